@@ -1,0 +1,72 @@
+import {
+  K6_METRICS,
+  parseThresholdKey,
+  quote,
+  thresholdProblems,
+  unknownWord,
+  type MetricKind,
+  type Problem,
+} from '../../config/index.ts'
+import type { SuiteExports } from './manifest.ts'
+import type { Evaluated } from '../../testing/evaluate.ts'
+
+const EXPORTS = ['default', 'options', 'setup', 'teardown', 'handleSummary'] as const
+const NAME = /^[0-9A-Za-z_-]+$/
+
+/** What an entry must export to be a suite everywhere: in a load test, in the Cloud, as a monitor. */
+export function exportProblems(exports: Readonly<Record<string, unknown>>, where: string): Problem[] {
+  const missing = EXPORTS.filter((name) => exports[name] === undefined)
+  if (missing.length === 0 && typeof (exports.default as { suite?: unknown }).suite === 'string') return []
+  return [
+    {
+      where,
+      got: missing.length > 0 ? `no export ${missing.join(', ')}` : 'a default export that is not a suite',
+      allowed: EXPORTS.join(', '),
+      fix: 'Write: export const { options, setup, teardown, handleSummary } = mySuite; export default mySuite',
+    },
+  ]
+}
+
+/** Every problem that a suite's options show without a run: names, thresholds, journeys that nothing runs. */
+export function suiteProblems({ exports, seen }: Pick<Evaluated, 'exports' | 'seen'>): Problem[] {
+  const { options, default: suite } = exports as unknown as SuiteExports
+  const kinds: Record<string, MetricKind> = { ...K6_METRICS }
+  for (const { name, type } of seen.metrics) kinds[name] = type
+  return [
+    ...nameProblems(suite.suite, Object.keys(options.scenarios)),
+    ...thresholdProblems(options.thresholds, kinds),
+    ...journeyProblems(Object.keys(options.thresholds), suite.journeys),
+  ]
+}
+
+function nameProblems(suite: string, scenarios: readonly string[]): Problem[] {
+  const allowed = 'letters, digits, dash and underscore'
+  const problems: Problem[] = NAME.test(suite) ? [] : [{ where: 'suite.name', got: quote(suite), allowed }]
+  if (scenarios.length === 0)
+    problems.push({
+      where: 'scenarios',
+      got: 'none',
+      allowed: 'at least one, such as { visitors: workload()(browse, { rate: 5 }) }',
+    })
+  for (const name of scenarios) {
+    const where = `scenarios.${name}`
+    if (!NAME.test(name)) problems.push({ where, got: quote(name), allowed })
+    if (name === 'default')
+      problems.push({
+        where,
+        got: '"default"',
+        allowed: 'any other name: k6 gives this one to -i, -u, -d and monitors',
+      })
+  }
+  return problems
+}
+
+/** A threshold on a journey that no scenario runs would never see a sample. */
+function journeyProblems(keys: readonly string[], journeys: readonly string[]): Problem[] {
+  return keys.flatMap((key) => {
+    const named = parseThresholdKey(key)?.tags.journey
+    return named === undefined || journeys.includes(named)
+      ? []
+      : [unknownWord(`thresholds[${quote(key)}]: journey`, named, journeys)]
+  })
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { decodePhases, PHASES_VARIABLE, type Phase, type Shape, type Variables } from '../../config/index.ts'
+import type { Evaluated } from '../../testing/evaluate.ts'
+
+/** What a bundle declares, for whoever reads it on Node: dashboards, docs, the lint of thresholds. */
+export interface Manifest {
+  suite: string
+  /** The entry that it was built from, from the project's folder. */
+  source: string
+  bytes: number
+  sha256: string
+  /** Settings locked by the build. */
+  baked: Variables
+  journeys: readonly string[]
+  /** Steps seen in one pass against a target that answers 200 to everything and holds every check. */
+  steps: readonly { journey: string; step: string }[]
+  metrics: readonly { name: string; type: string; isTime: boolean }[]
+  pools: readonly { name: string; rows: number }[]
+  options: K6Options
+  /** The phases of each scenario. */
+  phases: Readonly<Record<string, readonly Phase[]>>
+}
+
+/** k6's options as a suite exports them. */
+export interface K6Options {
+  scenarios: Record<string, Shape & { env?: Record<string, string>; tags?: Record<string, string> }>
+  thresholds: Record<string, readonly (string | { threshold: string })[]>
+}
+
+/** What a suite's default export says of itself. */
+export interface SuiteExports {
+  options: K6Options
+  default: { suite: string; journeys: readonly string[] }
+}
+
+/** The manifest of an evaluated bundle. */
+export async function manifestOf(
+  evaluated: Evaluated,
+  about: { source: string; code: string; baked: Variables },
+): Promise<Manifest> {
+  const { options, default: suite } = evaluated.exports as unknown as SuiteExports
+  const { metrics, sharedArrays } = evaluated.seen
+  const plain = JSON.parse(JSON.stringify(options)) as K6Options
+  return {
+    suite: suite.suite,
+    source: about.source,
+    bytes: Buffer.byteLength(about.code),
+    sha256: createHash('sha256').update(about.code).digest('hex'),
+    baked: about.baked,
+    journeys: [...suite.journeys],
+    metrics: metrics.map(({ name, type, isTime }) => ({ name, type, isTime })),
+    pools: sharedArrays.map(({ name, length }) => ({ name, rows: length })),
+    options: plain,
+    phases: Object.fromEntries(
+      Object.entries(plain.scenarios).map(([name, { env }]) => [name, decodePhases(env?.[PHASES_VARIABLE])]),
+    ),
+    steps: await stepsOf(evaluated),
+  }
+}
+
+async function stepsOf(evaluated: Evaluated): Promise<Manifest['steps']> {
+  const seen = await evaluated.iterate({
+    scenario: { name: 'default', executor: 'shared-iterations' },
+    options: { scenarios: { default: { executor: 'shared-iterations', vus: 1, iterations: 1 } } },
+  })
+  const steps = new Map<string, { journey: string; step: string }>()
+  for (const { metric, tags } of seen.samples)
+    if (metric === 'group_duration' && tags.journey !== undefined && tags.step !== undefined)
+      steps.set(`${tags.journey} ${tags.step}`, { journey: tags.journey, step: tags.step })
+  return [...steps.values()]
+}

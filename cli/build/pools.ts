@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises'
+import { basename, dirname, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parse as parseCsv } from 'csv-parse/sync'
+import { build, type Plugin } from 'esbuild'
+import { UserError } from '../errors.ts'
+
+const POOL = /\.pool\.(ts|csv|json)$/
+
+interface Source {
+  rows: readonly Record<string, unknown>[]
+  key?: string
+}
+
+/**
+ * Puts the rows of `*.pool.ts`, `*.pool.csv` and `*.pool.json` into the bundle: as one JSON text, which the engine
+ * parses once for all VUs. A `*.pool.ts` runs on Node, now. `library` is the folder of loadwright's own sources.
+ */
+export function pools(library: string): Plugin {
+  return {
+    name: 'pools',
+    setup(build) {
+      build.onResolve({ filter: POOL }, ({ path, resolveDir }) => ({
+        path: resolve(resolveDir, path),
+        namespace: 'pool',
+      }))
+      build.onLoad({ filter: /.*/, namespace: 'pool' }, async ({ path }) => ({
+        contents: await poolModule(path, library),
+        loader: 'js',
+        resolveDir: dirname(path),
+        watchFiles: [path],
+      }))
+    },
+  }
+}
+
+/** The module that stands in a bundle for a `*.pool.*` file. Throws UserError where the file holds no rows. */
+export async function poolModule(path: string, library: string): Promise<string> {
+  const { rows, key } = await read(path)
+  const [first] = rows
+  if (!first) throw new UserError(`${path}: a pool needs at least one row`)
+  const keys = Object.keys(first)
+  const table = [keys, ...rows.map((row) => keys.map((name) => row[name]))]
+  const name = `${basename(dirname(path))}/${basename(path).replace(POOL, '')}`
+  const words = [name, JSON.stringify(table), { key }].map((word) => JSON.stringify(word))
+  return `import { pool } from ${JSON.stringify(resolve(library, 'lib/pool.ts'))}\nexport default pool(${words.join(', ')})\n`
+}
+
+async function read(path: string): Promise<Source> {
+  const where = relative(process.cwd(), path)
+  if (path.endsWith('.ts'))
+    return checked(where, ((await importSource(path)) as { default?: unknown }).default)
+  const text = await readFile(path, 'utf8')
+  try {
+    const rows: unknown = path.endsWith('.csv')
+      ? parseCsv(text, { columns: true, skip_empty_lines: true, bom: true, trim: true })
+      : JSON.parse(text)
+    return checked(where, { rows })
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    throw new UserError(`${where}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function checked(where: string, value: unknown): Source {
+  const { rows, key } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Source>
+  if (
+    !Array.isArray(rows) ||
+    !rows.every((row) => typeof row === 'object' && row !== null && !Array.isArray(row))
+  )
+    throw new UserError(
+      `${where}: a pool is a list of rows: \`export default rows([{ … }])\`, a CSV file with a heading, or a JSON array of objects`,
+    )
+  return { rows: rows as Source['rows'], ...(key === undefined ? {} : { key }) }
+}
+
+/** Imports a TypeScript file that runs on Node: bundled in memory, its own URL kept for paths beside it. */
+export async function importSource(path: string): Promise<unknown> {
+  const { outputFiles } = await build({
+    entryPoints: [path],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'silent',
+    define: { 'import.meta.url': JSON.stringify(pathToFileURL(path).href) },
+  })
+  const code = outputFiles[0]?.text ?? ''
+  return import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`)
+}

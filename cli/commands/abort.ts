@@ -1,0 +1,15 @@
+import { EXIT, UserError } from '../errors.ts'
+
+/** Runs work that a Ctrl-C ends: with one line and exit code 105, leaving nothing half done behind. */
+export async function abortable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController()
+  const stop = (): void => controller.abort(new UserError('interrupted', EXIT.interrupted))
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  try {
+    return await work(controller.signal)
+  } finally {
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+  }
+}

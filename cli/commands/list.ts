@@ -1,0 +1,109 @@
+import type { Command } from 'commander'
+import { environments, PROFILE_WORDS, PROFILES, totalPeak, type Peak } from '../../config/index.ts'
+import { readProject, type Project } from '../build/config.ts'
+import { buildSuites, evaluateFor } from '../build/suites.ts'
+import type { K6Options } from '../build/manifest.ts'
+import { refuse } from '../errors.ts'
+import { resolve } from '../run/variables.ts'
+import { givenOf, withSettings } from './options.ts'
+import { out } from './output.ts'
+
+/** `loadwright list`: suites with what a run would send, profiles, environments. */
+export function addList(program: Command): void {
+  withSettings(
+    program
+      .command('list')
+      .description('List suites and what a run of each would send, profiles, environments'),
+  )
+    .option('--json', 'as JSON, described in docs/list.md')
+    .addHelpText('after', '\nExample:\n  loadwright list --profile load --environment shop')
+    .action(async (flags: Record<string, unknown>) => {
+      const project = await readProject()
+      const list = await listOf(project, flags)
+      out(flags.json === true ? JSON.stringify(list, undefined, 2) : text(list))
+    })
+}
+
+interface SuiteEntry {
+  name: string
+  source: string
+  journeys: readonly string[]
+  bytes: number
+  /** What a run would ask for at most, under the settings given. */
+  peak: Peak
+}
+
+interface List {
+  profile: string
+  environment: string
+  suites: SuiteEntry[]
+  profiles: { name: string; meaning: string; phases: string[] }[]
+  environments: {
+    name: string
+    target?: string
+    scale: number
+    hosts: readonly string[]
+    profiles: readonly string[]
+    caps: object
+  }[]
+}
+
+async function listOf(project: Project, flags: Readonly<Record<string, unknown>>): Promise<List> {
+  const { settings, problems, variables } = resolve(givenOf(flags), process.env, project.config)
+  refuse(problems)
+  const built = await buildSuites(project)
+  const suites = await Promise.all(
+    built.map(async ({ manifest, code }): Promise<SuiteEntry> => {
+      const { exports } = await evaluateFor(code, manifest.source, variables)
+      const { scenarios } = exports.options as K6Options
+      const { suite: name, source, journeys, bytes } = manifest
+      return { name, source, journeys, bytes, peak: totalPeak(Object.values(scenarios)) }
+    }),
+  )
+  return {
+    profile: settings.PROFILE,
+    environment: settings.ENVIRONMENT,
+    suites,
+    profiles: Object.entries(PROFILES).map(([name, { stages }]) => ({
+      name,
+      meaning: PROFILE_WORDS[name as keyof typeof PROFILE_WORDS],
+      phases: [...new Set(stages.map(({ phase }) => phase))],
+    })),
+    environments: Object.entries(environments(project.config)).map(
+      ([name, { target, scale, hosts, profiles, caps }]) => ({
+        name,
+        ...(target === undefined ? {} : { target }),
+        scale,
+        hosts,
+        profiles,
+        caps,
+      }),
+    ),
+  }
+}
+
+function text({ profile, environment, suites, profiles, environments }: List): string {
+  return [
+    `Suites (under profile ${profile}, environment ${environment})`,
+    ...suites.map(
+      ({ name, journeys, source, peak }) =>
+        `  ${name.padEnd(16)} ${journeys.join(', ')}  (${source})\n${' '.repeat(19)}${peakText(peak)}`,
+    ),
+    '',
+    'Profiles',
+    ...profiles.map(({ name, meaning, phases }) => `  ${name.padEnd(16)} ${meaning} (${phases.join(' → ')})`),
+    '',
+    'Environments',
+    ...environments.map(
+      ({ name, target, hosts }) =>
+        `  ${name.padEnd(16)} ${target ?? 'give --base-url'}; hosts: ${['loopback', ...hosts].join(', ')}`,
+    ),
+  ].join('\n')
+}
+
+function peakText({ vus, rate, iterations, seconds }: Peak): string {
+  const parts = [`at most ${vus} VUs`]
+  if (rate > 0) parts.push(`${Math.round(rate * 100) / 100} iterations/s`)
+  if (iterations !== undefined) parts.push(`${iterations} iterations`)
+  return `${parts.join(', ')}, ${Math.round(seconds)} s`
+}

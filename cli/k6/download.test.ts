@@ -1,0 +1,104 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { readFileSync, readdirSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { archiveName } from './download.ts'
+import { machine } from './fakes.ts'
+import { findEngine } from './find.ts'
+import type { EngineOptions } from './types.ts'
+
+const name = archiveName('v2.2.0') ?? 'k6-v2.2.0-linux-amd64.tar.gz'
+const folder = name.replace(/\.(tar\.gz|zip)$/, '')
+const sums = 'k6-v2.2.0-checksums.txt'
+
+let on: ReturnType<typeof machine>
+let archive: Buffer
+let files: Record<string, string | Buffer | ((response: ServerResponse) => void)>
+const server = createServer((request, response) => {
+  const file = files[request.url?.replace('/mirror/v2.2.0/', '') ?? '']
+  if (typeof file === 'function') file(response)
+  else response.writeHead(file === undefined ? 404 : 200).end(file)
+})
+
+beforeEach(async () => {
+  on = machine()
+  for (const program of ['tar', 'gzip']) await on.link(program)
+  on.k6(`${folder}/k6`, 'v2.2.0')
+  execFileSync('tar', ['-czf', name, folder], { cwd: on.root })
+  archive = readFileSync(join(on.root, name))
+  const sum = createHash('sha256').update(archive).digest('hex')
+  files = { [name]: archive, [sums]: `${'0'.repeat(64)}  k6-v2.2.0-linux-amd64.rpm\n${sum}  ${name}\n` }
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  on.env.LOADWRIGHT_K6_RELEASES = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mirror/`
+})
+afterEach(async () => {
+  server.closeAllConnections()
+  server.close()
+  await once(server, 'close')
+  on.remove()
+})
+
+const find = (options: Partial<EngineOptions> = {}) =>
+  findEngine({ env: on.env, packageRoot: on.packageRoot, patience: 500, ...options })
+
+test('a release is fetched from the mirror, checked, unpacked and kept', async () => {
+  const engine = await find()
+  expect(engine).toMatchObject({ path: join(on.cacheFolder, 'k6'), version: 'v2.2.0', source: 'download' })
+  expect(readdirSync(on.cacheFolder)).toEqual(['k6'])
+  expect(await find()).toMatchObject({ source: 'cache' })
+})
+
+const stalls = (response: ServerResponse) => void response.write('a')
+const breaks = (response: ServerResponse) => {
+  response.writeHead(200, { 'content-length': 100 })
+  response.write('a', () => response.destroy())
+}
+
+test.each([
+  ['no such release', { [sums]: undefined }, `${sums}: answers 404`],
+  ['no archive', { [name]: undefined }, `${name}: answers 404`],
+  ['not on the list', { [sums]: `${'0'.repeat(64)}  other\n` }, `does not list ${name}`],
+  ['a list that is a login page', { [sums]: '<html>' }, `does not list ${name}`],
+  ['another archive', { [name]: 'not it' }, 'its release says'],
+  ['never an answer', { [sums]: () => undefined }, `${sums}: no byte for 0.5 s`],
+  ['an archive that stalls', { [name]: stalls }, `${name}: no byte for 0.5 s`],
+  ['an archive that breaks off', { [name]: breaks }, `${name}: `],
+])('%s: the reason is told, nothing is kept, the search goes on', async (_what, changed, reason) => {
+  files = { ...files, ...changed } as typeof files
+  const failed = (await find().catch((error: unknown) => error)) as Error
+  expect(failed.message).toContain(reason)
+  expect(failed.message).toContain('build: there is no `go` on PATH')
+  expect(readdirSync(on.cacheFolder)).toEqual([])
+})
+
+test('an archive that is no archive is told as such', async () => {
+  const sum = createHash('sha256').update('junk').digest('hex')
+  files = { [name]: 'junk', [sums]: `${sum}  ${name}` }
+  await expect(find()).rejects.toThrow(/download: .*tar -xf failed \(exit \d+\)/)
+})
+
+test('an abort ends the download', async () => {
+  const abort = new AbortController()
+  files[name] = (response) => {
+    response.write('a')
+    abort.abort(new Error('Ctrl-C'))
+  }
+  await expect(find({ signal: abort.signal })).rejects.toThrow('Ctrl-C')
+  expect(readdirSync(on.cacheFolder)).toEqual([])
+})
+
+test.each([
+  ['linux', 'x64', 'k6-v2.2.0-linux-amd64.tar.gz'],
+  ['linux', 'arm64', 'k6-v2.2.0-linux-arm64.tar.gz'],
+  ['darwin', 'arm64', 'k6-v2.2.0-macos-arm64.zip'],
+  ['win32', 'x64', 'k6-v2.2.0-windows-amd64.zip'],
+  ['freebsd', 'x64', undefined],
+])('the archive for %s %s is %s', (platform, arch, expected) => {
+  expect(archiveName('v2.2.0', platform, arch)).toBe(expected)
+})

@@ -1,0 +1,10 @@
+/** How the k6 binary is found, fetched or built, and started. */
+export { findEngine, installEngine } from './find.ts'
+export { spawnK6 } from './spawn.ts'
+export type { SpawnOptions } from './spawn.ts'
+export { cleanEnvironment } from './environment.ts'
+export { pinnedVersion } from './pin.ts'
+export { progressTo } from './progress.ts'
+export { EngineError } from './types.ts'
+export type { Engine, EngineOptions, Progress, Reporting } from './types.ts'
+export { floor } from './version.ts'

@@ -1,0 +1,61 @@
+import { type Buckets, sum, upperBound } from './buckets.ts'
+import type { Histogram } from './histogram.ts'
+
+/** A stretch of values with how many lie in it; bounds of one sign, or both 0 for the zero bucket. */
+export interface Slice {
+  readonly lower: number
+  readonly upper: number
+  readonly count: number
+}
+
+/** The occupied buckets in ascending order of value; what counts as 0 is taken to be 0. */
+export function slices({ schema, zeroCount, positive, negative }: Histogram): Slice[] {
+  const side = ({ indexes, counts }: Buckets): Slice[] =>
+    indexes.map((index, at) => ({
+      lower: upperBound(index - 1, schema),
+      upper: upperBound(index, schema),
+      count: counts[at] ?? 0,
+    }))
+  const mirrored = side(negative).map(({ lower, upper, count }) => ({ lower: -upper, upper: -lower, count }))
+  const zero = zeroCount > 0 ? [{ lower: 0, upper: 0, count: zeroCount }] : []
+  return [...mirrored.reverse(), ...zero, ...side(positive)]
+}
+
+/**
+ * The value below which a share `q` (0 to 1) lies, in the histogram's unit; undefined when nothing was
+ * counted. As Prometheus 3.0: the bucket of rank q × count, and inside it the rank's fraction on the log
+ * scale.
+ */
+export function quantile(histogram: Histogram, q: number): number | undefined {
+  if (!(q >= 0 && q <= 1)) throw new RangeError(`A quantile is asked for between 0 and 1, not ${q}.`)
+  const all = slices(histogram)
+  let before = 0
+  const rank = q * sum(all.map(({ count }) => count))
+  for (const slice of all) {
+    if (before + slice.count >= rank) return inside(slice, (rank - before) / slice.count)
+    before += slice.count
+  }
+  return all.at(-1)?.upper
+}
+
+/**
+ * The share (0 to 1) of values up to `limit` (in the histogram's unit), the inverse of quantile; undefined
+ * without values.
+ */
+export function shareUnder(histogram: Histogram, limit: number): number | undefined {
+  const all = slices(histogram)
+  if (all.length === 0) return undefined
+  const under = all.map((slice) => slice.count * fraction(slice, limit))
+  return sum(under) / sum(all.map(({ count }) => count))
+}
+
+function inside({ lower, upper }: Slice, part: number): number {
+  if (lower === upper) return upper
+  return Math.min(Math.max(lower * (upper / lower) ** part, lower), upper)
+}
+
+function fraction({ lower, upper }: Slice, limit: number): number {
+  if (limit >= upper) return 1
+  if (limit <= lower) return 0
+  return Math.log(limit / lower) / Math.log(upper / lower)
+}

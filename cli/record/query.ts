@@ -1,0 +1,83 @@
+import { type Histogram, merge } from './histogram.ts'
+import { sum } from './buckets.ts'
+import type { Recorded, Store } from './store.ts'
+
+/**
+ * The unit of what was recorded: k6's time trends come in seconds, data trends in bytes, all else as it was
+ * added.
+ */
+export type Unit = 's' | 'bytes' | ''
+
+/** Which series: each label must have this value, or one of these; '' is a label that is not there. */
+export type Where = Readonly<Record<string, string | readonly string[]>>
+
+/** A recorded series under k6's own metric name, with its unit. */
+export type Series = Recorded & { readonly metric: string; readonly unit: Unit }
+
+/** A histogram with the unit of its bounds and sum. */
+export interface Distribution extends Histogram {
+  readonly unit: Unit
+}
+
+/** How k6's remote write writes a metric of each kind: `k6_` + its name + one of these. */
+const suffixes: readonly (readonly [Recorded['kind'], suffix: string, unit: Unit])[] = [
+  ['counter', '_total', ''],
+  ['histogram', '_seconds', 's'],
+  ['histogram', '_bytes', 'bytes'],
+  ['histogram', '', ''],
+  ['gauge', '_rate', ''],
+  ['gauge', '', ''],
+]
+
+/**
+ * The series of a k6 metric (`http_reqs`, `group_duration`, an own `shop_orders`); a Rate is a gauge, true
+ * for its own tags only.
+ */
+export function series(store: Store, metric: string, where: Where = {}): Series[] {
+  return store.series().flatMap((one) => {
+    const found = suffixes.find(([kind, suffix]) => kind === one.kind && one.name === `k6_${metric}${suffix}`)
+    return found && matches(one.labels, where) ? [{ ...one, metric, unit: found[2] }] : []
+  })
+}
+
+/**
+ * The sum of a Counter over the matching series; 0 when there is none (`series` tells a silent counter from a
+ * zero).
+ */
+export function total(store: Store, metric: string, where: Where = {}): number {
+  return sum(series(store, metric, where).map((one) => (one.kind === 'counter' ? one.total : 0)))
+}
+
+/**
+ * The sum of a Gauge's latest values over the matching series (VUs over instances); undefined when there is
+ * none, and for a Rate, which cannot be added.
+ */
+export function level(store: Store, metric: string, where: Where = {}): number | undefined {
+  const values = series(store, metric, where).flatMap((one) =>
+    one.kind === 'gauge' && one.name === `k6_${metric}` ? [one.value] : [],
+  )
+  return values.length > 0 ? sum(values) : undefined
+}
+
+/**
+ * A Trend over the matching series, merged, in the unit it says (k6's ms have become seconds); undefined when
+ * there is none.
+ */
+export function distribution(store: Store, metric: string, where: Where = {}): Distribution | undefined {
+  const all = series(store, metric, where).flatMap((one) => (one.kind === 'histogram' ? [one] : []))
+  const [first] = all
+  if (!first) return undefined
+  return { ...all.map(({ histogram }) => histogram).reduce(merge), unit: first.unit }
+}
+
+/**
+ * The values that a label has among the matching series of a metric, sorted, each once; '' where it is not
+ * there.
+ */
+export function values(store: Store, metric: string, label: string, where: Where = {}): string[] {
+  return [...new Set(series(store, metric, where).map(({ labels }) => labels[label] ?? ''))].sort()
+}
+
+function matches(labels: Readonly<Record<string, string>>, where: Where): boolean {
+  return Object.entries(where).every(([label, wanted]) => [wanted].flat().includes(labels[label] ?? ''))
+}

@@ -1,0 +1,82 @@
+import { request } from 'node:http'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { encodeWrite } from './protocol.ts'
+import { total } from './query.ts'
+import { startReceiver, type Receiver } from './receiver.ts'
+
+let receiver: Receiver
+beforeAll(async () => {
+  receiver = await startReceiver()
+})
+afterAll(() => receiver.close())
+
+const protobuf = { 'content-type': 'application/x-protobuf', 'content-encoding': 'snappy' }
+const push = (body: Uint8Array, headers: Record<string, string> = protobuf, url = receiver.url) =>
+  fetch(url, { method: 'POST', headers, body: Buffer.from(body) })
+const counter = (value: number, at: number) =>
+  encodeWrite([{ name: 'k6_http_reqs_total', labels: {}, samples: [{ at, value }], histograms: [] }])
+
+test('it listens on loopback and keeps what is pushed', async () => {
+  expect(receiver.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/api\/v1\/write$/)
+  expect((await push(counter(2, 1))).status).toBe(204)
+  expect((await push(counter(5, 2))).status).toBe(204)
+  expect(total(receiver.store, 'http_reqs')).toBe(5)
+})
+
+test.each([
+  ['no Snappy', 400, new Uint8Array(3), protobuf],
+  ['no protobuf', 400, counter(1, 1), { ...protobuf, 'content-type': 'application/json' }],
+  [
+    'remote write 2.0',
+    400,
+    counter(1, 1),
+    { ...protobuf, 'content-type': 'application/x-protobuf;proto=io.prometheus.write.v2.Request' },
+  ],
+  ['no encoding', 400, counter(1, 1), { 'content-type': 'application/x-protobuf' }],
+  ['a bomb', 400, Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x0f), protobuf],
+  ['too much', 413, new Uint8Array(64 * 1024 * 1024 + 1), protobuf],
+])('%s is answered with %i and a sentence, which is noted once', async (_, status, body, headers) => {
+  const [first, second] = [await push(body, headers), await push(body, headers)]
+  const sentence = await first.text()
+  expect([first.status, second.status]).toEqual([status, status])
+  expect(sentence).toMatch(/^(The|A) .+\.$/)
+  expect(receiver.problems.filter((problem) => problem === sentence)).toHaveLength(1)
+  expect(total(receiver.store, 'http_reqs')).toBe(5)
+})
+
+test('a body of unknown length is read no further than allowed', async () => {
+  const chunk = Buffer.alloc(1024 * 1024)
+  const { hostname, port } = new URL(receiver.url)
+  const sent = await new Promise<number>((resolve) => {
+    let count = 0
+    const client = request({ hostname, port, path: '/api/v1/write', method: 'POST', headers: protobuf })
+    client
+      .on('error', () => resolve(count))
+      .on('response', (response) => response.resume().on('end', () => resolve(count)))
+    const more = () => {
+      if (client.destroyed) return
+      count++
+      client.write(chunk, more)
+    }
+    more()
+  })
+  expect(sent).toBeLessThan(200)
+  expect(receiver.problems).toContain('A push is larger than 67108864 bytes.')
+})
+
+test('another path and another method are refused', async () => {
+  expect((await push(counter(9, 9), protobuf, new URL('/', receiver.url).href)).status).toBe(404)
+  expect((await fetch(receiver.url)).status).toBe(405)
+})
+
+test('a taken port is a rejection, not a crash', async () => {
+  const port = Number(new URL(receiver.url).port)
+  await expect(startReceiver({ port })).rejects.toThrow('EADDRINUSE')
+})
+
+test('it closes while a client keeps its connection', async () => {
+  const other = await startReceiver({ host: '127.0.0.1' })
+  expect((await push(counter(1, 1), protobuf, other.url)).status).toBe(204)
+  await other.close()
+  await expect(push(counter(1, 1), protobuf, other.url)).rejects.toThrow()
+})

@@ -1,0 +1,132 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { RecordError } from './errors.ts'
+import { decodeWrite } from './protocol.ts'
+import { createStore, type Store } from './store.ts'
+
+/** Where to listen; loopback and a free port unless told. */
+export interface ReceiverOptions {
+  readonly host?: string
+  readonly port?: number
+}
+
+/** A listening recorder. */
+export interface Receiver {
+  /** What k6 wants as K6_PROMETHEUS_RW_SERVER_URL. */
+  readonly url: string
+  readonly store: Store
+  /** What was refused and why, each sentence once, at most 100. */
+  readonly problems: readonly string[]
+  close(): Promise<void>
+}
+
+const PATH = '/api/v1/write'
+const LARGEST = 64 * 1024 * 1024
+const MOST_PROBLEMS = 100
+
+/** Listens for k6's remote write; rejects if it cannot listen, and never throws once it does. */
+export async function startReceiver({
+  host = '127.0.0.1',
+  port = 0,
+}: ReceiverOptions = {}): Promise<Receiver> {
+  const store = createStore()
+  const problems: string[] = []
+  const note = (problem: string) => {
+    if (problems.length < MOST_PROBLEMS && !problems.includes(problem)) problems.push(problem)
+  }
+  const server = createServer((request, response) => {
+    void receive(request, store).then(({ status, problem = '' }) => {
+      if (problem) note(problem)
+      // What is left of a refused body is read away, so that the answer arrives.
+      request.resume()
+      response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(problem)
+    })
+  })
+  // k6 pushes every few seconds over one connection: closing it in between would race with a push.
+  server.keepAliveTimeout = 0
+  await listening(server, host, port)
+  server.on('error', (error) => {
+    note(`The recorder's socket failed: ${error.message}.`)
+  })
+  const { port: open } = server.address() as AddressInfo
+  const shown = host.includes(':') ? `[${host}]` : host
+  return { url: `http://${shown}:${open}${PATH}`, store, problems, close: () => closed(server) }
+}
+
+interface Answer {
+  readonly status: number
+  readonly problem?: string
+}
+
+const tooLarge: Answer = { status: 413, problem: `A push is larger than ${LARGEST} bytes.` }
+
+async function receive(request: IncomingMessage, store: Store): Promise<Answer> {
+  const refusal = refused(request)
+  if (refusal) return refusal
+  try {
+    const body = await read(request)
+    if (!body) return tooLarge
+    store.add(decodeWrite(body))
+    return { status: 204 }
+  } catch (error) {
+    if (error instanceof RecordError) return { status: 400, problem: error.message }
+    return {
+      status: 500,
+      problem: `A push could not be taken in: ${error instanceof Error ? error.message : String(error)}.`,
+    }
+  }
+}
+
+function refused({ url, method, headers }: IncomingMessage): Answer | undefined {
+  if (url !== PATH)
+    return { status: 404, problem: `The recorder listens at ${PATH}, not at ${shortened(url)}.` }
+  if (method !== 'POST') return { status: 405, problem: `The recorder takes POST, not ${shortened(method)}.` }
+  const type = headers['content-type'] ?? 'nothing'
+  if (!/^application\/x-protobuf\s*(;\s*proto=prometheus\.WriteRequest\s*)?$/.test(type)) {
+    return {
+      status: 400,
+      problem: `The recorder reads application/x-protobuf of remote write 1.0, not ${shortened(type)}.`,
+    }
+  }
+  if (Number(headers['content-length']) > LARGEST) return tooLarge
+  const encoding = headers['content-encoding'] ?? 'nothing'
+  if (encoding !== 'snappy') {
+    return {
+      status: 400,
+      problem: `The recorder reads content encoded with snappy, not ${shortened(encoding)}.`,
+    }
+  }
+  return undefined
+}
+
+async function read(request: IncomingMessage): Promise<Uint8Array | undefined> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > LARGEST) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function shortened(text = ''): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
+}
+
+function listening(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}

@@ -1,0 +1,62 @@
+import { mkdir, open, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Settings } from '../../config/index.ts'
+import type { JourneyFigures } from './figures.ts'
+import type { FailureCause } from './failures.ts'
+import type { RowsEvent } from './console.ts'
+import type { CheckResult, ThresholdResult } from './summary.ts'
+import type { Verdict } from './verdict.ts'
+
+/** The version of `run.json`'s shape; it rises when a key changes its meaning or goes. Described in docs/run-record.md. */
+export const SCHEMA = 1
+
+/** What a run leaves: `run.json`. Times are ISO 8601 in UTC, durations milliseconds unless a key says otherwise. */
+export interface RunRecord {
+  schema: typeof SCHEMA
+  id: string
+  suite: string
+  bundle: { file: string; sha256: string }
+  /** `running` until the end was written: a record that still says so was cut short, and is invalid. */
+  state: 'running' | 'ended'
+  verdict: Verdict
+  reasons: string[]
+  exitCode: number
+  startedAt: string
+  endedAt?: string
+  environment: string
+  profile: string
+  target: string
+  settings: Partial<Settings>
+  faults: readonly string[]
+  judgedPhases: readonly string[]
+  k6: { version: string; path: string; exitCode?: number; command: string[] }
+  journeys: JourneyFigures[]
+  thresholds: ThresholdResult[]
+  checks: CheckResult[]
+  failures: FailureCause[]
+  failedRequests: { name: string; status: string; count: number }[]
+  badRows: RowsEvent[]
+  totals: { iterations: number; dropped: number; requests: number; checks: number; failedChecks: number }
+  /** What the recorder could not read, if anything. */
+  problems: string[]
+}
+
+/** Makes the folder of a run. Throws what the file system says. */
+export async function makeRunFolder(results: string, id: string): Promise<string> {
+  const folder = join(results, id)
+  await mkdir(folder, { recursive: true })
+  return folder
+}
+
+/** Writes `run.json` whole or not at all: to a neighbour first, synced, then renamed. */
+export async function writeRecord(folder: string, record: RunRecord): Promise<string> {
+  const path = join(folder, 'run.json')
+  const draft = `${path}.part`
+  const text = `${JSON.stringify(record, undefined, 2)}\n`
+  await writeFile(draft, text)
+  const file = await open(draft, 'r+')
+  await file.sync()
+  await file.close()
+  await rename(draft, path)
+  return path
+}

@@ -1,0 +1,119 @@
+import { join, resolve } from 'node:path'
+import { cleanEnvironment, type Engine } from '../k6/index.ts'
+import { startReceiver } from '../record/index.ts'
+import { k6Arguments, recorderEnvironment } from './command.ts'
+import type { ConsoleLine } from './console.ts'
+import { runK6 } from './execute.ts'
+import { outcomeOf } from './outcome.ts'
+import { withTarget, type Plan } from './plan.ts'
+import { makeRunFolder, SCHEMA, writeRecord, type RunRecord } from './record.ts'
+import { startShopThread, type ShopThread } from './shop.ts'
+
+/** What a run needs beside its plan. */
+export interface RunOptions {
+  engine: Engine
+  /** The folder that run folders are made in. */
+  results: string
+  faults: readonly string[]
+  /** Further `KEY=VALUE` for the script, and further arguments for k6. */
+  env?: readonly string[]
+  more?: readonly string[]
+  /** Says a line to the person who waits. */
+  say: (line: string) => void
+}
+
+/** A run that ended: its record, its folder, and the lines that the script itself wrote. */
+export interface Finished {
+  record: RunRecord
+  folder: string
+  own: readonly ConsoleLine[]
+}
+
+/** A run's name: its suite and the UTC time, `boutique-20261121T205900-1a2b`. */
+export function newRunId(suite: string, now: Date = new Date()): string {
+  const time = now.toISOString().slice(0, 19).replace(/[-:]/g, '')
+  const unique = Math.floor(Math.random() * 0x10000)
+    .toString(16)
+    .padStart(4, '0')
+  return `${suite}-${time}-${unique}`.slice(-64)
+}
+
+/** Runs a plan on a real k6, with the embedded shop if it is the target, and leaves a record, whatever happens. */
+export async function runPlan(plan: Plan, options: RunOptions): Promise<Finished> {
+  const { engine, results, faults, say } = options
+  let shop: ShopThread | undefined
+  let ready = plan
+  if (plan.embedded) {
+    shop = await startShopThread({
+      port: 0,
+      faults,
+      ...(plan.settings.SEED === undefined ? {} : { seed: plan.settings.SEED }),
+    })
+    ready = withTarget(plan, shop.url)
+    say(`the embedded shop answers at ${shop.url}${faults.length > 0 ? ` with ${faults.join(', ')}` : ''}`)
+  }
+  const receiver = await startReceiver()
+  try {
+    const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
+    const folder = await makeRunFolder(resolve(results), id)
+    const args = k6Arguments(ready, {
+      id,
+      folder,
+      bundle: plan.suite.path,
+      ...(options.env ? { env: options.env } : {}),
+      ...(options.more ? { more: options.more } : {}),
+    })
+    const { env, removed } = cleanEnvironment(process.env)
+    if (removed.length > 0)
+      say(
+        `left out of k6's environment, because they would replace the suite's scenarios: ${removed.join(', ')}`,
+      )
+    const started = beginning(ready, id, engine, args, faults)
+    await writeRecord(folder, started)
+    const ended = await runK6(engine, args, { ...env, ...recorderEnvironment(receiver.url) })
+    await receiver.close()
+    const { record, console } = await outcomeOf(started, ready, receiver, ended, folder)
+    await writeRecord(folder, record)
+    return { record, folder, own: console.own }
+  } finally {
+    await receiver.close()
+    await shop?.close()
+  }
+}
+
+/** The record as it is until the run has ended: invalid, so that one that was cut short says so. */
+function beginning(
+  plan: Plan,
+  id: string,
+  engine: Engine,
+  args: string[],
+  faults: readonly string[],
+): RunRecord {
+  const { manifest, settings, judged, suite } = plan
+  return {
+    schema: SCHEMA,
+    id,
+    suite: manifest.suite,
+    bundle: { file: join('dist', `${manifest.suite}.js`), sha256: suite.manifest.sha256 },
+    state: 'running',
+    verdict: 'invalid',
+    reasons: ['the run has not ended, or was cut short'],
+    exitCode: 96,
+    startedAt: new Date().toISOString(),
+    environment: settings.ENVIRONMENT,
+    profile: settings.PROFILE,
+    target: settings.BASE_URL,
+    settings,
+    faults,
+    judgedPhases: judged,
+    k6: { version: engine.version, path: engine.path, command: args },
+    journeys: [],
+    thresholds: [],
+    checks: [],
+    failures: [],
+    failedRequests: [],
+    badRows: [],
+    totals: { iterations: 0, dropped: 0, requests: 0, checks: 0, failedChecks: 0 },
+    problems: [],
+  }
+}

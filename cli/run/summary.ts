@@ -1,0 +1,77 @@
+/** What k6's `--summary-export` holds, as far as it is read: its figures are exact, its thresholds inverted. */
+export interface SummaryExport {
+  metrics: Record<string, Record<string, unknown> & { thresholds?: Record<string, boolean> }>
+  root_group?: Group
+}
+
+interface Group {
+  groups?: Record<string, Group>
+  checks?: Record<string, { name: string; path: string; passes: number; fails: number }>
+}
+
+/** A threshold with k6's answer. */
+export interface ThresholdResult {
+  metric: string
+  threshold: string
+  /** `no samples` where the metric never had one: k6 itself calls that passed. */
+  result: 'pass' | 'fail' | 'no samples'
+  /** The value of the aggregation that the threshold names, in k6's unit. */
+  value?: number
+}
+
+/** A check by its group, with k6's exact counts. */
+export interface CheckResult {
+  name: string
+  group: string
+  passes: number
+  fails: number
+}
+
+/** The thresholds of a run. In this file of k6's, `true` means crossed. */
+export function thresholdsOf({ metrics }: SummaryExport): ThresholdResult[] {
+  return Object.entries(metrics).flatMap(([metric, values]) =>
+    Object.entries(values.thresholds ?? {}).map(([threshold, crossed]): ThresholdResult => {
+      const value = valueOf(threshold, values)
+      return {
+        metric,
+        threshold,
+        result: isEmpty(values) ? 'no samples' : crossed ? 'fail' : 'pass',
+        ...(value === undefined ? {} : { value }),
+      }
+    }),
+  )
+}
+
+/** Trends say how many samples they have, rates how many of each; counters and gauges are never empty. */
+function isEmpty(values: Readonly<Record<string, unknown>>): boolean {
+  if ('p(95)' in values || 'med' in values) return values.count === 0
+  return 'passes' in values && values.passes === 0 && values.fails === 0
+}
+
+function valueOf(threshold: string, values: Readonly<Record<string, unknown>>): number | undefined {
+  const aggregation = /^\s*([a-z]+(?:\([\d.]+\))?)/.exec(threshold)?.[1] ?? ''
+  const value = 'passes' in values && aggregation === 'rate' ? values.value : values[aggregation]
+  return typeof value === 'number' ? value : undefined
+}
+
+/** The checks of a run, groups first to last. */
+export function checksOf({ root_group }: SummaryExport): CheckResult[] {
+  const walk = (group: Group, path: string): CheckResult[] => [
+    ...Object.values(group.checks ?? {}).map(({ name, passes, fails }) => ({
+      name,
+      group: path,
+      passes,
+      fails,
+    })),
+    ...Object.entries(group.groups ?? {}).flatMap(([name, inner]) =>
+      walk(inner, path === '' ? name : `${path} › ${name}`),
+    ),
+  ]
+  return root_group ? walk(root_group, '') : []
+}
+
+/** A counter's count; 0 where k6 has none. */
+export function countOf({ metrics }: SummaryExport, metric: string): number {
+  const count = metrics[metric]?.count
+  return typeof count === 'number' ? count : 0
+}

@@ -1,0 +1,117 @@
+import { EXIT } from '../errors.ts'
+import type { RowsEvent } from './console.ts'
+import type { ThresholdResult } from './summary.ts'
+
+/** What a run came to. */
+export type Verdict = 'pass' | 'fail' | 'inconclusive' | 'invalid'
+
+/** The facts that a verdict is made of. */
+export interface Facts {
+  /** k6's own exit code; undefined where a signal ended it. */
+  k6: number | undefined
+  /** A person or a signal ended the run. */
+  interrupted: boolean
+  /** k6's last error, where it ended with one. */
+  error?: string
+  thresholds: readonly ThresholdResult[]
+  iterations: number
+  /** Iterations that were due and for which no VU was free. */
+  dropped: number
+  /** Requests that the tunnel answered itself, with its errors. */
+  tunnelErrors: number
+  tunnel?: string
+  rows: readonly RowsEvent[]
+  targets: readonly { target: string; error: string }[]
+}
+
+/** A verdict with its reasons, most important first, and the CLI's exit code. */
+export interface Judgement {
+  verdict: Verdict
+  reasons: string[]
+  exitCode: number
+}
+
+/** Share of iterations that may be dropped before a run says more about the generator than about the target. */
+const MOST_DROPPED = 0.01
+
+/** k6's exit codes that make a run invalid, in words. */
+const K6_INVALID: Readonly<Record<number, string>> = {
+  100: 'setup took too long',
+  101: 'teardown took too long',
+  102: 'k6 ran into a timeout',
+  103: 'the run was stopped through k6’s REST API',
+  106: 'k6’s REST API could not start',
+  107: 'the script ended with an error',
+  108: 'the run was aborted',
+  109: 'k6 itself crashed',
+}
+
+/** Judges a run: the first rule that applies decides the exit code; no data is never a pass. */
+export function judge(facts: Facts): Judgement {
+  if (facts.interrupted || facts.k6 === 105)
+    return {
+      verdict: 'invalid',
+      reasons: ['the run was interrupted before its end'],
+      exitCode: EXIT.interrupted,
+    }
+  if (facts.k6 === 104)
+    return { verdict: 'invalid', reasons: [facts.error ?? 'k6 refused the options'], exitCode: EXIT.refused }
+  const invalid = invalidity(facts)
+  if (invalid.length > 0) return { verdict: 'invalid', reasons: invalid, exitCode: EXIT.invalid }
+  const failed = facts.thresholds.filter(({ result }) => result === 'fail').map(crossed)
+  if (facts.k6 === 110) failed.push(facts.error ?? 'the script marked the run as failed')
+  if (failed.length === 0 && facts.k6 === 99) failed.push('a threshold was crossed')
+  if (failed.length > 0) return { verdict: 'fail', reasons: failed, exitCode: EXIT.fail }
+  if (facts.thresholds.length === 0)
+    return {
+      verdict: 'inconclusive',
+      reasons: ['nothing was judged: the run has no thresholds'],
+      exitCode: EXIT.inconclusive,
+    }
+  return { verdict: 'pass', reasons: [`${facts.thresholds.length} thresholds held`], exitCode: EXIT.pass }
+}
+
+/** Why a run cannot be believed, if it cannot. */
+function invalidity({
+  k6,
+  error,
+  thresholds,
+  iterations,
+  dropped,
+  tunnelErrors,
+  tunnel,
+  rows,
+  targets,
+}: Facts): string[] {
+  const reasons = targets.map(({ target, error }) => `the target ${target} does not answer: ${error}`)
+  for (const { pool, bad, of, statuses, action } of rows)
+    if (action === 'abort' || bad.length === of)
+      reasons.push(
+        `${bad.length} of ${of} rows of ${pool} are not known to the target (status ${statuses}): ${bad.join(', ')}`,
+      )
+  if (reasons.length > 0) return reasons
+  if (k6 === undefined) return ['k6 was killed before its end']
+  if (tunnelErrors > 0)
+    reasons.push(
+      `the tunnel, not the target, answered ${tunnelErrors} requests${tunnel === undefined ? '' : ` (${tunnel})`}`,
+    )
+  const words = K6_INVALID[k6]
+  if (words !== undefined) reasons.push(error === undefined ? words : `${words}: ${error}`)
+  else if (![0, 99, 110].includes(k6))
+    reasons.push(`k6 ended with exit code ${k6}${error === undefined ? '' : `: ${error}`}`)
+  if (dropped > (iterations + dropped) * MOST_DROPPED)
+    reasons.push(
+      `${dropped} of ${iterations + dropped} iterations were dropped for want of VUs: the generator, not the target, was the limit`,
+    )
+  if (reasons.length === 0 && iterations === 0) reasons.push('not one iteration was completed')
+  const empty = thresholds.filter(({ result }) => result === 'no samples')
+  if (reasons.length === 0 && empty.length > 0)
+    reasons.push(
+      `no samples for ${empty.map(({ metric, threshold }) => `${metric} ${threshold}`).join(', ')}: nothing was measured there`,
+    )
+  return reasons
+}
+
+function crossed({ metric, threshold, value }: ThresholdResult): string {
+  return `${metric}: ${threshold} was crossed${value === undefined ? '' : ` (${Math.round(value * 1000) / 1000})`}`
+}

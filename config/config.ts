@@ -1,0 +1,122 @@
+import { parseDuration, DURATION_FORMS } from './duration.ts'
+import { ENVIRONMENTS, type Caps, type Environment } from './environments.ts'
+import { quote, unknownWord, type Problem } from './problem.ts'
+import { PROFILE_NAMES } from './profiles.ts'
+import { parseHttpUrl } from './url.ts'
+
+/** What a `loadwright.config.ts` may say; every key may be left out. */
+export interface Config {
+  /** Files that each default-export a suite, as globs from the config's folder. Default: `suites/*.ts`. */
+  suites?: readonly string[]
+  /** The suite that is meant where none is named. Default: the first by name. */
+  suite?: string
+  /** Environments to add, or to change: what is left out keeps its value, `caps` and `slos` key by key. */
+  environments?: Readonly<Record<string, EnvironmentChange>>
+}
+
+/** What may be said of an environment: everything is optional over an existing one. */
+export interface EnvironmentChange extends Partial<Omit<Environment, 'caps'>> {
+  caps?: Partial<Caps>
+}
+
+/** Types a `loadwright.config.ts`; returns what it is given. */
+export function defineConfig(config: Config): Config {
+  return config
+}
+
+const NEW_ENVIRONMENT: Environment = {
+  scale: 1,
+  hosts: [],
+  profiles: PROFILE_NAMES,
+  caps: { vus: 500, rate: 100, duration: '1h' },
+  slos: ENVIRONMENTS.shop?.slos ?? {},
+}
+
+/** All environments: the built-in ones with the config's changes over them, then those it adds. */
+export function environments(config: Config = {}): Record<string, Environment> {
+  const all: Record<string, Environment> = { ...ENVIRONMENTS }
+  for (const [name, change] of Object.entries(config.environments ?? {})) {
+    const base = all[name] ?? NEW_ENVIRONMENT
+    all[name] = {
+      ...base,
+      ...change,
+      caps: { ...base.caps, ...change.caps },
+      slos: { ...base.slos, ...change.slos },
+    }
+  }
+  return all
+}
+
+type Check = (value: unknown) => string | undefined
+
+const isText: Check = (value) => (typeof value === 'string' && value !== '' ? undefined : 'a text')
+const isTexts: Check = (value) =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string') ? undefined : 'an array of texts'
+const isPositive: Check = (value) =>
+  typeof value === 'number' && value > 0 && Number.isFinite(value) ? undefined : 'a number above 0'
+const isDuration: Check = (value) =>
+  typeof value === 'string' && parseDuration(value) ? undefined : DURATION_FORMS
+const isTarget: Check = (value) =>
+  typeof value === 'string' && parseHttpUrl(value) ? undefined : 'a URL such as https://shop.example.com'
+const isProfiles: Check = (value) =>
+  Array.isArray(value) && value.every((item) => (PROFILE_NAMES as unknown[]).includes(item))
+    ? undefined
+    : `an array of ${PROFILE_NAMES.join(', ')}`
+const isSlos: Check = (value) =>
+  isRecord(value) && Object.values(value).every((list) => isTexts(list) === undefined)
+    ? undefined
+    : "thresholds such as { journey_failed: ['rate<0.01'] }"
+
+const CONFIG_KEYS: Record<keyof Config, Check> = {
+  suites: isTexts,
+  suite: isText,
+  environments: (value) => (isRecord(value) ? undefined : 'environments by name'),
+}
+const CAPS_KEYS: Record<keyof Caps, Check> = { vus: isPositive, rate: isPositive, duration: isDuration }
+const ENVIRONMENT_KEYS: Record<keyof Environment, Check> = {
+  target: isTarget,
+  scale: isPositive,
+  hosts: isTexts,
+  profiles: isProfiles,
+  caps: (value) => (isRecord(value) ? undefined : 'caps such as { vus: 100 }'),
+  slos: isSlos,
+}
+
+/** Every problem of a config as its author wrote it; `file` says where. */
+export function configProblems(value: unknown, file = 'loadwright.config.ts'): Problem[] {
+  if (!isRecord(value))
+    return [{ where: file, got: describe(value), allowed: 'export default defineConfig({ … })' }]
+  const problems = keyProblems(value, CONFIG_KEYS, file)
+  for (const [name, environment] of Object.entries(isRecord(value.environments) ? value.environments : {})) {
+    const where = `${file}: environments.${name}`
+    if (!isRecord(environment)) problems.push({ where, got: describe(environment), allowed: 'an object' })
+    else {
+      problems.push(...keyProblems(environment, ENVIRONMENT_KEYS, where))
+      if (isRecord(environment.caps))
+        problems.push(...keyProblems(environment.caps, CAPS_KEYS, `${where}.caps`))
+    }
+  }
+  return problems
+}
+
+function keyProblems(value: Record<string, unknown>, keys: Record<string, Check>, where: string): Problem[] {
+  const separator = where.endsWith('.ts') ? ': ' : '.'
+  return Object.entries(value).flatMap(([key, item]) => {
+    const check = Object.hasOwn(keys, key) ? keys[key] : undefined
+    if (!check) return [unknownWord(where, key, Object.keys(keys))]
+    if (item === undefined) return []
+    const allowed = check(item)
+    return allowed === undefined
+      ? []
+      : [{ where: `${where}${separator}${key}`, got: describe(item), allowed }]
+  })
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'string') return quote(value)
+  return typeof value === 'function' ? 'a function' : quote(JSON.stringify(value ?? null))
+}

@@ -1,0 +1,66 @@
+import { PROFILE_NAMES, type ProfileName } from './profiles.ts'
+
+/** The most that a run in an environment may ask for; more is refused before it starts. */
+export interface Caps {
+  /** VUs of all scenarios together. */
+  vus: number
+  /** Iterations started per second, all scenarios together. */
+  rate: number
+  /** From the first start to the last stop, as k6 writes durations. */
+  duration: string
+}
+
+/** A named place where the system under test runs: its target, scale, and what may be done to it. */
+export interface Environment {
+  /** The URL used where BASE_URL is not set. */
+  target?: string
+  /** Multiplies the size that a suite gives. */
+  scale: number
+  /** Host names that may be loaded, `*.example.com` for any name below; loopback is always allowed. */
+  hosts: readonly string[]
+  profiles: readonly ProfileName[]
+  caps: Caps
+  /** Thresholds of every suite that runs here; a suite's own threshold on the same metric replaces one. */
+  slos: Readonly<Record<string, readonly string[]>>
+}
+
+const slos = {
+  journey_failed: ['rate<0.01'],
+  checks: ['rate>0.99'],
+  http_req_failed: ['rate<0.01'],
+} as const
+
+const TUNNELS = ['*.ngrok-free.app', '*.ngrok-free.dev', '*.trycloudflare.com']
+
+/** The environments that exist without a `loadwright.config.ts`. */
+export const ENVIRONMENTS: Readonly<Record<string, Environment>> = {
+  shop: {
+    target: 'http://127.0.0.1:8080',
+    scale: 1,
+    hosts: [],
+    profiles: PROFILE_NAMES,
+    caps: { vus: 6000, rate: 400, duration: '4h' },
+    slos,
+  },
+  dev: {
+    scale: 0.5,
+    hosts: TUNNELS,
+    profiles: ['smoke', 'load', 'stress', 'spike', 'breakpoint', 'canary'],
+    caps: { vus: 2000, rate: 100, duration: '1h' },
+    slos,
+  },
+  staging: {
+    scale: 1,
+    hosts: [],
+    profiles: PROFILE_NAMES,
+    caps: { vus: 5000, rate: 300, duration: '4h' },
+    slos,
+  },
+  'prod-sim': {
+    scale: 2,
+    hosts: [],
+    profiles: PROFILE_NAMES,
+    caps: { vus: 10_000, rate: 1000, duration: '8h' },
+    slos,
+  },
+}

@@ -1,0 +1,53 @@
+export { built, type Built } from './built.ts'
+export { configProblems, defineConfig, environments, type Config, type EnvironmentChange } from './config.ts'
+export { formatDuration, parseDuration } from './duration.ts'
+export { ENVIRONMENTS, type Caps, type Environment } from './environments.ts'
+export {
+  isOpen,
+  littlesLaw,
+  peak,
+  rescale,
+  timeUnitFor,
+  totalPeak,
+  type Peak,
+  type Shape,
+  type Stage,
+} from './load.ts'
+export {
+  decodePhases,
+  encodePhases,
+  judgedPhases,
+  PHASES_VARIABLE,
+  type Phase,
+  type PhaseName,
+} from './phases.ts'
+export { message, nearest, quote, sentence, unknownWord, type Problem } from './problem.ts'
+export { PROFILE_NAMES, PROFILES, type Profile, type ProfileName, type ProfileStage } from './profiles.ts'
+export {
+  reading,
+  readSettings,
+  SETTINGS,
+  settingNameProblem,
+  settings,
+  type Reading,
+  type Setting,
+  type SettingKind,
+  type SettingName,
+  type Settings,
+  type Variables,
+} from './settings.ts'
+export {
+  K6_METRICS,
+  parseThresholdKey,
+  thresholdKey,
+  thresholdProblems,
+  withJudgedPhases,
+  type Expression,
+  type K6Threshold,
+  type MetricKind,
+  type Threshold,
+  type ThresholdKey,
+  type Thresholds,
+} from './thresholds.ts'
+export { hostMatches, isLoopback, parseHttpUrl, type HttpUrl } from './url.ts'
+export { ENVIRONMENT_WORDS, PROFILE_WORDS, SETTING_WORDS, type SettingWords } from './words.ts'

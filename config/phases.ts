@@ -1,0 +1,32 @@
+/** The name of a stretch of a profile's time; the tag `phase` carries it. */
+export type PhaseName = 'ramp-up' | 'warm-up' | 'steady' | 'spike' | 'recovery' | 'ramp-down'
+
+/** A stretch of a profile's time: its name, how long it lasts (milliseconds), and whether thresholds judge it. */
+export interface Phase {
+  name: PhaseName
+  lasts: number
+  judged: boolean
+}
+
+/** The variable of a scenario's own `env` in which its phases travel, so that an archive keeps them. */
+export const PHASES_VARIABLE = 'LOADWRIGHT_PHASES'
+
+/** Phases as one word each, `steady*:300000`: name, a star where judged, milliseconds. */
+export function encodePhases(phases: readonly Phase[]): string {
+  return phases.map(({ name, lasts, judged }) => `${name}${judged ? '*' : ''}:${lasts}`).join(' ')
+}
+
+/** The inverse of {@link encodePhases}; an empty or missing text has no phases. */
+export function decodePhases(text: string | undefined): Phase[] {
+  if (!text) return []
+  return text.split(' ').map((word) => {
+    const [label = '', lasts = '0'] = word.split(':')
+    const judged = label.endsWith('*')
+    return { name: (judged ? label.slice(0, -1) : label) as PhaseName, lasts: Number(lasts), judged }
+  })
+}
+
+/** The names of the phases that thresholds judge, in order. */
+export function judgedPhases(phases: readonly Phase[]): PhaseName[] {
+  return phases.filter(({ judged }) => judged).map(({ name }) => name)
+}

@@ -1,0 +1,222 @@
+import { built } from './built.ts'
+import { environments, type Config } from './config.ts'
+import { DURATION_FORMS, parseDuration } from './duration.ts'
+import type { Environment } from './environments.ts'
+import { message, nearest, quote, unknownWord, type Problem } from './problem.ts'
+import { PROFILE_NAMES, type ProfileName } from './profiles.ts'
+import { hostMatches, isLoopback, parseHttpUrl } from './url.ts'
+
+/** How a setting's text is read: durations become milliseconds, counts are whole, ratios lie in 0..1. */
+export type SettingKind =
+  | 'environment'
+  | 'profile'
+  | 'url'
+  | 'positive'
+  | 'count'
+  | 'seed'
+  | 'ratio'
+  | 'duration'
+  | 'text'
+  | 'rows'
+  | 'summary'
+
+interface ValueOfKind {
+  environment: string
+  profile: ProfileName
+  url: string
+  positive: number
+  count: number
+  seed: number
+  ratio: number
+  duration: number
+  text: string
+  rows: 'abort' | 'quarantine' | 'off'
+  summary: 'text' | 'none'
+}
+
+/** One row of the settings table. */
+export interface Setting {
+  kind: SettingKind
+  /** Used where nothing is set; without one the setting stays undefined. */
+  default?: string
+}
+
+/**
+ * Every setting, once. `__ENV`, flags (`--base-url`), `--help` and the docs derive from this table; what each means
+ * is in `words.ts`, which only Node reads: a bundle carries no prose.
+ */
+export const SETTINGS = {
+  ENVIRONMENT: { kind: 'environment', default: 'shop' },
+  PROFILE: { kind: 'profile', default: 'smoke' },
+  BASE_URL: { kind: 'url' },
+  SCALE: { kind: 'positive' },
+  RATE: { kind: 'positive' },
+  VUS: { kind: 'count' },
+  RAMP_UP: { kind: 'duration' },
+  WARM_UP: { kind: 'duration' },
+  DURATION: { kind: 'duration' },
+  RAMP_DOWN: { kind: 'duration' },
+  SEED: { kind: 'seed' },
+  TIME_BUDGET: { kind: 'duration', default: '10s' },
+  REQUEST_TIMEOUT: { kind: 'duration', default: '30s' },
+  TRACE_RATIO: { kind: 'ratio', default: '1' },
+  CHECK_ROWS: { kind: 'rows', default: 'abort' },
+  RUN_ID: { kind: 'text' },
+  SUMMARY: { kind: 'summary', default: 'text' },
+} as const satisfies Record<string, Setting>
+
+/** The name of a setting. */
+export type SettingName = keyof typeof SETTINGS
+
+type WithDefault = {
+  [Name in SettingName]: (typeof SETTINGS)[Name] extends { default: string } ? Name : never
+}[SettingName]
+type ValueOf<Name extends SettingName> = ValueOfKind[(typeof SETTINGS)[Name]['kind']]
+
+/** The validated values: durations in milliseconds; BASE_URL and SCALE filled from the environment. */
+export type Settings = { readonly [Name in WithDefault | 'BASE_URL' | 'SCALE']: ValueOf<Name> } & {
+  readonly [Name in Exclude<SettingName, WithDefault | 'BASE_URL' | 'SCALE'>]?: ValueOf<Name>
+}
+
+/** The settings with the environment they name; `settings` is only complete where there are no problems. */
+export interface Reading {
+  settings: Settings
+  environment: Environment | undefined
+  problems: Problem[]
+}
+
+const ALLOWED: Record<Exclude<SettingKind, 'environment' | 'profile'>, string> = {
+  url: 'an http or https URL without query, such as http://127.0.0.1:8080',
+  positive: 'a number above 0',
+  count: 'a whole number above 0',
+  seed: 'a whole number',
+  ratio: 'a number from 0 to 1',
+  duration: DURATION_FORMS,
+  text: 'letters, digits, dot, dash and underscore, at most 64',
+  rows: 'abort, quarantine, off',
+  summary: 'text, none',
+}
+
+function parse(
+  kind: Exclude<SettingKind, 'environment' | 'profile'>,
+  text: string,
+): string | number | undefined {
+  const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN
+  switch (kind) {
+    case 'url':
+      return parseHttpUrl(text)?.base
+    case 'positive':
+      return number > 0 && Number.isFinite(number) ? number : undefined
+    case 'count':
+      return number > 0 && Number.isSafeInteger(number) ? number : undefined
+    case 'seed':
+      return Number.isSafeInteger(number) ? number : undefined
+    case 'ratio':
+      return number >= 0 && number <= 1 ? number : undefined
+    case 'duration':
+      return parseDuration(text)
+    case 'text':
+      return /^[\w.-]{1,64}$/.test(text) ? text : undefined
+    case 'rows':
+    case 'summary':
+      return ALLOWED[kind].split(', ').includes(text) ? text : undefined
+  }
+}
+
+/** Variables as the shell or k6's `-e` give them. */
+export type Variables = Readonly<Record<string, string | undefined>>
+
+/**
+ * Reads all settings from `env`, with the config's environments; `baked` values win over `env`.
+ * Every problem is returned, none thrown.
+ */
+export function readSettings(env: Variables, config: Config = {}, baked: Variables = {}): Reading {
+  const known = environments(config)
+  const values: Partial<Record<string, string | number>> = {}
+  const problems: Problem[] = []
+  for (const [name, setting] of Object.entries<Setting>(SETTINGS)) {
+    const given = baked[name] ?? env[name]
+    const text = given === undefined || given === '' ? setting.default : given
+    if (text === undefined) continue
+    const trimmed = text.trim()
+    if (setting.kind === 'environment' || setting.kind === 'profile') {
+      const words = setting.kind === 'profile' ? PROFILE_NAMES : Object.keys(known)
+      if (!words.includes(trimmed)) problems.push(unknownWord(name, trimmed, words))
+      values[name] = trimmed
+      continue
+    }
+    const value = parse(setting.kind, trimmed)
+    if (value === undefined) problems.push({ where: name, got: quote(text), allowed: ALLOWED[setting.kind] })
+    else values[name] = value
+  }
+  const environment = known[String(values.ENVIRONMENT)]
+  if (environment) {
+    values.SCALE ??= environment.scale
+    if (!env.BASE_URL && baked.BASE_URL === undefined && environment.target !== undefined)
+      values.BASE_URL = parseHttpUrl(environment.target)?.base ?? environment.target
+    problems.push(...placeProblems(values, environment, baked.BASE_URL ?? env.BASE_URL))
+  }
+  return { settings: values as unknown as Settings, environment, problems }
+}
+
+/** What the environment itself forbids: its profiles, its hosts, a target that nobody gave. */
+function placeProblems(
+  { ENVIRONMENT, PROFILE, BASE_URL }: Partial<Record<string, string | number>>,
+  environment: Environment,
+  given: string | undefined,
+): Problem[] {
+  const problems: Problem[] = []
+  const profile = String(PROFILE)
+  const name = String(ENVIRONMENT)
+  if ((PROFILE_NAMES as string[]).includes(profile) && !(environment.profiles as string[]).includes(profile))
+    problems.push({
+      where: 'PROFILE',
+      got: quote(profile),
+      allowed: `in ${name}: ${environment.profiles.join(', ')}`,
+      fix: `Change environments.${name}.profiles in loadwright.config.ts if it should be.`,
+    })
+  const url = BASE_URL === undefined ? undefined : parseHttpUrl(String(BASE_URL))
+  if (!url && !given)
+    problems.push({
+      where: 'BASE_URL',
+      got: 'nothing',
+      allowed: `a target: the environment ${name} has none of its own`,
+      fix: 'Give --base-url URL, or BASE_URL in the environment.',
+    })
+  if (url && !isLoopback(url.host) && !hostMatches(url.host, environment.hosts))
+    problems.push({
+      where: 'BASE_URL',
+      got: quote(url.host),
+      allowed: `in ${name}: ${['loopback', ...environment.hosts].join(', ')}`,
+      fix: `Add the host to environments.${name}.hosts in loadwright.config.ts if it may be loaded.`,
+    })
+  return problems
+}
+
+/** The problem with a name that is no setting, with "did you mean"; undefined for a setting. */
+export function settingNameProblem(name: string, where: string): Problem | undefined {
+  if (Object.hasOwn(SETTINGS, name)) return undefined
+  const near = nearest(name, Object.keys(SETTINGS))
+  return {
+    where,
+    got: quote(name),
+    allowed: Object.keys(SETTINGS).join(', '),
+    ...(near === undefined ? {} : { fix: `Did you mean ${near}?` }),
+  }
+}
+
+let last: { env: Variables; reading: Reading } | undefined
+
+/** The settings and environment of the running script, read once per `__ENV`. */
+export function reading(): Reading {
+  const env = (globalThis as { __ENV?: Variables }).__ENV ?? {}
+  if (last?.env !== env) last = { env, reading: readSettings(env, built.config, built.baked) }
+  return last.reading
+}
+
+/** The settings of the running script. Throws one error with every problem where any is wrong. */
+export function settings(): Settings {
+  const { settings, problems } = reading()
+  if (problems.length > 0) throw new Error(`settings: ${message(problems)}`)
+  return settings
+}

@@ -1,0 +1,144 @@
+import { quote, unknownWord, type Problem } from './problem.ts'
+
+/** k6's four kinds of metric. */
+export type MetricKind = 'counter' | 'gauge' | 'rate' | 'trend'
+
+type Operator = '<' | '<=' | '>' | '>=' | '==' | '===' | '!='
+type Condition = `${Operator}${number}` | ` ${Operator} ${number}`
+interface Aggregation {
+  counter: 'count' | 'rate'
+  gauge: 'value'
+  rate: 'rate'
+  trend: 'avg' | 'min' | 'max' | 'med' | `p(${number})`
+}
+
+/** A threshold's expression for a kind of metric, as k6 reads it: `p(95)<800` of a trend, `rate<0.01` of a rate. */
+export type Expression<Kind extends MetricKind> = `${Aggregation[Kind]}${Condition}`
+
+/** A threshold of k6: an expression, or one that can end the run. */
+export type Threshold<Kind extends MetricKind> =
+  Expression<Kind> | { threshold: Expression<Kind>; abortOnFail?: boolean; delayAbortEval?: string }
+
+/** Thresholds by metric, or by metric and tags (`http_req_duration{journey:checkout}`), typed by the metric's kind. */
+export type Thresholds<Kinds extends Record<string, MetricKind>> = {
+  readonly [Name in keyof Kinds & string as Name | `${Name}{${string}}`]?: readonly Threshold<Kinds[Name]>[]
+}
+
+/** k6's own metrics of protocol scripts and their kinds; `tagged` where samples carry the tags of the iteration. */
+export const K6_METRICS = {
+  checks: 'rate',
+  data_received: 'counter',
+  data_sent: 'counter',
+  dropped_iterations: 'counter',
+  group_duration: 'trend',
+  http_req_blocked: 'trend',
+  http_req_connecting: 'trend',
+  http_req_duration: 'trend',
+  http_req_failed: 'rate',
+  http_req_receiving: 'trend',
+  http_req_sending: 'trend',
+  http_req_tls_handshaking: 'trend',
+  http_req_waiting: 'trend',
+  http_reqs: 'counter',
+  iteration_duration: 'trend',
+  iterations: 'counter',
+  vus: 'gauge',
+  vus_max: 'gauge',
+} as const satisfies Record<string, MetricKind>
+
+/** k6's metrics whose samples never carry the tags that an iteration sets, `phase` among them. */
+const UNTAGGED = ['dropped_iterations', 'vus', 'vus_max']
+
+/** A key of thresholds, taken apart: `metric{tag:value}`. */
+export interface ThresholdKey {
+  metric: string
+  tags: Record<string, string>
+}
+
+/** Takes a key of thresholds apart as k6 does (the first colon divides tag and value); undefined if malformed. */
+export function parseThresholdKey(key: string): ThresholdKey | undefined {
+  const match = /^([a-zA-Z_]\w*)(?:\{(.*)\})?$/.exec(key.trim())
+  if (!match) return undefined
+  const tags: Record<string, string> = {}
+  for (const part of match[2] === undefined ? [] : match[2].split(',')) {
+    const colon = part.indexOf(':')
+    const value = part
+      .slice(colon + 1)
+      .trim()
+      .replace(/^(["'])(.*)\1$/, '$2')
+    if (colon < 1 || value === '') return undefined
+    tags[part.slice(0, colon).trim()] = value
+  }
+  return { metric: match[1] ?? '', tags }
+}
+
+/** The inverse of {@link parseThresholdKey}. */
+export function thresholdKey({ metric, tags }: ThresholdKey): string {
+  const inner = Object.entries(tags).map(([tag, value]) => `${tag}:${value}`)
+  return inner.length === 0 ? metric : `${metric}{${inner.join(',')}}`
+}
+
+const AGGREGATIONS: Record<MetricKind, RegExp> = {
+  counter: /^(count|rate)$/,
+  gauge: /^value$/,
+  rate: /^rate$/,
+  trend: /^(avg|min|max|med|p\((\d+(\.\d+)?)\))$/,
+}
+const EXAMPLES: Record<MetricKind, string> = {
+  counter: 'count>0 or rate<10',
+  gauge: 'value<100',
+  rate: 'rate<0.01',
+  trend: 'p(95)<800, or avg, min, max, med',
+}
+
+/** Every problem with the thresholds of a suite, given the kind of each metric that exists in it. */
+export function thresholdProblems(
+  thresholds: Readonly<Record<string, readonly unknown[]>>,
+  kinds: Readonly<Record<string, MetricKind>>,
+): Problem[] {
+  return Object.entries(thresholds).flatMap(([key, list]) => {
+    const where = `thresholds[${quote(key)}]`
+    const parsed = parseThresholdKey(key)
+    if (!parsed) return [{ where, got: quote(key), allowed: 'metric or metric{tag:value,…}' }]
+    const kind = Object.hasOwn(kinds, parsed.metric) ? kinds[parsed.metric] : undefined
+    if (!kind) return [unknownWord(where, parsed.metric, Object.keys(kinds))]
+    return list.flatMap((threshold) => {
+      const expression = expressionOf(threshold)
+      const match = /^\s*([a-z]+(?:\([\d.]+\))?)\s*(<=?|>=?|===?|!=)\s*(-?\d+(\.\d+)?)\s*$/.exec(expression)
+      const percentile = Number(/^p\(([\d.]+)\)$/.exec(match?.[1] ?? '')?.[1] ?? 0)
+      return match && AGGREGATIONS[kind].test(match[1] ?? '') && percentile <= 100
+        ? []
+        : [{ where, got: quote(expression), allowed: `for a ${kind}: ${EXAMPLES[kind]}` }]
+    })
+  })
+}
+
+function expressionOf(threshold: unknown): string {
+  if (typeof threshold === 'string') return threshold
+  if (typeof threshold === 'object' && threshold !== null && 'threshold' in threshold)
+    return String(threshold.threshold)
+  return String(threshold)
+}
+
+/** A threshold as k6 takes it. */
+export type K6Threshold = string | { threshold: string; abortOnFail?: boolean; delayAbortEval?: string }
+
+/**
+ * Thresholds with the judged phase added wherever the metric carries one and the key names none:
+ * one key for each judged phase. Without judged phases they come back as they were.
+ */
+export function withJudgedPhases(
+  thresholds: Readonly<Record<string, readonly K6Threshold[]>>,
+  phases: readonly string[],
+): Record<string, K6Threshold[]> {
+  const result: Record<string, K6Threshold[]> = {}
+  for (const [key, list] of Object.entries(thresholds)) {
+    const parsed = parseThresholdKey(key)
+    const bare = !parsed || 'phase' in parsed.tags || UNTAGGED.includes(parsed.metric) || phases.length === 0
+    const keys = bare
+      ? [key]
+      : phases.map((phase) => thresholdKey({ metric: parsed.metric, tags: { ...parsed.tags, phase } }))
+    for (const name of keys) result[name] = [...(result[name] ?? []), ...list]
+  }
+  return result
+}

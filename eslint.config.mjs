@@ -1,0 +1,171 @@
+import js from '@eslint/js'
+import tseslint from 'typescript-eslint'
+
+/**
+ * The walls of design: which folder may import what. Each entry is `[pattern of an import, why not, where the code belongs]`;
+ * `test/walls.test.ts` reads the same table's effect from the sources.
+ */
+const folder = (name) => `(^|/)${name}(/|$)`
+const npm = '^(?!\\.{1,2}/|k6$|k6/|node:)'
+
+/** @param {Record<string, string>} walls a regular expression of what may not be imported, and why */
+const mayNot = (walls) => [
+  'error',
+  { patterns: Object.entries(walls).map(([regex, message]) => ({ regex, message })) },
+]
+
+const never = {
+  k6: 'Only what runs inside k6 may import k6: lib, journeys and examples.',
+  node: 'k6 has no Node: what needs it belongs in cli, shop, testing or a *.pool.ts.',
+  npm: 'k6 has no npm: a package belongs on the Node side (cli, shop) or in a *.pool.ts.',
+  scenarios: 'A journey does not know its load, and lib does not know its shapes: combine them in a suite.',
+  journeys: 'Stock journeys stand on lib, never under it: what several applications share belongs in lib.',
+  cli: 'The command line stands on the engine, never under it: the only bridge is data (manifest, metrics, events).',
+  lib: 'Node reads lib/catalog.ts only: the rest of lib needs k6.',
+}
+
+export default tseslint.config(
+  { ignores: ['dist', 'results', 'coverage'] },
+  js.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.engine.json', 'tsconfig.node.json', 'tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
+      '@typescript-eslint/no-dynamic-delete': 'off',
+      // A cast says what a value is; `!` only that it is there.
+      '@typescript-eslint/non-nullable-type-assertion-style': 'off',
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['config/**'],
+    rules: {
+      'no-restricted-imports': mayNot({
+        '^k6($|/)': never.k6,
+        '^node:': never.node,
+        [npm]: never.npm,
+        [folder('(lib|scenarios|journeys|cli|shop|testing|examples)')]:
+          'config holds pure values: it imports no other layer.',
+      }),
+    },
+  },
+  {
+    files: ['lib/**'],
+    rules: {
+      'no-restricted-imports': mayNot({
+        '^node:': never.node,
+        [npm]: never.npm,
+        [folder('scenarios')]: never.scenarios,
+        [folder('(journeys|examples)')]: never.journeys,
+        [folder('(cli|shop|testing)')]: never.cli,
+      }),
+    },
+  },
+  {
+    files: ['scenarios/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '^node:', message: never.node },
+            { regex: npm, message: never.npm },
+            { regex: '^k6($|/)', message: 'scenarios are pure: types of k6 only.', allowTypeImports: true },
+            {
+              regex: folder('lib'),
+              message: 'scenarios are pure: types of lib only.',
+              allowTypeImports: true,
+            },
+            { regex: folder('(journeys|examples|cli|shop|testing)'), message: never.journeys },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['journeys/**'],
+    ignores: ['**/*.pool.ts'],
+    rules: {
+      'no-restricted-imports': mayNot({
+        '^node:': never.node,
+        [npm]: never.npm,
+        [folder('scenarios')]: never.scenarios,
+        [folder('(cli|shop|testing|examples)')]: never.cli,
+      }),
+    },
+  },
+  {
+    files: ['examples/**'],
+    ignores: ['**/*.pool.ts'],
+    rules: {
+      'no-restricted-imports': mayNot({
+        '^node:': never.node,
+        '(lib|config|scenarios|journeys)/.*\\.ts$':
+          'Examples show what an author writes: import the public door ("loadwright", "loadwright/scenarios" …).',
+      }),
+    },
+  },
+  {
+    files: ['cli/**', 'build.mjs'],
+    rules: {
+      'no-restricted-imports': mayNot({
+        '^k6($|/)': never.k6,
+        '(^|/)lib/(?!catalog\\.ts$)': never.lib,
+        [folder('journeys')]: 'Node never imports journeys: read the manifest that the build writes.',
+      }),
+    },
+  },
+  {
+    files: ['shop/**'],
+    rules: {
+      'no-restricted-imports': mayNot({
+        '^k6($|/)': never.k6,
+        [folder('(lib|config|scenarios|journeys|cli|testing|examples)')]:
+          'The shop is a target: it knows nothing of the tests.',
+      }),
+    },
+  },
+  {
+    files: ['testing/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^k6($|/)',
+              message: 'The double stands in for k6: types of k6 only.',
+              allowTypeImports: true,
+            },
+            { regex: folder('(lib|cli|shop)'), message: 'The double knows k6, not loadwright.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.test.ts', '**/*.test-d.ts', 'test/**'],
+    rules: {
+      'no-restricted-imports': 'off',
+      '@typescript-eslint/no-restricted-imports': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { globals: { process: 'readonly' } },
+  },
+)

@@ -1,0 +1,27 @@
+import { journey, pick, think } from '../../lib/index.ts'
+import { shop } from './metrics.ts'
+import { products } from './products.ts'
+import shoppers from './shoppers.pool.ts'
+import { anyProduct, attempt, steps } from './steps.ts'
+
+const { open, view, add, order } = steps()
+
+/** A shopper who buys: home, a product, into the cart, order. */
+export const checkout = journey(
+  'checkout',
+  () => {
+    shop.sessions.add(1)
+    const product = anyProduct()
+    const shopper = pick.random(shoppers)
+    attempt(() => {
+      open()
+      think(1, 3)
+      view(product)
+      think(1, 3)
+      add(product)
+      think(1, 3)
+      order(shopper)
+    })
+  },
+  { rows: [products], lasts: 7 },
+)

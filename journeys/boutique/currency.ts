@@ -1,0 +1,21 @@
+import { journey, oneOf, think } from '../../lib/index.ts'
+import { CURRENCIES } from './api.ts'
+import { shop } from './metrics.ts'
+import { products } from './products.ts'
+import { anyProduct, steps } from './steps.ts'
+
+const { open, view, currency: choose } = steps()
+
+/** A visitor who looks at prices in another currency: home, currency, a product. */
+export const currency = journey(
+  'currency',
+  () => {
+    shop.sessions.add(1)
+    open()
+    think(1, 2)
+    choose(oneOf(CURRENCIES))
+    think(1, 3)
+    view(anyProduct())
+  },
+  { rows: [products], lasts: 4 },
+)

@@ -1,0 +1,8 @@
+export { CURRENCIES, type Currency } from './api.ts'
+export { browse } from './browse.ts'
+export { checkout } from './checkout.ts'
+export { currency } from './currency.ts'
+export { shop } from './metrics.ts'
+export { mix } from './mix.ts'
+export { products, type Product } from './products.ts'
+export { steps } from './steps.ts'

@@ -1,0 +1,63 @@
+import exec from 'k6/execution'
+import { failures, iteration } from './iteration.ts'
+import { position } from './position.ts'
+import { metadata, tags } from './tags.ts'
+
+/** What went wrong, in data: the CLI groups by it, a person reads it in a log. */
+export interface Failure {
+  /** A check that did not hold, a request that failed, or an error that ended the journey. */
+  kind: 'check' | 'request' | 'error'
+  /** The check's name, the request's name, or the error's. */
+  what: string
+  expected?: string
+  got?: string
+  status?: number
+  /** Where a response was made: `tunnel` when something in front of the target made it. */
+  origin?: 'tunnel'
+}
+
+/** The key that marks a console line as an event of ours. */
+export const EVENT = 'loadwright'
+
+const SIGNATURES = 100
+const counts = new Map<string, number>()
+
+/**
+ * Reports a failure as one JSON line on k6's console, and to the single pass. Of one VU's failures of one kind
+ * only the 1st, 2nd, 4th, 8th … are written, each with the count so far, so that an outage stays kilobytes.
+ */
+export function fail(failure: Failure): void {
+  const { journey, phase, rows } = iteration() ?? {}
+  const step = tags().step
+  const place = [journey, step].filter((part) => part !== undefined).join(' › ')
+  if (position().singlePass) failures.set(place, [...(failures.get(place) ?? []), sentenceOf(failure)])
+
+  const row = rows && Object.entries(rows).map(([pool, label]) => `${pool}=${label}`)
+  const signature = [place, failure.kind, failure.what, failure.status ?? '', ...(row ?? [])].join('|')
+  if (!counts.has(signature) && counts.size >= SIGNATURES) return
+  const count = (counts.get(signature) ?? 0) + 1
+  counts.set(signature, count)
+  if ((count & (count - 1)) !== 0) return
+  write('failure', {
+    journey,
+    step,
+    phase,
+    ...failure,
+    ...(row?.length ? { row: row.join(' ') } : {}),
+    trace_id: metadata().trace_id,
+    vu: exec.vu.idInTest,
+    count,
+  })
+}
+
+/** Writes an event as one line on k6's console. */
+export function write(name: string, data: Record<string, unknown>): void {
+  // eslint-disable-next-line no-console -- k6's console is where events go
+  console.warn(JSON.stringify({ [EVENT]: name, ...data }))
+}
+
+function sentenceOf({ kind, what, expected, got, status, origin }: Failure): string {
+  const from = origin === undefined ? '' : ` (made by the ${origin}, not by the target)`
+  if (kind === 'request') return `request ${what}: ${got ?? `status ${status}`}${from}`
+  return `${what}${expected === undefined ? '' : `: expected ${expected}`}${got === undefined ? '' : `, got ${got}`}`
+}

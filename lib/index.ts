@@ -1,0 +1,24 @@
+export { check, ensure, type Checks } from './check.ts'
+export {
+  client,
+  type BatchRequest,
+  type Body,
+  type Client,
+  type ClientOptions,
+  type RequestOptions,
+  type Response,
+} from './client.ts'
+export { journey, type Journey, type JourneyOptions, type Runnable } from './journey.ts'
+export { counter, gauge, metrics, rate, trend, type Metrics, type Recorder, type Table } from './metrics.ts'
+export * as pick from './pick.ts'
+export { pool, type Pool, type PoolOptions } from './pool.ts'
+export { contains, header, status, within, type AnyResponse, type Predicate } from './predicates.ts'
+export { integer, oneOf, random } from './random.ts'
+export type { Scenario } from './scenario.ts'
+export { span } from './span.ts'
+export { step } from './step.ts'
+export { suite, type Suite, type SuiteDefinition } from './suite.ts'
+export { think } from './think.ts'
+export { origin } from './tunnel.ts'
+export { weighted } from './weighted.ts'
+export { settings, type Settings } from '../config/index.ts'

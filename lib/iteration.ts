@@ -1,0 +1,27 @@
+/** What one iteration of a journey remembers; plain state of the VU, replaced when the next iteration begins. */
+export interface Iteration {
+  journey: string
+  /** The phase in which it began. */
+  phase: string | undefined
+  /** Unix time in milliseconds. */
+  began: number
+  /** Milliseconds of think time so far. */
+  thought: number
+  /** The rows in use, by pool: what a failure names. */
+  rows: Record<string, string>
+}
+
+let running: Iteration | undefined
+
+/** The iteration that runs now; undefined in setup, teardown and scripts without journeys. */
+export function iteration(): Iteration | undefined {
+  return running
+}
+
+/** Begins an iteration; undefined ends it. */
+export function setIteration(next: Iteration | undefined): void {
+  running = next
+}
+
+/** Failures of a single pass, in order, by place (`checkout › place order`), as sentences. */
+export const failures = new Map<string, string[]>()

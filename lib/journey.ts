@@ -1,0 +1,101 @@
+import { Abandoned, isPromise, reason } from './errors.ts'
+import { fail } from './event.ts'
+import { setIteration, type Iteration } from './iteration.ts'
+import {
+  journeyDuration,
+  journeyFailed,
+  journeysCompleted,
+  journeysFailed,
+  journeysStarted,
+} from './metrics.ts'
+import { inPhase, phaseNow, tagPhase } from './phase.ts'
+import type { Pool } from './pool.ts'
+import { position } from './position.ts'
+import { seedIteration } from './random.ts'
+import { resetSteps } from './step.ts'
+import { metadata, tags } from './tags.ts'
+
+/** What a scenario can run: a journey, or a weighted choice of several. */
+export interface Runnable {
+  (data?: unknown): unknown
+  /** The journeys it may run. */
+  readonly parts: readonly Journey[]
+  /** Seconds that an iteration usually takes, think time included: sizes the VUs of an open load. */
+  readonly lasts?: number
+}
+
+/** What one user does in an iteration: a plain function, valid as a k6 script's default export. */
+export interface Journey extends Runnable {
+  readonly journey: string
+  /** Pools whose rows are tried before load starts. */
+  readonly rows: readonly Pool[]
+}
+
+/** What a journey may say of itself. */
+export interface JourneyOptions {
+  rows?: readonly Pool[]
+  lasts?: number
+}
+
+/**
+ * Makes a journey of a function, sync or async, that gets what the author's `setup` returned. Every sample inside is
+ * tagged `journey`; starts, ends and time without think time are recorded. A failed `ensure` or an error ends the
+ * iteration as a failed journey; it is reported, not thrown on.
+ */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- authors name the type of their data
+export function journey<Data = unknown>(
+  name: string,
+  body: (data: Data) => unknown,
+  { rows = [], lasts }: JourneyOptions = {},
+): Journey {
+  const run = (data?: unknown): unknown => {
+    const running = begin(name)
+    let result: unknown
+    try {
+      result = body(data as Data)
+    } catch (thrown) {
+      end(running, thrown)
+      return undefined
+    }
+    if (!isPromise(result)) {
+      end(running)
+      return undefined
+    }
+    return result.then(
+      () => end(running),
+      (thrown: unknown) => end(running, thrown ?? new Error('rejected without a reason')),
+    )
+  }
+  const made = Object.assign(run, {
+    journey: name,
+    rows,
+    parts: [] as Journey[],
+    ...(lasts === undefined ? {} : { lasts }),
+  })
+  made.parts.push(made)
+  return made
+}
+
+function begin(name: string): Iteration {
+  resetSteps()
+  tags().journey = name
+  tagPhase()
+  seedIteration(position().scenario)
+  const running = { journey: name, phase: phaseNow(), began: Date.now(), thought: 0, rows: {} }
+  setIteration(running)
+  journeysStarted.add(1)
+  return running
+}
+
+function end({ phase, began, thought }: Iteration, thrown?: unknown): void {
+  const failed = thrown !== undefined
+  if (failed && !(thrown instanceof Abandoned)) fail({ kind: 'error', what: reason(thrown) })
+  delete metadata().trace_id
+  inPhase(phase, () => {
+    journeyDuration.add(Date.now() - began - thought)
+    journeyFailed.add(failed)
+    ;(failed ? journeysFailed : journeysCompleted).add(1)
+  })
+  if (phase !== undefined) tags().phase = phase
+  setIteration(undefined)
+}

@@ -1,0 +1,105 @@
+import { Counter, Gauge, Rate, Trend } from 'k6/metrics'
+import type { MetricKind } from '../config/index.ts'
+import { GROUP_DURATION, type CATALOG, type MetricEntry } from './catalog.ts'
+
+/** The value of a tag. */
+export type TagValue = string | number | boolean
+
+/** A metric as a table declares it: its kind, meaning, unit and the tags it may carry. */
+export interface Declared<
+  Kind extends MetricKind = MetricKind,
+  By extends string = string,
+> extends MetricEntry {
+  kind: Kind
+  by: readonly By[]
+}
+
+interface Details<By extends string> {
+  /** Names of the tags that samples may carry beside the ambient ones. */
+  by?: readonly By[]
+}
+
+const declare =
+  <Kind extends MetricKind>(kind: Kind) =>
+  <const By extends string = never>(
+    meaning: string,
+    { by = [], ...rest }: Details<By> & { unit?: string } = {},
+  ) =>
+    ({ kind, meaning, by, ...rest }) satisfies Declared<Kind, By>
+
+/** Declares a Counter: what it counts. */
+export const counter = declare('counter')
+/** Declares a Gauge: the last value. */
+export const gauge = declare('gauge')
+/** Declares a Rate: a share of yes among yes and no. */
+export const rate = declare('rate')
+/** Declares a Trend: a distribution; with `unit: 'ms'` it is a time, as k6's own are. */
+export const trend = declare('trend')
+
+/** Records samples of one metric; a value of a Rate is yes or no. Tags are only those declared with `by`. */
+export interface Recorder<Kind extends MetricKind, By extends string> {
+  add(
+    value: Kind extends 'rate' ? boolean : number,
+    ...tags: [By] extends [never] ? [] : [tags?: Readonly<Partial<Record<By, TagValue>>>]
+  ): void
+}
+
+/** A table of metrics as an author declares it. */
+export type Table = Readonly<Record<string, Declared>>
+
+/** A table's recorders, by the names in the table, with what the table declared. */
+export type Metrics<Prefix extends string = string, T extends Table = Table> = {
+  readonly [Name in keyof T]: Recorder<T[Name]['kind'], T[Name]['by'][number]>
+} & { readonly [TABLE]: { prefix: Prefix; table: T } }
+
+/** Where a table's declaration is kept beside its recorders. */
+export const TABLE: unique symbol = Symbol('table')
+
+/**
+ * Declares metrics named `prefix_name` and gives a recorder for each. Init only. A Rate is accompanied by two
+ * Counters, `…_nonzero` and `…_zero`, because a Rate's samples cannot be added up across series or time.
+ */
+export function metrics<const Prefix extends string, const T extends Table>(
+  prefix: Prefix,
+  table: T,
+): Metrics<Prefix, T> {
+  const recorders: Record<string, unknown> = {}
+  for (const [name, { kind, unit }] of Object.entries(table))
+    recorders[name] = recorder(kind, `${prefix}_${name}`, unit)
+  return Object.assign(recorders, { [TABLE]: { prefix, table } }) as unknown as Metrics<Prefix, T>
+}
+
+interface Added {
+  add(value: number | boolean, tags?: Record<string, string>): void
+}
+
+function recorder(kind: MetricKind, name: string, unit: string | undefined): Added {
+  if (kind === 'counter') return new Counter(name)
+  if (kind === 'gauge') return new Gauge(name)
+  if (kind === 'trend') return new Trend(name, unit === 'ms')
+  const share = new Rate(name)
+  const nonzero = new Counter(`${name}_nonzero`)
+  const zero = new Counter(`${name}_zero`)
+  return {
+    add(value, tags) {
+      share.add(value, tags)
+      ;(value ? nonzero : zero).add(1, tags)
+    },
+  }
+}
+
+const own = (name: keyof typeof CATALOG): string => name
+
+/** The library's own metrics, as {@link CATALOG} lists them. */
+export const journeysStarted = new Counter(own('journeys_started'))
+export const journeysCompleted = new Counter(own('journeys_completed'))
+export const journeysFailed = new Counter(own('journeys_failed'))
+export const journeyFailed = new Rate(own('journey_failed'))
+export const journeyDuration = new Trend(own('journey_duration'), true)
+export const stepsCompleted = new Counter(own('steps_completed'))
+export const spanDuration = new Trend(own('span_duration'), true)
+export const checksSucceeded = new Counter(own('checks_succeeded'))
+export const checksFailed = new Counter(own('checks_failed'))
+export const tunnelErrors = new Counter(own('tunnel_errors'))
+/** k6's own metric of groups, which steps feed. */
+export const groupDuration = new Trend(GROUP_DURATION, true)

@@ -1,0 +1,65 @@
+import { SharedArray } from 'k6/data'
+import { iteration } from './iteration.ts'
+
+/** Shared data: rows that every VU can read. */
+export interface Pool<Row = unknown> {
+  readonly name: string
+  /** Rows in use; those put in quarantine are not counted. */
+  readonly length: number
+  /** The row at an index from 0; costs a parse where the rows are shared, so read a row once per iteration. */
+  at(index: number): Row
+  /** What a row is called in failures. */
+  label(row: Row): string
+  /** The URL that knows a row, if the target has one: tried once for each row before load starts. */
+  probe?(row: Row): string
+  /** Leaves out rows by index, for good. */
+  quarantine(indices: readonly number[]): void
+}
+
+/** What may be said of a pool. */
+export interface PoolOptions<Row> {
+  /** The property that names a row in failures; the row's index where not given. */
+  key?: keyof Row & string
+  probe?: (row: Row) => string
+}
+
+/**
+ * Makes a pool of rows, or of the JSON text of a table (`[[keys…], [values…], …]`), which the build makes of a
+ * `*.pool.*` file. A text is parsed once and shared by all VUs; an array is the VU's own, so keep it short.
+ * Init only; `name` must be the pool's own. Throws RangeError on no rows.
+ */
+export function pool<Row extends object>(
+  name: string,
+  source: readonly Row[] | string,
+  { key, probe }: PoolOptions<Row> = {},
+): Pool<Row> {
+  const rows =
+    typeof source === 'string' ? (new SharedArray(name, () => table(source)) as readonly Row[]) : source
+  if (rows.length === 0) throw new RangeError(`pool "${name}" has no rows`)
+  let kept: number[] | undefined
+  return {
+    name,
+    get length() {
+      return kept?.length ?? rows.length
+    },
+    at(index) {
+      const row = rows[kept ? (kept[index] ?? -1) : index]
+      if (row === undefined) throw new RangeError(`pool "${name}" has no row ${index}`)
+      const running = iteration()
+      if (running) running.rows[name] = key === undefined ? String(index) : String(row[key])
+      return row
+    },
+    label: (row) => (key === undefined ? JSON.stringify(row).slice(0, 60) : String(row[key])),
+    ...(probe ? { probe } : {}),
+    quarantine(indices) {
+      kept = Array.from({ length: rows.length }, (_, index) => index).filter(
+        (index) => !indices.includes(index),
+      )
+    },
+  }
+}
+
+function table(text: string): Record<string, unknown>[] {
+  const [keys, ...rows] = JSON.parse(text) as [string[], ...unknown[][]]
+  return rows.map((row) => Object.fromEntries(keys.map((key, index) => [key, row[index]])))
+}

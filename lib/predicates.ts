@@ -1,0 +1,62 @@
+import type { RefinedResponse, ResponseType } from 'k6/http'
+
+/** A response of k6. */
+export type AnyResponse = RefinedResponse<ResponseType | undefined>
+
+/** Something that holds of a value or does not; `expected` and `got` explain a failure. */
+export interface Predicate<T> {
+  (value: T): boolean
+  expected?: string
+  got?: (value: T) => string
+}
+
+function explained<T>(
+  test: (value: T) => boolean,
+  expected: string,
+  got: (value: T) => string,
+): Predicate<T> {
+  return Object.assign((value: T) => test(value), { expected, got })
+}
+
+const statusOf = (response: AnyResponse): string =>
+  response.status === 0 ? `no response (${response.error})` : `status ${response.status}`
+
+const textOf = (response: AnyResponse): string => (typeof response.body === 'string' ? response.body : '')
+
+/** The response has one of these statuses. */
+export function status(...codes: readonly number[]): Predicate<AnyResponse> {
+  return explained(({ status }) => codes.includes(status), `status ${codes.join(' or ')}`, statusOf)
+}
+
+/** The response took at most this many milliseconds, k6's `timings.duration`. */
+export function within(milliseconds: number): Predicate<AnyResponse> {
+  return explained(
+    ({ timings }) => timings.duration <= milliseconds,
+    `at most ${milliseconds} ms`,
+    ({ timings }) => `${Math.round(timings.duration)} ms`,
+  )
+}
+
+/** The body contains this text, or matches this pattern; `expected` says it in words. */
+export function contains(
+  wanted: string | RegExp,
+  expected = `a body with ${String(wanted)}`,
+): Predicate<AnyResponse> {
+  return explained(
+    (response) =>
+      typeof wanted === 'string' ? textOf(response).includes(wanted) : wanted.test(textOf(response)),
+    expected,
+    (response) => `${statusOf(response)}, ${textOf(response).length} characters without it`,
+  )
+}
+
+/** The response has this header, with this value where one is given; names are compared without case. */
+export function header(name: string, value?: string): Predicate<AnyResponse> {
+  const find = ({ headers }: AnyResponse): string | undefined =>
+    Object.entries(headers).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]
+  return explained(
+    (response) => (value === undefined ? find(response) !== undefined : find(response) === value),
+    `header ${name}${value === undefined ? '' : `: ${value}`}`,
+    (response) => find(response) ?? 'no such header',
+  )
+}

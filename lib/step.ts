@@ -1,0 +1,99 @@
+import { isPromise, UsageError } from './errors.ts'
+import { iteration } from './iteration.ts'
+import { groupDuration, stepsCompleted, type TagValue } from './metrics.ts'
+import { inPhase, tagPhase } from './phase.ts'
+import { setTag, tags } from './tags.ts'
+import { newTrace, type Trace } from './trace.ts'
+
+/** An open step. */
+interface Frame {
+  name: string
+  /** k6's group: `::outer::inner`. */
+  path: string
+  trace: Trace
+  began: number
+  outer: Frame | undefined
+  /** The tag `group` before: k6 starts with an empty one, and a series without it would be another one. */
+  groupBefore: TagValue | undefined
+  /** Its body returned a promise that has not settled. */
+  pending: boolean
+}
+
+let current: Frame | undefined
+
+/** The step that is open now: its name and trace. */
+export function openStep(): Readonly<Pick<Frame, 'name' | 'trace'>> | undefined {
+  return current
+}
+
+/**
+ * Runs `body` as one intention inside a journey, now, and returns what it returns. Tags what happens inside with
+ * `step` and k6's `group`, records k6's `group_duration`. An async body must be awaited before the next step opens.
+ * Throws what `body` throws; throws UsageError for a step opened while another one is still running.
+ */
+export function step<T>(name: string, body: () => T): T {
+  const frame = open(name)
+  let result: T
+  try {
+    result = body()
+  } catch (thrown) {
+    close(frame, false)
+    throw thrown
+  }
+  if (!isPromise(result)) {
+    close(frame, true)
+    return result
+  }
+  frame.pending = true
+  return result.then(
+    (value) => {
+      close(frame, true)
+      return value
+    },
+    (thrown: unknown) => {
+      close(frame, false)
+      throw thrown
+    },
+  ) as T
+}
+
+/** Forgets open steps: an iteration that was interrupted leaves none to the next. */
+export function resetSteps(): void {
+  current = undefined
+}
+
+function open(name: string): Frame {
+  if (current?.pending)
+    throw new UsageError(
+      `step "${name}" was opened while step "${current.name}" is still running: await that one first; ` +
+        'for requests side by side use one step with api.batch([…])',
+    )
+  if (name === '' || name.includes('::'))
+    throw new UsageError(
+      `a step's name may not be empty or contain "::" (k6 divides groups with it): got "${name}"`,
+    )
+  const began = Date.now()
+  const ambient = tags()
+  const frame: Frame = {
+    name,
+    path: `${current?.path ?? ''}::${name}`,
+    trace: newTrace(),
+    began,
+    outer: current,
+    groupBefore: ambient.group,
+    pending: false,
+  }
+  current = frame
+  ambient.step = name
+  ambient.group = frame.path
+  tagPhase(began)
+  return frame
+}
+
+function close(frame: Frame, completed: boolean): void {
+  groupDuration.add(Date.now() - frame.began)
+  if (completed) inPhase(iteration()?.phase, () => stepsCompleted.add(1))
+  current = frame.outer
+  setTag('step', frame.outer?.name)
+  setTag('group', frame.groupBefore)
+}

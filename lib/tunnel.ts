@@ -1,0 +1,20 @@
+import type { AnyResponse } from './predicates.ts'
+
+/** Cloudflare's own statuses, made at its edge when the origin cannot be reached (520–527, 530). */
+const CLOUDFLARE = [520, 521, 522, 523, 524, 525, 526, 527, 530]
+
+/**
+ * The error of a tunnel that made this response itself, `ERR_NGROK_734` or `cloudflare 530`; undefined where the
+ * target made it.
+ */
+export function tunnelError({ status, headers }: AnyResponse): string | undefined {
+  if (status < 400) return undefined
+  const ngrok = headers['Ngrok-Error-Code']
+  if (ngrok !== undefined) return ngrok
+  return headers.Server === 'cloudflare' && CLOUDFLARE.includes(status) ? `cloudflare ${status}` : undefined
+}
+
+/** Where a response was made: by the target, or by the tunnel in front of it. */
+export function origin(response: AnyResponse): 'target' | 'tunnel' {
+  return tunnelError(response) === undefined ? 'target' : 'tunnel'
+}

@@ -1,0 +1,31 @@
+import type { Journey, Runnable } from './journey.ts'
+import { random } from './random.ts'
+
+/** Items with the running sum of their weights, for a choice by chance. */
+export function cumulate(weights: readonly number[]): number[] {
+  let sum = 0
+  return weights.map((weight) => (sum += weight))
+}
+
+/** The index that a choice by weight falls on; `sums` from {@link cumulate}. */
+export function choose(sums: readonly number[]): number {
+  const wanted = random() * (sums.at(-1) ?? 0)
+  let low = 0
+  let high = sums.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sums[middle] ?? 0) > wanted) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+/** Runs one of several journeys in each iteration, chosen by weight: `weighted([browse, 10], [checkout, 1])`. */
+export function weighted(...shares: readonly (readonly [journey: Journey, weight: number])[]): Runnable {
+  const journeys = shares.map(([journey]) => journey)
+  const weights = shares.map(([, weight]) => weight)
+  const sums = cumulate(weights)
+  const total = sums.at(-1) ?? 0
+  const lasts = shares.reduce((sum, [journey, weight]) => sum + ((journey.lasts ?? 10) * weight) / total, 0)
+  return Object.assign((data?: unknown) => journeys[choose(sums)]?.(data), { parts: journeys, lasts })
+}

@@ -1,0 +1,10 @@
+export {
+  constantArrivalRate,
+  constantVUs,
+  perVUIterations,
+  rampingArrivalRate,
+  rampingVUs,
+  sharedIterations,
+} from './executors.ts'
+export { mix, type Share } from './mix.ts'
+export { workload, type ClosedLoad, type Load, type OpenLoad, type WorkloadSettings } from './workload.ts'

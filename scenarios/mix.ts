@@ -1,0 +1,47 @@
+import type { Runnable } from '../lib/journey.ts'
+import type { Scenario } from '../lib/scenario.ts'
+import type { Load } from './workload.ts'
+
+/** A journey and its share of a mix: a weight relative to the others'. */
+export type Share = readonly [journey: Runnable, weight: number]
+
+/**
+ * Divides one load between journeys by weight, a scenario each: `mix(scenario, { rate: 20 }, { browse: [browse, 3] })`.
+ * Closed loads are divided by largest remainder, so that the VUs add up; a journey keeps at least one.
+ */
+export function mix<Name extends string>(
+  scenario: (journey: Runnable, load: Load) => Scenario,
+  load: Load,
+  shares: Readonly<Record<Name, Share>>,
+): Record<Name, Scenario> {
+  const names = Object.keys(shares) as Name[]
+  const weights = names.map((name) => shares[name][1])
+  const sizes = 'rate' in load ? divide(load.rate, weights) : divideWhole(load.vus, weights)
+  const result = {} as Record<Name, Scenario>
+  names.forEach((name, index) => {
+    const size = sizes[index] ?? 0
+    result[name] = scenario(shares[name][0], 'rate' in load ? { rate: size } : { vus: size })
+  })
+  return result
+}
+
+function divide(total: number, weights: readonly number[]): number[] {
+  const sum = weights.reduce((a, b) => a + b, 0)
+  return weights.map((weight) => (total * weight) / sum)
+}
+
+/** Whole parts that add up to `total` (or to one each, where there are fewer than parts). */
+function divideWhole(total: number, weights: readonly number[]): number[] {
+  const exact = divide(total, weights)
+  const parts = exact.map((part) => Math.max(1, Math.floor(part)))
+  const order = exact
+    .map((part, index) => ({ index, rest: part - Math.floor(part) }))
+    .sort((a, b) => b.rest - a.rest)
+  let left = total - parts.reduce((a, b) => a + b, 0)
+  for (const { index } of order) {
+    if (left <= 0) break
+    parts[index] = (parts[index] ?? 0) + 1
+    left -= 1
+  }
+  return parts
+}

@@ -1,0 +1,21 @@
+import type { IncomingMessage } from 'node:http'
+
+/** Bytes of a request's body that the shop takes; more is 413. */
+export const LARGEST_BODY = 64 * 1024
+
+const DRAINED = 1024 * 1024
+
+/** The body of a request; undefined when it is too large (read on a little, so that the refusal can be read). */
+export function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= LARGEST_BODY) chunks.push(chunk)
+      else if (size > DRAINED) resolve(undefined)
+    })
+    request.on('end', () => resolve(size <= LARGEST_BODY ? Buffer.concat(chunks) : undefined))
+    request.on('error', reject)
+  })
+}

@@ -1,0 +1,65 @@
+import { createServer, type Server } from 'node:http'
+import { makeApp } from './app.ts'
+import { ShopError } from './errors.ts'
+import { settle, type Settled, type ShopOptions } from './options.ts'
+import { startTracer, type Tracer } from './tracer.ts'
+
+/** A shop that runs. */
+export interface Shop {
+  /** Its base URL, without a slash at the end. */
+  readonly url: string
+  readonly port: number
+  /** Stops listening, cuts every connection and sends the spans that are left; again is harmless. */
+  close(): Promise<void>
+}
+
+/** Longer than the 90 s that a Go client keeps an idle connection, so it is never the shop that hangs up. */
+const KEEP_ALIVE_MS = 600_000
+
+/** Starts a shop, whose faults `/_faults` reads and replaces while it runs; rejects with a ShopError that holds every problem of the options, or says why it cannot listen. */
+export async function startShop(options: ShopOptions = {}): Promise<Shop> {
+  const settled = settle(options)
+  const tracer = settled.traces && startTracer(settled.traces, settled.seed)
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, makeApp(settled, tracer))
+  const port = await listen(server, settled).catch(async (error: unknown) => {
+    await tracer?.close()
+    throw error
+  })
+  let closed: Promise<void> | undefined
+  return {
+    url: `http://${reachable(settled.host)}:${port}`,
+    port,
+    close: () => (closed ??= stop(server, tracer)),
+  }
+}
+
+function listen(server: Server, { port, host }: Settled): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const why = WHY[cause.code ?? ''] ?? `cannot be listened at (${cause.message}); choose another.`
+      reject(new ShopError([`Port ${port} of ${host} ${why}`], { cause }))
+    })
+    server.listen(port, host, () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+}
+
+const WHY: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is in use: stop what listens there, or choose another (0 takes any free one).',
+  EACCES: 'is not open to this user: choose one over 1023.',
+}
+
+function reachable(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+async function stop(server: Server, tracer: Tracer | undefined): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+  await tracer?.close()
+}

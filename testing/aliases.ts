@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url'
+import { absentModules } from './absent.ts'
+
+const present = [
+  '',
+  '/crypto',
+  '/data',
+  '/encoding',
+  '/execution',
+  '/http',
+  '/metrics',
+  '/secrets',
+  '/timers',
+]
+
+/** The import names of k6 that the double answers. */
+export const k6Names: readonly string[] = [
+  ...present.map((path) => `k6${path}`),
+  ...Object.keys(absentModules),
+]
+
+/**
+ * Aliases for vitest's `resolve.alias`: `k6` and `k6/*` become the active double.
+ *
+ * @example
+ * export default defineConfig({ resolve: { alias: k6Aliases() } })
+ */
+export function k6Aliases(): { find: RegExp; replacement: string }[] {
+  return k6Names.map((name) => ({
+    find: new RegExp(`^${name}$`),
+    replacement: fileURLToPath(new URL(`./modules/${fileOf(name)}.ts`, import.meta.url)),
+  }))
+}
+
+/** The file in `modules` for an import name: `k6/net/grpc` → `net-grpc`. */
+const fileOf = (name: string) => (name === 'k6' ? 'k6' : name.slice('k6/'.length).replaceAll('/', '-'))

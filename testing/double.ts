@@ -1,0 +1,118 @@
+import { absentModule, absentModules } from './absent.ts'
+import { createCore, type Core } from './core.ts'
+import { httpModule } from './http/client.ts'
+import { matchDefault } from './http/statuses.ts'
+import { cryptoModule } from './k6/crypto.ts'
+import { dataModule } from './k6/data.ts'
+import { encodingModule } from './k6/encoding.ts'
+import { executionModule } from './k6/execution.ts'
+import { k6Module } from './k6/k6.ts'
+import { metricsModule } from './k6/metrics.ts'
+import { seededRandom } from './k6/random.ts'
+import { secretsModule } from './k6/secrets.ts'
+import type { Realm } from './realm.ts'
+import { createRecording } from './recording.ts'
+import { createRegistry } from './registry.ts'
+import { run, type RunOptions } from './run.ts'
+import { requireFrom } from './require.ts'
+import { stage } from './stage.ts'
+import { asText } from './text.ts'
+import type { Recording, Respond } from './types.ts'
+
+/** What a new double starts with. */
+export interface K6Options {
+  /** What `__ENV` holds. */
+  env?: Record<string, string>
+  /** Plays the target; every request gets a quick, empty `200 OK` unless told. */
+  respond?: Respond
+  /** Makes `Math.random` repeatable. */
+  seed?: number
+  /** What `k6/secrets` holds. */
+  secrets?: Record<string, string>
+  /** Milliseconds since the epoch at which its clock starts; now unless told. */
+  now?: number
+  /** Reads a file for `open()`; without it, `open()` throws. */
+  open?: (path: string) => string | ArrayBuffer
+  /** Whose built-ins the script sees; this process's own unless told. */
+  realm?: Realm
+}
+
+/** An in-memory stand-in for k6. */
+export interface K6Double {
+  /** k6's modules by import name, each with its named exports and `default`. */
+  readonly modules: Record<string, Record<string, unknown>>
+  /** The globals of a script at init: `__ENV`, `__VU`, `open`, a recording `console`, `Date` and timers on its clock. */
+  readonly globals: Record<string, unknown>
+  /** What was recorded since the last run began; at first, what init did. */
+  readonly seen: Recording
+  /** Milliseconds since the epoch, on its clock. */
+  now(): number
+  /** Calls a function as k6 would; rejects with the first error it threw. */
+  run(entry: (data?: unknown) => unknown, options?: RunOptions): Promise<Recording>
+  /** Forgets metrics, shared arrays and everything recorded, as if k6 had just started. */
+  forget(): void
+}
+
+const named = (exports: object): Record<string, unknown> => ({ ...exports, default: exports })
+
+/** A double of k6 in the init context; nothing outside it changes until it runs something. */
+export function createK6(options: K6Options = {}): K6Double {
+  const { env = {}, respond = () => undefined, realm = globalThis } = options
+  const core: Core = createCore(realm, respond, options.now ?? Date.now())
+  const modules: K6Double['modules'] = {
+    k6: named(k6Module(core)),
+    'k6/http': named(httpModule(core)),
+    'k6/metrics': named(metricsModule(core)),
+    'k6/execution': executionExports(executionModule(core)),
+    'k6/data': named(dataModule(core)),
+    'k6/crypto': named(cryptoModule(core)),
+    'k6/encoding': named(encodingModule(core)),
+    'k6/secrets': { default: secretsModule(core, options.secrets) },
+    'k6/timers': named(timersModule(core)),
+  }
+  for (const name of Object.keys(absentModules))
+    modules[name] = absentModule(name as keyof typeof absentModules)
+  if (options.seed !== undefined) core.realm.Math.random = seededRandom(options.seed)
+  const open = (path: unknown) => {
+    if (core.context !== 'init') throw new core.GoError(initOnly('open'))
+    if (options.open === undefined)
+      throw new core.GoError(`open(${asText(path)}): the double of k6 was given no files`)
+    return options.open(asText(path))
+  }
+  const require = (name: unknown): object => {
+    if (core.context !== 'init') throw new core.GoError(initOnly('require'))
+    return requireFrom(core, modules, asText(name))
+  }
+  const globals = { ...stage(core), __ENV: Object.assign(new realm.Object(), env), __VU: 0, open, require }
+  return {
+    modules,
+    globals,
+    get seen() {
+      return core.seen
+    },
+    now: () => core.clock.now(),
+    run: (entry, how) => run(core, env, entry, how, stage(core)),
+    forget: () => {
+      core.arrays.clear()
+      core.registry = createRegistry()
+      core.seen = createRecording()
+      core.vu.expected = matchDefault
+    },
+  }
+}
+
+/** k6's sentence for a function that only init has. */
+const initOnly = (name: string): string =>
+  `the "${name}" function is only available in the init stage (i.e. the global scope), ` +
+  'see https://grafana.com/docs/k6/latest/using-k6/test-lifecycle/ for more information'
+
+// Getters, because what they give depends on the context.
+const executionExports = (execution: object) =>
+  Object.defineProperties({ default: execution }, Object.getOwnPropertyDescriptors(execution))
+
+const timersModule = ({ timers: { setTimeout, clearTimeout, setInterval, clearInterval } }: Core) => ({
+  setTimeout,
+  clearTimeout,
+  setInterval,
+  clearInterval,
+})

@@ -1,0 +1,19 @@
+/**
+ * The recording double of k6: rehearse journeys without k6.
+ *
+ * @module
+ */
+export { k6Aliases } from './aliases.ts'
+export { active } from './active.ts'
+export { createK6, type K6Double, type K6Options } from './double.ts'
+export { rehearse } from './rehearse.ts'
+export type { RunOptions } from './run.ts'
+export type {
+  CannedResponse,
+  MetricType,
+  Recording,
+  Respond,
+  Sample,
+  Scenario,
+  SentRequest,
+} from './types.ts'

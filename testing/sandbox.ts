@@ -1,0 +1,70 @@
+import { webcrypto } from 'node:crypto'
+import type { Realm } from './realm.ts'
+
+/** What k6 2.2's own engine has of the built-ins; whatever else a vm context brings along goes. */
+const builtIns = new Set(
+  (
+    'AggregateError Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean DataView Date Error EvalError ' +
+    'Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array JSON Map Math NaN Number Object ' +
+    'Promise Proxy RangeError ReferenceError Reflect RegExp Set String Symbol SyntaxError TypeError URIError ' +
+    'Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakSet decodeURI decodeURIComponent encodeURI ' +
+    'encodeURIComponent escape eval globalThis isFinite isNaN parseFloat parseInt undefined unescape'
+  ).split(' '),
+)
+
+/** Methods that newer engines have and k6's has not: a script that calls one fails here as it would there. */
+const absentMethods: Record<string, string> = {
+  Array: 'fromAsync',
+  'ArrayBuffer.prototype': 'detached maxByteLength resizable resize transfer transferToFixedLength',
+  Error: 'captureStackTrace isError prepareStackTrace',
+  JSON: 'isRawJSON rawJSON',
+  Map: 'groupBy',
+  'Map.prototype': 'getOrInsert getOrInsertComputed',
+  Math: 'f16round sumPrecise',
+  Object: 'groupBy',
+  Promise: 'try withResolvers',
+  RegExp: 'escape',
+  'Set.prototype': 'difference intersection isDisjointFrom isSubsetOf isSupersetOf symmetricDifference union',
+  'String.prototype': 'isWellFormed toWellFormed',
+  Uint8Array: 'fromBase64 fromHex',
+  'Uint8Array.prototype': 'setFromBase64 setFromHex toBase64 toHex',
+}
+
+/** Turns the global object of a new vm context into a k6 script's: what k6 lacks goes, what it adds is put there. */
+export function furnish(realm: Realm, globals: Record<string, unknown>): void {
+  const scope = realm as unknown as Record<string, unknown>
+  for (const name of Object.getOwnPropertyNames(scope)) {
+    if (!builtIns.has(name)) Reflect.deleteProperty(scope, name)
+  }
+  for (const [path, names] of Object.entries(absentMethods)) {
+    const [owner = '', inner] = path.split('.')
+    const object = scope[owner] as Record<string, unknown>
+    const target = (inner === undefined ? object : object[inner]) as object
+    for (const name of names.split(' ')) Reflect.deleteProperty(target, name)
+  }
+  const added = { ...globals, global: realm, crypto: cryptoOf(), ...codecs(realm) }
+  for (const [name, value] of Object.entries(added)) {
+    Object.defineProperty(realm, name, { value, writable: true, configurable: true, enumerable: false })
+  }
+}
+
+const cryptoOf = () => ({
+  // One random byte an element, whatever its width, as k6 does.
+  getRandomValues: <View extends { length: number; [index: number]: number }>(view: View): View => {
+    const bytes = webcrypto.getRandomValues(new Uint8Array(view.length))
+    for (const [index, byte] of bytes.entries()) view[index] = byte
+    return view
+  },
+  randomUUID: () => webcrypto.randomUUID(),
+  subtle: webcrypto.subtle,
+})
+
+function codecs(realm: Realm) {
+  class Encoder {
+    readonly encoding = 'utf-8'
+    encode(text = ''): Uint8Array {
+      return realm.Uint8Array.from(new TextEncoder().encode(text))
+    }
+  }
+  return { TextEncoder: Encoder, TextDecoder }
+}

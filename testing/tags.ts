@@ -1,0 +1,50 @@
+import type { Realm } from './realm.ts'
+
+/** Tags or metadata of a VU: one live object that scripts may keep, and what it holds. */
+export interface LiveTags {
+  /** What `exec.vu.metrics.tags` (or `.metadata`) gives. */
+  readonly object: Record<string, string>
+  all(): Record<string, string>
+  /** Replaces the contents; the object stays the same. */
+  reset(values: Record<string, string>): void
+}
+
+const accepted = new Set(['string', 'boolean', 'number'])
+const refusal = (key: string, kind: 'tag' | 'metadata') =>
+  `invalid value for metric ${kind} '${key}': only String, Boolean and Number types are accepted ` +
+  `as a metric ${kind} value${kind === 'tag' ? 's' : ''}`
+
+/** Live tags that stringify what is written and throw a `TypeError` on what k6 refuses. */
+export function liveTags(realm: Realm, kind: 'tag' | 'metadata'): LiveTags {
+  const values: Record<string, string> = {}
+  const object = new Proxy(values, {
+    set: (target, key, value) => {
+      if (typeof key === 'symbol') return false
+      if (!accepted.has(typeof value)) throw new realm.TypeError(refusal(key, kind))
+      target[key] = String(value)
+      return true
+    },
+  })
+  return {
+    object,
+    all: () => ({ ...values }),
+    reset: (next) => {
+      for (const key of Object.keys(values)) delete values[key]
+      Object.assign(values, next)
+    },
+  }
+}
+
+/** The tags with a call's own on top; gives a sentence instead when k6 would refuse one of them. */
+export function withTags(
+  base: Record<string, string>,
+  extra: unknown,
+): { tags: Record<string, string> } | { refused: string } {
+  const tags = { ...base }
+  if (extra === undefined || extra === null) return { tags }
+  for (const [key, value] of Object.entries(extra)) {
+    if (!accepted.has(typeof value)) return { refused: refusal(key, 'tag') }
+    tags[key] = String(value)
+  }
+  return { tags }
+}

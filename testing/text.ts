@@ -1,0 +1,2 @@
+/** A value as JavaScript itself writes it. */
+export const asText: (value: unknown) => string = String
