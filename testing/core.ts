@@ -34,6 +34,8 @@ export interface Core {
   readonly arrays: Map<string, string[]>
   seen: Recording
   respond: Respond
+  /** Checks hold without being asked. */
+  checksHold: boolean
   /** As `exec.test.options` shows them. */
   options: Record<string, unknown>
   context: Context
@@ -62,6 +64,7 @@ export function createCore(realm: Realm, respond: Respond, now: number): Core {
     arrays: new Map(),
     seen: createRecording(),
     respond,
+    checksHold: false,
     options: {},
     context: 'init',
     scenario: undefined,

@@ -25,6 +25,8 @@ export interface K6Options {
   env?: Record<string, string>
   /** Plays the target; every request gets a quick, empty `200 OK` unless told. */
   respond?: Respond
+  /** Every check holds, whatever its predicate would say: walks a journey to its end without a real target. */
+  checksHold?: boolean
   /** Makes `Math.random` repeatable. */
   seed?: number
   /** What `k6/secrets` holds. */
@@ -59,6 +61,7 @@ const named = (exports: object): Record<string, unknown> => ({ ...exports, defau
 export function createK6(options: K6Options = {}): K6Double {
   const { env = {}, respond = () => undefined, realm = globalThis } = options
   const core: Core = createCore(realm, respond, options.now ?? Date.now())
+  core.checksHold = options.checksHold ?? false
   const modules: K6Double['modules'] = {
     k6: named(k6Module(core)),
     'k6/http': named(httpModule(core)),

