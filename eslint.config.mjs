@@ -46,6 +46,7 @@ export default tseslint.config(
       '@typescript-eslint/no-dynamic-delete': 'off',
       // A cast says what a value is; `!` only that it is there.
       '@typescript-eslint/non-nullable-type-assertion-style': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       'no-console': 'error',
     },
   },

@@ -20,7 +20,12 @@ export class UserError extends Error {
   }
 }
 
+/** One UserError with every problem; a part that has its own words gives sentences. */
+export function refusal(problems: readonly (Problem | string)[]): UserError {
+  return new UserError(message(problems))
+}
+
 /** Throws one UserError with every problem, if there are any. */
-export function refuse(problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new UserError(message(problems))
+export function refuse(problems: readonly (Problem | string)[]): void {
+  if (problems.length > 0) throw refusal(problems)
 }

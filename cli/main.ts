@@ -1,25 +1,13 @@
-import { Command, CommanderError } from 'commander'
-import { addBuild } from './commands/build.ts'
-import { addK6 } from './commands/k6.ts'
-import { addList } from './commands/list.ts'
+import { CommanderError } from 'commander'
+import { program } from './commands/index.ts'
 import { say } from './commands/output.ts'
-import { addRun } from './commands/run.ts'
-import { addShop } from './commands/shop.ts'
 import { EXIT, UserError } from './errors.ts'
 import { EngineError } from './k6/index.ts'
-import { version } from './package.ts'
 import { beShopThread } from './run/shop.ts'
 
 async function main(): Promise<void> {
-  const program = new Command('loadwright')
-    .description('Performance tests for k6, written once as journeys')
-    .version(version)
-    .showSuggestionAfterError()
-    .exitOverride()
-  for (const add of [addRun, addList, addBuild, addShop, addK6]) add(program)
-  for (const command of program.commands) command.exitOverride()
   try {
-    await program.parseAsync()
+    await program().parseAsync()
   } catch (error) {
     process.exitCode = exitCodeOf(error)
   }

@@ -52,6 +52,10 @@ type Check = (value: unknown) => string | undefined
 const isText: Check = (value) => (typeof value === 'string' && value !== '' ? undefined : 'a text')
 const isTexts: Check = (value) =>
   Array.isArray(value) && value.every((item) => typeof item === 'string') ? undefined : 'an array of texts'
+const isHosts: Check = (value) =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string' && /^(\*\.)?[\w.-]+$/.test(item))
+    ? undefined
+    : 'an array of host names without scheme and port, such as *.example.com'
 const isPositive: Check = (value) =>
   typeof value === 'number' && value > 0 && Number.isFinite(value) ? undefined : 'a number above 0'
 const isDuration: Check = (value) =>
@@ -76,7 +80,7 @@ const CAPS_KEYS: Record<keyof Caps, Check> = { vus: isPositive, rate: isPositive
 const ENVIRONMENT_KEYS: Record<keyof Environment, Check> = {
   target: isTarget,
   scale: isPositive,
-  hosts: isTexts,
+  hosts: isHosts,
   profiles: isProfiles,
   caps: (value) => (isRecord(value) ? undefined : 'caps such as { vus: 100 }'),
   slos: isSlos,

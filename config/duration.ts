@@ -22,7 +22,7 @@ export function parseDuration(text: string): number | undefined {
   let total = 0
   for (const [, amount, , unit] of text.matchAll(/(\d+(\.\d+)?)(d|h|ms|m|s|us|µs|ns)/g))
     total += Number(amount) * (UNITS[unit ?? ''] ?? 0)
-  return total
+  return Math.round(total * 1e6) / 1e6
 }
 
 /** Milliseconds as k6 and Go write them: `1h2m3s`, `250ms`, `0s`. */

@@ -16,9 +16,9 @@ export function sentence({ where, got, allowed, fix }: Problem): string {
 }
 
 /** All problems as one message: a heading with their number, then a line each. */
-export function message(problems: readonly Problem[]): string {
-  const heading = problems.length === 1 ? '1 problem:' : `${problems.length} problems:`
-  return [heading, ...problems.map((problem) => `  - ${sentence(problem)}`)].join('\n')
+export function message(problems: readonly (Problem | string)[]): string {
+  const lines = problems.map((problem) => `  - ${typeof problem === 'string' ? problem : sentence(problem)}`)
+  return [`${lines.length} problem${lines.length === 1 ? '' : 's'}:`, ...lines].join('\n')
 }
 
 /** Quotes what a person wrote, shortened to 80 characters. */
@@ -26,10 +26,10 @@ export function quote(text: string): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 79)}…` : text)
 }
 
-/** The word of `words` nearest to `word` (at most a third of its letters wrong), for "did you mean". */
+/** The word of `words` nearest to `word` (at most two letters wrong, or a third of a long one), for "did you mean". */
 export function nearest(word: string, words: readonly string[]): string | undefined {
   let best: string | undefined
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1
+  let least = (word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3))) + 1
   for (const candidate of words) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
     if (distance < least) [best, least] = [candidate, distance]
@@ -48,24 +48,20 @@ export function unknownWord(where: string, word: string, words: readonly string[
   }
 }
 
-/** Letters to insert, drop, change or swap with their neighbour to make `b` of `a` (optimal string alignment). */
+/** Letters to insert, drop or change to make `b` of `a` (Levenshtein). */
 function editDistance(a: string, b: string): number {
-  let before: number[] = []
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index)
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row]
-    for (let column = 1; column <= b.length; column++) {
-      const same = a[row - 1] === b[column - 1]
-      let cost = Math.min(
-        (previous[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (previous[column - 1] ?? 0) + (same ? 0 : 1),
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (const [index, letter] of Array.from(a).entries()) {
+    const next = [index + 1]
+    for (let column = 1; column <= b.length; column++)
+      next.push(
+        Math.min(
+          (row[column] ?? 0) + 1,
+          (next[column - 1] ?? 0) + 1,
+          (row[column - 1] ?? 0) + (letter === b[column - 1] ? 0 : 1),
+        ),
       )
-      if (a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1])
-        cost = Math.min(cost, (before[column - 2] ?? 0) + 1)
-      current.push(cost)
-    }
-    ;[before, previous] = [previous, current]
+    row = next
   }
-  return previous[b.length] ?? 0
+  return row[b.length] ?? 0
 }

@@ -85,42 +85,37 @@ export interface Reading {
   problems: Problem[]
 }
 
-const ALLOWED: Record<Exclude<SettingKind, 'environment' | 'profile'>, string> = {
-  url: 'an http or https URL without query, such as http://127.0.0.1:8080',
-  positive: 'a number above 0',
-  count: 'a whole number above 0',
-  seed: 'a whole number',
-  ratio: 'a number from 0 to 1',
-  duration: DURATION_FORMS,
-  text: 'letters, digits, dot, dash and underscore, at most 64',
-  rows: 'abort, quarantine, off',
-  summary: 'text, none',
-}
+type Parsed = string | number | undefined
+type Reader = readonly [allowed: string, read: (text: string) => Parsed]
 
-function parse(
-  kind: Exclude<SettingKind, 'environment' | 'profile'>,
-  text: string,
-): string | number | undefined {
-  const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN
-  switch (kind) {
-    case 'url':
-      return parseHttpUrl(text)?.base
-    case 'positive':
-      return number > 0 && Number.isFinite(number) ? number : undefined
-    case 'count':
-      return number > 0 && Number.isSafeInteger(number) ? number : undefined
-    case 'seed':
-      return Number.isSafeInteger(number) ? number : undefined
-    case 'ratio':
-      return number >= 0 && number <= 1 ? number : undefined
-    case 'duration':
-      return parseDuration(text)
-    case 'text':
-      return /^[\w.-]{1,64}$/.test(text) ? text : undefined
-    case 'rows':
-    case 'summary':
-      return ALLOWED[kind].split(', ').includes(text) ? text : undefined
+const numeric =
+  (holds: (value: number) => boolean) =>
+  (text: string): Parsed => {
+    const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN
+    return holds(value) ? value : undefined
   }
+const oneOf = (...words: readonly string[]): Reader => [
+  words.join(', '),
+  (text) => (words.includes(text) ? text : undefined),
+]
+
+/** How each kind is read, and what it allows, in words. */
+const READERS: Record<Exclude<SettingKind, 'environment' | 'profile'>, Reader> = {
+  url: [
+    'an http or https URL without query, such as http://127.0.0.1:8080',
+    (text) => parseHttpUrl(text)?.base,
+  ],
+  positive: ['a number above 0', numeric((value) => value > 0 && value < Infinity)],
+  count: ['a whole number above 0', numeric((value) => value > 0 && Number.isSafeInteger(value))],
+  seed: ['a whole number', numeric(Number.isSafeInteger)],
+  ratio: ['a number from 0 to 1', numeric((value) => value >= 0 && value <= 1)],
+  duration: [DURATION_FORMS, parseDuration],
+  text: [
+    'letters, digits, dot, dash and underscore, at most 64, no dot or dash first',
+    (text) => (/^\w[\w.-]{0,63}$/.test(text) ? text : undefined),
+  ],
+  rows: oneOf('abort', 'quarantine', 'off'),
+  summary: oneOf('text', 'none'),
 }
 
 /** Variables as the shell or k6's `-e` give them. */
@@ -145,11 +140,13 @@ export function readSettings(env: Variables, config: Config = {}, baked: Variabl
       values[name] = trimmed
       continue
     }
-    const value = parse(setting.kind, trimmed)
-    if (value === undefined) problems.push({ where: name, got: quote(text), allowed: ALLOWED[setting.kind] })
+    const [allowed, read] = READERS[setting.kind]
+    const value = read(trimmed)
+    if (value === undefined) problems.push({ where: name, got: quote(text), allowed })
     else values[name] = value
   }
-  const environment = known[String(values.ENVIRONMENT)]
+  const named = String(values.ENVIRONMENT)
+  const environment = Object.hasOwn(known, named) ? known[named] : undefined
   if (environment) {
     values.SCALE ??= environment.scale
     if (!env.BASE_URL && baked.BASE_URL === undefined && environment.target !== undefined)

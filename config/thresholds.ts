@@ -24,7 +24,7 @@ export type Thresholds<Kinds extends Record<string, MetricKind>> = {
   readonly [Name in keyof Kinds & string as Name | `${Name}{${string}}`]?: readonly Threshold<Kinds[Name]>[]
 }
 
-/** k6's own metrics of protocol scripts and their kinds; `tagged` where samples carry the tags of the iteration. */
+/** k6's own metrics of protocol scripts, and their kinds. */
 export const K6_METRICS = {
   checks: 'rate',
   data_received: 'counter',
@@ -47,7 +47,7 @@ export const K6_METRICS = {
 } as const satisfies Record<string, MetricKind>
 
 /** k6's metrics whose samples never carry the tags that an iteration sets, `phase` among them. */
-const UNTAGGED = ['dropped_iterations', 'vus', 'vus_max']
+const UNTAGGED = /^(dropped_iterations|vus|vus_max)\b/
 
 /** A key of thresholds, taken apart: `metric{tag:value}`. */
 export interface ThresholdKey {
@@ -114,7 +114,6 @@ export function thresholdProblems(
 }
 
 function expressionOf(threshold: unknown): string {
-  if (typeof threshold === 'string') return threshold
   if (typeof threshold === 'object' && threshold !== null && 'threshold' in threshold)
     return String(threshold.threshold)
   return String(threshold)
@@ -125,20 +124,26 @@ export type K6Threshold = string | { threshold: string; abortOnFail?: boolean; d
 
 /**
  * Thresholds with the judged phase added wherever the metric carries one and the key names none:
- * one key for each judged phase. Without judged phases they come back as they were.
+ * one key for each judged phase. `count>…` asks whether something happened at all, and is left to the whole run. Without judged phases they come back as they were.
  */
 export function withJudgedPhases(
   thresholds: Readonly<Record<string, readonly K6Threshold[]>>,
   phases: readonly string[],
 ): Record<string, K6Threshold[]> {
   const result: Record<string, K6Threshold[]> = {}
+  const add = (key: string, threshold: K6Threshold): void => {
+    result[key] = [...(result[key] ?? []), threshold]
+  }
   for (const [key, list] of Object.entries(thresholds)) {
-    const parsed = parseThresholdKey(key)
-    const bare = !parsed || 'phase' in parsed.tags || UNTAGGED.includes(parsed.metric) || phases.length === 0
-    const keys = bare
-      ? [key]
-      : phases.map((phase) => thresholdKey({ metric: parsed.metric, tags: { ...parsed.tags, phase } }))
-    for (const name of keys) result[name] = [...(result[name] ?? []), ...list]
+    const bare = phases.length === 0 || /[{,]\s*phase:/.test(key) || UNTAGGED.test(key)
+    for (const threshold of list)
+      if (bare || /^\s*count\s*>/.test(expressionOf(threshold))) add(key, threshold)
+      else for (const phase of phases) add(inPhase(key, phase), threshold)
+    if (bare && list.length === 0) result[key] = []
   }
   return result
+}
+
+function inPhase(key: string, phase: string): string {
+  return key.endsWith('}') ? `${key.slice(0, -1)},phase:${phase}}` : `${key}{phase:${phase}}`
 }

@@ -23,9 +23,10 @@ export function isLoopback(host: string): boolean {
 
 /** Whether a host is one of `patterns`; `*.example.com` stands for any name below example.com, not for itself. */
 export function hostMatches(host: string, patterns: readonly string[]): boolean {
-  return patterns.some((pattern) =>
-    pattern.startsWith('*.')
+  return patterns.some((written) => {
+    const pattern = written.toLowerCase()
+    return pattern.startsWith('*.')
       ? host.endsWith(pattern.slice(1)) && host.length >= pattern.length
-      : host === pattern,
-  )
+      : host === pattern
+  })
 }

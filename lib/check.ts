@@ -16,7 +16,15 @@ export function check<T>(value: T, checks: Checks<T>): boolean {
   try {
     held = k6check(value, checks as Record<string, (value: T) => boolean>)
   } catch (thrown) {
-    checksFailed.add(1)
+    // k6 has counted those before the one that threw.
+    for (const predicate of Object.values(checks)) {
+      try {
+        ;(predicate(value) ? checksSucceeded : checksFailed).add(1)
+      } catch {
+        checksFailed.add(1)
+        break
+      }
+    }
     throw thrown
   }
   if (held) {

@@ -95,7 +95,8 @@ export function client(
       baggage: baggage(runId(), iteration()?.journey, now?.name),
     }
     const ready: Params & { throw?: boolean } = { ...params, throw: false }
-    if (json !== undefined) sent['Content-Type'] ??= 'application/json'
+    if (json !== undefined && !Object.keys(sent).some((header) => header.toLowerCase() === 'content-type'))
+      sent['Content-Type'] = 'application/json'
     ready.headers = sent
     ready.tags = tags === undefined ? { name } : checkedTags({ ...tags, name })
     ready.timeout = timeFor(timeout === undefined ? REQUEST_TIMEOUT : milliseconds(timeout))
@@ -140,6 +141,11 @@ export function client(
 function seen(response: Response, { name, expect }: RequestOptions): Response {
   const { status } = response
   if (expect ? expect.includes(status) : status >= 200 && status < 400) return response
+  if (status === 0 && response.error.includes('context canceled')) {
+    const running = iteration()
+    if (running) running.cut = true
+    return response
+  }
   const tunnel = tunnelError(response)
   if (tunnel !== undefined) tunnelErrors.add(1)
   fail({

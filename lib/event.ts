@@ -27,7 +27,8 @@ const counts = new Map<string, number>()
  * only the 1st, 2nd, 4th, 8th … are written, each with the count so far, so that an outage stays kilobytes.
  */
 export function fail(failure: Failure): void {
-  const { journey, phase, rows } = iteration() ?? {}
+  const { journey, phase, rows, cut } = iteration() ?? {}
+  if (cut) return
   const step = tags().step
   const place = [journey, step].filter((part) => part !== undefined).join(' › ')
   if (position().singlePass) failures.set(place, [...(failures.get(place) ?? []), sentenceOf(failure)])

@@ -1,3 +1,4 @@
+import { sleep } from 'k6'
 import { Abandoned, isPromise, reason } from './errors.ts'
 import { fail } from './event.ts'
 import { setIteration, type Iteration } from './iteration.ts'
@@ -54,7 +55,7 @@ export function journey<Data = unknown>(
     try {
       result = body(data as Data)
     } catch (thrown) {
-      end(running, thrown)
+      end(running, thrown ?? NO_REASON)
       return undefined
     }
     if (!isPromise(result)) {
@@ -63,7 +64,7 @@ export function journey<Data = unknown>(
     }
     return result.then(
       () => end(running),
-      (thrown: unknown) => end(running, thrown ?? new Error('rejected without a reason')),
+      (thrown: unknown) => end(running, thrown ?? NO_REASON),
     )
   }
   const made = Object.assign(run, {
@@ -76,12 +77,17 @@ export function journey<Data = unknown>(
   return made
 }
 
+/** Seconds that a VU of a closed model waits after a failed journey. */
+const PAUSE = 1
+const NO_REASON = 'an error without a reason'
+
 function begin(name: string): Iteration {
   resetSteps()
   tags().journey = name
-  tagPhase()
+  const began = Date.now()
+  tagPhase(began)
   seedIteration(position().scenario)
-  const running = { journey: name, phase: phaseNow(), began: Date.now(), thought: 0, rows: {} }
+  const running = { journey: name, phase: phaseNow(began), began, thought: 0, rows: {} }
   setIteration(running)
   journeysStarted.add(1)
   return running
@@ -98,4 +104,7 @@ function end({ phase, began, thought }: Iteration, thrown?: unknown): void {
   })
   if (phase !== undefined) tags().phase = phase
   setIteration(undefined)
+  // In a closed model the next iteration starts at once: without its think time, an outage would become a flood.
+  const { singlePass, open } = position()
+  if (failed && !singlePass && !open) sleep(PAUSE)
 }

@@ -24,8 +24,8 @@ const declare =
   <const By extends string = never>(
     meaning: string,
     { by = [], ...rest }: Details<By> & { unit?: string } = {},
-  ) =>
-    ({ kind, meaning, by, ...rest }) satisfies Declared<Kind, By>
+    // NoInfer: inside metrics(…) a metric without `by` would otherwise take its tags from there, which are any.
+  ): Declared<Kind, NoInfer<By>> => ({ kind, meaning, by, ...rest })
 
 /** Declares a Counter: what it counts. */
 export const counter = declare('counter')

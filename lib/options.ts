@@ -61,11 +61,11 @@ export function suiteOptions(input: OptionsInput): Options {
   )
   const judged = withJudgedPhases(asked, [...new Set(phases)])
   return {
-    summaryTrendStats: TREND_STATS,
     systemTags: SYSTEM_TAGS,
     ...options,
+    summaryTrendStats: [...TREND_STATS, ...(options.summaryTrendStats ?? [])],
     scenarios: Object.fromEntries(
-      Object.entries(scenarios).map(([key, { exec, ...scenario }]) => [
+      Object.entries(scenarios).map(([key, { exec, weight, ...scenario }]) => [
         key,
         withJourneyTag(scenario, exec.parts),
       ]),

@@ -43,10 +43,11 @@ export function pool<Row extends object>(
       return kept?.length ?? rows.length
     },
     at(index) {
-      const row = rows[kept ? (kept[index] ?? -1) : index]
+      const place = kept ? (kept[index] ?? -1) : index
+      const row = rows[place]
       if (row === undefined) throw new RangeError(`pool "${name}" has no row ${index}`)
       const running = iteration()
-      if (running) running.rows[name] = key === undefined ? String(index) : String(row[key])
+      if (running) running.rows[name] = String(key === undefined ? place : row[key])
       return row
     },
     label: (row) => (key === undefined ? JSON.stringify(row).slice(0, 60) : String(row[key])),

@@ -9,20 +9,28 @@ export interface Position {
   startTime: number
   phases: readonly Phase[]
   singlePass: boolean
+  /** Iterations start at a rate, whatever the target does. */
+  open: boolean
 }
 
 let current: Position | undefined
+let env: unknown
 
-/** The position of this VU. Read anew only when another scenario drives the VU, since k6's answers are slow. */
+/**
+ * The position of this VU. Read anew only when another scenario drives the VU, since k6's answers are slow; k6 gives
+ * it another `__ENV` then. VU 0, which runs setup and teardown, is in no scenario: its name is empty.
+ */
 export function position(): Position {
-  const scenario = tags().scenario ?? exec.scenario.name
-  if (current?.scenario !== scenario) {
-    const name = String(scenario)
+  if (current === undefined || env !== __ENV) {
+    env = __ENV
+    const outside = __VU === 0
+    const scenario = outside ? '' : String(tags().scenario ?? exec.scenario.name)
     current = {
-      scenario: name,
-      startTime: exec.scenario.startTime,
+      scenario,
+      open: !outside && exec.scenario.executor.endsWith('arrival-rate'),
+      startTime: outside ? Date.now() : exec.scenario.startTime,
       phases: decodePhases(__ENV[PHASES_VARIABLE]),
-      singlePass: name === 'default' && isSinglePass(),
+      singlePass: (outside || scenario === 'default') && isSinglePass(),
     }
   }
   return current

@@ -44,7 +44,8 @@ export function contains(
 ): Predicate<AnyResponse> {
   return explained(
     (response) =>
-      typeof wanted === 'string' ? textOf(response).includes(wanted) : wanted.test(textOf(response)),
+      // Not test(), which goes on from the last match where a pattern has the flag g or y.
+      typeof wanted === 'string' ? textOf(response).includes(wanted) : textOf(response).search(wanted) >= 0,
     expected,
     (response) => `${statusOf(response)}, ${textOf(response).length} characters without it`,
   )

@@ -4,6 +4,8 @@ import type { Settings } from '../config/index.ts'
 import { clientTargets } from './client.ts'
 import { write } from './event.ts'
 import type { Pool } from './pool.ts'
+import { runId } from './run.ts'
+import { baggage, newTrace, traceparent } from './trace.ts'
 import { tunnelError } from './tunnel.ts'
 
 /** Longest time for one try (milliseconds), tries side by side, and rows tried at most. */
@@ -18,8 +20,7 @@ export type BadRows = Record<string, number[]>
 export function requireTargets(): void {
   for (const target of clientTargets()) {
     const response = http.get(`${target}/`, {
-      ...PARAMS,
-      tags: { name: 'preflight' },
+      ...params('preflight'),
       redirects: 0,
     })
     if (response.status !== 0) continue
@@ -46,7 +47,7 @@ export function tryRows(pools: readonly Pool[], action: Settings['CHECK_ROWS']):
       .flatMap((first) => {
         const some = rows.slice(first, first + PARALLEL)
         const responses = http.batch(
-          some.map((row) => ({ method: 'GET', url: pool.probe?.(row) ?? '', params: PARAMS })),
+          some.map((row) => ({ method: 'GET', url: pool.probe?.(row) ?? '', params: params('row-check') })),
         )
         return some.flatMap((_, index) => {
           const response = responses[index]
@@ -70,9 +71,11 @@ export function tryRows(pools: readonly Pool[], action: Settings['CHECK_ROWS']):
   return bad
 }
 
-const PARAMS = {
-  tags: { name: 'row-check' },
+/** Neither try counts as a failed request of the run. */
+const params = (name: string) => ({
+  tags: { name },
+  headers: { traceparent: traceparent(newTrace()), baggage: baggage(runId(), undefined, 'preflight') },
   timeout: TIMEOUT,
   throw: false,
   responseCallback: null as never,
-}
+})

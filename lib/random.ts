@@ -20,10 +20,14 @@ export function oneOf<T>(items: readonly T[]): T {
   return item as T
 }
 
-/** Begins an iteration's choices: from SEED, the scenario and the iteration's number in the whole test, if SEED is set. */
-export function seedIteration(scenario: string): void {
+/**
+ * Begins an iteration's choices: from SEED, the scenario and the iteration's number in the whole test, if SEED is set.
+ * `what` keeps apart what is chosen of the same iteration: the journey, and what the journey chooses.
+ */
+export function seedIteration(scenario: string, what = ''): void {
   const { SEED } = settings()
-  if (SEED !== undefined) next = mulberry32(hash(`${SEED} ${scenario} ${exec.scenario.iterationInTest}`))
+  if (SEED !== undefined)
+    next = mulberry32(hash(`${SEED} ${scenario} ${exec.scenario.iterationInTest}${what}`))
 }
 
 /** FNV-1a, 32 bits (http://www.isthe.com/chongo/tech/comp/fnv/). */

@@ -6,6 +6,8 @@ import type { Runnable } from './journey.ts'
 export interface Scenario extends Shape {
   executor: K6Scenario['executor']
   exec: Runnable
+  /** Its share where iterations of a `default` scenario pick a journey; its peak load where not given. */
+  weight?: number
   gracefulStop?: string
   gracefulRampDown?: string
   env?: Record<string, string>

@@ -2,7 +2,7 @@ import { isPromise, UsageError } from './errors.ts'
 import { iteration } from './iteration.ts'
 import { groupDuration, stepsCompleted, type TagValue } from './metrics.ts'
 import { inPhase, tagPhase } from './phase.ts'
-import { setTag, tags } from './tags.ts'
+import { metadata, setTag, tags } from './tags.ts'
 import { newTrace, type Trace } from './trace.ts'
 
 /** An open step. */
@@ -57,16 +57,16 @@ export function step<T>(name: string, body: () => T): T {
   ) as T
 }
 
-/** Forgets open steps: an iteration that was interrupted leaves none to the next. */
+/** Forgets open steps and their tags: an iteration that was interrupted leaves none to the next. */
 export function resetSteps(): void {
-  current = undefined
+  for (; current; current = current.outer) restore(current)
 }
 
 function open(name: string): Frame {
   if (current?.pending)
     throw new UsageError(
       `step "${name}" was opened while step "${current.name}" is still running: await that one first; ` +
-        'for requests side by side use one step with api.batch([…])',
+        'for requests side by side use one step with api.batch([…]); steps nest only before the first await',
     )
   if (name === '' || name.includes('::'))
     throw new UsageError(
@@ -94,6 +94,12 @@ function close(frame: Frame, completed: boolean): void {
   groupDuration.add(Date.now() - frame.began)
   if (completed) inPhase(iteration()?.phase, () => stepsCompleted.add(1))
   current = frame.outer
-  setTag('step', frame.outer?.name)
-  setTag('group', frame.groupBefore)
+  restore(frame)
+}
+
+/** Puts back what was there before a step opened. */
+function restore({ outer, groupBefore }: Frame): void {
+  setTag('step', outer?.name)
+  setTag('group', groupBefore)
+  if (outer) metadata().trace_id = outer.trace.id
 }

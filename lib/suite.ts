@@ -12,8 +12,8 @@ import { isSinglePass, position } from './position.ts'
 import { requireTargets, tryRows, type BadRows } from './preflight.ts'
 import { runIdAt, setRunId } from './run.ts'
 import type { Scenario } from './scenario.ts'
-import { summary, type SummaryData } from './summary.ts'
-import { choose, cumulate } from './weighted.ts'
+import { unmeasured, type SummaryData } from './summary.ts'
+import { chooseSeeded, cumulate } from './weighted.ts'
 
 type KindsOf<M> =
   M extends Metrics<infer Prefix, infer T>
@@ -57,7 +57,8 @@ export interface Suite {
   options: Options
   setup: () => Promise<unknown>
   teardown: (shared: unknown) => unknown
-  handleSummary: (data: unknown) => Record<string, string>
+  /** k6's own text is printed, with a warning for each threshold that had nothing to judge. */
+  handleSummary: (data: unknown) => Record<string, string> | undefined
   /** The suite's name and its journeys' names, for the build. */
   suite: string
   journeys: readonly string[]
@@ -94,7 +95,9 @@ export function suite<const M extends readonly Metrics[] = [], Data = unknown>(
     const scenario = position()
     const own = scenarios[scenario.scenario]
     if (own) return own.exec(data)
-    return scenario.singlePass ? singlePass(journeys, data) : runnables[choose(sums)]?.(data)
+    return scenario.singlePass
+      ? singlePass(journeys, data)
+      : runnables[chooseSeeded(sums, ' scenario')]?.(data)
   }
 
   return Object.assign(run, {
@@ -103,23 +106,21 @@ export function suite<const M extends readonly Metrics[] = [], Data = unknown>(
     options,
     async setup(): Promise<Shared> {
       const id = settings.RUN_ID ?? __ENV.K6_CLOUDRUN_TEST_RUN_ID ?? runIdAt(Date.now())
+      setRunId(id)
       const single = isSinglePass()
       if (!single) requireTargets()
       const data = await definition.setup?.()
       return { run: id, bad: single ? {} : tryRows(pools, settings.CHECK_ROWS), data }
     },
-    teardown: (shared: unknown) => definition.teardown?.((shared as Shared).data as Data),
-    handleSummary: (data: unknown): Record<string, string> =>
-      settings.SUMMARY === 'none'
-        ? {}
-        : {
-            stdout: summary(data as SummaryData, {
-              name,
-              settings,
-              journeys: names,
-              singlePass: isSinglePass(),
-            }),
-          },
+    teardown: (shared: unknown) => definition.teardown?.(receive(shared, []) as Data),
+    handleSummary(data: unknown): Record<string, string> | undefined {
+      if (settings.SUMMARY === 'none') return {}
+      const empty = isSinglePass() ? [] : unmeasured(data as SummaryData)
+      for (const metric of empty)
+        // eslint-disable-next-line no-console -- a log line is all that a summary can add to k6's own text
+        console.warn(`no samples for ${metric}: its thresholds judged nothing, whatever the text below says`)
+      return undefined
+    },
   })
 }
 
@@ -134,11 +135,12 @@ function receive(shared: unknown, pools: readonly Pool[]): unknown {
     setRunId(run)
     for (const pool of pools) if (bad[pool.name]) pool.quarantine(bad[pool.name] ?? [])
   }
-  return data
+  return data ?? undefined
 }
 
 /** Runs each journey once, in order, then fails the run (exit 110) with every failure in one line. */
 async function singlePass(journeys: readonly Journey[], data: unknown): Promise<void> {
+  failures.clear()
   for (const journey of journeys) {
     const result = journey(data)
     if (isPromise(result)) await result
@@ -151,8 +153,8 @@ async function singlePass(journeys: readonly Journey[], data: unknown): Promise<
   exec.test.fail(sentences.slice(0, 5).join('; '))
 }
 
-/** A scenario's share where journeys are picked: its peak rate, or its VUs. */
+/** A scenario's share where journeys are picked: what its author gave, else its peak rate, or its VUs. */
 function weightOf(scenario: Scenario): number {
   const { rate, vus } = peak(scenario)
-  return rate || vus
+  return scenario.weight ?? (rate || vus)
 }

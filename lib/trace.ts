@@ -27,7 +27,7 @@ const known = new Map<string, string>()
 
 /** The header `baggage`: run, journey and step, percent-encoded (W3C Baggage). */
 export function baggage(run: string, journey: string | undefined, step: string | undefined): string {
-  const key = `${journey} ${step}`
+  const key = `${run}\n${journey}\n${step}`
   let text = known.get(key)
   if (text === undefined) {
     text = Object.entries({ run, journey, step })

@@ -1,5 +1,6 @@
 import type { Journey, Runnable } from './journey.ts'
-import { random } from './random.ts'
+import { position } from './position.ts'
+import { random, seedIteration } from './random.ts'
 
 /** Items with the running sum of their weights, for a choice by chance. */
 export function cumulate(weights: readonly number[]): number[] {
@@ -20,6 +21,12 @@ export function choose(sums: readonly number[]): number {
   return low
 }
 
+/** The index of what an iteration shall run, by weight; `what` keeps this choice apart from those that follow it. */
+export function chooseSeeded(sums: readonly number[], what: string): number {
+  seedIteration(position().scenario, what)
+  return choose(sums)
+}
+
 /** Runs one of several journeys in each iteration, chosen by weight: `weighted([browse, 10], [checkout, 1])`. */
 export function weighted(...shares: readonly (readonly [journey: Journey, weight: number])[]): Runnable {
   const journeys = shares.map(([journey]) => journey)
@@ -27,5 +34,8 @@ export function weighted(...shares: readonly (readonly [journey: Journey, weight
   const sums = cumulate(weights)
   const total = sums.at(-1) ?? 0
   const lasts = shares.reduce((sum, [journey, weight]) => sum + ((journey.lasts ?? 10) * weight) / total, 0)
-  return Object.assign((data?: unknown) => journeys[choose(sums)]?.(data), { parts: journeys, lasts })
+  return Object.assign((data?: unknown) => journeys[chooseSeeded(sums, ' journey')]?.(data), {
+    parts: journeys,
+    lasts,
+  })
 }

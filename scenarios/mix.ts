@@ -43,5 +43,11 @@ function divideWhole(total: number, weights: readonly number[]): number[] {
     parts[index] = (parts[index] ?? 0) + 1
     left -= 1
   }
+  // Parts that were lifted to one are paid for by the largest.
+  for (; left < 0; left++) {
+    const largest = Math.max(...parts)
+    if (largest <= 1) break
+    parts[parts.indexOf(largest)] = largest - 1
+  }
   return parts
 }

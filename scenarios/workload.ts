@@ -43,7 +43,10 @@ const TYPICAL_SECONDS = 10
 export function workload(given: WorkloadSettings = settings()) {
   const profile = PROFILES[given.PROFILE]
   const stages = stagesOf(profile, given)
-  return (journey: Runnable, load: Load): Scenario => scenarioOf(journey, load, profile, stages, given.SCALE)
+  return (journey: Runnable, load: Load): Scenario => ({
+    ...scenarioOf(journey, load, profile, stages, given.SCALE),
+    weight: 'vus' in load ? load.vus : load.rate,
+  })
 }
 
 interface TimedStage extends ProfileStage {
@@ -77,6 +80,8 @@ function scenarioOf(
   stages: readonly TimedStage[],
   scale: number,
 ): Scenario {
+  const size = 'vus' in load ? load.vus : load.rate
+  if (!(size > 0 && size < Infinity)) throw new RangeError(`a load is a number above 0, got ${size}`)
   const common = { env: { [PHASES_VARIABLE]: encodePhases(phasesOf(profile, stages)) } }
   const [first] = stages
   const constant = stages.length === 1 && first?.setting === 'DURATION' && first.phase === 'steady'

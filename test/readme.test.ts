@@ -42,6 +42,6 @@ test('the blocks make a project: the config is valid, the suite builds and passe
 test('what it links to is there', async () => {
   for (const [, link] of readme.matchAll(/\]\(([\w./-]+)\)/g))
     await expect(
-      readFile(join(packageRoot, link!)).catch((error: NodeJS.ErrnoException) => error.code),
+      readFile(join(packageRoot, link!)).catch((error: unknown) => (error as NodeJS.ErrnoException).code),
     ).resolves.not.toBe('ENOENT')
 })

@@ -3,6 +3,7 @@ import type { Built } from '../../config/index.ts'
 import { UserError } from '../errors.ts'
 import { packageRoot } from '../package.ts'
 import { pools } from './pools.ts'
+import { reason } from './reason.ts'
 
 /** What a bundle may be at most in Synthetic Monitoring, in bytes. */
 export const MOST_BYTES = 128 * 1024
@@ -30,18 +31,15 @@ export async function bundle(entry: string, built: Built): Promise<string> {
       define: { __LOADWRIGHT__: JSON.stringify(built) },
       plugins: [pools(packageRoot)],
     })
-    return outputFiles[0]?.text ?? ''
+    return ascii(outputFiles[0]?.text ?? '')
   } catch (error) {
-    if (error instanceof UserError) throw error
-    const errors = (error as Partial<BuildFailure>).errors
-    if (!errors) throw error
-    throw new UserError(
-      errors
-        .map(({ text, location, detail }) => {
-          const where = location ? `${location.file}:${location.line}:${location.column}: ` : ''
-          return `${where}${detail instanceof UserError ? detail.message : text}`
-        })
-        .join('\n'),
-    )
+    if (!(error as Partial<BuildFailure>).errors) throw error
+    throw new UserError(reason(error))
   }
+}
+
+/** What esbuild leaves as it is: regular expressions, which mean the same escaped, and raw templates, which do not. */
+function ascii(code: string): string {
+  if (/[\w$)\]]`[^`]*[\u0080-\uffff]/.test(code)) return code
+  return code.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import { configProblems, type Config } from '../../config/index.ts'
 import { refuse, UserError } from '../errors.ts'
 import { importSource } from './pools.ts'
+import { reason } from './reason.ts'
 
 /** A project: the folder that a person works in, with its config. */
 export interface Project {
@@ -21,7 +22,7 @@ export async function readProject(folder: string = process.cwd()): Promise<Proje
   try {
     value = ((await importSource(file)) as { default?: unknown }).default
   } catch (error) {
-    throw new UserError(`${name}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UserError(`${name}: ${reason(error)}`)
   }
   refuse(configProblems(value, name))
   return { folder, config: value as Config }

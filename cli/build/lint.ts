@@ -7,7 +7,7 @@ import {
   type MetricKind,
   type Problem,
 } from '../../config/index.ts'
-import type { SuiteExports } from './manifest.ts'
+import type { K6Options, SuiteExports } from './manifest.ts'
 import type { Evaluated } from '../../testing/evaluate.ts'
 
 const EXPORTS = ['default', 'options', 'setup', 'teardown', 'handleSummary'] as const
@@ -16,7 +16,8 @@ const NAME = /^[0-9A-Za-z_-]+$/
 /** What an entry must export to be a suite everywhere: in a load test, in the Cloud, as a monitor. */
 export function exportProblems(exports: Readonly<Record<string, unknown>>, where: string): Problem[] {
   const missing = EXPORTS.filter((name) => exports[name] === undefined)
-  if (missing.length === 0 && typeof (exports.default as { suite?: unknown }).suite === 'string') return []
+  if (missing.length === 0 && typeof (exports.default as { suite?: unknown } | null)?.suite === 'string')
+    return []
   return [
     {
       where,
@@ -30,12 +31,14 @@ export function exportProblems(exports: Readonly<Record<string, unknown>>, where
 /** Every problem that a suite's options show without a run: names, thresholds, journeys that nothing runs. */
 export function suiteProblems({ exports, seen }: Pick<Evaluated, 'exports' | 'seen'>): Problem[] {
   const { options, default: suite } = exports as unknown as SuiteExports
+  // An author may have put other options in the place of the suite's.
+  const { scenarios = {}, thresholds = {} } = options as Partial<K6Options>
   const kinds: Record<string, MetricKind> = { ...K6_METRICS }
   for (const { name, type } of seen.metrics) kinds[name] = type
   return [
-    ...nameProblems(suite.suite, Object.keys(options.scenarios)),
-    ...thresholdProblems(options.thresholds, kinds),
-    ...journeyProblems(Object.keys(options.thresholds), suite.journeys),
+    ...nameProblems(suite.suite, Object.keys(scenarios)),
+    ...thresholdProblems(thresholds, kinds),
+    ...journeyProblems(Object.keys(thresholds), suite.journeys),
   ]
 }
 

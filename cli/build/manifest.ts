@@ -17,6 +17,8 @@ export interface Manifest {
   metrics: readonly { name: string; type: string; isTime: boolean }[]
   pools: readonly { name: string; rows: number }[]
   options: K6Options
+  /** What an iteration of each scenario does on average, as the same walk shows: requests, and seconds with think time. */
+  iteration: Readonly<Record<string, { requests: number; seconds: number }>>
   /** The phases of each scenario. */
   phases: Readonly<Record<string, readonly Phase[]>>
 }
@@ -55,6 +57,7 @@ export async function manifestOf(
       Object.entries(plain.scenarios).map(([name, { env }]) => [name, decodePhases(env?.[PHASES_VARIABLE])]),
     ),
     steps: await stepsOf(evaluated),
+    iteration: await iterationsOf(evaluated, plain),
   }
 }
 
@@ -68,4 +71,23 @@ async function stepsOf(evaluated: Evaluated): Promise<Manifest['steps']> {
     if (metric === 'group_duration' && tags.journey !== undefined && tags.step !== undefined)
       steps.set(`${tags.journey} ${tags.step}`, { journey: tags.journey, step: tags.step })
   return [...steps.values()]
+}
+
+/** Iterations walked for each scenario: enough for the average of a weighted mix. */
+const WALKS = 20
+
+async function iterationsOf(evaluated: Evaluated, { scenarios }: K6Options): Promise<Manifest['iteration']> {
+  const iteration: Record<string, { requests: number; seconds: number }> = {}
+  for (const [name, { executor, env = {} }] of Object.entries(scenarios)) {
+    const { requests, sleeps } = await evaluated.iterate({
+      scenario: { name, executor, env },
+      iterations: WALKS,
+      onError: 'record',
+    })
+    iteration[name] = {
+      requests: requests.length / WALKS,
+      seconds: sleeps.reduce((sum, seconds) => sum + seconds, 0) / WALKS,
+    }
+  }
+  return iteration
 }

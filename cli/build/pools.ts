@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { build, type Plugin } from 'esbuild'
 import { UserError } from '../errors.ts'
+import { reason } from './reason.ts'
 
 const POOL = /\.pool\.(ts|csv|json)$/
 
@@ -20,16 +22,21 @@ export function pools(library: string): Plugin {
   return {
     name: 'pools',
     setup(build) {
+      const paths = new Map<string, string>()
       build.onResolve({ filter: POOL }, ({ path, resolveDir }) => ({
         path: resolve(resolveDir, path),
         namespace: 'pool',
       }))
-      build.onLoad({ filter: /.*/, namespace: 'pool' }, async ({ path }) => ({
-        contents: await poolModule(path, library),
-        loader: 'js',
-        resolveDir: dirname(path),
-        watchFiles: [path],
-      }))
+      build.onLoad({ filter: /.*/, namespace: 'pool' }, async ({ path }) => {
+        const other = paths.get(nameOf(path)) ?? path
+        if (other !== path)
+          throw new UserError(
+            `two pools are named ${nameOf(path)}, and k6 would give both the rows of one: ${other}, ${path}`,
+          )
+        paths.set(nameOf(path), path)
+        const contents = await poolModule(path, library)
+        return { contents, loader: 'js', resolveDir: dirname(path), watchFiles: [path] }
+      })
     },
   }
 }
@@ -37,29 +44,35 @@ export function pools(library: string): Plugin {
 /** The module that stands in a bundle for a `*.pool.*` file. Throws UserError where the file holds no rows. */
 export async function poolModule(path: string, library: string): Promise<string> {
   const { rows, key } = await read(path)
-  const [first] = rows
-  if (!first) throw new UserError(`${path}: a pool needs at least one row`)
-  const keys = Object.keys(first)
+  if (rows.length === 0)
+    throw new UserError(`${relative(process.cwd(), path)}: a pool needs at least one row`)
+  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const table = [keys, ...rows.map((row) => keys.map((name) => row[name]))]
-  const name = `${basename(dirname(path))}/${basename(path).replace(POOL, '')}`
-  const words = [name, JSON.stringify(table), { key }].map((word) => JSON.stringify(word))
+  const words = [nameOf(path), JSON.stringify(table), { key }].map((word) => JSON.stringify(word))
   return `import { pool } from ${JSON.stringify(resolve(library, 'lib/pool.ts'))}\nexport default pool(${words.join(', ')})\n`
+}
+
+/** The name of a file's pool: its folder and its own name. */
+function nameOf(path: string): string {
+  return `${basename(dirname(path))}/${basename(path).replace(POOL, '')}`
 }
 
 async function read(path: string): Promise<Source> {
   const where = relative(process.cwd(), path)
-  if (path.endsWith('.ts'))
-    return checked(where, ((await importSource(path)) as { default?: unknown }).default)
-  const text = await readFile(path, 'utf8')
+  if (!existsSync(path)) throw new UserError(`${where}: there is no such file`)
   try {
-    const rows: unknown = path.endsWith('.csv')
-      ? parseCsv(text, { columns: true, skip_empty_lines: true, bom: true, trim: true })
-      : JSON.parse(text)
-    return checked(where, { rows })
+    return checked(where, await valueOf(path))
   } catch (error) {
     if (error instanceof UserError) throw error
-    throw new UserError(`${where}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UserError(`${where}: ${reason(error)}`)
   }
+}
+
+async function valueOf(path: string): Promise<unknown> {
+  if (path.endsWith('.ts')) return ((await importSource(path)) as { default?: unknown }).default
+  const text = await readFile(path, 'utf8')
+  if (path.endsWith('.json')) return { rows: JSON.parse(text) as unknown }
+  return { rows: parseCsv(text, { columns: true, skip_empty_lines: true, bom: true, trim: true }) }
 }
 
 function checked(where: string, value: unknown): Source {

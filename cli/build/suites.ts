@@ -1,4 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { glob } from 'tinyglobby'
@@ -104,12 +105,19 @@ async function buildSuite(
   const folder = resolve(project.folder, outdir)
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${manifest.suite}.js`)
-  await writeFile(path, code)
-  await writeFile(
+  await writeWhole(path, code)
+  await writeWhole(
     join(folder, `${manifest.suite}.manifest.json`),
     `${JSON.stringify(manifest, undefined, 2)}\n`,
   )
   return { manifest, path, code }
+}
+
+/** Writes a file whole or not at all: a k6 that starts meanwhile reads the old one or the new one. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const draft = `${path}.${randomUUID()}.part`
+  await writeFile(draft, text)
+  await rename(draft, path)
 }
 
 /** Evaluates a bundle under an environment, without k6. Throws UserError with what its init complains of. */
@@ -118,7 +126,7 @@ export async function evaluateFor(code: string, source: string, env: Variables):
     Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )
   try {
-    return await evaluate(code, { env: given, filename: source, checksHold: true })
+    return await evaluate(code, { env: given, filename: source, checksHold: true, seed: 1 })
   } catch (error) {
     throw new UserError(`${source}: ${error instanceof Error ? error.message : String(error)}`)
   }

@@ -1,4 +1,5 @@
 import { EXIT, UserError } from '../errors.ts'
+import { say } from './output.ts'
 
 /** Runs work that a Ctrl-C ends: with one line and exit code 105, leaving nothing half done behind. */
 export async function abortable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -8,6 +9,22 @@ export async function abortable<T>(work: (signal: AbortSignal) => Promise<T>): P
   process.once('SIGTERM', stop)
   try {
     return await work(controller.signal)
+  } finally {
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+  }
+}
+
+/** Does work that leaves nothing half done: a Ctrl-C ends the process there and then, with one line and exit code 105. */
+export async function endable<T>(work: () => Promise<T>): Promise<T> {
+  const stop = (): never => {
+    say('interrupted')
+    process.exit(EXIT.interrupted)
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  try {
+    return await work()
   } finally {
     process.off('SIGINT', stop)
     process.off('SIGTERM', stop)

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
-import { environments, PROFILE_WORDS, PROFILES, totalPeak, type Peak } from '../../config/index.ts'
+import { environments, PROFILE_WORDS, PROFILES } from '../../config/index.ts'
 import { readProject, type Project } from '../build/config.ts'
 import { buildSuites, evaluateFor } from '../build/suites.ts'
 import type { K6Options } from '../build/manifest.ts'
 import { refuse } from '../errors.ts'
+import { estimate, estimateText, type Estimate } from '../run/estimate.ts'
 import { resolve } from '../run/variables.ts'
 import { givenOf, withSettings } from './options.ts'
 import { out } from './output.ts'
@@ -30,7 +31,7 @@ interface SuiteEntry {
   journeys: readonly string[]
   bytes: number
   /** What a run would ask for at most, under the settings given. */
-  peak: Peak
+  estimate: Estimate
 }
 
 interface List {
@@ -55,9 +56,9 @@ async function listOf(project: Project, flags: Readonly<Record<string, unknown>>
   const suites = await Promise.all(
     built.map(async ({ manifest, code }): Promise<SuiteEntry> => {
       const { exports } = await evaluateFor(code, manifest.source, variables)
-      const { scenarios } = exports.options as K6Options
-      const { suite: name, source, journeys, bytes } = manifest
-      return { name, source, journeys, bytes, peak: totalPeak(Object.values(scenarios)) }
+      const options = exports.options as K6Options
+      const { suite: name, source, journeys, bytes, iteration } = manifest
+      return { name, source, journeys, bytes, estimate: estimate({ options, iteration }) }
     }),
   )
   return {
@@ -86,8 +87,8 @@ function text({ profile, environment, suites, profiles, environments }: List): s
   return [
     `Suites (under profile ${profile}, environment ${environment})`,
     ...suites.map(
-      ({ name, journeys, source, peak }) =>
-        `  ${name.padEnd(16)} ${journeys.join(', ')}  (${source})\n${' '.repeat(19)}${peakText(peak)}`,
+      ({ name, journeys, source, estimate }) =>
+        `  ${name.padEnd(16)} ${journeys.join(', ')}  (${source})\n${' '.repeat(19)}${estimateText(estimate)}`,
     ),
     '',
     'Profiles',
@@ -99,11 +100,4 @@ function text({ profile, environment, suites, profiles, environments }: List): s
         `  ${name.padEnd(16)} ${target ?? 'give --base-url'}; hosts: ${['loopback', ...hosts].join(', ')}`,
     ),
   ].join('\n')
-}
-
-function peakText({ vus, rate, iterations, seconds }: Peak): string {
-  const parts = [`at most ${vus} VUs`]
-  if (rate > 0) parts.push(`${Math.round(rate * 100) / 100} iterations/s`)
-  if (iterations !== undefined) parts.push(`${iterations} iterations`)
-  return `${parts.join(', ')}, ${Math.round(seconds)} s`
 }

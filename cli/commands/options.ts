@@ -13,12 +13,12 @@ export function withSettings(command: Command): Command {
     const given = setting.default ?? otherwise
     command.addOption(new Option(`--${flagOf(name)} <value>`, `${meaning} (${given})`))
   }
-  return command.option('--set <KEY=VALUE>', 'any setting, by its name; repeatable', collect, [])
+  return command.option('--set <KEY=VALUE>', 'any setting, by its name; repeatable', collect)
 }
 
 /** Gathers a repeatable option. */
-export function collect(value: string, before: string[]): string[] {
-  return [...before, value]
+export function collect(value: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), value]
 }
 
 /** What a command's options say about settings. */

@@ -6,7 +6,7 @@ import { out } from './output.ts'
 
 interface Flags {
   port: string
-  fault: string[]
+  fault?: string[]
   seed?: string
   traces?: string
   dropSpans?: string
@@ -18,7 +18,7 @@ export function addShop(program: Command): void {
     .command('shop')
     .description('Serve the embedded shop by itself; its URL is on the first line')
     .addOption(new Option('--port <number>', 'port on 127.0.0.1; 0 takes a free one').default('8080'))
-    .option('--fault <fault>', 'make it misbehave; repeatable', collect, [])
+    .option('--fault <fault>', 'make it misbehave; repeatable', collect)
     .option('--seed <number>', 'makes faults repeatable')
     .option('--traces <url>', 'export its spans to an OTLP/HTTP collector, such as http://127.0.0.1:4318')
     .option('--drop-spans <share>', 'share of spans to lose, 0 to 1')
@@ -31,7 +31,7 @@ export function addShop(program: Command): void {
       const drop = number('--drop-spans', flags.dropSpans)
       const shop = await startShop({
         port: number('--port', flags.port) ?? 8080,
-        faults: flags.fault,
+        faults: flags.fault ?? [],
         ...(seed === undefined ? {} : { seed }),
         ...(flags.traces === undefined
           ? {}

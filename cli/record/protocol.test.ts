@@ -100,6 +100,6 @@ test('no bytes do anything but decode or be refused', () => {
         expect(error).toBeInstanceOf(RecordError)
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   )
 })

@@ -9,14 +9,20 @@ const positive = fc.array(fc.double({ min: 1e-4, max: 1e4, noNaN: true }), { min
 const any = fc.array(fc.double({ min: -1e4, max: 1e4, noNaN: true }), { minLength: 1, maxLength: 80 })
 const share = fc.double({ min: 0, max: 1, noNaN: true })
 
-/** The value of rank ⌈q × n⌉. */
-const nearestRank = (values: readonly number[], q: number) =>
-  values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(q * values.length) - 1)]!
+/** The value of rank ⌈q × n⌉ of ascending values. */
+const nearestRank = (ascending: readonly number[], q: number) =>
+  ascending[Math.max(0, Math.ceil(q * ascending.length) - 1)]!
 
 test('for any values: in the bucket of the exact quantile, so at most half a bucket from its middle', () => {
   fc.assert(
     fc.property(positive, share, (values, q) => {
-      const index = bucketOf(nearestRank(values, q), 3)
+      const index = bucketOf(
+        nearestRank(
+          values.toSorted((a, b) => a - b),
+          q,
+        ),
+        3,
+      )
       const middle = Math.sqrt(upperBound(index - 1, 3) * upperBound(index, 3))
       const error = quantile(histogramOf(values), q)! / middle
       expect(Math.max(error, 1 / error)).toBeLessThanOrEqual(HALF * (1 + 1e-9))
@@ -39,13 +45,14 @@ test.each([
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 2 ** 31 - 2 }), (seed) => {
       const random = minimalStandard(seed)
-      const values = Array.from({ length: 5000 }, () => draw(random(), random()))
+      const values = Float64Array.from({ length: 5000 }, () => draw(random(), random())).sort()
+      const [ascending, histogram] = [[...values], histogramOf([...values])]
       for (const q of [0.05, 0.5, 0.9, 0.95, 0.99]) {
-        const error = quantile(histogramOf(values), q)! / nearestRank(values, q)
+        const error = quantile(histogram, q)! / nearestRank(ascending, q)
         expect(Math.max(error, 1 / error)).toBeLessThanOrEqual(HALF)
       }
     }),
-    { numRuns: 40, seed: 7 },
+    { numRuns: 20, seed: 7 },
   )
 })
 

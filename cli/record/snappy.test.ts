@@ -7,13 +7,13 @@ const bytes = (...all: number[]) => Uint8Array.from(all)
 
 test('what was packed is unpacked, as Uint8Array and as Buffer', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 5000 }), (data) => {
-      expect(unpack(pack(data), 5000)).toEqual(data)
-      expect(unpack(Buffer.from(pack(data)), 5000)).toEqual(data)
+    fc.property(fc.uint8Array({ maxLength: 1000 }), (data) => {
+      expect(unpack(pack(data), 1000)).toEqual(data)
+      expect(unpack(Buffer.from(pack(data)), 1000)).toEqual(data)
     }),
   )
   const long = new Uint8Array(300_000).fill(7)
-  expect(unpack(pack(long), 300_000)).toEqual(long)
+  expect(Buffer.compare(unpack(pack(long), 300_000), long)).toBe(0)
 })
 
 test('a block that declares more than is allowed is refused before it is unpacked', () => {
@@ -46,6 +46,6 @@ test('no bytes do anything but unpack or be refused', () => {
         expect(error).toBeInstanceOf(RecordError)
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: 1000 },
   )
 })

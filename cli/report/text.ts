@@ -39,7 +39,7 @@ function totalLines({ iterations, dropped, requests, checks, failedChecks }: Run
 function table(journeys: readonly JourneyFigures[], phases: string): string[] {
   const rows: string[][] = [['journey', 'reached', '', `p50 in ${phases}`, 'p95', 'requests', 'failed']]
   for (const { name, started, completed, steps } of journeys) {
-    rows.push([pc.bold(name), `${started}`, 'started', '', '', '', ''])
+    rows.push([pc.bold(printable(name)), `${started}`, 'started', '', '', '', ''])
     for (const step of steps) rows.push(stepRow(step, started))
     rows.push(['  completed', `${completed}`, share(completed, started), '', '', '', ''])
   }
@@ -89,7 +89,7 @@ function quarantineLines({ badRows }: RunRecord): string[] {
   const left = badRows.filter(({ action }) => action === 'quarantine')
   return left.map(
     ({ pool, bad, of }) =>
-      `${bad.length} of ${of} rows of ${pool} were left out: ${bad.map(printable).join(', ')}`,
+      `${bad.length} of ${of} rows of ${printable(pool)} were left out: ${bad.map(printable).join(', ')}`,
   )
 }
 
@@ -101,10 +101,10 @@ function time(milliseconds: number | undefined): string {
 const percent = (ratio: number): string => (ratio * 100).toFixed(ratio < 0.1 ? 1 : 0)
 const share = (part: number, whole: number): string => (whole === 0 ? '' : `${percent(part / whole)} %`)
 
-/** What came from outside, without control characters that could repaint a terminal. */
+/** What came from outside, without control characters that could repaint or re-order what a terminal shows. */
 export function printable(text: string): string {
   // eslint-disable-next-line no-control-regex -- these are the characters to remove
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�')
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, '�')
 }
 
 /** Columns under each other: the first to the left, the others to the right. */

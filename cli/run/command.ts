@@ -35,6 +35,11 @@ export function k6Arguments(
   ]
 }
 
+/** Whether arguments make k6 replace the suite's scenarios by one `default`, which has no phases. */
+export function replacesScenarios(args: readonly string[]): boolean {
+  return args.some((word) => /^(-[iuds]|--(iterations|vus|duration|stage))(=|$)/.test(word))
+}
+
 /** The variables that make k6 push native histograms to the recorder every second. */
 export function recorderEnvironment(url: string): Record<string, string> {
   return {
@@ -43,6 +48,18 @@ export function recorderEnvironment(url: string): Record<string, string> {
     K6_PROMETHEUS_RW_STALE_MARKERS: 'true',
     K6_FEATURES: 'native-histograms',
   }
+}
+
+/** What a record is read from, whatever the shell says to k6: the console's lines, the end-of-test figures. */
+export const READABLE = { K6_LOG_FORMAT: 'text', K6_SUMMARY_MODE: 'compact' } as const
+
+const SECRET = /^([^=]*(?:token|secret|passw|credential|authorization|cookie|private|api_?key)[^=]*)=.+/is
+
+/** Arguments as a person or a record may see them: without the value of a variable whose name is a secret's. */
+export function withoutSecrets(args: readonly string[]): string[] {
+  return args.map((word, index) =>
+    ['-e', '--env'].includes(args[index - 1] ?? '') ? word.replace(SECRET, '$1=***') : word,
+  )
 }
 
 /** A command as a shell takes it. */

@@ -39,9 +39,10 @@ export interface ConsoleContent {
   own: ConsoleLine[]
 }
 
-const LINE = /^time="[^"]*" level=(\w+) msg=(?:"((?:[^"\\]|\\.)*)"|(\S*))/
+/** Level and message; a message of one plain word is not quoted, an empty one is not there. */
+const LINE = /^time="[^"]*" level=(\w+)(?:$| msg=(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^"\s]+))(?= |$))/
 
-/** Takes the file apart that k6's `--console-output` wrote. What is no line of k6's is left out. */
+/** Takes the file apart that k6's `--console-output` wrote. What is no whole line of k6's is left out. */
 export function readConsole(file: string): ConsoleContent {
   const content: ConsoleContent = { failures: [], rows: [], targets: [], own: [] }
   for (const line of file.split('\n')) {
@@ -49,14 +50,35 @@ export function readConsole(file: string): ConsoleContent {
     if (!match) continue
     const text = match[2] === undefined ? (match[3] ?? '') : unquote(match[2])
     const event = eventOf(text)
-    if (event?.loadwright === 'failure') content.failures.push(event as unknown as FailureEvent)
-    else if (event?.loadwright === 'rows') content.rows.push(event as unknown as RowsEvent)
-    else if (event?.loadwright === 'target')
-      content.targets.push(event as unknown as { target: string; error: string })
+    if (isFailure(event)) content.failures.push(event)
+    else if (isRows(event)) content.rows.push(event)
+    else if (isTarget(event)) content.targets.push(event)
     else content.own.push({ level: match[1] ?? '', text })
   }
   return content
 }
+
+/** An event has the shape that the engine gives it: a script may log whatever it wants, a response among others. */
+type Event = Record<string, unknown> | undefined
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isFailure = (event: Event): event is Event & FailureEvent =>
+  event?.loadwright === 'failure' &&
+  ['check', 'request', 'error'].includes(String(event.kind)) &&
+  isText(event.what) &&
+  typeof event.vu === 'number' &&
+  typeof event.count === 'number' &&
+  ['journey', 'step', 'expected', 'got', 'row'].every((key) =>
+    ['string', 'undefined'].includes(typeof event[key]),
+  )
+const isRows = (event: Event): event is Event & RowsEvent =>
+  event?.loadwright === 'rows' &&
+  isText(event.pool) &&
+  isText(event.statuses) &&
+  Array.isArray(event.bad) &&
+  event.bad.every(isText) &&
+  typeof event.of === 'number'
+const isTarget = (event: Event): event is Event & ConsoleContent['targets'][number] =>
+  event?.loadwright === 'target' && isText(event.target) && isText(event.error)
 
 function eventOf(text: string): Record<string, unknown> | undefined {
   if (!text.startsWith('{"loadwright":')) return undefined
@@ -80,7 +102,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** The inverse of Go's `strconv.Quote`, without the quotes. */
 export function unquote(quoted: string): string {
   return quoted.replace(
-    /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))/gi,
+    /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))/g,
     (_, x?: string, u?: string, U?: string, plain?: string) => {
       const code = x ?? u ?? U
       return code === undefined

@@ -26,7 +26,7 @@ export function causesOf(events: readonly FailureEvent[]): FailureCause[] {
   >()
   for (const event of events) {
     const { journey, step, kind, what, expected, got, status, origin, row, trace_id, vu, count } = event
-    const key = [journey, step, kind, what, status].join('|')
+    const key = JSON.stringify([journey, step, kind, what, status])
     let group = causes.get(key)
     if (!group) {
       const cause = Object.fromEntries(
@@ -39,7 +39,7 @@ export function causesOf(events: readonly FailureEvent[]): FailureCause[] {
     }
     group.counts.set(`${vu} ${row ?? ''}`, count)
     if (row !== undefined)
-      for (const one of row.split(' ')) group.rows.set(one, (group.rows.get(one) ?? 0) + 1)
+      for (const one of row.split(/ (?=[^ =]+=)/)) group.rows.set(one, (group.rows.get(one) ?? 0) + 1)
   }
   return [...causes.values()]
     .map(({ cause, counts, rows }) => ({

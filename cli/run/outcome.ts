@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { total, type Store } from '../record/index.ts'
+import { replacesScenarios } from './command.ts'
 import { readConsole, type ConsoleContent } from './console.ts'
 import type { Ended } from './execute.ts'
 import { causesOf } from './failures.ts'
@@ -24,6 +25,9 @@ export async function outcomeOf(
   const console = readConsole(await readText(join(folder, 'console.log')))
   const summary = await readSummary(join(folder, 'k6-summary.json'))
   const thresholds = thresholdsOf(summary)
+  const checks = checksOf(summary)
+  const failedChecks = sum(checks.map(({ fails }) => fails))
+  const checked = sum(checks.map(({ passes }) => passes)) + failedChecks
   const iterations = countOf(summary, 'iterations') || total(store, 'iterations')
   const dropped = countOf(summary, 'dropped_iterations') || total(store, 'dropped_iterations')
   const tunnel = console.failures.find(({ origin }) => origin === 'tunnel')?.got
@@ -31,6 +35,8 @@ export async function outcomeOf(
     k6: ended.code,
     interrupted: ended.interrupted,
     thresholds,
+    checks: checked,
+    replaced: replacesScenarios(started.k6.command),
     iterations,
     dropped,
     tunnelErrors: total(store, 'tunnel_errors'),
@@ -38,7 +44,6 @@ export async function outcomeOf(
     rows: console.rows,
     targets: console.targets,
   })
-  const checks = checksOf(summary)
   const record: RunRecord = {
     ...started,
     ...judgement,
@@ -59,13 +64,15 @@ export async function outcomeOf(
       iterations,
       dropped,
       requests: countOf(summary, 'http_reqs') || total(store, 'http_reqs'),
-      checks: checks.reduce((sum, { passes, fails }) => sum + passes + fails, 0),
-      failedChecks: checks.reduce((sum, { fails }) => sum + fails, 0),
+      checks: checked,
+      failedChecks,
     },
     problems: [...problems],
   }
   return { record, console }
 }
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
 async function readText(path: string): Promise<string> {
   const bytes = await readFile(path).catch(() => Buffer.alloc(0))

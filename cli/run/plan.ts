@@ -1,16 +1,15 @@
 import {
+  ENVIRONMENTS,
   judgedPhases,
-  message,
   parseHttpUrl,
-  totalPeak,
   type Environment,
-  type Peak,
   type Settings,
 } from '../../config/index.ts'
 import type { Project } from '../build/config.ts'
 import { manifestOf, type Manifest } from '../build/manifest.ts'
 import { buildNamed, evaluateFor, type BuiltSuite } from '../build/suites.ts'
-import { refuse, UserError } from '../errors.ts'
+import { parseFaults, ShopError } from '../../shop/index.ts'
+import { refuse } from '../errors.ts'
 import { resolve, type Given } from './variables.ts'
 
 /** A run, decided: what k6 will be told. */
@@ -25,7 +24,6 @@ export interface Plan {
   /** Nobody gave a target, and the environment is the embedded shop: the run starts it. */
   embedded: boolean
   judged: string[]
-  peak: Peak
 }
 
 /**
@@ -39,7 +37,8 @@ export async function planRun(
   { shell = process.env, faults = [] }: { shell?: NodeJS.ProcessEnv; faults?: readonly string[] } = {},
 ): Promise<Plan> {
   const { settings, environment, problems, variables } = resolve(given, shell, project.config)
-  const embedded = settings.ENVIRONMENT === 'shop' && variables.BASE_URL === undefined
+  const embedded =
+    environment !== undefined && environment.target === ENVIRONMENTS.shop?.target && !variables.BASE_URL
   if (faults.length > 0 && !embedded)
     problems.push({
       where: '--fault',
@@ -47,23 +46,31 @@ export async function planRun(
       allowed: 'only with the embedded shop, that is without a target',
       fix: 'Leave BASE_URL out, or give the faults to `loadwright shop`.',
     })
-  refuse(problems)
-  if (!environment) throw new UserError(message([]))
+  refuse([...problems, ...faultProblems(faults)])
+  if (!environment) throw new Error('settings without problems name an environment')
   const suite = await buildNamed(project, name)
   const { code, manifest } = suite
   const evaluated = await evaluateFor(code, manifest.source, variables)
   const settled = await manifestOf(evaluated, { source: manifest.source, code, baked: manifest.baked })
-  const shapes = Object.values(settled.options.scenarios)
   const judged = new Set(Object.values(settled.phases).flatMap((phases) => judgedPhases(phases)))
   return {
     suite,
-    manifest: { ...settled, steps: manifest.steps },
+    manifest: settled,
     settings,
     environment,
     variables,
     embedded,
     judged: [...judged],
-    peak: totalPeak(shapes),
+  }
+}
+
+function faultProblems(faults: readonly string[]): readonly string[] {
+  try {
+    parseFaults(faults)
+    return []
+  } catch (error) {
+    if (error instanceof ShopError) return error.problems
+    throw error
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, open, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Settings } from '../../config/index.ts'
+import { quote, type Settings } from '../../config/index.ts'
+import { EXIT, refusal, refuse, UserError } from '../errors.ts'
 import type { JourneyFigures } from './figures.ts'
 import type { FailureCause } from './failures.ts'
 import type { RowsEvent } from './console.ts'
@@ -26,6 +27,8 @@ export interface RunRecord {
   environment: string
   profile: string
   target: string
+  /** The target was the embedded shop that the run itself started. */
+  embedded: boolean
   settings: Partial<Settings>
   faults: readonly string[]
   judgedPhases: readonly string[]
@@ -41,22 +44,39 @@ export interface RunRecord {
   problems: string[]
 }
 
-/** Makes the folder of a run. Throws what the file system says. */
+/** Makes the folder of a run. Throws UserError where a run of that id lies there, or the file system does not let it. */
 export async function makeRunFolder(results: string, id: string): Promise<string> {
   const folder = join(results, id)
-  await mkdir(folder, { recursive: true })
+  const made = await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    const fix = `It cannot: ${(error as Error).message}`
+    throw refusal([
+      { where: '--results', got: quote(results), allowed: 'a folder that can be written to', fix },
+    ])
+  })
+  if (made === undefined)
+    refuse([{ where: 'RUN_ID', got: quote(id), allowed: `a name that no run in ${results} has yet` }])
   return folder
 }
 
-/** Writes `run.json` whole or not at all: to a neighbour first, synced, then renamed. */
+/**
+ * Writes `run.json` whole or not at all: to a neighbour first, synced, then renamed.
+ * Throws UserError where the disk does not take it.
+ */
 export async function writeRecord(folder: string, record: RunRecord): Promise<string> {
   const path = join(folder, 'run.json')
   const draft = `${path}.part`
   const text = `${JSON.stringify(record, undefined, 2)}\n`
-  await writeFile(draft, text)
-  const file = await open(draft, 'r+')
-  await file.sync()
-  await file.close()
-  await rename(draft, path)
+  try {
+    await writeFile(draft, text)
+    const file = await open(draft, 'r+')
+    await file.sync()
+    await file.close()
+    await rename(draft, path)
+  } catch (error) {
+    throw new UserError(
+      `the record cannot be written: ${(error as Error).message}`,
+      record.state === 'running' ? EXIT.refused : EXIT.invalid,
+    )
+  }
   return path
 }

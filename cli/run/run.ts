@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { cleanEnvironment, type Engine } from '../k6/index.ts'
-import { startReceiver } from '../record/index.ts'
-import { k6Arguments, recorderEnvironment } from './command.ts'
+import { startReceiver, type Receiver } from '../record/index.ts'
+import { k6Arguments, READABLE, recorderEnvironment, withoutSecrets } from './command.ts'
 import type { ConsoleLine } from './console.ts'
 import { runK6 } from './execute.ts'
 import { outcomeOf } from './outcome.ts'
@@ -35,27 +35,25 @@ export function newRunId(suite: string, now: Date = new Date()): string {
   const unique = Math.floor(Math.random() * 0x10000)
     .toString(16)
     .padStart(4, '0')
-  return `${suite}-${time}-${unique}`.slice(-64)
+  return `${suite}-${time}-${unique}`.slice(-64).replace(/^-+/, '')
 }
 
 /** Runs a plan on a real k6, with the embedded shop if it is the target, and leaves a record, whatever happens. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<Finished> {
   const { engine, results, faults, say } = options
+  const { SEED, RUN_ID } = plan.settings
+  const id = RUN_ID ?? newRunId(plan.manifest.suite)
+  const folder = await makeRunFolder(resolve(results), id)
   let shop: ShopThread | undefined
-  let ready = plan
-  if (plan.embedded) {
-    shop = await startShopThread({
-      port: 0,
-      faults,
-      ...(plan.settings.SEED === undefined ? {} : { seed: plan.settings.SEED }),
-    })
-    ready = withTarget(plan, shop.url)
-    say(`the embedded shop answers at ${shop.url}${faults.length > 0 ? ` with ${faults.join(', ')}` : ''}`)
-  }
-  const receiver = await startReceiver()
+  let receiver: Receiver | undefined
   try {
-    const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
-    const folder = await makeRunFolder(resolve(results), id)
+    let ready = plan
+    if (plan.embedded) {
+      shop = await startShopThread({ port: 0, faults, ...(SEED === undefined ? {} : { seed: SEED }) })
+      ready = withTarget(plan, shop.url)
+      say(`the embedded shop answers at ${shop.url}${faults.length > 0 ? ` with ${faults.join(', ')}` : ''}`)
+    }
+    receiver = await startReceiver()
     const args = k6Arguments(ready, {
       id,
       folder,
@@ -70,13 +68,13 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Finished
       )
     const started = beginning(ready, id, engine, args, faults)
     await writeRecord(folder, started)
-    const ended = await runK6(engine, args, { ...env, ...recorderEnvironment(receiver.url) })
+    const ended = await runK6(engine, args, { ...env, ...READABLE, ...recorderEnvironment(receiver.url) })
     await receiver.close()
     const { record, console } = await outcomeOf(started, ready, receiver, ended, folder)
     await writeRecord(folder, record)
     return { record, folder, own: console.own }
   } finally {
-    await receiver.close()
+    await receiver?.close()
     await shop?.close()
   }
 }
@@ -103,10 +101,11 @@ function beginning(
     environment: settings.ENVIRONMENT,
     profile: settings.PROFILE,
     target: settings.BASE_URL,
+    embedded: plan.embedded,
     settings,
     faults,
     judgedPhases: judged,
-    k6: { version: engine.version, path: engine.path, command: args },
+    k6: { version: engine.version, path: engine.path, command: withoutSecrets(args) },
     journeys: [],
     thresholds: [],
     checks: [],

@@ -54,7 +54,7 @@ function valueOf(threshold: string, values: Readonly<Record<string, unknown>>): 
   return typeof value === 'number' ? value : undefined
 }
 
-/** The checks of a run, groups first to last. */
+/** The checks of a run, sorted by group and name: k6 writes them in any order. */
 export function checksOf({ root_group }: SummaryExport): CheckResult[] {
   const walk = (group: Group, path: string): CheckResult[] => [
     ...Object.values(group.checks ?? {}).map(({ name, passes, fails }) => ({
@@ -67,7 +67,8 @@ export function checksOf({ root_group }: SummaryExport): CheckResult[] {
       walk(inner, path === '' ? name : `${path} › ${name}`),
     ),
   ]
-  return root_group ? walk(root_group, '') : []
+  const key = ({ group, name }: CheckResult): string => `${group}\n${name}`
+  return root_group ? walk(root_group, '').sort((a, b) => (key(a) < key(b) ? -1 : 1)) : []
 }
 
 /** A counter's count; 0 where k6 has none. */

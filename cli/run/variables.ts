@@ -49,3 +49,9 @@ export function resolve(given: Given, shell: NodeJS.ProcessEnv, config: Config):
   const reading = readSettings(variables, config)
   return { ...reading, problems: [...problems, ...reading.problems], variables }
 }
+
+/** Divides `-e KEY=VALUE` into settings, which the CLI must know as k6 will, and the script's own variables. */
+export function divide(env: readonly string[]): { settings: string[]; own: string[] } {
+  const isSetting = (pair: string): boolean => Object.hasOwn(SETTINGS, pair.split('=')[0] ?? '')
+  return { settings: env.filter(isSetting), own: env.filter((pair) => !isSetting(pair)) }
+}

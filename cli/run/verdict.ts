@@ -11,9 +11,11 @@ export interface Facts {
   k6: number | undefined
   /** A person or a signal ended the run. */
   interrupted: boolean
-  /** k6's last error, where it ended with one. */
-  error?: string
   thresholds: readonly ThresholdResult[]
+  /** Checks made in the whole run. */
+  checks: number
+  /** k6 was told to replace the suite's scenarios (`-i`, `-u`, `-d` …): phases are gone, and thresholds in them judge nothing. */
+  replaced: boolean
   iterations: number
   /** Iterations that were due and for which no VU was free. */
   dropped: number
@@ -41,7 +43,7 @@ const K6_INVALID: Readonly<Record<number, string>> = {
   102: 'k6 ran into a timeout',
   103: 'the run was stopped through k6’s REST API',
   106: 'k6’s REST API could not start',
-  107: 'the script ended with an error',
+  107: 'the script ended with an error, which k6 has printed above',
   108: 'the run was aborted',
   109: 'k6 itself crashed',
 }
@@ -55,34 +57,30 @@ export function judge(facts: Facts): Judgement {
       exitCode: EXIT.interrupted,
     }
   if (facts.k6 === 104)
-    return { verdict: 'invalid', reasons: [facts.error ?? 'k6 refused the options'], exitCode: EXIT.refused }
+    return {
+      verdict: 'invalid',
+      reasons: ['k6 refused the options: it has said why'],
+      exitCode: EXIT.refused,
+    }
   const invalid = invalidity(facts)
   if (invalid.length > 0) return { verdict: 'invalid', reasons: invalid, exitCode: EXIT.invalid }
   const failed = facts.thresholds.filter(({ result }) => result === 'fail').map(crossed)
-  if (facts.k6 === 110) failed.push(facts.error ?? 'the script marked the run as failed')
+  if (facts.k6 === 110) failed.push('the script marked the run as failed')
   if (failed.length === 0 && facts.k6 === 99) failed.push('a threshold was crossed')
   if (failed.length > 0) return { verdict: 'fail', reasons: failed, exitCode: EXIT.fail }
-  if (facts.thresholds.length === 0)
-    return {
-      verdict: 'inconclusive',
-      reasons: ['nothing was judged: the run has no thresholds'],
-      exitCode: EXIT.inconclusive,
-    }
-  return { verdict: 'pass', reasons: [`${facts.thresholds.length} thresholds held`], exitCode: EXIT.pass }
+  const empty = unmeasured(facts)
+  if (empty.length > 0) return { verdict: 'invalid', reasons: [empty], exitCode: EXIT.invalid }
+  const held = facts.thresholds.filter(({ result }) => result === 'pass').length
+  if (held > 0) return { verdict: 'pass', reasons: [`${held} thresholds held`], exitCode: EXIT.pass }
+  return {
+    verdict: 'inconclusive',
+    reasons: ['nothing was judged: no threshold had anything to judge'],
+    exitCode: EXIT.inconclusive,
+  }
 }
 
 /** Why a run cannot be believed, if it cannot. */
-function invalidity({
-  k6,
-  error,
-  thresholds,
-  iterations,
-  dropped,
-  tunnelErrors,
-  tunnel,
-  rows,
-  targets,
-}: Facts): string[] {
+function invalidity({ k6, iterations, dropped, tunnelErrors, tunnel, rows, targets }: Facts): string[] {
   const reasons = targets.map(({ target, error }) => `the target ${target} does not answer: ${error}`)
   for (const { pool, bad, of, statuses, action } of rows)
     if (action === 'abort' || bad.length === of)
@@ -96,20 +94,29 @@ function invalidity({
       `the tunnel, not the target, answered ${tunnelErrors} requests${tunnel === undefined ? '' : ` (${tunnel})`}`,
     )
   const words = K6_INVALID[k6]
-  if (words !== undefined) reasons.push(error === undefined ? words : `${words}: ${error}`)
-  else if (![0, 99, 110].includes(k6))
-    reasons.push(`k6 ended with exit code ${k6}${error === undefined ? '' : `: ${error}`}`)
+  if (words !== undefined) reasons.push(words)
+  else if (![0, 99, 110].includes(k6)) reasons.push(`k6 ended with exit code ${k6}`)
   if (dropped > (iterations + dropped) * MOST_DROPPED)
     reasons.push(
       `${dropped} of ${iterations + dropped} iterations were dropped for want of VUs: the generator, not the target, was the limit`,
     )
   if (reasons.length === 0 && iterations === 0) reasons.push('not one iteration was completed')
-  const empty = thresholds.filter(({ result }) => result === 'no samples')
-  if (reasons.length === 0 && empty.length > 0)
-    reasons.push(
-      `no samples for ${empty.map(({ metric, threshold }) => `${metric} ${threshold}`).join(', ')}: nothing was measured there`,
-    )
   return reasons
+}
+
+/**
+ * Thresholds that had nothing to judge, as a sentence; empty where there are none. A run without a single check is
+ * not held to the environment's limit on checks, nor one without phases to limits within them.
+ */
+function unmeasured({ thresholds, checks, replaced }: Facts): string {
+  const empty = thresholds.filter(
+    ({ metric, result }) =>
+      result === 'no samples' &&
+      !(checks === 0 && /^checks\b/.test(metric)) &&
+      !(replaced && metric.includes('phase:')),
+  )
+  const names = empty.map(({ metric, threshold }) => `${metric} ${threshold}`)
+  return names.length === 0 ? '' : `no samples for ${names.join(', ')}: nothing was measured there`
 }
 
 function crossed({ metric, threshold, value }: ThresholdResult): string {

@@ -1,0 +1,108 @@
+import { CommanderError, type Command } from 'commander'
+import { expect, test } from 'vitest'
+import { SETTINGS } from '../../config/index.ts'
+import { flagOf } from '../run/variables.ts'
+import { program } from './index.ts'
+import { givenOf } from './options.ts'
+
+const all = (command: Command): Command[] => [command, ...command.commands.flatMap((each) => all(each))]
+const commands = all(program()).filter((command) => command.parent)
+const named = commands.map((command) => [nameOf(command), command] as const)
+
+function nameOf(command: Command): string {
+  return command.parent
+    ? `${nameOf(command.parent)} ${command.name()}`.replace('loadwright ', '')
+    : command.name()
+}
+/** What a command writes, without the width of whoever's terminal. */
+async function said(...args: string[]): Promise<{ text: string; error: unknown }> {
+  let text = ''
+  const made = program()
+  for (const command of all(made))
+    command.configureOutput({
+      writeOut: (part) => (text += part),
+      writeErr: (part) => (text += part),
+      getOutHelpWidth: () => 100,
+      getErrHelpWidth: () => 100,
+    })
+  const error: unknown = await made.parseAsync(args, { from: 'user' }).catch((thrown: unknown) => thrown)
+  return { text, error }
+}
+
+test('these are the commands', () => {
+  expect(named.map(([name]) => name)).toEqual(['run', 'list', 'build', 'shop', 'k6', 'k6 install', 'k6 path'])
+})
+
+test.each(named)('%s says what it does, and each of its flags does', (_, command) => {
+  expect(command.description()).toMatch(/^[A-Z].*[^.]$/)
+  for (const { long, description } of command.options) expect(description, long ?? '').not.toBe('')
+})
+
+test.each(named)('%s --help renders, with an example', async (name) => {
+  const { text, error } = await said(...name.split(' '), '--help')
+  expect(error).toBeInstanceOf(CommanderError)
+  expect(text).toMatch(new RegExp(`^Usage: loadwright ${name} `))
+  const parent = name.startsWith('k6') ? (await said('k6', '--help')).text : text
+  expect(parent).toContain(`loadwright ${name}`)
+  expect(parent).toMatch(/Examples?:|--fault [a-z]/)
+})
+
+test.each(named)('no two flags of %s are spelt alike', (_, command) => {
+  const flags = command.options.flatMap(({ short, long }) =>
+    [short, long].filter((flag) => flag !== undefined),
+  )
+  expect(flags.toSorted()).toEqual([...new Set(flags)].toSorted())
+})
+
+test.each(['run', 'list'])('every setting has its flag in %s, and the flag reaches it', (name) => {
+  const command = named.find(([each]) => each === name)?.[1]
+  const settings = Object.keys(SETTINGS).filter((setting) => setting !== 'SUMMARY')
+  const flags = settings.map((setting) => `--${flagOf(setting)}`)
+  expect(command?.options.map(({ long }) => long)).toEqual(expect.arrayContaining(flags))
+  command?.parseOptions(flags.flatMap((flag) => [flag, `value of ${flag}`]))
+  expect(givenOf(command?.opts() ?? {}).flags).toEqual(
+    Object.fromEntries(settings.map((setting) => [setting, `value of --${flagOf(setting)}`])),
+  )
+})
+
+test('--set is gathered', () => {
+  const command = named.find(([each]) => each === 'list')?.[1]
+  command?.parseOptions(['--set', 'A=1', '--set', 'B=2'])
+  expect(givenOf(command?.opts() ?? {}).set).toEqual(['A=1', 'B=2'])
+  expect(givenOf({}).set).toEqual([])
+})
+
+test.each([
+  [['rum'], "error: unknown command 'rum'\n(Did you mean run?)\n"],
+  [['run', '--profil', 'load'], "error: unknown option '--profil'\n(Did you mean --profile?)\n"],
+  [['run', '--profile'], "error: option '--profile <value>' argument missing\n"],
+])('%j is refused with what was meant', async (args, text) => {
+  const answer = await said(...args)
+  expect(answer.text).toBe(text)
+  expect(answer.error).toMatchObject({ exitCode: 1 })
+})
+
+test('loadwright --help lists its commands', async () => {
+  expect((await said('--help')).text).toMatchInlineSnapshot(`
+    "Usage: loadwright [options] [command]
+
+    Performance tests for k6, written once as journeys
+
+    Options:
+      -V, --version                            output the version number
+      -h, --help                               display help for command
+
+    Commands:
+      run [options] [suite] [k6-arguments...]  Run a suite on k6 and judge it; without a target, on the
+                                               embedded shop
+      list [options]                           List suites and what a run of each would send, profiles,
+                                               environments
+      build [options] [suite]                  Bundle suites into one file each, with a manifest beside
+                                               it
+      shop [options]                           Serve the embedded shop by itself; its URL is on the
+                                               first line
+      k6                                       Say which k6 is used and why
+      help [command]                           display help for command
+    "
+  `)
+})

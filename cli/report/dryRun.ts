@@ -1,0 +1,30 @@
+import { formatDuration, SETTINGS, type Setting } from '../../config/index.ts'
+import { shellText } from '../run/command.ts'
+import { estimate, estimateText } from '../run/estimate.ts'
+import type { Plan } from '../run/plan.ts'
+
+/** A run that is not made: the settings as resolved, the scenarios and thresholds, and the exact k6 command. */
+export function dryRun({ manifest, settings, embedded }: Plan, args: readonly string[]): string {
+  const table: Readonly<Record<string, Setting>> = SETTINGS
+  const values = Object.entries(settings).map(([name, value]) => {
+    const text = table[name]?.kind === 'duration' ? formatDuration(Number(value)) : String(value)
+    const note = name === 'BASE_URL' && embedded ? ' (the embedded shop; a run takes a free port)' : ''
+    return `  ${name.padEnd(16)} ${text}${note}`
+  })
+  return [
+    `Suite ${manifest.suite}, from ${manifest.source}`,
+    '',
+    'Settings',
+    ...values,
+    '',
+    'Scenarios',
+    JSON.stringify(manifest.options.scenarios, undefined, 2),
+    '',
+    'Thresholds',
+    JSON.stringify(manifest.options.thresholds, undefined, 2),
+    '',
+    estimateText(estimate(manifest)),
+    '',
+    shellText(['k6', ...args]),
+  ].join('\n')
+}

@@ -1,0 +1,49 @@
+import { join, relative } from 'node:path'
+import pc from 'picocolors'
+import { shellText } from '../run/command.ts'
+import type { ConsoleLine } from '../run/console.ts'
+import type { RunRecord } from '../run/record.ts'
+import { printable, textReport } from './text.ts'
+
+const MOST_OWN_LINES = 20
+
+/** What a finished run says: the script's own last lines, the report, where the results lie, what to do next. */
+export function ending(record: RunRecord, folder: string, own: readonly ConsoleLine[]): string {
+  const lines = own.slice(-MOST_OWN_LINES).map(({ level, text }) => `  ${pc.dim(level)} ${printable(text)}`)
+  const heading =
+    own.length > lines.length
+      ? `The script wrote (last ${lines.length} of ${own.length})`
+      : 'The script wrote'
+  return [
+    '',
+    ...(lines.length > 0 ? [heading, ...lines, ''] : []),
+    textReport(record),
+    '',
+    `Results  ${join(relative(process.cwd(), folder), 'run.json')}`,
+    `Next     ${next(record)}`,
+  ].join('\n')
+}
+
+/** The command that a person is likely to want next. */
+function next({
+  verdict,
+  suite,
+  profile,
+  environment,
+  embedded,
+  faults,
+  target,
+  badRows,
+}: RunRecord): string {
+  const place = embedded ? '' : ` --environment ${environment} --base-url ${target}`
+  const run = `npx loadwright run ${suite}${place}`
+  if (badRows.length > 0 && verdict === 'invalid')
+    return `mend the rows, or leave them out: ${run} --check-rows quarantine`
+  if (verdict === 'pass' && profile !== 'smoke') return `more than usual: ${run} --profile stress`
+  if (verdict === 'pass' && embedded && faults.length === 0)
+    return `see one fail: ${run} --fault latency=/cart/checkout:4000 · load it: npm run load`
+  if (verdict === 'pass') return `load it: ${run} --profile load`
+  const pass = `k6 run -i 1${embedded ? '' : ` -e ENVIRONMENT=${environment} -e BASE_URL=${target}`} dist/${suite}.js`
+  const serve = shellText(['npx', 'loadwright', 'shop', ...faults.flatMap((fault) => ['--fault', fault])])
+  return `one pass by hand: ${embedded ? `${serve} & ` : ''}${pass}`
+}

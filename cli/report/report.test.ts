@@ -1,0 +1,277 @@
+import fc from 'fast-check'
+import { stripVTControlCharacters } from 'node:util'
+import { expect, test } from 'vitest'
+import type { FailureCause } from '../run/failures.ts'
+import type { RunRecord } from '../run/record.ts'
+import { ending } from './ending.ts'
+import { printable, sentence, textReport } from './text.ts'
+
+const step = { completed: 0, measured: 0, requests: 0, failed: 0 }
+const PASS: RunRecord = {
+  schema: 1,
+  ...{
+    id: 'boutique-1',
+    suite: 'boutique',
+    bundle: { file: 'dist/boutique.js', sha256: '' },
+    state: 'ended',
+  },
+  ...{ verdict: 'pass', reasons: ['7 thresholds held'], exitCode: 0, startedAt: '', environment: 'shop' },
+  ...{
+    profile: 'smoke',
+    target: 'http://127.0.0.1:8080',
+    embedded: true,
+    settings: {},
+    faults: [],
+    judgedPhases: ['steady'],
+  },
+  k6: { version: 'v2.2.0', path: '/k6', command: [] },
+  journeys: [
+    {
+      ...{ name: 'browse', started: 250, completed: 250, failed: 0 },
+      steps: [
+        { ...step, name: 'open home', completed: 250, measured: 200, p50: 3.4, p95: 12, requests: 200 },
+        {
+          ...step,
+          name: 'view product',
+          completed: 250,
+          measured: 200,
+          p50: 999.4,
+          p95: 12_345,
+          requests: 1400,
+        },
+      ],
+    },
+    { name: 'checkout', started: 0, completed: 0, failed: 0, steps: [{ ...step, name: 'place order' }] },
+  ],
+  ...{ thresholds: [], checks: [], failures: [], failedRequests: [], badRows: [], problems: [] },
+  totals: { iterations: 250, dropped: 0, requests: 1750, checks: 500, failedChecks: 0 },
+}
+const FAIL: RunRecord = {
+  ...PASS,
+  ...{
+    verdict: 'fail',
+    exitCode: 99,
+    profile: 'spike',
+    judgedPhases: ['spike', 'recovery'],
+    environment: 'staging',
+  },
+  reasons: [
+    'journey_failed: rate<0.01 was crossed (0.203)',
+    'http_req_duration: p(95)<800 was crossed (912.346)',
+  ],
+  journeys: [
+    {
+      ...{ name: 'checkout', started: 1000, completed: 797, failed: 203 },
+      steps: [
+        {
+          ...step,
+          name: 'add to cart',
+          completed: 1000,
+          measured: 900,
+          p50: 30,
+          p95: 80,
+          requests: 900,
+          failed: 4,
+        },
+        {
+          ...step,
+          name: 'place order',
+          completed: 797,
+          measured: 700,
+          p50: 700,
+          p95: 1912,
+          requests: 900,
+          failed: 203,
+        },
+      ],
+    },
+  ],
+  failures: [
+    {
+      ...{ journey: 'checkout', step: 'place order', kind: 'check', what: 'order is accepted', count: 203 },
+      ...{
+        expected: 'status 200',
+        got: 'status 500',
+        status: 500,
+        rows: ['shoppers=a@b.c', 'shoppers=d@e.f'],
+      },
+    },
+    {
+      journey: 'checkout',
+      kind: 'request',
+      what: 'add-to-cart',
+      status: 503,
+      origin: 'tunnel',
+      count: 4,
+      rows: [],
+    },
+    { kind: 'error', what: 'TypeError: x is not a function', count: 1, rows: [] },
+    ...Array.from({ length: 7 }, (_, index) => ({
+      kind: 'error' as const,
+      what: `rare ${index}`,
+      count: 1,
+      rows: [],
+    })),
+  ],
+  badRows: [{ pool: 'boutique/products', bad: ['A', 'B'], of: 9, statuses: '404', action: 'quarantine' }],
+  totals: { iterations: 1000, dropped: 3, requests: 1800, checks: 1797, failedChecks: 203 },
+}
+const INVALID: RunRecord = {
+  ...PASS,
+  ...{ verdict: 'invalid', exitCode: 96, judgedPhases: [], journeys: [] },
+  reasons: ['the target http://127.0.0.1:1 does not answer: connection refused'],
+  totals: { iterations: 0, dropped: 0, requests: 0, checks: 0, failedChecks: 0 },
+}
+const report = (record: RunRecord): string => stripVTControlCharacters(textReport(record))
+
+test('a pass', () => {
+  expect(report(PASS)).toMatchInlineSnapshot(`
+    "PASS  boutique · smoke · shop · http://127.0.0.1:8080
+      7 thresholds held
+
+    journey         reached           p50 in steady      p95  requests  failed
+    browse              250  started
+      open home         250    100 %           3 ms    12 ms       200     0 %
+      view product      250    100 %         999 ms  12.35 s      1400     0 %
+      completed         250    100 %
+    checkout              0  started
+      place order         0                       –        –         0
+      completed           0
+
+    250 iterations · 1750 requests · 500 checks, 0 failed"
+  `)
+})
+
+test('a fail: where, how often, with which rows; what is left out is counted', () => {
+  expect(report(FAIL)).toMatchInlineSnapshot(`
+    "FAIL  boutique · spike · staging · http://127.0.0.1:8080
+      journey_failed: rate<0.01 was crossed (0.203)
+      http_req_duration: p(95)<800 was crossed (912.346)
+
+    journey        reached           p50 in spike and recovery     p95  requests  failed
+    checkout          1000  started
+      add to cart     1000    100 %                      30 ms   80 ms       900   0.4 %
+      place order      797     80 %                     700 ms  1.91 s       900    23 %
+      completed        797     80 %
+
+    Failures by cause
+      203× checkout › place order: order is accepted: expected status 200, got status 500
+          with shoppers=a@b.c, shoppers=d@e.f
+      4× checkout: request add-to-cart answered status 503 (from the tunnel)
+      1× TypeError: x is not a function
+      1× rare 0
+      1× rare 1
+      1× rare 2
+      1× rare 3
+      1× rare 4
+      and 2 more causes in run.json
+
+    2 of 9 rows of boutique/products were left out: A, B
+    1000 iterations, 3 dropped · 1800 requests · 1797 checks, 203 failed"
+  `)
+})
+
+test('invalid: one clear sentence, and no empty table', () => {
+  expect(report(INVALID)).toMatchInlineSnapshot(`
+    "INVALID  boutique · smoke · shop · http://127.0.0.1:8080
+      the target http://127.0.0.1:1 does not answer: connection refused
+
+    0 iterations · 0 requests · 0 checks, 0 failed"
+  `)
+})
+
+test('columns stand under each other, whatever the numbers', () => {
+  const figures = fc.record({
+    name: fc.stringMatching(/^[a-z ]{1,30}$/),
+    completed: fc.nat(),
+    measured: fc.nat(),
+    p50: fc.double({ min: 0, max: 1e6, noNaN: true }),
+    p95: fc.double({ min: 0, max: 1e6, noNaN: true }),
+    requests: fc.nat(),
+    failed: fc.nat(),
+  })
+  fc.assert(
+    fc.property(
+      fc.array(figures, { minLength: 1, maxLength: 5 }),
+      fc.integer({ min: 1 }),
+      (steps, started) => {
+        const journeys = [{ name: 'j', started, completed: started, failed: 0, steps }]
+        const lines = report({ ...PASS, journeys })
+          .split('\n')
+          .slice(3)
+        const end = (lines[0] ?? '').indexOf('reached') + 'reached'.length
+        const rows = lines.slice(2, 2 + steps.length)
+        for (const line of rows) expect(line.slice(end - 1, end + 2)).toMatch(/^\d {2}$/)
+        const requested = rows.filter((_, index) => steps[index]?.requests !== 0)
+        expect(new Set(requested.map((line) => line.length)).size).toBeLessThanOrEqual(1)
+      },
+    ),
+    { numRuns: 30 },
+  )
+})
+
+test('what comes from outside can neither repaint nor re-order the terminal', () => {
+  const evil = 'a\u001b[2Jb\u0007\r\nc\u009b31m\u202ed\u2066'
+  expect(printable(evil)).toBe('a�[2Jb���c�31m�d�')
+  const all = { ...FAIL, suite: 'boutique', target: evil, reasons: [evil] }
+  const text = textReport({
+    ...all,
+    journeys: [{ name: evil, started: 1, completed: 1, failed: 0, steps: [{ ...step, name: evil }] }],
+    failures: [{ kind: 'check', what: evil, expected: evil, got: evil, count: 1, rows: [evil] }],
+    badRows: [{ pool: evil, bad: [evil], of: 2, statuses: '', action: 'quarantine' }],
+  })
+  expect(stripVTControlCharacters(text).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e\u2066]/u)
+  expect(text.split('�[2J')).toHaveLength(11)
+})
+
+test('a cause is a sentence', () => {
+  const silent: FailureCause = { kind: 'request', what: 'home', count: 1, rows: [] }
+  expect([...FAIL.failures.slice(0, 3), silent].map(sentence)).toEqual([
+    'checkout › place order: order is accepted: expected status 200, got status 500',
+    'checkout: request add-to-cart answered status 503 (from the tunnel)',
+    'TypeError: x is not a function',
+    'request home answered status 0',
+  ])
+})
+
+const next = (record: Partial<RunRecord>): string | undefined =>
+  /^Next {5}(.*)$/m.exec(ending({ ...PASS, ...record }, '/tmp/results/boutique-1', []))?.[1]
+
+test('the end: the script’s own last lines, the report, where the results lie, what to do next', () => {
+  const own = Array.from({ length: 23 }, (_, index) => ({ level: 'info', text: `line ${index}\u001b[2J` }))
+  const text = stripVTControlCharacters(ending(PASS, `${process.cwd()}/results/boutique-1`, own))
+  expect(text).toContain('The script wrote (last 20 of 23)\n  info line 3�[2J\n')
+  expect(text.split('\n').slice(-2)).toEqual([
+    'Results  results/boutique-1/run.json',
+    `Next     ${next(PASS) ?? ''}`,
+  ])
+  expect(ending(PASS, 'x', [])).not.toContain('The script wrote')
+})
+
+test('what to do next depends on how it ended', () => {
+  const bad = [{ pool: 'p', bad: ['A'], of: 9, statuses: '404', action: 'abort' } as const]
+  const cases: Record<string, Partial<RunRecord>> = {
+    'smoke on the shop': {},
+    'smoke elsewhere': { environment: 'staging', embedded: false, target: 'https://s.example' },
+    'load passed': { profile: 'load' },
+    'bad rows': { verdict: 'invalid', badRows: bad },
+    'failed on the shop': { verdict: 'fail', faults: ['latency=/:5 ms'] },
+    'failed elsewhere': {
+      verdict: 'fail',
+      environment: 'staging',
+      embedded: false,
+      target: 'https://s.example',
+    },
+    'nobody there': { verdict: 'invalid', embedded: false, target: 'http://127.0.0.1:1' },
+  }
+  const texts = Object.entries(cases).map(([name, record]) => `${name}: ${next(record) ?? ''}`)
+  expect(texts.join('\n')).toMatchInlineSnapshot(`
+    "smoke on the shop: see one fail: npx loadwright run boutique --fault latency=/cart/checkout:4000 · load it: npm run load
+    smoke elsewhere: load it: npx loadwright run boutique --environment staging --base-url https://s.example --profile load
+    load passed: more than usual: npx loadwright run boutique --profile stress
+    bad rows: mend the rows, or leave them out: npx loadwright run boutique --check-rows quarantine
+    failed on the shop: one pass by hand: npx loadwright shop --fault 'latency=/:5 ms' & k6 run -i 1 dist/boutique.js
+    failed elsewhere: one pass by hand: k6 run -i 1 -e ENVIRONMENT=staging -e BASE_URL=https://s.example dist/boutique.js
+    nobody there: one pass by hand: k6 run -i 1 -e ENVIRONMENT=shop -e BASE_URL=http://127.0.0.1:1 dist/boutique.js"
+  `)
+})

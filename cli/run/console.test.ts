@@ -1,0 +1,121 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { readConsole, unquote } from './console.ts'
+
+/** Any code points; a script's lone surrogates reach the file as U+FFFD. */
+const anyText = fc
+  .array(fc.nat({ max: 0x10ffff }).filter((code) => code < 0xd800 || code > 0xdfff))
+  .map((codes) => String.fromCodePoint(...codes))
+
+/** As k6 2.2.0 wrote it. */
+const FILE = String.raw`time="2026-11-21T21:24:39Z" level=info msg=plain
+time="2026-11-21T21:24:39Z" level=info msg="two words"
+time="2026-11-21T21:24:39Z" level=info msg="q\"uo\\te"
+time="2026-11-21T21:24:39Z" level=warning msg="tab\tnl\nbell\aesc\x1b[31m del\x7f nb\u00a0 zw\u200b 😀 u2028\u2028 x\U0010ffff"
+time="2026-11-21T21:24:39Z" level=error
+time="2026-11-21T21:24:39Z" level=info msg="a=b"
+time="2026-11-21T21:24:39Z" level=debug msg=dbg
+time="2026-11-21T21:24:39Z" level=info msg="[x]/@^+._-" source=console
+time="2026-11-21T21:24:39Z" level=warning msg="{\"loadwright\":\"failure\",\"journey\":\"browse\",\"kind\":\"check\",\"what\":\"a \\\"b\\\" \\\\ é\",\"vu\":1,\"count\":4}"
+time="2026-11-21T21:24:39Z" level=warning msg="{\"loadwright\":\"rows\",\"pool\":\"p\",\"bad\":[\"X\"],\"of\":9,\"statuses\":\"404\",\"action\":\"abort\"}"
+time="2026-11-21T21:24:39Z" level=warning msg="{\"loadwright\":\"target\",\"target\":\"http://127.0.0.1:1\",\"error\":\"refused\"}"
+`
+
+test('what k6 writes is taken apart: events by name, the author’s own lines as they were logged', () => {
+  const { failures, rows, targets, own } = readConsole(FILE)
+  expect(failures).toEqual([
+    {
+      loadwright: 'failure',
+      ...{ journey: 'browse', kind: 'check', what: String.raw`a "b" \ é`, vu: 1, count: 4 },
+    },
+  ])
+  expect(rows).toMatchObject([{ pool: 'p', bad: ['X'], of: 9, statuses: '404', action: 'abort' }])
+  expect(targets).toMatchObject([{ target: 'http://127.0.0.1:1', error: 'refused' }])
+  expect(own).toEqual([
+    { level: 'info', text: 'plain' },
+    { level: 'info', text: 'two words' },
+    { level: 'info', text: String.raw`q"uo\te` },
+    {
+      level: 'warning',
+      text: 'tab\tnl\nbell\u0007esc\u001b[31m del\u007f nb\u00a0 zw\u200b 😀 u2028\u2028 x\u{10ffff}',
+    },
+    { level: 'error', text: '' },
+    { level: 'info', text: 'a=b' },
+    { level: 'debug', text: 'dbg' },
+    { level: 'info', text: '[x]/@^+._-' },
+  ])
+})
+
+test('wherever a kill cuts the file, whole lines are read and the half line is left out', () => {
+  const whole = readConsole(FILE).own
+  fc.assert(
+    fc.property(fc.nat({ max: FILE.length }), (length) => {
+      const { own } = readConsole(FILE.slice(0, length))
+      // A cut inside a bare word leaves a shorter word: nothing can tell.
+      const last = own.at(-1)
+      if (last && !whole.some(({ text }) => text === last.text)) expect('plain dbg').toContain(last.text)
+      expect(own.slice(0, -1)).toEqual(whole.slice(0, Math.max(0, own.length - 1)))
+    }),
+    { numRuns: 300 },
+  )
+})
+
+test.each([
+  '{"loadwright":"rows"}',
+  '{"loadwright":"rows","pool":"p","bad":"all","of":1,"statuses":""}',
+  '{"loadwright":"failure","kind":"check"}',
+  '{"loadwright":"failure","kind":"check","what":"x","vu":1,"count":1,"row":{}}',
+  '{"loadwright":"target"}',
+  '{"loadwright":"nonsense"}',
+  '{"loadwright":',
+])('a script that logs %s has logged a line of its own', (text) => {
+  const { own, failures, rows, targets } = readConsole(`time="" level=info msg=${JSON.stringify(text)}`)
+  expect({ own, others: [...failures, ...rows, ...targets] }).toEqual({
+    own: [{ level: 'info', text }],
+    others: [],
+  })
+})
+
+test('no file is too strange, and a very long line costs no stack', () => {
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const { own, failures } = readConsole(text)
+      expect([...own, ...failures]).toEqual([])
+    }),
+  )
+  const long = `${'a'.repeat(3_000_000)}\\n${'\\"'.repeat(200_000)}`
+  expect(readConsole(`time="" level=info msg="${long}"`).own[0]?.text).toHaveLength(3_200_001)
+})
+
+/** Go's strconv.Quote without the quotes, for what it does not print as it is. */
+function quoteLikeGo(text: string): string {
+  const named: Record<string, string> = {
+    '\u0007': 'a',
+    '\b': 'b',
+    '\f': 'f',
+    '\n': 'n',
+    '\r': 'r',
+    '\t': 't',
+    '\v': 'v',
+  }
+  return Array.from(text, (letter) => {
+    const code = letter.codePointAt(0) ?? 0
+    const hex = (digits: number) => code.toString(16).padStart(digits, '0')
+    if (letter === '"' || letter === '\\') return `\\${letter}`
+    if (named[letter] !== undefined) return `\\${named[letter]}`
+    if (code < 0x20 || code === 0x7f) return `\\x${hex(2)}`
+    if (/\p{L}|\p{M}|\p{N}|\p{P}|\p{S}| /u.test(letter)) return letter
+    return code < 0x10000 ? `\\u${hex(4)}` : `\\U${hex(8)}`
+  }).join('')
+}
+
+test('unquoting is the inverse of Go’s quoting', () => {
+  const parts = fc.array(fc.oneof(anyText, fc.constantFrom('\\', '"', 'x1b', 'u0041', 'U')))
+  const text = parts.map((all) => all.join(''))
+  fc.assert(
+    fc.property(text, (text) => {
+      expect(unquote(quoteLikeGo(text))).toBe(text)
+    }),
+    { examples: [['\u{10ffff}'], ['\u{e0001}0041'], ['\\x41'], ['\\\\u0041']] },
+  )
+})

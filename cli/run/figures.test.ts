@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest'
+import {
+  createStore,
+  decodeWrite,
+  encodeWrite,
+  histogramOf,
+  type Labels,
+  type Pushed,
+} from '../record/index.ts'
+import { failedRequests, figuresOf } from './figures.ts'
+
+const counter = (name: string, value: number, labels: Labels): Pushed => ({
+  ...{ name: `k6_${name}_total`, labels, samples: [{ at: 1, value }], histograms: [] },
+})
+const times = (seconds: number[], labels: Labels): Pushed => ({
+  ...{
+    name: 'k6_group_duration_seconds',
+    labels,
+    samples: [],
+    histograms: [{ at: 1, value: histogramOf(seconds) }],
+  },
+})
+
+const browse = { journey: 'browse' }
+const home = { ...browse, step: 'open home' }
+const store = createStore()
+const pushes = [
+  counter('journeys_started', 4, { ...browse, phase: 'warm-up' }),
+  counter('journeys_started', 6, { ...browse, phase: 'steady' }),
+  counter('journeys_completed', 7, browse),
+  counter('journeys_failed', 2, browse),
+  counter('journeys_started', 1, { journey: 'unforeseen' }),
+  counter('steps_completed', 4, { ...home, phase: 'warm-up' }),
+  counter('steps_completed', 5, { ...home, phase: 'steady' }),
+  times([9, 9], { ...home, phase: 'warm-up' }),
+  times([0.1, 0.1, 0.1, 0.2], { ...home, phase: 'steady' }),
+  times([0.5], { ...browse, step: 'undeclared', phase: 'spike' }),
+  counter('http_reqs', 8, {
+    ...home,
+    name: 'home',
+    status: '200',
+    expected_response: 'true',
+    phase: 'steady',
+  }),
+  counter('http_reqs', 2, {
+    ...home,
+    name: 'home',
+    status: '500',
+    expected_response: 'false',
+    phase: 'steady',
+  }),
+  counter('http_reqs', 3, {
+    ...home,
+    name: 'home',
+    status: '500',
+    expected_response: 'false',
+    phase: 'warm-up',
+  }),
+  counter('http_reqs', 9, { name: 'cart', status: '0', expected_response: 'false' }),
+]
+for (const push of pushes) store.add(decodeWrite(encodeWrite([push])))
+
+const about = {
+  journeys: ['browse', 'idle'],
+  steps: [{ journey: 'browse', step: 'view product' }],
+  judged: ['steady'],
+}
+
+test('a funnel is measured over starts, times and errors where the run is judged', () => {
+  const [first, ...others] = figuresOf(store, about)
+  expect(first).toEqual({
+    ...{ name: 'browse', started: 10, completed: 7, failed: 2 },
+    steps: [
+      { name: 'view product', completed: 0, measured: 0, requests: 0, failed: 0 },
+      {
+        ...{ name: 'open home', completed: 9, measured: 4, requests: 10, failed: 2 },
+        ...{ p50: expect.closeTo(100, -1) as number, p95: expect.closeTo(200, -1.5) as number },
+      },
+      { name: 'undeclared', completed: 0, measured: 0, requests: 0, failed: 0 },
+    ],
+  })
+  expect(others).toEqual([
+    { name: 'idle', started: 0, completed: 0, failed: 0, steps: [] },
+    { name: 'unforeseen', started: 1, completed: 0, failed: 0, steps: [] },
+  ])
+})
+
+test('several judged phases are taken together; without any, the whole run', () => {
+  const of = (judged: string[]) =>
+    figuresOf(store, { ...about, judged })[0]?.steps.map(({ measured }) => measured)
+  expect(of(['steady', 'spike'])).toEqual([0, 4, 1])
+  expect(of([])).toEqual([0, 6, 1])
+})
+
+test('failed requests are told by name and status, most first', () => {
+  expect(failedRequests(store)).toEqual([
+    { name: 'cart', status: '0', count: 9 },
+    { name: 'home', status: '500', count: 5 },
+  ])
+})

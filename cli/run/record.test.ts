@@ -1,0 +1,48 @@
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeRunFolder, writeRecord, type RunRecord } from './record.ts'
+import { newRunId } from './run.ts'
+
+let results = ''
+beforeEach(async () => {
+  results = await mkdtemp(join(tmpdir(), 'loadwright-record-'))
+})
+afterEach(() => rm(results, { recursive: true }))
+
+const record = (state: RunRecord['state']) => ({ schema: 1, id: 'run-1', state }) as RunRecord
+const read = async (folder: string) =>
+  JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')) as RunRecord
+
+test('a record is written whole, over the one before, with nothing beside it', async () => {
+  const folder = await makeRunFolder(results, 'run-1')
+  await writeRecord(folder, record('running'))
+  expect(await writeRecord(folder, record('ended'))).toBe(join(folder, 'run.json'))
+  expect(await read(folder)).toEqual(record('ended'))
+  expect(await readdir(folder)).toEqual(['run.json'])
+})
+
+test('a write that fails leaves the record as it was', async () => {
+  const folder = await makeRunFolder(results, 'run-1')
+  await writeRecord(folder, record('running'))
+  await mkdir(join(folder, 'run.json.part'))
+  await expect(writeRecord(folder, record('ended'))).rejects.toThrow('EISDIR')
+  expect(await read(folder)).toEqual(record('running'))
+})
+
+test('a run never takes the place of an older one', async () => {
+  const folder = await makeRunFolder(results, 'nightly')
+  await writeRecord(folder, record('ended'))
+  await expect(makeRunFolder(results, 'nightly')).rejects.toThrow(
+    'RUN_ID: got "nightly"; allowed: a name that no run in',
+  )
+  expect(await readdir(folder)).toEqual(['run.json'])
+})
+
+test('a run is named after its suite and the time, in what a setting and a folder may hold', () => {
+  const now = new Date('2026-11-21T20:59:00.123Z')
+  expect(newRunId('boutique', now)).toMatch(/^boutique-20261121T205900-[0-9a-f]{4}$/)
+  for (const suite of ['x'.repeat(43) + '-', 'x'.repeat(90), '-', 'y-'.repeat(40)])
+    expect(newRunId(suite, now)).toMatch(/^\w[\w.-]{0,63}$/)
+})

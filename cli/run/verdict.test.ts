@@ -1,0 +1,189 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { EXIT } from '../errors.ts'
+import type { ThresholdResult } from './summary.ts'
+import { judge, type Facts } from './verdict.ts'
+
+const held: ThresholdResult = { metric: 'checks', threshold: 'rate>0.9', result: 'pass', value: 1 }
+const crossed: ThresholdResult = {
+  metric: 'http_req_duration',
+  threshold: 'p(95)<800',
+  result: 'fail',
+  value: 912.3456,
+}
+const silent: ThresholdResult = {
+  metric: 'journey_failed',
+  threshold: 'rate<0.01',
+  result: 'no samples',
+  value: 0,
+}
+const rows = { pool: 'products', bad: ['A', 'B'], of: 9, statuses: '404', action: 'abort' } as const
+const dead = { target: 'http://127.0.0.1:1', error: 'connection refused' }
+const GOOD: Facts = {
+  ...{ k6: 0, interrupted: false, thresholds: [held], iterations: 100, dropped: 0, tunnelErrors: 0 },
+  ...{ checks: 100, replaced: false, rows: [], targets: [] },
+}
+
+const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: string, reasons: string[]][] = [
+  ['all held', {}, 0, 'pass', ['1 thresholds held']],
+  ['interrupted', { interrupted: true, k6: 0 }, 105, 'invalid', ['the run was interrupted before its end']],
+  ['k6 says interrupted', { k6: 105 }, 105, 'invalid', ['the run was interrupted before its end']],
+  [
+    'interrupted over all else',
+    { interrupted: true, k6: 104, thresholds: [crossed], targets: [dead], dropped: 100 },
+    105,
+    'invalid',
+    ['the run was interrupted before its end'],
+  ],
+  [
+    'refused by k6',
+    { k6: 104, thresholds: [], iterations: 0 },
+    104,
+    'invalid',
+    ['k6 refused the options: it has said why'],
+  ],
+  [
+    'nobody there',
+    { k6: 108, targets: [dead], iterations: 0 },
+    96,
+    'invalid',
+    ['the target http://127.0.0.1:1 does not answer: connection refused'],
+  ],
+  [
+    'bad rows',
+    { k6: 108, rows: [rows], iterations: 0 },
+    96,
+    'invalid',
+    ['2 of 9 rows of products are not known to the target (status 404): A, B'],
+  ],
+  ['bad rows in quarantine', { rows: [{ ...rows, action: 'quarantine' }] }, 0, 'pass', ['1 thresholds held']],
+  [
+    'no row left',
+    { rows: [{ ...rows, of: 2, action: 'quarantine' }] },
+    96,
+    'invalid',
+    ['2 of 2 rows of products are not known to the target (status 404): A, B'],
+  ],
+  ['killed', { k6: undefined }, 96, 'invalid', ['k6 was killed before its end']],
+  ['setup timeout', { k6: 100 }, 96, 'invalid', ['setup took too long']],
+  ['teardown timeout', { k6: 101 }, 96, 'invalid', ['teardown took too long']],
+  ['timeout', { k6: 102 }, 96, 'invalid', ['k6 ran into a timeout']],
+  ['stopped by REST', { k6: 103 }, 96, 'invalid', ['the run was stopped through k6’s REST API']],
+  ['REST', { k6: 106 }, 96, 'invalid', ['k6’s REST API could not start']],
+  ['exception', { k6: 107 }, 96, 'invalid', ['the script ended with an error, which k6 has printed above']],
+  ['aborted', { k6: 108 }, 96, 'invalid', ['the run was aborted']],
+  ['crashed', { k6: 109 }, 96, 'invalid', ['k6 itself crashed']],
+  ['anything else of k6', { k6: 255 }, 96, 'invalid', ['k6 ended with exit code 255']],
+  [
+    'the tunnel',
+    { tunnelErrors: 3, tunnel: 'ERR_NGROK_3200' },
+    96,
+    'invalid',
+    ['the tunnel, not the target, answered 3 requests (ERR_NGROK_3200)'],
+  ],
+  [
+    'starved',
+    { dropped: 2 },
+    96,
+    'invalid',
+    ['2 of 102 iterations were dropped for want of VUs: the generator, not the target, was the limit'],
+  ],
+  ['hardly starved', { dropped: 1 }, 0, 'pass', ['1 thresholds held']],
+  ['nothing done', { iterations: 0 }, 96, 'invalid', ['not one iteration was completed']],
+  [
+    'nothing measured',
+    { thresholds: [held, silent] },
+    96,
+    'invalid',
+    ['no samples for journey_failed rate<0.01: nothing was measured there'],
+  ],
+  [
+    'invalid over failed',
+    { k6: 99, thresholds: [crossed], dropped: 50, tunnelErrors: 1 },
+    96,
+    'invalid',
+    [
+      'the tunnel, not the target, answered 1 requests',
+      '50 of 150 iterations were dropped for want of VUs: the generator, not the target, was the limit',
+    ],
+  ],
+  [
+    'a threshold crossed',
+    { k6: 99, thresholds: [held, crossed] },
+    99,
+    'fail',
+    ['http_req_duration: p(95)<800 was crossed (912.346)'],
+  ],
+  ['k6 alone says so', { k6: 99 }, 99, 'fail', ['a threshold was crossed']],
+  [
+    'the summary alone says so',
+    { k6: 0, thresholds: [{ ...crossed, value: 900 }] },
+    99,
+    'fail',
+    ['http_req_duration: p(95)<800 was crossed (900)'],
+  ],
+  ['marked as failed', { k6: 110 }, 99, 'fail', ['the script marked the run as failed']],
+  [
+    'a threshold crossed, while another had nothing to judge',
+    { k6: 99, thresholds: [crossed, silent] },
+    99,
+    'fail',
+    ['http_req_duration: p(95)<800 was crossed (912.346)'],
+  ],
+  [
+    'a suite without checks',
+    { checks: 0, thresholds: [held, { ...silent, metric: 'checks{phase:steady}' }] },
+    0,
+    'pass',
+    ['1 thresholds held'],
+  ],
+  [
+    'scenarios replaced, and their phases with them',
+    { replaced: true, thresholds: [{ ...silent, metric: 'checks{phase:steady}' }] },
+    95,
+    'inconclusive',
+    ['nothing was judged: no threshold had anything to judge'],
+  ],
+  [
+    'nothing judged',
+    { thresholds: [] },
+    95,
+    'inconclusive',
+    ['nothing was judged: no threshold had anything to judge'],
+  ],
+]
+
+test.each(CASES)('%s', (_, facts, exitCode, verdict, reasons) => {
+  expect(judge({ ...GOOD, ...facts })).toEqual({ verdict, reasons, exitCode })
+})
+
+const facts: fc.Arbitrary<Facts> = fc.record({
+  k6: fc.option(fc.constantFrom(0, 99, 110, 104, 105, 107, 108, 255), { nil: undefined }),
+  interrupted: fc.boolean(),
+  thresholds: fc.subarray([held, crossed, silent]),
+  iterations: fc.nat({ max: 300 }),
+  dropped: fc.nat({ max: 5 }),
+  tunnelErrors: fc.nat({ max: 1 }),
+  checks: fc.nat({ max: 1 }),
+  replaced: fc.boolean(),
+  rows: fc.subarray([rows]),
+  targets: fc.subarray([dead]),
+})
+
+test('of any facts: always a reason, the exit code of the verdict, and a pass only when nothing speaks against it', () => {
+  const codes = { pass: [0], fail: [99], inconclusive: [95], invalid: [96, 104, 105] }
+  fc.assert(
+    fc.property(facts, (facts) => {
+      const { verdict, reasons, exitCode } = judge(facts)
+      expect(reasons.length).toBeGreaterThan(0)
+      expect(codes[verdict]).toContain(exitCode)
+      if (facts.interrupted) expect(exitCode).toBe(EXIT.interrupted)
+      if (verdict === 'pass') {
+        expect(facts).toMatchObject({ k6: 0, interrupted: false, tunnelErrors: 0, rows: [], targets: [] })
+        expect(facts.thresholds).toEqual([held])
+        expect(facts.iterations).toBeGreaterThan(0)
+      }
+    }),
+    { numRuns: 500 },
+  )
+})

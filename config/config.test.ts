@@ -1,0 +1,125 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { configProblems, defineConfig, environments } from './config.ts'
+import { ENVIRONMENTS } from './environments.ts'
+import { sentence } from './problem.ts'
+import { PROFILE_NAMES } from './profiles.ts'
+import { readSettings } from './settings.ts'
+
+const problems = (config: unknown): string => configProblems(config).map(sentence).join('\n')
+
+test('a config that uses everything is well, and so is an empty one', () => {
+  const config = defineConfig({
+    suites: ['load/*.ts'],
+    suite: 'shop',
+    environments: {
+      dev: { caps: { vus: 5 }, hosts: ['*.dev.example'] },
+      qa: {
+        target: 'https://qa.example',
+        scale: 0.1,
+        hosts: ['qa.example'],
+        profiles: ['smoke', 'load'],
+        caps: { vus: 10, rate: 5, duration: '10m' },
+        slos: { journey_failed: ['rate<0.001'] },
+      },
+    },
+  })
+  expect(problems(config)).toBe('')
+  expect(problems({})).toBe('')
+  expect(problems({ suite: undefined })).toBe('')
+})
+
+test('every problem at once: unknown keys, wrong types, at any depth', () => {
+  expect(
+    problems({
+      suits: [],
+      suite: '',
+      suites: 'a.ts',
+      environments: {
+        qa: {
+          target: 'qa.example',
+          scal: 1,
+          scale: 0,
+          hosts: 'qa.example',
+          profiles: ['smoke', 'sprint'],
+          caps: { vus: '10', rate: NaN, duration: 'soon', rates: 1 },
+          slos: { journey_failed: 'rate<1' },
+        },
+        uat: null,
+        toString: 7,
+      },
+    }),
+  ).toMatchInlineSnapshot(`
+    "loadwright.config.ts: got "suits"; allowed: suites, suite, environments. Did you mean "suites"?
+    loadwright.config.ts: suite: got ""; allowed: a text
+    loadwright.config.ts: suites: got "a.ts"; allowed: an array of texts
+    loadwright.config.ts: environments.qa.target: got "qa.example"; allowed: a URL such as https://shop.example.com
+    loadwright.config.ts: environments.qa: got "scal"; allowed: target, scale, hosts, profiles, caps, slos. Did you mean "scale"?
+    loadwright.config.ts: environments.qa.scale: got "0"; allowed: a number above 0
+    loadwright.config.ts: environments.qa.hosts: got "qa.example"; allowed: an array of host names without scheme and port, such as *.example.com
+    loadwright.config.ts: environments.qa.profiles: got "[\\"smoke\\",\\"sprint\\"]"; allowed: an array of smoke, load, stress, spike, soak, breakpoint, canary
+    loadwright.config.ts: environments.qa.slos: got "{\\"journey_failed\\":\\"rate<1\\"}"; allowed: thresholds such as { journey_failed: ['rate<0.01'] }
+    loadwright.config.ts: environments.qa.caps.vus: got "10"; allowed: a number above 0
+    loadwright.config.ts: environments.qa.caps.rate: got "null"; allowed: a number above 0
+    loadwright.config.ts: environments.qa.caps.duration: got "soon"; allowed: a duration such as 30s, 5m, 1m30s or 250ms
+    loadwright.config.ts: environments.qa.caps: got "rates"; allowed: vus, rate, duration. Did you mean "rate"?
+    loadwright.config.ts: environments.uat: got "null"; allowed: an object
+    loadwright.config.ts: environments.toString: got "7"; allowed: an object"
+  `)
+})
+
+test.each([[undefined], [null], [7], ['text'], [[]], [() => ({})]])('%j is no config', (value) => {
+  expect(configProblems(value, 'x.config.ts')).toMatchObject([{ where: 'x.config.ts' }])
+})
+
+test('nothing whatsoever makes it throw, and what it accepts can be used', () => {
+  fc.assert(
+    fc.property(
+      fc.record(
+        {
+          suites: fc.anything(),
+          environments: fc.oneof(
+            fc.anything(),
+            fc.dictionary(
+              fc.constantFrom('shop', 'dev', 'qa'),
+              fc.record({ caps: fc.anything(), scale: fc.anything() }),
+            ),
+          ),
+        },
+        { requiredKeys: [] },
+      ),
+      (config) => {
+        if (configProblems(config).length === 0)
+          expect(readSettings({}, config as object).environment).toBeDefined()
+      },
+    ),
+  )
+})
+
+test('a change of an environment keeps what it does not name, caps and SLOs key by key', () => {
+  const changed = environments({
+    environments: { dev: { scale: 2, caps: { vus: 5 }, slos: { http_reqs: ['count>9'] } } },
+  })
+  expect(changed.dev).toEqual({
+    ...ENVIRONMENTS.dev,
+    scale: 2,
+    caps: { ...ENVIRONMENTS.dev?.caps, vus: 5 },
+    slos: { ...ENVIRONMENTS.dev?.slos, http_reqs: ['count>9'] },
+  })
+  expect(changed.staging).toBe(ENVIRONMENTS.staging)
+  expect(ENVIRONMENTS.dev?.scale).toBe(0.5)
+})
+
+test('a new environment begins careful: no host but loopback, modest caps, the usual SLOs', () => {
+  expect(environments({ environments: { qa: { hosts: ['qa.example'] } } }).qa).toEqual({
+    scale: 1,
+    hosts: ['qa.example'],
+    profiles: PROFILE_NAMES,
+    caps: { vus: 500, rate: 100, duration: '1h' },
+    slos: ENVIRONMENTS.shop?.slos,
+  })
+})
+
+test('the environments that exist without a config are well themselves', () => {
+  expect(problems({ environments: ENVIRONMENTS })).toBe('')
+})

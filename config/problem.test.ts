@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { message, nearest, quote, unknownWord } from './problem.ts'
+
+test('all problems are one message: a heading with their number, then a line each', () => {
+  const problem = { where: 'SCALE', got: '"abc"', allowed: 'a number above 0' }
+  expect(message([problem])).toMatchInlineSnapshot(`
+    "1 problem:
+      - SCALE: got "abc"; allowed: a number above 0"
+  `)
+  expect(message([problem, { ...problem, fix: 'Write SCALE=1.' }])).toMatchInlineSnapshot(`
+    "2 problems:
+      - SCALE: got "abc"; allowed: a number above 0
+      - SCALE: got "abc"; allowed: a number above 0. Write SCALE=1."
+  `)
+})
+
+test.each([
+  ['smok', 'smoke'],
+  ['LOAD', 'load'],
+  ['laod', 'load'],
+  ['xyz', undefined],
+  ['', undefined],
+])('of %j one might have meant %j', (word, meant) => {
+  expect(nearest(word, ['smoke', 'load', 'breakpoint'])).toBe(meant)
+})
+
+test('one letter dropped, doubled or swapped is still understood', () => {
+  const words = ['breakpoint', 'staging', 'prod-sim', 'BASE_URL', 'CHECK_ROWS']
+  fc.assert(
+    fc.property(fc.constantFrom(...words), fc.nat(), fc.nat({ max: 2 }), (word, place, kind) => {
+      const at = place % (word.length - 1)
+      const [a = '', b = ''] = [word[at], word[at + 1]]
+      const wrong =
+        word.slice(0, at) + (['', a + a, b + a][kind] ?? '') + word.slice(at + (kind === 2 ? 2 : 1))
+      expect(nearest(wrong, words)).toBe(word)
+    }),
+  )
+})
+
+test('an unknown word names all that are known, and the one that is near', () => {
+  expect(unknownWord('PROFILE', 'laod', ['smoke', 'load'])).toEqual({
+    where: 'PROFILE',
+    got: '"laod"',
+    allowed: 'smoke, load',
+    fix: 'Did you mean "load"?',
+  })
+  expect(unknownWord('PROFILE', 'x', [])).toEqual({ where: 'PROFILE', got: '"x"', allowed: 'nothing' })
+})
+
+test('what a person wrote is quoted on one line, and cut', () => {
+  expect(quote('a\n"b"')).toBe(String.raw`"a\n\"b\""`)
+  expect(quote('x'.repeat(500))).toHaveLength(82)
+})

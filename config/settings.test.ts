@@ -1,0 +1,198 @@
+import fc from 'fast-check'
+import { afterEach, expect, test } from 'vitest'
+import type { Config } from './config.ts'
+import { sentence } from './problem.ts'
+import { PROFILE_NAMES } from './profiles.ts'
+import { reading, readSettings, settingNameProblem, settings, SETTINGS, type Variables } from './settings.ts'
+
+const value = (name: string, env: Variables, config: Config = {}, baked: Variables = {}): unknown =>
+  (readSettings(env, config, baked).settings as unknown as Record<string, unknown>)[name]
+const problems = (env: Variables, config: Config = {}, baked: Variables = {}): string =>
+  readSettings(env, config, baked).problems.map(sentence).join('\n')
+
+afterEach(() => {
+  delete (globalThis as { __ENV?: Variables }).__ENV
+})
+
+test('with nothing set: a smoke test of the embedded shop', () => {
+  const { settings, environment, problems } = readSettings({})
+  expect({ settings, problems }).toMatchInlineSnapshot(`
+    {
+      "problems": [],
+      "settings": {
+        "BASE_URL": "http://127.0.0.1:8080",
+        "CHECK_ROWS": "abort",
+        "ENVIRONMENT": "shop",
+        "PROFILE": "smoke",
+        "REQUEST_TIMEOUT": 30000,
+        "SCALE": 1,
+        "SUMMARY": "text",
+        "TIME_BUDGET": 10000,
+        "TRACE_RATIO": 1,
+      },
+    }
+  `)
+  expect(environment?.target).toBe('http://127.0.0.1:8080')
+})
+
+test.each([
+  ['SCALE', '0.5', 0.5],
+  ['SCALE', ' 2 ', 2],
+  ['SCALE', '1e2', 100],
+  ['RATE', '.5', 0.5],
+  ['VUS', '10', 10],
+  ['SEED', '-7', -7],
+  ['SEED', '0', 0],
+  ['TRACE_RATIO', '0', 0],
+  ['TRACE_RATIO', '1', 1],
+  ['DURATION', '1m30s', 90_000],
+  ['WARM_UP', '0s', 0],
+  ['CHECK_ROWS', 'quarantine', 'quarantine'],
+  ['SUMMARY', 'none', 'none'],
+  ['RUN_ID', 'nightly-17', 'nightly-17'],
+  ['BASE_URL', 'http://localhost:9/x/', 'http://localhost:9/x'],
+  ['PROFILE', ' load ', 'load'],
+  ['ENVIRONMENT', 'shop', 'shop'],
+])('%s=%s is %j', (name, text, expected) => {
+  expect(value(name, { [name]: text })).toBe(expected)
+  expect(problems({ [name]: text })).toBe('')
+})
+
+test.each([
+  ['SCALE', 'abc'],
+  ['SCALE', '0'],
+  ['SCALE', '-1'],
+  ['SCALE', '1e999'],
+  ['SCALE', '0x10'],
+  ['SCALE', '1,5'],
+  ['SCALE', 'NaN'],
+  ['RATE', 'Infinity'],
+  ['VUS', '1.5'],
+  ['VUS', '0'],
+  ['SEED', '0.5'],
+  ['SEED', '9007199254740993'],
+  ['TRACE_RATIO', '1.1'],
+  ['TRACE_RATIO', '-0.1'],
+  ['DURATION', '5 minutes'],
+  ['TIME_BUDGET', '-1s'],
+  ['CHECK_ROWS', 'maybe'],
+  ['SUMMARY', 'json'],
+  ['RUN_ID', '..'],
+  ['RUN_ID', 'a/b'],
+  ['RUN_ID', 'x'.repeat(65)],
+  ['BASE_URL', 'not a url'],
+  ['BASE_URL', 'http://me:secret@127.0.0.1'],
+  ['PROFILE', 'toString'],
+  ['ENVIRONMENT', 'constructor'],
+])('%s=%s is one problem, which names the setting and what is allowed', (name, text) => {
+  expect(readSettings({ [name]: text }).problems).toMatchObject([{ where: name }])
+})
+
+test('all problems at once, each with what is allowed', () => {
+  const env = { PROFILE: 'laod', SCALE: 'abc', VUS: '0', TRACE_RATIO: '2', DURATION: 'soon', CHECK_ROWS: 'x' }
+  expect(problems({ ...env, BASE_URL: 'nowhere', ENVIRONMENT: 'stagin' })).toMatchInlineSnapshot(`
+    "ENVIRONMENT: got "stagin"; allowed: shop, dev, staging, prod-sim. Did you mean "staging"?
+    PROFILE: got "laod"; allowed: smoke, load, stress, spike, soak, breakpoint, canary. Did you mean "load"?
+    BASE_URL: got "nowhere"; allowed: an http or https URL without query, such as http://127.0.0.1:8080
+    SCALE: got "abc"; allowed: a number above 0
+    VUS: got "0"; allowed: a whole number above 0
+    DURATION: got "soon"; allowed: a duration such as 30s, 5m, 1m30s or 250ms
+    TRACE_RATIO: got "2"; allowed: a number from 0 to 1
+    CHECK_ROWS: got "x"; allowed: abort, quarantine, off"
+  `)
+})
+
+/** Any code points, lone surrogates among them. */
+const anyText = fc.array(fc.nat({ max: 0x10ffff })).map((codes) => String.fromCodePoint(...codes))
+
+test('no text makes reading throw, whatever the setting', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.keys(SETTINGS)), anyText, (name, text) => {
+      expect(readSettings({ [name]: text }).problems.length).toBeLessThanOrEqual(2)
+    }),
+  )
+})
+
+test('default < environment < variable < baked', () => {
+  const config = { environments: { shop: { scale: 3, target: 'http://127.0.0.1:7' } } }
+  expect(value('SCALE', {}, config)).toBe(3)
+  expect(value('BASE_URL', {}, config)).toBe('http://127.0.0.1:7')
+  expect(value('SCALE', { SCALE: '4' }, config)).toBe(4)
+  expect(value('SCALE', { SCALE: '4' }, config, { SCALE: '5' })).toBe(5)
+  expect(value('BASE_URL', { BASE_URL: 'http://127.0.0.1:8' }, config)).toBe('http://127.0.0.1:8')
+  expect(value('TIME_BUDGET', {}, config, { TIME_BUDGET: '5s' })).toBe(5000)
+})
+
+test('a baked setting is locked: what the environment says of it is not even read', () => {
+  expect(problems({ SCALE: 'abc', PROFILE: 'nonsense' }, {}, { SCALE: '1', PROFILE: 'smoke' })).toBe('')
+  const locked = readSettings({ BASE_URL: 'https://evil.example' }, {}, { BASE_URL: 'http://127.0.0.1:1' })
+  expect(locked.settings.BASE_URL).toBe('http://127.0.0.1:1')
+  expect(locked.problems).toEqual([])
+})
+
+test('an empty text is as good as none', () => {
+  const empty = Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, '']))
+  expect(readSettings(empty)).toEqual(readSettings({}))
+})
+
+test('an environment without a target needs one', () => {
+  expect(problems({ ENVIRONMENT: 'staging' })).toMatchInlineSnapshot(
+    `"BASE_URL: got nothing; allowed: a target: the environment staging has none of its own. Give --base-url URL, or BASE_URL in the environment."`,
+  )
+  expect(problems({ ENVIRONMENT: 'staging', BASE_URL: 'http://localhost:3000' })).toBe('')
+})
+
+test('only loopback and the hosts of the environment may be loaded', () => {
+  const config = { environments: { staging: { hosts: ['*.shop.example', 'Exact.example'] } } }
+  const at = (url: string) => problems({ ENVIRONMENT: 'staging', BASE_URL: url }, config)
+  for (const url of [
+    'http://127.0.0.1:1',
+    'http://[::1]:80',
+    'https://a.shop.example:8443/x',
+    'https://A.Shop.Example',
+    'https://exact.example',
+  ])
+    expect(at(url)).toBe('')
+  expect(at('https://shop.example')).toMatchInlineSnapshot(
+    `"BASE_URL: got "shop.example"; allowed: in staging: loopback, *.shop.example, Exact.example. Add the host to environments.staging.hosts in loadwright.config.ts if it may be loaded."`,
+  )
+  expect(at('https://user@a.shop.example')).toContain('an http or https URL')
+  expect(problems({ ENVIRONMENT: 'dev', BASE_URL: 'https://x.ngrok-free.app' })).toBe('')
+  expect(problems({ BASE_URL: 'https://x.ngrok-free.app' })).toContain('BASE_URL: got "x.ngrok-free.app"')
+})
+
+test('an environment’s own target must be one of its hosts', () => {
+  const config = { environments: { qa: { target: 'https://qa.example' } } }
+  expect(problems({ ENVIRONMENT: 'qa' }, config)).toContain(
+    'BASE_URL: got "qa.example"; allowed: in qa: loopback',
+  )
+})
+
+test('an environment may forbid profiles', () => {
+  expect(
+    problems({ ENVIRONMENT: 'dev', PROFILE: 'soak', BASE_URL: 'http://localhost' }),
+  ).toMatchInlineSnapshot(
+    `"PROFILE: got "soak"; allowed: in dev: smoke, load, stress, spike, breakpoint, canary. Change environments.dev.profiles in loadwright.config.ts if it should be."`,
+  )
+  for (const PROFILE of PROFILE_NAMES) expect(problems({ PROFILE })).toBe('')
+})
+
+test('a name that is no setting is refused, with the one that was meant', () => {
+  expect(settingNameProblem('SCALE', '--set')).toBeUndefined()
+  expect(settingNameProblem('DURATOIN', '--set')).toMatchObject({
+    where: '--set',
+    got: '"DURATOIN"',
+    fix: 'Did you mean DURATION?',
+  })
+  expect(settingNameProblem('toString', '--set')).toMatchObject({ got: '"toString"' })
+})
+
+test('inside k6 the settings are those of __ENV, read once', () => {
+  const own = globalThis as { __ENV?: Variables }
+  expect(settings().PROFILE).toBe('smoke')
+  own.__ENV = { PROFILE: 'load' }
+  expect(settings().PROFILE).toBe('load')
+  expect(reading()).toBe(reading())
+  own.__ENV = { PROFILE: 'x', SCALE: 'y' }
+  expect(() => settings()).toThrow(/^settings: 2 problems:\n {2}- PROFILE.*\n {2}- SCALE/)
+})

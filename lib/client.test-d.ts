@@ -1,0 +1,49 @@
+import { expectTypeOf, test } from 'vitest'
+import { client, type Response } from './client.ts'
+
+const api = client('http://shop.test')
+
+test('a request is named, and answers with text', () => {
+  expectTypeOf(api.get('/', { name: 'home' })).toEqualTypeOf<Response>()
+  expectTypeOf(api.get('/', { name: 'home' }).body).toEqualTypeOf<string>()
+  expectTypeOf(api.asyncRequest('GET', '/', { name: 'home' })).toEqualTypeOf<Promise<Response>>()
+  expectTypeOf(api.batch([{ method: 'GET', path: '/', name: 'home' }])).toEqualTypeOf<Response[]>()
+
+  // @ts-expect-error -- no options at all: no name
+  api.get('/')
+  // @ts-expect-error -- options without a name
+  api.post('/orders', { json: {} })
+  // @ts-expect-error -- a name that is not there
+  api.get('/', { name: undefined })
+  // @ts-expect-error -- a request of a batch has a name too
+  api.batch([{ method: 'GET', path: '/' }])
+})
+
+test('tags are text, numbers and booleans', () => {
+  api.get('/', { name: 'home', tags: { kind: 'page', rank: 1, cached: true } })
+  // @ts-expect-error -- k6 sends no request at all where a tag is undefined
+  api.get('/', { name: 'home', tags: { kind: undefined } })
+  // @ts-expect-error -- nor where it is null
+  api.get('/', { name: 'home', tags: { kind: null } })
+})
+
+test('a request has one body, and a GET none', () => {
+  api.post('/', { name: 'order', json: { a: [1] } })
+  api.post('/', { name: 'order', form: { id: 'A', quantity: 2, gift: true } })
+  api.post('/', { name: 'order', body: new ArrayBuffer(1) })
+  // @ts-expect-error -- two bodies
+  api.post('/', { name: 'order', json: {}, form: {} })
+  // @ts-expect-error -- a form's fields are plain values
+  api.post('/', { name: 'order', form: { items: ['A'] } })
+  // @ts-expect-error -- a GET carries no body
+  api.get('/', { name: 'home', json: {} })
+})
+
+test('what the client decides cannot be passed', () => {
+  // @ts-expect-error -- errors of the network never throw: `ensure` looks at the status
+  api.get('/', { name: 'home', throw: true })
+  // @ts-expect-error -- bodies are text
+  api.get('/', { name: 'home', responseType: 'binary' })
+  // @ts-expect-error -- a session lasts an iteration or the VU's life
+  client('http://shop.test', { session: 'run' })
+})

@@ -1,0 +1,85 @@
+import exec from 'k6/execution'
+import { beforeEach, expect, test, vi } from 'vitest'
+import { events } from '../test/recorded.ts'
+import { rehearse, type Recording } from '../testing/index.ts'
+
+const load = { name: 'visitors', executor: 'constant-vus' }
+
+// What was already said is the VU's memory: each test has a new one.
+beforeEach(() => vi.resetModules())
+async function lib() {
+  const [event, journeys, steps, pools] = await Promise.all([
+    import('./event.ts'),
+    import('./journey.ts'),
+    import('./step.ts'),
+    import('./pool.ts'),
+  ])
+  return { ...event, ...journeys, ...steps, ...pools }
+}
+
+const counts = (seen: Recording) => events(seen).map(({ count }) => count)
+
+test('says where: journey, step, row, trace, VU', async () => {
+  const { fail, journey, pool, step } = await lib()
+  const products = pool('products', [{ id: 'A' }, { id: 'B' }], { key: 'id' })
+  let trace: unknown
+  const view = journey('view', () => {
+    products.at(1)
+    step('open page', () => {
+      trace = exec.vu.metrics.metadata.trace_id
+      fail({ kind: 'check', what: 'page is up', expected: 'status 200', got: 'status 500', status: 500 })
+    })
+  })
+  const seen = await rehearse(view, { scenario: load, vu: 3 })
+  expect(seen.logs).toMatchObject([{ level: 'warn' }])
+  expect(events(seen)).toEqual([
+    {
+      loadwright: 'failure',
+      journey: 'view',
+      step: 'open page',
+      kind: 'check',
+      what: 'page is up',
+      expected: 'status 200',
+      got: 'status 500',
+      status: 500,
+      row: 'products=B',
+      trace_id: trace,
+      vu: 3,
+      count: 1,
+    },
+  ])
+  expect(trace).toMatch(/^[0-9a-f]{32}$/)
+})
+
+test('writes the 1st, 2nd, 4th, 8th … of a kind, however many iterations they come from', async () => {
+  const { fail } = await lib()
+  const seen = await rehearse(() => fail({ kind: 'error', what: 'boo' }), { scenario: load, iterations: 20 })
+  expect(counts(seen)).toEqual([1, 2, 4, 8, 16])
+})
+
+test('kinds are told apart by place, name and status', async () => {
+  const { fail, step } = await lib()
+  const seen = await rehearse(
+    () => {
+      fail({ kind: 'request', what: 'home', status: 500 })
+      fail({ kind: 'request', what: 'home', status: 503 })
+      fail({ kind: 'check', what: 'home', status: 500 })
+      step('open', () => fail({ kind: 'check', what: 'home', status: 500 }))
+    },
+    { scenario: load },
+  )
+  expect(counts(seen)).toEqual([1, 1, 1, 1])
+})
+
+test('knows at most 100 kinds, and goes on counting those', async () => {
+  const { fail } = await lib()
+  const seen = await rehearse(
+    () => {
+      for (let round = 0; round < 2; round++)
+        for (let kind = 0; kind < 150; kind++) fail({ kind: 'error', what: `error ${kind}` })
+    },
+    { scenario: load },
+  )
+  expect(new Set(events(seen).map(({ what }) => what)).size).toBe(100)
+  expect(counts(seen)).toEqual([...Array<number>(100).fill(1), ...Array<number>(100).fill(2)])
+})

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { events } from '../test/recorded.ts'
+import { rehearse } from '../testing/index.ts'
+import { check } from './check.ts'
+import { journey } from './journey.ts'
+import { pool } from './pool.ts'
+
+const letters = () => pool('letters', [{ id: 'A' }, { id: 'B' }, { id: 'C' }], { key: 'id' })
+
+test('rows come from an array, or from the text of a table that all VUs share', async () => {
+  const array = letters()
+  const text = pool<{ id: string; price: number }>('table', '[["id","price"],["A",1],["B",2.5]]')
+  const seen = await rehearse(() => [array.at(2), text.at(1), array.length, text.length])
+  expect(seen.returned[0]).toEqual([{ id: 'C' }, { id: 'B', price: 2.5 }, 3, 2])
+  expect(seen.sharedArrays).toEqual([{ name: 'table', length: 2 }])
+})
+
+test('no rows, and a row that is not there, are errors', () => {
+  expect(() => pool('none', [])).toThrow(new RangeError('pool "none" has no rows'))
+  expect(() => pool('empty table', '[["id"]]')).toThrow('pool "empty table" has no rows')
+  for (const index of [-1, 3, 0.5])
+    expect(() => letters().at(index)).toThrow(`pool "letters" has no row ${index}`)
+})
+
+test('quarantine leaves rows out, for good', () => {
+  const some = letters()
+  some.quarantine([0, 2])
+  expect([some.length, some.at(0)]).toEqual([1, { id: 'B' }])
+  expect(() => some.at(1)).toThrow(RangeError)
+})
+
+test('a row is called by its key, else by what it holds', () => {
+  expect(letters().label({ id: 'B' })).toBe('B')
+  const nameless = pool('nameless', [{ id: 'A' }])
+  expect(nameless.label({ id: 'x'.repeat(100) })).toBe(`{"id":"${'x'.repeat(53)}`)
+})
+
+test('a failure names the rows in use: by key, or by their place in the whole pool', async () => {
+  const keyed = letters()
+  const placed = pool('placed', [{ a: 1 }, { a: 2 }, { a: 3 }])
+  placed.quarantine([0])
+  const looking = journey('looking', () => {
+    keyed.at(0)
+    keyed.at(2)
+    placed.at(1)
+    check(1, { never: () => false })
+  })
+  const seen = await rehearse(looking)
+  expect(events(seen)).toMatchObject([{ row: 'letters=C placed=2' }])
+})

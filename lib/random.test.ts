@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import exec from 'k6/execution'
+import { expect, test } from 'vitest'
+import { rehearse } from '../testing/index.ts'
+import { journey } from './journey.ts'
+import { integer, oneOf, random } from './random.ts'
+import { weighted } from './weighted.ts'
+
+/** Three choices of each of three iterations. */
+async function choices(env: Record<string, string>, vu = 1, name = 'visitors'): Promise<number[][]> {
+  const found: number[][] = []
+  const choosing = journey('choosing', () => found.push([random(), random(), random()]))
+  await rehearse(choosing, { scenario: { name, executor: 'constant-vus' }, env, iterations: 3, vu })
+  return found
+}
+
+test('SEED repeats an iteration’s choices, whichever VU runs it', async () => {
+  const first = await choices({ SEED: '1' })
+  expect(new Set(first.flat()).size).toBe(9)
+  expect(await choices({ SEED: '1' }, 7)).toEqual(first)
+  expect(await choices({ SEED: '2' })).not.toEqual(first)
+  expect(await choices({ SEED: '1' }, 1, 'others')).not.toEqual(first)
+})
+
+test('without SEED nothing repeats', async () => {
+  expect(await choices({})).not.toEqual(await choices({}))
+})
+
+test('integer lies within its bounds and reaches both, oneOf within its list', () => {
+  fc.assert(
+    fc.property(fc.array(fc.anything(), { minLength: 1 }), (items) => {
+      expect(items).toContain(oneOf(items))
+    }),
+  )
+  fc.assert(
+    fc.property(fc.integer(), fc.nat(), (least, more) => {
+      const number = integer(least, least + more)
+      expect(Number.isInteger(number) && number >= least && number <= least + more).toBe(true)
+    }),
+  )
+  expect(new Set(Array.from({ length: 500 }, () => integer(1, 3)))).toEqual(new Set([1, 2, 3]))
+  expect(() => oneOf([])).toThrow(RangeError)
+})
+
+test('a weighted choice of journeys is repeatable, by weight, and leaves their own choices free', async () => {
+  const ran: [name: string, drawn: number][] = []
+  const draw = (name: string) =>
+    journey(name, () => {
+      ran.push([name, random()])
+      // What one VU draws beyond that changes nothing for the next iteration.
+      if (exec.vu.idInTest > 1) random()
+    })
+  const mix = weighted([draw('often'), 3], [draw('seldom'), 1])
+  const run = async (vu: number) => {
+    ran.length = 0
+    const scenario = { name: 'visitors', executor: 'constant-vus' }
+    await rehearse(mix, { scenario, env: { SEED: '42' }, iterations: 2000, vu })
+    return [...ran]
+  }
+  const first = await run(1)
+  const often = first.filter(([name]) => name === 'often').map(([, drawn]) => drawn)
+  expect(often.length / 2000).toBeCloseTo(0.75, 1)
+  const quarters = [0, 1, 2, 3].map((q) => often.filter((drawn) => Math.floor(drawn * 4) === q).length)
+  for (const quarter of quarters) expect(quarter / often.length).toBeCloseTo(0.25, 1)
+  expect(await run(5)).toEqual(first)
+})
+
+test('a weighted choice says its parts and how long it usually lasts', () => {
+  const short = journey('short', () => undefined, { lasts: 2 })
+  const long = journey('long', () => undefined, { lasts: 8 })
+  expect({ ...weighted([short, 1], [long, 2]) }).toEqual({ parts: [short, long], lasts: 6 })
+})

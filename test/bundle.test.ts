@@ -1,0 +1,77 @@
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { bundle, MOST_BYTES } from '../cli/build/bundle.ts'
+import { packageRoot } from '../cli/package.ts'
+import { ENVIRONMENT_WORDS, PROFILE_WORDS, SETTING_WORDS, type SettingWords } from '../config/index.ts'
+import { evaluate, type Evaluated } from '../testing/evaluate.ts'
+
+/** KiB, with pools. A ceiling may only fall; who raises one says why on its line. */
+const CEILINGS = [['01-smoke.ts', 40]] as const
+
+let code = ''
+let seen: Evaluated
+beforeAll(async () => {
+  code = await bundle(join(packageRoot, 'examples/01-smoke.ts'), {})
+  seen = await evaluate(code, { env: {} })
+})
+
+test.each(CEILINGS)('%s has at most %d KiB', async (entry, kibibytes) => {
+  const built = await bundle(join(packageRoot, 'examples', entry), {})
+  expect(Buffer.byteLength(built) / 1024).toBeLessThanOrEqual(kibibytes)
+  expect(Buffer.byteLength(built)).toBeLessThanOrEqual(MOST_BYTES)
+})
+
+test.each([
+  'faker',
+  'node:',
+  'require(',
+  'k6/browser',
+  'eval(',
+  'new Function',
+  'commander',
+  'sourceMappingURL',
+  packageRoot,
+])('the bundle does not hold %j', (text) => {
+  expect(code.includes(text)).toBe(false)
+})
+
+test('the bundle holds none of the prose that only Node reads', () => {
+  const tables = [SETTING_WORDS, PROFILE_WORDS, ENVIRONMENT_WORDS]
+  const words = tables.flatMap((table) => Object.values<string | SettingWords>(table))
+  const prose = words
+    .map((one) => (typeof one === 'string' ? one : one.meaning))
+    .filter((text) => text.length > 20)
+  expect(prose.length).toBeGreaterThan(20)
+  const escaped = (text: string) => text.replaceAll('’', '\\u2019')
+  expect(prose.filter((text) => code.includes(text) || code.includes(escaped(text)))).toEqual([])
+})
+
+test('the bundle opens no file, is ASCII, and has no async generator or for-await, which k6 does not know', () => {
+  expect(code).not.toMatch(/(?<![\w$.])open\(/)
+  expect(code).not.toMatch(/async\s*\*|async\s+function\s*\*|for\s+await/)
+  expect(code.match(/[^\n\x20-\x7e]/g)).toBeNull()
+})
+
+test('the bundle imports k6’s own modules and nothing else', () => {
+  const imports = Array.from(code.matchAll(/(?:from|import)\s*"([^"]+)"/g), ([, name = '']) => name)
+  expect([...new Set(imports)].toSorted()).toEqual(['k6', 'k6/data', 'k6/execution', 'k6/http', 'k6/metrics'])
+})
+
+test('the bundle evaluates with what k6 has, and exports what a load test, the Cloud and a monitor need', () => {
+  const { exports } = seen
+  expect(Object.keys(exports).toSorted()).toEqual([
+    'default',
+    'handleSummary',
+    'options',
+    'setup',
+    'teardown',
+  ])
+  expect(['default', 'setup', 'teardown', 'handleSummary'].map((name) => typeof exports[name])).toEqual(
+    Array.from({ length: 4 }, () => 'function'),
+  )
+  expect(JSON.parse(JSON.stringify(exports.options))).toMatchObject({ scenarios: {}, thresholds: {} })
+})
+
+test('rows are shared between VUs, not copied into each', () => {
+  expect(seen.seen.sharedArrays).toMatchObject([{ name: 'boutique/shoppers', length: 60 }])
+})

@@ -1,0 +1,146 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { capture, cli, folder, project, shop, STACK, type Ended, type Start } from './harness.ts'
+
+/** Runs what must be refused: before k6 starts, with nothing sent and no folder made. */
+async function refused(args: readonly string[], how: Start = {}): Promise<Ended['err']> {
+  const { url, seen } = await capture(await shop())
+  const results = join(folder(), 'results')
+  const ended = await cli(
+    ['run', ...args.map((word) => word.replace('TARGET', url)), '--results', results],
+    how,
+  )
+  expect(ended).toMatchObject({ code: 104 })
+  expect(ended.out).toBe('')
+  expect(ended.err).not.toMatch(STACK)
+  expect(seen).toEqual([])
+  expect(existsSync(results)).toBe(false)
+  return ended.err
+}
+
+const config = (text: string) =>
+  project({
+    'loadwright.config.ts': `import { defineConfig } from 'loadwright/config'\nexport default defineConfig(${text})\n`,
+    'suites/any.ts': '',
+  })
+
+describe.concurrent('a run is refused', () => {
+  test('for bad settings, all of them at once', async () => {
+    const told = await refused(
+      [
+        '--profile',
+        'lod',
+        '--base-url',
+        'TARGET?q',
+        '--set',
+        'SCALE=abc',
+        '--set',
+        'DURATIN=3s',
+        '--set',
+        'RATE',
+      ],
+      { env: { TRACE_RATIO: '7' } },
+    )
+    expect(told).toMatch(/^6 problems:$/m)
+    expect(told).toMatch(/PROFILE: got "lod"; .* Did you mean "load"\?/)
+    expect(told).toMatch(/BASE_URL: got "http:\S+\?q"; allowed: an http or https URL/)
+    expect(told).toMatch(/SCALE: got "abc"; allowed: a number above 0/)
+    expect(told).toMatch(/--set: got "DURATIN"; .*Did you mean DURATION\?/)
+    expect(told).toMatch(/--set: got "RATE"; allowed: KEY=VALUE/)
+    expect(told).toMatch(/TRACE_RATIO: got "7"; allowed: a number from 0 to 1/)
+  })
+
+  test('for an unknown flag', async () => {
+    expect(await refused(['--profil', 'load'])).toMatch(
+      /unknown option '--profil'[\s\S]*Did you mean.*--profile/,
+    )
+  })
+
+  test('for an unknown suite, with the one that was meant', async () => {
+    expect(await refused(['boutiqe', '--base-url', 'TARGET'])).toMatch(
+      /no suite "boutiqe".*Did you mean "boutique"\?/,
+    )
+    expect(await refused(['examples/nothing.ts'])).toContain('there is no file examples/nothing.ts')
+  })
+
+  test('for faults that do not exist, with whatever else is wrong', async () => {
+    const told = await refused(['--fault', 'latencyy=/:3', '--fault', 'errors=/cart:7', '--set', 'SCALE=0'])
+    expect(told).toMatch(/"latencyy" is not one of .*Did you mean "latency"\?/)
+    expect(told).toContain('Fault "errors=/cart:7"')
+    expect(told).toContain('SCALE: got "0"')
+  })
+
+  test('for a fault in a target that is not the embedded shop', async () => {
+    expect(await refused(['--fault', 'latency=/:3', '--base-url', 'TARGET'])).toMatch(
+      /--fault: got latency=\/:3; allowed: only with the embedded shop/,
+    )
+  })
+
+  test('for what passes the caps of the environment', async () => {
+    const told = await refused([
+      '--profile',
+      'load',
+      '--rate',
+      '5000',
+      '--duration',
+      '5h',
+      '--base-url',
+      'TARGET',
+    ])
+    expect(told).toMatch(/the cap of shop on VUs: got \d+ VUs; allowed: at most 6000 VUs/)
+    expect(told).toMatch(/the cap of shop on rate: got 5000 iterations\/s; allowed: at most 400/)
+    expect(told).toMatch(/the cap of shop on duration: got \d+ s; allowed: at most 14400 s/)
+  })
+
+  test('for a host that the environment does not list', async () => {
+    expect(await refused(['--base-url', 'https://shop.example.com'])).toMatch(
+      /BASE_URL: got "shop\.example\.com"; allowed: in shop: loopback/,
+    )
+  })
+
+  test('for a config with problems, all of them at once', async () => {
+    const cwd = config(
+      `{ suits: ['*.ts'], environments: { dev: { scale: 'big', caps: { vu: 3 } } } } as never`,
+    )
+    const told = await refused([], { cwd })
+    expect(told).toMatch(/^3 problems:$/m)
+    expect(told).toMatch(/loadwright\.config\.ts: got "suits"; .*Did you mean "suites"\?/)
+    expect(told).toContain('environments.dev.scale: got "big"')
+    expect(told).toMatch(/environments\.dev\.caps: got "vu"; .*Did you mean "vus"\?/)
+  })
+
+  test('for a config that cannot be read', async () => {
+    expect(await refused([], { cwd: config('{ suites: [') })).toContain('loadwright.config.ts:2:39: ')
+    expect(await refused([], { cwd: config(`(() => { throw new Error('not today') })()`) })).toContain(
+      'not today',
+    )
+  })
+
+  test('for a suite that is none', async () => {
+    const cwd = project({ 'suites/none.ts': 'export const options = {}\nexport default function () {}\n' })
+    expect(await refused([], { cwd })).toMatch(
+      /suites\/none\.ts: got no export setup, teardown, handleSummary/,
+    )
+    expect(await refused([], { cwd: project({}) })).toContain('no suites: nothing matches suites/*.ts')
+  })
+
+  test('for a K6_BIN that cannot be used', async () => {
+    expect(await refused([], { env: { K6_BIN: '/nowhere/k6' } })).toMatch(
+      /K6_BIN=\/nowhere\/k6: .*does not exist/,
+    )
+    expect(await refused([], { env: { K6_BIN: process.execPath } })).toMatch(
+      /K6_BIN=\S+: .* (is not k6|fails on "version")/,
+    )
+  })
+
+  test('for a results folder that cannot be made', async () => {
+    const { url, seen } = await capture(await shop())
+    const file = join(folder(), 'file')
+    writeFileSync(file, '')
+    const { code, out, err } = await cli(['run', '--base-url', url, '--results', join(file, 'results')])
+    expect({ code, out, seen }).toEqual({ code: 104, out: '', seen: [] })
+    expect(err).toContain(`--results: got "${join(file, 'results')}"`)
+    expect(err).not.toMatch(STACK)
+  })
+})

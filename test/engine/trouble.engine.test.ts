@@ -1,0 +1,98 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { folder, project, projectOf, read, run, STACK, startCli, type Running } from './harness.ts'
+
+const cwd = projectOf('quick.ts')
+
+/** k6's progress once load has been sent for a second or more. */
+const LOADED = /^running \([0-9m]*[1-9]\.\ds\)/m
+
+/** A run that goes on for longer than any test, under load by now. */
+async function underway(results: string): Promise<Running> {
+  const running = startCli(['run', '--duration', '60s', '--results', results], { cwd })
+  await running.said(LOADED)
+  return running
+}
+
+const recordIn = (results: string) => read(join(results, readdirSync(results)[0] ?? '')).record
+
+describe.concurrent('a target', () => {
+  test('that is not there makes the run invalid at once, in one sentence', async () => {
+    const { code, out, err, record, seconds } = await run(['--base-url', 'http://127.0.0.1:1'])
+    expect({ code, verdict: record.verdict }).toEqual({ code: 96, verdict: 'invalid' })
+    expect(record.reasons).toEqual([
+      expect.stringMatching(/^the target http:\/\/127\.0\.0\.1:1 does not answer: .*refused$/),
+    ])
+    expect(out).toContain(`INVALID  boutique · smoke · shop · http://127.0.0.1:1\n  ${record.reasons[0]}`)
+    expect(out + err).not.toMatch(STACK)
+    expect(seconds).toBeLessThan(30)
+  })
+
+  test('that dies during the run leaves a record that does not pass', async () => {
+    const shop = startCli(['shop', '--port', '0'])
+    const [url] = await shop.said(/http:\S+/)
+    const results = folder()
+    const running = startCli(['run', '--duration', '4s', '--base-url', url, '--results', results], { cwd })
+    await running.said(LOADED)
+    shop.signal('SIGKILL')
+    const { code } = await running.ended
+    const { state, verdict, failures, exitCode } = recordIn(results)
+    expect({ code, state, verdict }).toEqual({
+      code: exitCode,
+      state: 'ended',
+      verdict: expect.stringMatching(/fail|invalid/) as string,
+    })
+    expect(failures).toContainEqual(expect.objectContaining({ kind: 'request', status: 0 }))
+  })
+})
+
+describe.concurrent('a run that is ended from outside', () => {
+  test('by Ctrl-C, which reaches the whole group, is invalid and exits 105', async () => {
+    const results = folder()
+    const running = await underway(results)
+    running.signal('SIGINT', 'group')
+    const { code, out, err } = await running.ended
+    expect(code).toBe(105)
+    expect(recordIn(results)).toMatchObject({
+      state: 'ended',
+      verdict: 'invalid',
+      exitCode: 105,
+      k6: { exitCode: 105 },
+    })
+    expect(out).toMatch(/^INVALID .*\n {2}the run was interrupted before its end$/m)
+    expect(out + err).not.toMatch(STACK)
+  })
+
+  test('by a SIGTERM to the command alone ends k6 too', async () => {
+    const results = folder()
+    const running = await underway(results)
+    running.signal('SIGTERM')
+    const { code } = await running.ended
+    expect(code).toBe(105)
+    expect(recordIn(results)).toMatchObject({ state: 'ended', verdict: 'invalid', k6: { exitCode: 105 } })
+  })
+
+  test('by SIGKILL leaves a record that says it was cut short', async () => {
+    const results = folder()
+    const running = await underway(results)
+    running.signal('SIGKILL', 'group')
+    await running.ended
+    expect(recordIn(results)).toMatchObject({ state: 'running', verdict: 'invalid', exitCode: 96 })
+  })
+
+  test('before k6 has started exits 105 and leaves nothing', async () => {
+    const slow = project({
+      'suites/slow.ts': `import rows from './slow.pool.ts'\nexport default rows\n`,
+      'suites/slow.pool.ts': `process.stderr.write('building')\nawait new Promise((done) => setTimeout(done, 60_000))\n`,
+    })
+    const running = startCli(['run'], { cwd: slow })
+    await running.said(/building/)
+    running.signal('SIGINT', 'group')
+    const { code, out, err, seconds } = await running.ended
+    expect({ code, out }).toEqual({ code: 105, out: '' })
+    expect(err).toMatch(/interrupted\n$/)
+    expect(seconds).toBeLessThan(30)
+    expect(existsSync(join(slow, 'results'))).toBe(false)
+  })
+})

@@ -1,0 +1,213 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ESLint, type Linter } from 'eslint'
+import { glob } from 'tinyglobby'
+import ts from 'typescript'
+import { expect, test } from 'vitest'
+import { packageRoot } from '../cli/package.ts'
+
+/** What a file imports: the layer of the package, `k6`, `node` or `npm`; whether at run time; the path in the package. */
+interface Import {
+  file: string
+  layer: string
+  kind: 'value' | 'type'
+  path: string
+}
+
+/** The table of docs/architecture.md: who may import whom. `type:` is only for types, a path is that file alone. */
+const MAY: Record<string, readonly string[]> = {
+  config: [],
+  lib: ['config', 'k6'],
+  scenarios: ['config', 'type:lib', 'type:k6'],
+  journeys: ['lib', 'config', 'k6'],
+  examples: ['loadwright', 'k6'],
+  cli: ['node', 'npm', 'config', 'scenarios', 'shop', 'testing', 'lib/catalog.ts'],
+  testing: ['node', 'npm', 'type:k6'],
+  shop: ['node', 'npm'],
+}
+const POOL_MAY = ['npm', 'node', 'lib/rows.ts', 'loadwright']
+
+const files = await glob(
+  Object.keys(MAY).map((layer) => `${layer}/**/*.ts`),
+  {
+    cwd: packageRoot,
+    ignore: ['**/*.test.ts', '**/*.test-d.ts', '**/*.d.ts', 'cli/k6/fakes.ts', 'shop/testkit.ts'],
+  },
+)
+
+function importsOf(file: string): Import[] {
+  const source = ts.createSourceFile(
+    file,
+    readFileSync(join(packageRoot, file), 'utf8'),
+    ts.ScriptTarget.Latest,
+  )
+  const found: Import[] = []
+  const visit = (node: ts.Node): void => {
+    let specifier: ts.Expression | undefined
+    let isType = false
+    if (ts.isImportDeclaration(node)) {
+      specifier = node.moduleSpecifier
+      const clause = node.importClause
+      const named = clause?.namedBindings
+      isType =
+        clause?.phaseModifier === ts.SyntaxKind.TypeKeyword ||
+        (clause !== undefined &&
+          clause.name === undefined &&
+          named !== undefined &&
+          ts.isNamedImports(named) &&
+          named.elements.every((element) => element.isTypeOnly))
+    } else if (ts.isExportDeclaration(node)) {
+      specifier = node.moduleSpecifier
+      isType = node.isTypeOnly
+    } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      specifier = node.arguments[0]
+    if (specifier && ts.isStringLiteral(specifier))
+      found.push({ file, kind: isType ? 'type' : 'value', ...placeOf(file, specifier.text) })
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+  return found
+}
+
+function placeOf(file: string, specifier: string): Pick<Import, 'layer' | 'path'> {
+  if (specifier === 'k6' || specifier.startsWith('k6/')) return { layer: 'k6', path: specifier }
+  if (specifier.startsWith('node:')) return { layer: 'node', path: specifier }
+  if (/^loadwright($|\/)/.test(specifier)) return { layer: 'loadwright', path: specifier }
+  if (!specifier.startsWith('.')) return { layer: 'npm', path: specifier }
+  const path = join(file, '..', specifier)
+  return { layer: path.split('/')[0] ?? '', path }
+}
+
+const all = files.flatMap(importsOf)
+const own = (file: string): string => file.split('/')[0] ?? ''
+
+function isAllowed({ file, layer, kind, path }: Import): boolean {
+  const may = file.endsWith('.pool.ts') ? POOL_MAY : [own(file), ...(MAY[own(file)] ?? [])]
+  return may.includes(layer) || may.includes(path) || (kind === 'type' && may.includes(`type:${layer}`))
+}
+
+test('every source was read', () => {
+  for (const layer of Object.keys(MAY)) expect(files.filter((file) => own(file) === layer)).not.toEqual([])
+  expect(all.length).toBeGreaterThan(300)
+})
+
+test('every import stays inside the walls', () => {
+  const through = all.filter((one) => !isAllowed(one))
+  expect(
+    through.map(({ file, kind, path }) => `${file} imports ${kind === 'type' ? 'types of ' : ''}${path}`),
+  ).toEqual([])
+})
+
+test('an import through a wall would be seen', () => {
+  const planted = [
+    ['config/x.ts', '../lib/step.ts', 'value'],
+    ['lib/x.ts', 'node:fs', 'type'],
+    ['scenarios/x.ts', 'k6/http', 'value'],
+    ['journeys/a/x.ts', '@faker-js/faker', 'value'],
+    ['cli/x.ts', '../lib/step.ts', 'type'],
+    ['shop/x.ts', '../config/url.ts', 'value'],
+  ] as const
+  const stopped = planted.filter(([file, to, kind]) => !isAllowed({ file, kind, ...placeOf(file, to) }))
+  expect(stopped).toEqual(planted)
+})
+
+test('applications know nothing of each other', () => {
+  const crossing = all.filter(({ file, layer, path }) => {
+    const [, application] = file.split('/')
+    return own(file) === 'journeys' && layer === 'journeys' && path.split('/')[1] !== application
+  })
+  expect(crossing).toEqual([])
+})
+
+test('a layer is entered by its door, but for the one table that Node reads', () => {
+  const deep = all.filter(
+    ({ file, layer, kind, path }) =>
+      ['lib', 'config', 'scenarios', 'shop'].includes(layer) &&
+      own(file) !== layer &&
+      kind === 'value' &&
+      !path.endsWith('/index.ts') &&
+      !['lib/catalog.ts', 'lib/rows.ts'].includes(path),
+  )
+  expect(deep.map(({ file, path }) => `${file} imports ${path}`)).toEqual([])
+})
+
+test('nothing imports in a circle between layers', () => {
+  const edges = new Set(
+    all
+      .filter(
+        ({ file, layer, kind }) =>
+          kind === 'value' && layer in MAY && layer !== own(file) && !file.endsWith('.pool.ts'),
+      )
+      .map(({ file, layer }) => `${own(file)} ${layer}`),
+  )
+  const reach = (from: string, path: readonly string[] = []): string[] => {
+    if (path.includes(from)) return [[...path, from].join(' → ')]
+    return [...edges].flatMap((edge) =>
+      edge.startsWith(`${from} `) ? reach(edge.split(' ')[1] ?? '', [...path, from]) : [],
+    )
+  }
+  expect(Object.keys(MAY).flatMap((layer) => reach(layer))).toEqual([])
+})
+
+type Rules = Linter.RulesRecord
+const eslint = new ESLint({ cwd: packageRoot })
+
+/** The messages of the wall for an import planted into a file. */
+async function complaints(file: string, line: string): Promise<string[]> {
+  const configured = (await eslint.calculateConfigForFile(join(packageRoot, file))) as { rules?: Rules }
+  const rules = Object.fromEntries(
+    Object.entries(configured.rules ?? {}).filter(([name]) => name.endsWith('no-restricted-imports')),
+  )
+  const alone = new ESLint({
+    cwd: packageRoot,
+    overrideConfigFile: true,
+    overrideConfig: [await bare(rules)],
+  })
+  const [result] = await alone.lintText(`${line}\n`, { filePath: join(packageRoot, file) })
+  return (result?.messages ?? []).map(({ message }) => message)
+}
+
+/** The rules of the wall without type information, which would cost seconds. */
+async function bare(rules: Rules) {
+  const { plugin, parser } = (await import('typescript-eslint')).default
+  return { files: ['**/*.ts'], plugins: { '@typescript-eslint': plugin }, languageOptions: { parser }, rules }
+}
+
+test.each([
+  ['config/url.ts', `import http from 'k6/http'`],
+  ['config/url.ts', `import { readFile } from 'node:fs'`],
+  ['config/url.ts', `import { step } from '../lib/index.ts'`],
+  ['config/url.ts', `import pc from 'picocolors'`],
+  ['lib/step.ts', `import { workload } from '../scenarios/index.ts'`],
+  ['lib/step.ts', `import { browse } from '../journeys/boutique/index.ts'`],
+  ['lib/step.ts', `import { readFile } from 'node:fs'`],
+  ['lib/step.ts', `import { faker } from '@faker-js/faker'`],
+  ['lib/step.ts', `import { refuse } from '../cli/errors.ts'`],
+  ['scenarios/mix.ts', `import http from 'k6/http'`],
+  ['scenarios/mix.ts', `import { step } from '../lib/index.ts'`],
+  ['journeys/boutique/browse.ts', `import { workload } from '../../scenarios/index.ts'`],
+  ['journeys/boutique/browse.ts', `import { faker } from '@faker-js/faker'`],
+  ['examples/01-smoke.ts', `import { step } from '../lib/step.ts'`],
+  ['cli/main.ts', `import http from 'k6/http'`],
+  ['cli/main.ts', `import { step } from '../lib/index.ts'`],
+  ['cli/main.ts', `import { browse } from '../journeys/boutique/index.ts'`],
+  ['shop/app.ts', `import { settings } from '../config/index.ts'`],
+  ['testing/double.ts', `import http from 'k6/http'`],
+  ['testing/double.ts', `import { step } from '../lib/index.ts'`],
+])('the lint stops %s from %s, and says why', async (file, line) => {
+  expect(await complaints(file, line)).toEqual([
+    expect.stringMatching(/is restricted from being used by a pattern\. \S+/),
+  ])
+})
+
+test.each([
+  ['lib/step.ts', `import http from 'k6/http'`],
+  ['lib/step.ts', `import { settings } from '../config/index.ts'`],
+  ['scenarios/mix.ts', `import type { Scenario } from '../lib/scenario.ts'`],
+  ['journeys/boutique/shoppers.pool.ts', `import { faker } from '@faker-js/faker'`],
+  ['examples/01-smoke.ts', `import { suite } from 'loadwright'`],
+  ['cli/main.ts', `import { CATALOG } from '../lib/catalog.ts'`],
+  ['testing/double.ts', `import type { Options } from 'k6/options'`],
+])('the lint lets %s have %s', async (file, line) => {
+  expect(await complaints(file, line)).toEqual([])
+})
