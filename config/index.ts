@@ -24,6 +24,7 @@ export {
 export { message, nearest, quote, sentence, unknownWord, type Problem } from './problem.ts'
 export { PROFILE_NAMES, PROFILES, type Profile, type ProfileName, type ProfileStage } from './profiles.ts'
 export {
+  hostProblems,
   reading,
   readSettings,
   SETTINGS,
@@ -38,10 +39,11 @@ export {
 } from './settings.ts'
 export {
   K6_METRICS,
+  narrowed,
   parseThresholdKey,
+  tagOf,
   thresholdKey,
   thresholdProblems,
-  withJudgedPhases,
   type Expression,
   type K6Threshold,
   type MetricKind,

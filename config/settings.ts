@@ -172,22 +172,29 @@ function placeProblems(
       allowed: `in ${name}: ${environment.profiles.join(', ')}`,
       fix: `Change environments.${name}.profiles in loadwright.config.ts if it should be.`,
     })
-  const url = BASE_URL === undefined ? undefined : parseHttpUrl(String(BASE_URL))
-  if (!url && !given)
+  if (BASE_URL === undefined && !given)
     problems.push({
       where: 'BASE_URL',
       got: 'nothing',
       allowed: `a target: the environment ${name} has none of its own`,
       fix: 'Give --base-url URL, or BASE_URL in the environment.',
     })
-  if (url && !isLoopback(url.host) && !hostMatches(url.host, environment.hosts))
-    problems.push({
-      where: 'BASE_URL',
-      got: quote(url.host),
-      allowed: `in ${name}: ${['loopback', ...environment.hosts].join(', ')}`,
-      fix: `Add the host to environments.${name}.hosts in loadwright.config.ts if it may be loaded.`,
-    })
+  if (BASE_URL !== undefined) problems.push(...hostProblems('BASE_URL', String(BASE_URL), environment, name))
   return problems
+}
+
+/** The problem with a URL whose host an environment does not list; none for loopback. */
+export function hostProblems(where: string, url: string, { hosts }: Environment, name: string): Problem[] {
+  const host = parseHttpUrl(url)?.host
+  if (host !== undefined && (isLoopback(host) || hostMatches(host, hosts))) return []
+  return [
+    {
+      where,
+      got: quote(host ?? url),
+      allowed: `in ${name}: ${['loopback', ...hosts].join(', ')}`,
+      fix: `Add the host to environments.${name}.hosts in loadwright.config.ts if it may be loaded.`,
+    },
+  ]
 }
 
 /** The problem with a name that is no setting, with "did you mean"; undefined for a setting. */

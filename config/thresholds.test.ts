@@ -6,7 +6,8 @@ import {
   parseThresholdKey,
   thresholdKey,
   thresholdProblems,
-  withJudgedPhases,
+  narrowed,
+  type K6Threshold,
   type MetricKind,
 } from './thresholds.ts'
 
@@ -53,6 +54,10 @@ test.each([
   expect(parseThresholdKey(key)).toBeUndefined()
 })
 
+/** Thresholds narrowed to these phases, whatever the key. */
+const judged = (thresholds: Record<string, K6Threshold[]>, phases: readonly string[]) =>
+  narrowed(thresholds, () => phases.map((phase) => `phase:${phase}`))
+
 test('the judged phase is added where the metric carries one and the key names none', () => {
   const thresholds = {
     journey_failed: ['rate<0.01'],
@@ -62,7 +67,7 @@ test('the judged phase is added where the metric carries one and the key names n
     vus: ['value<10'],
     'vus_max{a:b}': ['value<10'],
   }
-  expect(withJudgedPhases(thresholds, ['steady'])).toMatchInlineSnapshot(`
+  expect(judged(thresholds, ['steady'])).toMatchInlineSnapshot(`
     {
       "dropped_iterations": [
         "count<1",
@@ -88,16 +93,16 @@ test('the judged phase is added where the metric carries one and the key names n
       ],
     }
   `)
-  expect(withJudgedPhases({ checks: ['rate>0.9'] }, ['spike', 'recovery'])).toEqual({
+  expect(judged({ checks: ['rate>0.9'] }, ['spike', 'recovery'])).toEqual({
     'checks{phase:spike}': ['rate>0.9'],
     'checks{phase:recovery}': ['rate>0.9'],
   })
-  expect(withJudgedPhases(thresholds, [])).toEqual(thresholds)
+  expect(judged(thresholds, [])).toEqual(thresholds)
 })
 
 test('a phase that was written and one that is added are judged together', () => {
   const both = { checks: ['rate>0.9'], 'checks{phase:steady}': ['rate>0.5'] }
-  expect(withJudgedPhases(both, ['steady'])).toEqual({ 'checks{phase:steady}': ['rate>0.9', 'rate>0.5'] })
+  expect(judged(both, ['steady'])).toEqual({ 'checks{phase:steady}': ['rate>0.9', 'rate>0.5'] })
 })
 
 const kinds: Record<string, MetricKind> = { orders: 'counter', level: 'gauge', ok: 'rate', wait: 'trend' }

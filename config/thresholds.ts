@@ -123,27 +123,27 @@ function expressionOf(threshold: unknown): string {
 export type K6Threshold = string | { threshold: string; abortOnFail?: boolean; delayAbortEval?: string }
 
 /**
- * Thresholds with the judged phase added wherever the metric carries one and the key names none:
- * one key for each judged phase. `count>…` asks whether something happened at all, and is left to the whole run. Without judged phases they come back as they were.
+ * Thresholds narrowed to what is judged: `narrower` gives for a key the tags to add, such as `phase:steady`, one key
+ * each; a key that names a phase, a metric that carries none, and a key without any are left as they were.
+ * `count>…` asks whether something happened at all, and is left to the whole run.
  */
-export function withJudgedPhases(
+export function narrowed(
   thresholds: Readonly<Record<string, readonly K6Threshold[]>>,
-  phases: readonly string[],
+  narrower: (key: string) => readonly string[],
 ): Record<string, K6Threshold[]> {
   const result: Record<string, K6Threshold[]> = {}
-  const add = (key: string, threshold: K6Threshold): void => {
-    result[key] = [...(result[key] ?? []), threshold]
-  }
   for (const [key, list] of Object.entries(thresholds)) {
-    const bare = phases.length === 0 || /[{,]\s*phase:/.test(key) || UNTAGGED.test(key)
-    for (const threshold of list)
-      if (bare || /^\s*count\s*>/.test(expressionOf(threshold))) add(key, threshold)
-      else for (const phase of phases) add(inPhase(key, phase), threshold)
-    if (bare && list.length === 0) result[key] = []
+    const tags = /[{,]\s*phase:/.test(key) || UNTAGGED.test(key) ? [] : narrower(key)
+    const keys = tags.map((tag) => (key.endsWith('}') ? `${key.slice(0, -1)},${tag}}` : `${key}{${tag}}`))
+    for (const threshold of list) {
+      const whole = keys.length === 0 || /^\s*count\s*>/.test(expressionOf(threshold))
+      for (const name of whole ? [key] : keys) result[name] = [...(result[name] ?? []), threshold]
+    }
   }
   return result
 }
 
-function inPhase(key: string, phase: string): string {
-  return key.endsWith('}') ? `${key.slice(0, -1)},phase:${phase}}` : `${key}{phase:${phase}}`
+/** The value of a tag in a key of thresholds, if it names one. */
+export function tagOf(key: string, tag: string): string | undefined {
+  return new RegExp(`[{,]\\s*${tag}:([^,}]+)`).exec(key)?.[1]?.trim()
 }

@@ -27,12 +27,14 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
     otherwise: 'the environment’s scale',
   },
   RATE: {
-    meaning: 'iterations per second of all open workloads together, kept in their proportion',
+    meaning:
+      'size of all open workloads together: iterations per second, before profile and scale; each keeps its share',
     example: '20',
     otherwise: 'the suite’s own',
   },
   VUS: {
-    meaning: 'VUs of all closed workloads together, kept in their proportion',
+    meaning:
+      'size of all closed workloads together: VUs, before profile and scale; each keeps its share, rounded up',
     example: '10',
     otherwise: 'the suite’s own',
   },

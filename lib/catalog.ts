@@ -8,6 +8,8 @@ export interface MetricEntry {
   unit?: string
   /** The names of tags that samples may carry beside the ambient ones. */
   by?: readonly string[]
+  /** `starts`: samples carry the phase in which the iteration began. */
+  over?: 'starts'
 }
 
 /** Every metric that the library itself emits; ambient tags on all: journey, step, phase, scenario. */

@@ -1,7 +1,7 @@
 import { expectTypeOf, test } from 'vitest'
 import { client, type Response } from './client.ts'
 
-const api = client('http://shop.test')
+const api = client('http://localhost')
 
 test('a request is named, and answers with text', () => {
   expectTypeOf(api.get('/', { name: 'home' })).toEqualTypeOf<Response>()
@@ -45,5 +45,5 @@ test('what the client decides cannot be passed', () => {
   // @ts-expect-error -- bodies are text
   api.get('/', { name: 'home', responseType: 'binary' })
   // @ts-expect-error -- a session lasts an iteration or the VU's life
-  client('http://shop.test', { session: 'run' })
+  client('http://localhost', { session: 'run' })
 })

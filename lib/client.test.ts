@@ -8,7 +8,7 @@ import { journey } from './journey.ts'
 import { step } from './step.ts'
 
 const load = { name: 'visitors', executor: 'constant-vus' }
-const api = client('http://shop.test/', { headers: { Accept: 'text/html', 'X-Client': 'common' } })
+const api = client('http://localhost/', { headers: { Accept: 'text/html', 'X-Client': 'common' } })
 
 async function sent(call: () => unknown, answer: CannedResponse = {}): Promise<SentRequest[]> {
   return (await rehearse(call, { scenario: load, respond: () => answer })).requests
@@ -29,13 +29,24 @@ test.each([
   ['PURGE', () => api.request('PURGE', '/a', { name: 'a' })],
   ['GET', () => api.asyncRequest('GET', '/a', { name: 'a' })],
 ])('sends %s to the target, named', async (method, call) => {
-  expect(await sent(call)).toMatchObject([{ method, url: 'http://shop.test/a', tags: { name: 'a' } }])
+  expect(await sent(call)).toMatchObject([{ method, url: 'http://localhost/a', tags: { name: 'a' } }])
 })
 
-test('takes an absolute URL as it is', async () => {
-  expect(await sent(() => api.get('https://cdn.test/x', { name: 'x' }))).toMatchObject([
-    { url: 'https://cdn.test/x' },
+test('takes an absolute URL as it is, where the environment lists its host', async () => {
+  expect(await sent(() => api.get('http://127.0.0.9/x?y=1', { name: 'x' }))).toMatchObject([
+    { url: 'http://127.0.0.9/x?y=1' },
   ])
+  await expect(sent(() => api.get('https://pay.example.com/x', { name: 'x' }))).rejects.toThrow(
+    'client: got "pay.example.com"; allowed: in shop: loopback.',
+  )
+  expect(() => client('https://pay.example.com')).toThrow(UsageError)
+})
+
+test('refuses a path that would become part of the host', async () => {
+  for (const path of ['cart', '.evil.example/x'])
+    await expect(sent(() => api.get(path, { name: 'x' }))).rejects.toThrow(
+      `GET ${path}: a path begins with "/"`,
+    )
 })
 
 test('refuses a request without a name, in a batch before any is sent', async () => {
@@ -187,7 +198,7 @@ test.each([
   ['iteration', [undefined, '1', undefined, '1']],
   ['vu', [undefined, '1', '1', '1']],
 ] as const)('session "%s" keeps cookies as long as it says', async (session, expected) => {
-  const visitor = client('http://shop.test', { session })
+  const visitor = client('http://localhost', { session })
   const visit = () => {
     visitor.get('/', { name: 'home' })
     visitor.get('/cart', { name: 'cart' })
@@ -212,7 +223,7 @@ test('in a single pass no request outlives TIME_BUDGET, and none is sent after i
   vi.resetModules()
   const fresh = await import('./client.ts')
   vi.useRealTimers()
-  const shop = fresh.client('http://shop.test')
+  const shop = fresh.client('http://localhost')
   const all = () => {
     shop.get('/1', { name: 'one' })
     shop.get('/2', { name: 'two', timeout: '2s' })

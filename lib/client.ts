@@ -1,5 +1,5 @@
 import http, { type Params, type RefinedResponse } from 'k6/http'
-import { parseDuration, settings } from '../config/index.ts'
+import { hostProblems, parseDuration, reading, sentence, settings } from '../config/index.ts'
 import { timeFor } from './budget.ts'
 import { UsageError } from './errors.ts'
 import { fail } from './event.ts'
@@ -15,7 +15,10 @@ import { tunnelError } from './tunnel.ts'
 export type Response = RefinedResponse<'text'>
 
 /** What a request may say; the rest is k6's own. `name` groups its samples: never a URL with an id in it. */
-export interface RequestOptions extends Omit<Params, 'tags' | 'timeout' | 'throw' | 'responseType'> {
+export interface RequestOptions extends Omit<
+  Params,
+  'tags' | 'timeout' | 'responseType' | 'responseCallback'
+> {
   name: string
   /** Further tags of this request's samples. */
   tags?: Readonly<Record<string, TagValue>>
@@ -80,31 +83,31 @@ export function client(
   { headers: common, session = 'iteration' }: ClientOptions = {},
 ): Client {
   const base = baseUrl.replace(/\/+$/, '')
+  allow(base)
   targets.add(base)
   const { REQUEST_TIMEOUT } = settings()
   let jar: ReturnType<typeof http.cookieJar> | undefined
 
   const prepare = (method: string, path: string, options: RequestOptions & Body, trace: Trace): Prepared => {
-    const { name, tags, timeout, expect, headers, json, form, body, ...params } = options
+    const { name, tags, timeout, expect, headers, json, form, body } = options
     if (!name) throw new UsageError(`${method} ${path}: a request needs a name, such as { name: 'product' }`)
-    const now = openStep()
-    const sent: Record<string, string> = {
-      ...common,
-      ...(headers as Record<string, string> | undefined),
-      traceparent: traceparent(trace),
-      baggage: baggage(runId(), iteration()?.journey, now?.name),
-    }
-    const ready: Params & { throw?: boolean } = { ...params, throw: false }
+    const sent: Record<string, string> = common || headers ? { ...common, ...(headers as object) } : {}
+    sent.traceparent = traceparent(trace)
+    sent.baggage = baggage(runId(), iteration()?.journey, openStep()?.name)
     if (json !== undefined && !Object.keys(sent).some((header) => header.toLowerCase() === 'content-type'))
       sent['Content-Type'] = 'application/json'
-    ready.headers = sent
-    ready.tags = tags === undefined ? { name } : checkedTags({ ...tags, name })
-    ready.timeout = timeFor(timeout === undefined ? REQUEST_TIMEOUT : milliseconds(timeout))
-    ready.responseType = 'text'
-    if (expect !== undefined) ready.responseCallback = http.expectedStatuses(...expect)
-    if (session === 'vu') ready.jar = jar ??= new http.CookieJar()
-    const url = /^https?:\/\//.test(path) ? path : base + path
-    return [method, url, json !== undefined ? JSON.stringify(json) : (formOf(form) ?? body ?? null), ready]
+    const params: Params & { throw?: boolean } = {
+      headers: sent,
+      tags: tags === undefined ? { name } : checkedTags({ ...tags, name }),
+      timeout: timeFor(timeout === undefined ? REQUEST_TIMEOUT : milliseconds(timeout)),
+      responseType: 'text',
+      throw: false,
+    }
+    for (const key of PASSED) if (options[key] !== undefined) params[key] = options[key] as never
+    if (expect !== undefined) params.responseCallback = http.expectedStatuses(...expect)
+    if (session === 'vu') params.jar = jar ??= new http.CookieJar()
+    const url = urlOf(base, method, path)
+    return [method, url, json !== undefined ? JSON.stringify(json) : (formOf(form) ?? body ?? null), params]
   }
 
   const request = (method: string, path: string, options: RequestOptions & Body): Response => {
@@ -135,6 +138,28 @@ export function client(
       return requests.map((options, index) => seen(responses[index] as Response, options))
     },
   }
+}
+
+/** Parameters of k6's that are handed on as they are. */
+const PASSED = ['redirects', 'auth', 'compression', 'cookies', 'jar'] as const
+
+const allowed = new Set<string>()
+
+/** Throws UsageError for a host that the environment does not list. */
+function allow(url: string): void {
+  const origin = /^https?:\/\/[^/?#]*/.exec(url)?.[0] ?? url
+  if (allowed.has(origin)) return
+  const { environment, settings } = reading()
+  const [problem] = environment ? hostProblems('client', origin, environment, settings.ENVIRONMENT) : []
+  if (problem) throw new UsageError(sentence(problem))
+  allowed.add(origin)
+}
+
+function urlOf(base: string, method: string, path: string): string {
+  if (/^([/?]|$)/.test(path)) return base + path
+  if (!/^https?:\/\//.test(path)) throw new UsageError(`${method} ${path}: a path begins with "/"`)
+  allow(path)
+  return path
 }
 
 /** Reports a response that was not expected, and counts one that the tunnel made. */

@@ -20,11 +20,21 @@ export interface Failure {
 export const EVENT = 'loadwright'
 
 const SIGNATURES = 100
-const counts = new Map<string, number>()
+const ROWS = 10
+const MORE = `failures of more than ${SIGNATURES} causes: the others are not reported`
+
+interface Seen {
+  count: number
+  /** The rows that were named so far. */
+  rows: Set<string>
+}
+const known = new Map<string, Seen>()
+let told = false
 
 /**
- * Reports a failure as one JSON line on k6's console, and to the single pass. Of one VU's failures of one kind
- * only the 1st, 2nd, 4th, 8th … are written, each with the count so far, so that an outage stays kilobytes.
+ * Reports a failure as one JSON line on k6's console, and to the single pass. Of one VU's failures of one cause only
+ * the 1st, 2nd, 4th, 8th … are written, and the first ones of ten rows, each with the count so far, so that an outage
+ * stays kilobytes. Past 100 causes a VU says so once, and no more.
  */
 export function fail(failure: Failure): void {
   const { journey, phase, rows, cut } = iteration() ?? {}
@@ -33,18 +43,29 @@ export function fail(failure: Failure): void {
   const place = [journey, step].filter((part) => part !== undefined).join(' › ')
   if (position().singlePass) failures.set(place, [...(failures.get(place) ?? []), sentenceOf(failure)])
 
-  const row = rows && Object.entries(rows).map(([pool, label]) => `${pool}=${label}`)
-  const signature = [place, failure.kind, failure.what, failure.status ?? '', ...(row ?? [])].join('|')
-  if (!counts.has(signature) && counts.size >= SIGNATURES) return
-  const count = (counts.get(signature) ?? 0) + 1
-  counts.set(signature, count)
-  if ((count & (count - 1)) !== 0) return
+  const signature = [place, failure.kind, failure.what, failure.status].join('|')
+  let seen = known.get(signature)
+  if (!seen) {
+    if (known.size === SIGNATURES) {
+      if (!told) write('failure', { kind: 'error', what: MORE, vu: exec.vu.idInTest, count: 1 })
+      told = true
+      return
+    }
+    known.set(signature, (seen = { count: 0, rows: new Set() }))
+  }
+  const count = ++seen.count
+  const row = Object.entries(rows ?? {})
+    .map(([pool, label]) => `${pool}=${label}`)
+    .join(' ')
+  const news = row !== '' && seen.rows.size < ROWS && !seen.rows.has(row)
+  if ((count & (count - 1)) !== 0 && !news) return
+  seen.rows.add(row)
   write('failure', {
     journey,
     step,
     phase,
     ...failure,
-    ...(row?.length ? { row: row.join(' ') } : {}),
+    ...(row === '' ? {} : { row }),
     trace_id: metadata().trace_id,
     vu: exec.vu.idInTest,
     count,

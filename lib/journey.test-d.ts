@@ -45,15 +45,15 @@ test('checks are predicates of the value they check', () => {
 
 test('pickers give a row; a weight is one of its properties', () => {
   for (const row of [
-    pick.random(products),
-    pick.unique(products),
-    pick.zipf(products),
-    pick.sequential(products),
+    pick.randomRow(products),
+    pick.uniqueRow(products),
+    pick.zipfRow(products),
+    pick.nextRow(products),
   ])
     expectTypeOf(row).toEqualTypeOf<{ id: string; stock: number }>()
-  pick.weighted(products, 'stock')
+  pick.weightedRow(products, 'stock')
   // @ts-expect-error -- no such property
-  pick.weighted(products, 'weight')
+  pick.weightedRow(products, 'weight')
   // @ts-expect-error -- nor as a key
   pool('others', [{ id: 'A' }], { key: 'name' })
   // @ts-expect-error -- rows are objects

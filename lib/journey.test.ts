@@ -11,7 +11,7 @@ import { span } from './span.ts'
 import { step } from './step.ts'
 import { think } from './think.ts'
 
-const api = client('http://shop.test')
+const api = client('http://localhost')
 const load = { name: 'visitors', executor: 'constant-vus' }
 
 test('tags every sample inside, and counts start and end', async () => {
@@ -134,4 +134,9 @@ test('says what it is: its name, its parts, how long it lasts', () => {
   const browse = journey('browse', () => undefined, { lasts: 4 })
   expect({ ...browse }).toMatchObject({ journey: 'browse', lasts: 4, rows: [] })
   expect(browse.parts).toEqual([browse])
+})
+
+test('a name that a threshold could not hold is refused at once', () => {
+  for (const name of ['', 'buy, then leave', 'a{b}', 'a:b', 'x'.repeat(65)])
+    expect(() => journey(name, () => undefined)).toThrow("a journey's name may not be empty")
 })

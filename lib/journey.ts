@@ -1,5 +1,5 @@
 import { sleep } from 'k6'
-import { Abandoned, isPromise, reason } from './errors.ts'
+import { Abandoned, isPromise, reason, UsageError } from './errors.ts'
 import { fail } from './event.ts'
 import { setIteration, type Iteration } from './iteration.ts'
 import {
@@ -9,7 +9,7 @@ import {
   journeysFailed,
   journeysStarted,
 } from './metrics.ts'
-import { inPhase, phaseNow, tagPhase } from './phase.ts'
+import { tagAs, tagPhase } from './phase.ts'
 import type { Pool } from './pool.ts'
 import { position } from './position.ts'
 import { seedIteration } from './random.ts'
@@ -49,6 +49,10 @@ export function journey<Data = unknown>(
   body: (data: Data) => unknown,
   { rows = [], lasts }: JourneyOptions = {},
 ): Journey {
+  if (!/^[^,{}:]{1,64}$/.test(name))
+    throw new UsageError(
+      `a journey's name may not be empty, longer than 64, or contain , : { }: got "${name}"`,
+    )
   const run = (data?: unknown): unknown => {
     const running = begin(name)
     let result: unknown
@@ -85,9 +89,9 @@ function begin(name: string): Iteration {
   resetSteps()
   tags().journey = name
   const began = Date.now()
-  tagPhase(began)
+  const phase = tagPhase(began)
   seedIteration(position().scenario)
-  const running = { journey: name, phase: phaseNow(began), began, thought: 0, rows: {} }
+  const running = { journey: name, phase, began, thought: 0, rows: {} }
   setIteration(running)
   journeysStarted.add(1)
   return running
@@ -96,13 +100,12 @@ function begin(name: string): Iteration {
 function end({ phase, began, thought }: Iteration, thrown?: unknown): void {
   const failed = thrown !== undefined
   if (failed && !(thrown instanceof Abandoned)) fail({ kind: 'error', what: reason(thrown) })
+  // What k6 adds at an iteration's end (iteration_duration, data_sent …) is of no step, and of the phase of its start.
   delete metadata().trace_id
-  inPhase(phase, () => {
-    journeyDuration.add(Date.now() - began - thought)
-    journeyFailed.add(failed)
-    ;(failed ? journeysFailed : journeysCompleted).add(1)
-  })
-  if (phase !== undefined) tags().phase = phase
+  tagAs(phase)
+  journeyDuration.add(Date.now() - began - thought)
+  journeyFailed.add(failed)
+  ;(failed ? journeysFailed : journeysCompleted).add(1)
   setIteration(undefined)
   // In a closed model the next iteration starts at once: without its think time, an outage would become a flood.
   const { singlePass, open } = position()

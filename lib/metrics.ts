@@ -1,5 +1,7 @@
 import { Counter, Gauge, Rate, Trend } from 'k6/metrics'
 import type { MetricKind } from '../config/index.ts'
+import { iteration } from './iteration.ts'
+import { inPhase } from './phase.ts'
 import { GROUP_DURATION, type CATALOG, type MetricEntry } from './catalog.ts'
 
 /** The value of a tag. */
@@ -15,6 +17,8 @@ export interface Declared<
 }
 
 interface Details<By extends string> {
+  /** `starts`: samples carry the phase in which the iteration began, as journeys' own counts do. */
+  over?: 'starts'
   /** Names of the tags that samples may carry beside the ambient ones. */
   by?: readonly By[]
 }
@@ -64,8 +68,8 @@ export function metrics<const Prefix extends string, const T extends Table>(
   table: T,
 ): Metrics<Prefix, T> {
   const recorders: Record<string, unknown> = {}
-  for (const [name, { kind, unit }] of Object.entries(table))
-    recorders[name] = recorder(kind, `${prefix}_${name}`, unit)
+  for (const [name, { kind, unit, over }] of Object.entries(table))
+    recorders[name] = recorder(kind, `${prefix}_${name}`, unit, over)
   return Object.assign(recorders, { [TABLE]: { prefix, table } }) as unknown as Metrics<Prefix, T>
 }
 
@@ -73,7 +77,18 @@ interface Added {
   add(value: number | boolean, tags?: Record<string, string>): void
 }
 
-function recorder(kind: MetricKind, name: string, unit: string | undefined): Added {
+function recorder(
+  kind: MetricKind,
+  name: string,
+  unit: string | undefined,
+  over: 'starts' | undefined,
+): Added {
+  const made = plainRecorder(kind, name, unit)
+  if (over === undefined) return made
+  return { add: (value, tags) => inPhase(iteration()?.phase, () => made.add(value, tags)) }
+}
+
+function plainRecorder(kind: MetricKind, name: string, unit: string | undefined): Added {
   if (kind === 'counter') return new Counter(name)
   if (kind === 'gauge') return new Gauge(name)
   if (kind === 'trend') return new Trend(name, unit === 'ms')

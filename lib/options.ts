@@ -9,14 +9,15 @@ import {
   quote,
   rescale,
   totalPeak,
-  withJudgedPhases,
+  narrowed,
+  tagOf,
   PROFILES,
   type Environment,
   type K6Threshold,
   type Problem,
   type Settings,
 } from '../config/index.ts'
-import type { Scenario } from './scenario.ts'
+import { sizeOf, type Scenario } from './scenario.ts'
 
 /** What a suite's options are made of. */
 export interface OptionsInput {
@@ -56,10 +57,7 @@ export function suiteOptions(input: OptionsInput): Options {
   if (environment) problems.push(...capProblems(scenarios, environment, settings.ENVIRONMENT))
   if (problems.length > 0) throw new Error(`suite ${quote(name)}: ${message(problems)}`)
 
-  const phases = Object.values(scenarios).flatMap(({ env }) =>
-    judgedPhases(decodePhases(env?.[PHASES_VARIABLE])),
-  )
-  const judged = withJudgedPhases(asked, [...new Set(phases)])
+  const judged = narrowed(asked, (key) => judgedTags(key, scenarios))
   return {
     systemTags: SYSTEM_TAGS,
     ...options,
@@ -67,7 +65,7 @@ export function suiteOptions(input: OptionsInput): Options {
     scenarios: Object.fromEntries(
       Object.entries(scenarios).map(([key, { exec, weight, ...scenario }]) => [
         key,
-        withJourneyTag(scenario, exec.parts),
+        withTags(scenario, exec.parts, options.tags),
       ]),
     ),
     thresholds: {
@@ -77,43 +75,57 @@ export function suiteOptions(input: OptionsInput): Options {
   } as Options
 }
 
-/** RATE and VUS are totals: each open or closed scenario keeps its share of them. */
+/** RATE and VUS replace the size of all open or closed scenarios together; each keeps its share. */
 function resize(
   scenarios: Readonly<Record<string, Scenario>>,
-  { RATE, VUS }: Settings,
+  settings: Settings,
   problems: Problem[],
 ): Record<string, Scenario> {
-  const all = Object.values(scenarios)
-  const total = totalPeak(all.filter(isOpen)).rate
-  const users = totalPeak(all.filter((scenario) => !isOpen(scenario))).vus
-  if (RATE !== undefined && total === 0)
+  const { PROFILE } = settings
+  const factor = (name: 'RATE' | 'VUS', open: boolean): number => {
+    const asked = settings[name]
+    if (asked === undefined) return 1
+    const sizes = Object.values(scenarios).map((scenario) =>
+      isOpen(scenario) === open ? sizeOf(scenario) : 0,
+    )
+    const size = sizes.reduce((total, one) => total + one, 0)
+    if (size > 0 && PROFILES[PROFILE].size === 'suite') return asked / size
+    const fix = 'Set another PROFILE, or leave it out.'
     problems.push({
-      where: 'RATE',
-      got: String(RATE),
-      allowed: 'nothing: this profile starts no iterations at a rate',
-      fix: 'Set VUS, or another PROFILE.',
+      where: name,
+      got: String(asked),
+      allowed: `nothing: no workload of ${PROFILE} has such a size`,
+      fix,
     })
-  if (VUS !== undefined && users === 0)
-    problems.push({
-      where: 'VUS',
-      got: String(VUS),
-      allowed: 'nothing: no workload of this suite is closed',
-      fix: 'Set RATE.',
-    })
-  const factor = (scenario: Scenario): number =>
-    isOpen(scenario)
-      ? RATE !== undefined && total > 0
-        ? RATE / total
-        : 1
-      : VUS !== undefined && users > 0
-        ? VUS / users
-        : 1
+    return 1
+  }
+  const [rate, vus] = [factor('RATE', true), factor('VUS', false)]
   return Object.fromEntries(
     Object.entries(scenarios).map(([key, scenario]) => {
-      const by = factor(scenario)
+      const by = isOpen(scenario) ? rate : vus
       return [key, by === 1 ? scenario : rescale(scenario, by)]
     }),
   )
+}
+
+/**
+ * What narrows a key of thresholds to what is judged: the judged phases of the scenarios that it can mean, and those
+ * scenarios that have no phases as a whole. Nothing where none of them has phases.
+ */
+function judgedTags(key: string, scenarios: Readonly<Record<string, Scenario>>): string[] {
+  const journey = tagOf(key, 'journey')
+  const meant = Object.entries(scenarios)
+    .filter(
+      ([name, { exec }]) =>
+        (tagOf(key, 'scenario') ?? name) === name &&
+        (journey === undefined || exec.parts.some((part) => part.journey === journey)),
+    )
+    .map(([name, { env }]) => ({ name, phases: judgedPhases(decodePhases(env?.[PHASES_VARIABLE])) }))
+  const phases = new Set(meant.flatMap((scenario) => scenario.phases))
+  const whole = meant.filter((scenario) => scenario.phases.length === 0)
+  return phases.size === 0
+    ? []
+    : [...[...phases].map((phase) => `phase:${phase}`), ...whole.map(({ name }) => `scenario:${name}`)]
 }
 
 /** The environment's SLOs, without those whose metric the suite itself judges as a whole. */
@@ -142,12 +154,18 @@ function capProblems(scenarios: Record<string, Scenario>, { caps }: Environment,
   ]
 }
 
-/** Tags a scenario with its journey where it has just one, so that dropped iterations carry it too. */
-function withJourneyTag(scenario: Omit<Scenario, 'exec'>, parts: Scenario['exec']['parts']): object {
+/**
+ * Tags a scenario with its journey where it has just one, so that dropped iterations carry it too, and with the
+ * author's `options.tags`, which a `--tag` on k6's command line would drop.
+ */
+function withTags(
+  scenario: Omit<Scenario, 'exec'>,
+  parts: Scenario['exec']['parts'],
+  tags: Options['tags'],
+): object {
   const [only] = parts
-  return parts.length === 1 && only
-    ? { ...scenario, tags: { journey: only.journey, ...scenario.tags } }
-    : scenario
+  const journey = parts.length === 1 && only ? { journey: only.journey } : {}
+  return { ...scenario, tags: { ...tags, ...journey, ...scenario.tags } }
 }
 
 function stopping(thresholds: Record<string, K6Threshold[]>): Record<string, K6Threshold[]> {

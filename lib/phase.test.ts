@@ -54,7 +54,7 @@ test('a VU that another scenario takes over follows that scenario’s phases and
 })
 
 test('without phases nothing is tagged with one', async () => {
-  const api = client('http://shop.test')
+  const api = client('http://localhost')
   const open = journey('open', () => step('open', () => api.get('/', { name: 'home' })))
   const seen = await rehearse(open, { scenario: { name: 'visitors', executor: 'constant-vus' } })
   expect(seen.samples.filter(({ tags }) => 'phase' in tags)).toEqual([])

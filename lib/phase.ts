@@ -6,6 +6,8 @@ let of: readonly Phase[] | undefined
 let name: string | undefined
 let until = 0
 let following = 0
+/** The tag as it was last written: asking k6 for it costs more than remembering it. */
+let tagged: string | undefined
 
 /**
  * The phase that the scenario's clock is in now; undefined where the scenario has no phases. The last phase
@@ -13,39 +15,42 @@ let following = 0
  */
 export function phaseNow(now: number = Date.now()): string | undefined {
   const { phases, startTime } = position()
-  if (phases.length === 0) return undefined
   if (of !== phases) {
     of = phases
+    name = tagged = undefined
     following = 0
     until = startTime
-    advance()
   }
-  while (now >= until && following < phases.length) advance()
+  while (now >= until && following < phases.length) advance(phases)
   return name
 }
 
-function advance(): void {
-  const next = of?.[following]
+function advance(phases: readonly Phase[]): void {
+  const next = phases[following]
   if (!next) return
   name = next.name
   until += next.lasts
   following += 1
 }
 
-/** Tags what follows with the phase of the scenario's clock. */
-export function tagPhase(now?: number): void {
+/** Tags what follows with the phase of the scenario's clock, and gives it. */
+export function tagPhase(now?: number): string | undefined {
   const phase = phaseNow(now)
-  if (phase !== undefined && tags().phase !== phase) tags().phase = phase
+  tagAs(phase)
+  return phase
 }
 
 /** Runs `add` with the tag `phase` as it was when the iteration began, so that no phase completes more than it began. */
 export function inPhase(phase: string | undefined, add: () => void): void {
-  const now = tags().phase
-  if (phase === undefined || now === phase) {
-    add()
-    return
-  }
-  tags().phase = phase
+  const now = tagged
+  tagAs(phase)
   add()
-  if (now !== undefined) tags().phase = now
+  tagAs(now)
+}
+
+/** Tags what follows with a phase. */
+export function tagAs(phase: string | undefined): void {
+  if (phase === undefined || phase === tagged) return
+  tags().phase = phase
+  tagged = phase
 }

@@ -31,23 +31,23 @@ const about = (share: number) => expect.closeTo(share, 1.5) as number
 
 test('random gives each row as often', async () => {
   const share = about(0.25)
-  expect(await shares(() => pick.random(letters))).toEqual({ A: share, B: share, C: share, D: share })
+  expect(await shares(() => pick.randomRow(letters))).toEqual({ A: share, B: share, C: share, D: share })
 })
 
 test('weighted gives each row by its weight, and never one of none', async () => {
-  const found = await shares(() => pick.weighted(letters, 'weight'))
+  const found = await shares(() => pick.weightedRow(letters, 'weight'))
   expect(found).toEqual({ A: about(0.6), B: 0, C: about(0.3), D: about(0.1) })
 })
 
 test('zipf gives the first row the most: 1/k of it for the k-th, steeper with an exponent', async () => {
   const sum = 1 + 1 / 2 + 1 / 3 + 1 / 4
-  expect(await shares(() => pick.zipf(letters))).toEqual({
+  expect(await shares(() => pick.zipfRow(letters))).toEqual({
     A: about(1 / sum),
     B: about(1 / 2 / sum),
     C: about(1 / 3 / sum),
     D: about(1 / 4 / sum),
   })
-  const steep = await shares(() => pick.zipf(letters, 3))
+  const steep = await shares(() => pick.zipfRow(letters, 3))
   expect(steep.A).toBeGreaterThan(0.8)
 })
 
@@ -57,21 +57,20 @@ test('a quarantined row is never picked', async () => {
     { id: 'B', weight: 9 },
     { id: 'C', weight: 1 },
   ])
-  expect((await shares(() => pick.weighted(some, 'weight'))).B).toBeGreaterThan(0.5)
+  expect((await shares(() => pick.weightedRow(some, 'weight'))).B).toBeGreaterThan(0.5)
   some.quarantine([1])
-  for (const one of [pick.random, pick.zipf, (from: typeof some) => pick.weighted(from, 'weight')])
+  for (const one of [pick.randomRow, pick.zipfRow, (from: typeof some) => pick.weightedRow(from, 'weight')])
     expect((await shares(() => one(some))).B).toBe(0)
 })
 
 test('sequential goes round, each VU from a place of its own', async () => {
-  const run = (vu: number) =>
-    rehearse(() => pick.sequential(letters).id, { scenario: load, iterations: 5, vu })
+  const run = (vu: number) => rehearse(() => pick.nextRow(letters).id, { scenario: load, iterations: 5, vu })
   expect(ids(await run(1))).toEqual(['A', 'B', 'C', 'D', 'A'])
   expect(ids(await run(3))).toEqual(['C', 'D', 'A', 'B', 'C'])
 })
 
 test('unique gives no row twice, and throws when none is left', async () => {
-  const next = () => pick.unique(letters).id
+  const next = () => pick.uniqueRow(letters).id
   expect(ids(await rehearse(next, { scenario: load, iterations: 4 }))).toEqual(['A', 'B', 'C', 'D'])
   const more = await rehearse(next, { scenario: load, iterations: 5, onError: 'record' })
   expect(more.errors).toEqual([

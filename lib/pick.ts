@@ -1,15 +1,15 @@
 import exec from 'k6/execution'
 import type { Pool } from './pool.ts'
-import { random as chance } from './random.ts'
+import { random } from './random.ts'
 import { choose, cumulate } from './weighted.ts'
 
 /** Any row, each as likely. */
-export function random<Row>(pool: Pool<Row>): Row {
-  return pool.at(Math.floor(chance() * pool.length))
+export function randomRow<Row>(pool: Pool<Row>): Row {
+  return pool.at(Math.floor(random() * pool.length))
 }
 
 /** The next row of this VU, from a place of its own; begins again after the last. */
-export function sequential<Row>(pool: Pool<Row>): Row {
+export function nextRow<Row>(pool: Pool<Row>): Row {
   return pool.at((exec.vu.idInTest - 1 + exec.vu.iterationInScenario) % pool.length)
 }
 
@@ -17,7 +17,7 @@ export function sequential<Row>(pool: Pool<Row>): Row {
  * A row that no other iteration of the scenario gets, on any instance of a distributed test.
  * Throws RangeError when there are more iterations than rows.
  */
-export function unique<Row>(pool: Pool<Row>): Row {
+export function uniqueRow<Row>(pool: Pool<Row>): Row {
   const index = exec.scenario.iterationInTest
   if (index >= pool.length)
     throw new RangeError(
@@ -29,12 +29,12 @@ export function unique<Row>(pool: Pool<Row>): Row {
 const sums = new WeakMap<object, Map<string, number[]>>()
 
 /** A row by weight: the value of a numeric property. */
-export function weighted<Row extends object>(pool: Pool<Row>, by: keyof Row & string): Row {
+export function weightedRow<Row extends object>(pool: Pool<Row>, by: keyof Row & string): Row {
   return pool.at(choose(sumsOf(pool, `by ${by}`, (index) => Number(pool.at(index)[by]))))
 }
 
 /** A row by Zipf's law: the k-th row is as likely as 1 / k^exponent, so the first ones are the favourites. */
-export function zipf<Row>(pool: Pool<Row>, exponent = 1): Row {
+export function zipfRow<Row>(pool: Pool<Row>, exponent = 1): Row {
   return pool.at(choose(sumsOf(pool, `zipf ${exponent}`, (index) => 1 / (index + 1) ** exponent)))
 }
 

@@ -3,7 +3,7 @@ import { events } from '../test/recorded.ts'
 import { rehearse } from '../testing/index.ts'
 import { check } from './check.ts'
 import { journey } from './journey.ts'
-import { pool } from './pool.ts'
+import { pool, tried } from './pool.ts'
 
 const letters = () => pool('letters', [{ id: 'A' }, { id: 'B' }, { id: 'C' }], { key: 'id' })
 
@@ -29,10 +29,17 @@ test('quarantine leaves rows out, for good', () => {
   expect(() => some.at(1)).toThrow(RangeError)
 })
 
-test('a row is called by its key, else by what it holds', () => {
-  expect(letters().label({ id: 'B' })).toBe('B')
-  const nameless = pool('nameless', [{ id: 'A' }])
-  expect(nameless.label({ id: 'x'.repeat(100) })).toBe(`{"id":"${'x'.repeat(53)}`)
+test('a pool from a file is told what its rows are called and where they are known', async () => {
+  const plain = pool('plain', [{ id: 'A' }, { id: 'B' }])
+  const probed = tried(plain, { key: 'id', probe: ({ id }) => `http://localhost/${id}` })
+  expect(probed).toBe(plain)
+  expect(plain.options.probe?.({ id: 'B' })).toBe('http://localhost/B')
+  const looking = journey('telling', () => {
+    plain.at(1)
+    throw new Error('no')
+  })
+  const seen = await rehearse(looking)
+  expect(events(seen)[0]?.row).toBe('plain=B')
 })
 
 test('a failure names the rows in use: by key, or by their place in the whole pool', async () => {

@@ -8,10 +8,8 @@ export interface Pool<Row = unknown> {
   readonly length: number
   /** The row at an index from 0; costs a parse where the rows are shared, so read a row once per iteration. */
   at(index: number): Row
-  /** What a row is called in failures. */
-  label(row: Row): string
-  /** The URL that knows a row, if the target has one: tried once for each row before load starts. */
-  probe?(row: Row): string
+  /** What its rows are called, and where they are known. */
+  readonly options: { key?: string; probe?(row: unknown): string }
   /** Leaves out rows by index, for good. */
   quarantine(indices: readonly number[]): void
 }
@@ -20,7 +18,8 @@ export interface Pool<Row = unknown> {
 export interface PoolOptions<Row> {
   /** The property that names a row in failures; the row's index where not given. */
   key?: keyof Row & string
-  probe?: (row: Row) => string
+  /** The URL that knows a row, if the target has one: tried once for each row before load starts. */
+  probe?(row: Row): string
 }
 
 /**
@@ -31,7 +30,7 @@ export interface PoolOptions<Row> {
 export function pool<Row extends object>(
   name: string,
   source: readonly Row[] | string,
-  { key, probe }: PoolOptions<Row> = {},
+  options: PoolOptions<Row> = {},
 ): Pool<Row> {
   const rows =
     typeof source === 'string' ? (new SharedArray(name, () => table(source)) as readonly Row[]) : source
@@ -39,25 +38,33 @@ export function pool<Row extends object>(
   let kept: number[] | undefined
   return {
     name,
+    options: { ...(options as Pool['options']) },
     get length() {
       return kept?.length ?? rows.length
     },
     at(index) {
+      const { key } = this.options
       const place = kept ? (kept[index] ?? -1) : index
       const row = rows[place]
       if (row === undefined) throw new RangeError(`pool "${name}" has no row ${index}`)
       const running = iteration()
-      if (running) running.rows[name] = String(key === undefined ? place : row[key])
+      if (running) running.rows[name] = String(key === undefined ? place : row[key as keyof Row])
       return row
     },
-    label: (row) => (key === undefined ? JSON.stringify(row).slice(0, 60) : String(row[key])),
-    ...(probe ? { probe } : {}),
     quarantine(indices) {
-      kept = Array.from({ length: rows.length }, (_, index) => index).filter(
-        (index) => !indices.includes(index),
-      )
+      const out = new Set(indices)
+      kept = Array.from({ length: rows.length }, (_, index) => index).filter((index) => !out.has(index))
     },
   }
+}
+
+/**
+ * Says of a pool from a file what its rows are called and which URL knows them, so that they are tried before load
+ * starts: `tried(gifts, { key: 'id', probe: ({ id }) => `${BASE_URL}/product/${id}` })`. Gives the same pool.
+ */
+export function tried<Row extends object>(pool: Pool<Row>, options: PoolOptions<Row>): Pool<Row> {
+  Object.assign(pool.options, options)
+  return pool
 }
 
 function table(text: string): Record<string, unknown>[] {

@@ -6,7 +6,7 @@ import { contains, header, status, within, type AnyResponse, type Predicate } fr
 /** Whether a predicate holds of an answer, and its explanation. */
 async function asked(predicate: Predicate<AnyResponse>, answer: CannedResponse) {
   const ask = () => {
-    const response = http.get('http://shop.test/')
+    const response = http.get('http://localhost/')
     return [predicate(response), predicate.expected, predicate.got?.(response)]
   }
   return (await rehearse(ask, { respond: () => answer })).returned[0]

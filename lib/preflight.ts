@@ -8,10 +8,13 @@ import { runId } from './run.ts'
 import { baggage, newTrace, traceparent } from './trace.ts'
 import { tunnelError } from './tunnel.ts'
 
-/** Longest time for one try (milliseconds), tries side by side, and rows tried at most. */
+/** Longest time for one try and for all (milliseconds), and tries side by side. */
 const TIMEOUT = 10_000
+const DEADLINE = 20_000
 const PARALLEL = 10
-const MOST_ROWS = 1000
+
+/** Statuses that say nothing of a row: no answer, overload, a gateway without the target behind it. */
+const BUSY = [0, 429, 502, 503, 504]
 
 /** Rows by pool that the target does not know: indices, to be left out by every VU. */
 export type BadRows = Record<string, number[]>
@@ -30,41 +33,52 @@ export function requireTargets(): void {
 }
 
 /**
- * Tries each row of `pools` once at the URL its probe gives, at most 1000 rows a pool. Rows that the target does
- * not know end the run (exit 108), or come back to be left out where `CHECK_ROWS` is `quarantine`.
+ * Tries each row of `pools` once at the URL its probe gives, within 20 s in all. Rows that the target does not know
+ * end the run (exit 108), or come back to be left out where `CHECK_ROWS` is `quarantine`. A row that could not be
+ * tried (no answer, overload, the tunnel) is no bad row; how many there were is said.
  */
 export function tryRows(pools: readonly Pool[], action: Settings['CHECK_ROWS']): BadRows {
   const bad: BadRows = {}
-  if (action === 'off') return bad
   const sentences: string[] = []
-  for (const pool of pools) {
-    if (!pool.probe) continue
-    const { name } = pool
-    const rows = Array.from({ length: Math.min(pool.length, MOST_ROWS) }, (_, index) => pool.at(index))
-    const found = rows
-      .flatMap((_, index) => index)
-      .filter((index) => index % PARALLEL === 0)
-      .flatMap((first) => {
-        const some = rows.slice(first, first + PARALLEL)
-        const responses = http.batch(
-          some.map((row) => ({ method: 'GET', url: pool.probe?.(row) ?? '', params: params('row-check') })),
-        )
-        return some.flatMap((_, index) => {
-          const response = responses[index]
-          if (!response || (response.status >= 200 && response.status < 400) || tunnelError(response))
-            return []
-          return [{ index: first + index, status: response.status }]
-        })
-      })
-    if (found.length === 0) continue
-    const labels = found.map(({ index }) => pool.label(rows[index]))
-    const statuses = [...new Set(found.map(({ status }) => status))].join(', ')
-    write('rows', { pool: name, bad: labels, of: rows.length, statuses, action })
-    if (found.length === rows.length || action === 'abort')
-      sentences.push(
-        `${found.length} of ${rows.length} rows of ${name} are not known to the target (status ${statuses}): ${labels.join(', ')}`,
+  const until = Date.now() + DEADLINE
+  for (const pool of action === 'off' ? [] : pools) {
+    const { name, length, options } = pool
+    const { key } = options
+    if (!options.probe) continue
+    const found = new Map<number, string>()
+    const statuses = new Set<number>()
+    let answered = 0
+    for (let first = 0; first < length && Date.now() < until; first += PARALLEL) {
+      const rows = Array.from({ length: Math.min(PARALLEL, length - first) }, (_, index) =>
+        pool.at(first + index),
       )
-    else bad[name] = found.map(({ index }) => index)
+      const responses = http.batch(
+        rows.map((row) => ({ method: 'GET', url: options.probe?.(row) ?? '', params: params('row-check') })),
+      )
+      rows.forEach((row, index) => {
+        const response = responses[index]
+        if (!response || BUSY.includes(response.status) || tunnelError(response)) return
+        answered += 1
+        if (response.status < 400) return
+        const label =
+          key === undefined ? String(first + index) : String((row as Record<string, unknown>)[key])
+        found.set(first + index, label)
+        statuses.add(response.status)
+      })
+    }
+    if (answered < length)
+      // eslint-disable-next-line no-console -- for whoever reads the log
+      console.warn(
+        `${length - answered} of ${length} rows of ${name} could not be tried: no answer, overload, or no time left`,
+      )
+    if (found.size === 0) continue
+    const labels = [...found.values()]
+    write('rows', { pool: name, bad: labels, of: length, statuses: [...statuses].join(', '), action })
+    if (found.size === length || action === 'abort')
+      sentences.push(
+        `${found.size} of ${length} rows of ${name} are not known to the target (status ${[...statuses].join(', ')}): ${labels.join(', ')}`,
+      )
+    else bad[name] = [...found.keys()]
   }
   if (sentences.length > 0)
     exec.test.abort(`${sentences.join('; ')}. CHECK_ROWS=quarantine leaves such rows out`)

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import { peak, type Shape } from '../config/index.ts'
 import { events, samples, total } from '../test/recorded.ts'
 import { rehearse, type RunOptions } from '../testing/index.ts'
 import { constantVUs, perVUIterations, workload } from '../scenarios/index.ts'
@@ -65,7 +66,7 @@ test('a scenario runs its own journey', async () => {
 /** A suite of three journeys, of which the second fails, as k6's `default` runs it. */
 async function threeJourneys(env: Record<string, string> = {}) {
   const { made, journey, client, ensure, check, status, step, think } = await lib()
-  const api = client('http://shop.test')
+  const api = client('http://localhost')
   const visit = (name: string) =>
     journey(name, () => {
       const response = step('open page', () => api.get(`/${name}`, { name }))
@@ -162,12 +163,12 @@ test('any other default picks by the weight of the scenarios, repeatably', async
 /** A suite over three rows of which the target knows only some, and what its journey then picks. */
 async function overRows(known: readonly string[], env: Record<string, string> = {}) {
   const { made, journey, client, pool, pick } = await lib()
-  client('http://shop.test')
+  client('http://localhost')
   const ids = pool('ids', [{ id: 'A' }, { id: 'B' }, { id: 'C' }], {
     key: 'id',
-    probe: ({ id }) => `http://shop.test/product/${id}`,
+    probe: ({ id }) => `http://localhost/product/${id}`,
   })
-  const picking = journey('picking', () => pick.sequential(ids), { rows: [ids] })
+  const picking = journey('picking', () => pick.nextRow(ids), { rows: [ids] })
   const { whole, call } = made({ scenarios: { a: once(picking) } }, env)
   const respond: NonNullable<RunOptions['respond']> = ({ url }) =>
     url.endsWith('/') || known.includes(url.slice(-1)) ? {} : { status: 500 }
@@ -189,8 +190,8 @@ test('setup ends the run where a target does not answer', async () => {
 test('setup tries each row once, and ends the run naming those that the target does not know', async () => {
   const { prepared } = await overRows(['B'])
   expect(prepared.requests.map(({ url }) => url)).toEqual([
-    'http://shop.test/',
-    ...['A', 'B', 'C'].map((id) => `http://shop.test/product/${id}`),
+    'http://localhost/',
+    ...['A', 'B', 'C'].map((id) => `http://localhost/product/${id}`),
   ])
   expect(samples(prepared, 'http_req_failed')).toEqual([])
   expect(prepared.aborted).toMatch(/^2 of 3 rows of ids are not known to the target \(status 500\): A, C\b/)
@@ -218,7 +219,7 @@ test('an answer that a tunnel made says nothing of a row', async () => {
 
 test('CHECK_ROWS=off tries none', async () => {
   const { prepared } = await overRows([], { CHECK_ROWS: 'off' })
-  expect(prepared.requests.map(({ url }) => url)).toEqual(['http://shop.test/'])
+  expect(prepared.requests.map(({ url }) => url)).toEqual(['http://localhost/'])
   expect(prepared.aborted).toBeUndefined()
 })
 
@@ -258,7 +259,7 @@ test('without setup, as with k6’s --no-setup, journeys and teardown get nothin
 
 test('the author’s setup sends requests under the name that the run then has', async () => {
   const { made, journey, client } = await lib()
-  const api = client('http://shop.test')
+  const api = client('http://localhost')
   const visit = () => void api.get('/', { name: 'home' })
   const { whole, call } = made({ scenarios: { a: once(journey('one', visit)) }, setup: visit })
   const prepared = await call(whole.setup, { as: 'setup', now: Date.UTC(2026, 10, 21, 20, 59, 0, 995) })
@@ -291,8 +292,61 @@ test('every problem is in one message', async () => {
   expect(make).toThrowErrorMatchingInlineSnapshot(`
     [Error: suite "test": 4 problems:
       - TRACE_RATIO: got "2"; allowed: a number from 0 to 1
-      - RATE: got 5; allowed: nothing: this profile starts no iterations at a rate. Set VUS, or another PROFILE.
+      - RATE: got 5; allowed: nothing: no workload of smoke has such a size. Set another PROFILE, or leave it out.
       - the cap of shop on VUs: got 9000 VUs; allowed: at most 6000 VUs. Lower SCALE, RATE or VUS.
       - the cap of shop on duration: got 32400 s; allowed: at most 14400 s. Shorten DURATION.]
   `)
+})
+
+test('RATE and VUS are sizes before profile and scale, shared as the suite says', async () => {
+  const { made, journey } = await lib()
+  const one = journey('one', () => undefined, { lasts: 1 })
+  const stress = workload({ PROFILE: 'stress', SCALE: 0.5 })
+  const { whole } = made(
+    { scenarios: { a: stress(one, { rate: 3 }), b: stress(one, { rate: 1 }), c: stress(one, { vus: 5 }) } },
+    { PROFILE: 'stress', RATE: '20', VUS: '10' },
+  )
+  const { a, b, c } = whole.options.scenarios as Record<string, Shape>
+  // Stress is twice the size, at half the scale.
+  expect([peak(a!).rate, peak(b!).rate, peak(c!).vus]).toEqual(
+    [15, 5, 10].map((size) => expect.closeTo(size, 3) as number),
+  )
+})
+
+test('a scenario without phases is judged as a whole, beside one that has them', async () => {
+  const { made, journey } = await lib()
+  const phased = load(
+    journey('one', () => undefined),
+    { vus: 1 },
+  )
+  const { whole } = made({
+    scenarios: { a: phased, b: once(journey('two', () => undefined)) },
+    thresholds: {
+      'http_req_duration{journey:one}': ['p(95)<1'],
+      'http_req_duration{journey:two}': ['p(95)<2'],
+      journey_failed: ['rate<0.5'],
+      http_reqs: ['count>0', 'rate<100'],
+    },
+  })
+  const keys = Object.keys(whole.options.thresholds ?? {}).filter((key) => /^(http_req|journey_f)/.test(key))
+  expect(keys.sort()).toEqual([
+    'http_req_duration{journey:one,phase:steady}',
+    'http_req_duration{journey:two}',
+    'http_req_failed{phase:steady}',
+    'http_req_failed{scenario:b}',
+    'http_reqs',
+    'http_reqs{phase:steady}',
+    'http_reqs{scenario:b}',
+    'journey_failed{phase:steady}',
+    'journey_failed{scenario:b}',
+  ])
+})
+
+test('the author’s tags are on every scenario, where a --tag of the command line cannot drop them', async () => {
+  const { made, journey } = await lib()
+  const { whole } = made({
+    scenarios: { a: once(journey('one', () => undefined)) },
+    options: { tags: { team: 'checkout' } },
+  })
+  expect(whole.options.scenarios?.a?.tags).toEqual({ team: 'checkout', journey: 'one' })
 })

@@ -1,6 +1,6 @@
 import exec from 'k6/execution'
 import type { Options } from 'k6/options'
-import { peak, reading, type K6_METRICS, type MetricKind, type Thresholds } from '../config/index.ts'
+import { reading, type K6_METRICS, type MetricKind, type Thresholds } from '../config/index.ts'
 import type { CATALOG } from './catalog.ts'
 import { failures } from './iteration.ts'
 import type { Journey } from './journey.ts'
@@ -11,7 +11,7 @@ import type { Pool } from './pool.ts'
 import { isSinglePass, position } from './position.ts'
 import { requireTargets, tryRows, type BadRows } from './preflight.ts'
 import { runIdAt, setRunId } from './run.ts'
-import type { Scenario } from './scenario.ts'
+import { sizeOf, type Scenario } from './scenario.ts'
 import { unmeasured, type SummaryData } from './summary.ts'
 import { chooseSeeded, cumulate } from './weighted.ts'
 
@@ -88,7 +88,7 @@ export function suite<const M extends readonly Metrics[] = [], Data = unknown>(
   const journeys = [...new Set(runnables.flatMap(({ parts }) => parts))]
   const names = journeys.map(({ journey }) => journey)
   const pools = [...new Set(journeys.flatMap(({ rows }) => rows))]
-  const sums = cumulate(Object.values(scenarios).map((scenario) => weightOf(scenario)))
+  const sums = cumulate(Object.values(scenarios).map(sizeOf))
 
   const run = (shared?: unknown): unknown => {
     const data = receive(shared, pools)
@@ -151,10 +151,4 @@ async function singlePass(journeys: readonly Journey[], data: unknown): Promise<
       `${place === '' ? '' : `${place}: `}${first}${more.length > 0 ? ` (and ${more.length} more)` : ''}`,
   )
   exec.test.fail(sentences.slice(0, 5).join('; '))
-}
-
-/** A scenario's share where journeys are picked: what its author gave, else its peak rate, or its VUs. */
-function weightOf(scenario: Scenario): number {
-  const { rate, vus } = peak(scenario)
-  return scenario.weight ?? (rate || vus)
 }

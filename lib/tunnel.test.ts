@@ -12,6 +12,6 @@ test.each<[CannedResponse, string]>([
   [{ status: 404, headers: { 'Ngrok-Error-Code': 'ERR_NGROK_3200' } }, 'tunnel'],
   [{ status: 530, headers: { Server: 'cloudflare' } }, 'tunnel'],
 ])('%j comes from the %s', async (answer, expected) => {
-  const seen = await rehearse(() => origin(http.get('http://shop.test/')), { respond: () => answer })
+  const seen = await rehearse(() => origin(http.get('http://localhost/')), { respond: () => answer })
   expect(seen.returned).toEqual([expected])
 })

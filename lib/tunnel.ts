@@ -10,7 +10,7 @@ const CLOUDFLARE = [520, 521, 522, 523, 524, 525, 526, 527, 530]
 export function tunnelError({ status, headers }: AnyResponse): string | undefined {
   if (status < 400) return undefined
   const ngrok = headers['Ngrok-Error-Code']
-  if (ngrok !== undefined) return ngrok
+  if (ngrok !== undefined && /^ERR_NGROK_\d+$/.test(ngrok)) return ngrok
   return headers.Server === 'cloudflare' && CLOUDFLARE.includes(status) ? `cloudflare ${status}` : undefined
 }
 

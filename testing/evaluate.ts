@@ -1,4 +1,5 @@
 import { transform } from 'esbuild'
+import { atSources } from './atSources.ts'
 import { createK6, type K6Double, type K6Options } from './double.ts'
 import { ownError } from './foreignError.ts'
 import type { RunOptions } from './run.ts'
@@ -14,6 +15,8 @@ export interface EvaluateOptions extends Omit<K6Options, 'realm'> {
   filename?: string
   /** Milliseconds that the top level, or the synchronous start of a function, may take; 10 000 unless told. */
   timeout?: number
+  /** The code's source map; the stack of an error of its top level then names the sources. */
+  map?: string
 }
 
 /** A bundle that was evaluated: what it exports, what init recorded, and its functions to be called. */
@@ -39,12 +42,18 @@ export interface Evaluated {
  * console.log(exports.options, seen.metrics)
  */
 export async function evaluate(code: string, options: EvaluateOptions): Promise<Evaluated> {
-  const { filename = 'bundle.js', timeout = 10_000 } = options
-  const { code: commonJs } = await transform(code, { format: 'cjs', target: 'esnext', sourcefile: filename })
+  const { filename = 'bundle.js', timeout = 10_000, map } = options
+  const how = { format: 'cjs', target: 'esnext', sourcefile: filename } as const
+  const { code: commonJs } = await transform(code, how)
   const world = createWorld(timeout)
   const double = createK6({ ...options, realm: world.realm })
   furnish(world.realm, double.globals)
-  const exported = world.load(commonJs, filename)
+  let exported: Record<string, unknown>
+  try {
+    exported = world.load(commonJs, filename)
+  } catch (error) {
+    throw map === undefined ? error : await atSources(error as Error, code, map, how)
+  }
   const script = exported.options as object | undefined
   const call = async (name: string, how: RunOptions): Promise<Recording> => {
     const fn = exported[name]

@@ -33,7 +33,9 @@ export function createWorld(timeout: number): World {
     load: (code, filename) => {
       const module = { exports: {} as Record<string, unknown> }
       try {
-        const program = new Script(`(function (module, exports) { 'use strict'; ${code}\n})`, { filename })
+        // Places in stacks are places in the code: the wrapper has a line of its own, which is not counted.
+        const wrapped = `(function (module, exports) { 'use strict';\n${code}\n})`
+        const program = new Script(wrapped, { filename, lineOffset: -1 })
         const body = program.runInContext(context) as (...args: unknown[]) => void
         bounded(() => {
           body(module, module.exports)

@@ -1,23 +1,34 @@
+import { join } from 'node:path'
 import { build, type BuildFailure } from 'esbuild'
 import type { Built } from '../../config/index.ts'
 import { UserError } from '../errors.ts'
 import { packageRoot } from '../package.ts'
+import { ascii } from './ascii.ts'
 import { pools } from './pools.ts'
 import { reason } from './reason.ts'
+import { sourceMap } from './sourceMap.ts'
 
 /** What a bundle may be at most in Synthetic Monitoring, in bytes. */
-export const MOST_BYTES = 128 * 1024
+export const MONITOR_BYTES = 128 * 1024
+
+/** The one file that k6 runs, and its source map, which the file does not mention. */
+export interface Bundle {
+  code: string
+  map: string
+}
 
 /**
- * Bundles an entry into the one file that k6 runs: ES2022 module, k6's own modules external, minified, ASCII.
- * Throws UserError with esbuild's own sentences where the entry cannot be bundled.
+ * Bundles an entry into the one file that k6 runs: ES2022 module, k6's own modules external, minified, ASCII. The map's
+ * sources are relative to `folder`. Throws UserError with esbuild's own sentences where the entry cannot be bundled.
  */
-export async function bundle(entry: string, built: Built): Promise<string> {
+export async function bundle(entry: string, built: Built, folder: string = process.cwd()): Promise<Bundle> {
   try {
     const { outputFiles } = await build({
       entryPoints: [entry],
+      outfile: join(folder, 'bundle.js'),
       bundle: true,
       write: false,
+      sourcemap: 'external',
       format: 'esm',
       platform: 'neutral',
       target: 'es2022',
@@ -31,15 +42,11 @@ export async function bundle(entry: string, built: Built): Promise<string> {
       define: { __LOADWRIGHT__: JSON.stringify(built) },
       plugins: [pools(packageRoot)],
     })
-    return ascii(outputFiles[0]?.text ?? '')
+    const [map, code] = outputFiles.map(({ text }) => text)
+    const { code: written, moved } = ascii(code ?? '')
+    return { code: written, map: sourceMap(map ?? '', folder, moved) }
   } catch (error) {
     if (!(error as Partial<BuildFailure>).errors) throw error
     throw new UserError(reason(error))
   }
-}
-
-/** What esbuild leaves as it is: regular expressions, which mean the same escaped, and raw templates, which do not. */
-function ascii(code: string): string {
-  if (/[\w$)\]]`[^`]*[\u0080-\uffff]/.test(code)) return code
-  return code.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

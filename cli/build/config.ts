@@ -1,29 +1,59 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { configProblems, type Config } from '../../config/index.ts'
-import { refuse, UserError } from '../errors.ts'
+import { configProblems, nearest, type Config, type Problem } from '../../config/index.ts'
 import { importSource } from './pools.ts'
 import { reason } from './reason.ts'
 
 /** A project: the folder that a person works in, with its config. */
 export interface Project {
   folder: string
+  /** Where there are problems, what is valid of it. */
   config: Config
+  /** Every problem of the config; whoever refuses names them first. */
+  problems?: readonly (Problem | string)[]
+  /** Whether an environment may be another than `config` says, were it not for the problems. */
+  doubts?: (environment: string) => boolean
 }
 
 const FILES = ['loadwright.config.ts', 'loadwright.config.js', 'loadwright.config.mjs']
 
-/** Reads the project of a folder; without a config everything has its default. Throws UserError with every problem. */
-export async function readProject(folder: string = process.cwd()): Promise<Project> {
+/** Reads the project of a folder; without a config everything has its default. Problems are returned, none thrown. */
+export async function readProject(folder: string = process.cwd()): Promise<Required<Project>> {
   const file = FILES.map((name) => join(folder, name)).find((path) => existsSync(path))
-  if (file === undefined) return { folder, config: {} }
+  if (file === undefined) return { folder, config: {}, problems: [], doubts: () => false }
   const name = relative(folder, file)
-  let value: unknown
   try {
-    value = ((await importSource(file)) as { default?: unknown }).default
+    const { default: value } = (await importSource(file)) as { default?: unknown }
+    return { folder, ...validPart(value), problems: configProblems(value, name) }
   } catch (error) {
-    throw new UserError(`${name}: ${reason(error)}`)
+    return { folder, config: {}, problems: [`${name}: ${reason(error)}`], doubts: () => true }
   }
-  refuse(configProblems(value, name))
-  return { folder, config: value as Config }
+}
+
+/** What is valid of a config, key by key and environment by environment, and which environments that leaves in doubt. */
+function validPart(value: unknown): Pick<Required<Project>, 'config' | 'doubts'> {
+  if (configProblems(value).length === 0) return { config: value as Config, doubts: () => false }
+  if (!isRecord(value)) return { config: {}, doubts: () => true }
+  const { environments, ...others } = value
+  const all = isRecord(environments) ? environments : {}
+  const valid = validEntries(all, (part) => ({ environments: part }))
+  const misspelt = Object.keys(others).some((key) => nearest(key, ['environments']) !== undefined)
+  const unread = misspelt || (environments !== undefined && !isRecord(environments))
+  return {
+    config: { ...validEntries(others, (part) => part), environments: valid } as Config,
+    doubts: (name) => unread || (Object.hasOwn(all, name) && !Object.hasOwn(valid, name)),
+  }
+}
+
+function validEntries(
+  values: Record<string, unknown>,
+  config: (part: Record<string, unknown>) => unknown,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([key, value]) => configProblems(config({ [key]: value })).length === 0),
+  )
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

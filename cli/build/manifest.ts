@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { decodePhases, PHASES_VARIABLE, type Phase, type Shape, type Variables } from '../../config/index.ts'
 import type { Evaluated } from '../../testing/evaluate.ts'
+import { MONITOR_BYTES } from './bundle.ts'
 
 /** What a bundle declares, for whoever reads it on Node: dashboards, docs, the lint of thresholds. */
 export interface Manifest {
@@ -8,6 +9,8 @@ export interface Manifest {
   /** The entry that it was built from, from the project's folder. */
   source: string
   bytes: number
+  /** Whether it is small enough for Synthetic Monitoring. */
+  monitor: boolean
   sha256: string
   /** Settings locked by the build. */
   baked: Variables
@@ -42,11 +45,13 @@ export async function manifestOf(
 ): Promise<Manifest> {
   const { options, default: suite } = evaluated.exports as unknown as SuiteExports
   const { metrics, sharedArrays } = evaluated.seen
+  const bytes = Buffer.byteLength(about.code)
   const plain = JSON.parse(JSON.stringify(options)) as K6Options
   return {
     suite: suite.suite,
     source: about.source,
-    bytes: Buffer.byteLength(about.code),
+    bytes,
+    monitor: bytes <= MONITOR_BYTES,
     sha256: createHash('sha256').update(about.code).digest('hex'),
     baked: about.baked,
     journeys: [...suite.journeys],

@@ -19,11 +19,11 @@ const bundled = async (name: string, text: string | undefined) => {
   const entry = join(folder, 'entry.ts')
   await writeFile(
     entry,
-    `import pool from './${name}'\nexport const { name } = pool\n` +
+    `import pool from './${name}'\nexport const { name, options } = pool\n` +
       `export const rows = Array.from({ length: pool.length }, (_, index) => pool.at(index))\n` +
-      `export const labels = rows.map((row) => pool.label(row))\nexport default () => undefined`,
+      `export default () => undefined`,
   )
-  return bundle(entry, {})
+  return (await bundle(entry, {})).code
 }
 const rowsOf = async (name: string, text: string) =>
   JSON.parse(JSON.stringify((await evaluate(await bundled(name, text), { env: {} })).exports)) as Record<
@@ -41,12 +41,12 @@ test('rows of a TypeScript file, which runs on Node when the build does, named b
     import { readFileSync } from 'node:fs'
     import { rows } from 'loadwright/rows'
     export default rows([{ id: 'a', self: import.meta.url.endsWith('u.pool.ts') }, { id: 'b', self: readFileSync.length > 0 }], { key: 'id' })`
-  const { rows, labels, name } = await rowsOf('u.pool.ts', text)
+  const { rows, options, name } = await rowsOf('u.pool.ts', text)
   expect(rows).toEqual([
     { id: 'a', self: true },
     { id: 'b', self: true },
   ])
-  expect(labels).toEqual(['a', 'b'])
+  expect(options).toEqual({ key: 'id' })
   expect(name).toMatch(/^loadwright-pools-\w+\/u$/)
 })
 

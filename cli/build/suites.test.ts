@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Config } from '../../config/index.ts'
+import { lineOf } from '../commands/build.ts'
 import { packageRoot } from '../package.ts'
-import { readProject } from './config.ts'
+import { MONITOR_BYTES } from './bundle.ts'
 import { buildNamed, buildSuites, suiteFiles } from './suites.ts'
 
 let folder = ''
@@ -50,7 +51,7 @@ test('a suite becomes one file and a manifest of what it declares', async () => 
   const [built] = await buildSuites(
     await project({ 'suites/a.suite.ts': suite('a', `thresholds: { checks: ['rate>0.9'] }`) }),
   )
-  expect((await readdir(join(folder, 'dist'))).toSorted()).toEqual(['a.js', 'a.manifest.json'])
+  expect((await readdir(join(folder, 'dist'))).toSorted()).toEqual(['a.js', 'a.js.map', 'a.manifest.json'])
   expect(await readFile(join(folder, 'dist/a.js'), 'utf8')).toBe(built?.code)
   expect(JSON.parse(await readFile(join(folder, 'dist/a.manifest.json'), 'utf8'))).toEqual(built?.manifest)
   const { sha256, bytes, metrics, options, iteration, ...rest } = built!.manifest
@@ -66,7 +67,7 @@ test('a suite becomes one file and a manifest of what it declares', async () => 
   expect(iteration.visitors?.requests).toBe(2)
   expect(iteration.visitors?.seconds).toSatisfy((seconds: number) => seconds >= 1 && seconds <= 2)
   expect(rest).toEqual({
-    ...{ suite: 'a', source: 'suites/a.suite.ts', baked: {}, journeys: ['visit'], pools: [] },
+    ...{ suite: 'a', source: 'suites/a.suite.ts', monitor: true, baked: {}, journeys: ['visit'], pools: [] },
     steps: [
       { journey: 'visit', step: 'open' },
       { journey: 'visit', step: 'look' },
@@ -148,7 +149,7 @@ test('every problem of every suite is told at once', async () => {
     "UserError: node_modules/.cache/<name>/suites/a-syntax.suite.ts:1:6: Expected identifier but found "="
     node_modules/.cache/<name>/suites/b-import.suite.ts:1:7: Could not resolve "./nowhere.ts"
     node_modules/.cache/<name>/suites/b-import.suite.ts:2:7: Could not resolve "left-pad"
-    suites/c-throws.suite.ts: not today
+    suites/c-throws.suite.ts:1:7: not today
     1 problem:
       - suites/d-exports.suite.ts: got no export handleSummary; allowed: default, options, setup, teardown, handleSummary. Write: export const { options, setup, teardown, handleSummary } = mySuite; export default mySuite
     1 problem:
@@ -168,32 +169,87 @@ test('every problem of every suite is told at once', async () => {
   )
 })
 
-test('a bundle too large for a monitor is refused', async () => {
-  const big = JSON.stringify(
-    Array.from({ length: 4000 }, (_, id) => ({ id, name: `a row with number ${id}` })),
-  )
+test('a bundle too large for a monitor is built, and says so', async () => {
+  const rows = Array.from({ length: 4000 }, (_, id) => ({ id, name: `a row with number ${id}` }))
   const there = await project({
     'suites/a.suite.ts': suite('a', '', `import rows from './r.pool.json'\nexport const n = rows.length`),
-    'suites/r.pool.json': big,
+    'suites/r.pool.json': JSON.stringify(rows),
   })
-  expect(await complaint(buildSuites(there))).toMatch(
-    /^UserError: suites\/a\.suite\.ts: the bundle has \d{6} bytes; a monitor takes at most 131072\. Fewer rows/,
+  const [built] = await buildSuites(there)
+  expect(built?.manifest.bytes).toBeGreaterThan(MONITOR_BYTES)
+  expect(built?.manifest.monitor).toBe(false)
+  expect(built?.map).not.toContain('a row with number 7')
+  expect(lineOf(built!.manifest, 'dist/a.js')).toMatch(
+    / 1[45]\d\.\d KiB {2}visit {2}\(too large for a monitor: at most 128 KiB\)$/,
   )
 })
 
-test('a project is read with its config; what is wrong with that is told by its file', async () => {
-  expect(await readProject(folder)).toEqual({ folder, config: {} })
-  const write = (text: string) => writeFile(join(folder, 'loadwright.config.ts'), text)
-  await write(`import { defineConfig } from 'loadwright/config'\nexport default defineConfig({ suite: 'x' })`)
-  expect((await readProject(folder)).config).toEqual({ suite: 'x' })
-  await write(`export default { suit: 'x', suites: 5 }`)
-  expect(await complaint(readProject(folder))).toMatchInlineSnapshot(`
-    "UserError: 2 problems:
-      - loadwright.config.ts: got "suit"; allowed: suites, suite, environments. Did you mean "suite"?
-      - loadwright.config.ts: suites: got "5"; allowed: an array of texts"
+test('one broken suite stops no other, unless it is the one that is meant', async () => {
+  const there = await project({
+    'suites/a.suite.ts': suite('alpha'),
+    'suites/b.suite.ts': suite('beta'),
+    'suites/c.suite.ts': `throw new Error('not today')`,
+  })
+  const named = async (name?: string) => (await buildNamed(there, name)).manifest.suite
+  expect(await named('beta')).toBe('beta')
+  expect(await named()).toBe('alpha')
+  expect(await complaint(named('gamma'))).toBe('UserError: suites/c.suite.ts:1:7: not today')
+  await writeFile(join(folder, 'suites/a.suite.ts'), suite('beta'))
+  expect(await complaint(named('beta'))).toContain('two suites are named "beta"')
+  await writeFile(join(folder, 'suites/a.suite.ts'), `throw new TypeError('nor ever')`)
+  expect(await named('beta')).toBe('beta')
+  expect(await complaint(named())).toContain('suites/a.suite.ts:1:7: TypeError: nor ever')
+})
+
+test('a script is built under its own variables; settings and k6’s change nothing', async () => {
+  const head = `if (!__ENV.REGION) throw new Error('no region')\nexport const seen = Object.keys(__ENV)`
+  const there = await project({ 'suites/a.suite.ts': suite('a', '', head) })
+  expect(await complaint(buildSuites(there))).toBe(
+    'UserError: suites/a.suite.ts:5:26: no region; if the script needs a variable of its own, give it by -e NAME=value',
+  )
+  const [bare] = await buildSuites(there, { env: { REGION: 'eu' } })
+  const [full] = await buildSuites(there, {
+    env: { REGION: 'us', PROFILE: 'soak', BASE_URL: 'nonsense', K6_VUS: '7', LANG: undefined },
+  })
+  expect(full?.code).toBe(bare?.code)
+  expect(full?.manifest).toEqual(bare?.manifest)
+})
+
+test('what init throws is told by its place in the author’s sources', async () => {
+  const there = await project({
+    'suites/a.suite.ts': suite(
+      'a',
+      '',
+      '// µ: moved by five columns when it is escaped\nconst x: RegExp = /µ/; undef(x)',
+    ),
+    'suites/b.suite.ts': suite('b', '', `import { helper } from './helper.ts'\nhelper()`),
+    'suites/c.suite.ts': suite('c', '', `import { client } from 'loadwright'\n\n  client(null)`),
+    'suites/helper.ts': `type Long = {\n  line: string\n}\nexport const helper = (): Long =>\n  undef`,
+  })
+  expect(await complaint(buildSuites(there))).toMatchInlineSnapshot(`
+    "UserError: suites/a.suite.ts:6:24: ReferenceError: undef is not defined
+    suites/helper.ts:5:3: ReferenceError: undef is not defined
+    suites/c.suite.ts:7:3: TypeError: Cannot read properties of null (reading 'replace')"
   `)
-  await write(`export const config = {}`)
-  expect(await complaint(readProject(folder))).toContain('loadwright.config.ts: got "null"')
-  await write(`const = 5`)
-  expect(await complaint(readProject(folder))).toMatch(/loadwright\.config\.ts:1:6: Expected identifier/)
+})
+
+test('the source map names every source from the project’s folder, and is not named by the bundle', async () => {
+  const there = await project({
+    'suites/a.suite.ts': suite(
+      'a',
+      '',
+      `import rows from './r.pool.json'\nexport const n = rows.length // é`,
+    ),
+    'suites/r.pool.json': '[{"id":1}]',
+  })
+  const [built] = await buildSuites(there)
+  const text = await readFile(join(folder, 'dist/a.js.map'), 'utf8')
+  const map = JSON.parse(text) as { sources: string[]; sourcesContent: unknown[]; ignoreList: number[] }
+  expect(text).toBe(built?.map)
+  expect(built?.code).not.toContain('sourceMappingURL')
+  expect(text).not.toContain(folder)
+  const own = map.sources.filter((_, index) => !map.ignoreList.includes(index))
+  expect(own).toEqual(['suites/visit.ts', 'suites/a.suite.ts'])
+  expect(map.sourcesContent[map.sources.indexOf('suites/visit.ts')]).toBe(JOURNEY)
+  expect(map.sourcesContent[map.sources.indexOf('suites/r.pool.json')]).toBe(null)
 })

@@ -7,17 +7,18 @@ import type { Variables } from '../../config/index.ts'
 import { message, nearest, quote } from '../../config/index.ts'
 import { evaluate, type Evaluated } from '../../testing/evaluate.ts'
 import { refuse, UserError } from '../errors.ts'
-import { bundle, MOST_BYTES } from './bundle.ts'
+import { bundle, type Bundle } from './bundle.ts'
 import type { Project } from './config.ts'
 import { exportProblems, suiteProblems } from './lint.ts'
 import { manifestOf, type Manifest } from './manifest.ts'
+import { ownVariables } from './ownVariables.ts'
+import { initProblem } from './initProblem.ts'
 
 /** A suite as it was built: its bundle on disk, and what the bundle declares. */
-export interface BuiltSuite {
+export interface BuiltSuite extends Bundle {
   manifest: Manifest
   /** The bundle's path. */
   path: string
-  code: string
 }
 
 /** How suites are built. */
@@ -26,6 +27,8 @@ export interface BuildOptions {
   outdir?: string
   /** Settings to lock. */
   baked?: Readonly<Record<string, string>>
+  /** Variables that suites see while they are built; settings and k6's own are left out of them. */
+  env?: Variables
 }
 
 /** The files of a project that hold suites, sorted. Throws UserError where there are none. */
@@ -44,27 +47,16 @@ export async function suiteFiles({ folder, config }: Project): Promise<string[]>
 
 /** Builds every suite of a project. Throws one UserError with every problem of every suite. */
 export async function buildSuites(project: Project, options: BuildOptions = {}): Promise<BuiltSuite[]> {
-  const files = await suiteFiles(project)
-  const results = await Promise.allSettled(files.map((file) => buildSuite(project, file, options)))
-  const failures = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : []))
-  const unexpected = failures.find((failure) => !(failure instanceof UserError))
-  if (unexpected) throw unexpected
-  if (failures.length > 0) throw new UserError(failures.map(({ message }) => message).join('\n'))
-  const built = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
-  const twice = built.find(
-    ({ manifest }, index) => built.findIndex((other) => other.manifest.suite === manifest.suite) < index,
-  )
-  if (twice)
-    throw new UserError(
-      `two suites are named ${quote(twice.manifest.suite)}: ${built
-        .filter(({ manifest }) => manifest.suite === twice.manifest.suite)
-        .map(({ manifest }) => manifest.source)
-        .join(', ')}`,
-    )
+  const { built, failures } = await buildAll(project, options)
+  if (failures.length > 0) throw joined(failures)
+  for (const { manifest } of built) refuseTwins(built, manifest.suite)
   return built
 }
 
-/** Builds the suite that is meant: a name, a file, or nothing for the project's own. */
+/**
+ * Builds the suite that is meant: a name, a file, or nothing for the project's own. What is wrong with other suites is
+ * told only where the one that is meant was not found.
+ */
 export async function buildNamed(
   project: Project,
   name: string | undefined,
@@ -75,10 +67,14 @@ export async function buildNamed(
     if (!existsSync(file)) throw new UserError(`there is no file ${name}`)
     return buildSuite(project, file, options)
   }
-  const built = await buildSuites(project, options)
-  const wanted = name ?? project.config.suite ?? built[0]?.manifest.suite ?? ''
+  const { built, failures, first } = await buildAll(project, options)
+  const wanted = name ?? project.config.suite ?? first?.manifest.suite ?? ''
   const found = built.find(({ manifest }) => manifest.suite === wanted)
-  if (found) return found
+  if (found) {
+    refuseTwins(built, wanted)
+    return found
+  }
+  if (failures.length > 0) throw joined(failures)
   const names = built.map(({ manifest }) => manifest.suite)
   const near = nearest(wanted, names)
   throw new UserError(
@@ -86,31 +82,63 @@ export async function buildNamed(
   )
 }
 
+interface Attempts {
+  built: BuiltSuite[]
+  failures: Error[]
+  /** The suite of the first file; undefined where that one failed. */
+  first: BuiltSuite | undefined
+}
+
+/** Builds what can be built; one broken suite does not stop another. */
+async function buildAll(project: Project, options: BuildOptions): Promise<Attempts> {
+  const files = await suiteFiles(project)
+  const results = await Promise.allSettled(files.map((file) => buildSuite(project, file, options)))
+  const suites = results.map((result) => (result.status === 'fulfilled' ? result.value : undefined))
+  return {
+    built: suites.filter((suite) => suite !== undefined),
+    failures: results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : [])),
+    first: suites[0],
+  }
+}
+
+/** Every failure as one; a defect of ours goes before what a person can mend. */
+function joined(failures: readonly Error[]): Error {
+  return (
+    failures.find((failure) => !(failure instanceof UserError)) ??
+    new UserError(failures.map(({ message }) => message).join('\n'))
+  )
+}
+
+function refuseTwins(built: readonly BuiltSuite[], name: string): void {
+  const twins = built.filter(({ manifest }) => manifest.suite === name)
+  if (twins.length > 1)
+    throw new UserError(
+      `two suites are named ${quote(name)}: ${twins.map(({ manifest }) => manifest.source).join(', ')}`,
+    )
+}
+
 async function buildSuite(
   project: Project,
   file: string,
-  { outdir = 'dist', baked = {} }: BuildOptions,
+  { outdir = 'dist', baked = {}, env = {} }: BuildOptions,
 ): Promise<BuiltSuite> {
   const source = relative(project.folder, file)
-  const code = await bundle(file, { config: project.config, baked })
-  const evaluated = await evaluateFor(code, source, {})
+  const { code, map } = await bundle(file, { config: project.config, baked }, project.folder)
+  const evaluated = await evaluateFor(code, source, ownVariables(env), map)
   refuse(exportProblems(evaluated.exports, source))
   const problems = suiteProblems(evaluated)
   if (problems.length > 0) throw new UserError(`${source}: ${message(problems)}`)
   const manifest = await manifestOf(evaluated, { source, code, baked })
-  if (manifest.bytes > MOST_BYTES)
-    throw new UserError(
-      `${source}: the bundle has ${manifest.bytes} bytes; a monitor takes at most ${MOST_BYTES}. Fewer rows in its pools, or less code`,
-    )
   const folder = resolve(project.folder, outdir)
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${manifest.suite}.js`)
   await writeWhole(path, code)
+  await writeWhole(`${path}.map`, map)
   await writeWhole(
     join(folder, `${manifest.suite}.manifest.json`),
     `${JSON.stringify(manifest, undefined, 2)}\n`,
   )
-  return { manifest, path, code }
+  return { manifest, path, code, map }
 }
 
 /** Writes a file whole or not at all: a k6 that starts meanwhile reads the old one or the new one. */
@@ -120,14 +148,25 @@ async function writeWhole(path: string, text: string): Promise<void> {
   await rename(draft, path)
 }
 
-/** Evaluates a bundle under an environment, without k6. Throws UserError with what its init complains of. */
-export async function evaluateFor(code: string, source: string, env: Variables): Promise<Evaluated> {
+/**
+ * Evaluates a bundle under an environment, without k6. Throws UserError with what its init complains of, and where, if
+ * the bundle's map is given.
+ */
+export async function evaluateFor(
+  code: string,
+  source: string,
+  env: Variables,
+  map?: string,
+): Promise<Evaluated> {
   const given = Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )
   try {
-    return await evaluate(code, { env: given, filename: source, checksHold: true, seed: 1 })
+    return await evaluate(code, {
+      ...{ env: given, filename: source, checksHold: true, seed: 1 },
+      ...(map === undefined ? {} : { map }),
+    })
   } catch (error) {
-    throw new UserError(`${source}: ${error instanceof Error ? error.message : String(error)}`)
+    throw new UserError(initProblem(error as Error, source, map))
   }
 }

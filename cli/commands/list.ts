@@ -5,7 +5,7 @@ import { buildSuites, evaluateFor } from '../build/suites.ts'
 import type { K6Options } from '../build/manifest.ts'
 import { refuse } from '../errors.ts'
 import { estimate, estimateText, type Estimate } from '../run/estimate.ts'
-import { resolve } from '../run/variables.ts'
+import { scriptVariables, resolveIn } from '../run/variables.ts'
 import { givenOf, withSettings } from './options.ts'
 import { out } from './output.ts'
 
@@ -50,12 +50,13 @@ interface List {
 }
 
 async function listOf(project: Project, flags: Readonly<Record<string, unknown>>): Promise<List> {
-  const { settings, problems, variables } = resolve(givenOf(flags), process.env, project.config)
+  const { settings, problems, variables } = resolveIn(project, givenOf(flags), process.env)
   refuse(problems)
-  const built = await buildSuites(project)
+  const own = scriptVariables(process.env, [])
+  const built = await buildSuites(project, { env: own })
   const suites = await Promise.all(
-    built.map(async ({ manifest, code }): Promise<SuiteEntry> => {
-      const { exports } = await evaluateFor(code, manifest.source, variables)
+    built.map(async ({ manifest, code, map }): Promise<SuiteEntry> => {
+      const { exports } = await evaluateFor(code, manifest.source, { ...own, ...variables }, map)
       const options = exports.options as K6Options
       const { suite: name, source, journeys, bytes, iteration } = manifest
       return { name, source, journeys, bytes, estimate: estimate({ options, iteration }) }

@@ -62,10 +62,9 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const project = await readProject()
   const given = givenOf({ ...flags })
   const { settings, own: env } = divide(flags.env ?? [])
-  const plan = await endable(() =>
-    planRun(project, suite, { ...given, set: [...settings, ...given.set] }, { faults: flags.fault ?? [] }),
-  )
   const extra = { env, more }
+  const told = { ...given, set: [...settings, ...given.set] }
+  const plan = await endable(() => planRun(project, suite, told, { faults: flags.fault ?? [], ...extra }))
   if (flags.dryRun) {
     const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
     const folder = `${flags.results}/${id}`

@@ -25,6 +25,27 @@ test('what would replace the scenarios is taken out and named; the rest stays', 
   expect(before.K6_VUS).toBe('5')
 })
 
+test('what would leave the verdict without its figures is taken out too, each with its reason', () => {
+  const names = [
+    'K6_NO_THRESHOLDS',
+    'K6_SUMMARY_TREND_STATS',
+    'K6_SYSTEM_TAGS',
+    'K6_NEW_MACHINE_READABLE_SUMMARY',
+  ]
+  const { env, removed, notes } = cleanEnvironment(
+    Object.fromEntries([...names, 'K6_VUS'].map((name) => [name, ''])),
+  )
+  expect(Object.keys(env)).toEqual(['K6_AUTO_EXTENSION_RESOLUTION', 'K6_NO_USAGE_REPORT'])
+  expect(removed).toEqual(['K6_VUS', ...names])
+  expect(notes).toMatchInlineSnapshot(`
+    [
+      "left out of k6's environment, because they would replace the suite’s scenarios: K6_VUS",
+      "left out of k6's environment, because they would take away what the verdict is made of: K6_NO_THRESHOLDS, K6_SUMMARY_TREND_STATS, K6_SYSTEM_TAGS, K6_NEW_MACHINE_READABLE_SUMMARY",
+    ]
+  `)
+  expect(cleanEnvironment({}).notes).toEqual([])
+})
+
 test('k6 gets its arguments untouched and the clean environment, in the folder that was asked for', async () => {
   const { env, root, script, remove } = machine()
   onTestFinished(remove)

@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path'
 import pc from 'picocolors'
+import { EXIT } from '../errors.ts'
 import { shellText } from '../run/command.ts'
 import type { ConsoleLine } from '../run/console.ts'
 import type { RunRecord } from '../run/record.ts'
@@ -34,16 +35,20 @@ function next({
   faults,
   target,
   badRows,
+  bundle,
+  exitCode,
 }: RunRecord): string {
-  const place = embedded ? '' : ` --environment ${environment} --base-url ${target}`
-  const run = `npx loadwright run ${suite}${place}`
+  const place = embedded ? [] : ['--environment', environment, '--base-url', target]
+  const run = shellText(['npx', 'loadwright', 'run', suite, ...place])
+  if (exitCode === EXIT.refused) return `see what k6 is told: ${run} --dry-run`
   if (badRows.length > 0 && verdict === 'invalid')
     return `mend the rows, or leave them out: ${run} --check-rows quarantine`
   if (verdict === 'pass' && profile !== 'smoke') return `more than usual: ${run} --profile stress`
   if (verdict === 'pass' && embedded && faults.length === 0)
     return `see one fail: ${run} --fault latency=/cart/checkout:4000 · load it: npm run load`
   if (verdict === 'pass') return `load it: ${run} --profile load`
-  const pass = `k6 run -i 1${embedded ? '' : ` -e ENVIRONMENT=${environment} -e BASE_URL=${target}`} dist/${suite}.js`
+  const told = embedded ? [] : ['-e', `ENVIRONMENT=${environment}`, '-e', `BASE_URL=${target}`]
+  const pass = `"$(npx loadwright k6 path)" ${shellText(['run', '-i', '1', ...told, bundle.file])}`
   const serve = shellText(['npx', 'loadwright', 'shop', ...faults.flatMap((fault) => ['--fault', fault])])
   return `one pass by hand: ${embedded ? `${serve} & ` : ''}${pass}`
 }

@@ -248,6 +248,12 @@ test('the end: the script’s own last lines, the report, where the results lie,
   expect(ending(PASS, 'x', [])).not.toContain('The script wrote')
 })
 
+test('what the recorder could not read is told', () => {
+  expect(report({ ...PASS, problems: ['A push was lost.'] })).toMatch(
+    /failed\nnot recorded: A push was lost\.$/,
+  )
+})
+
 test('what to do next depends on how it ended', () => {
   const bad = [{ pool: 'p', bad: ['A'], of: 9, statuses: '404', action: 'abort' } as const]
   const cases: Record<string, Partial<RunRecord>> = {
@@ -263,6 +269,13 @@ test('what to do next depends on how it ended', () => {
       target: 'https://s.example',
     },
     'nobody there': { verdict: 'invalid', embedded: false, target: 'http://127.0.0.1:1' },
+    'odd words': {
+      verdict: 'fail',
+      embedded: false,
+      target: 'http://h/$(x)',
+      bundle: { file: 'my dist/a.js', sha256: '' },
+    },
+    'k6 refused': { verdict: 'invalid', exitCode: 104, embedded: false },
   }
   const texts = Object.entries(cases).map(([name, record]) => `${name}: ${next(record) ?? ''}`)
   expect(texts.join('\n')).toMatchInlineSnapshot(`
@@ -270,8 +283,10 @@ test('what to do next depends on how it ended', () => {
     smoke elsewhere: load it: npx loadwright run boutique --environment staging --base-url https://s.example --profile load
     load passed: more than usual: npx loadwright run boutique --profile stress
     bad rows: mend the rows, or leave them out: npx loadwright run boutique --check-rows quarantine
-    failed on the shop: one pass by hand: npx loadwright shop --fault 'latency=/:5 ms' & k6 run -i 1 dist/boutique.js
-    failed elsewhere: one pass by hand: k6 run -i 1 -e ENVIRONMENT=staging -e BASE_URL=https://s.example dist/boutique.js
-    nobody there: one pass by hand: k6 run -i 1 -e ENVIRONMENT=shop -e BASE_URL=http://127.0.0.1:1 dist/boutique.js"
+    failed on the shop: one pass by hand: npx loadwright shop --fault 'latency=/:5 ms' & "$(npx loadwright k6 path)" run -i 1 dist/boutique.js
+    failed elsewhere: one pass by hand: "$(npx loadwright k6 path)" run -i 1 -e ENVIRONMENT=staging -e BASE_URL=https://s.example dist/boutique.js
+    nobody there: one pass by hand: "$(npx loadwright k6 path)" run -i 1 -e ENVIRONMENT=shop -e BASE_URL=http://127.0.0.1:1 dist/boutique.js
+    odd words: one pass by hand: "$(npx loadwright k6 path)" run -i 1 -e ENVIRONMENT=shop -e 'BASE_URL=http://h/$(x)' 'my dist/a.js'
+    k6 refused: see what k6 is told: npx loadwright run boutique --environment shop --base-url http://127.0.0.1:8080 --dry-run"
   `)
 })

@@ -15,7 +15,7 @@ const PAINT: Record<Verdict, (text: string) => string> = {
 
 /** A run as text for a terminal: the verdict and why, the funnel of each journey, failures by cause. */
 export function textReport(record: RunRecord): string {
-  const { suite, profile, environment, target, verdict, reasons, judgedPhases, totals } = record
+  const { suite, profile, environment, target, verdict, reasons, judgedPhases, totals, problems } = record
   const phases = judgedPhases.length > 0 ? judgedPhases.join(' and ') : 'whole run'
   return [
     `${pc.bold(PAINT[verdict](verdict.toUpperCase()))}  ${suite} · ${profile} · ${environment} · ${printable(target)}`,
@@ -25,6 +25,7 @@ export function textReport(record: RunRecord): string {
     ...causeLines(record.failures),
     ...quarantineLines(record),
     ...totalLines(totals),
+    ...problems.map((problem) => `not recorded: ${printable(problem)}`),
   ].join('\n')
 }
 

@@ -1,7 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { k6Arguments, recorderEnvironment, shellText } from './command.ts'
+import {
+  isSinglePass,
+  k6Arguments,
+  recorderEnvironment,
+  replacesScenarios,
+  shellText,
+  withoutSecrets,
+} from './command.ts'
 import type { Plan } from './plan.ts'
 
 const plan = { variables: { PROFILE: 'load', SUMMARY: 'text', RUN_ID: 'mine' } } as unknown as Plan
@@ -57,4 +64,33 @@ test('plain words stay plain', () => {
   expect(shellText(['k6', 'run', '-e', 'A=1', '', "it's", 'a b'])).toBe(
     String.raw`k6 run -e A=1 '' 'it'\''s' 'a b'`,
   )
+})
+
+test.each([
+  ['-e', 'PROFILE=load', '-e', 'PROFILE=load'],
+  ['-e', 'LOGIN=a=b', '-e', 'LOGIN=***'],
+  ['-eLOGIN=x', '-eLOGIN=***'],
+  ['--env', 'LOGIN=x', '--env', 'LOGIN=***'],
+  ['--env=LOGIN=x', '--env=LOGIN=***'],
+  ['-qe=LOGIN=x', '-qe=LOGIN=***'],
+  ['--env=profile=x', '--env=profile=***'],
+  ['--secret-source', 'file=s', '--secret-source', '***'],
+  ['--secret-source=mock=a=b', '--secret-source=***'],
+  ['-o', 'influxdb=http://me:pw@h', '-o', 'influxdb=***'],
+  ['--log-output=loki=http://me:pw@h', '--log-output=loki=***'],
+  ['--tag', 'team=x', '-i', '1', '--tag', 'team=x', '-i', '1'],
+])('of %s %s only what is no secret is shown', (...words) => {
+  const [given, shown] = [words.slice(0, words.length / 2), words.slice(words.length / 2)]
+  expect(withoutSecrets(['run', ...given, 'x.js'])).toEqual(['run', ...shown, 'x.js'])
+})
+
+test.each([
+  [['-i', '1'], true, true],
+  [['-i1', '-u=1', '-d', '10s'], true, true],
+  [['--iterations=1', '--vus', '2'], true, false],
+  [['-i', '1', '-s', '1s:1'], true, false],
+  [['-qd5s'], true, false],
+  [['--quiet', '-e', '-i=1', '--tag', 'u=1'], false, false],
+])('%j: whether it replaces the scenarios, whether it is a single pass', (args, replaced, single) => {
+  expect([replacesScenarios(args), isSinglePass(args)]).toEqual([replaced, single])
 })

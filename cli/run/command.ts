@@ -1,4 +1,9 @@
+import { flagsOf, withValues } from './flags.ts'
 import type { Plan } from './plan.ts'
+import { isSetting, nameOf } from './variables.ts'
+
+/** k6's own figures, in the run's folder. */
+export const SUMMARY_FILE = 'k6-summary.json'
 
 /** Where a run writes and what listens to it. */
 export interface Surroundings {
@@ -27,7 +32,7 @@ export function k6Arguments(
     '--console-output',
     `${folder}/console.log`,
     '--summary-export',
-    `${folder}/k6-summary.json`,
+    `${folder}/${SUMMARY_FILE}`,
     '--out',
     'experimental-prometheus-rw',
     ...more,
@@ -37,7 +42,13 @@ export function k6Arguments(
 
 /** Whether arguments make k6 replace the suite's scenarios by one `default`, which has no phases. */
 export function replacesScenarios(args: readonly string[]): boolean {
-  return args.some((word) => /^(-[iuds]|--(iterations|vus|duration|stage))(=|$)/.test(word))
+  return flagsOf(args).some(({ name }) => ['iterations', 'vus', 'duration', 'stage'].includes(name))
+}
+
+/** Whether arguments make k6 run one iteration by one VU: a single pass, which judges itself. */
+export function isSinglePass(args: readonly string[]): boolean {
+  const last = Object.fromEntries(flagsOf(args).map(({ name, value }) => [name, value]))
+  return last.iterations === '1' && (last.vus ?? '1') === '1' && last.stage === undefined
 }
 
 /** The variables that make k6 push native histograms to the recorder every second. */
@@ -53,13 +64,14 @@ export function recorderEnvironment(url: string): Record<string, string> {
 /** What a record is read from, whatever the shell says to k6: the console's lines, the end-of-test figures. */
 export const READABLE = { K6_LOG_FORMAT: 'text', K6_SUMMARY_MODE: 'compact' } as const
 
-const SECRET = /^([^=]*(?:token|secret|passw|credential|authorization|cookie|private|api_?key)[^=]*)=.+/is
-
-/** Arguments as a person or a record may see them: without the value of a variable whose name is a secret's. */
+/** Arguments as a person or a record may see them: of what may be a secret, only settings are shown. */
 export function withoutSecrets(args: readonly string[]): string[] {
-  return args.map((word, index) =>
-    ['-e', '--env'].includes(args[index - 1] ?? '') ? word.replace(SECRET, '$1=***') : word,
-  )
+  return withValues(args, (name, value) => {
+    if (name === 'env') return isSetting(value) ? undefined : `${nameOf(value)}=***`
+    if (name === 'secret-source') return '***'
+    // An output's address may hold a password or a token.
+    return ['out', 'log-output', 'traces-output'].includes(name) ? value.replace(/=.*/s, '=***') : undefined
+  })
 }
 
 /** A command as a shell takes it. */

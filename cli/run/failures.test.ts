@@ -62,7 +62,7 @@ test('the rows in use are named, most often first, at most ten, each row counted
     'p=B q=x',
     ...Array.from({ length: 12 }, (_, index) => `r=${index}`),
   ]
-  const [cause] = causesOf(events.map((row) => ({ ...failed, row })))
+  const [cause] = causesOf(events.map((row, index) => ({ ...failed, row, count: index + 1 })))
   expect(cause?.rows).toEqual(['p=B', 'p=A', 'q=Jane Doe', 'q=x', 'r=0', 'r=1', 'r=2', 'r=3', 'r=4', 'r=5'])
   expect(cause?.count).toBe(15)
 })

@@ -22,7 +22,7 @@ export interface FailureCause {
 export function causesOf(events: readonly FailureEvent[]): FailureCause[] {
   const causes = new Map<
     string,
-    { cause: FailureCause; counts: Map<string, number>; rows: Map<string, number> }
+    { cause: FailureCause; counts: Map<number, number>; rows: Map<string, number> }
   >()
   for (const event of events) {
     const { journey, step, kind, what, expected, got, status, origin, row, trace_id, vu, count } = event
@@ -37,7 +37,7 @@ export function causesOf(events: readonly FailureEvent[]): FailureCause[] {
       group = { cause, counts: new Map(), rows: new Map() }
       causes.set(key, group)
     }
-    group.counts.set(`${vu} ${row ?? ''}`, count)
+    group.counts.set(vu, Math.max(count, group.counts.get(vu) ?? 0))
     if (row !== undefined)
       for (const one of row.split(/ (?=[^ =]+=)/)) group.rows.set(one, (group.rows.get(one) ?? 0) + 1)
   }

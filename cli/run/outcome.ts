@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { total, type Store } from '../record/index.ts'
-import { replacesScenarios } from './command.ts'
+import { isSinglePass, replacesScenarios, SUMMARY_FILE } from './command.ts'
 import { readConsole, type ConsoleContent } from './console.ts'
 import type { Ended } from './execute.ts'
 import { causesOf } from './failures.ts'
@@ -23,7 +23,7 @@ export async function outcomeOf(
   folder: string,
 ): Promise<{ record: RunRecord; console: ConsoleContent }> {
   const console = readConsole(await readText(join(folder, 'console.log')))
-  const summary = await readSummary(join(folder, 'k6-summary.json'))
+  const summary = await readSummary(join(folder, SUMMARY_FILE))
   const thresholds = thresholdsOf(summary)
   const checks = checksOf(summary)
   const failedChecks = sum(checks.map(({ fails }) => fails))
@@ -37,6 +37,8 @@ export async function outcomeOf(
     thresholds,
     checks: checked,
     replaced: replacesScenarios(started.k6.command),
+    singlePass: isSinglePass(started.k6.command),
+    ...(ended.failure === undefined ? {} : { failure: ended.failure }),
     iterations,
     dropped,
     tunnelErrors: total(store, 'tunnel_errors'),
@@ -81,7 +83,8 @@ async function readText(path: string): Promise<string> {
 
 async function readSummary(path: string): Promise<SummaryExport> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as SummaryExport
+    const { metrics = {}, root_group } = JSON.parse(await readFile(path, 'utf8')) as Partial<SummaryExport>
+    return { metrics, ...(root_group ? { root_group } : {}) }
   } catch {
     return { metrics: {} }
   }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { packageRoot } from '../package.ts'
-import { planRun, withTarget } from './plan.ts'
+import { planRun, withTarget, type PlanOptions } from './plan.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -10,6 +10,7 @@ beforeAll(async () => {
   await mkdir(cache, { recursive: true })
   folder = await mkdtemp(join(cache, 'loadwright-plan-'))
   await writeFile(join(folder, 'shop.ts'), SUITE)
+  await writeFile(join(folder, 'regions.ts'), REGIONS)
 })
 afterAll(() => rm(folder, { recursive: true }))
 
@@ -22,8 +23,12 @@ const made = suite({ name: 'shop', scenarios: { visitors: workload()(visit, { ra
 export const { options, setup, teardown, handleSummary } = made
 export default made
 `
-const plan = (flags: Record<string, string>, more: { shell?: NodeJS.ProcessEnv; faults?: string[] } = {}) =>
-  planRun({ folder, config: {} }, 'shop.ts', { flags, set: [] }, { shell: {}, ...more })
+const REGIONS = SUITE.replace('const api', 'const { length } = __ENV.REGION\nconst api').replace(
+  'rate: 5',
+  'rate: length',
+)
+const plan = (flags: Record<string, string>, more: PlanOptions = {}, file = 'shop.ts') =>
+  planRun({ folder, config: {} }, file, { flags, set: [] }, { shell: {}, ...more })
 const complaint = (work: Promise<unknown>): Promise<string> => work.then(() => 'no complaint', String)
 
 test('without a target the embedded shop is meant; an empty target is none', async () => {
@@ -91,8 +96,8 @@ test('a run over the caps of its environment is refused', async () => {
   }
   expect(await complaint(plan(flags))).toMatchInlineSnapshot(`
     "UserError: shop.ts: suite "shop": 3 problems:
-      - the cap of dev on VUs: got 12000 VUs; allowed: at most 2000 VUs. Lower SCALE, RATE or VUS.
-      - the cap of dev on rate: got 500 iterations/s; allowed: at most 100 iterations/s. Lower SCALE or RATE.
+      - the cap of dev on VUs: got 6000 VUs; allowed: at most 2000 VUs. Lower SCALE, RATE or VUS.
+      - the cap of dev on rate: got 250 iterations/s; allowed: at most 100 iterations/s. Lower SCALE or RATE.
       - the cap of dev on duration: got 7265 s; allowed: at most 3600 s. Shorten DURATION."
   `)
 })
@@ -103,4 +108,27 @@ test('the shop’s own port takes the target’s place', async () => {
     'http://127.0.0.1:4711',
     { PROFILE: 'smoke', BASE_URL: 'http://127.0.0.1:4711' },
   ])
+})
+
+test.each<PlanOptions>([
+  { shell: { REGION: 'west' } },
+  { shell: { REGION: 'a' }, env: ['REGION=east'] },
+  { more: ['-q', '--env=REGION=east'] },
+])('a script is evaluated with the variables that it will find: %j', async (more) => {
+  const { manifest } = await plan({ PROFILE: 'canary' }, more, 'regions.ts')
+  expect(manifest.options).toEqual(
+    (await plan({ PROFILE: 'canary' }, { env: ['REGION=1234'] }, 'regions.ts')).manifest.options,
+  )
+})
+
+test('config, settings, arguments for k6 and faults are refused together', async () => {
+  const project = { folder, config: {}, problems: ['the config'], doubts: () => true }
+  const given = { flags: { ENVIRONMENT: 'qa', SCALE: 'abc' }, set: [] }
+  const more = ['--no-thresholds', '-u', '99999']
+  expect(await complaint(planRun(project, 'shop.ts', given, { shell: {}, faults: ['x'], more }))).toMatch(
+    /^UserError: 4 problems:\n {2}- the config\n {2}- SCALE.*\n {2}- after --: got --no-thresholds.*\n {2}- .*x/,
+  )
+  expect(await complaint(plan({}, { more: ['-u', '6001'] }))).toContain(
+    '--vus after --: got 6001 VUs; allowed: at most 6000',
+  )
 })

@@ -10,7 +10,9 @@ import { manifestOf, type Manifest } from '../build/manifest.ts'
 import { buildNamed, evaluateFor, type BuiltSuite } from '../build/suites.ts'
 import { parseFaults, ShopError } from '../../shop/index.ts'
 import { refuse } from '../errors.ts'
-import { resolve, type Given } from './variables.ts'
+import { furtherProblems } from './further.ts'
+import { flagsOf } from './flags.ts'
+import { scriptVariables, resolveIn, type Given } from './variables.ts'
 
 /** A run, decided: what k6 will be told. */
 export interface Plan {
@@ -26,31 +28,43 @@ export interface Plan {
   judged: string[]
 }
 
+/** What decides a run beside its settings. */
+export interface PlanOptions {
+  shell?: NodeJS.ProcessEnv
+  faults?: readonly string[]
+  /** Further `KEY=VALUE` for the script, and further arguments for k6. */
+  env?: readonly string[]
+  more?: readonly string[]
+}
+
 /**
- * Decides a run from flags, shell and config, and evaluates the suite under it without k6.
- * Throws UserError with every problem: settings, hosts, caps, thresholds.
+ * Decides a run from flags, shell and config, and evaluates the suite under it without k6, with the variables that it
+ * will find there. Throws UserError with every problem: config, settings, arguments, hosts, caps, thresholds.
  */
 export async function planRun(
   project: Project,
   name: string | undefined,
   given: Given,
-  { shell = process.env, faults = [] }: { shell?: NodeJS.ProcessEnv; faults?: readonly string[] } = {},
+  { shell = process.env, faults = [], env = [], more = [] }: PlanOptions = {},
 ): Promise<Plan> {
-  const { settings, environment, problems, variables } = resolve(given, shell, project.config)
+  const { settings, environment, problems, variables } = resolveIn(project, given, shell)
   const embedded =
     environment !== undefined && environment.target === ENVIRONMENTS.shop?.target && !variables.BASE_URL
-  if (faults.length > 0 && !embedded)
+  if (faults.length > 0 && environment && !embedded)
     problems.push({
       where: '--fault',
       got: faults.join(' '),
       allowed: 'only with the embedded shop, that is without a target',
       fix: 'Leave BASE_URL out, or give the faults to `loadwright shop`.',
     })
+  problems.push(...furtherProblems(more, settings.ENVIRONMENT, environment))
   refuse([...problems, ...faultProblems(faults)])
   if (!environment) throw new Error('settings without problems name an environment')
-  const suite = await buildNamed(project, name)
-  const { code, manifest } = suite
-  const evaluated = await evaluateFor(code, manifest.source, variables)
+  const pairs = flagsOf(more).flatMap(({ name, value = '' }) => (name === 'env' ? [value] : []))
+  const own = scriptVariables(shell, [...env, ...pairs])
+  const suite = await buildNamed(project, name, { env: own })
+  const { code, manifest, map } = suite
+  const evaluated = await evaluateFor(code, manifest.source, { ...own, ...variables }, map)
   const settled = await manifestOf(evaluated, { source: manifest.source, code, baked: manifest.baked })
   const judged = new Set(Object.values(settled.phases).flatMap((phases) => judgedPhases(phases)))
   return {

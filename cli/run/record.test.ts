@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -45,4 +45,10 @@ test('a run is named after its suite and the time, in what a setting and a folde
   expect(newRunId('boutique', now)).toMatch(/^boutique-20261121T205900-[0-9a-f]{4}$/)
   for (const suite of ['x'.repeat(43) + '-', 'x'.repeat(90), '-', 'y-'.repeat(40)])
     expect(newRunId(suite, now)).toMatch(/^\w[\w.-]{0,63}$/)
+})
+
+test('a run’s folder is its owner’s alone, the folder of all runs is as any other', async () => {
+  const folder = await makeRunFolder(join(results, 'deep', 'er'), 'run-1')
+  expect((await stat(folder)).mode & 0o777).toBe(0o700)
+  expect((await stat(join(results, 'deep'))).mode & 0o700).toBe(0o700)
 })

@@ -1,12 +1,14 @@
-import { mkdir, open, rename, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { quote, type Settings } from '../../config/index.ts'
-import { EXIT, refusal, refuse, UserError } from '../errors.ts'
+import { EXIT, refusal, UserError } from '../errors.ts'
 import type { JourneyFigures } from './figures.ts'
 import type { FailureCause } from './failures.ts'
 import type { RowsEvent } from './console.ts'
 import type { CheckResult, ThresholdResult } from './summary.ts'
 import type { Verdict } from './verdict.ts'
+import { writeWhole } from './whole.ts'
 
 /** The version of `run.json`'s shape; it rises when a key changes its meaning or goes. Described in docs/run-record.md. */
 export const SCHEMA = 1
@@ -44,34 +46,34 @@ export interface RunRecord {
   problems: string[]
 }
 
-/** Makes the folder of a run. Throws UserError where a run of that id lies there, or the file system does not let it. */
+/**
+ * Makes the folder of a run, for its owner alone. Throws UserError where a run of that id lies there, or the file
+ * system does not let it.
+ */
 export async function makeRunFolder(results: string, id: string): Promise<string> {
   const folder = join(results, id)
-  const made = await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    const fix = `It cannot: ${(error as Error).message}`
+  try {
+    await mkdir(results, { recursive: true })
+    await mkdir(folder, { mode: 0o700 })
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
     throw refusal([
-      { where: '--results', got: quote(results), allowed: 'a folder that can be written to', fix },
+      code === 'EEXIST' && existsSync(folder)
+        ? { where: 'RUN_ID', got: quote(id), allowed: `a name that no run in ${results} has yet` }
+        : {
+            ...{ where: '--results', got: quote(results), allowed: 'a folder that can be written to' },
+            fix: `It cannot: ${message}`,
+          },
     ])
-  })
-  if (made === undefined)
-    refuse([{ where: 'RUN_ID', got: quote(id), allowed: `a name that no run in ${results} has yet` }])
+  }
   return folder
 }
 
-/**
- * Writes `run.json` whole or not at all: to a neighbour first, synced, then renamed.
- * Throws UserError where the disk does not take it.
- */
+/** Writes `run.json` whole or not at all. Throws UserError where the disk does not take it. */
 export async function writeRecord(folder: string, record: RunRecord): Promise<string> {
   const path = join(folder, 'run.json')
-  const draft = `${path}.part`
-  const text = `${JSON.stringify(record, undefined, 2)}\n`
   try {
-    await writeFile(draft, text)
-    const file = await open(draft, 'r+')
-    await file.sync()
-    await file.close()
-    await rename(draft, path)
+    await writeWhole(path, `${JSON.stringify(record, undefined, 2)}\n`)
   } catch (error) {
     throw new UserError(
       `the record cannot be written: ${(error as Error).message}`,

@@ -1,12 +1,14 @@
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
+import { EXIT } from '../errors.ts'
 import { cleanEnvironment, type Engine } from '../k6/index.ts'
 import { startReceiver, type Receiver } from '../record/index.ts'
-import { k6Arguments, READABLE, recorderEnvironment, withoutSecrets } from './command.ts'
+import { k6Arguments, READABLE, recorderEnvironment, SUMMARY_FILE, withoutSecrets } from './command.ts'
 import type { ConsoleLine } from './console.ts'
 import { runK6 } from './execute.ts'
 import { outcomeOf } from './outcome.ts'
 import { withTarget, type Plan } from './plan.ts'
 import { makeRunFolder, SCHEMA, writeRecord, type RunRecord } from './record.ts'
+import { removeSetupData } from './setupData.ts'
 import { startShopThread, type ShopThread } from './shop.ts'
 
 /** What a run needs beside its plan. */
@@ -61,14 +63,12 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Finished
       ...(options.env ? { env: options.env } : {}),
       ...(options.more ? { more: options.more } : {}),
     })
-    const { env, removed } = cleanEnvironment(process.env)
-    if (removed.length > 0)
-      say(
-        `left out of k6's environment, because they would replace the suite's scenarios: ${removed.join(', ')}`,
-      )
+    const { env, notes } = cleanEnvironment(process.env)
+    for (const note of notes) say(note)
     const started = beginning(ready, id, engine, args, faults)
     await writeRecord(folder, started)
-    const ended = await runK6(engine, args, { ...env, ...READABLE, ...recorderEnvironment(receiver.url) })
+    const given = { ...env, ...READABLE, ...recorderEnvironment(receiver.url) }
+    const ended = await runK6(engine, args, given).finally(() => removeSetupData(join(folder, SUMMARY_FILE)))
     await receiver.close()
     const { record, console } = await outcomeOf(started, ready, receiver, ended, folder)
     await writeRecord(folder, record)
@@ -92,11 +92,11 @@ function beginning(
     schema: SCHEMA,
     id,
     suite: manifest.suite,
-    bundle: { file: join('dist', `${manifest.suite}.js`), sha256: suite.manifest.sha256 },
+    bundle: { file: relative(process.cwd(), suite.path), sha256: suite.manifest.sha256 },
     state: 'running',
     verdict: 'invalid',
     reasons: ['the run has not ended, or was cut short'],
-    exitCode: 96,
+    exitCode: EXIT.invalid,
     startedAt: new Date().toISOString(),
     environment: settings.ENVIRONMENT,
     profile: settings.PROFILE,

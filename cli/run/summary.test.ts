@@ -48,6 +48,17 @@ test('a threshold is crossed where k6 says true, and without samples it says not
   ])
 })
 
+test.each([
+  [{ avg: 1 }, 'p(95)<1'],
+  [{ avg: 1, 'p(99)': 1 }, 'avg<1'],
+  [{}, 'med<1'],
+  [{ avg: 0, count: 0 }, 'max<1'],
+  [{ min: 0, count: '7' }, ' p(99.9) < 1'],
+])('a trend of %j that does not say how many samples it has may have none', (values, threshold) => {
+  const metrics = { trend: { ...values, thresholds: { [threshold]: false } } }
+  expect(thresholdsOf({ metrics })).toMatchObject([{ result: 'no samples' }])
+})
+
 test('checks come with the groups they are in', () => {
   expect(checksOf(EXPORT)).toEqual([
     { name: 'top', group: '', passes: 0, fails: 1 },

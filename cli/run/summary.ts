@@ -35,21 +35,31 @@ export function thresholdsOf({ metrics }: SummaryExport): ThresholdResult[] {
       return {
         metric,
         threshold,
-        result: isEmpty(values) ? 'no samples' : crossed ? 'fail' : 'pass',
+        result: isEmpty(threshold, values) ? 'no samples' : crossed ? 'fail' : 'pass',
         ...(value === undefined ? {} : { value }),
       }
     }),
   )
 }
 
-/** Trends say how many samples they have, rates how many of each; counters and gauges are never empty. */
-function isEmpty(values: Readonly<Record<string, unknown>>): boolean {
-  if ('p(95)' in values || 'med' in values) return values.count === 0
-  return 'passes' in values && values.passes === 0 && values.fails === 0
+const TREND = /^(avg|min|med|max|p\(.*\))$/
+
+/**
+ * Trends say how many samples they have, and one that does not say may have none; rates say how many of each; counters
+ * and gauges are never empty.
+ */
+function isEmpty(threshold: string, values: Readonly<Record<string, unknown>>): boolean {
+  if ('passes' in values) return values.passes === 0 && values.fails === 0
+  const isTrend = TREND.test(aggregationOf(threshold)) || Object.keys(values).some((key) => TREND.test(key))
+  return isTrend && !isGauge(values) && !(typeof values.count === 'number' && values.count > 0)
 }
 
+const isGauge = (values: Readonly<Record<string, unknown>>): boolean => 'value' in values
+
+const aggregationOf = (threshold: string): string => /^\s*([a-z]+(?:\([\d.]+\))?)/.exec(threshold)?.[1] ?? ''
+
 function valueOf(threshold: string, values: Readonly<Record<string, unknown>>): number | undefined {
-  const aggregation = /^\s*([a-z]+(?:\([\d.]+\))?)/.exec(threshold)?.[1] ?? ''
+  const aggregation = aggregationOf(threshold)
   const value = 'passes' in values && aggregation === 'rate' ? values.value : values[aggregation]
   return typeof value === 'number' ? value : undefined
 }

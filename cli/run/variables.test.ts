@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sentence, SETTINGS } from '../../config/index.ts'
-import { divide, flagOf, resolve } from './variables.ts'
+import { divide, flagOf, resolve, resolveIn, scriptVariables } from './variables.ts'
 
 const none = { flags: {}, set: [] }
 
@@ -58,4 +58,29 @@ test('settings that are given as k6 takes them, by -e, are settings', () => {
     settings: ['PROFILE=load', 'DURATION='],
     own: ['USER=a=b', 'FLAG', 'toString=1'],
   })
+})
+
+test('the config’s problems come first, and what they leave in doubt is no problem of its own', () => {
+  const project = { folder: '', config: {}, problems: ['first'], doubts: (name: string) => name === 'qa' }
+  const told = (flags: Record<string, string>) => {
+    const { problems, environment } = resolveIn(project, { flags, set: [] }, {})
+    return [environment !== undefined, problems.map((one) => (typeof one === 'string' ? one : one.where))]
+  }
+  const SCALE = 'abc'
+  expect(told({ ENVIRONMENT: 'qa', SCALE })).toEqual([false, ['first', 'SCALE']])
+  expect(told({ ENVIRONMENT: 'qa', BASE_URL: 'https://x.example' })).toEqual([false, ['first']])
+  expect(told({ ENVIRONMENT: 'qa', BASE_URL: 'x' })).toEqual([false, ['first', 'BASE_URL']])
+  expect(told({ ENVIRONMENT: 'qb', SCALE })).toEqual([false, ['first', 'ENVIRONMENT', 'SCALE']])
+  expect(told({ BASE_URL: 'https://x.example' })).toEqual([true, ['first', 'BASE_URL']])
+})
+
+test('a script finds the shell as k6 has it and its author’s pairs, settings apart', () => {
+  const shell = { REGION: 'eu', HOME: '/root', K6_VUS: '5', PROFILE: 'load' }
+  expect(scriptVariables(shell, ['REGION=us=2', 'FLAG'])).toMatchObject({
+    REGION: 'us=2',
+    HOME: '/root',
+    FLAG: '',
+  })
+  expect(scriptVariables(shell, [])).not.toHaveProperty('K6_VUS')
+  expect(scriptVariables(shell, [])).not.toHaveProperty('PROFILE')
 })

@@ -1,4 +1,6 @@
 import {
+  parseHttpUrl,
+  PROFILE_NAMES,
   readSettings,
   settingNameProblem,
   SETTINGS,
@@ -6,7 +8,10 @@ import {
   type Problem,
   type Reading,
   type SettingName,
+  type Settings,
 } from '../../config/index.ts'
+import type { Project } from '../build/config.ts'
+import { cleanEnvironment } from '../k6/index.ts'
 
 /** What the flags of a command say about settings. */
 export interface Given {
@@ -50,8 +55,39 @@ export function resolve(given: Given, shell: NodeJS.ProcessEnv, config: Config):
   return { ...reading, problems: [...problems, ...reading.problems], variables }
 }
 
+/** The name in `NAME=VALUE`. */
+export const nameOf = (pair: string): string => pair.split('=', 1)[0] ?? ''
+
+/** Whether `NAME=VALUE` gives a setting. */
+export const isSetting = (pair: string): boolean => Object.hasOwn(SETTINGS, nameOf(pair))
+
 /** Divides `-e KEY=VALUE` into settings, which the CLI must know as k6 will, and the script's own variables. */
 export function divide(env: readonly string[]): { settings: string[]; own: string[] } {
-  const isSetting = (pair: string): boolean => Object.hasOwn(SETTINGS, pair.split('=')[0] ?? '')
   return { settings: env.filter(isSetting), own: env.filter((pair) => !isSetting(pair)) }
+}
+
+/** What a script finds in `__ENV` beside settings: the shell as k6 will have it, then pairs `KEY=VALUE` of its author. */
+export function scriptVariables(shell: NodeJS.ProcessEnv, pairs: readonly string[]): NodeJS.ProcessEnv {
+  const seen = Object.entries(cleanEnvironment(shell).env).filter(([name]) => !Object.hasOwn(SETTINGS, name))
+  const given = pairs.map((pair) => [nameOf(pair), pair.slice(nameOf(pair).length + 1)] as const)
+  return Object.fromEntries([...seen, ...given])
+}
+
+/**
+ * The settings of a project's run, the config's own problems before all others. An environment that these leave in doubt
+ * is unknown, and judged as one that allows everything: no problem is named that might be none.
+ */
+export function resolveIn(
+  { config, problems = [], doubts }: Project,
+  given: Given,
+  shell: NodeJS.ProcessEnv,
+) {
+  const reading = resolve(given, shell, config)
+  const { ENVIRONMENT, BASE_URL } = reading.settings as Partial<Settings>
+  if (ENVIRONMENT === undefined || !doubts?.(ENVIRONMENT))
+    return { ...reading, problems: [...problems, ...reading.problems] }
+  const host = parseHttpUrl(BASE_URL ?? '')?.host
+  const all = { target: 'http://127.0.0.1', hosts: host ? [host] : [], profiles: PROFILE_NAMES }
+  const judged = resolve(given, shell, { environments: { [ENVIRONMENT]: all } })
+  return { ...reading, environment: undefined, problems: [...problems, ...judged.problems] }
 }

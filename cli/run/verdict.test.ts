@@ -21,7 +21,7 @@ const rows = { pool: 'products', bad: ['A', 'B'], of: 9, statuses: '404', action
 const dead = { target: 'http://127.0.0.1:1', error: 'connection refused' }
 const GOOD: Facts = {
   ...{ k6: 0, interrupted: false, thresholds: [held], iterations: 100, dropped: 0, tunnelErrors: 0 },
-  ...{ checks: 100, replaced: false, rows: [], targets: [] },
+  ...{ checks: 100, replaced: false, singlePass: false, rows: [], targets: [] },
 }
 
 const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: string, reasons: string[]][] = [
@@ -40,7 +40,9 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     { k6: 104, thresholds: [], iterations: 0 },
     104,
     'invalid',
-    ['k6 refused the options: it has said why'],
+    [
+      'k6 refused the options before it sent anything, and has said why above (the least DURATION that it takes is 1 s)',
+    ],
   ],
   [
     'nobody there',
@@ -145,6 +147,34 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     ['nothing was judged: no threshold had anything to judge'],
   ],
   [
+    'a single pass',
+    { replaced: true, singlePass: true, thresholds: [silent] },
+    0,
+    'pass',
+    ['the single pass failed nothing'],
+  ],
+  [
+    'a single pass that failed',
+    { replaced: true, singlePass: true, thresholds: [], k6: 110 },
+    99,
+    'fail',
+    ['the script marked the run as failed'],
+  ],
+  [
+    'a single pass of nothing',
+    { replaced: true, singlePass: true, iterations: 0 },
+    96,
+    'invalid',
+    ['not one iteration was completed'],
+  ],
+  [
+    'not to be started',
+    { k6: undefined, failure: 'spawn EACCES' },
+    96,
+    'invalid',
+    ['k6 could not be started: spawn EACCES'],
+  ],
+  [
     'nothing judged',
     { thresholds: [] },
     95,
@@ -166,6 +196,7 @@ const facts: fc.Arbitrary<Facts> = fc.record({
   tunnelErrors: fc.nat({ max: 1 }),
   checks: fc.nat({ max: 1 }),
   replaced: fc.boolean(),
+  singlePass: fc.boolean(),
   rows: fc.subarray([rows]),
   targets: fc.subarray([dead]),
 })
@@ -178,7 +209,8 @@ test('of any facts: always a reason, the exit code of the verdict, and a pass on
       expect(reasons.length).toBeGreaterThan(0)
       expect(codes[verdict]).toContain(exitCode)
       if (facts.interrupted) expect(exitCode).toBe(EXIT.interrupted)
-      if (verdict === 'pass') {
+      if (verdict === 'pass' && facts.singlePass) expect(facts.thresholds).not.toContain(crossed)
+      else if (verdict === 'pass') {
         expect(facts).toMatchObject({ k6: 0, interrupted: false, tunnelErrors: 0, rows: [], targets: [] })
         expect(facts.thresholds).toEqual([held])
         expect(facts.iterations).toBeGreaterThan(0)

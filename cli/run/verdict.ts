@@ -9,6 +9,8 @@ export type Verdict = 'pass' | 'fail' | 'inconclusive' | 'invalid'
 export interface Facts {
   /** k6's own exit code; undefined where a signal ended it. */
   k6: number | undefined
+  /** Why k6 could not be started, if it could not. */
+  failure?: string
   /** A person or a signal ended the run. */
   interrupted: boolean
   thresholds: readonly ThresholdResult[]
@@ -16,6 +18,8 @@ export interface Facts {
   checks: number
   /** k6 was told to replace the suite's scenarios (`-i`, `-u`, `-d` …): phases are gone, and thresholds in them judge nothing. */
   replaced: boolean
+  /** k6 was told to make a single pass (`-i 1`), which judges itself: what failed in it ends k6 with 110. */
+  singlePass: boolean
   iterations: number
   /** Iterations that were due and for which no VU was free. */
   dropped: number
@@ -48,6 +52,10 @@ const K6_INVALID: Readonly<Record<number, string>> = {
   109: 'k6 itself crashed',
 }
 
+/** k6 prints its reason on stderr, which is the terminal's and in no file. */
+const K6_REFUSED =
+  'k6 refused the options before it sent anything, and has said why above (the least DURATION that it takes is 1 s)'
+
 /** Judges a run: the first rule that applies decides the exit code; no data is never a pass. */
 export function judge(facts: Facts): Judgement {
   if (facts.interrupted || facts.k6 === 105)
@@ -59,7 +67,7 @@ export function judge(facts: Facts): Judgement {
   if (facts.k6 === 104)
     return {
       verdict: 'invalid',
-      reasons: ['k6 refused the options: it has said why'],
+      reasons: [K6_REFUSED],
       exitCode: EXIT.refused,
     }
   const invalid = invalidity(facts)
@@ -68,6 +76,8 @@ export function judge(facts: Facts): Judgement {
   if (facts.k6 === 110) failed.push('the script marked the run as failed')
   if (failed.length === 0 && facts.k6 === 99) failed.push('a threshold was crossed')
   if (failed.length > 0) return { verdict: 'fail', reasons: failed, exitCode: EXIT.fail }
+  if (facts.singlePass && facts.k6 === 0)
+    return { verdict: 'pass', reasons: ['the single pass failed nothing'], exitCode: EXIT.pass }
   const empty = unmeasured(facts)
   if (empty.length > 0) return { verdict: 'invalid', reasons: [empty], exitCode: EXIT.invalid }
   const held = facts.thresholds.filter(({ result }) => result === 'pass').length
@@ -80,7 +90,16 @@ export function judge(facts: Facts): Judgement {
 }
 
 /** Why a run cannot be believed, if it cannot. */
-function invalidity({ k6, iterations, dropped, tunnelErrors, tunnel, rows, targets }: Facts): string[] {
+function invalidity({
+  k6,
+  failure,
+  iterations,
+  dropped,
+  tunnelErrors,
+  tunnel,
+  rows,
+  targets,
+}: Facts): string[] {
   const reasons = targets.map(({ target, error }) => `the target ${target} does not answer: ${error}`)
   for (const { pool, bad, of, statuses, action } of rows)
     if (action === 'abort' || bad.length === of)
@@ -88,6 +107,7 @@ function invalidity({ k6, iterations, dropped, tunnelErrors, tunnel, rows, targe
         `${bad.length} of ${of} rows of ${pool} are not known to the target (status ${statuses}): ${bad.join(', ')}`,
       )
   if (reasons.length > 0) return reasons
+  if (failure !== undefined) return [`k6 could not be started: ${failure}`]
   if (k6 === undefined) return ['k6 was killed before its end']
   if (tunnelErrors > 0)
     reasons.push(

@@ -125,7 +125,7 @@ test('each visitor is new: no cookie of the iteration before', async () => {
 
 test('before load each product is tried at its own page', async () => {
   const probes = () =>
-    Array.from({ length: products.length }, (_, index) => products.probe?.(products.at(index)))
+    Array.from({ length: products.length }, (_, index) => products.options.probe?.(products.at(index)))
   const seen = await rehearse(probes, { env: { BASE_URL: 'http://127.0.0.1:9' } })
   expect(seen.returned[0]).toEqual(Object.keys(PRODUCTS).map((id) => `http://127.0.0.1:9/product/${id}`))
   for (const { rows } of [browse, checkout, currency]) expect(rows).toEqual([products])

@@ -1,4 +1,4 @@
-import { journey, pick, think } from '../../lib/index.ts'
+import { journey, randomRow, think } from '../../lib/index.ts'
 import { shop } from './metrics.ts'
 import { products } from './products.ts'
 import shoppers from './shoppers.pool.ts'
@@ -12,7 +12,7 @@ export const checkout = journey(
   () => {
     shop.sessions.add(1)
     const product = anyProduct()
-    const shopper = pick.random(shoppers)
+    const shopper = randomRow(shoppers)
     attempt(() => {
       open()
       think(1, 3)

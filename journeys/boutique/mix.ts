@@ -1,5 +1,5 @@
-import { journey, oneOf, pick, think, weighted, type Journey } from '../../lib/index.ts'
-import { CURRENCIES } from './api.ts'
+import { journey, oneOf, randomRow, think, weighted, type Journey } from '../../lib/index.ts'
+import { CURRENCIES, type Currency } from './api.ts'
 import { shop } from './metrics.ts'
 import { products } from './products.ts'
 import shoppers from './shoppers.pool.ts'
@@ -7,6 +7,7 @@ import { anyProduct, attempt, steps } from './steps.ts'
 
 const { open, view, add, look, currency, order } = steps('vu')
 let visiting = false
+let chosen: Currency = 'USD'
 
 /** A task of the shop's own locust users: they open home once, then do one task after another, 1 to 10 s apart. */
 function task(name: string, body: () => void): Journey {
@@ -34,7 +35,14 @@ const put = (): void => {
 /** The six tasks of the shop's own locust mix with their weights; a user keeps the session from task to task. */
 export const mix = weighted(
   [task('index', open), 1],
-  [task('set-currency', () => currency(oneOf(CURRENCIES))), 2],
+  [
+    task('set-currency', () => {
+      const code = oneOf(CURRENCIES)
+      currency(code)
+      chosen = code
+    }),
+    2,
+  ],
   [
     task('browse-product', () => {
       view(anyProduct())
@@ -47,7 +55,7 @@ export const mix = weighted(
     task('buy', () => {
       attempt(() => {
         put()
-        order(pick.random(shoppers))
+        order(randomRow(shoppers), chosen)
       })
     }),
     1,

@@ -1,4 +1,4 @@
-import { check, contains, ensure, oneOf, pick, status, step, type Response } from '../../lib/index.ts'
+import { check, contains, ensure, oneOf, randomRow, status, step, type Response } from '../../lib/index.ts'
 import { boutique, type Currency, type Shopper } from './api.ts'
 import { shop } from './metrics.ts'
 import { products, type Product } from './products.ts'
@@ -81,5 +81,5 @@ export function attempt(checkout: () => void): void {
 
 /** Any of the shop's products. */
 export function anyProduct(): Product {
-  return pick.random(products)
+  return randomRow(products)
 }

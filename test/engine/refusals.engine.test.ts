@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { capture, cli, folder, project, shop, STACK, type Ended, type Start } from './harness.ts'
+import { capture, cli, folder, project, run, shop, STACK, type Ended, type Start } from './harness.ts'
 
 /** Runs what must be refused: before k6 starts, with nothing sent and no folder made. */
 async function refused(args: readonly string[], how: Start = {}): Promise<Ended['err']> {
@@ -108,6 +108,40 @@ describe.concurrent('a run is refused', () => {
     expect(told).toMatch(/loadwright\.config\.ts: got "suits"; .*Did you mean "suites"\?/)
     expect(told).toContain('environments.dev.scale: got "big"')
     expect(told).toMatch(/environments\.dev\.caps: got "vu"; .*Did you mean "vus"\?/)
+  })
+
+  test('for a config and settings with problems, together, and for nothing that is none', async () => {
+    const cwd = config(`{ suits: [], environments: { qa: { target: 'x', scale: 1 } } } as never`)
+    const told = await refused(['--environment', 'qa', '--profile', 'lod'], { cwd })
+    expect(told).toMatch(/^3 problems:\n.*"suits".*\n.*qa\.target: got "x".*\n.*PROFILE: got "lod"/m)
+    const listed = await cli(['list', '--profile', 'lod'], { cwd })
+    expect(listed.err).toMatch(/^3 problems:/)
+    expect(listed.code).toBe(104)
+    expect(await cli(['build'], { cwd })).toMatchObject({
+      code: 104,
+      err: expect.stringMatching(/^2 problems:/) as string,
+    })
+  })
+
+  test('for arguments after -- that pass the caps or take the verdict’s figures away', async () => {
+    const told = await refused([
+      ...['--base-url', 'TARGET', '--', '-u90000', '--duration=5h'],
+      ...['-e', 'BASE_URL=http://127.0.0.1:1', '--no-thresholds', '--summary-export=x.json'],
+    ])
+    expect(told).toMatch(/^5 problems:$/m)
+    expect(told).toContain('--vus after --: got 90000 VUs; allowed: at most 6000 VUs, the cap of shop')
+    expect(told).toContain('--duration after --: got 5h; allowed: at most 4h')
+    expect(told).toContain('Write --base-url before the --.')
+    expect(told).toContain('after --: got --no-thresholds')
+    expect(told).toContain('Say with --results')
+  })
+
+  test('by k6, for a duration under a second, in its own words', async () => {
+    const { code, err, out, record } = await run(['--duration', '300ms', '--ramp-up', '0s'])
+    expect({ code, k6: record.k6.exitCode }).toEqual({ code: 104, k6: 104 })
+    expect(err).toContain('duration')
+    expect(out).toContain('k6 refused the options')
+    expect(out).toMatch(/^Next {5}see what k6 is told: .*--dry-run$/m)
   })
 
   test('for a config that cannot be read', async () => {

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { countOf } from '../../cli/run/summary.ts'
-import { capture, cli, folder, projectOf, read, run, shop, type Run } from './harness.ts'
+import { capture, cli, folder, project, projectOf, read, run, shop, type Run } from './harness.ts'
 
 const SHORT = ['--duration', '3s']
 const BAD = 'missing-products=OLJCESPC7Z,66VCHSJNUP'
@@ -106,6 +106,17 @@ describe.concurrent('a run', () => {
     expect(record.judgedPhases).toEqual(['steady'])
   })
 
+  test('takes out what would leave its verdict without figures, and says so', async () => {
+    const env = {
+      ...{ K6_NO_THRESHOLDS: 'true', K6_SUMMARY_TREND_STATS: 'avg', K6_SYSTEM_TAGS: 'url' },
+      K6_NEW_MACHINE_READABLE_SUMMARY: 'true',
+    }
+    const { code, err, record } = await run([...SHORT, '--fault', 'latency=/cart:2500'], { cwd, env })
+    expect(err).toMatch(/^left out of k6's environment, because they would take away.*: K6_NO_THRESHOLDS, /m)
+    expect({ code, verdict: record.verdict }).toEqual({ code: 99, verdict: 'fail' })
+    expect(record.thresholds.map(({ result }) => result)).not.toContain('no samples')
+  })
+
   test('does not collide with another one in the same folder', async () => {
     const results = folder()
     const two = [1, 2].map(() => cli(['run', ...SHORT, '--results', results], { cwd }))
@@ -129,6 +140,66 @@ describe.concurrent('a run', () => {
       readFileSync(join(finished.folder, name), 'utf8'),
     )
     expect([finished.out, finished.err, dry.out, dry.err, ...files].join('\n')).not.toContain('5ecret')
+  })
+})
+
+/** A suite of one page: what it needs of `__ENV`, what its `setup` returns, what its journey does. */
+const small = (name: string, { init = '', setup = '({})', does = '' } = {}): string => `
+import { client, ensure, journey, settings, status, step, suite } from 'loadwright'
+import { workload } from 'loadwright/scenarios'
+${init}
+const api = client(settings().BASE_URL)
+const visit = journey('visit', () => {
+  step('open', () => ensure(api.get('/', { name: 'open' }), { 'page is up': status(200) }))
+  ${does}
+})
+const made = suite({ name: '${name}', setup: () => ${setup}, scenarios: { all: workload()(visit, { vus: 1 }) } })
+export const { options, setup, teardown, handleSummary } = made
+export default made
+`
+
+describe.concurrent('what setup returns', () => {
+  const place = project({
+    'suites/login.ts': small('login', { setup: `({ token: 't0ken-5ecret' })` }),
+  })
+
+  test.each([[[...SHORT]], [[...SHORT, '--fault', 'errors=/:1']]])(
+    'lies in no file of a run with %j, which only its owner can read',
+    async (args) => {
+      const { folder, record, summary } = await run(args, { cwd: place })
+      expect(record.totals.iterations).toBeGreaterThan(0)
+      expect(countOf(summary(), 'iterations')).toBe(record.totals.iterations)
+      expect(statSync(folder).mode & 0o777).toBe(0o700)
+      for (const name of readdirSync(folder))
+        expect(readFileSync(join(folder, name), 'utf8'), name).not.toContain('5ecret')
+    },
+  )
+})
+
+describe.concurrent('a script', () => {
+  test('finds the shell’s and its author’s own variables while it is planned and while it runs', async () => {
+    const init = `if (__ENV.REGION !== 'eu' || __ENV.TENANT !== 'a=b') throw new Error('no region, no tenant')`
+    const cwd = project({ 'suites/regional.ts': small('regional', { init }) })
+    const env = { REGION: 'eu' }
+    const { code, record } = await run([...SHORT, '-e', 'TENANT=a=b'], { cwd, env })
+    expect({ code, verdict: record.verdict }).toEqual({ code: 0, verdict: 'pass' })
+    expect(record.k6.command).toContain('TENANT=***')
+    expect(await cli(['list'], { cwd, env: { ...env, TENANT: 'a=b' } })).toMatchObject({ code: 0 })
+  })
+
+  test('makes a single pass after --, which passes if nothing failed in it', async () => {
+    const { code, record } = await run(['--', '-i1'], { cwd })
+    expect({ code, reasons: record.reasons }).toEqual({
+      code: 0,
+      reasons: ['the single pass failed nothing'],
+    })
+    expect(record.totals.iterations).toBe(1)
+    const failed = await run(['--fault', 'errors=/cart:1', '--', '--iterations', '1'], { cwd })
+    expect({ code: failed.code, verdict: failed.record.verdict, k6: failed.record.k6.exitCode }).toEqual({
+      code: 99,
+      verdict: 'fail',
+      k6: 110,
+    })
   })
 })
 

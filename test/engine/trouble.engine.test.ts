@@ -1,7 +1,18 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { folder, project, projectOf, read, run, STACK, startCli, type Running } from './harness.ts'
+import {
+  fixture,
+  folder,
+  project,
+  projectOf,
+  read,
+  root,
+  run,
+  STACK,
+  startCli,
+  type Running,
+} from './harness.ts'
 
 const cwd = projectOf('quick.ts')
 
@@ -9,8 +20,8 @@ const cwd = projectOf('quick.ts')
 const LOADED = /^running \([0-9m]*[1-9]\.\ds\)/m
 
 /** A run that goes on for longer than any test, under load by now. */
-async function underway(results: string): Promise<Running> {
-  const running = startCli(['run', '--duration', '60s', '--results', results], { cwd })
+async function underway(results: string, place = cwd): Promise<Running> {
+  const running = startCli(['run', '--duration', '60s', '--results', results], { cwd: place })
   await running.said(LOADED)
   return running
 }
@@ -61,6 +72,44 @@ describe.concurrent('a run that is ended from outside', () => {
       k6: { exitCode: 105 },
     })
     expect(out).toMatch(/^INVALID .*\n {2}the run was interrupted before its end$/m)
+    expect(out + err).not.toMatch(STACK)
+  })
+
+  test('by Ctrl-C ends gracefully: teardown runs to its end and the figures are written', async () => {
+    const suite = readFileSync(join(root, fixture('quick.ts')), 'utf8').replace(
+      `name: 'quick',`,
+      `name: 'quick', teardown: () => { for (let i = 1; i <= 20; i++) { sleep(1); console.log('teardown ' + i) } },`,
+    )
+    const cwd = project({ 'suites/quick.ts': `import { sleep } from 'k6'\n${suite}` })
+    const results = folder()
+    const running = await underway(results, cwd)
+    running.signal('SIGINT', 'group')
+    const { code, out } = await running.ended
+    expect({ code, record: recordIn(results) }).toMatchObject({ code: 105, record: { exitCode: 105 } })
+    expect(out).toContain('teardown 20')
+    expect(recordIn(results).thresholds).not.toEqual([])
+    expect(readdirSync(join(results, readdirSync(results)[0] ?? '')).toSorted()).toEqual([
+      'console.log',
+      'k6-summary.json',
+      'run.json',
+    ])
+  })
+
+  test('by the death of k6 alone leaves everything that was gathered', async () => {
+    const results = folder()
+    const running = await underway(results)
+    const children = readFileSync(`/proc/${running.pid}/task/${running.pid}/children`, 'utf8').trim()
+    process.kill(Number(children.split(' ').at(-1)), 'SIGKILL')
+    const { code, out, err } = await running.ended
+    const record = recordIn(results)
+    expect({ code, state: record.state, reasons: record.reasons }).toEqual({
+      code: 96,
+      state: 'ended',
+      reasons: ['k6 was killed before its end'],
+    })
+    expect(record.k6).not.toHaveProperty('exitCode')
+    expect(record.totals.iterations).toBeGreaterThan(0)
+    expect(record.journeys[0]?.steps[0]?.completed).toBeGreaterThan(0)
     expect(out + err).not.toMatch(STACK)
   })
 

@@ -1,0 +1,50 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { message } from '../../config/index.ts'
+import { packageRoot } from '../package.ts'
+import { readProject } from './config.ts'
+
+let folder = ''
+beforeEach(async () => {
+  const cache = join(packageRoot, 'node_modules', '.cache')
+  await mkdir(cache, { recursive: true })
+  folder = await mkdtemp(join(cache, 'loadwright-config-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+async function read(text: string) {
+  await writeFile(join(folder, 'loadwright.config.ts'), text)
+  const { config, problems, doubts } = await readProject(folder)
+  return { config, told: message(problems), doubted: ['shop', 'qa', 'lab'].filter(doubts) }
+}
+
+test('without a config everything has its default; one without problems is taken as it is', async () => {
+  expect(await readProject(folder)).toMatchObject({ folder, config: {}, problems: [] })
+  const { config, doubted } = await read(`export default { suite: 'x', environments: { qa: { scale: 2 } } }`)
+  expect({ config, doubted }).toEqual({
+    config: { suite: 'x', environments: { qa: { scale: 2 } } },
+    doubted: [],
+  })
+})
+
+test('with problems, what is valid is kept, and environments that are not are in doubt', async () => {
+  const text = `export default { suit: 'x', suites: 5, suite: 'y', environments: { qa: { scale: 'big' }, lab: {} } }`
+  const { config, told, doubted } = await read(text)
+  expect({ config, doubted }).toEqual({ config: { suite: 'y', environments: { lab: {} } }, doubted: ['qa'] })
+  expect(told).toMatch(/^3 problems:\n.*"suit".*\n.*suites: got "5".*\n.*environments\.qa\.scale: got "big"/)
+})
+
+test.each([
+  [`export default { environment: {} }`, /"environment";.*Did you mean "environments"/],
+  [`export default { environments: 5 }`, /environments: got "5"/],
+  [`export const config = {}`, /loadwright\.config\.ts: got "null"/],
+  [`const = 5`, /loadwright\.config\.ts:1:6: Expected identifier/],
+  [`throw new Error('not today')`, /loadwright\.config\.ts: not today/],
+])('%s leaves every environment in doubt', async (text, expected) => {
+  const { config, told, doubted } = await read(text)
+  expect(told).toMatch(/^1 problem:/)
+  expect(told).toMatch(expected)
+  expect(doubted).toEqual(['shop', 'qa', 'lab'])
+  expect(config.environments ?? {}).toEqual({})
+})
