@@ -98,6 +98,8 @@ describe.concurrent('a run that is ended from outside', () => {
   test('by the death of k6 alone leaves everything that was gathered', async () => {
     const results = folder()
     const running = await underway(results)
+    // k6 pushes every second: what is asserted below has arrived by then.
+    await running.said(/^running \([0-9m]*[5-9]\.\ds\)/m)
     const children = readFileSync(`/proc/${running.pid}/task/${running.pid}/children`, 'utf8').trim()
     process.kill(Number(children.split(' ').at(-1)), 'SIGKILL')
     const { code, out, err } = await running.ended
