@@ -1,7 +1,9 @@
-// Builds dist/cli.mjs, and with it every suite; `--cli` stops after the CLI, for `npm install`.
+// Builds dist/cli.mjs, and with it every suite. `--package` builds dist/npm instead of the suites: what the package ships.
 import { spawnSync } from 'node:child_process'
-import { chmodSync } from 'node:fs'
+import { chmodSync, copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { glob } from 'tinyglobby'
 
 await build({
   entryPoints: ['cli/main.ts'],
@@ -15,5 +17,38 @@ await build({
 })
 chmodSync('dist/cli.mjs', 0o755)
 
-if (!process.argv.includes('--cli'))
-  process.exitCode = spawnSync(process.execPath, ['dist/cli.mjs', 'build'], { stdio: 'inherit' }).status ?? 1
+if (process.argv.includes('--package')) await buildPackage()
+else process.exitCode = run('dist/cli.mjs', 'build')
+
+/**
+ * Compiles what the package's doors lead to, into dist/npm; rows of stock journeys are made now, so that nobody else
+ * needs faker. Errors of types are told and do not stop it, for `npm install` amid work; `prepack` refuses them.
+ */
+async function buildPackage() {
+  const out = 'dist/npm.part'
+  rmSync(out, { recursive: true, force: true })
+  const tsc = fileURLToPath(import.meta.resolve('typescript/lib/tsc.js'))
+  run(tsc, '-p', 'tsconfig.package.json', '--outDir', out)
+  copyFileSync('lib/pool-files.d.ts', `${out}/lib/pool-files.d.ts`)
+  for (const file of await glob(`${out}/**/*.d.ts`)) writeFileSync(file, declarations(file, out))
+  const { poolModule } = await import(`./${out}/cli/build/pools.js`)
+  for (const file of await glob('journeys/**/*.pool.ts'))
+    writeFileSync(`${out}/${file.replace(/ts$/, 'js')}`, await poolModule(file, '../../lib/pool.js'))
+  rmSync('dist/npm', { recursive: true, force: true })
+  renameSync(out, 'dist/npm')
+}
+
+/**
+ * A file's declarations as they are shipped: tsc leaves the extensions of its inputs in them, and what is only ambient out.
+ * @param {string} file
+ * @param {string} out
+ */
+function declarations(file, out) {
+  const text = readFileSync(file, 'utf8').replace(/(["'])(\.{1,2}\/[^"'\n]+)\.ts\1/g, '$1$2.js$1')
+  return file === `${out}/lib/index.d.ts` ? `/// <reference path="./pool-files.d.ts" />\n${text}` : text
+}
+
+/** @param {string[]} command of Node */
+function run(...command) {
+  return spawnSync(process.execPath, command, { stdio: 'inherit' }).status ?? 1
+}

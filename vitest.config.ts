@@ -1,9 +1,6 @@
-import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { poolModule } from './cli/build/pools.ts'
-import { k6Aliases } from './testing/index.ts'
+import { k6 } from './cli/testing/vitest.ts'
 
-const root = fileURLToPath(new URL('.', import.meta.url))
 const everywhere = ['node_modules/**', 'dist/**', 'results/**']
 
 export default defineConfig({
@@ -20,8 +17,9 @@ export default defineConfig({
           exclude: [...everywhere, '**/*.engine.test.ts'],
           typecheck: { enabled: false },
         },
-        resolve: { alias: k6Aliases() },
-        plugins: [poolsForVite()],
+        plugins: [k6()],
+        // "loadwright" is the sources beside this file, as for the compiler.
+        ssr: { resolve: { conditions: ['loadwright-source', 'module', 'node', 'development|production'] } },
       },
       {
         // What must not compile, and what must.
@@ -47,12 +45,3 @@ export default defineConfig({
     ],
   },
 })
-
-/** The build's pools, for tests that import journeys: the same plugin, in vite's form. */
-function poolsForVite() {
-  return {
-    name: 'pools',
-    enforce: 'pre' as const,
-    load: (id: string) => (/\.pool\.(ts|csv|json)$/.test(id) ? poolModule(id, root) : undefined),
-  }
-}

@@ -14,6 +14,15 @@ function find(folder: string): string {
 /** The folder of the installed package loadwright. */
 export const packageRoot = find(dirname(fileURLToPath(import.meta.url)))
 
+/**
+ * The conditions under which a bundler finds loadwright's own modules: its sources, where they are there, as in its
+ * repository; else what was compiled of them. `module` is esbuild's own, which it forgets when given others.
+ */
+export const conditions = [
+  ...(existsSync(join(packageRoot, 'lib/index.ts')) ? ['loadwright-source'] : []),
+  'module',
+]
+
 /** The version of loadwright. */
 export const version = (
   JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }

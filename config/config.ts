@@ -1,3 +1,8 @@
+/**
+ * What a `loadwright.config.ts` says.
+ *
+ * @module loadwright/config
+ */
 import { parseDuration, DURATION_FORMS } from './duration.ts'
 import { ENVIRONMENTS, type Caps, type Environment } from './environments.ts'
 import { quote, unknownWord, type Problem } from './problem.ts'

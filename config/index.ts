@@ -44,6 +44,7 @@ export {
   tagOf,
   thresholdKey,
   thresholdProblems,
+  TREND_STATS,
   type Expression,
   type K6Threshold,
   type MetricKind,

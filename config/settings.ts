@@ -209,12 +209,18 @@ export function settingNameProblem(name: string, where: string): Problem | undef
   }
 }
 
+declare const __ENV: Variables | undefined
+const NONE: Variables = {}
 let last: { env: Variables; reading: Reading } | undefined
 
 /** The settings and environment of the running script, read once per `__ENV`. */
 export function reading(): Reading {
-  const env = (globalThis as { __ENV?: Variables }).__ENV ?? {}
-  if (last?.env !== env) last = { env, reading: readSettings(env, built.config, built.baked) }
+  const env = typeof __ENV === 'undefined' ? NONE : __ENV
+  const before = last
+  if (before?.env === env) return before.reading
+  // A scenario's own variables make another `__ENV`, seldom other settings.
+  const same = before && Object.keys(SETTINGS).every((name) => before.env[name] === env[name])
+  last = { env, reading: same ? before.reading : readSettings(env, built.config, built.baked) }
   return last.reading
 }
 

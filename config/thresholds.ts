@@ -24,6 +24,9 @@ export type Thresholds<Kinds extends Record<string, MetricKind>> = {
   readonly [Name in keyof Kinds & string as Name | `${Name}{${string}}`]?: readonly Threshold<Kinds[Name]>[]
 }
 
+/** Statistics that a summary gives of each trend; `count` tells a value from no samples at all. */
+export const TREND_STATS: readonly string[] = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)', 'count']
+
 /** k6's own metrics of protocol scripts, and their kinds. */
 export const K6_METRICS = {
   checks: 'rate',

@@ -67,13 +67,6 @@ export function clientTargets(): readonly string[] {
   return [...targets]
 }
 
-type Prepared = [
-  method: string,
-  url: string,
-  body: string | ArrayBuffer | Record<string, string> | null,
-  params: Params,
-]
-
 /**
  * Makes a client of a target's URL. Every request is named, traced (`traceparent`, `baggage`), tagged with the
  * phase, and bounded by REQUEST_TIMEOUT and, in a single pass, by what is left of TIME_BUDGET.
@@ -88,32 +81,36 @@ export function client(
   const { REQUEST_TIMEOUT } = settings()
   let jar: ReturnType<typeof http.cookieJar> | undefined
 
-  const prepare = (method: string, path: string, options: RequestOptions & Body, trace: Trace): Prepared => {
-    const { name, tags, timeout, expect, headers, json, form, body } = options
+  const paramsOf = (method: string, path: string, options: RequestOptions & Body, trace: Trace): Params => {
+    const { name, tags, timeout, expect } = options
     if (!name) throw new UsageError(`${method} ${path}: a request needs a name, such as { name: 'product' }`)
-    const sent: Record<string, string> = common || headers ? { ...common, ...(headers as object) } : {}
-    sent.traceparent = traceparent(trace)
-    sent.baggage = baggage(runId(), iteration()?.journey, openStep()?.name)
-    if (json !== undefined && !Object.keys(sent).some((header) => header.toLowerCase() === 'content-type'))
-      sent['Content-Type'] = 'application/json'
-    const params: Params & { throw?: boolean } = {
-      headers: sent,
+    const headers: Record<string, string> =
+      common || options.headers ? { ...common, ...(options.headers as object) } : {}
+    headers.traceparent = traceparent(trace)
+    headers.baggage = baggage(runId(), iteration()?.journey, openStep()?.name)
+    if (options.json !== undefined && !hasContentType(headers)) headers['Content-Type'] = 'application/json'
+    const params: Params & { throw: boolean } = {
+      headers,
       tags: tags === undefined ? { name } : checkedTags({ ...tags, name }),
       timeout: timeFor(timeout === undefined ? REQUEST_TIMEOUT : milliseconds(timeout)),
       responseType: 'text',
       throw: false,
     }
-    for (const key of PASSED) if (options[key] !== undefined) params[key] = options[key] as never
+    // One by one: a loop over their names costs more than the rest of this function.
+    if (options.redirects !== undefined) params.redirects = options.redirects
+    if (options.auth !== undefined) params.auth = options.auth
+    if (options.compression !== undefined) params.compression = options.compression
+    if (options.cookies !== undefined) params.cookies = options.cookies
+    if (options.jar !== undefined) params.jar = options.jar
+    else if (session === 'vu') params.jar = jar ??= new http.CookieJar()
     if (expect !== undefined) params.responseCallback = http.expectedStatuses(...expect)
-    if (session === 'vu') params.jar = jar ??= new http.CookieJar()
-    const url = urlOf(base, method, path)
-    return [method, url, json !== undefined ? JSON.stringify(json) : (formOf(form) ?? body ?? null), params]
+    return params
   }
 
   const request = (method: string, path: string, options: RequestOptions & Body): Response => {
     tagPhase()
-    const [verb, url, body, params] = prepare(method, path, options, openStep()?.trace ?? newTrace())
-    return seen(http.request(verb, url, body, params), options)
+    const params = paramsOf(method, path, options, openStep() ?? newTrace())
+    return seen(http.request(method, urlOf(base, method, path), bodyOf(options), params), options)
   }
 
   return {
@@ -127,21 +124,25 @@ export function client(
     request,
     async asyncRequest(method, path, options) {
       tagPhase()
-      const [verb, url, body, params] = prepare(method, path, options, openStep()?.trace ?? newTrace())
-      return seen(await http.asyncRequest(verb, url, body, params), options)
+      const params = paramsOf(method, path, options, openStep() ?? newTrace())
+      return seen(
+        await http.asyncRequest(method, urlOf(base, method, path), bodyOf(options), params),
+        options,
+      )
     },
     batch(requests) {
       tagPhase()
-      const trace = openStep()?.trace ?? newTrace()
-      const prepared = requests.map(({ method, path, ...options }) => prepare(method, path, options, trace))
+      const trace = openStep() ?? newTrace()
+      const prepared = requests.map((options) => {
+        const { method, path } = options
+        const params = paramsOf(method, path, options, trace)
+        return [method, urlOf(base, method, path), bodyOf(options), params]
+      })
       const responses = http.batch(prepared as never) as unknown as Response[]
       return requests.map((options, index) => seen(responses[index] as Response, options))
     },
   }
 }
-
-/** Parameters of k6's that are handed on as they are. */
-const PASSED = ['redirects', 'auth', 'compression', 'cookies', 'jar'] as const
 
 const allowed = new Set<string>()
 
@@ -156,7 +157,8 @@ function allow(url: string): void {
 }
 
 function urlOf(base: string, method: string, path: string): string {
-  if (/^([/?]|$)/.test(path)) return base + path
+  const first = path[0]
+  if (first === '/' || first === '?' || first === undefined) return base + path
   if (!/^https?:\/\//.test(path)) throw new UsageError(`${method} ${path}: a path begins with "/"`)
   allow(path)
   return path
@@ -186,6 +188,14 @@ function seen(response: Response, { name, expect }: RequestOptions): Response {
   return response
 }
 
+const hasContentType = (headers: Record<string, string>): boolean =>
+  Object.keys(headers).some((header) => header.toLowerCase() === 'content-type')
+
+function bodyOf({ json, form, body }: Body): string | ArrayBuffer | Record<string, string> | null {
+  if (json !== undefined) return JSON.stringify(json)
+  return form === undefined ? (body ?? null) : formOf(form)
+}
+
 function milliseconds(timeout: number | string): number {
   const parsed = typeof timeout === 'number' ? timeout : parseDuration(timeout)
   if (parsed === undefined)
@@ -193,10 +203,8 @@ function milliseconds(timeout: number | string): number {
   return parsed
 }
 
-function formOf(
-  form: Readonly<Record<string, string | number | boolean>> | undefined,
-): Record<string, string> | undefined {
-  return form && Object.fromEntries(Object.entries(form).map(([field, value]) => [field, String(value)]))
+function formOf(form: Readonly<Record<string, string | number | boolean>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(form).map(([field, value]) => [field, String(value)]))
 }
 
 /** k6 sends no request at all where a tag is undefined: refuse it with the tag's name instead. */

@@ -1,3 +1,8 @@
+/**
+ * What a suite and its journeys are made of.
+ *
+ * @module loadwright
+ */
 export { check, ensure, type Checks } from './check.ts'
 export {
   client,

@@ -8,7 +8,7 @@ export interface Iteration {
   /** Milliseconds of think time so far. */
   thought: number
   /** The rows in use, by pool: what a failure names. */
-  rows: Record<string, string>
+  rows?: Record<string, string>
   /** k6 has ended the iteration: what fails from here on is not the target's doing. */
   cut?: true
 }

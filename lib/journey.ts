@@ -14,7 +14,8 @@ import type { Pool } from './pool.ts'
 import { position } from './position.ts'
 import { seedIteration } from './random.ts'
 import { resetSteps } from './step.ts'
-import { metadata, tags } from './tags.ts'
+import { tags } from './tags.ts'
+import { leaveTrace } from './trace.ts'
 
 /** What a scenario can run: a journey, or a weighted choice of several. */
 export interface Runnable {
@@ -91,7 +92,7 @@ function begin(name: string): Iteration {
   const began = Date.now()
   const phase = tagPhase(began)
   seedIteration(position().scenario)
-  const running = { journey: name, phase, began, thought: 0, rows: {} }
+  const running: Iteration = { journey: name, phase, began, thought: 0 }
   setIteration(running)
   journeysStarted.add(1)
   return running
@@ -101,7 +102,7 @@ function end({ phase, began, thought }: Iteration, thrown?: unknown): void {
   const failed = thrown !== undefined
   if (failed && !(thrown instanceof Abandoned)) fail({ kind: 'error', what: reason(thrown) })
   // What k6 adds at an iteration's end (iteration_duration, data_sent …) is of no step, and of the phase of its start.
-  delete metadata().trace_id
+  leaveTrace()
   tagAs(phase)
   journeyDuration.add(Date.now() - began - thought)
   journeyFailed.add(failed)

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Rate, Trend } from 'k6/metrics'
 import type { MetricKind } from '../config/index.ts'
 import { iteration } from './iteration.ts'
-import { inPhase } from './phase.ts'
+import { addInPhase, type Added } from './phase.ts'
 import { GROUP_DURATION, type CATALOG, type MetricEntry } from './catalog.ts'
 
 /** The value of a tag. */
@@ -73,10 +73,6 @@ export function metrics<const Prefix extends string, const T extends Table>(
   return Object.assign(recorders, { [TABLE]: { prefix, table } }) as unknown as Metrics<Prefix, T>
 }
 
-interface Added {
-  add(value: number | boolean, tags?: Record<string, string>): void
-}
-
 function recorder(
   kind: MetricKind,
   name: string,
@@ -85,7 +81,7 @@ function recorder(
 ): Added {
   const made = plainRecorder(kind, name, unit)
   if (over === undefined) return made
-  return { add: (value, tags) => inPhase(iteration()?.phase, () => made.add(value, tags)) }
+  return { add: (value, tags) => addInPhase(iteration()?.phase, made, value, tags) }
 }
 
 function plainRecorder(kind: MetricKind, name: string, unit: string | undefined): Added {

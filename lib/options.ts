@@ -1,5 +1,6 @@
 import type { Options } from 'k6/options'
 import {
+  TREND_STATS,
   decodePhases,
   isOpen,
   judgedPhases,
@@ -30,9 +31,6 @@ export interface OptionsInput {
   problems: Problem[]
   options: Options
 }
-
-/** Statistics that a summary gives; `count` tells a value from no samples at all. */
-const TREND_STATS = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)', 'count']
 
 /** `url` repeats `name`, `error` is free text, the others never vary: each would only lengthen every series. */
 const SYSTEM_TAGS = [

@@ -2,6 +2,11 @@ import type { Phase } from '../config/index.ts'
 import { position } from './position.ts'
 import { tags } from './tags.ts'
 
+/** What samples are added to. */
+export interface Added {
+  add(value: number | boolean, tags?: Record<string, string>): void
+}
+
 let of: readonly Phase[] | undefined
 let name: string | undefined
 let until = 0
@@ -40,11 +45,17 @@ export function tagPhase(now?: number): string | undefined {
   return phase
 }
 
-/** Runs `add` with the tag `phase` as it was when the iteration began, so that no phase completes more than it began. */
-export function inPhase(phase: string | undefined, add: () => void): void {
+/** Adds a sample with the tag `phase` as it was when the iteration began, so that no phase completes more than it began. */
+export function addInPhase(
+  phase: string | undefined,
+  metric: Added,
+  value: number | boolean,
+  tags?: Record<string, string>,
+): void {
   const now = tagged
   tagAs(phase)
-  add()
+  if (tags === undefined) metric.add(value)
+  else metric.add(value, tags)
   tagAs(now)
 }
 

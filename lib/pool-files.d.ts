@@ -1,9 +1,9 @@
 // Rows of data files, as the build puts them into a bundle. A *.pool.ts brings its own types.
 declare module '*.pool.csv' {
-  const pool: import('./pool.ts').Pool<Record<string, string>>
+  const pool: import('./pool.js').Pool<Record<string, string>>
   export default pool
 }
 declare module '*.pool.json' {
-  const pool: import('./pool.ts').Pool<Record<string, unknown>>
+  const pool: import('./pool.js').Pool<Record<string, unknown>>
   export default pool
 }

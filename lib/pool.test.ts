@@ -55,3 +55,12 @@ test('a failure names the rows in use: by key, or by their place in the whole po
   const seen = await rehearse(looking)
   expect(events(seen)).toMatchObject([{ row: 'letters=C placed=2' }])
 })
+
+test('a *.pool.json is an array to TypeScript and a pool to a bundle; a real array is refused', () => {
+  const json: readonly { id: string }[] = letters() as never
+  const named = tried(json, { key: 'id' })
+  expect([named.name, named.length, named.at(0).id]).toEqual(['letters', 3, 'A'])
+  expect(() => tried([{ id: 'A' }], { key: 'id' })).toThrow(
+    new TypeError('tried() takes what a *.pool.* file exports: got an array'),
+  )
+})

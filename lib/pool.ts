@@ -48,7 +48,7 @@ export function pool<Row extends object>(
       const row = rows[place]
       if (row === undefined) throw new RangeError(`pool "${name}" has no row ${index}`)
       const running = iteration()
-      if (running) running.rows[name] = String(key === undefined ? place : row[key as keyof Row])
+      if (running) (running.rows ??= {})[name] = String(key === undefined ? place : row[key as keyof Row])
       return row
     },
     quarantine(indices) {
@@ -60,11 +60,16 @@ export function pool<Row extends object>(
 
 /**
  * Says of a pool from a file what its rows are called and which URL knows them, so that they are tried before load
- * starts: `tried(gifts, { key: 'id', probe: ({ id }) => `${BASE_URL}/product/${id}` })`. Gives the same pool.
+ * starts: `tried(gifts, { key: 'id', probe: ({ id }) => `${BASE_URL}/product/${id}` })`. Gives the same pool, which
+ * TypeScript takes for an array where the file is a `*.pool.json`; throws TypeError for a real one.
  */
-export function tried<Row extends object>(pool: Pool<Row>, options: PoolOptions<Row>): Pool<Row> {
-  Object.assign(pool.options, options)
-  return pool
+export function tried<Row extends object>(
+  source: Pool<Row> | readonly Row[],
+  options: PoolOptions<Row>,
+): Pool<Row> {
+  if (!('options' in source)) throw new TypeError('tried() takes what a *.pool.* file exports: got an array')
+  Object.assign(source.options, options)
+  return source
 }
 
 function table(text: string): Record<string, unknown>[] {

@@ -13,28 +13,34 @@ export interface Position {
   open: boolean
 }
 
-let current: Position | undefined
-let env: unknown
-
 /**
- * The position of this VU. Read anew only when another scenario drives the VU, since k6's answers are slow; k6 gives
- * it another `__ENV` then. VU 0, which runs setup and teardown, is in no scenario: its name is empty.
+ * Remembers what `read` gives for as long as the same scenario drives the VU, since k6's answers are slow; k6 gives
+ * the VU another `__ENV` with another scenario.
  */
-export function position(): Position {
-  if (current === undefined || env !== __ENV) {
-    env = __ENV
-    const outside = __VU === 0
-    const scenario = outside ? '' : String(tags().scenario ?? exec.scenario.name)
-    current = {
-      scenario,
-      open: !outside && exec.scenario.executor.endsWith('arrival-rate'),
-      startTime: outside ? Date.now() : exec.scenario.startTime,
-      phases: decodePhases(__ENV[PHASES_VARIABLE]),
-      singlePass: (outside || scenario === 'default') && isSinglePass(),
+export function remembered<T>(read: () => T): () => T {
+  let env: unknown
+  let value: T
+  return () => {
+    if (env !== __ENV) {
+      env = __ENV
+      value = read()
     }
+    return value
   }
-  return current
 }
+
+/** The position of this VU. VU 0, which runs setup and teardown, is in no scenario: its name is empty. */
+export const position = remembered((): Position => {
+  const outside = __VU === 0
+  const scenario = outside ? '' : String(tags().scenario ?? exec.scenario.name)
+  return {
+    scenario,
+    open: !outside && exec.scenario.executor.endsWith('arrival-rate'),
+    startTime: outside ? Date.now() : exec.scenario.startTime,
+    phases: decodePhases(__ENV[PHASES_VARIABLE]),
+    singlePass: (outside || scenario === 'default') && isSinglePass(),
+  }
+})
 
 /** Whether the run is k6's single `default` scenario with one VU and one iteration, as `-i 1` and monitors make it. */
 export function isSinglePass(): boolean {

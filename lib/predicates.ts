@@ -15,7 +15,7 @@ function explained<T>(
   expected: string,
   got: (value: T) => string,
 ): Predicate<T> {
-  return Object.assign((value: T) => test(value), { expected, got })
+  return Object.assign(test, { expected, got })
 }
 
 const statusOf = (response: AnyResponse): string =>
@@ -23,9 +23,25 @@ const statusOf = (response: AnyResponse): string =>
 
 const textOf = (response: AnyResponse): string => (typeof response.body === 'string' ? response.body : '')
 
+const statuses = new Map<number, Predicate<AnyResponse>>()
+
 /** The response has one of these statuses. */
 export function status(...codes: readonly number[]): Predicate<AnyResponse> {
-  return explained(({ status }) => codes.includes(status), `status ${codes.join(' or ')}`, statusOf)
+  if (codes.length !== 1) return oneOf(codes)
+  const code = codes[0] as number
+  // Written where it is checked, it is asked for in every iteration, and made in the first.
+  let known = statuses.get(code)
+  if (!known) statuses.set(code, (known = oneOf(codes)))
+  return known
+}
+
+function oneOf(codes: readonly number[]): Predicate<AnyResponse> {
+  const [only] = codes
+  return explained(
+    codes.length === 1 ? ({ status }) => status === only : ({ status }) => codes.includes(status),
+    `status ${codes.join(' or ')}`,
+    statusOf,
+  )
 }
 
 /** The response took at most this many milliseconds, k6's `timings.duration`. */

@@ -1,3 +1,8 @@
+/**
+ * What a `*.pool.ts` says.
+ *
+ * @module loadwright/rows
+ */
 import type { Pool, PoolOptions } from './pool.ts'
 
 /** Where a `*.pool.ts` keeps its rows until the build has written them into the bundle. */

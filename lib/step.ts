@@ -1,28 +1,29 @@
 import { isPromise, UsageError } from './errors.ts'
 import { iteration } from './iteration.ts'
 import { groupDuration, stepsCompleted, type TagValue } from './metrics.ts'
-import { inPhase, tagPhase } from './phase.ts'
-import { metadata, setTag, tags } from './tags.ts'
-import { newTrace, type Trace } from './trace.ts'
+import { addInPhase, tagPhase } from './phase.ts'
+import { setTag, tags } from './tags.ts'
+import { beginTrace, enterTrace, leaveTrace, type Trace } from './trace.ts'
 
-/** An open step. */
-interface Frame {
-  name: string
+/** A step at its place: made when it is first opened, and used again by the iterations that follow. */
+interface Frame extends Trace {
+  readonly name: string
   /** k6's group: `::outer::inner`. */
-  path: string
-  trace: Trace
+  readonly path: string
+  readonly outer: Frame | undefined
+  readonly inner: Map<string, Frame>
   began: number
-  outer: Frame | undefined
   /** The tag `group` before: k6 starts with an empty one, and a series without it would be another one. */
   groupBefore: TagValue | undefined
   /** Its body returned a promise that has not settled. */
   pending: boolean
 }
 
+const outermost = new Map<string, Frame>()
 let current: Frame | undefined
 
 /** The step that is open now: its name and trace. */
-export function openStep(): Readonly<Pick<Frame, 'name' | 'trace'>> | undefined {
+export function openStep(): Readonly<Pick<Frame, 'name' | 'id' | 'flags'>> | undefined {
   return current
 }
 
@@ -68,31 +69,43 @@ function open(name: string): Frame {
       `step "${name}" was opened while step "${current.name}" is still running: await that one first; ` +
         'for requests side by side use one step with api.batch([…]); steps nest only before the first await',
     )
+  const siblings = current ? current.inner : outermost
+  const frame = siblings.get(name) ?? place(name, siblings)
+  const ambient = tags()
+  frame.groupBefore = ambient.group
+  frame.began = Date.now()
+  frame.pending = false
+  current = frame
+  ambient.step = name
+  ambient.group = frame.path
+  tagPhase(frame.began)
+  return beginTrace(frame)
+}
+
+function place(name: string, siblings: Map<string, Frame>): Frame {
   if (name === '' || name.includes('::'))
     throw new UsageError(
       `a step's name may not be empty or contain "::" (k6 divides groups with it): got "${name}"`,
     )
-  const began = Date.now()
-  const ambient = tags()
   const frame: Frame = {
     name,
-    path: `${current?.path ?? ''}::${name}`,
-    trace: newTrace(),
-    began,
+    path: `${current ? current.path : ''}::${name}`,
     outer: current,
-    groupBefore: ambient.group,
+    inner: new Map(),
+    id: '',
+    flags: '02',
+    began: 0,
+    groupBefore: undefined,
     pending: false,
   }
-  current = frame
-  ambient.step = name
-  ambient.group = frame.path
-  tagPhase(began)
+  siblings.set(name, frame)
   return frame
 }
 
 function close(frame: Frame, completed: boolean): void {
   groupDuration.add(Date.now() - frame.began)
-  if (completed) inPhase(iteration()?.phase, () => stepsCompleted.add(1))
+  leaveTrace()
+  if (completed) addInPhase(iteration()?.phase, stepsCompleted, 1)
   current = frame.outer
   restore(frame)
 }
@@ -101,5 +114,5 @@ function close(frame: Frame, completed: boolean): void {
 function restore({ outer, groupBefore }: Frame): void {
   setTag('step', outer?.name)
   setTag('group', groupBefore)
-  if (outer) metadata().trace_id = outer.trace.id
+  if (outer) enterTrace(outer)
 }

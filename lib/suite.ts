@@ -75,15 +75,19 @@ export function suite<const M extends readonly Metrics[] = [], Data = unknown>(
 ): Suite {
   const { settings, environment, problems } = reading()
   const { name, scenarios, thresholds = {} } = definition
-  const options = suiteOptions({
-    name,
-    scenarios,
-    thresholds: thresholds,
-    settings,
-    environment,
-    problems: [...problems],
-    options: definition.options ?? {},
-  })
+  // k6 asks for options once; the VUs that then start would each keep what these are made of.
+  const options =
+    __VU > 0
+      ? {}
+      : suiteOptions({
+          name,
+          scenarios,
+          thresholds,
+          settings,
+          environment,
+          problems: [...problems],
+          options: definition.options ?? {},
+        })
   const runnables = Object.values(scenarios).map(({ exec }) => exec)
   const journeys = [...new Set(runnables.flatMap(({ parts }) => parts))]
   const names = journeys.map(({ journey }) => journey)
@@ -124,18 +128,18 @@ export function suite<const M extends readonly Metrics[] = [], Data = unknown>(
   })
 }
 
-let received: unknown
+let received: Shared | undefined
 
 /** Takes what `setup` shared, once per VU, and gives the author's part. Without setup there is nothing to take. */
 function receive(shared: unknown, pools: readonly Pool[]): unknown {
   if (shared === undefined || shared === null) return undefined
-  const { run, bad, data } = shared as Shared
   if (received !== shared) {
-    received = shared
+    received = shared as Shared
+    const { run, bad } = received
     setRunId(run)
     for (const pool of pools) if (bad[pool.name]) pool.quarantine(bad[pool.name] ?? [])
   }
-  return data ?? undefined
+  return received.data ?? undefined
 }
 
 /** Runs each journey once, in order, then fails the run (exit 110) with every failure in one line. */

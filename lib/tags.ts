@@ -2,25 +2,21 @@ import exec from 'k6/execution'
 
 type Tags = Record<string, string | number | boolean>
 
-let cached: { tags: Tags; metadata: Tags } | undefined
+let cachedTags: Tags | undefined
+let cachedMetadata: Tags | undefined
 
 /**
  * The tags that every sample of this VU carries from now on. One access through `exec` costs 12 µs and the
  * object stays valid for the VU's life, so it is fetched once.
  */
 export function tags(): Tags {
-  cached ??= exec.vu.metrics
-  return (cachedTags ??= cached.tags)
+  return (cachedTags ??= exec.vu.metrics.tags)
 }
 
 /** The VU's metadata: like tags, but never a dimension of a series (`trace_id`). */
 export function metadata(): Tags {
-  cached ??= exec.vu.metrics
-  return (cachedMetadata ??= cached.metadata)
+  return (cachedMetadata ??= exec.vu.metrics.metadata)
 }
-
-let cachedTags: Tags | undefined
-let cachedMetadata: Tags | undefined
 
 /** Sets a tag, or takes it away where the value is undefined. */
 export function setTag(name: string, value: string | number | boolean | undefined): void {

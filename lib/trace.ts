@@ -8,13 +8,33 @@ export interface Trace {
   flags: '03' | '02'
 }
 
-/** Begins a trace: 32 hexadecimal digits from a random UUID, whose last 7 bytes are all random. */
+/** Begins a trace. */
 export function newTrace(): Trace {
+  return beginTrace({ id: '', flags: '02' })
+}
+
+/** Begins a trace in an object that there is: 32 hexadecimal digits from a random UUID, whose last 7 bytes are all random. */
+export function beginTrace<T extends Trace>(trace: T): T {
   const { TRACE_RATIO } = settings()
-  const sampled = TRACE_RATIO === 1 || Math.random() < TRACE_RATIO
-  const trace: Trace = { id: crypto.randomUUID().replaceAll('-', ''), flags: sampled ? '03' : '02' }
-  metadata().trace_id = trace.id
+  trace.id = crypto.randomUUID().replaceAll('-', '')
+  trace.flags = TRACE_RATIO === 1 || Math.random() < TRACE_RATIO ? '03' : '02'
+  enterTrace(trace)
   return trace
+}
+
+let entered = false
+
+/** What follows is of this trace: samples name it beside their tags. */
+export function enterTrace({ id }: Trace): void {
+  metadata().trace_id = id
+  entered = true
+}
+
+/** What follows is of no trace. Early, since k6 copies metadata for each sample, and each tag that is set. */
+export function leaveTrace(): void {
+  if (!entered) return
+  delete metadata().trace_id
+  entered = false
 }
 
 /** The header `traceparent` of one request: a span id of its own, 16 hexadecimal digits. */

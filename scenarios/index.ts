@@ -1,3 +1,8 @@
+/**
+ * How much, and in which shape: a journey and a load become a scenario of k6.
+ *
+ * @module loadwright/scenarios
+ */
 export {
   constantArrivalRate,
   constantVUs,

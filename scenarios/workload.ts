@@ -43,10 +43,7 @@ const TYPICAL_SECONDS = 10
 export function workload(given: WorkloadSettings = settings()) {
   const profile = PROFILES[given.PROFILE]
   const stages = stagesOf(profile, given)
-  return (journey: Runnable, load: Load): Scenario => ({
-    ...scenarioOf(journey, load, profile, stages, given.SCALE),
-    weight: 'vus' in load ? load.vus : load.rate,
-  })
+  return (journey: Runnable, load: Load): Scenario => scenarioOf(journey, load, profile, stages, given.SCALE)
 }
 
 interface TimedStage extends ProfileStage {
@@ -82,41 +79,34 @@ function scenarioOf(
 ): Scenario {
   const size = 'vus' in load ? load.vus : load.rate
   if (!(size > 0 && size < Infinity)) throw new RangeError(`a load is a number above 0, got ${size}`)
-  const common = { env: { [PHASES_VARIABLE]: encodePhases(phasesOf(profile, stages)) } }
+  const common = { weight: size, env: { [PHASES_VARIABLE]: encodePhases(phasesOf(profile, stages)) } }
   const [first] = stages
   const constant = stages.length === 1 && first?.setting === 'DURATION' && first.phase === 'steady'
   const duration = formatDuration(first?.milliseconds ?? 0)
-
   if (profile.size === 'one') return constantVUs(journey, { vus: 1, duration, ...common })
 
-  if ('vus' in load) {
-    const at = (level: number): number =>
-      level === 0 ? 0 : Math.max(1, Math.round(load.vus * scale * level))
-    if (constant) return constantVUs(journey, { vus: at(first.level), duration, ...common })
-    return rampingVUs(journey, {
-      startVUs: 0,
-      stages: stages.map(({ milliseconds, level }) => ({
-        duration: formatDuration(milliseconds),
-        target: at(level),
-      })),
-      ...common,
-    })
-  }
+  const base = size * scale
+  const open = 'rate' in load
+  const unit = open ? timeUnitFor(stages.map(({ level }) => level * base)) : 1
+  const at = (level: number): number => (level === 0 ? 0 : Math.max(1, Math.round(base * level * unit)))
+  const ramps = stages.map(({ milliseconds, level }) => ({
+    duration: formatDuration(milliseconds),
+    target: at(level),
+  }))
+  if (!open)
+    return constant
+      ? constantVUs(journey, { vus: at(first.level), duration, ...common })
+      : rampingVUs(journey, { startVUs: 0, stages: ramps, ...common })
 
-  const rate = load.rate * scale
-  const unit = timeUnitFor(stages.map(({ level }) => level * rate))
-  const at = (level: number): number => (level === 0 ? 0 : Math.max(1, Math.round(rate * level * unit)))
   const highest = Math.max(...stages.map(({ level }) => level))
-  const preAllocatedVUs = littlesLaw(rate * highest, journey.lasts ?? TYPICAL_SECONDS)
-  const vus = { timeUnit: formatDuration(unit * 1000), preAllocatedVUs, maxVUs: preAllocatedVUs * 2 }
-  if (constant) return constantArrivalRate(journey, { rate: at(first.level), duration, ...vus, ...common })
-  return rampingArrivalRate(journey, {
-    startRate: 0,
-    stages: stages.map(({ milliseconds, level }) => ({
-      duration: formatDuration(milliseconds),
-      target: at(level),
-    })),
-    ...vus,
+  const preAllocatedVUs = littlesLaw(base * highest, journey.lasts ?? TYPICAL_SECONDS)
+  const rest = {
+    timeUnit: formatDuration(unit * 1000),
+    preAllocatedVUs,
+    maxVUs: preAllocatedVUs * 2,
     ...common,
-  })
+  }
+  return constant
+    ? constantArrivalRate(journey, { rate: at(first.level), duration, ...rest })
+    : rampingArrivalRate(journey, { startRate: 0, stages: ramps, ...rest })
 }

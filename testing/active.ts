@@ -1,3 +1,4 @@
+import { INIT_ENV } from './aliases.ts'
 import { createK6, type K6Double } from './double.ts'
 
 const key = Symbol.for('loadwright.testing.k6')
@@ -10,7 +11,9 @@ const shared = globalThis as unknown as Record<symbol, K6Double | undefined>
 export function active(): K6Double {
   let double = shared[key]
   if (double === undefined) {
-    shared[key] = double = createK6()
+    const given = process.env[INIT_ENV]
+    const env = given === undefined ? {} : (JSON.parse(given) as Record<string, string>)
+    shared[key] = double = createK6({ env })
     const { __ENV, __VU, open } = double.globals
     Object.assign(globalThis, { __ENV, __VU, open })
   }

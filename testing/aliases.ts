@@ -13,6 +13,9 @@ const present = [
   '/timers',
 ]
 
+/** The variable that tells the active double what `__ENV` holds at init: JSON of names and values. */
+export const INIT_ENV = 'LOADWRIGHT_TESTING_ENV'
+
 /** The import names of k6 that the double answers. */
 export const k6Names: readonly string[] = [
   ...present.map((path) => `k6${path}`),
@@ -28,9 +31,13 @@ export const k6Names: readonly string[] = [
 export function k6Aliases(): { find: RegExp; replacement: string }[] {
   return k6Names.map((name) => ({
     find: new RegExp(`^${name}$`),
-    replacement: fileURLToPath(new URL(`./modules/${fileOf(name)}.ts`, import.meta.url)),
+    replacement: standIn(name),
   }))
 }
+
+/** The path of the module that stands in for an import name of k6; compiled beside what was compiled. */
+export const standIn = (name: string): string =>
+  fileURLToPath(new URL(`./modules/${fileOf(name)}${import.meta.url.slice(-3)}`, import.meta.url))
 
 /** The file in `modules` for an import name: `k6/net/grpc` → `net-grpc`. */
 const fileOf = (name: string) => (name === 'k6' ? 'k6' : name.slice('k6/'.length).replaceAll('/', '-'))

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { build, type BuildFailure } from 'esbuild'
 import type { Built } from '../../config/index.ts'
 import { UserError } from '../errors.ts'
-import { packageRoot } from '../package.ts'
+import { conditions } from '../package.ts'
 import { ascii } from './ascii.ts'
 import { pools } from './pools.ts'
 import { reason } from './reason.ts'
@@ -19,9 +19,14 @@ export interface Bundle {
 
 /**
  * Bundles an entry into the one file that k6 runs: ES2022 module, k6's own modules external, minified, ASCII. The map's
- * sources are relative to `folder`. Throws UserError with esbuild's own sentences where the entry cannot be bundled.
+ * sources are relative to `folder`. A readable one is not minified, and says in comments where each part comes from. Throws UserError with esbuild's own sentences where the entry cannot be bundled.
  */
-export async function bundle(entry: string, built: Built, folder: string = process.cwd()): Promise<Bundle> {
+export async function bundle(
+  entry: string,
+  built: Built,
+  folder: string = process.cwd(),
+  readable = false,
+): Promise<Bundle> {
   try {
     const { outputFiles } = await build({
       entryPoints: [entry],
@@ -32,15 +37,16 @@ export async function bundle(entry: string, built: Built, folder: string = proce
       format: 'esm',
       platform: 'neutral',
       target: 'es2022',
-      // es2022 itself has these two; k6's engine does not.
-      supported: { 'async-generator': false, 'for-await': false },
+      // es2022 itself has the first two, k6's engine has not; for `??=` it allocates each time, for `?? (… = …)` never.
+      supported: { 'async-generator': false, 'for-await': false, 'logical-assignment': false },
       mainFields: ['module', 'main'],
+      conditions,
       external: ['k6', 'k6/*', 'https://*'],
-      minify: true,
+      minify: !readable,
       legalComments: 'none',
       logLevel: 'silent',
       define: { __LOADWRIGHT__: JSON.stringify(built) },
-      plugins: [pools(packageRoot)],
+      plugins: [pools()],
     })
     const [map, code] = outputFiles.map(({ text }) => text)
     const { code: written, moved } = ascii(code ?? '')

@@ -5,9 +5,11 @@ import { pathToFileURL } from 'node:url'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { build, type Plugin } from 'esbuild'
 import { UserError } from '../errors.ts'
+import { conditions, packageRoot } from '../package.ts'
 import { reason } from './reason.ts'
 
-const POOL = /\.pool\.(ts|csv|json)$/
+/** Files whose rows become a pool. */
+export const POOL = /\.pool\.(ts|csv|json)$/
 
 interface Source {
   rows: readonly Record<string, unknown>[]
@@ -16,9 +18,9 @@ interface Source {
 
 /**
  * Puts the rows of `*.pool.ts`, `*.pool.csv` and `*.pool.json` into the bundle: as one JSON text, which the engine
- * parses once for all VUs. A `*.pool.ts` runs on Node, now. `library` is the folder of loadwright's own sources.
+ * parses once for all VUs. A `*.pool.ts` runs on Node, now. The pool is of the loadwright that its neighbours import.
  */
-export function pools(library: string): Plugin {
+export function pools(): Plugin {
   return {
     name: 'pools',
     setup(build) {
@@ -34,22 +36,30 @@ export function pools(library: string): Plugin {
             `two pools are named ${nameOf(path)}, and k6 would give both the rows of one: ${other}, ${path}`,
           )
         paths.set(nameOf(path), path)
+        const resolveDir = dirname(path)
+        const door = (folder: string) =>
+          build.resolve('loadwright', { kind: 'import-statement', resolveDir: folder })
+        const near = await door(resolveDir)
+        const { path: library } = near.errors.length > 0 ? await door(packageRoot) : near
         const contents = await poolModule(path, library)
-        return { contents, loader: 'js', resolveDir: dirname(path), watchFiles: [path] }
+        return { contents, loader: 'js', resolveDir, watchFiles: [path] }
       })
     },
   }
 }
 
-/** The module that stands in a bundle for a `*.pool.*` file. Throws UserError where the file holds no rows. */
-export async function poolModule(path: string, library: string): Promise<string> {
+/**
+ * The module that stands for a `*.pool.*` file; `library` is how it imports loadwright. Throws UserError where the file
+ * holds no rows.
+ */
+export async function poolModule(path: string, library = 'loadwright'): Promise<string> {
   const { rows, key } = await read(path)
   if (rows.length === 0)
     throw new UserError(`${relative(process.cwd(), path)}: a pool needs at least one row`)
   const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const table = [keys, ...rows.map((row) => keys.map((name) => row[name]))]
   const words = [nameOf(path), JSON.stringify(table), { key }].map((word) => JSON.stringify(word))
-  return `import { pool } from ${JSON.stringify(resolve(library, 'lib/pool.ts'))}\nexport default pool(${words.join(', ')})\n`
+  return `import { pool } from ${JSON.stringify(library)}\nexport default pool(${words.join(', ')})\n`
 }
 
 /** The name of a file's pool: its folder and its own name. */
@@ -96,6 +106,7 @@ export async function importSource(path: string): Promise<unknown> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    conditions,
     logLevel: 'silent',
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(path).href) },
   })

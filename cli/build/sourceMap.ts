@@ -39,5 +39,5 @@ export function sourceMap(text: string, folder: string, moved: Ascii['moved']): 
 /** Whether a source is loadwright's, a package's, or no file. */
 function isOurs(folder: string, source: string): boolean {
   if (/^<|(^|\/)node_modules\//.test(source)) return true
-  return /^(lib|config|scenarios)\//.test(relative(packageRoot, resolve(folder, source)))
+  return /^(dist\/npm\/)?(lib|config|scenarios)\//.test(relative(packageRoot, resolve(folder, source)))
 }

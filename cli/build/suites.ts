@@ -13,6 +13,7 @@ import { exportProblems, suiteProblems } from './lint.ts'
 import { manifestOf, type Manifest } from './manifest.ts'
 import { ownVariables } from './ownVariables.ts'
 import { initProblem } from './initProblem.ts'
+import { readable as readableBundle } from './readable.ts'
 
 /** A suite as it was built: its bundle on disk, and what the bundle declares. */
 export interface BuiltSuite extends Bundle {
@@ -29,6 +30,8 @@ export interface BuildOptions {
   baked?: Readonly<Record<string, string>>
   /** Variables that suites see while they are built; settings and k6's own are left out of them. */
   env?: Variables
+  /** Not minified, with comments that say where each part comes from. */
+  readable?: boolean
 }
 
 /** The files of a project that hold suites, sorted. Throws UserError where there are none. */
@@ -37,7 +40,7 @@ export async function suiteFiles({ folder, config }: Project): Promise<string[]>
   const files = await glob([...patterns], {
     cwd: folder,
     absolute: true,
-    ignore: ['**/*.test.ts', '**/*.pool.ts'],
+    ignore: ['**/*.test.ts', '**/*.pool.ts', '**/*.d.ts'],
   })
   if (files.length > 0) return files.sort()
   throw new UserError(
@@ -82,6 +85,16 @@ export async function buildNamed(
   )
 }
 
+/** The first suite that runs a journey of this name, if one does. */
+export async function suiteWithJourney(
+  project: Project,
+  journey: string,
+  options: BuildOptions = {},
+): Promise<BuiltSuite | undefined> {
+  const { built } = await buildAll(project, options)
+  return built.find(({ manifest }) => manifest.journeys.includes(journey))
+}
+
 interface Attempts {
   built: BuiltSuite[]
   failures: Error[]
@@ -120,10 +133,11 @@ function refuseTwins(built: readonly BuiltSuite[], name: string): void {
 async function buildSuite(
   project: Project,
   file: string,
-  { outdir = 'dist', baked = {}, env = {} }: BuildOptions,
+  { outdir = 'dist', baked = {}, env = {}, readable = false }: BuildOptions,
 ): Promise<BuiltSuite> {
   const source = relative(project.folder, file)
-  const { code, map } = await bundle(file, { config: project.config, baked }, project.folder)
+  const made = await bundle(file, { config: project.config, baked }, project.folder, readable)
+  const { code, map } = readable ? readableBundle(made, source, project.folder) : made
   const evaluated = await evaluateFor(code, source, ownVariables(env), map)
   refuse(exportProblems(evaluated.exports, source))
   const problems = suiteProblems(evaluated)

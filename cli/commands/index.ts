@@ -1,10 +1,29 @@
 import { Command } from 'commander'
 import { version } from '../package.ts'
 import { addBuild } from './build.ts'
+import { addDev } from './dev.ts'
+import { addDoctor } from './doctor.ts'
+import { addInit } from './init.ts'
 import { addK6 } from './k6.ts'
 import { addList } from './list.ts'
 import { addRun } from './run.ts'
 import { addShop } from './shop.ts'
+
+/** A command on one line of the list: without what its own help says. */
+const subcommandTerm = (command: Command): string =>
+  [
+    command.name(),
+    ...command.registeredArguments.filter(({ variadic }) => !variadic).map((one) => `[${one.name()}]`),
+  ].join(' ')
+
+const HELP = `
+Start with:
+  loadwright init            write a first suite
+  loadwright run             run it: a verdict and a record
+  loadwright dev             run it after every change
+  loadwright doctor          what is there, what is missing, what to type
+
+loadwright <command> --help has examples of each.`
 
 /** The command line with all its commands; what it cannot parse is thrown as a CommanderError. */
 export function program(): Command {
@@ -12,8 +31,10 @@ export function program(): Command {
     .description('Performance tests for k6, written once as journeys')
     .version(version)
     .showSuggestionAfterError()
+    .configureHelp({ subcommandTerm })
     .exitOverride()
-  for (const add of [addRun, addList, addBuild, addShop, addK6]) add(program)
+  program.addHelpText('after', HELP)
+  for (const add of [addInit, addRun, addDev, addList, addBuild, addShop, addK6, addDoctor]) add(program)
   for (const command of program.commands) command.exitOverride()
   return program
 }

@@ -9,6 +9,7 @@ export function addK6(program: Command): void {
   const k6 = program
     .command('k6')
     .description('Say which k6 is used and why')
+    .option('--json', 'as JSON: version, path, source, notes, pinned')
     .addHelpText(
       'after',
       `
@@ -18,20 +19,26 @@ verified; else it is built with Go.
 Examples:
   loadwright k6
   loadwright k6 install
-  $(loadwright k6 path) version`,
+  "$(loadwright k6 path)" version`,
     )
-    .action(async () => {
+    .action(async ({ json }: { json?: true }) => {
       const { path, version, source, notes } = await find(false)
+      const pinned = await pinnedVersion(packageRoot)
+      if (json) {
+        out(JSON.stringify({ version, path, source, notes, pinned }, undefined, 2))
+        return
+      }
       out(
         [
           `${version} from ${source}: ${path}`,
           ...notes.map((note) => `  not ${note}`),
-          `pinned: ${await pinnedVersion(packageRoot)}`,
+          `pinned: ${pinned}`,
         ].join('\n'),
       )
     })
   k6.command('install')
     .description('Put the pinned k6 into loadwright’s cache, if no other is there')
+    .addHelpText('after', '\nExample:\n  loadwright k6 install --force')
     .option('--force', 'even if another k6 would do')
     .action(async ({ force }: { force?: true }) => {
       const { path, version, source } = await abortable((signal) =>
@@ -47,6 +54,7 @@ Examples:
     })
   k6.command('path')
     .description('Print the path of k6 alone')
+    .addHelpText('after', '\nExample:\n  "$(loadwright k6 path)" version')
     .action(async () => out((await find(false)).path))
 }
 

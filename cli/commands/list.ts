@@ -11,11 +11,7 @@ import { out } from './output.ts'
 
 /** `loadwright list`: suites with what a run would send, profiles, environments. */
 export function addList(program: Command): void {
-  withSettings(
-    program
-      .command('list')
-      .description('List suites and what a run of each would send, profiles, environments'),
-  )
+  withSettings(program.command('list').description('List suites, profiles, environments'))
     .option('--json', 'as JSON, described in docs/list.md')
     .addHelpText('after', '\nExample:\n  loadwright list --profile load --environment shop')
     .action(async (flags: Record<string, unknown>) => {

@@ -27,8 +27,8 @@ export function addRun(program: Command): void {
   withSettings(
     program
       .command('run')
-      .description('Run a suite on k6 and judge it; without a target, on the embedded shop')
-      .argument('[suite]', 'a suite’s name or file; the project’s own if left out')
+      .description('Run a suite on k6, judge it, leave a record')
+      .argument('[suite]', 'a suite’s name or file, or any k6 script; the project’s own suite if left out')
       .argument('[k6-arguments...]', 'after --: further arguments for k6'),
   )
     .option(
@@ -42,10 +42,13 @@ export function addRun(program: Command): void {
     .addHelpText(
       'after',
       `
+Without a target it runs on the embedded shop.
+
 Examples:
   loadwright run                                       smoke test on the embedded shop
   loadwright run boutique --profile load --duration 1m
   loadwright run --base-url https://shop.staging.example.com --environment staging
+  loadwright run script.js                             any k6 script: verdict, record, report
   loadwright run --fault latency=/cart/checkout:4000   see a run fail
 
 Exit codes: 0 pass · 95 inconclusive · 96 invalid · 99 fail · 104 refused · 105 interrupted`,
@@ -75,7 +78,11 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const engine = await abortable((signal) =>
     findEngine({ env: process.env, packageRoot, signal, ...progressTo(process.stderr) }),
   )
-  say(estimateText(estimate(plan.manifest)))
+  say(
+    plan.script === undefined
+      ? estimateText(estimate(plan.manifest))
+      : `${plan.script} is no suite: run as a plain k6 script, with its own load and thresholds`,
+  )
   const { record, folder, own } = await runPlan(plan, {
     engine,
     results: flags.results,

@@ -16,7 +16,7 @@ interface Flags {
 export function addShop(program: Command): void {
   program
     .command('shop')
-    .description('Serve the embedded shop by itself; its URL is on the first line')
+    .description('Serve the embedded shop; its URL is on the first line')
     .addOption(new Option('--port <number>', 'port on 127.0.0.1; 0 takes a free one').default('8080'))
     .option('--fault <fault>', 'make it misbehave; repeatable', collect)
     .option('--seed <number>', 'makes faults repeatable')
@@ -24,7 +24,7 @@ export function addShop(program: Command): void {
     .option('--drop-spans <share>', 'share of spans to lose, 0 to 1')
     .addHelpText(
       'after',
-      `\nFaults:\n${faultHelp()}\n\nWhile it runs: GET /_faults lists them, PUT /_faults with a JSON array replaces them.`,
+      `\nExamples:\n  loadwright shop\n  loadwright shop --port 0 --fault latency=/cart/checkout:4000\n\nFaults:\n${faultHelp()}\n\nWhile it runs: GET /_faults lists them, PUT /_faults with a JSON array replaces them.`,
     )
     .action(async (flags: Flags) => {
       const seed = number('--seed', flags.seed)

@@ -37,12 +37,15 @@ function next({
   badRows,
   bundle,
   exitCode,
+  script,
 }: RunRecord): string {
-  const place = embedded ? [] : ['--environment', environment, '--base-url', target]
-  const run = shellText(['npx', 'loadwright', 'run', suite, ...place])
+  const place = embedded || target === '' ? [] : ['--environment', environment, '--base-url', target]
+  const run = shellText(['npx', 'loadwright', 'run', script ?? suite, ...place])
   if (exitCode === EXIT.refused) return `see what k6 is told: ${run} --dry-run`
   if (badRows.length > 0 && verdict === 'invalid')
     return `mend the rows, or leave them out: ${run} --check-rows quarantine`
+  if (script !== undefined)
+    return `again: ${run} · watch it while you change it: npx loadwright dev ${shellText([script])}`
   if (verdict === 'pass' && profile !== 'smoke') return `more than usual: ${run} --profile stress`
   if (verdict === 'pass' && embedded && faults.length === 0)
     return `see one fail: ${run} --fault latency=/cart/checkout:4000 · load it: npm run load`

@@ -18,10 +18,10 @@ export function textReport(record: RunRecord): string {
   const { suite, profile, environment, target, verdict, reasons, judgedPhases, totals, problems } = record
   const phases = judgedPhases.length > 0 ? judgedPhases.join(' and ') : 'whole run'
   return [
-    `${pc.bold(PAINT[verdict](verdict.toUpperCase()))}  ${suite} · ${profile} · ${environment} · ${printable(target)}`,
+    `${pc.bold(PAINT[verdict](verdict.toUpperCase()))}  ${suite} · ${profile} · ${environment} · ${printable(target === '' ? 'its own target' : target)}`,
     ...reasons.map((reason) => `  ${printable(reason)}`),
     '',
-    ...(totals.iterations > 0 ? [...table(record.journeys, phases), ''] : []),
+    ...(totals.iterations > 0 && record.journeys.length > 0 ? [...table(record.journeys, phases), ''] : []),
     ...causeLines(record.failures),
     ...quarantineLines(record),
     ...totalLines(totals),

@@ -1,3 +1,4 @@
+import { TREND_STATS } from '../../config/index.ts'
 import { flagsOf, withValues } from './flags.ts'
 import type { Plan } from './plan.ts'
 import { isSetting, nameOf } from './variables.ts'
@@ -19,7 +20,7 @@ export interface Surroundings {
 
 /** The arguments of `k6 run` for a plan: every setting that was given, the console and the figures into the folder. */
 export function k6Arguments(
-  { variables }: Plan,
+  { variables, script }: Plan,
   { id, folder, bundle, env = [], more = [] }: Surroundings,
 ): string[] {
   const told = { ...variables, RUN_ID: id, SUMMARY: 'none' }
@@ -35,6 +36,8 @@ export function k6Arguments(
     `${folder}/${SUMMARY_FILE}`,
     '--out',
     'experimental-prometheus-rw',
+    // A suite's own options ask for these; a script's leave out the count that tells a value from no samples.
+    ...(script === undefined ? [] : ['--summary-trend-stats', TREND_STATS.join(',')]),
     ...more,
     bundle,
   ]

@@ -9,14 +9,19 @@ import type { Project } from '../build/config.ts'
 import { manifestOf, type Manifest } from '../build/manifest.ts'
 import { buildNamed, evaluateFor, type BuiltSuite } from '../build/suites.ts'
 import { parseFaults, ShopError } from '../../shop/index.ts'
-import { refuse } from '../errors.ts'
+import { refuse, UserError } from '../errors.ts'
 import { furtherProblems } from './further.ts'
 import { flagsOf } from './flags.ts'
+import { isFile, readScript, scriptManifest } from './script.ts'
 import { scriptVariables, resolveIn, type Given } from './variables.ts'
 
 /** A run, decided: what k6 will be told. */
 export interface Plan {
-  suite: BuiltSuite
+  suite: Pick<BuiltSuite, 'manifest' | 'path'> & Partial<Pick<BuiltSuite, 'map'>>
+  /** The plain k6 script that is run in a suite's place, from the project's folder: its load and thresholds are its own. */
+  script?: string
+  /** The author's files, as far as the plan has read them. */
+  files?: readonly string[]
   /** The manifest under this run's settings: its options are those that k6 will have. */
   manifest: Manifest
   settings: Settings
@@ -62,6 +67,20 @@ export async function planRun(
   if (!environment) throw new Error('settings without problems name an environment')
   const pairs = flagsOf(more).flatMap(({ name, value = '' }) => (name === 'env' ? [value] : []))
   const own = scriptVariables(shell, [...env, ...pairs])
+  const script = isFile(name) ? await readScript(project, name) : undefined
+  if (script) {
+    if (faults.length > 0 && !script.asksTarget)
+      throw new UserError(
+        `--fault: ${script.source} never reads __ENV.BASE_URL, so it never meets the embedded shop`,
+      )
+    const manifest = scriptManifest(script)
+    return {
+      suite: { manifest, path: script.path },
+      ...{ script: script.source, files: script.files, manifest, environment, variables, judged: [] },
+      settings: embedded && !script.asksTarget ? { ...settings, BASE_URL: '' } : settings,
+      embedded: embedded && script.asksTarget,
+    }
+  }
   const suite = await buildNamed(project, name, { env: own })
   const { code, manifest, map } = suite
   const evaluated = await evaluateFor(code, manifest.source, { ...own, ...variables }, map)

@@ -19,6 +19,8 @@ export interface RunRecord {
   id: string
   suite: string
   bundle: { file: string; sha256: string }
+  /** The plain k6 script that was run in a suite's place; its profile is called `script`. */
+  script?: string
   /** `running` until the end was written: a record that still says so was cut short, and is invalid. */
   state: 'running' | 'ended'
   verdict: Verdict

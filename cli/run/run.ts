@@ -87,19 +87,20 @@ function beginning(
   args: string[],
   faults: readonly string[],
 ): RunRecord {
-  const { manifest, settings, judged, suite } = plan
+  const { manifest, settings, judged, suite, script } = plan
   return {
     schema: SCHEMA,
     id,
     suite: manifest.suite,
     bundle: { file: relative(process.cwd(), suite.path), sha256: suite.manifest.sha256 },
+    ...(script === undefined ? {} : { script }),
     state: 'running',
     verdict: 'invalid',
     reasons: ['the run has not ended, or was cut short'],
     exitCode: EXIT.invalid,
     startedAt: new Date().toISOString(),
     environment: settings.ENVIRONMENT,
-    profile: settings.PROFILE,
+    profile: script === undefined ? settings.PROFILE : 'script',
     target: settings.BASE_URL,
     embedded: plan.embedded,
     settings,

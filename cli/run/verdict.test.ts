@@ -21,7 +21,8 @@ const rows = { pool: 'products', bad: ['A', 'B'], of: 9, statuses: '404', action
 const dead = { target: 'http://127.0.0.1:1', error: 'connection refused' }
 const GOOD: Facts = {
   ...{ k6: 0, interrupted: false, thresholds: [held], iterations: 100, dropped: 0, tunnelErrors: 0 },
-  ...{ checks: 100, replaced: false, singlePass: false, rows: [], targets: [] },
+  ...{ checks: 100, failedChecks: 0, script: false },
+  ...{ replaced: false, singlePass: false, rows: [], targets: [] },
 }
 
 const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: string, reasons: string[]][] = [
@@ -181,6 +182,28 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     'inconclusive',
     ['nothing was judged: no threshold had anything to judge'],
   ],
+  ['a script whose checks held', { script: true, thresholds: [] }, 0, 'pass', ['100 checks held']],
+  [
+    'a script with a failed check',
+    { script: true, thresholds: [], failedChecks: 3 },
+    99,
+    'fail',
+    ['3 of 100 checks failed'],
+  ],
+  [
+    'a script with thresholds is judged by these',
+    { script: true, failedChecks: 3 },
+    0,
+    'pass',
+    ['1 thresholds held'],
+  ],
+  [
+    'a script that judges nothing',
+    { script: true, thresholds: [], checks: 0 },
+    95,
+    'inconclusive',
+    ['nothing was judged: the script has no thresholds and makes no checks'],
+  ],
 ]
 
 test.each(CASES)('%s', (_, facts, exitCode, verdict, reasons) => {
@@ -194,6 +217,8 @@ const facts: fc.Arbitrary<Facts> = fc.record({
   iterations: fc.nat({ max: 300 }),
   dropped: fc.nat({ max: 5 }),
   tunnelErrors: fc.nat({ max: 1 }),
+  failedChecks: fc.nat(2),
+  script: fc.boolean(),
   checks: fc.nat({ max: 1 }),
   replaced: fc.boolean(),
   singlePass: fc.boolean(),
@@ -211,8 +236,10 @@ test('of any facts: always a reason, the exit code of the verdict, and a pass on
       if (facts.interrupted) expect(exitCode).toBe(EXIT.interrupted)
       if (verdict === 'pass' && facts.singlePass) expect(facts.thresholds).not.toContain(crossed)
       else if (verdict === 'pass') {
+        const byChecks = facts.script && facts.thresholds.length === 0 && facts.checks > 0
         expect(facts).toMatchObject({ k6: 0, interrupted: false, tunnelErrors: 0, rows: [], targets: [] })
-        expect(facts.thresholds).toEqual([held])
+        expect(facts.thresholds).toEqual(byChecks ? [] : [held])
+        if (byChecks) expect(facts.failedChecks).toBe(0)
         expect(facts.iterations).toBeGreaterThan(0)
       }
     }),

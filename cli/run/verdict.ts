@@ -16,6 +16,9 @@ export interface Facts {
   thresholds: readonly ThresholdResult[]
   /** Checks made in the whole run. */
   checks: number
+  failedChecks: number
+  /** A plain k6 script was run: without thresholds of its own its checks judge it. */
+  script: boolean
   /** k6 was told to replace the suite's scenarios (`-i`, `-u`, `-d` …): phases are gone, and thresholds in them judge nothing. */
   replaced: boolean
   /** k6 was told to make a single pass (`-i 1`), which judges itself: what failed in it ends k6 with 110. */
@@ -82,11 +85,23 @@ export function judge(facts: Facts): Judgement {
   if (empty.length > 0) return { verdict: 'invalid', reasons: [empty], exitCode: EXIT.invalid }
   const held = facts.thresholds.filter(({ result }) => result === 'pass').length
   if (held > 0) return { verdict: 'pass', reasons: [`${held} thresholds held`], exitCode: EXIT.pass }
+  if (facts.script && facts.checks > 0) return byChecks(facts)
   return {
     verdict: 'inconclusive',
-    reasons: ['nothing was judged: no threshold had anything to judge'],
+    reasons: [
+      facts.script
+        ? 'nothing was judged: the script has no thresholds and makes no checks'
+        : 'nothing was judged: no threshold had anything to judge',
+    ],
     exitCode: EXIT.inconclusive,
   }
+}
+
+/** What the checks of a script without thresholds say. */
+function byChecks({ checks, failedChecks }: Facts): Judgement {
+  return failedChecks > 0
+    ? { verdict: 'fail', reasons: [`${failedChecks} of ${checks} checks failed`], exitCode: EXIT.fail }
+    : { verdict: 'pass', reasons: [`${checks} checks held`], exitCode: EXIT.pass }
 }
 
 /** Why a run cannot be believed, if it cannot. */

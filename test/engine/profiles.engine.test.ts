@@ -53,7 +53,7 @@ describe.concurrent('profile', () => {
 })
 
 describe.concurrent('example', () => {
-  const examples = readdirSync(join(root, 'examples')).filter((name) => /^\d.*\.ts$/.test(name))
+  const examples = readdirSync(join(root, 'examples')).filter((name) => /^\d.*(?<!\.test)\.ts$/.test(name))
 
   test.each(examples)('%s runs', async (name) => {
     const { code, record, err } = await run([`examples/${name}`, '--profile', 'smoke', '--duration', '3s'])

@@ -1,0 +1,290 @@
+// `npm run bench`: the budgets of loadwright, as ratios measured in one run. `--json` prints the rows, and nothing else, on stdout.
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { clearInterval, setInterval } from 'node:timers'
+import { fileURLToPath, URL } from 'node:url'
+import { build } from 'esbuild'
+
+/** Odd, so that a median is one that was measured. */
+const ROUNDS = 5
+const ITERATIONS = { few: 500, many: 12_500 }
+const CROWD = 300
+const KIB = 1024
+
+/** @typedef {{ name: string, ratio: number, budget: number, goal: number }} Row */
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const root = fileURLToPath(new URL('..', import.meta.url))
+const cli = join(root, 'dist/cli.mjs')
+const folder = mkdtempSync(join(tmpdir(), 'loadwright-bench-'))
+const say = (/** @type {string} */ text) => process.stderr.write(`${text}\n`)
+
+/** @type {(() => unknown)[]} */
+const closing = []
+
+/** @returns {Promise<Row[]>} */
+async function measure() {
+  const builds = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const began = performance.now()
+    output(process.execPath, ['build.mjs'], root)
+    builds.push((performance.now() - began) / 1000)
+  }
+  say('built; measuring CPU')
+  const k6 = output(process.execPath, [cli, 'k6', 'path'], root).trim()
+  output(process.execPath, [cli, 'build', '--outdir', folder], here)
+  for (const script of ['bare', 'hand', 'open', 'people'])
+    await build({
+      entryPoints: [join(here, `${script}.ts`)],
+      outfile: join(folder, `${script}.js`),
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      platform: 'neutral',
+      target: 'es2022',
+      external: ['k6', 'k6/*'],
+    })
+  const { people } = await import(join(folder, 'people.js'))
+  writeFileSync(join(folder, 'rows.json'), JSON.stringify(people))
+  const target = await startTarget()
+  const recorder = await startSink()
+  const run = { k6, target }
+
+  const cpu = await rounds(['bare', 'hand', 'ours', 'recorded'], (name) =>
+    cpuOf(run, name === 'recorded' ? 'ours' : name, name === 'recorded' ? recorder : undefined),
+  )
+  say('measuring memory')
+  const memory = await rounds(['bare', 'ours', 'open', 'pooled'], (name) => memoryOf(run, name))
+  const ratio = (
+    /** @type {Record<string, number[]>} */ of,
+    /** @type {string} */ a,
+    /** @type {string} */ b,
+  ) => median((of[a] ?? []).map((value, round) => value / (of[b]?.[round] ?? NaN)))
+  say(`CPU per iteration, microseconds: ${medians(cpu)}`)
+  say(`memory, MiB: ${medians(memory)}`)
+
+  return [
+    row('CPU per iteration / the same signals by hand', ratio(cpu, 'ours', 'hand'), 1, 0.75),
+    row('CPU per iteration / a bare script', ratio(cpu, 'ours', 'bare'), 2.2, 1.5),
+    row('CPU per iteration, recording on / off', ratio(cpu, 'recorded', 'ours'), 1.1, 1.03),
+    row(`memory at ${CROWD} VUs / a bare script`, ratio(memory, 'ours', 'bare'), 1.3, 1.1),
+    row('memory with 10,000 rows / open() in a SharedArray', ratio(memory, 'pooled', 'open'), 1.2, 1.05),
+    row('boutique bundle without pools / 24 KiB', (await withoutPools()) / (24 * KIB), 1, 0.9),
+    row('largest bundle / 128 KiB', largest() / (128 * KIB), 1, 0.5),
+    row('npm run build / 2 s', median(builds) / 2, 1, 0.75),
+    row('node_modules / 150 MB', bytesIn(join(root, 'node_modules')) / 150e6, 1, 0.9),
+  ]
+}
+
+/**
+ * Measures everything once per round, in turn, so that a busy machine is busy for all of them.
+ * @param {string[]} names
+ * @param {(name: string) => Promise<number>} once
+ */
+async function rounds(names, once) {
+  /** @type {Record<string, number[]>} */
+  const all = Object.fromEntries(names.map((name) => [name, []]))
+  for (let round = 0; round < ROUNDS; round++) for (const name of names) all[name]?.push(await once(name))
+  return all
+}
+
+/**
+ * Microseconds of user and system time that k6 takes for an iteration: many less few, so that its start is no part.
+ * @param {{ k6: string, target: string }} run
+ * @param {string} script
+ * @param {string} [recorder]
+ */
+async function cpuOf(run, script, recorder) {
+  const [few, many] = [await timed(ITERATIONS.few), await timed(ITERATIONS.many)]
+  return ((many - few) * 1e6) / (ITERATIONS.many - ITERATIONS.few)
+
+  /** @param {number} iterations */
+  async function timed(iterations) {
+    const args = argsOf(run.target, script, ['-e', `ITERATIONS=${iterations}`])
+    if (recorder !== undefined) args.push('--out', 'experimental-prometheus-rw')
+    // The shell's own clock of its children: Node has none for one child.
+    const { text } = await ended(
+      spawn('bash', ['-c', 'TIMEFORMAT="cpu %U %S"; time "$0" "$@" >/dev/null', run.k6, ...args], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: {
+          ...process.env,
+          ...(recorder === undefined ? {} : recording(recorder)),
+        },
+      }),
+    )
+    const [, user, system] = /cpu ([\d.]+) ([\d.]+)\s*$/.exec(text) ?? []
+    if (user === undefined) throw new Error(`bash did not tell the time of k6:\n${text}`)
+    return Number(user) + Number(system)
+  }
+}
+
+/** As `recorderEnvironment` of the CLI. @param {string} url */
+const recording = (url) => ({
+  K6_PROMETHEUS_RW_SERVER_URL: url,
+  K6_PROMETHEUS_RW_PUSH_INTERVAL: '1s',
+  K6_PROMETHEUS_RW_STALE_MARKERS: 'true',
+  K6_FEATURES: 'native-histograms',
+})
+
+/**
+ * The most memory that k6 has held, in MiB.
+ * @param {{ k6: string, target: string }} run
+ * @param {string} script
+ */
+async function memoryOf({ k6, target }, script) {
+  const child = spawn(k6, argsOf(target, script, ['-e', `CROWD=${CROWD}`]), {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let most = 0
+  const timer = setInterval(() => (most = Math.max(most, held(child.pid ?? 0))), 50)
+  try {
+    await ended(child)
+  } finally {
+    clearInterval(timer)
+  }
+  return most / KIB
+}
+
+/** KiB that a process has held at most, where the system knows it, or holds now. @param {number} pid */
+function held(pid) {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0)
+  } catch {
+    return Number(spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }).stdout)
+  }
+}
+
+/** @param {string} target @param {string} script @param {string[]} more */
+const argsOf = (target, script, more) => [
+  ...['run', '--quiet', '--no-usage-report', '--address', '', '-e', `BASE_URL=${target}`],
+  ...[...more, join(folder, `${script}.js`)],
+]
+
+/** The embedded shop, in a process of its own: its health route costs k6 more to ask for than the shop to answer. */
+async function startTarget() {
+  const shop = spawn(process.execPath, [cli, 'shop', '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  closing.push(() => shop.kill('SIGTERM'))
+  for await (const line of shop.stdout) return String(line).trim()
+  throw new Error('the shop did not start')
+}
+
+/** Takes what k6 writes, and answers that it was taken. */
+async function startSink() {
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => response.writeHead(204).end())
+  })
+  closing.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
+  const address = server.address()
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`
+}
+
+/** Bytes of the boutique's bundle with its rows left out: they are data, and grow with what is tested. */
+async function withoutPools() {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'examples/01-smoke.ts')],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+    supported: { 'async-generator': false, 'for-await': false, 'logical-assignment': false },
+    conditions: ['loadwright-source', 'module'],
+    external: ['k6', 'k6/*'],
+    legalComments: 'none',
+    define: { __LOADWRIGHT__: '{"config":{},"baked":{}}' },
+    plugins: [
+      {
+        name: 'no rows',
+        setup(bundler) {
+          bundler.onLoad({ filter: /\.pool\.ts$/ }, () => ({
+            contents: `import { pool } from ${JSON.stringify(join(root, 'lib/pool.ts'))}\nexport default pool('', '')`,
+            resolveDir: root,
+          }))
+        },
+      },
+    ],
+  })
+  return outputFiles[0]?.contents.byteLength ?? NaN
+}
+
+/** Bytes of the largest bundle in `dist`. */
+function largest() {
+  const dist = join(root, 'dist')
+  const bundles = readdirSync(dist).filter((file) => file.endsWith('.manifest.json'))
+  return Math.max(...bundles.map((file) => statSync(join(dist, file.replace(/manifest\.json$/, 'js'))).size))
+}
+
+/** Bytes in a folder; links are not followed. @param {string} path @returns {number} */
+function bytesIn(path) {
+  return readdirSync(path, { withFileTypes: true }).reduce((sum, entry) => {
+    const inner = join(path, entry.name)
+    if (entry.isDirectory()) return sum + bytesIn(inner)
+    return entry.isFile() ? sum + statSync(inner).size : sum
+  }, 0)
+}
+
+/** @param {string} name @param {number} ratio @param {number} budget @param {number} goal @returns {Row} */
+const row = (name, ratio, budget, goal) => ({ name, ratio: Math.round(ratio * 1000) / 1000, budget, goal })
+
+/** @param {number[]} values */
+function median(values) {
+  return values.slice().sort((a, b) => a - b)[values.length >> 1] ?? NaN
+}
+
+/** @param {Record<string, number[]>} all */
+const medians = (all) =>
+  Object.entries(all)
+    .map(([name, values]) => `${name} ${median(values).toFixed(0)}`)
+    .join(', ')
+
+/** @param {Row[]} rows */
+function table(rows) {
+  const width = Math.max(...rows.map(({ name }) => name.length))
+  const line = (/** @type {string} */ name, /** @type {(string | number)[]} */ cells) =>
+    `${name.padEnd(width)}${cells.map((cell) => String(cell).padStart(8)).join('')}\n`
+  return [
+    line('', ['ratio', 'budget', 'goal']),
+    ...rows.map(({ name, ratio, budget, goal }) => line(name, [ratio.toFixed(2), budget, goal])),
+  ].join('')
+}
+
+/** @param {string} file @param {string[]} args @param {string} cwd */
+function output(file, args, cwd) {
+  const { status, stdout, stderr } = spawnSync(file, args, { cwd, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${[file, ...args].join(' ')} ended with ${status}:\n${stdout}${stderr}`)
+  return stdout
+}
+
+/** Waits for a process's end. @param {import('node:child_process').ChildProcess} child */
+async function ended(child) {
+  let text = ''
+  child.stderr?.setEncoding('utf8').on('data', (part) => (text += part))
+  const code = await new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', resolve)
+  })
+  if (code !== 0) throw new Error(`k6 ended with ${code}:\n${text}`)
+  return { text }
+}
+
+try {
+  const rows = await measure()
+  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ rows }, undefined, 2)}\n`)
+  else process.stdout.write(table(rows))
+  if (rows.some(({ ratio, budget }) => ratio > budget)) {
+    say('a budget is exceeded')
+    process.exitCode = 1
+  }
+} finally {
+  for (const close of closing.reverse()) await close()
+  rmSync(folder, { recursive: true, force: true })
+}

@@ -1,0 +1,4 @@
+import { rows } from 'loadwright/rows'
+import { people } from './people.ts'
+
+export default rows(people, { key: 'id' })

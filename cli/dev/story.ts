@@ -1,0 +1,207 @@
+import { entries, type Exchange, type Failure, type Log } from './log.ts'
+
+/** A request of a pass. */
+export interface RequestLine {
+  kind: 'request'
+  name: string
+  method: string
+  /** 0 where no answer came. */
+  status: number
+  milliseconds: number
+  /** k6 counts it as expected. */
+  ok: boolean
+  /** Why no answer came, or who made it. */
+  error?: string
+  exchange?: Exchange
+}
+
+/** A check of a pass. */
+export interface CheckLine {
+  kind: 'check'
+  name: string
+  step?: string
+  ok: boolean
+  expected?: string
+  got?: string
+  /** The request before it, whose answer is most likely the one that was checked. */
+  after?: RequestLine
+}
+
+/** An error that ended a journey. */
+export interface ErrorLine {
+  kind: 'error'
+  text: string
+  step?: string
+  ok: false
+}
+
+/** A step or a journey, with what happened in it, in order. */
+export interface Block {
+  kind: 'step' | 'journey'
+  name: string
+  ok: boolean
+  /** Undefined where its end was not reached. */
+  milliseconds?: number
+  lines: Line[]
+}
+
+/** A line of a pass's story. */
+export type Line = RequestLine | CheckLine | ErrorLine | Block
+
+interface Point {
+  metric: string
+  /** Nanoseconds would not fit: the text sorts as the time does. */
+  time: string
+  value: number
+  tags: Readonly<Record<string, string | undefined>>
+}
+
+const TOLD = [
+  ...['http_req_duration', 'checks', 'group_duration', 'journeys_started', 'journey_duration'],
+  'journey_failed',
+]
+
+/** What happened in a pass, told from k6's `--out json` and its log: journeys, in them steps, in them requests and checks. */
+export function storyOf(json: string, log: Log): Block[] {
+  const teller = {
+    journeys: [] as Block[],
+    open: new Map<string, Block>(),
+    last: new Map<string, RequestLine>(),
+  }
+  const [exchanges, failures] = [[...log.exchanges], [...log.failures]]
+  for (const point of pointsOf(json)) tell(teller, point, exchanges, failures)
+  for (const { what, journey = '', step, kind } of failures) {
+    if (kind !== 'error') continue
+    const block = teller.journeys.findLast(({ name }) => name === journey)
+    block?.lines.push({ kind: 'error', text: what, ok: false, ...(step === undefined ? {} : { step }) })
+    if (block) block.ok = false
+  }
+  return teller.journeys
+}
+
+/** Every line of a story, at any depth. */
+export function linesOf(blocks: readonly Line[]): Line[] {
+  return blocks.flatMap((line) => ('lines' in line ? [line, ...linesOf(line.lines)] : [line]))
+}
+
+function pointsOf(json: string): Point[] {
+  const points = entries(json).flatMap((entry): Point[] => {
+    const { metric, type, data } = entry as { metric?: string; type?: string; data?: Omit<Point, 'metric'> }
+    return type === 'Point' && data && metric !== undefined && TOLD.includes(metric)
+      ? [{ metric, time: padded(data.time), value: data.value, tags: data.tags }]
+      : []
+  })
+  return points.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0))
+}
+
+/** A time whose fraction has all its digits: Go leaves zeros at the end out. */
+function padded(time: string): string {
+  const [, seconds = time, fraction = ''] = /^([^.Z+]*)(?:\.(\d+))?/.exec(time) ?? []
+  return `${seconds}.${fraction.padEnd(9, '0')}`
+}
+
+interface Teller {
+  journeys: Block[]
+  /** Blocks whose end was not reached, by journey and group. */
+  open: Map<string, Block>
+  /** The last request of each journey. */
+  last: Map<string, RequestLine>
+}
+
+function tell(
+  teller: Teller,
+  { metric, value, tags }: Point,
+  exchanges: Exchange[],
+  failures: Failure[],
+): void {
+  const { journey = '', group = '', step } = tags
+  const path = group.split('::').filter(Boolean)
+  const at = (): Block => blockAt(teller, journey, path)
+  if (metric === 'journeys_started') blockAt(teller, journey, [])
+  else if (metric === 'journey_duration') blockAt(teller, journey, []).milliseconds = value
+  else if (metric === 'journey_failed') {
+    const block = blockAt(teller, journey, [])
+    if (value !== 0) block.ok = false
+    close(teller, journey, [])
+  } else if (metric === 'group_duration') {
+    at().milliseconds = value
+    close(teller, journey, path)
+  } else if (metric === 'checks') {
+    const line = checkLine(tags.check ?? '', value !== 0, step ?? path.at(-1), teller.last.get(journey))
+    const failure = line.ok ? undefined : take(failures, (one) => isAbout(one, 'check', line.name, tags))
+    at().lines.push(Object.assign(line, explained(failure)))
+    if (!line.ok) blame(teller, journey, path)
+  } else {
+    const line = requestLine(tags, value, exchanges, failures)
+    at().lines.push(line)
+    teller.last.set(journey, line)
+    if (!line.ok) blame(teller, journey, path)
+  }
+}
+
+function requestLine(
+  tags: Point['tags'],
+  milliseconds: number,
+  exchanges: Exchange[],
+  failures: Failure[],
+): RequestLine {
+  const { name = '', method = '', status = '0', journey, group = '', error } = tags
+  const ok = tags.expected_response !== 'false' && status !== '0'
+  const failure = ok ? undefined : take(failures, (one) => isAbout(one, 'request', name, tags))
+  const answered = status !== '0'
+  const exchange = take(
+    exchanges,
+    (one) =>
+      one.name === name &&
+      one.journey === journey &&
+      one.group === group &&
+      one.request.startsWith(`${method} `) &&
+      (one.response !== undefined) === answered,
+  )
+  const why = failure?.got ?? error
+  return {
+    ...{ kind: 'request', name, method, status: Number(status), milliseconds, ok },
+    ...(why === undefined || why === '' ? {} : { error: why }),
+    ...(exchange ? { exchange } : {}),
+  }
+}
+
+function checkLine(name: string, ok: boolean, step: string | undefined, after?: RequestLine): CheckLine {
+  return { kind: 'check', name, ok, ...(step === undefined ? {} : { step }), ...(after ? { after } : {}) }
+}
+
+const explained = (failure?: Failure): Pick<CheckLine, 'expected' | 'got'> => ({
+  ...(failure?.expected === undefined ? {} : { expected: failure.expected }),
+  ...(failure?.got === undefined ? {} : { got: failure.got }),
+})
+
+const isAbout = (one: Failure, kind: string, what: string, { journey, step }: Point['tags']): boolean =>
+  one.kind === kind && one.what === what && one.journey === journey && one.step === step
+
+/** The first of a list for which something holds, taken out of it. */
+function take<T>(list: T[], holds: (item: T) => boolean): T | undefined {
+  const at = list.findIndex(holds)
+  return at < 0 ? undefined : list.splice(at, 1)[0]
+}
+
+const keyOf = (journey: string, path: readonly string[]): string => [journey, ...path].join('::')
+
+/** The open block of a journey's group; made, and its outer ones, where there is none. */
+function blockAt(teller: Teller, journey: string, path: readonly string[]): Block {
+  const known = teller.open.get(keyOf(journey, path))
+  if (known) return known
+  const block: Block = {
+    ...{ kind: path.length === 0 ? 'journey' : 'step', name: path.at(-1) ?? journey, ok: true, lines: [] },
+  }
+  ;(path.length === 0 ? teller.journeys : blockAt(teller, journey, path.slice(0, -1)).lines).push(block)
+  teller.open.set(keyOf(journey, path), block)
+  return block
+}
+
+function close(teller: Teller, journey: string, path: readonly string[]): void {
+  teller.open.delete(keyOf(journey, path))
+}
+
+function blame(teller: Teller, journey: string, path: readonly string[]): void {
+  for (let depth = 0; depth <= path.length; depth++) blockAt(teller, journey, path.slice(0, depth)).ok = false
+}
