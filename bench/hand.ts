@@ -18,9 +18,10 @@ const steps = new Counter('steps_completed')
 const succeeded = new Counter('checks_held')
 
 function hex(bytes: number): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')
+  let text = ''
+  const random = crypto.getRandomValues(new Uint8Array(bytes))
+  for (let index = 0; index < bytes; index++) text += ((random[index] ?? 0) + 256).toString(16).slice(1)
+  return text
 }
 
 export default function (): void {
