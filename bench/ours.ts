@@ -1,6 +1,5 @@
 /** The same signals as `hand.ts`, as an author of loadwright writes them. */
 import { check, client, journey, settings, status, step, suite } from 'loadwright'
-import { encodePhases, PHASES_VARIABLE } from 'loadwright/config'
 import { pause, shape } from './shape.ts'
 
 const api = client(settings().BASE_URL)
@@ -12,11 +11,9 @@ const visit = journey('visit', () => {
   pause()
 })
 
-const phases = encodePhases([{ name: 'steady', lasts: 600_000, judged: true }])
-
 const it = suite({
   name: 'ours',
-  scenarios: { go: { ...shape(), exec: visit, env: { [PHASES_VARIABLE]: phases } } },
+  scenarios: { go: { ...shape(), exec: visit, env: { LOADWRIGHT_PHASES: 'steady*:600000' } } },
 })
 export const { options, setup, teardown, handleSummary } = it
 export default it

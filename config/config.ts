@@ -5,7 +5,8 @@
  */
 import { parseDuration, DURATION_FORMS } from './duration.ts'
 import { ENVIRONMENTS, type Caps, type Environment } from './environments.ts'
-import { quote, unknownWord, type Problem } from './problem.ts'
+import { unknownWord } from './nearest.ts'
+import { quote, type Problem } from './problem.ts'
 import { PROFILE_NAMES } from './profiles.ts'
 import { parseHttpUrl } from './url.ts'
 
@@ -25,9 +26,7 @@ export interface EnvironmentChange extends Partial<Omit<Environment, 'caps'>> {
 }
 
 /** Types a `loadwright.config.ts`; returns what it is given. */
-export function defineConfig(config: Config): Config {
-  return config
-}
+export const defineConfig = (config: Config): Config => config
 
 const NEW_ENVIRONMENT: Environment = {
   scale: 1,
@@ -38,7 +37,7 @@ const NEW_ENVIRONMENT: Environment = {
 }
 
 /** All environments: the built-in ones with the config's changes over them, then those it adds. */
-export function environments(config: Config = {}): Record<string, Environment> {
+export const environments = (config: Config = {}): Record<string, Environment> => {
   const all: Record<string, Environment> = { ...ENVIRONMENTS }
   for (const [name, change] of Object.entries(config.environments ?? {})) {
     const base = all[name] ?? NEW_ENVIRONMENT
@@ -92,7 +91,7 @@ const ENVIRONMENT_KEYS: Record<keyof Environment, Check> = {
 }
 
 /** Every problem of a config as its author wrote it; `file` says where. */
-export function configProblems(value: unknown, file = 'loadwright.config.ts'): Problem[] {
+export const configProblems = (value: unknown, file = 'loadwright.config.ts'): Problem[] => {
   if (!isRecord(value))
     return [{ where: file, got: describe(value), allowed: 'export default defineConfig({ … })' }]
   const problems = keyProblems(value, CONFIG_KEYS, file)
@@ -108,7 +107,11 @@ export function configProblems(value: unknown, file = 'loadwright.config.ts'): P
   return problems
 }
 
-function keyProblems(value: Record<string, unknown>, keys: Record<string, Check>, where: string): Problem[] {
+const keyProblems = (
+  value: Record<string, unknown>,
+  keys: Record<string, Check>,
+  where: string,
+): Problem[] => {
   const separator = where.endsWith('.ts') ? ': ' : '.'
   return Object.entries(value).flatMap(([key, item]) => {
     const check = Object.hasOwn(keys, key) ? keys[key] : undefined
@@ -121,11 +124,10 @@ function keyProblems(value: Record<string, unknown>, keys: Record<string, Check>
   })
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function describe(value: unknown): string {
+const describe = (value: unknown): string => {
   if (typeof value === 'string') return quote(value)
   return typeof value === 'function' ? 'a function' : quote(JSON.stringify(value ?? null))
 }

@@ -16,7 +16,7 @@ export const DURATION_FORMS = 'a duration such as 30s, 5m, 1m30s or 250ms'
  * Milliseconds of a duration written as k6 reads it: Go's units and `d`, or a bare number of milliseconds.
  * Gives undefined for anything else, negative durations included.
  */
-export function parseDuration(text: string): number | undefined {
+export const parseDuration = (text: string): number | undefined => {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
   if (!/^(\d+(\.\d+)?(d|h|ms|m|s|us|µs|ns))+$/.test(text)) return undefined
   let total = 0
@@ -26,7 +26,7 @@ export function parseDuration(text: string): number | undefined {
 }
 
 /** Milliseconds as k6 and Go write them: `1h2m3s`, `250ms`, `0s`. */
-export function formatDuration(milliseconds: number): string {
+export const formatDuration = (milliseconds: number): string => {
   const whole = Math.round(milliseconds)
   if (whole < 1000) return whole === 0 ? '0s' : `${whole}ms`
   const hours = Math.floor(whole / 3_600_000)

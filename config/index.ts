@@ -13,23 +13,15 @@ export {
   type Shape,
   type Stage,
 } from './load.ts'
-export {
-  decodePhases,
-  encodePhases,
-  judgedPhases,
-  PHASES_VARIABLE,
-  type Phase,
-  type PhaseName,
-} from './phases.ts'
-export { message, nearest, quote, sentence, unknownWord, type Problem } from './problem.ts'
+export { decodePhases, encodePhases, judgedPhases, type Phase, type PhaseName } from './phases.ts'
+export { nearest, unknownWord } from './nearest.ts'
+export { message, quote, sentence, type Problem } from './problem.ts'
 export { PROFILE_NAMES, PROFILES, type Profile, type ProfileName, type ProfileStage } from './profiles.ts'
 export {
   hostProblems,
-  reading,
   readSettings,
   SETTINGS,
   settingNameProblem,
-  settings,
   type Reading,
   type Setting,
   type SettingKind,
@@ -52,5 +44,7 @@ export {
   type ThresholdKey,
   type Thresholds,
 } from './thresholds.ts'
+export { shapeOf, type ClosedLoad, type Load, type OpenLoad, type WorkloadSettings } from './shape.ts'
 export { hostMatches, isLoopback, parseHttpUrl, type HttpUrl } from './url.ts'
+export { PHASES_VARIABLE } from './variables.ts'
 export { ENVIRONMENT_WORDS, PROFILE_WORDS, SETTING_WORDS, type SettingWords } from './words.ts'

@@ -36,14 +36,12 @@ const seconds = (text: string | undefined, otherwise: string): number =>
   (parseDuration(text ?? otherwise) ?? 0) / 1000
 
 /** Whether a scenario is of the open model: iterations start at a rate, whatever the target does. */
-export function isOpen(shape: Shape): boolean {
-  return shape.executor.endsWith('arrival-rate')
-}
+export const isOpen = (shape: Shape): boolean => shape.executor.endsWith('arrival-rate')
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
 /** What a scenario asks for at most. */
-export function peak(shape: Shape): Peak {
+export const peak = (shape: Shape): Peak => {
   const { stages, vus = 1, startVUs = vus, maxVUs = 0, preAllocatedVUs = 0, rate, startRate = 0 } = shape
   const targets = (stages ?? []).map(({ target }) => target)
   const lasts = stages
@@ -58,7 +56,7 @@ export function peak(shape: Shape): Peak {
 }
 
 /** The peaks of several scenarios together: VUs and rates add, the longest decides the time. */
-export function totalPeak(shapes: readonly Shape[]): Peak {
+export const totalPeak = (shapes: readonly Shape[]): Peak => {
   const peaks = shapes.map(peak)
   return {
     vus: sum(peaks.map(({ vus }) => vus)),
@@ -68,7 +66,7 @@ export function totalPeak(shapes: readonly Shape[]): Peak {
 }
 
 /** The shortest of 1 s, 10 s, 1 m, 10 m, 1 h in which all `rates` (per second) are whole, or nearly; k6 takes no fractions. */
-export function timeUnitFor(rates: readonly number[]): number {
+export const timeUnitFor = (rates: readonly number[]): number => {
   const units = [1, 10, 60, 600, 3600]
   return (
     units.find((unit) =>
@@ -81,15 +79,14 @@ export function timeUnitFor(rates: readonly number[]): number {
  * The VUs that an open workload needs by Little's law, L = λ × W: iterations per second × seconds each.
  * A fifth more, and never less than one, since iterations vary.
  */
-export function littlesLaw(ratePerSecond: number, iterationSeconds: number): number {
-  return Math.max(1, Math.ceil(ratePerSecond * iterationSeconds * 1.2))
-}
+export const littlesLaw = (ratePerSecond: number, iterationSeconds: number): number =>
+  Math.max(1, Math.ceil(ratePerSecond * iterationSeconds * 1.2))
 
 /**
  * The same scenario at `factor` times the load: an arrival rate by a shorter or longer time unit, which is exact,
  * VUs rounded up.
  */
-export function rescale<S extends Shape>(shape: S, factor: number): S {
+export const rescale = <S extends Shape>(shape: S, factor: number): S => {
   const up = (value: number): number => (value === 0 ? 0 : Math.max(1, Math.ceil(value * factor - 1e-9)))
   const scaled: Shape = { ...shape }
   for (const key of ['vus', 'startVUs', 'preAllocatedVUs', 'maxVUs'] as const)

@@ -8,16 +8,12 @@ export interface Phase {
   judged: boolean
 }
 
-/** The variable of a scenario's own `env` in which its phases travel, so that an archive keeps them. */
-export const PHASES_VARIABLE = 'LOADWRIGHT_PHASES'
-
 /** Phases as one word each, `steady*:300000`: name, a star where judged, milliseconds. */
-export function encodePhases(phases: readonly Phase[]): string {
-  return phases.map(({ name, lasts, judged }) => `${name}${judged ? '*' : ''}:${lasts}`).join(' ')
-}
+export const encodePhases = (phases: readonly Phase[]): string =>
+  phases.map(({ name, lasts, judged }) => `${name}${judged ? '*' : ''}:${lasts}`).join(' ')
 
 /** The inverse of {@link encodePhases}; an empty or missing text has no phases. */
-export function decodePhases(text: string | undefined): Phase[] {
+export const decodePhases = (text: string | undefined): Phase[] => {
   if (!text) return []
   return text.split(' ').map((word) => {
     const [label = '', lasts = '0'] = word.split(':')
@@ -27,6 +23,5 @@ export function decodePhases(text: string | undefined): Phase[] {
 }
 
 /** The names of the phases that thresholds judge, in order. */
-export function judgedPhases(phases: readonly Phase[]): PhaseName[] {
-  return phases.filter(({ judged }) => judged).map(({ name }) => name)
-}
+export const judgedPhases = (phases: readonly Phase[]): PhaseName[] =>
+  phases.filter(({ judged }) => judged).map(({ name }) => name)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { message, nearest, quote, unknownWord } from './problem.ts'
+import { nearest, unknownWord } from './nearest.ts'
+import { message, quote } from './problem.ts'
 
 test('all problems are one message: a heading with their number, then a line each', () => {
   const problem = { where: 'SCALE', got: '"abc"', allowed: 'a number above 0' }

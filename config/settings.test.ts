@@ -1,18 +1,14 @@
 import fc from 'fast-check'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Config } from './config.ts'
 import { sentence } from './problem.ts'
 import { PROFILE_NAMES } from './profiles.ts'
-import { reading, readSettings, settingNameProblem, settings, SETTINGS, type Variables } from './settings.ts'
+import { readSettings, settingNameProblem, SETTINGS, type Variables } from './settings.ts'
 
 const value = (name: string, env: Variables, config: Config = {}, baked: Variables = {}): unknown =>
   (readSettings(env, config, baked).settings as unknown as Record<string, unknown>)[name]
 const problems = (env: Variables, config: Config = {}, baked: Variables = {}): string =>
   readSettings(env, config, baked).problems.map(sentence).join('\n')
-
-afterEach(() => {
-  delete (globalThis as { __ENV?: Variables }).__ENV
-})
 
 test('with nothing set: a smoke test of the embedded shop', () => {
   const { settings, environment, problems } = readSettings({})
@@ -91,8 +87,8 @@ test.each([
 test('all problems at once, each with what is allowed', () => {
   const env = { PROFILE: 'laod', SCALE: 'abc', VUS: '0', TRACE_RATIO: '2', DURATION: 'soon', CHECK_ROWS: 'x' }
   expect(problems({ ...env, BASE_URL: 'nowhere', ENVIRONMENT: 'stagin' })).toMatchInlineSnapshot(`
-    "ENVIRONMENT: got "stagin"; allowed: shop, dev, staging, prod-sim. Did you mean "staging"?
-    PROFILE: got "laod"; allowed: smoke, load, stress, spike, soak, breakpoint, canary. Did you mean "load"?
+    "ENVIRONMENT: got "stagin"; allowed: shop, dev, staging, prod-sim
+    PROFILE: got "laod"; allowed: smoke, load, stress, spike, soak, breakpoint, canary
     BASE_URL: got "nowhere"; allowed: an http or https URL without query, such as http://127.0.0.1:8080
     SCALE: got "abc"; allowed: a number above 0
     VUS: got "0"; allowed: a whole number above 0
@@ -185,14 +181,4 @@ test('a name that is no setting is refused, with the one that was meant', () => 
     fix: 'Did you mean DURATION?',
   })
   expect(settingNameProblem('toString', '--set')).toMatchObject({ got: '"toString"' })
-})
-
-test('inside k6 the settings are those of __ENV, read once', () => {
-  const own = globalThis as { __ENV?: Variables }
-  expect(settings().PROFILE).toBe('smoke')
-  own.__ENV = { PROFILE: 'load' }
-  expect(settings().PROFILE).toBe('load')
-  expect(reading()).toBe(reading())
-  own.__ENV = { PROFILE: 'x', SCALE: 'y' }
-  expect(() => settings()).toThrow(/^settings: 2 problems:\n {2}- PROFILE.*\n {2}- SCALE/)
 })

@@ -1,8 +1,8 @@
-import { built } from './built.ts'
 import { environments, type Config } from './config.ts'
 import { DURATION_FORMS, parseDuration } from './duration.ts'
 import type { Environment } from './environments.ts'
-import { message, nearest, quote, unknownWord, type Problem } from './problem.ts'
+import { quote, type Problem } from './problem.ts'
+import { nearest } from './nearest.ts'
 import { PROFILE_NAMES, type ProfileName } from './profiles.ts'
 import { hostMatches, isLoopback, parseHttpUrl } from './url.ts'
 
@@ -121,11 +121,22 @@ const READERS: Record<Exclude<SettingKind, 'environment' | 'profile'>, Reader> =
 /** Variables as the shell or k6's `-e` give them. */
 export type Variables = Readonly<Record<string, string | undefined>>
 
+const unlisted = (where: string, word: string, words: readonly string[]): Problem => ({
+  where,
+  got: quote(word),
+  allowed: words.join(', '),
+})
+
 /**
- * Reads all settings from `env`, with the config's environments; `baked` values win over `env`.
- * Every problem is returned, none thrown.
+ * Reads all settings from `env`, with the config's environments; `baked` values win over `env`. Every problem is
+ * returned, none thrown; `unknown` words the one of an environment or profile that there is not.
  */
-export function readSettings(env: Variables, config: Config = {}, baked: Variables = {}): Reading {
+export const readSettings = (
+  env: Variables,
+  config: Config = {},
+  baked: Variables = {},
+  unknown = unlisted,
+): Reading => {
   const known = environments(config)
   const values: Partial<Record<string, string | number>> = {}
   const problems: Problem[] = []
@@ -136,7 +147,7 @@ export function readSettings(env: Variables, config: Config = {}, baked: Variabl
     const trimmed = text.trim()
     if (setting.kind === 'environment' || setting.kind === 'profile') {
       const words = setting.kind === 'profile' ? PROFILE_NAMES : Object.keys(known)
-      if (!words.includes(trimmed)) problems.push(unknownWord(name, trimmed, words))
+      if (!words.includes(trimmed)) problems.push(unknown(name, trimmed, words))
       values[name] = trimmed
       continue
     }
@@ -157,11 +168,11 @@ export function readSettings(env: Variables, config: Config = {}, baked: Variabl
 }
 
 /** What the environment itself forbids: its profiles, its hosts, a target that nobody gave. */
-function placeProblems(
+const placeProblems = (
   { ENVIRONMENT, PROFILE, BASE_URL }: Partial<Record<string, string | number>>,
   environment: Environment,
   given: string | undefined,
-): Problem[] {
+): Problem[] => {
   const problems: Problem[] = []
   const profile = String(PROFILE)
   const name = String(ENVIRONMENT)
@@ -184,7 +195,7 @@ function placeProblems(
 }
 
 /** The problem with a URL whose host an environment does not list; none for loopback. */
-export function hostProblems(where: string, url: string, { hosts }: Environment, name: string): Problem[] {
+export const hostProblems = (where: string, url: string, { hosts }: Environment, name: string): Problem[] => {
   const host = parseHttpUrl(url)?.host
   if (host !== undefined && (isLoopback(host) || hostMatches(host, hosts))) return []
   return [
@@ -198,7 +209,7 @@ export function hostProblems(where: string, url: string, { hosts }: Environment,
 }
 
 /** The problem with a name that is no setting, with "did you mean"; undefined for a setting. */
-export function settingNameProblem(name: string, where: string): Problem | undefined {
+export const settingNameProblem = (name: string, where: string): Problem | undefined => {
   if (Object.hasOwn(SETTINGS, name)) return undefined
   const near = nearest(name, Object.keys(SETTINGS))
   return {
@@ -207,26 +218,4 @@ export function settingNameProblem(name: string, where: string): Problem | undef
     allowed: Object.keys(SETTINGS).join(', '),
     ...(near === undefined ? {} : { fix: `Did you mean ${near}?` }),
   }
-}
-
-declare const __ENV: Variables | undefined
-const NONE: Variables = {}
-let last: { env: Variables; reading: Reading } | undefined
-
-/** The settings and environment of the running script, read once per `__ENV`. */
-export function reading(): Reading {
-  const env = typeof __ENV === 'undefined' ? NONE : __ENV
-  const before = last
-  if (before?.env === env) return before.reading
-  // A scenario's own variables make another `__ENV`, seldom other settings.
-  const same = before && Object.keys(SETTINGS).every((name) => before.env[name] === env[name])
-  last = { env, reading: same ? before.reading : readSettings(env, built.config, built.baked) }
-  return last.reading
-}
-
-/** The settings of the running script. Throws one error with every problem where any is wrong. */
-export function settings(): Settings {
-  const { settings, problems } = reading()
-  if (problems.length > 0) throw new Error(`settings: ${message(problems)}`)
-  return settings
 }

@@ -1,4 +1,5 @@
-import { quote, unknownWord, type Problem } from './problem.ts'
+import { unknownWord } from './nearest.ts'
+import { quote, type Problem } from './problem.ts'
 
 /** k6's four kinds of metric. */
 export type MetricKind = 'counter' | 'gauge' | 'rate' | 'trend'
@@ -59,7 +60,7 @@ export interface ThresholdKey {
 }
 
 /** Takes a key of thresholds apart as k6 does (the first colon divides tag and value); undefined if malformed. */
-export function parseThresholdKey(key: string): ThresholdKey | undefined {
+export const parseThresholdKey = (key: string): ThresholdKey | undefined => {
   const match = /^([a-zA-Z_]\w*)(?:\{(.*)\})?$/.exec(key.trim())
   if (!match) return undefined
   const tags: Record<string, string> = {}
@@ -76,7 +77,7 @@ export function parseThresholdKey(key: string): ThresholdKey | undefined {
 }
 
 /** The inverse of {@link parseThresholdKey}. */
-export function thresholdKey({ metric, tags }: ThresholdKey): string {
+export const thresholdKey = ({ metric, tags }: ThresholdKey): string => {
   const inner = Object.entries(tags).map(([tag, value]) => `${tag}:${value}`)
   return inner.length === 0 ? metric : `${metric}{${inner.join(',')}}`
 }
@@ -95,11 +96,11 @@ const EXAMPLES: Record<MetricKind, string> = {
 }
 
 /** Every problem with the thresholds of a suite, given the kind of each metric that exists in it. */
-export function thresholdProblems(
+export const thresholdProblems = (
   thresholds: Readonly<Record<string, readonly unknown[]>>,
   kinds: Readonly<Record<string, MetricKind>>,
-): Problem[] {
-  return Object.entries(thresholds).flatMap(([key, list]) => {
+): Problem[] =>
+  Object.entries(thresholds).flatMap(([key, list]) => {
     const where = `thresholds[${quote(key)}]`
     const parsed = parseThresholdKey(key)
     if (!parsed) return [{ where, got: quote(key), allowed: 'metric or metric{tag:value,…}' }]
@@ -114,9 +115,8 @@ export function thresholdProblems(
         : [{ where, got: quote(expression), allowed: `for a ${kind}: ${EXAMPLES[kind]}` }]
     })
   })
-}
 
-function expressionOf(threshold: unknown): string {
+const expressionOf = (threshold: unknown): string => {
   if (typeof threshold === 'object' && threshold !== null && 'threshold' in threshold)
     return String(threshold.threshold)
   return String(threshold)
@@ -130,10 +130,10 @@ export type K6Threshold = string | { threshold: string; abortOnFail?: boolean; d
  * each; a key that names a phase, a metric that carries none, and a key without any are left as they were.
  * `count>…` asks whether something happened at all, and is left to the whole run.
  */
-export function narrowed(
+export const narrowed = (
   thresholds: Readonly<Record<string, readonly K6Threshold[]>>,
   narrower: (key: string) => readonly string[],
-): Record<string, K6Threshold[]> {
+): Record<string, K6Threshold[]> => {
   const result: Record<string, K6Threshold[]> = {}
   for (const [key, list] of Object.entries(thresholds)) {
     const tags = /[{,]\s*phase:/.test(key) || UNTAGGED.test(key) ? [] : narrower(key)
@@ -147,6 +147,5 @@ export function narrowed(
 }
 
 /** The value of a tag in a key of thresholds, if it names one. */
-export function tagOf(key: string, tag: string): string | undefined {
-  return new RegExp(`[{,]\\s*${tag}:([^,}]+)`).exec(key)?.[1]?.trim()
-}
+export const tagOf = (key: string, tag: string): string | undefined =>
+  new RegExp(`[{,]\\s*${tag}:([^,}]+)`).exec(key)?.[1]?.trim()

@@ -7,7 +7,7 @@ export interface HttpUrl {
 }
 
 /** Reads an absolute http(s) URL without query and fragment; undefined for anything else. */
-export function parseHttpUrl(text: string): HttpUrl | undefined {
+export const parseHttpUrl = (text: string): HttpUrl | undefined => {
   const match =
     /^https?:\/\/(\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)(?::(\d{1,5}))?(?:\/[^\s?#]*)?$/i.exec(
       text,
@@ -17,16 +17,14 @@ export function parseHttpUrl(text: string): HttpUrl | undefined {
 }
 
 /** Whether a host is this machine itself: `localhost`, 127.0.0.0/8 or ::1. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
-}
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
 
 /** Whether a host is one of `patterns`; `*.example.com` stands for any name below example.com, not for itself. */
-export function hostMatches(host: string, patterns: readonly string[]): boolean {
-  return patterns.some((written) => {
+export const hostMatches = (host: string, patterns: readonly string[]): boolean =>
+  patterns.some((written) => {
     const pattern = written.toLowerCase()
     return pattern.startsWith('*.')
       ? host.endsWith(pattern.slice(1)) && host.length >= pattern.length
       : host === pattern
   })
-}

@@ -37,3 +37,6 @@ export const GROUP_DURATION = 'group_duration'
 
 /** Tags that the library sets on samples. */
 export const TAGS = ['journey', 'step', 'phase'] as const
+
+/** The name of the array in which the VUs of a process share the settings. */
+export const SETTINGS_ARRAY = 'loadwright settings'

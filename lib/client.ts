@@ -1,18 +1,20 @@
-import http, { type Params, type RefinedResponse } from 'k6/http'
-import { hostProblems, parseDuration, reading, sentence, settings } from '../config/index.ts'
-import { timeFor } from './budget.ts'
-import { UsageError } from './errors.ts'
-import { fail } from './event.ts'
+import http, { type Params, type RefinedResponse, type RequestBody } from 'k6/http'
+import { deferred } from './deferred.ts'
+import { named } from './errors.ts'
 import { iteration } from './iteration.ts'
-import { tunnelErrors, type TagValue } from './metrics.ts'
+import type { TagValue } from './metrics.ts'
 import { tagPhase } from './phase.ts'
+import { position } from './position.ts'
 import { runId } from './run.ts'
+import { settings } from './settings.ts'
 import { openStep } from './step.ts'
-import { baggage, newTrace, traceparent, type Trace } from './trace.ts'
-import { tunnelError } from './tunnel.ts'
+import { baggage, beginTrace, traceparent, type Trace } from './trace.ts'
 
 /** A response whose body is text. */
 export type Response = RefinedResponse<'text'>
+
+/** A duration as k6 writes it, such as `10s`. */
+export type Duration = `${number}${'ms' | 's' | 'm' | 'h'}`
 
 /** What a request may say; the rest is k6's own. `name` groups its samples: never a URL with an id in it. */
 export interface RequestOptions extends Omit<
@@ -23,7 +25,7 @@ export interface RequestOptions extends Omit<
   /** Further tags of this request's samples. */
   tags?: Readonly<Record<string, TagValue>>
   /** Milliseconds, or as k6 writes durations; REQUEST_TIMEOUT where not given. */
-  timeout?: number | string
+  timeout?: number | Duration
   /** Statuses that count as expected; 200–399 where not given. */
   expect?: readonly number[]
 }
@@ -60,39 +62,39 @@ export interface ClientOptions {
   session?: 'iteration' | 'vu'
 }
 
-const targets = new Set<string>()
-
-/** The base URLs of every client that was made: what must answer before load starts. */
-export function clientTargets(): readonly string[] {
-  return [...targets]
-}
-
 /**
  * Makes a client of a target's URL. Every request is named, traced (`traceparent`, `baggage`), tagged with the
  * phase, and bounded by REQUEST_TIMEOUT and, in a single pass, by what is left of TIME_BUDGET.
  */
-export function client(
+export const client = (
   baseUrl: string,
   { headers: common, session = 'iteration' }: ClientOptions = {},
-): Client {
-  const base = baseUrl.replace(/\/+$/, '')
-  allow(base)
-  targets.add(base)
+): Client => {
+  let base = baseUrl
+  while (base.endsWith('/')) base = base.slice(0, -1)
+  // What init makes in VU 0, it makes in the others; what an iteration makes is of its own.
+  if (__VU === 0 || iteration) deferred().addTarget(base)
   const { REQUEST_TIMEOUT } = settings()
   let jar: ReturnType<typeof http.cookieJar> | undefined
 
-  const paramsOf = (method: string, path: string, options: RequestOptions & Body, trace: Trace): Params => {
-    const { name, tags, timeout, expect } = options
-    if (!name) throw new UsageError(`${method} ${path}: a request needs a name, such as { name: 'product' }`)
+  /** What k6 takes for a request; `trace` is shared by those of a batch. */
+  const prepare = (
+    method: string,
+    path: string,
+    options: RequestOptions & Body,
+    trace: Trace = openStep ?? beginTrace(),
+  ) => {
+    const { name, tags, timeout = REQUEST_TIMEOUT, expect, json, form } = options
+    if (!name)
+      throw named('UsageError', `${method} ${path}: a request needs a name, such as { name: 'product' }`)
     const headers: Record<string, string> =
       common || options.headers ? { ...common, ...(options.headers as object) } : {}
     headers.traceparent = traceparent(trace)
-    headers.baggage = baggage(runId(), iteration()?.journey, openStep()?.name)
-    if (options.json !== undefined && !hasContentType(headers)) headers['Content-Type'] = 'application/json'
+    headers.baggage = baggage(runId(), iteration?.journey, openStep?.name)
     const params: Params & { throw: boolean } = {
       headers,
       tags: tags === undefined ? { name } : checkedTags({ ...tags, name }),
-      timeout: timeFor(timeout === undefined ? REQUEST_TIMEOUT : milliseconds(timeout)),
+      timeout: position().singlePass ? deferred().timeFor(timeout) : timeout,
       responseType: 'text',
       throw: false,
     }
@@ -104,13 +106,30 @@ export function client(
     if (options.jar !== undefined) params.jar = options.jar
     else if (session === 'vu') params.jar = jar ??= new http.CookieJar()
     if (expect !== undefined) params.responseCallback = http.expectedStatuses(...expect)
-    return params
+
+    const first = path[0]
+    let url = base + path
+    if (first !== '/' && first !== '?' && first !== undefined) {
+      deferred().checkUrl(method, path)
+      url = path
+    }
+    let body: RequestBody | null = options.body ?? null
+    if (json !== undefined) {
+      body = JSON.stringify(json)
+      if (!`,${Object.keys(headers).join()},`.toLowerCase().includes(',content-type,'))
+        headers['Content-Type'] = 'application/json'
+    } else if (form !== undefined) {
+      const fields: Record<string, string> = {}
+      for (const field of Object.keys(form)) fields[field] = String(form[field])
+      body = fields
+    }
+    return { url, body, params }
   }
 
   const request = (method: string, path: string, options: RequestOptions & Body): Response => {
     tagPhase()
-    const params = paramsOf(method, path, options, openStep() ?? newTrace())
-    return seen(http.request(method, urlOf(base, method, path), bodyOf(options), params), options)
+    const { url, body, params } = prepare(method, path, options)
+    return seen(http.request(method, url, body, params), options)
   }
 
   return {
@@ -124,19 +143,15 @@ export function client(
     request,
     async asyncRequest(method, path, options) {
       tagPhase()
-      const params = paramsOf(method, path, options, openStep() ?? newTrace())
-      return seen(
-        await http.asyncRequest(method, urlOf(base, method, path), bodyOf(options), params),
-        options,
-      )
+      const { url, body, params } = prepare(method, path, options)
+      return seen(await http.asyncRequest(method, url, body, params), options)
     },
     batch(requests) {
       tagPhase()
-      const trace = openStep() ?? newTrace()
+      const trace = openStep ?? beginTrace()
       const prepared = requests.map((options) => {
         const { method, path } = options
-        const params = paramsOf(method, path, options, trace)
-        return [method, urlOf(base, method, path), bodyOf(options), params]
+        return { method, ...prepare(method, path, options, trace) }
       })
       const responses = http.batch(prepared as never) as unknown as Response[]
       return requests.map((options, index) => seen(responses[index] as Response, options))
@@ -144,73 +159,20 @@ export function client(
   }
 }
 
-const allowed = new Set<string>()
-
-/** Throws UsageError for a host that the environment does not list. */
-function allow(url: string): void {
-  const origin = /^https?:\/\/[^/?#]*/.exec(url)?.[0] ?? url
-  if (allowed.has(origin)) return
-  const { environment, settings } = reading()
-  const [problem] = environment ? hostProblems('client', origin, environment, settings.ENVIRONMENT) : []
-  if (problem) throw new UsageError(sentence(problem))
-  allowed.add(origin)
-}
-
-function urlOf(base: string, method: string, path: string): string {
-  const first = path[0]
-  if (first === '/' || first === '?' || first === undefined) return base + path
-  if (!/^https?:\/\//.test(path)) throw new UsageError(`${method} ${path}: a path begins with "/"`)
-  allow(path)
-  return path
-}
-
-/** Reports a response that was not expected, and counts one that the tunnel made. */
-function seen(response: Response, { name, expect }: RequestOptions): Response {
+/** Reports a response that was not expected. */
+const seen = (response: Response, { name, expect }: RequestOptions): Response => {
   const { status } = response
-  if (expect ? expect.includes(status) : status >= 200 && status < 400) return response
-  if (status === 0 && response.error.includes('context canceled')) {
-    const running = iteration()
-    if (running) running.cut = true
-    return response
-  }
-  const tunnel = tunnelError(response)
-  if (tunnel !== undefined) tunnelErrors.add(1)
-  fail({
-    kind: 'request',
-    what: name,
-    status,
-    ...(tunnel !== undefined
-      ? { got: tunnel, origin: 'tunnel' as const }
-      : status === 0
-        ? { got: response.error.slice(0, 200) }
-        : {}),
-  })
+  if (!(expect ? expect.includes(status) : status >= 200 && status < 400))
+    deferred().failRequest(response, name)
   return response
 }
 
-const hasContentType = (headers: Record<string, string>): boolean =>
-  Object.keys(headers).some((header) => header.toLowerCase() === 'content-type')
-
-function bodyOf({ json, form, body }: Body): string | ArrayBuffer | Record<string, string> | null {
-  if (json !== undefined) return JSON.stringify(json)
-  return form === undefined ? (body ?? null) : formOf(form)
-}
-
-function milliseconds(timeout: number | string): number {
-  const parsed = typeof timeout === 'number' ? timeout : parseDuration(timeout)
-  if (parsed === undefined)
-    throw new UsageError(`a request's timeout is a duration such as 10s: got "${timeout}"`)
-  return parsed
-}
-
-function formOf(form: Readonly<Record<string, string | number | boolean>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(form).map(([field, value]) => [field, String(value)]))
-}
-
 /** k6 sends no request at all where a tag is undefined: refuse it with the tag's name instead. */
-function checkedTags(tags: Record<string, TagValue>): Record<string, string> {
-  for (const [tag, value] of Object.entries(tags as Record<string, unknown>))
+const checkedTags = (tags: Record<string, TagValue>): Record<string, string> => {
+  for (const tag of Object.keys(tags)) {
+    const value: unknown = tags[tag]
     if (value === undefined || value === null || typeof value === 'object')
-      throw new UsageError(`tag "${tag}" must be a text, number or boolean: got ${typeof value}`)
+      throw named('UsageError', `tag "${tag}" must be a text, number or boolean: got ${typeof value}`)
+  }
   return tags as Record<string, string>
 }

@@ -1,5 +1,5 @@
 import exec from 'k6/execution'
-import { failures, iteration } from './iteration.ts'
+import { iteration } from './iteration.ts'
 import { position } from './position.ts'
 import { metadata, tags } from './tags.ts'
 
@@ -31,13 +31,16 @@ interface Seen {
 const known = new Map<string, Seen>()
 let told = false
 
+/** Failures of a single pass, in order, by place (`checkout › place order`), as sentences. */
+export const failures = new Map<string, string[]>()
+
 /**
  * Reports a failure as one JSON line on k6's console, and to the single pass. Of one VU's failures of one cause only
  * the 1st, 2nd, 4th, 8th … are written, and the first ones of ten rows, each with the count so far, so that an outage
  * stays kilobytes. Past 100 causes a VU says so once, and no more.
  */
-export function fail(failure: Failure): void {
-  const { journey, phase, rows, cut } = iteration() ?? {}
+export const fail = (failure: Failure): void => {
+  const { journey, phase, rows, cut } = iteration ?? {}
   if (cut) return
   const step = tags().step
   const place = [journey, step].filter((part) => part !== undefined).join(' › ')
@@ -73,12 +76,12 @@ export function fail(failure: Failure): void {
 }
 
 /** Writes an event as one line on k6's console. */
-export function write(name: string, data: Record<string, unknown>): void {
+export const write = (name: string, data: Record<string, unknown>): void => {
   // eslint-disable-next-line no-console -- k6's console is where events go
   console.warn(JSON.stringify({ [EVENT]: name, ...data }))
 }
 
-function sentenceOf({ kind, what, expected, got, status, origin }: Failure): string {
+const sentenceOf = ({ kind, what, expected, got, status, origin }: Failure): string => {
   const from = origin === undefined ? '' : ` (made by the ${origin}, not by the target)`
   if (kind === 'request') return `request ${what}: ${got ?? `status ${status}`}${from}`
   return `${what}${expected === undefined ? '' : `: expected ${expected}`}${got === undefined ? '' : `, got ${got}`}`

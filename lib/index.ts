@@ -10,6 +10,7 @@ export {
   type Body,
   type Client,
   type ClientOptions,
+  type Duration,
   type RequestOptions,
   type Response,
 } from './client.ts'
@@ -26,4 +27,5 @@ export { suite, type Suite, type SuiteDefinition } from './suite.ts'
 export { think } from './think.ts'
 export { origin } from './tunnel.ts'
 export { weighted } from './weighted.ts'
-export { settings, type Settings } from '../config/index.ts'
+export { settings } from './settings.ts'
+export type { Settings } from '../config/index.ts'

@@ -13,17 +13,10 @@ export interface Iteration {
   cut?: true
 }
 
-let running: Iteration | undefined
-
 /** The iteration that runs now; undefined in setup, teardown and scripts without journeys. */
-export function iteration(): Iteration | undefined {
-  return running
-}
+export let iteration: Iteration | undefined
 
 /** Begins an iteration; undefined ends it. */
-export function setIteration(next: Iteration | undefined): void {
-  running = next
+export const setIteration = (next: Iteration | undefined): void => {
+  iteration = next
 }
-
-/** Failures of a single pass, in order, by place (`checkout › place order`), as sentences. */
-export const failures = new Map<string, string[]>()

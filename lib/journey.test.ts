@@ -132,7 +132,7 @@ test('is a default export of its own: no suite, no scenario of its own', async (
 
 test('says what it is: its name, its parts, how long it lasts', () => {
   const browse = journey('browse', () => undefined, { lasts: 4 })
-  expect({ ...browse }).toMatchObject({ journey: 'browse', lasts: 4, rows: [] })
+  expect({ ...browse }).toMatchObject({ journey: 'browse', lasts: 4 })
   expect(browse.parts).toEqual([browse])
 })
 

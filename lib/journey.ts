@@ -1,6 +1,5 @@
 import { sleep } from 'k6'
-import { Abandoned, isPromise, reason, UsageError } from './errors.ts'
-import { fail } from './event.ts'
+import { deferred } from './deferred.ts'
 import { setIteration, type Iteration } from './iteration.ts'
 import {
   journeyDuration,
@@ -12,6 +11,7 @@ import {
 import { tagAs, tagPhase } from './phase.ts'
 import type { Pool } from './pool.ts'
 import { position } from './position.ts'
+import { isPromise } from './promise.ts'
 import { seedIteration } from './random.ts'
 import { resetSteps } from './step.ts'
 import { tags } from './tags.ts'
@@ -30,7 +30,7 @@ export interface Runnable {
 export interface Journey extends Runnable {
   readonly journey: string
   /** Pools whose rows are tried before load starts. */
-  readonly rows: readonly Pool[]
+  readonly rows?: readonly Pool[]
 }
 
 /** What a journey may say of itself. */
@@ -45,15 +45,12 @@ export interface JourneyOptions {
  * iteration as a failed journey; it is reported, not thrown on.
  */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- authors name the type of their data
-export function journey<Data = unknown>(
+export const journey = <Data = unknown>(
   name: string,
   body: (data: Data) => unknown,
-  { rows = [], lasts }: JourneyOptions = {},
-): Journey {
-  if (!/^[^,{}:]{1,64}$/.test(name))
-    throw new UsageError(
-      `a journey's name may not be empty, longer than 64, or contain , : { }: got "${name}"`,
-    )
+  options?: JourneyOptions,
+): Journey => {
+  if (__VU === 0) deferred().checkName(name)
   const run = (data?: unknown): unknown => {
     const running = begin(name)
     let result: unknown
@@ -72,13 +69,8 @@ export function journey<Data = unknown>(
       (thrown: unknown) => end(running, thrown ?? NO_REASON),
     )
   }
-  const made = Object.assign(run, {
-    journey: name,
-    rows,
-    parts: [] as Journey[],
-    ...(lasts === undefined ? {} : { lasts }),
-  })
-  made.parts.push(made)
+  const made: Journey = Object.assign(run, { journey: name, parts: [], ...options })
+  ;(made.parts as Journey[]).push(made)
   return made
 }
 
@@ -86,7 +78,7 @@ export function journey<Data = unknown>(
 const PAUSE = 1
 const NO_REASON = 'an error without a reason'
 
-function begin(name: string): Iteration {
+const begin = (name: string): Iteration => {
   resetSteps()
   tags().journey = name
   const began = Date.now()
@@ -98,9 +90,9 @@ function begin(name: string): Iteration {
   return running
 }
 
-function end({ phase, began, thought }: Iteration, thrown?: unknown): void {
+const end = ({ phase, began, thought }: Iteration, thrown?: unknown): void => {
   const failed = thrown !== undefined
-  if (failed && !(thrown instanceof Abandoned)) fail({ kind: 'error', what: reason(thrown) })
+  if (failed && (thrown as Error).name !== 'Abandoned') deferred().failJourney(thrown)
   // What k6 adds at an iteration's end (iteration_duration, data_sent …) is of no step, and of the phase of its start.
   leaveTrace()
   tagAs(phase)

@@ -63,28 +63,28 @@ export const TABLE: unique symbol = Symbol('table')
  * Declares metrics named `prefix_name` and gives a recorder for each. Init only. A Rate is accompanied by two
  * Counters, `…_nonzero` and `…_zero`, because a Rate's samples cannot be added up across series or time.
  */
-export function metrics<const Prefix extends string, const T extends Table>(
+export const metrics = <const Prefix extends string, const T extends Table>(
   prefix: Prefix,
   table: T,
-): Metrics<Prefix, T> {
+): Metrics<Prefix, T> => {
   const recorders: Record<string, unknown> = {}
   for (const [name, { kind, unit, over }] of Object.entries(table))
     recorders[name] = recorder(kind, `${prefix}_${name}`, unit, over)
   return Object.assign(recorders, { [TABLE]: { prefix, table } }) as unknown as Metrics<Prefix, T>
 }
 
-function recorder(
+const recorder = (
   kind: MetricKind,
   name: string,
   unit: string | undefined,
   over: 'starts' | undefined,
-): Added {
+): Added => {
   const made = plainRecorder(kind, name, unit)
   if (over === undefined) return made
-  return { add: (value, tags) => addInPhase(iteration()?.phase, made, value, tags) }
+  return { add: (value, tags) => addInPhase(iteration?.phase, made, value, tags) }
 }
 
-function plainRecorder(kind: MetricKind, name: string, unit: string | undefined): Added {
+const plainRecorder = (kind: MetricKind, name: string, unit: string | undefined): Added => {
   if (kind === 'counter') return new Counter(name)
   if (kind === 'gauge') return new Gauge(name)
   if (kind === 'trend') return new Trend(name, unit === 'ms')
@@ -92,25 +92,24 @@ function plainRecorder(kind: MetricKind, name: string, unit: string | undefined)
   const nonzero = new Counter(`${name}_nonzero`)
   const zero = new Counter(`${name}_zero`)
   return {
-    add(value, tags) {
+    add: (value, tags) => {
       share.add(value, tags)
       ;(value ? nonzero : zero).add(1, tags)
     },
   }
 }
 
-const own = (name: keyof typeof CATALOG): string => name
+type Own = keyof typeof CATALOG
 
 /** The library's own metrics, as {@link CATALOG} lists them. */
-export const journeysStarted = new Counter(own('journeys_started'))
-export const journeysCompleted = new Counter(own('journeys_completed'))
-export const journeysFailed = new Counter(own('journeys_failed'))
-export const journeyFailed = new Rate(own('journey_failed'))
-export const journeyDuration = new Trend(own('journey_duration'), true)
-export const stepsCompleted = new Counter(own('steps_completed'))
-export const spanDuration = new Trend(own('span_duration'), true)
-export const checksSucceeded = new Counter(own('checks_succeeded'))
-export const checksFailed = new Counter(own('checks_failed'))
-export const tunnelErrors = new Counter(own('tunnel_errors'))
+export const journeysStarted = new Counter('journeys_started' satisfies Own)
+export const journeysCompleted = new Counter('journeys_completed' satisfies Own)
+export const journeysFailed = new Counter('journeys_failed' satisfies Own)
+export const journeyFailed = new Rate('journey_failed' satisfies Own)
+export const journeyDuration = new Trend('journey_duration' satisfies Own, true)
+export const stepsCompleted = new Counter('steps_completed' satisfies Own)
+export const checksSucceeded = new Counter('checks_succeeded' satisfies Own)
+export const checksFailed = new Counter('checks_failed' satisfies Own)
+export const tunnelErrors = new Counter('tunnel_errors' satisfies Own)
 /** k6's own metric of groups, which steps feed. */
 export const groupDuration = new Trend(GROUP_DURATION, true)

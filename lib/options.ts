@@ -47,7 +47,7 @@ const SYSTEM_TAGS = [
 ]
 
 /** k6's options of a suite. Throws one error with every problem. */
-export function suiteOptions(input: OptionsInput): Options {
+export const suiteOptions = (input: OptionsInput): Options => {
   const { name, settings, environment, options } = input
   const problems = [...input.problems]
   const scenarios = resize(input.scenarios, settings, problems)
@@ -74,11 +74,11 @@ export function suiteOptions(input: OptionsInput): Options {
 }
 
 /** RATE and VUS replace the size of all open or closed scenarios together; each keeps its share. */
-function resize(
+const resize = (
   scenarios: Readonly<Record<string, Scenario>>,
   settings: Settings,
   problems: Problem[],
-): Record<string, Scenario> {
+): Record<string, Scenario> => {
   const { PROFILE } = settings
   const factor = (name: 'RATE' | 'VUS', open: boolean): number => {
     const asked = settings[name]
@@ -110,7 +110,7 @@ function resize(
  * What narrows a key of thresholds to what is judged: the judged phases of the scenarios that it can mean, and those
  * scenarios that have no phases as a whole. Nothing where none of them has phases.
  */
-function judgedTags(key: string, scenarios: Readonly<Record<string, Scenario>>): string[] {
+const judgedTags = (key: string, scenarios: Readonly<Record<string, Scenario>>): string[] => {
   const journey = tagOf(key, 'journey')
   const meant = Object.entries(scenarios)
     .filter(
@@ -127,11 +127,10 @@ function judgedTags(key: string, scenarios: Readonly<Record<string, Scenario>>):
 }
 
 /** The environment's SLOs, without those whose metric the suite itself judges as a whole. */
-function sloDefaults({ environment, thresholds }: OptionsInput): Record<string, readonly string[]> {
-  return Object.fromEntries(Object.entries(environment?.slos ?? {}).filter(([key]) => !(key in thresholds)))
-}
+const sloDefaults = ({ environment, thresholds }: OptionsInput): Record<string, readonly string[]> =>
+  Object.fromEntries(Object.entries(environment?.slos ?? {}).filter(([key]) => !(key in thresholds)))
 
-function capProblems(scenarios: Record<string, Scenario>, { caps }: Environment, name: string): Problem[] {
+const capProblems = (scenarios: Record<string, Scenario>, { caps }: Environment, name: string): Problem[] => {
   const asked = totalPeak(Object.values(scenarios))
   const seconds = (parseDuration(caps.duration) ?? 0) / 1000
   const over = (what: string, got: number, cap: number, unit: string, fix: string): Problem[] =>
@@ -156,24 +155,24 @@ function capProblems(scenarios: Record<string, Scenario>, { caps }: Environment,
  * Tags a scenario with its journey where it has just one, so that dropped iterations carry it too, and with the
  * author's `options.tags`, which a `--tag` on k6's command line would drop.
  */
-function withTags(
+const withTags = (
   scenario: Omit<Scenario, 'exec'>,
   parts: Scenario['exec']['parts'],
   tags: Options['tags'],
-): object {
+): object => {
   const [only] = parts
   const journey = parts.length === 1 && only ? { journey: only.journey } : {}
   return { ...scenario, tags: { ...tags, ...journey, ...scenario.tags } }
 }
 
-function stopping(thresholds: Record<string, K6Threshold[]>): Record<string, K6Threshold[]> {
+const stopping = (thresholds: Record<string, K6Threshold[]>): Record<string, K6Threshold[]> => {
   const stop = (threshold: K6Threshold): K6Threshold =>
     typeof threshold === 'string' ? { threshold, abortOnFail: true, delayAbortEval: '10s' } : threshold
   return Object.fromEntries(Object.entries(thresholds).map(([key, list]) => [key, list.map(stop)]))
 }
 
 /** Empty thresholds: they judge nothing, but make k6 keep the sub-metrics that the end-of-test text shows. */
-function shown(scenarios: Record<string, Scenario>): Record<string, K6Threshold[]> {
+const shown = (scenarios: Record<string, Scenario>): Record<string, K6Threshold[]> => {
   const journeys = Object.values(scenarios).flatMap(({ exec }) => exec.parts.map(({ journey }) => journey))
   return Object.fromEntries(
     [...new Set(journeys)].flatMap((journey) =>

@@ -4,7 +4,7 @@ import { encodePhases, PHASES_VARIABLE, type Phase } from '../config/index.ts'
 import { rehearse } from '../testing/index.ts'
 import { client } from './client.ts'
 import { journey } from './journey.ts'
-import { phaseNow } from './phase.ts'
+import { tagPhase } from './phase.ts'
 import { step } from './step.ts'
 
 const phase = fc.record<Phase>({
@@ -34,7 +34,7 @@ test('is the one that the scenario’s clock is in; the last one lasts to the en
       const edges = ends.flatMap((end) => [end - 1, end])
       const elapsed = [...unordered, ...edges].toSorted((a, b) => a - b)
       const env = { [PHASES_VARIABLE]: encodePhases(phases) }
-      const seen = await rehearse(() => elapsed.map((time) => phaseNow(startTime + time)), {
+      const seen = await rehearse(() => elapsed.map((time) => tagPhase(startTime + time)), {
         scenario: { name: 'visitors', executor: 'constant-vus', startTime, env },
       })
       expect(seen.returned[0]).toEqual(elapsed.map((time) => expected(phases, time)))
@@ -45,7 +45,7 @@ test('is the one that the scenario’s clock is in; the last one lasts to the en
 test('a VU that another scenario takes over follows that scenario’s phases and clock', async () => {
   const now = async (name: string, phases: string, startTime: number) => {
     const scenario = { name, executor: 'constant-vus', startTime, env: { [PHASES_VARIABLE]: phases } }
-    return (await rehearse(() => phaseNow(), { scenario, now: 10_000 })).returned[0]
+    return (await rehearse(() => tagPhase(), { scenario, now: 10_000 })).returned[0]
   }
   expect(await now('a', 'ramp-up:5000 steady*:5000', 2000)).toBe('steady')
   expect(await now('b', 'warm-up:5000 steady*:5000', 8000)).toBe('warm-up')

@@ -4,20 +4,17 @@ import { random } from './random.ts'
 import { choose, cumulate } from './weighted.ts'
 
 /** Any row, each as likely. */
-export function randomRow<Row>(pool: Pool<Row>): Row {
-  return pool.at(Math.floor(random() * pool.length))
-}
+export const randomRow = <Row>(pool: Pool<Row>): Row => pool.at(Math.floor(random() * pool.length))
 
 /** The next row of this VU, from a place of its own; begins again after the last. */
-export function nextRow<Row>(pool: Pool<Row>): Row {
-  return pool.at((exec.vu.idInTest - 1 + exec.vu.iterationInScenario) % pool.length)
-}
+export const nextRow = <Row>(pool: Pool<Row>): Row =>
+  pool.at((exec.vu.idInTest - 1 + exec.vu.iterationInScenario) % pool.length)
 
 /**
  * A row that no other iteration of the scenario gets, on any instance of a distributed test.
  * Throws RangeError when there are more iterations than rows.
  */
-export function uniqueRow<Row>(pool: Pool<Row>): Row {
+export const uniqueRow = <Row>(pool: Pool<Row>): Row => {
   const index = exec.scenario.iterationInTest
   if (index >= pool.length)
     throw new RangeError(
@@ -29,16 +26,14 @@ export function uniqueRow<Row>(pool: Pool<Row>): Row {
 const sums = new WeakMap<object, Map<string, number[]>>()
 
 /** A row by weight: the value of a numeric property. */
-export function weightedRow<Row extends object>(pool: Pool<Row>, by: keyof Row & string): Row {
-  return pool.at(choose(sumsOf(pool, `by ${by}`, (index) => Number(pool.at(index)[by]))))
-}
+export const weightedRow = <Row extends object>(pool: Pool<Row>, by: keyof Row & string): Row =>
+  pool.at(choose(sumsOf(pool, `by ${by}`, (index) => Number(pool.at(index)[by]))))
 
 /** A row by Zipf's law: the k-th row is as likely as 1 / k^exponent, so the first ones are the favourites. */
-export function zipfRow<Row>(pool: Pool<Row>, exponent = 1): Row {
-  return pool.at(choose(sumsOf(pool, `zipf ${exponent}`, (index) => 1 / (index + 1) ** exponent)))
-}
+export const zipfRow = <Row>(pool: Pool<Row>, exponent = 1): Row =>
+  pool.at(choose(sumsOf(pool, `zipf ${exponent}`, (index) => 1 / (index + 1) ** exponent)))
 
-function sumsOf(pool: Pool, rule: string, weight: (index: number) => number): number[] {
+const sumsOf = (pool: Pool, rule: string, weight: (index: number) => number): number[] => {
   const known = sums.get(pool) ?? new Map<string, number[]>()
   sums.set(pool, known)
   const key = `${rule} ${pool.length}`

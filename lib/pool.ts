@@ -1,4 +1,5 @@
 import { SharedArray } from 'k6/data'
+import { deferred } from './deferred.ts'
 import { iteration } from './iteration.ts'
 
 /** Shared data: rows that every VU can read. */
@@ -27,13 +28,15 @@ export interface PoolOptions<Row> {
  * `*.pool.*` file. A text is parsed once and shared by all VUs; an array is the VU's own, so keep it short.
  * Init only; `name` must be the pool's own. Throws RangeError on no rows.
  */
-export function pool<Row extends object>(
+export const pool = <Row extends object>(
   name: string,
   source: readonly Row[] | string,
   options: PoolOptions<Row> = {},
-): Pool<Row> {
+): Pool<Row> => {
   const rows =
-    typeof source === 'string' ? (new SharedArray(name, () => table(source)) as readonly Row[]) : source
+    typeof source === 'string'
+      ? (new SharedArray(name, () => deferred().table(source)) as readonly Row[])
+      : source
   if (rows.length === 0) throw new RangeError(`pool "${name}" has no rows`)
   let kept: number[] | undefined
   return {
@@ -47,11 +50,11 @@ export function pool<Row extends object>(
       const place = kept ? (kept[index] ?? -1) : index
       const row = rows[place]
       if (row === undefined) throw new RangeError(`pool "${name}" has no row ${index}`)
-      const running = iteration()
+      const running = iteration
       if (running) (running.rows ??= {})[name] = String(key === undefined ? place : row[key as keyof Row])
       return row
     },
-    quarantine(indices) {
+    quarantine: (indices) => {
       const out = new Set(indices)
       kept = Array.from({ length: rows.length }, (_, index) => index).filter((index) => !out.has(index))
     },
@@ -63,16 +66,11 @@ export function pool<Row extends object>(
  * starts: `tried(gifts, { key: 'id', probe: ({ id }) => `${BASE_URL}/product/${id}` })`. Gives the same pool, which
  * TypeScript takes for an array where the file is a `*.pool.json`; throws TypeError for a real one.
  */
-export function tried<Row extends object>(
+export const tried = <Row extends object>(
   source: Pool<Row> | readonly Row[],
   options: PoolOptions<Row>,
-): Pool<Row> {
+): Pool<Row> => {
   if (!('options' in source)) throw new TypeError('tried() takes what a *.pool.* file exports: got an array')
   Object.assign(source.options, options)
   return source
-}
-
-function table(text: string): Record<string, unknown>[] {
-  const [keys, ...rows] = JSON.parse(text) as [string[], ...unknown[][]]
-  return rows.map((row) => Object.fromEntries(keys.map((key, index) => [key, row[index]])))
 }

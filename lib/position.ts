@@ -1,5 +1,6 @@
 import exec from 'k6/execution'
-import { decodePhases, PHASES_VARIABLE, type Phase } from '../config/index.ts'
+import { PHASES_VARIABLE } from '../config/index.ts'
+import { deferred } from './deferred.ts'
 import { tags } from './tags.ts'
 
 /** Where a VU stands: the scenario that drives it, when that began, its phases, and whether this is a single pass. */
@@ -7,49 +8,35 @@ export interface Position {
   scenario: string
   /** Unix time in milliseconds. */
   startTime: number
-  phases: readonly Phase[]
+  /** The words of `decodePhases`, which only a VU that comes to a phase reads. */
+  phases: readonly string[]
   singlePass: boolean
   /** Iterations start at a rate, whatever the target does. */
   open: boolean
 }
 
-/**
- * Remembers what `read` gives for as long as the same scenario drives the VU, since k6's answers are slow; k6 gives
- * the VU another `__ENV` with another scenario.
- */
-export function remembered<T>(read: () => T): () => T {
-  let env: unknown
-  let value: T
-  return () => {
-    if (env !== __ENV) {
-      env = __ENV
-      value = read()
-    }
-    return value
-  }
-}
+/** When this VU was initialised (Unix time, milliseconds): where TIME_BUDGET starts to count. */
+export const born = Date.now()
 
-/** The position of this VU. VU 0, which runs setup and teardown, is in no scenario: its name is empty. */
-export const position = remembered((): Position => {
+let env: unknown
+let known: Position
+
+/**
+ * The position of this VU, remembered for as long as the same scenario drives it, since k6's answers are slow; k6
+ * gives it another `__ENV` with another scenario. VU 0, which runs setup and teardown, is in none: its name is empty.
+ */
+export const position = (): Position => {
+  if (env === __ENV) return known
+  env = __ENV
   const outside = __VU === 0
+  const phases = __ENV[PHASES_VARIABLE]
   const scenario = outside ? '' : String(tags().scenario ?? exec.scenario.name)
-  return {
+  known = {
     scenario,
     open: !outside && exec.scenario.executor.endsWith('arrival-rate'),
     startTime: outside ? Date.now() : exec.scenario.startTime,
-    phases: decodePhases(__ENV[PHASES_VARIABLE]),
-    singlePass: (outside || scenario === 'default') && isSinglePass(),
+    phases: phases ? phases.split(' ') : [],
+    singlePass: (outside || scenario === 'default') && deferred().isSinglePass(),
   }
-})
-
-/** Whether the run is k6's single `default` scenario with one VU and one iteration, as `-i 1` and monitors make it. */
-export function isSinglePass(): boolean {
-  const scenarios = exec.test.options.scenarios ?? {}
-  const only = scenarios.default
-  return (
-    Object.keys(scenarios).length === 1 &&
-    only?.executor === 'shared-iterations' &&
-    (only.vus ?? 1) === 1 &&
-    (only.iterations ?? 1) === 1
-  )
+  return known
 }

@@ -10,68 +10,54 @@ export interface Predicate<T> {
   got?: (value: T) => string
 }
 
-function explained<T>(
+const explained = <T>(
   test: (value: T) => boolean,
   expected: string,
   got: (value: T) => string,
-): Predicate<T> {
-  return Object.assign(test, { expected, got })
-}
+): Predicate<T> => Object.assign(test, { expected, got })
 
 const statusOf = (response: AnyResponse): string =>
   response.status === 0 ? `no response (${response.error})` : `status ${response.status}`
 
 const textOf = (response: AnyResponse): string => (typeof response.body === 'string' ? response.body : '')
 
-const statuses = new Map<number, Predicate<AnyResponse>>()
+const statuses: Record<number, Predicate<AnyResponse>> = {}
 
 /** The response has one of these statuses. */
-export function status(...codes: readonly number[]): Predicate<AnyResponse> {
-  if (codes.length !== 1) return oneOf(codes)
-  const code = codes[0] as number
+export const status = (...codes: readonly number[]): Predicate<AnyResponse> => {
+  const only = codes[0] as number
+  if (codes.length !== 1)
+    return explained(({ status }) => codes.includes(status), `status ${codes.join(' or ')}`, statusOf)
   // Written where it is checked, it is asked for in every iteration, and made in the first.
-  let known = statuses.get(code)
-  if (!known) statuses.set(code, (known = oneOf(codes)))
-  return known
-}
-
-function oneOf(codes: readonly number[]): Predicate<AnyResponse> {
-  const [only] = codes
-  return explained(
-    codes.length === 1 ? ({ status }) => status === only : ({ status }) => codes.includes(status),
-    `status ${codes.join(' or ')}`,
-    statusOf,
-  )
+  return (statuses[only] ??= explained(({ status }) => status === only, `status ${only}`, statusOf))
 }
 
 /** The response took at most this many milliseconds, k6's `timings.duration`. */
-export function within(milliseconds: number): Predicate<AnyResponse> {
-  return explained(
+export const within = (milliseconds: number): Predicate<AnyResponse> =>
+  explained(
     ({ timings }) => timings.duration <= milliseconds,
     `at most ${milliseconds} ms`,
     ({ timings }) => `${Math.round(timings.duration)} ms`,
   )
-}
 
 /** The body contains this text, or matches this pattern; `expected` says it in words. */
-export function contains(
+export const contains = (
   wanted: string | RegExp,
   expected = `a body with ${String(wanted)}`,
-): Predicate<AnyResponse> {
-  return explained(
+): Predicate<AnyResponse> =>
+  explained(
     (response) =>
       // Not test(), which goes on from the last match where a pattern has the flag g or y.
       typeof wanted === 'string' ? textOf(response).includes(wanted) : textOf(response).search(wanted) >= 0,
     expected,
     (response) => `${statusOf(response)}, ${textOf(response).length} characters without it`,
   )
-}
 
 /** Headers whose values stay out of logs. */
 const SECRET = /cookie|auth|token|key|secret/i
 
 /** The response has this header, with this value where one is given; names are compared without case. */
-export function header(name: string, value?: string): Predicate<AnyResponse> {
+export const header = (name: string, value?: string): Predicate<AnyResponse> => {
   const find = ({ headers }: AnyResponse): string | undefined =>
     Object.entries(headers).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1]
   return explained(

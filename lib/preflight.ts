@@ -1,11 +1,11 @@
 import exec from 'k6/execution'
 import http from 'k6/http'
 import type { Settings } from '../config/index.ts'
-import { clientTargets } from './client.ts'
 import { write } from './event.ts'
+import { targets } from './hosts.ts'
 import type { Pool } from './pool.ts'
 import { runId } from './run.ts'
-import { baggage, newTrace, traceparent } from './trace.ts'
+import { baggage, beginTrace, traceparent } from './trace.ts'
 import { tunnelError } from './tunnel.ts'
 
 /** Longest time for one try and for all (milliseconds), and tries side by side. */
@@ -20,8 +20,8 @@ const BUSY = [0, 429, 502, 503, 504]
 export type BadRows = Record<string, number[]>
 
 /** Ends the run (exit 108) with one sentence where a target does not answer at all. Any HTTP answer is an answer. */
-export function requireTargets(): void {
-  for (const target of clientTargets()) {
+export const requireTargets = (): void => {
+  for (const target of targets) {
     const response = http.get(`${target}/`, {
       ...params('preflight'),
       redirects: 0,
@@ -37,7 +37,7 @@ export function requireTargets(): void {
  * end the run (exit 108), or come back to be left out where `CHECK_ROWS` is `quarantine`. A row that could not be
  * tried (no answer, overload, the tunnel) is no bad row; how many there were is said.
  */
-export function tryRows(pools: readonly Pool[], action: Settings['CHECK_ROWS']): BadRows {
+export const tryRows = (pools: readonly Pool[], action: Settings['CHECK_ROWS']): BadRows => {
   const bad: BadRows = {}
   const sentences: string[] = []
   const until = Date.now() + DEADLINE
@@ -88,7 +88,7 @@ export function tryRows(pools: readonly Pool[], action: Settings['CHECK_ROWS']):
 /** Neither try counts as a failed request of the run, and none leaves a cookie to the author's own setup. */
 const params = (name: string) => ({
   tags: { name },
-  headers: { traceparent: traceparent(newTrace()), baggage: baggage(runId(), undefined, 'preflight') },
+  headers: { traceparent: traceparent(beginTrace()), baggage: baggage(runId(), undefined, 'preflight') },
   timeout: TIMEOUT,
   throw: false,
   jar: new http.CookieJar(),

@@ -15,9 +15,7 @@ export interface Rows {
  * The default export of a `*.pool.ts`: rows made on Node, when the build runs. Whoever imports the file in a
  * journey gets a typed pool, with the rows inside the bundle.
  */
-export function rows<Row extends object>(
+export const rows = <Row extends object>(
   list: readonly Row[],
   options: Pick<PoolOptions<Row>, 'key'> = {},
-): Pool<Row> {
-  return { rows: list, ...options } satisfies Rows as unknown as Pool<Row>
-}
+): Pool<Row> => ({ rows: list, ...options }) satisfies Rows as unknown as Pool<Row>

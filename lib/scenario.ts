@@ -15,7 +15,8 @@ export interface Scenario extends Shape {
 }
 
 /** The size that an author gave a scenario: its weight, else its peak rate, or its VUs. */
-export function sizeOf(scenario: Scenario): number {
+export const sizeOf = (scenario: Scenario): number => {
+  if (scenario.weight !== undefined) return scenario.weight
   const { rate, vus } = peak(scenario)
-  return scenario.weight ?? (rate || vus)
+  return rate || vus
 }

@@ -1,8 +1,11 @@
-import { isPromise } from './errors.ts'
-import { spanDuration } from './metrics.ts'
+import { Trend } from 'k6/metrics'
+import type { CATALOG } from './catalog.ts'
+import { isPromise } from './promise.ts'
+
+const spanDuration = new Trend('span_duration' satisfies keyof typeof CATALOG, true)
 
 /** Runs `body` and records its time as `span_duration{span}`, in milliseconds; returns what it returns, sync or async. */
-export function span<T>(name: string, body: () => T): T {
+export const span = <T>(name: string, body: () => T): T => {
   const began = Date.now()
   const end = (): void => {
     spanDuration.add(Date.now() - began, { span: name })

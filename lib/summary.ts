@@ -7,12 +7,11 @@ export interface SummaryData {
 }
 
 /** The metrics with a threshold and without one sample, which k6's own text shows as passed. */
-export function unmeasured({ metrics }: SummaryData): string[] {
-  return Object.entries(metrics)
+export const unmeasured = ({ metrics }: SummaryData): string[] =>
+  Object.entries(metrics)
     .filter(
       ([, { type, values, thresholds = {} }]) =>
         Object.keys(thresholds).length > 0 &&
         (type === 'trend' ? values.count === 0 : type === 'rate' && !values.passes && !values.fails),
     )
     .map(([metric]) => metric)
-}

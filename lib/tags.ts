@@ -9,17 +9,7 @@ let cachedMetadata: Tags | undefined
  * The tags that every sample of this VU carries from now on. One access through `exec` costs 12 µs and the
  * object stays valid for the VU's life, so it is fetched once.
  */
-export function tags(): Tags {
-  return (cachedTags ??= exec.vu.metrics.tags)
-}
+export const tags = (): Tags => (cachedTags ??= exec.vu.metrics.tags)
 
 /** The VU's metadata: like tags, but never a dimension of a series (`trace_id`). */
-export function metadata(): Tags {
-  return (cachedMetadata ??= exec.vu.metrics.metadata)
-}
-
-/** Sets a tag, or takes it away where the value is undefined. */
-export function setTag(name: string, value: string | number | boolean | undefined): void {
-  if (value === undefined) delete tags()[name]
-  else tags()[name] = value
-}
+export const metadata = (): Tags => (cachedMetadata ??= exec.vu.metrics.metadata)

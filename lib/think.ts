@@ -1,5 +1,5 @@
 import { sleep } from 'k6'
-import { UsageError } from './errors.ts'
+import { named } from './errors.ts'
 import { iteration } from './iteration.ts'
 import { position } from './position.ts'
 import { random } from './random.ts'
@@ -9,15 +9,16 @@ import { openStep } from './step.ts'
  * Waits as a user would between two steps: from `least` to `most` seconds, evenly spread. A single pass does not
  * wait. Throws UsageError inside a step, whose time it would become.
  */
-export function think(least: number, most: number = least): void {
-  const open = openStep()
+export const think = (least: number, most: number = least): void => {
+  const open = openStep
   if (open)
-    throw new UsageError(
+    throw named(
+      'UsageError',
       `think() inside step "${open.name}" would count as the step's time: move it between the steps`,
     )
   if (position().singlePass) return
   const seconds = least + random() * (most - least)
   sleep(seconds)
-  const running = iteration()
+  const running = iteration
   if (running) running.thought += seconds * 1000
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { rehearse } from '../testing/index.ts'
-import { baggage, newTrace, traceparent } from './trace.ts'
+import { baggage, beginTrace, traceparent } from './trace.ts'
 
 const traces = async (count: number, env: Record<string, string> = {}) => {
-  const make = () => Array.from({ length: count }, () => newTrace())
-  return (await rehearse(make, { env })).returned[0] as ReturnType<typeof newTrace>[]
+  const make = () => Array.from({ length: count }, () => beginTrace())
+  return (await rehearse(make, { env })).returned[0] as ReturnType<typeof beginTrace>[]
 }
 
 test('ids are those of W3C Trace Context, and none comes twice', async () => {

@@ -1,4 +1,4 @@
-import { settings } from '../config/index.ts'
+import { settings } from './settings.ts'
 import { metadata } from './tags.ts'
 
 /** The trace of one step: the id all its requests share, and its flags. */
@@ -8,13 +8,8 @@ export interface Trace {
   flags: '03' | '02'
 }
 
-/** Begins a trace. */
-export function newTrace(): Trace {
-  return beginTrace({ id: '', flags: '02' })
-}
-
-/** Begins a trace in an object that there is: 32 hexadecimal digits from a random UUID, whose last 7 bytes are all random. */
-export function beginTrace<T extends Trace>(trace: T): T {
+/** Begins a trace, in an object that there is or in a new one: 32 hexadecimal digits from a random UUID, whose last 7 bytes are all random. */
+export const beginTrace = (trace: Trace = { id: '', flags: '02' }): Trace => {
   const { TRACE_RATIO } = settings()
   trace.id = crypto.randomUUID().replaceAll('-', '')
   trace.flags = TRACE_RATIO === 1 || Math.random() < TRACE_RATIO ? '03' : '02'
@@ -25,36 +20,35 @@ export function beginTrace<T extends Trace>(trace: T): T {
 let entered = false
 
 /** What follows is of this trace: samples name it beside their tags. */
-export function enterTrace({ id }: Trace): void {
+export const enterTrace = ({ id }: Trace): void => {
   metadata().trace_id = id
   entered = true
 }
 
 /** What follows is of no trace. Early, since k6 copies metadata for each sample, and each tag that is set. */
-export function leaveTrace(): void {
+export const leaveTrace = (): void => {
   if (!entered) return
   delete metadata().trace_id
   entered = false
 }
 
 /** The header `traceparent` of one request: a span id of its own, 16 hexadecimal digits. */
-export function traceparent({ id, flags }: Trace): string {
+export const traceparent = ({ id, flags }: Trace): string => {
   const uuid = crypto.randomUUID()
   return `00-${id}-${uuid.slice(0, 8)}${uuid.slice(28)}-${flags}`
 }
 
-const known = new Map<string, string>()
+const known: Record<string, string> = {}
 
 /** The header `baggage`: run, journey and step, percent-encoded (W3C Baggage). */
-export function baggage(run: string, journey: string | undefined, step: string | undefined): string {
+export const baggage = (run: string, journey?: string, step?: string): string => {
   const key = `${run}\n${journey}\n${step}`
-  let text = known.get(key)
+  let text = known[key]
   if (text === undefined) {
-    text = Object.entries({ run, journey, step })
-      .filter((entry): entry is [string, string] => entry[1] !== undefined)
-      .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-      .join(',')
-    known.set(key, text)
+    text = `run=${encodeURIComponent(run)}`
+    if (journey !== undefined) text += `,journey=${encodeURIComponent(journey)}`
+    if (step !== undefined) text += `,step=${encodeURIComponent(step)}`
+    known[key] = text
   }
   return text
 }

@@ -7,7 +7,7 @@ const CLOUDFLARE = [520, 521, 522, 523, 524, 525, 526, 527, 530]
  * The error of a tunnel that made this response itself, `ERR_NGROK_734` or `cloudflare 530`; undefined where the
  * target made it.
  */
-export function tunnelError({ status, headers }: AnyResponse): string | undefined {
+export const tunnelError = ({ status, headers }: AnyResponse): string | undefined => {
   if (status < 400) return undefined
   const ngrok = headers['Ngrok-Error-Code']
   if (ngrok !== undefined && /^ERR_NGROK_\d+$/.test(ngrok)) return ngrok
@@ -15,6 +15,5 @@ export function tunnelError({ status, headers }: AnyResponse): string | undefine
 }
 
 /** Where a response was made: by the target, or by the tunnel in front of it. */
-export function origin(response: AnyResponse): 'target' | 'tunnel' {
-  return tunnelError(response) === undefined ? 'target' : 'tunnel'
-}
+export const origin = (response: AnyResponse): 'target' | 'tunnel' =>
+  tunnelError(response) === undefined ? 'target' : 'tunnel'

@@ -3,13 +3,13 @@ import { position } from './position.ts'
 import { random, seedIteration } from './random.ts'
 
 /** Items with the running sum of their weights, for a choice by chance. */
-export function cumulate(weights: readonly number[]): number[] {
+export const cumulate = (weights: readonly number[]): number[] => {
   let sum = 0
   return weights.map((weight) => (sum += weight))
 }
 
 /** The index that a choice by weight falls on; `sums` from {@link cumulate}. */
-export function choose(sums: readonly number[]): number {
+export const choose = (sums: readonly number[]): number => {
   const wanted = random() * (sums.at(-1) ?? 0)
   let low = 0
   let high = sums.length - 1
@@ -22,13 +22,13 @@ export function choose(sums: readonly number[]): number {
 }
 
 /** The index of what an iteration shall run, by weight; `what` keeps this choice apart from those that follow it. */
-export function chooseSeeded(sums: readonly number[], what: string): number {
+export const chooseSeeded = (sums: readonly number[], what: string): number => {
   seedIteration(position().scenario, what)
   return choose(sums)
 }
 
 /** Runs one of several journeys in each iteration, chosen by weight: `weighted([browse, 10], [checkout, 1])`. */
-export function weighted(...shares: readonly (readonly [journey: Journey, weight: number])[]): Runnable {
+export const weighted = (...shares: readonly (readonly [journey: Journey, weight: number])[]): Runnable => {
   const journeys = shares.map(([journey]) => journey)
   const weights = shares.map(([, weight]) => weight)
   const sums = cumulate(weights)

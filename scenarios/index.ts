@@ -12,4 +12,5 @@ export {
   sharedIterations,
 } from './executors.ts'
 export { mix, type Share } from './mix.ts'
-export { workload, type ClosedLoad, type Load, type OpenLoad, type WorkloadSettings } from './workload.ts'
+export { workload } from './workload.ts'
+export type { ClosedLoad, Load, OpenLoad, WorkloadSettings } from '../config/index.ts'

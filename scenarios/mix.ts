@@ -1,6 +1,6 @@
+import type { Load } from '../config/index.ts'
 import type { Runnable } from '../lib/journey.ts'
 import type { Scenario } from '../lib/scenario.ts'
-import type { Load } from './workload.ts'
 
 /** A journey and its share of a mix: a weight relative to the others'. */
 export type Share = readonly [journey: Runnable, weight: number]
@@ -9,11 +9,11 @@ export type Share = readonly [journey: Runnable, weight: number]
  * Divides one load between journeys by weight, a scenario each: `mix(scenario, { rate: 20 }, { browse: [browse, 3] })`.
  * Closed loads are divided by largest remainder, so that the VUs add up; a journey keeps at least one.
  */
-export function mix<Name extends string>(
+export const mix = <Name extends string>(
   scenario: (journey: Runnable, load: Load) => Scenario,
   load: Load,
   shares: Readonly<Record<Name, Share>>,
-): Record<Name, Scenario> {
+): Record<Name, Scenario> => {
   const names = Object.keys(shares) as Name[]
   const weights = names.map((name) => shares[name][1])
   const sizes = 'rate' in load ? divide(load.rate, weights) : divideWhole(load.vus, weights)
@@ -25,13 +25,13 @@ export function mix<Name extends string>(
   return result
 }
 
-function divide(total: number, weights: readonly number[]): number[] {
+const divide = (total: number, weights: readonly number[]): number[] => {
   const sum = weights.reduce((a, b) => a + b, 0)
   return weights.map((weight) => (total * weight) / sum)
 }
 
 /** Whole parts that add up to `total` (or to one each, where there are fewer than parts). */
-function divideWhole(total: number, weights: readonly number[]): number[] {
+const divideWhole = (total: number, weights: readonly number[]): number[] => {
   const exact = divide(total, weights)
   const parts = exact.map((part) => Math.max(1, Math.floor(part)))
   const order = exact

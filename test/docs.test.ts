@@ -162,18 +162,21 @@ test('troubleshooting has every message that a person can meet', () => {
 
 /** What is thrown at a person in a source file; `…` for what differs. */
 function messagesIn(file: string): string[] {
+  const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true)
   const found: string[] = []
   const visit = (node: ts.Node): void => {
-    const text = ts.isNewExpression(node) ? node.arguments?.[0] : undefined
-    if (
-      ts.isNewExpression(node) &&
-      text &&
-      /^(User|Usage|Range|Type)Error$|^BudgetSpent$/.test(node.expression.getText())
-    )
-      found.push(textOf(text).replaceAll('`', ''))
+    if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
+      const [first, second] = node.arguments ?? []
+      const thrown = node.expression.getText(source)
+      const text = thrown === 'named' ? second : first
+      // What was abandoned is told by the checks that did not hold.
+      const told = thrown === 'named' && first?.getText(source) === `'Abandoned'`
+      if (text && !told && /^named$|^(User|Range|Type)Error$/.test(thrown))
+        found.push(textOf(text).replaceAll('`', ''))
+    }
     ts.forEachChild(node, visit)
   }
-  visit(ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true))
+  visit(source)
   return found
 }
 

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import { build, type BuildFailure } from 'esbuild'
+import { build, type BuildFailure, type BuildOptions } from 'esbuild'
 import type { Built } from '../../config/index.ts'
 import { UserError } from '../errors.ts'
 import { conditions } from '../package.ts'
 import { ascii } from './ascii.ts'
+import { deferred } from './deferred.ts'
 import { pools } from './pools.ts'
 import { reason } from './reason.ts'
 import { sourceMap } from './sourceMap.ts'
@@ -28,7 +29,7 @@ export async function bundle(
   readable = false,
 ): Promise<Bundle> {
   try {
-    const { outputFiles } = await build({
+    const options = {
       entryPoints: [entry],
       outfile: join(folder, 'bundle.js'),
       bundle: true,
@@ -42,11 +43,14 @@ export async function bundle(
       mainFields: ['module', 'main'],
       conditions,
       external: ['k6', 'k6/*', 'https://*'],
-      minify: !readable,
       legalComments: 'none',
       logLevel: 'silent',
       define: { __LOADWRIGHT__: JSON.stringify(built) },
-      plugins: [pools()],
+    } satisfies BuildOptions
+    const { outputFiles } = await build({
+      ...options,
+      minify: !readable,
+      plugins: [pools(), deferred(options)],
     })
     const [map, code] = outputFiles.map(({ text }) => text)
     const { code: written, moved } = ascii(code ?? '')

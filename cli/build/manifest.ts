@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { decodePhases, PHASES_VARIABLE, type Phase, type Shape, type Variables } from '../../config/index.ts'
+import { SETTINGS_ARRAY } from '../../lib/catalog.ts'
 import type { Evaluated } from '../../testing/evaluate.ts'
 import { MONITOR_BYTES } from './bundle.ts'
 
@@ -56,7 +57,9 @@ export async function manifestOf(
     baked: about.baked,
     journeys: [...suite.journeys],
     metrics: metrics.map(({ name, type, isTime }) => ({ name, type, isTime })),
-    pools: sharedArrays.map(({ name, length }) => ({ name, rows: length })),
+    pools: sharedArrays
+      .filter(({ name }) => name !== SETTINGS_ARRAY)
+      .map(({ name, length }) => ({ name, rows: length })),
     options: plain,
     phases: Object.fromEntries(
       Object.entries(plain.scenarios).map(([name, { env }]) => [name, decodePhases(env?.[PHASES_VARIABLE])]),

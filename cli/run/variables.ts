@@ -4,6 +4,7 @@ import {
   readSettings,
   settingNameProblem,
   SETTINGS,
+  unknownWord,
   type Config,
   type Problem,
   type Reading,
@@ -51,7 +52,7 @@ export function resolve(given: Given, shell: NodeJS.ProcessEnv, config: Config):
     }
   }
   Object.assign(variables, given.flags)
-  const reading = readSettings(variables, config)
+  const reading = readSettings(variables, config, {}, unknownWord)
   return { ...reading, problems: [...problems, ...reading.problems], variables }
 }
 

@@ -29,7 +29,7 @@ export interface Boutique {
 }
 
 /** The shop's routes for visitors who are new in each iteration, or who stay (`vu`). */
-export function boutique(session: 'iteration' | 'vu' = 'iteration'): Boutique {
+export const boutique = (session: 'iteration' | 'vu' = 'iteration'): Boutique => {
   const { BASE_URL } = settings()
   const api: Client = client(BASE_URL, { session })
   return {

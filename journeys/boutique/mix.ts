@@ -10,8 +10,8 @@ let visiting = false
 let chosen: Currency = 'USD'
 
 /** A task of the shop's own locust users: they open home once, then do one task after another, 1 to 10 s apart. */
-function task(name: string, body: () => void): Journey {
-  return journey(
+const task = (name: string, body: () => void): Journey =>
+  journey(
     name,
     () => {
       if (!visiting) {
@@ -24,7 +24,6 @@ function task(name: string, body: () => void): Journey {
     },
     { rows: [products], lasts: 6 },
   )
-}
 
 const put = (): void => {
   const product = anyProduct()

@@ -4,7 +4,7 @@ import { rows } from '../../lib/rows.ts'
 const faker = new Faker({ locale: [en], seed: 20_261_121 })
 
 /** A Visa number of 16 digits whose last one makes the Luhn sum divisible by ten (ISO/IEC 7812-1). */
-function visa(): string {
+const visa = (): string => {
   // 4539…: outside the Visa Electron ranges, which the shop's payment service refuses.
   const digits = `4539${faker.string.numeric(11)}`
   const sum = Array.from(digits).reduce((total, digit, index) => {

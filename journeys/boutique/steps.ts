@@ -10,7 +10,7 @@ const PAID = /Total Paid[\s\S]{0,300}?[$¥€₺£]\s*([1-9][0-9]*\.|0\.0?[1-9])
 const QUANTITIES = [1, 2, 3, 4, 5, 10] as const
 
 /** The steps that journeys are made of, for visitors who are new in each iteration or who stay. */
-export function steps(session: 'iteration' | 'vu' = 'iteration') {
+export const steps = (session: 'iteration' | 'vu' = 'iteration') => {
   const api = boutique(session)
 
   const open = (): Response =>
@@ -69,7 +69,7 @@ export function steps(session: 'iteration' | 'vu' = 'iteration') {
 }
 
 /** Runs a checkout from its start and counts whether it ended in an order: abandoned ones count as well. */
-export function attempt(checkout: () => void): void {
+export const attempt = (checkout: () => void): void => {
   let done = false
   try {
     checkout()
@@ -80,6 +80,4 @@ export function attempt(checkout: () => void): void {
 }
 
 /** Any of the shop's products. */
-export function anyProduct(): Product {
-  return randomRow(products)
-}
+export const anyProduct = (): Product => randomRow(products)

@@ -1,0 +1,23 @@
+import { shapeOf } from '../config/index.ts'
+import { countThrown, failChecks, failing, failJourney, failRequest } from './failing.ts'
+import { addTarget, checkUrl } from './hosts.ts'
+import { nameRun } from './nameRun.ts'
+import { checkName } from './names.ts'
+import { quarantine, runDefault, suiteParts } from './parts.ts'
+import { reading, readingAsText, refuse } from './reading.ts'
+import { seeded } from './seeded.ts'
+import { isSinglePass, timeFor } from './singlePass.ts'
+import { table } from './table.ts'
+
+const all = {
+  ...{ reading, readingAsText, refuse, shapeOf, suiteParts, table },
+  ...{ addTarget, checkName, checkUrl, isSinglePass, nameRun, quarantine, runDefault, seeded, timeFor },
+  ...{ countThrown, failChecks, failing, failJourney, failRequest },
+}
+
+/**
+ * What init, setup, a single pass and a failure need, and an iteration that goes well does not. The build evaluates
+ * this module, and all that only it imports, at the first call: a VU that never calls holds none of their functions
+ * and tables, and there may be thousands of VUs.
+ */
+export const deferred = (): typeof all => all

@@ -1,0 +1,30 @@
+import { hostProblems, sentence } from '../config/index.ts'
+import { named } from './errors.ts'
+import { reading } from './reading.ts'
+
+const allowed = new Set<string>()
+
+/** The base URLs of every client that was made: what must answer before load starts. */
+export const targets = new Set<string>()
+
+/** Takes the base URL of a client. Throws as {@link allowHost} does. */
+export const addTarget = (base: string): void => {
+  allowHost(base)
+  targets.add(base)
+}
+
+/** Throws UsageError for a URL whose host the environment does not list. */
+export const allowHost = (url: string): void => {
+  const origin = /^https?:\/\/[^/?#]*/.exec(url)?.[0] ?? url
+  if (allowed.has(origin)) return
+  const { environment, settings } = reading()
+  const [problem] = environment ? hostProblems('client', origin, environment, settings.ENVIRONMENT) : []
+  if (problem) throw named('UsageError', sentence(problem))
+  allowed.add(origin)
+}
+
+/** Throws UsageError for what is neither a path nor an absolute URL whose host the environment lists. */
+export const checkUrl = (method: string, url: string): void => {
+  if (!/^https?:\/\//.test(url)) throw named('UsageError', `${method} ${url}: a path begins with "/"`)
+  allowHost(url)
+}

@@ -1,0 +1,20 @@
+import { built, message, readSettings, type Reading } from '../config/index.ts'
+
+let last: { env: unknown; reading: Reading } | undefined
+
+/** The settings and environment of the running script with every problem, read once per `__ENV`. */
+export const reading = (): Reading => {
+  if (last?.env !== __ENV) last = { env: __ENV, reading: readSettings(__ENV, built.config, built.baked) }
+  return last.reading
+}
+
+/** What a VU needs of the {@link reading}, as JSON. */
+export const readingAsText = (): string => {
+  const { settings, problems } = reading()
+  return JSON.stringify({ settings, problems })
+}
+
+/** Throws one error with every problem of the settings. */
+export const refuse = (): never => {
+  throw new Error(`settings: ${message(reading().problems)}`)
+}

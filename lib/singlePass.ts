@@ -1,0 +1,53 @@
+import exec from 'k6/execution'
+import { parseDuration } from '../config/index.ts'
+import { born } from './position.ts'
+import { named } from './errors.ts'
+import { failures } from './event.ts'
+import type { Journey } from './journey.ts'
+import { isPromise } from './promise.ts'
+import { settings } from './settings.ts'
+
+/** Whether the run is k6's single `default` scenario with one VU and one iteration, as `-i 1` and monitors make it. */
+export const isSinglePass = (): boolean => {
+  const scenarios = exec.test.options.scenarios ?? {}
+  const only = scenarios.default
+  return (
+    Object.keys(scenarios).length === 1 &&
+    only?.executor === 'shared-iterations' &&
+    (only.vus ?? 1) === 1 &&
+    (only.iterations ?? 1) === 1
+  )
+}
+
+/** Runs each journey once, in order, then fails the run (exit 110) with every failure in one line. */
+export const singlePass = async (journeys: readonly Journey[], data: unknown): Promise<void> => {
+  failures.clear()
+  for (const journey of journeys) {
+    const result = journey(data)
+    if (isPromise(result)) await result
+  }
+  if (failures.size === 0) return
+  const sentences = [...failures].map(
+    ([place, [first, ...more]]) =>
+      `${place === '' ? '' : `${place}: `}${first}${more.length > 0 ? ` (and ${more.length} more)` : ''}`,
+  )
+  exec.test.fail(sentences.slice(0, 5).join('; '))
+}
+
+/**
+ * Milliseconds that a request may take: as long as it asks for, but never more than is left of TIME_BUDGET. Throws
+ * BudgetSpent where nothing is left, UsageError for what is no duration.
+ */
+export const timeFor = (timeout: number | string): number => {
+  const wanted = typeof timeout === 'number' ? timeout : parseDuration(timeout)
+  if (wanted === undefined)
+    throw named('UsageError', `a request's timeout is a duration such as 10s: got "${timeout}"`)
+  const { TIME_BUDGET } = settings()
+  const left = born + TIME_BUDGET - Date.now()
+  if (left < 1)
+    throw named(
+      'BudgetSpent',
+      `the time budget of ${TIME_BUDGET / 1000} s is used up: the request was not sent`,
+    )
+  return Math.min(wanted, left)
+}
