@@ -4,7 +4,7 @@
  * @module loadwright/config
  */
 import { parseDuration, DURATION_FORMS } from './duration.ts'
-import { ENVIRONMENTS, type Caps, type Environment } from './environments.ts'
+import { ENVIRONMENTS, PLAIN, type Caps, type Environment } from './environments.ts'
 import { unknownWord } from './nearest.ts'
 import { quote, type Problem } from './problem.ts'
 import { PROFILE_NAMES } from './profiles.ts'
@@ -28,19 +28,11 @@ export interface EnvironmentChange extends Partial<Omit<Environment, 'caps'>> {
 /** Types a `loadwright.config.ts`; returns what it is given. */
 export const defineConfig = (config: Config): Config => config
 
-const NEW_ENVIRONMENT: Environment = {
-  scale: 1,
-  hosts: [],
-  profiles: PROFILE_NAMES,
-  caps: { vus: 500, rate: 100, duration: '1h' },
-  slos: ENVIRONMENTS.shop?.slos ?? {},
-}
-
 /** All environments: the built-in ones with the config's changes over them, then those it adds. */
 export const environments = (config: Config = {}): Record<string, Environment> => {
   const all: Record<string, Environment> = { ...ENVIRONMENTS }
   for (const [name, change] of Object.entries(config.environments ?? {})) {
-    const base = all[name] ?? NEW_ENVIRONMENT
+    const base = all[name] ?? PLAIN
     all[name] = {
       ...base,
       ...change,

@@ -17,20 +17,23 @@ export const DURATION_FORMS = 'a duration such as 30s, 5m, 1m30s or 250ms'
  * Gives undefined for anything else, negative durations included.
  */
 export const parseDuration = (text: string): number | undefined => {
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
-  if (!/^(\d+(\.\d+)?(d|h|ms|m|s|us|µs|ns))+$/.test(text)) return undefined
+  const united = Number(text) >= 0 ? `${text}ms` : text
   let total = 0
-  for (const [, amount, , unit] of text.matchAll(/(\d+(\.\d+)?)(d|h|ms|m|s|us|µs|ns)/g))
-    total += Number(amount) * (UNITS[unit ?? ''] ?? 0)
-  return Math.round(total * 1e6) / 1e6
+  const rest = united.replace(/(\d+(?:\.\d+)?)(\D+)/g, (_, amount: string, unit: string) => {
+    total += Number(amount) * (UNITS[unit] ?? NaN)
+    return ''
+  })
+  return rest === '' && total >= 0 ? Math.round(total * 1e6) / 1e6 : undefined
 }
 
 /** Milliseconds as k6 and Go write them: `1h2m3s`, `250ms`, `0s`. */
 export const formatDuration = (milliseconds: number): string => {
   const whole = Math.round(milliseconds)
   if (whole < 1000) return whole === 0 ? '0s' : `${whole}ms`
-  const hours = Math.floor(whole / 3_600_000)
-  const minutes = Math.floor((whole % 3_600_000) / 60_000)
-  const seconds = (whole % 60_000) / 1000
-  return `${hours ? `${hours}h` : ''}${minutes ? `${minutes}m` : ''}${seconds ? `${seconds}s` : ''}`
+  const parts = [
+    [Math.floor(whole / 3_600_000), 'h'],
+    [Math.floor((whole % 3_600_000) / 60_000), 'm'],
+    [(whole % 60_000) / 1000, 's'],
+  ] as const
+  return parts.map(([amount, unit]) => (amount ? `${amount}${unit}` : '')).join('')
 }

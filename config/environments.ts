@@ -24,43 +24,25 @@ export interface Environment {
   slos: Readonly<Record<string, readonly string[]>>
 }
 
-const slos = {
-  journey_failed: ['rate<0.01'],
-  checks: ['rate>0.99'],
-  http_req_failed: ['rate<0.01'],
-} as const
-
-const TUNNELS = ['*.ngrok-free.app', '*.ngrok-free.dev', '*.trycloudflare.com']
+/** What an environment is unless it says otherwise: loopback only, any profile, modest caps, the usual SLOs. */
+export const PLAIN: Environment = {
+  scale: 1,
+  hosts: [],
+  profiles: PROFILE_NAMES,
+  caps: { vus: 500, rate: 100, duration: '1h' },
+  slos: { journey_failed: ['rate<0.01'], checks: ['rate>0.99'], http_req_failed: ['rate<0.01'] },
+}
 
 /** The environments that exist without a `loadwright.config.ts`. */
 export const ENVIRONMENTS: Readonly<Record<string, Environment>> = {
-  shop: {
-    target: 'http://127.0.0.1:8080',
-    scale: 1,
-    hosts: [],
-    profiles: PROFILE_NAMES,
-    caps: { vus: 6000, rate: 400, duration: '4h' },
-    slos,
-  },
+  shop: { ...PLAIN, target: 'http://127.0.0.1:8080', caps: { vus: 6000, rate: 400, duration: '4h' } },
   dev: {
+    ...PLAIN,
     scale: 0.5,
-    hosts: TUNNELS,
-    profiles: ['smoke', 'load', 'stress', 'spike', 'breakpoint', 'canary'],
+    hosts: ['*.ngrok-free.app', '*.ngrok-free.dev', '*.trycloudflare.com'],
+    profiles: PROFILE_NAMES.filter((name) => name !== 'soak'),
     caps: { vus: 2000, rate: 100, duration: '1h' },
-    slos,
   },
-  staging: {
-    scale: 1,
-    hosts: [],
-    profiles: PROFILE_NAMES,
-    caps: { vus: 5000, rate: 300, duration: '4h' },
-    slos,
-  },
-  'prod-sim': {
-    scale: 2,
-    hosts: [],
-    profiles: PROFILE_NAMES,
-    caps: { vus: 10_000, rate: 1000, duration: '8h' },
-    slos,
-  },
+  staging: { ...PLAIN, caps: { vus: 5000, rate: 300, duration: '4h' } },
+  'prod-sim': { ...PLAIN, scale: 2, caps: { vus: 10_000, rate: 1000, duration: '8h' } },
 }

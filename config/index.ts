@@ -7,6 +7,8 @@ export {
   littlesLaw,
   peak,
   rescale,
+  seconds,
+  sum,
   timeUnitFor,
   totalPeak,
   type Peak,

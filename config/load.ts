@@ -32,26 +32,25 @@ export interface Peak {
   seconds: number
 }
 
-const seconds = (text: string | undefined, otherwise: string): number =>
-  (parseDuration(text ?? otherwise) ?? 0) / 1000
+/** The seconds of a duration; none of what is no duration. */
+export const seconds = (text = '0s'): number => (parseDuration(text) ?? 0) / 1000
 
 /** Whether a scenario is of the open model: iterations start at a rate, whatever the target does. */
 export const isOpen = (shape: Shape): boolean => shape.executor.endsWith('arrival-rate')
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+/** All values together. */
+export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
-/** What a scenario asks for at most. */
+/** What a scenario asks for at most; one without stages is a single stage of its whole duration. */
 export const peak = (shape: Shape): Peak => {
-  const { stages, vus = 1, startVUs = vus, maxVUs = 0, preAllocatedVUs = 0, rate, startRate = 0 } = shape
-  const targets = (stages ?? []).map(({ target }) => target)
-  const lasts = stages
-    ? sum(stages.map(({ duration }) => seconds(duration, '0s')))
-    : seconds(shape.duration ?? shape.maxDuration, '10m')
+  const { duration, maxDuration = '10m', stages = [{ duration: duration ?? maxDuration, target: 0 }] } = shape
+  const highest = (start: number): number => Math.max(start, ...stages.map(({ target }) => target))
+  const { vus = 1, startVUs = vus, rate = 0, startRate = rate, preAllocatedVUs = 0 } = shape
   const open = isOpen(shape)
   return {
-    vus: open ? Math.max(maxVUs, preAllocatedVUs) : Math.max(startVUs, ...targets),
-    rate: open ? Math.max(rate ?? startRate, ...targets) / seconds(shape.timeUnit, '1s') : 0,
-    seconds: seconds(shape.startTime, '0s') + lasts,
+    vus: open ? (shape.maxVUs ?? preAllocatedVUs) : highest(startVUs),
+    rate: open ? highest(startRate) / seconds(shape.timeUnit ?? '1s') : 0,
+    seconds: sum([{ duration: shape.startTime }, ...stages].map((stage) => seconds(stage.duration))),
   }
 }
 
@@ -66,14 +65,10 @@ export const totalPeak = (shapes: readonly Shape[]): Peak => {
 }
 
 /** The shortest of 1 s, 10 s, 1 m, 10 m, 1 h in which all `rates` (per second) are whole, or nearly; k6 takes no fractions. */
-export const timeUnitFor = (rates: readonly number[]): number => {
-  const units = [1, 10, 60, 600, 3600]
-  return (
-    units.find((unit) =>
-      rates.every((rate) => Math.abs(rate * unit - Math.round(rate * unit)) <= rate * unit * 0.001),
-    ) ?? 3600
-  )
-}
+export const timeUnitFor = (rates: readonly number[]): number =>
+  [1, 10, 60, 600].find((unit) =>
+    rates.every((rate) => Math.abs(rate * unit - Math.round(rate * unit)) <= rate * unit * 0.001),
+  ) ?? 3600
 
 /**
  * The VUs that an open workload needs by Little's law, L = λ × W: iterations per second × seconds each.
@@ -87,11 +82,12 @@ export const littlesLaw = (ratePerSecond: number, iterationSeconds: number): num
  * VUs rounded up.
  */
 export const rescale = <S extends Shape>(shape: S, factor: number): S => {
-  const up = (value: number): number => (value === 0 ? 0 : Math.max(1, Math.ceil(value * factor - 1e-9)))
+  if (factor === 1) return shape
+  const up = (value: number): number => value && Math.max(1, Math.ceil(value * factor - 1e-9))
   const scaled: Shape = { ...shape }
   for (const key of ['vus', 'startVUs', 'preAllocatedVUs', 'maxVUs'] as const)
     if (shape[key] !== undefined) scaled[key] = up(shape[key])
-  if (isOpen(shape)) scaled.timeUnit = `${(seconds(shape.timeUnit, '1s') * 1000) / factor}ms`
+  if (isOpen(shape)) scaled.timeUnit = `${(seconds(shape.timeUnit ?? '1s') * 1000) / factor}ms`
   else if (shape.stages) scaled.stages = shape.stages.map((stage) => ({ ...stage, target: up(stage.target) }))
   return scaled as S
 }

@@ -13,14 +13,12 @@ export const encodePhases = (phases: readonly Phase[]): string =>
   phases.map(({ name, lasts, judged }) => `${name}${judged ? '*' : ''}:${lasts}`).join(' ')
 
 /** The inverse of {@link encodePhases}; an empty or missing text has no phases. */
-export const decodePhases = (text: string | undefined): Phase[] => {
-  if (!text) return []
-  return text.split(' ').map((word) => {
-    const [label = '', lasts = '0'] = word.split(':')
-    const judged = label.endsWith('*')
-    return { name: (judged ? label.slice(0, -1) : label) as PhaseName, lasts: Number(lasts), judged }
-  })
-}
+export const decodePhases = (text = ''): Phase[] =>
+  Array.from(text.matchAll(/([\w-]+)(\*?):([\d.]+)/g), ([, name, star, lasts]) => ({
+    name: name as PhaseName,
+    lasts: Number(lasts),
+    judged: star === '*',
+  }))
 
 /** The names of the phases that thresholds judge, in order. */
 export const judgedPhases = (phases: readonly Phase[]): PhaseName[] =>

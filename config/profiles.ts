@@ -26,72 +26,48 @@ export interface Profile {
   stopsOnFailure?: true
 }
 
-const rampUp = (lasts: string, level = 1): ProfileStage => ({
-  phase: 'ramp-up',
-  level,
-  lasts,
-  setting: 'RAMP_UP',
+const stage =
+  (phase: PhaseName, setting: StretchSetting) =>
+  (lasts: string, level = 1): ProfileStage => ({ phase, level, lasts, setting })
+const rampUp = stage('ramp-up', 'RAMP_UP')
+const warmUp = stage('warm-up', 'WARM_UP')
+const steady = stage('steady', 'DURATION')
+const rampDown = stage('ramp-down', 'RAMP_DOWN')('5s', 0)
+
+/** A jump to a level within five seconds, whatever the settings say, and a minute there. */
+const jump = (phase: PhaseName, level: number): ProfileStage[] => [
+  { phase, level, lasts: '5s' },
+  stage(phase, 'DURATION')('1m', level),
+]
+
+const profile = (...stages: readonly ProfileStage[]): Profile => ({
+  size: 'suite',
+  stages,
+  judges: ['steady'],
 })
-const warmUp = (lasts: string, level = 1): ProfileStage => ({
-  phase: 'warm-up',
-  level,
-  lasts,
-  setting: 'WARM_UP',
-})
-const steady = (lasts: string, level = 1): ProfileStage => ({
-  phase: 'steady',
-  level,
-  lasts,
-  setting: 'DURATION',
-})
-const rampDown: ProfileStage = { phase: 'ramp-down', level: 0, lasts: '5s', setting: 'RAMP_DOWN' }
 
 /** Every profile, by name. Levels are multiples of what the suite and the environment's scale give. */
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
-  smoke: {
-    size: 'one',
-    stages: [steady('20s')],
-    judges: ['steady'],
-  },
-  load: {
-    size: 'suite',
-    stages: [rampUp('30s'), warmUp('30s'), steady('5m'), rampDown],
-    judges: ['steady'],
-  },
-  stress: {
-    size: 'suite',
-    stages: [rampUp('1m', 2), warmUp('30s', 2), steady('5m', 2), rampDown],
-    judges: ['steady'],
-  },
+  smoke: { ...profile(steady('20s')), size: 'one' },
+  load: profile(rampUp('30s'), warmUp('30s'), steady('5m'), rampDown),
+  stress: profile(rampUp('1m', 2), warmUp('30s', 2), steady('5m', 2), rampDown),
   spike: {
-    size: 'suite',
-    stages: [
+    ...profile(
       rampUp('10s', 0.5),
       warmUp('30s', 0.5),
-      { phase: 'spike', level: 5, lasts: '5s' },
-      { phase: 'spike', level: 5, lasts: '1m', setting: 'DURATION' },
-      { phase: 'recovery', level: 0.5, lasts: '5s' },
-      { phase: 'recovery', level: 0.5, lasts: '1m', setting: 'DURATION' },
+      ...jump('spike', 5),
+      ...jump('recovery', 0.5),
       rampDown,
-    ],
+    ),
     judges: ['spike', 'recovery'],
   },
-  soak: {
-    size: 'suite',
-    stages: [rampUp('1m'), warmUp('2m'), steady('2h'), rampDown],
-    judges: ['steady'],
-  },
+  soak: profile(rampUp('1m'), warmUp('2m'), steady('2h'), rampDown),
   breakpoint: {
-    size: 'suite',
-    stages: [{ phase: 'ramp-up', level: 10, lasts: '20m', setting: 'DURATION' }],
+    ...profile(stage('ramp-up', 'DURATION')('20m', 10)),
     judges: ['ramp-up'],
     stopsOnFailure: true,
   },
-  canary: {
-    size: 'suite',
-    stages: [steady('10m', 0.1)],
-    judges: ['steady'],
-  },
+  canary: profile(steady('10m', 0.1)),
 }
 
 /** The names of all profiles. */

@@ -38,32 +38,65 @@ interface ValueOfKind {
 export interface Setting {
   kind: SettingKind
   /** Used where nothing is set; without one the setting stays undefined. */
-  default?: string
+  default: string | undefined
+  /** What it may be: one of these words, or what {@link read} takes, in words. */
+  allowed: string | readonly string[]
+  /** The value of a text; undefined for what is not allowed. */
+  read(text: string): string | number | undefined
 }
+
+const kind =
+  <Kind extends SettingKind>(
+    name: Kind,
+    allowed: Setting['allowed'],
+    read: Setting['read'] = (text) => text,
+  ) =>
+  <Default extends string | undefined = undefined>(otherwise?: Default) => ({
+    kind: name,
+    allowed,
+    read,
+    default: otherwise as Default,
+  })
+const number = <Kind extends SettingKind>(name: Kind, allowed: string, holds: (value: number) => boolean) =>
+  kind(name, allowed, (text) => {
+    const value = /[^\d.e+-]/i.test(text) ? NaN : Number(text)
+    return holds(value) ? value : undefined
+  })
+
+const positive = number('positive', 'a number above 0', (value) => value > 0 && value < Infinity)
+const duration = kind('duration', DURATION_FORMS, parseDuration)
 
 /**
  * Every setting, once. `__ENV`, flags (`--base-url`), `--help` and the docs derive from this table; what each means
  * is in `words.ts`, which only Node reads: a bundle carries no prose.
  */
 export const SETTINGS = {
-  ENVIRONMENT: { kind: 'environment', default: 'shop' },
-  PROFILE: { kind: 'profile', default: 'smoke' },
-  BASE_URL: { kind: 'url' },
-  SCALE: { kind: 'positive' },
-  RATE: { kind: 'positive' },
-  VUS: { kind: 'count' },
-  RAMP_UP: { kind: 'duration' },
-  WARM_UP: { kind: 'duration' },
-  DURATION: { kind: 'duration' },
-  RAMP_DOWN: { kind: 'duration' },
-  SEED: { kind: 'seed' },
-  TIME_BUDGET: { kind: 'duration', default: '10s' },
-  REQUEST_TIMEOUT: { kind: 'duration', default: '30s' },
-  TRACE_RATIO: { kind: 'ratio', default: '1' },
-  CHECK_ROWS: { kind: 'rows', default: 'abort' },
-  RUN_ID: { kind: 'text' },
-  SUMMARY: { kind: 'summary', default: 'text' },
-} as const satisfies Record<string, Setting>
+  ENVIRONMENT: kind('environment', [])('shop'),
+  PROFILE: kind('profile', PROFILE_NAMES)('smoke'),
+  BASE_URL: kind(
+    'url',
+    'an http or https URL without query, such as http://127.0.0.1:8080',
+    (text) => parseHttpUrl(text)?.base,
+  )(),
+  SCALE: positive(),
+  RATE: positive(),
+  VUS: number('count', 'a whole number above 0', (value) => value > 0 && Number.isSafeInteger(value))(),
+  RAMP_UP: duration(),
+  WARM_UP: duration(),
+  DURATION: duration(),
+  RAMP_DOWN: duration(),
+  SEED: number('seed', 'a whole number', Number.isSafeInteger)(),
+  TIME_BUDGET: duration('10s'),
+  REQUEST_TIMEOUT: duration('30s'),
+  TRACE_RATIO: number('ratio', 'a number from 0 to 1', (value) => value >= 0 && value <= 1)('1'),
+  CHECK_ROWS: kind('rows', ['abort', 'quarantine', 'off'])('abort'),
+  RUN_ID: kind(
+    'text',
+    'letters, digits, dot, dash and underscore, at most 64, no dot or dash first',
+    (text) => (/^\w[\w.-]{0,63}$/.test(text) ? text : undefined),
+  )(),
+  SUMMARY: kind('summary', ['text', 'none'])('text'),
+} satisfies Record<string, Setting>
 
 /** The name of a setting. */
 export type SettingName = keyof typeof SETTINGS
@@ -85,39 +118,6 @@ export interface Reading {
   problems: Problem[]
 }
 
-type Parsed = string | number | undefined
-type Reader = readonly [allowed: string, read: (text: string) => Parsed]
-
-const numeric =
-  (holds: (value: number) => boolean) =>
-  (text: string): Parsed => {
-    const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN
-    return holds(value) ? value : undefined
-  }
-const oneOf = (...words: readonly string[]): Reader => [
-  words.join(', '),
-  (text) => (words.includes(text) ? text : undefined),
-]
-
-/** How each kind is read, and what it allows, in words. */
-const READERS: Record<Exclude<SettingKind, 'environment' | 'profile'>, Reader> = {
-  url: [
-    'an http or https URL without query, such as http://127.0.0.1:8080',
-    (text) => parseHttpUrl(text)?.base,
-  ],
-  positive: ['a number above 0', numeric((value) => value > 0 && value < Infinity)],
-  count: ['a whole number above 0', numeric((value) => value > 0 && Number.isSafeInteger(value))],
-  seed: ['a whole number', numeric(Number.isSafeInteger)],
-  ratio: ['a number from 0 to 1', numeric((value) => value >= 0 && value <= 1)],
-  duration: [DURATION_FORMS, parseDuration],
-  text: [
-    'letters, digits, dot, dash and underscore, at most 64, no dot or dash first',
-    (text) => (/^\w[\w.-]{0,63}$/.test(text) ? text : undefined),
-  ],
-  rows: oneOf('abort', 'quarantine', 'off'),
-  summary: oneOf('text', 'none'),
-}
-
 /** Variables as the shell or k6's `-e` give them. */
 export type Variables = Readonly<Record<string, string | undefined>>
 
@@ -129,7 +129,7 @@ const unlisted = (where: string, word: string, words: readonly string[]): Proble
 
 /**
  * Reads all settings from `env`, with the config's environments; `baked` values win over `env`. Every problem is
- * returned, none thrown; `unknown` words the one of an environment or profile that there is not.
+ * returned, none thrown; `unknown` words the one of a word that is not among those allowed.
  */
 export const readSettings = (
   env: Variables,
@@ -138,66 +138,60 @@ export const readSettings = (
   unknown = unlisted,
 ): Reading => {
   const known = environments(config)
+  const given = (name: string): string | undefined => {
+    const text = baked[name] ?? env[name]
+    return text === '' ? undefined : text?.trim()
+  }
+  const named = given('ENVIRONMENT') ?? SETTINGS.ENVIRONMENT.default
+  const environment = Object.hasOwn(known, named) ? known[named] : undefined
+  const usual: Variables = { BASE_URL: environment?.target, SCALE: environment && String(environment.scale) }
+
   const values: Partial<Record<string, string | number>> = {}
   const problems: Problem[] = []
   for (const [name, setting] of Object.entries<Setting>(SETTINGS)) {
-    const given = baked[name] ?? env[name]
-    const text = given === undefined || given === '' ? setting.default : given
+    const text = given(name) ?? usual[name] ?? setting.default
     if (text === undefined) continue
-    const trimmed = text.trim()
-    if (setting.kind === 'environment' || setting.kind === 'profile') {
-      const words = setting.kind === 'profile' ? PROFILE_NAMES : Object.keys(known)
-      if (!words.includes(trimmed)) problems.push(unknown(name, trimmed, words))
-      values[name] = trimmed
-      continue
-    }
-    const [allowed, read] = READERS[setting.kind]
-    const value = read(trimmed)
-    if (value === undefined) problems.push({ where: name, got: quote(text), allowed })
-    else values[name] = value
+    const allowed = name === 'ENVIRONMENT' ? Object.keys(known) : setting.allowed
+    const value = setting.read(text)
+    if (value !== undefined) values[name] = value
+    if (typeof allowed === 'string' ? value === undefined : !allowed.includes(text))
+      problems.push(unknown(name, text, [allowed].flat()))
   }
-  const named = String(values.ENVIRONMENT)
-  const environment = Object.hasOwn(known, named) ? known[named] : undefined
-  if (environment) {
-    values.SCALE ??= environment.scale
-    if (!env.BASE_URL && baked.BASE_URL === undefined && environment.target !== undefined)
-      values.BASE_URL = parseHttpUrl(environment.target)?.base ?? environment.target
-    problems.push(...placeProblems(values, environment, baked.BASE_URL ?? env.BASE_URL))
-  }
+  if (environment) problems.push(...placeProblems(values, environment, named, given('BASE_URL')))
   return { settings: values as unknown as Settings, environment, problems }
 }
 
 /** What the environment itself forbids: its profiles, its hosts, a target that nobody gave. */
 const placeProblems = (
-  { ENVIRONMENT, PROFILE, BASE_URL }: Partial<Record<string, string | number>>,
+  { PROFILE, BASE_URL }: Partial<Record<string, string | number>>,
   environment: Environment,
+  name: string,
   given: string | undefined,
 ): Problem[] => {
   const problems: Problem[] = []
-  const profile = String(PROFILE)
-  const name = String(ENVIRONMENT)
-  if ((PROFILE_NAMES as string[]).includes(profile) && !(environment.profiles as string[]).includes(profile))
+  const profile = PROFILE as ProfileName
+  if (PROFILE_NAMES.includes(profile) && !environment.profiles.includes(profile))
     problems.push({
       where: 'PROFILE',
       got: quote(profile),
       allowed: `in ${name}: ${environment.profiles.join(', ')}`,
       fix: `Change environments.${name}.profiles in loadwright.config.ts if it should be.`,
     })
-  if (BASE_URL === undefined && !given)
+  if (BASE_URL) problems.push(...hostProblems('BASE_URL', String(BASE_URL), environment, name))
+  else if (given === undefined)
     problems.push({
       where: 'BASE_URL',
       got: 'nothing',
       allowed: `a target: the environment ${name} has none of its own`,
       fix: 'Give --base-url URL, or BASE_URL in the environment.',
     })
-  if (BASE_URL !== undefined) problems.push(...hostProblems('BASE_URL', String(BASE_URL), environment, name))
   return problems
 }
 
 /** The problem with a URL whose host an environment does not list; none for loopback. */
 export const hostProblems = (where: string, url: string, { hosts }: Environment, name: string): Problem[] => {
   const host = parseHttpUrl(url)?.host
-  if (host !== undefined && (isLoopback(host) || hostMatches(host, hosts))) return []
+  if (host && (isLoopback(host) || hostMatches(host, hosts))) return []
   return [
     {
       where,

@@ -1,6 +1,6 @@
 import { formatDuration, parseDuration } from './duration.ts'
 import { littlesLaw, timeUnitFor, type Shape } from './load.ts'
-import { encodePhases, type Phase } from './phases.ts'
+import { encodePhases, type Phase, type PhaseName } from './phases.ts'
 import { PROFILES, type Profile, type ProfileStage } from './profiles.ts'
 import type { Settings } from './settings.ts'
 import { PHASES_VARIABLE } from './variables.ts'
@@ -37,59 +37,44 @@ export const shapeOf = (
   const size = 'vus' in load ? load.vus : load.rate
   if (!(size > 0 && size < Infinity)) throw new RangeError(`a load is a number above 0, got ${size}`)
   const profile = PROFILES[settings.PROFILE]
-  const stages = stagesOf(profile, settings)
-  const env = { [PHASES_VARIABLE]: encodePhases(phasesOf(profile, stages)) }
-  const [first] = stages
-  const constant = stages.length === 1 && first?.setting === 'DURATION' && first.phase === 'steady'
-  const duration = formatDuration(first?.milliseconds ?? 0)
-  if (profile.size === 'one') return { executor: 'constant-vus', vus: 1, duration, env }
+  const one = profile.size === 'one'
+  const open = !one && 'rate' in load
+  const base = one ? 1 : size * settings.SCALE
 
-  const base = size * settings.SCALE
-  const open = 'rate' in load
-  const unit = open ? timeUnitFor(stages.map(({ level }) => level * base)) : 1
-  const at = (level: number): number => (level === 0 ? 0 : Math.max(1, Math.round(base * level * unit)))
-  const ramps = stages.map(({ milliseconds, level }) => ({
-    duration: formatDuration(milliseconds),
-    target: at(level),
+  const timed = stagesOf(profile, settings)
+  const levels = timed.map(({ level }) => level * base)
+  const unit = open ? timeUnitFor(levels) : 1
+  const stages = timed.map(({ lasts, level }) => ({
+    duration: formatDuration(lasts),
+    target: level && Math.max(1, Math.round(level * base * unit)),
   }))
-  if (!open)
-    return constant
-      ? { executor: 'constant-vus', vus: at(first.level), duration, env }
-      : { executor: 'ramping-vus', startVUs: 0, stages: ramps, env }
-
-  const highest = Math.max(...stages.map(({ level }) => level))
-  const preAllocatedVUs = littlesLaw(base * highest, lasts)
-  const rest = {
-    timeUnit: formatDuration(unit * 1000),
-    preAllocatedVUs,
-    maxVUs: preAllocatedVUs * 2,
-    env,
+  const [constant] = timed.length === 1 && timed[0]?.phase === 'steady' ? stages : []
+  const preAllocatedVUs = littlesLaw(Math.max(...levels), lasts)
+  return {
+    executor: `${constant ? 'constant' : 'ramping'}-${open ? 'arrival-rate' : 'vus'}`,
+    ...(constant
+      ? { [open ? 'rate' : 'vus']: constant.target, duration: constant.duration }
+      : { [open ? 'startRate' : 'startVUs']: 0, stages }),
+    ...(open && { timeUnit: formatDuration(unit * 1000), preAllocatedVUs, maxVUs: preAllocatedVUs * 2 }),
+    env: { [PHASES_VARIABLE]: encodePhases(phasesOf(profile, timed)) },
   }
-  return constant
-    ? { executor: 'constant-arrival-rate', rate: at(first.level), duration, ...rest }
-    : { executor: 'ramping-arrival-rate', startRate: 0, stages: ramps, ...rest }
 }
 
-interface TimedStage extends ProfileStage {
-  milliseconds: number
+interface TimedStage extends Omit<ProfileStage, 'lasts'> {
+  /** Milliseconds. */
+  lasts: number
 }
 
 const stagesOf = (profile: Profile, given: WorkloadSettings): TimedStage[] =>
   profile.stages
     .map((stage) => ({
       ...stage,
-      milliseconds: (stage.setting ? given[stage.setting] : undefined) ?? parseDuration(stage.lasts) ?? 0,
+      lasts: (stage.setting && given[stage.setting]) ?? parseDuration(stage.lasts) ?? 0,
     }))
-    .filter(
-      ({ milliseconds, level }, index, all) => milliseconds > 0 || level !== (all[index - 1]?.level ?? 0),
-    )
+    .filter(({ lasts, level }, index, all) => lasts > 0 || level !== (all[index - 1]?.level ?? 0))
 
-const phasesOf = (profile: Profile, stages: readonly TimedStage[]): Phase[] => {
-  const phases: Phase[] = []
-  for (const { phase: name, milliseconds } of stages) {
-    const last = phases.at(-1)
-    if (last?.name === name) last.lasts += milliseconds
-    else phases.push({ name, lasts: milliseconds, judged: profile.judges.includes(name) })
-  }
-  return phases.filter(({ lasts }) => lasts > 0)
+const phasesOf = ({ judges }: Profile, stages: readonly TimedStage[]): Phase[] => {
+  const times = new Map<PhaseName, number>()
+  for (const { phase, lasts } of stages) if (lasts > 0) times.set(phase, (times.get(phase) ?? 0) + lasts)
+  return Array.from(times, ([name, lasts]) => ({ name, lasts, judged: judges.includes(name) }))
 }

@@ -136,11 +136,13 @@ export const narrowed = (
 ): Record<string, K6Threshold[]> => {
   const result: Record<string, K6Threshold[]> = {}
   for (const [key, list] of Object.entries(thresholds)) {
-    const tags = /[{,]\s*phase:/.test(key) || UNTAGGED.test(key) ? [] : narrower(key)
-    const keys = tags.map((tag) => (key.endsWith('}') ? `${key.slice(0, -1)},${tag}}` : `${key}{${tag}}`))
+    const begun = key.endsWith('}') ? `${key.slice(0, -1)},` : `${key}{`
+    const whole = tagOf(key, 'phase') !== undefined || UNTAGGED.test(key)
+    const keys = whole ? [] : narrower(key).map((tag) => `${begun}${tag}}`)
     for (const threshold of list) {
-      const whole = keys.length === 0 || /^\s*count\s*>/.test(expressionOf(threshold))
-      for (const name of whole ? [key] : keys) result[name] = [...(result[name] ?? []), threshold]
+      const { threshold: expression } = typeof threshold === 'string' ? { threshold } : threshold
+      const judged = keys.length === 0 || /^\s*count\s*>/.test(expression) ? [key] : keys
+      for (const name of judged) (result[name] ??= []).push(threshold)
     }
   }
   return result

@@ -8,23 +8,18 @@ export interface HttpUrl {
 
 /** Reads an absolute http(s) URL without query and fragment; undefined for anything else. */
 export const parseHttpUrl = (text: string): HttpUrl | undefined => {
-  const match =
-    /^https?:\/\/(\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)(?::(\d{1,5}))?(?:\/[^\s?#]*)?$/i.exec(
-      text,
-    )
-  if (!match || Number(match[2] ?? 1) > 65_535 || Number(match[2] ?? 1) === 0) return undefined
-  return { base: text.replace(/\/+$/, ''), host: (match[1] ?? '').replace(/^\[|\]$/g, '').toLowerCase() }
+  const [, host, port = '80'] =
+    /^https?:\/\/(\[[\da-f:.]+\]|\w(?:[\w.-]*\w)?)(?::(\d{1,5}))?(?:\/[^\s?#]*)?$/i.exec(text) ?? []
+  if (!host || Number(port) > 65_535 || Number(port) === 0) return undefined
+  return { base: text.replace(/\/+$/, ''), host: host.replace(/[[\]]/g, '').toLowerCase() }
 }
 
 /** Whether a host is this machine itself: `localhost`, 127.0.0.0/8 or ::1. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)
+export const isLoopback = (host: string): boolean => /^(localhost|::1|127(\.\d{1,3}){3})$/.test(host)
 
 /** Whether a host is one of `patterns`; `*.example.com` stands for any name below example.com, not for itself. */
 export const hostMatches = (host: string, patterns: readonly string[]): boolean =>
   patterns.some((written) => {
     const pattern = written.toLowerCase()
-    return pattern.startsWith('*.')
-      ? host.endsWith(pattern.slice(1)) && host.length >= pattern.length
-      : host === pattern
+    return host === pattern || (pattern.startsWith('*.') && host.endsWith(pattern.slice(1)))
   })

@@ -68,5 +68,5 @@ test('ensure throws Abandoned with the names of those that did not hold', async 
   const failing = rehearse(() =>
     ensure<number>(5, { text: isText, fine: () => true, small: (value) => value < 5 }),
   )
-  await expect(failing).rejects.toThrow(named('Abandoned', 'text, small'))
+  await expect(failing).rejects.toThrow(named('text, small', 'Abandoned'))
 })

@@ -1,4 +1,4 @@
-import { check as k6check } from 'k6'
+import { check as k6check } from './k6.ts'
 import { deferred } from './deferred.ts'
 import { named } from './errors.ts'
 import { checksSucceeded } from './metrics.ts'
@@ -12,20 +12,18 @@ export type Checks<T> = Readonly<Record<string, Predicate<T>>>
  * failure with what was expected and what came. Throws what a predicate throws.
  */
 export const check = <T>(value: T, checks: Checks<T>): boolean => {
-  let held: boolean
+  let held = false
   try {
     held = k6check(value, checks as Record<string, (value: T) => boolean>)
-  } catch (thrown) {
-    deferred().countThrown(value, checks)
-    throw thrown
+  } finally {
+    if (held) checksSucceeded.add(Object.keys(checks).length)
+    else deferred().failChecks(value, checks)
   }
-  if (held) checksSucceeded.add(Object.keys(checks).length)
-  else deferred().failChecks(value, checks)
   return held
 }
 
 /** Checks a value like {@link check}, and abandons the journey where one does not hold. */
 export const ensure = <T>(value: T, checks: Checks<T>): void => {
   if (!check(value, checks))
-    throw named('Abandoned', deferred().failing(value, checks).join(', ') || 'a check did not hold')
+    throw named(deferred().failing(value, checks).join(', ') || 'a check did not hold', 'Abandoned')
 }

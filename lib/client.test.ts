@@ -52,7 +52,7 @@ test('refuses a path that would become part of the host', async () => {
 test('refuses a request without a name, in a batch before any is sent', async () => {
   const nameless = { method: 'GET', path: '/b' } as BatchRequest
   await expect(sent(() => api.get('/a', {} as RequestOptions))).rejects.toThrow(
-    named('UsageError', "GET /a: a request needs a name, such as { name: 'product' }"),
+    named("GET /a: a request needs a name, such as { name: 'product' }"),
   )
   const seen = await rehearse(() => api.batch([{ method: 'GET', path: '/a', name: 'a' }, nameless]), {
     onError: 'record',

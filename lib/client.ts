@@ -1,4 +1,5 @@
-import http, { type Params, type RefinedResponse, type RequestBody } from 'k6/http'
+import type { Params, RefinedResponse, RequestBody } from 'k6/http'
+import { http } from './k6.ts'
 import { deferred } from './deferred.ts'
 import { named } from './errors.ts'
 import { iteration } from './iteration.ts'
@@ -85,27 +86,26 @@ export const client = (
     trace: Trace = openStep ?? beginTrace(),
   ) => {
     const { name, tags, timeout = REQUEST_TIMEOUT, expect, json, form } = options
-    if (!name)
-      throw named('UsageError', `${method} ${path}: a request needs a name, such as { name: 'product' }`)
+    if (!name) throw named(`${method} ${path}: a request needs a name, such as { name: 'product' }`)
     const headers: Record<string, string> =
       common || options.headers ? { ...common, ...(options.headers as object) } : {}
     headers.traceparent = traceparent(trace)
     headers.baggage = baggage(runId(), iteration?.journey, openStep?.name)
     const params: Params & { throw: boolean } = {
       headers,
-      tags: tags === undefined ? { name } : checkedTags({ ...tags, name }),
+      tags: tags ? checkedTags({ ...tags, name }) : { name },
       timeout: position().singlePass ? deferred().timeFor(timeout) : timeout,
       responseType: 'text',
       throw: false,
     }
     // One by one: a loop over their names costs more than the rest of this function.
     if (options.redirects !== undefined) params.redirects = options.redirects
-    if (options.auth !== undefined) params.auth = options.auth
-    if (options.compression !== undefined) params.compression = options.compression
-    if (options.cookies !== undefined) params.cookies = options.cookies
-    if (options.jar !== undefined) params.jar = options.jar
+    if (options.auth) params.auth = options.auth
+    if (options.compression) params.compression = options.compression
+    if (options.cookies) params.cookies = options.cookies
+    if (options.jar) params.jar = options.jar
     else if (session === 'vu') params.jar = jar ??= new http.CookieJar()
-    if (expect !== undefined) params.responseCallback = http.expectedStatuses(...expect)
+    if (expect) params.responseCallback = http.expectedStatuses(...expect)
 
     const first = path[0]
     let url = base + path
@@ -118,12 +118,12 @@ export const client = (
       body = JSON.stringify(json)
       if (!`,${Object.keys(headers).join()},`.toLowerCase().includes(',content-type,'))
         headers['Content-Type'] = 'application/json'
-    } else if (form !== undefined) {
+    } else if (form) {
       const fields: Record<string, string> = {}
       for (const field of Object.keys(form)) fields[field] = String(form[field])
       body = fields
     }
-    return { url, body, params }
+    return { method, url, body, params }
   }
 
   const request = (method: string, path: string, options: RequestOptions & Body): Response => {
@@ -132,14 +132,19 @@ export const client = (
     return seen(http.request(method, url, body, params), options)
   }
 
+  const by =
+    (method: string) =>
+    (path: string, options: RequestOptions & Body): Response =>
+      request(method, path, options)
+
   return {
-    get: (path, options) => request('GET', path, options),
-    head: (path, options) => request('HEAD', path, options),
-    options: (path, options) => request('OPTIONS', path, options),
-    post: (path, options) => request('POST', path, options),
-    put: (path, options) => request('PUT', path, options),
-    patch: (path, options) => request('PATCH', path, options),
-    del: (path, options) => request('DELETE', path, options),
+    get: by('GET'),
+    head: by('HEAD'),
+    options: by('OPTIONS'),
+    post: by('POST'),
+    put: by('PUT'),
+    patch: by('PATCH'),
+    del: by('DELETE'),
     request,
     async asyncRequest(method, path, options) {
       tagPhase()
@@ -149,10 +154,7 @@ export const client = (
     batch(requests) {
       tagPhase()
       const trace = openStep ?? beginTrace()
-      const prepared = requests.map((options) => {
-        const { method, path } = options
-        return { method, ...prepare(method, path, options, trace) }
-      })
+      const prepared = requests.map((options) => prepare(options.method, options.path, options, trace))
       const responses = http.batch(prepared as never) as unknown as Response[]
       return requests.map((options, index) => seen(responses[index] as Response, options))
     },
@@ -172,7 +174,7 @@ const checkedTags = (tags: Record<string, TagValue>): Record<string, string> => 
   for (const tag of Object.keys(tags)) {
     const value: unknown = tags[tag]
     if (value === undefined || value === null || typeof value === 'object')
-      throw named('UsageError', `tag "${tag}" must be a text, number or boolean: got ${typeof value}`)
+      throw named(`tag "${tag}" must be a text, number or boolean: got ${typeof value}`)
   }
   return tags as Record<string, string>
 }

@@ -1,18 +1,18 @@
 import { shapeOf } from '../config/index.ts'
-import { countThrown, failChecks, failing, failJourney, failRequest } from './failing.ts'
+import { failChecks, failing, failJourney, failRequest } from './failing.ts'
 import { addTarget, checkUrl } from './hosts.ts'
 import { nameRun } from './nameRun.ts'
 import { checkName } from './names.ts'
 import { quarantine, runDefault, suiteParts } from './parts.ts'
-import { reading, readingAsText, refuse } from './reading.ts'
+import { reading, refuse } from './reading.ts'
 import { seeded } from './seeded.ts'
 import { isSinglePass, timeFor } from './singlePass.ts'
 import { table } from './table.ts'
 
 const all = {
-  ...{ reading, readingAsText, refuse, shapeOf, suiteParts, table },
+  ...{ reading, refuse, shapeOf, suiteParts, table },
   ...{ addTarget, checkName, checkUrl, isSinglePass, nameRun, quarantine, runDefault, seeded, timeFor },
-  ...{ countThrown, failChecks, failing, failJourney, failRequest },
+  ...{ failChecks, failing, failJourney, failRequest },
 }
 
 /**

@@ -2,5 +2,7 @@
  * An error of ours: `Abandoned` ends a journey that cannot go on, `BudgetSpent` is a request that a single pass had no
  * time left to send, `UsageError` a mistake in a journey. Not classes: every VU would hold three.
  */
-export const named = (name: 'Abandoned' | 'BudgetSpent' | 'UsageError', message: string): Error =>
-  Object.assign(new Error(message), { name })
+export const named = (
+  message: string,
+  name: 'Abandoned' | 'BudgetSpent' | 'UsageError' = 'UsageError',
+): Error => Object.assign(new Error(message), { name })

@@ -1,4 +1,4 @@
-import exec from 'k6/execution'
+import { exec } from './k6.ts'
 import { iteration } from './iteration.ts'
 import { position } from './position.ts'
 import { metadata, tags } from './tags.ts'
@@ -9,15 +9,12 @@ export interface Failure {
   kind: 'check' | 'request' | 'error'
   /** The check's name, the request's name, or the error's. */
   what: string
-  expected?: string
-  got?: string
-  status?: number
+  expected?: string | undefined
+  got?: string | undefined
+  status?: number | undefined
   /** Where a response was made: `tunnel` when something in front of the target made it. */
-  origin?: 'tunnel'
+  origin?: 'tunnel' | undefined
 }
-
-/** The key that marks a console line as an event of ours. */
-export const EVENT = 'loadwright'
 
 const SIGNATURES = 100
 const ROWS = 10
@@ -26,10 +23,9 @@ const MORE = `failures of more than ${SIGNATURES} causes: the others are not rep
 interface Seen {
   count: number
   /** The rows that were named so far. */
-  rows: Set<string>
+  rows: Set<string | undefined>
 }
 const known = new Map<string, Seen>()
-let told = false
 
 /** Failures of a single pass, in order, by place (`checkout › place order`), as sentences. */
 export const failures = new Map<string, string[]>()
@@ -43,46 +39,41 @@ export const fail = (failure: Failure): void => {
   const { journey, phase, rows, cut } = iteration ?? {}
   if (cut) return
   const step = tags().step
-  const place = [journey, step].filter((part) => part !== undefined).join(' › ')
+  const place = [journey, step].filter(Boolean).join(' › ')
   if (position().singlePass) failures.set(place, [...(failures.get(place) ?? []), sentenceOf(failure)])
 
+  const vu = exec.vu.idInTest
   const signature = [place, failure.kind, failure.what, failure.status].join('|')
   let seen = known.get(signature)
   if (!seen) {
+    if (known.size > SIGNATURES) return
     if (known.size === SIGNATURES) {
-      if (!told) write('failure', { kind: 'error', what: MORE, vu: exec.vu.idInTest, count: 1 })
-      told = true
+      known.set(MORE, { count: 1, rows: new Set() })
+      write('failure', { kind: 'error', what: MORE, vu, count: 1 })
       return
     }
     known.set(signature, (seen = { count: 0, rows: new Set() }))
   }
   const count = ++seen.count
-  const row = Object.entries(rows ?? {})
-    .map(([pool, label]) => `${pool}=${label}`)
-    .join(' ')
-  const news = row !== '' && seen.rows.size < ROWS && !seen.rows.has(row)
+  const row =
+    rows &&
+    Object.entries(rows)
+      .map(([pool, label]) => `${pool}=${label}`)
+      .join(' ')
+  const news = row && seen.rows.size < ROWS && !seen.rows.has(row)
   if ((count & (count - 1)) !== 0 && !news) return
   seen.rows.add(row)
-  write('failure', {
-    journey,
-    step,
-    phase,
-    ...failure,
-    ...(row === '' ? {} : { row }),
-    trace_id: metadata().trace_id,
-    vu: exec.vu.idInTest,
-    count,
-  })
+  write('failure', { journey, step, phase, ...failure, row, trace_id: metadata().trace_id, vu, count })
 }
 
-/** Writes an event as one line on k6's console. */
-export const write = (name: string, data: Record<string, unknown>): void => {
+/** Writes an event as one line on k6's console; its first key marks it as ours. */
+export const write = (loadwright: string, data: Record<string, unknown>): void => {
   // eslint-disable-next-line no-console -- k6's console is where events go
-  console.warn(JSON.stringify({ [EVENT]: name, ...data }))
+  console.warn(JSON.stringify({ loadwright, ...data }))
 }
 
 const sentenceOf = ({ kind, what, expected, got, status, origin }: Failure): string => {
-  const from = origin === undefined ? '' : ` (made by the ${origin}, not by the target)`
-  if (kind === 'request') return `request ${what}: ${got ?? `status ${status}`}${from}`
-  return `${what}${expected === undefined ? '' : `: expected ${expected}`}${got === undefined ? '' : `, got ${got}`}`
+  if (kind !== 'request')
+    return `${what}${expected ? `: expected ${expected}` : ''}${got ? `, got ${got}` : ''}`
+  return `request ${what}: ${got ?? `status ${status}`}${origin ? ` (made by the ${origin}, not by the target)` : ''}`
 }

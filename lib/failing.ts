@@ -9,34 +9,30 @@ import { tunnelError } from './tunnel.ts'
 export const failing = <T>(value: T, checks: Checks<T>): string[] =>
   Object.keys(checks).filter((name) => !checks[name]?.(value))
 
-/** Counts the checks of which some did not hold, and reports each of those with what was expected and what came. */
+/**
+ * Counts the checks of which some did not hold, and reports each of those with what was expected and what came; up to
+ * the one that threw, after which k6 asks no other.
+ */
 export const failChecks = <T>(value: T, checks: Checks<T>): void => {
-  const names = failing(value, checks)
-  const succeeded = Object.keys(checks).length - names.length
-  if (succeeded > 0) checksSucceeded.add(succeeded)
-  checksFailed.add(names.length)
   const status = (value as { status?: unknown } | null | undefined)?.status
-  for (const what of names) {
-    const { expected, got } = checks[what] ?? {}
+  for (const [what, predicate] of Object.entries(checks)) {
+    try {
+      if (predicate(value)) {
+        checksSucceeded.add(1)
+        continue
+      }
+    } catch {
+      checksFailed.add(1)
+      return
+    }
+    checksFailed.add(1)
     fail({
       kind: 'check',
       what,
-      ...(expected === undefined ? {} : { expected }),
-      ...(got === undefined ? {} : { got: got(value).slice(0, 200) }),
-      ...(typeof status === 'number' ? { status } : {}),
+      expected: predicate.expected,
+      got: predicate.got?.(value).slice(0, 200),
+      status: typeof status === 'number' ? status : undefined,
     })
-  }
-}
-
-/** Counts the checks of which one threw: k6 has counted those before it. */
-export const countThrown = <T>(value: T, checks: Checks<T>): void => {
-  for (const predicate of Object.values(checks)) {
-    try {
-      ;(predicate(value) ? checksSucceeded : checksFailed).add(1)
-    } catch {
-      checksFailed.add(1)
-      break
-    }
   }
 }
 
@@ -49,16 +45,13 @@ export const failRequest = (response: AnyResponse, what: string): void => {
     return
   }
   const tunnel = tunnelError(response)
-  if (tunnel !== undefined) tunnelErrors.add(1)
+  if (tunnel) tunnelErrors.add(1)
   fail({
     kind: 'request',
     what,
     status,
-    ...(tunnel !== undefined
-      ? { got: tunnel, origin: 'tunnel' as const }
-      : status === 0
-        ? { got: error.slice(0, 200) }
-        : {}),
+    got: tunnel ?? (status === 0 ? error.slice(0, 200) : undefined),
+    origin: tunnel ? 'tunnel' : undefined,
   })
 }
 

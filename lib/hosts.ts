@@ -19,12 +19,12 @@ export const allowHost = (url: string): void => {
   if (allowed.has(origin)) return
   const { environment, settings } = reading()
   const [problem] = environment ? hostProblems('client', origin, environment, settings.ENVIRONMENT) : []
-  if (problem) throw named('UsageError', sentence(problem))
+  if (problem) throw named(sentence(problem))
   allowed.add(origin)
 }
 
 /** Throws UsageError for what is neither a path nor an absolute URL whose host the environment lists. */
 export const checkUrl = (method: string, url: string): void => {
-  if (!/^https?:\/\//.test(url)) throw named('UsageError', `${method} ${url}: a path begins with "/"`)
+  if (!/^https?:\/\//.test(url)) throw named(`${method} ${url}: a path begins with "/"`)
   allowHost(url)
 }

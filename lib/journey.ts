@@ -1,4 +1,4 @@
-import { sleep } from 'k6'
+import { sleep } from './k6.ts'
 import { deferred } from './deferred.ts'
 import { setIteration, type Iteration } from './iteration.ts'
 import {

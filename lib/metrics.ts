@@ -1,4 +1,4 @@
-import { Counter, Gauge, Rate, Trend } from 'k6/metrics'
+import { Counter, Gauge, Rate, Trend } from './k6.ts'
 import type { MetricKind } from '../config/index.ts'
 import { iteration } from './iteration.ts'
 import { addInPhase, type Added } from './phase.ts'
@@ -27,18 +27,18 @@ const declare =
   <Kind extends MetricKind>(kind: Kind) =>
   <const By extends string = never>(
     meaning: string,
-    { by = [], ...rest }: Details<By> & { unit?: string } = {},
+    details?: Details<By> & { unit?: string },
     // NoInfer: inside metrics(…) a metric without `by` would otherwise take its tags from there, which are any.
-  ): Declared<Kind, NoInfer<By>> => ({ kind, meaning, by, ...rest })
+  ): Declared<Kind, NoInfer<By>> => ({ kind, meaning, by: [], ...details })
 
 /** Declares a Counter: what it counts. */
-export const counter = declare('counter')
+export const counter = /* @__PURE__ */ declare('counter')
 /** Declares a Gauge: the last value. */
-export const gauge = declare('gauge')
+export const gauge = /* @__PURE__ */ declare('gauge')
 /** Declares a Rate: a share of yes among yes and no. */
-export const rate = declare('rate')
+export const rate = /* @__PURE__ */ declare('rate')
 /** Declares a Trend: a distribution; with `unit: 'ms'` it is a time, as k6's own are. */
-export const trend = declare('trend')
+export const trend = /* @__PURE__ */ declare('trend')
 
 /** Records samples of one metric; a value of a Rate is yes or no. Tags are only those declared with `by`. */
 export interface Recorder<Kind extends MetricKind, By extends string> {
@@ -67,27 +67,21 @@ export const metrics = <const Prefix extends string, const T extends Table>(
   prefix: Prefix,
   table: T,
 ): Metrics<Prefix, T> => {
-  const recorders: Record<string, unknown> = {}
-  for (const [name, { kind, unit, over }] of Object.entries(table))
-    recorders[name] = recorder(kind, `${prefix}_${name}`, unit, over)
-  return Object.assign(recorders, { [TABLE]: { prefix, table } }) as unknown as Metrics<Prefix, T>
+  const recorders: Record<string, unknown> = { [TABLE]: { prefix, table } }
+  for (const [name, { kind, unit, over }] of Object.entries(table)) {
+    const recorder = recorderOf(kind, `${prefix}_${name}`, unit)
+    recorders[name] = over ? inPhase(recorder) : recorder
+  }
+  return recorders as unknown as Metrics<Prefix, T>
 }
 
-const recorder = (
-  kind: MetricKind,
-  name: string,
-  unit: string | undefined,
-  over: 'starts' | undefined,
-): Added => {
-  const made = plainRecorder(kind, name, unit)
-  if (over === undefined) return made
-  return { add: (value, tags) => addInPhase(iteration?.phase, made, value, tags) }
-}
+const inPhase = (recorder: Added): Added => ({
+  add: (value, tags) => addInPhase(iteration?.phase, recorder, value, tags),
+})
 
-const plainRecorder = (kind: MetricKind, name: string, unit: string | undefined): Added => {
-  if (kind === 'counter') return new Counter(name)
-  if (kind === 'gauge') return new Gauge(name)
+const recorderOf = (kind: MetricKind, name: string, unit: string | undefined): Added => {
   if (kind === 'trend') return new Trend(name, unit === 'ms')
+  if (kind !== 'rate') return new { counter: Counter, gauge: Gauge }[kind](name)
   const share = new Rate(name)
   const nonzero = new Counter(`${name}_nonzero`)
   const zero = new Counter(`${name}_zero`)

@@ -3,8 +3,5 @@ import { named } from './errors.ts'
 /** Throws UsageError for a journey's name that a tag or a threshold's key could not carry. */
 export const checkName = (name: string): void => {
   if (!/^[^,{}:]{1,64}$/.test(name))
-    throw named(
-      'UsageError',
-      `a journey's name may not be empty, longer than 64, or contain , : { }: got "${name}"`,
-    )
+    throw named(`a journey's name may not be empty, longer than 64, or contain , : { }: got "${name}"`)
 }

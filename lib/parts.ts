@@ -1,38 +1,36 @@
-import type { Journey } from './journey.ts'
 import type { Metrics } from './metrics.ts'
-import { suiteOptions } from './options.ts'
+import { suiteOptions, type OptionsInput } from './options.ts'
 import type { Pool } from './pool.ts'
 import { position } from './position.ts'
 import { requireTargets, tryRows, type BadRows } from './preflight.ts'
 import { reading } from './reading.ts'
 import { runId } from './run.ts'
-import { sizeOf, type Scenario } from './scenario.ts'
+import { journeysOf, sizeOf, type Scenarios } from './scenario.ts'
 import { receive, type Shared } from './shared.ts'
 import type { SuiteDefinition } from './suite.ts'
 import { isSinglePass, singlePass } from './singlePass.ts'
 import { unmeasured, type SummaryData } from './summary.ts'
 import { chooseSeeded, cumulate } from './weighted.ts'
 
-type Scenarios = Readonly<Record<string, Scenario>>
-
 /** What a suite exports beside its default function. Throws one error with every problem. */
 export const suiteParts = <M extends readonly Metrics[], Data>(definition: SuiteDefinition<M, Data>) => {
-  const { settings, environment, problems } = reading()
-  const { name, scenarios, thresholds = {}, options = {} } = definition
+  const known = reading()
+  const { CHECK_ROWS, SUMMARY } = known.settings
+  const { name, scenarios } = definition
   return {
     suite: name,
     journeys: journeysOf(scenarios).map(({ journey }) => journey),
-    options: suiteOptions({ name, scenarios, thresholds, settings, environment, problems, options }),
+    options: suiteOptions(definition as OptionsInput, known),
     async setup(): Promise<Shared> {
       const run = runId()
       const single = isSinglePass()
       if (!single) requireTargets()
       const data = await definition.setup?.()
-      return { run, bad: single ? {} : tryRows(poolsOf(scenarios), settings.CHECK_ROWS), data }
+      return { run, bad: single ? {} : tryRows(poolsOf(scenarios), CHECK_ROWS), data }
     },
     teardown: (shared: unknown) => definition.teardown?.(receive(shared, {}) as Data),
     handleSummary(data: unknown): Record<string, string> | undefined {
-      if (settings.SUMMARY === 'none') return {}
+      if (SUMMARY === 'none') return {}
       const empty = isSinglePass() ? [] : unmeasured(data as SummaryData)
       for (const metric of empty)
         // eslint-disable-next-line no-console -- a log line is all that a summary can add to k6's own text
@@ -53,10 +51,6 @@ export const runDefault = (scenarios: Scenarios, data: unknown): unknown => {
   const all = Object.values(scenarios)
   return all[chooseSeeded(cumulate(all.map(sizeOf)), ' scenario')]?.exec(data)
 }
-
-const journeysOf = (scenarios: Scenarios): Journey[] => [
-  ...new Set(Object.values(scenarios).flatMap(({ exec }) => exec.parts)),
-]
 
 const poolsOf = (scenarios: Scenarios): Pool[] => [
   ...new Set(journeysOf(scenarios).flatMap(({ rows = [] }) => rows)),

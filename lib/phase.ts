@@ -43,8 +43,8 @@ export const addInPhase = (
 ): void => {
   const now = tagged
   tagAs(phase)
-  if (tags === undefined) metric.add(value)
-  else metric.add(value, tags)
+  if (tags) metric.add(value, tags)
+  else metric.add(value)
   tagAs(now)
 }
 

@@ -1,4 +1,4 @@
-import exec from 'k6/execution'
+import { exec } from './k6.ts'
 import type { Pool } from './pool.ts'
 import { random } from './random.ts'
 import { choose, cumulate } from './weighted.ts'

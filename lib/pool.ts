@@ -1,4 +1,4 @@
-import { SharedArray } from 'k6/data'
+import { SharedArray } from './k6.ts'
 import { deferred } from './deferred.ts'
 import { iteration } from './iteration.ts'
 
@@ -51,7 +51,7 @@ export const pool = <Row extends object>(
       const row = rows[place]
       if (row === undefined) throw new RangeError(`pool "${name}" has no row ${index}`)
       const running = iteration
-      if (running) (running.rows ??= {})[name] = String(key === undefined ? place : row[key as keyof Row])
+      if (running) (running.rows ??= {})[name] = String(key ? row[key as keyof Row] : place)
       return row
     },
     quarantine: (indices) => {

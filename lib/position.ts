@@ -1,4 +1,4 @@
-import exec from 'k6/execution'
+import { exec } from './k6.ts'
 import { PHASES_VARIABLE } from '../config/index.ts'
 import { deferred } from './deferred.ts'
 import { tags } from './tags.ts'

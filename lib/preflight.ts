@@ -1,9 +1,10 @@
-import exec from 'k6/execution'
-import http from 'k6/http'
+import { exec } from './k6.ts'
+import { http } from './k6.ts'
 import type { Settings } from '../config/index.ts'
 import { write } from './event.ts'
 import { targets } from './hosts.ts'
 import type { Pool } from './pool.ts'
+import type { AnyResponse } from './predicates.ts'
 import { runId } from './run.ts'
 import { baggage, beginTrace, traceparent } from './trace.ts'
 import { tunnelError } from './tunnel.ts'
@@ -22,13 +23,10 @@ export type BadRows = Record<string, number[]>
 /** Ends the run (exit 108) with one sentence where a target does not answer at all. Any HTTP answer is an answer. */
 export const requireTargets = (): void => {
   for (const target of targets) {
-    const response = http.get(`${target}/`, {
-      ...params('preflight'),
-      redirects: 0,
-    })
-    if (response.status !== 0) continue
-    write('target', { target, error: response.error })
-    exec.test.abort(`the target ${target} does not answer: ${response.error}`)
+    const { status, error } = http.get(`${target}/`, { ...params('preflight'), redirects: 0 })
+    if (status !== 0) continue
+    write('target', { target, error })
+    exec.test.abort(`the target ${target} does not answer: ${error}`)
   }
 }
 
@@ -45,40 +43,42 @@ export const tryRows = (pools: readonly Pool[], action: Settings['CHECK_ROWS']):
     const { name, length, options } = pool
     const { key } = options
     if (!options.probe) continue
-    const found = new Map<number, string>()
-    const statuses = new Set<number>()
+    const labels = new Map<number, unknown>()
+    const seen = new Set<number>()
     let answered = 0
     for (let first = 0; first < length && Date.now() < until; first += PARALLEL) {
-      const rows = Array.from({ length: Math.min(PARALLEL, length - first) }, (_, index) =>
-        pool.at(first + index),
+      const size = Math.min(PARALLEL, length - first)
+      const rows = Array.from(
+        { length: size },
+        (_, index) => pool.at(first + index) as Record<string, unknown>,
       )
       const responses = http.batch(
         rows.map((row) => ({ method: 'GET', url: options.probe?.(row) ?? '', params: params('row-check') })),
       )
-      rows.forEach((row, index) => {
-        const response = responses[index]
-        if (!response || BUSY.includes(response.status) || tunnelError(response)) return
-        answered += 1
-        if (response.status < 400) return
-        const label =
-          key === undefined ? String(first + index) : String((row as Record<string, unknown>)[key])
-        found.set(first + index, label)
-        statuses.add(response.status)
-      })
+      for (const [index, row] of rows.entries()) {
+        const response = responses[index] as AnyResponse
+        const { status } = response
+        if (BUSY.includes(status) || tunnelError(response)) continue
+        answered++
+        if (status < 400) continue
+        labels.set(first + index, key ? row[key] : first + index)
+        seen.add(status)
+      }
     }
     if (answered < length)
       // eslint-disable-next-line no-console -- for whoever reads the log
       console.warn(
         `${length - answered} of ${length} rows of ${name} could not be tried: no answer, overload, or no time left`,
       )
-    if (found.size === 0) continue
-    const labels = [...found.values()]
-    write('rows', { pool: name, bad: labels, of: length, statuses: [...statuses].join(', '), action })
-    if (found.size === length || action === 'abort')
+    if (labels.size === 0) continue
+    const named = Array.from(labels.values(), String)
+    const statuses = [...seen].join(', ')
+    write('rows', { pool: name, bad: named, of: length, statuses, action })
+    if (named.length < length && action === 'quarantine') bad[name] = [...labels.keys()]
+    else
       sentences.push(
-        `${found.size} of ${length} rows of ${name} are not known to the target (status ${[...statuses].join(', ')}): ${labels.join(', ')}`,
+        `${named.length} of ${length} rows of ${name} are not known to the target (status ${statuses}): ${named.join(', ')}`,
       )
-    else bad[name] = [...found.keys()]
   }
   if (sentences.length > 0)
     exec.test.abort(`${sentences.join('; ')}. CHECK_ROWS=quarantine leaves such rows out`)

@@ -1,4 +1,4 @@
-import exec from 'k6/execution'
+import { exec } from './k6.ts'
 import { deferred } from './deferred.ts'
 import { settings } from './settings.ts'
 

@@ -8,12 +8,6 @@ export const reading = (): Reading => {
   return last.reading
 }
 
-/** What a VU needs of the {@link reading}, as JSON. */
-export const readingAsText = (): string => {
-  const { settings, problems } = reading()
-  return JSON.stringify({ settings, problems })
-}
-
 /** Throws one error with every problem of the settings. */
 export const refuse = (): never => {
   throw new Error(`settings: ${message(reading().problems)}`)

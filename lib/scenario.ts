@@ -1,6 +1,6 @@
 import type { Scenario as K6Scenario } from 'k6/options'
 import { peak, type Shape } from '../config/index.ts'
-import type { Runnable } from './journey.ts'
+import type { Journey, Runnable } from './journey.ts'
 
 /** A scenario of k6 whose `exec` is the journey itself, not a name. */
 export interface Scenario extends Shape {
@@ -16,7 +16,16 @@ export interface Scenario extends Shape {
 
 /** The size that an author gave a scenario: its weight, else its peak rate, or its VUs. */
 export const sizeOf = (scenario: Scenario): number => {
+  // First of all: in the VUs that start, a workload has no shape.
   if (scenario.weight !== undefined) return scenario.weight
   const { rate, vus } = peak(scenario)
   return rate || vus
 }
+
+/** The scenarios of a suite, by name. */
+export type Scenarios = Readonly<Record<string, Scenario>>
+
+/** Every journey that a suite may run, once. */
+export const journeysOf = (scenarios: Scenarios): Journey[] => [
+  ...new Set(Object.values(scenarios).flatMap(({ exec }) => exec.parts)),
+]

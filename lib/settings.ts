@@ -1,4 +1,4 @@
-import { SharedArray } from 'k6/data'
+import { SharedArray } from './k6.ts'
 import { PHASES_VARIABLE, type Reading, type Settings, type Variables } from '../config/index.ts'
 import { SETTINGS_ARRAY } from './catalog.ts'
 import { deferred } from './deferred.ts'
@@ -29,7 +29,10 @@ export const settings = (): Settings => {
 /** As text, since k6 freezes what is not, which takes three times the memory. After init nothing can be shared. */
 const shared = (): typeof read => {
   try {
-    const texts = new SharedArray<string>(SETTINGS_ARRAY, () => [deferred().readingAsText()])
+    const texts = new SharedArray<string>(SETTINGS_ARRAY, () => {
+      const { settings, problems } = deferred().reading()
+      return [JSON.stringify({ settings, problems })]
+    })
     return JSON.parse(texts[0] as string) as typeof read
   } catch {
     return deferred().reading()

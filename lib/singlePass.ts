@@ -1,4 +1,4 @@
-import exec from 'k6/execution'
+import { exec } from './k6.ts'
 import { parseDuration } from '../config/index.ts'
 import { born } from './position.ts'
 import { named } from './errors.ts'
@@ -29,7 +29,7 @@ export const singlePass = async (journeys: readonly Journey[], data: unknown): P
   if (failures.size === 0) return
   const sentences = [...failures].map(
     ([place, [first, ...more]]) =>
-      `${place === '' ? '' : `${place}: `}${first}${more.length > 0 ? ` (and ${more.length} more)` : ''}`,
+      `${place && `${place}: `}${first}${more.length > 0 ? ` (and ${more.length} more)` : ''}`,
   )
   exec.test.fail(sentences.slice(0, 5).join('; '))
 }
@@ -40,14 +40,13 @@ export const singlePass = async (journeys: readonly Journey[], data: unknown): P
  */
 export const timeFor = (timeout: number | string): number => {
   const wanted = typeof timeout === 'number' ? timeout : parseDuration(timeout)
-  if (wanted === undefined)
-    throw named('UsageError', `a request's timeout is a duration such as 10s: got "${timeout}"`)
+  if (wanted === undefined) throw named(`a request's timeout is a duration such as 10s: got "${timeout}"`)
   const { TIME_BUDGET } = settings()
   const left = born + TIME_BUDGET - Date.now()
   if (left < 1)
     throw named(
-      'BudgetSpent',
       `the time budget of ${TIME_BUDGET / 1000} s is used up: the request was not sent`,
+      'BudgetSpent',
     )
   return Math.min(wanted, left)
 }

@@ -1,4 +1,4 @@
-import { Trend } from 'k6/metrics'
+import { Trend } from './k6.ts'
 import type { CATALOG } from './catalog.ts'
 import { isPromise } from './promise.ts'
 

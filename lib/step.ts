@@ -64,7 +64,6 @@ export const resetSteps = (): void => {
 const open = (name: string): Frame => {
   if (openStep?.pending)
     throw named(
-      'UsageError',
       `step "${name}" was opened while step "${openStep.name}" is still running: await that one first; ` +
         'for requests side by side use one step with api.batch([…]); steps nest only before the first await',
     )
@@ -74,10 +73,7 @@ const open = (name: string): Frame => {
   let frame = frames[path]
   if (frame?.name !== name) {
     if (name === '' || name.includes('::'))
-      throw named(
-        'UsageError',
-        `a step's name may not be empty or contain "::" (k6 divides groups with it): got "${name}"`,
-      )
+      throw named(`a step's name may not be empty or contain "::" (k6 divides groups with it): got "${name}"`)
     const outer = openStep
     frame = { name, path, outer, id: '', flags: '02', began, groupBefore: undefined, pending: false }
     frames[path] = frame

@@ -1,4 +1,4 @@
-import exec from 'k6/execution'
+import { exec } from './k6.ts'
 
 type Tags = Record<string, string | number | boolean>
 

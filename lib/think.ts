@@ -1,4 +1,4 @@
-import { sleep } from 'k6'
+import { sleep } from './k6.ts'
 import { named } from './errors.ts'
 import { iteration } from './iteration.ts'
 import { position } from './position.ts'
@@ -13,7 +13,6 @@ export const think = (least: number, most: number = least): void => {
   const open = openStep
   if (open)
     throw named(
-      'UsageError',
       `think() inside step "${open.name}" would count as the step's time: move it between the steps`,
     )
   if (position().singlePass) return

@@ -166,11 +166,10 @@ function messagesIn(file: string): string[] {
   const found: string[] = []
   const visit = (node: ts.Node): void => {
     if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
-      const [first, second] = node.arguments ?? []
+      const [text, name] = node.arguments ?? []
       const thrown = node.expression.getText(source)
-      const text = thrown === 'named' ? second : first
       // What was abandoned is told by the checks that did not hold.
-      const told = thrown === 'named' && first?.getText(source) === `'Abandoned'`
+      const told = thrown === 'named' && name?.getText(source) === `'Abandoned'`
       if (text && !told && /^named$|^(User|Range|Type)Error$/.test(thrown))
         found.push(textOf(text).replaceAll('`', ''))
     }

@@ -155,8 +155,8 @@ test('every problem of every suite is told at once', async () => {
     1 problem:
       - suites/e-nosuite.suite.ts: got a default export that is not a suite; allowed: default, options, setup, teardown, handleSummary. Write: export const { options, setup, teardown, handleSummary } = mySuite; export default mySuite
     suites/f-lint.suite.ts: 3 problems:
-      - thresholds["checkz"]: got "checkz"; allowed: checks, data_received, data_sent, dropped_iterations, group_duration, http_req_blocked, http_req_connecting, http_req_duration, http_req_failed, http_req_receiving, http_req_sending, http_req_tls_handshaking, http_req_waiting, http_reqs, iteration_duration, iterations, vus, vus_max, journeys_started, journeys_completed, journeys_failed, journey_failed, journey_duration, steps_completed, checks_succeeded, checks_failed, tunnel_errors. Did you mean "checks"?
       - thresholds["checks"]: got "p(95)<1"; allowed: for a rate: rate<0.01
+      - thresholds["checkz"]: got "checkz"; allowed: checks, data_received, data_sent, dropped_iterations, group_duration, http_req_blocked, http_req_connecting, http_req_duration, http_req_failed, http_req_receiving, http_req_sending, http_req_tls_handshaking, http_req_waiting, http_reqs, iteration_duration, iterations, vus, vus_max, journeys_started, journeys_completed, journeys_failed, journey_failed, journey_duration, steps_completed, checks_succeeded, checks_failed, tunnel_errors. Did you mean "checks"?
       - thresholds["checks{journey:visits}"]: journey: got "visits"; allowed: visit. Did you mean "visit"?
     suites/g-names.suite.ts: 2 problems:
       - suite.name: got "g h"; allowed: letters, digits, dash and underscore

@@ -6,17 +6,11 @@ export const CURRENCIES = ['EUR', 'USD', 'JPY', 'GBP', 'TRY', 'CAD'] as const
 /** A currency of the shop's selector. */
 export type Currency = (typeof CURRENCIES)[number]
 
-/** A shopper as the pool has them. */
-export interface Shopper {
-  email: string
-  street: string
-  zip: number
-  city: string
-  state: string
-  country: string
-  card: string
-  cvv: number
-}
+/** A shopper, by the fields of the shop's form but the card's expiry. */
+export type Shopper = Readonly<
+  Record<'email' | 'street_address' | 'city' | 'state' | 'country' | 'credit_card_number', string> &
+    Record<'zip_code' | 'credit_card_cvv', number>
+>
 
 /** The routes of Online Boutique's frontend. Posts do not follow their redirect: each page is asked for by name. */
 export interface Boutique {
@@ -40,20 +34,13 @@ export const boutique = (session: 'iteration' | 'vu' = 'iteration'): Boutique =>
       api.post('/cart', { name: 'add-to-cart', redirects: 0, form: { product_id: id, quantity } }),
     setCurrency: (currency) =>
       api.post('/setCurrency', { name: 'set-currency', redirects: 0, form: { currency_code: currency } }),
-    placeOrder: ({ email, street, zip, city, state, country, card, cvv }) =>
+    placeOrder: (shopper) =>
       api.post('/cart/checkout', {
         name: 'checkout',
         form: {
-          email,
-          street_address: street,
-          zip_code: zip,
-          city,
-          state,
-          country,
-          credit_card_number: card,
+          ...shopper,
           credit_card_expiration_month: 12,
           credit_card_expiration_year: new Date().getFullYear() + 2,
-          credit_card_cvv: cvv,
         },
       }),
   }

@@ -1,9 +1,10 @@
 import { journey, think } from '../../lib/index.ts'
 import { shop } from './metrics.ts'
 import { products } from './products.ts'
-import { anyProduct, steps } from './steps.ts'
+import { anyProduct } from './steps.ts'
+import { visitor } from './visitor.ts'
 
-const { open, view, look } = steps()
+const { open, view, look } = visitor
 
 /** A visitor who looks around: home, two products, the empty cart. */
 export const browse = journey(

@@ -2,9 +2,10 @@ import { journey, randomRow, think } from '../../lib/index.ts'
 import { shop } from './metrics.ts'
 import { products } from './products.ts'
 import shoppers from './shoppers.pool.ts'
-import { anyProduct, attempt, steps } from './steps.ts'
+import { anyProduct, attempt } from './steps.ts'
+import { visitor } from './visitor.ts'
 
-const { open, view, add, order } = steps()
+const { open, view, add, order } = visitor
 
 /** A shopper who buys: home, a product, into the cart, order. */
 export const checkout = journey(

@@ -2,9 +2,10 @@ import { journey, oneOf, think } from '../../lib/index.ts'
 import { CURRENCIES } from './api.ts'
 import { shop } from './metrics.ts'
 import { products } from './products.ts'
-import { anyProduct, steps } from './steps.ts'
+import { anyProduct } from './steps.ts'
+import { visitor } from './visitor.ts'
 
-const { open, view, currency: choose } = steps()
+const { open, view, currency: choose } = visitor
 
 /** A visitor who looks at prices in another currency: home, currency, a product. */
 export const currency = journey(

@@ -18,13 +18,13 @@ const visa = (): string => {
 export default rows(
   Array.from({ length: 60 }, () => ({
     email: faker.internet.email({ provider: 'example.com' }).toLowerCase(),
-    street: faker.location.streetAddress(),
-    zip: faker.number.int({ min: 10_000, max: 99_999 }),
+    street_address: faker.location.streetAddress(),
+    zip_code: faker.number.int({ min: 10_000, max: 99_999 }),
     city: faker.location.city(),
     state: faker.location.state({ abbreviated: true }),
     country: 'United States',
-    card: visa(),
-    cvv: faker.number.int({ min: 100, max: 999 }),
+    credit_card_number: visa(),
+    credit_card_cvv: faker.number.int({ min: 100, max: 999 }),
   })),
   { key: 'email' },
 )

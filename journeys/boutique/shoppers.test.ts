@@ -14,14 +14,22 @@ const luhn = (card: string) =>
     .reduce((sum, value) => sum + (value > 9 ? value - 9 : value), 0)
 
 test('every card is a Visa of 16 digits that passes Luhn', () => {
-  for (const { card } of all) {
+  for (const { credit_card_number: card } of all) {
     expect(card).toMatch(/^4539\d{12}$/)
     expect(luhn(card) % 10, card).toBe(0)
   }
 })
 
 test('every field is one that the shop’s form accepts', () => {
-  for (const { email, street, zip, city, state, country, cvv } of all) {
+  for (const {
+    email,
+    street_address: street,
+    zip_code: zip,
+    city,
+    state,
+    country,
+    credit_card_cvv: cvv,
+  } of all) {
     expect(email).toMatch(/^[^\s@]+@example\.com$/)
     expect(street.length).toBeLessThanOrEqual(512)
     for (const text of [street, city, state, country]) expect(text).toMatch(/^\S.{0,127}$/)
@@ -51,13 +59,13 @@ test('the order carries every field of the form', async () => {
   const shopper = all.find(({ email }) => email === form.get('email'))
   expect(Object.fromEntries(form)).toEqual({
     email: shopper?.email,
-    street_address: shopper?.street,
-    zip_code: String(shopper?.zip),
+    street_address: shopper?.street_address,
+    zip_code: String(shopper?.zip_code),
     city: shopper?.city,
     state: shopper?.state,
     country: 'United States',
-    credit_card_number: shopper?.card,
-    credit_card_cvv: String(shopper?.cvv),
+    credit_card_number: shopper?.credit_card_number,
+    credit_card_cvv: String(shopper?.credit_card_cvv),
     credit_card_expiration_month: expect.stringMatching(/^([1-9]|1[0-2])$/) as string,
     credit_card_expiration_year: expect.stringMatching(/^20\d\d$/) as string,
   })
