@@ -3,10 +3,13 @@
  *
  * @module loadwright/config
  */
+import { cloudProblems, type CloudConfig } from './cloud.ts'
 import { parseDuration, DURATION_FORMS } from './duration.ts'
 import { ENVIRONMENTS, PLAIN, type Caps, type Environment } from './environments.ts'
 import { unknownWord } from './nearest.ts'
 import { quote, type Problem } from './problem.ts'
+import type { Monitors } from './monitor.ts'
+import { monitorProblems } from './monitors.ts'
 import { PROFILE_NAMES } from './profiles.ts'
 import { parseHttpUrl } from './url.ts'
 
@@ -18,6 +21,10 @@ export interface Config {
   suite?: string
   /** Environments to add, or to change: what is left out keeps its value, `caps` and `slos` key by key. */
   environments?: Readonly<Record<string, EnvironmentChange>>
+  /** The checks of Synthetic Monitoring that `loadwright monitor apply` keeps, by suite. */
+  monitors?: Monitors
+  /** Where and how `loadwright cloud run` runs. */
+  cloud?: CloudConfig
 }
 
 /** What may be said of an environment: everything is optional over an existing one. */
@@ -71,6 +78,8 @@ const CONFIG_KEYS: Record<keyof Config, Check> = {
   suites: isTexts,
   suite: isText,
   environments: (value) => (isRecord(value) ? undefined : 'environments by name'),
+  monitors: () => undefined,
+  cloud: () => undefined,
 }
 const CAPS_KEYS: Record<keyof Caps, Check> = { vus: isPositive, rate: isPositive, duration: isDuration }
 const ENVIRONMENT_KEYS: Record<keyof Environment, Check> = {
@@ -87,6 +96,8 @@ export const configProblems = (value: unknown, file = 'loadwright.config.ts'): P
   if (!isRecord(value))
     return [{ where: file, got: describe(value), allowed: 'export default defineConfig({ … })' }]
   const problems = keyProblems(value, CONFIG_KEYS, file)
+  if (value.monitors !== undefined) problems.push(...monitorProblems(value.monitors, `${file}: monitors`))
+  if (value.cloud !== undefined) problems.push(...cloudProblems(value.cloud, `${file}: cloud`))
   for (const [name, environment] of Object.entries(isRecord(value.environments) ? value.environments : {})) {
     const where = `${file}: environments.${name}`
     if (!isRecord(environment)) problems.push({ where, got: describe(environment), allowed: 'an object' })

@@ -1,4 +1,5 @@
 export { built, type Built } from './built.ts'
+export { cloudProblems, type CloudConfig, type LoadZoneShare } from './cloud.ts'
 export { configProblems, defineConfig, environments, type Config, type EnvironmentChange } from './config.ts'
 export { formatDuration, parseDuration } from './duration.ts'
 export { ENVIRONMENTS, type Caps, type Environment } from './environments.ts'
@@ -16,6 +17,7 @@ export {
   type Stage,
 } from './load.ts'
 export { decodePhases, encodePhases, judgedPhases, type Phase, type PhaseName } from './phases.ts'
+export { MONITOR_DEFAULTS, PUBLIC_PROBES, type Monitor, type MonitorAlert, type Monitors } from './monitor.ts'
 export { nearest, unknownWord } from './nearest.ts'
 export { message, quote, sentence, type Problem } from './problem.ts'
 export { PROFILE_NAMES, PROFILES, type Profile, type ProfileName, type ProfileStage } from './profiles.ts'

@@ -12,7 +12,7 @@ export interface Problem {
 
 /** One problem as one sentence on one line. */
 export const sentence = ({ where, got, allowed, fix }: Problem): string =>
-  `${where}: got ${got}; allowed: ${allowed}${fix === undefined ? '' : `. ${fix}`}`
+  `${where}: got ${got}; allowed: ${allowed}${fix ? `. ${fix}` : ''}`
 
 /** All problems as one message: a heading with their number, then a line each. */
 export const message = (problems: readonly (Problem | string)[]): string => {

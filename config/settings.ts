@@ -65,6 +65,11 @@ const number = <Kind extends SettingKind>(name: Kind, allowed: string, holds: (v
 
 const positive = number('positive', 'a number above 0', (value) => value > 0 && value < Infinity)
 const duration = kind('duration', DURATION_FORMS, parseDuration)
+const url = kind(
+  'url',
+  'an http or https URL without query, such as http://127.0.0.1:8080',
+  (text) => parseHttpUrl(text)?.base,
+)
 
 /**
  * Every setting, once. `__ENV`, flags (`--base-url`), `--help` and the docs derive from this table; what each means
@@ -73,11 +78,8 @@ const duration = kind('duration', DURATION_FORMS, parseDuration)
 export const SETTINGS = {
   ENVIRONMENT: kind('environment', [])('shop'),
   PROFILE: kind('profile', PROFILE_NAMES)('smoke'),
-  BASE_URL: kind(
-    'url',
-    'an http or https URL without query, such as http://127.0.0.1:8080',
-    (text) => parseHttpUrl(text)?.base,
-  )(),
+  BASE_URL: url(),
+  TUNNEL_URL: url(),
   SCALE: positive(),
   RATE: positive(),
   VUS: number('count', 'a whole number above 0', (value) => value > 0 && Number.isSafeInteger(value))(),
@@ -143,7 +145,10 @@ export const readSettings = (
     return text === '' ? undefined : text?.trim()
   }
   const named = given('ENVIRONMENT') ?? SETTINGS.ENVIRONMENT.default
-  const environment = Object.hasOwn(known, named) ? known[named] : undefined
+  const place = Object.hasOwn(known, named) ? known[named] : undefined
+  // Whoever names a tunnel has allowed its host for this run.
+  const through = parseHttpUrl(given('TUNNEL_URL') ?? '')?.host
+  const environment = place && through ? { ...place, hosts: [...place.hosts, through] } : place
   const usual: Variables = { BASE_URL: environment?.target, SCALE: environment && String(environment.scale) }
 
   const values: Partial<Record<string, string | number>> = {}

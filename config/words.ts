@@ -21,6 +21,11 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
     example: 'http://127.0.0.1:8080',
     otherwise: 'the environment’s target',
   },
+  TUNNEL_URL: {
+    meaning: 'the public URL of the tunnel in front of the target, whose host this run may load',
+    example: 'https://mine.ngrok-free.app',
+    otherwise: 'none; --tunnel sets it',
+  },
   SCALE: {
     meaning: 'multiplies the size of every workload',
     example: '0.5',

@@ -29,6 +29,7 @@ export const CATALOG = {
   tunnel_errors: {
     kind: 'counter',
     meaning: 'Responses made by the tunnel in front of the target, not by the target',
+    by: ['code'],
   },
 } as const satisfies Record<string, MetricEntry>
 

@@ -42,6 +42,14 @@ test('takes an absolute URL as it is, where the environment lists its host', asy
   expect(() => client('https://pay.example.com')).toThrow(expect.objectContaining({ name: 'UsageError' }))
 })
 
+test('asks a free ngrok tunnel for the target, not for ngrok’s own page', async () => {
+  const env = { ENVIRONMENT: 'dev', BASE_URL: 'https://x.ngrok-free.app' }
+  const [request] = (
+    await rehearse(() => client('https://x.ngrok-free.app').get('/', { name: 'home' }), { env })
+  ).requests
+  expect(request?.headers).toMatchObject({ 'Ngrok-Skip-Browser-Warning': '1' })
+})
+
 test('refuses a path that would become part of the host', async () => {
   for (const path of ['cart', '.evil.example/x'])
     await expect(sent(() => api.get(path, { name: 'x' }))).rejects.toThrow(

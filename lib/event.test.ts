@@ -88,3 +88,13 @@ test('knows at most 100 causes, goes on counting those, and says once that there
   ])
   expect(events(seen).length - failures.length).toBe(1)
 })
+
+test('what k6’s log could not write as JSON does is escaped, and reads as it was', async () => {
+  const { fail } = await lib()
+  const what = 'tab\t esc\u001b del\u007f é 漢 😀 \ud800'
+  const seen = await rehearse(() => fail({ kind: 'error', what }), { scenario: load })
+  const [line] = seen.logs
+  expect(line?.text).toMatch(/^[ -~\u0080-\ud7ff\ue000-\uffff]+$/)
+  expect(line?.text).toContain('é 漢')
+  expect(events(seen)[0]?.what).toBe(what)
+})

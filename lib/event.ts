@@ -66,10 +66,20 @@ export const fail = (failure: Failure): void => {
   write('failure', { journey, step, phase, ...failure, row, trace_id: metadata().trace_id, vu, count })
 }
 
+/**
+ * A text without what k6's log would write as an escape that JSON has not (controls, DEL, half and whole characters
+ * beyond U+FFFF): the monitoring agent cannot read such a line, and takes the check for down.
+ */
+export const readable = (text: string): string =>
+  text.replace(
+    /[^ -~\u0080-\ud7ff\ue000-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+
 /** Writes an event as one line on k6's console; its first key marks it as ours. */
 export const write = (loadwright: string, data: Record<string, unknown>): void => {
   // eslint-disable-next-line no-console -- k6's console is where events go
-  console.warn(JSON.stringify({ loadwright, ...data }))
+  console.warn(readable(JSON.stringify({ loadwright, ...data })))
 }
 
 const sentenceOf = ({ kind, what, expected, got, status, origin }: Failure): string => {

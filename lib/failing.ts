@@ -45,7 +45,7 @@ export const failRequest = (response: AnyResponse, what: string): void => {
     return
   }
   const tunnel = tunnelError(response)
-  if (tunnel) tunnelErrors.add(1)
+  if (tunnel) tunnelErrors.add(1, { code: tunnel })
   fail({
     kind: 'request',
     what,
@@ -59,7 +59,7 @@ export const failRequest = (response: AnyResponse, what: string): void => {
 export const failJourney = (thrown: unknown): void => fail({ kind: 'error', what: reason(thrown) })
 
 /** Whatever was thrown, as one line of at most 300 characters. */
-const reason = (thrown: unknown): string => {
+export const reason = (thrown: unknown): string => {
   const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
   return text.replace(/\s+/g, ' ').slice(0, 300)
 }

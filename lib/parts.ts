@@ -1,3 +1,5 @@
+import { write } from './event.ts'
+import { reason } from './failing.ts'
 import type { Metrics } from './metrics.ts'
 import { suiteOptions, type OptionsInput } from './options.ts'
 import type { Pool } from './pool.ts'
@@ -25,7 +27,14 @@ export const suiteParts = <M extends readonly Metrics[], Data>(definition: Suite
       const run = runId()
       const single = isSinglePass()
       if (!single) requireTargets()
-      const data = await definition.setup?.()
+      let data: Data | undefined
+      try {
+        data = await definition.setup?.()
+      } catch (thrown) {
+        // What an async function throws, k6 tells on its stderr alone.
+        write('setup', { error: reason(thrown) })
+        throw thrown
+      }
       return { run, bad: single ? {} : tryRows(poolsOf(scenarios), CHECK_ROWS), data }
     },
     teardown: (shared: unknown) => definition.teardown?.(receive(shared, {}) as Data),

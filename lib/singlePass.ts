@@ -2,7 +2,7 @@ import { exec } from './k6.ts'
 import { parseDuration } from '../config/index.ts'
 import { born } from './position.ts'
 import { named } from './errors.ts'
-import { failures } from './event.ts'
+import { failures, readable } from './event.ts'
 import type { Journey } from './journey.ts'
 import { isPromise } from './promise.ts'
 import { settings } from './settings.ts'
@@ -31,7 +31,7 @@ export const singlePass = async (journeys: readonly Journey[], data: unknown): P
     ([place, [first, ...more]]) =>
       `${place && `${place}: `}${first}${more.length > 0 ? ` (and ${more.length} more)` : ''}`,
   )
-  exec.test.fail(sentences.slice(0, 5).join('; '))
+  exec.test.fail(readable(sentences.slice(0, 5).join('; ')))
 }
 
 /**

@@ -229,6 +229,15 @@ test('a single pass tries neither target nor rows', async () => {
   expect(seen.requests).toEqual([])
 })
 
+test('what the author’s setup throws is an event, and ends the run', async () => {
+  const { made, journey } = await lib()
+  const setup = () => Promise.reject(new TypeError('no token'))
+  const { whole, call } = made({ scenarios: { a: once(journey('one', () => undefined)) }, setup })
+  const seen = await call(whole.setup, { as: 'setup', onError: 'record' })
+  expect(events(seen)).toMatchObject([{ loadwright: 'setup', error: 'TypeError: no token' }])
+  expect(seen.errors).toMatchObject([{ message: 'no token' }])
+})
+
 test('what the author’s setup returns reaches journeys and teardown, in a single pass too', async () => {
   const { made, journey } = await lib()
   const got: unknown[] = []

@@ -8,17 +8,20 @@ import manifest from '../package.json' with { type: 'json' }
 import { ENVIRONMENT_WORDS, PROFILE_WORDS, SETTING_WORDS, type SettingWords } from '../config/index.ts'
 import { evaluate, type Evaluated } from '../testing/evaluate.ts'
 
-/** KiB, with pools. A ceiling may only fall; who raises one says why on its line. */
+/**
+ * KiB, with pools. A ceiling may only fall; who raises one says why: 04, 05 and 09 rose by one with tunnels, the event of
+ * a failed setup, and events that the monitoring agent can read.
+ */
 const CEILINGS = [
   ['01-smoke.ts', 35],
   ['02-custom-journey.ts', 25],
   ['03-mix.ts', 35],
-  ['04-data.ts', 25],
-  ['05-environments.ts', 27],
+  ['04-data.ts', 26],
+  ['05-environments.ts', 28],
   ['06-unique-data.ts', 27],
   ['07-metrics.ts', 25],
   ['08-thresholds.ts', 24],
-  ['09-open-and-closed.ts', 35],
+  ['09-open-and-closed.ts', 36],
   ['10-login.ts', 24],
   ['11-parallel.ts', 24],
   ['12-traces.ts', 24],

@@ -1,7 +1,6 @@
-import { resolve } from 'node:path'
+import { dirname, extname, resolve } from 'node:path'
 import { build, type BuildOptions, type Plugin } from 'esbuild'
 import { packageRoot } from '../package.ts'
-import { POOL } from './pools.ts'
 
 /** The module of the library whose evaluation is put off to its first call. */
 const DEFERRED = /\/lib\/deferred\.[jt]s$/
@@ -9,44 +8,62 @@ const DEFERRED = /\/lib\/deferred\.[jt]s$/
 const isDeferred = (path: string): boolean => path.startsWith(packageRoot) && DEFERRED.test(path)
 
 /**
- * Puts off the library's module `deferred`, with all that only it imports, to its first call, as `import defer` will
- * do: in the bundle they are inside one function, which a VU that never calls it does not run.
+ * Puts off the library's module `deferred`, with all that nothing else in the library imports, to its first call, as
+ * `import defer` will do: in the bundle they are inside one function, which a VU that never calls it does not run.
  */
 export function deferred(options: BuildOptions): Plugin {
   return {
     name: 'deferred',
     setup(outer) {
-      outer.onLoad({ filter: DEFERRED }, async ({ path }) => {
-        if (!isDeferred(path)) return undefined
-        const eager = await reachable(options)
-        const { outputFiles } = await build({
-          ...options,
-          entryPoints: [path],
-          outfile: `${path}.bundle.js`,
-          minify: false,
-          sourcemap: 'inline',
-          plugins: [external((found) => eager.has(found))],
-        })
-        return { contents: inFunction(outputFiles?.[0]?.text ?? ''), loader: 'js' }
-      })
+      outer.onLoad({ filter: DEFERRED }, async ({ path }) =>
+        isDeferred(path) ? { contents: await once(path, options), loader: 'js' } : undefined,
+      )
     },
   }
 }
 
-/** The files of a bundle without what is put off. */
-async function reachable(options: BuildOptions): Promise<Set<string>> {
+/** What was put off, by what it is bundled with: it is the same in every suite of a project. */
+const known = new Map<string, Promise<string>>()
+
+function once(path: string, options: BuildOptions): Promise<string> {
+  const key = JSON.stringify([path, options.define])
+  const made = known.get(key) ?? putOff(path, options)
+  known.set(key, made)
+  return made
+}
+
+/** The module at a path as one function, with what the rest of the library does not have. */
+async function putOff(path: string, options: BuildOptions): Promise<string> {
+  const rest = await theRest(path, options)
+  const { outputFiles } = await build({
+    ...options,
+    entryPoints: [path],
+    outfile: `${path}.bundle.js`,
+    sourcemap: 'inline',
+    plugins: [external((found) => rest.has(found))],
+  })
+  return inFunction(outputFiles?.[0]?.text ?? '')
+}
+
+/** The files of the library that an author's imports may reach without the one that is put off. */
+async function theRest(
+  path: string,
+  { entryPoints: _, outfile: __, ...options }: BuildOptions,
+): Promise<Set<string>> {
+  const extension = extname(path)
+  const doors = ['./index', '../scenarios/index'].map((door) => `export * from '${door}${extension}'`)
   const { metafile } = await build({
     ...options,
-    minify: false,
+    stdin: { contents: doors.join('\n'), resolveDir: dirname(path) },
     sourcemap: false,
     metafile: true,
-    plugins: [rowless, external(isDeferred)],
+    plugins: [external(isDeferred)],
   })
   const [output] = Object.values(metafile.outputs)
   return new Set(
     Object.entries(output?.inputs ?? {})
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-      .map(([path]) => resolve(path)),
+      .map(([file]) => resolve(file)),
   )
 }
 
@@ -61,17 +78,6 @@ function external(is: (path: string) => boolean): Plugin {
       })
     },
   }
-}
-
-/** Pools without their rows: what they import is all that is asked for. */
-const rowless: Plugin = {
-  name: 'rowless',
-  setup(build) {
-    build.onLoad({ filter: POOL }, () => ({
-      contents: `export { pool as default } from 'loadwright'`,
-      resolveDir: packageRoot,
-    }))
-  },
 }
 
 /** A bundled module as a function that evaluates it at its first call. Lines stay, for the source map. */

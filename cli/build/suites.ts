@@ -136,7 +136,9 @@ async function buildSuite(
   { outdir = 'dist', baked = {}, env = {}, readable = false }: BuildOptions,
 ): Promise<BuiltSuite> {
   const source = relative(project.folder, file)
-  const made = await bundle(file, { config: project.config, baked }, project.folder, readable)
+  // Of the config a run needs the environments alone.
+  const { environments = {} } = project.config
+  const made = await bundle(file, { config: { environments }, baked }, project.folder, readable)
   const { code, map } = readable ? readableBundle(made, source, project.folder) : made
   const evaluated = await evaluateFor(code, source, ownVariables(env), map)
   refuse(exportProblems(evaluated.exports, source))

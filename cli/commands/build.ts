@@ -1,15 +1,21 @@
 import { relative } from 'node:path'
 import type { Command } from 'commander'
 import { MONITOR_BYTES } from '../build/bundle.ts'
+import { bakedFrom } from '../build/bake.ts'
 import { readProject } from '../build/config.ts'
 import type { Manifest } from '../build/manifest.ts'
 import { buildNamed, buildSuites, type BuiltSuite } from '../build/suites.ts'
+import { textOf } from '../check/report.ts'
+import { checkSuite, type Checked } from '../check/targets.ts'
 import { refuse } from '../errors.ts'
+import { nameOf } from '../run/variables.ts'
+import { FOUND } from './check.ts'
 import { collect } from './options.ts'
-import { out } from './output.ts'
+import { out, say } from './output.ts'
 
 interface Flags {
   env?: string[]
+  set?: string[]
   outdir: string
   readable?: true
   json?: true
@@ -26,6 +32,11 @@ export function addBuild(program: Command): void {
       'a variable that the script itself needs to be built; repeatable',
       collect,
     )
+    .option(
+      '--set <KEY=VALUE>',
+      'a setting to bake into the bundle, locked there against any environment; repeatable',
+      collect,
+    )
     .option('--outdir <folder>', 'where bundles go', 'dist')
     .option('--readable', 'not minified, with comments that say where each part comes from')
     .option('--json', 'what was built, as JSON: each manifest, without options, and the path of its bundle')
@@ -37,28 +48,48 @@ with.
 
 Examples:
   loadwright build boutique && k6 run dist/boutique.js
-  loadwright build boutique --readable --outdir plain`,
+  loadwright build boutique --readable --outdir plain
+  loadwright build boutique --set BASE_URL=https://shop.example.com --set ENVIRONMENT=production --outdir monitors`,
     )
-    .action(async (name: string | undefined, { env = [], outdir, readable, json }: Flags) => {
+    .action(async (name: string | undefined, { env = [], set = [], outdir, readable, json }: Flags) => {
       const project = await readProject()
       refuse(project.problems)
       const own = Object.fromEntries(
         env.map((pair) => [pair.split('=', 1)[0] ?? '', pair.replace(/^[^=]*=?/, '')] as const),
       )
-      const options = { outdir, readable: readable === true, env: { ...process.env, ...own } }
+      const baked = bakedFrom(set, project.config)
+      const options = { outdir, baked, readable: readable === true, env: { ...process.env, ...own } }
       const built =
         name === undefined ? await buildSuites(project, options) : [await buildNamed(project, name, options)]
       if (json) {
         out(JSON.stringify(built.map(jsonOf), undefined, 2))
-        return
-      }
-      for (const { manifest, path } of built) out(lineOf(manifest, relative(process.cwd(), path)))
+      } else for (const { manifest, path } of built) out(lineOf(manifest, relative(process.cwd(), path)))
+      await sayErrors(built)
+      if (json) return
+      // A bundle of its own, with a hash of its own: who compares it must know.
+      if (set.length > 0)
+        for (const { manifest } of built)
+          out(`${manifest.suite}: baked ${set.map(nameOf).join(', ')}, SHA-256 ${manifest.sha256}`)
     })
+}
+
+/** Says what of a bundle's text keeps it from running somewhere; `loadwright check` walks it too, and has warnings. */
+async function sayErrors(built: readonly BuiltSuite[]): Promise<void> {
+  const faulty: Checked[] = []
+  for (const suite of built) {
+    // Its evaluation was the build's own; walking it again is what takes time.
+    const checked = await checkSuite(suite, { walk: false })
+    const findings = checked.findings.filter(({ severity }) => severity === 'error')
+    if (findings.length > 0) faulty.push({ ...checked, findings })
+  }
+  if (faulty.length === 0) return
+  say(textOf(faulty))
+  process.exitCode = FOUND
 }
 
 /** What was built, for programs: the manifest's short part, and where the bundle lies. */
 function jsonOf({ manifest, path }: BuiltSuite): object {
-  const { suite, source, bytes, monitor, sha256, journeys, steps, pools } = manifest
+  const { suite, source, bytes, monitor, sha256, baked, journeys, steps, pools } = manifest
   return {
     suite,
     source,
@@ -66,6 +97,7 @@ function jsonOf({ manifest, path }: BuiltSuite): object {
     bytes,
     monitor,
     sha256,
+    baked,
     journeys,
     steps,
     pools,

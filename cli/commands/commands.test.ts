@@ -31,7 +31,9 @@ async function said(...args: string[]): Promise<{ text: string; error: unknown }
 
 test('these are the commands', () => {
   expect(named.map(([name]) => name)).toEqual([
-    ...['init', 'run', 'dev', 'list', 'build', 'shop', 'k6', 'k6 install', 'k6 path', 'doctor'],
+    ...['init', 'run', 'dev', 'list', 'build', 'check'],
+    ...['monitor', 'monitor test', 'monitor plan', 'monitor render', 'monitor apply', 'monitor pull'],
+    ...['cloud', 'cloud run', 'shop', 'k6', 'k6 install', 'k6 path', 'doctor'],
   ])
 })
 
@@ -58,7 +60,7 @@ test.each(['run', 'dev', 'list', 'doctor'])(
   'every setting has its flag in %s, and the flag reaches it',
   (name) => {
     const command = named.find(([each]) => each === name)?.[1]
-    const settings = Object.keys(SETTINGS).filter((setting) => setting !== 'SUMMARY')
+    const settings = Object.keys(SETTINGS).filter((setting) => !['SUMMARY', 'TUNNEL_URL'].includes(setting))
     const flags = settings.map((setting) => `--${flagOf(setting)}`)
     expect(command?.options.map(({ long }) => long)).toEqual(expect.arrayContaining(flags))
     command?.parseOptions(flags.flatMap((flag) => [flag, `value of ${flag}`]))
@@ -101,6 +103,9 @@ test('loadwright --help lists its commands', async () => {
       dev [name]      Make a pass after every change, and show every step
       list            List suites, profiles, environments
       build [suite]   Bundle suites into one file each for k6
+      check [name]    Check that a script runs everywhere: load test, Cloud, monitor
+      monitor         Try a suite as a synthetic monitor, and keep monitors as code
+      cloud           Run suites in Grafana Cloud
       shop            Serve the embedded shop; its URL is on the first line
       k6              Say which k6 is used and why
       doctor          Say what is there, what is missing, what to type

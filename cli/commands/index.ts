@@ -1,11 +1,14 @@
 import { Command } from 'commander'
 import { version } from '../package.ts'
 import { addBuild } from './build.ts'
+import { addCheck } from './check.ts'
+import { addCloud } from './cloud.ts'
 import { addDev } from './dev.ts'
 import { addDoctor } from './doctor.ts'
 import { addInit } from './init.ts'
 import { addK6 } from './k6.ts'
 import { addList } from './list.ts'
+import { addMonitor } from './monitor.ts'
 import { addRun } from './run.ts'
 import { addShop } from './shop.ts'
 
@@ -34,7 +37,20 @@ export function program(): Command {
     .configureHelp({ subcommandTerm })
     .exitOverride()
   program.addHelpText('after', HELP)
-  for (const add of [addInit, addRun, addDev, addList, addBuild, addShop, addK6, addDoctor]) add(program)
+  for (const add of [
+    addInit,
+    addRun,
+    addDev,
+    addList,
+    addBuild,
+    addCheck,
+    addMonitor,
+    addCloud,
+    addShop,
+    addK6,
+    addDoctor,
+  ])
+    add(program)
   for (const command of program.commands) command.exitOverride()
   return program
 }

@@ -3,7 +3,7 @@ import { SETTING_WORDS, SETTINGS, type Setting, type SettingName } from '../../c
 import { flagOf, type Given } from '../run/variables.ts'
 
 /** Settings that a command sets itself, and so has no flag for. */
-const OWN: readonly SettingName[] = ['SUMMARY']
+const OWN: readonly SettingName[] = ['SUMMARY', 'TUNNEL_URL']
 
 /** Adds a flag for every setting, and `--set`, to a command. */
 export function withSettings(command: Command): Command {

@@ -10,6 +10,7 @@ import { k6Arguments, withoutSecrets } from '../run/command.ts'
 import { planRun } from '../run/plan.ts'
 import { estimate, estimateText } from '../run/estimate.ts'
 import { newRunId, runPlan } from '../run/run.ts'
+import { quotaWarnings, tunnelSpec } from '../tunnel/index.ts'
 import { divide } from '../run/variables.ts'
 import { abortable, endable } from './abort.ts'
 import { collect, givenOf, withSettings } from './options.ts'
@@ -17,6 +18,7 @@ import { out, say } from './output.ts'
 
 interface Flags {
   fault?: string[]
+  tunnel?: string
   env?: string[]
   results: string
   dryRun?: true
@@ -36,6 +38,10 @@ export function addRun(program: Command): void {
       `make the embedded shop misbehave; repeatable (${FAULTS.map(({ name }) => name).join(', ')})`,
       collect,
     )
+    .option(
+      '--tunnel <ngrok|cloudflared|URL>',
+      'open a tunnel to the target and go through it, or go through one that is open',
+    )
     .option('-e, --env <KEY=VALUE>', 'a variable for the script, as k6’s own -e; repeatable', collect)
     .option('--results <folder>', 'where run folders are made', 'results')
     .option('--dry-run', 'print settings, scenarios and the k6 command; send nothing')
@@ -50,6 +56,7 @@ Examples:
   loadwright run --base-url https://shop.staging.example.com --environment staging
   loadwright run script.js                             any k6 script: verdict, record, report
   loadwright run --fault latency=/cart/checkout:4000   see a run fail
+  loadwright run --tunnel cloudflared                  the same through a public URL
 
 Exit codes: 0 pass · 95 inconclusive · 96 invalid · 99 fail · 104 refused · 105 interrupted`,
     )
@@ -67,7 +74,9 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const { settings, own: env } = divide(flags.env ?? [])
   const extra = { env, more }
   const told = { ...given, set: [...settings, ...given.set] }
-  const plan = await endable(() => planRun(project, suite, told, { faults: flags.fault ?? [], ...extra }))
+  const tunnel = flags.tunnel === undefined ? undefined : tunnelSpec(flags.tunnel)
+  const way = { faults: flags.fault ?? [], ...(tunnel ? { tunnel } : {}), ...extra }
+  const plan = await endable(() => planRun(project, suite, told, way))
   if (flags.dryRun) {
     const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
     const folder = `${flags.results}/${id}`
@@ -83,11 +92,12 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
       ? estimateText(estimate(plan.manifest))
       : `${plan.script} is no suite: run as a plain k6 script, with its own load and thresholds`,
   )
+  if (tunnel) for (const warning of quotaWarnings(tunnel, estimate(plan.manifest))) say(warning)
   const { record, folder, own } = await runPlan(plan, {
+    ...way,
     engine,
     results: flags.results,
-    faults: flags.fault ?? [],
-    ...extra,
+    abortable,
     say,
   })
   out(ending(record, folder, own))

@@ -36,6 +36,8 @@ export interface ConsoleContent {
   failures: FailureEvent[]
   rows: RowsEvent[]
   targets: { target: string; error: string }[]
+  /** What the author's `setup` threw. */
+  setup: string[]
   own: ConsoleLine[]
 }
 
@@ -44,7 +46,7 @@ const LINE = /^time="[^"]*" level=(\w+)(?:$| msg=(?:"([^"\\]*(?:\\.[^"\\]*)*)"|(
 
 /** Takes the file apart that k6's `--console-output` wrote. What is no whole line of k6's is left out. */
 export function readConsole(file: string): ConsoleContent {
-  const content: ConsoleContent = { failures: [], rows: [], targets: [], own: [] }
+  const content: ConsoleContent = { failures: [], rows: [], targets: [], setup: [], own: [] }
   for (const line of file.split('\n')) {
     const match = LINE.exec(line)
     if (!match) continue
@@ -53,6 +55,7 @@ export function readConsole(file: string): ConsoleContent {
     if (isFailure(event)) content.failures.push(event)
     else if (isRows(event)) content.rows.push(event)
     else if (isTarget(event)) content.targets.push(event)
+    else if (event?.loadwright === 'setup' && isText(event.error)) content.setup.push(event.error)
     else content.own.push({ level: match[1] ?? '', text })
   }
   return content

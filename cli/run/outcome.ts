@@ -47,6 +47,7 @@ export async function outcomeOf(
     ...(tunnel === undefined ? {} : { tunnel }),
     rows: console.rows,
     targets: console.targets,
+    setup: console.setup,
   })
   const record: RunRecord = {
     ...started,

@@ -10,6 +10,7 @@ import { manifestOf, type Manifest } from '../build/manifest.ts'
 import { buildNamed, evaluateFor, type BuiltSuite } from '../build/suites.ts'
 import { parseFaults, ShopError } from '../../shop/index.ts'
 import { refuse, UserError } from '../errors.ts'
+import type { TunnelSpec } from '../tunnel/index.ts'
 import { furtherProblems } from './further.ts'
 import { flagsOf } from './flags.ts'
 import { isFile, readScript, scriptManifest } from './script.ts'
@@ -37,6 +38,8 @@ export interface Plan {
 export interface PlanOptions {
   shell?: NodeJS.ProcessEnv
   faults?: readonly string[]
+  /** A tunnel that is open is the target itself, where nobody named what it leads to. */
+  tunnel?: TunnelSpec
   /** Further `KEY=VALUE` for the script, and further arguments for k6. */
   env?: readonly string[]
   more?: readonly string[]
@@ -50,9 +53,13 @@ export async function planRun(
   project: Project,
   name: string | undefined,
   given: Given,
-  { shell = process.env, faults = [], env = [], more = [] }: PlanOptions = {},
+  { shell = process.env, faults = [], tunnel, env = [], more = [] }: PlanOptions = {},
 ): Promise<Plan> {
-  const { settings, environment, problems, variables } = resolveIn(project, given, shell)
+  const { settings, environment, problems, variables } = resolveIn(
+    project,
+    targeted(given, shell, tunnel),
+    shell,
+  )
   const embedded =
     environment !== undefined && environment.target === ENVIRONMENTS.shop?.target && !variables.BASE_URL
   if (faults.length > 0 && environment && !embedded)
@@ -97,6 +104,14 @@ export async function planRun(
   }
 }
 
+/** What was given, with the tunnel for a target where there is no other. */
+function targeted(given: Given, shell: NodeJS.ProcessEnv, tunnel: TunnelSpec | undefined): Given {
+  const named =
+    given.flags.BASE_URL ?? given.set.find((pair) => pair.startsWith('BASE_URL=')) ?? shell.BASE_URL
+  if (tunnel?.kind !== 'url' || named) return given
+  return { ...given, flags: { ...given.flags, BASE_URL: tunnel.url, TUNNEL_URL: tunnel.url } }
+}
+
 function faultProblems(faults: readonly string[]): readonly string[] {
   try {
     parseFaults(faults)
@@ -107,12 +122,13 @@ function faultProblems(faults: readonly string[]): readonly string[] {
   }
 }
 
-/** The settings of a plan with another target: the embedded shop's own port. */
-export function withTarget(plan: Plan, url: string): Plan {
-  const target = parseHttpUrl(url)?.base ?? url
+/** A plan with another target: the embedded shop's own port, or a tunnel, whose host it may then load. */
+export function withTarget(plan: Plan, url: string, tunnel = false): Plan {
+  const BASE_URL = parseHttpUrl(url)?.base ?? url
+  const changed = { BASE_URL, ...(tunnel ? { TUNNEL_URL: BASE_URL } : {}) }
   return {
     ...plan,
-    settings: { ...plan.settings, BASE_URL: target },
-    variables: { ...plan.variables, BASE_URL: target },
+    settings: { ...plan.settings, ...changed },
+    variables: { ...plan.variables, ...changed },
   }
 }

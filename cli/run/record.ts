@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { quote, type Settings } from '../../config/index.ts'
 import { EXIT, refusal, UserError } from '../errors.ts'
+import type { CloudRun } from '../cloud/record.ts'
 import type { JourneyFigures } from './figures.ts'
 import type { FailureCause } from './failures.ts'
 import type { RowsEvent } from './console.ts'
@@ -21,6 +22,10 @@ export interface RunRecord {
   bundle: { file: string; sha256: string }
   /** The plain k6 script that was run in a suite's place; its profile is called `script`. */
   script?: string
+  /** By which command, if not by `k6 run`. */
+  mode?: 'cloud'
+  /** What a cloud run asked for, and where it is to be seen. */
+  cloud?: CloudRun
   /** `running` until the end was written: a record that still says so was cut short, and is invalid. */
   state: 'running' | 'ended'
   verdict: Verdict

@@ -10,6 +10,7 @@ import { withTarget, type Plan } from './plan.ts'
 import { makeRunFolder, SCHEMA, writeRecord, type RunRecord } from './record.ts'
 import { removeSetupData } from './setupData.ts'
 import { startShopThread, type ShopThread } from './shop.ts'
+import { openTunnel, type Tunnel, type TunnelSpec } from '../tunnel/index.ts'
 
 /** What a run needs beside its plan. */
 export interface RunOptions {
@@ -17,6 +18,10 @@ export interface RunOptions {
   /** The folder that run folders are made in. */
   results: string
   faults: readonly string[]
+  /** Opens a tunnel to the target, and closes it in the end. */
+  tunnel?: TunnelSpec
+  /** Runs work that a Ctrl-C ends: what is waited for before k6 starts. */
+  abortable: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>
   /** Further `KEY=VALUE` for the script, and further arguments for k6. */
   env?: readonly string[]
   more?: readonly string[]
@@ -42,18 +47,28 @@ export function newRunId(suite: string, now: Date = new Date()): string {
 
 /** Runs a plan on a real k6, with the embedded shop if it is the target, and leaves a record, whatever happens. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<Finished> {
-  const { engine, results, faults, say } = options
+  const { engine, results, faults, tunnel: spec, abortable, say } = options
   const { SEED, RUN_ID } = plan.settings
   const id = RUN_ID ?? newRunId(plan.manifest.suite)
   const folder = await makeRunFolder(resolve(results), id)
   let shop: ShopThread | undefined
   let receiver: Receiver | undefined
+  let tunnel: Tunnel | undefined
   try {
     let ready = plan
     if (plan.embedded) {
       shop = await startShopThread({ port: 0, faults, ...(SEED === undefined ? {} : { seed: SEED }) })
       ready = withTarget(plan, shop.url)
       say(`the embedded shop answers at ${shop.url}${faults.length > 0 ? ` with ${faults.join(', ')}` : ''}`)
+    }
+    if (spec) {
+      // A tunnel that is open, and nobody said to what, has itself for a target.
+      const { BASE_URL: target } = ready.settings
+      const named = spec.kind !== 'url' || spec.url !== target
+      tunnel = await abortable((signal) =>
+        openTunnel(spec, { target: named ? target : undefined, signal, say }),
+      )
+      ready = withTarget(ready, tunnel.url, true)
     }
     receiver = await startReceiver()
     const args = k6Arguments(ready, {
@@ -75,6 +90,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<Finished
     return { record, folder, own: console.own }
   } finally {
     await receiver?.close()
+    await tunnel?.close()
     await shop?.close()
   }
 }

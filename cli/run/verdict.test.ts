@@ -78,6 +78,13 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
   ['crashed', { k6: 109 }, 96, 'invalid', ['k6 itself crashed']],
   ['anything else of k6', { k6: 255 }, 96, 'invalid', ['k6 ended with exit code 255']],
   [
+    'setup',
+    { k6: 255, setup: ['TypeError: no token'] },
+    96,
+    'invalid',
+    ['setup ended with an error: TypeError: no token'],
+  ],
+  [
     'the tunnel',
     { tunnelErrors: 3, tunnel: 'ERR_NGROK_3200' },
     96,

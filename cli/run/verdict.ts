@@ -31,6 +31,8 @@ export interface Facts {
   tunnel?: string
   rows: readonly RowsEvent[]
   targets: readonly { target: string; error: string }[]
+  /** What the author's `setup` threw. */
+  setup?: readonly string[]
 }
 
 /** A verdict with its reasons, most important first, and the CLI's exit code. */
@@ -114,8 +116,10 @@ function invalidity({
   tunnel,
   rows,
   targets,
+  setup = [],
 }: Facts): string[] {
   const reasons = targets.map(({ target, error }) => `the target ${target} does not answer: ${error}`)
+  reasons.push(...setup.map((error) => `setup ended with an error: ${error}`))
   for (const { pool, bad, of, statuses, action } of rows)
     if (action === 'abort' || bad.length === of)
       reasons.push(

@@ -1,0 +1,130 @@
+import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
+import { getLineInfo } from 'acorn'
+import { printable } from '../report/text.ts'
+import type { Kind, Place, Rule, Severity, Subject } from './rule.ts'
+import { RULES } from './rules/index.ts'
+import { parseScript, type Parsed } from './script/script.ts'
+import { estimateSeries, type SeriesEstimate } from './series.ts'
+import { TIMEOUT } from './sm.ts'
+import { evaluation } from './walk/evaluation.ts'
+import { scenariosOf } from './walk/walk.ts'
+
+/** One thing that keeps a script from running somewhere, or makes it lie there. */
+export interface Finding {
+  /** The rule's id. */
+  rule: string
+  severity: Severity
+  /** `file:line:column`, from 1 both, or the metric, tag, option or URL. */
+  where: string
+  /** What was found there. */
+  got: string
+  /** The consequence. */
+  why: string
+  fix: string
+}
+
+/** How a script is checked. */
+export interface CheckOptions {
+  /** How the script is named in `where`; `script.js` unless told. */
+  file?: string
+  /** The script's source map: places are then those of the sources. */
+  map?: string
+  /** The timeout of the check that will run it, in milliseconds; 15 000, for a browser script 60 000, unless told. */
+  timeout?: number
+  /** Reads a file for `open()`, which is a finding in any case; an empty object unless told. */
+  open?: (path: string) => string | ArrayBuffer
+  /** Whether the script is evaluated and walked too; true unless told. */
+  walk?: boolean
+  /** Milliseconds that the script may compute without a pause; 5000 unless told. */
+  patience?: number
+}
+
+/** What a check says of a script. */
+export interface Examination {
+  kind: Kind
+  /** Of UTF-8. */
+  bytes: number
+  /** What a monitor would publish; undefined where the script could not be walked. */
+  published?: SeriesEstimate
+  findings: Finding[]
+}
+
+/** Places that are told of one rule; the last of them says how many more there are. */
+const MOST = 10
+/** Characters of a part of a finding. */
+const LONGEST = 400
+
+/** Every finding of a k6 script, errors first. A script that cannot be read is a finding; throws nothing. */
+export async function checkBundle(code: string, options: CheckOptions = {}): Promise<Finding[]> {
+  return (await examine(code, options)).findings
+}
+
+/** Checks a k6 script: its bytes, its text, and what it does against the double of k6. Throws nothing. */
+export async function examine(code: string, options: CheckOptions = {}): Promise<Examination> {
+  const parsed = parseScript(code)
+  const { script } = parsed
+  const kindOf = (exports: Readonly<Record<string, unknown>>): Kind => kindFrom(parsed, exports)
+  const { open, walk = true, patience = 5000 } = options
+  const evaluated =
+    script && walk ? await evaluation(code, script, { kindOf, patience, ...(open && { open }) }) : undefined
+  const kind = kindOf(evaluated?.exports ?? {})
+  const subject: Subject = {
+    ...{ code, kind, bytes: Buffer.byteLength(code), timeout: options.timeout ?? TIMEOUT[kind] },
+    ...(parsed.problem && { problem: parsed.problem }),
+    ...(script && { script }),
+    ...(evaluated && { evaluation: evaluated }),
+  }
+  const where = whereIn(code, options)
+  const findings = RULES.flatMap((rule) => findingsOf(rule, subject, where))
+  const samples = evaluated?.walks?.well.samples
+  return {
+    ...{ kind, bytes: subject.bytes },
+    ...(samples && { published: estimateSeries(samples) }),
+    findings: findings.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error')),
+  }
+}
+
+/** A browser script imports `browser`, or declares a browser in a scenario. */
+function kindFrom({ script }: Parsed, { options }: Readonly<Record<string, unknown>>): Kind {
+  const imports = (script?.imports ?? []).some(
+    ({ module, how, names }) =>
+      module === 'k6/browser' && (how === 'require' || names.some(({ name }) => name === 'browser')),
+  )
+  const declares = Object.values(scenariosOf(options)).some(
+    (one) => (Object(one.options) as { browser?: unknown }).browser !== undefined,
+  )
+  return imports || declares ? 'browser' : 'scripted'
+}
+
+function findingsOf(rule: Rule, subject: Subject, where: (place: Place) => string): Finding[] {
+  const places = rule.find(subject)
+  return places.slice(0, MOST).map((place, index) => {
+    const more = index === MOST - 1 && places.length > MOST ? ` (and ${places.length - MOST} more)` : ''
+    return {
+      rule: rule.id,
+      severity: place.severity ?? rule.severity,
+      where: bounded(where(place)),
+      got: `${bounded(place.got)}${more}`,
+      why: bounded(place.why ?? rule.why),
+      fix: bounded(place.fix ?? rule.fix),
+    }
+  })
+}
+
+/** How places in a code are told: by its sources, where the map knows them. */
+function whereIn(code: string, { file = 'script.js', map }: CheckOptions): (place: Place) => string {
+  const sources = map === undefined ? undefined : new TraceMap(map)
+  return ({ at }) => {
+    if (typeof at === 'string') return at
+    if (at === undefined) return file
+    const { line, column } = getLineInfo(code, typeof at === 'number' ? at : at.start)
+    const origin = sources && originalPositionFor(sources, { line, column })
+    return origin && origin.source !== null
+      ? `${origin.source}:${origin.line}:${origin.column + 1}`
+      : `${file}:${line}:${column + 1}`
+  }
+}
+
+/** What came from a script, without control characters, and not longer than a person reads. */
+const bounded = (text: string): string =>
+  printable(text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text)

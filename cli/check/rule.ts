@@ -1,0 +1,49 @@
+import type { AnyNode } from 'acorn'
+import type { Evaluation } from './walk/evaluation.ts'
+import type { Script, SyntaxProblem } from './script/script.ts'
+
+/** An error ends the check with 1; a warning is only told. */
+export type Severity = 'error' | 'warning'
+
+/** The two kinds of k6 script in Synthetic Monitoring: a browser script imports `browser`. */
+export type Kind = 'scripted' | 'browser'
+
+/** What rules look at. */
+export interface Subject {
+  code: string
+  /** In UTF-8. */
+  bytes: number
+  kind: Kind
+  /** Of the check that will run it, in milliseconds. */
+  timeout: number
+  /** Why it is not a module of the language. */
+  problem?: SyntaxProblem
+  /** Undefined where it could not be parsed at all. */
+  script?: Script
+  /** Undefined where it could not be parsed at all. */
+  evaluation?: Evaluation
+}
+
+/** One place where a rule is broken. */
+export interface Place {
+  /** A node of the script, an offset in it, or words: a metric, a tag, a URL. Nothing is the script as a whole. */
+  at?: AnyNode | number | string
+  /** What was found there. */
+  got: string
+  /** Instead of the rule's own. */
+  why?: string
+  fix?: string
+  severity?: Severity
+}
+
+/** One rule: what it looks for, what happens where it is broken, what to write instead. */
+export interface Rule {
+  id: string
+  severity: Severity
+  /** What it looks for, as the docs say it. */
+  looks: string
+  /** The consequence. */
+  why: string
+  fix: string
+  find: (subject: Subject) => readonly Place[]
+}

@@ -1,0 +1,32 @@
+import type { Rule } from '../rule.ts'
+import { estimateSeries } from '../series.ts'
+import { METRICS_BYTES } from '../sm.ts'
+
+/** A share of what is kept that is worth a warning. */
+const NEAR = 0.75
+const kib = (bytes: number): string => `${Math.round(bytes / 1024)} KiB`
+
+/** The rule about how much a monitor publishes. */
+export const SERIES_RULES: readonly Rule[] = [
+  {
+    id: 'series',
+    severity: 'error',
+    looks: `a single pass whose metrics would take more than ${kib(METRICS_BYTES)} of text, as estimated`,
+    why: `the agent cuts the text at ${kib(METRICS_BYTES)}, in random order: other series are missing each time`,
+    fix: 'fewer names of requests and checks, shorter tags: a request costs 17 series, a check 3',
+    find: ({ evaluation }) => {
+      const { series, bytes } = estimateSeries(evaluation?.walks?.well.samples ?? [])
+      if (bytes <= METRICS_BYTES * NEAR) return []
+      const got = `about ${series} series, ${kib(bytes)}`
+      return bytes > METRICS_BYTES
+        ? [{ got }]
+        : [
+            {
+              got,
+              severity: 'warning',
+              why: `near the ${kib(METRICS_BYTES)} at which the agent cuts, in random order`,
+            },
+          ]
+    },
+  },
+]

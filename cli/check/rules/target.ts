@@ -1,0 +1,117 @@
+import { nearest } from '../../../config/index.ts'
+import type { Rule } from '../rule.ts'
+import type { InitFailure } from '../walk/initFailure.ts'
+import { ENDLESS } from '../walk/walks.ts'
+import { PLACEHOLDER, variablesOf } from '../walk/environment.ts'
+
+/** Rules about what a place without variables leaves open. */
+export const TARGET_RULES: readonly Rule[] = [
+  {
+    id: 'init',
+    severity: 'error',
+    looks: 'a top level that throws, without any variable set',
+    why: 'exit 107, before anything is sent',
+    fix: 'mend it; what a variable decides needs a default',
+    find: ({ evaluation, code }) => {
+      const { failure, standIns, given } = evaluation ?? { standIns: [], given: {} }
+      if (!failure || isForTarget(failure.message) || Object.keys(given).length > 0) return []
+      // What stood in for a module may be the reason.
+      const unsure = standIns.length > 0
+      return [
+        {
+          ...placeOf(failure, code),
+          got: failure.message,
+          ...(failure.message.includes(ENDLESS) && { why: 'k6 waits for it, until the check is killed' }),
+          ...(unsure && {
+            severity: 'warning',
+            why: `perhaps for want of ${standIns.join(', ')}, which was not there`,
+          }),
+        },
+      ]
+    },
+  },
+  {
+    id: 'target',
+    severity: 'error',
+    looks:
+      'a target that nobody gave: requests to no absolute URL, or a top level that refuses, where no variable is set',
+    why: 'a monitor is given no variables: exit 107, or an exception at the first request',
+    fix: 'bake it: `loadwright build --set BASE_URL=https://…`; or write a default',
+    find: ({ evaluation, code }) => {
+      const { failure, lost = [], given = {} } = evaluation ?? {}
+      if (failure && (isForTarget(failure.message) || hasTarget(given)))
+        return [{ ...placeOf(failure, code), got: failure.message }]
+      return [...new Set(lost)].map((text) => ({ at: 'a request', got: text }))
+    },
+  },
+  {
+    id: 'environment',
+    severity: 'warning',
+    looks: 'variables that are used as they are, `__ENV.NAME`, without a default',
+    why: 'a monitor is given none, nor `env` of scenarios, and a private probe has its own: it is undefined there',
+    fix: 'write a default (__ENV.NAME ?? "…"), let the build define it, or take it from k6/secrets',
+    find: ({ script, evaluation }) => {
+      const { failure, given = {} } = evaluation ?? {}
+      const needed = failure && !isForTarget(failure.message)
+      return script
+        ? variablesOf(script)
+            .filter(({ name, guarded }) => !guarded && !name.startsWith('K6_'))
+            .map(({ name, node }) => ({
+              ...{ at: node, got: `__ENV.${name}` },
+              ...(needed &&
+                Object.hasOwn(given, name) && {
+                  severity: 'error' as const,
+                  why: `exit 107 where it is not set: ${failure.message}`,
+                }),
+            }))
+        : []
+    },
+  },
+  {
+    id: 'reachability',
+    severity: 'warning',
+    looks: 'requests to loopback, to private networks (10/8 above all), to names of a cluster',
+    why: 'a public probe cannot reach it; a private one is kept from 10.0.0.0/8 and `*.cluster.local` unless it is told otherwise',
+    fix: 'bake a target that probes reach: `loadwright build --set BASE_URL=https://…`',
+    find: ({ evaluation }) => {
+      const hosts = new Map<string, string>()
+      for (const { url } of evaluation?.walks?.well.requests ?? []) {
+        const host = hostOf(url)
+        const kind = host === undefined || url.startsWith(PLACEHOLDER) ? undefined : privacyOf(host)
+        if (host !== undefined && kind !== undefined) hosts.set(host, kind)
+      }
+      return [...hosts].map(([host, kind]) => ({ at: host, got: kind }))
+    },
+  },
+]
+
+const isForTarget = (message: string): boolean => /\bBASE_URL: got nothing/.test(message)
+const hasTarget = (given: Readonly<Record<string, string>>): boolean =>
+  Object.entries(given).some(
+    ([name, value]) => value === PLACEHOLDER && nearest(name, ['BASE_URL']) !== undefined,
+  )
+
+/** A place of a failure as an offset in the code. */
+function placeOf({ line, column = 1 }: InitFailure, code: string): { at?: number } {
+  if (line === undefined) return {}
+  const before = code.split('\n').slice(0, line - 1)
+  return { at: before.reduce((sum, text) => sum + text.length + 1, 0) + column - 1 }
+}
+
+function hostOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).hostname : undefined
+}
+
+/** Why a host is out of a probe's reach; undefined for one that is not. */
+function privacyOf(host: string): string | undefined {
+  if (/^\[f[cd]/.test(host)) return 'an address in a private network'
+  if (host === '[::1]') return 'loopback'
+  if (host.startsWith('[')) return undefined
+  if (host === 'localhost' || host.startsWith('127.') || host === '0.0.0.0') return 'loopback'
+  if (host.startsWith('10.')) return 'an address in 10.0.0.0/8'
+  if (/^(192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\./.test(host)) return 'an address in a private network'
+  if (host.endsWith('.cluster.local')) return 'a name of a cluster'
+  if (/\.(local|internal|lan|test|localhost)$/.test(host) || !host.includes('.'))
+    return 'a name that only a private network knows'
+  return undefined
+}

@@ -1,0 +1,102 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative, resolve } from 'node:path'
+import { bundle } from '../build/bundle.ts'
+import type { Project } from '../build/config.ts'
+import { ownVariables } from '../build/ownVariables.ts'
+import { buildNamed, buildSuites, type BuiltSuite } from '../build/suites.ts'
+import { UserError } from '../errors.ts'
+import { isFile, readScript } from '../run/script.ts'
+import { examine, type CheckOptions, type Examination, type Finding } from './check.ts'
+
+/** A script with what a check says of it. */
+export interface Checked extends Examination {
+  /** The suite's name, or the file's. */
+  target: string
+}
+
+/** What all targets of a check have in common. */
+export interface TargetOptions {
+  /** The timeout of the checks that will run them, in milliseconds. */
+  timeout?: number
+  /** Variables that suites see while they are built. */
+  env: Readonly<Record<string, string | undefined>>
+}
+
+/**
+ * Checks what is meant: a suite by its name or file, any k6 script by its file, or every suite of the project. Suites and
+ * TypeScript are built first, into a folder that is gone afterwards; JavaScript is checked as it stands. A file that
+ * cannot be built is a finding. Throws UserError where there is no such file or suite, or a suite does not build.
+ */
+export async function checkTargets(
+  project: Project,
+  name: string | undefined,
+  { env, ...options }: TargetOptions,
+): Promise<Checked[]> {
+  const outdir = await mkdtemp(join(tmpdir(), 'loadwright-check-'))
+  const how = { outdir, env: ownVariables(env) }
+  try {
+    if (name !== undefined && looksLikeFile(name))
+      return [await checkFile(project, name, outdir, how, options)]
+    const built =
+      name === undefined ? await buildSuites(project, how) : [await buildNamed(project, name, how)]
+    const checked: Checked[] = []
+    for (const suite of built) checked.push(await checkSuite(suite, options))
+    return checked
+  } finally {
+    await rm(outdir, { recursive: true, force: true })
+  }
+}
+
+/** `isFile`, which would leave nothing else of the type of a name. */
+const looksLikeFile = (name: string): boolean => isFile(name)
+
+/** Checks a suite as it was built. */
+export async function checkSuite(
+  { manifest, code, map }: BuiltSuite,
+  options: CheckOptions = {},
+): Promise<Checked> {
+  const { suite: target, source: file } = manifest
+  return { target, ...(await examine(code, { ...options, file, map })) }
+}
+
+async function checkFile(
+  project: Project,
+  name: string,
+  scratch: string,
+  how: Parameters<typeof buildNamed>[2],
+  options: CheckOptions,
+): Promise<Checked> {
+  const path = resolve(project.folder, name)
+  if (!existsSync(path)) throw new UserError(`there is no file ${name}`)
+  const inside = relative(project.folder, path)
+  const file = inside.startsWith('..') ? name : inside
+  const about = { ...options, file, open: opener(dirname(path)) }
+  try {
+    // A script that has to be bundled leaves its bundle in the folder that is gone afterwards.
+    const isSuite = await readScript({ ...project, folder: scratch }, path).then(
+      (script) => script === undefined,
+      () => false,
+    )
+    if (isSuite) return await checkSuite(await buildNamed(project, name, how), options)
+    const { code, map } = /\.[cm]?ts$/.test(name)
+      ? await bundle(path, { config: { environments: project.config.environments ?? {} } }, project.folder)
+      : { code: await readFile(path, 'utf8') }
+    return { target: file, ...(await examine(code, { ...about, ...(map !== undefined && { map }) })) }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return { target: file, kind: 'scripted', bytes: 0, findings: [unbuilt(error.message, file)] }
+  }
+}
+
+const unbuilt = (message: string, where: string): Finding => ({
+  ...{ rule: 'syntax', severity: 'error', where, got: message },
+  why: 'it cannot be built, and so not be checked',
+  fix: 'mend it until `loadwright build` builds it',
+})
+
+const opener =
+  (folder: string): NonNullable<CheckOptions['open']> =>
+  (path) =>
+    readFileSync(resolve(folder, path), 'utf8')

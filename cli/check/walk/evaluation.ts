@@ -1,0 +1,108 @@
+import { SETTINGS } from '../../../config/index.ts'
+import { evaluate, type EvaluateOptions } from '../../../testing/evaluate.ts'
+import type { Kind } from '../rule.ts'
+import { textOf } from '../script/nodes.ts'
+import { awaitsAtTop, type Script } from '../script/script.ts'
+import { placeholders, variablesOf } from './environment.ts'
+import { initFailure, type InitFailure } from './initFailure.ts'
+import { gathering, type Taken } from './rejections.ts'
+import { prepare } from './standIn.ts'
+import type { Walk } from './walk.ts'
+import { ENDLESS, walked, type Loaded, type Walked } from './walks.ts'
+
+/**
+ * What a script did against the double of k6, without any variable set; exports are absent where its top level throws in
+ * any case.
+ */
+export interface Evaluation extends Walked {
+  /** The modules (and `open()`) that something inert stood in for: what is missing may be theirs. */
+  standIns: readonly string[]
+  /** What its top level threw, where no variable is set. */
+  failure?: InitFailure
+  /** Variables that were then given, so that the rest could be seen. */
+  given: Readonly<Record<string, string>>
+  /** What went wrong with URLs, where no variable is set. */
+  lost: readonly string[]
+}
+
+/** How a script is evaluated. */
+export interface EvaluationOptions {
+  kindOf: (exports: Readonly<Record<string, unknown>>) => Kind
+  /** Reads a file for `open()`; `{}` unless told. */
+  open?: (path: string) => string | ArrayBuffer
+  /** Milliseconds that the script may compute without a pause. */
+  patience: number
+}
+
+/** Sentences of the double that say nothing of the script. */
+const OURS = 'is not in the double of k6'
+const LOST = /unsupported protocol scheme|invalid URL/
+
+/** Evaluates a script against the double of k6, and walks it in front of three targets. One script at a time. */
+export const evaluation = (code: string, script: Script, options: EvaluationOptions): Promise<Evaluation> =>
+  gathering((taken) => evaluated(code, script, { ...options, taken }))
+
+async function evaluated(
+  code: string,
+  script: Script,
+  { kindOf, open, patience, taken }: EvaluationOptions & { taken: Taken },
+): Promise<Evaluation> {
+  const prepared = prepare(code, script)
+  const standIns = [...prepared.standIns]
+  const none = { standIns, given: {}, lost: [] }
+  if (awaitsAtTop(script)) return { ...none, unseen: 'it awaits at its top level' }
+  const opening = (path: string): string | ArrayBuffer => {
+    if (!standIns.includes('open()')) standIns.push('open()')
+    try {
+      return open?.(path) ?? '{}'
+    } catch {
+      return '{}'
+    }
+  }
+  const how = (env: Record<string, string>): EvaluateOptions => ({
+    ...{ env, open: opening, secrets: secretsOf(script), seed: 1, timeout: patience },
+  })
+  const names = variablesOf(script).map(({ name }) => name)
+  const load = async (env: Record<string, string>): Promise<Loaded> => ({
+    held: await evaluate(prepared.code, { ...how(env), checksHold: true }),
+    unheld: await evaluate(prepared.code, how(env)),
+  })
+  let loaded: Loaded
+  try {
+    loaded = await load({})
+  } catch (error) {
+    if ((error as Error).message.includes(OURS)) return { ...none, unseen: (error as Error).message }
+    if ((error as Error).message.includes(ENDLESS))
+      return { ...none, failure: { message: (error as Error).message } }
+    const failure = await initFailure(error, prepared, how({}))
+    const given = placeholders([...names, ...settingsIn(failure.message)])
+    const again = Object.keys(given).length === 0 ? undefined : await load(given).catch(() => undefined)
+    return { ...none, failure, ...(again && { given, ...(await walked(again, kindOf, taken)) }) }
+  }
+  const first = await walked(loaded, kindOf, taken)
+  const lost = first.walks ? lostIn(first.walks.well) : []
+  if (lost.length === 0) return { ...none, ...first }
+  // Before any answer there is nothing but the script that can be wrong.
+  const own = first.walks?.well.requests.length === 0
+  const given = placeholders(names)
+  const again = names.length === 0 ? undefined : await load(given).catch(() => undefined)
+  const then = again && (await walked(again, kindOf, taken))
+  if (then?.walks && lostIn(then.walks.well).length === 0) return { ...none, lost, given, ...then }
+  return { ...none, lost: own ? lost : [], ...first }
+}
+
+/** A value for each secret that a script asks for by name. */
+const secretsOf = ({ calls }: Script): Record<string, string> =>
+  Object.fromEntries(
+    calls.flatMap(({ node, origin }) => {
+      const name = origin.module === 'k6/secrets' ? textOf(node.arguments[0]) : undefined
+      return name === undefined ? [] : [[name, 'stand-in']]
+    }),
+  )
+
+/** The settings of loadwright that a message complains of. */
+const settingsIn = (message: string): string[] =>
+  Object.keys(SETTINGS).filter((name) => message.includes(`${name}: got nothing`))
+
+const lostIn = ({ errors, warnings }: Walk): string[] =>
+  [...errors.map(({ message }) => message), ...warnings].filter((text) => LOST.test(text))

@@ -1,0 +1,78 @@
+import type { AnyNode } from 'acorn'
+import { absentModules } from '../../../testing/absent.ts'
+import { MODULES } from '../k6.ts'
+import { isGlobal, originOf } from '../script/origin.ts'
+import type { Script } from '../script/script.ts'
+
+/** A script that can be evaluated without the modules that only k6, or the network, has. */
+export interface Prepared {
+  code: string
+  /** Lines that stand before the script's own. */
+  ahead: number
+  /** The modules that something inert stands in for. */
+  standIns: readonly string[]
+}
+
+/** What k6 says to every dynamic import. */
+export const NO_DYNAMIC = 'dynamic modules not enabled in the host program'
+
+const NAME = '$standIn'
+
+/** A value that can be called, constructed, awaited, iterated and asked for anything, and does nothing. */
+const STAND_IN =
+  `const ${NAME} = (() => { const get = (_, key) => key === 'then' ? undefined : ` +
+  `key === Symbol.toPrimitive ? (hint) => (hint === 'number' ? 1 : 'stand-in') : ` +
+  `key === Symbol.iterator ? function* () {} : it; ` +
+  `const it = new Proxy(function () {}, { get, set: () => true, apply: () => it, construct: () => it }); ` +
+  `return it; })();`
+
+const isHere = (module: string): boolean =>
+  Object.hasOwn(MODULES, module) && !Object.hasOwn(absentModules, module)
+
+/** Puts a stand-in in the place of each module that the double of k6 has not. */
+export function prepare(code: string, script: Script): Prepared {
+  const absent = script.imports.filter(({ module, how }) => how !== 'dynamic' && !isHere(module))
+  const standIns = [...new Set(absent.map(({ module }) => module))]
+  const ahead: string[] = []
+  const edits: { node: AnyNode; text: string }[] = []
+  for (const { node } of absent) {
+    if (node.type === 'ImportDeclaration')
+      for (const { local } of node.specifiers) ahead.push(`const ${local.name} = ${NAME};`)
+    else if (node.type === 'ExportNamedDeclaration')
+      for (const [index, { exported }] of node.specifiers.entries()) {
+        const name = `${NAME}${node.start}_${index}`
+        ahead.push(
+          `const ${name} = ${NAME}; export { ${name} as ${code.slice(exported.start, exported.end)} };`,
+        )
+      }
+    if (node.type.endsWith('Declaration')) edits.push({ node, text: '' })
+  }
+  for (const node of script.nodes)
+    if (node.type === 'MetaProperty' && node.meta.name === 'import')
+      edits.push({ node, text: '({ url: "", resolve: (path) => path })' })
+    else if (node.type === 'ImportExpression')
+      edits.push({ node, text: `Promise.reject(new Error('${NO_DYNAMIC}'))` })
+  const requires = script.nodes.some(
+    (node) => node.type === 'Identifier' && isGlobal(originOf(node, script), 'require'),
+  )
+  if (requires) {
+    const known = JSON.stringify(Object.keys(MODULES).filter(isHere))
+    ahead.push(`const require = (name) => (${known}.includes(name) ? globalThis.require(name) : ${NAME});`)
+  }
+  const prelude = ahead.length === 0 ? '' : `${STAND_IN} ${ahead.join(' ')}\n`
+  // A comment of the same length: the double knows no hashbang.
+  const text = edited(code, edits).replace(/^#!/, '//')
+  return { code: prelude + text, ahead: prelude === '' ? 0 : 1, standIns }
+}
+
+/** The code with some of its nodes replaced; lines stay lines. */
+function edited(code: string, edits: readonly { node: AnyNode; text: string }[]): string {
+  let text = ''
+  let at = 0
+  for (const { node, text: instead } of edits.toSorted((a, b) => a.node.start - b.node.start)) {
+    const old = code.slice(node.start, node.end)
+    text += code.slice(at, node.start) + instead + old.replace(/[^\n]/g, '')
+    at = node.end
+  }
+  return text + code.slice(at)
+}

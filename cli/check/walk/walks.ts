@@ -1,0 +1,65 @@
+import type { Evaluated } from '../../../testing/evaluate.ts'
+import type { Recording, Respond } from '../../../testing/types.ts'
+import type { Kind } from '../rule.ts'
+import type { Taken } from './rejections.ts'
+import { walk, type Walk } from './walk.ts'
+
+/** A script's walks. */
+export interface Walks {
+  /** In front of a target that answers 200 to everything, where every check holds, as the agent runs it. */
+  well: Walk
+  /** The same three times over, where a request has no name; else nothing. */
+  repeated?: Walk
+  /** In front of a target that answers 503 to everything, as the agent runs it. */
+  broken: Walk
+  /** In front of nobody, as a load test runs it: failed requests do not throw. */
+  dead: Walk
+}
+
+/** What a script exports and its top level declared, its walks, and why they are missing, or do not reach its end. */
+export interface Walked {
+  exports?: Readonly<Record<string, unknown>>
+  declared?: Recording
+  walks?: Walks
+  unseen?: string
+}
+
+const WELL: Respond = () => ({ body: '{}' })
+const BROKEN: Respond = () => ({ status: 503, body: '{}' })
+const DEAD: Respond = () => ({ error: 'dial: connection refused', error_code: 1212 })
+
+/** What the double says of a script that computes without end. */
+export const ENDLESS = 'without coming back'
+/** A script evaluated twice: where every check holds, and where none does without a reason. */
+export interface Loaded {
+  held: Evaluated
+  unheld: Evaluated
+}
+
+/** Walks a script in front of three targets. Throws nothing. */
+export async function walked(
+  { held, unheld }: Loaded,
+  kindOf: (exports: Readonly<Record<string, unknown>>) => Kind,
+  taken: Taken,
+): Promise<Walked> {
+  const { exports, seen: declared } = held
+  const kind = kindOf(exports)
+  const how = { kind, taken }
+  try {
+    const well = await walk(held, { ...how, respond: WELL, throws: true })
+    const [first] = well.errors
+    const unseen = first && { unseen: first.message }
+    // What does not come back once does not the next time either.
+    if (first?.message.includes(ENDLESS)) return { exports, declared, ...unseen }
+    const unnamed = well.requests.some(({ tags }) => tags.name === undefined)
+    const walks = {
+      well,
+      ...(unnamed && { repeated: await walk(held, { ...how, respond: WELL, iterations: 3 }) }),
+      broken: await walk(unheld, { ...how, respond: BROKEN, throws: true }),
+      dead: await walk(unheld, { ...how, respond: DEAD }),
+    }
+    return { exports, declared, walks, ...unseen }
+  } catch (error) {
+    return { exports, declared, unseen: (error as Error).message }
+  }
+}

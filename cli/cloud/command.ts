@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { formatDuration, SETTINGS, TREND_STATS, type CloudConfig, type Setting } from '../../config/index.ts'
+import type { K6Options } from '../build/manifest.ts'
+import { SUMMARY_FILE } from '../run/command.ts'
+import type { Plan } from '../run/plan.ts'
+import type { OwnCloud } from './access.ts'
+import type { CloudPlan } from './plan.ts'
+
+/** Where a cloud run writes, and what it is made of. */
+export interface CloudSurroundings {
+  id: string
+  /** The run's folder. */
+  folder: string
+  bundle: string
+  /** k6's config file with load zones and note, if there are any. */
+  config?: string
+  env: readonly string[]
+  more: readonly string[]
+}
+
+/** k6's cloud output starts only with these (`internal/cmd/outputs_cloud.go`, validateRequiredSystemTags). */
+const NEEDED_TAGS = ['name', 'method', 'status', 'error', 'check', 'group']
+
+/** The arguments of `k6 cloud run`: nothing of the shell reaches a load generator, so every setting is given. */
+export function cloudArguments(
+  { plan, local }: CloudPlan,
+  { id, folder, bundle, config, env, more }: CloudSurroundings,
+): string[] {
+  const told = { ...toldSettings(plan), RUN_ID: id, ...(local ? { SUMMARY: 'none' } : {}) }
+  const tags = systemTags(plan.manifest.options)
+  return [
+    ...['cloud', 'run', ...(local ? ['--local-execution'] : [])],
+    ...Object.entries(told).flatMap(([name, value]) => ['-e', `${name}=${value}`]),
+    ...env.flatMap((pair) => ['-e', pair]),
+    ...['--tag', `testid=${id}`],
+    ...(tags === undefined ? [] : ['--system-tags', tags.join(',')]),
+    ...(config === undefined ? [] : ['--config', config]),
+    ...(local ? localArguments(plan, folder) : []),
+    ...more,
+    bundle,
+  ]
+}
+
+/** What a run here leaves in its folder, as `k6 run` does. */
+function localArguments({ script }: Plan, folder: string): string[] {
+  const files = ['--console-output', `${folder}/console.log`, '--summary-export', `${folder}/${SUMMARY_FILE}`]
+  return [...files, ...(script === undefined ? [] : ['--summary-trend-stats', TREND_STATS.join(',')])]
+}
+
+/** Every setting as `-e` gives it: as it was written, else as it was resolved. A plain script is given what was said. */
+export function toldSettings({ settings, variables, script }: Plan): Record<string, string> {
+  const table: Readonly<Record<string, Setting>> = SETTINGS
+  const resolved = Object.entries(settings).flatMap(([name, value]): [string, string][] => {
+    const text = table[name]?.kind === 'duration' ? formatDuration(Number(value)) : String(value)
+    return text === '' || (script !== undefined && name !== 'BASE_URL') ? [] : [[name, text]]
+  })
+  const said = Object.entries(variables).filter(([, value]) => value !== '')
+  return Object.fromEntries([...resolved, ...said])
+}
+
+/** The suite's system tags with those that the cloud needs; undefined where it has none of its own. */
+function systemTags(options: K6Options): string[] | undefined {
+  const { systemTags } = options as { systemTags?: readonly string[] }
+  return systemTags && [...new Set([...systemTags, ...NEEDED_TAGS])]
+}
+
+/** What the options of a suite or a script say of the cloud. */
+export const ownCloud = (options: K6Options): OwnCloud => (options as { cloud?: OwnCloud }).cloud ?? {}
+
+/** The name of a test: in a project tests of one name overwrite one another, so each profile has one of its own. */
+export function testName(
+  { manifest, settings, script }: Plan,
+  own: OwnCloud,
+  shell: NodeJS.ProcessEnv,
+): string {
+  if (shell.K6_CLOUD_NAME) return shell.K6_CLOUD_NAME
+  return own.name ?? (script === undefined ? `${manifest.suite} ${settings.PROFILE}` : manifest.suite)
+}
+
+/** k6's config file for a project's load zones and note; undefined where it has neither. */
+export function configText({ distribution, note }: CloudConfig): string | undefined {
+  if (distribution === undefined && note === undefined) return undefined
+  return `${JSON.stringify({ cloud: { distribution, note } }, undefined, 2)}\n`
+}
+
+/** Writes the config file of a suite, beside its bundle in `dist`, if it needs one; gives its path. */
+export async function writeConfig(
+  folder: string,
+  suite: string,
+  cloud: CloudConfig,
+): Promise<string | undefined> {
+  const text = configText(cloud)
+  if (text === undefined) return undefined
+  const path = join(folder, 'dist', `${suite}.cloud.json`)
+  await mkdir(dirname(path), { recursive: true })
+  // Two runs may write it at once.
+  const draft = `${path}.${randomUUID()}.part`
+  await writeFile(draft, text)
+  await rename(draft, path)
+  return path
+}
+
+/** Variables of k6's that are taken out of its environment: none may put more into the archive, or hide the end. */
+const UNWANTED = [
+  ...['K6_INCLUDE_SYSTEM_ENV_VARS', 'K6_EXIT_ON_RUNNING', 'K6_LINGER', 'K6_PAUSED', 'K6_LOG_OUTPUT'],
+  'K6_CLOUD_PUSH_REF_ID',
+]
+
+/** The environment of k6: the shell's, without what would falsify a cloud run; what was given in vain is left out. */
+export function cloudEnvironment(
+  shell: NodeJS.ProcessEnv,
+  given: Readonly<Record<string, string>>,
+): { env: NodeJS.ProcessEnv; removed: string[] } {
+  const removed = UNWANTED.filter((name) => shell[name] !== undefined)
+  // k6 takes an empty K6_CLOUD_TOKEN for one, before that of `k6 cloud login`.
+  const isKept = ([name, value]: [string, string | undefined]): boolean =>
+    !removed.includes(name) && !(name.startsWith('K6_CLOUD_') && value === '')
+  return { env: { ...Object.fromEntries(Object.entries(shell).filter(isKept)), ...given }, removed }
+}

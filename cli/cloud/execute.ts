@@ -1,0 +1,155 @@
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process'
+import { createWriteStream, type WriteStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { cleanEnvironment, type Engine } from '../k6/index.ts'
+import type { Ended } from '../run/execute.ts'
+import { unquote } from '../run/console.ts'
+import { screenOf, type Screen } from './screen.ts'
+
+/** How a `k6 cloud run` ended, and what it printed on the way. */
+export interface CloudEnded extends Ended {
+  /** It was told to end because its time was up. */
+  timedOut: boolean
+  /** It did not end when it was told to, and was ended by force. */
+  killed: boolean
+  /** Where the run is to be seen. */
+  link?: string
+  /** The status of the run in the cloud at its end, in k6's words: `Finished`, `Aborted (by user)`. */
+  status?: string
+  /** k6's own last errors. */
+  errors: string[]
+}
+
+/** How a `k6 cloud run` is watched. Times in milliseconds. */
+export interface Watch {
+  timeout: number
+  /** How long it may take to end once it was told to. */
+  grace: number
+  /** The cloud's token: hidden, should k6 ever print it. */
+  token: string
+  /** Where the log is kept; of an own console k6 keeps it itself. */
+  log?: string
+  screen?: Screen
+}
+
+/** Milliseconds in which a second signal is the same Ctrl-C: a terminal and npm may both send it. */
+const SAME_SIGNAL = 1000
+const MOST_ERRORS = 5
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+const NOT_YET = { interrupted: false, timedOut: false, killed: false }
+/** The longest that Node can wait: 24 days. */
+const LONGEST = 2 ** 31 - 1
+
+const LINK = /^\s*output: (?:cloud \()?(https?:\/\/[^\s)]+)/
+const STATUS = /^\s*test status: (.+)$/
+const ERROR = /^time="[^"]*" level=(?:error|fatal) msg=(?:"((?:[^"\\]|\\.)*)"|(\S+))/
+const CAUSE = / error="((?:[^"\\]|\\.)*)"/
+/** What the library writes for the record, and no person wants to read. */
+const EVENT = /^time="[^"]*" level=\w+ msg="\{\\"loadwright\\":/
+
+/**
+ * Runs k6 to its end, and passes its output on. k6 has a process group of its own, so that a Ctrl-C reaches it once: it
+ * then aborts the run in the cloud and waits for its end; at a second one, k6 ends without waiting.
+ */
+export async function watchK6(
+  engine: Pick<Engine, 'path'>,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  watch: Watch,
+): Promise<CloudEnded> {
+  const ended: CloudEnded = { code: undefined, ...NOT_YET, errors: [] }
+  const child = spawn(engine.path, args, {
+    env: cleanEnvironment(env).env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  })
+  const log = hear(child, ended, watch)
+  const { stop, release } = stopper(child, ended, watch.grace)
+  const end = (why: 'interrupted' | 'timedOut') => (): void => {
+    ended[why] = true
+    stop()
+  }
+  const [interrupt, late] = [end('interrupted'), end('timedOut')]
+  const timer = setTimeout(late, Math.min(watch.timeout, LONGEST))
+  for (const signal of SIGNALS) process.on(signal, interrupt)
+  try {
+    await new Promise<void>((resolve) => {
+      child.on('error', ({ message }) => {
+        ended.failure = message
+        resolve()
+      })
+      child.on('close', (code) => {
+        if (code !== null) ended.code = code
+        resolve()
+      })
+    })
+    await new Promise<void>((resolve) => (log ? log.end(resolve) : resolve()))
+    return ended
+  } finally {
+    clearTimeout(timer)
+    release()
+    for (const signal of SIGNALS) process.off(signal, interrupt)
+  }
+}
+
+/** Reads what k6 prints, keeps its log, and passes on what a person wants to see. */
+function hear(
+  { stdout, stderr }: ChildProcessByStdio<null, Readable, Readable>,
+  ended: CloudEnded,
+  { token, log, screen = screenOf(process.stdout, process.stderr) }: Watch,
+): WriteStream | undefined {
+  const kept = log === undefined ? undefined : createWriteStream(log, { mode: 0o600 })
+  // A log that cannot be kept costs the record its failures, not the run its verdict.
+  kept?.on('error', () => undefined)
+  const shown = (line: string): string => (token === '' ? line : line.replaceAll(token, '***'))
+  eachLine(stdout, (line) => {
+    const [link, status] = [LINK.exec(line)?.[1], STATUS.exec(line)?.[1]]
+    if (link !== undefined) ended.link ??= link
+    if (status !== undefined) ended.status = status
+    screen.out(shown(line))
+  })
+  eachLine(stderr, (line) => {
+    const error = errorOf(line)
+    if (error !== undefined) ended.errors = [...ended.errors, shown(error)].slice(-MOST_ERRORS)
+    kept?.write(`${shown(line)}\n`)
+    if (!EVENT.test(line)) screen.err(shown(line))
+  })
+  return kept
+}
+
+/** Tells k6 to end, and ends it by force where it does not. */
+function stopper(
+  child: ChildProcess,
+  ended: CloudEnded,
+  grace: number,
+): { stop: () => void; release: () => void } {
+  let killer: NodeJS.Timeout | undefined
+  let toldAt = 0
+  const kill = (): void => {
+    ended.killed = true
+    child.kill('SIGKILL')
+  }
+  return {
+    stop() {
+      if (Date.now() - toldAt < SAME_SIGNAL) return
+      toldAt = Date.now()
+      child.kill('SIGINT')
+      killer ??= setTimeout(kill, grace)
+    },
+    release: () => clearTimeout(killer),
+  }
+}
+
+/** What k6 calls an error, with its cause; undefined where a line tells of none. */
+function errorOf(line: string): string | undefined {
+  const [, quoted, bare] = ERROR.exec(line) ?? []
+  const said = quoted === undefined ? bare : unquote(quoted)
+  const cause = CAUSE.exec(line)?.[1]
+  return said === undefined || cause === undefined ? said : `${said}: ${unquote(cause)}`
+}
+
+function eachLine(input: Readable, take: (line: string) => void): void {
+  createInterface({ input, crlfDelay: Infinity }).on('line', take)
+}

@@ -1,0 +1,91 @@
+import { lookup } from 'node:dns/promises'
+import { BlockList, isIP } from 'node:net'
+import { isLoopback, parseHttpUrl, quote, type CloudConfig, type Problem } from '../../config/index.ts'
+
+/** Where a target is, as its host tells: on the machine that asks for it, in a network of its own, or anywhere. */
+export type Place = 'loopback' | 'private' | 'public'
+
+const LOOPBACK = blockList(['127.0.0.0/8', '0.0.0.0/8', '::1/128', '::/128'])
+/** RFC 1918, 3927, 6598, 4193 and 4291. */
+const PRIVATE = blockList([
+  ...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', '100.64.0.0/10'],
+  ...['fc00::/7', 'fe80::/10'],
+])
+/** Names that no public resolver knows: RFC 6761, 6762, 8375, and `internal`; or a name without a dot. */
+const PRIVATE_NAME = /(^|\.)(local|internal|test|invalid|home\.arpa)$|^[^.:]+$/
+
+function blockList(nets: readonly string[]): BlockList {
+  const list = new BlockList()
+  for (const net of nets) {
+    const [address = '', bits = ''] = net.split('/')
+    list.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4')
+  }
+  return list
+}
+
+/** The place of a host name or an address. */
+export function placeOf(host: string): Place {
+  const name = host.toLowerCase().replace(/\.$/, '')
+  const version = isIP(name)
+  if (version === 0) {
+    if (isLoopback(name) || name.endsWith('.localhost')) return 'loopback'
+    // `127.1` and `0x7f.1` are addresses to a resolver.
+    return PRIVATE_NAME.test(name) || /(^|\.)(\d+|0x[\da-f]*)$/.test(name) ? 'private' : 'public'
+  }
+  const family = version === 4 ? 'ipv4' : 'ipv6'
+  if (LOOPBACK.check(name, family)) return 'loopback'
+  return PRIVATE.check(name, family) ? 'private' : 'public'
+}
+
+/** Whether every load zone of a distribution is a private one: the public ones have colons, `amazon:us:ashburn`. */
+export function onlyPrivateZones({ distribution = {} }: CloudConfig): boolean {
+  const zones = Object.values(distribution)
+  return zones.length > 0 && zones.every(({ loadZone }) => !loadZone.includes(':'))
+}
+
+/** The problem with a target that load zones do not reach. */
+export function reachProblems(target: string, cloud: CloudConfig): Problem[] {
+  const host = parseHttpUrl(target)?.host
+  const place = host === undefined ? 'public' : placeOf(host)
+  if (place === 'public' || (place === 'private' && onlyPrivateZones(cloud))) return []
+  return [
+    {
+      where: 'BASE_URL',
+      got: quote(target),
+      allowed:
+        place === 'loopback'
+          ? 'a target that load zones reach: loopback is the load generator itself'
+          : 'a target that load zones reach: this one is in a private network',
+      fix: `Give a public --base-url, or open a tunnel (--tunnel)${place === 'private' ? ', or name a private load zone in cloud.distribution' : ''}, or run it here: --local-execution.`,
+    },
+  ]
+}
+
+/** Milliseconds for the name server's answer: what it says is only a note. */
+const PATIENCE = 3000
+
+/** What can be said from here of whether load zones reach a target, as a sentence. */
+export async function reachSentence(target: string): Promise<string> {
+  const host = parseHttpUrl(target)?.host ?? ''
+  if (target === '') return 'the target is the script’s own: whether load zones reach it is not known here'
+  if (isIP(host) > 0) return `the target ${target} has ${wordOf(host)} address`
+  const addresses = await addressesOf(host)
+  if (addresses.length === 0)
+    return `the target ${target} has no address that can be found from here: load zones may not reach it`
+  const within = addresses.every((address) => placeOf(address) !== 'public')
+  return within
+    ? `the target ${target} is ${addresses[0]} from here, ${wordOf(addresses[0] ?? '')} address: public load zones reach it only if it is another one from there`
+    : `the target ${target} has a public address (${addresses[0]})`
+}
+
+const wordOf = (address: string): string =>
+  ({ loopback: 'a loopback', private: 'a private', public: 'a public' })[placeOf(address)]
+
+async function addressesOf(host: string): Promise<string[]> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never[]>((resolve) => (timer = setTimeout(resolve, PATIENCE, [])))
+  const found = lookup(host, { all: true }).catch(() => [])
+  const addresses = await Promise.race([found, late])
+  clearTimeout(timer)
+  return addresses.map(({ address }) => address)
+}

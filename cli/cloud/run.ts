@@ -1,0 +1,136 @@
+import { readFile } from 'node:fs/promises'
+import { join, relative, resolve } from 'node:path'
+import { cleanEnvironment, type Engine } from '../k6/index.ts'
+import { createStore } from '../record/index.ts'
+import { READABLE, SUMMARY_FILE } from '../run/command.ts'
+import { readConsole } from '../run/console.ts'
+import { causesOf } from '../run/failures.ts'
+import { outcomeOf } from '../run/outcome.ts'
+import { withTarget } from '../run/plan.ts'
+import { makeRunFolder, writeRecord, type RunRecord } from '../run/record.ts'
+import { removeSetupData } from '../run/setupData.ts'
+import { startShopThread, type ShopThread } from '../run/shop.ts'
+import { openTunnel, type Tunnel, type TunnelSpec } from '../tunnel/index.ts'
+import { cloudArguments, cloudEnvironment } from './command.ts'
+import { watchK6, type CloudEnded } from './execute.ts'
+import { judgeCloud } from './outcome.ts'
+import type { CloudPlan } from './plan.ts'
+import { cloudBeginning, type CloudRun } from './record.ts'
+
+/** What a cloud run needs beside its plan. */
+export interface CloudRunOptions {
+  id: string
+  engine: Engine
+  /** The folder that run folders are made in. */
+  results: string
+  env: readonly string[]
+  more: readonly string[]
+  cloud: CloudRun
+  /** k6's config file, if the run needs one. */
+  config?: string
+  /** What k6's environment has beside the shell's: token, stack, project, name. */
+  given: Readonly<Record<string, string>>
+  token: string
+  /** Milliseconds until the run is aborted. */
+  timeout: number
+  thresholds: number | undefined
+  /** Opened to the target, and closed in the end. */
+  tunnel?: TunnelSpec
+  /** Runs work that a Ctrl-C ends: what is waited for before k6 starts. */
+  abortable: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>
+  say: (line: string) => void
+}
+
+/**
+ * Milliseconds for the end of a run that was told to end: in the cloud, for what k6 asks there; here, for k6's limits
+ * on `teardown`, 60 s, and `handleSummary`, 120 s.
+ */
+const GRACE = { cloud: 60_000, local: 190_000 }
+
+/** Runs a plan by the real `k6 cloud run`, and leaves a record, whatever happens. */
+export async function runCloud(
+  planned: CloudPlan,
+  options: CloudRunOptions,
+): Promise<{ record: RunRecord; folder: string }> {
+  const { id, engine, token, timeout, say, env, more, config, tunnel: spec, abortable } = options
+  const { local } = planned
+  const folder = await makeRunFolder(resolve(options.results), id)
+  let shop: ShopThread | undefined
+  let tunnel: Tunnel | undefined
+  try {
+    let ready = planned
+    if (planned.plan.embedded) {
+      const { SEED } = planned.plan.settings
+      shop = await startShopThread({ port: 0, faults: [], ...(SEED === undefined ? {} : { seed: SEED }) })
+      ready = { ...planned, plan: withTarget(planned.plan, shop.url) }
+      say(`the embedded shop answers at ${shop.url}`)
+    }
+    if (spec) {
+      // A tunnel that is open, and nobody said to what, has itself for a target.
+      const { BASE_URL: target } = ready.plan.settings
+      const named = spec.kind !== 'url' || spec.url !== target
+      tunnel = await abortable((signal) =>
+        openTunnel(spec, { target: named ? target : undefined, signal, say }),
+      )
+      ready = { ...ready, plan: withTarget(ready.plan, tunnel.url, true) }
+    }
+    const bundle = ready.plan.suite.path
+    const args = cloudArguments(ready, { id, folder, bundle, env, more, ...(config ? { config } : {}) })
+    const { env: environment, removed } = cloudEnvironment(process.env, { ...READABLE, ...options.given })
+    for (const note of cleanEnvironment(process.env).notes) say(note)
+    if (removed.length > 0)
+      say(`left out of k6's environment, because a cloud run cannot have them: ${removed.join(', ')}`)
+    const started = cloudBeginning(ready.plan, { id, engine, args, cloud: options.cloud })
+    await writeRecord(folder, started)
+    const ended = await watchK6(engine, args, environment, {
+      ...{ timeout, token, grace: local ? GRACE.local : GRACE.cloud },
+      ...(local ? {} : { log: join(folder, 'console.log') }),
+    }).finally(() => (local ? removeSetupData(join(folder, SUMMARY_FILE)) : undefined))
+    const seen = withLink(started, ended)
+    const record = local
+      ? await localOutcome(seen, ready, ended, folder, timeout)
+      : await cloudOutcome(seen, ended, folder, options)
+    await writeRecord(folder, record)
+    return { record, folder: relative(process.cwd(), folder) }
+  } finally {
+    await tunnel?.close()
+    await shop?.close()
+  }
+}
+
+const withLink = (started: RunRecord, { link }: CloudEnded): RunRecord =>
+  link === undefined || !started.cloud ? started : { ...started, cloud: { ...started.cloud, link } }
+
+/** The record of a run in the cloud: its verdict, and what the cloud's log told of it. */
+async function cloudOutcome(
+  started: RunRecord,
+  ended: CloudEnded,
+  folder: string,
+  { timeout, thresholds }: CloudRunOptions,
+): Promise<RunRecord> {
+  const console = readConsole(await readFile(join(folder, 'console.log'), 'utf8').catch(() => ''))
+  return {
+    ...started,
+    ...judgeCloud({ ended, console, timeout, thresholds }),
+    ...{ state: 'ended', endedAt: new Date().toISOString() },
+    k6: { ...started.k6, ...(ended.code === undefined ? {} : { exitCode: ended.code }) },
+    ...{ failures: causesOf(console.failures), badRows: console.rows },
+  }
+}
+
+/** The record of a run here: k6's own figures judge it; steps have none, since its metrics went to the cloud. */
+async function localOutcome(
+  started: RunRecord,
+  { plan }: CloudPlan,
+  ended: CloudEnded,
+  folder: string,
+  timeout: number,
+): Promise<RunRecord> {
+  const recorder = { store: createStore(), problems: [] }
+  const { record } = await outcomeOf(started, plan, recorder, ended, folder)
+  const asCloud = ended.timedOut || (ended.code === 255 && !ended.interrupted)
+  const judgement = asCloud ? judgeCloud({ ended, console: NOTHING, timeout, thresholds: undefined }) : {}
+  return { ...record, ...judgement, journeys: [] }
+}
+
+const NOTHING = { rows: [], targets: [] }

@@ -1,0 +1,100 @@
+import { join, relative } from 'node:path'
+import { formatDuration, type CloudConfig } from '../../config/index.ts'
+import { dryRun } from '../report/dryRun.ts'
+import { printable, textReport } from '../report/text.ts'
+import { shellText } from '../run/command.ts'
+import { estimate, estimateText } from '../run/estimate.ts'
+import type { Plan } from '../run/plan.ts'
+import type { RunRecord } from '../run/record.ts'
+import type { Prepared } from './prepare.ts'
+
+/** How much a run asks for at its peak, and how long: what the cloud bills. */
+export interface Size {
+  vus: number
+  seconds: number
+}
+
+/** Minutes that a run may wait for load generators, and for its figures. */
+const QUEUE_MINUTES = 10
+
+/** VU-hours to three digits: the most VUs × hours, as Grafana Cloud bills them before its reductions. */
+export function vuHours({ vus, seconds }: Size): number {
+  return Number(((vus * seconds) / 3600).toPrecision(3))
+}
+
+/** Milliseconds until a run is aborted: what was given, else as long as it should last and ten minutes. */
+export function timeoutOf(given: number | undefined, size: Size | undefined): number {
+  return given ?? ((size?.seconds ?? 3600) + QUEUE_MINUTES * 60) * 1000
+}
+
+/** What a run is going to do in the cloud, a line each. */
+export function beforeText(plan: Plan, prepared: Prepared): string[] {
+  return [
+    plan.script === undefined
+      ? estimateText(estimate(plan.manifest))
+      : `${plan.script} is no suite: run as a plain k6 script, with its own load and thresholds`,
+    ...placeText(prepared),
+  ]
+}
+
+/** What a run costs, and where it will be: the test's name, project and stack, load zones. */
+function placeText({ run, size, timeout }: Prepared): string[] {
+  const place = [
+    ...(run.project === undefined ? [] : [`project ${run.project}`]),
+    ...(run.stack === undefined ? [] : [`stack ${run.stack}`]),
+    run.localExecution ? 'executed here' : `load zones ${zonesText(run.distribution)}`,
+  ]
+  return [
+    size === undefined
+      ? 'VU-hours are not known before k6 has read the script'
+      : `${vuHours(size)} VU-hours: ${size.vus} VUs × ${formatDuration(size.seconds * 1000)}`,
+    `test "${printable(run.name)}" · ${place.join(' · ')} · at most ${formatDuration(timeout)} (--timeout)`,
+  ]
+}
+
+function zonesText(distribution: CloudConfig['distribution']): string {
+  if (distribution === undefined) return 'as the cloud chooses'
+  return Object.values(distribution)
+    .map(({ loadZone, percent }) => `${loadZone} ${percent} %`)
+    .join(', ')
+}
+
+/** A cloud run that is not made: as `run --dry-run` has it, with k6's environment before the exact command. */
+export function cloudDryRun(plan: Plan, args: readonly string[], prepared: Prepared): string {
+  const { name, project, stack } = prepared.run
+  const command = shellText(['k6', ...args])
+  const env = { K6_CLOUD_STACK_ID: stack, K6_CLOUD_PROJECT_ID: project, K6_CLOUD_NAME: name }
+  const assignments = Object.entries(env).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}=${shellText([String(value)])}`],
+  )
+  return [
+    dryRun(plan, args).slice(0, -command.length).trimEnd(),
+    ...placeText(prepared),
+    '',
+    [...assignments, command].join(' '),
+  ].join('\n')
+}
+
+/** What a finished cloud run says: the verdict and why, where it is to be seen, what to do next. */
+export function cloudEnding(record: RunRecord, folder: string): string {
+  const { cloud } = record
+  const report = textReport(record).split('\n')
+  return [
+    '',
+    // The figures of a run in the cloud are in the cloud.
+    ...(cloud?.localExecution ? report : report.slice(0, -1)),
+    ...(cloud?.link === undefined ? [] : [`Run      ${printable(cloud.link)}`]),
+    `Results  ${join(relative(process.cwd(), folder), 'run.json')}`,
+    `Next     ${next(record)}`,
+  ].join('\n')
+}
+
+/** The command that a person is likely to want next. */
+function next({ verdict, suite, script, profile, environment, embedded, target, cloud }: RunRecord): string {
+  const place = embedded || target === '' ? [] : ['--environment', environment, '--base-url', target]
+  const run = shellText(['npx', 'loadwright', 'cloud', 'run', script ?? suite, ...place])
+  if (cloud?.link === undefined) return `see what k6 is told: ${run} --dry-run`
+  if (verdict === 'pass' && profile === 'smoke') return `load it: ${run} --profile load`
+  if (verdict === 'pass') return 'compare it with the runs before it, on the test’s page'
+  return `see it fail here: ${shellText(['npx', 'loadwright', 'run', script ?? suite, ...place])}`
+}

@@ -1,0 +1,122 @@
+import type { Command } from 'commander'
+import { readProject } from '../build/config.ts'
+import { cloudArguments, writeConfig } from '../cloud/command.ts'
+import { planCloud } from '../cloud/plan.ts'
+import { prepare, refuseWithout } from '../cloud/prepare.ts'
+import { reachSentence } from '../cloud/reach.ts'
+import { runCloud } from '../cloud/run.ts'
+import { beforeText, cloudDryRun, cloudEnding } from '../cloud/text.ts'
+import { EXIT } from '../errors.ts'
+import { findEngine, progressTo } from '../k6/index.ts'
+import { packageRoot } from '../package.ts'
+import { withoutSecrets } from '../run/command.ts'
+import { estimate } from '../run/estimate.ts'
+import { newRunId } from '../run/run.ts'
+import { divide } from '../run/variables.ts'
+import { quotaWarnings, tunnelSpec } from '../tunnel/index.ts'
+import { abortable, endable } from './abort.ts'
+import { collect, givenOf, withSettings } from './options.ts'
+import { out, say } from './output.ts'
+
+interface Flags {
+  env?: string[]
+  results: string
+  timeout?: string
+  tunnel?: string
+  localExecution?: true
+  dryRun?: true
+}
+
+/** `loadwright cloud run`: the same bundle in Grafana Cloud, with a verdict and a record. */
+export function addCloud(program: Command): void {
+  const cloud = program
+    .command('cloud')
+    .description('Run suites in Grafana Cloud')
+    .addHelpText('after', '\nExample:\n  loadwright cloud run --help')
+  withSettings(
+    cloud
+      .command('run')
+      .description('Run a suite in Grafana Cloud by k6 cloud run, judge it, leave a record')
+      .argument('[suite]', 'a suite’s name or file, or any k6 script; the project’s own suite if left out')
+      .argument('[k6-arguments...]', 'after --: further arguments for k6'),
+  )
+    .option(
+      '-e, --env <KEY=VALUE>',
+      'a variable for the script: nothing of the shell reaches it; repeatable',
+      collect,
+    )
+    .option(
+      '--tunnel <ngrok|cloudflared|URL>',
+      'open a tunnel to the target and go through it, or go through one that is open',
+    )
+    .option('--results <folder>', 'where run folders are made', 'results')
+    .option('--timeout <duration>', 'when the run is aborted (as long as it should last, and 10m)')
+    .option('--local-execution', 'execute here, send the metrics to Grafana Cloud')
+    .option('--dry-run', 'print settings, scenarios and the k6 command; send nothing, need no token')
+    .addHelpText(
+      'after',
+      `
+K6_CLOUD_TOKEN, K6_CLOUD_STACK_ID and K6_CLOUD_PROJECT_ID say for whom, or \`k6 cloud login\`; load zones are under
+\`cloud\` in loadwright.config.ts. The environment is dev where none is named and the target is beyond this machine.
+
+Examples:
+  loadwright cloud run --profile load --base-url https://shop.ngrok-free.app --dry-run
+  loadwright cloud run boutique --profile load --base-url https://shop.ngrok-free.app
+  loadwright cloud run boutique --tunnel cloudflared     the embedded shop, behind a public URL
+  loadwright cloud run boutique --local-execution        metrics in the cloud, load from here
+
+Exit codes: 0 pass · 95 inconclusive · 96 invalid · 99 fail · 104 refused · 105 interrupted`,
+    )
+    .action(async (suite: string | undefined, more: string[], flags: Flags) => {
+      // `cloud run -- --tag a=b`: without a suite the first of k6's arguments stands in its place.
+      process.exitCode = suite?.startsWith('-')
+        ? await run(undefined, [suite, ...more], flags)
+        : await run(suite, more, flags)
+    })
+}
+
+async function run(suite: string | undefined, more: readonly string[], flags: Flags): Promise<number> {
+  const project = await readProject()
+  const given = givenOf({ ...flags })
+  const { settings, own: env } = divide(flags.env ?? [])
+  const told = { ...given, set: [...settings, ...given.set] }
+  const spec = flags.tunnel === undefined ? undefined : tunnelSpec(flags.tunnel)
+  const way = spec === undefined ? {} : { tunnel: spec }
+  const planned = await endable(() =>
+    planCloud(project, suite, told, {
+      ...{ shell: process.env, env, more, local: flags.localExecution === true, ...way },
+      ...(flags.timeout === undefined ? {} : { timeout: flags.timeout }),
+    }),
+  )
+  const { plan } = planned
+  for (const note of planned.notes) say(note)
+  const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
+  const config = await writeConfig(project.folder, plan.manifest.suite, planned.cloud)
+  const surroundings = { id, env, more, ...(config === undefined ? {} : { config }) }
+  const first = await prepare(planned, process.env)
+  if (flags.dryRun) {
+    const where = { ...surroundings, folder: `${flags.results}/${id}`, bundle: plan.suite.path }
+    out(cloudDryRun(plan, withoutSecrets(cloudArguments(planned, where)), first))
+    return EXIT.pass
+  }
+  // A plain script may name stack and project itself.
+  refuseWithout(plan.script === undefined ? first.access : { ...first.access, problems: [] })
+  const engine = await abortable((signal) =>
+    findEngine({ env: process.env, packageRoot, signal, ...progressTo(process.stderr) }),
+  )
+  const ready = plan.script === undefined ? first : await prepare(planned, process.env, { engine, env })
+  refuseWithout(ready.access)
+  for (const line of beforeText(plan, ready)) say(line)
+  const { BASE_URL } = plan.settings
+  if (!planned.local && !spec) say(await reachSentence(BASE_URL))
+  // A public host may be a tunnel's, whoever has opened it.
+  for (const warning of quotaWarnings(spec ?? { kind: 'url', url: BASE_URL }, estimate(plan.manifest)))
+    say(warning)
+  const { access, run: cloud, timeout, thresholds, given: environment } = ready
+  const { record, folder } = await runCloud(planned, {
+    ...{ ...surroundings, engine, results: flags.results, cloud, timeout, thresholds, say },
+    ...{ given: environment, token: access.token ?? '', abortable, ...way },
+  })
+  out(cloudEnding(record, folder))
+  return record.exitCode
+}

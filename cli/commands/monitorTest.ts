@@ -1,0 +1,137 @@
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { formatDuration, parseDuration, quote, type Problem } from '../../config/index.ts'
+import { readProject } from '../build/config.ts'
+import { EXIT, refuse } from '../errors.ts'
+import { findEngine, progressTo } from '../k6/index.ts'
+import {
+  availability,
+  jsonOf,
+  lineOfMany,
+  observe,
+  prepared,
+  seriesText,
+  temporaryFolder,
+  textOf,
+  TIMEOUT,
+  type Observation,
+  type Prepared,
+} from '../monitor/agent/index.ts'
+import { packageRoot } from '../package.ts'
+import { abortable, endable } from './abort.ts'
+import { collect } from './options.ts'
+import { out, say } from './output.ts'
+
+interface Flags {
+  baseUrl?: string
+  environment?: string
+  set?: string[]
+  fault?: string[]
+  timeout: string
+  watch?: string
+  series?: true
+  keep?: true
+  json?: true
+}
+
+/** `loadwright monitor test`: a suite as Synthetic Monitoring's agent would run and judge it, on this machine. */
+export function addMonitorTest(monitor: Command): void {
+  monitor
+    .command('test')
+    .description('Run a suite as the monitoring agent does, and judge it by its rules')
+    .argument('[suite]', 'a suite’s name or file, or any k6 script; the project’s own suite if left out')
+    .option('--base-url <url>', 'the target to bake; the embedded shop if left out')
+    .option('--environment <name>', 'the environment to bake; the one that knows the target if left out')
+    .option('--set <KEY=VALUE>', 'a further setting to bake; repeatable', collect)
+    .option('--fault <fault>', 'make the embedded shop misbehave; repeatable', collect)
+    .option('--timeout <duration>', 'when the check is killed', formatDuration(TIMEOUT.usual))
+    .option('--watch <runs>', 'run it so many times, and say how often it was up')
+    .option('--series', 'list the series that are published')
+    .option('--keep', 'keep the temporary folder: what was run, its log, its samples')
+    .option('--json', 'what it came to, as JSON')
+    .addHelpText(
+      'after',
+      `
+A check is up unless the script throws, fails the run, or is killed. Failed checks and thresholds do not count.
+
+Examples:
+  loadwright monitor test                                      on the embedded shop
+  loadwright monitor test boutique --base-url https://shop.example.com --timeout 30s
+  loadwright monitor test --fault errors=/cart/checkout:1      see a check go down
+  loadwright monitor test --watch 10                           is it up every time?
+  loadwright monitor test script.js                            any k6 script, as it is
+
+Exit codes: 0 up · 99 down, or nothing published · 104 refused · 105 interrupted`,
+    )
+    .action(async (suite: string | undefined, flags: Flags) => {
+      process.exitCode = await monitorTest(suite, flags)
+    })
+}
+
+async function monitorTest(name: string | undefined, flags: Flags): Promise<number> {
+  const { timeout, runs } = read(flags)
+  const project = await readProject()
+  const temporary = temporaryFolder(flags.keep)
+  const wish = {
+    ...{ name, timeout, baseUrl: flags.baseUrl, environment: flags.environment },
+    ...{ set: flags.set ?? [], faults: flags.fault ?? [] },
+  }
+  try {
+    return await abortable((signal) =>
+      prepared(project, wish, { folder: temporary.path, say, building: endable }, async (script) => {
+        const engine = await findEngine({
+          env: process.env,
+          packageRoot,
+          signal,
+          ...progressTo(process.stderr),
+        })
+        const all: Observation[] = []
+        for (let run = 1; run <= runs; run++) {
+          const folder = join(temporary.path, `run-${run}`)
+          const seen = await observe({ engine, code: script.code, folder, timeout, signal })
+          all.push(seen)
+          if (flags.watch !== undefined && !flags.json) out(lineOfMany(seen, run, runs))
+        }
+        print(script, all, timeout, flags)
+        return availability(all) === 1 ? EXIT.pass : EXIT.fail
+      }),
+    )
+  } finally {
+    temporary.remove()
+    if (flags.keep) say(`kept: ${temporary.path}`)
+  }
+}
+
+function print(script: Prepared, all: readonly Observation[], timeout: number, flags: Flags): void {
+  const [last] = all.slice(-1)
+  if (last === undefined) return
+  const share = availability(all)
+  if (flags.json) {
+    const runs = all.map((seen) => jsonOf(script, seen, timeout, flags.series === true))
+    out(JSON.stringify(flags.watch === undefined ? runs[0] : { runs, availability: share }, undefined, 2))
+    return
+  }
+  if (flags.watch === undefined) out(textOf(script, last, timeout))
+  else {
+    const up = Math.round(share * all.length)
+    out(`available ${(share * 100).toFixed(1)} %: up ${up} of ${all.length} times · SHA-256 ${script.sha256}`)
+  }
+  if (flags.series) out(`\n${seriesText(last.series)}`)
+}
+
+/** The timeout (milliseconds) and the number of runs. Throws UserError with every problem. */
+function read({ timeout: text, watch = '1' }: Flags): { timeout: number; runs: number } {
+  const timeout = parseDuration(text) ?? NaN
+  const runs = /^[1-9]\d{0,3}$/.test(watch) ? Number(watch) : NaN
+  const problems: Problem[] = []
+  if (!(timeout >= TIMEOUT.least && timeout <= TIMEOUT.most))
+    problems.push({
+      where: '--timeout',
+      got: quote(text),
+      allowed: `a duration from ${formatDuration(TIMEOUT.least)} to ${formatDuration(TIMEOUT.most)}, such as 15s`,
+    })
+  if (Number.isNaN(runs))
+    problems.push({ where: '--watch', got: quote(watch), allowed: 'a whole number from 1 to 9999' })
+  refuse(problems)
+  return { timeout, runs }
+}

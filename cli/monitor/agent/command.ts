@@ -1,0 +1,52 @@
+import { BLOCKED_ADDRESSES } from './limits.ts'
+
+/** The files of one execution: the script, k6's log, k6's samples. */
+export interface Files {
+  script: string
+  log: string
+  samples: string
+}
+
+/**
+ * The arguments that the monitoring agent gives to k6 for a scripted check, in its order. In place of the agent's own
+ * output, which plain k6 has not, every sample is written as JSON. They win over the script's options.
+ */
+export function agentArguments({ script, log, samples }: Files): string[] {
+  return [
+    'run',
+    ...['--out', `json=${samples}`],
+    ...['--log-format', 'logfmt'],
+    ...['--log-output', `file=${log}`],
+    ...['--max-redirects', '10'],
+    ...['--batch', '10'],
+    ...['--batch-per-host', '4'],
+    '--no-connection-reuse',
+    ...['--blacklist-ip', BLOCKED_ADDRESSES],
+    ...['--block-hostnames', '*.cluster.local'],
+    ...['--summary-time-unit', 's'],
+    ...['--dns', 'ttl=30s,select=random,policy=preferIPv4'],
+    ...['--address', ''],
+    '--no-thresholds',
+    '--no-usage-report',
+    '--no-color',
+    ...['--summary-mode', 'disabled'],
+    '--verbose',
+    '--throw',
+    ...['--vus', '1'],
+    ...['--iterations', '1'],
+    script,
+  ]
+}
+
+/**
+ * The environment of k6 in a check: the agent's two variables, and nothing that a script could lean on. A private agent
+ * leaks its own environment, on which no script may rely.
+ */
+export function agentEnvironment(path: string | undefined, home: string): Record<string, string> {
+  return {
+    ...(path === undefined ? {} : { PATH: path }),
+    HOME: home,
+    K6_BROWSER_LOG: 'info',
+    K6_AUTO_EXTENSION_RESOLUTION: 'false',
+  }
+}

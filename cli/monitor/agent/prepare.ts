@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ENVIRONMENTS, parseHttpUrl, type Problem } from '../../../config/index.ts'
+import { bakedFrom } from '../../build/bake.ts'
+import type { Project } from '../../build/config.ts'
+import { refuse } from '../../errors.ts'
+import { isFile, readScript, type Script } from '../../run/script.ts'
+import { startShopThread } from '../../run/shop.ts'
+import { resolveIn } from '../../run/variables.ts'
+import { bakeMonitor } from '../code/bake.ts'
+
+/** What a person asks to be tested. */
+export interface Wish {
+  /** A suite's name or file, or any k6 script; the project's own suite if left out. */
+  name: string | undefined
+  /** The target; the embedded shop if left out. */
+  baseUrl: string | undefined
+  environment: string | undefined
+  /** Further settings to bake, `KEY=VALUE`. */
+  set: readonly string[]
+  /** Faults of the embedded shop. */
+  faults: readonly string[]
+  /** Milliseconds. */
+  timeout: number
+}
+
+/** A script as a check would have it. */
+export interface Prepared {
+  /** The suite's name, or the script's file. */
+  name: string
+  /** The target that was baked; undefined for a plain script, whose target is its own. */
+  target: string | undefined
+  code: string
+  sha256: string
+  /** Settings that were baked. */
+  baked: string[]
+}
+
+/** Where a suite is built, and how its build is ended. */
+export interface Surroundings {
+  folder: string
+  /** Says a line to the person who waits. */
+  say: (line: string) => void
+  /** Runs the build, which no signal can end but the end of the process. */
+  building: <T>(work: () => Promise<T>) => Promise<T>
+}
+
+/**
+ * Builds what is to be tested into `folder`, starts the embedded shop where it is the target, hands both to `use`, and
+ * closes the shop whatever happens. A plain k6 script is taken as it is: nothing is baked. Throws UserError.
+ */
+export async function prepared<T>(
+  project: Required<Project>,
+  wish: Wish,
+  { folder, say, building }: Surroundings,
+  use: (prepared: Prepared) => Promise<T>,
+): Promise<T> {
+  refuse(project.problems)
+  const script = isFile(wish.name) ? await readScript(project, wish.name) : undefined
+  if (script) {
+    refuse(needless(script, wish))
+    say(`${script.source} is no suite: nothing is baked into it, and a check has no environment`)
+    return use({ name: script.source, target: undefined, ...identified(script.code), baked: [] })
+  }
+  const target = targetOf(project, wish)
+  if (target !== undefined && wish.faults.length > 0)
+    refuse([
+      {
+        where: '--fault',
+        got: wish.faults.join(' '),
+        allowed: 'only with the embedded shop, that is without a target',
+        fix: 'Leave --base-url out, or give the faults to `loadwright shop`.',
+      },
+    ])
+  if (target !== undefined) return use(await building(() => bake(project, wish, target, folder)))
+  const shop = await startShopThread({ port: 0, faults: wish.faults })
+  try {
+    say(
+      `the embedded shop answers at ${shop.url}${wish.faults.length > 0 ? ` with ${wish.faults.join(', ')}` : ''}`,
+    )
+    return await use(await building(() => bake(project, wish, shop.url, folder)))
+  } finally {
+    await shop.close()
+  }
+}
+
+/** Flags that cannot reach a plain script. */
+function needless({ source }: Script, { baseUrl, environment, set, faults }: Wish): string[] {
+  const given = { '--base-url': baseUrl, '--environment': environment, '--set': set[0], '--fault': faults[0] }
+  return Object.entries(given).flatMap(([flag, value]) =>
+    value === undefined
+      ? []
+      : [`${flag}: ${source} is no suite, so nothing can be baked into it; write it into the script itself`],
+  )
+}
+
+/** The target that flags, shell and environment say; undefined where it is the embedded shop. Throws UserError. */
+function targetOf(project: Required<Project>, { baseUrl, environment }: Wish): string | undefined {
+  const said = { BASE_URL: baseUrl, ENVIRONMENT: environment }
+  const flags = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
+  const { variables, environment: place, problems } = resolveIn(project, { flags, set: [] }, {})
+  if (variables.BASE_URL !== undefined) return parseHttpUrl(variables.BASE_URL)?.base ?? variables.BASE_URL
+  // What else an environment says, such as its profiles, is no matter of a single pass.
+  refuse(problems.filter((one) => typeof one === 'string' || ['ENVIRONMENT', 'BASE_URL'].includes(one.where)))
+  return place?.target === ENVIRONMENTS.shop?.target ? undefined : place?.target
+}
+
+async function bake(
+  project: Required<Project>,
+  { name, environment, set, timeout }: Wish,
+  target: string,
+  folder: string,
+): Promise<Prepared> {
+  const settings = bakedFrom(set, project.config)
+  refuse(
+    Object.keys(settings)
+      .filter((key) => Object.hasOwn(FLAGS, key))
+      .map(doubled),
+  )
+  const { manifest, path } = await bakeMonitor(
+    project,
+    { suite: name, target, timeout, settings, ...(environment !== undefined && { environment }) },
+    join(folder, 'build'),
+  )
+  const baked = Object.entries(manifest.baked).flatMap(([key, value]) => (value ? [`${key}=${value}`] : []))
+  return { name: manifest.suite, target, ...identified(await readFile(path, 'utf8')), baked }
+}
+
+/** Settings that have a flag here, or are made of one. */
+const FLAGS: Readonly<Record<string, string>> = {
+  BASE_URL: '--base-url',
+  ENVIRONMENT: '--environment',
+  TIME_BUDGET: '--timeout',
+}
+
+const doubled = (name: string): Problem => ({
+  where: '--set',
+  got: name,
+  allowed: `other settings: ${FLAGS[name] ?? ''} decides this one`,
+})
+
+const identified = (code: string): Pick<Prepared, 'code' | 'sha256'> => ({
+  code,
+  sha256: createHash('sha256').update(code).digest('hex'),
+})

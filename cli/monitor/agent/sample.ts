@@ -1,0 +1,43 @@
+/** The kinds of k6's metrics. */
+export type Kind = 'counter' | 'gauge' | 'rate' | 'trend'
+
+/** Tags of a sample, labels of a series. */
+export type Tags = Readonly<Record<string, string>>
+
+/** One sample as k6's JSON output has it. */
+export interface Sample {
+  metric: string
+  kind: Kind
+  tags: Tags
+  value: number
+}
+
+interface Line {
+  type?: string
+  metric?: string
+  data?: { type?: string; value?: number; tags?: Tags | null }
+}
+
+/**
+ * Reads the samples from the lines of k6's JSON output, one by one, in constant memory. A line that is no sample, or
+ * that k6 had no time to write whole, is left out.
+ */
+export async function* samplesOf(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Sample> {
+  const kinds = new Map<string, Kind>()
+  for await (const text of lines) {
+    const { type, metric, data } = parse(text)
+    if (metric === undefined || data === undefined) continue
+    if (type === 'Metric') kinds.set(metric, data.type as Kind)
+    const kind = kinds.get(metric)
+    if (type === 'Point' && kind !== undefined && typeof data.value === 'number')
+      yield { metric, kind, tags: data.tags ?? {}, value: data.value }
+  }
+}
+
+function parse(text: string): Line {
+  try {
+    return JSON.parse(text) as Line
+  } catch {
+    return {}
+  }
+}

@@ -1,0 +1,63 @@
+import { aggregate, identity, type Aggregate } from './aggregate.ts'
+import { derive } from './derive.ts'
+import type { Sample, Tags } from './sample.ts'
+
+/** A series as the agent's output writes it: names and tags as k6 has them, without `probe_`. */
+export type Written = Aggregate
+
+/** What the agent's output makes of an execution's samples. */
+export interface Output {
+  series: Written[]
+  /** The checks, from which the output writes a line of the log each: tags, share that held, how many. */
+  checks: { tags: Tags; value: number; count: number }[]
+  /** Names of metrics whose series became equal by what was taken away from them: which one is published is chance. */
+  coinciding: string[]
+}
+
+/** Tags that are values of a series of their own, or have too many values. */
+const REMOVED: readonly string[] = ['error', 'error_code', 'expected_response']
+
+/**
+ * The series that the agent's output makes of k6's samples, in the order of the samples. `seconds` is the duration of
+ * the script, from the start of the outputs to their end.
+ */
+export async function outputOf(
+  samples: AsyncIterable<Sample> | Iterable<Sample>,
+  seconds: number,
+): Promise<Output> {
+  const store = await aggregate(samples)
+  const whole: Aggregate = {
+    name: 'script_duration_seconds',
+    kind: 'gauge',
+    tags: {},
+    value: seconds,
+    count: 1,
+  }
+  const all = [...store.values()].flatMap(derive).concat(whole).filter(isKept).map(withoutRemoved)
+  const series = new Map<string, Written>()
+  const coinciding = new Set<string>()
+  for (const one of all) {
+    const key = identity(one)
+    if (series.has(key)) coinciding.add(one.name)
+    series.set(key, one)
+  }
+  return {
+    series: [...series.values()],
+    checks: [...store.values()].filter(({ name }) => name === 'checks'),
+    coinciding: [...coinciding],
+  }
+}
+
+/** Of what a browser loads only documents are published; the tag alone decides, whoever set it. */
+function isKept({ tags }: Aggregate): boolean {
+  return ['', 'document'].includes((tags.resource_type ?? '').toLowerCase())
+}
+
+function withoutRemoved(one: Aggregate): Aggregate {
+  const { __raw_url__: raw, ...others } = one.tags
+  const tags = raw ? { ...others, url: raw } : one.tags
+  const kept = Object.entries(tags).filter(
+    ([key, value]) => !REMOVED.includes(key) && !(key === 'group' && value === ''),
+  )
+  return { ...one, tags: Object.fromEntries(kept) }
+}

@@ -1,0 +1,121 @@
+import { UserError } from '../../errors.ts'
+import { bodyOf } from './check.ts'
+import { identity } from './declared.ts'
+import { knownIn, refuseImpossible, undeclaredIn, wantedShape, type Live } from './live.ts'
+import { planOf, type Plan, type Undeclared } from './plan.ts'
+import { findingText } from './planText.ts'
+import type { Examined } from './ready.ts'
+import { withApplied, withoutApplied, type Applied, type State } from './state.ts'
+import type { LiveCheck, Tenant } from './tenant.ts'
+
+/** What an apply works on. */
+export interface Work {
+  tenant: Tenant
+  /** The API's URL. */
+  api: string
+  /** The tenant as it was found. */
+  live: Live
+  /** What was last applied; undefined if nothing was. */
+  state: State | undefined
+  /** What the label says of this project. */
+  owner: string
+  /** Keeps the state; called after each change. */
+  keep: (state: State) => Promise<void>
+  /** Told of each change as soon as it is made. */
+  done: (change: Done) => void
+}
+
+/** A change that was made. */
+export interface Done {
+  action: 'created' | 'updated' | 'kept' | 'deleted'
+  job: string
+  target: string
+  id: number
+  /** Of the bundle; a deleted check has none. */
+  sha256?: string
+}
+
+/** What an apply would do to the tenant as it is. Throws UserError with what it does not allow. */
+export function livePlan(
+  all: readonly Examined[],
+  { api, live, state, owner }: Omit<Work, 'keep' | 'done'>,
+): Plan {
+  const declared = all.map((ready) => ready.declared)
+  refuseImpossible(declared, live)
+  const about = {
+    against: `tenant ${live.tenantId} at ${api}`,
+    undeclared: undeclaredIn(live, declared, state, owner),
+  }
+  return planOf(all, knownIn(live), about, (ready) => wantedShape(ready, state))
+}
+
+/** Throws UserError where a bundle breaks the monitor's contract. */
+export function refuseBroken(all: readonly Examined[]): void {
+  const lines = all.flatMap(({ declared, findings }) =>
+    findings
+      .filter(({ severity }) => severity === 'error')
+      .map((finding) => `  ${declared.suite}: ${findingText(finding)}`),
+  )
+  if (lines.length > 0)
+    throw new UserError(
+      `nothing was applied: what breaks the contract of a monitor is down from the start.\n${lines.join('\n')}\n--despite-findings applies it all the same`,
+    )
+}
+
+/**
+ * Makes the tenant's checks what is declared, one after the other: a check is found by job and target, updated where it
+ * differs, added where there is none. The first failure ends it; what was done is in the state, which it returns.
+ */
+export async function applyMonitors(all: readonly Examined[], work: Work): Promise<State> {
+  const { live, api, tenant } = work
+  const names = new Map(live.probes.map(({ id, name }) => [name, id]))
+  let state: State = work.state ?? { version: 1, api, tenantId: live.tenantId, monitors: [], probes: {} }
+  const keep = async (next: State): Promise<void> => {
+    if (JSON.stringify(next) === JSON.stringify(state)) return
+    state = next
+    await work.keep(next)
+  }
+  const plan = livePlan(all, work)
+  for (const [index, { action, changes }] of plan.monitors.entries()) {
+    const ready = all[index] as Examined
+    const { job, target, probes } = ready.declared
+    const shape = wantedShape(ready, work.state)
+    const existing = live.checks.find((check) => identity(check) === identity(ready.declared))
+    const ids = probes.map((name) => names.get(name) ?? 0)
+    const known = { ...state.probes, ...Object.fromEntries(probes.map((name, at) => [name, ids[at] ?? 0])) }
+    const check =
+      action !== 'keep' && changes.some(({ what }) => what !== 'alerts')
+        ? await saved(tenant, bodyOf(ready.declared, shape, ready.code, ids, existing))
+        : (existing as LiveCheck)
+    const applied: Applied = { job, target, id: check.id, shape }
+    // Known as ours before its alerts are: an apply that is cut off here finds it again.
+    const { alerts, ...others } = shape
+    if (changes.some(({ what }) => what === 'alerts')) {
+      const before = state.monitors.find((one) => identity(one) === identity(applied))?.shape.alerts
+      await keep(withApplied(state, { ...applied, shape: before ? { ...others, alerts: before } : others }))
+      await tenant.setAlerts(check.id, alerts ?? [])
+    }
+    await keep({ ...withApplied(state, applied), probes: known })
+    const word = ({ create: 'created', update: 'updated', keep: 'kept' } as const)[action]
+    work.done({ action: word, job, target, id: check.id, sha256: shape.sha256 })
+  }
+  return state
+}
+
+const saved = (tenant: Tenant, body: ReturnType<typeof bodyOf>): Promise<LiveCheck> =>
+  body.id === undefined ? tenant.add(body) : tenant.update(body)
+
+/** Deletes checks of this project that are not declared any more, and forgets them in the state. */
+export async function pruneMonitors(
+  undeclared: readonly Undeclared[],
+  { tenant, keep, done }: Pick<Work, 'tenant' | 'keep' | 'done'>,
+  state: State,
+): Promise<void> {
+  let kept = state
+  for (const one of undeclared.filter(({ own }) => own)) {
+    await tenant.remove(one.id)
+    kept = withoutApplied(kept, one)
+    await keep(kept)
+    done({ action: 'deleted', job: one.job, target: one.target, id: one.id })
+  }
+}

@@ -1,0 +1,162 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Alert } from './check.ts'
+import { alertsError, checkError, type Stored } from './fakeRules.ts'
+
+/** What a fake answers in the place of its own answer. */
+export interface Fault {
+  status?: number
+  headers?: Record<string, string>
+  /** Sent as it is if it is a text, else as JSON. */
+  body?: unknown
+  /** Milliseconds before the answer. */
+  delay?: number
+  /** Does what was asked, and breaks the connection: the answer is lost. */
+  lost?: true
+}
+
+/** An answer: status and what is sent as JSON. */
+type Reply = readonly [status: number, body: unknown]
+
+/** A tenant of Synthetic Monitoring in this process, by the paths, bodies and errors of its API; for tests. */
+export async function startFake() {
+  const token = 'glsm_fake.0123456789abcdef'
+  const tenantId = 77
+  const probes = ['Frankfurt', 'London', 'Ohio', 'Tokyo', 'office'].map((name, index) => ({
+    ...{ id: index + 1, tenantId: name === 'office' ? tenantId : 1, name, public: name !== 'office' },
+    ...{ online: true, deprecated: false, labels: [], region: 'EMEA' },
+    capabilities: { disableScriptedChecks: false, disableBrowserChecks: false },
+  }))
+  const checks = new Map<number, Stored>()
+  const log: string[] = []
+  const faults: { call: string; fault: Fault; times: number }[] = []
+  let ids = 100
+  let clock = 1_700_000_000
+
+  const error = (code: number, msg: string, err = ''): Reply => [code, { code, msg, err }]
+  const visible = ({ alerts: _, ...check }: Stored) => check
+  const twin = (check: Stored): Stored | undefined =>
+    [...checks.values()].find(
+      ({ id, job, target }) => id !== check.id && job === check.job && target === check.target,
+    )
+
+  const save = (body: Stored, existing?: Stored): Reply => {
+    const check: Stored = {
+      ...{ offset: 0, alertSensitivity: 'none', basicMetricsOnly: false, enabled: false, labels: [] },
+      channels: { k6: { id: 'v2' } },
+      ...body,
+      ...{ id: existing?.id ?? ++ids, tenantId, created: existing?.created ?? ++clock, modified: ++clock },
+      alerts: existing?.alerts ?? [],
+    }
+    const wrong = checkError(check, probes)
+    if (wrong !== undefined) return error(400, 'Invalid check', wrong)
+    if (twin(check))
+      return error(409, 'Failed to add check to database', 'target/job combination already exists')
+    checks.set(check.id, check)
+    return [200, visible(check)]
+  }
+
+  const alertsOf = (check: Stored, method: string, body: unknown): Reply => {
+    if (method === 'GET') return [200, { alerts: check.alerts.map((alert) => ({ ...alert, status: 'OK' })) }]
+    const { alerts } = body as { alerts: Alert[] }
+    const wrong = alertsError(alerts, check)
+    if (wrong !== undefined) return error(400, 'Invalid alerts', wrong)
+    check.alerts = alerts.map(({ period = '', runbookUrl = '', ...alert }) => ({
+      ...{ ...alert, created: ++clock, modified: clock },
+      // Go leaves out what is empty.
+      ...(period === '' ? {} : { period }),
+      ...(runbookUrl === '' ? {} : { runbookUrl }),
+    }))
+    return [202, { alerts: check.alerts }]
+  }
+
+  const reply = (method: string, { pathname, searchParams }: URL, body: unknown): Reply => {
+    const path = pathname.replace('/api/v1', '')
+    const id = Number(/\/(\d+)/.exec(path)?.[1])
+    const found = checks.get(id)
+    const call = `${method} ${path.replace(/\/\d+/, '/:id')}`
+    if (path.includes(`/${id}`) && !found) return error(404, 'check not found')
+    if (call === 'GET /tenant') return [200, { id: tenantId, orgId: 1, stackId: 2, status: 0 }]
+    if (call === 'GET /probe/list') return [200, probes]
+    if (call === 'GET /check/list') {
+      const all = [...checks.values()]
+      return [200, searchParams.get('includeAlerts') === 'true' ? all : all.map(visible)]
+    }
+    if (call === 'GET /check/query') {
+      const [job, target] = ['job', 'target'].map((name) => searchParams.get(name))
+      const one = [...checks.values()].find((check) => check.job === job && check.target === target)
+      return one ? [200, visible(one)] : error(404, `check with target ${target} and job ${job}`)
+    }
+    if (call === 'POST /check/add') return save(body as Stored)
+    if (call === 'POST /check/update') {
+      const existing = checks.get((body as Stored).id)
+      if (!existing || (body as Stored).tenantId !== tenantId) return error(404, 'check not found')
+      return save(body as Stored, existing)
+    }
+    if (found && call === 'DELETE /check/delete/:id') {
+      checks.delete(id)
+      return [200, { msg: 'check deleted', checkId: id }]
+    }
+    if (found && /^(GET|PUT) \/check\/:id\/alerts$/.test(call)) return alertsOf(found, method, body)
+    if (found && call === 'GET /check/:id') return [200, visible(found)]
+    return error(404, 'not found')
+  }
+
+  const handle = async (request: IncomingMessage): Promise<Fault> => {
+    const url = new URL(request.url ?? '', 'http://fake')
+    const method = request.method ?? ''
+    const text = Buffer.concat(await request.toArray()).toString()
+    const call = `${method} ${url.pathname.replace('/api/v1', '')}`
+    log.push(call + url.search)
+    const planned = faults.find((one) => one.times > 0 && call.startsWith(one.call))
+    if (planned) planned.times -= 1
+    if (planned && !planned.fault.lost) return planned.fault
+    if (request.headers.authorization !== `Bearer ${token}`) {
+      const [status, body] = error(401, 'not authorized')
+      return { status, body }
+    }
+    const [status, body] = reply(method, url, text === '' ? undefined : (JSON.parse(text) as unknown))
+    return { status, body, ...planned?.fault }
+  }
+
+  const server = createServer((request, response) => {
+    void handle(request).then(async ({ status = 200, headers = {}, body = '', delay = 0, lost }) => {
+      await wait(delay)
+      if (lost) return void request.socket.destroy()
+      response.writeHead(status, { 'content-type': 'application/json', ...headers })
+      response.end(typeof body === 'string' ? body : JSON.stringify(body))
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+
+  return {
+    ...{ url, token, tenantId, probes, checks },
+    /** Calls so far, as `GET /check/list?includeAlerts=true`. */
+    log,
+    /** The environment that leads here. */
+    env: { GRAFANA_SM_URL: url, GRAFANA_SM_ACCESS_TOKEN: token },
+    /** Calls so far that change something. */
+    writes: () => log.filter((call) => !call.startsWith('GET ')),
+    /** Answers the next calls that begin so with a fault. */
+    fault: (call: string, fault: Fault, times = 1) => void faults.push({ call, fault, times }),
+    /** Puts a check there, as if somebody else had. */
+    put: (check: Partial<Stored>): Stored => {
+      const [status, saved] = save({
+        ...{ job: 'other', target: 'https://other.example.com', enabled: true, probes: [1] },
+        ...{ frequency: 60_000, timeout: 30_000, settings: { scripted: { script: 'Cg==' } } },
+        ...check,
+      } as Stored)
+      if (status !== 200) throw new Error(JSON.stringify(saved))
+      return checks.get((saved as Stored).id) as Stored
+    },
+    close: async () => {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}

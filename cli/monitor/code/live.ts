@@ -1,0 +1,103 @@
+import { nearest, quote, type Problem } from '../../../config/index.ts'
+import { refuse, UserError } from '../../errors.ts'
+import { kindOf, shapeIn, type Shape } from './check.ts'
+import { identity, type Declared } from './declared.ts'
+import { isOwn } from './owner.ts'
+import type { Known, Undeclared } from './plan.ts'
+import { reachProblems } from './reach.ts'
+import type { Ready } from './ready.ts'
+import type { State } from './state.ts'
+import type { LiveCheck, Probe, Tenant } from './tenant.ts'
+
+/** A tenant as it was found. */
+export interface Live {
+  tenantId: number
+  probes: readonly Probe[]
+  checks: readonly LiveCheck[]
+}
+
+/** Reads a tenant. Throws UserError where the state is of another one. */
+export async function readLive(tenant: Tenant, api: string, state: State | undefined): Promise<Live> {
+  const tenantId = await tenant.id()
+  if (state && (state.tenantId !== tenantId || state.api !== api))
+    throw new UserError(
+      `the state is of tenant ${state.tenantId} at ${state.api}, the access token of tenant ${tenantId} at ${api}. Give each tenant a state of its own: --state .loadwright/<name>.json`,
+    )
+  return { tenantId, probes: await tenant.probes(), checks: await tenant.checks() }
+}
+
+/** Throws UserError with every declared monitor that the tenant's probes or checks do not allow. */
+export function refuseImpossible(monitors: readonly Declared[], { probes, checks }: Live): void {
+  const isPublic = (name: string): boolean => probes.some((probe) => probe.name === name && probe.public)
+  refuse([
+    ...monitors.flatMap((one) => probeProblems(one, probes)),
+    ...reachProblems(monitors, isPublic),
+    ...monitors.flatMap((one): Problem[] => {
+      const found = checks.find((check) => identity(check) === identity(one))
+      return found === undefined || kindOf(found) === 'scripted'
+        ? []
+        : [
+            {
+              where: `monitors.${one.suite}`,
+              got: `the job and target of check ${found.id}, which is of kind ${kindOf(found)}`,
+              allowed: 'a scripted check, or none',
+              fix: 'Give the monitor another `job`.',
+            },
+          ]
+    }),
+  ])
+}
+
+function probeProblems({ suite, probes: names }: Declared, probes: readonly Probe[]): Problem[] {
+  const usable = probes.filter(({ scripted }) => scripted).map(({ name }) => name)
+  return names
+    .filter((name) => !usable.includes(name))
+    .map((name) => {
+      const near = nearest(name, usable)
+      const known = probes.some((probe) => probe.name === name)
+      return {
+        where: `monitors.${suite}.probes`,
+        got: `${quote(name)}${known ? ', which takes no scripted checks' : ''}`,
+        allowed: usable.toSorted().join(', '),
+        ...(near === undefined ? {} : { fix: `Did you mean ${quote(near)}?` }),
+      }
+    })
+}
+
+/** What a tenant has of each monitor, by job and target. */
+export function knownIn({ checks, probes }: Live): Map<string, Known> {
+  const names = probeNames(probes)
+  return new Map(checks.map((check) => [identity(check), { id: check.id, shape: shapeIn(check, names) }]))
+}
+
+/** Names of probes by their ids. */
+export const probeNames = (probes: readonly Probe[]): Map<number, string> =>
+  new Map(probes.map(({ id, name }) => [id, name]))
+
+/** The tenant's checks that are not declared, own ones first. */
+export function undeclaredIn(
+  { checks }: Live,
+  monitors: readonly Declared[],
+  state: State | undefined,
+  owner: string,
+): Undeclared[] {
+  const declared = new Set(monitors.map(identity))
+  return checks
+    .filter((check) => !declared.has(identity(check)))
+    .map((check) => ({
+      ...{ job: check.job, target: check.target, id: check.id },
+      own: isOwn(check, state, owner),
+      ...(check.created ? { since: new Date(check.created * 1000).toISOString().slice(0, 10) } : {}),
+      alerts: check.alerts.length,
+    }))
+    .toSorted((a, b) => Number(b.own) - Number(a.own))
+}
+
+/**
+ * The shape that a monitor is to have in a tenant: alerts that were applied before, and are not declared any more, go;
+ * alerts that somebody else made stay.
+ */
+export function wantedShape({ declared, shape }: Ready, state: State | undefined): Shape {
+  const before = state?.monitors.find((one) => identity(one) === identity(declared))
+  return shape.alerts === undefined && before?.shape.alerts?.length ? { ...shape, alerts: [] } : shape
+}

@@ -1,0 +1,94 @@
+import type { Finding } from '../../check/check.ts'
+import { timeBudget } from '../budget.ts'
+import type { Shape } from './check.ts'
+import { identity } from './declared.ts'
+import { changesBetween, type Change } from './difference.ts'
+import { notesOn } from './notes.ts'
+import type { Examined } from './ready.ts'
+import { executionsAMonth, FREE_EXECUTIONS } from './usage.ts'
+
+/** What a monitor is, as far as is known: by the state, or by the tenant. */
+export interface Known {
+  id: number
+  shape: Shape
+}
+
+/** What is to become of a declared monitor. */
+export interface Planned {
+  suite: string
+  job: string
+  target: string
+  action: 'create' | 'update' | 'keep'
+  /** Of the check that there is. */
+  id?: number
+  changes: readonly Change[]
+  /** The environment that is baked, and the time that a pass has, in milliseconds. */
+  environment: string
+  timeBudget: number
+  sha256: string
+  bytes: number
+  /** A month. */
+  executions: number
+  /** Of each probe, about. */
+  series: number
+  findings: readonly Finding[]
+  notes: readonly string[]
+}
+
+/** A check that is there, and not declared. */
+export interface Undeclared {
+  job: string
+  target: string
+  id: number
+  /** Whether it is this project's, by the state or its label; only such ones are ever deleted. */
+  own: boolean
+  /** The day since which it has a history, and its alerts, where that is known. */
+  since?: string
+  alerts?: number
+}
+
+/** What an apply would do, and what the monitors cost. */
+export interface Plan {
+  /** What it is compared with, in words. */
+  against: string
+  monitors: readonly Planned[]
+  undeclared: readonly Undeclared[]
+  /** Of all declared monitors, a month. */
+  executions: number
+  freeExecutions: number
+  /** Of all declared monitors on all their probes, about. */
+  series: number
+}
+
+/** What is to become of one monitor that is known so far as `known`. */
+export function planned(ready: Examined, shape: Shape, known: Known | undefined): Planned {
+  const { declared, manifest, series, findings } = ready
+  const changes = changesBetween(known?.shape, shape)
+  return {
+    ...{ suite: declared.suite, job: declared.job, target: declared.target },
+    action: known === undefined ? 'create' : changes.length > 0 ? 'update' : 'keep',
+    ...(known === undefined ? {} : { id: known.id }),
+    ...{ changes, environment: manifest.baked.ENVIRONMENT ?? '', timeBudget: timeBudget(declared.timeout) },
+    ...{ sha256: shape.sha256, bytes: manifest.bytes },
+    ...{ executions: executionsAMonth(declared), series, findings, notes: notesOn(declared) },
+  }
+}
+
+/** The plan of all monitors, compared with what is known of each by job and target. */
+export function planOf(
+  all: readonly Examined[],
+  known: ReadonlyMap<string, Known>,
+  about: Pick<Plan, 'against' | 'undeclared'>,
+  shapes: (ready: Examined) => Shape = ({ shape }) => shape,
+): Plan {
+  const monitors = all.map((ready) => planned(ready, shapes(ready), known.get(identity(ready.declared))))
+  const sum = (of: (index: number) => number): number =>
+    monitors.reduce((total, _, index) => total + of(index), 0)
+  return {
+    ...about,
+    monitors,
+    executions: sum((index) => monitors[index]?.executions ?? 0),
+    freeExecutions: FREE_EXECUTIONS,
+    series: sum((index) => (monitors[index]?.series ?? 0) * (all[index]?.declared.probes.length ?? 0)),
+  }
+}

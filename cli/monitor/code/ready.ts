@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PUBLIC_PROBES } from '../../../config/index.ts'
+import type { Project } from '../../build/config.ts'
+import type { BuiltSuite } from '../../build/suites.ts'
+import { examine, type Finding } from '../../check/check.ts'
+import { refuse } from '../../errors.ts'
+import { bakeMonitor } from './bake.ts'
+import { shapeOf, type Shape } from './check.ts'
+import { declaredMonitors, type Declared } from './declared.ts'
+import { reachProblems } from './reach.ts'
+
+/** A declared monitor with the bundle that it is to run. */
+export interface Ready extends Pick<BuiltSuite, 'code' | 'manifest' | 'map'> {
+  declared: Declared
+  shape: Shape
+}
+
+/** A monitor whose bundle was looked at. */
+export interface Examined extends Ready {
+  /** Series that a probe publishes, about, beside the agent's own. */
+  series: number
+  /** What breaks the contract of a monitor. */
+  findings: readonly Finding[]
+}
+
+/** Builds every monitor that a project declares. Throws UserError with what cannot be declared or built. */
+export async function readyMonitors(project: Project): Promise<Ready[]> {
+  refuse(project.problems ?? [])
+  const monitors = declaredMonitors(project.config)
+  refuse(reachProblems(monitors, isPublicProbe))
+  const folder = await mkdtemp(join(tmpdir(), 'loadwright-monitors-'))
+  try {
+    const sources = new Map<string, string>()
+    const all: Ready[] = []
+    for (const declared of monitors) {
+      // By its file once that is known: a name costs the build of every suite.
+      const suite = sources.get(declared.suite) ?? declared.suite
+      const { code, manifest, map } = await bakeMonitor(project, { ...declared, suite }, folder)
+      sources.set(declared.suite, manifest.source)
+      all.push({ declared, code, manifest, map, shape: shapeOf(declared, code) })
+    }
+    return all
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Holds each monitor's bundle against the contract of a monitor, and counts what it would publish. */
+export async function examined(all: readonly Ready[]): Promise<Examined[]> {
+  const results: Examined[] = []
+  for (const ready of all) {
+    const { code, map, manifest, declared } = ready
+    const about = { file: manifest.source, map, timeout: declared.timeout }
+    const { published, findings } = await examine(code, about)
+    results.push({ ...ready, series: published?.series ?? 0, findings })
+  }
+  return results
+}
+
+/** Whether a name is that of one of Grafana's public probes. */
+export const isPublicProbe = (name: string): boolean => (PUBLIC_PROBES as readonly string[]).includes(name)

@@ -1,0 +1,138 @@
+import { UserError } from '../../errors.ts'
+import type { Access } from './access.ts'
+import type { Alert, Check } from './check.ts'
+import { caller, rest, type Answer, type Patience } from './http.ts'
+import { refusedBy } from './refusal.ts'
+
+/** A check that the tenant has. */
+export interface LiveCheck extends Check {
+  id: number
+  tenantId: number
+  alerts: readonly Alert[]
+}
+
+/** A probe that the tenant may use. */
+export interface Probe {
+  id: number
+  name: string
+  public: boolean
+  online: boolean
+  deprecated: boolean
+  /** Whether it takes scripted checks. */
+  scripted: boolean
+}
+
+/** What a tenant of Synthetic Monitoring can be asked and told; every call throws UserError where it fails. */
+export interface Tenant {
+  /** The tenant's id. */
+  id(): Promise<number>
+  probes(): Promise<Probe[]>
+  /** Every check with its alerts. */
+  checks(): Promise<LiveCheck[]>
+  /** Adds a check, or updates the one that has its job and target by then. */
+  add(check: Check): Promise<LiveCheck>
+  update(check: Check): Promise<LiveCheck>
+  setAlerts(id: number, alerts: readonly Alert[]): Promise<void>
+  /** Deletes a check; one that is gone already is no error. */
+  remove(id: number): Promise<void>
+}
+
+/** A tenant, by the paths of grafana/synthetic-monitoring-api-go-client `smapi.go`. */
+export function tenantOf(access: Access, patience: Patience = {}): Tenant {
+  const call = caller(access, patience)
+  const { tries = 4, pause = 500, signal } = patience
+  const body = (answer: Answer, what: string): unknown => {
+    if ('refusal' in answer) throw refusedBy(access, what, answer.refusal)
+    return answer.body
+  }
+  const list = (answer: Answer, what: string): Record<string, unknown>[] => {
+    const value = body(answer, what) ?? []
+    if (Array.isArray(value) && value.every(isRecord)) return value
+    throw odd(what)
+  }
+  const alertsOf = async (id: number): Promise<Alert[]> => {
+    const answer = body(await call('GET', `/check/${id}/alerts`), `alerts of check ${id}`)
+    return (answer as { alerts?: Alert[] } | null)?.alerts ?? []
+  }
+  const update = async (check: Check): Promise<LiveCheck> =>
+    live(body(await call('POST', '/check/update', check), nameOf(check)), nameOf(check))
+
+  return {
+    update,
+    async id() {
+      const { id } = (body(await call('GET', '/tenant'), 'tenant') ?? {}) as Fields
+      if (typeof id !== 'number') throw odd('tenant')
+      return id
+    },
+    async probes() {
+      return list(await call('GET', '/probe/list'), 'probes').map((probe) => ({
+        ...{ id: Number(probe.id), name: String(probe.name), public: probe.public === true },
+        ...{ online: probe.online !== false, deprecated: probe.deprecated === true },
+        scripted: !(probe.capabilities as Fields | undefined)?.disableScriptedChecks,
+      }))
+    },
+    async checks() {
+      const checks: LiveCheck[] = []
+      for (const value of list(await call('GET', '/check/list?includeAlerts=true'), 'checks')) {
+        const check = live(value, 'checks')
+        checks.push('alerts' in value ? check : { ...check, alerts: await alertsOf(check.id) })
+      }
+      return checks
+    },
+    async add(check) {
+      const { job, target } = check
+      const query = `/check/query?${new URLSearchParams({ job, target }).toString()}`
+      for (let tried = 1; ; tried++) {
+        // An answer that was lost may belong to a check that was made: never add without having looked.
+        const answer = await call('POST', '/check/add', check, true)
+        if ('body' in answer) return live(answer.body, nameOf(check))
+        const { status } = answer.refusal
+        if (status === 401 || status === 403) throw refusedBy(access, nameOf(check), answer.refusal)
+        const found = await call('GET', query)
+        if ('body' in found) {
+          const { id, tenantId } = live(found.body, nameOf(check))
+          return update({ ...check, id, tenantId })
+        }
+        const passing = status === 0 || status === 429 || status >= 500
+        if (!passing || tried === tries) throw refusedBy(access, nameOf(check), answer.refusal)
+        await rest(pause * 2 ** (tried - 1), signal)
+      }
+    },
+    async setAlerts(id, alerts) {
+      body(await call('PUT', `/check/${id}/alerts`, { alerts }), `alerts of check ${id}`)
+    },
+    async remove(id) {
+      const answer = await call('DELETE', `/check/delete/${id}`)
+      if ('refusal' in answer && answer.refusal.status !== 404) body(answer, `check ${id}`)
+    },
+  }
+}
+
+type Fields = Record<string, unknown>
+
+const nameOf = ({ job, target }: { job: string; target: string }): string => `${job} → ${target}`
+
+const odd = (what: string): UserError =>
+  new UserError(`${what}: the API answers with something unexpected. Is GRAFANA_SM_URL the API's address?`)
+
+const isRecord = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A check as it came; Go writes an empty list as null. Throws UserError for anything else. */
+function live(value: unknown, what: string): LiveCheck {
+  const check = value as LiveCheck
+  if (
+    !isRecord(value) ||
+    ![value.id, value.tenantId, value.frequency, value.timeout].every((field) => typeof field === 'number') ||
+    ![value.job, value.target].every((field) => typeof field === 'string') ||
+    !isRecord(value.settings)
+  )
+    throw odd(what)
+  const { probes, labels, alerts } = value as Record<string, unknown>
+  return {
+    ...check,
+    probes: (probes ?? []) as number[],
+    labels: (labels ?? []) as LiveCheck['labels'],
+    alerts: (alerts ?? []) as Alert[],
+  }
+}

@@ -1,0 +1,35 @@
+import { quote, type Problem } from '../../config/index.ts'
+import { flagsOf } from './flags.ts'
+import { isSetting, nameOf } from './variables.ts'
+
+/** Names of what may be a secret; an author, a keyword and a keyboard are none. */
+const SECRET = /token|secret|passw|passphrase|pwd|key(?!word|board)|cookie|auth(?!or(?!i[sz]))|credential/i
+/** A URL with a user and a password in it. */
+const USER_IN_URL = /:\/\/[^/@\s]*:[^/@\s]+@/
+
+const FIX =
+  "Keep it as a secret of Grafana Cloud, and read it where the script runs: import secrets from 'k6/secrets'; await secrets.get('name')."
+
+/** The pairs `KEY=VALUE` that would carry a secret into the archive; `token` is the cloud's own. */
+export function secretPairs(pairs: readonly string[], token = ''): string[] {
+  return pairs.filter((pair) => {
+    const value = pair.slice(nameOf(pair).length + 1)
+    const isOurs = token !== '' && value.includes(token)
+    return isOurs || USER_IN_URL.test(value) || (!isSetting(pair) && SECRET.test(nameOf(pair)))
+  })
+}
+
+/** The problems of pairs that would carry a secret, by their name: no value is repeated. `where` is their flag. */
+export function secretProblems(pairs: readonly string[], where: string, token?: string): Problem[] {
+  return secretPairs(pairs, token).map((pair) => ({
+    where,
+    got: `${quote(nameOf(pair))}, which looks like a secret`,
+    allowed: 'what everybody may read: k6 keeps variables in the archive as they are',
+    fix: `${FIX} If it is none, give it another name.`,
+  }))
+}
+
+/** The pairs that arguments for k6 give as variables. */
+export function pairsOf(more: readonly string[]): string[] {
+  return flagsOf(more).flatMap(({ name, value = '' }) => (name === 'env' ? [value] : []))
+}
