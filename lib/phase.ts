@@ -18,12 +18,13 @@ let tagged: string | undefined
  * phases. The last phase lasts until the scenario's end, graceful stop included.
  */
 export const tagPhase = (now: number = Date.now()): string | undefined => {
-  const { phases, startTime } = position()
+  const at = position()
+  const phases = at.phases
   if (of !== phases) {
     of = phases
     name = tagged = undefined
     following = 0
-    until = startTime
+    until = at.startTime
   }
   for (; now >= until && following < phases.length; following++) {
     const word = (phases[following] as string).split(':')

@@ -8,7 +8,7 @@ import { EXIT, refuse } from '../errors.ts'
 import { out } from './output.ts'
 
 /** The exit code where an error was found: what was checked is at fault, not the command. */
-export const FOUND = 1
+const FOUND = 1
 
 interface Flags {
   timeout?: string
