@@ -3,6 +3,13 @@ import { k6 } from './cli/testing/vitest.ts'
 
 const everywhere = ['node_modules/**', 'dist/**', 'results/**']
 
+const inThreads = { pool: 'threads', typecheck: { enabled: false } } as const
+const onTheDouble = {
+  plugins: [k6()],
+  // "loadwright" is the sources beside this file, as for the compiler.
+  ssr: { resolve: { conditions: ['loadwright-source', 'module', 'node', 'development|production'] } },
+}
+
 export default defineConfig({
   test: {
     // Vitest leaves one core to the watcher; on two cores that is half of the machine.
@@ -12,14 +19,16 @@ export default defineConfig({
         // Beside the sources, without k6: the recording double stands in for it.
         test: {
           name: 'unit',
-          pool: 'threads',
           include: ['**/*.test.ts'],
-          exclude: [...everywhere, '**/*.engine.test.ts'],
-          typecheck: { enabled: false },
+          exclude: [...everywhere, '**/*.{engine,build}.test.ts'],
+          ...inThreads,
         },
-        plugins: [k6()],
-        // "loadwright" is the sources beside this file, as for the compiler.
-        ssr: { resolve: { conditions: ['loadwright-source', 'module', 'node', 'development|production'] } },
+        ...onTheDouble,
+      },
+      {
+        // The same, but whole projects are built, or many scripts evaluated: seconds each.
+        test: { name: 'build', include: ['**/*.build.test.ts'], exclude: everywhere, ...inThreads },
+        ...onTheDouble,
       },
       {
         // What must not compile, and what must.

@@ -23,7 +23,7 @@ test('writes what the agent’s own output wrote of the same samples, byte for b
 test('writes the log lines of checks that the agent’s own output wrote', async () => {
   const { checks } = await recorded()
   const lines = checkLines(checks, new Date('2026-11-22T01:16:45.678Z'))
-  expect(sorted(lines.trim().split('\n'))).toEqual(sorted(fixture('checks.log').trim().split('\n')))
+  expect(sorted(lines.trim().split('\n'))).toEqual(sorted(fixture('checks.txt').trim().split('\n')))
 })
 
 const of = (metric: string, value: number, tags: Tags = {}, kind: Sample['kind'] = 'trend'): Sample => ({
