@@ -1,9 +1,11 @@
 import { defineConfig } from 'vitest/config'
 import { k6 } from './cli/testing/vitest.ts'
 
+// What is printed is compared without colours, also where CI or FORCE_COLOR asks for them.
+const env = { NO_COLOR: '1' }
 const everywhere = ['node_modules/**', 'dist/**', 'results/**']
 
-const inThreads = { pool: 'threads', typecheck: { enabled: false } } as const
+const inThreads = { env, pool: 'threads', typecheck: { enabled: false } } as const
 const onTheDouble = {
   plugins: [k6()],
   // "loadwright" is the sources beside this file, as for the compiler.
@@ -43,6 +45,7 @@ export default defineConfig({
         // A real k6 on the embedded shop.
         test: {
           name: 'engine',
+          env,
           include: ['**/*.engine.test.ts'],
           exclude: everywhere,
           globalSetup: ['./test/engine/setup.ts'],
