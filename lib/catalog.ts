@@ -41,3 +41,69 @@ export const TAGS = ['journey', 'step', 'phase'] as const
 
 /** The name of the array in which the VUs of a process share the settings. */
 export const SETTINGS_ARRAY = 'loadwright settings'
+
+/** What went wrong, as one line on k6's console (`"loadwright":"failure"`): the CLI groups by it, a person reads it in a log. */
+export interface FailureEvent {
+  /** A check that did not hold, a request that failed, or an error that ended the journey. */
+  kind: 'check' | 'request' | 'error'
+  /** The check's name, the request's name, or the error's text. */
+  what: string
+  journey?: string
+  step?: string
+  phase?: string
+  scenario?: string
+  /** The name of the last request before it. */
+  request?: string
+  expected?: string
+  got?: string
+  status?: number
+  /** Where a response was made: `tunnel` when something in front of the target made it. */
+  origin?: 'tunnel'
+  /** The beginning of the response's body, at most 200 characters, without what may be a secret. */
+  excerpt?: string
+  /** The rows in use, `pool=label` with a space between. */
+  row?: string
+  trace_id?: string
+  vu: number
+  /** The iteration of this VU in this scenario, from 0. */
+  iteration?: number
+  /** Unix time in milliseconds. */
+  at?: number
+  /** How many like it this VU has seen so far: only the 1st, 2nd, 4th, 8th … and the first of ten rows are written. */
+  count: number
+}
+
+/** Rows that the target did not know (`"loadwright":"rows"`). */
+export interface RowsEvent {
+  pool: string
+  bad: readonly string[]
+  of: number
+  statuses: string
+  action: 'abort' | 'quarantine'
+}
+
+/** A target that does not answer (`"loadwright":"target"`). */
+export interface TargetEvent {
+  target: string
+  error: string
+}
+
+/** A sampled step with its requests and spans (`"loadwright":"span"`), for whoever exports traces. */
+export interface SpanEvent {
+  trace_id: string
+  /** 16 hexadecimal digits. */
+  span_id: string
+  /** Absent for the step itself, which is the trace's root. */
+  parent_id?: string
+  name: string
+  kind: 'step' | 'request' | 'span'
+  journey?: string
+  /** Unix time in milliseconds, and how long it took. */
+  at: number
+  ms: number
+  failed?: true
+  /** Of a request. */
+  method?: string
+  url?: string
+  status?: number
+}

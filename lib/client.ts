@@ -91,6 +91,7 @@ export const client = (baseUrl: string, { headers, session = 'iteration' }: Clie
     const json = options.json
     const form = options.form
     if (!name) throw named(`${method} ${path}: a request needs a name, such as { name: 'product' }`)
+    if (iteration) iteration.request = name
     const headers: Record<string, string> =
       common || options.headers ? { ...common, ...(options.headers as object) } : {}
     headers.traceparent = traceparent(trace)

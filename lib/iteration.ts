@@ -9,6 +9,8 @@ export interface Iteration {
   thought: number
   /** The rows in use, by pool: what a failure names. */
   rows?: Record<string, string>
+  /** The name of the last request: what a failure is near. */
+  request?: string
   /** k6 has ended the iteration: what fails from here on is not the target's doing. */
   cut?: true
 }

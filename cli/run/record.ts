@@ -51,6 +51,47 @@ export interface RunRecord {
   totals: { iterations: number; dropped: number; requests: number; checks: number; failedChecks: number }
   /** What the recorder could not read, if anything. */
   problems: string[]
+  /** Who ran what: for those who look later. */
+  metadata?: Metadata
+  /** When each phase of each scenario began and ended; empty where the scenarios have none. */
+  phases?: PhaseTimes[]
+  /** Sentences that explain failures, most failures first. */
+  explanations?: string[]
+  /** What a reader should know, though it did not change the verdict. */
+  notes?: string[]
+  /** The recorder's figures beside k6's own: counts are equal, or the run is invalid. Times in milliseconds. */
+  agreement?: { recorded: Agreed; k6: Agreed }
+}
+
+/** Of all requests: how many, and the time under which 95 % of them lie (milliseconds). */
+export interface Agreed {
+  requests: number
+  p95?: number
+}
+
+/** A phase of a scenario, in time (ISO 8601, UTC). */
+export interface PhaseTimes {
+  scenario: string
+  phase: string
+  from: string
+  to: string
+  judged: boolean
+}
+
+/** Where a run came from. */
+export interface Metadata {
+  /** Who started it, as git or the machine knows them. */
+  user?: string
+  host: string
+  commit?: string
+  branch?: string
+  /** Files were changed that no commit has. */
+  dirty?: boolean
+  /** The version of the target that was tested, if somebody said it. */
+  version?: string
+  /** The CI job's page. */
+  ci?: string
+  loadwright: string
 }
 
 /**
