@@ -2,23 +2,23 @@ import { readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { cleanEnvironment, type Engine } from '../k6/index.ts'
 import { createStore } from '../record/index.ts'
+import { beginning } from '../run/beginning.ts'
 import { READABLE, SUMMARY_FILE } from '../run/command.ts'
 import { readConsole } from '../run/console.ts'
 import { causesOf } from '../run/failures.ts'
 import { outcomeOf } from '../run/outcome.ts'
-import { withTarget } from '../run/plan.ts'
+import { metadataOf } from '../run/metadata.ts'
 import { makeRunFolder, writeRecord, type RunRecord } from '../run/record.ts'
 import { removeSetupData } from '../run/setupData.ts'
-import { startShopThread, type ShopThread } from '../run/shop.ts'
-import { openTunnel, type Tunnel, type TunnelSpec } from '../tunnel/index.ts'
+import { withReadyTarget, type Way } from '../run/target.ts'
 import { cloudArguments, cloudEnvironment } from './command.ts'
 import { watchK6, type CloudEnded } from './execute.ts'
 import { judgeCloud } from './outcome.ts'
 import type { CloudPlan } from './plan.ts'
-import { cloudBeginning, type CloudRun } from './record.ts'
+import type { CloudRun } from './record.ts'
 
 /** What a cloud run needs beside its plan. */
-export interface CloudRunOptions {
+export interface CloudRunOptions extends Omit<Way, 'faults'> {
   id: string
   engine: Engine
   /** The folder that run folders are made in. */
@@ -34,11 +34,6 @@ export interface CloudRunOptions {
   /** Milliseconds until the run is aborted. */
   timeout: number
   thresholds: number | undefined
-  /** Opened to the target, and closed in the end. */
-  tunnel?: TunnelSpec
-  /** Runs work that a Ctrl-C ends: what is waited for before k6 starts. */
-  abortable: <T>(work: (signal: AbortSignal) => Promise<T>) => Promise<T>
-  say: (line: string) => void
 }
 
 /**
@@ -52,35 +47,22 @@ export async function runCloud(
   planned: CloudPlan,
   options: CloudRunOptions,
 ): Promise<{ record: RunRecord; folder: string }> {
-  const { id, engine, token, timeout, say, env, more, config, tunnel: spec, abortable } = options
+  const { id, engine, token, timeout, say, env, more, config } = options
   const { local } = planned
   const folder = await makeRunFolder(resolve(options.results), id)
-  let shop: ShopThread | undefined
-  let tunnel: Tunnel | undefined
-  try {
-    let ready = planned
-    if (planned.plan.embedded) {
-      const { SEED } = planned.plan.settings
-      shop = await startShopThread({ port: 0, faults: [], ...(SEED === undefined ? {} : { seed: SEED }) })
-      ready = { ...planned, plan: withTarget(planned.plan, shop.url) }
-      say(`the embedded shop answers at ${shop.url}`)
-    }
-    if (spec) {
-      // A tunnel that is open, and nobody said to what, has itself for a target.
-      const { BASE_URL: target } = ready.plan.settings
-      const named = spec.kind !== 'url' || spec.url !== target
-      tunnel = await abortable((signal) =>
-        openTunnel(spec, { target: named ? target : undefined, signal, say }),
-      )
-      ready = { ...ready, plan: withTarget(ready.plan, tunnel.url, true) }
-    }
-    const bundle = ready.plan.suite.path
+  return withReadyTarget(planned.plan, { ...options, faults: [] }, async (plan) => {
+    const ready = { ...planned, plan }
+    const bundle = plan.suite.path
     const args = cloudArguments(ready, { id, folder, bundle, env, more, ...(config ? { config } : {}) })
     const { env: environment, removed } = cloudEnvironment(process.env, { ...READABLE, ...options.given })
     for (const note of cleanEnvironment(process.env).notes) say(note)
     if (removed.length > 0)
       say(`left out of k6's environment, because a cloud run cannot have them: ${removed.join(', ')}`)
-    const started = cloudBeginning(ready.plan, { id, engine, args, cloud: options.cloud })
+    const metadata = await metadataOf(process.cwd())
+    const started: RunRecord = {
+      ...beginning(plan, { id, engine, args, metadata }),
+      ...{ mode: 'cloud', cloud: options.cloud, journeys: [] },
+    }
     await writeRecord(folder, started)
     const ended = await watchK6(engine, args, environment, {
       ...{ timeout, token, grace: local ? GRACE.local : GRACE.cloud },
@@ -92,10 +74,7 @@ export async function runCloud(
       : await cloudOutcome(seen, ended, folder, options)
     await writeRecord(folder, record)
     return { record, folder: relative(process.cwd(), folder) }
-  } finally {
-    await tunnel?.close()
-    await shop?.close()
-  }
+  })
 }
 
 const withLink = (started: RunRecord, { link }: CloudEnded): RunRecord =>

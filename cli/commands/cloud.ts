@@ -12,10 +12,9 @@ import { packageRoot } from '../package.ts'
 import { withoutSecrets } from '../run/command.ts'
 import { estimate } from '../run/estimate.ts'
 import { newRunId } from '../run/run.ts'
-import { divide } from '../run/variables.ts'
 import { quotaWarnings, tunnelSpec } from '../tunnel/index.ts'
 import { abortable, endable } from './abort.ts'
-import { collect, givenOf, withSettings } from './options.ts'
+import { runAction, toldOf, withRun } from './options.ts'
 import { out, say } from './output.ts'
 
 interface Flags {
@@ -33,23 +32,11 @@ export function addCloud(program: Command): void {
     .command('cloud')
     .description('Run suites in Grafana Cloud')
     .addHelpText('after', '\nExample:\n  loadwright cloud run --help')
-  withSettings(
+  withRun(
     cloud
       .command('run')
-      .description('Run a suite in Grafana Cloud by k6 cloud run, judge it, leave a record')
-      .argument('[suite]', 'a suite’s name or file, or any k6 script; the project’s own suite if left out')
-      .argument('[k6-arguments...]', 'after --: further arguments for k6'),
+      .description('Run a suite in Grafana Cloud by k6 cloud run, judge it, leave a record'),
   )
-    .option(
-      '-e, --env <KEY=VALUE>',
-      'a variable for the script: nothing of the shell reaches it; repeatable',
-      collect,
-    )
-    .option(
-      '--tunnel <ngrok|cloudflared|URL>',
-      'open a tunnel to the target and go through it, or go through one that is open',
-    )
-    .option('--results <folder>', 'where run folders are made', 'results')
     .option('--timeout <duration>', 'when the run is aborted (as long as it should last, and 10m)')
     .option('--local-execution', 'execute here, send the metrics to Grafana Cloud')
     .option('--dry-run', 'print settings, scenarios and the k6 command; send nothing, need no token')
@@ -57,7 +44,8 @@ export function addCloud(program: Command): void {
       'after',
       `
 K6_CLOUD_TOKEN, K6_CLOUD_STACK_ID and K6_CLOUD_PROJECT_ID say for whom, or \`k6 cloud login\`; load zones are under
-\`cloud\` in loadwright.config.ts. The environment is dev where none is named and the target is beyond this machine.
+\`cloud\` in loadwright.config.ts. Of the shell only settings reach the script, and what -e gives. The environment is
+dev where none is named and the target is beyond this machine.
 
 Examples:
   loadwright cloud run --profile load --base-url https://shop.ngrok-free.app --dry-run
@@ -67,19 +55,12 @@ Examples:
 
 Exit codes: 0 pass · 95 inconclusive · 96 invalid · 99 fail · 104 refused · 105 interrupted`,
     )
-    .action(async (suite: string | undefined, more: string[], flags: Flags) => {
-      // `cloud run -- --tag a=b`: without a suite the first of k6's arguments stands in its place.
-      process.exitCode = suite?.startsWith('-')
-        ? await run(undefined, [suite, ...more], flags)
-        : await run(suite, more, flags)
-    })
+    .action(runAction(run))
 }
 
 async function run(suite: string | undefined, more: readonly string[], flags: Flags): Promise<number> {
   const project = await readProject()
-  const given = givenOf({ ...flags })
-  const { settings, own: env } = divide(flags.env ?? [])
-  const told = { ...given, set: [...settings, ...given.set] }
+  const { told, env } = toldOf(flags)
   const spec = flags.tunnel === undefined ? undefined : tunnelSpec(flags.tunnel)
   const way = spec === undefined ? {} : { tunnel: spec }
   const planned = await endable(() =>

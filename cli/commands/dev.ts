@@ -6,9 +6,8 @@ import { EXIT } from '../errors.ts'
 import { findEngine, progressTo } from '../k6/index.ts'
 import { packageRoot } from '../package.ts'
 import { printable } from '../report/text.ts'
-import { divide } from '../run/variables.ts'
 import { abortable } from './abort.ts'
-import { collect, givenOf, withSettings } from './options.ts'
+import { collect, toldOf, withSettings } from './options.ts'
 import { out, say } from './output.ts'
 
 interface Flags {
@@ -46,8 +45,7 @@ Examples:
 }
 
 async function dev(name: string | undefined, flags: Flags): Promise<number> {
-  const { settings, own: env } = divide(flags.env ?? [])
-  const given = givenOf({ ...flags })
+  const { told, env } = toldOf(flags)
   const engine = await abortable((signal) =>
     findEngine({ env: process.env, packageRoot, signal, ...progressTo(process.stderr) }),
   )
@@ -55,7 +53,7 @@ async function dev(name: string | undefined, flags: Flags): Promise<number> {
   const wishes = wishList(stopping.signal)
   const watcher = watchFiles((file) => wishes.add(`${printable(file)} changed`))
   const loop = startLoop({
-    ...{ name, given: { ...given, set: [...settings, ...given.set] }, env, faults: flags.fault ?? [] },
+    ...{ name, given: told, env, faults: flags.fault ?? [] },
     ...{ engine, out, http: flags.http === true, signal: stopping.signal },
     follow: (files) => {
       if (!flags.once) watcher.follow(files)

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { SETTING_WORDS, SETTINGS, type Setting, type SettingName } from '../../config/index.ts'
-import { flagOf, type Given } from '../run/variables.ts'
+import { divide, flagOf, type Given } from '../run/variables.ts'
 
 /** Settings that a command sets itself, and so has no flag for. */
 const OWN: readonly SettingName[] = ['SUMMARY', 'TUNNEL_URL']
@@ -30,4 +30,38 @@ export function givenOf(options: Readonly<Record<string, unknown>>): Given {
     if (typeof value === 'string') flags[name] = value
   }
   return { flags, set: (options.set as string[] | undefined) ?? [] }
+}
+
+/** What a command's options say about settings, `-e` among them, and the script's own variables. */
+export function toldOf(flags: Readonly<{ env?: readonly string[] }>): { told: Given; env: string[] } {
+  const given = givenOf({ ...flags })
+  const { settings, own: env } = divide(flags.env ?? [])
+  return { told: { ...given, set: [...settings, ...given.set] }, env }
+}
+
+/** Adds what runs a suite or a script: its name, k6's arguments after --, settings, --tunnel, -e, --results. */
+export function withRun(command: Command): Command {
+  return withSettings(
+    command
+      .argument('[suite]', 'a suite’s name or file, or any k6 script; the project’s own suite if left out')
+      .argument('[k6-arguments...]', 'after --: further arguments for k6'),
+  )
+    .option(
+      '--tunnel <ngrok|cloudflared|URL>',
+      'open a tunnel to the target and go through it, or go through one that is open',
+    )
+    .option('-e, --env <KEY=VALUE>', 'a variable for the script, as k6’s own -e; repeatable', collect)
+    .option('--results <folder>', 'where run folders are made', 'results')
+}
+
+/** The action of a command made by {@link withRun}: `run` gives the exit code. */
+export function runAction<Flags>(
+  run: (suite: string | undefined, more: readonly string[], flags: Flags) => Promise<number>,
+) {
+  return async (suite: string | undefined, more: readonly string[], flags: Flags): Promise<void> => {
+    // `run -- --quiet`: without a suite the first of k6's arguments stands in its place.
+    process.exitCode = suite?.startsWith('-')
+      ? await run(undefined, [suite, ...more], flags)
+      : await run(suite, more, flags)
+  }
 }

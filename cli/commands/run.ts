@@ -11,9 +11,8 @@ import { planRun } from '../run/plan.ts'
 import { estimate, estimateText } from '../run/estimate.ts'
 import { newRunId, runPlan } from '../run/run.ts'
 import { quotaWarnings, tunnelSpec } from '../tunnel/index.ts'
-import { divide } from '../run/variables.ts'
 import { abortable, endable } from './abort.ts'
-import { collect, givenOf, withSettings } from './options.ts'
+import { collect, runAction, toldOf, withRun } from './options.ts'
 import { out, say } from './output.ts'
 
 interface Flags {
@@ -26,24 +25,12 @@ interface Flags {
 
 /** `loadwright run`: builds a suite, runs it on k6, judges it, leaves a record. */
 export function addRun(program: Command): void {
-  withSettings(
-    program
-      .command('run')
-      .description('Run a suite on k6, judge it, leave a record')
-      .argument('[suite]', 'a suite’s name or file, or any k6 script; the project’s own suite if left out')
-      .argument('[k6-arguments...]', 'after --: further arguments for k6'),
-  )
+  withRun(program.command('run').description('Run a suite on k6, judge it, leave a record'))
     .option(
       '--fault <fault>',
       `make the embedded shop misbehave; repeatable (${FAULTS.map(({ name }) => name).join(', ')})`,
       collect,
     )
-    .option(
-      '--tunnel <ngrok|cloudflared|URL>',
-      'open a tunnel to the target and go through it, or go through one that is open',
-    )
-    .option('-e, --env <KEY=VALUE>', 'a variable for the script, as k6’s own -e; repeatable', collect)
-    .option('--results <folder>', 'where run folders are made', 'results')
     .option('--dry-run', 'print settings, scenarios and the k6 command; send nothing')
     .addHelpText(
       'after',
@@ -60,20 +47,13 @@ Examples:
 
 Exit codes: 0 pass · 95 inconclusive · 96 invalid · 99 fail · 104 refused · 105 interrupted`,
     )
-    .action(async (suite: string | undefined, more: string[], flags: Flags) => {
-      // `run -- --quiet`: without a suite the first of k6's arguments stands in its place.
-      process.exitCode = suite?.startsWith('-')
-        ? await run(undefined, [suite, ...more], flags)
-        : await run(suite, more, flags)
-    })
+    .action(runAction(run))
 }
 
 async function run(suite: string | undefined, more: readonly string[], flags: Flags): Promise<number> {
   const project = await readProject()
-  const given = givenOf({ ...flags })
-  const { settings, own: env } = divide(flags.env ?? [])
+  const { told, env } = toldOf(flags)
   const extra = { env, more }
-  const told = { ...given, set: [...settings, ...given.set] }
   const tunnel = flags.tunnel === undefined ? undefined : tunnelSpec(flags.tunnel)
   const way = { faults: flags.fault ?? [], ...(tunnel ? { tunnel } : {}), ...extra }
   const plan = await endable(() => planRun(project, suite, told, way))

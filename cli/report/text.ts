@@ -6,7 +6,7 @@ import type { Verdict } from '../run/verdict.ts'
 
 const MOST_CAUSES = 8
 
-const PAINT: Record<Verdict, (text: string) => string> = {
+export const PAINT: Record<Verdict, (text: string) => string> = {
   pass: pc.green,
   fail: pc.red,
   inconclusive: pc.yellow,
@@ -109,7 +109,7 @@ export function printable(text: string): string {
 }
 
 /** Columns under each other: the first to the left, the others to the right. */
-function align(rows: readonly string[][]): string[] {
+export function align(rows: readonly string[][]): string[] {
   const widths =
     rows[0]?.map((_, column) => Math.max(...rows.map((row) => plain(row[column] ?? '').length))) ?? []
   return rows.map((row) =>

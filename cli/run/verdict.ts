@@ -3,7 +3,8 @@ import type { RowsEvent } from './console.ts'
 import type { ThresholdResult } from './summary.ts'
 
 /** What a run came to. */
-export type Verdict = 'pass' | 'fail' | 'inconclusive' | 'invalid'
+export type Verdict = (typeof VERDICTS)[number]
+export const VERDICTS = ['pass', 'fail', 'inconclusive', 'invalid'] as const
 
 /** The facts that a verdict is made of. */
 export interface Facts {

@@ -1,0 +1,52 @@
+import { relative } from 'node:path'
+import { EXIT } from '../errors.ts'
+import type { Engine } from '../k6/index.ts'
+import { createStore } from '../record/index.ts'
+import { withoutSecrets } from './command.ts'
+import { figuresOf } from './figures.ts'
+import type { Plan } from './plan.ts'
+import { SCHEMA, type Metadata, type RunRecord } from './record.ts'
+
+/** How a run is started. */
+export interface Start {
+  id: string
+  engine: Engine
+  /** k6's arguments. */
+  args: readonly string[]
+  metadata: Metadata
+  faults?: readonly string[]
+}
+
+/** The record as it is until the run has ended: invalid, so that one that was cut short says so. */
+export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] }: Start): RunRecord {
+  const { manifest, settings, judged, suite, script, embedded } = plan
+  return {
+    schema: SCHEMA,
+    id,
+    suite: manifest.suite,
+    bundle: { file: relative(process.cwd(), suite.path), sha256: suite.manifest.sha256 },
+    ...(script === undefined ? {} : { script }),
+    state: 'running',
+    verdict: 'invalid',
+    reasons: ['the run has not ended, or was cut short'],
+    exitCode: EXIT.invalid,
+    startedAt: new Date().toISOString(),
+    environment: settings.ENVIRONMENT,
+    profile: script === undefined ? settings.PROFILE : 'script',
+    target: settings.BASE_URL,
+    embedded,
+    settings,
+    faults,
+    judgedPhases: judged,
+    k6: { version: engine.version, path: engine.path, command: withoutSecrets(args) },
+    metadata,
+    journeys: figuresOf(createStore(), { ...manifest, judged }),
+    thresholds: [],
+    checks: [],
+    failures: [],
+    failedRequests: [],
+    badRows: [],
+    totals: { iterations: 0, dropped: 0, requests: 0, checks: 0, failedChecks: 0 },
+    problems: [],
+  }
+}
