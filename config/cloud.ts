@@ -1,4 +1,4 @@
-import { describe, isRecord, keyProblems, type Check } from './monitorKeys.ts'
+import { describe, isRecord, keyProblems, type Check } from './keys.ts'
 import type { Problem } from './problem.ts'
 
 /** How a project runs in Grafana Cloud; the shell's K6_CLOUD_PROJECT_ID and K6_CLOUD_STACK_ID go before it. */

@@ -6,8 +6,8 @@
 import { cloudProblems, type CloudConfig } from './cloud.ts'
 import { parseDuration, DURATION_FORMS } from './duration.ts'
 import { ENVIRONMENTS, PLAIN, type Caps, type Environment } from './environments.ts'
-import { unknownWord } from './nearest.ts'
-import { quote, type Problem } from './problem.ts'
+import { describe, isRecord, keyProblems, type Check } from './keys.ts'
+import type { Problem } from './problem.ts'
 import type { Monitors } from './monitor.ts'
 import { monitorProblems } from './monitors.ts'
 import { PROFILE_NAMES } from './profiles.ts'
@@ -49,8 +49,6 @@ export const environments = (config: Config = {}): Record<string, Environment> =
   }
   return all
 }
-
-type Check = (value: unknown) => string | undefined
 
 const isText: Check = (value) => (typeof value === 'string' && value !== '' ? undefined : 'a text')
 const isTexts: Check = (value) =>
@@ -108,29 +106,4 @@ export const configProblems = (value: unknown, file = 'loadwright.config.ts'): P
     }
   }
   return problems
-}
-
-const keyProblems = (
-  value: Record<string, unknown>,
-  keys: Record<string, Check>,
-  where: string,
-): Problem[] => {
-  const separator = where.endsWith('.ts') ? ': ' : '.'
-  return Object.entries(value).flatMap(([key, item]) => {
-    const check = Object.hasOwn(keys, key) ? keys[key] : undefined
-    if (!check) return [unknownWord(where, key, Object.keys(keys))]
-    if (item === undefined) return []
-    const allowed = check(item)
-    return allowed === undefined
-      ? []
-      : [{ where: `${where}${separator}${key}`, got: describe(item), allowed }]
-  })
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const describe = (value: unknown): string => {
-  if (typeof value === 'string') return quote(value)
-  return typeof value === 'function' ? 'a function' : quote(JSON.stringify(value ?? null))
 }

@@ -1,11 +1,7 @@
 import { DURATION_FORMS, parseDuration } from './duration.ts'
+import { isRecord, type Check } from './keys.ts'
 import { ALERT_PERIODS, ALERTS, type Monitor, type MonitorAlert } from './monitor.ts'
-import { unknownWord } from './nearest.ts'
-import { quote, type Problem } from './problem.ts'
 import { parseHttpUrl } from './url.ts'
-
-/** What is allowed, in words, where a value is not. */
-export type Check = (value: unknown) => string | undefined
 
 // The API's limits (checks_extra.go of the agent), or the app's form where it is stricter: what breaks it can be
 // applied, but no longer be saved there.
@@ -77,32 +73,4 @@ export const ALERT_KEYS: Readonly<Record<keyof MonitorAlert, Check>> = {
     Number.isSafeInteger(value) && Number(value) > 0 ? undefined : 'a whole number above 0',
   period: oneOf(ALERT_PERIODS),
   runbookUrl: matching('an http or https URL', (text) => /^https?:\/\/[^\s/]\S*$/.test(text)),
-}
-
-/** Problems of an object's keys: those that are needed, unknown, or not as their check allows. */
-export const keyProblems = (
-  value: Record<string, unknown>,
-  keys: Readonly<Record<string, Check>>,
-  where: string,
-  needed: readonly string[],
-): Problem[] => [
-  ...needed
-    .filter((key) => value[key] === undefined)
-    .map((key) => ({ where: `${where}.${key}`, got: 'nothing', allowed: String(keys[key]?.(undefined)) })),
-  ...Object.entries(value).flatMap(([key, item]) => {
-    const check = Object.hasOwn(keys, key) ? keys[key] : undefined
-    if (!check) return [unknownWord(where, key, Object.keys(keys))]
-    const allowed = item === undefined ? undefined : check(item)
-    return allowed === undefined ? [] : [{ where: `${where}.${key}`, got: describe(item), allowed }]
-  }),
-]
-
-/** Whether a value is an object with keys. */
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** A value as its author wrote it, shortened. */
-export const describe = (value: unknown): string => {
-  if (typeof value === 'string') return quote(value)
-  return typeof value === 'function' ? 'a function' : quote(JSON.stringify(value ?? null))
 }

@@ -1,6 +1,7 @@
 import { formatDuration, parseDuration } from './duration.ts'
 import { MONITOR_DEFAULTS, RESERVED_LABELS } from './monitor.ts'
-import { ALERT_KEYS, describe, isRecord, keyProblems, MAX_NAME, MONITOR_KEYS } from './monitorKeys.ts'
+import { describe, isRecord, keyProblems } from './keys.ts'
+import { ALERT_KEYS, MAX_NAME, MONITOR_KEYS } from './monitorKeys.ts'
 import { quote, type Problem } from './problem.ts'
 import { settingNameProblem } from './settings.ts'
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { configProblems, nearest, type Config, type Problem } from '../../config/index.ts'
+import { isRecord, configProblems, nearest, type Config, type Problem } from '../../config/index.ts'
 import { importSource } from './pools.ts'
 import { reason } from './reason.ts'
 
@@ -52,8 +52,4 @@ function validEntries(
   return Object.fromEntries(
     Object.entries(values).filter(([key, value]) => configProblems(config({ [key]: value })).length === 0),
   )
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../config/index.ts'
 import { UserError } from '../../errors.ts'
 import type { Access } from './access.ts'
 import type { Alert, Check } from './check.ts'
@@ -114,9 +115,6 @@ const nameOf = ({ job, target }: { job: string; target: string }): string => `${
 
 const odd = (what: string): UserError =>
   new UserError(`${what}: the API answers with something unexpected. Is GRAFANA_SM_URL the API's address?`)
-
-const isRecord = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A check as it came; Go writes an empty list as null. Throws UserError for anything else. */
 function live(value: unknown, what: string): LiveCheck {
