@@ -5,7 +5,7 @@ import type { Kind, Place, Rule, Severity, Subject } from './rule.ts'
 import { RULES } from './rules/index.ts'
 import { parseScript, type Parsed } from './script/script.ts'
 import { estimateSeries, type SeriesEstimate } from './series.ts'
-import { TIMEOUT } from './sm.ts'
+import { TIMEOUT } from '../monitor/agent/limits.ts'
 import { evaluation } from './walk/evaluation.ts'
 import { scenariosOf } from './walk/walk.ts'
 
@@ -69,7 +69,12 @@ export async function examine(code: string, options: CheckOptions = {}): Promise
     script && walk ? await evaluation(code, script, { kindOf, patience, ...(open && { open }) }) : undefined
   const kind = kindOf(evaluated?.exports ?? {})
   const subject: Subject = {
-    ...{ code, kind, bytes: Buffer.byteLength(code), timeout: options.timeout ?? TIMEOUT[kind] },
+    ...{
+      code,
+      kind,
+      bytes: Buffer.byteLength(code),
+      timeout: options.timeout ?? TIMEOUT[kind],
+    },
     ...(parsed.problem && { problem: parsed.problem }),
     ...(script && { script }),
     ...(evaluated && { evaluation: evaluated }),

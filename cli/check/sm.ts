@@ -2,14 +2,6 @@ import { MONITOR_BYTES } from '../build/bundle.ts'
 
 /** The most that a script of Synthetic Monitoring may have, in UTF-8 bytes. */
 export const SCRIPT_BYTES = MONITOR_BYTES
-/** Where the agent cuts the metrics' text, at a line's end. */
-export const METRICS_BYTES = 100 * 1024
-/** How much of the log the agent reads, in search of failures too. */
-export const LOG_BYTES = 255 * 1024
-/** Timeouts of checks in milliseconds: what the form proposes, and the longest. */
-export const TIMEOUT = { scripted: 15_000, browser: 60_000, most: 180_000 } as const
-/** Where the agent cuts a label's value, in characters. */
-export const LABEL_LENGTH = 2048
 
 /** Labels that the agent puts before a script's own, and which win. */
 export const AGENT_LABELS: readonly string[] = ['job', 'instance', 'probe', 'config_version']

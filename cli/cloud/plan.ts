@@ -16,7 +16,8 @@ import type { TunnelSpec } from '../tunnel/index.ts'
 import type { OwnCloud } from './access.ts'
 import { ownCloud } from './command.ts'
 import { flagProblems } from './further.ts'
-import { placeOf, reachProblems } from './reach.ts'
+import { placeOf } from '../place.ts'
+import { reachProblems } from './reach.ts'
 import { pairsOf, secretPairs, secretProblems } from '../run/secrets.ts'
 
 /** A run in Grafana Cloud, decided. */

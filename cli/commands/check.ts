@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { parseDuration, quote, type Problem } from '../../config/index.ts'
 import { readProject } from '../build/config.ts'
 import { fails, jsonOf, textOf } from '../check/report.ts'
-import { TIMEOUT } from '../check/sm.ts'
+import { TIMEOUT } from '../monitor/agent/limits.ts'
 import { checkTargets } from '../check/targets.ts'
 import { EXIT, refuse } from '../errors.ts'
 import { out } from './output.ts'
@@ -54,6 +54,6 @@ Exit codes: 0 no error, perhaps warnings · ${FOUND} an error · 104 nothing to 
 }
 
 function timeoutProblems(text: string | undefined, milliseconds = 0): Problem[] {
-  if (text === undefined || (milliseconds >= 1000 && milliseconds <= TIMEOUT.most)) return []
+  if (text === undefined || (milliseconds >= TIMEOUT.least && milliseconds <= TIMEOUT.most)) return []
   return [{ where: '--timeout', got: quote(text), allowed: 'what a check may have: 1s to 180s, such as 15s' }]
 }

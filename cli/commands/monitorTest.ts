@@ -44,7 +44,7 @@ export function addMonitorTest(monitor: Command): void {
     .option('--environment <name>', 'the environment to bake; the one that knows the target if left out')
     .option('--set <KEY=VALUE>', 'a further setting to bake; repeatable', collect)
     .option('--fault <fault>', 'make the embedded shop misbehave; repeatable', collect)
-    .option('--timeout <duration>', 'when the check is killed', formatDuration(TIMEOUT.usual))
+    .option('--timeout <duration>', 'when the check is killed', formatDuration(TIMEOUT.scripted))
     .option('--watch <runs>', 'run it so many times, and say how often it was up')
     .option('--series', 'list the series that are published')
     .option('--keep', 'keep the temporary folder: what was run, its log, its samples')

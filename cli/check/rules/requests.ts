@@ -1,6 +1,6 @@
 import type { SentRequest } from '../../../testing/types.ts'
 import type { Place, Rule, Subject } from '../rule.ts'
-import { TIMEOUT } from '../sm.ts'
+import { TIMEOUT } from '../../monitor/agent/limits.ts'
 import type { Walk } from '../walk/walk.ts'
 import { isDynamic } from './dynamicUrls.ts'
 

@@ -1,6 +1,7 @@
 import { quote } from '../../../config/index.ts'
 import type { Place, Rule, Subject } from '../rule.ts'
-import { AGENT_LABELS, DROPPED_LABELS, LABEL_LENGTH, labelOf, SHARED_LABELS } from '../sm.ts'
+import { VALUE_BYTES } from '../../monitor/agent/limits.ts'
+import { AGENT_LABELS, DROPPED_LABELS, labelOf, SHARED_LABELS } from '../sm.ts'
 import { byKey, tagUses, type TagUse } from './tagUses.ts'
 
 /** The tags, each key once, whose label is one of those. */
@@ -73,11 +74,11 @@ export const TAG_RULES: readonly Rule[] = [
   {
     id: 'tag-length',
     severity: 'warning',
-    looks: `values of tags of more than ${LABEL_LENGTH} characters`,
+    looks: `values of tags of more than ${VALUE_BYTES} characters`,
     why: 'the agent cuts them there: values that differ later become one',
     fix: 'tag with a name, and log the text',
     find: (subject) =>
-      byKey(tagUses(subject).filter(({ value = '' }) => value.length > LABEL_LENGTH)).map(
+      byKey(tagUses(subject).filter(({ value = '' }) => value.length > VALUE_BYTES)).map(
         ({ key, at, value = '' }) => ({ at, got: `${value.length} characters in the tag ${quote(key)}` }),
       ),
   },

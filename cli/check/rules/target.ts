@@ -1,4 +1,6 @@
+import { isIP } from 'node:net'
 import { nearest } from '../../../config/index.ts'
+import { placeOf } from '../../place.ts'
 import type { Rule } from '../rule.ts'
 import type { InitFailure } from '../walk/initFailure.ts'
 import { ENDLESS } from '../walk/walks.ts'
@@ -19,7 +21,7 @@ export const TARGET_RULES: readonly Rule[] = [
       const unsure = standIns.length > 0
       return [
         {
-          ...placeOf(failure, code),
+          ...offsetOf(failure, code),
           got: failure.message,
           ...(failure.message.includes(ENDLESS) && { why: 'k6 waits for it, until the check is killed' }),
           ...(unsure && {
@@ -40,7 +42,7 @@ export const TARGET_RULES: readonly Rule[] = [
     find: ({ evaluation, code }) => {
       const { failure, lost = [], given = {} } = evaluation ?? {}
       if (failure && (isForTarget(failure.message) || hasTarget(given)))
-        return [{ ...placeOf(failure, code), got: failure.message }]
+        return [{ ...offsetOf(failure, code), got: failure.message }]
       return [...new Set(lost)].map((text) => ({ at: 'a request', got: text }))
     },
   },
@@ -92,7 +94,7 @@ const hasTarget = (given: Readonly<Record<string, string>>): boolean =>
   )
 
 /** A place of a failure as an offset in the code. */
-function placeOf({ line, column = 1 }: InitFailure, code: string): { at?: number } {
+function offsetOf({ line, column = 1 }: InitFailure, code: string): { at?: number } {
   if (line === undefined) return {}
   const before = code.split('\n').slice(0, line - 1)
   return { at: before.reduce((sum, text) => sum + text.length + 1, 0) + column - 1 }
@@ -104,14 +106,10 @@ function hostOf(url: string): string | undefined {
 
 /** Why a host is out of a probe's reach; undefined for one that is not. */
 function privacyOf(host: string): string | undefined {
-  if (/^\[f[cd]/.test(host)) return 'an address in a private network'
-  if (host === '[::1]') return 'loopback'
-  if (host.startsWith('[')) return undefined
-  if (host === 'localhost' || host.startsWith('127.') || host === '0.0.0.0') return 'loopback'
-  if (host.startsWith('10.')) return 'an address in 10.0.0.0/8'
-  if (/^(192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\./.test(host)) return 'an address in a private network'
-  if (host.endsWith('.cluster.local')) return 'a name of a cluster'
-  if (/\.(local|internal|lan|test|localhost)$/.test(host) || !host.includes('.'))
-    return 'a name that only a private network knows'
-  return undefined
+  const name = host.replace(/^\[|\]$/g, '')
+  if (name.endsWith('.cluster.local')) return 'a name of a cluster'
+  const place = placeOf(name)
+  if (place !== 'private') return place === 'loopback' ? place : undefined
+  if (isIP(name) === 0) return 'a name that only a private network knows'
+  return name.startsWith('10.') ? 'an address in 10.0.0.0/8' : 'an address in a private network'
 }

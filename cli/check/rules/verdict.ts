@@ -1,7 +1,7 @@
 import type { AnyNode } from 'acorn'
 import type { Place, Rule, Subject } from '../rule.ts'
 import type { Script } from '../script/script.ts'
-import { LOG_BYTES } from '../sm.ts'
+import { LOG_BYTES } from '../../monitor/agent/limits.ts'
 
 /** Modules that raise a verdict in ways that a stand-in does not. */
 const ASSERTING = /testing|chai|assert|expect/i

@@ -1,5 +1,6 @@
 import type { Evaluated } from '../../../testing/evaluate.ts'
 import type { Recording, Respond, Sample } from '../../../testing/types.ts'
+import { BLOCKED_NAMES } from '../../monitor/agent/limits.ts'
 import type { Kind } from '../rule.ts'
 import type { Taken } from './rejections.ts'
 
@@ -69,7 +70,7 @@ function singlePass(given: Record<string, unknown>, throws: boolean): Record<str
   return {
     ...rest,
     ...{ throw: throws, batch: 10, batchPerHost: 4, maxRedirects: 10, noConnectionReuse: true },
-    blockHostnames: ['*.cluster.local'],
+    blockHostnames: [BLOCKED_NAMES],
     scenarios: { default: { executor: 'shared-iterations', vus: 1, iterations: 1 } },
   }
 }

@@ -1,4 +1,4 @@
-import { BLOCKED_ADDRESSES } from './limits.ts'
+import { BLOCKED_ADDRESSES, BLOCKED_NAMES } from './limits.ts'
 
 /** The files of one execution: the script, k6's log, k6's samples. */
 export interface Files {
@@ -22,7 +22,7 @@ export function agentArguments({ script, log, samples }: Files): string[] {
     ...['--batch-per-host', '4'],
     '--no-connection-reuse',
     ...['--blacklist-ip', BLOCKED_ADDRESSES],
-    ...['--block-hostnames', '*.cluster.local'],
+    ...['--block-hostnames', BLOCKED_NAMES],
     ...['--summary-time-unit', 's'],
     ...['--dns', 'ttl=30s,select=random,policy=preferIPv4'],
     ...['--address', ''],

@@ -1,5 +1,5 @@
-/** What a check's timeout may be, and what it is unless told, in milliseconds (the agent's own limits on k6's checks). */
-export const TIMEOUT = { least: 1000, most: 180_000, usual: 15_000 } as const
+/** What a check's timeout may be, and what the form proposes, in milliseconds (the agent's own limits on k6's checks). */
+export const TIMEOUT = { least: 1000, most: 180_000, scripted: 15_000, browser: 60_000 } as const
 
 /** Bytes of k6's log that the agent reads, for its verdict and for Loki. */
 export const LOG_BYTES = 255 * 1024
@@ -15,3 +15,5 @@ export const VALUE_BYTES = 2048
 
 /** The addresses that k6 may not reach, unless an agent is told otherwise. */
 export const BLOCKED_ADDRESSES = '10.0.0.0/8'
+/** The names that k6 may not look up there. */
+export const BLOCKED_NAMES = '*.cluster.local'

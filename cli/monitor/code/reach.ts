@@ -1,5 +1,5 @@
 import { quote, type Problem } from '../../../config/index.ts'
-import { placeOf } from '../../cloud/reach.ts'
+import { placeOf } from '../../place.ts'
 import type { Declared } from './declared.ts'
 
 /** The host of a URL as the network sees it: `http://2130706433` is 127.0.0.1. */
