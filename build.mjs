@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { glob } from 'tinyglobby'
+import { bundlePage } from './cli/report/page/bundle.mjs'
 
 await build({
   entryPoints: ['cli/main.ts'],
@@ -13,6 +14,7 @@ await build({
   format: 'esm',
   target: 'node20.19',
   packages: 'external',
+  plugins: [reportPage()],
   banner: { js: '#!/usr/bin/env node' },
 })
 chmodSync('dist/cli.mjs', 0o755)
@@ -46,6 +48,21 @@ async function buildPackage() {
 function declarations(file, out) {
   const text = readFileSync(file, 'utf8').replace(/(["'])(\.{1,2}\/[^"'\n]+)\.ts\1/g, '$1$2.js$1')
   return file === `${out}/lib/index.d.ts` ? `/// <reference path="./pool-files.d.ts" />\n${text}` : text
+}
+
+/**
+ * Puts the report's script and style into the CLI as text: uPlot and the page's sources are not in the package.
+ * @returns {import('esbuild').Plugin}
+ */
+function reportPage() {
+  return {
+    name: 'report page',
+    setup({ onLoad }) {
+      onLoad({ filter: /report[\\/]assets\.ts$/ }, async () => ({
+        contents: `export const assets = () => Promise.resolve(${JSON.stringify(await bundlePage())})`,
+      }))
+    },
+  }
 }
 
 /** @param {string[]} command of Node */

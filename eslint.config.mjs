@@ -32,7 +32,12 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.engine.json', 'tsconfig.node.json', 'tsconfig.json'],
+        project: [
+          'tsconfig.engine.json',
+          'tsconfig.node.json',
+          'tsconfig.json',
+          'cli/report/page/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

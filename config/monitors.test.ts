@@ -75,7 +75,7 @@ test('every problem at once, with what is allowed', () => {
     loadwright.config.ts: monitors.boutique.labels: got "1st"; allowed: a name of letters, digits and _, at most 128, no digit first
     loadwright.config.ts: monitors.boutique.labels.team: got ""; allowed: a text of 1 to 128 bytes
     loadwright.config.ts: monitors.boutique.settings: got "TIME_BUDGET"; allowed: other settings: this one follows from \`timeout\`
-    loadwright.config.ts: monitors.boutique.settings: got "REQUEST_TIMEOT"; allowed: ENVIRONMENT, PROFILE, BASE_URL, TUNNEL_URL, SCALE, RATE, VUS, RAMP_UP, WARM_UP, DURATION, RAMP_DOWN, SEED, TIME_BUDGET, REQUEST_TIMEOUT, TRACE_RATIO, CHECK_ROWS, RUN_ID, SUMMARY. Did you mean REQUEST_TIMEOUT?
+    loadwright.config.ts: monitors.boutique.settings: got "REQUEST_TIMEOT"; allowed: ENVIRONMENT, PROFILE, BASE_URL, TUNNEL_URL, SCALE, RATE, VUS, RAMP_UP, WARM_UP, DURATION, RAMP_DOWN, SEED, TIME_BUDGET, REQUEST_TIMEOUT, TRACE_RATIO, SPANS, CHECK_ROWS, RUN_ID, SUMMARY. Did you mean REQUEST_TIMEOUT?
     loadwright.config.ts: monitors.boutique.alerts[0].name: got "HTTPRequestDurationTooHighAvg"; allowed: ProbeFailedExecutionsTooHigh
     loadwright.config.ts: monitors.boutique.alerts[0].threshold: got "1.5"; allowed: a whole number above 0
     loadwright.config.ts: monitors.boutique.alerts[0].period: got "7m"; allowed: 5m, 10m, 15m, 20m, 30m, 1h

@@ -17,6 +17,7 @@ export type SettingKind =
   | 'ratio'
   | 'duration'
   | 'text'
+  | 'spans'
   | 'rows'
   | 'summary'
 
@@ -30,6 +31,7 @@ interface ValueOfKind {
   ratio: number
   duration: number
   text: string
+  spans: 'off' | 'console'
   rows: 'abort' | 'quarantine' | 'off'
   summary: 'text' | 'none'
 }
@@ -91,6 +93,7 @@ export const SETTINGS = {
   TIME_BUDGET: duration('10s'),
   REQUEST_TIMEOUT: duration('30s'),
   TRACE_RATIO: number('ratio', 'a number from 0 to 1', (value) => value >= 0 && value <= 1)('1'),
+  SPANS: kind('spans', ['off', 'console'])('off'),
   CHECK_ROWS: kind('rows', ['abort', 'quarantine', 'off'])('abort'),
   RUN_ID: kind(
     'text',

@@ -58,6 +58,11 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
   },
   REQUEST_TIMEOUT: { meaning: 'longest time for one request', example: '10s' },
   TRACE_RATIO: { meaning: 'share of traces that carry the sampled flag', example: '0.1' },
+  SPANS: {
+    meaning:
+      'where spans of sampled and of failed steps go: nowhere, or as lines to k6’s console, from which --traces exports them',
+    example: 'console',
+  },
   CHECK_ROWS: {
     meaning: 'what to do about data rows that the target does not know, tried once before load starts',
     example: 'quarantine',

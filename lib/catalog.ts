@@ -88,21 +88,30 @@ export interface TargetEvent {
   error: string
 }
 
-/** A sampled step with its requests and spans (`"loadwright":"span"`), for whoever exports traces. */
+/**
+ * The spans of one trace (`"loadwright":"span"`), for whoever exports traces: a step, its requests, its author's spans;
+ * or what was outside of a step. One line a trace: k6 writes each at a cost, and what they share is said once.
+ */
 export interface SpanEvent {
   trace_id: string
-  /** 16 hexadecimal digits. */
-  span_id: string
-  /** Absent for the step itself, which is the trace's root. */
-  parent_id?: string
-  name: string
-  kind: 'step' | 'request' | 'span'
-  journey?: string
+  /** k6's tags at its end: journey, step, phase, scenario, group, and the author's own. */
+  tags: Readonly<Record<string, string | number | boolean>>
+  /** The root first, and only the root has no parent; it has no name where the trace is of no step. */
+  spans: readonly SpanPart[]
+}
+
+/** One span of a {@link SpanEvent}; one without `ms` had not ended when its trace did. */
+export interface SpanPart {
+  /** 16 hexadecimal digits; of a request, those in its `traceparent`. */
+  id: string
+  parent?: string
+  name?: string
   /** Unix time in milliseconds, and how long it took. */
-  at: number
-  ms: number
-  failed?: true
-  /** Of a request. */
+  at?: number
+  ms?: number
+  /** What failed, where something did. */
+  error?: string
+  /** Of a request alone; its URL without what may be a secret. */
   method?: string
   url?: string
   status?: number

@@ -127,13 +127,14 @@ export const client = (baseUrl: string, { headers, session = 'iteration' }: Clie
       for (const field of Object.keys(form)) fields[field] = String(form[field])
       body = fields
     }
-    return { method, url, body, params }
+    const end = trace.spans && deferred().beginRequest(trace, method, url, name, headers.traceparent)
+    return { method, url, body, params, end }
   }
 
   const request = (method: string, path: string, options: RequestOptions & Body): Response => {
     tagPhase()
     const made = prepare(method, path, options)
-    return seen(http.request(method, made.url, made.body, made.params), options)
+    return seen(http.request(method, made.url, made.body, made.params), options, made.end)
   }
 
   const by =
@@ -152,25 +153,32 @@ export const client = (baseUrl: string, { headers, session = 'iteration' }: Clie
     request,
     async asyncRequest(method, path, options) {
       tagPhase()
-      const { url, body, params } = prepare(method, path, options)
-      return seen(await http.asyncRequest(method, url, body, params), options)
+      const { url, body, params, end } = prepare(method, path, options)
+      return seen(await http.asyncRequest(method, url, body, params), options, end)
     },
     batch(requests) {
       tagPhase()
       const trace = openStep ?? beginTrace()
       const prepared = requests.map((options) => prepare(options.method, options.path, options, trace))
       const responses = http.batch(prepared as never) as unknown as Response[]
-      return requests.map((options, index) => seen(responses[index] as Response, options))
+      return requests.map((options, index) =>
+        seen(responses[index] as Response, options, prepared[index]?.end),
+      )
     },
   }
 }
 
-/** Reports a response that was not expected. */
-const seen = (response: Response, options: RequestOptions): Response => {
+/** Reports a response that was not expected; `end` ends the request's span where there is one. */
+const seen = (
+  response: Response,
+  options: RequestOptions,
+  end: ReturnType<ReturnType<typeof deferred>['beginRequest']> | undefined,
+): Response => {
   const status = response.status
   const expect = options.expect
-  if (!(expect ? expect.includes(status) : status >= 200 && status < 400))
-    deferred().failRequest(response, options.name)
+  const expected = expect ? expect.includes(status) : status >= 200 && status < 400
+  if (!expected) deferred().failRequest(response, options.name)
+  if (end) end(response, expected)
   return response
 }
 

@@ -7,12 +7,14 @@ import { quarantine, runDefault, suiteParts } from './parts.ts'
 import { reading, refuse } from './reading.ts'
 import { seeded } from './seeded.ts'
 import { isSinglePass, timeFor } from './singlePass.ts'
+import { beginRequest, collect, endStep, spanned } from './spans.ts'
 import { table } from './table.ts'
 
 const all = {
   ...{ reading, refuse, shapeOf, suiteParts, table },
   ...{ addTarget, checkName, checkUrl, isSinglePass, nameRun, quarantine, runDefault, seeded, timeFor },
   ...{ failChecks, failing, failJourney, failRequest },
+  ...{ beginRequest, collect, endStep, spanned },
 }
 
 /**

@@ -27,7 +27,10 @@ test('says where: journey, step, row, trace, VU', async () => {
     products.at(1)
     step('open page', () => {
       trace = exec.vu.metrics.metadata.trace_id
-      fail({ kind: 'check', what: 'page is up', expected: 'status 200', got: 'status 500', status: 500 })
+      fail(
+        { kind: 'check', what: 'page is up', expected: 'status 200', got: 'status 500', status: 500 },
+        '<!doctype html><title>Oh</title> <b>no</b>',
+      )
     })
   })
   const seen = await rehearse(view, { scenario: load, vu: 3 })
@@ -42,9 +45,13 @@ test('says where: journey, step, row, trace, VU', async () => {
       expected: 'status 200',
       got: 'status 500',
       status: 500,
+      scenario: 'visitors',
+      excerpt: 'Oh no',
       row: 'products=B',
       trace_id: trace,
       vu: 3,
+      iteration: 0,
+      at: expect.any(Number) as number,
       count: 1,
     },
   ])
@@ -97,4 +104,32 @@ test('what k6’s log could not write as JSON does is escaped, and reads as it w
   expect(line?.text).toMatch(/^[ -~\u0080-\ud7ff\ue000-\uffff]+$/)
   expect(line?.text).toContain('é 漢')
   expect(events(seen)[0]?.what).toBe(what)
+})
+
+test('a check names the request before it; a request names itself', async () => {
+  const { check, client, journey, status } = await import('./index.ts')
+  const api = client('http://127.0.0.1:1')
+  const visit = journey('visit', () => {
+    check(api.get('/', { name: 'home' }), { 'home is up': status(200) })
+  })
+  const seen = await rehearse(visit, { scenario: load, respond: () => ({ status: 500, body: 'no' }) })
+  expect(events(seen).map(({ kind, what, request, excerpt }) => ({ kind, what, request, excerpt }))).toEqual([
+    { kind: 'request', what: 'home', request: undefined, excerpt: 'no' },
+    { kind: 'check', what: 'home is up', request: 'home', excerpt: 'no' },
+  ])
+})
+
+test('an outage of 100,000 failures costs kilobytes, whatever the bodies are', async () => {
+  const { fail } = await lib()
+  const body = `token=s3cret ${'x'.repeat(1_000_000)}`
+  const outage = (): void => {
+    for (let kind = 0; kind < 20; kind++) fail({ kind: 'request', what: `r${kind}`, status: 500 }, body)
+  }
+  const seen = await rehearse(outage, { scenario: load, iterations: 5000 })
+  const bytes = seen.logs.reduce((sum, { text }) => sum + text.length, 0)
+  expect(bytes).toBeLessThan(60_000)
+  const excerpts = events(seen).flatMap(({ excerpt }) => (typeof excerpt === 'string' ? [excerpt] : []))
+  expect(excerpts).toHaveLength(10)
+  expect(new Set(excerpts.map((text) => text.length))).toEqual(new Set([200]))
+  expect(excerpts.join('')).not.toContain('s3cret')
 })

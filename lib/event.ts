@@ -1,23 +1,19 @@
 import { exec } from './k6.ts'
+import type { FailureEvent } from './catalog.ts'
+import { excerptOf } from './excerpt.ts'
 import { iteration } from './iteration.ts'
 import { position } from './position.ts'
+import { openStep } from './step.ts'
 import { metadata, tags } from './tags.ts'
 
-/** What went wrong, in data: the CLI groups by it, a person reads it in a log. */
-export interface Failure {
-  /** A check that did not hold, a request that failed, or an error that ended the journey. */
-  kind: 'check' | 'request' | 'error'
-  /** The check's name, the request's name, or the error's. */
-  what: string
-  expected?: string | undefined
-  got?: string | undefined
-  status?: number | undefined
-  /** Where a response was made: `tunnel` when something in front of the target made it. */
-  origin?: 'tunnel' | undefined
+/** What a failure says of itself; where and when it was is added to it. */
+export type Failure = Pick<FailureEvent, 'kind' | 'what'> & {
+  [Key in 'expected' | 'got' | 'status' | 'origin']?: FailureEvent[Key] | undefined
 }
 
 const SIGNATURES = 100
 const ROWS = 10
+const EXCERPTS = 10
 const MORE = `failures of more than ${SIGNATURES} causes: the others are not reported`
 
 interface Seen {
@@ -26,6 +22,7 @@ interface Seen {
   rows: Set<string | undefined>
 }
 const known = new Map<string, Seen>()
+let excerpts = 0
 
 /** Failures of a single pass, in order, by place (`checkout › place order`), as sentences. */
 export const failures = new Map<string, string[]>()
@@ -33,14 +30,18 @@ export const failures = new Map<string, string[]>()
 /**
  * Reports a failure as one JSON line on k6's console, and to the single pass. Of one VU's failures of one cause only
  * the 1st, 2nd, 4th, 8th … are written, and the first ones of ten rows, each with the count so far, so that an outage
- * stays kilobytes. Past 100 causes a VU says so once, and no more.
+ * stays kilobytes; the beginning of `body`, without what may be a secret, with the first of a cause, for ten causes.
+ * Past 100 causes a VU says so once, and no more.
  */
-export const fail = (failure: Failure): void => {
-  const { journey, phase, rows, cut } = iteration ?? {}
+export const fail = (failure: Failure, body?: unknown): void => {
+  const { journey, phase, request, rows, cut } = iteration ?? {}
   if (cut) return
+  const root = openStep?.spans?.[0]
+  if (root) root.error ??= sentenceOf(failure).slice(0, 300)
   const step = tags().step
+  const { scenario, singlePass } = position()
   const place = [journey, step].filter(Boolean).join(' › ')
-  if (position().singlePass) failures.set(place, [...(failures.get(place) ?? []), sentenceOf(failure)])
+  if (singlePass) failures.set(place, [...(failures.get(place) ?? []), sentenceOf(failure)])
 
   const vu = exec.vu.idInTest
   const signature = [place, failure.kind, failure.what, failure.status].join('|')
@@ -63,7 +64,15 @@ export const fail = (failure: Failure): void => {
   const news = row && seen.rows.size < ROWS && !seen.rows.has(row)
   if ((count & (count - 1)) !== 0 && !news) return
   seen.rows.add(row)
-  write('failure', { journey, step, phase, ...failure, row, trace_id: metadata().trace_id, vu, count })
+  if (openStep) openStep.told = true
+  const excerpt = count === 1 && excerpts < EXCERPTS ? excerptOf(body) : undefined
+  if (excerpt) excerpts++
+  write('failure', {
+    ...{ journey, step, phase, scenario: scenario || undefined, ...failure },
+    request: failure.kind === 'request' ? undefined : request,
+    ...{ excerpt, row, trace_id: metadata().trace_id, vu, iteration: exec.vu.iterationInScenario },
+    ...{ at: Date.now(), count },
+  })
 }
 
 /**
@@ -77,7 +86,7 @@ export const readable = (text: string): string =>
   )
 
 /** Writes an event as one line on k6's console; its first key marks it as ours. */
-export const write = (loadwright: string, data: Record<string, unknown>): void => {
+export const write = (loadwright: string, data: object): void => {
   // eslint-disable-next-line no-console -- k6's console is where events go
   console.warn(readable(JSON.stringify({ loadwright, ...data })))
 }

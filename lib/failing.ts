@@ -14,7 +14,7 @@ export const failing = <T>(value: T, checks: Checks<T>): string[] =>
  * the one that threw, after which k6 asks no other.
  */
 export const failChecks = <T>(value: T, checks: Checks<T>): void => {
-  const status = (value as { status?: unknown } | null | undefined)?.status
+  const { status, body } = (value ?? {}) as { status?: unknown; body?: unknown }
   for (const [what, predicate] of Object.entries(checks)) {
     try {
       if (predicate(value)) {
@@ -26,19 +26,22 @@ export const failChecks = <T>(value: T, checks: Checks<T>): void => {
       return
     }
     checksFailed.add(1)
-    fail({
-      kind: 'check',
-      what,
-      expected: predicate.expected,
-      got: predicate.got?.(value).slice(0, 200),
-      status: typeof status === 'number' ? status : undefined,
-    })
+    fail(
+      {
+        kind: 'check',
+        what,
+        expected: predicate.expected,
+        got: predicate.got?.(value).slice(0, 200),
+        status: typeof status === 'number' ? status : undefined,
+      },
+      body,
+    )
   }
 }
 
 /** Reports a response that was not expected, and counts one that the tunnel made. */
 export const failRequest = (response: AnyResponse, what: string): void => {
-  const { status, error } = response
+  const { status, error, body } = response
   if (status === 0 && error.includes('context canceled')) {
     const running = iteration
     if (running) running.cut = true
@@ -46,13 +49,16 @@ export const failRequest = (response: AnyResponse, what: string): void => {
   }
   const tunnel = tunnelError(response)
   if (tunnel) tunnelErrors.add(1, { code: tunnel })
-  fail({
-    kind: 'request',
-    what,
-    status,
-    got: tunnel ?? (status === 0 ? error.slice(0, 200) : undefined),
-    origin: tunnel ? 'tunnel' : undefined,
-  })
+  fail(
+    {
+      kind: 'request',
+      what,
+      status,
+      got: tunnel ?? (status === 0 ? error.slice(0, 200) : undefined),
+      origin: tunnel ? 'tunnel' : undefined,
+    },
+    body,
+  )
 }
 
 /** Reports what ended a journey. */

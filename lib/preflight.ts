@@ -6,6 +6,7 @@ import { targets } from './hosts.ts'
 import type { Pool } from './pool.ts'
 import type { AnyResponse } from './predicates.ts'
 import { runId } from './run.ts'
+import { settings } from './settings.ts'
 import { baggage, beginTrace, traceparent } from './trace.ts'
 import { tunnelError } from './tunnel.ts'
 
@@ -88,7 +89,11 @@ export const tryRows = (pools: readonly Pool[], action: Settings['CHECK_ROWS']):
 /** Neither try counts as a failed request of the run, and none leaves a cookie to the author's own setup. */
 const params = (name: string) => ({
   tags: { name },
-  headers: { traceparent: traceparent(beginTrace()), baggage: baggage(runId(), undefined, 'preflight') },
+  headers: {
+    // What is exported has a root: that of the target's own, where nobody exports these.
+    ...(settings().SPANS === 'off' && { traceparent: traceparent(beginTrace()) }),
+    baggage: baggage(runId(), undefined, 'preflight'),
+  },
   timeout: TIMEOUT,
   throw: false,
   jar: new http.CookieJar(),

@@ -1,6 +1,8 @@
 import { Trend } from './k6.ts'
 import type { CATALOG } from './catalog.ts'
+import { deferred } from './deferred.ts'
 import { isPromise } from './promise.ts'
+import { settings } from './settings.ts'
 
 const spanDuration = new Trend('span_duration' satisfies keyof typeof CATALOG, true)
 
@@ -10,9 +12,10 @@ export const span = <T>(name: string, body: () => T): T => {
   const end = (): void => {
     spanDuration.add(Date.now() - began, { span: name })
   }
+  const run = settings().SPANS === 'console' ? deferred().spanned(name, body) : body
   let result: T | undefined
   try {
-    result = body()
+    result = run()
     return isPromise(result) ? (result.finally(end) as T) : result
   } finally {
     if (!isPromise(result)) end()

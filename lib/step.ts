@@ -1,3 +1,4 @@
+import { deferred } from './deferred.ts'
 import { named } from './errors.ts'
 import { iteration } from './iteration.ts'
 import { groupDuration, stepsCompleted, type TagValue } from './metrics.ts'
@@ -36,7 +37,7 @@ export const step = <T>(name: string, body: () => T): T => {
   try {
     result = body()
   } catch (thrown) {
-    close(frame, false)
+    close(frame, false, thrown)
     throw thrown
   }
   if (!isPromise(result)) {
@@ -50,7 +51,7 @@ export const step = <T>(name: string, body: () => T): T => {
       return value
     },
     (thrown: unknown) => {
-      close(frame, false)
+      close(frame, false, thrown)
       throw thrown
     },
   ) as T
@@ -89,9 +90,11 @@ const open = (name: string): Frame => {
   return frame
 }
 
-const close = (frame: Frame, completed: boolean): void => {
-  groupDuration.add(Date.now() - frame.began)
+const close = (frame: Frame, completed: boolean, thrown?: unknown): void => {
+  const took = Date.now() - frame.began
+  groupDuration.add(took)
   leaveTrace()
+  if (frame.spans) deferred().endStep(frame, took, completed, thrown)
   if (completed) addInPhase(iteration?.phase, stepsCompleted, 1)
   openStep = frame.outer
   restore(frame)

@@ -1,3 +1,5 @@
+import type { SpanPart } from './catalog.ts'
+import { deferred } from './deferred.ts'
 import { settings } from './settings.ts'
 import { metadata } from './tags.ts'
 
@@ -6,13 +8,21 @@ export interface Trace {
   id: string
   /** `03` sampled, `02` not; the second bit says that the id's right-most 7 bytes are random (W3C Trace Context 2). */
   flags: '03' | '02'
+  /** Its spans so far, where somebody exports them: the root first. */
+  spans?: SpanPart[] | undefined
+  /** The id of the span that is the parent of what begins now. */
+  parent?: string
+  /** The event of a failure names it. */
+  told?: boolean
 }
 
 /** Begins a trace, in an object that there is or in a new one: 32 hexadecimal digits from a random UUID, whose last 7 bytes are all random. */
 export const beginTrace = (trace: Trace = { id: '', flags: '02' }): Trace => {
-  const { TRACE_RATIO } = settings()
+  const set = settings()
+  const ratio = set.TRACE_RATIO
   trace.id = crypto.randomUUID().replaceAll('-', '')
-  trace.flags = TRACE_RATIO === 1 || Math.random() < TRACE_RATIO ? '03' : '02'
+  trace.flags = ratio === 1 || Math.random() < ratio ? '03' : '02'
+  if (set.SPANS === 'console') deferred().collect(trace)
   enterTrace(trace)
   return trace
 }

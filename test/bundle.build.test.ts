@@ -10,22 +10,23 @@ import { evaluate, type Evaluated } from '../testing/evaluate.ts'
 
 /**
  * KiB, with pools. A ceiling may only fall; who raises one says why: 04, 05 and 09 rose by one with tunnels, the event of
- * a failed setup, and events that the monitoring agent can read.
+ * a failed setup, and events that the monitoring agent can read. All rose by three with spans (1.6 KiB), and with what
+ * failures say: an excerpt without secrets, where and when (1.3 KiB).
  */
 const CEILINGS = [
-  ['01-smoke.ts', 35],
-  ['02-custom-journey.ts', 25],
-  ['03-mix.ts', 35],
-  ['04-data.ts', 26],
-  ['05-environments.ts', 28],
-  ['06-unique-data.ts', 27],
-  ['07-metrics.ts', 25],
-  ['08-thresholds.ts', 24],
-  ['09-open-and-closed.ts', 36],
-  ['10-login.ts', 24],
-  ['11-parallel.ts', 24],
-  ['12-traces.ts', 24],
-  ['13-two-services.ts', 24],
+  ['01-smoke.ts', 38],
+  ['02-custom-journey.ts', 28],
+  ['03-mix.ts', 38],
+  ['04-data.ts', 29],
+  ['05-environments.ts', 31],
+  ['06-unique-data.ts', 30],
+  ['07-metrics.ts', 28],
+  ['08-thresholds.ts', 27],
+  ['09-open-and-closed.ts', 39],
+  ['10-login.ts', 27],
+  ['11-parallel.ts', 27],
+  ['12-traces.ts', 27],
+  ['13-two-services.ts', 27],
 ] as const
 
 let code = ''

@@ -28,7 +28,7 @@ export function cloudArguments(
   { plan, local }: CloudPlan,
   { id, folder, bundle, config, env, more }: CloudSurroundings,
 ): string[] {
-  const told = { ...toldSettings(plan), RUN_ID: id, ...(local ? { SUMMARY: 'none' } : {}) }
+  const told = { ...toldSettings(plan), SPANS: 'off', RUN_ID: id, ...(local ? { SUMMARY: 'none' } : {}) }
   const tags = systemTags(plan.manifest.options)
   return [
     ...['cloud', 'run', ...(local ? ['--local-execution'] : [])],

@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { cleanEnvironment, type Engine } from '../k6/index.ts'
-import { createStore } from '../record/index.ts'
 import { beginning } from '../run/beginning.ts'
 import { READABLE, SUMMARY_FILE } from '../run/command.ts'
 import { readConsole } from '../run/console.ts'
-import { causesOf } from '../run/failures.ts'
+import { clustersOf } from '../forensics/clusters.ts'
 import { outcomeOf } from '../run/outcome.ts'
 import { metadataOf } from '../run/metadata.ts'
-import { makeRunFolder, writeRecord, type RunRecord } from '../run/record.ts'
+import { keepRecord, makeRunFolder, writeRecord, type RunRecord } from '../run/record.ts'
 import { removeSetupData } from '../run/setupData.ts'
 import { withReadyTarget, type Way } from '../run/target.ts'
 import { cloudArguments, cloudEnvironment } from './command.ts'
@@ -70,10 +69,10 @@ export async function runCloud(
     }).finally(() => (local ? removeSetupData(join(folder, SUMMARY_FILE)) : undefined))
     const seen = withLink(started, ended)
     const record = local
-      ? await localOutcome(seen, ready, ended, folder, timeout)
+      ? await localOutcome(seen, ended, folder, timeout)
       : await cloudOutcome(seen, ended, folder, options)
-    await writeRecord(folder, record)
-    return { record, folder: relative(process.cwd(), folder) }
+    const kept = await keepRecord(folder, record, say)
+    return { record, folder: relative(process.cwd(), kept) }
   })
 }
 
@@ -93,20 +92,18 @@ async function cloudOutcome(
     ...judgeCloud({ ended, console, timeout, thresholds }),
     ...{ state: 'ended', endedAt: new Date().toISOString() },
     k6: { ...started.k6, ...(ended.code === undefined ? {} : { exitCode: ended.code }) },
-    ...{ failures: causesOf(console.failures), badRows: console.rows },
+    ...{ failures: clustersOf(console.failures), badRows: console.rows },
   }
 }
 
 /** The record of a run here: k6's own figures judge it; steps have none, since its metrics went to the cloud. */
 async function localOutcome(
   started: RunRecord,
-  { plan }: CloudPlan,
   ended: CloudEnded,
   folder: string,
   timeout: number,
 ): Promise<RunRecord> {
-  const recorder = { store: createStore(), problems: [] }
-  const { record } = await outcomeOf(started, plan, recorder, ended, folder)
+  const { record } = await outcomeOf(started, undefined, ended, folder)
   const asCloud = ended.timedOut || (ended.code === 255 && !ended.interrupted)
   const judgement = asCloud ? judgeCloud({ ended, console: NOTHING, timeout, thresholds: undefined }) : {}
   return { ...record, ...judgement, journeys: [] }

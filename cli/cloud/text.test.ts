@@ -71,6 +71,7 @@ const record = {
     reasons: ['3 thresholds held'],
     judgedPhases: [],
     journeys: [],
+    thresholds: [],
     failures: [],
     badRows: [],
   },

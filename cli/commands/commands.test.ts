@@ -31,7 +31,7 @@ async function said(...args: string[]): Promise<{ text: string; error: unknown }
 
 test('these are the commands', () => {
   expect(named.map(([name]) => name)).toEqual([
-    ...['init', 'run', 'dev', 'list', 'build', 'check'],
+    ...['init', 'run', 'dev', 'runs', 'show', 'report', 'forward', 'list', 'build', 'check'],
     ...['monitor', 'monitor test', 'monitor plan', 'monitor render', 'monitor apply', 'monitor pull'],
     ...['cloud', 'cloud run', 'shop', 'k6', 'k6 install', 'k6 path', 'doctor'],
   ])
@@ -60,7 +60,9 @@ test.each(['run', 'dev', 'list', 'doctor'])(
   'every setting has its flag in %s, and the flag reaches it',
   (name) => {
     const command = named.find(([each]) => each === name)?.[1]
-    const settings = Object.keys(SETTINGS).filter((setting) => !['SUMMARY', 'TUNNEL_URL'].includes(setting))
+    const settings = Object.keys(SETTINGS).filter(
+      (setting) => !['SUMMARY', 'SPANS', 'TUNNEL_URL'].includes(setting),
+    )
     const flags = settings.map((setting) => `--${flagOf(setting)}`)
     expect(command?.options.map(({ long }) => long)).toEqual(expect.arrayContaining(flags))
     command?.parseOptions(flags.flatMap((flag) => [flag, `value of ${flag}`]))
@@ -101,6 +103,10 @@ test('loadwright --help lists its commands', async () => {
       init            Write a first suite, config and npm scripts
       run [suite]     Run a suite on k6, judge it, leave a record
       dev [name]      Make a pass after every change, and show every step
+      runs            List the runs that left a record, newest first
+      show [run]      Show a run in full: its report, settings, where it came from, its files
+      report [run]    Show a run again: as text, HTML, Markdown, JUnit or JSON
+      forward [run]   Send the samples of former runs that still wait for their server
       list            List suites, profiles, environments
       build [suite]   Bundle suites into one file each for k6
       check [name]    Check that a script runs everywhere: load test, Cloud, monitor

@@ -9,7 +9,11 @@ import { addInit } from './init.ts'
 import { addK6 } from './k6.ts'
 import { addList } from './list.ts'
 import { addMonitor } from './monitor.ts'
+import { addRuns } from './runs.ts'
+import { addReport } from './report.ts'
+import { addForward } from './forward.ts'
 import { addRun } from './run.ts'
+import { addShow } from './show.ts'
 import { addShop } from './shop.ts'
 
 /** A command on one line of the list: without what its own help says. */
@@ -41,6 +45,10 @@ export function program(): Command {
     addInit,
     addRun,
     addDev,
+    addRuns,
+    addShow,
+    addReport,
+    addForward,
     addList,
     addBuild,
     addCheck,

@@ -1,9 +1,6 @@
 import { Command, Option } from 'commander'
 import { SETTING_WORDS, SETTINGS, type Setting, type SettingName } from '../../config/index.ts'
-import { divide, flagOf, type Given } from '../run/variables.ts'
-
-/** Settings that a command sets itself, and so has no flag for. */
-const OWN: readonly SettingName[] = ['SUMMARY', 'TUNNEL_URL']
+import { divide, flagOf, OWN, type Given } from '../run/variables.ts'
 
 /** Adds a flag for every setting, and `--set`, to a command. */
 export function withSettings(command: Command): Command {

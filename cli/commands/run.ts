@@ -1,15 +1,19 @@
-import type { Command } from 'commander'
+import { resolve } from 'node:path'
+import { Option, type Command } from 'commander'
 import { FAULTS } from '../../shop/index.ts'
 import { readProject } from '../build/config.ts'
-import { EXIT } from '../errors.ts'
+import { EXIT, refusal } from '../errors.ts'
+import { ready, replayQueues, targetOf, type Target } from '../forward/index.ts'
 import { findEngine, progressTo } from '../k6/index.ts'
 import { packageRoot } from '../package.ts'
 import { dryRun } from '../report/dryRun.ts'
 import { ending } from '../report/ending.ts'
+import { mayOpen, openInBrowser } from '../report/index.ts'
 import { k6Arguments, withoutSecrets } from '../run/command.ts'
 import { planRun } from '../run/plan.ts'
 import { estimate, estimateText } from '../run/estimate.ts'
 import { newRunId, runPlan } from '../run/run.ts'
+import { collectorOf } from '../traces/index.ts'
 import { quotaWarnings, tunnelSpec } from '../tunnel/index.ts'
 import { abortable, endable } from './abort.ts'
 import { collect, runAction, toldOf, withRun } from './options.ts'
@@ -20,6 +24,12 @@ interface Flags {
   tunnel?: string
   env?: string[]
   results: string
+  record: 'on' | 'off'
+  remoteWrite?: string
+  requireRemoteWrite?: true
+  traces?: string | true
+  live?: true
+  open: boolean
   dryRun?: true
 }
 
@@ -31,6 +41,19 @@ export function addRun(program: Command): void {
       `make the embedded shop misbehave; repeatable (${FAULTS.map(({ name }) => name).join(', ')})`,
       collect,
     )
+    .addOption(
+      new Option('--record <on|off>', 'off: keep no series, only k6’s own figures')
+        .choices(['on', 'off'])
+        .default('on'),
+    )
+    .option(
+      '--remote-write <URL>',
+      'write the series to a Prometheus or Mimir too, or off (K6_PROMETHEUS_RW_SERVER_URL)',
+    )
+    .option('--require-remote-write', 'refuse to run where that server takes nothing')
+    .option('--traces [URL]', 'export spans over OTLP/HTTP (OTEL_EXPORTER_OTLP_ENDPOINT)')
+    .option('--live', 'serve a page that follows the run')
+    .option('--no-open', 'open no report in the browser where the run did not pass')
     .option('--dry-run', 'print settings, scenarios and the k6 command; send nothing')
     .addHelpText(
       'after',
@@ -44,6 +67,8 @@ Examples:
   loadwright run script.js                             any k6 script: verdict, record, report
   loadwright run --fault latency=/cart/checkout:4000   see a run fail
   loadwright run --tunnel cloudflared                  the same through a public URL
+  loadwright run --remote-write http://127.0.0.1:9090  its series in Prometheus too
+  loadwright run --profile load --live                 watch it in the browser
 
 Exit codes: 0 pass · 95 inconclusive · 96 invalid · 99 fail · 104 refused · 105 interrupted`,
     )
@@ -56,11 +81,21 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const extra = { env, more }
   const tunnel = flags.tunnel === undefined ? undefined : tunnelSpec(flags.tunnel)
   const way = { faults: flags.fault ?? [], ...(tunnel ? { tunnel } : {}), ...extra }
+  const { record } = flags
+  const target = serverOf(flags)
+  const traces = collectorOf(flags.traces, process.env)
   const plan = await endable(() => planRun(project, suite, told, way))
   if (flags.dryRun) {
     const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
     const folder = `${flags.results}/${id}`
-    const args = k6Arguments(plan, { id, folder, bundle: plan.suite.path, ...extra })
+    const args = k6Arguments(plan, {
+      id,
+      folder,
+      bundle: plan.suite.path,
+      record,
+      spans: traces !== undefined,
+      ...extra,
+    })
     out(dryRun(plan, withoutSecrets(args)))
     return EXIT.pass
   }
@@ -73,13 +108,44 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
       : `${plan.script} is no suite: run as a plain k6 script, with its own load and thresholds`,
   )
   if (tunnel) for (const warning of quotaWarnings(tunnel, estimate(plan.manifest))) say(warning)
-  const { record, folder, own } = await runPlan(plan, {
-    ...way,
-    engine,
-    results: flags.results,
-    abortable,
-    say,
+  const forward = target && (await ready(target, { required: flags.requireRemoteWrite === true, say }))
+  const finished = await runPlan(plan, {
+    ...{ ...way, engine, results: flags.results, record, live: flags.live === true, abortable, say },
+    ...(forward ? { forward } : {}),
+    ...(traces ? { traces } : {}),
   })
-  out(ending(record, folder, own))
-  return record.exitCode
+  out(ending(finished.record, finished.folder, finished.own))
+  const { exitCode } = finished.record
+  if (exitCode !== EXIT.pass && flags.open && mayOpen())
+    await openInBrowser(resolve(finished.folder, 'report.html'))
+  // What former runs could not send goes now that the server answers, and nobody waits for a verdict.
+  if (forward?.answers && finished.record.forward?.queued === 0) {
+    const { url: only, access } = forward.target
+    await abortable((signal) => replayQueues({ results: flags.results, only, access, say, signal }))
+  }
+  return exitCode
+}
+
+/** The server that series are written to. Throws UserError with every problem. */
+function serverOf({ record, remoteWrite, requireRemoteWrite }: Flags): Target | undefined {
+  const target = targetOf({ ...(remoteWrite === undefined ? {} : { url: remoteWrite }), env: process.env })
+  if (record === 'off') {
+    if (remoteWrite === undefined || remoteWrite === 'off') return undefined
+    throw refusal([
+      {
+        where: '--remote-write',
+        got: remoteWrite,
+        allowed: 'only with --record on: what is recorded is sent on',
+      },
+    ])
+  }
+  if (target && remoteWrite === undefined)
+    say(
+      `series go to ${target.url} too, as K6_PROMETHEUS_RW_SERVER_URL says; --remote-write off keeps them here`,
+    )
+  if (!target && requireRemoteWrite)
+    throw refusal([
+      { where: '--require-remote-write', got: 'no server', allowed: 'together with --remote-write URL' },
+    ])
+  return target
 }

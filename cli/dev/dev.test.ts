@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { readLog } from './log.ts'
 import { locate, sourcesOf } from './locate.ts'
 import { counted, printStory } from './print.ts'
-import { bodyOf, excerptOf, messageOf, redact, shownHeader } from './redact.ts'
+import { redact } from '../../config/index.ts'
+import { bodyOf, excerptOf, messageOf, shownHeader } from './redact.ts'
 import { storyOf } from './story.ts'
 
 // eslint-disable-next-line no-control-regex -- the colours' own escape sequences

@@ -1,4 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import type { FailureEvent } from '../../lib/catalog.ts'
+import { eventOf } from '../run/console.ts'
+import { failureOf } from '../run/events.ts'
 
 /** A request and its answer as k6 sent and got them, heads and bodies. */
 export interface Exchange {
@@ -10,15 +13,8 @@ export interface Exchange {
   response?: string
 }
 
-/** A failure as the engine reports it; see `lib/event.ts`. */
-export interface Failure {
-  kind: string
-  what: string
-  journey?: string
-  step?: string
-  expected?: string
-  got?: string
-}
+/** A failure as the engine reports it, and what this reads of it. */
+export type Failure = Pick<FailureEvent, 'kind' | 'what' | 'journey' | 'step' | 'expected' | 'got'>
 
 /** What k6's log of a pass held. */
 export interface Log {
@@ -44,7 +40,7 @@ export function readLog(file: string): Log {
       addDump(log, open, entry, text)
       continue
     }
-    const failure = entry.source === 'console' ? failureOf(text) : undefined
+    const failure = entry.source === 'console' ? failureOf(eventOf(text)) : undefined
     if (failure) log.failures.push(failure)
     else if (entry.source === 'console' || (level !== 'info' && level !== 'debug' && !NOISE.test(text)))
       log.lines.push({ level, text: withStack(text, entry.error) })
@@ -86,14 +82,6 @@ function addDump(log: Log, open: Map<string, Exchange>, entry: Entry, text: stri
   }
   open.set(id, exchange)
   log.exchanges.push(exchange)
-}
-
-function failureOf(text: string): Failure | undefined {
-  if (!text.startsWith('{"loadwright":"failure"')) return undefined
-  const [event] = entries(text)
-  return typeof event?.what === 'string' && typeof event.kind === 'string'
-    ? (event as unknown as Failure)
-    : undefined
 }
 
 /** An error of a script: its text has the stack in it; k6 puts some of them into a field of their own. */

@@ -1,7 +1,8 @@
 import pc from 'picocolors'
 import { printable } from '../report/text.ts'
 import { locate, type Place, type Source } from './locate.ts'
-import { bodyOf, excerptOf, messageOf, redact, shownHeader } from './redact.ts'
+import { redact } from '../../config/index.ts'
+import { bodyOf, excerptOf, messageOf, shownHeader } from './redact.ts'
 import { linesOf, type Block, type CheckLine, type Line, type RequestLine } from './story.ts'
 
 /** What of a pass is shown. */

@@ -1,24 +1,11 @@
-const WORDS = 'token|key|secret|passw|credential|authori[sz]ation|session|credit_?card|cvv'
-const HEADER = new RegExp(`cookie|auth|${WORDS}`, 'i')
-const HIDDEN = '***'
+import { redact, SECRET_WORDS, withoutTags } from '../../config/index.ts'
 
-const JSON_FIELD = new RegExp(`("[^"]*(?:${WORDS})[^"]*"\\s*:\\s*)("(?:[^"\\\\]|\\\\.)*"?|[\\d.eE+-]+)`, 'gi')
-const FORM_FIELD = new RegExp(`((?:^|[?&])[^=&\\s]*(?:${WORDS})[^=&\\s]*=)[^&\\s]+`, 'gim')
-const INPUT = new RegExp(`(name=["'][^"']*(?:${WORDS})[^"']*["'][^>]*value=)("[^"]*"|'[^']*')`, 'gi')
-const BEARER = /\b(Bearer|Basic) +[\w.~+/=-]+/gi
+const HEADER = new RegExp(`cookie|auth|${SECRET_WORDS}`, 'i')
+const HIDDEN = '***'
 
 /** A header's value as it may be shown. */
 export function shownHeader(name: string, value: string): string {
   return HEADER.test(name) ? HIDDEN : redact(value)
-}
-
-/** A text of a request or a response without the values of fields whose names promise secrets. */
-export function redact(text: string): string {
-  return text
-    .replace(JSON_FIELD, `$1"${HIDDEN}"`)
-    .replace(FORM_FIELD, `$1${HIDDEN}`)
-    .replace(INPUT, `$1"${HIDDEN}"`)
-    .replace(BEARER, `$1 ${HIDDEN}`)
 }
 
 /** A message of HTTP/1.1 as k6 dumps it: the first line, headers, body; nothing of it hidden. */
@@ -58,15 +45,8 @@ function unchunked(dump: string): string {
 
 /** The beginning of a body on one line: of HTML what a person would read. */
 export function excerptOf(message: Message, most: number): string {
-  const body = bodyOf(message)
-  const words = /^\s*<(!doctype html|html)/i.test(body) ? withoutTags(body) : body
-  const text = words.replace(/\s+/g, ' ').trim()
+  const text = withoutTags(bodyOf(message)).replace(/\s+/g, ' ').trim()
   return text.length > most ? `${text.slice(0, most)}…` : text
-}
-
-function withoutTags(html: string): string {
-  const text = html.replace(/<(script|style)\b[^]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ')
-  return text.trim() === '' ? html : text
 }
 
 /** The body of a message as text, or what it is instead. */

@@ -27,7 +27,7 @@ over the shell. Every problem is reported at once, before anything is sent.
 ${settingsTable()}
 
 Flags: ${Object.keys(SETTINGS)
-    .filter((name) => name !== 'SUMMARY')
+    .filter((name) => name !== 'SUMMARY' && name !== 'SPANS')
     .map((name) => `\`--${flagOf(name)}\``)
     .join(' ')}
 `

@@ -71,12 +71,14 @@ export function subtract(later: Histogram, earlier: Histogram): Histogram {
 }
 
 /**
- * Whether a cumulative series began anew between the two: something in `later` is smaller or finer than it
- * was.
+ * What was counted in a cumulative series between the two; undefined where it began anew: something in `later` is
+ * smaller or finer than it was.
  */
-export function restarted(later: Histogram, earlier: Histogram): boolean {
-  if (later.count < earlier.count || later.schema > earlier.schema) return true
-  return later.zeroThreshold < earlier.zeroThreshold || lacks(add(...align(later, earlier), -1))
+export function increase(later: Histogram, earlier: Histogram): Histogram | undefined {
+  const { count, schema, zeroThreshold } = earlier
+  if (later.count < count || later.schema > schema || later.zeroThreshold < zeroThreshold) return undefined
+  const rest = add(...align(later, earlier), -1)
+  return lacks(rest) ? undefined : rest
 }
 
 /** The arithmetic mean, sum / count, in the histogram's unit; undefined when nothing was counted. */

@@ -79,6 +79,17 @@ test('the share under a limit never falls with the limit', () => {
   )
 })
 
+test('the share under a bucket’s bound is exact in counts', () => {
+  const value = fc.oneof(fc.double({ min: 1e-3, max: 1e4, noNaN: true }), fc.constantFrom(0, 1, -2))
+  fc.assert(
+    fc.property(fc.array(value, { minLength: 1 }), fc.integer({ min: -80, max: 110 }), (values, index) => {
+      const limit = upperBound(index, 3)
+      const under = values.filter((each) => each <= limit).length
+      expect(shareUnder(histogramOf(values), limit)).toBe(under / values.length)
+    }),
+  )
+})
+
 test('the share under a quantile is that quantile', () => {
   fc.assert(
     fc.property(positive, share, (values, q) => {

@@ -1,13 +1,18 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Change } from './changes.ts'
 import { RecordError } from './errors.ts'
 import { decodeWrite } from './protocol.ts'
 import { createStore, type Store } from './store.ts'
 
-/** Where to listen; loopback and a free port unless told. */
+/** Where to listen, loopback and a free port unless told; and who is told what came. */
 export interface ReceiverOptions {
   readonly host?: string
   readonly port?: number
+  /** Takes the pushes in; a new one unless told. */
+  readonly store?: Store
+  /** Gets what an accepted push changed, and its body as it came (Snappy). What it throws becomes a problem. */
+  readonly onPush?: ((body: Buffer, changes: readonly Change[]) => void) | undefined
 }
 
 /** A listening recorder. */
@@ -28,14 +33,23 @@ const MOST_PROBLEMS = 100
 export async function startReceiver({
   host = '127.0.0.1',
   port = 0,
+  store = createStore(),
+  onPush,
 }: ReceiverOptions = {}): Promise<Receiver> {
-  const store = createStore()
   const problems: string[] = []
   const note = (problem: string) => {
     if (problems.length < MOST_PROBLEMS && !problems.includes(problem)) problems.push(problem)
   }
+  const take = (body: Buffer): void => {
+    const changes = store.add(decodeWrite(body))
+    try {
+      onPush?.(body, changes)
+    } catch (error) {
+      note(`What follows a push failed: ${messageOf(error)}.`)
+    }
+  }
   const server = createServer((request, response) => {
-    void receive(request, store).then(({ status, problem = '' }) => {
+    void receive(request, take).then(({ status, problem = '' }) => {
       if (problem) note(problem)
       // What is left of a refused body is read away, so that the answer arrives.
       request.resume()
@@ -60,20 +74,17 @@ interface Answer {
 
 const tooLarge: Answer = { status: 413, problem: `A push is larger than ${LARGEST} bytes.` }
 
-async function receive(request: IncomingMessage, store: Store): Promise<Answer> {
+async function receive(request: IncomingMessage, take: (body: Buffer) => void): Promise<Answer> {
   const refusal = refused(request)
   if (refusal) return refusal
   try {
     const body = await read(request)
     if (!body) return tooLarge
-    store.add(decodeWrite(body))
+    take(body)
     return { status: 204 }
   } catch (error) {
     if (error instanceof RecordError) return { status: 400, problem: error.message }
-    return {
-      status: 500,
-      problem: `A push could not be taken in: ${error instanceof Error ? error.message : String(error)}.`,
-    }
+    return { status: 500, problem: `A push could not be taken in: ${messageOf(error)}.` }
   }
 }
 
@@ -99,7 +110,9 @@ function refused({ url, method, headers }: IncomingMessage): Answer | undefined 
   return undefined
 }
 
-async function read(request: IncomingMessage): Promise<Uint8Array | undefined> {
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+async function read(request: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {

@@ -1,43 +1,89 @@
 import type { Point } from './protocol.ts'
 
-/** A stretch of a cumulative series without a restart: its first and last time (ms) and its last value. */
+/** A stretch of a cumulative series without a restart: its first and last time (ms), the values there. */
 export interface Segment<Value> {
   readonly first: number
   readonly last: number
+  /** At its first time. */
+  readonly start: Value
+  /** At its last time. */
   readonly value: Value
 }
 
 /** How cumulative values are compared and added. */
 export interface Cumulative<Value> {
-  /** Whether the series began anew between the two. */
-  restarted(later: Value, earlier: Value): boolean
+  /** What came to the earlier value; undefined where the series began anew between the two. */
+  increase(later: Value, earlier: Value): Value | undefined
+  isNothing(value: Value): boolean
   add(a: Value, b: Value): Value
+}
+
+/**
+ * Where an increase belongs: to the `latest` segment, to a `new` one after it, or to an `earlier` one, whose point came
+ * late.
+ */
+export type Place = 'latest' | 'new' | 'earlier'
+
+/** What a point added to the whole of a series, and its time. */
+export interface Increase<Value> {
+  readonly at: number
+  readonly place: Place
+  readonly by: Value
+}
+
+/** A series after one more point: its segments, and what the point added, if anything. */
+export interface Advanced<Value> {
+  readonly segments: readonly Segment<Value>[]
+  readonly increase?: Increase<Value>
 }
 
 const MOST = 16
 
 /**
- * The segments (ascending, apart in time) after one more point, early or late; a point inside a known segment
- * says nothing new. Trap: a series that restarted and passed its old value unseen looks like one that only
- * grew.
+ * The segments (ascending, apart in time) after one more point, early or late; `anew` where it is known that the series
+ * began again. Trap: a series that restarted and passed its old value unseen looks like one that only grew.
  */
 export function advance<Value>(
   segments: readonly Segment<Value>[],
-  { at, value }: Point<Value>,
+  point: Point<Value>,
   how: Cumulative<Value>,
-): readonly Segment<Value>[] {
+  anew = false,
+): Advanced<Value> {
+  const { at, value } = point
   const next = segments.findIndex(({ last }) => last > at)
   const place = next < 0 ? segments.length : next
   const before = segments[place - 1]
   const after = segments[place]
-  if (after && at >= after.first) return segments
-  const one = { first: at, last: at, value }
-  if (before && !how.restarted(value, before.value)) {
-    return segments.with(place - 1, { ...before, last: at, value })
+  // Inside a segment a cumulative value says something new only if it is larger: clocks may step back.
+  if (after && at >= after.first)
+    return grown(segments, place, { at: after.last, value }, how) ?? { segments }
+  if (before && !anew) {
+    const longer = grown(segments, place - 1, point, how)
+    if (longer) return longer
   }
-  if (before?.last === at) return segments
-  if (after && !how.restarted(after.value, value)) return segments.with(place, { ...after, first: at })
-  return fold(segments.toSpliced(place, 0, one), how)
+  if (before?.last === at) return { segments }
+  if (after && how.increase(after.start, value) !== undefined) {
+    return { segments: segments.with(place, { ...after, first: at, start: value }) }
+  }
+  const added = segments.toSpliced(place, 0, { first: at, last: at, start: value, value })
+  return { segments: fold(added, how), increase: { at, place: after ? 'earlier' : 'new', by: value } }
+}
+
+/** The segments after an increase that an earlier reader of the series has found. */
+export function regained<Value>(
+  segments: readonly Segment<Value>[],
+  { at, place, by }: Increase<Value>,
+  how: Cumulative<Value>,
+): readonly Segment<Value>[] {
+  const one = { first: at, last: at, start: by, value: by }
+  const latest = segments.at(-1)
+  const [oldest, ...rest] = segments
+  if (!latest || !oldest || place === 'new') return fold([...segments, one], how)
+  if (place === 'latest') {
+    const value = how.add(latest.value, by)
+    return segments.with(-1, { ...latest, last: Math.max(latest.last, at), value })
+  }
+  return rest.length > 0 ? [{ ...oldest, value: how.add(oldest.value, by) }, ...rest] : [one, ...segments]
 }
 
 /** The whole of a series: the sum of its segments' last values. */
@@ -47,9 +93,25 @@ export function whole<Value>(segments: readonly Segment<Value>[], how: Cumulativ
     .reduce<Value | undefined>((a, b) => (a === undefined ? b : how.add(a, b)), undefined)
 }
 
+function grown<Value>(
+  segments: readonly Segment<Value>[],
+  index: number,
+  { at, value }: Point<Value>,
+  how: Cumulative<Value>,
+): Advanced<Value> | undefined {
+  const known = segments[index]
+  const by = known && how.increase(value, known.value)
+  if (!known || by === undefined) return undefined
+  const longer = segments.with(index, { ...known, last: at, value })
+  if (how.isNothing(by)) return { segments: longer }
+  const place = index === segments.length - 1 ? 'latest' : 'earlier'
+  return { segments: longer, increase: { at, place, by } }
+}
+
 /** Keeps memory bounded for a series that restarts without end: its two oldest segments become one. */
 function fold<Value>(segments: readonly Segment<Value>[], how: Cumulative<Value>): readonly Segment<Value>[] {
   const [oldest, second, ...rest] = segments
   if (!oldest || !second || segments.length <= MOST) return segments
-  return [{ first: oldest.first, last: second.last, value: how.add(oldest.value, second.value) }, ...rest]
+  const { first, start } = oldest
+  return [{ first, start, last: second.last, value: how.add(oldest.value, second.value) }, ...rest]
 }

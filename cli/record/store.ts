@@ -1,98 +1,69 @@
-import { type Histogram, merge, restarted } from './histogram.ts'
-import type { Labels, Point, Pushed } from './protocol.ts'
-import { advance, type Cumulative, type Segment, whole } from './segments.ts'
+import type { Change, Identity } from './changes.ts'
+import type { Labels, Pushed } from './protocol.ts'
+import { empty, type Recorded, recorded, retake, startedAgain, type State, take } from './states.ts'
 
-interface Seen {
-  readonly name: string
-  readonly labels: Labels
-  /** When its first and its last sample were taken, ms since 1970. */
-  readonly first: number
-  readonly last: number
-}
-
-/** A recorded series under its Prometheus name: what it holds since the run began, over all restarts. */
-export type Recorded = Seen &
-  (
-    | { readonly kind: 'counter'; readonly total: number }
-    | { readonly kind: 'gauge'; readonly value: number }
-    | { readonly kind: 'histogram'; readonly histogram: Histogram }
-  )
+export type { Recorded } from './states.ts'
 
 /** The state of every series that was pushed. */
 export interface Store {
-  /** Takes a push in; pushes may come late, twice, or from several instances (a label tells them apart). */
-  add(pushed: readonly Pushed[]): void
+  /**
+   * Takes a push in, and gives what it changed; pushes may come late, twice, or from several instances (a label tells
+   * them apart).
+   */
+  add(pushed: readonly Pushed[]): Change[]
+  /** The series of that name and labels, made if need be, with a sample at `first` (ms). */
+  open(name: string, labels: Labels, first: number): Identity
+  /** Takes in what `add` of another store gave, of a series that this one has opened. */
+  replay(change: Change): void
   /** Every series as it stands, in the order of its first push. */
-  series(): Recorded[]
-}
-
-interface State {
-  readonly name: string
-  readonly labels: Labels
-  counter: readonly Segment<number>[]
-  gauge: Segment<number> | undefined
-  histogram: readonly Segment<Histogram>[]
+  series(): readonly Recorded[]
 }
 
 /** k6's own run tag for the feature that sends histograms: it is on every series and says nothing of it. */
 const FEATURE = 'k6_feature_native_histograms'
-
-const numbers: Cumulative<number> = { restarted: (later, earlier) => later < earlier, add: (a, b) => a + b }
-const histograms: Cumulative<Histogram> = { restarted, add: merge }
 
 /**
  * An empty store. Trap: k6's names alone tell kinds apart, so a Gauge named `…_total` is kept as a counter.
  */
 export function createStore(): Store {
   const states = new Map<string, State>()
+  const known = new Map<Identity, State>()
+  const restarts = new Map<string, number>()
+  /** Read far more often than it changes, once a run has ended. */
+  let snapshot: readonly Recorded[] | undefined
+  const restartsOf = (instance: string): number => restarts.get(instance) ?? 0
+  const stateOf = (name: string, labels: Labels): State => {
+    const sorted = Object.entries(labels)
+      .filter(([label]) => label !== FEATURE)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+    const key = JSON.stringify([name, sorted])
+    const found = states.get(key)
+    if (found) return found
+    const state = empty(name, Object.fromEntries(sorted))
+    state.restarts = restartsOf(state.instance)
+    states.set(key, state)
+    known.set(state.identity, state)
+    return state
+  }
   return {
     add(pushed) {
-      for (const one of pushed) take(stateOf(states, one), one)
+      snapshot = undefined
+      const pairs = pushed.map((one) => [stateOf(one.name, one.labels), one] as const)
+      const anew = pairs.filter(([state, one]) => startedAgain(state, one)).map(([{ instance }]) => instance)
+      for (const instance of new Set(anew)) restarts.set(instance, restartsOf(instance) + 1)
+      return pairs.flatMap(([state, one]) => take(state, one, restartsOf(state.instance)))
     },
-    series: () => [...states.values()].flatMap(recorded),
+    open(name, labels, first) {
+      snapshot = undefined
+      const { identity } = stateOf(name, labels)
+      identity.first = Math.min(identity.first, first)
+      return identity
+    },
+    replay(change) {
+      snapshot = undefined
+      const state = known.get(change.series)
+      if (state) retake(state, change)
+    },
+    series: () => (snapshot ??= [...states.values()].flatMap(recorded)),
   }
-}
-
-function stateOf(states: Map<string, State>, { name, labels }: Pushed): State {
-  const sorted = Object.entries(labels)
-    .filter(([label]) => label !== FEATURE)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-  const key = JSON.stringify([name, sorted])
-  const state = states.get(key) ?? {
-    ...{ name, labels: Object.fromEntries(sorted) },
-    ...{ counter: [], gauge: undefined, histogram: [] },
-  }
-  states.set(key, state)
-  return state
-}
-
-function take(state: State, { samples, histograms: sent }: Pushed): void {
-  for (const point of samples) {
-    // NaN is Prometheus' stale marker (k6 itself refuses to record one).
-    if (Number.isNaN(point.value)) continue
-    if (state.name.endsWith('_total')) state.counter = advance(state.counter, point, numbers)
-    else state.gauge = latest(state.gauge, point)
-  }
-  for (const point of sent) state.histogram = advance(state.histogram, point, histograms)
-}
-
-function latest(known: Segment<number> | undefined, { at, value }: Point<number>): Segment<number> {
-  if (!known) return { first: at, last: at, value }
-  if (at < known.last) return { ...known, first: Math.min(known.first, at) }
-  return { ...known, last: at, value }
-}
-
-function recorded({ name, labels, counter, gauge, histogram }: State): Recorded[] {
-  const seen = (segments: readonly Segment<unknown>[]): Seen => ({
-    ...{ name, labels },
-    first: segments[0]?.first ?? 0,
-    last: segments.at(-1)?.last ?? 0,
-  })
-  const total = whole(counter, numbers)
-  const distribution = whole(histogram, histograms)
-  const found: Recorded[] = []
-  if (total !== undefined) found.push({ ...seen(counter), kind: 'counter', total })
-  if (gauge) found.push({ ...seen([gauge]), kind: 'gauge', value: gauge.value })
-  if (distribution) found.push({ ...seen(histogram), kind: 'histogram', histogram: distribution })
-  return found
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import pc from 'picocolors'
 import { EXIT } from '../errors.ts'
@@ -15,12 +16,14 @@ export function ending(record: RunRecord, folder: string, own: readonly ConsoleL
     own.length > lines.length
       ? `The script wrote (last ${lines.length} of ${own.length})`
       : 'The script wrote'
+  const place = relative(process.cwd(), folder)
   return [
     '',
     ...(lines.length > 0 ? [heading, ...lines, ''] : []),
     textReport(record),
     '',
-    `Results  ${join(relative(process.cwd(), folder), 'run.json')}`,
+    `Results  ${join(place, 'run.json')}`,
+    ...(existsSync(join(folder, 'report.html')) ? [`Report   ${join(place, 'report.html')}`] : []),
     `Next     ${next(record)}`,
   ].join('\n')
 }

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import type { FailureCause } from '../run/failures.ts'
+import type { FailureCluster } from '../forensics/clusters.ts'
 import type { RunRecord } from '../run/record.ts'
 import { ending } from './ending.ts'
+import { fakeReport } from './fakes.ts'
 import { printable, sentence, textReport } from './text.ts'
 
+const SEEN = { exact: false, phases: [], trace_ids: [] }
 const step = { completed: 0, measured: 0, requests: 0, failed: 0 }
 const PASS: RunRecord = {
   schema: 1,
@@ -89,6 +91,7 @@ const FAIL: RunRecord = {
   failures: [
     {
       ...{ journey: 'checkout', step: 'place order', kind: 'check', what: 'order is accepted', count: 203 },
+      ...SEEN,
       ...{
         expected: 'status 200',
         got: 'status 500',
@@ -104,11 +107,13 @@ const FAIL: RunRecord = {
       origin: 'tunnel',
       count: 4,
       rows: [],
+      ...SEEN,
     },
-    { kind: 'error', what: 'TypeError: x is not a function', count: 1, rows: [] },
+    { kind: 'error', what: 'TypeError: x is not a function', count: 1, rows: [], ...SEEN },
     ...Array.from({ length: 7 }, (_, index) => ({
       kind: 'error' as const,
       what: `rare ${index}`,
+      ...SEEN,
       count: 1,
       rows: [],
     })),
@@ -217,7 +222,7 @@ test('what comes from outside can neither repaint nor re-order the terminal', ()
   const text = textReport({
     ...all,
     journeys: [{ name: evil, started: 1, completed: 1, failed: 0, steps: [{ ...step, name: evil }] }],
-    failures: [{ kind: 'check', what: evil, expected: evil, got: evil, count: 1, rows: [evil] }],
+    failures: [{ kind: 'check', what: evil, expected: evil, got: evil, count: 1, rows: [evil], ...SEEN }],
     badRows: [{ pool: evil, bad: [evil], of: 2, statuses: '', action: 'quarantine' }],
   })
   expect(stripVTControlCharacters(text).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e\u2066]/u)
@@ -225,7 +230,7 @@ test('what comes from outside can neither repaint nor re-order the terminal', ()
 })
 
 test('a cause is a sentence', () => {
-  const silent: FailureCause = { kind: 'request', what: 'home', count: 1, rows: [] }
+  const silent: FailureCluster = { kind: 'request', what: 'home', count: 1, rows: [], ...SEEN }
   expect([...FAIL.failures.slice(0, 3), silent].map(sentence)).toEqual([
     'checkout › place order: order is accepted: expected status 200, got status 500',
     'checkout: request add-to-cart answered status 503 (from the tunnel)',
@@ -289,4 +294,29 @@ test('what to do next depends on how it ended', () => {
     odd words: one pass by hand: "$(npx loadwright k6 path)" run -i 1 -e ENVIRONMENT=shop -e 'BASE_URL=http://h/$(x)' 'my dist/a.js'
     k6 refused: see what k6 is told: npx loadwright run boutique --environment shop --base-url http://127.0.0.1:8080 --dry-run"
   `)
+})
+
+test('crossed thresholds with their margin, notes, p99; explanations', () => {
+  const { record } = fakeReport()
+  const journeys = record.journeys.map((journey) => ({
+    ...journey,
+    steps: journey.steps.map((step) => ({ ...step, p99: 321 })),
+  }))
+  const text = report({ ...record, journeys })
+  expect(text).toContain('p95     p99  requests  failed')
+  expect(text).toContain(
+    'Thresholds crossed\n  http_req_duration (journey: checkout, phase: steady): p(95) 912 ms, limit < 800 ms: 112 ms over (14 %)\n',
+  )
+  expect(text).toContain('note: k6’s p95 and the recorder’s differ by 3.1 %.')
+  expect(text).toContain('All 348 failures carry 2 of 10 product ids')
+})
+
+test('a narrow terminal gets fewer columns, and lines that fit', () => {
+  const { record } = fakeReport()
+  const lines = (columns: number): string[] =>
+    stripVTControlCharacters(textReport(record, columns)).split('\n').slice(4, 20)
+  const widest = (columns: number): number => Math.max(...lines(columns).map(({ length }) => length))
+  expect(widest(Infinity)).toBeGreaterThan(60)
+  for (const columns of [72, 60, 50]) expect(widest(columns)).toBeLessThanOrEqual(columns)
+  expect(lines(40).join('\n')).toContain('p95')
 })

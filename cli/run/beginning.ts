@@ -5,7 +5,7 @@ import { createStore } from '../record/index.ts'
 import { withoutSecrets } from './command.ts'
 import { figuresOf } from './figures.ts'
 import type { Plan } from './plan.ts'
-import { SCHEMA, type Metadata, type RunRecord } from './record.ts'
+import { SCHEMA, type Declared, type Metadata, type RunRecord } from './record.ts'
 
 /** How a run is started. */
 export interface Start {
@@ -40,6 +40,7 @@ export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] 
     judgedPhases: judged,
     k6: { version: engine.version, path: engine.path, command: withoutSecrets(args) },
     metadata,
+    declared: declaredBy(manifest),
     journeys: figuresOf(createStore(), { ...manifest, judged }),
     thresholds: [],
     checks: [],
@@ -49,4 +50,12 @@ export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] 
     totals: { iterations: 0, dropped: 0, requests: 0, checks: 0, failedChecks: 0 },
     problems: [],
   }
+}
+
+/** What a suite declares, without the variables and tags of its scenarios, which may be anything. */
+function declaredBy({ metrics, pools, phases, options }: Plan['manifest']): Declared {
+  const scenarios = Object.entries(options.scenarios).map(
+    ([name, { env: _env, tags: _tags, ...shape }]) => [name, shape] as const,
+  )
+  return { metrics, pools, phases, scenarios: Object.fromEntries(scenarios) }
 }

@@ -12,6 +12,10 @@ export interface Surroundings {
   /** The run's folder. */
   folder: string
   bundle: string
+  /** Whether k6 pushes its series to the recorder. */
+  record?: 'on' | 'off'
+  /** Whether spans are written to the console. */
+  spans?: boolean
   /** Further variables for the script, `KEY=VALUE`. */
   env?: readonly string[]
   /** Further arguments for k6, as they are. */
@@ -21,9 +25,9 @@ export interface Surroundings {
 /** The arguments of `k6 run` for a plan: every setting that was given, the console and the figures into the folder. */
 export function k6Arguments(
   { variables, script }: Plan,
-  { id, folder, bundle, env = [], more = [] }: Surroundings,
+  { id, folder, bundle, record = 'on', spans = false, env = [], more = [] }: Surroundings,
 ): string[] {
-  const told = { ...variables, RUN_ID: id, SUMMARY: 'none' }
+  const told = { ...variables, RUN_ID: id, SUMMARY: 'none', ...(spans ? { SPANS: 'console' } : {}) }
   return [
     'run',
     ...Object.entries(told).flatMap(([name, value]) => ['-e', `${name}=${value}`]),
@@ -34,8 +38,7 @@ export function k6Arguments(
     `${folder}/console.log`,
     '--summary-export',
     `${folder}/${SUMMARY_FILE}`,
-    '--out',
-    'experimental-prometheus-rw',
+    ...(record === 'off' ? [] : ['--out', 'experimental-prometheus-rw']),
     // A suite's own options ask for these; a script's leave out the count that tells a value from no samples.
     ...(script === undefined ? [] : ['--summary-trend-stats', TREND_STATS.join(',')]),
     ...more,

@@ -24,10 +24,7 @@ time="2026-11-21T21:24:39Z" level=warning msg="{\"loadwright\":\"target\",\"targ
 test('what k6 writes is taken apart: events by name, the author’s own lines as they were logged', () => {
   const { failures, rows, targets, own } = readConsole(FILE)
   expect(failures).toEqual([
-    {
-      loadwright: 'failure',
-      ...{ journey: 'browse', kind: 'check', what: String.raw`a "b" \ é`, vu: 1, count: 4 },
-    },
+    { journey: 'browse', kind: 'check', what: String.raw`a "b" \ é`, vu: 1, count: 4 },
   ])
   expect(rows).toMatchObject([{ pool: 'p', bad: ['X'], of: 9, statuses: '404', action: 'abort' }])
   expect(targets).toMatchObject([{ target: 'http://127.0.0.1:1', error: 'refused' }])
@@ -74,6 +71,27 @@ test.each([
     own: [{ level: 'info', text }],
     others: [],
   })
+})
+
+const line = (event: object) => `time="" level=info msg=${JSON.stringify(JSON.stringify(event))}`
+
+test('what a script writes as an event is bounded, and taken for no more than it is', () => {
+  const long = 'x'.repeat(100_000)
+  const evil = { loadwright: 'failure', kind: 'check', what: long, row: long, excerpt: long, vu: 1, count: 1 }
+  const odd = { at: 1e300, iteration: -1, status: '500', trace_id: '<script>', origin: 'me', __proto__x: 1 }
+  const rows = { loadwright: 'rows', pool: long, bad: [long], of: 1, statuses: long, action: 'abort' }
+  const { failures, ...others } = readConsole([line({ ...evil, ...odd }), line(rows)].join('\n'))
+  expect(Object.keys(failures[0] ?? {}).toSorted()).toEqual([
+    ...['count', 'excerpt', 'kind', 'row', 'vu', 'what'],
+  ])
+  expect(JSON.stringify({ failures, others }).length).toBeLessThan(3000)
+  expect(readConsole(line({ ...evil, count: -1 })).own).toHaveLength(1)
+  expect(readConsole(line({ ...evil, vu: 1.5 })).own).toHaveLength(1)
+})
+
+test('spans are neither failures nor lines of the script’s own', () => {
+  const { own, failures } = readConsole(line({ loadwright: 'span', trace_id: 'a' }))
+  expect([...own, ...failures]).toEqual([])
 })
 
 test('no file is too strange, and a very long line costs no stack', () => {

@@ -1,41 +1,17 @@
+import type { FailureEvent, RowsEvent, TargetEvent } from '../../lib/catalog.ts'
+import { failureOf, rowsOf, setupOf, targetOf, type Event } from './events.ts'
+
 /** A line that a script wrote on k6's console. */
 export interface ConsoleLine {
   level: string
   text: string
 }
 
-/** A failure as the engine reports it; see `lib/event.ts`. */
-export interface FailureEvent {
-  journey?: string
-  step?: string
-  phase?: string
-  kind: 'check' | 'request' | 'error'
-  what: string
-  expected?: string
-  got?: string
-  status?: number
-  origin?: 'tunnel'
-  row?: string
-  trace_id?: string
-  vu: number
-  /** How many like it this VU has seen so far: only the 1st, 2nd, 4th, 8th … are written. */
-  count: number
-}
-
-/** Rows that the target did not know. */
-export interface RowsEvent {
-  pool: string
-  bad: readonly string[]
-  of: number
-  statuses: string
-  action: 'abort' | 'quarantine'
-}
-
 /** What a run's console held: events by name, and the author's own lines. */
 export interface ConsoleContent {
   failures: FailureEvent[]
   rows: RowsEvent[]
-  targets: { target: string; error: string }[]
+  targets: TargetEvent[]
   /** What the author's `setup` threw. */
   setup: string[]
   own: ConsoleLine[]
@@ -52,41 +28,25 @@ export function readConsole(file: string): ConsoleContent {
     if (!match) continue
     const text = match[2] === undefined ? (match[3] ?? '') : unquote(match[2])
     const event = eventOf(text)
-    if (isFailure(event)) content.failures.push(event)
-    else if (isRows(event)) content.rows.push(event)
-    else if (isTarget(event)) content.targets.push(event)
-    else if (event?.loadwright === 'setup' && isText(event.error)) content.setup.push(event.error)
-    else content.own.push({ level: match[1] ?? '', text })
+    const failure = failureOf(event)
+    const rows = rowsOf(event)
+    const target = targetOf(event)
+    const setup = setupOf(event)
+    if (failure) content.failures.push(failure)
+    else if (rows) content.rows.push(rows)
+    else if (target) content.targets.push(target)
+    else if (setup !== undefined) content.setup.push(setup)
+    // Spans are for whoever exports traces, as they come.
+    else if (event?.loadwright !== 'span') content.own.push({ level: match[1] ?? '', text })
   }
   return content
 }
 
-/** An event has the shape that the engine gives it: a script may log whatever it wants, a response among others. */
-type Event = Record<string, unknown> | undefined
-const isText = (value: unknown): value is string => typeof value === 'string'
-const isFailure = (event: Event): event is Event & FailureEvent =>
-  event?.loadwright === 'failure' &&
-  ['check', 'request', 'error'].includes(String(event.kind)) &&
-  isText(event.what) &&
-  typeof event.vu === 'number' &&
-  typeof event.count === 'number' &&
-  ['journey', 'step', 'expected', 'got', 'row'].every((key) =>
-    ['string', 'undefined'].includes(typeof event[key]),
-  )
-const isRows = (event: Event): event is Event & RowsEvent =>
-  event?.loadwright === 'rows' &&
-  isText(event.pool) &&
-  isText(event.statuses) &&
-  Array.isArray(event.bad) &&
-  event.bad.every(isText) &&
-  typeof event.of === 'number'
-const isTarget = (event: Event): event is Event & ConsoleContent['targets'][number] =>
-  event?.loadwright === 'target' && isText(event.target) && isText(event.error)
-
-function eventOf(text: string): Record<string, unknown> | undefined {
+/** What a line of a script holds if it may be an event: an object that says so with its first key. */
+export function eventOf(text: string): Event {
   if (!text.startsWith('{"loadwright":')) return undefined
   try {
-    return JSON.parse(text) as Record<string, unknown>
+    return JSON.parse(text) as Event
   } catch {
     return undefined
   }

@@ -1,4 +1,4 @@
-import { isOpen, parseDuration, peak, type Shape } from '../../config/index.ts'
+import { isOpen, peak, seconds, type Shape } from '../../config/index.ts'
 import type { Manifest } from '../build/manifest.ts'
 
 /** What a run would send at most: VUs and iterations per second at the peak, requests in all, seconds. */
@@ -19,10 +19,10 @@ const LEAST_SECONDS = 0.01
 export function estimate({ options, iteration }: Pick<Manifest, 'options' | 'iteration'>): Estimate {
   const each = Object.entries(options.scenarios).map(([name, shape]): Estimate => {
     const { requests, seconds: lasts } = iteration[name] ?? { requests: 0, seconds: 0 }
-    const { vus, rate, seconds } = peak(shape)
+    const { vus, rate, seconds: runs } = peak(shape)
     const started = startedBy(shape, Math.max(lasts, LEAST_SECONDS))
     const ratePeak = isOpen(shape) ? rate : vus / Math.max(lasts, LEAST_SECONDS)
-    return { vus, rate: ratePeak, iterations: started, requests: started * requests, seconds }
+    return { vus, rate: ratePeak, iterations: started, requests: started * requests, seconds: runs }
   })
   const sum = (of: keyof Estimate): number => each.reduce((total, one) => total + one[of], 0)
   return {
@@ -53,5 +53,3 @@ function startedBy(shape: Shape, lasts: number): number {
   }
   return area / unit
 }
-
-const seconds = (text: string): number => (parseDuration(text) ?? 0) / 1000

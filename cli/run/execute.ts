@@ -17,10 +17,16 @@ const PATIENCE = 190_000
 
 /**
  * Runs k6 to its end, its output being the terminal's. k6 stays in this process's group. A SIGTERM or SIGHUP is sent to
- * one process, so it is passed on; a Ctrl-C reaches the whole group.
+ * one process, so it is passed on; a Ctrl-C reaches the whole group. `onStart` is told k6's process, once it is there.
  */
-export async function runK6(engine: Engine, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Ended> {
+export async function runK6(
+  engine: Engine,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  onStart?: (pid: number) => void,
+): Promise<Ended> {
   const child = spawnK6(engine, args, { env, stdio: 'inherit' })
+  if (child.pid !== undefined) onStart?.(child.pid)
   let interrupted = false
   let timer: NodeJS.Timeout | undefined
   // k6 ends by force at a second SIGINT, without `teardown` and summary, and nobody can ask whether it has got the

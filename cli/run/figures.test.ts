@@ -12,12 +12,12 @@ import { failedRequests, figuresOf } from './figures.ts'
 const counter = (name: string, value: number, labels: Labels): Pushed => ({
   ...{ name: `k6_${name}_total`, labels, samples: [{ at: 1, value }], histograms: [] },
 })
-const times = (seconds: number[], labels: Labels): Pushed => ({
+const times = (seconds: number[], labels: Labels, at = 1): Pushed => ({
   ...{
     name: 'k6_group_duration_seconds',
     labels,
     samples: [],
-    histograms: [{ at: 1, value: histogramOf(seconds) }],
+    histograms: [{ at, value: histogramOf(seconds) }],
   },
 })
 
@@ -33,7 +33,7 @@ const pushes = [
   counter('steps_completed', 4, { ...home, phase: 'warm-up' }),
   counter('steps_completed', 5, { ...home, phase: 'steady' }),
   times([9, 9], { ...home, phase: 'warm-up' }),
-  times([0.1, 0.1, 0.1, 0.2], { ...home, phase: 'steady' }),
+  times([0.1, 0.1, 0.1, 0.2], { ...home, phase: 'steady' }, 2),
   times([0.5], { ...browse, step: 'undeclared', phase: 'spike' }),
   counter('http_reqs', 8, {
     ...home,
@@ -66,17 +66,35 @@ const about = {
   judged: ['steady'],
 }
 
+const near = (value: number) => expect.closeTo(value, -Math.log10(value * 0.19)) as number
+const each = (value: number) => ({ p50: near(value), p95: near(value), p99: near(value), mean: near(value) })
+
 test('a funnel is measured over starts, times and errors where the run is judged', () => {
   const [first, ...others] = figuresOf(store, about)
   expect(first).toEqual({
     ...{ name: 'browse', started: 10, completed: 7, failed: 2 },
     steps: [
-      { name: 'view product', completed: 0, measured: 0, requests: 0, failed: 0 },
+      { name: 'view product', completed: 0, measured: 0, requests: 0, failed: 0, phases: [] },
       {
         ...{ name: 'open home', completed: 9, measured: 4, requests: 10, failed: 2 },
-        ...{ p50: expect.closeTo(100, -1) as number, p95: expect.closeTo(200, -1.5) as number },
+        ...{ p50: near(100), p95: near(200), p99: near(200), mean: near(125) },
+        phases: [
+          { phase: 'warm-up', count: 2, requests: 3, failed: 3, ...each(9000) },
+          {
+            phase: 'steady',
+            count: 4,
+            requests: 10,
+            failed: 2,
+            ...each(200),
+            p50: near(100),
+            mean: near(125),
+          },
+        ],
       },
-      { name: 'undeclared', completed: 0, measured: 0, requests: 0, failed: 0 },
+      {
+        ...{ name: 'undeclared', completed: 0, measured: 0, requests: 0, failed: 0 },
+        phases: [{ phase: 'spike', count: 1, requests: 0, failed: 0, ...each(500) }],
+      },
     ],
   })
   expect(others).toEqual([

@@ -1,16 +1,39 @@
-import { distribution, quantile, series, total, values, type Store, type Where } from '../record/index.ts'
+import {
+  distribution,
+  mean,
+  quantile,
+  series,
+  total,
+  values,
+  type Store,
+  type Where,
+} from '../record/index.ts'
+
+/** What was measured of a step: completions, times in milliseconds, requests and the failed ones among them. */
+export interface Measured {
+  requests: number
+  failed: number
+  p50?: number
+  p95?: number
+  p99?: number
+  mean?: number
+}
+
+/** A step in one phase: `count` completions were measured. */
+export interface PhaseFigures extends Measured {
+  phase: string
+  count: number
+}
 
 /** A step's figures: how many reached its end, and how long it took where the run is judged. */
-export interface StepFigures {
+export interface StepFigures extends Measured {
   name: string
   /** Times that the step was completed, whole run. */
   completed: number
-  /** In the judged phases: completions measured, times in milliseconds, requests and the failed ones among them. */
+  /** Completions measured in the judged phases, as all that follows of the step itself. */
   measured: number
-  p50?: number
-  p95?: number
-  requests: number
-  failed: number
+  /** Phase by phase, in the order of time; empty where the scenarios have none, absent in older records. */
+  phases?: PhaseFigures[]
 }
 
 /** A journey's funnel: from its starts, never from its survivors. */
@@ -51,22 +74,43 @@ export function figuresOf(
 }
 
 function stepFigures(store: Store, name: string, where: Where, judged: readonly string[]): StepFigures {
-  const phased = judged.length > 0 ? { ...where, phase: judged } : where
-  const times = distribution(store, 'group_duration', phased)
-  const at = (q: number): number | undefined => {
-    const seconds = times && quantile(times, q)
-    return seconds === undefined ? undefined : seconds * 1000
-  }
-  const [p50, p95] = [at(0.5), at(0.95)]
+  const { count, ...figures } = measured(store, judged.length > 0 ? { ...where, phase: judged } : where)
   return {
     name,
     completed: total(store, 'steps_completed', where),
-    measured: times?.count ?? 0,
-    ...(p50 === undefined ? {} : { p50 }),
-    ...(p95 === undefined ? {} : { p95 }),
-    requests: total(store, 'http_reqs', phased),
-    failed: total(store, 'http_reqs', { ...phased, expected_response: 'false' }),
+    measured: count,
+    ...figures,
+    phases: phasesOf(store, where).map((phase) => ({ phase, ...measured(store, { ...where, phase }) })),
   }
+}
+
+function measured(store: Store, where: Where): Measured & { count: number } {
+  const times = distribution(store, 'group_duration', where)
+  const figures: Measured & { count: number } = {
+    count: times?.count ?? 0,
+    requests: total(store, 'http_reqs', where),
+    failed: total(store, 'http_reqs', { ...where, expected_response: 'false' }),
+  }
+  const set = (key: 'p50' | 'p95' | 'p99' | 'mean', seconds: number | undefined): void => {
+    if (seconds !== undefined) figures[key] = seconds * 1000
+  }
+  if (!times) return figures
+  set('p50', quantile(times, 0.5))
+  set('p95', quantile(times, 0.95))
+  set('p99', quantile(times, 0.99))
+  set('mean', mean(times))
+  return figures
+}
+
+/** The phases that a step was seen in, in the order in which they came. */
+function phasesOf(store: Store, where: Where): string[] {
+  const first = new Map<string, number>()
+  for (const metric of ['group_duration', 'http_reqs'])
+    for (const one of series(store, metric, where)) {
+      const { phase } = one.labels
+      if (phase !== undefined) first.set(phase, Math.min(first.get(phase) ?? Infinity, one.first))
+    }
+  return [...first].sort(([, a], [, b]) => a - b).map(([phase]) => phase)
 }
 
 /** Failed requests by name and status, most first: what happened, counted by k6 itself. */

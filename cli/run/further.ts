@@ -1,6 +1,6 @@
 import { formatDuration, parseDuration, quote, type Environment, type Problem } from '../../config/index.ts'
 import { flagsOf, type Flag } from './flags.ts'
-import { flagOf, isSetting, nameOf } from './variables.ts'
+import { flagOf, isSetting, nameOf, OWN } from './variables.ts'
 
 /** Flags of k6's that only loadwright gives, since the record is read from what they decide; what to write instead. */
 const OURS: Readonly<Record<string, string>> = {
@@ -30,7 +30,9 @@ function oursProblem({ name, value = '' }: Flag): Problem[] {
   const [where, got] = ['after --', `--${name}`]
   if (name === 'env' && isSetting(value)) {
     const setting = nameOf(value)
-    const fix = setting === 'SUMMARY' ? 'Leave it out.' : `Write --${flagOf(setting)} before the --.`
+    const fix = (OWN as string[]).includes(setting)
+      ? 'Leave it out.'
+      : `Write --${flagOf(setting)} before the --.`
     return [{ where, got: `${got} ${setting}`, allowed: 'variables of the script’s own', fix }]
   }
   const fix = Object.hasOwn(OURS, name) ? OURS[name] : undefined

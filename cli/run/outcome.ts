@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { total, type Store } from '../record/index.ts'
+import { sum } from '../../config/index.ts'
+import { doubtsOf, forensicsOf, loadBegan, type GeneratorWatch, type RunFacts } from '../forensics/index.ts'
+import { createStore, total, type RecordedRun, type Timeline, type TimelineAbout } from '../record/index.ts'
+import { agreementOf } from './agreement.ts'
 import { isSinglePass, replacesScenarios, SUMMARY_FILE } from './command.ts'
 import { readConsole, type ConsoleContent } from './console.ts'
 import type { Ended } from './execute.ts'
-import { causesOf } from './failures.ts'
 import { failedRequests, figuresOf } from './figures.ts'
-import type { Plan } from './plan.ts'
+import { phaseTimes } from './phaseTimes.ts'
 import type { RunRecord } from './record.ts'
 import { checksOf, countOf, thresholdsOf, type SummaryExport } from './summary.ts'
 import { judge } from './verdict.ts'
@@ -14,16 +16,49 @@ import { judge } from './verdict.ts'
 /** What is read of a console at most (bytes): events are bounded, an author's own lines are not. */
 const MOST_CONSOLE = 64 * 1024 * 1024
 
-/** What a run left, put together: verdict, funnel, thresholds, failures. */
+/** What a recorder holds of a run. */
+export type Held = Pick<RecordedRun, 'store' | 'problems' | 'timeline'>
+
+/** How a run ended, and what was seen of its generator. */
+export interface Ending extends Ended {
+  watched?: GeneratorWatch
+  /** How far the target's clock is ahead of this machine's (milliseconds), if it was asked. */
+  skew?: number
+  /** When it ended (Unix time, milliseconds); now unless told. */
+  at?: number
+}
+
+/** What a run came to. */
+export interface Outcome {
+  record: RunRecord
+  /** Absent where nothing was recorded. */
+  timeline?: Timeline
+  console: ConsoleContent
+}
+
+/** What a record says of the run that its recorder does not know. */
+export const aboutOf = ({ journeys, declared }: RunRecord): TimelineAbout => ({
+  journeys: journeys.map(({ name }) => name),
+  steps: stepsOf(journeys),
+  ...(declared ? { metrics: declared.metrics } : {}),
+})
+
+const stepsOf = (journeys: RunRecord['journeys']): { journey: string; step: string }[] =>
+  journeys.flatMap(({ name: journey, steps }) => steps.map(({ name: step }) => ({ journey, step })))
+
+/** What a run left in its folder and in its recorder (if it had one), put together: verdict, funnel, thresholds, failures. */
 export async function outcomeOf(
   started: RunRecord,
-  plan: Plan,
-  { store, problems }: { store: Store; problems: readonly string[] },
-  ended: Ended,
+  held: Held | undefined,
+  { watched, skew, at: end = Date.now(), ...ended }: Ending,
   folder: string,
-): Promise<{ record: RunRecord; console: ConsoleContent }> {
+): Promise<Outcome> {
   const console = readConsole(await readText(join(folder, 'console.log')))
-  const summary = await readSummary(join(folder, SUMMARY_FILE))
+  const figures = await readSummary(join(folder, SUMMARY_FILE))
+  const summary = figures ?? { metrics: {} }
+  const store = held?.store ?? createStore()
+  const timeline = held?.timeline(aboutOf(started))
+  const { pools = [], phases = {}, scenarios = {} } = started.declared ?? {}
   const thresholds = thresholdsOf(summary)
   const checks = checksOf(summary)
   const failedChecks = sum(checks.map(({ fails }) => fails))
@@ -31,64 +66,69 @@ export async function outcomeOf(
   const iterations = countOf(summary, 'iterations') || total(store, 'iterations')
   const dropped = countOf(summary, 'dropped_iterations') || total(store, 'dropped_iterations')
   const tunnel = console.failures.find(({ origin }) => origin === 'tunnel')?.got
+  const replaced = replacesScenarios(started.k6.command)
+  const facts: RunFacts = {
+    ...{ store, summary, checks, thresholds, judged: started.judgedPhases, pools },
+    ...(timeline ? { timeline } : {}),
+    ...(replaced ? { scenarios: {}, phases: {} } : { scenarios, phases }),
+    ...{ start: loadBegan(store, Date.parse(started.startedAt)), end },
+  }
+  const agreement = agreementOf(store, summary)
+  const { failures, explanations, notes } = forensicsOf(console.failures, facts)
   const judgement = judge({
     k6: ended.code,
     interrupted: ended.interrupted,
-    thresholds,
-    checks: checked,
-    failedChecks,
-    script: plan.script !== undefined,
-    replaced: replacesScenarios(started.k6.command),
-    singlePass: plan.script === undefined && isSinglePass(started.k6.command),
+    ...{ thresholds, checks: checked, failedChecks, iterations, dropped, replaced },
+    script: started.script !== undefined,
+    singlePass: started.script === undefined && isSinglePass(started.k6.command),
     ...(ended.failure === undefined ? {} : { failure: ended.failure }),
-    iterations,
-    dropped,
     tunnelErrors: total(store, 'tunnel_errors'),
     ...(tunnel === undefined ? {} : { tunnel }),
     rows: console.rows,
     targets: console.targets,
     setup: console.setup,
+    unread: figures === undefined,
+    disagreements: agreement?.problems ?? [],
+    ...(skew === undefined ? {} : { skew }),
+    ...doubtsOf(facts, watched),
   })
   const record: RunRecord = {
     ...started,
     ...judgement,
     state: 'ended',
-    endedAt: new Date().toISOString(),
+    endedAt: new Date(end).toISOString(),
     k6: { ...started.k6, ...(ended.code === undefined ? {} : { exitCode: ended.code }) },
+    phases: replaced ? [] : phaseTimes(store, phases, end),
     journeys: figuresOf(store, {
-      journeys: plan.manifest.journeys,
-      steps: plan.manifest.steps,
-      judged: plan.judged,
+      journeys: started.journeys.map(({ name }) => name),
+      steps: stepsOf(started.journeys),
+      judged: started.judgedPhases,
     }),
-    thresholds,
-    checks,
-    failures: causesOf(console.failures),
+    ...{ thresholds, checks, failures, explanations },
     failedRequests: failedRequests(store),
     badRows: console.rows,
     totals: {
-      iterations,
-      dropped,
+      ...{ iterations, dropped, checks: checked, failedChecks },
       requests: countOf(summary, 'http_reqs') || total(store, 'http_reqs'),
-      checks: checked,
-      failedChecks,
     },
-    problems: [...problems],
+    ...(agreement ? { agreement: { recorded: agreement.recorded, k6: agreement.k6 } } : {}),
+    notes: [...(judgement.notes ?? []), ...notes, ...(agreement?.notes ?? [])],
+    problems: [...(held?.problems ?? [])],
   }
-  return { record, console }
+  return { record, console, ...(timeline ? { timeline } : {}) }
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
 async function readText(path: string): Promise<string> {
   const bytes = await readFile(path).catch(() => Buffer.alloc(0))
   return bytes.subarray(0, MOST_CONSOLE).toString('utf8')
 }
 
-async function readSummary(path: string): Promise<SummaryExport> {
+/** k6's own figures; undefined where they are not there, or not whole. */
+async function readSummary(path: string): Promise<SummaryExport | undefined> {
   try {
     const { metrics = {}, root_group } = JSON.parse(await readFile(path, 'utf8')) as Partial<SummaryExport>
     return { metrics, ...(root_group ? { root_group } : {}) }
   } catch {
-    return { metrics: {} }
+    return undefined
   }
 }

@@ -51,6 +51,7 @@ test('without a target the embedded shop is meant; an empty target is none', asy
         "PROFILE": "load",
         "REQUEST_TIMEOUT": 30000,
         "SCALE": 1,
+        "SPANS": "off",
         "SUMMARY": "text",
         "TIME_BUDGET": 10000,
         "TRACE_RATIO": 1,

@@ -2,33 +2,49 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { makeRunFolder, writeRecord, type RunRecord } from './record.ts'
+import { keepRecord, makeRunFolder, writeRecord, type RunRecord } from './record.ts'
 import { newRunId } from './run.ts'
 
 let results = ''
 beforeEach(async () => {
   results = await mkdtemp(join(tmpdir(), 'loadwright-record-'))
 })
-afterEach(() => rm(results, { recursive: true }))
+afterEach(async () => {
+  said.length = 0
+  await rm(results, { recursive: true })
+})
 
 const record = (state: RunRecord['state']) => ({ schema: 1, id: 'run-1', state }) as RunRecord
+const said: string[] = []
+const say = (line: string): void => void said.push(line)
 const read = async (folder: string) =>
   JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')) as RunRecord
 
 test('a record is written whole, over the one before, with nothing beside it', async () => {
   const folder = await makeRunFolder(results, 'run-1')
   await writeRecord(folder, record('running'))
-  expect(await writeRecord(folder, record('ended'))).toBe(join(folder, 'run.json'))
+  expect(await keepRecord(folder, record('ended'), say)).toBe(folder)
   expect(await read(folder)).toEqual(record('ended'))
   expect(await readdir(folder)).toEqual(['run.json'])
 })
 
-test('a write that fails leaves the record as it was', async () => {
+test('a first write that fails is refused, before anything is sent', async () => {
+  const folder = await makeRunFolder(results, 'run-1')
+  await mkdir(join(folder, 'run.json.part'))
+  await expect(writeRecord(folder, record('running'))).rejects.toThrow('the record cannot be written: EISDIR')
+})
+
+test('a last write that fails leaves the record as it was, and keeps the new one elsewhere', async () => {
   const folder = await makeRunFolder(results, 'run-1')
   await writeRecord(folder, record('running'))
   await mkdir(join(folder, 'run.json.part'))
-  await expect(writeRecord(folder, record('ended'))).rejects.toThrow('EISDIR')
+  const elsewhere = await keepRecord(folder, record('ended'), say)
   expect(await read(folder)).toEqual(record('running'))
+  expect(await read(elsewhere)).toEqual(record('ended'))
+  expect(said).toEqual([
+    expect.stringMatching(/^the record cannot be written to .*run-1: EISDIR.*; it is in /),
+  ])
+  await rm(elsewhere, { recursive: true })
 })
 
 test('a run never takes the place of an older one', async () => {

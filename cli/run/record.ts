@@ -1,12 +1,16 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { quote, type Settings } from '../../config/index.ts'
-import { EXIT, refusal, UserError } from '../errors.ts'
+import { quote, type Settings, type Shape } from '../../config/index.ts'
+import type { Manifest } from '../build/manifest.ts'
+import { refusal, UserError } from '../errors.ts'
 import type { CloudRun } from '../cloud/record.ts'
+import type { ForwardOutcome } from '../forward/index.ts'
+import type { TracesResult } from '../traces/index.ts'
 import type { JourneyFigures } from './figures.ts'
-import type { FailureCause } from './failures.ts'
-import type { RowsEvent } from './console.ts'
+import type { FailureCluster } from '../forensics/clusters.ts'
+import type { RowsEvent } from '../../lib/catalog.ts'
 import type { CheckResult, ThresholdResult } from './summary.ts'
 import type { Verdict } from './verdict.ts'
 import { writeWhole } from './whole.ts'
@@ -45,7 +49,7 @@ export interface RunRecord {
   journeys: JourneyFigures[]
   thresholds: ThresholdResult[]
   checks: CheckResult[]
-  failures: FailureCause[]
+  failures: FailureCluster[]
   failedRequests: { name: string; status: string; count: number }[]
   badRows: RowsEvent[]
   totals: { iterations: number; dropped: number; requests: number; checks: number; failedChecks: number }
@@ -53,14 +57,28 @@ export interface RunRecord {
   problems: string[]
   /** Who ran what: for those who look later. */
   metadata?: Metadata
+  /** What the suite declares under these settings. */
+  declared?: Declared
   /** When each phase of each scenario began and ended; empty where the scenarios have none. */
   phases?: PhaseTimes[]
+  /** What became of the series that were sent on (`--remote-write`). */
+  forward?: ForwardOutcome
+  /** What became of the spans that were exported (`--traces`). */
+  traces?: TracesResult
   /** Sentences that explain failures, most failures first. */
   explanations?: string[]
   /** What a reader should know, though it did not change the verdict. */
   notes?: string[]
   /** The recorder's figures beside k6's own: counts are equal, or the run is invalid. Times in milliseconds. */
   agreement?: { recorded: Agreed; k6: Agreed }
+}
+
+/** What a suite declares: the author's metrics, pools with their sizes, and of each scenario k6's options and the phases. */
+export interface Declared {
+  metrics: Manifest['metrics']
+  pools: Manifest['pools']
+  scenarios: Readonly<Record<string, Shape>>
+  phases: Manifest['phases']
 }
 
 /** Of all requests: how many, and the time under which 95 % of them lie (milliseconds). */
@@ -117,16 +135,40 @@ export async function makeRunFolder(results: string, id: string): Promise<string
   return folder
 }
 
-/** Writes `run.json` whole or not at all. Throws UserError where the disk does not take it. */
-export async function writeRecord(folder: string, record: RunRecord): Promise<string> {
-  const path = join(folder, 'run.json')
+/** Writes `run.json` whole or not at all, before the run. Throws UserError where the disk does not take it. */
+export async function writeRecord(folder: string, record: RunRecord): Promise<void> {
   try {
-    await writeWhole(path, `${JSON.stringify(record, undefined, 2)}\n`)
+    await write(folder, record)
   } catch (error) {
-    throw new UserError(
-      `the record cannot be written: ${(error as Error).message}`,
-      record.state === 'running' ? EXIT.refused : EXIT.invalid,
-    )
+    throw new UserError(`the record cannot be written: ${(error as Error).message}`)
   }
-  return path
 }
+
+/**
+ * Writes `run.json` whole, after the run, and gives the folder that it is in: a temporary one where the disk does not take
+ * it, since what was measured is not to be lost. Says what went wrong, and never throws.
+ */
+export async function keepRecord(
+  folder: string,
+  record: RunRecord,
+  say: (line: string) => void,
+): Promise<string> {
+  try {
+    await write(folder, record)
+    return folder
+  } catch (error) {
+    const problem = `the record cannot be written to ${folder}: ${(error as Error).message}`
+    try {
+      const elsewhere = await mkdtemp(join(tmpdir(), `${record.id}-`))
+      await write(elsewhere, record)
+      say(`${problem}; it is in ${elsewhere}`)
+      return elsewhere
+    } catch {
+      say(`${problem}, nor anywhere else: what is printed here is all there is of it`)
+      return folder
+    }
+  }
+}
+
+const write = (folder: string, record: RunRecord): Promise<void> =>
+  writeWhole(join(folder, 'run.json'), `${JSON.stringify(record, undefined, 2)}\n`)

@@ -1,19 +1,23 @@
 import { join, resolve } from 'node:path'
+import { skewOf, watchGenerator } from '../forensics/index.ts'
+import { withoutRemoteWrite } from '../forward/index.ts'
 import { cleanEnvironment, type Engine } from '../k6/index.ts'
-import { startReceiver } from '../record/index.ts'
+import { writeReports } from '../report/index.ts'
 import { beginning } from './beginning.ts'
 import { k6Arguments, READABLE, recorderEnvironment, SUMMARY_FILE } from './command.ts'
 import type { ConsoleLine } from './console.ts'
 import { runK6 } from './execute.ts'
-import { outcomeOf } from './outcome.ts'
+import { listen, type Listeners, type Listening } from './listeners.ts'
 import { metadataOf } from './metadata.ts'
+import { outcomeOf, type Ending } from './outcome.ts'
 import type { Plan } from './plan.ts'
-import { makeRunFolder, writeRecord, type RunRecord } from './record.ts'
+import { keepRecord, makeRunFolder, writeRecord, type RunRecord } from './record.ts'
+import { roomIn } from './room.ts'
 import { removeSetupData } from './setupData.ts'
 import { withReadyTarget, type Way } from './target.ts'
 
 /** What a run needs beside its plan. */
-export interface RunOptions extends Way {
+export interface RunOptions extends Way, Listening {
   engine: Engine
   /** The folder that run folders are made in. */
   results: string
@@ -40,28 +44,63 @@ export function newRunId(suite: string, now: Date = new Date()): string {
 
 /** Runs a plan on a real k6, with the embedded shop if it is the target, and leaves a record, whatever happens. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<Finished> {
-  const { engine, results, faults, env = [], more = [], say } = options
+  const { engine, faults, record, env = [], more = [], say } = options
+  const { results, warning } = await roomIn(resolve(options.results))
+  if (warning !== undefined) say(warning)
   const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
-  const folder = await makeRunFolder(resolve(results), id)
+  const metadata = await metadataOf(process.cwd())
   return withReadyTarget(plan, options, async (ready) => {
-    const receiver = await startReceiver()
+    const folder = await makeRunFolder(results, id)
+    const where = { id, folder, bundle: plan.suite.path, record, spans: options.traces !== undefined }
+    const args = k6Arguments(ready, { ...where, env, more })
+    const started = beginning(ready, { id, engine, args, metadata, faults })
+    await writeRecord(folder, started)
+    const listeners = await listen(started, options, { folder, say })
     try {
-      const args = k6Arguments(ready, { id, folder, bundle: plan.suite.path, env, more })
-      const clean = cleanEnvironment(process.env)
-      for (const note of clean.notes) say(note)
-      const metadata = await metadataOf(process.cwd())
-      const started = beginning(ready, { id, engine, args, metadata, faults })
-      await writeRecord(folder, started)
-      const given = { ...clean.env, ...READABLE, ...recorderEnvironment(receiver.url) }
-      const ended = await runK6(engine, args, given).finally(() =>
-        removeSetupData(join(folder, SUMMARY_FILE)),
-      )
-      await receiver.close()
-      const { record, console } = await outcomeOf(started, ready, receiver, ended, folder)
-      await writeRecord(folder, record)
-      return { record, folder, own: console.own }
+      const clock = skewOf(started.target)
+      const ended = await runEngine(options, args, { listeners, folder })
+      const skew = await clock
+      const seen = { ...ended, ...(skew === undefined ? {} : { skew }) }
+      return await gather(started, seen, { listeners, folder, say })
     } finally {
-      await receiver.close()
+      await listeners.stop()
+      await listeners.finish()
     }
   })
+}
+
+async function runEngine(
+  { engine, say }: RunOptions,
+  args: readonly string[],
+  { listeners: { recorder }, folder }: { listeners: Listeners; folder: string },
+): Promise<Ending> {
+  const { env, notes } = cleanEnvironment(process.env)
+  for (const note of notes) say(note)
+  const told = {
+    ...withoutRemoteWrite(env),
+    ...READABLE,
+    ...(recorder ? recorderEnvironment(recorder.url) : {}),
+  }
+  let watch: ReturnType<typeof watchGenerator> | undefined
+  const ended = await runK6(engine, args, told, (pid) => {
+    watch = watchGenerator(pid)
+  }).finally(() => removeSetupData(join(folder, SUMMARY_FILE)))
+  return { ...ended, ...(watch ? { watched: watch.stop() } : {}) }
+}
+
+/** Puts a run's record together and writes it, and the reports; then sends on what is left, which the record tells too. */
+async function gather(
+  started: RunRecord,
+  ended: Ending,
+  { listeners, folder, say }: { listeners: Listeners; folder: string; say: (line: string) => void },
+): Promise<Finished> {
+  await listeners.stop()
+  const { record, timeline, console } = await outcomeOf(started, listeners.recorder, ended, folder)
+  const kept = await keepRecord(folder, record, say)
+  const sent = await listeners.finish()
+  const whole = { ...record, ...sent }
+  const place = Object.keys(sent).length > 0 ? await keepRecord(kept, whole, say) : kept
+  const problems = await writeReports(place, { record: whole, ...(timeline ? { timeline } : {}) })
+  for (const problem of problems) say(problem)
+  return { record: whole, folder: place, own: console.own }
 }

@@ -35,15 +35,15 @@ const EXPORT: SummaryExport = {
 
 test('a threshold is crossed where k6 says true, and without samples it says nothing', () => {
   expect(thresholdsOf(EXPORT)).toEqual([
-    { metric: 'used', threshold: 'p(95)<1', result: 'fail', value: 3 },
-    { metric: 'used', threshold: 'p(99.9)<5', result: 'pass' },
-    { metric: 'silent_trend', threshold: 'p(95)<1', result: 'no samples', value: 0 },
-    { metric: 'silent_trend', threshold: 'avg>2', result: 'no samples', value: 0 },
-    { metric: 'silent_rate', threshold: 'rate<0.1', result: 'no samples', value: 0 },
-    { metric: 'own_rate', threshold: 'rate>0.9', result: 'pass', value: 1 },
-    { metric: 'orders', threshold: 'count>0', result: 'fail', value: 0 },
     { metric: 'iterations', threshold: 'count>0', result: 'pass', value: 7 },
     { metric: 'iterations', threshold: 'rate > 2', result: 'fail', value: 1.5 },
+    { metric: 'orders', threshold: 'count>0', result: 'fail', value: 0 },
+    { metric: 'own_rate', threshold: 'rate>0.9', result: 'pass', value: 1 },
+    { metric: 'silent_rate', threshold: 'rate<0.1', result: 'no samples', value: 0 },
+    { metric: 'silent_trend', threshold: 'avg>2', result: 'no samples', value: 0 },
+    { metric: 'silent_trend', threshold: 'p(95)<1', result: 'no samples', value: 0 },
+    { metric: 'used', threshold: 'p(95)<1', result: 'fail', value: 3 },
+    { metric: 'used', threshold: 'p(99.9)<5', result: 'pass' },
     { metric: 'vus', threshold: 'value<2', result: 'pass', value: 0 },
   ])
 })

@@ -27,10 +27,10 @@ export interface CheckResult {
   fails: number
 }
 
-/** The thresholds of a run. In this file of k6's, `true` means crossed. */
+/** The thresholds of a run, by metric and threshold, since k6 writes them in any order. In its file, `true` means crossed. */
 export function thresholdsOf({ metrics }: SummaryExport): ThresholdResult[] {
-  return Object.entries(metrics).flatMap(([metric, values]) =>
-    Object.entries(values.thresholds ?? {}).map(([threshold, crossed]): ThresholdResult => {
+  return sorted(metrics).flatMap(([metric, values]) =>
+    sorted(values.thresholds ?? {}).map(([threshold, crossed]): ThresholdResult => {
       const value = valueOf(threshold, values)
       return {
         metric,
@@ -41,6 +41,9 @@ export function thresholdsOf({ metrics }: SummaryExport): ThresholdResult[] {
     }),
   )
 }
+
+const sorted = <Value>(map: Readonly<Record<string, Value>>): [string, Value][] =>
+  Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1))
 
 const TREND = /^(avg|min|med|max|p\(.*\))$/
 

@@ -12,6 +12,7 @@ import {
   type Settings,
 } from '../../config/index.ts'
 import type { Project } from '../build/config.ts'
+import { withoutRemoteWrite } from '../forward/index.ts'
 import { cleanEnvironment } from '../k6/index.ts'
 
 /** What the flags of a command say about settings. */
@@ -27,6 +28,9 @@ export interface Resolved extends Reading {
   /** Everything that flags and the shell said, flags first. */
   variables: Record<string, string>
 }
+
+/** Settings that commands set themselves, and so have no flag for. */
+export const OWN: readonly SettingName[] = ['SUMMARY', 'SPANS', 'TUNNEL_URL']
 
 /** The flag of a setting: `BASE_URL` → `base-url`. */
 export function flagOf(name: string): string {
@@ -69,7 +73,9 @@ export function divide(env: readonly string[]): { settings: string[]; own: strin
 
 /** What a script finds in `__ENV` beside settings: the shell as k6 will have it, then pairs `KEY=VALUE` of its author. */
 export function scriptVariables(shell: NodeJS.ProcessEnv, pairs: readonly string[]): NodeJS.ProcessEnv {
-  const seen = Object.entries(cleanEnvironment(shell).env).filter(([name]) => !Object.hasOwn(SETTINGS, name))
+  const seen = Object.entries(withoutRemoteWrite(cleanEnvironment(shell).env)).filter(
+    ([name]) => !Object.hasOwn(SETTINGS, name),
+  )
   const given = pairs.map((pair) => [nameOf(pair), pair.slice(nameOf(pair).length + 1)] as const)
   return Object.fromEntries([...seen, ...given])
 }

@@ -1,5 +1,6 @@
 import { EXIT } from '../errors.ts'
-import type { RowsEvent } from './console.ts'
+import type { RowsEvent, TargetEvent } from '../../lib/catalog.ts'
+import { doubts, notesOf, unsteady, type Doubtful } from '../forensics/doubts.ts'
 import type { ThresholdResult } from './summary.ts'
 
 /** What a run came to. */
@@ -7,7 +8,7 @@ export type Verdict = (typeof VERDICTS)[number]
 export const VERDICTS = ['pass', 'fail', 'inconclusive', 'invalid'] as const
 
 /** The facts that a verdict is made of. */
-export interface Facts {
+export interface Facts extends Doubtful {
   /** k6's own exit code; undefined where a signal ended it. */
   k6: number | undefined
   /** Why k6 could not be started, if it could not. */
@@ -24,16 +25,17 @@ export interface Facts {
   replaced: boolean
   /** k6 was told to make a single pass (`-i 1`), which judges itself: what failed in it ends k6 with 110. */
   singlePass: boolean
-  iterations: number
-  /** Iterations that were due and for which no VU was free. */
-  dropped: number
   /** Requests that the tunnel answered itself, with its errors. */
   tunnelErrors: number
   tunnel?: string
   rows: readonly RowsEvent[]
-  targets: readonly { target: string; error: string }[]
+  targets: readonly TargetEvent[]
   /** What the author's `setup` threw. */
   setup?: readonly string[]
+  /** k6's own figures are not there, or not whole. */
+  unread?: boolean
+  /** Counts of the recorder that are not k6's, as sentences. */
+  disagreements?: readonly string[]
 }
 
 /** A verdict with its reasons, most important first, and the CLI's exit code. */
@@ -41,10 +43,12 @@ export interface Judgement {
   verdict: Verdict
   reasons: string[]
   exitCode: number
+  /** What deserves attention and changes nothing, if there is something. */
+  notes?: string[]
 }
 
-/** Share of iterations that may be dropped before a run says more about the generator than about the target. */
-const MOST_DROPPED = 0.01
+/** Bad rows that a reason names at most; the record has them all. */
+const MOST_ROWS = 10
 
 /** k6's exit codes that make a run invalid, in words. */
 const K6_INVALID: Readonly<Record<number, string>> = {
@@ -62,8 +66,18 @@ const K6_INVALID: Readonly<Record<number, string>> = {
 const K6_REFUSED =
   'k6 refused the options before it sent anything, and has said why above (the least DURATION that it takes is 1 s)'
 
+/** k6 says nothing where it cannot write them. */
+const UNREAD =
+  'k6’s own figures (k6-summary.json) are not there, or not whole: nothing can be judged. Is the disk full?'
+
 /** Judges a run: the first rule that applies decides the exit code; no data is never a pass. */
 export function judge(facts: Facts): Judgement {
+  const judged = byRules(facts)
+  const notes = notesOf(facts, judged.verdict === 'invalid')
+  return notes.length > 0 ? { ...judged, notes } : judged
+}
+
+function byRules(facts: Facts): Judgement {
   if (facts.interrupted || facts.k6 === 105)
     return {
       verdict: 'invalid',
@@ -86,6 +100,9 @@ export function judge(facts: Facts): Judgement {
     return { verdict: 'pass', reasons: ['the single pass failed nothing'], exitCode: EXIT.pass }
   const empty = unmeasured(facts)
   if (empty.length > 0) return { verdict: 'invalid', reasons: [empty], exitCode: EXIT.invalid }
+  const rising = unsteady(facts)
+  if (rising !== undefined) return { verdict: 'invalid', reasons: [rising], exitCode: EXIT.invalid }
+  if (facts.unread) return { verdict: 'inconclusive', reasons: [UNREAD], exitCode: EXIT.inconclusive }
   const held = facts.thresholds.filter(({ result }) => result === 'pass').length
   if (held > 0) return { verdict: 'pass', reasons: [`${held} thresholds held`], exitCode: EXIT.pass }
   if (facts.script && facts.checks > 0) return byChecks(facts)
@@ -108,23 +125,14 @@ function byChecks({ checks, failedChecks }: Facts): Judgement {
 }
 
 /** Why a run cannot be believed, if it cannot. */
-function invalidity({
-  k6,
-  failure,
-  iterations,
-  dropped,
-  tunnelErrors,
-  tunnel,
-  rows,
-  targets,
-  setup = [],
-}: Facts): string[] {
+function invalidity(facts: Facts): string[] {
+  const { k6, failure, iterations, tunnelErrors, tunnel, rows, targets, setup = [] } = facts
   const reasons = targets.map(({ target, error }) => `the target ${target} does not answer: ${error}`)
   reasons.push(...setup.map((error) => `setup ended with an error: ${error}`))
   for (const { pool, bad, of, statuses, action } of rows)
     if (action === 'abort' || bad.length === of)
       reasons.push(
-        `${bad.length} of ${of} rows of ${pool} are not known to the target (status ${statuses}): ${bad.join(', ')}`,
+        `${bad.length} of ${of} rows of ${pool} are not known to the target (status ${statuses}): ${someOf(bad)}`,
       )
   if (reasons.length > 0) return reasons
   if (failure !== undefined) return [`k6 could not be started: ${failure}`]
@@ -136,13 +144,14 @@ function invalidity({
   const words = K6_INVALID[k6]
   if (words !== undefined) reasons.push(words)
   else if (![0, 99, 110].includes(k6)) reasons.push(`k6 ended with exit code ${k6}`)
-  if (dropped > (iterations + dropped) * MOST_DROPPED)
-    reasons.push(
-      `${dropped} of ${iterations + dropped} iterations were dropped for want of VUs: the generator, not the target, was the limit`,
-    )
+  reasons.push(...doubts(facts), ...(facts.disagreements ?? []))
   if (reasons.length === 0 && iterations === 0) reasons.push('not one iteration was completed')
   return reasons
 }
+
+const someOf = (labels: readonly string[]): string =>
+  labels.slice(0, MOST_ROWS).join(', ') +
+  (labels.length > MOST_ROWS ? ` and ${labels.length - MOST_ROWS} more` : '')
 
 /**
  * Thresholds that had nothing to judge, as a sentence; empty where there are none. A run without a single check is

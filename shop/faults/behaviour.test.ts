@@ -103,3 +103,20 @@ test('redirects lose their Location by share', () => {
   const { losesRedirect } = shop(['redirect-loss=0.1'])
   expect(times(4000, losesRedirect).filter(Boolean).length / 4000).toBeCloseTo(0.1, 1)
 })
+
+test('past a rate a share of requests fails, and none below it', () => {
+  const { treat, clock } = shop(['errors-above=100:0.5'])
+  const failures = (perSecond: number): number => {
+    let failed = 0
+    for (let request = 0; request < perSecond * 10; request++) {
+      clock.ms += 1000 / perSecond
+      if (treat(home).failure) failed++
+    }
+    return failed / (perSecond * 10)
+  }
+  expect(failures(90)).toBe(0)
+  expect(failures(200)).toBeCloseTo(0.5, 1)
+  clock.ms += 2000
+  expect(failures(90)).toBe(0)
+  expect(treat(route('/_healthz')).failure).toBeUndefined()
+})

@@ -57,6 +57,7 @@ export function behave(faults: readonly Fault[], { seed, serviceTime, now }: Con
   const warmUp = only('warm-up')[0]
   const growth = (only('drift')[0]?.percentPerMinute ?? 0) / 100 / 60_000
   const queue = makeQueue(only('capacity')[0]?.perSecond, stream(seed, 'queue'))
+  const overloaded = makeLimit(only('errors-above')[0], stream(seed, 'limit'))
   const loss = only('redirect-loss')[0]?.share ?? 0
   const lost = stream(seed, 'redirect')
   let first: number | undefined
@@ -76,6 +77,8 @@ export function behave(faults: readonly Fault[], { seed, serviceTime, now }: Con
       const waitMs = route.shopping ? queue(time) : 0
       if (waitMs === undefined)
         return { delayMs: 0, failure: { status: 503, cause: 'the queue is longer than 10 s' } }
+      if (route.shopping && overloaded(time))
+        return { delayMs: 0, failure: { status: 503, cause: 'more requests than it can take' } }
       let serviceMs = 0
       for (const [draw, random] of delays.get(route.name) ?? []) serviceMs += draw(random)
       const delayMs = waitMs + serviceMs * factor(time)
@@ -96,5 +99,19 @@ function makeQueue(perSecond: number | undefined, random: Random): (time: number
     if (start - time > LONGEST_WAIT_MS) return undefined
     free = start + (exponential(random) * 1000) / perSecond
     return free - time
+  }
+}
+
+/** Draws whether a request fails because more than `perSecond` came in the second before it, itself included. */
+function makeLimit(
+  fault: { readonly perSecond: number; readonly share: number } | undefined,
+  random: Random,
+): (time: number) => boolean {
+  if (!fault) return () => false
+  const recent: number[] = []
+  return (time) => {
+    recent.push(time)
+    while ((recent[0] ?? time) <= time - 1000) recent.shift()
+    return recent.length > fault.perSecond && random() < fault.share
   }
 }

@@ -8,6 +8,7 @@ export type Effect =
   | { readonly kind: 'errors'; readonly routes: readonly RouteName[]; readonly share: number }
   | { readonly kind: 'warm-up'; readonly seconds: number; readonly factor: number }
   | { readonly kind: 'capacity'; readonly perSecond: number }
+  | { readonly kind: 'errors-above'; readonly perSecond: number; readonly share: number }
   | { readonly kind: 'drift'; readonly percentPerMinute: number }
   | { readonly kind: 'redirect-loss'; readonly share: number }
 

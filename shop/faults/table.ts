@@ -63,6 +63,20 @@ export const FAULT_TABLE: Readonly<Record<FaultName, Row>> = {
     once: true,
     read: (value) => ({ kind: 'capacity', perSecond: numberIn(value, 'the rate', 0.1, 1_000_000) }),
   },
+  'errors-above': {
+    syntax: 'errors-above=REQUESTS_PER_SECOND:SHARE',
+    meaning: 'Past a rate, a share (0 to 1) of all requests fails at once with status 503',
+    example: 'errors-above=140:0.5',
+    once: true,
+    read(value) {
+      const [rate, share] = pairOf(value, 'REQUESTS_PER_SECOND', 'SHARE')
+      return {
+        kind: 'errors-above',
+        perSecond: numberIn(rate, 'the rate', 0.1, 1_000_000),
+        share: shareOf(share),
+      }
+    },
+  },
   drift: {
     syntax: 'drift=PERCENT_PER_MINUTE',
     meaning:

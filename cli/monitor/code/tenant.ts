@@ -126,7 +126,7 @@ function live(value: unknown, what: string): LiveCheck {
     !isRecord(value.settings)
   )
     throw odd(what)
-  const { probes, labels, alerts } = value as Record<string, unknown>
+  const { probes, labels, alerts } = value
   return {
     ...check,
     probes: (probes ?? []) as number[],

@@ -1,0 +1,57 @@
+import { Command } from 'commander'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test, vi } from 'vitest'
+import { fakeReport } from '../report/fakes.ts'
+import { addReport } from './report.ts'
+
+const results = mkdtempSync(join(tmpdir(), 'loadwright-report-'))
+afterAll(() => rmSync(results, { recursive: true }))
+const { record } = fakeReport()
+const folder = join(results, record.id)
+mkdirSync(folder)
+writeFileSync(join(folder, 'run.json'), JSON.stringify(record))
+
+/** What `loadwright report …` prints on stdout. */
+async function report(...args: string[]): Promise<string> {
+  const program = new Command().exitOverride()
+  addReport(program)
+  const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  try {
+    await program.parseAsync(['report', '--results', results, ...args], { from: 'user' })
+    return printed.mock.calls.map(([text]) => String(text)).join('')
+  } finally {
+    printed.mockRestore()
+  }
+}
+
+test('text by default, of the newest run', async () => {
+  expect(await report()).toMatch(/^FAIL {2}boutique · load · staging/)
+})
+
+test.each([
+  ['markdown', /^## ❌ FAIL · boutique/],
+  ['junit', /^<\?xml version="1\.0"/],
+  ['json', /^\{\n {2}"schema": 1/],
+])('%s goes to standard output, or into a file', async (format, start) => {
+  expect(await report(record.id.slice(0, 12), '--format', format)).toMatch(start)
+  const file = join(results, `out.${format}`)
+  expect(await report(folder, '--format', format, '--out', file)).toContain(`out.${format}`)
+  expect(readFileSync(file, 'utf8')).toMatch(start)
+})
+
+test('html is written into the run’s folder, and its path is printed', async () => {
+  expect((await report(join(folder, 'run.json'), '--format', 'html')).trim()).toMatch(/report\.html$/)
+  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toMatch(/^<!doctype html>/)
+  expect(await report('--format', 'html', '--out', '-')).toMatch(/^<!doctype html>/)
+})
+
+test('what cannot be is refused with what was meant', async () => {
+  await expect(report('--format', 'mardown')).rejects.toThrow('--format: got "mardown"')
+  await expect(report('--format', 'mardown')).rejects.toThrow('Did you mean "markdown"?')
+  await expect(report('--out', join(results, 'no', 'such', 'folder.txt'))).rejects.toThrow(
+    'the report cannot be written: ENOENT',
+  )
+  expect(existsSync(join(results, 'no'))).toBe(false)
+})

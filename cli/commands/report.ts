@@ -1,0 +1,75 @@
+import type { Command } from 'commander'
+import { join, relative, resolve } from 'node:path'
+import { unknownWord } from '../../config/index.ts'
+import { refuse, UserError } from '../errors.ts'
+import {
+  complete,
+  htmlReport,
+  junitReport,
+  markdownReport,
+  openInBrowser,
+  textReport,
+  type ReportData,
+} from '../report/index.ts'
+import { writeWhole } from '../run/whole.ts'
+import { openRun } from '../runs/index.ts'
+import { out, say } from './output.ts'
+
+interface Flags {
+  format: string
+  results: string
+  out?: string
+  open?: boolean
+}
+
+const FORMATS = {
+  text: (data) => `${textReport(complete(data).record)}\n`,
+  html: htmlReport,
+  markdown: markdownReport,
+  junit: junitReport,
+  json: ({ record }) => `${JSON.stringify(record, undefined, 2)}\n`,
+} as const satisfies Record<string, (data: ReportData) => Promise<string> | string>
+
+/** `loadwright report`: a run again, as text, HTML, Markdown, JUnit or JSON. */
+export function addReport(program: Command): void {
+  program
+    .command('report')
+    .description('Show a run again: as text, HTML, Markdown, JUnit or JSON')
+    .argument('[run]', 'latest, a run’s id or the beginning of one, its folder or its run.json', 'latest')
+    .option('--format <format>', Object.keys(FORMATS).join(', '), 'text')
+    .option('--results <folder>', 'where run folders lie', 'results')
+    .option('--out <file>', 'write it there; - is standard output (html: report.html in the run’s folder)')
+    .option('--open', 'open the HTML report in the browser')
+    .option('--no-open', 'open nothing')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  loadwright report                                   the newest run, on the terminal
+  loadwright report --format html --open
+  loadwright report boutique-20261122 --format markdown >> "$GITHUB_STEP_SUMMARY"
+  loadwright report --format junit --out junit.xml`,
+    )
+    .action(async (run: string, flags: Flags) => report(run, flags))
+}
+
+async function report(run: string, { format, results, out: given, open }: Flags): Promise<void> {
+  const make = Object.entries(FORMATS).find(([name]) => name === format)?.[1]
+  if (!make) {
+    refuse([unknownWord('--format', format, Object.keys(FORMATS))])
+    return
+  }
+  const { folder, ...data } = await openRun(results, run)
+  const text = await make(data)
+  const file = given ?? (format === 'html' ? join(folder, 'report.html') : '-')
+  if (file === '-') {
+    out(text.replace(/\n$/, ''))
+    return
+  }
+  await writeWhole(file, text).catch((error: unknown) => {
+    throw new UserError(`the report cannot be written: ${(error as Error).message}`)
+  })
+  out(relative(process.cwd(), file))
+  if (open === true && format === 'html' && !(await openInBrowser(resolve(file))))
+    say('no browser could be opened: see the file')
+}

@@ -1,0 +1,24 @@
+import type { Command } from 'commander'
+import { detailsText } from '../report/details.ts'
+import { openRun } from '../runs/index.ts'
+import { out } from './output.ts'
+
+/** `loadwright show`: everything that a run left, on the terminal. */
+export function addShow(program: Command): void {
+  program
+    .command('show')
+    .description('Show a run in full: its report, settings, where it came from, its files')
+    .argument('[run]', 'latest, a run’s id or the beginning of one, its folder or its run.json', 'latest')
+    .option('--results <folder>', 'where run folders lie', 'results')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  loadwright show
+  loadwright show boutique-20261122 | less -R`,
+    )
+    .action(async (run: string, { results }: { results: string }) => {
+      const { folder, ...data } = await openRun(results, run)
+      out(await detailsText(folder, data))
+    })
+}

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import { doubts, notesOf, unsteady, type Doubtful } from './doubts.ts'
+
+const GOOD: Doubtful = { k6: 0, thresholds: [], iterations: 1000, dropped: 0 }
+const arrivals = { scenario: 'browsers', planned: 1000, started: 1000, dropped: 0, vus: 20 }
+const said = (facts: Partial<Doubtful>) => doubts({ ...GOOD, ...facts })
+const noted = (facts: Partial<Doubtful>, invalid = false) => notesOf({ ...GOOD, ...facts }, invalid)
+
+test('a good run has neither reasons nor notes', () => {
+  const whole: Partial<Doubtful> = {
+    ...{ arrivals: [arrivals], generator: { looked: 300, saturated: 100 }, clockShift: -400, skew: 1500 },
+    phases: [{ phase: 'steady', planned: 300_000, ran: 300_000 }],
+    steadiness: { cut: 2, batches: 60, never: false, drift: 0.3 },
+  }
+  expect([said({}), said(whole), noted(whole), unsteady({ ...GOOD, ...whole })]).toEqual([
+    [],
+    [],
+    [],
+    undefined,
+  ])
+})
+
+test('dropped iterations: their share, and whose VUs were all busy', () => {
+  const starved = {
+    dropped: 50,
+    iterations: 950,
+    arrivals: [{ ...arrivals, started: 950, dropped: 50 }, arrivals],
+  }
+  expect(said(starved)).toEqual([
+    '50 of 1000 iterations (5.0 %) were dropped for want of VUs: the generator, not the target, was the limit',
+    'scenario browsers dropped 50: all its 20 VUs were busy. Raise `lasts` of its journey, the seconds of an iteration, from which VUs follow; or the target was too slow for its rate',
+  ])
+  expect([said({ dropped: 5 }), noted({ dropped: 5 })]).toEqual([
+    [],
+    ['5 of 1005 iterations were dropped for want of VUs'],
+  ])
+})
+
+test('a rate that was not kept, but not for a handful of iterations', () => {
+  expect(said({ arrivals: [{ ...arrivals, started: 700 }] })).toEqual([
+    'scenario browsers started 700 of the 1000 iterations that its rate asks for in the judged phases (70 %): the generator did not keep up',
+  ])
+  expect(said({ arrivals: [{ ...arrivals, planned: 20, started: 12 }] })).toEqual([])
+})
+
+test('a generator without CPU: more than half of the judged time, and not for a few seconds', () => {
+  expect(said({ generator: { looked: 100, saturated: 51 } })).toEqual([
+    expect.stringMatching(/^k6 had no CPU left for 51 % of the judged time: the generator/),
+  ])
+  expect(said({ generator: { looked: 100, saturated: 50 } })).toEqual([])
+  expect(said({ generator: { looked: 4, saturated: 4 } })).toEqual([])
+})
+
+test('a clock that jumped; a target whose clock is another', () => {
+  expect(said({ clockShift: -3_600_000 })).toEqual([
+    expect.stringContaining('the clock of this machine jumped by 3600 s'),
+  ])
+  expect(noted({ skew: -5000 })).toEqual([
+    "the target's clock is 5 s behind this machine's: its logs and traces have other times",
+  ])
+})
+
+test('a judged phase that was not reached, or cut short: a reason where nothing else ended the run', () => {
+  const phases = [
+    { phase: 'spike', planned: 60_000, ran: 30_000 },
+    { phase: 'recovery', planned: 60_000, ran: 0 },
+  ]
+  const sentences = [
+    'the judged phase spike was cut short: 30 s of 60 s',
+    'the judged phase recovery was never reached',
+  ]
+  expect([said({ phases }), noted({ phases })]).toEqual([sentences, []])
+  expect([said({ phases, k6: 99 }), noted({ phases, k6: 99 })]).toEqual([[], sentences])
+})
+
+test('a level that never settles: a reason if it differs clearly, else a note', () => {
+  const steadiness = { cut: 30, batches: 60, never: true, drift: 0.34 }
+  expect(unsteady({ ...GOOD, steadiness })).toMatch(/^the judged phase never became steady: .* \+34 % /)
+  const slight = { ...steadiness, drift: -0.04 }
+  expect([unsteady({ ...GOOD, steadiness: slight }), noted({ steadiness: slight })]).toEqual([
+    undefined,
+    [expect.stringMatching(/may not have been steady: .* -4 % /)],
+  ])
+})
+
+test('a quantile of few samples is their maximum', () => {
+  const thresholds = ['p(99)<2000', 'p(95)<800', 'avg<1'].map((threshold) => ({
+    ...{ metric: 'http_req_duration', threshold, result: 'pass' as const },
+  }))
+  const samples = { http_req_duration: 30 }
+  expect(noted({ thresholds, samples })).toEqual([
+    'quantiles of few samples say no more than their maximum: p(99) of 30 http_req_duration',
+  ])
+  expect(noted({ thresholds })).toEqual([])
+})
+
+test('of many such quantiles three are named', () => {
+  const metrics = ['a', 'b', 'c', 'd', 'e']
+  const thresholds = metrics.map((metric) => ({ metric, threshold: 'p(99)<1', result: 'pass' as const }))
+  expect(noted({ thresholds, samples: Object.fromEntries(metrics.map((metric) => [metric, 3])) })).toEqual([
+    'quantiles of few samples say no more than their maximum: p(99) of 3 a, p(99) of 3 b, p(99) of 3 c, 2 more',
+  ])
+})

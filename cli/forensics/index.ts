@@ -1,0 +1,151 @@
+/** Why a run failed, and whether it may be believed: failures by cause, what explains them, what the generator did. */
+import { peak, seconds, type Phase, type Shape } from '../../config/index.ts'
+import type { FailureEvent } from '../../lib/catalog.ts'
+import { series, total, type Store } from '../record/index.ts'
+import type { Timeline } from '../record/timeline.ts'
+import type { PhaseTimes } from '../run/record.ts'
+import { countOf, type CheckResult, type SummaryExport, type ThresholdResult } from '../run/summary.ts'
+import { plannedIn, type Arrivals } from './arrivals.ts'
+import { groupsOf, MOST_CLUSTERS, type Counted, type FailureCluster } from './clusters.ts'
+import type { Doubtful } from './doubts.ts'
+import { explain } from './explain.ts'
+import { saturation, type GeneratorWatch } from './generator.ts'
+import { mser5 } from './mser.ts'
+import { slowSteps, stepTimes } from './slow.ts'
+
+export { clustersOf, type FailureCluster } from './clusters.ts'
+export { skewOf } from './skew.ts'
+export { watchGenerator, type GeneratorWatch } from './generator.ts'
+
+/**
+ * When load began (Unix time, milliseconds): the first journey's start as the recorder has it, to within a second; else
+ * what is told.
+ */
+export function loadBegan(store: Store, told: number): number {
+  const first = Math.min(...series(store, 'journeys_started').map((one) => one.first))
+  return Number.isFinite(first) ? first : told
+}
+
+/** What is known of a run once it has ended. */
+export interface RunFacts {
+  readonly store: Store
+  readonly timeline?: Timeline
+  /** k6's own figures. */
+  readonly summary: SummaryExport
+  readonly checks: readonly CheckResult[]
+  readonly thresholds: readonly ThresholdResult[]
+  /** The names of the phases that are judged. */
+  readonly judged: readonly string[]
+  /** Of the manifest under this run's settings. */
+  readonly pools: readonly { readonly name: string; readonly rows: number }[]
+  readonly scenarios: Readonly<Record<string, Shape>>
+  readonly phases: Readonly<Record<string, readonly Phase[]>>
+  /** When load began and ended, Unix time in milliseconds. */
+  readonly start: number
+  readonly end: number
+}
+
+/** Failures by cause with what explains them: `failures`, `explanations` and notes of a record. */
+export function forensicsOf(
+  events: readonly FailureEvent[],
+  facts: RunFacts,
+): { failures: FailureCluster[]; explanations: string[]; notes: string[] } {
+  const { store, timeline, checks, thresholds, judged, pools, scenarios, start, end } = facts
+  const groups = groupsOf(events, countedBy(store, checks))
+  const { clusters, explanations } = explain(groups, {
+    ...{ start, end, pools, ...(timeline ? { timeline } : {}) },
+    vus: Object.fromEntries(Object.entries(scenarios).map(([name, shape]) => [name, peak(shape).vus])),
+    phases: phaseTimes(facts),
+  })
+  const slow = slowSteps(thresholds, stepTimes(store, judged))
+  const more = clusters.length - MOST_CLUSTERS
+  return {
+    failures: clusters.slice(0, MOST_CLUSTERS),
+    explanations: [...explanations, ...slow],
+    notes:
+      more > 0
+        ? [`failures have ${clusters.length} causes: the ${MOST_CLUSTERS} most frequent are kept`]
+        : [],
+  }
+}
+
+/** What `judge` needs to know beyond k6's figures. */
+export function doubtsOf(
+  facts: RunFacts,
+  watched?: GeneratorWatch,
+): Pick<Doubtful, 'arrivals' | 'generator' | 'clockShift' | 'phases' | 'steadiness' | 'samples'> {
+  const { store, timeline, thresholds, summary, scenarios, phases, start, end } = facts
+  const times = phaseTimes(facts).filter(({ judged }) => judged)
+  const stretches = times.length > 0 ? times.map(inMilliseconds) : [{ from: start, to: end }]
+  const steady =
+    timeline && steadySeries(timeline, times.filter(({ phase }) => phase === 'steady').map(inMilliseconds))
+  const steadiness = steady && mser5(steady)
+  return {
+    arrivals: arrivalsOf(store, scenarios, phases, (end - start) / 1000),
+    ...(watched ? { generator: saturation(watched.samples, stretches), clockShift: watched.clockShift } : {}),
+    phases: times.map((one) => {
+      const { from, to } = inMilliseconds(one)
+      return { phase: one.phase, planned: to - from, ran: Math.max(0, Math.min(to, end) - from) }
+    }),
+    ...(steadiness ? { steadiness } : {}),
+    samples: Object.fromEntries(thresholds.map(({ metric }) => [metric, countOf(summary, metric)])),
+  }
+}
+
+const inMilliseconds = ({ from, to }: PhaseTimes): { from: number; to: number } => ({
+  from: Date.parse(from),
+  to: Date.parse(to),
+})
+
+/** When each phase was planned to be; what lies after the end was never reached. */
+function phaseTimes({ scenarios, phases, start }: RunFacts): PhaseTimes[] {
+  return Object.entries(phases).flatMap(([scenario, list]) => {
+    let from = start + seconds(scenarios[scenario]?.startTime) * 1000
+    return list.map(({ name, lasts, judged }): PhaseTimes => {
+      const [begin, end] = [from, (from += lasts)].map((time) => new Date(time).toISOString())
+      return { scenario, phase: name, from: begin ?? '', to: end ?? '', judged }
+    })
+  })
+}
+
+/** What k6 has counted of failures. */
+function countedBy(store: Store, checks: readonly CheckResult[]): Counted {
+  const requests = series(store, 'http_reqs', { expected_response: 'false' }).flatMap((one) => {
+    const { journey = '', step = '', name = '', status = '' } = one.labels
+    return one.kind === 'counter' ? [{ journey, step, name, status, count: one.total }] : []
+  })
+  return { requests, checks }
+}
+
+/** Iterations of the open scenarios, as planned and as started. */
+function arrivalsOf(
+  store: Store,
+  scenarios: RunFacts['scenarios'],
+  phases: RunFacts['phases'],
+  ran: number,
+): Arrivals[] {
+  return Object.entries(scenarios).flatMap(([scenario, shape]) => {
+    const own = phases[scenario] ?? []
+    const judged = own.filter((phase) => phase.judged).map(({ name }) => name)
+    const planned = plannedIn(shape, own, ran)
+    if (planned === undefined || series(store, 'journeys_started', { scenario }).length === 0) return []
+    return {
+      ...{ scenario, planned, vus: peak(shape).vus },
+      started: total(store, 'journeys_started', { scenario, phase: judged }),
+      dropped: total(store, 'dropped_iterations', { scenario }),
+    }
+  })
+}
+
+/** The median of each window that lies in one of the stretches, the first window of each left out. */
+function steadySeries(
+  timeline: Timeline,
+  stretches: readonly { from: number; to: number }[],
+): (number | null)[] {
+  const length = timeline.window * 1000
+  return timeline.at.flatMap((at, index) =>
+    stretches.some(({ from, to }) => at * 1000 >= from && at * 1000 + length <= to)
+      ? [timeline.requests.p50[index] ?? null]
+      : [],
+  )
+}

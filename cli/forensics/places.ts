@@ -1,0 +1,87 @@
+import { CHANCE, CLEAN, exposure, MOST, witnesses, type Evidence, type Finding } from './evidence.ts'
+import { tally, timesOf, weightOf, type Weighted } from './weigh.ts'
+
+/** What (nearly) all failures share of something; undefined where they do not. */
+function shared<Key extends string | number>(
+  events: readonly Weighted[],
+  of: (event: Weighted) => Key | undefined,
+): { key: Key; share: number } | undefined {
+  const [[key, weight] = [undefined, 0]] = tally(events, of)
+  const share = weight / weightOf(events)
+  return key !== undefined && share >= MOST ? { key, share } : undefined
+}
+
+/** Failures that the tunnel made. A check on what it made says nothing of origin, but has its status. */
+export function originFactor(events: readonly Weighted[]): Finding | undefined {
+  const made = events.filter(({ origin }) => origin === 'tunnel')
+  const [first] = made
+  if (!first) return undefined
+  const statuses = new Set(made.map(({ status }) => status))
+  const share =
+    weightOf(
+      events.filter(
+        ({ origin, status, kind }) => origin === 'tunnel' || (kind === 'check' && statuses.has(status)),
+      ),
+    ) / weightOf(events)
+  if (share < MOST) return undefined
+  const why = first.got === undefined ? '' : ` (${first.got})`
+  return { factor: 'origin', key: 'tunnel', share, says: `come from the tunnel${why}, not from the target` }
+}
+
+/** The one VU of a scenario that fails, where there are others that do not. */
+export function vuFactor(events: readonly Weighted[], { vus }: Evidence): Finding | undefined {
+  const one = shared(events, ({ vu }) => vu)
+  const scenario = shared(events, (event) => event.scenario)
+  const all = scenario && vus[scenario.key]
+  if (!one || !all || all < 3) return undefined
+  const n = witnesses(events.filter(({ vu }) => vu === one.key))
+  if (all * all ** -n > CHANCE) return undefined
+  const says = `come from one VU, ${one.key}, of the ${all} of scenario ${scenario.key}`
+  return { factor: 'vu', key: `${one.key}`, share: one.share, says }
+}
+
+/** A cold start: failures from the first requests on, and none after the phases that bring the target to its load. */
+export function coldFactor(events: readonly Weighted[], evidence: Evidence): Finding | undefined {
+  const found = phaseFactor(events, evidence)
+  const first = timesOf(events)?.first
+  return found && first !== undefined && EARLY.includes(found.key) && exposure(evidence)(first) < CLEAN
+    ? { ...found, says: `${found.says}: a cold start` }
+    : undefined
+}
+
+const EARLY: readonly string[] = ['warm-up', 'ramp-up']
+
+/** The one phase with failures, where few requests were sent in it. */
+export function phaseFactor(events: readonly Weighted[], evidence: Evidence): Finding | undefined {
+  const one = shared(events, ({ phase }) => phase)
+  if (!one) return undefined
+  const sent = exposure(evidence)
+  const parts = new Map<string, number>()
+  for (const text of new Set(
+    evidence.phases.map(({ phase, from, to }) => JSON.stringify([phase, from, to])),
+  )) {
+    const [phase, from, to] = JSON.parse(text) as [string, string, string]
+    parts.set(phase, (parts.get(phase) ?? 0) + sent(Date.parse(to)) - sent(Date.parse(from)))
+  }
+  const all = [...parts.values()].reduce((sum, part) => sum + part, 0)
+  const part = all > 0 ? (parts.get(one.key) ?? all) / all : 1
+  if (part ** witnesses(events) > CHANCE) return undefined
+  return { factor: 'time', key: one.key, share: one.share, says: `lie in the phase ${one.key}` }
+}
+
+/** Where all failures are, as narrowly as they share it: journey, step, request, status. */
+export function placeFactor(events: readonly Weighted[]): Finding | undefined {
+  const journey = shared(events, (event) => event.journey)
+  const step = shared(events, (event) => event.step)
+  const request = shared(events, ({ kind, what, request }) => (kind === 'request' ? what : request))
+  const status = shared(events, (event) => event.status)
+  const parts = [
+    ...(request ? [`at request ${request.key}`] : []),
+    ...(step ? [`in step ${step.key}`] : []),
+    ...(journey ? [`of journey ${journey.key}`] : []),
+  ]
+  if (parts.length === 0) return undefined
+  const answer = !status || status.key < 400 ? '' : `, with status ${status.key}`
+  const share = Math.min(...[journey, step, request].flatMap((one) => one?.share ?? []))
+  return { factor: 'place', key: parts.join(' '), share, says: `are ${parts.join(' ')}${answer}` }
+}

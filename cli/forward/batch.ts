@@ -1,0 +1,26 @@
+import type { Parcel } from './way.ts'
+import type { Queue } from './queue.ts'
+import { unpacked } from './send.ts'
+import { STALE } from './wire.ts'
+
+const MOST_PUSHES = 64
+
+/**
+ * The pushes that are sent next, in one request: the oldest, and those after it up to `most` bytes unpacked. A push with
+ * stale markers goes alone: Prometheus stores a request's numbers before its histograms, and would find these too late.
+ */
+export async function nextBatch(queue: Queue, most: number): Promise<Parcel[]> {
+  const batch: Parcel[] = []
+  let bytes = 0
+  for (const one of queue.waiting.slice(0, MOST_PUSHES)) {
+    const body = await queue.read(one)
+    if (!body) continue
+    const message = unpacked(body)
+    bytes += message.length
+    const alone = Buffer.from(message.buffer, message.byteOffset, message.byteLength).includes(STALE)
+    if (batch.length > 0 && (alone || bytes > most)) return batch
+    batch.push({ one, body, message })
+    if (alone) return batch
+  }
+  return batch
+}

@@ -1,0 +1,75 @@
+import { leave, type ForwardOutcome } from './leave.ts'
+import { takeLock } from './lock.ts'
+import { remember } from './memory.ts'
+import type { Pace } from './patience.ts'
+import { startPump } from './pump.ts'
+import { openQueue } from './queue.ts'
+import type { Form } from './send.ts'
+import type { Target } from './target.ts'
+import { thin } from './thin.ts'
+
+/** How a run's samples are forwarded. */
+export interface ForwarderOptions {
+  /** The queue's folder, `results/<run-id>/queue`. */
+  readonly folder: string
+  readonly target: Target
+  /** Tells the person who waits. */
+  readonly say: (text: string) => void
+  /** The form in which the server takes histograms, as the probe found it; native unless told. */
+  readonly histograms?: Form
+  /** Bytes that may wait on disk; 256 MiB unless told. */
+  readonly limit?: number
+  readonly pace?: Pace
+}
+
+/** Forwards what k6 pushes. */
+export interface Forwarder {
+  /** Takes the body of a push of remote write 1.0; returns at once and never throws. */
+  push(body: Buffer): void
+  /** Sends what waits for at most `patience` milliseconds; the rest stays on disk, and it is said how to send it. */
+  close(how: { patience: number }): Promise<ForwardOutcome>
+}
+
+/** Bytes that may wait on disk: some hours of a run with 800 series. */
+const LIMIT = 256 * 1024 * 1024
+/** Bytes that may wait in memory because the disk is full; then room is made on it. */
+const MOST_UNSAVED = 8 * 1024 * 1024
+/** What a full queue is brought down to. */
+const RELIEF = 0.75
+
+/** Starts to forward a run's samples through a queue on disk. A disk that takes nothing is a problem, not an error. */
+export async function startForwarder(options: ForwarderOptions): Promise<Forwarder> {
+  const { folder, target, say, histograms = 'native', limit = LIMIT, pace } = options
+  const queue = await openQueue(folder)
+  const unlock = await takeLock(folder).catch(() => undefined)
+  await remember(folder, { url: target.url, histograms })
+  const pump = startPump({ folder, queue, target, form: histograms, say, ...(pace ? { pace } : {}) })
+  let dropped = 0
+  let thinning: Promise<number> | undefined
+  /** Makes a full queue smaller, and room on a full disk: the newest values are what counts. */
+  const relieve = async (): Promise<number> => {
+    const room = queue.failure() === undefined ? limit * RELIEF : queue.size() / 2
+    const gone = await thin(queue, room, pump.isBusy).catch(() => 0)
+    dropped += gone
+    thinning = undefined
+    return gone
+  }
+  let outcome: Promise<ForwardOutcome> | undefined
+  return {
+    push(body) {
+      queue.add(body)
+      if (queue.size() > limit || queue.unsaved() > MOST_UNSAVED) thinning ??= relieve()
+      pump.wake()
+    },
+    close({ patience }) {
+      outcome ??= (async () => {
+        await pump.finish({ patience, limit: patience })
+        await thinning
+        await queue.settled()
+        while (queue.failure() !== undefined && (await relieve()) > 0);
+        return leave({ folder, target, queue, pump, dropped, limit, say }, unlock)
+      })()
+      return outcome
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import type { Trouble } from './answers.ts'
+import { bell } from './bell.ts'
+
+/** How patient sending is, in milliseconds. */
+export interface Pace {
+  /** Before the second try; doubled before each further one. */
+  readonly first: number
+  /** The longest pause. */
+  readonly most: number
+  /** For one request. */
+  readonly timeout: number
+}
+
+/** The pace where nobody tells another. */
+export const PACE: Pace = { first: 500, most: 30_000, timeout: 15_000 }
+
+/** When to try again, and when not. */
+export interface Patience {
+  /** Waits after trouble, the longer the longer it lasts; false where trying again is hopeless. */
+  readonly after: (trouble: Trouble) => Promise<boolean>
+  /** It went through. */
+  readonly over: () => void
+  /** From now on only trouble of less than `most` ms is borne; whoever waits tries at once. */
+  readonly end: (most: number) => void
+  /** No more tries. */
+  readonly stop: () => void
+}
+
+/** Patience with a server, whose trouble is told once each time that it begins, and its end. */
+export function patienceWith(
+  url: string,
+  { first, most }: Pace,
+  tell: { begun: (why: string) => void; over: () => void },
+): Patience {
+  const pausing = bell()
+  let stopped = false
+  let borne: number | undefined
+  let failures = 0
+  let since: number | undefined
+  let told: Trouble['is'] | undefined
+  return {
+    async after(trouble) {
+      if (stopped) return false
+      if (told !== trouble.is) tell.begun(`${url} ${trouble.why}`)
+      told = trouble.is
+      since ??= Date.now()
+      failures++
+      const lasted = Date.now() - since
+      if (borne !== undefined && (trouble.is === 'refused' || lasted > borne)) return false
+      await pausing.rung(pauseAfter(trouble, first, most, failures))
+      return !isStopped()
+    },
+    over() {
+      if (since !== undefined) tell.over()
+      since = undefined
+      told = undefined
+      failures = 0
+    },
+    end(patience) {
+      borne = patience
+      failures = 0
+      pausing.ring()
+    },
+    stop() {
+      stopped = true
+      pausing.ring()
+    },
+  }
+  function isStopped(): boolean {
+    return stopped
+  }
+}
+
+/** Exponential, with jitter: between half and all of the pause. */
+function pauseAfter(trouble: Trouble, first: number, most: number, failures: number): number {
+  if (trouble.is === 'refused') return most
+  if (trouble.wait !== undefined) return Math.min(trouble.wait, most)
+  const longest = Math.min(most, first * 2 ** (failures - 1))
+  return longest / 2 + (Math.random() * longest) / 2
+}

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs'
+import type { SecureContextOptions } from 'node:tls'
+import { quote, type Problem } from '../../config/index.ts'
+import { refuse } from '../errors.ts'
+import { headersOf } from './headers.ts'
+
+/** Where samples are written to. */
+export interface Target {
+  /** Without a user and a password: what is shown, recorded and remembered. */
+  readonly url: string
+  /** What opens it: never written anywhere. */
+  readonly access: Access
+}
+
+/** Secrets, from the environment alone. */
+export interface Access {
+  readonly headers: Readonly<Record<string, string>>
+  readonly tls: SecureContextOptions & { readonly rejectUnauthorized: boolean }
+  /** Texts that nothing that is said may hold. */
+  readonly secrets: readonly string[]
+}
+
+/** What all variables of k6's remote write begin with. */
+export const PREFIX = 'K6_PROMETHEUS_RW_'
+
+/** k6's own variable for the URL: the setting of `--remote-write`. */
+export const URL_VARIABLE = `${PREFIX}SERVER_URL`
+
+/** Where Prometheus takes writes: the path of a URL that has none. */
+export const DEFAULT_PATH = '/api/v1/write'
+
+/** A parameter of a URL that may be a secret. */
+const SECRET = /token|secret|passw|pwd|key|auth|credential|sig/i
+
+/**
+ * Where `--remote-write URL`, or else k6's own variable, says that samples go; undefined for neither and for `off`.
+ * Throws UserError with every problem of the URL and of the variables.
+ */
+export function targetOf({ url, env }: { url?: string; env: NodeJS.ProcessEnv }): Target | undefined {
+  const where = url === undefined ? URL_VARIABLE : '--remote-write'
+  const text = (url ?? env[URL_VARIABLE] ?? '').trim()
+  if ((url === undefined && text === '') || text === 'off') return undefined
+  const problems = urlProblems(text, where)
+  const { access, problems: others } = accessOf(env)
+  refuse([...problems, ...others])
+  return { url: withPath(text), access }
+}
+
+/** What is wrong with a URL to write to. What may be a secret in it is not repeated. */
+export function urlProblems(text: string, where: string): Problem[] {
+  const allowed = `an http or https URL such as http://127.0.0.1:9090 (its path ${DEFAULT_PATH} is added), https://mimir.example.com/api/v1/push, or off`
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol)) return [{ where, got: quote(hideUser(text)), allowed }]
+  if (url.username !== '' || url.password !== '')
+    return [
+      {
+        ...{ where, got: `a URL of ${url.host} with a user or a password in it`, allowed },
+        fix: `Put them into ${PREFIX}USERNAME and ${PREFIX}PASSWORD.`,
+      },
+    ]
+  const secret = Array.from(url.searchParams.keys()).find((name) => SECRET.test(name))
+  if (secret === undefined) return []
+  const fix = `Put it into a header: ${PREFIX}BEARER_TOKEN, or ${PREFIX}HEADERS_<name>.`
+  return [{ where, got: `a URL with ${quote(secret)} in it, which looks like a secret`, allowed, fix }]
+}
+
+/** What opens a server, from k6's own variables; problems name a variable, never its value. */
+export function accessOf(env: NodeJS.ProcessEnv): { access: Access; problems: Problem[] } {
+  const said = (name: string): string | undefined => {
+    const text = env[PREFIX + name]?.trim()
+    return text === '' ? undefined : text
+  }
+  const problems: Problem[] = []
+  const { headers, secrets } = headersOf(env, problems)
+  const file = (name: string): Buffer | undefined => {
+    const path = said(name)
+    try {
+      return path === undefined ? undefined : readFileSync(path)
+    } catch (error) {
+      const got = `${quote(path ?? '')}, which cannot be read (${(error as NodeJS.ErrnoException).code ?? ''})`
+      problems.push({ where: PREFIX + name, got, allowed: 'the path of a PEM file' })
+      return undefined
+    }
+  }
+  const [cert, key] = [file('CLIENT_CERTIFICATE'), file('CLIENT_CERTIFICATE_KEY')]
+  if ((said('CLIENT_CERTIFICATE') === undefined) !== (said('CLIENT_CERTIFICATE_KEY') === undefined))
+    problems.push({
+      ...{ where: `${PREFIX}CLIENT_CERTIFICATE, ${PREFIX}CLIENT_CERTIFICATE_KEY`, got: 'one of the two' },
+      allowed: 'both or none',
+    })
+  if (Object.keys(env).some((name) => name.startsWith(`${PREFIX}SIGV4_`) && env[name]))
+    problems.push({
+      ...{ where: `${PREFIX}SIGV4_…`, got: 'a value', allowed: 'nothing: requests are not signed for AWS' },
+      fix: 'Put a proxy that signs (aws-sigv4-proxy) in front of the server, and give its URL.',
+    })
+  const insecure = said('INSECURE_SKIP_TLS_VERIFY') ?? 'false'
+  if (!/^(1|t|true|0|f|false)$/i.test(insecure))
+    problems.push({
+      ...{ where: `${PREFIX}INSECURE_SKIP_TLS_VERIFY`, got: quote(insecure), allowed: 'true or false' },
+    })
+  const tls = {
+    // k6's own rule: 1.3 unless 1.2 is asked for.
+    minVersion: said('TLS_MINIMUM_VERSION') === '1.2' ? 'TLSv1.2' : 'TLSv1.3',
+    rejectUnauthorized: !/^(1|t|true)$/i.test(insecure),
+    ...(cert && key ? { cert, key } : {}),
+  } as const
+  return { access: { headers, tls, secrets }, problems }
+}
+
+/** An environment for k6 itself: it writes to the recorder, and what opens a server is not for scripts to see. */
+export function withoutRemoteWrite(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith(PREFIX)))
+}
+
+function withPath(text: string): string {
+  const url = new URL(text)
+  url.hash = ''
+  if (url.pathname === '/') url.pathname = DEFAULT_PATH
+  return url.href
+}
+
+const hideUser = (text: string): string => text.replace(/\/\/[^/@]*@/, '//…@')

@@ -1,0 +1,156 @@
+import { Reader, Writer } from 'protobufjs/minimal.js'
+import type { Wide } from '../record/messages.ts'
+import { exact } from '../record/spans.ts'
+
+/** One value of a series, as the bytes that were pushed: nothing is decoded that is not needed, so every bit is kept. */
+export interface WirePoint {
+  readonly kind: 'sample' | 'histogram'
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** A stale marker: from here on the series is no more. */
+  readonly stale: boolean
+  /** A value that k6 sends once more beside the stale marker that ends its series. */
+  readonly repeated: boolean
+  readonly bytes: Uint8Array
+}
+
+/** A series of a push: its labels as bytes, the same in every push of it, and its points by time. */
+export interface RawSeries {
+  readonly labels: readonly Uint8Array[]
+  readonly points: readonly WirePoint[]
+}
+
+/** Field numbers of `prometheus/prompb/{remote,types}.proto`. */
+const FIELD = { timeseries: 1, labels: 1, samples: 2, histograms: 4 } as const
+const VALUE = 1
+const TIMESTAMP = { sample: 2, histogram: 15 } as const
+const FIXED64 = 1
+const LENGTH_DELIMITED = 2
+
+/** The stale marker, the double 0x7ff0000000000002, as it lies on the wire. JavaScript need not keep the bits of a NaN. */
+export const STALE: Buffer = Buffer.from('020000000000f07f', 'hex')
+
+/** The series of an unpacked push. Throws where it is no remote write 1.0 message. */
+export function seriesOf(message: Uint8Array): RawSeries[] {
+  return fieldsOf(message)
+    .filter(({ field }) => field === FIELD.timeseries)
+    .map(({ bytes }) => rawSeries(bytes))
+}
+
+/** The unpacked push that holds these series. */
+export function messageOf(series: readonly RawSeries[]): Uint8Array {
+  const writer = Writer.create()
+  for (const { labels, points } of series) {
+    delimited(writer, FIELD.timeseries).fork()
+    for (const label of labels) delimited(writer, FIELD.labels).bytes(label)
+    for (const { kind, bytes } of points)
+      delimited(writer, kind === 'sample' ? FIELD.samples : FIELD.histograms).bytes(bytes)
+    writer.ldelim()
+  }
+  return writer.finish()
+}
+
+/** How many points an unpacked push has. */
+export function pointsIn(message: Uint8Array): number {
+  return seriesOf(message).reduce((sum, { points }) => sum + points.length, 0)
+}
+
+/** What tells a series from all others, in every push. */
+export function keyOf({ labels }: RawSeries): string {
+  return labels.map((label) => Buffer.from(label).toString('latin1')).join('\0')
+}
+
+/** A label's bytes. */
+export function labelBytes(name: string, value: string): Uint8Array {
+  const writer = Writer.create()
+  delimited(writer, 1).string(name)
+  return delimited(writer, 2).string(value).finish()
+}
+
+/** A series' labels, its name among them as `__name__`. */
+export function labelsOf({ labels }: RawSeries): Record<string, string> {
+  return Object.fromEntries(
+    labels.map((label) => {
+      const [name = '', value = ''] = [1, 2].map((number) => {
+        const found = fieldsOf(label).find(({ field }) => field === number)
+        return found && Buffer.from(found.bytes).toString('utf8')
+      })
+      return [name, value]
+    }),
+  )
+}
+
+/** A sample with a number, or with a stale marker. */
+export function samplePoint(at: number, value: number | 'stale'): WirePoint {
+  const bits = Buffer.alloc(8)
+  if (value === 'stale') STALE.copy(bits)
+  else bits.writeDoubleLE(value)
+  const head = Buffer.from([(VALUE << 3) | FIXED64])
+  const time = Writer.create()
+    .uint32(TIMESTAMP.sample << 3)
+    .int64(at)
+    .finish()
+  const bytes = Buffer.concat([head, bits, time])
+  return { kind: 'sample', at, stale: value === 'stale', repeated: false, bytes }
+}
+
+/** A sample's number; NaN for a stale marker. */
+export function valueOf({ bytes }: WirePoint): number {
+  return valueBits(bytes)?.readDoubleLE() ?? 0
+}
+
+function rawSeries(series: Uint8Array): RawSeries {
+  const fields = fieldsOf(series)
+  const points = fields.flatMap(({ field, bytes }): WirePoint[] => {
+    const base = { stale: false, repeated: false, bytes }
+    if (field === FIELD.histograms)
+      return [{ ...base, kind: 'histogram', at: timeOf(bytes, TIMESTAMP.histogram) }]
+    if (field !== FIELD.samples) return []
+    const stale = valueBits(bytes)?.equals(STALE) ?? false
+    return [{ ...base, kind: 'sample', at: timeOf(bytes, TIMESTAMP.sample), stale }]
+  })
+  const end = points.find(({ stale }) => stale)?.at ?? -Infinity
+  return {
+    labels: fields.filter(({ field }) => field === FIELD.labels).map(({ bytes }) => bytes),
+    points: points
+      .map((point) => (point.at < end ? { ...point, repeated: true } : point))
+      .sort((a, b) => a.at - b.at),
+  }
+}
+
+/** The length-delimited fields of a message. */
+function fieldsOf(message: Uint8Array): { field: number; bytes: Uint8Array }[] {
+  const reader = Reader.create(message)
+  const found: { field: number; bytes: Uint8Array }[] = []
+  while (reader.pos < reader.len) {
+    const tag = reader.uint32()
+    if ((tag & 7) === LENGTH_DELIMITED) found.push({ field: tag >>> 3, bytes: reader.bytes() })
+    else reader.skipType(tag & 7)
+  }
+  return found
+}
+
+/** A timestamp field of a point; 0 where it is left out, as protobuf has it. */
+function timeOf(point: Uint8Array, field: number): number {
+  const reader = Reader.create(point)
+  let at = 0
+  while (reader.pos < reader.len) {
+    const tag = reader.uint32()
+    if (tag === field << 3) at = exact(reader.int64() as unknown as Wide)
+    else reader.skipType(tag & 7)
+  }
+  return at
+}
+
+/** The bits of a sample's number; undefined where it is left out, which is 0. */
+function valueBits(sample: Uint8Array): Buffer | undefined {
+  const reader = Reader.create(sample)
+  while (reader.pos < reader.len) {
+    const tag = reader.uint32()
+    if (tag === ((VALUE << 3) | FIXED64)) return Buffer.from(sample.subarray(reader.pos, reader.pos + 8))
+    reader.skipType(tag & 7)
+  }
+  return undefined
+}
+
+const delimited = (writer: Writer, field: number): Writer => writer.uint32((field << 3) | LENGTH_DELIMITED)

@@ -1,0 +1,94 @@
+import type { Change, Identity } from './changes.ts'
+import { type Packed, packHistogram } from './packed.ts'
+import type { Labels } from './protocol.ts'
+import type { Place } from './segments.ts'
+import type { Window } from './windows.ts'
+
+/** The version of the file's lines; it rises when a key changes its meaning or goes. Described in docs/recorder.md. */
+export const LINES = 1
+
+/** The first line of whoever writes: how long a window is, ms. */
+export interface HeadLine {
+  readonly lines: typeof LINES
+  readonly window: number
+}
+
+/** Names a series; after this its id stands for it. */
+export interface SeriesLine {
+  readonly id: number
+  readonly name: string
+  readonly labels: Labels
+  /** When its first sample was taken, ms since 1970. */
+  readonly first: number
+}
+
+/**
+ * What series gained in a window, or in a part of it: lines of the same window add up. Ids are told by their distance
+ * from the one before.
+ */
+export interface WindowLine {
+  /** When the window starts, ms since 1970, and how many ms later its last point was. */
+  readonly at: number
+  readonly until: number
+  /** Where the increases belong, if not to each series' latest segment. */
+  readonly place?: Exclude<Place, 'latest'>
+  /** Id and increase, in turn. */
+  readonly counters?: readonly number[]
+  /** Id and value, in turn. */
+  readonly gauges?: readonly number[]
+  readonly histograms?: readonly (readonly [id: number, ...Packed])[]
+}
+
+/**
+ * A window as lines, in the order in which they are to be read. What is not a finite number is left out: JSON has no
+ * word for it.
+ */
+export function windowLines(
+  { at, until, changes }: Window,
+  idOf: (series: Identity) => number,
+): WindowLine[] {
+  const sorted = [...changes.entries()]
+    .map(([series, all]) => ({ id: idOf(series), all }))
+    .sort((a, b) => a.id - b.id)
+  const deepest = Math.max(0, ...sorted.map(({ all }) => all.length))
+  const lines: WindowLine[] = []
+  for (let depth = 0; depth < deepest; depth++) {
+    const layer = sorted.flatMap(({ id, all }) => {
+      const change = all[depth]
+      return change ? [{ id, change }] : []
+    })
+    for (const place of ['latest', 'new', 'earlier'] as const) {
+      const line = lineOf(layer.filter(({ change }) => placeOf(change) === place))
+      if (Object.keys(line).length === 0) continue
+      lines.push({ at, until: until - at, ...(place === 'latest' ? {} : { place }), ...line })
+    }
+  }
+  return lines
+}
+
+type Body = Pick<WindowLine, 'counters' | 'gauges' | 'histograms'>
+
+function lineOf(layer: readonly { id: number; change: Change }[]): Body {
+  const counters: number[] = []
+  const gauges: number[] = []
+  const histograms: [number, ...Packed][] = []
+  const last = { counter: 0, gauge: 0, histogram: 0 }
+  for (const { id, change } of layer) {
+    const distance = id - last[change.kind]
+    if (change.kind === 'histogram') histograms.push([distance, ...packHistogram(change.by)])
+    else {
+      const value = change.kind === 'counter' ? change.by : change.value
+      if (!Number.isFinite(value)) continue
+      if (change.kind === 'counter') counters.push(distance, value)
+      else gauges.push(distance, value)
+    }
+    last[change.kind] = id
+  }
+  return {
+    ...(counters.length > 0 ? { counters } : {}),
+    ...(gauges.length > 0 ? { gauges } : {}),
+    ...(histograms.length > 0 ? { histograms } : {}),
+  }
+}
+
+const placeOf = (change: Change): Place => (change.kind === 'gauge' ? 'latest' : change.place)

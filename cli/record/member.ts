@@ -1,0 +1,72 @@
+import type { FileHandle } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { constants, gunzip, gzip } from 'node:zlib'
+
+/** RFC 1952: two bytes of magic, deflate, a flag for the extra field; time, level and system after it. */
+const START = Buffer.from([0x1f, 0x8b, 8, 4])
+const FIXED = 10
+/** An extra field of 8 bytes: the subfield `LW` with 4 bytes, the member's whole length. */
+const EXTRA = Buffer.from([8, 0, 0x4c, 0x57, 4, 0])
+const HEAD = FIXED + EXTRA.length + 4
+const LARGEST = 64 * 1024 * 1024
+
+/** What lay at one place of a file: a member's text, or why there is none. */
+export interface Member {
+  readonly text?: string
+  /** Why it cannot be read. */
+  readonly damage?: string
+  /** Where it ends; absent where nothing after it can be found. */
+  readonly end?: number
+}
+
+/**
+ * A text as one gzip member, to be appended to others: `zcat` reads them all. It says its own length, so that a reader
+ * needs no more memory than one of them, and finds the next one behind a damaged one.
+ */
+export async function packMember(text: string): Promise<Buffer> {
+  const plain = await promisify(gzip)(text, { level: constants.Z_BEST_COMPRESSION })
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(plain.length + EXTRA.length + length.length)
+  const fixed = Buffer.concat([START, plain.subarray(START.length, FIXED)])
+  return Buffer.concat([fixed, EXTRA, length, plain.subarray(FIXED)])
+}
+
+/** The members of a file, one after the other; never throws for what the bytes are. */
+export async function* members(file: FileHandle): AsyncGenerator<Member> {
+  for (let at = 0; ;) {
+    const member = await memberAt(file, at)
+    if (!member) return
+    yield member
+    if (member.end === undefined) return
+    at = member.end
+  }
+}
+
+async function memberAt(file: FileHandle, at: number): Promise<Member | undefined> {
+  const head = await bytes(file, at, HEAD)
+  if (head.length === 0) return undefined
+  const isOurs = head.subarray(0, START.length).equals(START.subarray(0, head.length))
+  if (isOurs && head.length < HEAD) return { damage: 'its last lines are cut off' }
+  const length = isOurs && head.subarray(FIXED, HEAD - 4).equals(EXTRA) ? head.readUInt32LE(HEAD - 4) : 0
+  if (length <= HEAD || length > LARGEST) return { damage: `what follows byte ${at} is none of its lines` }
+  const whole = await bytes(file, at, length)
+  if (whole.length < length) return { damage: 'its last lines are cut off' }
+  const end = at + length
+  try {
+    const text = await promisify(gunzip)(whole, { maxOutputLength: LARGEST })
+    return { text: text.toString('utf8'), end }
+  } catch (error) {
+    return { damage: `bytes ${at} to ${end} are damaged (${(error as Error).message})`, end }
+  }
+}
+
+async function bytes(file: FileHandle, at: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(length)
+  let read = 0
+  while (read < length) {
+    const { bytesRead } = await file.read(buffer, read, length - read, at + read)
+    if (bytesRead === 0) break
+    read += bytesRead
+  }
+  return buffer.subarray(0, read)
+}

@@ -1,0 +1,36 @@
+import { createCurves, type Curves } from './curves.ts'
+import { replayJournal } from './replay.ts'
+import { createStore, type Store } from './store.ts'
+import type { Timeline } from './timeline.ts'
+import { type TimelineAbout, timelineOf } from './timelineOf.ts'
+
+/** The series of a run, as far as they were written. */
+export interface RecordedRun {
+  readonly store: Store
+  timeline(about?: TimelineAbout): Timeline
+  /** When the last sample was taken, ms since 1970; undefined where there is none. */
+  readonly until: number | undefined
+  /** What could not be read, each a sentence. */
+  readonly problems: readonly string[]
+}
+
+/**
+ * Reads the series of a run's folder, whether the run has ended or not; undefined where none were written, or the file
+ * cannot be read at all.
+ */
+export async function readRecorded(folder: string): Promise<RecordedRun | undefined> {
+  const store = createStore()
+  let curves: Curves | undefined
+  const replayed = await replayJournal(folder, store, (changes, window) => {
+    curves ??= createCurves(window)
+    curves.add(changes)
+  }).catch(() => undefined)
+  if (!replayed) return undefined
+  const all = curves ?? createCurves(1000)
+  return {
+    store,
+    timeline: (about) => timelineOf(all, about),
+    until: all.span()?.until,
+    problems: replayed.problems,
+  }
+}

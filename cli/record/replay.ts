@@ -1,0 +1,68 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Change, Identity } from './changes.ts'
+import { SERIES_FILE } from './journal.ts'
+import { members } from './member.ts'
+import { changesIn, parseLine } from './parse.ts'
+import type { Store } from './store.ts'
+
+/** What a file of series held. */
+export interface Replayed {
+  /** The length of its windows, ms; undefined where nothing says it. */
+  readonly window?: number
+  /** Its series by id. */
+  readonly named: ReadonlyMap<number, Identity>
+  /** Up to which byte it is whole. */
+  readonly whole: number
+  /** What could not be read: each a sentence. */
+  readonly problems: readonly string[]
+}
+
+/**
+ * Reads the series of a run's folder into a store, line by line, and tells each change; undefined where there is no
+ * such file. Throws what the file system throws.
+ */
+export async function replayJournal(
+  folder: string,
+  store: Store,
+  onWindow: (changes: readonly Change[], window: number) => void = () => undefined,
+): Promise<Replayed | undefined> {
+  const file = await open(join(folder, SERIES_FILE)).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  })
+  if (!file) return undefined
+  try {
+    return await replay(file, store, onWindow)
+  } finally {
+    await file.close()
+  }
+}
+
+/** Of a file that does not say it, the length of a window, ms. */
+const USUAL = 10_000
+
+async function replay(
+  file: FileHandle,
+  store: Store,
+  onWindow: (changes: readonly Change[], window: number) => void,
+): Promise<Replayed> {
+  const named = new Map<number, Identity>()
+  const problems: string[] = []
+  let window: number | undefined
+  let whole = 0
+  for await (const { text, damage, end } of members(file)) {
+    if (damage !== undefined) problems.push(`The recorded series (${SERIES_FILE}) are not whole: ${damage}.`)
+    whole = end ?? whole
+    for (const each of text?.split('\n') ?? []) {
+      const line = parseLine(each)
+      if (line?.kind === 'head') window ??= line.window
+      if (line?.kind === 'series') named.set(line.id, store.open(line.name, line.labels, line.first))
+      if (line?.kind !== 'window') continue
+      const changes = changesIn(line, (id) => named.get(id))
+      for (const change of changes) store.replay(change)
+      onWindow(changes, window ?? USUAL)
+    }
+  }
+  return { ...(window === undefined ? {} : { window }), named, whole, problems }
+}

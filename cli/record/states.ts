@@ -1,0 +1,117 @@
+import type { Change, Identity } from './changes.ts'
+import { counters, histograms } from './cumulative.ts'
+import type { Histogram } from './histogram.ts'
+import type { Labels, Point, Pushed } from './protocol.ts'
+import { fell, instanceOf } from './restarts.ts'
+import { advance, regained, type Segment, whole } from './segments.ts'
+
+interface Seen extends Identity {
+  /** When its last sample was taken, ms since 1970. */
+  readonly last: number
+}
+
+/** A recorded series under its Prometheus name: what it holds since the run began, over all restarts. */
+export type Recorded = Seen &
+  (
+    | { readonly kind: 'counter'; readonly total: number }
+    | { readonly kind: 'gauge'; readonly value: number }
+    | { readonly kind: 'histogram'; readonly histogram: Histogram }
+  )
+
+/** What is kept of a series. */
+export interface State {
+  readonly identity: { -readonly [Key in keyof Identity]: Identity[Key] }
+  readonly instance: string
+  counter: readonly Segment<number>[]
+  gauge: Point<number> | undefined
+  histogram: readonly Segment<Histogram>[]
+  /** When k6 said that it sends no more. */
+  ended: number
+  /** How often its k6 had started again when its last point came. */
+  restarts: number
+}
+
+/** A series of which nothing is known yet. */
+export function empty(name: string, labels: Labels): State {
+  return {
+    ...{ identity: { name, labels, first: Infinity }, instance: instanceOf(labels) },
+    ...{ counter: [], gauge: undefined, histogram: [], ended: Infinity, restarts: 0 },
+  }
+}
+
+/**
+ * Whether a point after all others lacks what they had. Trap: of a k6 that was killed in its first second or two, the
+ * next one may have more of everything in its first push.
+ */
+export function startedAgain({ identity: { name }, counter, histogram }: State, sent: Pushed): boolean {
+  const count = counter.at(-1)
+  const times = histogram.at(-1)
+  return (
+    sent.samples.some(({ at, value }) => count && at > count.last && fell(name, value, count.value)) ||
+    // No script can take a value out of a Trend.
+    sent.histograms.some(
+      ({ at, value }) => times && at > times.last && histograms.increase(value, times.value) === undefined,
+    )
+  )
+}
+
+/** Takes in what was sent of a series whose k6 has started again so often; gives what it changed. */
+export function take(state: State, { samples, histograms: sent }: Pushed, restarts: number): Change[] {
+  const changes: Change[] = []
+  for (const { at, value } of sent) {
+    const { segments, increase } = advance(
+      state.histogram,
+      { at, value },
+      histograms,
+      see(state, at, restarts),
+    )
+    state.histogram = segments
+    if (increase) changes.push({ series: state.identity, kind: 'histogram', ...increase })
+  }
+  for (const { at, value } of samples) {
+    // NaN is Prometheus' stale marker (k6 itself refuses to record one): its k6 sends no more of this series.
+    if (Number.isNaN(value)) state.ended = at
+    else if (state.identity.name.endsWith('_total')) {
+      const { segments, increase } = advance(state.counter, { at, value }, counters, see(state, at, restarts))
+      state.counter = segments
+      if (increase) changes.push({ series: state.identity, kind: 'counter', ...increase })
+    } else {
+      see(state, at, restarts)
+      if (state.gauge && at < state.gauge.at) continue
+      state.gauge = { at, value }
+      changes.push({ series: state.identity, kind: 'gauge', at, value })
+    }
+  }
+  return changes
+}
+
+/** Notes a point's time, and tells whether the series begins anew with it. */
+function see(state: State, at: number, restarts: number): boolean {
+  const anew = state.restarts !== restarts || at > state.ended
+  state.restarts = restarts
+  if (at > state.ended) state.ended = Infinity
+  state.identity.first = Math.min(state.identity.first, at)
+  return anew
+}
+
+/** Takes in what another reader of the series has found. */
+export function retake(state: State, change: Change): void {
+  if (change.kind === 'counter') state.counter = regained(state.counter, change, counters)
+  else if (change.kind === 'histogram') state.histogram = regained(state.histogram, change, histograms)
+  else if (!state.gauge || change.at >= state.gauge.at) {
+    state.gauge = { at: change.at, value: change.value }
+  }
+}
+
+/** What a series holds: one kind of value, or none yet. */
+export function recorded({ identity, counter, gauge, histogram }: State): Recorded[] {
+  const seen = (last = 0): Seen => ({ ...identity, last })
+  const total = whole(counter, counters)
+  const distribution = whole(histogram, histograms)
+  const found: Recorded[] = []
+  if (total !== undefined) found.push({ ...seen(counter.at(-1)?.last), kind: 'counter', total })
+  if (gauge) found.push({ ...seen(gauge.at), kind: 'gauge', value: gauge.value })
+  if (distribution)
+    found.push({ ...seen(histogram.at(-1)?.last), kind: 'histogram', histogram: distribution })
+  return found
+}

@@ -1,0 +1,152 @@
+import type { Cells, Levels } from './cells.ts'
+import type { Curves } from './curves.ts'
+import { heatmapOf } from './heatmap.ts'
+import type { Histogram } from './histogram.ts'
+import { type DeclaredMetric, ownMetrics } from './own.ts'
+import { quantile } from './quantile.ts'
+import { keyOf, wordsOf } from './routes.ts'
+import type { Curve, TimeCurves, Timeline } from './timeline.ts'
+import { sum } from './buckets.ts'
+
+/** What is known of a run beside its series: the order in which things are drawn, the author's own metrics. */
+export interface TimelineAbout {
+  readonly journeys?: readonly string[]
+  readonly steps?: readonly { readonly journey: string; readonly step: string }[]
+  /** As the manifest lists them; without it they are told by what k6 calls them. */
+  readonly metrics?: readonly DeclaredMetric[]
+}
+
+/** Rows of a heatmap at most and at least, and numbers of all heatmaps together. */
+const ROWS = { most: 64, least: 8 }
+const MOST_NUMBERS = 300_000
+
+/** A run over time, as far as it is recorded; `growing` leaves out the last window while it still fills. */
+export function timelineOf(curves: Curves, about: TimelineAbout = {}, growing = false): Timeline {
+  const table = curves.table()
+  const read = readerOf(curves, growing)
+  const { at, counted, timed, level } = read
+  const journeys = namesOf(
+    read.keys,
+    'journey',
+    about.journeys?.map((journey) => [journey]),
+  )
+  const steps = namesOf(
+    read.keys,
+    'step',
+    about.steps?.map(({ journey, step }) => [journey, step]),
+  )
+  const room = Math.floor(MOST_NUMBERS / (at.length * steps.length || 1))
+  const rows = Math.min(ROWS.most, Math.max(ROWS.least, room))
+  const iterations = counted('iterations')
+  const checks = counted('checks', 'count')
+  return {
+    window: curves.length() / 1000,
+    at: at.map((start) => start / 1000),
+    requests: timed('requests'),
+    iterations,
+    dropped: orNone(counted('dropped'), iterations),
+    checks,
+    failedChecks: orNone(counted('checks', 'failed'), checks),
+    vus: level('vus'),
+    vusMax: level('vusMax'),
+    journeys: journeys.map(([journey = '']) => ({
+      journey,
+      started: counted('journey', journey, 'started'),
+      time: timed('journey', journey),
+    })),
+    steps: steps.map(([journey = '', step = '']) => ({
+      journey,
+      step,
+      time: timed('step', journey, step),
+      heatmap: heatmapOf(read.histograms('step', journey, step), rows),
+    })),
+    own: ownMetrics(table, about.metrics).map(({ metric, kind, key, seconds }) => ({
+      metric,
+      kind,
+      values: at.map((start) => {
+        if (kind === 'counter') return table.counts.get(key)?.get(start) ?? null
+        if (kind === 'gauge') return lastOf(table.levels.get(key)?.get(start))
+        return percentile(table.times.get(key)?.get(start), 95, seconds ? 1000 : 1)
+      }),
+    })),
+  }
+}
+
+function readerOf(curves: Curves, growing: boolean) {
+  const { counts, times, levels } = curves.table()
+  const covered = new Set(
+    [...counts.values(), ...times.values(), ...levels.values()].flatMap((cells: Cells<unknown>) => [
+      ...cells.keys(),
+    ]),
+  )
+  const at = startsOf(curves, growing)
+  const counted = (...words: string[]): Curve => {
+    const cells = counts.get(keyOf(...words))
+    return at.map((start) => cells?.get(start) ?? (cells && covered.has(start) ? 0 : null))
+  }
+  const histograms = (...words: string[]): (Histogram | undefined)[] => {
+    const cells = times.get(keyOf(...words, 'time'))
+    return at.map((start) => cells?.get(start))
+  }
+  const timed = (...words: string[]): TimeCurves => {
+    const all = histograms(...words)
+    const count = counted(...words, 'count')
+    return {
+      count,
+      failed: orNone(counted(...words, 'failed'), count),
+      p50: all.map((each) => percentile(each, 50, 1000)),
+      p95: all.map((each) => percentile(each, 95, 1000)),
+      p99: all.map((each) => percentile(each, 99, 1000)),
+    }
+  }
+  const level = (word: string): Curve =>
+    at.map((start) => {
+      const values = [...(levels.get(keyOf(word))?.get(start)?.values() ?? [])]
+      return values.length > 0 ? sum(values.map(({ value }) => value)) : null
+    })
+  return { at, counted, histograms, timed, level, keys: [...counts.keys(), ...times.keys()] }
+}
+
+/** The starts of all windows, ms, without a gap. */
+function startsOf(curves: Curves, growing: boolean): number[] {
+  const span = curves.span()
+  if (!span) return []
+  const length = curves.length()
+  const all = Math.round((span.last - span.first) / length) + 1
+  const shown = growing && all > 1 ? all - 1 : all
+  return Array.from({ length: shown }, (_, window) => span.first + window * length)
+}
+
+/** Names in the order in which they are declared, then in that of their first point. */
+function namesOf(keys: readonly string[], kind: string, declared: readonly string[][] = []): string[][] {
+  const seen = keys.map(wordsOf).filter(([word]) => word === kind)
+  const names = seen.map((words) => words.slice(1, kind === 'step' ? 3 : 2))
+  const recorded = new Map(names.map((name) => [keyOf(...name), name]))
+  const first = declared.filter((name) => recorded.delete(keyOf(...name)))
+  return [...first, ...recorded.values()]
+}
+
+/** Whoever counts has none, where nothing says that there were some. */
+function orNone(curve: Curve, beside: Curve): Curve {
+  return curve.map((value, window) => value ?? (beside[window] == null ? null : 0))
+}
+
+/** In k6 a Gauge's value is the last one, whatever its tags. */
+function lastOf(levels: Levels | undefined): number | null {
+  const points = [...(levels?.values() ?? [])].sort((a, b) => a.at - b.at)
+  return points.at(-1)?.value ?? null
+}
+
+type Percent = 50 | 95 | 99
+
+/** Histograms do not change: what was computed of one stays true, and most windows stay as they were. */
+const known = new WeakMap<Histogram, Map<Percent, number | undefined>>()
+
+function percentile(histogram: Histogram | undefined, percent: Percent, scale: number): number | null {
+  if (!histogram) return null
+  const figures = known.get(histogram) ?? new Map<Percent, number | undefined>()
+  known.set(histogram, figures)
+  if (!figures.has(percent)) figures.set(percent, quantile(histogram, percent / 100))
+  const value = figures.get(percent)
+  return value === undefined ? null : value * scale
+}

@@ -1,0 +1,175 @@
+import type { Curve, Timeline } from '../record/timeline.ts'
+import type { RunRecord } from '../run/record.ts'
+import type { ReportData } from './data.ts'
+import { heatOf, type Heat } from './heat.ts'
+import { bounded } from './printable.ts'
+import { clock, number, share, time } from './words.ts'
+
+/** In what a chart's values are measured; the words for a value come from it. */
+export type Unit = 'per second' | 'ms' | 'share' | 'count'
+
+/** A line of a chart. */
+export interface Line {
+  label: string
+  values: Curve
+  /** Which of the six colours with its dashes, from 0. */
+  style: number
+}
+
+/** A chart over time; without lines it says why it is empty. */
+export interface Chart {
+  key: string
+  title: string
+  unit: Unit
+  lines: Line[]
+}
+
+/** A phase on the charts, in seconds since the start. */
+export interface Band {
+  phase: string
+  from: number
+  to: number
+  judged: boolean
+}
+
+/** All that the page draws: numbers and names, without the record. */
+export interface Drawing {
+  /** Unix time of the start, seconds. */
+  zero: number
+  /** The middle of each window, seconds since the start. */
+  at: number[]
+  window: number
+  bands: Band[]
+  charts: Chart[]
+  heats: Heat[]
+}
+
+/** Charts of the author's own metrics at most, and lines in a chart of journeys. */
+const MOST_OWN = 12
+const MOST_LINES = 6
+/** Characters of a name on the page at most. */
+const MOST_NAME = 200
+
+const WORDS: Readonly<Record<Unit, (value: number | null) => string>> = {
+  'per second': (value) => `${number(value)}/s`,
+  ms: time,
+  share,
+  count: number,
+}
+
+/** A value of a chart in words. */
+export const inWords = (value: number | null | undefined, unit: Unit): string =>
+  value === null || value === undefined ? '–' : WORDS[unit](value)
+
+/** What is drawn of a run; undefined where its course was not recorded. */
+export function drawingOf({ record, timeline }: ReportData): Drawing | undefined {
+  const first = timeline?.at[0]
+  if (timeline === undefined || first === undefined) return undefined
+  const begun = Math.min(...(record.phases ?? []).map(({ from }) => Date.parse(from) / 1000))
+  const zero = Number.isFinite(begun) ? begun : first
+  const { window } = timeline
+  return {
+    zero,
+    at: timeline.at.map((start) => rounded(start - zero + window / 2)),
+    window,
+    bands: bandsOf(record.phases ?? [], zero),
+    charts: chartsOf(timeline),
+    heats: timeline.steps.map(heatOf),
+  }
+}
+
+function chartsOf({
+  window,
+  requests,
+  iterations,
+  dropped,
+  checks,
+  failedChecks,
+  vus,
+  vusMax,
+  journeys,
+  own,
+}: Timeline): Chart[] {
+  const rate = (curve: Curve): Curve =>
+    curve.map((value) => (value === null ? null : rounded(value / window)))
+  const chart = (
+    key: string,
+    title: string,
+    unit: Unit,
+    lines: readonly (readonly [string, Curve])[],
+  ): Chart => ({
+    ...{ key: bounded(key, MOST_NAME), title: bounded(title, MOST_NAME), unit },
+    lines: lines.slice(0, MOST_LINES).map(([label, values], style) => ({
+      label: bounded(label, MOST_NAME),
+      values: values.map(roundedOrNull),
+      style,
+    })),
+  })
+  return [
+    chart('rate', 'Rate', 'per second', [
+      ['requests', rate(requests.count)],
+      ['iterations', rate(iterations)],
+    ]),
+    chart('time', 'Time of a request', 'ms', [
+      ['p50', requests.p50],
+      ['p95', requests.p95],
+      ['p99', requests.p99],
+    ]),
+    chart('errors', 'Errors', 'share', [
+      ['failed requests', ratio(requests.failed, requests.count)],
+      ['failed checks', ratio(failedChecks, checks)],
+    ]),
+    chart('vus', 'VUs', 'count', [
+      ['VUs', vus],
+      ['initialised', vusMax],
+    ]),
+    chart('dropped', 'Dropped iterations', 'per second', [['dropped', rate(dropped)]]),
+    chart(
+      ...(['journeys', 'Time of a journey, p95', 'ms'] as const),
+      journeys.map(({ journey, time }) => [journey, time.p95] as const),
+    ),
+    ...own
+      .slice(0, MOST_OWN)
+      .map(({ metric, kind, values }) =>
+        kind === 'counter'
+          ? chart(`own-${metric}`, metric, 'per second', [[metric, rate(values)]])
+          : chart(`own-${metric}`, metric, 'count', [[kind === 'trend' ? 'p95' : metric, values]]),
+      ),
+  ]
+}
+
+/** Phases that several scenarios have at the same time (to the second) are one. */
+function bandsOf(phases: NonNullable<RunRecord['phases']>, zero: number): Band[] {
+  const bands = new Map<string, Band>()
+  for (const { phase, from, to, judged } of phases) {
+    const [start, end] = [Date.parse(from) / 1000 - zero, Date.parse(to) / 1000 - zero]
+    if (!(end > start)) continue
+    const key = `${phase} ${Math.round(start)} ${Math.round(end)}`
+    bands.set(key, { phase, from: start, to: end, judged: judged || (bands.get(key)?.judged ?? false) })
+  }
+  return [...bands.values()].sort((a, b) => a.from - b.from)
+}
+
+/** Whether a chart has anything to show. */
+export const isEmpty = ({ lines }: Chart): boolean =>
+  lines.every(({ values }) => values.every((value) => value === null))
+
+/** A chart as a sentence: for those who do not see it. */
+export function summaryOf({ title, lines, unit }: Chart, { at }: Pick<Drawing, 'at'>): string {
+  const parts = lines.flatMap(({ label, values }) => {
+    const known = values.flatMap((value, index) => (value === null ? [] : [{ value, index }]))
+    if (known.length === 0) return []
+    const most = known.reduce((a, b) => (b.value > a.value ? b : a))
+    const mean = known.reduce((sum, { value }) => sum + value, 0) / known.length
+    return [
+      `${label} ${inWords(mean, unit)} on average, at most ${inWords(most.value, unit)} at ${clock(at[most.index] ?? 0)}`,
+    ]
+  })
+  return `${title}: ${parts.join('; ')}`
+}
+
+const ratio = (part: Curve, whole: Curve): Curve =>
+  whole.map((all, index) => (all ? rounded((part[index] ?? 0) / all) : null))
+const rounded = (value: number): number => Number(value.toPrecision(6))
+const roundedOrNull = (value: number | null): number | null =>
+  value === null || !Number.isFinite(value) ? null : rounded(value)

@@ -1,0 +1,52 @@
+import type { Timeline } from '../record/timeline.ts'
+import type { RunRecord } from '../run/record.ts'
+
+/** What a report is made of: the record of a run, and its course where it was recorded. */
+export interface ReportData {
+  record: RunRecord
+  timeline?: Timeline
+}
+
+/** Seconds that a run took; undefined where it has not ended, or does not say when it began. */
+export function secondsOf({ startedAt, endedAt }: RunRecord): number | undefined {
+  const seconds = (Date.parse(endedAt ?? '') - Date.parse(startedAt)) / 1000
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined
+}
+
+/** What a run came to, as people read it: a run that has not ended has no verdict yet. */
+export function standingOf({ state, verdict }: RunRecord): RunRecord['verdict'] | 'running' {
+  return state === 'running' ? 'running' : verdict
+}
+
+/** A standing in words. */
+export const wordsOf = (standing: ReturnType<typeof standingOf>): string =>
+  standing === 'running' ? 'not ended' : standing
+
+/** Said of a record that was not written to its end. */
+export const UNFINISHED =
+  'This run has not ended, or was cut short. As it is, it is invalid: what follows is what was known until then.'
+
+/** A record with what an older one, or one that was cut short, does not have: lists are then empty, counts 0. */
+export function complete({ record, timeline }: ReportData): ReportData {
+  const known: Partial<RunRecord> = record
+  const least = {
+    ...{ reasons: [], faults: [], judgedPhases: [], journeys: [], thresholds: [], checks: [] },
+    ...{
+      failures: [],
+      failedRequests: [],
+      badRows: [],
+      problems: [],
+      settings: {},
+      target: '',
+      startedAt: '',
+    },
+  }
+  const filled: RunRecord = {
+    ...(least as object),
+    ...record,
+    totals: { iterations: 0, dropped: 0, requests: 0, checks: 0, failedChecks: 0, ...known.totals },
+    k6: { version: '', path: '', command: [], ...known.k6 },
+    bundle: { file: '', sha256: '', ...known.bundle },
+  }
+  return { record: filled, ...(timeline ? { timeline } : {}) }
+}

@@ -1,0 +1,53 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import pc from 'picocolors'
+import { shellText } from '../run/command.ts'
+import type { RunRecord } from '../run/record.ts'
+import { complete, type ReportData } from './data.ts'
+import { limitOf } from './limits.ts'
+import { printable } from './printable.ts'
+import { align, textReport } from './text.ts'
+
+/** A run in full for a terminal: its report, every threshold, its settings, where it came from, its files. */
+export async function detailsText(folder: string, data: ReportData): Promise<string> {
+  const { record } = complete(data)
+  return [
+    textReport(record),
+    ...section('Thresholds', thresholdRows(record)),
+    ...section('Settings', pairs(record.settings)),
+    ...section('Run', pairs(about(record))),
+    ...section(`Files in ${folder}`, await files(folder)),
+  ].join('\n')
+}
+
+const section = (title: string, rows: readonly string[][]): string[] =>
+  rows.length === 0 ? [] : ['', pc.bold(title), ...align(rows).map((line) => `  ${line}`)]
+
+const thresholdRows = ({ thresholds }: RunRecord): string[][] =>
+  thresholds.map((threshold) => {
+    const { value = '', margin = '' } = limitOf(threshold)
+    return [printable(`${threshold.metric}: ${threshold.threshold}`), threshold.result, value, margin]
+  })
+
+const pairs = (values: object): string[][] =>
+  Object.entries(values)
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([name, value]) => [name, printable(String(value))])
+
+function about({ id, startedAt, endedAt, bundle, k6, metadata }: RunRecord): object {
+  return {
+    ...{ id, started: startedAt, ended: endedAt },
+    ...{ bundle: bundle.file, sha256: bundle.sha256, ...metadata },
+    ...{ k6: k6.version, command: shellText(['k6', ...k6.command]) },
+  }
+}
+
+async function files(folder: string): Promise<string[][]> {
+  const names = (await readdir(folder)).sort()
+  return Promise.all(
+    names.map(async (name) => {
+      const { size } = await stat(join(folder, name))
+      return [name, `${(size / 1024).toFixed(1)} KiB`]
+    }),
+  )
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { assets } from './assets.ts'
+import { drawingOf } from './charts.ts'
+import { standingOf, wordsOf, type ReportData } from './data.ts'
+import { partsOf } from './sections/index.ts'
+import { h, toHtml } from './tree.ts'
+
+/** How a page is made. */
+export interface PageOptions {
+  /** The page follows a run: it listens to `events` beside it, each message a whole ReportData as JSON. */
+  live?: boolean
+}
+
+/**
+ * A run as one HTML file, which fetches nothing: verdict and tables read without JavaScript, charts are drawn by it.
+ * Whatever came from a target is text in it.
+ */
+export async function htmlReport(data: ReportData, { live = false }: PageOptions = {}): Promise<string> {
+  const { script, style } = await assets()
+  const { suite, profile, environment } = data.record
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hashOf(script)}`,
+    `style-src ${hashOf(style)}`,
+    'img-src data:',
+    ...(live ? ["connect-src 'self'"] : []),
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+  const title = `${wordsOf(standingOf(data.record)).toUpperCase()} · ${suite} · ${profile} · ${environment}`
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    toHtml(h('meta', { 'http-equiv': 'Content-Security-Policy', content: policy })),
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    '<meta name="generator" content="loadwright">',
+    '<link rel="icon" href="data:,">',
+    toHtml(h('title', {}, title)),
+    `<style>${style}</style>`,
+    '</head>',
+    toHtml(
+      h(
+        'body',
+        live ? { 'data-live': '' } : {},
+        h('main', { id: 'report' }, partsOf(data)),
+        h('p', { id: 'reading', class: 'hidden', 'aria-live': 'polite' }),
+      ),
+    ).replace(/<\/body>$/, ''),
+    `<script type="application/json" id="data">${embedded(drawingOf(data) ?? null)}</script>`,
+    `<script>${script}</script>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n')
+}
+
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+
+/** Characters that could end the element, and those that re-order what a person reads in the source. */
+const ESCAPED = /[<>&\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
+
+/** JSON that cannot end the element it stands in. */
+export function embedded(value: unknown): string {
+  return JSON.stringify(value).replace(
+    ESCAPED,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}

@@ -1,0 +1,7 @@
+export { complete, type ReportData } from './data.ts'
+export { htmlReport, type PageOptions } from './html.ts'
+export { junitReport } from './junit.ts'
+export { markdownReport } from './markdown.ts'
+export { mayOpen, openInBrowser } from './open.ts'
+export { textReport } from './text.ts'
+export { writeReports } from './write.ts'

@@ -1,0 +1,176 @@
+import type { CheckResult } from '../run/summary.ts'
+import { complete, secondsOf, UNFINISHED, type ReportData } from './data.ts'
+import { limitOf, type Limit } from './limits.ts'
+import { bounded, printable } from './printable.ts'
+import { escaped } from './tree.ts'
+import { number, share } from './words.ts'
+
+const MOST_TEXT = 1000
+
+/** A case: a threshold, a check, or the run itself. */
+interface Case {
+  classname: string
+  name: string
+  seconds?: number
+  outcome?: { kind: 'failure' | 'error' | 'skipped'; message: string; text?: string }
+  /** What is told of a case that passed. */
+  note?: string
+}
+
+interface Suite {
+  name: string
+  cases: Case[]
+}
+
+/**
+ * A run as JUnit's XML: a suite per journey with a case per threshold of it and per check in its steps; what belongs to no
+ * journey, and whether the run is valid, in a suite that is named after the run's. Red exactly when the verdict is not `pass`.
+ */
+export function junitReport(given: ReportData): string {
+  const data = complete(given)
+  const { record } = data
+  const seconds = secondsOf(record) ?? 0
+  const suites = suitesOf(data)
+  const all = suites.flatMap(({ cases }) => cases)
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites${attributes({ name: record.suite, ...counts(all), time: seconds.toFixed(3) })}>`,
+    ...suites.flatMap(({ name, cases }) => [
+      `  <testsuite${attributes({ name, ...counts(cases), time: seconds.toFixed(3), timestamp: record.startedAt.replace(/\.\d+Z$/, '') })}>`,
+      '    <properties>',
+      ...properties(record).map(([key, value]) => `      <property${attributes({ name: key, value })}/>`),
+      '    </properties>',
+      ...cases.flatMap(caseLines),
+      '  </testsuite>',
+    ]),
+    '</testsuites>',
+    '',
+  ].join('\n')
+}
+
+function suitesOf({ record }: ReportData): Suite[] {
+  const own = record.script ?? record.suite
+  const cases: (Case & { suite: string })[] = [
+    ...record.thresholds.map(limitOf).map((limit) => thresholdCase(limit, own)),
+    ...record.checks.map((check) => checkCase(check, record, own)),
+  ]
+  const failed = cases.some(({ outcome }) => outcome !== undefined)
+  const journeys = record.journeys.map(({ name }) => name)
+  const names = [...new Set([...journeys, ...cases.map(({ suite }) => suite)])].filter((name) => name !== own)
+  const of = (name: string): Case[] => cases.filter(({ suite }) => suite === name)
+  return [
+    { name: own, cases: [...runCases(record, own, failed), ...of(own)] },
+    ...names.map((name) => ({ name, cases: of(name) })).filter(({ cases }) => cases.length > 0),
+  ]
+}
+
+/** Whether the run may be believed; and, where nothing else says so, that it failed. */
+function runCases(record: ReportData['record'], classname: string, failed: boolean): Case[] {
+  const { state, verdict, reasons } = record
+  const seconds = secondsOf(record) ?? 0
+  const message = state === 'running' ? UNFINISHED : (reasons[0] ?? verdict)
+  const kind = state === 'running' || verdict === 'invalid' ? 'error' : 'skipped'
+  const valid: Case = { classname, name: 'run is valid', seconds }
+  if (kind === 'error' || verdict === 'inconclusive')
+    return [{ ...valid, outcome: { kind, message, text: reasons.join('\n') } }]
+  if (verdict === 'pass' || failed) return [valid]
+  return [
+    valid,
+    { classname, name: 'run passes', outcome: { kind: 'failure', message, text: reasons.join('\n') } },
+  ]
+}
+
+function thresholdCase(
+  { metric, tags, where, threshold, result, aggregation, limit, value, margin }: Limit,
+  own: string,
+) {
+  const { journey, step } = tags
+  const suite = journey ?? own
+  const figures = `${aggregation} ${value ?? '–'}, limit ${limit}${margin === undefined ? '' : `, ${margin}`}`
+  const name = `${metric}${where === '' ? '' : ` {${where}}`}: ${threshold}`
+  const outcome: Case['outcome'] =
+    result === 'fail'
+      ? { kind: 'failure', message: figures, text: `${name}\n${figures}` }
+      : result === 'no samples'
+        ? { kind: 'skipped', message: 'no samples: nothing was measured' }
+        : undefined
+  const told = result === 'pass' ? { note: figures } : {}
+  return {
+    suite,
+    classname: step === undefined ? suite : `${suite}.${step}`,
+    name,
+    ...told,
+    ...(outcome ? { outcome } : {}),
+  }
+}
+
+/** A check is red where the verdict is `fail`; in a run that passed, thresholds allow what failed of it. */
+function checkCase(
+  { name, group, passes, fails }: CheckResult,
+  { journeys, verdict, state }: ReportData['record'],
+  own: string,
+) {
+  const step = group.split(' › ').at(-1) ?? ''
+  const at = journeys.filter(({ steps }) => steps.some((one) => one.name === step))
+  const suite = at.length === 1 ? (at[0]?.name ?? own) : own
+  const base = { suite, classname: group === '' ? suite : `${suite}.${group}`, name: `check: ${name}` }
+  if (fails === 0) return base
+  const message = `${number(fails)} of ${number(passes + fails)} did not hold (${share(fails / (passes + fails))})`
+  return verdict === 'fail' && state === 'ended'
+    ? { ...base, outcome: { kind: 'failure' as const, message } }
+    : { ...base, note: `${message}; no threshold was crossed by it` }
+}
+
+function properties({
+  id,
+  environment,
+  profile,
+  target,
+  metadata,
+  k6,
+  verdict,
+  cloud,
+}: ReportData['record']): [string, string][] {
+  const known = {
+    ...{ 'run.id': id, verdict, environment, profile, target, 'k6.version': k6.version },
+    ...{
+      commit: metadata?.commit,
+      branch: metadata?.branch,
+      dirty: metadata?.dirty,
+      version: metadata?.version,
+    },
+    ...{ user: metadata?.user, ci: metadata?.ci, loadwright: metadata?.loadwright, cloud: cloud?.link },
+  }
+  return Object.entries(known).flatMap(([key, value]): [string, string][] =>
+    value === undefined || value === '' ? [] : [[key, String(value)]],
+  )
+}
+
+function caseLines({ classname, name, seconds = 0, outcome, note }: Case): string[] {
+  const start = `    <testcase${attributes({ classname, name, time: seconds.toFixed(3) })}`
+  if (outcome) {
+    const { kind, message, text } = outcome
+    const type = kind === 'skipped' ? {} : { type: kind === 'error' ? 'invalid' : 'fail' }
+    return [
+      `${start}>`,
+      `      <${kind}${attributes({ message, ...type })}>${text === undefined ? '' : xml(text)}</${kind}>`,
+      '    </testcase>',
+    ]
+  }
+  return note === undefined
+    ? [`${start}/>`]
+    : [`${start}>`, `      <system-out>${xml(note)}</system-out>`, '    </testcase>']
+}
+
+function counts(cases: readonly Case[]): Record<string, string> {
+  const of = (kind: string): string => `${cases.filter(({ outcome }) => outcome?.kind === kind).length}`
+  return { tests: `${cases.length}`, failures: of('failure'), errors: of('error'), skipped: of('skipped') }
+}
+
+const attributes = (values: Readonly<Record<string, string>>): string =>
+  Object.entries(values)
+    .map(([name, value]) => ` ${name}="${xml(value)}"`)
+    .join('')
+
+/** Text as XML 1.0 takes it: lines are kept, other control characters are not. */
+const xml = (text: string): string => escaped(bounded(text, MOST_TEXT).split('\n').map(printable).join('\n'))

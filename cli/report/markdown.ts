@@ -1,0 +1,170 @@
+import type { FailureCluster } from '../forensics/clusters.ts'
+import { complete, secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from './data.ts'
+import { limitOf, type Limit } from './limits.ts'
+import { bounded, printable } from './printable.ts'
+import { clock, number, plural, shareOf, time } from './words.ts'
+
+/** Bytes at most: GitHub takes a comment of 64 KiB. */
+const MOST_BYTES = 60 * 1024
+const MOST_NAME = 200
+const MOST_FAILURES = 10
+const MOST_ROWS = 100
+
+const SIGNS = { pass: '✅', fail: '❌', inconclusive: '❔', invalid: '⚠️', running: '⏳' } as const
+const RESULTS = { pass: '✅ held', fail: '❌ crossed', 'no samples': '❔ no samples' } as const
+
+/** A run as Markdown for a pull request or a step summary, at most 60 KiB; names in it are text, whatever they hold. */
+export function markdownReport(given: ReportData): string {
+  const { record } = complete(given)
+  const standing = standingOf(record)
+  const { suite, script, profile, environment, reasons, explanations = [], notes = [], totals } = record
+  const parts = [
+    `## ${SIGNS[standing]} ${wordsOf(standing).toUpperCase()} · ${[script ?? suite, profile, environment].map((one) => text(one)).join(' · ')}`,
+    standing === 'running' ? UNFINISHED : '',
+    list(reasons),
+    explanations.length > 0 ? `### What explains it\n\n${list(explanations)}` : '',
+    notes.length > 0 ? `### Notes\n\n${list(notes)}` : '',
+    thresholds(record.thresholds.map(limitOf)),
+    funnel(record.journeys),
+    failures(record.failures),
+    `${plural(totals.iterations, 'iteration')}${totals.dropped > 0 ? `, ${number(totals.dropped)} dropped` : ''} · ${plural(totals.requests, 'request')} · ${plural(totals.checks, 'check')}, ${number(totals.failedChecks)} failed`,
+    origin(record),
+  ]
+  return cut(`${parts.filter((part) => part !== '').join('\n\n')}\n`)
+}
+
+function thresholds(limits: readonly Limit[]): string {
+  if (limits.length === 0) return ''
+  const worst = limits.toSorted((a, b) => Number(a.result === 'pass') - Number(b.result === 'pass'))
+  return table(
+    'Thresholds',
+    ['Metric', 'Limit', 'Value', 'Margin', 'Result'],
+    '---:',
+    worst.map(({ metric, where, aggregation, limit, value = '–', margin = '', result }) => [
+      text(where === '' ? metric : `${metric} (${where})`),
+      ...[`${aggregation} ${limit}`, value, margin].map((one) => text(one)),
+      RESULTS[result],
+    ]),
+  )
+}
+
+function funnel(journeys: ReportData['record']['journeys']): string {
+  const rows = journeys.flatMap(({ name, started, completed, steps }) => [
+    [`**${text(name)}**`, number(started), 'started', '', ''],
+    ...steps.map((step) => [
+      text(step.name),
+      number(step.completed),
+      shareOf(step.completed, started),
+      time(step.p95),
+      shareOf(step.failed, step.requests),
+    ]),
+    ['completed', number(completed), shareOf(completed, started), '', ''],
+  ])
+  return rows.length === 0
+    ? ''
+    : table('Funnel', ['Step', 'Reached', 'Of starts', 'p95', 'Failed requests'], '---:', rows)
+}
+
+function failures(all: readonly FailureCluster[]): string {
+  if (all.length === 0) return ''
+  const rows = all.slice(0, MOST_FAILURES).map((one) => {
+    const { journey, step, kind, what, expected, got, status, count } = one
+    const place = [journey, step].filter((part) => part !== undefined).join(' › ')
+    const came = got ?? (status === undefined ? '' : `status ${status}`)
+    return [
+      number(count),
+      text(place),
+      text(kind === 'request' ? `request ${what} failed` : what),
+      text(
+        [expected === undefined ? '' : `expected ${expected}`, came === '' ? '' : `got ${came}`]
+          .filter(Boolean)
+          .join(', '),
+      ),
+      text((one.rows as string[] | undefined)?.slice(0, 3).join(', ') ?? ''),
+    ]
+  })
+  const more = all.length - MOST_FAILURES
+  const rest = more > 0 ? `\n\n${plural(more, 'more cause')} in run.json.` : ''
+  return table('Failures by cause', ['Count', 'Where', 'What', 'How', 'Rows'], '---', rows) + rest
+}
+
+function origin(record: ReportData['record']): string {
+  const { metadata, k6, id, cloud } = record
+  const seconds = secondsOf(record)
+  const facts = [
+    `run ${id}`,
+    metadata?.commit === undefined
+      ? ''
+      : `commit ${metadata.commit.slice(0, 12)}${metadata.dirty === true ? ' + changes' : ''}`,
+    metadata?.branch === undefined ? '' : `branch ${metadata.branch}`,
+    metadata?.version === undefined ? '' : `version ${metadata.version}`,
+    metadata?.user === undefined ? '' : `by ${metadata.user}`,
+    k6.version === '' ? '' : `k6 ${k6.version}`,
+    seconds === undefined ? '' : `took ${clock(seconds)}`,
+  ]
+  const links = [anchor('CI', metadata?.ci), anchor('Grafana Cloud', cloud?.link)]
+  return `<sub>${[...facts.filter(Boolean).map((one) => text(one)), ...links.filter(Boolean)].join(' · ')}</sub>`
+}
+
+/** A link to the web; empty for anything else. */
+function anchor(title: string, href: string | undefined): string {
+  return href !== undefined && /^https?:\/\/[\w\-.~:/?#@!$&+,;=%]+$/.test(href) && href.length < 1000
+    ? `<a href="${href.replaceAll('&', '&amp;')}">${title}</a>`
+    : ''
+}
+
+function table(
+  title: string,
+  headings: readonly string[],
+  align: string,
+  rows: readonly (readonly string[])[],
+): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  const more = rows.length - MOST_ROWS
+  return [
+    ...[
+      `### ${title}`,
+      '',
+      line(headings),
+      line(headings.map((_, column) => (column === 0 ? '---' : align))),
+    ],
+    ...rows.slice(0, MOST_ROWS).map(line),
+    ...(more > 0 ? ['', `${plural(more, 'more row')} in run.json.`] : []),
+  ].join('\n')
+}
+
+const list = (sentences: readonly string[]): string =>
+  sentences
+    .slice(0, MOST_ROWS)
+    .map((sentence) => `- ${text(sentence, 1000)}`)
+    .join('\n')
+
+/** What means something in GitHub's Markdown, and how it is written so that it does not. */
+const MEANT: readonly (readonly [RegExp, string])[] = [
+  [/&/g, '&amp;'],
+  [/#(?=\d)/g, '#&#8203;'],
+  [/</g, '&lt;'],
+  [/>/g, '&gt;'],
+  [/\\/g, '&#92;'],
+  [/\|/g, '&#124;'],
+  [/`/g, '&#96;'],
+  [/[*[\]~$]|(?<![a-z0-9])_|_(?![a-z0-9])/gi, '\\$&'],
+  // Mentions, issues and addresses are made links of after all else: only a character between stops that.
+  [/@/g, '@&#8203;'],
+  [/:(?=\/\/)/g, '&#58;'],
+  [/\bwww\./gi, 'www&#46;'],
+  [/^(?=\s*([-+=#]|\d+[.)](\s|$)))/, '&#8203;'],
+]
+
+/** Text that stays text in Markdown, on one line. */
+export function text(raw: string, most = MOST_NAME): string {
+  return MEANT.reduce((safe, [meant, instead]) => safe.replace(meant, instead), printable(bounded(raw, most)))
+}
+
+/** Cut at a line's end where it is too long, with a word about it. */
+function cut(markdown: string): string {
+  const bytes = Buffer.from(markdown)
+  if (bytes.length <= MOST_BYTES) return markdown
+  const kept = bytes.subarray(0, MOST_BYTES - 100).toString('utf8')
+  return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\nToo long to show all of it: see report.html.\n`
+}

@@ -1,0 +1,70 @@
+import { formatDuration, SETTINGS, type Setting } from '../../../config/index.ts'
+import type { ReportData } from '../data.ts'
+import { h, link, type Branch, type Content } from '../tree.ts'
+import { section } from './parts.ts'
+
+type Row = readonly [string, Content]
+
+/** Where the run came from and what it was told. */
+export function aboutSection({ record }: ReportData): Branch {
+  const table: Readonly<Record<string, Setting>> = SETTINGS
+  const settings = Object.entries(record.settings).map(([name, value]): Row => [
+    name,
+    table[name]?.kind === 'duration' ? formatDuration(Number(value)) : String(value),
+  ])
+  return section(
+    'about',
+    'About this run',
+    h('div', { class: 'columns' }, list('Origin', originOf(record)), list('Settings', settings)),
+    h('h3', {}, 'k6’s command'),
+    h(
+      'pre',
+      { class: 'command', tabindex: '0', role: 'region', 'aria-label': 'k6’s command' },
+      ['k6', ...record.k6.command].join(' '),
+    ),
+  )
+}
+
+function originOf(record: ReportData['record']): readonly Row[] {
+  const { metadata, cloud, k6, bundle, faults, script } = record
+  const commit = metadata?.commit
+  return [
+    ['Run', record.id],
+    ['Started', record.startedAt],
+    ['Ended', record.endedAt],
+    ['By', metadata?.user],
+    ['On', metadata?.host],
+    [
+      'Commit',
+      commit !== undefined && h('code', {}, commit, metadata?.dirty === true ? ' + uncommitted changes' : ''),
+    ],
+    ['Branch', metadata?.branch],
+    ['Version tested', metadata?.version],
+    ['CI', metadata?.ci !== undefined && link(metadata.ci, metadata.ci)],
+    ['In the cloud', cloud?.link !== undefined && link(cloud.link, cloud.link)],
+    ['Cloud test', cloud?.name],
+    ['Faults of the shop', faults.length > 0 && faults.join(', ')],
+    ['Script', script],
+    [
+      'Bundle',
+      [bundle.file, bundle.sha256 !== '' && [' ', h('code', {}, `sha256 ${bundle.sha256.slice(0, 12)}`)]],
+    ],
+    ['k6', [k6.version, k6.exitCode !== undefined && `, exit code ${k6.exitCode}`]],
+    ['loadwright', metadata?.loadwright],
+    ['Exit code', `${record.exitCode}`],
+  ]
+}
+
+function list(title: string, rows: readonly Row[]): Branch {
+  const told = rows.filter(([, content]) => content !== undefined && content !== false && content !== '')
+  return h(
+    'div',
+    {},
+    h('h3', {}, title),
+    h(
+      'dl',
+      { class: 'facts' },
+      told.map(([name, content]) => [h('dt', {}, name), h('dd', {}, content)]),
+    ),
+  )
+}

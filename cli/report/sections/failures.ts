@@ -1,0 +1,100 @@
+import type { FailureCluster } from '../../forensics/clusters.ts'
+import type { ReportData } from '../data.ts'
+import { h, type Branch, type Content } from '../tree.ts'
+import { number, plural } from '../words.ts'
+import { section, table } from './parts.ts'
+
+/** Causes that are shown at most: the others are in run.json. */
+const MOST = 100
+const FEW = 3
+
+/** A cluster, also of a record from before clusters were counted exactly. */
+type Cluster = Partial<FailureCluster> &
+  Pick<FailureCluster, 'kind' | 'what' | 'count'> & { trace_id?: string }
+
+/** Failures by cause, most frequent first: where, what, what was expected and what came, with the rows and a trace. */
+export function failuresSection({ record }: ReportData): Branch | undefined {
+  const { failures, failedRequests } = record
+  if (failures.length + failedRequests.length === 0) return undefined
+  const more = failures.length - MOST
+  const all = failures.reduce((sum, { count }) => sum + count, 0)
+  return section(
+    'failures',
+    'Failures by cause',
+    failures.length > 0 &&
+      h(
+        'p',
+        { class: 'quiet' },
+        `${plural(all, 'failure')} of ${plural(failures.length, 'cause')}. A count marked ≥ is the least that there were.`,
+      ),
+    h('div', { class: 'causes' }, failures.slice(0, MOST).map(cause)),
+    more > 0 && h('p', { class: 'quiet' }, `${number(more)} more causes are in run.json.`),
+    failedRequests.length > 0 && [
+      h('h3', {}, 'Failed requests, counted by k6'),
+      table(
+        ['Request', 'Status', '#Count'],
+        failedRequests.slice(0, MOST).map(({ name, status, count }) => [name, status, number(count)]),
+        'Failed requests by name and status',
+      ),
+    ],
+  )
+}
+
+function cause(one: Cluster, index: number): Branch {
+  const { journey, step, kind, what, count, exact = false, origin, first, last } = one
+  const { rows = [], phases = [], trace_id, trace_ids = [] } = one
+  const place = [journey, step].filter((part) => part !== undefined).join(' › ')
+  const traces = [...new Set([...(trace_id === undefined ? [] : [trace_id]), ...trace_ids])]
+  const facts: readonly (readonly [string, Content])[] = [
+    ['Expected', one.expected],
+    ['Got', one.got ?? (one.status === undefined ? undefined : `status ${one.status}`)],
+    ['Request', one.request === what ? undefined : one.request],
+    ['Made by', origin === 'tunnel' ? 'the tunnel in front of the target' : undefined],
+    [
+      'When',
+      first !== undefined &&
+        `${timeOf(first)}${last === undefined || last === first ? '' : ` to ${timeOf(last)}`}`,
+    ],
+    ['Phases', phases.join(', ')],
+    [
+      'Rows',
+      rows.length > 0 &&
+        h(
+          'span',
+          { class: 'words' },
+          rows.map((row) => [h('code', {}, row), ' ']),
+        ),
+    ],
+    [
+      traces.length === 1 ? 'Trace' : 'Traces',
+      traces.length > 0 && traces.slice(0, 10).map((id) => [h('code', {}, id), ' ']),
+    ],
+    ['Excerpt', one.excerpt !== undefined && h('pre', {}, one.excerpt)],
+  ]
+  const told = facts.filter(([, content]) => content !== undefined && content !== false && content !== '')
+  return h(
+    'details',
+    { id: `cause-${index}`, ...(index < FEW ? { open: '' } : {}) },
+    h(
+      'summary',
+      {},
+      h('b', { class: 'count' }, `${exact ? '' : '≥ '}${number(count)}×`),
+      h(
+        'span',
+        { class: 'what' },
+        place !== '' && h('span', { class: 'quiet' }, `${place} `),
+        kind === 'request' ? `request ${what} failed` : what,
+      ),
+    ),
+    one.explanation !== undefined && h('p', { class: 'explanation' }, one.explanation),
+    told.length > 0 &&
+      h(
+        'dl',
+        { class: 'facts' },
+        told.map(([name, content]) => [h('dt', {}, name), h('dd', {}, content)]),
+      ),
+  )
+}
+
+/** The time of day, UTC. */
+const timeOf = (iso: string): string => iso.replace(/^.*T(\d\d:\d\d:\d\d).*$/, '$1 UTC')

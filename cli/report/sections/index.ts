@@ -1,0 +1,41 @@
+import { complete, type ReportData } from '../data.ts'
+import { h, type Branch } from '../tree.ts'
+import { aboutSection } from './about.ts'
+import { chartsSection, heatmapsSection } from './charts.ts'
+import { failuresSection } from './failures.ts'
+import { funnelSection, stepsSection } from './journeys.ts'
+import { checksSection, thresholdsSection } from './judged.ts'
+import { explanationSection, keyFigures, verdictSection } from './verdict.ts'
+
+/** Contents of the page, in order: what must be seen first comes first. */
+const CONTENTS = [
+  ['failures', 'Failures', failuresSection],
+  ['funnel', 'Funnel', funnelSection],
+  ['thresholds', 'Thresholds', thresholdsSection],
+  ['charts', 'Over time', chartsSection],
+  ['heatmaps', 'Heatmaps', heatmapsSection],
+  ['steps', 'Steps', stepsSection],
+  ['checks', 'Checks', checksSection],
+  ['about', 'About', aboutSection],
+] as const
+
+/** The parts of a page in order, each with an id of its own. */
+export function partsOf(given: ReportData): Branch[] {
+  const data = complete(given)
+  const parts = CONTENTS.flatMap(([id, title, make]) => {
+    const tree = make(data)
+    return tree === undefined ? [] : [{ id, title, tree }]
+  })
+  const contents = h(
+    'nav',
+    { id: 'contents', 'aria-label': 'Contents' },
+    parts.map(({ id, title }) => [h('a', { href: `#${id}` }, title), ' ']),
+  )
+  return [
+    verdictSection(data),
+    explanationSection(data),
+    keyFigures(data),
+    contents,
+    ...parts.map(({ tree }) => tree),
+  ].filter((part) => part !== undefined)
+}

@@ -1,0 +1,88 @@
+import type { ReportData } from '../data.ts'
+import type { JourneyFigures, StepFigures } from '../../run/figures.ts'
+import { h, type Branch, type Content } from '../tree.ts'
+import { number, shareOf, time } from '../words.ts'
+import { bar, nothing, section, table } from './parts.ts'
+
+/** The way of each journey, measured from its starts: how many reached the end of each step. */
+export function funnelSection({ record }: ReportData): Branch {
+  const { journeys } = record
+  return section(
+    'funnel',
+    'Funnel of each journey',
+    journeys.length === 0
+      ? nothing('The record has no journeys.')
+      : h('div', { class: 'funnels' }, journeys.map(funnel)),
+  )
+}
+
+function funnel({ name, started, completed, failed, steps }: JourneyFigures): Branch {
+  const stages = [
+    { name: 'started', reached: started, kind: 'edge' },
+    ...steps.map((step) => ({ name: step.name, reached: step.completed, kind: '' })),
+    { name: 'completed', reached: completed, kind: 'edge' },
+  ]
+  const rows = stages.map(({ name, reached, kind }, index) => {
+    const lost = index === 0 ? 0 : (stages[index - 1]?.reached ?? 0) - reached
+    return {
+      class: kind,
+      cells: [
+        name,
+        bar(started > 0 ? reached / started : 0, lost > 0 ? 'lossy' : 'plain'),
+        number(reached),
+        shareOf(reached, started),
+        lost > 0 ? h('span', { class: 'bad' }, `−${number(lost)}`) : '',
+      ] satisfies Content[],
+    }
+  })
+  return h(
+    'div',
+    { class: 'funnel' },
+    h('h3', {}, name, h('span', { class: 'quiet' }, failed > 0 ? ` · ${number(failed)} failed` : '')),
+    table(['Step', 'Share of starts', '#Reached', '#Of starts', '#Lost'], rows, `Funnel of ${name}`),
+  )
+}
+
+const HEADINGS = ['Step', 'Phase', '#Times', '#Mean', '#p50', '#p95', '#p99', '#Requests', '#Failed']
+
+/** Each step in each phase: how often, how long, what failed. Times are the step's own. */
+export function stepsSection({ record }: ReportData): Branch {
+  const { journeys, judgedPhases } = record
+  const judged = judgedPhases.length > 0 ? judgedPhases.join(', ') : 'whole run'
+  return section(
+    'steps',
+    'Steps by phase',
+    journeys.length === 0 && nothing('The record has no journeys.'),
+    journeys.map(({ name, steps }) => [
+      h('h3', {}, name),
+      table(
+        HEADINGS,
+        steps.flatMap((step) => stepRows(step, judged, judgedPhases)),
+        `Steps of ${name} by phase`,
+      ),
+    ]),
+  )
+}
+
+function stepRows(step: StepFigures, judged: string, judgedPhases: readonly string[]) {
+  const { phases = [] } = step
+  const known = phases.length > 0 ? phases : [{ ...step, phase: judged, count: step.measured }]
+  return known.map((one, index) => {
+    const { phase, count, requests, failed } = one
+    const isJudged = phases.length === 0 || judgedPhases.includes(phase)
+    return {
+      class: [isJudged && phases.length > 1 ? 'judged' : '', index > 0 ? 'again' : ''].join(' ').trim(),
+      cells: [
+        index === 0 ? step.name : h('span', { class: 'hidden' }, step.name),
+        isJudged && phases.length > 1 ? [phase, h('span', { class: 'tag' }, 'judged')] : phase,
+        number(count),
+        time(one.mean),
+        time(one.p50),
+        time(one.p95),
+        time(one.p99),
+        number(requests),
+        failed > 0 ? h('span', { class: 'bad' }, `${number(failed)} (${shareOf(failed, requests)})`) : '0',
+      ] satisfies Content[],
+    }
+  })
+}

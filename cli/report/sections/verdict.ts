@@ -1,0 +1,108 @@
+import { secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from '../data.ts'
+import { h, type Branch, type Tree } from '../tree.ts'
+import { clock, number, share, shareOf, time } from '../words.ts'
+
+const MARK = { pass: '✓', fail: '✗', inconclusive: '?', invalid: '!', running: '…' } as const
+
+/** What the run came to and why: what a reader sees first. */
+export function verdictSection({ record }: ReportData): Branch {
+  const { suite, profile, environment, target, reasons, startedAt, script } = record
+  const standing = standingOf(record)
+  const seconds = secondsOf(record)
+  const began = Number.isFinite(Date.parse(startedAt)) ? startedAt : undefined
+  return h(
+    'header',
+    { id: 'verdict', class: `verdict ${standing}` },
+    h(
+      'p',
+      { class: 'badge' },
+      h('span', { class: 'mark', 'aria-hidden': 'true' }, MARK[standing]),
+      ` ${wordsOf(standing)}`,
+    ),
+    h('h1', {}, script ?? suite, h('span', { class: 'quiet' }, ` · ${profile} · ${environment}`)),
+    h(
+      'p',
+      { class: 'quiet' },
+      target === '' ? 'its own target' : h('code', {}, target),
+      began !== undefined && [
+        ' · ',
+        h('time', { datetime: began }, began.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')),
+      ],
+      seconds !== undefined && ` · took ${clock(seconds)}`,
+    ),
+    standing === 'running' && h('p', { class: 'unfinished' }, UNFINISHED),
+    h(
+      'ul',
+      { class: 'reasons' },
+      reasons.map((reason) => h('li', {}, reason)),
+    ),
+  )
+}
+
+/** What explains the failures, and what a reader should know besides. */
+export function explanationSection({ record }: ReportData): Branch | undefined {
+  const { explanations = [], notes = [], badRows, problems } = record
+  const rows = badRows.map(
+    ({ pool, bad, of, action }) =>
+      `${bad.length} of ${of} rows of ${pool} ${action === 'quarantine' ? 'were left out' : 'are not known to the target'}: ${bad.slice(0, 20).join(', ')}`,
+  )
+  const more = [...notes, ...rows, ...problems.map((problem) => `Not recorded: ${problem}`)]
+  if (explanations.length + more.length === 0) return undefined
+  return h(
+    'section',
+    { id: 'explanations', 'aria-label': 'Explanations and notes' },
+    explanations.length > 0 && [
+      h('h2', {}, 'What explains it'),
+      h(
+        'ul',
+        { class: 'explanations' },
+        explanations.map((sentence) => h('li', {}, sentence)),
+      ),
+    ],
+    more.length > 0 && [
+      h('h2', {}, 'Notes'),
+      h(
+        'ul',
+        { class: 'notes' },
+        more.map((note) => h('li', {}, note)),
+      ),
+    ],
+  )
+}
+
+/** The run in six figures. */
+export function keyFigures({ record, timeline }: ReportData): Branch | undefined {
+  const { totals, agreement, failedRequests } = record
+  if (totals.requests + totals.iterations + totals.checks === 0) return undefined
+  const seconds = secondsOf(record)
+  const failed = failedRequests.reduce((sum, { count }) => sum + count, 0)
+  const vus = timeline?.vus.reduce<number>((most, value) => Math.max(most, value ?? 0), 0) ?? 0
+  const rate = seconds ? `${number(totals.requests / seconds)} a second` : ''
+  const figure = (name: string, value: string, more: Tree = '', alarming = false): Branch =>
+    h(
+      'div',
+      {},
+      h('dt', {}, name),
+      h('dd', {}, h('b', alarming ? { class: 'bad' } : {}, value), more !== '' && h('small', {}, more)),
+    )
+  return h(
+    'dl',
+    { class: 'figures', id: 'figures' },
+    figure('Requests', number(totals.requests), rate),
+    figure('Failed requests', shareOf(failed, totals.requests) || '–', number(failed), failed > 0),
+    agreement !== undefined && figure('p95, all requests', time(agreement.k6.p95 ?? agreement.recorded.p95)),
+    figure(
+      'Iterations',
+      number(totals.iterations),
+      totals.dropped > 0 ? `${number(totals.dropped)} dropped` : '',
+      false,
+    ),
+    figure(
+      'Checks held',
+      totals.checks === 0 ? '–' : share(1 - totals.failedChecks / totals.checks),
+      `${number(totals.failedChecks)} of ${number(totals.checks)} failed`,
+      totals.failedChecks > 0,
+    ),
+    vus > 0 && figure('Most VUs', number(vus)),
+  )
+}

@@ -1,0 +1,51 @@
+/** Milliseconds as people read them: `0.82 ms`, `8.2 ms`, `612 ms`, `1.24 s`, `2 min 5 s`; `–` for none. */
+export function time(milliseconds: number | null | undefined): string {
+  if (milliseconds === undefined || milliseconds === null || !Number.isFinite(milliseconds)) return '–'
+  if (milliseconds < 0) return `−${time(-milliseconds)}`
+  if (milliseconds < 1) return milliseconds === 0 ? '0 ms' : `${milliseconds.toFixed(2)} ms`
+  if (milliseconds < 9.95) return `${milliseconds.toFixed(1)} ms`
+  if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`
+  if (milliseconds < 59_995) return `${(milliseconds / 1000).toFixed(2)} s`
+  const seconds = Math.round(milliseconds / 1000)
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}
+
+/** A share as people read it: never `100 %` of what is not all, never `0 %` of what is something. */
+export function share(ratio: number | null | undefined): string {
+  if (ratio === undefined || ratio === null || !Number.isFinite(ratio)) return '–'
+  const percent = ratio * 100
+  const digits = percent < 0.995 ? 2 : percent < 9.95 || (percent > 99 && percent < 100) ? 1 : 0
+  const whole = Number.isInteger(percent) ? `${percent}` : percent.toFixed(digits)
+  if (percent < 100 && Number(whole) >= 100) return '> 99.9 %'
+  if (percent > 0 && Number(whole) === 0) return '< 0.01 %'
+  return `${whole} %`
+}
+
+/** A part of a whole, as a share; empty where there is no whole. */
+export const shareOf = (part: number, whole: number): string => (whole > 0 ? share(part / whole) : '')
+
+/** A count with thousands apart: `12,345`; other numbers to three significant digits. */
+export function number(value: number | null | undefined): string {
+  if (value === undefined || value === null || !Number.isFinite(value)) return '–'
+  if (Number.isInteger(value) || Math.abs(value) >= 1000) return Math.round(value).toLocaleString('en-US')
+  return `${Number(value.toPrecision(3))}`
+}
+
+/** Bytes as people read them, by 1024. */
+export function bytes(value: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log2(Math.abs(value) || 1) / 10)))
+  return `${number(value / 1024 ** power)} ${units[power] ?? ''}`
+}
+
+/** Seconds since the start as a clock: `02:10`, `1:02:10`. */
+export function clock(seconds: number): string {
+  const whole = Math.round(Math.abs(seconds))
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60]
+  const two = (value: number): string => `${value}`.padStart(2, '0')
+  return `${seconds < -0.5 ? '−' : ''}${hours > 0 ? `${hours}:` : ''}${two(minutes)}:${two(rest)}`
+}
+
+/** `1 check`, `2 checks`. */
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${number(count)} ${count === 1 ? one : many}`

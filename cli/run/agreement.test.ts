@@ -1,0 +1,98 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createStore, histogramOf, type Pushed } from '../record/index.ts'
+import { agreementOf } from './agreement.ts'
+
+const counter = (name: string, value: number): Pushed => ({
+  ...{ name: `k6_${name}_total`, labels: {}, samples: [{ at: 1, value }], histograms: [] },
+})
+const trend = (name: string, values: readonly number[]): Pushed => ({
+  ...{ name: `k6_${name}`, labels: {}, samples: [], histograms: [{ at: 1, value: histogramOf(values) }] },
+})
+const storeOf = (...pushed: Pushed[]) => {
+  const store = createStore()
+  store.add(pushed)
+  return store
+}
+
+/** As k6's TrendSink: between the values of two ranks. */
+function k6s(values: readonly number[], q: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const rank = q * (sorted.length - 1)
+  const [low = 0, high = 0] = [sorted[Math.floor(rank)], sorted[Math.ceil(rank)]]
+  return low + (high - low) * (rank - Math.floor(rank))
+}
+const statsOf = (values: readonly number[]) => ({
+  ...{ avg: 0, min: 0, max: 0, count: values.length },
+  ...{ med: k6s(values, 0.5), 'p(95)': k6s(values, 0.95), 'p(99)': k6s(values, 0.99) },
+})
+
+test('of the same samples, whatever they are, every count agrees and every quantile is in its buckets', () => {
+  const value = fc.oneof(
+    fc.double({ min: 1e-3, max: 1e5, noNaN: true }),
+    fc.double({ min: -1e3, max: -1e-3, noNaN: true }),
+    fc.constantFrom(0, 1, 2),
+  )
+  fc.assert(
+    fc.property(fc.array(value, { minLength: 1, maxLength: 80 }), (values) => {
+      const store = storeOf(
+        counter('http_reqs', 7),
+        counter('iterations', 3),
+        trend(
+          'http_req_duration_seconds',
+          values.map((each) => each / 1000),
+        ),
+        trend('shop_basket', values),
+      )
+      const metrics = {
+        ...{ http_reqs: { count: 7 }, iterations: { count: 3 }, vus: { value: 1, min: 1, max: 1 } },
+        ...{ http_req_duration: statsOf(values), shop_basket: statsOf(values) },
+      }
+      expect(agreementOf(store, { metrics })).toMatchObject({
+        recorded: { requests: 7 },
+        k6: { requests: 7, p95: metrics.http_req_duration['p(95)'] },
+        ...{ problems: [], notes: [] },
+      })
+    }),
+  )
+})
+
+test('a count that differs is a problem, of requests, iterations and every Trend', () => {
+  const store = storeOf(counter('http_reqs', 7), trend('http_req_duration_seconds', [0.1]))
+  const metrics = {
+    ...{ http_reqs: { count: 8 }, iterations: { count: 2 }, 'http_reqs{name:home}': { count: 1 } },
+    ...{
+      http_req_duration: statsOf([100, 200]),
+      shop_basket: statsOf([5]),
+      http_req_failed: { value: 0, passes: 0 },
+    },
+  }
+  expect(agreementOf(store, { metrics })?.problems).toEqual([
+    'the recorder counted 7 of http_reqs, k6 8: the record is not whole',
+    'the recorder counted 0 of iterations, k6 2: the record is not whole',
+    'the recorder counted 1 of http_req_duration, k6 2: the record is not whole',
+    'the recorder counted 0 of shop_basket, k6 1: the record is not whole',
+  ])
+})
+
+test('a quantile outside its buckets is a note; so is one 2 % off, of many samples', () => {
+  const noted = (values: readonly number[], factor: number) => {
+    const stats = { avg: 1, count: values.length, 'p(95)': k6s(values, 0.95) * factor }
+    return agreementOf(storeOf(trend('shop_basket', values)), { metrics: { shop_basket: stats } })?.notes
+  }
+  expect(noted([10, 10], 1.12)).toEqual([])
+  expect(noted([10, 10], 1.3)).toEqual(["the recorded p(95) of shop_basket is 10.33, k6's own 13"])
+  const many = Array.from({ length: 6000 }, (_, index) => 10 + index / 100)
+  expect(noted(many, 1)).toEqual([])
+  expect(noted(many, 1.05)).toHaveLength(1)
+
+  const steps = Array.from({ length: 6000 }, (_, index) => (index < 5000 ? 0.007 : 0.009))
+  const stats = { avg: 1, count: steps.length, med: 7, 'p(95)': 9 }
+  const store = storeOf(trend('group_duration_seconds', steps))
+  expect(agreementOf(store, { metrics: { group_duration: stats } })?.notes).toEqual([])
+})
+
+test('without figures of k6, or without a record, there is nothing to compare', () => {
+  expect(agreementOf(storeOf(counter('http_reqs', 1)), { metrics: {} })).toBeUndefined()
+  expect(agreementOf(createStore(), { metrics: { http_reqs: { count: 1 } } })).toBeUndefined()
+})

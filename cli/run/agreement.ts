@@ -1,0 +1,123 @@
+import { distribution, quantile, slices, total, type Distribution, type Store } from '../record/index.ts'
+import type { Agreed } from './record.ts'
+import type { SummaryExport } from './summary.ts'
+
+/** The recorder's figures beside k6's own. */
+export interface Agreement {
+  recorded: Agreed
+  k6: Agreed
+  /** Counts that differ, each a sentence: the run is then invalid. */
+  problems: string[]
+  /** Quantiles that lie further apart than buckets explain, each a sentence. */
+  notes: string[]
+}
+
+/** From so many samples on, and by more than this share, a quantile's difference is worth a word. */
+const MANY = 5000
+const FAR = 0.02
+const MOST_NOTES = 4
+
+/**
+ * What was recorded, held against k6's own figures of the same run. Undefined where k6 left no figures (it was killed),
+ * or nothing was recorded.
+ */
+export function agreementOf(store: Store, { metrics }: SummaryExport): Agreement | undefined {
+  if (Object.keys(metrics).length === 0 || store.series().length === 0) return undefined
+  const problems: string[] = []
+  const notes: string[] = []
+  const compare = (metric: string, recorded: number, k6: number): void => {
+    if (recorded !== k6)
+      problems.push(`the recorder counted ${recorded} of ${metric}, k6 ${k6}: the record is not whole`)
+  }
+  for (const counter of ['http_reqs', 'iterations'])
+    compare(counter, total(store, counter), numberIn(metrics[counter], 'count') ?? 0)
+  for (const [metric, values] of Object.entries(metrics)) {
+    // A sub-metric is a part of one that is compared; a Counter and a Rate have no quantiles.
+    if (metric.includes('{') || !isTrend(values)) continue
+    const recorded = distribution(store, metric)
+    const count = numberIn(values, 'count')
+    if (count !== undefined) compare(metric, recorded?.count ?? 0, count)
+    if (recorded && recorded.count === count) notes.push(...quantileNotes(metric, recorded, values))
+  }
+  const times = distribution(store, 'http_req_duration')
+  return {
+    recorded: agreed(total(store, 'http_reqs'), times && inK6sUnit(times, quantile(times, 0.95))),
+    k6: agreed(numberIn(metrics.http_reqs, 'count') ?? 0, numberIn(metrics.http_req_duration, 'p(95)')),
+    problems,
+    notes: few(notes),
+  }
+}
+
+/** The bounds between which k6's own quantile lies, in k6's unit: those of the buckets of its rank, and of one neighbour. */
+export function boundsOf(recorded: Distribution, q: number): readonly [lower: number, upper: number] {
+  // As k6 does: between the values of two ranks, from 0 to count − 1.
+  const rank = q * (recorded.count - 1)
+  const [low, high] = [sliceAt(recorded, Math.floor(rank)), sliceAt(recorded, Math.ceil(rank))]
+  const wider = 2 ** (2 ** -recorded.schema)
+  const lower = low.lower > 0 ? low.lower / wider : low.lower * wider
+  const upper = high.upper > 0 ? high.upper * wider : high.upper / wider
+  return [inK6sUnit(recorded, lower) ?? lower, inK6sUnit(recorded, upper) ?? upper]
+}
+
+function quantileNotes(metric: string, recorded: Distribution, values: object): string[] {
+  return Object.keys(values).flatMap((stat) => {
+    const q = quantileOf(stat)
+    const k6 = numberIn(values, stat)
+    if (q === undefined || k6 === undefined || recorded.count === 0) return []
+    const own = inK6sUnit(recorded, quantile(recorded, q)) ?? 0
+    const [lower, upper] = boundsOf(recorded, q)
+    const slack = 1e-9 * Math.abs(k6)
+    const isOutside = k6 < lower - slack || k6 > upper + slack
+    const apart = Math.abs(own - k6)
+    const isFar = recorded.count >= MANY && apart > FAR * Math.abs(k6) && apart > leastOf(recorded)
+    if (!isOutside && !isFar) return []
+    return [`the recorded ${stat} of ${metric} is ${rounded(own)}, k6's own ${rounded(k6)}`]
+  })
+}
+
+function few(notes: readonly string[]): string[] {
+  if (notes.length <= MOST_NOTES) return [...notes]
+  return [
+    ...notes.slice(0, MOST_NOTES - 1),
+    `${notes.length - MOST_NOTES + 1} more quantiles differ from k6's own by more than their buckets explain`,
+  ]
+}
+
+/** A script's clock, which times steps and journeys, has whole milliseconds. */
+const leastOf = ({ unit }: Distribution): number => (unit === 's' ? 1 : 0)
+
+function sliceAt(recorded: Distribution, rank: number): { lower: number; upper: number } {
+  let before = 0
+  const all = slices(recorded)
+  for (const slice of all) {
+    before += slice.count
+    if (rank < before) return slice
+  }
+  return all.at(-1) ?? { lower: 0, upper: 0 }
+}
+
+/** k6 writes times in milliseconds, and pushes them in seconds. */
+function inK6sUnit({ unit }: Distribution, value: number | undefined): number | undefined {
+  return value === undefined || unit !== 's' ? value : value * 1000
+}
+
+function quantileOf(stat: string): number | undefined {
+  if (stat === 'med') return 0.5
+  const percent = /^p\(([\d.]+)\)$/.exec(stat)?.[1]
+  return percent === undefined ? undefined : Number(percent) / 100
+}
+
+function isTrend(values: object): boolean {
+  return Object.keys(values).some((key) => quantileOf(key) !== undefined || key === 'avg')
+}
+
+function numberIn(values: object | undefined, key: string): number | undefined {
+  const value = (values as Readonly<Record<string, unknown>> | undefined)?.[key]
+  return typeof value === 'number' ? value : undefined
+}
+
+function agreed(requests: number, p95: number | undefined): Agreed {
+  return { requests, ...(p95 === undefined ? {} : { p95 }) }
+}
+
+const rounded = (value: number): number => Number(value.toPrecision(4))

@@ -1,0 +1,65 @@
+import type { FailureEvent, RowsEvent, TargetEvent } from '../../lib/catalog.ts'
+
+/** A JSON object from a script's console that says that it is an event: a script may log whatever it wants, a response among others. */
+export type Event = Readonly<Record<string, unknown>> | undefined
+
+/** Characters that are kept of each text: what the engine writes is shorter, but for the author's own names. */
+const LENGTHS = {
+  ...{ what: 300, expected: 300, got: 300, journey: 100, step: 200, phase: 100, scenario: 100 },
+  ...{ request: 200, excerpt: 200, row: 1000 },
+} as const
+
+/** Rows that are named of a pool at most, and what is kept of each label. */
+const MOST_ROWS = 10_000
+const LABEL = 100
+
+/** A failure, checked and bounded; undefined where the event is none, or has another shape. */
+export function failureOf(event: Event): FailureEvent | undefined {
+  const { kind, what, status, origin, trace_id, vu = 0, iteration, at, count = 1 } = event ?? {}
+  if (event?.loadwright !== 'failure' || !isText(what) || !isCount(vu) || !isCount(count)) return undefined
+  if (kind !== 'check' && kind !== 'request' && kind !== 'error') return undefined
+  const texts: Partial<Record<keyof typeof LENGTHS, string>> = {}
+  for (const [key, most] of Object.entries(LENGTHS)) {
+    const value = event[key]
+    if (value === undefined) continue
+    if (!isText(value)) return undefined
+    texts[key as keyof typeof LENGTHS] = cut(value, most)
+  }
+  return {
+    ...{ kind, ...texts, what: cut(what, LENGTHS.what), vu, count },
+    ...(isCount(status) ? { status } : {}),
+    ...(origin === 'tunnel' ? { origin } : {}),
+    ...(isText(trace_id) && /^[0-9a-f]{32}$/.test(trace_id) ? { trace_id } : {}),
+    ...(isCount(iteration) ? { iteration } : {}),
+    ...(isCount(at) && at <= LATEST ? { at } : {}),
+  }
+}
+
+/** Rows that the target did not know, checked and bounded. */
+export function rowsOf(event: Event): RowsEvent | undefined {
+  const { pool, bad, of, statuses, action } = event ?? {}
+  if (event?.loadwright !== 'rows' || !isText(pool) || !isText(statuses) || !isCount(of)) return undefined
+  if (!Array.isArray(bad) || !bad.every(isText) || (action !== 'abort' && action !== 'quarantine'))
+    return undefined
+  const labels = bad.slice(0, MOST_ROWS).map((label) => cut(label, LABEL))
+  return { pool: cut(pool, LENGTHS.request), bad: labels, of, statuses: cut(statuses, LABEL), action }
+}
+
+/** A target that does not answer, checked and bounded. */
+export function targetOf(event: Event): TargetEvent | undefined {
+  const { target, error } = event ?? {}
+  if (event?.loadwright !== 'target' || !isText(target) || !isText(error)) return undefined
+  return { target: cut(target, LENGTHS.what), error: cut(error, LENGTHS.what) }
+}
+
+/** What the author's `setup` threw, bounded. */
+export function setupOf(event: Event): string | undefined {
+  return event?.loadwright === 'setup' && isText(event.error) ? cut(event.error, LENGTHS.what) : undefined
+}
+
+/** The latest time that a Date can hold (ECMA-262, 21.4.1.1). */
+const LATEST = 8.64e15
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
+const cut = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text

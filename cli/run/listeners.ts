@@ -1,0 +1,133 @@
+import { join } from 'node:path'
+import { startForwarder, type Forwarder, type ForwardOutcome, type Ready } from '../forward/index.ts'
+import { startLive, type Live } from '../live/index.ts'
+import { openRecorder, total, type Recorder } from '../record/index.ts'
+import { htmlReport, type ReportData } from '../report/index.ts'
+import {
+  resourceOf,
+  removeSpanLines,
+  startTraces,
+  type Collector,
+  type Traces,
+  type TracesResult,
+} from '../traces/index.ts'
+import { estimate } from './estimate.ts'
+import { figuresOf } from './figures.ts'
+import { aboutOf } from './outcome.ts'
+import type { RunRecord } from './record.ts'
+
+/** What listens to k6 while it runs, beside its own console and summary. */
+export interface Listening {
+  /** `off`: nothing is recorded, and there are only k6's own figures. */
+  record: 'on' | 'off'
+  /** Where the recorded series go as well. */
+  forward?: Ready
+  /** Where spans go. */
+  traces?: Collector
+  /** A page that follows the run. */
+  live?: boolean
+}
+
+/** Something that listens, to be closed in two steps: a verdict does not wait for other people's servers. */
+export interface Listeners {
+  /** Absent where nothing is recorded. */
+  recorder?: Recorder
+  /** Stops what makes the record, once k6 has ended. */
+  stop(): Promise<void>
+  /** Sends on what is left, for a bounded time, and ends. */
+  finish(): Promise<{ forward?: ForwardOutcome; traces?: TracesResult }>
+}
+
+/** Seconds that a run may be planned to last and still have short windows: a smoke test, too, has a curve. */
+const SHORT = 120
+const WINDOW = { short: 2, usual: 10 }
+/** Milliseconds for a metrics server that is slow; the rest waits on disk. */
+const PATIENCE = 10_000
+
+/** Starts what listens to a run. Rejects where the recorder cannot listen on loopback. */
+export async function listen(
+  started: RunRecord,
+  { record, forward, traces: collector, live: follow }: Listening,
+  { folder, say }: { folder: string; say: (line: string) => void },
+): Promise<Listeners> {
+  const forwarder = forward && (await startForwarder({ folder: join(folder, 'queue'), ...forward, say }))
+  const recorder = record === 'on' ? await startRecorder(started, folder, forwarder) : undefined
+  const live = follow && recorder ? await startPage(started, recorder, say) : undefined
+  const file = join(folder, 'console.log')
+  const traces = collector && startTraces({ ...collector, file, resource: resource(started), say })
+  let finishing: ReturnType<Listeners['finish']> | undefined
+  return {
+    ...(recorder ? { recorder } : {}),
+    stop: async () => recorder?.close(),
+    finish: () => (finishing ??= finish({ live, forwarder, traces, file })),
+  }
+}
+
+function startRecorder(
+  { declared }: RunRecord,
+  folder: string,
+  forwarder: Forwarder | undefined,
+): Promise<Recorder> {
+  const { seconds } = estimate({
+    options: { scenarios: { ...declared?.scenarios }, thresholds: {} },
+    iteration: {},
+  })
+  return openRecorder({
+    folder,
+    windowSeconds: seconds > 0 && seconds <= SHORT ? WINDOW.short : WINDOW.usual,
+    ...(forwarder ? { onPush: (body: Buffer) => forwarder.push(body) } : {}),
+  })
+}
+
+async function startPage(started: RunRecord, recorder: Recorder, say: (line: string) => void): Promise<Live> {
+  const data = (): ReportData => soFar(started, recorder)
+  const live = await startLive({ page: await htmlReport(data(), { live: true }), data, say })
+  say(`the run can be followed at ${live.url}`)
+  return live
+}
+
+/** A run that goes on, as far as it is recorded. */
+function soFar(started: RunRecord, recorder: Recorder): ReportData {
+  const { store } = recorder
+  const about = aboutOf(started)
+  const { journeys = [], steps = [] } = about
+  const count = (metric: string): number => total(store, metric)
+  const [succeeded, failed] = [count('checks_succeeded'), count('checks_failed')]
+  return {
+    record: {
+      ...started,
+      journeys: figuresOf(store, { journeys, steps, judged: started.judgedPhases }),
+      totals: {
+        iterations: count('iterations'),
+        dropped: count('dropped_iterations'),
+        requests: count('http_reqs'),
+        checks: succeeded + failed,
+        failedChecks: failed,
+      },
+    },
+    timeline: recorder.timeline(about),
+  }
+}
+
+const resource = ({ id, suite, environment, k6 }: RunRecord) =>
+  resourceOf({ id, suite, environment, k6: k6.version })
+
+async function finish({
+  live,
+  forwarder,
+  traces,
+  file,
+}: {
+  live: Live | undefined
+  forwarder: Forwarder | undefined
+  traces: Traces | undefined
+  file: string
+}): Promise<{ forward?: ForwardOutcome; traces?: TracesResult }> {
+  const [forwarded, traced] = await Promise.all([
+    forwarder?.close({ patience: PATIENCE }),
+    traces?.close(),
+    live?.close(),
+  ])
+  if (traces) await removeSpanLines(file)
+  return { ...(forwarded ? { forward: forwarded } : {}), ...(traced ? { traces: traced } : {}) }
+}

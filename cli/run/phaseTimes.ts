@@ -1,0 +1,56 @@
+import type { Phase } from '../../config/index.ts'
+import type { Store } from '../record/index.ts'
+import type { PhaseTimes } from './record.ts'
+
+/**
+ * When each phase of each scenario began and ended, as the record tells it: a scenario's start is when its first sample
+ * was taken, and no later than a phase's first sample less what lies before that phase; the lengths are those declared.
+ * Phases end when the run does (ms since 1970), and one that had not begun then is left out.
+ */
+export function phaseTimes(
+  store: Store,
+  phases: Readonly<Record<string, readonly Phase[]>>,
+  end: number | undefined = lastSample(store),
+): PhaseTimes[] {
+  const firsts = firstSamples(store)
+  return Object.entries(phases).flatMap(([scenario, all]) => {
+    const starts = all.map(({ name }, index) => {
+      const before = all.slice(0, index).reduce((sum, { lasts }) => sum + lasts, 0)
+      return (firsts.get(keyOf(scenario, name)) ?? Infinity) - before
+    })
+    const start = Math.min(firsts.get(keyOf(scenario)) ?? Infinity, ...starts)
+    if (start === Infinity || end === undefined) return []
+    let from = start
+    return all.flatMap(({ name, lasts, judged }): PhaseTimes[] => {
+      const began = from
+      from += lasts
+      if (began >= end) return []
+      const to = Math.min(from, end)
+      return [{ scenario, phase: name, from: iso(began), to: iso(to), judged }]
+    })
+  })
+}
+
+/** When the last sample was taken, ms since 1970; undefined where none was. */
+export function lastSample(store: Store): number | undefined {
+  const last = store.series().reduce((latest, one) => Math.max(latest, one.last), -Infinity)
+  return last === -Infinity ? undefined : last
+}
+
+/** When the first sample of each scenario was taken, and of each phase in it. */
+function firstSamples(store: Store): Map<string, number> {
+  const firsts = new Map<string, number>()
+  const see = (key: string, at: number): void => {
+    firsts.set(key, Math.min(firsts.get(key) ?? Infinity, at))
+  }
+  for (const { labels, first } of store.series()) {
+    const { scenario, phase } = labels
+    if (scenario === undefined) continue
+    see(keyOf(scenario), first)
+    if (phase !== undefined) see(keyOf(scenario, phase), first)
+  }
+  return firsts
+}
+
+const keyOf = (...words: readonly string[]): string => JSON.stringify(words)
+const iso = (ms: number): string => new Date(Math.round(ms)).toISOString()

@@ -1,0 +1,111 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { RunRecord } from '../run/record.ts'
+import { filterRuns, findRun, listRuns, openRun, runsText } from './index.ts'
+
+let results = ''
+beforeEach(() => {
+  results = mkdtempSync(join(tmpdir(), 'loadwright-runs-'))
+})
+afterEach(() => rmSync(results, { recursive: true }))
+
+const record = (id: string, more: Partial<RunRecord> = {}): Partial<RunRecord> => ({
+  ...{ schema: 1, id, suite: 'shop', profile: 'smoke', environment: 'dev', target: 'https://shop.example' },
+  ...{
+    state: 'ended',
+    verdict: 'pass',
+    reasons: ['7 thresholds held'],
+    startedAt: '2026-11-22T01:00:00.000Z',
+  },
+  ...{ endedAt: '2026-11-22T01:00:25.000Z', journeys: [], judgedPhases: [], settings: {} },
+  totals: { iterations: 5, dropped: 0, requests: 31, checks: 38, failedChecks: 0 },
+  ...more,
+})
+
+function left(id: string, content: Partial<RunRecord> | string = record(id)): string {
+  const folder = join(results, id)
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'run.json'), typeof content === 'string' ? content : JSON.stringify(content))
+  return folder
+}
+
+test('runs are listed, the newest first, and what is no run is left out', async () => {
+  left('shop-1')
+  left('shop-2', record('shop-2', { startedAt: '2026-11-22T02:00:00.000Z', verdict: 'fail' }))
+  left('broken', '{"id": "bro')
+  left('other', '"text"')
+  mkdirSync(join(results, 'empty'))
+  const runs = await listRuns(results)
+  expect(runs).toMatchObject([
+    { id: 'shop-2', verdict: 'fail' },
+    { id: 'shop-1', verdict: 'pass', seconds: 25, requests: 31 },
+  ])
+  expect(runs).toHaveLength(2)
+  expect(await listRuns(join(results, 'nowhere'))).toEqual([])
+})
+
+test('a list can be asked for what is meant', async () => {
+  left('a', record('a', { suite: 'cart' }))
+  left('b', record('b', { profile: 'load', verdict: 'invalid' }))
+  left('c', record('c', { startedAt: '2026-11-21T01:00:00.000Z' }))
+  const runs = await listRuns(results)
+  const ids = (wanted: Parameters<typeof filterRuns>[1]) => filterRuns(runs, wanted).map(({ id }) => id)
+  expect(ids({ suite: 'cart' })).toEqual(['a'])
+  expect(ids({ profile: 'load', verdict: 'invalid' })).toEqual(['b'])
+  expect(ids({ after: Date.parse('2026-11-22T00:00:00Z') })).toEqual(['b', 'a'])
+  expect(runsText(filterRuns(runs, { suite: 'cart' }), { all: 3, results })).toMatch(
+    /^verdict +run .*\npass +a .*\nand 2 more: --limit 3$/,
+  )
+  expect(runsText([], { all: 0, results: 'results' })).toBe('no runs like that under results')
+})
+
+test('a run is found by latest, its id, the beginning of it, its folder, its file', async () => {
+  const one = left('shop-20261122-1a2b')
+  const two = left(
+    'shop-20261123-3c4d',
+    record('shop-20261123-3c4d', { startedAt: '2026-11-23T01:00:00.000Z' }),
+  )
+  expect(await findRun(results)).toBe(two)
+  expect(await findRun(results, 'latest')).toBe(two)
+  expect(await findRun(results, 'shop-20261122-1a2b')).toBe(one)
+  expect(await findRun(results, 'shop-20261122')).toBe(one)
+  expect(await findRun(results, one)).toBe(one)
+  expect(await findRun(results, join(one, 'run.json'))).toBe(one)
+})
+
+test.each([
+  ['shop', 'allowed: one of the 2 whose ids begin so. Write more of it: shop-b, shop-a.'],
+  ['shop-c', 'allowed: latest, or the id of a run (see loadwright runs). Did you mean shop-b?'],
+  ['no/where', 'allowed: a folder with a run.json in it'],
+])('%s is no run, and it is said what is', async (name, sentence) => {
+  left('shop-a')
+  left('shop-b')
+  await expect(findRun(results, name)).rejects.toThrow(sentence)
+})
+
+test('where there are no runs, the first is to be made', async () => {
+  await expect(findRun(results)).rejects.toThrow('Make a run first: loadwright run.')
+})
+
+test('a run that was cut short opens with what is known of it, and is invalid', async () => {
+  const { endedAt: _, ...cut } = record('cut', {
+    ...{
+      state: 'running',
+      verdict: 'invalid',
+      exitCode: 96,
+      reasons: ['the run has not ended, or was cut short'],
+    },
+    ...{ k6: { version: 'v2.2.0', path: '/k6', command: ['run'] }, journeys: [] },
+  })
+  const folder = left('cut', cut)
+  const failure = JSON.stringify({ loadwright: 'failure', kind: 'error', what: 'boom', vu: 1, count: 2 })
+  writeFileSync(join(folder, 'console.log'), `time="" level=warning msg=${JSON.stringify(failure)}\n`)
+  const opened = await openRun(results, 'cut')
+  expect(opened.record).toMatchObject({
+    ...{ state: 'running', verdict: 'invalid', exitCode: 96, failures: [{ what: 'boom' }] },
+    reasons: ['the run has not ended, or was cut short: these are its figures up to 0 s'],
+  })
+  expect(opened.record).not.toHaveProperty('endedAt')
+})

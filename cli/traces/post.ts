@@ -1,0 +1,112 @@
+import { version } from '../package.ts'
+import type { Collector } from './collector.ts'
+
+/** What became of a batch: taken, but for some; refused, not to be sent again; or to be tried again. */
+export type Answer =
+  | { is: 'taken'; rejected: number; why?: string }
+  | { is: 'refused'; why: string }
+  | {
+      is: 'later'
+      why: string
+      /** Milliseconds that the collector asks for. */
+      wait?: number
+    }
+
+/** What is read and what is said of an answer, in characters. */
+const READ = 64 * 1024
+const SAID = 200
+
+/** Statuses that may be tried again (OTLP specification, "Retryable Response Codes"); nobody may try others again. */
+const AGAIN = [429, 502, 503, 504]
+
+/** Posts a batch by OTLP/HTTP JSON; never rejects. A redirect is no answer: nothing follows it, and no secret. */
+export async function post({ url, headers }: Collector, body: string, signal: AbortSignal): Promise<Answer> {
+  const clean = (text: string): string => withoutSecrets(text, Object.values(headers))
+  let response: Response
+  let text: string
+  try {
+    response = await fetch(url, {
+      ...{ method: 'POST', redirect: 'manual', body, signal },
+      headers: {
+        ...{ 'user-agent': `loadwright/${version}`, ...headers },
+        'content-type': 'application/json',
+      },
+    })
+    text = await beginningOf(response)
+  } catch (error) {
+    return { is: 'later', why: clean(reasonOf(error as Error, url)) }
+  }
+  const { status } = response
+  if (response.ok) return taken(text, clean)
+  const said = clean(text)
+  const why = `answers ${status}${said === '' ? '' : ` (${said})`}`
+  if (!AGAIN.includes(status)) return { is: 'refused', why: `${why}${adviceFor(status)}` }
+  const wait = waitOf(response.headers.get('retry-after'))
+  return { is: 'later', why, ...(wait === undefined ? {} : { wait }) }
+}
+
+/** A collector may take a part only, and says how many spans it did not (ExportTracePartialSuccess). */
+function taken(text: string, clean: (text: string) => string): Answer {
+  try {
+    const { partialSuccess } = JSON.parse(text) as {
+      partialSuccess?: { rejectedSpans?: string | number; errorMessage?: unknown }
+    }
+    const rejected = Number(partialSuccess?.rejectedSpans ?? 0) || 0
+    const why = partialSuccess?.errorMessage
+    return {
+      ...{ is: 'taken', rejected },
+      ...(why ? { why: `takes not all (${clean(JSON.stringify(why))})` } : {}),
+    }
+  } catch {
+    return { is: 'taken', rejected: 0 }
+  }
+}
+
+async function beginningOf(response: Response): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    text += decoder.decode(chunk, { stream: true })
+    if (text.length > READ) break
+  }
+  return text
+}
+
+function adviceFor(status: number): string {
+  if (status === 401 || status === 403)
+    return ': what opens it goes into OTEL_EXPORTER_OTLP_HEADERS, name=value'
+  if (status === 404 || status === 405)
+    return ': is this the URL of an OTLP/HTTP receiver? Its path is mostly /v1/traces'
+  if (status === 415) return ': it does not take OTLP as JSON'
+  if (status >= 300 && status < 400) return ': it leads elsewhere: give that URL, which is not followed'
+  return ''
+}
+
+function reasonOf(error: Error, url: string): string {
+  const grpc =
+    new URL(url).port === '4317' ? ': 4317 is the port of OTLP/gRPC, OTLP/HTTP is mostly at 4318' : ''
+  if (error.name === 'TimeoutError') return `does not answer in time${grpc}`
+  if (error.name === 'AbortError') return 'did not answer before the end'
+  const { cause } = error as { cause?: NodeJS.ErrnoException }
+  return `does not answer (${cause?.code ?? cause?.message ?? error.message})${grpc}`
+}
+
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const words = secrets
+    .flatMap((secret) => [secret, ...secret.split(/\s+/)])
+    .filter((word) => word.length > 3)
+  const clean = words
+    .filter((word) => !/^(Basic|Bearer)$/i.test(word))
+    .reduce((rest, word) => rest.replaceAll(word, '…'), text)
+  return clean
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, SAID)
+}
+
+/** A Retry-After in milliseconds: seconds, or a date. */
+function waitOf(text: string | null): number | undefined {
+  if (text === null) return undefined
+  const wait = /^\s*\d+\s*$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait)
+}

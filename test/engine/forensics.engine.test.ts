@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { clustersOf } from '../../cli/forensics/index.ts'
+import { readConsole } from '../../cli/run/console.ts'
+import { explained, type Trouble } from './explained.ts'
+import { bundle, k6, project, shop } from './harness.ts'
+
+const LOAD = { PROFILE: 'load', RAMP_UP: '2s', WARM_UP: '2s', DURATION: '9s', RAMP_DOWN: '1s' }
+const RAMP = { PROFILE: 'load', RAMP_UP: '13s', WARM_UP: '0s', DURATION: '2s', RAMP_DOWN: '1s', RATE: '40' }
+
+interface Fault {
+  name: string
+  load: Record<string, string>
+  faults?: string[]
+  troubles?: Trouble[]
+  says: RegExp
+}
+
+/** What is wrong with the shop, and the sentence that must say so. */
+const FAULTS: Fault[] = [
+  {
+    ...{ name: 'two bad rows', load: LOAD, faults: ['missing-products=OLJCESPC7Z,66VCHSJNUP'] },
+    says: /^all \d+ failures carry 2 of the 9 rows of products: (OLJCESPC7Z, 66VCHSJNUP|66VCHSJNUP, OLJCESPC7Z)$/,
+  },
+  {
+    ...{ name: 'one slow step', load: LOAD, faults: ['latency=/product:400'] },
+    says: /^p\(95\) of journey browse is \d+ ms: 9\d % of it is in step view$/,
+  },
+  {
+    ...{ name: 'errors above a rate', load: RAMP, faults: ['errors-above=70:0.6'] },
+    says: /^all \d+( or more)? failures (began at|lie between) 00:00:.*when the rate (passed|was over) [5-9]\d\/s: status 503$/,
+  },
+  {
+    ...{ name: 'a burst', load: LOAD },
+    troubles: [
+      { after: 6, faults: ['errors-above=0.1:1'] },
+      { after: 8, faults: [] },
+    ],
+    says: /^(all|9\d % of) \d+( or more)? failures lie between 00:00:0[3-7] and 00:00:\d\d: a burst of status 503$/,
+  },
+  {
+    ...{ name: 'a target that dies', load: LOAD, troubles: [{ after: 7, dies: true }] },
+    says: /^(all|9\d % of) \d+( or more)? failures began at 00:00:0[4-8], when the target stopped answering: connection (refused|reset)$/,
+  },
+]
+
+describe('the sentence names the cause of', () => {
+  test.each(FAULTS)('$name', async ({ load, faults, troubles, says }) => {
+    const { explanations } = await explained(load, faults, troubles)
+    expect(explanations[0]).toMatch(says)
+  })
+})
+
+test('an outage of 100,000 failures costs kilobytes of console', async () => {
+  const script = `import { check, client, journey, settings, status, suite } from 'loadwright'
+import { perVUIterations } from 'loadwright/scenarios'
+const api = client(settings().BASE_URL)
+const outage = journey('outage', () => {
+  const response = api.get('/product/NONE', { name: 'product' })
+  for (let i = 0; i < 2000; i++) check(response, { ['is up ' + (i % 10)]: status(200) })
+})
+const outages = suite({ name: 'outages', scenarios: { all: perVUIterations(outage, { vus: 10, iterations: 5 }) } })
+export const { options, setup, teardown, handleSummary } = outages
+export default outages
+`
+  const place = project({ 'suites/outages.js': script })
+  const [url, code] = await Promise.all([shop('errors=*:1'), bundle('suites/outages.js', place)])
+  const log = join(place, 'console.log')
+  const { code: exit, err } = await k6(['run', '-e', `BASE_URL=${url}`, '--console-output', log, code])
+  expect(exit, err).toBe(99)
+  const text = readFileSync(log, 'utf8')
+  expect(text.length / 1024).toBeLessThan(1024)
+  expect(clustersOf(readConsole(text).failures).filter(({ kind }) => kind === 'check')).toHaveLength(10)
+})

@@ -1,0 +1,87 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { RunRecord } from '../../cli/run/record.ts'
+import { cli, folder, projectOf, root, start, startCli } from './harness.ts'
+
+const cwd = projectOf('quick.ts')
+
+/** The k6 that a command has started; undefined before and after. */
+function engineOf(pid: number): number | undefined {
+  const file = `/proc/${pid}/task/${pid}/children`
+  const children = readFileSync(file, 'utf8').trim().split(' ').filter(Boolean)
+  return children.map(Number).find((child) => readFileSync(`/proc/${child}/comm`, 'utf8').trim() === 'k6')
+}
+
+/** k6's progress once load has been sent for a second or more. */
+const LOADED = /^running \([0-9m]*[1-9]\.\ds\)/m
+
+/** Twenty moments, from before k6 starts to seconds into the load, and who is killed; fixed, so that a failure can be seen again. */
+const MOMENTS = Array.from({ length: 20 }, (_, index) => ({
+  since: index % 2 === 0 ? ('the start' as const) : ('load' as const),
+  after: 100 + ((index * 617) % 4_500),
+  whom: (['k6', 'loadwright', 'both'] as const)[index % 3] ?? 'both',
+}))
+
+describe.concurrent('kill -9', () => {
+  test.each(MOMENTS)('of $whom, $after ms after $since, leaves a record that is invalid', async (moment) => {
+    const { since, after, whom } = moment
+    const results = folder()
+    const running = startCli(['run', '--duration', '60s', '--results', results], { cwd })
+    if (since === 'load') await running.said(LOADED)
+    await new Promise((resolve) => setTimeout(resolve, after))
+    const k6 = engineOf(running.pid)
+    if (whom === 'k6' && k6 !== undefined) process.kill(k6, 'SIGKILL')
+    else running.signal('SIGKILL', whom === 'both' ? 'group' : 'process')
+    const alone = whom === 'k6' && k6 !== undefined
+    if (alone) await running.ended
+    // A k6 that lost its command would go on: here it is ours to end.
+    running.signal('SIGKILL', 'group')
+    await running.ended
+
+    const [id] = readdirSync(results)
+    if (id === undefined || !existsSync(join(results, id, 'run.json'))) {
+      expect(since).toBe('the start')
+      return
+    }
+    const listed = await cli(['runs', '--json', '--results', results], { cwd })
+    expect(JSON.parse(listed.out)).toMatchObject({ runs: [{ id, verdict: 'invalid' }] })
+    const shown = await cli(['report', '--format', 'json', '--results', results], { cwd })
+    expect({ code: shown.code, err: shown.err }).toEqual({ code: 0, err: '' })
+    const record = JSON.parse(shown.out) as RunRecord
+    expect(record).toMatchObject({ verdict: 'invalid', state: alone ? 'ended' : 'running' })
+    // The first series are written two seconds after they begin; a killed k6 alone loses what it had not pushed.
+    if (since === 'load' && after > 3_000) expect(record.totals.requests).toBeGreaterThan(0)
+  })
+})
+
+describe('a disk that is full', () => {
+  /** Runs on a small disk of its own, which nobody else sees. */
+  const onSmallDisk = (size: string, results: string) => {
+    mkdirSync(results)
+    const script =
+      'mount -t tmpfs -o size="$1" tmpfs "$2" && cd "$3" && exec "$4" "$5" run --duration 3s --results "$2"'
+    const words = [size, results, cwd, process.execPath, join(root, 'dist/cli.mjs')]
+    // Whoever is not root is root in a namespace of users of its own.
+    const own = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']
+    return start('unshare', [...own, '--mount', 'bash', '-c', script, '-', ...words]).ended
+  }
+
+  test('before the run starts is said, and the record lies elsewhere', async () => {
+    const { code, out, err } = await onSmallDisk('64k', join(folder(), 'small'))
+    expect({ code, err }).toMatchObject({
+      code: 0,
+      err: expect.stringMatching(
+        /only \d+ KiB of space left: this run's record is written to \S+ instead/,
+      ) as string,
+    })
+    expect(out).toMatch(/^PASS/m)
+    const [, path = ''] = /^Results +(\S+)/m.exec(out) ?? []
+    expect(JSON.parse(readFileSync(join(cwd, path), 'utf8'))).toMatchObject({
+      verdict: 'pass',
+      state: 'ended',
+    })
+    execFileSync('rm', ['-r', join(cwd, path, '../..')])
+  })
+})
