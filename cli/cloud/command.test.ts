@@ -47,7 +47,7 @@ test('a plain script is given its target, and what was said', () => {
 
 test('the command has settings, own variables, the tags that the cloud needs, the bundle last', () => {
   expect(shellText(['k6', ...cloudArguments(planned, { ...where, config: '/p/dist/shop.cloud.json' })])).toBe(
-    'k6 cloud run -e PROFILE=load -e BASE_URL=https://shop.example/ -e TIME_BUDGET=10s -e SCALE=0.5 -e DURATION=1.5m -e SPANS=off' +
+    'k6 cloud run -e PROFILE=load -e BASE_URL=https://shop.example/ -e TIME_BUDGET=10s -e SCALE=0.5 -e DURATION=1.5m' +
       ' -e RUN_ID=run-1 -e REGION=eu --tag testid=run-1 --system-tags status,name,method,error,check,group' +
       ' --config /p/dist/shop.cloud.json -v /p/dist/shop.js',
   )

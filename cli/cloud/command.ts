@@ -23,12 +23,16 @@ export interface CloudSurroundings {
 /** k6's cloud output starts only with these (`internal/cmd/outputs_cloud.go`, validateRequiredSystemTags). */
 const NEEDED_TAGS = ['name', 'method', 'status', 'error', 'check', 'group']
 
-/** The arguments of `k6 cloud run`: nothing of the shell reaches a load generator, so every setting is given. */
+/**
+ * The arguments of `k6 cloud run`: nothing of the shell reaches a load generator, so every setting is given, but for
+ * SPANS, which nobody reads there.
+ */
 export function cloudArguments(
   { plan, local }: CloudPlan,
   { id, folder, bundle, config, env, more }: CloudSurroundings,
 ): string[] {
-  const told = { ...toldSettings(plan), SPANS: 'off', RUN_ID: id, ...(local ? { SUMMARY: 'none' } : {}) }
+  const { SPANS: _, ...settings } = toldSettings(plan)
+  const told = { ...settings, RUN_ID: id, ...(local ? { SUMMARY: 'none' } : {}) }
   const tags = systemTags(plan.manifest.options)
   return [
     ...['cloud', 'run', ...(local ? ['--local-execution'] : [])],

@@ -106,7 +106,7 @@ async function localOutcome(
   const { record } = await outcomeOf(started, undefined, ended, folder)
   const asCloud = ended.timedOut || (ended.code === 255 && !ended.interrupted)
   const judgement = asCloud ? judgeCloud({ ended, console: NOTHING, timeout, thresholds: undefined }) : {}
-  return { ...record, ...judgement, journeys: [] }
+  return { ...record, ...judgement }
 }
 
 const NOTHING = { rows: [], targets: [] }

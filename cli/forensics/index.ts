@@ -1,8 +1,9 @@
 /** Why a run failed, and whether it may be believed: failures by cause, what explains them, what the generator did. */
-import { peak, seconds, type Phase, type Shape } from '../../config/index.ts'
+import { peak, type Phase, type Shape } from '../../config/index.ts'
 import type { FailureEvent } from '../../lib/catalog.ts'
 import { series, total, type Store } from '../record/index.ts'
 import type { Timeline } from '../record/timeline.ts'
+import { plannedPhases } from '../run/phaseTimes.ts'
 import type { PhaseTimes } from '../run/record.ts'
 import { countOf, type CheckResult, type SummaryExport, type ThresholdResult } from '../run/summary.ts'
 import { plannedIn, type Arrivals } from './arrivals.ts'
@@ -55,7 +56,7 @@ export function forensicsOf(
   const { clusters, explanations } = explain(groups, {
     ...{ start, end, pools, ...(timeline ? { timeline } : {}) },
     vus: Object.fromEntries(Object.entries(scenarios).map(([name, shape]) => [name, peak(shape).vus])),
-    phases: phaseTimes(facts),
+    phases: plannedPhases(store, facts.phases),
   })
   const slow = slowSteps(thresholds, stepTimes(store, judged))
   const more = clusters.length - MOST_CLUSTERS
@@ -75,7 +76,7 @@ export function doubtsOf(
   watched?: GeneratorWatch,
 ): Pick<Doubtful, 'arrivals' | 'generator' | 'clockShift' | 'phases' | 'steadiness' | 'samples'> {
   const { store, timeline, thresholds, summary, scenarios, phases, start, end } = facts
-  const times = phaseTimes(facts).filter(({ judged }) => judged)
+  const times = plannedPhases(store, phases).filter(({ judged }) => judged)
   const stretches = times.length > 0 ? times.map(inMilliseconds) : [{ from: start, to: end }]
   const steady =
     timeline && steadySeries(timeline, times.filter(({ phase }) => phase === 'steady').map(inMilliseconds))
@@ -96,17 +97,6 @@ const inMilliseconds = ({ from, to }: PhaseTimes): { from: number; to: number } 
   from: Date.parse(from),
   to: Date.parse(to),
 })
-
-/** When each phase was planned to be; what lies after the end was never reached. */
-function phaseTimes({ scenarios, phases, start }: RunFacts): PhaseTimes[] {
-  return Object.entries(phases).flatMap(([scenario, list]) => {
-    let from = start + seconds(scenarios[scenario]?.startTime) * 1000
-    return list.map(({ name, lasts, judged }): PhaseTimes => {
-      const [begin, end] = [from, (from += lasts)].map((time) => new Date(time).toISOString())
-      return { scenario, phase: name, from: begin ?? '', to: end ?? '', judged }
-    })
-  })
-}
 
 /** What k6 has counted of failures. */
 function countedBy(store: Store, checks: readonly CheckResult[]): Counted {

@@ -99,11 +99,13 @@ export async function outcomeOf(
     endedAt: new Date(end).toISOString(),
     k6: { ...started.k6, ...(ended.code === undefined ? {} : { exitCode: ended.code }) },
     phases: replaced ? [] : phaseTimes(store, phases, end),
-    journeys: figuresOf(store, {
-      journeys: started.journeys.map(({ name }) => name),
-      steps: stepsOf(started.journeys),
-      judged: started.judgedPhases,
-    }),
+    journeys: held
+      ? figuresOf(store, {
+          journeys: started.journeys.map(({ name }) => name),
+          steps: stepsOf(started.journeys),
+          judged: started.judgedPhases,
+        })
+      : [],
     ...{ thresholds, checks, failures, explanations },
     failedRequests: failedRequests(store),
     badRows: console.rows,

@@ -3,14 +3,13 @@ import type { Store } from '../record/index.ts'
 import type { PhaseTimes } from './record.ts'
 
 /**
- * When each phase of each scenario began and ended, as the record tells it: a scenario's start is when its first sample
- * was taken, and no later than a phase's first sample less what lies before that phase; the lengths are those declared.
- * Phases end when the run does (ms since 1970), and one that had not begun then is left out.
+ * When each phase of each scenario is to begin and to end: a scenario's start is when its first sample was taken, and no
+ * later than a phase's first sample less what lies before that phase; the lengths are those declared. k6 pushes once a
+ * second, and so late may a start be taken. A scenario without samples has no times.
  */
-export function phaseTimes(
+export function plannedPhases(
   store: Store,
   phases: Readonly<Record<string, readonly Phase[]>>,
-  end: number | undefined = lastSample(store),
 ): PhaseTimes[] {
   const firsts = firstSamples(store)
   return Object.entries(phases).flatMap(([scenario, all]) => {
@@ -18,17 +17,24 @@ export function phaseTimes(
       const before = all.slice(0, index).reduce((sum, { lasts }) => sum + lasts, 0)
       return (firsts.get(keyOf(scenario, name)) ?? Infinity) - before
     })
-    const start = Math.min(firsts.get(keyOf(scenario)) ?? Infinity, ...starts)
-    if (start === Infinity || end === undefined) return []
-    let from = start
-    return all.flatMap(({ name, lasts, judged }): PhaseTimes[] => {
-      const began = from
-      from += lasts
-      if (began >= end) return []
-      const to = Math.min(from, end)
-      return [{ scenario, phase: name, from: iso(began), to: iso(to), judged }]
-    })
+    let from = Math.min(firsts.get(keyOf(scenario)) ?? Infinity, ...starts)
+    if (from === Infinity) return []
+    return all.map(({ name, lasts, judged }): PhaseTimes => ({
+      ...{ scenario, phase: name, from: iso(from), to: iso((from += lasts)), judged },
+    }))
   })
+}
+
+/** The phases as far as they were run: they end when the run does (ms since 1970), and later ones are left out. */
+export function phaseTimes(
+  store: Store,
+  phases: Readonly<Record<string, readonly Phase[]>>,
+  end: number | undefined = lastSample(store),
+): PhaseTimes[] {
+  if (end === undefined) return []
+  return plannedPhases(store, phases)
+    .filter(({ from }) => Date.parse(from) < end)
+    .map((phase) => ({ ...phase, to: iso(Math.min(Date.parse(phase.to), end)) }))
 }
 
 /** When the last sample was taken, ms since 1970; undefined where none was. */

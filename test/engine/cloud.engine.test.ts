@@ -82,7 +82,7 @@ describe.concurrent('the bundle, really executed from its archive', () => {
 
     expect(metadata.env).toEqual({
       ...{ ENVIRONMENT: 'dev', PROFILE: 'smoke', BASE_URL: TARGET, DURATION: '3s', SCALE: '1', SEED: '7' },
-      ...{ TIME_BUDGET: '10s', REQUEST_TIMEOUT: '30s', TRACE_RATIO: '1', SPANS: 'off' },
+      ...{ TIME_BUDGET: '10s', REQUEST_TIMEOUT: '30s', TRACE_RATIO: '1' },
       ...{ CHECK_ROWS: 'abort' },
       ...{ SUMMARY: 'text', RUN_ID: record.id, REGION: 'eu' },
     })
