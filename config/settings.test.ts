@@ -185,3 +185,9 @@ test('a name that is no setting is refused, with the one that was meant', () => 
   })
   expect(settingNameProblem('toString', '--set')).toMatchObject({ got: '"toString"' })
 })
+
+test('a password in a URL that is refused is not repeated', () => {
+  const { problems } = readSettings({ BASE_URL: 'http://ada:lovelace@shop.example' })
+  expect(JSON.stringify(problems)).not.toContain('lovelace')
+  expect(problems).toMatchObject([{ where: 'BASE_URL', got: '"http://***@shop.example"' }])
+})

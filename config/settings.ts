@@ -163,7 +163,7 @@ export const readSettings = (
     const value = setting.read(text)
     if (value !== undefined) values[name] = value
     if (typeof allowed === 'string' ? value === undefined : !allowed.includes(text))
-      problems.push(unknown(name, text, [allowed].flat()))
+      problems.push(unknown(name, text.replace(/\/\/[^/]*@/, '//***@'), [allowed].flat()))
   }
   if (environment) problems.push(...placeProblems(values, environment, named, given('BASE_URL')))
   return { settings: values as unknown as Settings, environment, problems }

@@ -1,3 +1,4 @@
+import { redact } from '../config/index.ts'
 import type { Checks } from './check.ts'
 import { fail } from './event.ts'
 import { iteration } from './iteration.ts'
@@ -31,7 +32,7 @@ export const failChecks = <T>(value: T, checks: Checks<T>): void => {
         kind: 'check',
         what,
         expected: predicate.expected,
-        got: predicate.got?.(value).slice(0, 200),
+        got: shown(predicate.got?.(value)),
         status: typeof status === 'number' ? status : undefined,
       },
       body,
@@ -54,7 +55,7 @@ export const failRequest = (response: AnyResponse, what: string): void => {
       kind: 'request',
       what,
       status,
-      got: tunnel ?? (status === 0 ? error.slice(0, 200) : undefined),
+      got: tunnel ?? (status === 0 ? shown(error) : undefined),
       origin: tunnel ? 'tunnel' : undefined,
     },
     body,
@@ -67,5 +68,8 @@ export const failJourney = (thrown: unknown): void => fail({ kind: 'error', what
 /** Whatever was thrown, as one line of at most 300 characters. */
 export const reason = (thrown: unknown): string => {
   const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
-  return text.replace(/\s+/g, ' ').slice(0, 300)
+  return redact(text.replace(/\s+/g, ' ')).slice(0, 300)
 }
+
+/** A text that came from outside, without what may be a secret; at most 200 characters. */
+const shown = (text: string | undefined): string | undefined => text && redact(text).slice(0, 200)

@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import type { Command } from 'commander'
 import { EXIT, refuse } from '../errors.ts'
 import { accessOf, replayQueues, targetOf, waitingRuns } from '../forward/index.ts'
 import { plannedText, replayedText, remaining } from '../forward/text.ts'
+import { findRun } from '../runs/index.ts'
 import { abortable } from './abort.ts'
 import { out, say } from './output.ts'
 
@@ -17,7 +20,7 @@ export function addForward(program: Command): void {
   program
     .command('forward')
     .description('Send the samples of former runs that still wait for their server')
-    .argument('[run]', 'one run alone, by its id; every run if left out')
+    .argument('[run]', 'one run alone, as in report; every run if left out')
     .option('--results <folder>', 'where run folders are', 'results')
     .option('--remote-write <URL>', 'where to send instead of where each run was to send')
     .option('--dry-run', 'list what waits; send nothing')
@@ -45,13 +48,13 @@ async function forward(
   run: string | undefined,
   { results, remoteWrite, dryRun, json }: Flags,
 ): Promise<number> {
-  const one = run === undefined ? {} : { run }
+  const one = run === undefined ? {} : { run: await idOf(results, run) }
   const show = (value: unknown, text: string): void => out(json ? JSON.stringify(value, undefined, 2) : text)
   const told = remoteWrite === undefined ? undefined : targetOf({ url: remoteWrite, env: process.env })
   if (remoteWrite !== undefined && !told)
     refuse([{ where: '--remote-write', got: 'off', allowed: 'a URL: something is to be sent' }])
   if (dryRun) {
-    const runs = await waitingRuns(results, run)
+    const runs = await waitingRuns(results, one.run)
     show({ runs }, plannedText(runs, told?.url))
     return EXIT.pass
   }
@@ -69,4 +72,9 @@ async function forward(
   })
   show({ runs: replayed, left: remaining(replayed) }, replayedText(replayed))
   return remaining(replayed) > 0 ? EXIT.invalid : EXIT.pass
+}
+
+/** The id of a run; of one that was killed before it had a record, its folder's name. */
+async function idOf(results: string, run: string): Promise<string> {
+  return existsSync(join(results, run)) ? run : basename(await findRun(results, run))
 }

@@ -11,7 +11,7 @@ import {
   textReport,
   type ReportData,
 } from '../report/index.ts'
-import { writeWhole } from '../run/whole.ts'
+import { writeWhole } from '../whole.ts'
 import { openRun } from '../runs/index.ts'
 import { out, say } from './output.ts'
 
@@ -38,15 +38,18 @@ export function addReport(program: Command): void {
     .argument('[run]', 'latest, a run’s id or the beginning of one, its folder or its run.json', 'latest')
     .option('--format <format>', Object.keys(FORMATS).join(', '), 'text')
     .option('--results <folder>', 'where run folders lie', 'results')
-    .option('--out <file>', 'write it there; - is standard output (html: report.html in the run’s folder)')
-    .option('--open', 'open the HTML report in the browser')
-    .option('--no-open', 'open nothing')
+    .option(
+      '--out <file>',
+      'write it there; else to standard output, HTML on a terminal into the run’s folder',
+    )
+    .option('--open', 'write report.html and open it in the browser')
     .addHelpText(
       'after',
       `
 Examples:
   loadwright report                                   the newest run, on the terminal
   loadwright report --format html --open
+  loadwright report --format html > report.html
   loadwright report boutique-20261122 --format markdown >> "$GITHUB_STEP_SUMMARY"
   loadwright report --format junit --out junit.xml`,
     )
@@ -61,7 +64,8 @@ async function report(run: string, { format, results, out: given, open }: Flags)
   }
   const { folder, ...data } = await openRun(results, run)
   const text = await make(data)
-  const file = given ?? (format === 'html' ? join(folder, 'report.html') : '-')
+  const isForEyes = format === 'html' && (open === true || process.stdout.isTTY)
+  const file = given ?? (isForEyes ? join(folder, 'report.html') : '-')
   if (file === '-') {
     out(text.replace(/\n$/, ''))
     return

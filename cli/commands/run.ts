@@ -12,7 +12,7 @@ import { mayOpen, openInBrowser } from '../report/index.ts'
 import { k6Arguments, withoutSecrets } from '../run/command.ts'
 import { planRun } from '../run/plan.ts'
 import { estimate, estimateText } from '../run/estimate.ts'
-import { newRunId, runPlan } from '../run/run.ts'
+import { newRunId, runPlan, type Finished } from '../run/run.ts'
 import { collectorOf } from '../traces/index.ts'
 import { quotaWarnings, tunnelSpec } from '../tunnel/index.ts'
 import { abortable, endable } from './abort.ts'
@@ -109,26 +109,43 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   )
   if (tunnel) for (const warning of quotaWarnings(tunnel, estimate(plan.manifest))) say(warning)
   const forward = target && (await ready(target, { required: flags.requireRemoteWrite === true, say }))
-  const finished = await runPlan(plan, {
-    ...{ ...way, engine, results: flags.results, record, live: flags.live === true, abortable, say },
-    ...(forward ? { forward } : {}),
-    ...(traces ? { traces } : {}),
-  })
-  out(ending(finished.record, finished.folder, finished.own))
-  const { exitCode } = finished.record
-  if (exitCode !== EXIT.pass && flags.open && mayOpen())
-    await openInBrowser(resolve(finished.folder, 'report.html'))
+  const show = (finished: Finished): void => out(ending(finished.record, finished.folder, finished.own))
+  const { record: left, folder } = await runPlan(
+    plan,
+    {
+      ...{ ...way, engine, results: flags.results, record, live: flags.live === true, abortable, say },
+      ...(forward ? { forward } : {}),
+      ...(traces ? { traces } : {}),
+    },
+    show,
+  )
+  if (left.exitCode !== EXIT.pass && flags.open && mayOpen())
+    await openInBrowser(resolve(folder, 'report.html'))
   // What former runs could not send goes now that the server answers, and nobody waits for a verdict.
-  if (forward?.answers && finished.record.forward?.queued === 0) {
+  if (forward?.answers && left.forward?.queued === 0) {
     const { url: only, access } = forward.target
-    await abortable((signal) => replayQueues({ results: flags.results, only, access, say, signal }))
+    await abortable((signal) => {
+      const until = AbortSignal.any([signal, AbortSignal.timeout(REPLAY)])
+      return replayQueues({ results: flags.results, only, access, say, signal: until })
+    })
   }
-  return exitCode
+  return left.exitCode
 }
 
+/** Milliseconds for what former runs have left: a CI job has an end; `loadwright forward` has time. */
+const REPLAY = 30_000
+
 /** The server that series are written to. Throws UserError with every problem. */
-function serverOf({ record, remoteWrite, requireRemoteWrite }: Flags): Target | undefined {
+function serverOf({ record, live, remoteWrite, requireRemoteWrite }: Flags): Target | undefined {
   const target = targetOf({ ...(remoteWrite === undefined ? {} : { url: remoteWrite }), env: process.env })
+  if (record === 'off' && live)
+    throw refusal([
+      {
+        where: '--live',
+        got: 'with --record off',
+        allowed: 'only with --record on: what is recorded is shown',
+      },
+    ])
   if (record === 'off') {
     if (remoteWrite === undefined || remoteWrite === 'off') return undefined
     throw refusal([

@@ -20,6 +20,11 @@ test('a good run has neither reasons nor notes', () => {
   ])
 })
 
+test('an iteration may be dropped for each VU that had to be made', () => {
+  expect(doubts({ ...GOOD, iterations: 20, dropped: 2, grown: 2 })).toEqual([])
+  expect(doubts({ ...GOOD, iterations: 20, dropped: 3, grown: 2 })).toHaveLength(1)
+})
+
 test('dropped iterations: their share, and whose VUs were all busy', () => {
   const starved = {
     dropped: 50,
@@ -28,7 +33,7 @@ test('dropped iterations: their share, and whose VUs were all busy', () => {
   }
   expect(said(starved)).toEqual([
     '50 of 1000 iterations (5.0 %) were dropped for want of VUs: the generator, not the target, was the limit',
-    'scenario browsers dropped 50: all its 20 VUs were busy. Raise `lasts` of its journey, the seconds of an iteration, from which VUs follow; or the target was too slow for its rate',
+    'scenario browsers dropped 50: none of its VUs was free (20 at most). Raise `lasts` of its journey, the seconds of an iteration, from which VUs follow; or the target was too slow for its rate',
   ])
   expect([said({ dropped: 5 }), noted({ dropped: 5 })]).toEqual([
     [],

@@ -10,6 +10,8 @@ export interface Doubtful {
   iterations: number
   /** Iterations that were due and for which no VU was free. */
   dropped: number
+  /** VUs that k6 made only when it needed them: an iteration may be dropped for each, in the moment until it was there. */
+  grown?: number
   /** Each scenario of the open model. */
   arrivals?: readonly Arrivals[]
   /** Seconds of the judged phases in which the generator was looked at, and those in which its CPU was the limit. */
@@ -38,8 +40,6 @@ const CLOCK = 1000
 const SKEW = 2000
 /** Share of a judged phase that must have been run. */
 const LEAST_RUN = 0.95
-/** Milliseconds by which a run's begin may be taken too late: k6 pushes once a second. */
-const BEGUN = 2000
 /** How much a level may differ from quarter to quarter and still be called one level. */
 const DRIFT = 0.1
 /** Quantiles of few samples that are named. */
@@ -47,9 +47,9 @@ const MOST_FEW = 3
 
 /** Reasons for which the generator, its clock or the run's end make figures unbelievable. */
 export function doubts(facts: Doubtful): string[] {
-  const { k6, iterations, dropped, arrivals = [], generator, clockShift = 0, phases = [] } = facts
+  const { k6, iterations, dropped, grown = 0, arrivals = [], generator, clockShift = 0, phases = [] } = facts
   const reasons: string[] = []
-  if (dropped > (iterations + dropped) * MOST_DROPPED) {
+  if (dropped > (iterations + dropped) * MOST_DROPPED + grown) {
     const all = iterations + dropped
     reasons.push(
       `${dropped} of ${all} iterations (${percent(dropped / all)} %) were dropped for want of VUs: the generator, not the target, was the limit`,
@@ -78,9 +78,9 @@ export function unsteady({ steadiness }: Doubtful): string | undefined {
 
 /** What deserves attention and changes no verdict, the most important first. */
 export function notesOf(facts: Doubtful, invalid: boolean): string[] {
-  const { k6, iterations, dropped, phases = [], steadiness, skew = 0 } = facts
+  const { k6, iterations, dropped, grown = 0, phases = [], steadiness, skew = 0 } = facts
   const notes: string[] = []
-  if (dropped > 0 && dropped <= (iterations + dropped) * MOST_DROPPED)
+  if (dropped > 0 && dropped <= (iterations + dropped) * MOST_DROPPED + grown)
     notes.push(`${dropped} of ${iterations + dropped} iterations were dropped for want of VUs`)
   if (k6 !== 0 && !invalid) notes.push(...new Set(phases.flatMap(cutShort)))
   if (steadiness?.never === true && !invalid)
@@ -104,7 +104,7 @@ export function notesOf(facts: Doubtful, invalid: boolean): string[] {
 function exhausted({ scenario, dropped, vus }: Arrivals): string[] {
   if (dropped === 0) return []
   return [
-    `scenario ${scenario} dropped ${dropped}: all its ${vus} VUs were busy. Raise \`lasts\` of its journey, the seconds of an iteration, from which VUs follow; or the target was too slow for its rate`,
+    `scenario ${scenario} dropped ${dropped}: none of its VUs was free (${vus} at most). Raise \`lasts\` of its journey, the seconds of an iteration, from which VUs follow; or the target was too slow for its rate`,
   ]
 }
 
@@ -117,7 +117,7 @@ function short({ scenario, planned, started, dropped }: Arrivals): string[] {
 }
 
 function cutShort({ phase, planned, ran }: { phase: string; planned: number; ran: number }): string[] {
-  if (ran >= planned * LEAST_RUN - BEGUN) return []
+  if (ran >= planned * LEAST_RUN) return []
   return [
     ran <= 0
       ? `the judged phase ${phase} was never reached`

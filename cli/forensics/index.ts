@@ -1,5 +1,5 @@
 /** Why a run failed, and whether it may be believed: failures by cause, what explains them, what the generator did. */
-import { peak, type Phase, type Shape } from '../../config/index.ts'
+import { peak, seconds, type Phase, type Shape } from '../../config/index.ts'
 import type { FailureEvent } from '../../lib/catalog.ts'
 import { series, total, type Store } from '../record/index.ts'
 import type { Timeline } from '../record/timeline.ts'
@@ -41,6 +41,8 @@ export interface RunFacts {
   readonly pools: readonly { readonly name: string; readonly rows: number }[]
   readonly scenarios: Readonly<Record<string, Shape>>
   readonly phases: Readonly<Record<string, readonly Phase[]>>
+  /** When k6 was started: load begins after it, and a phase cannot have been shorter than from here. */
+  readonly launched: number
   /** When load began and ended, Unix time in milliseconds. */
   readonly start: number
   readonly end: number
@@ -75,7 +77,7 @@ export function doubtsOf(
   facts: RunFacts,
   watched?: GeneratorWatch,
 ): Pick<Doubtful, 'arrivals' | 'generator' | 'clockShift' | 'phases' | 'steadiness' | 'samples'> {
-  const { store, timeline, thresholds, summary, scenarios, phases, start, end } = facts
+  const { store, timeline, thresholds, summary, scenarios, phases, launched, start, end } = facts
   const times = plannedPhases(store, phases).filter(({ judged }) => judged)
   const stretches = times.length > 0 ? times.map(inMilliseconds) : [{ from: start, to: end }]
   const steady =
@@ -84,9 +86,13 @@ export function doubtsOf(
   return {
     arrivals: arrivalsOf(store, scenarios, phases, (end - start) / 1000),
     ...(watched ? { generator: saturation(watched.samples, stretches), clockShift: watched.clockShift } : {}),
-    phases: times.map((one) => {
-      const { from, to } = inMilliseconds(one)
-      return { phase: one.phase, planned: to - from, ran: Math.max(0, Math.min(to, end) - from) }
+    phases: Object.entries(phases).flatMap(([scenario, all]) => {
+      let until = launched + seconds(scenarios[scenario]?.startTime) * 1000
+      return all.flatMap(({ name: phase, lasts: planned, judged }) => {
+        until += planned
+        const ran = Math.min(planned, Math.max(0, end - (until - planned)))
+        return judged ? [{ phase, planned, ran }] : []
+      })
     }),
     ...(steadiness ? { steadiness } : {}),
     samples: Object.fromEntries(thresholds.map(({ metric }) => [metric, countOf(summary, metric)])),

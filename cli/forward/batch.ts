@@ -3,7 +3,8 @@ import type { Queue } from './queue.ts'
 import { unpacked } from './send.ts'
 import { STALE } from './wire.ts'
 
-const MOST_PUSHES = 64
+/** With a few hundred series each about what Prometheus' own senders put into a request (max_samples_per_send, 2,000). */
+const MOST_PUSHES = 5
 
 /**
  * The pushes that are sent next, in one request: the oldest, and those after it up to `most` bytes unpacked. A push with

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeWhole } from '../run/whole.ts'
+import { writeWhole } from '../whole.ts'
 import type { Form } from './send.ts'
 
 /** What a queue remembers of where it goes; no secret. */

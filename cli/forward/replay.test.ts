@@ -153,6 +153,6 @@ test('loadwright forward --json, with something left: exit 96', async () => {
 test('a run that is not there is refused', async () => {
   const into = await results()
   await mkdir(join(into, 'one'))
-  await expect(command('two', '--results', into)).rejects.toThrow('there is no run "two"')
+  await expect(command('two', '--results', into)).rejects.toThrow('Make a run first: loadwright run.')
   await expect(command('--remote-write', 'off', '--results', into)).rejects.toThrow('--remote-write: got off')
 })

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { SecureContextOptions } from 'node:tls'
 import { quote, type Problem } from '../../config/index.ts'
 import { refuse } from '../errors.ts'
+import { serverUrlProblems } from '../serverUrl.ts'
 import { headersOf } from './headers.ts'
 
 /** Where samples are written to. */
@@ -29,9 +30,6 @@ export const URL_VARIABLE = `${PREFIX}SERVER_URL`
 /** Where Prometheus takes writes: the path of a URL that has none. */
 export const DEFAULT_PATH = '/api/v1/write'
 
-/** A parameter of a URL that may be a secret. */
-const SECRET = /token|secret|passw|pwd|key|auth|credential|sig/i
-
 /**
  * Where `--remote-write URL`, or else k6's own variable, says that samples go; undefined for neither and for `off`.
  * Throws UserError with every problem of the URL and of the variables.
@@ -46,23 +44,13 @@ export function targetOf({ url, env }: { url?: string; env: NodeJS.ProcessEnv })
   return { url: withPath(text), access }
 }
 
-/** What is wrong with a URL to write to. What may be a secret in it is not repeated. */
-export function urlProblems(text: string, where: string): Problem[] {
-  const allowed = `an http or https URL such as http://127.0.0.1:9090 (its path ${DEFAULT_PATH} is added), https://mimir.example.com/api/v1/push, or off`
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) return [{ where, got: quote(hideUser(text)), allowed }]
-  if (url.username !== '' || url.password !== '')
-    return [
-      {
-        ...{ where, got: `a URL of ${url.host} with a user or a password in it`, allowed },
-        fix: `Put them into ${PREFIX}USERNAME and ${PREFIX}PASSWORD.`,
-      },
-    ]
-  const secret = Array.from(url.searchParams.keys()).find((name) => SECRET.test(name))
-  if (secret === undefined) return []
-  const fix = `Put it into a header: ${PREFIX}BEARER_TOKEN, or ${PREFIX}HEADERS_<name>.`
-  return [{ where, got: `a URL with ${quote(secret)} in it, which looks like a secret`, allowed, fix }]
-}
+/** What is wrong with a URL to write to. */
+export const urlProblems = (text: string, where: string): Problem[] =>
+  serverUrlProblems(text, where, {
+    allowed: `an http or https URL such as http://127.0.0.1:9090 (its path ${DEFAULT_PATH} is added), https://mimir.example.com/api/v1/push, or off`,
+    user: `Put them into ${PREFIX}USERNAME and ${PREFIX}PASSWORD.`,
+    secret: `Put it into a header: ${PREFIX}BEARER_TOKEN, or ${PREFIX}HEADERS_<name>.`,
+  })
 
 /** What opens a server, from k6's own variables; problems name a variable, never its value. */
 export function accessOf(env: NodeJS.ProcessEnv): { access: Access; problems: Problem[] } {
@@ -118,5 +106,3 @@ function withPath(text: string): string {
   if (url.pathname === '/') url.pathname = DEFAULT_PATH
   return url.href
 }
-
-const hideUser = (text: string): string => text.replace(/\/\/[^/@]*@/, '//…@')

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { isLoopback, parseHttpUrl, quote } from '../../config/index.ts'
 import { refusal, UserError } from '../errors.ts'
-import { writeWhole } from '../run/whole.ts'
+import { writeWhole } from '../whole.ts'
 import { IGNORED, newFiles, newScripts } from './files.ts'
 
 /** What `init` did: paths, with what was done to each. */

@@ -3,11 +3,9 @@
  * k6's names.
  */
 export { RecordError } from './errors.ts'
-export type { Change, Identity } from './changes.ts'
-export { histogramOf, increase, mean, merge, rescale, subtract, type Histogram } from './histogram.ts'
-export { SERIES_FILE } from './journal.ts'
+export { histogramOf, merge, mean, type Histogram } from './histogram.ts'
 export { decodeWrite, encodeWrite, type Labels, type Point, type Pushed } from './protocol.ts'
-export { quantile, shareUnder, slices, type Slice } from './quantile.ts'
+export { quantile, slices } from './quantile.ts'
 export {
   distribution,
   level,
@@ -19,10 +17,9 @@ export {
   type Unit,
   type Where,
 } from './query.ts'
-export { startReceiver, type Receiver, type ReceiverOptions } from './receiver.ts'
+export { startReceiver } from './receiver.ts'
 export { readRecorded, type RecordedRun } from './recorded.ts'
-export { openRecorder, type Recorder, type RecorderOptions } from './recorder.ts'
-export { createStore, type Recorded, type Store } from './store.ts'
-export type { Curve, Heatmap, StepCurves, TimeCurves, Timeline } from './timeline.ts'
+export { openRecorder, type Recorder } from './recorder.ts'
+export { createStore, type Store } from './store.ts'
+export type { Timeline } from './timeline.ts'
 export type { TimelineAbout } from './timelineOf.ts'
-export { createWindows, type Window, type Windows } from './windows.ts'

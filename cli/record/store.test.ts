@@ -85,3 +85,15 @@ test('a gauge is the value of its latest time', () => {
     { kind: 'gauge', value: 2, first: 1, last: 6 },
   ])
 })
+
+test('two metrics under one name are no restart: the others go on, and the name is told', () => {
+  const store = createStore()
+  for (const at of [1, 2, 3])
+    store.add([
+      { ...counter(10 * at, at), name: 'k6_http_reqs_total' },
+      trend([0.1, 0.2, 0.3].slice(0, at), at),
+      trend([7], at),
+    ])
+  expect(store.series().find(({ name }) => name === 'k6_http_reqs_total')).toMatchObject({ total: 30 })
+  expect(store.shared()).toHaveLength(1)
+})

@@ -17,6 +17,8 @@ export interface Store {
   replay(change: Change): void
   /** Every series as it stands, in the order of its first push. */
   series(): readonly Recorded[]
+  /** Names under which a push had two series of the same labels: two metrics share them, and neither can be told. */
+  shared(): readonly string[]
 }
 
 /** k6's own run tag for the feature that sends histograms: it is on every series and says nothing of it. */
@@ -29,6 +31,7 @@ export function createStore(): Store {
   const states = new Map<string, State>()
   const known = new Map<Identity, State>()
   const restarts = new Map<string, number>()
+  const shared = new Set<State>()
   /** Read far more often than it changes, once a run has ended. */
   let snapshot: readonly Recorded[] | undefined
   const restartsOf = (instance: string): number => restarts.get(instance) ?? 0
@@ -49,7 +52,12 @@ export function createStore(): Store {
     add(pushed) {
       snapshot = undefined
       const pairs = pushed.map((one) => [stateOf(one.name, one.labels), one] as const)
-      const anew = pairs.filter(([state, one]) => startedAgain(state, one)).map(([{ instance }]) => instance)
+      // Two metrics of one name in a push (a time trend `wait`, and `wait_seconds`) are no restart of either.
+      const seen = new Set<State>()
+      for (const [state] of pairs) (seen.has(state) ? shared : seen).add(state)
+      const anew = pairs
+        .filter(([state, one]) => !shared.has(state) && startedAgain(state, one))
+        .map(([{ instance }]) => instance)
       for (const instance of new Set(anew)) restarts.set(instance, restartsOf(instance) + 1)
       return pairs.flatMap(([state, one]) => take(state, one, restartsOf(state.instance)))
     },
@@ -64,6 +72,7 @@ export function createStore(): Store {
       const state = known.get(change.series)
       if (state) retake(state, change)
     },
+    shared: () => [...new Set([...shared].map(({ identity }) => identity.name))],
     series: () => (snapshot ??= [...states.values()].flatMap(recorded)),
   }
 }

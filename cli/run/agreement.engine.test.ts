@@ -12,10 +12,10 @@ import {
   openRecorder,
   quantile,
   readRecorded,
-  SERIES_FILE,
   total,
   type Recorder,
 } from '../record/index.ts'
+import { SERIES_FILE } from '../record/journal.ts'
 import { agreementOf, boundsOf } from './agreement.ts'
 import { recorderEnvironment } from './command.ts'
 import { countOf, type SummaryExport } from './summary.ts'

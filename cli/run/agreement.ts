@@ -25,7 +25,15 @@ export function agreementOf(store: Store, { metrics }: SummaryExport): Agreement
   if (Object.keys(metrics).length === 0 || store.series().length === 0) return undefined
   const problems: string[] = []
   const notes: string[] = []
+  const shared = store.shared()
+  const isShared = (metric: string): boolean =>
+    ['', '_seconds', '_bytes', '_total'].some((suffix) => shared.includes(`k6_${metric}${suffix}`))
+  if (shared.length > 0)
+    notes.push(
+      `two metrics are both pushed as ${shared.join(', ')}: rename one; neither can be read from the record`,
+    )
   const compare = (metric: string, recorded: number, k6: number): void => {
+    if (isShared(metric)) return
     if (recorded !== k6)
       problems.push(`the recorder counted ${recorded} of ${metric}, k6 ${k6}: the record is not whole`)
   }

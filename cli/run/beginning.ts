@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import { EXIT } from '../errors.ts'
 import type { Engine } from '../k6/index.ts'
 import { createStore } from '../record/index.ts'
-import { withoutSecrets } from './command.ts'
+import { replacesScenarios, withoutSecrets } from './command.ts'
 import { figuresOf } from './figures.ts'
 import type { Plan } from './plan.ts'
 import { SCHEMA, type Declared, type Metadata, type RunRecord } from './record.ts'
@@ -19,7 +19,8 @@ export interface Start {
 
 /** The record as it is until the run has ended: invalid, so that one that was cut short says so. */
 export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] }: Start): RunRecord {
-  const { manifest, settings, judged, suite, script, embedded } = plan
+  const { manifest, settings, suite, script, embedded } = plan
+  const judgedPhases = replacesScenarios(args) ? [] : plan.judged
   return {
     schema: SCHEMA,
     id,
@@ -37,11 +38,11 @@ export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] 
     embedded,
     settings,
     faults,
-    judgedPhases: judged,
+    judgedPhases,
     k6: { version: engine.version, path: engine.path, command: withoutSecrets(args) },
     metadata,
     declared: declaredBy(manifest),
-    journeys: figuresOf(createStore(), { ...manifest, judged }),
+    journeys: figuresOf(createStore(), { ...manifest, judged: judgedPhases }),
     thresholds: [],
     checks: [],
     failures: [],

@@ -13,6 +13,8 @@ const OURS: Readonly<Record<string, string>> = {
   'no-thresholds': 'Leave it out: without thresholds nothing is judged.',
   'no-summary': 'Leave it out: the verdict and the report are made from the summary.',
   'log-format': 'Leave it out: failures are read from the log.',
+  linger: 'Leave it out: a run that has ended is judged.',
+  paused: 'Leave it out: nobody would start it.',
   features: 'Leave it out: the recorder needs the ones that loadwright gives.',
 }
 
@@ -35,6 +37,8 @@ function oursProblem({ name, value = '' }: Flag): Problem[] {
       : `Write --${flagOf(setting)} before the --.`
     return [{ where, got: `${got} ${setting}`, allowed: 'variables of the script’s own', fix }]
   }
+  if (name === 'tag' && nameOf(value) === 'testid')
+    return [{ where, got: `${got} testid`, allowed: 'tags of your own', fix: 'Name the run with --run-id.' }]
   const fix = Object.hasOwn(OURS, name) ? OURS[name] : undefined
   return fix === undefined ? [] : [{ where, got, allowed: 'flags that loadwright does not give itself', fix }]
 }

@@ -34,8 +34,10 @@ export interface Listeners {
   recorder?: Recorder
   /** Stops what makes the record, once k6 has ended. */
   stop(): Promise<void>
-  /** Sends on what is left, for a bounded time, and ends. */
-  finish(): Promise<{ forward?: ForwardOutcome; traces?: TracesResult }>
+  /** Gives the live page, if there is one, what the run came to. */
+  show(data: ReportData): void
+  /** Sends on what is left, for a bounded time or until it is told to stop, and ends. */
+  finish(stopped: AbortSignal): Promise<{ forward?: ForwardOutcome; traces?: TracesResult }>
 }
 
 /** Seconds that a run may be planned to last and still have short windows: a smoke test, too, has a curve. */
@@ -52,14 +54,20 @@ export async function listen(
 ): Promise<Listeners> {
   const forwarder = forward && (await startForwarder({ folder: join(folder, 'queue'), ...forward, say }))
   const recorder = record === 'on' ? await startRecorder(started, folder, forwarder) : undefined
-  const live = follow && recorder ? await startPage(started, recorder, say) : undefined
+  let last: ReportData | undefined
+  const data = (): ReportData => last ?? (recorder ? soFar(started, recorder) : { record: started })
+  const live = follow ? await startPage(data, say).catch((error: unknown) => noPage(error, say)) : undefined
   const file = join(folder, 'console.log')
   const traces = collector && startTraces({ ...collector, file, resource: resource(started), say })
   let finishing: ReturnType<Listeners['finish']> | undefined
   return {
     ...(recorder ? { recorder } : {}),
     stop: async () => recorder?.close(),
-    finish: () => (finishing ??= finish({ live, forwarder, traces, file })),
+    show(ended) {
+      last = ended
+      if (live) live.update()
+    },
+    finish: (stopped) => (finishing ??= finish({ live, forwarder, traces, file, stopped })),
   }
 }
 
@@ -79,11 +87,16 @@ function startRecorder(
   })
 }
 
-async function startPage(started: RunRecord, recorder: Recorder, say: (line: string) => void): Promise<Live> {
-  const data = (): ReportData => soFar(started, recorder)
+async function startPage(data: () => ReportData, say: (line: string) => void): Promise<Live> {
   const live = await startLive({ page: await htmlReport(data(), { live: true }), data, say })
   say(`the run can be followed at ${live.url}`)
   return live
+}
+
+/** A run does without its page, not without its record. */
+function noPage(error: unknown, say: (line: string) => void): undefined {
+  say(`there is no live page: ${(error as Error).message}`)
+  return undefined
 }
 
 /** A run that goes on, as far as it is recorded. */
@@ -117,14 +130,16 @@ async function finish({
   forwarder,
   traces,
   file,
+  stopped,
 }: {
   live: Live | undefined
   forwarder: Forwarder | undefined
   traces: Traces | undefined
   file: string
+  stopped: AbortSignal
 }): Promise<{ forward?: ForwardOutcome; traces?: TracesResult }> {
   const [forwarded, traced] = await Promise.all([
-    forwarder?.close({ patience: PATIENCE }),
+    forwarder?.close({ patience: stopped.aborted ? 0 : PATIENCE }),
     traces?.close(),
     live?.close(),
   ])

@@ -1,8 +1,10 @@
+import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sum } from '../../config/index.ts'
 import { doubtsOf, forensicsOf, loadBegan, type GeneratorWatch, type RunFacts } from '../forensics/index.ts'
 import { createStore, total, type RecordedRun, type Timeline, type TimelineAbout } from '../record/index.ts'
+import { withoutSpans } from '../traces/index.ts'
 import { agreementOf } from './agreement.ts'
 import { isSinglePass, replacesScenarios, SUMMARY_FILE } from './command.ts'
 import { readConsole, type ConsoleContent } from './console.ts'
@@ -10,11 +12,13 @@ import type { Ended } from './execute.ts'
 import { failedRequests, figuresOf } from './figures.ts'
 import { phaseTimes } from './phaseTimes.ts'
 import type { RunRecord } from './record.ts'
-import { checksOf, countOf, thresholdsOf, type SummaryExport } from './summary.ts'
+import { checksOf, countOf, grownIn, thresholdsOf, type SummaryExport } from './summary.ts'
 import { judge } from './verdict.ts'
 
 /** What is read of a console at most (bytes): events are bounded, an author's own lines are not. */
 const MOST_CONSOLE = 64 * 1024 * 1024
+
+const CUT = `the console says more than ${MOST_CONSOLE >> 20} MiB: failures after that are not in the record`
 
 /** What a recorder holds of a run. */
 export type Held = Pick<RecordedRun, 'store' | 'problems' | 'timeline'>
@@ -53,7 +57,8 @@ export async function outcomeOf(
   { watched, skew, at: end = Date.now(), ...ended }: Ending,
   folder: string,
 ): Promise<Outcome> {
-  const console = readConsole(await readText(join(folder, 'console.log')))
+  const { text, cut } = await readText(join(folder, 'console.log'))
+  const console = readConsole(text)
   const figures = await readSummary(join(folder, SUMMARY_FILE))
   const summary = figures ?? { metrics: {} }
   const store = held?.store ?? createStore()
@@ -66,12 +71,13 @@ export async function outcomeOf(
   const iterations = countOf(summary, 'iterations') || total(store, 'iterations')
   const dropped = countOf(summary, 'dropped_iterations') || total(store, 'dropped_iterations')
   const tunnel = console.failures.find(({ origin }) => origin === 'tunnel')?.got
+  const launched = Date.parse(started.startedAt)
   const replaced = replacesScenarios(started.k6.command)
   const facts: RunFacts = {
     ...{ store, summary, checks, thresholds, judged: started.judgedPhases, pools },
     ...(timeline ? { timeline } : {}),
     ...(replaced ? { scenarios: {}, phases: {} } : { scenarios, phases }),
-    ...{ start: loadBegan(store, Date.parse(started.startedAt)), end },
+    ...{ launched, start: loadBegan(store, launched), end },
   }
   const agreement = agreementOf(store, summary)
   const { failures, explanations, notes } = forensicsOf(console.failures, facts)
@@ -89,6 +95,7 @@ export async function outcomeOf(
     setup: console.setup,
     unread: figures === undefined,
     disagreements: agreement?.problems ?? [],
+    grown: grownIn(summary),
     ...(skew === undefined ? {} : { skew }),
     ...doubtsOf(facts, watched),
   })
@@ -115,14 +122,25 @@ export async function outcomeOf(
     },
     ...(agreement ? { agreement: { recorded: agreement.recorded, k6: agreement.k6 } } : {}),
     notes: [...(judgement.notes ?? []), ...notes, ...(agreement?.notes ?? [])],
-    problems: [...(held?.problems ?? [])],
+    problems: [...(held?.problems ?? []), ...(cut ? [CUT] : [])],
   }
   return { record, console, ...(timeline ? { timeline } : {}) }
 }
 
-async function readText(path: string): Promise<string> {
-  const bytes = await readFile(path).catch(() => Buffer.alloc(0))
-  return bytes.subarray(0, MOST_CONSOLE).toString('utf8')
+/** What a run wrote on its console, without spans: they are most of it. Says whether it was more than is read. */
+async function readText(path: string): Promise<{ text: string; cut: boolean }> {
+  const parts: string[] = []
+  let bytes = 0
+  try {
+    for await (const part of withoutSpans(createReadStream(path, 'utf8'))) {
+      bytes += Buffer.byteLength(part)
+      if (bytes > MOST_CONSOLE) return { text: parts.join(''), cut: true }
+      parts.push(part)
+    }
+  } catch {
+    // There is no console where k6 was never started.
+  }
+  return { text: parts.join(''), cut: false }
 }
 
 /** k6's own figures; undefined where they are not there, or not whole. */

@@ -13,7 +13,7 @@ import type { FailureCluster } from '../forensics/clusters.ts'
 import type { RowsEvent } from '../../lib/catalog.ts'
 import type { CheckResult, ThresholdResult } from './summary.ts'
 import type { Verdict } from './verdict.ts'
-import { writeWhole } from './whole.ts'
+import { writeWhole } from '../whole.ts'
 
 /** The version of `run.json`'s shape; it rises when a key changes its meaning or goes. Described in docs/run-record.md. */
 export const SCHEMA = 1

@@ -42,53 +42,86 @@ export function newRunId(suite: string, now: Date = new Date()): string {
   return `${suite}-${time}-${unique}`.slice(-64).replace(/^-+/, '')
 }
 
-/** Runs a plan on a real k6, with the embedded shop if it is the target, and leaves a record, whatever happens. */
-export async function runPlan(plan: Plan, options: RunOptions): Promise<Finished> {
+/**
+ * Runs a plan on a real k6, with the embedded shop if it is the target, and leaves a record, whatever happens. `show` gets
+ * the run as soon as its verdict and its reports are there; then what is left is sent on, which the record tells too.
+ */
+export async function runPlan(
+  plan: Plan,
+  options: RunOptions,
+  show: (finished: Finished) => void,
+): Promise<Finished> {
   const { engine, faults, record, env = [], more = [], say } = options
   const { results, warning } = await roomIn(resolve(options.results))
   if (warning !== undefined) say(warning)
   const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
   const metadata = await metadataOf(process.cwd())
-  return withReadyTarget(plan, options, async (ready) => {
-    const folder = await makeRunFolder(results, id)
-    const where = { id, folder, bundle: plan.suite.path, record, spans: options.traces !== undefined }
-    const args = k6Arguments(ready, { ...where, env, more })
-    const started = beginning(ready, { id, engine, args, metadata, faults })
-    await writeRecord(folder, started)
-    const listeners = await listen(started, options, { folder, say })
-    try {
-      const clock = skewOf(started.target)
-      const ended = await runEngine(options, args, { listeners, folder })
-      const skew = await clock
-      const seen = { ...ended, ...(skew === undefined ? {} : { skew }) }
-      return await gather(started, seen, { listeners, folder, say })
-    } finally {
-      await listeners.stop()
-      await listeners.finish()
-    }
-  })
+  return guarded((stopped) =>
+    withReadyTarget(plan, options, async (ready) => {
+      const folder = await makeRunFolder(results, id)
+      const where = { id, folder, bundle: plan.suite.path, record, spans: options.traces !== undefined }
+      const args = k6Arguments(ready, { ...where, env, more })
+      const started = beginning(ready, { id, engine, args, metadata, faults })
+      await writeRecord(folder, started)
+      const listeners = await listen(started, options, { folder, say })
+      try {
+        const ended = await runEngine(options, args, { listeners, folder, started, stopped })
+        const finished = await gather(started, ended, { listeners, folder, say })
+        show(finished)
+        const sent = await listeners.finish(stopped)
+        if (Object.keys(sent).length === 0) return finished
+        const whole = { ...finished.record, ...sent }
+        return { ...finished, record: whole, folder: await keepRecord(finished.folder, whole, say) }
+      } finally {
+        await listeners.stop()
+        await listeners.finish(stopped)
+      }
+    }),
+  )
+}
+
+/** Does work that no signal ends: it is told, and comes to its end by itself. */
+async function guarded<T>(work: (stopped: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController()
+  const stop = (): void => controller.abort()
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const signal of signals) process.on(signal, stop)
+  try {
+    return await work(controller.signal)
+  } finally {
+    for (const signal of signals) process.off(signal, stop)
+  }
 }
 
 async function runEngine(
   { engine, say }: RunOptions,
   args: readonly string[],
-  { listeners: { recorder }, folder }: { listeners: Listeners; folder: string },
+  about: { listeners: Listeners; folder: string; started: RunRecord; stopped: AbortSignal },
 ): Promise<Ending> {
+  const { listeners, folder, started, stopped } = about
   const { env, notes } = cleanEnvironment(process.env)
   for (const note of notes) say(note)
   const told = {
     ...withoutRemoteWrite(env),
     ...READABLE,
-    ...(recorder ? recorderEnvironment(recorder.url) : {}),
+    ...(listeners.recorder ? recorderEnvironment(listeners.recorder.url) : {}),
   }
+  // A k6 that had not begun has not got the signal.
+  if (stopped.aborted) return { code: undefined, interrupted: true }
+  const clock = skewOf(started.target)
   let watch: ReturnType<typeof watchGenerator> | undefined
   const ended = await runK6(engine, args, told, (pid) => {
     watch = watchGenerator(pid)
   }).finally(() => removeSetupData(join(folder, SUMMARY_FILE)))
-  return { ...ended, ...(watch ? { watched: watch.stop() } : {}) }
+  const skew = await clock
+  return {
+    ...ended,
+    ...(watch ? { watched: watch.stop() } : {}),
+    ...(skew === undefined ? {} : { skew }),
+  }
 }
 
-/** Puts a run's record together and writes it, and the reports; then sends on what is left, which the record tells too. */
+/** Puts a run's record together, and writes it and the reports. */
 async function gather(
   started: RunRecord,
   ended: Ending,
@@ -96,11 +129,9 @@ async function gather(
 ): Promise<Finished> {
   await listeners.stop()
   const { record, timeline, console } = await outcomeOf(started, listeners.recorder, ended, folder)
-  const kept = await keepRecord(folder, record, say)
-  const sent = await listeners.finish()
-  const whole = { ...record, ...sent }
-  const place = Object.keys(sent).length > 0 ? await keepRecord(kept, whole, say) : kept
-  const problems = await writeReports(place, { record: whole, ...(timeline ? { timeline } : {}) })
+  const place = await keepRecord(folder, record, say)
+  const problems = await writeReports(place, { record, ...(timeline ? { timeline } : {}) })
   for (const problem of problems) say(problem)
-  return { record: whole, folder: place, own: console.own }
+  listeners.show({ record, ...(timeline ? { timeline } : {}) })
+  return { record, folder: place, own: console.own }
 }

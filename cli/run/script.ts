@@ -8,7 +8,7 @@ import type { Project } from '../build/config.ts'
 import type { Manifest } from '../build/manifest.ts'
 import { reason } from '../build/reason.ts'
 import { UserError } from '../errors.ts'
-import { writeWhole } from './whole.ts'
+import { writeWhole } from '../whole.ts'
 
 /** A plain k6 script: a file that k6 can run and that exports no suite. */
 export interface Script {

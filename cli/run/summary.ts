@@ -84,6 +84,12 @@ export function checksOf({ root_group }: SummaryExport): CheckResult[] {
   return root_group ? walk(root_group, '').sort((a, b) => (key(a) < key(b) ? -1 : 1)) : []
 }
 
+/** VUs that k6 made during the run, beyond those that it began with. */
+export function grownIn({ metrics }: SummaryExport): number {
+  const { min, max } = metrics.vus_max ?? {}
+  return typeof min === 'number' && typeof max === 'number' ? Math.max(0, max - min) : 0
+}
+
 /** A counter's count; 0 where k6 has none. */
 export function countOf({ metrics }: SummaryExport, metric: string): number {
   const count = metrics[metric]?.count

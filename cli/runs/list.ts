@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RunRecord } from '../run/record.ts'
-import type { Verdict } from '../run/verdict.ts'
+import { isRecord } from '../../config/index.ts'
+import { SCHEMA, type RunRecord } from '../run/record.ts'
+import { VERDICTS, type Verdict } from '../run/verdict.ts'
 
 /** A run in a list: what tells it from others. */
 export interface Listed {
@@ -38,10 +39,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 /** The record in a run's folder; undefined where there is none that can be read. */
 export async function readRecord(folder: string): Promise<RunRecord | undefined> {
   try {
-    const record = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')) as Partial<RunRecord> | null
-    return typeof record?.id === 'string' && typeof record.startedAt === 'string'
-      ? (record as RunRecord)
-      : undefined
+    const value = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')) as unknown
+    return isRun(value) ? value : undefined
   } catch {
     return undefined
   }
@@ -77,4 +76,18 @@ async function listed(folder: string): Promise<Listed | undefined> {
     },
     folder,
   }
+}
+
+/** The least that a record of this version has; a file may be anybody's. */
+function isRun(value: unknown): value is RunRecord {
+  if (!isRecord(value) || value.schema !== SCHEMA || !isRecord(value.totals)) return false
+  const texts = [value.id, value.suite, value.startedAt, value.profile, value.environment, value.target]
+  const lists = ['reasons', 'journeys', 'thresholds', 'checks', 'failures', 'judgedPhases', 'problems']
+  return (
+    texts.every((text) => typeof text === 'string') &&
+    lists.every((name) => Array.isArray(value[name])) &&
+    isRecord(value.k6) &&
+    (VERDICTS as readonly unknown[]).includes(value.verdict) &&
+    !Number.isNaN(Date.parse(String(value.startedAt)))
+  )
 }

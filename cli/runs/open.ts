@@ -23,7 +23,11 @@ export async function openRun(results: string, name?: string): Promise<Opened> {
   const record = await readRecord(folder)
   if (!record)
     throw refusal([
-      { where: 'run.json', got: 'no record', allowed: `the record of a run, in ${quote(folder)}` },
+      {
+        where: 'run.json',
+        got: 'no record that this version of loadwright reads',
+        allowed: `the record of a run, in ${quote(folder)}`,
+      },
     ])
   const recorded = await readRecorded(folder)
   if (record.state === 'ended') {

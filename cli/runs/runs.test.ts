@@ -20,6 +20,8 @@ const record = (id: string, more: Partial<RunRecord> = {}): Partial<RunRecord> =
     startedAt: '2026-11-22T01:00:00.000Z',
   },
   ...{ endedAt: '2026-11-22T01:00:25.000Z', journeys: [], judgedPhases: [], settings: {} },
+  ...{ thresholds: [], checks: [], failures: [], problems: [], judgedPhases: [] },
+  k6: { version: 'v2.2.0', path: '/k6', command: ['run'] },
   totals: { iterations: 5, dropped: 0, requests: 31, checks: 38, failedChecks: 0 },
   ...more,
 })
@@ -36,6 +38,8 @@ test('runs are listed, the newest first, and what is no run is left out', async 
   left('shop-2', record('shop-2', { startedAt: '2026-11-22T02:00:00.000Z', verdict: 'fail' }))
   left('broken', '{"id": "bro')
   left('other', '"text"')
+  left('odd', { id: 'odd', startedAt: '2026-11-22T03:00:00.000Z' })
+  left('later', record('later', { schema: 2 as never }))
   mkdirSync(join(results, 'empty'))
   const runs = await listRuns(results)
   expect(runs).toMatchObject([

@@ -56,3 +56,11 @@ test('says every problem at once, and repeats no secret', () => {
   ])
   expect(text).not.toContain('geheim')
 })
+
+test.each(['http://ada:lovelace@c:4318', 'http://c:4318/?api_key=lovelace'])(
+  'a secret in the URL is refused, and not repeated: %s',
+  (given) => {
+    expect(() => url(given)).toThrow(/Put (it|them) into a header: OTEL_EXPORTER_OTLP_HEADERS\.$/)
+    expect(() => url(given)).not.toThrow(/lovelace/)
+  },
+)

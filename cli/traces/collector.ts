@@ -1,5 +1,6 @@
-import { quote, type Problem } from '../../config/index.ts'
+import type { Problem } from '../../config/index.ts'
 import { refuse } from '../errors.ts'
+import { serverUrlProblems } from '../serverUrl.ts'
 
 /** Where spans are posted to. */
 export interface Collector {
@@ -49,15 +50,12 @@ function withPath(text: string, where: string): string {
   return url.href
 }
 
-function urlProblems(text: string, where: string): Problem[] {
-  const allowed = `an http or https URL such as ${USUAL} (its path ${PATH} is added)`
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || !/^https?:$/.test(url.protocol))
-    return [{ where, got: quote(text.replace(/\/\/[^/@]*@/, '//…@')), allowed }]
-  if (url.username === '' && url.password === '') return []
-  const got = `a URL of ${url.host} with a user or a password in it`
-  return [{ where, got, allowed, fix: `Put them into a header: ${COMMON}HEADERS.` }]
-}
+const urlProblems = (text: string, where: string): Problem[] =>
+  serverUrlProblems(text, where, {
+    allowed: `an http or https URL such as ${USUAL} (its path ${PATH} is added)`,
+    user: `Put them into a header: ${COMMON}HEADERS.`,
+    secret: `Put it into a header: ${COMMON}HEADERS.`,
+  })
 
 /** Headers as OpenTelemetry writes them, `name=value,name=value`, values percent-encoded. */
 function headersOf(text: string, where: string, problems: Problem[]): Record<string, string> {

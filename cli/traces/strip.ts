@@ -23,7 +23,8 @@ export async function removeSpanLines(file: string): Promise<void> {
   }
 }
 
-async function* withoutSpans(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+/** The lines of k6's console file that hold no spans. */
+export async function* withoutSpans(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = ''
   for await (const chunk of chunks) {
     const lines = (rest + chunk).split('\n')

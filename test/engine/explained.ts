@@ -86,7 +86,7 @@ export async function explained(
   const facts = {
     ...{ store: receiver.store, summary, checks, thresholds, pools, phases, judged: ['steady'] },
     ...{ scenarios: options.scenarios, timeline: timelineOf(windows) },
-    ...{ start: loadBegan(receiver.store, began), end: Date.now() },
+    ...{ launched: began, start: loadBegan(receiver.store, began), end: Date.now() },
   }
   const judgement = judge({
     ...{ k6: exit ?? undefined, interrupted: false, thresholds, script: false, replaced: false },
