@@ -7,14 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  distribution,
-  openRecorder,
-  quantile,
-  readRecorded,
-  total,
-  type Recorder,
-} from '../record/index.ts'
+import { distribution, openRecorder, quantile, readRecorded, total, type Recorder } from '../record/index.ts'
 import { SERIES_FILE } from '../record/journal.ts'
 import { agreementOf, boundsOf } from './agreement.ts'
 import { recorderEnvironment } from './command.ts'
