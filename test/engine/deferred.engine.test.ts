@@ -6,7 +6,10 @@ import { bundle, folder, k6, shop } from './harness.ts'
 /** The VUs of a smoke test that evaluated what the bundle puts off. */
 async function evaluators(target: string): Promise<Set<string | undefined>> {
   const code = readFileSync(await bundle(), 'utf8')
-  const telling = code.replace(/(=\(\)=>(\w+)\?\?\(\2=\(\(\)=>\{)/, '$1console.log(`evaluated by ${__VU};`);')
+  const telling = code.replace(
+    /(=\(\)=>([\w$]+)\?\?\(\2=\(\(\)=>\{)/,
+    '$1console.log(`evaluated by ${__VU};`);',
+  )
   expect(telling).not.toBe(code)
   const script = join(folder(), 'telling.js')
   writeFileSync(script, telling)

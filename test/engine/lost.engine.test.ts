@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { RunRecord } from '../../cli/run/record.ts'
-import { cli, folder, projectOf, root, start, startCli } from './harness.ts'
+import { cli, folder, projectOf, root, start, startCli, type Running } from './harness.ts'
 
 const cwd = projectOf('quick.ts')
 
@@ -57,31 +56,45 @@ describe.concurrent('kill -9', () => {
 })
 
 describe('a disk that is full', () => {
-  /** Runs on a small disk of its own, which nobody else sees. */
-  const onSmallDisk = (size: string, results: string) => {
+  /** A run on a small disk of its own, which nobody else sees. */
+  const onSmallDisk = (size: string, results: string, duration: string): Running => {
     mkdirSync(results)
     const script =
-      'mount -t tmpfs -o size="$1" tmpfs "$2" && cd "$3" && exec "$4" "$5" run --duration 3s --results "$2"'
-    const words = [size, results, cwd, process.execPath, join(root, 'dist/cli.mjs')]
+      'mount -t tmpfs -o size="$1" tmpfs "$2" && cd "$3" && exec "$4" "$5" run --duration "$6" --results "$2"'
+    const words = [size, results, cwd, process.execPath, join(root, 'dist/cli.mjs'), duration]
     // Whoever is not root is root in a namespace of users of its own.
     const own = process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']
-    return start('unshare', [...own, '--mount', 'bash', '-c', script, '-', ...words]).ended
+    return start('unshare', [...own, '--mount', 'bash', '-c', script, '-', ...words])
   }
+  const recordAt = (place: string): RunRecord =>
+    JSON.parse(readFileSync(join(place, 'run.json'), 'utf8')) as RunRecord
 
   test('before the run starts is said, and the record lies elsewhere', async () => {
-    const { code, out, err } = await onSmallDisk('64k', join(folder(), 'small'))
-    expect({ code, err }).toMatchObject({
-      code: 0,
-      err: expect.stringMatching(
-        /only \d+ KiB of space left: this run's record is written to \S+ instead/,
-      ) as string,
-    })
+    const { code, out, err } = await onSmallDisk('64k', join(folder(), 'small'), '3s').ended
+    const said = /only \d+ KiB of space left: this run's record is written to (\S+) instead/.exec(err)
+    expect({ code, said: said !== null }).toEqual({ code: 0, said: true })
     expect(out).toMatch(/^PASS/m)
-    const [, path = ''] = /^Results +(\S+)/m.exec(out) ?? []
-    expect(JSON.parse(readFileSync(join(cwd, path), 'utf8'))).toMatchObject({
-      verdict: 'pass',
-      state: 'ended',
-    })
-    execFileSync('rm', ['-r', join(cwd, path, '../..')])
+    const elsewhere = said?.[1] ?? ''
+    const [id = ''] = readdirSync(elsewhere)
+    expect(recordAt(join(elsewhere, id))).toMatchObject({ verdict: 'pass', state: 'ended' })
+    rmSync(elsewhere, { recursive: true })
+  })
+
+  test('during the run is said; what was recorded is kept elsewhere, and nothing is called a pass', async () => {
+    const results = join(folder(), 'small')
+    const running = onSmallDisk('20m', results, '4s')
+    await running.said(LOADED)
+    const fill = (): void =>
+      writeFileSync(`/proc/${running.pid}/root${results}/fill`, Buffer.alloc(40_000_000))
+    expect(fill).toThrow('ENOSPC')
+    const { code, out, err } = await running.ended
+    expect(code).toBe(95)
+    expect(out).toMatch(/^INCONCLUSIVE .*\n {2}k6’s own figures .* Is the disk full\?$/m)
+    const [, elsewhere = ''] = /the record cannot be written to .*ENOSPC.*; it is in (\S+)/.exec(err) ?? []
+    const record = recordAt(elsewhere)
+    expect(record).toMatchObject({ verdict: 'inconclusive', state: 'ended' })
+    expect(record.totals.requests).toBeGreaterThan(0)
+    expect(record.problems.join()).toMatch(/series cannot be written: ENOSPC/)
+    rmSync(elsewhere, { recursive: true })
   })
 })
