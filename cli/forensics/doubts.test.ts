@@ -32,7 +32,7 @@ test('dropped iterations: their share, and whose VUs were all busy', () => {
     arrivals: [{ ...arrivals, started: 950, dropped: 50 }, arrivals],
   }
   expect(said(starved)).toEqual([
-    '50 of 1000 iterations (5.0 %) were dropped for want of VUs: the generator, not the target, was the limit',
+    '50 of 1000 iterations (5.0 %) were dropped for want of VUs: the target did not get the load that was asked for',
     'scenario browsers dropped 50: none of its VUs was free (20 at most). Raise `lasts` of its journey, the seconds of an iteration, from which VUs follow; or the target was too slow for its rate',
   ])
   expect([said({ dropped: 5 }), noted({ dropped: 5 })]).toEqual([

@@ -52,7 +52,7 @@ export function doubts(facts: Doubtful): string[] {
   if (dropped > (iterations + dropped) * MOST_DROPPED + grown) {
     const all = iterations + dropped
     reasons.push(
-      `${dropped} of ${all} iterations (${percent(dropped / all)} %) were dropped for want of VUs: the generator, not the target, was the limit`,
+      `${dropped} of ${all} iterations (${percent(dropped / all)} %) were dropped for want of VUs: the target did not get the load that was asked for`,
       ...arrivals.flatMap(exhausted),
     )
   } else reasons.push(...arrivals.flatMap(short))

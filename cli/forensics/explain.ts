@@ -38,6 +38,8 @@ export function explain(groups: readonly Group[], evidence: Evidence): Explained
     if (index >= EXPLAINED || cluster.count < 2) return cluster
     const finding = findingOf(FACTORS, events, evidence)
     if (!finding || finding.factor === shared?.factor || said.has(keyOf(finding))) return cluster
+    // What its rows explain needs no time of its own.
+    if (shared?.factor === 'rows' && finding.factor === 'time') return cluster
     said.add(keyOf(finding))
     const explanation = sentence(finding, [group])
     explanations.push(groups.length > 1 ? `${placeOf(cluster)}: ${explanation}` : explanation)

@@ -27,6 +27,7 @@ export function timeFactor(events: readonly Weighted[], evidence: Evidence): Fin
   const { from, to, share, place } = stretch
   const [began, ended] = [elapsed(evidence, from), elapsed(evidence, to)]
   const status = whatOf(events)
+  const isBrief = to - from <= (evidence.end - evidence.start) / 2
   const made = (says: string): Finding => ({ factor: 'time', key: `${place} ${began}`, share, says })
   if (place === 'early') return made(`lie in the first ${duration(to - evidence.start)} of the run${status}`)
   const rate = rateAt(evidence, from, to)
@@ -35,7 +36,9 @@ export function timeFactor(events: readonly Weighted[], evidence: Evidence): Fin
       ? made(`began at ${began} and went on to the end${status}`)
       : made(`began at ${began}, when the rate passed ${rate}/s${status}`)
   return rate === undefined
-    ? made(`lie between ${began} and ${ended}: a burst${status === '' ? '' : ` of ${status.slice(2)}`}`)
+    ? made(
+        `lie between ${began} and ${ended}${isBrief ? `: a burst${status === '' ? '' : ` of ${status.slice(2)}`}` : status}`,
+      )
     : made(`lie between ${began} and ${ended}, when the rate was over ${rate}/s${status}`)
 }
 

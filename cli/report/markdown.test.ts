@@ -47,8 +47,8 @@ test('verdict and reasons, explanations, thresholds, funnel, failures, origin', 
     | **checkout** | 3,600 | started |  |  |
     | open home | 3,600 | 100 % | 60 ms | 0 % |
     | add to cart | 3,600 | 100 % | 100 ms | 0 % |
-    | place order | 3,252 | 90 % | 140 ms | 14 % |
-    | completed | 3,252 | 90 % |  |  |
+    | place order | 3,252 | 90.3 % | 140 ms | 14 % |
+    | completed | 3,252 | 90.3 % |  |  |
     | **currency** | 3,600 | started |  |  |
     | open home | 3,600 | 100 % | 60 ms | 0 % |
     | set currency | 3,600 | 100 % | 100 ms | 0 % |

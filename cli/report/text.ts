@@ -7,6 +7,8 @@ import { limitOf } from './limits.ts'
 import { printable } from './printable.ts'
 
 const MOST_CAUSES = 8
+/** Of more rows than these nothing is to be learned. */
+export const FEW_ROWS = 4
 
 export const PAINT: Record<Verdict, (text: string) => string> = {
   pass: pc.green,
@@ -102,8 +104,8 @@ function causeLines({ failures: causes, explanations = [] }: RunRecord): string[
     'Failures by cause',
     ...causes.slice(0, MOST_CAUSES).flatMap((cause) => {
       const rows =
-        cause.rows.length > 0
-          ? [pc.dim(`      with ${cause.rows.slice(0, 4).map(printable).join(', ')}`)]
+        cause.rows.length > 0 && cause.rows.length <= FEW_ROWS
+          ? [pc.dim(`      with ${cause.rows.map(printable).join(', ')}`)]
           : []
       return [`  ${pc.red(`${cause.count}×`)} ${printable(sentence(cause))}`, ...rows]
     }),

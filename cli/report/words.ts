@@ -14,7 +14,7 @@ export function time(milliseconds: number | null | undefined): string {
 export function share(ratio: number | null | undefined): string {
   if (ratio === undefined || ratio === null || !Number.isFinite(ratio)) return '–'
   const percent = ratio * 100
-  const digits = percent < 0.995 ? 2 : percent < 9.95 || (percent > 99 && percent < 100) ? 1 : 0
+  const digits = percent < 0.995 ? 2 : percent < 9.95 || (percent > 90 && percent < 100) ? 1 : 0
   const whole = Number.isInteger(percent) ? `${percent}` : percent.toFixed(digits)
   if (percent < 100 && Number(whole) >= 100) return '> 99.9 %'
   if (percent > 0 && Number(whole) === 0) return '< 0.01 %'

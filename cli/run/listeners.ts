@@ -12,8 +12,9 @@ import {
   type TracesResult,
 } from '../traces/index.ts'
 import { estimate } from './estimate.ts'
-import { figuresOf } from './figures.ts'
+import { failedRequests, figuresOf } from './figures.ts'
 import { aboutOf } from './outcome.ts'
+import { plannedPhases } from './phaseTimes.ts'
 import type { RunRecord } from './record.ts'
 
 /** What listens to k6 while it runs, beside its own console and summary. */
@@ -109,7 +110,10 @@ function soFar(started: RunRecord, recorder: Recorder): ReportData {
   return {
     record: {
       ...started,
+      reasons: [],
       journeys: figuresOf(store, { journeys, steps, judged: started.judgedPhases }),
+      phases: plannedPhases(store, started.declared?.phases ?? {}),
+      failedRequests: failedRequests(store),
       totals: {
         iterations: count('iterations'),
         dropped: count('dropped_iterations'),

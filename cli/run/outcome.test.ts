@@ -30,7 +30,14 @@ const outcome = (code: number | undefined, store = createStore()) =>
 
 test.each([
   [30, 99, ['checks: rate>0.9 was crossed (0.75)']],
-  [29, 96, ['the recorder counted 29 of http_reqs, k6 30: the record is not whole']],
+  [
+    29,
+    96,
+    [
+      'the recorder counted 29 of http_reqs, k6 30: the record is not whole',
+      'checks: rate>0.9 was crossed (0.75)',
+    ],
+  ],
 ])(
   'console, summary and figures become one record: %i requests recorded',
   async (requests, exitCode, reasons) => {

@@ -12,18 +12,26 @@ export function plannedPhases(
   phases: Readonly<Record<string, readonly Phase[]>>,
 ): PhaseTimes[] {
   const firsts = firstSamples(store)
-  return Object.entries(phases).flatMap(([scenario, all]) => {
-    const starts = all.map(({ name }, index) => {
+  const starts = Object.entries(phases).map(([scenario, all]) => {
+    const told = all.map(({ name }, index) => {
       const before = all.slice(0, index).reduce((sum, { lasts }) => sum + lasts, 0)
       return (firsts.get(keyOf(scenario, name)) ?? Infinity) - before
     })
-    let from = Math.min(firsts.get(keyOf(scenario)) ?? Infinity, ...starts)
-    if (from === Infinity) return []
+    return Math.min(firsts.get(keyOf(scenario)) ?? Infinity, ...told)
+  })
+  const first = Math.min(...starts)
+  return Object.entries(phases).flatMap(([scenario, all], index) => {
+    const start = starts[index] ?? Infinity
+    if (start === Infinity) return []
+    let from = start - first <= TOGETHER ? first : start
     return all.map(({ name, lasts, judged }): PhaseTimes => ({
       ...{ scenario, phase: name, from: iso(from), to: iso((from += lasts)), judged },
     }))
   })
 }
+
+/** Milliseconds between the first samples of scenarios that begin together, at most: two pushes. */
+const TOGETHER = 2000
 
 /** The phases as far as they were run: they end when the run does (ms since 1970), and later ones are left out. */
 export function phaseTimes(

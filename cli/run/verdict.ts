@@ -91,8 +91,10 @@ function byRules(facts: Facts): Judgement {
       exitCode: EXIT.refused,
     }
   const invalid = invalidity(facts)
-  if (invalid.length > 0) return { verdict: 'invalid', reasons: invalid, exitCode: EXIT.invalid }
   const failed = facts.thresholds.filter(({ result }) => result === 'fail').map(crossed)
+  // What was crossed may be why, as where a slow target keeps all VUs busy.
+  if (invalid.length > 0)
+    return { verdict: 'invalid', reasons: [...invalid, ...failed], exitCode: EXIT.invalid }
   if (facts.k6 === 110) failed.push('the script marked the run as failed')
   if (failed.length === 0 && facts.k6 === 99) failed.push('a threshold was crossed')
   if (failed.length > 0) return { verdict: 'fail', reasons: failed, exitCode: EXIT.fail }

@@ -18,7 +18,10 @@ export function follow(draw: (drawing: Drawing | null) => void): void {
   status.textContent = 'Connecting …'
   source.addEventListener('open', () => (status.textContent = 'Live'))
   source.addEventListener('error', () => (status.textContent = 'The connection was lost: trying again …'))
-  source.addEventListener('end', () => source.close())
+  source.addEventListener('end', () => {
+    status.textContent = 'The run has ended'
+    source.close()
+  })
   source.addEventListener('message', ({ data }: MessageEvent<string>) => {
     const report = JSON.parse(data) as ReportData
     show(partsOf(report))
