@@ -1,10 +1,10 @@
 import { open, rename, rm, writeFile } from 'node:fs/promises'
 
 /** Writes a file whole or not at all: to a neighbour first, synced, then renamed; a neighbour that fails is removed. */
-export async function writeWhole(path: string, content: string | Uint8Array, mode?: number): Promise<void> {
+export async function writeWhole(path: string, text: string): Promise<void> {
   const draft = `${path}.part`
   try {
-    await writeFile(draft, content, mode === undefined ? {} : { mode })
+    await writeFile(draft, text)
     const file = await open(draft, 'r+')
     await file.sync().finally(() => file.close())
     await rename(draft, path)

@@ -104,14 +104,13 @@ function noPage(error: unknown, say: (line: string) => void): undefined {
 function soFar(started: RunRecord, recorder: Recorder): ReportData {
   const { store } = recorder
   const about = aboutOf(started)
-  const { journeys = [], steps = [] } = about
   const count = (metric: string): number => total(store, metric)
   const [succeeded, failed] = [count('checks_succeeded'), count('checks_failed')]
   return {
     record: {
       ...started,
       reasons: [],
-      journeys: figuresOf(store, { journeys, steps, judged: started.judgedPhases }),
+      journeys: figuresOf(store, { ...about, judged: started.judgedPhases }),
       phases: plannedPhases(store, started.declared?.phases ?? {}),
       failedRequests: failedRequests(store),
       totals: {

@@ -41,14 +41,14 @@ export interface Outcome {
 }
 
 /** What a record says of the run that its recorder does not know. */
-export const aboutOf = ({ journeys, declared }: RunRecord): TimelineAbout => ({
+export const aboutOf = ({
+  journeys,
+  declared,
+}: RunRecord): Required<Omit<TimelineAbout, 'metrics'>> & TimelineAbout => ({
   journeys: journeys.map(({ name }) => name),
-  steps: stepsOf(journeys),
+  steps: journeys.flatMap(({ name: journey, steps }) => steps.map(({ name: step }) => ({ journey, step }))),
   ...(declared ? { metrics: declared.metrics } : {}),
 })
-
-const stepsOf = (journeys: RunRecord['journeys']): { journey: string; step: string }[] =>
-  journeys.flatMap(({ name: journey, steps }) => steps.map(({ name: step }) => ({ journey, step })))
 
 /** What a run left in its folder and in its recorder (if it had one), put together: verdict, funnel, thresholds, failures. */
 export async function outcomeOf(
@@ -62,7 +62,8 @@ export async function outcomeOf(
   const figures = await readSummary(join(folder, SUMMARY_FILE))
   const summary = figures ?? { metrics: {} }
   const store = held?.store ?? createStore()
-  const timeline = held?.timeline(aboutOf(started))
+  const about = aboutOf(started)
+  const timeline = held?.timeline(about)
   const { pools = [], phases = {}, scenarios = {} } = started.declared ?? {}
   const thresholds = thresholdsOf(summary)
   const checks = checksOf(summary)
@@ -106,13 +107,7 @@ export async function outcomeOf(
     endedAt: new Date(end).toISOString(),
     k6: { ...started.k6, ...(ended.code === undefined ? {} : { exitCode: ended.code }) },
     phases: replaced ? [] : phaseTimes(store, phases, end),
-    journeys: held
-      ? figuresOf(store, {
-          journeys: started.journeys.map(({ name }) => name),
-          steps: stepsOf(started.journeys),
-          judged: started.judgedPhases,
-        })
-      : [],
+    journeys: held ? figuresOf(store, { ...about, judged: started.judgedPhases }) : [],
     ...{ thresholds, checks, failures, explanations },
     failedRequests: failedRequests(store),
     badRows: console.rows,
