@@ -1,6 +1,6 @@
 import { write } from './event.ts'
 import { reason } from './failing.ts'
-import type { Metrics } from './metrics.ts'
+import { TABLE, type Metrics } from './metrics.ts'
 import { suiteOptions, type OptionsInput } from './options.ts'
 import type { Pool } from './pool.ts'
 import { position } from './position.ts'
@@ -22,6 +22,7 @@ export const suiteParts = <M extends readonly Metrics[], Data>(definition: Suite
   return {
     suite: name,
     journeys: journeysOf(scenarios).map(({ journey }) => journey),
+    metrics: definition.metrics?.map((one) => one[TABLE]) ?? [],
     options: suiteOptions(definition as OptionsInput, known),
     async setup(): Promise<Shared> {
       const run = runId()

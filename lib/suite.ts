@@ -2,7 +2,7 @@ import type { Options } from 'k6/options'
 import type { K6_METRICS, MetricKind, Thresholds } from '../config/index.ts'
 import type { CATALOG } from './catalog.ts'
 import { deferred } from './deferred.ts'
-import type { Metrics } from './metrics.ts'
+import type { Metrics, Table } from './metrics.ts'
 import { position } from './position.ts'
 import type { Scenario } from './scenario.ts'
 import { receive } from './shared.ts'
@@ -44,9 +44,10 @@ export interface Suite {
   teardown: (shared: unknown) => unknown
   /** k6's own text is printed, with a warning for each threshold that had nothing to judge. */
   handleSummary: (data: unknown) => Record<string, string> | undefined
-  /** The suite's name and its journeys' names, for the build. */
+  /** The suite's name, its journeys' names and its tables of metrics, for the build. */
   suite: string
   journeys: readonly string[]
+  metrics: readonly { prefix: string; table: Table }[]
 }
 
 /**

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto'
-import { decodePhases, PHASES_VARIABLE, type Phase, type Shape, type Variables } from '../../config/index.ts'
-import { SETTINGS_ARRAY } from '../../lib/catalog.ts'
+import {
+  decodePhases,
+  K6_METRICS,
+  PHASES_VARIABLE,
+  type MetricKind,
+  type Phase,
+  type Shape,
+  type Variables,
+} from '../../config/index.ts'
+import { CATALOG, SETTINGS_ARRAY, type MetricEntry } from '../../lib/catalog.ts'
 import type { Evaluated } from '../../testing/evaluate.ts'
 import { MONITOR_BYTES } from './bundle.ts'
 
@@ -19,12 +27,19 @@ export interface Manifest {
   /** Steps seen in one pass against a target that answers 200 to everything and holds every check. */
   steps: readonly { journey: string; step: string }[]
   metrics: readonly { name: string; type: string; isTime: boolean }[]
+  /** The author's own, with what their tables say. */
+  own: readonly OwnMetric[]
   pools: readonly { name: string; rows: number }[]
   options: K6Options
   /** What an iteration of each scenario does on average, as the same walk shows: requests, and seconds with think time. */
   iteration: Readonly<Record<string, { requests: number; seconds: number }>>
   /** The phases of each scenario. */
   phases: Readonly<Record<string, readonly Phase[]>>
+}
+
+/** A metric of the author's, by its whole name; one that no table of the suite declares is known by its kind alone. */
+export interface OwnMetric extends MetricEntry {
+  name: string
 }
 
 /** k6's options as a suite exports them. */
@@ -36,7 +51,11 @@ export interface K6Options {
 /** What a suite's default export says of itself. */
 export interface SuiteExports {
   options: K6Options
-  default: { suite: string; journeys: readonly string[] }
+  default: {
+    suite: string
+    journeys: readonly string[]
+    metrics: readonly { prefix: string; table: Readonly<Record<string, MetricEntry>> }[]
+  }
 }
 
 /** The manifest of an evaluated bundle. */
@@ -57,6 +76,7 @@ export async function manifestOf(
     baked: about.baked,
     journeys: [...suite.journeys],
     metrics: metrics.map(({ name, type, isTime }) => ({ name, type, isTime })),
+    own: ownOf(metrics, suite.metrics),
     pools: sharedArrays
       .filter(({ name }) => name !== SETTINGS_ARRAY)
       .map(({ name, length }) => ({ name, rows: length })),
@@ -67,6 +87,27 @@ export async function manifestOf(
     steps: await stepsOf(evaluated),
     iteration: await iterationsOf(evaluated, plain),
   }
+}
+
+function ownOf(
+  seen: readonly { name: string; type: string; isTime: boolean }[],
+  tables: SuiteExports['default']['metrics'],
+): OwnMetric[] {
+  const declared = tables.flatMap(({ prefix, table }) =>
+    Object.entries(table).map(([name, entry]): OwnMetric => ({ name: `${prefix}_${name}`, ...entry })),
+  )
+  // A Rate of a table comes with two Counters, which are part of it.
+  const known = new Set([
+    ...[...Object.keys(K6_METRICS), ...Object.keys(CATALOG)],
+    ...declared.flatMap(({ name }) => [name, `${name}_nonzero`, `${name}_zero`]),
+  ])
+  const others = seen
+    .filter(({ name }) => !known.has(name))
+    .map(({ name, type, isTime }): OwnMetric => {
+      const kind = type.toLowerCase() as MetricKind
+      return { name, kind, meaning: `the ${kind} ${name}`, ...(isTime ? { unit: 'ms' } : {}) }
+    })
+  return [...declared, ...others]
 }
 
 async function stepsOf(evaluated: Evaluated): Promise<Manifest['steps']> {

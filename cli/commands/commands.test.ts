@@ -31,9 +31,20 @@ async function said(...args: string[]): Promise<{ text: string; error: unknown }
 
 test('these are the commands', () => {
   expect(named.map(([name]) => name)).toEqual([
-    ...['init', 'run', 'dev', 'runs', 'show', 'report', 'forward', 'list', 'build', 'check'],
+    ...['init', 'run', 'dev', 'runs', 'show', 'report', 'forward', 'annotate', 'list', 'build', 'check'],
     ...['monitor', 'monitor test', 'monitor plan', 'monitor render', 'monitor apply', 'monitor pull'],
-    ...['cloud', 'cloud run', 'shop', 'k6', 'k6 install', 'k6 path', 'doctor'],
+    ...[
+      'grafana',
+      'stack',
+      'stack prometheus',
+      'cloud',
+      'cloud run',
+      'shop',
+      'k6',
+      'k6 install',
+      'k6 path',
+      'doctor',
+    ],
   ])
 })
 
@@ -107,10 +118,13 @@ test('loadwright --help lists its commands', async () => {
       show [run]      Show a run in full: its report, settings, where it came from, its files
       report [run]    Show a run again: as text, HTML, Markdown, JUnit or JSON
       forward [run]   Send the samples of former runs that still wait for their server
+      annotate [run]  Write the markers of a run into Grafana: start, phases, end, verdict
       list            List suites, profiles, environments
       build [suite]   Bundle suites into one file each for k6
       check [name]    Check that a script runs everywhere: load test, Cloud, monitor
       monitor         Try a suite as a synthetic monitor, and keep monitors as code
+      grafana         Write dashboards and alerts as code, from what suites declare
+      stack           Prometheus, Tempo, Grafana and Alertmanager for this machine: how to start them
       cloud           Run suites in Grafana Cloud
       shop            Serve the embedded shop; its URL is on the first line
       k6              Say which k6 is used and why

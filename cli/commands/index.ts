@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { version } from '../package.ts'
+import { addAnnotate } from './annotate.ts'
 import { addBuild } from './build.ts'
 import { addCheck } from './check.ts'
 import { addCloud } from './cloud.ts'
@@ -12,9 +13,11 @@ import { addMonitor } from './monitor.ts'
 import { addRuns } from './runs.ts'
 import { addReport } from './report.ts'
 import { addForward } from './forward.ts'
+import { addGrafana } from './grafana.ts'
 import { addRun } from './run.ts'
 import { addShow } from './show.ts'
 import { addShop } from './shop.ts'
+import { addStack } from './stack.ts'
 
 /** A command on one line of the list: without what its own help says. */
 const subcommandTerm = (command: Command): string =>
@@ -49,10 +52,13 @@ export function program(): Command {
     addShow,
     addReport,
     addForward,
+    addAnnotate,
     addList,
     addBuild,
     addCheck,
     addMonitor,
+    addGrafana,
+    addStack,
     addCloud,
     addShop,
     addK6,

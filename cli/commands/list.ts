@@ -5,6 +5,8 @@ import { buildSuites, evaluateFor } from '../build/suites.ts'
 import type { K6Options } from '../build/manifest.ts'
 import { refuse } from '../errors.ts'
 import { estimate, estimateText, type Estimate } from '../run/estimate.ts'
+import { estimateSeriesOf, type SeriesEstimate } from '../run/series.ts'
+import { seriesText } from '../run/seriesText.ts'
 import { scriptVariables, resolveIn } from '../run/variables.ts'
 import { givenOf, withSettings } from './options.ts'
 import { out } from './output.ts'
@@ -12,8 +14,12 @@ import { out } from './output.ts'
 /** `loadwright list`: suites with what a run would send, profiles, environments. */
 export function addList(program: Command): void {
   withSettings(program.command('list').description('List suites, profiles, environments'))
+    .option('--series', 'also how many series a run would have, before it has them')
     .option('--json', 'as JSON, described in docs/list.md')
-    .addHelpText('after', '\nExample:\n  loadwright list --profile load --environment shop')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  loadwright list --profile load --environment shop\n  loadwright list --profile load --series',
+    )
     .action(async (flags: Record<string, unknown>) => {
       const project = await readProject()
       const list = await listOf(project, flags)
@@ -28,6 +34,8 @@ interface SuiteEntry {
   bytes: number
   /** What a run would ask for at most, under the settings given. */
   estimate: Estimate
+  /** How many series it would have, where that was asked. */
+  series?: SeriesEstimate
 }
 
 interface List {
@@ -52,10 +60,14 @@ async function listOf(project: Project, flags: Readonly<Record<string, unknown>>
   const built = await buildSuites(project, { env: own })
   const suites = await Promise.all(
     built.map(async ({ manifest, code, map }): Promise<SuiteEntry> => {
-      const { exports } = await evaluateFor(code, manifest.source, { ...own, ...variables }, map)
-      const options = exports.options as K6Options
+      const evaluated = await evaluateFor(code, manifest.source, { ...own, ...variables }, map)
+      const options = evaluated.exports.options as K6Options
       const { suite: name, source, journeys, bytes, iteration } = manifest
-      return { name, source, journeys, bytes, estimate: estimate({ options, iteration }) }
+      const series = flags.series === true && (await estimateSeriesOf(evaluated, settings.BASE_URL))
+      return {
+        ...{ name, source, journeys, bytes, estimate: estimate({ options, iteration }) },
+        ...(series ? { series } : {}),
+      }
     }),
   )
   return {
@@ -83,10 +95,10 @@ async function listOf(project: Project, flags: Readonly<Record<string, unknown>>
 function text({ profile, environment, suites, profiles, environments }: List): string {
   return [
     `Suites (under profile ${profile}, environment ${environment})`,
-    ...suites.map(
-      ({ name, journeys, source, estimate }) =>
-        `  ${name.padEnd(16)} ${journeys.join(', ')}  (${source})\n${' '.repeat(19)}${estimateText(estimate)}`,
-    ),
+    ...suites.flatMap(({ name, journeys, source, estimate, series }) => [
+      `  ${name.padEnd(16)} ${journeys.join(', ')}  (${source})`,
+      ...[estimateText(estimate), ...(series ? seriesText(series) : [])].map((line) => ' '.repeat(19) + line),
+    ]),
     '',
     'Profiles',
     ...profiles.map(({ name, meaning, phases }) => `  ${name.padEnd(16)} ${meaning} (${phases.join(' → ')})`),

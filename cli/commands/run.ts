@@ -1,10 +1,12 @@
 import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { FAULTS } from '../../shop/index.ts'
+import { grafanaOf, readyGrafana } from '../annotations/index.ts'
 import { readProject } from '../build/config.ts'
 import { EXIT, refusal } from '../errors.ts'
 import { ready, replayQueues, targetOf, type Target } from '../forward/index.ts'
 import { findEngine, progressTo } from '../k6/index.ts'
+import { argumentsOf, outputsOf, readyOutputs, withoutOutputs } from '../outputs/index.ts'
 import { packageRoot } from '../package.ts'
 import { dryRun } from '../report/dryRun.ts'
 import { ending } from '../report/ending.ts'
@@ -27,7 +29,10 @@ interface Flags {
   record: 'on' | 'off'
   remoteWrite?: string
   requireRemoteWrite?: true
+  out?: string[]
+  requireOut?: true
   traces?: string | true
+  annotate?: string | true
   live?: true
   open: boolean
   dryRun?: true
@@ -51,7 +56,14 @@ export function addRun(program: Command): void {
       'write the series to a Prometheus or Mimir too, or off (K6_PROMETHEUS_RW_SERVER_URL)',
     )
     .option('--require-remote-write', 'refuse to run where that server takes nothing')
+    .option(
+      '-o, --out <output>',
+      'an output of k6’s beside it: opentelemetry, influxdb=URL …; repeatable',
+      collect,
+    )
+    .option('--require-out', 'refuse to run where an output takes nothing')
     .option('--traces [URL]', 'export spans over OTLP/HTTP (OTEL_EXPORTER_OTLP_ENDPOINT)')
+    .option('--annotate [URL]', 'mark start, phases and verdict in a Grafana (GRAFANA_URL, GRAFANA_TOKEN)')
     .option('--live', 'serve a page that follows the run')
     .option('--no-open', 'open no report in the browser where the run did not pass')
     .option('--dry-run', 'print settings, scenarios and the k6 command; send nothing')
@@ -68,6 +80,7 @@ Examples:
   loadwright run --fault latency=/cart/checkout:4000   see a run fail
   loadwright run --tunnel cloudflared                  the same through a public URL
   loadwright run --remote-write http://127.0.0.1:9090  its series in Prometheus too
+  loadwright run --out influxdb=http://127.0.0.1:8086/k6
   loadwright run --profile load --live                 watch it in the browser
 
 Exit codes: 0 pass · 95 inconclusive · 96 invalid · 99 fail · 104 refused · 105 interrupted`,
@@ -78,12 +91,14 @@ Exit codes: 0 pass · 95 inconclusive · 96 invalid · 99 fail · 104 refused ·
 async function run(suite: string | undefined, more: readonly string[], flags: Flags): Promise<number> {
   const project = await readProject()
   const { told, env } = toldOf(flags)
-  const extra = { env, more }
+  const outputs = outputsOf(flags.out ?? [], more, process.env)
+  const extra = { env, more: withoutOutputs(more) }
   const tunnel = flags.tunnel === undefined ? undefined : tunnelSpec(flags.tunnel)
   const way = { faults: flags.fault ?? [], ...(tunnel ? { tunnel } : {}), ...extra }
   const { record } = flags
   const target = serverOf(flags)
   const traces = collectorOf(flags.traces, process.env)
+  const grafana = grafanaOf({ url: flags.annotate, env: process.env })
   const plan = await endable(() => planRun(project, suite, told, way))
   if (flags.dryRun) {
     const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
@@ -94,7 +109,8 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
       bundle: plan.suite.path,
       record,
       spans: traces !== undefined,
-      ...extra,
+      env,
+      more: [...extra.more, ...argumentsOf(outputs)],
     })
     out(dryRun(plan, withoutSecrets(args)))
     return EXIT.pass
@@ -109,13 +125,19 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   )
   if (tunnel) for (const warning of quotaWarnings(tunnel, estimate(plan.manifest))) say(warning)
   const forward = target && (await ready(target, { required: flags.requireRemoteWrite === true, say }))
+  const { cloud } = project.config
+  const required = flags.requireOut === true
+  const onto = await readyOutputs(outputs, { required, say, env: process.env, ...(cloud ? { cloud } : {}) })
+  const annotate = grafana && (await readyGrafana(grafana, { say })) ? grafana : undefined
   const show = (finished: Finished): void => out(ending(finished.record, finished.folder, finished.own))
   const { record: left, folder } = await runPlan(
     plan,
     {
       ...{ ...way, engine, results: flags.results, record, live: flags.live === true, abortable, say },
+      ...{ more: [...extra.more, ...onto.args], k6Environment: onto.env },
       ...(forward ? { forward } : {}),
       ...(traces ? { traces } : {}),
+      ...(annotate ? { annotate } : {}),
     },
     show,
   )

@@ -1,5 +1,6 @@
 import { K6_METRICS, SETTING_WORDS, SETTINGS, type Setting, type SettingName } from '../../config/index.ts'
 import { CATALOG, TAGS, type MetricEntry } from '../../lib/catalog.ts'
+import { RUN_SERIES, type RunSeries } from '../run/runSeries.ts'
 import { flagOf } from '../run/variables.ts'
 
 const NOTICE = '<!-- Generated from the tables in the sources: `npm run docs` writes it anew. -->'
@@ -56,7 +57,31 @@ ${table(['metric', 'kind', 'unit', 'meaning', 'own tags'], rows)}
 A Rate cannot be added up across series or over time: k6 pushes it as a share without its denominator. So every Rate
 has two Counters beside it. For \`journey_failed\` they are \`journeys_failed\` and \`journeys_completed\`; for k6's \`checks\`,
 \`checks_succeeded\` and \`checks_failed\`; for a Rate \`x\` of your own, \`x_nonzero\` and \`x_zero\`.
+
+${runSeriesPart()}
 `
+}
+
+/** The series of a run itself, as a part of the page. */
+function runSeriesPart(): string {
+  const when = { during: 'from the first push on', end: 'once, at the end' }
+  const rows = Object.entries<RunSeries>(RUN_SERIES).map(([name, one]) => [
+    `\`${name}\``,
+    one.meaning,
+    one.labels.map((label) => `\`${label}\``).join(' '),
+    when[one.when],
+  ])
+  return `## Series of the run itself
+
+Where series are forwarded ([Forwarding](forwarding.md)), loadwright writes these of each run. All are gauges and have the
+label \`testid\`. A figure without \`journey\` is of all journeys; durations and ratios are those of the judged phases.
+\`test_name\` is the suite and the profile, \`region\` what \`REGION\` says, else \`CLOUD_REGION\` or \`AWS_REGION\`,
+\`version\` what \`DEPLOYMENT_VERSION\` says, \`git_commit\` 12 letters long, \`date\` the day on which it began (UTC).
+
+${table(['series', 'meaning', 'labels', 'written'], rows)}
+
+All that are written at the end have one time, \`loadwright_run_info\` too, so that they can be joined:
+\`loadwright_run_verdict * on (testid) group_left (git_commit) loadwright_run_info\`.`
 }
 
 function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,15 +1,11 @@
 import type { Parcel } from './way.ts'
 import type { Queue } from './queue.ts'
-import { unpacked } from './send.ts'
-import { STALE } from './wire.ts'
+import { unpacked } from '../record/protocol.ts'
 
 /** With a few hundred series each about what Prometheus' own senders put into a request (max_samples_per_send, 2,000). */
 const MOST_PUSHES = 5
 
-/**
- * The pushes that are sent next, in one request: the oldest, and those after it up to `most` bytes unpacked. A push with
- * stale markers goes alone: Prometheus stores a request's numbers before its histograms, and would find these too late.
- */
+/** The pushes that are sent next, in one request: the oldest, and those after it up to `most` bytes unpacked. */
 export async function nextBatch(queue: Queue, most: number): Promise<Parcel[]> {
   const batch: Parcel[] = []
   let bytes = 0
@@ -18,10 +14,8 @@ export async function nextBatch(queue: Queue, most: number): Promise<Parcel[]> {
     if (!body) continue
     const message = unpacked(body)
     bytes += message.length
-    const alone = Buffer.from(message.buffer, message.byteOffset, message.byteLength).includes(STALE)
-    if (batch.length > 0 && (alone || bytes > most)) return batch
+    if (batch.length > 0 && bytes > most) return batch
     batch.push({ one, body, message })
-    if (alone) return batch
   }
   return batch
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { encodeWrite, histogramOf } from '../record/index.ts'
 import { unpack } from '../record/snappy.ts'
 import { BOUNDS, classicOf, leOf } from './classic.ts'
-import { labelsOf, messageOf, samplePoint, seriesOf, STALE, valueOf, type RawSeries } from './wire.ts'
+import { labelsOf, samplePoint, seriesOf, valueOf, type RawSeries } from '../record/wire.ts'
 
 const histogramSeries = (name: string, values: readonly number[], schema?: number): RawSeries => {
   const value = histogramOf(values, schema)
@@ -54,9 +54,8 @@ test('a series without histograms stays as it is', () => {
   expect(classicOf(series)).toEqual([series])
 })
 
-test('a stale marker ends each of the classic series, bit by bit', () => {
-  const native = histogramSeries('k6_x_seconds', [1])
-  const classic = classicOf({ ...native, points: [...native.points, samplePoint(9, 'stale')] })
-  expect(classic.every(({ points }) => points.length === 2)).toBe(true)
-  for (const one of classic) expect(Buffer.from(messageOf([one])).includes(STALE)).toBe(true)
+test('a histogram of no values is zeros', () => {
+  const classic = read(classicOf(histogramSeries('k6_x_seconds', [])))
+  expect(Object.keys(classic)).toHaveLength(21)
+  expect(new Set(Object.values(classic))).toEqual(new Set([0]))
 })

@@ -2,7 +2,7 @@ import { upperBound } from '../record/buckets.ts'
 import { type WireHistogram, writeRequest } from '../record/messages.ts'
 import { fromWire } from '../record/spans.ts'
 import type { Histogram } from '../record/index.ts'
-import { labelBytes, labelsOf, samplePoint, type RawSeries, type WirePoint } from './wire.ts'
+import { labelBytes, labelsOf, samplePoint, type RawSeries, type WirePoint } from '../record/wire.ts'
 
 const histogram = writeRequest.lookupType('Histogram')
 
@@ -27,7 +27,7 @@ export function classicOf(series: RawSeries): RawSeries[] {
   const bounds = [...(BOUNDS.find(([suffix]) => name.endsWith(suffix))?.[1] ?? []), Infinity]
   const decoded = series.points.flatMap((point) => {
     const histogram = histogramAt(point)
-    return histogram === 'broken' ? [] : [{ point, histogram }]
+    return histogram === 'broken' ? [] : [{ at: point.at, histogram }]
   })
   const made = (
     suffix: string,
@@ -35,10 +35,7 @@ export function classicOf(series: RawSeries): RawSeries[] {
     value: (of: Histogram) => number,
   ): RawSeries => ({
     labels: sorted({ ...labels, ...more, __name__: name + suffix }),
-    points: decoded.map(({ point: { at, repeated }, histogram }) => ({
-      ...samplePoint(at, histogram ? value(histogram) : 'stale'),
-      repeated,
-    })),
+    points: decoded.map(({ at, histogram }) => samplePoint(at, histogram ? value(histogram) : 'stale')),
   })
   return [
     ...bounds.map((le) => made('_bucket', { le: leOf(le) }, (histogram) => countUnder(histogram, le))),

@@ -3,15 +3,16 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { encodeWrite } from '../record/index.ts'
+import { encodeWrite, type Pushed } from '../record/index.ts'
 import { pack } from '../record/snappy.ts'
+import { counter, gauge, trend } from '../record/testkit.ts'
 import { expected, fakeServer, pushAt, type Fake, type FakeOptions } from './fake.ts'
 import { startForwarder, type ForwarderOptions } from './forwarder.ts'
 import type { ForwardOutcome } from './leave.ts'
 import { replayQueues } from './replay.ts'
-import { unpacked } from './send.ts'
+import { unpacked } from '../record/protocol.ts'
 import { targetOf } from './target.ts'
-import { messageOf, samplePoint, seriesOf, STALE } from './wire.ts'
+import { messageOf, samplePoint, seriesOf, STALE } from '../record/wire.ts'
 
 const root = await mkdtemp(join(tmpdir(), 'loadwright-forward-'))
 afterAll(() => rm(root, { recursive: true }))
@@ -27,6 +28,8 @@ async function server(options: FakeOptions = {}): Promise<Fake> {
 
 const pace = { first: 5, most: 40, timeout: 300 }
 const NOW = Date.parse('2026-11-21T20:00:00Z')
+/** A run that began after its samples: none of its series gets a zero. */
+const NO_ZEROS = Infinity
 const pushes = (count: number, from = NOW): Buffer[] =>
   Array.from({ length: count }, (_, at) => pushAt(from + at * 1000, 4, at))
 const newRun = async (): Promise<string> => join(await mkdtemp(join(root, 'results-')), 'run', 'queue')
@@ -40,7 +43,10 @@ async function forward(
   const { env = {}, patience = 5000, folder = await newRun(), ...rest } = more
   const said: string[] = []
   const target = targetOf({ url, env })!
-  const forwarder = await startForwarder({ folder, target, say: (text) => said.push(text), pace, ...rest })
+  const forwarder = await startForwarder({
+    ...{ folder, target, say: (text) => said.push(text), pace, began: NO_ZEROS },
+    ...rest,
+  })
   for (const body of bodies) forwarder.push(body)
   return { outcome: await forwarder.close({ patience }), folder, said }
 }
@@ -90,7 +96,7 @@ test.each<[string, FakeOptions]>([
   const all = pushes(12)
   const folder = await newRun()
   const target = targetOf({ url: fake.url, env: {} })!
-  const forwarder = await startForwarder({ folder, target, say: () => undefined, pace })
+  const forwarder = await startForwarder({ folder, target, say: () => undefined, pace, began: NO_ZEROS })
   for (const push of all) {
     forwarder.push(push)
     await new Promise((resolve) => setTimeout(resolve, 3))
@@ -124,7 +130,13 @@ test('a server that comes back during the run gets what waited, and what came si
   const said: string[] = []
   const folder = await newRun()
   const target = targetOf({ url, env: {} })!
-  const forwarder = await startForwarder({ folder, target, say: (text) => said.push(text), pace })
+  const forwarder = await startForwarder({
+    folder,
+    target,
+    say: (text) => said.push(text),
+    pace,
+    began: NO_ZEROS,
+  })
   for (const push of all.slice(0, 20)) forwarder.push(push)
   await expect.poll(() => said.length).toBeGreaterThan(0)
   const fake = await server({ port })
@@ -181,19 +193,87 @@ test('a server without native histograms gets the classic form, and every counte
   expect(said.filter((text) => text.includes('classic form'))).toHaveLength(1)
 })
 
-test('stale markers arrive bit by bit, in the native form and in the classic one', async () => {
-  const last = seriesOf(unpacked(pushAt(NOW + 9000, 2))).map((one) => ({
+/** What a stand-in has of a metric: the values of all its series by seconds since NOW. */
+const valuesOf = (fake: Fake, metric: string): [number, number][] =>
+  [...fake.taken]
+    .filter(([key]) => key.startsWith(`${metric}{`) || key.startsWith(`${metric}[`))
+    .flatMap(([, times]) => [...times].map(([at, value]): [number, number] => [(at - NOW) / 1000, value]))
+
+test('counters and histograms begin with a zero and do not end, gauges end: in both forms, and sent later', async () => {
+  const run = (at: number): Buffer =>
+    Buffer.from(
+      encodeWrite([
+        counter('k6_http_reqs_total', 3, NOW + at),
+        trend('k6_x_seconds', [0.3, 4], NOW + at),
+        gauge('k6_vus', 2, NOW + at),
+      ]),
+    )
+  const end = seriesOf(unpacked(run(7000))).map((one) => ({
     ...one,
-    points: [...one.points, samplePoint(NOW + 9001, 'stale')],
+    points: [...one.points.filter(({ kind }) => kind === 'histogram'), samplePoint(NOW + 7001, 'stale')],
   }))
-  for (const native of [true, false]) {
-    const fake = await server({ native })
-    await forward(fake.url, [...pushes(9), Buffer.from(pack(messageOf(last)))])
-    const marks = unpacked(fake.bodies.at(-1)!)
-    expect(Buffer.from(marks).includes(STALE)).toBe(true)
-    const staled = [...fake.taken.values()].filter((times) => Number.isNaN(times.get(NOW + 9001)))
-    expect(staled.length).toBe(native ? 4 : 2 + 2 * 21)
+  const all = [run(7000), Buffer.from(pack(messageOf(end)))]
+  for (const [native, later] of [
+    ...[[true, false] as const, [true, true] as const],
+    ...[[false, false] as const, [false, true] as const],
+  ]) {
+    const { port, url } = await ownUrl()
+    const first = later ? undefined : await server({ port, native })
+    const { folder } = await forward(url, all, { began: NOW + 6000, patience: later ? 1 : 5000 })
+    const fake = first ?? (await server({ port, native }))
+    const { access } = targetOf({ url, env: {} })!
+    if (later) await replayQueues({ results: join(folder, '../..'), access, say: () => undefined, pace })
+    expect(valuesOf(fake, 'k6_http_reqs_total')).toEqual([
+      [6, 0],
+      [7, 3],
+      [7.001, 3],
+    ])
+    expect(valuesOf(fake, native ? 'k6_x_seconds' : 'k6_x_seconds_count')).toEqual([
+      [6, 0],
+      [7, 2],
+      [7.001, 2],
+    ])
+    expect(valuesOf(fake, 'k6_vus')).toEqual([
+      [7, 2],
+      [7.001, NaN],
+    ])
+    const last = fake.bodies.map((body) => Buffer.from(unpacked(body)))
+    expect(last.some((body) => body.includes(STALE))).toBe(true)
   }
+})
+
+test('the run’s own series come with its first push, and again every 15 seconds', async () => {
+  const fake = await server()
+  const during = (at: number): Pushed[] => [gauge('loadwright_run_info', 1, at, { suite: 'shop' })]
+  await forward(fake.url, pushes(40), { during })
+  expect(valuesOf(fake, 'loadwright_run_info')).toEqual([
+    [0, 1],
+    [15, 1],
+    [30, 1],
+  ])
+})
+
+test('a run that is taken up again gets no zeros: its series may have been there', async () => {
+  const { url } = await ownUrl()
+  const at = (time: number) => [Buffer.from(encodeWrite([counter('k6_x_total', 3, NOW + time)]))]
+  const { folder } = await forward(url, at(5000), { began: NOW, patience: 1 })
+  const fake = await server({ port: Number(new URL(url).port) })
+  await forward(url, at(9000), { began: NOW, folder })
+  expect(valuesOf(fake, 'k6_x_total').slice(-3)).toEqual([
+    [4, 0],
+    [5, 3],
+    [9, 3],
+  ])
+})
+
+test('series of loadwright’s own go on as they are', async () => {
+  const fake = await server()
+  const target = targetOf({ url: fake.url, env: {} })!
+  const forwarder = await startForwarder({ folder: await newRun(), target, say: () => undefined, pace })
+  forwarder.add([counter('loadwright_total', 3, NOW + 5)])
+  forwarder.add([])
+  expect(await forwarder.close({ patience: 5000 })).toMatchObject({ sent: 1, samples: 1 })
+  expect(valuesOf(fake, 'loadwright_total')).toEqual([[0.005, 3]])
 })
 
 test('what is too old for the server is written out, the rest arrives', async () => {
@@ -267,7 +347,14 @@ test('a full queue is thinned, and each series has its last value', async () => 
   const limit = all[0]!.length * 20
   const folder = await newRun()
   const target = targetOf({ url, env: {} })!
-  const forwarder = await startForwarder({ folder, target, say: () => undefined, pace, limit })
+  const forwarder = await startForwarder({
+    folder,
+    target,
+    say: () => undefined,
+    pace,
+    limit,
+    began: NO_ZEROS,
+  })
   for (const push of all) {
     forwarder.push(push)
     await new Promise((resolve) => setTimeout(resolve, 2))

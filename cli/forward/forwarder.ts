@@ -1,6 +1,11 @@
+import { encodeWrite, type Pushed } from '../record/index.ts'
+import { unpacked } from '../record/protocol.ts'
+import { pack } from '../record/snappy.ts'
+import { messageOf, seriesOf } from '../record/wire.ts'
 import { leave, type ForwardOutcome } from './leave.ts'
 import { takeLock } from './lock.ts'
-import { remember } from './memory.ts'
+import { recall, remember } from './memory.ts'
+import { onward } from './onward.ts'
 import type { Pace } from './patience.ts'
 import { startPump } from './pump.ts'
 import { openQueue } from './queue.ts'
@@ -20,12 +25,21 @@ export interface ForwarderOptions {
   /** Bytes that may wait on disk; 256 MiB unless told. */
   readonly limit?: number
   readonly pace?: Pace
+  /**
+   * When the run began, ms since 1970: nothing of it lies before; when the forwarder was started unless told. A queue that
+   * is taken up again gets no zeros: what went on before is not known.
+   */
+  readonly began?: number
+  /** Series of the run itself, as they are at a time (ms since 1970). */
+  readonly during?: (at: number) => readonly Pushed[]
 }
 
 /** Forwards what k6 pushes. */
 export interface Forwarder {
   /** Takes the body of a push of remote write 1.0; returns at once and never throws. */
   push(body: Buffer): void
+  /** Takes series of loadwright's own, as they are; returns at once and never throws. */
+  add(series: readonly Pushed[]): void
   /** Sends what waits for at most `patience` milliseconds; the rest stays on disk, and it is said how to send it. */
   close(how: { patience: number }): Promise<ForwardOutcome>
 }
@@ -36,14 +50,18 @@ const LIMIT = 256 * 1024 * 1024
 const MOST_UNSAVED = 8 * 1024 * 1024
 /** What a full queue is brought down to. */
 const RELIEF = 0.75
+/** Milliseconds after which a run's own series are said again: Prometheus looks back five minutes. */
+const AGAIN = 15_000
 
 /** Starts to forward a run's samples through a queue on disk. A disk that takes nothing is a problem, not an error. */
 export async function startForwarder(options: ForwarderOptions): Promise<Forwarder> {
-  const { folder, target, say, histograms = 'native', limit = LIMIT, pace } = options
+  const { folder, target, say, histograms = 'native', limit = LIMIT, pace, during } = options
   const queue = await openQueue(folder)
   const unlock = await takeLock(folder).catch(() => undefined)
+  const isFormer = (await recall(folder)) !== undefined
   await remember(folder, { url: target.url, histograms })
   const pump = startPump({ folder, queue, target, form: histograms, say, ...(pace ? { pace } : {}) })
+  const prepare = prepared(onward(isFormer ? Infinity : (options.began ?? Date.now())), during)
   let dropped = 0
   let thinning: Promise<number> | undefined
   /** Makes a full queue smaller, and room on a full disk: the newest values are what counts. */
@@ -55,11 +73,15 @@ export async function startForwarder(options: ForwarderOptions): Promise<Forward
     return gone
   }
   let outcome: Promise<ForwardOutcome> | undefined
+  const take = (body: Buffer): void => {
+    queue.add(body)
+    if (queue.size() > limit || queue.unsaved() > MOST_UNSAVED) thinning ??= relieve()
+    pump.wake()
+  }
   return {
-    push(body) {
-      queue.add(body)
-      if (queue.size() > limit || queue.unsaved() > MOST_UNSAVED) thinning ??= relieve()
-      pump.wake()
+    push: (body) => take(prepare(body)),
+    add(series) {
+      if (series.length > 0) take(Buffer.from(encodeWrite(series)))
     },
     close({ patience }) {
       outcome ??= (async () => {
@@ -71,5 +93,27 @@ export async function startForwarder(options: ForwarderOptions): Promise<Forward
       })()
       return outcome
     },
+  }
+}
+
+/** What of a push goes on, with the run's own series now and then; one that cannot be read goes on as it is. */
+function prepared(
+  change: ReturnType<typeof onward>,
+  during: ForwarderOptions['during'] = () => [],
+): (body: Buffer) => Buffer {
+  let said = -Infinity
+  return (body) => {
+    try {
+      const message = unpacked(body)
+      const changed = change(message)
+      const series = changed ?? seriesOf(message)
+      const now = series.reduce((latest, { points }) => Math.max(latest, points.at(-1)?.at ?? 0), 0)
+      const more = now - said < AGAIN ? [] : during(now)
+      if (more.length > 0) said = now
+      if (!changed && more.length === 0) return body
+      return Buffer.from(pack(messageOf([...series, ...seriesOf(unpacked(encodeWrite(more)))])))
+    } catch {
+      return body
+    }
   }
 }

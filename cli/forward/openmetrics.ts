@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { classicOf } from './classic.ts'
-import { labelsOf, valueOf, type RawSeries } from './wire.ts'
+import { labelsOf, valueOf, type RawSeries } from '../record/wire.ts'
 
 const END = '# EOF\n'
 
@@ -13,7 +13,7 @@ export function openMetricsLines(series: readonly RawSeries[]): string[] {
     const { __name__: name = '', ...labels } = labelsOf(one)
     const pairs = Object.entries(labels).map(([label, value]) => `${label}="${escaped(value)}"`)
     return one.points
-      .filter(({ stale, repeated }) => !stale && !repeated)
+      .filter(({ stale }) => !stale)
       .map((point) => `${name}{${pairs.join(',')}} ${numeral(valueOf(point))} ${point.at / 1000}`)
   })
 }

@@ -1,11 +1,8 @@
-import { pack, unpack } from '../record/snappy.ts'
+import { pack } from '../record/snappy.ts'
 import { meaningOf, type Meaning } from './answers.ts'
 import { classicOf } from './classic.ts'
 import type { Post } from './post.ts'
-import { messageOf, seriesOf } from './wire.ts'
-
-/** Bytes that a push may unpack to: the recorder takes no more. */
-const UNPACKED = 256 * 1024 * 1024
+import { messageOf, seriesOf } from '../record/wire.ts'
 
 /** The form in which a server takes histograms. */
 export type Form = 'native' | 'classic'
@@ -39,6 +36,3 @@ export interface SendOptions {
   readonly timeout: number
   readonly signal: AbortSignal
 }
-
-/** A push, unpacked. Throws a RecordError where it is none. */
-export const unpacked = (body: Uint8Array): Uint8Array => unpack(body, UNPACKED)

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { encodeWrite } from '../record/index.ts'
+import { encodeWrite, histogramOf, type Pushed } from '../record/index.ts'
 import { pack } from '../record/snappy.ts'
 import { openQueue } from './queue.ts'
-import { unpacked } from './send.ts'
+import { unpacked } from '../record/protocol.ts'
 import { thin } from './thin.ts'
-import { keyOf, messageOf, samplePoint, seriesOf, type RawSeries } from './wire.ts'
+import { keyOf, labelsOf, messageOf, samplePoint, seriesOf, type RawSeries } from '../record/wire.ts'
 
 const root = await mkdtemp(join(tmpdir(), 'loadwright-thin-'))
 afterAll(() => rm(root, { recursive: true }))
@@ -59,6 +59,34 @@ test('the last value of every series and every stale marker stay, and the queue 
     }),
     { numRuns: 50 },
   )
+})
+
+test('the zero that a counter or a histogram begins with stays; a gauge’s 0 is a value like any other', async () => {
+  const queue = await openQueue(await mkdtemp(join(root, 'q-')))
+  const sample = (name: string, at: number, value: number): Pushed => ({
+    ...{ name, labels: {}, samples: [{ at, value }], histograms: [] },
+  })
+  for (let at = 1; at <= 16; at++)
+    queue.add(
+      Buffer.from(
+        encodeWrite([
+          sample('k6_x_total', at, at - 1),
+          sample('k6_x', at, 0),
+          {
+            ...{ name: 'k6_x_seconds', labels: {}, samples: [] },
+            histograms: [{ at, value: histogramOf(at > 1 ? [0] : []) }],
+          },
+        ]),
+      ),
+    )
+  await thin(queue, 0, () => false)
+  const rest = await Promise.all([...queue.waiting].map(async (one) => (await queue.read(one))!))
+  const left = rest.flatMap((body) => seriesOf(unpacked(body)))
+  const times = (name: string) =>
+    left.filter((one) => labelsOf(one).__name__ === name).flatMap(({ points }) => points.map(({ at }) => at))
+  expect(times('k6_x_total')).toEqual([1, 16])
+  expect(times('k6_x_seconds')).toEqual([1, 16])
+  expect(times('k6_x')).toEqual([16])
 })
 
 test('what is being sent is left alone', async () => {

@@ -1,11 +1,12 @@
 import { pack } from '../record/snappy.ts'
 import type { Queue, Waiting } from './queue.ts'
-import { unpacked } from './send.ts'
-import { keyOf, messageOf, seriesOf, type RawSeries } from './wire.ts'
+import { isCumulative } from './onward.ts'
+import { unpacked } from '../record/protocol.ts'
+import { isNothing, keyOf, messageOf, seriesOf, type RawSeries, type WirePoint } from '../record/wire.ts'
 
 /**
  * Makes a queue smaller than `limit` bytes, if it can: k6's values are cumulative, so of every second push those values
- * go that a later push repeats in newer form. The last value of each series and stale markers stay. Gives how many
+ * go that a later push repeats in newer form. The last value of each series, zeros and stale markers stay. Gives how many
  * values went.
  */
 export async function thin(queue: Queue, limit: number, isBusy: (one: Waiting) => boolean): Promise<number> {
@@ -42,11 +43,13 @@ async function thinOnce(queue: Queue, isBusy: (one: Waiting) => boolean): Promis
   return gone
 }
 
-const isValue = ({ stale, repeated }: { stale: boolean; repeated: boolean }): boolean => !stale && !repeated
+const isValue = ({ stale }: WirePoint): boolean => !stale
 
-/** A series without what a later push has in newer form. */
+/** A series without what a later push has in newer form; where it begins stays, or nobody could tell what came since. */
 function needed(series: RawSeries, later: ReadonlySet<string>): RawSeries {
-  return later.has(keyOf(series)) ? { ...series, points: series.points.filter(({ stale }) => stale) } : series
+  if (!later.has(keyOf(series))) return series
+  const begins = isCumulative(series) ? isNothing : () => false
+  return { ...series, points: series.points.filter((point) => point.stale || begins(point)) }
 }
 
 const pointsOf = (series: readonly RawSeries[]): number =>

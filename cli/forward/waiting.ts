@@ -4,8 +4,8 @@ import { UserError } from '../errors.ts'
 import { bodyOf, numberOf } from './entry.ts'
 import { isLocked } from './lock.ts'
 import { recall, type Memory } from './memory.ts'
-import { unpacked } from './send.ts'
-import { seriesOf } from './wire.ts'
+import { unpacked } from '../record/protocol.ts'
+import { seriesOf } from '../record/wire.ts'
 
 /** A run whose samples wait. */
 export interface WaitingRun {
@@ -63,9 +63,7 @@ async function firstTime(path: string): Promise<number> {
   try {
     const body = bodyOf(await readFile(path))
     const series = body ? seriesOf(unpacked(body)) : []
-    const times = series.flatMap(({ points }) =>
-      points.filter(({ repeated }) => !repeated).map(({ at }) => at),
-    )
+    const times = series.flatMap(({ points }) => points.map(({ at }) => at))
     if (times.length > 0) return Math.min(...times)
   } catch {
     // Below.

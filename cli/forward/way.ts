@@ -2,7 +2,7 @@ import type { Meaning, Trouble } from './answers.ts'
 import { openMetricsLines } from './openmetrics.ts'
 import type { Queue, Waiting } from './queue.ts'
 import type { Send } from './send.ts'
-import { pointsIn, type RawSeries, type WirePoint } from './wire.ts'
+import { pointsIn, type RawSeries, type WirePoint } from '../record/wire.ts'
 
 /** A push to deliver. */
 export interface Parcel {
@@ -52,5 +52,5 @@ export async function setAside({ setAside, tally }: Way, series: readonly RawSer
 export const isTrouble = (meaning: Meaning): meaning is Trouble =>
   meaning.is === 'later' || meaning.is === 'refused'
 
-/** Whether a point is a value of its own: no stale marker, and not said once more beside one. */
-export const isOwn = ({ stale, repeated }: WirePoint): boolean => !stale && !repeated
+/** Whether a point is a value: no stale marker. */
+export const isOwn = ({ stale }: WirePoint): boolean => !stale

@@ -21,6 +21,7 @@ export interface Pushed {
   readonly histograms: readonly Point<Histogram>[]
 }
 
+/** Bytes that a push may unpack to. */
 const UNPACKED = 256 * 1024 * 1024
 
 /**
@@ -28,8 +29,15 @@ const UNPACKED = 256 * 1024 * 1024
  * reason.
  */
 export function decodeWrite(body: Uint8Array): Pushed[] {
-  const bytes = unpack(body, UNPACKED)
-  return parsed(bytes).timeseries.map(read)
+  return decodeMessage(unpacked(body))
+}
+
+/** The body of a push, unpacked. Throws a RecordError where it is none. */
+export const unpacked = (body: Uint8Array): Uint8Array => unpack(body, UNPACKED)
+
+/** The series in an unpacked push; throws a RecordError with the reason. */
+export function decodeMessage(message: Uint8Array): Pushed[] {
+  return parsed(message).timeseries.map(read)
 }
 
 /** The body of a remote write 1.0 request that holds these series; counts must be whole. */

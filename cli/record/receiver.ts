@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Change } from './changes.ts'
 import { RecordError } from './errors.ts'
-import { decodeWrite } from './protocol.ts'
+import { decodeMessage, unpacked } from './protocol.ts'
+import { audible } from './quiet.ts'
+import { pack } from './snappy.ts'
 import { createStore, type Store } from './store.ts'
 
 /** Where to listen, loopback and a free port unless told; and who is told what came. */
@@ -11,8 +13,8 @@ export interface ReceiverOptions {
   readonly port?: number
   /** Takes the pushes in; a new one unless told. */
   readonly store?: Store
-  /** Gets what an accepted push changed, and its body as it came (Snappy). What it throws becomes a problem. */
-  readonly onPush?: ((body: Buffer, changes: readonly Change[]) => void) | undefined
+  /** Gets what an accepted push changed, and its body (Snappy) as far as it was taken in. What it throws is a problem. */
+  readonly onPush?: ((changes: readonly Change[], body: () => Buffer) => void) | undefined
 }
 
 /** A listening recorder. */
@@ -41,9 +43,11 @@ export async function startReceiver({
     if (problems.length < MOST_PROBLEMS && !problems.includes(problem)) problems.push(problem)
   }
   const take = (body: Buffer): void => {
-    const changes = store.add(decodeWrite(body))
+    const message = unpacked(body)
+    const heard = audible(message)
+    const changes = store.add(decodeMessage(heard))
     try {
-      onPush?.(body, changes)
+      onPush?.(changes, () => (heard === message ? body : Buffer.from(pack(heard))))
     } catch (error) {
       note(`What follows a push failed: ${messageOf(error)}.`)
     }

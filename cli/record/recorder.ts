@@ -14,7 +14,7 @@ export interface RecorderOptions extends Pick<ReceiverOptions, 'host' | 'port'> 
   readonly folder: string
   /** The length of a window, seconds; 10 unless told. */
   readonly windowSeconds?: number
-  /** Gets the body of each accepted push as it came (Snappy): for whoever sends it on. What it throws is a problem. */
+  /** Gets the body of each push (Snappy) as far as it was taken in: for whoever sends it on. What it throws is a problem. */
   readonly onPush?: (body: Buffer) => void
 }
 
@@ -70,9 +70,9 @@ export async function openRecorder({
   const receiver = await startReceiver({
     ...listening,
     store,
-    onPush: (body, changes) => {
+    onPush: (changes, body) => {
       keep(changes)
-      onPush?.(body)
+      onPush?.(body())
     },
   })
   const close = async (): Promise<void> => {

@@ -7,7 +7,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { distribution, openRecorder, quantile, readRecorded, total, type Recorder } from '../record/index.ts'
+import {
+  distribution,
+  openRecorder,
+  QUIET,
+  quantile,
+  readRecorded,
+  total,
+  type Recorder,
+} from '../record/index.ts'
 import { SERIES_FILE } from '../record/journal.ts'
 import { agreementOf, boundsOf } from './agreement.ts'
 import { recorderEnvironment } from './command.ts'
@@ -95,6 +103,8 @@ test('every count equals k6’s own; every quantile lies in its bucket or a neig
   expect(trends.map(([metric]) => metric)).toContain('http_req_waiting')
   let compared = 0
   for (const [metric, values] of trends) {
+    // Their zeros are not recorded: agreementOf compares their sums.
+    if (QUIET.includes(metric)) continue
     const recorded = distribution(recorder.store, metric)!
     expect([metric, recorded.count]).toEqual([metric, values.count])
     for (const [stat, q] of Object.entries({
@@ -110,7 +120,7 @@ test('every count equals k6’s own; every quantile lies in its bucket or a neig
       compared++
     }
   }
-  expect(compared).toBeGreaterThanOrEqual(50)
+  expect(compared).toBeGreaterThanOrEqual(40)
   const waits = distribution(recorder.store, 'shop_wait')!
   expect(waits.count).toBeGreaterThan(5000)
   for (const [stat, q] of [

@@ -75,6 +75,21 @@ test('a count that differs is a problem, of requests, iterations and every Trend
   ])
 })
 
+test('of timings whose zeros are not recorded the sum is compared', () => {
+  const of = (recorded: readonly number[], k6: Record<string, number>) => {
+    const named = recorded.length > 0 ? [trend('http_req_connecting_seconds', recorded)] : []
+    const store = storeOf(counter('http_reqs', 7), ...named)
+    const metrics = { http_reqs: { count: 7 }, iterations: { count: 0 }, http_req_connecting: k6 }
+    return agreementOf(store, { metrics })
+  }
+  expect(of([0, 0.003], { avg: 3 / 7, 'p(95)': 2, count: 7 })).toMatchObject({ problems: [], notes: [] })
+  expect(of([], { avg: 0, 'p(95)': 0, count: 7 })).toMatchObject({ problems: [], notes: [] })
+  expect(of([0.003], { avg: 1, 'p(95)': 2, count: 7 })?.problems).toEqual([
+    'the recorder has 3 ms of http_req_connecting in all, k6 7: the record is not whole',
+  ])
+  expect(of([0, 0.003], { avg: 3, 'p(95)': 3, count: 1 })?.problems).toHaveLength(1)
+})
+
 test('a quantile outside its buckets is a note; so is one 2 % off, of many samples', () => {
   const noted = (values: readonly number[], factor: number) => {
     const stats = { avg: 1, count: values.length, 'p(95)': k6s(values, 0.95) * factor }

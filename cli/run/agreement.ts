@@ -1,4 +1,12 @@
-import { distribution, quantile, slices, total, type Distribution, type Store } from '../record/index.ts'
+import {
+  distribution,
+  QUIET,
+  quantile,
+  slices,
+  total,
+  type Distribution,
+  type Store,
+} from '../record/index.ts'
 import type { Agreed } from './record.ts'
 import type { SummaryExport } from './summary.ts'
 
@@ -16,6 +24,8 @@ export interface Agreement {
 const MANY = 5000
 const FAR = 0.02
 const MOST_NOTES = 4
+/** Sums of the same values, added up in another order and written with some digits. */
+const CLOSE = 1e-6
 
 /**
  * What was recorded, held against k6's own figures of the same run. Undefined where k6 left no figures (it was killed),
@@ -44,7 +54,8 @@ export function agreementOf(store: Store, { metrics }: SummaryExport): Agreement
     if (metric.includes('{') || !isTrend(values)) continue
     const recorded = distribution(store, metric)
     const count = numberIn(values, 'count')
-    if (count !== undefined) compare(metric, recorded?.count ?? 0, count)
+    if (QUIET.includes(metric)) problems.push(...quietProblems(metric, recorded, values))
+    else if (count !== undefined) compare(metric, recorded?.count ?? 0, count)
     if (recorded && recorded.count === count) notes.push(...quantileNotes(metric, recorded, values))
   }
   const times = distribution(store, 'http_req_duration')
@@ -54,6 +65,18 @@ export function agreementOf(store: Store, { metrics }: SummaryExport): Agreement
     problems,
     notes: few(notes),
   }
+}
+
+/** Of a timing whose zeros are not recorded, the sum must agree: zeros add nothing to it. */
+function quietProblems(metric: string, recorded: Distribution | undefined, values: object): string[] {
+  const [count, average] = [numberIn(values, 'count'), numberIn(values, 'avg')]
+  if (count === undefined || average === undefined) return []
+  const own = recorded ? (inK6sUnit(recorded, recorded.sum) ?? 0) : 0
+  const k6 = average * count
+  if ((recorded?.count ?? 0) <= count && Math.abs(own - k6) <= CLOSE * k6) return []
+  return [
+    `the recorder has ${rounded(own)} ms of ${metric} in all, k6 ${rounded(k6)}: the record is not whole`,
+  ]
 }
 
 /** The bounds between which k6's own quantile lies, in k6's unit: those of the buckets of its rank, and of one neighbour. */

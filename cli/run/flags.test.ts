@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { flagsOf, withValues } from './flags.ts'
+import { flagsOf, withoutFlag, withValues } from './flags.ts'
 
 const read = (line: string) => flagsOf(line.split(' ')).map(({ name, value }) => [name, value])
 
@@ -45,4 +45,23 @@ test('words come back as they were, but for the values that are shown otherwise'
     '-e',
     'D=4',
   ])
+})
+
+test('a flag is taken out with its value, switches in one word with it stay', () => {
+  const args = [
+    '-q',
+    '--out',
+    'json=a',
+    '-o',
+    'csv=b',
+    '-qo',
+    'json=c',
+    '-ojson=d',
+    '-u',
+    '5',
+    '--out=json=e',
+    '--',
+    '-o',
+  ]
+  expect(withoutFlag(args, 'out')).toEqual(['-q', '-q', '-u', '5', '--', '-o'])
 })

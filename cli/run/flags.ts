@@ -39,6 +39,16 @@ export function withValues(
   })
 }
 
+/** Arguments without a flag and its value; switches in one word with it, `-qo json`, stay. */
+export function withoutFlag(args: readonly string[], flag: string): string[] {
+  return tokens(args).flatMap(({ name, words }) => {
+    if (name !== flag) return words
+    const [word = ''] = words
+    const at = Array.from(word).findIndex((letter, index) => index > 0 && SHORT[letter] === flag)
+    return word.startsWith('--') || at <= 1 ? [] : [word.slice(0, at)]
+  })
+}
+
 type Token = Omit<Flag, 'name'> & { name?: string }
 
 function tokens(args: readonly string[]): Token[] {

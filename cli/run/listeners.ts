@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { followRun, type AnnotationOutcome, type Following, type Grafana } from '../annotations/index.ts'
 import { startForwarder, type Forwarder, type ForwardOutcome, type Ready } from '../forward/index.ts'
 import { startLive, type Live } from '../live/index.ts'
 import { openRecorder, total, type Recorder } from '../record/index.ts'
@@ -12,6 +13,7 @@ import {
   type TracesResult,
 } from '../traces/index.ts'
 import { estimate } from './estimate.ts'
+import { duringRun, endOfRun } from './ofRun.ts'
 import { failedRequests, figuresOf } from './figures.ts'
 import { aboutOf } from './outcome.ts'
 import { plannedPhases } from './phaseTimes.ts'
@@ -27,6 +29,8 @@ export interface Listening {
   traces?: Collector
   /** A page that follows the run. */
   live?: boolean
+  /** Where markers of the run go. */
+  annotate?: Grafana
 }
 
 /** Something that listens, to be closed in two steps: a verdict does not wait for other people's servers. */
@@ -35,10 +39,17 @@ export interface Listeners {
   recorder?: Recorder
   /** Stops what makes the record, once k6 has ended. */
   stop(): Promise<void>
-  /** Gives the live page, if there is one, what the run came to. */
-  show(data: ReportData): void
+  /** Tells all of them what the run came to. */
+  tell(data: ReportData): void
   /** Sends on what is left, for a bounded time or until it is told to stop, and ends. */
-  finish(stopped: AbortSignal): Promise<{ forward?: ForwardOutcome; traces?: TracesResult }>
+  finish(stopped: AbortSignal): Promise<Sent>
+}
+
+/** What became of what was sent to other servers, as the record has it. */
+export interface Sent {
+  forward?: ForwardOutcome
+  traces?: TracesResult
+  annotations?: AnnotationOutcome
 }
 
 /** Seconds that a run may be planned to last and still have short windows: a smoke test, too, has a curve. */
@@ -46,29 +57,42 @@ const SHORT = 120
 const WINDOW = { short: 2, usual: 10 }
 /** Milliseconds for a metrics server that is slow; the rest waits on disk. */
 const PATIENCE = 10_000
+/** Milliseconds after a Ctrl-C: enough for the last push, which has the verdict. */
+const HURRY = 2_000
 
 /** Starts what listens to a run. Rejects where the recorder cannot listen on loopback. */
 export async function listen(
   started: RunRecord,
-  { record, forward, traces: collector, live: follow }: Listening,
+  { record, forward, traces: collector, live: follow, annotate: grafana }: Listening,
   { folder, say }: { folder: string; say: (line: string) => void },
 ): Promise<Listeners> {
-  const forwarder = forward && (await startForwarder({ folder: join(folder, 'queue'), ...forward, say }))
+  const forwarder =
+    forward &&
+    (await startForwarder({
+      ...{ folder: join(folder, 'queue'), ...forward, say },
+      ...{ began: Date.parse(started.startedAt), during: duringRun(started) },
+    }))
   const recorder = record === 'on' ? await startRecorder(started, folder, forwarder) : undefined
   let last: ReportData | undefined
   const data = (): ReportData => last ?? (recorder ? soFar(started, recorder) : { record: started })
   const live = follow ? await startPage(data, say).catch((error: unknown) => noPage(error, say)) : undefined
   const file = join(folder, 'console.log')
   const traces = collector && startTraces({ ...collector, file, resource: resource(started), say })
-  let finishing: ReturnType<Listeners['finish']> | undefined
+  const markers = grafana && followRun(grafana)
+  markers?.begin(started, () =>
+    recorder ? plannedPhases(recorder.store, started.declared?.phases ?? {}) : [],
+  )
+  let finishing: Promise<Sent> | undefined
   return {
     ...(recorder ? { recorder } : {}),
     stop: async () => recorder?.close(),
-    show(ended) {
+    tell(ended) {
       last = ended
-      if (live) live.update()
+      live?.update()
+      forwarder?.add(endOfRun(ended.record, recorder?.store))
     },
-    finish: (stopped) => (finishing ??= finish({ live, forwarder, traces, file, stopped })),
+    finish: (stopped) =>
+      (finishing ??= finish({ live, forwarder, traces, markers, ended: last?.record, file, stopped })),
   }
 }
 
@@ -128,24 +152,29 @@ function soFar(started: RunRecord, recorder: Recorder): ReportData {
 const resource = ({ id, suite, environment, k6 }: RunRecord) =>
   resourceOf({ id, suite, environment, k6: k6.version })
 
-async function finish({
-  live,
-  forwarder,
-  traces,
-  file,
-  stopped,
-}: {
+interface Finishing {
   live: Live | undefined
   forwarder: Forwarder | undefined
   traces: Traces | undefined
+  markers: Following | undefined
+  /** The run's record; undefined where it has none, because something broke. */
+  ended: RunRecord | undefined
   file: string
   stopped: AbortSignal
-}): Promise<{ forward?: ForwardOutcome; traces?: TracesResult }> {
-  const [forwarded, traced] = await Promise.all([
-    forwarder?.close({ patience: stopped.aborted ? 0 : PATIENCE }),
+}
+
+async function finish(all: Finishing): Promise<Sent> {
+  const { live, forwarder, traces, markers, ended, file, stopped } = all
+  const [forward, traced, annotations] = await Promise.all([
+    forwarder?.close({ patience: stopped.aborted ? HURRY : PATIENCE }),
     traces?.close(),
+    ended && markers?.finish(ended, stopped),
     live?.close(),
   ])
   if (traces) await removeSpanLines(file)
-  return { ...(forwarded ? { forward: forwarded } : {}), ...(traced ? { traces: traced } : {}) }
+  return {
+    ...(forward ? { forward } : {}),
+    ...(traced ? { traces: traced } : {}),
+    ...(annotations ? { annotations } : {}),
+  }
 }

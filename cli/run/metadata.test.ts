@@ -34,6 +34,13 @@ test('without a repository there is a host, and nothing made up', async () => {
   expect(rest).toEqual({ host: hostname(), loadwright })
 })
 
+test('the region is what somebody said, else what a cloud says', async () => {
+  const region = async (env: Record<string, string>) => (await metadataOf(folder, env)).region
+  expect(await region({ REGION: 'office', AWS_REGION: 'eu-central-1' })).toBe('office')
+  expect(await region({ AWS_REGION: 'eu-central-1' })).toBe('eu-central-1')
+  expect(await region({ AWS_REGION: '' })).toBeUndefined()
+})
+
 test('what CI says comes first: the person, the branch of the pull request, the job’s page', async () => {
   const github = {
     ...{

@@ -18,11 +18,13 @@ const BRANCH = [
   'CIRCLE_BRANCH',
 ] as const
 const USER = ['GITHUB_ACTOR', 'GITLAB_USER_LOGIN', 'BUILD_USER', 'CIRCLE_USERNAME'] as const
+/** Where the load comes from: first what somebody said, then what a cloud says. */
+const REGION = ['REGION', 'CLOUD_REGION', 'AWS_REGION'] as const
 const JOB = ['CI_JOB_URL', 'BUILD_URL', 'CIRCLE_BUILD_URL', 'BUILDKITE_BUILD_URL'] as const
 
 /**
  * Where a run comes from: the commit of `folder` and whether files differ from it, who started it, where. Of the
- * environment it reads what CI says, and DEPLOYMENT_VERSION. Nothing of it is needed: what cannot be told is left out.
+ * environment it reads what CI says, DEPLOYMENT_VERSION and REGION. Nothing of it is needed: what cannot be told is left out.
  */
 export async function metadataOf(folder: string, env: Environment = process.env): Promise<Metadata> {
   const git = async (...args: string[]): Promise<string | undefined> => {
@@ -44,6 +46,7 @@ export async function metadataOf(folder: string, env: Environment = process.env)
     branch: first(env, BRANCH) ?? head,
     dirty: changes === undefined ? undefined : changes !== '',
     version: first(env, ['DEPLOYMENT_VERSION']),
+    region: first(env, REGION),
     ci: first(env, JOB) ?? githubJob(env),
   }
   const told = Object.entries(known).filter(([, value]) => value !== undefined && value !== '')

@@ -6,6 +6,7 @@ import { quote, type Settings, type Shape } from '../../config/index.ts'
 import type { Manifest } from '../build/manifest.ts'
 import { refusal, UserError } from '../errors.ts'
 import type { CloudRun } from '../cloud/record.ts'
+import type { AnnotationOutcome } from '../annotations/index.ts'
 import type { ForwardOutcome } from '../forward/index.ts'
 import type { TracesResult } from '../traces/index.ts'
 import type { JourneyFigures } from './figures.ts'
@@ -65,6 +66,8 @@ export interface RunRecord {
   forward?: ForwardOutcome
   /** What became of the spans that were exported (`--traces`). */
   traces?: TracesResult
+  /** What became of the markers in Grafana (`--annotate`). */
+  annotations?: AnnotationOutcome
   /** Sentences that explain failures, most failures first. */
   explanations?: string[]
   /** What a reader should know, though it did not change the verdict. */
@@ -107,6 +110,8 @@ export interface Metadata {
   dirty?: boolean
   /** The version of the target that was tested, if somebody said it. */
   version?: string
+  /** Where the load came from, if somebody said it. */
+  region?: string
   /** The CI job's page. */
   ci?: string
   loadwright: string

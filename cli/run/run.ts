@@ -24,6 +24,8 @@ export interface RunOptions extends Way, Listening {
   /** Further `KEY=VALUE` for the script, and further arguments for k6. */
   env?: readonly string[]
   more?: readonly string[]
+  /** Variables for k6 over those of the shell, some of which may be secrets: none is recorded. */
+  k6Environment?: Readonly<Record<string, string>>
 }
 
 /** A run that ended: its record, its folder, and the lines that the script itself wrote. */
@@ -94,7 +96,7 @@ async function guarded<T>(work: (stopped: AbortSignal) => Promise<T>): Promise<T
 }
 
 async function runEngine(
-  { engine, say }: RunOptions,
+  { engine, k6Environment, say }: RunOptions,
   args: readonly string[],
   about: { listeners: Listeners; folder: string; started: RunRecord; stopped: AbortSignal },
 ): Promise<Ending> {
@@ -103,6 +105,7 @@ async function runEngine(
   for (const note of notes) say(note)
   const told = {
     ...withoutRemoteWrite(env),
+    ...k6Environment,
     ...READABLE,
     ...(listeners.recorder ? recorderEnvironment(listeners.recorder.url) : {}),
   }
@@ -132,6 +135,6 @@ async function gather(
   const place = await keepRecord(folder, record, say)
   const problems = await writeReports(place, { record, ...(timeline ? { timeline } : {}) })
   for (const problem of problems) say(problem)
-  listeners.show({ record, ...(timeline ? { timeline } : {}) })
+  listeners.tell({ record, ...(timeline ? { timeline } : {}) })
   return { record, folder: place, own: console.own }
 }

@@ -198,7 +198,7 @@ test.each<[string, (collector: StandIn) => unknown, RegExp]>([
     await stop(collector)
     writeFileSync(file, lines(3000))
     const traces = start()
-    await vi.waitFor(() => expect(said).toHaveLength(1))
+    await vi.waitFor(() => expect(said).toHaveLength(1), { timeout: 10_000 })
     const result = await traces.close()
     expect(result).toMatchObject({ spans: 0, dropped: 6000 })
     expect(result.problems[0]).toMatch(why)

@@ -12,22 +12,28 @@ export interface Prometheus {
   /** Where it takes writes. */
   url: string
   data: string
+  /** Its configuration's file, which SIGHUP makes it read again. */
+  config: string
   running: Running
   /** The points of every matching series since `hours` ago, by series and time; of a histogram its count. */
   points: (matcher: string, hours?: number) => Promise<Map<string, Map<number, number>>>
-  /** What an instant query says: values by series. */
-  query: (query: string) => Promise<{ metric: Record<string, string>; value?: [number, string] }[]>
+  /** What an instant query says, now or at a Unix time: values by series. */
+  query: (
+    query: string,
+    time?: number,
+  ) => Promise<{ metric: Record<string, string>; value?: [number, string] }[]>
   stop: (signal?: NodeJS.Signals) => Promise<void>
 }
 
 /** Starts Debian's Prometheus with a receiver of remote writes; ready when this resolves. */
 export async function prometheus(
-  how: { native?: boolean; port?: number; data?: string; receiver?: boolean } = {},
+  how: { native?: boolean; port?: number; data?: string; receiver?: boolean; config?: string } = {},
 ): Promise<Prometheus> {
   const { native = true, port = await freePort(), data = join(folder(), 'data'), receiver = true } = how
+  const { config: text = 'global: { scrape_interval: 15s }\n' } = how
   const config = join(folder(), 'prometheus.yml')
   mkdirSync(data, { recursive: true })
-  writeFileSync(config, 'global: { scrape_interval: 15s }\n')
+  writeFileSync(config, text)
   const base = `http://127.0.0.1:${port}`
   const running = start(
     debianProgram('prometheus'),
@@ -39,14 +45,15 @@ export async function prometheus(
     { limit: 170 },
   )
   await running.said(/Server is ready to receive web requests/)
-  const result = async (query: string): Promise<Series[]> => {
-    const response = await fetch(`${base}/api/v1/query?${new URLSearchParams({ query }).toString()}`)
+  const result = async (query: string, time?: number): Promise<Series[]> => {
+    const asked = new URLSearchParams({ query, ...(time === undefined ? {} : { time: String(time) }) })
+    const response = await fetch(`${base}/api/v1/query?${asked.toString()}`)
     const { data, error } = (await response.json()) as { data?: { result: Series[] }; error?: string }
     if (!data) throw new Error(`${query}: ${error ?? ''}`)
     return data.result
   }
   return {
-    ...{ port, url: `${base}/api/v1/write`, data, running },
+    ...{ port, url: `${base}/api/v1/write`, data, config, running },
     async points(matcher, hours = 1) {
       const all = await result(`${matcher}[${hours}h]`)
       return new Map(

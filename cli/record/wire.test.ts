@@ -1,8 +1,20 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decodeWrite, encodeWrite, histogramOf, type Pushed } from '../record/index.ts'
-import { pack, unpack } from '../record/snappy.ts'
-import { keyOf, labelsOf, messageOf, pointsIn, samplePoint, seriesOf, STALE, valueOf } from './wire.ts'
+import { histogramOf } from './histogram.ts'
+import { decodeWrite, encodeWrite, type Pushed } from './protocol.ts'
+import { pack, unpack } from './snappy.ts'
+import {
+  isNothing,
+  keyOf,
+  labelsOf,
+  messageOf,
+  pointAt,
+  pointsIn,
+  samplePoint,
+  seriesOf,
+  STALE,
+  valueOf,
+} from './wire.ts'
 
 const message = (pushed: readonly Pushed[]): Uint8Array => unpack(encodeWrite(pushed), 1 << 20)
 const time = fc.integer({ min: 0, max: 4e12 })
@@ -59,7 +71,7 @@ test('labels, times and values are read; what protobuf leaves out is 0', () => {
   expect(valueOf(samplePoint(1, -2.5))).toBe(-2.5)
 })
 
-test('a stale marker keeps every bit, and what k6 repeats beside it is known as repeated', () => {
+test('a stale marker keeps every bit', () => {
   const [base] = seriesOf(
     message([
       { name: 'k6_x_seconds', labels: {}, samples: [], histograms: [{ at: 5, value: histogramOf([1]) }] },
@@ -69,10 +81,37 @@ test('a stale marker keeps every bit, and what k6 repeats beside it is known as 
   expect(Buffer.from(marked).includes(STALE)).toBe(true)
   const [series] = seriesOf(marked)
   expect(series!.points).toMatchObject([
-    { at: 5, repeated: true, stale: false },
-    { at: 9, repeated: false, stale: true },
+    { at: 5, stale: false },
+    { at: 9, stale: true },
   ])
   expect(Buffer.from(messageOf([series!])).includes(STALE)).toBe(true)
+})
+
+test('a point at another time is the same but for its time', () => {
+  const value = histogramOf([0, 0.2, 7])
+  const pushed: Pushed[] = [
+    { name: 'k6_x_total', labels: {}, samples: [{ at: 5, value: 2 }], histograms: [] },
+    { name: 'k6_x_seconds', labels: {}, samples: [], histograms: [{ at: 5, value }] },
+  ]
+  const later = seriesOf(message(pushed)).map((one) => ({
+    ...one,
+    points: one.points.map((point) => pointAt(point, 1_800_000_000_123)),
+  }))
+  expect(decodeWrite(pack(messageOf(later)))).toEqual([
+    { ...pushed[0], samples: [{ at: 1_800_000_000_123, value: 2 }] },
+    { ...pushed[1], histograms: [{ at: 1_800_000_000_123, value }] },
+  ])
+})
+
+test('nothing is a sample of 0 and a histogram of no values, not one of zeros', () => {
+  const point = (pushed: Partial<Pushed>) =>
+    seriesOf(message([{ name: 'k6_x', labels: {}, samples: [], histograms: [], ...pushed }]))[0]!.points[0]!
+  const ofValues = (values: number[]) => point({ histograms: [{ at: 1, value: histogramOf(values) }] })
+  expect(isNothing(point({ samples: [{ at: 1, value: 0 }] }))).toBe(true)
+  expect(isNothing(point({ samples: [{ at: 1, value: 1 }] }))).toBe(false)
+  expect(isNothing(ofValues([]))).toBe(true)
+  expect(isNothing(ofValues([0]))).toBe(false)
+  expect(valueOf(ofValues([0.5, 1]))).toBe(1.5)
 })
 
 test('a series has one key in every push', () => {

@@ -1,6 +1,6 @@
 import { Reader, Writer } from 'protobufjs/minimal.js'
-import type { Wide } from '../record/messages.ts'
-import { exact } from '../record/spans.ts'
+import type { Wide } from './messages.ts'
+import { exact } from './spans.ts'
 
 /** One value of a series, as the bytes that were pushed: nothing is decoded that is not needed, so every bit is kept. */
 export interface WirePoint {
@@ -9,8 +9,6 @@ export interface WirePoint {
   readonly at: number
   /** A stale marker: from here on the series is no more. */
   readonly stale: boolean
-  /** A value that k6 sends once more beside the stale marker that ends its series. */
-  readonly repeated: boolean
   readonly bytes: Uint8Array
 }
 
@@ -23,7 +21,10 @@ export interface RawSeries {
 /** Field numbers of `prometheus/prompb/{remote,types}.proto`. */
 const FIELD = { timeseries: 1, labels: 1, samples: 2, histograms: 4 } as const
 const VALUE = 1
+const COUNT = 1
+const SUM = 3
 const TIMESTAMP = { sample: 2, histogram: 15 } as const
+const VARINT = 0
 const FIXED64 = 1
 const LENGTH_DELIMITED = 2
 
@@ -57,7 +58,8 @@ export function pointsIn(message: Uint8Array): number {
 
 /** What tells a series from all others, in every push. */
 export function keyOf({ labels }: RawSeries): string {
-  return labels.map((label) => Buffer.from(label).toString('latin1')).join('\0')
+  // Each label says its own length.
+  return Buffer.concat(labels).toString('latin1')
 }
 
 /** A label's bytes. */
@@ -86,35 +88,46 @@ export function samplePoint(at: number, value: number | 'stale'): WirePoint {
   if (value === 'stale') STALE.copy(bits)
   else bits.writeDoubleLE(value)
   const head = Buffer.from([(VALUE << 3) | FIXED64])
-  const time = Writer.create()
-    .uint32(TIMESTAMP.sample << 3)
-    .int64(at)
-    .finish()
-  const bytes = Buffer.concat([head, bits, time])
-  return { kind: 'sample', at, stale: value === 'stale', repeated: false, bytes }
+  const bytes = Buffer.concat([head, bits, timeBytes('sample', at)])
+  return { kind: 'sample', at, stale: value === 'stale', bytes }
 }
 
-/** A sample's number; NaN for a stale marker. */
-export function valueOf({ bytes }: WirePoint): number {
-  return valueBits(bytes)?.readDoubleLE() ?? 0
+/** The same value at another time. */
+export function pointAt({ kind, stale, bytes }: WirePoint, at: number): WirePoint {
+  const reader = Reader.create(bytes)
+  const kept: Uint8Array[] = []
+  while (reader.pos < reader.len) {
+    const from = reader.pos
+    const tag = reader.uint32()
+    reader.skipType(tag & 7)
+    if (tag >>> 3 !== TIMESTAMP[kind]) kept.push(bytes.subarray(from, reader.pos))
+  }
+  return { kind, at, stale, bytes: Buffer.concat([...kept, timeBytes(kind, at)]) }
 }
 
-function rawSeries(series: Uint8Array): RawSeries {
+/** A sample's number, NaN for a stale marker; a histogram's sum. */
+export function valueOf({ kind, bytes }: WirePoint): number {
+  return doubleBits(bytes, kind === 'sample' ? VALUE : SUM)?.readDoubleLE() ?? 0
+}
+
+/** Whether nothing was counted yet: a sample of 0, a histogram of no values. */
+export function isNothing(point: WirePoint): boolean {
+  return point.kind === 'sample' ? valueOf(point) === 0 : wideOf(point.bytes, COUNT) === 0
+}
+
+/** A series of its own bytes. */
+export function rawSeries(series: Uint8Array): RawSeries {
   const fields = fieldsOf(series)
   const points = fields.flatMap(({ field, bytes }): WirePoint[] => {
-    const base = { stale: false, repeated: false, bytes }
     if (field === FIELD.histograms)
-      return [{ ...base, kind: 'histogram', at: timeOf(bytes, TIMESTAMP.histogram) }]
+      return [{ kind: 'histogram', at: wideOf(bytes, TIMESTAMP.histogram), stale: false, bytes }]
     if (field !== FIELD.samples) return []
-    const stale = valueBits(bytes)?.equals(STALE) ?? false
-    return [{ ...base, kind: 'sample', at: timeOf(bytes, TIMESTAMP.sample), stale }]
+    const stale = doubleBits(bytes, VALUE)?.equals(STALE) ?? false
+    return [{ kind: 'sample', at: wideOf(bytes, TIMESTAMP.sample), stale, bytes }]
   })
-  const end = points.find(({ stale }) => stale)?.at ?? -Infinity
   return {
     labels: fields.filter(({ field }) => field === FIELD.labels).map(({ bytes }) => bytes),
-    points: points
-      .map((point) => (point.at < end ? { ...point, repeated: true } : point))
-      .sort((a, b) => a.at - b.at),
+    points: points.sort((a, b) => a.at - b.at),
   }
 }
 
@@ -130,27 +143,32 @@ function fieldsOf(message: Uint8Array): { field: number; bytes: Uint8Array }[] {
   return found
 }
 
-/** A timestamp field of a point; 0 where it is left out, as protobuf has it. */
-function timeOf(point: Uint8Array, field: number): number {
+/** A whole number of a point; 0 where it is left out, as protobuf has it. */
+function wideOf(point: Uint8Array, field: number): number {
   const reader = Reader.create(point)
-  let at = 0
   while (reader.pos < reader.len) {
     const tag = reader.uint32()
-    if (tag === field << 3) at = exact(reader.int64() as unknown as Wide)
-    else reader.skipType(tag & 7)
+    if (tag === ((field << 3) | VARINT)) return exact(reader.int64() as unknown as Wide)
+    reader.skipType(tag & 7)
   }
-  return at
+  return 0
 }
 
-/** The bits of a sample's number; undefined where it is left out, which is 0. */
-function valueBits(sample: Uint8Array): Buffer | undefined {
-  const reader = Reader.create(sample)
+/** The bits of a point's double; undefined where it is left out, which is 0. */
+function doubleBits(point: Uint8Array, field: number): Buffer | undefined {
+  const reader = Reader.create(point)
   while (reader.pos < reader.len) {
     const tag = reader.uint32()
-    if (tag === ((VALUE << 3) | FIXED64)) return Buffer.from(sample.subarray(reader.pos, reader.pos + 8))
+    if (tag === ((field << 3) | FIXED64)) return Buffer.from(point.subarray(reader.pos, reader.pos + 8))
     reader.skipType(tag & 7)
   }
   return undefined
 }
+
+const timeBytes = (kind: WirePoint['kind'], at: number): Uint8Array =>
+  Writer.create()
+    .uint32((TIMESTAMP[kind] << 3) | VARINT)
+    .int64(at)
+    .finish()
 
 const delimited = (writer: Writer, field: number): Writer => writer.uint32((field << 3) | LENGTH_DELIMITED)

@@ -1,0 +1,39 @@
+import type { MetricKind } from '../../config/index.ts'
+import type { Dialect } from './question.ts'
+import type { Metrics, OwnMetric } from './metrics.ts'
+
+/** What dashboards and rules are made from: what the suites declare. */
+export interface About {
+  /** The suites' names. */
+  readonly suites: readonly string[]
+  readonly metrics: Metrics
+  /** What the authors declare, suite by suite. */
+  readonly own: readonly (OwnMetric & { readonly suite: string })[]
+  readonly slos: readonly Slo[]
+  readonly profiles: readonly string[]
+  /** The checks of Synthetic Monitoring that the project declares, and how often each is executed (ms). */
+  readonly monitors?: readonly { readonly job: string; readonly instance: string; readonly every: number }[]
+}
+
+/** A threshold of a suite, taken apart: what it judges, and the limit. */
+export interface Slo {
+  readonly suite: string
+  /** As the author wrote it: `http_req_duration{journey:checkout}`, `p(95)<800`. */
+  readonly key: string
+  readonly threshold: string
+  readonly metric: string
+  readonly kind: MetricKind
+  /** The tags that it is narrowed to, the judged phase among them. */
+  readonly tags: Readonly<Record<string, string>>
+  /** `p(95)`, `rate`, `count` … */
+  readonly stat: string
+  readonly operator: '<' | '<=' | '>' | '>='
+  /** In the metric's own unit: milliseconds for times. */
+  readonly limit: number
+  readonly unit?: string
+}
+
+/** A dashboard is made of what suites declare, in one naming. */
+export interface Making extends About {
+  readonly dialect: Dialect
+}

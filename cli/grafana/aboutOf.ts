@@ -1,0 +1,35 @@
+import { parseThresholdKey, PROFILES } from '../../config/index.ts'
+import type { Manifest } from '../build/manifest.ts'
+import type { About, Slo } from './about.ts'
+import { metricsOf } from './metrics.ts'
+
+/** What suites declare, for dashboards and rules. */
+export function aboutOf(manifests: readonly Manifest[]): About {
+  const own = manifests.flatMap(({ suite, own }) => own.map((one) => ({ ...one, suite })))
+  return {
+    suites: manifests.map(({ suite }) => suite),
+    // Suites that share a table of metrics have one panel for each.
+    own: own.filter(({ name }, at) => own.findIndex((one) => one.name === name) === at),
+    metrics: metricsOf(own),
+    slos: manifests.flatMap(slosOf),
+    profiles: Object.keys(PROFILES),
+  }
+}
+
+/** The thresholds of a suite that a limit can be drawn from; those of equality are for k6 alone. */
+function slosOf({ suite, options, own }: Manifest): Slo[] {
+  const metrics = metricsOf(own)
+  return Object.entries(options.thresholds).flatMap(([key, list]) => {
+    const { metric = '', tags = {} } = parseThresholdKey(key) ?? {}
+    const known = metrics[metric]
+    if (!known) return []
+    const { kind, unit } = known
+    return list.flatMap((one): Slo[] => {
+      const threshold = typeof one === 'string' ? one : one.threshold
+      const [, stat, operator, text] = /^\s*(\S+?)\s*(<=?|>=?)\s*(-?[\d.]+)\s*$/.exec(threshold) ?? []
+      if (stat === undefined || operator === undefined) return []
+      const limit = { operator: operator as Slo['operator'], limit: Number(text), ...(unit ? { unit } : {}) }
+      return [{ suite, key, threshold, metric, kind, tags, stat, ...limit }]
+    })
+  })
+}

@@ -1,0 +1,34 @@
+import type { Making } from '../about.ts'
+import type { Dashboard } from '../schema.ts'
+import { businessPairs, pairs } from './compare/curves.ts'
+import { runsRow } from './compare/runs.ts'
+import { differences } from './compare/tables.ts'
+import { timesOf } from './compare/times.ts'
+import { frame, valuesVariable } from './frame.ts'
+
+/** Two runs: figures of both with their differences, and their curves from the start of each. */
+export function compareDashboard(making: Making): Dashboard {
+  const { dialect } = making
+  return frame(dialect, {
+    name: 'compare',
+    title: 'Compare two runs',
+    description:
+      'A base and a candidate: differences by journey, step and request, and curves. The shown time is the candidate’s; ' +
+      (dialect.language === 'promql'
+        ? 'the base is moved onto it, so that both begin together.'
+        : 'InfluxQL cannot move the base, so what is shown must have both runs in it.'),
+    variables: [
+      valuesVariable(dialect, 'testid', { name: 'base', title: 'Base' }),
+      valuesVariable(dialect, 'testid', { name: 'candidate', title: 'Candidate' }),
+      valuesVariable(dialect, 'journey', { title: 'Journey', all: true }),
+      valuesVariable(dialect, 'phase', { title: 'Phase', all: true }),
+      ...(dialect.language === 'promql' ? timesOf(dialect) : []),
+    ],
+    rows: [
+      { id: 1001, title: 'What is compared', panels: runsRow(dialect) },
+      { id: 1100, title: 'Differences', panels: differences(dialect) },
+      { id: 1200, title: 'From the start of each', panels: pairs(dialect) },
+      { id: 1300, title: 'Business', panels: businessPairs(making) },
+    ],
+  })
+}

@@ -1,0 +1,104 @@
+import type { Making } from '../../about.ts'
+import { curves, type Override, type PanelSpec, type Unplaced } from '../../panels.ts'
+import type { Dialect, Measure } from '../../question.ts'
+import { ownPanelId } from '../ownPanel.ts'
+
+const WHERE = { journey: '$journey', phase: '$phase' }
+
+/** A measure of both runs: in one panel where the base can be moved, else in two. */
+function pair(dialect: Dialect, spec: PanelSpec, measure: Measure): Unplaced[] {
+  const question = { ...measure, where: WHERE, over: 'time' as const }
+  const candidate = { ...question, run: '$candidate', legend: 'candidate' }
+  const base = { ...question, run: '$base', legend: 'base' }
+  const overrides = [BASE, CANDIDATE]
+  if (dialect.language === 'promql')
+    return curves(dialect, { ...spec, overrides }, [candidate, { ...base, shift: 'shift' }])
+  const title = (run: string): string => `${spec.title}, ${run}`
+  return [
+    ...curves(dialect, { ...spec, overrides, title: title('base') }, [base]),
+    ...curves(dialect, { ...spec, overrides, id: spec.id + 1, title: title('candidate') }, [candidate]),
+  ]
+}
+
+/** Load, times and failures of both runs. */
+export const pairs = (dialect: Dialect): Unplaced[] => {
+  const moved =
+    dialect.language === 'promql'
+      ? ' The base (dashed) is moved onto the time of the candidate, so that both begin together.'
+      : ''
+  const panel = (
+    id: number,
+    title: string,
+    unit: string,
+    description: string,
+    measure: Measure,
+  ): Unplaced[] => pair(dialect, { id, title, unit, description: `${description}${moved}` }, measure)
+  return [
+    ...panel(1201, 'Requests per second', 'reqps', 'Requests that k6 sent.', {
+      ask: 'rate',
+      metric: 'http_reqs',
+    }),
+    ...panel(1203, 'p95 of requests', 's', '95 of 100 requests took less.', {
+      ask: 'quantile',
+      metric: 'http_req_duration',
+      q: 0.95,
+    }),
+    ...panel(1205, 'Failed requests', 'percentunit', 'Share of requests that failed.', {
+      ask: 'share',
+      metric: 'http_req_failed',
+    }),
+    ...panel(1207, 'VUs', 'none', 'VUs that k6 had, of all journeys and phases.', {
+      ask: 'level',
+      metric: 'vus',
+    }),
+    ...panel(1209, 'Failed journeys', 'percentunit', 'Share of ended journeys that failed.', {
+      ask: 'share',
+      metric: 'journey_failed',
+    }),
+    ...panel(1211, 'p50 of requests', 's', 'Half of all requests took less.', {
+      ask: 'quantile',
+      metric: 'http_req_duration',
+      q: 0.5,
+    }),
+  ]
+}
+
+/** An author's own figures, of both runs. */
+export const businessPairs = ({ dialect, own }: Making): Unplaced[] =>
+  own.flatMap(({ name, meaning, kind, unit: of }) => {
+    const spec = { id: ownPanelId(name), title: name, description: `${meaning}.` }
+    switch (kind) {
+      case 'counter':
+        return pair(
+          dialect,
+          { ...spec, title: `${name} per second`, unit: 'short' },
+          { ask: 'rate', metric: name },
+        )
+      case 'rate':
+        return pair(dialect, { ...spec, unit: 'percentunit' }, { ask: 'share', metric: name })
+      case 'trend':
+        return pair(
+          dialect,
+          { ...spec, title: `p95 of ${name}`, unit: of === 'ms' ? 's' : 'short' },
+          { ask: 'quantile', metric: name, q: 0.95 },
+        )
+      case 'gauge':
+        return pair(dialect, { ...spec, unit: 'short' }, { ask: 'level', metric: name })
+    }
+  })
+
+const style = (options: string, properties: Override['properties']): Override => ({
+  matcher: { id: 'byName', options },
+  properties,
+})
+
+const BASE = style('base', [
+  { id: 'color', value: { mode: 'fixed', fixedColor: 'gray' } },
+  { id: 'custom.lineStyle', value: { fill: 'dash', dash: [8, 6] } },
+  { id: 'custom.fillOpacity', value: 0 },
+])
+
+const CANDIDATE = style('candidate', [
+  { id: 'color', value: { mode: 'fixed', fixedColor: 'blue' } },
+  { id: 'custom.lineWidth', value: 2 },
+])

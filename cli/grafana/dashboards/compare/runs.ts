@@ -1,0 +1,78 @@
+import { table, text, type Unplaced } from '../../panels.ts'
+import type { Dialect } from '../../question.ts'
+import { hasRunSeries, runSeries } from '../runInfo.ts'
+import { columnsOf, organized, sorted, type Column } from '../transform.ts'
+import { VERDICTS } from '../verdicts.ts'
+
+/** What both runs were, side by side. */
+export function runsRow(dialect: Dialect): Unplaced[] {
+  if (!hasRunSeries(dialect)) {
+    const why =
+      'What a run was (suite, version, commit, verdict) is written by loadwright beside what it forwards by ' +
+      '`--remote-write`; of this naming k6’s own series alone are there.'
+    return text(1002, 'What is not here', why)
+  }
+  const { names, asking, transformations } = columnsOf(dialect, COLUMNS)
+  return table(
+    dialect,
+    {
+      id: 1003,
+      title: 'Runs',
+      description:
+        'What loadwright wrote of both runs, whenever they were: figures are of the judged phases, as in run.json.',
+      unit: 'none',
+      h: 5,
+      more: {
+        transformations: [
+          ...transformations,
+          organized({
+            without: ['info', 'is'],
+            order: ['testid', 'verdict', 'begin', 'end', ...names],
+            rename: { testid: 'run', git_commit: 'commit', git_branch: 'branch' },
+          }),
+          sorted('begin'),
+        ],
+      },
+      overrides: [
+        VERDICTS.override('verdict'),
+        ...['begin', 'end'].map((options) => ({
+          matcher: { id: 'byName', options },
+          properties: [{ id: 'unit', value: 'dateTimeAsLocal' }],
+        })),
+        { matcher: { id: 'byName', options: 'p95' }, properties: [{ id: 'unit', value: 's' }] },
+        {
+          matcher: { id: 'byRegexp', options: '/errors|failed/' },
+          properties: [{ id: 'unit', value: 'percentunit' }],
+        },
+      ],
+    },
+    asking,
+  )
+}
+
+/** A series of both runs: of each, the last value that it had. */
+const both = (name: Parameters<typeof runSeries>[0], where: Readonly<Record<string, string>> = {}): string =>
+  (['base', 'candidate'] as const)
+    .map((run) => `last_over_time(${runSeries(name, { testid: `$${run}`, ...where })}[1d] @ \${${run}_end})`)
+    .join(' or ')
+
+const of = (labels: string, expr: string): Column['asking'] => ({
+  expr: `max by (testid${labels}) (${expr})`,
+})
+
+const INFO = ', suite, profile, environment, version, git_commit, git_branch'
+
+const COLUMNS: readonly Column[] = [
+  { name: 'info', asking: of(INFO, both('loadwright_run_info')) },
+  { name: 'begin', asking: of('', `1000 * (${both('loadwright_run_start_time_seconds')})`) },
+  { name: 'end', asking: of('', `1000 * (${both('loadwright_run_end_time_seconds')})`) },
+  { name: 'is', asking: of(', verdict', both('loadwright_run_verdict')) },
+  {
+    name: 'p95',
+    asking: of('', both('loadwright_run_http_req_duration_seconds', { journey: '', quantile: '0.95' })),
+  },
+  { name: 'errors', asking: of('', both('loadwright_run_http_req_failed_ratio', { journey: '' })) },
+  { name: 'failed journeys', asking: of('', both('loadwright_run_journey_failed_ratio', { journey: '' })) },
+  { name: 'requests', asking: of('', both('loadwright_run_requests')) },
+  { name: 'dropped', asking: of('', both('loadwright_run_dropped_iterations')) },
+]

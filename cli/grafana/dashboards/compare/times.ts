@@ -1,0 +1,70 @@
+import { hasRunSeries, runSeries } from '../runInfo.ts'
+import type { Dialect } from '../../question.ts'
+import type { Variable } from '../../schema.ts'
+
+/** Days: how far two runs may lie from the end of what is shown, either way; loadwright's own times are looked for so far. */
+const LOOKBACK = ['30', '1', '7', '90', '365']
+
+/** Where loadwright did not write when a run began, k6's VUs are sought: so far back, in steps as long as its pushes. */
+const SOUGHT = '7d:5s'
+
+/** Hidden variables of a comparison: when both runs began and ended, and by how much the base is moved. */
+export function timesOf(dialect: Dialect): Variable[] {
+  const times = (['base', 'candidate'] as const).flatMap((run) => [
+    answer(dialect, `${run}_start`, startOf(dialect, run)),
+    answer(dialect, `${run}_end`, endOf(dialect, run)),
+  ])
+  // An offset of nothing is an error to Prometheus.
+  const between = 'round(vector(${candidate_start} - ${base_start}))'
+  return [
+    ...(hasRunSeries(dialect) ? [lookback()] : []),
+    ...times,
+    answer(dialect, 'shift', `${between} != 0 or vector(1)`),
+  ]
+}
+
+const startOf = (dialect: Dialect, run: string): string =>
+  `round(${known(dialect, 'min', 'loadwright_run_start_time_seconds', run)}${seen(dialect, run, 'min')})`
+
+/** Once a run is over; of one that lasts, what was last seen. */
+const endOf = (dialect: Dialect, run: string): string =>
+  `ceil(${known(dialect, 'max', 'loadwright_run_end_time_seconds', run)}${seen(dialect, run, 'max')})`
+
+/** As loadwright wrote it, before the end of what is shown or after it; nothing where it writes none. */
+function known(
+  dialect: Dialect,
+  which: 'min' | 'max',
+  name: Parameters<typeof runSeries>[0],
+  run: string,
+): string {
+  if (!hasRunSeries(dialect)) return ''
+  const series = `${runSeries(name, { testid: `$${run}` })}[\${lookback}d]`
+  return `${which}(last_over_time(${series}) or last_over_time(${series} offset -\${lookback}d)) or `
+}
+
+/** The time of k6's first or last gauge of VUs, as this naming calls it. */
+function seen(dialect: Dialect, run: string, which: 'min' | 'max'): string {
+  const vus = dialect.ask({ ask: 'level', metric: 'vus', over: 'time', run: `$${run}` }) ?? ''
+  const [series = ''] = /\w+\{[^}]*\}/.exec(vus) ?? []
+  return `${which}(${which}_over_time(timestamp(${series})[${SOUGHT}]))`
+}
+
+/** A variable whose value is what a query says: one number. */
+function answer({ datasource }: Dialect, name: string, expr: string): Variable {
+  const query = `query_result(${expr})`
+  return {
+    ...{ name, label: name, type: 'query', datasource, query: { query, refId: name }, definition: query },
+    // Grafana gives `{} value time`.
+    ...{ refresh: 2, hide: 2, regex: '/ (-?\\d+) /', multi: false, includeAll: false, options: [], sort: 0 },
+  }
+}
+
+function lookback(): Variable {
+  const options = LOOKBACK.map((text, at) => ({ text, value: text, selected: at === 0 }))
+  const [first = ''] = LOOKBACK
+  return {
+    ...{ name: 'lookback', label: 'Runs within (days)', type: 'custom', query: LOOKBACK.join(',') },
+    ...{ current: { text: first, value: first, selected: true }, options, hide: 0, multi: false },
+    includeAll: false,
+  }
+}

@@ -1,0 +1,49 @@
+import { table, type Unplaced } from '../../panels.ts'
+import type { Dialect } from '../../question.ts'
+import { columnsOf, organized, sorted } from '../transform.ts'
+import { UP } from './drawn.ts'
+import { asking, monitored, probe } from './source.ts'
+
+/** Checks of the script, by what came of them. They count in the last execution: gauges, in spite of their name. */
+export function checksTable(dialect: Dialect): Unplaced[] {
+  const mean = (result: string): string =>
+    `sum by (job, check) (avg_over_time(${probe('checks_total', { result })}[$__range]))`
+  const all = `sum by (job, check) (avg_over_time(${probe('checks_total')}[$__range]))`
+  const columns = [
+    { name: 'held', expr: `(${mean('pass')} or 0 * ${all}) / (${all} > 0)` },
+    { name: 'passes per execution', expr: mean('pass') },
+    { name: 'fails per execution', expr: mean('fail') },
+  ]
+  const {
+    names,
+    asking: targets,
+    transformations,
+  } = columnsOf(
+    dialect,
+    columns.map(({ name, expr }) => ({ name, asking: asking(expr, '', true) })),
+  )
+  const share = [
+    { id: 'unit', value: 'percentunit' },
+    { id: 'custom.cellOptions', value: { type: 'color-text' } },
+    { id: 'color', value: { mode: 'thresholds' } },
+    { id: 'thresholds', value: { mode: 'absolute', steps: [...UP] } },
+  ]
+  return table(
+    dialect,
+    monitored({
+      ...{ id: 3521, title: 'Checks by result', unit: 'short', h: 8 },
+      defaults: { decimals: 2 },
+      description:
+        'The script’s own checks, over all executions in the shown time: the share that held, lowest first.',
+      overrides: [{ matcher: { id: 'byName', options: 'held' }, properties: share }],
+      more: {
+        transformations: [
+          ...transformations,
+          organized({ order: ['job', 'check', ...names] }),
+          sorted('held'),
+        ],
+      },
+    }),
+    targets,
+  )
+}

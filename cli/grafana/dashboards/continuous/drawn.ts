@@ -1,0 +1,34 @@
+import { curves, type PanelSpec, type Unplaced } from '../../panels.ts'
+import type { Dialect } from '../../question.ts'
+import type { Threshold } from '../../schema.ts'
+import { asking, monitored } from './source.ts'
+
+/** The share of executions that must be up. */
+export const SLO = 0.95
+
+/** The share that may be down, as a number to write. */
+export const BUDGET = String(Number((1 - SLO).toFixed(4)))
+
+/** What tells executions of checks from each other. */
+export const CHECK = 'job, instance, probe'
+
+/** How a check is called in legends. */
+export const BY_CHECK = '{{job}} · {{instance}} · {{probe}}'
+
+/** Red below the SLO. */
+export const UP: readonly Threshold[] = [
+  { color: 'red', value: null },
+  { color: 'green', value: SLO },
+]
+
+/** Curves of monitors, by queries with their legends. */
+export const draw = (
+  dialect: Dialect,
+  spec: PanelSpec,
+  ...queries: [expr: string, legend: string][]
+): Unplaced[] =>
+  curves(
+    dialect,
+    monitored(spec),
+    queries.map(([expr, legend]) => asking(expr, legend)),
+  )

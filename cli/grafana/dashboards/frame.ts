@@ -1,0 +1,88 @@
+import { layout, type RowSpec } from '../layout.ts'
+import type { Dialect } from '../question.ts'
+import type { AnnotationQuery, Dashboard, Variable } from '../schema.ts'
+
+/** What differs between dashboards. */
+export interface DashboardSpec {
+  /** Its file's name, and the end of its uid. */
+  readonly name: 'run' | 'compare' | 'history' | 'continuous'
+  readonly title: string
+  readonly description: string
+  readonly variables: readonly Variable[]
+  readonly annotations?: readonly AnnotationQuery[]
+  readonly rows: readonly RowSpec[]
+  /** The time that is shown at first. */
+  readonly from?: string
+  readonly refresh?: string
+}
+
+/** The uid of a dashboard: the same for ever, since links name it. */
+export const uidOf = (name: DashboardSpec['name'], dialect: Pick<Dialect, 'name'>): string =>
+  `loadwright-${name}-${dialect.name}`
+
+/** A dashboard around its rows: links to the others, the data source, and what Grafana wants of every one. */
+export function frame(dialect: Dialect, spec: DashboardSpec): Dashboard {
+  const { name, title, description, variables, annotations = [], rows, from = 'now-1h', refresh = '' } = spec
+  return {
+    uid: uidOf(name, dialect),
+    title: `loadwright · ${title} (${dialect.title})`,
+    description,
+    tags: ['loadwright', 'k6', dialect.name],
+    schemaVersion: 39,
+    version: 1,
+    editable: true,
+    graphTooltip: 1,
+    timezone: 'browser',
+    time: { from, to: 'now' },
+    refresh,
+    links: [
+      {
+        ...{ type: 'dashboards' as const, title: 'loadwright', tags: ['loadwright', dialect.name], url: '' },
+        ...{ asDropdown: true, icon: 'external link', includeVars: true, keepTime: true, targetBlank: false },
+        tooltip: 'The other dashboards of this naming',
+      },
+    ],
+    templating: { list: [datasourceVariable(dialect), ...variables] },
+    annotations: { list: [...annotations] },
+    panels: layout(rows),
+  }
+}
+
+function datasourceVariable({ datasource }: Dialect): Variable {
+  return {
+    ...{ name: 'datasource', label: 'Data source', type: 'datasource', query: datasource.type },
+    ...{ refresh: 1, hide: 0, regex: '', multi: false, includeAll: false, options: [] },
+  }
+}
+
+/** A variable with the values of a label; `all` where it may be any. */
+export function valuesVariable(
+  dialect: Dialect,
+  label: string,
+  {
+    title,
+    where,
+    all = false,
+    query = dialect.values(label, where),
+    name = label,
+  }: {
+    title: string
+    where?: Readonly<Record<string, string>>
+    /** Also "All", at first. */
+    all?: boolean
+    query?: string
+    name?: string
+  },
+): Variable {
+  return {
+    ...{ name, label: title, type: 'query', datasource: dialect.datasource },
+    query: dialect.language === 'promql' ? { query, refId: name } : query,
+    ...{ definition: query, refresh: 2, hide: 0, regex: '', multi: all, includeAll: all, options: [] },
+    // Newest first: a run's id holds its time.
+    sort: label === 'testid' ? 2 : 1,
+    ...(all
+      ? // In both languages this matches also what has no such label.
+        { allValue: '.*', current: { text: ['All'], value: ['$__all'] } }
+      : {}),
+  }
+}

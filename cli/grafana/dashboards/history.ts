@@ -1,0 +1,79 @@
+import { hasRunSeries } from './runInfo.ts'
+import type { Making } from '../about.ts'
+import type { Dashboard, Variable } from '../schema.ts'
+import { valuesVariable, frame } from './frame.ts'
+import { byRelease } from './history/byRelease.ts'
+import { ownRuns } from './history/own.ts'
+import { amounts } from './history/amounts.ts'
+import { failures, times } from './history/points.ts'
+import { runsTable } from './history/runs.ts'
+import { verdicts } from './history/verdict.ts'
+import { text } from '../panels.ts'
+import type { Dialect } from '../question.ts'
+
+/** All runs: a point each, by commit and version. */
+export function historyDashboard(making: Making): Dashboard {
+  const { dialect } = making
+  const known = hasRunSeries(dialect)
+  return frame(dialect, {
+    name: 'history',
+    title: 'History',
+    description: known
+      ? 'A point for each run: times, failures, verdict, by commit and version; links lead to the run, and to its comparison.'
+      : 'A row and a bar for each run, from k6’s own series; links lead to the run, and to its comparison.',
+    from: 'now-30d',
+    variables: known
+      ? variables(dialect)
+      : dialect.language === 'influxql'
+        ? [valuesVariable(dialect, 'testid', { title: 'Runs', all: true })]
+        : [],
+    rows: [
+      ...(known
+        ? [
+            { id: 2001, title: 'Runs', panels: [...verdicts(dialect), ...runsTable(dialect)] },
+            { id: 2100, title: 'Times', panels: times(making) },
+            { id: 2200, title: 'Failures', panels: failures(making) },
+            { id: 2300, title: 'Load', panels: amounts(dialect) },
+            { id: 2400, title: 'By version and commit', panels: byRelease(dialect) },
+          ]
+        : [{ id: 2500, title: 'What is not here', panels: text(2501, 'What is not here', WHY) }]),
+      {
+        id: 2600,
+        title: 'Every run, from k6’s own series',
+        collapsed: known,
+        panels: ownRuns(dialect),
+      },
+    ],
+  })
+}
+
+const WHY =
+  'Verdicts, versions, commits and a point per run over time are made of what loadwright writes beside what it ' +
+  'forwards by `--remote-write`. k6’s own output has none of it: a run is a row below, by its `testid`.'
+
+/** Which runs: by what loadwright wrote of them. */
+function variables(dialect: Dialect): Variable[] {
+  const of = (name: string, label: string, title: string): Variable =>
+    valuesVariable(dialect, label, {
+      ...{ name, title, all: true },
+      query: `label_values(loadwright_run_info, ${label})`,
+    })
+  return [
+    of('suite', 'suite', 'Suite'),
+    of('environment', 'environment', 'Environment'),
+    of('profile', 'profile', 'Profile'),
+    of('branch', 'git_branch', 'Branch'),
+    {
+      ...valuesVariable(dialect, 'journey', {
+        ...{ title: 'Journey', all: true },
+        query: 'label_values(loadwright_run_http_req_duration_seconds{journey!=""}, journey)',
+      }),
+      // A figure without a journey is of all of them.
+      allValue: '.+',
+    },
+    valuesVariable(dialect, 'testid', {
+      ...{ name: 'base', title: 'Base of comparisons' },
+      query: 'label_values(loadwright_run_end_time_seconds, testid)',
+    }),
+  ]
+}

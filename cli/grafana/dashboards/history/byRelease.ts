@@ -1,0 +1,54 @@
+import { table, type Asking, type Override, type Unplaced } from '../../panels.ts'
+import type { Dialect } from '../../question.ts'
+import { joined, runSeries } from '../runInfo.ts'
+import { columnsOf, organized, sorted, type Column } from '../transform.ts'
+
+const RELEASE = ['suite', 'environment', 'profile', 'version', 'git_commit']
+
+type Name = Parameters<typeof runSeries>[0]
+
+/** All runs of a version and commit, as one row. */
+function over(how: string, series: Name, where: Readonly<Record<string, string>> = {}, factor = ''): Asking {
+  const values = `${factor}last_over_time(${runSeries(series, where)}[$__range])`
+  const of = joined(values, RELEASE, '$__range')
+  const by = `by (${RELEASE.join(', ')})`
+  return { expr: how === 'median' ? `quantile ${by} (0.5, ${of})` : `${how} ${by} (${of})` }
+}
+
+const P95 = ['loadwright_run_http_req_duration_seconds', { journey: '', quantile: '0.95' }] as const
+
+const COLUMNS: readonly Column[] = [
+  { name: 'runs', asking: over('count', 'loadwright_run_end_time_seconds') },
+  { name: 'passed', asking: over('count', 'loadwright_run_verdict', { verdict: 'pass' }) },
+  { name: 'p95, lowest', asking: over('min', ...P95) },
+  { name: 'p95, middle', asking: over('median', ...P95) },
+  { name: 'p95, highest', asking: over('max', ...P95) },
+  { name: 'errors, mean', asking: over('avg', 'loadwright_run_http_req_failed_ratio', { journey: '' }) },
+  { name: 'last ended', asking: over('max', 'loadwright_run_end_time_seconds', {}, '1000 * ') },
+]
+
+/** Versions and commits, the newest first. */
+export function byRelease(dialect: Dialect): Unplaced[] {
+  const { names, asking, transformations } = columnsOf(dialect, COLUMNS)
+  const unit = (options: string, value: string): Override => ({
+    matcher: { id: 'byRegexp', options },
+    properties: [{ id: 'unit', value }],
+  })
+  return table(
+    dialect,
+    {
+      ...{ id: 2401, title: 'By version and commit', unit: 'none' },
+      description:
+        'What the runs of each version and commit came to, in the shown time. Middle is the median of the runs’ p95.',
+      overrides: [unit('/^p95/', 's'), unit('/^errors/', 'percentunit'), unit('/^last/', 'dateTimeAsLocal')],
+      more: {
+        transformations: [
+          ...transformations,
+          organized({ order: [...RELEASE, ...names], rename: { git_commit: 'commit' } }),
+          sorted('last ended', true),
+        ],
+      },
+    },
+    asking,
+  )
+}

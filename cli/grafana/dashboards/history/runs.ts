@@ -1,0 +1,107 @@
+import { table, type Override, type Unplaced } from '../../panels.ts'
+import type { Dialect } from '../../question.ts'
+import { runLinks } from '../links.ts'
+import { joined, runSeries } from '../runInfo.ts'
+import { columnsOf, organized, sorted, type Column } from '../transform.ts'
+import { VERDICTS } from '../verdicts.ts'
+
+const LABELS = ['suite', 'profile', 'environment', 'version', 'git_commit', 'git_branch']
+
+type Name = Parameters<typeof runSeries>[0]
+
+const column = (
+  name: string,
+  series: Name,
+  where: Readonly<Record<string, string>> = {},
+  factor = '',
+): Column => ({
+  name,
+  asking: {
+    expr: `max by (testid) (${factor}last_over_time(${runSeries(series, where)}[$__range]))`,
+  },
+})
+
+const COLUMNS: readonly Column[] = [
+  {
+    name: 'ended',
+    asking: {
+      expr: joined(
+        `1000 * max by (testid) (last_over_time(${runSeries('loadwright_run_end_time_seconds')}[$__range]))`,
+        LABELS,
+        '$__range',
+      ),
+    },
+  },
+  column('began', 'loadwright_run_start_time_seconds', {}, '1000 * '),
+  {
+    name: 'is',
+    asking: {
+      expr: `max by (testid, verdict) (last_over_time(${runSeries('loadwright_run_verdict')}[$__range]))`,
+    },
+  },
+  column('p95', 'loadwright_run_http_req_duration_seconds', { journey: '', quantile: '0.95' }),
+  column('errors', 'loadwright_run_http_req_failed_ratio', { journey: '' }),
+  column('failed journeys', 'loadwright_run_journey_failed_ratio', { journey: '' }),
+  column('requests', 'loadwright_run_requests'),
+  column('dropped', 'loadwright_run_dropped_iterations'),
+]
+
+/** Runs, the newest first, with links. */
+export function runsTable(dialect: Dialect): Unplaced[] {
+  const { names, asking, transformations } = columnsOf(dialect, COLUMNS)
+  return table(
+    dialect,
+    {
+      ...{ id: 2003, title: 'Runs', unit: 'none', h: 12 },
+      description:
+        'Runs that ended in the shown time, the newest first; figures are of the judged phases. The run’s name leads ' +
+        'to it, and to its comparison with the base that is chosen above.',
+      overrides: overrides(dialect),
+      more: {
+        transformations: [
+          ...transformations,
+          // A run that is not among the chosen ones has no end here.
+          {
+            id: 'filterByValue',
+            options: {
+              type: 'include',
+              match: 'all',
+              filters: [{ fieldName: 'ended', config: { id: 'isNotNull', options: {} } }],
+            },
+          },
+          organized({
+            without: ['is'],
+            order: ['testid', 'ended', 'verdict', 'version', 'git_commit', ...names.slice(3), ...LABELS],
+            rename: { testid: 'run', git_commit: 'commit', git_branch: 'branch' },
+          }),
+          sorted('ended', true),
+        ],
+      },
+    },
+    asking,
+  )
+}
+
+function overrides(dialect: Dialect): Override[] {
+  const by = (options: string, id: string, value: unknown): Override => ({
+    matcher: { id: 'byName', options },
+    properties: [{ id, value }],
+  })
+  const [from, to] = ['began', 'ended'].map((name) => `\${__data.fields.${name}.numeric}`)
+  const links = runLinks(dialect, '${__data.fields.run}', { from: from ?? '', to: to ?? '', base: '${base}' })
+  const based = {
+    ...{ title: 'Make it the base', targetBlank: false },
+    url: '/d/loadwright-history-' + dialect.name + '?${__url_time_range}&var-base=${__data.fields.run}',
+  }
+  return [
+    by('run', 'links', [...links, based]),
+    by('ended', 'unit', 'dateTimeAsLocal'),
+    by('began', 'unit', 'dateTimeAsLocal'),
+    // Links need it.
+    by('began', 'custom.hidden', true),
+    by('p95', 'unit', 's'),
+    by('errors', 'unit', 'percentunit'),
+    by('failed journeys', 'unit', 'percentunit'),
+    VERDICTS.override('verdict'),
+  ]
+}

@@ -1,0 +1,208 @@
+import { expect, test } from 'vitest'
+import type { Making, Slo } from '../about.ts'
+import { classic } from '../dialects/classic.ts'
+import { influxdb } from '../dialects/influxdb.ts'
+import { native } from '../dialects/native.ts'
+import { otel } from '../dialects/otel.ts'
+import { metricsOf, type OwnMetric } from '../metrics.ts'
+import type { Dialect } from '../question.ts'
+import type { Panel } from '../schema.ts'
+import { runDashboard } from './run.ts'
+
+const OWN: OwnMetric[] = [
+  { name: 'shop_paid', kind: 'rate', meaning: 'Visits that paid' },
+  { name: 'shop_pay_time', kind: 'trend', meaning: 'Time of paying', unit: 'ms' },
+  { name: 'shop_basket', kind: 'trend', meaning: 'Value of a basket', unit: 'EUR' },
+  { name: 'shop_orders', kind: 'counter', meaning: 'Orders', by: ['currency'] },
+  { name: 'shop_stock', kind: 'gauge', meaning: 'Stock', by: [] },
+]
+const slo = (metric: string, kind: Slo['kind'], threshold: string, tags: Slo['tags'] = {}): Slo => {
+  const [, stat = '', operator, limit] = /^(.+?)([<>]=?)(.+)$/.exec(threshold) ?? []
+  const key = `${metric}${JSON.stringify(tags)}`
+  return {
+    ...{ suite: 'shop', key, threshold, metric, kind, tags: { ...tags, phase: 'steady' }, stat },
+    ...{ operator: operator as Slo['operator'], limit: Number(limit) },
+  }
+}
+const SLOS = [
+  slo('http_req_duration', 'trend', 'p(95)<500', { journey: 'browse' }),
+  slo('http_req_duration', 'trend', 'p(95)<800', { journey: 'pay' }),
+  slo('http_req_duration', 'trend', 'p(95)<300', { name: 'home' }),
+  slo('checks', 'rate', 'rate>0.99'),
+  slo('shop_paid', 'rate', 'rate>=0.9'),
+  slo('shop_pay_time', 'trend', 'p(95)<700'),
+]
+
+const make = (dialect: (metrics: Making['metrics']) => Dialect) => {
+  const metrics = metricsOf(OWN)
+  const own = OWN.map((one) => ({ ...one, suite: 'shop' }))
+  return runDashboard({
+    ...{ suites: ['shop'], metrics, own, slos: SLOS, profiles: ['smoke'], dialect: dialect(metrics) },
+  })
+}
+type Made = ReturnType<typeof make>
+const panelsOf = ({ panels = [] }: Made): Panel[] =>
+  panels.flatMap((panel) => (panel.type === 'row' ? (panel as { panels: Panel[] }).panels : [panel as Panel]))
+const panelOf = (made: Made, title: string): Panel => {
+  const found = panelsOf(made).find((panel) => panel.title === title)
+  if (!found) throw new Error(`no panel ${title}`)
+  return found
+}
+const titlesOf = (made: Made): string[] => panelsOf(made).map(({ title }) => title)
+const stepsOf = (panel: Panel): string[] =>
+  (panel.fieldConfig?.defaults.thresholds?.steps ?? []).map(({ color, value }) => `${color} ${String(value)}`)
+
+const NATIVE = make(native)
+const MADE = [native, classic, otel, influxdb].map((dialect) => make(dialect))
+
+test.each(MADE)(
+  '$title: panels have ids of their own, units, descriptions, data sources and queries',
+  (made) => {
+    const panels = panelsOf(made)
+    const ids = [...panels, ...(made.panels ?? [])].map(({ id }) => id)
+    expect(new Set([...ids]).size).toBe(new Set([...panels, ...(made.panels ?? [])]).size)
+    for (const { id, title, description, fieldConfig, targets = [] } of panels) {
+      expect.soft([title, (id < 1000 && id > 100) || id >= 10_000]).toEqual([title, true])
+      expect
+        .soft([title, description?.endsWith('.'), (description ?? '').length <= 400])
+        .toEqual([title, true, true])
+      expect.soft([title, fieldConfig?.defaults.unit]).toEqual([title, expect.any(String)])
+      expect.soft([title, targets.length > 0]).toEqual([title, true])
+    }
+  },
+)
+
+test.each(MADE)('$title: each variable of a query is there', (made) => {
+  const names = made.templating?.list?.map(({ name }) => name) ?? []
+  const used = [...JSON.stringify(made).matchAll(/\$\{?([a-z]\w*)/g)].map(([, name = '']) => name)
+  expect(
+    used.filter((name) => !names.includes(name) && name !== 'timeFilter' && !name.startsWith('tag_')),
+  ).toEqual([])
+})
+
+test('panels keep their ids for ever', () => {
+  expect(
+    panelsOf(NATIVE)
+      .filter(({ id }) => id < 1000)
+      .map(({ id, title }) => `${id} ${title}`),
+  ).toMatchInlineSnapshot(`
+    [
+      "101 Verdict",
+      "102 Requests",
+      "103 Failed requests",
+      "104 p95 of requests",
+      "105 Checks that held",
+      "106 Failed journeys",
+      "107 Dropped iterations",
+      "110 Run",
+      "201 VUs",
+      "202 Requests per second",
+      "203 Iterations per second",
+      "204 Phases",
+      "205 Dropped iterations per second",
+      "206 Data per second",
+      "301 p50 of requests by journey",
+      "302 p95 of requests by journey",
+      "303 p99 of requests by journey",
+      "304 p95 of journeys",
+      "305 p95 of requests by step",
+      "306 p95 of requests by name",
+      "307 Times of requests",
+      "401 Parts of a request",
+      "402 Waiting for the target by name",
+      "501 Failed requests by journey",
+      "502 Failed requests by name and status",
+      "503 Checks that did not hold",
+      "504 Failed journeys",
+      "505 Journeys: begun and completed",
+      "506 Steps: how far journeys came",
+      "507 Answers of the tunnel",
+      "701 LCP, p75",
+      "702 INP, p75",
+      "703 CLS, p75",
+      "704 FCP, p75",
+      "705 TTFB, p75",
+      "801 CPU",
+      "802 Memory",
+      "803 Restarts",
+      "901 VUs: busy and available",
+      "902 Waiting for a connection, p95",
+    ]
+  `)
+})
+
+test('what a naming cannot answer is left out, and nothing else', () => {
+  const all = titlesOf(NATIVE)
+  const without = (made: Made) => all.filter((title) => !titlesOf(made).includes(title))
+  expect(MADE.map((made) => [made.uid, without(made)])).toEqual([
+    ['loadwright-run-native', []],
+    ['loadwright-run-classic', []],
+    ['loadwright-run-otel', ['Verdict', 'Run']],
+    ['loadwright-run-influxdb', ['Verdict', 'Run', 'Phases']],
+  ])
+  expect(MADE.map(({ templating }) => templating?.list?.some(({ name }) => name === 'environment'))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+})
+
+test('SLOs colour the panels that they are about', () => {
+  const steps = (title: string) => stepsOf(panelOf(NATIVE, title))
+  expect(steps('p95 of requests by journey')).toEqual(['green null', 'yellow 0.5', 'red 0.8'])
+  expect(steps('p95 of requests by name')).toEqual(['green null', 'red 0.3'])
+  expect(steps('p95 of requests')).toEqual([])
+  expect(steps('Checks that held')).toEqual(['red null', 'green 0.99'])
+  expect(steps('shop_paid')).toEqual(['red null', 'green 0.9'])
+  expect(steps('shop_pay_time')).toEqual(['green null', 'red 0.7'])
+  expect(panelOf(NATIVE, 'shop_pay_time').description).toContain('p(95)<700')
+})
+
+test('each of the author’s own metrics has a panel in its unit', () => {
+  const own = OWN.map(({ name }) => panelOf(NATIVE, name))
+  expect(
+    own.map(({ title, fieldConfig, targets = [] }) => [title, fieldConfig?.defaults.unit, targets.length]),
+  ).toEqual([
+    ['shop_paid', 'percentunit', 1],
+    ['shop_pay_time', 's', 3],
+    ['shop_basket', 'currencyEUR', 3],
+    ['shop_orders', 'cps', 2],
+    ['shop_stock', 'short', 1],
+  ])
+})
+
+test('a heatmap says that its query gives buckets, native or not', () => {
+  const heat = (made: Made) => {
+    const { options, targets: [target] = [] } = panelOf(made, 'Times of requests')
+    return [(options as { calculate: boolean }).calculate, (target as { format?: string }).format]
+  }
+  expect(MADE.slice(0, 3).map(heat)).toEqual([
+    [false, 'time_series'],
+    [false, 'heatmap'],
+    [false, 'heatmap'],
+  ])
+})
+
+test('the system under test is asked in a Prometheus of its own, whatever k6 wrote to', () => {
+  for (const made of MADE) {
+    const { datasource, targets = [] } = panelOf(made, 'CPU')
+    expect([datasource, ...targets.map((target) => (target as { datasource: unknown }).datasource)]).toEqual(
+      Array(2).fill({ type: 'prometheus', uid: '${system}' }),
+    )
+  }
+})
+
+test('links lead to the comparison and to traces, with the run in them', () => {
+  expect(panelOf(NATIVE, 'Requests').links?.[0]?.url).toBe(
+    '/d/loadwright-compare-native?var-datasource=${datasource}&var-candidate=${testid}',
+  )
+  const url = panelOf(NATIVE, 'Failed requests').links?.[0]?.url ?? ''
+  const panes = JSON.parse(decodeURIComponent(/panes=(.*)$/.exec(url)?.[1] ?? '')) as {
+    run: { datasource: string; queries: { query: string }[] }
+  }
+  expect(panes.run.datasource).toBe('${traces}')
+  expect(panes.run.queries[0]?.query).toBe('{ resource.testid = "${testid}" && status = error }')
+  // Grafana replaces variables only where they are written plainly.
+  expect(url).toContain('${testid}')
+})

@@ -1,0 +1,34 @@
+import type { Making } from '../about.ts'
+import type { Dashboard } from '../schema.ts'
+import { frame } from './frame.ts'
+import { business } from './run/business.ts'
+import { failures } from './run/failures.ts'
+import { load } from './run/load.ts'
+import { summary } from './run/summary.ts'
+import { generator, system } from './run/system.ts'
+import { times, timeGoes } from './run/times.ts'
+import { partVariables, runAnnotations, runVariables, systemVariables } from './run/variables.ts'
+import { vitals } from './run/vitals.ts'
+
+/** One run: its load, its times, its failures, and the system under test beside it. */
+export function runDashboard(making: Making): Dashboard {
+  const { dialect } = making
+  return frame(dialect, {
+    name: 'run',
+    title: 'Run',
+    description: 'One run of a suite: load, times, failures, business figures, and the system under test.',
+    variables: [...runVariables(dialect), ...partVariables(dialect), ...systemVariables()],
+    annotations: runAnnotations(dialect),
+    rows: [
+      summary(making),
+      load(making),
+      times(making),
+      timeGoes(making),
+      failures(making),
+      ...business(making),
+      vitals(making),
+      system(making),
+      generator(making),
+    ],
+  })
+}

@@ -1,0 +1,73 @@
+import { RUN_SERIES } from '../../../run/runSeries.ts'
+import type { Asking, Override } from '../../panels.ts'
+import type { Dialect } from '../../question.ts'
+import type { Panel } from '../../schema.ts'
+import { uidOf } from '../frame.ts'
+import type { DataLink } from '../links.ts'
+
+/** What the variables of the Run dashboard leave of a run. */
+export const WHERE = { journey: '$journey', phase: '$phase' } as const
+
+/** A series of a run that loadwright writes, at its last value, by some of its labels. */
+export function ofRun(series: keyof typeof RUN_SERIES, by: readonly string[]): string {
+  return `max by (${by.join(', ')}) (last_over_time(${series}{testid=~"$testid"}[$__range]))`
+}
+
+/** A query in PromQL alone: nothing in another language. */
+export const promQuery = (
+  { language }: Dialect,
+  expr: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Asking[] =>
+  language === 'promql' ? [{ expr, range: true, instant: false, format: 'time_series', ...more }] : []
+
+/** Requests per second of each phase, in PromQL; what is of no phase, such as the preflight's, is left out. */
+export function perPhase(dialect: Dialect, where?: Readonly<Record<string, string>>): string {
+  const rate = dialect.ask({
+    ...{ ask: 'rate', metric: 'http_reqs', by: ['phase'], over: 'time' },
+    ...(where && { where }),
+  })
+  return (rate ?? '').replace('{', '{phase!="",')
+}
+
+/** One value of a query in PromQL, for a stat or a table. */
+export const instant = { range: false, instant: true, format: 'table' } as const
+
+/** Properties for what a query of a panel gave, by the query's letter. */
+export const ofQuery = (refId: string, properties: Readonly<Record<string, unknown>>): Override => ({
+  matcher: { id: 'byFrameRefID', options: refId },
+  properties: Object.entries(properties).map(([id, value]) => ({ id, value })),
+})
+
+/** Links at a panel's head, with the fields that Grafana's dashboards have of them. */
+export const panelLinks = (...links: DataLink[]): NonNullable<Panel['links']> =>
+  links.map((link) => ({
+    ...({ type: 'link', asDropdown: false, icon: '', includeVars: false, keepTime: false } as const),
+    ...{ tags: [], tooltip: '', ...link },
+  }))
+
+/** To the dashboard that compares this run with another. */
+export const toCompare = (dialect: Dialect): DataLink => ({
+  title: 'Compare this run with another',
+  url: `/d/${uidOf('compare', dialect)}?var-datasource=\${datasource}&var-candidate=\${testid}`,
+  targetBlank: false,
+})
+
+/**
+ * To the run's traces in Tempo, by Grafana's Explore; `span` narrows it, in TraceQL. Grafana puts the values of
+ * variables in before the address is opened, so they alone are not encoded here.
+ */
+export function toTraces(title: string, span = ''): DataLink {
+  const query = `{ resource.testid = "\${testid}"${span && ` && ${span}`} }`
+  const target = { refId: 'A', datasource: { type: 'tempo', uid: '${traces}' }, queryType: 'traceql', query }
+  const range = { from: '${__from}', to: '${__to}' }
+  const panes = JSON.stringify({ run: { datasource: '${traces}', queries: [target], range } })
+  const encoded = encodeURIComponent(panes).replace(/%24%7B([\w.]+)%7D/g, '${$1}')
+  return { title, url: `/explore?schemaVersion=1&panes=${encoded}`, targetBlank: true }
+}
+
+/** Of a line that is of a journey: its failed traces. */
+export const failedTraces: DataLink = toTraces(
+  'Failed traces of this journey',
+  'span.loadwright.journey = "${__field.labels.journey}" && status = error',
+)

@@ -1,0 +1,85 @@
+import type { Making } from '../../about.ts'
+import type { RowSpec } from '../../layout.ts'
+import { curves } from '../../panels.ts'
+import { failedTraces, panelLinks, toTraces, WHERE } from './common.ts'
+import { funnel } from './funnel.ts'
+import { withSlos } from './slo.ts'
+
+const TIME = { where: WHERE, over: 'time' } as const
+
+/** What went wrong, where, and what became of the journeys that began. */
+export function failures(making: Making): RowSpec {
+  const { dialect, slos } = making
+  const traces = { links: panelLinks(toTraces('Failed traces', 'status = error')) }
+  return {
+    id: 500,
+    title: 'Failures',
+    panels: [
+      ...curves(
+        dialect,
+        {
+          ...{ id: 501, title: 'Failed requests by journey', unit: 'percentunit' },
+          defaults: { links: [failedTraces] },
+          ...withSlos(
+            slos,
+            { metric: 'http_req_failed', stat: 'rate', by: ['journey'] },
+            {
+              unit: 'percentunit',
+              description: 'Share of requests without the expected response, made of counters.',
+            },
+          ),
+        },
+        [{ ask: 'share', metric: 'http_req_failed', by: ['journey'], ...TIME }],
+      ),
+      ...curves(
+        dialect,
+        {
+          ...{ id: 502, title: 'Failed requests by name and status', unit: 'reqps' },
+          description: 'Requests per second without the expected response; status 0 had no response at all.',
+          more: traces,
+        },
+        [
+          {
+            ...{ ask: 'rate', metric: 'http_reqs', by: ['name', 'status'], over: 'time' },
+            where: { ...WHERE, expected_response: 'false' },
+            legend: '{{name}} {{status}}',
+          },
+        ],
+      ),
+      ...curves(
+        dialect,
+        {
+          ...{ id: 503, title: 'Checks that did not hold', unit: 'cps' },
+          description: 'Per second, by journey and step.',
+          defaults: { links: [failedTraces] },
+        },
+        [{ ask: 'rate', metric: 'checks_failed', by: ['journey', 'step'], ...TIME }],
+      ),
+      ...curves(
+        dialect,
+        {
+          ...{ id: 504, title: 'Failed journeys', unit: 'percentunit' },
+          defaults: { links: [failedTraces] },
+          ...withSlos(
+            slos,
+            { metric: 'journey_failed', stat: 'rate', by: ['journey'] },
+            {
+              unit: 'percentunit',
+              description: 'Share of ended journeys that ensure() abandoned or an error ended.',
+            },
+          ),
+        },
+        [{ ask: 'share', metric: 'journey_failed', by: ['journey'], ...TIME }],
+      ),
+      ...funnel(making),
+      ...curves(
+        dialect,
+        {
+          ...{ id: 507, title: 'Answers of the tunnel', unit: 'reqps' },
+          description: 'Responses made by the tunnel in front of the target, not by the target.',
+        },
+        [{ ask: 'rate', metric: 'tunnel_errors', by: ['code'], ...TIME }],
+      ),
+    ],
+  }
+}

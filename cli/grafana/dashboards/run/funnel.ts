@@ -1,0 +1,65 @@
+import type { Making } from '../../about.ts'
+import { table, type Unplaced } from '../../panels.ts'
+import type { Dialect, Question } from '../../question.ts'
+import { columnsOf, type Column } from '../transform.ts'
+import { instant, promQuery, WHERE } from './common.ts'
+
+const total = (metric: string, by: readonly string[]): Question => ({
+  ...{ ask: 'total', metric, by, where: WHERE, over: 'run' },
+})
+
+/** What became of the journeys that began: how many ended, and how far they came. */
+export function funnel({ dialect }: Making): Unplaced[] {
+  const journeys = columnsOf(dialect, [
+    { name: 'begun', asking: total('journeys_started', ['journey']) },
+    { name: 'completed', asking: total('journeys_completed', ['journey']) },
+    { name: 'failed', asking: total('journeys_failed', ['journey']) },
+  ])
+  const steps = columnsOf(dialect, [
+    { name: 'completed', asking: total('steps_completed', ['journey', 'step']) },
+    ...share(dialect),
+  ])
+  return [
+    ...table(
+      dialect,
+      {
+        ...{ id: 505, title: 'Journeys: begun and completed', unit: 'short', w: 12, h: 8 },
+        description: 'Of all the run. What is neither completed nor failed was cut off by its end.',
+        more: { transformations: journeys.transformations },
+      },
+      journeys.asking,
+    ),
+    ...table(
+      dialect,
+      {
+        ...{ id: 506, title: 'Steps: how far journeys came', unit: 'short', w: 12, h: 8 },
+        description:
+          'Steps that were completed, and their share of the journeys that began, not of those that came so far. Of all the run; a step that a journey repeats has more than 100 %.',
+        overrides: [
+          {
+            matcher: { id: 'byName', options: SHARE },
+            properties: [
+              { id: 'unit', value: 'percentunit' },
+              { id: 'max', value: 1 },
+              { id: 'custom.cellOptions', value: { type: 'gauge', mode: 'basic' } },
+            ],
+          },
+        ],
+        more: { transformations: steps.transformations },
+      },
+      steps.asking,
+    ),
+  ]
+}
+
+const SHARE = 'share of journeys'
+
+/** Steps over journeys that began: those that were lost on the way count. InfluxQL cannot divide the two. */
+function share(dialect: Dialect): Column[] {
+  const [steps, begun] = [
+    dialect.ask(total('steps_completed', ['journey', 'step'])),
+    dialect.ask(total('journeys_started', ['journey'])),
+  ]
+  const expr = `(${steps ?? ''}) / on (journey) group_left () (${begun ?? ''})`
+  return promQuery(dialect, expr, instant).map((asking) => ({ name: SHARE, asking }))
+}

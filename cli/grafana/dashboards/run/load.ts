@@ -1,0 +1,95 @@
+import type { Making } from '../../about.ts'
+import type { RowSpec } from '../../layout.ts'
+import { curves, states, type Unplaced } from '../../panels.ts'
+import { ofQuery, perPhase, promQuery, WHERE } from './common.ts'
+
+const BY_JOURNEY = { by: ['journey'], where: WHERE, over: 'time' } as const
+
+/** What k6 did: VUs, requests, iterations, phases. */
+export function load(making: Making): RowSpec {
+  const { dialect } = making
+  return {
+    id: 200,
+    title: 'Load',
+    panels: [
+      ...curves(
+        dialect,
+        {
+          ...{ id: 201, title: 'VUs', unit: 'short' },
+          description:
+            'VUs that there are, the most that there may be, and those in an iteration, by journey: the time of iterations per second (Little’s law). Iterations are counted when they end.',
+          overrides: [
+            ofQuery('A', { 'custom.lineWidth': 2, 'custom.fillOpacity': 0 }),
+            ofQuery('B', { 'custom.lineStyle': { fill: 'dash', dash: [8, 8] }, 'custom.fillOpacity': 0 }),
+          ],
+        },
+        [
+          { ask: 'level', metric: 'vus', over: 'time', legend: 'VUs' },
+          { ask: 'level', metric: 'vus_max', over: 'time', legend: 'most VUs' },
+          { ask: 'busy', ...BY_JOURNEY, legend: 'busy: {{journey}}' },
+        ],
+      ),
+      ...curves(
+        dialect,
+        {
+          ...{ id: 202, title: 'Requests per second', unit: 'reqps' },
+          description: 'Requests that k6 sent, by journey.',
+        },
+        [{ ask: 'rate', metric: 'http_reqs', ...BY_JOURNEY }],
+      ),
+      ...curves(
+        dialect,
+        {
+          ...{ id: 203, title: 'Iterations per second', unit: 'cps' },
+          description: 'Iterations that ended, by journey.',
+        },
+        [{ ask: 'rate', metric: 'iterations', ...BY_JOURNEY }],
+      ),
+      ...phases(making),
+      ...curves(
+        dialect,
+        {
+          ...{ id: 205, title: 'Dropped iterations per second', unit: 'cps' },
+          description:
+            'Iterations that no VU was free for. Any of them, and the target got less load than was asked for.',
+        },
+        [{ ask: 'rate', metric: 'dropped_iterations', ...BY_JOURNEY }],
+      ),
+      ...curves(
+        dialect,
+        {
+          ...{ id: 206, title: 'Data per second', unit: 'Bps' },
+          description: 'Bytes that k6 received and sent: whether the network of the generator is the limit.',
+        },
+        (['data_received', 'data_sent'] as const).map((metric) => ({
+          ...({ ask: 'rate', where: WHERE, over: 'time' } as const),
+          ...{ metric, legend: metric.replace('data_', '') },
+        })),
+      ),
+    ],
+  }
+}
+
+/** The phases of a profile as bars: those in which requests are sent. */
+function phases({ dialect }: Making): Unplaced[] {
+  return states(
+    dialect,
+    {
+      ...{ id: 204, title: 'Phases', unit: 'none' },
+      description: 'In which phase of the profile requests were sent: only what is judged counts.',
+      defaults: {
+        custom: { spanNulls: false },
+        mappings: [
+          {
+            type: 'value',
+            options: {
+              0: { text: ' ', color: 'transparent', index: 0 },
+              1: { text: 'on', color: 'semi-dark-blue', index: 1 },
+            },
+          },
+        ],
+      },
+    },
+    promQuery(dialect, `${perPhase(dialect, WHERE)} > bool 0`, { legendFormat: '{{phase}}' }),
+  )
+}

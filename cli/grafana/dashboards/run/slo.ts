@@ -1,0 +1,57 @@
+import type { Slo } from '../../about.ts'
+import type { Threshold } from '../../schema.ts'
+
+/** Which SLOs a panel is about. */
+export interface About {
+  readonly metric: string
+  /** `p(95)`, `rate`, `count` … */
+  readonly stat: string
+  /** Tags that its lines are divided by: an SLO of any other tag is not of this panel. */
+  readonly by?: readonly string[]
+}
+
+/** The SLOs that can be seen in a panel; the phase that they judge is chosen by variable. */
+export const slosOf = (slos: readonly Slo[], { metric, stat, by = [] }: About): Slo[] =>
+  slos.filter(
+    (slo) =>
+      slo.metric === metric &&
+      slo.stat === stat &&
+      Object.keys(slo.tags).every((tag) => tag === 'phase' || by.includes(tag)),
+  )
+
+/**
+ * Colours from SLOs: green on the side where they hold, red on the other, yellow between several; undefined without
+ * one. Limits of times are in milliseconds, panels in seconds.
+ */
+export function stepsOf(slos: readonly Slo[], unit: string | undefined): Threshold[] | undefined {
+  const limits = (operator: '<' | '>'): number[] =>
+    [...new Set(slos.filter((slo) => slo.operator.startsWith(operator)).map(({ limit }) => limit))]
+      .map((limit) => (unit === 'ms' ? limit / 1000 : limit))
+      .sort((a, b) => a - b)
+  const [above, below] = [limits('>'), limits('<')]
+  if (above.length + below.length === 0) return undefined
+  const steps = (values: readonly number[], last: string): Threshold[] =>
+    values.map((value, at) => ({ color: at === values.length - 1 ? last : 'yellow', value }))
+  return [
+    { color: above.length > 0 ? 'red' : 'green', value: null },
+    ...steps(above, 'green'),
+    ...steps(below, 'red'),
+  ]
+}
+
+/** SLOs that a description names. */
+const MOST = 4
+
+/** The fields of a panel that shows SLOs: steps of colour, and a sentence that names them. */
+export function withSlos(
+  slos: readonly Slo[],
+  about: About,
+  spec: { readonly description: string; readonly unit: string },
+): { description: string; steps?: Threshold[] } {
+  const seen = slosOf(slos, about)
+  const steps = stepsOf(seen, spec.unit === 's' ? 'ms' : undefined)
+  if (!steps) return { description: spec.description }
+  const named = [...new Set(seen.map(({ key, threshold }) => `${key} ${threshold}`))]
+  const further = named.length > MOST ? ` and ${named.length - MOST} more` : ''
+  return { description: `${spec.description} Limits: ${named.slice(0, MOST).join(', ')}${further}.`, steps }
+}

@@ -1,0 +1,145 @@
+import { RUN_SERIES } from '../../../run/runSeries.ts'
+import type { Making } from '../../about.ts'
+import type { RowSpec } from '../../layout.ts'
+import { stat, table, type Unplaced } from '../../panels.ts'
+import { hasRunSeries } from '../runInfo.ts'
+import { organized } from '../transform.ts'
+import { VERDICTS } from '../verdicts.ts'
+import { instant, ofRun, panelLinks, promQuery, toCompare, toTraces, WHERE } from './common.ts'
+import { withSlos } from './slo.ts'
+
+/** What the run was, and what it came to. */
+export function summary(making: Making): RowSpec {
+  const { dialect, slos } = making
+  const ratio = { unit: 'percentunit', defaults: { decimals: 2 } }
+  const run = { where: WHERE, over: 'run' } as const
+  return {
+    id: 100,
+    title: 'Summary',
+    panels: [
+      ...verdict(making),
+      ...stat(
+        dialect,
+        {
+          ...{ id: 102, title: 'Requests', unit: 'short', w: 4 },
+          description: 'Requests that k6 sent, from the beginning of the run.',
+          more: { links: panelLinks(toCompare(dialect)) },
+        },
+        [{ ask: 'total', metric: 'http_reqs', ...run }],
+      ),
+      ...stat(
+        dialect,
+        {
+          ...{ id: 103, title: 'Failed requests', ...ratio },
+          ...withSlos(
+            slos,
+            { metric: 'http_req_failed', stat: 'rate' },
+            {
+              ...{ unit: 'percentunit', description: 'Share of requests without the expected response.' },
+            },
+          ),
+          more: { links: panelLinks(toTraces('Failed traces', 'status = error')) },
+        },
+        [{ ask: 'share', metric: 'http_req_failed', ...run }],
+      ),
+      ...stat(
+        dialect,
+        {
+          ...{ id: 104, title: 'p95 of requests', unit: 's', defaults: { decimals: 2 } },
+          ...withSlos(
+            slos,
+            { metric: 'http_req_duration', stat: 'p(95)' },
+            {
+              ...{ unit: 's', description: '95 % of requests took this long or less.' },
+            },
+          ),
+        },
+        [{ ask: 'quantile', q: 0.95, metric: 'http_req_duration', ...run }],
+      ),
+      ...stat(
+        dialect,
+        {
+          ...{ id: 105, title: 'Checks that held', ...ratio },
+          ...withSlos(
+            slos,
+            { metric: 'checks', stat: 'rate' },
+            {
+              ...{ unit: 'percentunit', description: 'Share of checks that held.' },
+            },
+          ),
+        },
+        [{ ask: 'share', metric: 'checks', ...run }],
+      ),
+      ...stat(
+        dialect,
+        {
+          ...{ id: 106, title: 'Failed journeys', ...ratio },
+          ...withSlos(
+            slos,
+            { metric: 'journey_failed', stat: 'rate' },
+            {
+              ...{ unit: 'percentunit', description: 'Share of ended journeys that failed.' },
+            },
+          ),
+        },
+        [{ ask: 'share', metric: 'journey_failed', ...run }],
+      ),
+      ...stat(
+        dialect,
+        {
+          ...{ id: 107, title: 'Dropped iterations', unit: 'short', w: 4 },
+          description: 'Iterations that no VU was free for: any, and the load was less than was asked for.',
+          steps: [
+            { color: 'green', value: null },
+            { color: 'red', value: 1 },
+          ],
+        },
+        [{ ask: 'total', metric: 'dropped_iterations', ...run }],
+      ),
+      ...info(making),
+    ],
+  }
+}
+
+function verdict({ dialect }: Making): Unplaced[] {
+  if (!hasRunSeries(dialect)) return []
+  const known = ofRun('loadwright_run_verdict', ['verdict'])
+  // Until there is one: what is known of the run says that there is a run.
+  const running = `label_replace(${ofRun('loadwright_run_info', ['testid'])}, "verdict", "running", "", "")`
+  return stat(
+    dialect,
+    {
+      ...{ id: 101, title: 'Verdict', unit: 'none', w: 4 },
+      description: 'What loadwright made of the run; “running” until then, and none of a run of plain k6.',
+      defaults: { noValue: 'none' },
+      overrides: [VERDICTS.override('verdict')],
+      more: {
+        options: {
+          reduceOptions: { calcs: ['lastNotNull'], fields: '/^verdict$/', values: false },
+          ...{ colorMode: 'background', graphMode: 'none', justifyMode: 'auto', textMode: 'value' },
+          orientation: 'auto',
+        },
+      },
+    },
+    promQuery(dialect, `${known} or (${running} unless on () ${known})`, instant),
+  )
+}
+
+function info({ dialect }: Making): Unplaced[] {
+  if (!hasRunSeries(dialect)) return []
+  const labels = RUN_SERIES.loadwright_run_info.labels
+  return table(
+    dialect,
+    {
+      ...{ id: 110, title: 'Run', unit: 'none', h: 4 },
+      description: 'What was run, as loadwright knows it. Empty for a run of plain k6.',
+      defaults: { links: [toCompare(dialect), toTraces('Traces of this run')] },
+      more: {
+        transformations: [
+          organized({ rename: { testid: 'run' }, order: ['testid', ...labels], without: ['Time', 'Value'] }),
+        ],
+      },
+    },
+    promQuery(dialect, ofRun('loadwright_run_info', ['testid', ...labels]), instant),
+  )
+}

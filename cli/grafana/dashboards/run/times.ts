@@ -1,0 +1,132 @@
+import type { Making } from '../../about.ts'
+import type { RowSpec } from '../../layout.ts'
+import { curves, heatmap, type Unplaced } from '../../panels.ts'
+import { failedTraces, WHERE } from './common.ts'
+import { withSlos } from './slo.ts'
+
+const QUANTILES = [
+  { id: 301, q: 0.5, title: 'p50', stat: 'p(50)' },
+  { id: 302, q: 0.95, title: 'p95', stat: 'p(95)' },
+  { id: 303, q: 0.99, title: 'p99', stat: 'p(99)' },
+] as const
+
+/** How long requests, steps and journeys took. */
+export function times(making: Making): RowSpec {
+  const { dialect, slos } = making
+  const p95 = (
+    id: number,
+    title: string,
+    metric: string,
+    by: readonly string[],
+    description: string,
+  ): Unplaced[] =>
+    curves(
+      dialect,
+      {
+        ...{ id, title, unit: 's', defaults: { links: [failedTraces] } },
+        ...withSlos(slos, { metric, stat: 'p(95)', by }, { unit: 's', description }),
+      },
+      [{ ask: 'quantile', q: 0.95, metric, by, where: WHERE, over: 'time' }],
+    )
+  return {
+    id: 300,
+    title: 'Times',
+    panels: [
+      ...QUANTILES.flatMap(({ id, q, title, stat }) =>
+        curves(
+          dialect,
+          {
+            ...{ id, title: `${title} of requests by journey`, unit: 's', w: 8 },
+            defaults: { links: [failedTraces] },
+            ...withSlos(
+              slos,
+              { metric: 'http_req_duration', stat, by: ['journey'] },
+              {
+                ...{ unit: 's', description: `${title} of the time of requests, by journey.` },
+              },
+            ),
+          },
+          [
+            {
+              ...{ ask: 'quantile', q, metric: 'http_req_duration' },
+              ...{ by: ['journey'], where: WHERE, over: 'time' },
+            },
+          ],
+        ),
+      ),
+      ...p95(
+        304,
+        'p95 of journeys',
+        'journey_duration',
+        ['journey'],
+        'A whole journey, think time left out.',
+      ),
+      ...p95(
+        305,
+        'p95 of requests by step',
+        'http_req_duration',
+        ['journey', 'step'],
+        'Requests of each step.',
+      ),
+      ...p95(306, 'p95 of requests by name', 'http_req_duration', ['name'], 'Requests by their name.'),
+      ...heatmap(
+        dialect,
+        {
+          // A label of OpenTelemetry's buckets cannot be divided: theirs stay in milliseconds.
+          ...{ id: 307, title: 'Times of requests', unit: dialect.name === 'otel' ? 'ms' : 's' },
+          description: 'How many requests per second took how long: two bands are two kinds of answer.',
+        },
+        [{ ask: 'buckets', metric: 'http_req_duration', where: WHERE, over: 'time' }],
+      ),
+    ],
+  }
+}
+
+const PARTS = [
+  ['http_req_blocked', 'waiting for a connection'],
+  ['http_req_connecting', 'connecting'],
+  ['http_req_tls_handshaking', 'TLS'],
+  ['http_req_sending', 'sending'],
+  ['http_req_waiting', 'waiting for the target'],
+  ['http_req_receiving', 'receiving'],
+] as const
+
+/** Which part of a request takes the time. */
+export function timeGoes({ dialect }: Making): RowSpec {
+  return {
+    id: 400,
+    title: 'Where the time goes',
+    panels: [
+      ...curves(
+        dialect,
+        {
+          ...{ id: 401, title: 'Parts of a request', unit: 's' },
+          description:
+            'Means over all requests, stacked. http_req_blocked has connecting and TLS in it. http_req_duration is sending, waiting and receiving.',
+          defaults: { custom: { fillOpacity: 30, stacking: { mode: 'normal', group: 'A' } } },
+          overrides: [
+            {
+              matcher: { id: 'byRegexp', options: '/^(connecting|TLS)$/' },
+              properties: [
+                { id: 'custom.stacking', value: { mode: 'none', group: 'B' } },
+                { id: 'custom.fillOpacity', value: 0 },
+              ],
+            },
+          ],
+        },
+        PARTS.map(([metric, legend]) => ({
+          ...({ ask: 'mean', where: WHERE, over: 'time' } as const),
+          ...{ metric, legend },
+        })),
+      ),
+      ...curves(
+        dialect,
+        {
+          ...{ id: 402, title: 'Waiting for the target by name', unit: 's' },
+          description: 'Mean time to the first byte (http_req_waiting), by the request’s name.',
+        },
+        [{ ask: 'mean', metric: 'http_req_waiting', by: ['name'], where: WHERE, over: 'time' }],
+      ),
+    ],
+  }
+}

@@ -1,0 +1,182 @@
+import { QUIET } from '../../record/index.ts'
+import { shareOf, type Metrics, type Part } from '../metrics.ts'
+import type { Dialect, Question } from '../question.ts'
+
+/** How one naming writes metrics in PromQL. Where it has no such thing, a function gives undefined. */
+export interface Naming {
+  readonly name: Dialect['name']
+  readonly title: string
+  /** The series of a Counter, and of a Gauge. */
+  counter(metric: string): string
+  gauge(metric: string): string
+  /** A quantile, the sum of values per second, the count per second, the buckets of a Trend's series. */
+  quantile(trend: Asked, q: number | string): string | undefined
+  mean(trend: Asked): string | undefined
+  /** The sum of a Trend's values per second. */
+  sum(trend: Asked): string | undefined
+  buckets(trend: Asked): string | undefined
+}
+
+/** What is asked of a metric, ready to be written. */
+export interface Asked {
+  readonly metric: string
+  /** `s`, `bytes`, or nothing, as the metric's samples are pushed. */
+  readonly unit: 's' | 'bytes' | ''
+  readonly over: Question['over']
+  readonly by: readonly string[]
+  /** The series of now: `k6_x{testid="…"}`. */
+  now(series: string, where?: Readonly<Record<string, string>>): string
+  /** The same over the time that is looked back on: `k6_x_total{testid="…"}[…]`. */
+  past(series: string, where?: Readonly<Record<string, string>>): string
+  /** `sum by (journey)`, with further labels. */
+  sum(inner: string, ...further: readonly string[]): string
+}
+
+/** A dialect of PromQL. */
+export function promql(naming: Naming, metrics: Metrics): Dialect {
+  return {
+    name: naming.name,
+    title: naming.title,
+    language: 'promql',
+    datasource: { type: 'prometheus', uid: '${datasource}' },
+    ask: (question) => ask(naming, metrics, question),
+    values: (label, where = {}) => `label_values(${having(naming, label, where)}, ${label})`,
+  }
+}
+
+/** Series that have a label: k6's gauges only those of a whole run, requests and journeys those of an iteration too. */
+function having(naming: Naming, label: string, where: Readonly<Record<string, string>>): string {
+  if (!REQUEST_LABELS.has(label)) return `${naming.gauge('vus')}${braces(where)}`
+  // A journey of a browser alone sends no requests of k6's.
+  const names = ['http_reqs', 'journeys_started'].map((metric) => naming.counter(metric)).join('|')
+  return `{__name__=~"${names}"${braces(where).replace(/^\{/, ',') || '}'}`
+}
+
+const REQUEST_LABELS = new Set(['journey', 'phase', 'step', 'scenario', 'group', 'name', 'status', 'method'])
+
+function ask(naming: Naming, metrics: Metrics, question: Question): string | undefined {
+  switch (question.ask) {
+    case 'rate':
+    case 'total':
+      return orNone(
+        counted(naming, metrics, question, { metric: question.metric }),
+        naming,
+        metrics,
+        question,
+      )
+    case 'share':
+      return share(naming, metrics, question)
+    case 'level':
+      return level(naming, asked(metrics, question.metric, question))
+    case 'quantile':
+      return naming.quantile(asked(metrics, question.metric, question), question.q)
+    case 'mean':
+      return QUIET.includes(question.metric)
+        ? perRequest(naming, metrics, question)
+        : naming.mean(asked(metrics, question.metric, question))
+    case 'buckets':
+      return naming.buckets(asked(metrics, question.metric, question))
+    case 'busy':
+      return naming.sum(asked(metrics, 'iteration_duration', question))
+  }
+}
+
+/** A Gauge is of one k6: a test on several has the sum. Looked back on, it does not outlive its run by five minutes. */
+function level(naming: Naming, one: Asked): string {
+  const how = one.over === 'run' ? 'max_over_time' : 'last_over_time'
+  return one.sum(`${how}(${one.past(naming.gauge(one.metric))})`)
+}
+
+/**
+ * Of a Counter that may never have counted, nothing is none: a Counter that every run has says that there is a run, and
+ * of which journeys, steps or requests. What says how something ended (`status`) is of those that did end so alone.
+ */
+function orNone(counts: string, naming: Naming, metrics: Metrics, question: Question): string {
+  const { metric, by: labels = [], where = {} } = question as Question & { metric: string }
+  const variables = Object.entries(where).filter(([, value]) => value.startsWith('$'))
+  const narrowed = variables.length < Object.keys(where).length
+  if (!narrowed && (metric === 'iterations' || metric === 'http_reqs')) return counts
+  const known = (base: string): string[] =>
+    labels.filter((label) => !OUTCOME.has(label) && metrics[base]?.labels.includes(label))
+  const base =
+    metric === 'http_reqs' || known('http_reqs').length > known('iterations').length
+      ? 'http_reqs'
+      : 'iterations'
+  const kept = known(base)
+  const all = { ...question, by: kept, where: Object.fromEntries(variables) }
+  // What is of no journey or step is no line.
+  const there = Object.fromEntries(kept.map((label) => [`${label}!`, '']))
+  const none = `0 * ${counted(naming, metrics, all, { metric: base, where: there })}`
+  if (kept.length === labels.length) return `${counts} or ${none}`
+  const named = labels
+    .filter((label) => !kept.includes(label))
+    .reduce((inner, label) => `label_replace(${inner}, "${label}", "none", "", "")`, none)
+  return `${counts} or (${named} unless on (${kept.join(', ')}) ${counts})`
+}
+
+const OUTCOME = new Set(['status', 'error_code', 'expected_response', 'check'])
+
+/** The mean of a timing whose zeros are not written: its sum over all requests. */
+function perRequest(naming: Naming, metrics: Metrics, question: Question): string | undefined {
+  const sum = naming.sum(asked(metrics, (question as { metric: string }).metric, question))
+  const all = counted(naming, metrics, question, { metric: 'http_reqs' })
+  return sum && `(${sum} or 0 * ${all}) / ${all}`
+}
+
+/** A share of counters; where no series of a part is there, it is none of the whole. */
+function share(naming: Naming, metrics: Metrics, question: Question): string {
+  const parts = shareOf((question as { metric: string }).metric)
+  const count = (part: Part): string => counted(naming, metrics, question, part)
+  const yes = count(parts.yes)
+  if ('all' in parts) {
+    const all = count(parts.all)
+    return `(${yes} or 0 * ${all}) / ${all}`
+  }
+  const no = count(parts.no)
+  return `(${yes} or 0 * ${no}) / ((${yes} or 0 * ${no}) + (${no} or 0 * ${yes}))`
+}
+
+function counted(naming: Naming, metrics: Metrics, question: Question, { metric, where }: Part): string {
+  const one = asked(metrics, metric, question)
+  const how = question.ask === 'total' || question.over === 'run' ? 'last_over_time' : 'rate'
+  return one.sum(`${how}(${one.past(naming.counter(metric), where)})`)
+}
+
+/** A Trend's series in k6's remote write: named after the unit in which they are pushed. */
+export const trendSeries = ({ metric, unit }: Asked): string =>
+  `k6_${metric}${unit === 's' ? '_seconds' : unit === 'bytes' ? '_bytes' : ''}`
+
+/** What is asked of one metric. Labels that its series do not have are left out of the selection. */
+export function asked(metrics: Metrics, metric: string, question: Question): Asked {
+  const known = metrics[metric]
+  if (!known) throw new Error(`no such metric: ${metric}`)
+  const { over, by: labels = [], where = {}, run = '$testid', shift, ended, among } = question
+  const held = Object.fromEntries(Object.entries(where).filter(([label]) => known.labels.includes(label)))
+  const whole = over === 'run' || question.ask === 'total'
+  const range = ended !== undefined ? '1d' : whole ? '$__range' : '$__rate_interval'
+  const moved = ended !== undefined ? ` @ \${${ended}}` : shift === undefined ? '' : ` offset \${${shift}}s`
+  const select = (series: string, more = {}): string =>
+    series + braces({ ...(run === '' ? {} : { testid: run }), ...held, ...more })
+  const ofRuns = (inner: string): string =>
+    among === undefined ? inner : `${inner} and on (testid) (${among})`
+  return {
+    metric,
+    unit: known.unit === 'ms' ? 's' : known.unit === 'bytes' ? 'bytes' : '',
+    over,
+    by: labels,
+    now: (series, more) => `${select(series, more)}${moved}`,
+    past: (series, more) => `${select(series, more)}[${range}]${moved}`,
+    sum: (inner, ...further) => `sum${by([...further, ...labels])} (${ofRuns(inner)})`,
+  }
+}
+
+const by = (labels: readonly string[] = []): string =>
+  labels.length === 0 ? '' : ` by (${labels.join(', ')})`
+
+/** Matchers: a variable may be one of several values, or all. */
+export function braces(where: Readonly<Record<string, string>>): string {
+  const matchers = Object.entries(where).map(
+    ([label, value]) => `${label}${value.startsWith('$') ? '=~' : '='}"${value}"`,
+  )
+  return matchers.length === 0 ? '' : `{${matchers.join(',')}}`
+}

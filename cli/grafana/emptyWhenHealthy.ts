@@ -1,0 +1,35 @@
+import { compareDashboard } from './dashboards/compare.ts'
+import type { Making } from './about.ts'
+import { panelsOf } from './panelsOf.ts'
+
+/** A panel that shows nothing after a healthy run of a protocol suite, on a Prometheus that scrapes nothing. */
+export interface Empty {
+  /** The dashboard's name: `run`, `compare` … */
+  readonly dashboard: string
+  readonly panel: string
+  /** Why, and when it has data. */
+  readonly why: string
+}
+
+const BROWSER = 'k6 reports Web Vitals only of a run with a browser'
+const SCRAPED =
+  'nothing scrapes the system under test: data come with cAdvisor, kube-state-metrics or process metrics'
+const TWO = 'one run cannot be compared: the times of base and candidate are variables made of two runs'
+
+/** Panels of Run that wait for more than a run. */
+const RUN: readonly (readonly [panels: readonly string[], why: string])[] = [
+  [['LCP, p75', 'INP, p75', 'CLS, p75', 'FCP, p75', 'TTFB, p75'], BROWSER],
+  [['CPU', 'Memory', 'Restarts'], SCRAPED],
+]
+
+/** Every such panel of Run, Compare and History: all others have data. Continuous is of canaries and monitors alone. */
+export function emptyWhenHealthy(making: Making): Empty[] {
+  return [
+    ...RUN.flatMap(([panels, why]) => panels.map((panel) => ({ dashboard: 'run', panel, why }))),
+    ...panelsOf(compareDashboard(making)).map(({ title }) => ({
+      dashboard: 'compare',
+      panel: title,
+      why: TWO,
+    })),
+  ]
+}

@@ -1,0 +1,49 @@
+import type { About } from './about.ts'
+import { compareDashboard } from './dashboards/compare.ts'
+import { continuousDashboard } from './dashboards/continuous.ts'
+import { historyDashboard } from './dashboards/history.ts'
+import { runDashboard } from './dashboards/run.ts'
+import { classic } from './dialects/classic.ts'
+import { influxdb } from './dialects/influxdb.ts'
+import { native } from './dialects/native.ts'
+import { otel } from './dialects/otel.ts'
+import { provisioningFiles } from './provisioning/index.ts'
+import { ruleFiles } from './rules/index.ts'
+import { stackFiles } from './stack/index.ts'
+import { emptyWhenHealthy } from './emptyWhenHealthy.ts'
+
+/** A generated file: its path from the folder `grafana`, and its text. */
+export interface File {
+  readonly path: string
+  readonly text: string
+}
+
+const DASHBOARDS = {
+  run: runDashboard,
+  compare: compareDashboard,
+  history: historyDashboard,
+  continuous: continuousDashboard,
+}
+
+const DIALECTS = [native, classic, otel, influxdb]
+
+/** Everything that is generated, from what suites declare. */
+export function filesOf(about: About): File[] {
+  return [
+    ...DIALECTS.map((dialect) => dialect(about.metrics)).flatMap((dialect) =>
+      Object.entries(DASHBOARDS).map(([name, make]) => ({
+        path: `dashboards/${dialect.name}/${name}.json`,
+        text: json(make({ ...about, dialect })),
+      })),
+    ),
+    ...ruleFiles(about),
+    ...provisioningFiles(about),
+    ...stackFiles(),
+    {
+      path: 'empty-when-healthy.json',
+      text: json(emptyWhenHealthy({ ...about, dialect: native(about.metrics) })),
+    },
+  ]
+}
+
+const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`

@@ -1,0 +1,179 @@
+import type { Dialect } from './question.ts'
+import type { Panel, Threshold } from './schema.ts'
+import { targetsOf, type Asking } from './targets.ts'
+
+export type { Asking }
+
+/** A panel before it has a place: it is laid out with its row. */
+export type Unplaced = Omit<Panel, 'gridPos'> & { size: { w: number; h: number } }
+
+/** What every panel says of itself. */
+export interface PanelSpec {
+  /** Never changed once released: links and alerts name it. */
+  readonly id: number
+  readonly title: string
+  /** What is to be seen, and how to read it: one or two sentences. */
+  readonly description: string
+  /** Grafana's id of a unit: `s`, `percentunit`, `reqps`, `bytes`, `none` … */
+  readonly unit: string
+  readonly w?: number
+  readonly h?: number
+  /** Steps of colour, the first from minus infinity on. */
+  readonly steps?: readonly Threshold[]
+  /** Further fields of `fieldConfig.defaults`, such as `links`; those of `custom` are added to the panel's own. */
+  readonly defaults?: Readonly<Record<string, unknown>>
+  /** What differs for a field: `fieldConfig.overrides`. */
+  readonly overrides?: readonly Override[]
+  /** Further fields of Grafana's panel, over all that is made here. */
+  readonly more?: Partial<Panel>
+}
+
+/** Properties of the fields that match. */
+export interface Override {
+  readonly matcher: { readonly id: string; readonly options: string }
+  readonly properties: readonly { readonly id: string; readonly value: unknown }[]
+}
+
+/** Curves over time. */
+export const curves = (dialect: Dialect, spec: PanelSpec, asking: readonly Asking[]): Unplaced[] =>
+  panelOf(dialect, spec, asking, {
+    type: 'timeseries',
+    options: {
+      legend: { displayMode: 'table', placement: 'bottom', showLegend: true, calcs: ['mean', 'max'] },
+      tooltip: { mode: 'multi', sort: 'desc' },
+    },
+    custom: {
+      lineWidth: 1,
+      fillOpacity: 8,
+      showPoints: 'auto',
+      spanNulls: false,
+      ...(spec.steps ? LINES : {}),
+    },
+  })
+
+/** Where there are steps of colour, a line is drawn at each. */
+const LINES = { thresholdsStyle: { mode: 'dashed' } }
+
+/** One number, or a few. */
+export const stat = (dialect: Dialect, spec: PanelSpec, asking: readonly Asking[]): Unplaced[] =>
+  panelOf(dialect, { w: 4, h: 4, ...spec }, asking, {
+    type: 'stat',
+    options: {
+      reduceOptions: { calcs: ['lastNotNull'], fields: '', values: false },
+      colorMode: spec.steps ? 'background' : 'value',
+      graphMode: 'none',
+      justifyMode: 'auto',
+      textMode: 'auto',
+      orientation: 'auto',
+    },
+  })
+
+/** A table of instant values; `more.transformations` join and name its columns. */
+export const table = (dialect: Dialect, spec: PanelSpec, asking: readonly Asking[]): Unplaced[] =>
+  panelOf(dialect, { w: 24, h: 9, ...spec }, asking, {
+    type: 'table',
+    options: { showHeader: true, cellHeight: 'sm', footer: { show: false, reducer: ['sum'], fields: '' } },
+  })
+
+/** How values are distributed over time. */
+export const heatmap = (dialect: Dialect, spec: PanelSpec, asking: readonly Asking[]): Unplaced[] =>
+  panelOf(dialect, spec, asking, {
+    type: 'heatmap',
+    options: {
+      // Said explicitly: the queries give buckets.
+      calculate: dialect.language === 'influxql',
+      color: {
+        mode: 'scheme',
+        scheme: 'Turbo',
+        steps: 64,
+        exponent: 0.5,
+        fill: 'dark-orange',
+        reverse: false,
+      },
+      cellGap: 1,
+      filterValues: { le: 1e-9 },
+      yAxis: { axisPlacement: 'left', unit: spec.unit, reverse: false },
+      rowsFrame: { layout: 'auto' },
+      legend: { show: true },
+      tooltip: { mode: 'single', yHistogram: true, showColorScale: true },
+    },
+  })
+
+/** States over time, coloured by `defaults.mappings`; a state lasts until the next one. */
+export const states = (dialect: Dialect, spec: PanelSpec, asking: readonly Asking[]): Unplaced[] =>
+  panelOf(dialect, spec, asking, {
+    type: 'state-timeline',
+    options: {
+      mergeValues: true,
+      showValue: 'auto',
+      alignValue: 'left',
+      rowHeight: 0.8,
+      legend: { displayMode: 'list', placement: 'bottom', showLegend: true },
+      tooltip: { mode: 'single', sort: 'none' },
+    },
+    custom: { fillOpacity: 75, lineWidth: 0, spanNulls: true },
+  })
+
+/** A bar for each row of a table, named by the field `x`. */
+export const bars = (
+  dialect: Dialect,
+  spec: PanelSpec & { readonly x: string },
+  asking: readonly Asking[],
+): Unplaced[] =>
+  panelOf(dialect, { w: 24, ...spec }, asking, {
+    type: 'barchart',
+    options: {
+      xField: spec.x,
+      orientation: 'auto',
+      xTickLabelRotation: -45,
+      xTickLabelMaxLength: 24,
+      showValue: 'auto',
+      stacking: 'none',
+      groupWidth: 0.7,
+      barWidth: 0.9,
+      legend: { displayMode: 'list', placement: 'bottom', showLegend: true, calcs: [] },
+      tooltip: { mode: 'multi', sort: 'none' },
+    },
+    custom: { fillOpacity: 70, lineWidth: 1 },
+  })
+
+/** Words in Markdown. */
+export const text = (id: number, title: string, content: string, size = { w: 24, h: 3 }): Unplaced[] => [
+  { id, title, type: 'text', options: { mode: 'markdown', content }, size },
+]
+
+function panelOf(
+  dialect: Dialect,
+  { id, title, description, unit, w = 12, h = 8, steps, defaults, overrides = [], more }: PanelSpec,
+  asking: readonly Asking[],
+  {
+    type,
+    options,
+    custom,
+  }: { type: string; options: Record<string, unknown>; custom?: Record<string, unknown> },
+): Unplaced[] {
+  const targets = targetsOf(dialect, asking, ['table', 'barchart'].includes(type))
+  if (targets.length === 0) return []
+  const panel: Unplaced = {
+    id,
+    title,
+    description,
+    type,
+    datasource: dialect.datasource,
+    targets,
+    options,
+    fieldConfig: {
+      defaults: {
+        unit,
+        ...(unit === 'percentunit' ? { min: 0 } : {}),
+        ...(steps ? { thresholds: { mode: 'absolute' as const, steps: [...steps] } } : {}),
+        color: { mode: steps && type === 'stat' ? ('thresholds' as const) : ('palette-classic' as const) },
+        ...defaults,
+        ...(custom ? { custom: { ...custom, ...(defaults?.custom as object | undefined) } } : {}),
+      },
+      overrides: overrides.map(({ matcher, properties }) => ({ matcher, properties: [...properties] })),
+    },
+    size: { w, h },
+  }
+  return [{ ...panel, ...more, size: panel.size }]
+}

@@ -1,0 +1,82 @@
+import type { File } from '../files.ts'
+import { yamlOf } from './yaml.ts'
+
+/** The uids of data sources, which dashboards and alerts name. */
+export const UID = {
+  prometheus: 'loadwright-prometheus',
+  tempo: 'loadwright-tempo',
+  alertmanager: 'loadwright-alertmanager',
+  influxdb: 'loadwright-influxdb',
+} as const
+
+/**
+ * The data source's idea of how often samples come, from which Grafana makes `$__rate_interval` (four of these): k6's
+ * own 5 s. At loadwright's 1 s a plain k6 run would have gaps; at 5 s a run of loadwright is smoothed over 20 s.
+ */
+const PUSH = '5s'
+
+/** Data sources for Grafana, whose URLs come from its environment; InfluxDB's by a name that Grafana does not read. */
+export const datasourceFiles = (): File[] => [
+  file('prometheus.yaml', PROMETHEUS, {
+    ...{ name: 'loadwright Prometheus', type: 'prometheus', uid: UID.prometheus },
+    url: '$LOADWRIGHT_PROMETHEUS_URL',
+    isDefault: false,
+    jsonData: {
+      httpMethod: 'POST',
+      timeInterval: PUSH,
+      prometheusType: 'Prometheus',
+      manageAlerts: true,
+      alertmanagerUid: UID.alertmanager,
+    },
+  }),
+  file('tempo.yaml', TEMPO, {
+    ...{ name: 'loadwright Tempo', type: 'tempo', uid: UID.tempo },
+    url: '$LOADWRIGHT_TEMPO_URL',
+    jsonData: {
+      httpMethod: 'GET',
+      nodeGraph: { enabled: true },
+      serviceMap: { datasourceUid: UID.prometheus },
+      tracesToMetrics: {
+        datasourceUid: UID.prometheus,
+        ...{ spanStartTimeShift: '-1m', spanEndTimeShift: '1m' },
+        tags: [
+          { key: 'testid', value: 'testid' },
+          ...['journey', 'step'].map((name) => ({ key: `loadwright.${name}`, value: name })),
+        ],
+        queries: [
+          // Two dollars: one of them is Grafana's environment.
+          { name: 'Requests per second', query: 'sum by (name) (rate(k6_http_reqs_total{$$__tags}[1m]))' },
+          {
+            name: 'p95 of the step',
+            query: 'histogram_quantile(0.95, sum (rate(k6_group_duration_seconds{$$__tags}[1m])))',
+          },
+        ],
+      },
+    },
+  }),
+  file('alertmanager.yaml', 'Where Prometheus sends its alerts.', {
+    ...{ name: 'loadwright Alertmanager', type: 'alertmanager', uid: UID.alertmanager },
+    url: '$LOADWRIGHT_ALERTMANAGER_URL',
+    jsonData: { implementation: 'prometheus', handleGrafanaManagedAlerts: false },
+  }),
+  file('influxdb.yaml.example', INFLUXDB, {
+    ...{ name: 'loadwright InfluxDB', type: 'influxdb', uid: UID.influxdb },
+    url: '$LOADWRIGHT_INFLUXDB_URL',
+    jsonData: { dbName: 'k6', httpMode: 'GET', timeInterval: '1s' },
+  }),
+]
+
+const PROMETHEUS = `Prometheus or Mimir (then prometheusType: Mimir). Grafana's own environment has LOADWRIGHT_PROMETHEUS_URL.
+timeInterval is how often samples come: 5s is plain k6's, and right for both. Where loadwright alone writes, 1s shows
+more of a short run.`
+const TEMPO = `Traces of runs, and from a span to its run's metrics. LOADWRIGHT_TEMPO_URL is where Tempo is queried,
+http://tempo:3200 for example.`
+const INFLUXDB = `InfluxDB 1.x, where k6 writes with --out influxdb. Without .example in its name Grafana reads it.`
+
+const file = (name: string, comment: string, { url, ...datasource }: Record<string, unknown>): File => ({
+  path: `provisioning/datasources/${name}`,
+  text: yamlOf(comment, {
+    apiVersion: 1,
+    datasources: [{ ...datasource, url, access: 'proxy', editable: false }],
+  }),
+})

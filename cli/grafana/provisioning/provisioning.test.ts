@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { runDashboard } from '../dashboards/run.ts'
+import { classic } from '../dialects/classic.ts'
+import { native } from '../dialects/native.ts'
+import { ABOUT } from '../rules/fixture.ts'
+import { isAlert } from '../rules/model.ts'
+import { rulesOf } from '../rules/rulesOf.ts'
+import { provisioningFiles, UID } from './index.ts'
+
+interface Rule {
+  uid: string
+  title: string
+  data: { refId: string; datasourceUid: string; model: { expr?: string; expression?: string } }[]
+  dashboardUid?: string
+  panelId?: number
+  noDataState: string
+  for?: string
+  labels: Record<string, string>
+  annotations: Record<string, string>
+}
+const files = provisioningFiles(ABOUT)
+const parsed = (path: string): unknown => parse(files.find((file) => file.path === path)?.text ?? '')
+const rules = files
+  .filter(({ path }) => /alerting\/.*\.yaml$/.test(path))
+  .flatMap(({ text }) => (parse(text) as { groups: { rules: Rule[] }[] }).groups)
+  .flatMap(({ rules }) => rules)
+
+test('every alert of the rule files is a rule of Grafana’s, by a uid and a title of its own', () => {
+  const alerts = rulesOf(ABOUT).flatMap(({ groups }) => groups.flatMap(({ rules }) => rules.filter(isAlert)))
+  expect(rules).toHaveLength(alerts.length)
+  expect(new Set(rules.map(({ uid }) => uid)).size).toBe(rules.length)
+  for (const { uid } of rules) expect(uid).toMatch(/^[\w-]{1,40}$/)
+  expect(new Set(rules.map(({ title }) => title)).size).toBe(rules.length)
+})
+
+test('a uid stays when a limit changes', () => {
+  const [first, ...more] = ABOUT.slos
+  if (!first) throw new Error('the fixture has no thresholds')
+  const other = { ...ABOUT, slos: [{ ...first, limit: 0.5, threshold: 'rate<0.5' }, ...more] }
+  const uids = (about: typeof ABOUT): string[] =>
+    provisioningFiles(about).flatMap(({ text }) => text.match(/uid: loadwright-[0-9a-f]{16}/g) ?? [])
+  expect(uids(other)).toEqual(uids(ABOUT))
+})
+
+test('Grafana’s rules ask for nothing that only a rule file records', () => {
+  for (const { data } of rules) {
+    const [{ model, datasourceUid } = { model: {}, datasourceUid: '' }] = data
+    expect(datasourceUid).toBe(UID.prometheus)
+    expect(model.expr).not.toMatch(/\bk6:|loadwright:/)
+    expect(data.map(({ refId }) => refId)).toEqual(['A', 'B', 'C'])
+  }
+})
+
+test('panels that alerts link to are there', () => {
+  const ids = Object.fromEntries(
+    [native, classic].map((make) => {
+      const { uid = '', panels = [] } = runDashboard({ ...ABOUT, dialect: make(ABOUT.metrics) })
+      const inside = panels.flatMap((one) => ('panels' in one && Array.isArray(one.panels) ? one.panels : []))
+      return [uid, [...panels, ...inside].map((one) => (one as { id?: number }).id)]
+    }),
+  )
+  const linked = rules.filter(({ dashboardUid }) => dashboardUid !== undefined)
+  expect(linked.map(({ title }) => title.split(' ')[0])).toEqual(
+    expect.arrayContaining([
+      'K6RunLostMetrics',
+      'K6RateOutsideLimit',
+      'K6TrendOutsideLimit',
+      'K6DroppedIterations',
+    ]),
+  )
+  for (const { dashboardUid = '', panelId } of linked) expect(ids[dashboardUid]).toContain(panelId)
+})
+
+test('no data: no run is nothing wrong, no Prometheus is', () => {
+  for (const { title, noDataState } of rules)
+    expect(noDataState).toBe(title === 'Watchdog' ? 'Alerting' : 'OK')
+})
+
+test('words are those of Grafana’s templates, and its environment takes nothing out of titles and labels', () => {
+  const rule = rules.find(({ title }) => title.includes('shop_accepted'))
+  expect(rule?.annotations.description).toBe(
+    'It is {{ $values.B.Value | humanizePercentage }} over the last minute; the threshold of shop is shop_accepted{phase:steady} rate>0.95.',
+  )
+  expect(rule?.annotations.dashboard).toBe('/d/loadwright-run-native?var-testid={{ $labels.testid }}')
+  for (const { title, labels } of rules)
+    expect([title, ...Object.values(labels)].join(' ')).not.toMatch(/(?<!\$)\$(?!\$)/)
+})
+
+test('data sources have fixed uids; what replaces what people have is an example', () => {
+  const sources = ['prometheus', 'tempo', 'alertmanager'].map(
+    (name) =>
+      (parsed(`provisioning/datasources/${name}.yaml`) as { datasources: { uid: string; url: string }[] })
+        .datasources[0],
+  )
+  expect(sources.map((one) => [one?.uid, one?.url])).toEqual([
+    ['loadwright-prometheus', '$LOADWRIGHT_PROMETHEUS_URL'],
+    ['loadwright-tempo', '$LOADWRIGHT_TEMPO_URL'],
+    ['loadwright-alertmanager', '$LOADWRIGHT_ALERTMANAGER_URL'],
+  ])
+  const contact = files.find(({ text }) => text.includes('contactPoints'))
+  expect(contact?.path).toMatch(/\.example$/)
+  expect(contact?.text).toContain('url: $SLACK_WEBHOOK_URL')
+  expect(files.filter(({ path, text }) => path.endsWith('.yaml') && /^policies:/m.test(text))).toEqual([])
+})

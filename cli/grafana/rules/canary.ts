@@ -1,0 +1,57 @@
+import type { Dialect } from '../question.ts'
+import { countOf, promqlOf } from './ask.ts'
+import type { Alert, Recording, Use } from './model.ts'
+import { namingOf } from './slos.ts'
+
+/** A canary's load is small: it is looked at over five minutes. */
+const WINDOW = { text: '5m', seconds: 300 }
+/** Requests in the window below which a p95 says little. */
+const FEWEST = 100
+/** The p95 must be this much of the week's, and this much over it (seconds). */
+const RATIO = 1.3
+const FLOOR = 0.05
+/** Points of five minutes that a week must have had: an hour of canaries. */
+const HISTORY = 12
+/** The week before the last hour, so that what is new is not part of what it is compared with. */
+const WEEK = '[1w:5m] offset 1h'
+/** How often these rules are evaluated. */
+export const CANARY_INTERVAL = '1m'
+
+/** p95 of canaries, by journey: without the run's id, so that one run follows the other in one series. */
+export function canaryRecording(dialect: Dialect): Recording {
+  const selection = { by: ['testid', 'journey'], where: { phase: 'steady' }, window: WINDOW.text }
+  const metric = 'http_req_duration'
+  const p95 = promqlOf(dialect, { ask: 'quantile', metric, q: 0.95 }, selection) ?? ''
+  const count = countOf(dialect, metric, selection) ?? ''
+  return {
+    record: 'loadwright:canary_http_req_duration:p95',
+    expr: () => `max by (suite, environment, journey) (
+  ((${p95})
+    and on (testid, journey) ${WINDOW.seconds} * ${count} >= ${FEWEST})
+  * on (testid) group_left (suite, environment)
+  max by (testid, suite, environment) (loadwright_run_info{profile="canary"})
+)`,
+  }
+}
+
+/** A canary that is slower than the median of its own trailing week. */
+export function canary(dialect: Dialect, p95: Recording): Alert {
+  const week = (use: Use): string => `quantile_over_time(0.5, ${use(p95)}${WEEK})`
+  return {
+    alert: 'K6CanaryRegression',
+    of: namingOf(dialect),
+    value: (use) => `${use(p95)} / ${week(use)}`,
+    is: '>',
+    limit: RATIO,
+    provided: {
+      on: ['suite', 'environment', 'journey'],
+      expr: (use) => `(${use(p95)} - ${week(use)} > ${FLOOR}
+    and count_over_time(${use(p95)}${WEEK}) >= ${HISTORY})`,
+    },
+    for: '5m',
+    severity: 'warning',
+    summary: 'the canary of {{suite}} became slower: {{journey}} in {{environment}}',
+    description: `The p95 of http_req_duration is {{value}} times the median of its trailing week, and at least ${FLOOR * 1000} ms over it.`,
+    panel: { dashboard: 'continuous', naming: namingOf(dialect) },
+  }
+}

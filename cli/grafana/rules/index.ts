@@ -1,0 +1,2 @@
+export { ruleFiles } from './prometheus.ts'
+export { rulesOf } from './rulesOf.ts'

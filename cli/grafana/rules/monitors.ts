@@ -1,0 +1,67 @@
+import { formatDuration } from '../../../config/index.ts'
+import type { About } from '../about.ts'
+import { matchers, type Alert } from './model.ts'
+
+/** A check of Synthetic Monitoring: its name, its target, and how often it is executed (ms). */
+export interface WatchedMonitor {
+  readonly job: string
+  readonly instance: string
+  readonly every: number
+}
+
+const UP = 0.95
+const MINUTE = 60_000
+/** The interval of checks that nobody declared here. */
+const USUAL = 5 * MINUTE
+
+/** Alerts on checks: those that are declared, each at its own interval; else all that there are. */
+export const monitorAlerts = ({ monitors = [] }: About): Alert[] =>
+  (monitors.length === 0 ? [undefined] : monitors).flatMap((one) => [below(one), silent(one)])
+
+/**
+ * A check below 95 % in two intervals in a row: `probe_success` keeps the last execution of each probe, so their mean
+ * is the share of an interval; one execution that fails on all probes lasts one interval alone.
+ */
+const below = (monitor?: WatchedMonitor): Alert => ({
+  ...about(monitor),
+  alert: 'MonitorBelow95',
+  value: () => `avg by (job, instance) (${success(monitor)})`,
+  is: '<',
+  limit: UP,
+  for: formatDuration(2 * everyOf(monitor)),
+  severity: 'critical',
+  unit: 'percentage',
+  summary: 'the monitor {{job}} of {{instance}} fails',
+  description: `{{value}} of its probes succeed, and fewer than 95 % did for two intervals of ${formatDuration(everyOf(monitor))}.`,
+})
+
+/** A check that was executed, and is no more: its probes are off line, or it was disabled. */
+const silent = (monitor?: WatchedMonitor): Alert => ({
+  ...about(monitor),
+  alert: 'MonitorSilent',
+  value: () => `(count by (job, instance) (count_over_time(${success(monitor, '3h')}))
+  unless on (job, instance) count_over_time(probe_success[${formatDuration(Math.max(3 * everyOf(monitor), 15 * MINUTE))}]))`,
+  is: '>',
+  limit: 0,
+  for: '5m',
+  severity: 'warning',
+  summary: 'the monitor {{job}} of {{instance}} is not executed any more',
+  description: 'It was, within the last three hours. No data is not success.',
+})
+
+const everyOf = (monitor?: WatchedMonitor): number => monitor?.every ?? USUAL
+
+const about = (monitor?: WatchedMonitor) => ({
+  ...(monitor ? { of: `${monitor.job} · ${monitor.instance}` } : {}),
+  panel: { dashboard: 'continuous' as const, naming: 'native' as const },
+})
+
+/** Blackbox exporters have a `probe_success` too: checks are told from them by `sm_check_info`. */
+function success(monitor: WatchedMonitor | undefined, range?: string): string {
+  if (monitor) {
+    const { job, instance } = monitor
+    return `probe_success${matchers({ job, instance })}${range ? `[${range}]` : ''}`
+  }
+  const checks = 'probe_success and on (job, instance) sm_check_info'
+  return range ? `(${checks})[${range}:1m]` : checks
+}

@@ -1,0 +1,69 @@
+import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import type { SecureContextOptions } from 'node:tls'
+import { version } from '../package.ts'
+
+/** What a server answered, or why it did not. */
+export type Answer =
+  { readonly status: number; readonly text: string; readonly headers: IncomingHttpHeaders } | Silence
+
+/** No answer: in words. */
+export interface Silence {
+  readonly silence: string
+  /** Something is there, but it speaks no TLS. */
+  readonly plain?: true
+}
+
+/** How a server is asked. */
+export interface Asking {
+  readonly method?: 'GET' | 'POST'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly tls?: SecureContextOptions & { readonly rejectUnauthorized?: boolean }
+  readonly signal: AbortSignal
+}
+
+/** Characters that are read of an answer. */
+const MOST_READ = 64 * 1024
+
+/** Asks a server once; never rejects. A redirect is an answer: no secret follows it. */
+export function ask(url: string, { method = 'GET', headers, body, tls, signal }: Asking): Promise<Answer> {
+  return new Promise((resolve) => {
+    const fail = (error: Error): void => resolve(silenceOf(error, signal))
+    const options = { method, headers: { 'user-agent': `loadwright/${version}`, ...headers }, signal, ...tls }
+    const request = (url.startsWith('https:') ? httpsRequest : httpRequest)(url, options, (response) => {
+      void textOf(response).then(
+        (text) => resolve({ status: response.statusCode ?? 0, text, headers: response.headers }),
+        fail,
+      )
+    })
+    request.on('error', fail)
+    request.end(body ?? (method === 'POST' ? '' : undefined))
+  })
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  let text = ''
+  for await (const chunk of response as AsyncIterable<Buffer>)
+    if (text.length < MOST_READ) text += chunk.toString('utf8')
+  return text
+}
+
+/** Why there is no answer. */
+export function silenceOf(error: NodeJS.ErrnoException, signal: AbortSignal): Silence {
+  if (signal.aborted) return { silence: 'does not answer in time' }
+  if (/wrong version number|packet length too long/i.test(error.message))
+    return { silence: 'speaks no TLS', plain: true }
+  const code = error.code ?? error.message
+  const ca = /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/.test(code)
+  return { silence: `does not answer (${code})${ca ? ': its certificate is not known' : ''}` }
+}
+
+/** The beginning of a text of somebody else's, on one line, without secrets. */
+export function excerpt(text: string, secrets: readonly (string | undefined)[] = []): string {
+  const clean = secrets.reduce<string>((rest, secret) => (secret ? rest.replaceAll(secret, '…') : rest), text)
+  return clean
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 200)
+}

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { createStore, decodeWrite, encodeWrite, type Pushed } from '../record/index.ts'
+import { counter, trend } from '../record/testkit.ts'
+import { duringRun, endOfRun } from './ofRun.ts'
+import type { RunRecord } from './record.ts'
+import { RUN_SERIES } from './runSeries.ts'
+
+const record = {
+  ...{ id: 'shop-1', suite: 'shop', profile: 'load', environment: 'staging', verdict: 'fail' },
+  ...{ startedAt: '2026-11-21T20:00:00.500Z', endedAt: '2026-11-21T20:01:00.000Z', judgedPhases: ['steady'] },
+  totals: { iterations: 30, dropped: 2, requests: 70, checks: 0, failedChecks: 0 },
+  journeys: [{ name: 'browse' }, { name: 'idle' }],
+  metadata: {
+    ...{ host: 'h', loadwright: '1', commit: '0123456789abcdef0123', branch: 'main', region: 'eu-1' },
+    version: 'v'.repeat(200),
+  },
+} as unknown as RunRecord
+const END = Date.parse('2026-11-21T20:01:00.000Z')
+
+const store = createStore()
+const browse = { journey: 'browse', phase: 'steady' }
+store.add([
+  counter('k6_http_reqs_total', 36, 1, { ...browse, expected_response: 'true' }),
+  counter('k6_http_reqs_total', 4, 1, { ...browse, expected_response: 'false' }),
+  counter('k6_http_reqs_total', 60, 1, { journey: 'browse', phase: 'ramp-up', expected_response: 'false' }),
+  trend('k6_http_req_duration_seconds', [0.1, 0.1, 0.1, 4], 1, browse),
+  trend('k6_http_req_duration_seconds', [99], 1, { journey: 'browse', phase: 'ramp-up' }),
+  counter('k6_journeys_completed_total', 9, 1, browse),
+  counter('k6_journeys_failed_total', 3, 1, browse),
+  counter('k6_checks_succeeded_total', 19, 1, browse),
+  counter('k6_checks_failed_total', 1, 1, browse),
+])
+const value = (pushed: readonly Pushed[], name: string, labels: object = {}): number | undefined =>
+  pushed.find((one) => one.name === name && sameLabels(one, labels))?.samples[0]?.value
+const sameLabels = (one: Pushed, labels: object): boolean =>
+  JSON.stringify(Object.entries(one.labels).sort()) ===
+  JSON.stringify(Object.entries({ testid: 'shop-1', ...labels }).sort())
+
+test('while it lasts: what is run, by bounded labels, and since when', () => {
+  expect(duringRun(record)(7)).toEqual([
+    {
+      name: 'loadwright_run_info',
+      labels: {
+        ...{ testid: 'shop-1', test_name: 'shop-load', suite: 'shop', profile: 'load', date: '2026-11-21' },
+        ...{ environment: 'staging', region: 'eu-1', version: 'v'.repeat(128) },
+        ...{ git_commit: '0123456789ab', git_branch: 'main' },
+      },
+      samples: [{ at: 7, value: 1 }],
+      histograms: [],
+    },
+    {
+      ...{ name: 'loadwright_run_start_time_seconds', labels: { testid: 'shop-1' }, histograms: [] },
+      samples: [{ at: 7, value: Date.parse(record.startedAt) / 1000 }],
+    },
+  ])
+})
+
+test('at its end: figures of the judged phases, of all journeys and of each, all at one time', () => {
+  const end = endOfRun(record, store)
+  expect(new Set(end.flatMap(({ samples }) => samples.map(({ at }) => at)))).toEqual(new Set([END]))
+  expect(value(end, 'loadwright_run_verdict', { verdict: 'fail' })).toBe(1)
+  expect(value(end, 'loadwright_run_end_time_seconds')).toBe(END / 1000)
+  for (const labels of [{}, { journey: 'browse' }]) {
+    expect(value(end, 'loadwright_run_http_req_failed_ratio', labels)).toBe(0.1)
+    expect(value(end, 'loadwright_run_journey_failed_ratio', labels)).toBe(0.25)
+    const p50 = value(end, 'loadwright_run_http_req_duration_seconds', { ...labels, quantile: '0.5' })
+    expect(p50).toBeGreaterThan(0.09)
+    expect(p50).toBeLessThan(0.11)
+    const p99 = value(end, 'loadwright_run_http_req_duration_seconds', { ...labels, quantile: '0.99' })
+    expect(p99).toBeLessThan(5)
+  }
+  expect(value(end, 'loadwright_run_checks_failed_ratio')).toBe(0.05)
+  expect(value(end, 'loadwright_run_requests')).toBe(70)
+  expect(value(end, 'loadwright_run_iterations')).toBe(30)
+  expect(value(end, 'loadwright_run_dropped_iterations')).toBe(2)
+  expect(end.filter(({ labels }) => labels.journey === 'idle')).toEqual([])
+})
+
+test('every series is of the table, with no label that is not in it, and every one of the table is written', () => {
+  const end = endOfRun(record, store)
+  for (const { name, labels } of end) {
+    const { testid, ...own } = labels
+    expect(testid).toBe('shop-1')
+    const allowed: readonly string[] = RUN_SERIES[name as keyof typeof RUN_SERIES].labels
+    expect(allowed).toEqual(expect.arrayContaining(Object.keys(own)))
+  }
+  expect(new Set(end.map(({ name }) => name))).toEqual(new Set(Object.keys(RUN_SERIES)))
+  expect(decodeWrite(encodeWrite(end))).toHaveLength(end.length)
+})
+
+test('without a record of series there are its verdict and its totals; nothing is shown that may be a secret', () => {
+  const { metadata } = record
+  const named = { ...record, metadata: { ...metadata, version: 'token=abcdef', branch: '' } } as RunRecord
+  const end = endOfRun(named)
+  expect(end.map(({ name }) => name)).toEqual([
+    ...['loadwright_run_info', 'loadwright_run_start_time_seconds', 'loadwright_run_end_time_seconds'],
+    ...['loadwright_run_verdict', 'loadwright_run_requests', 'loadwright_run_iterations'],
+    'loadwright_run_dropped_iterations',
+  ])
+  expect(end[0]?.labels).toMatchObject({ version: 'token=***' })
+  expect(end[0]?.labels).not.toHaveProperty('git_branch')
+})

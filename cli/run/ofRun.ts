@@ -1,0 +1,94 @@
+import { redact } from '../../config/index.ts'
+import { distribution, quantile, total, type Pushed, type Store, type Where } from '../record/index.ts'
+import type { RunRecord } from './record.ts'
+import type { RUN_SERIES } from './runSeries.ts'
+
+type Name = keyof typeof RUN_SERIES
+type Labels = Readonly<Record<string, string | undefined>>
+
+/** Characters of a label's value at most. */
+const LONGEST = 128
+/** Letters of a commit's hash: enough to tell it, and to find it. */
+const SHORT = 12
+/** Journeys that have figures of their own, at most: names with ids in them are an author's mistake. */
+const MOST_JOURNEYS = 50
+const QUANTILES = [0.5, 0.95, 0.99] as const
+
+/** The series of a run while it lasts, at a time (ms since 1970): what is run, and since when. */
+export function duringRun(record: RunRecord): (at: number) => Pushed[] {
+  const { metadata, suite, profile, environment, startedAt } = record
+  const info = {
+    ...{ test_name: `${suite}-${profile}`, suite, profile, environment, region: metadata?.region },
+    ...{ version: metadata?.version, git_commit: metadata?.commit?.slice(0, SHORT) },
+    ...{ git_branch: metadata?.branch, date: startedAt.slice(0, 10) },
+  }
+  return (at) => {
+    const write = writer(record, at)
+    return [
+      ...write('loadwright_run_info', 1, info),
+      ...write('loadwright_run_start_time_seconds', Date.parse(startedAt) / 1000),
+    ]
+  }
+}
+
+/**
+ * The series of a run that ended, all at its end; what it is and what it came to have the same time, so that they can be
+ * joined. Figures are those of the judged phases; without a store there are none. They get no stale marker: whoever looks
+ * within five minutes sees them.
+ */
+export function endOfRun(record: RunRecord, store?: Store): Pushed[] {
+  const { endedAt, verdict, totals } = record
+  const end = endedAt === undefined ? Date.now() : Date.parse(endedAt)
+  const write = writer(record, end)
+  return [
+    ...duringRun(record)(end),
+    ...write('loadwright_run_end_time_seconds', end / 1000),
+    ...write('loadwright_run_verdict', 1, { verdict }),
+    ...(store ? figures(record, store, write) : []),
+    ...write('loadwright_run_requests', totals.requests),
+    ...write('loadwright_run_iterations', totals.iterations),
+    ...write('loadwright_run_dropped_iterations', totals.dropped),
+  ]
+}
+
+type Write = (name: Name, value: number | undefined, labels?: Labels) => Pushed[]
+
+function figures({ journeys, judgedPhases }: RunRecord, store: Store, write: Write): Pushed[] {
+  const judged: Where = judgedPhases.length > 0 ? { phase: judgedPhases } : {}
+  const named = journeys.slice(0, MOST_JOURNEYS).map(({ name }) => ({ journey: name }))
+  const count = (metric: string, where: Where): number => total(store, metric, { ...judged, ...where })
+  const ofEach = [{}, ...named].flatMap((where) => {
+    const times = distribution(store, 'http_req_duration', { ...judged, ...where })
+    const [failed, completed] = [count('journeys_failed', where), count('journeys_completed', where)]
+    return [
+      ...QUANTILES.flatMap((q) =>
+        write('loadwright_run_http_req_duration_seconds', times && quantile(times, q), {
+          ...where,
+          quantile: String(q),
+        }),
+      ),
+      ...write(
+        'loadwright_run_http_req_failed_ratio',
+        ratio(count('http_reqs', { ...where, expected_response: 'false' }), count('http_reqs', where)),
+        where,
+      ),
+      ...write('loadwright_run_journey_failed_ratio', ratio(failed, failed + completed), where),
+    ]
+  })
+  const [held, broken] = [count('checks_succeeded', {}), count('checks_failed', {})]
+  return [...ofEach, ...write('loadwright_run_checks_failed_ratio', ratio(broken, held + broken))]
+}
+
+/** Writes a series at a time, with the labels that have a value; nothing where there is no figure. */
+function writer({ id }: RunRecord, at: number): Write {
+  return (name, value, labels = {}) => {
+    if (value === undefined || !Number.isFinite(value)) return []
+    const told = Object.entries({ testid: id, ...labels }).flatMap(([label, text = '']) => {
+      const shown = redact(text).slice(0, LONGEST)
+      return shown === '' ? [] : [[label, shown] as const]
+    })
+    return [{ name, labels: Object.fromEntries(told), samples: [{ at, value }], histograms: [] }]
+  }
+}
+
+const ratio = (part: number, all: number): number | undefined => (all > 0 ? part / all : undefined)

@@ -1,0 +1,54 @@
+/** What is known of a series that loadwright itself writes of a run. All are gauges. */
+export interface RunSeries {
+  readonly meaning: string
+  /** Its labels beside `testid`. */
+  readonly labels: readonly string[]
+  /** Written as long as the run lasts, or once, when its verdict is there. */
+  readonly when: 'during' | 'end'
+}
+
+/**
+ * Series of a whole run, beside k6's own: what it was, and what it came to. They are written where the others are
+ * forwarded, since k6 knows neither. A label `journey` is missing where a figure is of all journeys; figures are those
+ * of the judged phases.
+ */
+export const RUN_SERIES = {
+  loadwright_run_info: {
+    meaning: 'What was run: 1, with labels to join in queries',
+    labels: [
+      ...['test_name', 'suite', 'profile', 'environment', 'region'],
+      ...['version', 'git_commit', 'git_branch', 'date'],
+    ],
+    when: 'during',
+  },
+  loadwright_run_start_time_seconds: { meaning: 'When it began (Unix time)', labels: [], when: 'during' },
+  loadwright_run_end_time_seconds: { meaning: 'When it ended (Unix time)', labels: [], when: 'end' },
+  loadwright_run_verdict: { meaning: 'Its verdict: 1', labels: ['verdict'], when: 'end' },
+  loadwright_run_http_req_duration_seconds: {
+    meaning: 'Quantiles of the time of requests: 0.5, 0.95, 0.99',
+    labels: ['journey', 'quantile'],
+    when: 'end',
+  },
+  loadwright_run_http_req_failed_ratio: {
+    meaning: 'Share of requests that failed (0 to 1)',
+    labels: ['journey'],
+    when: 'end',
+  },
+  loadwright_run_journey_failed_ratio: {
+    meaning: 'Share of ended journeys that failed (0 to 1)',
+    labels: ['journey'],
+    when: 'end',
+  },
+  loadwright_run_checks_failed_ratio: {
+    meaning: 'Share of checks that did not hold (0 to 1)',
+    labels: [],
+    when: 'end',
+  },
+  loadwright_run_requests: { meaning: 'Requests, of all phases', labels: [], when: 'end' },
+  loadwright_run_iterations: { meaning: 'Iterations, of all phases', labels: [], when: 'end' },
+  loadwright_run_dropped_iterations: {
+    meaning: 'Iterations that could not be started',
+    labels: [],
+    when: 'end',
+  },
+} as const satisfies Record<string, RunSeries>

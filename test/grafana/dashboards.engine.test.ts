@@ -1,0 +1,201 @@
+import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { stringify } from 'yaml'
+import { buildNamed } from '../../cli/build/suites.ts'
+import { readProject } from '../../cli/build/config.ts'
+import { CLASSIC_STATS } from '../../cli/grafana/dialects/classic.ts'
+import { aboutOf, filesOf, type File } from '../../cli/grafana/index.ts'
+import type { Empty } from '../../cli/grafana/emptyWhenHealthy.ts'
+import type { RunRecord } from '../../cli/run/record.ts'
+import { debianProgram } from '../engine/debian.ts'
+import { bundle, cli, folder, k6, listen, run, shop } from '../engine/harness.ts'
+import { prometheus, type Prometheus } from '../engine/prometheus.ts'
+import { askPrometheus, emptyPanels, reckoned, type Shown } from './database.ts'
+import { startOtlp } from './otlp.ts'
+import { dashboardsOf } from './queries.ts'
+
+/** A load run of every phase, in little time. */
+const LOAD = [
+  '--profile',
+  'load',
+  '--ramp-up',
+  '2s',
+  '--warm-up',
+  '2s',
+  '--duration',
+  '10s',
+  '--ramp-down',
+  '1s',
+]
+const ERRORS = ['--fault', 'errors=POST /cart:0.3', '--fault', 'latency=/cart/checkout:60']
+
+let files: File[] = []
+let excused: string[] = []
+beforeAll(async () => {
+  const { manifest } = await buildNamed(await readProject(), 'boutique', { outdir: folder() })
+  files = filesOf(aboutOf([manifest]))
+  const text = files.find(({ path }) => path === 'empty-when-healthy.json')?.text ?? ''
+  excused = (JSON.parse(text) as Empty[]).map(({ dashboard, panel }) => `${dashboard} · ${panel}`)
+})
+
+/** What is excused of some dashboards. */
+const excusedOf = (...names: string[]): string[] =>
+  excused.filter((one) => names.some((name) => one.startsWith(`${name} · `))).sort()
+
+/** The time of a run, and what follows it. */
+const shownOf = ({ startedAt, endedAt = '' }: RunRecord, given: Shown['given']): Shown => ({
+  from: Date.parse(startedAt) / 1000 - 2,
+  to: Date.parse(endedAt) / 1000 + 3,
+  given,
+})
+
+/** Panels of the named dashboards that have no data in some query. */
+async function empty(server: Prometheus, dialect: string, names: string[], shown: Shown): Promise<string[]> {
+  const ask = askPrometheus(server.url)
+  const at = (query: string) => server.query(query, shown.to)
+  const found = []
+  for (const { name, dashboard } of dashboardsOf(files, dialect).filter(({ name }) => names.includes(name))) {
+    const given = await reckoned(dashboard, shown, at)
+    found.push(...(await emptyPanels(files, dialect, [name], { ...shown, given }, ask)))
+  }
+  return found.sort()
+}
+
+/** Scrapes of a system under test and of monitors, for a Prometheus that has runs already. */
+async function scrape(server: Prometheus): Promise<void> {
+  const { out } = await cli(['monitor', 'test', 'boutique', '--series'])
+  const published = out.split('\n').filter((line) => line.startsWith('probe_'))
+  const metrics = [...published, 'probe_success 1', 'probe_duration_seconds 0.1', ...CONTAINERS].join('\n')
+  const target = new URL(await listen(createServer((_, answer) => answer.end(`${metrics}\n`)))).host
+  const job = (name: string, where: string) => ({ job_name: name, static_configs: [{ targets: [where] }] })
+  const labels = { probe: 'Frankfurt', config_version: '1' }
+  const jobs = [
+    { ...job('boutique', target), static_configs: [{ targets: [target], labels }] },
+    job('prometheus', `127.0.0.1:${server.port}`),
+  ]
+  writeFileSync(server.config, stringify({ global: { scrape_interval: '1s' }, scrape_configs: jobs }))
+  server.running.signal('SIGHUP')
+}
+
+/** What cAdvisor and kube-state-metrics say, as far as it is asked for. */
+const CONTAINERS = [
+  'container_cpu_usage_seconds_total{namespace="shop",pod="a",container="frontend"} 12',
+  'container_memory_working_set_bytes{namespace="shop",pod="a",container="frontend"} 1e7',
+  'kube_pod_container_status_restarts_total{namespace="shop",pod="a",container="frontend"} 0',
+]
+
+const VITALS = `import { browser } from 'k6/browser'
+export const options = {
+  scenarios: {
+    ui: { executor: 'shared-iterations', vus: 1, iterations: 3, options: { browser: { type: 'chromium' } } },
+  },
+}
+export default async function () {
+  const page = await browser.newPage()
+  try {
+    await page.goto(__ENV.BASE_URL)
+    await page.locator('select[name="currency_code"]').click()
+    await page.waitForTimeout(500)
+  } finally {
+    await page.close()
+  }
+}
+`
+
+/** A run in a browser. */
+function browse(...args: string[]): ReturnType<typeof run> {
+  const script = join(folder(), 'vitals.js')
+  writeFileSync(script, VITALS)
+  const env = {
+    K6_BROWSER_EXECUTABLE_PATH: debianProgram('chromium'),
+    K6_BROWSER_ARGS: 'no-sandbox',
+    K6_BROWSER_HEADLESS: 'true',
+  }
+  return run([script, ...args], { env })
+}
+
+describe.concurrent('on a real Prometheus', () => {
+  test('with native histograms every panel has data, or is listed and has data in another run', async () => {
+    const server = await prometheus()
+    const to = ['--remote-write', server.url]
+    const { record: healthy } = await run([...LOAD, ...to])
+    const alone = shownOf(healthy, { testid: healthy.id })
+    expect(await empty(server, 'native', ['run', 'history'], alone)).toEqual(excusedOf('run', 'history'))
+    await agrees(server, healthy)
+
+    await scrape(server)
+    const [{ record: faulty }, { record: canary }, { record: browsed }] = await Promise.all([
+      run([...LOAD, ...ERRORS, ...to]),
+      run(['--profile', 'canary', '--duration', '12s', ...to]),
+      browse(...to),
+    ])
+    expect(faulty.verdict).toBe('fail')
+    const compared = shownOf(faulty, { testid: faulty.id, base: healthy.id, candidate: faulty.id })
+    const vitals = excusedOf('run').filter((one) => one.endsWith(', p75'))
+    expect(await empty(server, 'native', ['run', 'compare', 'history'], compared)).toEqual(vitals)
+    const ofBrowser = await empty(server, 'native', ['run'], shownOf(browsed, { testid: browsed.id }))
+    expect(ofBrowser.filter((one) => vitals.includes(one))).toEqual([])
+    // The canary of a week before is the same one, some seconds ago.
+    const watched = shownOf(canary, { week: '5' })
+    expect(await empty(server, 'native', ['continuous'], { ...watched, from: watched.from - 5 })).toEqual([])
+  })
+
+  test('without native histograms, fed by loadwright and by k6 alone', async () => {
+    const server = await prometheus({ native: false })
+    const to = ['--remote-write', server.url]
+    const [{ record: healthy }] = await Promise.all([run([...LOAD, ...to]), alone(server)])
+    const shown = shownOf(healthy, { testid: healthy.id, base: healthy.id, candidate: healthy.id })
+    const names = ['run', 'compare', 'history']
+    expect(await empty(server, 'classic', names, shown)).toEqual(excusedOf('run', 'history'))
+    // k6 knows neither verdicts nor what was run, and writes no buckets.
+    const ofK6 = await empty(server, 'classic', ['run'], { ...shown, given: { testid: 'plain' } })
+    const own = ['run · Run', 'run · Times of requests', 'run · Verdict']
+    expect(ofK6).toEqual([...excusedOf('run'), ...own].sort())
+  })
+
+  test('over OpenTelemetry', async () => {
+    const server = await prometheus()
+    const otlp = await startOtlp(server.url)
+    const { record } = await run([...LOAD, '--out', 'opentelemetry'], {
+      env: {
+        K6_OTEL_EXPORTER_PROTOCOL: 'http/protobuf',
+        K6_OTEL_HTTP_EXPORTER_ENDPOINT: otlp.endpoint,
+        K6_OTEL_HTTP_EXPORTER_INSECURE: 'true',
+        K6_OTEL_EXPORT_INTERVAL: '1s',
+      },
+    })
+    await otlp.close()
+    const shown = shownOf(record, { testid: record.id, base: record.id, candidate: record.id })
+    expect(await empty(server, 'otel', ['run', 'compare', 'history'], shown)).toEqual(excusedOf('run'))
+  })
+})
+
+/** Plain k6, for its classic form: gauges of what it has seen so far. */
+async function alone(server: Prometheus): Promise<void> {
+  const env = {
+    ...{ BASE_URL: await shop(), PROFILE: 'load', RAMP_UP: '2s', WARM_UP: '2s', DURATION: '10s' },
+    K6_PROMETHEUS_RW_SERVER_URL: server.url,
+    K6_PROMETHEUS_RW_PUSH_INTERVAL: '1s',
+    K6_PROMETHEUS_RW_TREND_STATS: CLASSIC_STATS.join(','),
+  }
+  const args = ['run', '-q', '-o', 'experimental-prometheus-rw', '--tag', 'testid=plain', await bundle()]
+  const { code, err } = await k6(args, { env })
+  expect(code, err).toBe(0)
+}
+
+/** What Prometheus says of a run is what its record says: counts to 2 %, times to the same. */
+async function agrees(server: Prometheus, { id, endedAt = '', agreement, totals }: RunRecord): Promise<void> {
+  const at = Date.parse(endedAt) / 1000 + 3
+  const value = async (query: string): Promise<number> =>
+    Number((await server.query(query.replaceAll('$', `testid="${id}"`), at))[0]?.value?.[1])
+  const near = (seen: number, recorded = NaN): void => {
+    expect(Math.abs(seen / recorded - 1), `${seen} and ${recorded}`).toBeLessThanOrEqual(0.02)
+  }
+  near(await value('sum(last_over_time(k6_http_reqs_total{$}[5m]))'), agreement?.k6.requests)
+  near(await value('sum(last_over_time(k6_iterations_total{$}[5m]))'), totals.iterations)
+  const times = 'histogram_quantile(0.95, sum(increase(k6_http_req_duration_seconds{$}[5m])))'
+  near((await value(times)) * 1000, agreement?.recorded.p95)
+  expect(await value('sum(last_over_time(loadwright_run_requests{$}[5m]))')).toBe(totals.requests)
+}

@@ -1,0 +1,75 @@
+import { parseDocument } from 'yaml'
+import type { About } from '../../../cli/grafana/about.ts'
+import type { File } from '../../../cli/grafana/index.ts'
+import type { Dialect } from '../../../cli/grafana/question.ts'
+import type { Dashboard } from '../../../cli/grafana/schema.ts'
+import { catalogue, type Catalogue } from './catalogue.ts'
+import { lintDashboard, partsOf } from './dashboard.ts'
+import { anchorsOf, type Finding, type Places } from './finding.ts'
+import { lintProvisioned, lintRules, recordedIn } from './rules.ts'
+
+export type { Finding }
+
+const NAMINGS = ['native', 'classic', 'otel', 'influxdb'] as const satisfies readonly Dialect['name'][]
+
+/** Every mistake in generated dashboards, rules and provisioning; `alerts` is the text of docs/alerts.md. */
+export function lint(files: readonly File[], about: About, { alerts }: { alerts?: string } = {}): Finding[] {
+  const findings: Finding[] = []
+  const tellOf = (file: string) => (where: string, problem: string) =>
+    void findings.push({ file, where, problem })
+  const dashboards = files
+    .filter(({ path }) => /^dashboards\/.*\.json$/.test(path))
+    .map(({ path, text }) => ({ path, dashboard: JSON.parse(text) as Dashboard }))
+  const places = placesOf(dashboards, alerts)
+  const catalogues = cataloguesOf(files, about)
+  const of = (path: string): Catalogue => catalogues.get(namingOf(path)) ?? new Map()
+
+  for (const { path, dashboard } of dashboards) {
+    const tell = tellOf(path)
+    const twin = dashboards.find((one) => one.path < path && one.dashboard.uid === dashboard.uid)
+    if (twin) tell('dashboard', `its uid is that of ${twin.path}`)
+    lintDashboard(dashboard, { naming: namingOf(path), known: of(path), places, tell })
+  }
+  const uids = new Map<string, string>()
+  for (const { path, text } of files) {
+    // A file for people to copy (`….yaml.example`) is to be right, too.
+    if (/\.ya?ml(\.example)?$/.test(path)) {
+      const { errors } = parseDocument(text)
+      for (const { message } of errors) tellOf(path)('YAML', message)
+      if (errors.length > 0) continue
+    }
+    const beside = { known: of(path), places, tell: tellOf(path) }
+    if (/^rules\/.*\.ya?ml$/.test(path)) lintRules(text, beside)
+    else if (/^provisioning\/.*alert.*\.ya?ml$/.test(path)) lintProvisioned(text, { ...beside, uids })
+  }
+  return findings
+}
+
+/** The naming of a file, by its path; of rules that name none, k6's with native histograms. */
+const namingOf = (path: string): Dialect['name'] => NAMINGS.find((name) => path.includes(name)) ?? 'native'
+
+/** What each naming has, with the recordings of its rules. */
+function cataloguesOf(files: readonly File[], about: About): Map<Dialect['name'], Catalogue> {
+  return new Map(
+    NAMINGS.map((naming) => {
+      const rules = files.filter(({ path }) => /^rules\/.*\.ya?ml$/.test(path))
+      // Recordings that name no naming are of counters alone, and so of every one in k6's remote write.
+      const its = rules.filter(
+        ({ path }) => namingOf(path) === naming || (naming !== 'otel' && namingOf(path) === 'native'),
+      )
+      const known = catalogue(naming, about)
+      return [
+        naming,
+        naming === 'influxdb' ? known : its.reduce((all, { text }) => recordedIn(text, all), known),
+      ]
+    }),
+  )
+}
+
+function placesOf(dashboards: readonly { dashboard: Dashboard }[], alerts: string | undefined): Places {
+  const panels = dashboards.map(({ dashboard }): [string, Set<number>] => {
+    const { panels: all, rows } = partsOf(dashboard)
+    return [dashboard.uid ?? '', new Set([...all, ...rows].map(({ id }) => id))]
+  })
+  return { panels: new Map(panels), anchors: alerts === undefined ? undefined : anchorsOf(alerts) }
+}
