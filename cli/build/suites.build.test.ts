@@ -67,13 +67,29 @@ test('a suite becomes one file and a manifest of what it declares', async () => 
   expect(iteration.visitors?.requests).toBe(2)
   expect(iteration.visitors?.seconds).toSatisfy((seconds: number) => seconds >= 1 && seconds <= 2)
   expect(rest).toEqual({
-    ...{ suite: 'a', source: 'suites/a.suite.ts', monitor: true, baked: {}, journeys: ['visit'], pools: [] },
+    ...{ suite: 'a', source: 'suites/a.suite.ts', monitor: true, baked: {}, journeys: ['visit'] },
+    ...{ pools: [], own: [] },
     steps: [
       { journey: 'visit', step: 'open' },
       { journey: 'visit', step: 'look' },
     ],
     phases: { visitors: [] },
   })
+})
+
+test('a manifest has the author’s own metrics, with what their tables say', async () => {
+  const tables = `
+import { counter, metrics, rate, trend } from 'loadwright'
+const shop = metrics('shop', { orders: counter('Orders placed', { by: ['currency'] }), accepted: rate('Orders accepted') })
+metrics('other', { wait: trend('Time of a wait', { unit: 'ms' }) })`
+  const there = await project({ 'suites/own.suite.ts': suite('own', 'metrics: [shop]', tables) })
+  const { manifest } = await buildNamed(there, 'own')
+  expect(manifest.own).toEqual([
+    { name: 'shop_orders', kind: 'counter', meaning: 'Orders placed', by: ['currency'] },
+    { name: 'shop_accepted', kind: 'rate', meaning: 'Orders accepted', by: [] },
+    // No table of the suite has it: its kind is all that k6 is told.
+    { name: 'other_wait', kind: 'trend', meaning: 'the trend other_wait', unit: 'ms' },
+  ])
 })
 
 test('the same sources give the same bytes, bundle and manifest', async () => {

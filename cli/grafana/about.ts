@@ -11,9 +11,19 @@ export interface About {
   readonly own: readonly (OwnMetric & { readonly suite: string })[]
   readonly slos: readonly Slo[]
   readonly profiles: readonly string[]
-  /** The checks of Synthetic Monitoring that the project declares, and how often each is executed (ms). */
-  readonly monitors?: readonly { readonly job: string; readonly instance: string; readonly every: number }[]
+  /** The checks of Synthetic Monitoring that the project declares. */
+  readonly monitors?: readonly WatchedMonitor[]
 }
+
+/** A check of Synthetic Monitoring: its name, its target, and how often it is executed (ms). */
+export interface WatchedMonitor {
+  readonly job: string
+  readonly instance: string
+  readonly every: number
+}
+
+/** The share of a monitor's executions that must be up: what lies below fires, and is red. */
+export const MONITOR_SLO = 0.95
 
 /** A threshold of a suite, taken apart: what it judges, and the limit. */
 export interface Slo {
@@ -32,6 +42,9 @@ export interface Slo {
   readonly limit: number
   readonly unit?: string
 }
+
+/** A limit in the unit that series have: seconds for times. */
+export const limitOf = ({ unit, limit }: Slo): number => (unit === 'ms' ? limit / 1000 : limit)
 
 /** A dashboard is made of what suites declare, in one naming. */
 export interface Making extends About {

@@ -4,7 +4,7 @@ import { panelsOf } from './panelsOf.ts'
 
 /** A panel that shows nothing after a healthy run of a protocol suite, on a Prometheus that scrapes nothing. */
 export interface Empty {
-  /** The dashboard's name: `run`, `compare` … */
+  /** The dashboard's name: `run`, `compare` …, with its naming where it is empty in that one alone: `influxdb/run`. */
   readonly dashboard: string
   readonly panel: string
   /** Why, and when it has data. */
@@ -16,16 +16,20 @@ const SCRAPED =
   'nothing scrapes the system under test: data come with cAdvisor, kube-state-metrics or process metrics'
 const TWO = 'one run cannot be compared: the times of base and candidate are variables made of two runs'
 
+const COUNTED =
+  'k6 writes no measurement of what did not happen, and InfluxQL cannot put a zero there: dropped iterations and a tunnel that answers itself have data'
+
 /** Panels of Run that wait for more than a run. */
-const RUN: readonly (readonly [panels: readonly string[], why: string])[] = [
+const RUN: readonly (readonly [panels: readonly string[], why: string, dashboard?: string])[] = [
   [['LCP, p75', 'INP, p75', 'CLS, p75', 'FCP, p75', 'TTFB, p75'], BROWSER],
   [['CPU', 'Memory', 'Restarts'], SCRAPED],
+  [['Dropped iterations', 'Dropped iterations per second', 'Answers of the tunnel'], COUNTED, 'influxdb/run'],
 ]
 
 /** Every such panel of Run, Compare and History: all others have data. Continuous is of canaries and monitors alone. */
 export function emptyWhenHealthy(making: Making): Empty[] {
   return [
-    ...RUN.flatMap(([panels, why]) => panels.map((panel) => ({ dashboard: 'run', panel, why }))),
+    ...RUN.flatMap(([panels, why, dashboard = 'run']) => panels.map((panel) => ({ dashboard, panel, why }))),
     ...panelsOf(compareDashboard(making)).map(({ title }) => ({
       dashboard: 'compare',
       panel: title,

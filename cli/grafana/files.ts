@@ -7,6 +7,8 @@ import { classic } from './dialects/classic.ts'
 import { influxdb } from './dialects/influxdb.ts'
 import { native } from './dialects/native.ts'
 import { otel } from './dialects/otel.ts'
+import type { Metrics } from './metrics.ts'
+import { NAMINGS, type Dialect } from './question.ts'
 import { provisioningFiles } from './provisioning/index.ts'
 import { ruleFiles } from './rules/index.ts'
 import { stackFiles } from './stack/index.ts'
@@ -25,12 +27,12 @@ const DASHBOARDS = {
   continuous: continuousDashboard,
 }
 
-const DIALECTS = [native, classic, otel, influxdb]
+const DIALECTS: Record<Dialect['name'], (metrics: Metrics) => Dialect> = { native, classic, otel, influxdb }
 
 /** Everything that is generated, from what suites declare. */
 export function filesOf(about: About): File[] {
   return [
-    ...DIALECTS.map((dialect) => dialect(about.metrics)).flatMap((dialect) =>
+    ...NAMINGS.map((naming) => DIALECTS[naming](about.metrics)).flatMap((dialect) =>
       Object.entries(DASHBOARDS).map(([name, make]) => ({
         path: `dashboards/${dialect.name}/${name}.json`,
         text: json(make({ ...about, dialect })),

@@ -1,38 +1,9 @@
+import { panelOf, type PanelSpec, type Unplaced } from './panel.ts'
 import type { Dialect } from './question.ts'
-import type { Panel, Threshold } from './schema.ts'
-import { targetsOf, type Asking } from './targets.ts'
+import type { Asking } from './targets.ts'
 
+export type { PanelSpec, Unplaced }
 export type { Asking }
-
-/** A panel before it has a place: it is laid out with its row. */
-export type Unplaced = Omit<Panel, 'gridPos'> & { size: { w: number; h: number } }
-
-/** What every panel says of itself. */
-export interface PanelSpec {
-  /** Never changed once released: links and alerts name it. */
-  readonly id: number
-  readonly title: string
-  /** What is to be seen, and how to read it: one or two sentences. */
-  readonly description: string
-  /** Grafana's id of a unit: `s`, `percentunit`, `reqps`, `bytes`, `none` … */
-  readonly unit: string
-  readonly w?: number
-  readonly h?: number
-  /** Steps of colour, the first from minus infinity on. */
-  readonly steps?: readonly Threshold[]
-  /** Further fields of `fieldConfig.defaults`, such as `links`; those of `custom` are added to the panel's own. */
-  readonly defaults?: Readonly<Record<string, unknown>>
-  /** What differs for a field: `fieldConfig.overrides`. */
-  readonly overrides?: readonly Override[]
-  /** Further fields of Grafana's panel, over all that is made here. */
-  readonly more?: Partial<Panel>
-}
-
-/** Properties of the fields that match. */
-export interface Override {
-  readonly matcher: { readonly id: string; readonly options: string }
-  readonly properties: readonly { readonly id: string; readonly value: unknown }[]
-}
 
 /** Curves over time. */
 export const curves = (dialect: Dialect, spec: PanelSpec, asking: readonly Asking[]): Unplaced[] =>
@@ -141,39 +112,3 @@ export const bars = (
 export const text = (id: number, title: string, content: string, size = { w: 24, h: 3 }): Unplaced[] => [
   { id, title, type: 'text', options: { mode: 'markdown', content }, size },
 ]
-
-function panelOf(
-  dialect: Dialect,
-  { id, title, description, unit, w = 12, h = 8, steps, defaults, overrides = [], more }: PanelSpec,
-  asking: readonly Asking[],
-  {
-    type,
-    options,
-    custom,
-  }: { type: string; options: Record<string, unknown>; custom?: Record<string, unknown> },
-): Unplaced[] {
-  const targets = targetsOf(dialect, asking, ['table', 'barchart'].includes(type))
-  if (targets.length === 0) return []
-  const panel: Unplaced = {
-    id,
-    title,
-    description,
-    type,
-    datasource: dialect.datasource,
-    targets,
-    options,
-    fieldConfig: {
-      defaults: {
-        unit,
-        ...(unit === 'percentunit' ? { min: 0 } : {}),
-        ...(steps ? { thresholds: { mode: 'absolute' as const, steps: [...steps] } } : {}),
-        color: { mode: steps && type === 'stat' ? ('thresholds' as const) : ('palette-classic' as const) },
-        ...defaults,
-        ...(custom ? { custom: { ...custom, ...(defaults?.custom as object | undefined) } } : {}),
-      },
-      overrides: overrides.map(({ matcher, properties }) => ({ matcher, properties: [...properties] })),
-    },
-    size: { w, h },
-  }
-  return [{ ...panel, ...more, size: panel.size }]
-}

@@ -1,8 +1,16 @@
-import type { Dashboard, Panel } from './schema.ts'
+import type { Dashboard, Panel, Row } from './schema.ts'
 
-/** All panels of a dashboard that ask something, those of closed rows too. */
-export function panelsOf({ panels = [] }: Dashboard): Panel[] {
-  return panels
-    .flatMap((panel) => [panel as Panel, ...(('panels' in panel ? panel.panels : []) as Panel[])])
-    .filter(({ type, targets = [] }) => type !== 'row' && targets.length > 0)
+const isRow = (one: Panel | Row): one is Row => one.type === 'row'
+
+/** The panels of a dashboard, those of closed rows too; and its rows. */
+export function partsOf({ panels = [] }: Dashboard): { rows: Row[]; panels: Panel[] } {
+  const all = panels as (Panel | Row)[]
+  return {
+    rows: all.filter(isRow),
+    panels: all.flatMap((one) => (isRow(one) ? (one.panels as Panel[]) : [one])),
+  }
 }
+
+/** All panels of a dashboard that ask something. */
+export const panelsOf = (dashboard: Dashboard): Panel[] =>
+  partsOf(dashboard).panels.filter(({ targets = [] }) => targets.length > 0)

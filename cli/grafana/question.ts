@@ -42,10 +42,12 @@ export type Question = Measure & {
   readonly legend?: string
 }
 
+/** The namings of k6's metrics, each with a folder under `grafana/dashboards`. */
+export const NAMINGS = ['native', 'classic', 'otel', 'influxdb'] as const
+
 /** One naming of k6's metrics, and the language in which it is asked. */
 export interface Dialect {
-  /** Its folder under `grafana/dashboards`. */
-  readonly name: 'native' | 'classic' | 'otel' | 'influxdb'
+  readonly name: (typeof NAMINGS)[number]
   /** In words, for the titles of dashboards. */
   readonly title: string
   readonly language: 'promql' | 'influxql'

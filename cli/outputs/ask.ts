@@ -23,7 +23,7 @@ export interface Asking {
   readonly signal: AbortSignal
 }
 
-/** Characters that are read of an answer. */
+/** Characters that are read of an answer, about. */
 const MOST_READ = 64 * 1024
 
 /** Asks a server once; never rejects. A redirect is an answer: no secret follows it. */
@@ -43,9 +43,10 @@ export function ask(url: string, { method = 'GET', headers, body, tls, signal }:
 }
 
 async function textOf(response: IncomingMessage): Promise<string> {
+  const decoder = new TextDecoder()
   let text = ''
   for await (const chunk of response as AsyncIterable<Buffer>)
-    if (text.length < MOST_READ) text += chunk.toString('utf8')
+    if (text.length < MOST_READ) text += decoder.decode(chunk, { stream: true })
   return text
 }
 

@@ -54,10 +54,13 @@ export async function tryDashboard(output: Output, { env }: Trial): Promise<Foun
   if (port < 0) return { is: 'ready', told: `serves nothing${leaves}` }
   const code = port === 0 ? undefined : await taken(host, port)
   if (code === undefined)
-    return { is: 'ready', told: `serves at http://${host === '' ? '127.0.0.1' : host}:${port}${leaves}` }
+    return { is: 'ready', told: `serves at ${placeAt(host === '' ? '127.0.0.1' : host, port)}${leaves}` }
   const why = code === 'EADDRINUSE' ? 'is taken' : `cannot be had (${code})`
   return { is: 'not', why: `port ${port} ${why}: set ${PREFIX}PORT to another, or to 0 for any` }
 }
+
+const placeAt = (host: string, port: number): string =>
+  port === 0 ? `a free port of ${host}, which k6 says` : `http://${host}:${port}`
 
 async function taken(host: string, port: number): Promise<string | undefined> {
   const server = createServer()

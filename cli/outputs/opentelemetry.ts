@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { SecureContextOptions } from 'node:tls'
 import { quote, type Problem } from '../../config/index.ts'
+import { OTEL_PREFIX } from '../grafana/dialects/otel.ts'
 import { said, type Output } from './output.ts'
 
 /** Where k6's OpenTelemetry output sends, as k6 and its SDK read it. */
@@ -22,7 +23,7 @@ const PREFIX = 'K6_OTEL_'
 /** What k6 is given besides: the names that dashboards ask for. */
 export function otelDefaults(env: NodeJS.ProcessEnv): Record<string, string> {
   return {
-    ...(env[`${PREFIX}METRIC_PREFIX`] === undefined ? { [`${PREFIX}METRIC_PREFIX`]: 'k6_' } : {}),
+    ...(env[`${PREFIX}METRIC_PREFIX`] === undefined ? { [`${PREFIX}METRIC_PREFIX`]: OTEL_PREFIX } : {}),
     ...(said(env, `${PREFIX}SERVICE_NAME`) === undefined && said(env, 'OTEL_SERVICE_NAME') === undefined
       ? { [`${PREFIX}SERVICE_NAME`]: 'k6' }
       : {}),

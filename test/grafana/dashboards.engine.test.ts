@@ -3,16 +3,16 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
-import { buildNamed } from '../../cli/build/suites.ts'
-import { readProject } from '../../cli/build/config.ts'
 import { CLASSIC_STATS } from '../../cli/grafana/dialects/classic.ts'
-import { aboutOf, filesOf, type File } from '../../cli/grafana/index.ts'
+import { aboutProject, filesOf, type File } from '../../cli/grafana/index.ts'
 import type { Empty } from '../../cli/grafana/emptyWhenHealthy.ts'
 import type { RunRecord } from '../../cli/run/record.ts'
 import { debianProgram } from '../engine/debian.ts'
 import { bundle, cli, folder, k6, listen, run, shop } from '../engine/harness.ts'
 import { prometheus, type Prometheus } from '../engine/prometheus.ts'
-import { askPrometheus, emptyPanels, reckoned, type Shown } from './database.ts'
+import { shedding } from '../engine/shedding.ts'
+import { askInflux, askPrometheus, emptyPanels, reckoned, type Shown } from './database.ts'
+import { startInflux } from './influx.ts'
 import { startOtlp } from './otlp.ts'
 import { dashboardsOf } from './queries.ts'
 
@@ -29,13 +29,13 @@ const LOAD = [
   '--ramp-down',
   '1s',
 ]
+const CANARY = ['--profile', 'canary', '--duration', '12s']
 const ERRORS = ['--fault', 'errors=POST /cart:0.3', '--fault', 'latency=/cart/checkout:60']
 
 let files: File[] = []
 let excused: string[] = []
 beforeAll(async () => {
-  const { manifest } = await buildNamed(await readProject(), 'boutique', { outdir: folder() })
-  files = filesOf(aboutOf([manifest]))
+  files = filesOf(await aboutProject(['boutique']))
   const text = files.find(({ path }) => path === 'empty-when-healthy.json')?.text ?? ''
   excused = (JSON.parse(text) as Empty[]).map(({ dashboard, panel }) => `${dashboard} · ${panel}`)
 })
@@ -44,12 +44,18 @@ beforeAll(async () => {
 const excusedOf = (...names: string[]): string[] =>
   excused.filter((one) => names.some((name) => one.startsWith(`${name} · `))).sort()
 
+/** What only a browser has. */
+const vitals = (): string[] => excusedOf('run').filter((one) => one.endsWith(', p75'))
+
 /** The time of a run, and what follows it. */
 const shownOf = ({ startedAt, endedAt = '' }: RunRecord, given: Shown['given']): Shown => ({
   from: Date.parse(startedAt) / 1000 - 2,
   to: Date.parse(endedAt) / 1000 + 3,
   given,
 })
+
+/** The time of a canary; that of a week before is the same one, some seconds ago. */
+const watched = (record: RunRecord): Shown => shownOf(record, { testid: record.id, week: '5' })
 
 /** Panels of the named dashboards that have no data in some query. */
 async function empty(server: Prometheus, dialect: string, names: string[], shown: Shown): Promise<string[]> {
@@ -86,12 +92,16 @@ const CONTAINERS = [
   'kube_pod_container_status_restarts_total{namespace="shop",pod="a",container="frontend"} 0',
 ]
 
-const VITALS = `import { browser } from 'k6/browser'
+/** Pages in a browser, and more iterations than there are VUs for. */
+const BROWSER = `import { browser } from 'k6/browser'
+import { sleep } from 'k6'
 export const options = {
   scenarios: {
+    late: { executor: 'constant-arrival-rate', exec: 'late', rate: 9, duration: '2s', preAllocatedVUs: 1 },
     ui: { executor: 'shared-iterations', vus: 1, iterations: 3, options: { browser: { type: 'chromium' } } },
   },
 }
+export const late = () => sleep(1)
 export default async function () {
   const page = await browser.newPage()
   try {
@@ -106,8 +116,8 @@ export default async function () {
 
 /** A run in a browser. */
 function browse(...args: string[]): ReturnType<typeof run> {
-  const script = join(folder(), 'vitals.js')
-  writeFileSync(script, VITALS)
+  const script = join(folder(), 'browser.js')
+  writeFileSync(script, BROWSER)
   const env = {
     K6_BROWSER_EXECUTABLE_PATH: debianProgram('chromium'),
     K6_BROWSER_ARGS: 'no-sandbox',
@@ -128,47 +138,76 @@ describe.concurrent('on a real Prometheus', () => {
     await scrape(server)
     const [{ record: faulty }, { record: canary }, { record: browsed }] = await Promise.all([
       run([...LOAD, ...ERRORS, ...to]),
-      run(['--profile', 'canary', '--duration', '12s', ...to]),
+      run([...CANARY, ...to]),
       browse(...to),
     ])
     expect(faulty.verdict).toBe('fail')
     const compared = shownOf(faulty, { testid: faulty.id, base: healthy.id, candidate: faulty.id })
-    const vitals = excusedOf('run').filter((one) => one.endsWith(', p75'))
-    expect(await empty(server, 'native', ['run', 'compare', 'history'], compared)).toEqual(vitals)
+    expect(await empty(server, 'native', ['run', 'compare', 'history'], compared)).toEqual(vitals())
     const ofBrowser = await empty(server, 'native', ['run'], shownOf(browsed, { testid: browsed.id }))
-    expect(ofBrowser.filter((one) => vitals.includes(one))).toEqual([])
-    // The canary of a week before is the same one, some seconds ago.
-    const watched = shownOf(canary, { week: '5' })
-    expect(await empty(server, 'native', ['continuous'], { ...watched, from: watched.from - 5 })).toEqual([])
+    expect(ofBrowser.filter((one) => vitals().includes(one))).toEqual([])
+    expect(await empty(server, 'native', ['continuous'], watched(canary))).toEqual([])
   })
 
   test('without native histograms, fed by loadwright and by k6 alone', async () => {
     const server = await prometheus({ native: false })
+    await scrape(server)
     const to = ['--remote-write', server.url]
-    const [{ record: healthy }] = await Promise.all([run([...LOAD, ...to]), alone(server)])
+    const [{ record: healthy }, { record: canary }] = await Promise.all([
+      run([...LOAD, ...to]),
+      run([...CANARY, ...to]),
+      alone(server),
+    ])
     const shown = shownOf(healthy, { testid: healthy.id, base: healthy.id, candidate: healthy.id })
-    const names = ['run', 'compare', 'history']
-    expect(await empty(server, 'classic', names, shown)).toEqual(excusedOf('run', 'history'))
+    expect(await empty(server, 'classic', ['run', 'compare', 'history'], shown)).toEqual(vitals())
+    expect(await empty(server, 'classic', ['continuous'], watched(canary))).toEqual([])
     // k6 knows neither verdicts nor what was run, and writes no buckets.
     const ofK6 = await empty(server, 'classic', ['run'], { ...shown, given: { testid: 'plain' } })
     const own = ['run · Run', 'run · Times of requests', 'run · Verdict']
-    expect(ofK6).toEqual([...excusedOf('run'), ...own].sort())
+    expect(ofK6).toEqual([...vitals(), ...own].sort())
   })
 
   test('over OpenTelemetry', async () => {
     const server = await prometheus()
+    await scrape(server)
     const otlp = await startOtlp(server.url)
-    const { record } = await run([...LOAD, '--out', 'opentelemetry'], {
-      env: {
-        K6_OTEL_EXPORTER_PROTOCOL: 'http/protobuf',
-        K6_OTEL_HTTP_EXPORTER_ENDPOINT: otlp.endpoint,
-        K6_OTEL_HTTP_EXPORTER_INSECURE: 'true',
-        K6_OTEL_EXPORT_INTERVAL: '1s',
-      },
-    })
+    const env = {
+      K6_OTEL_EXPORTER_PROTOCOL: 'http/protobuf',
+      K6_OTEL_HTTP_EXPORTER_ENDPOINT: otlp.endpoint,
+      K6_OTEL_HTTP_EXPORTER_INSECURE: 'true',
+      K6_OTEL_EXPORT_INTERVAL: '1s',
+    }
+    const out = ['--out', 'opentelemetry']
+    const [{ record }, { record: canary }] = await Promise.all([
+      run([...LOAD, ...out], { env }),
+      run([...CANARY, ...out], { env }),
+    ])
     await otlp.close()
     const shown = shownOf(record, { testid: record.id, base: record.id, candidate: record.id })
-    expect(await empty(server, 'otel', ['run', 'compare', 'history'], shown)).toEqual(excusedOf('run'))
+    expect(await empty(server, 'otel', ['run', 'compare', 'history'], shown)).toEqual(vitals())
+    expect(await empty(server, 'otel', ['continuous'], watched(canary))).toEqual([])
+  })
+
+  test('in InfluxDB', async () => {
+    const server = await startInflux()
+    const to = ['--out', `influxdb=${server.url}/k6`]
+    const tunnel = await shedding(await shop(), 25)
+    const [{ record }, { record: browsed }, { record: shed }] = await Promise.all([
+      run([...LOAD, ...ERRORS, '--scale', '0.5', ...to]),
+      browse(...to),
+      run(['boutique', '--duration', '8s', '--tunnel', tunnel, ...to]),
+    ])
+    const asked = (names: string[], { id, ...times }: RunRecord) => {
+      const shown = shownOf({ id, ...times }, { testid: id, base: id, candidate: id })
+      return emptyPanels(files, 'influxdb', names, shown, askInflux(server))
+    }
+    const names = ['run', 'compare', 'history', 'continuous']
+    const unseen = [...vitals(), ...excusedOf('influxdb/run')]
+    const bare = unseen.map((one) => one.replace('influxdb/', '')).sort()
+    expect(await asked(names, record)).toEqual(bare)
+    const [ofBrowser, ofTunnel] = [await asked(['run'], browsed), await asked(['run'], shed)]
+    expect(bare.filter((one) => ofBrowser.includes(one) && ofTunnel.includes(one))).toEqual([])
+    await server.stop()
   })
 })
 

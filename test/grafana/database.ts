@@ -1,6 +1,7 @@
 import type { Dashboard } from '../../cli/grafana/schema.ts'
 import type { File } from '../../cli/grafana/index.ts'
-import { dashboardsOf, fill, queriesOf, variablesOf } from './queries.ts'
+import { fillInflux, type Influx } from './influx.ts'
+import { dashboardsOf, fill, queriesOf, variablesOf, type Query } from './queries.ts'
 
 /** The time that is shown, Unix seconds, and the values of variables. */
 export interface Shown {
@@ -9,21 +10,23 @@ export interface Shown {
   given: Readonly<Record<string, string>>
 }
 
-/** The panels of a naming in which some query has no data, as `run · p95`. Throws what the server says of a wrong one. */
+/** Asks one query of a panel: gives how many series it has. Throws what the server says of a wrong one. */
+export type Ask = (query: Query, shown: Shown, variables: Readonly<Record<string, string>>) => Promise<number>
+
+/** The panels of a naming in which some query of the data source of runs has no data, as `run · p95`. */
 export async function emptyPanels(
   files: readonly File[],
   dialect: string,
   names: readonly string[],
   shown: Shown,
-  ask: (query: string, instant: boolean, shown: Shown) => Promise<number>,
+  ask: Ask,
 ): Promise<string[]> {
   const dashboards = new Map(dashboardsOf(files, dialect).map(({ name, dashboard }) => [name, dashboard]))
   const empty = new Set<string>()
-  for (const { dashboard, panel, text, instant } of queriesOf(files, dialect)) {
-    if (!names.includes(dashboard)) continue
-    const variables = variablesOf(dashboards.get(dashboard) as Dashboard, shown.given)
-    const query = fill(text, { variables, range: rangeOf(shown), interval: 1 })
-    if ((await ask(query, instant, shown)) === 0) empty.add(`${dashboard} · ${panel}`)
+  for (const query of queriesOf(files, dialect)) {
+    if (!names.includes(query.dashboard)) continue
+    const variables = variablesOf(dashboards.get(query.dashboard) as Dashboard, shown.given)
+    if ((await ask(query, shown, variables)) === 0) empty.add(`${query.dashboard} · ${query.panel}`)
   }
   return [...empty].sort()
 }
@@ -55,11 +58,13 @@ export async function reckoned(
 
 const rangeOf = ({ from, to }: Shown): number => Math.ceil(to - from)
 
-/** Asks a Prometheus, as a panel does: gives the number of series with a value. */
+/** Asks a Prometheus, as a panel does. */
 export const askPrometheus =
-  (url: string) =>
-  async (query: string, instant: boolean, { from, to }: Shown): Promise<number> => {
+  (url: string): Ask =>
+  async ({ text, instant }, shown, variables) => {
+    const { from, to } = shown
     const base = url.replace(/\/api\/v1\/write$/, '')
+    const query = fill(text, { variables, range: rangeOf(shown), interval: 1 })
     const when = instant ? { time: String(to) } : { start: String(from), end: String(to), step: '1' }
     const path = instant ? 'query' : 'query_range'
     const body = new URLSearchParams({ query, ...when })
@@ -67,4 +72,13 @@ export const askPrometheus =
     const { data, error } = (await answer.json()) as { data?: { result: unknown[] }; error?: string }
     if (!data) throw new Error(`${query}: ${error ?? String(answer.status)}`)
     return data.result.length
+  }
+
+/** Asks an InfluxDB, as a panel does; what is for another data source is not asked. */
+export const askInflux =
+  (server: Influx): Ask =>
+  async ({ text, datasource }, { from, to }, variables) => {
+    if (datasource !== '${datasource}') return 1
+    const filled = fillInflux(text, { from: from * 1000, to: to * 1000, interval: 1000, variables })
+    return (await server.query(filled)).length
   }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
@@ -6,9 +5,9 @@ import { readProject } from '../../cli/build/config.ts'
 import { buildNamed } from '../../cli/build/suites.ts'
 import { aboutOf, filesOf, type File } from '../../cli/grafana/index.ts'
 import type { About } from '../../cli/grafana/about.ts'
+import { partsOf } from '../../cli/grafana/panelsOf.ts'
 import type { Dashboard } from '../../cli/grafana/schema.ts'
 import { packageRoot } from '../../cli/package.ts'
-import { partsOf } from './lint/dashboard.ts'
 import { lint } from './lint/index.ts'
 
 /** Suites with own metrics of every kind; the first is the project's own. */
@@ -27,12 +26,11 @@ beforeAll(async () => {
 test.each(SUITES.map((name, at) => [name ?? "the project's own suite", at] as const))(
   'dashboards, rules and provisioning of %s have no mistakes',
   async (_, at) => {
-    const page = join(packageRoot, 'docs/alerts.md')
-    const alerts = existsSync(page) ? { alerts: await readFile(page, 'utf8') } : {}
+    const alerts = await readFile(join(packageRoot, 'docs/alerts.md'), 'utf8')
     const { about, files } = made[at] ?? {}
     if (!about || !files) throw new Error('nothing was generated')
     expect(files.length).toBeGreaterThan(0)
-    const found = lint(files, about, alerts)
+    const found = lint(files, about, { alerts })
     expect(found.map(({ file, where, problem }) => `${file} · ${where} · ${problem}`)).toEqual([])
   },
 )

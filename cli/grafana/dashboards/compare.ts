@@ -4,7 +4,8 @@ import { businessPairs, pairs } from './compare/curves.ts'
 import { runsRow } from './compare/runs.ts'
 import { differences } from './compare/tables.ts'
 import { timesOf } from './compare/times.ts'
-import { frame, valuesVariable } from './frame.ts'
+import { frame } from './frame.ts'
+import { valuesVariable } from './variables.ts'
 
 /** Two runs: figures of both with their differences, and their curves from the start of each. */
 export function compareDashboard(making: Making): Dashboard {

@@ -8,7 +8,8 @@ import { budget } from './continuous/budget.ts'
 import { monitors } from './continuous/monitors.ts'
 import { requests } from './continuous/requests.ts'
 import { monitorVariables } from './continuous/source.ts'
-import { frame, valuesVariable } from './frame.ts'
+import { frame } from './frame.ts'
+import { valuesVariable } from './variables.ts'
 
 /** What watches a target all the time: canary runs, and checks of Synthetic Monitoring. */
 export function continuousDashboard(making: Making): Dashboard {

@@ -1,6 +1,7 @@
 import { layout, type RowSpec } from '../layout.ts'
 import type { Dialect } from '../question.ts'
 import type { AnnotationQuery, Dashboard, Variable } from '../schema.ts'
+import { sourceVariable } from './variables.ts'
 
 /** What differs between dashboards. */
 export interface DashboardSpec {
@@ -42,47 +43,10 @@ export function frame(dialect: Dialect, spec: DashboardSpec): Dashboard {
         tooltip: 'The other dashboards of this naming',
       },
     ],
-    templating: { list: [datasourceVariable(dialect), ...variables] },
+    templating: {
+      list: [sourceVariable('datasource', 'Data source', dialect.datasource.type), ...variables],
+    },
     annotations: { list: [...annotations] },
     panels: layout(rows),
-  }
-}
-
-function datasourceVariable({ datasource }: Dialect): Variable {
-  return {
-    ...{ name: 'datasource', label: 'Data source', type: 'datasource', query: datasource.type },
-    ...{ refresh: 1, hide: 0, regex: '', multi: false, includeAll: false, options: [] },
-  }
-}
-
-/** A variable with the values of a label; `all` where it may be any. */
-export function valuesVariable(
-  dialect: Dialect,
-  label: string,
-  {
-    title,
-    where,
-    all = false,
-    query = dialect.values(label, where),
-    name = label,
-  }: {
-    title: string
-    where?: Readonly<Record<string, string>>
-    /** Also "All", at first. */
-    all?: boolean
-    query?: string
-    name?: string
-  },
-): Variable {
-  return {
-    ...{ name, label: title, type: 'query', datasource: dialect.datasource },
-    query: dialect.language === 'promql' ? { query, refId: name } : query,
-    ...{ definition: query, refresh: 2, hide: 0, regex: '', multi: all, includeAll: all, options: [] },
-    // Newest first: a run's id holds its time.
-    sort: label === 'testid' ? 2 : 1,
-    ...(all
-      ? // In both languages this matches also what has no such label.
-        { allValue: '.*', current: { text: ['All'], value: ['$__all'] } }
-      : {}),
   }
 }

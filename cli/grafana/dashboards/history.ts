@@ -1,7 +1,7 @@
 import { hasRunSeries } from './runInfo.ts'
 import type { Making } from '../about.ts'
 import type { Dashboard, Variable } from '../schema.ts'
-import { valuesVariable, frame } from './frame.ts'
+import { frame } from './frame.ts'
 import { byRelease } from './history/byRelease.ts'
 import { ownRuns } from './history/own.ts'
 import { amounts } from './history/amounts.ts'
@@ -9,6 +9,7 @@ import { failures, times } from './history/points.ts'
 import { runsTable } from './history/runs.ts'
 import { verdicts } from './history/verdict.ts'
 import { text } from '../panels.ts'
+import { valuesVariable } from './variables.ts'
 import type { Dialect } from '../question.ts'
 
 /** All runs: a point each, by commit and version. */

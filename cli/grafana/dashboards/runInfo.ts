@@ -1,8 +1,9 @@
 import type { RUN_SERIES } from '../../run/runSeries.ts'
-import { braces } from '../dialects/promql.ts'
+import { braces } from '../dialects/asked.ts'
 import type { Dialect } from '../question.ts'
 
-type RunSeriesName = keyof typeof RUN_SERIES
+/** The name of a series of loadwright's own. */
+export type RunSeriesName = keyof typeof RUN_SERIES
 
 /** Whether loadwright's own series of a run are where this dialect looks: they go with what it forwards. */
 export const hasRunSeries = ({ name }: Dialect): boolean => name === 'native' || name === 'classic'
@@ -12,7 +13,7 @@ export const runSeries = (name: RunSeriesName, where: Readonly<Record<string, st
   name + braces(where)
 
 /** What the variables of a dashboard choose runs by. */
-export const CHOSEN = {
+const CHOSEN = {
   suite: '$suite',
   environment: '$environment',
   profile: '$profile',

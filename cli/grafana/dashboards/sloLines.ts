@@ -1,6 +1,7 @@
-import type { Slo } from '../about.ts'
-import { braces } from '../dialects/promql.ts'
-import type { Asking, Override } from '../panels.ts'
+import { limitOf, type Slo } from '../about.ts'
+import { braces } from '../dialects/asked.ts'
+import { byPattern, fixed, type Override } from '../overrides.ts'
+import type { Asking } from '../targets.ts'
 
 /** The thresholds on a metric that stand for all of it, or for one journey: those with no tag but these and `phase`. */
 export const slosOn = (
@@ -19,9 +20,6 @@ export const slosOn = (
     (slo, at) => wanted.findIndex((one) => nameOf(one) === nameOf(slo) && one.limit === slo.limit) === at,
   )
 }
-
-/** A limit in the unit that series have: seconds for times. */
-export const limitOf = ({ unit, limit }: Slo): number => (unit === 'ms' ? limit / 1000 : limit)
 
 /** A line at a limit, as long as its suite has runs that `present` finds. */
 export const sloLine = (slo: Slo, present: string): Asking => ({
@@ -42,14 +40,11 @@ export const infoOf = (suite: string, where: Readonly<Record<string, string>>): 
   `loadwright_run_info{suite="${suite}",${braces(where).slice(1)}`
 
 /** SLO lines are thin, red and dashed. */
-export const SLO_STYLE: Override = {
-  matcher: { id: 'byRegexp', options: '/^SLO /' },
-  properties: [
-    { id: 'color', value: { mode: 'fixed', fixedColor: 'red' } },
-    { id: 'custom.drawStyle', value: 'line' },
-    { id: 'custom.lineStyle', value: { fill: 'dash', dash: [10, 6] } },
-    { id: 'custom.fillOpacity', value: 0 },
-    { id: 'custom.spanNulls', value: true },
-    { id: 'custom.showPoints', value: 'never' },
-  ],
-}
+export const SLO_STYLE: Override = byPattern('/^SLO /', {
+  ...fixed('red'),
+  'custom.drawStyle': 'line',
+  'custom.lineStyle': { fill: 'dash', dash: [10, 6] },
+  'custom.fillOpacity': 0,
+  'custom.spanNulls': true,
+  'custom.showPoints': 'never',
+})

@@ -1,4 +1,4 @@
-import type { Override } from '../panels.ts'
+import { byName, type Override } from '../overrides.ts'
 
 /** Verdicts from the best to the worst, with their colours. */
 const COLOURS = [
@@ -21,21 +21,16 @@ export const VERDICTS = {
     },
   ],
   /** Colours a column that has the names. */
-  override: (column: string): Override => ({
-    matcher: { id: 'byName', options: column },
-    properties: [
-      {
-        id: 'mappings',
-        value: [
-          {
-            type: 'value',
-            options: Object.fromEntries(
-              COLOURS.map(([name, color], index) => [name, { text: name, color, index }]),
-            ),
-          },
-        ],
-      },
-      { id: 'custom.cellOptions', value: { type: 'color-background', mode: 'basic' } },
-    ],
-  }),
+  override: (column: string): Override =>
+    byName(column, {
+      mappings: [
+        {
+          type: 'value',
+          options: Object.fromEntries(
+            COLOURS.map(([name, color], index) => [name, { text: name, color, index }]),
+          ),
+        },
+      ],
+      'custom.cellOptions': { type: 'color-background', mode: 'basic' },
+    }),
 }

@@ -1,6 +1,7 @@
 import type { Metrics } from '../metrics.ts'
 import type { Dialect } from '../question.ts'
-import { promql, trendSeries, type Asked, type Naming } from './promql.ts'
+import { trendSeries, type Asked } from './asked.ts'
+import { promql, type Naming } from './promql.ts'
 
 /**
  * What K6_PROMETHEUS_RW_TREND_STATS must have for these dashboards where k6 itself writes, without native histograms:

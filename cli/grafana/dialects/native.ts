@@ -1,6 +1,7 @@
 import type { Metrics } from '../metrics.ts'
 import type { Dialect } from '../question.ts'
-import { promql, trendSeries, type Asked } from './promql.ts'
+import { trendSeries, type Asked } from './asked.ts'
+import { promql } from './promql.ts'
 
 /** Histograms of a trend, added up: per second for a curve, all of them for a run. */
 const histograms = (trend: Asked): string =>

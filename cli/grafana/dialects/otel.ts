@@ -1,6 +1,7 @@
 import type { Metrics } from '../metrics.ts'
 import type { Dialect } from '../question.ts'
-import { promql, type Asked } from './promql.ts'
+import type { Asked } from './asked.ts'
+import { promql } from './promql.ts'
 
 /** What `k6 run --out opentelemetry` must be given for these names: without it, k6's metrics have no prefix. */
 export const OTEL_PREFIX = 'k6_'

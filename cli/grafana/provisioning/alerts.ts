@@ -5,9 +5,11 @@ import { native } from '../dialects/native.ts'
 import { runDashboard } from '../dashboards/run.ts'
 import { uidOf } from '../dashboards/frame.ts'
 import type { File } from '../files.ts'
+import { panelsOf } from '../panelsOf.ts'
 import { inlined, isAlert, watched, type Alert, type Panel, type Rules } from '../rules/model.ts'
 import { rulesOf } from '../rules/rulesOf.ts'
 import { annotationsOf } from '../rules/words.ts'
+import type { Target } from '../schema.ts'
 import { UID } from './datasources.ts'
 import { yamlOf } from './yaml.ts'
 
@@ -82,15 +84,12 @@ const expression = (refId: string, model: object): object => ({
 function panelOf(about: About, { dashboard, naming, words }: Panel): object {
   if (dashboard !== 'run' || words === undefined) return {}
   const dialect = { native, classic }[naming](about.metrics)
-  const panels = (runDashboard({ ...about, dialect }).panels ?? []).flatMap((one) =>
-    'panels' in one && Array.isArray(one.panels) ? [one, ...one.panels] : [one],
-  )
-  const panel = panels.find((one) =>
-    ('targets' in one && Array.isArray(one.targets) ? one.targets : []).some(({ expr }: { expr?: unknown }) =>
-      words.every((word) => typeof expr === 'string' && expr.includes(word)),
+  const panel = panelsOf(runDashboard({ ...about, dialect })).find(({ targets = [] }) =>
+    (targets as Target[]).some(
+      ({ expr }) => typeof expr === 'string' && words.every((word) => expr.includes(word)),
     ),
   )
-  return panel ? { dashboardUid: uidOf(dashboard, dialect), panelId: (panel as { id: number }).id } : {}
+  return panel ? { dashboardUid: uidOf(dashboard, dialect), panelId: panel.id } : {}
 }
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16)

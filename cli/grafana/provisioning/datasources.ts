@@ -9,6 +9,14 @@ export const UID = {
   influxdb: 'loadwright-influxdb',
 } as const
 
+/** The variables of Grafana's environment that say where they are. */
+export const URL_FROM = {
+  prometheus: 'LOADWRIGHT_PROMETHEUS_URL',
+  tempo: 'LOADWRIGHT_TEMPO_URL',
+  alertmanager: 'LOADWRIGHT_ALERTMANAGER_URL',
+  influxdb: 'LOADWRIGHT_INFLUXDB_URL',
+} as const satisfies Record<keyof typeof UID, string>
+
 /**
  * The data source's idea of how often samples come, from which Grafana makes `$__rate_interval` (four of these): k6's
  * own 5 s. At loadwright's 1 s a plain k6 run would have gaps; at 5 s a run of loadwright is smoothed over 20 s.
@@ -19,7 +27,7 @@ const PUSH = '5s'
 export const datasourceFiles = (): File[] => [
   file('prometheus.yaml', PROMETHEUS, {
     ...{ name: 'loadwright Prometheus', type: 'prometheus', uid: UID.prometheus },
-    url: '$LOADWRIGHT_PROMETHEUS_URL',
+    url: `$${URL_FROM.prometheus}`,
     isDefault: false,
     jsonData: {
       httpMethod: 'POST',
@@ -31,7 +39,7 @@ export const datasourceFiles = (): File[] => [
   }),
   file('tempo.yaml', TEMPO, {
     ...{ name: 'loadwright Tempo', type: 'tempo', uid: UID.tempo },
-    url: '$LOADWRIGHT_TEMPO_URL',
+    url: `$${URL_FROM.tempo}`,
     jsonData: {
       httpMethod: 'GET',
       nodeGraph: { enabled: true },
@@ -56,20 +64,20 @@ export const datasourceFiles = (): File[] => [
   }),
   file('alertmanager.yaml', 'Where Prometheus sends its alerts.', {
     ...{ name: 'loadwright Alertmanager', type: 'alertmanager', uid: UID.alertmanager },
-    url: '$LOADWRIGHT_ALERTMANAGER_URL',
+    url: `$${URL_FROM.alertmanager}`,
     jsonData: { implementation: 'prometheus', handleGrafanaManagedAlerts: false },
   }),
   file('influxdb.yaml.example', INFLUXDB, {
     ...{ name: 'loadwright InfluxDB', type: 'influxdb', uid: UID.influxdb },
-    url: '$LOADWRIGHT_INFLUXDB_URL',
+    url: `$${URL_FROM.influxdb}`,
     jsonData: { dbName: 'k6', httpMode: 'GET', timeInterval: '1s' },
   }),
 ]
 
-const PROMETHEUS = `Prometheus or Mimir (then prometheusType: Mimir). Grafana's own environment has LOADWRIGHT_PROMETHEUS_URL.
+const PROMETHEUS = `Prometheus or Mimir (then prometheusType: Mimir). Grafana's own environment has ${URL_FROM.prometheus}.
 timeInterval is how often samples come: 5s is plain k6's, and right for both. Where loadwright alone writes, 1s shows
 more of a short run.`
-const TEMPO = `Traces of runs, and from a span to its run's metrics. LOADWRIGHT_TEMPO_URL is where Tempo is queried,
+const TEMPO = `Traces of runs, and from a span to its run's metrics. ${URL_FROM.tempo} is where Tempo is queried,
 http://tempo:3200 for example.`
 const INFLUXDB = `InfluxDB 1.x, where k6 writes with --out influxdb. Without .example in its name Grafana reads it.`
 

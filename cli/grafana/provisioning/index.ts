@@ -5,7 +5,7 @@ import { contactFile } from './contacts.ts'
 import { datasourceFiles } from './datasources.ts'
 import { yamlOf } from './yaml.ts'
 
-export { UID } from './datasources.ts'
+export { UID, URL_FROM } from './datasources.ts'
 
 /** Where Grafana finds the dashboards that the provider loads. */
 export const DASHBOARDS = '/var/lib/grafana/dashboards/loadwright'

@@ -3,6 +3,7 @@ import { parse } from 'yaml'
 import { runDashboard } from '../dashboards/run.ts'
 import { classic } from '../dialects/classic.ts'
 import { native } from '../dialects/native.ts'
+import { panelsOf } from '../panelsOf.ts'
 import { ABOUT } from '../rules/fixture.ts'
 import { isAlert } from '../rules/model.ts'
 import { rulesOf } from '../rules/rulesOf.ts'
@@ -55,9 +56,8 @@ test('Grafana’s rules ask for nothing that only a rule file records', () => {
 test('panels that alerts link to are there', () => {
   const ids = Object.fromEntries(
     [native, classic].map((make) => {
-      const { uid = '', panels = [] } = runDashboard({ ...ABOUT, dialect: make(ABOUT.metrics) })
-      const inside = panels.flatMap((one) => ('panels' in one && Array.isArray(one.panels) ? one.panels : []))
-      return [uid, [...panels, ...inside].map((one) => (one as { id?: number }).id)]
+      const dashboard = runDashboard({ ...ABOUT, dialect: make(ABOUT.metrics) })
+      return [dashboard.uid ?? '', panelsOf(dashboard).map(({ id }) => id)]
     }),
   )
   const linked = rules.filter(({ dashboardUid }) => dashboardUid !== undefined)

@@ -1,4 +1,4 @@
-import { asked, trendSeries } from '../dialects/promql.ts'
+import { asked, trendSeries } from '../dialects/asked.ts'
 import { shareOf, type Metrics, type Part } from '../metrics.ts'
 import type { Dialect, Measure, Question } from '../question.ts'
 

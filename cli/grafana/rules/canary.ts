@@ -1,7 +1,6 @@
 import type { Dialect } from '../question.ts'
 import { countOf, promqlOf } from './ask.ts'
-import type { Alert, Recording, Use } from './model.ts'
-import { namingOf } from './slos.ts'
+import { namingOf, type Alert, type Recording, type Use } from './model.ts'
 
 /** A canary's load is small: it is looked at over five minutes. */
 const WINDOW = { text: '5m', seconds: 300 }

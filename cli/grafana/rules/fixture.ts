@@ -6,25 +6,28 @@ const own: (OwnMetric & { suite: string })[] = [
   { suite: 'shop', name: 'shop_basket', kind: 'trend', unit: 'EUR', meaning: 'Value of a basket' },
 ]
 
+const metrics = metricsOf(own)
+
 const slo = (
   metric: string,
   kind: Slo['kind'],
   threshold: string,
   tags: Readonly<Record<string, string>> = { phase: 'steady' },
 ): Slo => {
+  const { unit } = metrics[metric] ?? {}
   const [, stat = '', operator = '<', limit = ''] = /^(\S+?)(<=?|>=?)(\S+)$/.exec(threshold) ?? []
   const inner = Object.entries(tags).map(([tag, value]) => `${tag}:${value}`)
   const key = inner.length === 0 ? metric : `${metric}{${inner.join(',')}}`
   return {
     ...{ suite: 'shop', key, threshold, metric, kind, tags, stat },
-    ...{ operator: operator as Slo['operator'], limit: Number(limit) },
+    ...{ operator: operator as Slo['operator'], limit: Number(limit), ...(unit ? { unit } : {}) },
   }
 }
 
 /** What a suite of tests declares: a threshold of every kind. */
 export const ABOUT: About = {
   suites: ['shop'],
-  metrics: metricsOf(own),
+  metrics,
   own,
   slos: [
     slo('http_req_failed', 'rate', 'rate<0.01'),

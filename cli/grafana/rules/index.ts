@@ -1,2 +1,3 @@
+/** Rules that record, and alerts, from what suites declare. */
 export { ruleFiles } from './prometheus.ts'
 export { rulesOf } from './rulesOf.ts'

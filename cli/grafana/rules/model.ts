@@ -1,5 +1,8 @@
+import type { Dialect } from '../question.ts'
+
 /** PromQL that may build on recorded series: `use` gives a recording's series, or its own PromQL in brackets. */
 export type Expr = (use: Use) => string
+/** What a rule that builds on a recording has in its place. */
 export type Use = (recording: Recording) => string
 
 /** A rule that keeps what a query gives as series of its own. */
@@ -49,6 +52,9 @@ export interface Panel {
   readonly words?: readonly string[]
 }
 
+/** The naming whose dashboards show what is asked in a dialect: there are rules for both forms of histograms alone. */
+export const namingOf = ({ name }: Dialect): Panel['naming'] => (name === 'classic' ? 'classic' : 'native')
+
 /** Rules that are evaluated one after the other. */
 export interface Group {
   readonly name: string
@@ -65,6 +71,7 @@ export interface Rules {
   readonly groups: readonly Group[]
 }
 
+/** Whether a rule fires, and does not record. */
 export const isAlert = (rule: Recording | Alert): rule is Alert => 'alert' in rule
 
 /** A recording's series by name and labels: what Prometheus has. */

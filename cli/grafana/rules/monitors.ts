@@ -1,15 +1,7 @@
 import { formatDuration } from '../../../config/index.ts'
-import type { About } from '../about.ts'
+import { MONITOR_SLO, type About, type WatchedMonitor } from '../about.ts'
 import { matchers, type Alert } from './model.ts'
 
-/** A check of Synthetic Monitoring: its name, its target, and how often it is executed (ms). */
-export interface WatchedMonitor {
-  readonly job: string
-  readonly instance: string
-  readonly every: number
-}
-
-const UP = 0.95
 const MINUTE = 60_000
 /** The interval of checks that nobody declared here. */
 const USUAL = 5 * MINUTE
@@ -27,7 +19,7 @@ const below = (monitor?: WatchedMonitor): Alert => ({
   alert: 'MonitorBelow95',
   value: () => `avg by (job, instance) (${success(monitor)})`,
   is: '<',
-  limit: UP,
+  limit: MONITOR_SLO,
   for: formatDuration(2 * everyOf(monitor)),
   severity: 'critical',
   unit: 'percentage',

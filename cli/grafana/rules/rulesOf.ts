@@ -3,7 +3,7 @@ import { classic } from '../dialects/classic.ts'
 import { native } from '../dialects/native.ts'
 import type { Dialect } from '../question.ts'
 import { canary, canaryRecording, CANARY_INTERVAL } from './canary.ts'
-import type { Group, Rules } from './model.ts'
+import { namingOf, type Group, type Rules } from './model.ts'
 import { monitorAlerts } from './monitors.ts'
 import { counterRecordings, trendRecordings } from './recordings.ts'
 import { dropped, lost, watchdog } from './runs.ts'
@@ -43,7 +43,7 @@ Their bounds are powers of two. A limit between two of them is taken up to the n
 }
 
 function trends(dialect: Dialect, about: About): Rules {
-  const name = dialect.name === 'classic' ? 'classic' : 'native'
+  const name = namingOf(dialect)
   const judged = trendSlos(dialect, about)
   const p95 = canaryRecording(dialect)
   return {

@@ -1,10 +1,10 @@
-import type { About, Slo } from '../about.ts'
+import { limitOf, type About, type Slo } from '../about.ts'
 import { native } from '../dialects/native.ts'
 import { shareOf } from '../metrics.ts'
 import type { Dialect } from '../question.ts'
 import { countOf, partsOf, promqlOf, WINDOW, type Selection } from './ask.ts'
 import { boundOver } from './bounds.ts'
-import { matchers, type Alert, type Recording } from './model.ts'
+import { matchers, namingOf, type Alert, type Panel, type Recording } from './model.ts'
 
 /** Values in a window below which no Trend is judged: of fewer, one slow request decides. */
 const FEWEST = 20
@@ -39,14 +39,14 @@ function ofTrend(dialect: Dialect, about: About, slo: Slo): Judged {
   if (why !== undefined) return { slo, why }
   if (value === undefined || count === undefined)
     return { slo, why: `${stat} is one value, which a histogram does not have` }
-  const isTime = about.metrics[metric]?.unit === 'ms'
-  const limit = isTime ? slo.limit / 1000 : slo.limit
+  const isTime = slo.unit === 'ms'
+  const limit = limitOf(slo)
   // Of few values a high quantile is their maximum.
   const fewest = Math.max(FEWEST, Number.isNaN(quantile) ? 0 : Math.ceil(1 / (1 - quantile) - 1e-9))
   const recording = recordingOf(slo, [`(${value})`, enough(count, fewest), ofSuite(slo)])
   const bound =
     dialect.name === 'classic' && stat !== 'avg'
-      ? boundOver(limit, isTime ? 's' : about.metrics[metric]?.unit, slo.operator)
+      ? boundOver(limit, isTime ? 's' : slo.unit, slo.operator)
       : limit
   return {
     slo,
@@ -109,7 +109,7 @@ const recordingOf = (slo: Slo, lines: readonly string[]): Recording => ({
 /** A threshold in one line, as its author wrote it. */
 export const nameOf = ({ key, threshold }: Slo): string => `${key} ${threshold}`
 
-const base = (slo: Slo, recording: Recording, naming: 'native' | 'classic' = 'native') => ({
+const base = (slo: Slo, recording: Recording, naming: Panel['naming'] = 'native') => ({
   of: [slo.suite, nameOf(slo), ...(naming === 'classic' ? [naming] : [])].join(' · '),
   key: [slo.suite, slo.key, slo.stat, slo.operator, naming].join(' '),
   value: (use: (one: Recording) => string) => use(recording),
@@ -125,9 +125,6 @@ const base = (slo: Slo, recording: Recording, naming: 'native' | 'classic' = 'na
 })
 
 const over = ({ operator }: Slo): string => (operator.startsWith('<') ? 'over its limit' : 'under its limit')
-
-export const namingOf = ({ name }: Dialect): 'native' | 'classic' =>
-  name === 'classic' ? 'classic' : 'native'
 
 /** What a panel of a Rate's share asks for. */
 function wordsOf(rate: string): string[] {

@@ -1,5 +1,5 @@
 import type { File } from '../files.ts'
-import { DASHBOARDS } from '../provisioning/index.ts'
+import { DASHBOARDS, URL_FROM } from '../provisioning/index.ts'
 import { yamlOf } from '../provisioning/yaml.ts'
 import { PORTS, urlOf } from './ports.ts'
 import { prometheusConfig, prometheusFlags } from './prometheus.ts'
@@ -20,8 +20,8 @@ export const stackFiles = (): File[] => [
     'Runs are pushed here: loadwright run --remote-write',
     prometheusConfig({
       rules: ['/etc/prometheus/rules/*.yaml'],
-      self: 'localhost:9090',
-      alertmanager: 'alertmanager:9093',
+      self: `localhost:${PORTS.prometheus}`,
+      alertmanager: inside('alertmanager'),
       grafana: urlOf('grafana'),
     }),
   ),
@@ -43,7 +43,9 @@ const TEMPO = `Traces of runs: loadwright run --traces ${urlOf('otlp')}
 Spans are found by their id at once, by a search after some seconds.`
 
 /** A port of this machine, for this machine alone. */
-const local = (outside: number, inside = outside): string => `127.0.0.1:${outside}:${inside}`
+const local = (port: number): string => `127.0.0.1:${port}:${port}`
+/** A service's address for the others: its port is the same inside. */
+const inside = (service: keyof typeof PORTS): string => `${service}:${PORTS[service]}`
 const readOnly = (from: string, to: string): string => `${from}:${to}:ro`
 
 const compose = (): object => ({
@@ -83,9 +85,9 @@ const compose = (): object => ({
         GF_AUTH_ANONYMOUS_ORG_ROLE: 'Viewer',
         GF_AUTH_DISABLE_LOGIN_FORM: 'true',
         GF_ANALYTICS_REPORTING_ENABLED: 'false',
-        LOADWRIGHT_PROMETHEUS_URL: 'http://prometheus:9090',
-        LOADWRIGHT_TEMPO_URL: 'http://tempo:3200',
-        LOADWRIGHT_ALERTMANAGER_URL: 'http://alertmanager:9093',
+        [URL_FROM.prometheus]: `http://${inside('prometheus')}`,
+        [URL_FROM.tempo]: `http://${inside('tempo')}`,
+        [URL_FROM.alertmanager]: `http://${inside('alertmanager')}`,
       },
       // Alerts are Prometheus' here: ../provisioning/alerting would give each a twin.
       volumes: [
@@ -120,7 +122,7 @@ const tempo = (): object => ({
     registry: { external_labels: { source: 'tempo' } },
     storage: {
       path: '/var/tempo/generator/wal',
-      remote_write: [{ url: 'http://prometheus:9090/api/v1/write' }],
+      remote_write: [{ url: `http://${inside('prometheus')}/api/v1/write` }],
     },
   },
   storage: {

@@ -35,13 +35,17 @@ export const prometheusFlags = (version: readonly [number, number]): string[] =>
   ...(needsFeature(version) ? ['--enable-feature=native-histograms'] : []),
 ]
 
-/** 2.40 to 3.8 take native histograms if told; later ones always, earlier ones never. */
+/** Whether a version takes native histograms. */
+export const hasNative = (version: readonly [number, number]): boolean => !isBefore(version, [2, 40])
+
+/** Whether a version must be told to take them: from 3.9 on it always does. */
 export const needsFeature = (version: readonly [number, number]): boolean =>
-  !isBefore(version, [2, 40]) && isBefore(version, [3, 9])
+  hasNative(version) && isBefore(version, [3, 9])
 
 /** The first version whose receiver has a flag of its own. */
 export const OLDEST = [2, 33] as const
 
+/** Whether a version is older than another. */
 export const isBefore = (
   [major, minor]: readonly [number, number],
   [otherMajor, otherMinor]: readonly [number, number],

@@ -9,7 +9,7 @@ import { UserError } from '../../errors.ts'
 import type { File } from '../files.ts'
 import { yamlOf } from '../provisioning/yaml.ts'
 import { urlOf } from './ports.ts'
-import { isBefore, needsFeature, OLDEST, prometheusConfig, prometheusFlags, versionIn } from './prometheus.ts'
+import { hasNative, isBefore, OLDEST, prometheusConfig, prometheusFlags, versionIn } from './prometheus.ts'
 
 /** How a Prometheus of this machine is started. */
 export interface Serving {
@@ -62,7 +62,7 @@ export async function servePrometheus({ port, program, data, rules }: Serving): 
     throw error
   }
   return {
-    ...{ url, log, ended, pid: child.pid ?? 0, native: needsFeature(version) || !isBefore(version, [3, 9]) },
+    ...{ url, log, ended, pid: child.pid ?? 0, native: hasNative(version) },
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
       await ended

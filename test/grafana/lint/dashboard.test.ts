@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { frame, uidOf, valuesVariable } from '../../../cli/grafana/dashboards/frame.ts'
+import { frame, uidOf } from '../../../cli/grafana/dashboards/frame.ts'
+import { valuesVariable } from '../../../cli/grafana/dashboards/variables.ts'
 import { native } from '../../../cli/grafana/dialects/native.ts'
 import { curves, stat } from '../../../cli/grafana/panels.ts'
 import type { Dashboard, Panel } from '../../../cli/grafana/schema.ts'

@@ -1,3 +1,4 @@
+import { partsOf } from '../../../cli/grafana/panelsOf.ts'
 import type { Dialect } from '../../../cli/grafana/question.ts'
 import type { Dashboard, GridPos, Panel, Row } from '../../../cli/grafana/schema.ts'
 import type { Catalogue } from './catalogue.ts'
@@ -38,18 +39,6 @@ const TRANSFORMATIONS = [
   ...['groupingToMatrix', 'extractFields', 'prepareTimeSeries', 'partitionByValues'],
 ]
 
-const isRow = (one: Panel | Row): one is Row => one.type === 'row'
-
-/** The panels of a dashboard, those of closed rows too; and its rows. */
-export function partsOf({ panels = [] }: Dashboard): { rows: Row[]; panels: Panel[] } {
-  const all = panels as (Panel | Row)[]
-  const rows = all.filter(isRow)
-  return {
-    rows,
-    panels: all.flatMap((one) => (isRow(one) ? (one.panels as Panel[]) : [one])),
-  }
-}
-
 /** What is wrong in a dashboard. */
 export function lintDashboard(dashboard: Dashboard, beside: Beside): void {
   const { places, tell } = beside
@@ -86,7 +75,7 @@ export function lintDashboard(dashboard: Dashboard, beside: Beside): void {
 
 function placesOverlap(dashboard: Dashboard, tell: Tell): void {
   const all = (dashboard.panels ?? []) as (Panel | Row)[]
-  for (const level of [all, ...all.filter(isRow).map(({ panels }) => panels as Panel[])]) {
+  for (const level of [all, ...partsOf(dashboard).rows.map(({ panels }) => panels as Panel[])]) {
     for (const [at, one] of level.entries()) {
       const grid = one.gridPos as GridPos | undefined
       const where = `${one.id} ${one.title ?? ''}`

@@ -1,16 +1,15 @@
 import { parseDocument } from 'yaml'
 import type { About } from '../../../cli/grafana/about.ts'
 import type { File } from '../../../cli/grafana/index.ts'
-import type { Dialect } from '../../../cli/grafana/question.ts'
+import { partsOf } from '../../../cli/grafana/panelsOf.ts'
+import { NAMINGS, type Dialect } from '../../../cli/grafana/question.ts'
 import type { Dashboard } from '../../../cli/grafana/schema.ts'
 import { catalogue, type Catalogue } from './catalogue.ts'
-import { lintDashboard, partsOf } from './dashboard.ts'
+import { lintDashboard } from './dashboard.ts'
 import { anchorsOf, type Finding, type Places } from './finding.ts'
 import { lintProvisioned, lintRules, recordedIn } from './rules.ts'
 
 export type { Finding }
-
-const NAMINGS = ['native', 'classic', 'otel', 'influxdb'] as const satisfies readonly Dialect['name'][]
 
 /** Every mistake in generated dashboards, rules and provisioning; `alerts` is the text of docs/alerts.md. */
 export function lint(files: readonly File[], about: About, { alerts }: { alerts?: string } = {}): Finding[] {

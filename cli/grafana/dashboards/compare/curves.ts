@@ -1,5 +1,6 @@
 import type { Making } from '../../about.ts'
-import { curves, type Override, type PanelSpec, type Unplaced } from '../../panels.ts'
+import { byName, FADED, fixed } from '../../overrides.ts'
+import { curves, type PanelSpec, type Unplaced } from '../../panels.ts'
 import type { Dialect, Measure } from '../../question.ts'
 import { ownPanelId } from '../ownPanel.ts'
 
@@ -87,18 +88,6 @@ export const businessPairs = ({ dialect, own }: Making): Unplaced[] =>
     }
   })
 
-const style = (options: string, properties: Override['properties']): Override => ({
-  matcher: { id: 'byName', options },
-  properties,
-})
+const BASE = byName('base', FADED)
 
-const BASE = style('base', [
-  { id: 'color', value: { mode: 'fixed', fixedColor: 'gray' } },
-  { id: 'custom.lineStyle', value: { fill: 'dash', dash: [8, 6] } },
-  { id: 'custom.fillOpacity', value: 0 },
-])
-
-const CANDIDATE = style('candidate', [
-  { id: 'color', value: { mode: 'fixed', fixedColor: 'blue' } },
-  { id: 'custom.lineWidth', value: 2 },
-])
+const CANDIDATE = byName('candidate', { ...fixed('blue'), 'custom.lineWidth': 2 })

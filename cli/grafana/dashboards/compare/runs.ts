@@ -1,6 +1,7 @@
+import { byName, byPattern } from '../../overrides.ts'
 import { table, text, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
-import { hasRunSeries, runSeries } from '../runInfo.ts'
+import { hasRunSeries, runSeries, type RunSeriesName } from '../runInfo.ts'
 import { columnsOf, organized, sorted, type Column } from '../transform.ts'
 import { VERDICTS } from '../verdicts.ts'
 
@@ -35,15 +36,9 @@ export function runsRow(dialect: Dialect): Unplaced[] {
       },
       overrides: [
         VERDICTS.override('verdict'),
-        ...['begin', 'end'].map((options) => ({
-          matcher: { id: 'byName', options },
-          properties: [{ id: 'unit', value: 'dateTimeAsLocal' }],
-        })),
-        { matcher: { id: 'byName', options: 'p95' }, properties: [{ id: 'unit', value: 's' }] },
-        {
-          matcher: { id: 'byRegexp', options: '/errors|failed/' },
-          properties: [{ id: 'unit', value: 'percentunit' }],
-        },
+        ...['begin', 'end'].map((name) => byName(name, { unit: 'dateTimeAsLocal' })),
+        byName('p95', { unit: 's' }),
+        byPattern('/errors|failed/', { unit: 'percentunit' }),
       ],
     },
     asking,
@@ -51,7 +46,7 @@ export function runsRow(dialect: Dialect): Unplaced[] {
 }
 
 /** A series of both runs: of each, the last value that it had. */
-const both = (name: Parameters<typeof runSeries>[0], where: Readonly<Record<string, string>> = {}): string =>
+const both = (name: RunSeriesName, where: Readonly<Record<string, string>> = {}): string =>
   (['base', 'candidate'] as const)
     .map((run) => `last_over_time(${runSeries(name, { testid: `$${run}`, ...where })}[1d] @ \${${run}_end})`)
     .join(' or ')

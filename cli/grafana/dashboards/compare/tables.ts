@@ -1,4 +1,5 @@
-import { table, type Asking, type Override, type Unplaced } from '../../panels.ts'
+import { byName, type Override } from '../../overrides.ts'
+import { table, type Asking, type Unplaced } from '../../panels.ts'
 import type { Dialect, Measure, Question } from '../../question.ts'
 import { columnsOf, organized, reckoned, sorted, type Column, type Transformation } from '../transform.ts'
 
@@ -110,19 +111,15 @@ const differenceOf = ({ name, points }: Figure): Transformation[] => [
 
 function overridesOf(figure: Figure): Override[] {
   const { name, unit, points, worse } = figure
-  const column = (options: string, ...properties: Override['properties']): Override => ({
-    matcher: { id: 'byName', options },
-    properties,
-  })
-  const colour = [
-    { id: 'custom.cellOptions', value: { type: 'color-text' } },
-    { id: 'color', value: { mode: 'thresholds' } },
-    { id: 'thresholds', value: { mode: 'absolute', steps: steps(worse) } },
-  ]
+  const coloured = {
+    'custom.cellOptions': { type: 'color-text' },
+    color: { mode: 'thresholds' },
+    thresholds: { mode: 'absolute', steps: steps(worse) },
+  }
   return [
-    ...RUNS.map((run) => column(`${name} ${run}`, { id: 'unit', value: unit })),
-    column(`${name} Δ`, { id: 'unit', value: unit }, ...colour),
-    ...(points ? [] : [column(`${name} Δ %`, { id: 'unit', value: 'percentunit' }, ...colour)]),
+    ...RUNS.map((run) => byName(`${name} ${run}`, { unit })),
+    byName(`${name} Δ`, { unit, ...coloured }),
+    ...(points ? [] : [byName(`${name} Δ %`, { unit: 'percentunit', ...coloured })]),
   ]
 }
 

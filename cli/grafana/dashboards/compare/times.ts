@@ -1,4 +1,4 @@
-import { hasRunSeries, runSeries } from '../runInfo.ts'
+import { hasRunSeries, runSeries, type RunSeriesName } from '../runInfo.ts'
 import type { Dialect } from '../../question.ts'
 import type { Variable } from '../../schema.ts'
 
@@ -31,12 +31,7 @@ const endOf = (dialect: Dialect, run: string): string =>
   `ceil(${known(dialect, 'max', 'loadwright_run_end_time_seconds', run)}${seen(dialect, run, 'max')})`
 
 /** As loadwright wrote it, before the end of what is shown or after it; nothing where it writes none. */
-function known(
-  dialect: Dialect,
-  which: 'min' | 'max',
-  name: Parameters<typeof runSeries>[0],
-  run: string,
-): string {
+function known(dialect: Dialect, which: 'min' | 'max', name: RunSeriesName, run: string): string {
   if (!hasRunSeries(dialect)) return ''
   const series = `${runSeries(name, { testid: `$${run}` })}[\${lookback}d]`
   return `${which}(last_over_time(${series}) or last_over_time(${series} offset -\${lookback}d)) or `

@@ -1,6 +1,6 @@
 import type { Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
-import { BUDGET, draw } from './drawn.ts'
+import { BUDGET, draw, PERCENT } from './drawn.ts'
 import { probe } from './source.ts'
 import { WEEK_BEFORE } from './weeks.ts'
 
@@ -25,8 +25,7 @@ export const budget = (dialect: Dialect): Unplaced[] => {
       dialect,
       {
         ...{ id: 3703, title: 'Error budget of a week', unit: 'percentunit', w: 24 },
-        description:
-          'What is left, at each time, of the 5 % that may be down in the seven days before it; below zero it is overspent.',
+        description: `What is left, at each time, of the ${PERCENT.down} that may be down in the seven days before it; below zero it is overspent.`,
         defaults: { min: -2, max: 1 },
       },
       [`1 - (1 - avg by (job) (avg_over_time(${probe('success')}[7d]))) / ${BUDGET}`, '{{job}}'],

@@ -1,3 +1,4 @@
+import { byName } from '../../overrides.ts'
 import { table, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
 import { columnsOf, organized, sorted } from '../transform.ts'
@@ -22,12 +23,12 @@ export function checksTable(dialect: Dialect): Unplaced[] {
     dialect,
     columns.map(({ name, expr }) => ({ name, asking: asking(expr, '', true) })),
   )
-  const share = [
-    { id: 'unit', value: 'percentunit' },
-    { id: 'custom.cellOptions', value: { type: 'color-text' } },
-    { id: 'color', value: { mode: 'thresholds' } },
-    { id: 'thresholds', value: { mode: 'absolute', steps: [...UP] } },
-  ]
+  const share = {
+    unit: 'percentunit',
+    'custom.cellOptions': { type: 'color-text' },
+    color: { mode: 'thresholds' },
+    thresholds: { mode: 'absolute', steps: [...UP] },
+  }
   return table(
     dialect,
     monitored({
@@ -35,7 +36,7 @@ export function checksTable(dialect: Dialect): Unplaced[] {
       defaults: { decimals: 2 },
       description:
         'The script’s own checks, over all executions in the shown time: the share that held, lowest first.',
-      overrides: [{ matcher: { id: 'byName', options: 'held' }, properties: share }],
+      overrides: [byName('held', share)],
       more: {
         transformations: [
           ...transformations,

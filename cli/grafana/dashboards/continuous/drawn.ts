@@ -1,13 +1,14 @@
+import { MONITOR_SLO } from '../../about.ts'
 import { curves, type PanelSpec, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
 import type { Threshold } from '../../schema.ts'
 import { asking, monitored } from './source.ts'
 
-/** The share of executions that must be up. */
-export const SLO = 0.95
-
 /** The share that may be down, as a number to write. */
-export const BUDGET = String(Number((1 - SLO).toFixed(4)))
+export const BUDGET = String(Number((1 - MONITOR_SLO).toFixed(4)))
+
+/** Both shares in words. */
+export const PERCENT = { up: `${MONITOR_SLO * 100} %`, down: `${Number(BUDGET) * 100} %` }
 
 /** What tells executions of checks from each other. */
 export const CHECK = 'job, instance, probe'
@@ -18,7 +19,7 @@ export const BY_CHECK = '{{job}} · {{instance}} · {{probe}}'
 /** Red below the SLO. */
 export const UP: readonly Threshold[] = [
   { color: 'red', value: null },
-  { color: 'green', value: SLO },
+  { color: 'green', value: MONITOR_SLO },
 ]
 
 /** Curves of monitors, by queries with their legends. */

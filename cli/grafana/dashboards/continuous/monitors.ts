@@ -1,7 +1,7 @@
 import { stat, states, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
 import { checksTable } from './checks.ts'
-import { BUDGET, BY_CHECK, CHECK, draw, UP } from './drawn.ts'
+import { BUDGET, BY_CHECK, CHECK, draw, PERCENT, UP } from './drawn.ts'
 import { asking, monitored, probe } from './source.ts'
 
 /** Whether a target could be used, from where. */
@@ -10,8 +10,7 @@ export const monitors = (dialect: Dialect): Unplaced[] => [
     dialect,
     monitored({
       ...{ id: 3502, title: 'Up', unit: 'percentunit', w: 6, steps: UP },
-      description:
-        'Share of the shown time in which the last execution was up, over all chosen checks and probes; red below 95 %.',
+      description: `Share of the shown time in which the last execution was up, over all chosen checks and probes; red below ${PERCENT.up}.`,
     }),
     [asking(`avg(avg_over_time(${probe('success')}[$__range]))`, '', true)],
   ),
@@ -24,8 +23,7 @@ export const monitors = (dialect: Dialect): Unplaced[] => [
         { color: 'orange', value: 0 },
         { color: 'green', value: 0.25 },
       ],
-      description:
-        'Of an SLO of 95 %, a monitor may be down in 5 % of the shown time: how much of that is left; below zero it is overspent.',
+      description: `Of an SLO of ${PERCENT.up}, a monitor may be down in ${PERCENT.down} of the shown time: how much of that is left; below zero it is overspent.`,
       defaults: { min: -10 },
     }),
     [asking(`1 - (1 - avg(avg_over_time(${probe('success')}[$__range]))) / ${BUDGET}`, '', true)],
@@ -43,7 +41,7 @@ export const monitors = (dialect: Dialect): Unplaced[] => [
     dialect,
     {
       ...{ id: 3512, title: 'Success ratio, by check and probe', unit: 'percentunit', steps: UP, h: 6 },
-      description: 'Share of the last hour in which the last execution was up. The line is the SLO of 95 %.',
+      description: `Share of the last hour in which the last execution was up. The line is the SLO of ${PERCENT.up}.`,
       defaults: { max: 1 },
     },
     [`avg by (${CHECK}) (avg_over_time(${probe('success')}[1h]))`, BY_CHECK],

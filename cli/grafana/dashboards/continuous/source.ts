@@ -1,12 +1,13 @@
-import { braces } from '../../dialects/promql.ts'
+import { braces } from '../../dialects/asked.ts'
 import type { Asking, PanelSpec } from '../../panels.ts'
 import type { DataSource, Variable } from '../../schema.ts'
+import { labelVariable, sourceVariable } from '../variables.ts'
 
 /** Where Synthetic Monitoring publishes: it may be another Prometheus than that of runs. */
-export const MONITORS: DataSource = { type: 'prometheus', uid: '${monitors}' }
+const MONITORS: DataSource = { type: 'prometheus', uid: '${monitors}' }
 
 /** The checks and probes that are chosen. */
-export const CHECKS = { job: '$job', instance: '$instance', probe: '$probe' }
+const CHECKS = { job: '$job', instance: '$instance', probe: '$probe' }
 
 /** A series of the chosen checks. All are gauges of the last execution, whatever their names end with. */
 export const probe = (name: string, where: Readonly<Record<string, string>> = {}): string =>
@@ -26,21 +27,11 @@ export const monitored = (spec: PanelSpec): PanelSpec => ({
 
 /** The data source of monitors, and which of them. */
 export const monitorVariables = (): Variable[] => [
-  {
-    ...{ name: 'monitors', label: 'Data source of monitors', type: 'datasource', query: 'prometheus' },
-    ...{ refresh: 1, hide: 0, regex: '', multi: false, includeAll: false, options: [] },
-  },
-  labelled('job', 'Check', 'probe_success'),
-  labelled('instance', 'Target', 'probe_success{job=~"$job"}'),
-  labelled('probe', 'Probe', 'probe_success{job=~"$job"}'),
+  sourceVariable('monitors', 'Data source of monitors', 'prometheus'),
+  chosen('job', 'Check', 'probe_success'),
+  chosen('instance', 'Target', 'probe_success{job=~"$job"}'),
+  chosen('probe', 'Probe', 'probe_success{job=~"$job"}'),
 ]
 
-function labelled(label: string, title: string, series: string): Variable {
-  const query = `label_values(${series}, ${label})`
-  return {
-    ...{ name: label, label: title, type: 'query', datasource: MONITORS },
-    ...{ query: { query, refId: label }, definition: query, refresh: 2, hide: 0, regex: '', sort: 1 },
-    ...{ multi: true, includeAll: true, allValue: '.*', options: [] },
-    current: { text: ['All'], value: ['$__all'] },
-  }
-}
+const chosen = (name: string, title: string, series: string): Variable =>
+  labelVariable(MONITORS, { name, title, query: `label_values(${series}, ${name})`, all: '.*' })

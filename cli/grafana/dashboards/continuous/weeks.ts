@@ -1,11 +1,4 @@
-import type { Override } from '../../panels.ts'
+import { byPattern, FADED } from '../../overrides.ts'
 
 /** How the same a week before is drawn. */
-export const WEEK_BEFORE: Override = {
-  matcher: { id: 'byRegexp', options: '/a week before$/' },
-  properties: [
-    { id: 'color', value: { mode: 'fixed', fixedColor: 'gray' } },
-    { id: 'custom.lineStyle', value: { fill: 'dash', dash: [8, 6] } },
-    { id: 'custom.fillOpacity', value: 0 },
-  ],
-}
+export const WEEK_BEFORE = byPattern('/a week before$/', FADED)

@@ -1,14 +1,18 @@
-import { table, type Asking, type Override, type Unplaced } from '../../panels.ts'
+import { byPattern } from '../../overrides.ts'
+import { table, type Asking, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
-import { joined, runSeries } from '../runInfo.ts'
+import { joined, runSeries, type RunSeriesName } from '../runInfo.ts'
 import { columnsOf, organized, sorted, type Column } from '../transform.ts'
 
 const RELEASE = ['suite', 'environment', 'profile', 'version', 'git_commit']
 
-type Name = Parameters<typeof runSeries>[0]
-
 /** All runs of a version and commit, as one row. */
-function over(how: string, series: Name, where: Readonly<Record<string, string>> = {}, factor = ''): Asking {
+function over(
+  how: string,
+  series: RunSeriesName,
+  where: Readonly<Record<string, string>> = {},
+  factor = '',
+): Asking {
   const values = `${factor}last_over_time(${runSeries(series, where)}[$__range])`
   const of = joined(values, RELEASE, '$__range')
   const by = `by (${RELEASE.join(', ')})`
@@ -30,17 +34,17 @@ const COLUMNS: readonly Column[] = [
 /** Versions and commits, the newest first. */
 export function byRelease(dialect: Dialect): Unplaced[] {
   const { names, asking, transformations } = columnsOf(dialect, COLUMNS)
-  const unit = (options: string, value: string): Override => ({
-    matcher: { id: 'byRegexp', options },
-    properties: [{ id: 'unit', value }],
-  })
   return table(
     dialect,
     {
       ...{ id: 2401, title: 'By version and commit', unit: 'none' },
       description:
         'What the runs of each version and commit came to, in the shown time. Middle is the median of the runs’ p95.',
-      overrides: [unit('/^p95/', 's'), unit('/^errors/', 'percentunit'), unit('/^last/', 'dateTimeAsLocal')],
+      overrides: [
+        byPattern('/^p95/', { unit: 's' }),
+        byPattern('/^errors/', { unit: 'percentunit' }),
+        byPattern('/^last/', { unit: 'dateTimeAsLocal' }),
+      ],
       more: {
         transformations: [
           ...transformations,

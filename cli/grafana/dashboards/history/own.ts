@@ -1,4 +1,5 @@
-import { bars, table, type Override, type Unplaced } from '../../panels.ts'
+import { byName } from '../../overrides.ts'
+import { bars, table, type Unplaced } from '../../panels.ts'
 import type { Dialect, Measure } from '../../question.ts'
 import { runLinks } from '../links.ts'
 import { columnsOf, organized, sorted, type Column } from '../transform.ts'
@@ -31,8 +32,10 @@ export function ownRuns(dialect: Dialect): Unplaced[] {
         ...{ id: 2602, title: 'Runs by name', unit: 'none', h: 12 },
         description:
           'Every run in the shown time, of all its phases, from k6’s own series. Runs stand by name, the newest of each suite first.',
-        overrides: FIGURES.map(({ name, unit }) => by(name, 'unit', unit)).concat(
-          by('run', 'links', runLinks(dialect, '${__data.fields.run}', { from: '${__from}', to: '${__to}' })),
+        overrides: FIGURES.map(({ name, unit }) => byName(name, { unit })).concat(
+          byName('run', {
+            links: runLinks(dialect, '${__data.fields.run}', { from: '${__from}', to: '${__to}' }),
+          }),
         ),
         more: {
           transformations: namedOf(
@@ -49,11 +52,6 @@ export function ownRuns(dialect: Dialect): Unplaced[] {
     ),
   ]
 }
-
-const by = (options: string, id: string, value: unknown): Override => ({
-  matcher: { id: 'byName', options },
-  properties: [{ id, value }],
-})
 
 function namedOf(
   dialect: Dialect,

@@ -1,18 +1,20 @@
 import type { Making } from '../../about.ts'
-import { curves, type Asking, type Override, type PanelSpec, type Unplaced } from '../../panels.ts'
+import { byQuery, fixed } from '../../overrides.ts'
+import { curves, type Asking, type PanelSpec, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
 import { runLinks } from '../links.ts'
-import { joined, runSeries } from '../runInfo.ts'
+import { joined, runSeries, type RunSeriesName } from '../runInfo.ts'
 import { infoOf, SLO_STYLE, sloLine, slosOn } from '../sloLines.ts'
-
-/** A series of loadwright's own. */
-export type Name = Parameters<typeof runSeries>[0]
 
 /** What a point says of its run, beside its value. */
 const LABELS = ['version', 'git_commit', 'git_branch', 'environment', 'profile']
 
 /** One sample was written at each run's end: a step of the chart has it, and no other. */
-export const points = (name: Name, where: Readonly<Record<string, string>>, legend: string): Asking => ({
+export const points = (
+  name: RunSeriesName,
+  where: Readonly<Record<string, string>>,
+  legend: string,
+): Asking => ({
   expr: joined(`last_over_time(${runSeries(name, where)}[$__interval])`, LABELS),
   legendFormat: `${legend} · {{testid}} · {{version}} {{git_commit}}`,
   interval: '1m',
@@ -51,12 +53,6 @@ export function chart(
   )
 }
 
-/** A colour for what a query of a panel gave, by the query's letter. */
-export const coloured = (refId: string, colour: string): Override => ({
-  matcher: { id: 'byFrameRefID', options: refId },
-  properties: [{ id: 'color', value: { mode: 'fixed', fixedColor: colour } }],
-})
-
 const CHOSEN_SUITE = { suite: '$suite' }
 
 /** Quantiles of all requests, and of each journey. */
@@ -79,7 +75,7 @@ export function times({ dialect, slos }: Making): Unplaced[] {
       {
         ...{ id: 2101, title: 'Time of requests', unit: 's', w: 24 },
         description: 'p50 (green), p95 (orange) and p99 (red) of all requests of the judged phases.',
-        overrides: [...quantiles.map(([, colour], at) => coloured(letter(at), colour)), SLO_STYLE],
+        overrides: [...quantiles.map(([, colour], at) => byQuery(letter(at), fixed(colour))), SLO_STYLE],
       },
       [...quantiles.map(([quantile, , legend]) => points(name, { journey: '', quantile }, legend)), ...all],
     ),
@@ -88,7 +84,7 @@ export function times({ dialect, slos }: Making): Unplaced[] {
       {
         ...{ id: 2102, title: 'p95 of $journey', unit: 's', w: 8, h: 7 },
         description: 'p95 of the requests of one journey.',
-        overrides: [coloured('A', 'orange'), SLO_STYLE],
+        overrides: [byQuery('A', fixed('orange')), SLO_STYLE],
       },
       [points(name, { journey: '$journey', quantile: '0.95' }, '{{journey}}'), ...each],
     ).map((panel) => ({ ...panel, ...REPEATED })),
@@ -103,10 +99,16 @@ const present = (suite: string): string => `last_over_time(${infoOf(suite, CHOSE
 
 /** Shares of what failed. */
 export function failures({ dialect, slos }: Making): Unplaced[] {
-  const share = (id: number, title: string, description: string, name: Name, metric: string): Unplaced[] =>
+  const share = (
+    id: number,
+    title: string,
+    description: string,
+    name: RunSeriesName,
+    metric: string,
+  ): Unplaced[] =>
     chart(
       dialect,
-      { id, title, description, unit: 'percentunit', overrides: [coloured('A', 'orange'), SLO_STYLE] },
+      { id, title, description, unit: 'percentunit', overrides: [byQuery('A', fixed('orange')), SLO_STYLE] },
       [
         points(name, name.includes('checks') ? {} : { journey: '' }, title),
         ...slosOn(slos, metric, 'rate')

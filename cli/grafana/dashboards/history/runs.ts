@@ -1,17 +1,17 @@
-import { table, type Override, type Unplaced } from '../../panels.ts'
+import { byName, type Override } from '../../overrides.ts'
+import { table, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
+import { uidOf } from '../frame.ts'
 import { runLinks } from '../links.ts'
-import { joined, runSeries } from '../runInfo.ts'
+import { joined, runSeries, type RunSeriesName } from '../runInfo.ts'
 import { columnsOf, organized, sorted, type Column } from '../transform.ts'
 import { VERDICTS } from '../verdicts.ts'
 
 const LABELS = ['suite', 'profile', 'environment', 'version', 'git_commit', 'git_branch']
 
-type Name = Parameters<typeof runSeries>[0]
-
 const column = (
   name: string,
-  series: Name,
+  series: RunSeriesName,
   where: Readonly<Record<string, string>> = {},
   factor = '',
 ): Column => ({
@@ -83,25 +83,21 @@ export function runsTable(dialect: Dialect): Unplaced[] {
 }
 
 function overrides(dialect: Dialect): Override[] {
-  const by = (options: string, id: string, value: unknown): Override => ({
-    matcher: { id: 'byName', options },
-    properties: [{ id, value }],
-  })
   const [from, to] = ['began', 'ended'].map((name) => `\${__data.fields.${name}.numeric}`)
   const links = runLinks(dialect, '${__data.fields.run}', { from: from ?? '', to: to ?? '', base: '${base}' })
   const based = {
     ...{ title: 'Make it the base', targetBlank: false },
-    url: '/d/loadwright-history-' + dialect.name + '?${__url_time_range}&var-base=${__data.fields.run}',
+    url: `/d/${uidOf('history', dialect)}?\${__url_time_range}&var-base=\${__data.fields.run}`,
   }
   return [
-    by('run', 'links', [...links, based]),
-    by('ended', 'unit', 'dateTimeAsLocal'),
-    by('began', 'unit', 'dateTimeAsLocal'),
+    byName('run', { links: [...links, based] }),
+    byName('ended', { unit: 'dateTimeAsLocal' }),
+    byName('began', { unit: 'dateTimeAsLocal' }),
     // Links need it.
-    by('began', 'custom.hidden', true),
-    by('p95', 'unit', 's'),
-    by('errors', 'unit', 'percentunit'),
-    by('failed journeys', 'unit', 'percentunit'),
+    byName('began', { 'custom.hidden': true }),
+    byName('p95', { unit: 's' }),
+    byName('errors', { unit: 'percentunit' }),
+    byName('failed journeys', { unit: 'percentunit' }),
     VERDICTS.override('verdict'),
   ]
 }

@@ -1,8 +1,9 @@
 import type { Making } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
+import { byQuery } from '../../overrides.ts'
 import { curves, type Asking, type Unplaced } from '../../panels.ts'
 import { ownPanelId } from '../ownPanel.ts'
-import { ofQuery, WHERE } from './common.ts'
+import { WHERE } from './common.ts'
 import { withSlos } from './slo.ts'
 
 type Own = Making['own'][number]
@@ -21,18 +22,15 @@ function panel({ dialect, slos }: Making, own: Own): Unplaced[] {
   const by = own.by?.length ? own.by : ['journey']
   const asking = { metric, by, where: WHERE, over: 'time' } as const
   const common = { id: ownPanelId(metric), title: metric }
-  const limited = (stat: string, unit: string) =>
-    withSlos(slos, { metric, stat, by }, { unit, description: `${meaning}.` })
+  const limited = (stat: string) => withSlos(slos, { metric, stat, by }, `${meaning}.`)
   switch (kind) {
     case 'rate':
-      return curves(
-        dialect,
-        { ...common, unit: 'percentunit', defaults: AREAS, ...limited('rate', 'percentunit') },
-        [{ ask: 'share', ...asking }],
-      )
+      return curves(dialect, { ...common, unit: 'percentunit', defaults: AREAS, ...limited('rate') }, [
+        { ask: 'share', ...asking },
+      ])
     case 'gauge': {
       const unit = unitOf(own)
-      return curves(dialect, { ...common, unit, ...limited('value', unit) }, [{ ask: 'level', ...asking }])
+      return curves(dialect, { ...common, unit, ...limited('value') }, [{ ask: 'level', ...asking }])
     }
     case 'trend': {
       const unit = unitOf(own)
@@ -40,15 +38,15 @@ function panel({ dialect, slos }: Making, own: Own): Unplaced[] {
         const legend = [`p${q * 100}`, ...by.map((label) => `{{${label}}}`)].join(' ')
         return { ask: 'quantile', q, ...asking, legend }
       })
-      return curves(dialect, { ...common, unit, ...limited('p(95)', unit) }, lines)
+      return curves(dialect, { ...common, unit, ...limited('p(95)') }, lines)
     }
     case 'counter':
       return curves(
         dialect,
         {
-          ...{ ...common, unit: 'cps', ...limited('rate', 'cps') },
+          ...{ ...common, unit: 'cps', ...limited('rate') },
           overrides: [
-            ofQuery('B', {
+            byQuery('B', {
               ...{ unit: 'short', 'custom.axisPlacement': 'right', 'custom.fillOpacity': 0 },
               'custom.lineStyle': { fill: 'dash', dash: [4, 4] },
             }),

@@ -1,15 +1,15 @@
-import { RUN_SERIES } from '../../../run/runSeries.ts'
-import type { Asking, Override } from '../../panels.ts'
+import type { Asking } from '../../targets.ts'
 import type { Dialect } from '../../question.ts'
 import type { Panel } from '../../schema.ts'
 import { uidOf } from '../frame.ts'
 import type { DataLink } from '../links.ts'
+import type { RunSeriesName } from '../runInfo.ts'
 
 /** What the variables of the Run dashboard leave of a run. */
 export const WHERE = { journey: '$journey', phase: '$phase' } as const
 
 /** A series of a run that loadwright writes, at its last value, by some of its labels. */
-export function ofRun(series: keyof typeof RUN_SERIES, by: readonly string[]): string {
+export function ofRun(series: RunSeriesName, by: readonly string[]): string {
   return `max by (${by.join(', ')}) (last_over_time(${series}{testid=~"$testid"}[$__range]))`
 }
 
@@ -32,12 +32,6 @@ export function perPhase(dialect: Dialect, where?: Readonly<Record<string, strin
 
 /** One value of a query in PromQL, for a stat or a table. */
 export const instant = { range: false, instant: true, format: 'table' } as const
-
-/** Properties for what a query of a panel gave, by the query's letter. */
-export const ofQuery = (refId: string, properties: Readonly<Record<string, unknown>>): Override => ({
-  matcher: { id: 'byFrameRefID', options: refId },
-  properties: Object.entries(properties).map(([id, value]) => ({ id, value })),
-})
 
 /** Links at a panel's head, with the fields that Grafana's dashboards have of them. */
 export const panelLinks = (...links: DataLink[]): NonNullable<Panel['links']> =>

@@ -23,10 +23,7 @@ export function failures(making: Making): RowSpec {
           ...withSlos(
             slos,
             { metric: 'http_req_failed', stat: 'rate', by: ['journey'] },
-            {
-              unit: 'percentunit',
-              description: 'Share of requests without the expected response, made of counters.',
-            },
+            'Share of requests without the expected response, made of counters.',
           ),
         },
         [{ ask: 'share', metric: 'http_req_failed', by: ['journey'], ...TIME }],
@@ -63,10 +60,7 @@ export function failures(making: Making): RowSpec {
           ...withSlos(
             slos,
             { metric: 'journey_failed', stat: 'rate', by: ['journey'] },
-            {
-              unit: 'percentunit',
-              description: 'Share of ended journeys that ensure() abandoned or an error ended.',
-            },
+            'Share of ended journeys that ensure() abandoned or an error ended.',
           ),
         },
         [{ ask: 'share', metric: 'journey_failed', by: ['journey'], ...TIME }],

@@ -1,4 +1,5 @@
 import type { Making } from '../../about.ts'
+import { byName } from '../../overrides.ts'
 import { table, type Unplaced } from '../../panels.ts'
 import type { Dialect, Question } from '../../question.ts'
 import { columnsOf, type Column } from '../transform.ts'
@@ -36,14 +37,10 @@ export function funnel({ dialect }: Making): Unplaced[] {
         description:
           'Steps that were completed, and their share of the journeys that began, not of those that came so far. Of all the run; a step that a journey repeats has more than 100 %.',
         overrides: [
-          {
-            matcher: { id: 'byName', options: SHARE },
-            properties: [
-              { id: 'unit', value: 'percentunit' },
-              { id: 'max', value: 1 },
-              { id: 'custom.cellOptions', value: { type: 'gauge', mode: 'basic' } },
-            ],
-          },
+          byName(SHARE, {
+            ...{ unit: 'percentunit', max: 1 },
+            'custom.cellOptions': { type: 'gauge', mode: 'basic' },
+          }),
         ],
         more: { transformations: steps.transformations },
       },

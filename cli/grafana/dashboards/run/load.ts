@@ -1,7 +1,8 @@
 import type { Making } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
+import { byQuery } from '../../overrides.ts'
 import { curves, states, type Unplaced } from '../../panels.ts'
-import { ofQuery, perPhase, promQuery, WHERE } from './common.ts'
+import { perPhase, promQuery, WHERE } from './common.ts'
 
 const BY_JOURNEY = { by: ['journey'], where: WHERE, over: 'time' } as const
 
@@ -19,8 +20,8 @@ export function load(making: Making): RowSpec {
           description:
             'VUs that there are, the most that there may be, and those in an iteration, by journey: the time of iterations per second (Little’s law). Iterations are counted when they end.',
           overrides: [
-            ofQuery('A', { 'custom.lineWidth': 2, 'custom.fillOpacity': 0 }),
-            ofQuery('B', { 'custom.lineStyle': { fill: 'dash', dash: [8, 8] }, 'custom.fillOpacity': 0 }),
+            byQuery('A', { 'custom.lineWidth': 2, 'custom.fillOpacity': 0 }),
+            byQuery('B', { 'custom.lineStyle': { fill: 'dash', dash: [8, 8] }, 'custom.fillOpacity': 0 }),
           ],
         },
         [

@@ -1,8 +1,8 @@
-import type { Slo } from '../../about.ts'
+import { limitOf, type Slo } from '../../about.ts'
 import type { Threshold } from '../../schema.ts'
 
 /** Which SLOs a panel is about. */
-export interface About {
+export interface Judging {
   readonly metric: string
   /** `p(95)`, `rate`, `count` … */
   readonly stat: string
@@ -11,7 +11,7 @@ export interface About {
 }
 
 /** The SLOs that can be seen in a panel; the phase that they judge is chosen by variable. */
-export const slosOf = (slos: readonly Slo[], { metric, stat, by = [] }: About): Slo[] =>
+const slosOf = (slos: readonly Slo[], { metric, stat, by = [] }: Judging): Slo[] =>
   slos.filter(
     (slo) =>
       slo.metric === metric &&
@@ -21,13 +21,11 @@ export const slosOf = (slos: readonly Slo[], { metric, stat, by = [] }: About): 
 
 /**
  * Colours from SLOs: green on the side where they hold, red on the other, yellow between several; undefined without
- * one. Limits of times are in milliseconds, panels in seconds.
+ * one.
  */
-export function stepsOf(slos: readonly Slo[], unit: string | undefined): Threshold[] | undefined {
+function stepsOf(slos: readonly Slo[]): Threshold[] | undefined {
   const limits = (operator: '<' | '>'): number[] =>
-    [...new Set(slos.filter((slo) => slo.operator.startsWith(operator)).map(({ limit }) => limit))]
-      .map((limit) => (unit === 'ms' ? limit / 1000 : limit))
-      .sort((a, b) => a - b)
+    [...new Set(slos.filter((slo) => slo.operator.startsWith(operator)).map(limitOf))].sort((a, b) => a - b)
   const [above, below] = [limits('>'), limits('<')]
   if (above.length + below.length === 0) return undefined
   const steps = (values: readonly number[], last: string): Threshold[] =>
@@ -45,13 +43,13 @@ const MOST = 4
 /** The fields of a panel that shows SLOs: steps of colour, and a sentence that names them. */
 export function withSlos(
   slos: readonly Slo[],
-  about: About,
-  spec: { readonly description: string; readonly unit: string },
+  judging: Judging,
+  description: string,
 ): { description: string; steps?: Threshold[] } {
-  const seen = slosOf(slos, about)
-  const steps = stepsOf(seen, spec.unit === 's' ? 'ms' : undefined)
-  if (!steps) return { description: spec.description }
+  const seen = slosOf(slos, judging)
+  const steps = stepsOf(seen)
+  if (!steps) return { description }
   const named = [...new Set(seen.map(({ key, threshold }) => `${key} ${threshold}`))]
   const further = named.length > MOST ? ` and ${named.length - MOST} more` : ''
-  return { description: `${spec.description} Limits: ${named.slice(0, MOST).join(', ')}${further}.`, steps }
+  return { description: `${description} Limits: ${named.slice(0, MOST).join(', ')}${further}.`, steps }
 }

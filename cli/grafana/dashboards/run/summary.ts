@@ -34,9 +34,7 @@ export function summary(making: Making): RowSpec {
           ...withSlos(
             slos,
             { metric: 'http_req_failed', stat: 'rate' },
-            {
-              ...{ unit: 'percentunit', description: 'Share of requests without the expected response.' },
-            },
+            'Share of requests without the expected response.',
           ),
           more: { links: panelLinks(toTraces('Failed traces', 'status = error')) },
         },
@@ -49,9 +47,7 @@ export function summary(making: Making): RowSpec {
           ...withSlos(
             slos,
             { metric: 'http_req_duration', stat: 'p(95)' },
-            {
-              ...{ unit: 's', description: '95 % of requests took this long or less.' },
-            },
+            '95 % of requests took this long or less.',
           ),
         },
         [{ ask: 'quantile', q: 0.95, metric: 'http_req_duration', ...run }],
@@ -60,13 +56,7 @@ export function summary(making: Making): RowSpec {
         dialect,
         {
           ...{ id: 105, title: 'Checks that held', ...ratio },
-          ...withSlos(
-            slos,
-            { metric: 'checks', stat: 'rate' },
-            {
-              ...{ unit: 'percentunit', description: 'Share of checks that held.' },
-            },
-          ),
+          ...withSlos(slos, { metric: 'checks', stat: 'rate' }, 'Share of checks that held.'),
         },
         [{ ask: 'share', metric: 'checks', ...run }],
       ),
@@ -77,9 +67,7 @@ export function summary(making: Making): RowSpec {
           ...withSlos(
             slos,
             { metric: 'journey_failed', stat: 'rate' },
-            {
-              ...{ unit: 'percentunit', description: 'Share of ended journeys that failed.' },
-            },
+            'Share of ended journeys that failed.',
           ),
         },
         [{ ask: 'share', metric: 'journey_failed', ...run }],

@@ -4,7 +4,7 @@ import { curves, type Unplaced } from '../../panels.ts'
 import { WHERE } from './common.ts'
 
 /** Metrics of the system under test: they are in a Prometheus, wherever k6's own are. */
-const SYSTEM = { type: 'prometheus', uid: '${system}' } as const
+export const SYSTEM = { type: 'prometheus', uid: '${system}' } as const
 
 const CONTAINERS = '{namespace=~"$namespace",container!="",container!="POD"}'
 const PROCESSES = '{job=~"$job"}'

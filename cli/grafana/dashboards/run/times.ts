@@ -1,5 +1,6 @@
 import type { Making } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
+import { byPattern } from '../../overrides.ts'
 import { curves, heatmap, type Unplaced } from '../../panels.ts'
 import { failedTraces, WHERE } from './common.ts'
 import { withSlos } from './slo.ts'
@@ -24,7 +25,7 @@ export function times(making: Making): RowSpec {
       dialect,
       {
         ...{ id, title, unit: 's', defaults: { links: [failedTraces] } },
-        ...withSlos(slos, { metric, stat: 'p(95)', by }, { unit: 's', description }),
+        ...withSlos(slos, { metric, stat: 'p(95)', by }, description),
       },
       [{ ask: 'quantile', q: 0.95, metric, by, where: WHERE, over: 'time' }],
     )
@@ -41,9 +42,7 @@ export function times(making: Making): RowSpec {
             ...withSlos(
               slos,
               { metric: 'http_req_duration', stat, by: ['journey'] },
-              {
-                ...{ unit: 's', description: `${title} of the time of requests, by journey.` },
-              },
+              `${title} of the time of requests, by journey.`,
             ),
           },
           [
@@ -105,13 +104,10 @@ export function timeGoes({ dialect }: Making): RowSpec {
             'Means over all requests, stacked. http_req_blocked has connecting and TLS in it. http_req_duration is sending, waiting and receiving.',
           defaults: { custom: { fillOpacity: 30, stacking: { mode: 'normal', group: 'A' } } },
           overrides: [
-            {
-              matcher: { id: 'byRegexp', options: '/^(connecting|TLS)$/' },
-              properties: [
-                { id: 'custom.stacking', value: { mode: 'none', group: 'B' } },
-                { id: 'custom.fillOpacity', value: 0 },
-              ],
-            },
+            byPattern('/^(connecting|TLS)$/', {
+              'custom.stacking': { mode: 'none', group: 'B' },
+              'custom.fillOpacity': 0,
+            }),
           ],
         },
         PARTS.map(([metric, legend]) => ({

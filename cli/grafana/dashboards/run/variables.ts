@@ -1,14 +1,9 @@
 import type { Dialect } from '../../question.ts'
 import type { AnnotationQuery, Variable } from '../../schema.ts'
-import { valuesVariable } from '../frame.ts'
 import { hasRunSeries } from '../runInfo.ts'
+import { labelVariable, sourceVariable, valuesVariable } from '../variables.ts'
 import { perPhase } from './common.ts'
-
-/** A data source that is chosen beside the one of k6's metrics. */
-const source = (name: string, label: string, type: string): Variable => ({
-  ...{ name, label, type: 'datasource', query: type },
-  ...{ refresh: 1, hide: 0, regex: '', multi: false, includeAll: false, options: [] },
-})
+import { SYSTEM } from './system.ts'
 
 /** The series that say which runs there are; where an environment is chosen, only loadwright's own know it. */
 const RUNS = '{__name__=~"k6_vus|loadwright_run_info",environment=~"$environment"}'
@@ -34,17 +29,15 @@ export const partVariables = (dialect: Dialect): Variable[] => [
 
 /** Where traces and the metrics of the system under test are, and which of the latter are shown. */
 export function systemVariables(): Variable[] {
-  const values = (name: string, label: string, query: string): Variable => ({
-    ...{ name, label, type: 'query', datasource: { type: 'prometheus', uid: '${system}' } },
-    ...{ query: { query, refId: name }, definition: query, refresh: 2, hide: 0, regex: '', sort: 1 },
-    ...{ multi: true, includeAll: true, allValue: '.+', options: [] },
-    current: { text: ['All'], value: ['$__all'] },
-  })
+  const values = (name: string, title: string, series: string): Variable => {
+    const query = `label_values(${series}, ${name})`
+    return labelVariable(SYSTEM, { name, title, query, all: '.+' })
+  }
   return [
-    source('traces', 'Traces', 'tempo'),
-    source('system', 'System under test', 'prometheus'),
-    values('namespace', 'Namespace', 'label_values(container_cpu_usage_seconds_total, namespace)'),
-    values('job', 'Job', 'label_values(process_cpu_seconds_total, job)'),
+    sourceVariable('traces', 'Traces', 'tempo'),
+    sourceVariable('system', 'System under test', 'prometheus'),
+    values('namespace', 'Namespace', 'container_cpu_usage_seconds_total'),
+    values('job', 'Job', 'process_cpu_seconds_total'),
   ]
 }
 

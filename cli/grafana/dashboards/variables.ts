@@ -1,0 +1,53 @@
+import type { Dialect } from '../question.ts'
+import type { DataSource, Variable } from '../schema.ts'
+
+/** A data source, chosen among those of a type. */
+export const sourceVariable = (name: string, label: string, type: string): Variable => ({
+  ...{ name, label, type: 'datasource', query: type },
+  ...{ refresh: 1, hide: 0, regex: '', multi: false, includeAll: false, options: [] },
+})
+
+const ALL = { text: ['All'], value: ['$__all'] }
+
+/** Any values of a label of series that are not k6's; "All" at first, which is the pattern `all`. */
+export const labelVariable = (
+  datasource: DataSource,
+  { name, title, query, all }: { name: string; title: string; query: string; all: '.*' | '.+' },
+): Variable => ({
+  ...{ name, label: title, type: 'query', datasource },
+  ...{ query: { query, refId: name }, definition: query, refresh: 2, hide: 0, regex: '', sort: 1 },
+  ...{ multi: true, includeAll: true, allValue: all, options: [] },
+  current: ALL,
+})
+
+/** A variable with the values of a label; `all` where it may be any. */
+export function valuesVariable(
+  dialect: Dialect,
+  label: string,
+  {
+    title,
+    where,
+    all = false,
+    query = dialect.values(label, where),
+    name = label,
+  }: {
+    title: string
+    where?: Readonly<Record<string, string>>
+    /** Also "All", at first. */
+    all?: boolean
+    query?: string
+    name?: string
+  },
+): Variable {
+  return {
+    ...{ name, label: title, type: 'query', datasource: dialect.datasource },
+    query: dialect.language === 'promql' ? { query, refId: name } : query,
+    ...{ definition: query, refresh: 2, hide: 0, regex: '', multi: all, includeAll: all, options: [] },
+    // Newest first: a run's id holds its time.
+    sort: label === 'testid' ? 2 : 1,
+    ...(all
+      ? // In both languages this matches also what has no such label.
+        { allValue: '.*', current: ALL }
+      : {}),
+  }
+}
