@@ -115,7 +115,7 @@ test('one that is slow ends with the time that there is', async () => {
   fake.fault('GET', { delay: 2000 }, 99)
   const { problems } = await write({ patience: { timeout: 20, pause: 1, budget: 200 } })
   expect(problems[0]).toMatch(
-    /^markers cannot be searched: Grafana (did not answer within 0\.02 s|there was no more time)$/,
+    /^markers cannot be searched: Grafana (does not answer within 0\.02 s|there was no more time)$/,
   )
 })
 
@@ -126,7 +126,7 @@ test('one that is not there, and a token that is wrong', async () => {
   ])
   grafana = { url: 'http://127.0.0.1:2' }
   expect((await write()).problems).toEqual([
-    'markers cannot be searched: Grafana cannot be reached (ECONNREFUSED)',
+    'markers cannot be searched: Grafana does not answer (ECONNREFUSED)',
   ])
 })
 

@@ -1,4 +1,5 @@
 import { isLoopback, type Problem } from '../../config/index.ts'
+import { said } from '../env.ts'
 import { refuse } from '../errors.ts'
 import { serverUrlProblems } from '../serverUrl.ts'
 
@@ -30,15 +31,11 @@ export function grafanaOf({
   where?: string
 }): Grafana | undefined {
   if (given === undefined || given === false || given === 'off') return undefined
-  const said = (name: string): string | undefined => {
-    const text = env[name]?.trim()
-    return text === '' ? undefined : text
-  }
-  const variable = TOKENS.find((name) => said(name) !== undefined)
-  const token = variable && said(variable)
-  const org = said('GRAFANA_ORG_ID')
+  const variable = TOKENS.find((name) => said(env, name) !== undefined)
+  const token = variable && said(env, variable)
+  const org = said(env, 'GRAFANA_ORG_ID')
   const [where, text] =
-    typeof given === 'string' ? [flag, given.trim()] : ['GRAFANA_URL', said('GRAFANA_URL') ?? '']
+    typeof given === 'string' ? [flag, given.trim()] : ['GRAFANA_URL', said(env, 'GRAFANA_URL') ?? '']
   const problems: (Problem | string)[] =
     text === '' && given === true
       ? [`${flag}: no URL is given, and GRAFANA_URL is not set; write ${flag} http://127.0.0.1:3000`]

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { printable } from '../report/printable.ts'
+import { clean, jsonOf, retryAfter, silenceOf } from '../http/index.ts'
 import type { Grafana } from './grafana.ts'
 
 /** How patient calls are, in milliseconds. */
@@ -60,18 +60,18 @@ export function api(grafana: Grafana, patience: Patience = {}): Api {
       const text = await response.text()
       if (status >= 300 && status < 400)
         return { ...refused, status, said: `leads elsewhere (${headers.get('location') ?? 'nowhere'})` }
-      if (!response.ok) return { ...refused, status, said: said(text), pause: asked(headers) ?? pause }
-      const answer = parse(text)
+      if (!response.ok) return { ...refused, status, said: said(text), pause: pauseOf(headers) ?? pause }
+      const answer = jsonOf(text)
       if (answer === undefined) return { ...refused, status, said: 'answers with what is no JSON' }
       return { ok: true, status, body: answer }
     } catch (error) {
-      return { ...none, said: isOver() ? LATE : silence(error as Error, timeout) }
+      return { ...none, said: isOver() ? LATE : silenceOf(error as Error, { limit: timeout }) }
     }
   }
 
   const call = async (...[method, path, body]: Parameters<Api>): Promise<Answer> => {
     for (let tried = 1; ; tried++) {
-      const answer = clean(await once(method, path, body), grafana)
+      const answer = cleaned(await once(method, path, body), grafana)
       if (answer.ok || !isPassing(answer) || method === 'POST' || tried >= tries || isOver()) return answer
       await rest(answer.pause * (answer.pause === pause ? 2 ** (tried - 1) : 1))
     }
@@ -92,34 +92,17 @@ function headersOf({ token, org }: Grafana, body: unknown): Record<string, strin
 }
 
 /** No text that leaves here holds the token, or repaints a terminal. */
-function clean(answer: Answer, { token }: Grafana): Answer {
-  if (answer.ok) return answer
-  const hidden = token === undefined ? answer.said : answer.said.replaceAll(token, '…')
-  return { ...answer, said: printable(hidden.replace(/\s+/g, ' ').trim()).slice(0, 200) }
-}
+const cleaned = (answer: Answer, { token = '' }: Grafana): Answer =>
+  answer.ok ? answer : { ...answer, said: clean(answer.said, [token]) }
 
 /** Grafana's errors are `{ message }`. */
 function said(text: string): string {
-  const { message } = (parse(text) ?? {}) as { message?: unknown }
+  const { message } = (jsonOf(text) ?? {}) as { message?: unknown }
   return typeof message === 'string' && message !== '' ? message : text
 }
 
-function silence(error: Error, timeout: number): string {
-  if (error.name === 'TimeoutError') return `did not answer within ${timeout / 1000} s`
-  const { code, message } = (error.cause ?? error) as { code?: string; message: string }
-  return `cannot be reached (${code ?? message})`
-}
-
 /** Milliseconds that an answer asks to wait. */
-function asked(headers: Headers): number | undefined {
-  const seconds = Number(headers.get('retry-after') ?? NaN)
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds * 1000, LONGEST_PAUSE) : undefined
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
+function pauseOf(headers: Headers): number | undefined {
+  const asked = retryAfter(headers.get('retry-after'))
+  return asked === undefined ? undefined : Math.min(asked, LONGEST_PAUSE)
 }

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../config/index.ts'
-import { uidOf } from '../grafana/dashboards/frame.ts'
-import type { Dialect } from '../grafana/question.ts'
+import { uidOf, type Dialect } from '../grafana/index.ts'
+import { shortCommit } from '../run/metadata.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Grafana } from './grafana.ts'
 import { regionsOf, type Region } from './regions.ts'
@@ -80,7 +80,7 @@ function startWords({
   const { version, commit, branch } = metadata
   const told = [
     ...(version === undefined ? [] : [`version ${version}`]),
-    ...(commit === undefined ? [] : [`commit ${commit.slice(0, 12)}`]),
+    ...(commit === undefined ? [] : [`commit ${shortCommit(commit)}`]),
     ...(branch === undefined ? [] : [`branch ${branch}`]),
   ]
   return [

@@ -54,7 +54,7 @@ test('what is down, elsewhere, ill, or no Grafana: one sentence, and how to writ
   const down = await said({ url: 'http://127.0.0.1:2' })
   expect(down).toEqual({
     ready: false,
-    line: 'Grafana: <g> cannot be reached (ECONNREFUSED); the run goes on without markers: write them later with: loadwright annotate',
+    line: 'Grafana: <g> does not answer (ECONNREFUSED); the run goes on without markers: write them later with: loadwright annotate',
   })
   fake.fault('GET /api/health', { body: '<html>hello</html>' })
   expect((await said(fake)).line).toMatch(/<g> answers 200 at \/api\/health \(answers with what is no JSON\)/)

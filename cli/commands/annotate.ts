@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import { formatDuration } from '../../config/index.ts'
 import { annotate, grafanaOf, markersOf, type AnnotationOutcome, type Marker } from '../annotations/index.ts'
 import { EXIT } from '../errors.ts'
-import type { Dialect } from '../grafana/question.ts'
+import { NAMINGS, type Dialect } from '../grafana/index.ts'
 import { align, printable } from '../report/text.ts'
 import { openRun } from '../runs/index.ts'
 import { abortable } from './abort.ts'
@@ -16,8 +16,6 @@ interface Flags {
   dryRun?: true
   json?: true
 }
-
-const NAMINGS = ['native', 'classic', 'otel', 'influxdb'] as const satisfies readonly Dialect['name'][]
 
 /** `loadwright annotate`: writes the markers of a run into Grafana, from its record. */
 export function addAnnotate(program: Command): void {

@@ -3,8 +3,8 @@ import { Option, type Command } from 'commander'
 import { FAULTS } from '../../shop/index.ts'
 import { grafanaOf, readyGrafana } from '../annotations/index.ts'
 import { readProject } from '../build/config.ts'
-import { EXIT, refusal } from '../errors.ts'
-import { ready, replayQueues, targetOf, type Target } from '../forward/index.ts'
+import { EXIT } from '../errors.ts'
+import { ready, replayQueues } from '../forward/index.ts'
 import { findEngine, progressTo } from '../k6/index.ts'
 import { argumentsOf, outputsOf, readyOutputs, withoutOutputs } from '../outputs/index.ts'
 import { packageRoot } from '../package.ts'
@@ -13,6 +13,7 @@ import { ending } from '../report/ending.ts'
 import { mayOpen, openInBrowser } from '../report/index.ts'
 import { k6Arguments, withoutSecrets } from '../run/command.ts'
 import { planRun } from '../run/plan.ts'
+import { serverOf } from '../run/server.ts'
 import { estimate, estimateText } from '../run/estimate.ts'
 import { newRunId, runPlan, type Finished } from '../run/run.ts'
 import { collectorOf } from '../traces/index.ts'
@@ -96,7 +97,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const tunnel = flags.tunnel === undefined ? undefined : tunnelSpec(flags.tunnel)
   const way = { faults: flags.fault ?? [], ...(tunnel ? { tunnel } : {}), ...extra }
   const { record } = flags
-  const target = serverOf(flags)
+  const target = serverOf(flags, say)
   const traces = collectorOf(flags.traces, process.env)
   const grafana = grafanaOf({ url: flags.annotate, env: process.env })
   const plan = await endable(() => planRun(project, suite, told, way))
@@ -156,35 +157,3 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
 
 /** Milliseconds for what former runs have left: a CI job has an end; `loadwright forward` has time. */
 const REPLAY = 30_000
-
-/** The server that series are written to. Throws UserError with every problem. */
-function serverOf({ record, live, remoteWrite, requireRemoteWrite }: Flags): Target | undefined {
-  const target = targetOf({ ...(remoteWrite === undefined ? {} : { url: remoteWrite }), env: process.env })
-  if (record === 'off' && live)
-    throw refusal([
-      {
-        where: '--live',
-        got: 'with --record off',
-        allowed: 'only with --record on: what is recorded is shown',
-      },
-    ])
-  if (record === 'off') {
-    if (remoteWrite === undefined || remoteWrite === 'off') return undefined
-    throw refusal([
-      {
-        where: '--remote-write',
-        got: remoteWrite,
-        allowed: 'only with --record on: what is recorded is sent on',
-      },
-    ])
-  }
-  if (target && remoteWrite === undefined)
-    say(
-      `series go to ${target.url} too, as K6_PROMETHEUS_RW_SERVER_URL says; --remote-write off keeps them here`,
-    )
-  if (!target && requireRemoteWrite)
-    throw refusal([
-      { where: '--require-remote-write', got: 'no server', allowed: 'together with --remote-write URL' },
-    ])
-  return target
-}

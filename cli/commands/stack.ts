@@ -1,8 +1,14 @@
 import { Option, type Command } from 'commander'
 import { EXIT, UserError } from '../errors.ts'
-import { aboutProject, filesOf, ruleFiles, writeFiles } from '../grafana/index.ts'
-import { PORTS, urlOf } from '../grafana/stack/ports.ts'
-import { servePrometheus } from '../grafana/stack/serve.ts'
+import {
+  aboutProject,
+  filesOf,
+  PORTS,
+  ruleFiles,
+  servePrometheus,
+  urlOf,
+  writeFiles,
+} from '../grafana/index.ts'
 import { out, say } from './output.ts'
 
 interface Flags {

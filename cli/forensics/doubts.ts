@@ -29,7 +29,7 @@ export interface Doubtful {
 }
 
 /** Share of iterations that may be dropped before a run says more about the generator than about the target. */
-const MOST_DROPPED = 0.01
+export const MOST_DROPPED = 0.01
 /** Share of the planned iterations that must start, and how many may be missing at any rate. */
 const LEAST_STARTED = 0.9
 const MAY_MISS = 10

@@ -1,5 +1,7 @@
-import { DEFAULT_PATH, PREFIX } from './target.ts'
+import { retryAfter } from '../http/index.ts'
+import { PREFIX } from './headers.ts'
 import type { Answer } from './post.ts'
+import { DEFAULT_PATH } from './target.ts'
 
 /**
  * What an answer means for what was sent: `taken`; `known`, the server has it or something newer; `old`, it is too old
@@ -35,13 +37,13 @@ const AGAIN = [408, 425, 429]
  */
 export function meaningOf(answer: Answer, now = Date.now()): Meaning {
   if ('silence' in answer) return { is: 'later', why: answer.silence, unclear: !answer.unsent }
-  const { status, text, retryAfter } = answer
+  const { status, text } = answer
   if (status >= 200 && status < 300) return { is: 'taken' }
   const why = `answers ${status}${text === '' ? '' : ` (${text})`}`
   if (NO_NATIVE.test(text)) return { is: 'native' }
   if (status === 413) return { is: 'large' }
   if (AGAIN.includes(status) || status >= 500) {
-    const wait = waitOf(retryAfter, now)
+    const wait = retryAfter(answer.retryAfter, now)
     return { is: 'later', why, unclear: status >= 500, ...(wait === undefined ? {} : { wait }) }
   }
   if (status === 400 || status === 409 || status === 422) {
@@ -68,11 +70,4 @@ function placeOf(location = ''): string {
   if (!URL.canParse(location)) return 'another path'
   const { origin, pathname } = new URL(location)
   return origin + pathname
-}
-
-/** A Retry-After in milliseconds: seconds, or a date. */
-function waitOf(text: string | undefined, now: number): number | undefined {
-  if (text === undefined) return undefined
-  const wait = /^\d+$/.test(text.trim()) ? Number(text) * 1000 : Date.parse(text) - now
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait)
 }

@@ -1,7 +1,10 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import type { Problem } from '../../config/index.ts'
+import { said } from '../env.ts'
+import { secretsOf } from '../http/index.ts'
 
-const PREFIX = 'K6_PROMETHEUS_RW_'
+/** What all variables of k6's remote write begin with. */
+export const PREFIX = 'K6_PROMETHEUS_RW_'
 
 /**
  * The headers that k6's variables give: USERNAME and PASSWORD, BEARER_TOKEN, HEADERS_<name>, HTTP_HEADERS
@@ -20,11 +23,11 @@ export function headersOf(
       return
     }
     headers[name.toLowerCase()] = value
-    if (name.toLowerCase() !== TENANT) secrets.push(value, ...value.split(/\s+/))
+    if (name.toLowerCase() !== TENANT) secrets.push(value)
   }
-  const said = (name: string): string => (env[PREFIX + name] ?? '').trim()
-  if (said('USERNAME') !== '') {
-    const pair = `${said('USERNAME')}:${env[`${PREFIX}PASSWORD`] ?? ''}`
+  const get = (name: string): string => said(env, PREFIX + name) ?? ''
+  if (get('USERNAME') !== '') {
+    const pair = `${get('USERNAME')}:${env[`${PREFIX}PASSWORD`] ?? ''}`
     secrets.push(env[`${PREFIX}PASSWORD`] ?? '')
     add(`${PREFIX}USERNAME`, 'authorization', `Basic ${Buffer.from(pair).toString('base64')}`)
   }
@@ -32,7 +35,7 @@ export function headersOf(
     const name = new RegExp(`^${PREFIX}HEADERS_(.+)$`).exec(variable)?.[1]
     if (name !== undefined) add(variable, name, value)
   }
-  for (const pair of said('HTTP_HEADERS').split(',').filter(Boolean)) {
+  for (const pair of get('HTTP_HEADERS').split(',').filter(Boolean)) {
     const [name = '', value, more] = pair.split(':')
     if (value === undefined || more !== undefined)
       problems.push({
@@ -45,12 +48,9 @@ export function headersOf(
       })
     else add(`${PREFIX}HTTP_HEADERS`, name.trim(), value.trim())
   }
-  if (said('BEARER_TOKEN') !== '')
-    add(`${PREFIX}BEARER_TOKEN`, 'authorization', `Bearer ${said('BEARER_TOKEN')}`)
-  return {
-    headers,
-    secrets: secrets.filter((secret) => secret.length > 3 && !/^(Basic|Bearer)$/.test(secret)),
-  }
+  if (get('BEARER_TOKEN') !== '')
+    add(`${PREFIX}BEARER_TOKEN`, 'authorization', `Bearer ${get('BEARER_TOKEN')}`)
+  return { headers, secrets: secretsOf(secrets) }
 }
 
 /** Mimir's tenant: a name, no secret. */

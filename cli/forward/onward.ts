@@ -1,11 +1,9 @@
-import { isNothing, keyOf, labelBytes, pointAt, samplePoint, seriesOf } from '../record/wire.ts'
+import { detached, isNothing, keyOf, labelBytes, pointAt, samplePoint, seriesOf } from '../record/wire.ts'
 import type { RawSeries, WirePoint } from '../record/wire.ts'
-import { histogramOf } from '../record/index.ts'
+import { histogramOf, PUSH_INTERVAL } from '../record/index.ts'
 import { writeRequest } from '../record/messages.ts'
 import { toWire } from '../record/spans.ts'
 
-/** Milliseconds between two pushes of k6, as the run asks for them. */
-const INTERVAL = 1000
 /** Of a pause so many values are filled in at most: increase() then says at most 1 / 40 too much, a histogram 1 / 20. */
 const MOST_FILLED = 20
 /** Series of which the last value is kept, at most: k6 itself warns of more. */
@@ -53,7 +51,7 @@ function cumulative(series: RawSeries, last: Map<string, WirePoint>, began: numb
   const newest = values.at(-1) ?? known
   const again = end && newest && newest.at < end.at ? [...pause(newest, end.at), pointAt(newest, end.at)] : []
   const latest = again.at(-1) ?? newest
-  if (latest && !(known && known.at > latest.at)) last.set(key, latest)
+  if (latest && !(known && known.at > latest.at)) last.set(key, detached(latest))
   const [first] = values
   const before = first ? (known ? pause(known, first.at) : birth(first, began)) : []
   if (before.length === 0 && !end) return series
@@ -62,7 +60,7 @@ function cumulative(series: RawSeries, last: Map<string, WirePoint>, began: numb
 
 /** A value each second between its own time and that of the next one. */
 function pause(value: WirePoint, next: number): WirePoint[] {
-  return secondsBefore(next, value.at + INTERVAL / 2).map((at) => pointAt(value, at))
+  return secondsBefore(next, value.at + PUSH_INTERVAL / 2).map((at) => pointAt(value, at))
 }
 
 /** Zeros before a first value. */
@@ -74,8 +72,8 @@ function birth(first: WirePoint, began: number): WirePoint[] {
 
 /** When k6 would have pushed before a time, since another: ascending, the latest ones. */
 function secondsBefore(time: number, since: number): number[] {
-  const count = Math.min(MOST_FILLED, Math.floor((time - since) / INTERVAL))
-  return Array.from({ length: Math.max(0, count) }, (_, index) => time - (count - index) * INTERVAL)
+  const count = Math.min(MOST_FILLED, Math.floor((time - since) / PUSH_INTERVAL))
+  return Array.from({ length: Math.max(0, count) }, (_, index) => time - (count - index) * PUSH_INTERVAL)
 }
 
 /** Nothing, as a series' points say it. */

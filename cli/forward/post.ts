@@ -1,6 +1,8 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { clean, silenceOf } from '../http/index.ts'
 import { version } from '../package.ts'
+import { PREFIX } from './headers.ts'
 import type { Target } from './target.ts'
 
 /** What a server answered, or why it did not. */
@@ -30,7 +32,6 @@ export interface Post {
 
 /** Milliseconds that a write may take unless told. */
 const TIMEOUT = 15_000
-const MOST_SAID = 300
 const MOST_READ = 1024 * 1024
 
 /** What remote write 1.0 asks for. */
@@ -46,8 +47,6 @@ export function poster({ url, access }: Target): Post {
   const agent = secure
     ? new HttpsAgent({ keepAlive: true, maxSockets: 1, ...access.tls })
     : new HttpAgent({ keepAlive: true, maxSockets: 1 })
-  const clean = (text: string): string =>
-    oneLine(access.secrets.reduce((rest, secret) => rest.replaceAll(secret, '…'), text))
 
   const call = (
     to: string,
@@ -69,7 +68,7 @@ export function poster({ url, access }: Target): Post {
         clearTimeout(timer)
         signal?.removeEventListener('abort', stop)
         request.destroy()
-        resolve({ silence: clean(silence), unsent: !connected })
+        resolve({ silence: clean(silence, access.secrets), unsent: !connected })
       }
       const stop = (): void => fail('was not waited for')
       const timer = setTimeout(() => fail(`does not answer within ${timeout / 1000} s`), timeout)
@@ -78,7 +77,7 @@ export function poster({ url, access }: Target): Post {
         connected = !socket.connecting
         if (!connected) socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true))
       })
-      request.on('error', (error) => fail(`does not answer (${reasonOf(error)})`))
+      request.on('error', (error) => fail(reasonOf(error)))
       request.on('response', (response) => {
         void textOf(response).then((text) => {
           if (text === undefined) {
@@ -89,7 +88,7 @@ export function poster({ url, access }: Target): Post {
           signal?.removeEventListener('abort', stop)
           resolve({
             status: response.statusCode ?? 0,
-            text: body ? clean(text).slice(0, MOST_SAID) : text,
+            text: body ? clean(text, access.secrets) : text,
             ...entry('retryAfter', response.headers['retry-after']),
             ...entry('location', response.headers.location),
           })
@@ -111,11 +110,6 @@ export function poster({ url, access }: Target): Post {
 const entry = (name: string, value: string | undefined): Record<string, string> =>
   value === undefined ? {} : { [name]: value }
 
-function oneLine(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ').trim()
-}
-
 async function textOf(response: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = []
   let size = 0
@@ -130,12 +124,8 @@ async function textOf(response: IncomingMessage): Promise<string | undefined> {
   }
 }
 
-/** Why there is no answer. Both addresses of `localhost` refuse as one error of many, which has a code but no message. */
-function reasonOf(error: NodeJS.ErrnoException): string {
-  if (/tlsv1 alert protocol version|unsupported protocol/i.test(error.message))
-    return 'TLS older than 1.3: set K6_PROMETHEUS_RW_TLS_MINIMUM_VERSION=1.2'
-  const code = error.code ?? error.message
-  return /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/.test(code)
-    ? `${code}: name the file of its CA in NODE_EXTRA_CA_CERTS`
-    : code
-}
+/** Why there is no answer. */
+const reasonOf = (error: Error): string =>
+  /tlsv1 alert protocol version|unsupported protocol/i.test(error.message)
+    ? `does not answer (TLS older than 1.3: set ${PREFIX}TLS_MINIMUM_VERSION=1.2)`
+    : silenceOf(error)

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
 import type { SecureContextOptions } from 'node:tls'
 import { quote, type Problem } from '../../config/index.ts'
+import { said } from '../env.ts'
 import { refuse } from '../errors.ts'
+import { pemOf } from '../http/index.ts'
 import { serverUrlProblems } from '../serverUrl.ts'
-import { headersOf } from './headers.ts'
+import { headersOf, PREFIX } from './headers.ts'
 
 /** Where samples are written to. */
 export interface Target {
@@ -20,9 +21,6 @@ export interface Access {
   /** Texts that nothing that is said may hold. */
   readonly secrets: readonly string[]
 }
-
-/** What all variables of k6's remote write begin with. */
-export const PREFIX = 'K6_PROMETHEUS_RW_'
 
 /** k6's own variable for the URL: the setting of `--remote-write`. */
 export const URL_VARIABLE = `${PREFIX}SERVER_URL`
@@ -54,26 +52,14 @@ export const urlProblems = (text: string, where: string): Problem[] =>
 
 /** What opens a server, from k6's own variables; problems name a variable, never its value. */
 export function accessOf(env: NodeJS.ProcessEnv): { access: Access; problems: Problem[] } {
-  const said = (name: string): string | undefined => {
-    const text = env[PREFIX + name]?.trim()
-    return text === '' ? undefined : text
-  }
+  const get = (name: string): string | undefined => said(env, PREFIX + name)
   const problems: Problem[] = []
   const { headers, secrets } = headersOf(env, problems)
-  const file = (name: string): Buffer | undefined => {
-    const path = said(name)
-    try {
-      return path === undefined ? undefined : readFileSync(path)
-    } catch (error) {
-      const got = `${quote(path ?? '')}, which cannot be read (${(error as NodeJS.ErrnoException).code ?? ''})`
-      problems.push({ where: PREFIX + name, got, allowed: 'the path of a PEM file' })
-      return undefined
-    }
-  }
-  const [cert, key] = [file('CLIENT_CERTIFICATE'), file('CLIENT_CERTIFICATE_KEY')]
-  if ((said('CLIENT_CERTIFICATE') === undefined) !== (said('CLIENT_CERTIFICATE_KEY') === undefined))
+  const pair = [`${PREFIX}CLIENT_CERTIFICATE`, `${PREFIX}CLIENT_CERTIFICATE_KEY`]
+  const [cert, key] = pair.map((name) => pemOf(env, name, problems))
+  if (pair.filter((name) => said(env, name) !== undefined).length === 1)
     problems.push({
-      ...{ where: `${PREFIX}CLIENT_CERTIFICATE, ${PREFIX}CLIENT_CERTIFICATE_KEY`, got: 'one of the two' },
+      ...{ where: pair.join(', '), got: 'one of the two' },
       allowed: 'both or none',
     })
   if (Object.keys(env).some((name) => name.startsWith(`${PREFIX}SIGV4_`) && env[name]))
@@ -81,14 +67,14 @@ export function accessOf(env: NodeJS.ProcessEnv): { access: Access; problems: Pr
       ...{ where: `${PREFIX}SIGV4_…`, got: 'a value', allowed: 'nothing: requests are not signed for AWS' },
       fix: 'Put a proxy that signs (aws-sigv4-proxy) in front of the server, and give its URL.',
     })
-  const insecure = said('INSECURE_SKIP_TLS_VERIFY') ?? 'false'
+  const insecure = get('INSECURE_SKIP_TLS_VERIFY') ?? 'false'
   if (!/^(1|t|true|0|f|false)$/i.test(insecure))
     problems.push({
       ...{ where: `${PREFIX}INSECURE_SKIP_TLS_VERIFY`, got: quote(insecure), allowed: 'true or false' },
     })
   const tls = {
     // k6's own rule: 1.3 unless 1.2 is asked for.
-    minVersion: said('TLS_MINIMUM_VERSION') === '1.2' ? 'TLSv1.2' : 'TLSv1.3',
+    minVersion: get('TLS_MINIMUM_VERSION') === '1.2' ? 'TLSv1.2' : 'TLSv1.3',
     rejectUnauthorized: !/^(1|t|true)$/i.test(insecure),
     ...(cert && key ? { cert, key } : {}),
   } as const

@@ -1,5 +1,7 @@
-import { compareDashboard } from './dashboards/compare.ts'
 import type { Making } from './about.ts'
+import { compareDashboard } from './dashboards/compare.ts'
+import { system } from './dashboards/run/system.ts'
+import { vitals } from './dashboards/run/vitals.ts'
 import { panelsOf } from './panelsOf.ts'
 
 /** A panel that shows nothing after a healthy run of a protocol suite, on a Prometheus that scrapes nothing. */
@@ -19,21 +21,17 @@ const TWO = 'one run cannot be compared: the times of base and candidate are var
 const COUNTED =
   'k6 writes no measurement of what did not happen, and InfluxQL cannot put a zero there: dropped iterations and a tunnel that answers itself have data'
 
-/** Panels of Run that wait for more than a run. */
-const RUN: readonly (readonly [panels: readonly string[], why: string, dashboard?: string])[] = [
-  [['LCP, p75', 'INP, p75', 'CLS, p75', 'FCP, p75', 'TTFB, p75'], BROWSER],
-  [['CPU', 'Memory', 'Restarts'], SCRAPED],
-  [['Dropped iterations', 'Dropped iterations per second', 'Answers of the tunnel'], COUNTED, 'influxdb/run'],
-]
+/** Panels of Run that show what did happen, and only that. */
+const SEEN = ['Dropped iterations', 'Dropped iterations per second', 'Answers of the tunnel']
 
 /** Every such panel of Run, Compare and History: all others have data. Continuous is of canaries and monitors alone. */
 export function emptyWhenHealthy(making: Making): Empty[] {
+  const list = (dashboard: string, panels: readonly { title: string }[], why: string): Empty[] =>
+    panels.map(({ title }) => ({ dashboard, panel: title, why }))
   return [
-    ...RUN.flatMap(([panels, why, dashboard = 'run']) => panels.map((panel) => ({ dashboard, panel, why }))),
-    ...panelsOf(compareDashboard(making)).map(({ title }) => ({
-      dashboard: 'compare',
-      panel: title,
-      why: TWO,
-    })),
+    ...list('run', vitals(making).panels, BROWSER),
+    ...list('run', system(making).panels, SCRAPED),
+    ...SEEN.map((panel) => ({ dashboard: 'influxdb/run', panel, why: COUNTED })),
+    ...list('compare', panelsOf(compareDashboard(making)), TWO),
   ]
 }

@@ -1,5 +1,10 @@
 /** Dashboards, alerts and what provisions them, from what suites declare. */
 export { aboutOf } from './aboutOf.ts'
+export { uidOf } from './dashboards/frame.ts'
+export { OTEL_PREFIX } from './dialects/otel.ts'
 export { filesOf, type File } from './files.ts'
 export { aboutProject, isSame, writeFiles } from './project.ts'
+export { NAMINGS, type Dialect } from './question.ts'
 export { ruleFiles } from './rules/index.ts'
+export { PORTS, urlOf } from './stack/ports.ts'
+export { servePrometheus } from './stack/serve.ts'

@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { SecureContextOptions } from 'node:tls'
+import { silenceOf } from '../http/index.ts'
 import { version } from '../package.ts'
 
 /** What a server answered, or why it did not. */
@@ -29,7 +30,7 @@ const MOST_READ = 64 * 1024
 /** Asks a server once; never rejects. A redirect is an answer: no secret follows it. */
 export function ask(url: string, { method = 'GET', headers, body, tls, signal }: Asking): Promise<Answer> {
   return new Promise((resolve) => {
-    const fail = (error: Error): void => resolve(silenceOf(error, signal))
+    const fail = (error: Error): void => resolve(silenceFor(error, signal))
     const options = { method, headers: { 'user-agent': `loadwright/${version}`, ...headers }, signal, ...tls }
     const request = (url.startsWith('https:') ? httpsRequest : httpRequest)(url, options, (response) => {
       void textOf(response).then(
@@ -51,20 +52,10 @@ async function textOf(response: IncomingMessage): Promise<string> {
 }
 
 /** Why there is no answer. */
-export function silenceOf(error: NodeJS.ErrnoException, signal: AbortSignal): Silence {
+export function silenceFor(error: Error, signal: AbortSignal): Silence {
   if (signal.aborted) return { silence: 'does not answer in time' }
   if (/wrong version number|packet length too long/i.test(error.message))
     return { silence: 'speaks no TLS', plain: true }
-  const code = error.code ?? error.message
-  const ca = /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/.test(code)
-  return { silence: `does not answer (${code})${ca ? ': its certificate is not known' : ''}` }
-}
-
-/** The beginning of a text of somebody else's, on one line, without secrets. */
-export function excerpt(text: string, secrets: readonly (string | undefined)[] = []): string {
-  const clean = secrets.reduce<string>((rest, secret) => (secret ? rest.replaceAll(secret, '…') : rest), text)
-  return clean
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 200)
+  // What Node trusts is not what k6 does.
+  return { silence: silenceOf(error, { untrusted: 'its certificate is not known' }) }
 }

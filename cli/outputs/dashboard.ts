@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { quote, type Problem } from '../../config/index.ts'
-import { said, type Found, type Output, type Trial } from './output.ts'
+import { said } from '../env.ts'
+import type { Found, Output, Trial } from './output.ts'
 
 const PREFIX = 'K6_WEB_DASHBOARD_'
 /** k6's own (`internal/dashboard/options.go`); below 0 it serves nothing. */

@@ -1,7 +1,8 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { quote, type Problem } from '../../config/index.ts'
-import { said, type Found, type Output } from './output.ts'
+import { said } from '../env.ts'
+import type { Found, Output } from './output.ts'
 
 /** The file that an output writes; '' and `-` are standard output. */
 export function fileOf({ name, argument }: Output, env: NodeJS.ProcessEnv): string {

@@ -1,5 +1,6 @@
 import { quote, type Problem } from '../../config/index.ts'
-import { said, type Output } from './output.ts'
+import { said } from '../env.ts'
+import type { Output } from './output.ts'
 
 /** Where k6's InfluxDB output writes, as k6 reads it (its `internal/output/influxdb/config.go`). */
 export interface Influx {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { ask, excerpt, type Answer } from './ask.ts'
+import { PROBE } from '../forward/question.ts'
+import { clean } from '../http/index.ts'
+import { ask, type Answer } from './ask.ts'
 import { influxOf, type Influx } from './influxdb.ts'
 import type { Found, Output, Trial } from './output.ts'
 
 /** Milliseconds between two looks at what was written. */
 const LOOK = 200
-const PROBE = 'loadwright_probe'
 
 /**
  * Makes the database, writes a point, reads it back and takes it away again. A user and a password go from the URL into
@@ -17,7 +18,7 @@ export async function tryInflux(output: Output, trial: Trial): Promise<Found> {
   const { address, db, user, password, bare, byDefault } = influx
   const place = `${address}/${db}${byDefault ? ' (k6’s default)' : ''}`
   const hidden =
-    bare !== undefined && trial.alone
+    bare !== undefined
       ? { argument: bare, env: { K6_INFLUXDB_USERNAME: user ?? '', K6_INFLUXDB_PASSWORD: password ?? '' } }
       : {}
   const unseen = influx.proxied
@@ -84,7 +85,7 @@ const NEWER =
 
 function versionOf(answer: Exclude<Answer, { silence: string }>): string | undefined {
   const version = answer.headers['x-influxdb-version']
-  return typeof version === 'string' ? excerpt(version) : undefined
+  return typeof version === 'string' ? clean(version, []) : undefined
 }
 
 const isNewer = (version: string | undefined): boolean => /^v?[2-9]\./.test(version ?? '')
@@ -99,7 +100,7 @@ function refusalOf(
   { status, text }: { status: number; text: string },
   { db, user, password }: Influx,
 ): string {
-  const why = excerpt(text, [password])
+  const why = clean(text, [password ?? ''])
   const answers = `answers ${status}${why === '' ? '' : ` (${why})`}`
   if (status === 401)
     return `${answers}: set K6_INFLUXDB_USERNAME and K6_INFLUXDB_PASSWORD to who may write to it`

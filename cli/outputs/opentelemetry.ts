@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
 import type { SecureContextOptions } from 'node:tls'
 import { quote, type Problem } from '../../config/index.ts'
-import { OTEL_PREFIX } from '../grafana/dialects/otel.ts'
-import { said, type Output } from './output.ts'
+import { said } from '../env.ts'
+import { OTEL_PREFIX } from '../grafana/index.ts'
+import { pemOf } from '../http/index.ts'
+import type { Output } from './output.ts'
 
 /** Where k6's OpenTelemetry output sends, as k6 and its SDK read it. */
 export interface Collector {
@@ -113,17 +114,9 @@ function headersOf(env: NodeJS.ProcessEnv, problems: Problem[]): Record<string, 
 }
 
 function tlsOf(env: NodeJS.ProcessEnv, problems: Problem[]): Collector['tls'] {
-  const file = (name: string): Buffer | undefined => {
-    const path = said(env, PREFIX + name)
-    try {
-      return path === undefined ? undefined : readFileSync(path)
-    } catch (error) {
-      const got = `${quote(path ?? '')}, which cannot be read (${(error as NodeJS.ErrnoException).code ?? ''})`
-      problems.push({ where: PREFIX + name, got, allowed: 'the path of a PEM file' })
-      return undefined
-    }
-  }
-  const [ca, cert, key] = [file('TLS_CERTIFICATE'), file('TLS_CLIENT_CERTIFICATE'), file('TLS_CLIENT_KEY')]
+  const [ca, cert, key] = ['TLS_CERTIFICATE', 'TLS_CLIENT_CERTIFICATE', 'TLS_CLIENT_KEY'].map((name) =>
+    pemOf(env, PREFIX + name, problems),
+  )
   return {
     rejectUnauthorized: said(env, `${PREFIX}TLS_INSECURE_SKIP_VERIFY`) !== 'true',
     ...(ca ? { ca } : {}),

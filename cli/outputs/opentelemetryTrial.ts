@@ -1,8 +1,10 @@
 import { connect } from 'node:http2'
 import { isLoopback } from '../../config/index.ts'
-import { ask, excerpt, silenceOf, type Silence } from './ask.ts'
+import { said } from '../env.ts'
+import { clean, secretsOf } from '../http/index.ts'
+import { ask, silenceFor, type Silence } from './ask.ts'
 import { collectorOf, otelDefaults, type Collector } from './opentelemetry.ts'
-import { said, type Found, type Output, type Trial } from './output.ts'
+import type { Found, Output, Trial } from './output.ts'
 
 /** The method of gRPC that takes metrics (opentelemetry-proto, `MetricsService`). */
 const EXPORT = '/opentelemetry.proto.collector.metrics.v1.MetricsService/Export'
@@ -60,7 +62,7 @@ async function byHttp(
   if ('silence' in answer) return answer
   const { status, text } = answer
   if (status < 300) return { taken: true }
-  const why = excerpt(text, Object.values(headers))
+  const why = clean(text, secretsOf(Object.values(headers)))
   // A collector may say why in protobuf.
   const answers = `answers ${status}${/[\p{Cc}\uFFFD]/u.test(text.trim()) || why === '' ? '' : ` (${why})`}`
   if (status === 401 || status === 403) return { refused: `${answers}: ${OPENS}` }
@@ -85,7 +87,7 @@ function byGrpc({ endpoint, secure, headers, tls }: Collector, signal: AbortSign
     const fail = (failure: Error): void => {
       // A stream only says that it was cancelled; its cause is the connection's.
       const error = failure.cause instanceof Error ? failure.cause : failure
-      const silence = silenceOf(error, signal)
+      const silence = silenceFor(error, signal)
       // A server of gRPC without TLS breaks off what it does not understand.
       const broken =
         secure &&
@@ -124,7 +126,7 @@ function meaningOf(
   if (grpc === '0') return { taken: true }
   if (typeof grpc !== 'string')
     return { refused: `answers ${String(http)} without a status of gRPC: is it OTLP/gRPC?` }
-  const text = typeof words === 'string' ? excerpt(words, Object.values(headers)) : ''
+  const text = typeof words === 'string' ? clean(words, secretsOf(Object.values(headers))) : ''
   const advice = ADVICE[grpc]
   return { refused: `answers with gRPC status ${grpc}${text && ` (${text})`}${advice ? `: ${advice}` : ''}` }
 }

@@ -27,12 +27,4 @@ export interface Trial {
   readonly signal: AbortSignal
   /** The config's `cloud`. */
   readonly cloud?: CloudConfig
-  /** No other output of this name is asked for, so variables are its own. */
-  readonly alone: boolean
-}
-
-/** A variable's value; an empty one is none. */
-export const said = (env: NodeJS.ProcessEnv, name: string): string | undefined => {
-  const text = env[name]?.trim()
-  return text === '' ? undefined : text
 }

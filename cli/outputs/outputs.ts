@@ -1,11 +1,12 @@
 import { unknownWord, type Problem } from '../../config/index.ts'
+import { said } from '../env.ts'
 import { refuse } from '../errors.ts'
 import { flagsOf, withoutFlag } from '../run/flags.ts'
 import { dashboardProblems } from './dashboard.ts'
 import { fileOf, fileProblems } from './file.ts'
 import { influxProblems } from './influxdb.ts'
 import { collectorOf } from './opentelemetry.ts'
-import { said, type Output } from './output.ts'
+import type { Output } from './output.ts'
 
 /** k6's own outputs that a run may have beside its recorder (`internal/cmd/outputs.go`). */
 const NAMES = ['cloud', 'csv', 'influxdb', 'json', 'opentelemetry', 'web-dashboard']
@@ -42,7 +43,11 @@ export function outputsOf(
   const dashboard =
     said(env, 'K6_WEB_DASHBOARD') === 'true' ? asOutputs(['web-dashboard'], 'K6_WEB_DASHBOARD') : []
   const outputs = once([...(flags.length > 0 ? flags : quiet), ...dashboard])
-  refuse([...outputs.flatMap((output) => problemsOf(output, env)), ...sameFile(outputs, env)])
+  refuse([
+    ...outputs.flatMap((output) => problemsOf(output, env)),
+    ...sameFile(outputs, env),
+    ...usersOf(outputs),
+  ])
   return outputs
 }
 
@@ -103,6 +108,19 @@ function problemsOf(output: Output, env: NodeJS.ProcessEnv): Problem[] {
   return [
     { ...problem, fix: problem.fix ?? 'An extension’s output needs a k6 that has it: name it in K6_BIN.' },
   ]
+}
+
+/** A user in the URL goes into k6's variables, out of sight of other processes; k6 has one pair of them. */
+function usersOf(outputs: readonly Output[]): Problem[] {
+  const all = outputs.filter(({ name }) => name === 'influxdb')
+  if (all.length < 2) return []
+  return all
+    .filter(({ argument }) => argument.includes('@'))
+    .map(({ where }) => ({
+      ...{ where: `${where} influxdb`, got: 'a user in one of several URLs' },
+      ...{ allowed: 'one influxdb with a user, or several without' },
+      fix: 'Leave it out: K6_INFLUXDB_USERNAME and K6_INFLUXDB_PASSWORD are for all of them.',
+    }))
 }
 
 function sameFile(outputs: readonly Output[], env: NodeJS.ProcessEnv): Problem[] {

@@ -1,11 +1,12 @@
 import type { CloudConfig } from '../../config/index.ts'
+import { said } from '../env.ts'
 import { refusal } from '../errors.ts'
 import { tryCloud } from './cloud.ts'
 import { tryDashboard } from './dashboard.ts'
 import { toldOfFile } from './file.ts'
 import { tryInflux } from './influxdbTrial.ts'
 import { tryCollector } from './opentelemetryTrial.ts'
-import { said, type Found, type Output, type Trial } from './output.ts'
+import type { Found, Output, Trial } from './output.ts'
 
 /** Milliseconds for the trial of all. */
 const LIMIT = 5000
@@ -37,10 +38,10 @@ export async function readyOutputs(
 ): Promise<ReadyOutputs> {
   const signal = AbortSignal.timeout(LIMIT)
   const tried = await Promise.all(
-    outputs.map(async (output) => {
-      const alone = outputs.filter(({ name }) => name === output.name).length === 1
-      return { output, found: await tryOutput(output, { env, signal, alone, ...(cloud ? { cloud } : {}) }) }
-    }),
+    outputs.map(async (output) => ({
+      output,
+      found: await tryOutput(output, { env, signal, ...(cloud ? { cloud } : {}) }),
+    })),
   )
   const troubles = tried.flatMap(({ output: { name }, found }) =>
     found.is === 'not' ? [`${name}: ${found.why}`] : [],

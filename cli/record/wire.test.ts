@@ -4,6 +4,7 @@ import { histogramOf } from './histogram.ts'
 import { decodeWrite, encodeWrite, type Pushed } from './protocol.ts'
 import { pack, unpack } from './snappy.ts'
 import {
+  detached,
   isNothing,
   keyOf,
   labelsOf,
@@ -123,4 +124,16 @@ test('a series has one key in every push', () => {
     ),
   )
   expect(new Set(keys).size).toBe(1)
+})
+
+test('a point that is kept does not keep the message that it came in', () => {
+  const many = Array.from({ length: 500 }, (_, index) => ({
+    ...{ name: `k6_a${index}_total`, labels: {}, histograms: [] },
+    samples: [{ at: 1000, value: index }],
+  }))
+  const [point] = seriesOf(message(many)).at(-1)?.points ?? []
+  expect(point?.bytes.buffer.byteLength).toBeGreaterThan(5000)
+  const kept = point && detached(point)
+  expect(kept?.bytes.buffer.byteLength).toBe(point?.bytes.byteLength)
+  expect(kept && valueOf(kept)).toBe(499)
 })

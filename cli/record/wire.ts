@@ -105,6 +105,9 @@ export function pointAt({ kind, stale, bytes }: WirePoint, at: number): WirePoin
   return { kind, at, stale, bytes: Buffer.concat([...kept, timeBytes(kind, at)]) }
 }
 
+/** The same point with bytes of its own: one that is kept would keep the whole message that it came in. */
+export const detached = (point: WirePoint): WirePoint => ({ ...point, bytes: Uint8Array.from(point.bytes) })
+
 /** A sample's number, NaN for a stale marker; a histogram's sum. */
 export function valueOf({ kind, bytes }: WirePoint): number {
   return doubleBits(bytes, kind === 'sample' ? VALUE : SUM)?.readDoubleLE() ?? 0

@@ -1,4 +1,5 @@
 import type { FailureCluster } from '../forensics/clusters.ts'
+import { shortCommit } from '../run/metadata.ts'
 import { complete, secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from './data.ts'
 import { limitOf, type Limit } from './limits.ts'
 import { bounded, printable } from './printable.ts'
@@ -95,7 +96,7 @@ function origin(record: ReportData['record']): string {
     `run ${id}`,
     metadata?.commit === undefined
       ? ''
-      : `commit ${metadata.commit.slice(0, 12)}${metadata.dirty === true ? ' + changes' : ''}`,
+      : `commit ${shortCommit(metadata.commit)}${metadata.dirty === true ? ' + changes' : ''}`,
     metadata?.branch === undefined ? '' : `branch ${metadata.branch}`,
     metadata?.version === undefined ? '' : `version ${metadata.version}`,
     metadata?.user === undefined ? '' : `by ${metadata.user}`,

@@ -32,7 +32,7 @@ test('k6 pushes histograms to the recorder every second', () => {
   expect(recorderEnvironment('http://127.0.0.1:9/write')).toMatchInlineSnapshot(`
     {
       "K6_FEATURES": "native-histograms",
-      "K6_PROMETHEUS_RW_PUSH_INTERVAL": "1s",
+      "K6_PROMETHEUS_RW_PUSH_INTERVAL": "1000ms",
       "K6_PROMETHEUS_RW_SERVER_URL": "http://127.0.0.1:9/write",
       "K6_PROMETHEUS_RW_STALE_MARKERS": "true",
     }

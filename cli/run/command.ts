@@ -1,4 +1,5 @@
 import { TREND_STATS } from '../../config/index.ts'
+import { PUSH_INTERVAL } from '../record/index.ts'
 import { flagsOf, withValues } from './flags.ts'
 import type { Plan } from './plan.ts'
 import { isSetting, nameOf } from './variables.ts'
@@ -57,11 +58,11 @@ export function isSinglePass(args: readonly string[]): boolean {
   return last.iterations === '1' && (last.vus ?? '1') === '1' && last.stage === undefined
 }
 
-/** The variables that make k6 push native histograms to the recorder every second. */
+/** The variables that make k6 push native histograms to the recorder. */
 export function recorderEnvironment(url: string): Record<string, string> {
   return {
     K6_PROMETHEUS_RW_SERVER_URL: url,
-    K6_PROMETHEUS_RW_PUSH_INTERVAL: '1s',
+    K6_PROMETHEUS_RW_PUSH_INTERVAL: `${PUSH_INTERVAL}ms`,
     K6_PROMETHEUS_RW_STALE_MARKERS: 'true',
     K6_FEATURES: 'native-histograms',
   }

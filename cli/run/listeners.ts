@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { followRun, type AnnotationOutcome, type Following, type Grafana } from '../annotations/index.ts'
 import { startForwarder, type Forwarder, type ForwardOutcome, type Ready } from '../forward/index.ts'
 import { startLive, type Live } from '../live/index.ts'
-import { openRecorder, total, type Recorder } from '../record/index.ts'
+import { openRecorder, type Recorder } from '../record/index.ts'
 import { htmlReport, type ReportData } from '../report/index.ts'
 import {
   resourceOf,
@@ -14,10 +14,9 @@ import {
 } from '../traces/index.ts'
 import { estimate } from './estimate.ts'
 import { duringRun, endOfRun } from './ofRun.ts'
-import { failedRequests, figuresOf } from './figures.ts'
-import { aboutOf } from './outcome.ts'
 import { plannedPhases } from './phaseTimes.ts'
 import type { RunRecord } from './record.ts'
+import { soFar } from './soFar.ts'
 
 /** What listens to k6 while it runs, beside its own console and summary. */
 export interface Listening {
@@ -53,7 +52,7 @@ export interface Sent {
 }
 
 /** Seconds that a run may be planned to last and still have short windows: a smoke test, too, has a curve. */
-const SHORT = 120
+const SHORT_RUN = 120
 const WINDOW = { short: 2, usual: 10 }
 /** Milliseconds for a metrics server that is slow; the rest waits on disk. */
 const PATIENCE = 10_000
@@ -107,7 +106,7 @@ function startRecorder(
   })
   return openRecorder({
     folder,
-    windowSeconds: seconds > 0 && seconds <= SHORT ? WINDOW.short : WINDOW.usual,
+    windowSeconds: seconds > 0 && seconds <= SHORT_RUN ? WINDOW.short : WINDOW.usual,
     ...(forwarder ? { onPush: (body: Buffer) => forwarder.push(body) } : {}),
   })
 }
@@ -122,31 +121,6 @@ async function startPage(data: () => ReportData, say: (line: string) => void): P
 function noPage(error: unknown, say: (line: string) => void): undefined {
   say(`there is no live page: ${(error as Error).message}`)
   return undefined
-}
-
-/** A run that goes on, as far as it is recorded. */
-function soFar(started: RunRecord, recorder: Recorder): ReportData {
-  const { store } = recorder
-  const about = aboutOf(started)
-  const count = (metric: string): number => total(store, metric)
-  const [succeeded, failed] = [count('checks_succeeded'), count('checks_failed')]
-  return {
-    record: {
-      ...started,
-      reasons: [],
-      journeys: figuresOf(store, { ...about, judged: started.judgedPhases }),
-      phases: plannedPhases(store, started.declared?.phases ?? {}),
-      failedRequests: failedRequests(store),
-      totals: {
-        iterations: count('iterations'),
-        dropped: count('dropped_iterations'),
-        requests: count('http_reqs'),
-        checks: succeeded + failed,
-        failedChecks: failed,
-      },
-    },
-    timeline: recorder.timeline(about),
-  }
 }
 
 const resource = ({ id, suite, environment, k6 }: RunRecord) =>

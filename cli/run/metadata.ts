@@ -4,6 +4,9 @@ import { promisify } from 'node:util'
 import { version as loadwright } from '../package.ts'
 import type { Metadata } from './record.ts'
 
+/** The beginning of a commit's hash: enough to tell it, and to find it. */
+export const shortCommit = (commit: string): string => commit.slice(0, 12)
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Milliseconds that git may take: a record does without it rather than wait. */

@@ -1,5 +1,6 @@
 import { redact } from '../../config/index.ts'
 import { distribution, quantile, total, type Pushed, type Store, type Where } from '../record/index.ts'
+import { shortCommit } from './metadata.ts'
 import type { RunRecord } from './record.ts'
 import type { RUN_SERIES } from './runSeries.ts'
 
@@ -8,8 +9,6 @@ type Labels = Readonly<Record<string, string | undefined>>
 
 /** Characters of a label's value at most. */
 const LONGEST = 128
-/** Letters of a commit's hash: enough to tell it, and to find it. */
-const SHORT = 12
 /** Journeys that have figures of their own, at most: names with ids in them are an author's mistake. */
 const MOST_JOURNEYS = 50
 const QUANTILES = [0.5, 0.95, 0.99] as const
@@ -19,7 +18,7 @@ export function duringRun(record: RunRecord): (at: number) => Pushed[] {
   const { metadata, suite, profile, environment, startedAt } = record
   const info = {
     ...{ test_name: `${suite}-${profile}`, suite, profile, environment, region: metadata?.region },
-    ...{ version: metadata?.version, git_commit: metadata?.commit?.slice(0, SHORT) },
+    ...{ version: metadata?.version, git_commit: metadata?.commit && shortCommit(metadata.commit) },
     ...{ git_branch: metadata?.branch, date: startedAt.slice(0, 10) },
   }
   return (at) => {

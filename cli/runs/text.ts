@@ -1,6 +1,7 @@
 import pc from 'picocolors'
 import { formatDuration } from '../../config/index.ts'
 import { align, PAINT, printable } from '../report/text.ts'
+import { shortCommit } from '../run/metadata.ts'
 import type { Listed } from './list.ts'
 
 /** Which runs are meant: each that is given must match. */
@@ -36,7 +37,7 @@ export function runsText(
       startedAt.slice(0, 16).replace('T', ' '),
       seconds === undefined ? '' : formatDuration(seconds * 1000),
       `${requests}`,
-      commit?.slice(0, 8) ?? '',
+      commit === undefined ? '' : shortCommit(commit),
     ],
   )
   const head = ['verdict', 'run', 'profile', 'started (UTC)', 'took', 'requests', 'commit'].map((word) =>

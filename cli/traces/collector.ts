@@ -1,4 +1,5 @@
 import type { Problem } from '../../config/index.ts'
+import { said } from '../env.ts'
 import { refuse } from '../errors.ts'
 import { serverUrlProblems } from '../serverUrl.ts'
 
@@ -26,18 +27,14 @@ export function collectorOf(
   env: NodeJS.ProcessEnv,
 ): Collector | undefined {
   if (given === undefined || given === false) return undefined
-  const said = (name: string): string | undefined => {
-    const text = env[name]?.trim()
-    return text === '' ? undefined : text
-  }
-  const own = said(`${OWN}ENDPOINT`)
+  const own = said(env, `${OWN}ENDPOINT`)
   const [where, text] =
     typeof given === 'string'
       ? ['--traces', given.trim()]
-      : [`${own === undefined ? COMMON : OWN}ENDPOINT`, own ?? said(`${COMMON}ENDPOINT`) ?? USUAL]
+      : [`${own === undefined ? COMMON : OWN}ENDPOINT`, own ?? said(env, `${COMMON}ENDPOINT`) ?? USUAL]
   const problems: Problem[] = urlProblems(text, where)
-  const variable = `${said(`${OWN}HEADERS`) === undefined ? COMMON : OWN}HEADERS`
-  const headers = headersOf(said(variable) ?? '', variable, problems)
+  const variable = `${said(env, `${OWN}HEADERS`) === undefined ? COMMON : OWN}HEADERS`
+  const headers = headersOf(said(env, variable) ?? '', variable, problems)
   refuse(problems)
   return { url: withPath(text, where), headers }
 }

@@ -1,3 +1,4 @@
+import { clean, retryAfter, secretsOf, silenceOf } from '../http/index.ts'
 import { version } from '../package.ts'
 import type { Collector } from './collector.ts'
 
@@ -12,16 +13,15 @@ export type Answer =
       wait?: number
     }
 
-/** What is read and what is said of an answer, in characters. */
+/** Characters that are read of an answer. */
 const READ = 64 * 1024
-const SAID = 200
 
 /** Statuses that may be tried again (OTLP specification, "Retryable Response Codes"); nobody may try others again. */
 const AGAIN = [429, 502, 503, 504]
 
 /** Posts a batch by OTLP/HTTP JSON; never rejects. A redirect is no answer: nothing follows it, and no secret. */
 export async function post({ url, headers }: Collector, body: string, signal: AbortSignal): Promise<Answer> {
-  const clean = (text: string): string => withoutSecrets(text, Object.values(headers))
+  const secrets = secretsOf(Object.values(headers))
   let response: Response
   let text: string
   try {
@@ -34,19 +34,19 @@ export async function post({ url, headers }: Collector, body: string, signal: Ab
     })
     text = await beginningOf(response)
   } catch (error) {
-    return { is: 'later', why: clean(reasonOf(error as Error, url)) }
+    return { is: 'later', why: clean(reasonOf(error as Error, url), secrets) }
   }
   const { status } = response
-  if (response.ok) return taken(text, clean)
-  const said = clean(text)
+  if (response.ok) return taken(text, secrets)
+  const said = clean(text, secrets)
   const why = `answers ${status}${said === '' ? '' : ` (${said})`}`
   if (!AGAIN.includes(status)) return { is: 'refused', why: `${why}${adviceFor(status)}` }
-  const wait = waitOf(response.headers.get('retry-after'))
+  const wait = retryAfter(response.headers.get('retry-after'))
   return { is: 'later', why, ...(wait === undefined ? {} : { wait }) }
 }
 
 /** A collector may take a part only, and says how many spans it did not (ExportTracePartialSuccess). */
-function taken(text: string, clean: (text: string) => string): Answer {
+function taken(text: string, secrets: readonly string[]): Answer {
   try {
     const { partialSuccess } = JSON.parse(text) as {
       partialSuccess?: { rejectedSpans?: string | number; errorMessage?: unknown }
@@ -55,7 +55,7 @@ function taken(text: string, clean: (text: string) => string): Answer {
     const why = partialSuccess?.errorMessage
     return {
       ...{ is: 'taken', rejected },
-      ...(why ? { why: `takes not all (${clean(JSON.stringify(why))})` } : {}),
+      ...(why ? { why: `takes not all (${clean(JSON.stringify(why), secrets)})` } : {}),
     }
   } catch {
     return { is: 'taken', rejected: 0 }
@@ -85,28 +85,5 @@ function adviceFor(status: number): string {
 function reasonOf(error: Error, url: string): string {
   const grpc =
     new URL(url).port === '4317' ? ': 4317 is the port of OTLP/gRPC, OTLP/HTTP is mostly at 4318' : ''
-  if (error.name === 'TimeoutError') return `does not answer in time${grpc}`
-  if (error.name === 'AbortError') return 'did not answer before the end'
-  const { cause } = error as { cause?: NodeJS.ErrnoException }
-  return `does not answer (${cause?.code ?? cause?.message ?? error.message})${grpc}`
-}
-
-function withoutSecrets(text: string, secrets: readonly string[]): string {
-  const words = secrets
-    .flatMap((secret) => [secret, ...secret.split(/\s+/)])
-    .filter((word) => word.length > 3)
-  const clean = words
-    .filter((word) => !/^(Basic|Bearer)$/i.test(word))
-    .reduce((rest, word) => rest.replaceAll(word, '…'), text)
-  return clean
-    .replace(/[\p{Cc}\s]+/gu, ' ')
-    .trim()
-    .slice(0, SAID)
-}
-
-/** A Retry-After in milliseconds: seconds, or a date. */
-function waitOf(text: string | null): number | undefined {
-  if (text === null) return undefined
-  const wait = /^\s*\d+\s*$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait)
+  return error.name === 'AbortError' ? 'did not answer before the end' : `${silenceOf(error)}${grpc}`
 }

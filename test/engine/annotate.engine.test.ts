@@ -93,6 +93,6 @@ test('without a Grafana a run goes on, after one sentence', async () => {
   ])
   expect({ code, annotations: record.annotations }).toEqual({ code: 0 })
   expect(err.match(/^Grafana: .*$/gm)).toEqual([
-    'Grafana: http://127.0.0.1:2 cannot be reached (ECONNREFUSED); the run goes on without markers: write them later with: loadwright annotate',
+    'Grafana: http://127.0.0.1:2 does not answer (ECONNREFUSED); the run goes on without markers: write them later with: loadwright annotate',
   ])
 })

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
+import { sum } from '../../config/index.ts'
 import { CLASSIC_STATS } from '../../cli/grafana/dialects/classic.ts'
 import { aboutProject, filesOf, type File } from '../../cli/grafana/index.ts'
 import type { Empty } from '../../cli/grafana/emptyWhenHealthy.ts'
@@ -11,7 +12,7 @@ import { debianProgram } from '../engine/debian.ts'
 import { bundle, cli, folder, k6, listen, run, shop } from '../engine/harness.ts'
 import { prometheus, type Prometheus } from '../engine/prometheus.ts'
 import { shedding } from '../engine/shedding.ts'
-import { askInflux, askPrometheus, emptyPanels, reckoned, type Shown } from './database.ts'
+import { askInflux, askPrometheus, emptyIn, emptyLists, reckoned, valuesOf, type Shown } from './database.ts'
 import { startInflux } from './influx.ts'
 import { startOtlp } from './otlp.ts'
 import { dashboardsOf } from './queries.ts'
@@ -63,10 +64,30 @@ async function empty(server: Prometheus, dialect: string, names: string[], shown
   const at = (query: string) => server.query(query, shown.to)
   const found = []
   for (const { name, dashboard } of dashboardsOf(files, dialect).filter(({ name }) => names.includes(name))) {
-    const given = await reckoned(dashboard, shown, at)
-    found.push(...(await emptyPanels(files, dialect, [name], { ...shown, given }, ask)))
+    const whole = { ...shown, given: await reckoned(dashboard, shown, at) }
+    found.push(...(await emptyIn(name, dashboard, whole, ask)))
+    found.push(...(await emptyLists(name, dashboard, whole, server.url)))
   }
   return found.sort()
+}
+
+/** The figures of panels are the record's: what is a share of what must not be the other way round. */
+async function figures(server: Prometheus, dialect: string, record: RunRecord): Promise<void> {
+  const { journeys, failedRequests, totals } = record
+  const of = (name: string) => dashboardsOf(files, dialect).find((one) => one.name === name)?.dashboard
+  const value = async (panel: string): Promise<number> => {
+    const [dashboard, shown] = [of('run'), shownOf(record, { testid: record.id })]
+    if (!dashboard) throw new Error(`${dialect} has no Run`)
+    return (await valuesOf(server.url, 'run', dashboard, panel, shown))[0] ?? NaN
+  }
+  const failed = sum(journeys.map((one) => one.failed))
+  const ended = failed + sum(journeys.map((one) => one.completed))
+  expect(await value('Requests')).toBe(totals.requests)
+  expect(await value('Dropped iterations')).toBe(totals.dropped)
+  const lost = sum(failedRequests.map(({ count }) => count))
+  expect(await value('Failed requests')).toBeCloseTo(lost / totals.requests, 6)
+  expect(await value('Failed journeys')).toBeCloseTo(failed / ended, 6)
+  expect(await value('Checks that held')).toBeCloseTo(1 - totals.failedChecks / totals.checks, 6)
 }
 
 /** Scrapes of a system under test and of monitors, for a Prometheus that has runs already. */
@@ -132,8 +153,11 @@ describe.concurrent('on a real Prometheus', () => {
     const to = ['--remote-write', server.url]
     const { record: healthy } = await run([...LOAD, ...to])
     const alone = shownOf(healthy, { testid: healthy.id })
-    expect(await empty(server, 'native', ['run', 'history'], alone)).toEqual(excusedOf('run', 'history'))
+    const unscraped = ['run · $job', 'run · $namespace']
+    const excused = [...excusedOf('run', 'history'), ...unscraped].sort()
+    expect(await empty(server, 'native', ['run', 'history'], alone)).toEqual(excused)
     await agrees(server, healthy)
+    await figures(server, 'native', healthy)
 
     await scrape(server)
     const [{ record: faulty }, { record: canary }, { record: browsed }] = await Promise.all([
@@ -142,11 +166,23 @@ describe.concurrent('on a real Prometheus', () => {
       browse(...to),
     ])
     expect(faulty.verdict).toBe('fail')
+    await figures(server, 'native', faulty)
     const compared = shownOf(faulty, { testid: faulty.id, base: healthy.id, candidate: faulty.id })
     expect(await empty(server, 'native', ['run', 'compare', 'history'], compared)).toEqual(vitals())
     const ofBrowser = await empty(server, 'native', ['run'], shownOf(browsed, { testid: browsed.id }))
     expect(ofBrowser.filter((one) => vitals().includes(one))).toEqual([])
     expect(await empty(server, 'native', ['continuous'], watched(canary))).toEqual([])
+    const [continuous] = dashboardsOf(files, 'native').filter(({ name }) => name === 'continuous')
+    const held =
+      continuous &&
+      (await valuesOf(
+        server.url,
+        'continuous',
+        continuous.dashboard,
+        'Checks that held by journey',
+        watched(canary),
+      ))
+    expect(new Set(held)).toEqual(new Set([1]))
   })
 
   test('without native histograms, fed by loadwright and by k6 alone', async () => {
@@ -161,9 +197,10 @@ describe.concurrent('on a real Prometheus', () => {
     const shown = shownOf(healthy, { testid: healthy.id, base: healthy.id, candidate: healthy.id })
     expect(await empty(server, 'classic', ['run', 'compare', 'history'], shown)).toEqual(vitals())
     expect(await empty(server, 'classic', ['continuous'], watched(canary))).toEqual([])
+    await figures(server, 'classic', healthy)
     // k6 knows neither verdicts nor what was run, and writes no buckets.
     const ofK6 = await empty(server, 'classic', ['run'], { ...shown, given: { testid: 'plain' } })
-    const own = ['run · Run', 'run · Times of requests', 'run · Verdict']
+    const own = ['Run', 'Run start', 'Run end', 'Times of requests', 'Verdict'].map((one) => `run · ${one}`)
     expect(ofK6).toEqual([...vitals(), ...own].sort())
   })
 
@@ -197,9 +234,15 @@ describe.concurrent('on a real Prometheus', () => {
       browse(...to),
       run(['boutique', '--duration', '8s', '--tunnel', tunnel, ...to]),
     ])
-    const asked = (names: string[], { id, ...times }: RunRecord) => {
+    const asked = async (names: string[], { id, ...times }: RunRecord): Promise<string[]> => {
       const shown = shownOf({ id, ...times }, { testid: id, base: id, candidate: id })
-      return emptyPanels(files, 'influxdb', names, shown, askInflux(server))
+      const wanted = dashboardsOf(files, 'influxdb').filter(({ name }) => names.includes(name))
+      // What is of the system and of monitors is in a Prometheus, and asked there.
+      const own = ['${datasource}']
+      const each = wanted.map(({ name, dashboard }) =>
+        emptyIn(name, dashboard, shown, askInflux(server), own),
+      )
+      return (await Promise.all(each)).flat().sort()
     }
     const names = ['run', 'compare', 'history', 'continuous']
     const unseen = [...vitals(), ...excusedOf('influxdb/run')]

@@ -2,12 +2,11 @@ import { panelsOf } from '../../cli/grafana/panelsOf.ts'
 import type { Dashboard } from '../../cli/grafana/schema.ts'
 import type { File } from '../../cli/grafana/index.ts'
 
-/** A query of a panel, as Grafana would send it but for its variables. */
+/** A query of a panel or an annotation, as Grafana would send it but for its variables. */
 export interface Query {
   /** The file's name without its ending: `run`, `compare` … */
   dashboard: string
   panel: string
-  refId: string
   /** PromQL or InfluxQL. */
   text: string
   /** One value, not a curve. */
@@ -29,24 +28,20 @@ export function dashboardsOf(
     }))
 }
 
-/** All queries of the dashboards of one naming. */
-export function queriesOf(files: readonly File[], dialect: string): Query[] {
-  return dashboardsOf(files, dialect).flatMap(({ name, dashboard }) =>
-    panelsOf(dashboard).flatMap(({ title, targets = [] }) =>
-      targets.flatMap((target): Query[] => {
-        const { expr, query, refId, instant, resultFormat, datasource } = target as Record<string, unknown>
-        const text = expr ?? query
-        if (typeof text !== 'string') return []
-        return [
-          {
-            ...{ dashboard: name, panel: title, refId: String(refId), text },
-            instant: instant === true || resultFormat === 'table',
-            datasource: (datasource as { uid: string }).uid,
-          },
-        ]
-      }),
-    ),
-  )
+/** All queries of a dashboard: its panels', and those of annotations. */
+export function queriesOf(name: string, dashboard: Dashboard): Query[] {
+  const asked = (panel: string, target: Readonly<Record<string, unknown>>): Query[] => {
+    const { expr, query, instant, resultFormat, datasource } = target
+    const text = expr ?? query
+    if (typeof text !== 'string') return []
+    const isOne = instant === true || resultFormat === 'table'
+    return [{ dashboard: name, panel, text, instant: isOne, datasource: (datasource as { uid: string }).uid }]
+  }
+  const annotations = dashboard.annotations?.list ?? []
+  return [
+    ...panelsOf(dashboard).flatMap(({ title, targets = [] }) => targets.flatMap((one) => asked(title, one))),
+    ...annotations.flatMap((one) => asked(one.name, one as unknown as Record<string, unknown>)),
+  ]
 }
 
 /** The values of variables, and the time that is shown: seconds. */
@@ -56,14 +51,17 @@ export interface Filling {
   interval: number
 }
 
+/** Seconds between pushes, as the provisioned data source has it. */
+const PUSHED = 5
+
 /** PromQL as Grafana sends it: variables are their values, macros their durations; what is unknown is an error. */
 export function fill(text: string, { variables, range, interval }: Filling): string {
   const all: Readonly<Record<string, string>> = {
     __range: `${range}s`,
     __range_s: String(range),
     __range_ms: String(range * 1000),
-    // Grafana: at least four times the interval of scrapes, here of pushes.
-    __rate_interval: `${Math.max(interval, 5)}s`,
+    // Grafana: at least four times the interval that the data source is told, which is k6's own.
+    __rate_interval: `${4 * PUSHED}s`,
     __interval: `${interval}s`,
     __interval_ms: String(interval * 1000),
     ...variables,

@@ -3,7 +3,7 @@ import type { Dashboard } from '../schema.ts'
 import { businessPairs, pairs } from './compare/curves.ts'
 import { runsRow } from './compare/runs.ts'
 import { differences } from './compare/tables.ts'
-import { timesOf } from './compare/times.ts'
+import { runsOf, timesOf } from './compare/times.ts'
 import { frame } from './frame.ts'
 import { valuesVariable } from './variables.ts'
 
@@ -19,11 +19,10 @@ export function compareDashboard(making: Making): Dashboard {
         ? 'the base is moved onto it, so that both begin together.'
         : 'InfluxQL cannot move the base, so what is shown must have both runs in it.'),
     variables: [
-      valuesVariable(dialect, 'testid', { name: 'base', title: 'Base' }),
-      valuesVariable(dialect, 'testid', { name: 'candidate', title: 'Candidate' }),
+      ...runsOf(dialect),
       valuesVariable(dialect, 'journey', { title: 'Journey', all: true }),
       valuesVariable(dialect, 'phase', { title: 'Phase', all: true }),
-      ...(dialect.language === 'promql' ? timesOf(dialect) : []),
+      ...timesOf(dialect),
     ],
     rows: [
       { id: 1001, title: 'What is compared', panels: runsRow(dialect) },

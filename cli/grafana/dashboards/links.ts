@@ -12,15 +12,21 @@ const link = (title: string, url: string): DataLink => ({ title, url, targetBlan
 
 const SOURCE = 'var-datasource=${datasource}'
 
-/** To a run, and to what it is compared with; `from` and `to` in milliseconds, or Grafana's words for the shown time. */
+/** A time that a link shows, milliseconds or Grafana's words for them: from one to another, or two hours around one. */
+export type LinkTime = { readonly from: string; readonly to: string } | { readonly around: string }
+
+const AROUND = 2 * 3600 * 1000
+
+/** To a run, and to what it is compared with. */
 export function runLinks(
   dialect: Dialect,
   testid: string,
-  { from, to, base }: { from: string; to: string; base?: string },
+  { base, ...time }: LinkTime & { readonly base?: string },
 ): DataLink[] {
-  const time = `from=${from}&to=${to}`
+  const shown =
+    'around' in time ? `time=${time.around}&time.window=${AROUND}` : `from=${time.from}&to=${time.to}`
   const url = (name: 'run' | 'compare', variables: string): string =>
-    `/d/${uidOf(name, dialect)}?${SOURCE}&${variables}&${time}`
+    `/d/${uidOf(name, dialect)}?${SOURCE}&${variables}&${shown}`
   return [
     link('This run', url('run', `var-testid=${testid}`)),
     ...(base === undefined

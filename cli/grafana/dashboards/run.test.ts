@@ -151,7 +151,7 @@ test('the system under test is asked in a Prometheus of its own, whatever k6 wro
 
 test('links lead to the comparison and to traces, with the run in them', () => {
   expect(panelOf(NATIVE, 'Requests').links?.[0]?.url).toBe(
-    '/d/loadwright-compare-native?var-datasource=${datasource}&var-candidate=${testid}',
+    '/d/loadwright-compare-native?var-datasource=${datasource}&var-candidate=${testid}&from=${__from}&to=${__to}',
   )
   const url = panelOf(NATIVE, 'Failed requests').links?.[0]?.url ?? ''
   const panes = JSON.parse(decodeURIComponent(/panes=(.*)$/.exec(url)?.[1] ?? '')) as {

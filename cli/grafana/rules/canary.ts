@@ -1,9 +1,10 @@
+import { PROFILES } from '../../../config/index.ts'
 import type { Dialect } from '../question.ts'
 import { countOf, promqlOf } from './ask.ts'
 import { namingOf, type Alert, type Recording, type Use } from './model.ts'
 
 /** A canary's load is small: it is looked at over five minutes. */
-const WINDOW = { text: '5m', seconds: 300 }
+const CANARY_WINDOW = { text: '5m', seconds: 300 }
 /** Requests in the window below which a p95 says little. */
 const FEWEST = 100
 /** The p95 must be this much of the week's, and this much over it (seconds). */
@@ -18,7 +19,11 @@ export const CANARY_INTERVAL = '1m'
 
 /** p95 of canaries, by journey: without the run's id, so that one run follows the other in one series. */
 export function canaryRecording(dialect: Dialect): Recording {
-  const selection = { by: ['testid', 'journey'], where: { phase: 'steady' }, window: WINDOW.text }
+  const selection = {
+    by: ['testid', 'journey'],
+    where: { phase: PROFILES.canary.judges[0] ?? '' },
+    window: CANARY_WINDOW.text,
+  }
   const metric = 'http_req_duration'
   const p95 = promqlOf(dialect, { ask: 'quantile', metric, q: 0.95 }, selection) ?? ''
   const count = countOf(dialect, metric, selection) ?? ''
@@ -26,7 +31,7 @@ export function canaryRecording(dialect: Dialect): Recording {
     record: 'loadwright:canary_http_req_duration:p95',
     expr: () => `max by (suite, environment, journey) (
   ((${p95})
-    and on (testid, journey) ${WINDOW.seconds} * ${count} >= ${FEWEST})
+    and on (testid, journey) ${CANARY_WINDOW.seconds} * ${count} >= ${FEWEST})
   * on (testid) group_left (suite, environment)
   max by (testid, suite, environment) (loadwright_run_info{profile="canary"})
 )`,

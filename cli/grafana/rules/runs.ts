@@ -1,10 +1,9 @@
+import { MOST_DROPPED } from '../../forensics/doubts.ts'
 import type { About } from '../about.ts'
 import { perSecond, type Selection } from './ask.ts'
 import type { Alert } from './model.ts'
 import { PATIENCE } from './slos.ts'
 
-/** Above this share of dropped iterations a run's verdict is `invalid`. */
-const MOST_DROPPED = 0.01
 /** Silence of a minute is no hiccup: k6 pushes every 1 s, and a queue of a server that was away catches up at once. */
 const SILENCE = '1m'
 /** How long ago a run may have been seen, and how long after that its end may have been said. */

@@ -116,7 +116,12 @@ async function ready(child: ChildProcess, url: string, last: () => string): Prom
   const until = Date.now() + PATIENCE * 1000
   const isGone = (): boolean => child.exitCode !== null || child.signalCode !== null
   while (Date.now() < until) {
-    if (isGone()) throw new UserError(`Prometheus ended at once: ${last()}`)
+    if (isGone())
+      throw new UserError(
+        last().includes('address already in use')
+          ? `--port: ${new URL(url).port} is taken; allowed: a free port. --port 0 takes one`
+          : `Prometheus ended at once: ${last()}`,
+      )
     if (
       await fetch(`${url}/-/ready`).then(
         (response) => response.ok,

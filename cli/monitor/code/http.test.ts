@@ -71,14 +71,14 @@ test.each([
 test('an answer that is late is given up, tried again, and told', async () => {
   fake.fault('GET /tenant', { delay: 600 }, 2)
   expect(await complaint(tenant({ timeout: 50, tries: 2 }).id())).toBe(
-    'tenant: <api> did not answer within 0.05 s, tried 2 times. Is GRAFANA_SM_URL right?',
+    'tenant: <api> does not answer within 0.05 s, tried 2 times. Is GRAFANA_SM_URL right?',
   )
 })
 
 test('nobody there is told, without a stack', async () => {
-  const gone = tenantOf({ url: 'http://127.0.0.1:1', token: 't' }, QUICK)
+  const gone = tenantOf({ url: 'http://127.0.0.1:1', token: 'glsa_secret' }, QUICK)
   expect(await complaint(gone.id())).toMatch(
-    /^tenant: http:\/\/127\.0\.0\.1:1 cannot be reached \(\S+.*\), tried 4 times/,
+    /^tenant: http:\/\/127\.0\.0\.1:1 does not answer \(\S+.*\), tried 4 times/,
   )
 })
 

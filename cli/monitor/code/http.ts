@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { UserError } from '../../errors.ts'
+import { clean, jsonOf, retryAfter, silenceOf } from '../../http/index.ts'
 import type { Access } from './access.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -31,7 +32,7 @@ export type Call = (method: string, path: string, body?: unknown, once?: boolean
  */
 export function caller({ url, token }: Access, patience: Patience = {}): Call {
   const { timeout = 30_000, tries = 4, pause = 500, signal } = patience
-  const clean = (text: string): string => text.replaceAll(token, '…').replace(/\s+/g, ' ').trim()
+  const hidden = (text: string): string => clean(text, [token])
 
   const attempt = async (method: string, path: string, body: unknown): Promise<Response | Error> => {
     try {
@@ -59,12 +60,12 @@ export function caller({ url, token }: Access, patience: Patience = {}): Call {
       const text = response instanceof Error ? undefined : await textOf(response, signal)
       const last = once || tried === tries
       if (!(response instanceof Error) && text !== undefined && !isPassing(response.status))
-        return answerOf(response, text, `${method} ${url}/api/v1${path}`, clean)
+        return answerOf(response, text, `${method} ${url}/api/v1${path}`, hidden)
       if (last) {
         const times = tried === 1 ? '' : `, tried ${tried} times`
         if (response instanceof Error || text === undefined)
-          return { refusal: { status: 0, said: `${silence(response, timeout, clean)}${times}` } }
-        return { refusal: { status: response.status, said: `${said(text, clean)}${times}` } }
+          return { refusal: { status: 0, said: `${hidden(silence(response, timeout))}${times}` } }
+        return { refusal: { status: response.status, said: `${hidden(said(text))}${times}` } }
       }
       await rest(pauseBefore(response, tried, pause), signal)
     }
@@ -87,46 +88,32 @@ async function textOf(response: Response, signal: AbortSignal | undefined): Prom
   }
 }
 
-function answerOf(response: Response, text: string, call: string, clean: (text: string) => string): Answer {
+function answerOf(response: Response, text: string, call: string, hidden: (text: string) => string): Answer {
   if (response.status >= 300 && response.status < 400)
     throw new UserError(
-      `${call} leads elsewhere (${response.status}, ${clean(response.headers.get('location') ?? 'nowhere')}): is GRAFANA_SM_URL the API's address?`,
+      `${call} leads elsewhere (${response.status}, ${hidden(response.headers.get('location') ?? 'nowhere')}): is GRAFANA_SM_URL the API's address?`,
     )
-  if (!response.ok) return { refusal: { status: response.status, said: said(text, clean) } }
-  const body = text.trim() === '' ? null : parse(text)
+  if (!response.ok) return { refusal: { status: response.status, said: hidden(said(text)) } }
+  const body = text.trim() === '' ? null : jsonOf(text)
   if (body === undefined)
     throw new UserError(
-      `${call} answers ${response.status} with what is no JSON (${JSON.stringify(clean(text).slice(0, 60))}): is GRAFANA_SM_URL the API's address?`,
+      `${call} answers ${response.status} with what is no JSON (${JSON.stringify(hidden(text).slice(0, 60))}): is GRAFANA_SM_URL the API's address?`,
     )
   return { body }
 }
 
-/** What an error's `{code, msg, err}` says, or the beginning of whatever else came. */
-function said(text: string, clean: (text: string) => string): string {
-  const { msg, err } = (parse(text) ?? {}) as { msg?: unknown; err?: unknown }
+/** What an error's `{code, msg, err}` says, or whatever else came. */
+function said(text: string): string {
+  const { msg, err } = (jsonOf(text) ?? {}) as { msg?: unknown; err?: unknown }
   const words = [msg, err].filter((part) => typeof part === 'string' && part !== '')
-  return clean(words.join(': ') || text).slice(0, 300)
+  return words.join(': ') || text
 }
 
-function silence(error: Response | Error, timeout: number, clean: (text: string) => string): string {
-  if (error instanceof Response) return 'broke off in the middle of its answer'
-  if (error.name === 'TimeoutError') return `did not answer within ${timeout / 1000} s`
-  const { code, message } = (error.cause ?? error) as { code?: string; message: string }
-  return `cannot be reached (${clean(code ?? message)})`
-}
+const silence = (error: Response | Error, timeout: number): string =>
+  error instanceof Response ? 'broke off in the middle of its answer' : silenceOf(error, { limit: timeout })
 
 /** Milliseconds before the next try: what the answer asks for, or twice as long as before. */
 function pauseBefore(response: Response | Error, tried: number, pause: number): number {
-  const asked = response instanceof Error ? NaN : Number(response.headers.get('retry-after') ?? NaN)
-  return Number.isFinite(asked) && asked >= 0
-    ? Math.min(asked * 1000, LONGEST_PAUSE)
-    : pause * 2 ** (tried - 1)
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return undefined
-  }
+  const asked = response instanceof Error ? undefined : retryAfter(response.headers.get('retry-after'))
+  return asked === undefined ? pause * 2 ** (tried - 1) : Math.min(asked, LONGEST_PAUSE)
 }

@@ -1,3 +1,4 @@
+import { valuesVariable } from '../variables.ts'
 import { hasRunSeries, runSeries, type RunSeriesName } from '../runInfo.ts'
 import type { Dialect } from '../../question.ts'
 import type { Variable } from '../../schema.ts'
@@ -8,19 +9,34 @@ const LOOKBACK = ['30', '1', '7', '90', '365']
 /** Where loadwright did not write when a run began, k6's VUs are sought: so far back, in steps as long as its pushes. */
 const SOUGHT = '7d:5s'
 
+/** The two runs: those within so many days of what is shown, which is the candidate's time alone. */
+export function runsOf(dialect: Dialect): Variable[] {
+  const run = (name: string, title: string, within = ''): Variable => {
+    const values = valuesVariable(dialect, 'testid', { name, title })
+    if (dialect.language !== 'promql') return values
+    const query = `query_result(count by (testid) (${within}))`
+    return { ...values, ...{ query: { query, refId: name }, definition: query }, regex: '/testid="([^"]+)"/' }
+  }
+  const vus = vusOf(dialect)
+  const days = hasRunSeries(dialect) ? '${lookback}' : '7'
+  const within = `last_over_time(${vus}[${days}d]) or last_over_time(${vus}[${days}d] offset -${days}d)`
+  return [
+    ...(hasRunSeries(dialect) ? [lookback()] : []),
+    run('base', 'Base', within),
+    run('candidate', 'Candidate', within),
+  ]
+}
+
 /** Hidden variables of a comparison: when both runs began and ended, and by how much the base is moved. */
 export function timesOf(dialect: Dialect): Variable[] {
+  if (dialect.language !== 'promql') return []
   const times = (['base', 'candidate'] as const).flatMap((run) => [
     answer(dialect, `${run}_start`, startOf(dialect, run)),
     answer(dialect, `${run}_end`, endOf(dialect, run)),
   ])
   // An offset of nothing is an error to Prometheus.
   const between = 'round(vector(${candidate_start} - ${base_start}))'
-  return [
-    ...(hasRunSeries(dialect) ? [lookback()] : []),
-    ...times,
-    answer(dialect, 'shift', `${between} != 0 or vector(1)`),
-  ]
+  return [...times, answer(dialect, 'shift', `${between} != 0 or vector(1)`)]
 }
 
 const startOf = (dialect: Dialect, run: string): string =>
@@ -39,10 +55,13 @@ function known(dialect: Dialect, which: 'min' | 'max', name: RunSeriesName, run:
 
 /** The time of k6's first or last gauge of VUs, as this naming calls it. */
 function seen(dialect: Dialect, run: string, which: 'min' | 'max'): string {
-  const vus = dialect.ask({ ask: 'level', metric: 'vus', over: 'time', run: `$${run}` }) ?? ''
-  const [series = ''] = /\w+\{[^}]*\}/.exec(vus) ?? []
+  const series = `${vusOf(dialect)}{testid=~"$${run}"}`
   return `${which}(${which}_over_time(timestamp(${series})[${SOUGHT}]))`
 }
+
+/** The gauge of VUs, as this naming calls it. */
+const vusOf = (dialect: Dialect): string =>
+  /\w+(?=\{)/.exec(dialect.ask({ ask: 'level', metric: 'vus', over: 'time' }) ?? '')?.[0] ?? ''
 
 /** A variable whose value is what a query says: one number. */
 function answer({ datasource }: Dialect, name: string, expr: string): Variable {

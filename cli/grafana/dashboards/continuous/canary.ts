@@ -1,4 +1,4 @@
-import type { Making } from '../../about.ts'
+import type { Making, Slo } from '../../about.ts'
 import { curves, stat, type Asking, type Unplaced } from '../../panels.ts'
 import type { Dialect, Measure, Question } from '../../question.ts'
 import { hasRunSeries, runSeries } from '../runInfo.ts'
@@ -33,6 +33,15 @@ const FAILED: Measure = { ask: 'share', metric: 'http_req_failed' }
 const JOURNEYS: Measure = { ask: 'share', metric: 'journey_failed' }
 const CHECKS: Measure = { ask: 'share', metric: 'checks' }
 
+/** The canaries that a threshold is of. */
+const canaries = ({ suite }: Slo): string => `last_over_time(${infoOf(suite, CANARY)}[15m])`
+
+/** Of a journey's own threshold: only where the journey is chosen. */
+const chosen = ({ tags: { journey } }: Slo): string =>
+  journey === undefined
+    ? ''
+    : ` and on () group(last_over_time(k6_journeys_started_total{journey="${journey}",journey=~"$journey"}[15m]))`
+
 /** All canary runs as one: their testids come and go, what is asked is not divided by them. */
 export function canary({ dialect, slos }: Making): Unplaced[] {
   const whole = (
@@ -48,7 +57,7 @@ export function canary({ dialect, slos }: Making): Unplaced[] {
       ? (['all', 'each'] as const)
           .flatMap((journeys) => slosOn(slos, metric, name, journeys))
           .filter(({ operator }) => operator.startsWith('<'))
-          .map((slo) => sloLine(slo, `last_over_time(${infoOf(slo.suite, CANARY)}[15m])`))
+          .map((slo) => sloLine(slo, `${canaries(slo)}${chosen(slo)}`))
       : []
   const over = (
     id: number,
@@ -101,7 +110,7 @@ export function canary({ dialect, slos }: Making): Unplaced[] {
       JOURNEYS,
       lines('journey_failed', 'rate'),
     ),
-    ...over(3115, 'Failed checks', 'percentunit', 'Share of checks that did not hold.', CHECKS),
+    ...over(3115, 'Checks that held by journey', 'percentunit', 'Share of checks that held.', CHECKS),
   ]
 }
 

@@ -38,7 +38,8 @@ export function chart(
       defaults: {
         custom: { drawStyle: 'points', pointSize: 8, showPoints: 'always' },
         links: runLinks(dialect, '${__field.labels.testid}', {
-          ...{ from: '${__from}', to: '${__to}', base: '${base}' },
+          around: '${__value.time}',
+          base: '${base}',
         }),
         ...spec.defaults,
       },

@@ -43,7 +43,7 @@ export const panelLinks = (...links: DataLink[]): NonNullable<Panel['links']> =>
 /** To the dashboard that compares this run with another. */
 export const toCompare = (dialect: Dialect): DataLink => ({
   title: 'Compare this run with another',
-  url: `/d/${uidOf('compare', dialect)}?var-datasource=\${datasource}&var-candidate=\${testid}`,
+  url: `/d/${uidOf('compare', dialect)}?var-datasource=\${datasource}&var-candidate=\${testid}&from=\${__from}&to=\${__to}`,
   targetBlank: false,
 })
 

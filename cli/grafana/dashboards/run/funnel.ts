@@ -34,14 +34,8 @@ export function funnel({ dialect }: Making): Unplaced[] {
       dialect,
       {
         ...{ id: 506, title: 'Steps: how far journeys came', unit: 'short', w: 12, h: 8 },
-        description:
-          'Steps that were completed, and their share of the journeys that began, not of those that came so far. Of all the run; a step that a journey repeats has more than 100 %.',
-        overrides: [
-          byName(SHARE, {
-            ...{ unit: 'percentunit', max: 1 },
-            'custom.cellOptions': { type: 'gauge', mode: 'basic' },
-          }),
-        ],
+        description: dialect.language === 'promql' ? `${STEPS}, ${OVER_STARTS}` : `${STEPS}.`,
+        overrides: dialect.language === 'promql' ? [AS_GAUGE] : [],
         more: { transformations: steps.transformations },
       },
       steps.asking,
@@ -50,6 +44,13 @@ export function funnel({ dialect }: Making): Unplaced[] {
 }
 
 const SHARE = 'share of journeys'
+const STEPS = 'Steps that were completed'
+const OVER_STARTS =
+  'and their share of the journeys that began, not of those that came so far. Of all the run; a step that a journey repeats has more than 100 %.'
+const AS_GAUGE = byName(SHARE, {
+  ...{ unit: 'percentunit', max: 1 },
+  'custom.cellOptions': { type: 'gauge', mode: 'basic' },
+})
 
 /** Steps over journeys that began: those that were lost on the way count. InfluxQL cannot divide the two. */
 function share(dialect: Dialect): Column[] {

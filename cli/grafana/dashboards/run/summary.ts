@@ -93,12 +93,14 @@ function verdict({ dialect }: Making): Unplaced[] {
   if (!hasRunSeries(dialect)) return []
   const known = ofRun('loadwright_run_verdict', ['verdict'])
   // Until there is one: what is known of the run says that there is a run.
+  const seen = 'sum(last_over_time(k6_vus{testid=~"$testid"}[1m]))'
   const running = `label_replace(${ofRun('loadwright_run_info', ['testid'])}, "verdict", "running", "", "")`
   return stat(
     dialect,
     {
       ...{ id: 101, title: 'Verdict', unit: 'none', w: 4 },
-      description: 'What loadwright made of the run; “running” until then, and none of a run of plain k6.',
+      description:
+        'What loadwright made of the run; “running” while k6 sends, and none of a run of plain k6, or of one that was cut short.',
       defaults: { noValue: 'none' },
       overrides: [VERDICTS.override('verdict')],
       more: {
@@ -109,7 +111,7 @@ function verdict({ dialect }: Making): Unplaced[] {
         },
       },
     },
-    promQuery(dialect, `${known} or (${running} unless on () ${known})`, instant),
+    promQuery(dialect, `${known} or (${running} and on () ${seen} unless on () ${known})`, instant),
   )
 }
 

@@ -73,7 +73,10 @@ export function times(making: Making): RowSpec {
         {
           // A label of OpenTelemetry's buckets cannot be divided: theirs stay in milliseconds.
           ...{ id: 307, title: 'Times of requests', unit: dialect.name === 'otel' ? 'ms' : 's' },
-          description: 'How many requests per second took how long: two bands are two kinds of answer.',
+          description:
+            dialect.language === 'promql'
+              ? 'How many requests per second took how long: two bands are two kinds of answer.'
+              : 'How long requests took, of some that are drawn by lot in each interval: two bands are two kinds of answer. How many there were is in Requests per second.',
         },
         [{ ask: 'buckets', metric: 'http_req_duration', where: WHERE, over: 'time' }],
       ),

@@ -1,0 +1,18 @@
+/** What lets Node trust a certificate that it does not know. */
+const TRUST = 'name the file of its CA in NODE_EXTRA_CA_CERTS'
+
+/**
+ * Why a server gave no answer, as words behind its name. `limit`: the milliseconds that it had, if they are known;
+ * `untrusted`: what is said of a certificate of an unknown CA.
+ */
+export function silenceOf(
+  error: Error,
+  { limit, untrusted = TRUST }: { limit?: number; untrusted?: string } = {},
+): string {
+  if (error.name === 'TimeoutError')
+    return `does not answer ${limit === undefined ? 'in time' : `within ${limit / 1000} s`}`
+  // fetch has its reason in a cause. Both addresses of `localhost` refuse as one error, which has no message.
+  const { code, message } = (error.cause ?? error) as NodeJS.ErrnoException
+  const reason = code ?? message
+  return `does not answer (${reason}${/SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/.test(reason) ? `: ${untrusted}` : ''})`
+}
