@@ -32,7 +32,8 @@ export async function probe(target: Target, limit = LIMIT): Promise<Probed> {
     const meaning = await write(post, at, true, end)
     if (meaning.is === 'native') {
       const classic = await write(post, at, false, end)
-      const note = 'it takes no native histograms: they are sent in the classic form'
+      const note =
+        'it takes no native histograms: they are sent in the classic form. Prometheus 2.40 to 3.8 takes them with --enable-feature=native-histograms'
       return isFine(classic)
         ? { state: 'ok', histograms: 'classic', read: false, note }
         : troubleOf(target, classic)

@@ -182,7 +182,7 @@ describe.concurrent('on a real Prometheus', () => {
         'Checks that held by journey',
         watched(canary),
       ))
-    expect(new Set(held)).toEqual(new Set([1]))
+    expect(held?.map((share) => Number(share.toFixed(9)))).toEqual([1, 1, 1])
   })
 
   test('without native histograms, fed by loadwright and by k6 alone', async () => {
@@ -264,7 +264,8 @@ async function alone(server: Prometheus): Promise<void> {
   }
   const args = ['run', '-q', '-o', 'experimental-prometheus-rw', '--tag', 'testid=plain', await bundle()]
   const { code, err } = await k6(args, { env })
-  expect(code, err).toBe(0)
+  // How quick the shop is on a busy machine is not what is tried.
+  expect([0, 99], err).toContain(code)
 }
 
 /** What Prometheus says of a run is what its record says: counts to 2 %, times to the same. */

@@ -154,7 +154,7 @@ test('runs: what is wrong fires, what is healthy does not', async () => {
 test('a port that is taken, and a program that is none, are told in a sentence', async () => {
   const port = Number(new URL(served.url).port)
   const how = { port, program, data: undefined, rules: [] }
-  await expect(servePrometheus(how)).rejects.toThrow(/Prometheus ended at once: .*address already in use/)
+  await expect(servePrometheus(how)).rejects.toThrow(/^--port: \d+ is taken; allowed: a free port/)
   await expect(servePrometheus({ ...how, program: '/nowhere/prometheus' })).rejects.toThrow(
     /there is no Prometheus here: \/nowhere\/prometheus cannot be started \(ENOENT\)/,
   )
