@@ -1,7 +1,5 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
+import type { IncomingMessage } from 'node:http'
+import { plannedFaults, startApi, type Fault, type Reply } from '../http/fake.ts'
 import { joined, pairsOf, tooLong, type Pair } from './fakeTags.ts'
 
 /** An annotation as the API gives it. */
@@ -14,20 +12,6 @@ export interface Stored {
   created: number
   updated: number
 }
-
-/** What a fake answers in the place of its own answer. */
-export interface Fault {
-  status?: number
-  headers?: Record<string, string>
-  /** Sent as it is if it is a text, else as JSON. */
-  body?: unknown
-  /** Milliseconds before the answer. */
-  delay?: number
-  /** Does what was asked, and breaks the connection: the answer is lost. */
-  lost?: true
-}
-
-type Reply = readonly [status: number, body: unknown]
 
 /** Grafana's roles, as far as they decide about annotations of no single dashboard. */
 const MAY = {
@@ -45,7 +29,7 @@ export async function startFakeGrafana({
   const annotations = new Map<number, Stored>()
   const log: string[] = []
   const orgs: (string | undefined)[] = []
-  const faults: { call: string; fault: Fault; times: number }[] = []
+  const faults = plannedFaults()
   let ids = 0
   let clock = 1_700_000_000_000
 
@@ -118,31 +102,20 @@ export async function startFakeGrafana({
     const call = `${method} ${url.pathname}`
     log.push(call + url.search)
     orgs.push(request.headers['x-grafana-org-id'] as string | undefined)
-    const planned = faults.find((one) => one.times > 0 && call.startsWith(one.call))
-    if (planned) planned.times -= 1
-    if (planned && !planned.fault.lost && (planned.fault.status ?? planned.fault.body) !== undefined)
-      return planned.fault
-    if (call === 'GET /api/health') return { body: { database: 'ok', version: '12.1.0' }, ...planned?.fault }
+    const planned = faults.take(call)
+    if (planned && !planned.lost && (planned.status ?? planned.body) !== undefined) return planned
+    if (call === 'GET /api/health') return { body: { database: 'ok', version: '12.1.0' }, ...planned }
     if (request.headers.authorization !== `Bearer ${token}`)
       return {
         status: 401,
         body: { message: 'Invalid API key', messageId: 'api-key.invalid', statusCode: 401 },
       }
     const [status, body] = reply(method, url, (text === '' ? {} : JSON.parse(text)) as Partial<Stored>)
-    return { status, body, ...planned?.fault }
+    return { status, body, ...planned }
   }
 
-  const server = createServer((request, response) => {
-    void handle(request).then(async ({ status = 200, headers = {}, body = '', delay = 0, lost }) => {
-      await wait(delay)
-      if (lost) return void response.destroy()
-      response.writeHead(status, { 'content-type': 'application/json', ...headers })
-      response.end(typeof body === 'string' ? body : JSON.stringify(body))
-    })
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`
+  const server = await startApi(handle)
+  const url = `${server.url}${path}`
 
   return {
     ...{ url, token, orgs },
@@ -155,13 +128,9 @@ export async function startFakeGrafana({
     /** The environment that leads here. */
     env: { GRAFANA_URL: url, GRAFANA_TOKEN: token },
     /** Answers the next calls that begin so with a fault. */
-    fault: (call: string, fault: Fault, times = 1) => void faults.push({ call, fault, times }),
+    fault: faults.plan,
     /** Puts one there, as if somebody else had. */
     put: (body: Partial<Stored>): Reply => add({ text: 'somebody else', ...body }),
-    close: async () => {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
+    close: server.close,
   }
 }

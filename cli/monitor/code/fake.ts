@@ -1,24 +1,7 @@
-import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
+import type { IncomingMessage } from 'node:http'
+import { plannedFaults, startApi, type Fault, type Reply } from '../../http/fake.ts'
 import type { Alert } from './check.ts'
 import { alertsError, checkError, type Stored } from './fakeRules.ts'
-
-/** What a fake answers in the place of its own answer. */
-export interface Fault {
-  status?: number
-  headers?: Record<string, string>
-  /** Sent as it is if it is a text, else as JSON. */
-  body?: unknown
-  /** Milliseconds before the answer. */
-  delay?: number
-  /** Does what was asked, and breaks the connection: the answer is lost. */
-  lost?: true
-}
-
-/** An answer: status and what is sent as JSON. */
-type Reply = readonly [status: number, body: unknown]
 
 /** A tenant of Synthetic Monitoring in this process, by the paths, bodies and errors of its API; for tests. */
 export async function startFake() {
@@ -31,7 +14,7 @@ export async function startFake() {
   }))
   const checks = new Map<number, Stored>()
   const log: string[] = []
-  const faults: { call: string; fault: Fault; times: number }[] = []
+  const faults = plannedFaults()
   let ids = 100
   let clock = 1_700_000_000
 
@@ -110,28 +93,17 @@ export async function startFake() {
     const text = Buffer.concat(await request.toArray()).toString()
     const call = `${method} ${url.pathname.replace('/api/v1', '')}`
     log.push(call + url.search)
-    const planned = faults.find((one) => one.times > 0 && call.startsWith(one.call))
-    if (planned) planned.times -= 1
-    if (planned && !planned.fault.lost) return planned.fault
+    const planned = faults.take(call)
+    if (planned && !planned.lost) return planned
     if (request.headers.authorization !== `Bearer ${token}`) {
       const [status, body] = error(401, 'not authorized')
       return { status, body }
     }
     const [status, body] = reply(method, url, text === '' ? undefined : (JSON.parse(text) as unknown))
-    return { status, body, ...planned?.fault }
+    return { status, body, ...planned }
   }
 
-  const server = createServer((request, response) => {
-    void handle(request).then(async ({ status = 200, headers = {}, body = '', delay = 0, lost }) => {
-      await wait(delay)
-      if (lost) return void request.socket.destroy()
-      response.writeHead(status, { 'content-type': 'application/json', ...headers })
-      response.end(typeof body === 'string' ? body : JSON.stringify(body))
-    })
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { url, close } = await startApi(handle)
 
   return {
     ...{ url, token, tenantId, probes, checks },
@@ -142,7 +114,7 @@ export async function startFake() {
     /** Calls so far that change something. */
     writes: () => log.filter((call) => !call.startsWith('GET ')),
     /** Answers the next calls that begin so with a fault. */
-    fault: (call: string, fault: Fault, times = 1) => void faults.push({ call, fault, times }),
+    fault: faults.plan,
     /** Puts a check there, as if somebody else had. */
     put: (check: Partial<Stored>): Stored => {
       const [status, saved] = save({
@@ -153,10 +125,6 @@ export async function startFake() {
       if (status !== 200) throw new Error(JSON.stringify(saved))
       return checks.get((saved as Stored).id) as Stored
     },
-    close: async () => {
-      server.closeAllConnections()
-      server.close()
-      await once(server, 'close')
-    },
+    close,
   }
 }
