@@ -104,9 +104,9 @@ function prepared(
   let said = -Infinity
   return (body) => {
     try {
-      const message = unpacked(body)
-      const changed = change(message)
-      const series = changed ?? seriesOf(message)
+      const pushed = seriesOf(unpacked(body))
+      const changed = change(pushed)
+      const series = changed ?? pushed
       const now = series.reduce((latest, { points }) => Math.max(latest, points.at(-1)?.at ?? 0), 0)
       const more = now - said < AGAIN ? [] : during(now)
       if (more.length > 0) said = now

@@ -14,7 +14,7 @@ function sent(pushes: readonly Uint8Array[], began = BEGAN): Record<string, [num
   const change = onward(began)
   const all: Record<string, [number, number][]> = {}
   for (const push of pushes) {
-    const series = change(push)
+    const series = change(seriesOf(push))
     for (const { name, samples, histograms } of decodeWrite(pack(series ? messageOf(series) : push)))
       (all[name] ??= []).push(
         ...samples.map(({ at, value }): [number, number] => [at, value]),
@@ -72,7 +72,7 @@ test('zeros are a second apart, twenty at most, none before the run or where the
 
 test('a series is what its name and its labels say; every label of a zero is its own', () => {
   const push = (at: number, status: string) =>
-    message([counter('k6_http_reqs_total', 1, at, { status, A: 'b' })])
+    seriesOf(message([counter('k6_http_reqs_total', 1, at, { status, A: 'b' })]))
   const change = onward(BEGAN)
   expect(change(push(15_000, '200'))?.[0]?.points).toHaveLength(2)
   expect(change(push(15_500, '200'))).toBeUndefined()
@@ -149,7 +149,7 @@ test('a k6 that starts again is no new series', () => {
 })
 
 test('points that come late are left alone', () => {
-  const push = (at: number, value: number) => message([counter('k6_x_total', value, at)])
+  const push = (at: number, value: number) => seriesOf(message([counter('k6_x_total', value, at)]))
   const change = onward(BEGAN)
   change(push(15_000, 5))
   expect(change(push(12_000, 2))).toBeUndefined()
@@ -158,11 +158,10 @@ test('points that come late are left alone', () => {
 test('a histogram’s zero has no values, and the labels’ order stays', () => {
   const value = histogramOf([0.5])
   const change = onward(BEGAN)
-  const series = change(
-    message([
-      { name: 'k6_x_seconds', labels: { b: '1', a: '2' }, samples: [], histograms: [{ at: 15_000, value }] },
-    ]),
-  )!
+  const pushed = message([
+    { name: 'k6_x_seconds', labels: { b: '1', a: '2' }, samples: [], histograms: [{ at: 15_000, value }] },
+  ])
+  const series = change(seriesOf(pushed))!
   const [one] = decodeWrite(pack(messageOf(series)))
   expect(one!.histograms).toEqual([
     { at: 14_000, value: histogramOf([]) },

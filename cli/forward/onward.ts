@@ -1,4 +1,4 @@
-import { detached, isNothing, keyOf, labelBytes, pointAt, samplePoint, seriesOf } from '../record/wire.ts'
+import { detached, isNothing, keyOf, labelBytes, pointAt, samplePoint } from '../record/wire.ts'
 import type { RawSeries, WirePoint } from '../record/wire.ts'
 import { histogramOf, PUSH_INTERVAL } from '../record/index.ts'
 import { writeRequest } from '../record/messages.ts'
@@ -14,12 +14,11 @@ const MOST = 100_000
  * new samples; these need its value of before, too, as a scrape would have said it. Counters and histograms get, each
  * second before a value, the former one, and before the first one zeros, no earlier than `began` (ms since 1970); they
  * have no stale markers, but their last value where k6 ends them. Gauges stay as they are. Gives undefined where a push
- * stays as it is; it must be a remote write 1.0 message.
+ * stays as it is.
  */
-export function onward(began: number): (message: Uint8Array) => RawSeries[] | undefined {
+export function onward(began: number): (series: readonly RawSeries[]) => RawSeries[] | undefined {
   const last = new Map<string, WirePoint>()
-  return (message) => {
-    const series = seriesOf(message)
+  return (series) => {
     const sent = series.map((one) => (isCumulative(one) ? cumulative(one, last, began) : one))
     if (sent.every((one, index) => one === series[index])) return undefined
     return sent.filter(({ points }) => points.length > 0)

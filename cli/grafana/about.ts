@@ -4,13 +4,10 @@ import type { Metrics, OwnMetric } from './metrics.ts'
 
 /** What dashboards and rules are made from: what the suites declare. */
 export interface About {
-  /** The suites' names. */
-  readonly suites: readonly string[]
   readonly metrics: Metrics
   /** What the authors declare, suite by suite. */
   readonly own: readonly (OwnMetric & { readonly suite: string })[]
   readonly slos: readonly Slo[]
-  readonly profiles: readonly string[]
   /** The checks of Synthetic Monitoring that the project declares. */
   readonly monitors?: readonly WatchedMonitor[]
 }

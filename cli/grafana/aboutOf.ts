@@ -1,4 +1,4 @@
-import { parseThresholdKey, PROFILES } from '../../config/index.ts'
+import { parseThresholdKey } from '../../config/index.ts'
 import type { Manifest } from '../build/manifest.ts'
 import type { About, Slo } from './about.ts'
 import { metricsOf } from './metrics.ts'
@@ -7,12 +7,10 @@ import { metricsOf } from './metrics.ts'
 export function aboutOf(manifests: readonly Manifest[]): About {
   const own = manifests.flatMap(({ suite, own }) => own.map((one) => ({ ...one, suite })))
   return {
-    suites: manifests.map(({ suite }) => suite),
     // Suites that share a table of metrics have one panel for each.
     own: own.filter(({ name }, at) => own.findIndex((one) => one.name === name) === at),
     metrics: metricsOf(own),
     slos: manifests.flatMap(slosOf),
-    profiles: Object.keys(PROFILES),
   }
 }
 

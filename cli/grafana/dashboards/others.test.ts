@@ -37,7 +37,7 @@ const SLOS = [
 const metrics = metricsOf(OWN)
 const DIALECTS = [native, classic, otel, influxdb].map((dialect) => dialect(metrics))
 const making = (dialect: Making['dialect'], slos: readonly Slo[] = SLOS): Making => ({
-  ...{ suites: ['shop'], metrics, own: OWN, slos, profiles: ['smoke', 'canary'], dialect },
+  ...{ metrics, own: OWN, slos, dialect },
 })
 const MAKERS = { compare: compareDashboard, history: historyDashboard, continuous: continuousDashboard }
 const EACH = DIALECTS.flatMap((dialect) =>

@@ -40,11 +40,9 @@ const make = (dialect: (metrics: Making['metrics']) => Dialect) => {
   const own = OWN.map((one) => ({ ...one, suite: 'shop' }))
   return runDashboard({
     ...{
-      suites: ['shop'],
       metrics: METRICS,
       own,
       slos: SLOS,
-      profiles: ['smoke'],
       dialect: dialect(METRICS),
     },
   })

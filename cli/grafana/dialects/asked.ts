@@ -7,7 +7,6 @@ export interface Asked {
   /** `s`, `bytes`, or nothing, as the metric's samples are pushed. */
   readonly unit: 's' | 'bytes' | ''
   readonly over: Question['over']
-  readonly by: readonly string[]
   /** The series of now: `k6_x{testid="…"}`. */
   now(series: string, where?: Readonly<Record<string, string>>): string
   /** The same over the time that is looked back on: `k6_x_total{testid="…"}[…]`. */
@@ -37,7 +36,6 @@ export function asked(metrics: Metrics, metric: string, question: Question): Ask
     metric,
     unit: known.unit === 'ms' ? 's' : known.unit === 'bytes' ? 'bytes' : '',
     over,
-    by: labels,
     now: (series, more) => `${select(series, more)}${moved}`,
     past: (series, more) => `${select(series, more)}[${range}]${moved}`,
     sum: (inner, ...further) => `sum${by([...further, ...labels])} (${ofRuns(inner)})`,

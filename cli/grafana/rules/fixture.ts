@@ -26,7 +26,6 @@ const slo = (
 
 /** What a suite of tests declares: a threshold of every kind. */
 export const ABOUT: About = {
-  suites: ['shop'],
   metrics,
   own,
   slos: [
@@ -41,6 +40,5 @@ export const ABOUT: About = {
     slo('shop_basket', 'trend', 'med>10'),
     slo('http_reqs', 'counter', 'count>0', {}),
   ],
-  profiles: ['load', 'canary'],
   monitors: [{ job: 'shop', instance: 'https://shop.example.com', every: 300_000 }],
 }

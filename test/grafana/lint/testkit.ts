@@ -9,9 +9,7 @@ const own = [
 
 /** What a small suite declares, for tests of the lint. */
 export const about: About = {
-  suites: ['boutique'],
   metrics: metricsOf(own),
   own: own.map((one) => ({ ...one, suite: 'boutique' })),
   slos: [],
-  profiles: ['smoke'],
 }
