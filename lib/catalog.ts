@@ -56,6 +56,10 @@ export interface FailureEvent {
   request?: string
   expected?: string
   got?: string
+  /** Of an error, where it was thrown: positions in the bundle, `line:column`, innermost first, at most 8. */
+  stack?: string
+  /** Of an error, where a request or check of the same iteration had failed before: the test may be right. */
+  after?: true
   status?: number
   /** Where a response was made: `tunnel` when something in front of the target made it. */
   origin?: 'tunnel'
@@ -80,6 +84,12 @@ export interface RowsEvent {
   of: number
   statuses: string
   action: 'abort' | 'quarantine'
+}
+
+/** What the author's `setup` threw (`"loadwright":"setup"`); `stack` as in {@link FailureEvent}. */
+export interface SetupEvent {
+  error: string
+  stack?: string | undefined
 }
 
 /** A target that does not answer (`"loadwright":"target"`). */

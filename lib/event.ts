@@ -1,7 +1,7 @@
 import { exec } from './k6.ts'
 import type { FailureEvent } from './catalog.ts'
 import { excerptOf } from './excerpt.ts'
-import { iteration } from './iteration.ts'
+import { iteration, type Iteration } from './iteration.ts'
 import { position } from './position.ts'
 import { openStep } from './step.ts'
 import { metadata, tags } from './tags.ts'
@@ -33,12 +33,16 @@ export const failures = new Map<string, string[]>()
  * stays kilobytes; the beginning of `body`, without what may be a secret, with the first of a cause, for ten causes.
  * Past 100 causes a VU says so once, and no more.
  */
-export const fail = (failure: Failure, body?: unknown): void => {
-  const { journey, phase, request, rows, cut } = iteration ?? {}
+export const fail = (failure: Failure, body?: unknown, thrown?: unknown): void => {
+  const running = iteration ?? ({} as Partial<Iteration>)
+  const { journey, phase, request, rows, failed, cut } = running
   if (cut) return
+  const error = failure.kind === 'error'
+  if (!error) running.failed = true
   const root = openStep?.spans?.[0]
   if (root) root.error ??= sentenceOf(failure).slice(0, 300)
-  const step = tags().step
+  // What a step threw is told of after its end.
+  const step = tags().step ?? (error && running.thrown === thrown ? running.threw : undefined)
   const { scenario, singlePass } = position()
   const place = [journey, step].filter(Boolean).join(' › ')
   if (singlePass) failures.set(place, [...(failures.get(place) ?? []), sentenceOf(failure)])
@@ -70,9 +74,22 @@ export const fail = (failure: Failure, body?: unknown): void => {
   write('failure', {
     ...{ journey, step, phase, scenario: scenario || undefined, ...failure },
     request: failure.kind === 'request' ? undefined : request,
+    ...{ stack: stackOf(thrown), after: error ? failed : undefined },
     ...{ excerpt, row, trace_id: metadata().trace_id, vu, iteration: exec.vu.iterationInScenario },
     ...{ at: Date.now(), count },
   })
+}
+
+/** Where an error was thrown: positions in the bundle, `line:column`, innermost first. */
+export const stackOf = (thrown: unknown): string | undefined => {
+  const { stack } = (thrown ?? {}) as { stack?: unknown }
+  if (typeof stack !== 'string') return undefined
+  // Its end: what stands before is the message, of any length.
+  const places = stack.slice(-4000).matchAll(/^\s+at .*:(\d+:\d+)[()\d]*$/gm)
+  const text = Array.from(places, ([, place]) => place)
+    .slice(0, 8)
+    .join(' ')
+  return text || undefined
 }
 
 /**

@@ -63,7 +63,8 @@ export const failRequest = (response: AnyResponse, what: string): void => {
 }
 
 /** Reports what ended a journey. */
-export const failJourney = (thrown: unknown): void => fail({ kind: 'error', what: reason(thrown) })
+export const failJourney = (thrown: unknown): void =>
+  fail({ kind: 'error', what: reason(thrown) }, undefined, thrown)
 
 /** Whatever was thrown, as one line of at most 300 characters. */
 export const reason = (thrown: unknown): string => {

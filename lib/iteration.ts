@@ -11,6 +11,11 @@ export interface Iteration {
   rows?: Record<string, string>
   /** The name of the last request: what a failure is near. */
   request?: string
+  /** A request or a check has failed: an error that follows may come of it. */
+  failed?: true
+  /** What a step threw last, and the innermost step that did. */
+  thrown?: unknown
+  threw?: string
   /** k6 has ended the iteration: what fails from here on is not the target's doing. */
   cut?: true
 }

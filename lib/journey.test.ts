@@ -77,6 +77,25 @@ test.each([
   }
 })
 
+test('an error says where it was thrown, and whether something had failed before it', async () => {
+  const parse = (): unknown => JSON.parse('{')
+  const alone = journey('parses', parse)
+  const after = journey('asks and parses', () => {
+    api.get('/', { name: 'home' })
+    step('outer', () => step('inner', parse))
+  })
+  const stack = expect.stringMatching(/^\d+:\d+( \d+:\d+){1,7}$/) as string
+  const respond = () => ({ status: 500 })
+  const [first, ...none] = events(await rehearse(alone, { scenario: load, respond }))
+  expect(none).toEqual([])
+  expect(first).toMatchObject({ kind: 'error', stack })
+  expect(first).not.toHaveProperty('after')
+  const [request, error] = events(await rehearse(after, { scenario: load, respond }))
+  expect(request).not.toHaveProperty('stack')
+  expect(request).not.toHaveProperty('after')
+  expect(error).toMatchObject({ kind: 'error', stack, after: true, step: 'inner' })
+})
+
 test('an async journey ends when its promise does', async () => {
   const later = journey('later', async () => {
     await api.asyncRequest('GET', '/', { name: 'home' })

@@ -1,4 +1,5 @@
-import { write } from './event.ts'
+import type { SetupEvent } from './catalog.ts'
+import { stackOf, write } from './event.ts'
 import { reason } from './failing.ts'
 import { TABLE, type Metrics } from './metrics.ts'
 import { suiteOptions, type OptionsInput } from './options.ts'
@@ -33,7 +34,7 @@ export const suiteParts = <M extends readonly Metrics[], Data>(definition: Suite
         data = await definition.setup?.()
       } catch (thrown) {
         // What an async function throws, k6 tells on its stderr alone.
-        write('setup', { error: reason(thrown) })
+        write('setup', { error: reason(thrown), stack: stackOf(thrown) } satisfies SetupEvent)
         throw thrown
       }
       return { run, bad: single ? {} : tryRows(poolsOf(scenarios), CHECK_ROWS), data }

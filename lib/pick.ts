@@ -1,4 +1,5 @@
 import { exec } from './k6.ts'
+import { named } from './errors.ts'
 import type { Pool } from './pool.ts'
 import { random } from './random.ts'
 import { choose, cumulate } from './weighted.ts'
@@ -12,14 +13,12 @@ export const nextRow = <Row>(pool: Pool<Row>): Row =>
 
 /**
  * A row that no other iteration of the scenario gets, on any instance of a distributed test.
- * Throws RangeError when there are more iterations than rows.
+ * Throws UsageError when there are more iterations than rows.
  */
 export const uniqueRow = <Row>(pool: Pool<Row>): Row => {
   const index = exec.scenario.iterationInTest
   if (index >= pool.length)
-    throw new RangeError(
-      `pool "${pool.name}" has ${pool.length} rows, and iteration ${index + 1} needs one of its own`,
-    )
+    throw named(`uniqueRow() has run out: pool "${pool.name}" has ${pool.length} rows, fewer than iterations`)
   return pool.at(index)
 }
 

@@ -96,6 +96,10 @@ const close = (frame: Frame, completed: boolean, thrown?: unknown): void => {
   leaveTrace()
   if (frame.spans) deferred().endStep(frame, took, completed, thrown)
   if (completed) addInPhase(iteration?.phase, stepsCompleted, 1)
+  else if (iteration && iteration.thrown !== thrown) {
+    iteration.thrown = thrown
+    iteration.threw = frame.name
+  }
   openStep = frame.outer
   restore(frame)
 }
