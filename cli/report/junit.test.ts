@@ -70,7 +70,10 @@ test('it is red exactly when the verdict is not pass', () => {
   expect(outcome({ verdict: 'fail' })).toBe('3 0 1')
   expect(outcome({ verdict: 'fail', thresholds: [], checks: [] })).toBe('1 0 0')
   expect(outcome({ verdict: 'invalid', thresholds: passed, checks: [] })).toBe('0 1 0')
-  expect(outcome({ verdict: 'inconclusive', thresholds: [], checks: [] })).toBe('0 0 1')
+  expect(outcome({ verdict: 'inconclusive', thresholds: [], checks: [] })).toBe('0 1 0')
+  // A threshold without samples is no reason to think that the fail is told.
+  const unmeasured = record.thresholds.filter(({ result }) => result === 'no samples')
+  expect(outcome({ verdict: 'fail', thresholds: unmeasured, checks: [] })).toBe('1 0 1')
   expect(outcome({ state: 'running', verdict: 'invalid', thresholds: [], checks: [] })).toBe('0 1 0')
 })
 

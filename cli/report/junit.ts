@@ -12,7 +12,7 @@ interface Case {
   classname: string
   name: string
   seconds?: number
-  outcome?: { kind: 'failure' | 'error' | 'skipped'; message: string; text?: string }
+  outcome?: { kind: 'failure' | 'error' | 'skipped'; message: string; type?: string; text?: string }
   /** What is told of a case that passed. */
   note?: string
 }
@@ -54,7 +54,7 @@ function suitesOf({ record }: ReportData): Suite[] {
     ...record.thresholds.map(limitOf).map((limit) => thresholdCase(limit, own)),
     ...record.checks.map((check) => checkCase(check, record, own)),
   ]
-  const failed = cases.some(({ outcome }) => outcome !== undefined)
+  const failed = cases.some(({ outcome }) => outcome?.kind === 'failure')
   const journeys = record.journeys.map(({ name }) => name)
   const names = [...new Set([...journeys, ...cases.map(({ suite }) => suite)])].filter((name) => name !== own)
   const of = (name: string): Case[] => cases.filter(({ suite }) => suite === name)
@@ -69,15 +69,18 @@ function runCases(record: ReportData['record'], classname: string, failed: boole
   const { state, verdict, reasons } = record
   const seconds = secondsOf(record) ?? 0
   const message = state === 'running' ? UNFINISHED : (reasons[0] ?? verdict)
-  const kind = state === 'running' || verdict === 'invalid' ? 'error' : 'skipped'
+  const text = reasons.join('\n')
   const valid: Case = { classname, name: 'run is valid', seconds }
-  if (kind === 'error' || verdict === 'inconclusive')
-    return [{ ...valid, outcome: { kind, message, text: reasons.join('\n') } }]
-  if (verdict === 'pass' || failed) return [valid]
-  return [
-    valid,
-    { classname, name: 'run passes', outcome: { kind: 'failure', message, text: reasons.join('\n') } },
-  ]
+  if (state === 'ended' && verdict === 'pass') return [valid]
+  if (state === 'running' || verdict !== 'fail')
+    return [
+      {
+        ...valid,
+        outcome: { kind: 'error', message, text, type: state === 'running' ? 'invalid' : verdict },
+      },
+    ]
+  if (failed) return [valid]
+  return [valid, { classname, name: 'run passes', outcome: { kind: 'failure', message, text } }]
 }
 
 function thresholdCase(
@@ -149,8 +152,8 @@ function properties({
 function caseLines({ classname, name, seconds = 0, outcome, note }: Case): string[] {
   const start = `    <testcase${attributes({ classname, name, time: seconds.toFixed(3) })}`
   if (outcome) {
-    const { kind, message, text } = outcome
-    const type = kind === 'skipped' ? {} : { type: kind === 'error' ? 'invalid' : 'fail' }
+    const { kind, message, text, type: given = 'fail' } = outcome
+    const type = kind === 'skipped' ? {} : { type: given }
     return [
       `${start}>`,
       `      <${kind}${attributes({ message, ...type })}>${text === undefined ? '' : xml(text)}</${kind}>`,

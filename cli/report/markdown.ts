@@ -1,9 +1,10 @@
 import type { FailureCluster } from '../forensics/clusters.ts'
 import { shortCommit } from '../run/metadata.ts'
 import { complete, secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from './data.ts'
+import { funnelOf } from './funnel.ts'
 import { limitOf, type Limit } from './limits.ts'
 import { bounded, printable } from './printable.ts'
-import { clock, number, plural, shareOf, time } from './words.ts'
+import { atLeast, clock, number, plural, shareOf, time } from './words.ts'
 
 /** Bytes at most: GitHub takes a comment of 64 KiB. */
 const MOST_BYTES = 60 * 1024
@@ -19,6 +20,7 @@ export function markdownReport(given: ReportData): string {
   const { record } = complete(given)
   const standing = standingOf(record)
   const { suite, script, profile, environment, reasons, explanations = [], notes = [], totals } = record
+  const { interrupted = 0 } = totals
   const parts = [
     `## ${SIGNS[standing]} ${wordsOf(standing).toUpperCase()} · ${[script ?? suite, profile, environment].map((one) => text(one)).join(' · ')}`,
     standing === 'running' ? UNFINISHED : '',
@@ -28,7 +30,7 @@ export function markdownReport(given: ReportData): string {
     thresholds(record.thresholds.map(limitOf)),
     funnel(record.journeys),
     failures(record.failures),
-    `${plural(totals.iterations, 'iteration')}${totals.dropped > 0 ? `, ${number(totals.dropped)} dropped` : ''} · ${plural(totals.requests, 'request')} · ${plural(totals.checks, 'check')}, ${number(totals.failedChecks)} failed`,
+    `${plural(totals.iterations, 'iteration')}${totals.dropped > 0 ? `, ${number(totals.dropped)} dropped` : ''}${interrupted > 0 ? `, ${number(interrupted)} interrupted` : ''} · ${plural(totals.requests, 'request')} · ${plural(totals.checks, 'check')}, ${number(totals.failedChecks)} failed`,
     origin(record),
   ]
   return cut(`${parts.filter((part) => part !== '').join('\n\n')}\n`)
@@ -50,17 +52,16 @@ function thresholds(limits: readonly Limit[]): string {
 }
 
 function funnel(journeys: ReportData['record']['journeys']): string {
-  const rows = journeys.flatMap(({ name, started, completed, steps }) => [
-    [`**${text(name)}**`, number(started), 'started', '', ''],
-    ...steps.map((step) => [
-      text(step.name),
-      number(step.completed),
-      shareOf(step.completed, started),
-      time(step.p95),
-      shareOf(step.failed, step.requests),
-    ]),
-    ['completed', number(completed), shareOf(completed, started), '', ''],
-  ])
+  const rows = journeys.flatMap((journey) =>
+    funnelOf(journey).map(({ name, kind, reached, of, step }) =>
+      kind === 'started'
+        ? [`**${text(journey.name)}**`, number(reached), name, '', '']
+        : [
+            ...[text(name), number(reached), of],
+            ...(step ? [time(step.p95), shareOf(step.failed, step.requests)] : ['', '']),
+          ],
+    ),
+  )
   return rows.length === 0
     ? ''
     : table('Funnel', ['Step', 'Reached', 'Of starts', 'p95', 'Failed requests'], '---:', rows)
@@ -69,11 +70,11 @@ function funnel(journeys: ReportData['record']['journeys']): string {
 function failures(all: readonly FailureCluster[]): string {
   if (all.length === 0) return ''
   const rows = all.slice(0, MOST_FAILURES).map((one) => {
-    const { journey, step, kind, what, expected, got, status, count } = one
+    const { journey, step, kind, what, expected, got, status, count, exact } = one
     const place = [journey, step].filter((part) => part !== undefined).join(' › ')
     const came = got ?? (status === undefined ? '' : `status ${status}`)
     return [
-      number(count),
+      atLeast(count, exact),
       text(place),
       text(kind === 'request' ? `request ${what} failed` : what),
       text(

@@ -136,14 +136,14 @@ test('a pass', () => {
 
     journey         reached           p50 in steady      p95  requests  failed
     browse              250  started
-      open home         250    100 %           3 ms    12 ms       200     0 %
-      view product      250    100 %         999 ms  12.35 s      1400     0 %
+      open home         250    100 %         3.4 ms    12 ms       200     0 %
+      view product      250    100 %         999 ms  12.35 s     1,400     0 %
       completed         250    100 %
     checkout              0  started
       place order         0                       –        –         0
       completed           0
 
-    250 iterations · 1750 requests · 500 checks, 0 failed"
+    250 iterations · 1,750 requests · 500 checks, 0 failed"
   `)
 })
 
@@ -154,25 +154,26 @@ test('a fail: where, how often, with which rows; what is left out is counted', (
       http_req_duration: p(95)<800 was crossed (912.346)
 
     journey        reached           p50 in spike and recovery     p95  requests  failed
-    checkout          1000  started
-      add to cart     1000    100 %                      30 ms   80 ms       900   0.4 %
+    checkout         1,000  started
+      add to cart    1,000    100 %                      30 ms   80 ms       900  0.44 %
       place order      797     80 %                     700 ms  1.91 s       900    23 %
       completed        797     80 %
+      failed           203     20 %
 
     Failures by cause
-      203× checkout › place order: order is accepted: expected status 200, got status 500
+      ≥ 203× checkout › place order: order is accepted: expected status 200, got status 500
           with shoppers=a@b.c, shoppers=d@e.f
-      4× checkout: request add-to-cart answered status 503 (from the tunnel)
-      1× TypeError: x is not a function
-      1× rare 0
-      1× rare 1
-      1× rare 2
-      1× rare 3
-      1× rare 4
+      ≥ 4× checkout: request add-to-cart answered status 503 (from the tunnel)
+      ≥ 1× TypeError: x is not a function
+      ≥ 1× rare 0
+      ≥ 1× rare 1
+      ≥ 1× rare 2
+      ≥ 1× rare 3
+      ≥ 1× rare 4
       and 2 more causes in run.json
 
     2 of 9 rows of boutique/products were left out: A, B
-    1000 iterations, 3 dropped · 1800 requests · 1797 checks, 203 failed"
+    1,000 iterations, 3 dropped · 1,800 requests · 1,797 checks, 203 failed"
   `)
 })
 

@@ -4,7 +4,9 @@ import type { StepFigures } from '../run/figures.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { limitOf } from './limits.ts'
+import { funnelOf, type Stage } from './funnel.ts'
 import { printable } from './printable.ts'
+import { atLeast, number, plural, shareOf, time } from './words.ts'
 
 const MOST_CAUSES = 8
 /** Of more rows than these nothing is to be learned. */
@@ -40,10 +42,16 @@ export function textReport(
   ].join('\n')
 }
 
-function totalLines({ iterations, dropped, requests, checks, failedChecks }: RunRecord['totals']): string[] {
+function totalLines(totals: RunRecord['totals']): string[] {
+  const { iterations, dropped, interrupted = 0, requests, checks, failedChecks } = totals
+  const ends = (count: number, how: string): string => (count > 0 ? `, ${number(count)} ${how}` : '')
   return [
     pc.dim(
-      `${iterations} iterations${dropped > 0 ? `, ${dropped} dropped` : ''} · ${requests} requests · ${checks} checks, ${failedChecks} failed`,
+      [
+        `${plural(iterations, 'iteration')}${ends(dropped, 'dropped')}${ends(interrupted, 'interrupted')}`,
+        plural(requests, 'request'),
+        `${plural(checks, 'check')}, ${number(failedChecks)} failed`,
+      ].join(' · '),
     ),
   ]
 }
@@ -56,10 +64,16 @@ function table({ journeys, judgedPhases }: RunRecord, columns: number): string[]
   const rows: string[][] = [
     ['journey', 'reached', '', `p50 in ${phases}`, 'p95', 'p99', 'requests', 'failed'],
   ]
-  for (const { name, started, completed, steps } of journeys) {
-    rows.push([pc.bold(printable(name)), `${started}`, 'started', '', '', '', '', ''])
-    for (const step of steps) rows.push(stepRow(step, started))
-    rows.push(['  completed', `${completed}`, share(completed, started), '', '', '', '', ''])
+  for (const journey of journeys) {
+    const { name, steps } = journey
+    // A scenario without phases is shown whole, beside others of which the judged phases are shown.
+    const whole = judgedPhases.length > 0 && steps.length > 0 && steps.every(isWhole) ? 'whole run' : ''
+    for (const stage of funnelOf(journey)) {
+      if (stage.kind === 'started')
+        rows.push([pc.bold(printable(name)), number(stage.reached), 'started', whole, '', '', '', ''])
+      else if (stage.step) rows.push(stepRow(stage.step, stage))
+      else rows.push([`  ${stage.name}`, number(stage.reached), stage.of, '', '', '', '', ''])
+    }
   }
   const without = rows.slice(1).every((row) => (row[5] ?? '–').replace('–', '') === '') ? [5] : []
   const left = (out: readonly number[]): string[] =>
@@ -72,16 +86,15 @@ function table({ journeys, judgedPhases }: RunRecord, columns: number): string[]
   return left(SPARED)
 }
 
-function stepRow(step: StepFigures, started: number): string[] {
-  const { name, completed, p50, p95, p99, requests, failed } = step
-  const errors = requests === 0 ? '' : failed === 0 ? '0 %' : pc.red(`${percent(failed / requests)} %`)
+const isWhole = ({ phases, measured }: StepFigures): boolean => measured > 0 && phases?.length === 0
+
+function stepRow(step: StepFigures, { reached, of }: Stage): string[] {
+  const { name, p50, p95, p99, requests, failed } = step
+  const errors = failed > 0 ? pc.red(shareOf(failed, requests)) : shareOf(failed, requests)
   return [
-    `  ${printable(name)}`,
-    `${completed}`,
-    share(completed, started),
+    ...[`  ${printable(name)}`, number(reached), of],
     ...[p50, p95, p99].map(time),
-    `${requests}`,
-    errors,
+    ...[number(requests), errors],
   ]
 }
 
@@ -107,7 +120,7 @@ function causeLines({ failures: causes, explanations = [] }: RunRecord): string[
         cause.rows.length > 0 && cause.rows.length <= FEW_ROWS
           ? [pc.dim(`      with ${cause.rows.map(printable).join(', ')}`)]
           : []
-      return [`  ${pc.red(`${cause.count}×`)} ${printable(sentence(cause))}`, ...rows]
+      return [`  ${pc.red(`${atLeast(cause.count, cause.exact)}×`)} ${printable(sentence(cause))}`, ...rows]
     }),
     ...(more > 0 ? [pc.dim(`  and ${more} more causes in run.json`)] : []),
     '',
@@ -139,14 +152,6 @@ function quarantineLines({ badRows }: RunRecord): string[] {
       `${bad.length} of ${of} rows of ${printable(pool)} were left out: ${bad.map(printable).join(', ')}`,
   )
 }
-
-function time(milliseconds: number | undefined): string {
-  if (milliseconds === undefined || !Number.isFinite(milliseconds)) return '–'
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`
-}
-
-const percent = (ratio: number): string => (ratio * 100).toFixed(ratio < 0.1 ? 1 : 0)
-const share = (part: number, whole: number): string => (whole === 0 ? '' : `${percent(part / whole)} %`)
 
 export { printable }
 

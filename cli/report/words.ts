@@ -24,6 +24,16 @@ export function share(ratio: number | null | undefined): string {
 /** A part of a whole, as a share; empty where there is no whole. */
 export const shareOf = (part: number, whole: number): string => (whole > 0 ? share(part / whole) : '')
 
+/**
+ * How many of those who started reached something: a share, or how often on average where it happens more than once
+ * (`3 times each`); empty where nobody started.
+ */
+export const reachedOf = (reached: number, started: number): string =>
+  reached > started && started > 0 ? `${number(reached / started)} times each` : shareOf(reached, started)
+
+/** A count, with `≥` where it is only the least that there were. */
+export const atLeast = (count: number, exact: boolean): string => `${exact ? '' : '≥ '}${number(count)}`
+
 /** A count with thousands apart: `12,345`; other numbers to three significant digits. */
 export function number(value: number | null | undefined): string {
   if (value === undefined || value === null || !Number.isFinite(value)) return '–'

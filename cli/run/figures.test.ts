@@ -116,3 +116,21 @@ test('failed requests are told by name and status, most first', () => {
     { name: 'home', status: '500', count: 5 },
   ])
 })
+
+test('a scenario without phases is told whole, beside others of which the judged phases are', () => {
+  const both = createStore()
+  for (const [step, labels] of [
+    ['home', { phase: 'steady' }],
+    ['home', { phase: 'warm-up' }],
+    ['ramp', {}],
+  ] as const)
+    both.add([
+      times([0.1, 0.2], { ...browse, step, ...labels }),
+      counter('http_reqs', 2, { ...browse, step, ...labels }),
+    ])
+  const [figures] = figuresOf(both, { journeys: ['browse'], steps: [], judged: ['steady'] })
+  expect(figures?.steps).toMatchObject([
+    { name: 'home', measured: 2, requests: 2 },
+    { name: 'ramp', measured: 2, requests: 2, p95: near(200), phases: [] },
+  ])
+})

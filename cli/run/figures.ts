@@ -8,6 +8,7 @@ import {
   type Store,
   type Where,
 } from '../record/index.ts'
+import { stepsInTime } from './stepOrder.ts'
 
 /** What was measured of a step: completions, times in milliseconds, requests and the failed ones among them. */
 export interface Measured {
@@ -42,6 +43,8 @@ export interface JourneyFigures {
   started: number
   completed: number
   failed: number
+  /** Started, and neither completed nor failed when the run ended; absent where nobody counted it. */
+  interrupted?: number
   steps: StepFigures[]
 }
 
@@ -60,9 +63,7 @@ export function figuresOf(
   return names.map((name) => {
     const where = { journey: name }
     const declared = about.steps.filter(({ journey }) => journey === name).map(({ step }) => step)
-    const steps = [...new Set([...declared, ...values(store, 'group_duration', 'step', where)])].filter(
-      Boolean,
-    )
+    const steps = stepsInTime(store, name, declared)
     return {
       name,
       started: total(store, 'journeys_started', where),
@@ -74,7 +75,11 @@ export function figuresOf(
 }
 
 function stepFigures(store: Store, name: string, where: Where, judged: readonly string[]): StepFigures {
-  const { count, ...figures } = measured(store, judged.length > 0 ? { ...where, phase: judged } : where)
+  const { count, ...figures } = measured(
+    store,
+    // What carries no phase is of a scenario that has none: all of it counts.
+    judged.length > 0 ? { ...where, phase: [...judged, ''] } : where,
+  )
   return {
     name,
     completed: total(store, 'steps_completed', where),

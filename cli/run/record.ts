@@ -53,7 +53,15 @@ export interface RunRecord {
   failures: FailureCluster[]
   failedRequests: { name: string; status: string; count: number }[]
   badRows: RowsEvent[]
-  totals: { iterations: number; dropped: number; requests: number; checks: number; failedChecks: number }
+  totals: {
+    iterations: number
+    dropped: number
+    /** Iterations that k6 interrupted; absent where nobody counted them. */
+    interrupted?: number
+    requests: number
+    checks: number
+    failedChecks: number
+  }
   /** What the recorder could not read, if anything. */
   problems: string[]
   /** Who ran what: for those who look later. */

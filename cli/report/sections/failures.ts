@@ -1,7 +1,7 @@
 import type { FailureCluster } from '../../forensics/clusters.ts'
 import type { ReportData } from '../data.ts'
 import { h, type Branch, type Content } from '../tree.ts'
-import { number, plural } from '../words.ts'
+import { atLeast, number, plural } from '../words.ts'
 import { section, table } from './parts.ts'
 
 /** Causes that are shown at most: the others are in run.json. */
@@ -78,7 +78,7 @@ function cause(one: Cluster, index: number): Branch {
     h(
       'summary',
       {},
-      h('b', { class: 'count' }, `${exact ? '' : '≥ '}${number(count)}×`),
+      h('b', { class: 'count' }, `${atLeast(count, exact)}×`),
       h(
         'span',
         { class: 'what' },

@@ -1,5 +1,6 @@
 import type { ReportData } from '../data.ts'
 import type { JourneyFigures, StepFigures } from '../../run/figures.ts'
+import { funnelOf } from '../funnel.ts'
 import { h, type Branch, type Content } from '../tree.ts'
 import { number, shareOf, time } from '../words.ts'
 import { bar, nothing, section, table } from './parts.ts'
@@ -16,21 +17,17 @@ export function funnelSection({ record }: ReportData): Branch {
   )
 }
 
-function funnel({ name, started, completed, failed, steps }: JourneyFigures): Branch {
-  const stages = [
-    { name: 'started', reached: started, kind: 'edge' },
-    ...steps.map((step) => ({ name: step.name, reached: step.completed, kind: '' })),
-    { name: 'completed', reached: completed, kind: 'edge' },
-  ]
-  const rows = stages.map(({ name, reached, kind }, index) => {
-    const lost = index === 0 ? 0 : (stages[index - 1]?.reached ?? 0) - reached
+function funnel(journey: JourneyFigures): Branch {
+  const { name, failed } = journey
+  const rows = funnelOf(journey).map(({ name: stage, kind, reached, of, part, lost }) => {
+    const bad = kind === 'failed' || kind === 'interrupted'
     return {
-      class: kind,
+      class: kind === 'step' ? '' : 'edge',
       cells: [
-        name,
-        bar(started > 0 ? reached / started : 0, lost > 0 ? 'lossy' : 'plain'),
+        bad ? h('span', { class: 'bad' }, stage) : stage,
+        bar(part, lost > 0 || bad ? 'lossy' : 'plain'),
         number(reached),
-        shareOf(reached, started),
+        kind === 'started' ? shareOf(reached, reached) : of,
         lost > 0 ? h('span', { class: 'bad' }, `−${number(lost)}`) : '',
       ] satisfies Content[],
     }
@@ -48,7 +45,6 @@ const HEADINGS = ['Step', 'Phase', '#Times', '#Mean', '#p50', '#p95', '#p99', '#
 /** Each step in each phase: how often, how long, what failed. Times are the step's own. */
 export function stepsSection({ record }: ReportData): Branch {
   const { journeys, judgedPhases } = record
-  const judged = judgedPhases.length > 0 ? judgedPhases.join(', ') : 'whole run'
   return section(
     'steps',
     'Steps by phase',
@@ -57,16 +53,16 @@ export function stepsSection({ record }: ReportData): Branch {
       h('h3', {}, name),
       table(
         HEADINGS,
-        steps.flatMap((step) => stepRows(step, judged, judgedPhases)),
+        steps.flatMap((step) => stepRows(step, judgedPhases)),
         `Steps of ${name} by phase`,
       ),
     ]),
   )
 }
 
-function stepRows(step: StepFigures, judged: string, judgedPhases: readonly string[]) {
+function stepRows(step: StepFigures, judgedPhases: readonly string[]) {
   const { phases = [] } = step
-  const known = phases.length > 0 ? phases : [{ ...step, phase: judged, count: step.measured }]
+  const known = phases.length > 0 ? phases : [{ ...step, phase: 'whole run', count: step.measured }]
   return known.map((one, index) => {
     const { phase, count, requests, failed } = one
     const isJudged = phases.length === 0 || judgedPhases.includes(phase)

@@ -1,6 +1,6 @@
 import { secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from '../data.ts'
 import { h, type Branch, type Tree } from '../tree.ts'
-import { clock, number, share, shareOf, time } from '../words.ts'
+import { clock, number, shareOf, time } from '../words.ts'
 
 const MARK = { pass: '✓', fail: '✗', inconclusive: '?', invalid: '!', running: '…' } as const
 
@@ -74,6 +74,7 @@ export function explanationSection({ record }: ReportData): Branch | undefined {
 export function keyFigures({ record, timeline }: ReportData): Branch | undefined {
   const { totals, agreement, failedRequests } = record
   if (totals.requests + totals.iterations + totals.checks === 0) return undefined
+  const { interrupted = 0 } = totals
   const seconds = secondsOf(record)
   const failed = failedRequests.reduce((sum, { count }) => sum + count, 0)
   const vus = timeline?.vus.reduce<number>((most, value) => Math.max(most, value ?? 0), 0) ?? 0
@@ -94,12 +95,17 @@ export function keyFigures({ record, timeline }: ReportData): Branch | undefined
     figure(
       'Iterations',
       number(totals.iterations),
-      totals.dropped > 0 ? `${number(totals.dropped)} dropped` : '',
+      [
+        totals.dropped > 0 ? `${number(totals.dropped)} dropped` : '',
+        interrupted > 0 ? `${number(interrupted)} interrupted` : '',
+      ]
+        .filter(Boolean)
+        .join(', '),
       false,
     ),
     figure(
       'Checks held',
-      totals.checks === 0 ? '–' : share(1 - totals.failedChecks / totals.checks),
+      totals.checks === 0 ? '–' : shareOf(totals.checks - totals.failedChecks, totals.checks),
       `${number(totals.failedChecks)} of ${number(totals.checks)} failed`,
       totals.failedChecks > 0,
     ),
