@@ -53,10 +53,10 @@ test('the command has settings, own variables, the tags that the cloud needs, th
   )
 })
 
-test('a run that is executed here leaves its console and its figures here', () => {
+test('a run that is executed here leaves its figures here', () => {
   const args = cloudArguments({ ...planned, local: true }, where).join(' ')
   expect(args).toMatch(/^cloud run --local-execution .*-e SUMMARY=none/)
-  expect(args).toContain('--console-output /r/run-1/console.log --summary-export /r/run-1/k6-summary.json')
+  expect(args).toContain('--summary-export /r/run-1/k6-summary.json')
   expect(args).not.toContain('--config')
 })
 

@@ -41,16 +41,12 @@ export function cloudArguments(
     ...['--tag', `testid=${id}`],
     ...(tags === undefined ? [] : ['--system-tags', tags.join(',')]),
     ...(config === undefined ? [] : ['--config', config]),
-    ...(local ? localArguments(plan, folder) : []),
+    ...(local ? ['--summary-export', `${folder}/${SUMMARY_FILE}`] : []),
+    // A suite's own options ask for these.
+    ...(local && plan.script !== undefined ? ['--summary-trend-stats', TREND_STATS.join(',')] : []),
     ...more,
     bundle,
   ]
-}
-
-/** What a run here leaves in its folder, as `k6 run` does. */
-function localArguments({ script }: Plan, folder: string): string[] {
-  const files = ['--console-output', `${folder}/console.log`, '--summary-export', `${folder}/${SUMMARY_FILE}`]
-  return [...files, ...(script === undefined ? [] : ['--summary-trend-stats', TREND_STATS.join(',')])]
 }
 
 /** Every setting as `-e` gives it: as it was written, else as it was resolved. A plain script is given what was said. */

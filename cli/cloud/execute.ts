@@ -28,7 +28,7 @@ export interface Watch {
   grace: number
   /** The cloud's token: hidden, should k6 ever print it. */
   token: string
-  /** Where the log is kept; of an own console k6 keeps it itself. */
+  /** Where the log is kept. */
   log?: string
   screen?: Screen
 }

@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path'
 import { cleanEnvironment, type Engine } from '../k6/index.ts'
 import { beginning } from '../run/beginning.ts'
 import { READABLE, SUMMARY_FILE } from '../run/command.ts'
-import { readConsole } from '../run/console.ts'
+import { LOG_FILE, readConsole } from '../run/console.ts'
 import { clustersOf } from '../forensics/clusters.ts'
 import { outcomeOf } from '../run/outcome.ts'
 import { metadataOf } from '../run/metadata.ts'
@@ -65,7 +65,7 @@ export async function runCloud(
     await writeRecord(folder, started)
     const ended = await watchK6(engine, args, environment, {
       ...{ timeout, token, grace: local ? GRACE.local : GRACE.cloud },
-      ...(local ? {} : { log: join(folder, 'console.log') }),
+      log: join(folder, LOG_FILE),
     }).finally(() => (local ? removeSetupData(join(folder, SUMMARY_FILE)) : undefined))
     const seen = withLink(started, ended)
     const record = local
@@ -86,7 +86,7 @@ async function cloudOutcome(
   folder: string,
   { timeout, thresholds }: CloudRunOptions,
 ): Promise<RunRecord> {
-  const console = readConsole(await readFile(join(folder, 'console.log'), 'utf8').catch(() => ''))
+  const console = readConsole(await readFile(join(folder, LOG_FILE), 'utf8').catch(() => ''))
   return {
     ...started,
     ...judgeCloud({ ended, console, timeout, thresholds }),

@@ -1,5 +1,7 @@
+import { relative } from 'node:path'
 import { TREND_STATS } from '../../config/index.ts'
 import { PUSH_INTERVAL } from '../record/index.ts'
+import { LOG_FILE } from './console.ts'
 import { flagsOf, withValues } from './flags.ts'
 import type { Plan } from './plan.ts'
 import { isSetting, nameOf } from './variables.ts'
@@ -23,7 +25,7 @@ export interface Surroundings {
   more?: readonly string[]
 }
 
-/** The arguments of `k6 run` for a plan: every setting that was given, the console and the figures into the folder. */
+/** The arguments of `k6 run` for a plan: every setting that was given, the log and the figures into the folder. */
 export function k6Arguments(
   { variables, script }: Plan,
   { id, folder, bundle, record = 'on', spans = false, env = [], more = [] }: Surroundings,
@@ -35,8 +37,9 @@ export function k6Arguments(
     ...env.flatMap((pair) => ['-e', pair]),
     '--tag',
     `testid=${id}`,
-    '--console-output',
-    `${folder}/console.log`,
+    '--log-output',
+    // k6 divides this at commas, and reads a path from the working directory.
+    `file=${relative(process.cwd(), folder) || '.'}/${LOG_FILE}`,
     '--summary-export',
     `${folder}/${SUMMARY_FILE}`,
     ...(record === 'off' ? [] : ['--out', 'experimental-prometheus-rw']),
@@ -68,7 +71,7 @@ export function recorderEnvironment(url: string): Record<string, string> {
   }
 }
 
-/** What a record is read from, whatever the shell says to k6: the console's lines, the end-of-test figures. */
+/** What a record is read from, whatever the shell says to k6: the log's lines, the end-of-test figures. */
 export const READABLE = { K6_LOG_FORMAT: 'text', K6_SUMMARY_MODE: 'compact' } as const
 
 /** Arguments as a person or a record may see them: of what may be a secret, only settings are shown. */
@@ -77,7 +80,9 @@ export function withoutSecrets(args: readonly string[]): string[] {
     if (name === 'env') return isSetting(value) ? undefined : `${nameOf(value)}=***`
     if (name === 'secret-source') return '***'
     // An output's address may hold a password or a token.
-    return ['out', 'log-output', 'traces-output'].includes(name) ? value.replace(/=.*/s, '=***') : undefined
+    return !value.startsWith('file=') && ['out', 'log-output', 'traces-output'].includes(name)
+      ? value.replace(/=.*/s, '=***')
+      : undefined
   })
 }
 

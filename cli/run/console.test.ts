@@ -8,17 +8,17 @@ const anyText = fc
   .map((codes) => String.fromCodePoint(...codes))
 
 /** As k6 2.2.0 wrote it. */
-const FILE = String.raw`time="2026-11-21T21:24:39Z" level=info msg=plain
-time="2026-11-21T21:24:39Z" level=info msg="two words"
-time="2026-11-21T21:24:39Z" level=info msg="q\"uo\\te"
-time="2026-11-21T21:24:39Z" level=warning msg="tab\tnl\nbell\aesc\x1b[31m del\x7f nb\u00a0 zw\u200b 😀 u2028\u2028 x\U0010ffff"
-time="2026-11-21T21:24:39Z" level=error
-time="2026-11-21T21:24:39Z" level=info msg="a=b"
-time="2026-11-21T21:24:39Z" level=debug msg=dbg
+const FILE = String.raw`time="2026-11-21T21:24:39Z" level=info msg=plain source=console
+time="2026-11-21T21:24:39Z" level=info msg="two words" source=console
+time="2026-11-21T21:24:39Z" level=info msg="q\"uo\\te" source=console
+time="2026-11-21T21:24:39Z" level=warning msg="tab\tnl\nbell\aesc\x1b[31m del\x7f nb\u00a0 zw\u200b 😀 u2028\u2028 x\U0010ffff" source=console
+time="2026-11-21T21:24:39Z" level=error source=console
+time="2026-11-21T21:24:39Z" level=info msg="a=b" source=console
+time="2026-11-21T21:24:39Z" level=debug msg=dbg source=console
 time="2026-11-21T21:24:39Z" level=info msg="[x]/@^+._-" source=console
-time="2026-11-21T21:24:39Z" level=warning msg="{\"loadwright\":\"failure\",\"journey\":\"browse\",\"kind\":\"check\",\"what\":\"a \\\"b\\\" \\\\ é\",\"vu\":1,\"count\":4}"
-time="2026-11-21T21:24:39Z" level=warning msg="{\"loadwright\":\"rows\",\"pool\":\"p\",\"bad\":[\"X\"],\"of\":9,\"statuses\":\"404\",\"action\":\"abort\"}"
-time="2026-11-21T21:24:39Z" level=warning msg="{\"loadwright\":\"target\",\"target\":\"http://127.0.0.1:1\",\"error\":\"refused\"}"
+time="2026-11-21T21:24:39Z" level=warning msg="{\"loadwright\":\"failure\",\"journey\":\"browse\",\"kind\":\"check\",\"what\":\"a \\\"b\\\" \\\\ é\",\"vu\":1,\"count\":4}" source=console
+time="2026-11-21T21:24:39Z" level=warning msg="{\"loadwright\":\"rows\",\"pool\":\"p\",\"bad\":[\"X\"],\"of\":9,\"statuses\":\"404\",\"action\":\"abort\"}" source=console
+time="2026-11-21T21:24:39Z" level=warning msg="{\"loadwright\":\"target\",\"target\":\"http://127.0.0.1:1\",\"error\":\"refused\"}" source=console
 `
 
 test('what k6 writes is taken apart: events by name, the author’s own lines as they were logged', () => {
@@ -66,14 +66,17 @@ test.each([
   '{"loadwright":"nonsense"}',
   '{"loadwright":',
 ])('a script that logs %s has logged a line of its own', (text) => {
-  const { own, failures, rows, targets } = readConsole(`time="" level=info msg=${JSON.stringify(text)}`)
+  const { own, failures, rows, targets } = readConsole(
+    `time="" level=info msg=${JSON.stringify(text)} source=console`,
+  )
   expect({ own, others: [...failures, ...rows, ...targets] }).toEqual({
     own: [{ level: 'info', text }],
     others: [],
   })
 })
 
-const line = (event: object) => `time="" level=info msg=${JSON.stringify(JSON.stringify(event))}`
+const line = (event: object) =>
+  `time="" level=info msg=${JSON.stringify(JSON.stringify(event))} source=console`
 
 test('what a script writes as an event is bounded, and taken for no more than it is', () => {
   const long = 'x'.repeat(100_000)
@@ -102,7 +105,7 @@ test('no file is too strange, and a very long line costs no stack', () => {
     }),
   )
   const long = `${'a'.repeat(3_000_000)}\\n${'\\"'.repeat(200_000)}`
-  expect(readConsole(`time="" level=info msg="${long}"`).own[0]?.text).toHaveLength(3_200_001)
+  expect(readConsole(`time="" level=info msg="${long}" source=console`).own[0]?.text).toHaveLength(3_200_001)
 })
 
 /** Go's strconv.Quote without the quotes, for what it does not print as it is. */

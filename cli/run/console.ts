@@ -1,5 +1,9 @@
-import type { FailureEvent, RowsEvent, TargetEvent } from '../../lib/catalog.ts'
+import type { FailureEvent, RowsEvent, SetupEvent, TargetEvent } from '../../lib/catalog.ts'
 import { failureOf, rowsOf, setupOf, targetOf, type Event } from './events.ts'
+import { thrownOf, type Thrown } from './thrown.ts'
+
+/** k6's log, in the run's folder: what it said itself, and what the script wrote on its console. */
+export const LOG_FILE = 'k6.log'
 
 /** A line that a script wrote on k6's console. */
 export interface ConsoleLine {
@@ -7,39 +11,122 @@ export interface ConsoleLine {
   text: string
 }
 
-/** What a run's console held: events by name, and the author's own lines. */
+/** What k6 said itself, and how often. */
+export interface Said extends ConsoleLine {
+  count: number
+}
+
+/** What k6's log of a run held: events by name, the author's own lines, and what k6 said itself. */
 export interface ConsoleContent {
   failures: FailureEvent[]
   rows: RowsEvent[]
   targets: TargetEvent[]
   /** What the author's `setup` threw. */
-  setup: string[]
+  setup: SetupEvent[]
   own: ConsoleLine[]
+  /** What iterations threw and nobody caught, or what a script threw outside of them; the same once, with its count. */
+  thrown: Thrown[]
+  /** k6's own warnings and errors, but for what was thrown: the same once, with its count. */
+  said: Said[]
 }
 
 /** Level and message; a message of one plain word is not quoted, an empty one is not there. */
-const LINE = /^time="[^"]*" level=(\w+)(?:$| msg=(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^"\s]+))(?= |$))/
+const LINE =
+  /^time="[^"]*" level=(\w+)(?:$|(?= source=console)| msg=(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^"\s]+))(?= |$))(.*)/
+/** Different texts of k6's own that are kept at most, errors that are told apart, and characters of each. */
+const MOST_TEXTS = 500
+const MOST_THROWN = 100
+const LONGEST = 2000
 
-/** Takes the file apart that k6's `--console-output` wrote. What is no whole line of k6's is left out. */
-export function readConsole(file: string): ConsoleContent {
-  const content: ConsoleContent = { failures: [], rows: [], targets: [], setup: [], own: [] }
-  for (const line of file.split('\n')) {
-    const match = LINE.exec(line)
-    if (!match) continue
-    const text = match[2] === undefined ? (match[3] ?? '') : unquote(match[2])
-    const event = eventOf(text)
-    const failure = failureOf(event)
-    const rows = rowsOf(event)
-    const target = targetOf(event)
-    const setup = setupOf(event)
-    if (failure) content.failures.push(failure)
-    else if (rows) content.rows.push(rows)
-    else if (target) content.targets.push(target)
-    else if (setup !== undefined) content.setup.push(setup)
-    // Spans are for whoever exports traces, as they come.
-    else if (event?.loadwright !== 'span') content.own.push({ level: match[1] ?? '', text })
+/** What a line of k6's log is; `again` where k6 has said the same before. */
+export type Kind = 'event' | 'own' | 'thrown' | 'said' | 'again' | 'nothing'
+
+/** Reads k6's log line by line, and keeps what it holds. What is no whole line of k6's is left out. */
+export function logReader(): { line: (line: string) => Kind; content: ConsoleContent } {
+  const content: ConsoleContent = {
+    failures: [],
+    rows: [],
+    targets: [],
+    setup: [],
+    own: [],
+    thrown: [],
+    said: [],
   }
+  const known = new Map<string, { count: number }>()
+  const line = (whole: string): Kind => {
+    // Without its time: an outage makes k6 say the same thousands of times a second.
+    const key = whole.slice(whole.indexOf(' level='))
+    const before = known.get(key)
+    if (before) {
+      before.count++
+      return 'again'
+    }
+    const match = LINE.exec(whole)
+    if (!match) return 'nothing'
+    const [, level = '', quoted, bare = '', fields = ''] = match
+    const text = quoted === undefined ? bare : unquote(quoted)
+    if (keepEvent(content, eventOf(text))) return 'event'
+    if (fields.includes(' source=console')) {
+      content.own.push({ level, text })
+      return 'own'
+    }
+    if (!/^(warning|error|fatal|panic)$/.test(level)) return 'nothing'
+    const thrown = thrownOf(level, text, fields)
+    if (thrown) {
+      const kept = keepThrown(content.thrown, thrown)
+      if (known.size < MOST_TEXTS) known.set(key, kept)
+      return kept === thrown ? 'thrown' : 'again'
+    }
+    if (known.size >= MOST_TEXTS) return 'again'
+    const said = { level, text: withCause(text, fields).slice(0, LONGEST), count: 1 }
+    known.set(key, said)
+    content.said.push(said)
+    return 'said'
+  }
+  return { line, content }
+}
+
+/** Keeps what was thrown: errors of one place with ever other texts are one, once there are many. */
+function keepThrown(all: Thrown[], thrown: Thrown): Thrown {
+  const like = all.length < MOST_THROWN ? undefined : (all.find(isAt(thrown)) ?? all.at(-1))
+  if (!like) {
+    all.push(thrown)
+    return thrown
+  }
+  like.count++
+  return like
+}
+
+const isAt =
+  ({ frames: [place] }: Thrown) =>
+  ({ frames: [other] }: Thrown): boolean =>
+    place?.file === other?.file && place?.line === other?.line
+
+function withCause(text: string, fields: string): string {
+  const cause = / error="([^"\\]*(?:\\.[^"\\]*)*)"/.exec(fields)?.[1]
+  return cause === undefined ? text : `${text}: ${unquote(cause)}`
+}
+
+/** Takes a whole log of k6's apart. */
+export function readConsole(file: string): ConsoleContent {
+  const { line, content } = logReader()
+  for (const each of file.split('\n')) line(each)
   return content
+}
+
+/** Keeps an event where it is one. */
+function keepEvent(content: ConsoleContent, event: Event): boolean {
+  const failure = failureOf(event)
+  const rows = rowsOf(event)
+  const target = targetOf(event)
+  const setup = setupOf(event)
+  if (failure) content.failures.push(failure)
+  else if (rows) content.rows.push(rows)
+  else if (target) content.targets.push(target)
+  else if (setup) content.setup.push(setup)
+  // Spans are for whoever exports traces, as they come.
+  else return event?.loadwright === 'span'
+  return true
 }
 
 /** What a line of a script holds if it may be an event: an object that says so with its first key. */

@@ -1,4 +1,4 @@
-import type { FailureEvent, RowsEvent, TargetEvent } from '../../lib/catalog.ts'
+import type { FailureEvent, RowsEvent, SetupEvent, TargetEvent } from '../../lib/catalog.ts'
 
 /** A JSON object from a script's console that says that it is an event: a script may log whatever it wants, a response among others. */
 export type Event = Readonly<Record<string, unknown>> | undefined
@@ -15,7 +15,7 @@ const LABEL = 100
 
 /** A failure, checked and bounded; undefined where the event is none, or has another shape. */
 export function failureOf(event: Event): FailureEvent | undefined {
-  const { kind, what, status, origin, trace_id, vu = 0, iteration, at, count = 1 } = event ?? {}
+  const { kind, what, status, origin, trace_id, vu = 0, iteration, at, count = 1, stack, after } = event ?? {}
   if (event?.loadwright !== 'failure' || !isText(what) || !isCount(vu) || !isCount(count)) return undefined
   if (kind !== 'check' && kind !== 'request' && kind !== 'error') return undefined
   const texts: Partial<Record<keyof typeof LENGTHS, string>> = {}
@@ -29,6 +29,8 @@ export function failureOf(event: Event): FailureEvent | undefined {
     ...{ kind, ...texts, what: cut(what, LENGTHS.what), vu, count },
     ...(isCount(status) ? { status } : {}),
     ...(origin === 'tunnel' ? { origin } : {}),
+    ...(kind === 'error' && isStack(stack) ? { stack } : {}),
+    ...(kind === 'error' && after === true ? { after } : {}),
     ...(isText(trace_id) && /^[0-9a-f]{32}$/.test(trace_id) ? { trace_id } : {}),
     ...(isCount(iteration) ? { iteration } : {}),
     ...(isCount(at) && at <= LATEST ? { at } : {}),
@@ -53,12 +55,17 @@ export function targetOf(event: Event): TargetEvent | undefined {
 }
 
 /** What the author's `setup` threw, bounded. */
-export function setupOf(event: Event): string | undefined {
-  return event?.loadwright === 'setup' && isText(event.error) ? cut(event.error, LENGTHS.what) : undefined
+export function setupOf(event: Event): SetupEvent | undefined {
+  const { error, stack } = event ?? {}
+  if (event?.loadwright !== 'setup' || !isText(error)) return undefined
+  return { error: cut(error, LENGTHS.what), ...(isStack(stack) ? { stack } : {}) }
 }
 
 /** The latest time that a Date can hold (ECMA-262, 21.4.1.1). */
 const LATEST = 8.64e15
+/** Positions in the bundle, as many as a line of the engine's can have. */
+const isStack = (value: unknown): value is string =>
+  isText(value) && value.length <= 200 && /^\d+:\d+( \d+:\d+)*$/.test(value)
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 const cut = (text: string, most: number): string =>

@@ -76,7 +76,7 @@ test('what loadwright itself decides is refused, with what to write instead', ()
     "after --: got --env BASE_URL; allowed: variables of the script’s own. Write --base-url before the --.
     after --: got --env SUMMARY; allowed: variables of the script’s own. Leave it out.
     after --: got --summary-export; allowed: flags that loadwright does not give itself. Say with --results where run folders are made: k6-summary.json lies in each.
-    after --: got --console-output; allowed: flags that loadwright does not give itself. Say with --results where run folders are made: console.log lies in each.
+    after --: got --console-output; allowed: flags that loadwright does not give itself. Say with --results where run folders are made: k6.log, which has the console too, lies in each.
     after --: got --no-thresholds; allowed: flags that loadwright does not give itself. Leave it out: without thresholds nothing is judged.
     after --: got --summary-trend-stats; allowed: flags that loadwright does not give itself. Leave it out, or give summaryTrendStats in the suite’s options: they are added.
     after --: got --system-tags; allowed: flags that loadwright does not give itself. Leave it out, or give systemTags in the suite’s options.

@@ -4,7 +4,10 @@ import { flagOf, isSetting, nameOf, OWN } from './variables.ts'
 
 /** Flags of k6's that only loadwright gives, since the record is read from what they decide; what to write instead. */
 const OURS: Readonly<Record<string, string>> = {
-  'console-output': 'Say with --results where run folders are made: console.log lies in each.',
+  'console-output':
+    'Say with --results where run folders are made: k6.log, which has the console too, lies in each.',
+  'log-output':
+    'Leave it out: k6 has one log, and the record is read from it. k6.log lies in each run’s folder.',
   'summary-export': 'Say with --results where run folders are made: k6-summary.json lies in each.',
   'summary-mode': 'Leave it out: the verdict and the report are made from the compact one.',
   'summary-trend-stats': 'Leave it out, or give summaryTrendStats in the suite’s options: they are added.',

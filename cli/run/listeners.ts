@@ -12,6 +12,7 @@ import {
   type Traces,
   type TracesResult,
 } from '../traces/index.ts'
+import { LOG_FILE } from './console.ts'
 import { estimate } from './estimate.ts'
 import { duringRun, endOfRun } from './ofRun.ts'
 import { plannedPhases } from './phaseTimes.ts'
@@ -75,7 +76,7 @@ export async function listen(
   let last: ReportData | undefined
   const data = (): ReportData => last ?? (recorder ? soFar(started, recorder) : { record: started })
   const live = follow ? await startPage(data, say).catch((error: unknown) => noPage(error, say)) : undefined
-  const file = join(folder, 'console.log')
+  const file = join(folder, LOG_FILE)
   const traces = collector && startTraces({ ...collector, file, resource: resource(started), say })
   const markers = grafana && followRun(grafana)
   markers?.begin(started, () =>

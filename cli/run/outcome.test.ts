@@ -29,7 +29,7 @@ const outcome = (code: number | undefined, store = createStore()) =>
   )
 
 test.each([
-  [30, 99, ['checks: rate>0.9 was crossed (0.75)']],
+  [30, 99, ['checks: rate>0.9 was crossed (0.75)', 'the script threw in 2 of 9 iterations: boom']],
   [
     29,
     96,
@@ -48,9 +48,9 @@ test.each([
     })
     store.add([counter('journeys_started', 5), counter('iterations', 9), counter('http_reqs', requests)])
     await writeFile(
-      join(folder, 'console.log'),
+      join(folder, 'k6.log'),
       `time="" level=warning msg=${JSON.stringify('{"loadwright":"failure","kind":"error","what":"boom","vu":1,"count":2}')}\n` +
-        `time="" level=info msg=hello\n`,
+        `time="" level=info msg=hello source=console\n`,
     )
     const metrics = {
       iterations: { count: 9, rate: 1 },

@@ -7,18 +7,21 @@ import { createStore, total, type RecordedRun, type Timeline, type TimelineAbout
 import { withoutSpans } from '../traces/index.ts'
 import { agreementOf } from './agreement.ts'
 import { isSinglePass, replacesScenarios, SUMMARY_FILE } from './command.ts'
-import { readConsole, type ConsoleContent } from './console.ts'
+import { LOG_FILE, logReader, type ConsoleContent } from './console.ts'
+import { exceptionsOf, setupText, sourceOf } from './exceptions.ts'
 import type { Ended } from './execute.ts'
 import { failedRequests, figuresOf } from './figures.ts'
 import { phaseTimes } from './phaseTimes.ts'
 import type { RunRecord } from './record.ts'
+import { readMap } from './sources.ts'
 import { checksOf, countOf, grownIn, thresholdsOf, type SummaryExport } from './summary.ts'
+import { abortOf } from './thrown.ts'
 import { judge } from './verdict.ts'
 
-/** What is read of a console at most (bytes): events are bounded, an author's own lines are not. */
-const MOST_CONSOLE = 64 * 1024 * 1024
+/** What is kept of a script's own lines at most (characters): they are the author's, and as many as they want. */
+const MOST_OWN = 64 * 1024 * 1024
 
-const CUT = `the console says more than ${MOST_CONSOLE >> 20} MiB: failures after that are not in the record`
+const CUT = `the script wrote more than ${MOST_OWN >> 20} MiB on its console: lines after that are in ${LOG_FILE} alone`
 
 /** What a recorder holds of a run. */
 export type Held = Pick<RecordedRun, 'store' | 'problems' | 'timeline'>
@@ -57,8 +60,7 @@ export async function outcomeOf(
   { watched, skew, at: end = Date.now(), ...ended }: Ending,
   folder: string,
 ): Promise<Outcome> {
-  const { text, cut } = await readText(join(folder, 'console.log'))
-  const console = readConsole(text)
+  const { console, cut } = await readLog(join(folder, LOG_FILE))
   const figures = await readSummary(join(folder, SUMMARY_FILE))
   const summary = figures ?? { metrics: {} }
   const store = held?.store ?? createStore()
@@ -80,6 +82,16 @@ export async function outcomeOf(
     ...(replaced ? { scenarios: {}, phases: {} } : { scenarios, phases }),
     ...{ launched, start: loadBegan(store, launched), end },
   }
+  // A record that was written by hand may name no bundle.
+  const { bundle } = started as Partial<RunRecord>
+  const places = { bundle: bundle?.file ?? '', locate: await readMap(folder) }
+  const failed = failedRequests(store)
+  const exceptions = exceptionsOf({
+    ...places,
+    failures: console.failures,
+    thrown: console.thrown,
+    failedRequests: sum(failed.map(({ count }) => count)),
+  })
   const agreement = agreementOf(store, summary)
   const { failures, explanations, notes } = forensicsOf(console.failures, facts)
   const judgement = judge({
@@ -93,7 +105,10 @@ export async function outcomeOf(
     ...(tunnel === undefined ? {} : { tunnel }),
     rows: console.rows,
     targets: console.targets,
-    setup: console.setup,
+    setup: console.setup.map((event) => setupText(event, places)),
+    exceptions,
+    ...abortedBy(console, places),
+    said: console.said.map(({ text }) => text),
     unread: figures === undefined,
     disagreements: agreement?.problems ?? [],
     grown: grownIn(summary),
@@ -109,7 +124,8 @@ export async function outcomeOf(
     phases: replaced ? [] : phaseTimes(store, phases, end),
     journeys: held ? figuresOf(store, { ...about, judged: started.judgedPhases }) : [],
     ...{ thresholds, checks, failures, explanations },
-    failedRequests: failedRequests(store),
+    ...(exceptions.length > 0 ? { exceptions } : {}),
+    failedRequests: failed,
     badRows: console.rows,
     totals: {
       ...{ iterations, dropped, checks: checked, failedChecks },
@@ -122,20 +138,36 @@ export async function outcomeOf(
   return { record, console, ...(timeline ? { timeline } : {}) }
 }
 
-/** What a run wrote on its console, without spans: they are most of it. Says whether it was more than is read. */
-async function readText(path: string): Promise<{ text: string; cut: boolean }> {
-  const parts: string[] = []
-  let bytes = 0
+/** What k6's log of a run holds, without spans: they are most of it. Says whether it was more than is kept. */
+async function readLog(path: string): Promise<{ console: ConsoleContent; cut: boolean }> {
+  const { line, content } = logReader()
+  let [own, cut] = [0, false]
+  const take = (whole: string): void => {
+    if (line(whole) !== 'own') return
+    own += whole.length
+    cut ||= own > MOST_OWN
+    if (cut) content.own.pop()
+  }
+  let rest = ''
   try {
     for await (const part of withoutSpans(createReadStream(path, 'utf8'))) {
-      bytes += Buffer.byteLength(part)
-      if (bytes > MOST_CONSOLE) return { text: parts.join(''), cut: true }
-      parts.push(part)
+      const lines = (rest + part).split('\n')
+      rest = lines.pop() ?? ''
+      for (const each of lines) take(each)
     }
+    take(rest)
   } catch {
-    // There is no console where k6 was never started.
+    // There is no log where k6 was never started.
   }
-  return { text: parts.join(''), cut: false }
+  return { console: content, cut }
+}
+
+/** Why the script aborted the run, if it did, and where. */
+function abortedBy({ said }: ConsoleContent, places: Parameters<typeof sourceOf>[1]): { aborted?: string } {
+  const abort = said.map(({ text }) => abortOf(text)).find((one) => one !== undefined)
+  if (!abort) return {}
+  const source = abort.place && sourceOf(abort.place, places)
+  return { aborted: `${abort.reason}${source ? ` (${source.file}:${source.line})` : ''}` }
 }
 
 /** k6's own figures; undefined where they are not there, or not whole. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { quote, type Settings, type Shape } from '../../config/index.ts'
 import type { Manifest } from '../build/manifest.ts'
 import { refusal, UserError } from '../errors.ts'
@@ -10,6 +10,7 @@ import type { AnnotationOutcome } from '../annotations/index.ts'
 import type { ForwardOutcome } from '../forward/index.ts'
 import type { TracesResult } from '../traces/index.ts'
 import type { JourneyFigures } from './figures.ts'
+import type { ExceptionCluster } from './exceptions.ts'
 import type { FailureCluster } from '../forensics/clusters.ts'
 import type { RowsEvent } from '../../lib/catalog.ts'
 import type { CheckResult, ThresholdResult } from './summary.ts'
@@ -51,6 +52,8 @@ export interface RunRecord {
   thresholds: ThresholdResult[]
   checks: CheckResult[]
   failures: FailureCluster[]
+  /** What scripts threw, most frequent first; absent where nothing did. */
+  exceptions?: ExceptionCluster[]
   failedRequests: { name: string; status: string; count: number }[]
   badRows: RowsEvent[]
   totals: {
@@ -131,6 +134,15 @@ export interface Metadata {
  */
 export async function makeRunFolder(results: string, id: string): Promise<string> {
   const folder = join(results, id)
+  if (relative(process.cwd(), folder).includes(','))
+    throw refusal([
+      {
+        where: '--results',
+        got: quote(results),
+        allowed: 'a folder without a comma in its path',
+        fix: 'k6 divides its --log-output there.',
+      },
+    ])
   try {
     await mkdir(results, { recursive: true })
     await mkdir(folder, { mode: 0o700 })

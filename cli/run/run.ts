@@ -5,8 +5,9 @@ import { cleanEnvironment, type Engine } from '../k6/index.ts'
 import { writeReports } from '../report/index.ts'
 import { beginning } from './beginning.ts'
 import { k6Arguments, READABLE, recorderEnvironment, SUMMARY_FILE } from './command.ts'
-import type { ConsoleLine } from './console.ts'
+import { LOG_FILE, type ConsoleLine } from './console.ts'
 import { runK6 } from './execute.ts'
+import { followLog } from './followLog.ts'
 import { listen, type Listeners, type Listening } from './listeners.ts'
 import { metadataOf } from './metadata.ts'
 import { outcomeOf, type Ending } from './outcome.ts'
@@ -14,6 +15,7 @@ import type { Plan } from './plan.ts'
 import { keepRecord, makeRunFolder, writeRecord, type RunRecord } from './record.ts'
 import { roomIn } from './room.ts'
 import { removeSetupData } from './setupData.ts'
+import { dropMap, keepMap, readMap } from './sources.ts'
 import { withReadyTarget, type Way } from './target.ts'
 
 /** What a run needs beside its plan. */
@@ -65,6 +67,7 @@ export async function runPlan(
       const args = k6Arguments(ready, { ...where, env, more })
       const started = beginning(ready, { id, engine, args, metadata, faults })
       await writeRecord(folder, started)
+      await keepMap(folder, plan.suite.map)
       const listeners = await listen(started, options, { folder, say })
       try {
         const ended = await runEngine(options, args, { listeners, folder, started, stopped })
@@ -112,10 +115,14 @@ async function runEngine(
   // A k6 that had not begun has not got the signal.
   if (stopped.aborted) return { code: undefined, interrupted: true }
   const clock = skewOf(started.target)
+  const bundle = started.bundle.file
+  const locate = await readMap(folder)
+  const log = followLog({ file: join(folder, LOG_FILE), bundle, locate, say })
   let watch: ReturnType<typeof watchGenerator> | undefined
   const ended = await runK6(engine, args, told, (pid) => {
     watch = watchGenerator(pid)
   }).finally(() => removeSetupData(join(folder, SUMMARY_FILE)))
+  await log.close()
   const skew = await clock
   return {
     ...ended,
@@ -133,6 +140,7 @@ async function gather(
   await listeners.stop()
   const { record, timeline, console } = await outcomeOf(started, listeners.recorder, ended, folder)
   const place = await keepRecord(folder, record, say)
+  await dropMap(folder)
   const problems = await writeReports(place, { record, ...(timeline ? { timeline } : {}) })
   for (const problem of problems) say(problem)
   listeners.tell({ record, ...(timeline ? { timeline } : {}) })

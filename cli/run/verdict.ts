@@ -1,7 +1,9 @@
 import { EXIT } from '../errors.ts'
 import type { RowsEvent, TargetEvent } from '../../lib/catalog.ts'
 import { doubts, notesOf, unsteady, type Doubtful } from '../forensics/doubts.ts'
+import { exceptionText, type ExceptionCluster } from './exceptions.ts'
 import type { ThresholdResult } from './summary.ts'
+import { threw, type ThrewReasons } from './threw.ts'
 
 /** What a run came to. */
 export type Verdict = (typeof VERDICTS)[number]
@@ -30,7 +32,13 @@ export interface Facts extends Doubtful {
   tunnel?: string
   rows: readonly RowsEvent[]
   targets: readonly TargetEvent[]
-  /** What the author's `setup` threw. */
+  /** What scripts threw, most frequent first. */
+  exceptions?: readonly ExceptionCluster[]
+  /** What a script gave for its reason when it aborted the run. */
+  aborted?: string
+  /** k6's own warnings and errors. */
+  said?: readonly string[]
+  /** What the author's `setup` threw, and where. */
   setup?: readonly string[]
   /** k6's own figures are not there, or not whole. */
   unread?: boolean
@@ -57,14 +65,13 @@ const K6_INVALID: Readonly<Record<number, string>> = {
   102: 'k6 ran into a timeout',
   103: 'the run was stopped through k6’s REST API',
   106: 'k6’s REST API could not start',
-  107: 'the script ended with an error, which k6 has printed above',
+  107: 'the script ended with an error',
   108: 'the run was aborted',
   109: 'k6 itself crashed',
 }
 
-/** k6 prints its reason on stderr, which is the terminal's and in no file. */
-const K6_REFUSED =
-  'k6 refused the options before it sent anything, and has said why above (the least DURATION that it takes is 1 s)'
+const K6_REFUSED = 'k6 refused the options before it sent anything'
+const LEAST = 'the least DURATION that it takes is 1 s'
 
 /** k6 says nothing where it cannot write them. */
 const UNREAD =
@@ -72,12 +79,16 @@ const UNREAD =
 
 /** Judges a run: the first rule that applies decides the exit code; no data is never a pass. */
 export function judge(facts: Facts): Judgement {
-  const judged = byRules(facts)
-  const notes = notesOf(facts, judged.verdict === 'invalid')
+  const isJudged = facts.thresholds.some(
+    ({ metric, result }) => result !== 'no samples' && /^journeys?_failed\b/.test(metric),
+  )
+  const errors = threw(facts, isJudged)
+  const judged = byRules(facts, errors)
+  const notes = [...errors.notes, ...notesOf(facts, judged.verdict === 'invalid')]
   return notes.length > 0 ? { ...judged, notes } : judged
 }
 
-function byRules(facts: Facts): Judgement {
+function byRules(facts: Facts, errors: ThrewReasons): Judgement {
   if (facts.interrupted || facts.k6 === 105)
     return {
       verdict: 'invalid',
@@ -87,15 +98,16 @@ function byRules(facts: Facts): Judgement {
   if (facts.k6 === 104)
     return {
       verdict: 'invalid',
-      reasons: [K6_REFUSED],
+      reasons: [refusedBy(facts)],
       exitCode: EXIT.refused,
     }
-  const invalid = invalidity(facts)
+  const invalid = invalidity(facts, errors.invalid)
   const failed = facts.thresholds.filter(({ result }) => result === 'fail').map(crossed)
   // What was crossed may be why, as where a slow target keeps all VUs busy.
   if (invalid.length > 0)
     return { verdict: 'invalid', reasons: [...invalid, ...failed], exitCode: EXIT.invalid }
   if (facts.k6 === 110) failed.push('the script marked the run as failed')
+  failed.push(...errors.fail)
   if (failed.length === 0 && facts.k6 === 99) failed.push('a threshold was crossed')
   if (failed.length > 0) return { verdict: 'fail', reasons: failed, exitCode: EXIT.fail }
   if (facts.singlePass && facts.k6 === 0)
@@ -127,7 +139,7 @@ function byChecks({ checks, failedChecks }: Facts): Judgement {
 }
 
 /** Why a run cannot be believed, if it cannot. */
-function invalidity(facts: Facts): string[] {
+function invalidity(facts: Facts, errors: readonly string[]): string[] {
   const { k6, failure, iterations, tunnelErrors, tunnel, rows, targets, setup = [] } = facts
   const reasons = targets.map(({ target, error }) => `the target ${target} does not answer: ${error}`)
   reasons.push(...setup.map((error) => `setup ended with an error: ${error}`))
@@ -144,11 +156,24 @@ function invalidity(facts: Facts): string[] {
       `the tunnel, not the target, answered ${tunnelErrors} requests${tunnel === undefined ? '' : ` (${tunnel})`}`,
     )
   const words = K6_INVALID[k6]
-  if (words !== undefined) reasons.push(words)
-  else if (![0, 99, 110].includes(k6)) reasons.push(`k6 ended with exit code ${k6}`)
-  reasons.push(...doubts(facts), ...(facts.disagreements ?? []))
+  if (words !== undefined) reasons.push(`${words}${causeOf(facts)}`)
+  else if (![0, 99, 110].includes(k6)) reasons.push(`k6 ended with exit code ${k6}${causeOf(facts)}`)
+  reasons.push(...errors, ...doubts(facts), ...(facts.disagreements ?? []))
   if (reasons.length === 0 && iterations === 0) reasons.push('not one iteration was completed')
   return reasons
+}
+
+/** k6's own last words before it ended. */
+function causeOf({ k6, aborted, exceptions = [] }: Facts): string {
+  if (k6 === 108) return aborted === undefined ? '' : `: ${aborted}`
+  const outside = exceptions.find((one) => one.iterations === undefined)
+  return (k6 === 107 || k6 === 255) && outside ? `: ${exceptionText(outside)}` : ''
+}
+
+/** Why k6 refused to begin. */
+function refusedBy({ said = [] }: Facts): string {
+  const [why] = said
+  return `${K6_REFUSED}: ${why === undefined ? LEAST : why.replace(/\s+/g, ' ')}`
 }
 
 const someOf = (labels: readonly string[]): string =>

@@ -105,7 +105,7 @@ test('a run that was cut short opens with what is known of it, and is invalid', 
   })
   const folder = left('cut', cut)
   const failure = JSON.stringify({ loadwright: 'failure', kind: 'error', what: 'boom', vu: 1, count: 2 })
-  writeFileSync(join(folder, 'console.log'), `time="" level=warning msg=${JSON.stringify(failure)}\n`)
+  writeFileSync(join(folder, 'k6.log'), `time="" level=warning msg=${JSON.stringify(failure)}\n`)
   const opened = await openRun(results, 'cut')
   expect(opened.record).toMatchObject({
     ...{ state: 'running', verdict: 'invalid', exitCode: 96, failures: [{ what: 'boom' }] },

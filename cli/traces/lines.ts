@@ -1,15 +1,15 @@
 import type { SpanEvent, SpanPart } from '../../lib/catalog.ts'
 import { eventOf, unquote } from '../run/console.ts'
 
-/** How a line of spans begins in k6's console file, behind its time. */
+/** How a line of spans begins in k6's log, behind its time. */
 const MARK = 'msg="{\\"loadwright\\":\\"span\\",'
 
-/** Whether a line of k6's console file holds spans, or the beginning of such a line. */
+/** Whether a line of k6's log holds spans, or the beginning of such a line. */
 export function isSpanLine(line: string): boolean {
   return line.startsWith('time="') && line.includes(MARK)
 }
 
-/** The spans that a line of k6's console file holds, checked and bounded; undefined where it has none. */
+/** The spans that a line of k6's log holds, checked and bounded; undefined where it has none. */
 export function spansOf(line: string): SpanEvent | undefined {
   if (!isSpanLine(line)) return undefined
   const end = line.lastIndexOf('"')

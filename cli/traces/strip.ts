@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { isSpanLine } from './lines.ts'
 
 /**
- * Takes the lines of spans out of k6's console file, whole or not at all: they were exported, and are most of it. Call it
+ * Takes the lines of spans out of k6's log, whole or not at all: they were exported, and are most of it. Call it
  * when nobody writes or follows the file any more. Where the disk does not take it, the file stays as it is.
  */
 export async function removeSpanLines(file: string): Promise<void> {
@@ -23,7 +23,7 @@ export async function removeSpanLines(file: string): Promise<void> {
   }
 }
 
-/** The lines of k6's console file that hold no spans. */
+/** The lines of k6's log that hold no spans. */
 export async function* withoutSpans(chunks: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = ''
   for await (const chunk of chunks) {

@@ -36,7 +36,7 @@ const lines = (count: number): string => Array.from({ length: count }, () => lin
 async function setUp({ file: given, ...options }: Partial<TracesOptions> = {}) {
   const collector = await startStandIn()
   onTestFinished(() => collector.close())
-  const file = given ?? join(scratch(), 'console.log')
+  const file = given ?? join(scratch(), 'k6.log')
   const said: string[] = []
   const to = collectorOf(collector.url, { OTEL_EXPORTER_OTLP_HEADERS: 'x-key=geheim%20wort' })
   const how = { file, resource, say: (line: string) => void said.push(line), times: QUICK, ...options }
@@ -219,7 +219,7 @@ test('a line without an end takes no memory, and the one behind it is read', asy
 })
 
 test('lines of spans are taken out of the file, the others stay byte for byte', async () => {
-  const file = join(scratch(), 'console.log')
+  const file = join(scratch(), 'k6.log')
   const own = [`time="t" level=info msg="grüße \\"loadwright\\":\\"span\\""\n`, '\u00ff\u0000half a line']
   writeFileSync(file, `${lineOf()}${own[0]}${lines(500)}${own[1]}`)
   await removeSpanLines(file)

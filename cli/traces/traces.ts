@@ -52,7 +52,7 @@ const BATCH = 512
 const MOST_PROBLEMS = 10
 
 /**
- * Follows k6's console file and posts its spans, 512 at a time, one post at a time. While a collector does not take
+ * Follows k6's log and posts its spans, 512 at a time, one post at a time. While a collector does not take
  * them, nothing more is read: the file is the queue. What it refuses is counted as dropped; so is what is left 5 s after
  * the end. Nothing of it throws, or holds the run up.
  */

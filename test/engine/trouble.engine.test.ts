@@ -89,7 +89,7 @@ describe.concurrent('a run that is ended from outside', () => {
     expect(out).toContain('teardown 20')
     expect(recordIn(results).thresholds).not.toEqual([])
     expect(readdirSync(join(results, readdirSync(results)[0] ?? '')).toSorted()).toEqual([
-      ...['console.log', 'junit.xml', 'k6-summary.json', 'report.html', 'report.md', 'run.json'],
+      ...['junit.xml', 'k6-summary.json', 'k6.log', 'report.html', 'report.md', 'run.json'],
       'series.ndjson.gz',
     ])
   })

@@ -1,0 +1,84 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { printable } from '../report/printable.ts'
+import { follow } from '../traces/tail.ts'
+import { logReader } from './console.ts'
+import { exceptionText, ofLog } from './exceptions.ts'
+import type { Locate } from './sources.ts'
+import { abortOf } from './thrown.ts'
+
+/** Milliseconds between two looks at the log; k6 writes it once a second. */
+const EVERY = 250
+/** Different texts that are shown; the record has more. */
+const MOST = 10
+/** Characters of a text that are shown. */
+const LONGEST = 300
+
+/** k6's own screen says these, or the verdict does in better words. */
+const KNOWN =
+  /^thresholds on metrics|^test (run was )?marked as failed|overrode scenarios configuration entirely|^No script iterations fully finished/
+
+/** A log, the bundle that k6 runs with what tells its places, and where lines go. */
+interface Following {
+  file: string
+  bundle: string
+  locate: Locate | undefined
+  say: (line: string) => void
+}
+
+/**
+ * Says k6's warnings and errors, and what scripts throw, while k6 writes them into its log: each text once, and not
+ * more than a few. `close` waits for what was written by then.
+ */
+export function followLog({ file, bundle, locate, say }: Following): { close: () => Promise<void> } {
+  const tail = follow(file)
+  const { line, content } = logReader()
+  let [shown, ended] = [0, false]
+  const tell = (level: string, text: string): void => {
+    if (KNOWN.test(text) || abortOf(text)) return
+    shown++
+    if (shown <= MOST) say(`${clearing()}k6 ${level}: ${cut(text)}`)
+    else if (shown === MOST + 1) say(`${clearing()}k6 says more: see ${file}`)
+  }
+  const take = (lines: readonly string[]): void => {
+    for (const each of lines) {
+      const kind = line(each)
+      if (kind === 'said') {
+        const { level = '', text = '' } = content.said.at(-1) ?? {}
+        tell(level, text)
+      } else if (kind === 'thrown') {
+        const thrown = content.thrown.at(-1)
+        if (thrown) tell('error', exceptionText(ofLog(thrown, { bundle, locate })))
+      }
+    }
+    // Only what k6 says is asked for here: the rest would grow with the run.
+    for (const list of [content.failures, content.own, content.rows]) list.length = 0
+  }
+  const work = (async (): Promise<void> => {
+    for (;;) {
+      const last = ended
+      for (let lines = await tail.next(); lines; lines = await tail.next()) take(lines)
+      if (last) return
+      await wait(EVERY)
+    }
+  })().catch(() => undefined)
+  return {
+    async close() {
+      ended = true
+      await work
+      await tail.close()
+    },
+  }
+}
+
+const cut = (text: string): string => {
+  const line = printable(
+    text
+      .slice(0, 2 * LONGEST)
+      .replace(/\s+/g, ' ')
+      .trim(),
+  )
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line
+}
+
+/** k6 leaves the cursor where its progress bars begin, and draws them anew: what lies there goes first. */
+const clearing = (): string => (process.stdout.isTTY && process.stderr.isTTY ? '\r\u001b[J' : '')

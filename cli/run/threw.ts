@@ -1,0 +1,51 @@
+import { exceptionText, type ExceptionCluster } from './exceptions.ts'
+
+/** Share of iterations that may end in an error that is told and changes no verdict; of a single pass, none. */
+export const MOST_THREW = 0.01
+/** Errors that reasons and notes name at most. */
+const MOST_NAMED = 3
+
+/** What is known of a run's errors. */
+export interface Threw {
+  /** What scripts threw, most frequent first. */
+  exceptions?: readonly ExceptionCluster[]
+  /** Iterations that ended. */
+  iterations: number
+  singlePass: boolean
+}
+
+/** What errors of the script do to a verdict: mistakes in the test make it invalid, others fail it, few are notes. */
+export interface ThrewReasons {
+  invalid: string[]
+  fail: string[]
+  notes: string[]
+}
+
+/**
+ * Judges what iterations threw. `isJudged`: a threshold of the run judges failed journeys, so what is no mistake of the
+ * test is its matter.
+ */
+export function threw({ exceptions = [], iterations, singlePass }: Threw, isJudged: boolean): ThrewReasons {
+  const reasons: ThrewReasons = { invalid: [], fail: [], notes: [] }
+  const thrown = exceptions.filter((one) => one.iterations !== undefined)
+  const [bugs, others] = [thrown.filter(({ bug }) => bug), thrown.filter(({ bug }) => !bug)]
+  const isMany = (all: readonly ExceptionCluster[]): boolean =>
+    all.length > 0 && (singlePass || countOf(all) > iterations * MOST_THREW)
+  const bugTexts = told(bugs, iterations, 'the test has an error')
+  const texts = told(others, iterations, 'the script threw')
+  ;(isMany(bugs) ? reasons.invalid : reasons.notes).push(...bugTexts)
+  ;(isMany(others) && !isJudged ? reasons.fail : reasons.notes).push(...texts)
+  return reasons
+}
+
+const countOf = (all: readonly ExceptionCluster[]): number =>
+  all.reduce((sum, { iterations = 0 }) => sum + iterations, 0)
+
+function told(all: readonly ExceptionCluster[], iterations: number, what: string): string[] {
+  const named = all.slice(0, MOST_NAMED).map((one) => {
+    const often = one.iterations ?? one.count
+    return `${what} in ${often} of ${Math.max(often, iterations)} iterations: ${exceptionText(one)}`
+  })
+  const more = all.length - named.length
+  return more > 0 ? [...named, `and ${more} more errors: see \`exceptions\` in run.json`] : named
+}

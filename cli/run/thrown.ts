@@ -1,0 +1,62 @@
+import { redact } from '../../config/index.ts'
+
+/** A place in a file that k6 ran: a URL or a path, as k6 writes it. */
+export interface Frame {
+  file: string
+  line: number
+  /** From 1. */
+  column: number
+}
+
+/** What a script threw and nobody caught, as k6's log tells it. */
+export interface Thrown {
+  /** One line, such as `TypeError: Cannot read property 'x' of undefined`, without what may be a secret. */
+  message: string
+  /** Innermost first, without those of k6 itself. */
+  frames: Frame[]
+  /** An iteration threw it, or a promise that it did not await: not the script's top level, `setup` or `teardown`. */
+  iteration: boolean
+  count: number
+}
+
+const LONGEST = 300
+/** Characters of a text that are read: a script may throw anything. */
+const READ = 20_000
+const MOST_FRAMES = 20
+const UNCAUGHT = 'Uncaught (in promise) '
+
+/** What a line of k6's own log tells of a script's error; undefined where it tells of something else. */
+export function thrownOf(level: string, whole: string, fields: string): Thrown | undefined {
+  const text = whole.slice(0, READ)
+  const iteration = fields.includes(' executor=')
+  const isThrown = text.startsWith(UNCAUGHT) || fields.includes(' source=stacktrace') || iteration
+  if (level !== 'error' || !isThrown) return undefined
+  const at = text.search(/\n\tat /)
+  const message = (at < 0 ? text : text.slice(0, at)).replace(UNCAUGHT, '').replace(/^GoError: /, '')
+  return {
+    message: oneLine(message),
+    frames: at < 0 ? [] : framesOf(text.slice(at)),
+    iteration,
+    count: 1,
+  }
+}
+
+/** Why a script aborted the run (`exec.test.abort`), and where; undefined where the text is another. */
+export function abortOf(text: string): { reason: string; place?: Frame } | undefined {
+  const match = /^test aborted: (.*?)(?: at ((?:\S+ )?\(?\S+:\d+:\d+(?:\(\d+\))?\)?))?$/s.exec(
+    text.slice(0, READ),
+  )
+  if (!match) return undefined
+  const [place] = framesOf(`\n\tat ${match[2] ?? ''}`)
+  return { reason: oneLine(match[1] ?? ''), ...(place ? { place } : {}) }
+}
+
+/** The places of a stack as k6's engine writes it: `at name (file:///a.js:5:30(2))`. */
+function framesOf(stack: string): Frame[] {
+  const places = stack.matchAll(/^\tat (?:.* \()?(\S+?):(\d+):(\d+)(?:\(\d+\))?\)?$/gm)
+  return Array.from(places)
+    .slice(0, MOST_FRAMES)
+    .map(([, file = '', line, column]) => ({ file, line: Number(line), column: Number(column) }))
+}
+
+const oneLine = (text: string): string => redact(text.replace(/\s+/g, ' ').trim()).slice(0, LONGEST)
