@@ -1,16 +1,25 @@
-/** The modules of k6 that the double only knows by name, and what each exports. */
-export const absentModules = {
-  'k6/browser': ['browser', 'devices', 'networkProfiles'],
+import { standIn } from './standIn.ts'
+
+/** The modules of k6 that the double only knows by name, and what each exports beside `default`. */
+export const absentModules: Readonly<Record<string, readonly string[]>> = {
+  'k6/browser': ['browser', 'chromium', 'devices', 'networkProfiles'],
   'k6/crypto/x509': ['getAltNames', 'getIssuer', 'getSubject', 'parse'],
-  'k6/html': ['parseHTML'],
-  'k6/net/grpc': ['Client', 'Stream'],
+  'k6/net/grpc': (
+    'Client HealthCheckNotServing HealthCheckServiceUnkown HealthCheckServing HealthCheckUnknown StatusAborted ' +
+    'StatusAlreadyExists StatusCanceled StatusDataLoss StatusDeadlineExceeded StatusFailedPrecondition ' +
+    'StatusInternal StatusInvalidArgument StatusNotFound StatusOK StatusOutOfRange StatusPermissionDenied ' +
+    'StatusResourceExhausted StatusUnauthenticated StatusUnavailable StatusUnimplemented StatusUnknown Stream'
+  ).split(' '),
   'k6/websockets': ['Blob', 'WebSocket'],
   'k6/ws': ['connect'],
   'k6/experimental/csv': ['Parser', 'parse'],
   'k6/experimental/fs': ['SeekMode', 'open'],
-  'k6/experimental/streams': ['ReadableStream', 'WritableStream'],
+  'k6/experimental/streams':
+    'CountQueuingStrategy ReadableStream ReadableStreamDefaultReader WritableStream WritableStreamDefaultWriter'.split(
+      ' ',
+    ),
   'k6/experimental/websockets': ['Blob', 'WebSocket'],
-} as const satisfies Record<string, readonly string[]>
+}
 
 /** What importers probe on any value; answering is not using. */
 const probes = new Set<string | symbol>(['then', '__esModule', 'default', 'toJSON', '$$typeof'])
@@ -34,9 +43,9 @@ export function absent(module: string, name: string): unknown {
   )
 }
 
-/** The module of that name, each export absent. */
-export function absentModule(module: keyof typeof absentModules): Record<string, unknown> {
-  const names: readonly string[] = absentModules[module]
-  const named = Object.fromEntries(names.map((name) => [name, absent(module, name)]))
-  return { ...named, default: absent(module, 'default') }
+/** The module of that name; each export throws once it is used, or is inert. */
+export function absentModule(module: string, inert: boolean): Record<string, unknown> {
+  const exported = (name: string): unknown => (inert ? standIn([]) : absent(module, name))
+  const names = absentModules[module] ?? []
+  return Object.fromEntries([...names, 'default'].map((name) => [name, exported(name)]))
 }

@@ -36,6 +36,14 @@ export interface Core {
   respond: Respond
   /** Checks hold without being asked. */
   checksHold: boolean
+  /** What answers give for whatever a script reads of them; undefined where they give what they have. */
+  filling: unknown
+  /** What was rejected and is not handled, since it was asked last; undefined where the process itself is told. */
+  rejected?: (() => unknown[]) | undefined
+  /** Work outside the double that has not ended; undefined where it cannot be known. */
+  outside?: { running: number } | undefined
+  /** What the running call has done so far: requests, sleeps, timers. */
+  work: number
   /** As `exec.test.options` shows them. */
   options: Record<string, unknown>
   context: Context
@@ -65,6 +73,8 @@ export function createCore(realm: Realm, respond: Respond, now: number): Core {
     seen: createRecording(),
     respond,
     checksHold: false,
+    filling: undefined,
+    work: 0,
     options: {},
     context: 'init',
     scenario: undefined,
@@ -78,6 +88,24 @@ export function needVu(core: Core, sentence: string): void {
   if (core.seen.aborted !== undefined) throw new Interrupt('the test was aborted')
   if (core.context === 'init') throw new core.GoError(sentence)
 }
+
+/** Requests, sleeps and timers that one call may make before it counts as endless. */
+const MOST_WORK = 20_000
+
+/** What the double says of a call that never ends. */
+export const ENDLESS = 'does not end'
+
+/** Counts a request, a sleep or a timer; throws where a call has made so many that it polls for what never comes. */
+export function worked(core: Core): void {
+  if (++core.work > MOST_WORK)
+    throw new core.GoError(
+      `the iteration ${ENDLESS}: ${MOST_WORK} requests, sleeps and timers, ` +
+        'and it goes on; does it wait for an answer that never comes, or is a setInterval never cleared?',
+    )
+}
+
+/** Whether the last call was one that never ends. */
+export const isEndless = ({ work }: Core): boolean => work > MOST_WORK
 
 /** Whether the option `systemTags` (all of k6's default ones unless set) has that tag. */
 export function hasSystemTag(core: Core, tag: string): boolean {

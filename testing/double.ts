@@ -34,7 +34,9 @@ export interface K6Options {
   /** Milliseconds since the epoch at which its clock starts; now unless told. */
   now?: number
   /** Reads a file for `open()`; without it, `open()` throws. */
-  open?: (path: string) => string | ArrayBuffer
+  open?: (path: string, mode: 'text' | 'binary') => string | ArrayBuffer
+  /** Modules that the double has not do nothing when they are used, in place of throwing. */
+  inert?: boolean
   /** Whose built-ins the script sees; this process's own unless told. */
   realm?: Realm
 }
@@ -57,10 +59,13 @@ export interface K6Double {
 
 const named = (exports: object): Record<string, unknown> => ({ ...exports, default: exports })
 
-/** A double of k6 in the init context; nothing outside it changes until it runs something. */
-export function createK6(options: K6Options = {}): K6Double {
+/**
+ * A double of k6 in the init context; nothing outside it changes until it runs something. `beyond` is what whoever runs
+ * it in a world of its own knows of the world.
+ */
+export function createK6(options: K6Options = {}, beyond: Pick<Core, 'rejected' | 'outside'> = {}): K6Double {
   const { env = {}, respond = () => undefined, realm = globalThis } = options
-  const core: Core = createCore(realm, respond, options.now ?? Date.now())
+  const core: Core = { ...createCore(realm, respond, options.now ?? Date.now()), ...beyond }
   core.checksHold = options.checksHold ?? false
   const modules: K6Double['modules'] = {
     k6: named(k6Module(core)),
@@ -73,14 +78,14 @@ export function createK6(options: K6Options = {}): K6Double {
     'k6/secrets': { default: secretsModule(core, options.secrets) },
     'k6/timers': named(timersModule(core)),
   }
-  for (const name of Object.keys(absentModules))
-    modules[name] = absentModule(name as keyof typeof absentModules)
+  for (const name of Object.keys(absentModules)) modules[name] = absentModule(name, options.inert ?? false)
   if (options.seed !== undefined) core.realm.Math.random = seededRandom(options.seed)
-  const open = (path: unknown) => {
+  const open = (path: unknown, mode?: unknown) => {
     if (core.context !== 'init') throw new core.GoError(initOnly('open'))
     if (options.open === undefined)
       throw new core.GoError(`open(${asText(path)}): the double of k6 was given no files`)
-    return options.open(asText(path))
+    const content = options.open(asText(path), mode === 'b' ? 'binary' : 'text')
+    return typeof content === 'string' ? content : realmBuffer(realm, content)
   }
   const require = (name: unknown): object => {
     if (core.context !== 'init') throw new core.GoError(initOnly('require'))
@@ -102,6 +107,13 @@ export function createK6(options: K6Options = {}): K6Double {
       core.vu.expected = matchDefault
     },
   }
+}
+
+/** The bytes as an ArrayBuffer of that realm. */
+function realmBuffer(realm: Realm, content: ArrayBuffer): ArrayBuffer {
+  const bytes = new realm.Uint8Array(content.byteLength)
+  bytes.set(new Uint8Array(content))
+  return bytes.buffer
 }
 
 /** k6's sentence for a function that only init has. */

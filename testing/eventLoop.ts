@@ -1,18 +1,16 @@
 import type { Core } from './core.ts'
-import { warn } from './core.ts'
+import { warn, worked } from './core.ts'
 
 // Taken before any test may fake them.
 const { setImmediate: immediate, setTimeout: wait } = globalThis
 const turn = () => new Promise<void>((resolve) => immediate(resolve))
 
-/** Callbacks of timers that one call may run before it counts as endless. */
-const endless = 100_000
-/** Turns of 5 ms that work outside the double (`crypto.subtle`) may take before a promise counts as forgotten. */
+/** Turns of 5 ms that work outside the double may take before a promise counts as forgotten, where it is not counted. */
 const patience = 400
 
 /**
  * Runs the call and k6's event loop until nothing is left to do: timers and answers run on virtual time.
- * Throws what the call, its promise or a timer threw.
+ * Throws what the call, its promise or a timer threw, and what was rejected without being handled, as k6 does.
  */
 export async function untilDone(core: Core, call: () => unknown): Promise<unknown> {
   let state: { value: unknown } | { error: unknown } | undefined
@@ -20,14 +18,17 @@ export async function untilDone(core: Core, call: () => unknown): Promise<unknow
     (value) => (state = { value }),
     (error: unknown) => (state = { error }),
   )
-  for (let run = 0, idle = 0; ;) {
+  for (let idle = 0; ;) {
     await turn()
     if (state !== undefined && 'error' in state) throw state.error
+    const [rejected] = core.rejected?.() ?? []
+    if (rejected !== undefined) throw rejected
+    const { outside } = core
     if (core.timers.runNext()) {
-      if (++run > endless) throw new Error('the iteration does not end: is a setInterval never cleared?')
+      worked(core)
     } else if (state !== undefined) {
       return state.value
-    } else if (++idle > patience) {
+    } else if (outside ? outside.running === 0 : ++idle > patience) {
       warn(core, 'the iteration ended although its promise was never settled')
       return undefined
     } else {

@@ -1,11 +1,12 @@
 import { createJar } from './http/jar.ts'
-import { push, type Context, type Core } from './core.ts'
+import { isEndless, push, type Context, type Core } from './core.ts'
 import { untilDone } from './eventLoop.ts'
 import { startingTags } from './k6/execution.ts'
 import { seededRandom } from './k6/random.ts'
 import { chooseScenario, completeOptions, deepFreeze } from './options.ts'
 import { Interrupt } from './realm.ts'
 import { createRecording } from './recording.ts'
+import { standIn } from './standIn.ts'
 import { swap } from './stage.ts'
 import type { Recording, Respond, Scenario } from './types.ts'
 
@@ -33,6 +34,8 @@ export interface RunOptions {
   seed?: number
   /** Milliseconds since the epoch at which it starts; now unless told. */
   now?: number
+  /** Answers give something for whatever is read of them, and so does `data`: a walk goes on where a target's words are needed. */
+  fill?: boolean
   /** k6 only logs what an iteration throws; `throw` (the default) rejects with the first such error instead. */
   onError?: 'throw' | 'record'
 }
@@ -58,6 +61,8 @@ export async function run(
   core.timers.clear()
   core.iterationsCompleted = 0
   core.respond = options.respond ?? core.respond
+  core.work = 0
+  core.filling = options.fill === true ? standIn() : undefined
   const json = JSON.stringify(completeOptions(script, scenario, iterations))
   core.options = deepFreeze(core.realm.JSON.parse(json) as Record<string, unknown>)
   core.scenario = scenario && { startTime: core.clock.now(), progress: 0, ...scenario }
@@ -76,8 +81,13 @@ export async function run(
   const { random } = core.realm.Math
   if (options.seed !== undefined) core.realm.Math.random = seededRandom(options.seed)
   try {
-    const data = toData(core, options.data, as)
-    for (let iteration = 0; iteration < iterations && seen.aborted === undefined; iteration++) {
+    // What stands in for a part of it would not survive JSON.
+    const data = options.fill === true ? options.data : toData(core, options.data, as)
+    for (
+      let iteration = 0;
+      iteration < iterations && seen.aborted === undefined && !isEndless(core);
+      iteration++
+    ) {
       vu.iteration = iteration
       if (core.scenario) core.scenario.progress = scenario?.progress ?? iteration / iterations
       await once(core, () => entry(data))
@@ -89,6 +99,7 @@ export async function run(
     core.options = {}
     core.scenario = undefined
     core.respond = before.respond
+    core.filling = undefined
     vu.expected = before.expected
     vu.id = 0
   }
@@ -101,6 +112,7 @@ async function once(core: Core, call: () => unknown): Promise<void> {
   if (core.options.noCookiesReset !== true || vu.iteration === 0) vu.jar = createJar(core.clock)
   if (core.context === 'iteration') Object.assign(core.realm, { __ITER: vu.iteration })
   const start = core.clock.now()
+  core.work = 0
   try {
     seen.returned.push(await untilDone(core, call))
   } catch (error) {

@@ -30,8 +30,11 @@ const absentMethods: Record<string, string> = {
   'Uint8Array.prototype': 'setFromBase64 setFromHex toBase64 toHex',
 }
 
-/** Turns the global object of a new vm context into a k6 script's: what k6 lacks goes, what it adds is put there. */
-export function furnish(realm: Realm, globals: Record<string, unknown>): void {
+/**
+ * Turns the global object of a new vm context into a k6 script's: what k6 lacks goes, what it adds is put there. What it
+ * has begun outside (`crypto.subtle`) is counted.
+ */
+export function furnish(realm: Realm, globals: Record<string, unknown>, outside: { running: number }): void {
   const scope = realm as unknown as Record<string, unknown>
   for (const name of Object.getOwnPropertyNames(scope)) {
     if (!builtIns.has(name)) Reflect.deleteProperty(scope, name)
@@ -42,13 +45,13 @@ export function furnish(realm: Realm, globals: Record<string, unknown>): void {
     const target = (inner === undefined ? object : object[inner]) as object
     for (const name of names.split(' ')) Reflect.deleteProperty(target, name)
   }
-  const added = { ...globals, global: realm, crypto: cryptoOf(), ...codecs(realm) }
+  const added = { ...globals, global: realm, crypto: cryptoOf(outside), ...codecs(realm) }
   for (const [name, value] of Object.entries(added)) {
     Object.defineProperty(realm, name, { value, writable: true, configurable: true, enumerable: false })
   }
 }
 
-const cryptoOf = () => ({
+const cryptoOf = (outside: { running: number }) => ({
   // One random byte an element, whatever its width, as k6 does.
   getRandomValues: <View extends { length: number; [index: number]: number }>(view: View): View => {
     const bytes = webcrypto.getRandomValues(new Uint8Array(view.length))
@@ -56,8 +59,26 @@ const cryptoOf = () => ({
     return view
   },
   randomUUID: () => webcrypto.randomUUID(),
-  subtle: webcrypto.subtle,
+  subtle: counted(webcrypto.subtle, outside),
 })
+
+/** An object whose methods return promises: those that have not settled are counted. */
+function counted<T extends object>(target: T, outside: { running: number }): T {
+  return new Proxy(target, {
+    get: (_, key) => {
+      const method = Reflect.get(target, key) as unknown
+      if (typeof method !== 'function') return method
+      return async (...args: unknown[]): Promise<unknown> => {
+        outside.running++
+        try {
+          return await (Reflect.apply(method, target, args) as unknown)
+        } finally {
+          outside.running--
+        }
+      }
+    },
+  })
+}
 
 function codecs(realm: Realm) {
   class Encoder {

@@ -6,7 +6,7 @@ import type { Core } from './core.ts'
 export function stage(core: Core): Record<string, unknown> {
   const { setTimeout, clearTimeout, setInterval, clearInterval } = core.timers
   return {
-    Date: virtualDate(core.realm.Date, () => core.clock.now()),
+    Date: virtualDate(core.realm.Date, () => core.clock.read()),
     setTimeout,
     clearTimeout,
     setInterval,

@@ -1,4 +1,5 @@
 import type { Realm } from './realm.ts'
+import { isStandIn } from './standIn.ts'
 
 /** Tags or metadata of a VU: one live object that scripts may keep, and what it holds. */
 export interface LiveTags {
@@ -10,6 +11,7 @@ export interface LiveTags {
 }
 
 const accepted = new Set(['string', 'boolean', 'number'])
+const isTag = (value: unknown): boolean => accepted.has(typeof value) || isStandIn(value)
 const refusal = (key: string, kind: 'tag' | 'metadata') =>
   `invalid value for metric ${kind} '${key}': only String, Boolean and Number types are accepted ` +
   `as a metric ${kind} value${kind === 'tag' ? 's' : ''}`
@@ -20,7 +22,7 @@ export function liveTags(realm: Realm, kind: 'tag' | 'metadata'): LiveTags {
   const object = new Proxy(values, {
     set: (target, key, value) => {
       if (typeof key === 'symbol') return false
-      if (!accepted.has(typeof value)) throw new realm.TypeError(refusal(key, kind))
+      if (!isTag(value)) throw new realm.TypeError(refusal(key, kind))
       target[key] = String(value)
       return true
     },
@@ -43,7 +45,7 @@ export function withTags(
   const tags = { ...base }
   if (extra === undefined || extra === null) return { tags }
   for (const [key, value] of Object.entries(extra)) {
-    if (!accepted.has(typeof value)) return { refused: refusal(key, 'tag') }
+    if (!isTag(value)) return { refused: refusal(key, 'tag') }
     tags[key] = String(value)
   }
   return { tags }

@@ -11,6 +11,7 @@ import {
 import { CATALOG, SETTINGS_ARRAY, type MetricEntry } from '../../lib/catalog.ts'
 import type { Evaluated } from '../../testing/evaluate.ts'
 import { MONITOR_BYTES } from './bundle.ts'
+import type { SuiteWalk } from './walk.ts'
 
 /** What a bundle declares, for whoever reads it on Node: dashboards, docs, the lint of thresholds. */
 export interface Manifest {
@@ -25,14 +26,14 @@ export interface Manifest {
   baked: Variables
   journeys: readonly string[]
   /** Steps seen in one pass against a target that answers 200 to everything and holds every check. */
-  steps: readonly { journey: string; step: string }[]
+  steps: SuiteWalk['steps']
   metrics: readonly { name: string; type: string; isTime: boolean }[]
   /** The author's own, with what their tables say. */
   own: readonly OwnMetric[]
   pools: readonly { name: string; rows: number }[]
   options: K6Options
-  /** What an iteration of each scenario does on average, as the same walk shows: requests, and seconds with think time. */
-  iteration: Readonly<Record<string, { requests: number; seconds: number }>>
+  /** What an iteration of each scenario does on average, as far as the same walk shows it. */
+  iteration: SuiteWalk['iteration']
   /** The phases of each scenario. */
   phases: Readonly<Record<string, readonly Phase[]>>
 }
@@ -58,11 +59,12 @@ export interface SuiteExports {
   }
 }
 
-/** The manifest of an evaluated bundle. */
-export async function manifestOf(
+/** The manifest of an evaluated bundle, and of what its walk showed. */
+export function manifestOf(
   evaluated: Evaluated,
   about: { source: string; code: string; baked: Variables },
-): Promise<Manifest> {
+  walk: SuiteWalk,
+): Manifest {
   const { options, default: suite } = evaluated.exports as unknown as SuiteExports
   const { metrics, sharedArrays } = evaluated.seen
   const bytes = Buffer.byteLength(about.code)
@@ -84,8 +86,8 @@ export async function manifestOf(
     phases: Object.fromEntries(
       Object.entries(plain.scenarios).map(([name, { env }]) => [name, decodePhases(env?.[PHASES_VARIABLE])]),
     ),
-    steps: await stepsOf(evaluated),
-    iteration: await iterationsOf(evaluated, plain),
+    steps: walk.steps,
+    iteration: walk.iteration,
   }
 }
 
@@ -108,35 +110,4 @@ function ownOf(
       return { name, kind, meaning: `the ${kind} ${name}`, ...(isTime ? { unit: 'ms' } : {}) }
     })
   return [...declared, ...others]
-}
-
-async function stepsOf(evaluated: Evaluated): Promise<Manifest['steps']> {
-  const seen = await evaluated.iterate({
-    scenario: { name: 'default', executor: 'shared-iterations' },
-    options: { scenarios: { default: { executor: 'shared-iterations', vus: 1, iterations: 1 } } },
-  })
-  const steps = new Map<string, { journey: string; step: string }>()
-  for (const { metric, tags } of seen.samples)
-    if (metric === 'group_duration' && tags.journey !== undefined && tags.step !== undefined)
-      steps.set(`${tags.journey} ${tags.step}`, { journey: tags.journey, step: tags.step })
-  return [...steps.values()]
-}
-
-/** Iterations walked for each scenario: enough for the average of a weighted mix. */
-const WALKS = 20
-
-async function iterationsOf(evaluated: Evaluated, { scenarios }: K6Options): Promise<Manifest['iteration']> {
-  const iteration: Record<string, { requests: number; seconds: number }> = {}
-  for (const [name, { executor, env = {} }] of Object.entries(scenarios)) {
-    const { requests, sleeps } = await evaluated.iterate({
-      scenario: { name, executor, env },
-      iterations: WALKS,
-      onError: 'record',
-    })
-    iteration[name] = {
-      requests: requests.length / WALKS,
-      seconds: sleeps.reduce((sum, seconds) => sum + seconds, 0) / WALKS,
-    }
-  }
-  return iteration
 }

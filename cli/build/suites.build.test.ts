@@ -5,7 +5,7 @@ import type { Config } from '../../config/index.ts'
 import { lineOf } from '../commands/build.ts'
 import { packageRoot } from '../package.ts'
 import { MONITOR_BYTES } from './bundle.ts'
-import { buildNamed, buildSuites, suiteFiles } from './suites.ts'
+import { buildNamed, buildSuites, refuseBroken, suiteFiles } from './suites.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -41,6 +41,8 @@ const project = async (files: Record<string, string>, config: Config = {}) => {
   }
   return { folder, config: { suites: ['suites/*.suite.ts'], ...config } }
 }
+const whole = async (...how: Parameters<typeof buildSuites>) =>
+  refuseBroken((await buildSuites(...how)).failures)
 const complaint = (work: Promise<unknown>): Promise<string> =>
   work.then(
     () => 'no complaint',
@@ -48,7 +50,9 @@ const complaint = (work: Promise<unknown>): Promise<string> =>
   )
 
 test('a suite becomes one file and a manifest of what it declares', async () => {
-  const [built] = await buildSuites(
+  const {
+    built: [built],
+  } = await buildSuites(
     await project({ 'suites/a.suite.ts': suite('a', `thresholds: { checks: ['rate>0.9'] }`) }),
   )
   expect((await readdir(join(folder, 'dist'))).toSorted()).toEqual(['a.js', 'a.js.map', 'a.manifest.json'])
@@ -97,8 +101,12 @@ test('the same sources give the same bytes, bundle and manifest', async () => {
     'suites/a.suite.ts': suite('a', '', `import rows from './r.pool.json'\nexport const n = rows.length`),
   }
   const there = await project({ ...files, 'suites/r.pool.json': '[{"id":1}]' })
-  const [first] = await buildSuites(there, { outdir: 'one' })
-  const [second] = await buildSuites(there, { outdir: 'two' })
+  const {
+    built: [first],
+  } = await buildSuites(there, { outdir: 'one' })
+  const {
+    built: [second],
+  } = await buildSuites(there, { outdir: 'two' })
   expect(second?.code).toBe(first?.code)
   expect(second?.manifest).toEqual(first?.manifest)
   expect(first?.code).not.toContain(packageRoot)
@@ -108,7 +116,9 @@ test('baked settings are locked into the bundle, the config travels with it', as
   const config = { environments: { qa: { target: 'http://127.0.0.1:7' } } }
   const head = `import { settings } from 'loadwright'\nexport const place = settings().BASE_URL`
   const there = await project({ 'suites/a.suite.ts': suite('a', '', head) }, config)
-  const [built] = await buildSuites(there, { baked: { ENVIRONMENT: 'qa' } })
+  const {
+    built: [built],
+  } = await buildSuites(there, { baked: { ENVIRONMENT: 'qa' } })
   expect(built?.manifest.baked).toEqual({ ENVIRONMENT: 'qa' })
   expect(built?.code).toContain('http://127.0.0.1:7')
 })
@@ -133,14 +143,14 @@ test('pools and tests are no suites; without any there is one sentence', async (
     { suites: ['suites/*.ts'] },
   )
   expect((await suiteFiles(there)).map((file) => basename(file))).toEqual(['a.ts', 'visit.ts'])
-  expect(await complaint(buildSuites(await project({}, { suites: ['load/*.ts'] })))).toMatchInlineSnapshot(
+  expect(await complaint(whole(await project({}, { suites: ['load/*.ts'] })))).toMatchInlineSnapshot(
     `"UserError: no suites: nothing matches load/*.ts in <folder>. Write a suite there, or set \`suites\` in loadwright.config.ts"`,
   )
 })
 
 test('two suites of one name are refused', async () => {
   const there = await project({ 'suites/a.suite.ts': suite('same'), 'suites/b.suite.ts': suite('same') })
-  expect(await complaint(buildSuites(there))).toMatchInlineSnapshot(
+  expect(await complaint(whole(there))).toMatchInlineSnapshot(
     `"UserError: two suites are named "same": suites/a.suite.ts, suites/b.suite.ts"`,
   )
 })
@@ -160,7 +170,7 @@ test('every problem of every suite is told at once', async () => {
     'suites/h-null.suite.ts': suite('h').replace('export default made', 'export default null'),
     'suites/i-options.suite.ts': suite('i').replace('{ options, ', '{ ').concat('export const options = {}'),
   })
-  expect(await complaint(buildSuites(there))).toMatchInlineSnapshot(
+  expect(await complaint(whole(there))).toMatchInlineSnapshot(
     `
     "UserError: node_modules/.cache/<name>/suites/a-syntax.suite.ts:1:6: Expected identifier but found "="
     node_modules/.cache/<name>/suites/b-import.suite.ts:1:7: Could not resolve "./nowhere.ts"
@@ -191,7 +201,9 @@ test('a bundle too large for a monitor is built, and says so', async () => {
     'suites/a.suite.ts': suite('a', '', `import rows from './r.pool.json'\nexport const n = rows.length`),
     'suites/r.pool.json': JSON.stringify(rows),
   })
-  const [built] = await buildSuites(there)
+  const {
+    built: [built],
+  } = await buildSuites(there)
   expect(built?.manifest.bytes).toBeGreaterThan(MONITOR_BYTES)
   expect(built?.manifest.monitor).toBe(false)
   expect(built?.map).not.toContain('a row with number 7')
@@ -220,11 +232,15 @@ test('one broken suite stops no other, unless it is the one that is meant', asyn
 test('a script is built under its own variables; settings and k6’s change nothing', async () => {
   const head = `if (!__ENV.REGION) throw new Error('no region')\nexport const seen = Object.keys(__ENV)`
   const there = await project({ 'suites/a.suite.ts': suite('a', '', head) })
-  expect(await complaint(buildSuites(there))).toBe(
+  expect(await complaint(whole(there))).toBe(
     'UserError: suites/a.suite.ts:5:26: no region; if the script needs a variable of its own, give it by -e NAME=value',
   )
-  const [bare] = await buildSuites(there, { env: { REGION: 'eu' } })
-  const [full] = await buildSuites(there, {
+  const {
+    built: [bare],
+  } = await buildSuites(there, { env: { REGION: 'eu' } })
+  const {
+    built: [full],
+  } = await buildSuites(there, {
     env: { REGION: 'us', PROFILE: 'soak', BASE_URL: 'nonsense', K6_VUS: '7', LANG: undefined },
   })
   expect(full?.code).toBe(bare?.code)
@@ -242,7 +258,7 @@ test('what init throws is told by its place in the author’s sources', async ()
     'suites/c.suite.ts': suite('c', '', `import { client } from 'loadwright'\n\n  client(null)`),
     'suites/helper.ts': `type Long = {\n  line: string\n}\nexport const helper = (): Long =>\n  undef`,
   })
-  expect(await complaint(buildSuites(there))).toMatchInlineSnapshot(`
+  expect(await complaint(whole(there))).toMatchInlineSnapshot(`
     "UserError: suites/a.suite.ts:6:24: ReferenceError: undef is not defined
     suites/helper.ts:5:3: ReferenceError: undef is not defined
     suites/c.suite.ts:7:3: TypeError: Cannot read properties of null (reading 'endsWith')"
@@ -258,7 +274,9 @@ test('the source map names every source from the project’s folder, and is not 
     ),
     'suites/r.pool.json': '[{"id":1}]',
   })
-  const [built] = await buildSuites(there)
+  const {
+    built: [built],
+  } = await buildSuites(there)
   const text = await readFile(join(folder, 'dist/a.js.map'), 'utf8')
   const map = JSON.parse(text) as { sources: string[]; sourcesContent: unknown[]; ignoreList: number[] }
   expect(text).toBe(built?.map)

@@ -10,10 +10,11 @@ import { refuse, UserError } from '../errors.ts'
 import { bundle, type Bundle } from './bundle.ts'
 import type { Project } from './config.ts'
 import { exportProblems, suiteProblems } from './lint.ts'
-import { manifestOf, type Manifest } from './manifest.ts'
+import { manifestOf, type K6Options, type Manifest } from './manifest.ts'
 import { ownVariables } from './ownVariables.ts'
 import { initProblem } from './initProblem.ts'
 import { readable as readableBundle } from './readable.ts'
+import { walkSuite } from './walk.ts'
 
 /** A suite as it was built: its bundle on disk, and what the bundle declares. */
 export interface BuiltSuite extends Bundle {
@@ -48,12 +49,29 @@ export async function suiteFiles({ folder, config }: Project): Promise<string[]>
   )
 }
 
-/** Builds every suite of a project. Throws one UserError with every problem of every suite. */
-export async function buildSuites(project: Project, options: BuildOptions = {}): Promise<BuiltSuite[]> {
+/** What came of building every suite of a project; one that is broken stops no other. */
+export interface BuiltSuites {
+  built: BuiltSuite[]
+  failures: readonly SuiteFailure[]
+}
+
+/** Why a file is no suite that can be built. */
+export interface SuiteFailure {
+  /** From the project's folder. */
+  source: string
+  error: Error
+}
+
+/** Builds every suite of a project. Throws UserError where two have one name, or there are none. */
+export async function buildSuites(project: Project, options: BuildOptions = {}): Promise<BuiltSuites> {
   const { built, failures } = await buildAll(project, options)
-  if (failures.length > 0) throw joined(failures)
   for (const { manifest } of built) refuseTwins(built, manifest.suite)
-  return built
+  return { built, failures }
+}
+
+/** Throws one UserError with what is wrong with suites, if anything is. */
+export function refuseBroken(failures: readonly SuiteFailure[]): void {
+  if (failures.length > 0) throw joined(failures)
 }
 
 /**
@@ -77,7 +95,7 @@ export async function buildNamed(
     refuseTwins(built, wanted)
     return found
   }
-  if (failures.length > 0) throw joined(failures)
+  refuseBroken(failures)
   const names = built.map(({ manifest }) => manifest.suite)
   const near = nearest(wanted, names)
   throw new UserError(
@@ -95,9 +113,7 @@ export async function suiteWithJourney(
   return built.find(({ manifest }) => manifest.journeys.includes(journey))
 }
 
-interface Attempts {
-  built: BuiltSuite[]
-  failures: Error[]
+interface Attempts extends BuiltSuites {
   /** The suite of the first file; undefined where that one failed. */
   first: BuiltSuite | undefined
 }
@@ -106,19 +122,25 @@ interface Attempts {
 async function buildAll(project: Project, options: BuildOptions): Promise<Attempts> {
   const files = await suiteFiles(project)
   const results = await Promise.allSettled(files.map((file) => buildSuite(project, file, options)))
+  const failures = results.flatMap((result, index) =>
+    result.status === 'rejected'
+      ? [{ source: relative(project.folder, files[index] ?? ''), error: result.reason as Error }]
+      : [],
+  )
   const suites = results.map((result) => (result.status === 'fulfilled' ? result.value : undefined))
   return {
     built: suites.filter((suite) => suite !== undefined),
-    failures: results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Error] : [])),
+    failures,
     first: suites[0],
   }
 }
 
 /** Every failure as one; a defect of ours goes before what a person can mend. */
-function joined(failures: readonly Error[]): Error {
+function joined(failures: readonly SuiteFailure[]): Error {
+  const errors = failures.map(({ error }) => error)
   return (
-    failures.find((failure) => !(failure instanceof UserError)) ??
-    new UserError(failures.map(({ message }) => message).join('\n'))
+    errors.find((error) => !(error instanceof UserError)) ??
+    new UserError(errors.map(({ message }) => message).join('\n'))
   )
 }
 
@@ -144,7 +166,7 @@ async function buildSuite(
   refuse(exportProblems(evaluated.exports, source))
   const problems = suiteProblems(evaluated)
   if (problems.length > 0) throw new UserError(`${source}: ${message(problems)}`)
-  const manifest = await manifestOf(evaluated, { source, code, baked })
+  const manifest = await walkedManifest(evaluated, { source, code, map, baked })
   const folder = resolve(project.folder, outdir)
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${manifest.suite}.js`)
@@ -155,6 +177,24 @@ async function buildSuite(
     `${JSON.stringify(manifest, undefined, 2)}\n`,
   )
   return { manifest, path, code, map }
+}
+
+/**
+ * The manifest of an evaluated bundle. Throws UserError where a step is not awaited: what it does after its journey's end
+ * belongs to nothing, and what it throws ends the iteration outside of any journey.
+ */
+export async function walkedManifest(
+  evaluated: Evaluated,
+  { map, ...about }: { source: string; code: string; map: string; baked: Variables },
+): Promise<Manifest> {
+  const walk = await walkSuite(evaluated, evaluated.exports.options as K6Options)
+  const sentences = walk.unawaited.map(async ({ step, error }) => {
+    const fix = `write \`await step(${JSON.stringify(step)}, …)\` in an async journey`
+    const thrown = error && initProblem(await evaluated.located(error), about.source, map)
+    return `${thrown ?? about.source}: step ${JSON.stringify(step)} was not awaited: ${fix}`
+  })
+  refuse(await Promise.all(sentences))
+  return manifestOf(evaluated, about, walk)
 }
 
 /** Writes a file whole or not at all: a k6 that starts meanwhile reads the old one or the new one. */
@@ -179,7 +219,7 @@ export async function evaluateFor(
   )
   try {
     return await evaluate(code, {
-      ...{ env: given, filename: source, checksHold: true, seed: 1 },
+      ...{ env: given, filename: source, checksHold: true, inert: true, seed: 1 },
       ...(map === undefined ? {} : { map }),
     })
   } catch (error) {

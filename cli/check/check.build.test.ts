@@ -117,9 +117,9 @@ test('many places of one rule are told in few lines', async () => {
 
 test('a rejection that nobody handles is the script’s, and does not end the process', async () => {
   const floating = `${GOOD}\n;(async () => { throw new Error('lost') })()`
-  expect(await rules(floating)).toEqual(['warning unwalked'])
+  expect(await rules(floating)).toEqual(['error init'])
   const twice = await Promise.all([rules(floating), rules(GOOD)])
-  expect(twice).toEqual([['warning unwalked'], []])
+  expect(twice).toEqual([['error init'], []])
 })
 
 test('a script that does not come back is told, not waited for', async () => {

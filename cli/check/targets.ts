@@ -27,7 +27,7 @@ export interface TargetOptions {
 /**
  * Checks what is meant: a suite by its name or file, any k6 script by its file, or every suite of the project. Suites and
  * TypeScript are built first, into a folder that is gone afterwards; JavaScript is checked as it stands. A file that
- * cannot be built is a finding. Throws UserError where there is no such file or suite, or a suite does not build.
+ * cannot be built is a finding. Throws UserError where there is no such file or suite.
  */
 export async function checkTargets(
   project: Project,
@@ -39,9 +39,11 @@ export async function checkTargets(
   try {
     if (name !== undefined && looksLikeFile(name))
       return [await checkFile(project, name, outdir, how, options)]
-    const built =
-      name === undefined ? await buildSuites(project, how) : [await buildNamed(project, name, how)]
-    const checked: Checked[] = []
+    const { built, failures } =
+      name === undefined
+        ? await buildSuites(project, how)
+        : { built: [await buildNamed(project, name, how)], failures: [] }
+    const checked = failures.map(({ source, error }) => broken(source, error))
     for (const suite of built) checked.push(await checkSuite(suite, options))
     return checked
   } finally {
@@ -85,9 +87,14 @@ async function checkFile(
       : { code: await readFile(path, 'utf8') }
     return { target: file, ...(await examine(code, { ...about, ...(map !== undefined && { map }) })) }
   } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    return { target: file, kind: 'scripted', bytes: 0, findings: [unbuilt(error.message, file)] }
+    return broken(file, error)
   }
+}
+
+/** What is said of a file that cannot be built; a defect of ours is thrown on. */
+function broken(file: string, error: unknown): Checked {
+  if (!(error instanceof UserError)) throw error
+  return { target: file, kind: 'scripted', bytes: 0, findings: [unbuilt(error.message, file)] }
 }
 
 const unbuilt = (message: string, where: string): Finding => ({

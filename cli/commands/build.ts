@@ -4,7 +4,7 @@ import { MONITOR_BYTES } from '../build/bundle.ts'
 import { bakedFrom } from '../build/bake.ts'
 import { readProject } from '../build/config.ts'
 import type { Manifest } from '../build/manifest.ts'
-import { buildNamed, buildSuites, type BuiltSuite } from '../build/suites.ts'
+import { buildNamed, buildSuites, refuseBroken, type BuiltSuite } from '../build/suites.ts'
 import { textOf } from '../check/report.ts'
 import { checkSuite, type Checked } from '../check/targets.ts'
 import { refuse } from '../errors.ts'
@@ -58,17 +58,19 @@ Examples:
       )
       const baked = bakedFrom(set, project.config)
       const options = { outdir, baked, readable: readable === true, env: { ...process.env, ...own } }
-      const built =
-        name === undefined ? await buildSuites(project, options) : [await buildNamed(project, name, options)]
+      const { built, failures } =
+        name === undefined
+          ? await buildSuites(project, options)
+          : { built: [await buildNamed(project, name, options)], failures: [] }
       if (json) {
         out(JSON.stringify(built.map(jsonOf), undefined, 2))
       } else for (const { manifest, path } of built) out(lineOf(manifest, relative(process.cwd(), path)))
       await sayErrors(built)
-      if (json) return
       // A bundle of its own, with a hash of its own: who compares it must know.
-      if (set.length > 0)
+      if (set.length > 0 && !json)
         for (const { manifest } of built)
           out(`${manifest.suite}: baked ${set.map(nameOf).join(', ')}, SHA-256 ${manifest.sha256}`)
+      refuseBroken(failures)
     })
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { environments, PROFILE_WORDS, PROFILES } from '../../config/index.ts'
 import { readProject, type Project } from '../build/config.ts'
-import { buildSuites, evaluateFor } from '../build/suites.ts'
+import { buildSuites, evaluateFor, refuseBroken, type SuiteFailure } from '../build/suites.ts'
 import type { K6Options } from '../build/manifest.ts'
 import { refuse } from '../errors.ts'
 import { estimate, estimateText, type Estimate } from '../run/estimate.ts'
@@ -22,8 +22,9 @@ export function addList(program: Command): void {
     )
     .action(async (flags: Record<string, unknown>) => {
       const project = await readProject()
-      const list = await listOf(project, flags)
+      const { failures, ...list } = await listOf(project, flags)
       out(flags.json === true ? JSON.stringify(list, undefined, 2) : text(list))
+      refuseBroken(failures)
     })
 }
 
@@ -53,12 +54,16 @@ interface List {
   }[]
 }
 
-async function listOf(project: Project, flags: Readonly<Record<string, unknown>>): Promise<List> {
+/** What there is, and which suites are broken: those are told last, and stop no other. */
+async function listOf(
+  project: Project,
+  flags: Readonly<Record<string, unknown>>,
+): Promise<List & { failures: SuiteFailure[] }> {
   const { settings, problems, variables } = resolveIn(project, givenOf(flags), process.env)
   refuse(problems)
   const own = scriptVariables(process.env, [])
-  const built = await buildSuites(project, { env: own })
-  const suites = await Promise.all(
+  const { built, failures } = await buildSuites(project, { env: own })
+  const entries = await Promise.allSettled(
     built.map(async ({ manifest, code, map }): Promise<SuiteEntry> => {
       const evaluated = await evaluateFor(code, manifest.source, { ...own, ...variables }, map)
       const options = evaluated.exports.options as K6Options
@@ -70,7 +75,14 @@ async function listOf(project: Project, flags: Readonly<Record<string, unknown>>
       }
     }),
   )
+  const suites = entries.flatMap((entry) => (entry.status === 'fulfilled' ? [entry.value] : []))
+  const late = entries.flatMap((entry, index) =>
+    entry.status === 'rejected'
+      ? [{ source: built[index]?.manifest.source ?? '', error: entry.reason as Error }]
+      : [],
+  )
   return {
+    failures: [...failures, ...late],
     profile: settings.PROFILE,
     environment: settings.ENVIRONMENT,
     suites,

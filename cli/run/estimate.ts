@@ -1,5 +1,6 @@
 import { isOpen, peak, seconds, type Shape } from '../../config/index.ts'
 import type { Manifest } from '../build/manifest.ts'
+import type { IterationWalk } from '../build/walk.ts'
 
 /** What a run would send at most: VUs and iterations per second at the peak, requests in all, seconds. */
 export interface Estimate {
@@ -10,33 +11,44 @@ export interface Estimate {
   iterations: number
   requests: number
   seconds: number
+  /** How far iterations and requests are known: those of the journey that is known least. */
+  known: IterationWalk['known']
 }
+
+/** From the best known on. */
+const KNOWN = ['walked', 'least', 'unknown'] as const
 
 /** Seconds that an iteration takes at least in an estimate, where its journey does not think at all. */
 const LEAST_SECONDS = 0.01
 
 /** What a run of a suite would send, from its options and from what its iterations do. */
 export function estimate({ options, iteration }: Pick<Manifest, 'options' | 'iteration'>): Estimate {
+  const none: IterationWalk = { requests: 0, seconds: 0, known: 'walked' }
   const each = Object.entries(options.scenarios).map(([name, shape]): Estimate => {
-    const { requests, seconds: lasts } = iteration[name] ?? { requests: 0, seconds: 0 }
+    const { requests, seconds: lasts, known } = iteration[name] ?? none
     const { vus, rate, seconds: runs } = peak(shape)
     const started = startedBy(shape, Math.max(lasts, LEAST_SECONDS))
     const ratePeak = isOpen(shape) ? rate : vus / Math.max(lasts, LEAST_SECONDS)
-    return { vus, rate: ratePeak, iterations: started, requests: started * requests, seconds: runs }
+    return { vus, rate: ratePeak, iterations: started, requests: started * requests, seconds: runs, known }
   })
-  const sum = (of: keyof Estimate): number => each.reduce((total, one) => total + one[of], 0)
+  const sum = (of: Exclude<keyof Estimate, 'known'>): number =>
+    each.reduce((total, one) => total + one[of], 0)
   return {
     vus: sum('vus'),
     rate: Math.round(sum('rate') * 100) / 100,
     iterations: Math.round(sum('iterations')),
     requests: Math.round(sum('requests')),
     seconds: Math.round(Math.max(0, ...each.map(({ seconds }) => seconds))),
+    known: KNOWN.findLast((known) => each.some((one) => one.known === known)) ?? 'walked',
   }
 }
 
-/** The estimate as one line. */
-export function estimateText({ vus, rate, iterations, requests, seconds }: Estimate): string {
-  return `at most ${vus} VUs, ${rate} iterations/s; about ${iterations} iterations and ${requests} requests in ${seconds} s`
+/** The estimate as one line, with what is not known before a target answers. */
+export function estimateText({ vus, rate, iterations, requests, seconds, known }: Estimate): string {
+  if (known === 'unknown')
+    return `at most ${vus} VUs in ${seconds} s; how many iterations and requests is unknown: the target’s answers decide`
+  const asked = known === 'least' ? `at least ${requests}` : String(requests)
+  return `at most ${vus} VUs, ${rate} iterations/s; about ${iterations} iterations and ${asked} requests in ${seconds} s`
 }
 
 function startedBy(shape: Shape, lasts: number): number {

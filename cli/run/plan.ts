@@ -6,8 +6,8 @@ import {
   type Settings,
 } from '../../config/index.ts'
 import type { Project } from '../build/config.ts'
-import { manifestOf, type Manifest } from '../build/manifest.ts'
-import { buildNamed, evaluateFor, type BuiltSuite } from '../build/suites.ts'
+import type { Manifest } from '../build/manifest.ts'
+import { buildNamed, evaluateFor, walkedManifest, type BuiltSuite } from '../build/suites.ts'
 import { parseFaults, ShopError } from '../../shop/index.ts'
 import { refuse, UserError } from '../errors.ts'
 import type { TunnelSpec } from '../tunnel/index.ts'
@@ -91,7 +91,12 @@ export async function planRun(
   const suite = await buildNamed(project, name, { env: own })
   const { code, manifest, map } = suite
   const evaluated = await evaluateFor(code, manifest.source, { ...own, ...variables }, map)
-  const settled = await manifestOf(evaluated, { source: manifest.source, code, baked: manifest.baked })
+  const settled = await walkedManifest(evaluated, {
+    source: manifest.source,
+    code,
+    map,
+    baked: manifest.baked,
+  })
   const judged = new Set(Object.values(settled.phases).flatMap((phases) => judgedPhases(phases)))
   return {
     suite,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { manifestOf } from '../../cli/build/manifest.ts'
+import { manifestOf, type K6Options } from '../../cli/build/manifest.ts'
+import { walkSuite } from '../../cli/build/walk.ts'
 import { doubtsOf, forensicsOf, loadBegan, watchGenerator } from '../../cli/forensics/index.ts'
 import { startReceiver, total } from '../../cli/record/index.ts'
 import type { Timeline } from '../../cli/record/timeline.ts'
@@ -40,11 +41,12 @@ export async function explained(
   const [url] = await target.said(/http:\S+/)
   const env = { BASE_URL: url, CHECK_ROWS: 'off', SEED: `${seed}`, SUMMARY: 'none', ...settings }
   const text = readFileSync(code, 'utf8')
-  const manifest = await manifestOf(await evaluate(text, { env }), {
-    source: 'failing.ts',
-    code: text,
-    baked: {},
-  })
+  const evaluated = await evaluate(text, { env })
+  const manifest = manifestOf(
+    evaluated,
+    { source: 'failing.ts', code: text, baked: {} },
+    await walkSuite(evaluated, evaluated.exports.options as K6Options),
+  )
   const receiver = await startReceiver()
   const began = Date.now()
   const k6 = start(

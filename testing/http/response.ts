@@ -86,6 +86,7 @@ function hostObject(core: Core, fields: Record<string, unknown>): object {
     throw new core.GoError(`response.${name}() is not in the double of k6: read the body instead`)
   }
   const json = (...args: [selector?: unknown]) => {
+    if (core.filling !== undefined) return core.filling
     const { body } = plain
     if (body === null) {
       throw new core.GoError(

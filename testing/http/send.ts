@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { hasSystemTag, warn, type Core } from '../core.ts'
+import { hasSystemTag, warn, worked, type Core } from '../core.ts'
 import type { CannedResponse } from '../types.ts'
 import { cookiesOf, failureOf, headersOf } from './canned.ts'
 import type { Cookie } from './cookie.ts'
@@ -110,6 +110,7 @@ function answer(
     vu: core.vu.id,
     iteration: core.vu.iteration,
   }
+  worked(core)
   core.seen.requests.push(request)
   return core.respond(request) ?? {}
 }

@@ -1,4 +1,4 @@
-import { hasSystemTag, needVu, push, type Core } from '../core.ts'
+import { hasSystemTag, needVu, push, worked, type Core } from '../core.ts'
 import { isAsyncFunction } from '../realm.ts'
 import { asText } from '../text.ts'
 import { check } from './check.ts'
@@ -39,6 +39,7 @@ export function k6Module(core: Core) {
     sleep: (seconds?: unknown) => {
       // Not in VU code only: k6 lets a script sleep at init.
       if (core.context !== 'init') needVu(core, '')
+      worked(core)
       const wanted = Number(seconds)
       core.seen.sleeps.push(wanted)
       core.clock.advance(wanted * 1000)

@@ -5,4 +5,4 @@ const stand = moduleOf('k6/browser')
 /** Stands in for `k6/browser`. */
 export default stand.default
 /** The same by name. */
-export const { browser, devices, networkProfiles } = stand
+export const { browser, chromium, devices, networkProfiles } = stand

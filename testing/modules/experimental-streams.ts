@@ -5,4 +5,10 @@ const stand = moduleOf('k6/experimental/streams')
 /** Stands in for `k6/experimental/streams`. */
 export default stand.default
 /** The same by name. */
-export const { ReadableStream, WritableStream } = stand
+export const {
+  CountQueuingStrategy,
+  ReadableStream,
+  ReadableStreamDefaultReader,
+  WritableStream,
+  WritableStreamDefaultWriter,
+} = stand

@@ -23,7 +23,7 @@ export const TARGET_RULES: readonly Rule[] = [
         {
           ...offsetOf(failure, code),
           got: failure.message,
-          ...(failure.message.includes(ENDLESS) && { why: 'k6 waits for it, until the check is killed' }),
+          ...(ENDLESS.test(failure.message) && { why: 'k6 waits for it, until the check is killed' }),
           ...(unsure && {
             severity: 'warning',
             why: `perhaps for want of ${standIns.join(', ')}, which was not there`,

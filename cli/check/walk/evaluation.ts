@@ -5,7 +5,6 @@ import { textOf } from '../script/nodes.ts'
 import { awaitsAtTop, type Script } from '../script/script.ts'
 import { placeholders, variablesOf } from './environment.ts'
 import { initFailure, type InitFailure } from './initFailure.ts'
-import { gathering, type Taken } from './rejections.ts'
 import { prepare } from './standIn.ts'
 import type { Walk } from './walk.ts'
 import { ENDLESS, walked, type Loaded, type Walked } from './walks.ts'
@@ -34,18 +33,13 @@ export interface EvaluationOptions {
   patience: number
 }
 
-/** Sentences of the double that say nothing of the script. */
-const OURS = 'is not in the double of k6'
 const LOST = /unsupported protocol scheme|invalid URL/
 
-/** Evaluates a script against the double of k6, and walks it in front of three targets. One script at a time. */
-export const evaluation = (code: string, script: Script, options: EvaluationOptions): Promise<Evaluation> =>
-  gathering((taken) => evaluated(code, script, { ...options, taken }))
-
-async function evaluated(
+/** Evaluates a script against the double of k6, and walks it in front of three targets. */
+export async function evaluation(
   code: string,
   script: Script,
-  { kindOf, open, patience, taken }: EvaluationOptions & { taken: Taken },
+  { kindOf, open, patience }: EvaluationOptions,
 ): Promise<Evaluation> {
   const prepared = prepare(code, script)
   const standIns = [...prepared.standIns]
@@ -60,7 +54,7 @@ async function evaluated(
     }
   }
   const how = (env: Record<string, string>): EvaluateOptions => ({
-    ...{ env, open: opening, secrets: secretsOf(script), seed: 1, timeout: patience },
+    ...{ env, open: opening, secrets: secretsOf(script), seed: 1, inert: true, timeout: patience },
   })
   const names = variablesOf(script).map(({ name }) => name)
   const load = async (env: Record<string, string>): Promise<Loaded> => ({
@@ -71,22 +65,21 @@ async function evaluated(
   try {
     loaded = await load({})
   } catch (error) {
-    if ((error as Error).message.includes(OURS)) return { ...none, unseen: (error as Error).message }
-    if ((error as Error).message.includes(ENDLESS))
+    if (ENDLESS.test((error as Error).message))
       return { ...none, failure: { message: (error as Error).message } }
     const failure = await initFailure(error, prepared, how({}))
     const given = placeholders([...names, ...settingsIn(failure.message)])
     const again = Object.keys(given).length === 0 ? undefined : await load(given).catch(() => undefined)
-    return { ...none, failure, ...(again && { given, ...(await walked(again, kindOf, taken)) }) }
+    return { ...none, failure, ...(again && { given, ...(await walked(again, kindOf)) }) }
   }
-  const first = await walked(loaded, kindOf, taken)
+  const first = await walked(loaded, kindOf)
   const lost = first.walks ? lostIn(first.walks.well) : []
   if (lost.length === 0) return { ...none, ...first }
   // Before any answer there is nothing but the script that can be wrong.
   const own = first.walks?.well.requests.length === 0
   const given = placeholders(names)
   const again = names.length === 0 ? undefined : await load(given).catch(() => undefined)
-  const then = again && (await walked(again, kindOf, taken))
+  const then = again && (await walked(again, kindOf))
   if (then?.walks && lostIn(then.walks.well).length === 0) return { ...none, lost, given, ...then }
   return { ...none, lost: own ? lost : [], ...first }
 }

@@ -26,13 +26,14 @@ const STAND_IN =
   `const it = new Proxy(function () {}, { get, set: () => true, apply: () => it, construct: () => it }); ` +
   `return it; })();`
 
-const isHere = (module: string): boolean =>
-  Object.hasOwn(MODULES, module) && !Object.hasOwn(absentModules, module)
+/** Whether the double has something of that name: k6's own module, or what is inert in its place. */
+const isHere = (module: string): boolean => Object.hasOwn(MODULES, module)
 
 /** Puts a stand-in in the place of each module that the double of k6 has not. */
 export function prepare(code: string, script: Script): Prepared {
   const absent = script.imports.filter(({ module, how }) => how !== 'dynamic' && !isHere(module))
-  const standIns = [...new Set(absent.map(({ module }) => module))]
+  const inert = script.imports.filter(({ module }) => Object.hasOwn(absentModules, module))
+  const standIns = [...new Set([...absent, ...inert].map(({ module }) => module))]
   const ahead: string[] = []
   const edits: { node: AnyNode; text: string }[] = []
   for (const { node } of absent) {

@@ -2,7 +2,6 @@ import type { Evaluated } from '../../../testing/evaluate.ts'
 import type { Recording, Respond, Sample } from '../../../testing/types.ts'
 import { BLOCKED_NAMES } from '../../monitor/agent/limits.ts'
 import type { Kind } from '../rule.ts'
-import type { Taken } from './rejections.ts'
 
 /** What a script did in front of a target of ours: `setup`, then one pass. */
 export interface Walk {
@@ -29,15 +28,13 @@ export interface WalkOptions {
   throws?: boolean
   /** Iterations, one after the other; 1 unless told. */
   iterations?: number
-  /** What was rejected meanwhile without being handled. */
-  taken: Taken
 }
 
 const FUNCTIONS_OF_K6 = ['setup', 'teardown', 'handleSummary', 'options']
 
 /** Walks a script as the agent of Synthetic Monitoring runs it; where it has no default export, each function once. */
 export async function walk(evaluated: Evaluated, how: WalkOptions): Promise<Walk> {
-  const { kind, respond, taken, throws = false, iterations = 1 } = how
+  const { kind, respond, throws = false, iterations = 1 } = how
   const given = Object(evaluated.exports.options) as Record<string, unknown>
   const options = kind === 'browser' ? { ...given, throw: throws } : singlePass(given, throws)
   const run = { options, respond, onError: 'record' } as const
@@ -47,7 +44,6 @@ export async function walk(evaluated: Evaluated, how: WalkOptions): Promise<Walk
   const passes: Recording[] = []
   for (const exec of entries(evaluated.exports, kind))
     passes.push(await evaluated.iterate({ ...run, ...scenario, exec, data, iterations }))
-  await new Promise((resolve) => setImmediate(resolve))
   const all = [setup, ...passes]
   const ends = passes.flatMap(({ samples }) =>
     samples.filter(({ metric }) => metric === 'iteration_duration'),
@@ -58,7 +54,7 @@ export async function walk(evaluated: Evaluated, how: WalkOptions): Promise<Walk
     requests: all.flatMap(({ requests }) => requests),
     warnings: all.flatMap(({ warnings }) => warnings),
     logs: all.flatMap(({ logs }) => logs),
-    errors: [...all.flatMap(({ errors }) => errors as Error[]), ...taken()],
+    errors: all.flatMap(({ errors }) => errors as Error[]),
     raised: all.some(({ failed, aborted }) => failed.length > 0 || aborted !== undefined),
     seconds: ends.reduce((sum, { value }) => sum + value / 1000, 0),
   }

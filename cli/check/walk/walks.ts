@@ -1,7 +1,6 @@
 import type { Evaluated } from '../../../testing/evaluate.ts'
 import type { Recording, Respond } from '../../../testing/types.ts'
 import type { Kind } from '../rule.ts'
-import type { Taken } from './rejections.ts'
 import { walk, type Walk } from './walk.ts'
 
 /** A script's walks. */
@@ -28,8 +27,8 @@ const WELL: Respond = () => ({ body: '{}' })
 const BROKEN: Respond = () => ({ status: 503, body: '{}' })
 const DEAD: Respond = () => ({ error: 'dial: connection refused', error_code: 1212 })
 
-/** What the double says of a script that computes without end. */
-export const ENDLESS = 'without coming back'
+/** What the double says of a script that computes, or polls, without end. */
+export const ENDLESS = /without coming back|does not end/
 /** A script evaluated twice: where every check holds, and where none does without a reason. */
 export interface Loaded {
   held: Evaluated
@@ -40,23 +39,21 @@ export interface Loaded {
 export async function walked(
   { held, unheld }: Loaded,
   kindOf: (exports: Readonly<Record<string, unknown>>) => Kind,
-  taken: Taken,
 ): Promise<Walked> {
   const { exports, seen: declared } = held
   const kind = kindOf(exports)
-  const how = { kind, taken }
   try {
-    const well = await walk(held, { ...how, respond: WELL, throws: true })
+    const well = await walk(held, { kind, respond: WELL, throws: true })
     const [first] = well.errors
     const unseen = first && { unseen: first.message }
     // What does not come back once does not the next time either.
-    if (first?.message.includes(ENDLESS)) return { exports, declared, ...unseen }
+    if (first && ENDLESS.test(first.message)) return { exports, declared, ...unseen }
     const unnamed = well.requests.some(({ tags }) => tags.name === undefined)
     const walks = {
       well,
-      ...(unnamed && { repeated: await walk(held, { ...how, respond: WELL, iterations: 3 }) }),
-      broken: await walk(unheld, { ...how, respond: BROKEN, throws: true }),
-      dead: await walk(unheld, { ...how, respond: DEAD }),
+      ...(unnamed && { repeated: await walk(held, { kind, respond: WELL, iterations: 3 }) }),
+      broken: await walk(unheld, { kind, respond: BROKEN, throws: true }),
+      dead: await walk(unheld, { kind, respond: DEAD }),
     }
     return { exports, declared, walks, ...unseen }
   } catch (error) {

@@ -1,0 +1,28 @@
+const made = new WeakSet()
+
+/** Whether a value stands in for whatever a script reads. */
+export const isStandIn = (value: unknown): boolean => typeof value === 'function' && made.has(value)
+
+/**
+ * A value that can be called, constructed, awaited, asked for anything and written to, and does nothing. As a text it is
+ * `stand-in`, as a number 1; iterated it gives `items`, or without them itself, once.
+ */
+export function standIn(items?: readonly unknown[]): unknown {
+  const get = (_: unknown, key: string | symbol): unknown => {
+    if (key === 'then') return undefined
+    if (key === 'toJSON' || key === 'toString') return () => 'stand-in'
+    if (key === Symbol.toPrimitive) return (hint: string) => (hint === 'number' ? 1 : 'stand-in')
+    if (key === Symbol.iterator) return () => (items ?? [it])[Symbol.iterator]()
+    return typeof key === 'symbol' ? undefined : it
+  }
+  // A function, because only those may be called and constructed.
+  const it: object = new Proxy(function () {}, {
+    get,
+    set: () => true,
+    has: () => true,
+    apply: () => it,
+    construct: () => it,
+  })
+  made.add(it)
+  return it
+}
