@@ -38,6 +38,7 @@ export {
   K6_METRICS,
   narrowed,
   parseThresholdKey,
+  PROTOCOL_METRICS,
   tagOf,
   thresholdKey,
   thresholdProblems,

@@ -122,7 +122,7 @@ test.each([
   ['orders', ['p(95)<1', 'value<1', 'counts>0']],
   ['level', ['rate<1', 'avg<1']],
   ['ok', ['p(95)<1', 'count<1', 'rate<1%', 'rate<', 'rate 1', '']],
-  ['wait', ['rate<1', 'p95<1', 'p(101)<1', 'p(-1)<1', 'p()<1', 'avg<1s', 'avg<<1', 'avg=1', 'avg<1e3']],
+  ['wait', ['rate<1', 'p95<1', 'p(101)<1', 'p(-1)<1', 'p()<1', 'avg<1s', 'avg<<1', 'avg=1', 'avg<1e']],
   ['wait', [{ threshold: 'rate<1' }, { abortOnFail: true }, 5, null]],
 ])('of %s one may not ask %j: a problem each', (key, list) => {
   expect(thresholdProblems({ [key]: list }, kinds)).toHaveLength(list.length)
@@ -150,4 +150,47 @@ test('k6’s own metrics are listed by their kind', () => {
     Object.entries(K6_METRICS).flatMap(([name, kind]) => (kind === wanted ? [name] : []))
   expect(of('rate')).toEqual(['checks', 'http_req_failed'])
   expect(of('gauge')).toEqual(['vus', 'vus_max'])
+})
+
+test.each<[unknown, string]>([
+  ['rate>0.9', 'thresholds: got "rate>0.9"; allowed: { http_req_duration: [\'p(95)<800\'], … }'],
+  [
+    { checks: 'rate>0.9' },
+    `thresholds["checks"]: got "rate>0.9"; allowed: a list of expressions, such as ['rate<0.01']`,
+  ],
+  [
+    { checks: [5] },
+    `thresholds["checks"]: got 5; allowed: a text such as 'rate<0.01', or { threshold: 'rate<0.01', … }`,
+  ],
+  [
+    { checks: [{ threshold: 5 }] },
+    `thresholds["checks"]: got {"threshold":5}; allowed: a text such as 'rate<0.01', or { threshold: 'rate<0.01', … }`,
+  ],
+  [
+    { checks: [{ threshold: 'rate>0.9', abortonfail: true }] },
+    'thresholds["checks"]: field: got "abortonfail"; allowed: threshold, abortOnFail, delayAbortEval. Did you mean "abortOnFail"?',
+  ],
+  [
+    { checks: [{ threshold: 'rate>0.9', abortOnFail: 'yes' }] },
+    'thresholds["checks"]: abortOnFail: got "yes"; allowed: true or false',
+  ],
+  [
+    { checks: [{ threshold: 'rate>0.9', delayAbortEval: 'soon' }] },
+    `thresholds["checks"]: delayAbortEval: got "soon"; allowed: a duration such as '10s'`,
+  ],
+  [
+    { checks: ['rate>Infinity'] },
+    'thresholds["checks"]: got "rate>Infinity"; allowed: for a rate: rate<0.01',
+  ],
+  [
+    { 'checks{': ['rate>0.9'] },
+    'thresholds["checks{"]: got "checks{"; allowed: metric or metric{tag:value,…}',
+  ],
+])('%j is refused with what is allowed', (thresholds, text) => {
+  expect(thresholdProblems(thresholds, K6_METRICS).map(sentence)).toEqual([text])
+})
+
+test('what cannot be read is not narrowed, so that it is told as it was written', () => {
+  const odd = { 'checks{': ['rate>0.9'], 'checks{a:b': ['rate>0.9'], checks: 'rate>0.9' } as never
+  expect(judged(odd, ['steady'])).toEqual(odd)
 })

@@ -1,3 +1,4 @@
+import { parseDuration } from './duration.ts'
 import { unknownWord } from './nearest.ts'
 import { quote, type Problem } from './problem.ts'
 
@@ -50,6 +51,29 @@ export const K6_METRICS = {
   vus_max: 'gauge',
 } as const satisfies Record<string, MetricKind>
 
+/** The metrics of k6's other protocols, and their kinds: they have samples where a script imports the module. */
+export const PROTOCOL_METRICS = {
+  browser_data_received: 'counter',
+  browser_data_sent: 'counter',
+  browser_http_req_duration: 'trend',
+  browser_http_req_failed: 'rate',
+  browser_web_vital_cls: 'trend',
+  browser_web_vital_fcp: 'trend',
+  browser_web_vital_inp: 'trend',
+  browser_web_vital_lcp: 'trend',
+  browser_web_vital_ttfb: 'trend',
+  grpc_req_duration: 'trend',
+  grpc_streams: 'counter',
+  grpc_streams_msgs_received: 'counter',
+  grpc_streams_msgs_sent: 'counter',
+  ws_connecting: 'trend',
+  ws_msgs_received: 'counter',
+  ws_msgs_sent: 'counter',
+  ws_ping: 'trend',
+  ws_session_duration: 'trend',
+  ws_sessions: 'counter',
+} as const satisfies Record<string, MetricKind>
+
 /** k6's metrics whose samples never carry the tags that an iteration sets, `phase` among them. */
 const UNTAGGED = /^(dropped_iterations|vus|vus_max)\b/
 
@@ -95,32 +119,81 @@ const EXAMPLES: Record<MetricKind, string> = {
   trend: 'p(95)<800, or avg, min, max, med',
 }
 
-/** Every problem with the thresholds of a suite, given the kind of each metric that exists in it. */
+/** Every problem with the thresholds of a suite, whatever was given as such, and the kind of each metric that exists. */
 export const thresholdProblems = (
-  thresholds: Readonly<Record<string, readonly unknown[]>>,
+  thresholds: unknown,
   kinds: Readonly<Record<string, MetricKind>>,
-): Problem[] =>
-  Object.entries(thresholds).flatMap(([key, list]) => {
+): Problem[] => {
+  if (typeof thresholds !== 'object' || thresholds === null || Array.isArray(thresholds))
+    return [
+      { where: 'thresholds', got: shown(thresholds), allowed: "{ http_req_duration: ['p(95)<800'], … }" },
+    ]
+  return Object.entries(thresholds).flatMap(([key, list]: [string, unknown]) => {
     const where = `thresholds[${quote(key)}]`
     const parsed = parseThresholdKey(key)
     if (!parsed) return [{ where, got: quote(key), allowed: 'metric or metric{tag:value,…}' }]
     const kind = Object.hasOwn(kinds, parsed.metric) ? kinds[parsed.metric] : undefined
     if (!kind) return [unknownWord(where, parsed.metric, Object.keys(kinds))]
-    return list.flatMap((threshold) => {
+    if (list === null || list === undefined) return []
+    if (!Array.isArray(list))
+      return [
+        {
+          where,
+          got: shown(list),
+          allowed: `a list of expressions, such as ['${EXAMPLES[kind].split(/ or |, /)[0]}']`,
+        },
+      ]
+    return list.flatMap((threshold: unknown) => {
+      const wrong = fieldProblem(threshold, where)
+      if (wrong) return [wrong]
       const expression = expressionOf(threshold)
-      const match = /^\s*([a-z]+(?:\([\d.]+\))?)\s*(<=?|>=?|===?|!=)\s*(-?\d+(\.\d+)?)\s*$/.exec(expression)
+      const match = /^\s*([a-z]+(?:\([\d.]+\))?)\s*(<=?|>=?|===?|!=)\s*(-?\d+(\.\d+)?(e[+-]?\d+)?)\s*$/i.exec(
+        expression,
+      )
       const percentile = Number(/^p\(([\d.]+)\)$/.exec(match?.[1] ?? '')?.[1] ?? 0)
       return match && AGGREGATIONS[kind].test(match[1] ?? '') && percentile <= 100
         ? []
         : [{ where, got: quote(expression), allowed: `for a ${kind}: ${EXAMPLES[kind]}` }]
     })
   })
-
-const expressionOf = (threshold: unknown): string => {
-  if (typeof threshold === 'object' && threshold !== null && 'threshold' in threshold)
-    return String(threshold.threshold)
-  return String(threshold)
 }
+
+/** What is wrong with a threshold before its expression is read: no text, no object with one, a field k6 cannot read. */
+const fieldProblem = (threshold: unknown, where: string): Problem | undefined => {
+  if (typeof threshold === 'string') return undefined
+  const {
+    threshold: expression,
+    abortOnFail,
+    delayAbortEval,
+    ...others
+  } = (typeof threshold === 'object' && threshold !== null ? threshold : {}) as Record<string, unknown>
+  if (typeof expression !== 'string')
+    return {
+      where,
+      got: shown(threshold),
+      allowed: "a text such as 'rate<0.01', or { threshold: 'rate<0.01', … }",
+    }
+  const [other] = Object.keys(others)
+  if (other !== undefined)
+    return unknownWord(`${where}: field`, other, ['threshold', 'abortOnFail', 'delayAbortEval'])
+  // A null is k6's own word for what is not set.
+  if (typeof (abortOnFail ?? false) !== 'boolean')
+    return { where: `${where}: abortOnFail`, got: shown(abortOnFail), allowed: 'true or false' }
+  const delay = delayAbortEval ?? 0
+  return typeof delay === 'number' || (typeof delay === 'string' && parseDuration(delay) !== undefined)
+    ? undefined
+    : { where: `${where}: delayAbortEval`, got: shown(delay), allowed: "a duration such as '10s'" }
+}
+
+const shown = (value: unknown): string =>
+  typeof value === 'object' && value !== null
+    ? JSON.stringify(value).slice(0, 80)
+    : typeof value === 'string'
+      ? quote(value)
+      : String(value)
+
+const expressionOf = (threshold: unknown): string =>
+  typeof threshold === 'string' ? threshold : (threshold as { threshold: string }).threshold
 
 /** A threshold as k6 takes it. */
 export type K6Threshold = string | { threshold: string; abortOnFail?: boolean; delayAbortEval?: string }
@@ -136,13 +209,18 @@ export const narrowed = (
 ): Record<string, K6Threshold[]> => {
   const result: Record<string, K6Threshold[]> = {}
   for (const [key, list] of Object.entries(thresholds)) {
+    // What k6 cannot read is left as it is, for whoever tells of it.
+    if (!Array.isArray(list) || /[{}]/.test(key) !== /^\w+\{.*\}$/.test(key)) {
+      result[key] = list as K6Threshold[]
+      continue
+    }
     const begun = key.endsWith('}') ? `${key.slice(0, -1)},` : `${key}{`
     const whole = tagOf(key, 'phase') !== undefined || UNTAGGED.test(key)
     const keys = whole ? [] : narrower(key).map((tag) => `${begun}${tag}}`)
-    for (const threshold of list) {
-      const { threshold: expression } = typeof threshold === 'string' ? { threshold } : threshold
-      const judged = keys.length === 0 || /^\s*count\s*>/.test(expression) ? [key] : keys
-      for (const name of judged) (result[name] ??= []).push(threshold)
+    for (const threshold of list as readonly (K6Threshold | null)[]) {
+      const expression = typeof threshold === 'string' ? threshold : threshold?.threshold
+      const judged = keys.length === 0 || /^\s*count\s*>/.test(String(expression)) ? [key] : keys
+      for (const name of judged) (result[name] ??= []).push(threshold as K6Threshold)
     }
   }
   return result

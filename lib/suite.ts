@@ -1,5 +1,5 @@
 import type { Options } from 'k6/options'
-import type { K6_METRICS, MetricKind, Thresholds } from '../config/index.ts'
+import type { K6_METRICS, MetricKind, PROTOCOL_METRICS, Thresholds } from '../config/index.ts'
 import type { CATALOG } from './catalog.ts'
 import { deferred } from './deferred.ts'
 import type { Metrics, Table } from './metrics.ts'
@@ -14,9 +14,10 @@ type KindsOf<M> =
 type Together<U> = (U extends unknown ? (part: U) => void : never) extends (whole: infer I) => void
   ? I
   : never
-type Kinds<M extends readonly unknown[]> = typeof K6_METRICS & {
-  [Name in keyof typeof CATALOG]: (typeof CATALOG)[Name]['kind']
-} & ([M[number]] extends [never] ? unknown : Together<KindsOf<M[number]>>)
+type Kinds<M extends readonly unknown[]> = typeof K6_METRICS &
+  typeof PROTOCOL_METRICS & {
+    [Name in keyof typeof CATALOG]: (typeof CATALOG)[Name]['kind']
+  } & ([M[number]] extends [never] ? unknown : Together<KindsOf<M[number]>>)
 type Flat<T> = { [K in keyof T]: T[K] }
 
 /** What an author says of a suite. */

@@ -125,3 +125,83 @@ test('timers and promises of the script run on virtual time', async () => {
   )
   expect((await bundle.iterate()).returned).toEqual([65_000])
 })
+
+test('a module that the double has not does nothing where that is asked for', async () => {
+  const bundle = await evaluate(
+    `import grpc, { Client, StatusOK } from 'k6/net/grpc'
+     import { WebSocket } from 'k6/websockets'
+     import ws from 'k6/ws'
+     const client = new Client(); client.load(['.'], 'a.proto')
+     export default async () => {
+       new grpc.Client().connect(` +
+      '`${client}:1`' +
+      `, { plaintext: true })
+       const { status } = client.invoke('a.B/C', {})
+       const socket = new WebSocket('ws://a'); socket.onopen = () => socket.send('x')
+       for (const part of ws.connect('ws://a', {}, () => 0)) throw new Error(part)
+       return [typeof StatusOK, status > 0, JSON.stringify({ status }), await socket.closed]
+     }`,
+    { env: {}, inert: true },
+  )
+  const { returned, errors } = await bundle.iterate()
+  expect(errors).toEqual([])
+  expect(returned[0]).toEqual([...['function', true, '{"status":"stand-in"}', expect.any(Function)]])
+})
+
+test('answers that give whatever is read of them let a walk go on, in setup and with what it hands on', async () => {
+  const bundle = await run(
+    `import http from 'k6/http'
+     export const setup = () => ({ token: http.post('http://a/login').json('token').trim(), n: 1 })
+     export default ({ token, n }) => {
+       const items = http.get('http://a/items', { headers: { token }, tags: { token } }).json().items
+       for (const { id } of items) http.get(` +
+      '`http://a/${id}/${n}`' +
+      `)
+     }`,
+  )
+  expect((await bundle.setup({ onError: 'record' })).errors).toHaveLength(1)
+  const { returned } = await bundle.setup({ fill: true })
+  const { requests } = await bundle.iterate({ fill: true, data: returned[0] })
+  expect(requests.map(({ url }) => url)).toEqual(['http://a/items', 'http://a/stand-in/1'])
+})
+
+const endless = {
+  'polls by timers': `export default async () => { for (;;) await new Promise((done) => setTimeout(done, 1000)) }`,
+  'polls by sleeping': `import { sleep } from 'k6'; export default () => { for (;;) sleep(1) }`,
+  'asks for ever': `import http from 'k6/http'; export default () => { for (;;) http.get('http://a/') }`,
+  'never clears an interval': `export default () => { setInterval(() => 0, 10) }`,
+}
+test.each(Object.entries(endless))(
+  'a script that %s is stopped by what it does, not by a clock',
+  async (_, code) => {
+    const seen = await (await run(code)).iterate({ onError: 'record', iterations: 20 })
+    expect(seen.errors).toMatchObject([
+      { message: expect.stringContaining('the iteration does not end') as string },
+    ])
+  },
+)
+
+test('a script that waits for the time to pass sees it pass', async () => {
+  const code = 'export default () => { const end = Date.now() + 100; while (Date.now() < end); return true }'
+  expect((await (await run(code)).iterate()).returned).toEqual([true])
+})
+
+test('what is rejected and handled by nobody ends the iteration, as in k6, and nobody else’s', async () => {
+  const lost = `import http from 'k6/http'
+    export default () => {
+      const pay = async () => { throw new TypeError('not awaited ' + (await http.asyncRequest('GET', 'http://a/')).status) }
+      pay()
+    }`
+  const [bad, good] = await Promise.all([run(lost), run('export default async () => 1')])
+  const [one, other] = await Promise.all([bad.iterate({ onError: 'record' }), good.iterate()])
+  expect(one.errors).toMatchObject([{ name: 'TypeError', message: 'not awaited 200' }])
+  expect([other.errors, other.returned]).toEqual([[], [1]])
+  await expect(run('Promise.reject(new Error("at init"))')).rejects.toThrow('at init')
+})
+
+test('a promise that nothing will settle is not waited for', async () => {
+  const { warnings } = await (await run('export default () => new Promise(() => 0)')).iterate()
+  expect(warnings).toEqual(['the iteration ended although its promise was never settled'])
+  const digest = `export default async () => (await crypto.subtle.digest('SHA-256', new TextEncoder().encode('a'))).byteLength`
+  expect((await (await run(digest)).iterate()).returned).toEqual([32])
+})

@@ -1,6 +1,7 @@
 import {
   K6_METRICS,
   parseThresholdKey,
+  PROTOCOL_METRICS,
   quote,
   thresholdProblems,
   unknownWord,
@@ -33,7 +34,7 @@ export function suiteProblems({ exports, seen }: Pick<Evaluated, 'exports' | 'se
   const { options, default: suite } = exports as unknown as SuiteExports
   // An author may have put other options in the place of the suite's.
   const { scenarios = {}, thresholds = {} } = options as Partial<K6Options>
-  const kinds: Record<string, MetricKind> = { ...K6_METRICS }
+  const kinds: Record<string, MetricKind> = { ...K6_METRICS, ...PROTOCOL_METRICS }
   for (const { name, type } of seen.metrics) kinds[name] = type
   return [
     ...nameProblems(suite.suite, Object.keys(scenarios)),

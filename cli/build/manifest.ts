@@ -3,6 +3,7 @@ import {
   decodePhases,
   K6_METRICS,
   PHASES_VARIABLE,
+  PROTOCOL_METRICS,
   type MetricKind,
   type Phase,
   type Shape,
@@ -100,7 +101,7 @@ function ownOf(
   )
   // A Rate of a table comes with two Counters, which are part of it.
   const known = new Set([
-    ...[...Object.keys(K6_METRICS), ...Object.keys(CATALOG)],
+    ...[...Object.keys(K6_METRICS), ...Object.keys(PROTOCOL_METRICS), ...Object.keys(CATALOG)],
     ...declared.flatMap(({ name }) => [name, `${name}_nonzero`, `${name}_zero`]),
   ])
   const others = seen

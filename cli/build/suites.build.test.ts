@@ -182,7 +182,7 @@ test('every problem of every suite is told at once', async () => {
       - suites/e-nosuite.suite.ts: got a default export that is not a suite; allowed: default, options, setup, teardown, handleSummary. Write: export const { options, setup, teardown, handleSummary } = mySuite; export default mySuite
     suites/f-lint.suite.ts: 3 problems:
       - thresholds["checks"]: got "p(95)<1"; allowed: for a rate: rate<0.01
-      - thresholds["checkz"]: got "checkz"; allowed: checks, data_received, data_sent, dropped_iterations, group_duration, http_req_blocked, http_req_connecting, http_req_duration, http_req_failed, http_req_receiving, http_req_sending, http_req_tls_handshaking, http_req_waiting, http_reqs, iteration_duration, iterations, vus, vus_max, journeys_started, journeys_completed, journeys_failed, journey_failed, journey_duration, steps_completed, checks_succeeded, checks_failed, tunnel_errors. Did you mean "checks"?
+      - thresholds["checkz"]: got "checkz"; allowed: checks, data_received, data_sent, dropped_iterations, group_duration, http_req_blocked, http_req_connecting, http_req_duration, http_req_failed, http_req_receiving, http_req_sending, http_req_tls_handshaking, http_req_waiting, http_reqs, iteration_duration, iterations, vus, vus_max, browser_data_received, browser_data_sent, browser_http_req_duration, browser_http_req_failed, browser_web_vital_cls, browser_web_vital_fcp, browser_web_vital_inp, browser_web_vital_lcp, browser_web_vital_ttfb, grpc_req_duration, grpc_streams, grpc_streams_msgs_received, grpc_streams_msgs_sent, ws_connecting, ws_msgs_received, ws_msgs_sent, ws_ping, ws_session_duration, ws_sessions, journeys_started, journeys_completed, journeys_failed, journey_failed, journey_duration, steps_completed, checks_succeeded, checks_failed, tunnel_errors. Did you mean "checks"?
       - thresholds["checks{journey:visits}"]: journey: got "visits"; allowed: visit. Did you mean "visit"?
     suites/g-names.suite.ts: 2 problems:
       - suite.name: got "g h"; allowed: letters, digits, dash and underscore
@@ -286,4 +286,92 @@ test('the source map names every source from the project’s folder, and is not 
   expect(own).toEqual(['suites/visit.ts', 'suites/a.suite.ts'])
   expect(map.sourcesContent[map.sources.indexOf('suites/visit.ts')]).toBe(JOURNEY)
   expect(map.sourcesContent[map.sources.indexOf('suites/r.pool.json')]).toBe(null)
+})
+
+test('a step that nobody awaits is refused by its name and place, and stops no other suite', async () => {
+  const lost = `
+import { client, journey, step, suite } from 'loadwright'
+import { perVUIterations } from 'loadwright/scenarios'
+const api = client('http://127.0.0.1:1')
+const order = journey('order', () => {
+  step('pay', async () => {
+    const response = await api.asyncRequest('GET', '/json', { name: 'pay' })
+    api.get((response.json('order.id') as string).trim(), { name: 'receipt' })
+  })
+})
+const made = suite({ name: 'lost', scenarios: { a: perVUIterations(order, { vus: 1, iterations: 5 }) } })
+export const { options, setup, teardown, handleSummary } = made
+export default made
+`
+  const there = await project({ 'suites/a.suite.ts': lost, 'suites/b.suite.ts': suite('b') })
+  const { built, failures } = await buildSuites(there)
+  expect(built.map(({ manifest }) => manifest.suite)).toEqual(['b'])
+  expect(failures.map(({ source }) => source)).toEqual(['suites/a.suite.ts'])
+  const told = await complaint(whole(there))
+  expect(told).toContain('suites/a.suite.ts:8:38: TypeError: ')
+  expect(told).toContain('step "pay" was not awaited: write `await step("pay", …)` in an async journey')
+})
+
+test('a suite over other protocols is built, and may have thresholds on their metrics', async () => {
+  const wire = `
+import { Client, StatusOK } from 'k6/net/grpc'
+import { WebSocket } from 'k6/websockets'
+import { check, ensure, journey, step, suite } from 'loadwright'
+import { constantVUs } from 'loadwright/scenarios'
+const rpc = new Client()
+rpc.load(['.'], 'echo.proto')
+const call = journey('call', () => {
+  step('say', () => {
+    rpc.connect('127.0.0.1:1', { plaintext: true })
+    check(rpc.invoke('a.B/C', {}), { ok: ({ status }) => status === StatusOK })
+  })
+})
+const chat = journey('chat', async () => {
+  const text = await step('talk', () => new Promise((resolve) => {
+    const socket = new WebSocket('ws://127.0.0.1:1')
+    socket.onmessage = ({ data }) => resolve(data)
+  }))
+  ensure(text, { told: (text) => text === 'hi' })
+})
+const load = { vus: 1, duration: '1s' }
+const made = suite({
+  name: 'wire',
+  scenarios: { a: constantVUs(call, load), b: constantVUs(chat, load) },
+  thresholds: { grpc_req_duration: ['p(95)<500'], 'ws_connecting{journey:chat}': ['p(95)<500'] },
+})
+export const { options, setup, teardown, handleSummary } = made
+export default made
+`
+  const { built, failures } = await buildSuites(await project({ 'suites/a.suite.ts': wire }))
+  expect(failures).toEqual([])
+  expect(built[0]?.manifest.steps).toContainEqual({ journey: 'call', step: 'say' })
+})
+
+test('what setup hands on reaches the walk; what answers decide is told as such', async () => {
+  const text = (setup: string, body: string) => `
+import { client, journey, step, suite } from 'loadwright'
+import { perVUIterations } from 'loadwright/scenarios'
+const api = client('http://127.0.0.1:1')
+const buy = journey<{ token: string }>('buy', ({ token }) => { ${body} })
+const made = suite({ name: 'a', setup: () => (${setup}),
+  scenarios: { a: perVUIterations(buy, { vus: 1, iterations: 5 }) } })
+export const { options, setup, teardown, handleSummary } = made
+export default made
+`
+  const of = async (setup: string, body: string) => {
+    const { built } = await buildSuites(await project({ 'suites/a.suite.ts': text(setup, body) }))
+    const { steps, iteration } = built[0]!.manifest
+    return [steps.map(({ step }) => step).join(), iteration.a?.requests, iteration.a?.known]
+  }
+  const get = `api.get('/', { name: 'home', headers: { token: token.trim() } })`
+  expect(await of(`{ token: 'x' }`, `step('one', () => ${get}); step('two', () => ${get})`)).toEqual([
+    ...['one,two', 2, 'walked'],
+  ])
+  const login = `{ token: api.post('/login', { name: 'login' }).json('token') as string }`
+  const each = `for (const { id } of (${get}.json('items') as { id: string }[])) api.get('/' + id, { name: 'item' })`
+  expect(await of(login, `step('one', () => { ${each} })`)).toEqual(['one', 2, 'least'])
+  const pages = `let next: unknown = 0; while (next !== null) next = ${get}.json('next.page.id')`
+  expect(await of(login, `step('one', () => ${get}); step('all', () => { ${pages} })`)).toEqual([
+    ...['one,all', 0, 'unknown'],
+  ])
 })

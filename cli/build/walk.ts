@@ -49,7 +49,11 @@ export async function walkSuite(evaluated: Evaluated, { scenarios }: K6Options):
       ? await evaluated.iterate({ ...how, fill: true, data: await filled() })
       : undefined
     iteration[name] =
-      again === undefined ? average(one, 'walked') : average(again, lost(again) ? 'unknown' : 'least')
+      again === undefined
+        ? average(one, 'walked')
+        : lost(again)
+          ? average(one, 'unknown')
+          : average(again, 'least')
   }
   const further = lost(seen) && reached(first) > reached(seen) ? first : seen
   return { steps: stepsOf(further), iteration, unawaited: unawaitedIn(first) }

@@ -1,4 +1,4 @@
-import { K6_METRICS, type MetricKind } from '../../config/index.ts'
+import { K6_METRICS, PROTOCOL_METRICS, type MetricKind } from '../../config/index.ts'
 
 /** k6 2.2's own modules, and the names that each exports beside `default`. */
 export const MODULES: Readonly<Record<string, string>> = {
@@ -90,33 +90,17 @@ export const EXECUTORS: Readonly<Record<string, readonly string[]>> = {
   'ramping-arrival-rate': ['startRate', 'timeUnit', 'stages', 'preAllocatedVUs', 'maxVUs'],
 }
 
-/** Metrics that exist in a script without its doing, and those that come with a module. */
+/** Metrics that exist in a script without its doing. */
 export const METRICS: Readonly<Record<string, MetricKind>> = {
   ...K6_METRICS,
-  grpc_req_duration: 'trend',
-  ws_connecting: 'trend',
-  ws_msgs_received: 'counter',
-  ws_msgs_sent: 'counter',
-  ws_ping: 'trend',
-  ws_session_duration: 'trend',
-  ws_sessions: 'counter',
+  ...only(/^(ws_|grpc_req_duration$)/),
 }
 /** Metrics that exist where a module is imported. */
 export const MODULE_METRICS: Readonly<Record<string, Readonly<Record<string, MetricKind>>>> = {
-  'k6/browser': {
-    browser_data_received: 'counter',
-    browser_data_sent: 'counter',
-    browser_http_req_duration: 'trend',
-    browser_http_req_failed: 'rate',
-    browser_web_vital_cls: 'trend',
-    browser_web_vital_fcp: 'trend',
-    browser_web_vital_inp: 'trend',
-    browser_web_vital_lcp: 'trend',
-    browser_web_vital_ttfb: 'trend',
-  },
-  'k6/net/grpc': {
-    grpc_streams: 'counter',
-    grpc_streams_msgs_received: 'counter',
-    grpc_streams_msgs_sent: 'counter',
-  },
+  'k6/browser': only(/^browser_/),
+  'k6/net/grpc': only(/^grpc_/),
+}
+
+function only(names: RegExp): Record<string, MetricKind> {
+  return Object.fromEntries(Object.entries(PROTOCOL_METRICS).filter(([name]) => names.test(name)))
 }

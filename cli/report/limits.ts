@@ -1,4 +1,4 @@
-import { K6_METRICS, parseThresholdKey, type MetricKind } from '../../config/index.ts'
+import { K6_METRICS, parseThresholdKey, PROTOCOL_METRICS, type MetricKind } from '../../config/index.ts'
 import { CATALOG, type MetricEntry } from '../../lib/catalog.ts'
 import type { ThresholdResult } from '../run/summary.ts'
 import { bytes, number, plural, share, time } from './words.ts'
@@ -50,7 +50,7 @@ export function limitOf({ metric: key, threshold, result, value }: ThresholdResu
 }
 
 function unitOf(metric: string, aggregation: string, limit: number): Unit {
-  const kinds: Readonly<Record<string, MetricKind>> = K6_METRICS
+  const kinds: Readonly<Record<string, MetricKind>> = { ...K6_METRICS, ...PROTOCOL_METRICS }
   const catalog: Readonly<Record<string, MetricEntry>> = CATALOG
   const kind = kinds[metric] ?? catalog[metric]?.kind
   if (/^data_(sent|received)$/.test(metric)) return 'bytes'

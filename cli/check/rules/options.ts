@@ -89,15 +89,9 @@ export const OPTIONS_RULES: readonly Rule[] = [
     find: (subject) => {
       const options = optionsOf(subject)
       const thresholds = isObject(options) ? options.thresholds : undefined
-      if (!isObject(thresholds)) return []
-      const lists = Object.fromEntries(
-        Object.entries(thresholds).map(([key, list]) => [
-          key,
-          Array.isArray(list) ? (list as unknown[]) : [list],
-        ]),
-      )
+      if (thresholds === undefined || thresholds === null || typeof thresholds === 'function') return []
       const unsure = (subject.evaluation?.standIns ?? []).some((module) => /^https:|^\.|^\//.test(module))
-      return thresholdProblems(lists, kindsOf(subject)).map((problem) => ({
+      return thresholdProblems(thresholds, kindsOf(subject)).map((problem) => ({
         ...{ at: problem.where, got: gotOf(problem) },
         ...(problem.fix !== undefined && { fix: problem.fix }),
         // A module that was not seen may create it.
