@@ -22,6 +22,7 @@ export async function untilDone(core: Core, call: () => unknown): Promise<unknow
     await turn()
     if (state !== undefined && 'error' in state) throw state.error
     const [rejected] = core.rejected?.() ?? []
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- a script may reject with anything
     if (rejected !== undefined) throw rejected
     const { outside } = core
     if (core.timers.runNext()) {

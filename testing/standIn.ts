@@ -16,13 +16,18 @@ export function standIn(items?: readonly unknown[]): unknown {
     return typeof key === 'symbol' ? undefined : it
   }
   // A function, because only those may be called and constructed.
-  const it: object = new Proxy(function () {}, {
-    get,
-    set: () => true,
-    has: () => true,
-    apply: () => it,
-    construct: () => it,
-  })
+  const it: object = new Proxy(
+    function (): undefined {
+      return undefined
+    },
+    {
+      get,
+      set: () => true,
+      has: () => true,
+      apply: () => it,
+      construct: () => it,
+    },
+  )
   made.add(it)
   return it
 }
