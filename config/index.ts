@@ -50,7 +50,7 @@ export {
   type ThresholdKey,
   type Thresholds,
 } from './thresholds.ts'
-export { redact, SECRET_WORDS, withoutTags } from './redact.ts'
+export { cut, redact, withoutTags } from './redact.ts'
 export { shapeOf, type ClosedLoad, type Load, type OpenLoad, type WorkloadSettings } from './shape.ts'
 export { hostMatches, isLoopback, parseHttpUrl, type HttpUrl } from './url.ts'
 export { PHASES_VARIABLE } from './variables.ts'

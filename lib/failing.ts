@@ -69,8 +69,8 @@ export const failJourney = (thrown: unknown): void =>
 /** Whatever was thrown, as one line of at most 300 characters. */
 export const reason = (thrown: unknown): string => {
   const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
-  return redact(text.replace(/\s+/g, ' ')).slice(0, 300)
+  return redact(text, 300).replace(/\s+/gu, ' ')
 }
 
 /** A text that came from outside, without what may be a secret; at most 200 characters. */
-const shown = (text: string | undefined): string | undefined => text && redact(text).slice(0, 200)
+const shown = (text: string | undefined): string | undefined => text && redact(text, 200)

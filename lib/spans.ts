@@ -39,7 +39,7 @@ export const collect = (trace: Trace): void => {
 /** Begins the span of a request: its id is the one in its `traceparent`. Gives what ends it, with its response. */
 export const beginRequest = (trace: Trace, method: string, url: string, name: string, header: string) => {
   const part: SpanPart = { id: header.slice(36, 52), name, method }
-  part.url = /[?@]/.test(url) ? redact(url.replace(/\/\/[^/?#]*@/, '//')) : url
+  part.url = /[?@]/.test(url) ? redact(url) : url
   const end = begin(trace, part)
   return (response: AnyResponse, expected: boolean): void => {
     const { status, timings, error } = response
