@@ -6,6 +6,7 @@
 import { cloudProblems, type CloudConfig } from './cloud.ts'
 import { parseDuration, DURATION_FORMS } from './duration.ts'
 import { ENVIRONMENTS, PLAIN, type Caps, type Environment } from './environments.ts'
+import { unknownWord } from './nearest.ts'
 import { describe, isRecord, keyProblems, type Check } from './keys.ts'
 import type { Problem } from './problem.ts'
 import type { Monitors } from './monitor.ts'
@@ -19,6 +20,8 @@ export interface Config {
   suites?: readonly string[]
   /** The suite that is meant where none is named. Default: the first by name. */
   suite?: string
+  /** The environment that is meant where none is named. Default: `shop`. */
+  environment?: string
   /** Environments to add, or to change: what is left out keeps its value, `caps` and `slos` key by key. */
   environments?: Readonly<Record<string, EnvironmentChange>>
   /** The checks of Synthetic Monitoring that `loadwright monitor apply` keeps, by suite. */
@@ -39,7 +42,7 @@ export const defineConfig = (config: Config): Config => config
 export const environments = (config: Config = {}): Record<string, Environment> => {
   const all: Record<string, Environment> = { ...ENVIRONMENTS }
   for (const [name, change] of Object.entries(config.environments ?? {})) {
-    const base = all[name] ?? PLAIN
+    const base = (Object.hasOwn(all, name) ? all[name] : undefined) ?? PLAIN
     all[name] = {
       ...base,
       ...change,
@@ -75,6 +78,7 @@ const isSlos: Check = (value) =>
 const CONFIG_KEYS: Record<keyof Config, Check> = {
   suites: isTexts,
   suite: isText,
+  environment: isText,
   environments: (value) => (isRecord(value) ? undefined : 'environments by name'),
   monitors: () => undefined,
   cloud: () => undefined,
@@ -94,6 +98,10 @@ export const configProblems = (value: unknown, file = 'loadwright.config.ts'): P
   if (!isRecord(value))
     return [{ where: file, got: describe(value), allowed: 'export default defineConfig({ … })' }]
   const problems = keyProblems(value, CONFIG_KEYS, file)
+  const named = value.environment
+  const known = Object.keys({ ...ENVIRONMENTS, ...(isRecord(value.environments) ? value.environments : {}) })
+  if (typeof named === 'string' && named !== '' && !known.includes(named))
+    problems.push(unknownWord(`${file}: environment`, named, known))
   if (value.monitors !== undefined) problems.push(...monitorProblems(value.monitors, `${file}: monitors`))
   if (value.cloud !== undefined) problems.push(...cloudProblems(value.cloud, `${file}: cloud`))
   for (const [name, environment] of Object.entries(isRecord(value.environments) ? value.environments : {})) {

@@ -147,12 +147,16 @@ export const readSettings = (
     const text = baked[name] ?? env[name]
     return text === '' ? undefined : text?.trim()
   }
-  const named = given('ENVIRONMENT') ?? SETTINGS.ENVIRONMENT.default
+  const named = given('ENVIRONMENT') ?? config.environment ?? SETTINGS.ENVIRONMENT.default
   const place = Object.hasOwn(known, named) ? known[named] : undefined
   // Whoever names a tunnel has allowed its host for this run.
   const through = parseHttpUrl(given('TUNNEL_URL') ?? '')?.host
   const environment = place && through ? { ...place, hosts: [...place.hosts, through] } : place
-  const usual: Variables = { BASE_URL: environment?.target, SCALE: environment && String(environment.scale) }
+  const usual: Variables = {
+    ENVIRONMENT: named,
+    BASE_URL: environment?.target,
+    SCALE: environment && String(environment.scale),
+  }
 
   const values: Partial<Record<string, string | number>> = {}
   const problems: Problem[] = []

@@ -94,7 +94,7 @@ export default { plugins: [k6({ env: { ENVIRONMENT: 'qa' } })] }
 `,
   'loadwright.config.ts': `
 import { defineConfig } from 'loadwright/config'
-export default defineConfig({ environments: { qa: { target: 'https://shop.test', hosts: ['shop.test'] } } })
+export default defineConfig({ environment: 'shop', environments: { qa: { target: 'https://shop.test', hosts: ['shop.test'] } } })
 `,
   ...Object.fromEntries(
     Object.entries(WRONG).map(([name, line]) => [
@@ -206,5 +206,14 @@ test('an empty folder: install, init, and what was written type-checks and passe
   const said = await must('npx --no-install loadwright init --yes', home)
   const [, config = ''] = /(\S*tsconfig\.json)/.exec(said) ?? []
   expect(await must(`node_modules/.bin/tsc --noEmit --skipLibCheck false -p ${config}`, home)).toBe('')
-  expect(await must('npx --no-install loadwright run -e DURATION=3s', home)).toMatch(/^PASS/m)
+  expect(await must('npm run --silent types', home)).toBe('')
+  const run = 'npx --no-install loadwright run --no-open'
+  const [slow, rows, other] = await Promise.all([
+    sh(`${run} -e DURATION=3s --fault latency=/cart/checkout:4000`, home),
+    sh(`${run} --fault missing-products=OLJCESPC7Z,66VCHSJNUP`, home),
+    sh(`${run} -e DURATION=2s node_modules/loadwright/examples/02-custom-journey.ts`, home),
+  ])
+  expect([slow.code, slow.out]).toEqual([99, expect.stringMatching(/^FAIL[^]*journey:checkout/m)])
+  expect([rows.code, rows.out]).toEqual([96, expect.stringMatching(/OLJCESPC7Z.*66VCHSJNUP/)])
+  expect([other.code, other.out]).toEqual([0, expect.stringMatching(/^PASS/m)])
 })

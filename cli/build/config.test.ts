@@ -28,6 +28,14 @@ test('without a config everything has its default; one without problems is taken
   })
 })
 
+test('the environment that is meant where none is named must be one', async () => {
+  const text = `export default { environment: 'qa', environments: { qa: {} } }`
+  expect(await read(text)).toMatchObject({ config: { environment: 'qa' }, doubted: [] })
+  const { config, told } = await read(`export default { environment: 'qq', environments: { qa: {} } }`)
+  expect(config).toEqual({ environments: { qa: {} } })
+  expect(told).toMatch(/loadwright\.config\.ts: environment: got "qq"; allowed: shop.*qa. Did you mean "qa"/)
+})
+
 test('with problems, what is valid is kept, and environments that are not are in doubt', async () => {
   const text = `export default { suit: 'x', suites: 5, suite: 'y', environments: { qa: { scale: 'big' }, lab: {} } }`
   const { config, told, doubted } = await read(text)
@@ -36,7 +44,8 @@ test('with problems, what is valid is kept, and environments that are not are in
 })
 
 test.each([
-  [`export default { environment: {} }`, /"environment";.*Did you mean "environments"/],
+  [`export default { environment: {} }`, /environment: got "\{\}"; allowed: a text/],
+  [`export default { environmets: {} }`, /"environmets";.*Did you mean "environments"/],
   [`export default { environments: 5 }`, /environments: got "5"/],
   [`export const config = {}`, /loadwright\.config\.ts: got "null"/],
   [`const = 5`, /loadwright\.config\.ts:1:6: Expected identifier/],

@@ -30,6 +30,12 @@ export async function readProject(folder: string = process.cwd()): Promise<Requi
   }
 }
 
+/** Of a config, what a bundle needs: the environments, and which of them is meant where none is named. */
+export const forBundle = ({ environments = {}, environment }: Config): Config => ({
+  environments,
+  ...(environment === undefined ? {} : { environment }),
+})
+
 /** What is valid of a config, key by key and environment by environment, and which environments that leaves in doubt. */
 function validPart(value: unknown): Pick<Required<Project>, 'config' | 'doubts'> {
   if (configProblems(value).length === 0) return { config: value as Config, doubts: () => false }
@@ -37,10 +43,18 @@ function validPart(value: unknown): Pick<Required<Project>, 'config' | 'doubts'>
   const { environments, ...others } = value
   const all = isRecord(environments) ? environments : {}
   const valid = validEntries(all, (part) => ({ environments: part }))
-  const misspelt = Object.keys(others).some((key) => nearest(key, ['environments']) !== undefined)
-  const unread = misspelt || (environments !== undefined && !isRecord(environments))
+  const misspelt = Object.keys(others).some(
+    (key) => key !== 'environment' && nearest(key, ['environments']) !== undefined,
+  )
+  const unread =
+    misspelt ||
+    (others.environment !== undefined && typeof others.environment !== 'string') ||
+    (environments !== undefined && !isRecord(environments))
   return {
-    config: { ...validEntries(others, (part) => part), environments: valid } as Config,
+    config: {
+      ...validEntries(others, (part) => ({ environments: valid, ...part })),
+      environments: valid,
+    } as Config,
     doubts: (name) => unread || (Object.hasOwn(all, name) && !Object.hasOwn(valid, name)),
   }
 }

@@ -8,7 +8,7 @@ import { message, nearest, quote } from '../../config/index.ts'
 import { evaluate, type Evaluated } from '../../testing/evaluate.ts'
 import { refuse, UserError } from '../errors.ts'
 import { bundle, type Bundle } from './bundle.ts'
-import type { Project } from './config.ts'
+import { forBundle, type Project } from './config.ts'
 import { exportProblems, suiteProblems } from './lint.ts'
 import { manifestOf, type K6Options, type Manifest } from './manifest.ts'
 import { ownVariables } from './ownVariables.ts'
@@ -158,9 +158,7 @@ async function buildSuite(
   { outdir = 'dist', baked = {}, env = {}, readable = false }: BuildOptions,
 ): Promise<BuiltSuite> {
   const source = relative(project.folder, file)
-  // Of the config a run needs the environments alone.
-  const { environments = {} } = project.config
-  const made = await bundle(file, { config: { environments }, baked }, project.folder, readable)
+  const made = await bundle(file, { config: forBundle(project.config), baked }, project.folder, readable)
   const { code, map } = readable ? readableBundle(made, source, project.folder) : made
   const evaluated = await evaluateFor(code, source, ownVariables(env), map)
   refuse(exportProblems(evaluated.exports, source))

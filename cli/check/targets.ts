@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { bundle } from '../build/bundle.ts'
-import type { Project } from '../build/config.ts'
+import { forBundle, type Project } from '../build/config.ts'
 import { ownVariables } from '../build/ownVariables.ts'
 import { buildNamed, buildSuites, type BuiltSuite } from '../build/suites.ts'
 import { UserError } from '../errors.ts'
@@ -83,7 +83,7 @@ async function checkFile(
     )
     if (isSuite) return await checkSuite(await buildNamed(project, name, how), options)
     const { code, map } = /\.[cm]?ts$/.test(name)
-      ? await bundle(path, { config: { environments: project.config.environments ?? {} } }, project.folder)
+      ? await bundle(path, { config: forBundle(project.config) }, project.folder)
       : { code: await readFile(path, 'utf8') }
     return { target: file, ...(await examine(code, { ...about, ...(map !== undefined && { map }) })) }
   } catch (error) {

@@ -60,16 +60,20 @@ async function ask(): Promise<string | undefined> {
 function nextSteps(folder: string, target: string | undefined): string[] {
   const has = (name: string): boolean => existsSync(join(folder, 'node_modules', name))
   const missing = [...(has('loadwright') ? [] : ['loadwright']), ...(has('typescript') ? [] : ['typescript'])]
-  const place = target === undefined ? '' : ' --environment dev'
+  const fails: [string, string][] =
+    target === undefined
+      ? [['npx loadwright run --fault latency=/cart/checkout:4000', 'see it fail, and why']]
+      : []
   const steps: [string, string][] = [
-    [`npx loadwright run${place}`, 'a verdict, and a record of the run'],
-    [`npx loadwright dev${place}`, 'run again after every change of suites/first.ts'],
-    ['npm run load', 'more of it'],
+    ['npx loadwright run', 'a verdict, and a record of the run'],
+    ...fails,
+    ['npx loadwright dev', 'run again after every change of suites/first.ts'],
+    ['npx loadwright run --profile load', 'more of it'],
   ]
   if (missing.length > 0)
     steps.unshift([
       `npm install --save-dev ${missing.join(' ')}`,
-      missing.includes('loadwright') ? 'once' : 'once, for npx tsc: the types of what you write',
+      missing.includes('loadwright') ? 'once' : 'once, for npm run types: the types of what you write',
     ])
   const width = Math.max(...steps.map(([command]) => command.length)) + 2
   return steps.map(([command, why]) => `${command.padEnd(width)}${pc.dim(why)}`)

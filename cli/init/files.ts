@@ -33,8 +33,11 @@ function suite(shop: boolean): string {
 `
   const imports = ['check', 'client', 'journey', 'settings', 'status', 'step', 'suite', 'within']
   const names = (shop ? [...imports, 'contains', 'think'] : imports).toSorted()
+  const stock = shop ? `import { checkout, shop } from 'loadwright/journeys/boutique'\n` : ''
+  const buying = `    shoppers: scenario(checkout, { rate: 1 }), // a stock journey, whose products are tried first\n`
+  const limits = `    boutique_checkout_success: ['rate>0.99'],\n    'http_req_duration{journey:checkout}': ['p(95)<1000'],\n`
   return `import { ${names.join(', ')} } from 'loadwright'
-import { workload } from 'loadwright/scenarios'
+${stock}import { workload } from 'loadwright/scenarios'
 
 const api = client(settings().BASE_URL)
 
@@ -42,19 +45,21 @@ const api = client(settings().BASE_URL)
 const visit = journey('visit', () => {
   step('open home', () => {
     const home = api.get('/', { name: 'home' })
-    check(home, { 'home is up': status(200), 'within a second': within(1000) })
+    check(home, { 'home answers': status(200), 'within a second': within(1000) })
   })
 ${shop ? more : ''}})
 
+const scenario = workload() // PROFILE and ENVIRONMENT decide; a smoke test if nothing does
+
 const first = suite({
   name: 'first',
-  scenarios: {
-    visitors: workload()(visit, { rate: 2 }), // visits per second; the profile gives the shape
-  },
+${shop ? '  metrics: [shop],\n' : ''}  scenarios: {
+    visitors: scenario(visit, { rate: 2 }), // visits started per second
+${shop ? buying : ''}  },
   thresholds: {
     journey_failed: ['rate<0.01'],
     'http_req_duration{journey:visit}': ['p(95)<1000'],
-  },
+${shop ? limits : ''}  },
 })
 
 export const { options, setup, teardown, handleSummary } = first
@@ -74,6 +79,7 @@ function config(target?: { base: string; host: string; loopback: boolean }): str
 
 export default defineConfig({
   suites: ['suites/*.ts'],
+  environment: '${target ? TARGET_ENVIRONMENT : 'shop'}', // where it runs unless --environment says otherwise
 ${places}
 })
 `
@@ -111,11 +117,9 @@ declare var console: Console
 /** Lines for `.gitignore`. */
 export const IGNORED = ['node_modules/', 'dist/', 'results/']
 
-/** npm scripts. */
-export function newScripts(target: boolean): Record<string, string> {
-  const place = target ? ` --environment ${TARGET_ENVIRONMENT}` : ''
-  return {
-    smoke: `loadwright run --profile smoke${place}`,
-    load: `loadwright run --profile load${place}`,
-  }
+/** npm scripts; `types` needs TypeScript. */
+export const NEW_SCRIPTS: Readonly<Record<string, string>> = {
+  smoke: 'loadwright run --profile smoke',
+  load: 'loadwright run --profile load',
+  types: 'tsc -p suites',
 }

@@ -31,7 +31,11 @@ test('an empty folder becomes a project', async () => {
   expect(JSON.parse(await text('package.json'))).toMatchObject({
     private: true,
     type: 'module',
-    scripts: { smoke: 'loadwright run --profile smoke', load: 'loadwright run --profile load' },
+    scripts: {
+      smoke: 'loadwright run --profile smoke',
+      load: 'loadwright run --profile load',
+      types: 'tsc -p suites',
+    },
   })
   expect(await text('.gitignore')).toBe('node_modules/\ndist/\nresults/\n')
 })
@@ -44,7 +48,7 @@ test('what is there stays as it is', async () => {
   await put('.gitignore', '/dist\n*.log')
   await put('package.json', '{\n\t"name": "mine",\n\t"scripts": { "load": "other" }\n}\n')
   const { written, left } = await initProject(folder)
-  expect(written).toEqual(['package.json (scripts smoke)', '.gitignore (node_modules/, results/)'])
+  expect(written).toEqual(['package.json (scripts smoke, types)', '.gitignore (node_modules/, results/)'])
   expect(left).toEqual([
     'suites/first.ts: it is there already',
     'loadwright.config.mjs: it is there already',
@@ -54,7 +58,7 @@ test('what is there stays as it is', async () => {
   expect(await text('suites/first.ts')).toBe('mine')
   expect(await text('.gitignore')).toBe('/dist\n*.log\nnode_modules/\nresults/\n')
   expect(await text('package.json')).toBe(
-    '{\n\t"name": "mine",\n\t"scripts": {\n\t\t"load": "other",\n\t\t"smoke": "loadwright run --profile smoke"\n\t}\n}\n',
+    '{\n\t"name": "mine",\n\t"scripts": {\n\t\t"load": "other",\n\t\t"smoke": "loadwright run --profile smoke",\n\t\t"types": "tsc -p suites"\n\t}\n}\n',
   )
   expect(await initProject(folder)).toMatchObject({ written: [] })
 })
@@ -66,10 +70,10 @@ test('a target becomes an environment, with its host allowed', async () => {
   await put('loadwright.config.ts', config)
   const { problems, config: read } = await readProject(folder)
   expect(problems).toEqual([])
-  expect(read.environments).toEqual({
-    dev: { target: 'https://shop.example.com', hosts: ['shop.example.com'] },
+  expect(read).toMatchObject({
+    environment: 'dev',
+    environments: { dev: { target: 'https://shop.example.com', hosts: ['shop.example.com'] } },
   })
-  expect(await text('package.json')).toContain('--profile smoke --environment dev')
   expect(await text('suites/first.ts')).not.toContain('/product/')
 })
 

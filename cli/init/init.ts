@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { isLoopback, parseHttpUrl, quote } from '../../config/index.ts'
 import { refusal, UserError } from '../errors.ts'
 import { writeWhole } from '../whole.ts'
-import { IGNORED, newFiles, newScripts } from './files.ts'
+import { IGNORED, newFiles, NEW_SCRIPTS } from './files.ts'
 
 /** What `init` did: paths, with what was done to each. */
 export interface Done {
@@ -40,7 +40,7 @@ export async function initProject(folder: string, target?: string): Promise<Done
       done.written.push(path)
     }
   }
-  await addScripts(folder, pack, newScripts(url !== undefined), done)
+  await addScripts(folder, pack, NEW_SCRIPTS, done)
   await addIgnored(folder, done)
   return done
 }

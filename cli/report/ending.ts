@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import pc from 'picocolors'
 import { EXIT } from '../errors.ts'
 import { shellText } from '../run/command.ts'
+import { NO_ENVIRONMENT } from '../run/loaded.ts'
 import type { ConsoleLine } from '../run/console.ts'
 import type { RunRecord } from '../run/record.ts'
 import { printable, textReport } from './text.ts'
@@ -42,7 +43,8 @@ function next({
   exitCode,
   script,
 }: RunRecord): string {
-  const place = embedded || target === '' ? [] : ['--environment', environment, '--base-url', target]
+  const named = environment === NO_ENVIRONMENT ? [] : ['--environment', environment]
+  const place = embedded || target === '' ? [] : [...named, '--base-url', target]
   const run = shellText(['npx', 'loadwright', 'run', script ?? suite, ...place])
   if (exitCode === EXIT.refused) return `see what k6 is told: ${run} --dry-run`
   if (badRows.length > 0 && verdict === 'invalid')

@@ -1,3 +1,4 @@
+import { loadedBy } from '../run/loaded.ts'
 import type { CheckResult } from '../run/summary.ts'
 import { complete, secondsOf, UNFINISHED, type ReportData } from './data.ts'
 import { limitOf, type Limit } from './limits.ts'
@@ -124,18 +125,10 @@ function checkCase(
     : { ...base, note: `${message}; no threshold was crossed by it` }
 }
 
-function properties({
-  id,
-  environment,
-  profile,
-  target,
-  metadata,
-  k6,
-  verdict,
-  cloud,
-}: ReportData['record']): [string, string][] {
+function properties(record: ReportData['record']): [string, string][] {
+  const { id, environment, profile, metadata, k6, verdict, cloud } = record
   const known = {
-    ...{ 'run.id': id, verdict, environment, profile, target, 'k6.version': k6.version },
+    ...{ 'run.id': id, verdict, environment, profile, target: loadedBy(record), 'k6.version': k6.version },
     ...{
       commit: metadata?.commit,
       branch: metadata?.branch,

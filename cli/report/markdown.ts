@@ -1,3 +1,4 @@
+import { loadedBy } from '../run/loaded.ts'
 import type { FailureCluster } from '../forensics/clusters.ts'
 import { shortCommit } from '../run/metadata.ts'
 import { complete, secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from './data.ts'
@@ -22,7 +23,7 @@ export function markdownReport(given: ReportData): string {
   const { suite, script, profile, environment, reasons, explanations = [], notes = [], totals } = record
   const { interrupted = 0 } = totals
   const parts = [
-    `## ${SIGNS[standing]} ${wordsOf(standing).toUpperCase()} · ${[script ?? suite, profile, environment].map((one) => text(one)).join(' · ')}`,
+    `## ${SIGNS[standing]} ${wordsOf(standing).toUpperCase()} · ${[script ?? suite, profile, environment, loadedBy(record)].map((one) => text(one)).join(' · ')}`,
     standing === 'running' ? UNFINISHED : '',
     list(reasons),
     explanations.length > 0 ? `### What explains it\n\n${list(explanations)}` : '',

@@ -1,6 +1,7 @@
 import pc from 'picocolors'
 import type { FailureCluster } from '../forensics/clusters.ts'
 import type { StepFigures } from '../run/figures.ts'
+import { loadedBy } from '../run/loaded.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { limitOf } from './limits.ts'
@@ -27,9 +28,9 @@ export function textReport(
   record: RunRecord,
   columns = process.stdout.isTTY ? process.stdout.columns : Infinity,
 ): string {
-  const { suite, profile, environment, target, verdict, reasons, totals, problems, notes = [] } = record
+  const { suite, profile, environment, verdict, reasons, totals, problems, notes = [] } = record
   return [
-    `${pc.bold(PAINT[verdict](verdict.toUpperCase()))}  ${suite} · ${profile} · ${environment} · ${printable(target === '' ? 'its own target' : target)}`,
+    `${pc.bold(PAINT[verdict](verdict.toUpperCase()))}  ${suite} · ${profile} · ${environment} · ${printable(loadedBy(record))}`,
     ...reasons.map((reason) => `  ${printable(reason)}`),
     '',
     ...(totals.iterations > 0 && record.journeys.length > 0 ? [...table(record, columns), ''] : []),

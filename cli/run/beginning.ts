@@ -19,7 +19,7 @@ export interface Start {
 
 /** The record as it is until the run has ended: invalid, so that one that was cut short says so. */
 export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] }: Start): RunRecord {
-  const { manifest, settings, suite, script, embedded } = plan
+  const { manifest, settings, suite, script, embedded, hosts = [] } = plan
   const judgedPhases = replacesScenarios(args) ? [] : plan.judged
   return {
     schema: SCHEMA,
@@ -35,6 +35,7 @@ export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] 
     environment: settings.ENVIRONMENT,
     profile: script === undefined ? settings.PROFILE : 'script',
     target: settings.BASE_URL,
+    ...(hosts.length > 0 ? { hosts } : {}),
     embedded,
     settings,
     faults,

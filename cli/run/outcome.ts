@@ -12,6 +12,7 @@ import { exceptionsOf, setupText, sourceOf } from './exceptions.ts'
 import type { Ended } from './execute.ts'
 import { failedRequests, figuresOf } from './figures.ts'
 import { phaseTimes } from './phaseTimes.ts'
+import { contacted } from './hosts.ts'
 import type { RunRecord } from './record.ts'
 import { readMap } from './sources.ts'
 import { checksOf, countOf, grownIn, thresholdsOf, type SummaryExport } from './summary.ts'
@@ -115,9 +116,11 @@ export async function outcomeOf(
     ...(skew === undefined ? {} : { skew }),
     ...doubtsOf(facts, watched),
   })
+  const hosts = contacted(store, started.hosts)
   const record: RunRecord = {
     ...started,
     ...judgement,
+    ...(hosts.length > 0 ? { hosts } : {}),
     state: 'ended',
     endedAt: new Date(end).toISOString(),
     k6: { ...started.k6, ...(ended.code === undefined ? {} : { exitCode: ended.code }) },

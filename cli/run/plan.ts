@@ -2,7 +2,9 @@ import {
   ENVIRONMENTS,
   judgedPhases,
   parseHttpUrl,
+  quote,
   type Environment,
+  type Problem,
   type Settings,
 } from '../../config/index.ts'
 import type { Project } from '../build/config.ts'
@@ -13,6 +15,7 @@ import { refuse, UserError } from '../errors.ts'
 import type { TunnelSpec } from '../tunnel/index.ts'
 import { furtherProblems } from './further.ts'
 import { flagsOf } from './flags.ts'
+import { placeScript } from './placeScript.ts'
 import { isFile, readScript, scriptManifest } from './script.ts'
 import { scriptVariables, resolveIn, type Given } from './variables.ts'
 
@@ -31,6 +34,8 @@ export interface Plan {
   variables: Record<string, string>
   /** Nobody gave a target, and the environment is the embedded shop: the run starts it. */
   embedded: boolean
+  /** The hosts that a plain script is expected to contact, where its requests may hide theirs. */
+  hosts?: readonly string[]
   judged: string[]
 }
 
@@ -70,24 +75,33 @@ export async function planRun(
       fix: 'Leave BASE_URL out, or give the faults to `loadwright shop`.',
     })
   problems.push(...furtherProblems(more, settings.ENVIRONMENT, environment))
-  refuse([...problems, ...faultProblems(faults)])
+  // A plain script may have a target of its own.
+  const untargeted = isFile(name) ? problems.filter(isUntargeted) : []
+  refuse([...problems.filter((problem) => !untargeted.includes(problem)), ...faultProblems(faults)])
   if (!environment) throw new Error('settings without problems name an environment')
   const pairs = flagsOf(more).flatMap(({ name, value = '' }) => (name === 'env' ? [value] : []))
   const own = scriptVariables(shell, [...env, ...pairs])
   const script = isFile(name) ? await readScript(project, name) : undefined
   if (script) {
-    if (faults.length > 0 && !script.asksTarget)
+    const about = { settings, environment, variables, embedded }
+    const named = variables.ENVIRONMENT ?? project.config.environment
+    const placed = await placeScript(script, { ...about, named, own })
+    if (faults.length > 0 && !placed.embedded)
       throw new UserError(
-        `--fault: ${script.source} never reads __ENV.BASE_URL, so it never meets the embedded shop`,
+        `--fault: ${script.source} does not load the embedded shop. Give the faults to \`loadwright shop\`, and its URL by --base-url`,
       )
     const manifest = scriptManifest(script)
     return {
       suite: { manifest, path: script.path },
-      ...{ script: script.source, files: script.files, manifest, environment, variables, judged: [] },
-      settings: embedded && !script.asksTarget ? { ...settings, BASE_URL: '' } : settings,
-      embedded: embedded && script.asksTarget,
+      script: script.source,
+      files: script.files,
+      manifest,
+      environment,
+      judged: [],
+      ...placed,
     }
   }
+  refuse([...untargeted, ...(embedded && !variables.ENVIRONMENT ? unnamedShop(project) : [])])
   const suite = await buildNamed(project, name, { env: own })
   const { code, manifest, map } = suite
   const evaluated = await evaluateFor(code, manifest.source, { ...own, ...variables }, map)
@@ -115,6 +129,24 @@ function targeted(given: Given, shell: NodeJS.ProcessEnv, tunnel: TunnelSpec | u
     given.flags.BASE_URL ?? given.set.find((pair) => pair.startsWith('BASE_URL=')) ?? shell.BASE_URL
   if (tunnel?.kind !== 'url' || named) return given
   return { ...given, flags: { ...given.flags, BASE_URL: tunnel.url, TUNNEL_URL: tunnel.url } }
+}
+
+const isUntargeted = (problem: Problem | string): boolean =>
+  typeof problem !== 'string' && problem.where === 'BASE_URL' && problem.got === 'nothing'
+
+/** The shop is no guess where a project has targets of its own. */
+function unnamedShop({ config }: Project): Problem[] {
+  const targets = Object.entries(config.environments ?? {}).filter(([, { target }]) => target !== undefined)
+  const [first] = targets
+  if (config.environment !== undefined || !first) return []
+  return [
+    {
+      where: 'ENVIRONMENT',
+      got: 'nothing',
+      allowed: `the environment to load: ${[...targets.map(([name]) => name), 'shop'].join(', ')}`,
+      fix: `Give --environment ${first[0]}, or write environment: ${quote(first[0])} into loadwright.config.ts.`,
+    },
+  ]
 }
 
 function faultProblems(faults: readonly string[]): readonly string[] {

@@ -42,6 +42,8 @@ export interface RunRecord {
   environment: string
   profile: string
   target: string
+  /** The hosts that it contacted, as its series tell, `https://api.example.com`; absent where they tell none. */
+  hosts?: readonly string[]
   /** The target was the embedded shop that the run itself started. */
   embedded: boolean
   settings: Partial<Settings>

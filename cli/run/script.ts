@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import { build, type BuildFailure, type Metafile } from 'esbuild'
 import { bundle } from '../build/bundle.ts'
-import type { Project } from '../build/config.ts'
+import { forBundle, type Project } from '../build/config.ts'
 import type { Manifest } from '../build/manifest.ts'
 import { reason } from '../build/reason.ts'
 import { UserError } from '../errors.ts'
@@ -17,7 +17,7 @@ export interface Script {
   /** What k6 runs: the file itself, or a bundle of it where it imports what k6 cannot resolve. */
   path: string
   code: string
-  /** Whether it asks for BASE_URL, and so for a target. */
+  /** Whether its text names BASE_URL. */
   asksTarget: boolean
   /** The files that it is made of. */
   files: string[]
@@ -47,7 +47,7 @@ export async function readScript({ folder, config }: Project, name: string): Pro
   // What the bundler cannot read k6 may: it says itself what is wrong.
   if (alone || failure !== undefined) return { ...about, path: file, code: await readFile(file, 'utf8') }
   const dist = join(folder, 'dist')
-  const bundled = await bundle(file, { config }, folder)
+  const bundled = await bundle(file, { config: forBundle(config) }, folder)
   const code = openingFrom(bundled.code, relative(dist, dirname(file)))
   await mkdir(dist, { recursive: true })
   const path = join(dist, `${nameOf(source)}.js`)

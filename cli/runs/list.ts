@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isRecord } from '../../config/index.ts'
+import { loadedBy } from '../run/loaded.ts'
 import { SCHEMA, type RunRecord } from '../run/record.ts'
 import { VERDICTS, type Verdict } from '../run/verdict.ts'
 
@@ -49,23 +50,12 @@ export async function readRecord(folder: string): Promise<RunRecord | undefined>
 async function listed(folder: string): Promise<Listed | undefined> {
   const record = await readRecord(folder)
   if (!record) return undefined
-  const {
-    id,
-    suite,
-    profile,
-    environment,
-    target,
-    state,
-    verdict,
-    reasons,
-    startedAt,
-    endedAt,
-    totals,
-    metadata,
-  } = record
+  const { id, suite, profile, environment, state, verdict, reasons, startedAt, endedAt, totals, metadata } =
+    record
   const { commit, version } = metadata ?? {}
   return {
-    ...{ id, suite, profile, environment, target, state, verdict, reason: reasons[0] ?? '', startedAt },
+    ...{ id, suite, profile, environment, state, verdict, reason: reasons[0] ?? '', startedAt },
+    target: loadedBy(record),
     ...(endedAt === undefined
       ? {}
       : { seconds: Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 1000) }),

@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { RunRecord } from '../../cli/run/record.ts'
@@ -40,7 +43,7 @@ describe.concurrent('init', () => {
     const target = await shop()
     const cwd = project({})
     await cli(['init', '--target', target], { cwd })
-    const { code } = await cli(['run', '--environment', 'dev', ...QUICK], { cwd })
+    const { code } = await cli(['run', ...QUICK], { cwd })
     expect(code).toBe(0)
     expect(recordIn(cwd)).toMatchObject({ verdict: 'pass', target, embedded: false })
   })
@@ -52,7 +55,7 @@ describe.concurrent('dev', () => {
     const good = await cli(['dev', '--once'], { cwd })
     expect([good.code, good.err]).toEqual([0, ''])
     expect(good.out).toMatch(
-      /✓ visit [^]*✓ open home [^]*→ GET home 200 \d+ ms[^]*✓ home is up[^]*PASS {2}1 journey/,
+      /✓ visit [^]*✓ open home [^]*→ GET home 200 \d+ ms[^]*✓ home answers[^]*PASS {2}2 journeys/,
     )
     const bad = await cli(['dev', 'visit', '--once', '--http', '--fault', 'errors=/product:1'], { cwd })
     expect(bad.code).toBe(99)
@@ -69,11 +72,11 @@ describe.concurrent('dev', () => {
     const began = Date.now()
     change(cwd, 'suites/first.ts', /status\(200\)/, 'status(418)')
     await running.said(
-      /expected status 418\s+got +status 200\s+body +of GET home: .*Hot Products[^]*line +suites\/first\.ts:10:19/,
+      /expected status 418\s+got +status 200\s+body +of GET home: .*Hot Products[^]*line +suites\/first\.ts:11:19/,
     )
     expect(Date.now() - began).toBeLessThan(5000)
     change(cwd, 'suites/first.ts', /status\(418\)/, 'status(200')
-    await running.said(/suites\/first\.ts:10:\d+: Expected/)
+    await running.said(/suites\/first\.ts:11:\d+: Expected/)
     change(cwd, 'suites/first.ts', /status\(200'/, "status(200), 'within")
     running.signal('SIGINT', 'group')
     const { code, out, err } = await running.ended
@@ -87,6 +90,8 @@ import { check, sleep } from 'k6'
 export const options = { vus: 2, duration: '1s', ${options} }
 export default function () { check(http.get(__ENV.BASE_URL + '/'), { up: (r) => r.status === ${ok} }); sleep(0.2) }
 `
+
+const ON_THE_SHOP = `export default { environment: 'shop' }`
 
 describe.concurrent('a plain k6 script', () => {
   test.each([
@@ -109,7 +114,7 @@ describe.concurrent('a plain k6 script', () => {
     ['checks alone that hold', '', 200, 0, 'pass', 'checks held'],
     ['checks alone that fail', '', 418, 99, 'fail', 'checks failed'],
   ] as const)('with %s has a verdict and a record', async (_, options, ok, code, verdict, reason) => {
-    const cwd = project({ 'plain.js': PLAIN(options, ok) })
+    const cwd = project({ 'plain.js': PLAIN(options, ok), 'loadwright.config.ts': ON_THE_SHOP })
     const ended = await cli(['run', 'plain.js'], { cwd })
     expect([ended.code, ended.out]).toEqual([code, expect.stringContaining(reason)])
     const record = recordIn(cwd)
@@ -122,6 +127,41 @@ describe.concurrent('a plain k6 script', () => {
     })
     expect(record.totals.requests).toBeGreaterThan(4)
     expect(record.checks).toEqual([expect.objectContaining({ name: 'up' })])
+  })
+
+  test('loads its own target, also in a project whose environment is the shop; the verdict names it', async () => {
+    let hits = 0
+    const server = createServer((_, answer) => answer.end(`${++hits}`)).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const text = `import http from 'k6/http'
+import { check } from 'k6'
+// BASE_URL says where
+export const options = { iterations: 3 }
+export default () => check(http.get((__ENV.BASE_URL || '${own}') + '/'), { up: (r) => r.status === 200 })`
+    const cwd = project({
+      'own.js': text,
+      'named.js': text.replace("+ '/')", "+ '/', { tags: { name: 'home' } })"),
+      'comment.js': text.replace('__ENV.BASE_URL || ', ''),
+      'loadwright.config.ts': ON_THE_SHOP,
+    })
+    const runs = await Promise.all([
+      cli(['run', 'own.js'], { cwd }),
+      cli(['run', 'named.js'], { cwd }),
+      cli(['run', 'comment.js', '--base-url', 'http://127.0.0.1:9'], { cwd }),
+    ])
+    server.close()
+    for (const { code, out } of runs) {
+      expect([code, out]).toEqual([0, expect.stringMatching(/^PASS .*$/m)])
+      expect(/^PASS .*$/m.exec(out)?.[0]).toMatch(new RegExp(`· ${own}$`))
+    }
+    expect(hits).toBe(9)
+    expect(recordIn(cwd)).toMatchObject({ hosts: [own], embedded: false })
+  })
+
+  test('that cannot do without a target is refused where nobody gives one', async () => {
+    const { code, err } = await cli(['run', 'plain.js'], { cwd: project({ 'plain.js': PLAIN('', 200) }) })
+    expect([code, err]).toEqual([104, expect.stringMatching(/plain\.js reads __ENV\.BASE_URL.*--base-url/)])
   })
 
   test('in TypeScript, with a package and a file beside it', async () => {

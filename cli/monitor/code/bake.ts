@@ -61,11 +61,13 @@ export function placeOf(
   const name = environment ?? Object.keys(known).find((each) => knows(known[each], url)) ?? PLACE
   const change = config.environments?.[name]
   const hosts = known[name]?.hosts ?? []
+  // The environment is baked: which one is meant where none is named is nothing of this bundle's.
+  const { environment: _, ...others } = config
   return {
     environment: name,
     base: url.base,
     config: {
-      ...config,
+      ...others,
       environments: {
         [name]: { ...change, hosts: hostMatches(url.host, hosts) ? hosts : [...hosts, url.host] },
       },

@@ -1,4 +1,5 @@
 import { secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from '../data.ts'
+import { loadedBy } from '../../run/loaded.ts'
 import { h, type Branch, type Tree } from '../tree.ts'
 import { clock, number, shareOf, time } from '../words.ts'
 
@@ -6,7 +7,7 @@ const MARK = { pass: '✓', fail: '✗', inconclusive: '?', invalid: '!', runnin
 
 /** What the run came to and why: what a reader sees first. */
 export function verdictSection({ record }: ReportData): Branch {
-  const { suite, profile, environment, target, reasons, startedAt, script } = record
+  const { suite, profile, environment, reasons, startedAt, script } = record
   const standing = standingOf(record)
   const seconds = secondsOf(record)
   const began = Number.isFinite(Date.parse(startedAt)) ? startedAt : undefined
@@ -23,7 +24,7 @@ export function verdictSection({ record }: ReportData): Branch {
     h(
       'p',
       { class: 'quiet' },
-      target === '' ? 'its own target' : h('code', {}, target),
+      h('code', {}, loadedBy(record)),
       began !== undefined && [
         ' · ',
         h('time', { datetime: began }, began.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')),

@@ -1,0 +1,30 @@
+import type { RunRecord } from './record.ts'
+
+/** In a record, the environment of a script for which none was named. */
+export const NO_ENVIRONMENT = 'none'
+
+/** Scheme, host and port of a URL, `https://api.example.com`; of gRPC, host and port. Undefined for any other text. */
+export function hostIn(text: string): string | undefined {
+  const [, url, grpc] =
+    /^([a-z]{2,8}:\/\/[^/?#\s@]+)(?:[/?#]|$)|^([\w.-]+:\d{1,5})\//i.exec(
+      text.replace(/\/\/[^/?#\s]*@/, '//'),
+    ) ?? []
+  return (url ?? grpc)?.toLowerCase()
+}
+
+/**
+ * Whom a run loaded, as its verdict says it: the hosts that it really contacted, and of a suite its target, which named
+ * requests do not tell.
+ */
+export function loadedBy({
+  script,
+  target,
+  hosts = [],
+}: Pick<RunRecord, 'script' | 'target' | 'hosts'>): string {
+  if (script === undefined) {
+    const others = hosts.filter((host) => host !== hostIn(target))
+    return [target, ...others].join(', ')
+  }
+  if (hosts.length > 0) return hosts.join(', ')
+  return target === '' ? 'a target of its own' : `${target}, unless the script goes elsewhere`
+}
