@@ -129,3 +129,32 @@ test('a hundred thousand events are no trouble', () => {
   const events = Array.from({ length: 150_000 }, (_, vu) => ({ ...failed, vu, at: vu }))
   expect(clustersOf(events)).toMatchObject([{ count: 150_000 }])
 })
+
+test('one failure has one cause: checks on a request that failed, and errors after it, are no others', () => {
+  const asked = { ...failed, request: 'order' }
+  const { status: _, ...unanswered } = asked
+  const events: FailureEvent[] = [
+    { ...request, count: 6 },
+    { ...asked, count: 6, excerpt: '<b>Uh &amp; oh</b>' },
+    { ...asked, what: 'has an id', count: 6 },
+    { ...unanswered, kind: 'error', what: 'TypeError: x', after: true, count: 2 },
+  ]
+  expect(clustersOf(events)).toMatchObject([
+    {
+      ...{ kind: 'request', what: 'order', count: 6, excerpt: 'Uh & oh' },
+      consequences: [
+        { kind: 'check', what: 'order accepted', count: 6 },
+        { kind: 'check', what: 'has an id', count: 6 },
+        { kind: 'error', what: 'TypeError: x', count: 2 },
+      ],
+    },
+  ])
+  // Another status, another request, or an error before which nothing failed, is a cause of its own.
+  const others: FailureEvent[] = [
+    request,
+    { ...asked, status: 200 },
+    { ...asked, request: 'cart' },
+    { ...asked, kind: 'error', what: 'TypeError: y' },
+  ]
+  expect(clustersOf(others)).toHaveLength(4)
+})

@@ -1,4 +1,5 @@
 import type { FailureEvent } from '../../lib/catalog.ts'
+import { readExcerpt } from './excerpt.ts'
 import { rowsIn, tally, timesOf, weighed, weightOf, type Weighted } from './weigh.ts'
 
 /** Failures with one cause: the same place, the same thing that went wrong, from the same side. */
@@ -25,10 +26,19 @@ export interface FailureCluster {
   rows: string[]
   /** Traces to look at, at most three. */
   trace_ids: string[]
-  /** The beginning of a response's body. */
+  /** The beginning of a response's body, as a person reads it. */
   excerpt?: string
+  /** What followed from these failures and is no failure of its own: checks on those responses, errors after them. */
+  consequences?: Consequence[]
   /** What these failures have in common beyond their cause, in a sentence. */
   explanation?: string
+}
+
+/** A check that did not hold since its request had failed, or an error for the same reason. */
+export interface Consequence {
+  kind: 'check' | 'error'
+  what: string
+  count: number
 }
 
 /** What k6 itself counted: failed requests by their tags, checks by name and group. */
@@ -54,6 +64,8 @@ export interface Group {
 export const MOST_CLUSTERS = 50
 
 const ROWS = 10
+/** Consequences that a cluster keeps. */
+const CONSEQUENCES = 10
 const TRACES = 3
 
 /** Failures by cause, most frequent first: {@link groupsOf} without the reports, at most {@link MOST_CLUSTERS}. */
@@ -63,7 +75,10 @@ export function clustersOf(events: readonly FailureEvent[], counted?: Counted): 
     .map(({ cluster }) => cluster)
 }
 
-/** Groups failures by journey, step, kind, what, status and origin, most frequent first; exact where k6 has counted the same. */
+/**
+ * Groups failures by journey, step, kind, what, status and origin, most frequent first; exact where k6 has counted the
+ * same. One failure has one cause: checks on a request that failed, and errors after it, belong to that request.
+ */
 export function groupsOf(events: readonly FailureEvent[], counted?: Counted): Group[] {
   const groups = new Map<string, Weighted[]>()
   for (const event of weighed(events)) {
@@ -75,7 +90,25 @@ export function groupsOf(events: readonly FailureEvent[], counted?: Counted): Gr
   }
   const made = [...groups.values()].map((events) => ({ cluster: clusterOf(events), events }))
   if (counted) for (const { cluster } of made) count(cluster, made, counted)
-  return made.sort((a, b) => b.cluster.count - a.cluster.count)
+  const requests = made.filter(({ cluster }) => cluster.kind === 'request')
+  return made
+    .filter((group) => !isConsequence(group, requests))
+    .sort((a, b) => b.cluster.count - a.cluster.count)
+}
+
+/** Adds a group to the cluster of the request that it followed from; false where there is none. */
+function isConsequence({ cluster, events }: Group, requests: readonly Group[]): boolean {
+  const { kind, what, journey, step, request, status, count, excerpt } = cluster
+  if (kind === 'request' || (kind === 'error' && !events.every(({ after }) => after))) return false
+  const near = requests.filter(
+    (one) => one.cluster.journey === journey && one.cluster.step === step && one.cluster.what === request,
+  )
+  const cause = kind === 'error' ? near[0] : near.find((one) => one.cluster.status === status)
+  if (!cause) return false
+  const known = cause.cluster.consequences ?? []
+  if (known.length < CONSEQUENCES) cause.cluster.consequences = [...known, { kind, what, count }]
+  if (excerpt !== undefined) cause.cluster.excerpt ??= excerpt
+  return true
 }
 
 function clusterOf(events: readonly Weighted[]): FailureCluster {
@@ -100,7 +133,8 @@ function clusterOf(events: readonly Weighted[]): FailureCluster {
     rows: rowsOf(events),
     trace_ids: [...new Set(events.flatMap(({ trace_id }) => trace_id ?? []))].slice(0, TRACES),
   }
-  const excerpt = events.find((event) => event.excerpt !== undefined)?.excerpt
+  const raw = events.find((event) => event.excerpt !== undefined)?.excerpt
+  const excerpt = raw === undefined ? undefined : readExcerpt(raw)
   return Object.fromEntries(
     Object.entries({ ...told, ...seen, excerpt }).filter(([, value]) => value !== undefined),
   ) as unknown as FailureCluster

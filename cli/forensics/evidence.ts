@@ -1,4 +1,4 @@
-import type { Timeline } from '../record/timeline.ts'
+import type { TimeCurves, Timeline } from '../record/timeline.ts'
 import type { PhaseTimes } from '../run/record.ts'
 import type { Weighted } from './weigh.ts'
 
@@ -22,8 +22,14 @@ export interface Finding {
   readonly key: string
   /** The share of the failures that it explains, 0 to 1. */
   readonly share: number
+  /** After `all 12 failures`: `carry 2 of the 9 rows of products`. */
   readonly says: string
+  /** Of a time, without a verb, so that a place can stand before it: `from 00:02:10 on, to the end`. */
+  readonly when?: string
 }
+
+/** A time as a finding tells it. */
+export const came = (when: string): Pick<Finding, 'says' | 'when'> => ({ says: `came ${when}`, when })
 
 /** A factor explains failures from this share on. */
 export const MOST = 0.9
@@ -49,19 +55,45 @@ export function logChoose(n: number, k: number): number {
   return log
 }
 
-/** What share of the run's requests was sent up to a time; of the run's time where nobody counted. */
-export function exposure({ start, end, timeline }: Evidence): (time: number) => number {
-  const counts = timeline?.requests.count.map((count) => count ?? 0) ?? []
+/** Requests over time: of a step where it is known, else of all. */
+function requestsOf({ timeline }: Evidence, { journey, step }: Place): TimeCurves | undefined {
+  const own = timeline?.steps.find((one) => one.journey === journey && one.step === step)?.time
+  return own?.count.some(Boolean) ? own : timeline?.requests
+}
+
+/** A journey and a step in it. */
+export interface Place {
+  readonly journey?: string | undefined
+  readonly step?: string | undefined
+}
+
+/** What share of a place's requests was sent up to a time; of the run's time where nobody counted. */
+export function exposure(evidence: Evidence, place: Place = {}): (time: number) => number {
+  const { start, end, timeline } = evidence
+  const counts = requestsOf(evidence, place)?.count.map((count) => count ?? 0) ?? []
   const all = counts.reduce((sum, count) => sum + count, 0)
   if (!timeline || all === 0) return (time) => clamp((time - start) / Math.max(1, end - start))
-  return (time) => {
-    let before = 0
-    timeline.at.forEach((from, index) => {
-      const part = clamp((time / 1000 - from) / timeline.window)
-      before += part * (counts[index] ?? 0)
-    })
-    return before / all
-  }
+  return (time) => upTo(timeline, counts, time) / all
+}
+
+/** What share of a place's requests went well after a time: none where what failed went on to the end. */
+export function wellAfter(evidence: Evidence, place: Place = {}): (time: number) => number {
+  const { timeline } = evidence
+  const requests = requestsOf(evidence, place)
+  const sent = exposure(evidence, place)
+  const all = requests?.count.reduce<number>((sum, count) => sum + (count ?? 0), 0) ?? 0
+  if (!timeline || !requests || all === 0) return (time) => 1 - sent(time)
+  const well = requests.count.map((count, index) => Math.max(0, (count ?? 0) - (requests.failed[index] ?? 0)))
+  const inAll = well.reduce((sum, count) => sum + count, 0)
+  return (time) => (inAll - upTo(timeline, well, time)) / all
+}
+
+/** Of counts in windows, those up to a time. */
+function upTo({ at, window }: Timeline, counts: readonly number[], time: number): number {
+  return counts.reduce(
+    (sum, count, index) => sum + count * clamp((time / 1000 - (at[index] ?? 0)) / window),
+    0,
+  )
 }
 
 const clamp = (value: number): number => Math.min(1, Math.max(0, value))

@@ -1,6 +1,15 @@
 import type { FailureCluster, Group } from './clusters.ts'
 import type { Evidence, Finding } from './evidence.ts'
-import { coldFactor, originFactor, phaseFactor, placeFactor, vuFactor } from './places.ts'
+import {
+  coldFactor,
+  originFactor,
+  phaseFactor,
+  placeFactor,
+  placeText,
+  sharedPlace,
+  vuFactor,
+} from './places.ts'
+import { failuresIn } from './failuresIn.ts'
 import { rowFactor, rowHint } from './rows.ts'
 import { deadFactor, timeFactor } from './times.ts'
 import type { Weighted } from './weigh.ts'
@@ -41,7 +50,7 @@ export function explain(groups: readonly Group[], evidence: Evidence): Explained
     // What its rows explain needs no time of its own.
     if (shared?.factor === 'rows' && finding.factor === 'time') return cluster
     said.add(keyOf(finding))
-    const explanation = sentence(finding, [group])
+    const explanation = sentence(finding, [group], groups.length === 1)
     explanations.push(groups.length > 1 ? `${placeOf(cluster)}: ${explanation}` : explanation)
     return { ...cluster, explanation }
   })
@@ -63,12 +72,14 @@ function findingOf(factors: readonly Factor[], events: readonly Weighted[], evid
   return undefined
 }
 
-/** `all 348 failures carry …`, `331 of 348 failures lie …`. */
-function sentence({ share, says }: Finding, groups: readonly Group[]): string {
-  const count = groups.reduce((sum, { cluster }) => sum + cluster.count, 0)
-  const some = groups.every(({ cluster }) => cluster.exact) ? `${count}` : `${count} or more`
-  const subject = share > 0.9995 ? `all ${some} failures` : `${Math.floor(share * 100)} % of ${some} failures`
-  return `${subject} ${says}`
+/** `all 348 failures carry …`, `all 6 failures are at checkout › place order, from 00:00:10 on, …`. */
+function sentence({ share, says, when }: Finding, groups: readonly Group[], withPlace = true): string {
+  const { count, exact } = failuresIn(groups)
+  const some = exact ? `${count}` : `${count} or more`
+  if (share <= 0.9995) return `${Math.floor(share * 100)} % of ${some} failures ${says}`
+  const place =
+    when !== undefined && withPlace && placeText(sharedPlace(groups.flatMap(({ events }) => events)))
+  return `all ${some} failures ${place ? `are ${place}, ${when}` : says}`
 }
 
 const placeOf = ({ journey, step, what }: FailureCluster): string =>

@@ -1,7 +1,7 @@
 /** Why a run failed, and whether it may be believed: failures by cause, what explains them, what the generator did. */
 import { peak, seconds, type Phase, type Shape } from '../../config/index.ts'
 import type { FailureEvent } from '../../lib/catalog.ts'
-import { series, total, type Store } from '../record/index.ts'
+import { PUSH_INTERVAL, series, total, type Store } from '../record/index.ts'
 import type { Timeline } from '../record/timeline.ts'
 import { plannedPhases } from '../run/phaseTimes.ts'
 import type { PhaseTimes } from '../run/record.ts'
@@ -19,12 +19,14 @@ export { skewOf } from './skew.ts'
 export { watchGenerator, type GeneratorWatch } from './generator.ts'
 
 /**
- * When load began (Unix time, milliseconds): the first journey's start as the recorder has it, to within a second; else
- * what is told.
+ * When load began (Unix time, milliseconds): with the last request of `setup`, where a journey started within the second
+ * after it; else with the first journey's start as the recorder has it, to within a second; else what is told.
  */
 export function loadBegan(store: Store, told: number): number {
   const first = Math.min(...series(store, 'journeys_started').map((one) => one.first))
-  return Number.isFinite(first) ? first : told
+  if (!Number.isFinite(first)) return told
+  const setup = Math.max(...series(store, 'http_reqs', { group: '::setup' }).map((one) => one.last))
+  return first - setup >= 0 && first - setup <= PUSH_INTERVAL ? setup : first
 }
 
 /** What is known of a run once it has ended. */

@@ -1,4 +1,14 @@
-import { CHANCE, CLEAN, exposure, MOST, witnesses, type Evidence, type Finding } from './evidence.ts'
+import {
+  came,
+  CHANCE,
+  CLEAN,
+  exposure,
+  MOST,
+  witnesses,
+  type Evidence,
+  type Finding,
+  type Place,
+} from './evidence.ts'
 import { tally, timesOf, weightOf, type Weighted } from './weigh.ts'
 
 /** What (nearly) all failures share of something; undefined where they do not. */
@@ -45,7 +55,7 @@ export function coldFactor(events: readonly Weighted[], evidence: Evidence): Fin
   const found = phaseFactor(events, evidence)
   const first = timesOf(events)?.first
   return found && first !== undefined && EARLY.includes(found.key) && exposure(evidence)(first) < CLEAN
-    ? { ...found, says: `${found.says}: a cold start` }
+    ? { ...found, says: `${found.says}: a cold start`, when: `${found.when ?? ''}: a cold start` }
     : undefined
 }
 
@@ -66,22 +76,34 @@ export function phaseFactor(events: readonly Weighted[], evidence: Evidence): Fi
   const all = [...parts.values()].reduce((sum, part) => sum + part, 0)
   const part = all > 0 ? (parts.get(one.key) ?? all) / all : 1
   if (part ** witnesses(events) > CHANCE) return undefined
-  return { factor: 'time', key: one.key, share: one.share, says: `lie in the phase ${one.key}` }
+  return { factor: 'time', key: one.key, share: one.share, ...came(`in the phase ${one.key}`) }
 }
+
+/** The journey and the step that all failures share. */
+export function sharedPlace(events: readonly Weighted[]): Place {
+  const of = (get: (event: Weighted) => string | undefined): string | undefined => {
+    const one = shared(events, get)
+    return one && one.share > 0.9995 ? one.key : undefined
+  }
+  const journey = of((event) => event.journey)
+  return journey === undefined ? {} : { journey, step: of((event) => event.step) }
+}
+
+/** A place in words: `at checkout › place order`, `in journey checkout`; undefined for none. */
+export const placeText = ({ journey, step }: Place): string | undefined =>
+  journey === undefined ? undefined : step === undefined ? `in journey ${journey}` : `at ${journey} › ${step}`
 
 /** Where all failures are, as narrowly as they share it: journey, step, request, status. */
 export function placeFactor(events: readonly Weighted[]): Finding | undefined {
-  const journey = shared(events, (event) => event.journey)
-  const step = shared(events, (event) => event.step)
+  const place = placeText(sharedPlace(events))
   const request = shared(events, ({ kind, what, request }) => (kind === 'request' ? what : request))
   const status = shared(events, (event) => event.status)
   const parts = [
-    ...(request ? [`at request ${request.key}`] : []),
-    ...(step ? [`in step ${step.key}`] : []),
-    ...(journey ? [`of journey ${journey.key}`] : []),
+    ...(place ? [place] : []),
+    ...(request ? [`${place ? '' : 'at '}request ${request.key}`] : []),
   ]
   if (parts.length === 0) return undefined
-  const answer = !status || status.key < 400 ? '' : `, with status ${status.key}`
-  const share = Math.min(...[journey, step, request].flatMap((one) => one?.share ?? []))
-  return { factor: 'place', key: parts.join(' '), share, says: `are ${parts.join(' ')}${answer}` }
+  const answer = !status || status.key < 400 ? '' : `: status ${status.key}`
+  const text = parts.join(', ')
+  return { factor: 'place', key: text, share: request?.share ?? 1, says: `are ${text}${answer}` }
 }

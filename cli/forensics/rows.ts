@@ -10,8 +10,12 @@ export function rowFactor(events: readonly Weighted[], evidence: Evidence): Find
   return best && { ...base(best), says: `carry ${named(best)}` }
 }
 
+/** Iterations that must have failed before their rows are worth a word: any two carry some rows. */
+const FEWEST = 3
+
 /** Rows that all failures carry, where failures are too few to tell whether that means something. */
 export function rowHint(events: readonly Weighted[], evidence: Evidence): Finding | undefined {
+  if (witnesses(events) < FEWEST) return undefined
   const [best] = candidates(events, evidence).filter(({ share }) => share === 1)
   return best && { ...base(best), says: `carry ${named(best)}; they are too few to tell whether that is why` }
 }

@@ -1,14 +1,19 @@
+import type { TimeCurves } from '../record/timeline.ts'
 import {
+  came,
   CHANCE,
   CLEAN,
   elapsed,
   exposure,
   logChoose,
   MOST,
+  wellAfter,
   witnesses,
   type Evidence,
   type Finding,
+  type Place,
 } from './evidence.ts'
+import { sharedPlace } from './places.ts'
 import { rateAt } from './rate.ts'
 import { tally, timesOf, weightOf, type Weighted } from './weigh.ts'
 
@@ -28,18 +33,18 @@ export function timeFactor(events: readonly Weighted[], evidence: Evidence): Fin
   const [began, ended] = [elapsed(evidence, from), elapsed(evidence, to)]
   const status = whatOf(events)
   const isBrief = to - from <= (evidence.end - evidence.start) / 2
-  const made = (says: string): Finding => ({ factor: 'time', key: `${place} ${began}`, share, says })
-  if (place === 'early') return made(`lie in the first ${duration(to - evidence.start)} of the run${status}`)
+  const made = (when: string): Finding => ({ factor: 'time', key: `${place} ${began}`, share, ...came(when) })
+  if (place === 'early') return made(`in the first ${duration(to - evidence.start)} of the run${status}`)
   const rate = rateAt(evidence, from, to)
   if (place === 'onset')
     return rate === undefined
-      ? made(`began at ${began} and went on to the end${status}`)
-      : made(`began at ${began}, when the rate passed ${rate}/s${status}`)
+      ? made(`from ${began} on, to the end${status}`)
+      : made(`from ${began} on, when the rate passed ${rate}/s${status}`)
   return rate === undefined
     ? made(
-        `lie between ${began} and ${ended}${isBrief ? `: a burst${status === '' ? '' : ` of ${status.slice(2)}`}` : status}`,
+        `between ${began} and ${ended}${isBrief ? `: a burst${status === '' ? '' : ` of ${status.slice(2)}`}` : status}`,
       )
-    : made(`lie between ${began} and ${ended}, when the rate was over ${rate}/s${status}`)
+    : made(`between ${began} and ${ended}, when the rate was over ${rate}/s${status}`)
 }
 
 /** The target that did not answer any more, or not for a while. */
@@ -53,11 +58,11 @@ export function deadFactor(events: readonly Weighted[], evidence: Evidence): Fin
   const back = answersAfter(evidence, from)
   if (back === 'at once') return undefined
   const why = `connection ${reasonOf(silent)}`.replace(/^connection (?!refused|reset)/, '')
-  const says =
+  const when =
     back === 'never'
-      ? `began at ${elapsed(evidence, from)}, when the target stopped answering: ${why}`
-      : `lie between ${elapsed(evidence, from)} and ${elapsed(evidence, back)}, when the target did not answer: ${why}`
-  return { factor: 'time', key: `dead ${elapsed(evidence, from)}`, share, says }
+      ? `from ${elapsed(evidence, from)} on, when the target stopped answering: ${why}`
+      : `between ${elapsed(evidence, from)} and ${elapsed(evidence, back)}, when the target did not answer: ${why}`
+  return { factor: 'time', key: `dead ${elapsed(evidence, from)}`, share, ...came(when) }
 }
 
 const REASONS = ['refused', 'reset', 'no such host', 'timeout', 'unreachable', 'EOF', 'TLS', 'certificate']
@@ -100,43 +105,75 @@ function stretchOf(events: readonly Weighted[], evidence: Evidence): Stretch | u
   const all = weightOf(events)
   const n = witnesses(timed)
   if (n < 3 || weightOf(timed) < all * MOST) return undefined
-  const sent = exposure(evidence)
-  const whole = { from: timed[0]?.at ?? 0, to: lastOf(timed, evidence), share: weightOf(timed) / all }
+  const at = sharedPlace(events)
+  const [sent, well] = [exposure(evidence, at), wellAfter(evidence, at)]
+  const whole = {
+    from: timed[0]?.at ?? 0,
+    to: lastOf(timed, evidence, at),
+    share: weightOf(timed) / all,
+  }
   for (const { from, to, share } of [whole, shortest(timed, all)]) {
     const [before, after] = [sent(from), 1 - sent(to)]
-    const place = placed(before, after)
+    const place = placed(before, after, well(to))
     const inside = Math.max(1, Math.round(n * share))
     // Where the whole of them begin, or end, is one choice; a burst is two; a part of them is looked for anywhere.
     const choices = share < whole.share ? 2 : place === 'burst' ? 1 : 0
-    const log = logChoose(n, inside) + inside * Math.log(Math.max(1e-9, 1 - before - after))
-    if (place && Math.exp(Math.min(0, log + choices * Math.log(n))) <= CHANCE)
-      return { from, to, share, place }
+    const outside = before + (place === 'onset' ? 0 : after)
+    const log = logChoose(n, inside) + inside * Math.log(Math.max(1e-9, 1 - outside))
+    const chance = Math.exp(Math.min(0, log + choices * Math.log(n)))
+    const turned = place === 'onset' ? turnedAt(from, evidence, at, n / timed.length) : 1
+    if (place && Math.min(chance, turned) <= CHANCE) return { from, to, share, place }
   }
   return undefined
 }
 
-function placed(before: number, after: number): Stretch['place'] | undefined {
-  if (before >= CLEAN && after >= CLEAN) return 'burst'
-  if (before >= CLEAN) return 'onset'
+/**
+ * The chance that all requests of a place went well before a time and none after it, had the time nothing to do with it:
+ * of few iterations it says more than their times do. `weight` is how many iterations a request stands for.
+ */
+function turnedAt(from: number, { timeline }: Evidence, place: Place, weight: number): number {
+  const own = stepOf(timeline, place)
+  if (!timeline || !own) return 1
+  let [well, failed] = [0, 0]
+  for (const [index, start] of timeline.at.entries()) {
+    const bad = own.failed[index] ?? 0
+    const good = (own.count[index] ?? 0) - bad
+    const before = Math.min(1, Math.max(0, (from / 1000 - start) / timeline.window))
+    if ((before === 1 && bad > 0) || (before === 0 && good > 0)) return 1
+    well += good * before
+    failed += bad
+  }
+  const some = Math.floor(failed * weight)
+  return some === 0 ? 1 : Math.exp(-logChoose(Math.floor(well * weight) + some, some))
+}
+
+const stepOf = (timeline: Evidence['timeline'], { journey, step }: Place): TimeCurves | undefined =>
+  timeline?.steps.find((one) => one.journey === journey && one.step === step)?.time
+
+/** How a stretch lies in the run: before it and after it, what was sent; after it, what went well. */
+function placed(before: number, after: number, well: number): Stretch['place'] | undefined {
+  if (before >= CLEAN) return well >= CLEAN / 2 ? 'burst' : 'onset'
   return after >= 1 - 4 * CLEAN ? 'early' : undefined
 }
 
 /**
  * When the last failure happened: of a VU's many the last ones are not written, so the time until the next one that
- * would have been is added, unless the timeline knows better.
+ * would have been is added, unless the timeline knows better; that of the place itself knows it to its window.
  */
-function lastOf(timed: readonly Weighted[], { timeline, end }: Evidence): number {
+function lastOf(timed: readonly Weighted[], { timeline, end }: Evidence, place: Place): number {
   const [first, last] = [timed[0]?.at ?? 0, timed.at(-1)?.at ?? 0]
-  if (!timed.some(({ count }) => count > 2)) return last
+  if (!timed.some(({ count }) => count > 1)) return last
   const possible = Math.min(end, last + (last - first))
   if (!timeline) return possible
-  const { failed } = timeline.requests
-  const failing = timeline.at.flatMap((at, index) =>
-    (failed[index] ?? 0) > 0 || (timeline.failedChecks[index] ?? 0) > 0
-      ? [(at + timeline.window) * 1000]
-      : [],
-  )
-  return Math.max(last, Math.min(possible, end, failing.at(-1) ?? possible))
+  const own = stepOf(timeline, place)
+  const requests = timed.every(({ kind }) => kind === 'request')
+  const isFailing = (index: number): boolean =>
+    own && requests
+      ? (own.failed[index] ?? 0) > 0
+      : (timeline.requests.failed[index] ?? 0) > 0 || (timeline.failedChecks[index] ?? 0) > 0
+  const window = timeline.at.findLast((_, index) => isFailing(index))
+  const until = window === undefined ? possible : (window + timeline.window) * 1000
+  return Math.max(last, Math.min(own && requests ? until : Math.min(possible, until), end))
 }
 
 /** The shortest stretch that has most of the failures. */

@@ -1,6 +1,7 @@
 import { loadedBy } from '../run/loaded.ts'
 import type { FailureCluster } from '../forensics/clusters.ts'
 import { shortCommit } from '../run/metadata.ts'
+import { answered, followed } from './causes.ts'
 import { complete, secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from './data.ts'
 import { funnelOf } from './funnel.ts'
 import { limitOf, type Limit } from './limits.ts'
@@ -83,12 +84,20 @@ function failures(all: readonly FailureCluster[]): string {
           .filter(Boolean)
           .join(', '),
       ),
+      text([...followed(one), answered(one) ?? ''].filter(Boolean).join('; '), 400),
       text((one.rows as string[] | undefined)?.slice(0, 3).join(', ') ?? ''),
     ]
   })
   const more = all.length - MOST_FAILURES
   const rest = more > 0 ? `\n\n${plural(more, 'more cause')} in run.json.` : ''
-  return table('Failures by cause', ['Count', 'Where', 'What', 'How', 'Rows'], '---', rows) + rest
+  return (
+    table(
+      'Failures by cause',
+      ['Count', 'Where', 'What', 'How', 'What followed, what the body said', 'Rows'],
+      '---',
+      rows,
+    ) + rest
+  )
 }
 
 function origin(record: ReportData['record']): string {

@@ -5,7 +5,8 @@ import type { FailureCluster } from '../forensics/clusters.ts'
 import type { RunRecord } from '../run/record.ts'
 import { ending } from './ending.ts'
 import { fakeReport } from './fakes.ts'
-import { printable, sentence, textReport } from './text.ts'
+import { sentence } from './causes.ts'
+import { printable, textReport } from './text.ts'
 
 const SEEN = { exact: false, phases: [], trace_ids: [] }
 const step = { completed: 0, measured: 0, requests: 0, failed: 0 }

@@ -4,6 +4,7 @@ import type { StepFigures } from '../run/figures.ts'
 import { loadedBy } from '../run/loaded.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
+import { answered, followed, sentence } from './causes.ts'
 import { limitOf } from './limits.ts'
 import { funnelOf, type Stage } from './funnel.ts'
 import { printable } from './printable.ts'
@@ -116,34 +117,24 @@ function causeLines({ failures: causes, explanations = [] }: RunRecord): string[
   return [
     ...(why.length > 0 ? [...why, ''] : []),
     'Failures by cause',
-    ...causes.slice(0, MOST_CAUSES).flatMap((cause) => {
-      const rows =
-        cause.rows.length > 0 && cause.rows.length <= FEW_ROWS
-          ? [pc.dim(`      with ${cause.rows.map(printable).join(', ')}`)]
-          : []
-      return [`  ${pc.red(`${atLeast(cause.count, cause.exact)}×`)} ${printable(sentence(cause))}`, ...rows]
-    }),
+    ...causes.slice(0, MOST_CAUSES).flatMap(causeText),
     ...(more > 0 ? [pc.dim(`  and ${more} more causes in run.json`)] : []),
     '',
   ]
 }
 
-/** A cause as a sentence: `checkout › place order: order is accepted: expected status 200, got status 500`. */
-export function sentence({
-  journey,
-  step,
-  kind,
-  what,
-  expected,
-  got,
-  status,
-  origin,
-}: FailureCluster): string {
-  const place = [journey, step].filter((part) => part !== undefined).join(' › ')
-  const where = place === '' ? '' : `${place}: `
-  const from = origin === undefined ? '' : ' (from the tunnel)'
-  if (kind === 'request') return `${where}request ${what} answered ${got ?? `status ${status ?? 0}`}${from}`
-  return `${where}${what}${expected === undefined ? '' : `: expected ${expected}`}${got === undefined ? '' : `, got ${got}`}`
+function causeText(cause: FailureCluster): string[] {
+  const { count, exact, rows } = cause
+  const body = answered(cause)
+  const more = [
+    ...(rows.length > 0 && rows.length <= FEW_ROWS ? [`with ${rows.join(', ')}`] : []),
+    ...followed(cause),
+    ...(body === undefined ? [] : [`the body said: ${body}`]),
+  ]
+  return [
+    `  ${pc.red(`${atLeast(count, exact)}×`)} ${printable(sentence(cause))}`,
+    ...more.map((line) => pc.dim(`      ${printable(line)}`)),
+  ]
 }
 
 function quarantineLines({ badRows }: RunRecord): string[] {

@@ -1,4 +1,6 @@
 import type { FailureCluster } from '../../forensics/clusters.ts'
+import { failuresIn } from '../../forensics/failuresIn.ts'
+import { followed } from '../causes.ts'
 import type { ReportData } from '../data.ts'
 import { h, type Branch, type Content } from '../tree.ts'
 import { atLeast, number, plural } from '../words.ts'
@@ -17,7 +19,7 @@ export function failuresSection({ record }: ReportData): Branch | undefined {
   const { failures, failedRequests } = record
   if (failures.length + failedRequests.length === 0) return undefined
   const more = failures.length - MOST
-  const all = failures.reduce((sum, { count }) => sum + count, 0)
+  const { count: all, exact } = failuresIn(failures.map((cluster) => ({ cluster })))
   return section(
     'failures',
     'Failures by cause',
@@ -25,7 +27,7 @@ export function failuresSection({ record }: ReportData): Branch | undefined {
       h(
         'p',
         { class: 'quiet' },
-        `${plural(all, 'failure')} of ${plural(failures.length, 'cause')}. A count marked ≥ is the least that there were.`,
+        `${exact ? '' : '≥ '}${plural(all, 'failure')} of ${plural(failures.length, 'cause')}. A count marked ≥ is the least that there were.`,
       ),
     h('div', { class: 'causes' }, failures.slice(0, MOST).map(cause)),
     more > 0 && h('p', { class: 'quiet' }, `${number(more)} more causes are in run.json.`),
@@ -48,6 +50,7 @@ function cause(one: Cluster, index: number): Branch {
   const facts: readonly (readonly [string, Content])[] = [
     ['Expected', one.expected],
     ['Got', one.got ?? (one.status === undefined ? undefined : `status ${one.status}`)],
+    ['Then', followed(one).join('; ')],
     ['Request', one.request === what ? undefined : one.request],
     ['Made by', origin === 'tunnel' ? 'the tunnel in front of the target' : undefined],
     [

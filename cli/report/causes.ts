@@ -1,0 +1,30 @@
+import type { FailureCluster } from '../forensics/clusters.ts'
+import { readExcerpt, tellingPart } from '../forensics/excerpt.ts'
+
+/** A cause as a sentence: `checkout › place order: order is accepted: expected status 200, got status 500`. */
+export function sentence(cause: FailureCluster): string {
+  const { journey, step, kind, what, expected, got, status, origin } = cause
+  const place = [journey, step].filter((part) => part !== undefined).join(' › ')
+  const where = place === '' ? '' : `${place}: `
+  const from = origin === undefined ? '' : ' (from the tunnel)'
+  if (kind === 'request') return `${where}request ${what} answered ${got ?? `status ${status ?? 0}`}${from}`
+  return `${where}${what}${expected === undefined ? '' : `: expected ${expected}`}${got === undefined ? '' : `, got ${got}`}`
+}
+
+/** What followed from a cause, as a sentence each: checks that could not hold, errors. */
+export function followed({ consequences = [] }: Pick<FailureCluster, 'consequences'>): string[] {
+  const of = (kind: string): string =>
+    consequences
+      .filter((one) => one.kind === kind)
+      .map(({ what }) => what)
+      .join(', ')
+  const [checks, errors] = [of('check'), of('error')]
+  return [
+    ...(checks === '' ? [] : [`so did not hold: ${checks}`]),
+    ...(errors === '' ? [] : [`then came: ${errors}`]),
+  ]
+}
+
+/** The sentence of a cause's body that tells what went wrong; undefined where there was none. */
+export const answered = ({ excerpt }: Pick<FailureCluster, 'excerpt'>): string | undefined =>
+  excerpt === undefined || excerpt === '' ? undefined : tellingPart(readExcerpt(excerpt))
