@@ -12,6 +12,7 @@ import {
 import { CATALOG, SETTINGS_ARRAY, type MetricEntry } from '../../lib/catalog.ts'
 import type { Evaluated } from '../../testing/evaluate.ts'
 import { MONITOR_BYTES } from './bundle.ts'
+import { environmentKeys } from './slos.ts'
 import type { SuiteWalk } from './walk.ts'
 
 /** What a bundle declares, for whoever reads it on Node: dashboards, docs, the lint of thresholds. */
@@ -33,6 +34,8 @@ export interface Manifest {
   own: readonly OwnMetric[]
   pools: readonly { name: string; rows: number }[]
   options: K6Options
+  /** The keys of its thresholds that are the environment's, not its author's. */
+  slos: readonly string[]
   /** What an iteration of each scenario does on average, as far as the same walk shows it. */
   iteration: SuiteWalk['iteration']
   /** The phases of each scenario. */
@@ -57,6 +60,7 @@ export interface SuiteExports {
     suite: string
     journeys: readonly string[]
     metrics: readonly { prefix: string; table: Readonly<Record<string, MetricEntry>> }[]
+    thresholds: readonly string[]
   }
 }
 
@@ -84,6 +88,7 @@ export function manifestOf(
       .filter(({ name }) => name !== SETTINGS_ARRAY)
       .map(({ name, length }) => ({ name, rows: length })),
     options: plain,
+    slos: environmentKeys(Object.keys(plain.thresholds), suite.thresholds),
     phases: Object.fromEntries(
       Object.entries(plain.scenarios).map(([name, { env }]) => [name, decodePhases(env?.[PHASES_VARIABLE])]),
     ),

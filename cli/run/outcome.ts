@@ -1,9 +1,17 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { sum } from '../../config/index.ts'
+import { parseThresholdKey, sum } from '../../config/index.ts'
 import { doubtsOf, forensicsOf, loadBegan, type GeneratorWatch, type RunFacts } from '../forensics/index.ts'
-import { createStore, total, type RecordedRun, type Timeline, type TimelineAbout } from '../record/index.ts'
+import {
+  createStore,
+  series,
+  total,
+  type RecordedRun,
+  type Store,
+  type Timeline,
+  type TimelineAbout,
+} from '../record/index.ts'
 import { withoutSpans } from '../traces/index.ts'
 import { agreementOf } from './agreement.ts'
 import { isSinglePass, replacesScenarios, SUMMARY_FILE } from './command.ts'
@@ -15,7 +23,7 @@ import { phaseTimes } from './phaseTimes.ts'
 import { contacted } from './hosts.ts'
 import type { RunRecord } from './record.ts'
 import { readMap } from './sources.ts'
-import { checksOf, countOf, grownIn, thresholdsOf, type SummaryExport } from './summary.ts'
+import { checkedIn, checksOf, countOf, grownIn, thresholdsOf, type SummaryExport } from './summary.ts'
 import { abortOf } from './thrown.ts'
 import { judge } from './verdict.ts'
 
@@ -67,11 +75,14 @@ export async function outcomeOf(
   const store = held?.store ?? createStore()
   const about = aboutOf(started)
   const timeline = held?.timeline(about)
-  const { pools = [], phases = {}, scenarios = {} } = started.declared ?? {}
-  const thresholds = thresholdsOf(summary)
+  const { pools = [], phases = {}, scenarios = {}, slos = [], http = false } = started.declared ?? {}
+  const thresholds = thresholdsOf(summary, (key) => wasRecorded(store, key))
   const checks = checksOf(summary)
-  const failedChecks = sum(checks.map(({ fails }) => fails))
-  const checked = sum(checks.map(({ passes }) => passes)) + failedChecks
+  const { passes, fails: failedChecks } = checkedIn(summary) ?? {
+    passes: total(store, 'checks_succeeded'),
+    fails: total(store, 'checks_failed'),
+  }
+  const checked = passes + failedChecks
   const iterations = countOf(summary, 'iterations') || total(store, 'iterations')
   const dropped = countOf(summary, 'dropped_iterations') || total(store, 'dropped_iterations')
   const tunnel = console.failures.find(({ origin }) => origin === 'tunnel')?.got
@@ -95,11 +106,14 @@ export async function outcomeOf(
   })
   const agreement = agreementOf(store, summary)
   const { failures, explanations, notes } = forensicsOf(console.failures, facts)
+  const requests = countOf(summary, 'http_reqs') || total(store, 'http_reqs')
   const judgement = judge({
     k6: ended.code,
     interrupted: ended.interrupted,
     ...{ thresholds, checks: checked, failedChecks, iterations, dropped, replaced },
     script: started.script !== undefined,
+    slos,
+    http: http || requests > 0,
     singlePass: started.script === undefined && isSinglePass(started.k6.command),
     ...(ended.failure === undefined ? {} : { failure: ended.failure }),
     tunnelErrors: total(store, 'tunnel_errors'),
@@ -132,7 +146,7 @@ export async function outcomeOf(
     badRows: console.rows,
     totals: {
       ...{ iterations, dropped, checks: checked, failedChecks },
-      requests: countOf(summary, 'http_reqs') || total(store, 'http_reqs'),
+      requests,
     },
     ...(agreement ? { agreement: { recorded: agreement.recorded, k6: agreement.k6 } } : {}),
     notes: [...(judgement.notes ?? []), ...notes, ...(agreement?.notes ?? [])],
@@ -163,6 +177,12 @@ async function readLog(path: string): Promise<{ console: ConsoleContent; cut: bo
     // There is no log where k6 was never started.
   }
   return { console: content, cut }
+}
+
+/** Whether the metric of a threshold was ever pushed; undefined where nothing was. */
+function wasRecorded(store: Store, key: string): boolean | undefined {
+  const { metric, tags } = parseThresholdKey(key) ?? { metric: key, tags: {} }
+  return store.series().length === 0 ? undefined : series(store, metric, tags).length > 0
 }
 
 /** Why the script aborted the run, if it did, and where. */

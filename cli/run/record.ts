@@ -95,6 +95,10 @@ export interface Declared {
   pools: Manifest['pools']
   scenarios: Readonly<Record<string, Shape>>
   phases: Manifest['phases']
+  /** The keys of thresholds that are the environment's, not the author's. */
+  slos?: readonly string[]
+  /** An iteration makes HTTP requests, as a walk without a target shows. */
+  http?: boolean
 }
 
 /** Of all requests: how many, and the time under which 95 % of them lie (milliseconds). */

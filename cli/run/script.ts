@@ -60,7 +60,7 @@ export function scriptManifest({ source, code }: Script): Manifest {
   return {
     ...{ suite: nameOf(source), source, bytes: Buffer.byteLength(code), monitor: false, baked: {} },
     sha256: createHash('sha256').update(code).digest('hex'),
-    ...{ journeys: [], steps: [], metrics: [], own: [], pools: [], iteration: {}, phases: {} },
+    ...{ journeys: [], steps: [], metrics: [], own: [], pools: [], iteration: {}, phases: {}, slos: [] },
     options: { scenarios: {}, thresholds: {} },
   }
 }

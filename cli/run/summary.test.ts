@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checksOf, countOf, thresholdsOf, type SummaryExport } from './summary.ts'
+import { checkedIn, checksOf, countOf, thresholdsOf, type SummaryExport } from './summary.ts'
 
 const none = { avg: 0, min: 0, med: 0, max: 0, 'p(90)': 0, 'p(95)': 0, 'p(99)': 0, count: 0 }
 
@@ -44,8 +44,26 @@ test('a threshold is crossed where k6 says true, and without samples it says not
     { metric: 'silent_trend', threshold: 'p(95)<1', result: 'no samples', value: 0 },
     { metric: 'used', threshold: 'p(95)<1', result: 'fail', value: 3 },
     { metric: 'used', threshold: 'p(99.9)<5', result: 'pass' },
-    { metric: 'vus', threshold: 'value<2', result: 'pass', value: 0 },
+    { metric: 'vus', threshold: 'value<2', result: 'no samples', value: 0 },
   ])
+})
+
+test.each([
+  [{ value: 0, min: 0, max: 0 }, true, 'pass'],
+  [{ value: 0, min: 0, max: 0 }, false, 'no samples'],
+  [{ value: 0, min: 0, max: 0 }, undefined, 'no samples'],
+  [{ value: 0, min: 0, max: 3 }, undefined, 'pass'],
+])('a gauge of %j, recorded %s: %s', (values, recorded, result) => {
+  const metrics = { depth: { ...values, thresholds: { 'value<5': false } } }
+  expect(thresholdsOf({ metrics }, () => recorded)).toMatchObject([{ result }])
+})
+
+test('checks are counted where none has a name', () => {
+  expect(checkedIn({ metrics: { checks: { passes: 1, fails: 4, value: 0.2 } } })).toEqual({
+    passes: 1,
+    fails: 4,
+  })
+  expect(checkedIn({ metrics: {} })).toBeUndefined()
 })
 
 test.each([

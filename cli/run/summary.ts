@@ -27,15 +27,21 @@ export interface CheckResult {
   fails: number
 }
 
-/** The thresholds of a run, by metric and threshold, since k6 writes them in any order. In its file, `true` means crossed. */
-export function thresholdsOf({ metrics }: SummaryExport): ThresholdResult[] {
+/**
+ * The thresholds of a run, by metric and threshold, since k6 writes them in any order. In its file, `true` means crossed.
+ * `recorded` tells whether the metric of a key was ever seen; undefined where nobody can tell.
+ */
+export function thresholdsOf(
+  { metrics }: SummaryExport,
+  recorded: (key: string) => boolean | undefined = () => undefined,
+): ThresholdResult[] {
   return sorted(metrics).flatMap(([metric, values]) =>
     sorted(values.thresholds ?? {}).map(([threshold, crossed]): ThresholdResult => {
       const value = valueOf(threshold, values)
       return {
         metric,
         threshold,
-        result: isEmpty(threshold, values) ? 'no samples' : crossed ? 'fail' : 'pass',
+        result: isEmpty(threshold, values, () => recorded(metric)) ? 'no samples' : crossed ? 'fail' : 'pass',
         ...(value === undefined ? {} : { value }),
       }
     }),
@@ -48,13 +54,19 @@ const sorted = <Value>(map: Readonly<Record<string, Value>>): [string, Value][] 
 const TREND = /^(avg|min|med|max|p\(.*\))$/
 
 /**
- * Trends say how many samples they have, and one that does not say may have none; rates say how many of each; counters
- * and gauges are never empty.
+ * Trends say how many samples they have, and one that does not say may have none; rates say how many of each. A gauge
+ * that was never set looks like one that was always 0: the record tells them apart, and without it nothing was shown. A
+ * counter that counted nothing has counted.
  */
-function isEmpty(threshold: string, values: Readonly<Record<string, unknown>>): boolean {
+function isEmpty(
+  threshold: string,
+  values: Readonly<Record<string, unknown>>,
+  recorded: () => boolean | undefined,
+): boolean {
   if ('passes' in values) return values.passes === 0 && values.fails === 0
+  if (isGauge(values)) return !(recorded() ?? [values.value, values.min, values.max].some((one) => one !== 0))
   const isTrend = TREND.test(aggregationOf(threshold)) || Object.keys(values).some((key) => TREND.test(key))
-  return isTrend && !isGauge(values) && !(typeof values.count === 'number' && values.count > 0)
+  return isTrend && !(typeof values.count === 'number' && values.count > 0)
 }
 
 const isGauge = (values: Readonly<Record<string, unknown>>): boolean => 'value' in values
@@ -65,6 +77,12 @@ function valueOf(threshold: string, values: Readonly<Record<string, unknown>>): 
   const aggregation = aggregationOf(threshold)
   const value = 'passes' in values && aggregation === 'rate' ? values.value : values[aggregation]
   return typeof value === 'number' ? value : undefined
+}
+
+/** Checks that held and that did not: k6 counts them all, also where its system tag `check` is off and none has a name. */
+export function checkedIn({ metrics }: SummaryExport): { passes: number; fails: number } | undefined {
+  const { passes, fails } = metrics.checks ?? {}
+  return typeof passes === 'number' && typeof fails === 'number' ? { passes, fails } : undefined
 }
 
 /** The checks of a run, sorted by group and name: k6 writes them in any order. */

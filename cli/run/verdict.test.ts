@@ -143,7 +143,11 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
   ],
   [
     'a suite without checks',
-    { checks: 0, thresholds: [held, { ...silent, metric: 'checks{phase:steady}' }] },
+    {
+      checks: 0,
+      thresholds: [held, { ...silent, metric: 'checks{phase:steady}' }],
+      slos: ['checks{phase:steady}'],
+    },
     0,
     'pass',
     ['1 thresholds held'],
@@ -153,7 +157,59 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     { replaced: true, thresholds: [{ ...silent, metric: 'checks{phase:steady}' }] },
     95,
     'inconclusive',
+    [
+      'nothing was judged by checks{phase:steady} rate<0.01: k6 was told to replace the scenarios, and their phases with them',
+    ],
+  ],
+  [
+    'scenarios replaced, and the environment’s phases with them',
+    {
+      replaced: true,
+      thresholds: [{ ...silent, metric: 'checks{phase:steady}' }],
+      slos: ['checks{phase:steady}'],
+    },
+    95,
+    'inconclusive',
     ['nothing was judged: no threshold had anything to judge'],
+  ],
+  [
+    'an author’s threshold on checks that were never made',
+    { checks: 0, thresholds: [held, { ...silent, metric: 'checks', threshold: 'rate>=0.9' }] },
+    96,
+    'invalid',
+    ['no samples for checks rate>=0.9: nothing was measured there'],
+  ],
+  [
+    'a script with a threshold on a Gauge that was never set',
+    { script: true, checks: 0, thresholds: [{ ...silent, metric: 'queue_depth', threshold: 'value<5' }] },
+    96,
+    'invalid',
+    ['no samples for queue_depth value<5: nothing was measured there'],
+  ],
+  [
+    'a suite without HTTP',
+    {
+      http: false,
+      thresholds: [held, { ...silent, metric: 'http_req_failed' }],
+      slos: ['http_req_failed'],
+    },
+    0,
+    'pass',
+    ['1 thresholds held'],
+  ],
+  [
+    'a suite whose HTTP requests were never made',
+    { http: true, thresholds: [held, { ...silent, metric: 'http_req_failed' }], slos: ['http_req_failed'] },
+    96,
+    'invalid',
+    ['no samples for http_req_failed rate<0.01: nothing was measured there'],
+  ],
+  [
+    'a suite without HTTP whose author judges it',
+    { http: false, thresholds: [held, { ...silent, metric: 'http_req_failed' }] },
+    96,
+    'invalid',
+    ['no samples for http_req_failed rate<0.01: nothing was measured there'],
   ],
   [
     'a single pass',

@@ -23,6 +23,10 @@ export interface Facts extends Doubtful {
   failedChecks: number
   /** A plain k6 script was run: without thresholds of its own its checks judge it. */
   script: boolean
+  /** The keys of thresholds that are the environment's, not the author's. */
+  slos?: readonly string[]
+  /** The suite makes HTTP requests. */
+  http?: boolean
   /** k6 was told to replace the suite's scenarios (`-i`, `-u`, `-d` …): phases are gone, and thresholds in them judge nothing. */
   replaced: boolean
   /** k6 was told to make a single pass (`-i 1`), which judges itself: what failed in it ends k6 with 110. */
@@ -113,10 +117,12 @@ function byRules(facts: Facts, errors: ThrewReasons): Judgement {
   if (facts.singlePass && facts.k6 === 0)
     return { verdict: 'pass', reasons: ['the single pass failed nothing'], exitCode: EXIT.pass }
   const empty = unmeasured(facts)
-  if (empty.length > 0) return { verdict: 'invalid', reasons: [empty], exitCode: EXIT.invalid }
+  if (empty !== undefined) return { verdict: 'invalid', reasons: [empty], exitCode: EXIT.invalid }
   const rising = unsteady(facts)
   if (rising !== undefined) return { verdict: 'invalid', reasons: [rising], exitCode: EXIT.invalid }
   if (facts.unread) return { verdict: 'inconclusive', reasons: [UNREAD], exitCode: EXIT.inconclusive }
+  const lost = outOfPhase(facts)
+  if (lost !== undefined) return { verdict: 'inconclusive', reasons: [lost], exitCode: EXIT.inconclusive }
   const held = facts.thresholds.filter(({ result }) => result === 'pass').length
   if (held > 0) return { verdict: 'pass', reasons: [`${held} thresholds held`], exitCode: EXIT.pass }
   if (facts.script && facts.checks > 0) return byChecks(facts)
@@ -181,18 +187,40 @@ const someOf = (labels: readonly string[]): string =>
   (labels.length > MOST_ROWS ? ` and ${labels.length - MOST_ROWS} more` : '')
 
 /**
- * Thresholds that had nothing to judge, as a sentence; empty where there are none. A run without a single check is
- * not held to the environment's limit on checks, nor one without phases to limits within them.
+ * Thresholds that had nothing to judge, as a sentence. The environment's own are excused where the suite does nothing
+ * of the kind, its author's never; those of phases are another matter in a run without phases.
  */
-function unmeasured({ thresholds, checks, replaced }: Facts): string {
+function unmeasured(facts: Facts): string | undefined {
+  const { thresholds, checks, slos = [], http = true } = facts
+  const isExcused = (metric: string): boolean =>
+    slos.includes(metric) &&
+    ((checks === 0 && /^checks\b/.test(metric)) || (!http && metric.startsWith('http_')))
   const empty = thresholds.filter(
-    ({ metric, result }) =>
-      result === 'no samples' &&
-      !(checks === 0 && /^checks\b/.test(metric)) &&
-      !(replaced && metric.includes('phase:')),
+    (one) => one.result === 'no samples' && !isExcused(one.metric) && !isOutOfPhase(one, facts),
   )
-  const names = empty.map(({ metric, threshold }) => `${metric} ${threshold}`)
-  return names.length === 0 ? '' : `no samples for ${names.join(', ')}: nothing was measured there`
+  return empty.length === 0 ? undefined : `no samples for ${named(empty)}: nothing was measured there`
+}
+
+/** An author's thresholds that judge phases which the run did not have, as a sentence. */
+function outOfPhase(facts: Facts): string | undefined {
+  const { thresholds, slos = [] } = facts
+  const lost = thresholds.filter((one) => isOutOfPhase(one, facts) && !slos.includes(one.metric))
+  return lost.length === 0
+    ? undefined
+    : `nothing was judged by ${named(lost)}: k6 was told to replace the scenarios, and their phases with them`
+}
+
+const isOutOfPhase = ({ metric, result }: ThresholdResult, { replaced }: Facts): boolean =>
+  result === 'no samples' && replaced && metric.includes('phase:')
+
+/** Thresholds that a reason names at most. */
+const MOST_NAMED = 5
+
+function named(all: readonly ThresholdResult[]): string {
+  const names = all.slice(0, MOST_NAMED).map(({ metric, threshold }) => `${metric} ${threshold}`)
+  return all.length > MOST_NAMED
+    ? `${names.join(', ')} and ${all.length - MOST_NAMED} more`
+    : names.join(', ')
 }
 
 function crossed({ metric, threshold, value }: ThresholdResult): string {
