@@ -25,6 +25,7 @@ import type { RunRecord } from './record.ts'
 import { readMap } from './sources.ts'
 import { checkedIn, checksOf, countOf, grownIn, thresholdsOf, type SummaryExport } from './summary.ts'
 import { abortOf } from './thrown.ts'
+import { unfinishedIn, withEnds } from './unfinished.ts'
 import { judge } from './verdict.ts'
 
 /** What is kept of a script's own lines at most (characters): they are the author's, and as many as they want. */
@@ -104,6 +105,7 @@ export async function outcomeOf(
     thrown: console.thrown,
     failedRequests: sum(failed.map(({ count }) => count)),
   })
+  const journeys = held ? withEnds(figuresOf(store, { ...about, judged: started.judgedPhases })) : []
   const agreement = agreementOf(store, summary)
   const { failures, explanations, notes } = forensicsOf(console.failures, facts)
   const requests = countOf(summary, 'http_reqs') || total(store, 'http_reqs')
@@ -112,6 +114,7 @@ export async function outcomeOf(
     interrupted: ended.interrupted,
     ...{ thresholds, checks: checked, failedChecks, iterations, dropped, replaced },
     script: started.script !== undefined,
+    unfinished: unfinishedIn(journeys),
     slos,
     http: http || requests > 0,
     singlePass: started.script === undefined && isSinglePass(started.k6.command),
@@ -139,7 +142,7 @@ export async function outcomeOf(
     endedAt: new Date(end).toISOString(),
     k6: { ...started.k6, ...(ended.code === undefined ? {} : { exitCode: ended.code }) },
     phases: replaced ? [] : phaseTimes(store, phases, end),
-    journeys: held ? figuresOf(store, { ...about, judged: started.judgedPhases }) : [],
+    journeys,
     ...{ thresholds, checks, failures, explanations },
     ...(exceptions.length > 0 ? { exceptions } : {}),
     failedRequests: failed,

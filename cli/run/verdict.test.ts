@@ -27,7 +27,13 @@ const GOOD: Facts = {
 
 const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: string, reasons: string[]][] = [
   ['all held', {}, 0, 'pass', ['1 thresholds held']],
-  ['interrupted', { interrupted: true, k6: 0 }, 105, 'invalid', ['the run was interrupted before its end']],
+  [
+    'interrupted',
+    { interrupted: true, k6: undefined },
+    105,
+    'invalid',
+    ['the run was interrupted before its end'],
+  ],
   ['k6 says interrupted', { k6: 105 }, 105, 'invalid', ['the run was interrupted before its end']],
   [
     'interrupted over all else',
@@ -139,7 +145,89 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     { k6: 99, thresholds: [crossed, silent] },
     99,
     'fail',
+    [
+      'http_req_duration: p(95)<800 was crossed (912.346)',
+      'no samples for journey_failed rate<0.01: nothing was measured there',
+    ],
+  ],
+  [
+    'a threshold that ended the run before an iteration had ended',
+    { k6: 99, thresholds: [crossed], iterations: 0 },
+    99,
+    'fail',
     ['http_req_duration: p(95)<800 was crossed (912.346)'],
+  ],
+  [
+    'a threshold without samples that ended the run',
+    { k6: 99, thresholds: [silent], iterations: 0 },
+    96,
+    'invalid',
+    ['not one iteration was completed'],
+  ],
+  [
+    'rows that a failing target does not know',
+    { k6: 108, rows: [{ ...rows, of: 2, statuses: '500' }], iterations: 0 },
+    99,
+    'fail',
+    ['the target answered 500 to all 2 rows of products: it is failing'],
+  ],
+  [
+    'a few rows at which a target fails',
+    { k6: 108, rows: [{ ...rows, statuses: '500' }], iterations: 0 },
+    96,
+    'invalid',
+    ['2 of 9 rows of products are not known to the target (status 500): A, B'],
+  ],
+  [
+    'an abort',
+    { k6: 108, aborted: 'token service is down (x.js:4)' },
+    96,
+    'invalid',
+    ['the run was aborted: token service is down (x.js:4)'],
+  ],
+  [
+    'iterations that never ended',
+    { unfinished: [{ journey: 'buy', started: 3, interrupted: 3, step: 'pay' }] },
+    96,
+    'invalid',
+    ['buy: 3 started, 3 interrupted in step pay: they had not ended when k6 stopped them'],
+  ],
+  [
+    'iterations that never ended, and a crossed threshold',
+    { k6: 99, thresholds: [crossed], unfinished: [{ started: 3, interrupted: 3 }] },
+    99,
+    'fail',
+    ['http_req_duration: p(95)<800 was crossed (912.346)'],
+  ],
+  [
+    'a few that k6 interrupts at the end',
+    { unfinished: [{ journey: 'buy', started: 100, interrupted: 5 }] },
+    0,
+    'pass',
+    ['1 thresholds held'],
+  ],
+  [
+    'an error of the test',
+    { exceptions: [{ message: 'TypeError: x', count: 2, iterations: 2, bug: true }], thresholds: [crossed] },
+    96,
+    'invalid',
+    [
+      'the test has an error in 2 of 100 iterations: TypeError: x',
+      'http_req_duration: p(95)<800 was crossed (912.346)',
+    ],
+  ],
+  [
+    'iterations that threw before their checks',
+    {
+      exceptions: [{ message: 'Error: broken', count: 9, iterations: 9, bug: false }],
+      thresholds: [held, { ...silent, metric: 'checks', threshold: 'rate>=0.9' }],
+    },
+    96,
+    'invalid',
+    [
+      'no samples for checks rate>=0.9: nothing was measured there',
+      'the script threw in 9 of 100 iterations: Error: broken',
+    ],
   ],
   [
     'a suite without checks',
@@ -274,6 +362,13 @@ test.each(CASES)('%s', (_, facts, exitCode, verdict, reasons) => {
   expect(judge({ ...GOOD, ...facts })).toMatchObject({ verdict, reasons, exitCode })
 })
 
+test('a signal after the end has ended nothing, and is told', () => {
+  expect(judge({ ...GOOD, interrupted: true })).toMatchObject({
+    verdict: 'pass',
+    notes: ['somebody interrupted the run when it had come to its end'],
+  })
+})
+
 const facts: fc.Arbitrary<Facts> = fc.record({
   k6: fc.option(fc.constantFrom(0, 99, 110, 104, 105, 107, 108, 255), { nil: undefined }),
   interrupted: fc.boolean(),
@@ -297,7 +392,7 @@ test('of any facts: always a reason, the exit code of the verdict, and a pass on
       const { verdict, reasons, exitCode } = judge(facts)
       expect(reasons.length).toBeGreaterThan(0)
       expect(codes[verdict]).toContain(exitCode)
-      if (facts.interrupted) expect(exitCode).toBe(EXIT.interrupted)
+      if (facts.interrupted && facts.k6 !== 0 && facts.k6 !== 110) expect(exitCode).toBe(EXIT.interrupted)
       if (verdict === 'pass' && facts.singlePass) expect(facts.thresholds).not.toContain(crossed)
       else if (verdict === 'pass') {
         const byChecks = facts.script && facts.thresholds.length === 0 && facts.checks > 0
