@@ -7,8 +7,9 @@ export function environmentKeys(keys: readonly string[], authors: readonly strin
 
 /** Whether a key is another one, or that one in a phase or a scenario that is judged. */
 function isNarrowed(own: string, key: string): boolean {
-  const [before, after] = [parseThresholdKey(own), parseThresholdKey(key)]
-  if (!before || !after || before.metric !== after.metric) return own === key
+  const before = parseThresholdKey(own)
+  const after = parseThresholdKey(key)
+  if (!before || before.metric !== after?.metric) return own === key
   const { phase: _phase, scenario: _scenario, ...rest } = after.tags
   const [wide, narrow] = [Object.entries(before.tags), Object.keys(rest)]
   return (
