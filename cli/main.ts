@@ -30,4 +30,7 @@ function exitCodeOf(error: unknown): number {
   return 1
 }
 
+// A reader that has gone (`| head`) ends no run.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
 if (!(await beShopThread())) await main()

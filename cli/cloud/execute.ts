@@ -1,8 +1,8 @@
-import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { cleanEnvironment, type Engine } from '../k6/index.ts'
+import { spawnK6, stopping, type Engine } from '../k6/index.ts'
 import type { Ended } from '../run/execute.ts'
 import { unquote } from '../run/console.ts'
 import { screenOf, type Screen } from './screen.ts'
@@ -33,10 +33,7 @@ export interface Watch {
   screen?: Screen
 }
 
-/** Milliseconds in which a second signal is the same Ctrl-C: a terminal and npm may both send it. */
-const SAME_SIGNAL = 1000
 const MOST_ERRORS = 5
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 const NOT_YET = { interrupted: false, timedOut: false, killed: false }
 /** The longest that Node can wait: 24 days. */
 const LONGEST = 2 ** 31 - 1
@@ -49,8 +46,8 @@ const CAUSE = / error="((?:[^"\\]|\\.)*)"/
 const EVENT = /^time="[^"]*" level=\w+ msg="\{\\"loadwright\\":/
 
 /**
- * Runs k6 to its end, and passes its output on. k6 has a process group of its own, so that a Ctrl-C reaches it once: it
- * then aborts the run in the cloud and waits for its end; at a second one, k6 ends without waiting.
+ * Runs k6 to its end, and passes its output on. At a first Ctrl-C k6 aborts the run in the cloud and waits for its end; at
+ * a second one it ends without waiting.
  */
 export async function watchK6(
   engine: Pick<Engine, 'path'>,
@@ -59,21 +56,18 @@ export async function watchK6(
   watch: Watch,
 ): Promise<CloudEnded> {
   const ended: CloudEnded = { code: undefined, ...NOT_YET, errors: [] }
-  const child = spawn(engine.path, args, {
-    env: cleanEnvironment(env).env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: process.platform !== 'win32',
-    windowsHide: true,
-  })
+  const child = spawnK6(engine, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const log = hear(child, ended, watch)
-  const { stop, release } = stopper(child, ended, watch.grace)
-  const end = (why: 'interrupted' | 'timedOut') => (): void => {
-    ended[why] = true
+  const { stop, release } = stopping(child, {
+    grace: watch.grace,
+    onSignal: () => (ended.interrupted = true),
+    onKill: () => (ended.killed = true),
+  })
+  const late = (): void => {
+    ended.timedOut = true
     stop()
   }
-  const [interrupt, late] = [end('interrupted'), end('timedOut')]
   const timer = setTimeout(late, Math.min(watch.timeout, LONGEST))
-  for (const signal of SIGNALS) process.on(signal, interrupt)
   try {
     await new Promise<void>((resolve) => {
       child.on('error', ({ message }) => {
@@ -90,13 +84,12 @@ export async function watchK6(
   } finally {
     clearTimeout(timer)
     release()
-    for (const signal of SIGNALS) process.off(signal, interrupt)
   }
 }
 
 /** Reads what k6 prints, keeps its log, and passes on what a person wants to see. */
 function hear(
-  { stdout, stderr }: ChildProcessByStdio<null, Readable, Readable>,
+  { stdout, stderr }: ChildProcess,
   ended: CloudEnded,
   { token, log, screen = screenOf(process.stdout, process.stderr) }: Watch,
 ): WriteStream | undefined {
@@ -119,29 +112,6 @@ function hear(
   return kept
 }
 
-/** Tells k6 to end, and ends it by force where it does not. */
-function stopper(
-  child: ChildProcess,
-  ended: CloudEnded,
-  grace: number,
-): { stop: () => void; release: () => void } {
-  let killer: NodeJS.Timeout | undefined
-  let toldAt = 0
-  const kill = (): void => {
-    ended.killed = true
-    child.kill('SIGKILL')
-  }
-  return {
-    stop() {
-      if (Date.now() - toldAt < SAME_SIGNAL) return
-      toldAt = Date.now()
-      child.kill('SIGINT')
-      killer ??= setTimeout(kill, grace)
-    },
-    release: () => clearTimeout(killer),
-  }
-}
-
 /** What k6 calls an error, with its cause; undefined where a line tells of none. */
 function errorOf(line: string): string | undefined {
   const [, quoted, bare] = ERROR.exec(line) ?? []
@@ -150,6 +120,6 @@ function errorOf(line: string): string | undefined {
   return said === undefined || cause === undefined ? said : `${said}: ${unquote(cause)}`
 }
 
-function eachLine(input: Readable, take: (line: string) => void): void {
-  createInterface({ input, crlfDelay: Infinity }).on('line', take)
+function eachLine(input: Readable | null, take: (line: string) => void): void {
+  if (input) createInterface({ input, crlfDelay: Infinity }).on('line', take)
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { cleanEnvironment, spawnK6, type Engine } from '../k6/index.ts'
+import { cleanEnvironment, killK6, spawnK6, type Engine } from '../k6/index.ts'
 import type { Plan } from '../run/plan.ts'
 import { readLog, textIn, type Log } from './log.ts'
 import { storyOf, type Block } from './story.ts'
@@ -70,8 +70,8 @@ async function ended(
   child.stderr?.on('data', keep)
   let killer: NodeJS.Timeout | undefined
   const stop = (): void => {
-    child.kill('SIGTERM')
-    killer = setTimeout(() => child.kill('SIGKILL'), PATIENCE)
+    child.kill('SIGINT')
+    killer = setTimeout(() => killK6(child), PATIENCE)
   }
   signal.addEventListener('abort', stop, { once: true })
   try {

@@ -1,7 +1,9 @@
 /** How the k6 binary is found, fetched or built, and started. */
 export { findEngine, installEngine } from './find.ts'
-export { spawnK6 } from './spawn.ts'
+export { killK6, spawnK6 } from './spawn.ts'
 export type { SpawnOptions } from './spawn.ts'
+export { stopping } from './stop.ts'
+export type { Stopper } from './stop.ts'
 export { cleanEnvironment } from './environment.ts'
 export { pinnedVersion } from './pin.ts'
 export { progressTo } from './progress.ts'

@@ -1,4 +1,5 @@
-import { spawnK6, type Engine } from '../k6/index.ts'
+import type { ChildProcess } from 'node:child_process'
+import { spawnK6, stopping, type Engine } from '../k6/index.ts'
 
 /** How a k6 process ended. */
 export interface Ended {
@@ -7,51 +8,70 @@ export interface Ended {
   interrupted: boolean
   /** Why it could not be started, if it could not. */
   failure?: string
+  /** Why it was stopped before its end, where that was no signal's doing. */
+  stopped?: string
 }
 
-/**
- * How long k6 may take to end after a SIGINT that it may have got (milliseconds): its own limits on `teardown`, 60 s,
- * and on `handleSummary`, 120 s, and a little more.
- */
+/** A k6 that runs. */
+export interface Running {
+  pid: number
+  /** Stops the load, for a reason that becomes the run's; `teardown` is still made. */
+  stop(reason: string): void
+}
+
+/** How long k6 may take to end once it was interrupted (milliseconds): its own limits on `teardown`, 60 s, and on `handleSummary`, 120 s. */
 const PATIENCE = 190_000
+/** Milliseconds for the last of what k6 has printed. */
+const LAST_WORDS = 1000
 
 /**
- * Runs k6 to its end, its output being the terminal's. k6 stays in this process's group. A SIGTERM or SIGHUP is sent to
- * one process, so it is passed on; a Ctrl-C reaches the whole group. `onStart` is told k6's process, once it is there.
+ * Runs k6 to its end. Of its output what is a terminal's is k6's own; what is not is passed on, so that a reader that
+ * goes away (`| head`) ends no run. `files` are removed where this process does not live to see k6's end.
  */
 export async function runK6(
   engine: Engine,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  onStart?: (pid: number) => void,
+  { files = [], onStart }: { files?: readonly string[]; onStart?: (running: Running) => void } = {},
 ): Promise<Ended> {
-  const child = spawnK6(engine, args, { env, stdio: 'inherit' })
-  if (child.pid !== undefined) onStart?.(child.pid)
-  let interrupted = false
-  let timer: NodeJS.Timeout | undefined
-  // k6 ends by force at a second SIGINT, without `teardown` and summary, and nobody can ask whether it has got the
-  // first. A terminal sends it to the group, and so do CI and test runners; what is sent to this process alone, without
-  // a terminal, is passed on once a k6 that had got it would have ended. A person's second Ctrl-C reaches k6 by itself.
-  const onInterrupt = (): void => {
-    interrupted = true
-    if (!process.stdin.isTTY) timer ??= setTimeout(() => child.kill('SIGINT'), PATIENCE)
-  }
-  const onTerminate = (): void => {
-    interrupted = true
-    child.kill('SIGTERM')
-  }
-  process.on('SIGINT', onInterrupt)
-  process.on('SIGTERM', onTerminate)
-  process.on('SIGHUP', onTerminate)
-  try {
-    return await new Promise<Ended>((resolve) => {
-      child.on('error', ({ message }) => resolve({ code: undefined, interrupted, failure: message }))
-      child.on('exit', (code) => resolve({ code: code ?? undefined, interrupted }))
+  const ended: Ended = { code: undefined, interrupted: false }
+  const child = spawnK6(engine, args, { env, files, stdio: ['ignore', ...outputs()] })
+  child.stdout?.on('data', (part: Buffer) => process.stdout.write(part))
+  child.stderr?.on('data', (part: Buffer) => process.stderr.write(part))
+  const { stop, release } = stopping(child, {
+    grace: PATIENCE,
+    onSignal: () => (ended.interrupted = true),
+  })
+  if (child.pid !== undefined)
+    onStart?.({
+      pid: child.pid,
+      stop(reason) {
+        ended.stopped ??= reason
+        stop()
+      },
     })
+  try {
+    await endOf(child, ended)
+    return ended
   } finally {
-    clearTimeout(timer)
-    process.off('SIGINT', onInterrupt)
-    process.off('SIGTERM', onTerminate)
-    process.off('SIGHUP', onTerminate)
+    release()
   }
+}
+
+const outputs = (): ('inherit' | 'pipe')[] =>
+  [process.stdout, process.stderr].map(({ isTTY }) => (isTTY ? 'inherit' : 'pipe'))
+
+async function endOf(child: ChildProcess, ended: Ended): Promise<void> {
+  await new Promise<void>((resolve) => {
+    child.on('error', ({ message }) => {
+      ended.failure = message
+      resolve()
+    })
+    child.on('exit', (code) => {
+      if (code !== null) ended.code = code
+      // A browser that k6 has left behind may hold its output open.
+      setTimeout(resolve, LAST_WORDS).unref()
+    })
+    child.on('close', () => resolve())
+  })
 }

@@ -119,9 +119,11 @@ async function runEngine(
   const locate = await readMap(folder)
   const log = followLog({ file: join(folder, LOG_FILE), bundle, locate, say })
   let watch: ReturnType<typeof watchGenerator> | undefined
-  const ended = await runK6(engine, args, told, (pid) => {
-    watch = watchGenerator(pid)
-  }).finally(() => removeSetupData(join(folder, SUMMARY_FILE)))
+  const summary = join(folder, SUMMARY_FILE)
+  const ended = await runK6(engine, args, told, {
+    files: [summary],
+    onStart: ({ pid }) => (watch = watchGenerator(pid)),
+  }).finally(() => removeSetupData(summary))
   await log.close()
   const skew = await clock
   return {

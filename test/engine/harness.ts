@@ -63,6 +63,26 @@ export interface Running {
   signal: (name: NodeJS.Signals, whom?: 'process' | 'group') => void
 }
 
+/** The k6 that a command has started; undefined before and after. */
+export function engineOf(pid: number): number | undefined {
+  const file = `/proc/${pid}/task/${pid}/children`
+  const children = readFileSync(file, 'utf8').trim().split(' ').filter(Boolean)
+  return children.map(Number).find((child) => readFileSync(`/proc/${child}/comm`, 'utf8').trim() === 'k6')
+}
+
+/** Resolves when a process is no more. */
+export async function gone(pid: number): Promise<void> {
+  const state = (): string =>
+    readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /s, '')
+      .slice(0, 1)
+  try {
+    while (state() !== 'Z') await new Promise((resolve) => setTimeout(resolve, 50))
+  } catch {
+    // Nothing of it is left.
+  }
+}
+
 /** Starts a program. Whatever happens, its group is gone after `limit` seconds. */
 export function start(
   command: string,

@@ -2,16 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { RunRecord } from '../../cli/run/record.ts'
-import { cli, folder, projectOf, root, start, startCli, type Running } from './harness.ts'
+import { cli, engineOf, folder, gone, projectOf, root, start, startCli, type Running } from './harness.ts'
 
 const cwd = projectOf('quick.ts')
-
-/** The k6 that a command has started; undefined before and after. */
-function engineOf(pid: number): number | undefined {
-  const file = `/proc/${pid}/task/${pid}/children`
-  const children = readFileSync(file, 'utf8').trim().split(' ').filter(Boolean)
-  return children.map(Number).find((child) => readFileSync(`/proc/${child}/comm`, 'utf8').trim() === 'k6')
-}
 
 /** k6's progress once load has been sent for a second or more. */
 const LOADED = /^running \([0-9m]*[1-9]\.\ds\)/m
@@ -35,9 +28,9 @@ describe.concurrent('kill -9', () => {
     else running.signal('SIGKILL', whom === 'both' ? 'group' : 'process')
     const alone = whom === 'k6' && k6 !== undefined
     if (alone) await running.ended
-    // A k6 that lost its command would go on: here it is ours to end.
-    running.signal('SIGKILL', 'group')
     await running.ended
+    // A k6 that has lost its command goes too, and its figures, which are those of more than was recorded.
+    if (k6 !== undefined) await gone(k6)
 
     const [id] = readdirSync(results)
     if (id === undefined || !existsSync(join(results, id, 'run.json'))) {
@@ -50,6 +43,7 @@ describe.concurrent('kill -9', () => {
     expect({ code: shown.code, err: shown.err }).toEqual({ code: 0, err: '' })
     const record = JSON.parse(shown.out) as RunRecord
     expect(record).toMatchObject({ verdict: 'invalid', state: alone ? 'ended' : 'running' })
+    if (!alone) expect(existsSync(join(results, id, 'k6-summary.json'))).toBe(false)
     // The first series are written two seconds after they begin; a killed k6 alone loses what it had not pushed.
     if (since === 'load' && after > 3_000) expect(record.totals.requests).toBeGreaterThan(0)
   })

@@ -2,14 +2,17 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
+  engineOf,
   fixture,
   folder,
+  gone,
   project,
   projectOf,
   read,
   root,
   run,
   STACK,
+  start,
   startCli,
   type Running,
 } from './harness.ts'
@@ -99,8 +102,7 @@ describe.concurrent('a run that is ended from outside', () => {
     const running = await underway(results)
     // k6 pushes every second: what is asserted below has arrived by then.
     await running.said(/^running \([0-9m]*[5-9]\.\ds\)/m)
-    const children = readFileSync(`/proc/${running.pid}/task/${running.pid}/children`, 'utf8').trim()
-    process.kill(Number(children.split(' ').at(-1)), 'SIGKILL')
+    process.kill(engineOf(running.pid) ?? 0, 'SIGKILL')
     const { code, out, err } = await running.ended
     const record = recordIn(results)
     expect({ code, state: record.state, reasons: record.reasons }).toEqual({
@@ -114,20 +116,57 @@ describe.concurrent('a run that is ended from outside', () => {
     expect(out + err).not.toMatch(STACK)
   })
 
-  test('by a SIGTERM to the command alone ends k6 too', async () => {
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'by a %s to the command alone ends k6 too',
+    async (name) => {
+      const results = folder()
+      const running = await underway(results)
+      running.signal(name)
+      const { code } = await running.ended
+      expect(code).toBe(105)
+      expect(recordIn(results)).toMatchObject({ state: 'ended', verdict: 'invalid', k6: { exitCode: 105 } })
+    },
+  )
+
+  test('by a second signal is over, also where teardown would go on', async () => {
+    const suite = readFileSync(join(root, fixture('quick.ts')), 'utf8').replace(
+      `name: 'quick',`,
+      `name: 'quick', teardown: () => { sleep(55) },`,
+    )
+    const cwd = project({ 'suites/quick.ts': `import { sleep } from 'k6'\n${suite}` })
     const results = folder()
-    const running = await underway(results)
-    running.signal('SIGTERM')
+    const running = await underway(results, cwd)
+    const k6 = engineOf(running.pid) ?? 0
+    running.signal('SIGINT')
+    // The same Ctrl-C by two ways is one: npm passes on what the terminal has sent to all.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    running.signal('SIGINT')
+    await new Promise((resolve) => setTimeout(resolve, 1500))
+    expect(engineOf(running.pid)).toBe(k6)
+    running.signal('SIGINT')
     const { code } = await running.ended
-    expect(code).toBe(105)
-    expect(recordIn(results)).toMatchObject({ state: 'ended', verdict: 'invalid', k6: { exitCode: 105 } })
+    await gone(k6)
+    expect({ code, record: recordIn(results) }).toMatchObject({
+      code: 105,
+      record: { state: 'ended', verdict: 'invalid', reasons: ['the run was interrupted before its end'] },
+    })
   })
 
-  test('by SIGKILL leaves a record that says it was cut short', async () => {
+  test('by nobody where only its reader has gone: the record is as good as ever', async () => {
+    const results = folder()
+    const script = '"$1" "$2" run --duration 3s --no-open --results "$3" 2>&1 | head -1'
+    const words = [process.execPath, join(root, 'dist/cli.mjs'), results]
+    await start('bash', ['-c', script, '-', ...words], { cwd }).ended
+    expect(recordIn(results)).toMatchObject({ state: 'ended', verdict: 'pass', exitCode: 0 })
+  })
+
+  test('by SIGKILL to the command alone ends k6 too, and leaves a record that says it was cut short', async () => {
     const results = folder()
     const running = await underway(results)
-    running.signal('SIGKILL', 'group')
+    const k6 = engineOf(running.pid) ?? 0
+    running.signal('SIGKILL')
     await running.ended
+    await gone(k6)
     expect(recordIn(results)).toMatchObject({ state: 'running', verdict: 'invalid', exitCode: 96 })
   })
 

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { spawnK6, type Engine } from '../../k6/index.ts'
+import { killK6, spawnK6, type Engine } from '../../k6/index.ts'
 import { agentArguments, agentEnvironment, type Files } from './command.ts'
 import type { Exit } from './exitWords.ts'
 
@@ -54,8 +54,12 @@ export async function execute({ engine, code, folder, timeout, signal }: Order):
   let printed = ''
   child.stderr?.on('data', (chunk: Buffer) => (printed = (printed + chunk.toString()).slice(0, MOST_PRINTED)))
   let killed = false
-  const kill = (): boolean => child.kill('SIGKILL')
-  const timer = setTimeout(() => (killed = kill()), timeout)
+  const kill = (): void => killK6(child)
+  const late = (): void => {
+    killed = true
+    kill()
+  }
+  const timer = setTimeout(late, timeout)
   signal.addEventListener('abort', kill, { once: true })
   try {
     const exit = await new Promise<Exit>((resolve) => {

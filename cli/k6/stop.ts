@@ -1,0 +1,65 @@
+import type { ChildProcess } from 'node:child_process'
+import { killK6 } from './spawn.ts'
+
+/** Milliseconds in which a second signal is the same Ctrl-C: a terminal and npm may both send it. */
+const SAME_SIGNAL = 1000
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** What ends k6. */
+export interface Stopper {
+  /** Interrupts k6, once; ends it by force where it takes longer than the grace. */
+  stop: () => void
+  /** No signal is passed on any more. */
+  release: () => void
+}
+
+/** How k6 is to be ended. */
+export interface Stopping {
+  /** Milliseconds that k6 has once it was interrupted. */
+  grace: number
+  /** Told with each signal that is passed on. */
+  onSignal?: () => void
+  /** Told where k6 was ended by force. */
+  onKill?: () => void
+}
+
+/**
+ * Passes the signals that this process gets on to k6: the first as one SIGINT, on which k6 stops the load, makes its
+ * `teardown` and its summary; the second, or the end of the grace, ends it by force.
+ */
+export function stopping(child: ChildProcess, { grace, onSignal, onKill }: Stopping): Stopper {
+  let killer: NodeJS.Timeout | undefined
+  let toldAt: number | undefined
+  const kill = (): void => {
+    onKill?.()
+    killK6(child)
+  }
+  const stop = (): void => {
+    if (killer) return
+    child.kill('SIGINT')
+    killer = setTimeout(kill, grace)
+  }
+  const onSignalled = (): void => {
+    onSignal?.()
+    const now = performance.now()
+    if (toldAt !== undefined && now - toldAt > SAME_SIGNAL) kill()
+    toldAt ??= now
+    stop()
+  }
+  for (const signal of SIGNALS) process.on(signal, onSignalled)
+  // A Ctrl-Z stops the processes of the terminal, of which k6 is none: a load that nobody watches stops too.
+  const suspend = (): void => {
+    child.kill('SIGSTOP')
+    process.kill(process.pid, 'SIGSTOP')
+  }
+  const resume = (): void => void child.kill('SIGCONT')
+  if (process.platform !== 'win32') process.on('SIGTSTP', suspend).on('SIGCONT', resume)
+  return {
+    stop,
+    release() {
+      clearTimeout(killer)
+      for (const signal of SIGNALS) process.off(signal, onSignalled)
+      process.off('SIGTSTP', suspend).off('SIGCONT', resume)
+    },
+  }
+}
