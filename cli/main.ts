@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { strayError } from './build/importSource.ts'
 import { program } from './commands/index.ts'
 import { say } from './commands/output.ts'
 import { EXIT, UserError } from './errors.ts'
@@ -33,4 +34,8 @@ function exitCodeOf(error: unknown): number {
 // A reader that has gone (`| head`) ends no run.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
+// What a config or a pool throws in a timer, or rejects where nobody awaits it, is its author's.
+process.on('uncaughtException', (error) => {
+  process.exit(exitCodeOf(strayError(error) ?? error))
+})
 if (!(await beShopThread())) await main()

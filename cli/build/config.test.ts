@@ -57,3 +57,12 @@ test.each([
   expect(doubted).toEqual(['shop', 'qa', 'lab'])
   expect(config.environments ?? {}).toEqual({})
 })
+
+test.each([
+  ['await Promise.reject(new Error("awaited")); export default {}', 'awaited'],
+  ['throw 5; export default {}', '5'],
+])('a config that does not come to its end is refused: %s', async (text, why) => {
+  await writeFile(join(folder, 'loadwright.config.ts'), text)
+  const { problems } = await readProject(folder)
+  expect(problems).toEqual([`loadwright.config.ts: ${why}`])
+})

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { isRecord, configProblems, nearest, type Config, type Problem } from '../../config/index.ts'
-import { importSource } from './pools.ts'
+import { importSource } from './importSource.ts'
 import { reason } from './reason.ts'
 
 /** A project: the folder that a person works in, with its config. */

@@ -9,7 +9,7 @@ const HINT = 'if the script needs a variable of its own, give it by -e NAME=valu
 
 /** What the top level of a script threw, for its author: where, what, and what may be missing. */
 export function initProblem(error: Error, source: string, map?: string): string {
-  const kind = error.name === 'Error' ? '' : `${error.name}: `
+  const kind = /^(User)?Error$/.test(error.name) ? '' : `${error.name}: `
   const { sources, sourcesContent, ignoreList = [] } = JSON.parse(map ?? '{"sources":[]}') as Map
   const authors = sources.filter((_, index) => !ignoreList.includes(index))
   const readsVariables = authors.some((name) => sourcesContent[sources.indexOf(name)]?.includes('__ENV'))

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, relative, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { parse as parseCsv } from 'csv-parse/sync'
-import { build, type Plugin } from 'esbuild'
+import type { Plugin } from 'esbuild'
 import { UserError } from '../errors.ts'
-import { conditions, packageRoot } from '../package.ts'
+import { packageRoot } from '../package.ts'
+import { readCsv } from './csv.ts'
+import { importSource } from './importSource.ts'
 import { reason } from './reason.ts'
 
 /** Files whose rows become a pool. */
@@ -71,45 +71,27 @@ async function read(path: string): Promise<Source> {
   const where = relative(process.cwd(), path)
   if (!existsSync(path)) throw new UserError(`${where}: there is no such file`)
   try {
-    return checked(where, await valueOf(path))
+    return checked(await valueOf(path))
   } catch (error) {
-    if (error instanceof UserError) throw error
     throw new UserError(`${where}: ${reason(error)}`)
   }
 }
 
 async function valueOf(path: string): Promise<unknown> {
   if (path.endsWith('.ts')) return ((await importSource(path)) as { default?: unknown }).default
-  const text = await readFile(path, 'utf8')
-  if (path.endsWith('.json')) return { rows: JSON.parse(text) as unknown }
-  return { rows: parseCsv(text, { columns: true, skip_empty_lines: true, bom: true, trim: true }) }
+  const bytes = await readFile(path)
+  if (path.endsWith('.json')) return { rows: JSON.parse(bytes.toString('utf8')) as unknown }
+  return { rows: readCsv(bytes) }
 }
 
-function checked(where: string, value: unknown): Source {
+function checked(value: unknown): Source {
   const { rows, key } = (typeof value === 'object' && value !== null ? value : {}) as Partial<Source>
   if (
     !Array.isArray(rows) ||
     !rows.every((row) => typeof row === 'object' && row !== null && !Array.isArray(row))
   )
     throw new UserError(
-      `${where}: a pool is a list of rows: \`export default rows([{ … }])\`, a CSV file with a heading, or a JSON array of objects`,
+      `a pool is a list of rows: \`export default rows([{ … }])\`, a CSV file with a heading, or a JSON array of objects`,
     )
   return { rows: rows as Source['rows'], ...(key === undefined ? {} : { key }) }
-}
-
-/** Imports a TypeScript file that runs on Node: bundled in memory, its own URL kept for paths beside it. */
-export async function importSource(path: string): Promise<unknown> {
-  const { outputFiles } = await build({
-    entryPoints: [path],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    conditions,
-    logLevel: 'silent',
-    define: { 'import.meta.url': JSON.stringify(pathToFileURL(path).href) },
-  })
-  const code = outputFiles[0]?.text ?? ''
-  return import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`)
 }

@@ -5,7 +5,7 @@ import type { Config } from '../../config/index.ts'
 import { lineOf } from '../commands/build.ts'
 import { packageRoot } from '../package.ts'
 import { MONITOR_BYTES } from './bundle.ts'
-import { buildNamed, buildSuites, refuseBroken, suiteFiles } from './suites.ts'
+import { buildNamed, buildSuites, evaluateFor, refuseBroken, suiteFiles } from './suites.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -374,4 +374,19 @@ export default made
   expect(await of(login, `step('one', () => ${get}); step('all', () => { ${pages} })`)).toEqual([
     ...['one,all', 0, 'unknown'],
   ])
+})
+
+test('a suite opens files beside it, also from where its bundle lies; what is not there is told', async () => {
+  const head = `const picture = open('./data/pic.bin', 'b'); const text = open('data/note.txt')
+export const sizes = [picture.byteLength, text]`
+  const there = await project({ 'suites/a.suite.ts': suite('a', '', head), 'suites/data/note.txt': 'hi' })
+  await writeFile(join(folder, 'suites/data/pic.bin'), Buffer.from([0, 159, 146, 150]))
+  const built = await buildNamed(there, 'a', { outdir: 'out/deep' })
+  expect(built.code.split('\n', 1)[0]).toContain('"../../suites/"+path')
+  const again = await evaluateFor(built.code, 'a', {}, built.map, dirname(built.path))
+  expect(again.exports.sizes).toEqual([4, 'hi'])
+  await rm(join(folder, 'suites/data/note.txt'))
+  expect(await complaint(buildNamed(there, 'a'))).toMatch(
+    /^UserError: suites\/a.suite.ts:5:\d+: open\("data\/note.txt"\): there is no file .*suites\/data\/note.txt; paths begin where/,
+  )
 })

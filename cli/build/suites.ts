@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { existsSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { glob } from 'tinyglobby'
 import type { Variables } from '../../config/index.ts'
 import { message, nearest, quote } from '../../config/index.ts'
-import { evaluate, type Evaluated } from '../../testing/evaluate.ts'
+import { evaluate, type Evaluated, type EvaluateOptions } from '../../testing/evaluate.ts'
 import { refuse, UserError } from '../errors.ts'
 import { bundle, type Bundle } from './bundle.ts'
 import { forBundle, type Project } from './config.ts'
 import { exportProblems, suiteProblems } from './lint.ts'
+import { namedFile } from './namedFile.ts'
 import { manifestOf, type K6Options, type Manifest } from './manifest.ts'
 import { ownVariables } from './ownVariables.ts'
 import { initProblem } from './initProblem.ts'
+import { openFrom, openingFrom } from './opening.ts'
 import { readable as readableBundle } from './readable.ts'
 import { walkSuite } from './walk.ts'
 
@@ -84,10 +85,12 @@ export async function buildNamed(
   options: BuildOptions = {},
 ): Promise<BuiltSuite> {
   if (name !== undefined && /\.[cm]?[jt]s$/.test(name)) {
-    const file = resolve(project.folder, name)
-    if (!existsSync(file)) throw new UserError(`there is no file ${name}`)
-    return buildSuite(project, file, options)
+    return buildSuite(project, namedFile(project.folder, name), options)
   }
+  if (name?.endsWith('.tar'))
+    throw new UserError(
+      `${name} is an archive that k6 made: \`k6 run ${name}\` runs it; give loadwright the suite or script that it was made of`,
+    )
   const { built, failures, first } = await buildAll(project, options)
   const wanted = name ?? project.config.suite ?? first?.manifest.suite ?? ''
   const found = built.find(({ manifest }) => manifest.suite === wanted)
@@ -159,13 +162,14 @@ async function buildSuite(
 ): Promise<BuiltSuite> {
   const source = relative(project.folder, file)
   const made = await bundle(file, { config: forBundle(project.config), baked }, project.folder, readable)
-  const { code, map } = readable ? readableBundle(made, source, project.folder) : made
-  const evaluated = await evaluateFor(code, source, ownVariables(env), map)
+  const plain = readable ? readableBundle(made, source, project.folder) : made
+  const evaluated = await evaluateFor(plain.code, source, ownVariables(env), plain.map, dirname(file))
   refuse(exportProblems(evaluated.exports, source))
   const problems = suiteProblems(evaluated)
   if (problems.length > 0) throw new UserError(`${source}: ${message(problems)}`)
-  const manifest = await walkedManifest(evaluated, { source, code, map, baked })
   const folder = resolve(project.folder, outdir)
+  const { code, map } = evaluated.opened > 0 ? openingFrom(plain, dirname(file), folder) : plain
+  const manifest = await walkedManifest(evaluated, { source, code, map, baked })
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${manifest.suite}.js`)
   await writeWhole(path, code)
@@ -203,23 +207,35 @@ async function writeWhole(path: string, text: string): Promise<void> {
 }
 
 /**
- * Evaluates a bundle under an environment, without k6. Throws UserError with what its init complains of, and where, if
- * the bundle's map is given.
+ * Evaluates a bundle under an environment, without k6; what it opens is read from `folder`. Throws UserError with what its
+ * init complains of, and where, if the bundle's map is given.
  */
 export async function evaluateFor(
   code: string,
   source: string,
   env: Variables,
   map?: string,
-): Promise<Evaluated> {
+  folder: string = process.cwd(),
+): Promise<Evaluated & { opened: number }> {
+  let opened = 0
+  const open: NonNullable<EvaluateOptions['open']> = (path, mode) => {
+    opened++
+    return openFrom(folder, path, mode)
+  }
   const given = Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
   )
   try {
-    return await evaluate(code, {
-      ...{ env: given, filename: source, checksHold: true, inert: true, seed: 1 },
-      ...(map === undefined ? {} : { map }),
+    const evaluated = await evaluate(code, {
+      env: given,
+      filename: source,
+      checksHold: true,
+      inert: true,
+      seed: 1,
+      open,
+      ...(map !== undefined && { map }),
     })
+    return { ...evaluated, opened }
   } catch (error) {
     throw new UserError(initProblem(error as Error, source, map))
   }

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { bundle } from '../build/bundle.ts'
 import { forBundle, type Project } from '../build/config.ts'
+import { namedFile } from '../build/namedFile.ts'
 import { ownVariables } from '../build/ownVariables.ts'
 import { buildNamed, buildSuites, type BuiltSuite } from '../build/suites.ts'
 import { UserError } from '../errors.ts'
@@ -70,8 +71,7 @@ async function checkFile(
   how: Parameters<typeof buildNamed>[2],
   options: CheckOptions,
 ): Promise<Checked> {
-  const path = resolve(project.folder, name)
-  if (!existsSync(path)) throw new UserError(`there is no file ${name}`)
+  const path = namedFile(project.folder, name)
   const inside = relative(project.folder, path)
   const file = inside.startsWith('..') ? name : inside
   const about = { ...options, file, open: opener(dirname(path)) }

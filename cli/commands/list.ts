@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Command } from 'commander'
 import { environments, PROFILE_WORDS, PROFILES } from '../../config/index.ts'
 import { readProject, type Project } from '../build/config.ts'
@@ -64,8 +65,8 @@ async function listOf(
   const own = scriptVariables(process.env, [])
   const { built, failures } = await buildSuites(project, { env: own })
   const entries = await Promise.allSettled(
-    built.map(async ({ manifest, code, map }): Promise<SuiteEntry> => {
-      const evaluated = await evaluateFor(code, manifest.source, { ...own, ...variables }, map)
+    built.map(async ({ manifest, code, map, path }): Promise<SuiteEntry> => {
+      const evaluated = await evaluateFor(code, manifest.source, { ...own, ...variables }, map, dirname(path))
       const options = evaluated.exports.options as K6Options
       const { suite: name, source, journeys, bytes, iteration } = manifest
       const series = flags.series === true && (await estimateSeriesOf(evaluated, settings.BASE_URL))

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import {
   ENVIRONMENTS,
   judgedPhases,
@@ -104,7 +105,13 @@ export async function planRun(
   refuse([...untargeted, ...(embedded && !variables.ENVIRONMENT ? unnamedShop(project) : [])])
   const suite = await buildNamed(project, name, { env: own })
   const { code, manifest, map } = suite
-  const evaluated = await evaluateFor(code, manifest.source, { ...own, ...variables }, map)
+  const evaluated = await evaluateFor(
+    code,
+    manifest.source,
+    { ...own, ...variables },
+    map,
+    dirname(suite.path),
+  )
   const settled = await walkedManifest(evaluated, {
     source: manifest.source,
     code,

@@ -36,7 +36,7 @@ test('a file that imports a package, or a file without its extension, is bundled
   })
   expect(made).toMatchObject({ source: 'tests/a.ts', path: join(folder, 'dist/a.js'), asksTarget: false })
   const code = await readFile(join(folder, 'dist/a.js'), 'utf8')
-  expect(code).toContain('"../tests/" + path')
+  expect(code).toContain('"../tests/"+path')
   expect(code).not.toMatch(/from ?"c"/)
 })
 

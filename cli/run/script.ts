@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
-import { existsSync } from 'node:fs'
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import { build, type BuildFailure, type Metafile } from 'esbuild'
 import { bundle } from '../build/bundle.ts'
 import { forBundle, type Project } from '../build/config.ts'
+import { namedFile } from '../build/namedFile.ts'
+import { openingFrom } from '../build/opening.ts'
 import type { Manifest } from '../build/manifest.ts'
 import { reason } from '../build/reason.ts'
-import { UserError } from '../errors.ts'
 import { writeWhole } from '../whole.ts'
 
 /** A plain k6 script: a file that k6 can run and that exports no suite. */
@@ -35,8 +35,7 @@ const EXTERNAL = ['k6', 'k6/*', 'http://*', 'https://*']
  * `dist`. Throws UserError where it cannot be bundled.
  */
 export async function readScript({ folder, config }: Project, name: string): Promise<Script | undefined> {
-  const file = resolve(folder, name)
-  if (!existsSync(file)) throw new UserError(`there is no file ${name}`)
+  const file = namedFile(folder, name)
   const { inputs, alone, failure } = await inputsOf(file, folder)
   const source = relative(folder, file)
   const files = inputs.map((input) => resolve(folder, input))
@@ -48,7 +47,9 @@ export async function readScript({ folder, config }: Project, name: string): Pro
   if (alone || failure !== undefined) return { ...about, path: file, code: await readFile(file, 'utf8') }
   const dist = join(folder, 'dist')
   const bundled = await bundle(file, { config: forBundle(config) }, folder)
-  const code = openingFrom(bundled.code, relative(dist, dirname(file)))
+  const { code } = /(?<![.\w$])open\(/.test(bundled.code)
+    ? openingFrom(bundled, dirname(file), dist)
+    : bundled
   await mkdir(dist, { recursive: true })
   const path = join(dist, `${nameOf(source)}.js`)
   await writeWhole(path, code)
@@ -101,11 +102,4 @@ function isAlone({ imports }: Metafile['inputs'][string]): boolean {
   return imports.every(({ path, original = path }) =>
     /^\.{0,2}\//.test(original) ? /\.\w+$/.test(original) : /^(k6$|k6\/|https?:\/\/)/.test(original),
   )
-}
-
-/** A bundle whose `open()` still reads from the folder of its source. */
-function openingFrom(code: string, folder: string): string {
-  if (!/\bopen\(/.test(code)) return code
-  const beside = JSON.stringify(`${folder.split(sep).join('/')}/`)
-  return `const open = (k6 => (path, ...how) => k6(/^(\\/|[a-z]+:)/.test(path) ? path : ${beside} + path, ...how))(globalThis.open);\n${code}`
 }

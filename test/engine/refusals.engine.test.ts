@@ -178,3 +178,32 @@ describe.concurrent('a run is refused', () => {
     expect(err).not.toMatch(STACK)
   })
 })
+
+describe.concurrent('a config, or a name, that is none', () => {
+  test.each([
+    ['process.exit(3); export default {}', 'it calls process.exit(3)'],
+    ['setTimeout(() => process.exit(3), 1); export default {}', 'it calls process.exit(3)'],
+    [
+      'setTimeout(() => { throw new Error("boo") }, 1); export default {}',
+      'Error: boo; await it, or catch it',
+    ],
+    ['await new Promise(() => 0); export default {}', 'it waits for a promise that nothing settles'],
+  ])('is refused in words: %s', async (text, why) => {
+    const cwd = project({ 'loadwright.config.ts': text, 'suites/any.ts': '' })
+    const { code, err } = await cli(['list'], { cwd })
+    expect([code, err]).toEqual([104, expect.stringContaining('loadwright.config.ts') as string])
+    expect(err).toContain(why)
+    expect(err).not.toMatch(STACK)
+  })
+
+  test('is refused in words: folders and archives', async () => {
+    const cwd = project({ 'x.js/y.txt': '', 'suites/any.ts': '' })
+    const names = ['x.js', 'a.tar'].flatMap((name) => ['run', 'check', 'build'].map((word) => [word, name]))
+    const ended = await Promise.all(names.map((args) => cli(args, { cwd })))
+    expect(ended.map(({ code }) => code)).toEqual(names.map(() => 104))
+    expect(ended.slice(0, 3).map(({ err }) => err)).toEqual(
+      names.slice(0, 3).map(() => 'x.js is no file, but a folder\n'),
+    )
+    for (const { err } of ended.slice(3)) expect(err).toContain('`k6 run a.tar` runs it')
+  })
+})
