@@ -72,7 +72,9 @@ test('a suite becomes one file and a manifest of what it declares', async () => 
   expect(iteration.visitors?.seconds).toSatisfy((seconds: number) => seconds >= 1 && seconds <= 2)
   expect(rest).toEqual({
     ...{ suite: 'a', source: 'suites/a.suite.ts', monitor: true, baked: {}, journeys: ['visit'] },
-    ...{ pools: [], own: [] },
+    pools: [],
+    own: [],
+    slos: expect.arrayContaining(['http_req_failed']) as string[],
     steps: [
       { journey: 'visit', step: 'open' },
       { journey: 'visit', step: 'look' },
