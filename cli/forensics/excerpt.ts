@@ -64,6 +64,9 @@ function decoded(text: string): string {
 const TELLING =
   /\b(?:errors?|exceptions?|failed|failure|fault|fatal|panic|denied|forbidden|unauthori[sz]ed|invalid|expired|unavailable|refused|time(?:d )?out|not found|unknown|missing|could not|cannot|can't|limit|too many)\b/i
 
+/** Whether a text tells that something went wrong. */
+export const isTelling = (text: string): boolean => TELLING.test(text)
+
 /** The sentence of an excerpt that tells what went wrong, its beginning where none does; at most 160 characters. */
 export function tellingPart(excerpt: string): string {
   const at = mostTelling(excerpt)

@@ -1,5 +1,5 @@
 import type { FailureCluster } from '../forensics/clusters.ts'
-import { readExcerpt, tellingPart } from '../forensics/excerpt.ts'
+import { isTelling, readExcerpt, tellingPart } from '../forensics/excerpt.ts'
 
 /** A cause as a sentence: `checkout › place order: order is accepted: expected status 200, got status 500`. */
 export function sentence(cause: FailureCluster): string {
@@ -25,6 +25,15 @@ export function followed({ consequences = [] }: Pick<FailureCluster, 'consequenc
   ]
 }
 
-/** The sentence of a cause's body that tells what went wrong; undefined where there was none. */
-export const answered = ({ excerpt }: Pick<FailureCluster, 'excerpt'>): string | undefined =>
-  excerpt === undefined || excerpt === '' ? undefined : tellingPart(readExcerpt(excerpt))
+/**
+ * The sentence of a cause's body that tells what went wrong; undefined where there was none, and where an answer that
+ * was no error tells of none.
+ */
+export function answered({
+  excerpt,
+  status,
+}: Pick<FailureCluster, 'excerpt' | 'status'>): string | undefined {
+  if (excerpt === undefined || excerpt === '') return undefined
+  const text = readExcerpt(excerpt)
+  return status !== undefined && status < 400 && !isTelling(text) ? undefined : tellingPart(text)
+}

@@ -73,23 +73,17 @@ export function drawingOf({ record, timeline }: ReportData): Drawing | undefined
     at: timeline.at.map((start) => rounded(start - zero + window / 2)),
     window,
     bands: bandsOf(record.phases ?? [], zero),
-    charts: chartsOf(timeline),
+    charts: chartsOf(timeline, unitsOf(record)),
     heats: timeline.steps.map(heatOf),
   }
 }
 
-function chartsOf({
-  window,
-  requests,
-  iterations,
-  dropped,
-  checks,
-  failedChecks,
-  vus,
-  vusMax,
-  journeys,
-  own,
-}: Timeline): Chart[] {
+/** Units of the author's metrics, by name. */
+const unitsOf = ({ metrics = [], declared }: RunRecord): ReadonlyMap<string, string | undefined> =>
+  new Map([...(declared?.own ?? []), ...metrics].map(({ name, unit }) => [name, unit]))
+
+function chartsOf(timeline: Timeline, units: ReadonlyMap<string, string | undefined>): Chart[] {
+  const { window, requests, iterations, dropped, checks, failedChecks, vus, vusMax, journeys, own } = timeline
   const rate = (curve: Curve): Curve =>
     curve.map((value) => (value === null ? null : rounded(value / window)))
   const chart = (
@@ -128,13 +122,13 @@ function chartsOf({
       ...(['journeys', 'Time of a journey, p95', 'ms'] as const),
       journeys.map(({ journey, time }) => [journey, time.p95] as const),
     ),
-    ...own
-      .slice(0, MOST_OWN)
-      .map(({ metric, kind, values }) =>
-        kind === 'counter'
-          ? chart(`own-${metric}`, metric, 'per second', [[metric, rate(values)]])
-          : chart(`own-${metric}`, metric, 'count', [[kind === 'trend' ? 'p95' : metric, values]]),
-      ),
+    ...own.slice(0, MOST_OWN).map(({ metric, kind, values }) => {
+      const unit = units.get(metric)
+      if (kind === 'counter') return chart(`own-${metric}`, metric, 'per second', [[metric, rate(values)]])
+      const title = unit === undefined || unit === 'ms' ? metric : `${metric} (${unit})`
+      const label = kind === 'trend' ? 'p95' : metric
+      return chart(`own-${metric}`, title, unit === 'ms' ? 'ms' : 'count', [[label, values]])
+    }),
   ]
 }
 

@@ -1,10 +1,12 @@
 import { loadedBy } from '../run/loaded.ts'
+import type { ExceptionCluster } from '../run/exceptions.ts'
 import type { CheckResult } from '../run/summary.ts'
 import { complete, secondsOf, UNFINISHED, type ReportData } from './data.ts'
+import { blameOf, thrownAt } from './exceptions.ts'
 import { limitOf, type Limit } from './limits.ts'
 import { bounded, printable } from './printable.ts'
 import { escaped } from './tree.ts'
-import { number, share } from './words.ts'
+import { atLeast, number, share } from './words.ts'
 
 const MOST_TEXT = 1000
 
@@ -54,8 +56,9 @@ function suitesOf({ record }: ReportData): Suite[] {
   const cases: (Case & { suite: string })[] = [
     ...record.thresholds.map(limitOf).map((limit) => thresholdCase(limit, own)),
     ...record.checks.map((check) => checkCase(check, record, own)),
+    ...(record.exceptions ?? []).map((exception) => exceptionCase(exception, record, own)),
   ]
-  const failed = cases.some(({ outcome }) => outcome?.kind === 'failure')
+  const failed = cases.some(({ outcome }) => outcome !== undefined && outcome.kind !== 'skipped')
   const journeys = record.journeys.map(({ name }) => name)
   const names = [...new Set([...journeys, ...cases.map(({ suite }) => suite)])].filter((name) => name !== own)
   const of = (name: string): Case[] => cases.filter(({ suite }) => suite === name)
@@ -123,6 +126,21 @@ function checkCase(
   return verdict === 'fail' && state === 'ended'
     ? { ...base, outcome: { kind: 'failure' as const, message } }
     : { ...base, note: `${message}; no threshold was crossed by it` }
+}
+
+/** An exception is red where the run did not pass. */
+function exceptionCase(exception: ExceptionCluster, { verdict }: ReportData['record'], own: string) {
+  const { journey, step, message, count, bug } = exception
+  const suite = journey ?? own
+  const where = [thrownAt(exception), blameOf(exception)].filter(Boolean).join(': ')
+  const text = `${message}\n${where}\n${atLeast(count, count === 1)} times`
+  const kind = bug ? ('error' as const) : ('failure' as const)
+  return {
+    suite,
+    classname: step === undefined ? suite : `${suite}.${step}`,
+    name: `exception: ${message}`,
+    ...(verdict === 'pass' ? { note: text } : { outcome: { kind, message, type: 'exception', text } }),
+  }
 }
 
 function properties(record: ReportData['record']): [string, string][] {

@@ -3,8 +3,10 @@ import type { FailureCluster } from '../forensics/clusters.ts'
 import { shortCommit } from '../run/metadata.ts'
 import { answered, followed } from './causes.ts'
 import { complete, secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from './data.ts'
+import { blameOf, otherFailures, thrownAt } from './exceptions.ts'
 import { funnelOf } from './funnel.ts'
 import { limitOf, type Limit } from './limits.ts'
+import { ownRows } from './own.ts'
 import { bounded, printable } from './printable.ts'
 import { atLeast, clock, number, plural, shareOf, time } from './words.ts'
 
@@ -31,7 +33,9 @@ export function markdownReport(given: ReportData): string {
     notes.length > 0 ? `### Notes\n\n${list(notes)}` : '',
     thresholds(record.thresholds.map(limitOf)),
     funnel(record.journeys),
-    failures(record.failures),
+    exceptionTable(record.exceptions),
+    failures(otherFailures(record)),
+    own(record.metrics),
     `${plural(totals.iterations, 'iteration')}${totals.dropped > 0 ? `, ${number(totals.dropped)} dropped` : ''}${interrupted > 0 ? `, ${number(interrupted)} interrupted` : ''} · ${plural(totals.requests, 'request')} · ${plural(totals.checks, 'check')}, ${number(totals.failedChecks)} failed`,
     origin(record),
   ]
@@ -98,6 +102,28 @@ function failures(all: readonly FailureCluster[]): string {
       rows,
     ) + rest
   )
+}
+
+function exceptionTable(all: ReportData['record']['exceptions'] = []): string {
+  const rows = all.map((one) => [
+    atLeast(one.count, one.count === 1),
+    text(one.message, 400),
+    text(thrownAt(one), 400),
+    text(blameOf(one)),
+  ])
+  return rows.length === 0
+    ? ''
+    : table('Exceptions', ['Count', 'What was thrown', 'Where', 'Why'], '---', rows)
+}
+
+function own(metrics: ReportData['record']['metrics']): string {
+  const rows = ownRows(metrics).map(({ name, isTagged, count, value, p50, p95, p99, max }) => [
+    `${isTagged ? '&nbsp;&nbsp;' : ''}${text(name)}`,
+    ...[count, value, p50, p95, p99, max].map((one) => text(one)),
+  ])
+  return rows.length === 0
+    ? ''
+    : table('Own metrics', ['Metric', 'Count', 'Value', 'p50', 'p95', 'p99', 'Max'], '---:', rows)
 }
 
 function origin(record: ReportData['record']): string {

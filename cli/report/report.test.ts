@@ -6,6 +6,8 @@ import type { RunRecord } from '../run/record.ts'
 import { ending } from './ending.ts'
 import { fakeReport } from './fakes.ts'
 import { sentence } from './causes.ts'
+import { junitReport } from './junit.ts'
+import { markdownReport } from './markdown.ts'
 import { printable, textReport } from './text.ts'
 
 const SEEN = { exact: false, phases: [], trace_ids: [] }
@@ -321,4 +323,46 @@ test('a narrow terminal gets fewer columns, and lines that fit', () => {
   expect(widest(Infinity)).toBeGreaterThan(60)
   for (const columns of [72, 60, 50]) expect(widest(columns)).toBeLessThanOrEqual(columns)
   expect(lines(40).join('\n')).toContain('p95')
+})
+
+test('exceptions with their lines, once; own metrics with units and tags, in text and Markdown', () => {
+  const { record } = fakeReport()
+  const message = "TypeError: Cannot read property '0' of undefined"
+  const told: RunRecord = {
+    ...record,
+    failures: [{ kind: 'error', what: message, count: 3, rows: [], ...SEEN }],
+    exceptions: [
+      {
+        ...{ message, count: 3, iterations: 3, journey: 'bad', step: 'price', request: 'json', bug: true },
+        source: { file: 'line/broken.ts', line: 7, column: 34 },
+      },
+    ],
+    metrics: [
+      {
+        ...{ name: 'shop_value', kind: 'trend', unit: 'EUR', meaning: 'Value of an order', count: 1200 },
+        ...{ mean: 20.04, p50: 19, p95: 29, p99: 30, max: 31 },
+        tagged: [{ tags: { city: 'Rome' }, count: 1200, mean: 20.04, p50: 19, p95: 29, p99: 30 }],
+      },
+      { name: 'shop_accepted', kind: 'rate', count: 5000, value: 0.9996, tagged: [] },
+    ],
+  }
+  const text = report(told)
+  expect(text).toContain(
+    `Exceptions\n  ≥ 3× ${message}\n      bad › price, after request json, at line/broken.ts:7:34: a mistake in the test\n\n`,
+  )
+  expect(text).not.toContain('Failures by cause')
+  expect(text).toContain(
+    [
+      'Own metrics         count     value  p50  p95  p99  max',
+      '  shop_value (EUR)  1,200        20   19   29   30   31',
+      '    city=Rome       1,200        20   19   29   30',
+      '  shop_accepted     5,000  > 99.9 %',
+    ].join('\n'),
+  )
+  const markdown = markdownReport({ record: told })
+  expect(markdown).toContain('| shop_value (EUR) | 1,200 | 20 | 19 | 29 | 30 | 31 |')
+  expect(markdown).toContain('line/broken.ts:7:34')
+  expect(junitReport({ record: told })).toMatch(
+    /<testcase classname="bad.price" name="exception: TypeError[^>]*>\s*<error message="TypeError[^>]* type="exception">[^<]*line\/broken.ts:7:34/,
+  )
 })

@@ -5,8 +5,10 @@ import { loadedBy } from '../run/loaded.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { answered, followed, sentence } from './causes.ts'
+import { blameOf, otherFailures, thrownAt } from './exceptions.ts'
 import { limitOf } from './limits.ts'
 import { funnelOf, type Stage } from './funnel.ts'
+import { ownRows } from './own.ts'
 import { printable } from './printable.ts'
 import { atLeast, number, plural, shareOf, time } from './words.ts'
 
@@ -35,8 +37,10 @@ export function textReport(
     ...reasons.map((reason) => `  ${printable(reason)}`),
     '',
     ...(totals.iterations > 0 && record.journeys.length > 0 ? [...table(record, columns), ''] : []),
+    ...exceptionLines(record),
     ...causeLines(record),
     ...crossedLines(record),
+    ...ownLines(record),
     ...quarantineLines(record),
     ...notes.map((note) => `note: ${printable(note)}`),
     ...totalLines(totals),
@@ -110,7 +114,9 @@ function crossedLines({ thresholds }: RunRecord): string[] {
   return ['Thresholds crossed', ...lines, '']
 }
 
-function causeLines({ failures: causes, explanations = [] }: RunRecord): string[] {
+function causeLines(record: RunRecord): string[] {
+  const { explanations = [] } = record
+  const causes = otherFailures(record)
   const why = explanations.map((sentence) => pc.bold(printable(sentence)))
   if (causes.length === 0) return why.length === 0 ? [] : [...why, '']
   const more = causes.length - MOST_CAUSES
@@ -121,6 +127,32 @@ function causeLines({ failures: causes, explanations = [] }: RunRecord): string[
     ...(more > 0 ? [pc.dim(`  and ${more} more causes in run.json`)] : []),
     '',
   ]
+}
+
+function exceptionLines({ exceptions = [] }: RunRecord): string[] {
+  if (exceptions.length === 0) return []
+  const more = exceptions.length - MOST_CAUSES
+  return [
+    'Exceptions',
+    ...exceptions.slice(0, MOST_CAUSES).flatMap((one) => [
+      // A VU writes the 1st, 2nd, 4th … of its errors.
+      `  ${pc.red(`${atLeast(one.count, one.count === 1)}×`)} ${printable(one.message)}`,
+      pc.dim(`      ${printable([thrownAt(one), blameOf(one)].filter(Boolean).join(': '))}`),
+    ]),
+    ...(more > 0 ? [pc.dim(`  and ${more} more in run.json`)] : []),
+    '',
+  ]
+}
+
+function ownLines({ metrics }: RunRecord): string[] {
+  const rows = ownRows(metrics)
+  if (rows.length === 0) return []
+  const head = ['Own metrics', 'count', 'value', 'p50', 'p95', 'p99', 'max']
+  const cells = rows.map(({ name, isTagged, count, value, p50, p95, p99, max }) => [
+    ...[`${isTagged ? '    ' : '  '}${printable(name)}`, count, value, p50, p95, p99, max],
+  ])
+  const used = head.map((_, column) => column < 3 || cells.some((row) => row[column] !== ''))
+  return [...align([head, ...cells].map((row) => row.filter((_, column) => used[column]))), '']
 }
 
 function causeText(cause: FailureCluster): string[] {

@@ -55,10 +55,10 @@ export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] 
 }
 
 /** What a suite declares, without the variables and tags of its scenarios, which may be anything. */
-function declaredBy({ metrics, pools, phases, options, slos, iteration }: Plan['manifest']): Declared {
+function declaredBy({ metrics, own, pools, phases, options, slos, iteration }: Plan['manifest']): Declared {
   const scenarios = Object.entries(options.scenarios).map(
     ([name, { env: _env, tags: _tags, ...shape }]) => [name, shape] as const,
   )
   const http = Object.values(iteration).some(({ requests }) => requests > 0)
-  return { metrics, pools, phases, slos, http, scenarios: Object.fromEntries(scenarios) }
+  return { metrics, own, pools, phases, slos, http, scenarios: Object.fromEntries(scenarios) }
 }

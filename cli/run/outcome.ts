@@ -19,6 +19,7 @@ import { LOG_FILE, logReader, type ConsoleContent } from './console.ts'
 import { exceptionsOf, setupText, sourceOf } from './exceptions.ts'
 import type { Ended } from './execute.ts'
 import { failedRequests, figuresOf } from './figures.ts'
+import { ownMetrics } from './ownMetrics.ts'
 import { phaseTimes } from './phaseTimes.ts'
 import { contacted } from './hosts.ts'
 import type { RunRecord } from './record.ts'
@@ -133,6 +134,7 @@ export async function outcomeOf(
     ...(skew === undefined ? {} : { skew }),
     ...doubtsOf(facts, watched),
   })
+  const metrics = ownMetrics(store, summary, started.declared?.own)
   const hosts = contacted(store, started.hosts)
   const record: RunRecord = {
     ...started,
@@ -145,6 +147,7 @@ export async function outcomeOf(
     journeys,
     ...{ thresholds, checks, failures, explanations },
     ...(exceptions.length > 0 ? { exceptions } : {}),
+    ...(metrics.length > 0 ? { metrics } : {}),
     failedRequests: failed,
     badRows: console.rows,
     totals: {

@@ -12,6 +12,7 @@ import type { TracesResult } from '../traces/index.ts'
 import type { JourneyFigures } from './figures.ts'
 import type { ExceptionCluster } from './exceptions.ts'
 import type { FailureCluster } from '../forensics/clusters.ts'
+import type { OwnMetric } from './ownMetrics.ts'
 import type { RowsEvent } from '../../lib/catalog.ts'
 import type { CheckResult, ThresholdResult } from './summary.ts'
 import type { Verdict } from './verdict.ts'
@@ -71,6 +72,8 @@ export interface RunRecord {
   problems: string[]
   /** Who ran what: for those who look later. */
   metadata?: Metadata
+  /** The author's own metrics; absent where there are none. */
+  metrics?: OwnMetric[]
   /** What the suite declares under these settings. */
   declared?: Declared
   /** When each phase of each scenario began and ended; empty where the scenarios have none. */
@@ -92,6 +95,8 @@ export interface RunRecord {
 /** What a suite declares: the author's metrics, pools with their sizes, and of each scenario k6's options and the phases. */
 export interface Declared {
   metrics: Manifest['metrics']
+  /** What tables say of the author's own; absent in older records. */
+  own?: Manifest['own']
   pools: Manifest['pools']
   scenarios: Readonly<Record<string, Shape>>
   phases: Manifest['phases']

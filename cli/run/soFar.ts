@@ -2,6 +2,7 @@ import { total, type Recorder } from '../record/index.ts'
 import type { ReportData } from '../report/index.ts'
 import { failedRequests, figuresOf } from './figures.ts'
 import { aboutOf } from './outcome.ts'
+import { ownMetrics } from './ownMetrics.ts'
 import { plannedPhases } from './phaseTimes.ts'
 import type { RunRecord } from './record.ts'
 
@@ -18,6 +19,7 @@ export function soFar(started: RunRecord, recorder: Recorder): ReportData {
       journeys: figuresOf(store, { ...about, judged: started.judgedPhases }),
       phases: plannedPhases(store, started.declared?.phases ?? {}),
       failedRequests: failedRequests(store),
+      metrics: ownMetrics(store, { metrics: {} }, started.declared?.own),
       totals: {
         iterations: count('iterations'),
         dropped: count('dropped_iterations'),

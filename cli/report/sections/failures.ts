@@ -1,6 +1,7 @@
 import type { FailureCluster } from '../../forensics/clusters.ts'
 import { failuresIn } from '../../forensics/failuresIn.ts'
 import { followed } from '../causes.ts'
+import { blameOf, otherFailures, thrownAt } from '../exceptions.ts'
 import type { ReportData } from '../data.ts'
 import { h, type Branch, type Content } from '../tree.ts'
 import { atLeast, number, plural } from '../words.ts'
@@ -16,7 +17,8 @@ type Cluster = Partial<FailureCluster> &
 
 /** Failures by cause, most frequent first: where, what, what was expected and what came, with the rows and a trace. */
 export function failuresSection({ record }: ReportData): Branch | undefined {
-  const { failures, failedRequests } = record
+  const { failedRequests } = record
+  const failures = otherFailures(record)
   if (failures.length + failedRequests.length === 0) return undefined
   const more = failures.length - MOST
   const { count: all, exact } = failuresIn(failures.map((cluster) => ({ cluster })))
@@ -39,6 +41,26 @@ export function failuresSection({ record }: ReportData): Branch | undefined {
         'Failed requests by name and status',
       ),
     ],
+  )
+}
+
+/** What scripts threw, with the author's own lines. */
+export function exceptionsSection({ record }: ReportData): Branch | undefined {
+  const { exceptions = [] } = record
+  if (exceptions.length === 0) return undefined
+  return section(
+    'exceptions',
+    'Exceptions',
+    table(
+      ['What was thrown', 'Where', '#Count', 'Why'],
+      exceptions.map((one) => [
+        h('code', {}, one.message),
+        thrownAt(one),
+        h('span', { class: 'bad' }, atLeast(one.count, one.count === 1)),
+        blameOf(one),
+      ]),
+      'Exceptions by text and place',
+    ),
   )
 }
 

@@ -2,13 +2,15 @@ import { complete, type ReportData } from '../data.ts'
 import { h, type Branch } from '../tree.ts'
 import { aboutSection } from './about.ts'
 import { chartsSection, heatmapsSection } from './charts.ts'
-import { failuresSection } from './failures.ts'
+import { exceptionsSection, failuresSection } from './failures.ts'
 import { funnelSection, stepsSection } from './journeys.ts'
 import { checksSection, thresholdsSection } from './judged.ts'
+import { ownSection } from './own.ts'
 import { explanationSection, keyFigures, verdictSection } from './verdict.ts'
 
 /** Contents of the page, in order: what must be seen first comes first. */
 const CONTENTS = [
+  ['exceptions', 'Exceptions', exceptionsSection],
   ['failures', 'Failures', failuresSection],
   ['funnel', 'Funnel', funnelSection],
   ['thresholds', 'Thresholds', thresholdsSection],
@@ -16,6 +18,7 @@ const CONTENTS = [
   ['heatmaps', 'Heatmaps', heatmapsSection],
   ['steps', 'Steps', stepsSection],
   ['checks', 'Checks', checksSection],
+  ['own', 'Own metrics', ownSection],
   ['about', 'About', aboutSection],
 ] as const
 

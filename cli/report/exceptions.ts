@@ -1,0 +1,26 @@
+import type { ExceptionCluster } from '../run/exceptions.ts'
+import type { RunRecord } from '../run/record.ts'
+
+/** Where an exception was thrown, in words: `bad › price, after request json, at suites/broken.ts:7:34`. */
+export function thrownAt({ journey, step, request, source }: ExceptionCluster): string {
+  const place = [journey, step].filter((part) => part !== undefined).join(' › ')
+  const line =
+    source && `${source.file}:${source.line}${source.column === undefined ? '' : `:${source.column}`}`
+  return [
+    place,
+    request === undefined ? '' : `after request ${request}`,
+    line === undefined ? '' : `at ${line}`,
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** What an exception says of the test. */
+export const blameOf = ({ bug }: ExceptionCluster): string =>
+  bug ? 'a mistake in the test' : 'it may follow from what failed before'
+
+/** Failures without the errors that are told as exceptions, with their lines. */
+export function otherFailures({ failures, exceptions = [] }: RunRecord): RunRecord['failures'] {
+  const told = new Set(exceptions.map(({ message }) => message))
+  return failures.filter(({ kind, what }) => kind !== 'error' || !told.has(what))
+}
