@@ -22,6 +22,8 @@ const PUSHES = 150
 /** Seconds of the boutique's run that is measured, when its series are looked at, and of the run that is meant. */
 const RUN = { lasts: 130, from: 40, to: 110, meant: 600 }
 const KIB = 1024
+/** Bodies of a page, as asked for and as an outage has them; `u` has a character beyond ASCII. */
+const PAGES = ['2 KiB', '2 KiB u', '200 KiB', '200 KiB u']
 
 /** @typedef {{ name: string, ratio: number, budget: number, goal: number }} Row */
 
@@ -65,6 +67,11 @@ async function measure() {
   const cpu = await rounds(['bare', 'hand', 'ours', 'recorded'], (name) =>
     cpuOf(run, name === 'recorded' ? 'ours' : name, name === 'recorded' ? recorder : undefined),
   )
+  say('measuring failures')
+  const outage = await rounds(
+    PAGES.flatMap((page) => [`${page}/200`, `${page}/500`]),
+    await failuresOf(k6),
+  )
   say('measuring memory')
   const memory = await rounds(['bare', 'hand', 'ours', 'open', 'pooled'], (name) => memoryOf(run, name))
   const ratio = (
@@ -85,6 +92,14 @@ async function measure() {
   return [
     row('CPU per iteration / the same signals by hand', ratio(cpu, 'ours', 'hand'), 1, 0.75),
     row('CPU per iteration / a bare script', ratio(cpu, 'ours', 'bare'), 2.2, 1.5),
+    ...PAGES.map((page) =>
+      row(
+        `CPU of an iteration that fails / that goes well, ${page}`,
+        ratio(outage, `${page}/500`, `${page}/200`),
+        1.3,
+        1.1,
+      ),
+    ),
     row('CPU per iteration, recording on / off', ratio(cpu, 'recorded', 'ours'), 1.1, 1.03),
     row(
       `recorder CPU at ${SERIES.histograms + SERIES.counters} series, 1 s pushes / one core`,
@@ -132,19 +147,53 @@ async function cpuOf(run, script, recorder) {
   async function timed(iterations) {
     const args = argsOf(run.target, script, ['-e', `ITERATIONS=${iterations}`])
     if (recorder !== undefined) args.push('--out', 'experimental-prometheus-rw')
-    // The shell's own clock of its children: Node has none for one child.
-    const { text } = await ended(
-      spawn('bash', ['-c', 'TIMEFORMAT="cpu %U %S"; time "$0" "$@" >/dev/null', run.k6, ...args], {
-        stdio: ['ignore', 'ignore', 'pipe'],
-        env: {
-          ...process.env,
-          ...(recorder === undefined ? {} : recording(recorder)),
-        },
-      }),
-    )
-    const [, user, system] = /cpu ([\d.]+) ([\d.]+)\s*$/.exec(text) ?? []
-    if (user === undefined) throw new Error(`bash did not tell the time of k6:\n${text}`)
-    return Number(user) + Number(system)
+    return (await clocked(run.k6, args, recorder === undefined ? {} : recording(recorder))).seconds
+  }
+}
+
+/**
+ * What a k6 says, and the seconds of user and system time that it took.
+ * @param {string} k6 @param {string[]} args @param {Record<string, string>} [env]
+ */
+async function clocked(k6, args, env = {}) {
+  // The shell's own clock of its children: Node has none for one child.
+  const { text } = await ended(
+    spawn('bash', ['-c', 'TIMEFORMAT="cpu %U %S"; time "$0" "$@" >&2', k6, ...args], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, ...env },
+    }),
+  )
+  const [, user, system] = /cpu ([\d.]+) ([\d.]+)\s*$/.exec(text) ?? []
+  if (user === undefined) throw new Error(`bash did not tell the time of k6:\n${text}`)
+  return { text, seconds: Number(user) + Number(system) }
+}
+
+/** Makes what measures the CPU of an iteration that asks for a page, such as `2 KiB u/500`. @param {string} k6 */
+async function failuresOf(k6) {
+  const text = 'Something has gone wrong, and nothing is as it was. '
+  const server = createServer((request, response) => {
+    const [, kib = '', beyond, status] = /^\/(\d+)%20KiB(%20u)?\/(\d+)/.exec(request.url ?? '') ?? []
+    const page = `<!doctype html><html><body><h1>${beyond ? '©' : ''}</h1>${text.repeat((Number(kib) * KIB) / text.length)}`
+    response.writeHead(Number(status), { 'content-type': 'text/html; charset=utf-8' })
+    response.end(status === '200' ? `${page} well` : page)
+  })
+  closing.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
+  const address = server.address()
+  const target = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+  return async (/** @type {string} */ page) => {
+    const [few, many] = [await timed('1s'), await timed('5s')]
+    return ((many.seconds - few.seconds) * 1e6) / (many.iterations - few.iterations)
+
+    /** @param {string} lasts */
+    async function timed(lasts) {
+      const args = argsOf(target, 'fails', ['-e', `PAGE=/${encodeURI(page)}`, '-e', `LASTS=${lasts}`])
+      const { seconds, text } = await clocked(k6, args)
+      return { seconds, iterations: Number(/iterations\.*: (\d+)/.exec(text)?.[1]) }
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { shapeOf } from '../config/index.ts'
-import { failChecks, failing, failJourney, failRequest } from './failing.ts'
+import { failChecks, failJourney, failRequest } from './failing.ts'
 import { addTarget, checkUrl } from './hosts.ts'
 import { nameRun } from './nameRun.ts'
 import { checkName } from './names.ts'
@@ -13,7 +13,7 @@ import { table } from './table.ts'
 const all = {
   ...{ reading, refuse, shapeOf, suiteParts, table },
   ...{ addTarget, checkName, checkUrl, isSinglePass, nameRun, quarantine, runDefault, seeded, timeFor },
-  ...{ failChecks, failing, failJourney, failRequest },
+  ...{ failChecks, failJourney, failRequest },
   ...{ beginRequest, collect, endStep, spanned },
 }
 

@@ -1,14 +1,20 @@
 import { exec } from './k6.ts'
+import { redact } from '../config/index.ts'
 import type { FailureEvent } from './catalog.ts'
 import { excerptOf } from './excerpt.ts'
 import { iteration, type Iteration } from './iteration.ts'
 import { position } from './position.ts'
 import { openStep } from './step.ts'
-import { metadata, tags } from './tags.ts'
+import { metadata } from './tags.ts'
 
 /** What a failure says of itself; where and when it was is added to it. */
 export type Failure = Pick<FailureEvent, 'kind' | 'what'> & {
-  [Key in 'expected' | 'got' | 'status' | 'origin']?: FailureEvent[Key] | undefined
+  [Key in 'expected' | 'status' | 'origin']?: FailureEvent[Key] | undefined
+} & {
+  /** What came, as it came: asked for where somebody will read it. */
+  got?: (() => string | undefined) | undefined
+  /** Of a check or a request the value or response, of an error what was thrown. */
+  of?: unknown
 }
 
 const SIGNATURES = 100
@@ -21,6 +27,7 @@ interface Seen {
   /** The rows that were named so far. */
   rows: Set<string | undefined>
 }
+const NONE: Partial<Iteration> = {}
 const known = new Map<string, Seen>()
 let excerpts = 0
 
@@ -30,54 +37,75 @@ export const failures = new Map<string, string[]>()
 /**
  * Reports a failure as one JSON line on k6's console, and to the single pass. Of one VU's failures of one cause only
  * the 1st, 2nd, 4th, 8th … are written, and the first ones of ten rows, each with the count so far, so that an outage
- * stays kilobytes; the beginning of `body`, without what may be a secret, with the first of a cause, for ten causes.
- * Past 100 causes a VU says so once, and no more.
+ * stays kilobytes; an excerpt of the body, without what may be a secret, with the first of a cause, for ten causes.
+ * Past 100 causes a VU says so once, and no more. One that is not written costs little: most of an outage is not.
  */
-export const fail = (failure: Failure, body?: unknown, thrown?: unknown): void => {
-  const running = iteration ?? ({} as Partial<Iteration>)
-  const { journey, phase, request, rows, failed, cut } = running
-  if (cut) return
-  const error = failure.kind === 'error'
+export const fail = (failure: Failure): void => {
+  const running = iteration ?? NONE
+  if (running.cut) return
+  const kind = failure.kind
+  const of = failure.of
+  const error = kind === 'error'
   if (!error) running.failed = true
   const root = openStep?.spans?.[0]
   if (root) root.error ??= sentenceOf(failure).slice(0, 300)
   // What a step threw is told of after its end.
-  const step = tags().step ?? (error && running.thrown === thrown ? running.threw : undefined)
+  const step = openStep ? openStep.name : error && running.thrown === of ? running.threw : undefined
+  const { journey, rows } = running
   const { scenario, singlePass } = position()
-  const place = [journey, step].filter(Boolean).join(' › ')
-  if (singlePass) failures.set(place, [...(failures.get(place) ?? []), sentenceOf(failure)])
+  if (singlePass) {
+    const place = [journey, step].filter(Boolean).join(' › ')
+    failures.set(place, [...(failures.get(place) ?? []), sentenceOf(failure)])
+  }
 
-  const vu = exec.vu.idInTest
-  const signature = [place, failure.kind, failure.what, failure.status].join('|')
+  const signature = `${journey}|${step}|${kind}|${failure.what}|${failure.status}`
   let seen = known.get(signature)
   if (!seen) {
     if (known.size > SIGNATURES) return
+    seen = { count: 0, rows: new Set() }
     if (known.size === SIGNATURES) {
-      known.set(MORE, { count: 1, rows: new Set() })
-      write('failure', { kind: 'error', what: MORE, vu, count: 1 })
+      known.set(MORE, seen)
+      write('failure', { kind: 'error', what: MORE, vu: exec.vu.idInTest, count: 1 })
       return
     }
-    known.set(signature, (seen = { count: 0, rows: new Set() }))
+    known.set(signature, seen)
   }
   const count = ++seen.count
+  const round = (count & (count - 1)) === 0
+  if (!round && (!rows || seen.rows.size === ROWS)) return
   const row =
     rows &&
-    Object.entries(rows)
-      .map(([pool, label]) => `${pool}=${label}`)
+    Object.keys(rows)
+      .map((pool) => `${pool}=${rows[pool]}`)
       .join(' ')
-  const news = row && seen.rows.size < ROWS && !seen.rows.has(row)
-  if ((count & (count - 1)) !== 0 && !news) return
-  seen.rows.add(row)
+  if (!round && seen.rows.has(row)) return
+  if (seen.rows.size < ROWS) seen.rows.add(row)
   if (openStep) openStep.told = true
-  const excerpt = count === 1 && excerpts < EXCERPTS ? excerptOf(body) : undefined
+  const body =
+    count === 1 && excerpts < EXCERPTS && !error && (of as { body?: unknown } | null | undefined)?.body
+  const excerpt = body ? excerptOf(body) : undefined
   if (excerpt) excerpts++
   write('failure', {
-    ...{ journey, step, phase, scenario: scenario || undefined, ...failure },
-    request: failure.kind === 'request' ? undefined : request,
-    ...{ stack: stackOf(thrown), after: error ? failed : undefined },
-    ...{ excerpt, row, trace_id: metadata().trace_id, vu, iteration: exec.vu.iterationInScenario },
-    ...{ at: Date.now(), count },
+    ...{ journey, step, phase: running.phase, scenario: scenario || undefined, ...failure },
+    got: gotOf(failure),
+    of: undefined,
+    request: kind === 'request' ? undefined : running.request,
+    stack: error ? stackOf(of) : undefined,
+    after: error ? running.failed : undefined,
+    excerpt,
+    row,
+    trace_id: metadata().trace_id,
+    vu: exec.vu.idInTest,
+    iteration: exec.vu.iterationInScenario,
+    at: Date.now(),
+    count,
   })
+}
+
+/** What came, without what may be a secret; at most 200 characters. */
+const gotOf = ({ got }: Failure): string | undefined => {
+  const text = got?.()
+  return text && redact(text, 200)
 }
 
 /** Where an error was thrown: positions in the bundle, `line:column`, innermost first. */
@@ -85,7 +113,7 @@ export const stackOf = (thrown: unknown): string | undefined => {
   const { stack } = (thrown ?? {}) as { stack?: unknown }
   if (typeof stack !== 'string') return undefined
   // Its end: what stands before is the message, of any length.
-  const places = stack.slice(-4000).matchAll(/^\s+at .*:(\d+:\d+)[()\d]*$/gm)
+  const places = stack.slice(-4000).matchAll(/^\s+at .*:(\d+:\d+)[()\d]*$/gmu)
   const text = Array.from(places, ([, place]) => place)
     .slice(0, 8)
     .join(' ')
@@ -108,7 +136,9 @@ export const write = (loadwright: string, data: object): void => {
   console.warn(readable(JSON.stringify({ loadwright, ...data })))
 }
 
-const sentenceOf = ({ kind, what, expected, got, status, origin }: Failure): string => {
+const sentenceOf = (failure: Failure): string => {
+  const { kind, what, expected, status, origin } = failure
+  const got = gotOf(failure)
   if (kind !== 'request')
     return `${what}${expected ? `: expected ${expected}` : ''}${got ? `, got ${got}` : ''}`
   return `request ${what}: ${got ?? `status ${status}`}${origin ? ` (made by the ${origin}, not by the target)` : ''}`

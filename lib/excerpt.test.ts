@@ -2,14 +2,35 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { excerptOf } from './excerpt.ts'
 
-test('one line, at most 200 characters, of a page what a person would read', () => {
+test('one line, at most 500 characters, of a page what a person would read', () => {
   expect(excerptOf('<!doctype html><style>a{}</style><h1>Uh,\n oh!</h1>')).toBe('Uh, oh!')
-  expect(excerptOf('x'.repeat(1_000_000))).toBe(`${'x'.repeat(199)}…`)
+  expect(excerptOf('x'.repeat(1_000_000))).toBe('x'.repeat(300))
   fc.assert(
-    fc.property(fc.string({ maxLength: 400, unit: 'binary' }), (body) => {
+    fc.property(fc.string({ maxLength: 900, unit: 'binary' }), (body) => {
       const excerpt = excerptOf(body) ?? ''
-      expect(excerpt.length).toBeLessThanOrEqual(200)
+      expect(excerpt.length).toBeLessThanOrEqual(500)
       expect(excerpt).not.toMatch(/[\n\r\t]/)
+    }),
+  )
+})
+
+test('what a long page says of an error, without what stands before it', () => {
+  const menu = '<li><a href="/x">A category of the shop</a></li>'.repeat(9)
+  const page = `<!doctype html><html><head><style>${'a{}'.repeat(9000)}</style></head><body class="x">${menu}
+    <h1>Sorry!</h1> <p>The cart cannot be reached: “rpc error” code = Unavailable</p>${menu}${'é'.repeat(300_000)}`
+  const excerpt = excerptOf(page) ?? ''
+  expect(excerpt).toContain('Sorry! The cart cannot be reached: “rpc error” code = Unavailable A category')
+  expect(excerpt.length).toBeLessThanOrEqual(500)
+  expect(excerptOf(`{"trace":"${'at x '.repeat(100)}","error":"no such cart"}`)).toContain(
+    '"error":"no such cart"}',
+  )
+})
+
+test('no secret comes out of it, wherever it stands', () => {
+  fc.assert(
+    fc.property(fc.nat(2500), fc.nat(700), fc.constantFrom('"', "'", '<p>é'), (before, between, quote) => {
+      const body = `${quote}${'x '.repeat(before)}{"password":"hunter2","error":"${'y '.repeat(between)}","token":"s3cr3t"}`
+      expect(excerptOf(body)).not.toMatch(/hunter|s3cr/)
     }),
   )
 })

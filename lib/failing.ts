@@ -1,48 +1,58 @@
-import { redact } from '../config/index.ts'
+import { cut, redact } from '../config/index.ts'
 import type { Checks } from './check.ts'
 import { fail } from './event.ts'
 import { iteration } from './iteration.ts'
 import { checksFailed, checksSucceeded, tunnelErrors } from './metrics.ts'
-import type { AnyResponse } from './predicates.ts'
+import type { AnyResponse, Predicate } from './predicates.ts'
 import { tunnelError } from './tunnel.ts'
-
-/** The names of the checks that do not hold, found by asking again: the way that holds stays one call into k6. */
-export const failing = <T>(value: T, checks: Checks<T>): string[] =>
-  Object.keys(checks).filter((name) => !checks[name]?.(value))
 
 /**
  * Counts the checks of which some did not hold, and reports each of those with what was expected and what came; up to
- * the one that threw, after which k6 asks no other.
+ * the one that threw, after which k6 asks no other. Gives their names, found in `answers` or by asking again.
  */
-export const failChecks = <T>(value: T, checks: Checks<T>): void => {
-  const { status, body } = (value ?? {}) as { status?: unknown; body?: unknown }
-  for (const [what, predicate] of Object.entries(checks)) {
+export const failChecks = <T>(
+  value: T,
+  checks: Checks<T>,
+  answers?: Readonly<Record<string, boolean>>,
+): string[] => {
+  const { status } = (value ?? {}) as { status?: unknown }
+  const failed: string[] = []
+  let held = 0
+  let threw = 0
+  for (const what of Object.keys(checks)) {
+    const predicate = checks[what] as Predicate<T>
+    let answer: boolean | undefined
     try {
-      if (predicate(value)) {
-        checksSucceeded.add(1)
-        continue
-      }
+      answer = answers ? answers[what] : Boolean(predicate(value) as unknown)
     } catch {
-      checksFailed.add(1)
-      return
+      // As where no answer is known: k6 has thrown on what was thrown.
     }
-    checksFailed.add(1)
-    fail(
-      {
+    if (answer === undefined) {
+      threw = 1
+      break
+    }
+    if (answer) held++
+    else {
+      failed.push(what)
+      fail({
         kind: 'check',
         what,
         expected: predicate.expected,
-        got: shown(predicate.got?.(value)),
+        got: predicate.got && (() => predicate.got?.(value)),
         status: typeof status === 'number' ? status : undefined,
-      },
-      body,
-    )
+        of: value,
+      })
+    }
   }
+  if (held > 0) checksSucceeded.add(held)
+  const lost = failed.length + threw
+  if (lost > 0) checksFailed.add(lost)
+  return failed
 }
 
 /** Reports a response that was not expected, and counts one that the tunnel made. */
 export const failRequest = (response: AnyResponse, what: string): void => {
-  const { status, error, body } = response
+  const { status, error } = response
   if (status === 0 && error.includes('context canceled')) {
     const running = iteration
     if (running) running.cut = true
@@ -50,27 +60,30 @@ export const failRequest = (response: AnyResponse, what: string): void => {
   }
   const tunnel = tunnelError(response)
   if (tunnel) tunnelErrors.add(1, { code: tunnel })
-  fail(
-    {
-      kind: 'request',
-      what,
-      status,
-      got: tunnel ?? (status === 0 ? shown(error) : undefined),
-      origin: tunnel ? 'tunnel' : undefined,
-    },
-    body,
-  )
+  fail({
+    kind: 'request',
+    what,
+    status,
+    got: () => tunnel ?? (status === 0 ? error : undefined),
+    origin: tunnel ? 'tunnel' : undefined,
+    of: response,
+  })
 }
 
 /** Reports what ended a journey. */
 export const failJourney = (thrown: unknown): void =>
-  fail({ kind: 'error', what: reason(thrown) }, undefined, thrown)
+  fail({ kind: 'error', what: reason(thrown), of: thrown })
+
+let last = ''
+let told = ''
 
 /** Whatever was thrown, as one line of at most 300 characters. */
 export const reason = (thrown: unknown): string => {
-  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)
-  return redact(text, 300).replace(/\s+/gu, ' ')
+  const text = cut(thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown), 500)
+  // What throws, throws again.
+  if (text !== last) {
+    last = text
+    told = redact(text, 300).replace(/\s+/gu, ' ')
+  }
+  return told
 }
-
-/** A text that came from outside, without what may be a secret; at most 200 characters. */
-const shown = (text: string | undefined): string | undefined => text && redact(text, 200)
