@@ -17,7 +17,7 @@ const counter = (value: number, at: number) =>
   encodeWrite([{ name: 'k6_http_reqs_total', labels: {}, samples: [{ at, value }], histograms: [] }])
 
 test('it listens on loopback and keeps what is pushed', async () => {
-  expect(receiver.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/api\/v1\/write$/)
+  expect(receiver.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{32}\/api\/v1\/write$/)
   expect((await push(counter(2, 1))).status).toBe(204)
   expect((await push(counter(5, 2))).status).toBe(204)
   expect(total(receiver.store, 'http_reqs')).toBe(5)
@@ -46,10 +46,10 @@ test.each([
 
 test('a body of unknown length is read no further than allowed', async () => {
   const chunk = Buffer.alloc(1024 * 1024)
-  const { hostname, port } = new URL(receiver.url)
+  const { hostname, port, pathname } = new URL(receiver.url)
   const sent = await new Promise<number>((resolve) => {
     let count = 0
-    const client = request({ hostname, port, path: '/api/v1/write', method: 'POST', headers: protobuf })
+    const client = request({ hostname, port, path: pathname, method: 'POST', headers: protobuf })
     client
       .on('error', () => resolve(count))
       .on('response', (response) => response.resume().on('end', () => resolve(count)))
@@ -64,9 +64,42 @@ test('a body of unknown length is read no further than allowed', async () => {
   expect(receiver.problems).toContain('A push is larger than 67108864 bytes.')
 })
 
-test('another path and another method are refused', async () => {
-  expect((await push(counter(9, 9), protobuf, new URL('/', receiver.url).href)).status).toBe(404)
-  expect((await fetch(receiver.url)).status).toBe(405)
+/** A push as another program makes it, under any name. */
+const strange = (path: string, headers: Record<string, string>): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(receiver.url)
+    request({ hostname, port, path, method: 'POST', headers: { ...protobuf, ...headers } })
+      .on('response', (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end(counter(9, 9))
+  })
+
+test('what is not k6 is not heard, and leaves no trace in the record', async () => {
+  const { pathname, host } = new URL(receiver.url)
+  const before = [...receiver.problems]
+  expect(await strange('/api/v1/write', {})).toBe(404)
+  expect(await strange('/', {})).toBe(404)
+  expect(await strange(`${pathname}/`, {})).toBe(404)
+  expect(await strange(pathname, { host: 'evil.example' })).toBe(421)
+  expect(await strange(pathname, { host: host.replace('127.0.0.1', 'localhost') })).toBe(421)
+  expect(await strange(pathname, { origin: 'http://evil.example' })).toBe(403)
+  expect(await strange(pathname, { origin: `http://${host}` })).toBe(403)
+  expect(await strange(pathname, { 'sec-fetch-site': 'same-site' })).toBe(403)
+  expect(total(receiver.store, 'http_reqs')).toBe(5)
+  expect(receiver.problems).toEqual(before)
+})
+
+test('each recorder has a path of its own, and takes only POST there', async () => {
+  const other = await startReceiver()
+  expect(new URL(other.url).pathname).not.toBe(new URL(receiver.url).pathname)
+  await other.close()
+  const { port, pathname } = new URL(receiver.url)
+  const got = await new Promise((resolve, reject) => {
+    const asked = request({ hostname: '127.0.0.1', port, path: pathname })
+    asked.on('response', (response) => resolve(response.resume().statusCode)).on('error', reject)
+    asked.end()
+  })
+  expect(got).toBe(405)
 })
 
 test('a taken port is a rejection, not a crash', async () => {

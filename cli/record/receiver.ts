@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Change } from './changes.ts'
@@ -19,7 +20,7 @@ export interface ReceiverOptions {
 
 /** A listening recorder. */
 export interface Receiver {
-  /** What k6 wants as K6_PROMETHEUS_RW_SERVER_URL. */
+  /** What k6 wants as K6_PROMETHEUS_RW_SERVER_URL: its path cannot be guessed, so that nobody else pushes. */
   readonly url: string
   readonly store: Store
   /** What was refused and why, each sentence once, at most 100. */
@@ -27,7 +28,6 @@ export interface Receiver {
   close(): Promise<void>
 }
 
-const PATH = '/api/v1/write'
 const LARGEST = 64 * 1024 * 1024
 const MOST_PROBLEMS = 100
 
@@ -52,12 +52,13 @@ export async function startReceiver({
       note(`What follows a push failed: ${messageOf(error)}.`)
     }
   }
+  const door: Door = { path: `/${randomBytes(16).toString('hex')}/api/v1/write`, host: '' }
   const server = createServer((request, response) => {
-    void receive(request, take).then(({ status, problem = '' }) => {
+    void receive(request, door, take).then(({ status, problem = '', text }) => {
       if (problem) note(problem)
       // What is left of a refused body is read away, so that the answer arrives.
       request.resume()
-      response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(problem)
+      response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(problem || text)
     })
   })
   // k6 pushes every few seconds over one connection: closing it in between would race with a push.
@@ -68,18 +69,28 @@ export async function startReceiver({
   })
   const { port: open } = server.address() as AddressInfo
   const shown = host.includes(':') ? `[${host}]` : host
-  return { url: `http://${shown}:${open}${PATH}`, store, problems, close: () => closed(server) }
+  door.host = `${shown}:${open}`
+  return { url: `http://${door.host}${door.path}`, store, problems, close: () => closed(server) }
+}
+
+/** Where k6 pushes, and nobody else. */
+interface Door {
+  readonly path: string
+  host: string
 }
 
 interface Answer {
   readonly status: number
+  /** What is wrong with a push of k6's. */
   readonly problem?: string
+  /** What a stranger is told. */
+  readonly text?: string
 }
 
 const tooLarge: Answer = { status: 413, problem: `A push is larger than ${LARGEST} bytes.` }
 
-async function receive(request: IncomingMessage, take: (body: Buffer) => void): Promise<Answer> {
-  const refusal = refused(request)
+async function receive(request: IncomingMessage, door: Door, take: (body: Buffer) => void): Promise<Answer> {
+  const refusal = stranger(request, door) ?? refused(request)
   if (refusal) return refusal
   try {
     const body = await read(request)
@@ -92,9 +103,15 @@ async function receive(request: IncomingMessage, take: (body: Buffer) => void): 
   }
 }
 
-function refused({ url, method, headers }: IncomingMessage): Answer | undefined {
-  if (url !== PATH)
-    return { status: 404, problem: `The recorder listens at ${PATH}, not at ${shortened(url)}.` }
+/** What anybody but k6 is answered: of it nothing is read, forwarded, or told in the record. */
+function stranger({ url, headers }: IncomingMessage, { path, host }: Door): Answer | undefined {
+  if (headers.host !== host) return { status: 421, text: 'There is nothing here under that name.' }
+  if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined)
+    return { status: 403, text: 'There is nothing here for a web page.' }
+  return url === path ? undefined : { status: 404, text: 'There is nothing here.' }
+}
+
+function refused({ method, headers }: IncomingMessage): Answer | undefined {
   if (method !== 'POST') return { status: 405, problem: `The recorder takes POST, not ${shortened(method)}.` }
   const type = headers['content-type'] ?? 'nothing'
   if (!/^application\/x-protobuf\s*(;\s*proto=prometheus\.WriteRequest\s*)?$/.test(type)) {
