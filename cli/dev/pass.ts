@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { cleanEnvironment, killK6, spawnK6, type Engine } from '../k6/index.ts'
+import { cleanEnvironment, killK6, RUNNING, spawnK6, type Engine } from '../k6/index.ts'
 import type { Plan } from '../run/plan.ts'
 import { readLog, textIn, type Log } from './log.ts'
 import { storyOf, type Block } from './story.ts'
@@ -47,7 +47,7 @@ export async function makePass(plan: Plan, { engine, env, signal }: PassOptions)
           ...[...told, ...env].flatMap((pair) => ['-e', pair]),
           plan.suite.path,
         ],
-        { env: cleanEnvironment(process.env).env, stdio: ['ignore', 'pipe', 'pipe'] },
+        { env: { ...cleanEnvironment(process.env).env, ...RUNNING }, stdio: ['ignore', 'pipe', 'pipe'] },
       ),
       signal,
     )

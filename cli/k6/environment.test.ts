@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
-import { cleanEnvironment } from './environment.ts'
+import { cleanEnvironment, RUNNING } from './environment.ts'
 import { machine } from './fakes.ts'
 import { spawnK6 } from './spawn.ts'
 
@@ -44,6 +44,21 @@ test('what would leave the verdict without its figures is taken out too, each wi
     ]
   `)
   expect(cleanEnvironment({}).notes).toEqual([])
+})
+
+test('what would keep k6 from starting or ending is taken out, unless it says that it would not', () => {
+  const { env, notes } = cleanEnvironment({
+    K6_PAUSED: 'true',
+    K6_LINGER: '1',
+    K6_CONFIG: '/x',
+    K6_TYPE: 'js',
+  })
+  expect(Object.keys(env)).not.toContain('K6_CONFIG')
+  expect(notes).toEqual([
+    "left out of k6's environment, because they would keep k6 from starting, or from ending: K6_PAUSED, K6_LINGER",
+    "left out of k6's environment, because they would bring in options from elsewhere: K6_CONFIG, K6_TYPE",
+  ])
+  expect(cleanEnvironment(RUNNING)).toMatchObject({ env: RUNNING, notes: [] })
 })
 
 test('k6 gets its arguments untouched and the clean environment, in the folder that was asked for', async () => {

@@ -8,6 +8,8 @@ import { tieToCaller } from './watchdog.ts'
 export interface SpawnOptions {
   /** Cleaned by `cleanEnvironment` on the way. */
   env: NodeJS.ProcessEnv
+  /** A configuration file instead of the user's. */
+  config?: string
   cwd?: string
   stdio: StdioOptions
   /** What k6 writes at its end, to be removed where the caller did not live to see it. */
@@ -24,10 +26,10 @@ const GROUPS = process.platform !== 'win32'
 export function spawnK6(
   engine: Pick<Engine, 'path'>,
   args: readonly string[],
-  { env, cwd, stdio, files }: SpawnOptions,
+  { env, config, cwd, stdio, files }: SpawnOptions,
 ): ChildProcess {
   const child = spawn(engine.path, args, {
-    env: cleanEnvironment(env).env,
+    env: { ...cleanEnvironment(env).env, ...(config === undefined ? {} : { K6_CONFIG: config }) },
     stdio,
     detached: GROUPS,
     windowsHide: true,

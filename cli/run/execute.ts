@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { spawnK6, stopping, type Engine } from '../k6/index.ts'
+import { spawnK6, stopping, type Engine, type SpawnOptions } from '../k6/index.ts'
 
 /** How a k6 process ended. */
 export interface Ended {
@@ -32,10 +32,10 @@ export async function runK6(
   engine: Engine,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  { files = [], onStart }: { files?: readonly string[]; onStart?: (running: Running) => void } = {},
+  { onStart, ...how }: Pick<SpawnOptions, 'files' | 'config'> & { onStart?: (running: Running) => void } = {},
 ): Promise<Ended> {
   const ended: Ended = { code: undefined, interrupted: false }
-  const child = spawnK6(engine, args, { env, files, stdio: ['ignore', ...outputs()] })
+  const child = spawnK6(engine, args, { ...how, env, stdio: ['ignore', ...outputs()] })
   child.stdout?.on('data', (part: Buffer) => process.stdout.write(part))
   child.stderr?.on('data', (part: Buffer) => process.stderr.write(part))
   const { stop, release } = stopping(child, {

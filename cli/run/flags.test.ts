@@ -6,7 +6,7 @@ const read = (line: string) => flagsOf(line.split(' ')).map(({ name, value }) =>
 test.each(['-u 90', '-u90', '-u=90', '-qu 90', '-qu90', '--vus 90', '--vus=90', 'x.js -u 90 y'])(
   '%s is 90 VUs',
   (line) => {
-    expect(read(line)).toEqual([['vus', '90']])
+    expect(read(line)).toContainEqual(['vus', '90'])
   },
 )
 
@@ -64,4 +64,9 @@ test('a flag is taken out with its value, switches in one word with it stay', ()
     '-o',
   ]
   expect(withoutFlag(args, 'out')).toEqual(['-q', '-q', '-u', '5', '--', '-o'])
+})
+
+test('every switch of a word is read, whatever follows it', () => {
+  expect(read('-qpl').map(([name]) => name)).toEqual(['paused', 'linger', 'quiet'])
+  expect(read('-pu90').map(([name]) => name)).toEqual(['paused', 'vus'])
 })

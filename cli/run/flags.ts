@@ -22,7 +22,22 @@ const VALUED: ReadonlySet<string> = new Set([
 
 /** The flags among arguments, read as k6 reads them: `-u 90`, `-u90`, `-u=90`, `-qu90`, `--vus 90`, `--vus=90`. */
 export function flagsOf(args: readonly string[]): Flag[] {
-  return tokens(args).filter((token): token is Flag => token.name !== undefined)
+  return tokens(args).flatMap((token) => [...switchesBefore(token), ...(isFlag(token) ? [token] : [])])
+}
+
+const isFlag = (token: Token): token is Flag => token.name !== undefined
+
+/** The switches that stand in one word with a flag, `-pu90`: all letters but the one that is its name. */
+function switchesBefore({ name, words }: Token): Flag[] {
+  const [word = ''] = words
+  if (!/^-[^-]/.test(word)) return []
+  const letters = Array.from(word.slice(1))
+  const at = letters.findIndex((letter) => VALUED.has(SHORT[letter] ?? ''))
+  const switches = at < 0 ? letters : letters.slice(0, at)
+  return switches.flatMap((letter): Flag[] => {
+    const known = SHORT[letter]
+    return known === undefined || known === name ? [] : [{ name: known, words }]
+  })
 }
 
 /** Arguments with each flag's value as `show` gives it; undefined leaves it as it is. */

@@ -18,6 +18,10 @@ const OURS: Readonly<Record<string, string>> = {
   'log-format': 'Leave it out: failures are read from the log.',
   linger: 'Leave it out: a run that has ended is judged.',
   paused: 'Leave it out: nobody would start it.',
+  config: 'Leave it out: what a run does is said by its suite, by flags and by settings.',
+  type: 'Leave it out: loadwright knows a suite from a script.',
+  'no-setup': 'Leave it out: setup asks whether the target answers, and tries the rows of the data.',
+  'include-system-env-vars': 'Leave it out: the suite’s settings come to it that way.',
   features: 'Leave it out: the recorder needs the ones that loadwright gives.',
 }
 

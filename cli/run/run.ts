@@ -1,7 +1,8 @@
+import { rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { skewOf, watchGenerator } from '../forensics/index.ts'
 import { withoutRemoteWrite } from '../forward/index.ts'
-import { cleanEnvironment, type Engine } from '../k6/index.ts'
+import { cleanEnvironment, foreignConfig, RUNNING, type Engine } from '../k6/index.ts'
 import { writeReports } from '../report/index.ts'
 import { beginning } from './beginning.ts'
 import { k6Arguments, READABLE, recorderEnvironment, SUMMARY_FILE } from './command.ts'
@@ -106,8 +107,10 @@ async function runEngine(
   const { listeners, folder, started, stopped } = about
   const { env, notes } = cleanEnvironment(process.env)
   for (const note of notes) say(note)
+  const config = await withoutConfig(folder, say)
   const told = {
     ...withoutRemoteWrite(env),
+    ...RUNNING,
     ...k6Environment,
     ...READABLE,
     ...(listeners.recorder ? recorderEnvironment(listeners.recorder.url) : {}),
@@ -121,9 +124,11 @@ async function runEngine(
   let watch: ReturnType<typeof watchGenerator> | undefined
   const summary = join(folder, SUMMARY_FILE)
   const ended = await runK6(engine, args, told, {
-    files: [summary],
+    files: [summary, ...(config === undefined ? [] : [config])],
+    ...(config === undefined ? {} : { config }),
     onStart: ({ pid }) => (watch = watchGenerator(pid)),
   }).finally(() => removeSetupData(summary))
+  if (config !== undefined) await rm(config, { force: true })
   await log.close()
   const skew = await clock
   return {
@@ -131,6 +136,17 @@ async function runEngine(
     ...(watch ? { watched: watch.stop() } : {}),
     ...(skew === undefined ? {} : { skew }),
   }
+}
+
+/** A configuration file for k6 instead of this user's where that gives options, which is said. */
+async function withoutConfig(folder: string, say: (line: string) => void): Promise<string | undefined> {
+  const found = await foreignConfig(process.env)
+  if (!found) return undefined
+  const { path, options, rest } = found
+  say(`left out ${path}, which ${options.length > 0 ? `gives ${options.join(', ')}` : 'is no JSON'}`)
+  const file = join(folder, 'k6-config.json')
+  await writeFile(file, rest, { mode: 0o600 })
+  return file
 }
 
 /** Puts a run's record together, and writes it and the reports. */
