@@ -4,9 +4,15 @@ import type { Config } from './config.ts'
 export interface Built {
   config?: Config
   baked?: Readonly<Record<string, string>>
+  /** Whether spans can be written: what does that is in those bundles alone whose run exports them. */
+  spans?: boolean
 }
 
 declare const __LOADWRIGHT__: Built | undefined
+declare const __LOADWRIGHT_SPANS__: boolean | undefined
 
 /** What this bundle was built with; empty where the sources run unbundled. */
 export const built: Built = typeof __LOADWRIGHT__ === 'undefined' ? {} : __LOADWRIGHT__
+
+/** Whether this bundle can write spans; a constant of its own, so that the build leaves out what never runs. */
+export const withSpans: boolean = typeof __LOADWRIGHT_SPANS__ === 'undefined' ? true : __LOADWRIGHT_SPANS__

@@ -1,4 +1,4 @@
-export { built, type Built } from './built.ts'
+export { built, withSpans, type Built } from './built.ts'
 export { cloudProblems, type CloudConfig, type LoadZoneShare } from './cloud.ts'
 export { configProblems, defineConfig, environments, type Config, type EnvironmentChange } from './config.ts'
 export { formatDuration, parseDuration } from './duration.ts'

@@ -1,3 +1,4 @@
+import { withSpans } from './built.ts'
 import { environments, type Config } from './config.ts'
 import { DURATION_FORMS, parseDuration } from './duration.ts'
 import type { Environment } from './environments.ts'
@@ -93,7 +94,7 @@ export const SETTINGS = {
   TIME_BUDGET: duration('10s'),
   REQUEST_TIMEOUT: duration('30s'),
   TRACE_RATIO: number('ratio', 'a number from 0 to 1', (value) => value >= 0 && value <= 1)('1'),
-  SPANS: kind('spans', ['off', 'console'])('off'),
+  SPANS: kind('spans', withSpans ? ['off', 'console'] : ['off'])('off'),
   CHECK_ROWS: kind('rows', ['abort', 'quarantine', 'off'])('abort'),
   RUN_ID: kind(
     'text',

@@ -10,11 +10,23 @@ import { isSinglePass, timeFor } from './singlePass.ts'
 import { beginRequest, collect, endStep, spanned } from './spans.ts'
 import { table } from './table.ts'
 
+declare const __LOADWRIGHT_SPANS__: boolean | undefined
+
+interface Spans {
+  beginRequest: typeof beginRequest
+  collect: typeof collect
+  endStep: typeof endStep
+  spanned: typeof spanned
+}
+
 const all = {
   ...{ reading, refuse, shapeOf, suiteParts, table },
   ...{ addTarget, checkName, checkUrl, isSinglePass, nameRun, quarantine, runDefault, seeded, timeFor },
   ...{ failChecks, failJourney, failRequest },
-  ...{ beginRequest, collect, endStep, spanned },
+  // The constant itself: the build leaves out what never runs.
+  ...(typeof __LOADWRIGHT_SPANS__ === 'undefined' || __LOADWRIGHT_SPANS__
+    ? { beginRequest, collect, endStep, spanned }
+    : ({} as Spans)),
 }
 
 /**

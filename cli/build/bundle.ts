@@ -28,6 +28,7 @@ export async function bundle(
   folder: string = process.cwd(),
   readable = false,
 ): Promise<Bundle> {
+  const { spans = false, ...known } = built
   try {
     const options = {
       entryPoints: [entry],
@@ -45,7 +46,7 @@ export async function bundle(
       external: ['k6', 'k6/*', 'https://*'],
       legalComments: 'none',
       logLevel: 'silent',
-      define: { __LOADWRIGHT__: JSON.stringify(built) },
+      define: { __LOADWRIGHT__: JSON.stringify(known), __LOADWRIGHT_SPANS__: String(spans) },
     } satisfies BuildOptions
     const { outputFiles } = await build({
       ...options,

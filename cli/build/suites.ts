@@ -32,6 +32,8 @@ export interface BuildOptions {
   baked?: Readonly<Record<string, string>>
   /** Variables that suites see while they are built; settings and k6's own are left out of them. */
   env?: Variables
+  /** With what writes spans, as where the setting is baked. */
+  spans?: boolean
   /** Not minified, with comments that say where each part comes from. */
   readable?: boolean
 }
@@ -158,10 +160,16 @@ function refuseTwins(built: readonly BuiltSuite[], name: string): void {
 async function buildSuite(
   project: Project,
   file: string,
-  { outdir = 'dist', baked = {}, env = {}, readable = false }: BuildOptions,
+  { outdir = 'dist', baked = {}, env = {}, spans = false, readable = false }: BuildOptions,
 ): Promise<BuiltSuite> {
   const source = relative(project.folder, file)
-  const made = await bundle(file, { config: forBundle(project.config), baked }, project.folder, readable)
+  const written = spans || baked.SPANS === 'console'
+  const made = await bundle(
+    file,
+    { config: forBundle(project.config), baked, spans: written },
+    project.folder,
+    readable,
+  )
   const plain = readable ? readableBundle(made, source, project.folder) : made
   const evaluated = await evaluateFor(plain.code, source, ownVariables(env), plain.map, dirname(file))
   refuse(exportProblems(evaluated.exports, source))

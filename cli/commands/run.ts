@@ -100,7 +100,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const target = serverOf(flags, say)
   const traces = collectorOf(flags.traces, process.env)
   const grafana = grafanaOf({ url: flags.annotate, env: process.env })
-  const plan = await endable(() => planRun(project, suite, told, way))
+  const plan = await endable(() => planRun(project, suite, told, { ...way, spans: traces !== undefined }))
   if (flags.dryRun) {
     const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
     const folder = `${flags.results}/${id}`

@@ -49,6 +49,8 @@ export interface PlanOptions {
   /** Further `KEY=VALUE` for the script, and further arguments for k6. */
   env?: readonly string[]
   more?: readonly string[]
+  /** The run exports spans. */
+  spans?: boolean
 }
 
 /**
@@ -59,7 +61,7 @@ export async function planRun(
   project: Project,
   name: string | undefined,
   given: Given,
-  { shell = process.env, faults = [], tunnel, env = [], more = [] }: PlanOptions = {},
+  { shell = process.env, faults = [], tunnel, env = [], more = [], spans = false }: PlanOptions = {},
 ): Promise<Plan> {
   const { settings, environment, problems, variables } = resolveIn(
     project,
@@ -82,7 +84,7 @@ export async function planRun(
   if (!environment) throw new Error('settings without problems name an environment')
   const pairs = flagsOf(more).flatMap(({ name, value = '' }) => (name === 'env' ? [value] : []))
   const own = scriptVariables(shell, [...env, ...pairs])
-  const script = isFile(name) ? await readScript(project, name) : undefined
+  const script = isFile(name) ? await readScript(project, name, spans) : undefined
   if (script) {
     const about = { settings, environment, variables, embedded }
     const named = variables.ENVIRONMENT ?? project.config.environment
@@ -103,7 +105,7 @@ export async function planRun(
     }
   }
   refuse([...untargeted, ...(embedded && !variables.ENVIRONMENT ? unnamedShop(project) : [])])
-  const suite = await buildNamed(project, name, { env: own })
+  const suite = await buildNamed(project, name, { env: own, spans })
   const { code, manifest, map } = suite
   const evaluated = await evaluateFor(
     code,

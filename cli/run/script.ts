@@ -34,7 +34,11 @@ const EXTERNAL = ['k6', 'k6/*', 'http://*', 'https://*']
  * The file is run as it is, unless it imports npm packages or files without their extension: then it is bundled into
  * `dist`. Throws UserError where it cannot be bundled.
  */
-export async function readScript({ folder, config }: Project, name: string): Promise<Script | undefined> {
+export async function readScript(
+  { folder, config }: Project,
+  name: string,
+  spans = false,
+): Promise<Script | undefined> {
   const file = namedFile(folder, name)
   const { inputs, alone, failure } = await inputsOf(file, folder)
   const source = relative(folder, file)
@@ -46,7 +50,7 @@ export async function readScript({ folder, config }: Project, name: string): Pro
   // What the bundler cannot read k6 may: it says itself what is wrong.
   if (alone || failure !== undefined) return { ...about, path: file, code: await readFile(file, 'utf8') }
   const dist = join(folder, 'dist')
-  const bundled = await bundle(file, { config: forBundle(config) }, folder)
+  const bundled = await bundle(file, { config: forBundle(config), spans }, folder)
   const { code } = /(?<![.\w$])open\(/.test(bundled.code)
     ? openingFrom(bundled, dirname(file), dist)
     : bundled

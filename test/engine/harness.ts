@@ -184,11 +184,15 @@ export function read(folder: string): Pick<Run, 'record' | 'folder' | 'summary'>
 const bundles = new Map<string, Promise<string>>()
 
 /** Builds a suite, by its file, into a folder of this test file's; gives the bundle's path. */
-export function bundle(file = 'examples/01-smoke.ts', cwd = root): Promise<string> {
+export function bundle(
+  file = 'examples/01-smoke.ts',
+  cwd = root,
+  more: readonly string[] = [],
+): Promise<string> {
   const known = bundles.get(file)
   if (known) return known
   const outdir = folder()
-  const built = cli(['build', file, '--outdir', outdir], { cwd }).then(({ code, out, err }) => {
+  const built = cli(['build', file, '--outdir', outdir, ...more], { cwd }).then(({ code, out, err }) => {
     const name = readdirSync(outdir).find((entry) => entry.endsWith('.js'))
     if (code !== 0 || name === undefined) throw new Error(`${file} was not built: ${out}${err}`)
     return join(outdir, name)

@@ -6,7 +6,7 @@ import type { OtlpSpan } from '../../cli/traces/otlp.ts'
 import { startStandIn } from '../../cli/traces/standIn.ts'
 import { readConsole } from '../../cli/run/console.ts'
 import { startShop } from '../../shop/index.ts'
-import { bundle, fixture, folder, k6 } from './harness.ts'
+import { bundle, fixture, folder, k6, root } from './harness.ts'
 
 interface Exported {
   code: number | null
@@ -16,6 +16,9 @@ interface Exported {
   shop: OtlpSpan[]
   failures: ReturnType<typeof readConsole>['failures']
 }
+
+/** Only such a bundle can write spans. */
+const TRACED = ['--set', 'SPANS=console']
 
 /** Runs a suite on a shop whose spans go to the same collector as the run's. */
 async function exported(file: string, args: string[], faults: string[] = []): Promise<Exported> {
@@ -30,8 +33,8 @@ async function exported(file: string, args: string[], faults: string[] = []): Pr
   if (!to) throw new Error('no collector')
   const resource = resourceOf({ id: 'r', suite: 's', environment: 'shop', k6: '2' })
   const traces = startTraces({ ...to, file: log, resource, say: () => undefined })
-  const variables = ['-e', `BASE_URL=${shop.url}`, '-e', 'SPANS=console', '--console-output', log]
-  const { code } = await k6(['run', ...variables, ...args, await bundle(file)])
+  const variables = ['-e', `BASE_URL=${shop.url}`, '--console-output', log]
+  const { code } = await k6(['run', ...variables, ...args, await bundle(file, root, TRACED)])
   const result = await traces.close()
   await shop.close()
   const services = collector.got.map(({ body: { resourceSpans }, spans }) => ({
@@ -138,8 +141,8 @@ test('a collector that is down changes nothing of the run', async () => {
     say: () => undefined,
   })
   const { code } = await k6([
-    ...['run', '-i', '1', '-e', `BASE_URL=${shop.url}`, '-e', 'SPANS=console', '--console-output', file],
-    await bundle(fixture('traced.ts')),
+    ...['run', '-i', '1', '-e', `BASE_URL=${shop.url}`, '--console-output', file],
+    await bundle(fixture('traced.ts'), root, TRACED),
   ])
   expect(code).toBe(0)
   expect(await traces.close()).toMatchObject({ spans: 0, dropped: 12 })
