@@ -130,7 +130,8 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const required = flags.requireOut === true
   const onto = await readyOutputs(outputs, { required, say, env: process.env, ...(cloud ? { cloud } : {}) })
   const annotate = grafana && (await readyGrafana(grafana, { say })) ? grafana : undefined
-  const show = (finished: Finished): void => out(ending(finished.record, finished.folder, finished.own))
+  const show = (finished: Finished): void =>
+    out(ending(finished.record, finished.folder, finished.own, givenOnCommandLine()))
   const { record: left, folder } = await runPlan(
     plan,
     {
@@ -153,6 +154,12 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
     })
   }
   return left.exitCode
+}
+
+/** What stands after `run` on the command line; undefined where it is another command's. */
+function givenOnCommandLine(): string[] | undefined {
+  const [, , command, ...given] = process.argv
+  return command === 'run' ? given : undefined
 }
 
 /** Milliseconds for what former runs have left: a CI job has an end; `loadwright forward` has time. */

@@ -288,7 +288,7 @@ test('what to do next depends on how it ended', () => {
   }
   const texts = Object.entries(cases).map(([name, record]) => `${name}: ${next(record) ?? ''}`)
   expect(texts.join('\n')).toMatchInlineSnapshot(`
-    "smoke on the shop: see one fail: npx loadwright run boutique --fault latency=/cart/checkout:4000 · load it: npm run load
+    "smoke on the shop: see one fail: npx loadwright run boutique --fault latency=/cart/checkout:4000 · load it: npx loadwright run boutique --profile load
     smoke elsewhere: load it: npx loadwright run boutique --environment staging --base-url https://s.example --profile load
     load passed: more than usual: npx loadwright run boutique --profile stress
     bad rows: mend the rows, or leave them out: npx loadwright run boutique --check-rows quarantine
@@ -364,5 +364,24 @@ test('exceptions with their lines, once; own metrics with units and tags, in tex
   expect(markdown).toContain('line/broken.ts:7:34')
   expect(junitReport({ record: told })).toMatch(
     /<testcase classname="bad.price" name="exception: TypeError[^>]*>\s*<error message="TypeError[^>]* type="exception">[^<]*line\/broken.ts:7:34/,
+  )
+})
+
+test('what to do next keeps the flags that were given, but for what it changes and for secrets', () => {
+  const given = [
+    ...['boutique', '--profile=load', '--duration', '1m', '-e', 'TOKEN=hunter2', '-e', 'SEED=7'],
+    ...['--remote-write', 'http://me:hunter2@127.0.0.1:9090', '--', '--tag', 'team=a'],
+  ]
+  const told = (record: Partial<RunRecord>, words = given): string =>
+    /^Next {5}(.*)$/m.exec(ending({ ...PASS, ...record }, '/tmp/results/boutique-1', [], words))?.[1] ?? ''
+  expect(told({ profile: 'load', embedded: false })).toBe(
+    "more than usual: npx loadwright run boutique --duration 1m -e 'TOKEN=***' -e SEED=7 --remote-write 'http://***@127.0.0.1:9090' --profile stress -- --tag team=a",
+  )
+  expect(told({ script: 'a.js', verdict: 'fail' }, ['a.js', '--environment', 'dev'])).toBe(
+    'again: npx loadwright run a.js --environment dev · watch it while you change it: npx loadwright dev a.js',
+  )
+  const command = ['run', '-e', 'PROFILE=load', '-e', 'RUN_ID=x', '-e', 'BASE_URL=http://127.0.0.1:4', 'b.js']
+  expect(told({ verdict: 'fail', k6: { ...PASS.k6, command } })).toMatch(
+    /& "\$\(npx loadwright k6 path\)" run -i 1 -e PROFILE=load dist\/boutique.js$/,
   )
 })

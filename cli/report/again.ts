@@ -1,0 +1,47 @@
+import { shellText, withoutSecrets } from '../run/command.ts'
+import type { RunRecord } from '../run/record.ts'
+
+/** Settings that a run gives to k6 for itself. */
+const OWN = ['RUN_ID', 'SUMMARY', 'SPANS']
+
+/**
+ * The command that a person gave, once more: without some of its flags (by their long names), and with others. What may
+ * be a secret is not repeated.
+ */
+export function again(
+  given: readonly string[],
+  without: readonly string[] = [],
+  more: readonly string[] = [],
+): string {
+  const end = given.indexOf('--')
+  const [flags, rest] = end < 0 ? [given, []] : [given.slice(0, end), given.slice(end)]
+  const kept = flags.filter((word, index) => {
+    const before = flags[index - 1] ?? ''
+    return !without.some(
+      (name) => word === `--${name}` || word.startsWith(`--${name}=`) || before === `--${name}`,
+    )
+  })
+  const shown = [...withoutSecrets(kept), ...more, ...withoutSecrets(rest)]
+  return shellText([
+    ...['npx', 'loadwright', 'run'],
+    ...shown.map((word) => word.replace(/(:\/\/)[^/?#\s]*@/, '$1***@')),
+  ])
+}
+
+/** What was given, where nobody knows the command any more: suite, environment and target. */
+export function givenIn({ script, suite, environment, target, embedded }: RunRecord, none: string): string[] {
+  const named = environment === none ? [] : ['--environment', environment]
+  return [script ?? suite, ...(embedded || target === '' ? [] : [...named, '--base-url', target])]
+}
+
+/** The variables with which k6 was told to run a suite, for running it by hand: the embedded shop has gone from its port. */
+export function toldIn({ k6, environment, target, embedded }: RunRecord): string[] {
+  const pairs = k6.command.flatMap((word, index) => (k6.command[index - 1] === '-e' ? [word] : []))
+  const isTold = (pair: string): boolean => {
+    const name = pair.replace(/=.*/s, '')
+    return !OWN.includes(name) && !(embedded && name === 'BASE_URL')
+  }
+  const known = pairs.filter(isTold)
+  const told = known.length > 0 || embedded ? known : [`ENVIRONMENT=${environment}`, `BASE_URL=${target}`]
+  return told.flatMap((pair) => ['-e', pair])
+}
