@@ -31,7 +31,7 @@ export function timeoutOf(given: number | undefined, size: Size | undefined): nu
 export function beforeText(plan: Plan, prepared: Prepared): string[] {
   return [
     plan.script === undefined
-      ? estimateText(estimate(plan.manifest))
+      ? estimateText(estimate(plan.manifest), plan.settings.SCALE)
       : `${plan.script} is no suite: run as a plain k6 script, with its own load and thresholds`,
     ...placeText(prepared),
   ]

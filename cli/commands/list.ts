@@ -106,11 +106,14 @@ async function listOf(
 }
 
 function text({ profile, environment, suites, profiles, environments }: List): string {
+  const scale = environments.find(({ name }) => name === environment)?.scale
   return [
     `Suites (under profile ${profile}, environment ${environment})`,
     ...suites.flatMap(({ name, journeys, source, estimate, series }) => [
       `  ${name.padEnd(16)} ${journeys.join(', ')}  (${source})`,
-      ...[estimateText(estimate), ...(series ? seriesText(series) : [])].map((line) => ' '.repeat(19) + line),
+      ...[estimateText(estimate, scale), ...(series ? seriesText(series) : [])].map(
+        (line) => ' '.repeat(19) + line,
+      ),
     ]),
     '',
     'Profiles',

@@ -121,7 +121,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   )
   say(
     plan.script === undefined
-      ? estimateText(estimate(plan.manifest))
+      ? estimateText(estimate(plan.manifest), plan.settings.SCALE)
       : `${plan.script} is no suite: run as a plain k6 script, with its own load and thresholds`,
   )
   if (tunnel) for (const warning of quotaWarnings(tunnel, estimate(plan.manifest))) say(warning)

@@ -18,6 +18,13 @@ export function standingOf({ state, verdict }: RunRecord): RunRecord['verdict'] 
   return state === 'running' ? 'running' : verdict
 }
 
+/** The scale that made the rates of a suite's run, ` · scale 0.5`; nothing where they are as the suite gives them. */
+export function scaleOf({ settings, script }: Pick<RunRecord, 'settings' | 'script'>): string {
+  // A record that was written by hand may have none.
+  const { SCALE } = (settings as Partial<RunRecord>['settings']) ?? {}
+  return script !== undefined || SCALE === undefined || SCALE === 1 ? '' : ` · scale ${SCALE}`
+}
+
 /** A standing in words. */
 export const wordsOf = (standing: ReturnType<typeof standingOf>): string =>
   standing === 'running' ? 'not ended' : standing

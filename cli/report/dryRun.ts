@@ -23,7 +23,7 @@ export function dryRun({ manifest, settings, embedded }: Plan, args: readonly st
     'Thresholds',
     JSON.stringify(manifest.options.thresholds, undefined, 2),
     '',
-    estimateText(estimate(manifest)),
+    estimateText(estimate(manifest), settings.SCALE),
     '',
     shellText(['k6', ...args]),
   ].join('\n')

@@ -11,7 +11,7 @@ const anyText = fc
 
 test('verdict and reasons, explanations, thresholds, funnel, failures, origin', () => {
   expect(markdownReport(data)).toMatchInlineSnapshot(`
-    "## ❌ FAIL · boutique · load · staging · https&#58;//shop.staging.example.com
+    "## ❌ FAIL · boutique · load · staging · https&#58;//shop.staging.example.com · scale 0.5
 
     - http_req_duration{journey:checkout,phase:steady}: p(95)&lt;800 was crossed (912.346)
     - journey_failed{phase:steady}: rate&lt;0.01 was crossed (0.097)
@@ -101,6 +101,6 @@ test('whatever a text is, it stays on its line and in its cell', () => {
 test('a run that has not ended says so first', () => {
   const report = markdownReport({ record: { ...data.record, state: 'running' } })
   expect(report).toMatch(
-    /^## ⏳ NOT ENDED · boutique · load · staging · \S+\n\nThis run has not ended, or was cut short/,
+    /^## ⏳ NOT ENDED · boutique · load · staging · \S+ · scale 0\.5\n\nThis run has not ended, or was cut short/,
   )
 })

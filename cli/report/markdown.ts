@@ -2,7 +2,7 @@ import { loadedBy } from '../run/loaded.ts'
 import type { FailureCluster } from '../forensics/clusters.ts'
 import { shortCommit } from '../run/metadata.ts'
 import { answered, followed } from './causes.ts'
-import { complete, secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from './data.ts'
+import { complete, scaleOf, secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from './data.ts'
 import { blameOf, otherFailures, thrownAt } from './exceptions.ts'
 import { funnelOf } from './funnel.ts'
 import { limitOf, type Limit } from './limits.ts'
@@ -26,7 +26,7 @@ export function markdownReport(given: ReportData): string {
   const { suite, script, profile, environment, reasons, explanations = [], notes = [], totals } = record
   const { interrupted = 0 } = totals
   const parts = [
-    `## ${SIGNS[standing]} ${wordsOf(standing).toUpperCase()} · ${[script ?? suite, profile, environment, loadedBy(record)].map((one) => text(one)).join(' · ')}`,
+    `## ${SIGNS[standing]} ${wordsOf(standing).toUpperCase()} · ${[script ?? suite, profile, environment, loadedBy(record)].map((one) => text(one)).join(' · ')}${scaleOf(record)}`,
     standing === 'running' ? UNFINISHED : '',
     list(reasons),
     explanations.length > 0 ? `### What explains it\n\n${list(explanations)}` : '',

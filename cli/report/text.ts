@@ -5,6 +5,7 @@ import { loadedBy } from '../run/loaded.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { answered, followed, sentence } from './causes.ts'
+import { scaleOf } from './data.ts'
 import { blameOf, otherFailures, thrownAt } from './exceptions.ts'
 import { limitOf } from './limits.ts'
 import { funnelOf, type Stage } from './funnel.ts'
@@ -33,7 +34,7 @@ export function textReport(
 ): string {
   const { suite, profile, environment, verdict, reasons, totals, problems, notes = [] } = record
   return [
-    `${pc.bold(PAINT[verdict](verdict.toUpperCase()))}  ${suite} · ${profile} · ${environment} · ${printable(loadedBy(record))}`,
+    `${pc.bold(PAINT[verdict](verdict.toUpperCase()))}  ${suite} · ${profile} · ${environment}${scaleOf(record)} · ${printable(loadedBy(record))}`,
     ...reasons.map((reason) => `  ${printable(reason)}`),
     '',
     ...(totals.iterations > 0 && record.journeys.length > 0 ? [...table(record, columns), ''] : []),

@@ -43,12 +43,19 @@ export function estimate({ options, iteration }: Pick<Manifest, 'options' | 'ite
   }
 }
 
-/** The estimate as one line, with what is not known before a target answers. */
-export function estimateText({ vus, rate, iterations, requests, seconds, known }: Estimate): string {
+/** A scale beside the rates that it made: `, at scale 0.5`; nothing where sizes are as the suite gives them. */
+export const scaleText = (scale: number | undefined): string =>
+  scale === undefined || scale === 1 ? '' : `, at scale ${scale}`
+
+/** The estimate as one line, with what is not known before a target answers, and the scale that rates were made by. */
+export function estimateText(
+  { vus, rate, iterations, requests, seconds, known }: Estimate,
+  scale?: number,
+): string {
   if (known === 'unknown')
-    return `at most ${vus} VUs in ${seconds} s; how many iterations and requests is unknown: the target’s answers decide`
+    return `at most ${vus} VUs in ${seconds} s${scaleText(scale)}; how many iterations and requests is unknown: the target’s answers decide`
   const asked = known === 'least' ? `at least ${requests}` : String(requests)
-  return `at most ${vus} VUs, ${rate} iterations/s; about ${iterations} iterations and ${asked} requests in ${seconds} s`
+  return `at most ${vus} VUs, ${rate} iterations/s${scaleText(scale)}; about ${iterations} iterations and ${asked} requests in ${seconds} s`
 }
 
 function startedBy(shape: Shape, lasts: number): number {

@@ -1,4 +1,4 @@
-import { secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from '../data.ts'
+import { scaleOf, secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from '../data.ts'
 import { loadedBy } from '../../run/loaded.ts'
 import { h, type Branch, type Tree } from '../tree.ts'
 import { clock, number, shareOf, time } from '../words.ts'
@@ -20,7 +20,12 @@ export function verdictSection({ record }: ReportData): Branch {
       h('span', { class: 'mark', 'aria-hidden': 'true' }, MARK[standing]),
       ` ${wordsOf(standing)}`,
     ),
-    h('h1', {}, script ?? suite, h('span', { class: 'quiet' }, ` · ${profile} · ${environment}`)),
+    h(
+      'h1',
+      {},
+      script ?? suite,
+      h('span', { class: 'quiet' }, ` · ${profile} · ${environment}${scaleOf(record)}`),
+    ),
     h(
       'p',
       { class: 'quiet' },
@@ -79,7 +84,7 @@ export function keyFigures({ record, timeline }: ReportData): Branch | undefined
   const seconds = secondsOf(record)
   const failed = failedRequests.reduce((sum, { count }) => sum + count, 0)
   const vus = timeline?.vus.reduce<number>((most, value) => Math.max(most, value ?? 0), 0) ?? 0
-  const rate = seconds ? `${number(totals.requests / seconds)} a second` : ''
+  const rate = seconds ? `${number(totals.requests / seconds)} a second${scaleOf(record)}` : ''
   const figure = (name: string, value: string, more: Tree = '', alarming = false): Branch =>
     h(
       'div',
