@@ -25,6 +25,12 @@ function exitCodeOf(error: unknown): number {
     say(error.message)
     return EXIT.refused
   }
+  const { code, syscall, path, message } = error as NodeJS.ErrnoException
+  // A file or folder that is not as it should be is nobody's defect: a full disk, a right that is missing.
+  if (syscall !== undefined && path !== undefined) {
+    say(`${path}: ${message.replace(/^\w+: |, \w+ '.*'$/g, '')} (${code ?? syscall})`)
+    return EXIT.refused
+  }
   say(
     `a defect of loadwright, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
   )

@@ -49,6 +49,9 @@ test.each([
   [`export default { environments: 5 }`, /environments: got "5"/],
   [`export const config = {}`, /loadwright\.config\.ts: got "null"/],
   [`const = 5`, /loadwright\.config\.ts:1:6: Expected identifier/],
+  [`throw { toString() { throw 1 } }`, /loadwright\.config\.ts: something was thrown that is no error/],
+  [`throw null`, /loadwright\.config\.ts: null/],
+  [`await Promise.reject(new Error('not there'))`, /loadwright\.config\.ts: not there/],
   [`throw new Error('not today')`, /loadwright\.config\.ts: not today/],
 ])('%s leaves every environment in doubt', async (text, expected) => {
   const { config, told, doubted } = await read(text)

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { isRecord, configProblems, nearest, type Config, type Problem } from '../../config/index.ts'
+import { CONFIG_FILES } from '../projectFolder.ts'
 import { importSource } from './importSource.ts'
 import { reason } from './reason.ts'
 
@@ -15,11 +16,9 @@ export interface Project {
   doubts?: (environment: string) => boolean
 }
 
-const FILES = ['loadwright.config.ts', 'loadwright.config.js', 'loadwright.config.mjs']
-
 /** Reads the project of a folder; without a config everything has its default. Problems are returned, none thrown. */
 export async function readProject(folder: string = process.cwd()): Promise<Required<Project>> {
-  const file = FILES.map((name) => join(folder, name)).find((path) => existsSync(path))
+  const file = CONFIG_FILES.map((name) => join(folder, name)).find((path) => existsSync(path))
   if (file === undefined) return { folder, config: {}, problems: [], doubts: () => false }
   const name = relative(folder, file)
   try {

@@ -7,11 +7,20 @@ import { UserError } from '../errors.ts'
  */
 export function reason(error: unknown): string {
   const errors = (error as Partial<BuildFailure> | null)?.errors
-  if (!errors) return error instanceof Error ? error.message : String(error)
+  if (!errors) return messageOf(error)
   return errors
     .map(({ text, location, detail }) => {
       if (detail instanceof UserError) return detail.message
       return `${location ? `${location.file}:${location.line}:${location.column}: ` : ''}${text}`
     })
     .join('\n')
+}
+
+/** What was thrown, whatever it is. */
+function messageOf(error: unknown): string {
+  try {
+    return error instanceof Error ? error.message : String(error)
+  } catch {
+    return 'something was thrown that is no error'
+  }
 }

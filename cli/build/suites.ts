@@ -6,10 +6,10 @@ import type { Variables } from '../../config/index.ts'
 import { message, nearest, quote } from '../../config/index.ts'
 import { evaluate, type Evaluated, type EvaluateOptions } from '../../testing/evaluate.ts'
 import { refuse, UserError } from '../errors.ts'
+import { isFile, refuseOther, sourceFile } from '../sourceFile.ts'
 import { bundle, type Bundle } from './bundle.ts'
 import { forBundle, type Project } from './config.ts'
 import { exportProblems, suiteProblems } from './lint.ts'
-import { namedFile } from './namedFile.ts'
 import { manifestOf, type K6Options, type Manifest } from './manifest.ts'
 import { ownVariables } from './ownVariables.ts'
 import { initProblem } from './initProblem.ts'
@@ -86,13 +86,9 @@ export async function buildNamed(
   name: string | undefined,
   options: BuildOptions = {},
 ): Promise<BuiltSuite> {
-  if (name !== undefined && /\.[cm]?[jt]s$/.test(name)) {
-    return buildSuite(project, namedFile(project.folder, name), options)
-  }
-  if (name?.endsWith('.tar'))
-    throw new UserError(
-      `${name} is an archive that k6 made: \`k6 run ${name}\` runs it; give loadwright the suite or script that it was made of`,
-    )
+  if (name !== undefined && isFile(name))
+    return buildSuite(project, sourceFile(project.folder, name), options)
+  if (name !== undefined && /[./\\]/.test(name)) refuseOther(project.folder, name)
   const { built, failures, first } = await buildAll(project, options)
   const wanted = name ?? project.config.suite ?? first?.manifest.suite ?? ''
   const found = built.find(({ manifest }) => manifest.suite === wanted)
@@ -100,6 +96,7 @@ export async function buildNamed(
     refuseTwins(built, wanted)
     return found
   }
+  if (name !== undefined) refuseOther(project.folder, name)
   refuseBroken(failures)
   const names = built.map(({ manifest }) => manifest.suite)
   const near = nearest(wanted, names)

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import { bundle } from '../build/bundle.ts'
 import { forBundle, type Project } from '../build/config.ts'
-import { namedFile } from '../build/namedFile.ts'
 import { ownVariables } from '../build/ownVariables.ts'
 import { buildNamed, buildSuites, type BuiltSuite } from '../build/suites.ts'
 import { UserError } from '../errors.ts'
-import { isFile, readScript } from '../run/script.ts'
+import { isFile, sourceFile } from '../sourceFile.ts'
+import { readScript } from '../run/script.ts'
 import { examine, type CheckOptions, type Examination, type Finding } from './check.ts'
 
 /** A script with what a check says of it. */
@@ -38,8 +38,7 @@ export async function checkTargets(
   const outdir = await mkdtemp(join(tmpdir(), 'loadwright-check-'))
   const how = { outdir, env: ownVariables(env) }
   try {
-    if (name !== undefined && looksLikeFile(name))
-      return [await checkFile(project, name, outdir, how, options)]
+    if (name !== undefined && isFile(name)) return [await checkFile(project, name, outdir, how, options)]
     const { built, failures } =
       name === undefined
         ? await buildSuites(project, how)
@@ -51,9 +50,6 @@ export async function checkTargets(
     await rm(outdir, { recursive: true, force: true })
   }
 }
-
-/** `isFile`, which would leave nothing else of the type of a name. */
-const looksLikeFile = (name: string): boolean => isFile(name)
 
 /** Checks a suite as it was built. */
 export async function checkSuite(
@@ -71,7 +67,7 @@ async function checkFile(
   how: Parameters<typeof buildNamed>[2],
   options: CheckOptions,
 ): Promise<Checked> {
-  const path = namedFile(project.folder, name)
+  const path = sourceFile(project.folder, name)
   const inside = relative(project.folder, path)
   const file = inside.startsWith('..') ? name : inside
   const about = { ...options, file, open: opener(dirname(path)) }

@@ -10,7 +10,7 @@ import type { Project } from '../build/config.ts'
 import { refuse } from '../errors.ts'
 import { furtherProblems } from '../run/further.ts'
 import { planRun, type Plan } from '../run/plan.ts'
-import { isFile } from '../run/script.ts'
+import { isFile } from '../sourceFile.ts'
 import { resolve, resolveIn, type Given } from '../run/variables.ts'
 import type { TunnelSpec } from '../tunnel/index.ts'
 import type { OwnCloud } from './access.ts'
@@ -75,7 +75,8 @@ export async function planCloud(
     ...(timeout !== undefined && !wait ? [timeoutProblem(timeout)] : []),
   ]
   // Alone, the target can wait: a suite that there is not is the greater problem, and a plain script may have its own.
-  if (found.length > 0 && !found.some(isAboutTarget) && !isFile(name)) found.push(...reach(settings.BASE_URL))
+  if (found.length > 0 && !found.some(isAboutTarget) && (name === undefined || !isFile(name)))
+    found.push(...reach(settings.BASE_URL))
   refuse(found)
   const plan = await planRun(project, name, placed, { shell: seen, env, more, ...(tunnel ? { tunnel } : {}) })
   refuse([...reach(plan.settings.BASE_URL), ...optionsProblems(ownCloud(plan.manifest.options), cloud)])

@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { EXIT, refuse } from '../errors.ts'
 import { accessOf, replayQueues, targetOf, waitingRuns } from '../forward/index.ts'
 import { plannedText, replayedText, remaining } from '../forward/text.ts'
-import { findRun } from '../runs/index.ts'
+import { findRun, namesIn } from '../runs/index.ts'
 import { abortable } from './abort.ts'
 import { out, say } from './output.ts'
 
@@ -48,6 +48,7 @@ async function forward(
   run: string | undefined,
   { results, remoteWrite, dryRun, json }: Flags,
 ): Promise<number> {
+  await namesIn(results)
   const one = run === undefined ? {} : { run: await idOf(results, run) }
   const show = (value: unknown, text: string): void => out(json ? JSON.stringify(value, undefined, 2) : text)
   const told = remoteWrite === undefined ? undefined : targetOf({ url: remoteWrite, env: process.env })

@@ -12,6 +12,7 @@ import { addList } from './list.ts'
 import { addMonitor } from './monitor.ts'
 import { addRuns } from './runs.ts'
 import { addReport } from './report.ts'
+import { enterProject } from './folder.ts'
 import { addForward } from './forward.ts'
 import { addGrafana } from './grafana.ts'
 import { addRun } from './run.ts'
@@ -44,6 +45,7 @@ export function program(): Command {
     .configureHelp({ subcommandTerm })
     .exitOverride()
   program.addHelpText('after', HELP)
+  program.hook('preAction', (_, command) => enterProject(command))
   for (const add of [
     addInit,
     addRun,

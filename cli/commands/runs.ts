@@ -1,10 +1,12 @@
+import { dirname } from 'node:path'
 import { Option, type Command } from 'commander'
 import { parseDuration, quote } from '../../config/index.ts'
 import { EXIT, refusal } from '../errors.ts'
-import { listRuns } from '../runs/list.ts'
-import { filterRuns, runsText } from '../runs/text.ts'
+import { openRun } from '../runs/open.ts'
+import { readResults, type Listed } from '../runs/list.ts'
+import { damagedText, filterRuns, runsText } from '../runs/text.ts'
 import { VERDICTS } from '../run/verdict.ts'
-import { out } from './output.ts'
+import { out, say } from './output.ts'
 
 interface Flags {
   suite?: string
@@ -29,7 +31,7 @@ export function addRuns(program: Command): void {
     .option('--since <duration>', 'started within this time, such as 24h')
     .option('--limit <n>', 'at most so many', '20')
     .option('--results <folder>', 'where run folders lie', 'results')
-    .option('--json', 'print { runs: […] }')
+    .option('--json', 'print { runs: […], damaged: […] }')
     .addHelpText(
       'after',
       `
@@ -43,6 +45,13 @@ Examples:
     })
 }
 
+/** A run that has not ended, or was killed, with the requests that it has left: its record was written before them. */
+async function counted(run: Listed): Promise<Listed> {
+  if (run.state === 'ended') return run
+  const { record } = await openRun(dirname(run.folder), run.folder)
+  return { ...run, requests: record.totals.requests }
+}
+
 async function runs({ results, limit, since, json, ...wanted }: Flags): Promise<number> {
   const most = Number(limit)
   const within = since === undefined ? undefined : parseDuration(since)
@@ -51,8 +60,13 @@ async function runs({ results, limit, since, json, ...wanted }: Flags): Promise<
   if (since !== undefined && within === undefined)
     throw refusal([{ where: '--since', got: quote(since), allowed: 'a duration such as 90m or 24h' }])
   const after = within === undefined ? undefined : Date.now() - within
-  const found = filterRuns(await listRuns(results), { ...wanted, ...(after === undefined ? {} : { after }) })
-  const shown = found.slice(0, most)
-  out(json ? JSON.stringify({ runs: shown }, undefined, 2) : runsText(shown, { all: found.length, results }))
+  const { runs: all, damaged } = await readResults(results)
+  const found = filterRuns(all, { ...wanted, ...(after === undefined ? {} : { after }) })
+  const shown = await Promise.all(found.slice(0, most).map(counted))
+  if (json) out(JSON.stringify({ runs: shown, damaged }, undefined, 2))
+  else {
+    out(runsText(shown, { all: found.length, results }))
+    if (damaged.length > 0) say(damagedText(damaged))
+  }
   return EXIT.pass
 }

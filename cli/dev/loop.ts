@@ -6,7 +6,7 @@ import { suiteFiles, suiteWithJourney } from '../build/suites.ts'
 import { EXIT, UserError } from '../errors.ts'
 import type { Engine } from '../k6/index.ts'
 import { planRun, withTarget, type Plan } from '../run/plan.ts'
-import { isFile } from '../run/script.ts'
+import { isFile } from '../sourceFile.ts'
 import { startShopThread, type ShopThread } from '../run/shop.ts'
 import { scriptVariables, type Given } from '../run/variables.ts'
 import { printable } from '../report/text.ts'
@@ -168,6 +168,9 @@ async function startingFiles(
   name: string | undefined,
   before: readonly string[],
 ): Promise<readonly string[]> {
-  const named = isFile(name) ? [resolve(project.folder, name)] : await suiteFiles(project).catch(() => [])
+  const named =
+    name !== undefined && isFile(name)
+      ? [resolve(project.folder, name)]
+      : await suiteFiles(project).catch(() => [])
   return [...new Set([...before, ...configFiles(project), ...named])]
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { access, constants, statfs } from 'node:fs/promises'
+import { access, constants, stat, statfs } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { message, quote, type Settings } from '../../config/index.ts'
 import { ENVIRONMENTS } from '../../config/index.ts'
@@ -111,6 +111,7 @@ async function disk({ results }: Looking): Promise<Finding> {
   while (!existsSync(place) && dirname(place) !== place) place = dirname(place)
   try {
     await access(place, constants.W_OK)
+    if (!(await stat(place)).isDirectory()) throw new Error(`${place} is a file`)
     const { bavail, bsize } = await statfs(place)
     const free = bavail * bsize
     const found = `${(free / 1024 ** 3).toFixed(1)} GiB free for ${results}`

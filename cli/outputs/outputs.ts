@@ -57,7 +57,8 @@ export const withoutOutputs = (more: readonly string[]): string[] => withoutFlag
 function asOutputs(texts: readonly string[], where: string): Output[] {
   return texts.map((text) => {
     const [, written = '', argument = ''] = /^([^=]*)=?(.*)$/s.exec(text.trim()) ?? []
-    return { name: RENAMED[written] ?? written, argument, where }
+    const renamed = Object.hasOwn(RENAMED, written) ? RENAMED[written] : undefined
+    return { name: renamed ?? written, argument, where }
   })
 }
 

@@ -13,11 +13,12 @@ import type { Manifest } from '../build/manifest.ts'
 import { buildNamed, evaluateFor, walkedManifest, type BuiltSuite } from '../build/suites.ts'
 import { parseFaults, ShopError } from '../../shop/index.ts'
 import { refuse, UserError } from '../errors.ts'
+import { isFile } from '../sourceFile.ts'
 import type { TunnelSpec } from '../tunnel/index.ts'
 import { furtherProblems } from './further.ts'
 import { flagsOf } from './flags.ts'
 import { placeScript } from './placeScript.ts'
-import { isFile, readScript, scriptManifest } from './script.ts'
+import { readScript, scriptManifest } from './script.ts'
 import { scriptVariables, resolveIn, type Given } from './variables.ts'
 
 /** A run, decided: what k6 will be told. */
@@ -79,12 +80,12 @@ export async function planRun(
     })
   problems.push(...furtherProblems(more, settings.ENVIRONMENT, environment))
   // A plain script may have a target of its own.
-  const untargeted = isFile(name) ? problems.filter(isUntargeted) : []
+  const untargeted = name !== undefined && isFile(name) ? problems.filter(isUntargeted) : []
   refuse([...problems.filter((problem) => !untargeted.includes(problem)), ...faultProblems(faults)])
   if (!environment) throw new Error('settings without problems name an environment')
   const pairs = flagsOf(more).flatMap(({ name, value = '' }) => (name === 'env' ? [value] : []))
   const own = scriptVariables(shell, [...env, ...pairs])
-  const script = isFile(name) ? await readScript(project, name, spans) : undefined
+  const script = name !== undefined && isFile(name) ? await readScript(project, name, spans) : undefined
   if (script) {
     const about = { settings, environment, variables, embedded }
     const named = variables.ENVIRONMENT ?? project.config.environment

@@ -4,10 +4,10 @@ import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import { build, type BuildFailure, type Metafile } from 'esbuild'
 import { bundle } from '../build/bundle.ts'
 import { forBundle, type Project } from '../build/config.ts'
-import { namedFile } from '../build/namedFile.ts'
 import { openingFrom } from '../build/opening.ts'
 import type { Manifest } from '../build/manifest.ts'
 import { reason } from '../build/reason.ts'
+import { sourceFile } from '../sourceFile.ts'
 import { writeWhole } from '../whole.ts'
 
 /** A plain k6 script: a file that k6 can run and that exports no suite. */
@@ -23,10 +23,6 @@ export interface Script {
   files: string[]
 }
 
-/** Whether a suite is named by its file. */
-export const isFile = (name: string | undefined): name is string =>
-  name !== undefined && /\.[cm]?[jt]s$/.test(name)
-
 const EXTERNAL = ['k6', 'k6/*', 'http://*', 'https://*']
 
 /**
@@ -39,7 +35,7 @@ export async function readScript(
   name: string,
   spans = false,
 ): Promise<Script | undefined> {
-  const file = namedFile(folder, name)
+  const file = sourceFile(folder, name)
   const { inputs, alone, failure } = await inputsOf(file, folder)
   const source = relative(folder, file)
   const files = inputs.map((input) => resolve(folder, input))

@@ -10,7 +10,7 @@ import { listRuns } from './list.ts'
  */
 export async function findRun(results: string, name = 'latest'): Promise<string> {
   const place = basename(name) === 'run.json' ? dirname(name) : name
-  if (place.includes('/') || place === '.') {
+  if (/[/\\]/.test(place) || place === '.') {
     if (existsSync(join(place, 'run.json')) && statSync(place).isDirectory()) return place
     throw refusal([{ where: 'run', got: quote(name), allowed: 'a folder with a run.json in it' }])
   }

@@ -1,9 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isRecord } from '../../config/index.ts'
+import { quote } from '../../config/index.ts'
+import { refusal } from '../errors.ts'
+import { damageOf } from './damage.ts'
 import { loadedBy } from '../run/loaded.ts'
-import { SCHEMA, type RunRecord } from '../run/record.ts'
-import { VERDICTS, type Verdict } from '../run/verdict.ts'
+import type { RunRecord } from '../run/record.ts'
+import type { Verdict } from '../run/verdict.ts'
 
 /** A run in a list: what tells it from others. */
 export interface Listed {
@@ -26,30 +28,70 @@ export interface Listed {
   folder: string
 }
 
+/** A folder whose run.json cannot be read as a record of this version. */
+export interface Damaged {
+  folder: string
+  why: string
+}
+
+/** The runs under a folder, newest first, and what lies there damaged; what is no run is left out. */
+export async function readResults(results: string): Promise<{ runs: Listed[]; damaged: Damaged[] }> {
+  const names = await namesIn(results)
+  const read = await Promise.all(names.map((name) => listed(join(results, name))))
+  const found = read.filter((one) => one !== undefined)
+  return {
+    runs: found
+      .filter((one): one is Listed => !('why' in one))
+      .sort((a, b) =>
+        a.startedAt === b.startedAt ? compare(b.id, a.id) : compare(b.startedAt, a.startedAt),
+      ),
+    damaged: found.filter((one) => 'why' in one),
+  }
+}
+
 /** The runs under a folder, newest first; what is no run, or cannot be read as one, is left out. */
-export async function listRuns(results: string): Promise<Listed[]> {
-  const names = await readdir(results).catch(() => [])
-  const runs = await Promise.all(names.map((name) => listed(join(results, name))))
-  return runs
-    .filter((run) => run !== undefined)
-    .sort((a, b) => (a.startedAt === b.startedAt ? compare(b.id, a.id) : compare(b.startedAt, a.startedAt)))
+export const listRuns = async (results: string): Promise<Listed[]> => (await readResults(results)).runs
+
+/** The names in a folder; none where there is none. Throws UserError where it is something else, or cannot be read. */
+export async function namesIn(results: string): Promise<string[]> {
+  try {
+    return await readdir(results)
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return []
+    const fix = code === 'ENOTDIR' ? 'It is a file.' : `It cannot be read: ${code}.`
+    throw refusal([
+      {
+        where: '--results',
+        got: quote(results),
+        allowed: 'a folder in which runs have left their records',
+        fix,
+      },
+    ])
+  }
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** The record in a run's folder; undefined where there is none that can be read. */
-export async function readRecord(folder: string): Promise<RunRecord | undefined> {
+/** The record in a run's folder, or why there is none that can be read; undefined where there is no run.json. */
+export async function readRecord(folder: string): Promise<RunRecord | Damaged | undefined> {
   try {
     const value = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')) as unknown
-    return isRun(value) ? value : undefined
-  } catch {
-    return undefined
+    const why = damageOf(value)
+    return why === undefined ? (value as RunRecord) : { folder, why }
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    return { folder, why: code === undefined ? `it is no JSON: ${message}` : `it cannot be read: ${code}` }
   }
 }
 
-async function listed(folder: string): Promise<Listed | undefined> {
+/** Whether what was read is no record. */
+export const isDamaged = (read: RunRecord | Damaged): read is Damaged => 'why' in read && !('schema' in read)
+
+async function listed(folder: string): Promise<Listed | Damaged | undefined> {
   const record = await readRecord(folder)
-  if (!record) return undefined
+  if (record === undefined || isDamaged(record)) return record
   const { id, suite, profile, environment, state, verdict, reasons, startedAt, endedAt, totals, metadata } =
     record
   const { commit, version } = metadata ?? {}
@@ -66,18 +108,4 @@ async function listed(folder: string): Promise<Listed | undefined> {
     },
     folder,
   }
-}
-
-/** The least that a record of this version has; a file may be anybody's. */
-function isRun(value: unknown): value is RunRecord {
-  if (!isRecord(value) || value.schema !== SCHEMA || !isRecord(value.totals)) return false
-  const texts = [value.id, value.suite, value.startedAt, value.profile, value.environment, value.target]
-  const lists = ['reasons', 'journeys', 'thresholds', 'checks', 'failures', 'judgedPhases', 'problems']
-  return (
-    texts.every((text) => typeof text === 'string') &&
-    lists.every((name) => Array.isArray(value[name])) &&
-    isRecord(value.k6) &&
-    (VERDICTS as readonly unknown[]).includes(value.verdict) &&
-    !Number.isNaN(Date.parse(String(value.startedAt)))
-  )
 }

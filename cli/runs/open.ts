@@ -4,7 +4,7 @@ import { readRecorded, type Timeline } from '../record/index.ts'
 import { aboutOf, outcomeOf } from '../run/outcome.ts'
 import type { RunRecord } from '../run/record.ts'
 import { findRun } from './find.ts'
-import { readRecord } from './list.ts'
+import { isDamaged, readRecord } from './list.ts'
 
 /** A run as its folder has it. */
 export interface Opened {
@@ -21,11 +21,11 @@ export interface Opened {
 export async function openRun(results: string, name?: string): Promise<Opened> {
   const folder = await findRun(results, name)
   const record = await readRecord(folder)
-  if (!record)
+  if (record === undefined || isDamaged(record))
     throw refusal([
       {
         where: 'run.json',
-        got: 'no record that this version of loadwright reads',
+        got: `no record that this version of loadwright reads${record ? `: ${record.why}` : ''}`,
         allowed: `the record of a run, in ${quote(folder)}`,
       },
     ])

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RunRecord } from '../run/record.ts'
-import { filterRuns, findRun, listRuns, openRun, runsText } from './index.ts'
+import { damageOf } from './damage.ts'
+import { filterRuns, findRun, listRuns, openRun, readResults, runsText } from './index.ts'
+import { damagedText } from './text.ts'
 
 let results = ''
 beforeEach(() => {
@@ -112,4 +114,29 @@ test('a run that was cut short opens with what is known of it, and is invalid', 
     reasons: ['the run has not ended, or was cut short: these are its figures up to 0 s'],
   })
   expect(opened.record).not.toHaveProperty('endedAt')
+})
+
+test('what is damaged is told, with the place in it', async () => {
+  left('shop-1')
+  left('text', '{"id": "bro')
+  left('odd', record('odd', { totals: { ...record('odd').totals, requests: '5' } as never }))
+  left('steps', record('steps', { journeys: [{ name: 'a', started: 1, completed: 1, failed: 0 }] as never }))
+  left('later', record('later', { schema: 2 as never }))
+  const { runs, damaged } = await readResults(results)
+  expect(runs.map(({ id }) => id)).toEqual(['shop-1'])
+  const why = Object.fromEntries(damaged.map((one) => [one.folder.split('/').at(-1), one.why]))
+  expect(why).toMatchObject({
+    later: 'schema is none of 1',
+    odd: 'totals.requests is no number',
+    steps: 'journeys[0].steps is no list',
+    text: expect.stringMatching(/^it is no JSON: /) as string,
+  })
+  expect(damagedText(damaged)).toMatch(/^damaged {2}.*odd: run\.json: totals\.requests is no number$/m)
+  await expect(openRun(results, join(results, 'odd'))).rejects.toThrow(/reads: totals\.requests is no number/)
+  await expect(listRuns(join(results, 'odd', 'run.json'))).rejects.toThrow(/--results: .*It is a file/)
+})
+
+test('a record that a run leaves is whole', () => {
+  expect(damageOf(record('a'))).toBeUndefined()
+  for (const value of [undefined, 5, [], {}, 'x']) expect(damageOf(value)).toBeDefined()
 })

@@ -2,7 +2,7 @@ import pc from 'picocolors'
 import { formatDuration } from '../../config/index.ts'
 import { align, PAINT, printable } from '../report/text.ts'
 import { shortCommit } from '../run/metadata.ts'
-import type { Listed } from './list.ts'
+import type { Damaged, Listed } from './list.ts'
 
 /** Which runs are meant: each that is given must match. */
 export interface Wanted {
@@ -22,6 +22,12 @@ export function filterRuns(runs: readonly Listed[], { after, ...wanted }: Wanted
       (after === undefined || Date.parse(run.startedAt) >= after),
   )
 }
+
+/** What lies damaged, one a line, with why. */
+export const damagedText = (damaged: readonly Damaged[]): string =>
+  damaged
+    .map(({ folder, why }) => `${pc.yellow('damaged')}  ${printable(folder)}: run.json: ${printable(why)}`)
+    .join('\n')
 
 /** A list of runs for a terminal, one a line. */
 export function runsText(

@@ -5,7 +5,8 @@ import { ENVIRONMENTS, parseHttpUrl, type Problem } from '../../../config/index.
 import { bakedFrom } from '../../build/bake.ts'
 import type { Project } from '../../build/config.ts'
 import { refuse } from '../../errors.ts'
-import { isFile, readScript, type Script } from '../../run/script.ts'
+import { readScript, type Script } from '../../run/script.ts'
+import { isFile } from '../../sourceFile.ts'
 import { startShopThread } from '../../run/shop.ts'
 import { resolveIn } from '../../run/variables.ts'
 import { bakeMonitor } from '../code/bake.ts'
@@ -57,7 +58,8 @@ export async function prepared<T>(
   use: (prepared: Prepared) => Promise<T>,
 ): Promise<T> {
   refuse(project.problems)
-  const script = isFile(wish.name) ? await readScript(project, wish.name) : undefined
+  const script =
+    wish.name !== undefined && isFile(wish.name) ? await readScript(project, wish.name) : undefined
   if (script) {
     refuse(needless(script, wish))
     say(`${script.source} is no suite: nothing is baked into it, and a check has no environment`)

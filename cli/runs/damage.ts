@@ -1,0 +1,103 @@
+import { isRecord } from '../../config/index.ts'
+import { SCHEMA } from '../run/record.ts'
+import { VERDICTS } from '../run/verdict.ts'
+
+/** What a part of a record must be: a kind, one of several texts, a list, or an object; a key with `?` may be left out. */
+type Form =
+  | 'text'
+  | 'number'
+  | 'object'
+  | { oneOf: readonly (string | number)[] }
+  | { list: Form }
+  | { keys: Readonly<Record<string, Form>> }
+
+type Keys = Readonly<Record<string, Form>>
+
+const TEXTS: Form = { list: 'text' }
+const list = (keys: Keys): Form => ({ list: { keys } })
+
+const STEP: Keys = { name: 'text', completed: 'number', requests: 'number', failed: 'number' }
+const JOURNEY: Keys = {
+  name: 'text',
+  started: 'number',
+  completed: 'number',
+  failed: 'number',
+  steps: list(STEP),
+}
+const CAUSE: Keys = { 'journey?': 'text', 'step?': 'text', 'got?': 'text', 'expected?': 'text' }
+const TOTALS: Keys = { iterations: 'number', dropped: 'number', requests: 'number', checks: 'number' }
+
+/** The parts of a record that reports read; the same version may add others. */
+const RECORD: Form = {
+  keys: {
+    schema: { oneOf: [SCHEMA] },
+    id: 'text',
+    suite: 'text',
+    'script?': 'text',
+    state: { oneOf: ['running', 'ended'] },
+    verdict: { oneOf: VERDICTS },
+    reasons: TEXTS,
+    startedAt: 'text',
+    'endedAt?': 'text',
+    environment: 'text',
+    profile: 'text',
+    target: 'text',
+    'hosts?': TEXTS,
+    'settings?': 'object',
+    'faults?': TEXTS,
+    judgedPhases: TEXTS,
+    k6: { keys: { version: 'text', path: 'text', command: TEXTS } },
+    journeys: list(JOURNEY),
+    thresholds: list({
+      metric: 'text',
+      threshold: 'text',
+      result: { oneOf: ['pass', 'fail', 'no samples'] },
+    }),
+    checks: list({ name: 'text', group: 'text', passes: 'number', fails: 'number' }),
+    failures: list({ ...CAUSE, kind: 'text', what: 'text', count: 'number', phases: TEXTS, rows: TEXTS }),
+    'exceptions?': list({ message: 'text', count: 'number' }),
+    'failedRequests?': list({ name: 'text', status: 'text', count: 'number' }),
+    'badRows?': list({ pool: 'text', bad: TEXTS, of: 'number' }),
+    totals: { keys: { ...TOTALS, failedChecks: 'number' } },
+    problems: TEXTS,
+    'metadata?': 'object',
+    'declared?': { keys: { metrics: list({}), pools: list({}), scenarios: 'object', phases: 'object' } },
+    'phases?': list({ scenario: 'text', phase: 'text', from: 'text', to: 'text' }),
+    'explanations?': TEXTS,
+    'notes?': TEXTS,
+  },
+}
+
+/** Why a value is no record of this version, where in it; undefined for a record. A file may be anybody's. */
+export function damageOf(value: unknown): string | undefined {
+  const damage = wrong(value, RECORD, '')
+  if (damage !== undefined) return damage
+  const { startedAt } = value as { startedAt: string }
+  return Number.isNaN(Date.parse(startedAt)) ? 'startedAt is no time' : undefined
+}
+
+function wrong(value: unknown, form: Form, where: string): string | undefined {
+  const at = where === '' ? 'it' : where
+  if (form === 'text') return typeof value === 'string' ? undefined : `${at} is no text`
+  if (form === 'number') return typeof value === 'number' ? undefined : `${at} is no number`
+  if (form === 'object') return isRecord(value) ? undefined : `${at} is no object`
+  if ('oneOf' in form)
+    return (form.oneOf as readonly unknown[]).includes(value)
+      ? undefined
+      : `${at} is none of ${form.oneOf.join(', ')}`
+  if ('list' in form)
+    return Array.isArray(value)
+      ? first(value.map((item, index) => wrong(item, form.list, `${where}[${index}]`)))
+      : `${at} is no list`
+  if (!isRecord(value)) return `${at} is no object`
+  return first(
+    Object.entries(form.keys).map(([key, part]) => {
+      const name = key.replace(/\?$/, '')
+      if (name !== key && value[name] === undefined) return undefined
+      return wrong(value[name], part, where === '' ? name : `${where}.${name}`)
+    }),
+  )
+}
+
+const first = (found: readonly (string | undefined)[]): string | undefined =>
+  found.find((one) => one !== undefined)
