@@ -22,7 +22,7 @@ export function refuseOther(folder: string, name: string): void {
     throw new UserError(
       problem === 'nothing'
         ? `there is no file ${shown(name)}`
-        : `${shown(name)} is an archive: its script, options and settings are frozen. Run it by k6 itself: k6 run ${shown(name)}. A verdict, a record and a check need what it was made of: npx loadwright run <suite>`,
+        : `${shown(name)} is an archive: its script, options and settings are frozen. \`k6 run ${shown(name)}\` runs it; a verdict, a record and a check need the suite or script that it was made of`,
     )
   if (problem === undefined && /[./\\]/.test(name))
     throw new UserError(`${shown(name)} is no script: a suite or a k6 script ends in .js or .ts`)

@@ -197,7 +197,7 @@ describe.concurrent('a config, or a name, that is none', () => {
   })
 
   test('is refused in words: folders and archives', async () => {
-    const cwd = project({ 'x.js/y.txt': '', 'suites/any.ts': '' })
+    const cwd = project({ 'x.js/y.txt': '', 'a.tar': '', 'suites/any.ts': '' })
     const names = ['x.js', 'a.tar'].flatMap((name) => ['run', 'check', 'build'].map((word) => [word, name]))
     const ended = await Promise.all(names.map((args) => cli(args, { cwd })))
     expect(ended.map(({ code }) => code)).toEqual(names.map(() => 104))
