@@ -60,6 +60,30 @@ test('a plain script’s errors may follow from as many failed requests', () => 
   expect(exceptions({ thrown: [thrown()], failedRequests: 3 })).toMatchObject([{ bug: false }])
 })
 
+test('texts that differ in ids are one, and none is lost from the count', () => {
+  const failures = Array.from({ length: 500 }, (_, vu) =>
+    event({ vu, what: `TypeError: order ${vu}a of "${vu}" is "x" in 0b1c-${vu}` }),
+  )
+  const logged = Array.from({ length: 50 }, (_, index) =>
+    thrown({ message: `Error: row '${index}'`, count: 20 }),
+  )
+  const all = exceptions({ failures, thrown: logged })
+  expect(all).toMatchObject([
+    { count: 1000, bug: false },
+    { count: 500, bug: true },
+  ])
+  expect(threw({ exceptions: all, iterations: 10_000, singlePass: false }, false)).toMatchObject({
+    invalid: [expect.any(String)],
+    fail: [expect.any(String)],
+  })
+})
+
+test('of VUs that stopped telling, every failed journey counts', () => {
+  const facts = { exceptions: [bug], iterations: 10_000, singlePass: false }
+  expect(threw(facts, false).invalid).toEqual([])
+  expect(threw({ ...facts, failedJourneys: 9000 }, false).invalid).toHaveLength(1)
+})
+
 test('that there are too many causes is no error of the script', () => {
   const what = 'failures of more than 100 causes: the others are not reported'
   expect(exceptions({ failures: [event({ what, stack: undefined } as never)] })).toEqual([])

@@ -35,14 +35,18 @@ export interface ExceptionFacts {
 }
 
 /** Exceptions that a record keeps. */
-const MOST = 20
+export const MOST_EXCEPTIONS = 20
 
 /** Names of errors that say that a script is wrong; what `JSON.parse` throws tells as much of what it was given. */
 const BUG = /^(TypeError|ReferenceError|RangeError|UsageError|InternalError)\b/
 /** What a VU says once its failures have too many causes: no error of the script's. */
 const NO_ERROR = /^failures of more than \d+ causes: /
 
-/** What scripts threw, by text and place, most frequent first. */
+/** Whether a VU had failures of so many causes that it stopped telling of them. */
+export const isUncounted = (failures: readonly FailureEvent[]): boolean =>
+  failures.some(({ what }) => NO_ERROR.test(what))
+
+/** What scripts threw, by text and place, most frequent first. Texts that differ in numbers, ids and quoted values are one. */
 export function exceptionsOf({
   failures,
   thrown,
@@ -61,18 +65,21 @@ export function exceptionsOf({
   ]
   const clusters = new Map<string, ExceptionCluster>()
   for (const one of all) {
-    const { message, journey, step, source } = one
-    const key = JSON.stringify([message, journey, step, source?.file, source?.line])
+    const { message, journey, step, source, bug } = one
+    const key = JSON.stringify([shapeOf(message), journey, step, source?.file, source?.line, bug])
     const known = clusters.get(key)
     if (!known) clusters.set(key, one)
     else {
       known.count += one.count
       if (one.iterations !== undefined) known.iterations = (known.iterations ?? 0) + one.iterations
-      known.bug ||= one.bug
     }
   }
-  return [...clusters.values()].sort((a, b) => b.count - a.count).slice(0, MOST)
+  return [...clusters.values()].sort((a, b) => b.count - a.count)
 }
+
+/** A text without what may be another one each time. */
+const shapeOf = (message: string): string =>
+  message.replace(/"[^"]*"|'[^']*'|“[^”]*”/g, '"…"').replace(/[\w-]*\d[\w-]*/g, '#')
 
 function ofJourney(event: Weighted, locate: Locate | undefined): ExceptionCluster {
   const { what: message, weight: count, journey, step, request, stack, after } = event

@@ -16,7 +16,7 @@ import { withoutSpans } from '../traces/index.ts'
 import { agreementOf } from './agreement.ts'
 import { isSinglePass, replacesScenarios, SUMMARY_FILE } from './command.ts'
 import { LOG_FILE, logReader, type ConsoleContent } from './console.ts'
-import { exceptionsOf, setupText, sourceOf } from './exceptions.ts'
+import { exceptionsOf, isUncounted, MOST_EXCEPTIONS, setupText, sourceOf } from './exceptions.ts'
 import type { Ended } from './execute.ts'
 import { failedRequests, figuresOf } from './figures.ts'
 import { ownMetrics } from './ownMetrics.ts'
@@ -126,6 +126,7 @@ export async function outcomeOf(
     targets: console.targets,
     setup: console.setup.map((event) => setupText(event, places)),
     exceptions,
+    failedJourneys: isUncounted(console.failures) ? total(store, 'journeys_failed') : undefined,
     ...abortedBy(console, places),
     said: console.said.map(({ text }) => text),
     unread: figures === undefined,
@@ -146,7 +147,7 @@ export async function outcomeOf(
     phases: replaced ? [] : phaseTimes(store, phases, end),
     journeys,
     ...{ thresholds, checks, failures, explanations },
-    ...(exceptions.length > 0 ? { exceptions } : {}),
+    ...(exceptions.length > 0 ? { exceptions: exceptions.slice(0, MOST_EXCEPTIONS) } : {}),
     ...(metrics.length > 0 ? { metrics } : {}),
     failedRequests: failed,
     badRows: console.rows,

@@ -9,8 +9,11 @@ const MOST_NAMED = 3
 export interface Threw {
   /** What scripts threw, most frequent first. */
   exceptions?: readonly ExceptionCluster[]
+  /** Failed journeys, where VUs stopped telling of what they threw, since it was ever new. */
+  failedJourneys?: number | undefined
   /** Iterations that ended. */
   iterations: number
+  /** k6 was told to make a single pass (`-i 1`), which judges itself: what failed in it ends k6 with 110. */
   singlePass: boolean
 }
 
@@ -25,12 +28,15 @@ export interface ThrewReasons {
  * Judges what iterations threw. `isJudged`: a threshold of the run judges failed journeys, so what is no mistake of the
  * test is its matter.
  */
-export function threw({ exceptions = [], iterations, singlePass }: Threw, isJudged: boolean): ThrewReasons {
+export function threw(
+  { exceptions = [], failedJourneys = 0, iterations, singlePass }: Threw,
+  isJudged: boolean,
+): ThrewReasons {
   const reasons: ThrewReasons = { invalid: [], fail: [], notes: [] }
   const thrown = exceptions.filter((one) => one.iterations !== undefined)
   const [bugs, others] = [thrown.filter(({ bug }) => bug), thrown.filter(({ bug }) => !bug)]
   const isMany = (all: readonly ExceptionCluster[]): boolean =>
-    all.length > 0 && (singlePass || countOf(all) > iterations * MOST_THREW)
+    all.length > 0 && (singlePass || Math.max(countOf(all), failedJourneys) > iterations * MOST_THREW)
   const bugTexts = told(bugs, iterations, 'the test has an error')
   const texts = told(others, iterations, 'the script threw')
   ;(isMany(bugs) ? reasons.invalid : reasons.notes).push(...bugTexts)

@@ -1,10 +1,9 @@
 import { EXIT } from '../errors.ts'
 import type { RowsEvent, TargetEvent } from '../../lib/catalog.ts'
 import { notesOf, unsteady, type Doubtful } from '../forensics/doubts.ts'
-import type { ExceptionCluster } from './exceptions.ts'
 import { failingTarget, invalidity, refusedBy } from './invalid.ts'
 import type { ThresholdResult } from './summary.ts'
-import { threw, type ThrewReasons } from './threw.ts'
+import { threw, type Threw, type ThrewReasons } from './threw.ts'
 import { unfinishedTexts, type Unfinished } from './unfinished.ts'
 import { outOfPhase, unmeasured } from './unmeasured.ts'
 
@@ -13,7 +12,7 @@ export type Verdict = (typeof VERDICTS)[number]
 export const VERDICTS = ['pass', 'fail', 'inconclusive', 'invalid'] as const
 
 /** The facts that a verdict is made of. */
-export interface Facts extends Doubtful {
+export interface Facts extends Doubtful, Threw {
   /** k6's own exit code; undefined where a signal ended it. */
   k6: number | undefined
   /** Why k6 could not be started, if it could not. */
@@ -32,15 +31,11 @@ export interface Facts extends Doubtful {
   http?: boolean
   /** k6 was told to replace the suite's scenarios (`-i`, `-u`, `-d` …): phases are gone, and thresholds in them judge nothing. */
   replaced: boolean
-  /** k6 was told to make a single pass (`-i 1`), which judges itself: what failed in it ends k6 with 110. */
-  singlePass: boolean
   /** Requests that the tunnel answered itself, with its errors. */
   tunnelErrors: number
   tunnel?: string
   rows: readonly RowsEvent[]
   targets: readonly TargetEvent[]
-  /** What scripts threw, most frequent first. */
-  exceptions?: readonly ExceptionCluster[]
   /** Iterations that had not ended when k6 stopped them. */
   unfinished?: readonly Unfinished[]
   /** What a script gave for its reason when it aborted the run. */
