@@ -18,6 +18,8 @@ export interface Shape {
   timeUnit?: string
   duration?: string
   maxDuration?: string
+  gracefulStop?: string
+  gracefulRampDown?: string
   stages?: readonly Stage[]
   preAllocatedVUs?: number
   maxVUs?: number

@@ -106,3 +106,11 @@ test('of many such quantiles three are named', () => {
     'quantiles of few samples say no more than their maximum: p(99) of 3 a, p(99) of 3 b, p(99) of 3 c, 2 more',
   ])
 })
+
+test('what maxDuration left undone is not dropped for want of VUs', () => {
+  const ended = { scenario: 'each', maxDuration: '4s', planned: 40, dropped: 32 }
+  expect(said({ iterations: 8, dropped: 32, endedEarly: [ended] })).toEqual([
+    'scenario each was ended by its maxDuration (4s) after 8 of 40 iterations: raise maxDuration, or ask for fewer',
+  ])
+  expect(said({ iterations: 8, dropped: 33, endedEarly: [ended] })[1]).toContain('for want of VUs')
+})

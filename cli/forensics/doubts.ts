@@ -1,5 +1,6 @@
 import type { ThresholdResult } from '../run/summary.ts'
 import type { Arrivals } from './arrivals.ts'
+import type { EndedEarly } from './maxDuration.ts'
 import type { Steadiness } from './mser.ts'
 
 /** What may make a run unbelievable, or deserves a note: whatever is not known is left out. */
@@ -12,6 +13,8 @@ export interface Doubtful {
   dropped: number
   /** VUs that k6 made only when it needed them: an iteration may be dropped for each, in the moment until it was there. */
   grown?: number
+  /** Scenarios that their `maxDuration` ended, with what of `dropped` is theirs. */
+  endedEarly?: readonly EndedEarly[]
   /** Each scenario of the open model. */
   arrivals?: readonly Arrivals[]
   /** Seconds of the judged phases in which the generator was looked at, and those in which its CPU was the limit. */
@@ -47,8 +50,9 @@ const MOST_FEW = 3
 
 /** Reasons for which the generator, its clock or the run's end make figures unbelievable. */
 export function doubts(facts: Doubtful): string[] {
-  const { k6, iterations, dropped, grown = 0, arrivals = [], generator, clockShift = 0, phases = [] } = facts
-  const reasons: string[] = []
+  const { k6, iterations, grown = 0, arrivals = [], generator, clockShift = 0, phases = [] } = facts
+  const dropped = starved(facts)
+  const reasons = (facts.endedEarly ?? []).map(cutByTime)
   if (dropped > (iterations + dropped) * MOST_DROPPED + grown) {
     const all = iterations + dropped
     reasons.push(
@@ -78,7 +82,8 @@ export function unsteady({ steadiness }: Doubtful): string | undefined {
 
 /** What deserves attention and changes no verdict, the most important first. */
 export function notesOf(facts: Doubtful, invalid: boolean): string[] {
-  const { k6, iterations, dropped, grown = 0, phases = [], steadiness, skew = 0 } = facts
+  const { k6, iterations, grown = 0, phases = [], steadiness, skew = 0 } = facts
+  const dropped = starved(facts)
   const notes: string[] = []
   if (dropped > 0 && dropped <= (iterations + dropped) * MOST_DROPPED + grown)
     notes.push(`${dropped} of ${iterations + dropped} iterations were dropped for want of VUs`)
@@ -99,6 +104,14 @@ export function notesOf(facts: Doubtful, invalid: boolean): string[] {
     )
   }
   return notes
+}
+
+/** Iterations for which no VU was free. */
+const starved = ({ dropped, endedEarly = [] }: Doubtful): number =>
+  Math.max(0, dropped - endedEarly.reduce((sum, one) => sum + one.dropped, 0))
+
+function cutByTime({ scenario, maxDuration, planned, dropped }: EndedEarly): string {
+  return `scenario ${scenario} was ended by its maxDuration (${maxDuration}) after ${planned - dropped} of ${planned} iterations: raise maxDuration, or ask for fewer`
 }
 
 function exhausted({ scenario, dropped, vus }: Arrivals): string[] {

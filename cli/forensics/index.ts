@@ -11,6 +11,7 @@ import { groupsOf, MOST_CLUSTERS, type Counted, type FailureCluster } from './cl
 import type { Doubtful } from './doubts.ts'
 import { explain } from './explain.ts'
 import { saturation, type GeneratorWatch } from './generator.ts'
+import { endedEarly } from './maxDuration.ts'
 import { mser5 } from './mser.ts'
 import { slowSteps, stepTimes } from './slow.ts'
 
@@ -78,7 +79,10 @@ export function forensicsOf(
 export function doubtsOf(
   facts: RunFacts,
   watched?: GeneratorWatch,
-): Pick<Doubtful, 'arrivals' | 'generator' | 'clockShift' | 'phases' | 'steadiness' | 'samples'> {
+): Pick<
+  Doubtful,
+  'arrivals' | 'endedEarly' | 'generator' | 'clockShift' | 'phases' | 'steadiness' | 'samples'
+> {
   const { store, timeline, thresholds, summary, scenarios, phases, launched, start, end } = facts
   const times = plannedPhases(store, phases).filter(({ judged }) => judged)
   const stretches = times.length > 0 ? times.map(inMilliseconds) : [{ from: start, to: end }]
@@ -87,6 +91,7 @@ export function doubtsOf(
   const steadiness = steady && mser5(steady)
   return {
     arrivals: arrivalsOf(store, scenarios, phases, (end - start) / 1000),
+    endedEarly: endedEarly(store, scenarios, countOf(summary, 'dropped_iterations')),
     ...(watched ? { generator: saturation(watched.samples, stretches), clockShift: watched.clockShift } : {}),
     phases: Object.entries(phases).flatMap(([scenario, all]) => {
       let until = launched + seconds(scenarios[scenario]?.startTime) * 1000

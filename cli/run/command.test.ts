@@ -11,7 +11,11 @@ import {
 } from './command.ts'
 import type { Plan } from './plan.ts'
 
-const plan = { variables: { PROFILE: 'load', SUMMARY: 'text', RUN_ID: 'mine' } } as unknown as Plan
+const manifest = { options: { scenarios: {}, thresholds: {} } }
+const plan = {
+  variables: { PROFILE: 'load', SUMMARY: 'text', RUN_ID: 'mine' },
+  manifest,
+} as unknown as Plan
 const where = { id: 'run-1', folder: `${process.cwd()}/r/run-1`, bundle: '/p/dist/shop.js' }
 
 test('k6 is told every setting that was given, and writes its log and its figures into the folder', () => {
@@ -95,4 +99,16 @@ test.each([
   [['--quiet', '-e', '-i=1', '--tag', 'u=1'], false, false],
 ])('%j: whether it replaces the scenarios, whether it is a single pass', (args, replaced, single) => {
   expect([replacesScenarios(args), isSinglePass(args)]).toEqual([replaced, single])
+})
+
+test.each([
+  [undefined, { http_req_duration: ['p(95)<1', 'rate<1'] }, undefined],
+  [undefined, { http_req_duration: ['p(99.5)<1', { threshold: ' p(50) < 2' }] }, 'avg,p(95),p(99.5),p(50)'],
+  ['x.js', {}, 'avg,min,med,max,p(90),p(95),p(99),count'],
+  ['x.js', { http_req_duration: ['p(99.99)<1'] }, 'avg,min,med,max,p(90),p(95),p(99),count,p(99.99)'],
+])('of %j with %j, k6 gives the quantiles that thresholds name', (script, thresholds, expected) => {
+  const options = { scenarios: {}, thresholds, summaryTrendStats: ['avg', 'p(95)'] }
+  const args = k6Arguments({ ...plan, script, manifest: { options } } as unknown as Plan, where)
+  const at = args.indexOf('--summary-trend-stats')
+  expect(at < 0 ? undefined : args[at + 1]).toBe(expected)
 })

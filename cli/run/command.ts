@@ -3,6 +3,7 @@ import { TREND_STATS } from '../../config/index.ts'
 import { PUSH_INTERVAL } from '../record/index.ts'
 import { LOG_FILE } from './console.ts'
 import { flagsOf, withValues } from './flags.ts'
+import type { K6Options } from '../build/manifest.ts'
 import type { Plan } from './plan.ts'
 import { isSetting, nameOf } from './variables.ts'
 
@@ -27,7 +28,7 @@ export interface Surroundings {
 
 /** The arguments of `k6 run` for a plan: every setting that was given, the log and the figures into the folder. */
 export function k6Arguments(
-  { variables, script }: Plan,
+  { variables, script, manifest }: Plan,
   { id, folder, bundle, record = 'on', spans = false, env = [], more = [] }: Surroundings,
 ): string[] {
   const told = { ...variables, RUN_ID: id, SUMMARY: 'none', ...(spans ? { SPANS: 'console' } : {}) }
@@ -43,11 +44,25 @@ export function k6Arguments(
     '--summary-export',
     `${folder}/${SUMMARY_FILE}`,
     ...(record === 'off' ? [] : ['--out', 'experimental-prometheus-rw']),
-    // A suite's own options ask for these; a script's leave out the count that tells a value from no samples.
-    ...(script === undefined ? [] : ['--summary-trend-stats', TREND_STATS.join(',')]),
+    ...statisticsOf(manifest.options, script !== undefined),
     ...more,
     bundle,
   ]
+}
+
+/**
+ * The statistics of trends that k6 is to give: those that a suite's own options ask for, the quantiles that thresholds
+ * name, so that each has its value, and of a script the count that tells a value from no samples.
+ */
+function statisticsOf(options: K6Options, isScript: boolean): string[] {
+  const { summaryTrendStats: own } = options as { summaryTrendStats?: readonly string[] | null }
+  const known = isScript ? TREND_STATS : (own ?? TREND_STATS)
+  const quantiles = Object.values(options.thresholds)
+    .flat()
+    .flatMap((one) => /^\s*(p\([\d.]+\))/.exec(typeof one === 'string' ? one : one.threshold)?.[1] ?? [])
+    .filter((quantile) => !known.includes(quantile))
+  if (!isScript && quantiles.length === 0) return []
+  return ['--summary-trend-stats', [...new Set([...known, ...quantiles])].join(',')]
 }
 
 /** Whether arguments make k6 replace the suite's scenarios by one `default`, which has no phases. */

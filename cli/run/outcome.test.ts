@@ -46,7 +46,12 @@ test.each([
     const counter = (metric: string, value: number) => ({
       ...{ name: `k6_${metric}_total`, labels, samples: [{ at: 1, value }], histograms: [] },
     })
-    store.add([counter('journeys_started', 5), counter('iterations', 9), counter('http_reqs', requests)])
+    store.add([
+      counter('journeys_started', 5),
+      counter('journeys_completed', 5),
+      counter('iterations', 9),
+      counter('http_reqs', requests),
+    ])
     await writeFile(
       join(folder, 'k6.log'),
       `time="" level=warning msg=${JSON.stringify('{"loadwright":"failure","kind":"error","what":"boom","vu":1,"count":2}')}\n` +

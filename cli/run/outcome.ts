@@ -26,7 +26,7 @@ import type { RunRecord } from './record.ts'
 import { readMap } from './sources.ts'
 import { checkedIn, checksOf, countOf, grownIn, thresholdsOf, type SummaryExport } from './summary.ts'
 import { abortOf } from './thrown.ts'
-import { unfinishedIn, withEnds } from './unfinished.ts'
+import { isWhole, mayCut, unfinishedIn, unfinishedOf, withEnds } from './unfinished.ts'
 import { judge } from './verdict.ts'
 
 /** What is kept of a script's own lines at most (characters): they are the author's, and as many as they want. */
@@ -107,6 +107,12 @@ export async function outcomeOf(
     failedRequests: sum(failed.map(({ count }) => count)),
   })
   const journeys = held ? withEnds(figuresOf(store, { ...about, judged: started.judgedPhases })) : []
+  const said = console.said.map(({ text }) => text)
+  const unfinished = !isWhole(ended.code, said)
+    ? []
+    : started.script === undefined
+      ? unfinishedIn(journeys)
+      : unfinishedOf(store, facts.scenarios, { iterations, dropped })
   const agreement = agreementOf(store, summary)
   const { failures, explanations, notes } = forensicsOf(console.failures, facts)
   const requests = countOf(summary, 'http_reqs') || total(store, 'http_reqs')
@@ -115,7 +121,8 @@ export async function outcomeOf(
     interrupted: ended.interrupted,
     ...{ thresholds, checks: checked, failedChecks, iterations, dropped, replaced },
     script: started.script !== undefined,
-    unfinished: unfinishedIn(journeys),
+    unfinished,
+    mayCut: mayCut(facts.scenarios),
     slos,
     http: http || requests > 0,
     singlePass: started.script === undefined && isSinglePass(started.k6.command),
@@ -128,7 +135,7 @@ export async function outcomeOf(
     exceptions,
     failedJourneys: isUncounted(console.failures) ? total(store, 'journeys_failed') : undefined,
     ...abortedBy(console, places),
-    said: console.said.map(({ text }) => text),
+    said,
     unread: figures === undefined,
     disagreements: agreement?.problems ?? [],
     grown: grownIn(summary),
@@ -154,6 +161,9 @@ export async function outcomeOf(
     totals: {
       ...{ iterations, dropped, checks: checked, failedChecks },
       requests,
+      ...(unfinished.length > 0
+        ? { interrupted: sum(unfinished.map(({ interrupted }) => interrupted)) }
+        : {}),
     },
     ...(agreement ? { agreement: { recorded: agreement.recorded, k6: agreement.k6 } } : {}),
     notes: [...(judgement.notes ?? []), ...notes, ...(agreement?.notes ?? [])],

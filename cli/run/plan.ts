@@ -96,7 +96,7 @@ export async function planRun(
       )
     const manifest = scriptManifest(script)
     return {
-      suite: { manifest, path: script.path },
+      suite: { manifest, path: script.path, ...(script.map === undefined ? {} : { map: script.map }) },
       script: script.source,
       files: script.files,
       manifest,

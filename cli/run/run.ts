@@ -9,6 +9,7 @@ import { k6Arguments, READABLE, recorderEnvironment, SUMMARY_FILE } from './comm
 import { LOG_FILE, type ConsoleLine } from './console.ts'
 import { runK6 } from './execute.ts'
 import { followLog } from './followLog.ts'
+import { inspect } from './inspect.ts'
 import { listen, type Listeners, type Listening } from './listeners.ts'
 import { metadataOf } from './metadata.ts'
 import { outcomeOf, type Ending } from './outcome.ts'
@@ -65,8 +66,9 @@ export async function runPlan(
     withReadyTarget(plan, options, async (ready) => {
       const folder = await makeRunFolder(results, id)
       const where = { id, folder, bundle: plan.suite.path, record, spans: options.traces !== undefined }
-      const args = k6Arguments(ready, { ...where, env, more })
-      const started = beginning(ready, { id, engine, args, metadata, faults })
+      const asked = await withOptions(ready, options)
+      const args = k6Arguments(asked, { ...where, env, more })
+      const started = beginning(asked, { id, engine, args, metadata, faults })
       await writeRecord(folder, started)
       await keepMap(folder, plan.suite.map)
       const listeners = await listen(started, options, { folder, say })
@@ -84,6 +86,14 @@ export async function runPlan(
       }
     }),
   )
+}
+
+/** A plan whose manifest has the options of a plain script, as k6 reads them. */
+async function withOptions(plan: Plan, { engine, env = [] }: RunOptions): Promise<Plan> {
+  if (plan.script === undefined) return plan
+  const told = Object.entries(plan.variables).map(([name, value]) => `${name}=${value}`)
+  const known = await inspect(engine, plan.suite.path, [...told, ...env], process.env)
+  return known ? { ...plan, manifest: { ...plan.manifest, options: known.options } } : plan
 }
 
 /** Does work that no signal ends: it is told, and comes to its end by itself. */

@@ -17,6 +17,8 @@ export interface Script {
   /** What k6 runs: the file itself, or a bundle of it where it imports what k6 cannot resolve. */
   path: string
   code: string
+  /** The source map of a bundle. */
+  map?: string
   /** Whether its text names BASE_URL. */
   asksTarget: boolean
   /** The files that it is made of. */
@@ -47,13 +49,13 @@ export async function readScript(
   if (alone || failure !== undefined) return { ...about, path: file, code: await readFile(file, 'utf8') }
   const dist = join(folder, 'dist')
   const bundled = await bundle(file, { config: forBundle(config), spans }, folder)
-  const { code } = /(?<![.\w$])open\(/.test(bundled.code)
+  const { code, map } = /(?<![.\w$])open\(/.test(bundled.code)
     ? openingFrom(bundled, dirname(file), dist)
     : bundled
   await mkdir(dist, { recursive: true })
   const path = join(dist, `${nameOf(source)}.js`)
   await writeWhole(path, code)
-  return { ...about, path, code }
+  return { ...about, path, code, map }
 }
 
 /** A manifest of a script, as far as it has one: it declares nothing that is known before k6 runs it. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { createStore } from '../record/index.ts'
 import type { JourneyFigures } from './figures.ts'
-import { unfinishedIn, unfinishedTexts, withEnds } from './unfinished.ts'
+import { isWhole, mayCut, unfinishedIn, unfinishedOf, unfinishedTexts, withEnds } from './unfinished.ts'
 
 const step = (name: string, completed: number) => ({ name, completed, measured: 0, requests: 0, failed: 0 })
 const journey = (more: Partial<JourneyFigures>): JourneyFigures => ({
@@ -23,4 +24,47 @@ test('many keep a run from passing, few are a note', () => {
     'buy: 3 started, 3 interrupted in step pay: they had not ended when k6 stopped them',
   ])
   expect(notes).toEqual(['100 started, 5 interrupted: they had not ended when k6 stopped them'])
+})
+
+test('where scenarios ask for no graceful stop, VUs that are cut off are a note', () => {
+  const cut = { ten: { executor: 'constant-vus', vus: 10, duration: '5s', gracefulStop: '0s' } }
+  expect([mayCut(cut), mayCut({ ten: { ...cut.ten, gracefulStop: '30s' } })]).toEqual([10, 0])
+  expect(unfinishedTexts([{ started: 50, interrupted: 10 }], 10).reasons).toEqual([])
+  expect(unfinishedTexts([{ started: 50, interrupted: 11 }], 10).reasons).toHaveLength(1)
+  expect(unfinishedTexts([{ started: 10, interrupted: 10 }], 10).reasons).toHaveLength(1)
+})
+
+/** A store with k6's looks at its VUs: `ten` at the first and the last, so many seconds later. */
+const looks = (seconds: number) => {
+  const store = createStore()
+  for (const at of [1000, 1000 + seconds * 1000])
+    store.add([{ name: 'k6_vus', labels: {}, samples: [{ at, value: 10 }], histograms: [] }])
+  return store
+}
+const each = { executor: 'per-vu-iterations', vus: 2, iterations: 20 }
+const looping = { executor: 'constant-vus', vus: 10, duration: '5s' }
+
+test.each([
+  ['all of a number', looks(1), { each }, 40, 0, 0],
+  ['some were never begun', looks(1), { each }, 8, 32, 0],
+  ['one of a number hung', looks(1), { each }, 38, 1, 1],
+  ['VUs that came to an end', looks(12), { looping }, 90, 0, 0],
+  ['VUs that hung through the graceful stop', looks(34), { looping }, 90, 0, 10],
+  ['VUs without a graceful stop', looks(4.5), { looping: { ...looping, gracefulStop: '0s' } }, 90, 0, 10],
+  ['nothing recorded', createStore(), { looping }, 90, 0, 0],
+  ['no shapes', looks(34), {}, 90, 0, 0],
+])('of a script, %s', (_, store, scenarios, iterations, dropped, interrupted) => {
+  expect(unfinishedOf(store, scenarios, { iterations, dropped })).toEqual(
+    interrupted === 0 ? [] : [{ started: iterations + interrupted, interrupted }],
+  )
+})
+
+test('a load that a threshold, an abort or a signal ended is not whole', () => {
+  const stopped =
+    "thresholds on metrics 'checks' were crossed; at least one has abortOnFail enabled, stopping test"
+  const crossed = "thresholds on metrics 'checks' have been crossed"
+  expect([isWhole(0, []), isWhole(110, []), isWhole(99, [crossed])]).toEqual([true, true, true])
+  expect([isWhole(99, [stopped]), isWhole(108, []), isWhole(105, []), isWhole(undefined, [])]).not.toContain(
+    true,
+  )
 })

@@ -1,3 +1,6 @@
+import { peak, seconds, sum, type Shape } from '../../config/index.ts'
+import { plannedIterations } from '../forensics/maxDuration.ts'
+import { level, series, type Store } from '../record/index.ts'
 import type { JourneyFigures } from './figures.ts'
 
 /** Iterations of a journey, or of a plain script, that had not ended when k6 stopped them. */
@@ -40,17 +43,64 @@ function stuckIn(started: number, steps: JourneyFigures['steps']): string | unde
   return name
 }
 
-/** Sentences on iterations that never ended: those that keep a run from passing, and those that are notes. */
-export function unfinishedTexts(all: readonly Unfinished[]): { reasons: string[]; notes: string[] } {
+/** k6's own, where a scenario names none. */
+const USUAL_STOP = '30s'
+/** Seconds between two looks of k6 at its VUs, and a little more. */
+const LOOK = 1.5
+
+/**
+ * What of a plain script had not ended. k6 pushes no count of it: where a scenario has a number of iterations, it is
+ * those that are missing; else the VUs that were still at work when the last `gracefulStop` was over.
+ */
+export function unfinishedOf(
+  store: Store,
+  scenarios: Readonly<Record<string, Shape>>,
+  { iterations, dropped }: { iterations: number; dropped: number },
+): Unfinished[] {
+  const shapes = Object.values(scenarios)
+  const planned = shapes.flatMap((shape) => plannedIterations(shape) ?? [])
+  const interrupted =
+    planned.length === shapes.length
+      ? Math.max(0, sum(planned) - iterations - dropped)
+      : stillAtWork(store, shapes)
+  return interrupted === 0 ? [] : [{ started: iterations + interrupted, interrupted }]
+}
+
+/** VUs that were at work when k6 stopped them: its load lasted to the end of the last graceful stop. */
+function stillAtWork(store: Store, shapes: readonly Shape[]): number {
+  const ends = shapes.map((shape) => peak(shape).seconds + seconds(shape.gracefulStop ?? USUAL_STOP))
+  const looks = series(store, 'vus')
+  const lasted = Math.max(...looks.map(({ last }) => last)) - Math.min(...looks.map(({ first }) => first))
+  return looks.length > 0 && lasted / 1000 >= Math.max(...ends) - LOOK ? (level(store, 'vus') ?? 0) : 0
+}
+
+/** Iterations that scenarios let k6 cut off: one for each VU of those without a graceful stop. */
+export const mayCut = (scenarios: Readonly<Record<string, Shape>>): number =>
+  sum(
+    Object.values(scenarios)
+      .filter(({ gracefulStop, gracefulRampDown }) => isNone(gracefulStop) || isNone(gracefulRampDown))
+      .map((shape) => peak(shape).vus),
+  )
+
+const isNone = (stop: string | undefined): boolean => stop !== undefined && seconds(stop) < 1
+
+/**
+ * Sentences on iterations that never ended: those that keep a run from passing, and those that are notes, as where no
+ * more than `cut` were cut off as their scenarios ask for.
+ */
+export function unfinishedTexts(all: readonly Unfinished[], cut = 0): { reasons: string[]; notes: string[] } {
+  const allowed = sum(all.map(({ interrupted }) => interrupted)) <= cut
   const texts = all.map((one) => ({
     text: textOf(one),
-    many: one.interrupted > one.started * MOST_INTERRUPTED,
+    many: isMany(one) && !(allowed && one.interrupted < one.started),
   }))
   return {
     reasons: texts.filter(({ many }) => many).map(({ text }) => text),
     notes: texts.filter(({ many }) => !many).map(({ text }) => text),
   }
 }
+
+const isMany = ({ interrupted, started }: Unfinished): boolean => interrupted > started * MOST_INTERRUPTED
 
 function textOf({ journey, started, interrupted, step }: Unfinished): string {
   const [subject, place] = [
@@ -59,3 +109,7 @@ function textOf({ journey, started, interrupted, step }: Unfinished): string {
   ]
   return `${subject}${started} started, ${interrupted} interrupted${place}: they had not ended when k6 stopped them`
 }
+
+/** Whether k6's load came to its own end: not so where a threshold, an abort or a signal ended it. */
+export const isWhole = (k6: number | undefined, said: readonly string[]): boolean =>
+  k6 === 0 || k6 === 110 || (k6 === 99 && !said.some((text) => /\babortOnFail\b/.test(text)))

@@ -36,8 +36,10 @@ export interface Facts extends Doubtful, Threw {
   tunnel?: string
   rows: readonly RowsEvent[]
   targets: readonly TargetEvent[]
-  /** Iterations that had not ended when k6 stopped them. */
+  /** Iterations that had not ended when k6 stopped them at the load's own end. */
   unfinished?: readonly Unfinished[]
+  /** How many of them scenarios without a graceful stop ask for. */
+  mayCut?: number
   /** What a script gave for its reason when it aborted the run. */
   aborted?: string
   /** k6's own warnings and errors. */
@@ -71,8 +73,7 @@ export function judge(facts: Facts): Judgement {
     ({ metric, result }) => result !== 'no samples' && /^journeys?_failed\b/.test(metric),
   )
   const errors = threw(facts, isJudged)
-  // What an abort interrupts is its own doing.
-  const unfinished = unfinishedTexts(isWhole(facts) ? (facts.unfinished ?? []) : [])
+  const unfinished = unfinishedTexts(facts.unfinished ?? [], facts.mayCut)
   const judged = byRules(facts, errors, unfinished.reasons)
   const late = facts.interrupted && judged.exitCode !== EXIT.interrupted ? [LATE] : []
   const notes = [
