@@ -8,7 +8,7 @@ export interface Phase {
   judged: boolean
 }
 
-/** Phases as one word each, `steady*:300000`: name, a star where judged, milliseconds. */
+/** Phases as one word each, `steady*:300000`: name, a star where judged, milliseconds; ` @500` may follow: a pace. */
 export const encodePhases = (phases: readonly Phase[]): string =>
   phases.map(({ name, lasts, judged }) => `${name}${judged ? '*' : ''}:${lasts}`).join(' ')
 

@@ -27,7 +27,7 @@ const TYPICAL_SECONDS = 10
 
 /**
  * The load that a workload asks k6 for, and its phases: the profile gives the shape, the load the size, the settings
- * the scale. An iteration of it lasts `lasts` seconds. Throws RangeError on a load that is not above 0.
+ * the scale; the one VU of a smoke test keeps to the rate of an open load. An iteration of it lasts `lasts` seconds. Throws RangeError on a load that is not above 0.
  */
 export const shapeOf = (
   settings: WorkloadSettings,
@@ -50,13 +50,15 @@ export const shapeOf = (
   }))
   const [constant] = timed.length === 1 && timed[0]?.phase === 'steady' ? stages : []
   const preAllocatedVUs = littlesLaw(Math.max(...levels), lasts)
+  // Milliseconds from a start to the next one's; what a VU does after its journey.
+  const pace = one && 'rate' in load ? ` @${Math.ceil(1000 / (size * settings.SCALE))}` : ''
   return {
     executor: `${constant ? 'constant' : 'ramping'}-${open ? 'arrival-rate' : 'vus'}`,
     ...(constant
       ? { [open ? 'rate' : 'vus']: constant.target, duration: constant.duration }
       : { [open ? 'startRate' : 'startVUs']: 0, stages }),
     ...(open && { timeUnit: formatDuration(unit * 1000), preAllocatedVUs, maxVUs: preAllocatedVUs * 2 }),
-    env: { [PHASES_VARIABLE]: encodePhases(phasesOf(profile, timed)) },
+    env: { [PHASES_VARIABLE]: encodePhases(phasesOf(profile, timed)) + pace },
   }
 }
 

@@ -3,6 +3,7 @@ import { failChecks, failJourney, failRequest } from './failing.ts'
 import { addTarget, checkUrl } from './hosts.ts'
 import { nameRun } from './nameRun.ts'
 import { checkName } from './names.ts'
+import { capPace, keepPace } from './pace.ts'
 import { quarantine, runDefault, suiteParts } from './parts.ts'
 import { reading, refuse } from './reading.ts'
 import { seeded } from './seeded.ts'
@@ -21,7 +22,19 @@ interface Spans {
 
 const all = {
   ...{ reading, refuse, shapeOf, suiteParts, table },
-  ...{ addTarget, checkName, checkUrl, isSinglePass, nameRun, quarantine, runDefault, seeded, timeFor },
+  ...{
+    addTarget,
+    capPace,
+    checkName,
+    checkUrl,
+    isSinglePass,
+    keepPace,
+    nameRun,
+    quarantine,
+    runDefault,
+    seeded,
+    timeFor,
+  },
   ...{ failChecks, failJourney, failRequest },
   // The constant itself: the build leaves out what never runs.
   ...(typeof __LOADWRIGHT_SPANS__ === 'undefined' || __LOADWRIGHT_SPANS__

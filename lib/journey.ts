@@ -101,6 +101,8 @@ const end = ({ phase, began, thought }: Iteration, thrown?: unknown): void => {
   ;(failed ? journeysFailed : journeysCompleted).add(1)
   setIteration(undefined)
   // In a closed model the next iteration starts at once: without its think time, an outage would become a flood.
-  const { singlePass, open } = position()
-  if (failed && !singlePass && !open) sleep(PAUSE)
+  const { singlePass, open, pace } = position()
+  if (singlePass || open) return
+  if (failed) sleep(PAUSE)
+  if (pace > 0) deferred().keepPace(began)
 }

@@ -1,6 +1,7 @@
 import { exec } from './k6.ts'
 import { PHASES_VARIABLE } from '../config/index.ts'
 import { deferred } from './deferred.ts'
+import { settings } from './settings.ts'
 import { tags } from './tags.ts'
 
 /** Where a VU stands: the scenario that drives it, when that began, its phases, and whether this is a single pass. */
@@ -10,6 +11,8 @@ export interface Position {
   startTime: number
   /** The words of `decodePhases`, which only a VU that comes to a phase reads. */
   phases: readonly string[]
+  /** The least time from the start of an iteration to the next one's, in milliseconds; 0 where there is none. */
+  pace: number
   singlePass: boolean
   /** Iterations start at a rate, whatever the target does. */
   open: boolean
@@ -29,13 +32,17 @@ export const position = (): Position => {
   if (env === __ENV) return known
   env = __ENV
   const outside = __VU === 0
-  const phases = __ENV[PHASES_VARIABLE]
+  const [words, pace = 0] = (__ENV[PHASES_VARIABLE] ?? '').split(' @')
+  const phases = words ? words.split(' ') : []
+  const startTime = outside ? Date.now() : exec.scenario.startTime
   const scenario = outside ? '' : String(tags().scenario ?? exec.scenario.name)
+  const unpaced = scenario === 'default' || (words && settings().PROFILE === 'smoke')
   known = {
     scenario,
     open: !outside && exec.scenario.executor.endsWith('arrival-rate'),
-    startTime: outside ? Date.now() : exec.scenario.startTime,
-    phases: phases ? phases.split(' ') : [],
+    startTime,
+    phases,
+    pace: Math.max(Number(pace), unpaced ? deferred().capPace() : 0),
     singlePass: (outside || scenario === 'default') && deferred().isSinglePass(),
   }
   return known

@@ -23,13 +23,14 @@ const stagesOf = (given: WorkloadSettings, load: Load = { vus: 10 }): string =>
   (make(given, load).stages ?? []).map(({ duration, target }) => `${duration}→${target}`).join(' ')
 const phasesOf = ({ env }: Partial<Scenario>) => decodePhases(env?.[PHASES_VARIABLE])
 
-test('smoke is one VU for each workload, whatever its size', () => {
+test('smoke is one VU for each workload, who keeps to the rate of an open load', () => {
   const smoke = {
     executor: 'constant-vus',
     ...{ vus: 1, duration: '20s' },
     env: { LOADWRIGHT_PHASES: 'steady*:20000' },
   }
-  expect(make({ PROFILE: 'smoke', SCALE: 3 }, { rate: 50 })).toEqual(smoke)
+  const env = { LOADWRIGHT_PHASES: 'steady*:20000 @7' }
+  expect(make({ PROFILE: 'smoke', SCALE: 3 }, { rate: 50 })).toEqual({ ...smoke, env })
   expect(make({ PROFILE: 'smoke', SCALE: 3 }, { vus: 50 })).toEqual(smoke)
 })
 
@@ -43,14 +44,14 @@ const shapeOf = (scenario: Partial<Scenario>): string => {
 test('every profile at ten iterations per second, at ten VUs, and its phases', () => {
   const shapes = PROFILE_NAMES.map((PROFILE) => {
     const [open, closed] = [{ rate: 10 }, { vus: 10 }].map((load) => make({ PROFILE, SCALE: 1 }, load))
-    expect(open?.env).toEqual(closed?.env)
+    expect(phasesOf(open ?? {})).toEqual(phasesOf(closed ?? {}))
     return [PROFILE, shapeOf(open ?? {}), shapeOf(closed ?? {}), open?.env?.[PHASES_VARIABLE]].join('\n  ')
   })
   expect(shapes.join('\n')).toMatchInlineSnapshot(`
     "smoke
       constant-vus: 1 for 20s
       constant-vus: 1 for 20s
-      steady*:20000
+      steady*:20000 @100
     load
       ramping-arrival-rate: 30s→10 30s→10 5m→10 5s→0 per 1s, 60 to 120 VUs
       ramping-vus: 30s→10 30s→10 5m→10 5s→0
