@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cleanEnvironment, killK6, RUNNING, spawnK6, type Engine } from '../k6/index.ts'
+import { byEnvironment } from '../run/pairs.ts'
 import type { Plan } from '../run/plan.ts'
 import { readLog, textIn, type Log } from './log.ts'
 import { storyOf, type Block } from './story.ts'
@@ -37,18 +38,18 @@ export async function makePass(plan: Plan, { engine, env, signal }: PassOptions)
     const told = Object.entries({ ...plan.variables, SUMMARY: 'none' }).map(
       ([name, value]) => `${name}=${value}`,
     )
+    const { args, env: own } = byEnvironment([
+      ...['run', '-i', '1', '-u', '1', '--quiet', '--no-color', '--no-thresholds'],
+      ...['--summary-mode', 'disabled', '--http-debug=full', '--out', `json=${points}`],
+      ...['--log-output', `file=${log}`, '--log-format', 'json'],
+      ...[...told, ...env].flatMap((pair) => ['-e', pair]),
+      plan.suite.path,
+    ])
     const { code, printed } = await ended(
-      spawnK6(
-        engine,
-        [
-          ...['run', '-i', '1', '-u', '1', '--quiet', '--no-color', '--no-thresholds'],
-          ...['--summary-mode', 'disabled', '--http-debug=full', '--out', `json=${points}`],
-          ...['--log-output', `file=${log}`, '--log-format', 'json'],
-          ...[...told, ...env].flatMap((pair) => ['-e', pair]),
-          plan.suite.path,
-        ],
-        { env: { ...cleanEnvironment(process.env).env, ...RUNNING }, stdio: ['ignore', 'pipe', 'pipe'] },
-      ),
+      spawnK6(engine, args, {
+        env: { ...cleanEnvironment(process.env).env, ...own, ...RUNNING },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
       signal,
     )
     const said = readLog(await textIn(log))

@@ -13,6 +13,7 @@ import { inspect } from './inspect.ts'
 import { listen, type Listeners, type Listening } from './listeners.ts'
 import { metadataOf } from './metadata.ts'
 import { outcomeOf, type Ending } from './outcome.ts'
+import { byEnvironment } from './pairs.ts'
 import type { Plan } from './plan.ts'
 import { keepRecord, makeRunFolder, writeRecord, type RunRecord } from './record.ts'
 import { roomIn } from './room.ts'
@@ -118,8 +119,10 @@ async function runEngine(
   const { env, notes } = cleanEnvironment(process.env)
   for (const note of notes) say(note)
   const config = await withoutConfig(folder, say)
+  const apart = byEnvironment(args)
   const told = {
     ...withoutRemoteWrite(env),
+    ...apart.env,
     ...RUNNING,
     ...k6Environment,
     ...READABLE,
@@ -133,7 +136,7 @@ async function runEngine(
   const log = followLog({ file: join(folder, LOG_FILE), bundle, locate, say })
   let watch: ReturnType<typeof watchGenerator> | undefined
   const summary = join(folder, SUMMARY_FILE)
-  const ended = await runK6(engine, args, told, {
+  const ended = await runK6(engine, apart.args, told, {
     files: [summary, ...(config === undefined ? [] : [config])],
     ...(config === undefined ? {} : { config }),
     onStart: ({ pid }) => (watch = watchGenerator(pid)),

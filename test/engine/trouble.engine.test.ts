@@ -24,7 +24,9 @@ const LOADED = /^running \([0-9m]*[1-9]\.\ds\)/m
 
 /** A run that goes on for longer than any test, under load by now. */
 async function underway(results: string, place = cwd): Promise<Running> {
-  const running = startCli(['run', '--duration', '60s', '--results', results], { cwd: place })
+  const running = startCli(['run', '--duration', '60s', '--results', results, '-e', 'TENANT=5ecret'], {
+    cwd: place,
+  })
   await running.said(LOADED)
   return running
 }
@@ -164,6 +166,9 @@ describe.concurrent('a run that is ended from outside', () => {
     const results = folder()
     const running = await underway(results)
     const k6 = engineOf(running.pid) ?? 0
+    // What a script is told stands where only its owner reads it, not in the list of processes.
+    expect(readFileSync(`/proc/${k6}/environ`, 'latin1')).toContain('TENANT=5ecret')
+    expect(readFileSync(`/proc/${k6}/cmdline`, 'latin1')).not.toMatch(/5ecret|BASE_URL/)
     running.signal('SIGKILL')
     await running.ended
     await gone(k6)
