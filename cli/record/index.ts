@@ -22,6 +22,8 @@ export {
 export { startReceiver } from './receiver.ts'
 export { readRecorded, type RecordedRun } from './recorded.ts'
 export { openRecorder, type Recorder } from './recorder.ts'
+export type { Change } from './changes.ts'
+export { createPace } from './pace.ts'
 export { createStore, type Store } from './store.ts'
 export type { Timeline } from './timeline.ts'
 export type { TimelineAbout } from './timelineOf.ts'

@@ -16,6 +16,8 @@ export interface RecorderOptions extends Pick<ReceiverOptions, 'host' | 'port'> 
   readonly windowSeconds?: number
   /** Gets the body of each push (Snappy) as far as it was taken in: for whoever sends it on. What it throws is a problem. */
   readonly onPush?: (body: Buffer) => void
+  /** Gets what each push changed. */
+  readonly onChanges?: (changes: readonly Change[]) => void
 }
 
 /** The recorder of a run. */
@@ -38,6 +40,7 @@ export async function openRecorder({
   folder,
   windowSeconds = 10,
   onPush,
+  onChanges,
   ...listening
 }: RecorderOptions): Promise<Recorder> {
   const window = windowSeconds * 1000
@@ -72,6 +75,7 @@ export async function openRecorder({
     store,
     onPush: (changes, body) => {
       keep(changes)
+      onChanges?.(changes)
       onPush?.(body())
     },
   })

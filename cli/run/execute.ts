@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { spawnK6, stopping, type Engine, type SpawnOptions } from '../k6/index.ts'
+import { killK6, spawnK6, stopping, type Engine, type SpawnOptions } from '../k6/index.ts'
 
 /** How a k6 process ended. */
 export interface Ended {
@@ -17,6 +17,8 @@ export interface Running {
   pid: number
   /** Stops the load, for a reason that becomes the run's; `teardown` is still made. */
   stop(reason: string): void
+  /** Ends k6 by force. */
+  kill(): void
 }
 
 /** How long k6 may take to end once it was interrupted (milliseconds): its own limits on `teardown`, 60 s, and on `handleSummary`, 120 s. */
@@ -49,6 +51,7 @@ export async function runK6(
         ended.stopped ??= reason
         stop()
       },
+      kill: () => killK6(child),
     })
   try {
     await endOf(child, ended)

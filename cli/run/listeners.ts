@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { followRun, type AnnotationOutcome, type Following, type Grafana } from '../annotations/index.ts'
 import { startForwarder, type Forwarder, type ForwardOutcome, type Ready } from '../forward/index.ts'
 import { startLive, type Live } from '../live/index.ts'
-import { openRecorder, type Recorder } from '../record/index.ts'
+import { openRecorder, type Change, type Recorder } from '../record/index.ts'
 import { htmlReport, type ReportData } from '../report/index.ts'
 import {
   resourceOf,
@@ -60,11 +60,18 @@ const PATIENCE = 10_000
 /** Milliseconds after a Ctrl-C: enough for the last push, which has the verdict. */
 const HURRY = 2_000
 
+/** Where a run's files are, who is told of trouble, and who follows what is recorded. */
+interface Place {
+  folder: string
+  say: (line: string) => void
+  onChanges: (changes: readonly Change[]) => void
+}
+
 /** Starts what listens to a run. Rejects where the recorder cannot listen on loopback. */
 export async function listen(
   started: RunRecord,
   { record, forward, traces: collector, live: follow, annotate: grafana }: Listening,
-  { folder, say }: { folder: string; say: (line: string) => void },
+  { folder, say, onChanges }: Place,
 ): Promise<Listeners> {
   const forwarder =
     forward &&
@@ -72,7 +79,8 @@ export async function listen(
       ...{ folder: join(folder, 'queue'), ...forward, say },
       ...{ began: Date.parse(started.startedAt), during: duringRun(started) },
     }))
-  const recorder = record === 'on' ? await startRecorder(started, folder, forwarder) : undefined
+  const recorder =
+    record === 'on' ? await startRecorder(started, { folder, onChanges, forwarder }) : undefined
   let last: ReportData | undefined
   const data = (): ReportData => last ?? (recorder ? soFar(started, recorder) : { record: started })
   const live = follow ? await startPage(data, say).catch((error: unknown) => noPage(error, say)) : undefined
@@ -98,8 +106,7 @@ export async function listen(
 
 function startRecorder(
   { declared }: RunRecord,
-  folder: string,
-  forwarder: Forwarder | undefined,
+  { folder, onChanges, forwarder }: Omit<Place, 'say'> & { forwarder: Forwarder | undefined },
 ): Promise<Recorder> {
   const { seconds } = estimate({
     options: { scenarios: { ...declared?.scenarios }, thresholds: {} },
@@ -107,6 +114,7 @@ function startRecorder(
   })
   return openRecorder({
     folder,
+    onChanges,
     windowSeconds: seconds > 0 && seconds <= SHORT_RUN ? WINDOW.short : WINDOW.usual,
     ...(forwarder ? { onPush: (body: Buffer) => forwarder.push(body) } : {}),
   })

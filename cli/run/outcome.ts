@@ -119,6 +119,7 @@ export async function outcomeOf(
   const judgement = judge({
     k6: ended.code,
     interrupted: ended.interrupted,
+    ...(ended.stopped === undefined ? {} : { stopped: ended.stopped }),
     ...{ thresholds, checks: checked, failedChecks, iterations, dropped, replaced },
     script: started.script !== undefined,
     unfinished,

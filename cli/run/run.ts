@@ -9,6 +9,7 @@ import { k6Arguments, READABLE, recorderEnvironment, SUMMARY_FILE } from './comm
 import { LOG_FILE, type ConsoleLine } from './console.ts'
 import { runK6 } from './execute.ts'
 import { followLog } from './followLog.ts'
+import { guardsOf, type Guards } from './guards.ts'
 import { inspect } from './inspect.ts'
 import { listen, type Listeners, type Listening } from './listeners.ts'
 import { metadataOf } from './metadata.ts'
@@ -72,9 +73,11 @@ export async function runPlan(
       const started = beginning(asked, { id, engine, args, metadata, faults })
       await writeRecord(folder, started)
       await keepMap(folder, plan.suite.map)
-      const listeners = await listen(started, options, { folder, say })
+      const guards = guardsOf(ready)
+      const onChanges = guards.changes
+      const listeners = await listen(started, options, { folder, say, onChanges })
       try {
-        const ended = await runEngine(options, args, { listeners, folder, started, stopped })
+        const ended = await runEngine(options, args, { listeners, guards, folder, started, stopped })
         const finished = await gather(started, ended, { listeners, folder, say })
         show(finished)
         const sent = await listeners.finish(stopped)
@@ -113,9 +116,9 @@ async function guarded<T>(work: (stopped: AbortSignal) => Promise<T>): Promise<T
 async function runEngine(
   { engine, k6Environment, say }: RunOptions,
   args: readonly string[],
-  about: { listeners: Listeners; folder: string; started: RunRecord; stopped: AbortSignal },
+  about: { listeners: Listeners; guards: Guards; folder: string; started: RunRecord; stopped: AbortSignal },
 ): Promise<Ending> {
-  const { listeners, folder, started, stopped } = about
+  const { listeners, guards, folder, started, stopped } = about
   const { env, notes } = cleanEnvironment(process.env)
   for (const note of notes) say(note)
   const config = await withoutConfig(folder, say)
@@ -139,8 +142,12 @@ async function runEngine(
   const ended = await runK6(engine, apart.args, told, {
     files: [summary, ...(config === undefined ? [] : [config])],
     ...(config === undefined ? {} : { config }),
-    onStart: ({ pid }) => (watch = watchGenerator(pid)),
+    onStart: (running) => {
+      watch = watchGenerator(running.pid)
+      guards.begin(running)
+    },
   }).finally(() => removeSetupData(summary))
+  guards.end()
   if (config !== undefined) await rm(config, { force: true })
   await log.close()
   const skew = await clock

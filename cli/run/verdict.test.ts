@@ -42,6 +42,7 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     'invalid',
     ['the run was interrupted before its end'],
   ],
+  ['ended by a guard', { stopped: 'too fast', k6: 105, thresholds: [crossed] }, 96, 'invalid', ['too fast']],
   [
     'refused by k6',
     { k6: 104, thresholds: [], iterations: 0 },

@@ -19,6 +19,8 @@ export interface Facts extends Doubtful, Threw {
   failure?: string
   /** A person or a signal ended the run. */
   interrupted: boolean
+  /** Why the run was ended, where its load or its memory was about to do harm. */
+  stopped?: string
   thresholds: readonly ThresholdResult[]
   /** Checks made in the whole run. */
   checks: number
@@ -86,6 +88,7 @@ export function judge(facts: Facts): Judgement {
 }
 
 function byRules(facts: Facts, errors: ThrewReasons, unfinished: readonly string[]): Judgement {
+  if (facts.stopped !== undefined && !facts.interrupted) return invalid([facts.stopped])
   if (facts.k6 === 105 || (facts.interrupted && !isWhole(facts)))
     return invalid(['the run was interrupted before its end'], EXIT.interrupted)
   if (facts.k6 === 104) return invalid([refusedBy(facts)], EXIT.refused)

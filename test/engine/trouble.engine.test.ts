@@ -175,6 +175,25 @@ describe.concurrent('a run that is ended from outside', () => {
     expect(recordIn(results)).toMatchObject({ state: 'running', verdict: 'invalid', exitCode: 96 })
   })
 
+  test('by the cap of its environment, which VUs that never pause are over', async () => {
+    const shop = startCli(['shop', '--port', '0'])
+    const [url] = await shop.said(/http:\S+/)
+    const caps = `{ vus: 10, rate: 5, duration: '5m' }`
+    const cwd = project({
+      'loadwright.config.ts': `import { defineConfig } from 'loadwright/config'\nexport default defineConfig({ environments: { tiny: { caps: ${caps} } } })\n`,
+      'loop.js': `import http from 'k6/http'\nexport const options = { thresholds: { http_req_failed: ['rate<1'] } }\nexport default () => { http.get(__ENV.BASE_URL + '/_healthz') }\n`,
+    })
+    const args = ['loop.js', '--environment', 'tiny', '--base-url', url]
+    const { code, record } = await run([...args, '--', '-u2', '-d60s'], { cwd })
+    shop.signal('SIGTERM')
+    expect({ code, verdict: record.verdict, reasons: record.reasons }).toEqual({
+      code: 96,
+      verdict: 'invalid',
+      reasons: [expect.stringMatching(/^more than 5 iterations per second, the cap of tiny: .*caps\.rate/)],
+    })
+    expect(record.k6.exitCode).toBe(105)
+  })
+
   test('before k6 has started exits 105 and leaves nothing', async () => {
     const slow = project({
       'suites/slow.ts': `import rows from './slow.pool.ts'\nexport default rows\n`,

@@ -1,0 +1,32 @@
+import type { Change } from '../record/index.ts'
+import type { Running } from './execute.ts'
+import { NO_ENVIRONMENT } from './loaded.ts'
+import { guardMemory } from './memory.ts'
+import type { Plan } from './plan.ts'
+import { guardRate } from './rateCap.ts'
+
+/** What ends a run before it does harm: load over the environment's cap, memory that runs out. */
+export interface Guards {
+  /** Takes what was recorded. */
+  changes: (changes: readonly Change[]) => void
+  /** Begins to watch a k6. */
+  begin(running: Running): void
+  end(): void
+}
+
+/** The guards of a plan's run. */
+export function guardsOf({ environment, settings }: Pick<Plan, 'environment' | 'settings'>): Guards {
+  const { ENVIRONMENT: name } = settings
+  // A script that loads a target of its own is in no environment.
+  const cap = name === NO_ENVIRONMENT ? Infinity : environment.caps.rate
+  let running: Running | undefined
+  let memory: ReturnType<typeof guardMemory> | undefined
+  return {
+    changes: guardRate(name, cap, (reason) => running?.stop(reason)),
+    begin(started) {
+      running = started
+      memory = guardMemory(started)
+    },
+    end: () => memory?.stop(),
+  }
+}
