@@ -122,7 +122,7 @@ export function push(
   metadata = core.vu.metadata.all(),
   time = core.clock.now(),
 ): void {
-  core.seen.samples.push({ metric: name, type, value, tags, metadata, time })
+  core.seen.samples.push({ metric: name, type, value, tags, metadata, time, iteration: core.vu.iteration })
 }
 
 /** Records what k6 would print as a warning. */

@@ -13,6 +13,7 @@ export function createRecording(declared?: Pick<Recording, 'metrics' | 'sharedAr
     metrics: declared?.metrics ?? [],
     sharedArrays: declared?.sharedArrays ?? [],
     warnings: [],
+    answersRead: 0,
     returned: [],
     errors: [],
   }

@@ -48,6 +48,8 @@ export interface Sample {
   tags: Record<string, string>
   metadata: Record<string, string>
   time: number
+  /** Of the VU that made it. */
+  iteration: number
 }
 
 /** Everything a script did in front of the double. */
@@ -70,6 +72,8 @@ export interface Recording {
   sharedArrays: { name: string; length: number }[]
   /** What k6 itself would have warned of. */
   warnings: string[]
+  /** How often a script looked at what an answer says: its status, headers, cookies, body. */
+  answersRead: number
   /** What each call returned. */
   returned: unknown[]
   /** What iterations threw. */

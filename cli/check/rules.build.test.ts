@@ -191,6 +191,11 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       good: HTTP + body(`http.get(\`\${__ENV.BASE_URL || 'https://shop.example'}/cart\`)`),
       got: /unsupported protocol scheme/,
     },
+    {
+      bad: `${HTTP}const { HOST } = __ENV\n${body('http.get(`https://${HOST}/`)')}`,
+      good: `${HTTP}const { HOST = 'shop.example' } = __ENV\n${body('http.get(`https://${HOST}/`)')}`,
+      got: 'a request to https://undefined/',
+    },
     { bad: HTTP + body(`http.get('/cart')`), good: HTTP + body(`http.get('https://shop.example/cart')`) },
     {
       bad: `if (!__ENV.BASE_URL) throw new Error('no target')\n${EMPTY}`,
@@ -319,6 +324,33 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       good: options(
         `{ scenarios: { a: { executor: 'constant-arrival-rate', rate: 25, timeUnit: '10s', duration: '1s', preAllocatedVUs: 1 } } }`,
       ),
+    },
+    {
+      bad: options(`{ vus: 0, duration: '10s' }`),
+      good: options(`{ vus: 1, duration: '10s' }`),
+      where: 'options.vus',
+      got: '0',
+    },
+    { bad: options('{ vus: 20, iterations: 5 }'), good: options('{ vus: 5, iterations: 20 }') },
+    {
+      bad: scenario(`startTime: '-1s'`),
+      good: scenario(`startTime: '1s'`),
+      where: 'options.scenarios.a.startTime',
+    },
+    {
+      bad: options(`{ scenarios: { a: { executor: 'constant-vus', vus: 2 } } }`),
+      good: options(`{ scenarios: { a: { executor: 'constant-vus', vus: 2, duration: '1s' } } }`),
+      got: 'nothing',
+    },
+    {
+      bad: options(`{ scenarios: { a: { executor: 'constant-vus', vus: 2, duration: '500ms' } } }`),
+      good: options(`{ scenarios: { a: { executor: 'constant-vus', vus: 2, duration: 1000 } } }`),
+      where: 'options.scenarios.a.duration',
+    },
+    {
+      bad: options(`{ scenarios: { a: { executor: 'ramping-vus', stages: [] } } }`),
+      good: options(`{ stages: [] }`),
+      where: 'options.scenarios.a.stages',
     },
     { bad: options('{ tags: { a: 1 } }'), good: options(`{ tags: { a: '1' } }`) },
     { bad: options(`{ duration: '1s', scenarios: {} }`), good: options(`{ duration: '1s', iterations: 2 }`) },
@@ -457,6 +489,97 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   ],
   'tag-length': [
     { bad: get(`{ tags: { a: 'x'.repeat(2049) } }`), good: get(`{ tags: { a: 'x'.repeat(2048) } }`) },
+  ],
+  'tag-varying': [
+    {
+      bad: METRICS + `const own = new Trend('own')\n${body('own.add(1, { item: Math.random() })')}`,
+      good: METRICS + `const own = new Trend('own')\n${body('own.add(1, { item: __ITER % 5 })')}`,
+      where: 'the tag "item" of own',
+    },
+    {
+      bad:
+        HTTP +
+        K6 +
+        body(
+          `const r = http.get('https://shop.example/', { tags: { name: 'a' } }); check(r, { ['item ' + __ITER]: (r) => r.status === 200 })`,
+        ),
+      good:
+        HTTP +
+        K6 +
+        body(
+          `const r = http.get('https://shop.example/', { tags: { name: 'a' } }); check(r, { item: (r) => r.status === 200 })`,
+        ),
+      where: 'names of checks',
+      got: '12 values in 12 iterations',
+    },
+    {
+      bad:
+        HTTP +
+        body(
+          `for (let i = 0; i < 40; i++) http.get('https://shop.example/' + i, { tags: { name: 'item ' + i } })`,
+        ),
+      good:
+        HTTP +
+        body(
+          `for (let i = 0; i < 4; i++) http.get('https://shop.example/' + i, { tags: { name: 'item ' + i } })`,
+        ),
+      where: 'names of requests',
+    },
+  ],
+  'always-fails': [
+    {
+      bad:
+        EXEC +
+        HTTP +
+        body(
+          `const path = { shop: '/shop' }[exec.scenario.name]; http.get('https://shop.example' + path.trim())`,
+        ),
+      good:
+        EXEC +
+        HTTP +
+        body(
+          `const path = { default: '/shop' }[exec.scenario.name]; http.get('https://shop.example' + path.trim())`,
+        ),
+      where: 'the pass',
+      got: /^TypeError: /,
+    },
+    {
+      bad: METRICS + body(`new Counter('late').add(1)`),
+      good: METRICS + `const early = new Counter('early')\n${body('early.add(1)')}`,
+      got: /metrics must be declared in the init context/,
+    },
+    {
+      bad: `${HTTP}export const options = { discardResponseBodies: true }\n${body(`if (!http.get('https://shop.example/', { timeout: '5s', tags: { name: 'a' } }).body.includes('ok')) throw new Error('down')`)}`,
+      good:
+        HTTP +
+        body(
+          `if (!http.get('https://shop.example/', { timeout: '5s', tags: { name: 'a' } }).body.includes('ok')) throw new Error('down')`,
+        ),
+    },
+  ],
+  'log-unreadable': [
+    {
+      bad: body(`console.log('\\u001b[32mok\\u001b[0m')`),
+      good: body(`console.log('ok\\t“ä” 😀')`),
+      where: 'the console',
+      got: /^the escape \\x1b in /,
+    },
+    {
+      bad:
+        HTTP +
+        K6 +
+        body(
+          `check(http.get('https://shop.example/', { tags: { name: 'a' } }), { 'is\\u0007': (r) => r.status === 200 })`,
+        ),
+      good:
+        HTTP +
+        K6 +
+        body(
+          `check(http.get('https://shop.example/', { tags: { name: 'a' } }), { 'is\\n': (r) => r.status === 200 })`,
+        ),
+      where: 'a check',
+    },
+    { bad: body(`console.log('x'.repeat(70000))`), good: body(`console.log('x'.repeat(60000))`) },
   ],
   'tag-undefined': [
     {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readProject } from '../../cli/build/config.ts'
 import { checkBundle } from '../../cli/check/check.ts'
@@ -263,6 +264,65 @@ describe.concurrent('the tables are this k6’s', () => {
       expect((await checkBundle(code)).filter(({ rule }) => rule === 'threshold')).toEqual([])
     },
   )
+})
+
+/** Values of scenarios, of which k6 refuses some, but never the first. */
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  vus: ['1', '0', '-1', '5', `'3'`, '1.5'],
+  iterations: ['5', '0', '1', '-2'],
+  maxDuration: [`'1s'`, `'500ms'`, '2000', 'null', `'x'`],
+  duration: [`'1s'`, `'0s'`, `'500ms'`, '1000', '999', `'1d'`, `'-5s'`, `'5'`],
+  startVUs: ['3', '0', '-1'],
+  stages: [
+    `[{ duration: '1s', target: 1 }]`,
+    '[]',
+    ...[`duration: '1s'`, 'target: 3', `duration: '-1s', target: 1`].map((fields) => `[{ ${fields} }]`),
+    `[{ duration: '1s', target: -1 }]`,
+    `[{ duration: '0s', target: 0 }]`,
+    `[{ Duration: '1s', TARGET: 4 }]`,
+  ],
+  rate: ['1', '0', '-1', '1.5'],
+  timeUnit: [`'1s'`, `'0s'`, `'-1s'`],
+  preAllocatedVUs: ['5', '0', '-1'],
+  maxVUs: ['10', '1'],
+  startRate: ['5', '-1', '0'],
+  startTime: [`'1s'`, `'-1s'`],
+  gracefulStop: [`'0s'`, `'-1s'`],
+  gracefulRampDown: [`'1s'`, `'soon'`],
+  exec: [`'default'`, `''`],
+}
+
+/** The first of several more often than the others. */
+const oneOf = ([first = '', ...others]: readonly string[]): fc.Arbitrary<string> =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(first) }, { weight: 1, arbitrary: fc.constantFrom(...others) })
+
+test('what k6 refuses of a scenario’s values, and nothing else, is an error', async () => {
+  const fields = (keys: readonly string[]): fc.Arbitrary<string> =>
+    fc
+      .record(Object.fromEntries(keys.map((key) => [key, oneOf(VALUES[key] ?? [])])), {
+        requiredKeys: [],
+      })
+      .map((chosen) =>
+        Object.entries(chosen)
+          .map(([key, value]) => `${key}: ${String(value)}`)
+          .join(', '),
+      )
+  const scenarios = Object.entries(EXECUTORS).map(([executor, keys]) =>
+    fields([...keys, 'startTime', 'gracefulStop', 'exec']).map(
+      (chosen) => `{ scenarios: { a: { executor: '${executor}', ${chosen} } } }`,
+    ),
+  )
+  const short = fields(['vus', 'duration', 'iterations']).map((chosen) => `{ vus: 1, ${chosen} }`)
+  const texts = fc.sample(fc.oneof(short, ...scenarios), { numRuns: 120, seed: 13 })
+  const found = await Promise.all(
+    texts.map(async (text) => {
+      const { code } = await run(options(text), ['inspect', '--execution-requirements'])
+      const ours = (await checkBundle(options(text), { walk: true })).filter(({ rule }) => rule === 'options')
+      return { text, refused: code !== 0, ours: ours.length > 0 }
+    }),
+  )
+  expect(found.filter(({ refused, ours }) => refused !== ours)).toEqual([])
+  expect(found.filter(({ refused }) => !refused).length).toBeGreaterThan(10)
 })
 
 test('every suite of this project keeps every rule', async () => {

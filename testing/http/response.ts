@@ -6,6 +6,17 @@ import type { Answer } from './send.ts'
 
 const methods = ['clickLink', 'html', 'json', 'submitForm']
 
+/** What of a response is the target's word. */
+const TELLING = new Set<string | symbol>([
+  'body',
+  'cookies',
+  'error',
+  'error_code',
+  'headers',
+  'status',
+  ...methods,
+])
+
 /** The response of a request that was sent. */
 export function responseOf(core: Core, parsed: Parsed, answer: Answer): object {
   const failed = answer.error !== ''
@@ -111,6 +122,12 @@ function hostObject(core: Core, fields: Record<string, unknown>): object {
     submitForm: absent('submitForm'),
   })
   return new Proxy(plain, {
+    get: (target, key, receiver) => {
+      const value = Reflect.get(target, key, receiver) as unknown
+      // A body that is discarded says nothing.
+      if (TELLING.has(key) && value !== null) core.seen.answersRead++
+      return value
+    },
     set: (target, key, value) => {
       if (typeof key === 'symbol' || !Object.hasOwn(target, key) || methods.includes(key)) {
         throw new realm.TypeError(`Cannot assign to property ${String(key)} of a host object`)

@@ -1,6 +1,7 @@
 import { quote, thresholdProblems, type MetricKind, type Problem } from '../../../config/index.ts'
 import { METRICS, MODULE_METRICS, OPTIONS, OVERRIDDEN } from '../k6.ts'
 import type { Place, Rule, Subject } from '../rule.ts'
+import { shortcutOf, valuePlaces } from './scenarioValues.ts'
 import { has, isObject, meant, scenarioPlaces, texts, type Fields } from './scenarioKeys.ts'
 
 const optionsOf = ({ evaluation }: Subject): unknown => evaluation?.exports?.options
@@ -11,7 +12,7 @@ export const OPTIONS_RULES: readonly Rule[] = [
     id: 'options',
     severity: 'error',
     looks:
-      'options that k6 cannot read: unknown keys in a scenario, names, numbers, `env` and `tags` that are no text',
+      'options that k6 cannot read or refuses: unknown keys in a scenario, names, numbers, no VU, no duration, one below 1s, stages without target, `env` and `tags` that are no text',
     why: 'exit 104, before anything is sent',
     fix: 'write what k6’s reference of options has',
     find: (subject) => {
@@ -26,6 +27,7 @@ export const OPTIONS_RULES: readonly Rule[] = [
         ...(standsIn ? [] : unwritable(options, 'options')),
         ...texts(options.tags, 'options.tags'),
         ...clashes(options),
+        ...ownShape(options),
         ...(isObject(options.scenarios)
           ? Object.entries(options.scenarios).flatMap(([name, one]) => scenarioPlaces(name, one, subject))
           : []),
@@ -111,6 +113,16 @@ function kindsOf({ evaluation, script }: Subject): Record<string, MetricKind> {
   for (const { module } of script?.imports ?? []) Object.assign(kinds, MODULE_METRICS[module])
   for (const { name, type } of evaluation?.declared?.metrics ?? []) kinds[name] = type
   return kinds
+}
+
+/** What k6 refuses of a load that is written without scenarios. */
+function ownShape(options: Fields): Place[] {
+  const shortcut = shortcutOf(options)
+  if (!shortcut || clashes(options).length > 0) return []
+  return valuePlaces(shortcut.executor, shortcut.fields, 'options').map((place) => ({
+    ...place,
+    at: place.at.replace(/\.startVUs$/, '.vus').replace(/\.maxDuration$/, '.duration'),
+  }))
 }
 
 function clashes(options: Fields): Place[] {

@@ -54,7 +54,8 @@ const nameOfRequest = ({ tags, url }: SentRequest): string => tags.name ?? url
 
 function unnamed(subject: Subject): Place[] {
   const { well, repeated } = subject.evaluation?.walks ?? {}
-  const varying = repeated ? varyingUrls(repeated) : []
+  const varying =
+    repeated && well?.requests.some(({ tags }) => tags.name === undefined) ? varyingUrls(repeated) : []
   if (varying.length > 0)
     return varying.map((url) => ({ at: url, got: 'a URL that differs in each iteration' }))
   const nameless = well?.requests.filter(({ tags }) => tags.name === undefined) ?? []

@@ -1,6 +1,7 @@
 import { nearest, quote } from '../../../config/index.ts'
 import { EXECUTORS, SCENARIO } from '../k6.ts'
 import type { Place, Subject } from '../rule.ts'
+import { valuePlaces } from './scenarioValues.ts'
 
 /** An object of options. */
 export type Fields = Readonly<Record<string, unknown>>
@@ -49,13 +50,6 @@ export function scenarioPlaces(name: string, scenario: unknown, subject: Subject
   for (const key of Object.keys(scenario))
     if (!has(known, key))
       places.push({ at: `${at}.${key}`, got: `${quote(key)} of ${String(executor)}`, ...meant(key, known) })
-  for (const key of ['vus', 'iterations', 'rate', 'preAllocatedVUs', 'maxVUs', 'startVUs', 'startRate'])
-    if (typeof scenario[key] === 'number' && !Number.isInteger(scenario[key]))
-      places.push({
-        at: `${at}.${key}`,
-        got: String(scenario[key]),
-        fix: 'a whole number; for less than one a second raise timeUnit',
-      })
   for (const [where, one, allowed] of inner(scenario, at))
     if (isObject(one))
       for (const key of Object.keys(one))
@@ -64,6 +58,7 @@ export function scenarioPlaces(name: string, scenario: unknown, subject: Subject
   const exported = subject.evaluation?.exports
   if (typeof exec === 'string' && exported && typeof exported[exec] !== 'function')
     places.push({ at: `${at}.exec`, got: `${quote(exec)}, which is no exported function` })
+  places.push(...valuePlaces(String(executor), scenario, at))
   return [...places, ...texts(scenario.env, `${at}.env`), ...texts(scenario.tags, `${at}.tags`)]
 }
 

@@ -2,6 +2,8 @@ import { quote } from '../../../config/index.ts'
 import type { Place, Rule, Subject } from '../rule.ts'
 import { VALUE_BYTES } from '../../monitor/agent/limits.ts'
 import { AGENT_LABELS, DROPPED_LABELS, labelOf, SHARED_LABELS } from '../sm.ts'
+import { REPEATED } from '../walk/walks.ts'
+import type { Recording } from '../../../testing/types.ts'
 import { byKey, tagUses, type TagUse } from './tagUses.ts'
 
 /** The tags, each key once, whose label is one of those. */
@@ -83,6 +85,15 @@ export const TAG_RULES: readonly Rule[] = [
       ),
   },
   {
+    id: 'tag-varying',
+    severity: 'warning',
+    looks:
+      'names of requests and checks, and tags, that have another value in each iteration, or very many in one',
+    why: 'each value is a series of its own, in a monitor and in a load test: thousands after an hour, and none can be compared',
+    fix: 'name what kind of thing it is (name: "product"); what tells one from the other goes into a log line',
+    find: ({ evaluation }) => varying(evaluation?.walks?.repeated.passes ?? []),
+  },
+  {
     id: 'tag-undefined',
     severity: 'error',
     looks: 'tags whose value is undefined, null or an object',
@@ -156,4 +167,42 @@ function phases({ evaluation }: Subject): Place[] {
   if (!clash) return []
   const { name } = JSON.parse(clash[0]) as { name?: string }
   return [{ at: `request ${name ?? ''}`, got: `the phases ${[...clash[1]].join(', ')} of one request` }]
+}
+
+/** Values of one tag in one iteration that are too many. */
+const MANY = 30
+
+/** Tags that have, in each iteration, values that they had in none before. */
+function varying(passes: readonly Recording[]): Place[] {
+  const seen = new Map<string, Map<number, Set<string>>>()
+  const add = (what: string, iteration: number, value: string): void => {
+    const each = seen.get(what) ?? new Map<number, Set<string>>()
+    seen.set(what, each.set(iteration, (each.get(iteration) ?? new Set()).add(value)))
+  }
+  for (const { samples, requests } of passes) {
+    // A request without a name has its URL in its place, which another rule tells.
+    for (const { tags, iteration } of requests)
+      if (tags.name !== undefined) add('names of requests', iteration, tags.name)
+    for (const { metric, tags, iteration } of samples)
+      for (const [key, value] of Object.entries(tags))
+        if (key === 'check') add('names of checks', iteration, value)
+        else if (key !== 'url' && key !== 'name')
+          add(
+            `the tag ${quote(key)} of ${metric.startsWith('http_req') ? 'requests' : metric}`,
+            iteration,
+            value,
+          )
+  }
+  return [...seen].flatMap(([what, each]): Place[] => {
+    const known = new Set<string>()
+    let fresh = 0
+    for (const values of each.values()) {
+      if ([...values].some((value) => !known.has(value))) fresh++
+      for (const value of values) known.add(value)
+    }
+    const most = Math.max(...[...each.values()].map(({ size }) => size))
+    const always = each.size === REPEATED && fresh === each.size
+    if (!always && most < MANY) return []
+    return [{ at: what, got: `${known.size} values in ${each.size} iterations` }]
+  })
 }

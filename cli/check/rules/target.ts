@@ -36,7 +36,7 @@ export const TARGET_RULES: readonly Rule[] = [
     id: 'target',
     severity: 'error',
     looks:
-      'a target that nobody gave: requests to no absolute URL, or a top level that refuses, where no variable is set',
+      'a target that nobody gave: requests to no absolute URL, or to a host that is `undefined`, or a top level that refuses, where no variable is set',
     why: 'a monitor is given no variables: exit 107, or an exception at the first request',
     fix: 'bake it: `loadwright build --set BASE_URL=https://…`; or write a default',
     find: ({ evaluation, code }) => {

@@ -1,7 +1,14 @@
 import type { AnyNode } from 'acorn'
 import type { Place, Rule, Subject } from '../rule.ts'
 import type { Script } from '../script/script.ts'
-import { LOG_BYTES } from '../../monitor/agent/limits.ts'
+import { quote } from '../../../config/index.ts'
+import { checkLines } from '../../monitor/agent/checkLines.ts'
+import { LINE_BYTES, LOG_BYTES } from '../../monitor/agent/limits.ts'
+import { readLogfmt } from '../../monitor/agent/logfmt.ts'
+
+/** Errors that have a rule of their own. */
+const TOLD_ELSEWHERE =
+  /does not support async functions|invalid value for metric tag|unsupported protocol scheme|invalid URL|dynamic modules not enabled|is not defined$/
 
 /** Modules that raise a verdict in ways that a stand-in does not. */
 const ASSERTING = /testing|chai|assert|expect/i
@@ -50,6 +57,59 @@ export const VERDICT_RULES: readonly Rule[] = [
       const isTheirs =
         error !== undefined && (error.name === 'TypeError' || error.message.includes('the body is null'))
       return isTheirs && !known.includes(error.message) ? [{ at: 'the pass', got: error.message }] : []
+    },
+  },
+  {
+    id: 'always-fails',
+    severity: 'error',
+    looks: 'an exception before the script has looked at any answer, whatever the target says',
+    why: 'each pass ends there: the monitor is always down, and a load test does not get further either',
+    fix: 'mend it; what is declared (metrics, data) is declared at the top level',
+    find: ({ evaluation }) => {
+      const { well, broken, dead } = evaluation?.walks ?? {}
+      const [error] = well?.errors ?? []
+      if (!error || well?.looked === true || TOLD_ELSEWHERE.test(error.message)) return []
+      const everywhere = [broken, dead].every((walk) => walk?.errors[0]?.message === error.message)
+      const unsure =
+        (evaluation?.standIns ?? []).length > 0 || Object.keys(evaluation?.given ?? {}).length > 0
+      return everywhere
+        ? [
+            {
+              at: 'the pass',
+              got: `${error.name}: ${error.message}`,
+              ...(unsure && { severity: 'warning' as const }),
+            },
+          ]
+        : []
+    },
+  },
+  {
+    id: 'log-unreadable',
+    severity: 'error',
+    looks:
+      'control characters, colours above all, and characters without a shape in console output or names of checks',
+    why: 'k6 writes them in a way that the agent cannot read: the check is down, and all its metrics are lost',
+    fix: 'write plain text: no colours, no escape sequences',
+    find: ({ evaluation }) => {
+      const { well, broken } = evaluation?.walks ?? {}
+      const passes = [...(well?.passes ?? []), ...(broken?.passes ?? [])]
+      const texts = [
+        ...passes.flatMap(({ logs }) => logs.map(({ text }) => ['the console', text] as const)),
+        ...passes.flatMap(({ checks }) => checks.map(({ name }) => ['a check', name] as const)),
+      ]
+      const places = new Map<string, Place>()
+      for (const [at, text] of texts) {
+        const line = checkLines([{ tags: { check: text }, value: 1, count: 1 }]).trimEnd()
+        const read = readLogfmt(line)
+        const problem =
+          'problem' in read
+            ? read.problem
+            : Buffer.byteLength(line) > LINE_BYTES
+              ? `more than ${LINE_BYTES} bytes`
+              : undefined
+        if (problem !== undefined) places.set(at, { at, got: `${problem} in ${quote(text)}` })
+      }
+      return [...places.values()]
     },
   },
   {

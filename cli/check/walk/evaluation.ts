@@ -33,6 +33,8 @@ export interface EvaluationOptions {
   patience: number
 }
 
+/** URLs whose host has a value that is not there. */
+const NOWHERE = /^[a-z]+:\/\/([^/]*[.@])?(undefined|null|NaN)([.:/?#]|$)/i
 const LOST = /unsupported protocol scheme|invalid URL/
 
 /** Evaluates a script against the double of k6, and walks it in front of three targets. */
@@ -76,7 +78,9 @@ export async function evaluation(
   const lost = first.walks ? lostIn(first.walks.well) : []
   if (lost.length === 0) return { ...none, ...first }
   // Before any answer there is nothing but the script that can be wrong.
-  const own = first.walks?.well.requests.length === 0
+  const own =
+    first.walks?.well.requests.length === 0 ||
+    lost.some((text) => NOWHERE.test(text.replace('a request to ', '')))
   const given = placeholders(names)
   const again = names.length === 0 ? undefined : await load(given).catch(() => undefined)
   const then = again && (await walked(again, kindOf))
@@ -97,5 +101,7 @@ const secretsOf = ({ calls }: Script): Record<string, string> =>
 const settingsIn = (message: string): string[] =>
   Object.keys(SETTINGS).filter((name) => message.includes(`${name}: got nothing`))
 
-const lostIn = ({ errors, warnings }: Walk): string[] =>
-  [...errors.map(({ message }) => message), ...warnings].filter((text) => LOST.test(text))
+const lostIn = ({ errors, warnings, requests }: Walk): string[] => [
+  ...[...errors.map(({ message }) => message), ...warnings].filter((text) => LOST.test(text)),
+  ...requests.flatMap(({ url }) => (NOWHERE.test(url) ? [`a request to ${url}`] : [])),
+]

@@ -14,6 +14,8 @@ export interface Walk {
   logs: Recording['logs']
   /** What was thrown. */
   errors: readonly Error[]
+  /** Whether the script looked at anything that an answer says. */
+  looked: boolean
   /** Whether the script failed or aborted the test by itself. */
   raised: boolean
   /** Virtual seconds of the pass. */
@@ -55,6 +57,7 @@ export async function walk(evaluated: Evaluated, how: WalkOptions): Promise<Walk
     warnings: all.flatMap(({ warnings }) => warnings),
     logs: all.flatMap(({ logs }) => logs),
     errors: all.flatMap(({ errors }) => errors as Error[]),
+    looked: all.some(({ answersRead }) => answersRead > 0),
     raised: all.some(({ failed, aborted }) => failed.length > 0 || aborted !== undefined),
     seconds: ends.reduce((sum, { value }) => sum + value / 1000, 0),
   }

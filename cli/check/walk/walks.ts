@@ -7,8 +7,8 @@ import { walk, type Walk } from './walk.ts'
 export interface Walks {
   /** In front of a target that answers 200 to everything, where every check holds, as the agent runs it. */
   well: Walk
-  /** The same three times over, where a request has no name; else nothing. */
-  repeated?: Walk
+  /** The same several times over. */
+  repeated: Walk
   /** In front of a target that answers 503 to everything, as the agent runs it. */
   broken: Walk
   /** In front of nobody, as a load test runs it: failed requests do not throw. */
@@ -22,6 +22,9 @@ export interface Walked {
   walks?: Walks
   unseen?: string
 }
+
+/** Iterations that tell what differs each time from what has a few values. */
+export const REPEATED = 12
 
 const WELL: Respond = () => ({ body: '{}' })
 const BROKEN: Respond = () => ({ status: 503, body: '{}' })
@@ -48,10 +51,9 @@ export async function walked(
     const unseen = first && { unseen: first.message }
     // What does not come back once does not the next time either.
     if (first && ENDLESS.test(first.message)) return { exports, declared, ...unseen }
-    const unnamed = well.requests.some(({ tags }) => tags.name === undefined)
     const walks = {
       well,
-      ...(unnamed && { repeated: await walk(held, { kind, respond: WELL, iterations: 3 }) }),
+      repeated: await walk(held, { kind, respond: WELL, iterations: REPEATED }),
       broken: await walk(unheld, { kind, respond: BROKEN, throws: true }),
       dead: await walk(unheld, { kind, respond: DEAD }),
     }
