@@ -16,6 +16,7 @@ import { planRun } from '../run/plan.ts'
 import { serverOf } from '../run/server.ts'
 import { estimate, estimateText } from '../run/estimate.ts'
 import { newRunId, runPlan, type Finished } from '../run/run.ts'
+import { inSegment, segmentOf, segmentText } from '../run/segment.ts'
 import { collectorOf } from '../traces/index.ts'
 import { quotaWarnings, tunnelSpec } from '../tunnel/index.ts'
 import { abortable, endable } from './abort.ts'
@@ -119,9 +120,10 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const engine = await abortable((signal) =>
     findEngine({ env: process.env, packageRoot, signal, ...progressTo(process.stderr) }),
   )
+  const segment = segmentOf(extra.more, plan.manifest.options)
   say(
     plan.script === undefined
-      ? estimateText(estimate(plan.manifest), plan.settings.SCALE)
+      ? `${estimateText(inSegment(estimate(plan.manifest), segment), plan.settings.SCALE)}${segmentText(segment)}`
       : `${plan.script} is no suite: run as a plain k6 script, with its own load and thresholds`,
   )
   if (tunnel) for (const warning of quotaWarnings(tunnel, estimate(plan.manifest))) say(warning)

@@ -3,12 +3,18 @@ import { doubts, notesOf, unsteady, type Doubtful } from './doubts.ts'
 
 const GOOD: Doubtful = { k6: 0, thresholds: [], iterations: 1000, dropped: 0 }
 const arrivals = { scenario: 'browsers', planned: 1000, started: 1000, dropped: 0, vus: 20 }
+const generator = { looked: 100, saturated: 0, full: 0, busy: 0.5, k6: 0.3, late: 2 }
 const said = (facts: Partial<Doubtful>) => doubts({ ...GOOD, ...facts })
 const noted = (facts: Partial<Doubtful>, invalid = false) => notesOf({ ...GOOD, ...facts }, invalid)
 
 test('a good run has neither reasons nor notes', () => {
   const whole: Partial<Doubtful> = {
-    ...{ arrivals: [arrivals], generator: { looked: 300, saturated: 100 }, clockShift: -400, skew: 1500 },
+    ...{
+      arrivals: [arrivals],
+      generator: { ...generator, looked: 300, saturated: 100, full: 110 },
+      clockShift: -400,
+      skew: 1500,
+    },
     phases: [{ phase: 'steady', planned: 300_000, ran: 300_000 }],
     steadiness: { cut: 2, batches: 60, never: false, drift: 0.3 },
   }
@@ -49,11 +55,11 @@ test('a rate that was not kept, but not for a handful of iterations', () => {
 })
 
 test('a generator without CPU: more than half of the judged time, and not for a few seconds', () => {
-  expect(said({ generator: { looked: 100, saturated: 51 } })).toEqual([
+  expect(said({ generator: { ...generator, saturated: 51, full: 60 } })).toEqual([
     expect.stringMatching(/^k6 had no CPU left for 51 % of the judged time: the generator/),
   ])
-  expect(said({ generator: { looked: 100, saturated: 50 } })).toEqual([])
-  expect(said({ generator: { looked: 4, saturated: 4 } })).toEqual([])
+  expect(said({ generator: { ...generator, saturated: 50, full: 60 } })).toEqual([])
+  expect(said({ generator: { ...generator, looked: 4, saturated: 4, full: 4 } })).toEqual([])
 })
 
 test('a clock that jumped; a target whose clock is another', () => {
@@ -113,4 +119,24 @@ test('what maxDuration left undone is not dropped for want of VUs', () => {
     'scenario each was ended by its maxDuration (4s) after 8 of 40 iterations: raise maxDuration, or ask for fewer',
   ])
   expect(said({ iterations: 8, dropped: 33, endedEarly: [ended] })[1]).toContain('for want of VUs')
+})
+
+test('a machine that other programs filled is told, and invalid where whatever runs there waits', () => {
+  const crowded = { ...generator, full: 80, busy: 0.98, k6: 0.12 }
+  const told =
+    'this machine had no CPU left for 80 % of the judged time, and k6 used 12 % of it: other programs took the rest'
+  expect(said({ generator: crowded })).toEqual([])
+  expect(noted({ generator: crowded })).toEqual([`${told}: times may be longer than the target’s own`])
+  expect(said({ generator: { ...crowded, late: 400 } })).toEqual([
+    `${told}: whatever ran on it waited for 400 ms each time, so that no timing can be believed. End what else runs there, or take another machine`,
+  ])
+  expect(noted({ generator: { ...crowded, full: 50 } })).toEqual([])
+})
+
+test('a clock that is an hour off is the first note, with what depends on it', () => {
+  const notes = noted({ skew: -3_600_000, dropped: 5 })
+  expect(notes[0]).toBe(
+    "the target's clock is 3600 s behind this machine's: its logs and traces have other times, and tokens, cookies and certificates may be too old or too new for one of them. Set the clock that is wrong",
+  )
+  expect(notes).toHaveLength(2)
 })

@@ -1,5 +1,6 @@
 import type { ThresholdResult } from '../run/summary.ts'
 import type { Arrivals } from './arrivals.ts'
+import type { Generator } from './generator.ts'
 import type { EndedEarly } from './maxDuration.ts'
 import type { Steadiness } from './mser.ts'
 
@@ -17,8 +18,8 @@ export interface Doubtful {
   endedEarly?: readonly EndedEarly[]
   /** Each scenario of the open model. */
   arrivals?: readonly Arrivals[]
-  /** Seconds of the judged phases in which the generator was looked at, and those in which its CPU was the limit. */
-  generator?: { readonly looked: number; readonly saturated: number }
+  /** What was seen of the generator in the judged phases. */
+  generator?: Generator
   /** How far this machine's clock moved against time that passed (milliseconds). */
   clockShift?: number
   /** How far the target's clock is ahead of this machine's (milliseconds). */
@@ -38,9 +39,13 @@ const LEAST_STARTED = 0.9
 const MAY_MISS = 10
 /** Seconds that the generator must have been looked at before they say anything. */
 const LEAST_LOOKED = 5
+/** Milliseconds that programs may wait for the CPU of a machine that is full, before its timings cannot be believed. */
+const LATE = 250
 /** Milliseconds that a clock may move, or differ from the target's. */
 const CLOCK = 1000
 const SKEW = 2000
+/** From here on, a target may refuse what is good, and take what is not. */
+const FAR = 60_000
 /** Share of a judged phase that must have been run. */
 const LEAST_RUN = 0.95
 /** How much a level may differ from quarter to quarter and still be called one level. */
@@ -64,6 +69,10 @@ export function doubts(facts: Doubtful): string[] {
     reasons.push(
       `k6 had no CPU left for ${percent(generator.saturated / generator.looked)} % of the judged time: the generator, not the target, was the limit. Take a larger machine, or less load`,
     )
+  else if (generator && isCrowded(generator) && generator.late > LATE)
+    reasons.push(
+      `${crowdedText(generator)}: whatever ran on it waited for ${generator.late} ms each time, so that no timing can be believed. End what else runs there, or take another machine`,
+    )
   if (Math.abs(clockShift) > CLOCK)
     reasons.push(
       `the clock of this machine jumped by ${seconds(clockShift)} during the run (it was set, or the machine slept): times cannot be believed`,
@@ -82,7 +91,7 @@ export function unsteady({ steadiness }: Doubtful): string | undefined {
 
 /** What deserves attention and changes no verdict, the most important first. */
 export function notesOf(facts: Doubtful, invalid: boolean): string[] {
-  const { k6, iterations, grown = 0, phases = [], steadiness, skew = 0 } = facts
+  const { k6, iterations, grown = 0, phases = [], steadiness, skew = 0, generator } = facts
   const dropped = starved(facts)
   const notes: string[] = []
   if (dropped > 0 && dropped <= (iterations + dropped) * MOST_DROPPED + grown)
@@ -92,10 +101,13 @@ export function notesOf(facts: Doubtful, invalid: boolean): string[] {
     notes.push(
       `the judged phase may not have been steady: its level changed by ${signed(steadiness.drift)} % from its third quarter to its last`,
     )
+  // Before all others: one of the two clocks is wrong.
   if (Math.abs(skew) > SKEW)
-    notes.push(
-      `the target's clock is ${seconds(skew)} ${skew > 0 ? 'ahead of' : 'behind'} this machine's: its logs and traces have other times`,
+    notes.unshift(
+      `the target's clock is ${seconds(skew)} ${skew > 0 ? 'ahead of' : 'behind'} this machine's: its logs and traces have other times${Math.abs(skew) > FAR ? ', and tokens, cookies and certificates may be too old or too new for one of them. Set the clock that is wrong' : ''}`,
     )
+  if (generator && !invalid && isCrowded(generator) && generator.saturated <= generator.looked / 2)
+    notes.unshift(`${crowdedText(generator)}: times may be longer than the target’s own`)
   const few = [...new Set(facts.thresholds.flatMap((one) => fewSamples(one, facts.samples ?? {})))]
   if (few.length > 0) {
     const more = few.length > MOST_FEW ? [`${few.length - MOST_FEW} more`] : []
@@ -105,6 +117,13 @@ export function notesOf(facts: Doubtful, invalid: boolean): string[] {
   }
   return notes
 }
+
+/** Whether the machine was full for most of the judged time, and k6 was not the one that filled it. */
+const isCrowded = ({ looked, full, saturated }: Generator): boolean =>
+  looked >= LEAST_LOOKED && full - saturated > looked / 2
+
+const crowdedText = ({ looked, full, k6 }: Generator): string =>
+  `this machine had no CPU left for ${percent(full / looked)} % of the judged time, and k6 used ${percent(k6)} % of it: other programs took the rest`
 
 /** Iterations for which no VU was free. */
 const starved = ({ dropped, endedEarly = [] }: Doubtful): number =>

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { sampleOf, saturation, watchGenerator, type Counters } from './generator.ts'
+import { generatorIn, sampleOf, watchGenerator, type Counters } from './generator.ts'
 
 const before: Counters = { wall: 0, passed: 0, busy: 10, capacity: 100, k6: 5 }
 
@@ -11,8 +11,8 @@ test('what lies between two looks, as shares of all cores', () => {
   expect(sampleOf(before, { ...now, capacity: 100 })).toBeUndefined()
 })
 
-test('saturated is a machine with nothing left of which k6 has more than half, in the judged time', () => {
-  const sample = (at: number, busy: number, k6: number) => ({ at, busy, k6 })
+test('full is a machine with nothing left, saturated one of which k6 has more than half, in the judged time', () => {
+  const sample = (at: number, busy: number, k6: number) => ({ at, busy, k6, late: at * 10 })
   const samples = [
     sample(1, 1, 0.9),
     sample(5, 1, 0.6),
@@ -20,8 +20,12 @@ test('saturated is a machine with nothing left of which k6 has more than half, i
     sample(7, 0.9, 0.9),
     sample(9, 1, 1),
   ]
-  expect(saturation(samples, [{ from: 4, to: 8 }])).toEqual({ looked: 3, saturated: 1 })
-  expect(saturation([], [{ from: 4, to: 8 }])).toEqual({ looked: 0, saturated: 0 })
+  expect(generatorIn(samples, [{ from: 4, to: 8 }])).toEqual({
+    ...{ looked: 3, saturated: 1, full: 2, busy: 0.967, k6: 0.633, late: 60 },
+  })
+  expect(generatorIn([], [{ from: 4, to: 8 }])).toEqual({
+    ...{ looked: 0, saturated: 0, full: 0, busy: 0, k6: 0, late: 0 },
+  })
 })
 
 test.runIf(process.platform === 'linux')(

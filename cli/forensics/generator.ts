@@ -9,6 +9,8 @@ export interface GeneratorSample {
   readonly busy: number
   /** The share of it that k6 used. */
   readonly k6: number
+  /** By how many milliseconds this look came late. */
+  readonly late?: number
 }
 
 /** What was seen of the generator during a run. */
@@ -48,7 +50,7 @@ export function watchGenerator(pid: number, every = 1000): { stop: () => Generat
     const moved = shiftOf(start, now)
     if (Math.abs(moved) > Math.abs(shift)) shift = moved
     const sample = sampleOf(before, now)
-    if (sample) samples.push(sample)
+    if (sample) samples.push({ ...sample, late: Math.max(0, Math.round(now.passed - before.passed - every)) })
     if (samples.length > MOST_SAMPLES) samples = samples.filter((_, index) => index % 2 === 1)
     before = now
   }
@@ -114,15 +116,40 @@ function quotaOf(): { cores: number; used: number } | undefined {
   }
 }
 
-/** Seconds in some stretches of time (Unix time, milliseconds), and those of them in which the generator was the limit. */
-export function saturation(
-  samples: readonly GeneratorSample[],
-  stretches: readonly { readonly from: number; readonly to: number }[],
-): { looked: number; saturated: number } {
-  const inside = samples.filter(({ at }) => stretches.some(({ from, to }) => at >= from && at <= to))
-  const saturated = inside.filter(({ busy, k6 }) => busy >= BUSY && k6 > busy / 2)
-  return { looked: inside.length, saturated: saturated.length }
+/** What was seen of the generator in the judged time: seconds, and mean shares of the machine's CPU, 0 to 1. */
+export interface Generator {
+  readonly looked: number
+  /** Seconds in which k6 itself left nothing of the machine. */
+  readonly saturated: number
+  /** Seconds in which nothing was left of it, whoever took it. */
+  readonly full: number
+  readonly busy: number
+  readonly k6: number
+  /** By how many milliseconds a look came late, as a median: whatever runs on this machine waits as long. */
+  readonly late: number
 }
 
 /** From this share on, nothing is left of the machine. */
 const BUSY = 0.95
+
+/** What was seen of the generator in some stretches of time (Unix time, milliseconds). */
+export function generatorIn(
+  samples: readonly GeneratorSample[],
+  stretches: readonly { readonly from: number; readonly to: number }[],
+): Generator {
+  const inside = samples.filter(({ at }) => stretches.some(({ from, to }) => at >= from && at <= to))
+  const full = inside.filter(({ busy }) => busy >= BUSY)
+  const mean = (of: (sample: GeneratorSample) => number): number =>
+    inside.length === 0 ? 0 : rounded(inside.reduce((sum, one) => sum + of(one), 0) / inside.length)
+  const late = inside.map((one) => one.late ?? 0).sort((a, b) => a - b)
+  return {
+    looked: inside.length,
+    saturated: full.filter(({ busy, k6 }) => k6 > busy / 2).length,
+    full: full.length,
+    busy: mean(({ busy }) => busy),
+    k6: mean(({ k6 }) => k6),
+    late: Math.round(late[Math.floor(late.length / 2)] ?? 0),
+  }
+}
+
+const rounded = (share: number): number => Math.round(share * 1000) / 1000

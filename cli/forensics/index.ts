@@ -10,7 +10,7 @@ import { plannedIn, type Arrivals } from './arrivals.ts'
 import { groupsOf, MOST_CLUSTERS, type Counted, type FailureCluster } from './clusters.ts'
 import type { Doubtful } from './doubts.ts'
 import { explain } from './explain.ts'
-import { saturation, type GeneratorWatch } from './generator.ts'
+import { generatorIn, type GeneratorWatch } from './generator.ts'
 import { endedEarly } from './maxDuration.ts'
 import { mser5 } from './mser.ts'
 import { slowSteps, stepTimes } from './slow.ts'
@@ -43,6 +43,8 @@ export interface RunFacts {
   /** Of the manifest under this run's settings. */
   readonly pools: readonly { readonly name: string; readonly rows: number }[]
   readonly scenarios: Readonly<Record<string, Shape>>
+  /** The share of them that this k6 ran, where it ran a segment. */
+  readonly share?: number
   readonly phases: Readonly<Record<string, readonly Phase[]>>
   /** When k6 was started: load begins after it, and a phase cannot have been shorter than from here. */
   readonly launched: number
@@ -83,16 +85,21 @@ export function doubtsOf(
   Doubtful,
   'arrivals' | 'endedEarly' | 'generator' | 'clockShift' | 'phases' | 'steadiness' | 'samples'
 > {
-  const { store, timeline, thresholds, summary, scenarios, phases, launched, start, end } = facts
+  const { store, timeline, thresholds, summary, scenarios, phases, launched, start, end, share = 1 } = facts
   const times = plannedPhases(store, phases).filter(({ judged }) => judged)
   const stretches = times.length > 0 ? times.map(inMilliseconds) : [{ from: start, to: end }]
   const steady =
     timeline && steadySeries(timeline, times.filter(({ phase }) => phase === 'steady').map(inMilliseconds))
   const steadiness = steady && mser5(steady)
   return {
-    arrivals: arrivalsOf(store, scenarios, phases, (end - start) / 1000),
-    endedEarly: endedEarly(store, scenarios, countOf(summary, 'dropped_iterations')),
-    ...(watched ? { generator: saturation(watched.samples, stretches), clockShift: watched.clockShift } : {}),
+    arrivals: arrivalsOf(store, scenarios, phases, { ran: (end - start) / 1000, share }),
+    endedEarly: endedEarly(store, scenarios, countOf(summary, 'dropped_iterations')).map((one) => ({
+      ...one,
+      planned: Math.round(one.planned * share),
+    })),
+    ...(watched
+      ? { generator: generatorIn(watched.samples, stretches), clockShift: watched.clockShift }
+      : {}),
     phases: Object.entries(phases).flatMap(([scenario, all]) => {
       let until = launched + seconds(scenarios[scenario]?.startTime) * 1000
       return all.flatMap(({ name: phase, lasts: planned, judged }) => {
@@ -125,7 +132,7 @@ function arrivalsOf(
   store: Store,
   scenarios: RunFacts['scenarios'],
   phases: RunFacts['phases'],
-  ran: number,
+  { ran, share }: { ran: number; share: number },
 ): Arrivals[] {
   return Object.entries(scenarios).flatMap(([scenario, shape]) => {
     const own = phases[scenario] ?? []
@@ -133,7 +140,7 @@ function arrivalsOf(
     const planned = plannedIn(shape, own, ran)
     if (planned === undefined || series(store, 'journeys_started', { scenario }).length === 0) return []
     return {
-      ...{ scenario, planned, vus: peak(shape).vus },
+      ...{ scenario, planned: planned * share, vus: Math.ceil(peak(shape).vus * share) },
       started: total(store, 'journeys_started', { scenario, phase: judged }),
       dropped: total(store, 'dropped_iterations', { scenario }),
     }

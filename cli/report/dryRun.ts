@@ -2,6 +2,7 @@ import { formatDuration, SETTINGS, type Setting } from '../../config/index.ts'
 import { shellText } from '../run/command.ts'
 import { estimate, estimateText } from '../run/estimate.ts'
 import type { Plan } from '../run/plan.ts'
+import { inSegment, segmentOf, segmentText } from '../run/segment.ts'
 
 /** A run that is not made: the settings as resolved, the scenarios and thresholds, and the exact k6 command. */
 export function dryRun({ manifest, settings, embedded }: Plan, args: readonly string[]): string {
@@ -11,6 +12,7 @@ export function dryRun({ manifest, settings, embedded }: Plan, args: readonly st
     const note = name === 'BASE_URL' && embedded ? ' (the embedded shop; a run takes a free port)' : ''
     return `  ${name.padEnd(16)} ${text}${note}`
   })
+  const segment = segmentOf(args, manifest.options)
   return [
     `Suite ${manifest.suite}, from ${manifest.source}`,
     '',
@@ -23,7 +25,7 @@ export function dryRun({ manifest, settings, embedded }: Plan, args: readonly st
     'Thresholds',
     JSON.stringify(manifest.options.thresholds, undefined, 2),
     '',
-    estimateText(estimate(manifest), settings.SCALE),
+    `${estimateText(inSegment(estimate(manifest), segment), settings.SCALE)}${segmentText(segment)}`,
     '',
     shellText(['k6', ...args]),
   ].join('\n')

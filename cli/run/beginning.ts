@@ -5,6 +5,7 @@ import { createStore } from '../record/index.ts'
 import { replacesScenarios, withoutSecrets } from './command.ts'
 import { figuresOf } from './figures.ts'
 import type { Plan } from './plan.ts'
+import { segmentOf } from './segment.ts'
 import { SCHEMA, type Declared, type Metadata, type RunRecord } from './record.ts'
 
 /** How a run is started. */
@@ -42,7 +43,7 @@ export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] 
     judgedPhases,
     k6: { version: engine.version, path: engine.path, command: withoutSecrets(args) },
     metadata,
-    declared: declaredBy(manifest),
+    declared: declaredBy(manifest, segmentOf(args, manifest.options)?.share),
     journeys: figuresOf(createStore(), { ...manifest, judged: judgedPhases }),
     thresholds: [],
     checks: [],
@@ -55,10 +56,22 @@ export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] 
 }
 
 /** What a suite declares, without the variables and tags of its scenarios, which may be anything. */
-function declaredBy({ metrics, own, pools, phases, options, slos, iteration }: Plan['manifest']): Declared {
+function declaredBy(
+  { metrics, own, pools, phases, options, slos, iteration }: Plan['manifest'],
+  segment: number | undefined,
+): Declared {
   const scenarios = Object.entries(options.scenarios).map(
     ([name, { env: _env, tags: _tags, ...shape }]) => [name, shape] as const,
   )
   const http = Object.values(iteration).some(({ requests }) => requests > 0)
-  return { metrics, own, pools, phases, slos, http, scenarios: Object.fromEntries(scenarios) }
+  return {
+    metrics,
+    own,
+    pools,
+    phases,
+    slos,
+    http,
+    ...(segment === undefined ? {} : { segment }),
+    scenarios: Object.fromEntries(scenarios),
+  }
 }

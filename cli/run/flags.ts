@@ -18,6 +18,7 @@ const VALUED: ReadonlySet<string> = new Set([
   ...['address', 'config', 'duration', 'env', 'iterations', 'out', 'stage', 'type', 'vus'],
   ...['console-output', 'log-format', 'log-output', 'secret-source', 'summary-export', 'summary-mode'],
   ...['summary-trend-stats', 'system-tags', 'tag', 'traces-output'],
+  ...['execution-segment', 'execution-segment-sequence'],
 ])
 
 /** The flags among arguments, read as k6 reads them: `-u 90`, `-u90`, `-u=90`, `-qu90`, `--vus 90`, `--vus=90`. */

@@ -42,6 +42,8 @@ export interface Ending extends Ended {
   watched?: GeneratorWatch
   /** How far the target's clock is ahead of this machine's (milliseconds), if it was asked. */
   skew?: number
+  /** Nobody was there when k6 ended: only what was recorded by then is known. */
+  cutShort?: boolean
   /** When it ended (Unix time, milliseconds); now unless told. */
   at?: number
 }
@@ -68,16 +70,25 @@ export const aboutOf = ({
 export async function outcomeOf(
   started: RunRecord,
   held: Held | undefined,
-  { watched, skew, at: end = Date.now(), ...ended }: Ending,
+  { watched, skew, cutShort = false, at: end = Date.now(), ...ended }: Ending,
   folder: string,
 ): Promise<Outcome> {
   const { console, cut } = await readLog(join(folder, LOG_FILE))
-  const figures = await readSummary(join(folder, SUMMARY_FILE))
+  // What k6 wrote after its command was gone is of another time than what was recorded.
+  if (cutShort) console.failures = console.failures.filter(({ at = 0 }) => at <= end)
+  const figures = cutShort ? undefined : await readSummary(join(folder, SUMMARY_FILE))
   const summary = figures ?? { metrics: {} }
   const store = held?.store ?? createStore()
   const about = aboutOf(started)
   const timeline = held?.timeline(about)
-  const { pools = [], phases = {}, scenarios = {}, slos = [], http = false } = started.declared ?? {}
+  const {
+    pools = [],
+    phases = {},
+    scenarios = {},
+    slos = [],
+    http = false,
+    segment: share,
+  } = started.declared ?? {}
   const thresholds = thresholdsOf(summary, (key) => wasRecorded(store, key))
   const checks = checksOf(summary)
   const { passes, fails: failedChecks } = checkedIn(summary) ?? {
@@ -93,6 +104,7 @@ export async function outcomeOf(
   const facts: RunFacts = {
     ...{ store, summary, checks, thresholds, judged: started.judgedPhases, pools },
     ...(timeline ? { timeline } : {}),
+    ...(share === undefined ? {} : { share }),
     ...(replaced ? { scenarios: {}, phases: {} } : { scenarios, phases }),
     ...{ launched, start: loadBegan(store, launched), end },
   }
@@ -112,10 +124,11 @@ export async function outcomeOf(
     ? []
     : started.script === undefined
       ? unfinishedIn(journeys)
-      : unfinishedOf(store, facts.scenarios, { iterations, dropped })
+      : unfinishedOf(store, facts.scenarios, { iterations, dropped, share })
   const agreement = agreementOf(store, summary)
   const { failures, explanations, notes } = forensicsOf(console.failures, facts)
   const requests = countOf(summary, 'http_reqs') || total(store, 'http_reqs')
+  const doubtful = doubtsOf(facts, watched)
   const judgement = judge({
     k6: ended.code,
     interrupted: ended.interrupted,
@@ -141,7 +154,7 @@ export async function outcomeOf(
     disagreements: agreement?.problems ?? [],
     grown: grownIn(summary),
     ...(skew === undefined ? {} : { skew }),
-    ...doubtsOf(facts, watched),
+    ...doubtful,
   })
   const metrics = ownMetrics(store, summary, started.declared?.own)
   const hosts = contacted(store, started.hosts)
@@ -166,6 +179,7 @@ export async function outcomeOf(
         ? { interrupted: sum(unfinished.map(({ interrupted }) => interrupted)) }
         : {}),
     },
+    ...(doubtful.generator ? { generator: doubtful.generator } : {}),
     ...(agreement ? { agreement: { recorded: agreement.recorded, k6: agreement.k6 } } : {}),
     notes: [...(judgement.notes ?? []), ...notes, ...(agreement?.notes ?? [])],
     problems: [...(held?.problems ?? []), ...(cut ? [CUT] : [])],

@@ -11,6 +11,7 @@ import type { ForwardOutcome } from '../forward/index.ts'
 import type { TracesResult } from '../traces/index.ts'
 import type { JourneyFigures } from './figures.ts'
 import type { ExceptionCluster } from './exceptions.ts'
+import type { Generator } from '../forensics/generator.ts'
 import type { FailureCluster } from '../forensics/clusters.ts'
 import type { OwnMetric } from './ownMetrics.ts'
 import type { RowsEvent } from '../../lib/catalog.ts'
@@ -88,6 +89,8 @@ export interface RunRecord {
   explanations?: string[]
   /** What a reader should know, though it did not change the verdict. */
   notes?: string[]
+  /** What was seen of the machine that made the load, in the judged time; absent where it cannot be looked at. */
+  generator?: Generator
   /** The recorder's figures beside k6's own: counts are equal, or the run is invalid. Times in milliseconds. */
   agreement?: { recorded: Agreed; k6: Agreed }
 }
@@ -102,6 +105,8 @@ export interface Declared {
   phases: Manifest['phases']
   /** The keys of thresholds that are the environment's, not the author's. */
   slos?: readonly string[]
+  /** The share of the test that this k6 ran, 0 to 1, where it was told to run a segment of it. */
+  segment?: number
   /** An iteration makes HTTP requests, as a walk without a target shows. */
   http?: boolean
 }

@@ -55,12 +55,12 @@ const LOOK = 1.5
 export function unfinishedOf(
   store: Store,
   scenarios: Readonly<Record<string, Shape>>,
-  { iterations, dropped }: { iterations: number; dropped: number },
+  { iterations, dropped, share = 1 }: { iterations: number; dropped: number; share?: number | undefined },
 ): Unfinished[] {
   const shapes = Object.values(scenarios)
   const planned = shapes.flatMap((shape) => plannedIterations(shape) ?? [])
   const interrupted =
-    planned.length === shapes.length
+    planned.length === shapes.length && share === 1
       ? Math.max(0, sum(planned) - iterations - dropped)
       : stillAtWork(store, shapes)
   return interrupted === 0 ? [] : [{ started: iterations + interrupted, interrupted }]

@@ -35,7 +35,12 @@ export async function openRun(results: string, name?: string): Promise<Opened> {
     return { folder, record, ...(timeline ? { timeline } : {}) }
   }
   const at = recorded?.until ?? Date.parse(record.startedAt)
-  const outcome = await outcomeOf(record, recorded, { code: undefined, interrupted: false, at }, folder)
+  const outcome = await outcomeOf(
+    record,
+    recorded,
+    { code: undefined, interrupted: false, cutShort: true, at },
+    folder,
+  )
   const { state, verdict, exitCode, k6 } = record
   const { endedAt: _, ...figures } = outcome.record
   const seconds = Math.max(0, Math.round((at - Date.parse(record.startedAt)) / 1000))

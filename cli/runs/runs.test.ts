@@ -107,8 +107,17 @@ test('a run that was cut short opens with what is known of it, and is invalid', 
   })
   const folder = left('cut', cut)
   const failure = JSON.stringify({ loadwright: 'failure', kind: 'error', what: 'boom', vu: 1, count: 2 })
-  writeFileSync(join(folder, 'k6.log'), `time="" level=warning msg=${JSON.stringify(failure)}\n`)
+  const later = failure.replace('"boom"', '"later"').replace('"vu"', `"at":${Date.parse('2100-01-01')},"vu"`)
+  writeFileSync(
+    join(folder, 'k6.log'),
+    [failure, later].map((text) => `time="" level=warning msg=${JSON.stringify(text)}\n`).join(''),
+  )
+  // A k6 that outlived its command told of more than was recorded.
+  const metrics = { iterations: { count: 99 }, http_reqs: { count: 99 } }
+  writeFileSync(join(folder, 'k6-summary.json'), JSON.stringify({ metrics }))
   const opened = await openRun(results, 'cut')
+  expect(opened.record.failures).toHaveLength(1)
+  expect(opened.record).toMatchObject({ totals: { iterations: 0, requests: 0 }, thresholds: [] })
   expect(opened.record).toMatchObject({
     ...{ state: 'running', verdict: 'invalid', exitCode: 96, failures: [{ what: 'boom' }] },
     reasons: ['the run has not ended, or was cut short: these are its figures up to 0 s'],
