@@ -1,12 +1,32 @@
-import { open, rename, rm, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { open, rename, rm } from 'node:fs/promises'
 
-/** Writes a file whole or not at all: to a neighbour first, synced, then renamed; a neighbour that fails is removed. */
-export async function writeWhole(path: string, text: string): Promise<void> {
-  const draft = `${path}.part`
+/** How a file is written. */
+export interface Whole {
+  /** Who may read it, as in `chmod`; whoever may read new files unless told. */
+  mode?: number
+  /** Whether it outlives a power cut as soon as it is written; true unless told. */
+  sync?: boolean
+}
+
+/**
+ * Writes a file whole or not at all: to a neighbour with a name of its own first, so that two processes may write it at
+ * once, then renamed; a neighbour that fails is removed.
+ */
+export async function writeWhole(
+  path: string,
+  content: string | Uint8Array,
+  { mode = 0o666, sync = true }: Whole = {},
+): Promise<void> {
+  const draft = `${path}.${randomUUID()}.part`
   try {
-    await writeFile(draft, text)
-    const file = await open(draft, 'r+')
-    await file.sync().finally(() => file.close())
+    const file = await open(draft, 'wx', mode)
+    try {
+      await file.writeFile(content)
+      if (sync) await file.sync()
+    } finally {
+      await file.close()
+    }
     await rename(draft, path)
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined)

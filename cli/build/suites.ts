@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { glob } from 'tinyglobby'
 import type { Variables } from '../../config/index.ts'
@@ -7,6 +6,7 @@ import { message, nearest, quote } from '../../config/index.ts'
 import { evaluate, type Evaluated, type EvaluateOptions } from '../../testing/evaluate.ts'
 import { refuse, UserError } from '../errors.ts'
 import { isFile, refuseOther, sourceFile } from '../sourceFile.ts'
+import { writeWhole } from '../whole.ts'
 import { bundle, type Bundle } from './bundle.ts'
 import { forBundle, type Project } from './config.ts'
 import { exportProblems, suiteProblems } from './lint.ts'
@@ -177,8 +177,8 @@ async function buildSuite(
   const manifest = await walkedManifest(evaluated, { source, code, map, baked })
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${manifest.suite}.js`)
-  await writeWhole(path, code)
-  await writeWhole(`${path}.map`, map)
+  await writeWhole(path, code, { sync: false })
+  await writeWhole(`${path}.map`, map, { sync: false })
   await writeWhole(
     join(folder, `${manifest.suite}.manifest.json`),
     `${JSON.stringify(manifest, undefined, 2)}\n`,
@@ -202,13 +202,6 @@ export async function walkedManifest(
   })
   refuse(await Promise.all(sentences))
   return manifestOf(evaluated, about, walk)
-}
-
-/** Writes a file whole or not at all: a k6 that starts meanwhile reads the old one or the new one. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const draft = `${path}.${randomUUID()}.part`
-  await writeFile(draft, text)
-  await rename(draft, path)
 }
 
 /**

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { formatDuration, SETTINGS, TREND_STATS, type CloudConfig, type Setting } from '../../config/index.ts'
 import type { K6Options } from '../build/manifest.ts'
@@ -7,6 +6,7 @@ import { SUMMARY_FILE } from '../run/command.ts'
 import type { Plan } from '../run/plan.ts'
 import type { OwnCloud } from './access.ts'
 import type { CloudPlan } from './plan.ts'
+import { writeWhole } from '../whole.ts'
 
 /** Where a cloud run writes, and what it is made of. */
 export interface CloudSurroundings {
@@ -95,10 +95,7 @@ export async function writeConfig(
   if (text === undefined) return undefined
   const path = join(folder, 'dist', `${suite}.cloud.json`)
   await mkdir(dirname(path), { recursive: true })
-  // Two runs may write it at once.
-  const draft = `${path}.${randomUUID()}.part`
-  await writeFile(draft, text)
-  await rename(draft, path)
+  await writeWhole(path, text)
   return path
 }
 

@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from '../whole.ts'
 import { bodyOf, entryBytes, fileOf, numberOf } from './entry.ts'
 
 /** A push that waits. */
@@ -67,7 +68,7 @@ export async function openQueue(folder: string): Promise<Queue> {
     then(async () => {
       const { body } = one
       if (!body || !waiting.includes(one)) return
-      await writeWhole(pathOf(one), entryBytes(body))
+      await writeWhole(pathOf(one), entryBytes(body), { mode: 0o600, sync: false })
       if (one.body === body) delete one.body
       failure = undefined
     })
@@ -116,17 +117,6 @@ export async function openQueue(folder: string): Promise<Queue> {
     },
     lost: () => lost,
     failure: () => failure,
-  }
-}
-
-async function writeWhole(path: string, bytes: Buffer): Promise<void> {
-  const draft = `${path}.part`
-  try {
-    await writeFile(draft, bytes, { mode: 0o600 })
-    await rename(draft, path)
-  } catch (error) {
-    await rm(draft, { force: true }).catch(() => undefined)
-    throw error
   }
 }
 

@@ -95,6 +95,6 @@ async function addIgnored(folder: string, done: Done): Promise<void> {
   const missing = IGNORED.filter((line) => !known.includes(line.replace(/\/$/, '')))
   if (missing.length === 0) return
   const gap = text === undefined || text === '' || text.endsWith('\n') ? '' : '\n'
-  await writeFile(path, `${text ?? ''}${gap}${missing.join('\n')}\n`)
+  await writeWhole(path, `${text ?? ''}${gap}${missing.join('\n')}\n`)
   done.written.push(text === undefined ? '.gitignore' : `.gitignore (${missing.join(', ')})`)
 }

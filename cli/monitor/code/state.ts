@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { UserError } from '../../errors.ts'
+import { writeWhole } from '../../whole.ts'
 import type { Shape } from './check.ts'
 import { identity } from './declared.ts'
 
@@ -48,8 +49,7 @@ export async function writeState(folder: string, state: State, file: string = ST
   const path = join(folder, file)
   try {
     await mkdir(dirname(path), { recursive: true })
-    await writeFile(`${path}.part`, `${JSON.stringify(state, undefined, 2)}\n`)
-    await rename(`${path}.part`, path)
+    await writeWhole(path, `${JSON.stringify(state, undefined, 2)}\n`)
   } catch (error) {
     throw new UserError(`${relative(folder, path)} cannot be written: ${(error as Error).message}`)
   }
