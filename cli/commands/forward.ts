@@ -3,7 +3,8 @@ import { basename, join } from 'node:path'
 import type { Command } from 'commander'
 import { EXIT, refuse } from '../errors.ts'
 import { accessOf, replayQueues, targetOf, waitingRuns } from '../forward/index.ts'
-import { plannedText, replayedText, remaining } from '../forward/text.ts'
+import { lostOf, plannedText, replayedText, remaining } from '../forward/text.ts'
+import { noteForwarded } from '../run/forwarded.ts'
 import { findRun, namesIn } from '../runs/index.ts'
 import { abortable } from './abort.ts'
 import { out, say } from './output.ts'
@@ -37,7 +38,7 @@ Examples:
   loadwright forward
   loadwright forward boutique-20261121T205900-1a2b --remote-write http://127.0.0.1:9090
 
-Exit codes: 0 all was sent · 96 something is left · 104 refused · 105 interrupted`,
+Exit codes: 0 all was sent · 96 something is left, or damaged · 104 refused · 105 interrupted`,
     )
     .action(async (run: string | undefined, flags: Flags) => {
       process.exitCode = await forward(run, flags)
@@ -71,8 +72,10 @@ async function forward(
     signal.throwIfAborted()
     return all
   })
-  show({ runs: replayed, left: remaining(replayed) }, replayedText(replayed))
-  return remaining(replayed) > 0 ? EXIT.invalid : EXIT.pass
+  await noteForwarded(results, replayed)
+  const [left, lost] = [remaining(replayed), lostOf(replayed)]
+  show({ runs: replayed, left, lost }, replayedText(replayed))
+  return left + lost > 0 ? EXIT.invalid : EXIT.pass
 }
 
 /** The id of a run; of one that was killed before it had a record, its folder's name. */

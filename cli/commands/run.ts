@@ -14,6 +14,7 @@ import { mayOpen, openInBrowser } from '../report/index.ts'
 import { k6Arguments, withoutSecrets } from '../run/command.ts'
 import { planRun } from '../run/plan.ts'
 import { serverOf } from '../run/server.ts'
+import { noteForwarded } from '../run/forwarded.ts'
 import { estimate, estimateText } from '../run/estimate.ts'
 import { newRunId, runPlan, type Finished } from '../run/run.ts'
 import { inSegment, segmentOf, segmentText } from '../run/segment.ts'
@@ -150,10 +151,11 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   // What former runs could not send goes now that the server answers, and nobody waits for a verdict.
   if (forward?.answers && left.forward?.queued === 0) {
     const { url: only, access } = forward.target
-    await abortable((signal) => {
+    const replayed = await abortable((signal) => {
       const until = AbortSignal.any([signal, AbortSignal.timeout(REPLAY)])
       return replayQueues({ results: flags.results, only, access, say, signal: until })
     })
+    await noteForwarded(flags.results, replayed)
   }
   return left.exitCode
 }

@@ -12,10 +12,23 @@ export async function nextBatch(queue: Queue, most: number): Promise<Parcel[]> {
   for (const one of queue.waiting.slice(0, MOST_PUSHES)) {
     const body = await queue.read(one)
     if (!body) continue
-    const message = unpacked(body)
+    const message = messageIn(body)
+    if (!message) {
+      queue.lose(one)
+      continue
+    }
     bytes += message.length
     if (batch.length > 0 && bytes > most) return batch
     batch.push({ one, body, message })
   }
   return batch
+}
+
+/** What a push holds; undefined where it was damaged before it was written. */
+function messageIn(body: Buffer): Uint8Array | undefined {
+  try {
+    return unpacked(body)
+  } catch {
+    return undefined
+  }
 }

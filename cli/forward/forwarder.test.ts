@@ -65,7 +65,15 @@ test('a server that is there has every sample, and nothing is left on disk', asy
   const { outcome, folder } = await forward(fake.url, all)
   expect(fake.taken).toEqual(expected(all))
   expect(outcome).toEqual({
-    ...{ url: fake.url, sent: 20, samples: points(expected(all)), queued: 0, dropped: 0, problems: [] },
+    ...{
+      url: fake.url,
+      sent: 20,
+      samples: points(expected(all)),
+      queued: 0,
+      dropped: 0,
+      lost: 0,
+      problems: [],
+    },
   })
   expect(existsSync(folder)).toBe(false)
 })

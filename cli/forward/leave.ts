@@ -15,6 +15,8 @@ export interface ForwardOutcome {
   queued: number
   /** Samples that were thinned in a full queue: a later one of the same series was kept. */
   dropped: number
+  /** Pushes that nobody can send any more: damaged on disk, or never written to it. */
+  lost: number
   /** What the server does not take: too old for it, or refused; where it lies, and what takes it in. */
   tooOld?: { samples: number; file: string; command: string }
   problems: string[]
@@ -56,6 +58,8 @@ export async function leave(
   ]
   if (failure !== undefined && inMemory > 0)
     say(`remote write: the queue cannot be written (${failure}); ${inMemory} pushes are lost`)
+  if (lost > inMemory)
+    say(`remote write: ${lost - inMemory} pushes were damaged on disk: they cannot be sent`)
   await unlock?.()
   if (queued === 0) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
   else
@@ -67,7 +71,7 @@ export async function leave(
     say(
       `remote write: ${aside} samples that ${target.url} does not take are in ${tooOld.file}; ${tooOld.command}`,
     )
-  return { url: target.url, sent, samples, queued, dropped, ...(tooOld ? { tooOld } : {}), problems }
+  return { url: target.url, sent, samples, queued, dropped, lost, ...(tooOld ? { tooOld } : {}), problems }
 }
 
 /** A file of OpenMetrics, and the command that makes Prometheus' blocks of it. */

@@ -30,7 +30,9 @@ export interface Queue {
   replace(one: Waiting, body: Buffer): void
   /** Resolves when the disk has everything that it takes; what it did not take before is offered once more. */
   settled(): Promise<void>
-  /** Pushes that were lost so far: unreadable, or more than memory bears while the disk takes nothing. */
+  /** Takes one out that holds nothing that could be sent. */
+  lose(one: Waiting): void
+  /** Pushes that were lost so far: damaged, or more than memory bears while the disk takes nothing. */
   readonly lost: () => number
   /** Why the disk takes nothing, if it does not. */
   readonly failure: () => string | undefined
@@ -45,12 +47,13 @@ const IN_MEMORY = 32 * 1024 * 1024
 /** Opens the queue in a folder, which is made where it is missing; where it cannot be, pushes wait in memory. */
 export async function openQueue(folder: string): Promise<Queue> {
   let failure: string | undefined
-  const waiting = await found(folder).catch((error: unknown): Waiting[] => {
+  const former = await found(folder).catch((error: unknown): Former => {
     failure = (error as Error).message
-    return []
+    return { waiting: [], damaged: 0 }
   })
+  const { waiting } = former
   let next = (waiting.at(-1)?.number ?? 0) + 1
-  let lost = 0
+  let lost = former.damaged
   let work = Promise.resolve()
   const then = (job: () => Promise<unknown>): void => {
     work = work.then(job).then(
@@ -83,6 +86,13 @@ export async function openQueue(folder: string): Promise<Queue> {
     }
   }
 
+  const lose = (one: Waiting): void => {
+    if (!waiting.includes(one)) return
+    lost++
+    drop(one)
+    then(() => rm(pathOf(one), { force: true }))
+  }
+
   return {
     waiting,
     size: () => sizeOf(waiting),
@@ -96,12 +106,10 @@ export async function openQueue(folder: string): Promise<Queue> {
     async read(one) {
       const body = held(one) ?? (await readFile(pathOf(one)).then(bodyOf, () => undefined))
       if (body ?? held(one)) return held(one) ?? body
-      if (!waiting.includes(one)) return undefined
-      lost++
-      drop(one)
-      then(() => rm(pathOf(one), { force: true }))
+      lose(one)
       return undefined
     },
+    lose,
     remove(one) {
       drop(one)
       then(() => rm(pathOf(one), { force: true }))
@@ -120,8 +128,14 @@ export async function openQueue(folder: string): Promise<Queue> {
   }
 }
 
-/** What a former process left: whole entries, in order. What it did not finish goes. */
-async function found(folder: string): Promise<Waiting[]> {
+/** What a former process left, and how many of its entries are damaged. */
+interface Former {
+  waiting: Waiting[]
+  damaged: number
+}
+
+/** What a former process left: whole entries, in order. What it did not finish goes; a last one that is not whole counts. */
+async function found(folder: string): Promise<Former> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const files = (await readdir(folder)).sort()
   const waiting: Waiting[] = []
@@ -136,6 +150,7 @@ async function found(folder: string): Promise<Waiting[]> {
   if (last && bodyOf(await readFile(join(folder, fileOf(last.number)))) === undefined) {
     await unlink(join(folder, fileOf(last.number)))
     waiting.pop()
+    return { waiting, damaged: 1 }
   }
-  return waiting
+  return { waiting, damaged: 0 }
 }

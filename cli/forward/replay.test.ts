@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { addForward } from '../commands/forward.ts'
+import { entryBytes } from './entry.ts'
 import { expected, fakeServer, pushAt, type Fake } from './fake.ts'
 import { remember } from './memory.ts'
 import { openQueue } from './queue.ts'
@@ -147,6 +148,7 @@ test('loadwright forward --json, with something left: exit 96', async () => {
   expect(JSON.parse(out)).toEqual({
     runs: [{ run: 'one', pushes: 1, left: 'a living process has it' }],
     left: 1,
+    lost: 0,
   })
 })
 
@@ -155,4 +157,32 @@ test('a run that is not there is refused', async () => {
   await mkdir(join(into, 'one'))
   await expect(command('two', '--results', into)).rejects.toThrow('Make a run first: loadwright run.')
   await expect(command('--remote-write', 'off', '--results', into)).rejects.toThrow('--remote-write: got off')
+})
+
+test('damaged pushes are counted and told, make the exit code 96, and the record follows', async () => {
+  const [a, into] = [await server(), await results()]
+  const folder = await wait(into, 'one', a.url, [
+    pushAt(NOW),
+    pushAt(NOW + 1000),
+    pushAt(NOW + 2000),
+    pushAt(NOW + 3000),
+  ])
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.push')).sort()
+  await writeFile(join(folder, files[1]!), 'nonsense')
+  await writeFile(join(folder, files[2]!), entryBytes(Buffer.from('no Snappy')))
+  await truncate(join(folder, files[3]!), 20)
+  const record = join(into, 'one', 'run.json')
+  await writeFile(
+    record,
+    JSON.stringify({ id: 'one', forward: { url: a.url, sent: 5, samples: 9, problems: ['x'] } }),
+  )
+  const { code, out } = await command('--results', into)
+  expect(code).toBe(96)
+  expect(out).toMatch(/^one {2}1 pushes sent, \d+ samples, to \S+; 3 pushes damaged$/m)
+  expect(JSON.parse(await readFile(record, 'utf8'))).toMatchObject({
+    id: 'one',
+    forward: { sent: 6, queued: 0, lost: 3, problems: ['x', expect.stringMatching(/^3 pushes were lost/)] },
+  })
+  expect(a.taken).toEqual(expected([pushAt(NOW)]))
+  expect(await command('--results', into)).toMatchObject({ code: 0 })
 })

@@ -6,6 +6,11 @@ export function remaining(replayed: readonly Replayed[]): number {
   return replayed.reduce((sum, { pushes, outcome }) => sum + (outcome ? outcome.queued : pushes), 0)
 }
 
+/** How many pushes nobody can send any more. */
+export function lostOf(replayed: readonly Replayed[]): number {
+  return replayed.reduce((sum, { outcome }) => sum + (outcome?.lost ?? 0), 0)
+}
+
 /** What waits, as lines: nothing is sent. */
 export function plannedText(runs: readonly WaitingRun[], url: string | undefined): string {
   if (runs.length === 0) return NOTHING
@@ -27,9 +32,10 @@ const NOTHING = 'nothing waits'
 
 function line({ run, pushes, outcome, left }: Replayed): string {
   if (!outcome) return `${run}  ${pushes} pushes left: ${left ?? ''}`
-  const { url, sent, samples, queued, tooOld, problems } = outcome
+  const { url, sent, samples, queued, lost, tooOld, problems } = outcome
+  const rest = `${queued > 0 ? `; ${queued} pushes left` : ''}${lost > 0 ? `; ${lost} pushes damaged` : ''}`
   return [
-    `${run}  ${sent} pushes sent, ${samples} samples, to ${url}${queued > 0 ? `; ${queued} pushes left` : ''}`,
+    `${run}  ${sent} pushes sent, ${samples} samples, to ${url}${rest}`,
     ...(tooOld ? [`  ${tooOld.samples} samples not taken: ${tooOld.file}`, `  ${tooOld.command}`] : []),
     ...problems.map((problem) => `  ${problem}`),
   ].join('\n')
