@@ -50,7 +50,9 @@ const countOf = (all: readonly ExceptionCluster[]): number =>
 function told(all: readonly ExceptionCluster[], iterations: number, what: string): string[] {
   const named = all.slice(0, MOST_NAMED).map((one) => {
     const often = one.iterations ?? one.count
-    return `${what} in ${often} of ${Math.max(often, iterations)} iterations: ${exceptionText(one)}`
+    // A journey tells of the 1st, 2nd, 4th, 8th … alone.
+    const least = one.journey !== undefined && often > 1 && often < iterations ? 'at least ' : ''
+    return `${what} in ${least}${often} of ${Math.max(often, iterations)} iterations: ${exceptionText(one)}`
   })
   const more = all.length - named.length
   return more > 0 ? [...named, `and ${more} more errors: see \`exceptions\` in run.json`] : named
