@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readLog } from './log.ts'
-import { locate, sourcesOf } from './locate.ts'
+import { locate, locateRequest, sourcesOf } from './locate.ts'
 import { counted, printStory } from './print.ts'
 import { redact } from '../../config/index.ts'
 import { bodyOf, excerptOf, messageOf, shownHeader } from './redact.ts'
@@ -130,4 +130,62 @@ test('bodies are put together from chunks, and read as a person would', () => {
   expect(excerptOf(message, 100)).toBe('Hot Products')
   expect(excerptOf(message, 3)).toBe('Hot…')
   expect(bodyOf(messageOf('HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\u0000'))).toBe('[image/png]')
+})
+
+test('a request is found where it is called, not where a step has its name', () => {
+  const text = [
+    `step('A', () => {`,
+    `  const headers = { name: 'x' }`,
+    `  check(api.get('/a', { headers, name: 'A' }), { A: status(200) })`,
+    `})`,
+    `step('B', () => {`,
+    `  api.post(`,
+    `    '/b',`,
+    `    { name: 'A', json: { list: [1, (2)] } },`,
+    `  )`,
+    `  api.batch([`,
+    `    { method: 'GET', path: '/c', name: 'C' },`,
+    `  ])`,
+    `})`,
+  ].join('\n')
+  const at = (name: string, step?: string): string => {
+    const { line, column } = locateRequest([{ file: 'a.ts', text }], name, step)!
+    return `${line}:${column}`
+  }
+  expect([at('A', 'A'), at('A', 'B'), at('C', 'B'), at('A')]).toEqual(['3:9', '6:3', '11:34', '3:9'])
+})
+
+test('what a step threw stands in that step, with the author’s line, and neither it nor its journey went well', () => {
+  const ids = { journey: 'visit', step: 'open home' }
+  const failure = {
+    loadwright: 'failure',
+    ...ids,
+    kind: 'error',
+    what: 'TypeError: boo',
+    request: 'home',
+    stack: '1:9',
+  }
+  const log = readLog(entry({ source: 'console', level: 'warning', msg: JSON.stringify(failure) }))
+  const points = POINTS.split('\n').filter((line) => !line.includes('"checks"'))
+  const sources = [{ file: 'suites/first.ts', text: SUITE }]
+  const story = storyOf(points.join('\n'), log)
+  const at = () => ({ file: 'suites/first.ts', line: 3, column: 2 })
+  const told = plain(printStory(story, { sources, at, http: false }))
+  expect(told).toContain(`✗ visit 21 ms
+  ✗ open home 20 ms
+    → GET home 200 12 ms
+    ✗ TypeError: boo
+        after    request home
+        line     suites/first.ts:3:2`)
+})
+
+test('what a script threw outside of a journey is no line of its console', () => {
+  const text = 'TypeError: boo\n\tat default (file:///a/b.js:3:5(2))\n'
+  const log = readLog(
+    entry({ source: 'stacktrace', level: 'error', msg: text, executor: 'shared-iterations' }),
+  )
+  expect(log.lines).toEqual([])
+  expect(log.thrown).toMatchObject([
+    { message: 'TypeError: boo', frames: [{ file: 'file:///a/b.js', line: 3 }] },
+  ])
 })

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { FailureEvent } from '../../lib/catalog.ts'
 import { eventOf } from '../run/console.ts'
 import { failureOf } from '../run/events.ts'
+import { thrownOf, type Thrown } from '../run/thrown.ts'
 
 /** A request and its answer as k6 sent and got them, heads and bodies. */
 export interface Exchange {
@@ -14,12 +15,17 @@ export interface Exchange {
 }
 
 /** A failure as the engine reports it, and what this reads of it. */
-export type Failure = Pick<FailureEvent, 'kind' | 'what' | 'journey' | 'step' | 'expected' | 'got'>
+export type Failure = Pick<
+  FailureEvent,
+  'kind' | 'what' | 'journey' | 'step' | 'request' | 'expected' | 'got' | 'stack'
+>
 
 /** What k6's log of a pass held. */
 export interface Log {
   exchanges: Exchange[]
   failures: Failure[]
+  /** What the script threw and nobody caught. */
+  thrown: Thrown[]
   /** Lines of the script's own, and k6's warnings and errors. */
   lines: { level: string; text: string }[]
 }
@@ -32,12 +38,18 @@ const NOISE = /overrode scenarios configuration entirely|^test (run was )?marked
 
 /** Takes k6's log apart, one JSON object a line; what is none is left out. */
 export function readLog(file: string): Log {
-  const log: Log = { exchanges: [], failures: [], lines: [] }
+  const log: Log = { exchanges: [], failures: [], thrown: [], lines: [] }
   const open = new Map<string, Exchange>()
   for (const entry of entries(file)) {
     const [text, level] = [textOf(entry.msg), textOf(entry.level)]
     if (entry.source === 'http-debug') {
       addDump(log, open, entry, text)
+      continue
+    }
+    const source = `${textOf(entry.source)}${entry.executor === undefined ? '' : ' executor='}`
+    const thrown = thrownOf(level, withStack(text, entry.error), ` source=${source}`)
+    if (thrown && entry.source !== 'console') {
+      log.thrown.push(thrown)
       continue
     }
     const failure = entry.source === 'console' ? failureOf(eventOf(text)) : undefined

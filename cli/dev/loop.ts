@@ -5,14 +5,16 @@ import { readProject, type Project } from '../build/config.ts'
 import { suiteFiles, suiteWithJourney } from '../build/suites.ts'
 import { EXIT, UserError } from '../errors.ts'
 import type { Engine } from '../k6/index.ts'
+import { sourceOf } from '../run/exceptions.ts'
 import { planRun, withTarget, type Plan } from '../run/plan.ts'
 import { isFile } from '../sourceFile.ts'
+import { locateBy } from '../run/sources.ts'
 import { startShopThread, type ShopThread } from '../run/shop.ts'
 import { scriptVariables, type Given } from '../run/variables.ts'
 import { printable } from '../report/text.ts'
 import { sourcesOf, type Source } from './locate.ts'
 import { makePass, type Pass } from './pass.ts'
-import { counted, printStory } from './print.ts'
+import { counted, printStory, thrownLines } from './print.ts'
 
 /** What the inner loop runs, and how it shows it. */
 export interface LoopOptions {
@@ -104,7 +106,7 @@ function only(pass: Pass, journey: string | undefined): Pass {
 
 function show(
   plan: Plan,
-  { code, story, lines, printed }: Pass,
+  { code, story, lines, thrown, printed, functions }: Pass,
   sources: readonly Source[],
   took: number,
   { out, http }: LoopOptions,
@@ -116,18 +118,34 @@ function show(
       : ` · ${printable(settings.BASE_URL)}${embedded ? ' (the embedded shop)' : ''}`
   const ran = code === 0 || code === 110
   const said = lines.slice(-MOST_LINES).map(({ level, text }) => `${pc.dim(level)} ${printable(text)}`)
-  const passed = code === 0 && story.length > 0 && story.every(({ ok }) => ok)
+  const showing = { sources, http, at: plan.suite.map === undefined ? undefined : locateBy(plan.suite.map) }
+  const passed = code === 0 && story.length > 0 && story.every(({ ok }) => ok) && thrown.length === 0
   const verdict = passed ? pc.green('PASS') : ran && story.length > 0 ? pc.red('FAIL') : pc.magenta('INVALID')
   const why = ran
-    ? story.length === 0
-      ? 'nothing was done'
-      : counted(story)
+    ? [
+        story.length === 0 ? 'nothing was done' : counted(story),
+        ...(thrown.length > 0 ? ['the script threw'] : []),
+      ].join(' · ')
     : `k6 ended with exit code ${code ?? 'none: it was killed'}`
   out(
     [
       `${pc.bold(manifest.suite)}${pc.dim(place)}`,
+      ...(functions.length > 0
+        ? [pc.dim(`no default export: a pass calls what its scenarios name: ${functions.join(', ')}`)]
+        : []),
       '',
-      ...printStory(story, { sources, http }),
+      ...printStory(story, showing),
+      ...thrown.flatMap(({ message, frames }) => {
+        const places = frames.map((frame) => sourceOf(frame, { bundle: plan.suite.path, locate: showing.at }))
+        return [
+          ...thrownLines(
+            message,
+            places.find((place) => place !== undefined),
+            showing,
+          ),
+          '',
+        ]
+      }),
       ...(said.length > 0 ? ['The script wrote', ...said.map((line) => `  ${line}`), ''] : []),
       ...(!ran && said.length === 0
         ? [...printed.trim().split('\n').slice(-MOST_LINES).map(printable), '']

@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cleanEnvironment, killK6, RUNNING, spawnK6, type Engine } from '../k6/index.ts'
+import { inspect } from '../run/inspect.ts'
 import { byEnvironment } from '../run/pairs.ts'
 import type { Plan } from '../run/plan.ts'
+import { entryOf } from './entry.ts'
 import { readLog, textIn, type Log } from './log.ts'
 import { storyOf, type Block } from './story.ts'
 
@@ -13,6 +15,9 @@ export interface Pass {
   code: number | undefined
   story: Block[]
   lines: Log['lines']
+  thrown: Log['thrown']
+  /** Functions that the pass called for want of a default export. */
+  functions: readonly string[]
   /** What k6 printed, where it wrote no log. */
   printed: string
 }
@@ -38,12 +43,16 @@ export async function makePass(plan: Plan, { engine, env, signal }: PassOptions)
     const told = Object.entries({ ...plan.variables, SUMMARY: 'none' }).map(
       ([name, value]) => `${name}=${value}`,
     )
+    const pairs = [...told, ...env]
+    const { path } = plan.suite
+    const options = async () => (await inspect(engine, path, pairs, process.env))?.options
+    const entry = plan.script === undefined ? undefined : await entryOf(path, options, folder)
     const { args, env: own } = byEnvironment([
       ...['run', '-i', '1', '-u', '1', '--quiet', '--no-color', '--no-thresholds'],
       ...['--summary-mode', 'disabled', '--http-debug=full', '--out', `json=${points}`],
       ...['--log-output', `file=${log}`, '--log-format', 'json'],
-      ...[...told, ...env].flatMap((pair) => ['-e', pair]),
-      plan.suite.path,
+      ...pairs.flatMap((pair) => ['-e', pair]),
+      entry?.path ?? path,
     ])
     const { code, printed } = await ended(
       spawnK6(engine, args, {
@@ -53,7 +62,14 @@ export async function makePass(plan: Plan, { engine, env, signal }: PassOptions)
       signal,
     )
     const said = readLog(await textIn(log))
-    return { code, printed, story: storyOf(await textIn(points), said), lines: said.lines }
+    return {
+      code,
+      printed,
+      story: storyOf(await textIn(points), said),
+      lines: said.lines,
+      thrown: said.thrown,
+      functions: entry?.functions ?? [],
+    }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,14 +1,18 @@
 import pc from 'picocolors'
 import { printable } from '../report/text.ts'
-import { locate, type Place, type Source } from './locate.ts'
+import { placeIn } from '../run/exceptions.ts'
+import type { Locate, SourcePlace } from '../run/sources.ts'
+import { locate, locateRequest, placeOf, type Place, type Source } from './locate.ts'
 import { redact } from '../../config/index.ts'
 import { bodyOf, excerptOf, messageOf, shownHeader } from './redact.ts'
-import { linesOf, type Block, type CheckLine, type Line, type RequestLine } from './story.ts'
+import { linesOf, type Block, type CheckLine, type ErrorLine, type Line, type RequestLine } from './story.ts'
 
 /** What of a pass is shown. */
 export interface Showing {
   /** The author's files, to point into. */
   sources: readonly Source[]
+  /** Tells positions in the bundle; absent for a script that k6 runs as it is. */
+  at?: Locate | undefined
   /** Heads and bodies of every request. */
   http: boolean
 }
@@ -44,7 +48,7 @@ function linesFor(line: Line, depth: number, showing: Showing): string[] {
   if (line.kind === 'request') return requestLines(line, depth, showing)
   if (line.kind === 'check') return checkLines(line, depth, showing)
   const margin = '  '.repeat(depth)
-  if (line.kind === 'error') return [`${margin}${mark(false)} ${pc.red(redacted(line.text))}`]
+  if (line.kind === 'error') return errorLines(line, margin, showing)
   const name = line.kind === 'journey' ? pc.bold(printable(line.name)) : printable(line.name)
   const took = line.milliseconds === undefined ? 'not completed' : time(line.milliseconds)
   return [
@@ -54,12 +58,26 @@ function linesFor(line: Line, depth: number, showing: Showing): string[] {
   ]
 }
 
+function errorLines({ text, request, stack }: ErrorLine, margin: string, { sources, at }: Showing): string[] {
+  const source = placeIn(stack, at)
+  return [
+    `${margin}${mark(false)} ${pc.red(redacted(text))}`,
+    ...(request === undefined ? [] : [row(margin, 'after', `request ${redacted(request)}`)]),
+    ...placeRows(margin, source && placeOf(sources, source)),
+  ]
+}
+
+/** What a script threw outside of any journey, with its place. */
+export function thrownLines(message: string, place: SourcePlace | undefined, { sources }: Showing): string[] {
+  return [`${mark(false)} ${pc.red(redacted(message))}`, ...placeRows('', place && placeOf(sources, place))]
+}
+
 function requestLines(line: RequestLine, depth: number, { sources, http }: Showing): string[] {
   const margin = '  '.repeat(depth)
   const { method, name, status, milliseconds, ok, error, exchange } = line
   const answer = status === 0 ? 'no answer' : String(status)
   const text = `${method} ${redacted(name)} ${ok ? pc.green(answer) : pc.red(answer)} ${pc.dim(time(milliseconds))}`
-  const place = ok ? undefined : locate(sources, name)
+  const place = ok ? undefined : locateRequest(sources, name, line.step)
   return [
     `${margin}${ok ? pc.dim('→') : mark(false)} ${text}`,
     ...(error === undefined ? [] : [row(margin, 'got', redacted(error))]),

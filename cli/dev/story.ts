@@ -4,6 +4,7 @@ import { entries, type Exchange, type Failure, type Log } from './log.ts'
 export interface RequestLine {
   kind: 'request'
   name: string
+  step?: string
   method: string
   /** 0 where no answer came. */
   status: number
@@ -31,7 +32,10 @@ export interface CheckLine {
 export interface ErrorLine {
   kind: 'error'
   text: string
-  step?: string
+  /** The request before it, by its name. */
+  request?: string
+  /** Positions in the bundle, innermost first, `line:column` each. */
+  stack?: string
   ok: false
 }
 
@@ -70,13 +74,30 @@ export function storyOf(json: string, log: Log): Block[] {
   }
   const [exchanges, failures] = [[...log.exchanges], [...log.failures]]
   for (const point of pointsOf(json)) tell(teller, point, exchanges, failures)
-  for (const { what, journey = '', step, kind } of failures) {
-    if (kind !== 'error') continue
-    const block = teller.journeys.findLast(({ name }) => name === journey)
-    block?.lines.push({ kind: 'error', text: what, ok: false, ...(step === undefined ? {} : { step }) })
-    if (block) block.ok = false
-  }
+  for (const failure of failures) if (failure.kind === 'error') tellError(teller, failure)
   return teller.journeys
+}
+
+/** Puts an error into the step that threw it, or else into its journey: neither went well. */
+function tellError({ journeys }: Teller, { what, journey = '', step, request, stack }: Failure): void {
+  const block = journeys.findLast(({ name }) => name === journey)
+  if (!block) return
+  const path = step === undefined ? undefined : pathTo(block, step)
+  for (const one of path ?? [block]) one.ok = false
+  const line: ErrorLine = { kind: 'error', text: what, ok: false }
+  if (request !== undefined) line.request = request
+  if (stack !== undefined) line.stack = stack
+  ;(path?.at(-1) ?? block).lines.push(line)
+}
+
+/** The blocks from one down to its last step of a name. */
+function pathTo(block: Block, step: string): Block[] | undefined {
+  for (const line of block.lines.toReversed()) {
+    if (line.kind !== 'step') continue
+    const inner = pathTo(line, step) ?? (line.name === step ? [line] : undefined)
+    if (inner) return [block, ...inner]
+  }
+  return undefined
 }
 
 /** Every line of a story, at any depth. */
@@ -145,7 +166,7 @@ function requestLine(
   exchanges: Exchange[],
   failures: Failure[],
 ): RequestLine {
-  const { name = '', method = '', status = '0', journey, group = '', error } = tags
+  const { name = '', method = '', status = '0', journey, group = '', step, error } = tags
   const ok = tags.expected_response !== 'false' && status !== '0'
   const failure = ok ? undefined : take(failures, (one) => isAbout(one, 'request', name, tags))
   const answered = status !== '0'
@@ -161,6 +182,7 @@ function requestLine(
   const why = failure?.got ?? error
   return {
     ...{ kind: 'request', name, method, status: Number(status), milliseconds, ok },
+    ...(step === undefined ? {} : { step }),
     ...(why === undefined || why === '' ? {} : { error: why }),
     ...(exchange ? { exchange } : {}),
   }

@@ -97,7 +97,7 @@ function ofJourney(event: Weighted, locate: Locate | undefined): ExceptionCluste
 }
 
 /** The author's place in a stack of positions in the bundle, `line:column` each. */
-function placeIn(stack = '', locate: Locate | undefined): SourcePlace | undefined {
+export function placeIn(stack = '', locate: Locate | undefined): SourcePlace | undefined {
   const places = stack.split(' ').map((place) => place.split(':').map(Number))
   return first(places, ([line, column]) => line && column && locate?.(line, column))
 }

@@ -121,11 +121,16 @@ function undefinedNames({ script, evaluation }: Subject): Place[] {
     .map((one) => ({ ...asPlace(one), ...(thrown.includes(one.name) && { severity: 'error' }) }))
 }
 
+/** Characters of a text that are looked at. */
+const MOST_TEXT = 100_000
+
 /** Texts that look like secrets; what they are is not repeated. */
 function secrets({ nodes, parents }: Script): Place[] {
   return nodes.flatMap((node): Place[] => {
-    const text = node.type === 'Literal' || node.type === 'TemplateLiteral' ? textOf(node) : undefined
-    if (text === undefined) return []
+    const whole = node.type === 'Literal' || node.type === 'TemplateLiteral' ? textOf(node) : undefined
+    if (whole === undefined) return []
+    // A pool's rows are one text of megabytes.
+    const text = whole.slice(0, MOST_TEXT)
     const kind = secretIn(text)
     if (kind !== undefined) return [{ at: node, got: `what looks like ${kind}` }]
     const parent = parents.get(node)
