@@ -3,7 +3,7 @@ export { cloudProblems, type CloudConfig, type LoadZoneShare } from './cloud.ts'
 export { configProblems, defineConfig, environments, type Config, type EnvironmentChange } from './config.ts'
 export { formatDuration, parseDuration } from './duration.ts'
 export { ENVIRONMENTS, type Caps, type Environment } from './environments.ts'
-export { isRecord } from './keys.ts'
+export { describe, isRecord } from './keys.ts'
 export {
   isOpen,
   littlesLaw,

@@ -1,4 +1,5 @@
 import {
+  describe,
   K6_METRICS,
   parseThresholdKey,
   PROTOCOL_METRICS,
@@ -12,7 +13,7 @@ import type { K6Options, SuiteExports } from './manifest.ts'
 import type { Evaluated } from '../../testing/evaluate.ts'
 
 const EXPORTS = ['default', 'options', 'setup', 'teardown', 'handleSummary'] as const
-const NAME = /^[0-9A-Za-z_-]+$/
+const NAME = /^[0-9A-Za-z_-]{1,100}$/
 
 /** What an entry must export to be a suite everywhere: in a load test, in the Cloud, as a monitor. */
 export function exportProblems(exports: Readonly<Record<string, unknown>>, where: string): Problem[] {
@@ -43,9 +44,10 @@ export function suiteProblems({ exports, seen }: Pick<Evaluated, 'exports' | 'se
   ]
 }
 
-function nameProblems(suite: string, scenarios: readonly string[]): Problem[] {
-  const allowed = 'letters, digits, dash and underscore'
-  const problems: Problem[] = NAME.test(suite) ? [] : [{ where: 'suite.name', got: quote(suite), allowed }]
+function nameProblems(suite: unknown, scenarios: readonly string[]): Problem[] {
+  const allowed = 'letters, digits, dash and underscore, at most 100'
+  const isName = typeof suite === 'string' && NAME.test(suite)
+  const problems: Problem[] = isName ? [] : [{ where: 'suite.name', got: describe(suite), allowed }]
   if (scenarios.length === 0)
     problems.push({
       where: 'scenarios',

@@ -187,7 +187,7 @@ test('every problem of every suite is told at once', async () => {
       - thresholds["checkz"]: got "checkz"; allowed: checks, data_received, data_sent, dropped_iterations, group_duration, http_req_blocked, http_req_connecting, http_req_duration, http_req_failed, http_req_receiving, http_req_sending, http_req_tls_handshaking, http_req_waiting, http_reqs, iteration_duration, iterations, vus, vus_max, browser_data_received, browser_data_sent, browser_http_req_duration, browser_http_req_failed, browser_web_vital_cls, browser_web_vital_fcp, browser_web_vital_inp, browser_web_vital_lcp, browser_web_vital_ttfb, grpc_req_duration, grpc_streams, grpc_streams_msgs_received, grpc_streams_msgs_sent, ws_connecting, ws_msgs_received, ws_msgs_sent, ws_ping, ws_session_duration, ws_sessions, journeys_started, journeys_completed, journeys_failed, journey_failed, journey_duration, steps_completed, checks_succeeded, checks_failed, tunnel_errors. Did you mean "checks"?
       - thresholds["checks{journey:visits}"]: journey: got "visits"; allowed: visit. Did you mean "visit"?
     suites/g-names.suite.ts: 2 problems:
-      - suite.name: got "g h"; allowed: letters, digits, dash and underscore
+      - suite.name: got "g h"; allowed: letters, digits, dash and underscore, at most 100
       - scenarios.default: got "default"; allowed: any other name: k6 gives this one to -i, -u, -d and monitors
     1 problem:
       - suites/h-null.suite.ts: got a default export that is not a suite; allowed: default, options, setup, teardown, handleSummary. Write: export const { options, setup, teardown, handleSummary } = mySuite; export default mySuite

@@ -6,7 +6,9 @@ import { VERDICTS } from '../run/verdict.ts'
 type Form =
   | 'text'
   | 'number'
+  | 'flag'
   | 'object'
+  | 'scalars'
   | { oneOf: readonly (string | number)[] }
   | { list: Form }
   | { keys: Readonly<Record<string, Form>> }
@@ -16,7 +18,18 @@ type Keys = Readonly<Record<string, Form>>
 const TEXTS: Form = { list: 'text' }
 const list = (keys: Keys): Form => ({ list: { keys } })
 
-const STEP: Keys = { name: 'text', completed: 'number', requests: 'number', failed: 'number' }
+const texts = (...names: readonly string[]): Keys =>
+  Object.fromEntries(names.map((name) => [`${name}?`, 'text' as const]))
+const TIMES: Keys = { 'p50?': 'number', 'p95?': 'number', 'p99?': 'number', 'mean?': 'number' }
+const PHASE: Keys = { ...TIMES, phase: 'text', count: 'number', requests: 'number', failed: 'number' }
+const STEP: Keys = {
+  ...TIMES,
+  'phases?': list(PHASE),
+  name: 'text',
+  completed: 'number',
+  requests: 'number',
+  failed: 'number',
+}
 const JOURNEY: Keys = {
   name: 'text',
   started: 'number',
@@ -24,8 +37,41 @@ const JOURNEY: Keys = {
   failed: 'number',
   steps: list(STEP),
 }
-const CAUSE: Keys = { 'journey?': 'text', 'step?': 'text', 'got?': 'text', 'expected?': 'text' }
+const CAUSE: Keys = {
+  kind: 'text',
+  what: 'text',
+  count: 'number',
+  phases: TEXTS,
+  rows: TEXTS,
+  trace_ids: TEXTS,
+  'status?': 'number',
+  ...texts(
+    'journey',
+    'step',
+    'request',
+    'expected',
+    'got',
+    'first',
+    'last',
+    'excerpt',
+    'explanation',
+    'origin',
+  ),
+}
 const TOTALS: Keys = { iterations: 'number', dropped: 'number', requests: 'number', checks: 'number' }
+
+const METADATA: Keys = {
+  ...texts('user', 'host', 'commit', 'branch', 'version', 'region', 'ci', 'loadwright'),
+  'dirty?': 'flag',
+}
+const AGREED: Keys = { requests: 'number', 'p95?': 'number' }
+const EXCEPTION: Keys = {
+  ...texts('journey', 'step', 'request'),
+  message: 'text',
+  count: 'number',
+  'source?': { keys: { file: 'text', line: 'number' } },
+}
+const FIGURES: Keys = { ...TIMES, ...texts('unit', 'meaning') }
 
 /** The parts of a record that reports read; the same version may add others. */
 const RECORD: Form = {
@@ -34,6 +80,8 @@ const RECORD: Form = {
     id: 'text',
     suite: 'text',
     'script?': 'text',
+    'bundle?': { keys: texts('file', 'sha256') },
+    'exitCode?': 'number',
     state: { oneOf: ['running', 'ended'] },
     verdict: { oneOf: VERDICTS },
     reasons: TEXTS,
@@ -43,24 +91,39 @@ const RECORD: Form = {
     profile: 'text',
     target: 'text',
     'hosts?': TEXTS,
-    'settings?': 'object',
-    'faults?': TEXTS,
+    settings: 'scalars',
+    faults: TEXTS,
     judgedPhases: TEXTS,
-    k6: { keys: { version: 'text', path: 'text', command: TEXTS } },
+    'embedded?': 'flag',
+    k6: { keys: { version: 'text', path: 'text', 'exitCode?': 'number', command: TEXTS } },
     journeys: list(JOURNEY),
     thresholds: list({
       metric: 'text',
       threshold: 'text',
       result: { oneOf: ['pass', 'fail', 'no samples'] },
+      'value?': 'number',
     }),
     checks: list({ name: 'text', group: 'text', passes: 'number', fails: 'number' }),
-    failures: list({ ...CAUSE, kind: 'text', what: 'text', count: 'number', phases: TEXTS, rows: TEXTS }),
-    'exceptions?': list({ message: 'text', count: 'number' }),
-    'failedRequests?': list({ name: 'text', status: 'text', count: 'number' }),
-    'badRows?': list({ pool: 'text', bad: TEXTS, of: 'number' }),
+    failures: list(CAUSE),
+    'exceptions?': list(EXCEPTION),
+    failedRequests: list({ name: 'text', status: 'text', count: 'number' }),
+    badRows: list({ pool: 'text', bad: TEXTS, of: 'number' }),
     totals: { keys: { ...TOTALS, failedChecks: 'number' } },
     problems: TEXTS,
-    'metadata?': 'object',
+    'metadata?': { keys: METADATA },
+    'agreement?': { keys: { recorded: { keys: AGREED }, k6: { keys: AGREED } } },
+    'metrics?': list({
+      ...FIGURES,
+      name: 'text',
+      kind: 'text',
+      tagged: list({ ...FIGURES, tags: 'object' }),
+    }),
+    'forward?': {
+      keys: { url: 'text', sent: 'number', queued: 'number', dropped: 'number', problems: TEXTS },
+    },
+    'traces?': { keys: { url: 'text', spans: 'number', dropped: 'number', problems: TEXTS } },
+    'annotations?': 'object',
+    'cloud?': { keys: { name: 'text', 'link?': 'text', 'vuHours?': 'number' } },
     'declared?': { keys: { metrics: list({}), pools: list({}), scenarios: 'object', phases: 'object' } },
     'phases?': list({ scenario: 'text', phase: 'text', from: 'text', to: 'text' }),
     'explanations?': TEXTS,
@@ -80,6 +143,11 @@ function wrong(value: unknown, form: Form, where: string): string | undefined {
   const at = where === '' ? 'it' : where
   if (form === 'text') return typeof value === 'string' ? undefined : `${at} is no text`
   if (form === 'number') return typeof value === 'number' ? undefined : `${at} is no number`
+  if (form === 'flag') return typeof value === 'boolean' ? undefined : `${at} is neither true nor false`
+  if (form === 'scalars')
+    return isRecord(value) && Object.values(value).every((one) => one === null || typeof one !== 'object')
+      ? undefined
+      : `${at} is no list of values by name`
   if (form === 'object') return isRecord(value) ? undefined : `${at} is no object`
   if ('oneOf' in form)
     return (form.oneOf as readonly unknown[]).includes(value)
