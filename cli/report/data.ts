@@ -5,6 +5,18 @@ import type { RunRecord } from '../run/record.ts'
 export interface ReportData {
   record: RunRecord
   timeline?: Timeline
+  /** Where the run is now; only of one that is followed while it runs. */
+  live?: LiveStatus
+}
+
+/** Where a run is; seconds since load began, milliseconds, requests a second. What is not known yet is left out. */
+export interface LiveStatus {
+  phase?: string
+  elapsed?: number
+  /** Until the last scenario is to end; 0 while k6 lets iterations finish. */
+  remaining?: number
+  rate?: number
+  p95?: number
 }
 
 /** Seconds that a run took; undefined where it has not ended, or does not say when it began. */
@@ -25,16 +37,16 @@ export function scaleOf({ settings, script }: Pick<RunRecord, 'settings' | 'scri
   return script !== undefined || SCALE === undefined || SCALE === 1 ? '' : ` · scale ${SCALE}`
 }
 
-/** A standing in words. */
-export const wordsOf = (standing: ReturnType<typeof standingOf>): string =>
-  standing === 'running' ? 'not ended' : standing
+/** A standing in words: of a run that is followed it is known that it goes on. */
+export const wordsOf = (standing: ReturnType<typeof standingOf>, live?: LiveStatus): string =>
+  standing !== 'running' ? standing : live ? 'running' : 'not ended'
 
 /** Said of a record that was not written to its end. */
 export const UNFINISHED =
   'This run has not ended, or was cut short. As it is, it is invalid: what follows is what was known until then.'
 
 /** A record with what an older one, or one that was cut short, does not have: lists are then empty, counts 0. */
-export function complete({ record, timeline }: ReportData): ReportData {
+export function complete({ record, timeline, live }: ReportData): ReportData {
   const known: Partial<RunRecord> = record
   const least = {
     ...{ reasons: [], faults: [], judgedPhases: [], journeys: [], thresholds: [], checks: [] },
@@ -55,5 +67,5 @@ export function complete({ record, timeline }: ReportData): ReportData {
     k6: { version: '', path: '', command: [], ...known.k6 },
     bundle: { file: '', sha256: '', ...known.bundle },
   }
-  return { record: filled, ...(timeline ? { timeline } : {}) }
+  return { record: filled, ...(timeline ? { timeline } : {}), ...(live ? { live } : {}) }
 }

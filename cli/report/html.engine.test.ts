@@ -194,6 +194,25 @@ test('live: charts and tables follow the messages', async () => {
   await page.close()
 })
 
+test('live: the run goes on, in which phase, for how long still, with what so far', async () => {
+  const { record, timeline } = fakeReport()
+  const live = { phase: 'steady', elapsed: 65, remaining: 235, rate: 71.2, p95: 402 }
+  const { page, wrong } = await followed({
+    record: { ...record, state: 'running' },
+    timeline: timeline!,
+    live,
+  })
+  await expect
+    .poll(() => page.locator('.status').innerText())
+    .toBe('phase steady · 01:05 elapsed · 03:55 remaining · 71.2 requests a second · p95 402 ms')
+  expect(await page.locator('.badge').innerText()).toMatch(/RUNNING/i)
+  expect(await page.locator('main').innerText()).not.toMatch(/not ended/i)
+  expect(await page.locator('#thresholds h2').innerText()).toBe('Thresholds so far')
+  expect(await page.locator('.causes summary').count()).toBe(2)
+  expect(wrong).toEqual([])
+  await page.close()
+})
+
 test('without JavaScript the page reads: verdict, tables, figures of the heatmaps', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false })
   const page = await context.newPage()

@@ -27,7 +27,7 @@ export async function htmlReport(data: ReportData, { live = false }: PageOptions
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
-  const title = `${wordsOf(standingOf(data.record)).toUpperCase()} · ${suite} · ${profile} · ${environment}`
+  const title = `${wordsOf(standingOf(data.record), data.live).toUpperCase()} · ${suite} · ${profile} · ${environment}`
   return [
     '<!doctype html>',
     '<html lang="en">',

@@ -1,4 +1,4 @@
-export { complete, type ReportData } from './data.ts'
+export { complete, type LiveStatus, type ReportData } from './data.ts'
 export { htmlReport, type PageOptions } from './html.ts'
 export { junitReport } from './junit.ts'
 export { markdownReport } from './markdown.ts'

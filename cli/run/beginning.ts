@@ -64,9 +64,17 @@ function declaredBy(
     ([name, { env: _env, tags: _tags, ...shape }]) => [name, shape] as const,
   )
   const http = Object.values(iteration).some(({ requests }) => requests > 0)
+  const thresholds = Object.fromEntries(
+    Object.entries(options.thresholds)
+      .map(
+        ([key, list]) => [key, list.map((one) => (typeof one === 'string' ? one : one.threshold))] as const,
+      )
+      .filter(([, list]) => list.length > 0),
+  )
   return {
     metrics,
     own,
+    thresholds,
     pools,
     phases,
     slos,

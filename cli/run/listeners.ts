@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { followRun, type AnnotationOutcome, type Following, type Grafana } from '../annotations/index.ts'
 import { startForwarder, type Forwarder, type ForwardOutcome, type Ready } from '../forward/index.ts'
-import { startLive, type Live } from '../live/index.ts'
+import type { Live } from '../live/index.ts'
 import { openRecorder, type Change, type Recorder } from '../record/index.ts'
-import { htmlReport, type ReportData } from '../report/index.ts'
+import type { ReportData } from '../report/index.ts'
 import {
   resourceOf,
   removeSpanLines,
@@ -14,10 +14,10 @@ import {
 } from '../traces/index.ts'
 import { LOG_FILE } from './console.ts'
 import { estimate } from './estimate.ts'
+import { followOnPage } from './livePage.ts'
 import { duringRun, endOfRun } from './ofRun.ts'
 import { plannedPhases } from './phaseTimes.ts'
 import type { RunRecord } from './record.ts'
-import { soFar } from './soFar.ts'
 
 /** What listens to k6 while it runs, beside its own console and summary. */
 export interface Listening {
@@ -82,9 +82,10 @@ export async function listen(
   const recorder =
     record === 'on' ? await startRecorder(started, { folder, onChanges, forwarder }) : undefined
   let last: ReportData | undefined
-  const data = (): ReportData => last ?? (recorder ? soFar(started, recorder) : { record: started })
-  const live = follow ? await startPage(data, say).catch((error: unknown) => noPage(error, say)) : undefined
   const file = join(folder, LOG_FILE)
+  const live = follow
+    ? await followOnPage({ started, recorder, folder, file, ended: () => last, say })
+    : undefined
   const traces = collector && startTraces({ ...collector, file, resource: resource(started), say })
   const markers = grafana && followRun(grafana)
   markers?.begin(started, () =>
@@ -118,18 +119,6 @@ function startRecorder(
     windowSeconds: seconds > 0 && seconds <= SHORT_RUN ? WINDOW.short : WINDOW.usual,
     ...(forwarder ? { onPush: (body: Buffer) => forwarder.push(body) } : {}),
   })
-}
-
-async function startPage(data: () => ReportData, say: (line: string) => void): Promise<Live> {
-  const live = await startLive({ page: await htmlReport(data(), { live: true }), data, say })
-  say(`the run can be followed at ${live.url}`)
-  return live
-}
-
-/** A run does without its page, not without its record. */
-function noPage(error: unknown, say: (line: string) => void): undefined {
-  say(`there is no live page: ${(error as Error).message}`)
-  return undefined
 }
 
 const resource = ({ id, suite, environment, k6 }: RunRecord) =>

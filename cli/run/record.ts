@@ -100,6 +100,8 @@ export interface Declared {
   metrics: Manifest['metrics']
   /** What tables say of the author's own; absent in older records. */
   own?: Manifest['own']
+  /** Thresholds by metric, without those that judge nothing; absent in older records. */
+  thresholds?: Readonly<Record<string, readonly string[]>>
   pools: Manifest['pools']
   scenarios: Readonly<Record<string, Shape>>
   phases: Manifest['phases']

@@ -1,24 +1,50 @@
-import { total, type Recorder } from '../record/index.ts'
-import type { ReportData } from '../report/index.ts'
+import { peak } from '../../config/index.ts'
+import { clustersOf, loadBegan } from '../forensics/index.ts'
+import { total, type Recorder, type Timeline } from '../record/index.ts'
+import type { LiveStatus, ReportData } from '../report/index.ts'
+import type { ConsoleContent } from './console.ts'
+import { exceptionsOf } from './exceptions.ts'
 import { failedRequests, figuresOf } from './figures.ts'
 import { aboutOf } from './outcome.ts'
 import { ownMetrics } from './ownMetrics.ts'
 import { plannedPhases } from './phaseTimes.ts'
 import type { RunRecord } from './record.ts'
+import type { Locate } from './sources.ts'
+import { thresholdsSoFar } from './thresholdsSoFar.ts'
+
+/** What was read of a run's log so far, and what tells the places of its bundle. */
+export interface LogSoFar extends Pick<ConsoleContent, 'failures' | 'thrown'> {
+  locate?: Locate | undefined
+}
 
 /** A run that goes on, as far as it is recorded. */
-export function soFar(started: RunRecord, recorder: Recorder): ReportData {
+export function soFar(
+  started: RunRecord,
+  recorder: Pick<Recorder, 'store' | 'timeline'>,
+  log: LogSoFar,
+  now = Date.now(),
+): ReportData {
   const { store } = recorder
   const about = aboutOf(started)
   const count = (metric: string): number => total(store, metric)
   const [succeeded, failed] = [count('checks_succeeded'), count('checks_failed')]
+  const timeline = recorder.timeline(about)
+  const phases = plannedPhases(store, started.declared?.phases ?? {})
+  const live = statusOf(started, { began: loadBegan(store, NaN), phases, timeline, now })
+  const bad = failedRequests(store)
   return {
     record: {
       ...started,
       reasons: [],
       journeys: figuresOf(store, { ...about, judged: started.judgedPhases }),
-      phases: plannedPhases(store, started.declared?.phases ?? {}),
-      failedRequests: failedRequests(store),
+      phases,
+      thresholds: thresholdsSoFar(store, started.declared ?? {}, live.elapsed ?? 0),
+      failures: clustersOf(log.failures),
+      exceptions: exceptionsOf({
+        ...{ failures: log.failures, thrown: log.thrown, bundle: started.bundle.file, locate: log.locate },
+        failedRequests: bad.reduce((sum, one) => sum + one.count, 0),
+      }),
+      failedRequests: bad,
       metrics: ownMetrics(store, { metrics: {} }, started.declared?.own),
       totals: {
         iterations: count('iterations'),
@@ -28,6 +54,31 @@ export function soFar(started: RunRecord, recorder: Recorder): ReportData {
         failedChecks: failed,
       },
     },
-    timeline: recorder.timeline(about),
+    timeline,
+    live,
+  }
+}
+
+/** Where a run is: its phase, how long it has run and has to, its rate and p95 in the last whole window. */
+function statusOf(
+  { declared }: RunRecord,
+  {
+    began,
+    phases,
+    timeline,
+    now,
+  }: { began: number; phases: NonNullable<RunRecord['phases']>; timeline: Timeline; now: number },
+): LiveStatus {
+  const lasts = Math.max(0, ...Object.values(declared?.scenarios ?? {}).map((shape) => peak(shape).seconds))
+  const elapsed = Number.isFinite(began) ? Math.max(0, (now - began) / 1000) : undefined
+  const current = phases.filter(({ from, to }) => Date.parse(from) <= now && now < Date.parse(to))
+  const { count, p95 } = timeline.requests
+  const [rate, time] = [count.at(-1), p95.at(-1)]
+  return {
+    ...(elapsed === undefined ? {} : { elapsed }),
+    ...(elapsed === undefined || lasts === 0 ? {} : { remaining: Math.max(0, lasts - elapsed) }),
+    ...(current.length === 0 ? {} : { phase: [...new Set(current.map(({ phase }) => phase))].join(', ') }),
+    ...(rate == null ? {} : { rate: rate / timeline.window }),
+    ...(time == null ? {} : { p95: time }),
   }
 }

@@ -10,12 +10,12 @@ const WORDS = { fail: '✗ crossed', 'no samples': '? no samples', pass: '✓ he
 const MARK = 2 / 3
 
 /** Every threshold with its margin: crossed ones first, then those with the least to spare. */
-export function thresholdsSection({ record }: ReportData): Branch {
+export function thresholdsSection({ record, live }: ReportData): Branch {
   const limits = record.thresholds.map(limitOf)
   const sorted = limits.toSorted((a, b) => ORDER[a.result] - ORDER[b.result] || (b.used ?? 0) - (a.used ?? 0))
   return section(
     'thresholds',
-    'Thresholds',
+    live ? 'Thresholds so far' : 'Thresholds',
     sorted.length === 0
       ? nothing('The record has no thresholds.')
       : table(

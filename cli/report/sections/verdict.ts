@@ -1,4 +1,12 @@
-import { scaleOf, secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from '../data.ts'
+import {
+  scaleOf,
+  secondsOf,
+  standingOf,
+  UNFINISHED,
+  wordsOf,
+  type LiveStatus,
+  type ReportData,
+} from '../data.ts'
 import { loadedBy } from '../../run/loaded.ts'
 import { h, type Branch, type Tree } from '../tree.ts'
 import { clock, number, shareOf, time } from '../words.ts'
@@ -6,7 +14,7 @@ import { clock, number, shareOf, time } from '../words.ts'
 const MARK = { pass: '✓', fail: '✗', inconclusive: '?', invalid: '!', running: '…' } as const
 
 /** What the run came to and why: what a reader sees first. */
-export function verdictSection({ record }: ReportData): Branch {
+export function verdictSection({ record, live }: ReportData): Branch {
   const { suite, profile, environment, reasons, startedAt, script } = record
   const standing = standingOf(record)
   const seconds = secondsOf(record)
@@ -18,7 +26,7 @@ export function verdictSection({ record }: ReportData): Branch {
       'p',
       { class: 'badge' },
       h('span', { class: 'mark', 'aria-hidden': 'true' }, MARK[standing]),
-      ` ${wordsOf(standing)}`,
+      ` ${wordsOf(standing, live)}`,
     ),
     h(
       'h1',
@@ -36,13 +44,29 @@ export function verdictSection({ record }: ReportData): Branch {
       ],
       seconds !== undefined && ` · took ${clock(seconds)}`,
     ),
-    standing === 'running' && h('p', { class: 'unfinished' }, UNFINISHED),
+    standing === 'running' && (live ? statusLine(live) : h('p', { class: 'unfinished' }, UNFINISHED)),
     h(
       'ul',
       { class: 'reasons' },
       reasons.map((reason) => h('li', {}, reason)),
     ),
   )
+}
+
+/** Where a run is that is followed. */
+function statusLine({ phase, elapsed, remaining, rate, p95 }: LiveStatus): Branch {
+  const told = [
+    phase === undefined ? '' : `phase ${phase}`,
+    elapsed === undefined ? 'load has not begun yet' : `${clock(elapsed)} elapsed`,
+    remaining === undefined
+      ? ''
+      : remaining > 0
+        ? `${clock(remaining)} remaining`
+        : 'the last iterations end',
+    rate === undefined ? '' : `${number(rate)} requests a second`,
+    p95 === undefined ? '' : `p95 ${time(p95)}`,
+  ]
+  return h('p', { class: 'status' }, told.filter(Boolean).join(' · '))
 }
 
 /** What explains the failures, and what a reader should know besides. */

@@ -1,0 +1,96 @@
+import { K6_METRICS, parseThresholdKey, type MetricKind } from '../../config/index.ts'
+import { CATALOG } from '../../lib/catalog.ts'
+import {
+  distribution,
+  level,
+  mean,
+  quantile,
+  series,
+  total,
+  type Store,
+  type Where,
+} from '../record/index.ts'
+import type { Declared } from './record.ts'
+import type { ThresholdResult } from './summary.ts'
+
+/** Of which counters a share is made: those that say yes, and all. k6's own Rates cannot be added up. */
+const SHARES: Readonly<
+  Record<string, (of: (metric: string, more?: Where) => number) => [yes: number, all: number]>
+> = {
+  http_req_failed: (of) => [of('http_reqs', { expected_response: 'false' }), of('http_reqs')],
+  checks: (of) => [of('checks_succeeded'), of('checks_succeeded') + of('checks_failed')],
+  journey_failed: (of) => [of('journeys_failed'), of('journeys_failed') + of('journeys_completed')],
+}
+
+const EXPRESSION = /^\s*([a-z]+)(?:\(([\d.]+)\))?\s*(<=|>=|<|>|===?|!=)\s*(-?[\d.]+(?:e[+-]?\d+)?)\s*$/i
+
+/** What thresholds would say of what was recorded so far, after so many seconds; quantiles are the recorder's. */
+export function thresholdsSoFar(
+  store: Store,
+  { thresholds = {}, own = [] }: Pick<Declared, 'thresholds' | 'own'>,
+  seconds: number,
+): ThresholdResult[] {
+  const kinds: Readonly<Record<string, MetricKind>> = {
+    ...K6_METRICS,
+    ...Object.fromEntries(Object.entries(CATALOG).map(([name, { kind }]) => [name, kind])),
+    ...Object.fromEntries(own.map(({ name, kind }) => [name, kind])),
+  }
+  return Object.entries(thresholds).flatMap(([key, list]) => {
+    const { metric, tags } = parseThresholdKey(key) ?? { metric: key, tags: {} }
+    return list.map((threshold): ThresholdResult => {
+      const [, name = '', percent, operator = '', bound = ''] = EXPRESSION.exec(threshold) ?? []
+      const aggregation = percent === undefined ? name : Number(percent) / 100
+      const value = valueOf(store, { metric, where: tags, kind: kinds[metric], aggregation, seconds })
+      if (value === undefined) return { metric: key, threshold, result: 'no samples' }
+      return {
+        metric: key,
+        threshold,
+        value,
+        result: holds(value, operator, Number(bound)) ? 'pass' : 'fail',
+      }
+    })
+  })
+}
+
+interface Asked {
+  metric: string
+  where: Where
+  kind: MetricKind | undefined
+  /** `avg`, `count` …; of a quantile its share. */
+  aggregation: string | number
+  seconds: number
+}
+
+/** A value in k6's unit; undefined where there is none yet, or the recorder cannot tell it. */
+function valueOf(store: Store, { metric, where, kind, aggregation, seconds }: Asked): number | undefined {
+  if (kind === 'counter') {
+    if (series(store, metric, where).length === 0) return undefined
+    return total(store, metric, where) / (aggregation === 'rate' ? Math.max(1, seconds) : 1)
+  }
+  if (kind === 'gauge') return level(store, metric, where)
+  if (kind === 'rate') {
+    const of = (name: string, more: Where = {}): number => total(store, name, { ...where, ...more })
+    const [yes, all] = SHARES[metric]?.(of) ?? [
+      of(`${metric}_nonzero`),
+      of(`${metric}_nonzero`) + of(`${metric}_zero`),
+    ]
+    return all > 0 ? yes / all : undefined
+  }
+  const times = distribution(store, metric, where)
+  if (!times || times.count === 0) return undefined
+  const shares: Readonly<Record<string, number>> = { med: 0.5, min: 0, max: 1 }
+  const share = typeof aggregation === 'number' ? aggregation : shares[aggregation]
+  const value =
+    aggregation === 'avg'
+      ? mean(times)
+      : share === undefined || share > 1
+        ? undefined
+        : quantile(times, share)
+  return value === undefined ? undefined : value * (times.unit === 's' ? 1000 : 1)
+}
+
+function holds(value: number, operator: string, bound: number): boolean {
+  if (operator.startsWith('<')) return operator === '<' ? value < bound : value <= bound
+  if (operator.startsWith('>')) return operator === '>' ? value > bound : value >= bound
+  return (value === bound) === operator.startsWith('=')
+}
