@@ -14,14 +14,16 @@ export function again(
   more: readonly string[] = [],
 ): string {
   const end = given.indexOf('--')
-  const [flags, rest] = end < 0 ? [given, []] : [given.slice(0, end), given.slice(end)]
+  const flags = end < 0 ? given : given.slice(0, end)
+  // The dashes themselves would end the reading of flags.
+  const rest = end < 0 ? [] : ['--', ...withoutSecrets(given.slice(end + 1))]
   const kept = flags.filter((word, index) => {
     const before = flags[index - 1] ?? ''
     return !without.some(
       (name) => word === `--${name}` || word.startsWith(`--${name}=`) || before === `--${name}`,
     )
   })
-  const shown = [...withoutSecrets(kept), ...more, ...withoutSecrets(rest)]
+  const shown = [...withoutSecrets(kept), ...more, ...rest]
   return shellText([
     ...['npx', 'loadwright', 'run'],
     ...shown.map((word) => word.replace(/(:\/\/)[^/?#\s]*@/, '$1***@')),

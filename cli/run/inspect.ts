@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { parseDuration } from '../../config/index.ts'
+import { parseDuration, totalPeak, type Shape, type Stage } from '../../config/index.ts'
 import type { K6Options } from '../build/manifest.ts'
 import { cleanEnvironment, type Engine } from '../k6/index.ts'
 
@@ -10,9 +10,14 @@ export interface Inspected {
   seconds: number
 }
 
-/** What k6 prints: of thresholds `null` where there are none. */
-type Answer = Omit<K6Options, 'thresholds'> & {
+/** What k6 prints: `null` for what a script does not say. */
+interface Answer {
+  scenarios: K6Options['scenarios'] | null
   thresholds: K6Options['thresholds'] | null
+  vus?: number | null
+  iterations?: number | null
+  duration?: string | null
+  stages?: readonly Stage[] | null
   maxVUs?: number
   totalDuration?: string
 }
@@ -35,25 +40,50 @@ export async function inspect(
   // By the environment and not by arguments, which everybody on the machine can read.
   if (shell)
     for (const pair of pairs) env[pair.slice(0, pair.indexOf('='))] = pair.slice(pair.indexOf('=') + 1)
-  const args = ['inspect', '--execution-requirements', ...given, path]
-  const text = await new Promise<string>((resolve) => {
-    execFile(engine.path, args, { env, timeout: PATIENCE, windowsHide: true }, (_, stdout) => resolve(stdout))
-  })
+  const ask = async (more: readonly string[]): Promise<Inspected | undefined> => {
+    const args = ['inspect', ...more, ...given, path]
+    const text = await new Promise<string>((resolve) => {
+      execFile(engine.path, args, { env, timeout: PATIENCE, windowsHide: true }, (_, stdout) =>
+        resolve(stdout),
+      )
+    })
+    return read(text)
+  }
+  // Trap: asked for its requirements, k6 2.2 refuses a script that leaves `vus` to its default of 1.
+  return (await ask(['--execution-requirements'])) ?? (await ask([]))
+}
+
+function read(text: string): Inspected | undefined {
   try {
     const answer = JSON.parse(text) as Answer
-    const lasts = parseDuration(answer.totalDuration ?? '') ?? 0
-    const scenarios = Object.entries(answer.scenarios).map(([name, shape]) => [name, withoutNulls(shape)])
-    const options: K6Options = {
+    const scenarios = Object.entries(answer.scenarios ?? shortcut(answer)).map(
+      ([name, shape]) => [name, withoutNulls(shape)] as const,
+    )
+    const options = {
       ...answer,
       thresholds: answer.thresholds ?? {},
-      scenarios: Object.fromEntries(scenarios) as K6Options['scenarios'],
+      scenarios: Object.fromEntries(scenarios),
     }
-    return { options, vus: answer.maxVUs ?? 0, seconds: lasts / 1000 }
+    const { vus, seconds } = totalPeak(Object.values(options.scenarios))
+    const lasts = parseDuration(answer.totalDuration ?? '')
+    return { options, vus: answer.maxVUs ?? vus, seconds: lasts === undefined ? seconds : lasts / 1000 }
   } catch {
     return undefined
   }
 }
 
+/** The scenario that k6 makes of `vus`, `iterations`, `duration` and `stages`. */
+function shortcut({ vus, iterations, duration, stages }: Answer): Record<string, Shape> {
+  const size = { vus: vus ?? 1 }
+  if (iterations) {
+    const most = duration ? { maxDuration: duration } : {}
+    return { default: { executor: 'shared-iterations', ...size, iterations, ...most } }
+  }
+  if (duration) return { default: { executor: 'constant-vus', ...size, duration } }
+  if (stages && stages.length > 0) return { default: { executor: 'ramping-vus', startVUs: vus ?? 1, stages } }
+  return { default: { executor: 'per-vu-iterations', vus: 1, iterations: 1 } }
+}
+
 /** k6 writes `null` for what a scenario does not say. */
-const withoutNulls = (shape: object): object =>
-  Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== null))
+const withoutNulls = (shape: Shape): Shape =>
+  Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== null)) as unknown as Shape
