@@ -12,6 +12,7 @@ import type { Doubtful } from './doubts.ts'
 import { explain } from './explain.ts'
 import { generatorIn, type GeneratorWatch } from './generator.ts'
 import { endedEarly } from './maxDuration.ts'
+import { manyNames } from './manyNames.ts'
 import { mser5 } from './mser.ts'
 import { slowSteps, stepTimes } from './slow.ts'
 
@@ -70,10 +71,12 @@ export function forensicsOf(
   return {
     failures: clusters.slice(0, MOST_CLUSTERS),
     explanations: [...explanations, ...slow],
-    notes:
-      more > 0
+    notes: [
+      ...(more > 0
         ? [`failures have ${clusters.length} causes: the ${MOST_CLUSTERS} most frequent are kept`]
-        : [],
+        : []),
+      ...manyNames(store),
+    ],
   }
 }
 
