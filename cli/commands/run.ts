@@ -18,7 +18,7 @@ import { noteForwarded } from '../run/forwarded.ts'
 import { estimate, estimateText } from '../run/estimate.ts'
 import { newRunId, runPlan, type Finished } from '../run/run.ts'
 import { inSegment, segmentOf, segmentText } from '../run/segment.ts'
-import { collectorOf } from '../traces/index.ts'
+import { collectorOf, warningOf } from '../traces/index.ts'
 import { quotaWarnings, tunnelSpec } from '../tunnel/index.ts'
 import { abortable, endable } from './abort.ts'
 import { collect, runAction, toldOf, withRun } from './options.ts'
@@ -101,6 +101,8 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const { record } = flags
   const target = serverOf(flags, say)
   const traces = collectorOf(flags.traces, process.env)
+  const warning = traces && warningOf(traces.url)
+  if (warning !== undefined) say(warning)
   const grafana = grafanaOf({ url: flags.annotate, env: process.env })
   const plan = await endable(() => planRun(project, suite, told, { ...way, spans: traces !== undefined }))
   if (flags.dryRun) {

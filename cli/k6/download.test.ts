@@ -45,7 +45,26 @@ afterEach(async () => {
 })
 
 const find = (options: Partial<EngineOptions> = {}) =>
-  findEngine({ env: on.env, packageRoot: on.packageRoot, patience: 500, ...options })
+  findEngine({ env: on.env, packageRoot: on.packageRoot, patience: 500, sums: {}, ...options })
+
+test('the checksum that is shipped wins over the one of the release', async () => {
+  const failed = (await find({ sums: { [name]: 'a'.repeat(64) } }).catch((error: unknown) => error)) as Error
+  expect(failed.message).toContain(`loadwright was shipped with ${'a'.repeat(64)}`)
+  files = { [name]: archive }
+  const sum = createHash('sha256').update(archive).digest('hex')
+  expect(await find({ sums: { [name]: sum } })).toMatchObject({ source: 'download' })
+})
+
+test('nothing is fetched without TLS but from this machine, nor where a redirect leads away from it', async () => {
+  const tried = async (): Promise<string> => find().then(() => '', String)
+  files = {
+    ...files,
+    [sums]: (response) => void response.writeHead(302, { location: 'http://k6.example/x' }).end(),
+  }
+  expect(await tried()).toMatch(/over https alone/)
+  on.env.LOADWRIGHT_K6_RELEASES = 'http://mirror.example'
+  expect(await tried()).toContain('k6 is downloaded over https alone')
+})
 
 test('a release is fetched from the mirror, checked, unpacked and kept', async () => {
   const engine = await find()

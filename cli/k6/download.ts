@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { isLoopback } from '../../config/index.ts'
 import { binaryName } from './cache.ts'
 import { runChild } from './child.ts'
 import { onPath } from './path.ts'
+import { SUMS } from './sums.ts'
 import type { EngineOptions } from './types.ts'
 
 /** Where k6 is released; LOADWRIGHT_K6_RELEASES names a mirror of it. */
@@ -29,9 +31,9 @@ export function archiveName(
 }
 
 /**
- * Downloads and unpacks a release into `folder` and returns the binary's path; throws with the reason. The SHA-256 is
- * that of the release's own checksum file, from the same host: it finds a damaged or mixed-up archive, while a forged
- * release is kept out by TLS alone.
+ * Downloads and unpacks a release into `folder` and returns the binary's path; throws with the reason. The SHA-256 is the
+ * one that is shipped. Of an archive without one it is that of the release's own checksum file, from the same host: it
+ * finds a damaged or mixed-up archive, while a forged release is kept out by TLS alone, so that only https is taken.
  */
 export async function download(folder: string, version: string, options: EngineOptions): Promise<string> {
   const name = archiveName(version)
@@ -40,8 +42,9 @@ export async function download(folder: string, version: string, options: EngineO
   if (tar === undefined) throw new Error('there is no `tar` on PATH to unpack it')
   const base = [options.env.LOADWRIGHT_K6_RELEASES, releases].find(Boolean)?.replace(/\/+$/, '') ?? releases
 
+  const { sums: shipped = SUMS } = options
   const sums = `${base}/${version}/k6-${version}-checksums.txt`
-  const expected = checksum(await text(sums, options), name)
+  const expected = Object.hasOwn(shipped, name) ? shipped[name] : checksum(await text(sums, options), name)
   if (expected === undefined) throw new Error(`${sums} does not list ${name}`)
 
   const url = `${base}/${version}/${name}`
@@ -54,7 +57,10 @@ export async function download(folder: string, version: string, options: EngineO
   }
   await pipeline(hashed, createWriteStream(join(folder, name)))
   const actual = hash.digest('hex')
-  if (actual !== expected) throw new Error(`${url} has SHA-256 ${actual}, its release says ${expected}`)
+  if (actual !== expected)
+    throw new Error(
+      `${url} has SHA-256 ${actual}, ${Object.hasOwn(shipped, name) ? 'loadwright was shipped with' : 'its release says'} ${expected}`,
+    )
 
   await runChild(tar, ['-xf', name], { cwd: folder, env: options.env, signal: options.signal })
   return join(folder, name.replace(/\.(tar\.gz|zip)$/, ''), binaryName())
@@ -71,6 +77,25 @@ async function text(url: string, options: EngineOptions): Promise<string> {
   return Buffer.concat(parts).toString()
 }
 
+/** What is run may come over https alone, or from this machine; a redirect may lead nowhere else. */
+function mustBeSafe(url: string): void {
+  const { protocol, hostname } = URL.canParse(url) ? new URL(url) : { protocol: '', hostname: '' }
+  if (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))) return
+  throw new Error(
+    'k6 is downloaded over https alone (http only from this machine): see LOADWRIGHT_K6_RELEASES',
+  )
+}
+
+/** The answer to a GET at the end of its redirects, each of which must be safe. */
+async function follow(url: string, signal: AbortSignal, hops = 5): Promise<Response> {
+  mustBeSafe(url)
+  const response = await fetch(url, { signal, redirect: 'manual' })
+  const next = response.headers.get('location')
+  if (response.status < 300 || response.status >= 400 || next === null || hops === 0) return response
+  await response.body?.cancel()
+  return follow(new URL(next, url).href, signal, hops - 1)
+}
+
 /** The body of a GET; throws where the next chunk is late. */
 async function* chunks(url: string, options: EngineOptions): AsyncGenerator<Uint8Array> {
   const { patience = 10_000, signal } = options
@@ -79,7 +104,7 @@ async function* chunks(url: string, options: EngineOptions): AsyncGenerator<Uint
     late.abort(new Error(`no byte for ${patience / 1000} s`))
   }, patience)
   try {
-    const response = await fetch(url, { signal: AbortSignal.any([late.signal, ...(signal ? [signal] : [])]) })
+    const response = await follow(url, AbortSignal.any([late.signal, ...(signal ? [signal] : [])]))
     if (!response.ok || !response.body) throw new Error(`answers ${response.status}`)
     for await (const chunk of response.body) {
       timer.refresh()

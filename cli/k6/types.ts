@@ -25,6 +25,8 @@ export interface EngineOptions extends Reporting {
   env: NodeJS.ProcessEnv
   /** The folder of loadwright's own package.json. */
   packageRoot: string
+  /** SHA-256 by the name of an archive; those that are shipped unless told. */
+  sums?: Readonly<Record<string, string>>
   /** Whether a missing k6 may be downloaded or built, true unless told. */
   install?: boolean
   /** Ends a download or build and leaves nothing behind; the promise then rejects with the signal's reason. */

@@ -82,8 +82,21 @@ function adviceFor(status: number): string {
   return ''
 }
 
+const GRPC_PORT = '4317'
+const GRPC = ': 4317 is the port of OTLP/gRPC, OTLP/HTTP is mostly at 4318'
+
+/** What is to be said before anything is sent to a collector; undefined where nothing is. */
+export const warningOf = (url: string): string | undefined =>
+  new URL(url).port === GRPC_PORT ? `--traces${GRPC}` : undefined
+
 function reasonOf(error: Error, url: string): string {
+  const { code = '' } = (error.cause ?? {}) as NodeJS.ErrnoException
+  // A gRPC server answers in HTTP/2 frames.
   const grpc =
-    new URL(url).port === '4317' ? ': 4317 is the port of OTLP/gRPC, OTLP/HTTP is mostly at 4318' : ''
+    new URL(url).port === GRPC_PORT
+      ? GRPC
+      : code.startsWith('HPE_')
+        ? ': it answers as a gRPC server does; OTLP/HTTP is mostly at port 4318'
+        : ''
   return error.name === 'AbortError' ? 'did not answer before the end' : `${silenceOf(error)}${grpc}`
 }
