@@ -19,6 +19,12 @@ test('the version of any k6 is read back', () => {
   )
 })
 
+test('a k6 by another name is known by the Go that built it', () => {
+  expect(parseVersion('perf-engine v2.2.0 (go1.26.8, linux/amd64)')).toBe('v2.2.0')
+  expect(parseVersion('my load tool v2.3.0-rc1 (commit/abc, go1.27, darwin/arm64)')).toBe('v2.3.0-rc1')
+  expect(parseVersion('perf-engine v2.2.0 (rust)')).toBeUndefined()
+})
+
 test('other text has no version, and never throws', () => {
   fc.assert(fc.property(fc.string(), (text) => parseVersion(text) === undefined))
   for (const text of ['', 'v2.2.0', 'xk6 v2.2.0', 'k6 2.2.0', 'k6 v2.2', 'k6 v2.2.0.1', 'grok6 v2.2.0']) {

@@ -3,9 +3,14 @@ export const floor = 'v2.1.0'
 
 const collator = new Intl.Collator('en', { numeric: true })
 
+const VERSION = String.raw`(v\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?![0-9A-Za-z.-])`
+/** k6 says its file's name, which may be any, then its version, then the Go that it was built by. */
+const SAYS = new RegExp(`^(?:k6(?:\\.exe)? ${VERSION}|.+ ${VERSION} \\((?:commit/[^ ,]+, )?go1\\.)`, 'm')
+
 /** The version in the output of `k6 version` ("v2.2.0", "v2.2.0-dev"), undefined where k6 did not print it. */
 export function parseVersion(output: string): string | undefined {
-  return /^k6(?:\.exe)? (v\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?)(?![0-9A-Za-z.-])/m.exec(output)?.[1]
+  const [, plain, renamed] = SAYS.exec(output) ?? []
+  return plain ?? renamed
 }
 
 /** Negative where `a` is older than `b`, 0 where they are equal; "v2.2.0-dev" is older than "v2.2.0". */
