@@ -16,6 +16,8 @@ export interface RecorderOptions extends Pick<ReceiverOptions, 'host' | 'port'> 
   readonly windowSeconds?: number
   /** Gets the body of each push (Snappy) as far as it was taken in: for whoever sends it on. What it throws is a problem. */
   readonly onPush?: (body: Buffer) => void
+  /** Another folder for the files, for when this one takes nothing more. */
+  readonly elsewhere?: () => Promise<string | undefined>
   /** Gets what each push changed. */
   readonly onChanges?: (changes: readonly Change[]) => void
 }
@@ -41,6 +43,7 @@ export async function openRecorder({
   windowSeconds = 10,
   onPush,
   onChanges,
+  elsewhere,
   ...listening
 }: RecorderOptions): Promise<Recorder> {
   const window = windowSeconds * 1000
@@ -52,7 +55,7 @@ export async function openRecorder({
   const journal =
     before &&
     openJournal({
-      ...{ folder, window, named: before.named, whole: before.whole },
+      ...{ folder, window, named: before.named, whole: before.whole, elsewhere },
       onFailure: ({ message }) =>
         problems.push(
           `The record's series cannot be written: ${message}. The figures in run.json are whole, its charts end here.`,

@@ -65,13 +65,14 @@ interface Place {
   folder: string
   say: (line: string) => void
   onChanges: (changes: readonly Change[]) => void
+  elsewhere: () => Promise<string | undefined>
 }
 
 /** Starts what listens to a run. Rejects where the recorder cannot listen on loopback. */
 export async function listen(
   started: RunRecord,
   { record, forward, traces: collector, live: follow, annotate: grafana }: Listening,
-  { folder, say, onChanges }: Place,
+  { folder, say, onChanges, elsewhere }: Place,
 ): Promise<Listeners> {
   const forwarder =
     forward &&
@@ -80,7 +81,7 @@ export async function listen(
       ...{ began: Date.parse(started.startedAt), during: duringRun(started) },
     }))
   const recorder =
-    record === 'on' ? await startRecorder(started, { folder, onChanges, forwarder }) : undefined
+    record === 'on' ? await startRecorder(started, { folder, onChanges, elsewhere, forwarder }) : undefined
   let last: ReportData | undefined
   const file = join(folder, LOG_FILE)
   const live = follow
@@ -107,7 +108,7 @@ export async function listen(
 
 function startRecorder(
   { declared }: RunRecord,
-  { folder, onChanges, forwarder }: Omit<Place, 'say'> & { forwarder: Forwarder | undefined },
+  { folder, onChanges, elsewhere, forwarder }: Omit<Place, 'say'> & { forwarder: Forwarder | undefined },
 ): Promise<Recorder> {
   const { seconds } = estimate({
     options: { scenarios: { ...declared?.scenarios }, thresholds: {} },
@@ -116,6 +117,7 @@ function startRecorder(
   return openRecorder({
     folder,
     onChanges,
+    elsewhere,
     windowSeconds: seconds > 0 && seconds <= SHORT_RUN ? WINDOW.short : WINDOW.usual,
     ...(forwarder ? { onPush: (body: Buffer) => forwarder.push(body) } : {}),
   })

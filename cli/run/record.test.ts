@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { homeOf } from './home.ts'
 import { keepRecord, makeRunFolder, writeRecord, type RunRecord } from './record.ts'
 import { newRunId } from './run.ts'
 
@@ -30,21 +31,40 @@ test('a record is written whole, over the one before, with nothing beside it', a
 
 test('a first write that fails is refused, before anything is sent', async () => {
   const folder = await makeRunFolder(results, 'run-1')
-  await mkdir(join(folder, 'run.json.part'))
+  await mkdir(join(folder, 'run.json'))
   await expect(writeRecord(folder, record('running'))).rejects.toThrow('the record cannot be written: EISDIR')
 })
 
 test('a last write that fails leaves the record as it was, and keeps the new one elsewhere', async () => {
   const folder = await makeRunFolder(results, 'run-1')
   await writeRecord(folder, record('running'))
-  await mkdir(join(folder, 'run.json.part'))
+  await rename(folder, `${folder}-old`)
+  await writeFile(folder, 'no folder any more')
   const elsewhere = await keepRecord(folder, record('ended'), say)
-  expect(await read(folder)).toEqual(record('running'))
+  expect(await read(`${folder}-old`)).toEqual(record('running'))
   expect(await read(elsewhere)).toEqual(record('ended'))
   expect(said).toEqual([
-    expect.stringMatching(/^the record cannot be written to .*run-1: EISDIR.*; it is in /),
+    expect.stringMatching(/^the record cannot be written to .*run-1: ENOTDIR.*; it is in /),
   ])
   await rm(elsewhere, { recursive: true })
+})
+
+test('what was begun in a folder that takes nothing more is brought along, and the folder says where to', async () => {
+  const folder = await makeRunFolder(results, 'run-1')
+  await writeRecord(folder, record('running'))
+  await writeFile(join(folder, 'k6.log'), 'said')
+  const home = homeOf(folder, 'run-1', say)
+  expect(await home.moved()).toBeUndefined()
+  const elsewhere = await home.elsewhere()
+  expect(said).toEqual([
+    `${folder} takes nothing more (is its disk full?): what is recorded from now on goes to ${elsewhere}`,
+  ])
+  expect(await keepRecord(folder, record('ended'), say, home)).toBe(elsewhere)
+  expect(await read(elsewhere ?? '')).toEqual(record('ended'))
+  expect((await readdir(elsewhere ?? '')).toSorted()).toEqual(['k6.log', 'run.json'])
+  expect(await readdir(folder)).toEqual(['moved.txt'])
+  expect(await readFile(join(folder, 'moved.txt'), 'utf8')).toBe(`${elsewhere}\n`)
+  await rm(elsewhere ?? '', { recursive: true })
 })
 
 test('a run never takes the place of an older one', async () => {

@@ -8,6 +8,7 @@ import { refusal, UserError } from '../errors.ts'
 import type { CloudRun } from '../cloud/record.ts'
 import type { AnnotationOutcome } from '../annotations/index.ts'
 import type { ForwardOutcome } from '../forward/index.ts'
+import { moveTo, type Home } from './home.ts'
 import type { TracesResult } from '../traces/index.ts'
 import type { JourneyFigures } from './figures.ts'
 import type { ExceptionCluster } from './exceptions.ts'
@@ -195,15 +196,24 @@ export async function keepRecord(
   folder: string,
   record: RunRecord,
   say: (line: string) => void,
+  home?: Home,
 ): Promise<string> {
   try {
+    const moved = await home?.moved()
+    if (moved !== undefined) {
+      await write(moved, record)
+      await moveTo(moved, folder)
+      return moved
+    }
     await write(folder, record)
     return folder
   } catch (error) {
     const problem = `the record cannot be written to ${folder}: ${(error as Error).message}`
     try {
-      const elsewhere = await mkdtemp(join(tmpdir(), `${record.id}-`))
+      const elsewhere = home ? await home.elsewhere() : await mkdtemp(join(tmpdir(), `${record.id}-`))
+      if (elsewhere === undefined) throw error
       await write(elsewhere, record)
+      await moveTo(elsewhere, folder)
       say(`${problem}; it is in ${elsewhere}`)
       return elsewhere
     } catch {

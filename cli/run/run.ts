@@ -10,6 +10,7 @@ import { LOG_FILE, type ConsoleLine } from './console.ts'
 import { runK6 } from './execute.ts'
 import { followLog } from './followLog.ts'
 import { guardsOf, type Guards } from './guards.ts'
+import { homeOf, type Home } from './home.ts'
 import { inspect } from './inspect.ts'
 import { listen, type Listeners, type Listening } from './listeners.ts'
 import { metadataOf } from './metadata.ts'
@@ -75,10 +76,14 @@ export async function runPlan(
       await keepMap(folder, plan.suite.map)
       const guards = guardsOf(ready)
       const onChanges = guards.changes
-      const listeners = await listen(started, options, { folder, say, onChanges })
+      const home = homeOf(folder, id, say)
+      const { elsewhere } = home
+      const listeners = await listen(started, options, { folder, say, onChanges, elsewhere })
       try {
+        const watched = home.watch(LOG_FILE, () => writeRecord(folder, started))
         const ended = await runEngine(options, args, { listeners, guards, folder, started, stopped })
-        const finished = await gather(started, ended, { listeners, folder, say })
+        await watched.stop()
+        const finished = await gather(started, ended, { listeners, folder, home, say })
         show(finished)
         const sent = await listeners.finish(stopped)
         if (Object.keys(sent).length === 0) return finished
@@ -173,12 +178,17 @@ async function withoutConfig(folder: string, say: (line: string) => void): Promi
 async function gather(
   started: RunRecord,
   ended: Ending,
-  { listeners, folder, say }: { listeners: Listeners; folder: string; say: (line: string) => void },
+  {
+    listeners,
+    folder,
+    home,
+    say,
+  }: { listeners: Listeners; folder: string; home: Home; say: (line: string) => void },
 ): Promise<Finished> {
   await listeners.stop()
   const { record, timeline, console } = await outcomeOf(started, listeners.recorder, ended, folder)
-  const place = await keepRecord(folder, record, say)
-  await dropMap(folder)
+  const place = await keepRecord(folder, record, say, home)
+  await dropMap(place)
   const problems = await writeReports(place, { record, ...(timeline ? { timeline } : {}) })
   for (const problem of problems) say(problem)
   listeners.tell({ record, ...(timeline ? { timeline } : {}) })

@@ -1,0 +1,109 @@
+import {
+  copyFile,
+  type FileHandle,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  rm,
+  stat,
+  statfs,
+  writeFile,
+} from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Where a run's files go, and where else once that place takes nothing more. */
+export interface Home {
+  /** Another folder, made at the first call, which is said; undefined where there is none. */
+  elsewhere: () => Promise<string | undefined>
+  /** The other folder, where there is one by now. */
+  moved: () => Promise<string | undefined>
+  /**
+   * Looks once a second whether the folder is there and has room, until it is stopped. A folder that was removed is made
+   * again: `again` writes into it, and what k6 writes into `file`, which it goes on to do, is there again at the end.
+   */
+  watch: (file: string, again: () => Promise<unknown>) => { stop: () => Promise<void> }
+}
+
+/** Free bytes from which on a disk is full: a summary of k6's would not fit any more. */
+const FULL = 64 * 1024
+/** Milliseconds between two looks. */
+const OFTEN = 1000
+
+/** What lies in the old place of a record that has moved: the path of the new one. */
+export const MOVED_FILE = 'moved.txt'
+
+/** The home of a run's files. `say` is told of trouble at once, not at the end. */
+export function homeOf(folder: string, id: string, say: (line: string) => void): Home {
+  let made: Promise<string | undefined> | undefined
+  const elsewhere = (): Promise<string | undefined> =>
+    (made ??= mkdtemp(join(tmpdir(), `${id}-`)).then(
+      (other) => {
+        say(`${folder} takes nothing more (is its disk full?): what is recorded from now on goes to ${other}`)
+        return other
+      },
+      () => undefined,
+    ))
+  let held: FileHandle | undefined
+  const look = async (path: string, again: () => Promise<unknown>): Promise<void> => {
+    held ??= await open(path).catch(() => undefined)
+    if (!(await isThere(folder))) {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      say(`${folder} was removed while the run goes on: it is made again`)
+      await again()
+    }
+    const { bavail, bsize } = await statfs(folder)
+    if (bavail * bsize < FULL) await elsewhere()
+  }
+  return {
+    elsewhere,
+    moved: async () => made,
+    watch(file, again) {
+      const path = join(folder, file)
+      let looking = false
+      const timer = setInterval(() => {
+        if (looking) return
+        looking = true
+        look(path, again)
+          // What is wrong shows where something is written.
+          .catch(() => undefined)
+          .finally(() => (looking = false))
+      }, OFTEN)
+      timer.unref()
+      return {
+        async stop() {
+          clearInterval(timer)
+          if (held && !(await isThere(path)))
+            await held.readFile().then(
+              (text) => writeFile(path, text, { mode: 0o600 }),
+              () => undefined,
+            )
+          await held?.close()
+        },
+      }
+    },
+  }
+}
+
+/** Brings what a run has left in its first folder to the other one, and leaves there where it is. Never throws. */
+export async function moveTo(elsewhere: string, folder: string): Promise<void> {
+  const namesIn = (path: string): Promise<string[]> => readdir(path).catch(() => [])
+  const there = await namesIn(elsewhere)
+  for (const name of await namesIn(folder)) {
+    const from = join(folder, name)
+    const copy = (): Promise<boolean> =>
+      copyFile(from, join(elsewhere, name)).then(
+        () => true,
+        () => false,
+      )
+    if (there.includes(name) || (await copy())) await rm(from, { force: true }).catch(() => undefined)
+  }
+  await writeFile(join(folder, MOVED_FILE), `${elsewhere}\n`, { mode: 0o600 }).catch(() => undefined)
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    (error: unknown) => (error as NodeJS.ErrnoException).code !== 'ENOENT',
+  )
