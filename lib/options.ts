@@ -121,9 +121,9 @@ const judgedTags = (key: string, scenarios: Scenarios): string[] => {
 const capProblems = (scenarios: Scenarios, { caps }: Environment, name: string): Problem[] => {
   const asked = totalPeak(Object.values(scenarios))
   const rows = [
-    ['VUs', asked.vus, caps.vus, 'VUs', 'Lower SCALE, RATE or VUS.'],
-    ['rate', asked.rate, caps.rate, 'iterations/s', 'Lower SCALE or RATE.'],
-    ['duration', asked.seconds, seconds(caps.duration), 's', 'Shorten DURATION.'],
+    ['VUs', asked.vus, caps.vus, 'VUs', asked.rate ? 'SCALE, RATE or lasts of a journey' : 'SCALE or VUS'],
+    ['rate', asked.rate, caps.rate, 'iterations/s', 'SCALE or RATE'],
+    ['duration', asked.seconds, seconds(caps.duration), 's', 'DURATION'],
   ] as const
   return rows
     .filter(([, got, cap]) => got > cap * 1.000_001)
@@ -131,7 +131,7 @@ const capProblems = (scenarios: Scenarios, { caps }: Environment, name: string):
       where: `the cap of ${name} on ${what}`,
       got: `${Math.round(got * 100) / 100} ${unit}`,
       allowed: `at most ${cap} ${unit}`,
-      fix,
+      fix: `Lower ${fix}.`,
     }))
 }
 

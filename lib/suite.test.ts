@@ -302,8 +302,8 @@ test('every problem is in one message', async () => {
     [Error: suite "test": 4 problems:
       - TRACE_RATIO: got "2"; allowed: a number from 0 to 1
       - RATE: got 5; allowed: nothing: no workload of smoke has such a size. Set another PROFILE, or leave it out.
-      - the cap of shop on VUs: got 9000 VUs; allowed: at most 6000 VUs. Lower SCALE, RATE or VUS.
-      - the cap of shop on duration: got 32400 s; allowed: at most 14400 s. Shorten DURATION.]
+      - the cap of shop on VUs: got 9000 VUs; allowed: at most 6000 VUs. Lower SCALE or VUS.
+      - the cap of shop on duration: got 32400 s; allowed: at most 14400 s. Lower DURATION.]
   `)
 })
 
