@@ -1,13 +1,12 @@
 import { formatDuration } from '../../config/index.ts'
 import { EXIT } from '../errors.ts'
-import type { ConsoleContent } from '../run/console.ts'
 import { judge, type Facts, type Judgement } from '../run/verdict.ts'
 import type { CloudEnded } from './execute.ts'
 
 /** What a verdict on a cloud run is made of: how k6 ended, and what it has read of the cloud's log. */
 export interface CloudFacts {
   ended: CloudEnded
-  console: Pick<ConsoleContent, 'rows' | 'targets'>
+  console: Pick<Facts, 'rows' | 'targets' | 'setup' | 'said'>
   /** Milliseconds that it might take. */
   timeout: number
   /** Thresholds that the cloud judges; undefined where nobody knows. */

@@ -89,7 +89,17 @@ async function cloudOutcome(
   const console = readConsole(await readFile(join(folder, LOG_FILE), 'utf8').catch(() => ''))
   return {
     ...started,
-    ...judgeCloud({ ended, console, timeout, thresholds }),
+    ...judgeCloud({
+      ended,
+      console: {
+        rows: console.rows,
+        targets: console.targets,
+        setup: console.setup.map(({ error }) => error),
+        said: console.said.map(({ text }) => text),
+      },
+      timeout,
+      thresholds,
+    }),
     ...{ state: 'ended', endedAt: new Date().toISOString() },
     k6: { ...started.k6, ...(ended.code === undefined ? {} : { exitCode: ended.code }) },
     ...{ failures: clustersOf(console.failures), badRows: console.rows },

@@ -5,6 +5,7 @@ import {
   isSinglePass,
   k6Arguments,
   recorderEnvironment,
+  replacedBy,
   replacesScenarios,
   shellText,
   withoutSecrets,
@@ -111,4 +112,23 @@ test.each([
   const args = k6Arguments({ ...plan, script, manifest: { options } } as unknown as Plan, where)
   const at = args.indexOf('--summary-trend-stats')
   expect(at < 0 ? undefined : args[at + 1]).toBe(expected)
+})
+
+test.each([
+  [['-u', '3', '-d', '5s'], { executor: 'constant-vus', vus: 3, duration: '5s' }],
+  [['-i', '9', '-u3'], { executor: 'shared-iterations', vus: 3, iterations: 9 }],
+  [
+    ['-s', '1s:5,2s:0', '--stage', '3s:1'],
+    {
+      ...{ executor: 'ramping-vus', startVUs: 1 },
+      stages: [
+        { duration: '1s', target: 5 },
+        { duration: '2s', target: 0 },
+        { duration: '3s', target: 1 },
+      ],
+    },
+  ],
+])('%j makes k6 run one scenario', (args, scenario) => {
+  expect(replacedBy(args)).toEqual({ default: scenario })
+  expect(replacedBy(['--quiet'])).toEqual({})
 })

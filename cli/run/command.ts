@@ -1,8 +1,9 @@
 import { relative } from 'node:path'
-import { TREND_STATS } from '../../config/index.ts'
+import { TREND_STATS, type Shape } from '../../config/index.ts'
 import { PUSH_INTERVAL } from '../record/index.ts'
 import { LOG_FILE } from './console.ts'
 import { flagsOf, withValues } from './flags.ts'
+import { shortcut } from './inspect.ts'
 import type { K6Options } from '../build/manifest.ts'
 import type { Plan } from './plan.ts'
 import { isSetting, nameOf } from './variables.ts'
@@ -68,6 +69,24 @@ function statisticsOf(options: K6Options, isScript: boolean): string[] {
 /** Whether arguments make k6 replace the suite's scenarios by one `default`, which has no phases. */
 export function replacesScenarios(args: readonly string[]): boolean {
   return flagsOf(args).some(({ name }) => ['iterations', 'vus', 'duration', 'stage'].includes(name))
+}
+
+/** The scenario that k6 runs where arguments make it replace all others; none where they do not. */
+export function replacedBy(args: readonly string[]): Record<string, Shape> {
+  if (!replacesScenarios(args)) return {}
+  const flags = flagsOf(args)
+  const last = Object.fromEntries(flags.map(({ name, value }) => [name, value]))
+  const stages = flags
+    .filter(({ name }) => name === 'stage')
+    .flatMap(({ value = '' }) => value.split(','))
+    .map((stage) => stage.split(':', 2))
+    .map(([duration = '', target]) => ({ duration, target: Number(target) }))
+  return shortcut({
+    vus: last.vus === undefined ? null : Number(last.vus),
+    iterations: last.iterations === undefined ? null : Number(last.iterations),
+    duration: last.duration ?? null,
+    stages,
+  })
 }
 
 /** Whether arguments make k6 run one iteration by one VU: a single pass, which judges itself. */

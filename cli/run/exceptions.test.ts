@@ -115,8 +115,8 @@ test.each([
   ['an error in few', { exceptions: [other], iterations: 200, singlePass: false }, [0, 0, 1]],
   [
     'an error of teardown',
-    { exceptions: [{ message: 'x', count: 1, bug: true }], iterations: 1, singlePass: false },
-    [0, 0, 0],
+    { k6: 0, exceptions: [{ message: 'x', count: 1, bug: true }], iterations: 1, singlePass: false },
+    [0, 0, 1],
   ],
   ['nothing', { iterations: 10, singlePass: true }, [0, 0, 0]],
 ])('%s: invalid, failed, noted', (_, facts, counts) => {

@@ -10,14 +10,18 @@ export interface Inspected {
   seconds: number
 }
 
-/** What k6 prints: `null` for what a script does not say. */
-interface Answer {
-  scenarios: K6Options['scenarios'] | null
-  thresholds: K6Options['thresholds'] | null
+/** Options that k6 makes its one scenario of, where a script names none. */
+export interface Shortcut {
   vus?: number | null
   iterations?: number | null
   duration?: string | null
   stages?: readonly Stage[] | null
+}
+
+/** What k6 prints: `null` for what a script does not say. */
+interface Answer extends Shortcut {
+  scenarios: K6Options['scenarios'] | null
+  thresholds: K6Options['thresholds'] | null
   maxVUs?: number
   totalDuration?: string
 }
@@ -73,7 +77,7 @@ function read(text: string): Inspected | undefined {
 }
 
 /** The scenario that k6 makes of `vus`, `iterations`, `duration` and `stages`. */
-function shortcut({ vus, iterations, duration, stages }: Answer): Record<string, Shape> {
+export function shortcut({ vus, iterations, duration, stages }: Shortcut): Record<string, Shape> {
   const size = { vus: vus ?? 1 }
   if (iterations) {
     const most = duration ? { maxDuration: duration } : {}

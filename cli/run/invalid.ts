@@ -47,7 +47,8 @@ export function invalidity(facts: Facts, errors: readonly string[], crossed: boo
     reasons.push(
       `the tunnel, not the target, answered ${tunnelErrors} requests${tunnel === undefined ? '' : ` (${tunnel})`}`,
     )
-  const words = K6_INVALID[k6]
+  // An async function's error has no code of its own.
+  const words = K6_INVALID[k6 === 255 && causeOf(facts) !== '' ? 107 : k6]
   if (words !== undefined) reasons.push(`${words}${causeOf(facts)}`)
   else if (![0, 99, 110].includes(k6)) reasons.push(`k6 ended with exit code ${k6}${causeOf(facts)}`)
   reasons.push(...errors, ...doubts(facts), ...(facts.disagreements ?? []))

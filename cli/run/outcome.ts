@@ -14,7 +14,7 @@ import {
 } from '../record/index.ts'
 import { withoutSpans } from '../traces/index.ts'
 import { agreementOf } from './agreement.ts'
-import { isSinglePass, replacesScenarios, SUMMARY_FILE } from './command.ts'
+import { isSinglePass, replacedBy, replacesScenarios, SUMMARY_FILE } from './command.ts'
 import { LOG_FILE, logReader, type ConsoleContent } from './console.ts'
 import { exceptionsOf, isUncounted, MOST_EXCEPTIONS, setupText, sourceOf } from './exceptions.ts'
 import type { Ended } from './execute.ts'
@@ -26,7 +26,7 @@ import type { RunRecord } from './record.ts'
 import { readMap } from './sources.ts'
 import { checkedIn, checksOf, countOf, grownIn, thresholdsOf, type SummaryExport } from './summary.ts'
 import { abortOf } from './thrown.ts'
-import { isWhole, mayCut, unfinishedIn, unfinishedOf, withEnds } from './unfinished.ts'
+import { isWhole, mayCut, unfinishedBy, unfinishedIn, unfinishedOf, withEnds } from './unfinished.ts'
 import { judge } from './verdict.ts'
 
 /** What is kept of a script's own lines at most (characters): they are the author's, and as many as they want. */
@@ -122,9 +122,15 @@ export async function outcomeOf(
   const said = console.said.map(({ text }) => text)
   const unfinished = !isWhole(ended.code, said)
     ? []
-    : started.script === undefined
-      ? unfinishedIn(journeys)
-      : unfinishedOf(store, facts.scenarios, { iterations, dropped, share })
+    : started.script !== undefined
+      ? unfinishedOf(store, replaced ? replacedBy(started.k6.command) : scenarios, {
+          iterations,
+          dropped,
+          share,
+        })
+      : held
+        ? unfinishedIn(journeys)
+        : unfinishedBy(summary)
   const agreement = agreementOf(store, summary)
   const { failures, explanations, notes } = forensicsOf(console.failures, facts)
   const requests = countOf(summary, 'http_reqs') || total(store, 'http_reqs')

@@ -7,6 +7,8 @@ const MOST_NAMED = 3
 
 /** What is known of a run's errors. */
 export interface Threw {
+  /** k6's own exit code; undefined where a signal ended it. */
+  k6?: number | undefined
   /** What scripts threw, most frequent first. */
   exceptions?: readonly ExceptionCluster[]
   /** Failed journeys, where VUs stopped telling of what they threw, since it was ever new. */
@@ -29,11 +31,15 @@ export interface ThrewReasons {
  * test is its matter.
  */
 export function threw(
-  { exceptions = [], failedJourneys = 0, iterations, singlePass }: Threw,
+  { k6, exceptions = [], failedJourneys = 0, iterations, singlePass }: Threw,
   isJudged: boolean,
 ): ThrewReasons {
   const reasons: ThrewReasons = { invalid: [], fail: [], notes: [] }
   const thrown = exceptions.filter((one) => one.iterations !== undefined)
+  // Where it ended k6, it is the reason.
+  if (k6 === 0 || k6 === 99 || k6 === 110)
+    for (const one of exceptions.filter((each) => each.iterations === undefined).slice(0, MOST_NAMED))
+      reasons.notes.push(`the script threw outside of its iterations: ${exceptionText(one)}`)
   const [bugs, others] = [thrown.filter(({ bug }) => bug), thrown.filter(({ bug }) => !bug)]
   const isMany = (all: readonly ExceptionCluster[]): boolean =>
     all.length > 0 && (singlePass || Math.max(countOf(all), failedJourneys) > iterations * MOST_THREW)

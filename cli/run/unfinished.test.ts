@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest'
 import { createStore } from '../record/index.ts'
 import type { JourneyFigures } from './figures.ts'
-import { isWhole, mayCut, unfinishedIn, unfinishedOf, unfinishedTexts, withEnds } from './unfinished.ts'
+import {
+  isWhole,
+  mayCut,
+  unfinishedBy,
+  unfinishedIn,
+  unfinishedOf,
+  unfinishedTexts,
+  withEnds,
+} from './unfinished.ts'
 
 const step = (name: string, completed: number) => ({ name, completed, measured: 0, requests: 0, failed: 0 })
 const journey = (more: Partial<JourneyFigures>): JourneyFigures => ({
@@ -67,4 +75,16 @@ test('a load that a threshold, an abort or a signal ended is not whole', () => {
   expect([isWhole(99, [stopped]), isWhole(108, []), isWhole(105, []), isWhole(undefined, [])]).not.toContain(
     true,
   )
+})
+
+test('of a run that was not recorded, k6’s own figures tell', () => {
+  const of = (started: number, completed: number, failed: number) =>
+    unfinishedBy({
+      metrics: {
+        journeys_started: { count: started },
+        journeys_completed: { count: completed },
+        journeys_failed: { count: failed },
+      },
+    })
+  expect([of(9, 5, 4), of(9, 5, 1)]).toEqual([[], [{ started: 9, interrupted: 3 }]])
 })

@@ -2,6 +2,7 @@ import { peak, seconds, sum, type Shape } from '../../config/index.ts'
 import { plannedIterations } from '../forensics/maxDuration.ts'
 import { level, series, type Store } from '../record/index.ts'
 import type { JourneyFigures } from './figures.ts'
+import { countOf, type SummaryExport } from './summary.ts'
 
 /** Iterations of a journey, or of a plain script, that had not ended when k6 stopped them. */
 export interface Unfinished {
@@ -31,6 +32,13 @@ export function unfinishedIn(journeys: readonly JourneyFigures[]): Unfinished[] 
     const step = stuckIn(started, steps)
     return { journey, started, interrupted, ...(step === undefined ? {} : { step }) }
   })
+}
+
+/** What of all journeys together had not ended, by k6's own figures: of a run that was not recorded. */
+export function unfinishedBy(summary: SummaryExport): Unfinished[] {
+  const started = countOf(summary, 'journeys_started')
+  const ended = countOf(summary, 'journeys_completed') + countOf(summary, 'journeys_failed')
+  return started > ended ? [{ started, interrupted: started - ended }] : []
 }
 
 /** The step before which the most iterations are lost. */
