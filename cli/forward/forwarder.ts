@@ -25,6 +25,8 @@ export interface ForwarderOptions {
   /** Bytes that may wait on disk; 256 MiB unless told. */
   readonly limit?: number
   readonly pace?: Pace
+  /** Another folder for the run's files, for when the queue's takes nothing more. */
+  readonly elsewhere?: () => Promise<string | undefined>
   /**
    * When the run began, ms since 1970: nothing of it lies before; when the forwarder was started unless told. A queue that
    * is taken up again gets no zeros: what went on before is not known.
@@ -56,7 +58,7 @@ const AGAIN = 15_000
 /** Starts to forward a run's samples through a queue on disk. A disk that takes nothing is a problem, not an error. */
 export async function startForwarder(options: ForwarderOptions): Promise<Forwarder> {
   const { folder, target, say, histograms = 'native', limit = LIMIT, pace, during } = options
-  const queue = await openQueue(folder)
+  const queue = await openQueue(folder, options.elsewhere)
   const unlock = await takeLock(folder).catch(() => undefined)
   const isFormer = (await recall(folder)) !== undefined
   await remember(folder, { url: target.url, histograms })

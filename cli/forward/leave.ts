@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { basename, dirname, relative } from 'node:path'
+import { recall, remember } from './memory.ts'
 import type { Pump } from './pump.ts'
 import type { Queue } from './queue.ts'
 import type { Target } from './target.ts'
@@ -61,11 +62,20 @@ export async function leave(
   if (lost > inMemory)
     say(`remote write: ${lost - inMemory} pushes were damaged on disk: they cannot be sent`)
   await unlock?.()
-  if (queued === 0) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
-  else
-    say(
-      `remote write: ${queued} pushes wait in ${relative('.', folder)}; send them with: ${commandFor(folder)}`,
-    )
+  if (queued === 0)
+    for (const place of [folder, queue.other() ?? folder])
+      await rm(place, { recursive: true, force: true }).catch(() => undefined)
+  else {
+    const memory = (await recall(folder)) ?? { url: target.url, histograms: 'native' as const }
+    const places = new Set(queue.waiting.map(({ place = folder }) => place))
+    for (const place of places) {
+      if (!(await recall(place))) await remember(place, memory)
+      const count = queue.waiting.filter((one) => (one.place ?? folder) === place).length
+      say(
+        `remote write: ${count} pushes wait in ${relative('.', place)}; send them with: ${commandFor(place)}`,
+      )
+    }
+  }
   const tooOld = aside > 0 ? { samples: aside, ...takenIn(pump.aside) } : undefined
   if (tooOld)
     say(

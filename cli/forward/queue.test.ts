@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -66,6 +66,35 @@ test('a push that was damaged in the middle is counted as lost, the others are r
   expect(again.lost()).toBe(1)
   await again.settled()
   expect(await readdir(path)).toHaveLength(2)
+})
+
+test('where the folder takes nothing more, pushes go elsewhere, and are there for the next process', async () => {
+  const [path, home] = [join(await folder(), 'queue'), await folder()]
+  const queue = await openQueue(path, () => Promise.resolve(home))
+  queue.add(Buffer.from('a'))
+  await queue.settled()
+  await rename(path, `${path}-full`)
+  await writeFile(path, 'a disk that takes nothing')
+  for (const text of ['b', 'c']) queue.add(Buffer.from(text))
+  await queue.settled()
+  expect(queue.failure()).toBeUndefined()
+  expect(queue.other()).toBe(join(home, 'queue'))
+  await rm(path)
+  await rename(`${path}-full`, path)
+  expect(await all(queue)).toEqual(['a', 'b', 'c'])
+  expect([await all(await openQueue(path)), await all(await openQueue(join(home, 'queue')))]).toEqual([
+    ['a'],
+    ['b', 'c'],
+  ])
+})
+
+test('where the folder was removed, it is made again', async () => {
+  const path = join(await folder(), 'run', 'queue')
+  const queue = await openQueue(path)
+  await rm(join(path, '..'), { recursive: true })
+  queue.add(Buffer.from('a'))
+  await queue.settled()
+  expect(await all(await openQueue(path))).toEqual(['a'])
 })
 
 test('where the disk takes nothing, pushes wait in memory', async () => {

@@ -10,6 +10,8 @@ export interface Waiting {
   size: number
   /** The push itself, as long as the disk does not have it. */
   body?: Buffer
+  /** Where it lies, where that is not the queue's own folder. */
+  place?: string
 }
 
 /** Pushes on disk, in their order: one file each, so that a crash can cost no more than the last one. */
@@ -34,6 +36,8 @@ export interface Queue {
   lose(one: Waiting): void
   /** Pushes that were lost so far: damaged, or more than memory bears while the disk takes nothing. */
   readonly lost: () => number
+  /** Where pushes went that the queue's folder did not take, if any did. */
+  readonly other: () => string | undefined
   /** Why the disk takes nothing, if it does not. */
   readonly failure: () => string | undefined
 }
@@ -44,9 +48,16 @@ const sizeOf = (some: readonly Waiting[]): number => some.reduce((sum, { size })
 /** Bytes of pushes kept in memory while the disk takes none. */
 const IN_MEMORY = 32 * 1024 * 1024
 
-/** Opens the queue in a folder, which is made where it is missing; where it cannot be, pushes wait in memory. */
-export async function openQueue(folder: string): Promise<Queue> {
+/**
+ * Opens the queue in a folder, which is made where it is missing; where it takes nothing, pushes go `elsewhere`, if there is
+ * a folder for a run's files, else they wait in memory.
+ */
+export async function openQueue(
+  folder: string,
+  elsewhere?: () => Promise<string | undefined>,
+): Promise<Queue> {
   let failure: string | undefined
+  let other: string | undefined
   const former = await found(folder).catch((error: unknown): Former => {
     failure = (error as Error).message
     return { waiting: [], damaged: 0 }
@@ -61,17 +72,33 @@ export async function openQueue(folder: string): Promise<Queue> {
       (error: unknown) => void (failure = (error as Error).message),
     )
   }
-  const pathOf = ({ number }: Waiting): string => join(folder, fileOf(number))
+  const pathOf = ({ number, place = folder }: Waiting): string => join(place, fileOf(number))
   const drop = (one: Waiting): void => {
     const at = waiting.indexOf(one)
     if (at >= 0) waiting.splice(at, 1)
+  }
+  const save = async (one: Waiting, bytes: Buffer): Promise<void> => {
+    const write = async (): Promise<void> => {
+      // Somebody may have removed the run's folder meanwhile.
+      await mkdir(one.place ?? folder, { recursive: true, mode: 0o700 })
+      await writeWhole(pathOf(one), bytes, { mode: 0o600, sync: false })
+    }
+    if (other !== undefined) one.place ??= other
+    try {
+      await write()
+    } catch (error) {
+      const home = one.place === undefined ? await elsewhere?.() : undefined
+      if (home === undefined) throw error
+      one.place = other = join(home, 'queue')
+      await write()
+    }
   }
   /** To a neighbour first: what lies there already is never half overwritten. */
   const put = (one: Waiting): void =>
     then(async () => {
       const { body } = one
       if (!body || !waiting.includes(one)) return
-      await writeWhole(pathOf(one), entryBytes(body), { mode: 0o600, sync: false })
+      await save(one, entryBytes(body))
       if (one.body === body) delete one.body
       failure = undefined
     })
@@ -124,6 +151,7 @@ export async function openQueue(folder: string): Promise<Queue> {
       return work
     },
     lost: () => lost,
+    other: () => other,
     failure: () => failure,
   }
 }

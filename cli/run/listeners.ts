@@ -77,7 +77,7 @@ export async function listen(
   const forwarder =
     forward &&
     (await startForwarder({
-      ...{ folder: join(folder, 'queue'), ...forward, say },
+      ...{ folder: join(folder, 'queue'), elsewhere, ...forward, say },
       ...{ began: Date.parse(started.startedAt), during: duringRun(started) },
     }))
   const recorder =
