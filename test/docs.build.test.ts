@@ -39,7 +39,7 @@ test.each(projects)('$page: each block of code is a file', ({ blocks, files }) =
   const code = blocks.filter(({ language }) => CODE.includes(language))
   expect(code.filter(({ file }) => file === undefined)).toEqual([])
   expect(new Set(files).size).toBe(files.length)
-  expect(blocks.filter(({ language }) => ![...CODE, 'sh', 'text'].includes(language))).toEqual([])
+  expect(blocks.filter(({ language }) => ![...CODE, 'sh', 'text', 'yaml'].includes(language))).toEqual([])
 })
 
 test('the blocks compile', () => {
@@ -88,8 +88,8 @@ test.each(withFiles(/^(suites|journeys)\/\w+\.ts$/))(
     const entry = file.startsWith('suites/') ? file : file.replace(/(\w+)\.ts$/, 'walk-$1.walk.ts')
     if (entry !== file) writeFileSync(join(folder, entry), walk(basename(file)))
     const project = await readProject(folder)
-    const { code } = await buildNamed(project, entry)
-    const evaluated = await evaluateFor(code, file, { ENVIRONMENT: 'shop' })
+    const { code, path } = await buildNamed(project, entry)
+    const evaluated = await evaluateFor(code, file, { ENVIRONMENT: 'shop' }, undefined, dirname(path))
     const { returned } = await evaluated.setup(SINGLE_PASS)
     const { errors, failed, requests } = await evaluated.iterate({ ...SINGLE_PASS, data: returned[0] })
     expect({ errors, failed }).toEqual({ errors: [], failed: [] })
