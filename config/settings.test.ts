@@ -171,7 +171,7 @@ test('an environment may forbid profiles', () => {
   expect(
     problems({ ENVIRONMENT: 'dev', PROFILE: 'soak', BASE_URL: 'http://localhost' }),
   ).toMatchInlineSnapshot(
-    `"PROFILE: got "soak"; allowed: in dev: smoke, load, stress, spike, breakpoint, canary. Change environments.dev.profiles in loadwright.config.ts if it should be."`,
+    `"PROFILE: got "soak"; allowed: in dev: smoke, load, stress, spike, breakpoint, canary. Change environments.dev.profiles in loadwright.config.ts."`,
   )
   for (const PROFILE of PROFILE_NAMES) expect(problems({ PROFILE })).toBe('')
 })

@@ -96,10 +96,8 @@ export const SETTINGS = {
   TRACE_RATIO: number('ratio', 'a number from 0 to 1', (value) => value >= 0 && value <= 1)('1'),
   SPANS: kind('spans', withSpans ? ['off', 'console'] : ['off'])('off'),
   CHECK_ROWS: kind('rows', ['abort', 'quarantine', 'off'])('abort'),
-  RUN_ID: kind(
-    'text',
-    'letters, digits, dot, dash and underscore, at most 64, no dot or dash first',
-    (text) => (/^\w[\w.-]{0,63}$/.test(text) ? text : undefined),
+  RUN_ID: kind('text', 'at most 64 letters, digits, dots, dashes and _, no dot or dash first', (text) =>
+    /^\w[\w.-]{0,63}$/.test(text) ? text : undefined,
   )(),
   SUMMARY: kind('summary', ['text', 'none'])('text'),
 } satisfies Record<string, Setting>
@@ -188,7 +186,7 @@ const placeProblems = (
       where: 'PROFILE',
       got: quote(profile),
       allowed: `in ${name}: ${environment.profiles.join(', ')}`,
-      fix: `Change environments.${name}.profiles in loadwright.config.ts if it should be.`,
+      fix: `Change environments.${name}.profiles in loadwright.config.ts.`,
     })
   if (BASE_URL) problems.push(...hostProblems('BASE_URL', String(BASE_URL), environment, name))
   else if (given === undefined)

@@ -63,7 +63,7 @@ export interface FailureEvent {
   status?: number
   /** Where a response was made: `tunnel` when something in front of the target made it. */
   origin?: 'tunnel'
-  /** What stands in the response's body around the first word of an error, at most 400 characters, without what may be a secret. */
+  /** What the response's body begins with, at most 800 characters, without tags and without what may be a secret. */
   excerpt?: string
   /** The rows in use, `pool=label` with a space between. */
   row?: string

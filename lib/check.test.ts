@@ -32,22 +32,6 @@ test.each<[string, Checks<number>, number[]]>([
   expect(counted(seen)).toEqual({ k6: expected, ours: expected })
 })
 
-test('after one that did not hold, k6 and the report of a failure have one answer', async () => {
-  for (const last of [isText, boom]) {
-    let asked = 0
-    const absent = () => ++asked === 0
-    const seen = await rehearse(() => check(5, { a: () => true, absent, last, d: () => true }), {
-      onError: 'record',
-      iterations: 8,
-    })
-    expect(asked).toBeLessThanOrEqual(9)
-    const expected = last === boom ? [8, 16] : [16, 16]
-    expect(counted(seen)).toEqual({ k6: expected, ours: expected })
-    const reported = events(seen).map(({ what }) => what)
-    expect(new Set(reported)).toEqual(new Set(last === boom ? ['absent'] : ['absent', 'last']))
-  }
-})
-
 test('says whether all held', async () => {
   const seen = await rehearse(() => [
     check('x', { text: isText }),

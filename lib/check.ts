@@ -19,29 +19,15 @@ export const ensure = <T>(value: T, checks: Checks<T>): void => {
   if (failed) throw named(failed.join(', ') || 'a check did not hold', 'Abandoned')
 }
 
-/** For so many checks after one that did not hold, answers are remembered: asking again may mean reading a long body again. */
-const DOUBTFUL = 50
-let doubted = 0
-
 /** The names of the checks that did not hold; undefined where all held. */
 const failing = <T>(value: T, checks: Checks<T>): string[] | undefined => {
-  // The way that holds stays one call into k6.
-  const answers: Record<string, boolean> | undefined = doubted > 0 ? {} : undefined
   let held = false
   let failed: string[] | undefined
   try {
-    held = k6check(value, (answers ? remembering(checks, answers) : checks) as Record<string, Predicate<T>>)
+    held = k6check(value, checks as Record<string, Predicate<T>>)
   } finally {
-    doubted = held ? doubted - 1 : DOUBTFUL
     if (held) checksSucceeded.add(Object.keys(checks).length)
-    else failed = deferred().failChecks(value, checks, answers)
+    else failed = deferred().failChecks(value, checks)
   }
   return failed
-}
-
-const remembering = <T>(checks: Checks<T>, answers: Record<string, boolean>): Checks<T> => {
-  const asked: Record<string, Predicate<T>> = {}
-  for (const name of Object.keys(checks))
-    asked[name] = (value) => (answers[name] = Boolean((checks[name] as Predicate<T>)(value) as unknown))
-  return asked
 }

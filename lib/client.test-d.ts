@@ -33,8 +33,9 @@ test('a request has one body, and a GET none', () => {
   api.post('/', { name: 'order', body: new ArrayBuffer(1) })
   // @ts-expect-error -- two bodies
   api.post('/', { name: 'order', json: {}, form: {} })
-  // @ts-expect-error -- a form's fields are plain values
-  api.post('/', { name: 'order', form: { items: ['A'] } })
+  api.post('/', { name: 'order', form: { items: ['A', 'B'] } })
+  // @ts-expect-error -- a form's fields are plain values, lists of texts and files
+  api.post('/', { name: 'order', form: { items: { a: 1 } } })
   // @ts-expect-error -- a GET carries no body
   api.get('/', { name: 'home', json: {} })
 })

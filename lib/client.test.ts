@@ -60,13 +60,64 @@ test('refuses a path that would become part of the host', async () => {
 test('refuses a request without a name, in a batch before any is sent', async () => {
   const nameless = { method: 'GET', path: '/b' } as BatchRequest
   await expect(sent(() => api.get('/a', {} as RequestOptions))).rejects.toThrow(
-    named("GET /a: a request needs a name, such as { name: 'product' }"),
+    named('GET /a: a request needs a name'),
   )
   const seen = await rehearse(() => api.batch([{ method: 'GET', path: '/a', name: 'a' }, nameless]), {
     onError: 'record',
   })
   expect(seen.errors).toMatchObject([{ name: 'UsageError' }])
   expect(seen.requests).toEqual([])
+})
+
+test.each([
+  '/items/undefined',
+  '/a/null/b',
+  '/a?id=NaN',
+  '/a?id=undefined&b=1',
+  '/[object Object]',
+  '/a/object%20Object',
+])('refuses %s: a value was not there', async (path) => {
+  await expect(sent(() => api.get(path, { name: 'x' }))).rejects.toThrow(
+    named(`GET ${path}: a value was not there when this path was made`),
+  )
+})
+
+test('sends paths in which such words are part of others', async () => {
+  for (const path of ['/nullable', '/a?x=undefined1', '/objects', '', '?a=1', '/nan'])
+    expect(await sent(() => api.get(path, { name: 'x' }))).toHaveLength(1)
+})
+
+test('follows redirects to hosts that the environment lists: methods as in k6, secrets not to another host', async () => {
+  const answers: Record<string, CannedResponse> = {
+    'http://localhost/login': { status: 302, headers: { Location: 'start?a=1' } },
+    'http://localhost/start?a=1': { status: 307, headers: { Location: 'http://127.0.0.1/end' } },
+  }
+  const login = () => api.post('/login', { name: 'login', json: {}, headers: { Authorization: 'Bearer x' } })
+  const respond = ({ url }: SentRequest) => answers[url] ?? { status: 200, body: 'in' }
+  const seen = await rehearse(() => login().body, { scenario: load, respond })
+  expect(seen.returned).toEqual(['in'])
+  expect(seen.requests.map(({ method, url, headers }) => [method, url, headers.Authorization])).toEqual([
+    ['POST', 'http://localhost/login', 'Bearer x'],
+    ['GET', 'http://localhost/start?a=1', 'Bearer x'],
+    ['GET', 'http://127.0.0.1/end', undefined],
+  ])
+  const one = await rehearse(() => api.get('/login', { name: 'login', redirects: 1 }).status, {
+    scenario: load,
+    respond,
+  })
+  expect([one.returned, one.requests.length]).toEqual([[307], 2])
+})
+
+test('follows no redirect to another host, and names it', async () => {
+  const away = () => api.get('/away', { name: 'away' })
+  const seen = await rehearse(journey('leave', away), {
+    scenario: load,
+    respond: () => ({ status: 302, headers: { Location: 'http://example.com/' } }),
+  })
+  expect(seen.requests).toHaveLength(1)
+  expect(events(seen)).toMatchObject([
+    { kind: 'error', what: expect.stringContaining('a redirect of away: got "example.com"') as string },
+  ])
 })
 
 test('bodies are JSON, a form, or as they are', async () => {
@@ -78,6 +129,7 @@ test('bodies are JSON, a form, or as they are', async () => {
     body: 'gift=true&id=a+b&quantity=2',
     headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
   })
+  expect(await one({ name: 'o', form: { tag: ['a', 'b'] } })).toMatchObject({ body: 'tag=a&tag=b' })
   expect(await one({ name: 'o', body: '<a/>' })).toMatchObject({ body: '<a/>' })
   expect((await one({ name: 'o' })).body).toBe('')
 })

@@ -1,4 +1,4 @@
-import type { Params, RefinedResponse, RequestBody } from 'k6/http'
+import type { FileData, Params, RefinedResponse, RequestBody } from 'k6/http'
 import { http } from './k6.ts'
 import { deferred } from './deferred.ts'
 import { named } from './errors.ts'
@@ -31,10 +31,13 @@ export interface RequestOptions extends Omit<
   expect?: readonly number[]
 }
 
-/** The body of a request: JSON, an urlencoded form, or bytes and text as they are. */
+/** A value of a form. */
+export type Field = string | number | boolean
+
+/** The body of a request: JSON, a form (urlencoded; multipart where a field is a file of k6's `http.file`; a list repeats its field), or bytes and text as they are. */
 export type Body =
   | { json: unknown; form?: never; body?: never }
-  | { form: Readonly<Record<string, string | number | boolean>>; json?: never; body?: never }
+  | { form: Readonly<Record<string, Field | readonly string[] | FileData>>; json?: never; body?: never }
   | { body: string | ArrayBuffer; json?: never; form?: never }
   | { json?: never; form?: never; body?: never }
 
@@ -90,20 +93,19 @@ export const client = (baseUrl: string, { headers, session = 'iteration' }: Clie
     const timeout = options.timeout ?? REQUEST_TIMEOUT
     const json = options.json
     const form = options.form
-    if (!name) throw named(`${method} ${path}: a request needs a name, such as { name: 'product' }`)
+    if (!name) throw named(`${method} ${path}: a request needs a name`)
     if (iteration) iteration.request = name
-    const headers: Record<string, string> =
-      common || options.headers ? { ...common, ...(options.headers as object) } : {}
+    const headers: Record<string, string> = { ...common, ...(options.headers as object) }
     headers.traceparent = traceparent(trace)
     headers.baggage = baggage(runId(), iteration?.journey, openStep?.name)
-    const params: Params & { throw: boolean } = {
+    const params: Made['params'] = {
       headers,
       tags: tags ? checkedTags({ ...tags, name }) : { name },
       timeout: position().singlePass ? deferred().timeFor(timeout) : timeout,
       responseType: 'text',
       throw: false,
+      redirects: 0,
     }
-    if (options.redirects !== undefined) params.redirects = options.redirects
     if (options.auth) params.auth = options.auth
     if (options.compression) params.compression = options.compression
     if (options.cookies) params.cookies = options.cookies
@@ -111,9 +113,8 @@ export const client = (baseUrl: string, { headers, session = 'iteration' }: Clie
     else if (session === 'vu') params.jar = jar ??= new http.CookieJar()
     if (options.expect) params.responseCallback = http.expectedStatuses(...options.expect)
 
-    const first = path[0]
     let url = base + path
-    if (first !== '/' && first !== '?' && first !== undefined) {
+    if (ODD.test(path)) {
       deferred().checkUrl(method, path)
       url = path
     }
@@ -123,18 +124,24 @@ export const client = (baseUrl: string, { headers, session = 'iteration' }: Clie
       if (!`,${Object.keys(headers).join()},`.toLowerCase().includes(',content-type,'))
         headers['Content-Type'] = 'application/json'
     } else if (form) {
-      const fields: Record<string, string> = {}
-      for (const field of Object.keys(form)) fields[field] = String(form[field])
-      body = fields
+      const fields: Record<string, unknown> = {}
+      for (const field of Object.keys(form)) {
+        const value = form[field]
+        fields[field] = typeof value === 'object' ? value : String(value)
+      }
+      body = fields as RequestBody
     }
-    const end = trace.spans && deferred().beginRequest(trace, method, url, name, headers.traceparent)
+    const end =
+      globalThis.LOADWRIGHT_SPANS !== false &&
+      trace.spans &&
+      deferred().beginRequest(trace, method, url, name, headers.traceparent)
     return { method, url, body, params, end }
   }
 
   const request = (method: string, path: string, options: RequestOptions & Body): Response => {
     tagPhase()
     const made = prepare(method, path, options)
-    return seen(http.request(method, made.url, made.body, made.params), options, made.end)
+    return seen(http.request(method, made.url, made.body, made.params), options, made)
   }
 
   const by =
@@ -153,8 +160,9 @@ export const client = (baseUrl: string, { headers, session = 'iteration' }: Clie
     request,
     async asyncRequest(method, path, options) {
       tagPhase()
-      const { url, body, params, end } = prepare(method, path, options)
-      return seen(await http.asyncRequest(method, url, body, params), options, end)
+      const made = prepare(method, path, options)
+      const response = await http.asyncRequest(method, made.url, made.body, made.params)
+      return seen(response, options, made)
     },
     batch(requests) {
       tagPhase()
@@ -162,23 +170,35 @@ export const client = (baseUrl: string, { headers, session = 'iteration' }: Clie
       const prepared = requests.map((options) => prepare(options.method, options.path, options, trace))
       const responses = http.batch(prepared as never) as unknown as Response[]
       return requests.map((options, index) =>
-        seen(responses[index] as Response, options, prepared[index]?.end),
+        seen(responses[index] as Response, options, prepared[index] as Made),
       )
     },
   }
 }
 
-/** Reports a response that was not expected; `end` ends the request's span where there is one. */
-const seen = (
-  response: Response,
-  options: RequestOptions,
-  end: ReturnType<ReturnType<typeof deferred>['beginRequest']> | undefined,
-): Response => {
+/** Where a value that was not there has become part of a path, or what is no path at all. */
+export const ODD = /^[^/?]|[/=](?:undefined|null|NaN)(?![^/?&#])|object(?: |%20)Object/
+
+/** A request as k6 takes it, and what ends its span where there is one. */
+export interface Made {
+  method: string
+  url: string
+  body: RequestBody | null
+  params: Params & { headers: Record<string, string>; throw: boolean }
+  end: ReturnType<ReturnType<typeof deferred>['beginRequest']> | false | undefined
+}
+
+/** Follows a redirect, and reports a response that was not expected. */
+const seen = (first: Response, options: RequestOptions, made: Made): Response => {
+  const end = made.end
+  let response = first
+  if (response.status > 300 && response.status < 309 && options.redirects !== 0)
+    response = deferred().follow(response, made, options.name, options.redirects)
   const status = response.status
   const expect = options.expect
   const expected = expect ? expect.includes(status) : status >= 200 && status < 400
   if (!expected) deferred().failRequest(response, options.name)
-  if (end) end(response, expected)
+  if (globalThis.LOADWRIGHT_SPANS !== false && end) end(response, expected)
   return response
 }
 
@@ -186,8 +206,8 @@ const seen = (
 const checkedTags = (tags: Record<string, TagValue>): Record<string, string> => {
   for (const tag of Object.keys(tags)) {
     const value: unknown = tags[tag]
-    if (value === undefined || value === null || typeof value === 'object')
-      throw named(`tag "${tag}" must be a text, number or boolean: got ${typeof value}`)
+    if (value === undefined || typeof value === 'object')
+      throw named(`tag "${tag}" must be a text, number or boolean`)
   }
   return tags as Record<string, string>
 }

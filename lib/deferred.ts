@@ -1,5 +1,6 @@
 import { shapeOf } from '../config/index.ts'
 import { failChecks, failJourney, failRequest } from './failing.ts'
+import { follow } from './follow.ts'
 import { addTarget, checkUrl } from './hosts.ts'
 import { nameRun } from './nameRun.ts'
 import { checkName } from './names.ts'
@@ -10,8 +11,6 @@ import { seeded } from './seeded.ts'
 import { isSinglePass, timeFor } from './singlePass.ts'
 import { beginRequest, collect, endStep, spanned } from './spans.ts'
 import { table } from './table.ts'
-
-declare const __LOADWRIGHT_SPANS__: boolean | undefined
 
 interface Spans {
   beginRequest: typeof beginRequest
@@ -27,6 +26,7 @@ const all = {
     capPace,
     checkName,
     checkUrl,
+    follow,
     isSinglePass,
     keepPace,
     nameRun,
@@ -37,9 +37,7 @@ const all = {
   },
   ...{ failChecks, failJourney, failRequest },
   // The constant itself: the build leaves out what never runs.
-  ...(typeof __LOADWRIGHT_SPANS__ === 'undefined' || __LOADWRIGHT_SPANS__
-    ? { beginRequest, collect, endStep, spanned }
-    : ({} as Spans)),
+  ...(globalThis.LOADWRIGHT_SPANS !== false ? { beginRequest, collect, endStep, spanned } : ({} as Spans)),
 }
 
 /**

@@ -135,6 +135,6 @@ test('an outage of 100,000 failures costs kilobytes, whatever the bodies are', a
   expect(bytes).toBeLessThan(60_000)
   const excerpts = events(seen).flatMap(({ excerpt }) => (typeof excerpt === 'string' ? [excerpt] : []))
   expect(excerpts).toHaveLength(10)
-  expect(new Set(excerpts.map((text) => text.length))).toEqual(new Set([400]))
+  expect(new Set(excerpts.map((text) => text.length))).toEqual(new Set([800]))
   expect(excerpts.join('')).not.toContain('s3cret')
 })

@@ -47,7 +47,7 @@ export const fail = (failure: Failure): void => {
   const of = failure.of
   const error = kind === 'error'
   if (!error) running.failed = true
-  const root = openStep?.spans?.[0]
+  const root = globalThis.LOADWRIGHT_SPANS !== false && openStep?.spans?.[0]
   if (root) root.error ??= sentenceOf(failure).slice(0, 300)
   // What a step threw is told of after its end.
   const step = openStep ? openStep.name : error && running.thrown === of ? running.threw : undefined
@@ -62,13 +62,11 @@ export const fail = (failure: Failure): void => {
   let seen = known.get(signature)
   if (!seen) {
     if (known.size > SIGNATURES) return
-    seen = { count: 0, rows: new Set() }
-    if (known.size === SIGNATURES) {
-      known.set(MORE, seen)
+    known.set(known.size < SIGNATURES ? signature : MORE, (seen = { count: 0, rows: new Set() }))
+    if (known.size > SIGNATURES) {
       write('failure', { kind: 'error', what: MORE, vu: exec.vu.idInTest, count: 1 })
       return
     }
-    known.set(signature, seen)
   }
   const count = ++seen.count
   const round = (count & (count - 1)) === 0
@@ -80,7 +78,7 @@ export const fail = (failure: Failure): void => {
       .join(' ')
   if (!round && seen.rows.has(row)) return
   if (seen.rows.size < ROWS) seen.rows.add(row)
-  if (openStep) openStep.told = true
+  if (globalThis.LOADWRIGHT_SPANS !== false && openStep) openStep.told = true
   const body =
     count === 1 && excerpts < EXCERPTS && !error && (of as { body?: unknown } | null | undefined)?.body
   const excerpt = body ? excerptOf(body) : undefined

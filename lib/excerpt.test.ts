@@ -2,25 +2,25 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { excerptOf } from './excerpt.ts'
 
-test('one line, at most 400 characters, of a page what a person would read', () => {
+test('one line, at most 800 characters, of a page what a person would read', () => {
   expect(excerptOf('<!doctype html><head><style>a{}</style></head><body><h1>Uh,\n oh!</h1>')).toBe('Uh, oh!')
-  expect(excerptOf('x'.repeat(1_000_000))).toBe('x'.repeat(400))
+  expect(excerptOf('x'.repeat(1_000_000))).toBe('x'.repeat(800))
   fc.assert(
     fc.property(fc.string({ maxLength: 900, unit: 'binary' }), (body) => {
       const excerpt = excerptOf(body) ?? ''
-      expect(excerpt.length).toBeLessThanOrEqual(400)
+      expect(excerpt.length).toBeLessThanOrEqual(800)
       expect(excerpt).not.toMatch(/[\n\r\t]/)
     }),
   )
 })
 
-test('what a long page says of an error, without what stands before it', () => {
+test('of a long page what stands in it', () => {
   const menu = '<li><a href="/x">A category of the shop</a></li>'.repeat(9)
   const page = `<!doctype html><html><head><style>${'a{}'.repeat(9000)}</style></head><body class="x">${menu}
     <h1>Sorry!</h1> <p>The cart cannot be reached: “rpc error” code = Unavailable</p>${menu}${'é'.repeat(300_000)}`
   const excerpt = excerptOf(page) ?? ''
   expect(excerpt).toContain('Sorry! The cart cannot be reached: “rpc error” code = Unavailable A category')
-  expect(excerpt.length).toBeLessThanOrEqual(400)
+  expect(excerpt.length).toBeLessThanOrEqual(800)
   expect(excerptOf(`{"trace":"${'at x '.repeat(100)}","error":"no such cart"}`)).toContain(
     '"error":"no such cart"}',
   )

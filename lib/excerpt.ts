@@ -1,13 +1,12 @@
 import { cut, redact } from '../config/index.ts'
 
-/** Characters of a body that are looked at, that are shown before the first word of an error, and that are shown at most. */
+/** Characters of a body that are looked at, and that are shown at most. */
 const LOOKED = 2048
-const BEFORE = 150
-const SHOWN = 400
+const SHOWN = 800
 
 /**
- * What stands in a response's body around the first word of an error, on one line, without tags and without what may be
- * a secret; undefined where there is none. Each VU of an outage pays for it: little is looked at.
+ * The beginning of a response's body on one line, of a page what stands in it, without tags and without what may be a
+ * secret; undefined where there is none. Each VU of an outage pays for it: little is looked at, and Node finds the words.
  */
 export const excerptOf = (body: unknown): string | undefined => {
   if (typeof body !== 'string') return undefined
@@ -17,7 +16,5 @@ export const excerptOf = (body: unknown): string | undefined => {
     // What is long and mixed enough to be a key or a token of somebody's.
     .replace(/\w{32,}/gu, (word) => (/\d/.test(word) && /[a-z]/i.test(word) ? '***' : word))
     .replace(/\s+/gu, ' ')
-    .trim()
-  const at = Math.max(0, text.search(/error|exception|fail|denied|invalid|cannot|not found/i) - BEFORE)
-  return text.slice(at, at + SHOWN) || undefined
+  return text.slice(0, SHOWN).trim() || undefined
 }

@@ -1,4 +1,5 @@
 import { hostProblems, sentence } from '../config/index.ts'
+import { ODD } from './client.ts'
 import { named } from './errors.ts'
 import { reading } from './reading.ts'
 
@@ -13,18 +14,25 @@ export const addTarget = (base: string): void => {
   targets.add(base)
 }
 
+/** Scheme and host of a URL. */
+export const originOf = (url: string): string => /^https?:\/\/[^/?#]*/.exec(url)?.[0] ?? url
+
 /** Throws UsageError for a URL whose host the environment does not list. */
-export const allowHost = (url: string): void => {
-  const origin = /^https?:\/\/[^/?#]*/.exec(url)?.[0] ?? url
+export const allowHost = (url: string, where = 'client'): void => {
+  const origin = originOf(url)
   if (allowed.has(origin)) return
   const { environment, settings } = reading()
-  const [problem] = environment ? hostProblems('client', origin, environment, settings.ENVIRONMENT) : []
+  const [problem] = environment ? hostProblems(where, origin, environment, settings.ENVIRONMENT) : []
   if (problem) throw named(sentence(problem))
   allowed.add(origin)
 }
 
-/** Throws UsageError for what is neither a path nor an absolute URL whose host the environment lists. */
+/**
+ * Throws UsageError for what is neither a path nor an absolute URL whose host the environment lists, and for what a value
+ * that was not there has become part of.
+ */
 export const checkUrl = (method: string, url: string): void => {
+  if (ODD.test(`/${url}`)) throw named(`${method} ${url}: a value was not there when this path was made`)
   if (!/^https?:\/\//.test(url)) throw named(`${method} ${url}: a path begins with "/"`)
   allowHost(url)
 }

@@ -46,7 +46,7 @@ export const suiteParts = <M extends readonly Metrics[], Data>(definition: Suite
       const empty = isSinglePass() ? [] : unmeasured(data as SummaryData)
       for (const metric of empty)
         // eslint-disable-next-line no-console -- a log line is all that a summary can add to k6's own text
-        console.warn(`no samples for ${metric}: its thresholds judged nothing, whatever the text below says`)
+        console.warn(`no samples for ${metric}: its thresholds judged nothing`)
       return undefined
     },
   }

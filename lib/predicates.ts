@@ -19,7 +19,7 @@ const explained = <T>(
 const statusOf = (response: AnyResponse): string =>
   response.status === 0 ? `no response (${response.error})` : `status ${response.status}`
 
-const textOf = (response: AnyResponse): string => (typeof response.body === 'string' ? response.body : '')
+const textOf = ({ body }: AnyResponse): string => (typeof body === 'string' ? body : '')
 
 const statuses: Record<number, Predicate<AnyResponse>> = {}
 
@@ -44,14 +44,24 @@ export const within = (milliseconds: number): Predicate<AnyResponse> =>
 export const contains = (
   wanted: string | RegExp,
   expected = `a body with ${String(wanted)}`,
-): Predicate<AnyResponse> =>
-  explained(
-    (response) =>
-      // Not test(), which goes on from the last match where a pattern has the flag g or y.
-      typeof wanted === 'string' ? textOf(response).includes(wanted) : textOf(response).search(wanted) >= 0,
+): Predicate<AnyResponse> => {
+  // Asked again of a response, as where it fails, it does not read a long body again.
+  let last: AnyResponse | undefined
+  let held = false
+  return explained(
+    (response) => {
+      if (response !== last) {
+        const text = textOf(response)
+        // Not test(), which goes on from the last match where a pattern has the flag g or y.
+        held = typeof wanted === 'string' ? text.includes(wanted) : text.search(wanted) >= 0
+        last = response
+      }
+      return held
+    },
     expected,
     (response) => `${statusOf(response)}, ${textOf(response).length} characters without it`,
   )
+}
 
 /** Headers whose values stay out of logs. */
 const SECRET = /cookie|auth|token|key|secret/i

@@ -2,9 +2,8 @@ import { exec } from './k6.ts'
 import { http } from './k6.ts'
 import type { Settings } from '../config/index.ts'
 import { write } from './event.ts'
-import { targets } from './hosts.ts'
+import { allowHost, targets } from './hosts.ts'
 import type { Pool } from './pool.ts'
-import type { AnyResponse } from './predicates.ts'
 import { runId } from './run.ts'
 import { settings } from './settings.ts'
 import { baggage, beginTrace, traceparent } from './trace.ts'
@@ -24,7 +23,7 @@ export type BadRows = Record<string, number[]>
 /** Ends the run (exit 108) with one sentence where a target does not answer at all. Any HTTP answer is an answer. */
 export const requireTargets = (): void => {
   for (const target of targets) {
-    const { status, error } = http.get(`${target}/`, { ...params('preflight'), redirects: 0 })
+    const { status, error } = http.get(`${target}/`, params('preflight'))
     if (status !== 0) continue
     write('target', { target, error })
     exec.test.abort(`the target ${target} does not answer: ${error}`)
@@ -44,38 +43,34 @@ export const tryRows = (pools: readonly Pool[], action: Settings['CHECK_ROWS']):
     const { name, length, options } = pool
     const { key } = options
     if (!options.probe) continue
-    const labels = new Map<number, unknown>()
-    const seen = new Set<number>()
+    const lost: { index: number; status: number; label: string }[] = []
     let answered = 0
     for (let first = 0; first < length && Date.now() < until; first += PARALLEL) {
-      const size = Math.min(PARALLEL, length - first)
       const rows = Array.from(
-        { length: size },
+        { length: Math.min(PARALLEL, length - first) },
         (_, index) => pool.at(first + index) as Record<string, unknown>,
       )
-      const responses = http.batch(
-        rows.map((row) => ({ method: 'GET', url: options.probe?.(row) ?? '', params: params('row-check') })),
-      )
-      for (const [index, row] of rows.entries()) {
-        const response = responses[index] as AnyResponse
+      const requests = rows.map((row) => {
+        const url = options.probe?.(row) ?? ''
+        allowHost(url)
+        return { method: 'GET', url, params: params('row-check') }
+      })
+      http.batch(requests).forEach((response, place) => {
         const { status } = response
-        if (BUSY.includes(status) || tunnelError(response)) continue
+        if (BUSY.includes(status) || tunnelError(response)) return
         answered++
-        if (status < 400) continue
-        labels.set(first + index, key ? row[key] : first + index)
-        seen.add(status)
-      }
+        const index = first + place
+        if (status >= 400) lost.push({ index, status, label: String(key ? rows[place]?.[key] : index) })
+      })
     }
     if (answered < length)
       // eslint-disable-next-line no-console -- for whoever reads the log
-      console.warn(
-        `${length - answered} of ${length} rows of ${name} could not be tried: no answer, overload, or no time left`,
-      )
-    if (labels.size === 0) continue
-    const named = Array.from(labels.values(), String)
-    const statuses = [...seen].join(', ')
+      console.warn(`${length - answered} of ${length} rows of ${name} could not be tried`)
+    const statuses = [...new Set(lost.map(({ status }) => status))].join(', ')
+    if (lost.length === 0) continue
+    const named = lost.map(({ label }) => label)
     write('rows', { pool: name, bad: named, of: length, statuses, action })
-    if (named.length < length && action === 'quarantine') bad[name] = [...labels.keys()]
+    if (named.length < length && action === 'quarantine') bad[name] = lost.map(({ index }) => index)
     else
       sentences.push(
         `${named.length} of ${length} rows of ${name} are not known to the target (status ${statuses}): ${named.join(', ')}`,
@@ -91,10 +86,14 @@ const params = (name: string) => ({
   tags: { name },
   headers: {
     // What is exported has a root: that of the target's own, where nobody exports these.
-    ...(settings().SPANS === 'off' && { traceparent: traceparent(beginTrace()) }),
+    ...((globalThis.LOADWRIGHT_SPANS === false || settings().SPANS === 'off') && {
+      traceparent: traceparent(beginTrace()),
+    }),
     baggage: baggage(runId(), undefined, 'preflight'),
   },
   timeout: TIMEOUT,
+  redirects: 0,
+  responseType: 'none' as const,
   throw: false,
   jar: new http.CookieJar(),
   responseCallback: null as never,

@@ -66,7 +66,7 @@ const open = (name: string): Frame => {
   if (openStep?.pending)
     throw named(
       `step "${name}" was opened while step "${openStep.name}" is still running: await that one first; ` +
-        'for requests side by side use one step with api.batch([…]); steps nest only before the first await',
+        'requests side by side are one step with api.batch([…])',
     )
   const path = `${openStep ? openStep.path : ''}::${name}`
   const ambient = tags()
@@ -74,7 +74,7 @@ const open = (name: string): Frame => {
   let frame = frames[path]
   if (frame?.name !== name) {
     if (name === '' || name.includes('::'))
-      throw named(`a step's name may not be empty or contain "::" (k6 divides groups with it): got "${name}"`)
+      throw named(`a step's name may not be empty or contain "::": got "${name}"`)
     const outer = openStep
     frame = { name, path, outer, id: '', flags: '02', began, groupBefore: undefined, pending: false }
     frames[path] = frame
@@ -94,7 +94,7 @@ const close = (frame: Frame, completed: boolean, thrown?: unknown): void => {
   const took = Date.now() - frame.began
   groupDuration.add(took)
   leaveTrace()
-  if (frame.spans) deferred().endStep(frame, took, completed, thrown)
+  if (globalThis.LOADWRIGHT_SPANS !== false && frame.spans) deferred().endStep(frame, took, completed, thrown)
   if (completed) addInPhase(iteration?.phase, stepsCompleted, 1)
   else if (iteration && iteration.thrown !== thrown) {
     iteration.thrown = thrown

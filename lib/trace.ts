@@ -22,7 +22,7 @@ export const beginTrace = (trace: Trace = { id: '', flags: '02' }): Trace => {
   const ratio = set.TRACE_RATIO
   trace.id = crypto.randomUUID().replaceAll('-', '')
   trace.flags = ratio === 1 || Math.random() < ratio ? '03' : '02'
-  if (set.SPANS === 'console') deferred().collect(trace)
+  if (globalThis.LOADWRIGHT_SPANS !== false && set.SPANS === 'console') deferred().collect(trace)
   enterTrace(trace)
   return trace
 }

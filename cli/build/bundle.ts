@@ -46,12 +46,12 @@ export async function bundle(
       external: ['k6', 'k6/*', 'https://*'],
       legalComments: 'none',
       logLevel: 'silent',
-      define: { __LOADWRIGHT__: JSON.stringify(known), __LOADWRIGHT_SPANS__: String(spans) },
+      define: { __LOADWRIGHT__: JSON.stringify(known), 'globalThis.LOADWRIGHT_SPANS': String(spans) },
     } satisfies BuildOptions
     const { outputFiles } = await build({
       ...options,
       minify: !readable,
-      plugins: [pools(), deferred(options)],
+      plugins: [pools(), deferred(options, readable)],
     })
     const [map, code] = outputFiles.map(({ text }) => text)
     const { code: written, moved } = ascii(code ?? '')

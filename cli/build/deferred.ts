@@ -5,18 +5,26 @@ import { packageRoot } from '../package.ts'
 /** The module of the library whose evaluation is put off to its first call. */
 const DEFERRED = /\/lib\/deferred\.[jt]s$/
 
+/** Properties of the library's own tables and problems, which nothing outside of this module ever reads. */
+const INNER = /^(?:allowed|where|fix|judges|judged|stopsOnFailure|level|setting|seconds)$/
+
 const isDeferred = (path: string): boolean => path.startsWith(packageRoot) && DEFERRED.test(path)
 
 /**
  * Puts off the library's module `deferred`, with all that nothing else in the library imports, to its first call, as
  * `import defer` will do: in the bundle they are inside one function, which a VU that never calls it does not run.
  */
-export function deferred(options: BuildOptions): Plugin {
+export function deferred(options: BuildOptions, readable = false): Plugin {
   return {
     name: 'deferred',
     setup(outer) {
       outer.onLoad({ filter: DEFERRED }, async ({ path }) =>
-        isDeferred(path) ? { contents: await once(path, options), loader: 'js' } : undefined,
+        isDeferred(path)
+          ? {
+              contents: await once(path, readable ? options : { ...options, mangleProps: INNER }),
+              loader: 'js',
+            }
+          : undefined,
       )
     },
   }
@@ -26,7 +34,7 @@ export function deferred(options: BuildOptions): Plugin {
 const known = new Map<string, Promise<string>>()
 
 function once(path: string, options: BuildOptions): Promise<string> {
-  const key = JSON.stringify([path, options.define])
+  const key = JSON.stringify([path, options.define, options.mangleProps !== undefined])
   const made = known.get(key) ?? putOff(path, options)
   known.set(key, made)
   return made
@@ -48,7 +56,7 @@ async function putOff(path: string, options: BuildOptions): Promise<string> {
 /** The files of the library that an author's imports may reach without the one that is put off. */
 async function theRest(
   path: string,
-  { entryPoints: _, outfile: __, ...options }: BuildOptions,
+  { entryPoints: _, outfile: __, mangleProps: ___, ...options }: BuildOptions,
 ): Promise<Set<string>> {
   const extension = extname(path)
   const doors = ['./index', '../scenarios/index'].map((door) => `export * from '${door}${extension}'`)
