@@ -130,11 +130,14 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
       : `${plan.script} is no suite: run as a plain k6 script, with its own load and thresholds`,
   )
   if (tunnel) for (const warning of quotaWarnings(tunnel, estimate(plan.manifest))) say(warning)
-  const forward = target && (await ready(target, { required: flags.requireRemoteWrite === true, say }))
+  const forward =
+    target && (await endable(() => ready(target, { required: flags.requireRemoteWrite === true, say })))
   const { cloud } = project.config
   const required = flags.requireOut === true
-  const onto = await readyOutputs(outputs, { required, say, env: process.env, ...(cloud ? { cloud } : {}) })
-  const annotate = grafana && (await readyGrafana(grafana, { say })) ? grafana : undefined
+  const onto = await endable(() =>
+    readyOutputs(outputs, { required, say, env: process.env, ...(cloud ? { cloud } : {}) }),
+  )
+  const annotate = grafana && (await endable(() => readyGrafana(grafana, { say }))) ? grafana : undefined
   const show = (finished: Finished): void =>
     out(ending(finished.record, finished.folder, finished.own, givenOnCommandLine()))
   const { record: left, folder } = await runPlan(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readConsole, unquote } from './console.ts'
+import { readConsole, unquote, logReader } from './console.ts'
 
 /** Any code points; a script's lone surrogates reach the file as U+FFFD. */
 const anyText = fc
@@ -139,4 +139,13 @@ test('unquoting is the inverse of Go’s quoting', () => {
     }),
     { examples: [['\u{10ffff}'], ['\u{e0001}0041'], ['\\x41'], ['\\\\u0041']] },
   )
+})
+
+test('what k6 says is kept without secrets', () => {
+  const { line, content } = logReader()
+  line(
+    `time="2026-11-29T13:00:00Z" level=warning msg="Request Failed" error="Get \\"https://jane:hunter2@shop.example/?token=abc123\\": EOF"`,
+  )
+  expect(content.said.map(({ text }) => text).join()).toMatch(/Request Failed/)
+  expect(content.said.map(({ text }) => text).join()).not.toMatch(/hunter2|abc123/)
 })

@@ -1,3 +1,4 @@
+import { redact } from '../../config/index.ts'
 import type { FailureEvent, RowsEvent, SetupEvent, TargetEvent } from '../../lib/catalog.ts'
 import { failureOf, rowsOf, setupOf, targetOf, type Event } from './events.ts'
 import { thrownOf, type Thrown } from './thrown.ts'
@@ -78,7 +79,7 @@ export function logReader(): { line: (line: string) => Kind; content: ConsoleCon
       return kept === thrown ? 'thrown' : 'again'
     }
     if (known.size >= MOST_TEXTS) return 'again'
-    const said = { level, text: withCause(text, fields).slice(0, LONGEST), count: 1 }
+    const said = { level, text: redact(withCause(text, fields), LONGEST), count: 1 }
     known.set(key, said)
     content.said.push(said)
     return 'said'
