@@ -308,6 +308,7 @@ export default made
   const there = await project({ 'suites/a.suite.ts': lost, 'suites/b.suite.ts': suite('b') })
   const { built, failures } = await buildSuites(there)
   expect(built.map(({ manifest }) => manifest.suite)).toEqual(['b'])
+  expect((await buildNamed(there, 'b.suite')).manifest.suite).toBe('b')
   expect(failures.map(({ source }) => source)).toEqual(['suites/a.suite.ts'])
   const told = await complaint(whole(there))
   expect(told).toContain('suites/a.suite.ts:8:38: TypeError: ')
@@ -376,7 +377,7 @@ export default made
   expect(await of(login, `step('one', () => ${get}); step('all', () => { ${pages} })`)).toEqual([
     ...['one,all', 0, 'unknown'],
   ])
-})
+}, 60_000)
 
 test('a suite opens files beside it, also from where its bundle lies; what is not there is told', async () => {
   const head = `const picture = open('./data/pic.bin', 'b'); const text = open('data/note.txt')

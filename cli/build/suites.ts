@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { dirname, join, relative, resolve } from 'node:path'
+import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import { glob } from 'tinyglobby'
 import type { Variables } from '../../config/index.ts'
 import { message, nearest, quote } from '../../config/index.ts'
@@ -78,7 +78,7 @@ export function refuseBroken(failures: readonly SuiteFailure[]): void {
 }
 
 /**
- * Builds the suite that is meant: a name, a file, or nothing for the project's own. What is wrong with other suites is
+ * Builds the suite that is meant: a name, its file's name, a file, or nothing for the project's own. What is wrong with other suites is
  * told only where the one that is meant was not found.
  */
 export async function buildNamed(
@@ -91,9 +91,12 @@ export async function buildNamed(
   if (name !== undefined && /[./\\]/.test(name)) refuseOther(project.folder, name)
   const { built, failures, first } = await buildAll(project, options)
   const wanted = name ?? project.config.suite ?? first?.manifest.suite ?? ''
-  const found = built.find(({ manifest }) => manifest.suite === wanted)
+  const found =
+    built.find(({ manifest }) => manifest.suite === wanted) ??
+    // A file's own name names it too, where no suite has that name.
+    built.find(({ manifest }) => basename(manifest.source, extname(manifest.source)) === wanted)
   if (found) {
-    refuseTwins(built, wanted)
+    refuseTwins(built, found.manifest.suite)
     return found
   }
   if (name !== undefined) refuseOther(project.folder, name)

@@ -3,16 +3,19 @@ import { Option, type Command } from 'commander'
 import { FAULTS } from '../../shop/index.ts'
 import { grafanaOf, readyGrafana } from '../annotations/index.ts'
 import { readProject } from '../build/config.ts'
+import type { K6Options } from '../build/manifest.ts'
+import { typeErrors } from '../build/typeErrors.ts'
 import { EXIT } from '../errors.ts'
 import { ready, replayQueues } from '../forward/index.ts'
-import { findEngine, progressTo } from '../k6/index.ts'
+import { EngineError, findEngine, progressTo } from '../k6/index.ts'
 import { argumentsOf, outputsOf, readyOutputs, withoutOutputs } from '../outputs/index.ts'
 import { packageRoot } from '../package.ts'
 import { dryRun } from '../report/dryRun.ts'
 import { ending } from '../report/ending.ts'
 import { mayOpen, openInBrowser } from '../report/index.ts'
 import { k6Arguments, withoutSecrets } from '../run/command.ts'
-import { planRun } from '../run/plan.ts'
+import { inspect } from '../run/inspect.ts'
+import { planRun, type Plan } from '../run/plan.ts'
 import { serverOf } from '../run/server.ts'
 import { noteForwarded } from '../run/forwarded.ts'
 import { estimate, estimateText } from '../run/estimate.ts'
@@ -117,12 +120,13 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
       env,
       more: [...extra.more, ...argumentsOf(outputs)],
     })
-    out(dryRun(plan, withoutSecrets(args)))
+    out(dryRun(plan, withoutSecrets(args), await ownOptions(plan, env)))
     return EXIT.pass
   }
   const engine = await abortable((signal) =>
     findEngine({ env: process.env, packageRoot, signal, ...progressTo(process.stderr) }),
   )
+  for (const line of await typeErrors(resolve(plan.manifest.source))) say(`warning: ${line}`)
   const segment = segmentOf(extra.more, plan.manifest.options)
   say(
     plan.script === undefined
@@ -169,6 +173,19 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
 function givenOnCommandLine(): string[] | undefined {
   const [, , command, ...given] = process.argv
   return command === 'run' ? given : undefined
+}
+
+/** The options that a plain script has, as k6 reads them; undefined for a suite, and where no k6 is found. */
+async function ownOptions(plan: Plan, env: readonly string[]): Promise<K6Options | undefined> {
+  if (plan.script === undefined) return undefined
+  try {
+    const engine = await findEngine({ env: process.env, packageRoot, ...progressTo(process.stderr) })
+    const told = Object.entries(plan.variables).map(([name, value]) => `${name}=${value}`)
+    return (await inspect(engine, plan.suite.path, [...told, ...env], process.env))?.options
+  } catch (error) {
+    if (error instanceof EngineError) return undefined
+    throw error
+  }
 }
 
 /** Milliseconds for what former runs have left: a CI job has an end; `loadwright forward` has time. */

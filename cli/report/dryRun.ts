@@ -1,11 +1,18 @@
 import { formatDuration, SETTINGS, type Setting } from '../../config/index.ts'
+import type { K6Options } from '../build/manifest.ts'
 import { shellText } from '../run/command.ts'
 import { estimate, estimateText } from '../run/estimate.ts'
 import type { Plan } from '../run/plan.ts'
 import { inSegment, segmentOf, segmentText } from '../run/segment.ts'
 
 /** A run that is not made: the settings as resolved, the scenarios and thresholds, and the exact k6 command. */
-export function dryRun({ manifest, settings, embedded }: Plan, args: readonly string[]): string {
+export function dryRun(
+  { manifest, settings, embedded, script }: Plan,
+  args: readonly string[],
+  asked?: K6Options,
+): string {
+  const options = asked ?? manifest.options
+  const unknown = script !== undefined && asked === undefined
   const table: Readonly<Record<string, Setting>> = SETTINGS
   const values = Object.entries(settings).map(([name, value]) => {
     const text = table[name]?.kind === 'duration' ? formatDuration(Number(value)) : String(value)
@@ -14,19 +21,24 @@ export function dryRun({ manifest, settings, embedded }: Plan, args: readonly st
   })
   const segment = segmentOf(args, manifest.options)
   return [
-    `Suite ${manifest.suite}, from ${manifest.source}`,
+    script === undefined
+      ? `Suite ${manifest.suite}, from ${manifest.source}`
+      : `Script ${script}, with its own load and thresholds`,
     '',
     'Settings',
     ...values,
     '',
     'Scenarios',
-    JSON.stringify(manifest.options.scenarios, undefined, 2),
+    unknown
+      ? 'not known: k6 was not there to read the script'
+      : JSON.stringify(options.scenarios, undefined, 2),
     '',
     'Thresholds',
-    JSON.stringify(manifest.options.thresholds, undefined, 2),
+    unknown ? 'not known' : JSON.stringify(options.thresholds, undefined, 2),
     '',
-    `${estimateText(inSegment(estimate(manifest), segment), settings.SCALE)}${segmentText(segment)}`,
-    '',
+    ...(script === undefined
+      ? [`${estimateText(inSegment(estimate(manifest), segment), settings.SCALE)}${segmentText(segment)}`, '']
+      : []),
     shellText(['k6', ...args]),
   ].join('\n')
 }
