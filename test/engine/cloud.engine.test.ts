@@ -133,7 +133,7 @@ describe.concurrent('the bundle, really executed from its archive', () => {
     })
     expect((await run.cloud.executed()).code).toBe(99)
     expect(run.record.failures).toContainEqual(
-      expect.objectContaining({ kind: 'check', got: 'status 500', journey: 'checkout' }),
+      expect.objectContaining({ kind: 'request', status: 500, journey: 'checkout' }),
     )
     expect(run.err).not.toContain('"loadwright')
     expect(run.out).toContain('Failures by cause')
