@@ -14,6 +14,9 @@ await build({
   format: 'esm',
   target: 'node20.19',
   packages: 'external',
+  // The names stay, for stacks.
+  minifyWhitespace: true,
+  minifySyntax: true,
   plugins: [reportPage()],
   banner: { js: '#!/usr/bin/env node' },
 })
