@@ -40,8 +40,20 @@ export function suiteProblems({ exports, seen }: Pick<Evaluated, 'exports' | 'se
   return [
     ...nameProblems(suite.suite, Object.keys(scenarios)),
     ...thresholdProblems(thresholds, kinds),
+    ...twiceProblems(suite.journeys),
     ...journeyProblems(Object.keys(thresholds), suite.journeys),
   ]
+}
+
+/** Two journeys of one name: their figures would be one journey's, and nobody could tell them apart. */
+function twiceProblems(journeys: readonly string[]): Problem[] {
+  const twice = new Set(journeys.filter((name, index) => journeys.indexOf(name) !== index))
+  return [...twice].map((name) => ({
+    where: 'scenarios',
+    got: `${journeys.filter((one) => one === name).length} journeys named ${quote(name)}`,
+    allowed: 'one journey of a name',
+    fix: 'Give each journey(…) a name of its own, or use the same journey in both scenarios.',
+  }))
 }
 
 function nameProblems(suite: unknown, scenarios: readonly string[]): Problem[] {

@@ -157,6 +157,17 @@ test('two suites of one name are refused', async () => {
   )
 })
 
+test('two journeys of one name are refused: their figures would be those of one', async () => {
+  const twin = `import { journey } from 'loadwright'\nconst twin = journey('visit', () => undefined)`
+  const entry = suite('twins', '', twin).replace(
+    'scenarios: {',
+    "scenarios: { twins: constantVUs(twin, { vus: 1, duration: '10s' }),",
+  )
+  expect(await complaint(whole(await project({ 'suites/twins.suite.ts': entry })))).toMatch(
+    /scenarios: got 2 journeys named "visit"; allowed: one journey of a name. Give each journey/,
+  )
+})
+
 test('every problem of every suite is told at once', async () => {
   const there = await project({
     'suites/a-syntax.suite.ts': 'const = 5',
