@@ -7,6 +7,7 @@ const present = [
   '/data',
   '/encoding',
   '/execution',
+  '/html',
   '/http',
   '/metrics',
   '/secrets',

@@ -5,6 +5,7 @@ import { matchDefault } from './http/statuses.ts'
 import { cryptoModule } from './k6/crypto.ts'
 import { dataModule } from './k6/data.ts'
 import { encodingModule } from './k6/encoding.ts'
+import { parseHtml } from './k6/html.ts'
 import { executionModule } from './k6/execution.ts'
 import { k6Module } from './k6/k6.ts'
 import { metricsModule } from './k6/metrics.ts'
@@ -75,6 +76,7 @@ export function createK6(options: K6Options = {}, beyond: Pick<Core, 'rejected' 
     'k6/data': named(dataModule(core)),
     'k6/crypto': named(cryptoModule(core)),
     'k6/encoding': named(encodingModule(core)),
+    'k6/html': named({ parseHTML: (text: unknown) => parseHtml(core, asText(text)) }),
     'k6/secrets': { default: secretsModule(core, options.secrets) },
     'k6/timers': named(timersModule(core)),
   }

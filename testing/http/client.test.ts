@@ -60,6 +60,6 @@ test('options of the script hold', async () => {
 })
 
 test('what is not in the double says so', async () => {
-  const call = () => (get('http://a/') as unknown as { html(): unknown }).html()
-  await expect(k6.run(call)).rejects.toThrow('response.html() is not in the double of k6')
+  const call = () => (get('http://a/') as unknown as { clickLink(): unknown }).clickLink()
+  await expect(k6.run(call)).rejects.toThrow('response.clickLink() is not in the double of k6')
 })

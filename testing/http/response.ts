@@ -1,5 +1,6 @@
 import { isAnyArrayBuffer } from 'node:util/types'
 import type { Core } from '../core.ts'
+import { parseHtml } from '../k6/html.ts'
 import { jsonComplaint, lookUp } from './json.ts'
 import type { Parsed, Refused } from './params.ts'
 import type { Answer } from './send.ts'
@@ -115,9 +116,19 @@ function hostObject(core: Core, fields: Record<string, unknown>): object {
     }
     return args.length > 0 ? lookUp(value, String(args[0])) : value
   }
+  const html = (selector?: unknown): unknown => {
+    if (core.filling !== undefined) return core.filling
+    const { body } = plain
+    if (body === null) throw new core.GoError("the body is null so we can't transform it to HTML")
+    const page = parseHtml(
+      core,
+      typeof body === 'string' ? body : Buffer.from(body as ArrayBuffer).toString(),
+    )
+    return selector === undefined ? page : (page as { find: (by: unknown) => object }).find(selector)
+  }
   Object.assign(plain, {
     clickLink: absent('clickLink'),
-    html: absent('html'),
+    html,
     json,
     submitForm: absent('submitForm'),
   })
