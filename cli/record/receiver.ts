@@ -12,6 +12,8 @@ import { createStore, type Store } from './store.ts'
 export interface ReceiverOptions {
   readonly host?: string
   readonly port?: number
+  /** The path to push to; one that cannot be guessed unless told. */
+  readonly path?: string
   /** Takes the pushes in; a new one unless told. */
   readonly store?: Store
   /** Gets what an accepted push changed, and its body (Snappy) as far as it was taken in. What it throws is a problem. */
@@ -35,6 +37,7 @@ const MOST_PROBLEMS = 100
 export async function startReceiver({
   host = '127.0.0.1',
   port = 0,
+  path = `/${randomBytes(16).toString('hex')}/api/v1/write`,
   store = createStore(),
   onPush,
 }: ReceiverOptions = {}): Promise<Receiver> {
@@ -52,7 +55,7 @@ export async function startReceiver({
       note(`What follows a push failed: ${messageOf(error)}.`)
     }
   }
-  const door: Door = { path: `/${randomBytes(16).toString('hex')}/api/v1/write`, host: '' }
+  const door: Door = { path, host: '' }
   const server = createServer((request, response) => {
     void receive(request, door, take).then(({ status, problem = '', text }) => {
       if (problem) note(problem)

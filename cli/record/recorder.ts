@@ -9,7 +9,7 @@ import { type TimelineAbout, timelineOf } from './timelineOf.ts'
 import { createWindows } from './windows.ts'
 
 /** Where the series are kept, and where to listen. */
-export interface RecorderOptions extends Pick<ReceiverOptions, 'host' | 'port'> {
+export interface RecorderOptions extends Pick<ReceiverOptions, 'host' | 'port' | 'path'> {
   /** The run's folder; what lies in it is taken up, so that a recorder may be closed and opened again. */
   readonly folder: string
   /** The length of a window, seconds; 10 unless told. */

@@ -84,7 +84,7 @@ function start({ url }: { url: string }, lasts: string, ...args: string[]): K6 {
 }
 
 const open = async (
-  more: { port?: number; folder?: string } = {},
+  more: { port?: number; path?: string; folder?: string } = {},
 ): Promise<Recorder & { folder: string }> => {
   const folder = more.folder ?? (await mkdtemp(join(root, 'run-')))
   const recorder = await openRecorder({ windowSeconds: 2, ...more, folder })
@@ -201,7 +201,9 @@ test('a recorder that is closed and opened again during a run loses no count', a
     .toBeGreaterThan(200)
   await first.close()
   await sleep(1500)
-  const again = await open({ folder: first.folder, port: Number(new URL(first.url).port) })
+  // k6 goes on pushing to where the first one listened.
+  const { port, pathname: path } = new URL(first.url)
+  const again = await open({ folder: first.folder, port: Number(port), path })
   const summary = await k6.summary
   await again.close()
   for (const store of [again.store, (await readRecorded(first.folder))!.store]) {

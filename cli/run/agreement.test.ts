@@ -90,7 +90,7 @@ test('of timings whose zeros are not recorded the sum is compared', () => {
   expect(of([0, 0.003], { avg: 3, 'p(95)': 3, count: 1 })?.problems).toHaveLength(1)
 })
 
-test('a quantile outside its buckets is a note; so is one 2 % off, of many samples', () => {
+test('a quantile outside its buckets is a note; within them the width of a bucket is no disagreement', () => {
   const noted = (values: readonly number[], factor: number) => {
     const stats = { avg: 1, count: values.length, 'p(95)': k6s(values, 0.95) * factor }
     return agreementOf(storeOf(trend('shop_basket', values)), { metrics: { shop_basket: stats } })?.notes
@@ -99,12 +99,9 @@ test('a quantile outside its buckets is a note; so is one 2 % off, of many sampl
   expect(noted([10, 10], 1.3)).toEqual(["the recorded p(95) of shop_basket is 10.33, k6's own 13"])
   const many = Array.from({ length: 6000 }, (_, index) => 10 + index / 100)
   expect(noted(many, 1)).toEqual([])
-  expect(noted(many, 1.05)).toHaveLength(1)
-
-  const steps = Array.from({ length: 6000 }, (_, index) => (index < 5000 ? 0.007 : 0.009))
-  const stats = { avg: 1, count: steps.length, med: 7, 'p(95)': 9 }
-  const store = storeOf(trend('group_duration_seconds', steps))
-  expect(agreementOf(store, { metrics: { group_duration: stats } })?.notes).toEqual([])
+  expect(noted(many, 1.2)).toHaveLength(1)
+  // However many of them are alike: a middle of their bucket is all that the recorder knows.
+  expect(noted(Array<number>(6000).fill(12.5), 1)).toEqual([])
 })
 
 test('without figures of k6, or without a record, there is nothing to compare', () => {

@@ -20,9 +20,6 @@ export interface Agreement {
   notes: string[]
 }
 
-/** From so many samples on, and by more than this share, a quantile's difference is worth a word. */
-const MANY = 5000
-const FAR = 0.02
 const MOST_NOTES = 4
 /** Sums of the same values, added up in another order and written with some digits. */
 const CLOSE = 1e-6
@@ -98,10 +95,7 @@ function quantileNotes(metric: string, recorded: Distribution, values: object): 
     const own = inK6sUnit(recorded, quantile(recorded, q)) ?? 0
     const [lower, upper] = boundsOf(recorded, q)
     const slack = 1e-9 * Math.abs(k6)
-    const isOutside = k6 < lower - slack || k6 > upper + slack
-    const apart = Math.abs(own - k6)
-    const isFar = recorded.count >= MANY && apart > FAR * Math.abs(k6) && apart > leastOf(recorded)
-    if (!isOutside && !isFar) return []
+    if (k6 >= lower - slack && k6 <= upper + slack) return []
     return [`the recorded ${stat} of ${metric} is ${rounded(own)}, k6's own ${rounded(k6)}`]
   })
 }
@@ -113,9 +107,6 @@ function few(notes: readonly string[]): string[] {
     `${notes.length - MOST_NOTES + 1} more quantiles differ from k6's own by more than their buckets explain`,
   ]
 }
-
-/** A script's clock, which times steps and journeys, has whole milliseconds. */
-const leastOf = ({ unit }: Distribution): number => (unit === 's' ? 1 : 0)
 
 function sliceAt(recorded: Distribution, rank: number): { lower: number; upper: number } {
   let before = 0
