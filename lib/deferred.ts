@@ -1,10 +1,10 @@
 import { shapeOf } from '../config/index.ts'
+import { capPace } from './capPace.ts'
 import { failChecks, failJourney, failRequest } from './failing.ts'
 import { follow } from './follow.ts'
 import { addTarget, checkUrl } from './hosts.ts'
 import { nameRun } from './nameRun.ts'
 import { checkName } from './names.ts'
-import { capPace, keepPace } from './pace.ts'
 import { quarantine, runDefault, suiteParts } from './parts.ts'
 import { reading, refuse } from './reading.ts'
 import { seeded } from './seeded.ts'
@@ -28,7 +28,6 @@ const all = {
     checkUrl,
     follow,
     isSinglePass,
-    keepPace,
     nameRun,
     quarantine,
     runDefault,

@@ -8,6 +8,7 @@ import {
   journeysFailed,
   journeysStarted,
 } from './metrics.ts'
+import { keepPace } from './pace.ts'
 import { tagAs, tagPhase } from './phase.ts'
 import type { Pool } from './pool.ts'
 import { position } from './position.ts'
@@ -104,5 +105,5 @@ const end = ({ phase, began, thought }: Iteration, thrown?: unknown): void => {
   const { singlePass, open, pace } = position()
   if (singlePass || open) return
   if (failed) sleep(PAUSE)
-  if (pace > 0) deferred().keepPace(began)
+  if (pace > 0) keepPace(began)
 }

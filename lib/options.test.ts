@@ -111,3 +111,10 @@ test('k6 keeps what the end-of-test text shows: journeys from start to end, and 
     ]),
   )
 })
+
+test('the VUs of a smoke test together keep to the cap on the rate, each to the rate of its load', () => {
+  const { scenarios } = optionsOf('smoke', {}, { ENVIRONMENT: 'shop' })
+  const paces = Object.values(scenarios).map(({ env }) => (env as Record<string, string>).LOADWRIGHT_PHASES)
+  // 3 VUs at a cap of 400 a second; 15 and 5 iterations a second are slower than that.
+  expect(paces).toEqual(['steady*:20000 @67', 'steady*:20000 @200', 'steady*:20000 @8'])
+})

@@ -19,7 +19,8 @@ import {
   type Reading,
   type Settings,
 } from '../config/index.ts'
-import { journeysOf, sizeOf, type Scenarios } from './scenario.ts'
+import { capPace } from './capPace.ts'
+import { journeysOf, sizeOf, type Scenario, type Scenarios } from './scenario.ts'
 
 /** What a suite's options are made of, beside the settings. */
 export interface OptionsInput {
@@ -44,6 +45,7 @@ export const suiteOptions = (
   if (problems.length > 0) throw new Error(`suite ${quote(name)}: ${message(problems)}`)
 
   const stops = PROFILES[settings.PROFILE].stopsOnFailure
+  const least = PROFILES[settings.PROFILE].size === 'one' ? capPace(scenarios, environment) : 0
   const judged = narrowed({ ...environment?.slos, ...thresholds }, (key) => judgedTags(key, scenarios))
   return {
     systemTags: SYSTEM_TAGS,
@@ -53,6 +55,7 @@ export const suiteOptions = (
     // since a `--tag` on k6's command line would drop them.
     scenarios: mapValues(scenarios, ({ exec: { parts }, weight, ...scenario }) => ({
       ...scenario,
+      ...paced(scenario.env, least),
       tags: { ...options.tags, ...(parts.length === 1 && { journey: parts[0]?.journey }), ...scenario.tags },
     })),
     thresholds: {
@@ -127,6 +130,13 @@ const capProblems = (scenarios: Scenarios, { caps }: Environment, name: string):
 
 const stopping = (threshold: K6Threshold): K6Threshold =>
   typeof threshold === 'string' ? { threshold, abortOnFail: true, delayAbortEval: '10s' } : threshold
+
+/** The pace of a VU at least so long (milliseconds). */
+const paced = (env: Scenario['env'], least: number): Pick<Scenario, 'env'> => {
+  const [phases, pace = 0] = (env?.[PHASES_VARIABLE] ?? '').split(' @')
+  const longest = Math.ceil(Math.max(Number(pace), least))
+  return phases && longest > 0 ? { env: { ...env, [PHASES_VARIABLE]: `${phases} @${longest}` } } : {}
+}
 
 /** Empty thresholds: they judge nothing, but make k6 keep the sub-metrics that the end-of-test text shows. */
 const shown = (scenarios: Scenarios): Record<string, K6Threshold[]> =>

@@ -28,10 +28,3 @@ test('nobody waits past the end of the scenario', async () => {
   const seen = await rehearse(brief, { scenario: paced('steady*:300 @500'), iterations: 2, now: 0 })
   expect(values(seen, 'iteration_duration')).toEqual([300, 100])
 })
-
-test('the VUs of a smoke test share the cap on the rate', async () => {
-  const scenario = { ...paced('steady*:20000'), vus: 2, env: { [PHASES_VARIABLE]: 'steady*:20000' } }
-  const seen = await rehearse(brief, { scenario, iterations: 2, now: 0, env: { ENVIRONMENT: 'shop' } })
-  // 2 VUs at a cap of 400 a second: 5 ms, of which the journey takes all.
-  expect(values(seen, 'iteration_duration')).toEqual([100, 100])
-})

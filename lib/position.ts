@@ -1,7 +1,6 @@
 import { exec } from './k6.ts'
 import { PHASES_VARIABLE } from '../config/index.ts'
 import { deferred } from './deferred.ts'
-import { settings } from './settings.ts'
 import { tags } from './tags.ts'
 
 /** Where a VU stands: the scenario that drives it, when that began, its phases, and whether this is a single pass. */
@@ -36,13 +35,12 @@ export const position = (): Position => {
   const phases = words ? words.split(' ') : []
   const startTime = outside ? Date.now() : exec.scenario.startTime
   const scenario = outside ? '' : String(tags().scenario ?? exec.scenario.name)
-  const unpaced = scenario === 'default' || (words && settings().PROFILE === 'smoke')
   known = {
     scenario,
     open: !outside && exec.scenario.executor.endsWith('arrival-rate'),
     startTime,
     phases,
-    pace: Math.max(Number(pace), unpaced ? deferred().capPace() : 0),
+    pace: scenario === 'default' ? deferred().capPace() : Number(pace),
     singlePass: (outside || scenario === 'default') && deferred().isSinglePass(),
   }
   return known
