@@ -20,21 +20,25 @@ interface Spans {
 }
 
 const all = {
-  ...{ reading, refuse, shapeOf, suiteParts, table },
-  ...{
-    addTarget,
-    capPace,
-    checkName,
-    checkUrl,
-    follow,
-    isSinglePass,
-    nameRun,
-    quarantine,
-    runDefault,
-    seeded,
-    timeFor,
-  },
-  ...{ failChecks, failJourney, failRequest },
+  reading,
+  refuse,
+  shapeOf,
+  suiteParts,
+  table,
+  addTarget,
+  capPace,
+  checkName,
+  checkUrl,
+  follow,
+  isSinglePass,
+  nameRun,
+  quarantine,
+  runDefault,
+  seeded,
+  timeFor,
+  failChecks,
+  failJourney,
+  failRequest,
   // The constant itself: the build leaves out what never runs.
   ...(globalThis.LOADWRIGHT_SPANS !== false ? { beginRequest, collect, endStep, spanned } : ({} as Spans)),
 }
@@ -42,6 +46,6 @@ const all = {
 /**
  * What init, setup, a single pass and a failure need, and an iteration that goes well does not. The build evaluates
  * this module, and all that only it imports, at the first call: a VU that never calls holds none of their functions
- * and tables, and there may be thousands of VUs.
+ * and tables, and there may be thousands of VUs. It also shortens the names: write `deferred().name`, and nothing else.
  */
 export const deferred = (): typeof all => all

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { dirname, extname, resolve } from 'node:path'
-import { build, type BuildOptions, type Plugin } from 'esbuild'
+import { build, transform, type BuildOptions, type Loader, type Plugin } from 'esbuild'
 import { packageRoot } from '../package.ts'
 
 /** The module of the library whose evaluation is put off to its first call. */
@@ -7,6 +8,9 @@ const DEFERRED = /\/lib\/deferred\.[jt]s$/
 
 /** Properties of the library's own tables and problems, which nothing outside of this module ever reads. */
 const INNER = /^(?:allowed|where|fix|judges|judged|stopsOnFailure|level|setting|seconds)$/
+
+/** The files of the library that call it. */
+const CALLERS = /\/(?:lib|scenarios)\/\w+\.[jt]s$/
 
 const isDeferred = (path: string): boolean => path.startsWith(packageRoot) && DEFERRED.test(path)
 
@@ -26,6 +30,13 @@ export function deferred(options: BuildOptions, readable = false): Plugin {
             }
           : undefined,
       )
+      if (readable) return
+      outer.onLoad({ filter: CALLERS }, async ({ path }) => {
+        if (!path.startsWith(packageRoot)) return undefined
+        const text = await readFile(path, 'utf8')
+        const { names } = await shortened(resolve(dirname(path), `../lib/deferred${extname(path)}`))
+        return { contents: calling(path, text, names), loader: loaderOf(path) }
+      })
     },
   }
 }
@@ -40,6 +51,29 @@ function once(path: string, options: BuildOptions): Promise<string> {
   return made
 }
 
+const loaderOf = (path: string): Loader => (path.endsWith('ts') ? 'ts' : 'js')
+
+/** The module at a path, which is a table of functions, with short names for them; and which those are. */
+async function shortened(path: string): Promise<{ code: string; names: Readonly<Record<string, unknown>> }> {
+  const { code, mangleCache } = await transform(await readFile(path, 'utf8'), {
+    loader: loaderOf(path),
+    mangleProps: /^/,
+    reserveProps: /^LOADWRIGHT/,
+    // The short names, too, are those of esbuild: letters by how often they occur.
+    mangleCache: {},
+  })
+  return { code, names: mangleCache }
+}
+
+/** The text of a file that calls what is put off, by the short names. Throws where it does anything else with it. */
+function calling(path: string, text: string, names: Readonly<Record<string, unknown>>): string {
+  return text.replace(/\bdeferred\(\)(?:\.(\w+))?/g, (_, name: string) => {
+    const short = names[name]
+    if (typeof short !== 'string') throw new Error(`${path}: nothing named "${name}" is put off`)
+    return `deferred().${short}`
+  })
+}
+
 /** The module at a path as one function, with what the rest of the library does not have. */
 async function putOff(path: string, options: BuildOptions): Promise<string> {
   const rest = await theRest(path, options)
@@ -48,7 +82,7 @@ async function putOff(path: string, options: BuildOptions): Promise<string> {
     entryPoints: [path],
     outfile: `${path}.bundle.js`,
     sourcemap: 'inline',
-    plugins: [external((found) => rest.has(found))],
+    plugins: [external((found) => rest.has(found)), ...(options.mangleProps ? [table(path)] : [])],
   })
   return inFunction(outputFiles?.[0]?.text ?? '')
 }
@@ -73,6 +107,18 @@ async function theRest(
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
       .map(([file]) => resolve(file)),
   )
+}
+
+/** Loads the module at a path with short names. */
+function table(path: string): Plugin {
+  return {
+    name: 'table',
+    setup(build) {
+      build.onLoad({ filter: DEFERRED }, async (found) =>
+        found.path === path ? { contents: (await shortened(path)).code, loader: 'js' } : undefined,
+      )
+    },
+  }
 }
 
 /** Leaves imports of some files as they are. */
