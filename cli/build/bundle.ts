@@ -32,6 +32,8 @@ export async function bundle(
   try {
     const options = {
       entryPoints: [entry],
+      // esbuild's own is the folder in which this process began: that is not always the project's.
+      absWorkingDir: process.cwd(),
       outfile: join(folder, 'bundle.js'),
       bundle: true,
       write: false,

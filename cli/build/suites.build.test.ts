@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Config } from '../../config/index.ts'
 import { lineOf } from '../commands/build.ts'
 import { packageRoot } from '../package.ts'
@@ -112,6 +112,16 @@ test('the same sources give the same bytes, bundle and manifest', async () => {
   expect(second?.code).toBe(first?.code)
   expect(second?.manifest).toEqual(first?.manifest)
   expect(first?.code).not.toContain(packageRoot)
+})
+
+test('a bundle is the same after the working folder was changed, as the CLI does in a folder below the project', async () => {
+  const there = await project({ 'suites/a.suite.ts': suite('a') })
+  const before = await buildNamed(there, 'a')
+  const cwd = vi.spyOn(process, 'cwd').mockReturnValue(folder)
+  // Another define, since what was put off is kept by it.
+  const { code } = await buildNamed(there, 'a', { spans: true }).finally(() => cwd.mockRestore())
+  // Once: a second copy of the library would make its metrics when VUs run, and k6 refuses that.
+  for (const each of [before.code, code]) expect(each.match(/new \S+\("journeys_started"\)/g)).toHaveLength(1)
 })
 
 test('baked settings are locked into the bundle, the config travels with it', async () => {

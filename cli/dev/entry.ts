@@ -42,6 +42,7 @@ async function exportsOf(path: string): Promise<string[] | undefined> {
   try {
     const { metafile } = await build({
       entryPoints: [path],
+      absWorkingDir: process.cwd(),
       metafile: true,
       write: false,
       format: 'esm',
