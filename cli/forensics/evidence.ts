@@ -55,10 +55,14 @@ export function logChoose(n: number, k: number): number {
   return log
 }
 
+/** A place's own curves, where it is a step with some. */
+export const curvesOf = ({ timeline }: Evidence, { journey, step }: Place): TimeCurves | undefined =>
+  timeline?.steps.find((one) => one.journey === journey && one.step === step)?.time
+
 /** Requests over time: of a step where it is known, else of all. */
-function requestsOf({ timeline }: Evidence, { journey, step }: Place): TimeCurves | undefined {
-  const own = timeline?.steps.find((one) => one.journey === journey && one.step === step)?.time
-  return own?.count.some(Boolean) ? own : timeline?.requests
+function requestsOf(evidence: Evidence, place: Place): TimeCurves | undefined {
+  const own = curvesOf(evidence, place)
+  return own?.count.some(Boolean) ? own : evidence.timeline?.requests
 }
 
 /** A journey and a step in it. */

@@ -1,8 +1,8 @@
-import type { TimeCurves } from '../record/timeline.ts'
 import {
   came,
   CHANCE,
   CLEAN,
+  curvesOf,
   elapsed,
   exposure,
   logChoose,
@@ -131,8 +131,9 @@ function stretchOf(events: readonly Weighted[], evidence: Evidence): Stretch | u
  * The chance that all requests of a place went well before a time and none after it, had the time nothing to do with it:
  * of few iterations it says more than their times do. `weight` is how many iterations a request stands for.
  */
-function turnedAt(from: number, { timeline }: Evidence, place: Place, weight: number): number {
-  const own = stepOf(timeline, place)
+function turnedAt(from: number, evidence: Evidence, place: Place, weight: number): number {
+  const { timeline } = evidence
+  const own = curvesOf(evidence, place)
   if (!timeline || !own) return 1
   let [well, failed] = [0, 0]
   for (const [index, start] of timeline.at.entries()) {
@@ -147,9 +148,6 @@ function turnedAt(from: number, { timeline }: Evidence, place: Place, weight: nu
   return some === 0 ? 1 : Math.exp(-logChoose(Math.floor(well * weight) + some, some))
 }
 
-const stepOf = (timeline: Evidence['timeline'], { journey, step }: Place): TimeCurves | undefined =>
-  timeline?.steps.find((one) => one.journey === journey && one.step === step)?.time
-
 /** How a stretch lies in the run: before it and after it, what was sent; after it, what went well. */
 function placed(before: number, after: number, well: number): Stretch['place'] | undefined {
   if (before >= CLEAN) return well >= CLEAN / 2 ? 'burst' : 'onset'
@@ -160,12 +158,13 @@ function placed(before: number, after: number, well: number): Stretch['place'] |
  * When the last failure happened: of a VU's many the last ones are not written, so the time until the next one that
  * would have been is added, unless the timeline knows better; that of the place itself knows it to its window.
  */
-function lastOf(timed: readonly Weighted[], { timeline, end }: Evidence, place: Place): number {
+function lastOf(timed: readonly Weighted[], evidence: Evidence, place: Place): number {
+  const { timeline, end } = evidence
   const [first, last] = [timed[0]?.at ?? 0, timed.at(-1)?.at ?? 0]
   if (!timed.some(({ count }) => count > 1)) return last
   const possible = Math.min(end, last + (last - first))
   if (!timeline) return possible
-  const own = stepOf(timeline, place)
+  const own = curvesOf(evidence, place)
   const requests = timed.every(({ kind }) => kind === 'request')
   const isFailing = (index: number): boolean =>
     own && requests

@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseThresholdKey, sum } from '../../config/index.ts'
 import { doubtsOf, forensicsOf, loadBegan, type GeneratorWatch, type RunFacts } from '../forensics/index.ts'
@@ -12,27 +10,22 @@ import {
   type Timeline,
   type TimelineAbout,
 } from '../record/index.ts'
-import { withoutSpans } from '../traces/index.ts'
 import { agreementOf } from './agreement.ts'
 import { isSinglePass, replacedBy, replacesScenarios, SUMMARY_FILE } from './command.ts'
-import { LOG_FILE, logReader, type ConsoleContent } from './console.ts'
+import { LOG_FILE, type ConsoleContent } from './console.ts'
 import { exceptionsOf, isUncounted, MOST_EXCEPTIONS, setupText, sourceOf } from './exceptions.ts'
 import type { Ended } from './execute.ts'
 import { failedRequests, figuresOf } from './figures.ts'
 import { ownMetrics } from './ownMetrics.ts'
 import { phaseTimes } from './phaseTimes.ts'
 import { contacted } from './hosts.ts'
+import { readLog, readSummary } from './readings.ts'
 import type { RunRecord } from './record.ts'
 import { readMap } from './sources.ts'
-import { checkedIn, checksOf, countOf, grownIn, thresholdsOf, type SummaryExport } from './summary.ts'
+import { checkedIn, checksOf, countOf, grownIn, thresholdsOf } from './summary.ts'
 import { abortOf } from './thrown.ts'
 import { isWhole, mayCut, unfinishedBy, unfinishedIn, unfinishedOf, withEnds } from './unfinished.ts'
 import { judge } from './verdict.ts'
-
-/** What is kept of a script's own lines at most (characters): they are the author's, and as many as they want. */
-const MOST_OWN = 64 * 1024 * 1024
-
-const CUT = `the script wrote more than ${MOST_OWN >> 20} MiB on its console: lines after that are in ${LOG_FILE} alone`
 
 /** What a recorder holds of a run. */
 export type Held = Pick<RecordedRun, 'store' | 'problems' | 'timeline'>
@@ -188,33 +181,9 @@ export async function outcomeOf(
     ...(doubtful.generator ? { generator: doubtful.generator } : {}),
     ...(agreement ? { agreement: { recorded: agreement.recorded, k6: agreement.k6 } } : {}),
     notes: [...(judgement.notes ?? []), ...notes, ...(agreement?.notes ?? [])],
-    problems: [...(held?.problems ?? []), ...(cut ? [CUT] : [])],
+    problems: [...(held?.problems ?? []), ...(cut === undefined ? [] : [cut])],
   }
   return { record, console, ...(timeline ? { timeline } : {}) }
-}
-
-/** What k6's log of a run holds, without spans: they are most of it. Says whether it was more than is kept. */
-async function readLog(path: string): Promise<{ console: ConsoleContent; cut: boolean }> {
-  const { line, content } = logReader()
-  let [own, cut] = [0, false]
-  const take = (whole: string): void => {
-    if (line(whole) !== 'own') return
-    own += whole.length
-    cut ||= own > MOST_OWN
-    if (cut) content.own.pop()
-  }
-  let rest = ''
-  try {
-    for await (const part of withoutSpans(createReadStream(path, 'utf8'))) {
-      const lines = (rest + part).split('\n')
-      rest = lines.pop() ?? ''
-      for (const each of lines) take(each)
-    }
-    take(rest)
-  } catch {
-    // There is no log where k6 was never started.
-  }
-  return { console: content, cut }
 }
 
 /** Whether the metric of a threshold was ever pushed; undefined where nothing was. */
@@ -229,14 +198,4 @@ function abortedBy({ said }: ConsoleContent, places: Parameters<typeof sourceOf>
   if (!abort) return {}
   const source = abort.place && sourceOf(abort.place, places)
   return { aborted: `${abort.reason}${source ? ` (${source.file}:${source.line})` : ''}` }
-}
-
-/** k6's own figures; undefined where they are not there, or not whole. */
-async function readSummary(path: string): Promise<SummaryExport | undefined> {
-  try {
-    const { metrics = {}, root_group } = JSON.parse(await readFile(path, 'utf8')) as Partial<SummaryExport>
-    return { metrics, ...(root_group ? { root_group } : {}) }
-  } catch {
-    return undefined
-  }
 }

@@ -1,7 +1,7 @@
 import { K6_METRICS, type MetricKind } from '../../config/index.ts'
 import { CATALOG } from '../../lib/catalog.ts'
 import type { OwnMetric as DeclaredOwn } from '../build/manifest.ts'
-import { distribution, mean, quantile, series, type Series, type Store } from '../record/index.ts'
+import { distribution, mean, quantile, series, total, type Series, type Store } from '../record/index.ts'
 import type { SummaryExport } from './summary.ts'
 
 /** What was measured of a metric, as its kind has it; of a Trend in the metric's own unit. */
@@ -136,16 +136,13 @@ function figures(
   where: Readonly<Record<string, string>> = {},
 ): OwnFigures {
   if (own.length === 0) return {}
-  if (kind === 'counter')
-    return { count: own.reduce((sum, one) => sum + (one.kind === 'counter' ? one.total : 0), 0) }
+  if (kind === 'counter') return { count: total(store, name, where) }
   const latest = own.toSorted((a, b) => a.last - b.last).at(-1)
   if (kind === 'gauge') return latest?.kind === 'gauge' ? { value: latest.value } : {}
   if (kind === 'rate') {
-    const [yes, no] = [`${name}_nonzero`, `${name}_zero`].map((part) =>
-      series(store, part, where).reduce((sum, one) => sum + (one.kind === 'counter' ? one.total : 0), 0),
-    )
-    const count = (yes ?? 0) + (no ?? 0)
-    if (count > 0) return { count, value: (yes ?? 0) / count }
+    const yes = total(store, `${name}_nonzero`, where)
+    const count = yes + total(store, `${name}_zero`, where)
+    if (count > 0) return { count, value: yes / count }
     // Shares of several series cannot be added up without their counts.
     return own.length === 1 && latest?.kind === 'gauge' ? { value: latest.value } : {}
   }
