@@ -1,3 +1,4 @@
+import type { K6Options } from './double.ts'
 import { standIn } from './standIn.ts'
 
 /** The modules of k6 that the double only knows by name, and what each exports beside `default`. */
@@ -44,8 +45,9 @@ export function absent(module: string, name: string): unknown {
 }
 
 /** The module of that name; each export throws once it is used, or is inert. */
-export function absentModule(module: string, inert: boolean): Record<string, unknown> {
-  const exported = (name: string): unknown => (inert ? standIn([]) : absent(module, name))
+export function absentModule(module: string, inert: K6Options['inert'] = false): Record<string, unknown> {
+  const heard = typeof inert === 'function' ? inert : undefined
+  const exported = (name: string): unknown => (inert === false ? absent(module, name) : standIn([], heard))
   const names = absentModules[module] ?? []
   return Object.fromEntries([...names, 'default'].map((name) => [name, exported(name)]))
 }

@@ -36,8 +36,11 @@ export interface K6Options {
   now?: number
   /** Reads a file for `open()`; without it, `open()` throws. */
   open?: (path: string, mode: 'text' | 'binary') => string | ArrayBuffer
-  /** Modules that the double has not do nothing when they are used, in place of throwing. */
-  inert?: boolean
+  /**
+   * Modules that the double has not do nothing when they are used, in place of throwing. A function is told the first
+   * argument of each call of what they export.
+   */
+  inert?: boolean | ((first: unknown) => void)
   /** Whose built-ins the script sees; this process's own unless told. */
   realm?: Realm
 }
@@ -80,7 +83,7 @@ export function createK6(options: K6Options = {}, beyond: Pick<Core, 'rejected' 
     'k6/secrets': { default: secretsModule(core, options.secrets) },
     'k6/timers': named(timersModule(core)),
   }
-  for (const name of Object.keys(absentModules)) modules[name] = absentModule(name, options.inert ?? false)
+  for (const name of Object.keys(absentModules)) modules[name] = absentModule(name, options.inert)
   if (options.seed !== undefined) core.realm.Math.random = seededRandom(options.seed)
   const open = (path: unknown, mode?: unknown) => {
     if (core.context !== 'init') throw new core.GoError(initOnly('open'))

@@ -5,15 +5,20 @@ export const isStandIn = (value: unknown): boolean => typeof value === 'function
 
 /**
  * A value that can be called, constructed, awaited, asked for anything and written to, and does nothing. As a text it is
- * `stand-in`, as a number 1; iterated it gives `items`, or without them itself, once.
+ * `stand-in`, as a number 1; iterated it gives `items`, or without them itself, once. `heard` gets the first argument of
+ * each call.
  */
-export function standIn(items?: readonly unknown[]): unknown {
+export function standIn(items?: readonly unknown[], heard?: (first: unknown) => void): unknown {
   const get = (_: unknown, key: string | symbol): unknown => {
     if (key === 'then') return undefined
     if (key === 'toJSON' || key === 'toString') return () => 'stand-in'
     if (key === Symbol.toPrimitive) return (hint: string) => (hint === 'number' ? 1 : 'stand-in')
     if (key === Symbol.iterator) return () => (items ?? [it])[Symbol.iterator]()
     return typeof key === 'symbol' ? undefined : it
+  }
+  const called = (given: readonly unknown[]): object => {
+    if (given.length > 0) heard?.(given[0])
+    return it
   }
   // A function, because only those may be called and constructed.
   const it: object = new Proxy(
@@ -24,8 +29,8 @@ export function standIn(items?: readonly unknown[]): unknown {
       get,
       set: () => true,
       has: () => true,
-      apply: () => it,
-      construct: () => it,
+      apply: (_, __, given) => called(given),
+      construct: (_, given) => called(given),
     },
   )
   made.add(it)

@@ -29,6 +29,19 @@ test.each([
   expect(await needsTarget(quiet(head, url), {})).toBe(true)
 })
 
+test.each([
+  ['a page', "import { browser } from 'k6/browser'", 'const p = await browser.newPage(); await p.goto(AT)'],
+  ['a WebSocket', "import { WebSocket } from 'k6/websockets'", 'new WebSocket(`${AT}/ws`)'],
+  ['a socket', "import ws from 'k6/ws'", "ws.connect(AT + '/ws', {}, () => {})"],
+  ['gRPC', "import grpc from 'k6/net/grpc'", 'new grpc.Client().connect(AT)'],
+  ['a module from the web', "import http from 'https://jslib.k6.io/a/index.js'", 'http.get(`${AT}/a`)'],
+])('%s without a host: the script cannot do without, unless it has one', async (_, head, call) => {
+  const text = (at: string): string =>
+    `${head}\nconst AT = ${at}\nexport default async function () { ${call} }`
+  expect(await needsTarget(text('__ENV.BASE_URL'), {})).toBe(true)
+  expect(await needsTarget(text("__ENV.BASE_URL || 'ws://a.example'"), {})).toBe(false)
+})
+
 test('what a script makes of an answer says nothing', async () => {
   expect(await needsTarget(script('', "__ENV.BASE_URL + '/'"), {})).toBe(true)
   expect(await needsTarget(script('', "'http://a.example'"), {})).toBe(false)

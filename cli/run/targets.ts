@@ -34,9 +34,11 @@ export async function targetsOf(
   const { code: prepared } = prepare(code, script)
   const seen = Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined)
   const passUnder = async (given: Record<string, string>): Promise<Pass> => {
-    const how = { env: given, seed: 1, inert: true, timeout: PATIENCE, ...(open ? { open } : {}) }
+    const calls: unknown[] = []
+    const inert = (first: unknown): unknown => calls.push(first)
+    const how = { env: given, seed: 1, inert, timeout: PATIENCE, ...(open ? { open } : {}) }
     try {
-      return await passOf(await evaluate(prepared, how))
+      return await passOf(await evaluate(prepared, how), calls)
     } catch {
       return { goesWell: false, hosts: [] }
     }
@@ -52,12 +54,17 @@ interface Pass {
   hosts: string[]
 }
 
-async function passOf(evaluated: Evaluated): Promise<Pass> {
+/** `calls`: what modules that send more than HTTP were given, such as the URL of a page or of a WebSocket. */
+async function passOf(evaluated: Evaluated, calls: readonly unknown[]): Promise<Pass> {
   const respond = () => ({ body: '{}' })
   const { requests, warnings, errors } = await walk(evaluated, { kind: 'scripted', respond })
   const urls = requests.map(({ url }) => url)
-  const lost = [...warnings, ...urls, ...errors.map(({ message }) => message)].some((text) => LOST.test(text))
+  const told = [...warnings, ...urls, ...errors.map(({ message }) => message)]
+  const lost = [...told, ...calls.map(textOf)].some((text) => LOST.test(text))
   const hosts = urls.map(hostIn).filter((host) => host !== undefined)
   // What a script throws after a request may be for want of a real answer.
   return { goesWell: (errors.length === 0 || urls.length > 0) && !lost, hosts: [...new Set(hosts)] }
 }
+
+const textOf = (value: unknown): string =>
+  value === undefined || typeof value === 'string' ? String(value) : ''

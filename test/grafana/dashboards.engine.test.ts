@@ -144,7 +144,7 @@ function browse(...args: string[]): ReturnType<typeof run> {
     K6_BROWSER_ARGS: 'no-sandbox',
     K6_BROWSER_HEADLESS: 'true',
   }
-  return run([script, ...args], { env })
+  return run([script, '--environment', 'shop', ...args], { env })
 }
 
 describe.concurrent('on a real Prometheus', () => {

@@ -18,13 +18,8 @@ export const NO_DYNAMIC = 'dynamic modules not enabled in the host program'
 
 const NAME = '$standIn'
 
-/** A value that can be called, constructed, awaited, iterated and asked for anything, and does nothing. */
-const STAND_IN =
-  `const ${NAME} = (() => { const get = (_, key) => key === 'then' ? undefined : ` +
-  `key === Symbol.toPrimitive ? (hint) => (hint === 'number' ? 1 : 'stand-in') : ` +
-  `key === Symbol.iterator ? function* () {} : it; ` +
-  `const it = new Proxy(function () {}, { get, set: () => true, apply: () => it, construct: () => it }); ` +
-  `return it; })();`
+/** Something of a module that is inert in the double, for all that is not there at all. */
+const STAND_IN = `import { Blob as ${NAME} } from 'k6/websockets';`
 
 /** Whether the double has something of that name: k6's own module, or what is inert in its place. */
 const isHere = (module: string): boolean => Object.hasOwn(MODULES, module)
