@@ -2,11 +2,11 @@ import { loadedBy } from '../run/loaded.ts'
 import type { ExceptionCluster } from '../run/exceptions.ts'
 import type { CheckResult } from '../run/summary.ts'
 import { complete, secondsOf, UNFINISHED, type ReportData } from './data.ts'
-import { blameOf, thrownAt } from './exceptions.ts'
+import { blameOf, oftenOf, thrownAt } from './exceptions.ts'
 import { limitOf, type Limit } from './limits.ts'
 import { bounded, printable } from './printable.ts'
 import { escaped } from './tree.ts'
-import { atLeast, number, share } from './words.ts'
+import { number, share } from './words.ts'
 
 const MOST_TEXT = 1000
 
@@ -130,10 +130,10 @@ function checkCase(
 
 /** An exception is red where the run did not pass. */
 function exceptionCase(exception: ExceptionCluster, { verdict }: ReportData['record'], own: string) {
-  const { journey, step, message, count, bug } = exception
+  const { journey, step, message, bug } = exception
   const suite = journey ?? own
   const where = [thrownAt(exception), blameOf(exception)].filter(Boolean).join(': ')
-  const text = `${message}\n${where}\n${atLeast(count, count === 1)} times`
+  const text = `${message}\n${where}\n${oftenOf(exception)} times`
   const kind = bug ? ('error' as const) : ('failure' as const)
   return {
     suite,

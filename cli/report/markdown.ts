@@ -3,7 +3,7 @@ import type { FailureCluster } from '../forensics/clusters.ts'
 import { shortCommit } from '../run/metadata.ts'
 import { answered, followed } from './causes.ts'
 import { complete, scaleOf, secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from './data.ts'
-import { blameOf, otherFailures, thrownAt } from './exceptions.ts'
+import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
 import { funnelOf } from './funnel.ts'
 import { limitOf, type Limit } from './limits.ts'
 import { ownRows } from './own.ts'
@@ -106,7 +106,7 @@ function failures(all: readonly FailureCluster[]): string {
 
 function exceptionTable(all: ReportData['record']['exceptions'] = []): string {
   const rows = all.map((one) => [
-    atLeast(one.count, one.count === 1),
+    oftenOf(one),
     text(one.message, 400),
     text(thrownAt(one), 400),
     text(blameOf(one)),

@@ -6,7 +6,7 @@ import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { answered, followed, sentence } from './causes.ts'
 import { scaleOf } from './data.ts'
-import { blameOf, otherFailures, thrownAt } from './exceptions.ts'
+import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
 import { limitOf } from './limits.ts'
 import { funnelOf, type Stage } from './funnel.ts'
 import { ownRows } from './own.ts'
@@ -135,11 +135,12 @@ function exceptionLines({ exceptions = [] }: RunRecord): string[] {
   const more = exceptions.length - MOST_CAUSES
   return [
     'Exceptions',
-    ...exceptions.slice(0, MOST_CAUSES).flatMap((one) => [
-      // A VU writes the 1st, 2nd, 4th … of its errors.
-      `  ${pc.red(`${atLeast(one.count, one.count === 1)}×`)} ${printable(one.message)}`,
-      pc.dim(`      ${printable([thrownAt(one), blameOf(one)].filter(Boolean).join(': '))}`),
-    ]),
+    ...exceptions
+      .slice(0, MOST_CAUSES)
+      .flatMap((one) => [
+        `  ${pc.red(`${oftenOf(one)}×`)} ${printable(one.message)}`,
+        pc.dim(`      ${printable([thrownAt(one), blameOf(one)].filter(Boolean).join(': '))}`),
+      ]),
     ...(more > 0 ? [pc.dim(`  and ${more} more in run.json`)] : []),
     '',
   ]

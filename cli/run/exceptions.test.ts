@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 import type { FailureEvent } from '../../lib/catalog.ts'
+import { blameOf } from '../report/exceptions.ts'
 import { exceptionsOf, exceptionText, type ExceptionFacts } from './exceptions.ts'
 import { locateBy } from './sources.ts'
 import { threw } from './threw.ts'
@@ -35,11 +36,11 @@ test('errors of journeys and of k6’s log are one list, with the author’s pla
       source: { file: 'suites/shop.ts', line: 7, column: 3 },
     },
     {
-      ...{ message: 'ReferenceError: nope is not defined', count: 3, iterations: 3, bug: true },
+      ...{ message: 'ReferenceError: nope is not defined', count: 3, exact: true, iterations: 3, bug: true },
       source: { file: 'x.js', line: 3, column: 1 },
     },
     {
-      ...{ message: 'TypeError: x', count: 1, iterations: 1, bug: true },
+      ...{ message: 'TypeError: x', count: 1, exact: true, iterations: 1, bug: true },
       source: { file: 'suites/shop.ts', line: 7, column: 3 },
     },
   ])
@@ -58,6 +59,10 @@ test.each([
 test('a plain script’s errors may follow from as many failed requests', () => {
   expect(exceptions({ thrown: [thrown()], failedRequests: 2 })).toMatchObject([{ bug: true }])
   expect(exceptions({ thrown: [thrown()], failedRequests: 3 })).toMatchObject([{ bug: false }])
+  const blames = [0, 3].map((failedRequests) =>
+    exceptions({ thrown: [thrown({ message: 'Error: no price' })], failedRequests }).map(blameOf),
+  )
+  expect(blames).toEqual([['nothing had failed before it'], ['it may follow from what failed before']])
 })
 
 test('texts that differ in ids are one, and none is lost from the count', () => {

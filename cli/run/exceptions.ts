@@ -9,8 +9,10 @@ import type { Frame, Thrown } from './thrown.ts'
 export interface ExceptionCluster {
   /** One line, such as `TypeError: Cannot read property '0' of undefined`. */
   message: string
-  /** How often, at least: a journey reports the 1st, 2nd, 4th, 8th … of a VU's. */
+  /** How often: of a journey's at least, which reports the 1st, 2nd, 4th, 8th … of a VU's. */
   count: number
+  /** It was so often, by k6's log. */
+  exact?: true
   /** Iterations that it ended, or went on without; absent where it was thrown outside of them. */
   iterations?: number
   journey?: string
@@ -21,6 +23,8 @@ export interface ExceptionCluster {
   source?: SourcePlace
   /** A mistake in the test: no failed request or check of the same iteration explains it. */
   bug: boolean
+  /** Something had failed before, which may explain it. */
+  follows?: true
 }
 
 /** What is known of a run's errors, and what tells their places. */
@@ -55,12 +59,13 @@ export function exceptionsOf({
   failedRequests,
 }: ExceptionFacts): ExceptionCluster[] {
   const errors = weighed(failures.filter(({ kind, what }) => kind === 'error' && !NO_ERROR.test(what)))
-  const mayFollow = failedRequests >= thrown.reduce((sum, { count }) => sum + count, 0)
+  const mayFollow = failedRequests > 0 && failedRequests >= thrown.reduce((sum, { count }) => sum + count, 0)
   const all = [
     ...errors.map((event) => ofJourney(event, locate)),
     ...thrown.map((one) => {
       const told = ofLog(one, { bundle, locate })
-      return one.iteration && mayFollow ? { ...told, bug: false } : told
+      if (!(one.iteration ? mayFollow : failedRequests > 0)) return told
+      return { ...told, bug: told.bug && !one.iteration, follows: true as const }
     }),
   ]
   const clusters = new Map<string, ExceptionCluster>()
@@ -71,6 +76,8 @@ export function exceptionsOf({
     if (!known) clusters.set(key, one)
     else {
       known.count += one.count
+      if (!one.exact) delete known.exact
+      if (one.follows) known.follows = true
       if (one.iterations !== undefined) known.iterations = (known.iterations ?? 0) + one.iterations
     }
   }
@@ -93,6 +100,7 @@ function ofJourney(event: Weighted, locate: Locate | undefined): ExceptionCluste
     ...(request === undefined ? {} : { request }),
     ...(source === undefined ? {} : { source }),
     bug: after !== true && BUG.test(message),
+    ...(after === true ? { follows: after } : {}),
   }
 }
 
@@ -117,6 +125,7 @@ export function ofLog(
   return {
     message,
     count,
+    exact: true,
     ...(iteration ? { iterations: count } : {}),
     ...(source === undefined ? {} : { source }),
     bug: BUG.test(message),

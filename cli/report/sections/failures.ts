@@ -1,7 +1,7 @@
 import type { FailureCluster } from '../../forensics/clusters.ts'
 import { failuresIn } from '../../forensics/failuresIn.ts'
 import { followed } from '../causes.ts'
-import { blameOf, otherFailures, thrownAt } from '../exceptions.ts'
+import { blameOf, oftenOf, otherFailures, thrownAt } from '../exceptions.ts'
 import type { ReportData } from '../data.ts'
 import { h, type Branch, type Content } from '../tree.ts'
 import { atLeast, number, plural } from '../words.ts'
@@ -56,7 +56,7 @@ export function exceptionsSection({ record }: ReportData): Branch | undefined {
       exceptions.map((one) => [
         h('code', {}, one.message),
         thrownAt(one),
-        h('span', { class: 'bad' }, atLeast(one.count, one.count === 1)),
+        h('span', { class: 'bad' }, oftenOf(one)),
         blameOf(one),
       ]),
       'Exceptions by text and place',
