@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, transform } from 'esbuild'
 import { glob } from 'tinyglobby'
 import { bundlePage } from './cli/report/page/bundle.mjs'
 
@@ -36,6 +36,8 @@ async function buildPackage() {
   run(tsc, '-p', 'tsconfig.package.json', '--outDir', out)
   copyFileSync('lib/pool-files.d.ts', `${out}/lib/pool-files.d.ts`)
   for (const file of await glob(`${out}/**/*.d.ts`)) writeFileSync(file, declarations(file, out))
+  // The doc comments are in the declarations.
+  for (const file of await glob(`${out}/**/*.js`)) writeFileSync(file, await withoutComments(file))
   const { poolModule } = await import(`./${out}/cli/build/pools.js`)
   for (const file of await glob('journeys/**/*.pool.ts'))
     writeFileSync(`${out}/${file.replace(/ts$/, 'js')}`, await poolModule(file, '../../lib/pool.js'))
@@ -51,6 +53,15 @@ async function buildPackage() {
 function declarations(file, out) {
   const text = readFileSync(file, 'utf8').replace(/(["'])(\.{1,2}\/[^"'\n]+)\.ts\1/g, '$1$2.js$1')
   return file === `${out}/lib/index.d.ts` ? `/// <reference path="./pool-files.d.ts" />\n${text}` : text
+}
+
+/**
+ * A module's code without comments, else as it is written.
+ * @param {string} file
+ */
+async function withoutComments(file) {
+  const { code } = await transform(readFileSync(file, 'utf8'), { target: 'esnext', legalComments: 'none' })
+  return code
 }
 
 /**

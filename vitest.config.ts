@@ -36,7 +36,13 @@ export default defineConfig({
       },
       {
         // The same, but whole projects are built, or many scripts evaluated: seconds each.
-        test: { name: 'build', include: ['**/*.build.test.ts'], exclude: everywhere, ...inThreads },
+        test: {
+          name: 'build',
+          include: ['**/*.build.test.ts'],
+          exclude: everywhere,
+          testTimeout: 60_000,
+          ...inThreads,
+        },
         ...onTheDouble,
       },
       {

@@ -15,7 +15,10 @@ vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let project: Project
 let base: Project
-vi.mock('../build/config.ts', () => ({ readProject: () => Promise.resolve({ problems: [], ...project }) }))
+vi.mock(import('../build/config.ts'), async (original) => ({
+  ...(await original()),
+  readProject: () => Promise.resolve({ problems: [], doubts: () => false, ...project }),
+}))
 
 let fake: Awaited<ReturnType<typeof startFake>>
 beforeAll(async () => {
