@@ -8,6 +8,7 @@ import { buildNamed, buildSuites, refuseBroken, type BuiltSuite } from '../build
 import { textOf } from '../check/report.ts'
 import { checkSuite, type Checked } from '../check/targets.ts'
 import { refuse } from '../errors.ts'
+import { pairProblems } from '../run/bounds.ts'
 import { nameOf } from '../run/variables.ts'
 import { collect } from './options.ts'
 import { out, say } from './output.ts'
@@ -52,7 +53,7 @@ Examples:
     )
     .action(async (name: string | undefined, { env = [], set = [], outdir, readable, json }: Flags) => {
       const project = await readProject()
-      refuse(project.problems)
+      refuse([...(project.problems ?? []), ...pairProblems(env)])
       const own = Object.fromEntries(
         env.map((pair) => [pair.split('=', 1)[0] ?? '', pair.replace(/^[^=]*=?/, '')] as const),
       )

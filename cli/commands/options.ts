@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander'
 import { SETTING_WORDS, SETTINGS, type Setting, type SettingName } from '../../config/index.ts'
+import { refuse } from '../errors.ts'
+import { pairProblems } from '../run/bounds.ts'
 import { divide, flagOf, OWN, type Given } from '../run/variables.ts'
 
 /** Adds a flag for every setting, and `--set`, to a command. */
@@ -31,6 +33,7 @@ export function givenOf(options: Readonly<Record<string, unknown>>): Given {
 
 /** What a command's options say about settings, `-e` among them, and the script's own variables. */
 export function toldOf(flags: Readonly<{ env?: readonly string[] }>): { told: Given; env: string[] } {
+  refuse(pairProblems(flags.env ?? []))
   const given = givenOf({ ...flags })
   const { settings, own: env } = divide(flags.env ?? [])
   return { told: { ...given, set: [...settings, ...given.set] }, env }

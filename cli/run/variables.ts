@@ -14,6 +14,7 @@ import {
 import type { Project } from '../build/config.ts'
 import { withoutRemoteWrite } from '../forward/index.ts'
 import { cleanEnvironment } from '../k6/index.ts'
+import { boundProblems } from './bounds.ts'
 
 /** What the flags of a command say about settings. */
 export interface Given {
@@ -57,7 +58,8 @@ export function resolve(given: Given, shell: NodeJS.ProcessEnv, config: Config):
   }
   Object.assign(variables, given.flags)
   const reading = readSettings(variables, config, {}, unknownWord)
-  return { ...reading, problems: [...problems, ...reading.problems], variables }
+  const bounds = boundProblems(reading.settings)
+  return { ...reading, problems: [...problems, ...reading.problems, ...bounds], variables }
 }
 
 /** The name in `NAME=VALUE`. */
