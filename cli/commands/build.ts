@@ -53,7 +53,7 @@ Examples:
     )
     .action(async (name: string | undefined, { env = [], set = [], outdir, readable, json }: Flags) => {
       const project = await readProject()
-      refuse([...(project.problems ?? []), ...pairProblems(env)])
+      refuse([...project.problems, ...pairProblems(env)])
       const own = Object.fromEntries(
         env.map((pair) => [pair.split('=', 1)[0] ?? '', pair.replace(/^[^=]*=?/, '')] as const),
       )

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { cleanEnvironment, killK6, RUNNING, spawnK6, type Engine } from '../k6/index.ts'
+import { cleanEnvironment, killK6, RUNNING, spawnK6, withoutConfig, type Engine } from '../k6/index.ts'
 import { inspect } from '../run/inspect.ts'
 import { byEnvironment } from '../run/pairs.ts'
 import type { Plan } from '../run/plan.ts'
@@ -29,6 +29,8 @@ export interface PassOptions {
   env: readonly string[]
   /** Ends k6. */
   signal: AbortSignal
+  /** What was left out of k6's configuration. */
+  out: (text: string) => void
 }
 
 const MOST_PRINTED = 20_000
@@ -36,7 +38,7 @@ const MOST_PRINTED = 20_000
 const PATIENCE = 3000
 
 /** Makes one iteration by one VU with a real k6, and reads what happened in it; what k6 wrote is removed. */
-export async function makePass(plan: Plan, { engine, env, signal }: PassOptions): Promise<Pass> {
+export async function makePass(plan: Plan, { engine, env, signal, out }: PassOptions): Promise<Pass> {
   const folder = await mkdtemp(join(tmpdir(), 'loadwright-dev-'))
   try {
     const [points, log] = [join(folder, 'points.json'), join(folder, 'log')]
@@ -45,7 +47,7 @@ export async function makePass(plan: Plan, { engine, env, signal }: PassOptions)
     )
     const pairs = [...told, ...env]
     const { path } = plan.suite
-    const options = async () => (await inspect(engine, path, pairs, process.env))?.options
+    const options = async () => (await inspect(engine, path, pairs, process.env, signal))?.options
     const entry = plan.script === undefined ? undefined : await entryOf(path, options, folder)
     const { args, env: own } = byEnvironment([
       ...['run', '-i', '1', '-u', '1', '--quiet', '--no-color', '--no-thresholds'],
@@ -54,10 +56,12 @@ export async function makePass(plan: Plan, { engine, env, signal }: PassOptions)
       ...pairs.flatMap((pair) => ['-e', pair]),
       entry?.path ?? path,
     ])
+    const config = await withoutConfig(folder, out)
     const { code, printed } = await ended(
       spawnK6(engine, args, {
         env: { ...cleanEnvironment(process.env).env, ...own, ...RUNNING },
         stdio: ['ignore', 'pipe', 'pipe'],
+        ...(config !== undefined && { config }),
       }),
       signal,
     )

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
@@ -38,4 +38,18 @@ export async function foreignConfig(env: NodeJS.ProcessEnv): Promise<Foreign | u
   } catch {
     return { path, options: [], rest: '{}' }
   }
+}
+
+/** Writes into a folder a configuration file for k6 instead of this user's where that gives options, which is said. */
+export async function withoutConfig(
+  folder: string,
+  say: (line: string) => void,
+): Promise<string | undefined> {
+  const found = await foreignConfig(process.env)
+  if (!found) return undefined
+  const { path, options, rest } = found
+  say(`left out ${path}, which ${options.length > 0 ? `gives ${options.join(', ')}` : 'is no JSON'}`)
+  const file = join(folder, 'k6-config.json')
+  await writeFile(file, rest, { mode: 0o600 })
+  return file
 }

@@ -40,3 +40,16 @@ test.skipIf(process.platform === 'win32')('what k6 tells of its own, without its
   expect(inspected?.options.scenarios).toEqual({ a: { executor: 'constant-vus', vus: 2, duration: '5s' } })
   expect(await inspect({ path: join(folder, 'none') }, 'x.js', [])).toBeUndefined()
 })
+
+test.skipIf(process.platform === 'win32')(
+  'a signal ends the wait for a k6 that does not answer',
+  async () => {
+    const path = join(folder, 'waiting')
+    writeFileSync(path, '#!/bin/sh\nexec sleep 25\n', { mode: 0o755 })
+    const controller = new AbortController()
+    const asked = inspect({ path }, 'x.js', [], {}, controller.signal)
+    controller.abort()
+    expect(await asked).toBeUndefined()
+  },
+  20_000,
+)

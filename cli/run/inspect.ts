@@ -31,13 +31,14 @@ const PATIENCE = 30_000
 
 /**
  * Asks k6 for the options of a plain script; undefined where it has none to tell, which k6 will then say itself. Given
- * `shell`, the script sees those variables too, as it does in `k6 run`.
+ * `shell`, the script sees those variables too, as it does in `k6 run`; `signal` ends the wait.
  */
 export async function inspect(
   engine: Pick<Engine, 'path'>,
   path: string,
   pairs: readonly string[],
   shell?: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
 ): Promise<Inspected | undefined> {
   const { env } = cleanEnvironment(shell ?? process.env)
   const given = shell ? ['--include-system-env-vars'] : pairs.flatMap((pair) => ['-e', pair])
@@ -47,9 +48,8 @@ export async function inspect(
   const ask = async (more: readonly string[]): Promise<Inspected | undefined> => {
     const args = ['inspect', ...more, ...given, path]
     const text = await new Promise<string>((resolve) => {
-      execFile(engine.path, args, { env, timeout: PATIENCE, windowsHide: true }, (_, stdout) =>
-        resolve(stdout),
-      )
+      const limits = { timeout: PATIENCE, ...(signal && { signal }) }
+      execFile(engine.path, args, { env, windowsHide: true, ...limits }, (_, stdout) => resolve(stdout))
     })
     return read(text)
   }

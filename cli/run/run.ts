@@ -1,8 +1,8 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { skewOf, watchGenerator } from '../forensics/index.ts'
 import { withoutRemoteWrite } from '../forward/index.ts'
-import { cleanEnvironment, foreignConfig, RUNNING, type Engine } from '../k6/index.ts'
+import { cleanEnvironment, RUNNING, withoutConfig, type Engine } from '../k6/index.ts'
 import { writeReports } from '../report/index.ts'
 import { beginning } from './beginning.ts'
 import { k6Arguments, READABLE, recorderEnvironment, SUMMARY_FILE } from './command.ts'
@@ -70,7 +70,7 @@ export async function runPlan(
     withReadyTarget(plan, options, async (ready) => {
       const folder = await makeRunFolder(results, id)
       const where = { id, folder, bundle: plan.suite.path, record, spans: options.traces !== undefined }
-      const asked = await withOptions(ready, options)
+      const asked = await withOptions(ready, options, stopped)
       const args = k6Arguments(asked, { ...where, env, more })
       const started = beginning(asked, { id, engine, args, metadata, faults })
       await writeRecord(folder, started)
@@ -99,10 +99,14 @@ export async function runPlan(
 }
 
 /** A plan whose manifest has the options of a plain script, as k6 reads them. */
-async function withOptions(plan: Plan, { engine, env = [] }: RunOptions): Promise<Plan> {
+async function withOptions(
+  plan: Plan,
+  { engine, env = [] }: RunOptions,
+  stopped: AbortSignal,
+): Promise<Plan> {
   if (plan.script === undefined) return plan
   const told = Object.entries(plan.variables).map(([name, value]) => `${name}=${value}`)
-  const known = await inspect(engine, plan.suite.path, [...told, ...env], process.env)
+  const known = await inspect(engine, plan.suite.path, [...told, ...env], process.env, stopped)
   return known ? { ...plan, manifest: { ...plan.manifest, options: known.options } } : plan
 }
 
@@ -162,17 +166,6 @@ async function runEngine(
     ...(watch ? { watched: watch.stop() } : {}),
     ...(skew === undefined ? {} : { skew }),
   }
-}
-
-/** A configuration file for k6 instead of this user's where that gives options, which is said. */
-async function withoutConfig(folder: string, say: (line: string) => void): Promise<string | undefined> {
-  const found = await foreignConfig(process.env)
-  if (!found) return undefined
-  const { path, options, rest } = found
-  say(`left out ${path}, which ${options.length > 0 ? `gives ${options.join(', ')}` : 'is no JSON'}`)
-  const file = join(folder, 'k6-config.json')
-  await writeFile(file, rest, { mode: 0o600 })
-  return file
 }
 
 /** Puts a run's record together, and writes it and the reports. */

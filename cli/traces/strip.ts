@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { rename, rm, stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
@@ -8,7 +9,7 @@ import { isSpanLine } from './lines.ts'
  * when nobody writes or follows the file any more. Where the disk does not take it, the file stays as it is.
  */
 export async function removeSpanLines(file: string): Promise<void> {
-  const draft = `${file}.part`
+  const draft = `${file}.${randomUUID()}.part`
   try {
     const { mode } = await stat(file)
     // Latin-1 gives each byte back as it was.
