@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { build, type BuildFailure, type BuildOptions } from 'esbuild'
+import { build, type BuildFailure, type BuildOptions, type Plugin } from 'esbuild'
 import type { Built } from '../../config/index.ts'
 import { UserError } from '../errors.ts'
 import { conditions } from '../package.ts'
@@ -20,13 +20,14 @@ export interface Bundle {
 
 /**
  * Bundles an entry into the one file that k6 runs: ES2022 module, k6's own modules external, minified, ASCII. The map's
- * sources are relative to `folder`. A readable one is not minified, and says in comments where each part comes from. Throws UserError with esbuild's own sentences where the entry cannot be bundled.
+ * sources are relative to `folder`. A readable one is not minified, and says in comments where each part comes from; `more` plugins come before its own. Throws UserError with esbuild's own sentences where the entry cannot be bundled.
  */
 export async function bundle(
   entry: string,
   built: Built,
   folder: string = process.cwd(),
   readable = false,
+  more: readonly Plugin[] = [],
 ): Promise<Bundle> {
   const { spans = false, ...known } = built
   try {
@@ -53,7 +54,7 @@ export async function bundle(
     const { outputFiles } = await build({
       ...options,
       minify: !readable,
-      plugins: [pools(), deferred(options, readable)],
+      plugins: [...more, pools(), deferred(options, readable)],
     })
     const [map, code] = outputFiles.map(({ text }) => text)
     const { code: written, moved } = ascii(code ?? '')

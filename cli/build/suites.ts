@@ -9,6 +9,7 @@ import { isFile, refuseOther, sourceFile } from '../sourceFile.ts'
 import { writeWhole } from '../whole.ts'
 import { bundle, type Bundle } from './bundle.ts'
 import { forBundle, type Project } from './config.ts'
+import { definitionProblems, keepDefinition } from './definition.ts'
 import { exportProblems, suiteProblems } from './lint.ts'
 import { manifestOf, type K6Options, type Manifest } from './manifest.ts'
 import { ownVariables } from './ownVariables.ts'
@@ -164,14 +165,15 @@ async function buildSuite(
 ): Promise<BuiltSuite> {
   const source = relative(project.folder, file)
   const written = spans || baked.SPANS === 'console'
-  const made = await bundle(
-    file,
-    { config: forBundle(project.config), baked, spans: written },
-    project.folder,
-    readable,
-  )
+  const built = { config: forBundle(project.config), baked, spans: written }
+  const made = await bundle(file, built, project.folder, readable)
   const plain = readable ? readableBundle(made, source, project.folder) : made
-  const evaluated = await evaluateFor(plain.code, source, ownVariables(env), plain.map, dirname(file))
+  const own = ownVariables(env)
+  // First of all: what is of a wrong type breaks the library somewhere, or is taken without a word.
+  const kept = await bundle(file, built, project.folder, false, [keepDefinition()])
+  const wrong = await definitionProblems(kept.code, evaluation(own, source, dirname(file)).options)
+  if (wrong.length > 0) throw new UserError(`${source}: ${message(wrong)}`)
+  const evaluated = await evaluateFor(plain.code, source, own, plain.map, dirname(file))
   refuse(exportProblems(evaluated.exports, source))
   const problems = suiteProblems(evaluated)
   if (problems.length > 0) throw new UserError(`${source}: ${message(problems)}`)
@@ -218,26 +220,29 @@ export async function evaluateFor(
   map?: string,
   folder: string = process.cwd(),
 ): Promise<Evaluated & { opened: number }> {
-  let opened = 0
-  const open: NonNullable<EvaluateOptions['open']> = (path, mode) => {
-    opened++
-    return openFrom(folder, path, mode)
-  }
-  const given = Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  )
+  const { options, opened } = evaluation(env, source, folder)
   try {
-    const evaluated = await evaluate(code, {
-      env: given,
-      filename: source,
-      checksHold: true,
-      inert: true,
-      seed: 1,
-      open,
-      ...(map !== undefined && { map }),
-    })
-    return { ...evaluated, opened }
+    const evaluated = await evaluate(code, { ...options, ...(map !== undefined && { map }) })
+    return { ...evaluated, opened: opened() }
   } catch (error) {
     throw new UserError(initProblem(error as Error, source, map))
   }
+}
+
+/** How a bundle is evaluated for its author; `opened` counts the files that it has read. */
+function evaluation(env: Variables, filename: string, folder: string) {
+  let count = 0
+  const given = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const options: EvaluateOptions = {
+    env: Object.fromEntries(given),
+    filename,
+    checksHold: true,
+    inert: true,
+    seed: 1,
+    open: (path, mode) => {
+      count++
+      return openFrom(folder, path, mode)
+    },
+  }
+  return { options, opened: () => count }
 }

@@ -36,7 +36,7 @@ export function valuePlaces(executor: string, scenario: Fields, at: string): (Pl
   for (const key of TIMES)
     if (has(key) && parseDuration(value(key)) === undefined) reader.refuse(key, "a duration, such as '30s'")
   for (const key of COUNTS)
-    if (typeof value(key) === 'number' && !Number.isInteger(value(key)))
+    if (has(key) && !isWhole(value(key)))
       reader.refuse(key, 'a whole number; for less than one a second raise timeUnit')
   for (const key of ['startTime', 'gracefulStop'])
     if (reader.time(key, 0) < 0) reader.refuse(key, '0s or more')
@@ -131,6 +131,10 @@ export function shortcutOf(options: Fields): { executor: string; fields: Fields 
     ? { executor: 'shared-iterations', fields: { vus, iterations: vus } }
     : undefined
 }
+
+/** Whether k6 reads it as a whole number: a text of one is one to it. */
+const isWhole = (value: unknown): boolean =>
+  Number.isInteger(value) || (typeof value === 'string' && /^[+-]?\d+$/.test(value))
 
 /** A field by its name; capitals do not matter to k6. */
 function fieldOf(fields: unknown, key: string): unknown {
