@@ -1,4 +1,5 @@
 import { expectTypeOf, test } from 'vitest'
+import type { RefinedResponse } from 'k6/http'
 import { client, type Response } from './client.ts'
 
 const api = client('http://localhost')
@@ -43,8 +44,26 @@ test('a request has one body, and a GET none', () => {
 test('what the client decides cannot be passed', () => {
   // @ts-expect-error -- errors of the network never throw: `ensure` looks at the status
   api.get('/', { name: 'home', throw: true })
-  // @ts-expect-error -- bodies are text
-  api.get('/', { name: 'home', responseType: 'binary' })
+  // @ts-expect-error -- bodies are text, binary or none
+  api.get('/', { name: 'home', responseType: 'json' })
   // @ts-expect-error -- a session lasts an iteration or the VU's life
   client('http://localhost', { session: 'run' })
+})
+
+test('a body is of the type that the request, else its client, says', () => {
+  expectTypeOf(api.get('/', { name: 'a', responseType: 'binary' }).body).toEqualTypeOf<ArrayBuffer>()
+  expectTypeOf(api.post('/', { name: 'a', responseType: 'none', json: 1 }).body).toEqualTypeOf<null>()
+  const files = client('http://localhost', { responseType: 'binary', headers: () => ({ A: 'b' }) })
+  expectTypeOf(files.get('/', { name: 'a' }).body).toEqualTypeOf<ArrayBuffer>()
+  expectTypeOf(files.with({ headers: { A: 'c' } }).get('/', { name: 'a' }).body).toEqualTypeOf<ArrayBuffer>()
+  expectTypeOf(files.get('/', { name: 'a', responseType: 'text' })).toEqualTypeOf<Response>()
+  expectTypeOf(files.batch([{ method: 'GET', path: '/', name: 'a' }])).toEqualTypeOf<
+    RefinedResponse<'binary'>[]
+  >()
+})
+
+test('a timeout is milliseconds, or a duration of k6', () => {
+  for (const timeout of [500, '10s', '1m30s', '1h30m'] as const) api.get('/', { name: 'home', timeout })
+  // @ts-expect-error -- no unit
+  api.get('/', { name: 'home', timeout: '10' })
 })

@@ -306,3 +306,53 @@ test('works in setup, where there is no scenario', async () => {
   expect(seen.returned).toEqual([[401, '::setup']])
   expect(events(seen)).toMatchObject([{ kind: 'request', what: 'login', status: 401 }])
 })
+
+test('asks a function for headers before each request; with() adds to them, later ones win', async () => {
+  let asked = 0
+  const counting = client('http://localhost', { headers: () => ({ 'X-Asked': String(++asked), A: 'one' }) })
+  const admin = counting.with({ headers: { A: 'two' } }).with({ headers: () => ({ B: 'three' }) })
+  const requests = await sent(() => {
+    counting.get('/', { name: 'a' })
+    admin.get('/', { name: 'b' })
+    admin.get('/', { name: 'c', headers: { B: 'four' } })
+  })
+  expect(requests.map(({ headers }) => [headers['X-Asked'], headers.A, headers.B])).toEqual([
+    ['1', 'one', undefined],
+    ['2', 'two', 'three'],
+    ['3', 'two', 'four'],
+  ])
+})
+
+test('cookies are set and read in the jar, which a client shares with those made of it', async () => {
+  const visitor = client('http://localhost', { session: 'vu' })
+  const seen = await rehearse(
+    () => {
+      visitor.jar().set('http://localhost/', 'taste', 'sweet')
+      api.jar().set('http://localhost/', 'visit', 'first')
+      visitor.with({ headers: { A: 'b' } }).get('/', { name: 'a' })
+      api.get('/', { name: 'b' })
+      return [visitor, api].map((one) => one.jar().cookiesForURL('http://localhost/'))
+    },
+    { scenario: load, respond: () => ({}) },
+  )
+  expect(seen.requests.map(({ cookies }) => cookies)).toEqual([{ taste: 'sweet' }, { visit: 'first' }])
+  expect(seen.returned).toEqual([[{ taste: ['sweet'] }, { visit: ['first'] }]])
+})
+
+test('keeps bodies as the request says, else the client, else the options of k6', async () => {
+  const types = async (options: object) => {
+    const binary = client('http://localhost', { responseType: 'binary' })
+    const seen = await rehearse(
+      () => [
+        api.get('/', { name: 'a' }).body,
+        api.get('/', { name: 'b', responseType: 'none' }).body,
+        api.get('/', { name: 'c', responseType: 'text' }).body,
+        binary.get('/', { name: 'd' }).body.byteLength,
+      ],
+      { scenario: load, options, respond: () => ({ body: 'four' }) },
+    )
+    return seen.returned[0]
+  }
+  expect(await types({})).toEqual(['four', null, 'four', 4])
+  expect(await types({ discardResponseBodies: true })).toEqual([null, null, 'four', 4])
+})

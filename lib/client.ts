@@ -1,4 +1,4 @@
-import type { FileData, Params, RefinedResponse, RequestBody } from 'k6/http'
+import type { CookieJar, FileData, Params, RefinedResponse, RequestBody, ResponseType } from 'k6/http'
 import { http } from './k6.ts'
 import { deferred } from './deferred.ts'
 import { named } from './errors.ts'
@@ -14,15 +14,17 @@ import { baggage, beginTrace, traceparent, type Trace } from './trace.ts'
 /** A response whose body is text. */
 export type Response = RefinedResponse<'text'>
 
-/** A duration as k6 writes it, such as `10s`. */
-export type Duration = `${number}${'ms' | 's' | 'm' | 'h'}`
+/** A duration as k6 writes it, such as `10s` or `1m30s`. */
+export type Duration = `${number}${'ms' | 's' | 'm' | 'h'}` | `${number}m${number}s` | `${number}h${number}m`
 
 /** What a request may say; the rest is k6's own. `name` groups its samples: never a URL with an id in it. */
-export interface RequestOptions extends Omit<
+export interface RequestOptions<Type extends ResponseType = 'text'> extends Omit<
   Params,
   'tags' | 'timeout' | 'responseType' | 'responseCallback'
 > {
   name: string
+  /** What becomes of the body: `text`, `binary` (an ArrayBuffer), `none` (null: k6 throws it away); the client's where not given. */
+  responseType?: Type
   /** Further tags of this request's samples. */
   tags?: Readonly<Record<string, TagValue>>
   /** Milliseconds, or as k6 writes durations; REQUEST_TIMEOUT where not given. */
@@ -42,51 +44,89 @@ export type Body =
   | { json?: never; form?: never; body?: never }
 
 /** One request of a batch. */
-export type BatchRequest = RequestOptions & Body & { method: string; path: string }
+export type BatchRequest<Type extends ResponseType = 'text'> = RequestOptions<Type> &
+  Body & { method: string; path: string }
 
 /** Requests to one target. Paths are appended to its URL; absolute URLs are taken as they are. */
-export interface Client {
-  get(path: string, options: RequestOptions): Response
-  head(path: string, options: RequestOptions): Response
-  options(path: string, options: RequestOptions): Response
-  post(path: string, options: RequestOptions & Body): Response
-  put(path: string, options: RequestOptions & Body): Response
-  patch(path: string, options: RequestOptions & Body): Response
-  del(path: string, options: RequestOptions & Body): Response
-  request(method: string, path: string, options: RequestOptions & Body): Response
-  asyncRequest(method: string, path: string, options: RequestOptions & Body): Promise<Response>
+export interface Client<Default extends ResponseType = 'text'> {
+  get: Send<Default>
+  head: Send<Default>
+  options: Send<Default>
+  post: Send<Default, Body>
+  put: Send<Default, Body>
+  patch: Send<Default, Body>
+  del: Send<Default, Body>
+  request<Type extends ResponseType = Default>(
+    method: string,
+    path: string,
+    options: RequestOptions<Type> & Body,
+  ): RefinedResponse<Type>
+  asyncRequest<Type extends ResponseType = Default>(
+    method: string,
+    path: string,
+    options: RequestOptions<Type> & Body,
+  ): Promise<RefinedResponse<Type>>
   /** Sends requests side by side; responses come in their order. */
-  batch(requests: readonly BatchRequest[]): Response[]
+  batch<Type extends ResponseType = Default>(requests: readonly BatchRequest<Type>[]): RefinedResponse<Type>[]
+  /** The same client, its cookies included, with further headers: `api.with({ headers: { Authorization } })`. */
+  with(more: Pick<ClientOptions, 'headers'>): Client<Default>
+  /** k6's cookie jar that its requests use in this iteration, to read cookies and to set them. */
+  jar(): CookieJar
 }
 
+/** Sends one request; `More` is what it may carry. */
+type Send<Default extends ResponseType, More = unknown> = <Type extends ResponseType = Default>(
+  path: string,
+  options: RequestOptions<Type> & More,
+) => RefinedResponse<Type>
+
+/** Headers by name. */
+export type Headers = Readonly<Record<string, string>>
+
 /** What all requests of a client share. */
-export interface ClientOptions {
-  headers?: Readonly<Record<string, string>>
+export interface ClientOptions<Default extends ResponseType = 'text'> {
+  /** Headers of every request; a function is asked for them before each request, by the VU that sends it. */
+  headers?: Headers | (() => Headers)
   /** `vu`: cookies are kept as long as the VU lives; `iteration` (k6's way): each iteration is a new visitor. */
   session?: 'iteration' | 'vu'
+  /** What becomes of bodies; k6's way where not given: text, or none with `discardResponseBodies`. */
+  responseType?: Default
 }
 
 /**
  * Makes a client of a target's URL. Every request is named, traced (`traceparent`, `baggage`), tagged with the
  * phase, and bounded by REQUEST_TIMEOUT and, in a single pass, by what is left of TIME_BUDGET.
  */
-export const client = (baseUrl: string, { headers, session = 'iteration' }: ClientOptions = {}): Client => {
+export const client = <Default extends ResponseType = 'text'>(
+  baseUrl: string,
+  options: ClientOptions<Default> = {},
+): Client<Default> => {
   let base = baseUrl
   while (base.endsWith('/')) base = base.slice(0, -1)
   // What init makes in VU 0, it makes in the others; what an iteration makes is of its own.
   if (__VU === 0 || iteration) deferred().addTarget(base)
   // A free ngrok tunnel shows its own page instead, to what looks like a browser.
-  const common = base.includes('.ngrok') ? { 'ngrok-skip-browser-warning': '1', ...headers } : headers
+  const common = base.includes('.ngrok') ? { 'ngrok-skip-browser-warning': '1' } : {}
+  const jar = options.session === 'vu' ? new http.CookieJar() : undefined
+  return over(base, [common, options.headers], options.responseType, jar)
+}
+
+/** What any request may say; that a response is one of text is said inside alone, where nobody looks at its body. */
+type Any = RequestOptions<ResponseType> & Body
+
+/** The client of a target, with headers of which the later ones win. */
+const over = (
+  base: string,
+  given: readonly ClientOptions['headers'][],
+  responseType: ResponseType | undefined,
+  jar: CookieJar | undefined,
+): Client => {
   const { REQUEST_TIMEOUT } = settings()
-  let jar: ReturnType<typeof http.cookieJar> | undefined
+  const lazy = given.some((one) => typeof one === 'function')
+  const common = lazy ? undefined : headersOf(given)
 
   /** What k6 takes for a request; `trace` is shared by those of a batch. */
-  const prepare = (
-    method: string,
-    path: string,
-    options: RequestOptions & Body,
-    trace: Trace = openStep ?? beginTrace(),
-  ) => {
+  const prepare = (method: string, path: string, options: Any, trace: Trace = openStep ?? beginTrace()) => {
     // Here and below properties are read one by one: k6's engine takes several apart, or loops, far more slowly.
     const name = options.name
     const tags = options.tags
@@ -95,14 +135,16 @@ export const client = (baseUrl: string, { headers, session = 'iteration' }: Clie
     const form = options.form
     if (!name) throw named(`${method} ${path}: a request needs a name`)
     if (iteration) iteration.request = name
-    const headers: Record<string, string> = { ...common, ...(options.headers as object) }
+    const headers: Record<string, string> = {
+      ...(common ?? headersOf(given)),
+      ...(options.headers as object),
+    }
     headers.traceparent = traceparent(trace)
     headers.baggage = baggage(runId(), iteration?.journey, openStep?.name)
     const params: Made['params'] = {
       headers,
       tags: tags ? checkedTags({ ...tags, name }) : { name },
       timeout: position().singlePass ? deferred().timeFor(timeout) : timeout,
-      responseType: 'text',
       throw: false,
       redirects: 0,
     }
@@ -110,7 +152,9 @@ export const client = (baseUrl: string, { headers, session = 'iteration' }: Clie
     if (options.compression) params.compression = options.compression
     if (options.cookies) params.cookies = options.cookies
     if (options.jar) params.jar = options.jar
-    else if (session === 'vu') params.jar = jar ??= new http.CookieJar()
+    else if (jar) params.jar = jar
+    const type = options.responseType ?? responseType
+    if (type) params.responseType = type
     if (options.expect) params.responseCallback = http.expectedStatuses(...options.expect)
 
     let url = base + path
@@ -138,7 +182,7 @@ export const client = (baseUrl: string, { headers, session = 'iteration' }: Clie
     return { method, url, body, params, end }
   }
 
-  const request = (method: string, path: string, options: RequestOptions & Body): Response => {
+  const request = (method: string, path: string, options: Any): Response => {
     tagPhase()
     const made = prepare(method, path, options)
     return seen(http.request(method, made.url, made.body, made.params), options, made)
@@ -146,7 +190,7 @@ export const client = (baseUrl: string, { headers, session = 'iteration' }: Clie
 
   const by =
     (method: string) =>
-    (path: string, options: RequestOptions & Body): Response =>
+    (path: string, options: Any): Response =>
       request(method, path, options)
 
   return {
@@ -158,13 +202,13 @@ export const client = (baseUrl: string, { headers, session = 'iteration' }: Clie
     patch: by('PATCH'),
     del: by('DELETE'),
     request,
-    async asyncRequest(method, path, options) {
+    async asyncRequest(method: string, path: string, options: Any) {
       tagPhase()
       const made = prepare(method, path, options)
       const response = await http.asyncRequest(method, made.url, made.body, made.params)
       return seen(response, options, made)
     },
-    batch(requests) {
+    batch(requests: readonly BatchRequest<ResponseType>[]) {
       tagPhase()
       const trace = openStep ?? beginTrace()
       const prepared = requests.map((options) => prepare(options.method, options.path, options, trace))
@@ -173,8 +217,14 @@ export const client = (baseUrl: string, { headers, session = 'iteration' }: Clie
         seen(responses[index] as Response, options, prepared[index] as Made),
       )
     },
-  }
+    with: ({ headers }: Pick<ClientOptions, 'headers'>) => over(base, [...given, headers], responseType, jar),
+    jar: () => jar ?? http.cookieJar(),
+  } as unknown as Client
 }
+
+/** Headers of several, of which the later ones win; those of a function as they are now. */
+const headersOf = (given: readonly ClientOptions['headers'][]): Headers =>
+  Object.assign({}, ...given.map((one) => (typeof one === 'function' ? one() : one))) as Headers
 
 /** Where a value that was not there has become part of a path, or what is no path at all. */
 export const ODD = /^[^/?]|[/=](?:undefined|null|NaN)(?![^/?&#])|object(?: |%20)Object/
@@ -189,7 +239,7 @@ export interface Made {
 }
 
 /** Follows a redirect, and reports a response that was not expected. */
-const seen = (first: Response, options: RequestOptions, made: Made): Response => {
+const seen = (first: Response, options: Any, made: Made): Response => {
   const end = made.end
   let response = first
   if (response.status > 300 && response.status < 309 && options.redirects !== 0)

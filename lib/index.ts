@@ -11,14 +11,17 @@ export {
   type Client,
   type ClientOptions,
   type Duration,
+  type Headers,
   type RequestOptions,
   type Response,
 } from './client.ts'
 export { journey, type Journey, type JourneyOptions, type Runnable } from './journey.ts'
 export { counter, gauge, metrics, rate, trend, type Metrics, type Recorder, type Table } from './metrics.ts'
+export { onceEachVU } from './onceEachVU.ts'
 export { nextRow, randomRow, uniqueRow, weightedRow, zipfRow } from './pick.ts'
 export { pool, tried, type Pool, type PoolOptions } from './pool.ts'
 export { contains, header, status, within, type AnyResponse, type Predicate } from './predicates.ts'
+export { query } from './query.ts'
 export { integer, oneOf, random } from './random.ts'
 export type { Scenario } from './scenario.ts'
 export { span } from './span.ts'

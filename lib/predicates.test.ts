@@ -40,7 +40,7 @@ test.each<[string, Predicate<AnyResponse>, CannedResponse, unknown[]]>([
     'contains without a body',
     contains('x'),
     { error: 'refused' },
-    [false, 'a body with x', 'no response (refused), 0 characters without it'],
+    [false, 'a body with x', 'no response (refused), no body kept as text'],
   ],
   ['header', header('x-id'), { headers: { 'X-Id': '7' } }, [true, 'header x-id', '7']],
   ['header of a value', header('X-ID', '8'), { headers: { 'X-Id': '7' } }, [false, 'header X-ID: 8', '7']],

@@ -59,7 +59,8 @@ export const contains = (
       return held
     },
     expected,
-    (response) => `${statusOf(response)}, ${textOf(response).length} characters without it`,
+    (response) =>
+      `${statusOf(response)}, ${typeof response.body === 'string' ? `${response.body.length} characters without it` : 'no body kept as text'}`,
   )
 }
 
