@@ -149,6 +149,12 @@ test('one failure has one cause: checks on a request that failed, and errors aft
       ],
     },
   ])
+  // An error belongs to the request's most frequent failure, whichever was first.
+  const after: FailureEvent = { ...unanswered, kind: 'error', what: 'TypeError: x', after: true }
+  expect(clustersOf([{ ...request, status: 404 }, { ...request, count: 6 }, after])).toMatchObject([
+    { status: 500, consequences: [{ kind: 'error', count: 1 }] },
+    { status: 404 },
+  ])
   // Another status, another request, or an error before which nothing failed, is a cause of its own.
   const others: FailureEvent[] = [
     request,

@@ -90,10 +90,9 @@ export function groupsOf(events: readonly FailureEvent[], counted?: Counted): Gr
   }
   const made = [...groups.values()].map((events) => ({ cluster: clusterOf(events), events }))
   if (counted) for (const { cluster } of made) count(cluster, made, counted)
+  made.sort((a, b) => b.cluster.count - a.cluster.count)
   const requests = made.filter(({ cluster }) => cluster.kind === 'request')
-  return made
-    .filter((group) => !isConsequence(group, requests))
-    .sort((a, b) => b.cluster.count - a.cluster.count)
+  return made.filter((group) => !isConsequence(group, requests))
 }
 
 /** Adds a group to the cluster of the request that it followed from; false where there is none. */

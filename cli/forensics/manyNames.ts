@@ -53,7 +53,8 @@ export function manyNames(store: Pick<Store, 'series'>): string[] {
   })
 }
 
+/** A text with one sign for each of its words that has a digit in it. */
+export const withoutIds = (text: string): string => text.replace(/[\w-]*\d[\w-]*/g, '#')
+
 /** How many values there are where all that has a digit in it is the same. */
-function patternsOf(values: ReadonlySet<string>): number {
-  return new Set([...values].map((value) => value.replace(/[\w-]*\d[\w-]*/g, '#'))).size
-}
+const patternsOf = (values: ReadonlySet<string>): number => new Set([...values].map(withoutIds)).size

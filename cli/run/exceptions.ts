@@ -1,9 +1,10 @@
 import { basename, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FailureEvent, SetupEvent } from '../../lib/catalog.ts'
+import { withoutIds } from '../forensics/manyNames.ts'
 import { weighed, type Weighted } from '../forensics/weigh.ts'
 import type { Locate, SourcePlace } from './sources.ts'
-import type { Frame, Thrown } from './thrown.ts'
+import { abortOf, type Frame, type Thrown } from './thrown.ts'
 
 /** What scripts threw at one place, with one text. */
 export interface ExceptionCluster {
@@ -85,8 +86,7 @@ export function exceptionsOf({
 }
 
 /** A text without what may be another one each time. */
-const shapeOf = (message: string): string =>
-  message.replace(/"[^"]*"|'[^']*'|“[^”]*”/g, '"…"').replace(/[\w-]*\d[\w-]*/g, '#')
+const shapeOf = (message: string): string => withoutIds(message.replace(/"[^"]*"|'[^']*'|“[^”]*”/g, '"…"'))
 
 function ofJourney(event: Weighted, locate: Locate | undefined): ExceptionCluster {
   const { what: message, weight: count, journey, step, request, stack, after } = event
@@ -114,6 +114,17 @@ export function placeIn(stack = '', locate: Locate | undefined): SourcePlace | u
 export function setupText({ error, stack }: SetupEvent, { locate }: { locate: Locate | undefined }): string {
   const source = placeIn(stack, locate)
   return source ? `${error} (${source.file}:${source.line})` : error
+}
+
+/** Why the script aborted the run, if one of k6's texts says so, and where. */
+export function abortText(
+  said: readonly string[],
+  places: { bundle: string; locate: Locate | undefined },
+): string | undefined {
+  const abort = first(said, abortOf)
+  if (!abort) return undefined
+  const source = abort.place && sourceOf(abort.place, places)
+  return source ? `${abort.reason} (${source.file}:${source.line})` : abort.reason
 }
 
 /** What k6's log tells of an error, with its place. */

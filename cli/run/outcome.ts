@@ -13,7 +13,7 @@ import {
 import { agreementOf } from './agreement.ts'
 import { isSinglePass, replacedBy, replacesScenarios, SUMMARY_FILE } from './command.ts'
 import { LOG_FILE, type ConsoleContent } from './console.ts'
-import { exceptionsOf, isUncounted, MOST_EXCEPTIONS, setupText, sourceOf } from './exceptions.ts'
+import { abortText, exceptionsOf, isUncounted, MOST_EXCEPTIONS, setupText } from './exceptions.ts'
 import type { Ended } from './execute.ts'
 import { failedRequests, figuresOf } from './figures.ts'
 import { ownMetrics } from './ownMetrics.ts'
@@ -23,7 +23,6 @@ import { readLog, readSummary } from './readings.ts'
 import type { RunRecord } from './record.ts'
 import { readMap } from './sources.ts'
 import { checkedIn, checksOf, countOf, grownIn, thresholdsOf } from './summary.ts'
-import { abortOf } from './thrown.ts'
 import { isWhole, mayCut, unfinishedBy, unfinishedIn, unfinishedOf, withEnds } from './unfinished.ts'
 import { judge } from './verdict.ts'
 
@@ -113,6 +112,7 @@ export async function outcomeOf(
   })
   const journeys = held ? withEnds(figuresOf(store, { ...about, judged: started.judgedPhases })) : []
   const said = console.said.map(({ text }) => text)
+  const aborted = abortText(said, places)
   const unfinished = !isWhole(ended.code, said)
     ? []
     : started.script !== undefined
@@ -147,7 +147,7 @@ export async function outcomeOf(
     setup: console.setup.map((event) => setupText(event, places)),
     exceptions,
     failedJourneys: isUncounted(console.failures) ? total(store, 'journeys_failed') : undefined,
-    ...abortedBy(console, places),
+    ...(aborted === undefined ? {} : { aborted }),
     said,
     unread: figures === undefined,
     disagreements: agreement?.problems ?? [],
@@ -190,12 +190,4 @@ export async function outcomeOf(
 function wasRecorded(store: Store, key: string): boolean | undefined {
   const { metric, tags } = parseThresholdKey(key) ?? { metric: key, tags: {} }
   return store.series().length === 0 ? undefined : series(store, metric, tags).length > 0
-}
-
-/** Why the script aborted the run, if it did, and where. */
-function abortedBy({ said }: ConsoleContent, places: Parameters<typeof sourceOf>[1]): { aborted?: string } {
-  const abort = said.map(({ text }) => abortOf(text)).find((one) => one !== undefined)
-  if (!abort) return {}
-  const source = abort.place && sourceOf(abort.place, places)
-  return { aborted: `${abort.reason}${source ? ` (${source.file}:${source.line})` : ''}` }
 }

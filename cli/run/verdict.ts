@@ -89,7 +89,7 @@ export function judge(facts: Facts): Judgement {
 
 function byRules(facts: Facts, errors: ThrewReasons, unfinished: readonly string[]): Judgement {
   if (facts.stopped !== undefined && !facts.interrupted) return invalid([facts.stopped])
-  if (facts.k6 === 105 || (facts.interrupted && !isWhole(facts)))
+  if (facts.k6 === 105 || (facts.interrupted && !cameToItsEnd(facts)))
     return invalid(['the run was interrupted before its end'], EXIT.interrupted)
   if (facts.k6 === 104) return invalid([refusedBy(facts)], EXIT.refused)
   const failing = failingTarget(facts)
@@ -123,7 +123,7 @@ function byRules(facts: Facts, errors: ThrewReasons, unfinished: readonly string
 }
 
 /** Whether k6 came to its own end: a signal after that has ended nothing. */
-const isWhole = ({ k6 }: Facts): boolean => k6 === 0 || k6 === 110
+const cameToItsEnd = ({ k6 }: Facts): boolean => k6 === 0 || k6 === 110
 
 const passed = (reason: string): Judgement => ({ verdict: 'pass', reasons: [reason], exitCode: EXIT.pass })
 const failed = (reasons: string[]): Judgement => ({ verdict: 'fail', reasons, exitCode: EXIT.fail })
