@@ -6,7 +6,8 @@ const env = { NO_COLOR: '1' }
 const everywhere = ['node_modules/**', 'dist/**', 'results/**']
 const onK6 = ['{lib,journeys,scenarios,examples}/**/*.test.ts']
 
-const inThreads = { env, pool: 'threads', typecheck: { enabled: false } } as const
+// A limit for what hangs, not for what a busy machine keeps waiting.
+const inThreads = { env, pool: 'threads', typecheck: { enabled: false }, testTimeout: 60_000 } as const
 const onTheDouble = {
   plugins: [k6()],
   // "loadwright" is the sources beside this file, as for the compiler.
@@ -36,13 +37,7 @@ export default defineConfig({
       },
       {
         // The same, but whole projects are built, or many scripts evaluated: seconds each.
-        test: {
-          name: 'build',
-          include: ['**/*.build.test.ts'],
-          exclude: everywhere,
-          testTimeout: 60_000,
-          ...inThreads,
-        },
+        test: { name: 'build', include: ['**/*.build.test.ts'], exclude: everywhere, ...inThreads },
         ...onTheDouble,
       },
       {
