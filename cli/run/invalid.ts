@@ -36,6 +36,25 @@ export function failingTarget({ rows }: Facts): string[] {
     )
 }
 
+/** Codes of k6 after which what every request was answered is the run's reason: it ended by itself, or by an error that follows. */
+const ENDS = [0, 99, 107, 110, 255]
+
+/**
+ * Why a target failed that answered every request with an error, with what followed from that; none where the author's
+ * checks hold of such answers, and are all that judges.
+ */
+export function failingEverywhere(
+  facts: Facts,
+  crossings: readonly string[],
+  errors: readonly string[],
+): string[] {
+  const { down, k6 = -1, checks, failedChecks, tunnelErrors } = facts
+  const isMeant = checks > 0 && failedChecks === 0 && crossings.length === 0
+  if (!down?.answers || isMeant || tunnelErrors > 0 || !ENDS.includes(k6)) return []
+  const cause = causeOf(facts)
+  return [down.text, ...crossings, ...errors, ...(cause === '' ? [] : [`${K6_INVALID[107]}${cause}`])]
+}
+
 /** Why a run cannot be believed, if it cannot. `errors` are those of the test itself; `crossed`: a threshold was. */
 export function invalidity(facts: Facts, errors: readonly string[], crossed: boolean): string[] {
   const { k6, failure, iterations, tunnelErrors, tunnel } = facts

@@ -14,6 +14,7 @@ import { agreementOf } from './agreement.ts'
 import { isSinglePass, replacedBy, replacesScenarios, SUMMARY_FILE } from './command.ts'
 import { LOG_FILE, type ConsoleContent } from './console.ts'
 import { abortText, exceptionsOf, isUncounted, MOST_EXCEPTIONS, setupText } from './exceptions.ts'
+import { downIn } from './down.ts'
 import type { Ended } from './execute.ts'
 import { failedRequests, figuresOf } from './figures.ts'
 import { ownMetrics } from './ownMetrics.ts'
@@ -137,6 +138,7 @@ export async function outcomeOf(
     unfinished,
     mayCut: mayCut(facts.scenarios),
     slos,
+    down: downIn(store),
     http: http || requests > 0,
     singlePass: started.script === undefined && isSinglePass(started.k6.command),
     ...(ended.failure === undefined ? {} : { failure: ended.failure }),

@@ -19,6 +19,10 @@ const silent: ThresholdResult = {
 }
 const rows = { pool: 'products', bad: ['A', 'B'], of: 9, statuses: '404', action: 'abort' } as const
 const dead = { target: 'http://127.0.0.1:1', error: 'connection refused' }
+const down = { answers: true, text: 'the target answered 503 to every request (6): it is failing' }
+const unanswered = { answers: false, text: 'the target answered none of 6 requests' }
+const over = { k6: 99, thresholds: [crossed] }
+const OVER = 'http_req_duration: p(95)<800 was crossed (912.346)'
 const GOOD: Facts = {
   ...{ k6: 0, interrupted: false, thresholds: [held], iterations: 100, dropped: 0, tunnelErrors: 0 },
   ...{ checks: 100, failedChecks: 0, script: false },
@@ -64,6 +68,18 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     'invalid',
     ['2 of 9 rows of products are not known to the target (status 404): A, B'],
   ],
+  ['a target that failed every request', { ...over, down }, 99, 'fail', [down.text, OVER]],
+  ['the same where nothing was judged', { down, thresholds: [], checks: 0 }, 99, 'fail', [down.text]],
+  ['the same where its checks hold', { down }, 0, 'pass', ['1 thresholds held']],
+  [
+    'the same through a tunnel',
+    { down, checks: 0, tunnelErrors: 3 },
+    96,
+    'invalid',
+    ['the tunnel, not the target, answered 3 requests'],
+  ],
+  ['no answer to any request', { down: unanswered, checks: 0 }, 96, 'invalid', [unanswered.text]],
+  ['the same with a threshold', { ...over, down: unanswered }, 99, 'fail', [unanswered.text, OVER]],
   ['bad rows in quarantine', { rows: [{ ...rows, action: 'quarantine' }] }, 0, 'pass', ['1 thresholds held']],
   [
     'no row left',

@@ -1,7 +1,8 @@
 import { EXIT } from '../errors.ts'
 import type { RowsEvent, TargetEvent } from '../../lib/catalog.ts'
 import { notesOf, unsteady, type Doubtful } from '../forensics/doubts.ts'
-import { failingTarget, invalidity, refusedBy } from './invalid.ts'
+import { failingEverywhere, failingTarget, invalidity, refusedBy } from './invalid.ts'
+import type { Down } from './down.ts'
 import type { ThresholdResult } from './summary.ts'
 import { threw, type Threw, type ThrewReasons } from './threw.ts'
 import { unfinishedTexts, type Unfinished } from './unfinished.ts'
@@ -46,6 +47,8 @@ export interface Facts extends Doubtful, Threw {
   aborted?: string
   /** k6's own warnings and errors. */
   said?: readonly string[]
+  /** The target failed every request. */
+  down?: Down | undefined
   /** What the author's `setup` threw, and where. */
   setup?: readonly string[]
   /** k6's own figures are not there, or not whole. */
@@ -95,6 +98,8 @@ function byRules(facts: Facts, errors: ThrewReasons, unfinished: readonly string
   const failing = failingTarget(facts)
   if (failing.length > 0) return failed(failing)
   const crossings = facts.thresholds.filter(({ result }) => result === 'fail').map(crossed)
+  const everywhere = failingEverywhere(facts, crossings, [...errors.fail, ...errors.invalid])
+  if (everywhere.length > 0) return failed(everywhere)
   const doubtful = invalidity(facts, errors.invalid, crossings.length > 0)
   const empty = unmeasured(facts)
   // What was crossed may be why, as where a slow target keeps all VUs busy.
@@ -102,10 +107,16 @@ function byRules(facts: Facts, errors: ThrewReasons, unfinished: readonly string
     return invalid([...doubtful, ...crossings, ...(errors.invalid.length > 0 ? empty : [])])
   if (facts.k6 === 110) crossings.push('the script marked the run as failed')
   else if (crossings.length === 0 && facts.k6 === 99) crossings.push('a threshold was crossed')
-  if (crossings.length > 0) return failed([...crossings, ...errors.fail, ...unfinished, ...empty])
+  const unanswered = facts.down?.answers === false ? [facts.down.text] : []
+  if (crossings.length > 0)
+    return failed([...unanswered, ...crossings, ...errors.fail, ...unfinished, ...empty])
   if (empty.length > 0 && !facts.singlePass) return invalid([...empty, ...errors.fail, ...unfinished])
   if (errors.fail.length > 0) return failed([...errors.fail, ...unfinished])
   if (unfinished.length > 0) return invalid([...unfinished])
+  // Where checks hold of that, it is what was meant.
+  if (unanswered.length > 0 && facts.checks === 0) return invalid(unanswered)
+  if (unanswered.length > 0 && facts.failedChecks > 0)
+    return failed([...unanswered, ...byChecks(facts).reasons])
   if (facts.singlePass && facts.k6 === 0) return passed('the single pass failed nothing')
   const rising = unsteady(facts)
   if (rising !== undefined) return invalid([rising])
