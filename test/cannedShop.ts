@@ -37,7 +37,7 @@ export function cannedShop(wrong: Partial<Record<Page, CannedResponse>> = {}): R
         return answer('home', { body: `<h3>Hot Products</h3>${selected}` })
       }
       case 'GET /product':
-        return answer('product', { body: `<h2>${PRODUCTS[path.slice(9)]}</h2>` })
+        return answer('product', { body: `<h2>${PRODUCTS[path.slice(9)]}</h2><h2>You May Also Like</h2>` })
       case 'POST /cart':
         carts.set(session, [...cart, form.get('product_id') ?? ''])
         return answer('add', { status: 302, headers: { Location: '/cart', 'Set-Cookie': setCookies } })

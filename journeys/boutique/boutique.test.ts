@@ -54,6 +54,13 @@ test.each<[Journey, Page, CannedResponse, string, string[]]>([
     'product is the one asked for',
     [...inCart, 'add to cart', 'place order'],
   ],
+  [
+    checkout,
+    'product',
+    { body: '<h2>Mug</h2>' },
+    'products are recommended',
+    [...inCart, 'add to cart', 'place order'],
+  ],
   [checkout, 'add', { status: 422 }, 'cart takes the product', [...inCart, 'add to cart', 'place order']],
   [checkout, 'cart', { body: 'Your shopping cart is empty!' }, 'cart holds the product', inCart],
   [checkout, 'order', { status: 500 }, 'order is accepted', [...inCart, 'add to cart']],

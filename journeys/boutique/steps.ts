@@ -26,7 +26,10 @@ export const steps = (session: 'iteration' | 'vu' = 'iteration') => {
     step(name, () => {
       const response = api.product(product.id)
       ensure(response, { 'product page is up': status(200) })
-      check(response, { 'product is the one asked for': contains(product.name) })
+      check(response, {
+        'product is the one asked for': contains(product.name),
+        'products are recommended': contains('You May Also Like'),
+      })
       return response
     })
 
