@@ -147,8 +147,7 @@ function browse(...args: string[]): ReturnType<typeof run> {
   return run([script, '--environment', 'shop', ...args], { env })
 }
 
-// Runs of a minute in all, several at once: on a busy machine they take their time.
-describe.concurrent('on a real Prometheus', { timeout: 300_000 }, () => {
+describe.concurrent('on a real Prometheus', () => {
   test('with native histograms every panel has data, or is listed and has data in another run', async () => {
     const server = await prometheus()
     const to = ['--remote-write', server.url]
