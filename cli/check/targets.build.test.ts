@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { bundle } from '../build/bundle.ts'
 import { readProject } from '../build/config.ts'
 import { UserError } from '../errors.ts'
@@ -90,15 +90,15 @@ test('there is nothing to check where there is no such file, or no suite', async
 
 test('a suite is checked by its name and by its file, and leaves nothing behind', async () => {
   const project = await readProject(packageRoot)
-  const before = await readdir(tmpdir())
+  const own = await mkdtemp(join(tmpdir(), 'loadwright-targets-'))
+  vi.stubEnv('TMPDIR', own)
   const byName = await checkTargets(project, 'boutique', { env: {} })
   const byFile = await checkTargets(project, 'examples/01-smoke.ts', { env: {} })
   expect(byFile).toEqual(byName)
   expect(byName).toMatchObject([
     { target: 'boutique', kind: 'scripted', findings: [{ rule: 'reachability' }] },
   ])
-  const left = (await readdir(tmpdir())).filter(
-    (name) => name.startsWith('loadwright-check-') && !before.includes(name),
-  )
-  expect(left).toEqual([])
-}, 30_000)
+  expect(await readdir(own)).toEqual([])
+  vi.unstubAllEnvs()
+  await rm(own, { recursive: true })
+})
