@@ -58,8 +58,18 @@ function told(all: readonly ExceptionCluster[], iterations: number, what: string
     const often = one.iterations ?? one.count
     // A journey tells of the 1st, 2nd, 4th, 8th … alone.
     const least = one.journey !== undefined && often > 1 && often < iterations ? 'at least ' : ''
-    return `${what} in ${least}${often} of ${Math.max(often, iterations)} iterations: ${exceptionText(one)}`
+    const [happened, message] = leftHosts(one.message) ?? [what, one.message]
+    return `${happened} in ${least}${often} of ${Math.max(often, iterations)} iterations: ${exceptionText({ ...one, message })}`
   })
   const more = all.length - named.length
   return more > 0 ? [...named, `and ${more} more errors: see \`exceptions\` in run.json`] : named
+}
+
+/** What a redirect to a host that the environment does not list is: no error of the test's; undefined for another text. */
+export function leftHosts(message: string): [what: string, allowed: string] | undefined {
+  const [, name = '', host = '', allowed = ''] =
+    /^UsageError: a redirect of (.*?): got "([^"]*)"; (allowed: .*)$/.exec(message) ?? []
+  return host === ''
+    ? undefined
+    : [`the target redirects ${name} to ${host}, where no request may go; it was not followed`, allowed]
 }
