@@ -12,8 +12,8 @@ import { evaluate, type Evaluated } from '../testing/evaluate.ts'
  * KiB, with pools. A ceiling may only fall; who raises one says why: 04, 05 and 09 rose by one with tunnels, the event of
  * a failed setup, and events that the monitoring agent can read. All rose by three with spans (1.6 KiB), and with what
  * failures say: an excerpt without secrets, where and when (1.3 KiB). 02 rose by one with redirects followed to listed
- * hosts alone, paths in which a value was not there, the pace of a smoke test, and places of errors; 01, 03, 07, 08 and 10 to 13 with types of bodies, headers by function, with()
- * and jar().
+ * hosts alone, paths in which a value was not there, the pace of a smoke test, and places of errors; 01, 03, 07, 08 and
+ * 10 to 13 with types of bodies, headers by function, with() and jar().
  */
 const CEILINGS = [
   ['01-smoke.ts', 39],
