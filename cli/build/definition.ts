@@ -10,6 +10,7 @@ import {
 import { evaluate, type EvaluateOptions } from '../../testing/evaluate.ts'
 import { valuePlaces } from '../check/rules/scenarioValues.ts'
 import { packageRoot } from '../package.ts'
+import { POOL } from './pools.ts'
 
 /** The module of the library whose one function takes a suite's definition. */
 const SUITE = /\/lib\/suite\.[jt]s$/
@@ -20,11 +21,19 @@ const KEEPING = `export const suite = (definition) => {
   return Object.assign(() => undefined, { definition: [definition], options: {}, setup: nothing, teardown: nothing, handleSummary: nothing })
 }`
 
+/** What stands in a pool's place, whose rows need not be read for it: whatever is read of it or called. */
+const ANYTHING = `const anything = new Proxy(() => anything, {
+  get: (_, key) => (key === Symbol.toPrimitive ? () => '' : key === Symbol.iterator ? [][key].bind([]) : anything),
+})
+export default anything`
+
 /** Makes a bundle that keeps the definition of its suite as it was written, to be judged here and not run. */
 export function keepDefinition(): Plugin {
   return {
     name: 'keep-definition',
     setup(build) {
+      build.onResolve({ filter: POOL }, ({ path }) => ({ path, namespace: 'anything' }))
+      build.onLoad({ filter: /.*/, namespace: 'anything' }, () => ({ contents: ANYTHING, loader: 'js' }))
       build.onLoad({ filter: SUITE }, ({ path }) =>
         path.startsWith(packageRoot) ? { contents: KEEPING, loader: 'js' } : undefined,
       )

@@ -21,7 +21,11 @@ export function initProblem(error: Error, source: string, map?: string): string 
  * the library threw is a sentence about the suite as a whole, and has none.
  */
 function placeOf({ name, stack = '' }: Error, files: readonly string[]): string | undefined {
-  const places = Array.from(stack.matchAll(/([^\s(]+):\d+:\d+(?=\)?$)/gm))
+  const places = stack.split('\n').flatMap((line) => {
+    const last = line.slice(Math.max(line.lastIndexOf(' '), line.lastIndexOf('(')) + 1).trim()
+    const place = /^(.+?):\d+:\d+$/.exec(last.replace(/\)$/, ''))
+    return place ? [place] : []
+  })
   const near = name === 'Error' ? places.slice(0, 1) : places
   return near.find(([, file = '']) => files.includes(file))?.[0]
 }

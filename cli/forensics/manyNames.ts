@@ -54,7 +54,8 @@ export function manyNames(store: Pick<Store, 'series'>): string[] {
 }
 
 /** A text with one sign for each of its words that has a digit in it. */
-export const withoutIds = (text: string): string => text.replace(/[\w-]*\d[\w-]*/g, '#')
+export const withoutIds = (text: string): string =>
+  text.replace(/[\w-]+/g, (word) => (/\d/.test(word) ? '#' : word))
 
 /** How many values there are where all that has a digit in it is the same. */
 const patternsOf = (values: ReadonlySet<string>): number => new Set([...values].map(withoutIds)).size

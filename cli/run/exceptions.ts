@@ -86,7 +86,7 @@ export function exceptionsOf({
 }
 
 /** A text without what may be another one each time. */
-const shapeOf = (message: string): string => withoutIds(message.replace(/"[^"]*"|'[^']*'|“[^”]*”/g, '"…"'))
+const shapeOf = (message: string): string => withoutIds(message.replace(/"[^"]*"|'[^']*'|“[^“”]*”/g, '"…"'))
 
 function ofJourney(event: Weighted, locate: Locate | undefined): ExceptionCluster {
   const { what: message, weight: count, journey, step, request, stack, after } = event

@@ -5,7 +5,7 @@ import { isSetting, nameOf } from './variables.ts'
 /** Names of what may be a secret; an author, a keyword and a keyboard are none. */
 const SECRET = /token|secret|passw|passphrase|pwd|key(?!word|board)|cookie|auth(?!or(?!i[sz]))|credential/i
 /** A URL with a user and a password in it. */
-const USER_IN_URL = /:\/\/[^/@\s]*:[^/@\s]+@/
+const USER_IN_URL = /:\/\/[^/@\s:]*:[^/@\s]+@/
 
 const FIX =
   "Keep it as a secret of Grafana Cloud, and read it where the script runs: import secrets from 'k6/secrets'; await secrets.get('name')."

@@ -59,9 +59,9 @@ function headersOf(text: string, where: string, problems: Problem[]): Record<str
   const headers = new Headers()
   for (const [index, pair] of text.split(',').entries()) {
     if (pair.trim() === '') continue
-    const [, name = '', value = ''] = /^\s*([^=\s]+)\s*=\s*(.*?)\s*$/.exec(pair) ?? []
+    const [, name = '', value = ''] = /^\s*([^=\s]+)\s*=(.*)$/s.exec(pair) ?? []
     try {
-      headers.append(name, decodeURIComponent(value))
+      headers.append(name, decodeURIComponent(value.trim()))
     } catch {
       problems.push({
         ...{ where, got: `what is no header in its entry ${index + 1}`, allowed: 'name=value,name=value' },

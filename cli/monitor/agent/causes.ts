@@ -31,7 +31,12 @@ function causesIn({ printed = '' }: Exit, { lines, failure }: Log): string[] {
 }
 
 /** A message without the place in the script that k6 puts at its end. */
-const withoutPlace = (text: string): string => text.replace(/ at [^()]*\([^()]*\(\d+\)\)$/, '')
+export function withoutPlace(text: string): string {
+  const place = /\([^()]*\(\d+\)\)$/.exec(text)
+  const before = text.slice(0, place?.index ?? 0)
+  const at = before.indexOf(' at ', Math.max(before.lastIndexOf('('), before.lastIndexOf(')')) + 1)
+  return at === -1 ? text : text.slice(0, at)
+}
 
 /** An error without its stack; what k6 lists below a heading stays. */
 const withoutStack = (text: string): string =>
