@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { nearest, quote } from '../../config/index.ts'
 import { refusal } from '../errors.ts'
 import { listRuns } from './list.ts'
+import { placeOf } from './moved.ts'
 
 /**
  * The folder of a run: the newest one for `latest` or nothing, else by its id, the beginning of an id that no other has,
@@ -11,7 +12,8 @@ import { listRuns } from './list.ts'
 export async function findRun(results: string, name = 'latest'): Promise<string> {
   const place = basename(name) === 'run.json' ? dirname(name) : name
   if (/[/\\]/.test(place) || place === '.') {
-    if (existsSync(join(place, 'run.json')) && statSync(place).isDirectory()) return place
+    const folder = placeOf(place)
+    if (existsSync(join(folder, 'run.json')) && statSync(folder).isDirectory()) return folder
     throw refusal([{ where: 'run', got: quote(name), allowed: 'a folder with a run.json in it' }])
   }
   const runs = await listRuns(results)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { quote } from '../../config/index.ts'
 import { refusal } from '../errors.ts'
 import { damageOf } from './damage.ts'
+import { placeOf } from './moved.ts'
 import { loadedBy } from '../run/loaded.ts'
 import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
@@ -37,7 +38,7 @@ export interface Damaged {
 /** The runs under a folder, newest first, and what lies there damaged; what is no run is left out. */
 export async function readResults(results: string): Promise<{ runs: Listed[]; damaged: Damaged[] }> {
   const names = await namesIn(results)
-  const read = await Promise.all(names.map((name) => listed(join(results, name))))
+  const read = await Promise.all(names.map((name) => listed(placeOf(join(results, name)))))
   const found = read.filter((one) => one !== undefined)
   return {
     runs: found

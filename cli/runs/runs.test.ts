@@ -153,3 +153,16 @@ test('a record that a run leaves is whole', () => {
   expect(damageOf(record('a'))).toBeUndefined()
   for (const value of [undefined, 5, [], {}, 'x']) expect(damageOf(value)).toBeDefined()
 })
+
+test('a run whose record has moved to another disk is listed and found from its first folder', async () => {
+  const other = left('shop-1')
+  const elsewhere = join(results, 'tmp')
+  mkdirSync(join(elsewhere, 'results', 'shop-1'), { recursive: true })
+  writeFileSync(join(elsewhere, 'results', 'shop-1', 'moved.txt'), `${other}\n`)
+  const first = join(elsewhere, 'results')
+  expect(await listRuns(first)).toMatchObject([{ id: 'shop-1', folder: other }])
+  expect(await findRun(first)).toBe(other)
+  expect(await findRun(first, join(first, 'shop-1'))).toBe(other)
+  writeFileSync(join(first, 'shop-1', 'moved.txt'), join(results, 'nowhere'))
+  expect(await listRuns(first)).toEqual([])
+})
