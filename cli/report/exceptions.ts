@@ -1,5 +1,6 @@
 import type { ExceptionCluster } from '../run/exceptions.ts'
 import type { RunRecord } from '../run/record.ts'
+import { leftHosts } from '../run/leftHosts.ts'
 import { atLeast } from './words.ts'
 
 /** Where an exception was thrown, in words: `bad › price, after request json, at suites/broken.ts:7:34`. */
@@ -17,12 +18,11 @@ export function thrownAt({ journey, step, request, source }: ExceptionCluster): 
 }
 
 /** What an exception says of the test. */
-export const blameOf = ({ bug, follows }: ExceptionCluster): string =>
-  bug
-    ? 'a mistake in the test'
-    : follows
-      ? 'it may follow from what failed before'
-      : 'nothing had failed before it'
+export function blameOf({ message, bug, follows }: ExceptionCluster): string {
+  if (leftHosts(message) !== undefined) return 'a redirect that leaves the hosts of the environment'
+  if (bug) return 'a mistake in the test'
+  return follows ? 'it may follow from what failed before' : 'nothing had failed before it'
+}
 
 /** How often it was thrown: a VU of a journey writes the 1st, 2nd, 4th … of its errors. */
 export const oftenOf = ({ count, exact }: ExceptionCluster): string => atLeast(count, exact ?? count === 1)

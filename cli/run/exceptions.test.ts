@@ -65,6 +65,15 @@ test('a plain script’s errors may follow from as many failed requests', () => 
   expect(blames).toEqual([['nothing had failed before it'], ['it may follow from what failed before']])
 })
 
+test('a redirect that leaves the hosts says which one, to where, and is no mistake of the test', () => {
+  const what = 'UsageError: a redirect of away: got "example.com"; allowed: in shop: loopback. Add the host.'
+  const all = exceptions({ failures: [event({ what, request: undefined } as never)] })
+  expect(all.map(blameOf)).toEqual(['a redirect that leaves the hosts of the environment'])
+  expect(threw({ exceptions: all, iterations: 1, singlePass: false }, false).invalid).toEqual([
+    'the target redirects away to example.com, where no request may go; it was not followed in 1 of 1 iterations: allowed: in shop: loopback. Add the host. (bad › price)',
+  ])
+})
+
 test('texts that differ in ids are one, and none is lost from the count', () => {
   const failures = Array.from({ length: 500 }, (_, vu) =>
     event({ vu, what: `TypeError: order ${vu}a of "${vu}" is "x" in 0b1c-${vu}` }),

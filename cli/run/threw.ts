@@ -1,4 +1,5 @@
 import { exceptionText, type ExceptionCluster } from './exceptions.ts'
+import { leftHosts } from './leftHosts.ts'
 
 /** Share of iterations that may end in an error that is told and changes no verdict; of a single pass, none. */
 export const MOST_THREW = 0.01
@@ -63,13 +64,4 @@ function told(all: readonly ExceptionCluster[], iterations: number, what: string
   })
   const more = all.length - named.length
   return more > 0 ? [...named, `and ${more} more errors: see \`exceptions\` in run.json`] : named
-}
-
-/** What a redirect to a host that the environment does not list is: no error of the test's; undefined for another text. */
-export function leftHosts(message: string): [what: string, allowed: string] | undefined {
-  const [, name = '', host = '', allowed = ''] =
-    /^UsageError: a redirect of (.*?): got "([^"]*)"; (allowed: .*)$/.exec(message) ?? []
-  return host === ''
-    ? undefined
-    : [`the target redirects ${name} to ${host}, where no request may go; it was not followed`, allowed]
 }

@@ -67,6 +67,24 @@ test.each([
   )
 })
 
+test('of a script, a scenario that completed nothing is told, whatever the others did', () => {
+  const store = looks(6)
+  const count = (name: string, scenario: string, value: number) =>
+    store.add([{ name, labels: { scenario }, samples: [{ at: 1000, value }], histograms: [] }])
+  count('k6_iterations_total', 'good', 60)
+  count('k6_http_reqs_total', 'good', 60)
+  count('k6_http_reqs_total', 'hung', 2)
+  const scenarios = {
+    good: { ...looping, vus: 1 },
+    hung: { ...looping, vus: 2, duration: '2s', gracefulStop: '1s' },
+  }
+  const all = unfinishedOf(store, scenarios, { iterations: 60, dropped: 0 })
+  expect(all).toEqual([{ scenario: 'hung', started: 2, interrupted: 2 }])
+  expect(unfinishedTexts(all).reasons).toEqual([
+    'scenario hung: 2 started, 2 interrupted: they had not ended when k6 stopped them',
+  ])
+})
+
 test('a load that a threshold, an abort or a signal ended is not whole', () => {
   const stopped =
     "thresholds on metrics 'checks' were crossed; at least one has abortOnFail enabled, stopping test"

@@ -1,6 +1,6 @@
 import { peak, seconds, sum, type Shape } from '../../config/index.ts'
 import { plannedIterations } from '../forensics/maxDuration.ts'
-import { level, series, type Store } from '../record/index.ts'
+import { level, series, total, type Store } from '../record/index.ts'
 import type { JourneyFigures } from './figures.ts'
 import { countOf, type SummaryExport } from './summary.ts'
 
@@ -8,6 +8,8 @@ import { countOf, type SummaryExport } from './summary.ts'
 export interface Unfinished {
   /** Absent of a plain script. */
   journey?: string
+  /** Of a plain script, the scenario that completed nothing. */
+  scenario?: string
   started: number
   interrupted: number
   /** The step that most of them were in, if one tells. */
@@ -71,7 +73,24 @@ export function unfinishedOf(
     planned.length === shapes.length && share === 1
       ? Math.max(0, sum(planned) - iterations - dropped)
       : stillAtWork(store, shapes)
-  return interrupted === 0 ? [] : [{ started: iterations + interrupted, interrupted }]
+  const stuck = share === 1 ? stuckScenarios(store, scenarios) : []
+  const rest = Math.max(0, interrupted - sum(stuck.map((one) => one.interrupted)))
+  return rest === 0 ? stuck : [...stuck, { started: iterations + rest, interrupted: rest }]
+}
+
+/** Scenarios that sent requests and completed not one iteration, where their tag is in the record: each VU began one. */
+function stuckScenarios(store: Store, scenarios: Readonly<Record<string, Shape>>): Unfinished[] {
+  if (
+    Object.keys(scenarios).length < 2 ||
+    total(store, 'iterations', { scenario: Object.keys(scenarios) }) === 0
+  )
+    return []
+  return Object.keys(scenarios).flatMap((scenario) => {
+    const began =
+      total(store, 'iterations', { scenario }) === 0 && total(store, 'http_reqs', { scenario }) > 0
+    const vus = Math.max(1, peak(scenarios[scenario] as Shape).vus)
+    return began ? [{ scenario, started: vus, interrupted: vus }] : []
+  })
 }
 
 /** VUs that were at work when k6 stopped them: its load lasted to the end of the last graceful stop. */
@@ -110,9 +129,9 @@ export function unfinishedTexts(all: readonly Unfinished[], cut = 0): { reasons:
 
 const isMany = ({ interrupted, started }: Unfinished): boolean => interrupted > started * MOST_INTERRUPTED
 
-function textOf({ journey, started, interrupted, step }: Unfinished): string {
+function textOf({ journey, scenario, started, interrupted, step }: Unfinished): string {
   const [subject, place] = [
-    journey === undefined ? '' : `${journey}: `,
+    scenario !== undefined ? `scenario ${scenario}: ` : journey === undefined ? '' : `${journey}: `,
     step === undefined ? '' : ` in step ${step}`,
   ]
   return `${subject}${started} started, ${interrupted} interrupted${place}: they had not ended when k6 stopped them`
