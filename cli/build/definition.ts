@@ -45,8 +45,8 @@ export function keepDefinition(): Plugin {
 export async function definitionProblems(code: string, how: EvaluateOptions): Promise<Problem[]> {
   try {
     const { exports } = await evaluate(code, how)
-    const { definition } = exports.default as { definition?: readonly unknown[] }
-    return definition === undefined ? [] : problemsOf(definition[0])
+    const { definition } = exports.default as { definition?: unknown }
+    return Array.isArray(definition) ? problemsOf(definition[0]) : []
   } catch {
     // The top level throws by itself, which whoever evaluates the real bundle tells better.
     return []
