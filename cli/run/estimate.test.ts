@@ -67,7 +67,7 @@ test('scenarios add, the last end decides the time, and a journey without think 
     iterations: 550,
     requests: 550,
     seconds: 25,
-    known: 'walked',
+    known: 'unknown',
   })
   expect(estimateText(of({ open }))).toMatchInlineSnapshot(
     `"at most 4 VUs, 5 iterations/s; about 50 iterations and 150 requests in 10 s"`,

@@ -25,7 +25,9 @@ const LEAST_SECONDS = 0.01
 export function estimate({ options, iteration }: Pick<Manifest, 'options' | 'iteration'>): Estimate {
   const none: IterationWalk = { requests: 0, seconds: 0, known: 'walked' }
   const each = Object.entries(options.scenarios).map(([name, shape]): Estimate => {
-    const { requests, seconds: lasts, known } = iteration[name] ?? none
+    const { requests, seconds: lasts, known: walked } = iteration[name] ?? none
+    // Without think time the target alone decides how often a user starts again.
+    const known = lasts < LEAST_SECONDS && isTimed(shape) ? 'unknown' : walked
     const { vus, rate, seconds: runs } = peak(shape)
     const started = startedBy(shape, Math.max(lasts, LEAST_SECONDS))
     const ratePeak = isOpen(shape) ? rate : vus / Math.max(lasts, LEAST_SECONDS)
@@ -42,6 +44,9 @@ export function estimate({ options, iteration }: Pick<Manifest, 'options' | 'ite
     known: KNOWN.findLast((known) => each.some((one) => one.known === known)) ?? 'walked',
   }
 }
+
+/** Whether users start again and again until the time is over. */
+const isTimed = (shape: Shape): boolean => !isOpen(shape) && !shape.executor.endsWith('iterations')
 
 /** A scale beside the rates that it made: `, at scale 0.5`; nothing where sizes are as the suite gives them. */
 export const scaleText = (scale: number | undefined): string =>
