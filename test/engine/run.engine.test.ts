@@ -40,7 +40,7 @@ describe.concurrent('a run', () => {
     expect(record.bundle.sha256).toMatch(/^[0-9a-f]{64}$/)
     expect(Date.parse(record.endedAt ?? '')).toBeGreaterThan(Date.parse(record.startedAt))
     expect(out).toMatch(/^PASS {2}boutique · smoke · shop · http:\/\/127/m)
-    expect(out).toMatch(/^checkout +\d+ {2}started\n {2}open home +\d+ +100 % +\d+ ms/m)
+    expect(out).toMatch(/^checkout +\d+ {2}started\n {2}open home +\d+ +100 % +[\d.]+ ms/m)
     expect(out).toMatch(/^Results {2}\S+run\.json$/m)
     expect(out).toMatch(/^Next {5}see one fail: npx loadwright run .*--fault/m)
   })
