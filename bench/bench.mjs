@@ -172,7 +172,8 @@ async function clocked(k6, args, env = {}) {
 async function failuresOf(k6) {
   const text = 'Something has gone wrong, and nothing is as it was. '
   const server = createServer((request, response) => {
-    const [, kib = '', beyond, status] = /^\/(\d+)%20KiB(%20u)?\/(\d+)/.exec(request.url ?? '') ?? []
+    // Before load starts k6 asks for the root.
+    const [, kib = '', beyond, status = '200'] = /^\/(\d+)%20KiB(%20u)?\/(\d+)/.exec(request.url ?? '') ?? []
     const page = `<!doctype html><html><body><h1>${beyond ? '©' : ''}</h1>${text.repeat((Number(kib) * KIB) / text.length)}`
     response.writeHead(Number(status), { 'content-type': 'text/html; charset=utf-8' })
     response.end(status === '200' ? `${page} well` : page)

@@ -38,11 +38,14 @@ test('what was expected counts only where a name hides something', () => {
 })
 
 test('a verdict names whom a script contacted, not whom it was told to', () => {
-  const given = { script: 'a.js', target: 'http://given' }
+  const totals = { iterations: 1, dropped: 0, requests: 1, checks: 0, failedChecks: 0 }
+  const given = { script: 'a.js', target: 'http://given', totals }
   expect(loadedBy({ ...given, hosts: ['http://a', 'http://b'] })).toBe('http://a, http://b')
   expect(loadedBy(given)).toBe('http://given, unless the script goes elsewhere')
   expect(loadedBy({ ...given, target: '' })).toBe('a target of its own')
-  expect(loadedBy({ target: 'http://a/base', hosts: ['http://a', 'http://b'] })).toBe(
-    'http://a/base, http://b',
-  )
+  const suite = { target: 'http://a/base', totals }
+  expect(loadedBy({ ...suite, hosts: ['http://a', 'http://b'] })).toBe('http://a/base, http://b')
+  const silent = { ...suite, totals: { ...totals, requests: 0 } }
+  expect(loadedBy({ ...silent, hosts: ['ws://b'] })).toBe('ws://b')
+  expect(loadedBy(silent)).toBe('http://a/base')
 })

@@ -13,17 +13,18 @@ export function hostIn(text: string): string | undefined {
 }
 
 /**
- * Whom a run loaded, as its verdict says it: the hosts that it really contacted, and of a suite its target, which named
- * requests do not tell.
+ * Whom a run loaded, as its verdict says it: the hosts that it really contacted, and of a suite that made
+ * requests its target, which their names do not tell.
  */
 export function loadedBy({
   script,
   target,
   hosts = [],
-}: Pick<RunRecord, 'script' | 'target' | 'hosts'>): string {
+  totals,
+}: Pick<RunRecord, 'script' | 'target' | 'hosts' | 'totals'>): string {
   if (script === undefined) {
     const others = hosts.filter((host) => host !== hostIn(target))
-    return [target, ...others].join(', ')
+    return totals.requests === 0 && others.length > 0 ? others.join(', ') : [target, ...others].join(', ')
   }
   if (hosts.length > 0) return hosts.join(', ')
   return target === '' ? 'a target of its own' : `${target}, unless the script goes elsewhere`
