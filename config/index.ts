@@ -37,6 +37,7 @@ export {
 export {
   K6_METRICS,
   narrowed,
+  expressionOf,
   parseThresholdKey,
   PROTOCOL_METRICS,
   tagOf,

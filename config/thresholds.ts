@@ -146,7 +146,7 @@ export const thresholdProblems = (
     return list.flatMap((threshold: unknown) => {
       const wrong = fieldProblem(threshold, where)
       if (wrong) return [wrong]
-      const expression = expressionOf(threshold)
+      const expression = expressionOf(threshold as K6Threshold)
       const match = /^\s*([a-z]+(?:\([\d.]+\))?)\s*(<=?|>=?|===?|!=)\s*(-?\d+(\.\d+)?(e[+-]?\d+)?)\s*$/i.exec(
         expression,
       )
@@ -192,8 +192,9 @@ const shown = (value: unknown): string =>
       ? quote(value)
       : String(value)
 
-const expressionOf = (threshold: unknown): string =>
-  typeof threshold === 'string' ? threshold : (threshold as { threshold: string }).threshold
+/** The expression of a threshold, such as `p(95)<800`. */
+export const expressionOf = (threshold: string | { threshold: string }): string =>
+  typeof threshold === 'string' ? threshold : threshold.threshold
 
 /** A threshold as k6 takes it. */
 export type K6Threshold = string | { threshold: string; abortOnFail?: boolean; delayAbortEval?: string }

@@ -18,7 +18,8 @@ import { ownCloud } from './command.ts'
 import { flagProblems } from './further.ts'
 import { placeOf } from '../place.ts'
 import { reachProblems } from './reach.ts'
-import { pairsOf, secretPairs, secretProblems } from '../run/secrets.ts'
+import { pairsOf } from '../run/flags.ts'
+import { secretPairs, secretProblems } from '../run/secrets.ts'
 
 /** A run in Grafana Cloud, decided. */
 export interface CloudPlan {

@@ -9,7 +9,7 @@ import { textOf } from '../check/report.ts'
 import { checkSuite, type Checked } from '../check/targets.ts'
 import { refuse } from '../errors.ts'
 import { pairProblems } from '../run/bounds.ts'
-import { nameOf } from '../run/variables.ts'
+import { nameOf, valueOf } from '../run/variables.ts'
 import { collect } from './options.ts'
 import { out, say } from './output.ts'
 
@@ -54,9 +54,7 @@ Examples:
     .action(async (name: string | undefined, { env = [], set = [], outdir, readable, json }: Flags) => {
       const project = await readProject()
       refuse([...project.problems, ...pairProblems(env)])
-      const own = Object.fromEntries(
-        env.map((pair) => [pair.split('=', 1)[0] ?? '', pair.replace(/^[^=]*=?/, '')] as const),
-      )
+      const own = Object.fromEntries(env.map((pair) => [nameOf(pair), valueOf(pair)]))
       const baked = bakedFrom(set, project.config)
       const options = { outdir, baked, readable: readable === true, env: { ...process.env, ...own } }
       const { built, failures } =

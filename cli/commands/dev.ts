@@ -3,7 +3,7 @@ import pc from 'picocolors'
 import { startLoop } from '../dev/loop.ts'
 import { watchFiles } from '../dev/watch.ts'
 import { EXIT } from '../errors.ts'
-import { findEngine, progressTo } from '../k6/index.ts'
+import { findEngine, progressTo, SIGNALS } from '../k6/index.ts'
 import { packageRoot } from '../package.ts'
 import { printable } from '../report/text.ts'
 import { abortable } from './abort.ts'
@@ -60,8 +60,7 @@ async function dev(name: string | undefined, flags: Flags): Promise<number> {
     },
   })
   const interrupt = (): void => stopping.abort(EXIT.interrupted)
-  const listened = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const name of listened) process.on(name, interrupt)
+  for (const name of SIGNALS) process.on(name, interrupt)
   const unlisten = flags.once
     ? () => undefined
     : keys({ again: () => wishes.add('again'), quit: (code) => stopping.abort(code) })
@@ -78,7 +77,7 @@ async function dev(name: string | undefined, flags: Flags): Promise<number> {
   } finally {
     unlisten()
     watcher.close()
-    for (const name of listened) process.off(name, interrupt)
+    for (const name of SIGNALS) process.off(name, interrupt)
     await loop.close()
   }
 }

@@ -1,4 +1,4 @@
-import { parseThresholdKey } from '../../config/index.ts'
+import { expressionOf, parseThresholdKey } from '../../config/index.ts'
 import type { Manifest } from '../build/manifest.ts'
 import type { About, Slo } from './about.ts'
 import { metricsOf } from './metrics.ts'
@@ -23,7 +23,7 @@ function slosOf({ suite, options, own }: Manifest): Slo[] {
     if (!known) return []
     const { kind, unit } = known
     return list.flatMap((one): Slo[] => {
-      const threshold = typeof one === 'string' ? one : one.threshold
+      const threshold = expressionOf(one)
       const [, stat, operator, text] = /^\s*(\S+?)\s*(<=?|>=?)\s*(-?[\d.]+)\s*$/.exec(threshold) ?? []
       if (stat === undefined || operator === undefined) return []
       const limit = { operator: operator as Slo['operator'], limit: Number(text), ...(unit ? { unit } : {}) }

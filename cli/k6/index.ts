@@ -2,7 +2,7 @@
 export { findEngine, installEngine } from './find.ts'
 export { killK6, spawnK6 } from './spawn.ts'
 export type { SpawnOptions } from './spawn.ts'
-export { stopping } from './stop.ts'
+export { SIGNALS, stopping } from './stop.ts'
 export type { Stopper } from './stop.ts'
 export { withoutConfig } from './config.ts'
 export { cleanEnvironment, RUNNING } from './environment.ts'

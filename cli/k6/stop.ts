@@ -3,7 +3,8 @@ import { killK6 } from './spawn.ts'
 
 /** Milliseconds in which a second signal is the same Ctrl-C: a terminal and npm may both send it. */
 const SAME_SIGNAL = 1000
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** The signals that end a command. */
+export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** What ends k6. */
 export interface Stopper {

@@ -1,4 +1,5 @@
 import { relative } from 'node:path'
+import { expressionOf } from '../../config/index.ts'
 import { EXIT } from '../errors.ts'
 import type { Engine } from '../k6/index.ts'
 import { createStore } from '../record/index.ts'
@@ -66,9 +67,7 @@ function declaredBy(
   const http = Object.values(iteration).some(({ requests }) => requests > 0)
   const thresholds = Object.fromEntries(
     Object.entries(options.thresholds)
-      .map(
-        ([key, list]) => [key, list.map((one) => (typeof one === 'string' ? one : one.threshold))] as const,
-      )
+      .map(([key, list]) => [key, list.map(expressionOf)] as const)
       .filter(([, list]) => list.length > 0),
   )
   return {

@@ -1,11 +1,12 @@
 import { relative } from 'node:path'
-import { TREND_STATS, type Shape } from '../../config/index.ts'
+import { expressionOf, TREND_STATS, type Shape } from '../../config/index.ts'
 import { PUSH_INTERVAL } from '../record/index.ts'
 import { LOG_FILE } from './console.ts'
 import { flagsOf, withValues } from './flags.ts'
 import { shortcut } from './inspect.ts'
 import type { K6Options } from '../build/manifest.ts'
 import type { Plan } from './plan.ts'
+import { aggregationOf } from './summary.ts'
 import { isSetting, nameOf } from './variables.ts'
 
 /** k6's own figures, in the run's folder. */
@@ -60,8 +61,8 @@ function statisticsOf(options: K6Options, isScript: boolean): string[] {
   const known = isScript ? TREND_STATS : (own ?? TREND_STATS)
   const quantiles = Object.values(options.thresholds)
     .flat()
-    .flatMap((one) => /^\s*(p\([\d.]+\))/.exec(typeof one === 'string' ? one : one.threshold)?.[1] ?? [])
-    .filter((quantile) => !known.includes(quantile))
+    .map((one) => aggregationOf(expressionOf(one)))
+    .filter((name) => name.startsWith('p(') && !known.includes(name))
   if (!isScript && quantiles.length === 0) return []
   return ['--summary-trend-stats', [...new Set([...known, ...quantiles])].join(',')]
 }

@@ -26,6 +26,11 @@ export function flagsOf(args: readonly string[]): Flag[] {
   return tokens(args).flatMap((token) => [...switchesBefore(token), ...(isFlag(token) ? [token] : [])])
 }
 
+/** The pairs `NAME=VALUE` that arguments for k6 give as variables. */
+export function pairsOf(args: readonly string[]): string[] {
+  return flagsOf(args).flatMap(({ name, value = '' }) => (name === 'env' ? [value] : []))
+}
+
 const isFlag = (token: Token): token is Flag => token.name !== undefined
 
 /** The switches that stand in one word with a flag, `-pu90`: all letters but the one that is its name. */

@@ -1,18 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ForwardOutcome, Replayed } from '../forward/index.ts'
-import { writeWhole } from '../whole.ts'
+import { writeRecord } from './keepRecord.ts'
 import type { RunRecord } from './record.ts'
 
 /** Writes into the records of former runs what became of samples that waited; a run without a record has none. */
 export async function noteForwarded(results: string, replayed: readonly Replayed[]): Promise<void> {
   for (const { run, outcome } of replayed) {
     if (!outcome) continue
-    const path = join(results, run, 'run.json')
+    const folder = join(results, run)
     try {
-      const record = JSON.parse(await readFile(path, 'utf8')) as RunRecord
-      const forward = together(record.forward, outcome)
-      await writeWhole(path, `${JSON.stringify({ ...record, forward }, undefined, 2)}\n`)
+      const record = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')) as RunRecord
+      await writeRecord(folder, { ...record, forward: together(record.forward, outcome) })
     } catch {
       // What was sent is sent, also where its record is gone or cannot be written.
     }

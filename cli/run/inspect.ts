@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { parseDuration, totalPeak, type Shape, type Stage } from '../../config/index.ts'
 import type { K6Options } from '../build/manifest.ts'
 import { cleanEnvironment, type Engine } from '../k6/index.ts'
+import { nameOf, valueOf } from './variables.ts'
 
 /** What k6 itself says of a script that is no suite. */
 export interface Inspected {
@@ -43,8 +44,7 @@ export async function inspect(
   const { env } = cleanEnvironment(shell ?? process.env)
   const given = shell ? ['--include-system-env-vars'] : pairs.flatMap((pair) => ['-e', pair])
   // By the environment and not by arguments, which everybody on the machine can read.
-  if (shell)
-    for (const pair of pairs) env[pair.slice(0, pair.indexOf('='))] = pair.slice(pair.indexOf('=') + 1)
+  if (shell) for (const pair of pairs) env[nameOf(pair)] = valueOf(pair)
   const ask = async (more: readonly string[]): Promise<Inspected | undefined> => {
     const args = ['inspect', ...more, ...given, path]
     const text = await new Promise<string>((resolve) => {

@@ -40,7 +40,7 @@ export async function makeRunFolder(results: string, id: string): Promise<string
   return folder
 }
 
-/** Writes `run.json` whole or not at all, before the run. Throws UserError where the disk does not take it. */
+/** Writes `run.json` whole or not at all. Throws UserError where the disk does not take it. */
 export async function writeRecord(folder: string, record: RunRecord): Promise<void> {
   try {
     await write(folder, record)

@@ -31,6 +31,7 @@ export async function followOnPage({
 }: Followed): Promise<Live | undefined> {
   const tail = follow(file)
   const { line, content } = logReader()
+  const located = readMap(folder)
   const read = async (): Promise<void> => {
     for (let lines = await tail.next(); lines; lines = await tail.next()) lines.forEach(line)
     for (const list of [content.own, content.rows]) list.length = 0
@@ -40,7 +41,7 @@ export async function followOnPage({
     if (last) return last
     await read()
     return recorder
-      ? soFar(started, recorder, { ...content, locate: await readMap(folder) })
+      ? soFar(started, recorder, { ...content, locate: await located })
       : { record: started, live: {} }
   }
   try {

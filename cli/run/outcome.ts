@@ -89,8 +89,10 @@ export async function outcomeOf(
     fails: total(store, 'checks_failed'),
   }
   const checked = passes + failedChecks
-  const iterations = countOf(summary, 'iterations') || total(store, 'iterations')
-  const dropped = countOf(summary, 'dropped_iterations') || total(store, 'dropped_iterations')
+  // k6's own count is exact; the recorder's is all there is of a run that was cut short.
+  const counted = (metric: string): number => countOf(summary, metric) || total(store, metric)
+  const iterations = counted('iterations')
+  const dropped = counted('dropped_iterations')
   const tunnel = console.failures.find(({ origin }) => origin === 'tunnel')?.got
   const launched = Date.parse(started.startedAt)
   const replaced = replacesScenarios(started.k6.command)
@@ -127,7 +129,7 @@ export async function outcomeOf(
         : unfinishedBy(summary)
   const agreement = agreementOf(store, summary)
   const { failures, explanations, notes } = forensicsOf(console.failures, facts)
-  const requests = countOf(summary, 'http_reqs') || total(store, 'http_reqs')
+  const requests = counted('http_reqs')
   const doubtful = doubtsOf(facts, watched)
   const judgement = judge({
     k6: ended.code,

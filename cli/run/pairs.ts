@@ -1,5 +1,5 @@
-import { flagsOf, withoutFlag } from './flags.ts'
-import { nameOf } from './variables.ts'
+import { pairsOf, withoutFlag } from './flags.ts'
+import { nameOf, valueOf } from './variables.ts'
 
 /** A name that k6 takes for a variable of a script. */
 const NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/
@@ -18,7 +18,7 @@ export interface Apart {
  * reaches a script as `__ENV` just so. What k6 or Go would heed in an environment stays an argument.
  */
 export function byEnvironment(args: readonly string[]): Apart {
-  const pairs = flagsOf(args).flatMap(({ name, value = '' }) => (name === 'env' ? [value] : []))
+  const pairs = pairsOf(args)
   const moves = (pair: string): boolean => {
     const name = nameOf(pair)
     return NAME.test(name) && pair.includes('=') && !OTHERS.test(name)
@@ -29,8 +29,6 @@ export function byEnvironment(args: readonly string[]): Apart {
       ...pairs.filter((pair) => !moves(pair)).flatMap((pair) => ['-e', pair]),
       ...withoutFlag(args.slice(1), 'env'),
     ],
-    env: Object.fromEntries(
-      pairs.filter(moves).map((pair) => [nameOf(pair), pair.slice(nameOf(pair).length + 1)]),
-    ),
+    env: Object.fromEntries(pairs.filter(moves).map((pair) => [nameOf(pair), valueOf(pair)])),
   }
 }

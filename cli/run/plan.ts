@@ -16,7 +16,7 @@ import { refuse, UserError } from '../errors.ts'
 import { isFile } from '../sourceFile.ts'
 import type { TunnelSpec } from '../tunnel/index.ts'
 import { furtherProblems } from './further.ts'
-import { flagsOf } from './flags.ts'
+import { pairsOf } from './flags.ts'
 import { placeScript } from './placeScript.ts'
 import { readScript, scriptManifest } from './script.ts'
 import { scriptVariables, resolveIn, type Given } from './variables.ts'
@@ -83,8 +83,7 @@ export async function planRun(
   const untargeted = name !== undefined && isFile(name) ? problems.filter(isUntargeted) : []
   refuse([...problems.filter((problem) => !untargeted.includes(problem)), ...faultProblems(faults)])
   if (!environment) throw new Error('settings without problems name an environment')
-  const pairs = flagsOf(more).flatMap(({ name, value = '' }) => (name === 'env' ? [value] : []))
-  const own = scriptVariables(shell, [...env, ...pairs])
+  const own = scriptVariables(shell, [...env, ...pairsOf(more)])
   const script = name !== undefined && isFile(name) ? await readScript(project, name, spans) : undefined
   if (script) {
     const about = { settings, environment, variables, embedded }

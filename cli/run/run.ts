@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { skewOf, watchGenerator } from '../forensics/index.ts'
 import { withoutRemoteWrite } from '../forward/index.ts'
-import { cleanEnvironment, RUNNING, withoutConfig, type Engine } from '../k6/index.ts'
+import { cleanEnvironment, RUNNING, SIGNALS, withoutConfig, type Engine } from '../k6/index.ts'
 import { writeReports } from '../report/index.ts'
 import { beginning } from './beginning.ts'
 import { k6Arguments, READABLE, recorderEnvironment, SUMMARY_FILE } from './command.ts'
@@ -114,12 +114,11 @@ async function withOptions(
 async function guarded<T>(work: (stopped: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController()
   const stop = (): void => controller.abort()
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const signal of signals) process.on(signal, stop)
+  for (const signal of SIGNALS) process.on(signal, stop)
   try {
     return await work(controller.signal)
   } finally {
-    for (const signal of signals) process.off(signal, stop)
+    for (const signal of SIGNALS) process.off(signal, stop)
   }
 }
 

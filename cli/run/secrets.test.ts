@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sentence } from '../../config/index.ts'
-import { pairsOf, secretPairs, secretProblems } from './secrets.ts'
+import { pairsOf } from './flags.ts'
+import { secretPairs, secretProblems } from './secrets.ts'
 
 test.each([
   ...[

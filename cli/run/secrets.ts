@@ -1,6 +1,5 @@
 import { quote, type Problem } from '../../config/index.ts'
-import { flagsOf } from './flags.ts'
-import { isSetting, nameOf } from './variables.ts'
+import { isSetting, nameOf, valueOf } from './variables.ts'
 
 /** Names of what may be a secret; an author, a keyword and a keyboard are none. */
 const SECRET = /token|secret|passw|passphrase|pwd|key(?!word|board)|cookie|auth(?!or(?!i[sz]))|credential/i
@@ -13,7 +12,7 @@ const FIX =
 /** The pairs `KEY=VALUE` that would carry a secret into the archive; `token` is the cloud's own. */
 export function secretPairs(pairs: readonly string[], token = ''): string[] {
   return pairs.filter((pair) => {
-    const value = pair.slice(nameOf(pair).length + 1)
+    const value = valueOf(pair)
     const isOurs = token !== '' && value.includes(token)
     return isOurs || USER_IN_URL.test(value) || (!isSetting(pair) && SECRET.test(nameOf(pair)))
   })
@@ -27,9 +26,4 @@ export function secretProblems(pairs: readonly string[], where: string, token?: 
     allowed: 'what everybody may read: k6 keeps variables in the archive as they are',
     fix: `${FIX} If it is none, give it another name.`,
   }))
-}
-
-/** The pairs that arguments for k6 give as variables. */
-export function pairsOf(more: readonly string[]): string[] {
-  return flagsOf(more).flatMap(({ name, value = '' }) => (name === 'env' ? [value] : []))
 }

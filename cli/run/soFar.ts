@@ -1,4 +1,4 @@
-import { peak } from '../../config/index.ts'
+import { peak, sum } from '../../config/index.ts'
 import { clustersOf, loadBegan } from '../forensics/index.ts'
 import { total, type Recorder, type Timeline } from '../record/index.ts'
 import type { LiveStatus, ReportData } from '../report/index.ts'
@@ -42,7 +42,7 @@ export function soFar(
       failures: clustersOf(log.failures),
       exceptions: exceptionsOf({
         ...{ failures: log.failures, thrown: log.thrown, bundle: started.bundle.file, locate: log.locate },
-        failedRequests: bad.reduce((sum, one) => sum + one.count, 0),
+        failedRequests: sum(bad.map(({ count }) => count)),
       }),
       failedRequests: bad,
       metrics: ownMetrics(store, { metrics: {} }, started.declared?.own),

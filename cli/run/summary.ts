@@ -71,7 +71,9 @@ function isEmpty(
 
 const isGauge = (values: Readonly<Record<string, unknown>>): boolean => 'value' in values
 
-const aggregationOf = (threshold: string): string => /^\s*([a-z]+(?:\([\d.]+\))?)/.exec(threshold)?.[1] ?? ''
+/** The aggregation of a threshold's expression, such as `p(95)`; '' where it names none. */
+export const aggregationOf = (threshold: string): string =>
+  /^\s*([a-z]+(?:\([\d.]+\))?)/.exec(threshold)?.[1] ?? ''
 
 function valueOf(threshold: string, values: Readonly<Record<string, unknown>>): number | undefined {
   const aggregation = aggregationOf(threshold)

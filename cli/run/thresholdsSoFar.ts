@@ -1,5 +1,6 @@
 import { K6_METRICS, parseThresholdKey, type MetricKind } from '../../config/index.ts'
 import { CATALOG } from '../../lib/catalog.ts'
+import { shareOf, type Part } from '../grafana/metrics.ts'
 import {
   distribution,
   level,
@@ -12,15 +13,6 @@ import {
 } from '../record/index.ts'
 import type { Declared } from './record.ts'
 import type { ThresholdResult } from './summary.ts'
-
-/** Of which counters a share is made: those that say yes, and all. k6's own Rates cannot be added up. */
-const SHARES: Readonly<
-  Record<string, (of: (metric: string, more?: Where) => number) => [yes: number, all: number]>
-> = {
-  http_req_failed: (of) => [of('http_reqs', { expected_response: 'false' }), of('http_reqs')],
-  checks: (of) => [of('checks_succeeded'), of('checks_succeeded') + of('checks_failed')],
-  journey_failed: (of) => [of('journeys_failed'), of('journeys_failed') + of('journeys_completed')],
-}
 
 const EXPRESSION = /^\s*([a-z]+)(?:\(([\d.]+)\))?\s*(<=|>=|<|>|===?|!=)\s*(-?[\d.]+(?:e[+-]?\d+)?)\s*$/i
 
@@ -69,11 +61,10 @@ function valueOf(store: Store, { metric, where, kind, aggregation, seconds }: As
   }
   if (kind === 'gauge') return level(store, metric, where)
   if (kind === 'rate') {
-    const of = (name: string, more: Where = {}): number => total(store, name, { ...where, ...more })
-    const [yes, all] = SHARES[metric]?.(of) ?? [
-      of(`${metric}_nonzero`),
-      of(`${metric}_nonzero`) + of(`${metric}_zero`),
-    ]
+    const of = (part: Part): number => total(store, part.metric, { ...where, ...part.where })
+    const share = shareOf(metric)
+    const yes = of(share.yes)
+    const all = 'all' in share ? of(share.all) : yes + of(share.no)
     return all > 0 ? yes / all : undefined
   }
   const times = distribution(store, metric, where)
