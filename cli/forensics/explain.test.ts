@@ -104,6 +104,14 @@ test('a rate that was passed is named, where the rate tells those times from the
   expect(said(events, { ...evidence, timeline: constant })).toEqual([
     'all 60 or more failures are at checkout › pay, from 00:02:20 on, to the end: status 503',
   ])
+  const steady = timeline(
+    (at) => Math.min(200 + Math.max(0, at - 60) * 30, 1000),
+    (at) => (at >= 120 && at < 180 ? 1000 : 0),
+  )
+  const soon = many(60, (i) => failure(i, 120 + (59.9 * i) / 59, { status: 503 }))
+  expect(said(soon, { ...evidence, timeline: steady })).toEqual([
+    'all 60 or more failures are at checkout › pay, between 00:02:00 and 00:03:00: a burst of status 503',
+  ])
   const peak = timeline(
     (at) => (at >= 100 && at < 200 ? 3000 - Math.abs(150 - at) * 40 : 200),
     () => 0,

@@ -18,7 +18,9 @@ export function rateAt({ timeline, start, end }: Evidence, from: number, to: num
   const outside = windows.filter(({ at }) => at + length <= from || at >= to)
   const inside = windows.filter(({ at }) => at >= from && at + length <= to)
   if (before.length < FEWEST || inside.length === 0) return undefined
-  const limit = extrapolated(before.slice(-FEWEST * 2), from, length)
+  const reached = [...before, ...inside.slice(0, 1)].map(({ rate }) => rate)
+  // A rate that rose and then stayed has a line that goes on rising: no rate is named that was not there.
+  const limit = Math.min(extrapolated(before.slice(-FEWEST * 2), from, length), Math.max(...reached))
   const usual = share(outside, (rate) => rate >= limit * 0.9)
   // What fails may be sent less often: a generator that has no VU left, users who wait.
   const high = share(inside, (rate) => rate >= limit * 0.75)

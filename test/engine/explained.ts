@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { manifestOf, type K6Options } from '../../cli/build/manifest.ts'
 import { walkSuite } from '../../cli/build/walk.ts'
 import { doubtsOf, forensicsOf, loadBegan, watchGenerator } from '../../cli/forensics/index.ts'
-import { startReceiver, total } from '../../cli/record/index.ts'
-import type { Timeline } from '../../cli/record/timeline.ts'
+import { openRecorder, total } from '../../cli/record/index.ts'
 import { recorderEnvironment } from '../../cli/run/command.ts'
 import { readConsole } from '../../cli/run/console.ts'
 import { checksOf, thresholdsOf, type SummaryExport } from '../../cli/run/summary.ts'
@@ -18,7 +17,7 @@ export interface ExplainedRun extends ReturnType<typeof forensicsOf> {
   judgement: Judgement
 }
 
-/** What happens to the shop while it is loaded: seconds after k6 was started, new faults or its end. */
+/** What happens to the shop while it is loaded: seconds after k6's first push, new faults or its end. */
 export interface Trouble {
   after: number
   faults?: readonly string[]
@@ -47,7 +46,18 @@ export async function explained(
     { source: 'failing.ts', code: text, baked: {} },
     await walkSuite(evaluated, evaluated.exports.options as K6Options),
   )
-  const receiver = await startReceiver()
+  let timers: NodeJS.Timeout[] | undefined
+  const trouble = () =>
+    troubles.map(({ after, faults, dies }) =>
+      setTimeout(() => {
+        if (dies) target.signal('SIGKILL')
+        else void fetch(`${url}/_faults`, { method: 'PUT', body: JSON.stringify(faults) })
+      }, after * 1000),
+    )
+  const recorder = await openRecorder({
+    ...{ folder: place, windowSeconds: 1 },
+    onChanges: () => (timers ??= trouble()),
+  })
   const began = Date.now()
   const k6 = start(
     process.env.K6_BIN ?? 'k6',
@@ -57,72 +67,31 @@ export async function explained(
       ...Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`]),
       code,
     ],
-    { env: { ...recorderEnvironment(receiver.url), K6_NO_USAGE_REPORT: 'true', K6_LOG_FORMAT: 'text' } },
+    { env: { ...recorderEnvironment(recorder.url), K6_NO_USAGE_REPORT: 'true', K6_LOG_FORMAT: 'text' } },
   )
   const watch = watchGenerator(k6.pid)
-  const timers = troubles.map(({ after, faults, dies }) =>
-    setTimeout(() => {
-      if (dies) target.signal('SIGKILL')
-      else void fetch(`${url}/_faults`, { method: 'PUT', body: JSON.stringify(faults) })
-    }, after * 1000),
-  )
-  const windows: { at: number; sent: number; failed: number }[] = []
-  const look = setInterval(() => {
-    const sent = total(receiver.store, 'http_reqs')
-    windows.push({
-      at: Date.now(),
-      sent,
-      failed: total(receiver.store, 'http_reqs', { expected_response: 'false' }),
-    })
-  }, 1000)
   const { code: exit } = await k6.ended
-  clearInterval(look)
-  timers.forEach(clearTimeout)
+  timers?.forEach(clearTimeout)
   const watched = watch.stop()
-  await receiver.close()
+  await recorder.close()
   target.signal('SIGKILL')
   const console = readFileSync(join(place, 'console.log'), 'utf8')
   const summary = JSON.parse(readFileSync(join(place, 'k6-summary.json'), 'utf8')) as SummaryExport
   const { pools, options, phases } = manifest
   const [checks, thresholds] = [checksOf(summary), thresholdsOf(summary)]
   const facts = {
-    ...{ store: receiver.store, summary, checks, thresholds, pools, phases, judged: ['steady'] },
-    ...{ scenarios: options.scenarios, timeline: timelineOf(windows) },
-    ...{ launched: began, start: loadBegan(receiver.store, began), end: Date.now() },
+    ...{ store: recorder.store, summary, checks, thresholds, pools, phases, judged: ['steady'] },
+    ...{ scenarios: options.scenarios, timeline: recorder.timeline() },
+    ...{ launched: began, start: loadBegan(recorder.store, began), end: Date.now() },
   }
   const judgement = judge({
     ...{ k6: exit ?? undefined, interrupted: false, thresholds, script: false, replaced: false },
     ...{ singlePass: false, checks: 1, failedChecks: 0, tunnelErrors: 0, rows: [], targets: [] },
     ...{
-      iterations: total(receiver.store, 'iterations'),
-      dropped: total(receiver.store, 'dropped_iterations'),
+      iterations: total(recorder.store, 'iterations'),
+      dropped: total(recorder.store, 'dropped_iterations'),
     },
     ...doubtsOf(facts, watched),
   })
   return { ...forensicsOf(readConsole(console).failures, facts), console, judgement }
-}
-
-function timelineOf(seen: readonly { at: number; sent: number; failed: number }[]): Timeline {
-  const windows = seen.slice(1).map(({ sent, failed, at }, index) => ({
-    ...{ at: Math.round(at / 1000) - 1, count: sent - (seen[index]?.sent ?? 0) },
-    failed: failed - (seen[index]?.failed ?? 0),
-  }))
-  const none = windows.map(() => null)
-  const times = { p50: none, p95: none, p99: none }
-  const others = {
-    iterations: none,
-    dropped: none,
-    checks: none,
-    failedChecks: none,
-    vus: none,
-    vusMax: none,
-  }
-  return {
-    ...{ window: 1, at: windows.map(({ at }) => at), ...others, journeys: [], steps: [], own: [] },
-    requests: {
-      count: windows.map(({ count }) => count),
-      failed: windows.map(({ failed }) => failed),
-      ...times,
-    },
-  }
 }

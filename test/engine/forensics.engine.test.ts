@@ -34,13 +34,13 @@ const FAULTS: Fault[] = [
   {
     ...{ name: 'a burst', load: LOAD },
     troubles: [
-      { after: 6, faults: ['errors-above=0.1:1'] },
-      { after: 8, faults: [] },
+      { after: 5, faults: ['errors-above=0.1:1'] },
+      { after: 7, faults: [] },
     ],
     says: /^(all|9\d % of) \d+( or more)? failures .*between 00:00:0[3-7] and 00:00:\d\d: a burst of status 503$/,
   },
   {
-    ...{ name: 'a target that dies', load: LOAD, troubles: [{ after: 7, dies: true }] },
+    ...{ name: 'a target that dies', load: LOAD, troubles: [{ after: 6, dies: true }] },
     says: /^(all|9\d % of) \d+( or more)? failures .*from 00:00:0[4-8] on, when the target stopped answering: connection (refused|reset)$/,
   },
 ]
