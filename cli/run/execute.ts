@@ -10,6 +10,8 @@ export interface Ended {
   failure?: string
   /** Why it was stopped before its end, where that was no signal's doing. */
   stopped?: string
+  /** Iterations that it had to interrupt, as it printed; absent where it prints to a terminal, or nothing. */
+  interruptedIterations?: number
 }
 
 /** A k6 that runs. */
@@ -38,7 +40,14 @@ export async function runK6(
 ): Promise<Ended> {
   const ended: Ended = { code: undefined, interrupted: false }
   const child = spawnK6(engine, args, { ...how, env, stdio: ['ignore', ...outputs()] })
-  child.stdout?.on('data', (part: Buffer) => process.stdout.write(part))
+  let rest = ''
+  child.stdout?.on('data', (part: Buffer) => {
+    process.stdout.write(part)
+    const text = rest + part.toString()
+    const count = interruptedIn(text)
+    if (count !== undefined) ended.interruptedIterations = count
+    rest = text.slice(-LONGEST_LINE)
+  })
   child.stderr?.on('data', (part: Buffer) => process.stderr.write(part))
   const { stop, release } = stopping(child, {
     grace: PATIENCE,
@@ -59,6 +68,15 @@ export async function runK6(
   } finally {
     release()
   }
+}
+
+/** Characters of a line that may come in two parts. */
+const LONGEST_LINE = 200
+
+/** The last count of interrupted iterations in k6's progress: `running (2.0s), 0/2 VUs, 9 complete and 1 interrupted iterations`. */
+export function interruptedIn(text: string): number | undefined {
+  const [, count] = [...text.matchAll(/ complete and (\d+) interrupted iterations/g)].at(-1) ?? []
+  return count === undefined ? undefined : Number(count)
 }
 
 const outputs = (): ('inherit' | 'pipe')[] =>

@@ -123,6 +123,7 @@ export async function outcomeOf(
           iterations,
           dropped,
           share,
+          told: ended.interruptedIterations,
         })
       : held
         ? unfinishedIn(journeys)

@@ -67,6 +67,13 @@ test.each([
   )
 })
 
+test.each([
+  [3, [{ started: 93, interrupted: 3 }]],
+  [0, []],
+])('of a script without a number, k6’s own count of %d goes before what VUs tell', (told, expected) => {
+  expect(unfinishedOf(looks(34), { looping }, { iterations: 90, dropped: 0, told })).toEqual(expected)
+})
+
 test('of a script, a scenario that completed nothing is told, whatever the others did', () => {
   const store = looks(6)
   const count = (name: string, scenario: string, value: number) =>

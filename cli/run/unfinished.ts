@@ -60,19 +60,25 @@ const LOOK = 1.5
 
 /**
  * What of a plain script had not ended. k6 pushes no count of it: where a scenario has a number of iterations, it is
- * those that are missing; else the VUs that were still at work when the last `gracefulStop` was over.
+ * those that are missing; else what k6 printed (`told`), or the VUs that were still at work when the last `gracefulStop`
+ * was over.
  */
 export function unfinishedOf(
   store: Store,
   scenarios: Readonly<Record<string, Shape>>,
-  { iterations, dropped, share = 1 }: { iterations: number; dropped: number; share?: number | undefined },
+  {
+    iterations,
+    dropped,
+    share = 1,
+    told,
+  }: { iterations: number; dropped: number; share?: number | undefined; told?: number | undefined },
 ): Unfinished[] {
   const shapes = Object.values(scenarios)
   const planned = shapes.flatMap((shape) => plannedIterations(shape) ?? [])
   const interrupted =
     planned.length === shapes.length && share === 1
       ? Math.max(0, sum(planned) - iterations - dropped)
-      : stillAtWork(store, shapes)
+      : (told ?? stillAtWork(store, shapes))
   const stuck = share === 1 ? stuckScenarios(store, scenarios) : []
   const rest = Math.max(0, interrupted - sum(stuck.map((one) => one.interrupted)))
   return rest === 0 ? stuck : [...stuck, { started: iterations + rest, interrupted: rest }]
