@@ -194,7 +194,7 @@ async function failuresOf(k6) {
       const pairs = ['-e', `PAGE=/${encodeURI(page)}`, '-e', `LASTS=${lasts}`]
       const args = argsOf(target, 'fails', ['--no-thresholds', ...pairs])
       const { seconds, text } = await clocked(k6, args)
-      return { seconds, iterations: Number(/iterations\.*: (\d+)/.exec(text)?.[1]) }
+      return { seconds, iterations: Number(/\biterations\.*: (\d+)/.exec(text)?.[1]) }
     }
   }
 }
@@ -340,9 +340,22 @@ function held(pid) {
   }
 }
 
-/** @param {string} target @param {string} script @param {string[]} more */
+/**
+ * Not a smoke test, whose VUs wait between iterations.
+ * @param {string} target @param {string} script @param {string[]} more
+ */
 const argsOf = (target, script, more) => [
-  ...['run', '--quiet', '--no-usage-report', '--address', '', '-e', `BASE_URL=${target}`],
+  ...[
+    'run',
+    '--quiet',
+    '--no-usage-report',
+    '--address',
+    '',
+    '-e',
+    'PROFILE=load',
+    '-e',
+    `BASE_URL=${target}`,
+  ],
   ...[...more, join(folder, `${script}.js`)],
 ]
 

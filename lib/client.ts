@@ -157,11 +157,7 @@ const over = (
     if (type) params.responseType = type
     if (options.expect) params.responseCallback = http.expectedStatuses(...options.expect)
 
-    let url = base + path
-    if (ODD.test(path)) {
-      deferred().checkUrl(method, path)
-      url = path
-    }
+    const url = ODD.test(path) ? deferred().urlOf(method, base, path) : base + path
     let body: RequestBody | null = options.body ?? null
     if (json !== undefined) {
       body = JSON.stringify(json)
@@ -226,8 +222,8 @@ const over = (
 const headersOf = (given: readonly ClientOptions['headers'][]): Headers =>
   Object.assign({}, ...given.map((one) => (typeof one === 'function' ? one() : one))) as Headers
 
-/** Where a value that was not there has become part of a path, or what is no path at all. */
-export const ODD = /^[^/?]|[/=](?:undefined|null|NaN)(?![^/?&#])|object(?: |%20)Object/
+/** What may be no path, or have a value in it that was not there; without a lookahead, which costs k6's engine much. */
+const ODD = /^[^/?]|undefined|null|NaN|Object/
 
 /** A request as k6 takes it, and what ends its span where there is one. */
 export interface Made {
@@ -242,7 +238,7 @@ export interface Made {
 const seen = (first: Response, options: Any, made: Made): Response => {
   const end = made.end
   let response = first
-  if (response.status > 300 && response.status < 309 && options.redirects !== 0)
+  if (response.status > 300 && response.status < 309)
     response = deferred().follow(response, made, options.name, options.redirects)
   const status = response.status
   const expect = options.expect

@@ -2,7 +2,7 @@ import { shapeOf } from '../config/index.ts'
 import { capPace } from './capPace.ts'
 import { failChecks, failJourney, failRequest } from './failing.ts'
 import { follow } from './follow.ts'
-import { addTarget, checkUrl } from './hosts.ts'
+import { addTarget, urlOf } from './hosts.ts'
 import { nameRun } from './nameRun.ts'
 import { checkName } from './names.ts'
 import { quarantine, runDefault, suiteParts } from './parts.ts'
@@ -28,7 +28,6 @@ const all = {
   addTarget,
   capPace,
   checkName,
-  checkUrl,
   follow,
   isSinglePass,
   nameRun,
@@ -36,6 +35,7 @@ const all = {
   runDefault,
   seeded,
   timeFor,
+  urlOf,
   failChecks,
   failJourney,
   failRequest,

@@ -1,5 +1,4 @@
 import { hostProblems, sentence } from '../config/index.ts'
-import { ODD } from './client.ts'
 import { named } from './errors.ts'
 import { reading } from './reading.ts'
 
@@ -27,12 +26,17 @@ export const allowHost = (url: string, where = 'client'): void => {
   allowed.add(origin)
 }
 
+/** Where a value that was not there has become part of a path. */
+const LACKING = /[/=](?:undefined|null|NaN)(?![^/?&#])|object.{1,3}Object/
+
 /**
- * Throws UsageError for what is neither a path nor an absolute URL whose host the environment lists, and for what a value
- * that was not there has become part of.
+ * The URL of a path, or of an absolute URL whose host the environment lists. Throws UsageError for anything else, and for
+ * what a value that was not there has become part of.
  */
-export const checkUrl = (method: string, url: string): void => {
-  if (ODD.test(`/${url}`)) throw named(`${method} ${url}: a value was not there when this path was made`)
-  if (!/^https?:\/\//.test(url)) throw named(`${method} ${url}: a path begins with "/"`)
-  allowHost(url)
+export const urlOf = (method: string, base: string, path: string): string => {
+  if (LACKING.test(`/${path}`)) throw named(`${method} ${path}: a value is missing in this path`)
+  if (/^[/?]/.test(path)) return base + path
+  if (!/^https?:\/\//.test(path)) throw named(`${method} ${path}: a path begins with "/"`)
+  allowHost(path)
+  return path
 }

@@ -74,6 +74,6 @@ test('inside a step it is refused, since it would be part of it', async () => {
     { scenario: load },
   )
   expect(events(seen)).toMatchObject([
-    { what: expect.stringContaining('"log in" inside step "look" would count as the step') as string },
+    { what: expect.stringContaining('"log in" inside step "look" would count as its time') as string },
   ])
 })

@@ -14,9 +14,7 @@ export const onceEachVU = <T>(name: string, body: () => T): (() => T) => {
   return () => {
     if (kept) return kept.value
     if (openStep)
-      throw named(
-        `"${name}" inside step "${openStep.name}" would count as the step's time: call it before the step`,
-      )
+      throw named(`"${name}" inside step "${openStep.name}" would count as its time: call it before the step`)
     const leave = enter()
     try {
       const value = body()

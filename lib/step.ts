@@ -15,7 +15,7 @@ interface Frame extends Trace {
   readonly outer: Frame | undefined
   began: number
   /** The tag `group` before: k6 starts with an empty one, and a series without it would be another one. */
-  groupBefore: TagValue | undefined
+  group: TagValue | undefined
   /** Its body returned a promise that has not settled. */
   pending: boolean
 }
@@ -65,8 +65,7 @@ export const resetSteps = (): void => {
 const open = (name: string): Frame => {
   if (openStep?.pending)
     throw named(
-      `step "${name}" was opened while step "${openStep.name}" is still running: await that one first; ` +
-        'requests side by side are one step with api.batch([…])',
+      `step "${name}" was opened while step "${openStep.name}" is still running: await that one first, or send all with api.batch([…])`,
     )
   const path = `${openStep ? openStep.path : ''}::${name}`
   const ambient = tags()
@@ -76,10 +75,10 @@ const open = (name: string): Frame => {
     if (name === '' || name.includes('::'))
       throw named(`a step's name may not be empty or contain "::": got "${name}"`)
     const outer = openStep
-    frame = { name, path, outer, id: '', flags: '02', began, groupBefore: undefined, pending: false }
+    frame = { name, path, outer, id: '', flags: '02', began, group: undefined, pending: false }
     frames[path] = frame
   }
-  frame.groupBefore = ambient.group
+  frame.group = ambient.group
   frame.began = began
   frame.pending = false
   openStep = frame
@@ -105,10 +104,10 @@ const close = (frame: Frame, completed: boolean, thrown?: unknown): void => {
 }
 
 /** Puts back what was there before a step opened. */
-const restore = ({ outer, groupBefore }: Frame): void => {
+const restore = ({ outer, group }: Frame): void => {
   const ambient = tags()
-  if (groupBefore === undefined) delete ambient.group
-  else ambient.group = groupBefore
+  if (group === undefined) delete ambient.group
+  else ambient.group = group
   if (!outer) delete ambient.step
   else {
     ambient.step = outer.name

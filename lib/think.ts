@@ -12,9 +12,7 @@ import { openStep } from './step.ts'
 export const think = (least: number, most: number = least): void => {
   const open = openStep
   if (open)
-    throw named(
-      `think() inside step "${open.name}" would count as the step's time: move it between the steps`,
-    )
+    throw named(`think() inside step "${open.name}" would count as its time: move it between the steps`)
   if (position().singlePass) return
   const seconds = least + random() * (most - least)
   sleep(seconds)

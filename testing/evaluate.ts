@@ -15,8 +15,8 @@ export interface EvaluateOptions extends Omit<K6Options, 'realm'> {
   /** Named in stack traces; `bundle.js` unless told. */
   filename?: string
   /**
-   * Milliseconds that the top level, or the synchronous start of a function, may compute; 60 000 unless told. What waits,
-   * asks or sleeps without end is stopped by the count of what it does, not by this.
+   * Milliseconds of CPU that the top level, or the synchronous start of a function, may take; 10 000 unless told, for
+   * which k6's own engine needs minutes. What waits, asks or sleeps without end is stopped by the count of what it does.
    */
   timeout?: number
   /** The code's source map: the stacks of its errors then name the sources. */
@@ -48,7 +48,7 @@ export interface Evaluated {
  * console.log(exports.options, seen.metrics)
  */
 export async function evaluate(code: string, options: EvaluateOptions): Promise<Evaluated> {
-  const { filename = 'bundle.js', timeout = 60_000, map } = options
+  const { filename = 'bundle.js', timeout = 10_000, map } = options
   const how = { format: 'cjs', target: 'esnext', sourcefile: filename } as const
   const { code: commonJs } = await transform(code, how)
   const world = createWorld(timeout)

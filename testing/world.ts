@@ -1,4 +1,5 @@
 import { createContext, Script } from 'node:vm'
+import { runBounded } from './bounds.ts'
 import { ownError } from './foreignError.ts'
 import type { Realm } from './realm.ts'
 
@@ -7,25 +8,20 @@ export interface World {
   readonly realm: Realm
   /** Evaluates CommonJS and gives what it exports; rethrows as an `Error` of this process. */
   load(code: string, filename: string): Record<string, unknown>
-  /** Calls, and throws when the synchronous part takes longer than the world's timeout. */
+  /** Calls, and throws when the synchronous part takes more than a script may. */
   bounded(call: () => unknown): unknown
 }
 
 const key = '(the call to bound)'
 const caller = new Script(`{ const call = globalThis['${key}']; delete globalThis['${key}']; call() }`)
 
-/** A new, bare world whose synchronous work is stopped after that many milliseconds. */
-export function createWorld(timeout: number): World {
+/** A new, bare world whose synchronous work is stopped after that many milliseconds of CPU. */
+export function createWorld(time: number): World {
   const context = createContext({}, { codeGeneration: { strings: true, wasm: false } })
   const realm = new Script('globalThis').runInContext(context) as Realm
   const bounded = (call: () => unknown): unknown => {
     Object.defineProperty(realm, key, { value: call, configurable: true })
-    try {
-      return caller.runInContext(context, { timeout })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException | undefined)?.code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error
-      throw new Error(`the script ran for more than ${timeout} ms without coming back`, { cause: error })
-    }
+    return runBounded(caller, context, time)
   }
   return {
     realm,

@@ -7,9 +7,12 @@ import {
   unknownWord,
   type Problem,
 } from '../../config/index.ts'
+import { LimitPassed } from '../../testing/bounds.ts'
 import { evaluate, type EvaluateOptions } from '../../testing/evaluate.ts'
 import { valuePlaces } from '../check/rules/scenarioValues.ts'
+import { UserError } from '../errors.ts'
 import { packageRoot } from '../package.ts'
+import { initProblem } from './initProblem.ts'
 import { POOL } from './pools.ts'
 
 /** The module of the library whose one function takes a suite's definition. */
@@ -41,13 +44,17 @@ export function keepDefinition(): Plugin {
   }
 }
 
-/** What is of a wrong type in the definition that such a bundle keeps; nothing where it shows none. */
+/**
+ * What is of a wrong type in the definition that such a bundle keeps; nothing where it shows none. Throws UserError where
+ * its top level does not end.
+ */
 export async function definitionProblems(code: string, how: EvaluateOptions): Promise<Problem[]> {
   try {
     const { exports } = await evaluate(code, how)
     const { definition } = exports.default as { definition?: unknown }
     return Array.isArray(definition) ? problemsOf(definition[0]) : []
-  } catch {
+  } catch (error) {
+    if (error instanceof LimitPassed) throw new UserError(initProblem(error, how.filename ?? 'suite'))
     // The top level throws by itself, which whoever evaluates the real bundle tells better.
     return []
   }

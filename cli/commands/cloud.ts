@@ -10,6 +10,7 @@ import { EXIT } from '../errors.ts'
 import { findEngine, progressTo } from '../k6/index.ts'
 import { packageRoot } from '../package.ts'
 import { withoutSecrets } from '../run/command.ts'
+import { pairsOf } from '../run/flags.ts'
 import { estimate } from '../run/estimate.ts'
 import { newRunId } from '../run/run.ts'
 import { quotaWarnings, tunnelSpec } from '../tunnel/index.ts'
@@ -85,7 +86,10 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const engine = await abortable((signal) =>
     findEngine({ env: process.env, packageRoot, signal, ...progressTo(process.stderr) }),
   )
-  const ready = plan.script === undefined ? first : await prepare(planned, process.env, { engine, env })
+  const ready =
+    plan.script === undefined
+      ? first
+      : await prepare(planned, process.env, { engine, env: [...env, ...pairsOf(more)] })
   refuseWithout(ready.access)
   for (const line of beforeText(plan, ready)) say(line)
   const { BASE_URL } = plan.settings

@@ -14,6 +14,7 @@ import { dryRun } from '../report/dryRun.ts'
 import { ending } from '../report/ending.ts'
 import { mayOpen, openInBrowser } from '../report/index.ts'
 import { k6Arguments, withoutSecrets } from '../run/command.ts'
+import { pairsOf } from '../run/flags.ts'
 import { inspect } from '../run/inspect.ts'
 import { planRun, type Plan } from '../run/plan.ts'
 import { serverOf } from '../run/server.ts'
@@ -120,7 +121,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
       env,
       more: [...extra.more, ...argumentsOf(outputs)],
     })
-    out(dryRun(plan, withoutSecrets(args), await ownOptions(plan, env)))
+    out(dryRun(plan, withoutSecrets(args), await ownOptions(plan, [...env, ...pairsOf(more)])))
     return EXIT.pass
   }
   const engine = await abortable((signal) =>

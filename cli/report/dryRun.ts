@@ -30,7 +30,7 @@ export function dryRun(
     '',
     'Scenarios',
     unknown
-      ? 'not known: k6 was not there to read the script'
+      ? 'not known: k6 was not there, or could not read the script'
       : JSON.stringify(options.scenarios, undefined, 2),
     '',
     'Thresholds',

@@ -1,7 +1,7 @@
 import type { Change } from '../record/index.ts'
 import type { Running } from './execute.ts'
 import { NO_ENVIRONMENT } from './loaded.ts'
-import { guardMemory } from './memory.ts'
+import { guardMemory, type Memory } from './memory.ts'
 import type { Plan } from './plan.ts'
 import { guardRate } from './rateCap.ts'
 
@@ -11,7 +11,8 @@ export interface Guards {
   changes: (changes: readonly Change[]) => void
   /** Begins to watch a k6. */
   begin(running: Running): void
-  end(): void
+  /** Ends the watch, and gives the look at which k6 held most memory. */
+  end(): Memory | undefined
 }
 
 /** The guards of a plan's run. */

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { parseDuration, totalPeak, type Shape, type Stage } from '../../config/index.ts'
 import type { K6Options } from '../build/manifest.ts'
 import { cleanEnvironment, type Engine } from '../k6/index.ts'
+import { guardMemory } from './memory.ts'
 import { nameOf, valueOf } from './variables.ts'
 
 /** What k6 itself says of a script that is no suite. */
@@ -45,16 +46,21 @@ export async function inspect(
   const given = shell ? ['--include-system-env-vars'] : pairs.flatMap((pair) => ['-e', pair])
   // By the environment and not by arguments, which everybody on the machine can read.
   if (shell) for (const pair of pairs) env[nameOf(pair)] = valueOf(pair)
-  const ask = async (more: readonly string[]): Promise<Inspected | undefined> => {
+  const limits = { timeout: PATIENCE, ...(signal && { signal }) }
+  const ask = async (more: readonly string[]) => {
     const args = ['inspect', ...more, ...given, path]
-    const text = await new Promise<string>((resolve) => {
-      const limits = { timeout: PATIENCE, ...(signal && { signal }) }
-      execFile(engine.path, args, { env, windowsHide: true, ...limits }, (_, stdout) => resolve(stdout))
+    return new Promise<{ known: Inspected | undefined; killed: boolean }>((resolve) => {
+      const child = execFile(engine.path, args, { env, windowsHide: true, ...limits }, (error, stdout) => {
+        memory.stop()
+        resolve({ known: read(stdout), killed: error?.killed === true })
+      })
+      const kill = (): boolean => child.kill('SIGKILL')
+      const memory = guardMemory({ pid: child.pid ?? 0, stop: kill, kill })
     })
-    return read(text)
   }
+  const { known, killed } = await ask(['--execution-requirements'])
   // Trap: asked for its requirements, k6 2.2 refuses a script that leaves `vus` to its default of 1.
-  return (await ask(['--execution-requirements'])) ?? (await ask([]))
+  return known || killed ? known : (await ask([])).known
 }
 
 function read(text: string): Inspected | undefined {

@@ -18,14 +18,20 @@ const LARGE = 0.25
 /** Milliseconds between two looks: bodies of a gigabyte come fast. */
 const OFTEN = 250
 
-/** Ends k6 before it takes the machine's last memory, which would end something else. Only where the system tells (Linux). */
+/**
+ * Ends k6 before it takes the machine's last memory, which would end something else. Only where the system tells (Linux).
+ * `stop` gives the look at which k6 held most.
+ */
 export function guardMemory(
   running: Running,
   read: (pid: number) => Memory | undefined = memoryOf,
-): { stop: () => void } {
+): { stop: () => Memory | undefined } {
+  let most: Memory | undefined
   const timer = setInterval(() => {
     const memory = read(running.pid)
-    if (!memory || memory.k6 < memory.total * LARGE) return
+    if (!memory) return
+    if (memory.k6 > (most?.k6 ?? 0)) most = memory
+    if (memory.k6 < memory.total * LARGE) return
     const share = memory.left / memory.total
     if (share > LOW) return
     running.stop(
@@ -34,7 +40,27 @@ export function guardMemory(
     if (share < GONE) running.kill()
   }, OFTEN)
   timer.unref()
-  return { stop: () => clearInterval(timer) }
+  return {
+    stop: () => {
+      clearInterval(timer)
+      return most
+    },
+  }
+}
+
+/** From so many bytes of an answer on, bodies are what k6's memory is taken by. */
+const LARGE_BODY = 2 ** 20
+
+/** Notes where k6 held much of the memory, and the target's answers, so many bytes for so many requests, are why. */
+export function memoryNotes(
+  most: Memory | undefined,
+  received: { bytes: number; requests: number },
+): string[] {
+  const each = received.bytes / received.requests
+  if (!most || most.k6 < most.total * LARGE || !(each >= LARGE_BODY)) return []
+  return [
+    `k6 held ${mib(most.k6)} of ${mib(most.total)} of memory: an answer has ${mib(each)} on average, and k6 reads each whole. For those that nobody reads: responseType 'none' of a client or a request, or discardResponseBodies`,
+  ]
 }
 
 const mib = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`

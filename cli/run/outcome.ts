@@ -18,6 +18,7 @@ import { downIn } from './down.ts'
 import type { Ended } from './execute.ts'
 import { failedRequests, figuresOf } from './figures.ts'
 import { ownMetrics } from './ownMetrics.ts'
+import { memoryNotes, type Memory } from './memory.ts'
 import { phaseTimes } from './phaseTimes.ts'
 import { contacted } from './hosts.ts'
 import { readLog, readSummary } from './readings.ts'
@@ -35,6 +36,8 @@ export interface Ending extends Ended {
   watched?: GeneratorWatch
   /** How far the target's clock is ahead of this machine's (milliseconds), if it was asked. */
   skew?: number
+  /** When k6 held most memory, where the system tells. */
+  memory?: Memory
   /** Nobody was there when k6 ended: only what was recorded by then is known. */
   cutShort?: boolean
   /** When it ended (Unix time, milliseconds); now unless told. */
@@ -185,7 +188,12 @@ export async function outcomeOf(
     },
     ...(doubtful.generator ? { generator: doubtful.generator } : {}),
     ...(agreement ? { agreement: { recorded: agreement.recorded, k6: agreement.k6 } } : {}),
-    notes: [...(judgement.notes ?? []), ...notes, ...(agreement?.notes ?? [])],
+    notes: [
+      ...(judgement.notes ?? []),
+      ...memoryNotes(ended.memory, { bytes: counted('data_received'), requests }),
+      ...notes,
+      ...(agreement?.notes ?? []),
+    ],
     problems: [...(held?.problems ?? []), ...(cut === undefined ? [] : [cut])],
   }
   return { record, console, ...(timeline ? { timeline } : {}) }

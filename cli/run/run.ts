@@ -8,6 +8,7 @@ import { beginning } from './beginning.ts'
 import { k6Arguments, READABLE, recorderEnvironment, SUMMARY_FILE } from './command.ts'
 import { LOG_FILE, type ConsoleLine } from './console.ts'
 import { runK6 } from './execute.ts'
+import { pairsOf } from './flags.ts'
 import { followLog } from './followLog.ts'
 import { guardsOf, type Guards } from './guards.ts'
 import { homeOf, type Home } from './home.ts'
@@ -101,12 +102,13 @@ export async function runPlan(
 /** A plan whose manifest has the options of a plain script, as k6 reads them. */
 async function withOptions(
   plan: Plan,
-  { engine, env = [] }: RunOptions,
+  { engine, env = [], more = [] }: RunOptions,
   stopped: AbortSignal,
 ): Promise<Plan> {
   if (plan.script === undefined) return plan
   const told = Object.entries(plan.variables).map(([name, value]) => `${name}=${value}`)
-  const known = await inspect(engine, plan.suite.path, [...told, ...env], process.env, stopped)
+  const pairs = [...told, ...env, ...pairsOf(more)]
+  const known = await inspect(engine, plan.suite.path, pairs, process.env, stopped)
   return known ? { ...plan, manifest: { ...plan.manifest, options: known.options } } : plan
 }
 
@@ -156,7 +158,7 @@ async function runEngine(
       guards.begin(running)
     },
   }).finally(() => removeSetupData(summary))
-  guards.end()
+  const memory = guards.end()
   if (config !== undefined) await rm(config, { force: true })
   await log.close()
   const skew = await clock
@@ -164,6 +166,7 @@ async function runEngine(
     ...ended,
     ...(watch ? { watched: watch.stop() } : {}),
     ...(skew === undefined ? {} : { skew }),
+    ...(memory === undefined ? {} : { memory }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { K6_METRICS, parseThresholdKey, type MetricKind } from '../../config/index.ts'
+import { K6_METRICS, parseThresholdKey, PROTOCOL_METRICS, type MetricKind } from '../../config/index.ts'
 import { CATALOG } from '../../lib/catalog.ts'
 import { shareOf, type Part } from '../grafana/metrics.ts'
 import {
@@ -24,6 +24,7 @@ export function thresholdsSoFar(
 ): ThresholdResult[] {
   const kinds: Readonly<Record<string, MetricKind>> = {
     ...K6_METRICS,
+    ...PROTOCOL_METRICS,
     ...Object.fromEntries(Object.entries(CATALOG).map(([name, { kind }]) => [name, kind])),
     ...Object.fromEntries(own.map(({ name, kind }) => [name, kind])),
   }

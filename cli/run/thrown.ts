@@ -51,6 +51,12 @@ export function abortOf(text: string): { reason: string; place?: Frame } | undef
   return { reason: oneLine(match[1] ?? ''), ...(place ? { place } : {}) }
 }
 
+/** Why a script marked the run as failed (`exec.test.fail`); undefined where it gave no reason, or the text is another. */
+export function markedOf(text: string): string | undefined {
+  const [, reason] = /^test marked as failed: (.*)$/s.exec(text.slice(0, READ)) ?? []
+  return reason === undefined ? undefined : oneLine(reason)
+}
+
 /** The places of a stack as k6's engine writes it: `at name (file:///a.js:5:30(2))`. */
 function framesOf(stack: string): Frame[] {
   const places = stack.matchAll(/^\tat (?:.* \()?(\S+?):(\d+):(\d+)(?:\(\d+\))?\)?$/gm)

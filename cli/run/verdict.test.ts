@@ -158,6 +158,18 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
   ],
   ['marked as failed', { k6: 110 }, 99, 'fail', ['the script marked the run as failed']],
   [
+    'marked as failed, with reasons',
+    {
+      k6: 110,
+      said: ['test marked as failed: no stock', 'test marked as failed', 'a: b'].concat(
+        ['2', '3', '4'].map((which) => `test marked as failed: cart ${which}\nis empty`),
+      ),
+    },
+    99,
+    'fail',
+    ['the script marked the run as failed: no stock; cart 2 is empty; cart 3 is empty; and 1 more'],
+  ],
+  [
     'a threshold crossed, while another had nothing to judge',
     { k6: 99, thresholds: [crossed, silent] },
     99,

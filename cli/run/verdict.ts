@@ -4,6 +4,7 @@ import { notesOf, unsteady, type Doubtful } from '../forensics/doubts.ts'
 import { failingEverywhere, failingTarget, invalidity, refusedBy } from './invalid.ts'
 import type { Down } from './down.ts'
 import type { ThresholdResult } from './summary.ts'
+import { markedOf } from './thrown.ts'
 import { threw, type Threw, type ThrewReasons } from './threw.ts'
 import { unfinishedTexts, type Unfinished } from './unfinished.ts'
 import { outOfPhase, unmeasured } from './unmeasured.ts'
@@ -105,7 +106,7 @@ function byRules(facts: Facts, errors: ThrewReasons, unfinished: readonly string
   // What was crossed may be why, as where a slow target keeps all VUs busy.
   if (doubtful.length > 0)
     return invalid([...doubtful, ...crossings, ...(errors.invalid.length > 0 ? empty : [])])
-  if (facts.k6 === 110) crossings.push('the script marked the run as failed')
+  if (facts.k6 === 110) crossings.push(marked(facts))
   else if (crossings.length === 0 && facts.k6 === 99) crossings.push('a threshold was crossed')
   const unanswered = facts.down?.answers === false ? [facts.down.text] : []
   if (crossings.length > 0)
@@ -158,4 +159,15 @@ function byChecks({ checks, failedChecks }: Facts): Judgement {
 
 function crossed({ metric, threshold, value }: ThresholdResult): string {
   return `${metric}: ${threshold} was crossed${value === undefined ? '' : ` (${Math.round(value * 1000) / 1000})`}`
+}
+
+/** Reasons of a script that a verdict names at most. */
+const MOST_MARKED = 3
+
+/** That the script marked the run as failed, and the reasons that it gave. */
+function marked({ said = [] }: Facts): string {
+  const reasons = [...new Set(said.flatMap((text) => markedOf(text) ?? []))]
+  const more = reasons.length > MOST_MARKED ? [`and ${reasons.length - MOST_MARKED} more`] : []
+  const named = [...reasons.slice(0, MOST_MARKED), ...more].join('; ')
+  return `the script marked the run as failed${named === '' ? '' : `: ${named}`}`
 }

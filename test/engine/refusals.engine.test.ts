@@ -207,3 +207,17 @@ describe.concurrent('a config, or a name, that is none', () => {
     for (const { err } of ended.slice(3)) expect(err).toContain('`k6 run a.tar` runs it')
   })
 })
+
+describe.concurrent('a suite whose top level never ends', () => {
+  test.each([
+    ['for (;;);', 'suites/a.ts: the script ran for more than 10000 ms without coming back'],
+    [
+      'const all: object[] = []; for (;;) all.push({ more: all.length })',
+      /^suites\/a\.ts: the script took more than \d+ MiB of memory$/m,
+    ],
+  ])('is stopped: %s', async (text, why) => {
+    const cwd = project({ 'suites/a.ts': `${text}\nexport default () => undefined\n` })
+    const { code, err } = await cli(['build', 'suites/a.ts'], { cwd })
+    expect([code, err]).toEqual([104, typeof why === 'string' ? `${why}\n` : expect.stringMatching(why)])
+  })
+})

@@ -30,8 +30,8 @@ const WELL: Respond = () => ({ body: '{}' })
 const BROKEN: Respond = () => ({ status: 503, body: '{}' })
 const DEAD: Respond = () => ({ error: 'dial: connection refused', error_code: 1212 })
 
-/** What the double says of a script that computes, or polls, without end. */
-export const ENDLESS = /without coming back|does not end/
+/** What the double says of a script that computes, takes memory or polls without end. */
+export const ENDLESS = /without coming back|MiB of memory|does not end/
 /** A script evaluated twice: where every check holds, and where none does without a reason. */
 export interface Loaded {
   held: Evaluated
