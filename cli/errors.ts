@@ -14,8 +14,8 @@ export const EXIT = {
 export class UserError extends Error {
   override readonly name = 'UserError'
   readonly exitCode: number
-  constructor(text: string, exitCode: number = EXIT.refused) {
-    super(text)
+  constructor(text: string, exitCode: number = EXIT.refused, options?: ErrorOptions) {
+    super(text, options)
     this.exitCode = exitCode
   }
 }

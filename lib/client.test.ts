@@ -78,7 +78,7 @@ test.each([
   '/a/object%20Object',
 ])('refuses %s: a value was not there', async (path) => {
   await expect(sent(() => api.get(path, { name: 'x' }))).rejects.toThrow(
-    named(`GET ${path}: a value is missing in this path`),
+    named(`GET ${path}: this path lacks a value`),
   )
 })
 

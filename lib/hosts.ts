@@ -34,7 +34,7 @@ const LACKING = /[/=](?:undefined|null|NaN)(?![^/?&#])|object.{1,3}Object/
  * what a value that was not there has become part of.
  */
 export const urlOf = (method: string, base: string, path: string): string => {
-  if (LACKING.test(`/${path}`)) throw named(`${method} ${path}: a value is missing in this path`)
+  if (LACKING.test(`/${path}`)) throw named(`${method} ${path}: this path lacks a value`)
   if (/^[/?]/.test(path)) return base + path
   if (!/^https?:\/\//.test(path)) throw named(`${method} ${path}: a path begins with "/"`)
   allowHost(path)

@@ -24,7 +24,7 @@ export const suiteParts = <M extends readonly Metrics[], Data>(definition: Suite
     suite: name,
     journeys: journeysOf(scenarios).map(({ journey }) => journey),
     metrics: definition.metrics?.map((one) => one[TABLE]) ?? [],
-    thresholds: Object.keys(definition.thresholds ?? {}),
+    definition,
     options: suiteOptions(definition as OptionsInput, known),
     async setup(): Promise<Shared> {
       const run = runId()

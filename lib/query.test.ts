@@ -10,5 +10,5 @@ test('parameters are encoded, and a list repeats its parameter', () => {
 
 test.each([undefined, null, NaN, {}])('a value that is none (%s) is refused by the client', (value) => {
   const path = `/search${query({ a: 'b', q: value as never })}`
-  expect(() => urlOf('GET', 'http://127.0.0.1', path)).toThrow('a value is missing in this path')
+  expect(() => urlOf('GET', 'http://127.0.0.1', path)).toThrow('this path lacks a value')
 })

@@ -49,8 +49,8 @@ export interface Suite {
   suite: string
   journeys: readonly string[]
   metrics: readonly { prefix: string; table: Table }[]
-  /** The keys of its own thresholds: all others are the environment's. */
-  thresholds: readonly string[]
+  /** What its author wrote, for the build. */
+  definition: object
 }
 
 /**

@@ -31,39 +31,57 @@ export function deferred(options: BuildOptions, readable = false): Plugin {
           : undefined,
       )
       if (readable) return
-      outer.onLoad({ filter: CALLERS }, async ({ path }) => {
-        if (!path.startsWith(packageRoot)) return undefined
-        const text = await readFile(path, 'utf8')
-        const { names } = await shortened(resolve(dirname(path), `../lib/deferred${extname(path)}`))
-        return { contents: calling(path, text, names), loader: loaderOf(path) }
-      })
+      outer.onLoad({ filter: CALLERS }, async ({ path }) =>
+        path.startsWith(packageRoot) ? { contents: await caller(path), loader: loaderOf(path) } : undefined,
+      )
     },
   }
 }
 
-/** What was put off, by what it is bundled with: it is the same in every suite of a project. */
-const known = new Map<string, Promise<string>>()
-
-function once(path: string, options: BuildOptions): Promise<string> {
-  const key = JSON.stringify([path, options.define, options.mangleProps !== undefined])
-  const made = known.get(key) ?? putOff(path, options)
-  known.set(key, made)
-  return made
+/** What is the same in every suite that a process builds is made once. */
+function memo<Given extends unknown[], Made>(
+  make: (...given: Given) => Promise<Made>,
+  keyOf: (...given: Given) => string,
+): (...given: Given) => Promise<Made> {
+  const known = new Map<string, Promise<Made>>()
+  return (...given) => {
+    const key = keyOf(...given)
+    const made = known.get(key) ?? make(...given)
+    known.set(key, made)
+    return made
+  }
 }
+
+const once = memo(putOff, (path, { define, mangleProps }) =>
+  JSON.stringify([path, define, mangleProps !== undefined]),
+)
+
+/** The text of a file that may call what is put off. */
+const caller = memo(
+  async (path: string) => {
+    const text = await readFile(path, 'utf8')
+    const { names } = await shortened(resolve(dirname(path), `../lib/deferred${extname(path)}`))
+    return calling(path, text, names)
+  },
+  (path) => path,
+)
 
 const loaderOf = (path: string): Loader => (path.endsWith('ts') ? 'ts' : 'js')
 
 /** The module at a path, which is a table of functions, with short names for them; and which those are. */
-async function shortened(path: string): Promise<{ code: string; names: Readonly<Record<string, unknown>> }> {
-  const { code, mangleCache } = await transform(await readFile(path, 'utf8'), {
-    loader: loaderOf(path),
-    mangleProps: /^/,
-    reserveProps: /^LOADWRIGHT/,
-    // The short names, too, are those of esbuild: letters by how often they occur.
-    mangleCache: {},
-  })
-  return { code, names: mangleCache }
-}
+const shortened = memo(
+  async (path: string): Promise<{ code: string; names: Readonly<Record<string, unknown>> }> => {
+    const { code, mangleCache } = await transform(await readFile(path, 'utf8'), {
+      loader: loaderOf(path),
+      mangleProps: /^/,
+      reserveProps: /^LOADWRIGHT/,
+      // The short names, too, are those of esbuild: letters by how often they occur.
+      mangleCache: {},
+    })
+    return { code, names: mangleCache }
+  },
+  (path) => path,
+)
 
 /** The text of a file that calls what is put off, by the short names. Throws where it does anything else with it. */
 function calling(path: string, text: string, names: Readonly<Record<string, unknown>>): string {

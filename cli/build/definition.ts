@@ -7,12 +7,9 @@ import {
   unknownWord,
   type Problem,
 } from '../../config/index.ts'
-import { LimitPassed } from '../../testing/bounds.ts'
 import { evaluate, type EvaluateOptions } from '../../testing/evaluate.ts'
 import { valuePlaces } from '../check/rules/scenarioValues.ts'
-import { UserError } from '../errors.ts'
 import { packageRoot } from '../package.ts'
-import { initProblem } from './initProblem.ts'
 import { POOL } from './pools.ts'
 
 /** The module of the library whose one function takes a suite's definition. */
@@ -21,7 +18,7 @@ const SUITE = /\/lib\/suite\.[jt]s$/
 /** What stands in its place: a suite that keeps its definition, whatever that is, and does nothing else. */
 const KEEPING = `export const suite = (definition) => {
   const nothing = () => undefined
-  return Object.assign(() => undefined, { definition: [definition], options: {}, setup: nothing, teardown: nothing, handleSummary: nothing })
+  return Object.assign(() => undefined, { definition, options: {}, setup: nothing, teardown: nothing, handleSummary: nothing })
 }`
 
 /** What stands in a pool's place, whose rows need not be read for it: whatever is read of it or called. */
@@ -44,20 +41,20 @@ export function keepDefinition(): Plugin {
   }
 }
 
-/**
- * What is of a wrong type in the definition that such a bundle keeps; nothing where it shows none. Throws UserError where
- * its top level does not end.
- */
-export async function definitionProblems(code: string, how: EvaluateOptions): Promise<Problem[]> {
+/** What is of a wrong type in the definition that such a bundle keeps; nothing where its top level throws by itself. */
+export async function keptProblems(code: string, how: EvaluateOptions): Promise<Problem[]> {
   try {
     const { exports } = await evaluate(code, how)
-    const { definition } = exports.default as { definition?: unknown }
-    return Array.isArray(definition) ? problemsOf(definition[0]) : []
-  } catch (error) {
-    if (error instanceof LimitPassed) throw new UserError(initProblem(error, how.filename ?? 'suite'))
-    // The top level throws by itself, which whoever evaluates the real bundle tells better.
+    return definitionProblems(exports)
+  } catch {
     return []
   }
+}
+
+/** What is of a wrong type in the definition of the suite that a bundle exports; nothing where it exports none. */
+export function definitionProblems(exports: Readonly<Record<string, unknown>>): Problem[] {
+  const suite = exports.default
+  return typeof suite === 'function' && 'definition' in suite ? problemsOf(suite.definition) : []
 }
 
 const WORKLOAD = 'what loadwright/scenarios makes, such as workload()(browse, { rate: 5 })'

@@ -60,7 +60,7 @@ export interface SuiteExports {
     suite: string
     journeys: readonly string[]
     metrics: readonly { prefix: string; table: Readonly<Record<string, MetricEntry>> }[]
-    thresholds: readonly string[]
+    definition: { thresholds?: object }
   }
 }
 
@@ -88,7 +88,7 @@ export function manifestOf(
       .filter(({ name }) => name !== SETTINGS_ARRAY)
       .map(({ name, length }) => ({ name, rows: length })),
     options: plain,
-    slos: environmentKeys(Object.keys(plain.thresholds), suite.thresholds),
+    slos: environmentKeys(Object.keys(plain.thresholds), Object.keys(suite.definition.thresholds ?? {})),
     phases: Object.fromEntries(
       Object.entries(plain.scenarios).map(([name, { env }]) => [name, decodePhases(env?.[PHASES_VARIABLE])]),
     ),

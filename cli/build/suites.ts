@@ -2,14 +2,15 @@ import { mkdir } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import { glob } from 'tinyglobby'
 import type { Variables } from '../../config/index.ts'
-import { message, nearest, quote } from '../../config/index.ts'
+import { message, nearest, quote, type Problem } from '../../config/index.ts'
+import { LimitPassed } from '../../testing/bounds.ts'
 import { evaluate, type Evaluated, type EvaluateOptions } from '../../testing/evaluate.ts'
-import { refuse, UserError } from '../errors.ts'
+import { EXIT, refuse, UserError } from '../errors.ts'
 import { isFile, refuseOther, sourceFile } from '../sourceFile.ts'
 import { writeWhole } from '../whole.ts'
-import { bundle, type Bundle } from './bundle.ts'
+import { bundle, bundleWith, type Bundle } from './bundle.ts'
 import { forBundle, type Project } from './config.ts'
-import { definitionProblems, keepDefinition } from './definition.ts'
+import { definitionProblems, keepDefinition, keptProblems } from './definition.ts'
 import { exportProblems, suiteProblems } from './lint.ts'
 import { manifestOf, type K6Options, type Manifest } from './manifest.ts'
 import { ownVariables } from './ownVariables.ts'
@@ -169,14 +170,22 @@ async function buildSuite(
   const made = await bundle(file, built, project.folder, readable)
   const plain = readable ? readableBundle(made, source, project.folder) : made
   const own = ownVariables(env)
-  // First of all: what is of a wrong type breaks the library somewhere, or is taken without a word.
-  const kept = await bundle(file, built, project.folder, false, [keepDefinition()])
-  const wrong = await definitionProblems(kept.code, evaluation(own, source, dirname(file)).options)
-  if (wrong.length > 0) throw new UserError(`${source}: ${message(wrong)}`)
-  const evaluated = await evaluateFor(plain.code, source, own, plain.map, dirname(file))
+  const refuseThem = (problems: readonly Problem[]): void => {
+    if (problems.length > 0) throw new UserError(`${source}: ${message(problems)}`)
+  }
+  const evaluated = await evaluateFor(plain.code, source, own, plain.map, dirname(file)).catch(
+    async (error: unknown) => {
+      if (isEndless(error)) throw error
+      // What is of a wrong type breaks the library somewhere: its own sentence says less.
+      const kept = await bundleWith([keepDefinition()], file, built, project.folder)
+      refuseThem(await keptProblems(kept, evaluation(own, source, dirname(file)).options))
+      throw error
+    },
+  )
+  // Before all else, since it may be taken without a word.
+  refuseThem(definitionProblems(evaluated.exports))
   refuse(exportProblems(evaluated.exports, source))
-  const problems = suiteProblems(evaluated)
-  if (problems.length > 0) throw new UserError(`${source}: ${message(problems)}`)
+  refuseThem(suiteProblems(evaluated))
   const folder = resolve(project.folder, outdir)
   const { code, map } = evaluated.opened > 0 ? openingFrom(plain, dirname(file), folder) : plain
   const manifest = await walkedManifest(evaluated, { source, code, map, baked })
@@ -225,9 +234,12 @@ export async function evaluateFor(
     const evaluated = await evaluate(code, { ...options, ...(map !== undefined && { map }) })
     return { ...evaluated, opened: opened() }
   } catch (error) {
-    throw new UserError(initProblem(error as Error, source, map))
+    throw new UserError(initProblem(error as Error, source, map), EXIT.refused, { cause: error })
   }
 }
+
+const isEndless = (error: unknown): boolean =>
+  error instanceof UserError && error.cause instanceof LimitPassed
 
 /** How a bundle is evaluated for its author; `opened` counts the files that it has read. */
 function evaluation(env: Variables, filename: string, folder: string) {
