@@ -238,7 +238,7 @@ export interface Made {
 const seen = (first: Response, options: Any, made: Made): Response => {
   const end = made.end
   let response = first
-  if (response.status > 300 && response.status < 309)
+  if (response.status > 300 && response.status < 309 && options.redirects !== 0)
     response = deferred().follow(response, made, options.name, options.redirects)
   const status = response.status
   const expect = options.expect
