@@ -6,7 +6,7 @@ export { RecordError } from './errors.ts'
 export { histogramOf, merge, mean, type Histogram } from './histogram.ts'
 export { PUSH_INTERVAL } from './interval.ts'
 export { decodeWrite, encodeWrite, type Labels, type Point, type Pushed } from './protocol.ts'
-export { quantile, slices } from './quantile.ts'
+export { betweenRanks, quantile, slices } from './quantile.ts'
 export { QUIET } from './quiet.ts'
 export {
   distribution,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bucketOf, upperBound } from './buckets.ts'
 import { histogramOf } from './histogram.ts'
-import { quantile, shareUnder, slices } from './quantile.ts'
+import { betweenRanks, quantile, shareUnder, slices } from './quantile.ts'
 
 const HALF = 2 ** (1 / 16)
 const positive = fc.array(fc.double({ min: 1e-4, max: 1e4, noNaN: true }), { minLength: 1, maxLength: 80 })
@@ -28,6 +28,19 @@ test('for any values: in the bucket of the exact quantile, so at most half a buc
       expect(Math.max(error, 1 / error)).toBeLessThanOrEqual(HALF * (1 + 1e-9))
     }),
   )
+})
+
+test('between the ranks as in k6: at most a bucket from it, whatever the values and however few', () => {
+  fc.assert(
+    fc.property(positive, share, (values, q) => {
+      const ascending = values.toSorted((a, b) => a - b)
+      const at = (values.length - 1) * q
+      const [low, high] = [ascending[Math.floor(at)]!, ascending[Math.ceil(at)]!]
+      const error = betweenRanks(histogramOf(values), q)! / (low + (high - low) * (at - Math.floor(at)))
+      expect(Math.max(error, 1 / error)).toBeLessThanOrEqual(HALF ** 2 * (1 + 1e-9))
+    }),
+  )
+  expect(betweenRanks(histogramOf([]), 0.5)).toBeUndefined()
 })
 
 const lognormal = (u: number, v: number) =>

@@ -39,6 +39,28 @@ export function quantile(histogram: Histogram, q: number): number | undefined {
 }
 
 /**
+ * The quantile as k6 2.2 has it of a Trend, in the histogram's unit: between the two values that (count − 1) × q lies
+ * between, each taken where its rank is in its bucket. Undefined when nothing was counted.
+ */
+export function betweenRanks(histogram: Histogram, q: number): number | undefined {
+  const all = slices(histogram)
+  const at = (sum(all.map(({ count }) => count)) - 1) * q
+  if (at < 0) return undefined
+  const [low, high] = [valueOf(all, Math.floor(at)), valueOf(all, Math.ceil(at))]
+  return low + (high - low) * (at - Math.floor(at))
+}
+
+/** The value of a rank, from 0. */
+function valueOf(all: readonly Slice[], rank: number): number {
+  let before = 0
+  for (const slice of all) {
+    if (rank < before + slice.count) return inside(slice, (rank - before + 0.5) / slice.count)
+    before += slice.count
+  }
+  return all.at(-1)?.upper ?? 0
+}
+
+/**
  * The share (0 to 1) of values up to `limit` (in the histogram's unit), the inverse of quantile; undefined
  * without values.
  */

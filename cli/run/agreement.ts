@@ -1,4 +1,5 @@
 import {
+  betweenRanks,
   distribution,
   QUIET,
   quantile,
@@ -57,7 +58,7 @@ export function agreementOf(store: Store, { metrics }: SummaryExport): Agreement
   }
   const times = distribution(store, 'http_req_duration')
   return {
-    recorded: agreed(total(store, 'http_reqs'), times && inK6sUnit(times, quantile(times, 0.95))),
+    recorded: agreed(total(store, 'http_reqs'), times && inK6sUnit(times, betweenRanks(times, 0.95))),
     k6: agreed(numberIn(metrics.http_reqs, 'count') ?? 0, numberIn(metrics.http_req_duration, 'p(95)')),
     problems,
     notes: few(notes),
