@@ -16,7 +16,7 @@ const MOVES = (
 
 /** Parses HTML as `k6/html` does: a selection of the whole document, whose methods are those of k6's `Selection`. */
 export function parseHtml(core: Core, text: string): object {
-  const { load } = require('cheerio/slim') as { load: (text: string) => CheerioAPI }
+  const { load } = require('cheerio/lib/slim') as { load: (text: string) => CheerioAPI }
   const $ = load(text)
   return selectionOf(core, $, $.root() as unknown as Nodes)
 }
@@ -55,7 +55,7 @@ function selectionOf(core: Core, $: CheerioAPI, nodes: Nodes): object {
     // An element's own names for the same.
     getAttribute: (name: string) => nodes.attr(name),
     innerHTML: () => nodes.html() ?? '',
-    nodeName: () => (nodes.prop('tagName') ?? '').toLowerCase(),
+    nodeName: () => (nodes.prop('tagName') as string | undefined)?.toLowerCase() ?? '',
     textContent: () => nodes.text(),
   }
   for (const name of MOVES) selection[name] = (...by: Argument[]) => wrap(methods[name]?.(...by.map(plain)))
