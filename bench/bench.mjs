@@ -251,14 +251,15 @@ async function recorderLoad() {
  */
 function pushes({ encodeWrite, histogramOf, merge }) {
   const labels = (/** @type {number} */ series) => ({
-    ...{ journey: 'checkout', step: `step ${series % 11}`, group: `::step ${series % 11}`, phase: 'steady' },
-    ...{
-      name: `name ${series}`,
-      method: 'GET',
-      status: '200',
-      expected_response: 'true',
-      scenario: 'shoppers',
-    },
+    journey: 'checkout',
+    step: `step ${series % 11}`,
+    group: `::step ${series % 11}`,
+    phase: 'steady',
+    name: `name ${series}`,
+    method: 'GET',
+    status: '200',
+    expected_response: 'true',
+    scenario: 'shoppers',
   })
   /** @type {import('../cli/record/index.ts').Histogram[]} */
   const states = Array.from({ length: SERIES.histograms }, () => histogramOf([]))

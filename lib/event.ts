@@ -84,7 +84,11 @@ export const fail = (failure: Failure): void => {
   const excerpt = body ? excerptOf(body) : undefined
   if (excerpt) excerpts++
   write('failure', {
-    ...{ journey, step, phase: running.phase, scenario: scenario || undefined, ...failure },
+    journey,
+    step,
+    phase: running.phase,
+    scenario: scenario || undefined,
+    ...failure,
     got: gotOf(failure),
     of: undefined,
     request: kind === 'request' ? undefined : running.request,

@@ -63,8 +63,14 @@ test('a step is a root, its request a child under the id in its traceparent', as
   expect(event?.spans).toEqual([
     { id: root?.id, name: 'open', at: root?.at, ms: 20 },
     {
-      ...{ id, parent: root?.id, name: 'home', at: root?.at, ms: 20 },
-      ...{ method: 'GET', url: 'http://localhost/', status: 200 },
+      id,
+      parent: root?.id,
+      name: 'home',
+      at: root?.at,
+      ms: 20,
+      method: 'GET',
+      url: 'http://localhost/',
+      status: 200,
     },
   ])
 })

@@ -26,7 +26,8 @@ const phasesOf = ({ env }: Partial<Scenario>) => decodePhases(env?.[PHASES_VARIA
 test('smoke is one VU for each workload, who keeps to the rate of an open load', () => {
   const smoke = {
     executor: 'constant-vus',
-    ...{ vus: 1, duration: '20s' },
+    vus: 1,
+    duration: '20s',
     env: { LOADWRIGHT_PHASES: 'steady*:20000' },
   }
   const env = { LOADWRIGHT_PHASES: 'steady*:20000 @7' }
@@ -118,7 +119,11 @@ test('load, open: VUs by Little’s law, as many again in reserve', () => {
 test('canary, open: constant, a tenth', () => {
   expect(make({ PROFILE: 'canary', SCALE: 1 }, { rate: 5 })).toEqual({
     executor: 'constant-arrival-rate',
-    ...{ rate: 5, timeUnit: '10s', duration: '10m', preAllocatedVUs: 3, maxVUs: 6 },
+    rate: 5,
+    timeUnit: '10s',
+    duration: '10m',
+    preAllocatedVUs: 3,
+    maxVUs: 6,
     env: { LOADWRIGHT_PHASES: 'steady*:600000' },
   })
 })

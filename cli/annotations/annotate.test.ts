@@ -34,7 +34,8 @@ test('a run that is annotated again changes nothing, hostile texts included', as
     await write({ baseline: true }, { ...each, id: `run-${each.suite.length}` })
     const before = fake.writes().length
     expect(await write({ baseline: true }, { ...each, id: `run-${each.suite.length}` })).toMatchObject({
-      ...{ written: 8, problems: [] },
+      written: 8,
+      problems: [],
     })
     expect(fake.writes()).toHaveLength(before)
   }
@@ -106,7 +107,8 @@ test('a baseline is marked beside the others, and no later annotation takes it a
 test('a Grafana that fails is told, in bounded time, and nothing is thrown', async () => {
   fake.fault('GET', { status: 500, body: { message: `no ${fake.token}\n<b>` } }, 99)
   expect(await write()).toEqual({
-    ...{ url: fake.url, written: 0 },
+    url: fake.url,
+    written: 0,
     problems: ['markers cannot be searched: Grafana answers 500 (no … <b>)'],
   })
 })

@@ -118,7 +118,9 @@ export async function startFakeGrafana({
   const url = `${server.url}${path}`
 
   return {
-    ...{ url, token, orgs },
+    url,
+    token,
+    orgs,
     /** What is there, by time. */
     all: (): Stored[] => [...annotations.values()].sort((a, b) => a.time - b.time || a.id - b.id),
     /** Calls so far, as `GET /api/annotations?limit=1`. */

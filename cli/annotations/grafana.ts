@@ -43,7 +43,8 @@ export function grafanaOf({
   // What no header can hold would be quoted by the error that says so.
   if (variable !== undefined && !/^[\x21-\x7e]+$/.test(token ?? ''))
     problems.push({
-      ...{ where: variable, got: 'blanks or other characters that no token has' },
+      where: variable,
+      got: 'blanks or other characters that no token has',
       allowed: 'the token of a service account, such as glsa_…',
     })
   if (org !== undefined && !/^[1-9]\d*$/.test(org))
@@ -68,7 +69,8 @@ function urlProblems(text: string, where: string, token: string | undefined): Pr
   if (protocol === 'https:' || isLoopback(hostname.replace(/^\[|\]$/g, ''))) return []
   return [
     {
-      ...{ where, got: `http to ${host}, which would send ${token} in the clear` },
+      where,
+      got: `http to ${host}, which would send ${token} in the clear`,
       allowed: 'https, or http to this machine alone',
     },
   ]

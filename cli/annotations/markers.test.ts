@@ -50,7 +50,9 @@ test('a run that goes on has neither end nor verdict, and its link leads to now'
 test('a baseline is a region over its run', () => {
   const baseline = markersOf(record, grafana, { baseline: true }).at(-1)
   expect(baseline).toMatchObject({
-    ...{ kind: 'baseline', time: Date.parse(record.startedAt), timeEnd: Date.parse(record.endedAt ?? '') },
+    kind: 'baseline',
+    time: Date.parse(record.startedAt),
+    timeEnd: Date.parse(record.endedAt ?? ''),
   })
   expect(baseline?.text).toMatch(
     /^<b>Baseline<\/b> \(fail\) · p95 415 ms · 21502 requests · version shop 2\.4\.1<br>/,
@@ -60,7 +62,11 @@ test('a baseline is a region over its run', () => {
 test('scenarios that share a phase have one region; later ones have their own', () => {
   const at = (seconds: number): string => new Date(seconds * 1000).toISOString()
   const phase = (scenario: string, from: number) => ({
-    ...{ scenario, phase: 'steady', from: at(from), to: at(from + 60), judged: true },
+    scenario,
+    phase: 'steady',
+    from: at(from),
+    to: at(from + 60),
+    judged: true,
   })
   const regions = regionsOf([phase('late', 90), phase('a', 30), phase('b', 30)])
   expect(regions.map(({ scenarios, at }) => [scenarios, at])).toEqual([

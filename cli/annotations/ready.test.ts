@@ -26,7 +26,8 @@ async function said(grafana: Grafana): Promise<{ ready: boolean; line: string }>
 test('one that takes markers is named', async () => {
   const { url, token, writes } = await fakeOf({ path: '/grafana' })
   expect(await said({ url, token })).toEqual({
-    ...{ ready: true, line: 'Grafana: <g> (Grafana 12.1.0) takes markers of the run' },
+    ready: true,
+    line: 'Grafana: <g> (Grafana 12.1.0) takes markers of the run',
   })
   expect(writes()).toEqual([])
 })

@@ -20,7 +20,10 @@ export function readCsv(bytes: Uint8Array): Record<string, string>[] {
   const delimiter = delimiterOf(text)
   return parse(text, {
     columns: (heading: string[]) => columns(heading, delimiter),
-    ...{ delimiter, skip_empty_lines: true, bom: true, trim: true },
+    delimiter,
+    skip_empty_lines: true,
+    bom: true,
+    trim: true,
   })
 }
 

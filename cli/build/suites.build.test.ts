@@ -71,7 +71,11 @@ test('a suite becomes one file and a manifest of what it declares', async () => 
   expect(iteration.visitors?.requests).toBe(2)
   expect(iteration.visitors?.seconds).toSatisfy((seconds: number) => seconds >= 1 && seconds <= 2)
   expect(rest).toEqual({
-    ...{ suite: 'a', source: 'suites/a.suite.ts', monitor: true, baked: {}, journeys: ['visit'] },
+    suite: 'a',
+    source: 'suites/a.suite.ts',
+    monitor: true,
+    baked: {},
+    journeys: ['visit'],
     pools: [],
     own: [],
     slos: expect.arrayContaining(['http_req_failed']) as string[],

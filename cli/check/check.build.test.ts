@@ -15,7 +15,9 @@ const rules = async (code: string, how?: CheckOptions): Promise<string[]> =>
 
 test('a good script of somebody else has no finding', async () => {
   expect(await examine(GOOD)).toEqual({
-    ...{ kind: 'scripted', bytes: Buffer.byteLength(GOOD), findings: [] },
+    kind: 'scripted',
+    bytes: Buffer.byteLength(GOOD),
+    findings: [],
     // 17 of the request, 3 of the check, 3 of the iteration, and the script's duration.
     published: { series: 24, bytes: expect.any(Number) as number },
   })
@@ -26,7 +28,10 @@ test('a finding says which rule, where, what, why, and what to do', async () => 
     await checkBundle(`const rows = open('rows.csv')\n${GOOD.replaceAll(/^import/gm, '  import')}`),
   ).toEqual([
     {
-      ...{ rule: 'open', severity: 'error', where: 'script.js:1:14', got: 'open()' },
+      rule: 'open',
+      severity: 'error',
+      where: 'script.js:1:14',
+      got: 'open()',
       why: expect.stringContaining('exit 107') as string,
       fix: expect.stringContaining('pool') as string,
     },

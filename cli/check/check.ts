@@ -69,12 +69,10 @@ export async function examine(code: string, options: CheckOptions = {}): Promise
     script && walk ? await evaluation(code, script, { kindOf, patience, ...(open && { open }) }) : undefined
   const kind = kindOf(evaluated?.exports ?? {})
   const subject: Subject = {
-    ...{
-      code,
-      kind,
-      bytes: Buffer.byteLength(code),
-      timeout: options.timeout ?? TIMEOUT[kind],
-    },
+    code,
+    kind,
+    bytes: Buffer.byteLength(code),
+    timeout: options.timeout ?? TIMEOUT[kind],
     ...(parsed.problem && { problem: parsed.problem }),
     ...(script && { script }),
     ...(evaluated && { evaluation: evaluated }),
@@ -83,7 +81,8 @@ export async function examine(code: string, options: CheckOptions = {}): Promise
   const findings = RULES.flatMap((rule) => findingsOf(rule, subject, where))
   const samples = evaluated?.walks?.well.samples
   return {
-    ...{ kind, bytes: subject.bytes },
+    kind,
+    bytes: subject.bytes,
     ...(samples && { published: estimateSeries(samples) }),
     findings: findings.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error')),
   }

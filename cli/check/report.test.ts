@@ -5,10 +5,19 @@ import { fails, jsonOf, textOf } from './report.ts'
 import type { Checked } from './targets.ts'
 
 const finding = (rule: string, severity: Finding['severity']): Finding => ({
-  ...{ rule, severity, where: 'a.js:1:1', got: 'open()', why: 'exit 107', fix: 'do not' },
+  rule,
+  severity,
+  where: 'a.js:1:1',
+  got: 'open()',
+  why: 'exit 107',
+  fix: 'do not',
 })
 const checked = (target: string, ...findings: Finding[]): Checked => ({
-  ...{ target, kind: 'scripted', bytes: 2048, published: { series: 24, bytes: 4096 }, findings },
+  target,
+  kind: 'scripted',
+  bytes: 2048,
+  published: { series: 24, bytes: 4096 },
+  findings,
 })
 
 const plain = (text: string): string => (pc.isColorSupported ? text.replace(/\u001b\[\d+m/g, '') : text) // eslint-disable-line no-control-regex -- colours
@@ -45,7 +54,10 @@ test('as JSON: a flat list, each finding with its target', () => {
     ok: true,
     findings: [{ target: 'b', ...finding('ascii', 'warning') }],
     targets: ['a', 'b'].map((target) => ({
-      ...{ target, kind: 'scripted', bytes: 2048, published: { series: 24, bytes: 4096 } },
+      target,
+      kind: 'scripted',
+      bytes: 2048,
+      published: { series: 24, bytes: 4096 },
     })),
   })
 })

@@ -5,7 +5,13 @@ import { evaluate } from '../../testing/evaluate.ts'
 import { estimateSeries } from './series.ts'
 
 const sample = (metric: string, tags: Record<string, string>): Sample => ({
-  ...{ metric, type: 'trend', value: 1, tags, metadata: {}, time: 0, iteration: 0 },
+  metric,
+  type: 'trend',
+  value: 1,
+  tags,
+  metadata: {},
+  time: 0,
+  iteration: 0,
 })
 
 /** The samples of a pass of a script. */

@@ -94,7 +94,10 @@ function broken(file: string, error: unknown): Checked {
 }
 
 const unbuilt = (message: string, where: string): Finding => ({
-  ...{ rule: 'syntax', severity: 'error', where, got: message },
+  rule: 'syntax',
+  severity: 'error',
+  where,
+  got: message,
   why: 'it cannot be built, and so not be checked',
   fix: 'mend it until `loadwright build` builds it',
 })

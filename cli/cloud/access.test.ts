@@ -35,7 +35,10 @@ test('the shell goes before the script, that before the config, that before the 
   const config = { project: 21, stack: 11 }
   const own = { projectID: 22 }
   expect(await accessOf({ HOME: home, ...SHELL }, config, own)).toMatchObject({
-    ...{ token: 'mine', stack: 10, project: 20, problems: [] },
+    token: 'mine',
+    stack: 10,
+    project: 20,
+    problems: [],
     env: { ...SHELL, K6_CLOUD_STACK_URL: 'https://a.grafana.net' },
   })
   expect(await accessOf({ HOME: home }, config, own)).toMatchObject({ token: TOKEN, stack: 11, project: 22 })

@@ -30,13 +30,11 @@ const where = { id: 'run-1', folder: '/r/run-1', bundle: '/p/dist/shop.js', env:
 
 test('every setting is given: as it was written, else as it was resolved', () => {
   expect(toldSettings(plan)).toEqual({
-    ...{
-      PROFILE: 'load',
-      BASE_URL: 'https://shop.example/',
-      TIME_BUDGET: '10s',
-      SCALE: '0.5',
-      DURATION: '1.5m',
-    },
+    PROFILE: 'load',
+    BASE_URL: 'https://shop.example/',
+    TIME_BUDGET: '10s',
+    SCALE: '0.5',
+    DURATION: '1.5m',
   })
 })
 

@@ -49,7 +49,11 @@ exit 99`,
     { log },
   )
   expect(ended).toEqual({
-    ...{ code: 99, interrupted: false, timedOut: false, killed: false, status: 'Finished' },
+    code: 99,
+    interrupted: false,
+    timedOut: false,
+    killed: false,
+    status: 'Finished',
     link: 'https://example.grafana.net/a/k6-app/runs/7',
     errors: ['Test progress error: (500/error) "no" ***'],
   })
@@ -77,7 +81,8 @@ while :; do sleep 0.1; done`,
 
 test('what does not end when it is told to is ended by force', async () => {
   const { ended } = await watch('stubborn', `${BANNER}\ntrap '' INT\nwhile :; do sleep 0.1; done`, {
-    ...{ timeout: 300, grace: 300 },
+    timeout: 300,
+    grace: 300,
   })
   expect(ended).toMatchObject({ code: undefined, timedOut: true, killed: true })
 })

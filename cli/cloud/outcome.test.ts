@@ -8,10 +8,16 @@ const STARTED = { link: LINK, status: 'Finished' }
 function judged(ended: Partial<CloudEnded>, more: Partial<CloudFacts> = {}) {
   const { verdict, reasons, exitCode } = judgeCloud({
     ended: {
-      ...{ code: 0, interrupted: false, timedOut: false, killed: false, errors: [] },
+      code: 0,
+      interrupted: false,
+      timedOut: false,
+      killed: false,
+      errors: [],
       ...ended,
     },
-    ...{ console: { rows: [], targets: [] }, timeout: 960_000, thresholds: 3 },
+    console: { rows: [], targets: [] },
+    timeout: 960_000,
+    thresholds: 3,
     ...more,
   })
   return [exitCode, verdict, ...reasons]

@@ -53,8 +53,16 @@ export function judgeCloud(facts: CloudFacts): Judgement {
 
 /** Facts of a run that nothing is wrong with, as far as k6 tells them here. */
 const BLANK: Omit<Facts, 'k6' | 'rows' | 'targets'> = {
-  ...{ interrupted: false, thresholds: [], checks: 0, failedChecks: 0, script: false, replaced: false },
-  ...{ singlePass: false, iterations: 1, dropped: 0, tunnelErrors: 0 },
+  interrupted: false,
+  thresholds: [],
+  checks: 0,
+  failedChecks: 0,
+  script: false,
+  replaced: false,
+  singlePass: false,
+  iterations: 1,
+  dropped: 0,
+  tunnelErrors: 0,
 }
 
 const invalid = (reasons: string[], exitCode: number = EXIT.invalid): Judgement => ({

@@ -62,7 +62,9 @@ test('a target is needed that load zones reach, unless it is executed here', asy
   )
   const { plan: chosen, notes } = await plan({}, { local: true })
   expect({ embedded: chosen.embedded, environment: chosen.settings.ENVIRONMENT, notes }).toEqual({
-    ...{ embedded: true, environment: 'shop', notes: [] },
+    embedded: true,
+    environment: 'shop',
+    notes: [],
   })
 })
 
@@ -86,7 +88,11 @@ test('of the shell a suite sees the settings alone, as in the cloud', async () =
 test('every problem is told at once', async () => {
   const set = { set: ['DB_PASSWORD=pa55', 'NO_SUCH=1'] }
   const options = {
-    ...{ shell: {}, env: ['TOKEN=pa55'], more: ['--quiet', '-u', '9999'], local: false, timeout: '0s' },
+    shell: {},
+    env: ['TOKEN=pa55'],
+    more: ['--quiet', '-u', '9999'],
+    local: false,
+    timeout: '0s',
   }
   const given = { flags: { ...NGROK, PROFILE: 'laod' }, ...set }
   const said = await complaint(planCloud({ folder, config: {} }, 'shop.ts', given, options))

@@ -61,11 +61,15 @@ export async function runCloud(
     const metadata = await metadataOf(process.cwd())
     const started: RunRecord = {
       ...beginning(plan, { id, engine, args, metadata }),
-      ...{ mode: 'cloud', cloud: options.cloud, journeys: [] },
+      mode: 'cloud',
+      cloud: options.cloud,
+      journeys: [],
     }
     await writeRecord(folder, started)
     const ended = await watchK6(engine, args, environment, {
-      ...{ timeout, token, grace: local ? GRACE.local : GRACE.cloud },
+      timeout,
+      token,
+      grace: local ? GRACE.local : GRACE.cloud,
       log: join(folder, LOG_FILE),
     }).finally(() => (local ? removeSetupData(join(folder, SUMMARY_FILE)) : undefined))
     const seen = withLink(started, ended)
@@ -101,9 +105,11 @@ async function cloudOutcome(
       timeout,
       thresholds,
     }),
-    ...{ state: 'ended', endedAt: new Date().toISOString() },
+    state: 'ended',
+    endedAt: new Date().toISOString(),
     k6: { ...started.k6, ...(ended.code === undefined ? {} : { exitCode: ended.code }) },
-    ...{ failures: clustersOf(console.failures), badRows: console.rows },
+    failures: clustersOf(console.failures),
+    badRows: console.rows,
   }
 }
 

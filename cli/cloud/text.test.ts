@@ -20,12 +20,10 @@ const distribution = {
 const prepared: Prepared = {
   access: { env: {}, problems: [] },
   run: { name: 'shop load', project: 7, stack: 9, localExecution: false, distribution },
-  ...{
-    size: { vus: 288, seconds: 365 },
-    timeout: 965_000,
-    thresholds: 3,
-    given: { K6_CLOUD_TOKEN: 's3cret' },
-  },
+  size: { vus: 288, seconds: 365 },
+  timeout: 965_000,
+  thresholds: 3,
+  given: { K6_CLOUD_TOKEN: 's3cret' },
 }
 
 test('VU-hours are the most VUs × hours, to three digits', () => {
@@ -65,16 +63,18 @@ test('a dry run ends with the command, its environment before it, the token not 
 })
 
 const record = {
-  ...{ suite: 'shop', profile: 'smoke', environment: 'dev', target: 'https://shop.example', embedded: false },
-  ...{
-    verdict: 'pass',
-    reasons: ['3 thresholds held'],
-    judgedPhases: [],
-    journeys: [],
-    thresholds: [],
-    failures: [],
-    badRows: [],
-  },
+  suite: 'shop',
+  profile: 'smoke',
+  environment: 'dev',
+  target: 'https://shop.example',
+  embedded: false,
+  verdict: 'pass',
+  reasons: ['3 thresholds held'],
+  judgedPhases: [],
+  journeys: [],
+  thresholds: [],
+  failures: [],
+  badRows: [],
   totals: { iterations: 0, dropped: 0, requests: 0, checks: 0, failedChecks: 0 },
   problems: [],
   cloud: { name: 'shop smoke', link: 'https://example.grafana.net/runs/7', localExecution: false },

@@ -47,7 +47,8 @@ test('0 where there are warnings only', async () => {
 test('1 where there is an error', async () => {
   const { out, exit } = await check('export const a = 1', '--json')
   expect({ exit, ...(JSON.parse(out) as object) }).toMatchObject({
-    ...{ exit: 1, ok: false },
+    exit: 1,
+    ok: false,
     findings: [{ rule: 'default-export', severity: 'error', why: expect.stringContaining('255') as string }],
   })
 })

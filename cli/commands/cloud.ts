@@ -66,7 +66,11 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const way = spec === undefined ? {} : { tunnel: spec }
   const planned = await endable(() =>
     planCloud(project, suite, told, {
-      ...{ shell: process.env, env, more, local: flags.localExecution === true, ...way },
+      shell: process.env,
+      env,
+      more,
+      local: flags.localExecution === true,
+      ...way,
       ...(flags.timeout === undefined ? {} : { timeout: flags.timeout }),
     }),
   )
@@ -99,8 +103,17 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
     say(warning)
   const { access, run: cloud, timeout, thresholds, given: environment } = ready
   const { record, folder } = await runCloud(planned, {
-    ...{ ...surroundings, engine, results: flags.results, cloud, timeout, thresholds, say },
-    ...{ given: environment, token: access.token ?? '', abortable, ...way },
+    ...surroundings,
+    engine,
+    results: flags.results,
+    cloud,
+    timeout,
+    thresholds,
+    say,
+    given: environment,
+    token: access.token ?? '',
+    abortable,
+    ...way,
   })
   out(cloudEnding(record, folder))
   return record.exitCode

@@ -53,8 +53,14 @@ async function dev(name: string | undefined, flags: Flags): Promise<number> {
   const wishes = wishList(stopping.signal)
   const watcher = watchFiles((file) => wishes.add(`${printable(file)} changed`))
   const loop = startLoop({
-    ...{ name, given: told, env, faults: flags.fault ?? [] },
-    ...{ engine, out, http: flags.http === true, signal: stopping.signal },
+    name,
+    given: told,
+    env,
+    faults: flags.fault ?? [],
+    engine,
+    out,
+    http: flags.http === true,
+    signal: stopping.signal,
     follow: (files) => {
       if (!flags.once) watcher.follow(files)
     },

@@ -28,7 +28,10 @@ Exit codes: 0 a run can start · 104 something that it needs is missing`,
     )
     .action(async (flags: Flags) => {
       const findings = await examine({
-        ...{ given: givenOf({ ...flags }), env: process.env, results: flags.results, folder: process.cwd() },
+        given: givenOf({ ...flags }),
+        env: process.env,
+        results: flags.results,
+        folder: process.cwd(),
       })
       const ok = findings.every(({ state }) => state !== 'missing')
       out(flags.json ? JSON.stringify({ version, ok, findings }, undefined, 2) : text(findings))

@@ -65,7 +65,11 @@ async function forward(
   const shell = targetOf({ env: process.env })
   const replayed = await abortable(async (signal) => {
     const all = await replayQueues({
-      ...{ results, access, say, signal, ...one },
+      results,
+      access,
+      say,
+      signal,
+      ...one,
       ...(told ? { url: told.url } : {}),
       ...(shell ? { shellUrl: shell.url } : {}),
     })

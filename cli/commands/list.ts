@@ -71,7 +71,11 @@ async function listOf(
       const { suite: name, source, journeys, bytes, iteration } = manifest
       const series = flags.series === true && (await estimateSeriesOf(evaluated, settings.BASE_URL))
       return {
-        ...{ name, source, journeys, bytes, estimate: estimate({ options, iteration }) },
+        name,
+        source,
+        journeys,
+        bytes,
+        estimate: estimate({ options, iteration }),
         ...(series ? { series } : {}),
       }
     }),

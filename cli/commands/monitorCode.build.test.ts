@@ -132,7 +132,8 @@ test('plan --live --json: as the tenant is', async () => {
       },
     ],
     undeclared: [{ job: 'by hand', own: false }],
-    ...{ executions: 17_280, freeExecutions: 100_000 },
+    executions: 17_280,
+    freeExecutions: 100_000,
   })
   expect(fake.writes()).toEqual([])
 })

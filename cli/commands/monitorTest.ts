@@ -73,8 +73,12 @@ async function monitorTest(name: string | undefined, flags: Flags): Promise<numb
   const project = await readProject()
   const temporary = temporaryFolder(flags.keep)
   const wish = {
-    ...{ name, timeout, baseUrl: flags.baseUrl, environment: flags.environment },
-    ...{ set: flags.set ?? [], faults: flags.fault ?? [] },
+    name,
+    timeout,
+    baseUrl: flags.baseUrl,
+    environment: flags.environment,
+    set: flags.set ?? [],
+    faults: flags.fault ?? [],
   }
   try {
     return await abortable((signal) =>

@@ -148,8 +148,15 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const { record: left, folder } = await runPlan(
     plan,
     {
-      ...{ ...way, engine, results: flags.results, record, live: flags.live === true, abortable, say },
-      ...{ more: [...extra.more, ...onto.args], k6Environment: onto.env },
+      ...way,
+      engine,
+      results: flags.results,
+      record,
+      live: flags.live === true,
+      abortable,
+      say,
+      more: [...extra.more, ...onto.args],
+      k6Environment: onto.env,
       ...(forward ? { forward } : {}),
       ...(traces ? { traces } : {}),
       ...(annotate ? { annotate } : {}),

@@ -112,7 +112,9 @@ export function placeOf(sources: readonly Source[], { file, line, column = 1 }: 
 function placeAt({ file, text }: Source, offset: number): Place {
   const before = text.slice(0, offset).split('\n')
   return {
-    ...{ file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 },
+    file,
+    line: before.length,
+    column: (before.at(-1)?.length ?? 0) + 1,
     text: text.split('\n')[before.length - 1] ?? '',
   }
 }

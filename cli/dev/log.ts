@@ -89,7 +89,9 @@ function addDump(log: Log, open: Map<string, Exchange>, entry: Entry, text: stri
   }
   const journey = textOf(entry.journey)
   const exchange: Exchange = {
-    ...{ name: textOf(entry.name), group: textOf(entry.group), request: dump },
+    name: textOf(entry.name),
+    group: textOf(entry.group),
+    request: dump,
     ...(journey === '' ? {} : { journey }),
   }
   open.set(id, exchange)

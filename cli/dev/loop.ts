@@ -77,7 +77,8 @@ export function startLoop(options: LoopOptions): Loop {
 }
 
 const shopOptions = ({ settings: { SEED } }: Plan, faults: readonly string[]) => ({
-  ...{ port: 0, faults: [...faults] },
+  port: 0,
+  faults: [...faults],
   ...(SEED === undefined ? {} : { seed: SEED }),
 })
 

@@ -181,7 +181,12 @@ function requestLine(
   )
   const why = failure?.got ?? error
   return {
-    ...{ kind: 'request', name, method, status: Number(status), milliseconds, ok },
+    kind: 'request',
+    name,
+    method,
+    status: Number(status),
+    milliseconds,
+    ok,
     ...(step === undefined ? {} : { step }),
     ...(why === undefined || why === '' ? {} : { error: why }),
     ...(exchange ? { exchange } : {}),
@@ -213,7 +218,10 @@ function blockAt(teller: Teller, journey: string, path: readonly string[]): Bloc
   const known = teller.open.get(keyOf(journey, path))
   if (known) return known
   const block: Block = {
-    ...{ kind: path.length === 0 ? 'journey' : 'step', name: path.at(-1) ?? journey, ok: true, lines: [] },
+    kind: path.length === 0 ? 'journey' : 'step',
+    name: path.at(-1) ?? journey,
+    ok: true,
+    lines: [],
   }
   ;(path.length === 0 ? teller.journeys : blockAt(teller, journey, path.slice(0, -1)).lines).push(block)
   teller.open.set(keyOf(journey, path), block)

@@ -46,7 +46,9 @@ export function node(version: string): Finding {
   const [leastMajor, leastMinor] = LEAST_NODE
   const enough = major > leastMajor || (major === leastMajor && minor >= leastMinor)
   return {
-    ...{ name: 'node', state: enough ? 'ok' : 'missing', found: `v${version}` },
+    name: 'node',
+    state: enough ? 'ok' : 'missing',
+    found: `v${version}`,
     ...(enough ? {} : { todo: `install Node ${LEAST_NODE.join('.')} or newer: https://nodejs.org` }),
   }
 }
@@ -87,7 +89,9 @@ async function target({ folder, given, env }: Looking): Promise<Finding> {
     return { name, state: 'missing', found: message(problems), todo: 'mend the settings' }
   if (BASE_URL === undefined)
     return {
-      ...{ name, state: 'missing', found: `${quote(ENVIRONMENT ?? '')} has no target` },
+      name,
+      state: 'missing',
+      found: `${quote(ENVIRONMENT ?? '')} has no target`,
       todo: 'give --base-url, or the environment’s target in loadwright.config.ts',
     }
   if (!variables.BASE_URL && environment?.target === ENVIRONMENTS.shop?.target)
@@ -99,7 +103,9 @@ async function target({ folder, given, env }: Looking): Promise<Finding> {
     const { cause, message: text } = error as Error & { cause?: { code?: string; message?: string } }
     const why = cause?.code ?? cause?.message ?? text
     return {
-      ...{ name, state: 'missing', found: `${BASE_URL} does not answer: ${why}` },
+      name,
+      state: 'missing',
+      found: `${BASE_URL} does not answer: ${why}`,
       todo: `curl -i ${BASE_URL}`,
     }
   }
@@ -137,7 +143,9 @@ async function go(env: NodeJS.ProcessEnv): Promise<Finding> {
   })
   return answer === ''
     ? {
-        ...{ name: 'go', state: 'optional', found: 'none: only needed where k6 cannot be downloaded' },
+        name: 'go',
+        state: 'optional',
+        found: 'none: only needed where k6 cannot be downloaded',
         todo: 'https://go.dev/doc/install',
       }
     : { name: 'go', state: 'ok', found: answer.replace(/^go version /, '') }
@@ -176,11 +184,9 @@ export function token({ K6_CLOUD_TOKEN: value }: NodeJS.ProcessEnv): Finding {
   return value
     ? { name: 'cloud', state: 'ok', found: 'K6_CLOUD_TOKEN is set' }
     : {
-        ...{
-          name: 'cloud',
-          state: 'optional',
-          found: 'K6_CLOUD_TOKEN is not set: only needed for the Cloud',
-        },
+        name: 'cloud',
+        state: 'optional',
+        found: 'K6_CLOUD_TOKEN is not set: only needed for the Cloud',
         todo: 'export K6_CLOUD_TOKEN=… (Grafana Cloud → Testing & synthetics → Performance → Settings)',
       }
 }

@@ -3,7 +3,10 @@ import { decodePhases } from '../../config/index.ts'
 import { plannedIn } from './arrivals.ts'
 
 const ramping = {
-  ...{ executor: 'ramping-arrival-rate', startRate: 0, timeUnit: '10s', preAllocatedVUs: 5 },
+  executor: 'ramping-arrival-rate',
+  startRate: 0,
+  timeUnit: '10s',
+  preAllocatedVUs: 5,
   stages: [
     { duration: '30s', target: 100 },
     { duration: '30s', target: 100 },

@@ -3,8 +3,17 @@ import type { FailureEvent } from '../../lib/catalog.ts'
 import { clustersOf, type Counted } from './clusters.ts'
 
 const failed: FailureEvent = {
-  ...{ journey: 'checkout', step: 'place order', phase: 'steady', kind: 'check', what: 'order accepted' },
-  ...{ expected: 'status 200', got: 'status 500', status: 500, trace_id: 't1', vu: 1, count: 1 },
+  journey: 'checkout',
+  step: 'place order',
+  phase: 'steady',
+  kind: 'check',
+  what: 'order accepted',
+  expected: 'status 200',
+  got: 'status 500',
+  status: 500,
+  trace_id: 't1',
+  vu: 1,
+  count: 1,
 }
 
 test('one cause, whoever met it: the counts of each VU’s last report add up', () => {
@@ -16,9 +25,18 @@ test('one cause, whoever met it: the counts of each VU’s last report add up', 
   ]
   expect(clustersOf(events)).toEqual([
     {
-      ...{ journey: 'checkout', step: 'place order', kind: 'check', what: 'order accepted' },
-      ...{ expected: 'status 200', got: 'status 500', status: 500, trace_ids: ['t1', 't2'] },
-      ...{ count: 5, exact: false, phases: ['steady', 'warm-up'], rows: [] },
+      journey: 'checkout',
+      step: 'place order',
+      kind: 'check',
+      what: 'order accepted',
+      expected: 'status 200',
+      got: 'status 500',
+      status: 500,
+      trace_ids: ['t1', 't2'],
+      count: 5,
+      exact: false,
+      phases: ['steady', 'warm-up'],
+      rows: [],
     },
   ])
 })
@@ -75,13 +93,19 @@ test('first and last, the request before it, an excerpt, at most three traces', 
   const at = Date.parse('2026-11-21T10:00:00Z')
   const events = [3, 1, 2, 4].map((vu) => ({
     ...failed,
-    ...{ vu, at: at + vu * 1000, trace_id: `t${vu}`, request: vu === 4 ? 'other' : 'order' },
+    vu,
+    at: at + vu * 1000,
+    trace_id: `t${vu}`,
+    request: vu === 4 ? 'other' : 'order',
     ...(vu === 2 ? { excerpt: 'oh no' } : {}),
   }))
   expect(clustersOf(events)).toMatchObject([
     {
-      ...{ first: '2026-11-21T10:00:01.000Z', last: '2026-11-21T10:00:04.000Z' },
-      ...{ request: 'order', excerpt: 'oh no', trace_ids: ['t3', 't1', 't2'] },
+      first: '2026-11-21T10:00:01.000Z',
+      last: '2026-11-21T10:00:04.000Z',
+      request: 'order',
+      excerpt: 'oh no',
+      trace_ids: ['t3', 't1', 't2'],
     },
   ])
 })
@@ -141,7 +165,10 @@ test('one failure has one cause: checks on a request that failed, and errors aft
   ]
   expect(clustersOf(events)).toMatchObject([
     {
-      ...{ kind: 'request', what: 'order', count: 6, excerpt: 'Uh & oh' },
+      kind: 'request',
+      what: 'order',
+      count: 6,
+      excerpt: 'Uh & oh',
       consequences: [
         { kind: 'check', what: 'order accepted', count: 6 },
         { kind: 'check', what: 'has an id', count: 6 },

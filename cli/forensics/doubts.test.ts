@@ -9,12 +9,10 @@ const noted = (facts: Partial<Doubtful>, invalid = false) => notesOf({ ...GOOD, 
 
 test('a good run has neither reasons nor notes', () => {
   const whole: Partial<Doubtful> = {
-    ...{
-      arrivals: [arrivals],
-      generator: { ...generator, looked: 300, saturated: 100, full: 110 },
-      clockShift: -400,
-      skew: 1500,
-    },
+    arrivals: [arrivals],
+    generator: { ...generator, looked: 300, saturated: 100, full: 110 },
+    clockShift: -400,
+    skew: 1500,
     phases: [{ phase: 'steady', planned: 300_000, ran: 300_000 }],
     steadiness: { cut: 2, batches: 60, never: false, drift: 0.3 },
   }
@@ -96,7 +94,9 @@ test('a level that never settles: a reason if it differs clearly, else a note', 
 
 test('a quantile of few samples is their maximum', () => {
   const thresholds = ['p(99)<2000', 'p(95)<800', 'avg<1'].map((threshold) => ({
-    ...{ metric: 'http_req_duration', threshold, result: 'pass' as const },
+    metric: 'http_req_duration',
+    threshold,
+    result: 'pass' as const,
   }))
   const samples = { http_req_duration: 30 }
   expect(noted({ thresholds, samples })).toEqual([

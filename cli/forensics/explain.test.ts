@@ -13,8 +13,17 @@ const evidence: Evidence = { ...flat, pools: [{ name: 'products', rows: 9 }] }
 
 /** A failure of an iteration of its own, some seconds into the run. */
 const failure = (index: number, seconds: number, more: Partial<FailureEvent> = {}): FailureEvent => ({
-  ...{ kind: 'request', what: 'order', journey: 'checkout', step: 'pay', scenario: 'shoppers', status: 500 },
-  ...{ vu: index + 1, iteration: index, at: START + seconds * 1000, count: 1, ...more },
+  kind: 'request',
+  what: 'order',
+  journey: 'checkout',
+  step: 'pay',
+  scenario: 'shoppers',
+  status: 500,
+  vu: index + 1,
+  iteration: index,
+  at: START + seconds * 1000,
+  count: 1,
+  ...more,
 })
 const many = (count: number, make: (index: number) => FailureEvent): FailureEvent[] =>
   Array.from({ length: count }, (_, index) => make(index))
@@ -28,8 +37,17 @@ function timeline(count: (seconds: number) => number, failed: (seconds: number) 
   const of = (make: (seconds: number) => number) => at.map((_, index) => make(index * 10))
   const none = at.map(() => null)
   return {
-    ...{ window: 10, at, iterations: none, dropped: none, checks: none, failedChecks: none, vus: none },
-    ...{ vusMax: none, journeys: [], steps: [], own: [] },
+    window: 10,
+    at,
+    iterations: none,
+    dropped: none,
+    checks: none,
+    failedChecks: none,
+    vus: none,
+    vusMax: none,
+    journeys: [],
+    steps: [],
+    own: [],
     requests: { count: of(count), failed: of(failed), p50: none, p95: none, p99: none },
   }
 }
@@ -156,7 +174,11 @@ test('the tunnel, one VU, a cold start', () => {
   ])
   const iso = (seconds: number) => new Date(START + seconds * 1000).toISOString()
   const phase = (phase: string, from: number, to: number) => ({
-    ...{ scenario: 'shoppers', phase, from: iso(from), to: iso(to), judged: phase === 'steady' },
+    scenario: 'shoppers',
+    phase,
+    from: iso(from),
+    to: iso(to),
+    judged: phase === 'steady',
   })
   const phases = [phase('warm-up', 0, 60), phase('steady', 60, 300)]
   const cold = many(20, (i) => failure(i, 1 + i * 2, { phase: 'warm-up' }))
@@ -191,7 +213,9 @@ test('what lasted to the end is no burst, though the last failures of each VU we
       () => 0,
       () => 0,
     ),
-    ...{ window: 2, at: [0, 2, 4, 6].map((seconds) => START / 1000 + seconds), requests: time },
+    window: 2,
+    at: [0, 2, 4, 6].map((seconds) => START / 1000 + seconds),
+    requests: time,
     steps: [{ journey: 'checkout', step: 'pay', time, heatmap: { bounds: [], counts: [] } }],
   }
   expect(said(events, { ...evidence, timeline: windows, end: START + 6500 })).toEqual([
@@ -211,10 +235,15 @@ test('a place that others go on to use: what failed there to the end is told fro
     ...all,
     steps: [
       {
-        ...{ journey: 'checkout', step: 'pay', heatmap: { bounds: [], counts: [] } },
+        journey: 'checkout',
+        step: 'pay',
+        heatmap: { bounds: [], counts: [] },
         time: {
-          ...{ count: at.map(count), failed: at.map((one) => (one >= 100 && one < 140 ? 10 : 0)) },
-          ...{ p50: none, p95: none, p99: none },
+          count: at.map(count),
+          failed: at.map((one) => (one >= 100 && one < 140 ? 10 : 0)),
+          p50: none,
+          p95: none,
+          p99: none,
         },
       },
     ],

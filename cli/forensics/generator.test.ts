@@ -21,10 +21,20 @@ test('full is a machine with nothing left, saturated one of which k6 has more th
     sample(9, 1, 1),
   ]
   expect(generatorIn(samples, [{ from: 4, to: 8 }])).toEqual({
-    ...{ looked: 3, saturated: 1, full: 2, busy: 0.967, k6: 0.633, late: 60 },
+    looked: 3,
+    saturated: 1,
+    full: 2,
+    busy: 0.967,
+    k6: 0.633,
+    late: 60,
   })
   expect(generatorIn([], [{ from: 4, to: 8 }])).toEqual({
-    ...{ looked: 0, saturated: 0, full: 0, busy: 0, k6: 0, late: 0 },
+    looked: 0,
+    saturated: 0,
+    full: 0,
+    busy: 0,
+    k6: 0,
+    late: 0,
   })
 })
 

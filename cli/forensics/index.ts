@@ -62,7 +62,10 @@ export function forensicsOf(
   const { store, timeline, checks, thresholds, judged, pools, scenarios, start, end } = facts
   const groups = groupsOf(events, countedBy(store, checks))
   const { clusters, explanations } = explain(groups, {
-    ...{ start, end, pools, ...(timeline ? { timeline } : {}) },
+    start,
+    end,
+    pools,
+    ...(timeline ? { timeline } : {}),
     vus: Object.fromEntries(Object.entries(scenarios).map(([name, shape]) => [name, peak(shape).vus])),
     phases: plannedPhases(store, facts.phases),
   })
@@ -143,7 +146,9 @@ function arrivalsOf(
     const planned = plannedIn(shape, own, ran)
     if (planned === undefined || series(store, 'journeys_started', { scenario }).length === 0) return []
     return {
-      ...{ scenario, planned: planned * share, vus: Math.ceil(peak(shape).vus * share) },
+      scenario,
+      planned: planned * share,
+      vus: Math.ceil(peak(shape).vus * share),
       started: total(store, 'journeys_started', { scenario, phase: judged }),
       dropped: total(store, 'dropped_iterations', { scenario }),
     }

@@ -31,7 +31,8 @@ interface Candidate {
 
 const base = ({ pool, labels, share }: Candidate) => ({
   factor: 'rows' as const,
-  ...{ key: JSON.stringify([pool, labels.toSorted()]), share },
+  key: JSON.stringify([pool, labels.toSorted()]),
+  share,
 })
 
 function named({ pool, of, labels }: Candidate): string {

@@ -11,7 +11,10 @@ const times = [
   { journey: 'browse', step: 'view', seconds: 1 },
 ]
 const crossed = (metric: string, threshold = 'p(95)<800', value = 4100): ThresholdResult => ({
-  ...{ metric, threshold, value, result: 'fail' },
+  metric,
+  threshold,
+  value,
+  result: 'fail',
 })
 
 test('a limit on time that was crossed is explained by the step that has nearly all of it', () => {
@@ -43,7 +46,9 @@ test('no sentence where no step stands out, where there is only one, or where th
 
 test('the time of steps is read where the run is judged; a step inside another one is that one’s', () => {
   const push = (step: string, group: string, phase: string, seconds: number[]): Pushed => ({
-    ...{ name: 'k6_group_duration_seconds', labels: { journey: 'a', step, group, phase }, samples: [] },
+    name: 'k6_group_duration_seconds',
+    labels: { journey: 'a', step, group, phase },
+    samples: [],
     histograms: [{ at: 1000, value: histogramOf(seconds) }],
   })
   const store = createStore()

@@ -44,8 +44,13 @@ export async function fakeServer(options: FakeOptions = {}): Promise<Fake> {
   await once(server.listen(options.port ?? 0, '127.0.0.1'), 'listening')
   const { port } = server.address() as AddressInfo
   const fake: Fake = {
-    ...{ url: `http://127.0.0.1:${port}/api/v1/write`, port, options, taken: new Map(), bodies: [] },
-    ...{ writes: 0, headers: [] },
+    url: `http://127.0.0.1:${port}/api/v1/write`,
+    port,
+    options,
+    taken: new Map(),
+    bodies: [],
+    writes: 0,
+    headers: [],
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -118,11 +123,15 @@ export function pushAt(at: number, series = 4, value = at % 1000): Buffer {
     encodeWrite(
       Array.from({ length: series }, (_, index): Pushed[] => [
         {
-          ...{ name: 'k6_http_reqs_total', labels: { name: `request ${index}`, testid: 'a run' } },
-          ...{ samples: [{ at, value }], histograms: [] },
+          name: 'k6_http_reqs_total',
+          labels: { name: `request ${index}`, testid: 'a run' },
+          samples: [{ at, value }],
+          histograms: [],
         },
         {
-          ...{ name: 'k6_http_req_duration_seconds', labels: { name: `request ${index}` }, samples: [] },
+          name: 'k6_http_req_duration_seconds',
+          labels: { name: `request ${index}` },
+          samples: [],
           histograms: [{ at, value: histogramOf([0.01, 0.3, 2 + value]) }],
         },
       ]).flat(),

@@ -44,7 +44,11 @@ async function forward(
   const said: string[] = []
   const target = targetOf({ url, env })!
   const forwarder = await startForwarder({
-    ...{ folder, target, say: (text) => said.push(text), pace, began: NO_ZEROS },
+    folder,
+    target,
+    say: (text) => said.push(text),
+    pace,
+    began: NO_ZEROS,
     ...rest,
   })
   for (const body of bodies) forwarder.push(body)
@@ -65,15 +69,13 @@ test('a server that is there has every sample, and nothing is left on disk', asy
   const { outcome, folder } = await forward(fake.url, all)
   expect(fake.taken).toEqual(expected(all))
   expect(outcome).toEqual({
-    ...{
-      url: fake.url,
-      sent: 20,
-      samples: points(expected(all)),
-      queued: 0,
-      dropped: 0,
-      lost: 0,
-      problems: [],
-    },
+    url: fake.url,
+    sent: 20,
+    samples: points(expected(all)),
+    queued: 0,
+    dropped: 0,
+    lost: 0,
+    problems: [],
   })
   expect(existsSync(folder)).toBe(false)
 })
@@ -84,8 +86,10 @@ test('one push goes on byte by byte, with the headers of remote write 1.0', asyn
   await forward(fake.url, [push!], { env: { 'K6_PROMETHEUS_RW_HEADERS_X-Scope-OrgID': 'k6' } })
   expect(fake.bodies).toEqual([push])
   expect(fake.headers[0]).toMatchObject({
-    ...{ 'content-encoding': 'snappy', 'content-type': 'application/x-protobuf' },
-    ...{ 'x-prometheus-remote-write-version': '0.1.0', 'x-scope-orgid': 'k6' },
+    'content-encoding': 'snappy',
+    'content-type': 'application/x-protobuf',
+    'x-prometheus-remote-write-version': '0.1.0',
+    'x-scope-orgid': 'k6',
   })
 })
 

@@ -39,11 +39,9 @@ export function headersOf(
     const [name = '', value, more] = pair.split(':')
     if (value === undefined || more !== undefined)
       problems.push({
-        ...{
-          where: `${PREFIX}HTTP_HEADERS`,
-          got: 'an entry of another form',
-          allowed: 'name:value,name:value',
-        },
+        where: `${PREFIX}HTTP_HEADERS`,
+        got: 'an entry of another form',
+        allowed: 'name:value,name:value',
         fix: `A value with a colon or a comma goes into ${PREFIX}HEADERS_<name>.`,
       })
     else add(`${PREFIX}HTTP_HEADERS`, name.trim(), value.trim())

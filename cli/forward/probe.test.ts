@@ -89,7 +89,8 @@ test('credentials, another URL, trouble', async () => {
   expect(await of(503)).toMatchObject({ state: 'unreachable' })
   const gone = targetOf({ url: 'http://127.0.0.1:1', env: {} })!
   expect(await probe(gone)).toEqual({
-    ...{ state: 'unreachable', problem: 'http://127.0.0.1:1/api/v1/write does not answer (ECONNREFUSED)' },
+    state: 'unreachable',
+    problem: 'http://127.0.0.1:1/api/v1/write does not answer (ECONNREFUSED)',
   })
 })
 

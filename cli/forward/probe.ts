@@ -48,7 +48,9 @@ async function write(post: Post, at: number, histogram: boolean, end: number): P
   const seconds = at / 1000
   const gauge = { name: PROBE, labels: {}, samples: [{ at, value: seconds }], histograms: [] }
   const native = {
-    ...{ name: `${PROBE}_seconds`, labels: {}, samples: [] },
+    name: `${PROBE}_seconds`,
+    labels: {},
+    samples: [],
     histograms: [{ at, value: histogramOf([seconds]) }],
   }
   const body = encodeWrite(histogram ? [gauge, native] : [gauge])

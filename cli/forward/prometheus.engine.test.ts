@@ -66,7 +66,9 @@ const started = async (url: string, more: Partial<Parameters<typeof startForward
   const place = join(folder(), 'run', 'queue')
   const said: string[] = []
   const forwarder = await startForwarder({
-    ...{ folder: place, target: target(url), say: (text) => said.push(text) },
+    folder: place,
+    target: target(url),
+    say: (text) => said.push(text),
     pace: { first: 50, most: 500, timeout: 5000 },
     began: firstTime() - 1500,
     ...more,

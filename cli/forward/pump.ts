@@ -64,7 +64,10 @@ export function startPump(options: PumpOptions): Pump {
     void remember(folder, { url: target.url, histograms: 'classic' })
   }
   const send = sender(post, {
-    ...{ form: options.form, onClassic, timeout: pace.timeout, signal: abort.signal },
+    form: options.form,
+    onClassic,
+    timeout: pace.timeout,
+    signal: abort.signal,
   })
   const aside = join(dirname(folder), 'not-taken.openmetrics')
   const way: Way = {

@@ -72,7 +72,11 @@ async function replay(
   const queue = await openQueue(folder)
   say(`${run}: ${pushes} pushes to ${url}`)
   const pump = startPump({
-    ...{ folder, queue, target, say, replay: true },
+    folder,
+    queue,
+    target,
+    say,
+    replay: true,
     form: url === memory?.url ? memory.histograms : 'native',
     ...(pace ? { pace } : {}),
   })

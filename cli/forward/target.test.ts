@@ -56,7 +56,9 @@ test('user, token, tenant and headers come under the names of k6', () => {
     authorization: 'Bearer abc',
   })
   expect(headers({ [`${K6}HEADERS_X-Scope-OrgID`]: 'k6', [`${K6}HTTP_HEADERS`]: 'X-A:1,X-B: 2' })).toEqual({
-    ...{ 'x-scope-orgid': 'k6', 'x-a': '1', 'x-b': '2' },
+    'x-scope-orgid': 'k6',
+    'x-a': '1',
+    'x-b': '2',
   })
 })
 

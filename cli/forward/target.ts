@@ -59,18 +59,23 @@ export function accessOf(env: NodeJS.ProcessEnv): { access: Access; problems: Pr
   const [cert, key] = pair.map((name) => pemOf(env, name, problems))
   if (pair.filter((name) => said(env, name) !== undefined).length === 1)
     problems.push({
-      ...{ where: pair.join(', '), got: 'one of the two' },
+      where: pair.join(', '),
+      got: 'one of the two',
       allowed: 'both or none',
     })
   if (Object.keys(env).some((name) => name.startsWith(`${PREFIX}SIGV4_`) && env[name]))
     problems.push({
-      ...{ where: `${PREFIX}SIGV4_…`, got: 'a value', allowed: 'nothing: requests are not signed for AWS' },
+      where: `${PREFIX}SIGV4_…`,
+      got: 'a value',
+      allowed: 'nothing: requests are not signed for AWS',
       fix: 'Put a proxy that signs (aws-sigv4-proxy) in front of the server, and give its URL.',
     })
   const insecure = get('INSECURE_SKIP_TLS_VERIFY') ?? 'false'
   if (!/^(1|t|true|0|f|false)$/i.test(insecure))
     problems.push({
-      ...{ where: `${PREFIX}INSECURE_SKIP_TLS_VERIFY`, got: quote(insecure), allowed: 'true or false' },
+      where: `${PREFIX}INSECURE_SKIP_TLS_VERIFY`,
+      got: quote(insecure),
+      allowed: 'true or false',
     })
   const tls = {
     // k6's own rule: 1.3 unless 1.2 is asked for.

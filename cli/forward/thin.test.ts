@@ -64,7 +64,10 @@ test('the last value of every series and every stale marker stay, and the queue 
 test('the zero that a counter or a histogram begins with stays; a gauge’s 0 is a value like any other', async () => {
   const queue = await openQueue(await mkdtemp(join(root, 'q-')))
   const sample = (name: string, at: number, value: number): Pushed => ({
-    ...{ name, labels: {}, samples: [{ at, value }], histograms: [] },
+    name,
+    labels: {},
+    samples: [{ at, value }],
+    histograms: [],
   })
   for (let at = 1; at <= 16; at++)
     queue.add(
@@ -73,7 +76,9 @@ test('the zero that a counter or a histogram begins with stays; a gauge’s 0 is
           sample('k6_x_total', at, at - 1),
           sample('k6_x', at, 0),
           {
-            ...{ name: 'k6_x_seconds', labels: {}, samples: [] },
+            name: 'k6_x_seconds',
+            labels: {},
+            samples: [],
             histograms: [{ at, value: histogramOf(at > 1 ? [0] : []) }],
           },
         ]),

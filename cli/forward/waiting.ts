@@ -51,8 +51,12 @@ async function waitingIn(run: string, folder: string): Promise<WaitingRun[]> {
   const memory = await recall(folder)
   return [
     {
-      ...{ run, folder, pushes: pushes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) },
-      ...{ from: await firstTime(join(folder, first)), inUse: await isLocked(folder) },
+      run,
+      folder,
+      pushes: pushes.length,
+      bytes: sizes.reduce((sum, size) => sum + size, 0),
+      from: await firstTime(join(folder, first)),
+      inUse: await isLocked(folder),
       ...(memory ? { memory } : {}),
     },
   ]

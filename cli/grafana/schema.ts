@@ -17,7 +17,8 @@ type Plain<T> = unknown extends T
 
 /** Grafana's classic dashboard, which every version from 10 to 13 imports. */
 export type Dashboard = Plain<grafana.Dashboard>
-export type Variable = Plain<grafana.VariableModel>
+/** `definition` is in every dashboard that Grafana saves, and not in its types. */
+export type Variable = Plain<grafana.VariableModel> & { definition?: string }
 export type AnnotationQuery = Plain<grafana.AnnotationQuery>
 export interface Threshold {
   color: string

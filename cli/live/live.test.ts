@@ -56,7 +56,9 @@ test('serves its page and nothing else, on loopback, to be kept by nobody', asyn
   const page = await ask(live.url)
   expect(page).toMatchObject({ status: 200, text: '<h1>run</h1>' })
   expect(page.headers).toMatchObject({
-    ...{ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store', 'x-frame-options': 'DENY' },
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-frame-options': 'DENY',
   })
   expect(page.headers).not.toHaveProperty('access-control-allow-origin')
   for (const path of ['run.json', '..%2f..%2fetc/passwd', 'events/'])

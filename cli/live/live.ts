@@ -69,12 +69,12 @@ export async function startLive({ page, data, every = 2000, port = 0, say }: Liv
 function answer(response: ServerResponse, status: number, text: string, type = 'text/plain'): void {
   response.writeHead(status, {
     'content-type': `${type}; charset=utf-8`,
-    ...{ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY' },
-    ...{
-      'referrer-policy': 'no-referrer',
-      'cross-origin-resource-policy': 'same-origin',
-      connection: 'close',
-    },
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-resource-policy': 'same-origin',
+    connection: 'close',
     ...(status === 405 ? { allow: 'GET' } : {}),
   })
   response.end(text)

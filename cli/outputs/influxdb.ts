@@ -79,7 +79,9 @@ function urlProblems(text: string, where: string): Problem[] {
       ? []
       : [
           {
-            ...{ where, got: `the parameter ${quote(name)}`, allowed: PARAMETERS.join(', ') },
+            where,
+            got: `the parameter ${quote(name)}`,
+            allowed: PARAMETERS.join(', '),
             ...(/^(u|p|user|token|pass)/i.test(name)
               ? { fix: `Set ${PREFIX}USERNAME and ${PREFIX}PASSWORD to what opens it.` }
               : {}),

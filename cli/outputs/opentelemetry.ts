@@ -44,23 +44,25 @@ export function collectorOf(
   const protocol = get('EXPORTER_PROTOCOL') ?? 'grpc'
   if (protocol !== 'grpc' && protocol !== 'http/protobuf')
     problems.push({
-      ...{ where: `${PREFIX}EXPORTER_PROTOCOL`, got: quote(protocol), allowed: 'grpc, http/protobuf' },
+      where: `${PREFIX}EXPORTER_PROTOCOL`,
+      got: quote(protocol),
+      allowed: 'grpc, http/protobuf',
     })
   const [kind, port] = protocol === 'grpc' ? ['GRPC', 4317] : ['HTTP', 4318]
   if (argument !== '')
     problems.push({
-      ...{ where: `${where} opentelemetry`, got: 'an argument', allowed: 'none: k6 does not read it' },
+      where: `${where} opentelemetry`,
+      got: 'an argument',
+      allowed: 'none: k6 does not read it',
       fix: `Set ${PREFIX}EXPORTER_PROTOCOL and ${PREFIX}HTTP_EXPORTER_ENDPOINT or ${PREFIX}GRPC_EXPORTER_ENDPOINT.`,
     })
   const variable = `${PREFIX}${kind}_EXPORTER_ENDPOINT`
   const endpoint = said(env, variable) ?? `localhost:${port}`
   if (/:\/\/|\//.test(endpoint) || endpoint.includes('@'))
     problems.push({
-      ...{
-        where: variable,
-        got: quote(endpoint.replace(/[^/@]*@/, '…@')),
-        allowed: `host:port, such as localhost:${port}`,
-      },
+      where: variable,
+      got: quote(endpoint.replace(/[^/@]*@/, '…@')),
+      allowed: `host:port, such as localhost:${port}`,
       fix: `Leave out what is before the host and after the port; ${PREFIX}${kind}_EXPORTER_INSECURE=true says http.`,
     })
   const insecureVariable = `${PREFIX}${kind}_EXPORTER_INSECURE`

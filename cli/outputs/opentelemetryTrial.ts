@@ -56,7 +56,10 @@ async function byHttp(
   signal: AbortSignal,
 ): Promise<Exported> {
   const answer = await ask(`http${secure ? 's' : ''}://${endpoint}${path}`, {
-    ...{ method: 'POST', body: '', tls, signal },
+    method: 'POST',
+    body: '',
+    tls,
+    signal,
     headers: { ...headers, 'content-type': 'application/x-protobuf' },
   })
   if ('silence' in answer) return answer
@@ -102,7 +105,10 @@ function byGrpc({ endpoint, secure, headers, tls }: Collector, signal: AbortSign
     session.on('close', () => end({ silence: 'breaks off' }))
     const stream = session.request({
       ...headers,
-      ...{ ':method': 'POST', ':path': EXPORT, 'content-type': 'application/grpc', te: 'trailers' },
+      ':method': 'POST',
+      ':path': EXPORT,
+      'content-type': 'application/grpc',
+      te: 'trailers',
     })
     const statuses: { http?: unknown; grpc?: unknown; said?: unknown } = {}
     const read = (of: Record<string, unknown>): void => {

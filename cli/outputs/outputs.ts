@@ -99,7 +99,9 @@ function problemsOf(output: Output, env: NodeJS.ProcessEnv): Problem[] {
   if (extension !== undefined)
     return [
       {
-        ...{ where, got: `${name}, which k6 has no more`, allowed },
+        where,
+        got: `${name}, which k6 has no more`,
+        allowed,
         fix: `Build k6 with ${extension}, and name it in K6_BIN.`,
       },
     ]
@@ -118,8 +120,9 @@ function usersOf(outputs: readonly Output[]): Problem[] {
   return all
     .filter(({ argument }) => argument.includes('@'))
     .map(({ where }) => ({
-      ...{ where: `${where} influxdb`, got: 'a user in one of several URLs' },
-      ...{ allowed: 'one influxdb with a user, or several without' },
+      where: `${where} influxdb`,
+      got: 'a user in one of several URLs',
+      allowed: 'one influxdb with a user, or several without',
       fix: 'Leave it out: K6_INFLUXDB_USERNAME and K6_INFLUXDB_PASSWORD are for all of them.',
     }))
 }

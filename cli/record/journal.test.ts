@@ -30,7 +30,10 @@ async function write(pushes: ReturnType<typeof pushesOf>, each: number): Promise
   const store = createStore()
   const windows = createWindows(10_000)
   const journal = openJournal({
-    ...{ folder, window: 10_000, named: new Map(), whole: 0 },
+    folder,
+    window: 10_000,
+    named: new Map(),
+    whole: 0,
     onFailure: (error) => {
       throw error
     },
@@ -149,7 +152,10 @@ test('whoever goes on writing cuts off what is not whole, and keeps the ids', as
   expect(total(store, 'iterations')).toBe(2)
   const windows = createWindows(10_000)
   const journal = openJournal({
-    ...{ folder, window: 10_000, named: before.named, whole: before.whole },
+    folder,
+    window: 10_000,
+    named: before.named,
+    whole: before.whole,
     onFailure: (error) => {
       throw error
     },

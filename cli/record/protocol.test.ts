@@ -45,7 +45,11 @@ test('spans and deltas as they are on the wire, and the same histogram in absolu
   const float = { ...common, countFloat: 9, zeroCountFloat: 1, positiveCounts: [3, 0, 5] }
   const [a, b] = decodeWrite(wire([whole, float]))[0]!.histograms
   expect(a?.value).toEqual({
-    ...{ schema: 3, zeroThreshold: 0, zeroCount: 1, sum: 9, count: 9 },
+    schema: 3,
+    zeroThreshold: 0,
+    zeroCount: 1,
+    sum: 9,
+    count: 9,
     positive: { indexes: [-3, 1], counts: [3, 5] },
     negative: { indexes: [], counts: [] },
   })

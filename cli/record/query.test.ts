@@ -5,10 +5,16 @@ import { distribution, level, series, total, values } from './query.ts'
 import { createStore } from './store.ts'
 
 const number = (name: string, value: number, labels: Labels = {}): Pushed => ({
-  ...{ name, labels, samples: [{ at: 1, value }], histograms: [] },
+  name,
+  labels,
+  samples: [{ at: 1, value }],
+  histograms: [],
 })
 const trend = (name: string, sent: number[], labels: Labels = {}): Pushed => ({
-  ...{ name, labels, samples: [], histograms: [{ at: 1, value: histogramOf(sent) }] },
+  name,
+  labels,
+  samples: [],
+  histograms: [{ at: 1, value: histogramOf(sent) }],
 })
 
 const store = createStore()

@@ -55,7 +55,11 @@ export async function openRecorder({
   const journal =
     before &&
     openJournal({
-      ...{ folder, window, named: before.named, whole: before.whole, elsewhere },
+      folder,
+      window,
+      named: before.named,
+      whole: before.whole,
+      elsewhere,
       onFailure: ({ message }) =>
         problems.push(
           `The record's series cannot be written: ${message}. The figures in run.json are whole, its charts end here.`,

@@ -34,9 +34,16 @@ export function fromWire(wire: WireHistogram): Histogram {
 export function toWire(histogram: Histogram, timestamp: number): Partial<WireHistogram> {
   const { schema, zeroThreshold, zeroCount, sum, count, positive, negative } = histogram
   return {
-    ...{ schema, zeroThreshold, sum, timestamp, countInt: count, zeroCountInt: zeroCount },
-    ...{ positiveSpans: spans(positive), positiveDeltas: deltas(positive) },
-    ...{ negativeSpans: spans(negative), negativeDeltas: deltas(negative) },
+    schema,
+    zeroThreshold,
+    sum,
+    timestamp,
+    countInt: count,
+    zeroCountInt: zeroCount,
+    positiveSpans: spans(positive),
+    positiveDeltas: deltas(positive),
+    negativeSpans: spans(negative),
+    negativeDeltas: deltas(negative),
   }
 }
 

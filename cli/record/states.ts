@@ -34,8 +34,13 @@ export interface State {
 /** A series of which nothing is known yet. */
 export function empty(name: string, labels: Labels): State {
   return {
-    ...{ identity: { name, labels, first: Infinity }, instance: instanceOf(labels) },
-    ...{ counter: [], gauge: undefined, histogram: [], ended: Infinity, restarts: 0 },
+    identity: { name, labels, first: Infinity },
+    instance: instanceOf(labels),
+    counter: [],
+    gauge: undefined,
+    histogram: [],
+    ended: Infinity,
+    restarts: 0,
   }
 }
 

@@ -6,10 +6,16 @@ import { advance, type Segment } from './segments.ts'
 import { createStore } from './store.ts'
 
 const counter = (value: number, at: number, labels: Record<string, string> = {}): Pushed => ({
-  ...{ name: 'k6_http_reqs_total', labels, samples: [{ at, value }], histograms: [] },
+  name: 'k6_http_reqs_total',
+  labels,
+  samples: [{ at, value }],
+  histograms: [],
 })
 const trend = (values: number[], at: number, samples: Point<number>[] = []): Pushed => ({
-  ...{ name: 'k6_x_seconds', labels: {}, samples, histograms: [{ at, value: histogramOf(values) }] },
+  name: 'k6_x_seconds',
+  labels: {},
+  samples,
+  histograms: [{ at, value: histogramOf(values) }],
 })
 const stored = (...pushed: Pushed[]) => {
   const store = createStore()
@@ -22,7 +28,7 @@ test('a counter is its latest value, whatever the order of its points', () => {
   fc.assert(
     fc.property(fc.shuffledSubarray(points, { minLength: points.length }), (shuffled) => {
       expect(stored(...shuffled, ...shuffled)).toEqual([
-        { ...{ name: 'k6_http_reqs_total', labels: {}, first: 0, last: 4000 }, kind: 'counter', total: 9 },
+        { name: 'k6_http_reqs_total', labels: {}, first: 0, last: 4000, kind: 'counter', total: 9 },
       ])
     }),
   )

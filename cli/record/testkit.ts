@@ -4,7 +4,10 @@ import type { Labels, Pushed } from './protocol.ts'
 
 /** A counter's push, by its name in Prometheus. */
 export const counter = (name: string, value: number, at: number, labels: Labels = {}): Pushed => ({
-  ...{ name, labels, samples: [{ at, value }], histograms: [] },
+  name,
+  labels,
+  samples: [{ at, value }],
+  histograms: [],
 })
 
 /** A gauge's push; a stale marker where the value is NaN. */
@@ -12,7 +15,10 @@ export const gauge = counter
 
 /** A Trend's push: all its values since the start (seconds, where its name says so). */
 export const trend = (name: string, values: readonly number[], at: number, labels: Labels = {}): Pushed => ({
-  ...{ name, labels, samples: [], histograms: [{ at, value: histogramOf(values) }] },
+  name,
+  labels,
+  samples: [],
+  histograms: [{ at, value: histogramOf(values) }],
 })
 
 /**

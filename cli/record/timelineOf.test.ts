@@ -50,10 +50,15 @@ test('what is drawn is what came in each window', () => {
   )
   const near = (value: number) => expect.closeTo(value, -Math.log10(value * 0.19)) as number
   expect(timeline).toMatchObject({
-    ...{ window: 10, at: [10, 20, 30] },
+    window: 10,
+    at: [10, 20, 30],
     requests: { count: [5, null, 5], failed: [1, null, 0], p50: [near(100), null, near(4000)] },
-    ...{ iterations: [null, null, null], dropped: [null, null, null] },
-    ...{ checks: [7, null, 2], failedChecks: [0, null, 2], vus: [7, null, 6], vusMax: [null, null, null] },
+    iterations: [null, null, null],
+    dropped: [null, null, null],
+    checks: [7, null, 2],
+    failedChecks: [0, null, 2],
+    vus: [7, null, 6],
+    vusMax: [null, null, null],
     journeys: [
       { journey: 'browse', started: [4, null, 0], time: { count: [0, null, 4], failed: [0, null, 1] } },
     ],

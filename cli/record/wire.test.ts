@@ -128,7 +128,9 @@ test('a series has one key in every push', () => {
 
 test('a point that is kept does not keep the message that it came in', () => {
   const many = Array.from({ length: 500 }, (_, index) => ({
-    ...{ name: `k6_a${index}_total`, labels: {}, histograms: [] },
+    name: `k6_a${index}_total`,
+    labels: {},
+    histograms: [],
     samples: [{ at: 1000, value: index }],
   }))
   const [point] = seriesOf(message(many)).at(-1)?.points ?? []

@@ -92,7 +92,9 @@ function chartsOf(timeline: Timeline, units: ReadonlyMap<string, string | undefi
     unit: Unit,
     lines: readonly (readonly [string, Curve])[],
   ): Chart => ({
-    ...{ key: bounded(key, MOST_NAME), title: bounded(title, MOST_NAME), unit },
+    key: bounded(key, MOST_NAME),
+    title: bounded(title, MOST_NAME),
+    unit,
     lines: lines.slice(0, MOST_LINES).map(([label, values], style) => ({
       label: bounded(label, MOST_NAME),
       values: values.map(roundedOrNull),

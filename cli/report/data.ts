@@ -49,16 +49,19 @@ export const UNFINISHED =
 export function complete({ record, timeline, live }: ReportData): ReportData {
   const known: Partial<RunRecord> = record
   const least = {
-    ...{ reasons: [], faults: [], judgedPhases: [], journeys: [], thresholds: [], checks: [] },
-    ...{
-      failures: [],
-      failedRequests: [],
-      badRows: [],
-      problems: [],
-      settings: {},
-      target: '',
-      startedAt: '',
-    },
+    reasons: [],
+    faults: [],
+    judgedPhases: [],
+    journeys: [],
+    thresholds: [],
+    checks: [],
+    failures: [],
+    failedRequests: [],
+    badRows: [],
+    problems: [],
+    settings: {},
+    target: '',
+    startedAt: '',
   }
   const filled: RunRecord = {
     ...(least as object),

@@ -36,9 +36,14 @@ const pairs = (values: object): string[][] =>
 
 function about({ id, startedAt, endedAt, bundle, k6, metadata }: RunRecord): object {
   return {
-    ...{ id, started: startedAt, ended: endedAt },
-    ...{ bundle: bundle.file, sha256: bundle.sha256, ...metadata },
-    ...{ k6: k6.version, command: shellText(['k6', ...k6.command]) },
+    id,
+    started: startedAt,
+    ended: endedAt,
+    bundle: bundle.file,
+    sha256: bundle.sha256,
+    ...metadata,
+    k6: k6.version,
+    command: shellText(['k6', ...k6.command]),
   }
 }
 

@@ -5,7 +5,9 @@ import { fakeReport } from './fakes.ts'
 
 const time = { count: [], failed: [], p50: [], p95: [], p99: [] }
 const step = (counts: number[][]) => ({
-  ...{ journey: 'j', step: 's', time },
+  journey: 'j',
+  step: 's',
+  time,
   heatmap: { bounds: [1, 2, 4, 8], counts },
 })
 const sum = (columns: readonly (readonly number[])[]): number => columns.flat().reduce((a, b) => a + b, 0)

@@ -31,7 +31,10 @@ export function heatOf({ journey, step, heatmap }: StepCurves): Heat {
   const [lower, upper] = heatmap.bounds
   const factor = lower !== undefined && upper !== undefined ? upper / lower : 2 ** (1 / 8)
   return {
-    ...{ journey: bounded(journey, 200), step: bounded(step, 200), per, factor },
+    journey: bounded(journey, 200),
+    step: bounded(step, 200),
+    per,
+    factor,
     bounds: heatmap.bounds.slice(low, high + 1).map((bound) => Number(bound.toPrecision(4))),
     columns: columns.map((column) => column.slice(low, high + 1)),
   }

@@ -146,14 +146,20 @@ function exceptionCase(exception: ExceptionCluster, { verdict }: ReportData['rec
 function properties(record: ReportData['record']): [string, string][] {
   const { id, environment, profile, metadata, k6, verdict, cloud } = record
   const known = {
-    ...{ 'run.id': id, verdict, environment, profile, target: loadedBy(record), 'k6.version': k6.version },
-    ...{
-      commit: metadata?.commit,
-      branch: metadata?.branch,
-      dirty: metadata?.dirty,
-      version: metadata?.version,
-    },
-    ...{ user: metadata?.user, ci: metadata?.ci, loadwright: metadata?.loadwright, cloud: cloud?.link },
+    'run.id': id,
+    verdict,
+    environment,
+    profile,
+    target: loadedBy(record),
+    'k6.version': k6.version,
+    commit: metadata?.commit,
+    branch: metadata?.branch,
+    dirty: metadata?.dirty,
+    version: metadata?.version,
+    user: metadata?.user,
+    ci: metadata?.ci,
+    loadwright: metadata?.loadwright,
+    cloud: cloud?.link,
   }
   return Object.entries(known).flatMap(([key, value]): [string, string][] =>
     value === undefined || value === '' ? [] : [[key, String(value)]],

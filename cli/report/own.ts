@@ -56,9 +56,14 @@ function row({ kind, unit }: OwnMetric, figures: OwnFigures): OwnRow {
     trend: of(mean),
   }
   return {
-    ...{ name: '', isTagged: false, meaning: '' },
+    name: '',
+    isTagged: false,
+    meaning: '',
     count: count === undefined ? '' : number(count),
     value: values[kind],
-    ...{ p50: of(p50), p95: of(p95), p99: of(p99), max: kind === 'trend' ? of(max) : '' },
+    p50: of(p50),
+    p95: of(p95),
+    p99: of(p99),
+    max: kind === 'trend' ? of(max) : '',
   }
 }

@@ -14,25 +14,28 @@ const SEEN = { exact: false, phases: [], trace_ids: [] }
 const step = { completed: 0, measured: 0, requests: 0, failed: 0 }
 const PASS: RunRecord = {
   schema: 1,
-  ...{
-    id: 'boutique-1',
-    suite: 'boutique',
-    bundle: { file: 'dist/boutique.js', sha256: '' },
-    state: 'ended',
-  },
-  ...{ verdict: 'pass', reasons: ['7 thresholds held'], exitCode: 0, startedAt: '', environment: 'shop' },
-  ...{
-    profile: 'smoke',
-    target: 'http://127.0.0.1:8080',
-    embedded: true,
-    settings: {},
-    faults: [],
-    judgedPhases: ['steady'],
-  },
+  id: 'boutique-1',
+  suite: 'boutique',
+  bundle: { file: 'dist/boutique.js', sha256: '' },
+  state: 'ended',
+  verdict: 'pass',
+  reasons: ['7 thresholds held'],
+  exitCode: 0,
+  startedAt: '',
+  environment: 'shop',
+  profile: 'smoke',
+  target: 'http://127.0.0.1:8080',
+  embedded: true,
+  settings: {},
+  faults: [],
+  judgedPhases: ['steady'],
   k6: { version: 'v2.2.0', path: '/k6', command: [] },
   journeys: [
     {
-      ...{ name: 'browse', started: 250, completed: 250, failed: 0 },
+      name: 'browse',
+      started: 250,
+      completed: 250,
+      failed: 0,
       steps: [
         { ...step, name: 'open home', completed: 250, measured: 200, p50: 3.4, p95: 12, requests: 200 },
         {
@@ -48,25 +51,31 @@ const PASS: RunRecord = {
     },
     { name: 'checkout', started: 0, completed: 0, failed: 0, steps: [{ ...step, name: 'place order' }] },
   ],
-  ...{ thresholds: [], checks: [], failures: [], failedRequests: [], badRows: [], problems: [] },
+  thresholds: [],
+  checks: [],
+  failures: [],
+  failedRequests: [],
+  badRows: [],
+  problems: [],
   totals: { iterations: 250, dropped: 0, requests: 1750, checks: 500, failedChecks: 0 },
 }
 const FAIL: RunRecord = {
   ...PASS,
-  ...{
-    verdict: 'fail',
-    exitCode: 99,
-    profile: 'spike',
-    judgedPhases: ['spike', 'recovery'],
-    environment: 'staging',
-  },
+  verdict: 'fail',
+  exitCode: 99,
+  profile: 'spike',
+  judgedPhases: ['spike', 'recovery'],
+  environment: 'staging',
   reasons: [
     'journey_failed: rate<0.01 was crossed (0.203)',
     'http_req_duration: p(95)<800 was crossed (912.346)',
   ],
   journeys: [
     {
-      ...{ name: 'checkout', started: 1000, completed: 797, failed: 203 },
+      name: 'checkout',
+      started: 1000,
+      completed: 797,
+      failed: 203,
       steps: [
         {
           ...step,
@@ -93,14 +102,16 @@ const FAIL: RunRecord = {
   ],
   failures: [
     {
-      ...{ journey: 'checkout', step: 'place order', kind: 'check', what: 'order is accepted', count: 203 },
+      journey: 'checkout',
+      step: 'place order',
+      kind: 'check',
+      what: 'order is accepted',
+      count: 203,
       ...SEEN,
-      ...{
-        expected: 'status 200',
-        got: 'status 500',
-        status: 500,
-        rows: ['shoppers=a@b.c', 'shoppers=d@e.f'],
-      },
+      expected: 'status 200',
+      got: 'status 500',
+      status: 500,
+      rows: ['shoppers=a@b.c', 'shoppers=d@e.f'],
     },
     {
       journey: 'checkout',
@@ -126,7 +137,10 @@ const FAIL: RunRecord = {
 }
 const INVALID: RunRecord = {
   ...PASS,
-  ...{ verdict: 'invalid', exitCode: 96, judgedPhases: [], journeys: [] },
+  verdict: 'invalid',
+  exitCode: 96,
+  judgedPhases: [],
+  journeys: [],
   reasons: ['the target http://127.0.0.1:1 does not answer: connection refused'],
   totals: { iterations: 0, dropped: 0, requests: 0, checks: 0, failedChecks: 0 },
 }
@@ -333,14 +347,28 @@ test('exceptions with their lines, once; own metrics with units and tags, in tex
     failures: [{ kind: 'error', what: message, count: 3, rows: [], ...SEEN }],
     exceptions: [
       {
-        ...{ message, count: 3, iterations: 3, journey: 'bad', step: 'price', request: 'json', bug: true },
+        message,
+        count: 3,
+        iterations: 3,
+        journey: 'bad',
+        step: 'price',
+        request: 'json',
+        bug: true,
         source: { file: 'line/broken.ts', line: 7, column: 34 },
       },
     ],
     metrics: [
       {
-        ...{ name: 'shop_value', kind: 'trend', unit: 'EUR', meaning: 'Value of an order', count: 1200 },
-        ...{ mean: 20.04, p50: 19, p95: 29, p99: 30, max: 31 },
+        name: 'shop_value',
+        kind: 'trend',
+        unit: 'EUR',
+        meaning: 'Value of an order',
+        count: 1200,
+        mean: 20.04,
+        p50: 19,
+        p95: 29,
+        p99: 30,
+        max: 31,
         tagged: [{ tags: { city: 'Rome' }, count: 1200, mean: 20.04, p50: 19, p95: 29, p99: 30 }],
       },
       { name: 'shop_accepted', kind: 'rate', count: 5000, value: 0.9996, tagged: [] },

@@ -69,7 +69,10 @@ function start({ url }: { url: string }, lasts: string, ...args: string[]): K6 {
   const out = ['-o', 'experimental-prometheus-rw', '--summary-export', file]
   const child = spawn(binary, ['run', '-q', '--no-usage-report', ...out, ...args, '-'], {
     env: {
-      ...{ TARGET: target, LASTS: lasts, PATH: process.env.PATH, HOME: process.env.HOME },
+      TARGET: target,
+      LASTS: lasts,
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
       ...recorderEnvironment(url),
     },
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -132,7 +135,8 @@ test('every count equals k6’s own; every quantile lies in its bucket or a neig
     expect(Math.abs((quantile(waits, q)! * 1000) / Number(metrics.shop_wait![stat]) - 1)).toBeLessThan(0.02)
   expect(agreementOf(recorder.store, { metrics })).toMatchObject({
     recorded: { requests: countOf({ metrics }, 'http_reqs') },
-    ...{ k6: { requests: countOf({ metrics }, 'http_reqs') }, problems: [] },
+    k6: { requests: countOf({ metrics }, 'http_reqs') },
+    problems: [],
   })
 
   const read = (await readRecorded(recorder.folder))!

@@ -4,10 +4,16 @@ import { createStore, histogramOf, type Pushed } from '../record/index.ts'
 import { agreementOf } from './agreement.ts'
 
 const counter = (name: string, value: number): Pushed => ({
-  ...{ name: `k6_${name}_total`, labels: {}, samples: [{ at: 1, value }], histograms: [] },
+  name: `k6_${name}_total`,
+  labels: {},
+  samples: [{ at: 1, value }],
+  histograms: [],
 })
 const trend = (name: string, values: readonly number[]): Pushed => ({
-  ...{ name: `k6_${name}`, labels: {}, samples: [], histograms: [{ at: 1, value: histogramOf(values) }] },
+  name: `k6_${name}`,
+  labels: {},
+  samples: [],
+  histograms: [{ at: 1, value: histogramOf(values) }],
 })
 const storeOf = (...pushed: Pushed[]) => {
   const store = createStore()
@@ -23,8 +29,13 @@ function k6s(values: readonly number[], q: number): number {
   return low + (high - low) * (rank - Math.floor(rank))
 }
 const statsOf = (values: readonly number[]) => ({
-  ...{ avg: 0, min: 0, max: 0, count: values.length },
-  ...{ med: k6s(values, 0.5), 'p(95)': k6s(values, 0.95), 'p(99)': k6s(values, 0.99) },
+  avg: 0,
+  min: 0,
+  max: 0,
+  count: values.length,
+  med: k6s(values, 0.5),
+  'p(95)': k6s(values, 0.95),
+  'p(99)': k6s(values, 0.99),
 })
 
 test('of the same samples, whatever they are, every count agrees and every quantile is in its buckets', () => {
@@ -45,13 +56,17 @@ test('of the same samples, whatever they are, every count agrees and every quant
         trend('shop_basket', values),
       )
       const metrics = {
-        ...{ http_reqs: { count: 7 }, iterations: { count: 3 }, vus: { value: 1, min: 1, max: 1 } },
-        ...{ http_req_duration: statsOf(values), shop_basket: statsOf(values) },
+        http_reqs: { count: 7 },
+        iterations: { count: 3 },
+        vus: { value: 1, min: 1, max: 1 },
+        http_req_duration: statsOf(values),
+        shop_basket: statsOf(values),
       }
       expect(agreementOf(store, { metrics })).toMatchObject({
         recorded: { requests: 7 },
         k6: { requests: 7, p95: metrics.http_req_duration['p(95)'] },
-        ...{ problems: [], notes: [] },
+        problems: [],
+        notes: [],
       })
     }),
   )
@@ -60,12 +75,12 @@ test('of the same samples, whatever they are, every count agrees and every quant
 test('a count that differs is a problem, of requests, iterations and every Trend', () => {
   const store = storeOf(counter('http_reqs', 7), trend('http_req_duration_seconds', [0.1]))
   const metrics = {
-    ...{ http_reqs: { count: 8 }, iterations: { count: 2 }, 'http_reqs{name:home}': { count: 1 } },
-    ...{
-      http_req_duration: statsOf([100, 200]),
-      shop_basket: statsOf([5]),
-      http_req_failed: { value: 0, passes: 0 },
-    },
+    http_reqs: { count: 8 },
+    iterations: { count: 2 },
+    'http_reqs{name:home}': { count: 1 },
+    http_req_duration: statsOf([100, 200]),
+    shop_basket: statsOf([5]),
+    http_req_failed: { value: 0, passes: 0 },
   }
   expect(agreementOf(store, { metrics })?.problems).toEqual([
     'the recorder counted 7 of http_reqs, k6 8: the record is not whole',

@@ -120,7 +120,8 @@ test.each([
   [
     ['-s', '1s:5,2s:0', '--stage', '3s:1'],
     {
-      ...{ executor: 'ramping-vus', startVUs: 1 },
+      executor: 'ramping-vus',
+      startVUs: 1,
       stages: [
         { duration: '1s', target: 5 },
         { duration: '2s', target: 0 },

@@ -5,8 +5,16 @@ export type Event = Readonly<Record<string, unknown>> | undefined
 
 /** Characters that are kept of each text: what the engine writes is shorter, but for the author's own names. */
 const LENGTHS = {
-  ...{ what: 300, expected: 300, got: 300, journey: 100, step: 200, phase: 100, scenario: 100 },
-  ...{ request: 200, excerpt: 800, row: 1000 },
+  what: 300,
+  expected: 300,
+  got: 300,
+  journey: 100,
+  step: 200,
+  phase: 100,
+  scenario: 100,
+  request: 200,
+  excerpt: 800,
+  row: 1000,
 } as const
 
 /** Rows that are named of a pool at most, and what is kept of each label. */
@@ -26,7 +34,11 @@ export function failureOf(event: Event): FailureEvent | undefined {
     texts[key as keyof typeof LENGTHS] = cut(value, most)
   }
   return {
-    ...{ kind, ...texts, what: cut(what, LENGTHS.what), vu, count },
+    kind,
+    ...texts,
+    what: cut(what, LENGTHS.what),
+    vu,
+    count,
     ...(isCount(status) ? { status } : {}),
     ...(origin === 'tunnel' ? { origin } : {}),
     ...(kind === 'error' && isStack(stack) ? { stack } : {}),

@@ -9,12 +9,22 @@ import { threw } from './threw.ts'
 import type { Thrown } from './thrown.ts'
 
 const event = (more: Partial<FailureEvent> = {}): FailureEvent => ({
-  ...{ kind: 'error', what: `TypeError: Cannot read property '0' of undefined`, vu: 1, count: 1 },
-  ...{ journey: 'bad', step: 'price', request: 'json', stack: '1:10 1:5', ...more },
+  kind: 'error',
+  what: `TypeError: Cannot read property '0' of undefined`,
+  vu: 1,
+  count: 1,
+  journey: 'bad',
+  step: 'price',
+  request: 'json',
+  stack: '1:10 1:5',
+  ...more,
 })
 const thrown = (more: Partial<Thrown> = {}): Thrown => ({
-  ...{ message: 'ReferenceError: nope is not defined', iteration: true, count: 3 },
-  ...{ frames: [{ file: `file://${resolve('x.js')}`, line: 3, column: 1 }], ...more },
+  message: 'ReferenceError: nope is not defined',
+  iteration: true,
+  count: 3,
+  frames: [{ file: `file://${resolve('x.js')}`, line: 3, column: 1 }],
+  ...more,
 })
 const exceptions = (more: Partial<ExceptionFacts>) =>
   exceptionsOf({ failures: [], thrown: [], bundle: 'dist/shop.js', failedRequests: 0, ...more })
@@ -31,16 +41,29 @@ test('errors of journeys and of k6’s log are one list, with the author’s pla
     }),
   ).toEqual([
     {
-      ...{ message: `TypeError: Cannot read property '0' of undefined`, count: 5, iterations: 5 },
-      ...{ journey: 'bad', step: 'price', request: 'json', bug: true },
+      message: `TypeError: Cannot read property '0' of undefined`,
+      count: 5,
+      iterations: 5,
+      journey: 'bad',
+      step: 'price',
+      request: 'json',
+      bug: true,
       source: { file: 'suites/shop.ts', line: 7, column: 3 },
     },
     {
-      ...{ message: 'ReferenceError: nope is not defined', count: 3, exact: true, iterations: 3, bug: true },
+      message: 'ReferenceError: nope is not defined',
+      count: 3,
+      exact: true,
+      iterations: 3,
+      bug: true,
       source: { file: 'x.js', line: 3, column: 1 },
     },
     {
-      ...{ message: 'TypeError: x', count: 1, exact: true, iterations: 1, bug: true },
+      message: 'TypeError: x',
+      count: 1,
+      exact: true,
+      iterations: 1,
+      bug: true,
       source: { file: 'suites/shop.ts', line: 7, column: 3 },
     },
   ])
@@ -109,7 +132,12 @@ test('a position is found by the map, and those of packages are left out', async
       contents: `// first\nexport default () => {\n  throw new Error('x')\n}`,
       sourcefile: 'suites/a.ts',
     },
-    ...{ bundle: true, minify: true, write: false, sourcemap: 'external', outfile: 'out.js', format: 'esm' },
+    bundle: true,
+    minify: true,
+    write: false,
+    sourcemap: 'external',
+    outfile: 'out.js',
+    format: 'esm',
   })
   const [map, code] = outputFiles.map(({ text }) => text)
   const column = (code ?? '').indexOf('throw') + 1

@@ -10,15 +10,16 @@ import {
 import { failedRequests, figuresOf } from './figures.ts'
 
 const counter = (name: string, value: number, labels: Labels): Pushed => ({
-  ...{ name: `k6_${name}_total`, labels, samples: [{ at: 1, value }], histograms: [] },
+  name: `k6_${name}_total`,
+  labels,
+  samples: [{ at: 1, value }],
+  histograms: [],
 })
 const times = (seconds: number[], labels: Labels, at = 1): Pushed => ({
-  ...{
-    name: 'k6_group_duration_seconds',
-    labels,
-    samples: [],
-    histograms: [{ at, value: histogramOf(seconds) }],
-  },
+  name: 'k6_group_duration_seconds',
+  labels,
+  samples: [],
+  histograms: [{ at, value: histogramOf(seconds) }],
 })
 
 const browse = { journey: 'browse' }
@@ -72,12 +73,22 @@ const each = (value: number) => ({ p50: near(value), p95: near(value), p99: near
 test('a funnel is measured over starts, times and errors where the run is judged', () => {
   const [first, ...others] = figuresOf(store, about)
   expect(first).toEqual({
-    ...{ name: 'browse', started: 10, completed: 7, failed: 2 },
+    name: 'browse',
+    started: 10,
+    completed: 7,
+    failed: 2,
     steps: [
       { name: 'view product', completed: 0, measured: 0, requests: 0, failed: 0, phases: [] },
       {
-        ...{ name: 'open home', completed: 9, measured: 4, requests: 10, failed: 2 },
-        ...{ p50: near(100), p95: near(200), p99: near(200), mean: near(125) },
+        name: 'open home',
+        completed: 9,
+        measured: 4,
+        requests: 10,
+        failed: 2,
+        p50: near(100),
+        p95: near(200),
+        p99: near(200),
+        mean: near(125),
         phases: [
           { phase: 'warm-up', count: 2, requests: 3, failed: 3, ...each(9000) },
           {
@@ -92,7 +103,11 @@ test('a funnel is measured over starts, times and errors where the run is judged
         ],
       },
       {
-        ...{ name: 'undeclared', completed: 0, measured: 0, requests: 0, failed: 0 },
+        name: 'undeclared',
+        completed: 0,
+        measured: 0,
+        requests: 0,
+        failed: 0,
         phases: [{ phase: 'spike', count: 1, requests: 0, failed: 0, ...each(500) }],
       },
     ],

@@ -9,8 +9,21 @@ export interface Flag {
 
 /** k6's short flags; those that take a value may have it glued on, `-u90`. */
 const SHORT: Readonly<Record<string, string>> = {
-  ...{ a: 'address', c: 'config', d: 'duration', e: 'env', i: 'iterations', o: 'out', s: 'stage' },
-  ...{ t: 'type', u: 'vus', h: 'help', l: 'linger', p: 'paused', q: 'quiet', v: 'verbose', w: 'throw' },
+  a: 'address',
+  c: 'config',
+  d: 'duration',
+  e: 'env',
+  i: 'iterations',
+  o: 'out',
+  s: 'stage',
+  t: 'type',
+  u: 'vus',
+  h: 'help',
+  l: 'linger',
+  p: 'paused',
+  q: 'quiet',
+  v: 'verbose',
+  w: 'throw',
 }
 
 /** Flags that take the next word, whatever it is. Every other one is read as if it took none, so that none hides another. */

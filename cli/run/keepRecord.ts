@@ -32,7 +32,9 @@ export async function makeRunFolder(results: string, id: string): Promise<string
       code === 'EEXIST' && existsSync(folder)
         ? { where: 'RUN_ID', got: quote(id), allowed: `a name that no run in ${results} has yet` }
         : {
-            ...{ where: '--results', got: quote(results), allowed: 'a folder that can be written to' },
+            where: '--results',
+            got: quote(results),
+            allowed: 'a folder that can be written to',
             fix: `It cannot: ${message}`,
           },
     ])

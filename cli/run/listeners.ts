@@ -77,8 +77,12 @@ export async function listen(
   const forwarder =
     forward &&
     (await startForwarder({
-      ...{ folder: join(folder, 'queue'), elsewhere, ...forward, say },
-      ...{ began: Date.parse(started.startedAt), during: duringRun(started) },
+      folder: join(folder, 'queue'),
+      elsewhere,
+      ...forward,
+      say,
+      began: Date.parse(started.startedAt),
+      during: duringRun(started),
     }))
   const recorder =
     record === 'on' ? await startRecorder(started, { folder, onChanges, elsewhere, forwarder }) : undefined

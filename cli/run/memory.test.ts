@@ -18,18 +18,23 @@ test('what is left is the machine’s, or the container’s without its caches',
   expect(
     memoryOf(7, files({ ...limited, '/sys/fs/cgroup/memory.stat': 'anon 1\ninactive_file 40000\n' })),
   ).toEqual({
-    ...{ total: 600_000, left: 140_000, k6 },
+    total: 600_000,
+    left: 140_000,
+    k6,
   })
   const v1 = '/sys/fs/cgroup/memory/memory'
   expect(
     memoryOf(7, files({ [`${v1}.limit_in_bytes`]: '600000', [`${v1}.usage_in_bytes`]: '590000' })),
   ).toEqual({
-    ...{ total: 600_000, left: 10_000, k6 },
+    total: 600_000,
+    left: 10_000,
+    k6,
   })
   expect(
     memoryOf(7, files({ '/sys/fs/cgroup/memory.max': 'max\n', '/sys/fs/cgroup/memory.current': '1' })),
   ).toEqual({
-    ...{ ...machine, k6 },
+    ...machine,
+    k6,
   })
   expect(memoryOf(8, files())).toBeUndefined()
   expect(memoryOf(7, () => '')).toBeUndefined()

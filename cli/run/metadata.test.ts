@@ -43,16 +43,19 @@ test('the region is what somebody said, else what a cloud says', async () => {
 
 test('what CI says comes first: the person, the branch of the pull request, the job’s page', async () => {
   const github = {
-    ...{
-      GITHUB_ACTOR: 'ada',
-      GITHUB_HEAD_REF: 'fix',
-      GITHUB_REF_NAME: '12/merge',
-      DEPLOYMENT_VERSION: 'v1.2',
-    },
-    ...{ GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'a/b', GITHUB_RUN_ID: '7' },
+    GITHUB_ACTOR: 'ada',
+    GITHUB_HEAD_REF: 'fix',
+    GITHUB_REF_NAME: '12/merge',
+    DEPLOYMENT_VERSION: 'v1.2',
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_REPOSITORY: 'a/b',
+    GITHUB_RUN_ID: '7',
   }
   expect(await metadataOf(folder, github)).toMatchObject({
-    ...{ user: 'ada', branch: 'fix', version: 'v1.2', ci: 'https://github.com/a/b/actions/runs/7' },
+    user: 'ada',
+    branch: 'fix',
+    version: 'v1.2',
+    ci: 'https://github.com/a/b/actions/runs/7',
   })
   expect(
     await metadataOf(folder, { CI_JOB_URL: 'https://gitlab.example/1', CI_COMMIT_REF_NAME: 'main' }),

@@ -6,12 +6,22 @@ import type { RunRecord } from './record.ts'
 import { RUN_SERIES } from './runSeries.ts'
 
 const record = {
-  ...{ id: 'shop-1', suite: 'shop', profile: 'load', environment: 'staging', verdict: 'fail' },
-  ...{ startedAt: '2026-11-21T20:00:00.500Z', endedAt: '2026-11-21T20:01:00.000Z', judgedPhases: ['steady'] },
+  id: 'shop-1',
+  suite: 'shop',
+  profile: 'load',
+  environment: 'staging',
+  verdict: 'fail',
+  startedAt: '2026-11-21T20:00:00.500Z',
+  endedAt: '2026-11-21T20:01:00.000Z',
+  judgedPhases: ['steady'],
   totals: { iterations: 30, dropped: 2, requests: 70, checks: 0, failedChecks: 0 },
   journeys: [{ name: 'browse' }, { name: 'idle' }],
   metadata: {
-    ...{ host: 'h', loadwright: '1', commit: '0123456789abcdef0123', branch: 'main', region: 'eu-1' },
+    host: 'h',
+    loadwright: '1',
+    commit: '0123456789abcdef0123',
+    branch: 'main',
+    region: 'eu-1',
     version: 'v'.repeat(200),
   },
 } as unknown as RunRecord
@@ -41,15 +51,24 @@ test('while it lasts: what is run, by bounded labels, and since when', () => {
     {
       name: 'loadwright_run_info',
       labels: {
-        ...{ testid: 'shop-1', test_name: 'shop-load', suite: 'shop', profile: 'load', date: '2026-11-21' },
-        ...{ environment: 'staging', region: 'eu-1', version: 'v'.repeat(128) },
-        ...{ git_commit: '0123456789ab', git_branch: 'main' },
+        testid: 'shop-1',
+        test_name: 'shop-load',
+        suite: 'shop',
+        profile: 'load',
+        date: '2026-11-21',
+        environment: 'staging',
+        region: 'eu-1',
+        version: 'v'.repeat(128),
+        git_commit: '0123456789ab',
+        git_branch: 'main',
       },
       samples: [{ at: 7, value: 1 }],
       histograms: [],
     },
     {
-      ...{ name: 'loadwright_run_start_time_seconds', labels: { testid: 'shop-1' }, histograms: [] },
+      name: 'loadwright_run_start_time_seconds',
+      labels: { testid: 'shop-1' },
+      histograms: [],
       samples: [{ at: 7, value: Date.parse(record.startedAt) / 1000 }],
     },
   ])

@@ -17,9 +17,15 @@ const QUANTILES = [0.5, 0.95, 0.99] as const
 export function duringRun(record: RunRecord): (at: number) => Pushed[] {
   const { metadata, suite, profile, environment, startedAt } = record
   const info = {
-    ...{ test_name: `${suite}-${profile}`, suite, profile, environment, region: metadata?.region },
-    ...{ version: metadata?.version, git_commit: metadata?.commit && shortCommit(metadata.commit) },
-    ...{ git_branch: metadata?.branch, date: startedAt.slice(0, 10) },
+    test_name: `${suite}-${profile}`,
+    suite,
+    profile,
+    environment,
+    region: metadata?.region,
+    version: metadata?.version,
+    git_commit: metadata?.commit && shortCommit(metadata.commit),
+    git_branch: metadata?.branch,
+    date: startedAt.slice(0, 10),
   }
   return (at) => {
     const write = writer(record, at)

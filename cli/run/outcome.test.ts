@@ -44,7 +44,10 @@ test.each([
     const store = createStore()
     const labels = { journey: 'browse' }
     const counter = (metric: string, value: number) => ({
-      ...{ name: `k6_${metric}_total`, labels, samples: [{ at: 1, value }], histograms: [] },
+      name: `k6_${metric}_total`,
+      labels,
+      samples: [{ at: 1, value }],
+      histograms: [],
     })
     store.add([
       counter('journeys_started', 5),
@@ -66,13 +69,11 @@ test.each([
     await writeFile(join(folder, 'k6-summary.json'), JSON.stringify({ metrics, root_group }))
     const { record, console } = await outcome(99, store)
     expect(record).toMatchObject({
-      ...{
-        id: 'run-1',
-        state: 'ended',
-        verdict: exitCode === 99 ? 'fail' : 'invalid',
-        exitCode,
-        problems: ['a push was lost'],
-      },
+      id: 'run-1',
+      state: 'ended',
+      verdict: exitCode === 99 ? 'fail' : 'invalid',
+      exitCode,
+      problems: ['a push was lost'],
       reasons,
       agreement: { recorded: { requests }, k6: { requests: 30 } },
       k6: { version: 'v2.2.0', exitCode: 99 },

@@ -100,11 +100,18 @@ export async function outcomeOf(
   const launched = Date.parse(started.startedAt)
   const replaced = replacesScenarios(started.k6.command)
   const facts: RunFacts = {
-    ...{ store, summary, checks, thresholds, judged: started.judgedPhases, pools },
+    store,
+    summary,
+    checks,
+    thresholds,
+    judged: started.judgedPhases,
+    pools,
     ...(timeline ? { timeline } : {}),
     ...(share === undefined ? {} : { share }),
     ...(replaced ? { scenarios: {}, phases: {} } : { scenarios, phases }),
-    ...{ launched, start: loadBegan(store, launched), end },
+    launched,
+    start: loadBegan(store, launched),
+    end,
   }
   // A record that was written by hand may name no bundle.
   const { bundle } = started as Partial<RunRecord>
@@ -139,7 +146,12 @@ export async function outcomeOf(
     k6: ended.code,
     interrupted: ended.interrupted,
     ...(ended.stopped === undefined ? {} : { stopped: ended.stopped }),
-    ...{ thresholds, checks: checked, failedChecks, iterations, dropped, replaced },
+    thresholds,
+    checks: checked,
+    failedChecks,
+    iterations,
+    dropped,
+    replaced,
     script: started.script !== undefined,
     unfinished,
     mayCut: mayCut(facts.scenarios),
@@ -174,13 +186,19 @@ export async function outcomeOf(
     k6: { ...started.k6, ...(ended.code === undefined ? {} : { exitCode: ended.code }) },
     phases: replaced ? [] : phaseTimes(store, phases, end),
     journeys,
-    ...{ thresholds, checks, failures, explanations },
+    thresholds,
+    checks,
+    failures,
+    explanations,
     ...(exceptions.length > 0 ? { exceptions: exceptions.slice(0, MOST_EXCEPTIONS) } : {}),
     ...(metrics.length > 0 ? { metrics } : {}),
     failedRequests: failed,
     badRows: console.rows,
     totals: {
-      ...{ iterations, dropped, checks: checked, failedChecks },
+      iterations,
+      dropped,
+      checks: checked,
+      failedChecks,
       requests,
       ...(unfinished.length > 0
         ? { interrupted: sum(unfinished.map(({ interrupted }) => interrupted)) }

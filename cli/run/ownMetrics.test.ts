@@ -3,10 +3,16 @@ import { createStore, histogramOf, type Labels, type Pushed } from '../record/in
 import { ownMetrics } from './ownMetrics.ts'
 
 const number = (name: string, value: number, labels: Labels, at = 1): Pushed => ({
-  ...{ name: `k6_${name}`, labels, samples: [{ at, value }], histograms: [] },
+  name: `k6_${name}`,
+  labels,
+  samples: [{ at, value }],
+  histograms: [],
 })
 const values = (name: string, all: number[], labels: Labels = {}): Pushed => ({
-  ...{ name: `k6_${name}`, labels, samples: [], histograms: [{ at: 1, value: histogramOf(all) }] },
+  name: `k6_${name}`,
+  labels,
+  samples: [],
+  histograms: [{ at: 1, value: histogramOf(all) }],
 })
 const ambient = { journey: 'buy', step: 'pay', scenario: 'shoppers', phase: 'steady', tier: 'gold' }
 const near = (value: number) => expect.closeTo(value, -Math.log10(value * 0.19)) as number
@@ -44,34 +50,56 @@ test('each kind in the whole run and by the author’s own tags: exact from k6, 
   ] as const
   expect(ownMetrics(store, summary, declared)).toEqual([
     {
-      ...{ name: 'shop_orders', kind: 'counter', meaning: 'Orders placed', count: 6, perSecond: 0.5 },
+      name: 'shop_orders',
+      kind: 'counter',
+      meaning: 'Orders placed',
+      count: 6,
+      perSecond: 0.5,
       tagged: [
         { tags: { city: 'Berlin' }, count: 4 },
         { tags: { city: 'Rome' }, count: 2 },
       ],
     },
     {
-      ...{
-        name: 'shop_value',
-        kind: 'trend',
-        unit: 'EUR',
-        meaning: 'Value of an order',
-        count: 3,
-        tagged: [],
-      },
-      ...{ min: 10, max: 30, mean: 20, p50: 20, p95: 29, p99: 29.8 },
+      name: 'shop_value',
+      kind: 'trend',
+      unit: 'EUR',
+      meaning: 'Value of an order',
+      count: 3,
+      tagged: [],
+      min: 10,
+      max: 30,
+      mean: 20,
+      p50: 20,
+      p95: 29,
+      p99: 29.8,
     },
     {
-      ...{ name: 'shop_accepted', kind: 'rate', meaning: 'Orders accepted', count: 4, value: 0.75 },
+      name: 'shop_accepted',
+      kind: 'rate',
+      meaning: 'Orders accepted',
+      count: 4,
+      value: 0.75,
       tagged: [],
     },
     {
-      ...{ name: 'wait', kind: 'trend', unit: 'ms', meaning: 'the trend wait', count: 2, mean: near(200) },
-      ...{ p50: near(100), p95: near(300), p99: near(300) },
+      name: 'wait',
+      kind: 'trend',
+      unit: 'ms',
+      meaning: 'the trend wait',
+      count: 2,
+      mean: near(200),
+      p50: near(100),
+      p95: near(300),
+      p99: near(300),
       tagged: [
         {
-          ...{ tags: { queue: 'a' }, count: 2, mean: near(200) },
-          ...{ p50: near(100), p95: near(300), p99: near(300) },
+          tags: { queue: 'a' },
+          count: 2,
+          mean: near(200),
+          p50: near(100),
+          p95: near(300),
+          p99: near(300),
         },
       ],
     },

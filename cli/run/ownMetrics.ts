@@ -73,7 +73,8 @@ export function ownMetrics(
       const unit = about?.unit ?? (own.some((one) => one.unit === 's') ? 'ms' : undefined)
       return [
         {
-          ...{ name, kind },
+          name,
+          kind,
           ...(unit === undefined ? {} : { unit }),
           ...(about ? { meaning: about.meaning } : {}),
           ...whole,
@@ -119,8 +120,13 @@ function exact(values: Readonly<Record<string, unknown>>, kind: MetricKind): Own
       : { count: passes + fails, value: passes / (passes + fails) }
   if (of('count') === 0) return {}
   return known({
-    ...{ count: of('count'), min: of('min'), max: of('max'), mean: of('avg') },
-    ...{ p50: of('med'), p95: of('p(95)'), p99: of('p(99)') },
+    count: of('count'),
+    min: of('min'),
+    max: of('max'),
+    mean: of('avg'),
+    p50: of('med'),
+    p95: of('p(95)'),
+    p99: of('p(99)'),
   })
 }
 

@@ -5,7 +5,9 @@ import { lastSample, phaseTimes } from './phaseTimes.ts'
 
 const start = Date.parse('2026-11-22T10:00:00.000Z')
 const seen = (seconds: number, labels: Labels, value = 1): Pushed => ({
-  ...{ name: 'k6_iterations_total', labels, histograms: [] },
+  name: 'k6_iterations_total',
+  labels,
+  histograms: [],
   samples: [{ at: start + 1000 * seconds, value }],
 })
 const storeOf = (...pushes: Pushed[]) => {
@@ -30,8 +32,11 @@ test('boundaries lie at the declared lengths after the first sample; the run’s
   expect(told(store, 50)).toEqual(['ramp-up 2000 32000 false', 'steady 32000 50000 true'])
   expect(told(store)).toEqual(['ramp-up 2000 32000 false', 'steady 32000 80000 true'])
   expect(phaseTimes(store, phases, start + 50_000)[0]).toEqual({
-    ...{ scenario: 'buyers', phase: 'ramp-up', judged: false },
-    ...{ from: '2026-11-22T10:00:02.000Z', to: '2026-11-22T10:00:32.000Z' },
+    scenario: 'buyers',
+    phase: 'ramp-up',
+    judged: false,
+    from: '2026-11-22T10:00:02.000Z',
+    to: '2026-11-22T10:00:32.000Z',
   })
 })
 

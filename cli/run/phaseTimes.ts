@@ -25,7 +25,11 @@ export function plannedPhases(
     if (start === Infinity) return []
     let from = start - first <= TOGETHER ? first : start
     return all.map(({ name, lasts, judged }): PhaseTimes => ({
-      ...{ scenario, phase: name, from: iso(from), to: iso((from += lasts)), judged },
+      scenario,
+      phase: name,
+      from: iso(from),
+      to: iso((from += lasts)),
+      judged,
     }))
   })
 }

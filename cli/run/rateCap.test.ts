@@ -4,7 +4,11 @@ import { guardRate } from './rateCap.ts'
 
 const series = { name: 'k6_iterations_total', labels: {}, first: 0 }
 const made = (second: number, by: number, of = series): Change => ({
-  ...{ series: of, kind: 'counter', at: second * 1000, place: 'latest', by },
+  series: of,
+  kind: 'counter',
+  at: second * 1000,
+  place: 'latest',
+  by,
 })
 
 function watched(...changes: Change[][]) {

@@ -61,9 +61,20 @@ export async function readScript(
 /** A manifest of a script, as far as it has one: it declares nothing that is known before k6 runs it. */
 export function scriptManifest({ source, code }: Script): Manifest {
   return {
-    ...{ suite: nameOf(source), source, bytes: Buffer.byteLength(code), monitor: false, baked: {} },
+    suite: nameOf(source),
+    source,
+    bytes: Buffer.byteLength(code),
+    monitor: false,
+    baked: {},
     sha256: createHash('sha256').update(code).digest('hex'),
-    ...{ journeys: [], steps: [], metrics: [], own: [], pools: [], iteration: {}, phases: {}, slos: [] },
+    journeys: [],
+    steps: [],
+    metrics: [],
+    own: [],
+    pools: [],
+    iteration: {},
+    phases: {},
+    slos: [],
     options: { scenarios: {}, thresholds: {} },
   }
 }
@@ -88,8 +99,16 @@ async function inputsOf(
 ): Promise<{ inputs: string[]; alone: boolean; failure?: string }> {
   try {
     const { metafile } = await build({
-      ...{ entryPoints: [file], absWorkingDir: folder, bundle: true, write: false, metafile: true },
-      ...{ format: 'esm', platform: 'neutral', packages: 'external', external: EXTERNAL, logLevel: 'silent' },
+      entryPoints: [file],
+      absWorkingDir: folder,
+      bundle: true,
+      write: false,
+      metafile: true,
+      format: 'esm',
+      platform: 'neutral',
+      packages: 'external',
+      external: EXTERNAL,
+      logLevel: 'silent',
       loader: { '.csv': 'text', '.txt': 'text' },
     })
     return { inputs: Object.keys(metafile.inputs), alone: Object.values(metafile.inputs).every(isAlone) }

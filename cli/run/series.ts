@@ -42,7 +42,9 @@ export async function estimateSeriesOf(evaluated: Evaluated, target?: string): P
     const phases = [...new Set(decodePhases(env[PHASES_VARIABLE]).map((phase) => phase.name))]
     const { samples } = await evaluated.iterate({
       scenario: { name, executor, env, tags },
-      ...{ iterations: WALKS, onError: 'record', seed: 1 },
+      iterations: WALKS,
+      onError: 'record',
+      seed: 1,
     })
     for (const one of pushed(samples, isSecure))
       for (const tags of inPhases(one.tags, phases)) add({ ...one, tags })

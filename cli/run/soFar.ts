@@ -41,7 +41,10 @@ export function soFar(
       thresholds: thresholdsSoFar(store, started.declared ?? {}, live.elapsed ?? 0),
       failures: clustersOf(log.failures),
       exceptions: exceptionsOf({
-        ...{ failures: log.failures, thrown: log.thrown, bundle: started.bundle.file, locate: log.locate },
+        failures: log.failures,
+        thrown: log.thrown,
+        bundle: started.bundle.file,
+        locate: log.locate,
         failedRequests: sum(bad.map(({ count }) => count)),
       }),
       failedRequests: bad,

@@ -10,7 +10,9 @@ function storeOf(
   for (const [path, first, completed, last] of steps) {
     const labels = { journey: 'buy', step: path.split('::').at(-1) ?? '', group: `::${path}` }
     const times = (at: number, values: number[]) => ({
-      ...{ name: 'k6_group_duration_seconds', labels, samples: [] },
+      name: 'k6_group_duration_seconds',
+      labels,
+      samples: [],
       histograms: [{ at, value: histogramOf(values) }],
     })
     store.add([times(first, [1])])

@@ -5,10 +5,16 @@ import type { RunRecord } from './record.ts'
 import { thresholdsSoFar } from './thresholdsSoFar.ts'
 
 const number = (name: string, value: number, labels: Labels = {}, at = 1000): Pushed => ({
-  ...{ name: `k6_${name}`, labels, samples: [{ at, value }], histograms: [] },
+  name: `k6_${name}`,
+  labels,
+  samples: [{ at, value }],
+  histograms: [],
 })
 const times = (name: string, all: number[], labels: Labels = {}): Pushed => ({
-  ...{ name: `k6_${name}`, labels, samples: [], histograms: [{ at: 1000, value: histogramOf(all) }] },
+  name: `k6_${name}`,
+  labels,
+  samples: [],
+  histograms: [{ at: 1000, value: histogramOf(all) }],
 })
 const store = createStore()
 store.add([
@@ -53,9 +59,14 @@ test('thresholds while a run goes on: Rates from counters, quantiles from the re
 
 test('where a run is now: phase, elapsed, remaining, rate; failures as they come', () => {
   const started = {
-    ...{ state: 'running', judgedPhases: ['steady'], journeys: [], bundle: { file: 'b.js', sha256: '' } },
+    state: 'running',
+    judgedPhases: ['steady'],
+    journeys: [],
+    bundle: { file: 'b.js', sha256: '' },
     declared: {
-      ...{ metrics: [], pools: [], thresholds: { http_reqs: ['rate>1'] } },
+      metrics: [],
+      pools: [],
+      thresholds: { http_reqs: ['rate>1'] },
       scenarios: { shoppers: { executor: 'constant-vus', duration: '60s' } },
       phases: {
         shoppers: [
@@ -68,8 +79,18 @@ test('where a run is now: phase, elapsed, remaining, rate; failures as they come
   const none = [null]
   const curve = { count: [50], failed: [0], p50: none, p95: [120], p99: none }
   const timeline = () => ({
-    ...{ window: 2, at: [0], requests: curve, iterations: none, dropped: none, checks: none },
-    ...{ failedChecks: none, vus: none, vusMax: none, journeys: [], steps: [], own: [] },
+    window: 2,
+    at: [0],
+    requests: curve,
+    iterations: none,
+    dropped: none,
+    checks: none,
+    failedChecks: none,
+    vus: none,
+    vusMax: none,
+    journeys: [],
+    steps: [],
+    own: [],
   })
   const failures = [{ kind: 'request', what: 'order', status: 503, vu: 1, count: 2 } as const]
   const { live, record } = soFar(started, { store, timeline }, { failures, thrown: [] }, 31_000)

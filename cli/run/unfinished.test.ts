@@ -13,8 +13,12 @@ import {
 
 const step = (name: string, completed: number) => ({ name, completed, measured: 0, requests: 0, failed: 0 })
 const journey = (more: Partial<JourneyFigures>): JourneyFigures => ({
-  ...{ name: 'buy', started: 3, completed: 0, failed: 0 },
-  ...{ steps: [step('basket', 3), step('pay', 0)], ...more },
+  name: 'buy',
+  started: 3,
+  completed: 0,
+  failed: 0,
+  steps: [step('basket', 3), step('pay', 0)],
+  ...more,
 })
 
 test('what started and neither completed nor failed was interrupted, in the step that most never left', () => {

@@ -24,9 +24,19 @@ const unanswered = { answers: false, text: 'the target answered none of 6 reques
 const over = { k6: 99, thresholds: [crossed] }
 const OVER = 'http_req_duration: p(95)<800 was crossed (912.346)'
 const GOOD: Facts = {
-  ...{ k6: 0, interrupted: false, thresholds: [held], iterations: 100, dropped: 0, tunnelErrors: 0 },
-  ...{ checks: 100, failedChecks: 0, script: false },
-  ...{ replaced: false, singlePass: false, rows: [], targets: [] },
+  k6: 0,
+  interrupted: false,
+  thresholds: [held],
+  iterations: 100,
+  dropped: 0,
+  tunnelErrors: 0,
+  checks: 100,
+  failedChecks: 0,
+  script: false,
+  replaced: false,
+  singlePass: false,
+  rows: [],
+  targets: [],
 }
 
 const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: string, reasons: string[]][] = [

@@ -20,11 +20,9 @@ export async function findRun(results: string, name = 'latest'): Promise<string>
   if (runs.length === 0)
     throw refusal([
       {
-        ...{
-          where: '--results',
-          got: quote(results),
-          allowed: 'a folder in which runs have left their records',
-        },
+        where: '--results',
+        got: quote(results),
+        allowed: 'a folder in which runs have left their records',
         fix: 'Make a run first: loadwright run.',
       },
     ])

@@ -97,16 +97,21 @@ async function listed(folder: string): Promise<Listed | Damaged | undefined> {
     record
   const { commit, version } = metadata ?? {}
   return {
-    ...{ id, suite, profile, environment, state, verdict, reason: reasons[0] ?? '', startedAt },
+    id,
+    suite,
+    profile,
+    environment,
+    state,
+    verdict,
+    reason: reasons[0] ?? '',
+    startedAt,
     target: loadedBy(record),
     ...(endedAt === undefined
       ? {}
       : { seconds: Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 1000) }),
-    ...{
-      requests: totals.requests,
-      ...(commit === undefined ? {} : { commit }),
-      ...(version === undefined ? {} : { version }),
-    },
+    requests: totals.requests,
+    ...(commit === undefined ? {} : { commit }),
+    ...(version === undefined ? {} : { version }),
     folder,
   }
 }

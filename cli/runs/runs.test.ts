@@ -14,15 +14,26 @@ beforeEach(() => {
 afterEach(() => rmSync(results, { recursive: true }))
 
 const record = (id: string, more: Partial<RunRecord> = {}): Partial<RunRecord> => ({
-  ...{ schema: 1, id, suite: 'shop', profile: 'smoke', environment: 'dev', target: 'https://shop.example' },
-  ...{
-    state: 'ended',
-    verdict: 'pass',
-    reasons: ['7 thresholds held'],
-    startedAt: '2026-11-22T01:00:00.000Z',
-  },
-  ...{ endedAt: '2026-11-22T01:00:25.000Z', journeys: [], judgedPhases: [], settings: {} },
-  ...{ thresholds: [], checks: [], failures: [], problems: [], judgedPhases: [], faults: [], badRows: [] },
+  schema: 1,
+  id,
+  suite: 'shop',
+  profile: 'smoke',
+  environment: 'dev',
+  target: 'https://shop.example',
+  state: 'ended',
+  verdict: 'pass',
+  reasons: ['7 thresholds held'],
+  startedAt: '2026-11-22T01:00:00.000Z',
+  endedAt: '2026-11-22T01:00:25.000Z',
+  journeys: [],
+  judgedPhases: [],
+  settings: {},
+  thresholds: [],
+  checks: [],
+  failures: [],
+  problems: [],
+  faults: [],
+  badRows: [],
   failedRequests: [],
   k6: { version: 'v2.2.0', path: '/k6', command: ['run'] },
   totals: { iterations: 5, dropped: 0, requests: 31, checks: 38, failedChecks: 0 },
@@ -98,13 +109,12 @@ test('where there are no runs, the first is to be made', async () => {
 
 test('a run that was cut short opens with what is known of it, and is invalid', async () => {
   const { endedAt: _, ...cut } = record('cut', {
-    ...{
-      state: 'running',
-      verdict: 'invalid',
-      exitCode: 96,
-      reasons: ['the run has not ended, or was cut short'],
-    },
-    ...{ k6: { version: 'v2.2.0', path: '/k6', command: ['run'] }, journeys: [] },
+    state: 'running',
+    verdict: 'invalid',
+    exitCode: 96,
+    reasons: ['the run has not ended, or was cut short'],
+    k6: { version: 'v2.2.0', path: '/k6', command: ['run'] },
+    journeys: [],
   })
   const folder = left('cut', cut)
   const failure = JSON.stringify({ loadwright: 'failure', kind: 'error', what: 'boom', vu: 1, count: 2 })
@@ -120,7 +130,10 @@ test('a run that was cut short opens with what is known of it, and is invalid', 
   expect(opened.record.failures).toHaveLength(1)
   expect(opened.record).toMatchObject({ totals: { iterations: 0, requests: 0 }, thresholds: [] })
   expect(opened.record).toMatchObject({
-    ...{ state: 'running', verdict: 'invalid', exitCode: 96, failures: [{ what: 'boom' }] },
+    state: 'running',
+    verdict: 'invalid',
+    exitCode: 96,
+    failures: [{ what: 'boom' }],
     reasons: ['the run has not ended, or was cut short: these are its figures up to 0 s'],
   })
   expect(opened.record).not.toHaveProperty('endedAt')

@@ -64,7 +64,9 @@ function headersOf(text: string, where: string, problems: Problem[]): Record<str
       headers.append(name, decodeURIComponent(value.trim()))
     } catch {
       problems.push({
-        ...{ where, got: `what is no header in its entry ${index + 1}`, allowed: 'name=value,name=value' },
+        where,
+        got: `what is no header in its entry ${index + 1}`,
+        allowed: 'name=value,name=value',
         fix: 'Write commas, spaces and percent signs in a value as %2C, %20 and %25.',
       })
     }

@@ -48,23 +48,37 @@ test('what failed has the status of an error and says what; an HTTP error its ty
   const [root, request, unanswered] = of(
     { id: 'r', name: 'open', at: 1, ms: 2, error: 'home is up: expected status 200' },
     {
-      ...{ id: 'a', parent: 'r', name: 'home', at: 1, ms: 2, error: 'status 500' },
-      ...{ method: 'GET', url: 'https://x.example/y?z', status: 500 },
+      id: 'a',
+      parent: 'r',
+      name: 'home',
+      at: 1,
+      ms: 2,
+      error: 'status 500',
+      method: 'GET',
+      url: 'https://x.example/y?z',
+      status: 500,
     },
     {
-      ...{ id: 'b', parent: 'r', name: 'home', at: 1, ms: 2, error: 'connection refused' },
-      ...{ method: 'GET', url: 'http://127.0.0.1:8080/', status: 0 },
+      id: 'b',
+      parent: 'r',
+      name: 'home',
+      at: 1,
+      ms: 2,
+      error: 'connection refused',
+      method: 'GET',
+      url: 'http://127.0.0.1:8080/',
+      status: 0,
     },
   )
   expect(root?.status).toEqual({ code: 2, message: 'home is up: expected status 200' })
   expect(attributesOf(request)).toEqual({
     'loadwright.scenario': 's',
-    ...{
-      'http.request.method': 'GET',
-      'url.full': 'https://x.example/y?z',
-      'http.response.status_code': '500',
-    },
-    ...{ 'server.address': 'x.example', 'server.port': '443', 'error.type': '500' },
+    'http.request.method': 'GET',
+    'url.full': 'https://x.example/y?z',
+    'http.response.status_code': '500',
+    'server.address': 'x.example',
+    'server.port': '443',
+    'error.type': '500',
   })
   expect(attributesOf(unanswered)).toMatchObject({ 'server.port': '8080', 'error.type': '_OTHER' })
   expect(attributesOf(unanswered)).not.toHaveProperty('http.response.status_code')

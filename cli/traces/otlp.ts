@@ -54,7 +54,8 @@ export function encode({ trace_id, tags, spans: [first, ...parts] }: SpanEvent):
   return [...(alone ? [] : [root]), ...parts].map((part) => {
     const from = part.at ?? at
     return {
-      ...{ traceId: trace_id, spanId: part.id },
+      traceId: trace_id,
+      spanId: part.id,
       ...(alone || part.parent === undefined ? {} : { parentSpanId: part.parent }),
       name: part.method === undefined ? (part.name ?? '') : `${part.method} ${part.name}`,
       kind: part.method === undefined ? KIND.internal : KIND.client,
@@ -83,8 +84,10 @@ function requestAttributes({ method, url, status, error }: SpanPart): Attribute[
   const port = at?.port === '' ? (at.protocol === 'https:' ? 443 : 80) : at && Number(at.port)
   const answered = status === 0 ? undefined : status
   const known = {
-    ...{ 'http.request.method': method, 'url.full': url },
-    ...{ 'server.address': at?.hostname, 'server.port': port },
+    'http.request.method': method,
+    'url.full': url,
+    'server.address': at?.hostname,
+    'server.port': port,
     'http.response.status_code': answered,
     'error.type': error === undefined ? undefined : String(answered ?? '_OTHER'),
   }

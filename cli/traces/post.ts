@@ -26,9 +26,13 @@ export async function post({ url, headers }: Collector, body: string, signal: Ab
   let text: string
   try {
     response = await fetch(url, {
-      ...{ method: 'POST', redirect: 'manual', body, signal },
+      method: 'POST',
+      redirect: 'manual',
+      body,
+      signal,
       headers: {
-        ...{ 'user-agent': `loadwright/${version}`, ...headers },
+        'user-agent': `loadwright/${version}`,
+        ...headers,
         'content-type': 'application/json',
       },
     })
@@ -54,7 +58,8 @@ function taken(text: string, secrets: readonly string[]): Answer {
     const rejected = Number(partialSuccess?.rejectedSpans ?? 0) || 0
     const why = partialSuccess?.errorMessage
     return {
-      ...{ is: 'taken', rejected },
+      is: 'taken',
+      rejected,
       ...(why ? { why: `takes not all (${clean(JSON.stringify(why), secrets)})` } : {}),
     }
   } catch {

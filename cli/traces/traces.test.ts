@@ -89,18 +89,25 @@ test('posts what OTLP asks for: ids in hex, times as texts of nanoseconds, the r
   const [posted] = collector.got
   const attributes = posted?.body.resourceSpans[0]?.resource.attributes ?? []
   expect(Object.fromEntries(attributes.map(({ key, value }) => [key, value.stringValue]))).toMatchObject({
-    ...{ 'service.name': 'loadwright', testid: 'run-1', 'test.suite.name': 'boutique' },
-    ...{ 'deployment.environment.name': 'shop', 'k6.version': '2.2.0' },
+    'service.name': 'loadwright',
+    testid: 'run-1',
+    'test.suite.name': 'boutique',
+    'deployment.environment.name': 'shop',
+    'k6.version': '2.2.0',
   })
   expect(posted?.spans[1]).toMatchObject({
-    ...{ kind: 3, startTimeUnixNano: '1001000000', endTimeUnixNano: '1008250000' },
+    kind: 3,
+    startTimeUnixNano: '1001000000',
+    endTimeUnixNano: '1008250000',
     parentSpanId: posted?.spans[0]?.spanId,
   })
   expect(posted?.spans[1]?.attributes).toContainEqual({
-    ...{ key: 'loadwright.journey', value: { stringValue: 'visit' } },
+    key: 'loadwright.journey',
+    value: { stringValue: 'visit' },
   })
   expect(posted?.spans[1]?.attributes).toContainEqual({
-    ...{ key: 'http.response.status_code', value: { intValue: '200' } },
+    key: 'http.response.status_code',
+    value: { intValue: '200' },
   })
 })
 

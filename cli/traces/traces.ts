@@ -46,7 +46,12 @@ interface Times {
 }
 
 const TIMES: Times = {
-  ...{ poll: 500, gather: 5000, timeout: 10_000, retry: 500, retryMost: 30_000, patience: 5000 },
+  poll: 500,
+  gather: 5000,
+  timeout: 10_000,
+  retry: 500,
+  retryMost: 30_000,
+  patience: 5000,
 }
 const BATCH = 512
 const MOST_PROBLEMS = 10

@@ -72,7 +72,8 @@ describe.concurrent('the bundle, really executed from its archive', () => {
     )
     const { cloud, record } = run
     expect(verdictOf(run)).toEqual({
-      ...{ code: 0, verdict: 'pass' },
+      code: 0,
+      verdict: 'pass',
       reason: expect.stringMatching(/^\d+ thresholds held, as Grafana Cloud judges them$/) as string,
     })
     expect((await cloud.executed()).code).toBe(0)
@@ -81,10 +82,19 @@ describe.concurrent('the bundle, really executed from its archive', () => {
     expect(record.bundle.sha256).toBe(uploaded)
 
     expect(metadata.env).toEqual({
-      ...{ ENVIRONMENT: 'dev', PROFILE: 'smoke', BASE_URL: TARGET, DURATION: '3s', SCALE: '1', SEED: '7' },
-      ...{ TIME_BUDGET: '10s', REQUEST_TIMEOUT: '30s', TRACE_RATIO: '1' },
-      ...{ CHECK_ROWS: 'abort' },
-      ...{ SUMMARY: 'text', RUN_ID: record.id, REGION: 'eu' },
+      ENVIRONMENT: 'dev',
+      PROFILE: 'smoke',
+      BASE_URL: TARGET,
+      DURATION: '3s',
+      SCALE: '1',
+      SEED: '7',
+      TIME_BUDGET: '10s',
+      REQUEST_TIMEOUT: '30s',
+      TRACE_RATIO: '1',
+      CHECK_ROWS: 'abort',
+      SUMMARY: 'text',
+      RUN_ID: record.id,
+      REGION: 'eu',
     })
     expect(text).not.toContain('of-the-shell')
     const named = { name: 'boutique smoke', projectID: 77, distribution: DISTRIBUTION, note: 'by a test' }
@@ -100,17 +110,21 @@ describe.concurrent('the bundle, really executed from its archive', () => {
       options: { cloud: named },
     })
     expect(record).toMatchObject({
-      ...{
-        schema: 1,
-        mode: 'cloud',
-        state: 'ended',
-        suite: 'boutique',
-        environment: 'dev',
-        profile: 'smoke',
-      },
-      ...{ target: TARGET, exitCode: 0, k6: { exitCode: 0 } },
+      schema: 1,
+      mode: 'cloud',
+      state: 'ended',
+      suite: 'boutique',
+      environment: 'dev',
+      profile: 'smoke',
+      target: TARGET,
+      exitCode: 0,
+      k6: { exitCode: 0 },
       cloud: {
-        ...{ name: 'boutique smoke', project: 77, stack: 4242, link: pageOf(9000), localExecution: false },
+        name: 'boutique smoke',
+        project: 77,
+        stack: 4242,
+        link: pageOf(9000),
+        localExecution: false,
         distribution: DISTRIBUTION,
       },
     })
@@ -128,7 +142,8 @@ describe.concurrent('the bundle, really executed from its archive', () => {
   test('fails in the cloud with a broken shop, and the record has what the cloud’s log told', async () => {
     const run = await cloudRun({ execute: await shop('errors=/cart:1') }, [...AT, '--duration', '3s'])
     expect(verdictOf(run)).toEqual({
-      ...{ code: 99, verdict: 'fail' },
+      code: 99,
+      verdict: 'fail',
       reason: 'a threshold was crossed, as Grafana Cloud judges it',
     })
     expect((await run.cloud.executed()).code).toBe(99)
@@ -142,7 +157,8 @@ describe.concurrent('the bundle, really executed from its archive', () => {
   test('is invalid where the target is not there, and says so', async () => {
     const run = await cloudRun({ execute: 'http://127.0.0.1:1' })
     expect(verdictOf(run)).toEqual({
-      ...{ code: 96, verdict: 'invalid' },
+      code: 96,
+      verdict: 'invalid',
       reason: expect.stringMatching(/^the target http:\/\/203\.0\.113\.7:8080 does not answer/) as string,
     })
     expect(run.record.k6.exitCode).toBe(97)
@@ -186,7 +202,8 @@ describe.concurrent('an end in the cloud', () => {
   test('that never comes is bounded: the run is aborted there', async () => {
     const run = await cloudRun({ outcome: 'hang' }, [...AT, '--timeout', '6s'])
     expect(verdictOf(run)).toEqual({
-      ...{ code: 96, verdict: 'invalid' },
+      code: 96,
+      verdict: 'invalid',
       reason: 'the run did not end within 6s (--timeout), and was aborted in Grafana Cloud',
     })
     expect(sent(run.cloud).at(-1)).toBe('POST abort')
@@ -210,7 +227,9 @@ describe.concurrent('an end in the cloud', () => {
         readFileSync(join(results, readdirSync(results)[0] ?? '', 'run.json'), 'utf8'),
       ) as RunRecord
       expect({ code, verdict: record.verdict, state: record.state, reasons: record.reasons }).toEqual({
-        ...{ code: 105, verdict: 'invalid', state: 'ended' },
+        code: 105,
+        verdict: 'invalid',
+        state: 'ended',
         reasons: ['the run was interrupted before its end, and was aborted in Grafana Cloud'],
       })
       expect(sent(cloud).filter((route) => route === 'POST abort')).toHaveLength(1)
@@ -268,7 +287,8 @@ describe.concurrent('an answer of the API', () => {
   test('5xx for good is invalid: nothing can be said of the target', async () => {
     const run = await cloudRun({ refuse: { 'POST start': [500, 500, 500, 500] } })
     expect(verdictOf(run)).toEqual({
-      ...{ code: 96, verdict: 'invalid' },
+      code: 96,
+      verdict: 'invalid',
       reason: 'Grafana Cloud did not start the run: starting test: (500/error) the fake says 500',
     })
   })
@@ -366,7 +386,10 @@ describe.concurrent('executed here', () => {
     const { cloud, record } = run
     expect({ code: run.code, verdict: record.verdict }).toEqual({ code: 0, verdict: 'pass' })
     expect(record).toMatchObject({
-      ...{ mode: 'cloud', embedded: true, environment: 'shop', journeys: [] },
+      mode: 'cloud',
+      embedded: true,
+      environment: 'shop',
+      journeys: [],
       cloud: { localExecution: true, link: pageOf(9000) },
     })
     expect(record.totals.iterations).toBeGreaterThan(0)
@@ -398,11 +421,14 @@ describe.concurrent('executed here', () => {
 test('a plain script runs too; without thresholds nothing was judged', async () => {
   const run = await cloudRun({}, ['plain.js', ...AT])
   expect(verdictOf(run)).toEqual({
-    ...{ code: 95, verdict: 'inconclusive' },
+    code: 95,
+    verdict: 'inconclusive',
     reason: 'nothing was judged: the script has no thresholds',
   })
   expect(run.cloud.archive().metadata.env).toEqual({
-    ...{ ENVIRONMENT: 'dev', BASE_URL: TARGET, RUN_ID: run.record.id },
+    ENVIRONMENT: 'dev',
+    BASE_URL: TARGET,
+    RUN_ID: run.record.id,
   })
   expect(run.record).toMatchObject({ script: 'plain.js', cloud: { name: 'plain' } })
 })

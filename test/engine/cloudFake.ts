@@ -164,8 +164,11 @@ export async function startCloud(behaviour: Behaviour = {}): Promise<Cloud> {
   const url = await listen(server)
   return {
     env: {
-      ...{ K6_CLOUD_HOST_V6: url, K6_CLOUD_LOGS_TAIL_URL: `${url.replace('http', 'ws')}/tail` },
-      ...{ K6_CLOUD_TOKEN: TOKEN, K6_CLOUD_STACK_ID: STACK, K6_CLOUD_PROJECT_ID: String(PROJECT) },
+      K6_CLOUD_HOST_V6: url,
+      K6_CLOUD_LOGS_TAIL_URL: `${url.replace('http', 'ws')}/tail`,
+      K6_CLOUD_TOKEN: TOKEN,
+      K6_CLOUD_STACK_ID: STACK,
+      K6_CLOUD_PROJECT_ID: String(PROJECT),
       K6_CLOUD_TRACES_ENABLED: 'false',
     },
     calls,

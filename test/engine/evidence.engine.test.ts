@@ -99,7 +99,12 @@ describe.concurrent('a verdict', () => {
     expect(code).toBe(96)
     expect(record.exceptions).toEqual([
       expect.objectContaining({
-        ...{ count: 2, iterations: 2, journey: 'bad', step: 'price', request: 'json', bug: true },
+        count: 2,
+        iterations: 2,
+        journey: 'bad',
+        step: 'price',
+        request: 'json',
+        bug: true,
         source: { file: 'broken.ts', line: 7, column: expect.any(Number) as number },
       }),
     ])

@@ -55,7 +55,8 @@ export async function explained(
       }, after * 1000),
     )
   const recorder = await openRecorder({
-    ...{ folder: place, windowSeconds: 1 },
+    folder: place,
+    windowSeconds: 1,
     onChanges: () => (timers ??= trouble()),
   })
   const began = Date.now()
@@ -80,17 +81,33 @@ export async function explained(
   const { pools, options, phases } = manifest
   const [checks, thresholds] = [checksOf(summary), thresholdsOf(summary)]
   const facts = {
-    ...{ store: recorder.store, summary, checks, thresholds, pools, phases, judged: ['steady'] },
-    ...{ scenarios: options.scenarios, timeline: recorder.timeline() },
-    ...{ launched: began, start: loadBegan(recorder.store, began), end: Date.now() },
+    store: recorder.store,
+    summary,
+    checks,
+    thresholds,
+    pools,
+    phases,
+    judged: ['steady'],
+    scenarios: options.scenarios,
+    timeline: recorder.timeline(),
+    launched: began,
+    start: loadBegan(recorder.store, began),
+    end: Date.now(),
   }
   const judgement = judge({
-    ...{ k6: exit ?? undefined, interrupted: false, thresholds, script: false, replaced: false },
-    ...{ singlePass: false, checks: 1, failedChecks: 0, tunnelErrors: 0, rows: [], targets: [] },
-    ...{
-      iterations: total(recorder.store, 'iterations'),
-      dropped: total(recorder.store, 'dropped_iterations'),
-    },
+    k6: exit ?? undefined,
+    interrupted: false,
+    thresholds,
+    script: false,
+    replaced: false,
+    singlePass: false,
+    checks: 1,
+    failedChecks: 0,
+    tunnelErrors: 0,
+    rows: [],
+    targets: [],
+    iterations: total(recorder.store, 'iterations'),
+    dropped: total(recorder.store, 'dropped_iterations'),
     ...doubtsOf(facts, watched),
   })
   return { ...forensicsOf(readConsole(console).failures, facts), console, judgement }

@@ -20,19 +20,26 @@ interface Fault {
 /** What is wrong with the shop, and the sentence that must say so. */
 const FAULTS: Fault[] = [
   {
-    ...{ name: 'two bad rows', load: LOAD, faults: ['missing-products=OLJCESPC7Z,66VCHSJNUP'] },
+    name: 'two bad rows',
+    load: LOAD,
+    faults: ['missing-products=OLJCESPC7Z,66VCHSJNUP'],
     says: /^all \d+ failures carry 2 of the 9 rows of products: (OLJCESPC7Z, 66VCHSJNUP|66VCHSJNUP, OLJCESPC7Z)$/,
   },
   {
-    ...{ name: 'one slow step', load: LOAD, faults: ['latency=/product:400'] },
+    name: 'one slow step',
+    load: LOAD,
+    faults: ['latency=/product:400'],
     says: /^p\(95\) of journey browse is \d+ ms: 9\d % of it is in step view$/,
   },
   {
-    ...{ name: 'errors above a rate', load: RAMP, faults: ['errors-above=70:0.6'] },
+    name: 'errors above a rate',
+    load: RAMP,
+    faults: ['errors-above=70:0.6'],
     says: /^all \d+( or more)? failures .*(from|between) 00:00:.*when the rate (passed|was over) [5-9]\d\/s: status 503$/,
   },
   {
-    ...{ name: 'a burst', load: LOAD },
+    name: 'a burst',
+    load: LOAD,
     troubles: [
       { after: 5, faults: ['errors-above=0.1:1'] },
       { after: 7, faults: [] },
@@ -40,7 +47,9 @@ const FAULTS: Fault[] = [
     says: /^(all|9\d % of) \d+( or more)? failures .*between 00:00:0[3-7] and 00:00:\d\d: a burst of status 503$/,
   },
   {
-    ...{ name: 'a target that dies', load: LOAD, troubles: [{ after: 6, dies: true }] },
+    name: 'a target that dies',
+    load: LOAD,
+    troubles: [{ after: 6, dies: true }],
     says: /^(all|9\d % of) \d+( or more)? failures .*from 00:00:0[4-8] on, when the target stopped answering: connection (refused|reset)$/,
   },
 ]

@@ -249,7 +249,10 @@ describe.concurrent('loadwright monitor test, where the shop is slow', () => {
     const how = ['--fault', 'latency=/:20000', '--timeout', `${timeout}s`]
     const { code, seen } = await monitorTest(how, { limit: 110 })
     expect({ code, up: seen.up, killed: seen.killed, exitCode: seen.exitCode }).toEqual({
-      ...{ code: 99, up: false, killed: false, exitCode: 110 },
+      code: 99,
+      up: false,
+      killed: false,
+      exitCode: 110,
     })
     expect(seen.series).toBeGreaterThan(10)
     expect(seen.took).toBeLessThan(timeout)

@@ -53,7 +53,11 @@ export async function prometheus(
     return data.result
   }
   return {
-    ...{ port, url: `${base}/api/v1/write`, data, config, running },
+    port,
+    url: `${base}/api/v1/write`,
+    data,
+    config,
+    running,
     async points(matcher, hours = 1) {
       const all = await result(`${matcher}[${hours}h]`)
       return new Map(

@@ -93,7 +93,11 @@ describe.concurrent('a run', () => {
     expect(record.failedRequests).toMatchObject([{ name: 'look', status: '500' }])
     expect(record.failures).toContainEqual(
       expect.objectContaining({
-        ...{ journey: 'often', step: 'look', kind: 'request', what: 'look', status: 500 },
+        journey: 'often',
+        step: 'look',
+        kind: 'request',
+        what: 'look',
+        status: 500,
         consequences: [expect.objectContaining({ kind: 'check', what: 'cart is up' })],
       }),
     )
@@ -111,7 +115,9 @@ describe.concurrent('a run', () => {
 
   test('takes out what would leave its verdict without figures, and says so', async () => {
     const env = {
-      ...{ K6_NO_THRESHOLDS: 'true', K6_SUMMARY_TREND_STATS: 'avg', K6_SYSTEM_TAGS: 'url' },
+      K6_NO_THRESHOLDS: 'true',
+      K6_SUMMARY_TREND_STATS: 'avg',
+      K6_SYSTEM_TAGS: 'url',
       K6_NEW_MACHINE_READABLE_SUMMARY: 'true',
     }
     const { code, err, record } = await run([...SHORT, '--fault', 'latency=/cart:2500'], { cwd, env })

@@ -257,7 +257,11 @@ describe.concurrent('on a real Prometheus', () => {
 /** Plain k6, for its classic form: gauges of what it has seen so far. */
 async function alone(server: Prometheus): Promise<void> {
   const env = {
-    ...{ BASE_URL: await shop(), PROFILE: 'load', RAMP_UP: '2s', WARM_UP: '2s', DURATION: '10s' },
+    BASE_URL: await shop(),
+    PROFILE: 'load',
+    RAMP_UP: '2s',
+    WARM_UP: '2s',
+    DURATION: '10s',
     K6_PROMETHEUS_RW_SERVER_URL: server.url,
     K6_PROMETHEUS_RW_PUSH_INTERVAL: '1s',
     K6_PROMETHEUS_RW_TREND_STATS: CLASSIC_STATS.join(','),

@@ -47,7 +47,9 @@ export async function startInflux({ port, admin }: { port?: number; admin?: Admi
   if (admin)
     await query(`CREATE USER "${admin.user}" WITH PASSWORD '${admin.password}' WITH ALL PRIVILEGES`, '')
   return {
-    ...{ url, port: http, query },
+    url,
+    port: http,
+    query,
     async stop() {
       running.signal('SIGTERM')
       await running.ended

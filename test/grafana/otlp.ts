@@ -100,7 +100,9 @@ function seriesOf(metric: WireMetric, service: Record<string, string>): Pushed[]
     value: number,
     more = {},
   ) => ({
-    ...{ name: name + end, labels: { ...service, ...labels(attributes), ...more }, histograms: [] },
+    name: name + end,
+    labels: { ...service, ...labels(attributes), ...more },
+    histograms: [],
     samples: [{ at: Number(time / 1_000_000n), value }],
   })
   return [

@@ -57,8 +57,11 @@ const root = Root.fromJSON({
     ScopeMetrics: { fields: { metrics: many('Metric', 2) } },
     Metric: {
       fields: {
-        ...{ name: one('string', 1), unit: one('string', 3) },
-        ...{ gauge: one('Gauge', 5), sum: one('Sum', 7), histogram: one('Histogram', 9) },
+        name: one('string', 1),
+        unit: one('string', 3),
+        gauge: one('Gauge', 5),
+        sum: one('Sum', 7),
+        histogram: one('Histogram', 9),
       },
     },
     Gauge: { fields: { dataPoints: many('Point', 1) } },
@@ -73,14 +76,20 @@ const root = Root.fromJSON({
     Point: {
       oneofs: { is: { oneof: ['asDouble', 'asInt'] } },
       fields: {
-        ...{ attributes: many('KeyValue', 7), timeUnixNano: one('fixed64', 3) },
-        ...{ asDouble: one('double', 4), asInt: one('sfixed64', 6) },
+        attributes: many('KeyValue', 7),
+        timeUnixNano: one('fixed64', 3),
+        asDouble: one('double', 4),
+        asInt: one('sfixed64', 6),
       },
     },
     HistogramPoint: {
       fields: {
-        ...{ attributes: many('KeyValue', 9), timeUnixNano: one('fixed64', 3), count: one('fixed64', 4) },
-        ...{ sum: one('double', 5), bucketCounts: many('fixed64', 6), explicitBounds: many('double', 7) },
+        attributes: many('KeyValue', 9),
+        timeUnixNano: one('fixed64', 3),
+        count: one('fixed64', 4),
+        sum: one('double', 5),
+        bucketCounts: many('fixed64', 6),
+        explicitBounds: many('double', 7),
       },
     },
     KeyValue: { fields: { key: one('string', 1), value: one('AnyValue', 2) } },
@@ -121,8 +130,10 @@ function read(key: string, value: unknown): unknown {
     time: BigInt(point.timeUnixNano),
     ...(Array.isArray(point.bucketCounts)
       ? {
-          ...{ count: Number(point.count), sum: point.sum },
-          ...{ counts: point.bucketCounts.map(Number), bounds: point.explicitBounds },
+          count: Number(point.count),
+          sum: point.sum,
+          counts: point.bucketCounts.map(Number),
+          bounds: point.explicitBounds,
         }
       : { value: point.asDouble ?? Number(point.asInt) }),
   }))

@@ -26,7 +26,9 @@ export const BROWSER: readonly Rule[] = [
       const whole = asked.filter(({ names }) => names.length === 0 || names.some(({ name }) => isWhole(name)))
       if (whole.length > 0) return whole.map(({ node }) => ({ at: node, got: 'all of k6/browser' }))
       return asked.map(({ node }) => ({
-        ...{ at: node, got: 'a part of k6/browser', severity: 'warning' },
+        at: node,
+        got: 'a part of k6/browser',
+        severity: 'warning',
         why: 'the module alone makes every iteration of every VU dearer',
       }))
     },

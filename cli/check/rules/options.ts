@@ -94,7 +94,8 @@ export const OPTIONS_RULES: readonly Rule[] = [
       if (thresholds === undefined || thresholds === null || typeof thresholds === 'function') return []
       const unsure = (subject.evaluation?.standIns ?? []).some((module) => /^https:|^\.|^\//.test(module))
       return thresholdProblems(thresholds, kindsOf(subject)).map((problem) => ({
-        ...{ at: problem.where, got: gotOf(problem) },
+        at: problem.where,
+        got: gotOf(problem),
         ...(problem.fix !== undefined && { fix: problem.fix }),
         // A module that was not seen may create it.
         ...(unsure && { severity: 'warning' as const }),

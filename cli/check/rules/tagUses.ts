@@ -43,7 +43,11 @@ export function tagUses({ script, evaluation }: Subject): TagUse[] {
       const byK6 = SYSTEM.has(key) && (OF_K6.test(metric) || key === 'scenario' || key === 'group')
       if (!byK6)
         carried.set(`${metric} ${key}`, {
-          ...{ key, metric, value, with: metric, at: `metric ${metric}, tag ${key}` },
+          key,
+          metric,
+          value,
+          with: metric,
+          at: `metric ${metric}, tag ${key}`,
         })
     }
   return [...written, ...ofRun, ...carried.values()]

@@ -59,7 +59,8 @@ export const TARGET_RULES: readonly Rule[] = [
         ? variablesOf(script)
             .filter(({ name, guarded }) => !guarded && !name.startsWith('K6_'))
             .map(({ name, node }) => ({
-              ...{ at: node, got: `__ENV.${name}` },
+              at: node,
+              got: `__ENV.${name}`,
               ...(needed &&
                 Object.hasOwn(given, name) && {
                   severity: 'error' as const,

@@ -88,7 +88,9 @@ function readProgram(program: Program): Script {
     return module === undefined ? [] : [{ module, how: 'require', names: [], node }]
   })
   return {
-    ...{ program, calls, ...names },
+    program,
+    calls,
+    ...names,
     imports: [...imports, ...required],
     isModule: nodes.some((node) => isOfModules(node, names)),
     exports: new Set(program.body.flatMap(exportedBy)),

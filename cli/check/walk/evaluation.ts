@@ -56,7 +56,12 @@ export async function evaluation(
     }
   }
   const how = (env: Record<string, string>): EvaluateOptions => ({
-    ...{ env, open: opening, secrets: secretsOf(script), seed: 1, inert: true, timeout: patience },
+    env,
+    open: opening,
+    secrets: secretsOf(script),
+    seed: 1,
+    inert: true,
+    timeout: patience,
   })
   const names = variablesOf(script).map(({ name }) => name)
   const load = async (env: Record<string, string>): Promise<Loaded> => ({

@@ -51,7 +51,8 @@ export async function walk(evaluated: Evaluated, how: WalkOptions): Promise<Walk
     samples.filter(({ metric }) => metric === 'iteration_duration'),
   )
   return {
-    ...{ setup, passes },
+    setup,
+    passes,
     samples: all.flatMap(({ samples }) => samples),
     requests: all.flatMap(({ requests }) => requests),
     warnings: all.flatMap(({ warnings }) => warnings),
@@ -68,7 +69,11 @@ function singlePass(given: Record<string, unknown>, throws: boolean): Record<str
   const { vus: _vus, iterations: _iterations, duration: _duration, stages: _stages, ...rest } = given
   return {
     ...rest,
-    ...{ throw: throws, batch: 10, batchPerHost: 4, maxRedirects: 10, noConnectionReuse: true },
+    throw: throws,
+    batch: 10,
+    batchPerHost: 4,
+    maxRedirects: 10,
+    noConnectionReuse: true,
     blockHostnames: [BLOCKED_NAMES],
     scenarios: { default: { executor: 'shared-iterations', vus: 1, iterations: 1 } },
   }

@@ -60,7 +60,8 @@ function canaryVariables(dialect: Dialect): Variable[] {
   if (!hasRunSeries(dialect)) return [valuesVariable(dialect, 'testid', { title: 'Canary runs', all: true })]
   return (['suite', 'environment'] as const).map((label) =>
     valuesVariable(dialect, label, {
-      ...{ title: label === 'suite' ? 'Suite' : 'Environment', all: true },
+      title: label === 'suite' ? 'Suite' : 'Environment',
+      all: true,
       query: `label_values(loadwright_run_info{profile="canary"}, ${label})`,
     }),
   )
@@ -68,11 +69,13 @@ function canaryVariables(dialect: Dialect): Variable[] {
 
 /** The seconds of a week, by which curves are moved. */
 const week = (): Variable => ({
-  ...{ name: 'week', label: 'week', type: 'constant', query: '604800', hide: 2 },
-  ...{
-    current: { text: '604800', value: '604800', selected: true },
-    options: [],
-    multi: false,
-    includeAll: false,
-  },
+  name: 'week',
+  label: 'week',
+  type: 'constant',
+  query: '604800',
+  hide: 2,
+  current: { text: '604800', value: '604800', selected: true },
+  options: [],
+  multi: false,
+  includeAll: false,
 })

@@ -38,8 +38,15 @@ export function frame(dialect: Dialect, spec: DashboardSpec): Dashboard {
     refresh,
     links: [
       {
-        ...{ type: 'dashboards' as const, title: 'loadwright', tags: ['loadwright', dialect.name], url: '' },
-        ...{ asDropdown: true, icon: 'external link', includeVars: true, keepTime: true, targetBlank: false },
+        type: 'dashboards' as const,
+        title: 'loadwright',
+        tags: ['loadwright', dialect.name],
+        url: '',
+        asDropdown: true,
+        icon: 'external link',
+        includeVars: true,
+        keepTime: true,
+        targetBlank: false,
         tooltip: 'The other dashboards of this naming',
       },
     ],

@@ -56,7 +56,9 @@ const WHY =
 function variables(dialect: Dialect): Variable[] {
   const of = (name: string, label: string, title: string): Variable =>
     valuesVariable(dialect, label, {
-      ...{ name, title, all: true },
+      name,
+      title,
+      all: true,
       query: `label_values(loadwright_run_info, ${label})`,
     })
   return [
@@ -66,14 +68,16 @@ function variables(dialect: Dialect): Variable[] {
     of('branch', 'git_branch', 'Branch'),
     {
       ...valuesVariable(dialect, 'journey', {
-        ...{ title: 'Journey', all: true },
+        title: 'Journey',
+        all: true,
         query: 'label_values(loadwright_run_http_req_duration_seconds{journey!=""}, journey)',
       }),
       // A figure without a journey is of all of them.
       allValue: '.+',
     },
     valuesVariable(dialect, 'testid', {
-      ...{ name: 'base', title: 'Base of comparisons' },
+      name: 'base',
+      title: 'Base of comparisons',
       query: 'label_values(loadwright_run_end_time_seconds, testid)',
     }),
   ]

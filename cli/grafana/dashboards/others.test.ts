@@ -18,16 +18,14 @@ const OWN = [
   { name: 'shop_duration', kind: 'trend', unit: 'ms', meaning: 'Time of an order', suite: 'shop' },
 ] as const
 const slo = (key: string, stat: string, limit: number, tags: Record<string, string> = {}): Slo => ({
-  ...{
-    suite: 'shop',
-    key,
-    threshold: `${stat}<${String(limit)}`,
-    metric: key,
-    tags,
-    stat,
-    operator: '<',
-    limit,
-  },
+  suite: 'shop',
+  key,
+  threshold: `${stat}<${String(limit)}`,
+  metric: key,
+  tags,
+  stat,
+  operator: '<',
+  limit,
   ...(stat === 'rate' ? { kind: 'rate' } : { kind: 'trend', unit: 'ms' }),
 })
 const SLOS = [
@@ -37,7 +35,10 @@ const SLOS = [
 const metrics = metricsOf(OWN)
 const DIALECTS = [native, classic, otel, influxdb].map((dialect) => dialect(metrics))
 const making = (dialect: Making['dialect'], slos: readonly Slo[] = SLOS): Making => ({
-  ...{ metrics, own: OWN, slos, dialect },
+  metrics,
+  own: OWN,
+  slos,
+  dialect,
 })
 const MAKERS = { compare: compareDashboard, history: historyDashboard, continuous: continuousDashboard }
 const EACH = DIALECTS.flatMap((dialect) =>

@@ -23,8 +23,16 @@ const slo = (metric: string, kind: Slo['kind'], threshold: string, tags: Slo['ta
   const { unit } = METRICS[metric] ?? {}
   const key = `${metric}${JSON.stringify(tags)}`
   return {
-    ...{ suite: 'shop', key, threshold, metric, kind, tags: { ...tags, phase: 'steady' }, stat },
-    ...{ operator: operator as Slo['operator'], limit: Number(limit), ...(unit ? { unit } : {}) },
+    suite: 'shop',
+    key,
+    threshold,
+    metric,
+    kind,
+    tags: { ...tags, phase: 'steady' },
+    stat,
+    operator: operator as Slo['operator'],
+    limit: Number(limit),
+    ...(unit ? { unit } : {}),
   }
 }
 const SLOS = [
@@ -39,12 +47,10 @@ const SLOS = [
 const make = (dialect: (metrics: Making['metrics']) => Dialect) => {
   const own = OWN.map((one) => ({ ...one, suite: 'shop' }))
   return runDashboard({
-    ...{
-      metrics: METRICS,
-      own,
-      slos: SLOS,
-      dialect: dialect(METRICS),
-    },
+    metrics: METRICS,
+    own,
+    slos: SLOS,
+    dialect: dialect(METRICS),
   })
 }
 type Made = ReturnType<typeof make>

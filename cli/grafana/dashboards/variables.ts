@@ -3,8 +3,16 @@ import type { DataSource, Variable } from '../schema.ts'
 
 /** A data source, chosen among those of a type. */
 export const sourceVariable = (name: string, label: string, type: string): Variable => ({
-  ...{ name, label, type: 'datasource', query: type },
-  ...{ refresh: 1, hide: 0, regex: '', multi: false, includeAll: false, options: [] },
+  name,
+  label,
+  type: 'datasource',
+  query: type,
+  refresh: 1,
+  hide: 0,
+  regex: '',
+  multi: false,
+  includeAll: false,
+  options: [],
 })
 
 const ALL = { text: ['All'], value: ['$__all'] }
@@ -14,9 +22,20 @@ export const labelVariable = (
   datasource: DataSource,
   { name, title, query, all }: { name: string; title: string; query: string; all: '.*' | '.+' },
 ): Variable => ({
-  ...{ name, label: title, type: 'query', datasource },
-  ...{ query: { query, refId: name }, definition: query, refresh: 2, hide: 0, regex: '', sort: 1 },
-  ...{ multi: true, includeAll: true, allValue: all, options: [] },
+  name,
+  label: title,
+  type: 'query',
+  datasource,
+  query: { query, refId: name },
+  definition: query,
+  refresh: 2,
+  hide: 0,
+  regex: '',
+  sort: 1,
+  multi: true,
+  includeAll: true,
+  allValue: all,
+  options: [],
   current: ALL,
 })
 
@@ -40,9 +59,18 @@ export function valuesVariable(
   },
 ): Variable {
   return {
-    ...{ name, label: title, type: 'query', datasource: dialect.datasource },
+    name,
+    label: title,
+    type: 'query',
+    datasource: dialect.datasource,
     query: dialect.language === 'promql' ? { query, refId: name } : query,
-    ...{ definition: query, refresh: 2, hide: 0, regex: '', multi: all, includeAll: all, options: [] },
+    definition: query,
+    refresh: 2,
+    hide: 0,
+    regex: '',
+    multi: all,
+    includeAll: all,
+    options: [],
     // Newest first: a run's id holds its time.
     sort: label === 'testid' ? 2 : 1,
     ...(all

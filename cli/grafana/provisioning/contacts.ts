@@ -12,7 +12,9 @@ export const contactFile = (): File => ({
         name: 'loadwright-slack',
         receivers: [
           {
-            ...{ uid: 'loadwright-slack', type: 'slack', disableResolveMessage: false },
+            uid: 'loadwright-slack',
+            type: 'slack',
+            disableResolveMessage: false,
             settings: {
               url: '$SLACK_WEBHOOK_URL',
               title: '{{ .CommonLabels.alertname }} ({{ .Status }})',

@@ -26,7 +26,9 @@ const PUSH = '5s'
 /** Data sources for Grafana, whose URLs come from its environment; InfluxDB's by a name that Grafana does not read. */
 export const datasourceFiles = (): File[] => [
   file('prometheus.yaml', PROMETHEUS, {
-    ...{ name: 'loadwright Prometheus', type: 'prometheus', uid: UID.prometheus },
+    name: 'loadwright Prometheus',
+    type: 'prometheus',
+    uid: UID.prometheus,
     url: `$${URL_FROM.prometheus}`,
     isDefault: false,
     jsonData: {
@@ -38,7 +40,9 @@ export const datasourceFiles = (): File[] => [
     },
   }),
   file('tempo.yaml', TEMPO, {
-    ...{ name: 'loadwright Tempo', type: 'tempo', uid: UID.tempo },
+    name: 'loadwright Tempo',
+    type: 'tempo',
+    uid: UID.tempo,
     url: `$${URL_FROM.tempo}`,
     jsonData: {
       httpMethod: 'GET',
@@ -46,7 +50,8 @@ export const datasourceFiles = (): File[] => [
       serviceMap: { datasourceUid: UID.prometheus },
       tracesToMetrics: {
         datasourceUid: UID.prometheus,
-        ...{ spanStartTimeShift: '-1m', spanEndTimeShift: '1m' },
+        spanStartTimeShift: '-1m',
+        spanEndTimeShift: '1m',
         tags: [
           { key: 'testid', value: 'testid' },
           ...['journey', 'step'].map((name) => ({ key: `loadwright.${name}`, value: name })),
@@ -63,12 +68,16 @@ export const datasourceFiles = (): File[] => [
     },
   }),
   file('alertmanager.yaml', 'Where Prometheus sends its alerts.', {
-    ...{ name: 'loadwright Alertmanager', type: 'alertmanager', uid: UID.alertmanager },
+    name: 'loadwright Alertmanager',
+    type: 'alertmanager',
+    uid: UID.alertmanager,
     url: `$${URL_FROM.alertmanager}`,
     jsonData: { implementation: 'prometheus', handleGrafanaManagedAlerts: false },
   }),
   file('influxdb.yaml.example', INFLUXDB, {
-    ...{ name: 'loadwright InfluxDB', type: 'influxdb', uid: UID.influxdb },
+    name: 'loadwright InfluxDB',
+    type: 'influxdb',
+    uid: UID.influxdb,
     url: `$${URL_FROM.influxdb}`,
     jsonData: { dbName: 'k6', httpMode: 'GET', timeInterval: '1s' },
   }),

@@ -21,8 +21,14 @@ export const provisioningFiles = (about: About): File[] => [
         apiVersion: 1,
         providers: [
           {
-            ...{ name: 'loadwright', orgId: 1, type: 'file', folder: 'loadwright', folderUid: 'loadwright' },
-            ...{ disableDeletion: false, allowUiUpdates: false, updateIntervalSeconds: 30 },
+            name: 'loadwright',
+            orgId: 1,
+            type: 'file',
+            folder: 'loadwright',
+            folderUid: 'loadwright',
+            disableDeletion: false,
+            allowUiUpdates: false,
+            updateIntervalSeconds: 30,
             options: { path: DASHBOARDS },
           },
         ],

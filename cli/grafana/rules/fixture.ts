@@ -19,8 +19,16 @@ const slo = (
   const inner = Object.entries(tags).map(([tag, value]) => `${tag}:${value}`)
   const key = inner.length === 0 ? metric : `${metric}{${inner.join(',')}}`
   return {
-    ...{ suite: 'shop', key, threshold, metric, kind, tags, stat },
-    ...{ operator: operator as Slo['operator'], limit: Number(limit), ...(unit ? { unit } : {}) },
+    suite: 'shop',
+    key,
+    threshold,
+    metric,
+    kind,
+    tags,
+    stat,
+    operator: operator as Slo['operator'],
+    limit: Number(limit),
+    ...(unit ? { unit } : {}),
   }
 }
 

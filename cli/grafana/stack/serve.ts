@@ -62,7 +62,11 @@ export async function servePrometheus({ port, program, data, rules }: Serving): 
     throw error
   }
   return {
-    ...{ url, log, ended, pid: child.pid ?? 0, native: hasNative(version) },
+    url,
+    log,
+    ended,
+    pid: child.pid ?? 0,
+    native: hasNative(version),
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
       await ended

@@ -15,7 +15,9 @@ test('the agent’s command line, in its order', () => {
 
 test('its environment: nothing that a script could lean on', () => {
   expect(agentEnvironment('/bin', '/t/home')).toEqual({
-    ...{ PATH: '/bin', HOME: '/t/home' },
-    ...{ K6_BROWSER_LOG: 'info', K6_AUTO_EXTENSION_RESOLUTION: 'false' },
+    PATH: '/bin',
+    HOME: '/t/home',
+    K6_BROWSER_LOG: 'info',
+    K6_AUTO_EXTENSION_RESOLUTION: 'false',
   })
 })

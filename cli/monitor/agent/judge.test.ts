@@ -122,7 +122,9 @@ test.each<[string, Parameters<typeof judged>, object]>([
 test('a conflict with the agent’s own metrics drops the execution and leaves its verdict', () => {
   const conflicts = ['metric success becomes probe_success, which is the agent’s own']
   expect(judged({}, '', { series: [], conflicts })).toEqual({
-    ...{ up: true, dropped: true, series: [] },
+    up: true,
+    dropped: true,
+    series: [],
     reasons: [`nothing of this execution is published: ${conflicts[0]}`],
   })
   expect(judged({ code: 107 }, '', { series: [], conflicts })).toMatchObject({ up: false, dropped: true })

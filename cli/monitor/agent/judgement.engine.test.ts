@@ -13,7 +13,10 @@ afterAll(() => rmSync(root, { recursive: true, force: true }))
 const execute = (code: string, timeout = 5000): Promise<Observation> =>
   observe({
     engine: { path: process.env.K6_BIN ?? 'k6', version: '', source: 'K6_BIN', notes: [] },
-    ...{ code, timeout, folder: mkdtempSync(join(root, 'run-')), signal: new AbortController().signal },
+    code,
+    timeout,
+    folder: mkdtempSync(join(root, 'run-')),
+    signal: new AbortController().signal,
   })
 
 const main = (body: string, before = ''): string => `${before}\nexport default function () { ${body} }\n`

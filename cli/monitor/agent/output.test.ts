@@ -27,7 +27,10 @@ test('writes the log lines of checks that the agent’s own output wrote', async
 })
 
 const of = (metric: string, value: number, tags: Tags = {}, kind: Sample['kind'] = 'trend'): Sample => ({
-  ...{ metric, kind, tags, value },
+  metric,
+  kind,
+  tags,
+  value,
 })
 const linesOf = async (...samples: Sample[]): Promise<string[]> =>
   (await outputOf(samples, 0)).series.map((one) => lineOf(one).trimEnd()).slice(0, -1)

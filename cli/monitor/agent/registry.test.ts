@@ -4,7 +4,10 @@ import { register, type Registered } from './registry.ts'
 import { outputOf } from './series.ts'
 
 const of = (metric: string, tags: Tags = {}, kind: Sample['kind'] = 'counter'): Sample => ({
-  ...{ metric, kind, tags, value: 1 },
+  metric,
+  kind,
+  tags,
+  value: 1,
 })
 const registered = async (...samples: Sample[]): Promise<Registered> =>
   register((await outputOf(samples, 1)).series)

@@ -4,16 +4,26 @@ import type { Observation } from './observe.ts'
 import { availability, jsonOf, lineOfMany, seriesText, textOf } from './report.ts'
 
 const script = {
-  ...{ name: 'boutique', target: 'http://127.0.0.1:8080', code: 'x'.repeat(2048), sha256: 'ab12' },
+  name: 'boutique',
+  target: 'http://127.0.0.1:8080',
+  code: 'x'.repeat(2048),
+  sha256: 'ab12',
   baked: ['BASE_URL=http://127.0.0.1:8080', 'TIME_BUDGET=13500ms'],
 }
 const seen: Observation = {
-  ...{ up: false, dropped: false, errorCode: 'aborted', exitCode: 110, killed: false },
+  up: false,
+  dropped: false,
+  errorCode: 'aborted',
+  exitCode: 110,
+  killed: false,
   k6: 'v2.2.0',
   exit: 'exit code 110, the script failed the run',
   reasons: ['exit code 110, the script failed the run: checkout: \u001b[2Jstatus 500'],
   warnings: ['tag job: …'],
-  ...{ duration: 1.234, took: 1.3, logBytes: 2048, metricsBytes: 51_200 },
+  duration: 1.234,
+  took: 1.3,
+  logBytes: 2048,
+  metricsBytes: 51_200,
   series: [
     { name: 'probe_own', labels: { b: 'x "y"', a: '1' }, value: 2 },
     { name: 'probe_alone', labels: {}, value: 0.5 },
@@ -62,16 +72,26 @@ test('shows the last 20 lines of the log, each of bounded length', () => {
 test('as JSON: seconds, counts, the lines; the series themselves only when asked for', () => {
   const { logs, published, ...plain } = jsonOf(script, seen, 15_000, true) as Record<string, unknown>
   expect(plain).toEqual({
-    ...{
-      suite: 'boutique',
-      target: 'http://127.0.0.1:8080',
-      up: false,
-      dropped: false,
-      errorCode: 'aborted',
-    },
-    ...{ exitCode: 110, k6: 'v2.2.0', exit: 'exit code 110, the script failed the run', killed: false },
-    ...{ duration: 1.234, took: 1.3, timeout: 15, series: 2, logBytes: 2048, metricsBytes: 51_200 },
-    ...{ bytes: 2048, sha256: 'ab12', baked: script.baked, reasons: seen.reasons, warnings: seen.warnings },
+    suite: 'boutique',
+    target: 'http://127.0.0.1:8080',
+    up: false,
+    dropped: false,
+    errorCode: 'aborted',
+    exitCode: 110,
+    k6: 'v2.2.0',
+    exit: 'exit code 110, the script failed the run',
+    killed: false,
+    duration: 1.234,
+    took: 1.3,
+    timeout: 15,
+    series: 2,
+    logBytes: 2048,
+    metricsBytes: 51_200,
+    bytes: 2048,
+    sha256: 'ab12',
+    baked: script.baked,
+    reasons: seen.reasons,
+    warnings: seen.warnings,
   })
   expect(logs).toHaveLength(3)
   expect(published).toEqual(seen.series)

@@ -62,8 +62,14 @@ export function jsonOf(prepared: Prepared, seen: Observation, timeout: number, l
   return {
     suite: prepared.name,
     target: prepared.target ?? null,
-    ...{ ...others, exitCode, exit, timeout: timeout / 1000, series: series.length },
-    ...{ bytes: Buffer.byteLength(prepared.code), sha256: prepared.sha256, baked: prepared.baked },
+    ...others,
+    exitCode,
+    exit,
+    timeout: timeout / 1000,
+    series: series.length,
+    bytes: Buffer.byteLength(prepared.code),
+    sha256: prepared.sha256,
+    baked: prepared.baked,
     logs: worthReading(logs),
     ...(listed ? { published: series } : {}),
   }

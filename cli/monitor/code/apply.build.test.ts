@@ -20,7 +20,10 @@ vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 const ALERT = { name: 'ProbeFailedExecutionsTooHigh', threshold: 2, period: '15m' } as const
 const SHOP: Monitor = {
   ...LEAST,
-  ...{ alerts: [ALERT], labels: { team: 'shop' }, channel: 'v2', folderUid: 'f1' },
+  alerts: [ALERT],
+  labels: { team: 'shop' },
+  channel: 'v2',
+  folderUid: 'f1',
 }
 const FULL: Monitors = {
   shop: SHOP,
@@ -89,22 +92,20 @@ test('a first apply adds each check as it is declared, with the bytes that were 
   ])
   const { settings, alerts, created, modified, ...check } = stored('shop')!
   expect(check).toEqual({
-    ...{
-      id: check.id,
-      tenantId: 77,
-      job: 'shop',
-      target: 'https://shop.example.com',
-      enabled: true,
-      offset: 0,
-    },
-    ...{
-      frequency: 300_000,
-      timeout: 30_000,
-      probes: [1, 2],
-      basicMetricsOnly: true,
-      alertSensitivity: 'none',
-    },
-    ...{ labels: [{ name: 'team', value: 'shop' }], channels: { k6: { id: 'v2' } }, folderUid: 'f1' },
+    id: check.id,
+    tenantId: 77,
+    job: 'shop',
+    target: 'https://shop.example.com',
+    enabled: true,
+    offset: 0,
+    frequency: 300_000,
+    timeout: 30_000,
+    probes: [1, 2],
+    basicMetricsOnly: true,
+    alertSensitivity: 'none',
+    labels: [{ name: 'team', value: 'shop' }],
+    channels: { k6: { id: 'v2' } },
+    folderUid: 'f1',
   })
   expect([created, modified].every(Number.isFinite)).toBe(true)
   expect(sha256(scriptOf({ settings }) ?? '')).toBe(shop?.manifest.sha256)
@@ -139,7 +140,10 @@ test('only what differs is changed, and what is not declared stays as it is in t
   fake.checks.get(id)!.alerts = [{ name: 'TLSTargetCertificateCloseToExpiring', threshold: 14 }]
   expect(actions(await apply({ shop: LEAST }))).toEqual(['updated shop'])
   expect(fake.checks.get(id)).toMatchObject({
-    ...{ folderUid: 'theirs', offset: 5, probes: [1, 2], frequency: 300_000 },
+    folderUid: 'theirs',
+    offset: 5,
+    probes: [1, 2],
+    frequency: 300_000,
     alerts: [{ name: 'TLSTargetCertificateCloseToExpiring', threshold: 14 }],
   })
   fake.log.length = 0

@@ -56,9 +56,15 @@ export function shapeOf(declared: Declared, script: string): Shape {
   const { enabled, frequency, timeout, probes, labels, basicMetricsOnly } = declared
   const { channel, folderUid, alerts } = declared
   return {
-    ...{ enabled, frequency, timeout, probes, labels, basicMetricsOnly },
+    enabled,
+    frequency,
+    timeout,
+    probes,
+    labels,
+    basicMetricsOnly,
     // With alerts of its own a check has no sensitivity, which belongs to the rules that came before them.
-    ...{ alertSensitivity: 'none', sha256: sha256(script) },
+    alertSensitivity: 'none',
+    sha256: sha256(script),
     ...(channel === undefined ? {} : { channel }),
     ...(folderUid === undefined ? {} : { folderUid }),
     ...(alerts === undefined ? {} : { alerts: sorted(alerts) }),
@@ -70,10 +76,13 @@ export function shapeIn(check: Check, probeNames: ReadonlyMap<number, string>): 
   const { enabled, frequency, timeout, basicMetricsOnly, alertSensitivity } = check
   const channel = check.channels?.k6?.id
   return {
-    ...{ enabled, frequency, timeout },
+    enabled,
+    frequency,
+    timeout,
     probes: check.probes.map((id) => probeNames.get(id) ?? String(id)).toSorted(),
     labels: Object.fromEntries(check.labels.map(({ name, value }) => [name, value])),
-    ...{ basicMetricsOnly, alertSensitivity: alertSensitivity || 'none' },
+    basicMetricsOnly,
+    alertSensitivity: alertSensitivity || 'none',
     sha256: sha256(scriptOf(check) ?? ''),
     ...(channel === undefined || channel === '' ? {} : { channel }),
     ...(check.folderUid === undefined || check.folderUid === '' ? {} : { folderUid: check.folderUid }),
@@ -105,7 +114,9 @@ export function bodyOf(
   const { created, modified, alerts, ...kept }: Partial<Check> = existing ?? {}
   return {
     ...kept,
-    ...{ job: declared.job, target: declared.target, ...plain },
+    job: declared.job,
+    target: declared.target,
+    ...plain,
     probes: probeIds.toSorted((a, b) => a - b),
     labels: Object.entries(labels).map(([name, value]) => ({ name, value })),
     ...(channel === undefined ? {} : { channels: { k6: { id: channel } } }),

@@ -49,11 +49,16 @@ function declared(suite: string, monitor: Monitor): Declared {
   const { every = MONITOR_DEFAULTS.every, timeout = MONITOR_DEFAULTS.timeout } = monitor
   const { alerts, channel, folderUid, environment } = monitor
   return {
-    ...{ suite, job: monitor.job ?? suite, target: monitor.target },
+    suite,
+    job: monitor.job ?? suite,
+    target: monitor.target,
     probes: monitor.probes.toSorted(),
-    ...{ frequency: parseDuration(every) ?? 0, timeout: parseDuration(timeout) ?? 0 },
-    ...{ enabled: monitor.enabled ?? true, basicMetricsOnly: monitor.basicMetricsOnly ?? true },
-    ...{ labels: monitor.labels ?? {}, settings: monitor.settings ?? {} },
+    frequency: parseDuration(every) ?? 0,
+    timeout: parseDuration(timeout) ?? 0,
+    enabled: monitor.enabled ?? true,
+    basicMetricsOnly: monitor.basicMetricsOnly ?? true,
+    labels: monitor.labels ?? {},
+    settings: monitor.settings ?? {},
     ...(alerts === undefined ? {} : { alerts }),
     ...(channel === undefined ? {} : { channel }),
     ...(folderUid === undefined ? {} : { folderUid }),

@@ -8,12 +8,14 @@ const text = fc.string({ minLength: 1, maxLength: 12 })
 const NAMES = new Map([1, 2, 3].map((id) => [id, `probe ${id}`]))
 const declaredMonitor: fc.Arbitrary<Declared> = fc.record(
   {
-    ...{ suite: text, job: text, target: text, enabled: fc.boolean(), basicMetricsOnly: fc.boolean() },
+    suite: text,
+    job: text,
+    target: text,
+    enabled: fc.boolean(),
+    basicMetricsOnly: fc.boolean(),
     probes: fc.subarray([...NAMES.values()], { minLength: 1 }),
-    ...{
-      frequency: fc.integer({ min: 60_000, max: 3_600_000 }),
-      timeout: fc.integer({ min: 1000, max: 180_000 }),
-    },
+    frequency: fc.integer({ min: 60_000, max: 3_600_000 }),
+    timeout: fc.integer({ min: 1000, max: 180_000 }),
     labels: fc.dictionary(text, text, { maxKeys: 3 }),
     settings: fc.constant({}),
     alerts: fc.array(
@@ -25,7 +27,8 @@ const declaredMonitor: fc.Arbitrary<Declared> = fc.record(
       }),
       { maxLength: 1 },
     ),
-    ...{ channel: text, folderUid: text },
+    channel: text,
+    folderUid: text,
   },
   {
     requiredKeys: [
@@ -80,24 +83,54 @@ test('labels that print alike are not taken for the same', () => {
 
 test('what a declaration leaves out an existing check keeps', () => {
   const existing = {
-    ...{ id: 5, tenantId: 7, job: 'shop', target: 'https://a.example', offset: 9, created: 1, modified: 2 },
-    ...{ enabled: true, frequency: 60_000, timeout: 5000, probes: [1], labels: [], basicMetricsOnly: true },
-    ...{ alertSensitivity: 'high', settings: { scripted: { script: 'eA==' } }, folderUid: 'f' },
-    ...{ channels: { k6: { id: 'v1' } }, alerts: [{ name: 'x', threshold: 1 }] },
+    id: 5,
+    tenantId: 7,
+    job: 'shop',
+    target: 'https://a.example',
+    offset: 9,
+    created: 1,
+    modified: 2,
+    enabled: true,
+    frequency: 60_000,
+    timeout: 5000,
+    probes: [1],
+    labels: [],
+    basicMetricsOnly: true,
+    alertSensitivity: 'high',
+    settings: { scripted: { script: 'eA==' } },
+    folderUid: 'f',
+    channels: { k6: { id: 'v1' } },
+    alerts: [{ name: 'x', threshold: 1 }],
   }
   const declared = {
-    ...{ suite: 'shop', job: 'shop', target: 'https://a.example', probes: ['probe 2'], enabled: true },
-    ...{ frequency: 60_000, timeout: 5000, labels: {}, settings: {}, basicMetricsOnly: true },
+    suite: 'shop',
+    job: 'shop',
+    target: 'https://a.example',
+    probes: ['probe 2'],
+    enabled: true,
+    frequency: 60_000,
+    timeout: 5000,
+    labels: {},
+    settings: {},
+    basicMetricsOnly: true,
   }
   const body = bodyOf(declared, shapeOf(declared, 'y'), 'y', [2], existing)
   expect(body).toEqual({
-    ...{ id: 5, tenantId: 7, job: 'shop', target: 'https://a.example', offset: 9, folderUid: 'f' },
-    ...{ enabled: true, frequency: 60_000, timeout: 5000, probes: [2], labels: [], basicMetricsOnly: true },
-    ...{
-      alertSensitivity: 'none',
-      settings: { scripted: { script: 'eQ==' } },
-      channels: { k6: { id: 'v1' } },
-    },
+    id: 5,
+    tenantId: 7,
+    job: 'shop',
+    target: 'https://a.example',
+    offset: 9,
+    folderUid: 'f',
+    enabled: true,
+    frequency: 60_000,
+    timeout: 5000,
+    probes: [2],
+    labels: [],
+    basicMetricsOnly: true,
+    alertSensitivity: 'none',
+    settings: { scripted: { script: 'eQ==' } },
+    channels: { k6: { id: 'v1' } },
   })
   expect(changesBetween(shapeIn(existing, NAMES), shapeOf(declared, 'y'))).toEqual([
     { what: 'probes', from: 'probe 1', to: 'probe 2' },

@@ -3,13 +3,29 @@ import { plannedFaults, startApi, type Fault, type Reply } from '../../http/fake
 import type { Alert } from './check.ts'
 import { alertsError, checkError, type Stored } from './fakeRules.ts'
 
+/** What a check has where its body does not say. */
+const UNSET = {
+  offset: 0,
+  alertSensitivity: 'none',
+  basicMetricsOnly: false,
+  enabled: false,
+  labels: [],
+  channels: { k6: { id: 'v2' } },
+}
+
 /** A tenant of Synthetic Monitoring in this process, by the paths, bodies and errors of its API; for tests. */
 export async function startFake() {
   const token = 'glsm_fake.0123456789abcdef'
   const tenantId = 77
   const probes = ['Frankfurt', 'London', 'Ohio', 'Tokyo', 'office'].map((name, index) => ({
-    ...{ id: index + 1, tenantId: name === 'office' ? tenantId : 1, name, public: name !== 'office' },
-    ...{ online: true, deprecated: false, labels: [], region: 'EMEA' },
+    id: index + 1,
+    tenantId: name === 'office' ? tenantId : 1,
+    name,
+    public: name !== 'office',
+    online: true,
+    deprecated: false,
+    labels: [],
+    region: 'EMEA',
     capabilities: { disableScriptedChecks: false, disableBrowserChecks: false },
   }))
   const checks = new Map<number, Stored>()
@@ -27,10 +43,12 @@ export async function startFake() {
 
   const save = (body: Stored, existing?: Stored): Reply => {
     const check: Stored = {
-      ...{ offset: 0, alertSensitivity: 'none', basicMetricsOnly: false, enabled: false, labels: [] },
-      channels: { k6: { id: 'v2' } },
+      ...UNSET,
       ...body,
-      ...{ id: existing?.id ?? ++ids, tenantId, created: existing?.created ?? ++clock, modified: ++clock },
+      id: existing?.id ?? ++ids,
+      tenantId,
+      created: existing?.created ?? ++clock,
+      modified: ++clock,
       alerts: existing?.alerts ?? [],
     }
     const wrong = checkError(check, probes)
@@ -47,7 +65,9 @@ export async function startFake() {
     const wrong = alertsError(alerts, check)
     if (wrong !== undefined) return error(400, 'Invalid alerts', wrong)
     check.alerts = alerts.map(({ period = '', runbookUrl = '', ...alert }) => ({
-      ...{ ...alert, created: ++clock, modified: clock },
+      ...alert,
+      created: ++clock,
+      modified: clock,
       // Go leaves out what is empty.
       ...(period === '' ? {} : { period }),
       ...(runbookUrl === '' ? {} : { runbookUrl }),
@@ -106,7 +126,11 @@ export async function startFake() {
   const { url, close } = await startApi(handle)
 
   return {
-    ...{ url, token, tenantId, probes, checks },
+    url,
+    token,
+    tenantId,
+    probes,
+    checks,
     /** Calls so far, as `GET /check/list?includeAlerts=true`. */
     log,
     /** The environment that leads here. */
@@ -118,8 +142,13 @@ export async function startFake() {
     /** Puts a check there, as if somebody else had. */
     put: (check: Partial<Stored>): Stored => {
       const [status, saved] = save({
-        ...{ job: 'other', target: 'https://other.example.com', enabled: true, probes: [1] },
-        ...{ frequency: 60_000, timeout: 30_000, settings: { scripted: { script: 'Cg==' } } },
+        job: 'other',
+        target: 'https://other.example.com',
+        enabled: true,
+        probes: [1],
+        frequency: 60_000,
+        timeout: 30_000,
+        settings: { scripted: { script: 'Cg==' } },
         ...check,
       } as Stored)
       if (status !== 200) throw new Error(JSON.stringify(saved))

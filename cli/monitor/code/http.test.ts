@@ -26,7 +26,12 @@ const complaint = (work: Promise<unknown>): Promise<string> =>
 test('probes and the tenant are read', async () => {
   expect(await tenant().id()).toBe(77)
   expect((await tenant().probes())[4]).toEqual({
-    ...{ id: 5, name: 'office', public: false, online: true, deprecated: false, scripted: true },
+    id: 5,
+    name: 'office',
+    public: false,
+    online: true,
+    deprecated: false,
+    scripted: true,
   })
 })
 
@@ -138,8 +143,15 @@ test('a Ctrl-C ends a call and a pause at once, with its own reason', async () =
 })
 
 const CHECK = {
-  ...{ job: 'shop, by day & night', target: 'https://a.example/?', enabled: true, frequency: 60_000 },
-  ...{ timeout: 5000, probes: [1], labels: [], basicMetricsOnly: true, alertSensitivity: 'none' },
+  job: 'shop, by day & night',
+  target: 'https://a.example/?',
+  enabled: true,
+  frequency: 60_000,
+  timeout: 5000,
+  probes: [1],
+  labels: [],
+  basicMetricsOnly: true,
+  alertSensitivity: 'none',
   settings: { scripted: { script: 'eA==' } },
 }
 

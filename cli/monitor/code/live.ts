@@ -85,7 +85,9 @@ export function undeclaredIn(
   return checks
     .filter((check) => !declared.has(identity(check)))
     .map((check) => ({
-      ...{ job: check.job, target: check.target, id: check.id },
+      job: check.job,
+      target: check.target,
+      id: check.id,
       own: isOwn(check, state, owner),
       ...(check.created ? { since: new Date(check.created * 1000).toISOString().slice(0, 10) } : {}),
       alerts: check.alerts.length,

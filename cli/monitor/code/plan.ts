@@ -65,12 +65,20 @@ export function planned(ready: Examined, shape: Shape, known: Known | undefined)
   const { declared, manifest, series, findings } = ready
   const changes = changesBetween(known?.shape, shape)
   return {
-    ...{ suite: declared.suite, job: declared.job, target: declared.target },
+    suite: declared.suite,
+    job: declared.job,
+    target: declared.target,
     action: known === undefined ? 'create' : changes.length > 0 ? 'update' : 'keep',
     ...(known === undefined ? {} : { id: known.id }),
-    ...{ changes, environment: manifest.baked.ENVIRONMENT ?? '', timeBudget: timeBudget(declared.timeout) },
-    ...{ sha256: shape.sha256, bytes: manifest.bytes },
-    ...{ executions: executionsAMonth(declared), series, findings, notes: notesOn(declared) },
+    changes,
+    environment: manifest.baked.ENVIRONMENT ?? '',
+    timeBudget: timeBudget(declared.timeout),
+    sha256: shape.sha256,
+    bytes: manifest.bytes,
+    executions: executionsAMonth(declared),
+    series,
+    findings,
+    notes: notesOn(declared),
   }
 }
 

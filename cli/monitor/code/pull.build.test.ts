@@ -41,13 +41,11 @@ test('what the tenant has comes back as the config would say it', () => {
   const changed: Monitors = {
     shop: {
       ...LEAST,
-      ...{
-        every: '1m',
-        timeout: '15s',
-        enabled: false,
-        labels: { team: "the 'shop'" },
-        basicMetricsOnly: false,
-      },
+      every: '1m',
+      timeout: '15s',
+      enabled: false,
+      labels: { team: "the 'shop'" },
+      basicMetricsOnly: false,
       alerts: [{ name: 'ProbeFailedExecutionsTooHigh', threshold: 1, period: '5m' }],
     },
     docs: { ...LEAST, target: 'https://docs.example.org' },

@@ -20,7 +20,10 @@ beforeAll(async () => {
     shop: [
       {
         ...LEAST,
-        ...{ labels: { team: 'a ${b} %{c} "d"' }, channel: 'v2', folderUid: 'f1', basicMetricsOnly: false },
+        labels: { team: 'a ${b} %{c} "d"' },
+        channel: 'v2',
+        folderUid: 'f1',
+        basicMetricsOnly: false,
         alerts: [
           {
             name: 'ProbeFailedExecutionsTooHigh',
@@ -53,22 +56,26 @@ test('api: each file is a body that the API takes, in milliseconds and base64', 
   expect(checkError({ ...check, alerts: [] }, [{ id: 1 }, { id: 2 }])).toBeUndefined()
   const { settings, ...plain } = check
   expect(plain).toEqual({
-    ...{
-      job: 'shop',
-      target: 'https://shop.example.com',
-      enabled: true,
-      frequency: 300_000,
-      timeout: 30_000,
-    },
-    ...{ probes: [1, 2], labels: [{ name: 'team', value: 'a ${b} %{c} "d"' }], basicMetricsOnly: false },
-    ...{ alertSensitivity: 'none', channels: { k6: { id: 'v2' } }, folderUid: 'f1' },
+    job: 'shop',
+    target: 'https://shop.example.com',
+    enabled: true,
+    frequency: 300_000,
+    timeout: 30_000,
+    probes: [1, 2],
+    labels: [{ name: 'team', value: 'a ${b} %{c} "d"' }],
+    basicMetricsOnly: false,
+    alertSensitivity: 'none',
+    channels: { k6: { id: 'v2' } },
+    folderUid: 'f1',
   })
   const { script } = settings.scripted as { script: string }
   expect(sha256(Buffer.from(script, 'base64').toString())).toBe(all[0]?.shape.sha256)
   expect(json(files['shop.alerts.json'])).toEqual({
     alerts: [
       {
-        ...{ name: 'ProbeFailedExecutionsTooHigh', threshold: 2, period: '15m' },
+        name: 'ProbeFailedExecutionsTooHigh',
+        threshold: 2,
+        period: '15m',
         runbookUrl: 'https://w.example/1',
       },
     ],
@@ -135,7 +142,9 @@ test('terraform: every argument is one of the provider’s, and no name is taken
         check_id: '${grafana_synthetic_monitoring_check.shop.id}',
         alerts: [
           {
-            ...{ name: 'ProbeFailedExecutionsTooHigh', threshold: 2, period: '15m' },
+            name: 'ProbeFailedExecutionsTooHigh',
+            threshold: 2,
+            period: '15m',
             runbook_url: 'https://w.example/1',
           },
         ],
@@ -176,14 +185,14 @@ test('gcx: manifests with probes by name; what gcx has no words for is said', ()
   })
   const { settings, ...plain } = spec
   expect(plain).toEqual({
-    ...{
-      job: 'shop',
-      target: 'https://shop.example.com',
-      enabled: true,
-      frequency: 300_000,
-      timeout: 30_000,
-    },
-    ...{ basicMetricsOnly: false, alertSensitivity: 'none', probes: ['Frankfurt', 'London'] },
+    job: 'shop',
+    target: 'https://shop.example.com',
+    enabled: true,
+    frequency: 300_000,
+    timeout: 30_000,
+    basicMetricsOnly: false,
+    alertSensitivity: 'none',
+    probes: ['Frankfurt', 'London'],
     labels: [{ name: 'team', value: 'a ${b} %{c} "d"' }],
   })
   const { script } = (settings as { scripted: { script: string } }).scripted

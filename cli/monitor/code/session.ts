@@ -19,7 +19,10 @@ export async function openSession(
   const state = await readState(project.folder, options.state)
   const tenant = tenantOf(access, options.patience)
   return {
-    ...{ tenant, api: access.url, state, owner: await ownerOf(project.folder) },
+    tenant,
+    api: access.url,
+    state,
+    owner: await ownerOf(project.folder),
     live: await readLive(tenant, access.url, state),
   }
 }

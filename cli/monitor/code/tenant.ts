@@ -67,8 +67,11 @@ export function tenantOf(access: Access, patience: Patience = {}): Tenant {
     },
     async probes() {
       return list(await call('GET', '/probe/list'), 'probes').map((probe) => ({
-        ...{ id: Number(probe.id), name: String(probe.name), public: probe.public === true },
-        ...{ online: probe.online !== false, deprecated: probe.deprecated === true },
+        id: Number(probe.id),
+        name: String(probe.name),
+        public: probe.public === true,
+        online: probe.online !== false,
+        deprecated: probe.deprecated === true,
         scripted: !(probe.capabilities as Fields | undefined)?.disableScriptedChecks,
       }))
     },

@@ -20,7 +20,9 @@ function good(): Dashboard {
     over: 'time',
   } as const
   return frame(dialect, {
-    ...{ name: 'run', title: 'Run', description: 'A run.' },
+    name: 'run',
+    title: 'Run',
+    description: 'A run.',
     variables: [
       valuesVariable(dialect, 'testid', { title: 'Run' }),
       valuesVariable(dialect, 'journey', { title: 'Journey', all: true, where: { testid: '$testid' } }),
@@ -28,7 +30,9 @@ function good(): Dashboard {
     rows: [
       { id: 1, title: 'Load', panels: [...curves(dialect, { id: 11, title: 'Rate', ...spec }, [rate])] },
       {
-        ...{ id: 2, title: 'Closed', collapsed: true },
+        id: 2,
+        title: 'Closed',
+        collapsed: true,
         panels: [
           ...stat(dialect, { id: 21, title: 'Requests', ...spec }, [
             { ask: 'total', metric: 'http_reqs', over: 'run' },

@@ -5,7 +5,8 @@ import { about } from './testkit.ts'
 
 const alerts = '# Alerts\n\n## `K6Slow`: too slow, for long\n'
 const annotations = {
-  ...{ summary: 'slow', description: 'p95 of {{ $labels.journey }}' },
+  summary: 'slow',
+  description: 'p95 of {{ $labels.journey }}',
   runbook_url: 'https://example.com/docs/alerts.md#k6slow-too-slow-for-long',
 }
 const record = {
@@ -67,12 +68,17 @@ test.each([
 })
 
 const provisioned = {
-  ...{ uid: 'k6-slow', title: 'K6Slow', condition: 'C', noDataState: 'OK', execErrState: 'Error' },
+  uid: 'k6-slow',
+  title: 'K6Slow',
+  condition: 'C',
+  noDataState: 'OK',
+  execErrState: 'Error',
   data: [
     { refId: 'A', datasourceUid: 'prometheus', model: { expr: 'sum(k6_vus)' } },
     { refId: 'C', datasourceUid: '__expr__', model: { expression: 'A', type: 'threshold' } },
   ],
-  ...{ labels: { severity: 'warning' }, annotations: { ...annotations, description: 'slow' } },
+  labels: { severity: 'warning' },
+  annotations: { ...annotations, description: 'slow' },
 }
 const foundIn = (...rules: object[]) =>
   lint(

@@ -17,15 +17,23 @@ interface Figure {
 
 const FIGURES: readonly Figure[] = [
   ...([0.95, 0.5] as const).map((q): Figure => ({
-    ...{ name: `p${String(q * 100)}`, unit: 's', worse: 'more' },
+    name: `p${String(q * 100)}`,
+    unit: 's',
+    worse: 'more',
     measure: { ask: 'quantile', metric: 'http_req_duration', q },
   })),
   {
-    ...{ name: 'failed', unit: 'percentunit', worse: 'more', points: true },
+    name: 'failed',
+    unit: 'percentunit',
+    worse: 'more',
+    points: true,
     measure: { ask: 'share', metric: 'http_req_failed' },
   },
   {
-    ...{ name: 'req/s', unit: 'reqps', worse: 'less', perSecond: true },
+    name: 'req/s',
+    unit: 'reqps',
+    worse: 'less',
+    perSecond: true,
     measure: { ask: 'total', metric: 'http_reqs' },
   },
 ]
@@ -70,7 +78,11 @@ function tableOf(
   return table(
     dialect,
     {
-      ...{ id, title, description, unit: 'none', h: 10 },
+      id,
+      title,
+      description,
+      unit: 'none',
+      h: 10,
       overrides: answered.flatMap(overridesOf),
       more: {
         transformations: [

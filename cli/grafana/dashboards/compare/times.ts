@@ -15,7 +15,7 @@ export function runsOf(dialect: Dialect): Variable[] {
     const values = valuesVariable(dialect, 'testid', { name, title })
     if (dialect.language !== 'promql') return values
     const query = `query_result(count by (testid) (${within}))`
-    return { ...values, ...{ query: { query, refId: name }, definition: query }, regex: '/testid="([^"]+)"/' }
+    return { ...values, query: { query, refId: name }, definition: query, regex: '/testid="([^"]+)"/' }
   }
   const vus = vusOf(dialect)
   const days = hasRunSeries(dialect) ? '${lookback}' : '7'
@@ -67,9 +67,20 @@ const vusOf = (dialect: Dialect): string =>
 function answer({ datasource }: Dialect, name: string, expr: string): Variable {
   const query = `query_result(${expr})`
   return {
-    ...{ name, label: name, type: 'query', datasource, query: { query, refId: name }, definition: query },
+    name,
+    label: name,
+    type: 'query',
+    datasource,
+    query: { query, refId: name },
+    definition: query,
     // Grafana gives `{} value time`.
-    ...{ refresh: 2, hide: 2, regex: '/ (-?\\d+) /', multi: false, includeAll: false, options: [], sort: 0 },
+    refresh: 2,
+    hide: 2,
+    regex: '/ (-?\\d+) /',
+    multi: false,
+    includeAll: false,
+    options: [],
+    sort: 0,
   }
 }
 
@@ -77,8 +88,14 @@ function lookback(): Variable {
   const options = LOOKBACK.map((text, at) => ({ text, value: text, selected: at === 0 }))
   const [first = ''] = LOOKBACK
   return {
-    ...{ name: 'lookback', label: 'Runs within (days)', type: 'custom', query: LOOKBACK.join(',') },
-    ...{ current: { text: first, value: first, selected: true }, options, hide: 0, multi: false },
+    name: 'lookback',
+    label: 'Runs within (days)',
+    type: 'custom',
+    query: LOOKBACK.join(','),
+    current: { text: first, value: first, selected: true },
+    options,
+    hide: 0,
+    multi: false,
     includeAll: false,
   }
 }

@@ -10,7 +10,10 @@ export const budget = (dialect: Dialect): Unplaced[] => {
     draw(
       dialect,
       {
-        ...{ id, title: `${title}, and a week before`, unit, overrides: [WEEK_BEFORE] },
+        id,
+        title: `${title}, and a week before`,
+        unit,
+        overrides: [WEEK_BEFORE],
         description: 'Mean of the last hour, by check; dashed, the same a week before.',
       },
       [of(''), '{{job}}'],
@@ -24,7 +27,10 @@ export const budget = (dialect: Dialect): Unplaced[] => {
     ...draw(
       dialect,
       {
-        ...{ id: 3703, title: 'Error budget of a week', unit: 'percentunit', w: 24 },
+        id: 3703,
+        title: 'Error budget of a week',
+        unit: 'percentunit',
+        w: 24,
         description: `What is left, at each time, of the ${PERCENT.down} that may be down in the seven days before it; below zero it is overspent.`,
         defaults: { min: -2, max: 1 },
       },

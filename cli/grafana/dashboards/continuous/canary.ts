@@ -120,7 +120,11 @@ export const canaryWeeks = (dialect: Dialect): Unplaced[] => {
     curves(
       dialect,
       {
-        ...{ id, title: `${title}, and a week before`, unit, w: 8, overrides: [WEEK_BEFORE] },
+        id,
+        title: `${title}, and a week before`,
+        unit,
+        w: 8,
+        overrides: [WEEK_BEFORE],
         description: 'All chosen journeys together; dashed, the same a week before.',
       },
       [

@@ -32,7 +32,10 @@ export function checksTable(dialect: Dialect): Unplaced[] {
   return table(
     dialect,
     monitored({
-      ...{ id: 3521, title: 'Checks by result', unit: 'short', h: 8 },
+      id: 3521,
+      title: 'Checks by result',
+      unit: 'short',
+      h: 8,
       defaults: { decimals: 2 },
       description:
         'The script’s own checks, over all executions in the shown time: the share that held, lowest first.',

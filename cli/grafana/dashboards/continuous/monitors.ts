@@ -9,7 +9,11 @@ export const monitors = (dialect: Dialect): Unplaced[] => [
   ...stat(
     dialect,
     monitored({
-      ...{ id: 3502, title: 'Up', unit: 'percentunit', w: 6, steps: UP },
+      id: 3502,
+      title: 'Up',
+      unit: 'percentunit',
+      w: 6,
+      steps: UP,
       description: `Share of the shown time in which the last execution was up, over all chosen checks and probes; red below ${PERCENT.up}.`,
     }),
     [asking(`avg(avg_over_time(${probe('success')}[$__range]))`, '', true)],
@@ -17,7 +21,10 @@ export const monitors = (dialect: Dialect): Unplaced[] => [
   ...stat(
     dialect,
     monitored({
-      ...{ id: 3503, title: 'Error budget left', unit: 'percentunit', w: 6 },
+      id: 3503,
+      title: 'Error budget left',
+      unit: 'percentunit',
+      w: 6,
       steps: [
         { color: 'red', value: null },
         { color: 'orange', value: 0 },
@@ -31,7 +38,10 @@ export const monitors = (dialect: Dialect): Unplaced[] => [
   ...states(
     dialect,
     monitored({
-      ...{ id: 3511, title: 'Up and down', unit: 'none', h: 6 },
+      id: 3511,
+      title: 'Up and down',
+      unit: 'none',
+      h: 6,
       description: 'The last execution of each check from each probe.',
       defaults: { mappings: [{ type: 'value', options: STATES }] },
     }),
@@ -40,7 +50,11 @@ export const monitors = (dialect: Dialect): Unplaced[] => [
   ...draw(
     dialect,
     {
-      ...{ id: 3512, title: 'Success ratio, by check and probe', unit: 'percentunit', steps: UP, h: 6 },
+      id: 3512,
+      title: 'Success ratio, by check and probe',
+      unit: 'percentunit',
+      steps: UP,
+      h: 6,
       description: `Share of the last hour in which the last execution was up. The line is the SLO of ${PERCENT.up}.`,
       defaults: { max: 1 },
     },

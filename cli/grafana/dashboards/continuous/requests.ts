@@ -8,7 +8,9 @@ export const requests = (dialect: Dialect): Unplaced[] => [
   ...draw(
     dialect,
     {
-      ...{ id: 3601, title: 'Time of an execution', unit: 's' },
+      id: 3601,
+      title: 'Time of an execution',
+      unit: 's',
       description:
         'The time below which 95 of 100 executions of the last hour were, by check and probe. Synthetic Monitoring publishes no quantiles of requests.',
     },
@@ -17,7 +19,10 @@ export const requests = (dialect: Dialect): Unplaced[] => [
   ...draw(
     dialect,
     {
-      ...{ id: 3602, title: 'Requests by part', unit: 's', defaults: STACKED },
+      id: 3602,
+      title: 'Requests by part',
+      unit: 's',
+      defaults: STACKED,
       description:
         'The mean time of a request of an execution, and its parts: connection, TLS, sending, waiting (processing), receiving (transfer).',
     },
@@ -26,7 +31,9 @@ export const requests = (dialect: Dialect): Unplaced[] => [
   ...draw(
     dialect,
     {
-      ...{ id: 3603, title: 'Time of requests by name', unit: 's' },
+      id: 3603,
+      title: 'Time of requests by name',
+      unit: 's',
       description: 'The mean time of a request of the last execution, the highest of all probes.',
     },
     [`max by (name) (${probe('http_total_duration_seconds')})`, '{{name}}'],
@@ -34,7 +41,9 @@ export const requests = (dialect: Dialect): Unplaced[] => [
   ...draw(
     dialect,
     {
-      ...{ id: 3604, title: 'Failed requests per execution', unit: 'short' },
+      id: 3604,
+      title: 'Failed requests per execution',
+      unit: 'short',
       description: 'Requests of the last execution that failed, by name, of all probes.',
     },
     [`sum by (name) (${probe('http_requests_failed_total')})`, '{{name}}'],
@@ -42,7 +51,10 @@ export const requests = (dialect: Dialect): Unplaced[] => [
   ...draw(
     dialect,
     {
-      ...{ id: 3605, title: 'Time of journeys', unit: 'ms', w: 24 },
+      id: 3605,
+      title: 'Time of journeys',
+      unit: 'ms',
+      w: 24,
       description: 'The mean time of each journey of the last execution, think time excluded, by probe.',
     },
     [`avg by (job, journey, probe) (${probe('journey_duration')})`, '{{job}} · {{journey}} · {{probe}}'],

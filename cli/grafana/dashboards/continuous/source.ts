@@ -15,8 +15,12 @@ export const probe = (name: string, where: Readonly<Record<string, string>> = {}
 
 /** A query of what is published by monitors. */
 export const asking = (expr: string, legendFormat: string, run = false): Asking => ({
-  ...{ expr, legendFormat, datasource: MONITORS },
-  ...{ range: !run, instant: run, format: run ? 'table' : 'time_series' },
+  expr,
+  legendFormat,
+  datasource: MONITORS,
+  range: !run,
+  instant: run,
+  format: run ? 'table' : 'time_series',
 })
 
 /** A panel of monitors alone. */

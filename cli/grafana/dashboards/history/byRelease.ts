@@ -37,7 +37,9 @@ export function byRelease(dialect: Dialect): Unplaced[] {
   return table(
     dialect,
     {
-      ...{ id: 2401, title: 'By version and commit', unit: 'none' },
+      id: 2401,
+      title: 'By version and commit',
+      unit: 'none',
       description:
         'What the runs of each version and commit came to, in the shown time. Middle is the median of the runs’ p95.',
       overrides: [

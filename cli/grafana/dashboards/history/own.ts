@@ -19,7 +19,10 @@ export function ownRuns(dialect: Dialect): Unplaced[] {
     ...bars(
       dialect,
       {
-        ...{ id: 2601, title: 'p95 by run', unit: 's', x: 'run' },
+        id: 2601,
+        title: 'p95 by run',
+        unit: 's',
+        x: 'run',
         description:
           'p95 of all requests of each run, of all phases. Runs stand by name: those of one suite are in order of time.',
         more: { transformations: namedOf(dialect, ['p95']).transformations },
@@ -29,7 +32,10 @@ export function ownRuns(dialect: Dialect): Unplaced[] {
     ...table(
       dialect,
       {
-        ...{ id: 2602, title: 'Runs by name', unit: 'none', h: 12 },
+        id: 2602,
+        title: 'Runs by name',
+        unit: 'none',
+        h: 12,
         description:
           'Every run in the shown time, of all its phases, from k6’s own series. Runs stand by name, the newest of each suite first.',
         overrides: FIGURES.map(({ name, unit }) => byName(name, { unit })).concat(

@@ -74,7 +74,10 @@ export function times({ dialect, slos }: Making): Unplaced[] {
     ...chart(
       dialect,
       {
-        ...{ id: 2101, title: 'Time of requests', unit: 's', w: 24 },
+        id: 2101,
+        title: 'Time of requests',
+        unit: 's',
+        w: 24,
         description: 'p50 (green), p95 (orange) and p99 (red) of all requests of the judged phases.',
         overrides: [...quantiles.map(([, colour], at) => byQuery(letter(at), fixed(colour))), SLO_STYLE],
       },
@@ -83,7 +86,11 @@ export function times({ dialect, slos }: Making): Unplaced[] {
     ...chart(
       dialect,
       {
-        ...{ id: 2102, title: 'p95 of $journey', unit: 's', w: 8, h: 7 },
+        id: 2102,
+        title: 'p95 of $journey',
+        unit: 's',
+        w: 8,
+        h: 7,
         description: 'p95 of the requests of one journey.',
         overrides: [byQuery('A', fixed('orange')), SLO_STYLE],
       },
@@ -133,7 +140,9 @@ export function failures({ dialect, slos }: Making): Unplaced[] {
     ...chart(
       dialect,
       {
-        ...{ id: 2204, title: 'Failed, by journey', unit: 'percentunit' },
+        id: 2204,
+        title: 'Failed, by journey',
+        unit: 'percentunit',
         description: 'Share of the ended journeys that failed, a point for each journey of a run.',
       },
       [points('loadwright_run_journey_failed_ratio', { journey: '$journey' }, '{{journey}}')],

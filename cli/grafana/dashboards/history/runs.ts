@@ -52,7 +52,10 @@ export function runsTable(dialect: Dialect): Unplaced[] {
   return table(
     dialect,
     {
-      ...{ id: 2003, title: 'Runs', unit: 'none', h: 12 },
+      id: 2003,
+      title: 'Runs',
+      unit: 'none',
+      h: 12,
       description:
         'Runs that ended in the shown time, the newest first; figures are of the judged phases. The run’s name leads ' +
         'to it, and to its comparison with the base that is chosen above.',
@@ -86,7 +89,8 @@ function overrides(dialect: Dialect): Override[] {
   const [from, to] = ['began', 'ended'].map((name) => `\${__data.fields.${name}.numeric}`)
   const links = runLinks(dialect, '${__data.fields.run}', { from: from ?? '', to: to ?? '', base: '${base}' })
   const based = {
-    ...{ title: 'Make it the base', targetBlank: false },
+    title: 'Make it the base',
+    targetBlank: false,
     url: `/d/${uidOf('history', dialect)}?\${__url_time_range}&var-base=\${__data.fields.run}`,
   }
   return [

@@ -8,7 +8,11 @@ export const verdicts = (dialect: Dialect): Unplaced[] =>
   states(
     dialect,
     {
-      ...{ id: 2002, title: 'Verdicts', unit: 'none', w: 24, h: 6 },
+      id: 2002,
+      title: 'Verdicts',
+      unit: 'none',
+      w: 24,
+      h: 6,
       description:
         'The verdict of a run lasts until the next one of the same suite, profile and environment; of several within ' +
         'one step the worst is shown.',
@@ -18,7 +22,10 @@ export const verdicts = (dialect: Dialect): Unplaced[] =>
       {
         expr: `max by (suite, profile, environment) (${joined(worst(), ['suite', 'profile', 'environment'])})`,
         legendFormat: '{{suite}} · {{profile}} · {{environment}}',
-        ...{ interval: '1m', range: true, instant: false, format: 'time_series' },
+        interval: '1m',
+        range: true,
+        instant: false,
+        format: 'time_series',
       },
     ],
   )

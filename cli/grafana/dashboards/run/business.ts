@@ -44,10 +44,14 @@ function panel({ dialect, slos }: Making, own: Own): Unplaced[] {
       return curves(
         dialect,
         {
-          ...{ ...common, unit: 'cps', ...limited('rate') },
+          ...common,
+          unit: 'cps',
+          ...limited('rate'),
           overrides: [
             byQuery('B', {
-              ...{ unit: 'short', 'custom.axisPlacement': 'right', 'custom.fillOpacity': 0 },
+              unit: 'short',
+              'custom.axisPlacement': 'right',
+              'custom.fillOpacity': 0,
               'custom.lineStyle': { fill: 'dash', dash: [4, 4] },
             }),
           ],

@@ -24,7 +24,10 @@ export const promQuery = (
 /** Requests per second of each phase, in PromQL; what is of no phase, such as the preflight's, is left out. */
 export function perPhase(dialect: Dialect, where?: Readonly<Record<string, string>>): string {
   const rate = dialect.ask({
-    ...{ ask: 'rate', metric: 'http_reqs', by: ['phase'], over: 'time' },
+    ask: 'rate',
+    metric: 'http_reqs',
+    by: ['phase'],
+    over: 'time',
     ...(where && { where }),
   })
   return (rate ?? '').replace('{', '{phase!="",')
@@ -37,7 +40,9 @@ export const instant = { range: false, instant: true, format: 'table' } as const
 export const panelLinks = (...links: DataLink[]): NonNullable<Panel['links']> =>
   links.map((link) => ({
     ...({ type: 'link', asDropdown: false, icon: '', includeVars: false, keepTime: false } as const),
-    ...{ tags: [], tooltip: '', ...link },
+    tags: [],
+    tooltip: '',
+    ...link,
   }))
 
 /** To the dashboard that compares this run with another. */

@@ -18,7 +18,9 @@ export function failures(making: Making): RowSpec {
       ...curves(
         dialect,
         {
-          ...{ id: 501, title: 'Failed requests by journey', unit: 'percentunit' },
+          id: 501,
+          title: 'Failed requests by journey',
+          unit: 'percentunit',
           defaults: { links: [failedTraces] },
           ...withSlos(
             slos,
@@ -31,13 +33,18 @@ export function failures(making: Making): RowSpec {
       ...curves(
         dialect,
         {
-          ...{ id: 502, title: 'Failed requests by name and status', unit: 'reqps' },
+          id: 502,
+          title: 'Failed requests by name and status',
+          unit: 'reqps',
           description: 'Requests per second without the expected response; status 0 had no response at all.',
           more: traces,
         },
         [
           {
-            ...{ ask: 'rate', metric: 'http_reqs', by: ['name', 'status'], over: 'time' },
+            ask: 'rate',
+            metric: 'http_reqs',
+            by: ['name', 'status'],
+            over: 'time',
             where: { ...WHERE, expected_response: 'false' },
             legend: '{{name}} {{status}}',
           },
@@ -46,7 +53,9 @@ export function failures(making: Making): RowSpec {
       ...curves(
         dialect,
         {
-          ...{ id: 503, title: 'Checks that did not hold', unit: 'cps' },
+          id: 503,
+          title: 'Checks that did not hold',
+          unit: 'cps',
           description: 'Per second, by journey and step.',
           defaults: { links: [failedTraces] },
         },
@@ -55,7 +64,9 @@ export function failures(making: Making): RowSpec {
       ...curves(
         dialect,
         {
-          ...{ id: 504, title: 'Failed journeys', unit: 'percentunit' },
+          id: 504,
+          title: 'Failed journeys',
+          unit: 'percentunit',
           defaults: { links: [failedTraces] },
           ...withSlos(
             slos,
@@ -69,7 +80,9 @@ export function failures(making: Making): RowSpec {
       ...curves(
         dialect,
         {
-          ...{ id: 507, title: 'Answers of the tunnel', unit: 'reqps' },
+          id: 507,
+          title: 'Answers of the tunnel',
+          unit: 'reqps',
           description: 'Responses made by the tunnel in front of the target, not by the target.',
         },
         [{ ask: 'rate', metric: 'tunnel_errors', by: ['code'], ...TIME }],

@@ -6,7 +6,11 @@ import { columnsOf, type Column } from '../transform.ts'
 import { instant, promQuery, WHERE } from './common.ts'
 
 const total = (metric: string, by: readonly string[]): Question => ({
-  ...{ ask: 'total', metric, by, where: WHERE, over: 'run' },
+  ask: 'total',
+  metric,
+  by,
+  where: WHERE,
+  over: 'run',
 })
 
 /** What became of the journeys that began: how many ended, and how far they came. */
@@ -24,7 +28,11 @@ export function funnel({ dialect }: Making): Unplaced[] {
     ...table(
       dialect,
       {
-        ...{ id: 505, title: 'Journeys: begun and completed', unit: 'short', w: 12, h: 8 },
+        id: 505,
+        title: 'Journeys: begun and completed',
+        unit: 'short',
+        w: 12,
+        h: 8,
         description: 'Of all the run. What is neither completed nor failed was cut off by its end.',
         more: { transformations: journeys.transformations },
       },
@@ -33,7 +41,11 @@ export function funnel({ dialect }: Making): Unplaced[] {
     ...table(
       dialect,
       {
-        ...{ id: 506, title: 'Steps: how far journeys came', unit: 'short', w: 12, h: 8 },
+        id: 506,
+        title: 'Steps: how far journeys came',
+        unit: 'short',
+        w: 12,
+        h: 8,
         description: dialect.language === 'promql' ? `${STEPS}, ${OVER_STARTS}` : `${STEPS}.`,
         overrides: dialect.language === 'promql' ? [AS_GAUGE] : [],
         more: { transformations: steps.transformations },
@@ -48,7 +60,8 @@ const STEPS = 'Steps that were completed'
 const OVER_STARTS =
   'and their share of the journeys that began, not of those that came so far. Of all the run; a step that a journey repeats has more than 100 %.'
 const AS_GAUGE = byName(SHARE, {
-  ...{ unit: 'percentunit', max: 1 },
+  unit: 'percentunit',
+  max: 1,
   'custom.cellOptions': { type: 'gauge', mode: 'basic' },
 })
 

@@ -16,7 +16,9 @@ export function load(making: Making): RowSpec {
       ...curves(
         dialect,
         {
-          ...{ id: 201, title: 'VUs', unit: 'short' },
+          id: 201,
+          title: 'VUs',
+          unit: 'short',
           description:
             'VUs that there are, the most that there may be, and those in an iteration, by journey: the time of iterations per second (Little’s law). Iterations are counted when they end.',
           overrides: [
@@ -33,7 +35,9 @@ export function load(making: Making): RowSpec {
       ...curves(
         dialect,
         {
-          ...{ id: 202, title: 'Requests per second', unit: 'reqps' },
+          id: 202,
+          title: 'Requests per second',
+          unit: 'reqps',
           description: 'Requests that k6 sent, by journey.',
         },
         [{ ask: 'rate', metric: 'http_reqs', ...BY_JOURNEY }],
@@ -41,7 +45,9 @@ export function load(making: Making): RowSpec {
       ...curves(
         dialect,
         {
-          ...{ id: 203, title: 'Iterations per second', unit: 'cps' },
+          id: 203,
+          title: 'Iterations per second',
+          unit: 'cps',
           description: 'Iterations that ended, by journey.',
         },
         [{ ask: 'rate', metric: 'iterations', ...BY_JOURNEY }],
@@ -50,7 +56,9 @@ export function load(making: Making): RowSpec {
       ...curves(
         dialect,
         {
-          ...{ id: 205, title: 'Dropped iterations per second', unit: 'cps' },
+          id: 205,
+          title: 'Dropped iterations per second',
+          unit: 'cps',
           description:
             'Iterations that no VU was free for. Any of them, and the target got less load than was asked for.',
         },
@@ -59,12 +67,15 @@ export function load(making: Making): RowSpec {
       ...curves(
         dialect,
         {
-          ...{ id: 206, title: 'Data per second', unit: 'Bps' },
+          id: 206,
+          title: 'Data per second',
+          unit: 'Bps',
           description: 'Bytes that k6 received and sent: whether the network of the generator is the limit.',
         },
         (['data_received', 'data_sent'] as const).map((metric) => ({
           ...({ ask: 'rate', where: WHERE, over: 'time' } as const),
-          ...{ metric, legend: metric.replace('data_', '') },
+          metric,
+          legend: metric.replace('data_', ''),
         })),
       ),
     ],
@@ -76,7 +87,9 @@ function phases({ dialect }: Making): Unplaced[] {
   return states(
     dialect,
     {
-      ...{ id: 204, title: 'Phases', unit: 'none' },
+      id: 204,
+      title: 'Phases',
+      unit: 'none',
       description: 'In which phase of the profile requests were sent: only what is judged counts.',
       defaults: {
         custom: { spanNulls: false },

@@ -21,7 +21,10 @@ export function summary(making: Making): RowSpec {
       ...stat(
         dialect,
         {
-          ...{ id: 102, title: 'Requests', unit: 'short', w: 4 },
+          id: 102,
+          title: 'Requests',
+          unit: 'short',
+          w: 4,
           description: 'Requests that k6 sent, from the beginning of the run.',
           more: { links: panelLinks(toCompare(dialect)) },
         },
@@ -30,7 +33,9 @@ export function summary(making: Making): RowSpec {
       ...stat(
         dialect,
         {
-          ...{ id: 103, title: 'Failed requests', ...ratio },
+          id: 103,
+          title: 'Failed requests',
+          ...ratio,
           ...withSlos(
             slos,
             { metric: 'http_req_failed', stat: 'rate' },
@@ -43,7 +48,10 @@ export function summary(making: Making): RowSpec {
       ...stat(
         dialect,
         {
-          ...{ id: 104, title: 'p95 of requests', unit: 's', defaults: { decimals: 2 } },
+          id: 104,
+          title: 'p95 of requests',
+          unit: 's',
+          defaults: { decimals: 2 },
           ...withSlos(
             slos,
             { metric: 'http_req_duration', stat: 'p(95)' },
@@ -55,7 +63,9 @@ export function summary(making: Making): RowSpec {
       ...stat(
         dialect,
         {
-          ...{ id: 105, title: 'Checks that held', ...ratio },
+          id: 105,
+          title: 'Checks that held',
+          ...ratio,
           ...withSlos(slos, { metric: 'checks', stat: 'rate' }, 'Share of checks that held.'),
         },
         [{ ask: 'share', metric: 'checks', ...run }],
@@ -63,7 +73,9 @@ export function summary(making: Making): RowSpec {
       ...stat(
         dialect,
         {
-          ...{ id: 106, title: 'Failed journeys', ...ratio },
+          id: 106,
+          title: 'Failed journeys',
+          ...ratio,
           ...withSlos(
             slos,
             { metric: 'journey_failed', stat: 'rate' },
@@ -75,7 +87,10 @@ export function summary(making: Making): RowSpec {
       ...stat(
         dialect,
         {
-          ...{ id: 107, title: 'Dropped iterations', unit: 'short', w: 4 },
+          id: 107,
+          title: 'Dropped iterations',
+          unit: 'short',
+          w: 4,
           description: 'Iterations that no VU was free for: any, and the load was less than was asked for.',
           steps: [
             { color: 'green', value: null },
@@ -98,7 +113,10 @@ function verdict({ dialect }: Making): Unplaced[] {
   return stat(
     dialect,
     {
-      ...{ id: 101, title: 'Verdict', unit: 'none', w: 4 },
+      id: 101,
+      title: 'Verdict',
+      unit: 'none',
+      w: 4,
       description:
         'What loadwright made of the run; “running” while k6 sends, and none of a run of plain k6, or of one that was cut short.',
       defaults: { noValue: 'none' },
@@ -106,7 +124,10 @@ function verdict({ dialect }: Making): Unplaced[] {
       more: {
         options: {
           reduceOptions: { calcs: ['lastNotNull'], fields: '/^verdict$/', values: false },
-          ...{ colorMode: 'background', graphMode: 'none', justifyMode: 'auto', textMode: 'value' },
+          colorMode: 'background',
+          graphMode: 'none',
+          justifyMode: 'auto',
+          textMode: 'value',
           orientation: 'auto',
         },
       },
@@ -121,7 +142,10 @@ function info({ dialect }: Making): Unplaced[] {
   return table(
     dialect,
     {
-      ...{ id: 110, title: 'Run', unit: 'none', h: 4 },
+      id: 110,
+      title: 'Run',
+      unit: 'none',
+      h: 4,
       description: 'What was run, as loadwright knows it. Empty for a run of plain k6.',
       defaults: { links: [toCompare(dialect), toTraces('Traces of this run')] },
       more: {

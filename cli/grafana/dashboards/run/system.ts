@@ -11,19 +11,25 @@ const PROCESSES = '{job=~"$job"}'
 
 const PANELS = [
   {
-    ...{ id: 801, title: 'CPU', unit: 'short' },
+    id: 801,
+    title: 'CPU',
+    unit: 'short',
     description: 'Cores in use: of containers (cAdvisor), else of processes.',
     containers: `rate(container_cpu_usage_seconds_total${CONTAINERS}[$__rate_interval])`,
     processes: `rate(process_cpu_seconds_total${PROCESSES}[$__rate_interval])`,
   },
   {
-    ...{ id: 802, title: 'Memory', unit: 'bytes' },
+    id: 802,
+    title: 'Memory',
+    unit: 'bytes',
     description: 'Working set of containers (cAdvisor), else resident memory of processes.',
     containers: `container_memory_working_set_bytes${CONTAINERS}`,
     processes: `process_resident_memory_bytes${PROCESSES}`,
   },
   {
-    ...{ id: 803, title: 'Restarts', unit: 'short' },
+    id: 803,
+    title: 'Restarts',
+    unit: 'short',
     description: 'Restarts of containers (kube-state-metrics), else of processes.',
     containers: `increase(kube_pod_container_status_restarts_total${CONTAINERS}[$__rate_interval])`,
     processes: `changes(process_start_time_seconds${PROCESSES}[$__rate_interval])`,
@@ -36,10 +42,14 @@ export const system = ({ dialect }: Making): RowSpec => ({
   title: 'System under test',
   collapsed: true,
   panels: PANELS.flatMap(({ id, title, unit, description, containers, processes }): Unplaced[] =>
-    curves(dialect, { ...{ id, title, unit, description, w: 8 }, more: { datasource: SYSTEM } }, [
+    curves(dialect, { id, title, unit, description, w: 8, more: { datasource: SYSTEM } }, [
       {
         expr: `sum by (container) (${containers}) or sum by (job) (${processes})`,
-        ...{ datasource: SYSTEM, range: true, instant: false, format: 'time_series', legendFormat: '__auto' },
+        datasource: SYSTEM,
+        range: true,
+        instant: false,
+        format: 'time_series',
+        legendFormat: '__auto',
       },
     ]),
   ),
@@ -54,7 +64,9 @@ export const generator = ({ dialect }: Making): RowSpec => ({
     ...curves(
       dialect,
       {
-        ...{ id: 901, title: 'VUs: busy and available', unit: 'short' },
+        id: 901,
+        title: 'VUs: busy and available',
+        unit: 'short',
         description:
           'VUs in an iteration, by scenario. Where they come near to all that there are, iterations are dropped.',
       },
@@ -66,7 +78,9 @@ export const generator = ({ dialect }: Making): RowSpec => ({
     ...curves(
       dialect,
       {
-        ...{ id: 902, title: 'Waiting for a connection, p95', unit: 's' },
+        id: 902,
+        title: 'Waiting for a connection, p95',
+        unit: 's',
         description:
           'http_req_blocked: time before a request is sent, connecting and TLS with it. Where it grows and the target does not slow down, connections or the machine of k6 are short.',
       },

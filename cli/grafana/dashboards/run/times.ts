@@ -24,7 +24,10 @@ export function times(making: Making): RowSpec {
     curves(
       dialect,
       {
-        ...{ id, title, unit: 's', defaults: { links: [failedTraces] } },
+        id,
+        title,
+        unit: 's',
+        defaults: { links: [failedTraces] },
         ...withSlos(slos, { metric, stat: 'p(95)', by }, description),
       },
       [{ ask: 'quantile', q: 0.95, metric, by, where: WHERE, over: 'time' }],
@@ -37,7 +40,10 @@ export function times(making: Making): RowSpec {
         curves(
           dialect,
           {
-            ...{ id, title: `${title} of requests by journey`, unit: 's', w: 8 },
+            id,
+            title: `${title} of requests by journey`,
+            unit: 's',
+            w: 8,
             defaults: { links: [failedTraces] },
             ...withSlos(
               slos,
@@ -47,8 +53,12 @@ export function times(making: Making): RowSpec {
           },
           [
             {
-              ...{ ask: 'quantile', q, metric: 'http_req_duration' },
-              ...{ by: ['journey'], where: WHERE, over: 'time' },
+              ask: 'quantile',
+              q,
+              metric: 'http_req_duration',
+              by: ['journey'],
+              where: WHERE,
+              over: 'time',
             },
           ],
         ),
@@ -72,7 +82,9 @@ export function times(making: Making): RowSpec {
         dialect,
         {
           // A label of OpenTelemetry's buckets cannot be divided: theirs stay in milliseconds.
-          ...{ id: 307, title: 'Times of requests', unit: dialect.name === 'otel' ? 'ms' : 's' },
+          id: 307,
+          title: 'Times of requests',
+          unit: dialect.name === 'otel' ? 'ms' : 's',
           description:
             dialect.language === 'promql'
               ? 'How many requests per second took how long: two bands are two kinds of answer.'
@@ -102,7 +114,9 @@ export function timeGoes({ dialect }: Making): RowSpec {
       ...curves(
         dialect,
         {
-          ...{ id: 401, title: 'Parts of a request', unit: 's' },
+          id: 401,
+          title: 'Parts of a request',
+          unit: 's',
           description:
             'Means over all requests, stacked. http_req_blocked has connecting and TLS in it. http_req_duration is sending, waiting and receiving.',
           defaults: { custom: { fillOpacity: 30, stacking: { mode: 'normal', group: 'A' } } },
@@ -115,13 +129,16 @@ export function timeGoes({ dialect }: Making): RowSpec {
         },
         PARTS.map(([metric, legend]) => ({
           ...({ ask: 'mean', where: WHERE, over: 'time' } as const),
-          ...{ metric, legend },
+          metric,
+          legend,
         })),
       ),
       ...curves(
         dialect,
         {
-          ...{ id: 402, title: 'Waiting for the target by name', unit: 's' },
+          id: 402,
+          title: 'Waiting for the target by name',
+          unit: 's',
           description: 'Mean time to the first byte (http_req_waiting), by the request’s name.',
         },
         [{ ask: 'mean', metric: 'http_req_waiting', by: ['name'], where: WHERE, over: 'time' }],

@@ -45,7 +45,10 @@ const MARKED = { type: 'tags', tags: ['loadwright', 'testid:$testid'], limit: 10
 
 /** What `loadwright annotate` wrote into Grafana of this run: phases, verdict. */
 const MARKERS = {
-  ...{ name: 'Markers of the run', enable: true, hide: false, iconColor: 'green' },
+  name: 'Markers of the run',
+  enable: true,
+  hide: false,
+  iconColor: 'green',
   datasource: { type: 'grafana', uid: '-- Grafana --' },
   target: { refId: 'markers', ...MARKED },
 } satisfies AnnotationQuery
@@ -64,7 +67,9 @@ export function runAnnotations(dialect: Dialect): AnnotationQuery[] {
       ? (['start', 'end'] as const).map((edge) =>
           annotation(dialect, `Run ${edge}`, 'purple', {
             expr: `last_over_time(loadwright_run_${edge}_time_seconds{testid=~"$testid"}[$__range]) * 1000`,
-            ...{ useValueForTime: true, step: '60s', titleFormat: `${edge} of {{testid}}` },
+            useValueForTime: true,
+            step: '60s',
+            titleFormat: `${edge} of {{testid}}`,
           }),
         )
       : []),

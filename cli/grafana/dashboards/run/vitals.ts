@@ -23,7 +23,10 @@ export const vitals = ({ dialect, metrics }: Making): RowSpec => ({
     return curves(
       dialect,
       {
-        ...{ id, title: `${name.toUpperCase()}, p75`, unit: unit === 'ms' ? 's' : 'none', w: 8 },
+        id,
+        title: `${name.toUpperCase()}, p75`,
+        unit: unit === 'ms' ? 's' : 'none',
+        w: 8,
         description: `${meaning}, p75 by journey. Good up to ${good}, poor from ${poor}. Only of journeys in a browser.`,
         steps: [
           { color: 'green', value: null },

@@ -49,11 +49,15 @@ function configuration(
 function checkOf({ declared, shape }: Ready, script: string): object {
   const { channel, folderUid } = shape
   return {
-    ...{ job: literal(declared.job), target: literal(declared.target), enabled: shape.enabled },
-    ...{ frequency: shape.frequency, timeout: shape.timeout },
+    job: literal(declared.job),
+    target: literal(declared.target),
+    enabled: shape.enabled,
+    frequency: shape.frequency,
+    timeout: shape.timeout,
     probes: shape.probes.map((name) => `\${data.${PROBES}.main.probes[${JSON.stringify(literal(name))}]}`),
     labels: Object.fromEntries(Object.entries(shape.labels).map(([name, value]) => [name, literal(value)])),
-    ...{ basic_metrics_only: shape.basicMetricsOnly, alert_sensitivity: shape.alertSensitivity },
+    basic_metrics_only: shape.basicMetricsOnly,
+    alert_sensitivity: shape.alertSensitivity,
     ...(folderUid === undefined ? {} : { folder_uid: literal(folderUid) }),
     ...(channel === undefined ? {} : { channels: [{ k6: [{ id: literal(channel) }] }] }),
     settings: [{ scripted: [{ script }] }],
@@ -64,7 +68,10 @@ function alertsOf({ shape }: Ready, name: string): object {
   return {
     check_id: `\${${CHECK}.${name}.id}`,
     alerts: (shape.alerts ?? []).map(({ name, threshold, period = '', runbookUrl = '' }) => ({
-      ...{ name, threshold, period, runbook_url: literal(runbookUrl) },
+      name,
+      threshold,
+      period,
+      runbook_url: literal(runbookUrl),
     })),
   }
 }
