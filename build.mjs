@@ -7,7 +7,7 @@ import { glob } from 'tinyglobby'
 import { bundlePage } from './cli/report/page/bundle.mjs'
 
 await build({
-  entryPoints: ['cli/main.ts'],
+  entryPoints: ['cli/commands/main.ts'],
   outfile: 'dist/cli.mjs',
   bundle: true,
   platform: 'node',
@@ -38,7 +38,7 @@ async function buildPackage() {
   for (const file of await glob(`${out}/**/*.d.ts`)) writeFileSync(file, declarations(file, out))
   // The doc comments are in the declarations.
   for (const file of await glob(`${out}/**/*.js`)) writeFileSync(file, await withoutComments(file))
-  const { poolModule } = await import(`./${out}/cli/build/pools.js`)
+  const { poolModule } = await import(`./${out}/cli/project/build/pools.js`)
   for (const file of await glob('journeys/**/*.pool.ts'))
     writeFileSync(`${out}/${file.replace(/ts$/, 'js')}`, await poolModule(file, '../../lib/pool.js'))
   rmSync('dist/npm', { recursive: true, force: true })

@@ -24,6 +24,30 @@ const never = {
   lib: 'Node reads lib/catalog.ts only: the rest of lib needs k6.',
 }
 
+/** The rooms of the command line: each imports only those that stand before it. docs/architecture.md says what is where. */
+const ROOMS = [
+  'base',
+  'prometheus',
+  'k6',
+  'record',
+  'project',
+  'verdict',
+  'grafana',
+  'telemetry',
+  'report',
+  'run',
+  'check',
+  'monitor',
+  'cloud',
+  'commands',
+]
+
+const node = {
+  '^k6($|/)': never.k6,
+  '(^|/)lib/(?!catalog\\.ts$)': never.lib,
+  [folder('journeys')]: 'Node never imports journeys: read the manifest that the build writes.',
+}
+
 export default tseslint.config(
   { ignores: ['dist', 'results', 'coverage'] },
   js.configs.recommended,
@@ -138,16 +162,16 @@ export default tseslint.config(
       }),
     },
   },
-  {
-    files: ['cli/**', 'build.mjs'],
+  { files: ['cli/**', 'build.mjs'], rules: { 'no-restricted-imports': mayNot(node) } },
+  ...ROOMS.slice(0, -1).map((room, index) => ({
+    files: [`cli/${room}/**`],
     rules: {
       'no-restricted-imports': mayNot({
-        '^k6($|/)': never.k6,
-        '(^|/)lib/(?!catalog\\.ts$)': never.lib,
-        [folder('journeys')]: 'Node never imports journeys: read the manifest that the build writes.',
+        ...node,
+        [`^(\\.\\./)+(${ROOMS.slice(index + 1).join('|')})/`]: `cli/${room} stands before that room: what both need belongs here, or before.`,
       }),
     },
-  },
+  })),
   {
     files: ['shop/**'],
     rules: {

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { k6 } from './cli/testing/vitest.ts'
+import { k6 } from './cli/project/testing/vitest.ts'
 
 // What is printed is compared without colours, also where CI or FORCE_COLOR asks for them.
 const env = { NO_COLOR: '1' }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { initProblem } from './build/initProblem.ts'
+import { initProblem } from './project/build/initProblem.ts'
 import { withoutPlace } from './monitor/agent/causes.ts'
-import { logReader } from './run/console.ts'
-import { readExcerpt } from './forensics/excerpt.ts'
-import { abortOf } from './run/thrown.ts'
-import { secretPairs } from './run/secrets.ts'
-import { withoutIds } from './forensics/manyNames.ts'
+import { logReader } from './k6/console.ts'
+import { readExcerpt } from './verdict/forensics/excerpt.ts'
+import { abortOf } from './k6/thrown.ts'
+import { secretPairs } from './project/secrets.ts'
+import { withoutIds } from './verdict/forensics/manyNames.ts'
 
 /** Each would take minutes to what reads it in quadratic time. */
 const HOSTILE = [

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { globSync } from 'tinyglobby'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { packageRoot } from '../cli/package.ts'
+import { packageRoot } from '../cli/base/package.ts'
 import { blocksOf, read, written } from './pages.ts'
 
 /** The workflows that there are, and those that a page shows. */

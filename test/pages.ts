@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { globSync } from 'tinyglobby'
-import { packageRoot } from '../cli/package.ts'
+import { packageRoot } from '../cli/base/package.ts'
 
 /** The text of a file of the project. */
 export const read = (file: string): string => readFileSync(join(packageRoot, file), 'utf8')

@@ -1,10 +1,10 @@
 import { mkdtemp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readProject } from '../cli/build/config.ts'
-import { buildNamed, evaluateFor } from '../cli/build/suites.ts'
+import { readProject } from '../cli/project/build/config.ts'
+import { buildNamed, evaluateFor } from '../cli/project/build/suites.ts'
 import { environments } from '../config/index.ts'
-import { packageRoot } from '../cli/package.ts'
+import { packageRoot } from '../cli/base/package.ts'
 
 const readme = await readFile(join(packageRoot, 'README.md'), 'utf8')
 /** The TypeScript blocks, by the file that their first line names. */

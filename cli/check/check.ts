@@ -1,13 +1,14 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { getLineInfo } from 'acorn'
 import { printable } from '../report/text.ts'
-import type { Kind, Place, Rule, Severity, Subject } from './rule.ts'
+import type { Place, Rule, Severity, Subject } from './rule.ts'
 import { RULES } from './rules/index.ts'
-import { parseScript, type Parsed } from './script/script.ts'
+import { parseScript, type Parsed } from '../project/syntax/script.ts'
 import { estimateSeries, type SeriesEstimate } from './series.ts'
-import { TIMEOUT } from '../monitor/agent/limits.ts'
+import { TIMEOUT } from '../project/monitors/limits.ts'
 import { evaluation } from './walk/evaluation.ts'
-import { scenariosOf } from './walk/walk.ts'
+import { scenariosOf } from '../project/walk/walk.ts'
+import type { Kind } from '../project/monitors/limits.ts'
 
 /** One thing that keeps a script from running somewhere, or makes it lie there. */
 export interface Finding {

@@ -1,12 +1,10 @@
 import type { AnyNode } from 'acorn'
 import type { Evaluation } from './walk/evaluation.ts'
-import type { Script, SyntaxProblem } from './script/script.ts'
+import type { Script, SyntaxProblem } from '../project/syntax/script.ts'
+import type { Kind } from '../project/monitors/limits.ts'
 
 /** An error ends the check with 1; a warning is only told. */
 export type Severity = 'error' | 'warning'
-
-/** The two kinds of k6 script in Synthetic Monitoring: a browser script imports `browser`. */
-export type Kind = 'scripted' | 'browser'
 
 /** What rules look at. */
 export interface Subject {

@@ -6,20 +6,20 @@ import {
   type CloudConfig,
   type Problem,
 } from '../../config/index.ts'
-import type { Project } from '../build/config.ts'
-import { refuse } from '../errors.ts'
-import { furtherProblems } from '../run/further.ts'
-import { planRun, type Plan } from '../run/plan.ts'
-import { isFile } from '../sourceFile.ts'
-import { resolve, resolveIn, type Given } from '../run/variables.ts'
-import type { TunnelSpec } from '../tunnel/index.ts'
-import type { OwnCloud } from './access.ts'
+import type { Project } from '../project/build/config.ts'
+import { refuse } from '../base/errors.ts'
+import { furtherProblems } from '../project/further.ts'
+import { planRun, type Plan } from '../project/plan.ts'
+import { isFile } from '../project/sourceFile.ts'
+import { resolve, resolveIn, type Given } from '../project/variables.ts'
+import type { OwnCloud } from '../project/cloudAccess.ts'
 import { ownCloud } from './command.ts'
 import { flagProblems } from './further.ts'
-import { placeOf } from '../place.ts'
+import { placeOf } from '../base/hostKind.ts'
 import { reachProblems } from './reach.ts'
-import { pairsOf } from '../run/flags.ts'
-import { secretPairs, secretProblems } from '../run/secrets.ts'
+import { pairsOf } from '../k6/flags.ts'
+import { secretPairs, secretProblems } from '../project/secrets.ts'
+import type { TunnelSpec } from '../project/tunnelSpec.ts'
 
 /** A run in Grafana Cloud, decided. */
 export interface CloudPlan {

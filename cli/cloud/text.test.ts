@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { RunRecord } from '../run/record.ts'
-import type { Plan } from '../run/plan.ts'
+import type { RunRecord } from '../record/runRecord.ts'
+import type { Plan } from '../project/plan.ts'
 import { beforeText, cloudDryRun, cloudEnding, timeoutOf, vuHours } from './text.ts'
 import type { Prepared } from './prepare.ts'
 

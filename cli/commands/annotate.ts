@@ -1,12 +1,13 @@
 import { Option, type Command } from 'commander'
 import { formatDuration } from '../../config/index.ts'
-import { annotate, grafanaOf, markersOf, type AnnotationOutcome, type Marker } from '../annotations/index.ts'
-import { EXIT } from '../errors.ts'
+import { annotate, grafanaOf, markersOf, type Marker } from '../telemetry/annotations/index.ts'
+import { EXIT } from '../base/errors.ts'
 import { NAMINGS, type Dialect } from '../grafana/index.ts'
 import { align, printable } from '../report/text.ts'
-import { openRun } from '../runs/index.ts'
 import { abortable } from './abort.ts'
 import { out } from './output.ts'
+import type { AnnotationOutcome } from '../record/sent.ts'
+import { openRun } from '../verdict/openRun.ts'
 
 interface Flags {
   results: string

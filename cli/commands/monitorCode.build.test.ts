@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { Monitors } from '../../config/monitor.ts'
-import type { Project } from '../build/config.ts'
+import type { Project } from '../project/build/config.ts'
 import { timeBudget } from '../monitor/budget.ts'
 import { startFake } from '../monitor/code/fake.ts'
 import { STATE_FILE } from '../monitor/code/state.ts'
@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let project: Project
 let base: Project
-vi.mock(import('../build/config.ts'), async (original) => ({
+vi.mock(import('../project/build/config.ts'), async (original) => ({
   ...(await original()),
   readProject: () => Promise.resolve({ problems: [], doubts: () => false, ...project }),
 }))

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { formatDuration, parseDuration, quote, type Problem } from '../../config/index.ts'
-import { readProject } from '../build/config.ts'
-import { EXIT, refuse } from '../errors.ts'
+import { readProject } from '../project/build/config.ts'
+import { EXIT, refuse } from '../base/errors.ts'
 import { findEngine, progressTo } from '../k6/index.ts'
 import {
   availability,
@@ -17,7 +17,7 @@ import {
   type Observation,
   type Prepared,
 } from '../monitor/agent/index.ts'
-import { packageRoot } from '../package.ts'
+import { packageRoot } from '../base/package.ts'
 import { abortable, endable } from './abort.ts'
 import { collect } from './options.ts'
 import { out, say } from './output.ts'

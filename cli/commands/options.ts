@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander'
 import { SETTING_WORDS, SETTINGS, type Setting, type SettingName } from '../../config/index.ts'
-import { refuse } from '../errors.ts'
-import { pairProblems } from '../run/bounds.ts'
-import { divide, flagOf, OWN, type Given } from '../run/variables.ts'
+import { refuse } from '../base/errors.ts'
+import { pairProblems } from '../project/bounds.ts'
+import { divide, flagOf, OWN, type Given } from '../project/variables.ts'
 
 /** Adds a flag for every setting, and `--set`, to a command. */
 export function withSettings(command: Command): Command {

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path'
 import { Option, type Command } from 'commander'
 import { parseDuration, quote } from '../../config/index.ts'
-import { EXIT, refusal } from '../errors.ts'
-import { openRun } from '../runs/open.ts'
-import { readResults, type Listed } from '../runs/list.ts'
-import { damagedText, filterRuns, runsText } from '../runs/text.ts'
-import { VERDICTS } from '../run/verdict.ts'
+import { EXIT, refusal } from '../base/errors.ts'
+import { openRun } from '../verdict/openRun.ts'
+import { readResults, type Listed } from '../record/runs/list.ts'
+import { damagedText, filterRuns, runsText } from '../report/runs.ts'
 import { out, say } from './output.ts'
+import { VERDICTS } from '../record/verdicts.ts'
 
 interface Flags {
   suite?: string

@@ -1,6 +1,6 @@
 import { K6_METRICS, type MetricKind } from '../../config/index.ts'
 import { CATALOG, TAGS, type MetricEntry } from '../../lib/catalog.ts'
-import type { OwnMetric } from '../build/manifest.ts'
+import type { OwnMetric } from '../record/manifest.ts'
 
 export type { OwnMetric }
 

@@ -1,5 +1,5 @@
-import type { Histogram } from './histogram.ts'
-import type { Labels } from './protocol.ts'
+import type { Histogram } from '../prometheus/histogram.ts'
+import type { Labels } from '../prometheus/protocol.ts'
 import type { Increase } from './segments.ts'
 
 /** A series by its Prometheus name and its labels; the same object for as long as its store lives. */

@@ -1,5 +1,5 @@
-import { sum, upperBound } from './buckets.ts'
-import { type Histogram, rescale } from './histogram.ts'
+import { sum, upperBound } from '../prometheus/buckets.ts'
+import { type Histogram, rescale } from '../prometheus/histogram.ts'
 import type { Heatmap } from './timeline.ts'
 
 /**

@@ -2,11 +2,11 @@
  * The recorder: k6's native-histogram remote write, received on loopback, kept per series and window, read back by
  * k6's names.
  */
-export { RecordError } from './errors.ts'
-export { histogramOf, merge, mean, type Histogram } from './histogram.ts'
+export { RecordError } from '../prometheus/errors.ts'
+export { histogramOf, merge, mean, type Histogram } from '../prometheus/histogram.ts'
 export { PUSH_INTERVAL } from './interval.ts'
-export { decodeWrite, encodeWrite, type Labels, type Point, type Pushed } from './protocol.ts'
-export { betweenRanks, quantile, slices } from './quantile.ts'
+export { decodeWrite, encodeWrite, type Labels, type Point, type Pushed } from '../prometheus/protocol.ts'
+export { betweenRanks, quantile, slices } from '../prometheus/quantile.ts'
 export { QUIET } from './quiet.ts'
 export {
   distribution,

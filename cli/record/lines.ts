@@ -1,6 +1,6 @@
 import type { Change, Identity } from './changes.ts'
-import { type Packed, packHistogram } from './packed.ts'
-import type { Labels } from './protocol.ts'
+import { type Packed, packHistogram } from '../prometheus/packed.ts'
+import type { Labels } from '../prometheus/protocol.ts'
 import type { Place } from './segments.ts'
 import type { Window } from './windows.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { histogramOf } from './histogram.ts'
-import type { Labels, Pushed } from './protocol.ts'
+import { histogramOf } from '../prometheus/histogram.ts'
+import type { Labels, Pushed } from '../prometheus/protocol.ts'
 import { distribution, level, series, total, values } from './query.ts'
 import { createStore } from './store.ts'
 

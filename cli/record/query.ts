@@ -1,5 +1,5 @@
-import { type Histogram, merge } from './histogram.ts'
-import { sum } from './buckets.ts'
+import { type Histogram, merge } from '../prometheus/histogram.ts'
+import { sum } from '../prometheus/buckets.ts'
 import type { Recorded, Store } from './store.ts'
 
 /**

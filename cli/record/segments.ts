@@ -1,4 +1,4 @@
-import type { Point } from './protocol.ts'
+import type { Point } from '../prometheus/protocol.ts'
 
 /** A stretch of a cumulative series without a restart: its first and last time (ms), the values there. */
 export interface Segment<Value> {

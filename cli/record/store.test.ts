@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { histogramOf } from './histogram.ts'
-import type { Point, Pushed } from './protocol.ts'
+import { histogramOf } from '../prometheus/histogram.ts'
+import type { Point, Pushed } from '../prometheus/protocol.ts'
 import { advance, type Segment } from './segments.ts'
 import { createStore } from './store.ts'
 

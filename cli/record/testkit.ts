@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { histogramOf } from './histogram.ts'
-import type { Labels, Pushed } from './protocol.ts'
+import { histogramOf } from '../prometheus/histogram.ts'
+import type { Labels, Pushed } from '../prometheus/protocol.ts'
 
 /** A counter's push, by its name in Prometheus. */
 export const counter = (name: string, value: number, at: number, labels: Labels = {}): Pushed => ({

@@ -1,5 +1,5 @@
-import type { FailureCluster } from '../forensics/clusters.ts'
-import { isTelling, readExcerpt, tellingPart } from '../forensics/excerpt.ts'
+import { isTelling, readExcerpt, tellingPart } from '../verdict/forensics/excerpt.ts'
+import type { FailureCluster } from '../record/failures.ts'
 
 /** A cause as a sentence: `checkout › place order: order is accepted: expected status 200, got status 500`. */
 export function sentence(cause: FailureCluster): string {

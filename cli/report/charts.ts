@@ -1,8 +1,8 @@
 import type { Curve, Timeline } from '../record/timeline.ts'
-import type { RunRecord } from '../run/record.ts'
+import type { RunRecord } from '../record/runRecord.ts'
 import type { ReportData } from './data.ts'
 import { heatOf, type Heat } from './heat.ts'
-import { bounded } from './printable.ts'
+import { bounded } from '../base/printable.ts'
 import { clock, number, share, time } from './words.ts'
 
 /** In what a chart's values are measured; the words for a value come from it. */

@@ -1,5 +1,5 @@
 import type { Timeline } from '../record/timeline.ts'
-import type { RunRecord } from '../run/record.ts'
+import type { RunRecord } from '../record/runRecord.ts'
 
 /** What a report is made of: the record of a run, and its course where it was recorded. */
 export interface ReportData {

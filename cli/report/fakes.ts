@@ -1,6 +1,6 @@
 import type { Curve, Heatmap, TimeCurves, Timeline } from '../record/timeline.ts'
-import type { RunRecord } from '../run/record.ts'
-import type { PhaseFigures } from '../run/figures.ts'
+import type { RunRecord } from '../record/runRecord.ts'
+import type { PhaseFigures } from '../record/figures.ts'
 import type { ReportData } from './data.ts'
 
 const BEGAN = Date.UTC(2026, 10, 22, 9, 30, 0)

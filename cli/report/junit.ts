@@ -1,12 +1,12 @@
-import { loadedBy } from '../run/loaded.ts'
-import type { ExceptionCluster } from '../run/exceptions.ts'
-import type { CheckResult } from '../run/summary.ts'
+import { loadedBy } from '../record/loaded.ts'
+import type { CheckResult } from '../k6/summary.ts'
 import { complete, secondsOf, UNFINISHED, type ReportData } from './data.ts'
 import { blameOf, oftenOf, thrownAt } from './exceptions.ts'
 import { limitOf, type Limit } from './limits.ts'
-import { bounded, printable } from './printable.ts'
+import { bounded, printable } from '../base/printable.ts'
 import { escaped } from './tree.ts'
 import { number, share } from './words.ts'
+import type { ExceptionCluster } from '../record/failures.ts'
 
 const MOST_TEXT = 1000
 

@@ -1,17 +1,17 @@
 import pc from 'picocolors'
-import type { FailureCluster } from '../forensics/clusters.ts'
-import type { StepFigures } from '../run/figures.ts'
-import { loadedBy } from '../run/loaded.ts'
-import type { RunRecord } from '../run/record.ts'
-import type { Verdict } from '../run/verdict.ts'
+import type { StepFigures } from '../record/figures.ts'
+import { loadedBy } from '../record/loaded.ts'
+import type { RunRecord } from '../record/runRecord.ts'
 import { answered, followed, sentence } from './causes.ts'
 import { scaleOf } from './data.ts'
 import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
 import { limitOf } from './limits.ts'
 import { funnelOf, type Stage } from './funnel.ts'
 import { ownRows } from './own.ts'
-import { printable } from './printable.ts'
+import { printable } from '../base/printable.ts'
 import { atLeast, number, plural, shareOf, time } from './words.ts'
+import type { FailureCluster } from '../record/failures.ts'
+import type { Verdict } from '../record/verdicts.ts'
 
 const MOST_CAUSES = 8
 /** Of more rows than these nothing is to be learned. */

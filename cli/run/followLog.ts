@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { printable } from '../report/printable.ts'
-import { follow } from '../traces/tail.ts'
-import { logReader } from './console.ts'
-import { exceptionText, ofLog } from './exceptions.ts'
-import type { Locate } from './sources.ts'
-import { abortOf } from './thrown.ts'
+import { printable } from '../base/printable.ts'
+import { follow } from '../telemetry/traces/tail.ts'
+import { logReader } from '../k6/console.ts'
+import { exceptionText, ofLog } from '../verdict/exceptions.ts'
+import type { Locate } from '../verdict/sources.ts'
+import { abortOf } from '../k6/thrown.ts'
 
 /** Milliseconds between two looks at the log; k6 writes it once a second. */
 const EVERY = 250

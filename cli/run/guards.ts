@@ -1,8 +1,8 @@
 import type { Change } from '../record/index.ts'
-import type { Running } from './execute.ts'
-import { NO_ENVIRONMENT } from './loaded.ts'
-import { guardMemory, type Memory } from './memory.ts'
-import type { Plan } from './plan.ts'
+import type { Running } from '../k6/execute.ts'
+import { NO_ENVIRONMENT } from '../record/loaded.ts'
+import { guardMemory, type Memory } from '../k6/memory.ts'
+import type { Plan } from '../project/plan.ts'
 import { guardRate } from './rateCap.ts'
 
 /** What ends a run before it does harm: load over the environment's cap, memory that runs out. */

@@ -12,6 +12,7 @@ import {
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { MOVED_FILE } from '../record/runs/moved.ts'
 
 /** Where a run's files go, and where else once that place takes nothing more. */
 export interface Home {
@@ -30,9 +31,6 @@ export interface Home {
 const FULL = 64 * 1024
 /** Milliseconds between two looks. */
 const OFTEN = 1000
-
-/** What lies in the old place of a record that has moved: the path of the new one. */
-export const MOVED_FILE = 'moved.txt'
 
 /** The home of a run's files. `say` is told of trouble at once, not at the end. */
 export function homeOf(folder: string, id: string, say: (line: string) => void): Home {

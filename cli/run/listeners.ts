@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { followRun, type AnnotationOutcome, type Following, type Grafana } from '../annotations/index.ts'
-import { startForwarder, type Forwarder, type ForwardOutcome, type Ready } from '../forward/index.ts'
-import type { Live } from '../live/index.ts'
+import { followRun, type Following, type Grafana } from '../telemetry/annotations/index.ts'
+import { startForwarder, type Forwarder, type Ready } from '../telemetry/remoteWrite/index.ts'
+import type { Live } from './live/index.ts'
 import { openRecorder, type Change, type Recorder } from '../record/index.ts'
 import type { ReportData } from '../report/index.ts'
 import {
@@ -10,14 +10,14 @@ import {
   startTraces,
   type Collector,
   type Traces,
-  type TracesResult,
-} from '../traces/index.ts'
-import { LOG_FILE } from './console.ts'
-import { estimate } from './estimate.ts'
+} from '../telemetry/traces/index.ts'
+import { LOG_FILE } from '../k6/console.ts'
+import { estimate } from '../project/estimate.ts'
 import { followOnPage } from './livePage.ts'
 import { duringRun, endOfRun } from './ofRun.ts'
-import { plannedPhases } from './phaseTimes.ts'
-import type { RunRecord } from './record.ts'
+import { plannedPhases } from '../record/phaseTimes.ts'
+import type { RunRecord } from '../record/runRecord.ts'
+import type { AnnotationOutcome, ForwardOutcome, TracesResult } from '../record/sent.ts'
 
 /** What listens to k6 while it runs, beside its own console and summary. */
 export interface Listening {

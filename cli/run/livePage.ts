@@ -1,11 +1,11 @@
-import { follow } from '../traces/tail.ts'
-import { startLive, type Live } from '../live/index.ts'
+import { follow } from '../telemetry/traces/tail.ts'
+import { startLive, type Live } from './live/index.ts'
 import type { Recorder } from '../record/index.ts'
 import { htmlReport, type ReportData } from '../report/index.ts'
-import { logReader } from './console.ts'
-import type { RunRecord } from './record.ts'
+import { logReader } from '../k6/console.ts'
+import type { RunRecord } from '../record/runRecord.ts'
 import { soFar } from './soFar.ts'
-import { readMap } from './sources.ts'
+import { readMap } from '../verdict/sources.ts'
 
 /** What a page that follows a run is made of. */
 interface Followed {

@@ -1,5 +1,5 @@
-import { pairsOf, withoutFlag } from './flags.ts'
-import { nameOf, valueOf } from './variables.ts'
+import { pairsOf, withoutFlag } from '../k6/flags.ts'
+import { nameOf, valueOf } from '../project/variables.ts'
 
 /** A name that k6 takes for a variable of a script. */
 const NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/

@@ -1,5 +1,5 @@
-import { refusal } from '../errors.ts'
-import { targetOf, type Target } from '../forward/index.ts'
+import { refusal } from '../base/errors.ts'
+import { targetOf, type Target } from '../telemetry/remoteWrite/index.ts'
 
 /** The flags that say where series go. */
 export interface ServerFlags {

@@ -1,7 +1,7 @@
-import type { TunnelSpec } from '../tunnel/index.ts'
-import { openTunnel, type Tunnel } from '../tunnel/index.ts'
-import { withTarget, type Plan } from './plan.ts'
+import { openTunnel, type Tunnel } from './tunnel/index.ts'
+import { withTarget, type Plan } from '../project/plan.ts'
 import { startShopThread, type ShopThread } from './shop.ts'
+import type { TunnelSpec } from '../project/tunnelSpec.ts'
 
 /** What stands between a plan and its target. */
 export interface Way {

@@ -11,8 +11,8 @@ import {
   type Store,
   type Where,
 } from '../record/index.ts'
-import type { Declared } from './record.ts'
-import type { ThresholdResult } from './summary.ts'
+import type { Declared } from '../record/runRecord.ts'
+import type { ThresholdResult } from '../k6/summary.ts'
 
 const EXPRESSION = /^\s*([a-z]+)(?:\(([\d.]+)\))?\s*(<=|>=|<|>|===?|!=)\s*(-?[\d.]+(?:e[+-]?\d+)?)\s*$/i
 

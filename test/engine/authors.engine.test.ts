@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { RunRecord } from '../../cli/run/record.ts'
+import type { RunRecord } from '../../cli/record/runRecord.ts'
 import { cli, k6, project, shop, STACK, startCli } from './harness.ts'
 
 const QUICK = ['--ramp-up', '1s', '--duration', '2s']

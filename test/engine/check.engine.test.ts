@@ -2,9 +2,17 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readProject } from '../../cli/build/config.ts'
+import { readProject } from '../../cli/project/build/config.ts'
 import { checkBundle } from '../../cli/check/check.ts'
-import { EXECUTORS, GLOBALS, METRICS, MODULE_METRICS, MODULES, OPTIONS, REMOVED } from '../../cli/check/k6.ts'
+import {
+  EXECUTORS,
+  GLOBALS,
+  METRICS,
+  MODULE_METRICS,
+  MODULES,
+  OPTIONS,
+  REMOVED,
+} from '../../cli/k6/modules.ts'
 import { checkTargets } from '../../cli/check/targets.ts'
 import { folder, k6, root, type Ended } from './harness.ts'
 

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { manifestOf, type K6Options } from '../../cli/build/manifest.ts'
-import { walkSuite } from '../../cli/build/walk.ts'
-import { doubtsOf, forensicsOf, loadBegan, watchGenerator } from '../../cli/forensics/index.ts'
+import { manifestOf } from '../../cli/project/build/manifest.ts'
+import { walkSuite } from '../../cli/project/build/walk.ts'
+import { doubtsOf, forensicsOf, loadBegan, watchGenerator } from '../../cli/verdict/forensics/index.ts'
 import { openRecorder, total } from '../../cli/record/index.ts'
-import { recorderEnvironment } from '../../cli/run/command.ts'
-import { readConsole } from '../../cli/run/console.ts'
-import { checksOf, thresholdsOf, type SummaryExport } from '../../cli/run/summary.ts'
-import { judge, type Judgement } from '../../cli/run/verdict.ts'
+import { recorderEnvironment } from '../../cli/project/command.ts'
+import { readConsole } from '../../cli/k6/console.ts'
+import { checksOf, thresholdsOf, type SummaryExport } from '../../cli/k6/summary.ts'
+import { judge, type Judgement } from '../../cli/verdict/verdict.ts'
 import { evaluate } from '../../testing/evaluate.ts'
 import { bundle, fixture, folder, start, startCli } from './harness.ts'
+import type { K6Options } from '../../cli/record/manifest.ts'
 
 /** A run of the fixture `failing.ts` on a shop with faults, and what is said of it. */
 export interface ExplainedRun extends ReturnType<typeof forensicsOf> {

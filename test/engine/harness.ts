@@ -15,8 +15,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
-import type { RunRecord } from '../../cli/run/record.ts'
-import type { SummaryExport } from '../../cli/run/summary.ts'
+import type { RunRecord } from '../../cli/record/runRecord.ts'
+import type { SummaryExport } from '../../cli/k6/summary.ts'
 import { startShop } from '../../shop/index.ts'
 
 /** The project's folder. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { RunRecord } from '../../cli/run/record.ts'
+import type { RunRecord } from '../../cli/record/runRecord.ts'
 import { cli, engineOf, folder, gone, projectOf, root, start, startCli, type Running } from './harness.ts'
 
 const cwd = projectOf('quick.ts')

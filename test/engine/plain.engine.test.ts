@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { SummaryExport } from '../../cli/run/summary.ts'
+import type { SummaryExport } from '../../cli/k6/summary.ts'
 import { bundle, capture, cli, fixture, folder, k6, shop, STACK, type Seen } from './harness.ts'
 
 const journeyOf = ({ headers }: Seen) => /journey=([^,]*)/.exec(String(headers.baggage))?.[1]

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { countOf } from '../../cli/run/summary.ts'
+import { countOf } from '../../cli/k6/summary.ts'
 import { capture, cli, folder, project, projectOf, read, run, shop, type Run } from './harness.ts'
 
 const SHORT = ['--duration', '3s']

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { readProject } from '../../cli/build/config.ts'
-import { buildNamed, evaluateFor } from '../../cli/build/suites.ts'
+import { readProject } from '../../cli/project/build/config.ts'
+import { buildNamed, evaluateFor } from '../../cli/project/build/suites.ts'
 import { readRecorded } from '../../cli/record/index.ts'
-import { estimateSeriesOf, SERIES_BUDGET, type SeriesEstimate } from '../../cli/run/series.ts'
-import { seriesWarnings } from '../../cli/run/seriesText.ts'
+import { estimateSeriesOf, SERIES_BUDGET, type SeriesEstimate } from '../../cli/project/series.ts'
+import { seriesWarnings } from '../../cli/project/seriesText.ts'
 import { folder, project, root, run } from './harness.ts'
 
 /** A hundred products, each asked for under one name. */

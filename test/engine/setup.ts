@@ -1,5 +1,5 @@
 import { findEngine, progressTo } from '../../cli/k6/index.ts'
-import { packageRoot } from '../../cli/package.ts'
+import { packageRoot } from '../../cli/base/package.ts'
 
 /** Finds, fetches or builds k6 once, and tells the tests by K6_BIN. */
 export async function setup(): Promise<void> {

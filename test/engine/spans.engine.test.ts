@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { collectorOf, resourceOf, startTraces, type TracesResult } from '../../cli/traces/index.ts'
-import type { OtlpSpan } from '../../cli/traces/otlp.ts'
-import { startStandIn } from '../../cli/traces/standIn.ts'
-import { readConsole } from '../../cli/run/console.ts'
+import { collectorOf, resourceOf, startTraces } from '../../cli/telemetry/traces/index.ts'
+import type { OtlpSpan } from '../../cli/telemetry/traces/otlp.ts'
+import { startStandIn } from '../../cli/telemetry/traces/standIn.ts'
+import { readConsole } from '../../cli/k6/console.ts'
 import { startShop } from '../../shop/index.ts'
 import { bundle, fixture, folder, k6, root } from './harness.ts'
+import type { TracesResult } from '../../cli/record/sent.ts'
 
 interface Exported {
   code: number | null

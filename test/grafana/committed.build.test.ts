@@ -4,7 +4,7 @@ import { glob } from 'tinyglobby'
 import { expect, test } from 'vitest'
 import { aboutProject, filesOf } from '../../cli/grafana/index.ts'
 import { panelsOf } from '../../cli/grafana/panelsOf.ts'
-import { packageRoot } from '../../cli/package.ts'
+import { packageRoot } from '../../cli/base/package.ts'
 import type { Empty } from '../../cli/grafana/emptyWhenHealthy.ts'
 import { dashboardsOf } from './queries.ts'
 

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { readProject } from '../../cli/build/config.ts'
-import { buildNamed } from '../../cli/build/suites.ts'
+import { readProject } from '../../cli/project/build/config.ts'
+import { buildNamed } from '../../cli/project/build/suites.ts'
 import { aboutOf, filesOf, type File } from '../../cli/grafana/index.ts'
 import type { About } from '../../cli/grafana/about.ts'
 import { partsOf } from '../../cli/grafana/panelsOf.ts'
 import type { Dashboard } from '../../cli/grafana/schema.ts'
-import { packageRoot } from '../../cli/package.ts'
+import { packageRoot } from '../../cli/base/package.ts'
 import { lint } from './lint/index.ts'
 
 /** Suites with own metrics of every kind; the first is the project's own. */

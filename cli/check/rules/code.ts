@@ -1,9 +1,9 @@
 import type { AnyNode } from 'acorn'
 import { quote } from '../../../config/index.ts'
-import { GLOBALS, NEWER } from '../k6.ts'
+import { GLOBALS, NEWER } from '../../k6/modules.ts'
 import type { Place, Rule, Subject } from '../rule.ts'
-import { nameOf, textOf } from '../script/nodes.ts'
-import type { Script } from '../script/script.ts'
+import { nameOf, textOf } from '../../project/syntax/nodes.ts'
+import type { Script } from '../../project/syntax/script.ts'
 import { secretIn, SECRET_NAME } from './secretPatterns.ts'
 
 /** Rules about what stands in the code. */

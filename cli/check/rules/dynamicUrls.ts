@@ -1,7 +1,7 @@
 import type { AnyNode } from 'acorn'
-import { propertiesOf } from '../script/nodes.ts'
-import { isGlobal, originOf } from '../script/origin.ts'
-import type { Call, Script } from '../script/script.ts'
+import { propertiesOf } from '../../project/syntax/nodes.ts'
+import { isGlobal, originOf } from '../../project/syntax/origin.ts'
+import type { Call, Script } from '../../project/syntax/script.ts'
 
 /** The place of the URL and of the parameters among a function's arguments. */
 const ARGUMENTS: Readonly<Record<string, readonly [url: number, params: number]>> = {

@@ -1,6 +1,6 @@
 import type { AnyNode, ObjectExpression } from 'acorn'
 import type { Place } from '../rule.ts'
-import type { Script } from '../script/script.ts'
+import type { Script } from '../../project/syntax/script.ts'
 
 type Found = { value: AnyNode } | { problem: Place }
 

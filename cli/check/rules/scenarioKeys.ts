@@ -1,10 +1,8 @@
 import { nearest, quote } from '../../../config/index.ts'
-import { EXECUTORS, SCENARIO } from '../k6.ts'
+import { EXECUTORS, SCENARIO } from '../../k6/modules.ts'
 import type { Place, Subject } from '../rule.ts'
-import { valuePlaces } from './scenarioValues.ts'
-
-/** An object of options. */
-export type Fields = Readonly<Record<string, unknown>>
+import { valuePlaces } from '../../project/scenarioValues.ts'
+import type { Fields } from '../../project/scenarioValues.ts'
 
 /** Whether a value is an object of options, and no list. */
 export const isObject = (value: unknown): value is Fields =>

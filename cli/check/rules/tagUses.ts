@@ -1,7 +1,7 @@
 import type { AnyNode } from 'acorn'
-import { propertiesOf } from '../script/nodes.ts'
-import { originOf } from '../script/origin.ts'
-import type { Script } from '../script/script.ts'
+import { propertiesOf } from '../../project/syntax/nodes.ts'
+import { originOf } from '../../project/syntax/origin.ts'
+import type { Script } from '../../project/syntax/script.ts'
 import type { Subject } from '../rule.ts'
 
 /** One tag that a script sets itself. */

@@ -1,10 +1,10 @@
 import type { AnyNode } from 'acorn'
 import type { Place, Rule, Subject } from '../rule.ts'
-import type { Script } from '../script/script.ts'
+import type { Script } from '../../project/syntax/script.ts'
 import { quote } from '../../../config/index.ts'
-import { checkLines } from '../../monitor/agent/checkLines.ts'
-import { LINE_BYTES, LOG_BYTES } from '../../monitor/agent/limits.ts'
-import { readLogfmt } from '../../monitor/agent/logfmt.ts'
+import { checkLines } from '../checkLines.ts'
+import { LINE_BYTES, LOG_BYTES } from '../../project/monitors/limits.ts'
+import { readLogfmt } from '../logfmt.ts'
 
 /** Errors that have a rule of their own. */
 const TOLD_ELSEWHERE =

@@ -1,7 +1,7 @@
 import type { Evaluated } from '../../../testing/evaluate.ts'
 import type { Recording, Respond } from '../../../testing/types.ts'
-import type { Kind } from '../rule.ts'
-import { walk, type Walk } from './walk.ts'
+import { walk, type Walk } from '../../project/walk/walk.ts'
+import type { Kind } from '../../project/monitors/limits.ts'
 
 /** A script's walks. */
 export interface Walks {

@@ -4,13 +4,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { beforeAll, expect, test } from 'vitest'
 import { debianProgram } from '../../../test/engine/debian.ts'
 import { bundle, folder, startCli, type Ended, type Running } from '../../../test/engine/harness.ts'
-import type { Manifest } from '../../build/manifest.ts'
 import { aboutOf } from '../aboutOf.ts'
 import type { About } from '../about.ts'
 import { ruleFiles } from '../rules/index.ts'
 import { inlined, isAlert, watched } from '../rules/model.ts'
 import { rulesOf } from '../rules/rulesOf.ts'
 import { servePrometheus, type Served } from './serve.ts'
+import type { Manifest } from '../../record/manifest.ts'
 
 const program = debianProgram('prometheus')
 let about: About

@@ -1,6 +1,6 @@
-import { UserError } from '../../errors.ts'
+import { UserError } from '../../base/errors.ts'
 import { bodyOf } from './check.ts'
-import { identity } from './declared.ts'
+import { identity } from '../../project/monitors/declared.ts'
 import { knownIn, refuseImpossible, undeclaredIn, wantedShape, type Live } from './live.ts'
 import { planOf, type Plan, type Undeclared } from './plan.ts'
 import { findingText } from './planText.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Declared } from './declared.ts'
+import type { Declared } from '../../project/monitors/declared.ts'
 
 /** An alert rule as the API has it; a tenant's may have names and periods that no monitor here may declare. */
 export interface Alert {

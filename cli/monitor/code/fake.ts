@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { plannedFaults, startApi, type Fault, type Reply } from '../../http/fake.ts'
+import { plannedFaults, startApi, type Fault, type Reply } from '../../base/http/fake.ts'
 import type { Alert } from './check.ts'
 import { alertsError, checkError, type Stored } from './fakeRules.ts'
 

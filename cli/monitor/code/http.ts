@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { UserError } from '../../errors.ts'
-import { clean, jsonOf, retryAfter, silenceOf } from '../../http/index.ts'
+import { UserError } from '../../base/errors.ts'
+import { clean, jsonOf, retryAfter, silenceOf } from '../../base/http/index.ts'
 import type { Access } from './access.ts'
 import type { Refusal } from './refusal.ts'
 

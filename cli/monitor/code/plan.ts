@@ -1,7 +1,7 @@
 import type { Finding } from '../../check/check.ts'
 import { timeBudget } from '../budget.ts'
 import type { Shape } from './check.ts'
-import { identity } from './declared.ts'
+import { identity } from '../../project/monitors/declared.ts'
 import { changesBetween, type Change } from './difference.ts'
 import { notesOn } from './notes.ts'
 import type { Examined } from './ready.ts'

@@ -1,4 +1,4 @@
-import { UserError } from '../../errors.ts'
+import { UserError } from '../../base/errors.ts'
 import type { Access } from './access.ts'
 
 /** A refusal of the API, with its status; 0 where it did not answer. */

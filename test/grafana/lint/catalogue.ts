@@ -1,7 +1,7 @@
 import type { About } from '../../../cli/grafana/about.ts'
 import type { Metric } from '../../../cli/grafana/metrics.ts'
 import type { Dialect } from '../../../cli/grafana/question.ts'
-import { RUN_SERIES, type RunSeries } from '../../../cli/run/runSeries.ts'
+import { RUN_SERIES, type RunSeries } from '../../../cli/record/runSeries.ts'
 import { OUTSIDE } from './outside.ts'
 
 /**

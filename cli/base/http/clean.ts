@@ -1,0 +1,21 @@
+import { printable } from '../printable.ts'
+
+/** Characters that are said of somebody else's text. */
+const MOST_SAID = 300
+
+/** The beginning of somebody else's text on one line, without secrets, and without what could repaint a terminal. */
+export function clean(text: string, secrets: readonly string[]): string {
+  // A secret that is a part of another would leave the rest of it.
+  const hidden = secrets
+    .filter((secret) => secret !== '')
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((rest, secret) => rest.replaceAll(secret, '…'), text)
+  const line = hidden.replace(/[\p{Cc}\s]+/gu, ' ').trim()
+  return printable(line.slice(0, MOST_SAID))
+}
+
+/** What no text may hold of values that open something: each, and its words, but for those too short to be secret. */
+export const secretsOf = (values: readonly string[]): string[] =>
+  values
+    .flatMap((value) => [value, ...value.split(/\s+/)])
+    .filter((word) => word.length > 3 && !/^(Basic|Bearer)$/i.test(word))

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs'
+import { quote, type Problem } from '../../../config/index.ts'
+import { said } from '../env.ts'
+
+/** The PEM file that a variable names, if it does; adds to `problems` what cannot be read. */
+export function pemOf(env: NodeJS.ProcessEnv, name: string, problems: Problem[]): Buffer | undefined {
+  const path = said(env, name)
+  if (path === undefined) return undefined
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    const got = `${quote(path)}, which cannot be read (${(error as NodeJS.ErrnoException).code ?? ''})`
+    problems.push({ where: name, got, allowed: 'the path of a PEM file' })
+    return undefined
+  }
+}

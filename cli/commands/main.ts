@@ -1,0 +1,47 @@
+import { CommanderError } from 'commander'
+import { strayError } from '../project/build/importSource.ts'
+import { program } from './index.ts'
+import { say } from './output.ts'
+import { EXIT, UserError } from '../base/errors.ts'
+import { EngineError } from '../k6/index.ts'
+import { beShopThread } from '../run/shop.ts'
+
+async function main(): Promise<void> {
+  try {
+    await program().parseAsync()
+  } catch (error) {
+    process.exitCode = exitCodeOf(error)
+  }
+}
+
+/** Says what went wrong: a person's mistake as its sentence, a defect of ours with its stack. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.refused
+  if (error instanceof UserError) {
+    say(error.message)
+    return error.exitCode
+  }
+  if (error instanceof EngineError) {
+    say(error.message)
+    return EXIT.refused
+  }
+  const { code, syscall, path, message } = error as NodeJS.ErrnoException
+  // A file or folder that is not as it should be is nobody's defect: a full disk, a right that is missing.
+  if (syscall !== undefined && path !== undefined) {
+    say(`${path}: ${message.replace(/^\w+: |, \w+ '.*'$/g, '')} (${code ?? syscall})`)
+    return EXIT.refused
+  }
+  say(
+    `a defect of loadwright, please report it: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  )
+  return 1
+}
+
+// A reader that has gone (`| head`) ends no run.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
+// What a config or a pool throws in a timer, or rejects where nobody awaits it, is its author's.
+process.on('uncaughtException', (error) => {
+  process.exit(exitCodeOf(strayError(error) ?? error))
+})
+if (!(await beShopThread())) await main()

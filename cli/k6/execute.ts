@@ -1,0 +1,98 @@
+import type { ChildProcess } from 'node:child_process'
+import { killK6, spawnK6, stopping, type Engine, type SpawnOptions } from './index.ts'
+
+/** How a k6 process ended. */
+export interface Ended {
+  /** Its exit code; undefined where a signal ended it. */
+  code: number | undefined
+  interrupted: boolean
+  /** Why it could not be started, if it could not. */
+  failure?: string
+  /** Why it was stopped before its end, where that was no signal's doing. */
+  stopped?: string
+  /** Iterations that it had to interrupt, as it printed; absent where it prints to a terminal, or nothing. */
+  interruptedIterations?: number
+}
+
+/** A k6 that runs. */
+export interface Running {
+  pid: number
+  /** Stops the load, for a reason that becomes the run's; `teardown` is still made. */
+  stop(reason: string): void
+  /** Ends k6 by force. */
+  kill(): void
+}
+
+/** How long k6 may take to end once it was interrupted (milliseconds): its own limits on `teardown`, 60 s, and on `handleSummary`, 120 s. */
+const PATIENCE = 190_000
+/** Milliseconds for the last of what k6 has printed. */
+const LAST_WORDS = 1000
+
+/**
+ * Runs k6 to its end. Of its output what is a terminal's is k6's own; what is not is passed on, so that a reader that
+ * goes away (`| head`) ends no run. `files` are removed where this process does not live to see k6's end.
+ */
+export async function runK6(
+  engine: Engine,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  { onStart, ...how }: Pick<SpawnOptions, 'files' | 'config'> & { onStart?: (running: Running) => void } = {},
+): Promise<Ended> {
+  const ended: Ended = { code: undefined, interrupted: false }
+  const child = spawnK6(engine, args, { ...how, env, stdio: ['ignore', ...outputs()] })
+  let rest = ''
+  child.stdout?.on('data', (part: Buffer) => {
+    process.stdout.write(part)
+    const text = rest + part.toString()
+    const count = interruptedIn(text)
+    if (count !== undefined) ended.interruptedIterations = count
+    rest = text.slice(-LONGEST_LINE)
+  })
+  child.stderr?.on('data', (part: Buffer) => process.stderr.write(part))
+  const { stop, release } = stopping(child, {
+    grace: PATIENCE,
+    onSignal: () => (ended.interrupted = true),
+  })
+  if (child.pid !== undefined)
+    onStart?.({
+      pid: child.pid,
+      stop(reason) {
+        ended.stopped ??= reason
+        stop()
+      },
+      kill: () => killK6(child),
+    })
+  try {
+    await endOf(child, ended)
+    return ended
+  } finally {
+    release()
+  }
+}
+
+/** Characters of a line that may come in two parts. */
+const LONGEST_LINE = 200
+
+/** The last count of interrupted iterations in k6's progress: `running (2.0s), 0/2 VUs, 9 complete and 1 interrupted iterations`. */
+export function interruptedIn(text: string): number | undefined {
+  const [, count] = [...text.matchAll(/ complete and (\d+) interrupted iterations/g)].at(-1) ?? []
+  return count === undefined ? undefined : Number(count)
+}
+
+const outputs = (): ('inherit' | 'pipe')[] =>
+  [process.stdout, process.stderr].map(({ isTTY }) => (isTTY ? 'inherit' : 'pipe'))
+
+async function endOf(child: ChildProcess, ended: Ended): Promise<void> {
+  await new Promise<void>((resolve) => {
+    child.on('error', ({ message }) => {
+      ended.failure = message
+      resolve()
+    })
+    child.on('exit', (code) => {
+      if (code !== null) ended.code = code
+      // A browser that k6 has left behind may hold its output open.
+      setTimeout(resolve, LAST_WORDS).unref()
+    })
+    child.on('close', () => resolve())
+  })
+}

@@ -1,0 +1,17 @@
+import { readFile, rm } from 'node:fs/promises'
+import { writeWhole } from '../base/atomicWrite.ts'
+
+/**
+ * Takes what `setup` returned, which may be a secret, out of k6's figures. A file that k6 did not write to its end is
+ * removed: nobody can tell what of a secret is in it.
+ */
+export async function removeSetupData(path: string): Promise<void> {
+  const text = await readFile(path, 'utf8').catch(() => undefined)
+  if (text === undefined) return
+  try {
+    const { setup_data: _, ...rest } = JSON.parse(text) as Record<string, unknown>
+    await writeWhole(path, `${JSON.stringify(rest, undefined, 4)}\n`)
+  } catch {
+    await rm(path, { force: true })
+  }
+}

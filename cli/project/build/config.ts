@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { isRecord, configProblems, nearest, type Config, type Problem } from '../../../config/index.ts'
+import { CONFIG_FILES } from '../projectFolder.ts'
+import { importSource } from './importSource.ts'
+import { reason } from './reason.ts'
+
+/** A project: the folder that a person works in, with its config. */
+export interface Project {
+  folder: string
+  /** Where there are problems, what is valid of it. */
+  config: Config
+  /** Every problem of the config; whoever refuses names them first. */
+  problems?: readonly (Problem | string)[]
+  /** Whether an environment may be another than `config` says, were it not for the problems. */
+  doubts?: (environment: string) => boolean
+}
+
+/** Reads the project of a folder; without a config everything has its default. Problems are returned, none thrown. */
+export async function readProject(folder: string = process.cwd()): Promise<Required<Project>> {
+  const file = CONFIG_FILES.map((name) => join(folder, name)).find((path) => existsSync(path))
+  if (file === undefined) return { folder, config: {}, problems: [], doubts: () => false }
+  const name = relative(folder, file)
+  try {
+    const { default: value } = (await importSource(file)) as { default?: unknown }
+    return { folder, ...validPart(value), problems: configProblems(value, name) }
+  } catch (error) {
+    return { folder, config: {}, problems: [`${name}: ${reason(error)}`], doubts: () => true }
+  }
+}
+
+/** Of a config, what a bundle needs: the environments, and which of them is meant where none is named. */
+export const forBundle = ({ environments = {}, environment }: Config): Config => ({
+  environments,
+  ...(environment === undefined ? {} : { environment }),
+})
+
+/** What is valid of a config, key by key and environment by environment, and which environments that leaves in doubt. */
+function validPart(value: unknown): Pick<Required<Project>, 'config' | 'doubts'> {
+  if (configProblems(value).length === 0) return { config: value as Config, doubts: () => false }
+  if (!isRecord(value)) return { config: {}, doubts: () => true }
+  const { environments, ...others } = value
+  const all = isRecord(environments) ? environments : {}
+  const valid = validEntries(all, (part) => ({ environments: part }))
+  const misspelt = Object.keys(others).some(
+    (key) => key !== 'environment' && nearest(key, ['environments']) !== undefined,
+  )
+  const unread =
+    misspelt ||
+    (others.environment !== undefined && typeof others.environment !== 'string') ||
+    (environments !== undefined && !isRecord(environments))
+  return {
+    config: {
+      ...validEntries(others, (part) => ({ environments: valid, ...part })),
+      environments: valid,
+    } as Config,
+    doubts: (name) => unread || (Object.hasOwn(all, name) && !Object.hasOwn(valid, name)),
+  }
+}
+
+function validEntries(
+  values: Record<string, unknown>,
+  config: (part: Record<string, unknown>) => unknown,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([key, value]) => configProblems(config({ [key]: value })).length === 0),
+  )
+}

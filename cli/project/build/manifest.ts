@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import {
+  decodePhases,
+  K6_METRICS,
+  PHASES_VARIABLE,
+  PROTOCOL_METRICS,
+  type MetricKind,
+  type Variables,
+} from '../../../config/index.ts'
+import { CATALOG, SETTINGS_ARRAY, type MetricEntry } from '../../../lib/catalog.ts'
+import type { Evaluated } from '../../../testing/evaluate.ts'
+import { MONITOR_BYTES } from './bundle.ts'
+import { environmentKeys } from './slos.ts'
+import type { SuiteWalk } from './walk.ts'
+import type { Manifest, K6Options } from '../../record/manifest.ts'
+import type { OwnMetric } from '../../record/manifest.ts'
+
+/** What a suite's default export says of itself. */
+export interface SuiteExports {
+  options: K6Options
+  default: {
+    suite: string
+    journeys: readonly string[]
+    metrics: readonly { prefix: string; table: Readonly<Record<string, MetricEntry>> }[]
+    definition: { thresholds?: object }
+  }
+}
+
+/** The manifest of an evaluated bundle, and of what its walk showed. */
+export function manifestOf(
+  evaluated: Evaluated,
+  about: { source: string; code: string; baked: Variables },
+  walk: SuiteWalk,
+): Manifest {
+  const { options, default: suite } = evaluated.exports as unknown as SuiteExports
+  const { metrics, sharedArrays } = evaluated.seen
+  const bytes = Buffer.byteLength(about.code)
+  const plain = JSON.parse(JSON.stringify(options)) as K6Options
+  return {
+    suite: suite.suite,
+    source: about.source,
+    bytes,
+    monitor: bytes <= MONITOR_BYTES,
+    sha256: createHash('sha256').update(about.code).digest('hex'),
+    baked: about.baked,
+    journeys: [...suite.journeys],
+    metrics: metrics.map(({ name, type, isTime }) => ({ name, type, isTime })),
+    own: ownOf(metrics, suite.metrics),
+    pools: sharedArrays
+      .filter(({ name }) => name !== SETTINGS_ARRAY)
+      .map(({ name, length }) => ({ name, rows: length })),
+    options: plain,
+    slos: environmentKeys(Object.keys(plain.thresholds), Object.keys(suite.definition.thresholds ?? {})),
+    phases: Object.fromEntries(
+      Object.entries(plain.scenarios).map(([name, { env }]) => [name, decodePhases(env?.[PHASES_VARIABLE])]),
+    ),
+    steps: walk.steps,
+    iteration: walk.iteration,
+  }
+}
+
+function ownOf(
+  seen: readonly { name: string; type: string; isTime: boolean }[],
+  tables: SuiteExports['default']['metrics'],
+): OwnMetric[] {
+  const declared = tables.flatMap(({ prefix, table }) =>
+    Object.entries(table).map(([name, entry]): OwnMetric => ({ name: `${prefix}_${name}`, ...entry })),
+  )
+  // A Rate of a table comes with two Counters, which are part of it.
+  const known = new Set([
+    ...[...Object.keys(K6_METRICS), ...Object.keys(PROTOCOL_METRICS), ...Object.keys(CATALOG)],
+    ...declared.flatMap(({ name }) => [name, `${name}_nonzero`, `${name}_zero`]),
+  ])
+  const others = seen
+    .filter(({ name }) => !known.has(name))
+    .map(({ name, type, isTime }): OwnMetric => {
+      const kind = type.toLowerCase() as MetricKind
+      return { name, kind, meaning: `the ${kind} ${name}`, ...(isTime ? { unit: 'ms' } : {}) }
+    })
+  return [...declared, ...others]
+}

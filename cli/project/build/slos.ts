@@ -1,0 +1,19 @@
+import { parseThresholdKey } from '../../../config/index.ts'
+
+/** The keys of a suite's thresholds that are the environment's: those that no key of its author's was narrowed to. */
+export function environmentKeys(keys: readonly string[], authors: readonly string[]): string[] {
+  return keys.filter((key) => !authors.some((own) => isNarrowed(own, key)))
+}
+
+/** Whether a key is another one, or that one in a phase or a scenario that is judged. */
+function isNarrowed(own: string, key: string): boolean {
+  const before = parseThresholdKey(own)
+  const after = parseThresholdKey(key)
+  if (!before || before.metric !== after?.metric) return own === key
+  const { phase: _phase, scenario: _scenario, ...rest } = after.tags
+  const [wide, narrow] = [Object.entries(before.tags), Object.keys(rest)]
+  return (
+    wide.every(([tag, value]) => after.tags[tag] === value) &&
+    narrow.every((tag) => Object.hasOwn(before.tags, tag))
+  )
+}

@@ -1,0 +1,261 @@
+import { mkdir } from 'node:fs/promises'
+import { basename, dirname, extname, join, relative, resolve } from 'node:path'
+import { glob } from 'tinyglobby'
+import type { Variables } from '../../../config/index.ts'
+import { message, nearest, quote, type Problem } from '../../../config/index.ts'
+import { LimitPassed } from '../../../testing/bounds.ts'
+import { evaluate, type Evaluated, type EvaluateOptions } from '../../../testing/evaluate.ts'
+import { EXIT, refuse, UserError } from '../../base/errors.ts'
+import { isFile, refuseOther, sourceFile } from '../sourceFile.ts'
+import { writeWhole } from '../../base/atomicWrite.ts'
+import { bundle, bundleWith, type Bundle } from './bundle.ts'
+import { forBundle, type Project } from './config.ts'
+import { definitionProblems, keepDefinition, keptProblems } from './definition.ts'
+import { exportProblems, suiteProblems } from './lint.ts'
+import { manifestOf } from './manifest.ts'
+import { ownVariables } from './ownVariables.ts'
+import { initProblem } from './initProblem.ts'
+import { openFrom, openingFrom } from './opening.ts'
+import { readable as readableBundle } from './readable.ts'
+import { walkSuite } from './walk.ts'
+import type { K6Options, Manifest } from '../../record/manifest.ts'
+
+/** A suite as it was built: its bundle on disk, and what the bundle declares. */
+export interface BuiltSuite extends Bundle {
+  manifest: Manifest
+  /** The bundle's path. */
+  path: string
+}
+
+/** How suites are built. */
+export interface BuildOptions {
+  /** Where bundles and manifests go; `dist` in the project unless told. */
+  outdir?: string
+  /** Settings to lock. */
+  baked?: Readonly<Record<string, string>>
+  /** Variables that suites see while they are built; settings and k6's own are left out of them. */
+  env?: Variables
+  /** With what writes spans, as where the setting is baked. */
+  spans?: boolean
+  /** Not minified, with comments that say where each part comes from. */
+  readable?: boolean
+}
+
+/** The files of a project that hold suites, sorted. Throws UserError where there are none. */
+export async function suiteFiles({ folder, config }: Project): Promise<string[]> {
+  const patterns = config.suites ?? ['suites/*.ts']
+  const files = await glob([...patterns], {
+    cwd: folder,
+    absolute: true,
+    ignore: ['**/*.test.ts', '**/*.pool.ts', '**/*.d.ts'],
+  })
+  if (files.length > 0) return files.sort()
+  throw new UserError(
+    `no suites: nothing matches ${patterns.join(', ')} in ${folder}. Write a suite there, or set \`suites\` in loadwright.config.ts`,
+  )
+}
+
+/** What came of building every suite of a project; one that is broken stops no other. */
+export interface BuiltSuites {
+  built: BuiltSuite[]
+  failures: readonly SuiteFailure[]
+}
+
+/** Why a file is no suite that can be built. */
+export interface SuiteFailure {
+  /** From the project's folder. */
+  source: string
+  error: Error
+}
+
+/** Builds every suite of a project. Throws UserError where two have one name, or there are none. */
+export async function buildSuites(project: Project, options: BuildOptions = {}): Promise<BuiltSuites> {
+  const { built, failures } = await buildAll(project, options)
+  for (const { manifest } of built) refuseTwins(built, manifest.suite)
+  return { built, failures }
+}
+
+/** Throws one UserError with what is wrong with suites, if anything is. */
+export function refuseBroken(failures: readonly SuiteFailure[]): void {
+  if (failures.length > 0) throw joined(failures)
+}
+
+/**
+ * Builds the suite that is meant: a name, its file's name, a file, or nothing for the project's own. What is wrong with other suites is
+ * told only where the one that is meant was not found.
+ */
+export async function buildNamed(
+  project: Project,
+  name: string | undefined,
+  options: BuildOptions = {},
+): Promise<BuiltSuite> {
+  if (name !== undefined && isFile(name))
+    return buildSuite(project, sourceFile(project.folder, name), options)
+  if (name !== undefined && /[./\\]/.test(name)) refuseOther(project.folder, name)
+  const { built, failures, first } = await buildAll(project, options)
+  const wanted = name ?? project.config.suite ?? first?.manifest.suite ?? ''
+  const found =
+    built.find(({ manifest }) => manifest.suite === wanted) ??
+    // A file's own name names it too, where no suite has that name.
+    built.find(({ manifest }) => basename(manifest.source, extname(manifest.source)) === wanted)
+  if (found) {
+    refuseTwins(built, found.manifest.suite)
+    return found
+  }
+  if (name !== undefined) refuseOther(project.folder, name)
+  refuseBroken(failures)
+  const names = built.map(({ manifest }) => manifest.suite)
+  const near = nearest(wanted, names)
+  throw new UserError(
+    `there is no suite ${quote(wanted)}; suites: ${names.join(', ')}${near === undefined ? '' : `. Did you mean ${quote(near)}?`}`,
+  )
+}
+
+/** The first suite that runs a journey of this name, if one does. */
+export async function suiteWithJourney(
+  project: Project,
+  journey: string,
+  options: BuildOptions = {},
+): Promise<BuiltSuite | undefined> {
+  const { built } = await buildAll(project, options)
+  return built.find(({ manifest }) => manifest.journeys.includes(journey))
+}
+
+interface Attempts extends BuiltSuites {
+  /** The suite of the first file; undefined where that one failed. */
+  first: BuiltSuite | undefined
+}
+
+/** Builds what can be built; one broken suite does not stop another. */
+async function buildAll(project: Project, options: BuildOptions): Promise<Attempts> {
+  const files = await suiteFiles(project)
+  const results = await Promise.allSettled(files.map((file) => buildSuite(project, file, options)))
+  const failures = results.flatMap((result, index) =>
+    result.status === 'rejected'
+      ? [{ source: relative(project.folder, files[index] ?? ''), error: result.reason as Error }]
+      : [],
+  )
+  const suites = results.map((result) => (result.status === 'fulfilled' ? result.value : undefined))
+  return {
+    built: suites.filter((suite) => suite !== undefined),
+    failures,
+    first: suites[0],
+  }
+}
+
+/** Every failure as one; a defect of ours goes before what a person can mend. */
+function joined(failures: readonly SuiteFailure[]): Error {
+  const errors = failures.map(({ error }) => error)
+  return (
+    errors.find((error) => !(error instanceof UserError)) ??
+    new UserError(errors.map(({ message }) => message).join('\n'))
+  )
+}
+
+function refuseTwins(built: readonly BuiltSuite[], name: string): void {
+  const twins = built.filter(({ manifest }) => manifest.suite === name)
+  if (twins.length > 1)
+    throw new UserError(
+      `two suites are named ${quote(name)}: ${twins.map(({ manifest }) => manifest.source).join(', ')}`,
+    )
+}
+
+async function buildSuite(
+  project: Project,
+  file: string,
+  { outdir = 'dist', baked = {}, env = {}, spans = false, readable = false }: BuildOptions,
+): Promise<BuiltSuite> {
+  const source = relative(project.folder, file)
+  const written = spans || baked.SPANS === 'console'
+  const built = { config: forBundle(project.config), baked, spans: written }
+  const made = await bundle(file, built, project.folder, readable)
+  const plain = readable ? readableBundle(made, source, project.folder) : made
+  const own = ownVariables(env)
+  const refuseThem = (problems: readonly Problem[]): void => {
+    if (problems.length > 0) throw new UserError(`${source}: ${message(problems)}`)
+  }
+  const evaluated = await evaluateFor(plain.code, source, own, plain.map, dirname(file)).catch(
+    async (error: unknown) => {
+      if (isEndless(error)) throw error
+      // What is of a wrong type breaks the library somewhere: its own sentence says less.
+      const kept = await bundleWith([keepDefinition()], file, built, project.folder)
+      refuseThem(await keptProblems(kept, evaluation(own, source, dirname(file)).options))
+      throw error
+    },
+  )
+  // Before all else, since it may be taken without a word.
+  refuseThem(definitionProblems(evaluated.exports))
+  refuse(exportProblems(evaluated.exports, source))
+  refuseThem(suiteProblems(evaluated))
+  const folder = resolve(project.folder, outdir)
+  const { code, map } = evaluated.opened > 0 ? openingFrom(plain, dirname(file), folder) : plain
+  const manifest = await walkedManifest(evaluated, { source, code, map, baked })
+  await mkdir(folder, { recursive: true })
+  const path = join(folder, `${manifest.suite}.js`)
+  await writeWhole(path, code, { sync: false })
+  await writeWhole(`${path}.map`, map, { sync: false })
+  await writeWhole(
+    join(folder, `${manifest.suite}.manifest.json`),
+    `${JSON.stringify(manifest, undefined, 2)}\n`,
+  )
+  return { manifest, path, code, map }
+}
+
+/**
+ * The manifest of an evaluated bundle. Throws UserError where a step is not awaited: what it does after its journey's end
+ * belongs to nothing, and what it throws ends the iteration outside of any journey.
+ */
+export async function walkedManifest(
+  evaluated: Evaluated,
+  { map, ...about }: { source: string; code: string; map: string; baked: Variables },
+): Promise<Manifest> {
+  const walk = await walkSuite(evaluated, evaluated.exports.options as K6Options)
+  const sentences = walk.unawaited.map(async ({ step, error }) => {
+    const fix = `write \`await step(${JSON.stringify(step)}, …)\` in an async journey`
+    const thrown = error && initProblem(await evaluated.located(error), about.source, map)
+    return `${thrown ?? about.source}: step ${JSON.stringify(step)} was not awaited: ${fix}`
+  })
+  refuse(await Promise.all(sentences))
+  return manifestOf(evaluated, about, walk)
+}
+
+/**
+ * Evaluates a bundle under an environment, without k6; what it opens is read from `folder`. Throws UserError with what its
+ * init complains of, and where, if the bundle's map is given.
+ */
+export async function evaluateFor(
+  code: string,
+  source: string,
+  env: Variables,
+  map?: string,
+  folder: string = process.cwd(),
+): Promise<Evaluated & { opened: number }> {
+  const { options, opened } = evaluation(env, source, folder)
+  try {
+    const evaluated = await evaluate(code, { ...options, ...(map !== undefined && { map }) })
+    return { ...evaluated, opened: opened() }
+  } catch (error) {
+    throw new UserError(initProblem(error as Error, source, map), EXIT.refused, { cause: error })
+  }
+}
+
+const isEndless = (error: unknown): boolean =>
+  error instanceof UserError && error.cause instanceof LimitPassed
+
+/** How a bundle is evaluated for its author; `opened` counts the files that it has read. */
+function evaluation(env: Variables, filename: string, folder: string) {
+  let count = 0
+  const given = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  const options: EvaluateOptions = {
+    env: Object.fromEntries(given),
+    filename,
+    checksHold: true,
+    inert: true,
+    seed: 1,
+    open: (path, mode) => {
+      count++
+      return openFrom(folder, path, mode)
+    },
+  }
+  return { options, opened: () => count }
+}

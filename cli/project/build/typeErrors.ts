@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, statSync } from 'node:fs'
+import { mkdir, readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { writeWhole } from '../../base/atomicWrite.ts'
+
+/** Errors that are told. */
+const MOST = 5
+/** Milliseconds that TypeScript may take: a run does not wait longer for a warning. */
+const PATIENCE = 5_000
+
+/**
+ * What the project's own TypeScript says of a file and what it imports, under the nearest `tsconfig.json`, a line each;
+ * nothing where there is neither. It is asked again only where a file has changed. Rejects never.
+ */
+export async function typeErrors(file: string, patience: number = PATIENCE): Promise<string[]> {
+  const config = /\.[cm]?ts$/.test(file) ? nearestConfig(dirname(file)) : undefined
+  const compiler = config === undefined ? undefined : compilerOf(file)
+  if (config === undefined || compiler === undefined) return []
+  const folder = join(dirname(config), 'node_modules', '.cache', 'loadwright')
+  const name = createHash('sha256').update(file).digest('hex').slice(0, 16)
+  const cache = join(folder, `types-${name}.json`)
+  try {
+    const known = await remembered(cache)
+    const answer = known ?? (await ask(compiler, config, file, patience))
+    if (known === undefined) {
+      await mkdir(folder, { recursive: true })
+      await writeWhole(cache, JSON.stringify({ ...answer, stamp: stampOf(answer.files) }))
+    }
+    const { errors } = answer
+    return errors.length > MOST
+      ? [...errors.slice(0, MOST), `and ${errors.length - MOST} more errors of types`]
+      : errors
+  } catch {
+    // A warning that cannot be had keeps nobody from running.
+    return []
+  }
+}
+
+interface Answer {
+  errors: string[]
+  /** The files that decide it. */
+  files: string[]
+}
+
+function nearestConfig(folder: string): string | undefined {
+  const file = join(folder, 'tsconfig.json')
+  if (existsSync(file)) return file
+  return dirname(folder) === folder ? undefined : nearestConfig(dirname(folder))
+}
+
+function compilerOf(file: string): string | undefined {
+  try {
+    return createRequire(file).resolve('typescript')
+  } catch {
+    return undefined
+  }
+}
+
+async function remembered(cache: string): Promise<Answer | undefined> {
+  const text = await readFile(cache, 'utf8').catch(() => undefined)
+  if (text === undefined) return undefined
+  const answer = JSON.parse(text) as Answer & { stamp: string }
+  return answer.stamp === stampOf(answer.files) ? answer : undefined
+}
+
+const stampOf = (files: readonly string[]): string =>
+  files
+    .map((file) => {
+      const found = statSync(file, { throwIfNoEntry: false })
+      return found ? `${found.mtimeMs}:${found.size}` : 'gone'
+    })
+    .join(' ')
+
+/** Asks in a process of its own, so that nothing else waits for it. */
+async function ask(compiler: string, config: string, file: string, timeout: number): Promise<Answer> {
+  const text = await new Promise<string>((resolve, reject) => {
+    execFile(
+      process.execPath,
+      ['-e', PROGRAM, compiler, config, file],
+      { timeout, maxBuffer: 64 * 1024 * 1024, windowsHide: true },
+      (error, stdout) => {
+        if (error) reject(new Error(error.message))
+        else resolve(stdout)
+      },
+    )
+  })
+  return JSON.parse(text) as Answer
+}
+
+const PROGRAM = `
+const [compiler, config, file] = process.argv.slice(1)
+const ts = require(compiler)
+const { config: read } = ts.readConfigFile(config, ts.sys.readFile)
+const { options } = ts.parseJsonConfigFileContent(read, ts.sys, require('path').dirname(config), { noEmit: true })
+const program = ts.createProgram([file], { ...options, noEmit: true, incremental: false, composite: false, tsBuildInfoFile: undefined })
+const own = program.getSourceFiles().filter((one) => !program.isSourceFileFromExternalLibrary(one) && !one.isDeclarationFile)
+const errors = own.flatMap((one) => [...program.getSyntacticDiagnostics(one), ...program.getSemanticDiagnostics(one)])
+const line = (one) => {
+  const { line, character } = ts.getLineAndCharacterOfPosition(one.file, one.start)
+  const text = ts.flattenDiagnosticMessageText(one.messageText, ' ').split('\\n')[0]
+  return require('path').relative(process.cwd(), one.file.fileName) + ':' + (line + 1) + ':' + (character + 1) + ': TS' + one.code + ': ' + text
+}
+process.stdout.write(JSON.stringify({ errors: errors.map(line), files: [config, compiler, ...own.map((one) => one.fileName)] }))
+`

@@ -1,0 +1,94 @@
+import type { Evaluated } from '../../../testing/evaluate.ts'
+import type { Recording } from '../../../testing/types.ts'
+import type { RunOptions } from '../../../testing/run.ts'
+import type { K6Options } from '../../record/manifest.ts'
+import type { IterationWalk } from '../../record/manifest.ts'
+
+/** What a suite does in front of a target that answers 200 to everything, where every check holds. */
+export interface SuiteWalk {
+  /** Steps in the order in which they began. */
+  steps: readonly { journey: string; step: string }[]
+  iteration: Readonly<Record<string, IterationWalk>>
+  /** Steps that ended after their journey had: nobody awaited them; with what they threw, if they did. */
+  unawaited: readonly { step: string; error?: Error }[]
+}
+
+/** Iterations walked for each scenario: enough for the average of a weighted mix. */
+const WALKS = 20
+
+const SINGLE: RunOptions = {
+  onError: 'record',
+  options: { scenarios: { default: { executor: 'shared-iterations', vus: 1, iterations: 1 } } },
+}
+
+/**
+ * Walks an evaluated suite: `setup`, a single pass, iterations of each scenario. Where a walk ends early, because an
+ * answer lacks what is read of it, it is made once more with answers that give anything.
+ */
+export async function walkSuite(evaluated: Evaluated, { scenarios }: K6Options): Promise<SuiteWalk> {
+  const plain = await handed(evaluated, false)
+  const filled = memo(() => handed(evaluated, true))
+  const pass = { ...SINGLE, scenario: { name: 'default', executor: 'shared-iterations' } }
+  const first = await evaluated.iterate({ ...pass, data: plain })
+  const seen = lost(first) ? await evaluated.iterate({ ...pass, fill: true, data: await filled() }) : first
+  const iteration: Record<string, IterationWalk> = {}
+  for (const [name, { executor, env = {} }] of Object.entries(scenarios)) {
+    const how: RunOptions = { scenario: { name, executor, env }, iterations: WALKS, onError: 'record' }
+    const one = await evaluated.iterate({ ...how, data: plain })
+    const again = lost(one)
+      ? await evaluated.iterate({ ...how, fill: true, data: await filled() })
+      : undefined
+    iteration[name] =
+      again === undefined
+        ? average(one, 'walked')
+        : lost(again)
+          ? average(one, 'unknown')
+          : average(again, 'least')
+  }
+  const further = lost(seen) && reached(first) > reached(seen) ? first : seen
+  return { steps: stepsOf(further), iteration, unawaited: unawaitedIn(first) }
+}
+
+/** What `setup` hands to iterations; nothing where it throws. */
+async function handed(evaluated: Evaluated, fill: boolean): Promise<unknown> {
+  return (await evaluated.setup({ ...SINGLE, fill })).returned[0]
+}
+
+/** Whether a walk did not come to its end: an error, or a journey that failed. */
+const lost = ({ errors, samples, aborted }: Recording): boolean =>
+  errors.length > 0 ||
+  aborted !== undefined ||
+  samples.some(({ metric, value }) => metric === 'journeys_failed' && value > 0)
+
+const reached = ({ samples }: Recording): number =>
+  samples.filter(({ metric }) => metric === 'group_duration').length
+
+const average = ({ requests, sleeps }: Recording, known: IterationWalk['known']): IterationWalk => ({
+  requests: requests.length / WALKS,
+  seconds: sleeps.reduce((sum, seconds) => sum + seconds, 0) / WALKS,
+  known,
+})
+
+function stepsOf({ samples }: Recording): SuiteWalk['steps'] {
+  const steps = new Map<string, { journey: string; step: string }>()
+  for (const { metric, tags } of samples)
+    if (metric === 'group_duration' && tags.journey !== undefined && tags.step !== undefined)
+      steps.set(`${tags.journey} ${tags.step}`, { journey: tags.journey, step: tags.step })
+  return [...steps.values()]
+}
+
+function memo<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
+}
+
+function unawaitedIn({ samples, errors }: Recording): SuiteWalk['unawaited'] {
+  const steps = new Set<string>()
+  let running = false
+  for (const { metric, tags } of samples)
+    if (metric === 'journeys_started') running = true
+    else if (metric === 'journey_failed') running = false
+    else if (metric === 'group_duration' && !running && tags.step !== undefined) steps.add(tags.step)
+  const [error] = errors as Error[]
+  return [...steps].map((step) => ({ step, ...(error && { error }) }))
+}

@@ -1,0 +1,129 @@
+import { relative } from 'node:path'
+import { expressionOf, TREND_STATS, type Shape } from '../../config/index.ts'
+import { PUSH_INTERVAL } from '../record/index.ts'
+import { LOG_FILE } from '../k6/console.ts'
+import { flagsOf, withValues } from '../k6/flags.ts'
+import { shortcut } from './inspect.ts'
+import type { Plan } from './plan.ts'
+import { aggregationOf } from '../k6/summary.ts'
+import { isSetting, nameOf } from './variables.ts'
+import type { K6Options } from '../record/manifest.ts'
+
+/** k6's own figures, in the run's folder. */
+export const SUMMARY_FILE = 'k6-summary.json'
+
+/** Where a run writes and what listens to it. */
+export interface Surroundings {
+  id: string
+  /** The run's folder. */
+  folder: string
+  bundle: string
+  /** Whether k6 pushes its series to the recorder. */
+  record?: 'on' | 'off'
+  /** Whether spans are written to the console. */
+  spans?: boolean
+  /** Further variables for the script, `KEY=VALUE`. */
+  env?: readonly string[]
+  /** Further arguments for k6, as they are. */
+  more?: readonly string[]
+}
+
+/** The arguments of `k6 run` for a plan: every setting that was given, the log and the figures into the folder. */
+export function k6Arguments(
+  { variables, script, manifest }: Plan,
+  { id, folder, bundle, record = 'on', spans = false, env = [], more = [] }: Surroundings,
+): string[] {
+  const told = { ...variables, RUN_ID: id, SUMMARY: 'none', ...(spans ? { SPANS: 'console' } : {}) }
+  return [
+    'run',
+    ...Object.entries(told).flatMap(([name, value]) => ['-e', `${name}=${value}`]),
+    ...env.flatMap((pair) => ['-e', pair]),
+    '--tag',
+    `testid=${id}`,
+    '--log-output',
+    // k6 divides this at commas, and reads a path from the working directory.
+    `file=${relative(process.cwd(), folder) || '.'}/${LOG_FILE}`,
+    '--summary-export',
+    `${folder}/${SUMMARY_FILE}`,
+    ...(record === 'off' ? [] : ['--out', 'experimental-prometheus-rw']),
+    ...statisticsOf(manifest.options, script !== undefined),
+    ...more,
+    bundle,
+  ]
+}
+
+/**
+ * The statistics of trends that k6 is to give: those that a suite's own options ask for, the quantiles that thresholds
+ * name, so that each has its value, and of a script the count that tells a value from no samples.
+ */
+function statisticsOf(options: K6Options, isScript: boolean): string[] {
+  const { summaryTrendStats: own } = options as { summaryTrendStats?: readonly string[] | null }
+  const known = isScript ? TREND_STATS : (own ?? TREND_STATS)
+  const quantiles = Object.values(options.thresholds)
+    .flat()
+    .map((one) => aggregationOf(expressionOf(one)))
+    .filter((name) => name.startsWith('p(') && !known.includes(name))
+  if (!isScript && quantiles.length === 0) return []
+  return ['--summary-trend-stats', [...new Set([...known, ...quantiles])].join(',')]
+}
+
+/** Whether arguments make k6 replace the suite's scenarios by one `default`, which has no phases. */
+export function replacesScenarios(args: readonly string[]): boolean {
+  return flagsOf(args).some(({ name }) => ['iterations', 'vus', 'duration', 'stage'].includes(name))
+}
+
+/** The scenario that k6 runs where arguments make it replace all others; none where they do not. */
+export function replacedBy(args: readonly string[]): Record<string, Shape> {
+  if (!replacesScenarios(args)) return {}
+  const flags = flagsOf(args)
+  const last = Object.fromEntries(flags.map(({ name, value }) => [name, value]))
+  const stages = flags
+    .filter(({ name }) => name === 'stage')
+    .flatMap(({ value = '' }) => value.split(','))
+    .map((stage) => stage.split(':', 2))
+    .map(([duration = '', target]) => ({ duration, target: Number(target) }))
+  return shortcut({
+    vus: last.vus === undefined ? null : Number(last.vus),
+    iterations: last.iterations === undefined ? null : Number(last.iterations),
+    duration: last.duration ?? null,
+    stages,
+  })
+}
+
+/** Whether arguments make k6 run one iteration by one VU: a single pass, which judges itself. */
+export function isSinglePass(args: readonly string[]): boolean {
+  const last = Object.fromEntries(flagsOf(args).map(({ name, value }) => [name, value]))
+  return last.iterations === '1' && (last.vus ?? '1') === '1' && last.stage === undefined
+}
+
+/** The variables that make k6 push native histograms to the recorder. */
+export function recorderEnvironment(url: string): Record<string, string> {
+  return {
+    K6_PROMETHEUS_RW_SERVER_URL: url,
+    K6_PROMETHEUS_RW_PUSH_INTERVAL: `${PUSH_INTERVAL}ms`,
+    K6_PROMETHEUS_RW_STALE_MARKERS: 'true',
+    K6_FEATURES: 'native-histograms',
+  }
+}
+
+/** What a record is read from, whatever the shell says to k6: the log's lines, the end-of-test figures. */
+export const READABLE = { K6_LOG_FORMAT: 'text', K6_SUMMARY_MODE: 'compact' } as const
+
+/** Arguments as a person or a record may see them: of what may be a secret, only settings are shown. */
+export function withoutSecrets(args: readonly string[]): string[] {
+  return withValues(args, (name, value) => {
+    if (name === 'env') return isSetting(value) ? undefined : `${nameOf(value)}=***`
+    if (name === 'secret-source') return '***'
+    // An output's address may hold a password or a token.
+    return !value.startsWith('file=') && ['out', 'log-output', 'traces-output'].includes(name)
+      ? value.replace(/=.*/s, '=***')
+      : undefined
+  })
+}
+
+/** A command as a shell takes it. */
+export function shellText(words: readonly string[]): string {
+  return words
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+    .join(' ')
+}

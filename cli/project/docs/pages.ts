@@ -1,0 +1,90 @@
+import { K6_METRICS, SETTING_WORDS, SETTINGS, type Setting, type SettingName } from '../../../config/index.ts'
+import { CATALOG, TAGS, type MetricEntry } from '../../../lib/catalog.ts'
+import { RUN_SERIES, type RunSeries } from '../../record/runSeries.ts'
+import { flagOf } from '../variables.ts'
+
+const NOTICE = '<!-- Generated from the tables in the sources: `npm run docs` writes it anew. -->'
+
+/** The settings as a Markdown table. */
+export function settingsTable(): string {
+  const rows = (Object.entries(SETTINGS) as [SettingName, Setting][]).map(([name, setting]) => {
+    const { meaning, otherwise, example } = SETTING_WORDS[name]
+    const usual = setting.default === undefined ? (otherwise ?? '–') : `\`${setting.default}\``
+    return [`\`${name}\``, meaning, usual, `\`${example}\``]
+  })
+  return table(['setting', 'meaning', 'where nothing is set', 'example'], rows)
+}
+
+/** The page of all settings. */
+export function settingsPage(): string {
+  return `# Settings
+
+${NOTICE}
+
+Each setting is a variable of the script (\`k6 run -e NAME=value\`, or the shell's environment under \`k6 run\`), a flag
+of the command line (\`BASE_URL\` is \`--base-url\`, \`CHECK_ROWS\` is \`--check-rows\`), and a \`--set NAME=value\`. Flags win
+over the shell. Every problem is reported at once, before anything is sent.
+
+${settingsTable()}
+
+Flags: ${Object.keys(SETTINGS)
+    .filter((name) => name !== 'SUMMARY' && name !== 'SPANS')
+    .map((name) => `\`--${flagOf(name)}\``)
+    .join(' ')}
+`
+}
+
+/** The page of all metrics that the library itself emits. */
+export function metricsPage(): string {
+  const rows = Object.entries<MetricEntry>(CATALOG).map(([name, { kind, meaning, unit, by = [] }]) => [
+    `\`${name}\``,
+    kind,
+    unit ?? '',
+    meaning,
+    by.map((tag) => `\`${tag}\``).join(' '),
+  ])
+  return `# Metrics
+
+${NOTICE}
+
+Beside k6's own metrics (${Object.keys(K6_METRICS)
+    .map((name) => `\`${name}\``)
+    .join(', ')}), a suite emits these. All samples
+inside a journey carry the tags ${TAGS.map((tag) => `\`${tag}\``).join(', ')}, where they apply, and k6's \`scenario\` and \`group\`.
+
+${table(['metric', 'kind', 'unit', 'meaning', 'own tags'], rows)}
+
+A Rate cannot be added up across series or over time: k6 pushes it as a share without its denominator. So every Rate
+has two Counters beside it. For \`journey_failed\` they are \`journeys_failed\` and \`journeys_completed\`; for k6's \`checks\`,
+\`checks_succeeded\` and \`checks_failed\`; for a Rate \`x\` of your own, \`x_nonzero\` and \`x_zero\`.
+
+${runSeriesPart()}
+`
+}
+
+/** The series of a run itself, as a part of the page. */
+function runSeriesPart(): string {
+  const when = { during: 'from the first push on', end: 'once, at the end' }
+  const rows = Object.entries<RunSeries>(RUN_SERIES).map(([name, one]) => [
+    `\`${name}\``,
+    one.meaning,
+    one.labels.map((label) => `\`${label}\``).join(' '),
+    when[one.when],
+  ])
+  return `## Series of the run itself
+
+Where series are forwarded ([Forwarding](forwarding.md)), loadwright writes these of each run. All are gauges and have the
+label \`testid\`. A figure without \`journey\` is of all journeys; durations and ratios are those of the judged phases.
+\`test_name\` is the suite and the profile, \`region\` what \`REGION\` says, else \`CLOUD_REGION\` or \`AWS_REGION\`,
+\`version\` what \`DEPLOYMENT_VERSION\` says, \`git_commit\` 12 letters long, \`date\` the day on which it began (UTC).
+
+${table(['series', 'meaning', 'labels', 'written'], rows)}
+
+All that are written at the end have one time, \`loadwright_run_info\` too, so that they can be joined:
+\`loadwright_run_verdict * on (testid) group_left (git_commit) loadwright_run_info\`.`
+}
+
+function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [heading, heading.map(() => '---'), ...rows]
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}

@@ -1,0 +1,67 @@
+import {
+  type Config,
+  type Monitor,
+  MONITOR_DEFAULTS,
+  type MonitorAlert,
+  parseDuration,
+} from '../../../config/index.ts'
+import { UserError } from '../../base/errors.ts'
+
+/** A monitor as its author declared it, with every default: times in milliseconds, probes sorted. */
+export interface Declared {
+  suite: string
+  job: string
+  target: string
+  probes: readonly string[]
+  /** Milliseconds between two passes: the API's word. */
+  frequency: number
+  timeout: number
+  enabled: boolean
+  labels: Readonly<Record<string, string>>
+  basicMetricsOnly: boolean
+  /** Undefined: what the tenant has stays. */
+  alerts?: readonly MonitorAlert[]
+  channel?: string
+  folderUid?: string
+  environment?: string
+  settings: Readonly<Record<string, string>>
+}
+
+/** What identifies a check: job and target. */
+export const identity = ({ job, target }: { job: string; target: string }): string =>
+  JSON.stringify([job, target])
+
+/** The monitors that a valid config declares. Throws UserError where it declares none at all. */
+export function declaredMonitors({ monitors }: Config): Declared[] {
+  if (monitors === undefined)
+    throw new UserError(
+      "no monitors are declared. Write into loadwright.config.ts: monitors: { boutique: { target: 'https://shop.example.com', probes: ['Frankfurt', 'London'] } }",
+    )
+  return Object.entries(monitors).flatMap(([suite, entry]) =>
+    listOf(entry).map((one) => declared(suite, one)),
+  )
+}
+
+const listOf = (entry: Monitor | readonly Monitor[]): readonly Monitor[] =>
+  'target' in entry ? [entry] : entry
+
+function declared(suite: string, monitor: Monitor): Declared {
+  const { every = MONITOR_DEFAULTS.every, timeout = MONITOR_DEFAULTS.timeout } = monitor
+  const { alerts, channel, folderUid, environment } = monitor
+  return {
+    suite,
+    job: monitor.job ?? suite,
+    target: monitor.target,
+    probes: monitor.probes.toSorted(),
+    frequency: parseDuration(every) ?? 0,
+    timeout: parseDuration(timeout) ?? 0,
+    enabled: monitor.enabled ?? true,
+    basicMetricsOnly: monitor.basicMetricsOnly ?? true,
+    labels: monitor.labels ?? {},
+    settings: monitor.settings ?? {},
+    ...(alerts === undefined ? {} : { alerts }),
+    ...(channel === undefined ? {} : { channel }),
+    ...(folderUid === undefined ? {} : { folderUid }),
+    ...(environment === undefined ? {} : { environment }),
+  }
+}

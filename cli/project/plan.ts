@@ -1,0 +1,180 @@
+import { dirname } from 'node:path'
+import {
+  ENVIRONMENTS,
+  judgedPhases,
+  parseHttpUrl,
+  quote,
+  type Environment,
+  type Problem,
+  type Settings,
+} from '../../config/index.ts'
+import type { Project } from './build/config.ts'
+import { buildNamed, evaluateFor, walkedManifest, type BuiltSuite } from './build/suites.ts'
+import { parseFaults, ShopError } from '../../shop/index.ts'
+import { refuse, UserError } from '../base/errors.ts'
+import { isFile } from './sourceFile.ts'
+import { furtherProblems } from './further.ts'
+import { pairsOf } from '../k6/flags.ts'
+import { placeScript } from './placeScript.ts'
+import { readScript, scriptManifest } from './script.ts'
+import { scriptVariables, resolveIn, type Given } from './variables.ts'
+import type { Manifest } from '../record/manifest.ts'
+import type { TunnelSpec } from './tunnelSpec.ts'
+
+/** A run, decided: what k6 will be told. */
+export interface Plan {
+  suite: Pick<BuiltSuite, 'manifest' | 'path'> & Partial<Pick<BuiltSuite, 'map'>>
+  /** The plain k6 script that is run in a suite's place, from the project's folder: its load and thresholds are its own. */
+  script?: string
+  /** The author's files, as far as the plan has read them. */
+  files?: readonly string[]
+  /** The manifest under this run's settings: its options are those that k6 will have. */
+  manifest: Manifest
+  settings: Settings
+  environment: Environment
+  /** What is handed to k6 by `-e`. */
+  variables: Record<string, string>
+  /** Nobody gave a target, and the environment is the embedded shop: the run starts it. */
+  embedded: boolean
+  /** The hosts that a plain script is expected to contact, where its requests may hide theirs. */
+  hosts?: readonly string[]
+  judged: string[]
+}
+
+/** What decides a run beside its settings. */
+export interface PlanOptions {
+  shell?: NodeJS.ProcessEnv
+  faults?: readonly string[]
+  /** A tunnel that is open is the target itself, where nobody named what it leads to. */
+  tunnel?: TunnelSpec
+  /** Further `KEY=VALUE` for the script, and further arguments for k6. */
+  env?: readonly string[]
+  more?: readonly string[]
+  /** The run exports spans. */
+  spans?: boolean
+}
+
+/**
+ * Decides a run from flags, shell and config, and evaluates the suite under it without k6, with the variables that it
+ * will find there. Throws UserError with every problem: config, settings, arguments, hosts, caps, thresholds.
+ */
+export async function planRun(
+  project: Project,
+  name: string | undefined,
+  given: Given,
+  { shell = process.env, faults = [], tunnel, env = [], more = [], spans = false }: PlanOptions = {},
+): Promise<Plan> {
+  const { settings, environment, problems, variables } = resolveIn(
+    project,
+    targeted(given, shell, tunnel),
+    shell,
+  )
+  const embedded =
+    environment !== undefined && environment.target === ENVIRONMENTS.shop?.target && !variables.BASE_URL
+  if (faults.length > 0 && environment && !embedded)
+    problems.push({
+      where: '--fault',
+      got: faults.join(' '),
+      allowed: 'only with the embedded shop, that is without a target',
+      fix: 'Leave BASE_URL out, or give the faults to `loadwright shop`.',
+    })
+  problems.push(...furtherProblems(more, settings.ENVIRONMENT, environment))
+  // A plain script may have a target of its own.
+  const untargeted = name !== undefined && isFile(name) ? problems.filter(isUntargeted) : []
+  refuse([...problems.filter((problem) => !untargeted.includes(problem)), ...faultProblems(faults)])
+  if (!environment) throw new Error('settings without problems name an environment')
+  const own = scriptVariables(shell, [...env, ...pairsOf(more)])
+  const script = name !== undefined && isFile(name) ? await readScript(project, name, spans) : undefined
+  if (script) {
+    const about = { settings, environment, variables, embedded }
+    const named = variables.ENVIRONMENT ?? project.config.environment
+    const placed = await placeScript(script, { ...about, named, own })
+    if (faults.length > 0 && !placed.embedded)
+      throw new UserError(
+        `--fault: ${script.source} does not load the embedded shop. Give the faults to \`loadwright shop\`, and its URL by --base-url`,
+      )
+    const manifest = scriptManifest(script)
+    return {
+      suite: { manifest, path: script.path, ...(script.map === undefined ? {} : { map: script.map }) },
+      script: script.source,
+      files: script.files,
+      manifest,
+      environment,
+      judged: [],
+      ...placed,
+    }
+  }
+  refuse([...untargeted, ...(embedded && !variables.ENVIRONMENT ? unnamedShop(project) : [])])
+  const suite = await buildNamed(project, name, { env: own, spans })
+  const { code, manifest, map } = suite
+  const evaluated = await evaluateFor(
+    code,
+    manifest.source,
+    { ...own, ...variables },
+    map,
+    dirname(suite.path),
+  )
+  const settled = await walkedManifest(evaluated, {
+    source: manifest.source,
+    code,
+    map,
+    baked: manifest.baked,
+  })
+  const judged = new Set(Object.values(settled.phases).flatMap((phases) => judgedPhases(phases)))
+  return {
+    suite,
+    manifest: settled,
+    settings,
+    environment,
+    variables,
+    embedded,
+    judged: [...judged],
+  }
+}
+
+/** What was given, with the tunnel for a target where there is no other. */
+function targeted(given: Given, shell: NodeJS.ProcessEnv, tunnel: TunnelSpec | undefined): Given {
+  const named =
+    given.flags.BASE_URL ?? given.set.find((pair) => pair.startsWith('BASE_URL=')) ?? shell.BASE_URL
+  if (tunnel?.kind !== 'url' || named) return given
+  return { ...given, flags: { ...given.flags, BASE_URL: tunnel.url, TUNNEL_URL: tunnel.url } }
+}
+
+const isUntargeted = (problem: Problem | string): boolean =>
+  typeof problem !== 'string' && problem.where === 'BASE_URL' && problem.got === 'nothing'
+
+/** The shop is no guess where a project has targets of its own. */
+function unnamedShop({ config }: Project): Problem[] {
+  const targets = Object.entries(config.environments ?? {}).filter(([, { target }]) => target !== undefined)
+  const [first] = targets
+  if (config.environment !== undefined || !first) return []
+  return [
+    {
+      where: 'ENVIRONMENT',
+      got: 'nothing',
+      allowed: `the environment to load: ${[...targets.map(([name]) => name), 'shop'].join(', ')}`,
+      fix: `Give --environment ${first[0]}, or write environment: ${quote(first[0])} into loadwright.config.ts.`,
+    },
+  ]
+}
+
+function faultProblems(faults: readonly string[]): readonly string[] {
+  try {
+    parseFaults(faults)
+    return []
+  } catch (error) {
+    if (error instanceof ShopError) return error.problems
+    throw error
+  }
+}
+
+/** A plan with another target: the embedded shop's own port, or a tunnel, whose host it may then load. */
+export function withTarget(plan: Plan, url: string, tunnel = false): Plan {
+  const BASE_URL = parseHttpUrl(url)?.base ?? url
+  const changed = { BASE_URL, ...(tunnel ? { TUNNEL_URL: BASE_URL } : {}) }
+  return {
+    ...plan,
+    settings: { ...plan.settings, ...changed },
+    variables: { ...plan.variables, ...changed },
+  }
+}

@@ -1,0 +1,51 @@
+import type { Phase, Shape, Variables } from '../../config/index.ts'
+import type { MetricEntry } from '../../lib/catalog.ts'
+
+/** What a bundle declares, for whoever reads it on Node: dashboards, docs, the lint of thresholds. */
+export interface Manifest {
+  suite: string
+  /** The entry that it was built from, from the project's folder. */
+  source: string
+  bytes: number
+  /** Whether it is small enough for Synthetic Monitoring. */
+  monitor: boolean
+  sha256: string
+  /** Settings locked by the build. */
+  baked: Variables
+  journeys: readonly string[]
+  /** Steps seen in one pass against a target that answers 200 to everything and holds every check. */
+  steps: readonly { journey: string; step: string }[]
+  metrics: readonly { name: string; type: string; isTime: boolean }[]
+  /** The author's own, with what their tables say. */
+  own: readonly OwnMetric[]
+  pools: readonly { name: string; rows: number }[]
+  options: K6Options
+  /** The keys of its thresholds that are the environment's, not its author's. */
+  slos: readonly string[]
+  /** What an iteration of each scenario does on average, as far as the same walk shows it. */
+  iteration: Readonly<Record<string, IterationWalk>>
+  /** The phases of each scenario. */
+  phases: Readonly<Record<string, readonly Phase[]>>
+}
+
+/** A metric of the author's, by its whole name; one that no table of the suite declares is known by its kind alone. */
+export interface OwnMetric extends MetricEntry {
+  name: string
+}
+
+/** k6's options as a suite exports them. */
+export interface K6Options {
+  scenarios: Record<string, Shape & { env?: Record<string, string>; tags?: Record<string, string> }>
+  thresholds: Record<string, readonly (string | { threshold: string })[]>
+}
+
+/** What an iteration of a scenario does on average: requests, and seconds with think time. */
+export interface IterationWalk {
+  requests: number
+  seconds: number
+  /**
+   * How far this is known. `walked`: the walk came to its end. `least`: it did so only where answers gave whatever was
+   * read of them, so a real target may be asked more often. `unknown`: it did not come to its end.
+   */
+  known: 'walked' | 'least' | 'unknown'
+}

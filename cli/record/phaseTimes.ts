@@ -1,0 +1,74 @@
+import type { Phase } from '../../config/index.ts'
+import type { Store } from './index.ts'
+import type { PhaseTimes } from './runRecord.ts'
+
+/**
+ * When each phase of each scenario is to begin and to end: a scenario's start is when its first sample was taken, and no
+ * later than a phase's first sample less what lies before that phase; the lengths are those declared. k6 pushes once a
+ * second, and so late may a start be taken. A scenario without samples has no times.
+ */
+export function plannedPhases(
+  store: Store,
+  phases: Readonly<Record<string, readonly Phase[]>>,
+): PhaseTimes[] {
+  const firsts = firstSamples(store)
+  const starts = Object.entries(phases).map(([scenario, all]) => {
+    const told = all.map(({ name }, index) => {
+      const before = all.slice(0, index).reduce((sum, { lasts }) => sum + lasts, 0)
+      return (firsts.get(keyOf(scenario, name)) ?? Infinity) - before
+    })
+    return Math.min(firsts.get(keyOf(scenario)) ?? Infinity, ...told)
+  })
+  const first = Math.min(...starts)
+  return Object.entries(phases).flatMap(([scenario, all], index) => {
+    const start = starts[index] ?? Infinity
+    if (start === Infinity) return []
+    let from = start - first <= TOGETHER ? first : start
+    return all.map(({ name, lasts, judged }): PhaseTimes => ({
+      scenario,
+      phase: name,
+      from: iso(from),
+      to: iso((from += lasts)),
+      judged,
+    }))
+  })
+}
+
+/** Milliseconds between the first samples of scenarios that begin together, at most: two pushes. */
+const TOGETHER = 2000
+
+/** The phases as far as they were run: they end when the run does (ms since 1970), and later ones are left out. */
+export function phaseTimes(
+  store: Store,
+  phases: Readonly<Record<string, readonly Phase[]>>,
+  end: number | undefined = lastSample(store),
+): PhaseTimes[] {
+  if (end === undefined) return []
+  return plannedPhases(store, phases)
+    .filter(({ from }) => Date.parse(from) < end)
+    .map((phase) => ({ ...phase, to: iso(Math.min(Date.parse(phase.to), end)) }))
+}
+
+/** When the last sample was taken, ms since 1970; undefined where none was. */
+export function lastSample(store: Store): number | undefined {
+  const last = store.series().reduce((latest, one) => Math.max(latest, one.last), -Infinity)
+  return last === -Infinity ? undefined : last
+}
+
+/** When the first sample of each scenario was taken, and of each phase in it. */
+function firstSamples(store: Store): Map<string, number> {
+  const firsts = new Map<string, number>()
+  const see = (key: string, at: number): void => {
+    firsts.set(key, Math.min(firsts.get(key) ?? Infinity, at))
+  }
+  for (const { labels, first } of store.series()) {
+    const { scenario, phase } = labels
+    if (scenario === undefined) continue
+    see(keyOf(scenario), first)
+    if (phase !== undefined) see(keyOf(scenario, phase), first)
+  }
+  return firsts
+}
+
+const keyOf = (...words: readonly string[]): string => JSON.stringify(words)
+const iso = (ms: number): string => new Date(Math.round(ms)).toISOString()

@@ -1,0 +1,138 @@
+import type { Settings, Shape } from '../../config/index.ts'
+import type { CloudRun } from './cloudRun.ts'
+import type { JourneyFigures } from './figures.ts'
+import type { OwnMetric } from './ownMetrics.ts'
+import type { RowsEvent } from '../../lib/catalog.ts'
+import type { CheckResult, ThresholdResult } from '../k6/summary.ts'
+import type { Manifest } from './manifest.ts'
+import type { AnnotationOutcome, ForwardOutcome, TracesResult } from './sent.ts'
+import type { ExceptionCluster, FailureCluster } from './failures.ts'
+import type { Generator } from './generator.ts'
+import type { Verdict } from './verdicts.ts'
+
+/** The version of `run.json`'s shape; it rises when a key changes its meaning or goes. Described in docs/run-record.md. */
+export const SCHEMA = 1
+
+/** What a run leaves: `run.json`. Times are ISO 8601 in UTC, durations milliseconds unless a key says otherwise. */
+export interface RunRecord {
+  schema: typeof SCHEMA
+  id: string
+  suite: string
+  bundle: { file: string; sha256: string }
+  /** The plain k6 script that was run in a suite's place; its profile is called `script`. */
+  script?: string
+  /** By which command, if not by `k6 run`. */
+  mode?: 'cloud'
+  /** What a cloud run asked for, and where it is to be seen. */
+  cloud?: CloudRun
+  /** `running` until the end was written: a record that still says so was cut short, and is invalid. */
+  state: 'running' | 'ended'
+  verdict: Verdict
+  reasons: string[]
+  exitCode: number
+  startedAt: string
+  endedAt?: string
+  environment: string
+  profile: string
+  target: string
+  /** The hosts that it contacted, as its series tell, `https://api.example.com`; absent where they tell none. */
+  hosts?: readonly string[]
+  /** The target was the embedded shop that the run itself started. */
+  embedded: boolean
+  settings: Partial<Settings>
+  faults: readonly string[]
+  judgedPhases: readonly string[]
+  k6: { version: string; path: string; exitCode?: number; command: string[] }
+  journeys: JourneyFigures[]
+  thresholds: ThresholdResult[]
+  checks: CheckResult[]
+  failures: FailureCluster[]
+  /** What scripts threw, most frequent first; absent where nothing did. */
+  exceptions?: ExceptionCluster[]
+  failedRequests: { name: string; status: string; count: number }[]
+  badRows: RowsEvent[]
+  totals: {
+    iterations: number
+    dropped: number
+    /** Iterations that k6 interrupted; absent where nobody counted them. */
+    interrupted?: number
+    requests: number
+    checks: number
+    failedChecks: number
+  }
+  /** What the recorder could not read, if anything. */
+  problems: string[]
+  /** Who ran what: for those who look later. */
+  metadata?: Metadata
+  /** The author's own metrics; absent where there are none. */
+  metrics?: OwnMetric[]
+  /** What the suite declares under these settings. */
+  declared?: Declared
+  /** When each phase of each scenario began and ended; empty where the scenarios have none. */
+  phases?: PhaseTimes[]
+  /** What became of the series that were sent on (`--remote-write`). */
+  forward?: ForwardOutcome
+  /** What became of the spans that were exported (`--traces`). */
+  traces?: TracesResult
+  /** What became of the markers in Grafana (`--annotate`). */
+  annotations?: AnnotationOutcome
+  /** Sentences that explain failures, most failures first. */
+  explanations?: string[]
+  /** What a reader should know, though it did not change the verdict. */
+  notes?: string[]
+  /** What was seen of the machine that made the load, in the judged time; absent where it cannot be looked at. */
+  generator?: Generator
+  /** The recorder's figures beside k6's own: counts are equal, or the run is invalid. Times in milliseconds. */
+  agreement?: { recorded: Agreed; k6: Agreed }
+}
+
+/** What a suite declares: the author's metrics, pools with their sizes, and of each scenario k6's options and the phases. */
+export interface Declared {
+  metrics: Manifest['metrics']
+  /** What tables say of the author's own; absent in older records. */
+  own?: Manifest['own']
+  /** Thresholds by metric, without those that judge nothing; absent in older records. */
+  thresholds?: Readonly<Record<string, readonly string[]>>
+  pools: Manifest['pools']
+  scenarios: Readonly<Record<string, Shape>>
+  phases: Manifest['phases']
+  /** The keys of thresholds that are the environment's, not the author's. */
+  slos?: readonly string[]
+  /** The share of the test that this k6 ran, 0 to 1, where it was told to run a segment of it. */
+  segment?: number
+  /** An iteration makes HTTP requests, as a walk without a target shows. */
+  http?: boolean
+}
+
+/** Of all requests: how many, and the time under which 95 % of them lie (milliseconds). */
+export interface Agreed {
+  requests: number
+  p95?: number
+}
+
+/** A phase of a scenario, in time (ISO 8601, UTC). */
+export interface PhaseTimes {
+  scenario: string
+  phase: string
+  from: string
+  to: string
+  judged: boolean
+}
+
+/** Where a run came from. */
+export interface Metadata {
+  /** Who started it, as git or the machine knows them. */
+  user?: string
+  host: string
+  commit?: string
+  branch?: string
+  /** Files were changed that no commit has. */
+  dirty?: boolean
+  /** The version of the target that was tested, if somebody said it. */
+  version?: string
+  /** Where the load came from, if somebody said it. */
+  region?: string
+  /** The CI job's page. */
+  ci?: string
+  loadwright: string
+}

@@ -1,0 +1,171 @@
+import { isRecord } from '../../../config/index.ts'
+import { SCHEMA } from '../runRecord.ts'
+import { VERDICTS } from '../verdicts.ts'
+
+/** What a part of a record must be: a kind, one of several texts, a list, or an object; a key with `?` may be left out. */
+type Form =
+  | 'text'
+  | 'number'
+  | 'flag'
+  | 'object'
+  | 'scalars'
+  | { oneOf: readonly (string | number)[] }
+  | { list: Form }
+  | { keys: Readonly<Record<string, Form>> }
+
+type Keys = Readonly<Record<string, Form>>
+
+const TEXTS: Form = { list: 'text' }
+const list = (keys: Keys): Form => ({ list: { keys } })
+
+const texts = (...names: readonly string[]): Keys =>
+  Object.fromEntries(names.map((name) => [`${name}?`, 'text' as const]))
+const TIMES: Keys = { 'p50?': 'number', 'p95?': 'number', 'p99?': 'number', 'mean?': 'number' }
+const PHASE: Keys = { ...TIMES, phase: 'text', count: 'number', requests: 'number', failed: 'number' }
+const STEP: Keys = {
+  ...TIMES,
+  'phases?': list(PHASE),
+  name: 'text',
+  completed: 'number',
+  requests: 'number',
+  failed: 'number',
+}
+const JOURNEY: Keys = {
+  name: 'text',
+  started: 'number',
+  completed: 'number',
+  failed: 'number',
+  steps: list(STEP),
+}
+const CAUSE: Keys = {
+  kind: 'text',
+  what: 'text',
+  count: 'number',
+  phases: TEXTS,
+  rows: TEXTS,
+  trace_ids: TEXTS,
+  'status?': 'number',
+  ...texts(
+    'journey',
+    'step',
+    'request',
+    'expected',
+    'got',
+    'first',
+    'last',
+    'excerpt',
+    'explanation',
+    'origin',
+  ),
+}
+const TOTALS: Keys = { iterations: 'number', dropped: 'number', requests: 'number', checks: 'number' }
+
+const METADATA: Keys = {
+  ...texts('user', 'host', 'commit', 'branch', 'version', 'region', 'ci', 'loadwright'),
+  'dirty?': 'flag',
+}
+const AGREED: Keys = { requests: 'number', 'p95?': 'number' }
+const EXCEPTION: Keys = {
+  ...texts('journey', 'step', 'request'),
+  message: 'text',
+  count: 'number',
+  'source?': { keys: { file: 'text', line: 'number' } },
+}
+const FIGURES: Keys = { ...TIMES, ...texts('unit', 'meaning') }
+
+/** The parts of a record that reports read; the same version may add others. */
+const RECORD: Form = {
+  keys: {
+    schema: { oneOf: [SCHEMA] },
+    id: 'text',
+    suite: 'text',
+    'script?': 'text',
+    'bundle?': { keys: texts('file', 'sha256') },
+    'exitCode?': 'number',
+    state: { oneOf: ['running', 'ended'] },
+    verdict: { oneOf: VERDICTS },
+    reasons: TEXTS,
+    startedAt: 'text',
+    'endedAt?': 'text',
+    environment: 'text',
+    profile: 'text',
+    target: 'text',
+    'hosts?': TEXTS,
+    settings: 'scalars',
+    faults: TEXTS,
+    judgedPhases: TEXTS,
+    'embedded?': 'flag',
+    k6: { keys: { version: 'text', path: 'text', 'exitCode?': 'number', command: TEXTS } },
+    journeys: list(JOURNEY),
+    thresholds: list({
+      metric: 'text',
+      threshold: 'text',
+      result: { oneOf: ['pass', 'fail', 'no samples'] },
+      'value?': 'number',
+    }),
+    checks: list({ name: 'text', group: 'text', passes: 'number', fails: 'number' }),
+    failures: list(CAUSE),
+    'exceptions?': list(EXCEPTION),
+    failedRequests: list({ name: 'text', status: 'text', count: 'number' }),
+    badRows: list({ pool: 'text', bad: TEXTS, of: 'number' }),
+    totals: { keys: { ...TOTALS, failedChecks: 'number' } },
+    problems: TEXTS,
+    'metadata?': { keys: METADATA },
+    'agreement?': { keys: { recorded: { keys: AGREED }, k6: { keys: AGREED } } },
+    'metrics?': list({
+      ...FIGURES,
+      name: 'text',
+      kind: 'text',
+      tagged: list({ ...FIGURES, tags: 'object' }),
+    }),
+    'forward?': {
+      keys: { url: 'text', sent: 'number', queued: 'number', dropped: 'number', problems: TEXTS },
+    },
+    'traces?': { keys: { url: 'text', spans: 'number', dropped: 'number', problems: TEXTS } },
+    'annotations?': 'object',
+    'cloud?': { keys: { name: 'text', 'link?': 'text', 'vuHours?': 'number' } },
+    'declared?': { keys: { metrics: list({}), pools: list({}), scenarios: 'object', phases: 'object' } },
+    'phases?': list({ scenario: 'text', phase: 'text', from: 'text', to: 'text' }),
+    'explanations?': TEXTS,
+    'notes?': TEXTS,
+  },
+}
+
+/** Why a value is no record of this version, where in it; undefined for a record. A file may be anybody's. */
+export function damageOf(value: unknown): string | undefined {
+  const damage = wrong(value, RECORD, '')
+  if (damage !== undefined) return damage
+  const { startedAt } = value as { startedAt: string }
+  return Number.isNaN(Date.parse(startedAt)) ? 'startedAt is no time' : undefined
+}
+
+function wrong(value: unknown, form: Form, where: string): string | undefined {
+  const at = where === '' ? 'it' : where
+  if (form === 'text') return typeof value === 'string' ? undefined : `${at} is no text`
+  if (form === 'number') return typeof value === 'number' ? undefined : `${at} is no number`
+  if (form === 'flag') return typeof value === 'boolean' ? undefined : `${at} is neither true nor false`
+  if (form === 'scalars')
+    return isRecord(value) && Object.values(value).every((one) => one === null || typeof one !== 'object')
+      ? undefined
+      : `${at} is no list of values by name`
+  if (form === 'object') return isRecord(value) ? undefined : `${at} is no object`
+  if ('oneOf' in form)
+    return (form.oneOf as readonly unknown[]).includes(value)
+      ? undefined
+      : `${at} is none of ${form.oneOf.join(', ')}`
+  if ('list' in form)
+    return Array.isArray(value)
+      ? first(value.map((item, index) => wrong(item, form.list, `${where}[${index}]`)))
+      : `${at} is no list`
+  if (!isRecord(value)) return `${at} is no object`
+  return first(
+    Object.entries(form.keys).map(([key, part]) => {
+      const name = key.replace(/\?$/, '')
+      if (name !== key && value[name] === undefined) return undefined
+      return wrong(value[name], part, where === '' ? name : `${where}.${name}`)
+    }),
+  )
+}
+
+const first = (found: readonly (string | undefined)[]): string | undefined =>
+  found.find((one) => one !== undefined)

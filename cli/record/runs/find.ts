@@ -1,0 +1,57 @@
+import { existsSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { nearest, quote } from '../../../config/index.ts'
+import { refusal } from '../../base/errors.ts'
+import { listRuns } from './list.ts'
+import { placeOf } from './moved.ts'
+
+/**
+ * The folder of a run: the newest one for `latest` or nothing, else by its id, the beginning of an id that no other has,
+ * its folder or its run.json. Throws UserError where there is none, or more than one.
+ */
+export async function findRun(results: string, name = 'latest'): Promise<string> {
+  const place = basename(name) === 'run.json' ? dirname(name) : name
+  if (/[/\\]/.test(place) || place === '.') {
+    const folder = placeOf(place)
+    if (existsSync(join(folder, 'run.json')) && statSync(folder).isDirectory()) return folder
+    throw refusal([{ where: 'run', got: quote(name), allowed: 'a folder with a run.json in it' }])
+  }
+  const runs = await listRuns(results)
+  if (runs.length === 0)
+    throw refusal([
+      {
+        where: '--results',
+        got: quote(results),
+        allowed: 'a folder in which runs have left their records',
+        fix: 'Make a run first: loadwright run.',
+      },
+    ])
+  const [newest] = runs
+  if (name === 'latest' && newest) return newest.folder
+  const exact = runs.find(({ id }) => id === name)
+  if (exact) return exact.folder
+  const begun = runs.filter(({ id }) => id.startsWith(name))
+  if (begun.length === 1 && begun[0]) return begun[0].folder
+  const ids = runs.map(({ id }) => id)
+  const meant = nearest(name, ids)
+  throw refusal([
+    {
+      where: 'run',
+      got: quote(name),
+      allowed:
+        begun.length > 1
+          ? `one of the ${begun.length} whose ids begin so`
+          : 'latest, or the id of a run (see loadwright runs)',
+      ...(begun.length > 1
+        ? {
+            fix: `Write more of it: ${begun
+              .slice(0, 3)
+              .map(({ id }) => id)
+              .join(', ')}.`,
+          }
+        : meant === undefined
+          ? {}
+          : { fix: `Did you mean ${meant}?` }),
+    },
+  ])
+}

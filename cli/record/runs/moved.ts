@@ -1,0 +1,19 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+
+/** What lies in the old place of a record that has moved: the path of the new one. */
+export const MOVED_FILE = 'moved.txt'
+
+/** Where a run's record lies: in its folder, or where that says it has moved to, if it is there. */
+export function placeOf(folder: string): string {
+  if (hasRecord(folder)) return folder
+  try {
+    const elsewhere = readFileSync(join(folder, MOVED_FILE), 'utf8').trim()
+    return isAbsolute(elsewhere) && hasRecord(elsewhere) ? elsewhere : folder
+  } catch {
+    return folder
+  }
+}
+
+/** Whether a path is a folder with a record in it. */
+const hasRecord = (folder: string): boolean => existsSync(join(folder, 'run.json'))

@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises'
+import type { FailureEvent } from '../../../lib/catalog.ts'
+import { eventOf } from '../../k6/console.ts'
+import { failureOf } from '../../k6/events.ts'
+import { thrownOf, type Thrown } from '../../k6/thrown.ts'
+
+/** A request and its answer as k6 sent and got them, heads and bodies. */
+export interface Exchange {
+  name: string
+  journey?: string
+  group: string
+  request: string
+  /** Undefined where none came. */
+  response?: string
+}
+
+/** A failure as the engine reports it, and what this reads of it. */
+export type Failure = Pick<
+  FailureEvent,
+  'kind' | 'what' | 'journey' | 'step' | 'request' | 'expected' | 'got' | 'stack'
+>
+
+/** What k6's log of a pass held. */
+export interface Log {
+  exchanges: Exchange[]
+  failures: Failure[]
+  /** What the script threw and nobody caught. */
+  thrown: Thrown[]
+  /** Lines of the script's own, and k6's warnings and errors. */
+  lines: { level: string; text: string }[]
+}
+
+type Entry = Readonly<Record<string, unknown>>
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** What k6 says of every pass that loadwright makes, and what a report says better. */
+const NOISE = /overrode scenarios configuration entirely|^test (run was )?marked as failed/
+
+/** Takes k6's log apart, one JSON object a line; what is none is left out. */
+export function readLog(file: string): Log {
+  const log: Log = { exchanges: [], failures: [], thrown: [], lines: [] }
+  const open = new Map<string, Exchange>()
+  for (const entry of entries(file)) {
+    const [text, level] = [textOf(entry.msg), textOf(entry.level)]
+    if (entry.source === 'http-debug') {
+      addDump(log, open, entry, text)
+      continue
+    }
+    const source = `${textOf(entry.source)}${entry.executor === undefined ? '' : ' executor='}`
+    const thrown = thrownOf(level, withStack(text, entry.error), ` source=${source}`)
+    if (thrown && entry.source !== 'console') {
+      log.thrown.push(thrown)
+      continue
+    }
+    const failure = entry.source === 'console' ? failureOf(eventOf(text)) : undefined
+    if (failure) log.failures.push(failure)
+    else if (entry.source === 'console' || (level !== 'info' && level !== 'debug' && !NOISE.test(text)))
+      log.lines.push({ level, text: withStack(text, entry.error) })
+  }
+  return log
+}
+
+/** Reads a file's text; '' where it is not there. */
+export async function textIn(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => '')
+}
+
+/** The JSON objects of a text, one a line. */
+export function entries(text: string): Entry[] {
+  return text.split('\n').flatMap((line) => {
+    try {
+      const value = JSON.parse(line) as unknown
+      return isEntry(value) ? [value] : []
+    } catch {
+      return []
+    }
+  })
+}
+
+const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null
+
+function addDump(log: Log, open: Map<string, Exchange>, entry: Entry, text: string): void {
+  const id = textOf(entry.request_id)
+  const dump = text.replace(/^(Request|Response):\n/, '').replace(/\n$/, '')
+  if (text.startsWith('Response:')) {
+    const exchange = open.get(id)
+    if (exchange) exchange.response = dump
+    return
+  }
+  const journey = textOf(entry.journey)
+  const exchange: Exchange = {
+    name: textOf(entry.name),
+    group: textOf(entry.group),
+    request: dump,
+    ...(journey === '' ? {} : { journey }),
+  }
+  open.set(id, exchange)
+  log.exchanges.push(exchange)
+}
+
+/** An error of a script: its text has the stack in it; k6 puts some of them into a field of their own. */
+function withStack(text: string, error: unknown): string {
+  return typeof error === 'string' && !text.includes(error) ? `${text}: ${error}` : text
+}

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { UserError } from '../../base/errors.ts'
+
+/** What tells a target's own answer from a tunnel's page: the answer to `GET /`. */
+interface Answer {
+  status: number
+  type: string
+  /** A tunnel made this answer itself. */
+  tunnel: string | undefined
+}
+
+/** Milliseconds between two tries, for one try, and for all. */
+const PAUSE = 500
+const ONE = 5_000
+const ALL = 60_000
+
+/**
+ * Waits until a tunnel's public URL answers as its target does, by status and content type; without a target, until
+ * something answers that is not the tunnel. Throws UserError after 60 s, or as soon as the target itself is dead.
+ */
+export async function untilReached(
+  url: string,
+  target: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const own = target === undefined ? undefined : await answerOf(target, signal)
+  if (target !== undefined && own === undefined)
+    throw new UserError(
+      `--tunnel: the target ${target} does not answer, so there is nothing behind the tunnel`,
+    )
+  const until = Date.now() + ALL
+  let last = 'nothing'
+  while (Date.now() < until) {
+    const answer = await answerOf(url, signal)
+    if (answer && isTargets(answer, own)) return
+    if (answer) last = answer.tunnel ?? `status ${answer.status}, ${answer.type || 'no content type'}`
+    await sleep(PAUSE, undefined, { signal })
+  }
+  throw new UserError(
+    `--tunnel: ${url} does not answer as ${target ?? 'a target'} does after ${ALL / 1000} s: got ${last}`,
+  )
+}
+
+function isTargets(answer: Answer, own: Answer | undefined): boolean {
+  if (answer.tunnel !== undefined) return false
+  return own === undefined || (answer.status === own.status && answer.type === own.type)
+}
+
+async function answerOf(url: string, signal: AbortSignal): Promise<Answer | undefined> {
+  try {
+    const response = await fetch(`${url}/`, {
+      redirect: 'manual',
+      headers: { 'ngrok-skip-browser-warning': '1', 'user-agent': 'loadwright' },
+      signal: AbortSignal.any([signal, AbortSignal.timeout(ONE)]),
+    })
+    const { status, headers } = response
+    await response.body?.cancel()
+    const ngrok = headers.get('ngrok-error-code')
+    const edge = headers.get('server') === 'cloudflare' && status >= 520 && status <= 530
+    return {
+      status,
+      type: headers.get('content-type') ?? '',
+      tunnel: ngrok ?? (edge ? `cloudflare ${status}` : undefined),
+    }
+  } catch {
+    signal.throwIfAborted()
+    return undefined
+  }
+}

@@ -1,5 +1,0 @@
-/** What runs have left in their folders: lists, and one of them with its figures over time. */
-export { findRun } from './find.ts'
-export { isDamaged, listRuns, namesIn, readRecord, readResults, type Damaged, type Listed } from './list.ts'
-export { openRun, type Opened } from './open.ts'
-export { filterRuns, runsText } from './text.ts'

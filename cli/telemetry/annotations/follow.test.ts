@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { fakeReport } from '../../report/fakes.ts'
+import { startFakeGrafana } from './fake.ts'
+import { followRun } from './follow.ts'
+
+let fake: Awaited<ReturnType<typeof startFakeGrafana>>
+beforeEach(async () => {
+  fake = await startFakeGrafana()
+})
+afterEach(() => fake.close())
+
+const { record } = fakeReport()
+const { endedAt: _, ...begun } = record
+const started = { ...begun, state: 'running' as const, phases: [] }
+const patience = { timeout: 300, pause: 1, budget: 3000 }
+const kinds = () => fake.all().map(({ tags }) => tags.find((tag) => tag.startsWith('kind:')))
+
+test('the start is there at once, phases when they are known, the rest at the end', async () => {
+  let planned: NonNullable<typeof record.phases> = []
+  const following = followRun(fake, { patience, every: 5 })
+  following.begin(started, () => planned)
+  await vi.waitFor(() => expect(kinds()).toEqual(['kind:start']))
+  planned = [...(record.phases ?? [])]
+  await vi.waitFor(() => expect(kinds().filter((kind) => kind === 'kind:phase')).toHaveLength(4))
+  const cut = { ...record, phases: record.phases?.slice(0, 2) ?? [] }
+  expect(await following.finish(cut)).toEqual({ url: fake.url, written: 5, problems: [] })
+  expect(kinds()).toEqual(['kind:start', 'kind:phase', 'kind:phase', 'kind:end', 'kind:verdict'])
+  planned = []
+  const calls = fake.log.length
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(fake.log).toHaveLength(calls)
+})
+
+test('a Grafana that fails meanwhile is asked again at the end; begin tells nothing', async () => {
+  fake.fault('GET', { status: 500 }, 3)
+  const following = followRun(fake, { patience, every: 60_000 })
+  following.begin(started)
+  await vi.waitFor(() => expect(fake.log).toHaveLength(3))
+  expect(await following.finish(record)).toMatchObject({ written: 7, problems: [] })
+})
+
+test('one that is down ends with a problem', async () => {
+  const down = followRun({ url: 'http://127.0.0.1:2' }, { patience })
+  down.begin(started)
+  const { written, problems } = await down.finish(record)
+  expect(written).toBe(0)
+  expect(problems.join()).toMatch(/ECONNREFUSED/)
+})
+
+test('a run that was interrupted gets its end; one that is interrupted while it is marked waits no longer', async () => {
+  const over = { ...record, reasons: ['the run was interrupted before its end'] }
+  expect(await followRun(fake, { patience }).finish(over, AbortSignal.abort())).toMatchObject({ written: 7 })
+  fake.fault('GET', { delay: 60_000 }, 9)
+  const stopping = new AbortController()
+  const slow = followRun(fake, { patience: { budget: 60_000, timeout: 60_000 } }).finish(
+    record,
+    stopping.signal,
+  )
+  await vi.waitFor(() => expect(fake.log.at(-1)).toMatch(/^GET/))
+  stopping.abort()
+  expect((await slow).problems.join()).toMatch(/there was no more time/)
+})

@@ -1,0 +1,20 @@
+import { accessOf } from '../../project/cloudAccess.ts'
+import type { Found, Trial } from './output.ts'
+
+/** Looks for a token; whether the cloud takes it is only known when k6 begins a test run there. */
+export async function tryCloud({ env, cloud }: Trial): Promise<Found> {
+  const { absent, env: access } = await accessOf(env, cloud)
+  if (absent !== undefined) return { is: 'not', why: absent }
+  // k6 reads the token and its own login by itself; what the config says it cannot know.
+  const { K6_CLOUD_STACK_ID, K6_CLOUD_PROJECT_ID } = access
+  const project =
+    K6_CLOUD_PROJECT_ID === undefined ? 'your default project' : `project ${K6_CLOUD_PROJECT_ID}`
+  return {
+    is: 'ready',
+    told: `samples go to Grafana Cloud k6, into ${project}; its token is there, but was not tried`,
+    env: {
+      ...(K6_CLOUD_STACK_ID === undefined ? {} : { K6_CLOUD_STACK_ID }),
+      ...(K6_CLOUD_PROJECT_ID === undefined ? {} : { K6_CLOUD_PROJECT_ID }),
+    },
+  }
+}

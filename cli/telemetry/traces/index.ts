@@ -1,0 +1,6 @@
+/** Exports a run's client spans to an OpenTelemetry collector. */
+export { collectorOf, type Collector } from './collector.ts'
+export { warningOf } from './post.ts'
+export { resourceOf, type Resource } from './otlp.ts'
+export { removeSpanLines, withoutSpans } from '../../k6/spanLines.ts'
+export { startTraces, type Traces, type TracesOptions } from './traces.ts'

@@ -1,0 +1,149 @@
+import type { Collector } from './collector.ts'
+import { spansOf } from '../../k6/spanLine.ts'
+import { encode, payload, type OtlpSpan, type Resource } from './otlp.ts'
+import { post } from './post.ts'
+import { follow } from './tail.ts'
+import type { TracesResult } from '../../record/sent.ts'
+
+/** What the export of a run's spans needs. */
+export interface TracesOptions extends Collector {
+  /** The file that k6's console goes to; it may not be there yet. */
+  file: string
+  resource: Resource
+  /** Says a line to the person who waits: the first trouble, and spans that were lost. */
+  say: (line: string) => void
+  /** Milliseconds, where a test has less time. */
+  times?: Partial<Times>
+}
+
+/** The export of a run's spans while it runs. */
+export interface Traces {
+  /** Posts what k6 has written until now, for 5 s at most, and ends. Call it once k6 has ended. */
+  close(): Promise<TracesResult>
+}
+
+interface Times {
+  /** Between two looks at the file. */
+  poll: number
+  /** That a span waits for others. */
+  gather: number
+  /** That an answer may take; OpenTelemetry's own default. */
+  timeout: number
+  /** Before a second try, and before later ones at most. */
+  retry: number
+  retryMost: number
+  /** For what is left at the end. */
+  patience: number
+}
+
+const TIMES: Times = {
+  poll: 500,
+  gather: 5000,
+  timeout: 10_000,
+  retry: 500,
+  retryMost: 30_000,
+  patience: 5000,
+}
+const BATCH = 512
+const MOST_PROBLEMS = 10
+
+/**
+ * Follows k6's log and posts its spans, 512 at a time, one post at a time. While a collector does not take
+ * them, nothing more is read: the file is the queue. What it refuses is counted as dropped; so is what is left 5 s after
+ * the end. Nothing of it throws, or holds the run up.
+ */
+export function startTraces({ file, resource, say, times, ...collector }: TracesOptions): Traces {
+  const { poll, gather, timeout, retry, retryMost, patience } = { ...TIMES, ...times }
+  const { url } = collector
+  const tail = follow(file)
+  const queue: OtlpSpan[] = []
+  const problems = new Set<string>()
+  const over = new AbortController()
+  let closing = false as boolean
+  let wake: (() => void) | undefined
+  let since = 0
+  let spans = 0
+  let dropped = 0
+
+  const isOver = (): boolean => over.signal.aborted
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, isOver() ? 0 : ms).unref()
+      wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+
+  const trouble = (why: string): void => {
+    if (problems.size === 0) say(`traces: ${url} ${why}; the run does not wait for it`)
+    if (problems.size < MOST_PROBLEMS) problems.add(why)
+  }
+
+  /** Reads until a batch is full; whether nothing more was there. */
+  const fill = async (): Promise<boolean> => {
+    while (queue.length < BATCH) {
+      const lines = await tail.next()
+      if (!lines) return true
+      if (queue.length === 0) since = Date.now()
+      for (const line of lines) {
+        const event = spansOf(line)
+        if (event) queue.push(...encode(event))
+      }
+    }
+    return false
+  }
+
+  const send = async (batch: readonly OtlpSpan[]): Promise<void> => {
+    const body = JSON.stringify(payload(batch, resource))
+    for (let wait = retry; !isOver(); wait = Math.min(wait * 2, retryMost)) {
+      const signal = AbortSignal.any([over.signal, AbortSignal.timeout(timeout)])
+      const answer = await post(collector, body, signal)
+      if (answer.why !== undefined) trouble(answer.why)
+      if (answer.is === 'taken') {
+        const rejected = Math.min(answer.rejected, batch.length)
+        dropped += rejected
+        spans += batch.length - rejected
+        return
+      }
+      if (answer.is === 'refused') break
+      // Chance keeps many clients from coming back at once.
+      await pause(Math.min(answer.wait ?? wait * (0.5 + Math.random() / 2), retryMost))
+    }
+    dropped += batch.length
+  }
+
+  const run = async (): Promise<void> => {
+    while (!isOver()) {
+      const last = closing
+      const atEnd = await fill()
+      const due = closing || Date.now() - since >= gather
+      if (queue.length >= BATCH || (queue.length > 0 && due)) await send(queue.splice(0, BATCH))
+      else if (last && atEnd) return
+      else if (!closing) await pause(poll)
+    }
+    do {
+      dropped += queue.length
+      queue.length = 0
+    } while (!(await fill()) || queue.length > 0)
+  }
+  const running = run().catch((error: unknown) => {
+    trouble(`was given up (${error instanceof Error ? error.message : String(error)})`)
+  })
+
+  return {
+    async close() {
+      closing = true
+      wake?.()
+      const timer = setTimeout(() => {
+        over.abort()
+        wake?.()
+      }, patience)
+      await running
+      clearTimeout(timer)
+      await tail.close()
+      if (dropped > 0) say(`traces: ${dropped} of ${spans + dropped} spans did not reach ${url}`)
+      return { url, spans, dropped, problems: [...problems] }
+    },
+  }
+}

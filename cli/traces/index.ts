@@ -1,6 +1,0 @@
-/** Exports a run's client spans to an OpenTelemetry collector. */
-export { collectorOf, type Collector } from './collector.ts'
-export { warningOf } from './post.ts'
-export { resourceOf, type Resource } from './otlp.ts'
-export { removeSpanLines, withoutSpans } from './strip.ts'
-export { startTraces, type Traces, type TracesOptions, type TracesResult } from './traces.ts'

@@ -1,0 +1,146 @@
+import {
+  betweenRanks,
+  distribution,
+  QUIET,
+  quantile,
+  slices,
+  total,
+  type Distribution,
+  type Store,
+} from '../record/index.ts'
+import type { Agreed } from '../record/runRecord.ts'
+import type { SummaryExport } from '../k6/summary.ts'
+
+/** The recorder's figures beside k6's own. */
+export interface Agreement {
+  recorded: Agreed
+  k6: Agreed
+  /** Counts that differ, each a sentence: the run is then invalid. */
+  problems: string[]
+  /** Quantiles that lie further apart than buckets explain, each a sentence. */
+  notes: string[]
+}
+
+const MOST_NOTES = 4
+/** Sums of the same values, added up in another order and written with some digits. */
+const CLOSE = 1e-6
+
+/**
+ * What was recorded, held against k6's own figures of the same run. Undefined where k6 left no figures (it was killed),
+ * or nothing was recorded.
+ */
+export function agreementOf(store: Store, { metrics }: SummaryExport): Agreement | undefined {
+  if (Object.keys(metrics).length === 0 || store.series().length === 0) return undefined
+  const problems: string[] = []
+  const notes: string[] = []
+  const shared = store.shared()
+  const isShared = (metric: string): boolean =>
+    ['', '_seconds', '_bytes', '_total'].some((suffix) => shared.includes(`k6_${metric}${suffix}`))
+  if (shared.length > 0)
+    notes.push(
+      `two metrics are both pushed as ${shared.join(', ')}: rename one; neither can be read from the record`,
+    )
+  const compare = (metric: string, recorded: number, k6: number): void => {
+    if (isShared(metric)) return
+    if (recorded !== k6)
+      problems.push(`the recorder counted ${recorded} of ${metric}, k6 ${k6}: the record is not whole`)
+  }
+  for (const counter of ['http_reqs', 'iterations'])
+    compare(counter, total(store, counter), numberIn(metrics[counter], 'count') ?? 0)
+  for (const [metric, values] of Object.entries(metrics)) {
+    // A sub-metric is a part of one that is compared; a Counter and a Rate have no quantiles.
+    if (metric.includes('{') || !isTrend(values)) continue
+    const recorded = distribution(store, metric)
+    const count = numberIn(values, 'count')
+    if (QUIET.includes(metric)) problems.push(...quietProblems(metric, recorded, values))
+    else if (count !== undefined) compare(metric, recorded?.count ?? 0, count)
+    if (recorded && recorded.count === count) notes.push(...quantileNotes(metric, recorded, values))
+  }
+  const times = distribution(store, 'http_req_duration')
+  return {
+    recorded: agreed(total(store, 'http_reqs'), times && inK6sUnit(times, betweenRanks(times, 0.95))),
+    k6: agreed(numberIn(metrics.http_reqs, 'count') ?? 0, numberIn(metrics.http_req_duration, 'p(95)')),
+    problems,
+    notes: few(notes),
+  }
+}
+
+/** Of a timing whose zeros are not recorded, the sum must agree: zeros add nothing to it. */
+function quietProblems(metric: string, recorded: Distribution | undefined, values: object): string[] {
+  const [count, average] = [numberIn(values, 'count'), numberIn(values, 'avg')]
+  if (count === undefined || average === undefined) return []
+  const own = recorded ? (inK6sUnit(recorded, recorded.sum) ?? 0) : 0
+  const k6 = average * count
+  if ((recorded?.count ?? 0) <= count && Math.abs(own - k6) <= CLOSE * k6) return []
+  return [
+    `the recorder has ${rounded(own)} ms of ${metric} in all, k6 ${rounded(k6)}: the record is not whole`,
+  ]
+}
+
+/** The bounds between which k6's own quantile lies, in k6's unit: those of the buckets of its rank, and of one neighbour. */
+export function boundsOf(recorded: Distribution, q: number): readonly [lower: number, upper: number] {
+  // As k6 does: between the values of two ranks, from 0 to count − 1.
+  const rank = q * (recorded.count - 1)
+  const [low, high] = [sliceAt(recorded, Math.floor(rank)), sliceAt(recorded, Math.ceil(rank))]
+  const wider = 2 ** (2 ** -recorded.schema)
+  const lower = low.lower > 0 ? low.lower / wider : low.lower * wider
+  const upper = high.upper > 0 ? high.upper * wider : high.upper / wider
+  return [inK6sUnit(recorded, lower) ?? lower, inK6sUnit(recorded, upper) ?? upper]
+}
+
+function quantileNotes(metric: string, recorded: Distribution, values: object): string[] {
+  return Object.keys(values).flatMap((stat) => {
+    const q = quantileOf(stat)
+    const k6 = numberIn(values, stat)
+    if (q === undefined || k6 === undefined || recorded.count === 0) return []
+    const own = inK6sUnit(recorded, quantile(recorded, q)) ?? 0
+    const [lower, upper] = boundsOf(recorded, q)
+    const slack = 1e-9 * Math.abs(k6)
+    if (k6 >= lower - slack && k6 <= upper + slack) return []
+    return [`the recorded ${stat} of ${metric} is ${rounded(own)}, k6's own ${rounded(k6)}`]
+  })
+}
+
+function few(notes: readonly string[]): string[] {
+  if (notes.length <= MOST_NOTES) return [...notes]
+  return [
+    ...notes.slice(0, MOST_NOTES - 1),
+    `${notes.length - MOST_NOTES + 1} more quantiles differ from k6's own by more than their buckets explain`,
+  ]
+}
+
+function sliceAt(recorded: Distribution, rank: number): { lower: number; upper: number } {
+  let before = 0
+  const all = slices(recorded)
+  for (const slice of all) {
+    before += slice.count
+    if (rank < before) return slice
+  }
+  return all.at(-1) ?? { lower: 0, upper: 0 }
+}
+
+/** k6 writes times in milliseconds, and pushes them in seconds. */
+function inK6sUnit({ unit }: Distribution, value: number | undefined): number | undefined {
+  return value === undefined || unit !== 's' ? value : value * 1000
+}
+
+function quantileOf(stat: string): number | undefined {
+  if (stat === 'med') return 0.5
+  const percent = /^p\(([\d.]+)\)$/.exec(stat)?.[1]
+  return percent === undefined ? undefined : Number(percent) / 100
+}
+
+function isTrend(values: object): boolean {
+  return Object.keys(values).some((key) => quantileOf(key) !== undefined || key === 'avg')
+}
+
+function numberIn(values: object | undefined, key: string): number | undefined {
+  const value = (values as Readonly<Record<string, unknown>> | undefined)?.[key]
+  return typeof value === 'number' ? value : undefined
+}
+
+function agreed(requests: number, p95: number | undefined): Agreed {
+  return { requests, ...(p95 === undefined ? {} : { p95 }) }
+}
+
+const rounded = (value: number): number => Number(value.toPrecision(4))

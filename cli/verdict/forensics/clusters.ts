@@ -1,0 +1,156 @@
+import type { FailureEvent } from '../../../lib/catalog.ts'
+import { readExcerpt } from './excerpt.ts'
+import { rowsIn, tally, timesOf, weighed, weightOf, type Weighted } from './weigh.ts'
+import type { FailureCluster } from '../../record/failures.ts'
+
+/** What k6 itself counted: failed requests by their tags, checks by name and group. */
+export interface Counted {
+  /** `http_reqs{expected_response=false}`; '' where a tag is not there. */
+  readonly requests: readonly {
+    readonly journey: string
+    readonly step: string
+    readonly name: string
+    readonly status: string
+    readonly count: number
+  }[]
+  readonly checks: readonly { readonly name: string; readonly group: string; readonly fails: number }[]
+}
+
+/** A cluster with the reports that it is made of. */
+export interface Group {
+  readonly cluster: FailureCluster
+  readonly events: readonly Weighted[]
+}
+
+/** Clusters that a record keeps: each is a few hundred bytes, and a person reads the first few. */
+export const MOST_CLUSTERS = 50
+
+const ROWS = 10
+/** Consequences that a cluster keeps. */
+const CONSEQUENCES = 10
+const TRACES = 3
+
+/** Failures by cause, most frequent first: {@link groupsOf} without the reports, at most {@link MOST_CLUSTERS}. */
+export function clustersOf(events: readonly FailureEvent[], counted?: Counted): FailureCluster[] {
+  return groupsOf(events, counted)
+    .slice(0, MOST_CLUSTERS)
+    .map(({ cluster }) => cluster)
+}
+
+/**
+ * Groups failures by journey, step, kind, what, status and origin, most frequent first; exact where k6 has counted the
+ * same. One failure has one cause: checks on a request that failed, and errors after it, belong to that request.
+ */
+export function groupsOf(events: readonly FailureEvent[], counted?: Counted): Group[] {
+  const groups = new Map<string, Weighted[]>()
+  for (const event of weighed(events)) {
+    const { journey, step, kind, what, status, origin } = event
+    const key = JSON.stringify([journey, step, kind, what, status, origin])
+    const known = groups.get(key)
+    if (known) known.push(event)
+    else groups.set(key, [event])
+  }
+  const made = [...groups.values()].map((events) => ({ cluster: clusterOf(events), events }))
+  if (counted) for (const { cluster } of made) count(cluster, made, counted)
+  made.sort((a, b) => b.cluster.count - a.cluster.count)
+  const requests = made.filter(({ cluster }) => cluster.kind === 'request')
+  return made.filter((group) => !isConsequence(group, requests))
+}
+
+/** Adds a group to the cluster of the request that it followed from; false where there is none. */
+function isConsequence({ cluster, events }: Group, requests: readonly Group[]): boolean {
+  const { kind, what, journey, step, request, status, count, excerpt } = cluster
+  if (kind === 'request' || (kind === 'error' && !events.every(({ after }) => after))) return false
+  const near = requests.filter(
+    (one) => one.cluster.journey === journey && one.cluster.step === step && one.cluster.what === request,
+  )
+  const cause = kind === 'error' ? near[0] : near.find((one) => one.cluster.status === status)
+  if (!cause) return false
+  const known = cause.cluster.consequences ?? []
+  if (known.length < CONSEQUENCES) cause.cluster.consequences = [...known, { kind, what, count }]
+  if (excerpt !== undefined) cause.cluster.excerpt ??= excerpt
+  return true
+}
+
+function clusterOf(events: readonly Weighted[]): FailureCluster {
+  const { journey, step, kind, what, expected, got, status, origin } = events[0] as Weighted
+  const times = timesOf(events)
+  const told = {
+    journey,
+    step,
+    kind,
+    what,
+    request: mostOf(events, 'request'),
+    expected,
+    got,
+    status,
+    origin,
+  }
+  const seen = {
+    count: weightOf(events),
+    exact: false,
+    ...(times ? { first: iso(times.first), last: iso(times.last) } : {}),
+    phases: tally(events, ({ phase }) => phase).map(([phase]) => phase),
+    rows: rowsOf(events),
+    trace_ids: [...new Set(events.flatMap(({ trace_id }) => trace_id ?? []))].slice(0, TRACES),
+  }
+  const raw = events.find((event) => event.excerpt !== undefined)?.excerpt
+  const excerpt = raw === undefined ? undefined : readExcerpt(raw)
+  return Object.fromEntries(
+    Object.entries({ ...told, ...seen, excerpt }).filter(([, value]) => value !== undefined),
+  ) as unknown as FailureCluster
+}
+
+const iso = (time: number): string => new Date(time).toISOString()
+
+const mostOf = (events: readonly Weighted[], key: 'request'): string | undefined =>
+  tally(events, (event) => event[key])[0]?.[0]
+
+/** By how often a row was reported: the count between two reports says nothing of the rows between them. */
+function rowsOf(events: readonly Weighted[]): string[] {
+  const seen = new Map<string, number>()
+  for (const { row } of events)
+    for (const { pool, label } of rowsIn(row)) {
+      const text = pool === '' ? label : `${pool}=${label}`
+      seen.set(text, (seen.get(text) ?? 0) + 1)
+    }
+  return [...seen]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, ROWS)
+    .map(([row]) => row)
+}
+
+/**
+ * Takes k6's count where it means this cluster alone. Requests without an answer it does not: k6 also counts those
+ * that it cut off itself at the end.
+ */
+function count(cluster: FailureCluster, all: readonly Group[], counted: Counted): void {
+  const rivals = all.map((group) => group.cluster).filter((other) => counterOf(other) === counterOf(cluster))
+  const known = counterOf(cluster) === undefined ? undefined : byK6(cluster, counted)
+  if (known === undefined) return
+  const reported = rivals.reduce((sum, other) => sum + other.count, 0)
+  if (known === reported) cluster.exact = true
+  else if (rivals.length === 1 && known > cluster.count && cluster.status !== 0) {
+    cluster.count = known
+    cluster.exact = true
+  }
+}
+
+/** Which of k6's counters a cluster is counted by; undefined where there is none. */
+function counterOf({ kind, journey, step, what, status }: FailureCluster): string | undefined {
+  if (kind === 'error') return undefined
+  return JSON.stringify(kind === 'check' ? [kind, step, what] : [kind, journey, step, what, status])
+}
+
+function byK6({ kind, journey = '', step = '', what, status }: FailureCluster, counted: Counted) {
+  const counts =
+    kind === 'check'
+      ? counted.checks
+          .filter(({ name, group }) => name === what && (group.split(' › ').at(-1) ?? '') === step)
+          .map(({ fails }) => fails)
+      : counted.requests
+          .filter((one) => one.journey === journey && one.step === step && one.name === what)
+          .filter((one) => one.status === String(status))
+          .map((one) => one.count)
+  return counts.length === 0 ? undefined : counts.reduce((sum, each) => sum + each, 0)
+}

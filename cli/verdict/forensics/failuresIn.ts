@@ -1,0 +1,27 @@
+import type { FailureCluster } from '../../record/failures.ts'
+
+/** How many failures clusters are: several checks on one response are one failure. */
+export function failuresIn(groups: readonly { readonly cluster: FailureCluster }[]): {
+  count: number
+  exact: boolean
+} {
+  const places = new Map<string, { counts: number[]; exact: boolean }>()
+  for (const [index, { cluster }] of groups.entries()) {
+    const { kind, journey, step, what, request, status, count, exact } = cluster
+    const response = kind === 'request' ? what : request
+    const key = JSON.stringify(
+      status === undefined || kind === 'error' ? [index] : [journey, step, response, status],
+    )
+    const known = places.get(key)
+    places.set(key, {
+      counts: [...(known?.counts ?? []), count],
+      exact: exact && (known?.exact ?? true),
+    })
+  }
+  const all = [...places.values()]
+  return {
+    count: all.reduce((sum, { counts }) => sum + Math.max(...counts), 0),
+    // Of checks that failed differently often nobody knows how often they failed together.
+    exact: all.every(({ counts, exact }) => exact && counts.every((one) => one === counts[0])),
+  }
+}

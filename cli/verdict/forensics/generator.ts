@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import type { Generator } from '../../record/generator.ts'
+
+/** One look at the machine that makes the load: since the one before it. */
+export interface GeneratorSample {
+  /** Unix time in milliseconds. */
+  readonly at: number
+  /** The share of the machine's CPU that was in use, 0 to 1; of a container's quota where it has one. */
+  readonly busy: number
+  /** The share of it that k6 used. */
+  readonly k6: number
+  /** By how many milliseconds this look came late. */
+  readonly late?: number
+}
+
+/** What was seen of the generator during a run. */
+export interface GeneratorWatch {
+  readonly samples: readonly GeneratorSample[]
+  /** How far the wall clock moved against time that passed, at most, in milliseconds. */
+  readonly clockShift: number
+}
+
+/** What the system has counted so far; seconds of CPU since some beginning. */
+export interface Counters {
+  wall: number
+  /** Milliseconds that have passed; a clock that nobody sets. */
+  passed: number
+  busy: number
+  /** All cores together. */
+  capacity: number
+  /** Undefined where the system does not say (only Linux does). */
+  k6: number | undefined
+}
+
+/** Clock ticks per second in /proc (proc(5): `sysconf(_SC_CLK_TCK)`, 100 on every Linux that Node runs on). */
+const TICKS = 100
+/** Samples that are kept: three hours at one a second; then every other one goes. */
+const MOST_SAMPLES = 10_800
+
+/**
+ * Looks at k6 and its machine once a second until it is told to stop, which gives what was seen; a look costs less
+ * than a millisecond, and nothing that cannot be read ends the run.
+ */
+export function watchGenerator(pid: number, every = 1000): { stop: () => GeneratorWatch } {
+  let samples: GeneratorSample[] = []
+  const start = countersOf(pid)
+  let [before, shift] = [start, 0]
+  const look = (): void => {
+    const now = countersOf(pid)
+    const moved = shiftOf(start, now)
+    if (Math.abs(moved) > Math.abs(shift)) shift = moved
+    const sample = sampleOf(before, now)
+    if (sample) samples.push({ ...sample, late: Math.max(0, Math.round(now.passed - before.passed - every)) })
+    if (samples.length > MOST_SAMPLES) samples = samples.filter((_, index) => index % 2 === 1)
+    before = now
+  }
+  const timer = setInterval(look, every)
+  timer.unref()
+  return {
+    stop() {
+      clearInterval(timer)
+      const moved = shiftOf(start, countersOf(pid))
+      return { samples, clockShift: Math.round(Math.abs(moved) > Math.abs(shift) ? moved : shift) }
+    },
+  }
+}
+
+/** What lies between two looks; undefined where the system does not say what k6 used. */
+export function sampleOf(before: Counters, now: Counters): GeneratorSample | undefined {
+  const capacity = now.capacity - before.capacity
+  if (before.k6 === undefined || now.k6 === undefined || capacity <= 0) return undefined
+  const share = (used: number): number => Math.min(1, Math.max(0, used / capacity))
+  return { at: now.wall, busy: share(now.busy - before.busy), k6: share(now.k6 - before.k6) }
+}
+
+const shiftOf = (before: Counters, now: Counters): number =>
+  now.wall - before.wall - (now.passed - before.passed)
+
+function countersOf(pid: number): Counters {
+  const passed = performance.now()
+  const quota = quotaOf()
+  const time = { wall: Date.now(), passed, k6: cpuOf(pid) }
+  if (quota) return { ...time, busy: quota.used, capacity: (passed / 1000) * quota.cores }
+  const [busy, idle] = cpus().reduce(
+    ([used, free], { times }) => [used + times.user + times.nice + times.sys + times.irq, free + times.idle],
+    [0, 0],
+  )
+  return { ...time, busy: busy / 1000, capacity: (busy + idle) / 1000 }
+}
+
+/** Seconds of CPU of a process; undefined where nobody says so. */
+function cpuOf(pid: number): number | undefined {
+  try {
+    // The name in brackets may hold anything, brackets too: what follows it begins with the state, field 3.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    const ticks = Number(fields[11]) + Number(fields[12])
+    return Number.isFinite(ticks) ? ticks / TICKS : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Cores that this container may use, and seconds of CPU that all in it have used; undefined where nothing limits it. */
+function quotaOf(): { cores: number; used: number } | undefined {
+  try {
+    const [quota, period] = readFileSync('/sys/fs/cgroup/cpu.max', 'latin1').trim().split(' ').map(Number)
+    const used = /^usage_usec (\d+)/m.exec(readFileSync('/sys/fs/cgroup/cpu.stat', 'latin1'))?.[1]
+    const cores = Number(quota) / Number(period)
+    return Number.isFinite(cores) && used !== undefined && cores < cpus().length
+      ? { cores, used: Number(used) / 1e6 }
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** From this share on, nothing is left of the machine. */
+const BUSY = 0.95
+
+/** What was seen of the generator in some stretches of time (Unix time, milliseconds). */
+export function generatorIn(
+  samples: readonly GeneratorSample[],
+  stretches: readonly { readonly from: number; readonly to: number }[],
+): Generator {
+  const inside = samples.filter(({ at }) => stretches.some(({ from, to }) => at >= from && at <= to))
+  const full = inside.filter(({ busy }) => busy >= BUSY)
+  const mean = (of: (sample: GeneratorSample) => number): number =>
+    inside.length === 0 ? 0 : rounded(inside.reduce((sum, one) => sum + of(one), 0) / inside.length)
+  const late = inside.map((one) => one.late ?? 0).sort((a, b) => a - b)
+  return {
+    looked: inside.length,
+    saturated: full.filter(({ busy, k6 }) => k6 > busy / 2).length,
+    full: full.length,
+    busy: mean(({ busy }) => busy),
+    k6: mean(({ k6 }) => k6),
+    late: Math.round(late[Math.floor(late.length / 2)] ?? 0),
+  }
+}
+
+const rounded = (share: number): number => Math.round(share * 1000) / 1000

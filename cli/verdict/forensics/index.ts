@@ -1,0 +1,170 @@
+/** Why a run failed, and whether it may be believed: failures by cause, what explains them, what the generator did. */
+import { peak, seconds, type Phase, type Shape } from '../../../config/index.ts'
+import type { FailureEvent } from '../../../lib/catalog.ts'
+import { PUSH_INTERVAL, series, total, type Store } from '../../record/index.ts'
+import type { Timeline } from '../../record/timeline.ts'
+import { plannedPhases } from '../../record/phaseTimes.ts'
+import type { PhaseTimes } from '../../record/runRecord.ts'
+import { countOf, type CheckResult, type SummaryExport, type ThresholdResult } from '../../k6/summary.ts'
+import { plannedIn, type Arrivals } from './arrivals.ts'
+import { groupsOf, MOST_CLUSTERS, type Counted } from './clusters.ts'
+import type { Doubtful } from './doubts.ts'
+import { explain } from './explain.ts'
+import { generatorIn, type GeneratorWatch } from './generator.ts'
+import { endedEarly } from './maxDuration.ts'
+import { manyNames } from './manyNames.ts'
+import { mser5 } from './mser.ts'
+import { slowSteps, stepTimes } from './slow.ts'
+import type { FailureCluster } from '../../record/failures.ts'
+
+export { clustersOf } from './clusters.ts'
+export { skewOf } from './skew.ts'
+export { watchGenerator, type GeneratorWatch } from './generator.ts'
+
+/**
+ * When load began (Unix time, milliseconds): with the last request of `setup`, where a journey started within the second
+ * after it; else with the first journey's start as the recorder has it, to within a second; else what is told.
+ */
+export function loadBegan(store: Store, told: number): number {
+  const first = Math.min(...series(store, 'journeys_started').map((one) => one.first))
+  if (!Number.isFinite(first)) return told
+  const setup = Math.max(...series(store, 'http_reqs', { group: '::setup' }).map((one) => one.last))
+  return first - setup >= 0 && first - setup <= PUSH_INTERVAL ? setup : first
+}
+
+/** What is known of a run once it has ended. */
+export interface RunFacts {
+  readonly store: Store
+  readonly timeline?: Timeline
+  /** k6's own figures. */
+  readonly summary: SummaryExport
+  readonly checks: readonly CheckResult[]
+  readonly thresholds: readonly ThresholdResult[]
+  /** The names of the phases that are judged. */
+  readonly judged: readonly string[]
+  /** Of the manifest under this run's settings. */
+  readonly pools: readonly { readonly name: string; readonly rows: number }[]
+  readonly scenarios: Readonly<Record<string, Shape>>
+  /** The share of them that this k6 ran, where it ran a segment. */
+  readonly share?: number
+  readonly phases: Readonly<Record<string, readonly Phase[]>>
+  /** When k6 was started: load begins after it, and a phase cannot have been shorter than from here. */
+  readonly launched: number
+  /** When load began and ended, Unix time in milliseconds. */
+  readonly start: number
+  readonly end: number
+}
+
+/** Failures by cause with what explains them: `failures`, `explanations` and notes of a record. */
+export function forensicsOf(
+  events: readonly FailureEvent[],
+  facts: RunFacts,
+): { failures: FailureCluster[]; explanations: string[]; notes: string[] } {
+  const { store, timeline, checks, thresholds, judged, pools, scenarios, start, end } = facts
+  const groups = groupsOf(events, countedBy(store, checks))
+  const { clusters, explanations } = explain(groups, {
+    start,
+    end,
+    pools,
+    ...(timeline ? { timeline } : {}),
+    vus: Object.fromEntries(Object.entries(scenarios).map(([name, shape]) => [name, peak(shape).vus])),
+    phases: plannedPhases(store, facts.phases),
+  })
+  const slow = slowSteps(thresholds, stepTimes(store, judged))
+  const more = clusters.length - MOST_CLUSTERS
+  return {
+    failures: clusters.slice(0, MOST_CLUSTERS),
+    explanations: [...explanations, ...slow],
+    notes: [
+      ...(more > 0
+        ? [`failures have ${clusters.length} causes: the ${MOST_CLUSTERS} most frequent are kept`]
+        : []),
+      ...manyNames(store),
+    ],
+  }
+}
+
+/** What `judge` needs to know beyond k6's figures. */
+export function doubtsOf(
+  facts: RunFacts,
+  watched?: GeneratorWatch,
+): Pick<
+  Doubtful,
+  'arrivals' | 'endedEarly' | 'generator' | 'clockShift' | 'phases' | 'steadiness' | 'samples'
+> {
+  const { store, timeline, thresholds, summary, scenarios, phases, launched, start, end, share = 1 } = facts
+  const times = plannedPhases(store, phases).filter(({ judged }) => judged)
+  const stretches = times.length > 0 ? times.map(inMilliseconds) : [{ from: start, to: end }]
+  const steady =
+    timeline && steadySeries(timeline, times.filter(({ phase }) => phase === 'steady').map(inMilliseconds))
+  const steadiness = steady && mser5(steady)
+  return {
+    arrivals: arrivalsOf(store, scenarios, phases, { ran: (end - start) / 1000, share }),
+    endedEarly: endedEarly(store, scenarios, countOf(summary, 'dropped_iterations')).map((one) => ({
+      ...one,
+      planned: Math.round(one.planned * share),
+    })),
+    ...(watched
+      ? { generator: generatorIn(watched.samples, stretches), clockShift: watched.clockShift }
+      : {}),
+    phases: Object.entries(phases).flatMap(([scenario, all]) => {
+      let until = launched + seconds(scenarios[scenario]?.startTime) * 1000
+      return all.flatMap(({ name: phase, lasts: planned, judged }) => {
+        until += planned
+        const ran = Math.min(planned, Math.max(0, end - (until - planned)))
+        return judged ? [{ phase, planned, ran }] : []
+      })
+    }),
+    ...(steadiness ? { steadiness } : {}),
+    samples: Object.fromEntries(thresholds.map(({ metric }) => [metric, countOf(summary, metric)])),
+  }
+}
+
+const inMilliseconds = ({ from, to }: PhaseTimes): { from: number; to: number } => ({
+  from: Date.parse(from),
+  to: Date.parse(to),
+})
+
+/** What k6 has counted of failures. */
+function countedBy(store: Store, checks: readonly CheckResult[]): Counted {
+  const requests = series(store, 'http_reqs', { expected_response: 'false' }).flatMap((one) => {
+    const { journey = '', step = '', name = '', status = '' } = one.labels
+    return one.kind === 'counter' ? [{ journey, step, name, status, count: one.total }] : []
+  })
+  return { requests, checks }
+}
+
+/** Iterations of the open scenarios, as planned and as started. */
+function arrivalsOf(
+  store: Store,
+  scenarios: RunFacts['scenarios'],
+  phases: RunFacts['phases'],
+  { ran, share }: { ran: number; share: number },
+): Arrivals[] {
+  return Object.entries(scenarios).flatMap(([scenario, shape]) => {
+    const own = phases[scenario] ?? []
+    const judged = own.filter((phase) => phase.judged).map(({ name }) => name)
+    const planned = plannedIn(shape, own, ran)
+    if (planned === undefined || series(store, 'journeys_started', { scenario }).length === 0) return []
+    return {
+      scenario,
+      planned: planned * share,
+      vus: Math.ceil(peak(shape).vus * share),
+      started: total(store, 'journeys_started', { scenario, phase: judged }),
+      dropped: total(store, 'dropped_iterations', { scenario }),
+    }
+  })
+}
+
+/** The median of each window that lies in one of the stretches, the first window of each left out. */
+function steadySeries(
+  timeline: Timeline,
+  stretches: readonly { from: number; to: number }[],
+): (number | null)[] {
+  const length = timeline.window * 1000
+  return timeline.at.flatMap((at, index) =>
+    stretches.some(({ from, to }) => at * 1000 >= from && at * 1000 + length <= to)
+      ? [timeline.requests.p50[index] ?? null]
+      : [],
+  )
+}

@@ -1,0 +1,53 @@
+import { quote } from '../../config/index.ts'
+import { refusal } from '../base/errors.ts'
+import { readRecorded, type Timeline } from '../record/index.ts'
+import { aboutOf, outcomeOf } from './outcome.ts'
+import type { RunRecord } from '../record/runRecord.ts'
+import { findRun } from '../record/runs/find.ts'
+import { isDamaged, readRecord } from '../record/runs/list.ts'
+
+/** A run as its folder has it. */
+export interface Opened {
+  folder: string
+  record: RunRecord
+  /** Absent where nothing was recorded. */
+  timeline?: Timeline
+}
+
+/**
+ * A run by its name (see {@link findRun}). Of one that has not ended, or was cut short, the figures are made of what it
+ * has left until then; it stays invalid, and says so. Throws UserError where there is no such run.
+ */
+export async function openRun(results: string, name?: string): Promise<Opened> {
+  const folder = await findRun(results, name)
+  const record = await readRecord(folder)
+  if (record === undefined || isDamaged(record))
+    throw refusal([
+      {
+        where: 'run.json',
+        got: `no record that this version of loadwright reads${record ? `: ${record.why}` : ''}`,
+        allowed: `the record of a run, in ${quote(folder)}`,
+      },
+    ])
+  const recorded = await readRecorded(folder)
+  if (record.state === 'ended') {
+    const timeline = recorded?.timeline(aboutOf(record))
+    return { folder, record, ...(timeline ? { timeline } : {}) }
+  }
+  const at = recorded?.until ?? Date.parse(record.startedAt)
+  const outcome = await outcomeOf(
+    record,
+    recorded,
+    { code: undefined, interrupted: false, cutShort: true, at },
+    folder,
+  )
+  const { state, verdict, exitCode, k6 } = record
+  const { endedAt: _, ...figures } = outcome.record
+  const seconds = Math.max(0, Math.round((at - Date.parse(record.startedAt)) / 1000))
+  const reasons = [`the run has not ended, or was cut short: these are its figures up to ${seconds} s`]
+  return {
+    folder,
+    record: { ...figures, state, verdict, exitCode, k6, reasons },
+    ...(outcome.timeline ? { timeline: outcome.timeline } : {}),
+  }
+}

@@ -1,0 +1,95 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createStore, type Timeline } from '../record/index.ts'
+import { outcomeOf } from './outcome.ts'
+import type { RunRecord } from '../record/runRecord.ts'
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'loadwright-outcome-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const started = {
+  id: 'run-1',
+  startedAt: '2026-11-22T00:00:00Z',
+  journeys: [{ name: 'browse', steps: [] }],
+  judgedPhases: ['steady'],
+  k6: { version: 'v2.2.0', path: '/k6', command: [] },
+} as unknown as RunRecord
+const EMPTY = { window: 10, at: [] } as unknown as Timeline
+const outcome = (code: number | undefined, store = createStore()) =>
+  outcomeOf(
+    started,
+    { store, problems: ['a push was lost'], timeline: () => EMPTY },
+    { code, interrupted: false },
+    folder,
+  )
+
+test.each([
+  [30, 99, ['checks: rate>0.9 was crossed (0.75)', 'the script threw in 2 of 9 iterations: boom']],
+  [
+    29,
+    96,
+    [
+      'the recorder counted 29 of http_reqs, k6 30: the record is not whole',
+      'checks: rate>0.9 was crossed (0.75)',
+    ],
+  ],
+])(
+  'console, summary and figures become one record: %i requests recorded',
+  async (requests, exitCode, reasons) => {
+    const store = createStore()
+    const labels = { journey: 'browse' }
+    const counter = (metric: string, value: number) => ({
+      name: `k6_${metric}_total`,
+      labels,
+      samples: [{ at: 1, value }],
+      histograms: [],
+    })
+    store.add([
+      counter('journeys_started', 5),
+      counter('journeys_completed', 5),
+      counter('iterations', 9),
+      counter('http_reqs', requests),
+    ])
+    await writeFile(
+      join(folder, 'k6.log'),
+      `time="" level=warning msg=${JSON.stringify('{"loadwright":"failure","kind":"error","what":"boom","vu":1,"count":2}')}\n` +
+        `time="" level=info msg=hello source=console\n`,
+    )
+    const metrics = {
+      iterations: { count: 9, rate: 1 },
+      http_reqs: { count: 30, rate: 3 },
+      checks: { passes: 3, fails: 1, value: 0.75, thresholds: { 'rate>0.9': true } },
+    }
+    const root_group = { checks: { up: { name: 'up', path: '::up', passes: 3, fails: 1 } } }
+    await writeFile(join(folder, 'k6-summary.json'), JSON.stringify({ metrics, root_group }))
+    const { record, console } = await outcome(99, store)
+    expect(record).toMatchObject({
+      id: 'run-1',
+      state: 'ended',
+      verdict: exitCode === 99 ? 'fail' : 'invalid',
+      exitCode,
+      problems: ['a push was lost'],
+      reasons,
+      agreement: { recorded: { requests }, k6: { requests: 30 } },
+      k6: { version: 'v2.2.0', exitCode: 99 },
+      journeys: [{ name: 'browse', started: 5 }],
+      failures: [{ what: 'boom', count: 2 }],
+      totals: { iterations: 9, dropped: 0, requests: 30, checks: 4, failedChecks: 1 },
+    })
+    expect(record.endedAt).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/)
+    expect(console.own).toEqual([{ level: 'info', text: 'hello' }])
+  },
+)
+
+test.each([
+  [undefined, 'k6 was killed before its end'],
+  [0, 'not one iteration was completed'],
+])('a k6 that ended with %s and left nothing is no pass', async (code, reason) => {
+  await writeFile(join(folder, 'k6-summary.json'), '{"metrics":{"iter')
+  expect((await outcome(code)).record).toMatchObject({ verdict: 'invalid', exitCode: 96, reasons: [reason] })
+})

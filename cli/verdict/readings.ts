@@ -1,0 +1,44 @@
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { LOG_FILE, logReader, type ConsoleContent } from '../k6/console.ts'
+import type { SummaryExport } from '../k6/summary.ts'
+import { withoutSpans } from '../k6/spanLines.ts'
+
+/** What is kept of a script's own lines at most (characters): they are the author's, and as many as they want. */
+const MOST_OWN = 64 * 1024 * 1024
+
+const CUT = `the script wrote more than ${MOST_OWN >> 20} MiB on its console: lines after that are in ${LOG_FILE} alone`
+
+/** What k6's log of a run holds, without spans: they are most of it. `cut` says that it was more than is kept. */
+export async function readLog(path: string): Promise<{ console: ConsoleContent; cut?: string }> {
+  const { line, content } = logReader()
+  let [own, cut] = [0, false]
+  const take = (whole: string): void => {
+    if (line(whole) !== 'own') return
+    own += whole.length
+    cut ||= own > MOST_OWN
+    if (cut) content.own.pop()
+  }
+  let rest = ''
+  try {
+    for await (const part of withoutSpans(createReadStream(path, 'utf8'))) {
+      const lines = (rest + part).split('\n')
+      rest = lines.pop() ?? ''
+      for (const each of lines) take(each)
+    }
+    take(rest)
+  } catch {
+    // There is no log where k6 was never started.
+  }
+  return { console: content, ...(cut ? { cut: CUT } : {}) }
+}
+
+/** k6's own figures; undefined where they are not there, or not whole. */
+export async function readSummary(path: string): Promise<SummaryExport | undefined> {
+  try {
+    const { metrics = {}, root_group } = JSON.parse(await readFile(path, 'utf8')) as Partial<SummaryExport>
+    return { metrics, ...(root_group ? { root_group } : {}) }
+  } catch {
+    return undefined
+  }
+}
