@@ -1,6 +1,7 @@
 import { expectTypeOf, test } from 'vitest'
 import type { RefinedResponse } from 'k6/http'
-import { client, type Response } from './client.ts'
+import { client } from './client.ts'
+import type { Response } from './request.ts'
 
 const api = client('http://localhost')
 

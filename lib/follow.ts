@@ -1,5 +1,6 @@
 import { exec, http } from './k6.ts'
-import type { Made, Response } from './client.ts'
+import type { Made } from './client.ts'
+import type { Response } from './request.ts'
 import { allowHost, originOf } from './hosts.ts'
 
 /**

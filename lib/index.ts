@@ -4,17 +4,17 @@
  * @module loadwright
  */
 export { check, ensure, type Checks } from './check.ts'
-export {
-  client,
-  type BatchRequest,
-  type Body,
-  type Client,
-  type ClientOptions,
-  type Duration,
-  type Headers,
-  type RequestOptions,
-  type Response,
-} from './client.ts'
+export { client } from './client.ts'
+export type {
+  BatchRequest,
+  Body,
+  Client,
+  ClientOptions,
+  Duration,
+  Headers,
+  RequestOptions,
+  Response,
+} from './request.ts'
 export { journey, type Journey, type JourneyOptions, type Runnable } from './journey.ts'
 export { counter, gauge, metrics, rate, trend, type Metrics, type Recorder, type Table } from './metrics.ts'
 export { onceEachVU } from './onceEachVU.ts'

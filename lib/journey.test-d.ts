@@ -1,6 +1,6 @@
 import { expectTypeOf, test } from 'vitest'
 import { check, ensure } from './check.ts'
-import type { Response } from './client.ts'
+import type { Response } from './request.ts'
 import { journey, type Journey } from './journey.ts'
 import * as pick from './pick.ts'
 import { pool } from './pool.ts'

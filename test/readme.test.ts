@@ -2,7 +2,8 @@ import { mkdtemp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readProject } from '../cli/project/build/config.ts'
-import { buildNamed, evaluateFor } from '../cli/project/build/suites.ts'
+import { evaluateFor } from '../cli/project/build/evaluated.ts'
+import { buildNamed } from '../cli/project/build/suites.ts'
 import { environments } from '../config/index.ts'
 import { packageRoot } from '../cli/base/package.ts'
 

@@ -1,4 +1,3 @@
-import type { K6Options } from './double.ts'
 import { standIn } from './standIn.ts'
 
 /** The modules of k6 that the double only knows by name, and what each exports beside `default`. */
@@ -45,7 +44,10 @@ export function absent(module: string, name: string): unknown {
 }
 
 /** The module of that name; each export throws once it is used, or is inert. */
-export function absentModule(module: string, inert: K6Options['inert'] = false): Record<string, unknown> {
+export function absentModule(
+  module: string,
+  inert: boolean | ((first: unknown) => void) = false,
+): Record<string, unknown> {
   const heard = typeof inert === 'function' ? inert : undefined
   const exported = (name: string): unknown => (inert === false ? absent(module, name) : standIn([], heard))
   const names = absentModules[module] ?? []

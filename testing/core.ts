@@ -1,6 +1,6 @@
 import { createClock, type Clock } from './clock.ts'
 import { createJar, type Jar } from './http/jar.ts'
-import { matchDefault, type Matches } from './http/statuses.ts'
+import { matchDefault, type Matches } from './http/expected.ts'
 import { goErrorClass, Interrupt, type GoErrorClass, type Realm } from './realm.ts'
 import { createRecording } from './recording.ts'
 import { createRegistry, type Metric, type Registry } from './registry.ts'

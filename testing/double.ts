@@ -1,7 +1,7 @@
 import { absentModule, absentModules } from './absent.ts'
 import { createCore, type Core } from './core.ts'
 import { httpModule } from './http/client.ts'
-import { matchDefault } from './http/statuses.ts'
+import { matchDefault } from './http/expected.ts'
 import { cryptoModule } from './k6/crypto.ts'
 import { dataModule } from './k6/data.ts'
 import { encodingModule } from './k6/encoding.ts'

@@ -66,9 +66,6 @@ function systemTags(options: K6Options): string[] | undefined {
   return systemTags && [...new Set([...systemTags, ...NEEDED_TAGS])]
 }
 
-/** What the options of a suite or a script say of the cloud. */
-export const ownCloud = (options: K6Options): OwnCloud => (options as { cloud?: OwnCloud }).cloud ?? {}
-
 /** The name of a test: in a project tests of one name overwrite one another, so each profile has one of its own. */
 export function testName(
   { manifest, settings, script }: Plan,

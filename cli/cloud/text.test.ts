@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { RunRecord } from '../record/runRecord.ts'
 import type { Plan } from '../project/plan.ts'
-import { beforeText, cloudDryRun, cloudEnding, timeoutOf, vuHours } from './text.ts'
+import { timeoutOf, vuHours } from './size.ts'
+import { beforeText, cloudDryRun, cloudEnding } from './text.ts'
 import type { Prepared } from './prepare.ts'
 
 const plan = {

@@ -13,12 +13,7 @@ import { provisioningFiles } from './provisioning/index.ts'
 import { ruleFiles } from './rules/index.ts'
 import { stackFiles } from './stack/index.ts'
 import { emptyWhenHealthy } from './emptyWhenHealthy.ts'
-
-/** A generated file: its path from the folder `grafana`, and its text. */
-export interface File {
-  readonly path: string
-  readonly text: string
-}
+import type { File } from './file.ts'
 
 const DASHBOARDS = {
   run: runDashboard,

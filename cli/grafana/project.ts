@@ -7,7 +7,7 @@ import { declaredMonitors } from '../project/monitors/declared.ts'
 import { writeWhole } from '../base/atomicWrite.ts'
 import type { About } from './about.ts'
 import { aboutOf } from './aboutOf.ts'
-import type { File } from './files.ts'
+import type { File } from './file.ts'
 
 /** What the named suites of the project declare (its own one if none is named), and its monitors. Throws UserError. */
 export async function aboutProject(names: readonly string[] = []): Promise<About> {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { quote, type CloudConfig, type Problem } from '../../config/index.ts'
+import type { K6Options } from '../record/manifest.ts'
 
 /** What k6 is given to find its way into Grafana Cloud, and for whom. */
 export interface Access {
@@ -25,6 +26,9 @@ export interface OwnCloud {
   distribution?: unknown
   note?: unknown
 }
+
+/** What the options of a suite or a script say of the cloud. */
+export const ownCloud = (options: K6Options): OwnCloud => (options as { cloud?: OwnCloud }).cloud ?? {}
 
 /** What `k6 cloud login` keeps, and the variable that says the same. */
 const LOGIN: Readonly<Record<string, string>> = {

@@ -9,7 +9,8 @@ import {
   type Settings,
 } from '../../config/index.ts'
 import type { Project } from './build/config.ts'
-import { buildNamed, evaluateFor, walkedManifest, type BuiltSuite } from './build/suites.ts'
+import { evaluateFor, walkedManifest } from './build/evaluated.ts'
+import { buildNamed, type BuiltSuite } from './build/suites.ts'
 import { parseFaults, ShopError } from '../../shop/index.ts'
 import { refuse, UserError } from '../base/errors.ts'
 import { isFile } from './sourceFile.ts'

@@ -1,6 +1,6 @@
 import { doubts } from './forensics/doubts.ts'
 import { exceptionText } from './exceptions.ts'
-import type { Facts } from './verdict.ts'
+import type { Facts } from './facts.ts'
 
 /** Bad rows that a reason names at most; the record has them all. */
 const MOST_ROWS = 10

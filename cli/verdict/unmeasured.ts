@@ -1,5 +1,5 @@
 import type { ThresholdResult } from '../k6/summary.ts'
-import type { Facts } from './verdict.ts'
+import type { Facts } from './facts.ts'
 
 /** Thresholds that a reason names at most. */
 const MOST_NAMED = 5

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { EXIT } from '../base/errors.ts'
 import type { ThresholdResult } from '../k6/summary.ts'
-import { judge, type Facts } from './verdict.ts'
+import { judge } from './verdict.ts'
+import type { Facts } from './facts.ts'
 
 const held: ThresholdResult = { metric: 'checks', threshold: 'rate>0.9', result: 'pass', value: 1 }
 const crossed: ThresholdResult = {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readProject } from '../../cli/project/build/config.ts'
-import { buildNamed, evaluateFor } from '../../cli/project/build/suites.ts'
+import { evaluateFor } from '../../cli/project/build/evaluated.ts'
+import { buildNamed } from '../../cli/project/build/suites.ts'
 import { readRecorded } from '../../cli/record/index.ts'
 import { estimateSeriesOf, SERIES_BUDGET, type SeriesEstimate } from '../../cli/project/series.ts'
 import { seriesWarnings } from '../../cli/project/seriesText.ts'

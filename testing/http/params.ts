@@ -5,7 +5,7 @@ import { encodeBody } from './body.ts'
 import { CookieJar } from './cookieJar.ts'
 import { canonical } from './headers.ts'
 import type { Jar } from './jar.ts'
-import { ExpectedStatuses, type Matches } from './statuses.ts'
+import { ExpectedStatuses, type Matches } from './expected.ts'
 import { readUrl, type NamedUrl } from './url.ts'
 
 /** A request that k6 accepted and would send. */

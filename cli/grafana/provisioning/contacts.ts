@@ -1,4 +1,4 @@
-import type { File } from '../files.ts'
+import type { File } from '../file.ts'
 import { yamlOf } from './yaml.ts'
 
 /** A contact point for Slack, by a name that Grafana does not read: it would replace what people have. */

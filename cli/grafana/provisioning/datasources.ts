@@ -1,4 +1,4 @@
-import type { File } from '../files.ts'
+import type { File } from '../file.ts'
 import { yamlOf } from './yaml.ts'
 
 /** The uids of data sources, which dashboards and alerts name. */

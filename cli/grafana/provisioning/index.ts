@@ -1,5 +1,5 @@
 import type { About } from '../about.ts'
-import type { File } from '../files.ts'
+import type { File } from '../file.ts'
 import { alertFiles } from './alerts.ts'
 import { contactFile } from './contacts.ts'
 import { datasourceFiles } from './datasources.ts'

@@ -1,6 +1,6 @@
 import { Document, isMap } from 'yaml'
 import type { About } from '../about.ts'
-import type { File } from '../files.ts'
+import type { File } from '../file.ts'
 import { isAlert, provision, recorded, type Alert, type Recording, type Rules } from './model.ts'
 import { rulesOf } from './rulesOf.ts'
 import { annotationsOf } from './words.ts'

@@ -1,4 +1,4 @@
-import type { File } from '../files.ts'
+import type { File } from '../file.ts'
 import { DASHBOARDS, URL_FROM } from '../provisioning/index.ts'
 import { yamlOf } from '../provisioning/yaml.ts'
 import { PORTS, urlOf } from './ports.ts'

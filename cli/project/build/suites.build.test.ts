@@ -5,7 +5,8 @@ import type { Config } from '../../../config/index.ts'
 import { lineOf } from '../../commands/build.ts'
 import { packageRoot } from '../../base/package.ts'
 import { MONITOR_BYTES } from './bundle.ts'
-import { buildNamed, buildSuites, evaluateFor, refuseBroken, suiteFiles } from './suites.ts'
+import { evaluateFor } from './evaluated.ts'
+import { buildNamed, buildSuites, refuseBroken, suiteFiles } from './suites.ts'
 
 let folder = ''
 beforeEach(async () => {

@@ -3,22 +3,18 @@ import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import { glob } from 'tinyglobby'
 import type { Variables } from '../../../config/index.ts'
 import { message, nearest, quote, type Problem } from '../../../config/index.ts'
-import { LimitPassed } from '../../../testing/bounds.ts'
-import { evaluate, type Evaluated, type EvaluateOptions } from '../../../testing/evaluate.ts'
-import { EXIT, refuse, UserError } from '../../base/errors.ts'
+import { refuse, UserError } from '../../base/errors.ts'
 import { isFile, refuseOther, sourceFile } from '../sourceFile.ts'
 import { writeWhole } from '../../base/atomicWrite.ts'
 import { bundle, bundleWith, type Bundle } from './bundle.ts'
 import { forBundle, type Project } from './config.ts'
 import { definitionProblems, keepDefinition, keptProblems } from './definition.ts'
 import { exportProblems, suiteProblems } from './lint.ts'
-import { manifestOf } from './manifest.ts'
+import { evaluateFor, evaluation, isEndless, walkedManifest } from './evaluated.ts'
 import { ownVariables } from './ownVariables.ts'
-import { initProblem } from './initProblem.ts'
-import { openFrom, openingFrom } from './opening.ts'
+import { openingFrom } from './opening.ts'
 import { readable as readableBundle } from './readable.ts'
-import { walkSuite } from './walk.ts'
-import type { K6Options, Manifest } from '../../record/manifest.ts'
+import type { Manifest } from '../../record/manifest.ts'
 
 /** A suite as it was built: its bundle on disk, and what the bundle declares. */
 export interface BuiltSuite extends Bundle {
@@ -199,63 +195,4 @@ async function buildSuite(
     `${JSON.stringify(manifest, undefined, 2)}\n`,
   )
   return { manifest, path, code, map }
-}
-
-/**
- * The manifest of an evaluated bundle. Throws UserError where a step is not awaited: what it does after its journey's end
- * belongs to nothing, and what it throws ends the iteration outside of any journey.
- */
-export async function walkedManifest(
-  evaluated: Evaluated,
-  { map, ...about }: { source: string; code: string; map: string; baked: Variables },
-): Promise<Manifest> {
-  const walk = await walkSuite(evaluated, evaluated.exports.options as K6Options)
-  const sentences = walk.unawaited.map(async ({ step, error }) => {
-    const fix = `write \`await step(${JSON.stringify(step)}, …)\` in an async journey`
-    const thrown = error && initProblem(await evaluated.located(error), about.source, map)
-    return `${thrown ?? about.source}: step ${JSON.stringify(step)} was not awaited: ${fix}`
-  })
-  refuse(await Promise.all(sentences))
-  return manifestOf(evaluated, about, walk)
-}
-
-/**
- * Evaluates a bundle under an environment, without k6; what it opens is read from `folder`. Throws UserError with what its
- * init complains of, and where, if the bundle's map is given.
- */
-export async function evaluateFor(
-  code: string,
-  source: string,
-  env: Variables,
-  map?: string,
-  folder: string = process.cwd(),
-): Promise<Evaluated & { opened: number }> {
-  const { options, opened } = evaluation(env, source, folder)
-  try {
-    const evaluated = await evaluate(code, { ...options, ...(map !== undefined && { map }) })
-    return { ...evaluated, opened: opened() }
-  } catch (error) {
-    throw new UserError(initProblem(error as Error, source, map), EXIT.refused, { cause: error })
-  }
-}
-
-const isEndless = (error: unknown): boolean =>
-  error instanceof UserError && error.cause instanceof LimitPassed
-
-/** How a bundle is evaluated for its author; `opened` counts the files that it has read. */
-function evaluation(env: Variables, filename: string, folder: string) {
-  let count = 0
-  const given = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  const options: EvaluateOptions = {
-    env: Object.fromEntries(given),
-    filename,
-    checksHold: true,
-    inert: true,
-    seed: 1,
-    open: (path, mode) => {
-      count++
-      return openFrom(folder, path, mode)
-    },
-  }
-  return { options, opened: () => count }
 }

@@ -1,0 +1,84 @@
+import type { CookieJar, FileData, Params, RefinedResponse, ResponseType } from 'k6/http'
+import type { TagValue } from './metrics.ts'
+
+/** A response whose body is text. */
+export type Response = RefinedResponse<'text'>
+
+/** A duration as k6 writes it, such as `10s` or `1m30s`. */
+export type Duration = `${number}${'ms' | 's' | 'm' | 'h'}` | `${number}m${number}s` | `${number}h${number}m`
+
+/** What a request may say; the rest is k6's own. `name` groups its samples: never a URL with an id in it. */
+export interface RequestOptions<Type extends ResponseType = 'text'> extends Omit<
+  Params,
+  'tags' | 'timeout' | 'responseType' | 'responseCallback'
+> {
+  name: string
+  /** What becomes of the body: `text`, `binary` (an ArrayBuffer), `none` (null: k6 throws it away); the client's where not given. */
+  responseType?: Type
+  /** Further tags of this request's samples. */
+  tags?: Readonly<Record<string, TagValue>>
+  /** Milliseconds, or as k6 writes durations; REQUEST_TIMEOUT where not given. */
+  timeout?: number | Duration
+  /** Statuses that count as expected; 200–399 where not given. */
+  expect?: readonly number[]
+}
+
+/** A value of a form. */
+export type Field = string | number | boolean
+
+/** The body of a request: JSON, a form (urlencoded; multipart where a field is a file of k6's `http.file`; a list repeats its field), or bytes and text as they are. */
+export type Body =
+  | { json: unknown; form?: never; body?: never }
+  | { form: Readonly<Record<string, Field | readonly string[] | FileData>>; json?: never; body?: never }
+  | { body: string | ArrayBuffer; json?: never; form?: never }
+  | { json?: never; form?: never; body?: never }
+
+/** One request of a batch. */
+export type BatchRequest<Type extends ResponseType = 'text'> = RequestOptions<Type> &
+  Body & { method: string; path: string }
+
+/** Requests to one target. Paths are appended to its URL; absolute URLs are taken as they are. */
+export interface Client<Default extends ResponseType = 'text'> {
+  get: Send<Default>
+  head: Send<Default>
+  options: Send<Default>
+  post: Send<Default, Body>
+  put: Send<Default, Body>
+  patch: Send<Default, Body>
+  del: Send<Default, Body>
+  request<Type extends ResponseType = Default>(
+    method: string,
+    path: string,
+    options: RequestOptions<Type> & Body,
+  ): RefinedResponse<Type>
+  asyncRequest<Type extends ResponseType = Default>(
+    method: string,
+    path: string,
+    options: RequestOptions<Type> & Body,
+  ): Promise<RefinedResponse<Type>>
+  /** Sends requests side by side; responses come in their order. */
+  batch<Type extends ResponseType = Default>(requests: readonly BatchRequest<Type>[]): RefinedResponse<Type>[]
+  /** The same client, its cookies included, with further headers: `api.with({ headers: { Authorization } })`. */
+  with(more: Pick<ClientOptions, 'headers'>): Client<Default>
+  /** k6's cookie jar that its requests use in this iteration, to read cookies and to set them. */
+  jar(): CookieJar
+}
+
+/** Sends one request; `More` is what it may carry. */
+type Send<Default extends ResponseType, More = unknown> = <Type extends ResponseType = Default>(
+  path: string,
+  options: RequestOptions<Type> & More,
+) => RefinedResponse<Type>
+
+/** Headers by name. */
+export type Headers = Readonly<Record<string, string>>
+
+/** What all requests of a client share. */
+export interface ClientOptions<Default extends ResponseType = 'text'> {
+  /** Headers of every request; a function is asked for them before each request, by the VU that sends it. */
+  headers?: Headers | (() => Headers)
+  /** `vu`: cookies are kept as long as the VU lives; `iteration` (k6's way): each iteration is a new visitor. */
+  session?: 'iteration' | 'vu'
+  /** What becomes of bodies; k6's way where not given: text, or none with `discardResponseBodies`. */
+  responseType?: Default
+}
