@@ -13,10 +13,10 @@ import {
   seriesText,
   temporaryFolder,
   textOf,
-  TIMEOUT,
   type Observation,
   type Prepared,
 } from '../monitor/agent/index.ts'
+import { TIMEOUT } from '../project/monitors/limits.ts'
 import { packageRoot } from '../base/package.ts'
 import { abortable, endable } from './abort.ts'
 import { collect } from './options.ts'

@@ -4,13 +4,8 @@ import { startForwarder, type Forwarder, type Ready } from '../telemetry/remoteW
 import type { Live } from './live/index.ts'
 import { openRecorder, type Change, type Recorder } from '../record/index.ts'
 import type { ReportData } from '../report/index.ts'
-import {
-  resourceOf,
-  removeSpanLines,
-  startTraces,
-  type Collector,
-  type Traces,
-} from '../telemetry/traces/index.ts'
+import { resourceOf, startTraces, type Collector, type Traces } from '../telemetry/traces/index.ts'
+import { removeSpanLines } from '../k6/spanLines.ts'
 import { LOG_FILE } from '../k6/console.ts'
 import { estimate } from '../project/estimate.ts'
 import { followOnPage } from './livePage.ts'

@@ -24,7 +24,7 @@ import { damageOf } from '../../cli/record/runs/damage.ts'
 import { packageRoot } from '../../cli/base/package.ts'
 import { refuseOther, sourceFile } from '../../cli/project/sourceFile.ts'
 import { collectorOf } from '../../cli/telemetry/traces/index.ts'
-import { tunnelSpec } from '../../cli/run/tunnel/index.ts'
+import { tunnelSpec } from '../../cli/project/tunnelSpec.ts'
 import {
   configProblems,
   ENVIRONMENTS,

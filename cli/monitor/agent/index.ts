@@ -1,5 +1,4 @@
 /** Emulates Grafana Synthetic Monitoring's agent: runs a script as it does, judges it, derives what it publishes. */
-export { LOG_BYTES, METRICS_BYTES, TIMEOUT } from '../../project/monitors/limits.ts'
 export { observe, type Observation } from './observe.ts'
 export { prepared, type Prepared, type Wish } from './prepare.ts'
 export { availability, jsonOf, lineOfMany, seriesText, textOf } from './report.ts'

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, extname, resolve } from 'node:path'
 import { build, transform, type BuildOptions, type Loader, type Plugin } from 'esbuild'
 import { packageRoot } from '../../base/package.ts'
+import { memo } from './memo.ts'
 
 /** The module of the library whose evaluation is put off to its first call. */
 const DEFERRED = /\/lib\/deferred\.[jt]s$/
@@ -38,33 +39,17 @@ export function deferred(options: BuildOptions, readable = false): Plugin {
   }
 }
 
-/** What is the same in every suite that a process builds is made once. */
-function memo<Given extends unknown[], Made>(
-  make: (...given: Given) => Promise<Made>,
-  keyOf: (...given: Given) => string,
-): (...given: Given) => Promise<Made> {
-  const known = new Map<string, Promise<Made>>()
-  return (...given) => {
-    const key = keyOf(...given)
-    const made = known.get(key) ?? make(...given)
-    known.set(key, made)
-    return made
-  }
-}
-
+// What is the same in every suite that a process builds is made once.
 const once = memo(putOff, (path, { define, mangleProps }) =>
   JSON.stringify([path, define, mangleProps !== undefined]),
 )
 
 /** The text of a file that may call what is put off. */
-const caller = memo(
-  async (path: string) => {
-    const text = await readFile(path, 'utf8')
-    const { names } = await shortened(resolve(dirname(path), `../lib/deferred${extname(path)}`))
-    return calling(path, text, names)
-  },
-  (path) => path,
-)
+const caller = memo(async (path: string) => {
+  const text = await readFile(path, 'utf8')
+  const { names } = await shortened(resolve(dirname(path), `../lib/deferred${extname(path)}`))
+  return calling(path, text, names)
+})
 
 const loaderOf = (path: string): Loader => (path.endsWith('ts') ? 'ts' : 'js')
 
@@ -80,7 +65,6 @@ const shortened = memo(
     })
     return { code, names: mangleCache }
   },
-  (path) => path,
 )
 
 /** The text of a file that calls what is put off, by the short names. Throws where it does anything else with it. */

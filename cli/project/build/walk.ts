@@ -3,6 +3,7 @@ import type { Recording } from '../../../testing/types.ts'
 import type { RunOptions } from '../../../testing/run.ts'
 import type { K6Options } from '../../record/manifest.ts'
 import type { IterationWalk } from '../../record/manifest.ts'
+import { memo } from './memo.ts'
 
 /** What a suite does in front of a target that answers 200 to everything, where every check holds. */
 export interface SuiteWalk {
@@ -75,11 +76,6 @@ function stepsOf({ samples }: Recording): SuiteWalk['steps'] {
     if (metric === 'group_duration' && tags.journey !== undefined && tags.step !== undefined)
       steps.set(`${tags.journey} ${tags.step}`, { journey: tags.journey, step: tags.step })
   return [...steps.values()]
-}
-
-function memo<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => (made ??= make())
 }
 
 function unawaitedIn({ samples, errors }: Recording): SuiteWalk['unawaited'] {

@@ -2,5 +2,4 @@
 export { collectorOf, type Collector } from './collector.ts'
 export { warningOf } from './post.ts'
 export { resourceOf, type Resource } from './otlp.ts'
-export { removeSpanLines, withoutSpans } from '../../k6/spanLines.ts'
 export { startTraces, type Traces, type TracesOptions } from './traces.ts'
