@@ -1,6 +1,6 @@
 import type { AnyNode } from 'acorn'
 import type { Evaluation } from './walk/evaluation.ts'
-import type { Script, SyntaxProblem } from '../project/syntax/script.ts'
+import type { ParsedScript, SyntaxProblem } from '../project/syntax/script.ts'
 import type { Kind } from '../project/monitors/limits.ts'
 
 /** An error ends the check with 1; a warning is only told. */
@@ -17,7 +17,7 @@ export interface Subject {
   /** Why it is not a module of the language. */
   problem?: SyntaxProblem
   /** Undefined where it could not be parsed at all. */
-  script?: Script
+  script?: ParsedScript
   /** Undefined where it could not be parsed at all. */
   evaluation?: Evaluation
 }

@@ -8,7 +8,7 @@ import { textOf } from '../check/report.ts'
 import { checkSuite, type Checked } from '../check/targets.ts'
 import { refuse } from '../base/errors.ts'
 import { pairProblems } from '../project/bounds.ts'
-import { nameOf, valueOf } from '../project/variables.ts'
+import { variableName, variableValue } from '../project/variables.ts'
 import { collect } from './options.ts'
 import { out, say } from './output.ts'
 import type { Manifest } from '../record/manifest.ts'
@@ -54,7 +54,7 @@ Examples:
     .action(async (name: string | undefined, { env = [], set = [], outdir, readable, json }: Flags) => {
       const project = await readProject()
       refuse([...project.problems, ...pairProblems(env)])
-      const own = Object.fromEntries(env.map((pair) => [nameOf(pair), valueOf(pair)]))
+      const own = Object.fromEntries(env.map((pair) => [variableName(pair), variableValue(pair)]))
       const baked = bakedFrom(set, project.config)
       const options = { outdir, baked, readable: readable === true, env: { ...process.env, ...own } }
       const { built, failures } =
@@ -68,7 +68,7 @@ Examples:
       // A bundle of its own, with a hash of its own: who compares it must know.
       if (set.length > 0 && !json)
         for (const { manifest } of built)
-          out(`${manifest.suite}: baked ${set.map(nameOf).join(', ')}, SHA-256 ${manifest.sha256}`)
+          out(`${manifest.suite}: baked ${set.map(variableName).join(', ')}, SHA-256 ${manifest.sha256}`)
       refuseBroken(failures)
     })
 }

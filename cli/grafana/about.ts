@@ -1,12 +1,12 @@
 import type { MetricKind } from '../../config/index.ts'
 import type { Dialect } from './question.ts'
-import type { Metrics, OwnMetric } from './metrics.ts'
+import type { Metrics, MetricDeclaration } from './metrics.ts'
 
 /** What dashboards and rules are made from: what the suites declare. */
 export interface About {
   readonly metrics: Metrics
   /** What the authors declare, suite by suite. */
-  readonly own: readonly (OwnMetric & { readonly suite: string })[]
+  readonly own: readonly (MetricDeclaration & { readonly suite: string })[]
   readonly slos: readonly Slo[]
   /** The checks of Synthetic Monitoring that the project declares. */
   readonly monitors?: readonly WatchedMonitor[]

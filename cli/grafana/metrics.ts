@@ -1,8 +1,8 @@
 import { K6_METRICS, type MetricKind } from '../../config/index.ts'
 import { CATALOG, TAGS, type MetricEntry } from '../../lib/catalog.ts'
-import type { OwnMetric } from '../record/manifest.ts'
+import type { MetricDeclaration } from '../record/manifest.ts'
 
-export type { OwnMetric }
+export type { MetricDeclaration }
 
 /** What a dashboard must know of a metric. */
 export interface Metric {
@@ -51,7 +51,7 @@ const BROWSER: Metrics = Object.fromEntries(
 )
 
 /** Every metric that a dashboard may ask for: k6's, the library's, and an author's own. */
-export function metricsOf(own: readonly OwnMetric[] = []): Metrics {
+export function metricsOf(own: readonly MetricDeclaration[] = []): Metrics {
   const k6 = Object.entries(K6_METRICS).map(([name, kind]): [string, Metric] => {
     const labels = K6_LABELS[name as keyof typeof K6_METRICS] ?? REQUEST
     const unit = /duration|http_req_(?!failed)/.test(name)

@@ -6,7 +6,7 @@ import { flagsOf, withValues } from '../k6/flags.ts'
 import { shortcut } from './inspect.ts'
 import type { Plan } from './plan.ts'
 import { aggregationOf } from '../k6/summary.ts'
-import { isSetting, nameOf } from './variables.ts'
+import { isSetting, variableName } from './variables.ts'
 import type { K6Options } from '../record/manifest.ts'
 
 /** k6's own figures, in the run's folder. */
@@ -112,7 +112,7 @@ export const READABLE = { K6_LOG_FORMAT: 'text', K6_SUMMARY_MODE: 'compact' } as
 /** Arguments as a person or a record may see them: of what may be a secret, only settings are shown. */
 export function withoutSecrets(args: readonly string[]): string[] {
   return withValues(args, (name, value) => {
-    if (name === 'env') return isSetting(value) ? undefined : `${nameOf(value)}=***`
+    if (name === 'env') return isSetting(value) ? undefined : `${variableName(value)}=***`
     if (name === 'secret-source') return '***'
     // An output's address may hold a password or a token.
     return !value.startsWith('file=') && ['out', 'log-output', 'traces-output'].includes(name)

@@ -1,6 +1,6 @@
 import { formatDuration, parseDuration, quote, type Environment, type Problem } from '../../config/index.ts'
 import { flagsOf, type Flag } from '../k6/flags.ts'
-import { flagOf, isSetting, nameOf, OWN } from './variables.ts'
+import { flagOf, isSetting, variableName, OWN } from './variables.ts'
 
 /** Flags of k6's that only loadwright gives, since the record is read from what they decide; what to write instead. */
 const OURS: Readonly<Record<string, string>> = {
@@ -38,13 +38,13 @@ export function furtherProblems(
 function oursProblem({ name, value = '' }: Flag): Problem[] {
   const [where, got] = ['after --', `--${name}`]
   if (name === 'env' && isSetting(value)) {
-    const setting = nameOf(value)
+    const setting = variableName(value)
     const fix = (OWN as string[]).includes(setting)
       ? 'Leave it out.'
       : `Write --${flagOf(setting)} before the --.`
     return [{ where, got: `${got} ${setting}`, allowed: 'variables of the script’s own', fix }]
   }
-  if (name === 'tag' && nameOf(value) === 'testid')
+  if (name === 'tag' && variableName(value) === 'testid')
     return [{ where, got: `${got} testid`, allowed: 'tags of your own', fix: 'Name the run with --run-id.' }]
   const fix = Object.hasOwn(OURS, name) ? OURS[name] : undefined
   return fix === undefined ? [] : [{ where, got, allowed: 'flags that loadwright does not give itself', fix }]

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { parseDuration, totalPeak, type Shape, type Stage } from '../../config/index.ts'
 import { cleanEnvironment, type Engine } from '../k6/index.ts'
 import { guardMemory } from '../k6/memory.ts'
-import { nameOf, valueOf } from './variables.ts'
+import { variableName, variableValue } from './variables.ts'
 import type { K6Options } from '../record/manifest.ts'
 
 /** What k6 itself says of a script that is no suite. */
@@ -45,7 +45,7 @@ export async function inspect(
   const { env } = cleanEnvironment(shell ?? process.env)
   const given = shell ? ['--include-system-env-vars'] : pairs.flatMap((pair) => ['-e', pair])
   // By the environment and not by arguments, which everybody on the machine can read.
-  if (shell) for (const pair of pairs) env[nameOf(pair)] = valueOf(pair)
+  if (shell) for (const pair of pairs) env[variableName(pair)] = variableValue(pair)
   const limits = { timeout: PATIENCE, ...(signal && { signal }) }
   const ask = async (more: readonly string[]) => {
     const args = ['inspect', ...more, ...given, path]

@@ -53,7 +53,7 @@ export async function readScript(
     ? openingFrom(bundled, dirname(file), dist)
     : bundled
   await mkdir(dist, { recursive: true })
-  const path = join(dist, `${nameOf(source)}.js`)
+  const path = join(dist, `${suiteName(source)}.js`)
   await writeWhole(path, code)
   return { ...about, path, code, map }
 }
@@ -61,7 +61,7 @@ export async function readScript(
 /** A manifest of a script, as far as it has one: it declares nothing that is known before k6 runs it. */
 export function scriptManifest({ source, code }: Script): Manifest {
   return {
-    suite: nameOf(source),
+    suite: suiteName(source),
     source,
     bytes: Buffer.byteLength(code),
     monitor: false,
@@ -80,7 +80,7 @@ export function scriptManifest({ source, code }: Script): Manifest {
 }
 
 /** A script's name in records and folders: its file's, in letters that both take. */
-function nameOf(source: string): string {
+function suiteName(source: string): string {
   const name = basename(source, extname(source)).replace(/[^\w-]+/g, '-')
   return name.replace(/^-+|-+$/g, '') || 'script'
 }

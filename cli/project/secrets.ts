@@ -1,5 +1,5 @@
 import { quote, type Problem } from '../../config/index.ts'
-import { isSetting, nameOf, valueOf } from './variables.ts'
+import { isSetting, variableName, variableValue } from './variables.ts'
 
 /** Names of what may be a secret; an author, a keyword and a keyboard are none. */
 const SECRET = /token|secret|passw|passphrase|pwd|key(?!word|board)|cookie|auth(?!or(?!i[sz]))|credential/i
@@ -12,9 +12,9 @@ const FIX =
 /** The pairs `KEY=VALUE` that would carry a secret into the archive; `token` is the cloud's own. */
 export function secretPairs(pairs: readonly string[], token = ''): string[] {
   return pairs.filter((pair) => {
-    const value = valueOf(pair)
+    const value = variableValue(pair)
     const isOurs = token !== '' && value.includes(token)
-    return isOurs || USER_IN_URL.test(value) || (!isSetting(pair) && SECRET.test(nameOf(pair)))
+    return isOurs || USER_IN_URL.test(value) || (!isSetting(pair) && SECRET.test(variableName(pair)))
   })
 }
 
@@ -22,7 +22,7 @@ export function secretPairs(pairs: readonly string[], token = ''): string[] {
 export function secretProblems(pairs: readonly string[], where: string, token?: string): Problem[] {
   return secretPairs(pairs, token).map((pair) => ({
     where,
-    got: `${quote(nameOf(pair))}, which looks like a secret`,
+    got: `${quote(variableName(pair))}, which looks like a secret`,
     allowed: 'what everybody may read: k6 keeps variables in the archive as they are',
     fix: `${FIX} If it is none, give it another name.`,
   }))

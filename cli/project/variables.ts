@@ -63,13 +63,13 @@ export function resolve(given: Given, shell: NodeJS.ProcessEnv, config: Config):
 }
 
 /** The name in `NAME=VALUE`. */
-export const nameOf = (pair: string): string => pair.split('=', 1)[0] ?? ''
+export const variableName = (pair: string): string => pair.split('=', 1)[0] ?? ''
 
 /** The value in `NAME=VALUE`. */
-export const valueOf = (pair: string): string => pair.slice(nameOf(pair).length + 1)
+export const variableValue = (pair: string): string => pair.slice(variableName(pair).length + 1)
 
 /** Whether `NAME=VALUE` gives a setting. */
-export const isSetting = (pair: string): boolean => Object.hasOwn(SETTINGS, nameOf(pair))
+export const isSetting = (pair: string): boolean => Object.hasOwn(SETTINGS, variableName(pair))
 
 /** Divides `-e KEY=VALUE` into settings, which the CLI must know as k6 will, and the script's own variables. */
 export function divide(env: readonly string[]): { settings: string[]; own: string[] } {
@@ -81,7 +81,7 @@ export function scriptVariables(shell: NodeJS.ProcessEnv, pairs: readonly string
   const seen = Object.entries(withoutRemoteWrite(cleanEnvironment(shell).env)).filter(
     ([name]) => !Object.hasOwn(SETTINGS, name),
   )
-  const given = pairs.map((pair) => [nameOf(pair), valueOf(pair)] as const)
+  const given = pairs.map((pair) => [variableName(pair), variableValue(pair)] as const)
   return Object.fromEntries([...seen, ...given])
 }
 

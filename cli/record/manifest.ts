@@ -17,7 +17,7 @@ export interface Manifest {
   steps: readonly { journey: string; step: string }[]
   metrics: readonly { name: string; type: string; isTime: boolean }[]
   /** The author's own, with what their tables say. */
-  own: readonly OwnMetric[]
+  own: readonly MetricDeclaration[]
   pools: readonly { name: string; rows: number }[]
   options: K6Options
   /** The keys of its thresholds that are the environment's, not its author's. */
@@ -29,7 +29,7 @@ export interface Manifest {
 }
 
 /** A metric of the author's, by its whole name; one that no table of the suite declares is known by its kind alone. */
-export interface OwnMetric extends MetricEntry {
+export interface MetricDeclaration extends MetricEntry {
   name: string
 }
 

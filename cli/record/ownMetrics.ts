@@ -2,7 +2,7 @@ import { K6_METRICS, type MetricKind } from '../../config/index.ts'
 import { CATALOG } from '../../lib/catalog.ts'
 import { distribution, mean, quantile, series, total, type Series, type Store } from './index.ts'
 import type { SummaryExport } from '../k6/summary.ts'
-import type { OwnMetric as DeclaredOwn } from './manifest.ts'
+import type { MetricDeclaration } from './manifest.ts'
 
 /** What was measured of a metric, as its kind has it; of a Trend in the metric's own unit. */
 export interface OwnFigures {
@@ -50,7 +50,7 @@ const COMMON: ReadonlySet<string> = new Set([...Object.keys(K6_METRICS), ...Obje
 export function ownMetrics(
   store: Store,
   { metrics }: SummaryExport,
-  declared: readonly DeclaredOwn[] = [],
+  declared: readonly MetricDeclaration[] = [],
 ): OwnMetric[] {
   const names = new Set([
     ...declared.map(({ name }) => name),

@@ -1,5 +1,5 @@
 import { pairsOf, withoutFlag } from '../k6/flags.ts'
-import { nameOf, valueOf } from '../project/variables.ts'
+import { variableName, variableValue } from '../project/variables.ts'
 
 /** A name that k6 takes for a variable of a script. */
 const NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/
@@ -20,7 +20,7 @@ export interface Apart {
 export function byEnvironment(args: readonly string[]): Apart {
   const pairs = pairsOf(args)
   const moves = (pair: string): boolean => {
-    const name = nameOf(pair)
+    const name = variableName(pair)
     return NAME.test(name) && pair.includes('=') && !OTHERS.test(name)
   }
   return {
@@ -29,6 +29,6 @@ export function byEnvironment(args: readonly string[]): Apart {
       ...pairs.filter((pair) => !moves(pair)).flatMap((pair) => ['-e', pair]),
       ...withoutFlag(args.slice(1), 'env'),
     ],
-    env: Object.fromEntries(pairs.filter(moves).map((pair) => [nameOf(pair), valueOf(pair)])),
+    env: Object.fromEntries(pairs.filter(moves).map((pair) => [variableName(pair), variableValue(pair)])),
   }
 }

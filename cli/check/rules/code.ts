@@ -2,8 +2,8 @@ import type { AnyNode } from 'acorn'
 import { quote } from '../../../config/index.ts'
 import { GLOBALS, NEWER } from '../../k6/modules.ts'
 import type { Place, Rule, Subject } from '../rule.ts'
-import { nameOf, textOf } from '../../project/syntax/nodes.ts'
-import type { Script } from '../../project/syntax/script.ts'
+import { keyName, textOf } from '../../project/syntax/nodes.ts'
+import type { ParsedScript } from '../../project/syntax/script.ts'
 import { secretIn, SECRET_NAME } from './secretPatterns.ts'
 
 /** Rules about what stands in the code. */
@@ -72,7 +72,7 @@ interface Stranger {
 const asPlace = ({ name, node }: Stranger): Place => ({ ...(node !== undefined && { at: node }), got: name })
 
 /** Globals that are used without being asked for by `typeof` anywhere, each once. */
-function strangers({ bindings, parents }: Script): Stranger[] {
+function strangers({ bindings, parents }: ParsedScript): Stranger[] {
   const asked = new Set<string>()
   const found = new Map<string, Stranger>()
   for (const [node, binding] of bindings) {
@@ -86,7 +86,7 @@ function strangers({ bindings, parents }: Script): Stranger[] {
 }
 
 /** Globals and imports that an older engine has not. */
-function newer(script: Script): Place[] {
+function newer(script: ParsedScript): Place[] {
   const imported = script.imports.flatMap(({ module, names }) =>
     names
       .filter(({ name }) => NEWER[module]?.includes(name))
@@ -100,10 +100,10 @@ function newer(script: Script): Place[] {
 const IN_PAGE = /^(evaluate|evaluateHandle|waitForFunction|addInitScript|\$eval|\$\$eval)$/
 
 /** Whether a node is inside a function that is handed to a page. */
-function isForPage(node: AnyNode, parents: Script['parents']): boolean {
+function isForPage(node: AnyNode, parents: ParsedScript['parents']): boolean {
   for (let at = node, up = parents.get(at); up !== undefined; at = up, up = parents.get(at))
     if (up.type === 'CallExpression' && up.callee !== at && up.callee.type === 'MemberExpression') {
-      const name = nameOf(up.callee.property, up.callee.computed)
+      const name = keyName(up.callee.property, up.callee.computed)
       if (name !== undefined && IN_PAGE.test(name)) return true
     }
   return false
@@ -125,7 +125,7 @@ function undefinedNames({ script, evaluation }: Subject): Place[] {
 const MOST_TEXT = 100_000
 
 /** Texts that look like secrets; what they are is not repeated. */
-function secrets({ nodes, parents }: Script): Place[] {
+function secrets({ nodes, parents }: ParsedScript): Place[] {
   return nodes.flatMap((node): Place[] => {
     const whole = node.type === 'Literal' || node.type === 'TemplateLiteral' ? textOf(node) : undefined
     if (whole === undefined) return []
@@ -136,7 +136,7 @@ function secrets({ nodes, parents }: Script): Place[] {
     const parent = parents.get(node)
     const name =
       parent?.type === 'Property' && parent.value === node
-        ? nameOf(parent.key, parent.computed)
+        ? keyName(parent.key, parent.computed)
         : parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier'
           ? parent.id.name
           : undefined

@@ -1,7 +1,7 @@
 import type { AnyNode } from 'acorn'
 import { propertiesOf } from '../../project/syntax/nodes.ts'
 import { isGlobal, originOf } from '../../project/syntax/origin.ts'
-import type { Call, Script } from '../../project/syntax/script.ts'
+import type { Call, ParsedScript } from '../../project/syntax/script.ts'
 
 /** The place of the URL and of the parameters among a function's arguments. */
 const ARGUMENTS: Readonly<Record<string, readonly [url: number, params: number]>> = {
@@ -17,7 +17,7 @@ const ARGUMENTS: Readonly<Record<string, readonly [url: number, params: number]>
 }
 
 /** Whether a call is a request without a name whose URL is put together, by its text. */
-export function isDynamic({ node, origin: { module, path } }: Call, script: Script): boolean {
+export function isDynamic({ node, origin: { module, path } }: Call, script: ParsedScript): boolean {
   const places = module === 'k6/http' && path.length === 1 ? ARGUMENTS[path[0] ?? ''] : undefined
   if (!places) return false
   const [url, params] = places
@@ -25,7 +25,7 @@ export function isDynamic({ node, origin: { module, path } }: Call, script: Scri
 }
 
 /** Whether a text has something in it that is no constant, after its beginning: that is the target. */
-function isPutTogether(node: AnyNode | undefined, script: Script): boolean {
+function isPutTogether(node: AnyNode | undefined, script: ParsedScript): boolean {
   if (node?.type === 'Identifier') {
     const init = script.bindings.get(node)?.init
     return init !== undefined && init !== node && /^(TemplateLiteral|BinaryExpression)$/.test(init.type)
@@ -46,7 +46,7 @@ function isPutTogether(node: AnyNode | undefined, script: Script): boolean {
 }
 
 /** Whether an expression has the same value each time: a literal, or what is declared as one at the top level. */
-function isConstant(node: AnyNode, script: Script, depth = 0): boolean {
+function isConstant(node: AnyNode, script: ParsedScript, depth = 0): boolean {
   if (depth > 10) return false
   const inner = (one: AnyNode): boolean => isConstant(one, script, depth + 1)
   switch (node.type) {
@@ -74,7 +74,7 @@ function isConstant(node: AnyNode, script: Script, depth = 0): boolean {
 const isEnv = (node: AnyNode): boolean => node.type === 'Identifier' && node.name === '__ENV'
 
 /** Whether the parameters of a request name it, or may: what is not written out may. */
-function mayBeNamed(params: AnyNode | undefined, script: Script): boolean {
+function mayBeNamed(params: AnyNode | undefined, script: ParsedScript): boolean {
   if (params === undefined) return false
   if (params.type === 'Identifier') {
     const init = script.bindings.get(params)?.init

@@ -1,6 +1,6 @@
 import type { AnyNode, ObjectExpression } from 'acorn'
 import type { Place } from '../rule.ts'
-import type { Script } from '../../project/syntax/script.ts'
+import type { ParsedScript } from '../../project/syntax/script.ts'
 
 type Found = { value: AnyNode } | { problem: Place }
 
@@ -8,7 +8,7 @@ type Found = { value: AnyNode } | { problem: Place }
  * What Synthetic Monitoring's form misses in the options of a browser script: it reads the text of
  * `export const options = {…}`, of the first scenario there only, and takes keys that are not quoted.
  */
-export function literalOptions(script: Script): Place[] {
+export function literalOptions(script: ParsedScript): Place[] {
   const options = exportedOptions(script)
   if ('problem' in options) return [options.problem]
   let at: AnyNode = options.value
@@ -28,7 +28,7 @@ export function literalOptions(script: Script): Place[] {
   return [{ at, got: `${path} that is not the text "chromium"` }]
 }
 
-function exportedOptions({ program }: Script): Found {
+function exportedOptions({ program }: ParsedScript): Found {
   for (const node of program.body) {
     if (node.type !== 'ExportNamedDeclaration' || node.declaration?.type !== 'VariableDeclaration') continue
     const declared = node.declaration.declarations.find(
@@ -42,7 +42,7 @@ function exportedOptions({ program }: Script): Found {
 }
 
 /** A member of an object that is written out; without a key the first that has an unquoted one. */
-function member(object: AnyNode, key: string | undefined, path: string, script: Script): Found {
+function member(object: AnyNode, key: string | undefined, path: string, script: ParsedScript): Found {
   if (object.type !== 'ObjectExpression')
     return { problem: { at: object, got: `${path} that is not written out` } }
   const members = membersOf(object, script)
@@ -53,7 +53,10 @@ function member(object: AnyNode, key: string | undefined, path: string, script: 
 }
 
 /** The members with unquoted keys, those of spread constants too; the place of a spread that cannot be read. */
-function membersOf(object: ObjectExpression, script: Script): { name: string; value: AnyNode }[] | Place {
+function membersOf(
+  object: ObjectExpression,
+  script: ParsedScript,
+): { name: string; value: AnyNode }[] | Place {
   const members: { name: string; value: AnyNode }[] = []
   for (const property of object.properties) {
     if (property.type === 'SpreadElement') {
@@ -68,7 +71,7 @@ function membersOf(object: ObjectExpression, script: Script): { name: string; va
   return members
 }
 
-function excessOf(scenario: AnyNode, path: string, script: Script): Place | undefined {
+function excessOf(scenario: AnyNode, path: string, script: ParsedScript): Place | undefined {
   const members = scenario.type === 'ObjectExpression' ? membersOf(scenario, script) : []
   if (!Array.isArray(members)) return members
   const found = members.find(

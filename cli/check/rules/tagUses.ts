@@ -1,7 +1,7 @@
 import type { AnyNode } from 'acorn'
 import { propertiesOf } from '../../project/syntax/nodes.ts'
 import { originOf } from '../../project/syntax/origin.ts'
-import type { Script } from '../../project/syntax/script.ts'
+import type { ParsedScript } from '../../project/syntax/script.ts'
 import type { Subject } from '../rule.ts'
 
 /** One tag that a script sets itself. */
@@ -54,7 +54,7 @@ export function tagUses({ script, evaluation }: Subject): TagUse[] {
 }
 
 /** Tags in the text: of `metric.add`, `check`, requests, and the VU. */
-function inText(script: Script): TagUse[] {
+function inText(script: ParsedScript): TagUse[] {
   const calls = script.calls.flatMap(({ node, origin }): TagUse[] => {
     const path = origin.path.join('.')
     if (origin.module === 'k6/metrics' && path.endsWith('.new.add')) return keysOf(node.arguments[1])

@@ -1,6 +1,6 @@
 import type { AnyNode } from 'acorn'
 import type { Place, Rule, Subject } from '../rule.ts'
-import type { Script } from '../../project/syntax/script.ts'
+import type { ParsedScript } from '../../project/syntax/script.ts'
 import { quote } from '../../../config/index.ts'
 import { checkLines } from '../checkLines.ts'
 import { LINE_BYTES, LOG_BYTES } from '../../project/monitors/limits.ts'
@@ -144,7 +144,7 @@ export const VERDICT_RULES: readonly Rule[] = [
 ]
 
 /** By the text alone: checks, and nothing that could raise what they say. */
-function unraised({ calls, nodes }: Script): Place[] {
+function unraised({ calls, nodes }: ParsedScript): Place[] {
   const called = calls.map(({ node, origin }) => ({
     node,
     name: `${origin.module} ${origin.path.join('.')}`,

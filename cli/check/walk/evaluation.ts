@@ -1,7 +1,7 @@
 import { SETTINGS } from '../../../config/index.ts'
 import { evaluate, type EvaluateOptions } from '../../../testing/evaluate.ts'
 import { textOf } from '../../project/syntax/nodes.ts'
-import { awaitsAtTop, type Script } from '../../project/syntax/script.ts'
+import { awaitsAtTop, type ParsedScript } from '../../project/syntax/script.ts'
 import { placeholders, variablesOf } from '../../project/walk/environment.ts'
 import { initFailure, type InitFailure } from './initFailure.ts'
 import { prepare } from '../../project/walk/standIn.ts'
@@ -40,7 +40,7 @@ const LOST = /unsupported protocol scheme|invalid URL/
 /** Evaluates a script against the double of k6, and walks it in front of three targets. */
 export async function evaluation(
   code: string,
-  script: Script,
+  script: ParsedScript,
   { kindOf, open, patience }: EvaluationOptions,
 ): Promise<Evaluation> {
   const prepared = prepare(code, script)
@@ -94,7 +94,7 @@ export async function evaluation(
 }
 
 /** A value for each secret that a script asks for by name. */
-const secretsOf = ({ calls }: Script): Record<string, string> =>
+const secretsOf = ({ calls }: ParsedScript): Record<string, string> =>
   Object.fromEntries(
     calls.flatMap(({ node, origin }) => {
       const name = origin.module === 'k6/secrets' ? textOf(node.arguments[0]) : undefined

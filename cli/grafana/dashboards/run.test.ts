@@ -4,13 +4,13 @@ import { classic } from '../dialects/classic.ts'
 import { influxdb } from '../dialects/influxdb.ts'
 import { native } from '../dialects/native.ts'
 import { otel } from '../dialects/otel.ts'
-import { metricsOf, type OwnMetric } from '../metrics.ts'
+import { metricsOf, type MetricDeclaration } from '../metrics.ts'
 import { panelsOf } from '../panelsOf.ts'
 import type { Dialect } from '../question.ts'
 import type { Panel } from '../schema.ts'
 import { runDashboard } from './run.ts'
 
-const OWN: OwnMetric[] = [
+const OWN: MetricDeclaration[] = [
   { name: 'shop_paid', kind: 'rate', meaning: 'Visits that paid' },
   { name: 'shop_pay_time', kind: 'trend', meaning: 'Time of paying', unit: 'ms' },
   { name: 'shop_basket', kind: 'trend', meaning: 'Value of a basket', unit: 'EUR' },

@@ -1,7 +1,7 @@
 import type { About, Slo } from '../about.ts'
-import { metricsOf, type OwnMetric } from '../metrics.ts'
+import { metricsOf, type MetricDeclaration } from '../metrics.ts'
 
-const own: (OwnMetric & { suite: string })[] = [
+const own: (MetricDeclaration & { suite: string })[] = [
   { suite: 'shop', name: 'shop_accepted', kind: 'rate', meaning: 'Orders the shop accepted' },
   { suite: 'shop', name: 'shop_basket', kind: 'trend', unit: 'EUR', meaning: 'Value of a basket' },
 ]

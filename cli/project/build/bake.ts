@@ -1,7 +1,7 @@
 import { quote, type Config, type Problem } from '../../../config/index.ts'
 import { refuse } from '../../base/errors.ts'
 import { secretPairs } from '../secrets.ts'
-import { nameOf, resolve } from '../variables.ts'
+import { variableName, resolve } from '../variables.ts'
 
 /**
  * The settings that a build locks, from `KEY=VALUE` as written: what an environment says to such a bundle changes none
@@ -20,7 +20,7 @@ export function bakedFrom(set: readonly string[], config: Config): Record<string
 
 const secretProblem = (pair: string): Problem => ({
   where: '--set',
-  got: quote(nameOf(pair)),
+  got: quote(variableName(pair)),
   allowed: 'settings; a secret is never baked, since everyone who sees the bundle could read it',
   fix: "Read it where the script runs: import secrets from 'k6/secrets'; await secrets.get('name').",
 })

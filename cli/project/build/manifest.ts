@@ -13,7 +13,7 @@ import { MONITOR_BYTES } from './bundle.ts'
 import { environmentKeys } from './slos.ts'
 import type { SuiteWalk } from './walk.ts'
 import type { Manifest, K6Options } from '../../record/manifest.ts'
-import type { OwnMetric } from '../../record/manifest.ts'
+import type { MetricDeclaration } from '../../record/manifest.ts'
 
 /** What a suite's default export says of itself. */
 export interface SuiteExports {
@@ -62,9 +62,12 @@ export function manifestOf(
 function ownOf(
   seen: readonly { name: string; type: string; isTime: boolean }[],
   tables: SuiteExports['default']['metrics'],
-): OwnMetric[] {
+): MetricDeclaration[] {
   const declared = tables.flatMap(({ prefix, table }) =>
-    Object.entries(table).map(([name, entry]): OwnMetric => ({ name: `${prefix}_${name}`, ...entry })),
+    Object.entries(table).map(([name, entry]): MetricDeclaration => ({
+      name: `${prefix}_${name}`,
+      ...entry,
+    })),
   )
   // A Rate of a table comes with two Counters, which are part of it.
   const known = new Set([
@@ -73,7 +76,7 @@ function ownOf(
   ])
   const others = seen
     .filter(({ name }) => !known.has(name))
-    .map(({ name, type, isTime }): OwnMetric => {
+    .map(({ name, type, isTime }): MetricDeclaration => {
       const kind = type.toLowerCase() as MetricKind
       return { name, kind, meaning: `the ${kind} ${name}`, ...(isTime ? { unit: 'ms' } : {}) }
     })

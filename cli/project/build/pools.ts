@@ -30,12 +30,12 @@ export function pools(): Plugin {
         namespace: 'pool',
       }))
       build.onLoad({ filter: /.*/, namespace: 'pool' }, async ({ path }) => {
-        const other = paths.get(nameOf(path)) ?? path
+        const other = paths.get(poolName(path)) ?? path
         if (other !== path)
           throw new UserError(
-            `two pools are named ${nameOf(path)}, and k6 would give both the rows of one: ${other}, ${path}`,
+            `two pools are named ${poolName(path)}, and k6 would give both the rows of one: ${other}, ${path}`,
           )
-        paths.set(nameOf(path), path)
+        paths.set(poolName(path), path)
         const resolveDir = dirname(path)
         const door = (folder: string) =>
           build.resolve('loadwright', { kind: 'import-statement', resolveDir: folder })
@@ -58,12 +58,12 @@ export async function poolModule(path: string, library = 'loadwright'): Promise<
     throw new UserError(`${relative(process.cwd(), path)}: a pool needs at least one row`)
   const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const table = [keys, ...rows.map((row) => keys.map((name) => row[name]))]
-  const words = [nameOf(path), JSON.stringify(table), { key }].map((word) => JSON.stringify(word))
+  const words = [poolName(path), JSON.stringify(table), { key }].map((word) => JSON.stringify(word))
   return `import { pool } from ${JSON.stringify(library)}\nexport default pool(${words.join(', ')})\n`
 }
 
 /** The name of a file's pool: its folder and its own name. */
-function nameOf(path: string): string {
+function poolName(path: string): string {
   return `${basename(dirname(path))}/${basename(path).replace(POOL, '')}`
 }
 

@@ -28,7 +28,7 @@ export function textOf(node: AnyNode | null | undefined): string | undefined {
 const cooked = ({ quasis }: TemplateLiteral): string | undefined => quasis[0]?.value.cooked ?? undefined
 
 /** The name of a property that is written out: `a` of `x.a`, `x['a']`, `{ a: 1 }` and `{ 'a': 1 }`. */
-export function nameOf(key: AnyNode, computed: boolean): string | undefined {
+export function keyName(key: AnyNode, computed: boolean): string | undefined {
   if (!computed && key.type === 'Identifier') return key.name
   if (key.type === 'PrivateIdentifier') return undefined
   return textOf(key) ?? (key.type === 'Literal' && !computed ? String(key.value) : undefined)
@@ -41,7 +41,7 @@ export function propertiesOf(
   if (node?.type !== 'ObjectExpression') return []
   return node.properties.flatMap((property) => {
     if (property.type !== 'Property') return []
-    const name = nameOf(property.key, property.computed)
+    const name = keyName(property.key, property.computed)
     return name === undefined ? [] : [{ name, value: property.value, key: property.key }]
   })
 }

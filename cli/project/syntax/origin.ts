@@ -1,5 +1,5 @@
 import type { AnyNode } from 'acorn'
-import { nameOf, textOf } from './nodes.ts'
+import { keyName, textOf } from './nodes.ts'
 import type { Names } from './scope.ts'
 
 /** Where a value comes from: a module (`''` for a global), and the names that lead to it there. */
@@ -29,7 +29,7 @@ export function originOf(node: AnyNode, names: Names, depth = 0): Origin | undef
       return made && (binding.path ?? []).reduce(at, made)
     }
     case 'MemberExpression': {
-      const name = nameOf(node.property, node.computed)
+      const name = keyName(node.property, node.computed)
       const object = name === undefined ? undefined : of(node.object)
       return object && name !== undefined ? at(object, name) : undefined
     }

@@ -1,5 +1,5 @@
 import type { AnyNode } from 'acorn'
-import { nameOf } from './nodes.ts'
+import { keyName } from './nodes.ts'
 
 /** A name that a pattern declares. */
 export interface Bound {
@@ -18,7 +18,7 @@ export function boundIn(pattern: AnyNode, path: Bound['path'] = [], defaulted = 
     case 'ObjectPattern':
       return pattern.properties.flatMap((property) => {
         if (property.type === 'RestElement') return boundIn(property.argument, null)
-        const key = nameOf(property.key, property.computed)
+        const key = keyName(property.key, property.computed)
         return boundIn(property.value, path && key !== undefined ? [...path, key] : null)
       })
     case 'ArrayPattern':

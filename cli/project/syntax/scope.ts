@@ -1,5 +1,5 @@
 import type { AnyNode, Identifier, Program } from 'acorn'
-import { childrenOf, nameOf } from './nodes.ts'
+import { childrenOf, keyName } from './nodes.ts'
 import { boundIn } from './patterns.ts'
 
 /** What a name stands for where it is declared. */
@@ -163,7 +163,7 @@ function declare(node: AnyNode, scope: Scope, scopes: Map<AnyNode, Scope>): void
 
 function importedName(specifier: AnyNode): string {
   if (specifier.type === 'ImportNamespaceSpecifier') return '*'
-  if (specifier.type === 'ImportSpecifier') return nameOf(specifier.imported, false) ?? ''
+  if (specifier.type === 'ImportSpecifier') return keyName(specifier.imported, false) ?? ''
   return 'default'
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { awaitsAtTop, parseScript, type Script } from './script.ts'
+import { awaitsAtTop, parseScript, type ParsedScript } from './script.ts'
 
-const read = (code: string): Script => {
+const read = (code: string): ParsedScript => {
   const { script, problem } = parseScript(code)
   if (!script || problem) throw new Error(problem?.message)
   return script

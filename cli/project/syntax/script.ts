@@ -6,7 +6,7 @@ import {
   type NewExpression,
   type Program,
 } from 'acorn'
-import { nameOf, textOf } from './nodes.ts'
+import { keyName, textOf } from './nodes.ts'
 import { isGlobal, originOf, type Origin } from './origin.ts'
 import { boundIn } from './patterns.ts'
 import { namesOf, type Names } from './scope.ts'
@@ -30,7 +30,7 @@ export interface Call {
 }
 
 /** What the text of a script says. */
-export interface Script extends Names {
+export interface ParsedScript extends Names {
   program: Program
   /** A module of the language; else CommonJS, as k6 reads what has no import, export or top-level `await`. */
   isModule: boolean
@@ -48,7 +48,7 @@ export interface SyntaxProblem {
 
 /** A text that was read: as a module, or with the reason why it is none; then perhaps still as CommonJS. */
 export interface Parsed {
-  script?: Script
+  script?: ParsedScript
   problem?: SyntaxProblem
 }
 
@@ -74,7 +74,7 @@ function problemOf(error: unknown): SyntaxProblem {
   return { message: message.replace(/ \(\d+:\d+\)$/, ''), offset: pos }
 }
 
-function readProgram(program: Program): Script {
+function readProgram(program: Program): ParsedScript {
   const names = namesOf(program)
   const { nodes } = names
   const calls = nodes.flatMap((node): Call[] => {
@@ -106,7 +106,7 @@ function isOfModules(node: AnyNode, { parents }: Names): boolean {
 }
 
 /** Whether a script awaits at its top level. */
-export const awaitsAtTop = (script: Script): boolean =>
+export const awaitsAtTop = (script: ParsedScript): boolean =>
   script.nodes.some(
     (node) => /^(AwaitExpression|ForOfStatement)$/.test(node.type) && isOfModules(node, script),
   )
@@ -117,7 +117,7 @@ function importsOf(node: AnyNode): Import[] {
       return [{ module: String(node.source.value), how: 'import', names: namesIn(node), node }]
     case 'ExportNamedDeclaration': {
       if (!node.source) return []
-      const names = node.specifiers.map(({ local }) => ({ name: nameOf(local, false) ?? '', node: local }))
+      const names = node.specifiers.map(({ local }) => ({ name: keyName(local, false) ?? '', node: local }))
       return [{ module: String(node.source.value), how: 'export', names, node }]
     }
     case 'ExportAllDeclaration':
@@ -133,13 +133,13 @@ function namesIn({ specifiers }: ImportDeclaration): Import['names'] {
   return specifiers.map((node) => {
     if (node.type === 'ImportNamespaceSpecifier') return { name: '*', node }
     if (node.type === 'ImportDefaultSpecifier') return { name: 'default', node }
-    return { name: nameOf(node.imported, false) ?? '', node }
+    return { name: keyName(node.imported, false) ?? '', node }
   })
 }
 
 function exportedBy(node: Program['body'][number]): string[] {
   if (node.type === 'ExportDefaultDeclaration') return ['default']
-  if (node.type === 'ExportAllDeclaration') return node.exported ? [nameOf(node.exported, false) ?? ''] : []
+  if (node.type === 'ExportAllDeclaration') return node.exported ? [keyName(node.exported, false) ?? ''] : []
   if (node.type !== 'ExportNamedDeclaration') return []
   const { declaration, specifiers } = node
   const own =
@@ -148,5 +148,5 @@ function exportedBy(node: Program['body'][number]): string[] {
       : declaration?.id
         ? [declaration.id.name]
         : []
-  return [...own, ...specifiers.map(({ exported }) => nameOf(exported, false) ?? '')]
+  return [...own, ...specifiers.map(({ exported }) => keyName(exported, false) ?? '')]
 }

@@ -1,6 +1,6 @@
 import type { AnyNode } from 'acorn'
 import { originOf } from '../syntax/origin.ts'
-import type { Script } from '../syntax/script.ts'
+import type { ParsedScript } from '../syntax/script.ts'
 
 /** A variable that a script reads from `__ENV` by name. */
 export interface Variable {
@@ -12,7 +12,7 @@ export interface Variable {
 }
 
 /** The variables that a script reads by name, in order. */
-export function variablesOf(script: Script): Variable[] {
+export function variablesOf(script: ParsedScript): Variable[] {
   const found = new Map<string, Variable>()
   for (const node of script.nodes) {
     if (node.type !== 'Identifier' && node.type !== 'MemberExpression') continue
@@ -26,7 +26,7 @@ export function variablesOf(script: Script): Variable[] {
 }
 
 /** Whether the value is asked for, compared, written or replaced, rather than used as it is. */
-function isGuarded(node: AnyNode, { parents, bindings }: Script): boolean {
+function isGuarded(node: AnyNode, { parents, bindings }: ParsedScript): boolean {
   if (node.type === 'Identifier' && bindings.get(node)?.defaulted) return true
   const parent = parents.get(node)
   switch (parent?.type) {

@@ -2,7 +2,7 @@ import type { AnyNode } from 'acorn'
 import { absentModules } from '../../../testing/absent.ts'
 import { MODULES } from '../../k6/modules.ts'
 import { isGlobal, originOf } from '../syntax/origin.ts'
-import type { Script } from '../syntax/script.ts'
+import type { ParsedScript } from '../syntax/script.ts'
 
 /** A script that can be evaluated without the modules that only k6, or the network, has. */
 export interface Prepared {
@@ -25,7 +25,7 @@ const STAND_IN = `import { Blob as ${NAME} } from 'k6/websockets';`
 const isHere = (module: string): boolean => Object.hasOwn(MODULES, module)
 
 /** Puts a stand-in in the place of each module that the double of k6 has not. */
-export function prepare(code: string, script: Script): Prepared {
+export function prepare(code: string, script: ParsedScript): Prepared {
   const absent = script.imports.filter(({ module, how }) => how !== 'dynamic' && !isHere(module))
   const inert = script.imports.filter(({ module }) => Object.hasOwn(absentModules, module))
   const standIns = [...new Set([...absent, ...inert].map(({ module }) => module))]
