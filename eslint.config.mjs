@@ -24,7 +24,10 @@ const never = {
   lib: 'Node reads lib/catalog.ts only: the rest of lib needs k6.',
 }
 
-/** The rooms of the command line: each imports only those that stand before it. docs/architecture.md says what is where. */
+/**
+ * The rooms of the command line: each imports only those that stand before it, and those by their `index.ts`.
+ * docs/architecture.md says what is where.
+ */
 const ROOMS = [
   'base',
   'prometheus',
@@ -163,12 +166,14 @@ export default tseslint.config(
     },
   },
   { files: ['cli/**', 'build.mjs'], rules: { 'no-restricted-imports': mayNot(node) } },
-  ...ROOMS.slice(0, -1).map((room, index) => ({
+  ...ROOMS.map((room, index) => ({
     files: [`cli/${room}/**`],
     rules: {
       'no-restricted-imports': mayNot({
         ...node,
-        [`^(\\.\\./)+(${ROOMS.slice(index + 1).join('|')})/`]: `cli/${room} stands before that room: what both need belongs here, or before.`,
+        [`^(\\.\\./)+(${ROOMS.slice(0, index).join('|') || '$'})/(?!index\\.ts$)`]:
+          "Import it from the room's index.ts, and export it there.",
+        [`^(\\.\\./)+(${ROOMS.slice(index + 1).join('|') || '$'})/`]: `cli/${room} stands before that room: what both need belongs here, or before.`,
       }),
     },
   })),
@@ -201,7 +206,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.test.ts', '**/*.test-d.ts', 'test/**'],
+    files: ['**/*.test.ts', '**/*.test-d.ts', 'test/**', 'cli/**/fake{,s}.ts'],
     rules: {
       'no-restricted-imports': 'off',
       '@typescript-eslint/no-restricted-imports': 'off',

@@ -213,7 +213,7 @@ const recording = (url) => ({
  */
 async function recorderLoad() {
   await build({
-    entryPoints: [join(here, 'recorder.mjs'), join(root, 'cli/record/index.ts')],
+    entryPoints: [join(here, 'recorder.mjs'), join(root, 'cli/prometheus/index.ts')],
     entryNames: '[name]',
     outdir: folder,
     outExtension: { '.js': '.mjs' },
@@ -247,7 +247,7 @@ async function recorderLoad() {
 
 /**
  * What k6 pushes of many series, a second apart: times of a request that nearly double now and then.
- * @param {typeof import('../cli/record/index.ts')} record
+ * @param {typeof import('../cli/prometheus/index.ts')} prometheus
  */
 function pushes({ encodeWrite, histogramOf, merge }) {
   const labels = (/** @type {number} */ series) => ({
@@ -261,7 +261,7 @@ function pushes({ encodeWrite, histogramOf, merge }) {
     expected_response: 'true',
     scenario: 'shoppers',
   })
-  /** @type {import('../cli/record/index.ts').Histogram[]} */
+  /** @type {import('../cli/prometheus/index.ts').Histogram[]} */
   const states = Array.from({ length: SERIES.histograms }, () => histogramOf([]))
   return Array.from({ length: PUSHES }, (_, second) => {
     const at = 1_800_000_000_000 + second * 1000

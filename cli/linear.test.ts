@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
 import { initProblem } from './project/build/initProblem.ts'
 import { withoutPlace } from './monitor/agent/causes.ts'
-import { logReader } from './k6/console.ts'
-import { readExcerpt } from './verdict/forensics/excerpt.ts'
-import { abortOf } from './k6/thrown.ts'
-import { secretPairs } from './project/secrets.ts'
+import { abortOf, logReader } from './k6/index.ts'
+import { secretPairs } from './project/index.ts'
+import { readExcerpt } from './verdict/index.ts'
 import { withoutIds } from './verdict/forensics/manyNames.ts'
 
 /** Each would take minutes to what reads it in quadratic time. */

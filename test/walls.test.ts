@@ -194,7 +194,8 @@ test.each([
   ['lib/step.ts', `import { faker } from '@faker-js/faker'`],
   ['lib/step.ts', `import { refuse } from '../cli/base/errors.ts'`],
   ['cli/base/errors.ts', `import { openRecorder } from '../record/index.ts'`],
-  ['cli/telemetry/traces/post.ts', `import type { Plan } from '../../report/text.ts'`],
+  ['cli/telemetry/traces/post.ts', `import type { Plan } from '../../report/index.ts'`],
+  ['cli/telemetry/traces/post.ts', `import { openRecorder } from '../../record/recorder.ts'`],
   ['scenarios/mix.ts', `import http from 'k6/http'`],
   ['scenarios/mix.ts', `import { step } from '../lib/index.ts'`],
   ['journeys/boutique/browse.ts', `import { workload } from '../../scenarios/index.ts'`],
@@ -219,6 +220,8 @@ test.each([
   ['journeys/boutique/shoppers.pool.ts', `import { faker } from '@faker-js/faker'`],
   ['examples/01-smoke.ts', `import { suite } from 'loadwright'`],
   ['cli/commands/main.ts', `import { CATALOG } from '../lib/catalog.ts'`],
+  ['cli/telemetry/traces/post.ts', `import { openRecorder } from '../../record/index.ts'`],
+  ['cli/telemetry/traces/post.ts', `import { post } from '../remoteWrite/post.ts'`],
   ['testing/double.ts', `import type { Options } from 'k6/options'`],
 ])('the lint lets %s have %s', async (file, line) => {
   expect(await complaints(file, line)).toEqual([])

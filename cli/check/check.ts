@@ -1,14 +1,11 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { getLineInfo } from 'acorn'
-import { printable } from '../report/text.ts'
+import { parseScript, scenariosOf, TIMEOUT, type Kind, type Parsed } from '../project/index.ts'
+import { printable } from '../report/index.ts'
 import type { Place, Rule, Severity, Subject } from './rule.ts'
 import { RULES } from './rules/index.ts'
-import { parseScript, type Parsed } from '../project/syntax/script.ts'
 import { estimateSeries, type SeriesEstimate } from './series.ts'
-import { TIMEOUT } from '../project/monitors/limits.ts'
 import { evaluation } from './walk/evaluation.ts'
-import { scenariosOf } from '../project/walk/walk.ts'
-import type { Kind } from '../project/monitors/limits.ts'
 
 /** One thing that keeps a script from running somewhere, or makes it lie there. */
 export interface Finding {

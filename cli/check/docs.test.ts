@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { packageRoot } from '../base/package.ts'
+import { packageRoot } from '../base/index.ts'
 import { RULES } from './rules/index.ts'
 
 const page = readFileSync(join(packageRoot, 'docs/check.md'), 'utf8')

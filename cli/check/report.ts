@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import { printable } from '../report/text.ts'
+import { printable } from '../report/index.ts'
 import type { Finding } from './check.ts'
 import type { Severity } from './rule.ts'
 import type { Checked } from './targets.ts'

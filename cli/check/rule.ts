@@ -1,7 +1,6 @@
 import type { AnyNode } from 'acorn'
 import type { Evaluation } from './walk/evaluation.ts'
-import type { ParsedScript, SyntaxProblem } from '../project/syntax/script.ts'
-import type { Kind } from '../project/monitors/limits.ts'
+import type { Kind, ParsedScript, SyntaxProblem } from '../project/index.ts'
 
 /** An error ends the check with 1; a warning is only told. */
 export type Severity = 'error' | 'warning'

@@ -1,4 +1,4 @@
-import { MONITOR_BYTES } from '../project/build/bundle.ts'
+import { MONITOR_BYTES } from '../project/index.ts'
 
 /** The most that a script of Synthetic Monitoring may have, in UTF-8 bytes. */
 export const SCRIPT_BYTES = MONITOR_BYTES

@@ -2,13 +2,19 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
-import { bundle } from '../project/build/bundle.ts'
-import { forBundle, type Project } from '../project/build/config.ts'
-import { ownVariables } from '../project/build/ownVariables.ts'
-import { buildNamed, buildSuites, type BuiltSuite } from '../project/build/suites.ts'
-import { UserError } from '../base/errors.ts'
-import { isFile, sourceFile } from '../project/sourceFile.ts'
-import { readScript } from '../project/script.ts'
+import { UserError } from '../base/index.ts'
+import {
+  buildNamed,
+  buildSuites,
+  bundle,
+  forBundle,
+  isFile,
+  ownVariables,
+  readScript,
+  sourceFile,
+  type BuiltSuite,
+  type Project,
+} from '../project/index.ts'
 import { examine, type CheckOptions, type Examination, type Finding } from './check.ts'
 
 /** A script with what a check says of it. */

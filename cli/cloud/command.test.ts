@@ -2,8 +2,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Plan } from '../project/plan.ts'
-import { shellText } from '../project/command.ts'
+import { shellText, type Plan } from '../project/index.ts'
 import {
   cloudArguments,
   cloudEnvironment,

@@ -1,12 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { formatDuration, SETTINGS, TREND_STATS, type CloudConfig, type Setting } from '../../config/index.ts'
-import { SUMMARY_FILE } from '../project/command.ts'
-import type { Plan } from '../project/plan.ts'
-import type { OwnCloud } from '../project/cloudAccess.ts'
+import { writeWhole } from '../base/index.ts'
+import { SUMMARY_FILE, type OwnCloud, type Plan } from '../project/index.ts'
+import type { K6Options } from '../record/index.ts'
 import type { CloudPlan } from './plan.ts'
-import { writeWhole } from '../base/atomicWrite.ts'
-import type { K6Options } from '../record/manifest.ts'
 
 /** Where a cloud run writes, and what it is made of. */
 export interface CloudSurroundings {

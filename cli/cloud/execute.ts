@@ -2,9 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { spawnK6, stopping, type Engine } from '../k6/index.ts'
-import type { Ended } from '../k6/execute.ts'
-import { unquote } from '../k6/console.ts'
+import { spawnK6, stopping, unquote, type Ended, type Engine } from '../k6/index.ts'
 import { screenOf, type Screen } from './screen.ts'
 
 /** How a `k6 cloud run` ended, and what it printed on the way. */

@@ -1,5 +1,5 @@
 import type { Problem } from '../../config/index.ts'
-import { flagsOf } from '../k6/flags.ts'
+import { flagsOf } from '../k6/index.ts'
 
 /** Flags of k6's that `cloud run` gives itself or cannot do with, and what to write instead. */
 const OURS: Readonly<Record<string, string>> = {

@@ -1,7 +1,6 @@
 import { formatDuration } from '../../config/index.ts'
-import { EXIT } from '../base/errors.ts'
-import { judge } from '../verdict/verdict.ts'
-import type { Facts, Judgement } from '../verdict/facts.ts'
+import { EXIT } from '../base/index.ts'
+import { judge, type Facts, type Judgement } from '../verdict/index.ts'
 import type { CloudEnded } from './execute.ts'
 
 /** What a verdict on a cloud run is made of: how k6 ended, and what it has read of the cloud's log. */

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { packageRoot } from '../base/package.ts'
+import { packageRoot } from '../base/index.ts'
 import { optionsProblems, planCloud, type CloudOptions } from './plan.ts'
 
 let folder = ''

@@ -6,20 +6,25 @@ import {
   type CloudConfig,
   type Problem,
 } from '../../config/index.ts'
-import type { Project } from '../project/build/config.ts'
-import { refuse } from '../base/errors.ts'
-import { furtherProblems } from '../project/further.ts'
-import { planRun, type Plan } from '../project/plan.ts'
-import { isFile } from '../project/sourceFile.ts'
-import { resolve, resolveIn, type Given } from '../project/variables.ts'
-import type { OwnCloud } from '../project/cloudAccess.ts'
-import { ownCloud } from '../project/cloudAccess.ts'
+import { placeOf, refuse } from '../base/index.ts'
+import { pairsOf } from '../k6/index.ts'
+import {
+  furtherProblems,
+  isFile,
+  ownCloud,
+  planRun,
+  resolve,
+  resolveIn,
+  secretPairs,
+  secretProblems,
+  type Given,
+  type OwnCloud,
+  type Plan,
+  type Project,
+  type TunnelSpec,
+} from '../project/index.ts'
 import { flagProblems } from './further.ts'
-import { placeOf } from '../base/hostKind.ts'
 import { reachProblems } from './reach.ts'
-import { pairsOf } from '../k6/flags.ts'
-import { secretPairs, secretProblems } from '../project/secrets.ts'
-import type { TunnelSpec } from '../project/tunnelSpec.ts'
 
 /** A run in Grafana Cloud, decided. */
 export interface CloudPlan {

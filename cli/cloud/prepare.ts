@@ -1,13 +1,10 @@
-import { refuse, UserError } from '../base/errors.ts'
+import { refuse, UserError } from '../base/index.ts'
 import type { Engine } from '../k6/index.ts'
-import { estimate } from '../project/estimate.ts'
-import { accessOf, ownCloud, type Access } from '../project/cloudAccess.ts'
+import { accessOf, estimate, inspect, ownCloud, type Access } from '../project/index.ts'
+import type { CloudRun, K6Options } from '../record/index.ts'
 import { testName, toldSettings } from './command.ts'
-import { inspect } from '../project/inspect.ts'
 import { optionsProblems, type CloudPlan } from './plan.ts'
-import type { CloudRun } from '../record/cloudRun.ts'
 import { timeoutOf, vuHours, type Size } from './size.ts'
-import type { K6Options } from '../record/manifest.ts'
 
 /** What is known of a cloud run before it starts. */
 export interface Prepared {

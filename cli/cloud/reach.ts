@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { parseHttpUrl, quote, type CloudConfig, type Problem } from '../../config/index.ts'
-import { placeOf } from '../base/hostKind.ts'
+import { placeOf } from '../base/index.ts'
 
 /** Whether every load zone of a distribution is a private one: the public ones have colons, `amazon:us:ashburn`. */
 export function onlyPrivateZones({ distribution = {} }: CloudConfig): boolean {

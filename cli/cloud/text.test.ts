@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { RunRecord } from '../record/runRecord.ts'
-import type { Plan } from '../project/plan.ts'
+import type { Plan } from '../project/index.ts'
+import type { RunRecord } from '../record/index.ts'
 import { timeoutOf, vuHours } from './size.ts'
 import { beforeText, cloudDryRun, cloudEnding } from './text.ts'
 import type { Prepared } from './prepare.ts'

@@ -1,4 +1,4 @@
-import { EXIT, UserError } from '../base/errors.ts'
+import { EXIT, UserError } from '../base/index.ts'
 import { say } from './output.ts'
 
 /** Runs work that a Ctrl-C ends: with one line and exit code 105, leaving nothing half done behind. */

@@ -1,13 +1,13 @@
 import { Option, type Command } from 'commander'
 import { formatDuration } from '../../config/index.ts'
-import { annotate, grafanaOf, markersOf, type Marker } from '../telemetry/annotations/index.ts'
-import { EXIT } from '../base/errors.ts'
+import { EXIT } from '../base/index.ts'
 import { NAMINGS, type Dialect } from '../grafana/index.ts'
-import { align, printable } from '../report/text.ts'
+import type { AnnotationOutcome } from '../record/index.ts'
+import { align, printable } from '../report/index.ts'
+import { annotate, grafanaOf, markersOf, type Marker } from '../telemetry/index.ts'
+import { openRun } from '../verdict/index.ts'
 import { abortable } from './abort.ts'
 import { out } from './output.ts'
-import type { AnnotationOutcome } from '../record/sent.ts'
-import { openRun } from '../verdict/openRun.ts'
 
 interface Flags {
   results: string

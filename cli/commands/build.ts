@@ -1,17 +1,22 @@
 import { relative } from 'node:path'
 import type { Command } from 'commander'
-import { MONITOR_BYTES } from '../project/build/bundle.ts'
-import { bakedFrom } from '../project/build/bake.ts'
-import { readProject } from '../project/build/config.ts'
-import { buildNamed, buildSuites, refuseBroken, type BuiltSuite } from '../project/build/suites.ts'
-import { textOf } from '../check/report.ts'
-import { checkSuite, type Checked } from '../check/targets.ts'
-import { refuse } from '../base/errors.ts'
-import { pairProblems } from '../project/bounds.ts'
-import { variableName, variableValue } from '../project/variables.ts'
+import { refuse } from '../base/index.ts'
+import { checkSuite, textOf, type Checked } from '../check/index.ts'
+import {
+  bakedFrom,
+  buildNamed,
+  buildSuites,
+  MONITOR_BYTES,
+  pairProblems,
+  readProject,
+  refuseBroken,
+  variableName,
+  variableValue,
+  type BuiltSuite,
+} from '../project/index.ts'
+import type { Manifest } from '../record/index.ts'
 import { collect } from './options.ts'
 import { out, say } from './output.ts'
-import type { Manifest } from '../record/manifest.ts'
 
 interface Flags {
   env?: string[]

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { UserError } from '../base/errors.ts'
+import { UserError } from '../base/index.ts'
 import { addCheck } from './check.ts'
 
 let folder = ''

@@ -1,10 +1,8 @@
 import type { Command } from 'commander'
 import { parseDuration, quote, type Problem } from '../../config/index.ts'
-import { readProject } from '../project/build/config.ts'
-import { fails, jsonOf, textOf } from '../check/report.ts'
-import { TIMEOUT } from '../project/monitors/limits.ts'
-import { checkTargets } from '../check/targets.ts'
-import { EXIT, refuse } from '../base/errors.ts'
+import { EXIT, refuse } from '../base/index.ts'
+import { checkTargets, fails, jsonOf, textOf } from '../check/index.ts'
+import { readProject, TIMEOUT } from '../project/index.ts'
 import { out } from './output.ts'
 
 /** The exit code where an error was found: what was checked is at fault, not the command. */

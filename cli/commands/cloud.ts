@@ -1,20 +1,20 @@
 import type { Command } from 'commander'
-import { readProject } from '../project/build/config.ts'
-import { cloudArguments, writeConfig } from '../cloud/command.ts'
-import { planCloud } from '../cloud/plan.ts'
-import { prepare, refuseWithout } from '../cloud/prepare.ts'
-import { reachSentence } from '../cloud/reach.ts'
-import { runCloud } from '../cloud/run.ts'
-import { beforeText, cloudDryRun, cloudEnding } from '../cloud/text.ts'
-import { EXIT } from '../base/errors.ts'
-import { findEngine, progressTo } from '../k6/index.ts'
-import { packageRoot } from '../base/package.ts'
-import { withoutSecrets } from '../project/command.ts'
-import { pairsOf } from '../k6/flags.ts'
-import { estimate } from '../project/estimate.ts'
-import { newRunId } from '../run/run.ts'
-import { tunnelSpec } from '../project/tunnelSpec.ts'
-import { quotaWarnings } from '../run/tunnel/index.ts'
+import { EXIT, packageRoot } from '../base/index.ts'
+import {
+  beforeText,
+  cloudArguments,
+  cloudDryRun,
+  cloudEnding,
+  planCloud,
+  prepare,
+  reachSentence,
+  refuseWithout,
+  runCloud,
+  writeConfig,
+} from '../cloud/index.ts'
+import { findEngine, pairsOf, progressTo } from '../k6/index.ts'
+import { estimate, readProject, tunnelSpec, withoutSecrets } from '../project/index.ts'
+import { newRunId, quotaWarnings } from '../run/index.ts'
 import { abortable, endable } from './abort.ts'
 import { runAction, toldOf, withRun } from './options.ts'
 import { out, say } from './output.ts'

@@ -1,7 +1,7 @@
 import { CommanderError, type Command } from 'commander'
 import { expect, test } from 'vitest'
 import { SETTINGS } from '../../config/index.ts'
-import { flagOf } from '../project/variables.ts'
+import { flagOf } from '../project/index.ts'
 import { program } from './index.ts'
 import { givenOf } from './options.ts'
 

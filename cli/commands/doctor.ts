@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
 import pc from 'picocolors'
-import { examine, type Finding } from '../project/doctor/checks.ts'
-import { EXIT } from '../base/errors.ts'
-import { version } from '../base/package.ts'
-import { printable } from '../report/text.ts'
+import { EXIT, version } from '../base/index.ts'
+import { examine, type Finding } from '../project/index.ts'
+import { printable } from '../report/index.ts'
 import { givenOf, withSettings } from './options.ts'
 import { out } from './output.ts'
 

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { projectFolder } from '../project/projectFolder.ts'
-import { isFile } from '../project/sourceFile.ts'
+import { isFile, projectFolder } from '../project/index.ts'
 import { say } from './output.ts'
 
 /** Options that are paths. */

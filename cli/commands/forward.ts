@@ -1,11 +1,19 @@
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Command } from 'commander'
-import { EXIT, refuse } from '../base/errors.ts'
-import { accessOf, replayQueues, targetOf, waitingRuns } from '../telemetry/remoteWrite/index.ts'
-import { lostOf, plannedText, replayedText, remaining } from '../telemetry/remoteWrite/text.ts'
-import { noteForwarded } from '../run/forwarded.ts'
-import { findRun, namesIn } from '../record/runs/index.ts'
+import { EXIT, refuse } from '../base/index.ts'
+import { findRun, namesIn } from '../record/index.ts'
+import { noteForwarded } from '../run/index.ts'
+import {
+  accessOf,
+  lostOf,
+  plannedText,
+  remaining,
+  replayedText,
+  replayQueues,
+  targetOf,
+  waitingRuns,
+} from '../telemetry/index.ts'
 import { abortable } from './abort.ts'
 import { out, say } from './output.ts'
 

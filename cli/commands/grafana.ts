@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { EXIT } from '../base/errors.ts'
+import { EXIT } from '../base/index.ts'
 import { aboutProject, filesOf, isSame, writeFiles, type File } from '../grafana/index.ts'
 import { out, say } from './output.ts'
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { version } from '../base/package.ts'
+import { version } from '../base/index.ts'
 import { addAnnotate } from './annotate.ts'
 import { addBuild } from './build.ts'
 import { addCheck } from './check.ts'

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import pc from 'picocolors'
-import { EXIT, UserError } from '../base/errors.ts'
-import { initProject } from '../project/init/init.ts'
+import { EXIT, UserError } from '../base/index.ts'
+import { initProject } from '../project/index.ts'
 import { out, say } from './output.ts'
 
 interface Flags {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
+import { packageRoot } from '../base/index.ts'
 import { findEngine, installEngine, pinnedVersion, progressTo } from '../k6/index.ts'
-import { packageRoot } from '../base/package.ts'
 import { abortable } from './abort.ts'
 import { out } from './output.ts'
 

@@ -1,17 +1,26 @@
 import { dirname } from 'node:path'
 import type { Command } from 'commander'
 import { environments, PROFILE_WORDS, PROFILES } from '../../config/index.ts'
-import { readProject, type Project } from '../project/build/config.ts'
-import { evaluateFor } from '../project/build/evaluated.ts'
-import { buildSuites, refuseBroken, type SuiteFailure } from '../project/build/suites.ts'
-import { refuse } from '../base/errors.ts'
-import { estimate, estimateText, type Estimate } from '../project/estimate.ts'
-import { estimateSeriesOf, type SeriesEstimate } from '../project/series.ts'
-import { seriesText } from '../project/seriesText.ts'
-import { scriptVariables, resolveIn } from '../project/variables.ts'
+import { refuse } from '../base/index.ts'
+import {
+  buildSuites,
+  estimate,
+  estimateSeriesOf,
+  estimateText,
+  evaluateFor,
+  readProject,
+  refuseBroken,
+  resolveIn,
+  scriptVariables,
+  seriesText,
+  type Estimate,
+  type Project,
+  type SeriesEstimate,
+  type SuiteFailure,
+} from '../project/index.ts'
+import type { K6Options } from '../record/index.ts'
 import { givenOf, withSettings } from './options.ts'
 import { out } from './output.ts'
-import type { K6Options } from '../record/manifest.ts'
 
 /** `loadwright list`: suites with what a run would send, profiles, environments. */
 export function addList(program: Command): void {

@@ -1,10 +1,10 @@
 import { CommanderError } from 'commander'
-import { strayError } from '../project/build/importSource.ts'
+import { EXIT, UserError } from '../base/index.ts'
+import { EngineError } from '../k6/index.ts'
+import { strayError } from '../project/index.ts'
+import { beShopThread } from '../run/index.ts'
 import { program } from './index.ts'
 import { say } from './output.ts'
-import { EXIT, UserError } from '../base/errors.ts'
-import { EngineError } from '../k6/index.ts'
-import { beShopThread } from '../run/shop.ts'
 
 async function main(): Promise<void> {
   try {

@@ -1,18 +1,33 @@
 import { Option, type Command } from 'commander'
-import { readProject, type Project } from '../project/build/config.ts'
-import { applyMonitors, livePlan, pruneMonitors, refuseBroken, type Done } from '../monitor/code/apply.ts'
-import { declaredMonitors } from '../project/monitors/declared.ts'
-import { undeclaredIn } from '../monitor/code/live.ts'
-import { offlinePlan } from '../monitor/code/offline.ts'
-import { ownerOf } from '../monitor/code/owner.ts'
-import { doneText, endText } from '../monitor/code/applyText.ts'
-import { nameOf, planText, undeclaredLines } from '../monitor/code/planText.ts'
-import { pulled, pullText } from '../monitor/code/pull.ts'
-import { examined, readyMonitors } from '../monitor/code/ready.ts'
-import { FORMATS, render, writeRendering } from '../monitor/code/render.ts'
-import { openSession, type Session } from '../monitor/code/session.ts'
-import { readState, STATE_FILE, writeState } from '../monitor/code/state.ts'
-import { refuse } from '../base/errors.ts'
+import { refuse } from '../base/index.ts'
+import {
+  applyMonitors,
+  doneText,
+  endText,
+  examined,
+  FORMATS,
+  livePlan,
+  nameOf,
+  offlinePlan,
+  openSession,
+  ownerOf,
+  planText,
+  pruneMonitors,
+  pulled,
+  pullText,
+  readState,
+  readyMonitors,
+  refuseBroken,
+  render,
+  STATE_FILE,
+  undeclaredIn,
+  undeclaredLines,
+  writeRendering,
+  writeState,
+  type Done,
+  type Session,
+} from '../monitor/index.ts'
+import { declaredMonitors, readProject, type Project } from '../project/index.ts'
 import { abortable, endable } from './abort.ts'
 import { out, say } from './output.ts'
 

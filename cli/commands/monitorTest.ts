@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { formatDuration, parseDuration, quote, type Problem } from '../../config/index.ts'
-import { readProject } from '../project/build/config.ts'
-import { EXIT, refuse } from '../base/errors.ts'
+import { EXIT, packageRoot, refuse } from '../base/index.ts'
 import { findEngine, progressTo } from '../k6/index.ts'
 import {
   availability,
@@ -15,9 +14,8 @@ import {
   textOf,
   type Observation,
   type Prepared,
-} from '../monitor/agent/index.ts'
-import { TIMEOUT } from '../project/monitors/limits.ts'
-import { packageRoot } from '../base/package.ts'
+} from '../monitor/index.ts'
+import { readProject, TIMEOUT } from '../project/index.ts'
 import { abortable, endable } from './abort.ts'
 import { collect } from './options.ts'
 import { out, say } from './output.ts'

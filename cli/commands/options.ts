@@ -1,8 +1,7 @@
 import { Command, Option } from 'commander'
 import { SETTING_WORDS, SETTINGS, type Setting, type SettingName } from '../../config/index.ts'
-import { refuse } from '../base/errors.ts'
-import { pairProblems } from '../project/bounds.ts'
-import { divide, flagOf, OWN, type Given } from '../project/variables.ts'
+import { refuse } from '../base/index.ts'
+import { divide, flagOf, OWN, pairProblems, type Given } from '../project/index.ts'
 
 /** Adds a flag for every setting, and `--set`, to a command. */
 export function withSettings(command: Command): Command {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { join, relative, resolve } from 'node:path'
 import { unknownWord } from '../../config/index.ts'
-import { refuse, UserError } from '../base/errors.ts'
+import { refuse, UserError, writeWhole } from '../base/index.ts'
 import {
   complete,
   htmlReport,
@@ -11,9 +11,8 @@ import {
   textReport,
   type ReportData,
 } from '../report/index.ts'
-import { writeWhole } from '../base/atomicWrite.ts'
+import { openRun } from '../verdict/index.ts'
 import { out, say } from './output.ts'
-import { openRun } from '../verdict/openRun.ts'
 
 interface Flags {
   format: string

@@ -1,33 +1,41 @@
 import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { FAULTS } from '../../shop/index.ts'
-import { grafanaOf, readyGrafana } from '../telemetry/annotations/index.ts'
-import { readProject } from '../project/build/config.ts'
-import { typeErrors } from '../project/build/typeErrors.ts'
-import { EXIT } from '../base/errors.ts'
-import { ready, replayQueues } from '../telemetry/remoteWrite/index.ts'
-import { EngineError, findEngine, progressTo } from '../k6/index.ts'
-import { argumentsOf, outputsOf, readyOutputs, withoutOutputs } from '../telemetry/outputs/index.ts'
-import { packageRoot } from '../base/package.ts'
-import { dryRun } from '../report/dryRun.ts'
-import { ending } from '../report/ending.ts'
-import { mayOpen, openInBrowser } from '../report/index.ts'
-import { k6Arguments, withoutSecrets } from '../project/command.ts'
-import { pairsOf } from '../k6/flags.ts'
-import { inspect } from '../project/inspect.ts'
-import { planRun, type Plan } from '../project/plan.ts'
-import { serverOf } from '../run/server.ts'
-import { noteForwarded } from '../run/forwarded.ts'
-import { estimate, estimateText } from '../project/estimate.ts'
-import { newRunId, runPlan, type Finished } from '../run/run.ts'
-import { inSegment, segmentOf, segmentText } from '../project/segment.ts'
-import { collectorOf, warningOf } from '../telemetry/traces/index.ts'
-import { tunnelSpec } from '../project/tunnelSpec.ts'
-import { quotaWarnings } from '../run/tunnel/index.ts'
+import { EXIT, packageRoot } from '../base/index.ts'
+import { EngineError, findEngine, pairsOf, progressTo } from '../k6/index.ts'
+import {
+  estimate,
+  estimateText,
+  inSegment,
+  inspect,
+  k6Arguments,
+  planRun,
+  readProject,
+  segmentOf,
+  segmentText,
+  tunnelSpec,
+  typeErrors,
+  withoutSecrets,
+  type Plan,
+} from '../project/index.ts'
+import type { K6Options } from '../record/index.ts'
+import { dryRun, ending, mayOpen, openInBrowser } from '../report/index.ts'
+import { newRunId, noteForwarded, quotaWarnings, runPlan, serverOf, type Finished } from '../run/index.ts'
+import {
+  argumentsOf,
+  collectorOf,
+  grafanaOf,
+  outputsOf,
+  ready,
+  readyGrafana,
+  readyOutputs,
+  replayQueues,
+  warningOf,
+  withoutOutputs,
+} from '../telemetry/index.ts'
 import { abortable, endable } from './abort.ts'
 import { collect, runAction, toldOf, withRun } from './options.ts'
 import { out, say } from './output.ts'
-import type { K6Options } from '../record/manifest.ts'
 
 interface Flags {
   fault?: string[]

@@ -1,12 +1,11 @@
 import { dirname } from 'node:path'
 import { Option, type Command } from 'commander'
 import { parseDuration, quote } from '../../config/index.ts'
-import { EXIT, refusal } from '../base/errors.ts'
-import { openRun } from '../verdict/openRun.ts'
-import { readResults, type Listed } from '../record/runs/list.ts'
-import { damagedText, filterRuns, runsText } from '../report/runs.ts'
+import { EXIT, refusal } from '../base/index.ts'
+import { readResults, VERDICTS, type Listed } from '../record/index.ts'
+import { damagedText, filterRuns, runsText } from '../report/index.ts'
+import { openRun } from '../verdict/index.ts'
 import { out, say } from './output.ts'
-import { VERDICTS } from '../record/verdicts.ts'
 
 interface Flags {
   suite?: string

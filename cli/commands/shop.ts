@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { FAULTS, startShop } from '../../shop/index.ts'
-import { EXIT, UserError } from '../base/errors.ts'
+import { EXIT, UserError } from '../base/index.ts'
 import { collect } from './options.ts'
 import { out } from './output.ts'
 

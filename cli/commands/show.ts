@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
-import { detailsText } from '../report/details.ts'
+import { detailsText } from '../report/index.ts'
+import { openRun } from '../verdict/index.ts'
 import { out } from './output.ts'
-import { openRun } from '../verdict/openRun.ts'
 
 /** `loadwright show`: everything that a run left, on the terminal. */
 export function addShow(program: Command): void {

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { EXIT, UserError } from '../base/errors.ts'
+import { EXIT, UserError } from '../base/index.ts'
 import {
   aboutProject,
   filesOf,

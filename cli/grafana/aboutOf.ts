@@ -1,7 +1,7 @@
 import { expressionOf, parseThresholdKey } from '../../config/index.ts'
 import type { About, Slo } from './about.ts'
 import { metricsOf } from './metrics.ts'
-import type { Manifest } from '../record/manifest.ts'
+import type { Manifest } from '../record/index.ts'
 
 /** What suites declare, for dashboards and rules. */
 export function aboutOf(manifests: readonly Manifest[]): About {

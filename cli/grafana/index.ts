@@ -1,11 +1,11 @@
 /** Dashboards, alerts and what provisions them, from what suites declare. */
-export { aboutOf } from './aboutOf.ts'
 export { uidOf } from './dashboards/frame.ts'
 export { OTEL_PREFIX } from './dialects/otel.ts'
 export type { File } from './file.ts'
 export { filesOf } from './files.ts'
+export { shareOf, type Part } from './metrics.ts'
 export { aboutProject, isSame, writeFiles } from './project.ts'
 export { NAMINGS, type Dialect } from './question.ts'
-export { ruleFiles } from './rules/index.ts'
+export { ruleFiles } from './rules/prometheus.ts'
 export { PORTS, urlOf } from './stack/ports.ts'
 export { servePrometheus } from './stack/serve.ts'

@@ -1,6 +1,6 @@
 import { K6_METRICS, type MetricKind } from '../../config/index.ts'
 import { CATALOG, TAGS, type MetricEntry } from '../../lib/catalog.ts'
-import type { MetricDeclaration } from '../record/manifest.ts'
+import type { MetricDeclaration } from '../record/index.ts'
 
 export type { MetricDeclaration }
 

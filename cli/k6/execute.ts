@@ -1,5 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
-import { killK6, spawnK6, stopping, type Engine, type SpawnOptions } from './index.ts'
+import { killK6, spawnK6, type SpawnOptions } from './spawn.ts'
+import { stopping } from './stop.ts'
+import type { Engine } from './types.ts'
 
 /** How a k6 process ended. */
 export interface Ended {

@@ -1,13 +1,50 @@
-/** How the k6 binary is found, fetched or built, and started. */
-export { findEngine, installEngine } from './find.ts'
-export { killK6, spawnK6 } from './spawn.ts'
-export type { SpawnOptions } from './spawn.ts'
-export { SIGNALS, stopping } from './stop.ts'
-export type { Stopper } from './stop.ts'
+/** How the k6 binary is found, fetched or built, and started; what it prints and writes. */
 export { withoutConfig } from './config.ts'
+export {
+  eventOf,
+  LOG_FILE,
+  logReader,
+  readConsole,
+  unquote,
+  type ConsoleContent,
+  type ConsoleLine,
+} from './console.ts'
 export { cleanEnvironment, RUNNING } from './environment.ts'
+export { failureOf } from './events.ts'
+export { runK6, type Ended, type Running } from './execute.ts'
+export { findEngine, installEngine } from './find.ts'
+export { flagsOf, pairsOf, withoutFlag, withValues, type Flag } from './flags.ts'
+export { guardMemory, memoryNotes, type Memory } from './memory.ts'
+export {
+  EXECUTORS,
+  GLOBALS,
+  METRICS,
+  MODULE_METRICS,
+  MODULES,
+  NEWER,
+  OPTIONS,
+  OVERRIDDEN,
+  REMOVED,
+  SCENARIO,
+} from './modules.ts'
 export { pinnedVersion } from './pin.ts'
 export { progressTo } from './progress.ts'
-export { EngineError } from './types.ts'
-export type { Engine, EngineOptions, Progress, Reporting } from './types.ts'
-export { floor } from './version.ts'
+export { PREFIX, withoutRemoteWrite } from './remoteWriteVariables.ts'
+export { removeSetupData } from './setupData.ts'
+export { spansOf } from './spanLine.ts'
+export { removeSpanLines, withoutSpans } from './spanLines.ts'
+export { killK6, spawnK6 } from './spawn.ts'
+export { SIGNALS, stopping } from './stop.ts'
+export {
+  aggregationOf,
+  checkedIn,
+  checksOf,
+  countOf,
+  grownIn,
+  thresholdsOf,
+  type CheckResult,
+  type SummaryExport,
+  type ThresholdResult,
+} from './summary.ts'
+export { abortOf, markedOf, thrownOf, type Frame, type Thrown } from './thrown.ts'
+export { EngineError, type Engine } from './types.ts'

@@ -1,5 +1,5 @@
 import { readFile, rm } from 'node:fs/promises'
-import { writeWhole } from '../base/atomicWrite.ts'
+import { writeWhole } from '../base/index.ts'
 
 /**
  * Takes what `setup` returned, which may be a secret, out of k6's figures. A file that k6 did not write to its end is

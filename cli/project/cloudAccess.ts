@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { quote, type CloudConfig, type Problem } from '../../config/index.ts'
-import type { K6Options } from '../record/manifest.ts'
+import type { K6Options } from '../record/index.ts'
 
 /** What k6 is given to find its way into Grafana Cloud, and for whom. */
 export interface Access {

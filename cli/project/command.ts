@@ -1,13 +1,10 @@
 import { relative } from 'node:path'
 import { expressionOf, TREND_STATS, type Shape } from '../../config/index.ts'
-import { PUSH_INTERVAL } from '../record/index.ts'
-import { LOG_FILE } from '../k6/console.ts'
-import { flagsOf, withValues } from '../k6/flags.ts'
+import { aggregationOf, flagsOf, LOG_FILE, withValues } from '../k6/index.ts'
+import { PUSH_INTERVAL, type K6Options } from '../record/index.ts'
 import { shortcut } from './inspect.ts'
 import type { Plan } from './plan.ts'
-import { aggregationOf } from '../k6/summary.ts'
 import { isSetting, variableName } from './variables.ts'
-import type { K6Options } from '../record/manifest.ts'
 
 /** k6's own figures, in the run's folder. */
 export const SUMMARY_FILE = 'k6-summary.json'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Shape } from '../../config/index.ts'
 import { estimate, estimateText } from './estimate.ts'
-import type { IterationWalk } from '../record/manifest.ts'
+import type { IterationWalk } from '../record/index.ts'
 
 const of = (
   scenarios: Record<string, Shape>,

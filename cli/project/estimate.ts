@@ -1,5 +1,5 @@
 import { isOpen, peak, seconds, type Shape } from '../../config/index.ts'
-import type { Manifest, IterationWalk } from '../record/manifest.ts'
+import type { IterationWalk, Manifest } from '../record/index.ts'
 
 /** What a run would send at most: VUs and iterations per second at the peak, requests in all, seconds. */
 export interface Estimate {

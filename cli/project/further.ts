@@ -1,5 +1,5 @@
 import { formatDuration, parseDuration, quote, type Environment, type Problem } from '../../config/index.ts'
-import { flagsOf, type Flag } from '../k6/flags.ts'
+import { flagsOf, type Flag } from '../k6/index.ts'
 import { flagOf, isSetting, variableName, OWN } from './variables.ts'
 
 /** Flags of k6's that only loadwright gives, since the record is read from what they decide; what to write instead. */

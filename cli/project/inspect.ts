@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process'
 import { parseDuration, totalPeak, type Shape, type Stage } from '../../config/index.ts'
-import { cleanEnvironment, type Engine } from '../k6/index.ts'
-import { guardMemory } from '../k6/memory.ts'
+import { cleanEnvironment, guardMemory, type Engine } from '../k6/index.ts'
+import type { K6Options } from '../record/index.ts'
 import { variableName, variableValue } from './variables.ts'
-import type { K6Options } from '../record/manifest.ts'
 
 /** What k6 itself says of a script that is no suite. */
 export interface Inspected {

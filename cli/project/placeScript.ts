@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Environment, Settings, Variables } from '../../config/index.ts'
-import { refusal } from '../base/errors.ts'
-import { NO_ENVIRONMENT } from '../record/loaded.ts'
+import { refusal } from '../base/index.ts'
+import { NO_ENVIRONMENT } from '../record/index.ts'
 import type { Script } from './script.ts'
 import { targetsOf } from './targets.ts'
 

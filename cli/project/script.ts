@@ -7,8 +7,8 @@ import { forBundle, type Project } from './build/config.ts'
 import { openingFrom } from './build/opening.ts'
 import { reason } from './build/reason.ts'
 import { sourceFile } from './sourceFile.ts'
-import { writeWhole } from '../base/atomicWrite.ts'
-import type { Manifest } from '../record/manifest.ts'
+import { writeWhole } from '../base/index.ts'
+import type { Manifest } from '../record/index.ts'
 
 /** A plain k6 script: a file that k6 can run and that exports no suite. */
 export interface Script {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sentence } from '../../config/index.ts'
-import { pairsOf } from '../k6/flags.ts'
+import { pairsOf } from '../k6/index.ts'
 import { secretPairs, secretProblems } from './secrets.ts'
 
 test.each([

@@ -1,4 +1,4 @@
-import { flagsOf } from '../k6/flags.ts'
+import { flagsOf } from '../k6/index.ts'
 import type { Estimate } from './estimate.ts'
 
 /** A part of a test that this instance of k6 runs, as k6 was told, and its share of the whole, 0 to 1. */

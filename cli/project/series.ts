@@ -1,7 +1,6 @@
 import { decodePhases, PHASES_VARIABLE } from '../../config/index.ts'
 import type { Evaluated } from '../../testing/evaluate.ts'
-import { QUIET } from '../record/index.ts'
-import type { K6Options } from '../record/manifest.ts'
+import { QUIET, type K6Options } from '../record/index.ts'
 
 /** How many series a run would have, as k6 would push them and the recorder takes them in. */
 export interface SeriesEstimate {

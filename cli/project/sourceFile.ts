@@ -1,7 +1,7 @@
 import { accessSync, constants, lstatSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { quote } from '../../config/index.ts'
-import { UserError } from '../base/errors.ts'
+import { UserError } from '../base/index.ts'
 
 /** Whether a suite is named by its file. */
 export const isFile = (name: string): boolean => /\.[cm]?[jt]s$/.test(name)

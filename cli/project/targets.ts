@@ -3,7 +3,7 @@ import { parseScript } from './syntax/script.ts'
 import { PLACEHOLDER } from './walk/environment.ts'
 import { prepare } from './walk/standIn.ts'
 import { walk } from './walk/walk.ts'
-import { hostIn } from '../record/loaded.ts'
+import { hostIn } from '../record/index.ts'
 
 /** What a plain script is to load, as far as one pass against the double of k6 tells. */
 export interface Targets {

@@ -1,5 +1,5 @@
 import { parseHttpUrl, quote, unknownWord, type Problem } from '../../config/index.ts'
-import { refusal } from '../base/errors.ts'
+import { refusal } from '../base/index.ts'
 
 /** The tunnels that can be opened. */
 export const TUNNELS = ['ngrok', 'cloudflared'] as const

@@ -12,9 +12,8 @@ import {
   type Settings,
 } from '../../config/index.ts'
 import type { Project } from './build/config.ts'
-import { cleanEnvironment } from '../k6/index.ts'
+import { cleanEnvironment, withoutRemoteWrite } from '../k6/index.ts'
 import { boundProblems } from './bounds.ts'
-import { withoutRemoteWrite } from '../k6/remoteWriteVariables.ts'
 
 /** What the flags of a command say about settings. */
 export interface Given {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { encodeWrite, histogramOf } from '../record/index.ts'
+import { histogramOf } from './histogram.ts'
+import { encodeWrite } from './protocol.ts'
 import { unpack } from './snappy.ts'
 import { BOUNDS, classicOf, leOf } from './classic.ts'
 import { labelsOf, samplePoint, seriesOf, valueOf, type RawSeries } from './wire.ts'

@@ -1,5 +1,5 @@
 import type { Change, Identity } from './changes.ts'
-import { type Histogram, merge } from '../prometheus/histogram.ts'
+import { merge, type Histogram } from '../prometheus/index.ts'
 import type { Key } from './routes.ts'
 import { windowOf } from './windows.ts'
 

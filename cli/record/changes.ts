@@ -1,5 +1,4 @@
-import type { Histogram } from '../prometheus/histogram.ts'
-import type { Labels } from '../prometheus/protocol.ts'
+import type { Histogram, Labels } from '../prometheus/index.ts'
 import type { Increase } from './segments.ts'
 
 /** A series by its Prometheus name and its labels; the same object for as long as its store lives. */

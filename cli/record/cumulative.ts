@@ -1,4 +1,4 @@
-import { increase, merge, type Histogram } from '../prometheus/histogram.ts'
+import { increase, merge, type Histogram } from '../prometheus/index.ts'
 import type { Cumulative } from './segments.ts'
 
 /** Counters add. */

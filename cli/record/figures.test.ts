@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createStore, decodeWrite, encodeWrite, histogramOf, type Labels, type Pushed } from './index.ts'
+import { decodeWrite, encodeWrite, histogramOf, type Labels, type Pushed } from '../prometheus/index.ts'
+import { createStore } from './store.ts'
 import { failedRequests, figuresOf } from './figures.ts'
 
 const counter = (name: string, value: number, labels: Labels): Pushed => ({

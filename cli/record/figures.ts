@@ -1,4 +1,6 @@
-import { distribution, mean, quantile, series, total, values, type Store, type Where } from './index.ts'
+import { mean, quantile } from '../prometheus/index.ts'
+import { distribution, series, total, values, type Where } from './query.ts'
+import type { Store } from './store.ts'
 import { stepsInTime } from './stepOrder.ts'
 
 /** What was measured of a step: completions, times in milliseconds, requests and the failed ones among them. */

@@ -1,5 +1,4 @@
-import { sum, upperBound } from '../prometheus/buckets.ts'
-import { type Histogram, rescale } from '../prometheus/histogram.ts'
+import { rescale, sum, upperBound, type Histogram } from '../prometheus/index.ts'
 import type { Heatmap } from './timeline.ts'
 
 /**

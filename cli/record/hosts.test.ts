@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createStore } from './index.ts'
+import { createStore } from './store.ts'
 import { counter } from './testkit.ts'
 import { contacted, hostsOf } from './hosts.ts'
 import { hostIn, loadedBy } from './loaded.ts'

@@ -1,4 +1,5 @@
-import { series, type Store } from './index.ts'
+import { series } from './query.ts'
+import type { Store } from './store.ts'
 import { hostIn } from './loaded.ts'
 
 /** Hosts that a record names; a script that loads more of them is no test of a target. */

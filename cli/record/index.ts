@@ -1,29 +1,35 @@
-/**
- * The recorder: k6's native-histogram remote write, received on loopback, kept per series and window, read back by
- * k6's names.
- */
-export { RecordError } from '../prometheus/errors.ts'
-export { histogramOf, merge, mean, type Histogram } from '../prometheus/histogram.ts'
+/** The recorder, which receives what k6 pushes, and the run record: its schema, its figures, the runs on disk. */
+export type { Change } from './changes.ts'
+export type { CloudRun } from './cloudRun.ts'
+export type { ExceptionCluster, FailureCluster, SourcePlace } from './failures.ts'
+export { failedRequests, figuresOf, type JourneyFigures, type StepFigures } from './figures.ts'
+export type { Generator } from './generator.ts'
+export { contacted } from './hosts.ts'
 export { PUSH_INTERVAL } from './interval.ts'
-export { decodeWrite, encodeWrite, type Labels, type Point, type Pushed } from '../prometheus/protocol.ts'
-export { betweenRanks, quantile, slices } from '../prometheus/quantile.ts'
+export { hostIn, loadedBy, NO_ENVIRONMENT } from './loaded.ts'
+export type { IterationWalk, K6Options, Manifest, MetricDeclaration } from './manifest.ts'
+export { metadataOf, shortCommit } from './metadata.ts'
+export { ownMetrics, type OwnFigures, type OwnMetric } from './ownMetrics.ts'
+export { createPace } from './pace.ts'
+export { phaseTimes, plannedPhases } from './phaseTimes.ts'
+export { distribution, level, series, total, type Distribution, type Where } from './query.ts'
 export { QUIET } from './quiet.ts'
-export {
-  distribution,
-  level,
-  series,
-  total,
-  values,
-  type Distribution,
-  type Series,
-  type Unit,
-  type Where,
-} from './query.ts'
-export { startReceiver } from './receiver.ts'
 export { readRecorded, type RecordedRun } from './recorded.ts'
 export { openRecorder, type Recorder } from './recorder.ts'
-export type { Change } from './changes.ts'
-export { createPace } from './pace.ts'
+export {
+  SCHEMA,
+  type Agreed,
+  type Declared,
+  type Metadata,
+  type PhaseTimes,
+  type RunRecord,
+} from './runRecord.ts'
+export { RUN_SERIES, type RunSeries } from './runSeries.ts'
+export { findRun } from './runs/find.ts'
+export { isDamaged, namesIn, readRecord, readResults, type Damaged, type Listed } from './runs/list.ts'
+export { MOVED_FILE } from './runs/moved.ts'
+export type { AnnotationOutcome, ForwardOutcome, TracesResult } from './sent.ts'
 export { createStore, type Store } from './store.ts'
-export type { Timeline } from './timeline.ts'
+export type { Curve, StepCurves, TimeCurves, Timeline } from './timeline.ts'
 export type { TimelineAbout } from './timelineOf.ts'
+export { VERDICTS, type Verdict } from './verdicts.ts'

@@ -1,6 +1,5 @@
 import type { Change, Identity } from './changes.ts'
-import { type Packed, packHistogram } from '../prometheus/packed.ts'
-import type { Labels } from '../prometheus/protocol.ts'
+import { packHistogram, type Labels, type Packed } from '../prometheus/index.ts'
 import type { Place } from './segments.ts'
 import type { Window } from './windows.ts'
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { version as loadwright } from '../base/package.ts'
+import { version as loadwright } from '../base/index.ts'
 import { metadataOf } from './metadata.ts'
 
 let folder = ''

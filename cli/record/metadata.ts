@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { hostname, userInfo } from 'node:os'
 import { promisify } from 'node:util'
-import { version as loadwright } from '../base/package.ts'
+import { version as loadwright } from '../base/index.ts'
 import type { Metadata } from './runRecord.ts'
 
 /** The beginning of a commit's hash: enough to tell it, and to find it. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createStore, histogramOf, type Labels, type Pushed } from './index.ts'
+import { histogramOf, type Labels, type Pushed } from '../prometheus/index.ts'
+import { createStore } from './store.ts'
 import { ownMetrics } from './ownMetrics.ts'
 
 const number = (name: string, value: number, labels: Labels, at = 1): Pushed => ({

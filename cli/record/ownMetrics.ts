@@ -1,7 +1,9 @@
 import { K6_METRICS, type MetricKind } from '../../config/index.ts'
 import { CATALOG } from '../../lib/catalog.ts'
-import { distribution, mean, quantile, series, total, type Series, type Store } from './index.ts'
-import type { SummaryExport } from '../k6/summary.ts'
+import type { SummaryExport } from '../k6/index.ts'
+import { mean, quantile } from '../prometheus/index.ts'
+import { distribution, series, total, type Series } from './query.ts'
+import type { Store } from './store.ts'
 import type { MetricDeclaration } from './manifest.ts'
 
 /** What was measured of a metric, as its kind has it; of a Trend in the metric's own unit. */

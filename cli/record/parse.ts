@@ -1,6 +1,6 @@
 import type { Change, Identity } from './changes.ts'
 import type { HeadLine, SeriesLine, WindowLine } from './lines.ts'
-import { unpackHistogram } from '../prometheus/packed.ts'
+import { unpackHistogram } from '../prometheus/index.ts'
 import type { Place } from './segments.ts'
 
 /** A line as it is read; undefined for one that is not known. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { decodePhases } from '../../config/index.ts'
-import { createStore, type Labels, type Pushed } from './index.ts'
+import type { Labels, Pushed } from '../prometheus/index.ts'
+import { createStore } from './store.ts'
 import { lastSample, phaseTimes } from './phaseTimes.ts'
 
 const start = Date.parse('2026-11-22T10:00:00.000Z')

@@ -1,5 +1,5 @@
 import type { Phase } from '../../config/index.ts'
-import type { Store } from './index.ts'
+import type { Store } from './store.ts'
 import type { PhaseTimes } from './runRecord.ts'
 
 /**

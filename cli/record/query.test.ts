@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { histogramOf } from '../prometheus/histogram.ts'
-import type { Labels, Pushed } from '../prometheus/protocol.ts'
+import { histogramOf, type Labels, type Pushed } from '../prometheus/index.ts'
 import { distribution, level, series, total, values } from './query.ts'
 import { createStore } from './store.ts'
 

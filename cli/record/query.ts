@@ -1,5 +1,4 @@
-import { type Histogram, merge } from '../prometheus/histogram.ts'
-import { sum } from '../prometheus/buckets.ts'
+import { merge, sum, type Histogram } from '../prometheus/index.ts'
 import type { Recorded, Store } from './store.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decodeMessage, encodeWrite, unpacked, type Pushed } from '../prometheus/protocol.ts'
+import { decodeMessage, encodeWrite, unpacked, type Pushed } from '../prometheus/index.ts'
 import { audible } from './quiet.ts'
 import { counter, gauge, trend } from './testkit.ts'
 

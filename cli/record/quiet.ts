@@ -1,5 +1,5 @@
 import { Reader } from 'protobufjs/minimal.js'
-import { labelBytes, rawSeries, valueOf } from '../prometheus/wire.ts'
+import { labelBytes, rawSeries, valueOf } from '../prometheus/index.ts'
 
 /**
  * k6's timings that are 0 wherever a connection was used again: a series of one is taken in only once it has seen a

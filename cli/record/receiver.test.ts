@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { encodeWrite } from '../prometheus/protocol.ts'
+import { encodeWrite } from '../prometheus/index.ts'
 import { total } from './query.ts'
 import { startReceiver, type Receiver } from './receiver.ts'
 

@@ -2,10 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Change } from './changes.ts'
-import { RecordError } from '../prometheus/errors.ts'
-import { decodeMessage, unpacked } from '../prometheus/protocol.ts'
+import { decodeMessage, pack, RecordError, unpacked } from '../prometheus/index.ts'
 import { audible } from './quiet.ts'
-import { pack } from '../prometheus/snappy.ts'
 import { createStore, type Store } from './store.ts'
 
 /** Where to listen, loopback and a free port unless told; and who is told what came. */

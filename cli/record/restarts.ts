@@ -1,4 +1,4 @@
-import type { Labels } from '../prometheus/protocol.ts'
+import type { Labels } from '../prometheus/index.ts'
 
 /** What k6 itself counts, which no script can lower: where one of these falls, its k6 has started again. */
 const NEVER_FALL = new Set([

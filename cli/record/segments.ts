@@ -1,4 +1,4 @@
-import type { Point } from '../prometheus/protocol.ts'
+import type { Point } from '../prometheus/index.ts'
 
 /** A stretch of a cumulative series without a restart: its first and last time (ms), the values there. */
 export interface Segment<Value> {

@@ -1,7 +1,6 @@
 import type { Change, Identity } from './changes.ts'
 import { counters, histograms } from './cumulative.ts'
-import type { Histogram } from '../prometheus/histogram.ts'
-import type { Labels, Point, Pushed } from '../prometheus/protocol.ts'
+import type { Histogram, Labels, Point, Pushed } from '../prometheus/index.ts'
 import { fell, instanceOf } from './restarts.ts'
 import { advance, regained, type Segment, whole } from './segments.ts'
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createStore, histogramOf, type Store } from './index.ts'
+import { histogramOf } from '../prometheus/index.ts'
+import { createStore, type Store } from './store.ts'
 import { stepsInTime } from './stepOrder.ts'
 
 /** A store in which each step first ended at a time (ms), so often in all, last at another time. */

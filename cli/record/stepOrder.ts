@@ -1,4 +1,6 @@
-import { PUSH_INTERVAL, series, total, type Store } from './index.ts'
+import { PUSH_INTERVAL } from './interval.ts'
+import { series, total } from './query.ts'
+import type { Store } from './store.ts'
 
 /** A step as the record has it; times in ms. */
 interface Seen {

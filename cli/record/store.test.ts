@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { histogramOf } from '../prometheus/histogram.ts'
-import type { Point, Pushed } from '../prometheus/protocol.ts'
+import { histogramOf, type Point, type Pushed } from '../prometheus/index.ts'
 import { advance, type Segment } from './segments.ts'
 import { createStore } from './store.ts'
 

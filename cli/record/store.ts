@@ -1,5 +1,5 @@
 import type { Change, Identity } from './changes.ts'
-import type { Labels, Pushed } from '../prometheus/protocol.ts'
+import type { Labels, Pushed } from '../prometheus/index.ts'
 import { empty, type Recorded, recorded, retake, startedAgain, type State, take } from './states.ts'
 
 export type { Recorded } from './states.ts'

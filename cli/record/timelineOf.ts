@@ -1,12 +1,10 @@
 import type { Cells, Levels } from './cells.ts'
 import type { Curves } from './curves.ts'
 import { heatmapOf } from './heatmap.ts'
-import type { Histogram } from '../prometheus/histogram.ts'
+import { quantile, sum, type Histogram } from '../prometheus/index.ts'
 import { type DeclaredMetric, ownMetrics } from './own.ts'
-import { quantile } from '../prometheus/quantile.ts'
 import { keyOf, wordsOf } from './routes.ts'
 import type { Curve, TimeCurves, Timeline } from './timeline.ts'
-import { sum } from '../prometheus/buckets.ts'
 
 /** What is known of a run beside its series: the order in which things are drawn, the author's own metrics. */
 export interface TimelineAbout {

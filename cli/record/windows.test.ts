@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Change } from './changes.ts'
-import type { Pushed } from '../prometheus/protocol.ts'
+import type { Pushed } from '../prometheus/index.ts'
 import { distribution, total } from './query.ts'
 import { createStore, type Store } from './store.ts'
 import { counter, inAll, lives, pushesOf, trend } from './testkit.ts'

@@ -1,5 +1,5 @@
 import type { Change, Identity } from './changes.ts'
-import { merge } from '../prometheus/histogram.ts'
+import { merge } from '../prometheus/index.ts'
 
 /** What came to each series in one stretch of time; added up over all windows it is the state of the series. */
 export interface Window {

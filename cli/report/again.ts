@@ -1,5 +1,5 @@
-import { shellText, withoutSecrets } from '../project/command.ts'
-import type { RunRecord } from '../record/runRecord.ts'
+import { shellText, withoutSecrets } from '../project/index.ts'
+import type { RunRecord } from '../record/index.ts'
 
 /** Settings that a run gives to k6 for itself. */
 const OWN = ['RUN_ID', 'SUMMARY', 'SPANS']

@@ -1,5 +1,5 @@
-import { isTelling, readExcerpt, tellingPart } from '../verdict/forensics/excerpt.ts'
-import type { FailureCluster } from '../record/failures.ts'
+import type { FailureCluster } from '../record/index.ts'
+import { isTelling, readExcerpt, tellingPart } from '../verdict/index.ts'
 
 /** A cause as a sentence: `checkout › place order: order is accepted: expected status 200, got status 500`. */
 export function sentence(cause: FailureCluster): string {

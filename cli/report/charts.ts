@@ -1,8 +1,7 @@
-import type { Curve, Timeline } from '../record/timeline.ts'
-import type { RunRecord } from '../record/runRecord.ts'
+import { bounded } from '../base/index.ts'
+import type { Curve, RunRecord, Timeline } from '../record/index.ts'
 import type { ReportData } from './data.ts'
 import { heatOf, type Heat } from './heat.ts'
-import { bounded } from '../base/printable.ts'
 import { clock, number, share, time } from './words.ts'
 
 /** In what a chart's values are measured; the words for a value come from it. */

@@ -1,5 +1,4 @@
-import type { Timeline } from '../record/timeline.ts'
-import type { RunRecord } from '../record/runRecord.ts'
+import type { RunRecord, Timeline } from '../record/index.ts'
 
 /** What a report is made of: the record of a run, and its course where it was recorded. */
 export interface ReportData {

@@ -1,11 +1,11 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import pc from 'picocolors'
-import { shellText } from '../project/command.ts'
-import type { RunRecord } from '../record/runRecord.ts'
+import { printable } from '../base/index.ts'
+import { shellText } from '../project/index.ts'
+import type { RunRecord } from '../record/index.ts'
 import { complete, type ReportData } from './data.ts'
 import { limitOf } from './limits.ts'
-import { printable } from '../base/printable.ts'
 import { align, textReport } from './text.ts'
 
 /** A run in full for a terminal: its report, every threshold, its settings, where it came from, its files. */

@@ -1,9 +1,14 @@
 import { formatDuration, SETTINGS, type Setting } from '../../config/index.ts'
-import { shellText } from '../project/command.ts'
-import { estimate, estimateText } from '../project/estimate.ts'
-import type { Plan } from '../project/plan.ts'
-import { inSegment, segmentOf, segmentText } from '../project/segment.ts'
-import type { K6Options } from '../record/manifest.ts'
+import {
+  estimate,
+  estimateText,
+  inSegment,
+  segmentOf,
+  segmentText,
+  shellText,
+  type Plan,
+} from '../project/index.ts'
+import type { K6Options } from '../record/index.ts'
 
 /** A run that is not made: the settings as resolved, the scenarios and thresholds, and the exact k6 command. */
 export function dryRun(

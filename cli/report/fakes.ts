@@ -1,5 +1,5 @@
 import type { Curve, Heatmap, TimeCurves, Timeline } from '../record/timeline.ts'
-import type { RunRecord } from '../record/runRecord.ts'
+import type { RunRecord } from '../record/index.ts'
 import type { PhaseFigures } from '../record/figures.ts'
 import type { ReportData } from './data.ts'
 

@@ -1,4 +1,4 @@
-import type { JourneyFigures, StepFigures } from '../record/figures.ts'
+import type { JourneyFigures, StepFigures } from '../record/index.ts'
 import { reachedOf } from './words.ts'
 
 /** A line of a funnel: its beginning, the end of a step, or one of the ways in which iterations ended. */

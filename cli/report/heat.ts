@@ -1,5 +1,5 @@
-import type { StepCurves } from '../record/timeline.ts'
-import { bounded } from '../base/printable.ts'
+import { bounded } from '../base/index.ts'
+import type { StepCurves } from '../record/index.ts'
 
 /** A step's heatmap as it is drawn: only rows in use, at most so many columns. */
 export interface Heat {

@@ -1,12 +1,11 @@
-import { loadedBy } from '../record/loaded.ts'
-import type { CheckResult } from '../k6/summary.ts'
+import { bounded, printable } from '../base/index.ts'
+import type { CheckResult } from '../k6/index.ts'
+import { loadedBy, type ExceptionCluster } from '../record/index.ts'
 import { complete, secondsOf, UNFINISHED, type ReportData } from './data.ts'
 import { blameOf, oftenOf, thrownAt } from './exceptions.ts'
 import { limitOf, type Limit } from './limits.ts'
-import { bounded, printable } from '../base/printable.ts'
 import { escaped } from './tree.ts'
 import { number, share } from './words.ts'
-import type { ExceptionCluster } from '../record/failures.ts'
 
 const MOST_TEXT = 1000
 

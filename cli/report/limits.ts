@@ -1,6 +1,6 @@
 import { K6_METRICS, parseThresholdKey, PROTOCOL_METRICS, type MetricKind } from '../../config/index.ts'
 import { CATALOG, type MetricEntry } from '../../lib/catalog.ts'
-import type { ThresholdResult } from '../k6/summary.ts'
+import type { ThresholdResult } from '../k6/index.ts'
 import { bytes, number, plural, share, time } from './words.ts'
 
 /** A threshold as a reader wants it: the figure beside its limit, and how far apart they are. */

@@ -1,14 +1,12 @@
-import { loadedBy } from '../record/loaded.ts'
-import { shortCommit } from '../record/metadata.ts'
+import { bounded, printable } from '../base/index.ts'
+import { loadedBy, shortCommit, type FailureCluster } from '../record/index.ts'
 import { answered, followed } from './causes.ts'
 import { complete, scaleOf, secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from './data.ts'
 import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
 import { funnelOf } from './funnel.ts'
 import { limitOf, type Limit } from './limits.ts'
 import { ownRows } from './own.ts'
-import { bounded, printable } from '../base/printable.ts'
 import { atLeast, clock, number, plural, shareOf, time } from './words.ts'
-import type { FailureCluster } from '../record/failures.ts'
 
 /** Bytes at most: GitHub takes a comment of 64 KiB. */
 const MOST_BYTES = 60 * 1024

@@ -1,4 +1,4 @@
-import type { OwnFigures, OwnMetric } from '../record/ownMetrics.ts'
+import type { OwnFigures, OwnMetric } from '../record/index.ts'
 import { number, share, time } from './words.ts'
 
 /** One line of the author's metrics, in words. */

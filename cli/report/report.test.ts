@@ -1,14 +1,13 @@
 import fc from 'fast-check'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import type { RunRecord } from '../record/runRecord.ts'
+import type { FailureCluster, RunRecord } from '../record/index.ts'
 import { ending } from './ending.ts'
 import { fakeReport } from './fakes.ts'
 import { sentence } from './causes.ts'
 import { junitReport } from './junit.ts'
 import { markdownReport } from './markdown.ts'
 import { printable, textReport } from './text.ts'
-import type { FailureCluster } from '../record/failures.ts'
 
 const SEEN = { exact: false, phases: [], trace_ids: [] }
 const step = { completed: 0, measured: 0, requests: 0, failed: 0 }

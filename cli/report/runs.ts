@@ -1,8 +1,7 @@
 import pc from 'picocolors'
 import { formatDuration } from '../../config/index.ts'
 import { align, PAINT, printable } from './text.ts'
-import { shortCommit } from '../record/metadata.ts'
-import type { Damaged, Listed } from '../record/runs/list.ts'
+import { shortCommit, type Damaged, type Listed } from '../record/index.ts'
 
 /** Which runs are meant: each that is given must match. */
 export interface Wanted {

@@ -1,17 +1,19 @@
 import pc from 'picocolors'
-import type { StepFigures } from '../record/figures.ts'
-import { loadedBy } from '../record/loaded.ts'
-import type { RunRecord } from '../record/runRecord.ts'
+import { printable } from '../base/index.ts'
+import {
+  loadedBy,
+  type FailureCluster,
+  type RunRecord,
+  type StepFigures,
+  type Verdict,
+} from '../record/index.ts'
 import { answered, followed, sentence } from './causes.ts'
 import { scaleOf } from './data.ts'
 import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
 import { limitOf } from './limits.ts'
 import { funnelOf, type Stage } from './funnel.ts'
 import { ownRows } from './own.ts'
-import { printable } from '../base/printable.ts'
 import { atLeast, number, plural, shareOf, time } from './words.ts'
-import type { FailureCluster } from '../record/failures.ts'
-import type { Verdict } from '../record/verdicts.ts'
 
 const MOST_CAUSES = 8
 /** Of more rows than these nothing is to be learned. */

@@ -1,4 +1,4 @@
-import { bounded, printable } from '../base/printable.ts'
+import { bounded, printable } from '../base/index.ts'
 
 /** A piece of a page as data: text, or an element with its children. Rendered on Node, or built in the browser. */
 export type Tree = string | Branch

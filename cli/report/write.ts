@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { writeWhole } from '../base/atomicWrite.ts'
+import { writeWhole } from '../base/index.ts'
 import type { ReportData } from './data.ts'
 import { htmlReport } from './html.ts'
 import { junitReport } from './junit.ts'

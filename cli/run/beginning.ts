@@ -1,13 +1,16 @@
 import { relative } from 'node:path'
 import { expressionOf } from '../../config/index.ts'
-import { EXIT } from '../base/errors.ts'
+import { EXIT } from '../base/index.ts'
 import type { Engine } from '../k6/index.ts'
-import { createStore } from '../record/index.ts'
-import { replacesScenarios, withoutSecrets } from '../project/command.ts'
-import { figuresOf } from '../record/figures.ts'
-import type { Plan } from '../project/plan.ts'
-import { segmentOf } from '../project/segment.ts'
-import { SCHEMA, type Declared, type Metadata, type RunRecord } from '../record/runRecord.ts'
+import { replacesScenarios, segmentOf, withoutSecrets, type Plan } from '../project/index.ts'
+import {
+  createStore,
+  figuresOf,
+  SCHEMA,
+  type Declared,
+  type Metadata,
+  type RunRecord,
+} from '../record/index.ts'
 
 /** How a run is started. */
 export interface Start {

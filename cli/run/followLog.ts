@@ -1,10 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { printable } from '../base/printable.ts'
-import { follow } from '../telemetry/traces/tail.ts'
-import { logReader } from '../k6/console.ts'
-import { exceptionText, ofLog } from '../verdict/exceptions.ts'
-import type { Locate } from '../verdict/sources.ts'
-import { abortOf } from '../k6/thrown.ts'
+import { printable } from '../base/index.ts'
+import { abortOf, logReader } from '../k6/index.ts'
+import { follow } from '../telemetry/index.ts'
+import { exceptionText, ofLog, type Locate } from '../verdict/index.ts'
 
 /** Milliseconds between two looks at the log; k6 writes it once a second. */
 const EVERY = 250

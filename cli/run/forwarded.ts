@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Replayed } from '../telemetry/remoteWrite/index.ts'
+import type { ForwardOutcome, RunRecord } from '../record/index.ts'
+import type { Replayed } from '../telemetry/index.ts'
 import { writeRecord } from './keepRecord.ts'
-import type { RunRecord } from '../record/runRecord.ts'
-import type { ForwardOutcome } from '../record/sent.ts'
 
 /** Writes into the records of former runs what became of samples that waited; a run without a record has none. */
 export async function noteForwarded(results: string, replayed: readonly Replayed[]): Promise<void> {

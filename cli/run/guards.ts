@@ -1,8 +1,6 @@
-import type { Change } from '../record/index.ts'
-import type { Running } from '../k6/execute.ts'
-import { NO_ENVIRONMENT } from '../record/loaded.ts'
-import { guardMemory, type Memory } from '../k6/memory.ts'
-import type { Plan } from '../project/plan.ts'
+import { guardMemory, type Memory, type Running } from '../k6/index.ts'
+import type { Plan } from '../project/index.ts'
+import { NO_ENVIRONMENT, type Change } from '../record/index.ts'
 import { guardRate } from './rateCap.ts'
 
 /** What ends a run before it does harm: load over the environment's cap, memory that runs out. */

@@ -12,7 +12,7 @@ import {
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { MOVED_FILE } from '../record/runs/moved.ts'
+import { MOVED_FILE } from '../record/index.ts'
 
 /** Where a run's files go, and where else once that place takes nothing more. */
 export interface Home {

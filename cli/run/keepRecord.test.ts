@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { homeOf } from './home.ts'
 import { keepRecord, makeRunFolder, writeRecord } from './keepRecord.ts'
-import type { RunRecord } from '../record/runRecord.ts'
+import type { RunRecord } from '../record/index.ts'
 import { newRunId } from './run.ts'
 
 let results = ''

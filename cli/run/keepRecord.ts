@@ -3,10 +3,9 @@ import { mkdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { quote } from '../../config/index.ts'
-import { refusal, UserError } from '../base/errors.ts'
-import { writeWhole } from '../base/atomicWrite.ts'
+import { refusal, UserError, writeWhole } from '../base/index.ts'
+import type { RunRecord } from '../record/index.ts'
 import { moveTo, type Home } from './home.ts'
-import type { RunRecord } from '../record/runRecord.ts'
 
 /**
  * Makes the folder of a run, for its owner alone. Throws UserError where a run of that id lies there, or the file

@@ -1,18 +1,32 @@
 import { join } from 'node:path'
-import { followRun, type Following, type Grafana } from '../telemetry/annotations/index.ts'
-import { startForwarder, type Forwarder, type Ready } from '../telemetry/remoteWrite/index.ts'
-import type { Live } from './live/index.ts'
-import { openRecorder, type Change, type Recorder } from '../record/index.ts'
+import { LOG_FILE, removeSpanLines } from '../k6/index.ts'
+import { estimate } from '../project/index.ts'
+import {
+  openRecorder,
+  plannedPhases,
+  type AnnotationOutcome,
+  type Change,
+  type ForwardOutcome,
+  type Recorder,
+  type RunRecord,
+  type TracesResult,
+} from '../record/index.ts'
 import type { ReportData } from '../report/index.ts'
-import { resourceOf, startTraces, type Collector, type Traces } from '../telemetry/traces/index.ts'
-import { removeSpanLines } from '../k6/spanLines.ts'
-import { LOG_FILE } from '../k6/console.ts'
-import { estimate } from '../project/estimate.ts'
+import {
+  followRun,
+  resourceOf,
+  startForwarder,
+  startTraces,
+  type Collector,
+  type Following,
+  type Forwarder,
+  type Grafana,
+  type Ready,
+  type Traces,
+} from '../telemetry/index.ts'
+import type { Live } from './live/index.ts'
 import { followOnPage } from './livePage.ts'
 import { duringRun, endOfRun } from './ofRun.ts'
-import { plannedPhases } from '../record/phaseTimes.ts'
-import type { RunRecord } from '../record/runRecord.ts'
-import type { AnnotationOutcome, ForwardOutcome, TracesResult } from '../record/sent.ts'
 
 /** What listens to k6 while it runs, beside its own console and summary. */
 export interface Listening {

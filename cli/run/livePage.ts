@@ -1,11 +1,10 @@
-import { follow } from '../telemetry/traces/tail.ts'
-import { startLive, type Live } from './live/index.ts'
-import type { Recorder } from '../record/index.ts'
+import { logReader } from '../k6/index.ts'
+import type { Recorder, RunRecord } from '../record/index.ts'
 import { htmlReport, type ReportData } from '../report/index.ts'
-import { logReader } from '../k6/console.ts'
-import type { RunRecord } from '../record/runRecord.ts'
+import { follow } from '../telemetry/index.ts'
+import { readMap } from '../verdict/index.ts'
+import { startLive, type Live } from './live/index.ts'
 import { soFar } from './soFar.ts'
-import { readMap } from '../verdict/sources.ts'
 
 /** What a page that follows a run is made of. */
 interface Followed {

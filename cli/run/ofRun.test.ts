@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
-import { createStore, decodeWrite, encodeWrite, type Pushed } from '../record/index.ts'
+import { decodeWrite, encodeWrite, type Pushed } from '../prometheus/index.ts'
+import { createStore, RUN_SERIES, type RunRecord } from '../record/index.ts'
 import { counter, trend } from '../record/testkit.ts'
 import { duringRun, endOfRun } from './ofRun.ts'
-import type { RunRecord } from '../record/runRecord.ts'
-import { RUN_SERIES } from '../record/runSeries.ts'
 
 const record = {
   id: 'shop-1',

@@ -1,8 +1,14 @@
 import { redact } from '../../config/index.ts'
-import { distribution, quantile, total, type Pushed, type Store, type Where } from '../record/index.ts'
-import { shortCommit } from '../record/metadata.ts'
-import type { RunRecord } from '../record/runRecord.ts'
-import type { RUN_SERIES } from '../record/runSeries.ts'
+import { quantile, type Pushed } from '../prometheus/index.ts'
+import {
+  distribution,
+  shortCommit,
+  total,
+  type RUN_SERIES,
+  type RunRecord,
+  type Store,
+  type Where,
+} from '../record/index.ts'
 
 type Name = keyof typeof RUN_SERIES
 type Labels = Readonly<Record<string, string | undefined>>

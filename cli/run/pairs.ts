@@ -1,5 +1,5 @@
-import { pairsOf, withoutFlag } from '../k6/flags.ts'
-import { variableName, variableValue } from '../project/variables.ts'
+import { pairsOf, withoutFlag } from '../k6/index.ts'
+import { variableName, variableValue } from '../project/index.ts'
 
 /** A name that k6 takes for a variable of a script. */
 const NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/

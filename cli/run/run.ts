@@ -1,29 +1,46 @@
 import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { skewOf, watchGenerator } from '../verdict/forensics/index.ts'
-import { cleanEnvironment, RUNNING, SIGNALS, withoutConfig, type Engine } from '../k6/index.ts'
+import {
+  cleanEnvironment,
+  LOG_FILE,
+  pairsOf,
+  removeSetupData,
+  runK6,
+  RUNNING,
+  SIGNALS,
+  withoutConfig,
+  withoutRemoteWrite,
+  type ConsoleLine,
+  type Engine,
+} from '../k6/index.ts'
+import {
+  inspect,
+  k6Arguments,
+  READABLE,
+  recorderEnvironment,
+  SUMMARY_FILE,
+  type Plan,
+} from '../project/index.ts'
+import { metadataOf, type RunRecord } from '../record/index.ts'
 import { writeReports } from '../report/index.ts'
+import {
+  dropMap,
+  keepMap,
+  outcomeOf,
+  readMap,
+  skewOf,
+  watchGenerator,
+  type Ending,
+} from '../verdict/index.ts'
 import { beginning } from './beginning.ts'
-import { k6Arguments, READABLE, recorderEnvironment, SUMMARY_FILE } from '../project/command.ts'
-import { LOG_FILE, type ConsoleLine } from '../k6/console.ts'
-import { runK6 } from '../k6/execute.ts'
-import { pairsOf } from '../k6/flags.ts'
 import { followLog } from './followLog.ts'
 import { guardsOf, type Guards } from './guards.ts'
 import { homeOf, type Home } from './home.ts'
-import { inspect } from '../project/inspect.ts'
 import { keepRecord, makeRunFolder, writeRecord } from './keepRecord.ts'
 import { listen, type Listeners, type Listening } from './listeners.ts'
-import { metadataOf } from '../record/metadata.ts'
-import { outcomeOf, type Ending } from '../verdict/outcome.ts'
 import { byEnvironment } from './pairs.ts'
-import type { Plan } from '../project/plan.ts'
-import type { RunRecord } from '../record/runRecord.ts'
 import { roomIn } from './room.ts'
-import { removeSetupData } from '../k6/setupData.ts'
-import { dropMap, keepMap, readMap } from '../verdict/sources.ts'
 import { withReadyTarget, type Way } from './target.ts'
-import { withoutRemoteWrite } from '../k6/remoteWriteVariables.ts'
 
 /** What a run needs beside its plan. */
 export interface RunOptions extends Way, Listening {

@@ -1,5 +1,5 @@
-import { refusal } from '../base/errors.ts'
-import { targetOf, type Target } from '../telemetry/remoteWrite/index.ts'
+import { refusal } from '../base/index.ts'
+import { targetOf, type Target } from '../telemetry/index.ts'
 
 /** The flags that say where series go. */
 export interface ServerFlags {

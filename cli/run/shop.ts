@@ -1,7 +1,7 @@
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { fileURLToPath } from 'node:url'
 import { startShop, type ShopOptions } from '../../shop/index.ts'
-import { UserError } from '../base/errors.ts'
+import { UserError } from '../base/index.ts'
 
 /** The embedded shop in a thread of its own, so that it takes no time from the recorder and ends with the CLI. */
 export interface ShopThread {

@@ -1,15 +1,17 @@
 import { peak, sum } from '../../config/index.ts'
-import { clustersOf, loadBegan } from '../verdict/forensics/index.ts'
-import { total, type Recorder, type Timeline } from '../record/index.ts'
+import type { ConsoleContent } from '../k6/index.ts'
+import {
+  failedRequests,
+  figuresOf,
+  ownMetrics,
+  plannedPhases,
+  total,
+  type Recorder,
+  type RunRecord,
+  type Timeline,
+} from '../record/index.ts'
 import type { LiveStatus, ReportData } from '../report/index.ts'
-import type { ConsoleContent } from '../k6/console.ts'
-import { exceptionsOf } from '../verdict/exceptions.ts'
-import { failedRequests, figuresOf } from '../record/figures.ts'
-import { aboutOf } from '../verdict/outcome.ts'
-import { ownMetrics } from '../record/ownMetrics.ts'
-import { plannedPhases } from '../record/phaseTimes.ts'
-import type { RunRecord } from '../record/runRecord.ts'
-import type { Locate } from '../verdict/sources.ts'
+import { aboutOf, clustersOf, exceptionsOf, loadBegan, type Locate } from '../verdict/index.ts'
 import { thresholdsSoFar } from './thresholdsSoFar.ts'
 
 /** What was read of a run's log so far, and what tells the places of its bundle. */

@@ -1,7 +1,6 @@
 import { openTunnel, type Tunnel } from './tunnel/index.ts'
-import { withTarget, type Plan } from '../project/plan.ts'
+import { withTarget, type Plan, type TunnelSpec } from '../project/index.ts'
 import { startShopThread, type ShopThread } from './shop.ts'
-import type { TunnelSpec } from '../project/tunnelSpec.ts'
 
 /** What stands between a plan and its target. */
 export interface Way {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { createStore, histogramOf, type Labels, type Pushed } from '../record/index.ts'
+import { histogramOf, type Labels, type Pushed } from '../prometheus/index.ts'
+import { createStore, type RunRecord } from '../record/index.ts'
 import { soFar } from './soFar.ts'
-import type { RunRecord } from '../record/runRecord.ts'
 import { thresholdsSoFar } from './thresholdsSoFar.ts'
 
 const number = (name: string, value: number, labels: Labels = {}, at = 1000): Pushed => ({

@@ -1,18 +1,9 @@
 import { K6_METRICS, parseThresholdKey, PROTOCOL_METRICS, type MetricKind } from '../../config/index.ts'
 import { CATALOG } from '../../lib/catalog.ts'
-import { shareOf, type Part } from '../grafana/metrics.ts'
-import {
-  distribution,
-  level,
-  mean,
-  quantile,
-  series,
-  total,
-  type Store,
-  type Where,
-} from '../record/index.ts'
-import type { Declared } from '../record/runRecord.ts'
-import type { ThresholdResult } from '../k6/summary.ts'
+import { shareOf, type Part } from '../grafana/index.ts'
+import type { ThresholdResult } from '../k6/index.ts'
+import { mean, quantile } from '../prometheus/index.ts'
+import { distribution, level, series, total, type Declared, type Store, type Where } from '../record/index.ts'
 
 const EXPRESSION = /^\s*([a-z]+)(?:\(([\d.]+)\))?\s*(<=|>=|<|>|===?|!=)\s*(-?[\d.]+(?:e[+-]?\d+)?)\s*$/i
 

@@ -7,19 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  distribution,
-  openRecorder,
-  QUIET,
-  quantile,
-  readRecorded,
-  total,
-  type Recorder,
-} from '../record/index.ts'
+import { countOf, type SummaryExport } from '../k6/index.ts'
+import { recorderEnvironment } from '../project/index.ts'
+import { quantile } from '../prometheus/index.ts'
+import { distribution, openRecorder, QUIET, readRecorded, total, type Recorder } from '../record/index.ts'
 import { SERIES_FILE } from '../record/journal.ts'
 import { agreementOf, boundsOf } from './agreement.ts'
-import { recorderEnvironment } from '../project/command.ts'
-import { countOf, type SummaryExport } from '../k6/summary.ts'
 
 /** Real k6 (K6_BIN) pushes into the recorder; what was recorded is held against k6's own figures. */
 const SCRIPT = `

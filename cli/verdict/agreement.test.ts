@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createStore, histogramOf, type Pushed } from '../record/index.ts'
+import { histogramOf, type Pushed } from '../prometheus/index.ts'
+import { createStore } from '../record/index.ts'
 import { agreementOf } from './agreement.ts'
 
 const counter = (name: string, value: number): Pushed => ({

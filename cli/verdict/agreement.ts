@@ -1,15 +1,6 @@
-import {
-  betweenRanks,
-  distribution,
-  QUIET,
-  quantile,
-  slices,
-  total,
-  type Distribution,
-  type Store,
-} from '../record/index.ts'
-import type { Agreed } from '../record/runRecord.ts'
-import type { SummaryExport } from '../k6/summary.ts'
+import type { SummaryExport } from '../k6/index.ts'
+import { betweenRanks, quantile, slices } from '../prometheus/index.ts'
+import { distribution, QUIET, total, type Agreed, type Distribution, type Store } from '../record/index.ts'
 
 /** The recorder's figures beside k6's own. */
 export interface Agreement {

@@ -6,7 +6,7 @@ import { blameOf } from '../report/exceptions.ts'
 import { exceptionsOf, exceptionText, type ExceptionFacts } from './exceptions.ts'
 import { locateBy } from './sources.ts'
 import { threw } from './threw.ts'
-import type { Thrown } from '../k6/thrown.ts'
+import type { Thrown } from '../k6/index.ts'
 
 const event = (more: Partial<FailureEvent> = {}): FailureEvent => ({
   kind: 'error',

@@ -4,9 +4,8 @@ import type { FailureEvent, SetupEvent } from '../../lib/catalog.ts'
 import { withoutIds } from './forensics/manyNames.ts'
 import { weighed, type Weighted } from './forensics/weigh.ts'
 import type { Locate } from './sources.ts'
-import { abortOf, type Frame, type Thrown } from '../k6/thrown.ts'
-import type { SourcePlace } from '../record/failures.ts'
-import type { ExceptionCluster } from '../record/failures.ts'
+import { abortOf, type Frame, type Thrown } from '../k6/index.ts'
+import type { ExceptionCluster, SourcePlace } from '../record/index.ts'
 
 /** What is known of a run's errors, and what tells their places. */
 export interface ExceptionFacts {

@@ -1,6 +1,6 @@
 import type { RowsEvent, TargetEvent } from '../../lib/catalog.ts'
-import type { ThresholdResult } from '../k6/summary.ts'
-import type { Verdict } from '../record/verdicts.ts'
+import type { ThresholdResult } from '../k6/index.ts'
+import type { Verdict } from '../record/index.ts'
 import type { Down } from './down.ts'
 import type { Doubtful } from './forensics/doubts.ts'
 import type { Threw } from './threw.ts'

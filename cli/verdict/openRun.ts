@@ -1,10 +1,14 @@
 import { quote } from '../../config/index.ts'
-import { refusal } from '../base/errors.ts'
-import { readRecorded, type Timeline } from '../record/index.ts'
+import { refusal } from '../base/index.ts'
+import {
+  findRun,
+  isDamaged,
+  readRecord,
+  readRecorded,
+  type RunRecord,
+  type Timeline,
+} from '../record/index.ts'
 import { aboutOf, outcomeOf } from './outcome.ts'
-import type { RunRecord } from '../record/runRecord.ts'
-import { findRun } from '../record/runs/find.ts'
-import { isDamaged, readRecord } from '../record/runs/list.ts'
 
 /** A run as its folder has it. */
 export interface Opened {

@@ -2,9 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createStore, type Timeline } from '../record/index.ts'
+import { createStore, type RunRecord, type Timeline } from '../record/index.ts'
 import { outcomeOf } from './outcome.ts'
-import type { RunRecord } from '../record/runRecord.ts'
 
 let folder = ''
 beforeEach(async () => {

@@ -2,29 +2,38 @@ import { join } from 'node:path'
 import { parseThresholdKey, sum } from '../../config/index.ts'
 import { doubtsOf, forensicsOf, loadBegan, type GeneratorWatch, type RunFacts } from './forensics/index.ts'
 import {
+  checkedIn,
+  checksOf,
+  countOf,
+  grownIn,
+  LOG_FILE,
+  memoryNotes,
+  thresholdsOf,
+  type ConsoleContent,
+  type Ended,
+  type Memory,
+} from '../k6/index.ts'
+import { isSinglePass, replacedBy, replacesScenarios, SUMMARY_FILE } from '../project/index.ts'
+import {
+  contacted,
   createStore,
+  failedRequests,
+  figuresOf,
+  ownMetrics,
+  phaseTimes,
   series,
   total,
   type RecordedRun,
+  type RunRecord,
   type Store,
   type Timeline,
   type TimelineAbout,
 } from '../record/index.ts'
 import { agreementOf } from './agreement.ts'
-import { isSinglePass, replacedBy, replacesScenarios, SUMMARY_FILE } from '../project/command.ts'
-import { LOG_FILE, type ConsoleContent } from '../k6/console.ts'
 import { abortText, exceptionsOf, isUncounted, MOST_EXCEPTIONS, setupText } from './exceptions.ts'
 import { downIn } from './down.ts'
-import type { Ended } from '../k6/execute.ts'
-import { failedRequests, figuresOf } from '../record/figures.ts'
-import { ownMetrics } from '../record/ownMetrics.ts'
-import { memoryNotes, type Memory } from '../k6/memory.ts'
-import { phaseTimes } from '../record/phaseTimes.ts'
-import { contacted } from '../record/hosts.ts'
 import { readLog, readSummary } from './readings.ts'
-import type { RunRecord } from '../record/runRecord.ts'
 import { readMap } from './sources.ts'
-import { checkedIn, checksOf, countOf, grownIn, thresholdsOf } from '../k6/summary.ts'
 import { isWhole, mayCut, unfinishedBy, unfinishedIn, unfinishedOf, withEnds } from './unfinished.ts'
 import { judge } from './verdict.ts'
 

@@ -1,8 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { LOG_FILE, logReader, type ConsoleContent } from '../k6/console.ts'
-import type { SummaryExport } from '../k6/summary.ts'
-import { withoutSpans } from '../k6/spanLines.ts'
+import { LOG_FILE, logReader, withoutSpans, type ConsoleContent, type SummaryExport } from '../k6/index.ts'
 
 /** What is kept of a script's own lines at most (characters): they are the author's, and as many as they want. */
 const MOST_OWN = 64 * 1024 * 1024

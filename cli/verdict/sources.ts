@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
-import type { SourcePlace } from '../record/failures.ts'
+import type { SourcePlace } from '../record/index.ts'
 
 /** Where a position in a bundle (line and column from 1) was written; undefined where no author wrote it. */
 export type Locate = (line: number, column: number) => SourcePlace | undefined

@@ -1,6 +1,6 @@
 import { exceptionText } from './exceptions.ts'
 import { leftHosts } from './leftHosts.ts'
-import type { ExceptionCluster } from '../record/failures.ts'
+import type { ExceptionCluster } from '../record/index.ts'
 
 /** Share of iterations that may end in an error that is told and changes no verdict; of a single pass, none. */
 export const MOST_THREW = 0.01

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { createStore } from '../record/index.ts'
-import type { JourneyFigures } from '../record/figures.ts'
+import { createStore, type JourneyFigures } from '../record/index.ts'
 import {
   isWhole,
   mayCut,

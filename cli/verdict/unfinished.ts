@@ -1,8 +1,7 @@
 import { peak, seconds, sum, type Shape } from '../../config/index.ts'
 import { plannedIterations } from './forensics/maxDuration.ts'
-import { level, series, total, type Store } from '../record/index.ts'
-import type { JourneyFigures } from '../record/figures.ts'
-import { countOf, type SummaryExport } from '../k6/summary.ts'
+import { countOf, type SummaryExport } from '../k6/index.ts'
+import { level, series, total, type JourneyFigures, type Store } from '../record/index.ts'
 
 /** Iterations of a journey, or of a plain script, that had not ended when k6 stopped them. */
 export interface Unfinished {

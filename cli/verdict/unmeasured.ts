@@ -1,4 +1,4 @@
-import type { ThresholdResult } from '../k6/summary.ts'
+import type { ThresholdResult } from '../k6/index.ts'
 import type { Facts } from './facts.ts'
 
 /** Thresholds that a reason names at most. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { EXIT } from '../base/errors.ts'
-import type { ThresholdResult } from '../k6/summary.ts'
+import { EXIT } from '../base/index.ts'
+import type { ThresholdResult } from '../k6/index.ts'
 import { judge } from './verdict.ts'
 import type { Facts } from './facts.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aboutOf } from '../../cli/grafana/index.ts'
+import { aboutOf } from '../../cli/grafana/aboutOf.ts'
 import { otel } from '../../cli/grafana/dialects/otel.ts'
 import type { Question } from '../../cli/grafana/question.ts'
 import { bundle, k6, shop } from '../engine/harness.ts'

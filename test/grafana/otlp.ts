@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gunzipSync } from 'node:zlib'
-import { encodeWrite, type Pushed } from '../../cli/record/index.ts'
+import { encodeWrite, type Pushed } from '../../cli/prometheus/index.ts'
 import { decodeExport, type WireAttribute, type WireExport, type WireMetric } from './otlpMessages.ts'
 
 /** A receiver of metrics over OTLP that hands them on to a Prometheus. */

@@ -1,5 +1,5 @@
 import type { Place, Rule, Subject } from '../rule.ts'
-import { scenariosOf } from '../../project/walk/walk.ts'
+import { scenariosOf } from '../../project/index.ts'
 import { literalOptions } from './literalOptions.ts'
 
 const SHAPE =

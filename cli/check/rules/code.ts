@@ -1,9 +1,8 @@
 import type { AnyNode } from 'acorn'
 import { quote } from '../../../config/index.ts'
-import { GLOBALS, NEWER } from '../../k6/modules.ts'
+import { GLOBALS, NEWER } from '../../k6/index.ts'
+import { keyName, textOf, type ParsedScript } from '../../project/index.ts'
 import type { Place, Rule, Subject } from '../rule.ts'
-import { keyName, textOf } from '../../project/syntax/nodes.ts'
-import type { ParsedScript } from '../../project/syntax/script.ts'
 import { secretIn, SECRET_NAME } from './secretPatterns.ts'
 
 /** Rules about what stands in the code. */

@@ -1,7 +1,5 @@
 import type { AnyNode } from 'acorn'
-import { propertiesOf } from '../../project/syntax/nodes.ts'
-import { isGlobal, originOf } from '../../project/syntax/origin.ts'
-import type { Call, ParsedScript } from '../../project/syntax/script.ts'
+import { isGlobal, originOf, propertiesOf, type Call, type ParsedScript } from '../../project/index.ts'
 
 /** The place of the URL and of the parameters among a function's arguments. */
 const ARGUMENTS: Readonly<Record<string, readonly [url: number, params: number]>> = {

@@ -1,5 +1,5 @@
 import type { Rule, Subject } from '../rule.ts'
-import { scenariosOf } from '../../project/walk/walk.ts'
+import { scenariosOf } from '../../project/index.ts'
 
 const NOT_RUN = /^(setup|teardown|handleSummary|options|__esModule)$/
 

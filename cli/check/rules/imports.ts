@@ -1,8 +1,7 @@
 import { nearest, quote } from '../../../config/index.ts'
-import { MODULES, REMOVED } from '../../k6/modules.ts'
+import { MODULES, REMOVED } from '../../k6/index.ts'
+import { isGlobal, originOf, type Import } from '../../project/index.ts'
 import type { Place, Rule, Subject } from '../rule.ts'
-import { isGlobal, originOf } from '../../project/syntax/origin.ts'
-import type { Import } from '../../project/syntax/script.ts'
 
 const imports = ({ script }: Subject): readonly Import[] => script?.imports ?? []
 const isKnown = (module: string): boolean => Object.hasOwn(MODULES, module) || module.startsWith('https://')

@@ -1,6 +1,6 @@
 import type { AnyNode, ObjectExpression } from 'acorn'
 import type { Place } from '../rule.ts'
-import type { ParsedScript } from '../../project/syntax/script.ts'
+import type { ParsedScript } from '../../project/index.ts'
 
 type Found = { value: AnyNode } | { problem: Place }
 

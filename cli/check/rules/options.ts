@@ -1,9 +1,8 @@
 import { quote, thresholdProblems, type MetricKind, type Problem } from '../../../config/index.ts'
-import { METRICS, MODULE_METRICS, OPTIONS, OVERRIDDEN } from '../../k6/modules.ts'
+import { METRICS, MODULE_METRICS, OPTIONS, OVERRIDDEN } from '../../k6/index.ts'
+import { shortcutOf, valuePlaces, type Fields } from '../../project/index.ts'
 import type { Place, Rule, Subject } from '../rule.ts'
-import { shortcutOf, valuePlaces } from '../../project/scenarioValues.ts'
 import { has, isObject, meant, scenarioPlaces, texts } from './scenarioKeys.ts'
-import type { Fields } from '../../project/scenarioValues.ts'
 
 const optionsOf = ({ evaluation }: Subject): unknown => evaluation?.exports?.options
 

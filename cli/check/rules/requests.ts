@@ -1,7 +1,6 @@
 import type { SentRequest } from '../../../testing/types.ts'
 import type { Place, Rule, Subject } from '../rule.ts'
-import { TIMEOUT } from '../../project/monitors/limits.ts'
-import type { Walk } from '../../project/walk/walk.ts'
+import { TIMEOUT, type Walk } from '../../project/index.ts'
 import { isDynamic } from './dynamicUrls.ts'
 
 const seconds = (milliseconds: number): string => `${Math.round(milliseconds / 100) / 10} s`

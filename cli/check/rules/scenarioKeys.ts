@@ -1,8 +1,7 @@
 import { nearest, quote } from '../../../config/index.ts'
-import { EXECUTORS, SCENARIO } from '../../k6/modules.ts'
+import { EXECUTORS, SCENARIO } from '../../k6/index.ts'
+import { valuePlaces, type Fields } from '../../project/index.ts'
 import type { Place, Subject } from '../rule.ts'
-import { valuePlaces } from '../../project/scenarioValues.ts'
-import type { Fields } from '../../project/scenarioValues.ts'
 
 /** Whether a value is an object of options, and no list. */
 export const isObject = (value: unknown): value is Fields =>

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { estimateSeries } from '../series.ts'
-import { METRICS_BYTES } from '../../project/monitors/limits.ts'
+import { METRICS_BYTES } from '../../project/index.ts'
 
 /** A share of what is kept that is worth a warning. */
 const NEAR = 0.75

@@ -1,7 +1,5 @@
 import type { AnyNode } from 'acorn'
-import { propertiesOf } from '../../project/syntax/nodes.ts'
-import { originOf } from '../../project/syntax/origin.ts'
-import type { ParsedScript } from '../../project/syntax/script.ts'
+import { originOf, propertiesOf, type ParsedScript } from '../../project/index.ts'
 import type { Subject } from '../rule.ts'
 
 /** One tag that a script sets itself. */

@@ -1,6 +1,6 @@
 import { quote } from '../../../config/index.ts'
 import type { Place, Rule, Subject } from '../rule.ts'
-import { VALUE_BYTES } from '../../project/monitors/limits.ts'
+import { VALUE_BYTES } from '../../project/index.ts'
 import { AGENT_LABELS, DROPPED_LABELS, labelOf, SHARED_LABELS } from '../sm.ts'
 import { REPEATED } from '../walk/walks.ts'
 import type { Recording } from '../../../testing/types.ts'

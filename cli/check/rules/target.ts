@@ -1,10 +1,10 @@
 import { isIP } from 'node:net'
 import { nearest } from '../../../config/index.ts'
-import { placeOf } from '../../base/hostKind.ts'
+import { placeOf } from '../../base/index.ts'
+import { PLACEHOLDER, variablesOf } from '../../project/index.ts'
 import type { Rule } from '../rule.ts'
 import type { InitFailure } from '../walk/initFailure.ts'
 import { ENDLESS } from '../walk/walks.ts'
-import { PLACEHOLDER, variablesOf } from '../../project/walk/environment.ts'
 
 /** Rules about what a place without variables leaves open. */
 export const TARGET_RULES: readonly Rule[] = [

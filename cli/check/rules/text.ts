@@ -1,7 +1,6 @@
 import type { AnyNode } from 'acorn'
 import type { Place, Rule } from '../rule.ts'
-import { EDITION, type SyntaxProblem } from '../../project/syntax/script.ts'
-import { textOf } from '../../project/syntax/nodes.ts'
+import { EDITION, textOf, type SyntaxProblem } from '../../project/index.ts'
 import { SCRIPT_BYTES } from '../sm.ts'
 
 const number = (value: number): string => value.toLocaleString('en')

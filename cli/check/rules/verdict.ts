@@ -1,9 +1,8 @@
 import type { AnyNode } from 'acorn'
 import type { Place, Rule, Subject } from '../rule.ts'
-import type { ParsedScript } from '../../project/syntax/script.ts'
+import { LINE_BYTES, LOG_BYTES, type ParsedScript } from '../../project/index.ts'
 import { quote } from '../../../config/index.ts'
 import { checkLines } from '../checkLines.ts'
-import { LINE_BYTES, LOG_BYTES } from '../../project/monitors/limits.ts'
 import { readLogfmt } from '../logfmt.ts'
 
 /** Errors that have a rule of their own. */

@@ -1,13 +1,17 @@
 import { SETTINGS } from '../../../config/index.ts'
 import { evaluate, type EvaluateOptions } from '../../../testing/evaluate.ts'
-import { textOf } from '../../project/syntax/nodes.ts'
-import { awaitsAtTop, type ParsedScript } from '../../project/syntax/script.ts'
-import { placeholders, variablesOf } from '../../project/walk/environment.ts'
+import {
+  awaitsAtTop,
+  placeholders,
+  prepare,
+  textOf,
+  variablesOf,
+  type Kind,
+  type ParsedScript,
+  type Walk,
+} from '../../project/index.ts'
 import { initFailure, type InitFailure } from './initFailure.ts'
-import { prepare } from '../../project/walk/standIn.ts'
-import type { Walk } from '../../project/walk/walk.ts'
 import { ENDLESS, walked, type Loaded, type Walked } from './walks.ts'
-import type { Kind } from '../../project/monitors/limits.ts'
 
 /**
  * What a script did against the double of k6, without any variable set; exports are absent where its top level throws in

@@ -1,6 +1,6 @@
 import { transform } from 'esbuild'
 import { evaluate, type EvaluateOptions } from '../../../testing/evaluate.ts'
-import type { Prepared } from '../../project/walk/standIn.ts'
+import type { Prepared } from '../../project/index.ts'
 
 /** What a script's top level threw. */
 export interface InitFailure {

@@ -1,7 +1,6 @@
 import type { Evaluated } from '../../../testing/evaluate.ts'
 import type { Recording, Respond } from '../../../testing/types.ts'
-import { walk, type Walk } from '../../project/walk/walk.ts'
-import type { Kind } from '../../project/monitors/limits.ts'
+import { walk, type Kind, type Walk } from '../../project/index.ts'
 
 /** A script's walks. */
 export interface Walks {

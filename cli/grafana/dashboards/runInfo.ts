@@ -1,4 +1,4 @@
-import type { RUN_SERIES } from '../../record/runSeries.ts'
+import type { RUN_SERIES } from '../../record/index.ts'
 import { braces } from '../dialects/asked.ts'
 import type { Dialect } from '../question.ts'
 

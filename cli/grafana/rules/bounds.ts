@@ -1,4 +1,4 @@
-import { BOUNDS } from '../../prometheus/classic.ts'
+import { BOUNDS } from '../../prometheus/index.ts'
 
 /**
  * The limit at which classic buckets tell surely that a quantile is beyond `limit` (in seconds, bytes or the metric's

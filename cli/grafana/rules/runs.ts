@@ -1,4 +1,4 @@
-import { MOST_DROPPED } from '../../verdict/forensics/doubts.ts'
+import { MOST_DROPPED } from '../../verdict/index.ts'
 import type { About } from '../about.ts'
 import { perSecond, type Selection } from './ask.ts'
 import type { Alert } from './model.ts'

@@ -10,7 +10,7 @@ import { ruleFiles } from '../rules/index.ts'
 import { inlined, isAlert, watched } from '../rules/model.ts'
 import { rulesOf } from '../rules/rulesOf.ts'
 import { servePrometheus, type Served } from './serve.ts'
-import type { Manifest } from '../../record/manifest.ts'
+import type { Manifest } from '../../record/index.ts'
 
 const program = debianProgram('prometheus')
 let about: About

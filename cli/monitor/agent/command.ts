@@ -1,4 +1,4 @@
-import { BLOCKED_ADDRESSES, BLOCKED_NAMES } from '../../project/monitors/limits.ts'
+import { BLOCKED_ADDRESSES, BLOCKED_NAMES } from '../../project/index.ts'
 
 /** The files of one execution: the script, k6's log, k6's samples. */
 export interface Files {

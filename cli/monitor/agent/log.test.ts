@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { checkLines } from '../../check/checkLines.ts'
-import { LINE_BYTES, LOG_BYTES } from '../../project/monitors/limits.ts'
+import { checkLines, readLogfmt } from '../../check/index.ts'
+import { LINE_BYTES, LOG_BYTES } from '../../project/index.ts'
 import { readBeginning, readLog } from './log.ts'
-import { readLogfmt } from '../../check/logfmt.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'loadwright-log-'))
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
-import { LINE_BYTES, LOG_BYTES } from '../../project/monitors/limits.ts'
-import { readLogfmt, type Fields } from '../../check/logfmt.ts'
+import { readLogfmt, type Fields } from '../../check/index.ts'
+import { LINE_BYTES, LOG_BYTES } from '../../project/index.ts'
 
 /** How k6 begins the line of a promise that was rejected and not caught; it has no other mark. */
 export const PROMISE = 'Uncaught (in promise)'

@@ -1,4 +1,4 @@
-import { VALUE_BYTES } from '../../project/monitors/limits.ts'
+import { VALUE_BYTES } from '../../project/index.ts'
 import type { Written } from './series.ts'
 import { sanitized } from './text.ts'
 

@@ -1,4 +1,4 @@
-import { METRICS_BYTES } from '../../project/monitors/limits.ts'
+import { METRICS_BYTES } from '../../project/index.ts'
 import type { Written } from './series.ts'
 
 /** A name as the agent's output writes it: what may not stand there becomes `_`. */

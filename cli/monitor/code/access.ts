@@ -1,5 +1,5 @@
 import { isLoopback } from '../../../config/index.ts'
-import { UserError } from '../../base/errors.ts'
+import { UserError } from '../../base/index.ts'
 
 /** Where a tenant's API is, and what opens it. The names of the variables are those of Grafana's Terraform provider. */
 export interface Access {

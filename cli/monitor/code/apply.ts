@@ -1,6 +1,6 @@
-import { UserError } from '../../base/errors.ts'
+import { UserError } from '../../base/index.ts'
+import { identity } from '../../project/index.ts'
 import { bodyOf } from './check.ts'
-import { identity } from '../../project/monitors/declared.ts'
 import { knownIn, refuseImpossible, undeclaredIn, wantedShape, type Live } from './live.ts'
 import { planOf, type Plan, type Undeclared } from './plan.ts'
 import { findingText } from './planText.ts'

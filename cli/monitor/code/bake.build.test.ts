@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { Project } from '../../project/build/config.ts'
+import type { Project } from '../../project/index.ts'
 import { evaluate } from '../../../testing/evaluate.ts'
 import { timeBudget } from '../budget.ts'
 import { bakeMonitor, placeOf } from './bake.ts'

@@ -8,9 +8,8 @@ import {
   type Environment,
   type SettingName,
 } from '../../../config/index.ts'
-import type { Project } from '../../project/build/config.ts'
-import { buildNamed, type BuiltSuite } from '../../project/build/suites.ts'
-import { refusal, UserError } from '../../base/errors.ts'
+import { refusal, UserError } from '../../base/index.ts'
+import { buildNamed, type BuiltSuite, type Project } from '../../project/index.ts'
 import { timeBudget } from '../budget.ts'
 
 /** What a suite is baked with to run as a monitor. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Declared } from '../../project/monitors/declared.ts'
+import type { Declared } from '../../project/index.ts'
 
 /** An alert rule as the API has it; a tenant's may have names and periods that no monitor here may declare. */
 export interface Alert {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bodyOf, kindOf, scriptOf, sha256, shapeIn, shapeOf, type Check, type Shape } from './check.ts'
-import type { Declared } from '../../project/monitors/declared.ts'
+import type { Declared } from '../../project/index.ts'
 import { changesBetween } from './difference.ts'
 
 const text = fc.string({ minLength: 1, maxLength: 12 })

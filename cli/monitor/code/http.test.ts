@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { UserError } from '../../base/errors.ts'
+import { UserError } from '../../base/index.ts'
 import { accessOf, apiUrl, DEFAULT_URL } from './access.ts'
 import { startFake } from './fake.ts'
 import { caller } from './http.ts'

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { UserError } from '../../base/errors.ts'
-import { clean, jsonOf, retryAfter, silenceOf } from '../../base/http/index.ts'
+import { clean, jsonOf, retryAfter, silenceOf, UserError } from '../../base/index.ts'
 import type { Access } from './access.ts'
 import type { Refusal } from './refusal.ts'
 

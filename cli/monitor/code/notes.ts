@@ -1,6 +1,6 @@
 import { formatDuration, nearest, parseDuration, PUBLIC_PROBES, quote } from '../../../config/index.ts'
 import { TAGS } from '../../../lib/catalog.ts'
-import type { Declared } from '../../project/monitors/declared.ts'
+import type { Declared } from '../../project/index.ts'
 import { hostOf } from './reach.ts'
 import { isPublicProbe } from './ready.ts'
 

@@ -1,4 +1,4 @@
-import { identity } from '../../project/monitors/declared.ts'
+import { identity } from '../../project/index.ts'
 import { wantedShape } from './live.ts'
 import { planOf, type Plan } from './plan.ts'
 import type { Examined } from './ready.ts'

@@ -1,6 +1,6 @@
 import { formatDuration, MONITOR_DEFAULTS } from '../../../config/index.ts'
 import { shapeIn } from './check.ts'
-import { identity, type Declared } from '../../project/monitors/declared.ts'
+import { identity, type Declared } from '../../project/index.ts'
 import { probeNames, type Live } from './live.ts'
 
 /** A monitor as a config would say it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { declaredMonitors } from '../../project/monitors/declared.ts'
+import { declaredMonitors } from '../../project/index.ts'
 import { reachProblems } from './reach.ts'
 import { LEAST } from './testProject.ts'
 

@@ -1,6 +1,6 @@
 import { quote, type Problem } from '../../../config/index.ts'
-import { placeOf } from '../../base/hostKind.ts'
-import type { Declared } from '../../project/monitors/declared.ts'
+import { placeOf } from '../../base/index.ts'
+import type { Declared } from '../../project/index.ts'
 
 /** The host of a URL as the network sees it: `http://2130706433` is 127.0.0.1. */
 export const hostOf = (url: string): string =>

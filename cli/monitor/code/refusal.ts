@@ -1,4 +1,4 @@
-import { UserError } from '../../base/errors.ts'
+import { UserError } from '../../base/index.ts'
 import type { Access } from './access.ts'
 
 /** A refusal of the API, with its status; 0 where it did not answer. */

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { UserError } from '../../base/errors.ts'
+import { UserError } from '../../base/index.ts'
 import type { Ready } from './ready.ts'
 import { renderApi } from './render/api.ts'
 import type { Rendering } from './render/files.ts'

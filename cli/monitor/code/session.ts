@@ -1,4 +1,4 @@
-import type { Project } from '../../project/build/config.ts'
+import type { Project } from '../../project/index.ts'
 import { accessOf } from './access.ts'
 import type { Work } from './apply.ts'
 import type { Patience } from './http.ts'

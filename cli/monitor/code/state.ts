@@ -1,9 +1,8 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { UserError } from '../../base/errors.ts'
-import { writeWhole } from '../../base/atomicWrite.ts'
+import { UserError, writeWhole } from '../../base/index.ts'
+import { identity } from '../../project/index.ts'
 import type { Shape } from './check.ts'
-import { identity } from '../../project/monitors/declared.ts'
 
 /** Where the state lies in a project. It holds no secret, and belongs into version control. */
 export const STATE_FILE = '.loadwright/monitors.json'

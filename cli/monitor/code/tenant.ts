@@ -1,5 +1,5 @@
 import { isRecord } from '../../../config/index.ts'
-import { UserError } from '../../base/errors.ts'
+import { UserError } from '../../base/index.ts'
 import type { Access } from './access.ts'
 import type { Alert, Check } from './check.ts'
 import { caller, rest, type Answer, type Patience } from './http.ts'

@@ -1,5 +1,5 @@
 import { quote, type Config, type Problem } from '../../../config/index.ts'
-import { refuse } from '../../base/errors.ts'
+import { refuse } from '../../base/index.ts'
 import { secretPairs } from '../secrets.ts'
 import { variableName, resolve } from '../variables.ts'
 

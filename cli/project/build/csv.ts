@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { quote } from '../../../config/index.ts'
-import { UserError } from '../../base/errors.ts'
+import { UserError } from '../../base/index.ts'
 
 /** What may stand between the columns; the comma first, since a heading may have the others in a name. */
 const DELIMITERS = [',', ';', '\t', '|'] as const

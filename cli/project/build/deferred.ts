@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, extname, resolve } from 'node:path'
 import { build, transform, type BuildOptions, type Loader, type Plugin } from 'esbuild'
-import { packageRoot } from '../../base/package.ts'
+import { packageRoot } from '../../base/index.ts'
 import { memo } from './memo.ts'
 
 /** The module of the library whose evaluation is put off to its first call. */

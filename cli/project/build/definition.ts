@@ -9,7 +9,7 @@ import {
 } from '../../../config/index.ts'
 import { evaluate, type EvaluateOptions } from '../../../testing/evaluate.ts'
 import { valuePlaces } from '../scenarioValues.ts'
-import { packageRoot } from '../../base/package.ts'
+import { packageRoot } from '../../base/index.ts'
 import { POOL } from './pools.ts'
 
 /** The module of the library whose one function takes a suite's definition. */

@@ -1,8 +1,7 @@
 import { relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
-import { UserError } from '../../base/errors.ts'
-import { conditions } from '../../base/package.ts'
+import { conditions, UserError } from '../../base/index.ts'
 
 /**
  * Imports a TypeScript file that runs on Node: bundled in memory, its own URL kept for paths beside it. Rejects with an

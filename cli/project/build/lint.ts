@@ -11,7 +11,7 @@ import {
 } from '../../../config/index.ts'
 import type { SuiteExports } from './manifest.ts'
 import type { Evaluated } from '../../../testing/evaluate.ts'
-import type { K6Options } from '../../record/manifest.ts'
+import type { K6Options } from '../../record/index.ts'
 
 const EXPORTS = ['default', 'options', 'setup', 'teardown', 'handleSummary'] as const
 const NAME = /^[0-9A-Za-z_-]{1,100}$/

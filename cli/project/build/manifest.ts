@@ -12,8 +12,7 @@ import type { Evaluated } from '../../../testing/evaluate.ts'
 import { MONITOR_BYTES } from './bundle.ts'
 import { environmentKeys } from './slos.ts'
 import type { SuiteWalk } from './walk.ts'
-import type { Manifest, K6Options } from '../../record/manifest.ts'
-import type { MetricDeclaration } from '../../record/manifest.ts'
+import type { K6Options, Manifest, MetricDeclaration } from '../../record/index.ts'
 
 /** What a suite's default export says of itself. */
 export interface SuiteExports {

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
-import { UserError } from '../../base/errors.ts'
+import { UserError } from '../../base/index.ts'
 import type { Bundle } from './bundle.ts'
 
 /** Bytes that a file which a suite opens may have: k6 holds it in memory. */

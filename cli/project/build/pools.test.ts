@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { evaluate } from '../../../testing/evaluate.ts'
-import { packageRoot } from '../../base/package.ts'
+import { packageRoot } from '../../base/index.ts'
 import { bundle } from './bundle.ts'
 
 let folder = ''

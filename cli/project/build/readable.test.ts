@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { packageRoot } from '../../base/package.ts'
+import { packageRoot } from '../../base/index.ts'
 import { readable } from './readable.ts'
 
 test('a readable bundle says where its parts come from, and its map moves with it', () => {

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { packageRoot, version } from '../../base/package.ts'
+import { packageRoot, version } from '../../base/index.ts'
 import type { Bundle } from './bundle.ts'
 
 /**

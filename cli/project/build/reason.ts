@@ -1,5 +1,5 @@
 import type { BuildFailure } from 'esbuild'
-import { UserError } from '../../base/errors.ts'
+import { UserError } from '../../base/index.ts'
 
 /**
  * What stopped a build, for the person whose sources they are: esbuild's sentences with file, line and column; of an

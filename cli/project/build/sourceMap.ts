@@ -6,7 +6,7 @@ import {
   type EncodedSourceMap,
   type SourceMapSegment,
 } from '@jridgewell/trace-mapping'
-import { packageRoot } from '../../base/package.ts'
+import { packageRoot } from '../../base/index.ts'
 import type { Ascii } from './ascii.ts'
 
 const POOL = 'pool:'

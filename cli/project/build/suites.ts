@@ -3,9 +3,9 @@ import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import { glob } from 'tinyglobby'
 import type { Variables } from '../../../config/index.ts'
 import { message, nearest, quote, type Problem } from '../../../config/index.ts'
-import { refuse, UserError } from '../../base/errors.ts'
+import { refuse, UserError, writeWhole } from '../../base/index.ts'
+import type { Manifest } from '../../record/index.ts'
 import { isFile, refuseOther, sourceFile } from '../sourceFile.ts'
-import { writeWhole } from '../../base/atomicWrite.ts'
 import { bundle, bundleWith, type Bundle } from './bundle.ts'
 import { forBundle, type Project } from './config.ts'
 import { definitionProblems, keepDefinition, keptProblems } from './definition.ts'
@@ -14,7 +14,6 @@ import { evaluateFor, evaluation, isEndless, walkedManifest } from './evaluated.
 import { ownVariables } from './ownVariables.ts'
 import { openingFrom } from './opening.ts'
 import { readable as readableBundle } from './readable.ts'
-import type { Manifest } from '../../record/manifest.ts'
 
 /** A suite as it was built: its bundle on disk, and what the bundle declares. */
 export interface BuiltSuite extends Bundle {

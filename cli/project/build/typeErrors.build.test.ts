@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { expect, test } from 'vitest'
-import { packageRoot } from '../../base/package.ts'
+import { packageRoot } from '../../base/index.ts'
 import { typeErrors } from './typeErrors.ts'
 
 test('the project’s own TypeScript is asked, and asked again after a change', async () => {

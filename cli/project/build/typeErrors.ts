@@ -4,7 +4,7 @@ import { existsSync, statSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { writeWhole } from '../../base/atomicWrite.ts'
+import { writeWhole } from '../../base/index.ts'
 
 /** Errors that are told. */
 const MOST = 5

@@ -1,8 +1,7 @@
 import type { Evaluated } from '../../../testing/evaluate.ts'
 import type { Recording } from '../../../testing/types.ts'
 import type { RunOptions } from '../../../testing/run.ts'
-import type { K6Options } from '../../record/manifest.ts'
-import type { IterationWalk } from '../../record/manifest.ts'
+import type { IterationWalk, K6Options } from '../../record/index.ts'
 import { memo } from './memo.ts'
 
 /** What a suite does in front of a target that answers 200 to everything, where every check holds. */

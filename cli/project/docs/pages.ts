@@ -1,6 +1,6 @@
 import { K6_METRICS, SETTING_WORDS, SETTINGS, type Setting, type SettingName } from '../../../config/index.ts'
 import { CATALOG, TAGS, type MetricEntry } from '../../../lib/catalog.ts'
-import { RUN_SERIES, type RunSeries } from '../../record/runSeries.ts'
+import { RUN_SERIES, type RunSeries } from '../../record/index.ts'
 import { flagOf } from '../variables.ts'
 
 const NOTICE = '<!-- Generated from the tables in the sources: `npm run docs` writes it anew. -->'

@@ -6,8 +6,8 @@ import { message, quote, type Settings } from '../../../config/index.ts'
 import { ENVIRONMENTS } from '../../../config/index.ts'
 import { readProject } from '../build/config.ts'
 import { suiteFiles } from '../build/suites.ts'
+import { packageRoot } from '../../base/index.ts'
 import { findEngine } from '../../k6/index.ts'
-import { packageRoot } from '../../base/package.ts'
 import { resolveIn, type Given } from '../variables.ts'
 
 /** One thing that was looked at. */

@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { isLoopback, parseHttpUrl, quote } from '../../../config/index.ts'
-import { refusal, UserError } from '../../base/errors.ts'
-import { writeWhole } from '../../base/atomicWrite.ts'
+import { refusal, UserError, writeWhole } from '../../base/index.ts'
 import { IGNORED, newFiles, NEW_SCRIPTS } from './files.ts'
 
 /** What `init` did: paths, with what was done to each. */

@@ -5,7 +5,7 @@ import {
   type MonitorAlert,
   parseDuration,
 } from '../../../config/index.ts'
-import { UserError } from '../../base/errors.ts'
+import { UserError } from '../../base/index.ts'
 
 /** A monitor as its author declared it, with every default: times in milliseconds, probes sorted. */
 export interface Declared {

@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest'
 import { evaluate } from '../../../testing/evaluate.ts'
 import { INIT_ENV, k6Aliases } from '../../../testing/aliases.ts'
 import { bundle } from '../build/bundle.ts'
-import { packageRoot } from '../../base/package.ts'
+import { packageRoot } from '../../base/index.ts'
 import { load, resolve } from './hooks.ts'
 import { k6 } from './vitest.ts'
 

@@ -1,6 +1,6 @@
 import type { AnyNode } from 'acorn'
 import { absentModules } from '../../../testing/absent.ts'
-import { MODULES } from '../../k6/modules.ts'
+import { MODULES } from '../../k6/index.ts'
 import { isGlobal, originOf } from '../syntax/origin.ts'
 import type { ParsedScript } from '../syntax/script.ts'
 

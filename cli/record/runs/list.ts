@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { quote } from '../../../config/index.ts'
-import { refusal } from '../../base/errors.ts'
+import { refusal } from '../../base/index.ts'
 import { damageOf } from './damage.ts'
 import { placeOf } from './moved.ts'
 import { loadedBy } from '../loaded.ts'

@@ -5,9 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { RunRecord } from '../runRecord.ts'
 import { damageOf } from './damage.ts'
 import { findRun, listRuns, readResults } from './index.ts'
-import { damagedText } from '../../report/runs.ts'
-import { filterRuns, runsText } from '../../report/runs.ts'
-import { openRun } from '../../verdict/openRun.ts'
+import { damagedText, filterRuns, runsText } from '../../report/index.ts'
+import { openRun } from '../../verdict/index.ts'
 
 let results = ''
 beforeEach(() => {

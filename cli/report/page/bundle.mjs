@@ -5,6 +5,20 @@ import { build } from 'esbuild'
 const here = (name) => fileURLToPath(new URL(name, import.meta.url))
 
 /**
+ * A room's door names more than a page needs, and what stands behind may need Node. It is left out of the bundle, so its
+ * packages are not looked for; of them a page has uPlot alone.
+ * @type {import('esbuild').Plugin}
+ */
+const unused = {
+  name: 'packages of Node',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[@\w]/ }, ({ kind, path }) =>
+      kind === 'entry-point' || path.startsWith('uplot') ? undefined : { path, external: true },
+    )
+  },
+}
+
+/**
  * Bundles what a browser needs of a report: its script and its style, each as one text.
  * @returns {Promise<{ script: string, style: string }>}
  */
@@ -16,6 +30,8 @@ export async function bundlePage() {
     write: false,
     outdir: 'page',
     platform: 'browser',
+    plugins: [unused],
+    logOverride: { 'empty-import-meta': 'silent' },
     format: 'iife',
     target: 'es2022',
     legalComments: 'none',

@@ -1,5 +1,5 @@
 import type { ReportData } from '../data.ts'
-import type { JourneyFigures, StepFigures } from '../../record/figures.ts'
+import type { JourneyFigures, StepFigures } from '../../record/index.ts'
 import { funnelOf } from '../funnel.ts'
 import { h, type Branch, type Content } from '../tree.ts'
 import { number, shareOf, time } from '../words.ts'

@@ -7,7 +7,7 @@ import {
   type LiveStatus,
   type ReportData,
 } from '../data.ts'
-import { loadedBy } from '../../record/loaded.ts'
+import { loadedBy } from '../../record/index.ts'
 import { h, type Branch, type Tree } from '../tree.ts'
 import { clock, number, shareOf, time } from '../words.ts'
 

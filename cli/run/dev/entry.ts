@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
-import type { K6Options } from '../../record/manifest.ts'
+import type { K6Options } from '../../record/index.ts'
 
 /** What k6 runs in the place of a script that has no default export, and which functions that calls. */
 export interface Entry {

@@ -1,4 +1,4 @@
-import type { SourcePlace } from '../../record/failures.ts'
+import type { SourcePlace } from '../../record/index.ts'
 
 /** A file of an author's. */
 export interface Source {

@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { FailureEvent } from '../../../lib/catalog.ts'
-import { eventOf } from '../../k6/console.ts'
-import { failureOf } from '../../k6/events.ts'
-import { thrownOf, type Thrown } from '../../k6/thrown.ts'
+import { eventOf, failureOf, thrownOf, type Thrown } from '../../k6/index.ts'
 
 /** A request and its answer as k6 sent and got them, heads and bodies. */
 export interface Exchange {

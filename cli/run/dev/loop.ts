@@ -1,17 +1,23 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import pc from 'picocolors'
-import { readProject, type Project } from '../../project/build/config.ts'
-import { suiteFiles, suiteWithJourney } from '../../project/build/suites.ts'
-import { EXIT, UserError } from '../../base/errors.ts'
+import { EXIT, UserError } from '../../base/index.ts'
 import type { Engine } from '../../k6/index.ts'
-import { sourceOf } from '../../verdict/exceptions.ts'
-import { planRun, withTarget, type Plan } from '../../project/plan.ts'
-import { isFile } from '../../project/sourceFile.ts'
-import { locateBy } from '../../verdict/sources.ts'
+import {
+  isFile,
+  planRun,
+  readProject,
+  scriptVariables,
+  suiteFiles,
+  suiteWithJourney,
+  withTarget,
+  type Given,
+  type Plan,
+  type Project,
+} from '../../project/index.ts'
+import { printable } from '../../report/index.ts'
+import { locateBy, sourceOf } from '../../verdict/index.ts'
 import { startShopThread, type ShopThread } from '../shop.ts'
-import { scriptVariables, type Given } from '../../project/variables.ts'
-import { printable } from '../../report/text.ts'
 import { sourcesOf, type Source } from './locate.ts'
 import { makePass, type Pass } from './pass.ts'
 import { counted, printStory, thrownLines } from './print.ts'

@@ -1,12 +1,11 @@
 import pc from 'picocolors'
-import { printable } from '../../report/text.ts'
-import { placeIn } from '../../verdict/exceptions.ts'
-import type { Locate } from '../../verdict/sources.ts'
+import type { SourcePlace } from '../../record/index.ts'
+import { printable } from '../../report/index.ts'
+import { placeIn, type Locate } from '../../verdict/index.ts'
 import { locate, locateRequest, placeOf, type Place, type Source } from './locate.ts'
 import { redact } from '../../../config/index.ts'
 import { bodyOf, excerptOf, messageOf, shownHeader } from './redact.ts'
 import { linesOf, type Block, type CheckLine, type ErrorLine, type Line, type RequestLine } from './story.ts'
-import type { SourcePlace } from '../../record/failures.ts'
 
 /** What of a pass is shown. */
 export interface Showing {

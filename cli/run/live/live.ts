@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { UserError } from '../../base/errors.ts'
+import { UserError } from '../../base/index.ts'
 import { refusalOf } from './guard.ts'
 import { makeStream } from './stream.ts'
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { UserError } from '../../base/errors.ts'
+import { UserError } from '../../base/index.ts'
 import type { Opened } from './ngrok.ts'
 
 /** Milliseconds until the URL must have been told, and in which an ended tunnel must be gone. */

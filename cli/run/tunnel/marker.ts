@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { UserError } from '../../base/errors.ts'
+import { UserError } from '../../base/index.ts'
 
 /** What tells a target's own answer from a tunnel's page: the answer to `GET /`. */
 interface Answer {

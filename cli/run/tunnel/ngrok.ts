@@ -1,4 +1,4 @@
-import { UserError } from '../../base/errors.ts'
+import { UserError } from '../../base/index.ts'
 
 /** The part of ngrok's SDK that is used; it is no dependency, since most never open a tunnel. */
 interface Ngrok {

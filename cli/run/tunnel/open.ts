@@ -1,7 +1,7 @@
 import { openCloudflared } from './cloudflared.ts'
 import { untilReached } from './marker.ts'
 import { openNgrok, type Opened } from './ngrok.ts'
-import type { TunnelSpec } from '../../project/tunnelSpec.ts'
+import type { TunnelSpec } from '../../project/index.ts'
 
 /** An open tunnel: its public URL, and how to close what was opened. */
 export type Tunnel = Opened

@@ -1,4 +1,4 @@
-import type { TunnelSpec } from '../../project/tunnelSpec.ts'
+import type { TunnelSpec } from '../../project/index.ts'
 
 /** What a run is going to send through a tunnel. */
 export interface Planned {

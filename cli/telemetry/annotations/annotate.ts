@@ -1,9 +1,8 @@
-import type { RunRecord } from '../../record/runRecord.ts'
+import type { AnnotationOutcome, RunRecord } from '../../record/index.ts'
 import { differenceOf, foundIn, type Difference, type Found } from './difference.ts'
 import type { Grafana } from './grafana.ts'
 import { api, isPassing, type Answer, type Api, type Patience } from './http.ts'
 import { KINDS, markersOf, tagsOf, type Kind, type Making, type Marker } from './markers.ts'
-import type { AnnotationOutcome } from '../../record/sent.ts'
 
 /** The most markers that are looked for: Grafana gives 100 unless told. */
 const MOST = 1000

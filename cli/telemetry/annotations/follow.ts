@@ -1,9 +1,8 @@
-import type { PhaseTimes, RunRecord } from '../../record/runRecord.ts'
+import type { AnnotationOutcome, PhaseTimes, RunRecord } from '../../record/index.ts'
 import { annotate } from './annotate.ts'
 import type { Grafana } from './grafana.ts'
 import type { Patience } from './http.ts'
 import type { Making } from './markers.ts'
-import type { AnnotationOutcome } from '../../record/sent.ts'
 
 /** Markers of a run that goes on. Neither call throws, or keeps the run waiting before its verdict. */
 export interface Following {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { UserError } from '../../base/errors.ts'
+import { UserError } from '../../base/index.ts'
 import { grafanaOf } from './grafana.ts'
 
 const complaint = (work: () => unknown): string => {

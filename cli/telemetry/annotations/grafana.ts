@@ -1,7 +1,5 @@
 import { isLoopback, type Problem } from '../../../config/index.ts'
-import { said } from '../../base/env.ts'
-import { refuse } from '../../base/errors.ts'
-import { serverUrlProblems } from '../../base/serverUrl.ts'
+import { refuse, said, serverUrlProblems } from '../../base/index.ts'
 
 /** A Grafana that markers of runs are written to. */
 export interface Grafana {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { clean, jsonOf, retryAfter, silenceOf } from '../../base/http/index.ts'
+import { clean, jsonOf, retryAfter, silenceOf } from '../../base/index.ts'
 import type { Grafana } from './grafana.ts'
 
 /** How patient calls are, in milliseconds. */

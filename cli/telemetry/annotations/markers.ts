@@ -1,7 +1,6 @@
 import { formatDuration } from '../../../config/index.ts'
 import { uidOf, type Dialect } from '../../grafana/index.ts'
-import { shortCommit } from '../../record/metadata.ts'
-import type { RunRecord } from '../../record/runRecord.ts'
+import { shortCommit, type RunRecord } from '../../record/index.ts'
 import type { Grafana } from './grafana.ts'
 import { regionsOf, type Region } from './regions.ts'
 import { html, link, tag } from './words.ts'

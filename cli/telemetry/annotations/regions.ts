@@ -1,4 +1,4 @@
-import type { PhaseTimes } from '../../record/runRecord.ts'
+import type { PhaseTimes } from '../../record/index.ts'
 
 /** A phase as a stretch of time, of all scenarios that share it (ms since 1970). */
 export interface Region {

@@ -1,4 +1,4 @@
-import { bounded, printable } from '../../base/printable.ts'
+import { bounded, printable } from '../../base/index.ts'
 
 /** Bytes of a tag's value: Grafana takes 500 of all tags together (`tags_length`), and 100 characters of each. */
 const MOST_TAG = 64

@@ -1,8 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { SecureContextOptions } from 'node:tls'
-import { silenceOf } from '../../base/http/index.ts'
-import { version } from '../../base/package.ts'
+import { silenceOf, version } from '../../base/index.ts'
 
 /** What a server answered, or why it did not. */
 export type Answer =

@@ -1,4 +1,4 @@
-import { accessOf } from '../../project/cloudAccess.ts'
+import { accessOf } from '../../project/index.ts'
 import type { Found, Trial } from './output.ts'
 
 /** Looks for a token; whether the cloud takes it is only known when k6 begins a test run there. */

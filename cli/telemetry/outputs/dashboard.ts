@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { quote, type Problem } from '../../../config/index.ts'
-import { said } from '../../base/env.ts'
+import { said } from '../../base/index.ts'
 import type { Found, Output, Trial } from './output.ts'
 
 const PREFIX = 'K6_WEB_DASHBOARD_'

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { quote, type Problem } from '../../../config/index.ts'
-import { said } from '../../base/env.ts'
+import { said } from '../../base/index.ts'
 import type { Found, Output } from './output.ts'
 
 /** The file that an output writes; '' and `-` are standard output. */

@@ -1,5 +1,5 @@
 import { quote, type Problem } from '../../../config/index.ts'
-import { said } from '../../base/env.ts'
+import { said } from '../../base/index.ts'
 import type { Output } from './output.ts'
 
 /** Where k6's InfluxDB output writes, as k6 reads it (its `internal/output/influxdb/config.go`). */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { PROBE } from '../remoteWrite/question.ts'
-import { clean } from '../../base/http/index.ts'
+import { clean } from '../../base/index.ts'
 import { ask, type Answer } from './ask.ts'
 import { influxOf, type Influx } from './influxdb.ts'
 import type { Found, Output, Trial } from './output.ts'

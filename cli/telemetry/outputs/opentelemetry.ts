@@ -1,8 +1,7 @@
 import type { SecureContextOptions } from 'node:tls'
 import { quote, type Problem } from '../../../config/index.ts'
-import { said } from '../../base/env.ts'
+import { pemOf, said } from '../../base/index.ts'
 import { OTEL_PREFIX } from '../../grafana/index.ts'
-import { pemOf } from '../../base/http/index.ts'
 import type { Output } from './output.ts'
 
 /** Where k6's OpenTelemetry output sends, as k6 and its SDK read it. */

@@ -1,7 +1,6 @@
 import { connect } from 'node:http2'
 import { isLoopback } from '../../../config/index.ts'
-import { said } from '../../base/env.ts'
-import { clean, secretsOf } from '../../base/http/index.ts'
+import { clean, said, secretsOf } from '../../base/index.ts'
 import { ask, silenceFor, type Silence } from './ask.ts'
 import { collectorOf, otelDefaults, type Collector } from './opentelemetry.ts'
 import type { Found, Output, Trial } from './output.ts'

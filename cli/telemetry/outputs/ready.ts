@@ -1,6 +1,5 @@
 import type { CloudConfig } from '../../../config/index.ts'
-import { said } from '../../base/env.ts'
-import { refusal } from '../../base/errors.ts'
+import { refusal, said } from '../../base/index.ts'
 import { tryCloud } from './cloud.ts'
 import { tryDashboard } from './dashboard.ts'
 import { toldOfFile } from './file.ts'

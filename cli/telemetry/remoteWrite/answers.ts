@@ -1,7 +1,7 @@
-import { retryAfter } from '../../base/http/index.ts'
+import { retryAfter } from '../../base/index.ts'
+import { PREFIX } from '../../k6/index.ts'
 import type { Answer } from './post.ts'
 import { DEFAULT_PATH } from './target.ts'
-import { PREFIX } from '../../k6/remoteWriteVariables.ts'
 
 /**
  * What an answer means for what was sent: `taken`; `known`, the server has it or something newer; `old`, it is too old

@@ -1,6 +1,6 @@
 import type { Parcel } from './way.ts'
 import type { Queue } from './queue.ts'
-import { unpacked } from '../../prometheus/protocol.ts'
+import { unpacked } from '../../prometheus/index.ts'
 
 /** With a few hundred series each about what Prometheus' own senders put into a request (max_samples_per_send, 2,000). */
 const MOST_PUSHES = 5

@@ -1,9 +1,8 @@
-import { pack } from '../../prometheus/snappy.ts'
+import { keyOf, messageOf, pack, seriesOf, type RawSeries } from '../../prometheus/index.ts'
 import type { Trouble } from './answers.ts'
 import { inParts } from './parts.ts'
 import { border, takesAnything } from './question.ts'
 import { isTrouble, setAside, settle, type Parcel, type Way } from './way.ts'
-import { keyOf, messageOf, seriesOf, type RawSeries } from '../../prometheus/wire.ts'
 
 /** Delivers pushes, in order; what is delivered leaves the queue. Gives why it could not, if it could not. */
 export async function deliver(way: Way, given: readonly Parcel[]): Promise<Trouble | undefined> {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { decodeWrite, encodeWrite, histogramOf, type Pushed } from '../../record/index.ts'
+import { decodeWrite, encodeWrite, histogramOf, type Pushed } from '../../prometheus/index.ts'
 
 /** How a stand-in answers one write: as Prometheus would, or `drop`: takes it and hangs up, or another answer. */
 export type Behaviour =

@@ -3,16 +3,14 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
-import { encodeWrite, type Pushed } from '../../record/index.ts'
-import { pack } from '../../prometheus/snappy.ts'
+import { encodeWrite, pack, unpacked, type Pushed } from '../../prometheus/index.ts'
+import type { ForwardOutcome } from '../../record/index.ts'
 import { counter, gauge, trend } from '../../record/testkit.ts'
 import { expected, fakeServer, pushAt, type Fake, type FakeOptions } from './fake.ts'
 import { startForwarder, type ForwarderOptions } from './forwarder.ts'
 import { replayQueues } from './replay.ts'
-import { unpacked } from '../../prometheus/protocol.ts'
 import { targetOf } from './target.ts'
 import { messageOf, samplePoint, seriesOf, STALE } from '../../prometheus/wire.ts'
-import type { ForwardOutcome } from '../../record/sent.ts'
 
 const root = await mkdtemp(join(tmpdir(), 'loadwright-forward-'))
 afterAll(() => rm(root, { recursive: true }))

@@ -1,7 +1,5 @@
-import { encodeWrite, type Pushed } from '../../record/index.ts'
-import { unpacked } from '../../prometheus/protocol.ts'
-import { pack } from '../../prometheus/snappy.ts'
-import { messageOf, seriesOf } from '../../prometheus/wire.ts'
+import { encodeWrite, messageOf, pack, seriesOf, unpacked, type Pushed } from '../../prometheus/index.ts'
+import type { ForwardOutcome } from '../../record/index.ts'
 import { leave } from './leave.ts'
 import { takeLock } from './lock.ts'
 import { recall, remember } from './memory.ts'
@@ -12,7 +10,6 @@ import { openQueue } from './queue.ts'
 import type { Form } from './send.ts'
 import type { Target } from './target.ts'
 import { thin } from './thin.ts'
-import type { ForwardOutcome } from '../../record/sent.ts'
 
 /** How a run's samples are forwarded. */
 export interface ForwarderOptions {

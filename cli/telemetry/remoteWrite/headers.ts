@@ -1,8 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import type { Problem } from '../../../config/index.ts'
-import { said } from '../../base/env.ts'
-import { secretsOf } from '../../base/http/index.ts'
-import { PREFIX } from '../../k6/remoteWriteVariables.ts'
+import { said, secretsOf } from '../../base/index.ts'
+import { PREFIX } from '../../k6/index.ts'
 
 /**
  * The headers that k6's variables give: USERNAME and PASSWORD, BEARER_TOKEN, HEADERS_<name>, HTTP_HEADERS

@@ -4,7 +4,7 @@ import { recall, remember } from './memory.ts'
 import type { Pump } from './pump.ts'
 import type { Queue } from './queue.ts'
 import type { Target } from './target.ts'
-import type { ForwardOutcome } from '../../record/sent.ts'
+import type { ForwardOutcome } from '../../record/index.ts'
 
 /** What a queue was, and what sent it. */
 export interface Sent {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeWhole } from '../../base/atomicWrite.ts'
+import { writeWhole } from '../../base/index.ts'
 import type { Form } from './send.ts'
 
 /** What a queue remembers of where it goes; no secret. */

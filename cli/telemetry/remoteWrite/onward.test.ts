@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest'
-import { decodeWrite, encodeWrite, histogramOf, type Pushed } from '../../record/index.ts'
-import { unpacked } from '../../prometheus/protocol.ts'
-import { pack } from '../../prometheus/snappy.ts'
+import {
+  decodeWrite,
+  encodeWrite,
+  histogramOf,
+  messageOf,
+  pack,
+  samplePoint,
+  seriesOf,
+  unpacked,
+  type Pushed,
+} from '../../prometheus/index.ts'
 import { counter, gauge, trend } from '../../record/testkit.ts'
-import { messageOf, samplePoint, seriesOf } from '../../prometheus/wire.ts'
 import { onward } from './onward.ts'
 
 const BEGAN = 14_000

@@ -1,8 +1,17 @@
-import { detached, isNothing, keyOf, labelBytes, pointAt, samplePoint } from '../../prometheus/wire.ts'
-import type { RawSeries, WirePoint } from '../../prometheus/wire.ts'
-import { histogramOf, PUSH_INTERVAL } from '../../record/index.ts'
-import { writeRequest } from '../../prometheus/messages.ts'
-import { toWire } from '../../prometheus/spans.ts'
+import {
+  detached,
+  histogramOf,
+  isNothing,
+  keyOf,
+  labelBytes,
+  pointAt,
+  samplePoint,
+  toWire,
+  writeRequest,
+  type RawSeries,
+  type WirePoint,
+} from '../../prometheus/index.ts'
+import { PUSH_INTERVAL } from '../../record/index.ts'
 
 /** Of a pause so many values are filled in at most: increase() then says at most 1 / 40 too much, a histogram 1 / 20. */
 const MOST_FILLED = 20

@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises'
-import { classicOf } from '../../prometheus/classic.ts'
-import { labelsOf, valueOf, type RawSeries } from '../../prometheus/wire.ts'
+import { classicOf, labelsOf, valueOf, type RawSeries } from '../../prometheus/index.ts'
 
 const END = '# EOF\n'
 

@@ -1,6 +1,6 @@
 import type { Meaning, Trouble } from './answers.ts'
 import { isOwn, isTrouble, setAside, settle, type Parcel, type Way } from './way.ts'
-import { keyOf, labelsOf, messageOf, seriesOf, type RawSeries } from '../../prometheus/wire.ts'
+import { keyOf, labelsOf, messageOf, seriesOf, type RawSeries } from '../../prometheus/index.ts'
 
 const MOST_UNWANTED = 10_000
 /** Into so many parts a push is cut that may have been taken already: where each is refused as known, it was. */

@@ -1,9 +1,8 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
-import { clean, silenceOf } from '../../base/http/index.ts'
-import { version } from '../../base/package.ts'
+import { clean, silenceOf, version } from '../../base/index.ts'
+import { PREFIX } from '../../k6/index.ts'
 import type { Target } from './target.ts'
-import { PREFIX } from '../../k6/remoteWriteVariables.ts'
 
 /** What a server answered, or why it did not. */
 export type Answer =

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { decodeWrite } from '../../record/index.ts'
+import { decodeWrite } from '../../prometheus/index.ts'
 import { probe, queryUrl } from './probe.ts'
 import { targetOf } from './target.ts'
 

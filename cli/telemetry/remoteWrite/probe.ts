@@ -1,4 +1,4 @@
-import { encodeWrite, histogramOf } from '../../record/index.ts'
+import { encodeWrite, histogramOf } from '../../prometheus/index.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { meaningOf, type Meaning } from './answers.ts'
 import { poster, type Post } from './post.ts'

@@ -1,6 +1,6 @@
 import type { Meaning, Trouble } from './answers.ts'
 import type { Send } from './send.ts'
-import { labelBytes, messageOf, samplePoint, seriesOf } from '../../prometheus/wire.ts'
+import { labelBytes, messageOf, samplePoint, seriesOf } from '../../prometheus/index.ts'
 
 /** The gauge that asks a server things: its value is its time in seconds. */
 export const PROBE = 'loadwright_probe'

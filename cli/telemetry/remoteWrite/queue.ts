@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeWhole } from '../../base/atomicWrite.ts'
+import { writeWhole } from '../../base/index.ts'
 import { bodyOf, entryBytes, fileOf, numberOf } from './entry.ts'
 
 /** A push that waits. */

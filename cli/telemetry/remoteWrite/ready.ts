@@ -1,4 +1,4 @@
-import { UserError } from '../../base/errors.ts'
+import { UserError } from '../../base/index.ts'
 import { probe } from './probe.ts'
 import type { Form } from './send.ts'
 import type { Target } from './target.ts'

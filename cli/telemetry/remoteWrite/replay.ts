@@ -7,7 +7,7 @@ import { startPump } from './pump.ts'
 import { openQueue } from './queue.ts'
 import type { Access, Target } from './target.ts'
 import { URL_VARIABLE } from './target.ts'
-import type { ForwardOutcome } from '../../record/sent.ts'
+import type { ForwardOutcome } from '../../record/index.ts'
 
 /** What is sent, and to whom. */
 export interface ReplayOptions {

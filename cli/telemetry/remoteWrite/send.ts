@@ -1,8 +1,6 @@
-import { pack } from '../../prometheus/snappy.ts'
+import { classicOf, messageOf, pack, seriesOf } from '../../prometheus/index.ts'
 import { meaningOf, type Meaning } from './answers.ts'
-import { classicOf } from '../../prometheus/classic.ts'
 import type { Post } from './post.ts'
-import { messageOf, seriesOf } from '../../prometheus/wire.ts'
 
 /** The form in which a server takes histograms. */
 export type Form = 'native' | 'classic'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { UserError } from '../../base/errors.ts'
+import { UserError } from '../../base/index.ts'
+import { withoutRemoteWrite } from '../../k6/index.ts'
 import { targetOf } from './target.ts'
-import { withoutRemoteWrite } from '../../k6/remoteWriteVariables.ts'
 
 const K6 = 'K6_PROMETHEUS_RW_'
 const refused = (work: () => unknown): string => {

@@ -1,11 +1,8 @@
 import type { SecureContextOptions } from 'node:tls'
 import { quote, type Problem } from '../../../config/index.ts'
-import { said } from '../../base/env.ts'
-import { refuse } from '../../base/errors.ts'
-import { pemOf } from '../../base/http/index.ts'
-import { serverUrlProblems } from '../../base/serverUrl.ts'
+import { pemOf, refuse, said, serverUrlProblems } from '../../base/index.ts'
+import { PREFIX } from '../../k6/index.ts'
 import { headersOf } from './headers.ts'
-import { PREFIX } from '../../k6/remoteWriteVariables.ts'
 
 /** Where samples are written to. */
 export interface Target {

@@ -3,12 +3,21 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { encodeWrite, histogramOf, type Pushed } from '../../record/index.ts'
-import { pack } from '../../prometheus/snappy.ts'
+import {
+  encodeWrite,
+  histogramOf,
+  keyOf,
+  labelsOf,
+  messageOf,
+  pack,
+  samplePoint,
+  seriesOf,
+  unpacked,
+  type Pushed,
+  type RawSeries,
+} from '../../prometheus/index.ts'
 import { openQueue } from './queue.ts'
-import { unpacked } from '../../prometheus/protocol.ts'
 import { thin } from './thin.ts'
-import { keyOf, labelsOf, messageOf, samplePoint, seriesOf, type RawSeries } from '../../prometheus/wire.ts'
 
 const root = await mkdtemp(join(tmpdir(), 'loadwright-thin-'))
 afterAll(() => rm(root, { recursive: true }))

@@ -1,15 +1,15 @@
-import { pack } from '../../prometheus/snappy.ts'
-import type { Queue, Waiting } from './queue.ts'
-import { isCumulative } from './onward.ts'
-import { unpacked } from '../../prometheus/protocol.ts'
 import {
   isNothing,
   keyOf,
   messageOf,
+  pack,
   seriesOf,
+  unpacked,
   type RawSeries,
   type WirePoint,
-} from '../../prometheus/wire.ts'
+} from '../../prometheus/index.ts'
+import type { Queue, Waiting } from './queue.ts'
+import { isCumulative } from './onward.ts'
 
 /**
  * Makes a queue smaller than `limit` bytes, if it can: k6's values are cumulative, so of every second push those values

@@ -1,11 +1,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { UserError } from '../../base/errors.ts'
+import { UserError } from '../../base/index.ts'
+import { seriesOf, unpacked } from '../../prometheus/index.ts'
 import { bodyOf, numberOf } from './entry.ts'
 import { isLocked } from './lock.ts'
 import { recall, type Memory } from './memory.ts'
-import { unpacked } from '../../prometheus/protocol.ts'
-import { seriesOf } from '../../prometheus/wire.ts'
 
 /** A run whose samples wait. */
 export interface WaitingRun {

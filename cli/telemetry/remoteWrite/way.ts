@@ -2,7 +2,7 @@ import type { Meaning, Trouble } from './answers.ts'
 import { openMetricsLines } from './openmetrics.ts'
 import type { Queue, Waiting } from './queue.ts'
 import type { Send } from './send.ts'
-import { pointsIn, type RawSeries, type WirePoint } from '../../prometheus/wire.ts'
+import { pointsIn, type RawSeries, type WirePoint } from '../../prometheus/index.ts'
 
 /** A push to deliver. */
 export interface Parcel {

@@ -1,7 +1,5 @@
 import type { Problem } from '../../../config/index.ts'
-import { said } from '../../base/env.ts'
-import { refuse } from '../../base/errors.ts'
-import { serverUrlProblems } from '../../base/serverUrl.ts'
+import { refuse, said, serverUrlProblems } from '../../base/index.ts'
 
 /** Where spans are posted to. */
 export interface Collector {

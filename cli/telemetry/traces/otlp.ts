@@ -1,5 +1,5 @@
 import type { SpanEvent, SpanPart } from '../../../lib/catalog.ts'
-import { version } from '../../base/package.ts'
+import { version } from '../../base/index.ts'
 
 /** What is known of the run that all spans are of, by OpenTelemetry's names. */
 export type Resource = Readonly<Record<string, string>>

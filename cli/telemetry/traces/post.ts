@@ -1,5 +1,4 @@
-import { clean, retryAfter, secretsOf, silenceOf } from '../../base/http/index.ts'
-import { version } from '../../base/package.ts'
+import { clean, retryAfter, secretsOf, silenceOf, version } from '../../base/index.ts'
 import type { Collector } from './collector.ts'
 
 /** What became of a batch: taken, but for some; refused, not to be sent again; or to be tried again. */

@@ -6,7 +6,7 @@ import type { SpanEvent } from '../../../lib/catalog.ts'
 import { collectorOf } from './collector.ts'
 import { resourceOf } from './otlp.ts'
 import { refuseWith, startStandIn, take, type StandIn } from './standIn.ts'
-import { removeSpanLines } from '../../k6/spanLines.ts'
+import { removeSpanLines } from '../../k6/index.ts'
 import { startTraces, type TracesOptions } from './traces.ts'
 
 const QUICK = { poll: 5, gather: 20, timeout: 200, retry: 5, retryMost: 50, patience: 400 }

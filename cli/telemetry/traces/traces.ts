@@ -1,9 +1,9 @@
 import type { Collector } from './collector.ts'
-import { spansOf } from '../../k6/spanLine.ts'
+import { spansOf } from '../../k6/index.ts'
+import type { TracesResult } from '../../record/index.ts'
 import { encode, payload, type OtlpSpan, type Resource } from './otlp.ts'
 import { post } from './post.ts'
 import { follow } from './tail.ts'
-import type { TracesResult } from '../../record/sent.ts'
 
 /** What the export of a run's spans needs. */
 export interface TracesOptions extends Collector {

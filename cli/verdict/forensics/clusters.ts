@@ -1,7 +1,7 @@
 import type { FailureEvent } from '../../../lib/catalog.ts'
 import { readExcerpt } from './excerpt.ts'
 import { rowsIn, tally, timesOf, weighed, weightOf, type Weighted } from './weigh.ts'
-import type { FailureCluster } from '../../record/failures.ts'
+import type { FailureCluster } from '../../record/index.ts'
 
 /** What k6 itself counted: failed requests by their tags, checks by name and group. */
 export interface Counted {

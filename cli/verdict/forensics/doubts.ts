@@ -1,8 +1,8 @@
-import type { ThresholdResult } from '../../k6/summary.ts'
+import type { ThresholdResult } from '../../k6/index.ts'
+import type { Generator } from '../../record/index.ts'
 import type { Arrivals } from './arrivals.ts'
 import type { EndedEarly } from './maxDuration.ts'
 import type { Steadiness } from './mser.ts'
-import type { Generator } from '../../record/generator.ts'
 
 /** What may make a run unbelievable, or deserves a note: whatever is not known is left out. */
 export interface Doubtful {

@@ -1,5 +1,4 @@
-import type { TimeCurves, Timeline } from '../../record/timeline.ts'
-import type { PhaseTimes } from '../../record/runRecord.ts'
+import type { PhaseTimes, TimeCurves, Timeline } from '../../record/index.ts'
 import type { Weighted } from './weigh.ts'
 
 /** What failures are held against: the run's time, load and data. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { FailureEvent } from '../../../lib/catalog.ts'
-import type { Timeline } from '../../record/timeline.ts'
+import type { Timeline } from '../../record/index.ts'
 import { groupsOf } from './clusters.ts'
 import type { Evidence } from './evidence.ts'
 import { explain } from './explain.ts'

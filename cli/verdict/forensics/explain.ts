@@ -13,7 +13,7 @@ import { failuresIn } from './failuresIn.ts'
 import { rowFactor, rowHint } from './rows.ts'
 import { deadFactor, timeFactor } from './times.ts'
 import type { Weighted } from './weigh.ts'
-import type { FailureCluster } from '../../record/failures.ts'
+import type { FailureCluster } from '../../record/index.ts'
 
 /** Clusters with an explanation where they have one of their own, and the sentences of the run, each said once. */
 export interface Explained {

@@ -1,4 +1,4 @@
-import type { FailureCluster } from '../../record/failures.ts'
+import type { FailureCluster } from '../../record/index.ts'
 
 /** How many failures clusters are: several checks on one response are one failure. */
 export function failuresIn(groups: readonly { readonly cluster: FailureCluster }[]): {

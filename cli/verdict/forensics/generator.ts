@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import type { Generator } from '../../record/generator.ts'
+import type { Generator } from '../../record/index.ts'
 
 /** One look at the machine that makes the load: since the one before it. */
 export interface GeneratorSample {

@@ -1,11 +1,17 @@
 /** Why a run failed, and whether it may be believed: failures by cause, what explains them, what the generator did. */
 import { peak, seconds, type Phase, type Shape } from '../../../config/index.ts'
 import type { FailureEvent } from '../../../lib/catalog.ts'
-import { PUSH_INTERVAL, series, total, type Store } from '../../record/index.ts'
-import type { Timeline } from '../../record/timeline.ts'
-import { plannedPhases } from '../../record/phaseTimes.ts'
-import type { PhaseTimes } from '../../record/runRecord.ts'
-import { countOf, type CheckResult, type SummaryExport, type ThresholdResult } from '../../k6/summary.ts'
+import { countOf, type CheckResult, type SummaryExport, type ThresholdResult } from '../../k6/index.ts'
+import {
+  plannedPhases,
+  PUSH_INTERVAL,
+  series,
+  total,
+  type FailureCluster,
+  type PhaseTimes,
+  type Store,
+  type Timeline,
+} from '../../record/index.ts'
 import { plannedIn, type Arrivals } from './arrivals.ts'
 import { groupsOf, MOST_CLUSTERS, type Counted } from './clusters.ts'
 import type { Doubtful } from './doubts.ts'
@@ -15,7 +21,6 @@ import { endedEarly } from './maxDuration.ts'
 import { manyNames } from './manyNames.ts'
 import { mser5 } from './mser.ts'
 import { slowSteps, stepTimes } from './slow.ts'
-import type { FailureCluster } from '../../record/failures.ts'
 
 export { clustersOf } from './clusters.ts'
 export { skewOf } from './skew.ts'

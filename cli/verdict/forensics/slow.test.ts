@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { createStore, histogramOf, type Pushed } from '../../record/index.ts'
-import type { ThresholdResult } from '../../k6/summary.ts'
+import type { ThresholdResult } from '../../k6/index.ts'
+import { histogramOf, type Pushed } from '../../prometheus/index.ts'
+import { createStore } from '../../record/index.ts'
 import { slowSteps, stepTimes } from './slow.ts'
 
 const times = [

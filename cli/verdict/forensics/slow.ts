@@ -1,5 +1,5 @@
+import type { ThresholdResult } from '../../k6/index.ts'
 import { series, type Store } from '../../record/index.ts'
-import type { ThresholdResult } from '../../k6/summary.ts'
 import { MOST } from './evidence.ts'
 
 /** The time that a step took in all, in the judged phases. */

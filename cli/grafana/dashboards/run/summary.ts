@@ -1,4 +1,4 @@
-import { RUN_SERIES } from '../../../record/runSeries.ts'
+import { RUN_SERIES } from '../../../record/index.ts'
 import type { Making } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
 import { stat, table, type Unplaced } from '../../panels.ts'

@@ -1,0 +1,13 @@
+/** What every room needs: errors, files written as a whole, what may be printed, HTTP. */
+export { writeWhole } from './atomicWrite.ts'
+export { said } from './env.ts'
+export { EXIT, refusal, refuse, UserError } from './errors.ts'
+export { placeOf } from './hostKind.ts'
+export { clean, secretsOf } from './http/clean.ts'
+export { jsonOf } from './http/json.ts'
+export { pemOf } from './http/pem.ts'
+export { retryAfter } from './http/retryAfter.ts'
+export { silenceOf } from './http/silence.ts'
+export { conditions, packageRoot, version } from './package.ts'
+export { bounded, printable } from './printable.ts'
+export { serverUrlProblems } from './serverUrl.ts'

@@ -1,0 +1,35 @@
+/** Native histograms, their arithmetic, and the remote-write protocol that carries them. */
+export { sum, upperBound } from './buckets.ts'
+export { BOUNDS, classicOf } from './classic.ts'
+export { RecordError } from './errors.ts'
+export { histogramOf, increase, mean, merge, rescale, type Histogram } from './histogram.ts'
+export { writeRequest } from './messages.ts'
+export { packHistogram, unpackHistogram, type Packed } from './packed.ts'
+export {
+  decodeMessage,
+  decodeWrite,
+  encodeWrite,
+  unpacked,
+  type Labels,
+  type Point,
+  type Pushed,
+} from './protocol.ts'
+export { betweenRanks, quantile, slices } from './quantile.ts'
+export { pack } from './snappy.ts'
+export { toWire } from './spans.ts'
+export {
+  detached,
+  isNothing,
+  keyOf,
+  labelBytes,
+  labelsOf,
+  messageOf,
+  pointAt,
+  pointsIn,
+  rawSeries,
+  samplePoint,
+  seriesOf,
+  valueOf,
+  type RawSeries,
+  type WirePoint,
+} from './wire.ts'

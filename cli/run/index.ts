@@ -1,0 +1,11 @@
+/** Starts k6 on a suite and makes a record of it: plan, recorder, exporters, verdict; also watched and dry. */
+export { beginning } from './beginning.ts'
+export { startLoop } from './dev/loop.ts'
+export { watchFiles } from './dev/watch.ts'
+export { noteForwarded } from './forwarded.ts'
+export { keepRecord, makeRunFolder, writeRecord } from './keepRecord.ts'
+export { newRunId, runPlan, type Finished } from './run.ts'
+export { serverOf } from './server.ts'
+export { beShopThread, startShopThread } from './shop.ts'
+export { withReadyTarget, type Way } from './target.ts'
+export { quotaWarnings } from './tunnel/quotas.ts'
