@@ -51,6 +51,14 @@ const node = {
   [folder('journeys')]: 'Node never imports journeys: read the manifest that the build writes.',
 }
 
+const inK6 = {
+  '^node:': never.node,
+  [npm]: never.npm,
+  [folder('scenarios')]: never.scenarios,
+  [folder('(journeys|examples)')]: never.journeys,
+  [folder('(cli|shop|testing)')]: never.cli,
+}
+
 export default tseslint.config(
   { ignores: ['dist', 'results', 'coverage'] },
   js.configs.recommended,
@@ -110,13 +118,15 @@ export default tseslint.config(
   },
   {
     files: ['lib/**'],
+    rules: { 'no-restricted-imports': mayNot(inK6) },
+  },
+  {
+    files: ['lib/*.ts'],
     rules: {
       'no-restricted-imports': mayNot({
-        '^node:': never.node,
-        [npm]: never.npm,
-        [folder('scenarios')]: never.scenarios,
-        [folder('(journeys|examples)')]: never.journeys,
-        [folder('(cli|shop|testing)')]: never.cli,
+        ...inK6,
+        '^\\./deferred/(?!index\\.ts$)':
+          'What is put off is reached by lib/deferred/index.ts, at its first call.',
       }),
     },
   },
@@ -131,7 +141,7 @@ export default tseslint.config(
             { regex: npm, message: never.npm },
             { regex: '^k6($|/)', message: 'scenarios are pure: types of k6 only.', allowTypeImports: true },
             {
-              regex: `${folder('lib')}(?!(deferred|settings)\\.ts$)`,
+              regex: `${folder('lib')}(?!(deferred/index|settings)\\.ts$)`,
               message:
                 'scenarios are pure: of lib only types, the settings, and the door to what is deferred.',
               allowTypeImports: true,

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { events, total, values } from '../test/recorded.ts'
 import { rehearse, type Recording } from '../testing/index.ts'
-import { check, ensure, type Checks } from './check.ts'
-import { named } from './errors.ts'
+import { check, ensure } from './check.ts'
+import { errorNamed } from './errors.ts'
+import type { Checks } from './predicates.ts'
 
 const isText = Object.assign((value: unknown) => typeof value === 'string', {
   expected: 'a text',
@@ -68,5 +69,5 @@ test('ensure throws Abandoned with the names of those that did not hold', async 
   const failing = rehearse(() =>
     ensure<number>(5, { text: isText, fine: () => true, small: (value) => value < 5 }),
   )
-  await expect(failing).rejects.toThrow(named('text, small', 'Abandoned'))
+  await expect(failing).rejects.toThrow(errorNamed('text, small', 'Abandoned'))
 })

@@ -1,11 +1,8 @@
+import { deferred } from './deferred/index.ts'
+import { errorNamed } from './errors.ts'
 import { check as k6check } from './k6.ts'
-import { deferred } from './deferred.ts'
-import { named } from './errors.ts'
 import { checksSucceeded } from './metrics.ts'
-import type { Predicate } from './predicates.ts'
-
-/** Checks by name: each a predicate of the value. */
-export type Checks<T> = Readonly<Record<string, Predicate<T>>>
+import type { Checks, Predicate } from './predicates.ts'
 
 /**
  * Checks a value as k6's `check` does and returns whether all held; one that did not is also reported as a
@@ -16,7 +13,7 @@ export const check = <T>(value: T, checks: Checks<T>): boolean => !failing(value
 /** Checks a value like {@link check}, and abandons the journey where one does not hold. */
 export const ensure = <T>(value: T, checks: Checks<T>): void => {
   const failed = failing(value, checks)
-  if (failed) throw named(failed.join(', ') || 'a check did not hold', 'Abandoned')
+  if (failed) throw errorNamed(failed.join(', ') || 'a check did not hold', 'Abandoned')
 }
 
 /** The names of the checks that did not hold; undefined where all held. */

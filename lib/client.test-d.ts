@@ -5,7 +5,7 @@ import type { Response } from './request.ts'
 
 const api = client('http://localhost')
 
-test('a request is named, and answers with text', () => {
+test('a request is errorNamed, and answers with text', () => {
   expectTypeOf(api.get('/', { name: 'home' })).toEqualTypeOf<Response>()
   expectTypeOf(api.get('/', { name: 'home' }).body).toEqualTypeOf<string>()
   expectTypeOf(api.asyncRequest('GET', '/', { name: 'home' })).toEqualTypeOf<Promise<Response>>()

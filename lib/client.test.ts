@@ -4,7 +4,7 @@ import { events, samples, total } from '../test/recorded.ts'
 import { rehearse, type CannedResponse, type SentRequest } from '../testing/index.ts'
 import { client } from './client.ts'
 import type { BatchRequest, RequestOptions } from './request.ts'
-import { named } from './errors.ts'
+import { errorNamed } from './errors.ts'
 import { journey } from './journey.ts'
 import { step } from './step.ts'
 
@@ -61,7 +61,7 @@ test('refuses a path that would become part of the host', async () => {
 test('refuses a request without a name, in a batch before any is sent', async () => {
   const nameless = { method: 'GET', path: '/b' } as BatchRequest
   await expect(sent(() => api.get('/a', {} as RequestOptions))).rejects.toThrow(
-    named('GET /a: a request needs a name'),
+    errorNamed('GET /a: a request needs a name'),
   )
   const seen = await rehearse(() => api.batch([{ method: 'GET', path: '/a', name: 'a' }, nameless]), {
     onError: 'record',
@@ -79,7 +79,7 @@ test.each([
   '/a/object%20Object',
 ])('refuses %s: a value was not there', async (path) => {
   await expect(sent(() => api.get(path, { name: 'x' }))).rejects.toThrow(
-    named(`GET ${path}: this path lacks a value`),
+    errorNamed(`GET ${path}: this path lacks a value`),
   )
 })
 

@@ -1,24 +1,26 @@
-import type { CookieJar, Params, RequestBody, ResponseType } from 'k6/http'
-import { http } from './k6.ts'
-import { deferred } from './deferred.ts'
-import { named } from './errors.ts'
+import type { CookieJar, RequestBody, ResponseType } from 'k6/http'
+import { beginTrace } from './beginTrace.ts'
+import { currentScenario } from './currentScenario.ts'
+import { deferred } from './deferred/index.ts'
+import { errorNamed } from './errors.ts'
 import { iteration } from './iteration.ts'
-import type { TagValue } from './metrics.ts'
-import { tagPhase } from './phase.ts'
-import { position } from './position.ts'
+import { http } from './k6.ts'
+import { openStep } from './openStep.ts'
 import type {
   BatchRequest,
   Body,
   Client,
   ClientOptions,
   Headers,
+  Made,
   RequestOptions,
   Response,
 } from './request.ts'
 import { runId } from './run.ts'
 import { settings } from './settings.ts'
-import { openStep } from './step.ts'
-import { baggage, beginTrace, traceparent, type Trace } from './trace.ts'
+import { tagPhase } from './tagPhase.ts'
+import { baggage, traceparent, type Trace } from './trace.ts'
+import type { TagValue } from './vu.ts'
 
 /**
  * Makes a client of a target's URL. Every request is named, traced (`traceparent`, `baggage`), tagged with the
@@ -60,7 +62,7 @@ const over = (
     const timeout = options.timeout ?? REQUEST_TIMEOUT
     const json = options.json
     const form = options.form
-    if (!name) throw named(`${method} ${path}: a request needs a name`)
+    if (!name) throw errorNamed(`${method} ${path}: a request needs a name`)
     if (iteration) iteration.request = name
     const headers: Record<string, string> = {
       ...(common ?? headersOf(given)),
@@ -71,7 +73,7 @@ const over = (
     const params: Made['params'] = {
       headers,
       tags: tags ? checkedTags({ ...tags, name }) : { name },
-      timeout: position().singlePass ? deferred().timeFor(timeout) : timeout,
+      timeout: currentScenario().singlePass ? deferred().timeFor(timeout) : timeout,
       throw: false,
       redirects: 0,
     }
@@ -152,15 +154,6 @@ const headersOf = (given: readonly ClientOptions['headers'][]): Headers =>
 /** What may be no path, or have a value in it that was not there; without a lookahead, which costs k6's engine much. */
 const ODD = /^[^/?]|undefined|null|NaN|Object/
 
-/** A request as k6 takes it, and what ends its span where there is one. */
-export interface Made {
-  method: string
-  url: string
-  body: RequestBody | null
-  params: Params & { headers: Record<string, string>; throw: boolean }
-  end: ReturnType<ReturnType<typeof deferred>['beginRequest']> | false | undefined
-}
-
 /** Follows a redirect, and reports a response that was not expected. */
 const seen = (first: Response, options: Any, made: Made): Response => {
   const end = made.end
@@ -180,7 +173,7 @@ const checkedTags = (tags: Record<string, TagValue>): Record<string, string> => 
   for (const tag of Object.keys(tags)) {
     const value: unknown = tags[tag]
     if (value === undefined || typeof value === 'object')
-      throw named(`tag "${tag}" must be a text, number or boolean`)
+      throw errorNamed(`tag "${tag}" must be a text, number or boolean`)
   }
   return tags as Record<string, string>
 }

@@ -3,7 +3,7 @@
  *
  * @module loadwright
  */
-export { check, ensure, type Checks } from './check.ts'
+export { check, ensure } from './check.ts'
 export { client } from './client.ts'
 export type {
   BatchRequest,
@@ -15,18 +15,27 @@ export type {
   RequestOptions,
   Response,
 } from './request.ts'
-export { journey, type Journey, type JourneyOptions, type Runnable } from './journey.ts'
+export { journey, type JourneyOptions } from './journey.ts'
 export { counter, gauge, metrics, rate, trend, type Metrics, type Recorder, type Table } from './metrics.ts'
 export { onceEachVU } from './onceEachVU.ts'
 export { nextRow, randomRow, uniqueRow, weightedRow, zipfRow } from './pick.ts'
 export { pool, tried, type Pool, type PoolOptions } from './pool.ts'
-export { contains, header, status, within, type AnyResponse, type Predicate } from './predicates.ts'
+export {
+  contains,
+  header,
+  status,
+  within,
+  type AnyResponse,
+  type Checks,
+  type Predicate,
+} from './predicates.ts'
 export { query } from './query.ts'
 export { integer, oneOf, random } from './random.ts'
-export type { Scenario } from './scenario.ts'
+export type { Journey, Runnable, Scenario } from './scenario.ts'
 export { span } from './span.ts'
 export { step } from './step.ts'
-export { suite, type Suite, type SuiteDefinition } from './suite.ts'
+export { suite } from './suite.ts'
+export type { Suite, SuiteDefinition } from './suiteDefinition.ts'
 export { think } from './think.ts'
 export { traceHeaders } from './traceHeaders.ts'
 export { origin } from './tunnel.ts'

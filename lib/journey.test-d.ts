@@ -1,10 +1,11 @@
 import { expectTypeOf, test } from 'vitest'
 import { check, ensure } from './check.ts'
 import type { Response } from './request.ts'
-import { journey, type Journey } from './journey.ts'
+import { journey } from './journey.ts'
 import * as pick from './pick.ts'
 import { pool } from './pool.ts'
 import { contains, status } from './predicates.ts'
+import type { Journey } from './scenario.ts'
 import { span } from './span.ts'
 import { step } from './step.ts'
 

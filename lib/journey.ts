@@ -1,6 +1,7 @@
-import { sleep } from './k6.ts'
-import { deferred } from './deferred.ts'
+import { currentScenario } from './currentScenario.ts'
+import { deferred } from './deferred/index.ts'
 import { setIteration, type Iteration } from './iteration.ts'
+import { sleep } from './k6.ts'
 import {
   journeyDuration,
   journeyFailed,
@@ -9,30 +10,15 @@ import {
   journeysStarted,
 } from './metrics.ts'
 import { keepPace } from './pace.ts'
-import { tagAs, tagPhase } from './phase.ts'
+import { tagAs } from './phase.ts'
 import type { Pool } from './pool.ts'
-import { position } from './position.ts'
 import { isPromise } from './promise.ts'
 import { seedIteration } from './random.ts'
+import type { Journey } from './scenario.ts'
 import { resetSteps } from './step.ts'
-import { tags } from './tags.ts'
+import { tagPhase } from './tagPhase.ts'
 import { leaveTrace } from './trace.ts'
-
-/** What a scenario can run: a journey, or a weighted choice of several. */
-export interface Runnable {
-  (data?: unknown): unknown
-  /** The journeys it may run. */
-  readonly parts: readonly Journey[]
-  /** Seconds that an iteration usually takes, think time included: sizes the VUs of an open load. */
-  readonly lasts?: number
-}
-
-/** What one user does in an iteration: a plain function, valid as a k6 script's default export. */
-export interface Journey extends Runnable {
-  readonly journey: string
-  /** Pools whose rows are tried before load starts. */
-  readonly rows?: readonly Pool[]
-}
+import { tags } from './vu.ts'
 
 /** What a journey may say of itself. */
 export interface JourneyOptions {
@@ -84,7 +70,7 @@ const begin = (name: string): Iteration => {
   tags().journey = name
   const began = Date.now()
   const phase = tagPhase(began)
-  seedIteration(position().scenario)
+  seedIteration(currentScenario().name)
   const running: Iteration = { journey: name, phase, began, thought: 0 }
   setIteration(running)
   journeysStarted.add(1)
@@ -102,7 +88,7 @@ const end = ({ phase, began, thought }: Iteration, thrown?: unknown): void => {
   ;(failed ? journeysFailed : journeysCompleted).add(1)
   setIteration(undefined)
   // In a closed model the next iteration starts at once: without its think time, an outage would become a flood.
-  const { singlePass, open, pace } = position()
+  const { singlePass, open, pace } = currentScenario()
   if (singlePass || open) return
   if (failed) sleep(PAUSE)
   if (pace > 0) keepPace(began)

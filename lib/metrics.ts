@@ -2,10 +2,8 @@ import { Counter, Gauge, Rate, Trend } from './k6.ts'
 import type { MetricKind } from '../config/index.ts'
 import { iteration } from './iteration.ts'
 import { addInPhase, type Added } from './phase.ts'
-import { GROUP_DURATION, type CATALOG, type MetricEntry } from './catalog.ts'
-
-/** The value of a tag. */
-export type TagValue = string | number | boolean
+import type { CATALOG, GROUP_DURATION, MetricEntry } from './catalog.ts'
+import type { TagValue } from './vu.ts'
 
 /** A metric as a table declares it: its kind, meaning, unit and the tags it may carry. */
 export interface Declared<
@@ -106,4 +104,4 @@ export const checksSucceeded = new Counter('checks_succeeded' satisfies Own)
 export const checksFailed = new Counter('checks_failed' satisfies Own)
 export const tunnelErrors = new Counter('tunnel_errors' satisfies Own)
 /** k6's own metric of groups, which steps feed. */
-export const groupDuration = new Trend(GROUP_DURATION, true)
+export const groupDuration = new Trend('group_duration' satisfies typeof GROUP_DURATION, true)

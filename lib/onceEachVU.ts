@@ -1,8 +1,8 @@
-import { named } from './errors.ts'
+import { errorNamed } from './errors.ts'
 import { iteration } from './iteration.ts'
+import { openStep } from './openStep.ts'
 import { isPromise } from './promise.ts'
-import { openStep } from './step.ts'
-import { tags } from './tags.ts'
+import { tags } from './vu.ts'
 
 /**
  * Makes a function that runs `body` the first time a VU calls it, and from then on returns what that returned: a login
@@ -14,7 +14,9 @@ export const onceEachVU = <T>(name: string, body: () => T): (() => T) => {
   return () => {
     if (kept) return kept.value
     if (openStep)
-      throw named(`"${name}" inside step "${openStep.name}" would count as its time: call it before the step`)
+      throw errorNamed(
+        `"${name}" inside step "${openStep.name}" would count as its time: call it before the step`,
+      )
     const leave = enter()
     try {
       const value = body()

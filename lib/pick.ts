@@ -1,5 +1,5 @@
 import { exec } from './k6.ts'
-import { named } from './errors.ts'
+import { errorNamed } from './errors.ts'
 import type { Pool } from './pool.ts'
 import { random } from './random.ts'
 import { choose, cumulate } from './weighted.ts'
@@ -18,7 +18,9 @@ export const nextRow = <Row>(pool: Pool<Row>): Row =>
 export const uniqueRow = <Row>(pool: Pool<Row>): Row => {
   const index = exec.scenario.iterationInTest
   if (index >= pool.length)
-    throw named(`uniqueRow() has run out: pool "${pool.name}" has ${pool.length} rows, fewer than iterations`)
+    throw errorNamed(
+      `uniqueRow() has run out: pool "${pool.name}" has ${pool.length} rows, fewer than iterations`,
+    )
   return pool.at(index)
 }
 

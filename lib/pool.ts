@@ -1,5 +1,4 @@
 import { SharedArray } from './k6.ts'
-import { deferred } from './deferred.ts'
 import { iteration } from './iteration.ts'
 
 /** Shared data: rows that every VU can read. */
@@ -35,7 +34,12 @@ export const pool = <Row extends object>(
 ): Pool<Row> => {
   const rows =
     typeof source === 'string'
-      ? (new SharedArray(name, () => deferred().table(source)) as readonly Row[])
+      ? new SharedArray<Row>(name, () => {
+          const [keys, ...values] = JSON.parse(source) as [string[], ...unknown[][]]
+          return values.map(
+            (row) => Object.fromEntries(keys.map((key, index) => [key, row[index]])) as unknown as Row,
+          )
+        })
       : source
   if (rows.length === 0) throw new RangeError(`pool "${name}" has no rows`)
   let kept: number[] | undefined

@@ -77,3 +77,6 @@ export const header = (name: string, value?: string): Predicate<AnyResponse> => 
     (response) => (SECRET.test(name) ? 'another one' : (find(response) ?? 'no such header')),
   )
 }
+
+/** Checks by name: each a predicate of the value. */
+export type Checks<T> = Readonly<Record<string, Predicate<T>>>

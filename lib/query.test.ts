@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { urlOf } from './hosts.ts'
+import { urlOf } from './deferred/hosts.ts'
 import { query } from './query.ts'
 
 test('parameters are encoded, and a list repeats its parameter', () => {

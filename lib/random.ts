@@ -1,5 +1,5 @@
+import { deferred } from './deferred/index.ts'
 import { exec } from './k6.ts'
-import { deferred } from './deferred.ts'
 import { settings } from './settings.ts'
 
 let next: () => number = Math.random

@@ -1,5 +1,6 @@
-import type { CookieJar, FileData, Params, RefinedResponse, ResponseType } from 'k6/http'
-import type { TagValue } from './metrics.ts'
+import type { CookieJar, FileData, Params, RefinedResponse, RequestBody, ResponseType } from 'k6/http'
+import type { AnyResponse } from './predicates.ts'
+import type { TagValue } from './vu.ts'
 
 /** A response whose body is text. */
 export type Response = RefinedResponse<'text'>
@@ -81,4 +82,13 @@ export interface ClientOptions<Default extends ResponseType = 'text'> {
   session?: 'iteration' | 'vu'
   /** What becomes of bodies; k6's way where not given: text, or none with `discardResponseBodies`. */
   responseType?: Default
+}
+
+/** A request as k6 takes it, and what ends its span where there is one. */
+export interface Made {
+  method: string
+  url: string
+  body: RequestBody | null
+  params: Params & { headers: Record<string, string>; throw: boolean }
+  end?: false | ((response: AnyResponse, expected: boolean) => void) | undefined
 }

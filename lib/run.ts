@@ -1,4 +1,5 @@
-import { deferred } from './deferred.ts'
+import { currentScenario } from './currentScenario.ts'
+import { deferred } from './deferred/index.ts'
 
 let agreed: string | undefined
 
@@ -8,4 +9,4 @@ export const setRunId = (id: string): void => {
 }
 
 /** The name of this run: the one that `setup` gave, else as {@link nameRun} finds it. */
-export const runId = (): string => (agreed ??= deferred().nameRun())
+export const runId = (): string => (agreed ??= deferred().nameRun(currentScenario().startTime))

@@ -1,6 +1,22 @@
 import type { Scenario as K6Scenario } from 'k6/options'
-import { peak, type Shape } from '../config/index.ts'
-import type { Journey, Runnable } from './journey.ts'
+import type { Shape } from '../config/index.ts'
+import type { Pool } from './pool.ts'
+
+/** What a scenario can run: a journey, or a weighted choice of several. */
+export interface Runnable {
+  (data?: unknown): unknown
+  /** The journeys it may run. */
+  readonly parts: readonly Journey[]
+  /** Seconds that an iteration usually takes, think time included: sizes the VUs of an open load. */
+  readonly lasts?: number
+}
+
+/** What one user does in an iteration: a plain function, valid as a k6 script's default export. */
+export interface Journey extends Runnable {
+  readonly journey: string
+  /** Pools whose rows are tried before load starts. */
+  readonly rows?: readonly Pool[]
+}
 
 /** A scenario of k6 whose `exec` is the journey itself, not a name. */
 export interface Scenario extends Shape {
@@ -14,18 +30,5 @@ export interface Scenario extends Shape {
   tags?: Record<string, string>
 }
 
-/** The size that an author gave a scenario: its weight, else its peak rate, or its VUs. */
-export const sizeOf = (scenario: Scenario): number => {
-  // First of all: in the VUs that start, a workload has no shape.
-  if (scenario.weight !== undefined) return scenario.weight
-  const { rate, vus } = peak(scenario)
-  return rate || vus
-}
-
 /** The scenarios of a suite, by name. */
 export type Scenarios = Readonly<Record<string, Scenario>>
-
-/** Every journey that a suite may run, once. */
-export const journeysOf = (scenarios: Scenarios): Journey[] => [
-  ...new Set(Object.values(scenarios).flatMap(({ exec }) => exec.parts)),
-]

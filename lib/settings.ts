@@ -1,7 +1,7 @@
-import { SharedArray } from './k6.ts'
 import { PHASES_VARIABLE, type Reading, type Settings, type Variables } from '../config/index.ts'
 import { SETTINGS_ARRAY } from './catalog.ts'
-import { deferred } from './deferred.ts'
+import { deferred } from './deferred/index.ts'
+import { SharedArray } from './k6.ts'
 
 let env: Variables | undefined
 let read: Pick<Reading, 'settings' | 'problems'>

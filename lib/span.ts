@@ -1,6 +1,8 @@
-import { Trend } from './k6.ts'
+import { beginTrace } from './beginTrace.ts'
 import type { CATALOG } from './catalog.ts'
-import { deferred } from './deferred.ts'
+import { deferred } from './deferred/index.ts'
+import { Trend } from './k6.ts'
+import { openStep } from './openStep.ts'
 import { isPromise } from './promise.ts'
 import { settings } from './settings.ts'
 
@@ -12,7 +14,10 @@ export const span = <T>(name: string, body: () => T): T => {
   const end = (): void => {
     spanDuration.add(Date.now() - began, { span: name })
   }
-  const run = settings().SPANS === 'console' ? deferred().spanned(name, body) : body
+  const run =
+    settings().SPANS === 'console'
+      ? deferred().spanned(name, body, openStep?.spans ? openStep : beginTrace())
+      : body
   let result: T | undefined
   try {
     result = run()

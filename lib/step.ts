@@ -1,30 +1,17 @@
-import { deferred } from './deferred.ts'
-import { named } from './errors.ts'
+import { beginTrace } from './beginTrace.ts'
+import { deferred } from './deferred/index.ts'
+import { errorNamed } from './errors.ts'
 import { iteration } from './iteration.ts'
-import { groupDuration, stepsCompleted, type TagValue } from './metrics.ts'
-import { addInPhase, tagPhase } from './phase.ts'
+import { groupDuration, stepsCompleted } from './metrics.ts'
+import { openStep, setOpenStep, type Frame } from './openStep.ts'
+import { addInPhase } from './phase.ts'
 import { isPromise } from './promise.ts'
-import { tags } from './tags.ts'
-import { beginTrace, enterTrace, leaveTrace, type Trace } from './trace.ts'
-
-/** A step at its place: made when it is first opened, and used again by the iterations that follow. */
-interface Frame extends Trace {
-  readonly name: string
-  /** k6's group: `::outer::inner`. */
-  readonly path: string
-  readonly outer: Frame | undefined
-  began: number
-  /** The tag `group` before: k6 starts with an empty one, and a series without it would be another one. */
-  group: TagValue | undefined
-  /** Its body returned a promise that has not settled. */
-  pending: boolean
-}
+import { tagPhase } from './tagPhase.ts'
+import { enterTrace, leaveTrace } from './trace.ts'
+import { tags } from './vu.ts'
 
 /** By their paths. */
 const frames: Record<string, Frame> = {}
-
-/** The step that is open now. */
-export let openStep: Frame | undefined
 
 /**
  * Runs `body` as one intention inside a journey, now, and returns what it returns. Tags what happens inside with
@@ -59,12 +46,15 @@ export const step = <T>(name: string, body: () => T): T => {
 
 /** Forgets open steps and their tags: an iteration that was interrupted leaves none to the next. */
 export const resetSteps = (): void => {
-  for (; openStep; openStep = openStep.outer) restore(openStep)
+  while (openStep) {
+    restore(openStep)
+    setOpenStep(openStep.outer)
+  }
 }
 
 const open = (name: string): Frame => {
   if (openStep?.pending)
-    throw named(
+    throw errorNamed(
       `step "${name}" was opened while step "${openStep.name}" is still running: await that one first, or send all with api.batch([…])`,
     )
   const path = `${openStep ? openStep.path : ''}::${name}`
@@ -73,7 +63,7 @@ const open = (name: string): Frame => {
   let frame = frames[path]
   if (frame?.name !== name) {
     if (name === '' || name.includes('::'))
-      throw named(`a step's name may not be empty or contain "::": got "${name}"`)
+      throw errorNamed(`a step's name may not be empty or contain "::": got "${name}"`)
     const outer = openStep
     frame = { name, path, outer, id: '', flags: '02', began, group: undefined, pending: false }
     frames[path] = frame
@@ -81,7 +71,7 @@ const open = (name: string): Frame => {
   frame.group = ambient.group
   frame.began = began
   frame.pending = false
-  openStep = frame
+  setOpenStep(frame)
   ambient.step = name
   ambient.group = path
   tagPhase(began)
@@ -99,7 +89,7 @@ const close = (frame: Frame, completed: boolean, thrown?: unknown): void => {
     iteration.thrown = thrown
     iteration.threw = frame.name
   }
-  openStep = frame.outer
+  setOpenStep(frame.outer)
   restore(frame)
 }
 

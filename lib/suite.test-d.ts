@@ -2,7 +2,8 @@ import { expect, expectTypeOf, test } from 'vitest'
 import { workload } from '../scenarios/index.ts'
 import { journey } from './journey.ts'
 import { counter, gauge, metrics, rate, trend } from './metrics.ts'
-import { suite, type SuiteDefinition } from './suite.ts'
+import { suite } from './suite.ts'
+import type { SuiteDefinition } from './suiteDefinition.ts'
 
 const browse = journey('browse', () => undefined)
 const shop = metrics('shop', {

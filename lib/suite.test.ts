@@ -3,8 +3,8 @@ import { peak, type Shape } from '../config/index.ts'
 import { events, samples, total } from '../test/recorded.ts'
 import { rehearse, type RunOptions } from '../testing/index.ts'
 import { constantVUs, perVUIterations, workload } from '../scenarios/index.ts'
-import type { Journey } from './journey.ts'
-import type { SuiteDefinition } from './suite.ts'
+import type { Journey } from './scenario.ts'
+import type { SuiteDefinition } from './suiteDefinition.ts'
 
 // A VU's memory (failures, clients, quarantine) is the module's: each test has a new one.
 beforeEach(() => vi.resetModules())

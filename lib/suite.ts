@@ -1,57 +1,11 @@
-import type { Options } from 'k6/options'
-import type { K6_METRICS, MetricKind, PROTOCOL_METRICS, Thresholds } from '../config/index.ts'
-import type { CATALOG } from './catalog.ts'
-import { deferred } from './deferred.ts'
-import type { Metrics, Table } from './metrics.ts'
-import { position } from './position.ts'
-import type { Scenario } from './scenario.ts'
-import { receive } from './shared.ts'
-
-type KindsOf<M> =
-  M extends Metrics<infer Prefix, infer T>
-    ? { [Name in keyof T & string as `${Prefix}_${Name}`]: T[Name]['kind'] }
-    : never
-type Together<U> = (U extends unknown ? (part: U) => void : never) extends (whole: infer I) => void
-  ? I
-  : never
-type Kinds<M extends readonly unknown[]> = typeof K6_METRICS &
-  typeof PROTOCOL_METRICS & {
-    [Name in keyof typeof CATALOG]: (typeof CATALOG)[Name]['kind']
-  } & ([M[number]] extends [never] ? unknown : Together<KindsOf<M[number]>>)
-type Flat<T> = { [K in keyof T]: T[K] }
-
-/** What an author says of a suite. */
-export interface SuiteDefinition<M extends readonly Metrics[], Data> {
-  /** The suite's file in `dist`, and its name everywhere: letters, digits, dash, underscore. */
-  name: string
-  scenarios: Readonly<Record<string, Scenario>>
-  /** Tables of metrics whose names the thresholds may use. */
-  metrics?: M
-  /** Judged in the phase that the profile judges, unless a key names a phase. */
-  thresholds?: Thresholds<Flat<Kinds<M>> & Record<never, MetricKind>>
-  /** Runs once before load; what it returns reaches each journey. */
-  setup?: () => Data | Promise<Data>
-  /** Runs once after load, with what `setup` returned. */
-  teardown?: (data: Data) => void | Promise<void>
-  /** Any further option of k6, but scenarios and thresholds. */
-  options?: Omit<Options, 'scenarios' | 'thresholds' | 'vus' | 'duration' | 'iterations' | 'stages'>
-}
-
-/** A runnable test: k6's default function with the exports that k6 looks for. */
-export interface Suite {
-  (shared?: unknown): unknown
-  options: Options
-  setup: () => Promise<unknown>
-  teardown: (shared: unknown) => unknown
-  /** k6's own text is printed, with a warning for each threshold that had nothing to judge. */
-  handleSummary: (data: unknown) => Record<string, string> | undefined
-  /** The suite's name, its journeys' names and its tables of metrics, for the build. */
-  suite: string
-  journeys: readonly string[]
-  metrics: readonly { prefix: string; table: Table }[]
-  /** What its author wrote, for the build. */
-  definition: object
-}
+import { beginTrace } from './beginTrace.ts'
+import { currentScenario } from './currentScenario.ts'
+import { deferred, type Shared } from './deferred/index.ts'
+import type { Metrics } from './metrics.ts'
+import { runId, setRunId } from './run.ts'
+import type { Scenarios } from './scenario.ts'
+import type { Suite, SuiteDefinition } from './suiteDefinition.ts'
+import { chooseSeeded } from './weighted.ts'
 
 /**
  * Makes a suite: `export const { options, setup, teardown, handleSummary } = mySuite; export default mySuite`.
@@ -65,9 +19,26 @@ export const suite = <const M extends readonly Metrics[] = [], Data = unknown>(
   const { scenarios } = definition
   const run = (shared?: unknown): unknown => {
     const data = receive(shared, scenarios)
-    const own = scenarios[position().scenario]
-    return own ? own.exec(data) : deferred().runDefault(scenarios, data)
+    const current = currentScenario()
+    const own = scenarios[current.name]
+    return own ? own.exec(data) : deferred().runDefault(scenarios, data, current.singlePass, chooseSeeded)
   }
   // What k6 asks for once, or calls in VU 0: the VUs that then start would each keep what it is made of.
-  return Object.assign(run, __VU > 0 ? undefined : deferred().suiteParts(definition))
+  return Object.assign(
+    run,
+    __VU > 0 ? undefined : deferred().suiteParts(definition, receive, runId, beginTrace),
+  )
+}
+
+let received: Shared | undefined
+
+/** Takes what `setup` shared, once per VU, and gives the author's part. Without setup there is nothing to take. */
+const receive = (shared: unknown, scenarios: Scenarios = {}): unknown => {
+  if (shared === undefined || shared === null) return undefined
+  if (received !== shared) {
+    received = shared as Shared
+    setRunId(received.run)
+    if (Object.keys(received.bad).length > 0) deferred().quarantine(scenarios, received.bad)
+  }
+  return received.data ?? undefined
 }

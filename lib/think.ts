@@ -1,9 +1,9 @@
-import { sleep } from './k6.ts'
-import { named } from './errors.ts'
+import { currentScenario } from './currentScenario.ts'
+import { errorNamed } from './errors.ts'
 import { iteration } from './iteration.ts'
-import { position } from './position.ts'
+import { sleep } from './k6.ts'
+import { openStep } from './openStep.ts'
 import { random } from './random.ts'
-import { openStep } from './step.ts'
 
 /**
  * Waits as a user would between two steps: from `least` to `most` seconds, evenly spread. A single pass does not
@@ -12,8 +12,8 @@ import { openStep } from './step.ts'
 export const think = (least: number, most: number = least): void => {
   const open = openStep
   if (open)
-    throw named(`think() inside step "${open.name}" would count as its time: move it between the steps`)
-  if (position().singlePass) return
+    throw errorNamed(`think() inside step "${open.name}" would count as its time: move it between the steps`)
+  if (currentScenario().singlePass) return
   const seconds = least + random() * (most - least)
   sleep(seconds)
   const running = iteration

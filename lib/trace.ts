@@ -1,7 +1,5 @@
 import type { SpanPart } from './catalog.ts'
-import { deferred } from './deferred.ts'
-import { settings } from './settings.ts'
-import { metadata } from './tags.ts'
+import { metadata } from './vu.ts'
 
 /** The trace of one step: the id all its requests share, and its flags. */
 export interface Trace {
@@ -14,17 +12,6 @@ export interface Trace {
   parent?: string
   /** The event of a failure names it. */
   told?: boolean
-}
-
-/** Begins a trace, in an object that there is or in a new one: 32 hexadecimal digits from a random UUID, whose last 7 bytes are all random. */
-export const beginTrace = (trace: Trace = { id: '', flags: '02' }): Trace => {
-  const set = settings()
-  const ratio = set.TRACE_RATIO
-  trace.id = crypto.randomUUID().replaceAll('-', '')
-  trace.flags = ratio === 1 || Math.random() < ratio ? '03' : '02'
-  if (globalThis.LOADWRIGHT_SPANS !== false && set.SPANS === 'console') deferred().collect(trace)
-  enterTrace(trace)
-  return trace
 }
 
 let entered = false

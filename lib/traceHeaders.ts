@@ -1,7 +1,8 @@
+import { beginTrace } from './beginTrace.ts'
 import { iteration } from './iteration.ts'
+import { openStep } from './openStep.ts'
 import { runId } from './run.ts'
-import { openStep } from './step.ts'
-import { baggage, beginTrace, traceparent } from './trace.ts'
+import { baggage, traceparent } from './trace.ts'
 
 /**
  * The headers `traceparent` and `baggage` for a request that the client does not make: with `k6/http` itself, as those of

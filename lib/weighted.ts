@@ -1,6 +1,6 @@
-import type { Journey, Runnable } from './journey.ts'
-import { position } from './position.ts'
+import { currentScenario } from './currentScenario.ts'
 import { random, seedIteration } from './random.ts'
+import type { Journey, Runnable } from './scenario.ts'
 
 /** Items with the running sum of their weights, for a choice by chance. */
 export const cumulate = (weights: readonly number[]): number[] => {
@@ -23,7 +23,7 @@ export const choose = (sums: readonly number[]): number => {
 
 /** The index of what an iteration shall run, by weight; `what` keeps this choice apart from those that follow it. */
 export const chooseSeeded = (sums: readonly number[], what: string): number => {
-  seedIteration(position().scenario, what)
+  seedIteration(currentScenario().name, what)
   return choose(sums)
 }
 

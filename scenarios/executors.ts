@@ -6,8 +6,7 @@ import type {
   RampingVUsScenario,
   SharedIterationsScenario,
 } from 'k6/options'
-import type { Runnable } from '../lib/journey.ts'
-import type { Scenario } from '../lib/scenario.ts'
+import type { Runnable, Scenario } from '../lib/scenario.ts'
 
 /** The options of an executor: k6's own, without the executor's name and `exec`. */
 type Options<S> = Omit<S, 'executor' | 'exec'>

@@ -1,6 +1,5 @@
 import type { Load } from '../config/index.ts'
-import type { Runnable } from '../lib/journey.ts'
-import type { Scenario } from '../lib/scenario.ts'
+import type { Runnable, Scenario } from '../lib/scenario.ts'
 
 /** A journey and its share of a mix: a weight relative to the others'. */
 export type Share = readonly [journey: Runnable, weight: number]

@@ -1,7 +1,6 @@
 import type { Load, WorkloadSettings } from '../config/index.ts'
-import { deferred } from '../lib/deferred.ts'
-import type { Runnable } from '../lib/journey.ts'
-import type { Scenario } from '../lib/scenario.ts'
+import { deferred } from '../lib/deferred/index.ts'
+import type { Runnable, Scenario } from '../lib/scenario.ts'
 import { settings } from '../lib/settings.ts'
 
 /**

@@ -5,7 +5,7 @@ import { packageRoot } from '../../base/index.ts'
 import { memo } from './memo.ts'
 
 /** The module of the library whose evaluation is put off to its first call. */
-const DEFERRED = /\/lib\/deferred\.[jt]s$/
+const DEFERRED = /\/lib\/deferred\/index\.[jt]s$/
 
 /** Properties of the library's own tables and problems, which nothing outside of this module ever reads. */
 const INNER = /^(?:allowed|where|fix|judges|judged|stopsOnFailure|level|setting|seconds)$/
@@ -47,7 +47,7 @@ const once = memo(putOff, (path, { define, mangleProps }) =>
 /** The text of a file that may call what is put off. */
 const caller = memo(async (path: string) => {
   const text = await readFile(path, 'utf8')
-  const { names } = await shortened(resolve(dirname(path), `../lib/deferred${extname(path)}`))
+  const { names } = await shortened(resolve(dirname(path), `../lib/deferred/index${extname(path)}`))
   return calling(path, text, names)
 })
 
@@ -95,7 +95,7 @@ async function theRest(
   { entryPoints: _, outfile: __, mangleProps: ___, ...options }: BuildOptions,
 ): Promise<Set<string>> {
   const extension = extname(path)
-  const doors = ['./index', '../scenarios/index'].map((door) => `export * from '${door}${extension}'`)
+  const doors = ['../index', '../../scenarios/index'].map((door) => `export * from '${door}${extension}'`)
   const { metafile } = await build({
     ...options,
     stdin: { contents: doors.join('\n'), resolveDir: dirname(path) },

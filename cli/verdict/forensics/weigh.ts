@@ -12,7 +12,7 @@ export interface Weighted extends FailureEvent {
 export function weighed(events: readonly FailureEvent[]): Weighted[] {
   const series = new Map<string, FailureEvent[]>()
   for (const event of events) {
-    // The engine counts by these alone: see `fail` in lib/event.ts.
+    // The engine counts by these alone: see `fail` in lib/deferred/event.ts.
     const { vu, journey, step, kind, what, status } = event
     const key = JSON.stringify([vu, journey, step, kind, what, status])
     const known = series.get(key)

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { rehearse } from '../testing/index.ts'
-import { baggage, beginTrace, traceparent } from './trace.ts'
+import { beginTrace } from './beginTrace.ts'
+import { baggage, traceparent } from './trace.ts'
 
 const traces = async (count: number, env: Record<string, string> = {}) => {
   const make = () => Array.from({ length: count }, () => beginTrace())

@@ -1,6 +1,6 @@
-import { hostProblems, sentence } from '../config/index.ts'
-import { named } from './errors.ts'
-import { reading } from './reading.ts'
+import { hostProblems, sentence } from '../../config/index.ts'
+import { errorNamed } from '../errors.ts'
+import { reading } from './settings.ts'
 
 const allowed = new Set<string>()
 
@@ -22,7 +22,7 @@ export const allowHost = (url: string, where = 'client'): void => {
   if (allowed.has(origin)) return
   const { environment, settings } = reading()
   const [problem] = environment ? hostProblems(where, origin, environment, settings.ENVIRONMENT) : []
-  if (problem) throw named(sentence(problem))
+  if (problem) throw errorNamed(sentence(problem))
   allowed.add(origin)
 }
 
@@ -34,9 +34,9 @@ const LACKING = /[/=](?:undefined|null|NaN)(?![^/?&#])|object.{1,3}Object/
  * what a value that was not there has become part of.
  */
 export const urlOf = (method: string, base: string, path: string): string => {
-  if (LACKING.test(`/${path}`)) throw named(`${method} ${path}: this path lacks a value`)
+  if (LACKING.test(`/${path}`)) throw errorNamed(`${method} ${path}: this path lacks a value`)
   if (/^[/?]/.test(path)) return base + path
-  if (!/^https?:\/\//.test(path)) throw named(`${method} ${path}: a path begins with "/"`)
+  if (!/^https?:\/\//.test(path)) throw errorNamed(`${method} ${path}: a path begins with "/"`)
   allowHost(path)
   return path
 }

@@ -1,8 +1,9 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { peak, type ProfileName } from '../config/index.ts'
-import { workload, type Load } from '../scenarios/index.ts'
-import { journey } from './journey.ts'
-import { suite, type SuiteDefinition } from './suite.ts'
+import { peak, type ProfileName } from '../../config/index.ts'
+import { workload, type Load } from '../../scenarios/index.ts'
+import { journey } from '../journey.ts'
+import { suite } from '../suite.ts'
+import type { SuiteDefinition } from '../suiteDefinition.ts'
 
 const browse = journey('browse', () => undefined)
 const checkout = journey('checkout', () => undefined)

@@ -18,9 +18,10 @@ import {
   type Problem,
   type Reading,
   type Settings,
-} from '../config/index.ts'
+} from '../../config/index.ts'
+import type { Scenario, Scenarios } from '../scenario.ts'
 import { capPace } from './capPace.ts'
-import { journeysOf, sizeOf, type Scenario, type Scenarios } from './scenario.ts'
+import { journeysOf, sizeOf } from './scenarios.ts'
 
 /** What a suite's options are made of, beside the settings. */
 export interface OptionsInput {

@@ -1,7 +1,7 @@
 import exec from 'k6/execution'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { events } from '../test/recorded.ts'
-import { rehearse, type Recording } from '../testing/index.ts'
+import { events } from '../../test/recorded.ts'
+import { rehearse, type Recording } from '../../testing/index.ts'
 
 const load = { name: 'visitors', executor: 'constant-vus' }
 
@@ -10,9 +10,9 @@ beforeEach(() => vi.resetModules())
 async function lib() {
   const [event, journeys, steps, pools] = await Promise.all([
     import('./event.ts'),
-    import('./journey.ts'),
-    import('./step.ts'),
-    import('./pool.ts'),
+    import('../journey.ts'),
+    import('../step.ts'),
+    import('../pool.ts'),
   ])
   return { ...event, ...journeys, ...steps, ...pools }
 }
@@ -111,7 +111,7 @@ test('what k6’s log could not write as JSON does is escaped, and reads as it w
 })
 
 test('a check names the request before it; a request names itself', async () => {
-  const { check, client, journey, status } = await import('./index.ts')
+  const { check, client, journey, status } = await import('../index.ts')
   const api = client('http://127.0.0.1:1')
   const visit = journey('visit', () => {
     check(api.get('/', { name: 'home' }), { 'home is up': status(200) })

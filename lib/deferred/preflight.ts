@@ -1,13 +1,11 @@
-import { exec } from './k6.ts'
-import { http } from './k6.ts'
-import type { Settings } from '../config/index.ts'
+import type { Settings } from '../../config/index.ts'
+import { exec, http } from '../k6.ts'
+import type { Pool } from '../pool.ts'
+import { baggage, traceparent, type Trace } from '../trace.ts'
+import { tunnelError } from '../tunnel.ts'
 import { write } from './event.ts'
 import { allowHost, targets } from './hosts.ts'
-import type { Pool } from './pool.ts'
-import { runId } from './run.ts'
-import { settings } from './settings.ts'
-import { baggage, beginTrace, traceparent } from './trace.ts'
-import { tunnelError } from './tunnel.ts'
+import { reading } from './settings.ts'
 
 /** Longest time for one try and for all (milliseconds), and tries side by side. */
 const TIMEOUT = 10_000
@@ -21,9 +19,9 @@ const BUSY = [0, 429, 502, 503, 504]
 export type BadRows = Record<string, number[]>
 
 /** Ends the run (exit 108) with one sentence where a target does not answer at all. Any HTTP answer is an answer. */
-export const requireTargets = (): void => {
+export const requireTargets = (run: string, begin: () => Trace): void => {
   for (const target of targets) {
-    const { status, error } = http.get(`${target}/`, params('preflight'))
+    const { status, error } = http.get(`${target}/`, params('preflight', run, begin))
     if (status !== 0) continue
     write('target', { target, error })
     exec.test.abort(`the target ${target} does not answer: ${error}`)
@@ -35,7 +33,12 @@ export const requireTargets = (): void => {
  * end the run (exit 108), or come back to be left out where `CHECK_ROWS` is `quarantine`. A row that could not be
  * tried (no answer, overload, the tunnel) is no bad row; how many there were is said.
  */
-export const tryRows = (pools: readonly Pool[], action: Settings['CHECK_ROWS']): BadRows => {
+export const tryRows = (
+  pools: readonly Pool[],
+  action: Settings['CHECK_ROWS'],
+  run: string,
+  begin: () => Trace,
+): BadRows => {
   const bad: BadRows = {}
   const sentences: string[] = []
   const until = Date.now() + DEADLINE
@@ -53,7 +56,7 @@ export const tryRows = (pools: readonly Pool[], action: Settings['CHECK_ROWS']):
       const requests = rows.map((row) => {
         const url = options.probe?.(row) ?? ''
         allowHost(url)
-        return { method: 'GET', url, params: params('row-check') }
+        return { method: 'GET', url, params: params('row-check', run, begin) }
       })
       http.batch(requests).forEach((response, place) => {
         const { status } = response
@@ -82,14 +85,14 @@ export const tryRows = (pools: readonly Pool[], action: Settings['CHECK_ROWS']):
 }
 
 /** Neither try counts as a failed request of the run, and none leaves a cookie to the author's own setup. */
-const params = (name: string) => ({
+const params = (name: string, run: string, begin: () => Trace) => ({
   tags: { name },
   headers: {
     // What is exported has a root: that of the target's own, where nobody exports these.
-    ...((globalThis.LOADWRIGHT_SPANS === false || settings().SPANS === 'off') && {
-      traceparent: traceparent(beginTrace()),
+    ...((globalThis.LOADWRIGHT_SPANS === false || reading().settings.SPANS === 'off') && {
+      traceparent: traceparent(begin()),
     }),
-    baggage: baggage(runId(), undefined, 'preflight'),
+    baggage: baggage(run, undefined, 'preflight'),
   },
   timeout: TIMEOUT,
   redirects: 0,

@@ -4,8 +4,8 @@ import { encodePhases, PHASES_VARIABLE, type Phase } from '../config/index.ts'
 import { rehearse } from '../testing/index.ts'
 import { client } from './client.ts'
 import { journey } from './journey.ts'
-import { tagPhase } from './phase.ts'
 import { step } from './step.ts'
+import { tagPhase } from './tagPhase.ts'
 
 const phase = fc.record<Phase>({
   name: fc.constantFrom('ramp-up', 'warm-up', 'steady', 'spike', 'recovery', 'ramp-down'),

@@ -1,22 +1,32 @@
-import type { SetupEvent } from './catalog.ts'
+import type { SetupEvent } from '../catalog.ts'
+import { TABLE, type Metrics } from '../metrics.ts'
+import type { Pool } from '../pool.ts'
+import type { Scenarios } from '../scenario.ts'
+import type { SuiteDefinition } from '../suiteDefinition.ts'
+import type { Trace } from '../trace.ts'
 import { stackOf, write } from './event.ts'
-import { reason } from './failing.ts'
-import { TABLE, type Metrics } from './metrics.ts'
+import { reason } from './failure.ts'
 import { suiteOptions, type OptionsInput } from './options.ts'
-import type { Pool } from './pool.ts'
-import { position } from './position.ts'
 import { requireTargets, tryRows, type BadRows } from './preflight.ts'
-import { reading } from './reading.ts'
-import { runId } from './run.ts'
-import { journeysOf, sizeOf, type Scenarios } from './scenario.ts'
-import { receive, type Shared } from './shared.ts'
-import type { SuiteDefinition } from './suite.ts'
+import { journeysOf, sizeOf } from './scenarios.ts'
+import { reading } from './settings.ts'
 import { isSinglePass, singlePass } from './singlePass.ts'
 import { unmeasured, type SummaryData } from './summary.ts'
-import { chooseSeeded, cumulate } from './weighted.ts'
 
-/** What a suite exports beside its default function. Throws one error with every problem. */
-export const suiteParts = <M extends readonly Metrics[], Data>(definition: SuiteDefinition<M, Data>) => {
+/** What `setup` hands to every VU: the run's name, the rows to leave out, and the author's own data. */
+export interface Shared {
+  run: string
+  bad: BadRows
+  data: unknown
+}
+
+/** What a suite exports beside its default function; `receive` takes what `setup` shared. Throws one error with every problem. */
+export const suiteParts = <M extends readonly Metrics[], Data>(
+  definition: SuiteDefinition<M, Data>,
+  receive: (shared: unknown) => unknown,
+  runId: () => string,
+  beginTrace: () => Trace,
+) => {
   const known = reading()
   const { CHECK_ROWS, SUMMARY } = known.settings
   const { name, scenarios } = definition
@@ -29,7 +39,7 @@ export const suiteParts = <M extends readonly Metrics[], Data>(definition: Suite
     async setup(): Promise<Shared> {
       const run = runId()
       const single = isSinglePass()
-      if (!single) requireTargets()
+      if (!single) requireTargets(run, beginTrace)
       let data: Data | undefined
       try {
         data = await definition.setup?.()
@@ -38,9 +48,9 @@ export const suiteParts = <M extends readonly Metrics[], Data>(definition: Suite
         write('setup', { error: reason(thrown), stack: stackOf(thrown) } satisfies SetupEvent)
         throw thrown
       }
-      return { run, bad: single ? {} : tryRows(poolsOf(scenarios), CHECK_ROWS), data }
+      return { run, bad: single ? {} : tryRows(poolsOf(scenarios), CHECK_ROWS, run, beginTrace), data }
     },
-    teardown: (shared: unknown) => definition.teardown?.(receive(shared, {}) as Data),
+    teardown: (shared: unknown) => definition.teardown?.(receive(shared) as Data),
     handleSummary(data: unknown): Record<string, string> | undefined {
       if (SUMMARY === 'none') return {}
       const empty = isSinglePass() ? [] : unmeasured(data as SummaryData)
@@ -57,11 +67,18 @@ export const quarantine = (scenarios: Scenarios, bad: BadRows): void => {
   for (const pool of poolsOf(scenarios)) pool.quarantine(bad[pool.name] ?? [])
 }
 
-/** Runs a \`default\` that no scenario of the suite is: a single pass, or one of them by weight. */
-export const runDefault = (scenarios: Scenarios, data: unknown): unknown => {
-  if (position().singlePass) return singlePass(journeysOf(scenarios), data)
+/** Runs a `default` that no scenario of the suite is: a single pass, or one of them by weight. */
+export const runDefault = (
+  scenarios: Scenarios,
+  data: unknown,
+  single: boolean,
+  choose: (sums: readonly number[], what: string) => number,
+): unknown => {
+  if (single) return singlePass(journeysOf(scenarios), data)
   const all = Object.values(scenarios)
-  return all[chooseSeeded(cumulate(all.map(sizeOf)), ' scenario')]?.exec(data)
+  let sum = 0
+  const sums = all.map((scenario) => (sum += sizeOf(scenario)))
+  return all[choose(sums, ' scenario')]?.exec(data)
 }
 
 const poolsOf = (scenarios: Scenarios): Pool[] => [

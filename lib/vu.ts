@@ -1,6 +1,9 @@
 import { exec } from './k6.ts'
 
-type Tags = Record<string, string | number | boolean>
+/** The value of a tag. */
+export type TagValue = string | number | boolean
+
+type Tags = Record<string, TagValue>
 
 let cachedTags: Tags | undefined
 let cachedMetadata: Tags | undefined
@@ -13,3 +16,6 @@ export const tags = (): Tags => (cachedTags ??= exec.vu.metrics.tags)
 
 /** The VU's metadata: like tags, but never a dimension of a series (`trace_id`). */
 export const metadata = (): Tags => (cachedMetadata ??= exec.vu.metrics.metadata)
+
+/** When this VU was initialised (Unix time, milliseconds): where TIME_BUDGET starts to count. */
+export const born = Date.now()

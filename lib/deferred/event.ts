@@ -1,11 +1,10 @@
-import { exec } from './k6.ts'
-import { redact } from '../config/index.ts'
-import type { FailureEvent } from './catalog.ts'
+import { redact } from '../../config/index.ts'
+import type { FailureEvent } from '../catalog.ts'
+import { iteration, type Iteration } from '../iteration.ts'
+import { exec } from '../k6.ts'
+import { openStep } from '../openStep.ts'
+import { metadata, tags } from '../vu.ts'
 import { excerptOf } from './excerpt.ts'
-import { iteration, type Iteration } from './iteration.ts'
-import { position } from './position.ts'
-import { openStep } from './step.ts'
-import { metadata } from './tags.ts'
 
 /** What a failure says of itself; where and when it was is added to it. */
 export type Failure = Pick<FailureEvent, 'kind' | 'what'> & {
@@ -31,8 +30,13 @@ const NONE: Partial<Iteration> = {}
 const known = new Map<string, Seen>()
 let excerpts = 0
 
-/** Failures of a single pass, in order, by place (`checkout › place order`), as sentences. */
-export const failures = new Map<string, string[]>()
+/** Failures by place (`checkout › place order`), in order, as sentences. */
+export type Failures = Map<string, string[]>
+
+let kept: Failures | undefined
+
+/** Keeps the failures from now on, as a single pass does, and gives where. */
+export const keepFailures = (): Failures => (kept = new Map<string, string[]>())
 
 /**
  * Reports a failure as one JSON line on k6's console, and to the single pass. Of one VU's failures of one cause only
@@ -52,10 +56,9 @@ export const fail = (failure: Failure): void => {
   // What a step threw is told of after its end.
   const step = openStep ? openStep.name : error && running.thrown === of ? running.threw : undefined
   const { journey, rows } = running
-  const { scenario, singlePass } = position()
-  if (singlePass) {
+  if (kept) {
     const place = [journey, step].filter(Boolean).join(' › ')
-    failures.set(place, [...(failures.get(place) ?? []), sentenceOf(failure)])
+    kept.set(place, [...(kept.get(place) ?? []), sentenceOf(failure)])
   }
 
   const signature = `${journey}|${step}|${kind}|${failure.what}|${failure.status}`
@@ -87,7 +90,8 @@ export const fail = (failure: Failure): void => {
     journey,
     step,
     phase: running.phase,
-    scenario: scenario || undefined,
+    // Setup and teardown are of none.
+    scenario: tags().scenario ?? (__VU > 0 ? exec.scenario.name : undefined),
     ...failure,
     got: gotOf(failure),
     of: undefined,

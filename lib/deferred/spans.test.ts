@@ -1,14 +1,14 @@
 import { sleep } from 'k6'
 import { expect, test } from 'vitest'
-import { events } from '../test/recorded.ts'
-import { rehearse, type CannedResponse, type Recording, type Respond } from '../testing/index.ts'
-import type { SpanEvent } from './catalog.ts'
-import { check, ensure } from './check.ts'
-import { client } from './client.ts'
-import { journey } from './journey.ts'
-import { status } from './predicates.ts'
-import { span } from './span.ts'
-import { step } from './step.ts'
+import { events } from '../../test/recorded.ts'
+import { rehearse, type CannedResponse, type Recording, type Respond } from '../../testing/index.ts'
+import type { SpanEvent } from '../catalog.ts'
+import { check, ensure } from '../check.ts'
+import { client } from '../client.ts'
+import { journey } from '../journey.ts'
+import { status } from '../predicates.ts'
+import { span } from '../span.ts'
+import { step } from '../step.ts'
 
 const api = client('http://localhost')
 const load = { name: 'visitors', executor: 'ramping-vus' }

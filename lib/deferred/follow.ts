@@ -1,6 +1,5 @@
-import { exec, http } from './k6.ts'
-import type { Made } from './client.ts'
-import type { Response } from './request.ts'
+import { exec, http } from '../k6.ts'
+import type { Made, Response } from '../request.ts'
 import { allowHost, originOf } from './hosts.ts'
 
 /**

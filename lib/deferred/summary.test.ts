@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { workload } from '../scenarios/index.ts'
-import { rehearse } from '../testing/index.ts'
-import { journey } from './journey.ts'
-import { suite } from './suite.ts'
+import { workload } from '../../scenarios/index.ts'
+import { rehearse } from '../../testing/index.ts'
+import { journey } from '../journey.ts'
+import { suite } from '../suite.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 

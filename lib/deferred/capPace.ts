@@ -1,6 +1,6 @@
-import { totalPeak, type Environment, type Shape } from '../config/index.ts'
-import { exec } from './k6.ts'
-import { reading } from './reading.ts'
+import { totalPeak, type Environment, type Shape } from '../../config/index.ts'
+import { exec } from '../k6.ts'
+import { reading } from './settings.ts'
 
 /** The pace, in milliseconds, of VUs who together keep to an environment's cap on the rate. */
 export const capPace = (

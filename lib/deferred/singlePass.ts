@@ -1,11 +1,11 @@
-import { exec } from './k6.ts'
-import { parseDuration } from '../config/index.ts'
-import { born } from './position.ts'
-import { named } from './errors.ts'
-import { failures, readable } from './event.ts'
-import type { Journey } from './journey.ts'
-import { isPromise } from './promise.ts'
-import { settings } from './settings.ts'
+import { parseDuration } from '../../config/index.ts'
+import { errorNamed } from '../errors.ts'
+import { exec } from '../k6.ts'
+import { isPromise } from '../promise.ts'
+import type { Journey } from '../scenario.ts'
+import { born } from '../vu.ts'
+import { keepFailures, readable } from './event.ts'
+import { reading } from './settings.ts'
 
 /** Whether the run is k6's single `default` scenario with one VU and one iteration, as `-i 1` and monitors make it. */
 export const isSinglePass = (): boolean => {
@@ -21,7 +21,7 @@ export const isSinglePass = (): boolean => {
 
 /** Runs each journey once, in order, then fails the run (exit 110) with every failure in one line. */
 export const singlePass = async (journeys: readonly Journey[], data: unknown): Promise<void> => {
-  failures.clear()
+  const failures = keepFailures()
   for (const journey of journeys) {
     const result = journey(data)
     if (isPromise(result)) await result
@@ -40,11 +40,12 @@ export const singlePass = async (journeys: readonly Journey[], data: unknown): P
  */
 export const timeFor = (timeout: number | string): number => {
   const wanted = typeof timeout === 'number' ? timeout : parseDuration(timeout)
-  if (wanted === undefined) throw named(`a request's timeout is a duration such as 10s: got "${timeout}"`)
-  const { TIME_BUDGET } = settings()
+  if (wanted === undefined)
+    throw errorNamed(`a request's timeout is a duration such as 10s: got "${timeout}"`)
+  const { TIME_BUDGET } = reading().settings
   const left = born + TIME_BUDGET - Date.now()
   if (left < 1)
-    throw named(
+    throw errorNamed(
       `the time budget of ${TIME_BUDGET / 1000} s is used up: the request was not sent`,
       'BudgetSpent',
     )

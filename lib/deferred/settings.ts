@@ -1,4 +1,4 @@
-import { built, message, readSettings, type Reading } from '../config/index.ts'
+import { built, message, readSettings, type Reading } from '../../config/index.ts'
 
 let last: { env: unknown; reading: Reading } | undefined
 

@@ -1,16 +1,17 @@
-import { shapeOf } from '../config/index.ts'
+import { shapeOf } from '../../config/index.ts'
 import { capPace } from './capPace.ts'
-import { failChecks, failJourney, failRequest } from './failing.ts'
+import { failChecks, failJourney, failRequest } from './failure.ts'
 import { follow } from './follow.ts'
 import { addTarget, urlOf } from './hosts.ts'
-import { nameRun } from './nameRun.ts'
-import { checkName } from './names.ts'
-import { quarantine, runDefault, suiteParts } from './parts.ts'
-import { reading, refuse } from './reading.ts'
-import { seeded } from './seeded.ts'
+import { checkName } from './journeyName.ts'
+import { seeded } from './random.ts'
+import { nameRun } from './runName.ts'
+import { reading, refuse } from './settings.ts'
 import { isSinglePass, timeFor } from './singlePass.ts'
 import { beginRequest, collect, endStep, spanned } from './spans.ts'
-import { table } from './table.ts'
+import { quarantine, runDefault, suiteParts } from './suite.ts'
+
+export type { Shared } from './suite.ts'
 
 interface Spans {
   beginRequest: typeof beginRequest
@@ -24,7 +25,6 @@ const all = {
   refuse,
   shapeOf,
   suiteParts,
-  table,
   addTarget,
   capPace,
   checkName,

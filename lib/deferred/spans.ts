@@ -1,13 +1,13 @@
-import { exec } from './k6.ts'
-import { redact } from '../config/index.ts'
-import type { SpanEvent, SpanPart } from './catalog.ts'
+import { redact } from '../../config/index.ts'
+import type { SpanEvent, SpanPart } from '../catalog.ts'
+import { exec } from '../k6.ts'
+import { openStep } from '../openStep.ts'
+import type { AnyResponse } from '../predicates.ts'
+import { isPromise } from '../promise.ts'
+import { leaveTrace, type Trace } from '../trace.ts'
+import { tags } from '../vu.ts'
 import { write } from './event.ts'
-import { reason } from './failing.ts'
-import type { AnyResponse } from './predicates.ts'
-import { isPromise } from './promise.ts'
-import { openStep } from './step.ts'
-import { tags } from './tags.ts'
-import { beginTrace, leaveTrace, type Trace } from './trace.ts'
+import { reason } from './failure.ts'
 
 /** How many traces a VU may write in one window: of those that went well, and of those that failed. */
 const GOOD = 5
@@ -50,11 +50,11 @@ export const beginRequest = (trace: Trace, method: string, url: string, name: st
   }
 }
 
-/** An author's block as a span: of the step that is open, else of a trace of its own. */
+/** An author's block as a span of a trace, be it that of the step that is open or of its own. */
 export const spanned =
-  <T>(name: string, body: () => T) =>
+  <T>(name: string, body: () => T, of: Trace) =>
   (): T => {
-    const trace = (openStep?.spans ? openStep : beginTrace()) as Remembered
+    const trace = of as Remembered
     const { parent } = trace
     const part: SpanPart = { id: newId(), name }
     const end = begin(trace, part)
