@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 
 /** Bytes of a request's body that the shop takes; more is 413. */
-export const LARGEST_BODY = 64 * 1024
+export const MAX_BODY_BYTES = 64 * 1024
 
-const DRAINED = 1024 * 1024
+const MAX_DRAINED_BYTES = 1024 * 1024
 
 /** The body of a request; undefined when it is too large (read on a little, so that the refusal can be read). */
 export function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
@@ -12,10 +12,10 @@ export function readBody(request: IncomingMessage): Promise<Buffer | undefined> 
     let size = 0
     request.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size <= LARGEST_BODY) chunks.push(chunk)
-      else if (size > DRAINED) resolve(undefined)
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk)
+      else if (size > MAX_DRAINED_BYTES) resolve(undefined)
     })
-    request.on('end', () => resolve(size <= LARGEST_BODY ? Buffer.concat(chunks) : undefined))
+    request.on('end', () => resolve(size <= MAX_BODY_BYTES ? Buffer.concat(chunks) : undefined))
     request.on('error', reject)
   })
 }

@@ -20,8 +20,8 @@ export interface Exporter {
   close(): Promise<void>
 }
 
-const MOST_QUEUED = 10_000
-const BATCH = 512
+const MAX_QUEUED = 10_000
+const BATCH_SIZE = 512
 const EVERY_MS = 1000
 const TIMEOUT_MS = 2000
 const SERVER_KIND = 2
@@ -35,15 +35,15 @@ export function exportTo(base: string): Exporter {
 
   const send = () =>
     (sending = sending.then(async () => {
-      for (let batch = queue.splice(0, BATCH); batch.length > 0; batch = queue.splice(0, BATCH))
+      for (let batch = queue.splice(0, BATCH_SIZE); batch.length > 0; batch = queue.splice(0, BATCH_SIZE))
         if (!(await post(url, batch))) return void (queue.length = 0)
     }))
 
   const timer = setInterval(() => queue.length > 0 && void send(), EVERY_MS).unref()
   return {
     add(span) {
-      if (queue.length < MOST_QUEUED) queue.push(span)
-      if (queue.length === BATCH) void send()
+      if (queue.length < MAX_QUEUED) queue.push(span)
+      if (queue.length === BATCH_SIZE) void send()
     },
     close() {
       clearInterval(timer)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 
-const MAX_AGE = 172_800
-const LONGEST = 128
+const MAX_AGE_SECONDS = 172_800
+const MAX_CHARACTERS = 128
 
 /** Cookies of a request by name, in the order sent. */
 export function cookies(header: string | undefined): [name: string, value: string][] {
@@ -16,7 +16,8 @@ export function cookies(header: string | undefined): [name: string, value: strin
 const unquoted = (value: string): string => /^"(.*)"$/.exec(value)?.[1] ?? value
 
 /** A `Set-Cookie` of the shop: two days, no Path, so the client scopes it to the folder of the URL. */
-export const setCookie = (name: string, value: string): string => `${name}=${value}; Max-Age=${MAX_AGE}`
+export const setCookie = (name: string, value: string): string =>
+  `${name}=${value}; Max-Age=${MAX_AGE_SECONDS}`
 
 /** A `Set-Cookie` that ends a cookie. */
 export const expireCookie = (name: string): string =>
@@ -34,7 +35,7 @@ export interface Visitor {
 export function visitor(header: string | undefined): Visitor {
   const sent = header ?? ''
   const session = valueOf(sent, 'shop_session-id')
-  const known = session !== undefined && session !== '' && session.length <= LONGEST
+  const known = session !== undefined && session !== '' && session.length <= MAX_CHARACTERS
   return {
     session: known ? session : randomUUID(),
     fresh: !known,

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Reply } from './reply.ts'
 import { setCookie, type Visitor } from './session.ts'
 
-const SHORT = 2048
+const SHORT_BYTES = 2048
 
 /** Writes a reply, with a session cookie for a visitor without one; long bodies are chunked, as the original's. */
 export function write(request: IncomingMessage, response: ServerResponse, reply: Reply, who: Visitor): void {
@@ -13,7 +13,7 @@ export function write(request: IncomingMessage, response: ServerResponse, reply:
   if (reply.location !== undefined) headers.Location = reply.location
   if (reply.type !== undefined) headers['Content-Type'] = reply.type
   if (reply.status === 413) headers.Connection = 'close'
-  if (reply.body.length < SHORT) headers['Content-Length'] = Buffer.byteLength(reply.body)
+  if (reply.body.length < SHORT_BYTES) headers['Content-Length'] = Buffer.byteLength(reply.body)
   else if (request.httpVersion === '1.1' && request.method !== 'HEAD')
     headers['Transfer-Encoding'] = 'chunked'
   response.writeHead(reply.status, headers as Record<string, string | number | string[]>)

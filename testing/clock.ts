@@ -9,7 +9,7 @@ export interface Clock {
 }
 
 /** Times that a script may ask for without anything else, before it counts as waiting. */
-const PATIENCE = 10_000
+const MAX_READS = 10_000
 
 /** A clock that stands still until it is moved. */
 export function createClock(start: number): Clock {
@@ -18,7 +18,7 @@ export function createClock(start: number): Clock {
   return {
     now: () => time,
     read: () => {
-      if (++asked > PATIENCE) time++
+      if (++asked > MAX_READS) time++
       return time
     },
     advance: (milliseconds) => {

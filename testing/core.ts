@@ -90,22 +90,22 @@ export function needVu(core: Core, sentence: string): void {
 }
 
 /** Requests, sleeps and timers that one call may make before it counts as endless. */
-const MOST_WORK = 20_000
+const MAX_WORK = 20_000
 
 /** What the double says of a call that never ends. */
 export const ENDLESS = 'does not end'
 
 /** Counts a request, a sleep or a timer; throws where a call has made so many that it polls for what never comes. */
 export function worked(core: Core): void {
-  if (++core.work > MOST_WORK)
+  if (++core.work > MAX_WORK)
     throw new core.GoError(
-      `the iteration ${ENDLESS}: ${MOST_WORK} requests, sleeps and timers, ` +
+      `the iteration ${ENDLESS}: ${MAX_WORK} requests, sleeps and timers, ` +
         'and it goes on; does it wait for an answer that never comes, or is a setInterval never cleared?',
     )
 }
 
 /** Whether the last call was one that never ends. */
-export const isEndless = ({ work }: Core): boolean => work > MOST_WORK
+export const isEndless = ({ work }: Core): boolean => work > MAX_WORK
 
 /** Whether the option `systemTags` (all of k6's default ones unless set) has that tag. */
 export function hasSystemTag(core: Core, tag: string): boolean {

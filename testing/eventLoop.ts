@@ -6,7 +6,7 @@ const { setImmediate: immediate, setTimeout: wait } = globalThis
 const turn = () => new Promise<void>((resolve) => immediate(resolve))
 
 /** Turns of 5 ms that work outside the double may take before a promise counts as forgotten, where it is not counted. */
-const patience = 400
+const MAX_IDLE_TURNS = 400
 
 /**
  * Runs the call and k6's event loop until nothing is left to do: timers and answers run on virtual time.
@@ -29,7 +29,7 @@ export async function untilDone(core: Core, call: () => unknown): Promise<unknow
       worked(core)
     } else if (state !== undefined) {
       return state.value
-    } else if (outside ? outside.running === 0 : ++idle > patience) {
+    } else if (outside ? outside.running === 0 : ++idle > MAX_IDLE_TURNS) {
       warn(core, 'the iteration ended although its promise was never settled')
       return undefined
     } else {

@@ -48,9 +48,9 @@ export interface Examination {
 }
 
 /** Places that are told of one rule; the last of them says how many more there are. */
-const MOST = 10
+const MAX_PLACES = 10
 /** Characters of a part of a finding. */
-const LONGEST = 400
+const MAX_CHARACTERS = 400
 
 /** Every finding of a k6 script, errors first. A script that cannot be read is a finding; throws nothing. */
 export async function checkBundle(code: string, options: CheckOptions = {}): Promise<Finding[]> {
@@ -100,8 +100,11 @@ function kindFrom({ script }: Parsed, { options }: Readonly<Record<string, unkno
 
 function findingsOf(rule: Rule, subject: Subject, where: (place: Place) => string): Finding[] {
   const places = rule.find(subject)
-  return places.slice(0, MOST).map((place, index) => {
-    const more = index === MOST - 1 && places.length > MOST ? ` (and ${places.length - MOST} more)` : ''
+  return places.slice(0, MAX_PLACES).map((place, index) => {
+    const more =
+      index === MAX_PLACES - 1 && places.length > MAX_PLACES
+        ? ` (and ${places.length - MAX_PLACES} more)`
+        : ''
     return {
       rule: rule.id,
       severity: place.severity ?? rule.severity,
@@ -129,4 +132,4 @@ function whereIn(code: string, { file = 'script.js', map }: CheckOptions): (plac
 
 /** What came from a script, without control characters, and not longer than a person reads. */
 const bounded = (text: string): string =>
-  printable(text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text)
+  printable(text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS - 1)}…` : text)

@@ -31,10 +31,10 @@ export interface Watch {
   screen?: Screen
 }
 
-const MOST_ERRORS = 5
+const MAX_ERRORS = 5
 const NOT_YET = { interrupted: false, timedOut: false, killed: false }
 /** The longest that Node can wait: 24 days. */
-const LONGEST = 2 ** 31 - 1
+const MAX_TIMEOUT_MS = 2 ** 31 - 1
 
 const LINK = /^\s*output: (?:cloud \()?(https?:\/\/[^\s)]+)/
 const STATUS = /^\s*test status: (.+)$/
@@ -65,7 +65,7 @@ export async function watchK6(
     ended.timedOut = true
     stop()
   }
-  const timer = setTimeout(late, Math.min(watch.timeout, LONGEST))
+  const timer = setTimeout(late, Math.min(watch.timeout, MAX_TIMEOUT_MS))
   try {
     await new Promise<void>((resolve) => {
       child.on('error', ({ message }) => {
@@ -103,7 +103,7 @@ function hear(
   })
   eachLine(stderr, (line) => {
     const error = errorOf(line)
-    if (error !== undefined) ended.errors = [...ended.errors, shown(error)].slice(-MOST_ERRORS)
+    if (error !== undefined) ended.errors = [...ended.errors, shown(error)].slice(-MAX_ERRORS)
     kept?.write(`${shown(line)}\n`)
     if (!EVENT.test(line)) screen.err(shown(line))
   })

@@ -28,7 +28,7 @@ export function reachProblems(target: string, cloud: CloudConfig): Problem[] {
 }
 
 /** Milliseconds for the name server's answer: what it says is only a note. */
-const PATIENCE = 3000
+const LOOKUP_TIMEOUT_MS = 3000
 
 /** What can be said from here of whether load zones reach a target, as a sentence. */
 export async function reachSentence(target: string): Promise<string> {
@@ -49,7 +49,7 @@ const wordOf = (address: string): string =>
 
 async function addressesOf(host: string): Promise<string[]> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never[]>((resolve) => (timer = setTimeout(resolve, PATIENCE, [])))
+  const late = new Promise<never[]>((resolve) => (timer = setTimeout(resolve, LOOKUP_TIMEOUT_MS, [])))
   const found = lookup(host, { all: true }).catch(() => [])
   const addresses = await Promise.race([found, late])
   clearTimeout(timer)

@@ -16,7 +16,7 @@ export async function abortable<T>(work: (signal: AbortSignal) => Promise<T>): P
 }
 
 /** Milliseconds in which a signal that a child of ours got as well reaches this process. */
-const SAME_SIGNAL = 100
+const SAME_SIGNAL_MS = 100
 
 /** Does work that leaves nothing half done: a Ctrl-C ends the process there and then, with one line and exit code 105. */
 export async function endable<T>(work: () => Promise<T>): Promise<T> {
@@ -30,7 +30,7 @@ export async function endable<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     // A Ctrl-C reaches esbuild's process too, whose end may be noticed first.
-    await new Promise((resolve) => setTimeout(resolve, SAME_SIGNAL))
+    await new Promise((resolve) => setTimeout(resolve, SAME_SIGNAL_MS))
     throw error
   } finally {
     process.off('SIGINT', stop)

@@ -6,7 +6,7 @@ import { readProject, TIMEOUT } from '../project/index.ts'
 import { out } from './output.ts'
 
 /** The exit code where an error was found: what was checked is at fault, not the command. */
-const FOUND = 1
+const ERROR_FOUND = 1
 
 interface Flags {
   timeout?: string
@@ -36,7 +36,7 @@ Examples:
   loadwright check script.js --json     any k6 script
   loadwright check dist/boutique.js --timeout 5s
 
-Exit codes: 0 no error, perhaps warnings · ${FOUND} an error · 104 nothing to check`,
+Exit codes: 0 no error, perhaps warnings · ${ERROR_FOUND} an error · 104 nothing to check`,
     )
     .action(async (name: string | undefined, { timeout, json }: Flags) => {
       const milliseconds = timeout === undefined ? undefined : parseDuration(timeout)
@@ -47,7 +47,7 @@ Exit codes: 0 no error, perhaps warnings · ${FOUND} an error · 104 nothing to 
         ...(milliseconds !== undefined && { timeout: milliseconds }),
       })
       out(json ? JSON.stringify(jsonOf(checked), undefined, 2) : textOf(checked))
-      process.exitCode = fails(checked) ? FOUND : EXIT.pass
+      process.exitCode = fails(checked) ? ERROR_FOUND : EXIT.pass
     })
 }
 

@@ -178,7 +178,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   if (forward?.answers && left.forward?.queued === 0) {
     const { url: only, access } = forward.target
     const replayed = await abortable((signal) => {
-      const until = AbortSignal.any([signal, AbortSignal.timeout(REPLAY)])
+      const until = AbortSignal.any([signal, AbortSignal.timeout(REPLAY_TIMEOUT_MS)])
       return replayQueues({ results: flags.results, only, access, say, signal: until })
     })
     await noteForwarded(flags.results, replayed)
@@ -206,4 +206,4 @@ async function ownOptions(plan: Plan, env: readonly string[]): Promise<K6Options
 }
 
 /** Milliseconds for what former runs have left: a CI job has an end; `loadwright forward` has time. */
-const REPLAY = 30_000
+const REPLAY_TIMEOUT_MS = 30_000

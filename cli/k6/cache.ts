@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 
-const day = 24 * 60 * 60 * 1000
+const DAY_MS = 24 * 60 * 60 * 1000
 
 /** The file name of k6 on a platform. */
 export function binaryName(platform: NodeJS.Platform = process.platform): string {
@@ -46,7 +46,7 @@ async function sweep(home: string): Promise<void> {
     if (!name.startsWith('tmp-')) continue
     const folder = join(home, name)
     const made = await stat(folder).catch(() => undefined)
-    if (made && Date.now() - made.mtimeMs > day) await remove(folder)
+    if (made && Date.now() - made.mtimeMs > DAY_MS) await remove(folder)
   }
 }
 

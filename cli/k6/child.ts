@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 
-const grace = 5000
-const tail = 4000
+const GRACE_MS = 5000
+const MAX_OUTPUT_CHARACTERS = 4000
 
 /**
  * Runs a program to its end; throws with its last lines where it fails. An abort sends SIGINT, after 5 s SIGKILL, waits
@@ -16,14 +16,14 @@ export async function runChild(
   signal?.throwIfAborted()
   const child = spawn(path, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true })
   let output = ''
-  const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-tail))
+  const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-MAX_OUTPUT_CHARACTERS))
   child.stdout.on('data', keep)
   child.stderr.on('data', keep)
 
   let killer: NodeJS.Timeout | undefined
   const interrupt = () => {
     child.kill('SIGINT')
-    killer = setTimeout(() => child.kill('SIGKILL'), grace)
+    killer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS)
   }
   signal?.addEventListener('abort', interrupt, { once: true })
   try {

@@ -35,9 +35,9 @@ export interface ConsoleContent {
 const LINE =
   /^time="[^"]*" level=(\w+)(?:$|(?= source=console)| msg=(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^"\s]+))(?= |$))(.*)/
 /** Different texts of k6's own that are kept at most, errors that are told apart, and characters of each. */
-const MOST_TEXTS = 500
-const MOST_THROWN = 100
-const LONGEST = 2000
+const MAX_TEXTS = 500
+const MAX_THROWN = 100
+const MAX_CHARACTERS = 2000
 
 /** What a line of k6's log is; `again` where k6 has said the same before. */
 export type Kind = 'event' | 'own' | 'thrown' | 'said' | 'again' | 'nothing'
@@ -75,11 +75,11 @@ export function logReader(): { line: (line: string) => Kind; content: ConsoleCon
     const thrown = thrownOf(level, text, fields)
     if (thrown) {
       const kept = keepThrown(content.thrown, thrown)
-      if (known.size < MOST_TEXTS) known.set(key, kept)
+      if (known.size < MAX_TEXTS) known.set(key, kept)
       return kept === thrown ? 'thrown' : 'again'
     }
-    if (known.size >= MOST_TEXTS) return 'again'
-    const said = { level, text: redact(withCause(text, fields), LONGEST), count: 1 }
+    if (known.size >= MAX_TEXTS) return 'again'
+    const said = { level, text: redact(withCause(text, fields), MAX_CHARACTERS), count: 1 }
     known.set(key, said)
     content.said.push(said)
     return 'said'
@@ -89,7 +89,7 @@ export function logReader(): { line: (line: string) => Kind; content: ConsoleCon
 
 /** Keeps what was thrown: errors of one place with ever other texts are one, once there are many. */
 function keepThrown(all: Thrown[], thrown: Thrown): Thrown {
-  const like = all.length < MOST_THROWN ? undefined : (all.find(isAt(thrown)) ?? all.at(-1))
+  const like = all.length < MAX_THROWN ? undefined : (all.find(isAt(thrown)) ?? all.at(-1))
   if (!like) {
     all.push(thrown)
     return thrown

@@ -18,8 +18,8 @@ const LENGTHS = {
 } as const
 
 /** Rows that are named of a pool at most, and what is kept of each label. */
-const MOST_ROWS = 10_000
-const LABEL = 100
+const MAX_ROWS = 10_000
+const MAX_LABEL_CHARACTERS = 100
 
 /** A failure, checked and bounded; undefined where the event is none, or has another shape. */
 export function failureOf(event: Event): FailureEvent | undefined {
@@ -45,7 +45,7 @@ export function failureOf(event: Event): FailureEvent | undefined {
     ...(kind === 'error' && after === true ? { after } : {}),
     ...(isText(trace_id) && /^[0-9a-f]{32}$/.test(trace_id) ? { trace_id } : {}),
     ...(isCount(iteration) ? { iteration } : {}),
-    ...(isCount(at) && at <= LATEST ? { at } : {}),
+    ...(isCount(at) && at <= LATEST_MS ? { at } : {}),
   }
 }
 
@@ -55,8 +55,14 @@ export function rowsOf(event: Event): RowsEvent | undefined {
   if (event?.loadwright !== 'rows' || !isText(pool) || !isText(statuses) || !isCount(of)) return undefined
   if (!Array.isArray(bad) || !bad.every(isText) || (action !== 'abort' && action !== 'quarantine'))
     return undefined
-  const labels = bad.slice(0, MOST_ROWS).map((label) => cut(label, LABEL))
-  return { pool: cut(pool, LENGTHS.request), bad: labels, of, statuses: cut(statuses, LABEL), action }
+  const labels = bad.slice(0, MAX_ROWS).map((label) => cut(label, MAX_LABEL_CHARACTERS))
+  return {
+    pool: cut(pool, LENGTHS.request),
+    bad: labels,
+    of,
+    statuses: cut(statuses, MAX_LABEL_CHARACTERS),
+    action,
+  }
 }
 
 /** A target that does not answer, checked and bounded. */
@@ -74,7 +80,7 @@ export function setupOf(event: Event): SetupEvent | undefined {
 }
 
 /** The latest time that a Date can hold (ECMA-262, 21.4.1.1). */
-const LATEST = 8.64e15
+const LATEST_MS = 8.64e15
 /** Positions in the bundle, as many as a line of the engine's can have. */
 const isStack = (value: unknown): value is string =>
   isText(value) && value.length <= 200 && /^\d+:\d+( \d+:\d+)*$/.test(value)

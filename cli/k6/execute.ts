@@ -26,9 +26,9 @@ export interface Running {
 }
 
 /** How long k6 may take to end once it was interrupted (milliseconds): its own limits on `teardown`, 60 s, and on `handleSummary`, 120 s. */
-const PATIENCE = 190_000
+const GRACE_MS = 190_000
 /** Milliseconds for the last of what k6 has printed. */
-const LAST_WORDS = 1000
+const LAST_OUTPUT_MS = 1000
 
 /**
  * Runs k6 to its end. Of its output what is a terminal's is k6's own; what is not is passed on, so that a reader that
@@ -48,11 +48,11 @@ export async function runK6(
     const text = rest + part.toString()
     const count = interruptedIn(text)
     if (count !== undefined) ended.interruptedIterations = count
-    rest = text.slice(-LONGEST_LINE)
+    rest = text.slice(-MAX_LINE_CHARACTERS)
   })
   child.stderr?.on('data', (part: Buffer) => process.stderr.write(part))
   const { stop, release } = stopping(child, {
-    grace: PATIENCE,
+    grace: GRACE_MS,
     onSignal: () => (ended.interrupted = true),
   })
   if (child.pid !== undefined)
@@ -73,7 +73,7 @@ export async function runK6(
 }
 
 /** Characters of a line that may come in two parts. */
-const LONGEST_LINE = 200
+const MAX_LINE_CHARACTERS = 200
 
 /** The last count of interrupted iterations in k6's progress: `running (2.0s), 0/2 VUs, 9 complete and 1 interrupted iterations`. */
 export function interruptedIn(text: string): number | undefined {
@@ -93,7 +93,7 @@ async function endOf(child: ChildProcess, ended: Ended): Promise<void> {
     child.on('exit', (code) => {
       if (code !== null) ended.code = code
       // A browser that k6 has left behind may hold its output open.
-      setTimeout(resolve, LAST_WORDS).unref()
+      setTimeout(resolve, LAST_OUTPUT_MS).unref()
     })
     child.on('close', () => resolve())
   })

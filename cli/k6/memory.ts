@@ -11,12 +11,12 @@ export interface Memory {
 }
 
 /** Shares of the memory that are left when k6 is asked to end, and when it is ended by force. */
-const LOW = 0.06
-const GONE = 0.02
+const LOW_SHARE = 0.06
+const EXHAUSTED_SHARE = 0.02
 /** From this share of the memory on, k6 is why there is little left. */
-const LARGE = 0.25
+const LARGE_SHARE = 0.25
 /** Milliseconds between two looks: bodies of a gigabyte come fast. */
-const OFTEN = 250
+const INTERVAL_MS = 250
 
 /**
  * Ends k6 before it takes the machine's last memory, which would end something else. Only where the system tells (Linux).
@@ -31,14 +31,14 @@ export function guardMemory(
     const memory = read(running.pid)
     if (!memory) return
     if (memory.k6 > (most?.k6 ?? 0)) most = memory
-    if (memory.k6 < memory.total * LARGE) return
+    if (memory.k6 < memory.total * LARGE_SHARE) return
     const share = memory.left / memory.total
-    if (share > LOW) return
+    if (share > LOW_SHARE) return
     running.stop(
       `k6 held ${mib(memory.k6)} of ${mib(memory.total)} of memory, and ${mib(memory.left)} were left: the run was ended before the machine ran out of it. Fewer VUs, smaller bodies, or a larger machine`,
     )
-    if (share < GONE) running.kill()
-  }, OFTEN)
+    if (share < EXHAUSTED_SHARE) running.kill()
+  }, INTERVAL_MS)
   timer.unref()
   return {
     stop: () => {
@@ -49,7 +49,7 @@ export function guardMemory(
 }
 
 /** From so many bytes of an answer on, bodies are what k6's memory is taken by. */
-const LARGE_BODY = 2 ** 20
+const LARGE_BODY_BYTES = 2 ** 20
 
 /** Notes where k6 held much of the memory, and the target's answers, so many bytes for so many requests, are why. */
 export function memoryNotes(
@@ -57,7 +57,7 @@ export function memoryNotes(
   received: { bytes: number; requests: number },
 ): string[] {
   const each = received.bytes / received.requests
-  if (!most || most.k6 < most.total * LARGE || !(each >= LARGE_BODY)) return []
+  if (!most || most.k6 < most.total * LARGE_SHARE || !(each >= LARGE_BODY_BYTES)) return []
   return [
     `k6 held ${mib(most.k6)} of ${mib(most.total)} of memory: an answer has ${mib(each)} on average, and k6 reads each whole. For those that nobody reads: responseType 'none' of a client or a request, or discardResponseBodies`,
   ]

@@ -15,7 +15,7 @@ export function spansOf(line: string): SpanEvent | undefined {
   const end = line.lastIndexOf('"')
   const event = eventOf(unquote(line.slice(line.indexOf(MARK) + 5, end)))
   const { trace_id, tags, spans } = event ?? {}
-  if (!isId(trace_id, 32) || !isObject(tags) || !Array.isArray(spans) || spans.length > MOST_SPANS)
+  if (!isId(trace_id, 32) || !isObject(tags) || !Array.isArray(spans) || spans.length > MAX_SPANS)
     return undefined
   const [root, ...rest] = spans.map(partOf)
   if (!root || root.parent !== undefined || !rest.every((part) => part?.parent !== undefined))
@@ -28,11 +28,11 @@ export function spansOf(line: string): SpanEvent | undefined {
   }
 }
 
-const MOST_SPANS = 10_000
+const MAX_SPANS = 10_000
 /** Characters that are kept of each text. */
 const LENGTHS = { name: 200, error: 300, method: 20, url: 2000 } as const
 /** The last time that a date can say (milliseconds since 1970). */
-const LATEST = 8.64e15
+const LATEST_MS = 8.64e15
 
 function partOf(value: unknown): SpanPart | undefined {
   if (!isObject(value)) return undefined
@@ -52,6 +52,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null
 const isId = (value: unknown, digits: number): value is string =>
   typeof value === 'string' && value.length === digits && /^[\da-f]*[1-9a-f][\da-f]*$/.test(value)
-const isTime = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= LATEST
+const isTime = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value <= LATEST_MS
 const isSimple = (value: unknown): value is string | number | boolean =>
   ['string', 'number', 'boolean'].includes(typeof value)

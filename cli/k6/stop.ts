@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { killK6 } from './spawn.ts'
 
 /** Milliseconds in which a second signal is the same Ctrl-C: a terminal and npm may both send it. */
-const SAME_SIGNAL = 1000
+const SAME_SIGNAL_MS = 1000
 /** The signals that end a command. */
 export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -43,7 +43,7 @@ export function stopping(child: ChildProcess, { grace, onSignal, onKill }: Stopp
   const onSignalled = (): void => {
     onSignal?.()
     const now = performance.now()
-    if (toldAt !== undefined && now - toldAt > SAME_SIGNAL) kill()
+    if (toldAt !== undefined && now - toldAt > SAME_SIGNAL_MS) kill()
     toldAt ??= now
     stop()
   }

@@ -19,15 +19,15 @@ export interface Thrown {
   count: number
 }
 
-const LONGEST = 300
+const MAX_CHARACTERS = 300
 /** Characters of a text that are read: a script may throw anything. */
-const READ = 20_000
-const MOST_FRAMES = 20
+const MAX_READ_CHARACTERS = 20_000
+const MAX_FRAMES = 20
 const UNCAUGHT = 'Uncaught (in promise) '
 
 /** What a line of k6's own log tells of a script's error; undefined where it tells of something else. */
 export function thrownOf(level: string, whole: string, fields: string): Thrown | undefined {
-  const text = whole.slice(0, READ)
+  const text = whole.slice(0, MAX_READ_CHARACTERS)
   const iteration = fields.includes(' executor=')
   const isThrown = text.startsWith(UNCAUGHT) || fields.includes(' source=stacktrace') || iteration
   if (level !== 'error' || !isThrown) return undefined
@@ -44,7 +44,7 @@ export function thrownOf(level: string, whole: string, fields: string): Thrown |
 /** Why a script aborted the run (`exec.test.abort`), and where; undefined where the text is another. */
 export function abortOf(text: string): { reason: string; place?: Frame } | undefined {
   const match = /^test aborted: (.*?)(?: at ((?:\S+ )?\(?\S+:\d+:\d+(?:\(\d+\))?\)?))?$/s.exec(
-    text.slice(0, READ),
+    text.slice(0, MAX_READ_CHARACTERS),
   )
   if (!match) return undefined
   const [place] = framesOf(`\n\tat ${match[2] ?? ''}`)
@@ -53,7 +53,7 @@ export function abortOf(text: string): { reason: string; place?: Frame } | undef
 
 /** Why a script marked the run as failed (`exec.test.fail`); undefined where it gave no reason, or the text is another. */
 export function markedOf(text: string): string | undefined {
-  const [, reason] = /^test marked as failed: (.*)$/s.exec(text.slice(0, READ)) ?? []
+  const [, reason] = /^test marked as failed: (.*)$/s.exec(text.slice(0, MAX_READ_CHARACTERS)) ?? []
   return reason === undefined ? undefined : oneLine(reason)
 }
 
@@ -61,8 +61,8 @@ export function markedOf(text: string): string | undefined {
 function framesOf(stack: string): Frame[] {
   const places = stack.matchAll(/^\tat (?:.* \()?(\S+?):(\d+):(\d+)(?:\(\d+\))?\)?$/gm)
   return Array.from(places)
-    .slice(0, MOST_FRAMES)
+    .slice(0, MAX_FRAMES)
     .map(([, file = '', line, column]) => ({ file, line: Number(line), column: Number(column) }))
 }
 
-const oneLine = (text: string): string => redact(text.replace(/\s+/g, ' ').trim()).slice(0, LONGEST)
+const oneLine = (text: string): string => redact(text.replace(/\s+/g, ' ').trim()).slice(0, MAX_CHARACTERS)

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 
 /** Milliseconds that k6 has to end by itself once its caller is gone: `teardown` may clean up. */
-const GRACE = 20_000
+const GRACE_MS = 20_000
 
 /**
  * A process of its own, outside of the caller's and k6's groups, on whose standard input only the caller holds. Where that
@@ -34,7 +34,7 @@ const finish = () => {
 }
 const end = () => {
   if (!send(pid, 'SIGINT')) finish()
-  const until = Date.now() + ${GRACE}
+  const until = Date.now() + ${GRACE_MS}
   setInterval(() => {
     if (!send(pid, 0)) finish()
     if (Date.now() > until) send(process.platform === 'win32' ? pid : -pid, 'SIGKILL')

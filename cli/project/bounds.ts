@@ -1,18 +1,18 @@
 import { formatDuration, quote, type Problem, type SettingName } from '../../config/index.ts'
 
-const DAY = 86_400_000
+const DAY_MS = 86_400_000
 
 /** What a setting's value may be beyond its form: durations in milliseconds. */
 const BOUNDS: Partial<Record<SettingName, { least: number; most: number }>> = {
   SCALE: { least: 1e-6, most: 1e6 },
   RATE: { least: 1e-6, most: 1e6 },
   VUS: { least: 1, most: 1e6 },
-  RAMP_UP: { least: 0, most: 365 * DAY },
-  WARM_UP: { least: 0, most: 365 * DAY },
-  DURATION: { least: 1, most: 365 * DAY },
-  RAMP_DOWN: { least: 0, most: 365 * DAY },
-  TIME_BUDGET: { least: 1, most: 365 * DAY },
-  REQUEST_TIMEOUT: { least: 1, most: 365 * DAY },
+  RAMP_UP: { least: 0, most: 365 * DAY_MS },
+  WARM_UP: { least: 0, most: 365 * DAY_MS },
+  DURATION: { least: 1, most: 365 * DAY_MS },
+  RAMP_DOWN: { least: 0, most: 365 * DAY_MS },
+  TIME_BUDGET: { least: 1, most: 365 * DAY_MS },
+  REQUEST_TIMEOUT: { least: 1, most: 365 * DAY_MS },
 }
 
 /** A problem for each setting whose value k6 could not keep, or with which nothing could pass. */
@@ -20,7 +20,7 @@ export function boundProblems(settings: Readonly<Partial<Record<SettingName, unk
   return Object.entries(BOUNDS).flatMap(([name, { least, most }]) => {
     const value = settings[name as SettingName]
     if (typeof value !== 'number' || (value >= least && value <= most)) return []
-    const isTime = most === 365 * DAY
+    const isTime = most === 365 * DAY_MS
     const shown = isTime ? formatDuration : String
     const allowed = `from ${shown(least)} to ${isTime ? '365d' : shown(most)}`
     return [{ where: name, got: isTime && value <= most ? formatDuration(value) : String(value), allowed }]

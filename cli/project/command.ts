@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { expressionOf, TREND_STATS, type Shape } from '../../config/index.ts'
 import { aggregationOf, flagsOf, LOG_FILE, withValues } from '../k6/index.ts'
-import { PUSH_INTERVAL, type K6Options } from '../record/index.ts'
+import { PUSH_INTERVAL_MS, type K6Options } from '../record/index.ts'
 import { shortcut } from './inspect.ts'
 import type { Plan } from './plan.ts'
 import { isSetting, variableName } from './variables.ts'
@@ -97,7 +97,7 @@ export function isSinglePass(args: readonly string[]): boolean {
 export function recorderEnvironment(url: string): Record<string, string> {
   return {
     K6_PROMETHEUS_RW_SERVER_URL: url,
-    K6_PROMETHEUS_RW_PUSH_INTERVAL: `${PUSH_INTERVAL}ms`,
+    K6_PROMETHEUS_RW_PUSH_INTERVAL: `${PUSH_INTERVAL_MS}ms`,
     K6_PROMETHEUS_RW_STALE_MARKERS: 'true',
     K6_FEATURES: 'native-histograms',
   }

@@ -57,7 +57,7 @@ export { keyName, propertiesOf, textOf } from './syntax/nodes.ts'
 export { isGlobal, originOf } from './syntax/origin.ts'
 export {
   awaitsAtTop,
-  EDITION,
+  ECMA_VERSION,
   parseScript,
   type Call,
   type Import,

@@ -28,7 +28,7 @@ interface Answer extends Shortcut {
 }
 
 /** Milliseconds: k6 answers in 30, or runs the top level of a script that reads much. */
-const PATIENCE = 30_000
+const TIMEOUT_MS = 30_000
 
 /**
  * Asks k6 for the options of a plain script; undefined where it has none to tell, which k6 will then say itself. Given
@@ -45,7 +45,7 @@ export async function inspect(
   const given = shell ? ['--include-system-env-vars'] : pairs.flatMap((pair) => ['-e', pair])
   // By the environment and not by arguments, which everybody on the machine can read.
   if (shell) for (const pair of pairs) env[variableName(pair)] = variableValue(pair)
-  const limits = { timeout: PATIENCE, ...(signal && { signal }) }
+  const limits = { timeout: TIMEOUT_MS, ...(signal && { signal }) }
   const ask = async (more: readonly string[]) => {
     const args = ['inspect', ...more, ...given, path]
     return new Promise<{ known: Inspected | undefined; killed: boolean }>((resolve) => {

@@ -11,9 +11,9 @@ export interface RefusedValue {
 }
 
 /** The least that a scenario may last, in milliseconds. */
-const LEAST = 1000
+const MIN_DURATION_MS = 1000
 /** VUs that k6 runs at most at the same time, in a ramp. */
-const MOST_VUS = 100_000_000
+const MAX_VUS = 100_000_000
 
 const COUNTS = ['vus', 'iterations', 'rate', 'preAllocatedVUs', 'maxVUs', 'startVUs', 'startRate']
 const TIMES = ['startTime', 'gracefulStop', 'gracefulRampDown', 'duration', 'maxDuration', 'timeUnit']
@@ -54,16 +54,16 @@ export function valuePlaces(executor: string, scenario: Fields, at: string): Ref
 }
 
 const lasts = ({ has, time, refuse }: Reader): void => {
-  if (!has('duration') || time('duration', 0) < LEAST) refuse('duration', 'at least 1s')
+  if (!has('duration') || time('duration', 0) < MIN_DURATION_MS) refuse('duration', 'at least 1s')
 }
 const ends = ({ time, refuse }: Reader): void => {
-  if (time('maxDuration', LEAST) < LEAST) refuse('maxDuration', 'at least 1s')
+  if (time('maxDuration', MIN_DURATION_MS) < MIN_DURATION_MS) refuse('maxDuration', 'at least 1s')
 }
 const someVUs = ({ count, refuse }: Reader): void => {
   if (count('vus', 1) <= 0) refuse('vus', 'at least 1')
 }
 const arrivals = ({ has, count, time, refuse }: Reader): void => {
-  if (time('timeUnit', LEAST) <= 0) refuse('timeUnit', 'more than 0s')
+  if (time('timeUnit', MIN_DURATION_MS) <= 0) refuse('timeUnit', 'more than 0s')
   if (!has('preAllocatedVUs') || count('preAllocatedVUs', 0) < 0)
     refuse('preAllocatedVUs', 'the VUs that wait from the start: 0 or more')
   if (has('maxVUs') && count('maxVUs', 0) < count('preAllocatedVUs', 0))
@@ -104,7 +104,7 @@ const RULES: Readonly<Record<string, (reader: Reader) => void>> = {
     if (start < 0) reader.refuse('startVUs', '0 or more')
     if (reader.stages.length > 0 && !(Math.max(start, ...targets) > 0))
       reader.refuse('stages', 'a target above 0, or startVUs')
-    if (Math.max(start, ...targets) > MOST_VUS) reader.refuse('stages', `targets of at most ${MOST_VUS}`)
+    if (Math.max(start, ...targets) > MAX_VUS) reader.refuse('stages', `targets of at most ${MAX_VUS}`)
     ramps(reader)
   },
   'constant-arrival-rate': (reader) => {

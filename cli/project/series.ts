@@ -18,7 +18,7 @@ export interface SeriesEstimate {
 export const SERIES_BUDGET = { phase: 200, run: 800 } as const
 
 /** Iterations walked for each scenario: enough to meet what one in fifteen does. */
-const WALKS = 60
+const ITERATIONS = 60
 const [CONNECTING = '', HANDSHAKING = ''] = QUIET
 
 interface Seen {
@@ -41,7 +41,7 @@ export async function estimateSeriesOf(evaluated: Evaluated, target?: string): P
     const phases = [...new Set(decodePhases(env[PHASES_VARIABLE]).map((phase) => phase.name))]
     const { samples } = await evaluated.iterate({
       scenario: { name, executor, env, tags },
-      iterations: WALKS,
+      iterations: ITERATIONS,
       onError: 'record',
       seed: 1,
     })

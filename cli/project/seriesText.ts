@@ -1,12 +1,12 @@
 import { SERIES_BUDGET, type SeriesEstimate } from './series.ts'
 
 /** Metrics that are named. */
-const MOST_NAMED = 4
+const MAX_NAMED = 4
 
 /** The estimate as lines: how many series, which metrics have most of them, and what exceeds the budget. */
 export function seriesText(estimate: SeriesEstimate): string[] {
   const { series, perPhase, phases, metrics } = estimate
-  const named = metrics.slice(0, MOST_NAMED).map(({ metric, series: count }) => `${metric} ${count}`)
+  const named = metrics.slice(0, MAX_NAMED).map(({ metric, series: count }) => `${metric} ${count}`)
   const ofPhases = phases.length > 1 ? ` in ${phases.length} phases` : ''
   return [
     `about ${series} series, ${perPhase} a phase${ofPhases}; most of them ${named.join(', ')}`,

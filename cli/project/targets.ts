@@ -14,7 +14,7 @@ export interface Targets {
 }
 
 /** Milliseconds that a script may compute without a pause. */
-const PATIENCE = 3000
+const TIMEOUT_MS = 3000
 
 /** What k6 says of a URL that has no scheme or host, and what stands in the place of a value that is not there. */
 const LOST = /unsupported protocol scheme|invalid URL|^(\w+:\/\/)?(undefined|null|NaN)([/:?#]|$)/
@@ -36,7 +36,7 @@ export async function targetsOf(
   const passUnder = async (given: Record<string, string>): Promise<Pass> => {
     const calls: unknown[] = []
     const inert = (first: unknown): unknown => calls.push(first)
-    const how = { env: given, seed: 1, inert, timeout: PATIENCE, ...(open ? { open } : {}) }
+    const how = { env: given, seed: 1, inert, timeout: TIMEOUT_MS, ...(open ? { open } : {}) }
     try {
       return await passOf(await evaluate(prepared, how), calls)
     } catch {

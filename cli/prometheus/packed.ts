@@ -14,7 +14,7 @@ export type Packed = [
   zeroThreshold?: number,
 ]
 
-const SCHEMA = 3
+const USUAL_SCHEMA = 3
 
 /** The histogram, packed; its counts exactly. */
 export function packHistogram({
@@ -26,7 +26,7 @@ export function packHistogram({
   negative,
 }: Histogram): Packed {
   const packed: Packed = [Number(total.toPrecision(9)), zeroCount, pairs(positive)]
-  const usual = schema === SCHEMA && zeroThreshold === ZERO_THRESHOLD
+  const usual = schema === USUAL_SCHEMA && zeroThreshold === ZERO_THRESHOLD
   if (!usual || negative.indexes.length > 0) packed.push(pairs(negative))
   if (!usual) packed.push(schema, zeroThreshold)
   return packed
@@ -34,7 +34,8 @@ export function packHistogram({
 
 /** The histogram of something packed; undefined where that is none. */
 export function unpackHistogram(packed: readonly unknown[]): Histogram | undefined {
-  const [total, zeroCount, positive, negative = [], schema = SCHEMA, zeroThreshold = ZERO_THRESHOLD] = packed
+  const [total, zeroCount, positive, negative = [], schema = USUAL_SCHEMA, zeroThreshold = ZERO_THRESHOLD] =
+    packed
   const above = buckets(positive)
   const below = buckets(negative)
   if (!above || !below || !isCount(zeroCount) || typeof schema !== 'number') return undefined

@@ -22,7 +22,7 @@ export interface Pushed {
 }
 
 /** Bytes that a push may unpack to. */
-const UNPACKED = 256 * 1024 * 1024
+const MAX_UNPACKED_BYTES = 256 * 1024 * 1024
 
 /**
  * The series in the body of a remote write 1.0 request (Snappy, protobuf); throws a RecordError with the
@@ -33,7 +33,7 @@ export function decodeWrite(body: Uint8Array): Pushed[] {
 }
 
 /** The body of a push, unpacked. Throws a RecordError where it is none. */
-export const unpacked = (body: Uint8Array): Uint8Array => unpack(body, UNPACKED)
+export const unpacked = (body: Uint8Array): Uint8Array => unpack(body, MAX_UNPACKED_BYTES)
 
 /** The series in an unpacked push; throws a RecordError with the reason. */
 export function decodeMessage(message: Uint8Array): Pushed[] {

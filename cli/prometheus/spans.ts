@@ -3,9 +3,9 @@ import { RecordError } from './errors.ts'
 import type { Histogram } from './histogram.ts'
 import type { Wide, WireHistogram, WireSpan } from './messages.ts'
 
-const WIDEST = 65_536
+const MAX_BUCKETS = 65_536
 /** No double reaches further: 2^±1075 at schema 8. */
-const FARTHEST = 1075 * 2 ** 8
+const MAX_INDEX = 1075 * 2 ** 8
 
 /**
  * The histogram that spans and deltas (or absolute float counts) describe; throws a RecordError for an
@@ -56,7 +56,7 @@ export function exact(wide: Wide): number {
 
 function unfold(spans: readonly WireSpan[], deltas: readonly Wide[], floats: readonly number[]): Buckets {
   const size = sum(spans.map(({ length }) => length))
-  if (size > WIDEST || size !== Math.max(deltas.length, floats.length)) {
+  if (size > MAX_BUCKETS || size !== Math.max(deltas.length, floats.length)) {
     throw new RecordError(
       `A histogram's spans hold ${size} buckets, its counts ${deltas.length + floats.length}.`,
     )
@@ -66,7 +66,7 @@ function unfold(spans: readonly WireSpan[], deltas: readonly Wide[], floats: rea
   for (const { offset, length } of spans) {
     if (offset < 0 && indexes.length > 0) throw new RecordError('A histogram has overlapping spans.')
     next += offset
-    if (Math.abs(next) + length > FARTHEST)
+    if (Math.abs(next) + length > MAX_INDEX)
       throw new RecordError('A histogram has a bucket beyond all numbers.')
     for (let bucket = 0; bucket < length; bucket++) indexes.push(next++)
   }

@@ -20,9 +20,9 @@ export interface RawSeries {
 
 /** Field numbers of `prometheus/prompb/{remote,types}.proto`. */
 const FIELD = { timeseries: 1, labels: 1, samples: 2, histograms: 4 } as const
-const VALUE = 1
-const COUNT = 1
-const SUM = 3
+const VALUE_FIELD = 1
+const COUNT_FIELD = 1
+const SUM_FIELD = 3
 const TIMESTAMP = { sample: 2, histogram: 15 } as const
 const VARINT = 0
 const FIXED64 = 1
@@ -87,7 +87,7 @@ export function samplePoint(at: number, value: number | 'stale'): WirePoint {
   const bits = Buffer.alloc(8)
   if (value === 'stale') STALE.copy(bits)
   else bits.writeDoubleLE(value)
-  const head = Buffer.from([(VALUE << 3) | FIXED64])
+  const head = Buffer.from([(VALUE_FIELD << 3) | FIXED64])
   const bytes = Buffer.concat([head, bits, timeBytes('sample', at)])
   return { kind: 'sample', at, stale: value === 'stale', bytes }
 }
@@ -110,12 +110,12 @@ export const detached = (point: WirePoint): WirePoint => ({ ...point, bytes: Uin
 
 /** A sample's number, NaN for a stale marker; a histogram's sum. */
 export function valueOf({ kind, bytes }: WirePoint): number {
-  return doubleBits(bytes, kind === 'sample' ? VALUE : SUM)?.readDoubleLE() ?? 0
+  return doubleBits(bytes, kind === 'sample' ? VALUE_FIELD : SUM_FIELD)?.readDoubleLE() ?? 0
 }
 
 /** Whether nothing was counted yet: a sample of 0, a histogram of no values. */
 export function isNothing(point: WirePoint): boolean {
-  return point.kind === 'sample' ? valueOf(point) === 0 : wideOf(point.bytes, COUNT) === 0
+  return point.kind === 'sample' ? valueOf(point) === 0 : wideOf(point.bytes, COUNT_FIELD) === 0
 }
 
 /** A series of its own bytes. */
@@ -125,7 +125,7 @@ export function rawSeries(series: Uint8Array): RawSeries {
     if (field === FIELD.histograms)
       return [{ kind: 'histogram', at: wideOf(bytes, TIMESTAMP.histogram), stale: false, bytes }]
     if (field !== FIELD.samples) return []
-    const stale = doubleBits(bytes, VALUE)?.equals(STALE) ?? false
+    const stale = doubleBits(bytes, VALUE_FIELD)?.equals(STALE) ?? false
     return [{ kind: 'sample', at: wideOf(bytes, TIMESTAMP.sample), stale, bytes }]
   })
   return {

@@ -14,7 +14,7 @@ export interface Curves {
 }
 
 /** Windows at most; half as many at least, once there were as many. */
-const MOST_WINDOWS = 600
+const MAX_WINDOWS = 600
 /** What is drawn at most of each kind: names with ids in them are an author's mistake, not a reason to fill memory. */
 const MOST_KEYS: Readonly<Record<string, number>> = { step: 600, journey: 400, own: 100 }
 
@@ -45,7 +45,7 @@ export function createCurves(length: number): Curves {
     const first = Math.min(span.first, start)
     const last = Math.max(span.last, start)
     span = { first, last, until: Math.max(span.until, at) }
-    while ((span.last - span.first) / length + 1 > MOST_WINDOWS) {
+    while ((span.last - span.first) / length + 1 > MAX_WINDOWS) {
       length *= 2
       span = { ...span, first: windowOf(span.first, length), last: windowOf(span.last, length) }
       table = widened(table, length)

@@ -3,7 +3,7 @@ import type { Store } from './store.ts'
 import { hostIn } from './loaded.ts'
 
 /** Hosts that a record names; a script that loads more of them is no test of a target. */
-const MOST = 20
+const MAX_HOSTS = 20
 
 /** Counts of requests, by k6's own names, with the tag that holds their URL where nobody named them otherwise. */
 const REQUESTS = ['http_reqs', 'ws_sessions', 'grpc_req_duration', 'browser_http_req_duration'] as const
@@ -27,5 +27,5 @@ export function hostsOf(store: Store): { hosts: string[]; hidden: boolean } {
 /** The hosts that a run loaded: those of its series, and those that were expected where names hide some. */
 export function contacted(store: Store, expected: readonly string[] = []): string[] {
   const { hosts, hidden } = hostsOf(store)
-  return [...new Set([...hosts, ...(hidden ? expected : [])])].slice(0, MOST)
+  return [...new Set([...hosts, ...(hidden ? expected : [])])].slice(0, MAX_HOSTS)
 }

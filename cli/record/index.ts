@@ -5,7 +5,7 @@ export type { ExceptionCluster, FailureCluster, SourcePlace } from './failures.t
 export { failedRequests, figuresOf, type JourneyFigures, type StepFigures } from './figures.ts'
 export type { Generator } from './generator.ts'
 export { contacted } from './hosts.ts'
-export { PUSH_INTERVAL } from './interval.ts'
+export { PUSH_INTERVAL_MS } from './interval.ts'
 export { hostIn, loadedBy, NO_ENVIRONMENT } from './loaded.ts'
 export type { IterationWalk, K6Options, Manifest, MetricDeclaration } from './manifest.ts'
 export { metadataOf, shortCommit } from './metadata.ts'

@@ -1,7 +1,7 @@
 import { type FileHandle, mkdir, open, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Identity } from './changes.ts'
-import { LINES, type SeriesLine, windowLines } from './lines.ts'
+import { LINES_VERSION, type SeriesLine, windowLines } from './lines.ts'
 import { packMember } from './member.ts'
 import type { Window } from './windows.ts'
 
@@ -43,7 +43,7 @@ export function openJournal({ folder, window, named, whole, elsewhere, onFailure
   let before: Promise<void> = Promise.resolve()
 
   const textOf = (windows: readonly Window[]): string => {
-    const lines: object[] = file ? [] : [{ lines: LINES, window }]
+    const lines: object[] = file ? [] : [{ lines: LINES_VERSION, window }]
     for (const { changes } of windows)
       for (const series of changes.keys()) {
         if (ids.has(series)) continue

@@ -4,11 +4,11 @@ import type { Place } from './segments.ts'
 import type { Window } from './windows.ts'
 
 /** The version of the file's lines; it rises when a key changes its meaning or goes. Described in docs/recorder.md. */
-export const LINES = 1
+export const LINES_VERSION = 1
 
 /** The first line of whoever writes: how long a window is, ms. */
 export interface HeadLine {
-  readonly lines: typeof LINES
+  readonly lines: typeof LINES_VERSION
   readonly window: number
 }
 

@@ -4,11 +4,11 @@ import { constants, gunzip, gzip } from 'node:zlib'
 
 /** RFC 1952: two bytes of magic, deflate, a flag for the extra field; time, level and system after it. */
 const START = Buffer.from([0x1f, 0x8b, 8, 4])
-const FIXED = 10
+const FIXED_BYTES = 10
 /** An extra field of 8 bytes: the subfield `LW` with 4 bytes, the member's whole length. */
 const EXTRA = Buffer.from([8, 0, 0x4c, 0x57, 4, 0])
-const HEAD = FIXED + EXTRA.length + 4
-const LARGEST = 64 * 1024 * 1024
+const HEAD_BYTES = FIXED_BYTES + EXTRA.length + 4
+const MAX_BYTES = 64 * 1024 * 1024
 
 /** What lay at one place of a file: a member's text, or why there is none. */
 export interface Member {
@@ -27,8 +27,8 @@ export async function packMember(text: string): Promise<Buffer> {
   const plain = await promisify(gzip)(text, { level: constants.Z_BEST_COMPRESSION })
   const length = Buffer.alloc(4)
   length.writeUInt32LE(plain.length + EXTRA.length + length.length)
-  const fixed = Buffer.concat([START, plain.subarray(START.length, FIXED)])
-  return Buffer.concat([fixed, EXTRA, length, plain.subarray(FIXED)])
+  const fixed = Buffer.concat([START, plain.subarray(START.length, FIXED_BYTES)])
+  return Buffer.concat([fixed, EXTRA, length, plain.subarray(FIXED_BYTES)])
 }
 
 /** The members of a file, one after the other; never throws for what the bytes are. */
@@ -43,17 +43,19 @@ export async function* members(file: FileHandle): AsyncGenerator<Member> {
 }
 
 async function memberAt(file: FileHandle, at: number): Promise<Member | undefined> {
-  const head = await bytes(file, at, HEAD)
+  const head = await bytes(file, at, HEAD_BYTES)
   if (head.length === 0) return undefined
   const isOurs = head.subarray(0, START.length).equals(START.subarray(0, head.length))
-  if (isOurs && head.length < HEAD) return { damage: 'its last lines are cut off' }
-  const length = isOurs && head.subarray(FIXED, HEAD - 4).equals(EXTRA) ? head.readUInt32LE(HEAD - 4) : 0
-  if (length <= HEAD || length > LARGEST) return { damage: `what follows byte ${at} is none of its lines` }
+  if (isOurs && head.length < HEAD_BYTES) return { damage: 'its last lines are cut off' }
+  const length =
+    isOurs && head.subarray(FIXED_BYTES, HEAD_BYTES - 4).equals(EXTRA) ? head.readUInt32LE(HEAD_BYTES - 4) : 0
+  if (length <= HEAD_BYTES || length > MAX_BYTES)
+    return { damage: `what follows byte ${at} is none of its lines` }
   const whole = await bytes(file, at, length)
   if (whole.length < length) return { damage: 'its last lines are cut off' }
   const end = at + length
   try {
-    const text = await promisify(gunzip)(whole, { maxOutputLength: LARGEST })
+    const text = await promisify(gunzip)(whole, { maxOutputLength: MAX_BYTES })
     return { text: text.toString('utf8'), end }
   } catch (error) {
     return { damage: `bytes ${at} to ${end} are damaged (${(error as Error).message})`, end }

@@ -10,7 +10,7 @@ export const shortCommit = (commit: string): string => commit.slice(0, 12)
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Milliseconds that git may take: a record does without it rather than wait. */
-const PATIENCE = 3_000
+const TIMEOUT_MS = 3_000
 
 /** Where CI says what it runs: GitHub Actions, GitLab, then Jenkins, CircleCI, Buildkite. A pull request's branch first. */
 const BRANCH = [
@@ -32,7 +32,7 @@ const JOB = ['CI_JOB_URL', 'BUILD_URL', 'CIRCLE_BUILD_URL', 'BUILDKITE_BUILD_URL
 export async function metadataOf(folder: string, env: Environment = process.env): Promise<Metadata> {
   const git = async (...args: string[]): Promise<string | undefined> => {
     try {
-      const { stdout } = await promisify(execFile)('git', ['-C', folder, ...args], { timeout: PATIENCE })
+      const { stdout } = await promisify(execFile)('git', ['-C', folder, ...args], { timeout: TIMEOUT_MS })
       return stdout.trim()
     } catch {
       return undefined

@@ -36,8 +36,8 @@ export interface OwnMetric extends OwnFigures {
 }
 
 /** Metrics, and values of the tags of one, that a record keeps. */
-const MOST_METRICS = 100
-const MOST_TAGGED = 50
+const MAX_METRICS = 100
+const MAX_TAGGED = 50
 
 /** Tags that k6 and the library set themselves: they tell where a sample was taken, and are no tags of the metric. */
 const AMBIENT = new Set([
@@ -61,7 +61,7 @@ export function ownMetrics(
   const shares = new Set(store.shared())
   return [...names]
     .filter((name) => !COMMON.has(name) && !isPart(name, names))
-    .slice(0, MOST_METRICS)
+    .slice(0, MAX_METRICS)
     .flatMap((name) => {
       const about = declared.find((one) => one.name === name)
       const summary = metrics[name]
@@ -202,5 +202,5 @@ function tagged(store: Store, name: string, own: readonly Series[], kind: Metric
       ),
     }))
     .sort((a, b) => (b.count ?? 0) - (a.count ?? 0))
-    .slice(0, MOST_TAGGED)
+    .slice(0, MAX_TAGGED)
 }

@@ -23,7 +23,7 @@ export function plannedPhases(
   return Object.entries(phases).flatMap(([scenario, all], index) => {
     const start = starts[index] ?? Infinity
     if (start === Infinity) return []
-    let from = start - first <= TOGETHER ? first : start
+    let from = start - first <= TOGETHER_MS ? first : start
     return all.map(({ name, lasts, judged }): PhaseTimes => ({
       scenario,
       phase: name,
@@ -35,7 +35,7 @@ export function plannedPhases(
 }
 
 /** Milliseconds between the first samples of scenarios that begin together, at most: two pushes. */
-const TOGETHER = 2000
+const TOGETHER_MS = 2000
 
 /** The phases as far as they were run: they end when the run does (ms since 1970), and later ones are left out. */
 export function phaseTimes(

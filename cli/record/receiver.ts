@@ -28,8 +28,8 @@ export interface Receiver {
   close(): Promise<void>
 }
 
-const LARGEST = 64 * 1024 * 1024
-const MOST_PROBLEMS = 100
+const MAX_BYTES = 64 * 1024 * 1024
+const MAX_PROBLEMS = 100
 
 /** Listens for k6's remote write; rejects if it cannot listen, and never throws once it does. */
 export async function startReceiver({
@@ -41,7 +41,7 @@ export async function startReceiver({
 }: ReceiverOptions = {}): Promise<Receiver> {
   const problems: string[] = []
   const note = (problem: string) => {
-    if (problems.length < MOST_PROBLEMS && !problems.includes(problem)) problems.push(problem)
+    if (problems.length < MAX_PROBLEMS && !problems.includes(problem)) problems.push(problem)
   }
   const take = (body: Buffer): void => {
     const message = unpacked(body)
@@ -88,7 +88,7 @@ interface Answer {
   readonly text?: string
 }
 
-const tooLarge: Answer = { status: 413, problem: `A push is larger than ${LARGEST} bytes.` }
+const tooLarge: Answer = { status: 413, problem: `A push is larger than ${MAX_BYTES} bytes.` }
 
 async function receive(request: IncomingMessage, door: Door, take: (body: Buffer) => void): Promise<Answer> {
   const refusal = stranger(request, door) ?? refused(request)
@@ -121,7 +121,7 @@ function refused({ method, headers }: IncomingMessage): Answer | undefined {
       problem: `The recorder reads application/x-protobuf of remote write 1.0, not ${shortened(type)}.`,
     }
   }
-  if (Number(headers['content-length']) > LARGEST) return tooLarge
+  if (Number(headers['content-length']) > MAX_BYTES) return tooLarge
   const encoding = headers['content-encoding'] ?? 'nothing'
   if (encoding !== 'snappy') {
     return {
@@ -139,7 +139,7 @@ async function read(request: IncomingMessage): Promise<Buffer | undefined> {
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > LARGEST) return undefined
+    if (size > MAX_BYTES) return undefined
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

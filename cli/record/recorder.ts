@@ -31,8 +31,8 @@ export interface Recorder extends Receiver {
 }
 
 /** How long after the first point something is written, and then how often, ms of the points' own time. */
-const SOON = 2000
-const OFTEN = 5000
+const FIRST_FLUSH_MS = 2000
+const FLUSH_INTERVAL_MS = 5000
 
 /**
  * Listens for k6's remote write, and keeps what it says: in memory, and window by window in the run's folder. Rejects
@@ -72,9 +72,9 @@ export async function openRecorder({
     curves.add(changes)
     windows.add(changes)
     const until = curves.span()?.until ?? 0
-    if (due === -Infinity) due = until + SOON
+    if (due === -Infinity) due = until + FIRST_FLUSH_MS
     if (until < due) return
-    due = until + OFTEN
+    due = until + FLUSH_INTERVAL_MS
     journal?.write(windows.take(Infinity))
   }
   const receiver = await startReceiver({

@@ -40,7 +40,7 @@ export async function replayJournal(
 }
 
 /** Of a file that does not say it, the length of a window, ms. */
-const USUAL = 10_000
+const USUAL_WINDOW_MS = 10_000
 
 async function replay(
   file: FileHandle,
@@ -61,7 +61,7 @@ async function replay(
       if (line?.kind !== 'window') continue
       const changes = changesIn(line, (id) => named.get(id))
       for (const change of changes) store.replay(change)
-      onWindow(changes, window ?? USUAL)
+      onWindow(changes, window ?? USUAL_WINDOW_MS)
     }
   }
   return { ...(window === undefined ? {} : { window }), named, whole, problems }

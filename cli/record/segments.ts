@@ -37,7 +37,7 @@ export interface Advanced<Value> {
   readonly increase?: Increase<Value>
 }
 
-const MOST = 16
+const MAX_SEGMENTS = 16
 
 /**
  * The segments (ascending, apart in time) after one more point, early or late; `anew` where it is known that the series
@@ -111,7 +111,7 @@ function grown<Value>(
 /** Keeps memory bounded for a series that restarts without end: its two oldest segments become one. */
 function fold<Value>(segments: readonly Segment<Value>[], how: Cumulative<Value>): readonly Segment<Value>[] {
   const [oldest, second, ...rest] = segments
-  if (!oldest || !second || segments.length <= MOST) return segments
+  if (!oldest || !second || segments.length <= MAX_SEGMENTS) return segments
   const { first, start } = oldest
   return [{ first, start, last: second.last, value: how.add(oldest.value, second.value) }, ...rest]
 }

@@ -1,4 +1,4 @@
-import { PUSH_INTERVAL } from './interval.ts'
+import { PUSH_INTERVAL_MS } from './interval.ts'
 import { series, total } from './query.ts'
 import type { Store } from './store.ts'
 
@@ -13,7 +13,7 @@ interface Seen {
 }
 
 /** A step that fewer of the journey's iterations end than this share of the most frequent one tells little by its time. */
-const RARE = 0.5
+const RARE_SHARE = 0.5
 
 /**
  * The steps of a journey in the order in which they first appeared; those that came within
@@ -25,7 +25,7 @@ export function stepsInTime(store: Store, journey: string, declared: readonly st
   const most = Math.max(0, ...[...seen.values()].map(({ completed }) => completed))
   const isTelling = (name: string): boolean => {
     const step = seen.get(name)
-    return step !== undefined && (!declared.includes(name) || step.completed >= most * RARE)
+    return step !== undefined && (!declared.includes(name) || step.completed >= most * RARE_SHARE)
   }
   const names = [...new Set([...declared, ...seen.keys()])].filter(isTelling)
   const order = pushesOf(names, (name) => seen.get(name)?.first ?? 0).flatMap((together) =>
@@ -46,7 +46,7 @@ function pushesOf(names: readonly string[], timeOf: (name: string) => number): s
   const pushes: string[][] = []
   let began = -Infinity
   for (const name of names.toSorted((a, b) => timeOf(a) - timeOf(b))) {
-    if (timeOf(name) >= began + PUSH_INTERVAL) {
+    if (timeOf(name) >= began + PUSH_INTERVAL_MS) {
       began = timeOf(name)
       pushes.push([])
     }

@@ -16,7 +16,7 @@ export interface TimelineAbout {
 
 /** Rows of a heatmap at most and at least, and numbers of all heatmaps together. */
 const ROWS = { most: 64, least: 8 }
-const MOST_NUMBERS = 300_000
+const MAX_NUMBERS = 300_000
 
 /** A run over time, as far as it is recorded; `growing` leaves out the last window while it still fills. */
 export function timelineOf(curves: Curves, about: TimelineAbout = {}, growing = false): Timeline {
@@ -33,7 +33,7 @@ export function timelineOf(curves: Curves, about: TimelineAbout = {}, growing = 
     'step',
     about.steps?.map(({ journey, step }) => [journey, step]),
   )
-  const room = Math.floor(MOST_NUMBERS / (at.length * steps.length || 1))
+  const room = Math.floor(MAX_NUMBERS / (at.length * steps.length || 1))
   const rows = Math.min(ROWS.most, Math.max(ROWS.least, room))
   const iterations = counted('iterations')
   const checks = counted('checks', 'count')

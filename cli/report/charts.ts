@@ -44,10 +44,10 @@ export interface Drawing {
 }
 
 /** Charts of the author's own metrics at most, and lines in a chart of journeys. */
-const MOST_OWN = 12
-const MOST_LINES = 6
+const MAX_OWN_CHARTS = 12
+const MAX_LINES = 6
 /** Characters of a name on the page at most. */
-const MOST_NAME = 200
+const MAX_NAME_CHARACTERS = 200
 
 const WORDS: Readonly<Record<Unit, (value: number | null) => string>> = {
   'per second': (value) => `${number(value)}/s`,
@@ -91,11 +91,11 @@ function chartsOf(timeline: Timeline, units: ReadonlyMap<string, string | undefi
     unit: Unit,
     lines: readonly (readonly [string, Curve])[],
   ): Chart => ({
-    key: bounded(key, MOST_NAME),
-    title: bounded(title, MOST_NAME),
+    key: bounded(key, MAX_NAME_CHARACTERS),
+    title: bounded(title, MAX_NAME_CHARACTERS),
     unit,
-    lines: lines.slice(0, MOST_LINES).map(([label, values], style) => ({
-      label: bounded(label, MOST_NAME),
+    lines: lines.slice(0, MAX_LINES).map(([label, values], style) => ({
+      label: bounded(label, MAX_NAME_CHARACTERS),
       values: values.map(roundedOrNull),
       style,
     })),
@@ -123,7 +123,7 @@ function chartsOf(timeline: Timeline, units: ReadonlyMap<string, string | undefi
       ...(['journeys', 'Time of a journey, p95', 'ms'] as const),
       journeys.map(({ journey, time }) => [journey, time.p95] as const),
     ),
-    ...own.slice(0, MOST_OWN).map(({ metric, kind, values }) => {
+    ...own.slice(0, MAX_OWN_CHARTS).map(({ metric, kind, values }) => {
       const unit = units.get(metric)
       if (kind === 'counter') return chart(`own-${metric}`, metric, 'per second', [[metric, rate(values)]])
       const title = unit === undefined || unit === 'ms' ? metric : `${metric} (${unit})`

@@ -8,7 +8,7 @@ import { NO_ENVIRONMENT, type RunRecord } from '../record/index.ts'
 import { again, givenIn, toldIn } from './again.ts'
 import { printable, textReport } from './text.ts'
 
-const MOST_OWN_LINES = 20
+const MAX_LINES = 20
 
 /**
  * What a finished run says: the script's own last lines, the report, where the results lie, what to do next; that keeps
@@ -20,7 +20,7 @@ export function ending(
   own: readonly ConsoleLine[],
   given: readonly string[] = givenIn(record, NO_ENVIRONMENT),
 ): string {
-  const lines = own.slice(-MOST_OWN_LINES).map(({ level, text }) => `  ${pc.dim(level)} ${printable(text)}`)
+  const lines = own.slice(-MAX_LINES).map(({ level, text }) => `  ${pc.dim(level)} ${printable(text)}`)
   const heading =
     own.length > lines.length
       ? `The script wrote (last ${lines.length} of ${own.length})`

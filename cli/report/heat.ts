@@ -16,13 +16,13 @@ export interface Heat {
 }
 
 /** Columns at most: a screen has few more pixels. */
-const MOST_COLUMNS = 400
+const MAX_COLUMNS = 400
 /** Rows of the table that stands for a heatmap. */
-const MOST_ROWS = 24
+const MAX_ROWS = 24
 
 /** A step's heatmap with empty rows at the edges cut off, and columns added up where there are too many. */
 export function heatOf({ journey, step, heatmap }: StepCurves): Heat {
-  const per = Math.max(1, Math.ceil(heatmap.counts.length / MOST_COLUMNS))
+  const per = Math.max(1, Math.ceil(heatmap.counts.length / MAX_COLUMNS))
   const columns = merged(heatmap.counts, per)
   const used = heatmap.bounds.flatMap((_, row) =>
     columns.some((column) => (column[row] ?? 0) > 0) ? [row] : [],
@@ -64,7 +64,7 @@ export interface HeatRow {
 
 /** A heatmap as rows of a table: for those who do not see it, and on paper. */
 export function heatRows({ bounds, columns, factor }: Heat): HeatRow[] {
-  const per = Math.max(1, Math.ceil(columns.length / MOST_ROWS))
+  const per = Math.max(1, Math.ceil(columns.length / MAX_ROWS))
   return merged(columns, per).flatMap((counts, group) => {
     const count = counts.reduce((sum, one) => sum + one, 0)
     if (count === 0) return []

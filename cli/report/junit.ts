@@ -7,7 +7,7 @@ import { limitOf, type Limit } from './limits.ts'
 import { escaped } from './tree.ts'
 import { number, share } from './words.ts'
 
-const MOST_TEXT = 1000
+const MAX_CHARACTERS = 1000
 
 /** A case: a threshold, a check, or the run itself. */
 interface Case {
@@ -192,4 +192,5 @@ const attributes = (values: Readonly<Record<string, string>>): string =>
     .join('')
 
 /** Text as XML 1.0 takes it: lines are kept, other control characters are not. */
-const xml = (text: string): string => escaped(bounded(text, MOST_TEXT).split('\n').map(printable).join('\n'))
+const xml = (text: string): string =>
+  escaped(bounded(text, MAX_CHARACTERS).split('\n').map(printable).join('\n'))

@@ -9,10 +9,10 @@ import { ownRows } from './own.ts'
 import { atLeast, clock, number, plural, shareOf, time } from './words.ts'
 
 /** Bytes at most: GitHub takes a comment of 64 KiB. */
-const MOST_BYTES = 60 * 1024
-const MOST_NAME = 200
-const MOST_FAILURES = 10
-const MOST_ROWS = 100
+const MAX_BYTES = 60 * 1024
+const MAX_NAME_CHARACTERS = 200
+const MAX_FAILURES = 10
+const MAX_ROWS = 100
 
 const SIGNS = { pass: '✅', fail: '❌', inconclusive: '❔', invalid: '⚠️', running: '⏳' } as const
 const RESULTS = { pass: '✅ held', fail: '❌ crossed', 'no samples': '❔ no samples' } as const
@@ -73,7 +73,7 @@ function funnel(journeys: ReportData['record']['journeys']): string {
 
 function failures(all: readonly FailureCluster[]): string {
   if (all.length === 0) return ''
-  const rows = all.slice(0, MOST_FAILURES).map((one) => {
+  const rows = all.slice(0, MAX_FAILURES).map((one) => {
     const { journey, step, kind, what, expected, got, status, count, exact } = one
     const place = [journey, step].filter((part) => part !== undefined).join(' › ')
     const came = got ?? (status === undefined ? '' : `status ${status}`)
@@ -90,7 +90,7 @@ function failures(all: readonly FailureCluster[]): string {
       text((one.rows as string[] | undefined)?.slice(0, 3).join(', ') ?? ''),
     ]
   })
-  const more = all.length - MOST_FAILURES
+  const more = all.length - MAX_FAILURES
   const rest = more > 0 ? `\n\n${plural(more, 'more cause')} in run.json.` : ''
   return (
     table(
@@ -156,7 +156,7 @@ function table(
   rows: readonly (readonly string[])[],
 ): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  const more = rows.length - MOST_ROWS
+  const more = rows.length - MAX_ROWS
   return [
     ...[
       `### ${title}`,
@@ -164,14 +164,14 @@ function table(
       line(headings),
       line(headings.map((_, column) => (column === 0 ? '---' : align))),
     ],
-    ...rows.slice(0, MOST_ROWS).map(line),
+    ...rows.slice(0, MAX_ROWS).map(line),
     ...(more > 0 ? ['', `${plural(more, 'more row')} in run.json.`] : []),
   ].join('\n')
 }
 
 const list = (sentences: readonly string[]): string =>
   sentences
-    .slice(0, MOST_ROWS)
+    .slice(0, MAX_ROWS)
     .map((sentence) => `- ${text(sentence, 1000)}`)
     .join('\n')
 
@@ -193,14 +193,14 @@ const MEANT: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Text that stays text in Markdown, on one line. */
-export function text(raw: string, most = MOST_NAME): string {
+export function text(raw: string, most = MAX_NAME_CHARACTERS): string {
   return MEANT.reduce((safe, [meant, instead]) => safe.replace(meant, instead), printable(bounded(raw, most)))
 }
 
 /** Cut at a line's end where it is too long, with a word about it. */
 function cut(markdown: string): string {
   const bytes = Buffer.from(markdown)
-  if (bytes.length <= MOST_BYTES) return markdown
-  const kept = bytes.subarray(0, MOST_BYTES - 100).toString('utf8')
+  if (bytes.length <= MAX_BYTES) return markdown
+  const kept = bytes.subarray(0, MAX_BYTES - 100).toString('utf8')
   return `${kept.slice(0, kept.lastIndexOf('\n'))}\n\nToo long to show all of it: see report.html.\n`
 }

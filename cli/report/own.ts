@@ -18,20 +18,20 @@ export interface OwnRow {
 }
 
 /** Lines of tags of one metric that a report shows at most: the others are in run.json. */
-const MOST_TAGGED = 10
+const MAX_TAGGED = 10
 
 /** A run's own metrics, each followed by what its tags tell. */
 export function ownRows(metrics: readonly OwnMetric[] = []): OwnRow[] {
   return metrics.flatMap((metric) => {
     const { name, unit, kind, meaning = '', tagged, shared } = metric
-    const more = tagged.length - MOST_TAGGED
+    const more = tagged.length - MAX_TAGGED
     return [
       {
         ...row(metric, metric),
         name: `${name}${unit === undefined || unit === 'ms' ? '' : ` (${unit})`}`,
         meaning: `${kind}${meaning === '' ? '' : `: ${meaning}`}${shared ? '; another metric has the same name for Prometheus, so that its tags cannot be told' : ''}`,
       },
-      ...tagged.slice(0, MOST_TAGGED).map((one) => ({
+      ...tagged.slice(0, MAX_TAGGED).map((one) => ({
         ...row(metric, one),
         name:
           Object.entries(one.tags)

@@ -15,9 +15,9 @@ import { funnelOf, type Stage } from './funnel.ts'
 import { ownRows } from './own.ts'
 import { atLeast, number, plural, shareOf, time } from './words.ts'
 
-const MOST_CAUSES = 8
+const MAX_CAUSES = 8
 /** Of more rows than these nothing is to be learned. */
-export const FEW_ROWS = 4
+export const MAX_ROWS = 4
 
 export const PAINT: Record<Verdict, (text: string) => string> = {
   pass: pc.green,
@@ -122,11 +122,11 @@ function causeLines(record: RunRecord): string[] {
   const causes = otherFailures(record)
   const why = explanations.map((sentence) => pc.bold(printable(sentence)))
   if (causes.length === 0) return why.length === 0 ? [] : [...why, '']
-  const more = causes.length - MOST_CAUSES
+  const more = causes.length - MAX_CAUSES
   return [
     ...(why.length > 0 ? [...why, ''] : []),
     'Failures by cause',
-    ...causes.slice(0, MOST_CAUSES).flatMap(causeText),
+    ...causes.slice(0, MAX_CAUSES).flatMap(causeText),
     ...(more > 0 ? [pc.dim(`  and ${more} more causes in run.json`)] : []),
     '',
   ]
@@ -134,11 +134,11 @@ function causeLines(record: RunRecord): string[] {
 
 function exceptionLines({ exceptions = [] }: RunRecord): string[] {
   if (exceptions.length === 0) return []
-  const more = exceptions.length - MOST_CAUSES
+  const more = exceptions.length - MAX_CAUSES
   return [
     'Exceptions',
     ...exceptions
-      .slice(0, MOST_CAUSES)
+      .slice(0, MAX_CAUSES)
       .flatMap((one) => [
         `  ${pc.red(`${oftenOf(one)}×`)} ${printable(one.message)}`,
         pc.dim(`      ${printable([thrownAt(one), blameOf(one)].filter(Boolean).join(': '))}`),
@@ -163,7 +163,7 @@ function causeText(cause: FailureCluster): string[] {
   const { count, exact, rows } = cause
   const body = answered(cause)
   const more = [
-    ...(rows.length > 0 && rows.length <= FEW_ROWS ? [`with ${rows.join(', ')}`] : []),
+    ...(rows.length > 0 && rows.length <= MAX_ROWS ? [`with ${rows.join(', ')}`] : []),
     ...followed(cause),
     ...(body === undefined ? [] : [`the body said: ${body}`]),
   ]

@@ -14,7 +14,7 @@ export interface Branch {
 export type Content = Tree | false | undefined | readonly Content[]
 
 /** Characters of one text at most: a page stays readable whatever a target answers. */
-const MOST_TEXT = 2000
+const MAX_CHARACTERS = 2000
 
 const EMPTY = ['br', 'col', 'meta', 'link']
 
@@ -42,7 +42,7 @@ function flat(content: readonly Content[]): Tree[] {
 
 /** A text as it may stand on a page: bounded, its lines kept, without control characters. */
 export function shown(text: string): string {
-  return bounded(text, MOST_TEXT)
+  return bounded(text, MAX_CHARACTERS)
     .replace(/\r\n?/g, '\n')
     .split(/([\t\n])/)
     .map((part) => (/^[\t\n]/.test(part) ? part : printable(part)))

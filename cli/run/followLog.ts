@@ -5,11 +5,11 @@ import { follow } from '../telemetry/index.ts'
 import { exceptionText, ofLog, type Locate } from '../verdict/index.ts'
 
 /** Milliseconds between two looks at the log; k6 writes it once a second. */
-const EVERY = 250
+const INTERVAL_MS = 250
 /** Different texts that are shown; the record has more. */
-const MOST = 10
+const MAX_TEXTS = 10
 /** Characters of a text that are shown. */
-const LONGEST = 300
+const MAX_CHARACTERS = 300
 
 /** k6's own screen says these, or the verdict does in better words. */
 const KNOWN =
@@ -34,8 +34,8 @@ export function followLog({ file, bundle, locate, say }: Following): { close: ()
   const tell = (level: string, text: string): void => {
     if (KNOWN.test(text) || abortOf(text)) return
     shown++
-    if (shown <= MOST) say(`${clearing()}k6 ${level}: ${cut(text)}`)
-    else if (shown === MOST + 1) say(`${clearing()}k6 says more: see ${file}`)
+    if (shown <= MAX_TEXTS) say(`${clearing()}k6 ${level}: ${cut(text)}`)
+    else if (shown === MAX_TEXTS + 1) say(`${clearing()}k6 says more: see ${file}`)
   }
   const take = (lines: readonly string[]): void => {
     for (const each of lines) {
@@ -56,7 +56,7 @@ export function followLog({ file, bundle, locate, say }: Following): { close: ()
       const last = ended
       for (let lines = await tail.next(); lines; lines = await tail.next()) take(lines)
       if (last) return
-      await wait(EVERY)
+      await wait(INTERVAL_MS)
     }
   })().catch(() => undefined)
   return {
@@ -71,11 +71,11 @@ export function followLog({ file, bundle, locate, say }: Following): { close: ()
 const cut = (text: string): string => {
   const line = printable(
     text
-      .slice(0, 2 * LONGEST)
+      .slice(0, 2 * MAX_CHARACTERS)
       .replace(/\s+/g, ' ')
       .trim(),
   )
-  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line
+  return line.length > MAX_CHARACTERS ? `${line.slice(0, MAX_CHARACTERS - 1)}…` : line
 }
 
 /** k6 leaves the cursor where its progress bars begin, and draws them anew: what lies there goes first. */

@@ -28,9 +28,9 @@ export interface Home {
 }
 
 /** Free bytes from which on a disk is full: a summary of k6's would not fit any more. */
-const FULL = 64 * 1024
+const FULL_BYTES = 64 * 1024
 /** Milliseconds between two looks. */
-const OFTEN = 1000
+const INTERVAL_MS = 1000
 
 /** The home of a run's files. `say` is told of trouble at once, not at the end. */
 export function homeOf(folder: string, id: string, say: (line: string) => void): Home {
@@ -52,7 +52,7 @@ export function homeOf(folder: string, id: string, say: (line: string) => void):
       await again()
     }
     const { bavail, bsize } = await statfs(folder)
-    if (bavail * bsize < FULL) await elsewhere()
+    if (bavail * bsize < FULL_BYTES) await elsewhere()
   }
   return {
     elsewhere,
@@ -67,7 +67,7 @@ export function homeOf(folder: string, id: string, say: (line: string) => void):
           // What is wrong shows where something is written.
           .catch(() => undefined)
           .finally(() => (looking = false))
-      }, OFTEN)
+      }, INTERVAL_MS)
       timer.unref()
       return {
         async stop() {

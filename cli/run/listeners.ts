@@ -62,12 +62,12 @@ export interface Sent {
 }
 
 /** Seconds that a run may be planned to last and still have short windows: a smoke test, too, has a curve. */
-const SHORT_RUN = 120
+const SHORT_RUN_SECONDS = 120
 const WINDOW = { short: 2, usual: 10 }
 /** Milliseconds for a metrics server that is slow; the rest waits on disk. */
-const PATIENCE = 10_000
+const CLOSE_TIMEOUT_MS = 10_000
 /** Milliseconds after a Ctrl-C: enough for the last push, which has the verdict. */
-const HURRY = 2_000
+const STOPPED_TIMEOUT_MS = 2_000
 
 /** Where a run's files are, who is told of trouble, and who follows what is recorded. */
 interface Place {
@@ -131,7 +131,7 @@ function startRecorder(
     folder,
     onChanges,
     elsewhere,
-    windowSeconds: seconds > 0 && seconds <= SHORT_RUN ? WINDOW.short : WINDOW.usual,
+    windowSeconds: seconds > 0 && seconds <= SHORT_RUN_SECONDS ? WINDOW.short : WINDOW.usual,
     ...(forwarder ? { onPush: (body: Buffer) => forwarder.push(body) } : {}),
   })
 }
@@ -153,7 +153,7 @@ interface Finishing {
 async function finish(all: Finishing): Promise<Sent> {
   const { live, forwarder, traces, markers, ended, file, stopped } = all
   const [forward, traced, annotations] = await Promise.all([
-    forwarder?.close({ patience: stopped.aborted ? HURRY : PATIENCE }),
+    forwarder?.close({ patience: stopped.aborted ? STOPPED_TIMEOUT_MS : CLOSE_TIMEOUT_MS }),
     traces?.close(),
     ended && markers?.finish(ended, stopped),
     live?.close(),

@@ -14,9 +14,9 @@ type Name = keyof typeof RUN_SERIES
 type Labels = Readonly<Record<string, string | undefined>>
 
 /** Characters of a label's value at most. */
-const LONGEST = 128
+const MAX_LABEL_CHARACTERS = 128
 /** Journeys that have figures of their own, at most: names with ids in them are an author's mistake. */
-const MOST_JOURNEYS = 50
+const MAX_JOURNEYS = 50
 const QUANTILES = [0.5, 0.95, 0.99] as const
 
 /** The series of a run while it lasts, at a time (ms since 1970): what is run, and since when. */
@@ -66,7 +66,7 @@ type Write = (name: Name, value: number | undefined, labels?: Labels) => Pushed[
 
 function figures({ journeys, judgedPhases }: RunRecord, store: Store, write: Write): Pushed[] {
   const judged: Where = judgedPhases.length > 0 ? { phase: judgedPhases } : {}
-  const named = journeys.slice(0, MOST_JOURNEYS).map(({ name }) => ({ journey: name }))
+  const named = journeys.slice(0, MAX_JOURNEYS).map(({ name }) => ({ journey: name }))
   const count = (metric: string, where: Where): number => total(store, metric, { ...judged, ...where })
   const ofEach = [{}, ...named].flatMap((where) => {
     const times = distribution(store, 'http_req_duration', { ...judged, ...where })
@@ -95,7 +95,7 @@ function writer({ id }: RunRecord, at: number): Write {
   return (name, value, labels = {}) => {
     if (value === undefined || !Number.isFinite(value)) return []
     const told = Object.entries({ testid: id, ...labels }).flatMap(([label, text = '']) => {
-      const shown = redact(text).slice(0, LONGEST)
+      const shown = redact(text).slice(0, MAX_LABEL_CHARACTERS)
       return shown === '' ? [] : [[label, shown] as const]
     })
     return [{ name, labels: Object.fromEntries(told), samples: [{ at, value }], histograms: [] }]

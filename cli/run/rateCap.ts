@@ -1,8 +1,8 @@
 import { createPace, type Change } from '../record/index.ts'
 
 /** Over how many seconds the rate is looked at, and how far it may be over the cap: an executor is exact, a push is not. */
-const SECONDS = 5
-const TOLERANCE = 1.2
+const WINDOW_SECONDS = 5
+const MAX_OVER_CAP = 1.2
 
 /**
  * Watches what is recorded of a run and says, once, where it makes more iterations than its environment allows. k6's
@@ -13,14 +13,14 @@ export function guardRate(
   cap: number,
   over: (reason: string) => void,
 ): (changes: readonly Change[]) => void {
-  const pace = createPace('k6_iterations_total', SECONDS)
+  const pace = createPace('k6_iterations_total', WINDOW_SECONDS)
   let told = false
   return (changes) => {
     pace.add(changes)
-    if (told || pace.within() <= cap * SECONDS * TOLERANCE + 1) return
+    if (told || pace.within() <= cap * WINDOW_SECONDS * MAX_OVER_CAP + 1) return
     told = true
     over(
-      `more than ${cap} iterations per second, the cap of ${environment}: ${Math.round(pace.within())} within ${SECONDS} s, so the run was ended. Give the load a rate, or the journeys think time, or change environments.${environment}.caps.rate in loadwright.config.ts`,
+      `more than ${cap} iterations per second, the cap of ${environment}: ${Math.round(pace.within())} within ${WINDOW_SECONDS} s, so the run was ended. Give the load a rate, or the journeys think time, or change environments.${environment}.caps.rate in loadwright.config.ts`,
     )
   }
 }

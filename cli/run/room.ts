@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /** Bytes that a run's files may need: a record of ten minutes is 1 MB, reports and k6's figures as much again. */
-const NEEDED = 16 * 1024 * 1024
+const NEEDED_BYTES = 16 * 1024 * 1024
 
 /** Where run folders can be made, and what to say where that is not the folder that was asked for. */
 export interface Room {
@@ -17,7 +17,7 @@ export interface Room {
  */
 export async function roomIn(results: string): Promise<Room> {
   const free = await freeIn(results)
-  if (free === undefined || free >= NEEDED) return { results }
+  if (free === undefined || free >= NEEDED_BYTES) return { results }
   const elsewhere = await mkdtemp(join(tmpdir(), 'loadwright-results-')).catch(() => undefined)
   const there = elsewhere === undefined ? undefined : await freeIn(elsewhere)
   const full = `the disk of ${results} has only ${Math.floor(free / 1024)} KiB of space left`

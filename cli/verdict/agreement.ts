@@ -12,9 +12,9 @@ export interface Agreement {
   notes: string[]
 }
 
-const MOST_NOTES = 4
+const MAX_NOTES = 4
 /** Sums of the same values, added up in another order and written with some digits. */
-const CLOSE = 1e-6
+const MAX_RELATIVE_DIFFERENCE = 1e-6
 
 /**
  * What was recorded, held against k6's own figures of the same run. Undefined where k6 left no figures (it was killed),
@@ -62,7 +62,7 @@ function quietProblems(metric: string, recorded: Distribution | undefined, value
   if (count === undefined || average === undefined) return []
   const own = recorded ? (inK6sUnit(recorded, recorded.sum) ?? 0) : 0
   const k6 = average * count
-  if ((recorded?.count ?? 0) <= count && Math.abs(own - k6) <= CLOSE * k6) return []
+  if ((recorded?.count ?? 0) <= count && Math.abs(own - k6) <= MAX_RELATIVE_DIFFERENCE * k6) return []
   return [
     `the recorder has ${rounded(own)} ms of ${metric} in all, k6 ${rounded(k6)}: the record is not whole`,
   ]
@@ -93,10 +93,10 @@ function quantileNotes(metric: string, recorded: Distribution, values: object): 
 }
 
 function few(notes: readonly string[]): string[] {
-  if (notes.length <= MOST_NOTES) return [...notes]
+  if (notes.length <= MAX_NOTES) return [...notes]
   return [
-    ...notes.slice(0, MOST_NOTES - 1),
-    `${notes.length - MOST_NOTES + 1} more quantiles differ from k6's own by more than their buckets explain`,
+    ...notes.slice(0, MAX_NOTES - 1),
+    `${notes.length - MAX_NOTES + 1} more quantiles differ from k6's own by more than their buckets explain`,
   ]
 }
 

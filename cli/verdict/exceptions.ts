@@ -19,7 +19,7 @@ export interface ExceptionFacts {
 }
 
 /** Exceptions that a record keeps. */
-export const MOST_EXCEPTIONS = 20
+export const MAX_EXCEPTIONS = 20
 
 /** Names of errors that say that a script is wrong; what `JSON.parse` throws tells as much of what it was given. */
 const BUG = /^(TypeError|ReferenceError|RangeError|UsageError|InternalError)\b/

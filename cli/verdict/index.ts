@@ -2,7 +2,7 @@
 export { exceptionsOf, exceptionText, ofLog, placeIn, sourceOf } from './exceptions.ts'
 export type { Facts, Judgement } from './facts.ts'
 export { clustersOf } from './forensics/clusters.ts'
-export { MOST_DROPPED } from './forensics/doubts.ts'
+export { MAX_DROPPED_SHARE } from './forensics/doubts.ts'
 export { isTelling, readExcerpt, tellingPart } from './forensics/excerpt.ts'
 export { failuresIn } from './forensics/failuresIn.ts'
 export { watchGenerator } from './forensics/generator.ts'

@@ -3,7 +3,7 @@ import { exceptionText } from './exceptions.ts'
 import type { Facts } from './facts.ts'
 
 /** Bad rows that a reason names at most; the record has them all. */
-const MOST_ROWS = 10
+const MAX_ROWS = 10
 
 /** k6's exit codes that make a run invalid, in words. */
 const K6_INVALID: Readonly<Record<number, string>> = {
@@ -96,5 +96,5 @@ function causeOf({ k6, aborted, exceptions = [] }: Facts): string {
 }
 
 const someOf = (labels: readonly string[]): string =>
-  labels.slice(0, MOST_ROWS).join(', ') +
-  (labels.length > MOST_ROWS ? ` and ${labels.length - MOST_ROWS} more` : '')
+  labels.slice(0, MAX_ROWS).join(', ') +
+  (labels.length > MAX_ROWS ? ` and ${labels.length - MAX_ROWS} more` : '')

@@ -30,7 +30,7 @@ import {
   type TimelineAbout,
 } from '../record/index.ts'
 import { agreementOf } from './agreement.ts'
-import { abortText, exceptionsOf, isUncounted, MOST_EXCEPTIONS, setupText } from './exceptions.ts'
+import { abortText, exceptionsOf, isUncounted, MAX_EXCEPTIONS, setupText } from './exceptions.ts'
 import { downIn } from './down.ts'
 import { readLog, readSummary } from './readings.ts'
 import { readMap } from './sources.ts'
@@ -199,7 +199,7 @@ export async function outcomeOf(
     checks,
     failures,
     explanations,
-    ...(exceptions.length > 0 ? { exceptions: exceptions.slice(0, MOST_EXCEPTIONS) } : {}),
+    ...(exceptions.length > 0 ? { exceptions: exceptions.slice(0, MAX_EXCEPTIONS) } : {}),
     ...(metrics.length > 0 ? { metrics } : {}),
     failedRequests: failed,
     badRows: console.rows,

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { LOG_FILE, logReader, withoutSpans, type ConsoleContent, type SummaryExport } from '../k6/index.ts'
 
 /** What is kept of a script's own lines at most (characters): they are the author's, and as many as they want. */
-const MOST_OWN = 64 * 1024 * 1024
+const MAX_OWN_CHARACTERS = 64 * 1024 * 1024
 
-const CUT = `the script wrote more than ${MOST_OWN >> 20} MiB on its console: lines after that are in ${LOG_FILE} alone`
+const CUT = `the script wrote more than ${MAX_OWN_CHARACTERS >> 20} MiB on its console: lines after that are in ${LOG_FILE} alone`
 
 /** What k6's log of a run holds, without spans: they are most of it. `cut` says that it was more than is kept. */
 export async function readLog(path: string): Promise<{ console: ConsoleContent; cut?: string }> {
@@ -14,7 +14,7 @@ export async function readLog(path: string): Promise<{ console: ConsoleContent; 
   const take = (whole: string): void => {
     if (line(whole) !== 'own') return
     own += whole.length
-    cut ||= own > MOST_OWN
+    cut ||= own > MAX_OWN_CHARACTERS
     if (cut) content.own.pop()
   }
   let rest = ''

@@ -3,9 +3,9 @@ import { leftHosts } from './leftHosts.ts'
 import type { ExceptionCluster } from '../record/index.ts'
 
 /** Share of iterations that may end in an error that is told and changes no verdict; of a single pass, none. */
-export const MOST_THREW = 0.01
+export const MAX_THREW_SHARE = 0.01
 /** Errors that reasons and notes name at most. */
-const MOST_NAMED = 3
+const MAX_NAMED = 3
 
 /** What is known of a run's errors. */
 export interface Threw {
@@ -40,11 +40,11 @@ export function threw(
   const thrown = exceptions.filter((one) => one.iterations !== undefined)
   // Where it ended k6, it is the reason.
   if (k6 === 0 || k6 === 99 || k6 === 110)
-    for (const one of exceptions.filter((each) => each.iterations === undefined).slice(0, MOST_NAMED))
+    for (const one of exceptions.filter((each) => each.iterations === undefined).slice(0, MAX_NAMED))
       reasons.notes.push(`the script threw outside of its iterations: ${exceptionText(one)}`)
   const [bugs, others] = [thrown.filter(({ bug }) => bug), thrown.filter(({ bug }) => !bug)]
   const isMany = (all: readonly ExceptionCluster[]): boolean =>
-    all.length > 0 && (singlePass || Math.max(countOf(all), failedJourneys) > iterations * MOST_THREW)
+    all.length > 0 && (singlePass || Math.max(countOf(all), failedJourneys) > iterations * MAX_THREW_SHARE)
   const bugTexts = told(bugs, iterations, 'the test has an error')
   const texts = told(others, iterations, 'the script threw')
   ;(isMany(bugs) ? reasons.invalid : reasons.notes).push(...bugTexts)
@@ -56,7 +56,7 @@ const countOf = (all: readonly ExceptionCluster[]): number =>
   all.reduce((sum, { iterations = 0 }) => sum + iterations, 0)
 
 function told(all: readonly ExceptionCluster[], iterations: number, what: string): string[] {
-  const named = all.slice(0, MOST_NAMED).map((one) => {
+  const named = all.slice(0, MAX_NAMED).map((one) => {
     const often = one.iterations ?? one.count
     // A journey tells of the 1st, 2nd, 4th, 8th … alone.
     const least = one.journey !== undefined && often > 1 && often < iterations ? 'at least ' : ''

@@ -16,7 +16,7 @@ export interface Unfinished {
 }
 
 /** Share of iterations that k6 may interrupt at the end of a run. */
-export const MOST_INTERRUPTED = 0.05
+export const MAX_INTERRUPTED_SHARE = 0.05
 
 /** Figures of a run that has ended: what started and neither completed nor failed was interrupted. */
 export function withEnds(journeys: readonly JourneyFigures[]): JourneyFigures[] {
@@ -55,7 +55,7 @@ function stuckIn(started: number, steps: JourneyFigures['steps']): string | unde
 /** k6's own, where a scenario names none. */
 const USUAL_STOP = '30s'
 /** Seconds between two looks of k6 at its VUs, and a little more. */
-const LOOK = 1.5
+const LOOK_SECONDS = 1.5
 
 /**
  * What of a plain script had not ended. k6 pushes no count of it: where a scenario has a number of iterations, it is
@@ -103,7 +103,9 @@ function stillAtWork(store: Store, shapes: readonly Shape[]): number {
   const ends = shapes.map((shape) => peak(shape).seconds + seconds(shape.gracefulStop ?? USUAL_STOP))
   const looks = series(store, 'vus')
   const lasted = Math.max(...looks.map(({ last }) => last)) - Math.min(...looks.map(({ first }) => first))
-  return looks.length > 0 && lasted / 1000 >= Math.max(...ends) - LOOK ? (level(store, 'vus') ?? 0) : 0
+  return looks.length > 0 && lasted / 1000 >= Math.max(...ends) - LOOK_SECONDS
+    ? (level(store, 'vus') ?? 0)
+    : 0
 }
 
 /** Iterations that scenarios let k6 cut off: one for each VU of those without a graceful stop. */
@@ -132,7 +134,8 @@ export function unfinishedTexts(all: readonly Unfinished[], cut = 0): { reasons:
   }
 }
 
-const isMany = ({ interrupted, started }: Unfinished): boolean => interrupted > started * MOST_INTERRUPTED
+const isMany = ({ interrupted, started }: Unfinished): boolean =>
+  interrupted > started * MAX_INTERRUPTED_SHARE
 
 function textOf({ journey, scenario, started, interrupted, step }: Unfinished): string {
   const [subject, place] = [

@@ -2,7 +2,7 @@ import type { ThresholdResult } from '../k6/index.ts'
 import type { Facts } from './facts.ts'
 
 /** Thresholds that a reason names at most. */
-const MOST_NAMED = 5
+const MAX_NAMED = 5
 
 /**
  * Thresholds that had nothing to judge, as one sentence or none. The environment's own are excused where the suite does
@@ -34,8 +34,6 @@ const isOutOfPhase = ({ metric, result }: ThresholdResult, { replaced }: Facts):
   result === 'no samples' && replaced && metric.includes('phase:')
 
 function named(all: readonly ThresholdResult[]): string {
-  const names = all.slice(0, MOST_NAMED).map(({ metric, threshold }) => `${metric} ${threshold}`)
-  return all.length > MOST_NAMED
-    ? `${names.join(', ')} and ${all.length - MOST_NAMED} more`
-    : names.join(', ')
+  const names = all.slice(0, MAX_NAMED).map(({ metric, threshold }) => `${metric} ${threshold}`)
+  return all.length > MAX_NAMED ? `${names.join(', ')} and ${all.length - MAX_NAMED} more` : names.join(', ')
 }

@@ -102,12 +102,12 @@ function crossed({ metric, threshold, value }: ThresholdResult): string {
 }
 
 /** Reasons of a script that a verdict names at most. */
-const MOST_MARKED = 3
+const MAX_MARKED = 3
 
 /** That the script marked the run as failed, and the reasons that it gave. */
 function marked({ said = [] }: Facts): string {
   const reasons = [...new Set(said.flatMap((text) => markedOf(text) ?? []))]
-  const more = reasons.length > MOST_MARKED ? [`and ${reasons.length - MOST_MARKED} more`] : []
-  const named = [...reasons.slice(0, MOST_MARKED), ...more].join('; ')
+  const more = reasons.length > MAX_MARKED ? [`and ${reasons.length - MAX_MARKED} more`] : []
+  const named = [...reasons.slice(0, MAX_MARKED), ...more].join('; ')
   return `the script marked the run as failed${named === '' ? '' : `: ${named}`}`
 }

@@ -1,7 +1,7 @@
 import { printable } from '../printable.ts'
 
 /** Characters that are said of somebody else's text. */
-const MOST_SAID = 300
+const MAX_CHARACTERS = 300
 
 /** The beginning of somebody else's text on one line, without secrets, and without what could repaint a terminal. */
 export function clean(text: string, secrets: readonly string[]): string {
@@ -11,7 +11,7 @@ export function clean(text: string, secrets: readonly string[]): string {
     .toSorted((a, b) => b.length - a.length)
     .reduce((rest, secret) => rest.replaceAll(secret, '…'), text)
   const line = hidden.replace(/[\p{Cc}\s]+/gu, ' ').trim()
-  return printable(line.slice(0, MOST_SAID))
+  return printable(line.slice(0, MAX_CHARACTERS))
 }
 
 /** What no text may hold of values that open something: each, and its words, but for those too short to be secret. */

@@ -121,7 +121,7 @@ function undefinedNames({ script, evaluation }: Subject): Place[] {
 }
 
 /** Characters of a text that are looked at. */
-const MOST_TEXT = 100_000
+const MAX_TEXT_CHARACTERS = 100_000
 
 /** Texts that look like secrets; what they are is not repeated. */
 function secrets({ nodes, parents }: ParsedScript): Place[] {
@@ -129,7 +129,7 @@ function secrets({ nodes, parents }: ParsedScript): Place[] {
     const whole = node.type === 'Literal' || node.type === 'TemplateLiteral' ? textOf(node) : undefined
     if (whole === undefined) return []
     // A pool's rows are one text of megabytes.
-    const text = whole.slice(0, MOST_TEXT)
+    const text = whole.slice(0, MAX_TEXT_CHARACTERS)
     const kind = secretIn(text)
     if (kind !== undefined) return [{ at: node, got: `what looks like ${kind}` }]
     const parent = parents.get(node)

@@ -3,7 +3,7 @@ import { estimateSeries } from '../series.ts'
 import { METRICS_BYTES } from '../../project/index.ts'
 
 /** A share of what is kept that is worth a warning. */
-const NEAR = 0.75
+const WARNING_SHARE = 0.75
 const kib = (bytes: number): string => `${Math.round(bytes / 1024)} KiB`
 
 /** The rule about how much a monitor publishes. */
@@ -16,7 +16,7 @@ export const SERIES_RULES: readonly Rule[] = [
     fix: 'fewer names of requests and checks, shorter tags: a request costs 17 series, a check 3',
     find: ({ evaluation }) => {
       const { series, bytes } = estimateSeries(evaluation?.walks?.well.samples ?? [])
-      if (bytes <= METRICS_BYTES * NEAR) return []
+      if (bytes <= METRICS_BYTES * WARNING_SHARE) return []
       const got = `about ${series} series, ${kib(bytes)}`
       return bytes > METRICS_BYTES
         ? [{ got }]

@@ -2,7 +2,7 @@ import { quote } from '../../../config/index.ts'
 import type { Place, Rule, Subject } from '../rule.ts'
 import { VALUE_BYTES } from '../../project/index.ts'
 import { AGENT_LABELS, DROPPED_LABELS, labelOf, SHARED_LABELS } from '../sm.ts'
-import { REPEATED } from '../walk/walks.ts'
+import { REPEATED_ITERATIONS } from '../walk/walks.ts'
 import type { Recording } from '../../../testing/types.ts'
 import { byKey, tagUses, type TagUse } from './tagUses.ts'
 
@@ -170,7 +170,7 @@ function phases({ evaluation }: Subject): Place[] {
 }
 
 /** Values of one tag in one iteration that are too many. */
-const MANY = 30
+const MANY_VALUES = 30
 
 /** Tags that have, in each iteration, values that they had in none before. */
 function varying(passes: readonly Recording[]): Place[] {
@@ -201,8 +201,8 @@ function varying(passes: readonly Recording[]): Place[] {
       for (const value of values) known.add(value)
     }
     const most = Math.max(...[...each.values()].map(({ size }) => size))
-    const always = each.size === REPEATED && fresh === each.size
-    if (!always && most < MANY) return []
+    const always = each.size === REPEATED_ITERATIONS && fresh === each.size
+    if (!always && most < MANY_VALUES) return []
     return [{ at: what, got: `${known.size} values in ${each.size} iterations` }]
   })
 }

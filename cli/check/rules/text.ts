@@ -1,6 +1,6 @@
 import type { AnyNode } from 'acorn'
 import type { Place, Rule } from '../rule.ts'
-import { EDITION, textOf, type SyntaxProblem } from '../../project/index.ts'
+import { ECMA_VERSION, textOf, type SyntaxProblem } from '../../project/index.ts'
 import { SCRIPT_BYTES } from '../sm.ts'
 
 const number = (value: number): string => value.toLocaleString('en')
@@ -30,7 +30,7 @@ export const TEXT: readonly Rule[] = [
   {
     id: 'syntax',
     severity: 'error',
-    looks: `what is not an ES${EDITION} module: TypeScript, import attributes, \`using\`, decorators, errors`,
+    looks: `what is not an ES${ECMA_VERSION} module: TypeScript, import attributes, \`using\`, decorators, errors`,
     why: 'exit 107, and the form refuses the script',
     fix: 'correct it; or build it: `loadwright build` makes plain JavaScript',
     find: ({ problem, code, script }) =>

@@ -23,7 +23,7 @@ export interface Walked {
 }
 
 /** Iterations that tell what differs each time from what has a few values. */
-export const REPEATED = 12
+export const REPEATED_ITERATIONS = 12
 
 const WELL: Respond = () => ({ body: '{}' })
 const BROKEN: Respond = () => ({ status: 503, body: '{}' })
@@ -52,7 +52,7 @@ export async function walked(
     if (first && ENDLESS.test(first.message)) return { exports, declared, ...unseen }
     const walks = {
       well,
-      repeated: await walk(held, { kind, respond: WELL, iterations: REPEATED }),
+      repeated: await walk(held, { kind, respond: WELL, iterations: REPEATED_ITERATIONS }),
       broken: await walk(unheld, { kind, respond: BROKEN, throws: true }),
       dead: await walk(unheld, { kind, respond: DEAD }),
     }

@@ -15,7 +15,7 @@ const SOURCE = 'var-datasource=${datasource}'
 /** A time that a link shows, milliseconds or Grafana's words for them: from one to another, or two hours around one. */
 export type LinkTime = { readonly from: string; readonly to: string } | { readonly around: string }
 
-const AROUND = 2 * 3600 * 1000
+const AROUND_MS = 2 * 3600 * 1000
 
 /** To a run, and to what it is compared with. */
 export function runLinks(
@@ -24,7 +24,7 @@ export function runLinks(
   { base, ...time }: LinkTime & { readonly base?: string },
 ): DataLink[] {
   const shown =
-    'around' in time ? `time=${time.around}&time.window=${AROUND}` : `from=${time.from}&to=${time.to}`
+    'around' in time ? `time=${time.around}&time.window=${AROUND_MS}` : `from=${time.from}&to=${time.to}`
   const url = (name: 'run' | 'compare', variables: string): string =>
     `/d/${uidOf(name, dialect)}?${SOURCE}&${variables}&${shown}`
   return [

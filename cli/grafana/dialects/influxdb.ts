@@ -19,7 +19,7 @@ export const influxdb = (metrics: Metrics): Dialect => ({
 })
 
 /** At most so many values of each interval are drawn in a heatmap, taken evenly: a run has millions. */
-const DRAWN = 20
+const MAX_DRAWN_VALUES = 20
 
 /** What k6 writes every second. Other gauges keep their value until they are set again. */
 const EVERY_SECOND = ['vus', 'vus_max']
@@ -51,7 +51,7 @@ function ask(metrics: Metrics, question: Question): string | undefined {
     case 'level':
       return level(of, metric)
     case 'buckets':
-      return of.select(`sample("value", ${DRAWN})${of.unit}`, metric)
+      return of.select(`sample("value", ${MAX_DRAWN_VALUES})${of.unit}`, metric)
   }
 }
 

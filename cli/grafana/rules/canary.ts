@@ -6,12 +6,12 @@ import { namingOf, type Alert, type Recording, type Use } from './model.ts'
 /** A canary's load is small: it is looked at over five minutes. */
 const CANARY_WINDOW = { text: '5m', seconds: 300 }
 /** Requests in the window below which a p95 says little. */
-const FEWEST = 100
+const MIN_REQUESTS = 100
 /** The p95 must be this much of the week's, and this much over it (seconds). */
-const RATIO = 1.3
-const FLOOR = 0.05
+const MAX_RATIO = 1.3
+const MIN_DIFFERENCE_SECONDS = 0.05
 /** Points of five minutes that a week must have had: an hour of canaries. */
-const HISTORY = 12
+const MIN_POINTS = 12
 /** The week before the last hour, so that what is new is not part of what it is compared with. */
 const WEEK = '[1w:5m] offset 1h'
 /** How often these rules are evaluated. */
@@ -31,7 +31,7 @@ export function canaryRecording(dialect: Dialect): Recording {
     record: 'loadwright:canary_http_req_duration:p95',
     expr: () => `max by (suite, environment, journey) (
   ((${p95})
-    and on (testid, journey) ${CANARY_WINDOW.seconds} * ${count} >= ${FEWEST})
+    and on (testid, journey) ${CANARY_WINDOW.seconds} * ${count} >= ${MIN_REQUESTS})
   * on (testid) group_left (suite, environment)
   max by (testid, suite, environment) (loadwright_run_info{profile="canary"})
 )`,
@@ -46,16 +46,16 @@ export function canary(dialect: Dialect, p95: Recording): Alert {
     of: namingOf(dialect),
     value: (use) => `${use(p95)} / ${week(use)}`,
     is: '>',
-    limit: RATIO,
+    limit: MAX_RATIO,
     provided: {
       on: ['suite', 'environment', 'journey'],
-      expr: (use) => `(${use(p95)} - ${week(use)} > ${FLOOR}
-    and count_over_time(${use(p95)}${WEEK}) >= ${HISTORY})`,
+      expr: (use) => `(${use(p95)} - ${week(use)} > ${MIN_DIFFERENCE_SECONDS}
+    and count_over_time(${use(p95)}${WEEK}) >= ${MIN_POINTS})`,
     },
     for: '5m',
     severity: 'warning',
     summary: 'the canary of {{suite}} became slower: {{journey}} in {{environment}}',
-    description: `The p95 of http_req_duration is {{value}} times the median of its trailing week, and at least ${FLOOR * 1000} ms over it.`,
+    description: `The p95 of http_req_duration is {{value}} times the median of its trailing week, and at least ${MIN_DIFFERENCE_SECONDS * 1000} ms over it.`,
     panel: { dashboard: 'continuous', naming: namingOf(dialect) },
   }
 }

@@ -2,9 +2,9 @@ import { formatDuration } from '../../../config/index.ts'
 import { MONITOR_SLO, type About, type WatchedMonitor } from '../about.ts'
 import { matchers, type Alert } from './model.ts'
 
-const MINUTE = 60_000
+const MINUTE_MS = 60_000
 /** The interval of checks that nobody declared here. */
-const USUAL = 5 * MINUTE
+const USUAL = 5 * MINUTE_MS
 
 /** Alerts on checks: those that are declared, each at its own interval; else all that there are. */
 export const monitorAlerts = ({ monitors = [] }: About): Alert[] =>
@@ -32,7 +32,7 @@ const silent = (monitor?: WatchedMonitor): Alert => ({
   ...about(monitor),
   alert: 'MonitorSilent',
   value: () => `(count by (job, instance) (count_over_time(${success(monitor, '3h')}))
-  unless on (job, instance) count_over_time(probe_success[${formatDuration(Math.max(3 * everyOf(monitor), 15 * MINUTE))}]))`,
+  unless on (job, instance) count_over_time(probe_success[${formatDuration(Math.max(3 * everyOf(monitor), 15 * MINUTE_MS))}]))`,
   is: '>',
   limit: 0,
   for: '5m',

@@ -1,4 +1,4 @@
-import { MOST_DROPPED } from '../../verdict/index.ts'
+import { MAX_DROPPED_SHARE } from '../../verdict/index.ts'
 import type { About } from '../about.ts'
 import { perSecond, type Selection } from './ask.ts'
 import type { Alert } from './model.ts'
@@ -42,7 +42,7 @@ export function dropped({ metrics }: About): Alert {
   * on (testid) group_left (suite) max by (testid, suite) (loadwright_run_info{testid!=""})
   or on (testid, journey) ${share})`,
     is: '>',
-    limit: MOST_DROPPED,
+    limit: MAX_DROPPED_SHARE,
     for: PATIENCE,
     severity: 'warning',
     unit: 'percentage',

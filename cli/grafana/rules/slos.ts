@@ -7,7 +7,7 @@ import { boundOver } from './bounds.ts'
 import { matchers, namingOf, type Alert, type Panel, type Recording } from './model.ts'
 
 /** Values in a window below which no Trend is judged: of fewer, one slow request decides. */
-const FEWEST = 20
+const MIN_VALUES = 20
 /** How long a limit must be passed: at least two pushes of plain k6 (5 s each), and two evaluations of 15 s. */
 export const PATIENCE = '30s'
 
@@ -42,7 +42,7 @@ function ofTrend(dialect: Dialect, about: About, slo: Slo): Judged {
   const isTime = slo.unit === 'ms'
   const limit = limitOf(slo)
   // Of few values a high quantile is their maximum.
-  const fewest = Math.max(FEWEST, Number.isNaN(quantile) ? 0 : Math.ceil(1 / (1 - quantile) - 1e-9))
+  const fewest = Math.max(MIN_VALUES, Number.isNaN(quantile) ? 0 : Math.ceil(1 / (1 - quantile) - 1e-9))
   const recording = recordingOf(slo, [`(${value})`, enough(count, fewest), ofSuite(slo)])
   const bound =
     dialect.name === 'classic' && stat !== 'avg'

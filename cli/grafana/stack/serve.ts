@@ -37,7 +37,7 @@ export interface Served {
 }
 
 /** Seconds until it must be ready: it replays what it has written before. */
-const PATIENCE = 60
+const READY_TIMEOUT_SECONDS = 60
 
 /** Starts a Prometheus on loopback with rules and a receiver of pushes; a UserError says why it does not start. */
 export async function servePrometheus({ port, program, data, rules }: Serving): Promise<Served> {
@@ -117,7 +117,7 @@ function versionOf(program: string): readonly [number, number] {
 }
 
 async function ready(child: ChildProcess, url: string, last: () => string): Promise<void> {
-  const until = Date.now() + PATIENCE * 1000
+  const until = Date.now() + READY_TIMEOUT_SECONDS * 1000
   const isGone = (): boolean => child.exitCode !== null || child.signalCode !== null
   while (Date.now() < until) {
     if (isGone())
@@ -140,7 +140,7 @@ async function ready(child: ChildProcess, url: string, last: () => string): Prom
     await wait(200)
   }
   child.kill('SIGKILL')
-  throw new UserError(`Prometheus is not ready after ${PATIENCE} s: ${last()}`)
+  throw new UserError(`Prometheus is not ready after ${READY_TIMEOUT_SECONDS} s: ${last()}`)
 }
 
 async function freePort(): Promise<number> {

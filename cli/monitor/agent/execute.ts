@@ -28,7 +28,7 @@ export interface Left {
   scriptSeconds?: number
 }
 
-const MOST_PRINTED = 4000
+const MAX_OUTPUT_CHARACTERS = 4000
 
 /**
  * Runs a script as the monitoring agent does: from a folder that holds nothing but the script, under a name of digits,
@@ -52,7 +52,10 @@ export async function execute({ engine, code, folder, timeout, signal }: Order):
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let printed = ''
-  child.stderr?.on('data', (chunk: Buffer) => (printed = (printed + chunk.toString()).slice(0, MOST_PRINTED)))
+  child.stderr?.on(
+    'data',
+    (chunk: Buffer) => (printed = (printed + chunk.toString()).slice(0, MAX_OUTPUT_CHARACTERS)),
+  )
   let killed = false
   const kill = (): void => killK6(child)
   const late = (): void => {

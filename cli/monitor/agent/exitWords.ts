@@ -11,21 +11,22 @@ export interface Exit {
 }
 
 /** From this exit code on the agent takes a failure for its own. */
-const RUNNERS_OWN = 127
+const RUNNER_EXIT_CODES = 127
 
 /** Whether the agent takes the end for a failure of its own: then it reads neither metrics nor log. */
 export const isRunnersOwn = ({ code = 0, failure }: Exit): boolean =>
-  failure !== undefined || code >= RUNNERS_OWN
+  failure !== undefined || code >= RUNNER_EXIT_CODES
 
 /** The exit code of a Go program that panics. */
-const PANIC = 2
+const PANIC_EXIT_CODE = 2
 
 /** Whether k6 came to its end, and so to writing its metrics: it is no more when it is killed, or panics. */
-export const isWhole = ({ code, killed }: Exit): boolean => !killed && code !== undefined && code !== PANIC
+export const isWhole = ({ code, killed }: Exit): boolean =>
+  !killed && code !== undefined && code !== PANIC_EXIT_CODE
 
 const WORDS: Readonly<Record<number, string>> = {
   0: 'k6 ended well',
-  [PANIC]: 'k6 itself crashed',
+  [PANIC_EXIT_CODE]: 'k6 itself crashed',
   97: 'k6’s cloud had an error',
   99: 'a threshold was crossed',
   100: 'setup took too long',
@@ -47,6 +48,6 @@ export function exitWords({ code, killed, failure }: Exit): string {
   if (killed) return 'k6 was killed at the timeout'
   if (code === undefined) return 'k6 was ended by a signal'
   const words =
-    WORDS[code] ?? (code >= RUNNERS_OWN ? 'the agent takes this for a failure of its own' : undefined)
+    WORDS[code] ?? (code >= RUNNER_EXIT_CODES ? 'the agent takes this for a failure of its own' : undefined)
   return `exit code ${code}${words === undefined ? '' : `, ${words}`}`
 }

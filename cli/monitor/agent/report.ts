@@ -8,8 +8,8 @@ import type { Prepared } from './prepare.ts'
 import { nameOf, type Series } from './registry.ts'
 import { sixDecimals } from './text.ts'
 
-const MOST_LINES = 20
-const MOST_LETTERS = 240
+const MAX_LINES = 20
+const MAX_CHARACTERS = 240
 
 /** What an execution came to, as a word of a person. */
 export function wordOf({ up, dropped }: Pick<Observation, 'up' | 'dropped'>): string {
@@ -81,14 +81,14 @@ function worthReading(logs: readonly Fields[]): Fields[] {
     .filter(({ level = '', source = '', msg, value }) =>
       msg === 'check result' ? value !== '1' : source !== '' || !['debug', 'info'].includes(level),
     )
-    .slice(-MOST_LINES)
+    .slice(-MAX_LINES)
 }
 
 function lineText({ level = '', msg = '', ...others }: Fields): string {
   const { time: _time, source: _source, ...more } = others
   const text =
     msg === 'check result' ? [msg, ...Object.entries(more).map((pair) => pair.join('='))].join(' ') : msg
-  const short = text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS)}…` : text
+  const short = text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text
   return `${pc.dim(level.padEnd(7))} ${printable(short.replace(/\s*\n\s*/g, ' ').trim())}`
 }
 

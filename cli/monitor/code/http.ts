@@ -16,7 +16,7 @@ export interface Patience {
 }
 
 /** The longest pause that a Retry-After is granted, in milliseconds. */
-const LONGEST_PAUSE = 30_000
+const MAX_PAUSE_MS = 30_000
 
 /** What a call gave: a body, or the refusal of it. */
 export type Answer = { body: unknown } | { refusal: Refusal }
@@ -114,5 +114,5 @@ const silence = (error: Response | Error, timeout: number): string =>
 /** Milliseconds before the next try: what the answer asks for, or twice as long as before. */
 function pauseBefore(response: Response | Error, tried: number, pause: number): number {
   const asked = response instanceof Error ? undefined : retryAfter(response.headers.get('retry-after'))
-  return asked === undefined ? pause * 2 ** (tried - 1) : Math.min(asked, LONGEST_PAUSE)
+  return asked === undefined ? pause * 2 ** (tried - 1) : Math.min(asked, MAX_PAUSE_MS)
 }

@@ -5,7 +5,7 @@ import { hostOf } from './reach.ts'
 import { isPublicProbe } from './ready.ts'
 
 /** The part of a period that an alert should see at least, as Grafana advises: two and a half passes of each probe. */
-const PASSES = 2.5
+const MIN_PASSES = 2.5
 
 /** What is allowed, and seldom meant. */
 export function notesOn({ probes, alerts, frequency, labels, target, enabled }: Declared): string[] {
@@ -16,10 +16,10 @@ export function notesOn({ probes, alerts, frequency, labels, target, enabled }: 
       : `${quote(name)} is no public probe: did you mean ${quote(near)}? (A private one may have any name.)`
   })
   const narrow = (alerts ?? [])
-    .filter(({ period }) => (parseDuration(period) ?? 0) < PASSES * frequency)
+    .filter(({ period }) => (parseDuration(period) ?? 0) < MIN_PASSES * frequency)
     .map(
       ({ name, period }) =>
-        `${name} looks back over ${period}, less than ${PASSES} passes of a probe every ${formatDuration(frequency)}: a late one is missed`,
+        `${name} looks back over ${period}, less than ${MIN_PASSES} passes of a probe every ${formatDuration(frequency)}: a late one is missed`,
     )
   const covered = Object.keys(labels).filter((name) => [...TAGS, 'group'].includes(name))
   return [

@@ -4,7 +4,7 @@ import { UserError } from '../../base/index.ts'
 import type { Bundle } from './bundle.ts'
 
 /** Bytes that a file which a suite opens may have: k6 holds it in memory. */
-const MOST = 100 * 1024 * 1024
+const MAX_FILE_BYTES = 100 * 1024 * 1024
 
 /** A bundle whose `open()` still reads from the folder of its source, seen from the folder where the bundle lies. */
 export function openingFrom({ code, map }: Bundle, folder: string, bundled: string): Bundle {
@@ -23,9 +23,9 @@ export function openFrom(folder: string, path: string, mode: 'text' | 'binary'):
     throw new UserError(
       `${where}: there is no file ${relative(process.cwd(), file)}; paths begin where the suite lies`,
     )
-  if (found.size > MOST)
+  if (found.size > MAX_FILE_BYTES)
     throw new UserError(
-      `${where}: got ${Math.ceil(found.size / 2 ** 20)} MiB; allowed: ${MOST / 2 ** 20} MiB, since every VU holds it`,
+      `${where}: got ${Math.ceil(found.size / 2 ** 20)} MiB; allowed: ${MAX_FILE_BYTES / 2 ** 20} MiB, since every VU holds it`,
     )
   const bytes = readFileSync(file)
   return mode === 'text' ? bytes.toString() : new Uint8Array(bytes).buffer

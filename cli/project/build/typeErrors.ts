@@ -7,15 +7,15 @@ import { dirname, join } from 'node:path'
 import { writeWhole } from '../../base/index.ts'
 
 /** Errors that are told. */
-const MOST = 5
+const MAX_ERRORS = 5
 /** Milliseconds that TypeScript may take: a run does not wait longer for a warning. */
-const PATIENCE = 5_000
+const TIMEOUT_MS = 5_000
 
 /**
  * What the project's own TypeScript says of a file and what it imports, under the nearest `tsconfig.json`, a line each;
  * nothing where there is neither. It is asked again only where a file has changed. Rejects never.
  */
-export async function typeErrors(file: string, patience: number = PATIENCE): Promise<string[]> {
+export async function typeErrors(file: string, patience: number = TIMEOUT_MS): Promise<string[]> {
   const config = /\.[cm]?ts$/.test(file) ? nearestConfig(dirname(file)) : undefined
   const compiler = config === undefined ? undefined : compilerOf(file)
   if (config === undefined || compiler === undefined) return []
@@ -30,8 +30,8 @@ export async function typeErrors(file: string, patience: number = PATIENCE): Pro
       await writeWhole(cache, JSON.stringify({ ...answer, stamp: stampOf(answer.files) }))
     }
     const { errors } = answer
-    return errors.length > MOST
-      ? [...errors.slice(0, MOST), `and ${errors.length - MOST} more errors of types`]
+    return errors.length > MAX_ERRORS
+      ? [...errors.slice(0, MAX_ERRORS), `and ${errors.length - MAX_ERRORS} more errors of types`]
       : errors
   } catch {
     // A warning that cannot be had keeps nobody from running.

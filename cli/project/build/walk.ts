@@ -14,7 +14,7 @@ export interface SuiteWalk {
 }
 
 /** Iterations walked for each scenario: enough for the average of a weighted mix. */
-const WALKS = 20
+const ITERATIONS = 20
 
 const SINGLE: RunOptions = {
   onError: 'record',
@@ -33,7 +33,7 @@ export async function walkSuite(evaluated: Evaluated, { scenarios }: K6Options):
   const seen = lost(first) ? await evaluated.iterate({ ...pass, fill: true, data: await filled() }) : first
   const iteration: Record<string, IterationWalk> = {}
   for (const [name, { executor, env = {} }] of Object.entries(scenarios)) {
-    const how: RunOptions = { scenario: { name, executor, env }, iterations: WALKS, onError: 'record' }
+    const how: RunOptions = { scenario: { name, executor, env }, iterations: ITERATIONS, onError: 'record' }
     const one = await evaluated.iterate({ ...how, data: plain })
     const again = lost(one)
       ? await evaluated.iterate({ ...how, fill: true, data: await filled() })
@@ -64,8 +64,8 @@ const reached = ({ samples }: Recording): number =>
   samples.filter(({ metric }) => metric === 'group_duration').length
 
 const average = ({ requests, sleeps }: Recording, known: IterationWalk['known']): IterationWalk => ({
-  requests: requests.length / WALKS,
-  seconds: sleeps.reduce((sum, seconds) => sum + seconds, 0) / WALKS,
+  requests: requests.length / ITERATIONS,
+  seconds: sleeps.reduce((sum, seconds) => sum + seconds, 0) / ITERATIONS,
   known,
 })
 

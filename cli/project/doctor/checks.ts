@@ -30,8 +30,8 @@ export interface Looking {
 }
 
 const LEAST_NODE = [20, 19] as const
-const LEAST_SPACE = 1024 ** 3
-const PATIENCE = 5000
+const MIN_FREE_BYTES = 1024 ** 3
+const TIMEOUT_MS = 5000
 
 /** Looks at everything that a run needs, side by side; in the order in which a person would mend it. */
 export async function examine(looking: Looking): Promise<Finding[]> {
@@ -97,7 +97,7 @@ async function target({ folder, given, env }: Looking): Promise<Finding> {
   if (!variables.BASE_URL && environment?.target === ENVIRONMENTS.shop?.target)
     return { name, state: 'ok', found: 'the embedded shop, which each run starts' }
   try {
-    const { status } = await fetch(BASE_URL, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) })
+    const { status } = await fetch(BASE_URL, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
     return { name, state: 'ok', found: `${BASE_URL} answers ${status}` }
   } catch (error) {
     const { cause, message: text } = error as Error & { cause?: { code?: string; message?: string } }
@@ -121,7 +121,7 @@ async function disk({ results }: Looking): Promise<Finding> {
     const { bavail, bsize } = await statfs(place)
     const free = bavail * bsize
     const found = `${(free / 1024 ** 3).toFixed(1)} GiB free for ${results}`
-    return free >= LEAST_SPACE
+    return free >= MIN_FREE_BYTES
       ? { name, state: 'ok', found }
       : {
           name,
@@ -137,7 +137,7 @@ async function disk({ results }: Looking): Promise<Finding> {
 
 async function go(env: NodeJS.ProcessEnv): Promise<Finding> {
   const answer = await new Promise<string>((done) => {
-    execFile('go', ['version'], { env, timeout: PATIENCE, windowsHide: true }, (error, stdout) =>
+    execFile('go', ['version'], { env, timeout: TIMEOUT_MS, windowsHide: true }, (error, stdout) =>
       done(error ? '' : stdout.trim()),
     )
   })

@@ -11,14 +11,14 @@ export interface Origin {
 /** Names that stand for the whole of a module. */
 const WHOLE = ['*', 'default']
 /** Aliases that are followed at most. */
-const DEPTH = 20
+const MAX_DEPTH = 20
 
 /**
  * Where an expression's value comes from, through imports, `require`, aliases and destructuring: `http.get` comes from
  * `get` of `k6/http`, however it was imported. Undefined for what the script makes itself.
  */
 export function originOf(node: AnyNode, names: Names, depth = 0): Origin | undefined {
-  if (depth > DEPTH) return undefined
+  if (depth > MAX_DEPTH) return undefined
   const of = (inner: AnyNode): Origin | undefined => originOf(inner, names, depth + 1)
   switch (node.type) {
     case 'Identifier': {

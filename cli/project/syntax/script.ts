@@ -12,7 +12,7 @@ import { boundIn } from './patterns.ts'
 import { namesOf, type Names } from './scope.ts'
 
 /** The edition of the language that Synthetic Monitoring's form parses. */
-export const EDITION = 2023
+export const ECMA_VERSION = 2023
 
 /** One module that a script asks for. */
 export interface Import {
@@ -55,11 +55,15 @@ export interface Parsed {
 /** Reads a script as k6 does: as a module, else as CommonJS. Throws nothing. */
 export function parseScript(code: string): Parsed {
   try {
-    return { script: readProgram(parse(code, { ecmaVersion: EDITION, sourceType: 'module' })) }
+    return { script: readProgram(parse(code, { ecmaVersion: ECMA_VERSION, sourceType: 'module' })) }
   } catch (error) {
     const problem = problemOf(error)
     try {
-      const how = { ecmaVersion: EDITION, sourceType: 'script', allowReturnOutsideFunction: true } as const
+      const how = {
+        ecmaVersion: ECMA_VERSION,
+        sourceType: 'script',
+        allowReturnOutsideFunction: true,
+      } as const
       return { problem, script: readProgram(parse(code, how)) }
     } catch {
       return { problem }

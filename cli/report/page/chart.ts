@@ -16,7 +16,7 @@ export interface Drawn {
   remove(): void
 }
 
-const HEIGHT = 208
+const HEIGHT_PX = 208
 const DASHES = [undefined, undefined, [6, 3], [2, 3], [8, 3, 2, 3], [1, 3]]
 const WIDTHS = [1.5, 2, 1.5, 2, 2, 2]
 /** Steps of a time axis, seconds. */
@@ -49,7 +49,7 @@ export function drawChart(figure: HTMLElement, first: Chart, start: Drawing, vie
   const plot = new uPlot(
     {
       width: width(),
-      height: HEIGHT,
+      height: HEIGHT_PX,
       padding: [18, 20, 0, 0],
       legend: { show: false },
       cursor: {
@@ -110,7 +110,7 @@ export function drawChart(figure: HTMLElement, first: Chart, start: Drawing, vie
   )
   keys(place, plot, { view, whole: () => wholeOf(drawing), shown, reading: () => names.text() })
   const redraw = (): void => {
-    plot.setSize({ width: width(), height: HEIGHT })
+    plot.setSize({ width: width(), height: HEIGHT_PX })
     plot.setData(data())
   }
   view.onChange(() => plot.setData(data()))

@@ -5,9 +5,9 @@ import { wholeOf } from './chart.ts'
 import { colour, one } from './dom.ts'
 import type { Range, View } from './view.ts'
 
-const HEIGHT = 150
-const LEFT = 64
-const BOTTOM = 22
+const HEIGHT_PX = 150
+const LEFT_PX = 64
+const BOTTOM_PX = 22
 
 /** A heatmap on the page. */
 export interface DrawnHeat {
@@ -57,22 +57,22 @@ function paint(canvas: HTMLCanvasElement, heat: Heat, drawing: Drawing, { min, m
   if (!context || width === 0) return
   const ratio = devicePixelRatio
   canvas.width = width * ratio
-  canvas.height = HEIGHT * ratio
+  canvas.height = HEIGHT_PX * ratio
   context.scale(ratio, ratio)
-  const [plotWidth, plotHeight] = [width - LEFT - 12, HEIGHT - BOTTOM]
-  const x = (seconds: number): number => LEFT + ((seconds - min) / (max - min)) * plotWidth
+  const [plotWidth, plotHeight] = [width - LEFT_PX - 12, HEIGHT_PX - BOTTOM_PX]
+  const x = (seconds: number): number => LEFT_PX + ((seconds - min) / (max - min)) * plotWidth
   const rows = heat.bounds.length
   const tall = plotHeight / rows
   const most = Math.max(1, ...heat.columns.map((column) => Math.max(0, ...column)))
   context.save()
   context.beginPath()
-  context.rect(LEFT, 0, plotWidth, plotHeight)
+  context.rect(LEFT_PX, 0, plotWidth, plotHeight)
   context.clip()
   context.fillStyle = colour('heat')
   for (const [column, counts] of heat.columns.entries()) {
     const [begin, length] = columnAt(heat, drawing, column)
     const [left, right] = [x(begin), x(begin + length)]
-    if (right < LEFT || left > width) continue
+    if (right < LEFT_PX || left > width) continue
     for (const [row, count] of counts.entries()) {
       if (count === 0) continue
       // Rare ones are what people look for: a single one is never invisible.
@@ -112,13 +112,13 @@ function labels(
   context.textBaseline = 'middle'
   const every = Math.max(1, Math.ceil(bounds.length / 4))
   for (let row = 0; row < bounds.length; row += every)
-    context.fillText(time(bounds[row]), LEFT - 8, Math.max(7, plotHeight - (row + 0.5) * tall))
+    context.fillText(time(bounds[row]), LEFT_PX - 8, Math.max(7, plotHeight - (row + 0.5) * tall))
   context.textBaseline = 'alphabetic'
   const parts = width > 500 ? 6 : 3
   for (let part = 0; part <= parts; part++) {
     const seconds = min + ((max - min) * part) / parts
     context.textAlign = part === 0 ? 'left' : part === parts ? 'right' : 'center'
-    context.fillText(clock(seconds), x(seconds), HEIGHT - 5)
+    context.fillText(clock(seconds), x(seconds), HEIGHT_PX - 5)
   }
 }
 
@@ -130,8 +130,8 @@ function under(
   drawing: Drawing,
   { min, max }: Range,
 ): string {
-  const seconds = min + ((left - LEFT) / (clientWidth - LEFT - 12)) * (max - min)
-  const row = Math.floor((HEIGHT - BOTTOM - top) / ((HEIGHT - BOTTOM) / heat.bounds.length))
+  const seconds = min + ((left - LEFT_PX) / (clientWidth - LEFT_PX - 12)) * (max - min)
+  const row = Math.floor((HEIGHT_PX - BOTTOM_PX - top) / ((HEIGHT_PX - BOTTOM_PX) / heat.bounds.length))
   const column = heat.columns.findIndex((_, index) => {
     const [begin, length] = columnAt(heat, drawing, index)
     return seconds >= begin && seconds < begin + length

@@ -8,8 +8,8 @@ import { atLeast, number, plural } from '../words.ts'
 import { section, table } from './parts.ts'
 
 /** Causes that are shown at most: the others are in run.json. */
-const MOST = 100
-const FEW = 3
+const MAX_CAUSES = 100
+const OPEN_CAUSES = 3
 
 /** A cluster, also of a record from before clusters were counted exactly. */
 type Cluster = Partial<FailureCluster> &
@@ -20,7 +20,7 @@ export function failuresSection({ record }: ReportData): Branch | undefined {
   const { failedRequests } = record
   const failures = otherFailures(record)
   if (failures.length + failedRequests.length === 0) return undefined
-  const more = failures.length - MOST
+  const more = failures.length - MAX_CAUSES
   const { count: all, exact } = failuresIn(failures.map((cluster) => ({ cluster })))
   return section(
     'failures',
@@ -31,13 +31,13 @@ export function failuresSection({ record }: ReportData): Branch | undefined {
         { class: 'quiet' },
         `${exact ? '' : '≥ '}${plural(all, 'failure')} of ${plural(failures.length, 'cause')}. A count marked ≥ is the least that there were.`,
       ),
-    h('div', { class: 'causes' }, failures.slice(0, MOST).map(cause)),
+    h('div', { class: 'causes' }, failures.slice(0, MAX_CAUSES).map(cause)),
     more > 0 && h('p', { class: 'quiet' }, `${number(more)} more causes are in run.json.`),
     failedRequests.length > 0 && [
       h('h3', {}, 'Failed requests, counted by k6'),
       table(
         ['Request', 'Status', '#Count'],
-        failedRequests.slice(0, MOST).map(({ name, status, count }) => [name, status, number(count)]),
+        failedRequests.slice(0, MAX_CAUSES).map(({ name, status, count }) => [name, status, number(count)]),
         'Failed requests by name and status',
       ),
     ],
@@ -99,7 +99,7 @@ function cause(one: Cluster, index: number): Branch {
   const told = facts.filter(([, content]) => content !== undefined && content !== false && content !== '')
   return h(
     'details',
-    { id: `cause-${index}`, ...(index < FEW ? { open: '' } : {}) },
+    { id: `cause-${index}`, ...(index < OPEN_CAUSES ? { open: '' } : {}) },
     h(
       'summary',
       {},

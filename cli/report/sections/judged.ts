@@ -7,7 +7,7 @@ import { bar, nothing, section, table } from './parts.ts'
 const ORDER = { fail: 0, 'no samples': 1, pass: 2 } as const
 const WORDS = { fail: '✗ crossed', 'no samples': '? no samples', pass: '✓ held' } as const
 /** Where the limit stands on a bar: what is over it has a third of the bar. */
-const MARK = 2 / 3
+const LIMIT_AT = 2 / 3
 
 /** Every threshold with its margin: crossed ones first, then those with the least to spare. */
 export function thresholdsSection({ record, live }: ReportData): Branch {
@@ -37,7 +37,7 @@ function row(limit: Limit) {
       used === undefined
         ? ''
         : [
-            bar(used * MARK, result === 'fail' ? 'over' : 'under', MARK),
+            bar(used * LIMIT_AT, result === 'fail' ? 'over' : 'under', LIMIT_AT),
             h('span', { class: 'hidden' }, `${share(used)} of what is allowed`),
           ],
       limit.margin ?? '',

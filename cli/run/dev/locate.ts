@@ -86,12 +86,12 @@ function stepsOf(text: string, step: string): number[] {
 }
 
 /** Characters before a name in which its call begins. */
-const MOST_BEFORE = 2000
+const MAX_CHARACTERS_BEFORE = 2000
 
 /** The offset of the call whose argument holds an offset; the offset itself in a list of requests. */
 function callAround(text: string, offset: number): number {
   let depth = 0
-  for (let at = offset - 1; at >= Math.max(0, offset - MOST_BEFORE); at--) {
+  for (let at = offset - 1; at >= Math.max(0, offset - MAX_CHARACTERS_BEFORE); at--) {
     const letter = text.charAt(at)
     if (/[)\]}]/.test(letter)) depth++
     else if (/[[{(]/.test(letter) && depth > 0) depth--

@@ -45,7 +45,7 @@ export interface Loop {
   close: () => Promise<void>
 }
 
-const MOST_LINES = 20
+const MAX_LINES = 20
 
 /** Starts the inner loop in the project of the working folder. */
 export function startLoop(options: LoopOptions): Loop {
@@ -124,7 +124,7 @@ function show(
       ? ''
       : ` · ${printable(settings.BASE_URL)}${embedded ? ' (the embedded shop)' : ''}`
   const ran = code === 0 || code === 110
-  const said = lines.slice(-MOST_LINES).map(({ level, text }) => `${pc.dim(level)} ${printable(text)}`)
+  const said = lines.slice(-MAX_LINES).map(({ level, text }) => `${pc.dim(level)} ${printable(text)}`)
   const showing = { sources, http, at: plan.suite.map === undefined ? undefined : locateBy(plan.suite.map) }
   const passed = code === 0 && story.length > 0 && story.every(({ ok }) => ok) && thrown.length === 0
   const verdict = passed ? pc.green('PASS') : ran && story.length > 0 ? pc.red('FAIL') : pc.magenta('INVALID')
@@ -155,7 +155,7 @@ function show(
       }),
       ...(said.length > 0 ? ['The script wrote', ...said.map((line) => `  ${line}`), ''] : []),
       ...(!ran && said.length === 0
-        ? [...printed.trim().split('\n').slice(-MOST_LINES).map(printable), '']
+        ? [...printed.trim().split('\n').slice(-MAX_LINES).map(printable), '']
         : []),
       `${pc.bold(verdict)}  ${why} ${pc.dim(`· ${(took / 1000).toFixed(2)} s`)}`,
     ].join('\n'),

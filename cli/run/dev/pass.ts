@@ -32,9 +32,9 @@ export interface PassOptions {
   out: (text: string) => void
 }
 
-const MOST_PRINTED = 20_000
+const MAX_OUTPUT_CHARACTERS = 20_000
 /** Milliseconds that k6 has for `teardown` once it was interrupted. */
-const PATIENCE = 3000
+const GRACE_MS = 3000
 
 /** Makes one iteration by one VU with a real k6, and reads what happened in it; what k6 wrote is removed. */
 export async function makePass(plan: Plan, { engine, env, signal, out }: PassOptions): Promise<Pass> {
@@ -84,14 +84,14 @@ async function ended(
 ): Promise<{ code: number | undefined; printed: string }> {
   let printed = ''
   const keep = (chunk: Buffer): void => {
-    printed = (printed + chunk.toString()).slice(-MOST_PRINTED)
+    printed = (printed + chunk.toString()).slice(-MAX_OUTPUT_CHARACTERS)
   }
   child.stdout?.on('data', keep)
   child.stderr?.on('data', keep)
   let killer: NodeJS.Timeout | undefined
   const stop = (): void => {
     child.kill('SIGINT')
-    killer = setTimeout(() => killK6(child), PATIENCE)
+    killer = setTimeout(() => killK6(child), GRACE_MS)
   }
   signal.addEventListener('abort', stop, { once: true })
   try {

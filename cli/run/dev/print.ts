@@ -17,8 +17,8 @@ export interface Showing {
   http: boolean
 }
 
-const MOST_EXCERPT = 300
-const MOST_BODY = 4000
+const MAX_EXCERPT_CHARACTERS = 300
+const MAX_BODY_CHARACTERS = 4000
 
 /** A pass as a test runner prints it: journeys, in them steps, in them requests and checks; under what failed, why and where. */
 export function printStory(blocks: readonly Block[], showing: Showing): string[] {
@@ -107,7 +107,7 @@ function checkLines(line: CheckLine, depth: number, { sources }: Showing): strin
 /** What came: the beginning of an answer's body. */
 function bodyRows(margin: string, { method, name, exchange }: RequestLine): string[] {
   if (exchange?.response === undefined) return []
-  const excerpt = excerptOf(messageOf(exchange.response), MOST_EXCERPT)
+  const excerpt = excerptOf(messageOf(exchange.response), MAX_EXCERPT_CHARACTERS)
   return [
     row(
       margin,
@@ -133,7 +133,10 @@ function dump(margin: string, sign: string, text: string | undefined): string[] 
   if (text === undefined) return []
   const message = messageOf(text)
   const body = bodyOf(message)
-  const shown = body.length > MOST_BODY ? `${body.slice(0, MOST_BODY)}… (${body.length} characters)` : body
+  const shown =
+    body.length > MAX_BODY_CHARACTERS
+      ? `${body.slice(0, MAX_BODY_CHARACTERS)}… (${body.length} characters)`
+      : body
   return [
     redact(message.first),
     ...message.headers.map(([name, value]) => `${name}: ${shownHeader(name, value)}`),

@@ -2,7 +2,7 @@ import { watch, type FSWatcher } from 'node:fs'
 import { basename, dirname } from 'node:path'
 
 /** Milliseconds in which several changes are one: editors write a file in steps. */
-const TOGETHER = 40
+const DEBOUNCE_MS = 40
 const SOURCE = /\.([cm]?[jt]sx?|json|csv)$/
 
 /** Watches files until closed. */
@@ -22,7 +22,7 @@ export function watchFiles(changed: (file: string) => void): Watcher {
   const notice = (name: string | null): void => {
     if (name === null || !SOURCE.test(name)) return
     clearTimeout(timer)
-    timer = setTimeout(() => changed(basename(name)), TOGETHER)
+    timer = setTimeout(() => changed(basename(name)), DEBOUNCE_MS)
   }
   return {
     follow(files) {

@@ -28,9 +28,9 @@ export interface Live {
   close(): Promise<void>
 }
 
-const MOST = 8
+const MAX_LISTENERS = 8
 /** Milliseconds that those who listen have to read the last message. */
-const GRACE = 500
+const GRACE_MS = 500
 
 /**
  * Serves a run's page on loopback while it runs: `/` is the page, `/events` its data as server-sent events, `event: end`
@@ -38,7 +38,7 @@ const GRACE = 500
  */
 export async function startLive({ page, data, every = 2000, port = 0, say }: LiveOptions): Promise<Live> {
   const onProblem = (problem: string): void => say?.(`the live page cannot be kept up to date: ${problem}`)
-  const stream = makeStream({ data, every, most: MOST, onProblem })
+  const stream = makeStream({ data, every, most: MAX_LISTENERS, onProblem })
   const server = createServer((request, response) => {
     const refusal = refusalOf(request)
     const path = (request.url ?? '').split('?', 1)[0]
@@ -59,7 +59,7 @@ export async function startLive({ page, data, every = 2000, port = 0, say }: Liv
       await stream.end()
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeIdleConnections()
-      const timer = setTimeout(() => server.closeAllConnections(), GRACE)
+      const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS)
       await closed
       clearTimeout(timer)
     },

@@ -23,7 +23,7 @@ export interface StreamOptions {
 }
 
 /** Messages that one who does not read them is let off, one after the other, before it is cut off. */
-const PATIENCE = 5
+const MAX_MISSED = 5
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',
@@ -52,7 +52,7 @@ export function makeStream({ data, every, most, onProblem }: StreamOptions): Str
     const missed = response.writableNeedDrain ? Math.max(0, before) + 1 : 0
     behind.set(response, missed)
     if (missed === 0) response.write(text)
-    else if (missed > PATIENCE) response.destroy()
+    else if (missed > MAX_MISSED) response.destroy()
   }
 
   const compute = async (): Promise<void> => {

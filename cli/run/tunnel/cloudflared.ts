@@ -3,10 +3,10 @@ import { UserError } from '../../base/index.ts'
 import type { Opened } from './ngrok.ts'
 
 /** Milliseconds until the URL must have been told, and in which an ended tunnel must be gone. */
-const ALL = 60_000
-const GRACE = 5_000
+const TIMEOUT_MS = 60_000
+const GRACE_MS = 5_000
 /** What is kept of its log for a message (characters). */
-const KEPT = 4_000
+const MAX_LOG_CHARACTERS = 4_000
 
 /** Opens a quick tunnel by the `cloudflared` on the PATH. Throws UserError where it is missing, ends, or tells no URL in 60 s. */
 export async function openCloudflared(
@@ -30,22 +30,22 @@ export async function openCloudflared(
   const close = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
     child.kill('SIGTERM')
-    const timer = setTimeout(() => child.kill('SIGKILL'), GRACE)
+    const timer = setTimeout(() => child.kill('SIGKILL'), GRACE_MS)
     await ended
     clearTimeout(timer)
   }
   let log = ''
   const told = new Promise<string>((resolve) => {
     child.stderr.on('data', (chunk: Buffer) => {
-      log = (log + chunk.toString()).slice(-KEPT)
+      log = (log + chunk.toString()).slice(-MAX_LOG_CHARACTERS)
       const url = /https:\/\/[\w-]+\.trycloudflare\.com/.exec(log)?.[0]
       if (url !== undefined) resolve(url)
     })
   })
-  const timer = AbortSignal.timeout(ALL)
+  const timer = AbortSignal.timeout(TIMEOUT_MS)
   const stopped = new Promise<string>((resolve) => {
     signal.addEventListener('abort', () => resolve('it was interrupted'), { once: true })
-    timer.addEventListener('abort', () => resolve(`it told no URL in ${ALL / 1000} s`), { once: true })
+    timer.addEventListener('abort', () => resolve(`it told no URL in ${TIMEOUT_MS / 1000} s`), { once: true })
   })
   const url = await Promise.race([told, ended.then(failure), stopped.then(failure)])
   if (typeof url === 'string') return { url, close }

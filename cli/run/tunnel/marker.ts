@@ -10,9 +10,9 @@ interface Answer {
 }
 
 /** Milliseconds between two tries, for one try, and for all. */
-const PAUSE = 500
-const ONE = 5_000
-const ALL = 60_000
+const PAUSE_MS = 500
+const TRY_TIMEOUT_MS = 5_000
+const TIMEOUT_MS = 60_000
 
 /**
  * Waits until a tunnel's public URL answers as its target does, by status and content type; without a target, until
@@ -28,16 +28,16 @@ export async function untilReached(
     throw new UserError(
       `--tunnel: the target ${target} does not answer, so there is nothing behind the tunnel`,
     )
-  const until = Date.now() + ALL
+  const until = Date.now() + TIMEOUT_MS
   let last = 'nothing'
   while (Date.now() < until) {
     const answer = await answerOf(url, signal)
     if (answer && isTargets(answer, own)) return
     if (answer) last = answer.tunnel ?? `status ${answer.status}, ${answer.type || 'no content type'}`
-    await sleep(PAUSE, undefined, { signal })
+    await sleep(PAUSE_MS, undefined, { signal })
   }
   throw new UserError(
-    `--tunnel: ${url} does not answer as ${target ?? 'a target'} does after ${ALL / 1000} s: got ${last}`,
+    `--tunnel: ${url} does not answer as ${target ?? 'a target'} does after ${TIMEOUT_MS / 1000} s: got ${last}`,
   )
 }
 
@@ -51,7 +51,7 @@ async function answerOf(url: string, signal: AbortSignal): Promise<Answer | unde
     const response = await fetch(`${url}/`, {
       redirect: 'manual',
       headers: { 'ngrok-skip-browser-warning': '1', 'user-agent': 'loadwright' },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ONE)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TRY_TIMEOUT_MS)]),
     })
     const { status, headers } = response
     await response.body?.cancel()

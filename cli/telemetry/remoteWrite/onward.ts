@@ -11,7 +11,7 @@ import {
   type RawSeries,
   type WirePoint,
 } from '../../prometheus/index.ts'
-import { PUSH_INTERVAL } from '../../record/index.ts'
+import { PUSH_INTERVAL_MS } from '../../record/index.ts'
 
 /** Of a pause so many values are filled in at most: increase() then says at most 1 / 40 too much, a histogram 1 / 20. */
 const MOST_FILLED = 20
@@ -68,7 +68,7 @@ function cumulative(series: RawSeries, last: Map<string, WirePoint>, began: numb
 
 /** A value each second between its own time and that of the next one. */
 function pause(value: WirePoint, next: number): WirePoint[] {
-  return secondsBefore(next, value.at + PUSH_INTERVAL / 2).map((at) => pointAt(value, at))
+  return secondsBefore(next, value.at + PUSH_INTERVAL_MS / 2).map((at) => pointAt(value, at))
 }
 
 /** Zeros before a first value. */
@@ -80,8 +80,8 @@ function birth(first: WirePoint, began: number): WirePoint[] {
 
 /** When k6 would have pushed before a time, since another: ascending, the latest ones. */
 function secondsBefore(time: number, since: number): number[] {
-  const count = Math.min(MOST_FILLED, Math.floor((time - since) / PUSH_INTERVAL))
-  return Array.from({ length: Math.max(0, count) }, (_, index) => time - (count - index) * PUSH_INTERVAL)
+  const count = Math.min(MOST_FILLED, Math.floor((time - since) / PUSH_INTERVAL_MS))
+  return Array.from({ length: Math.max(0, count) }, (_, index) => time - (count - index) * PUSH_INTERVAL_MS)
 }
 
 /** Nothing, as a series' points say it. */

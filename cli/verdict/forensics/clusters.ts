@@ -23,17 +23,17 @@ export interface Group {
 }
 
 /** Clusters that a record keeps: each is a few hundred bytes, and a person reads the first few. */
-export const MOST_CLUSTERS = 50
+export const MAX_CLUSTERS = 50
 
-const ROWS = 10
+const MAX_ROWS = 10
 /** Consequences that a cluster keeps. */
-const CONSEQUENCES = 10
-const TRACES = 3
+const MAX_CONSEQUENCES = 10
+const MAX_TRACES = 3
 
-/** Failures by cause, most frequent first: {@link groupsOf} without the reports, at most {@link MOST_CLUSTERS}. */
+/** Failures by cause, most frequent first: {@link groupsOf} without the reports, at most {@link MAX_CLUSTERS}. */
 export function clustersOf(events: readonly FailureEvent[], counted?: Counted): FailureCluster[] {
   return groupsOf(events, counted)
-    .slice(0, MOST_CLUSTERS)
+    .slice(0, MAX_CLUSTERS)
     .map(({ cluster }) => cluster)
 }
 
@@ -67,7 +67,7 @@ function isConsequence({ cluster, events }: Group, requests: readonly Group[]): 
   const cause = kind === 'error' ? near[0] : near.find((one) => one.cluster.status === status)
   if (!cause) return false
   const known = cause.cluster.consequences ?? []
-  if (known.length < CONSEQUENCES) cause.cluster.consequences = [...known, { kind, what, count }]
+  if (known.length < MAX_CONSEQUENCES) cause.cluster.consequences = [...known, { kind, what, count }]
   if (excerpt !== undefined) cause.cluster.excerpt ??= excerpt
   return true
 }
@@ -92,7 +92,7 @@ function clusterOf(events: readonly Weighted[]): FailureCluster {
     ...(times ? { first: iso(times.first), last: iso(times.last) } : {}),
     phases: tally(events, ({ phase }) => phase).map(([phase]) => phase),
     rows: rowsOf(events),
-    trace_ids: [...new Set(events.flatMap(({ trace_id }) => trace_id ?? []))].slice(0, TRACES),
+    trace_ids: [...new Set(events.flatMap(({ trace_id }) => trace_id ?? []))].slice(0, MAX_TRACES),
   }
   const raw = events.find((event) => event.excerpt !== undefined)?.excerpt
   const excerpt = raw === undefined ? undefined : readExcerpt(raw)
@@ -116,7 +116,7 @@ function rowsOf(events: readonly Weighted[]): string[] {
     }
   return [...seen]
     .sort((a, b) => b[1] - a[1])
-    .slice(0, ROWS)
+    .slice(0, MAX_ROWS)
     .map(([row]) => row)
 }
 

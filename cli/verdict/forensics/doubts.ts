@@ -33,47 +33,47 @@ export interface Doubtful {
 }
 
 /** Share of iterations that may be dropped before a run says more about the generator than about the target. */
-export const MOST_DROPPED = 0.01
+export const MAX_DROPPED_SHARE = 0.01
 /** Share of the planned iterations that must start, and how many may be missing at any rate. */
-const LEAST_STARTED = 0.9
-const MAY_MISS = 10
+const MIN_STARTED_SHARE = 0.9
+const MAX_MISSING = 10
 /** Seconds that the generator must have been looked at before they say anything. */
-const LEAST_LOOKED = 5
+const MIN_LOOKED_SECONDS = 5
 /** Milliseconds that programs may wait for the CPU of a machine that is full, before its timings cannot be believed. */
-const LATE = 250
+const MAX_LATE_MS = 250
 /** Milliseconds that a clock may move, or differ from the target's. */
-const CLOCK = 1000
-const SKEW = 2000
+const MAX_SHIFT_MS = 1000
+const MAX_SKEW_MS = 2000
 /** From here on, a target may refuse what is good, and take what is not. */
-const FAR = 60_000
+const FAR_SKEW_MS = 60_000
 /** Share of a judged phase that must have been run. */
-const LEAST_RUN = 0.95
+const MIN_RUN_SHARE = 0.95
 /** How much a level may differ from quarter to quarter and still be called one level. */
-const DRIFT = 0.1
+const MIN_DRIFT = 0.1
 /** Quantiles of few samples that are named. */
-const MOST_FEW = 3
+const MAX_NAMED = 3
 
 /** Reasons for which the generator, its clock or the run's end make figures unbelievable. */
 export function doubts(facts: Doubtful): string[] {
   const { k6, iterations, grown = 0, arrivals = [], generator, clockShift = 0, phases = [] } = facts
   const dropped = starved(facts)
   const reasons = (facts.endedEarly ?? []).map(cutByTime)
-  if (dropped > (iterations + dropped) * MOST_DROPPED + grown) {
+  if (dropped > (iterations + dropped) * MAX_DROPPED_SHARE + grown) {
     const all = iterations + dropped
     reasons.push(
       `${dropped} of ${all} iterations (${percent(dropped / all)} %) were dropped for want of VUs: the target did not get the load that was asked for`,
       ...arrivals.flatMap(exhausted),
     )
   } else reasons.push(...arrivals.flatMap(short))
-  if (generator && generator.looked >= LEAST_LOOKED && generator.saturated > generator.looked / 2)
+  if (generator && generator.looked >= MIN_LOOKED_SECONDS && generator.saturated > generator.looked / 2)
     reasons.push(
       `k6 had no CPU left for ${percent(generator.saturated / generator.looked)} % of the judged time: the generator, not the target, was the limit. Take a larger machine, or less load`,
     )
-  else if (generator && isCrowded(generator) && generator.late > LATE)
+  else if (generator && isCrowded(generator) && generator.late > MAX_LATE_MS)
     reasons.push(
       `${crowdedText(generator)}: whatever ran on it waited for ${generator.late} ms each time, so that no timing can be believed. End what else runs there, or take another machine`,
     )
-  if (Math.abs(clockShift) > CLOCK)
+  if (Math.abs(clockShift) > MAX_SHIFT_MS)
     reasons.push(
       `the clock of this machine jumped by ${seconds(clockShift)} during the run (it was set, or the machine slept): times cannot be believed`,
     )
@@ -84,7 +84,7 @@ export function doubts(facts: Doubtful): string[] {
 
 /** Why a pass of a run cannot be believed whose level was still changing; what failed has failed all the same. */
 export function unsteady({ steadiness }: Doubtful): string | undefined {
-  return steadiness?.never === true && Math.abs(steadiness.drift) >= DRIFT
+  return steadiness?.never === true && Math.abs(steadiness.drift) >= MIN_DRIFT
     ? `the judged phase never became steady: its level changed by ${signed(steadiness.drift)} % from its third quarter to its last. Warm up for longer, or look for what grows`
     : undefined
 }
@@ -94,7 +94,7 @@ export function notesOf(facts: Doubtful, invalid: boolean): string[] {
   const { k6, iterations, grown = 0, phases = [], steadiness, skew = 0, generator } = facts
   const dropped = starved(facts)
   const notes: string[] = []
-  if (dropped > 0 && dropped <= (iterations + dropped) * MOST_DROPPED + grown)
+  if (dropped > 0 && dropped <= (iterations + dropped) * MAX_DROPPED_SHARE + grown)
     notes.push(`${dropped} of ${iterations + dropped} iterations were dropped for want of VUs`)
   if (k6 !== 0 && !invalid) notes.push(...new Set(phases.flatMap(cutShort)))
   if (steadiness?.never === true && !invalid)
@@ -102,17 +102,17 @@ export function notesOf(facts: Doubtful, invalid: boolean): string[] {
       `the judged phase may not have been steady: its level changed by ${signed(steadiness.drift)} % from its third quarter to its last`,
     )
   // Before all others: one of the two clocks is wrong.
-  if (Math.abs(skew) > SKEW)
+  if (Math.abs(skew) > MAX_SKEW_MS)
     notes.unshift(
-      `the target's clock is ${seconds(skew)} ${skew > 0 ? 'ahead of' : 'behind'} this machine's: its logs and traces have other times${Math.abs(skew) > FAR ? ', and tokens, cookies and certificates may be too old or too new for one of them. Set the clock that is wrong' : ''}`,
+      `the target's clock is ${seconds(skew)} ${skew > 0 ? 'ahead of' : 'behind'} this machine's: its logs and traces have other times${Math.abs(skew) > FAR_SKEW_MS ? ', and tokens, cookies and certificates may be too old or too new for one of them. Set the clock that is wrong' : ''}`,
     )
   if (generator && !invalid && isCrowded(generator) && generator.saturated <= generator.looked / 2)
     notes.unshift(`${crowdedText(generator)}: times may be longer than the target’s own`)
   const few = [...new Set(facts.thresholds.flatMap((one) => fewSamples(one, facts.samples ?? {})))]
   if (few.length > 0) {
-    const more = few.length > MOST_FEW ? [`${few.length - MOST_FEW} more`] : []
+    const more = few.length > MAX_NAMED ? [`${few.length - MAX_NAMED} more`] : []
     notes.push(
-      `quantiles of few samples say no more than their maximum: ${[...few.slice(0, MOST_FEW), ...more].join(', ')}`,
+      `quantiles of few samples say no more than their maximum: ${[...few.slice(0, MAX_NAMED), ...more].join(', ')}`,
     )
   }
   return notes
@@ -120,7 +120,7 @@ export function notesOf(facts: Doubtful, invalid: boolean): string[] {
 
 /** Whether the machine was full for most of the judged time, and k6 was not the one that filled it. */
 const isCrowded = ({ looked, full, saturated }: Generator): boolean =>
-  looked >= LEAST_LOOKED && full - saturated > looked / 2
+  looked >= MIN_LOOKED_SECONDS && full - saturated > looked / 2
 
 const crowdedText = ({ looked, full, k6 }: Generator): string =>
   `this machine had no CPU left for ${percent(full / looked)} % of the judged time, and k6 used ${percent(k6)} % of it: other programs took the rest`
@@ -142,14 +142,14 @@ function exhausted({ scenario, dropped, vus }: Arrivals): string[] {
 
 function short({ scenario, planned, started, dropped }: Arrivals): string[] {
   const missing = planned - started - dropped
-  if (started >= planned * LEAST_STARTED || missing <= MAY_MISS) return []
+  if (started >= planned * MIN_STARTED_SHARE || missing <= MAX_MISSING) return []
   return [
     `scenario ${scenario} started ${started} of the ${Math.round(planned)} iterations that its rate asks for in the judged phases (${percent(started / planned)} %): the generator did not keep up`,
   ]
 }
 
 function cutShort({ phase, planned, ran }: { phase: string; planned: number; ran: number }): string[] {
-  if (ran >= planned * LEAST_RUN) return []
+  if (ran >= planned * MIN_RUN_SHARE) return []
   return [
     ran <= 0
       ? `the judged phase ${phase} was never reached`

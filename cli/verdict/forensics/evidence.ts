@@ -31,13 +31,13 @@ export interface Finding {
 export const came = (when: string): Pick<Finding, 'says' | 'when'> => ({ says: `came ${when}`, when })
 
 /** A factor explains failures from this share on. */
-export const MOST = 0.9
+export const MIN_SHARE = 0.9
 
 /** The chance, under no relation at all, up to which a factor is taken for the reason. */
-export const CHANCE = 0.003
+export const MAX_CHANCE = 0.003
 
 /** How much of a run's requests must lie outside for a stretch of failures to have a beginning, or an end. */
-export const CLEAN = 0.1
+export const MIN_CLEAN_SHARE = 0.1
 
 /** How many iterations failures come from: those of one iteration are no independent witnesses. */
 export function witnesses(events: readonly Weighted[]): number {

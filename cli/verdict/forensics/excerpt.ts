@@ -1,7 +1,7 @@
 import { redact } from '../../../config/index.ts'
 
 /** Characters of a sentence that a report shows in one line at most. */
-const MOST = 160
+const MAX_CHARACTERS = 160
 
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&',
@@ -78,8 +78,8 @@ export function tellingPart(excerpt: string): string {
   const rest = excerpt.slice(begins).trim()
   const ends = /[.!?](?=\s)/.exec(rest.slice(Math.max(0, at - begins)))
   const sentence = ends ? rest.slice(0, Math.max(0, at - begins) + ends.index + 1) : rest
-  if (at - begins < MOST) return bounded(sentence)
-  return `…${bounded(excerpt.slice(at - MOST / 4).trim())}`
+  if (at - begins < MAX_CHARACTERS) return bounded(sentence)
+  return `…${bounded(excerpt.slice(at - MAX_CHARACTERS / 4).trim())}`
 }
 
 /** Where the text is most telling: `Something has failed` says less than an error with what follows it. */
@@ -89,4 +89,4 @@ function mostTelling(excerpt: string): number | undefined {
 }
 
 const bounded = (text: string): string =>
-  text.length <= MOST ? text : `${text.slice(0, MOST - 1).trimEnd()}…`
+  text.length <= MAX_CHARACTERS ? text : `${text.slice(0, MAX_CHARACTERS - 1).trimEnd()}…`

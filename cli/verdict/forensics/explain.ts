@@ -32,7 +32,7 @@ const FACTORS: readonly Factor[] = [
 const WEAK: readonly Factor[] = [rowHint, placeFactor]
 
 /** Clusters that sentences are looked for at most, the most frequent ones. */
-const EXPLAINED = 10
+const MAX_EXPLAINED = 10
 
 /**
  * Looks for the one factor that explains at least 90 % of all failures, and else of each cluster's: data rows, time or
@@ -45,7 +45,7 @@ export function explain(groups: readonly Group[], evidence: Evidence): Explained
   const explanations = shared ? [sentence(shared, groups)] : []
   const clusters = groups.map((group, index) => {
     const { cluster, events } = group
-    if (index >= EXPLAINED || cluster.count < 2) return cluster
+    if (index >= MAX_EXPLAINED || cluster.count < 2) return cluster
     const finding = findingOf(FACTORS, events, evidence)
     if (!finding || finding.factor === shared?.factor || said.has(keyOf(finding))) return cluster
     // What its rows explain needs no time of its own.

@@ -34,9 +34,9 @@ export interface Counters {
 }
 
 /** Clock ticks per second in /proc (proc(5): `sysconf(_SC_CLK_TCK)`, 100 on every Linux that Node runs on). */
-const TICKS = 100
+const TICKS_PER_SECOND = 100
 /** Samples that are kept: three hours at one a second; then every other one goes. */
-const MOST_SAMPLES = 10_800
+const MAX_SAMPLES = 10_800
 
 /**
  * Looks at k6 and its machine once a second until it is told to stop, which gives what was seen; a look costs less
@@ -52,7 +52,7 @@ export function watchGenerator(pid: number, every = 1000): { stop: () => Generat
     if (Math.abs(moved) > Math.abs(shift)) shift = moved
     const sample = sampleOf(before, now)
     if (sample) samples.push({ ...sample, late: Math.max(0, Math.round(now.passed - before.passed - every)) })
-    if (samples.length > MOST_SAMPLES) samples = samples.filter((_, index) => index % 2 === 1)
+    if (samples.length > MAX_SAMPLES) samples = samples.filter((_, index) => index % 2 === 1)
     before = now
   }
   const timer = setInterval(look, every)
@@ -97,7 +97,7 @@ function cpuOf(pid: number): number | undefined {
       .replace(/^.*\) /s, '')
       .split(' ')
     const ticks = Number(fields[11]) + Number(fields[12])
-    return Number.isFinite(ticks) ? ticks / TICKS : undefined
+    return Number.isFinite(ticks) ? ticks / TICKS_PER_SECOND : undefined
   } catch {
     return undefined
   }
@@ -118,7 +118,7 @@ function quotaOf(): { cores: number; used: number } | undefined {
 }
 
 /** From this share on, nothing is left of the machine. */
-const BUSY = 0.95
+const FULL_SHARE = 0.95
 
 /** What was seen of the generator in some stretches of time (Unix time, milliseconds). */
 export function generatorIn(
@@ -126,7 +126,7 @@ export function generatorIn(
   stretches: readonly { readonly from: number; readonly to: number }[],
 ): Generator {
   const inside = samples.filter(({ at }) => stretches.some(({ from, to }) => at >= from && at <= to))
-  const full = inside.filter(({ busy }) => busy >= BUSY)
+  const full = inside.filter(({ busy }) => busy >= FULL_SHARE)
   const mean = (of: (sample: GeneratorSample) => number): number =>
     inside.length === 0 ? 0 : rounded(inside.reduce((sum, one) => sum + of(one), 0) / inside.length)
   const late = inside.map((one) => one.late ?? 0).sort((a, b) => a - b)

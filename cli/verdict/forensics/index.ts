@@ -4,7 +4,7 @@ import type { FailureEvent } from '../../../lib/catalog.ts'
 import { countOf, type CheckResult, type SummaryExport, type ThresholdResult } from '../../k6/index.ts'
 import {
   plannedPhases,
-  PUSH_INTERVAL,
+  PUSH_INTERVAL_MS,
   series,
   total,
   type FailureCluster,
@@ -13,7 +13,7 @@ import {
   type Timeline,
 } from '../../record/index.ts'
 import { plannedIn, type Arrivals } from './arrivals.ts'
-import { groupsOf, MOST_CLUSTERS, type Counted } from './clusters.ts'
+import { groupsOf, MAX_CLUSTERS, type Counted } from './clusters.ts'
 import type { Doubtful } from './doubts.ts'
 import { explain } from './explain.ts'
 import { generatorIn, type GeneratorWatch } from './generator.ts'
@@ -34,7 +34,7 @@ export function loadBegan(store: Store, told: number): number {
   const first = Math.min(...series(store, 'journeys_started').map((one) => one.first))
   if (!Number.isFinite(first)) return told
   const setup = Math.max(...series(store, 'http_reqs', { group: '::setup' }).map((one) => one.last))
-  return first - setup >= 0 && first - setup <= PUSH_INTERVAL ? setup : first
+  return first - setup >= 0 && first - setup <= PUSH_INTERVAL_MS ? setup : first
 }
 
 /** What is known of a run once it has ended. */
@@ -76,13 +76,13 @@ export function forensicsOf(
     phases: plannedPhases(store, facts.phases),
   })
   const slow = slowSteps(thresholds, stepTimes(store, judged))
-  const more = clusters.length - MOST_CLUSTERS
+  const more = clusters.length - MAX_CLUSTERS
   return {
-    failures: clusters.slice(0, MOST_CLUSTERS),
+    failures: clusters.slice(0, MAX_CLUSTERS),
     explanations: [...explanations, ...slow],
     notes: [
       ...(more > 0
-        ? [`failures have ${clusters.length} causes: the ${MOST_CLUSTERS} most frequent are kept`]
+        ? [`failures have ${clusters.length} causes: the ${MAX_CLUSTERS} most frequent are kept`]
         : []),
       ...manyNames(store),
     ],

@@ -1,11 +1,11 @@
 import type { Store } from '../../record/index.ts'
 
 /** Different values of a label from which on ids in them are told, and from which on whatever they are. */
-const WITH_IDS = 50
+const MANY_WITH_IDS = 50
 const MANY = 300
 /** A pattern stands for at least so many values, where ids are what tells them apart. */
-const EACH = 5
-const EXAMPLE = 80
+const MIN_PER_PATTERN = 5
+const MAX_EXAMPLE_CHARACTERS = 80
 
 /** What labels are called, and what keeps ids out of them; an author's own tags are told by their names. */
 const LABELS: Readonly<Record<string, readonly [what: string, fix: string]>> = {
@@ -42,11 +42,12 @@ export function manyNames(store: Pick<Store, 'series'>): string[] {
       else values.set(label, new Set([value]))
     }
   return [...values].flatMap(([label, all]) => {
-    const ids = all.size >= WITH_IDS && patternsOf(all) <= all.size / EACH
+    const ids = all.size >= MANY_WITH_IDS && patternsOf(all) <= all.size / MIN_PER_PATTERN
     if (!ids && all.size < MANY) return []
     const [what, fix] = LABELS[label] ?? [`values of the tag ${label}`, 'a tag is for what has few values']
     const [example = ''] = all
-    const shown = example.length > EXAMPLE ? `${example.slice(0, EXAMPLE - 1)}…` : example
+    const shown =
+      example.length > MAX_EXAMPLE_CHARACTERS ? `${example.slice(0, MAX_EXAMPLE_CHARACTERS - 1)}…` : example
     return [
       `${all.size} different ${what}${ids ? ' with ids in them' : ''}, such as ${shown}: each is a series of its own, and says little. To have few: ${fix}`,
     ]

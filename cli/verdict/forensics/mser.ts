@@ -9,8 +9,8 @@ export interface Steadiness {
   readonly drift: number
 }
 
-const BATCH = 5
-const FEWEST_BATCHES = 20
+const BATCH_SIZE = 5
+const MIN_BATCHES = 20
 
 /**
  * White's MSER-5 (K. P. White, 1997): batches of five; the cut that makes the standard error of the rest least. Undefined
@@ -18,10 +18,10 @@ const FEWEST_BATCHES = 20
  */
 export function mser5(series: readonly (number | null)[]): Steadiness | undefined {
   const values = series.filter((value): value is number => value !== null && Number.isFinite(value))
-  const batches = Array.from({ length: Math.floor(values.length / BATCH) }, (_, index) =>
-    mean(values.slice(index * BATCH, (index + 1) * BATCH)),
+  const batches = Array.from({ length: Math.floor(values.length / BATCH_SIZE) }, (_, index) =>
+    mean(values.slice(index * BATCH_SIZE, (index + 1) * BATCH_SIZE)),
   )
-  if (batches.length < FEWEST_BATCHES) return undefined
+  if (batches.length < MIN_BATCHES) return undefined
   const half = Math.floor(batches.length / 2)
   let [cut, least] = [0, Infinity]
   for (let at = 0; at <= half; at++) {

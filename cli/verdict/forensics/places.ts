@@ -1,9 +1,9 @@
 import {
   came,
-  CHANCE,
-  CLEAN,
+  MAX_CHANCE,
+  MIN_CLEAN_SHARE,
   exposure,
-  MOST,
+  MIN_SHARE,
   witnesses,
   type Evidence,
   type Finding,
@@ -18,7 +18,7 @@ function shared<Key extends string | number>(
 ): { key: Key; share: number } | undefined {
   const [[key, weight] = [undefined, 0]] = tally(events, of)
   const share = weight / weightOf(events)
-  return key !== undefined && share >= MOST ? { key, share } : undefined
+  return key !== undefined && share >= MIN_SHARE ? { key, share } : undefined
 }
 
 /** Failures that the tunnel made. A check on what it made says nothing of origin, but has its status. */
@@ -33,7 +33,7 @@ export function originFactor(events: readonly Weighted[]): Finding | undefined {
         ({ origin, status, kind }) => origin === 'tunnel' || (kind === 'check' && statuses.has(status)),
       ),
     ) / weightOf(events)
-  if (share < MOST) return undefined
+  if (share < MIN_SHARE) return undefined
   const why = first.got === undefined ? '' : ` (${first.got})`
   return { factor: 'origin', key: 'tunnel', share, says: `come from the tunnel${why}, not from the target` }
 }
@@ -45,7 +45,7 @@ export function vuFactor(events: readonly Weighted[], { vus }: Evidence): Findin
   const all = scenario && vus[scenario.key]
   if (!one || !all || all < 3) return undefined
   const n = witnesses(events.filter(({ vu }) => vu === one.key))
-  if (all * all ** -n > CHANCE) return undefined
+  if (all * all ** -n > MAX_CHANCE) return undefined
   const says = `come from one VU, ${one.key}, of the ${all} of scenario ${scenario.key}`
   return { factor: 'vu', key: `${one.key}`, share: one.share, says }
 }
@@ -54,7 +54,10 @@ export function vuFactor(events: readonly Weighted[], { vus }: Evidence): Findin
 export function coldFactor(events: readonly Weighted[], evidence: Evidence): Finding | undefined {
   const found = phaseFactor(events, evidence)
   const first = timesOf(events)?.first
-  return found && first !== undefined && EARLY.includes(found.key) && exposure(evidence)(first) < CLEAN
+  return found &&
+    first !== undefined &&
+    EARLY.includes(found.key) &&
+    exposure(evidence)(first) < MIN_CLEAN_SHARE
     ? { ...found, says: `${found.says}: a cold start`, when: `${found.when ?? ''}: a cold start` }
     : undefined
 }
@@ -75,7 +78,7 @@ export function phaseFactor(events: readonly Weighted[], evidence: Evidence): Fi
   }
   const all = [...parts.values()].reduce((sum, part) => sum + part, 0)
   const part = all > 0 ? (parts.get(one.key) ?? all) / all : 1
-  if (part ** witnesses(events) > CHANCE) return undefined
+  if (part ** witnesses(events) > MAX_CHANCE) return undefined
   return { factor: 'time', key: one.key, share: one.share, ...came(`in the phase ${one.key}`) }
 }
 

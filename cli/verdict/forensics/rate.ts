@@ -1,7 +1,7 @@
 import type { Evidence } from './evidence.ts'
 
 /** Windows on each side of a limit that are needed to see one. */
-const FEWEST = 3
+const MIN_WINDOWS = 3
 
 /**
  * The rate (requests per second) at which failures began, where the rate is what tells their time from the rest: it was
@@ -17,10 +17,10 @@ export function rateAt({ timeline, start, end }: Evidence, from: number, to: num
   const before = windows.filter(({ at }) => at + length <= from)
   const outside = windows.filter(({ at }) => at + length <= from || at >= to)
   const inside = windows.filter(({ at }) => at >= from && at + length <= to)
-  if (before.length < FEWEST || inside.length === 0) return undefined
+  if (before.length < MIN_WINDOWS || inside.length === 0) return undefined
   const reached = [...before, ...inside.slice(0, 1)].map(({ rate }) => rate)
   // A rate that rose and then stayed has a line that goes on rising: no rate is named that was not there.
-  const limit = Math.min(extrapolated(before.slice(-FEWEST * 2), from, length), Math.max(...reached))
+  const limit = Math.min(extrapolated(before.slice(-MIN_WINDOWS * 2), from, length), Math.max(...reached))
   const usual = share(outside, (rate) => rate >= limit * 0.9)
   // What fails may be sent less often: a generator that has no VU left, users who wait.
   const high = share(inside, (rate) => rate >= limit * 0.75)

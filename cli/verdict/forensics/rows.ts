@@ -1,21 +1,21 @@
-import { CHANCE, logChoose, MOST, witnesses, type Evidence, type Finding } from './evidence.ts'
+import { MAX_CHANCE, logChoose, MIN_SHARE, witnesses, type Evidence, type Finding } from './evidence.ts'
 import { rowsIn, tally, weightOf, type Weighted } from './weigh.ts'
 
 /** Rows that a sentence names at most: with more of them, rows are no explanation. */
-const FEW = 10
+const MAX_ROWS = 10
 
 /** Data rows that (nearly) all failures carry, where they are few of their pool's and chance would not pick them so often. */
 export function rowFactor(events: readonly Weighted[], evidence: Evidence): Finding | undefined {
-  const [best] = candidates(events, evidence).filter(({ chance }) => chance <= CHANCE)
+  const [best] = candidates(events, evidence).filter(({ chance }) => chance <= MAX_CHANCE)
   return best && { ...base(best), says: `carry ${named(best)}` }
 }
 
 /** Iterations that must have failed before their rows are worth a word: any two carry some rows. */
-const FEWEST = 3
+const MIN_FAILED = 3
 
 /** Rows that all failures carry, where failures are too few to tell whether that means something. */
 export function rowHint(events: readonly Weighted[], evidence: Evidence): Finding | undefined {
-  if (witnesses(events) < FEWEST) return undefined
+  if (witnesses(events) < MIN_FAILED) return undefined
   const [best] = candidates(events, evidence).filter(({ share }) => share === 1)
   return best && { ...base(best), says: `carry ${named(best)}; they are too few to tell whether that is why` }
 }
@@ -55,7 +55,7 @@ function candidatesOf(events: readonly Weighted[], pool: string, of: number): Ca
   const all = weightOf(events)
   let [most, weight] = [0, 0]
   for (const [, more] of ranked) {
-    if (weight >= all * MOST) break
+    if (weight >= all * MIN_SHARE) break
     most++
     weight += more
   }
@@ -63,7 +63,7 @@ function candidatesOf(events: readonly Weighted[], pool: string, of: number): Ca
     const labels = ranked.slice(0, count).map(([label]) => label)
     const inside = labelled.flatMap(({ event, label = '' }) => (labels.includes(label) ? [event] : []))
     const share = weightOf(inside) / all
-    if (count === 0 || count > Math.min(FEW, of / 2) || share < MOST) return []
+    if (count === 0 || count > Math.min(MAX_ROWS, of / 2) || share < MIN_SHARE) return []
     return { pool, of, labels, share, chance: chanceOf(witnesses(inside), witnesses(events), count, of) }
   })
 }

@@ -1,5 +1,5 @@
 /** Milliseconds that a target may take to tell its time: it is only for a note. */
-const PATIENCE = 2000
+const TIMEOUT_MS = 2000
 
 /**
  * How far a target's clock is ahead of this machine's, in milliseconds, by the Date header of its answer to one HEAD
@@ -9,7 +9,7 @@ const PATIENCE = 2000
 export async function skewOf(target: string): Promise<number | undefined> {
   const began = Date.now()
   try {
-    const signal = AbortSignal.timeout(PATIENCE)
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
     const { headers } = await fetch(target, { method: 'HEAD', redirect: 'manual', signal })
     const there = Date.parse(headers.get('date') ?? '') + 500 + Number(headers.get('age') ?? 0) * 1000
     const skew = there - (began + Date.now()) / 2

@@ -1,6 +1,6 @@
 import type { ThresholdResult } from '../../k6/index.ts'
 import { series, type Store } from '../../record/index.ts'
-import { MOST } from './evidence.ts'
+import { MIN_SHARE } from './evidence.ts'
 
 /** The time that a step took in all, in the judged phases. */
 export interface StepTime {
@@ -36,7 +36,7 @@ export function slowSteps(thresholds: readonly ThresholdResult[], times: readonl
     const inside = times.filter((one) => journey === undefined || one.journey === journey)
     const all = inside.reduce((sum, { seconds }) => sum + seconds, 0)
     const slowest = inside.toSorted((a, b) => b.seconds - a.seconds)[0]
-    if (!slowest || inside.length < 2 || slowest.seconds < all * MOST) return []
+    if (!slowest || inside.length < 2 || slowest.seconds < all * MIN_SHARE) return []
     const share = Math.floor((slowest.seconds / all) * 100)
     const where = journey === undefined ? `${slowest.journey} › ${slowest.step}` : slowest.step
     const of = journey === undefined ? 'all journeys' : `journey ${journey}`

@@ -1,12 +1,12 @@
 import {
   came,
-  CHANCE,
-  CLEAN,
+  MAX_CHANCE,
+  MIN_CLEAN_SHARE,
   curvesOf,
   elapsed,
   exposure,
   logChoose,
-  MOST,
+  MIN_SHARE,
   wellAfter,
   witnesses,
   type Evidence,
@@ -52,7 +52,7 @@ export function deadFactor(events: readonly Weighted[], evidence: Evidence): Fin
   const all = weightOf(events)
   const silent = events.filter(({ status }) => status === 0)
   const share = weightOf(silent) / all
-  if (all === 0 || share < MOST) return undefined
+  if (all === 0 || share < MIN_SHARE) return undefined
   const from = timesOf(silent)?.first
   if (from === undefined || answersBefore(evidence, from) === 0) return undefined
   const back = answersAfter(evidence, from)
@@ -85,14 +85,14 @@ function answersBefore({ timeline, start }: Evidence, time: number): number {
 }
 
 /** Milliseconds by which a sample may be pushed late. */
-const LATE = 2000
+const MAX_LATE_MS = 2000
 
 /** When the target answered again: a time, never, or so soon that it was never gone. */
 function answersAfter({ timeline, end }: Evidence, time: number): 'never' | 'at once' | number {
   if (!timeline) return 'never'
   const { count, failed } = timeline.requests
   const after = timeline.at.flatMap((at, index) =>
-    at * 1000 > time + LATE && at * 1000 < end ? [index] : [],
+    at * 1000 > time + MAX_LATE_MS && at * 1000 < end ? [index] : [],
   )
   const answered = after.filter((index) => (count[index] ?? 0) - (failed[index] ?? 0) > 0)
   const [first] = answered
@@ -104,7 +104,7 @@ function stretchOf(events: readonly Weighted[], evidence: Evidence): Stretch | u
   const timed = events.filter((event) => event.at !== undefined).sort((a, b) => (a.at ?? 0) - (b.at ?? 0))
   const all = weightOf(events)
   const n = witnesses(timed)
-  if (n < 3 || weightOf(timed) < all * MOST) return undefined
+  if (n < 3 || weightOf(timed) < all * MIN_SHARE) return undefined
   const at = sharedPlace(events)
   const [sent, well] = [exposure(evidence, at), wellAfter(evidence, at)]
   const whole = {
@@ -122,7 +122,7 @@ function stretchOf(events: readonly Weighted[], evidence: Evidence): Stretch | u
     const log = logChoose(n, inside) + inside * Math.log(Math.max(1e-9, 1 - outside))
     const chance = Math.exp(Math.min(0, log + choices * Math.log(n)))
     const turned = place === 'onset' ? turnedAt(from, evidence, at, n / timed.length) : 1
-    if (place && Math.min(chance, turned) <= CHANCE) return { from, to, share, place }
+    if (place && Math.min(chance, turned) <= MAX_CHANCE) return { from, to, share, place }
   }
   return undefined
 }
@@ -150,8 +150,8 @@ function turnedAt(from: number, evidence: Evidence, place: Place, weight: number
 
 /** How a stretch lies in the run: before it and after it, what was sent; after it, what went well. */
 function placed(before: number, after: number, well: number): Stretch['place'] | undefined {
-  if (before >= CLEAN) return well >= CLEAN / 2 ? 'burst' : 'onset'
-  return after >= 1 - 4 * CLEAN ? 'early' : undefined
+  if (before >= MIN_CLEAN_SHARE) return well >= MIN_CLEAN_SHARE / 2 ? 'burst' : 'onset'
+  return after >= 1 - 4 * MIN_CLEAN_SHARE ? 'early' : undefined
 }
 
 /**
@@ -181,9 +181,10 @@ function shortest(timed: readonly Weighted[], all: number): { from: number; to: 
   let [start, weight] = [0, 0]
   for (const { at = 0, weight: more } of timed) {
     weight += more
-    while (weight - (timed[start]?.weight ?? 0) >= all * MOST) weight -= timed[start++]?.weight ?? 0
+    while (weight - (timed[start]?.weight ?? 0) >= all * MIN_SHARE) weight -= timed[start++]?.weight ?? 0
     const from = timed[start]?.at ?? 0
-    if (weight >= all * MOST && at - from < best.to - best.from) best = { from, to: at, share: weight / all }
+    if (weight >= all * MIN_SHARE && at - from < best.to - best.from)
+      best = { from, to: at, share: weight / all }
   }
   return best
 }
@@ -191,7 +192,7 @@ function shortest(timed: readonly Weighted[], all: number): { from: number; to: 
 /** `: status 503` where most of them have one. */
 function whatOf(events: readonly Weighted[]): string {
   const [[status, weight] = [undefined, 0]] = tally(events, (event) => event.status)
-  if (status === undefined || weight < weightOf(events) * MOST) return ''
+  if (status === undefined || weight < weightOf(events) * MIN_SHARE) return ''
   return status === 0 ? ': no answer' : status < 400 ? '' : `: status ${status}`
 }
 

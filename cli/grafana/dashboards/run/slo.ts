@@ -38,7 +38,7 @@ function stepsOf(slos: readonly Slo[]): Threshold[] | undefined {
 }
 
 /** SLOs that a description names. */
-const MOST = 4
+const MAX_NAMED = 4
 
 /** The fields of a panel that shows SLOs: steps of colour, and a sentence that names them. */
 export function withSlos(
@@ -50,6 +50,6 @@ export function withSlos(
   const steps = stepsOf(seen)
   if (!steps) return { description }
   const named = [...new Set(seen.map(({ key, threshold }) => `${key} ${threshold}`))]
-  const further = named.length > MOST ? ` and ${named.length - MOST} more` : ''
-  return { description: `${description} Limits: ${named.slice(0, MOST).join(', ')}${further}.`, steps }
+  const further = named.length > MAX_NAMED ? ` and ${named.length - MAX_NAMED} more` : ''
+  return { description: `${description} Limits: ${named.slice(0, MAX_NAMED).join(', ')}${further}.`, steps }
 }
