@@ -216,7 +216,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.test.ts', '**/*.test-d.ts', 'test/**', 'cli/**/fake{,s}.ts'],
+    files: ['**/*.test.ts', '**/*.test-d.ts', 'test/**'],
     rules: {
       'no-restricted-imports': 'off',
       '@typescript-eslint/no-restricted-imports': 'off',

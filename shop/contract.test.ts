@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { ShopError, startShop } from './index.ts'
-import { ask, order, visit } from './testkit.ts'
+import { ask, order, visit } from '../test/doubles/shopper.ts'
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
 

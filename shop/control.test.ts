@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { order, visit } from './testkit.ts'
+import { order, visit } from '../test/doubles/shopper.ts'
 
 const listed = ({ body }: { body: string }): unknown => JSON.parse(body)
 

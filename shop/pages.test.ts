@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { PRODUCTS } from './catalog.ts'
-import { order, visit } from './testkit.ts'
+import { order, visit } from '../test/doubles/shopper.ts'
 
 const count = (text: string, part: string | RegExp) => text.split(part).length - 1
 const FOOTER = /session-id: tester —\s+request-id: [\da-f-]{36}/g

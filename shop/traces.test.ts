@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { onTestFinished, expect, test } from 'vitest'
 import { payload } from './otlp.ts'
 import { place, CALLS } from './spans.ts'
-import { order, visit } from './testkit.ts'
+import { order, visit } from '../test/doubles/shopper.ts'
 import { parseTraceparent } from './traceparent.ts'
 
 type Payload = ReturnType<typeof payload>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { integer, readForm, unsigned, type Form } from './forms.ts'
-import { order } from './testkit.ts'
+import { order } from '../test/doubles/shopper.ts'
 import { addition, currencyChoice, purchase } from './validation.ts'
 
 const form =

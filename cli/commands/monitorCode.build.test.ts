@@ -6,8 +6,8 @@ import type { Monitors } from '../../config/monitor.ts'
 import { STATE_FILE } from '../monitor/index.ts'
 import type { Project } from '../project/index.ts'
 import { timeBudget } from '../monitor/budget.ts'
-import { startFake } from '../monitor/code/fake.ts'
-import { LEAST, testProject, withMonitors } from '../monitor/code/testProject.ts'
+import { startFakeMonitoring } from '../../test/doubles/syntheticMonitoring.ts'
+import { LEAST, testProject, withMonitors } from '../../test/doubles/monitoredProject.ts'
 import { addMonitorCode } from './monitorCode.ts'
 
 // Suites are built here, on a machine that may be busy.
@@ -20,13 +20,13 @@ vi.mock(import('../project/build/config.ts'), async (original) => ({
   readProject: () => Promise.resolve({ problems: [], doubts: () => false, ...project }),
 }))
 
-let fake: Awaited<ReturnType<typeof startFake>>
+let fake: Awaited<ReturnType<typeof startFakeMonitoring>>
 beforeAll(async () => {
   base = await testProject({})
 })
 afterAll(() => rm(base.folder, { recursive: true }))
 beforeEach(async () => {
-  fake = await startFake()
+  fake = await startFakeMonitoring()
   declare({
     shop: { ...LEAST, alerts: [{ name: 'ProbeFailedExecutionsTooHigh', threshold: 2, period: '15m' }] },
   })

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
-import { fakeReport } from '../report/fakes.ts'
+import { fakeReport } from '../../test/doubles/reportData.ts'
 import { addReport } from './report.ts'
 
 const results = mkdtempSync(join(tmpdir(), 'loadwright-report-'))

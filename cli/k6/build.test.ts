@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { buildsVersion, machine } from './fakes.ts'
+import { buildsVersion, machine } from '../../test/doubles/machine.ts'
 import { findEngine, installEngine } from './find.ts'
 
 let on: ReturnType<typeof machine>

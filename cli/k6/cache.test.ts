@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'n
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { cachedBinary, inWorkspace } from './cache.ts'
-import { machine } from './fakes.ts'
+import { machine } from '../../test/doubles/machine.ts'
 
 test.skipIf(process.platform === 'win32').each([
   [{ HOME: '/h' }, 'linux', '/h/.cache/loadwright/k6/v2.2.0/k6'],

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { archiveName } from './download.ts'
-import { machine } from './fakes.ts'
+import { machine } from '../../test/doubles/machine.ts'
 import { findEngine } from './find.ts'
 import type { EngineOptions } from './types.ts'
 

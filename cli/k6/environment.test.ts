@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { cleanEnvironment, RUNNING } from './environment.ts'
-import { machine } from './fakes.ts'
+import { machine } from '../../test/doubles/machine.ts'
 import { spawnK6 } from './spawn.ts'
 
 test('what would replace the scenarios is taken out and named; the rest stays', () => {

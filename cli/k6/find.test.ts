@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { machine } from './fakes.ts'
+import { machine } from '../../test/doubles/machine.ts'
 import { findEngine, installEngine } from './find.ts'
 import type { EngineOptions } from './types.ts'
 

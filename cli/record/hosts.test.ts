@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createStore } from './store.ts'
-import { counter } from './testkit.ts'
+import { counter } from '../../test/doubles/pushesOfK6.ts'
 import { contacted, hostsOf } from './hosts.ts'
 import { hostIn, loadedBy } from './loaded.ts'
 

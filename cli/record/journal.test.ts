@@ -12,7 +12,7 @@ import { total } from './query.ts'
 import { readRecorded } from './recorded.ts'
 import { replayJournal } from './replay.ts'
 import { createStore, type Store } from './store.ts'
-import { counter, gauge, lives, pushesOf, trend } from './testkit.ts'
+import { counter, gauge, lives, pushesOf, trend } from '../../test/doubles/pushesOfK6.ts'
 import { createWindows } from './windows.ts'
 
 let folder: string

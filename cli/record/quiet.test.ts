@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { decodeMessage, encodeWrite, unpacked, type Pushed } from '../prometheus/index.ts'
 import { audible } from './quiet.ts'
-import { counter, gauge, trend } from './testkit.ts'
+import { counter, gauge, trend } from '../../test/doubles/pushesOfK6.ts'
 
 const message = (pushed: readonly Pushed[]): Uint8Array => unpacked(encodeWrite(pushed))
 const heard = (...pushed: Pushed[]): Pushed[] => decodeMessage(audible(message(pushed)))

@@ -8,7 +8,7 @@ import { encodeWrite, type Pushed } from '../prometheus/index.ts'
 import { distribution, level, total } from './query.ts'
 import { readRecorded } from './recorded.ts'
 import { openRecorder, type Recorder, type RecorderOptions } from './recorder.ts'
-import { counter, gauge, trend } from './testkit.ts'
+import { counter, gauge, trend } from '../../test/doubles/pushesOfK6.ts'
 
 let root: string
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { heatmapOf } from './heatmap.ts'
 import { histogramOf, type Pushed } from '../prometheus/index.ts'
 import { keyOf } from './routes.ts'
 import { createStore } from './store.ts'
-import { counter, gauge, lives, pushesOf, trend } from './testkit.ts'
+import { counter, gauge, lives, pushesOf, trend } from '../../test/doubles/pushesOfK6.ts'
 import { timelineOf } from './timelineOf.ts'
 
 function curvesOf(pushes: readonly Pushed[][], length = 10_000) {

@@ -4,7 +4,7 @@ import type { Change } from './changes.ts'
 import type { Pushed } from '../prometheus/index.ts'
 import { distribution, total } from './query.ts'
 import { createStore, type Store } from './store.ts'
-import { counter, inAll, lives, pushesOf, trend } from './testkit.ts'
+import { counter, inAll, lives, pushesOf, trend } from '../../test/doubles/pushesOfK6.ts'
 import { createWindows, type Window } from './windows.ts'
 
 const LENGTH = 10_000

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { drawingOf, isEmpty, summaryOf } from './charts.ts'
-import { fakeReport } from './fakes.ts'
+import { fakeReport } from '../../test/doubles/reportData.ts'
 
 const data = fakeReport()
 const drawing = drawingOf(data)

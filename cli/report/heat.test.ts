@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { heatOf, heatRows } from './heat.ts'
-import { fakeReport } from './fakes.ts'
+import { fakeReport } from '../../test/doubles/reportData.ts'
 
 const time = { count: [], failed: [], p50: [], p95: [], p99: [] }
 const step = (counts: number[][]) => ({

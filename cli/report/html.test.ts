@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { assets } from './assets.ts'
-import { fakeReport, hostileReport } from './fakes.ts'
+import { hostileReport } from '../../test/doubles/hostileReport.ts'
+import { fakeReport } from '../../test/doubles/reportData.ts'
 import { embedded, htmlReport } from './html.ts'
 
 const html = await htmlReport(fakeReport())

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { fakeReport, hostileReport } from './fakes.ts'
+import { hostileReport } from '../../test/doubles/hostileReport.ts'
+import { fakeReport } from '../../test/doubles/reportData.ts'
 import { junitReport } from './junit.ts'
 
 const { record } = fakeReport()

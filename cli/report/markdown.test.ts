@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fakeReport, hostileReport } from './fakes.ts'
+import { hostileReport } from '../../test/doubles/hostileReport.ts'
+import { fakeReport } from '../../test/doubles/reportData.ts'
 import { markdownReport, text } from './markdown.ts'
 
 const data = fakeReport()

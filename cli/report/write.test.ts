@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { fakeReport } from './fakes.ts'
+import { fakeReport } from '../../test/doubles/reportData.ts'
 import { writeReports } from './write.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'loadwright-reports-'))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cannedShop, PRODUCTS, type Page } from '../../test/cannedShop.ts'
+import { cannedShop, PRODUCTS, type Page } from '../../test/doubles/cannedShop.ts'
 import { samples, total, values } from '../../test/recorded.ts'
 import { rehearse, type CannedResponse, type Recording } from '../../testing/index.ts'
 import type { Journey } from '../../lib/index.ts'

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { cannedShop } from '../../test/cannedShop.ts'
+import { cannedShop } from '../../test/doubles/cannedShop.ts'
 import { samples, total, values } from '../../test/recorded.ts'
 import { rehearse, type Recording } from '../../testing/index.ts'
 

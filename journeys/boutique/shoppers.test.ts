@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cannedShop } from '../../test/cannedShop.ts'
+import { cannedShop } from '../../test/doubles/cannedShop.ts'
 import { rehearse } from '../../testing/index.ts'
 import { checkout } from './checkout.ts'
 import shoppers from './shoppers.pool.ts'

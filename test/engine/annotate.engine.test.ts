@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dirname } from 'node:path'
-import { startFakeGrafana } from '../../cli/telemetry/annotations/fake.ts'
+import { startFakeGrafana } from '../doubles/grafana.ts'
 import { cli, fixture, run, STACK, type Run } from './harness.ts'
 
 let fake: Awaited<ReturnType<typeof startFakeGrafana>>

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { collectorOf, resourceOf, startTraces } from '../../cli/telemetry/traces/index.ts'
 import type { OtlpSpan } from '../../cli/telemetry/traces/otlp.ts'
-import { startStandIn } from '../../cli/telemetry/traces/standIn.ts'
+import { startFakeCollector } from '../doubles/collector.ts'
 import { readConsole } from '../../cli/k6/console.ts'
 import { startShop } from '../../shop/index.ts'
 import { bundle, fixture, folder, k6, root } from './harness.ts'
@@ -23,7 +23,7 @@ const TRACED = ['--set', 'SPANS=console']
 
 /** Runs a suite on a shop whose spans go to the same collector as the run's. */
 async function exported(file: string, args: string[], faults: string[] = []): Promise<Exported> {
-  const collector = await startStandIn()
+  const collector = await startFakeCollector()
   const shop = await startShop({ faults, traces: { url: collector.url } })
   onTestFinished(async () => {
     await shop.close()

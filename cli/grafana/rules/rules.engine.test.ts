@@ -7,7 +7,7 @@ import { parse } from 'yaml'
 import { debianProgram } from '../../../test/engine/debian.ts'
 import { folder } from '../../../test/engine/harness.ts'
 import type { About } from '../about.ts'
-import { ABOUT } from './fixture.ts'
+import { ABOUT } from '../../../test/doubles/about.ts'
 import { ruleFiles } from './index.ts'
 
 const TESTS = fileURLToPath(new URL('tests', import.meta.url))

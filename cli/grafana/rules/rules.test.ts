@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { boundOver } from './bounds.ts'
-import { ABOUT } from './fixture.ts'
+import { ABOUT } from '../../../test/doubles/about.ts'
 import { ruleFiles } from './index.ts'
 
 interface Rule {

@@ -6,13 +6,13 @@ import { UserError } from '../../base/index.ts'
 import type { Project } from '../../project/index.ts'
 import { applyMonitors, livePlan, pruneMonitors, type Done } from './apply.ts'
 import { scriptOf, sha256 } from './check.ts'
-import { startFake } from './fake.ts'
+import { startFakeMonitoring } from '../../../test/doubles/syntheticMonitoring.ts'
 import { offlinePlan } from './offline.ts'
 import { planText } from './planText.ts'
 import { examined, readyMonitors, type Examined } from './ready.ts'
 import { openSession } from './session.ts'
 import { readState, STATE_FILE, writeState } from './state.ts'
-import { LEAST, testProject, withMonitors } from './testProject.ts'
+import { LEAST, testProject, withMonitors } from '../../../test/doubles/monitoredProject.ts'
 
 // Suites are built here, on a machine that may be busy.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
@@ -38,13 +38,13 @@ const ready = (monitors: Monitors): Promise<Examined[]> => {
   if (!built.has(key)) built.set(key, readyMonitors(withMonitors(base, monitors)).then(examined))
   return built.get(key) as Promise<Examined[]>
 }
-let fake: Awaited<ReturnType<typeof startFake>>
+let fake: Awaited<ReturnType<typeof startFakeMonitoring>>
 beforeAll(async () => {
   base = await testProject({})
 })
 afterAll(() => rm(base.folder, { recursive: true }))
 beforeEach(async () => {
-  fake = await startFake()
+  fake = await startFakeMonitoring()
 })
 afterEach(async () => {
   await fake.close()

@@ -4,7 +4,7 @@ import type { Project } from '../../project/index.ts'
 import { evaluate } from '../../../testing/evaluate.ts'
 import { timeBudget } from '../budget.ts'
 import { bakeMonitor, placeOf } from './bake.ts'
-import { LEAST, testProject } from './testProject.ts'
+import { LEAST, testProject } from '../../../test/doubles/monitoredProject.ts'
 
 // Suites are built here, on a machine that may be busy.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })

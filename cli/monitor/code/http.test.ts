@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UserError } from '../../base/index.ts'
 import { accessOf, apiUrl, DEFAULT_URL } from './access.ts'
-import { startFake } from './fake.ts'
+import { startFakeMonitoring } from '../../../test/doubles/syntheticMonitoring.ts'
 import { caller } from './http.ts'
 import { tenantOf } from './tenant.ts'
 
-let fake: Awaited<ReturnType<typeof startFake>>
+let fake: Awaited<ReturnType<typeof startFakeMonitoring>>
 beforeEach(async () => {
-  fake = await startFake()
+  fake = await startFakeMonitoring()
 })
 afterEach(() => fake.close())
 

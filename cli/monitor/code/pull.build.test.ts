@@ -7,7 +7,7 @@ import { bodyOf, shapeOf } from './check.ts'
 import { declaredMonitors } from '../../project/index.ts'
 import type { Live } from './live.ts'
 import { pulled, pullText, type Pull } from './pull.ts'
-import { LEAST } from './testProject.ts'
+import { LEAST } from '../../../test/doubles/monitoredProject.ts'
 
 const NAMES = ['Frankfurt', 'London', "the 'office'"]
 /** A tenant that has what was declared. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { declaredMonitors } from '../../project/index.ts'
 import { reachProblems } from './reach.ts'
-import { LEAST } from './testProject.ts'
+import { LEAST } from '../../../test/doubles/monitoredProject.ts'
 
 const isPrivate = (target: string): boolean =>
   reachProblems(declaredMonitors({ monitors: { shop: { ...LEAST, target } } }), () => true).length > 0

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import type { Project } from '../../project/index.ts'
 import { sha256 } from './check.ts'
-import { checkError, type Stored } from './fakeRules.ts'
+import { checkError, type StoredCheck } from '../../../test/doubles/syntheticMonitoringRules.ts'
 import { readyMonitors, type Ready } from './ready.ts'
 import { FORMATS, render, writeRendering } from './render.ts'
-import { LEAST, testProject } from './testProject.ts'
+import { LEAST, testProject } from '../../../test/doubles/monitoredProject.ts'
 
 // Suites are built here, on a machine that may be busy.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
@@ -52,7 +52,7 @@ test('api: each file is a body that the API takes, in milliseconds and base64', 
     'shop-no2.check.json',
     'shop-no2-no2.check.json',
   ])
-  const check: Stored = json(files['shop.check.json'])
+  const check: StoredCheck = json(files['shop.check.json'])
   expect(checkError({ ...check, alerts: [] }, [{ id: 1 }, { id: 2 }])).toBeUndefined()
   const { settings, ...plain } = check
   expect(plain).toEqual({

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { fakeReport, hostileReport } from '../../report/fakes.ts'
+import { hostileReport } from '../../../test/doubles/hostileReport.ts'
+import { fakeReport } from '../../../test/doubles/reportData.ts'
 import { annotate } from './annotate.ts'
-import { startFakeGrafana } from './fake.ts'
+import { startFakeGrafana } from '../../../test/doubles/grafana.ts'
 import type { Grafana } from './grafana.ts'
 
 let fake: Awaited<ReturnType<typeof startFakeGrafana>>

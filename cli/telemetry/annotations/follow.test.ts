@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { fakeReport } from '../../report/fakes.ts'
-import { startFakeGrafana } from './fake.ts'
+import { fakeReport } from '../../../test/doubles/reportData.ts'
+import { startFakeGrafana } from '../../../test/doubles/grafana.ts'
 import { followRun } from './follow.ts'
 
 let fake: Awaited<ReturnType<typeof startFakeGrafana>>

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { startFakeGrafana } from './fake.ts'
+import { startFakeGrafana } from '../../../test/doubles/grafana.ts'
 import type { Grafana } from './grafana.ts'
 import { readyGrafana } from './ready.ts'
 

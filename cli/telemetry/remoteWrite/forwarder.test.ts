@@ -5,8 +5,13 @@ import { join } from 'node:path'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { encodeWrite, pack, unpacked, type Pushed } from '../../prometheus/index.ts'
 import type { ForwardOutcome } from '../../record/index.ts'
-import { counter, gauge, trend } from '../../record/testkit.ts'
-import { expected, fakeServer, pushAt, type Fake, type FakeOptions } from './fake.ts'
+import { counter, gauge, trend } from '../../../test/doubles/pushesOfK6.ts'
+import {
+  startFakePrometheus,
+  type FakePrometheus,
+  type FakePrometheusOptions,
+} from '../../../test/doubles/prometheus.ts'
+import { expected, pushAt } from '../../../test/doubles/remoteWrites.ts'
 import { startForwarder, type ForwarderOptions } from './forwarder.ts'
 import { replayQueues } from './replay.ts'
 import { targetOf } from './target.ts'
@@ -14,12 +19,12 @@ import { messageOf, samplePoint, seriesOf, STALE } from '../../prometheus/wire.t
 
 const root = await mkdtemp(join(tmpdir(), 'loadwright-forward-'))
 afterAll(() => rm(root, { recursive: true }))
-const servers: Fake[] = []
+const servers: FakePrometheus[] = []
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.close()
 })
-async function server(options: FakeOptions = {}): Promise<Fake> {
-  const fake = await fakeServer(options)
+async function server(options: FakePrometheusOptions = {}): Promise<FakePrometheus> {
+  const fake = await startFakePrometheus(options)
   servers.push(fake)
   return fake
 }
@@ -52,11 +57,12 @@ async function forward(
   for (const body of bodies) forwarder.push(body)
   return { outcome: await forwarder.close({ patience }), folder, said }
 }
-const points = (taken: Fake['taken']): number => [...taken.values()].reduce((sum, { size }) => sum + size, 0)
-const withoutProbe = (taken: Fake['taken']): Fake['taken'] =>
+const points = (taken: FakePrometheus['taken']): number =>
+  [...taken.values()].reduce((sum, { size }) => sum + size, 0)
+const withoutProbe = (taken: FakePrometheus['taken']): FakePrometheus['taken'] =>
   new Map([...taken].filter(([key]) => !key.startsWith('loadwright_probe')))
 const ownUrl = async (): Promise<{ port: number; url: string }> => {
-  const { port, url, close } = await fakeServer()
+  const { port, url, close } = await startFakePrometheus()
   await close()
   return { port, url }
 }
@@ -91,7 +97,7 @@ test('one push goes on byte by byte, with the headers of remote write 1.0', asyn
   })
 })
 
-test.each<[string, FakeOptions]>([
+test.each<[string, FakePrometheusOptions]>([
   ['answers 500 at first', { behave: (nth) => (nth <= 5 ? { status: 500 } : 'prometheus') }],
   [
     'answers 429 with Retry-After',
@@ -204,7 +210,7 @@ test('a server without native histograms gets the classic form, and every counte
 })
 
 /** What a stand-in has of a metric: the values of all its series by seconds since NOW. */
-const valuesOf = (fake: Fake, metric: string): [number, number][] =>
+const valuesOf = (fake: FakePrometheus, metric: string): [number, number][] =>
   [...fake.taken]
     .filter(([key]) => key.startsWith(`${metric}{`) || key.startsWith(`${metric}[`))
     .flatMap(([, times]) => [...times].map(([at, value]): [number, number] => [(at - NOW) / 1000, value]))

@@ -10,7 +10,7 @@ import {
   unpacked,
   type Pushed,
 } from '../../prometheus/index.ts'
-import { counter, gauge, trend } from '../../record/testkit.ts'
+import { counter, gauge, trend } from '../../../test/doubles/pushesOfK6.ts'
 import { onward } from './onward.ts'
 
 const BEGAN = 14_000

@@ -5,7 +5,8 @@ import { Command } from 'commander'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { addForward } from '../../commands/forward.ts'
 import { entryBytes } from './entry.ts'
-import { expected, fakeServer, pushAt, type Fake } from './fake.ts'
+import { startFakePrometheus, type FakePrometheus } from '../../../test/doubles/prometheus.ts'
+import { expected, pushAt } from '../../../test/doubles/remoteWrites.ts'
 import { remember } from './memory.ts'
 import { openQueue } from './queue.ts'
 import { replayQueues } from './replay.ts'
@@ -14,15 +15,15 @@ import { waitingRuns } from './waiting.ts'
 
 const root = await mkdtemp(join(tmpdir(), 'loadwright-replay-'))
 afterAll(() => rm(root, { recursive: true }))
-const servers: Fake[] = []
+const servers: FakePrometheus[] = []
 afterEach(async () => {
   vi.unstubAllEnvs()
   vi.restoreAllMocks()
   process.exitCode = undefined
   for (const server of servers.splice(0)) await server.close()
 })
-const server = async (): Promise<Fake> => {
-  const fake = await fakeServer()
+const server = async (): Promise<FakePrometheus> => {
+  const fake = await startFakePrometheus()
   servers.push(fake)
   return fake
 }

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import type { SpanEvent } from '../../../lib/catalog.ts'
 import { collectorOf } from './collector.ts'
 import { resourceOf } from './otlp.ts'
-import { refuseWith, startStandIn, take, type StandIn } from './standIn.ts'
+import { refuseWith, startFakeCollector, take, type FakeCollector } from '../../../test/doubles/collector.ts'
 import { removeSpanLines } from '../../k6/index.ts'
 import { startTraces, type TracesOptions } from './traces.ts'
 
@@ -34,7 +34,7 @@ function lineOf(name = 'open', event: Partial<SpanEvent> = {}): string {
 const lines = (count: number): string => Array.from({ length: count }, () => lineOf()).join('')
 
 async function setUp({ file: given, ...options }: Partial<TracesOptions> = {}) {
-  const collector = await startStandIn()
+  const collector = await startFakeCollector()
   onTestFinished(() => collector.close())
   const file = given ?? join(scratch(), 'k6.log')
   const said: string[] = []
@@ -47,7 +47,7 @@ function scratch(): string {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
-const have = (collector: StandIn, count: number) =>
+const have = (collector: FakeCollector, count: number) =>
   vi.waitFor(() => expect(collector.taken()).toHaveLength(count), { timeout: 5000 })
 
 test('follows a file that grows, tolerant of half lines and of what is no span', async () => {
@@ -190,7 +190,7 @@ test('a collector that takes a part says how many it did not', async () => {
   expect(result).toMatchObject({ spans: 1, dropped: 1, problems: ['takes not all ("too old for …")'] })
 })
 
-test.each<[string, (collector: StandIn) => unknown, RegExp]>([
+test.each<[string, (collector: FakeCollector) => unknown, RegExp]>([
   ['is down', (collector) => collector.close(), /^does not answer \(ECONNREFUSED\)$/],
   ['never answers', (collector) => collector.answer(() => undefined), /^does not answer in time$/],
   [

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Config, Monitor, Monitors } from '../../../config/index.ts'
-import { packageRoot } from '../../base/index.ts'
-import type { Project } from '../../project/index.ts'
+import type { Config, Monitor, Monitors } from '../../config/index.ts'
+import { packageRoot } from '../../cli/base/index.ts'
+import type { Project } from '../../cli/project/index.ts'
 
 const SUITE = `
 import { check, client, journey, settings, status, step, suite } from 'loadwright'

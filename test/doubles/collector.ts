@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import type { OtlpSpan, payload } from './otlp.ts'
+import type { OtlpSpan, payload } from '../../cli/telemetry/traces/otlp.ts'
 
 /** A request that a stand-in collector got. */
 export interface Posted {
@@ -16,7 +16,7 @@ interface ResourceSpans {
 }
 
 /** A collector on loopback: what it got, and what it took. */
-export interface StandIn {
+export interface FakeCollector {
   url: string
   got: Posted[]
   taken: () => OtlpSpan[]
@@ -35,7 +35,7 @@ export const refuseWith =
     void response.writeHead(status, headers).end('no\u0007 thanks')
 
 /** Starts a stand-in collector, at a port if one is told. */
-export async function startStandIn(port = 0): Promise<StandIn> {
+export async function startFakeCollector(port = 0): Promise<FakeCollector> {
   const got: Posted[] = []
   const taken: OtlpSpan[] = []
   let answering = take

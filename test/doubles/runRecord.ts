@@ -1,10 +1,11 @@
-import type { Curve, Heatmap, TimeCurves, Timeline } from '../record/timeline.ts'
-import type { RunRecord } from '../record/index.ts'
-import type { PhaseFigures } from '../record/figures.ts'
-import type { ReportData } from './data.ts'
+import type { PhaseFigures } from '../../cli/record/figures.ts'
+import type { RunRecord } from '../../cli/record/index.ts'
 
-const BEGAN = Date.UTC(2026, 10, 22, 9, 30, 0)
-const JOURNEYS: Readonly<Record<string, readonly string[]>> = {
+/** When the made-up run began: Unix time in milliseconds. */
+export const BEGAN = Date.UTC(2026, 10, 22, 9, 30, 0)
+
+/** Its journeys, and the steps of each. */
+export const JOURNEYS: Readonly<Record<string, readonly string[]>> = {
   browse: ['open home', 'view product', 'view cart'],
   checkout: ['open home', 'add to cart', 'place order'],
   currency: ['open home', 'set currency'],
@@ -16,80 +17,8 @@ const PHASES = [
   ['ramp-down', 270, 300],
 ] as const
 
-/** Random numbers in [0, 1) that are the same for the same seed (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
-/** A run of five minutes that failed, made up: for tests of reports, and to look at. */
-export function fakeReport(seed = 1): ReportData {
-  const next = random(seed)
-  const window = 10
-  const at = Array.from({ length: 30 }, (_, index) => BEGAN / 1000 + index * window)
-  const load = at.map((_, index) => Math.min(1, (index + 1) / 3, (30 - index) / 3))
-  const noisy = (size: number): Curve => load.map((part) => Math.round(size * part * (0.9 + 0.2 * next())))
-  const curves = (size: number, median: number, bad = 0): TimeCurves => ({
-    count: noisy(size),
-    failed: load.map((part, index) => (index > 15 ? Math.round(bad * part * next()) : 0)),
-    p50: load.map((part) => median * (0.8 + 0.3 * part * next())),
-    p95: load.map((part, index) => median * (2 + part * next() + (index > 15 ? bad / 20 : 0))),
-    p99: load.map((part, index) => median * (3 + 2 * part * next() + (index > 15 ? bad / 10 : 0))),
-  })
-  const steps = Object.entries(JOURNEYS).flatMap(([journey, names]) =>
-    names.map((step, index) => ({
-      journey,
-      step,
-      time: curves(120, 20 + index * 15, step === 'place order' ? 60 : 0),
-      heatmap: heatmap(load, 20 + index * 15, step === 'place order', next),
-    })),
-  )
-  const timeline: Timeline = {
-    window,
-    at,
-    requests: curves(700, 24, 40),
-    iterations: noisy(200),
-    dropped: load.map((_, index) => (index === 17 ? 3 : 0)),
-    checks: noisy(900),
-    failedChecks: load.map((_, index) => (index > 15 ? Math.round(20 * next()) : 0)),
-    vus: load.map((part) => Math.round(40 * part)),
-    vusMax: load.map(() => 40),
-    journeys: Object.keys(JOURNEYS).map((journey, index) => ({
-      journey,
-      started: noisy(60),
-      time: curves(60, 90 + 60 * index),
-    })),
-    steps,
-    own: [
-      { metric: 'boutique_orders', kind: 'counter', values: noisy(50) },
-      { metric: 'boutique_basket', kind: 'trend', values: load.map(() => null) },
-    ],
-  }
-  return { record: fakeRecord(next), timeline }
-}
-
-/** Times around a median in buckets of schema 3; a slow step has a second hill. */
-function heatmap(load: readonly number[], median: number, slow: boolean, next: () => number): Heatmap {
-  const bounds = Array.from({ length: 64 }, (_, index) => 2 ** ((index + 8) / 8))
-  const centre = (of: number): number => Math.round(8 * Math.log2(of)) - 8
-  const counts = load.map((part, column) => {
-    const row = Array.from({ length: bounds.length }, () => 0)
-    for (let sample = 0; sample < 120 * part; sample++) {
-      const hill = slow && column > 15 && next() < 0.3 ? centre(median * 8) : centre(median)
-      const place = Math.round(hill + (next() + next() + next() - 1.5) * 9)
-      if (place >= 0 && place < row.length) row[place] = (row[place] ?? 0) + 1
-    }
-    return row
-  })
-  return { bounds, counts }
-}
-
-function fakeRecord(next: () => number): RunRecord {
+/** The record of a run of five minutes that failed, made up; `next` gives numbers in [0, 1). */
+export function fakeRecord(next: () => number): RunRecord {
   const iso = (seconds: number): string => new Date(BEGAN + seconds * 1000).toISOString()
   const phases = (median: number, slow: boolean): PhaseFigures[] =>
     PHASES.map(([phase, from, to]) => {
@@ -236,30 +165,4 @@ function fakeRecord(next: () => number): RunRecord {
     })),
     agreement: { recorded: { requests: 21_502, p95: 402 }, k6: { requests: 21_502, p95: 415 } },
   }
-}
-
-/** What a hostile target, or a careless author, may put into any text. */
-export const HOSTILE = [
-  '</script><script>globalThis.hacked = 1</script><!-- <img src=x onerror="globalThis.hacked = 1">',
-  '\u0000\u001b[2J\u0007\u202e\u2028\ud800\uffff ]]> & " \' | ` @octocat #1 www.example.com https://evil.example [a](javascript:alert(1))',
-].join('')
-
-/** The made-up run with hostile text in whatever can be named, and a body of 1 MB. */
-export function hostileReport(seed = 1): ReportData {
-  const { record, timeline } = fakeReport(seed)
-  const kept = ['state', 'verdict', 'kind', 'result', 'from', 'to', 'startedAt', 'endedAt', 'first', 'last']
-  const poisoned = (value: unknown, key = ''): unknown => {
-    if (typeof value === 'string')
-      return kept.includes(key) || key === 'origin' ? value : `${value}${HOSTILE}`
-    if (Array.isArray(value)) return value.map((one) => poisoned(one))
-    if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, poisoned(one, name)]))
-  }
-  const data = poisoned({ record, timeline }) as ReportData
-  const [first] = data.record.failures
-  if (first) {
-    first.excerpt = HOSTILE.repeat(Math.ceil(2 ** 20 / HOSTILE.length))
-    first.what = `${HOSTILE}${'x'.repeat(2 ** 20)}`
-  }
-  return data
 }

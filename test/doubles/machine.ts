@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { onPath } from './path.ts'
-import { engineModule } from './pin.ts'
+import { onPath } from '../../cli/k6/path.ts'
+import { engineModule } from '../../cli/k6/pin.ts'
 
 /**
  * A machine for one test: a PATH without k6, Go or tar, a cache of its own, a host that refuses, and a package that pins

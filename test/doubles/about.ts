@@ -1,5 +1,5 @@
-import type { About, Slo } from '../about.ts'
-import { metricsOf, type MetricDeclaration } from '../metrics.ts'
+import type { About, Slo } from '../../cli/grafana/about.ts'
+import { metricsOf, type MetricDeclaration } from '../../cli/grafana/metrics.ts'
 
 const own: (MetricDeclaration & { suite: string })[] = [
   { suite: 'shop', name: 'shop_accepted', kind: 'rate', meaning: 'Orders the shop accepted' },

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
-import { plannedFaults, startApi, type Fault, type Reply } from '../../base/http/fake.ts'
-import type { Alert } from './check.ts'
-import { alertsError, checkError, type Stored } from './fakeRules.ts'
+import { plannedFaults, startApi, type Fault, type Reply } from './api.ts'
+import type { Alert } from '../../cli/monitor/code/check.ts'
+import { alertsError, checkError, type StoredCheck } from './syntheticMonitoringRules.ts'
 
 /** What a check has where its body does not say. */
 const UNSET = {
@@ -14,7 +14,7 @@ const UNSET = {
 }
 
 /** A tenant of Synthetic Monitoring in this process, by the paths, bodies and errors of its API; for tests. */
-export async function startFake() {
+export async function startFakeMonitoring() {
   const token = 'glsm_fake.0123456789abcdef'
   const tenantId = 77
   const probes = ['Frankfurt', 'London', 'Ohio', 'Tokyo', 'office'].map((name, index) => ({
@@ -28,21 +28,21 @@ export async function startFake() {
     region: 'EMEA',
     capabilities: { disableScriptedChecks: false, disableBrowserChecks: false },
   }))
-  const checks = new Map<number, Stored>()
+  const checks = new Map<number, StoredCheck>()
   const log: string[] = []
   const faults = plannedFaults()
   let ids = 100
   let clock = 1_700_000_000
 
   const error = (code: number, msg: string, err = ''): Reply => [code, { code, msg, err }]
-  const visible = ({ alerts: _, ...check }: Stored) => check
-  const twin = (check: Stored): Stored | undefined =>
+  const visible = ({ alerts: _, ...check }: StoredCheck) => check
+  const twin = (check: StoredCheck): StoredCheck | undefined =>
     [...checks.values()].find(
       ({ id, job, target }) => id !== check.id && job === check.job && target === check.target,
     )
 
-  const save = (body: Stored, existing?: Stored): Reply => {
-    const check: Stored = {
+  const save = (body: StoredCheck, existing?: StoredCheck): Reply => {
+    const check: StoredCheck = {
       ...UNSET,
       ...body,
       id: existing?.id ?? ++ids,
@@ -59,7 +59,7 @@ export async function startFake() {
     return [200, visible(check)]
   }
 
-  const alertsOf = (check: Stored, method: string, body: unknown): Reply => {
+  const alertsOf = (check: StoredCheck, method: string, body: unknown): Reply => {
     if (method === 'GET') return [200, { alerts: check.alerts.map((alert) => ({ ...alert, status: 'OK' })) }]
     const { alerts } = body as { alerts: Alert[] }
     const wrong = alertsError(alerts, check)
@@ -92,11 +92,11 @@ export async function startFake() {
       const one = [...checks.values()].find((check) => check.job === job && check.target === target)
       return one ? [200, visible(one)] : error(404, `check with target ${target} and job ${job}`)
     }
-    if (call === 'POST /check/add') return save(body as Stored)
+    if (call === 'POST /check/add') return save(body as StoredCheck)
     if (call === 'POST /check/update') {
-      const existing = checks.get((body as Stored).id)
-      if (!existing || (body as Stored).tenantId !== tenantId) return error(404, 'check not found')
-      return save(body as Stored, existing)
+      const existing = checks.get((body as StoredCheck).id)
+      if (!existing || (body as StoredCheck).tenantId !== tenantId) return error(404, 'check not found')
+      return save(body as StoredCheck, existing)
     }
     if (found && call === 'DELETE /check/delete/:id') {
       checks.delete(id)
@@ -140,7 +140,7 @@ export async function startFake() {
     /** Answers the next calls that begin so with a fault. */
     fault: faults.plan,
     /** Puts a check there, as if somebody else had. */
-    put: (check: Partial<Stored>): Stored => {
+    put: (check: Partial<StoredCheck>): StoredCheck => {
       const [status, saved] = save({
         job: 'other',
         target: 'https://other.example.com',
@@ -150,9 +150,9 @@ export async function startFake() {
         timeout: 30_000,
         settings: { scripted: { script: 'Cg==' } },
         ...check,
-      } as Stored)
+      } as StoredCheck)
       if (status !== 200) throw new Error(JSON.stringify(saved))
-      return checks.get((saved as Stored).id) as Stored
+      return checks.get((saved as StoredCheck).id) as StoredCheck
     },
     close,
   }

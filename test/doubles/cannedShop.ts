@@ -1,4 +1,4 @@
-import type { CannedResponse, Respond } from '../testing/index.ts'
+import type { CannedResponse, Respond } from '../../testing/index.ts'
 
 /** The shop's catalogue: names as its pages write them. */
 export const PRODUCTS: Readonly<Record<string, string>> = {

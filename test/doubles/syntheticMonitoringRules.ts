@@ -1,7 +1,7 @@
-import type { Alert, Check } from './check.ts'
+import type { Alert, Check } from '../../cli/monitor/code/check.ts'
 
 /** A check as a fake tenant keeps it. */
-export interface Stored extends Check {
+export interface StoredCheck extends Check {
   id: number
   tenantId: number
   created: number
@@ -14,7 +14,7 @@ interface FakeProbe {
 }
 
 /** What the API has against a check, in the words of the agent's `checks_extra.go`, whose rules it applies. */
-export function checkError(check: Stored, probes: readonly FakeProbe[]): string | undefined {
+export function checkError(check: StoredCheck, probes: readonly FakeProbe[]): string | undefined {
   const { job, target, frequency, timeout, labels, settings } = check
   if (check.probes.length === 0) return 'invalid check probes'
   if (!check.probes.every((id) => probes.some((probe) => probe.id === id))) return 'invalid check probes'
@@ -32,7 +32,7 @@ export function checkError(check: Stored, probes: readonly FakeProbe[]): string 
 }
 
 /** What the API has against alerts: the rules of the app's form, which quotes the API for the threshold. */
-export function alertsError(alerts: readonly Alert[], check: Stored): string | undefined {
+export function alertsError(alerts: readonly Alert[], check: StoredCheck): string | undefined {
   for (const { name, threshold, period = '' } of alerts) {
     if (name !== 'ProbeFailedExecutionsTooHigh') return `alert ${name} is not available for this check`
     const milliseconds = { '5m': 5, '10m': 10, '15m': 15, '20m': 20, '30m': 30, '1h': 60 }[period]

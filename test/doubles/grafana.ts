@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
-import { plannedFaults, startApi, type Fault, type Reply } from '../../base/http/fake.ts'
-import { joined, pairsOf, tooLong, type Pair } from './fakeTags.ts'
+import { plannedFaults, startApi, type Fault, type Reply } from './api.ts'
+import { joined, pairsOf, tooLong, type Pair } from './grafanaTags.ts'
 
 /** An annotation as the API gives it. */
-export interface Stored {
+export interface StoredAnnotation {
   id: number
   time: number
   timeEnd: number
@@ -26,14 +26,14 @@ export async function startFakeGrafana({
   path = '',
 }: { role?: keyof typeof MAY; path?: string } = {}) {
   const token = 'glsa_fake0123456789abcdef_01234567'
-  const annotations = new Map<number, Stored>()
+  const annotations = new Map<number, StoredAnnotation>()
   const log: string[] = []
   const orgs: (string | undefined)[] = []
   const faults = plannedFaults()
   let ids = 0
   let clock = 1_700_000_000_000
 
-  const save = (stored: Stored): Reply | undefined => {
+  const save = (stored: StoredAnnotation): Reply | undefined => {
     const tags = joined(pairsOf(stored.tags))
     if (tooLong(tags))
       return [400, { message: 'Failed to save annotation: tags length exceeds the maximum allowed' }]
@@ -42,12 +42,12 @@ export async function startFakeGrafana({
     return undefined
   }
 
-  const search = (asked: URLSearchParams): Stored[] => {
+  const search = (asked: URLSearchParams): StoredAnnotation[] => {
     const wanted = pairsOf(asked.getAll('tags'))
     const matches = ([key, value]: Pair, [askedKey, askedValue]: Pair): boolean =>
       key === askedKey && (askedValue === '' || value === askedValue)
     // Grafana counts the tags that match any of the pairs, and wants as many as there are pairs.
-    const counted = ({ tags }: Stored): number =>
+    const counted = ({ tags }: StoredAnnotation): number =>
       pairsOf(tags).filter((pair) => wanted.some((one) => matches(pair, one))).length
     const [from, to] = [Number(asked.get('from')), Number(asked.get('to'))]
     return [...annotations.values()]
@@ -57,7 +57,7 @@ export async function startFakeGrafana({
       .slice(0, Number(asked.get('limit')) || 100)
   }
 
-  const add = (body: Partial<Stored>): Reply => {
+  const add = (body: Partial<StoredAnnotation>): Reply => {
     if (!body.text) return [400, { message: 'Failed to save annotation: text field should not be empty' }]
     const time = body.time ?? ++clock
     const made = { id: ++ids, time, timeEnd: body.timeEnd ?? time, tags: body.tags ?? [], text: body.text }
@@ -66,7 +66,7 @@ export async function startFakeGrafana({
     )
   }
 
-  const reply = (method: string, { pathname, searchParams }: URL, body: Partial<Stored>): Reply => {
+  const reply = (method: string, { pathname, searchParams }: URL, body: Partial<StoredAnnotation>): Reply => {
     const id = Number(/\/annotations\/(\d+)$/.exec(pathname)?.[1])
     const found = annotations.get(id)
     const call = `${method} ${pathname.replace(/\/\d+$/, '/:id')}`
@@ -110,7 +110,11 @@ export async function startFakeGrafana({
         status: 401,
         body: { message: 'Invalid API key', messageId: 'api-key.invalid', statusCode: 401 },
       }
-    const [status, body] = reply(method, url, (text === '' ? {} : JSON.parse(text)) as Partial<Stored>)
+    const [status, body] = reply(
+      method,
+      url,
+      (text === '' ? {} : JSON.parse(text)) as Partial<StoredAnnotation>,
+    )
     return { status, body, ...planned }
   }
 
@@ -122,7 +126,7 @@ export async function startFakeGrafana({
     token,
     orgs,
     /** What is there, by time. */
-    all: (): Stored[] => [...annotations.values()].sort((a, b) => a.time - b.time || a.id - b.id),
+    all: (): StoredAnnotation[] => [...annotations.values()].sort((a, b) => a.time - b.time || a.id - b.id),
     /** Calls so far, as `GET /api/annotations?limit=1`. */
     log,
     /** Calls so far that change something. */
@@ -132,7 +136,7 @@ export async function startFakeGrafana({
     /** Answers the next calls that begin so with a fault. */
     fault: faults.plan,
     /** Puts one there, as if somebody else had. */
-    put: (body: Partial<Stored>): Reply => add({ text: 'somebody else', ...body }),
+    put: (body: Partial<StoredAnnotation>): Reply => add({ text: 'somebody else', ...body }),
     close: server.close,
   }
 }

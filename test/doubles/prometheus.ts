@@ -1,14 +1,15 @@
 import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { decodeWrite, encodeWrite, histogramOf, type Pushed } from '../../prometheus/index.ts'
+import { decodeWrite } from '../../cli/prometheus/index.ts'
+import { pointsOf } from './remoteWrites.ts'
 
 /** How a stand-in answers one write: as Prometheus would, or `drop`: takes it and hangs up, or another answer. */
 export type Behaviour =
   'prometheus' | 'drop' | 'silent' | { status: number; text?: string; headers?: Record<string, string> }
 
 /** How a stand-in behaves. */
-export interface FakeOptions {
+export interface FakePrometheusOptions {
   port?: number
   /** The answer to the nth write, from 1. */
   behave?: (nth: number) => Behaviour
@@ -23,10 +24,10 @@ export interface FakeOptions {
 }
 
 /** A server that takes writes as Prometheus 2.42 does: all of a request, or nothing. */
-export interface Fake {
+export interface FakePrometheus {
   url: string
   port: number
-  options: FakeOptions
+  options: FakePrometheusOptions
   /** By series, by time: the value, or the count of a histogram. */
   taken: Map<string, Map<number, number>>
   /** The bodies of the writes that were taken, in order. */
@@ -37,13 +38,13 @@ export interface Fake {
 }
 
 /** Starts a stand-in on loopback. */
-export async function fakeServer(options: FakeOptions = {}): Promise<Fake> {
+export async function startFakePrometheus(options: FakePrometheusOptions = {}): Promise<FakePrometheus> {
   const server = createServer((request, response) => {
     void answer(fake, request, response)
   })
   await once(server.listen(options.port ?? 0, '127.0.0.1'), 'listening')
   const { port } = server.address() as AddressInfo
-  const fake: Fake = {
+  const fake: FakePrometheus = {
     url: `http://127.0.0.1:${port}/api/v1/write`,
     port,
     options,
@@ -60,7 +61,11 @@ export async function fakeServer(options: FakeOptions = {}): Promise<Fake> {
   return fake
 }
 
-async function answer(fake: Fake, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  fake: FakePrometheus,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const chunks: Buffer[] = []
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk)
   const body = Buffer.concat(chunks)
@@ -83,18 +88,7 @@ interface Refusal {
 
 const bad = (text: string): Refusal => ({ status: 400, text })
 
-/** The points of a request in the order in which Prometheus looks at them. */
-function pointsOf(pushed: readonly Pushed[]): { key: string; at: number; value: number; native: boolean }[] {
-  return pushed.flatMap(({ name, labels, samples, histograms }) => {
-    const key = `${name}${JSON.stringify(Object.entries(labels).sort())}`
-    return [
-      ...samples.map(({ at, value }) => ({ key, at, value, native: false })),
-      ...histograms.map(({ at, value }) => ({ key, at, value: value.count, native: true })),
-    ]
-  })
-}
-
-function take({ options, taken, bodies }: Fake, body: Buffer): Refusal | undefined {
+function take({ options, taken, bodies }: FakePrometheus, body: Buffer): Refusal | undefined {
   const { native = true, oldest = -Infinity, largest = Infinity, unwanted } = options
   if (body.length > largest) return { status: 413, text: 'request entity too large' }
   const pushed = decodeWrite(body)
@@ -115,34 +109,4 @@ function take({ options, taken, bodies }: Fake, body: Buffer): Refusal | undefin
   }
   bodies.push(body)
   return undefined
-}
-
-/** A push such as k6 makes: counters, gauges and histograms of some series, at one moment. */
-export function pushAt(at: number, series = 4, value = at % 1000): Buffer {
-  return Buffer.from(
-    encodeWrite(
-      Array.from({ length: series }, (_, index): Pushed[] => [
-        {
-          name: 'k6_http_reqs_total',
-          labels: { name: `request ${index}`, testid: 'a run' },
-          samples: [{ at, value }],
-          histograms: [],
-        },
-        {
-          name: 'k6_http_req_duration_seconds',
-          labels: { name: `request ${index}` },
-          samples: [],
-          histograms: [{ at, value: histogramOf([0.01, 0.3, 2 + value]) }],
-        },
-      ]).flat(),
-    ),
-  )
-}
-
-/** What a server that took these pushes whole has, by series and time. */
-export function expected(pushes: readonly Buffer[]): Map<string, Map<number, number>> {
-  const all = new Map<string, Map<number, number>>()
-  for (const { key, at, value } of pushes.flatMap((body) => pointsOf(decodeWrite(body))))
-    all.set(key, (all.get(key) ?? new Map<number, number>()).set(at, value))
-  return all
 }

@@ -1,6 +1,6 @@
 import { request as send, type IncomingHttpHeaders } from 'node:http'
 import { onTestFinished } from 'vitest'
-import { startShop, type Shop, type ShopOptions } from './index.ts'
+import { startShop, type Shop, type ShopOptions } from '../../shop/index.ts'
 
 /** What a test sees of a response. */
 export interface Seen {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { histogramOf, type Labels, type Pushed } from '../prometheus/index.ts'
+import { histogramOf, type Labels, type Pushed } from '../../cli/prometheus/index.ts'
 
 /** A counter's push, by its name in Prometheus. */
 export const counter = (name: string, value: number, at: number, labels: Labels = {}): Pushed => ({
