@@ -22,7 +22,11 @@ const never = {
   journeys: 'Stock journeys stand on lib, never under it: what several applications share belongs in lib.',
   cli: 'The command line stands on the engine, never under it: the only bridge is data (manifest, metrics, events).',
   lib: 'Node reads lib/catalog.ts only: the rest of lib needs k6.',
+  door: 'config/index.ts is what authors import: name the file of config that declares it.',
 }
+
+/** The door of config, for whoever is no author. */
+const CONFIG_DOOR = '(^|/)config/index\\.ts$'
 
 /**
  * The rooms of the command line: each imports only those that stand before it, and those by their `index.ts`.
@@ -47,6 +51,7 @@ const ROOMS = [
 
 const node = {
   '^k6($|/)': never.k6,
+  [CONFIG_DOOR]: never.door,
   '(^|/)lib/(?!catalog\\.ts$)': never.lib,
   [folder('journeys')]: 'Node never imports journeys: read the manifest that the build writes.',
 }
@@ -54,6 +59,7 @@ const node = {
 const inK6 = {
   '^node:': never.node,
   [npm]: never.npm,
+  [CONFIG_DOOR]: never.door,
   [folder('scenarios')]: never.scenarios,
   [folder('(journeys|examples)')]: never.journeys,
   [folder('(cli|shop|testing)')]: never.cli,
@@ -111,6 +117,7 @@ export default tseslint.config(
         '^k6($|/)': never.k6,
         '^node:': never.node,
         [npm]: never.npm,
+        '^\\.{1,2}/index\\.ts$': never.door,
         [folder('(lib|scenarios|journeys|cli|shop|testing|examples)')]:
           'config holds pure values: it imports no other layer.',
       }),
@@ -139,6 +146,7 @@ export default tseslint.config(
           patterns: [
             { regex: '^node:', message: never.node },
             { regex: npm, message: never.npm },
+            { regex: CONFIG_DOOR, message: never.door },
             { regex: '^k6($|/)', message: 'scenarios are pure: types of k6 only.', allowTypeImports: true },
             {
               regex: `${folder('lib')}(?!(deferred/index|settings)\\.ts$)`,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { cloudProblems } from './cloud.ts'
-import { sentence } from './problem.ts'
+import { sentence } from './problem/problem.ts'
 
 const problems = (value: unknown): string[] => cloudProblems(value, 'c: cloud').map(sentence)
 const zone = (percent: unknown, loadZone: unknown = 'amazon:us:ashburn') => ({ loadZone, percent })

@@ -1,5 +1,5 @@
-import { describe, isRecord, keyProblems, type Check } from './keys.ts'
-import type { Problem } from './problem.ts'
+import { describe, isRecord, keyProblems, type KeyCheck } from './problem/keys.ts'
+import type { Problem } from './problem/problem.ts'
 
 /** How a project runs in Grafana Cloud; the shell's K6_CLOUD_PROJECT_ID and K6_CLOUD_STACK_ID go before it. */
 export interface CloudConfig {
@@ -24,14 +24,14 @@ export interface LoadZoneShare {
 const MOST_STACK = 2 ** 31 - 1
 
 const isId =
-  (most: number): Check =>
+  (most: number): KeyCheck =>
   (value) =>
     Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= most
       ? undefined
       : 'a whole number above 0, as the cloud’s pages show it'
-const isText: Check = (value) => (typeof value === 'string' && value.trim() !== '' ? undefined : 'a text')
+const isText: KeyCheck = (value) => (typeof value === 'string' && value.trim() !== '' ? undefined : 'a text')
 
-const CLOUD_KEYS: Readonly<Record<keyof CloudConfig, Check>> = {
+const CLOUD_KEYS: Readonly<Record<keyof CloudConfig, KeyCheck>> = {
   project: isId(Number.MAX_SAFE_INTEGER),
   stack: isId(MOST_STACK),
   distribution: (value) =>
@@ -40,7 +40,7 @@ const CLOUD_KEYS: Readonly<Record<keyof CloudConfig, Check>> = {
       : "load zones by label, such as { ashburn: { loadZone: 'amazon:us:ashburn', percent: 100 } }",
   note: isText,
 }
-const SHARE_KEYS: Readonly<Record<keyof LoadZoneShare, Check>> = {
+const SHARE_KEYS: Readonly<Record<keyof LoadZoneShare, KeyCheck>> = {
   loadZone: (value) =>
     typeof value === 'string' && /^\S+$/.test(value)
       ? undefined

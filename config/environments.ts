@@ -1,4 +1,4 @@
-import { PROFILE_NAMES, type ProfileName } from './profiles.ts'
+import { PROFILE_NAMES, type ProfileName } from './workload/profiles.ts'
 
 /** The most that a run in an environment may ask for; more is refused before it starts. */
 export interface Caps {
@@ -45,4 +45,29 @@ export const ENVIRONMENTS: Readonly<Record<string, Environment>> = {
   },
   staging: { ...PLAIN, caps: { vus: 5000, rate: 300, duration: '4h' } },
   'prod-sim': { ...PLAIN, scale: 2, caps: { vus: 10_000, rate: 1000, duration: '8h' } },
+}
+
+/** What may be said of an environment: everything is optional over an existing one. */
+export interface EnvironmentChange extends Partial<Omit<Environment, 'caps'>> {
+  caps?: Partial<Caps>
+}
+
+/** What a config says of environments, by name. */
+export interface EnvironmentChanges {
+  environments?: Readonly<Record<string, EnvironmentChange>>
+}
+
+/** All environments: the built-in ones with the config's changes over them, then those it adds. */
+export const environments = (config: EnvironmentChanges = {}): Record<string, Environment> => {
+  const all: Record<string, Environment> = { ...ENVIRONMENTS }
+  for (const [name, change] of Object.entries(config.environments ?? {})) {
+    const base = (Object.hasOwn(all, name) ? all[name] : undefined) ?? PLAIN
+    all[name] = {
+      ...base,
+      ...change,
+      caps: { ...base.caps, ...change.caps },
+      slos: { ...base.slos, ...change.slos },
+    }
+  }
+  return all
 }

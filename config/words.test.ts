@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { ENVIRONMENTS } from './environments.ts'
-import { PROFILE_NAMES } from './profiles.ts'
-import { readSettings, SETTINGS, type Setting } from './settings.ts'
+import { PROFILE_NAMES } from './workload/profiles.ts'
+import type { Setting } from './settings/kinds.ts'
+import { readSettings } from './settings/readSettings.ts'
+import { SETTINGS } from './settings/settings.ts'
 import { ENVIRONMENT_WORDS, PROFILE_WORDS, SETTING_WORDS } from './words.ts'
 
 test('every setting, profile and environment has its words, and nothing else has', () => {

@@ -1,6 +1,6 @@
 import type { ENVIRONMENTS } from './environments.ts'
-import type { ProfileName } from './profiles.ts'
-import type { SettingName } from './settings.ts'
+import type { ProfileName } from './workload/profiles.ts'
+import type { SettingName } from './settings/settings.ts'
 
 /** What a setting is for, with an example, and what decides where it is not set and has no default. */
 export interface SettingWords {

@@ -1,4 +1,4 @@
-import type { MetricKind } from '../config/index.ts'
+import type { MetricKind } from '../config/thresholds/metricKinds.ts'
 
 /** What is known of a metric before anything is measured. */
 export interface MetricEntry {

@@ -1,5 +1,5 @@
 import { exec } from './k6.ts'
-import { PHASES_VARIABLE } from '../config/index.ts'
+import { PHASES_VARIABLE } from '../config/workload/phasesVariable.ts'
 import { deferred } from './deferred/index.ts'
 import { tags } from './vu.ts'
 

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Rate, Trend } from './k6.ts'
-import type { MetricKind } from '../config/index.ts'
+import type { MetricKind } from '../config/thresholds/metricKinds.ts'
 import { iteration } from './iteration.ts'
 import { addInPhase, type Added } from './phase.ts'
 import type { CATALOG, GROUP_DURATION, MetricEntry } from './catalog.ts'

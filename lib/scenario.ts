@@ -1,5 +1,5 @@
 import type { Scenario as K6Scenario } from 'k6/options'
-import type { Shape } from '../config/index.ts'
+import type { Shape } from '../config/workload/shape.ts'
 import type { Pool } from './pool.ts'
 
 /** What a scenario can run: a journey, or a weighted choice of several. */

@@ -1,4 +1,6 @@
-import { PHASES_VARIABLE, type Reading, type Settings, type Variables } from '../config/index.ts'
+import type { Reading } from '../config/settings/readSettings.ts'
+import type { Settings, Variables } from '../config/settings/settings.ts'
+import { PHASES_VARIABLE } from '../config/workload/phasesVariable.ts'
 import { SETTINGS_ARRAY } from './catalog.ts'
 import { deferred } from './deferred/index.ts'
 import { SharedArray } from './k6.ts'

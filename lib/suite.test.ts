@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { peak, type Shape } from '../config/index.ts'
+import { peak, type Shape } from '../config/workload/shape.ts'
 import { events, samples, total } from '../test/recorded.ts'
 import { rehearse, type RunOptions } from '../testing/index.ts'
 import { constantVUs, perVUIterations, workload } from '../scenarios/index.ts'

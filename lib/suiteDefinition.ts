@@ -1,5 +1,6 @@
 import type { Options } from 'k6/options'
-import type { K6_METRICS, MetricKind, PROTOCOL_METRICS, Thresholds } from '../config/index.ts'
+import type { K6_METRICS, MetricKind, PROTOCOL_METRICS } from '../config/thresholds/metricKinds.ts'
+import type { Thresholds } from '../config/thresholds/thresholds.ts'
 import type { CATALOG } from './catalog.ts'
 import type { Metrics, Table } from './metrics.ts'
 import type { Scenario } from './scenario.ts'

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { encodePhases, PHASES_VARIABLE, type Phase } from '../config/index.ts'
+import { encodePhases, type Phase } from '../config/workload/phases.ts'
+import { PHASES_VARIABLE } from '../config/workload/phasesVariable.ts'
 import { rehearse } from '../testing/index.ts'
 import { client } from './client.ts'
 import { journey } from './journey.ts'

@@ -1,4 +1,4 @@
-import type { Load } from '../config/index.ts'
+import type { Load } from '../config/workload/load.ts'
 import type { Runnable, Scenario } from '../lib/scenario.ts'
 
 /** A journey and its share of a mix: a weight relative to the others'. */

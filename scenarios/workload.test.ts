@@ -1,13 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  decodePhases,
-  parseDuration,
-  peak,
-  PHASES_VARIABLE,
-  PROFILE_NAMES,
-  PROFILES,
-} from '../config/index.ts'
+import { parseDuration } from '../config/duration.ts'
+import { decodePhases } from '../config/workload/phases.ts'
+import { PHASES_VARIABLE } from '../config/workload/phasesVariable.ts'
+import { PROFILE_NAMES, PROFILES } from '../config/workload/profiles.ts'
+import { peak } from '../config/workload/shape.ts'
 import type { Runnable, Scenario } from '../lib/index.ts'
 import { workload, type Load, type WorkloadSettings } from './index.ts'
 

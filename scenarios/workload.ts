@@ -1,4 +1,4 @@
-import type { Load, WorkloadSettings } from '../config/index.ts'
+import type { Load, WorkloadSettings } from '../config/workload/load.ts'
 import { deferred } from '../lib/deferred/index.ts'
 import type { Runnable, Scenario } from '../lib/scenario.ts'
 import { settings } from '../lib/settings.ts'

@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { bundle, MONITOR_BYTES } from '../cli/project/build/bundle.ts'
 import { packageRoot } from '../cli/base/package.ts'
 import manifest from '../package.json' with { type: 'json' }
-import { ENVIRONMENT_WORDS, PROFILE_WORDS, SETTING_WORDS, type SettingWords } from '../config/index.ts'
+import { ENVIRONMENT_WORDS, PROFILE_WORDS, SETTING_WORDS, type SettingWords } from '../config/words.ts'
 import { evaluate, type Evaluated } from '../testing/evaluate.ts'
 
 /**

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readProject } from '../cli/project/build/config.ts'
 import { evaluateFor } from '../cli/project/build/evaluated.ts'
 import { buildNamed } from '../cli/project/build/suites.ts'
-import { environments } from '../config/index.ts'
+import { environments } from '../config/environments.ts'
 import { packageRoot } from '../cli/base/package.ts'
 
 const readme = await readFile(join(packageRoot, 'README.md'), 'utf8')

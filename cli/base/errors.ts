@@ -1,4 +1,4 @@
-import { message, type Problem } from '../../config/index.ts'
+import { message, type Problem } from '../../config/problem/problem.ts'
 
 /** The CLI's exit codes. */
 export const EXIT = {

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net'
-import { isLoopback } from '../../config/index.ts'
+import { isLoopback } from '../../config/url.ts'
 
 /** Where a target is, as its host tells: on the machine that asks for it, in a network of its own, or anywhere. */
 export type Place = 'loopback' | 'private' | 'public'

@@ -1,4 +1,4 @@
-import { quote, type Problem } from '../../config/index.ts'
+import { quote, type Problem } from '../../config/problem/problem.ts'
 
 /** A parameter of a URL that may be a secret. */
 const SECRET = /token|secret|passw|pwd|key|auth|credential|sig/i

@@ -1,4 +1,4 @@
-import type { Problem } from '../../config/index.ts'
+import type { Problem } from '../../config/problem/problem.ts'
 import { flagsOf } from '../k6/index.ts'
 
 /** Flags of k6's that `cloud run` gives itself or cannot do with, and what to write instead. */

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../config/index.ts'
+import { formatDuration } from '../../config/duration.ts'
 import { EXIT } from '../base/index.ts'
 import { judge, type Facts, type Judgement } from '../verdict/index.ts'
 import type { CloudEnded } from './execute.ts'

@@ -1,11 +1,8 @@
-import {
-  parseDuration,
-  parseHttpUrl,
-  quote,
-  SETTINGS,
-  type CloudConfig,
-  type Problem,
-} from '../../config/index.ts'
+import type { CloudConfig } from '../../config/cloud.ts'
+import { parseDuration } from '../../config/duration.ts'
+import { quote, type Problem } from '../../config/problem/problem.ts'
+import { SETTINGS } from '../../config/settings/settings.ts'
+import { parseHttpUrl } from '../../config/url.ts'
 import { placeOf, refuse } from '../base/index.ts'
 import { pairsOf } from '../k6/index.ts'
 import {

@@ -1,6 +1,8 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import { parseHttpUrl, quote, type CloudConfig, type Problem } from '../../config/index.ts'
+import type { CloudConfig } from '../../config/cloud.ts'
+import { quote, type Problem } from '../../config/problem/problem.ts'
+import { parseHttpUrl } from '../../config/url.ts'
 import { placeOf } from '../base/index.ts'
 
 /** Whether every load zone of a distribution is a private one: the public ones have colons, `amazon:us:ashburn`. */

@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path'
-import { formatDuration, type CloudConfig } from '../../config/index.ts'
+import type { CloudConfig } from '../../config/cloud.ts'
+import { formatDuration } from '../../config/duration.ts'
 import { estimate, estimateText, shellText, type Plan } from '../project/index.ts'
 import type { RunRecord } from '../record/index.ts'
 import { dryRun, printable, textReport } from '../report/index.ts'

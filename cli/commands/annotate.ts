@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { formatDuration } from '../../config/index.ts'
+import { formatDuration } from '../../config/duration.ts'
 import { EXIT } from '../base/index.ts'
 import { NAMINGS, type Dialect } from '../grafana/index.ts'
 import type { AnnotationOutcome } from '../record/index.ts'

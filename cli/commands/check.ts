@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { parseDuration, quote, type Problem } from '../../config/index.ts'
+import { parseDuration } from '../../config/duration.ts'
+import { quote, type Problem } from '../../config/problem/problem.ts'
 import { EXIT, refuse } from '../base/index.ts'
 import { checkTargets, fails, jsonOf, textOf } from '../check/index.ts'
 import { readProject, TIMEOUT } from '../project/index.ts'

@@ -1,6 +1,6 @@
 import { CommanderError, type Command } from 'commander'
 import { expect, test } from 'vitest'
-import { SETTINGS } from '../../config/index.ts'
+import { SETTINGS } from '../../config/settings/settings.ts'
 import { flagOf } from '../project/index.ts'
 import { program } from './index.ts'
 import { givenOf } from './options.ts'

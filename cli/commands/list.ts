@@ -1,6 +1,8 @@
 import { dirname } from 'node:path'
 import type { Command } from 'commander'
-import { environments, PROFILE_WORDS, PROFILES } from '../../config/index.ts'
+import { environments } from '../../config/environments.ts'
+import { PROFILE_WORDS } from '../../config/words.ts'
+import { PROFILES } from '../../config/workload/profiles.ts'
 import { refuse } from '../base/index.ts'
 import {
   buildSuites,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { formatDuration, parseDuration, quote, type Problem } from '../../config/index.ts'
+import { formatDuration, parseDuration } from '../../config/duration.ts'
+import { quote, type Problem } from '../../config/problem/problem.ts'
 import { EXIT, packageRoot, refuse } from '../base/index.ts'
 import { findEngine, progressTo } from '../k6/index.ts'
 import {

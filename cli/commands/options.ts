@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander'
-import { SETTING_WORDS, SETTINGS, type Setting, type SettingName } from '../../config/index.ts'
+import type { Setting } from '../../config/settings/kinds.ts'
+import { SETTINGS, type SettingName } from '../../config/settings/settings.ts'
+import { SETTING_WORDS } from '../../config/words.ts'
 import { refuse } from '../base/index.ts'
 import { divide, flagOf, OWN, pairProblems, type Given } from '../project/index.ts'
 

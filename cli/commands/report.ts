@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { join, relative, resolve } from 'node:path'
-import { unknownWord } from '../../config/index.ts'
+import { unknownWord } from '../../config/problem/nearest.ts'
 import { refuse, UserError, writeWhole } from '../base/index.ts'
 import {
   complete,

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { Option, type Command } from 'commander'
-import { parseDuration, quote } from '../../config/index.ts'
+import { parseDuration } from '../../config/duration.ts'
+import { quote } from '../../config/problem/problem.ts'
 import { EXIT, refusal } from '../base/index.ts'
 import { readResults, VERDICTS, type Listed } from '../record/index.ts'
 import { damagedText, filterRuns, runsText } from '../report/index.ts'

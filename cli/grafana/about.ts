@@ -1,4 +1,4 @@
-import type { MetricKind } from '../../config/index.ts'
+import type { MetricKind } from '../../config/thresholds/metricKinds.ts'
 import type { Dialect } from './question.ts'
 import type { Metrics, MetricDeclaration } from './metrics.ts'
 

@@ -1,4 +1,5 @@
-import { expressionOf, parseThresholdKey } from '../../config/index.ts'
+import { parseThresholdKey } from '../../config/thresholds/thresholdKey.ts'
+import { expressionOf } from '../../config/thresholds/thresholds.ts'
 import type { About, Slo } from './about.ts'
 import { metricsOf } from './metrics.ts'
 import type { Manifest } from '../record/index.ts'

@@ -1,4 +1,4 @@
-import { K6_METRICS, type MetricKind } from '../../config/index.ts'
+import { K6_METRICS, type MetricKind } from '../../config/thresholds/metricKinds.ts'
 import { CATALOG, TAGS, type MetricEntry } from '../../lib/catalog.ts'
 import type { MetricDeclaration } from '../record/index.ts'
 

@@ -1,4 +1,4 @@
-import { redact } from '../../config/index.ts'
+import { redact } from '../../config/redact.ts'
 import type { FailureEvent, RowsEvent, SetupEvent, TargetEvent } from '../../lib/catalog.ts'
 import { failureOf, rowsOf, setupOf, targetOf, type Event } from './events.ts'
 import { thrownOf, type Thrown } from './thrown.ts'

@@ -1,4 +1,4 @@
-import { K6_METRICS, PROTOCOL_METRICS, type MetricKind } from '../../config/index.ts'
+import { K6_METRICS, PROTOCOL_METRICS, type MetricKind } from '../../config/thresholds/metricKinds.ts'
 
 /** k6 2.2's own modules, and the names that each exports beside `default`. */
 export const MODULES: Readonly<Record<string, string>> = {

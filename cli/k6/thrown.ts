@@ -1,4 +1,4 @@
-import { redact } from '../../config/index.ts'
+import { redact } from '../../config/redact.ts'
 
 /** A place in a file that k6 ran: a URL or a path, as k6 writes it. */
 export interface Frame {

@@ -1,4 +1,6 @@
-import { formatDuration, quote, type Problem, type SettingName } from '../../config/index.ts'
+import { formatDuration } from '../../config/duration.ts'
+import { quote, type Problem } from '../../config/problem/problem.ts'
+import type { SettingName } from '../../config/settings/settings.ts'
 
 const DAY_MS = 86_400_000
 

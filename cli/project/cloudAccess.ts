@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { quote, type CloudConfig, type Problem } from '../../config/index.ts'
+import type { CloudConfig } from '../../config/cloud.ts'
+import { quote, type Problem } from '../../config/problem/problem.ts'
 import type { K6Options } from '../record/index.ts'
 
 /** What k6 is given to find its way into Grafana Cloud, and for whom. */

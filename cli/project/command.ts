@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
-import { expressionOf, TREND_STATS, type Shape } from '../../config/index.ts'
+import { expressionOf, TREND_STATS } from '../../config/thresholds/thresholds.ts'
+import type { Shape } from '../../config/workload/shape.ts'
 import { aggregationOf, flagsOf, LOG_FILE, withValues } from '../k6/index.ts'
 import { PUSH_INTERVAL_MS, type K6Options } from '../record/index.ts'
 import { shortcut } from './inspect.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Shape } from '../../config/index.ts'
+import type { Shape } from '../../config/workload/shape.ts'
 import { estimate, estimateText } from './estimate.ts'
 import type { IterationWalk } from '../record/index.ts'
 

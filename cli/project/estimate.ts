@@ -1,4 +1,4 @@
-import { isOpen, peak, seconds, type Shape } from '../../config/index.ts'
+import { isOpen, peak, seconds, type Shape } from '../../config/workload/shape.ts'
 import type { IterationWalk, Manifest } from '../record/index.ts'
 
 /** What a run would send at most: VUs and iterations per second at the peak, requests in all, seconds. */

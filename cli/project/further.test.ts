@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { ENVIRONMENTS, sentence } from '../../config/index.ts'
+import { ENVIRONMENTS } from '../../config/environments.ts'
+import { sentence } from '../../config/problem/problem.ts'
 import { furtherProblems } from './further.ts'
 
 const problems = (...more: string[]) => furtherProblems(more, 'dev', ENVIRONMENTS.dev).map(sentence)

@@ -1,4 +1,6 @@
-import { formatDuration, parseDuration, quote, type Environment, type Problem } from '../../config/index.ts'
+import { formatDuration, parseDuration } from '../../config/duration.ts'
+import type { Environment } from '../../config/environments.ts'
+import { quote, type Problem } from '../../config/problem/problem.ts'
 import { flagsOf, type Flag } from '../k6/index.ts'
 import { flagOf, isSetting, variableName, OWN } from './variables.ts'
 

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { parseDuration, totalPeak, type Shape, type Stage } from '../../config/index.ts'
+import { parseDuration } from '../../config/duration.ts'
+import { totalPeak, type Shape, type Stage } from '../../config/workload/shape.ts'
 import { cleanEnvironment, guardMemory, type Engine } from '../k6/index.ts'
 import type { K6Options } from '../record/index.ts'
 import { variableName, variableValue } from './variables.ts'

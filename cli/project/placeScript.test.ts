@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { PLAIN } from '../../config/environments.ts'
-import { ENVIRONMENTS, type Environment, type Settings } from '../../config/index.ts'
+import { ENVIRONMENTS, PLAIN, type Environment } from '../../config/environments.ts'
+import type { Settings } from '../../config/settings/settings.ts'
 import { placeScript, type Told } from './placeScript.ts'
 import type { Script } from './script.ts'
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { Environment, Settings, Variables } from '../../config/index.ts'
+import type { Environment } from '../../config/environments.ts'
+import type { Settings, Variables } from '../../config/settings/settings.ts'
 import { refusal } from '../base/index.ts'
 import { NO_ENVIRONMENT } from '../record/index.ts'
 import type { Script } from './script.ts'

@@ -1,13 +1,9 @@
 import { dirname } from 'node:path'
-import {
-  ENVIRONMENTS,
-  judgedPhases,
-  parseHttpUrl,
-  quote,
-  type Environment,
-  type Problem,
-  type Settings,
-} from '../../config/index.ts'
+import { ENVIRONMENTS, type Environment } from '../../config/environments.ts'
+import { quote, type Problem } from '../../config/problem/problem.ts'
+import type { Settings } from '../../config/settings/settings.ts'
+import { parseHttpUrl } from '../../config/url.ts'
+import { judgedPhases } from '../../config/workload/phases.ts'
 import type { Project } from './build/config.ts'
 import { evaluateFor, walkedManifest } from './build/evaluated.ts'
 import { buildNamed, type BuiltSuite } from './build/suites.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sentence } from '../../config/index.ts'
+import { sentence } from '../../config/problem/problem.ts'
 import { pairsOf } from '../k6/index.ts'
 import { secretPairs, secretProblems } from './secrets.ts'
 

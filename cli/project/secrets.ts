@@ -1,4 +1,4 @@
-import { quote, type Problem } from '../../config/index.ts'
+import { quote, type Problem } from '../../config/problem/problem.ts'
 import { isSetting, variableName, variableValue } from './variables.ts'
 
 /** Names of what may be a secret; an author, a keyword and a keyboard are none. */

@@ -1,4 +1,5 @@
-import { decodePhases, PHASES_VARIABLE } from '../../config/index.ts'
+import { decodePhases } from '../../config/workload/phases.ts'
+import { PHASES_VARIABLE } from '../../config/workload/phasesVariable.ts'
 import type { Evaluated } from '../../testing/evaluate.ts'
 import { QUIET, type K6Options } from '../record/index.ts'
 

@@ -1,6 +1,6 @@
 import { accessSync, constants, lstatSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { quote } from '../../config/index.ts'
+import { quote } from '../../config/problem/problem.ts'
 import { UserError } from '../base/index.ts'
 
 /** Whether a suite is named by its file. */

@@ -1,4 +1,6 @@
-import { parseHttpUrl, quote, unknownWord, type Problem } from '../../config/index.ts'
+import { unknownWord } from '../../config/problem/nearest.ts'
+import { quote, type Problem } from '../../config/problem/problem.ts'
+import { parseHttpUrl } from '../../config/url.ts'
 import { refusal } from '../base/index.ts'
 
 /** The tunnels that can be opened. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { sentence, SETTINGS } from '../../config/index.ts'
+import { sentence } from '../../config/problem/problem.ts'
+import { SETTINGS } from '../../config/settings/settings.ts'
 import { divide, flagOf, resolve, resolveIn, scriptVariables } from './variables.ts'
 
 const none = { flags: {}, set: [] }

@@ -1,16 +1,11 @@
-import {
-  parseHttpUrl,
-  PROFILE_NAMES,
-  readSettings,
-  settingNameProblem,
-  SETTINGS,
-  unknownWord,
-  type Config,
-  type Problem,
-  type Reading,
-  type SettingName,
-  type Settings,
-} from '../../config/index.ts'
+import type { Config } from '../../config/config.ts'
+import { unknownWord } from '../../config/problem/nearest.ts'
+import type { Problem } from '../../config/problem/problem.ts'
+import { readSettings, type Reading } from '../../config/settings/readSettings.ts'
+import { settingNameProblem } from '../../config/settings/settingNameProblem.ts'
+import { SETTINGS, type SettingName, type Settings } from '../../config/settings/settings.ts'
+import { parseHttpUrl } from '../../config/url.ts'
+import { PROFILE_NAMES } from '../../config/workload/profiles.ts'
 import type { Project } from './build/config.ts'
 import { cleanEnvironment, withoutRemoteWrite } from '../k6/index.ts'
 import { boundProblems } from './bounds.ts'

@@ -1,4 +1,4 @@
-import type { CloudConfig } from '../../config/index.ts'
+import type { CloudConfig } from '../../config/cloud.ts'
 
 /** What a cloud run asked for, and where it is to be seen. */
 export interface CloudRun {

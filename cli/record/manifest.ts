@@ -1,4 +1,6 @@
-import type { Phase, Shape, Variables } from '../../config/index.ts'
+import type { Variables } from '../../config/settings/settings.ts'
+import type { Phase } from '../../config/workload/phases.ts'
+import type { Shape } from '../../config/workload/shape.ts'
 import type { MetricEntry } from '../../lib/catalog.ts'
 
 /** What a bundle declares, for whoever reads it on Node: dashboards, docs, the lint of thresholds. */

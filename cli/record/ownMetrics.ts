@@ -1,4 +1,4 @@
-import { K6_METRICS, type MetricKind } from '../../config/index.ts'
+import { K6_METRICS, type MetricKind } from '../../config/thresholds/metricKinds.ts'
 import { CATALOG } from '../../lib/catalog.ts'
 import type { SummaryExport } from '../k6/index.ts'
 import { mean, quantile } from '../prometheus/index.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decodePhases } from '../../config/index.ts'
+import { decodePhases } from '../../config/workload/phases.ts'
 import type { Labels, Pushed } from '../prometheus/index.ts'
 import { createStore } from './store.ts'
 import { lastSample, phaseTimes } from './phaseTimes.ts'

@@ -1,4 +1,4 @@
-import type { Phase } from '../../config/index.ts'
+import type { Phase } from '../../config/workload/phases.ts'
 import type { Store } from './store.ts'
 import type { PhaseTimes } from './runRecord.ts'
 

@@ -1,4 +1,4 @@
-import { K6_METRICS } from '../../config/index.ts'
+import { K6_METRICS } from '../../config/thresholds/metricKinds.ts'
 import { CATALOG } from '../../lib/catalog.ts'
 import type { Identity } from './changes.ts'
 

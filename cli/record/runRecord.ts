@@ -1,4 +1,5 @@
-import type { Settings, Shape } from '../../config/index.ts'
+import type { Settings } from '../../config/settings/settings.ts'
+import type { Shape } from '../../config/workload/shape.ts'
 import type { CloudRun } from './cloudRun.ts'
 import type { JourneyFigures } from './figures.ts'
 import type { OwnMetric } from './ownMetrics.ts'

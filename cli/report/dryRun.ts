@@ -1,4 +1,6 @@
-import { formatDuration, SETTINGS, type Setting } from '../../config/index.ts'
+import { formatDuration } from '../../config/duration.ts'
+import type { Setting } from '../../config/settings/kinds.ts'
+import { SETTINGS } from '../../config/settings/settings.ts'
 import {
   estimate,
   estimateText,

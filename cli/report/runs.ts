@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import { formatDuration } from '../../config/index.ts'
+import { formatDuration } from '../../config/duration.ts'
 import { align, PAINT, printable } from './text.ts'
 import { shortCommit, type Damaged, type Listed } from '../record/index.ts'
 

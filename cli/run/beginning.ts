@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { expressionOf } from '../../config/index.ts'
+import { expressionOf } from '../../config/thresholds/thresholds.ts'
 import { EXIT } from '../base/index.ts'
 import type { Engine } from '../k6/index.ts'
 import { replacesScenarios, segmentOf, withoutSecrets, type Plan } from '../project/index.ts'

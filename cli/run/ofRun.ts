@@ -1,4 +1,4 @@
-import { redact } from '../../config/index.ts'
+import { redact } from '../../config/redact.ts'
 import { quantile, type Pushed } from '../prometheus/index.ts'
 import {
   distribution,

@@ -1,4 +1,5 @@
-import { peak, sum } from '../../config/index.ts'
+import { sum } from '../../config/sum.ts'
+import { peak } from '../../config/workload/shape.ts'
 import type { ConsoleContent } from '../k6/index.ts'
 import {
   failedRequests,

@@ -1,4 +1,5 @@
-import { K6_METRICS, parseThresholdKey, PROTOCOL_METRICS, type MetricKind } from '../../config/index.ts'
+import { K6_METRICS, PROTOCOL_METRICS, type MetricKind } from '../../config/thresholds/metricKinds.ts'
+import { parseThresholdKey } from '../../config/thresholds/thresholdKey.ts'
 import { CATALOG } from '../../lib/catalog.ts'
 import { shareOf, type Part } from '../grafana/index.ts'
 import type { ThresholdResult } from '../k6/index.ts'

@@ -1,4 +1,4 @@
-import { quote } from '../../config/index.ts'
+import { quote } from '../../config/problem/problem.ts'
 import { refusal } from '../base/index.ts'
 import {
   findRun,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { parseThresholdKey, sum } from '../../config/index.ts'
+import { sum } from '../../config/sum.ts'
+import { parseThresholdKey } from '../../config/thresholds/thresholdKey.ts'
 import { doubtsOf, forensicsOf, loadBegan, type GeneratorWatch, type RunFacts } from './forensics/index.ts'
 import {
   checkedIn,

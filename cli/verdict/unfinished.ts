@@ -1,4 +1,5 @@
-import { peak, seconds, sum, type Shape } from '../../config/index.ts'
+import { sum } from '../../config/sum.ts'
+import { peak, seconds, type Shape } from '../../config/workload/shape.ts'
 import { plannedIterations } from './forensics/maxDuration.ts'
 import { countOf, type SummaryExport } from '../k6/index.ts'
 import { level, series, total, type JourneyFigures, type Store } from '../record/index.ts'

@@ -1,4 +1,5 @@
-import { totalPeak, type Environment, type Shape } from '../../config/index.ts'
+import type { Environment } from '../../config/environments.ts'
+import { totalPeak, type Shape } from '../../config/workload/shape.ts'
 import { exec } from '../k6.ts'
 import { reading } from './settings.ts'
 

@@ -1,4 +1,4 @@
-import { redact } from '../../config/index.ts'
+import { redact } from '../../config/redact.ts'
 import type { FailureEvent } from '../catalog.ts'
 import { iteration, type Iteration } from '../iteration.ts'
 import { exec } from '../k6.ts'

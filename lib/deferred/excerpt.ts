@@ -1,4 +1,4 @@
-import { cut, redact } from '../../config/index.ts'
+import { cut, redact } from '../../config/redact.ts'
 
 /** Characters of a body that are looked at, and that are shown at most. */
 const LOOKED = 2048

@@ -1,4 +1,4 @@
-import { cut, redact } from '../../config/index.ts'
+import { cut, redact } from '../../config/redact.ts'
 import { iteration } from '../iteration.ts'
 import { checksFailed, checksSucceeded, tunnelErrors } from '../metrics.ts'
 import type { AnyResponse, Checks, Predicate } from '../predicates.ts'

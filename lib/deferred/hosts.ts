@@ -1,4 +1,5 @@
-import { hostProblems, sentence } from '../../config/index.ts'
+import { sentence } from '../../config/problem/problem.ts'
+import { hostProblems } from '../../config/settings/hostProblems.ts'
 import { errorNamed } from '../errors.ts'
 import { reading } from './settings.ts'
 

@@ -1,4 +1,4 @@
-import { shapeOf } from '../../config/index.ts'
+import { shapeOf } from '../../config/workload/load.ts'
 import { capPace } from './capPace.ts'
 import { failChecks, failJourney, failRequest } from './failure.ts'
 import { follow } from './follow.ts'

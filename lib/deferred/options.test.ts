@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { peak, type ProfileName } from '../../config/index.ts'
+import type { ProfileName } from '../../config/workload/profiles.ts'
+import { peak } from '../../config/workload/shape.ts'
 import { workload, type Load } from '../../scenarios/index.ts'
 import { journey } from '../journey.ts'
 import { suite } from '../suite.ts'

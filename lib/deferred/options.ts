@@ -1,24 +1,16 @@
 import type { Options } from 'k6/options'
-import {
-  TREND_STATS,
-  decodePhases,
-  isOpen,
-  message,
-  PHASES_VARIABLE,
-  quote,
-  rescale,
-  seconds,
-  sum,
-  totalPeak,
-  narrowed,
-  tagOf,
-  PROFILES,
-  type Environment,
-  type K6Threshold,
-  type Problem,
-  type Reading,
-  type Settings,
-} from '../../config/index.ts'
+import type { Environment } from '../../config/environments.ts'
+import { message, quote, type Problem } from '../../config/problem/problem.ts'
+import type { Reading } from '../../config/settings/readSettings.ts'
+import type { Settings } from '../../config/settings/settings.ts'
+import { sum } from '../../config/sum.ts'
+import { narrowThresholds } from '../../config/thresholds/narrowThresholds.ts'
+import { tagOf } from '../../config/thresholds/thresholdKey.ts'
+import { TREND_STATS, type K6Threshold } from '../../config/thresholds/thresholds.ts'
+import { decodePhases } from '../../config/workload/phases.ts'
+import { PHASES_VARIABLE } from '../../config/workload/phasesVariable.ts'
+import { PROFILES } from '../../config/workload/profiles.ts'
+import { isOpen, scaleShape, seconds, totalPeak } from '../../config/workload/shape.ts'
 import type { Scenario, Scenarios } from '../scenario.ts'
 import { capPace } from './capPace.ts'
 import { journeysOf, sizeOf } from './scenarios.ts'
@@ -47,7 +39,9 @@ export const suiteOptions = (
 
   const stops = PROFILES[settings.PROFILE].stopsOnFailure
   const least = PROFILES[settings.PROFILE].size === 'one' ? capPace(scenarios, environment) : 0
-  const judged = narrowed({ ...environment?.slos, ...thresholds }, (key) => judgedTags(key, scenarios))
+  const judged = narrowThresholds({ ...environment?.slos, ...thresholds }, (key) =>
+    judgedTags(key, scenarios),
+  )
   return {
     systemTags: SYSTEM_TAGS,
     ...options,
@@ -90,7 +84,7 @@ const resize = (scenarios: Scenarios, settings: Settings, problems: Problem[]): 
     return 1
   }
   const [rate, vus] = [factor('RATE', true), factor('VUS', false)]
-  return mapValues(scenarios, (scenario) => rescale(scenario, isOpen(scenario) ? rate : vus))
+  return mapValues(scenarios, (scenario) => scaleShape(scenario, isOpen(scenario) ? rate : vus))
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Settings } from '../../config/index.ts'
+import type { Settings } from '../../config/settings/settings.ts'
 import { exec, http } from '../k6.ts'
 import type { Pool } from '../pool.ts'
 import { baggage, traceparent, type Trace } from '../trace.ts'

@@ -1,4 +1,4 @@
-import { peak } from '../../config/index.ts'
+import { peak } from '../../config/workload/shape.ts'
 import type { Journey, Scenario, Scenarios } from '../scenario.ts'
 
 /** The size that an author gave a scenario: its weight, else its peak rate, or its VUs. */

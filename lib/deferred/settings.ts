@@ -1,4 +1,6 @@
-import { built, message, readSettings, type Reading } from '../../config/index.ts'
+import { built } from '../../config/built.ts'
+import { message } from '../../config/problem/problem.ts'
+import { readSettings, type Reading } from '../../config/settings/readSettings.ts'
 
 let last: { env: unknown; reading: Reading } | undefined
 

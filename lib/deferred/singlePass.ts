@@ -1,4 +1,4 @@
-import { parseDuration } from '../../config/index.ts'
+import { parseDuration } from '../../config/duration.ts'
 import { errorNamed } from '../errors.ts'
 import { exec } from '../k6.ts'
 import { isPromise } from '../promise.ts'

@@ -1,4 +1,4 @@
-import { redact } from '../../config/index.ts'
+import { redact } from '../../config/redact.ts'
 import type { SpanEvent, SpanPart } from '../catalog.ts'
 import { exec } from '../k6.ts'
 import { openStep } from '../openStep.ts'

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Config, Monitor, Monitors } from '../../config/index.ts'
+import type { Config } from '../../config/config.ts'
+import type { Monitor, Monitors } from '../../config/monitor/monitor.ts'
 import { packageRoot } from '../../cli/base/index.ts'
 import type { Project } from '../../cli/project/index.ts'
 

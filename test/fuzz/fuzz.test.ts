@@ -25,17 +25,14 @@ import { packageRoot } from '../../cli/base/package.ts'
 import { refuseOther, sourceFile } from '../../cli/project/sourceFile.ts'
 import { collectorOf } from '../../cli/telemetry/traces/index.ts'
 import { tunnelSpec } from '../../cli/project/tunnelSpec.ts'
-import {
-  configProblems,
-  ENVIRONMENTS,
-  environments,
-  K6_METRICS,
-  message,
-  readSettings,
-  SETTINGS,
-  thresholdProblems,
-  type Config,
-} from '../../config/index.ts'
+import type { Config } from '../../config/config.ts'
+import { configProblems } from '../../config/configProblems.ts'
+import { ENVIRONMENTS, environments } from '../../config/environments.ts'
+import { message } from '../../config/problem/problem.ts'
+import { readSettings } from '../../config/settings/readSettings.ts'
+import { SETTINGS } from '../../config/settings/settings.ts'
+import { K6_METRICS } from '../../config/thresholds/metricKinds.ts'
+import { thresholdProblems } from '../../config/thresholds/thresholdProblems.ts'
 import { mutated, oddText, oddValue } from './odd.ts'
 
 const fuzzing = process.env.FUZZ === '1'

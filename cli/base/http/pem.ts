@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { quote, type Problem } from '../../../config/index.ts'
+import { quote, type Problem } from '../../../config/problem/problem.ts'
 import { said } from '../env.ts'
 
 /** The PEM file that a variable names, if it does; adds to `problems` what cannot be read. */

@@ -1,5 +1,5 @@
 import type { AnyNode } from 'acorn'
-import { quote } from '../../../config/index.ts'
+import { quote } from '../../../config/problem/problem.ts'
 import { GLOBALS, NEWER } from '../../k6/index.ts'
 import { keyName, textOf, type ParsedScript } from '../../project/index.ts'
 import type { Place, Rule, Subject } from '../rule.ts'

@@ -1,4 +1,6 @@
-import { quote, thresholdProblems, type MetricKind, type Problem } from '../../../config/index.ts'
+import { quote, type Problem } from '../../../config/problem/problem.ts'
+import type { MetricKind } from '../../../config/thresholds/metricKinds.ts'
+import { thresholdProblems } from '../../../config/thresholds/thresholdProblems.ts'
 import { METRICS, MODULE_METRICS, OPTIONS, OVERRIDDEN } from '../../k6/index.ts'
 import { shortcutOf, valuePlaces, type Fields } from '../../project/index.ts'
 import type { Place, Rule, Subject } from '../rule.ts'

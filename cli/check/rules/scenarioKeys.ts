@@ -1,4 +1,5 @@
-import { nearest, quote } from '../../../config/index.ts'
+import { nearest } from '../../../config/problem/nearest.ts'
+import { quote } from '../../../config/problem/problem.ts'
 import { EXECUTORS, SCENARIO } from '../../k6/index.ts'
 import { valuePlaces, type Fields } from '../../project/index.ts'
 import type { Place, Subject } from '../rule.ts'

@@ -1,4 +1,4 @@
-import { quote } from '../../../config/index.ts'
+import { quote } from '../../../config/problem/problem.ts'
 import type { Place, Rule, Subject } from '../rule.ts'
 import { VALUE_BYTES } from '../../project/index.ts'
 import { AGENT_LABELS, DROPPED_LABELS, labelOf, SHARED_LABELS } from '../sm.ts'

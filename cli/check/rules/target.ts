@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { nearest } from '../../../config/index.ts'
+import { nearest } from '../../../config/problem/nearest.ts'
 import { placeOf } from '../../base/index.ts'
 import { PLACEHOLDER, variablesOf } from '../../project/index.ts'
 import type { Rule } from '../rule.ts'

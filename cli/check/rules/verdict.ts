@@ -1,7 +1,7 @@
 import type { AnyNode } from 'acorn'
 import type { Place, Rule, Subject } from '../rule.ts'
 import { LINE_BYTES, LOG_BYTES, type ParsedScript } from '../../project/index.ts'
-import { quote } from '../../../config/index.ts'
+import { quote } from '../../../config/problem/problem.ts'
 import { checkLines } from '../checkLines.ts'
 import { readLogfmt } from '../logfmt.ts'
 

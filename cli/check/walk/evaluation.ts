@@ -1,4 +1,4 @@
-import { SETTINGS } from '../../../config/index.ts'
+import { SETTINGS } from '../../../config/settings/settings.ts'
 import { evaluate, type EvaluateOptions } from '../../../testing/evaluate.ts'
 import {
   awaitsAtTop,

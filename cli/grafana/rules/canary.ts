@@ -1,4 +1,4 @@
-import { PROFILES } from '../../../config/index.ts'
+import { PROFILES } from '../../../config/workload/profiles.ts'
 import type { Dialect } from '../question.ts'
 import { countOf, promqlOf } from './ask.ts'
 import { namingOf, type Alert, type Recording, type Use } from './model.ts'

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../../config/index.ts'
+import { formatDuration } from '../../../config/duration.ts'
 import { MONITOR_SLO, type About, type WatchedMonitor } from '../about.ts'
 import { matchers, type Alert } from './model.ts'
 

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../../config/index.ts'
+import { formatDuration } from '../../../config/duration.ts'
 import { endWithCause, failureText } from './causes.ts'
 import { isRunnersOwn, type Exit } from './exitWords.ts'
 import type { Log } from './log.ts'

@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import { formatDuration } from '../../../config/index.ts'
+import { formatDuration } from '../../../config/duration.ts'
 import type { Fields } from '../../check/index.ts'
 import { LOG_BYTES, METRICS_BYTES } from '../../project/index.ts'
 import { printable } from '../../report/index.ts'

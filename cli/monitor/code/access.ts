@@ -1,4 +1,4 @@
-import { isLoopback } from '../../../config/index.ts'
+import { isLoopback } from '../../../config/url.ts'
 import { UserError } from '../../base/index.ts'
 
 /** Where a tenant's API is, and what opens it. The names of the variables are those of Grafana's Terraform provider. */

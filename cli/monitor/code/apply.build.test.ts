@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import type { Monitor, Monitors } from '../../../config/index.ts'
+import type { Monitor, Monitors } from '../../../config/monitor/monitor.ts'
 import { UserError } from '../../base/index.ts'
 import type { Project } from '../../project/index.ts'
 import { applyMonitors, livePlan, pruneMonitors, type Done } from './apply.ts'

@@ -1,13 +1,8 @@
-import {
-  environments,
-  hostMatches,
-  parseHttpUrl,
-  SETTINGS,
-  unknownWord,
-  type Config,
-  type Environment,
-  type SettingName,
-} from '../../../config/index.ts'
+import type { Config } from '../../../config/config.ts'
+import { environments, type Environment } from '../../../config/environments.ts'
+import { unknownWord } from '../../../config/problem/nearest.ts'
+import { SETTINGS, type SettingName } from '../../../config/settings/settings.ts'
+import { hostMatches, parseHttpUrl } from '../../../config/url.ts'
 import { refusal, UserError } from '../../base/index.ts'
 import { buildNamed, type BuiltSuite, type Project } from '../../project/index.ts'
 import { timeBudget } from '../budget.ts'

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../../config/index.ts'
+import { formatDuration } from '../../../config/duration.ts'
 import type { Alert, Shape } from './check.ts'
 
 /** One thing that is to change; `from` is '' for what is new, `to` for what goes. */

@@ -1,4 +1,5 @@
-import { nearest, quote, type Problem } from '../../../config/index.ts'
+import { nearest } from '../../../config/problem/nearest.ts'
+import { quote, type Problem } from '../../../config/problem/problem.ts'
 import { refuse, UserError } from '../../base/index.ts'
 import { identity, type Declared } from '../../project/index.ts'
 import { kindOf, shapeIn, type Shape } from './check.ts'

@@ -1,4 +1,7 @@
-import { formatDuration, nearest, parseDuration, PUBLIC_PROBES, quote } from '../../../config/index.ts'
+import { formatDuration, parseDuration } from '../../../config/duration.ts'
+import { PUBLIC_PROBES } from '../../../config/monitor/monitor.ts'
+import { nearest } from '../../../config/problem/nearest.ts'
+import { quote } from '../../../config/problem/problem.ts'
 import { TAGS } from '../../../lib/catalog.ts'
 import type { Declared } from '../../project/index.ts'
 import { hostOf } from './reach.ts'

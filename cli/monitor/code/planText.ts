@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import { formatDuration } from '../../../config/index.ts'
+import { formatDuration } from '../../../config/duration.ts'
 import type { Finding } from '../../check/index.ts'
 import { printable } from '../../report/index.ts'
 import type { Change } from './difference.ts'

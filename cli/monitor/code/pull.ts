@@ -1,4 +1,5 @@
-import { formatDuration, MONITOR_DEFAULTS } from '../../../config/index.ts'
+import { formatDuration } from '../../../config/duration.ts'
+import { MONITOR_DEFAULTS } from '../../../config/monitor/monitor.ts'
 import { shapeIn } from './check.ts'
 import { identity, type Declared } from '../../project/index.ts'
 import { probeNames, type Live } from './live.ts'

@@ -1,4 +1,4 @@
-import { quote, type Problem } from '../../../config/index.ts'
+import { quote, type Problem } from '../../../config/problem/problem.ts'
 import { placeOf } from '../../base/index.ts'
 import type { Declared } from '../../project/index.ts'
 

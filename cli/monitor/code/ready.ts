@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PUBLIC_PROBES } from '../../../config/index.ts'
+import { PUBLIC_PROBES } from '../../../config/monitor/monitor.ts'
 import { refuse } from '../../base/index.ts'
 import { examine, type Finding } from '../../check/index.ts'
 import { declaredMonitors, type BuiltSuite, type Declared, type Project } from '../../project/index.ts'

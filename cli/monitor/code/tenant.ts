@@ -1,4 +1,4 @@
-import { isRecord } from '../../../config/index.ts'
+import { isRecord } from '../../../config/problem/keys.ts'
 import { UserError } from '../../base/index.ts'
 import type { Access } from './access.ts'
 import type { Alert, Check } from './check.ts'

@@ -1,4 +1,5 @@
-import { quote, type Config, type Problem } from '../../../config/index.ts'
+import type { Config } from '../../../config/config.ts'
+import { quote, type Problem } from '../../../config/problem/problem.ts'
 import { refuse } from '../../base/index.ts'
 import { secretPairs } from '../secrets.ts'
 import { variableName, resolve } from '../variables.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { build, type BuildFailure, type BuildOptions, type Plugin } from 'esbuild'
-import type { Built } from '../../../config/index.ts'
+import type { Built } from '../../../config/built.ts'
 import { conditions, UserError } from '../../base/index.ts'
 import { ascii } from './ascii.ts'
 import { deferred } from './deferred.ts'

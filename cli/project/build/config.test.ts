@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { message } from '../../../config/index.ts'
+import { message } from '../../../config/problem/problem.ts'
 import { packageRoot } from '../../base/index.ts'
 import { readProject } from './config.ts'
 

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync'
-import { quote } from '../../../config/index.ts'
+import { quote } from '../../../config/problem/problem.ts'
 import { UserError } from '../../base/index.ts'
 
 /** What may stand between the columns; the comma first, since a heading may have the others in a name. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sentence } from '../../../config/index.ts'
+import { sentence } from '../../../config/problem/problem.ts'
 import { problemsOf } from './definition.ts'
 
 const scenario = {

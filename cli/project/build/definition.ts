@@ -1,12 +1,9 @@
 import type { Plugin } from 'esbuild'
-import {
-  describe,
-  isRecord,
-  K6_METRICS,
-  parseThresholdKey,
-  unknownWord,
-  type Problem,
-} from '../../../config/index.ts'
+import { describe, isRecord } from '../../../config/problem/keys.ts'
+import { unknownWord } from '../../../config/problem/nearest.ts'
+import type { Problem } from '../../../config/problem/problem.ts'
+import { K6_METRICS } from '../../../config/thresholds/metricKinds.ts'
+import { parseThresholdKey } from '../../../config/thresholds/thresholdKey.ts'
 import { evaluate, type EvaluateOptions } from '../../../testing/evaluate.ts'
 import { valuePlaces } from '../scenarioValues.ts'
 import { packageRoot } from '../../base/index.ts'

@@ -1,4 +1,4 @@
-import type { Variables } from '../../../config/index.ts'
+import type { Variables } from '../../../config/settings/settings.ts'
 import { LimitPassed } from '../../../testing/bounds.ts'
 import { evaluate, type Evaluated, type EvaluateOptions } from '../../../testing/evaluate.ts'
 import { EXIT, refuse, UserError } from '../../base/index.ts'

@@ -1,14 +1,9 @@
-import {
-  describe,
-  K6_METRICS,
-  parseThresholdKey,
-  PROTOCOL_METRICS,
-  quote,
-  thresholdProblems,
-  unknownWord,
-  type MetricKind,
-  type Problem,
-} from '../../../config/index.ts'
+import { describe } from '../../../config/problem/keys.ts'
+import { unknownWord } from '../../../config/problem/nearest.ts'
+import { quote, type Problem } from '../../../config/problem/problem.ts'
+import { K6_METRICS, PROTOCOL_METRICS, type MetricKind } from '../../../config/thresholds/metricKinds.ts'
+import { parseThresholdKey } from '../../../config/thresholds/thresholdKey.ts'
+import { thresholdProblems } from '../../../config/thresholds/thresholdProblems.ts'
 import type { SuiteExports } from './manifest.ts'
 import type { Evaluated } from '../../../testing/evaluate.ts'
 import type { K6Options } from '../../record/index.ts'

@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto'
-import {
-  decodePhases,
-  K6_METRICS,
-  PHASES_VARIABLE,
-  PROTOCOL_METRICS,
-  type MetricKind,
-  type Variables,
-} from '../../../config/index.ts'
+import type { Variables } from '../../../config/settings/settings.ts'
+import { K6_METRICS, PROTOCOL_METRICS, type MetricKind } from '../../../config/thresholds/metricKinds.ts'
+import { decodePhases } from '../../../config/workload/phases.ts'
+import { PHASES_VARIABLE } from '../../../config/workload/phasesVariable.ts'
 import { CATALOG, SETTINGS_ARRAY, type MetricEntry } from '../../../lib/catalog.ts'
 import type { Evaluated } from '../../../testing/evaluate.ts'
 import { MONITOR_BYTES } from './bundle.ts'

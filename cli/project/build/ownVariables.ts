@@ -1,4 +1,4 @@
-import { SETTINGS, type Variables } from '../../../config/index.ts'
+import { SETTINGS, type Variables } from '../../../config/settings/settings.ts'
 
 /** The variables that a script may have of its own: neither settings nor k6's, which change how it runs. */
 export function ownVariables(env: Variables): Record<string, string> {

@@ -1,4 +1,4 @@
-import { parseThresholdKey } from '../../../config/index.ts'
+import { parseThresholdKey } from '../../../config/thresholds/thresholdKey.ts'
 
 /** The keys of a suite's thresholds that are the environment's: those that no key of its author's was narrowed to. */
 export function environmentKeys(keys: readonly string[], authors: readonly string[]): string[] {

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Config } from '../../../config/index.ts'
+import type { Config } from '../../../config/config.ts'
 import { lineOf } from '../../commands/build.ts'
 import { packageRoot } from '../../base/index.ts'
 import { MONITOR_BYTES } from './bundle.ts'

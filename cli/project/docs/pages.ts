@@ -1,4 +1,7 @@
-import { K6_METRICS, SETTING_WORDS, SETTINGS, type Setting, type SettingName } from '../../../config/index.ts'
+import type { Setting } from '../../../config/settings/kinds.ts'
+import { SETTINGS, type SettingName } from '../../../config/settings/settings.ts'
+import { K6_METRICS } from '../../../config/thresholds/metricKinds.ts'
+import { SETTING_WORDS } from '../../../config/words.ts'
 import { CATALOG, TAGS, type MetricEntry } from '../../../lib/catalog.ts'
 import { RUN_SERIES, type RunSeries } from '../../record/index.ts'
 import { flagOf } from '../variables.ts'

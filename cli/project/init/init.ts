@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { isLoopback, parseHttpUrl, quote } from '../../../config/index.ts'
+import { quote } from '../../../config/problem/problem.ts'
+import { isLoopback, parseHttpUrl } from '../../../config/url.ts'
 import { refusal, UserError, writeWhole } from '../../base/index.ts'
 import { IGNORED, newFiles, NEW_SCRIPTS } from './files.ts'
 

@@ -1,10 +1,6 @@
-import {
-  type Config,
-  type Monitor,
-  MONITOR_DEFAULTS,
-  type MonitorAlert,
-  parseDuration,
-} from '../../../config/index.ts'
+import type { Config } from '../../../config/config.ts'
+import { parseDuration } from '../../../config/duration.ts'
+import { type Monitor, MONITOR_DEFAULTS, type MonitorAlert } from '../../../config/monitor/monitor.ts'
 import { UserError } from '../../base/index.ts'
 
 /** A monitor as its author declared it, with every default: times in milliseconds, probes sorted. */

@@ -1,4 +1,4 @@
-import type { Built } from '../../../config/index.ts'
+import type { Built } from '../../../config/built.ts'
 import { readProject } from '../build/config.ts'
 import { refuse } from '../../base/index.ts'
 

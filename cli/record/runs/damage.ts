@@ -1,4 +1,4 @@
-import { isRecord } from '../../../config/index.ts'
+import { isRecord } from '../../../config/problem/keys.ts'
 import { SCHEMA } from '../runRecord.ts'
 import { VERDICTS } from '../verdicts.ts'
 

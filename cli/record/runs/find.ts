@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { nearest, quote } from '../../../config/index.ts'
+import { nearest } from '../../../config/problem/nearest.ts'
+import { quote } from '../../../config/problem/problem.ts'
 import { refusal } from '../../base/index.ts'
 import { listRuns } from './list.ts'
 import { placeOf } from './moved.ts'

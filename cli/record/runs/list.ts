@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { quote } from '../../../config/index.ts'
+import { quote } from '../../../config/problem/problem.ts'
 import { refusal } from '../../base/index.ts'
 import { damageOf } from './damage.ts'
 import { placeOf } from './moved.ts'

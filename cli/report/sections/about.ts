@@ -1,4 +1,6 @@
-import { formatDuration, SETTINGS, type Setting } from '../../../config/index.ts'
+import { formatDuration } from '../../../config/duration.ts'
+import type { Setting } from '../../../config/settings/kinds.ts'
+import { SETTINGS } from '../../../config/settings/settings.ts'
 import type { ReportData } from '../data.ts'
 import { h, link, type Branch, type Content } from '../tree.ts'
 import { section } from './parts.ts'

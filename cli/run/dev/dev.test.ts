@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readLog } from './log.ts'
 import { locate, locateRequest, sourcesOf } from './locate.ts'
 import { counted, printStory } from './print.ts'
-import { redact } from '../../../config/index.ts'
+import { redact } from '../../../config/redact.ts'
 import { bodyOf, excerptOf, messageOf, shownHeader } from './redact.ts'
 import { storyOf } from './story.ts'
 

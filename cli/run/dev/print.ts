@@ -3,7 +3,7 @@ import type { SourcePlace } from '../../record/index.ts'
 import { printable } from '../../report/index.ts'
 import { placeIn, type Locate } from '../../verdict/index.ts'
 import { locate, locateRequest, placeOf, type Place, type Source } from './locate.ts'
-import { redact } from '../../../config/index.ts'
+import { redact } from '../../../config/redact.ts'
 import { bodyOf, excerptOf, messageOf, shownHeader } from './redact.ts'
 import { linesOf, type Block, type CheckLine, type ErrorLine, type Line, type RequestLine } from './story.ts'
 

@@ -1,4 +1,4 @@
-import { redact, withoutTags } from '../../../config/index.ts'
+import { redact, withoutTags } from '../../../config/redact.ts'
 
 /** A header's value as it may be shown. */
 export function shownHeader(name: string, value: string): string {

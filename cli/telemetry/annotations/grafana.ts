@@ -1,4 +1,5 @@
-import { isLoopback, type Problem } from '../../../config/index.ts'
+import type { Problem } from '../../../config/problem/problem.ts'
+import { isLoopback } from '../../../config/url.ts'
 import { refuse, said, serverUrlProblems } from '../../base/index.ts'
 
 /** A Grafana that markers of runs are written to. */

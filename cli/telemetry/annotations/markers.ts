@@ -1,4 +1,4 @@
-import { formatDuration } from '../../../config/index.ts'
+import { formatDuration } from '../../../config/duration.ts'
 import { uidOf, type Dialect } from '../../grafana/index.ts'
 import { shortCommit, type RunRecord } from '../../record/index.ts'
 import type { Grafana } from './grafana.ts'

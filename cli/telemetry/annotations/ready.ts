@@ -1,4 +1,4 @@
-import { isRecord } from '../../../config/index.ts'
+import { isRecord } from '../../../config/problem/keys.ts'
 import type { Grafana } from './grafana.ts'
 import { api, type Answer, type Patience } from './http.ts'
 

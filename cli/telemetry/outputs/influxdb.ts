@@ -1,4 +1,4 @@
-import { quote, type Problem } from '../../../config/index.ts'
+import { quote, type Problem } from '../../../config/problem/problem.ts'
 import { said } from '../../base/index.ts'
 import type { Output } from './output.ts'
 

@@ -1,5 +1,5 @@
 import type { SecureContextOptions } from 'node:tls'
-import { quote, type Problem } from '../../../config/index.ts'
+import { quote, type Problem } from '../../../config/problem/problem.ts'
 import { pemOf, said } from '../../base/index.ts'
 import { OTEL_PREFIX } from '../../grafana/index.ts'
 import type { Output } from './output.ts'

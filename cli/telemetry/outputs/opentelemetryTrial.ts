@@ -1,5 +1,5 @@
 import { connect } from 'node:http2'
-import { isLoopback } from '../../../config/index.ts'
+import { isLoopback } from '../../../config/url.ts'
 import { clean, said, secretsOf } from '../../base/index.ts'
 import { ask, silenceFor, type Silence } from './ask.ts'
 import { collectorOf, otelDefaults, type Collector } from './opentelemetry.ts'

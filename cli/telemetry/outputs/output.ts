@@ -1,4 +1,4 @@
-import type { CloudConfig } from '../../../config/index.ts'
+import type { CloudConfig } from '../../../config/cloud.ts'
 
 /** An output of k6's own, beside the recorder: `--out name=argument`. */
 export interface Output {

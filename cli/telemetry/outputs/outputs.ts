@@ -1,4 +1,5 @@
-import { unknownWord, type Problem } from '../../../config/index.ts'
+import { unknownWord } from '../../../config/problem/nearest.ts'
+import type { Problem } from '../../../config/problem/problem.ts'
 import { refuse, said } from '../../base/index.ts'
 import { flagsOf, withoutFlag } from '../../k6/index.ts'
 import { dashboardProblems } from './dashboard.ts'

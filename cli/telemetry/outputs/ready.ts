@@ -1,4 +1,4 @@
-import type { CloudConfig } from '../../../config/index.ts'
+import type { CloudConfig } from '../../../config/cloud.ts'
 import { refusal, said } from '../../base/index.ts'
 import { tryCloud } from './cloud.ts'
 import { tryDashboard } from './dashboard.ts'

@@ -1,5 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
-import type { Problem } from '../../../config/index.ts'
+import type { Problem } from '../../../config/problem/problem.ts'
 import { said, secretsOf } from '../../base/index.ts'
 import { PREFIX } from '../../k6/index.ts'
 

@@ -1,5 +1,5 @@
 import type { SecureContextOptions } from 'node:tls'
-import { quote, type Problem } from '../../../config/index.ts'
+import { quote, type Problem } from '../../../config/problem/problem.ts'
 import { pemOf, refuse, said, serverUrlProblems } from '../../base/index.ts'
 import { PREFIX } from '../../k6/index.ts'
 import { headersOf } from './headers.ts'

@@ -1,4 +1,4 @@
-import type { Problem } from '../../../config/index.ts'
+import type { Problem } from '../../../config/problem/problem.ts'
 import { refuse, said, serverUrlProblems } from '../../base/index.ts'
 
 /** Where spans are posted to. */

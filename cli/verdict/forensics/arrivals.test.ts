@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decodePhases } from '../../../config/index.ts'
+import { decodePhases } from '../../../config/workload/phases.ts'
 import { plannedIn } from './arrivals.ts'
 
 const ramping = {

@@ -1,4 +1,5 @@
-import { isOpen, seconds, type Phase, type Shape } from '../../../config/index.ts'
+import type { Phase } from '../../../config/workload/phases.ts'
+import { isOpen, seconds, type Shape } from '../../../config/workload/shape.ts'
 
 /** A scenario of the open model: what was planned for its judged phases, and what came of it. */
 export interface Arrivals {

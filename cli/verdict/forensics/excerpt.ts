@@ -1,4 +1,4 @@
-import { redact } from '../../../config/index.ts'
+import { redact } from '../../../config/redact.ts'
 
 /** Characters of a sentence that a report shows in one line at most. */
 const MAX_CHARACTERS = 160

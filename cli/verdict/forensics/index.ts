@@ -1,5 +1,6 @@
 /** Why a run failed, and whether it may be believed: failures by cause, what explains them, what the generator did. */
-import { peak, seconds, type Phase, type Shape } from '../../../config/index.ts'
+import type { Phase } from '../../../config/workload/phases.ts'
+import { peak, seconds, type Shape } from '../../../config/workload/shape.ts'
 import type { FailureEvent } from '../../../lib/catalog.ts'
 import { countOf, type CheckResult, type SummaryExport, type ThresholdResult } from '../../k6/index.ts'
 import {

@@ -1,4 +1,4 @@
-import type { Shape } from '../../../config/index.ts'
+import type { Shape } from '../../../config/workload/shape.ts'
 import { series, total, type Store } from '../../record/index.ts'
 
 /** A scenario with a number of iterations that its `maxDuration` ended before all of them had begun. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { littlesLaw, peak, rescale, timeUnitFor, totalPeak, type Shape } from './load.ts'
+import { littlesLaw, peak, scaleShape, timeUnitFor, totalPeak, type Shape } from './shape.ts'
 
 test.each<[Shape, ReturnType<typeof peak>]>([
   [
@@ -101,7 +101,7 @@ const factor = fc.double({ min: 0.05, max: 20, noNaN: true })
 test('an arrival rate at another scale is exact to a thousandth, in whole numbers of a time unit', () => {
   fc.assert(
     fc.property(open, factor, (shape, by) => {
-      const scaled = rescale(shape, by)
+      const scaled = scaleShape(shape, by)
       const wanted = peak(shape).rate * by
       fc.pre(wanted >= 0.1)
       expect(Math.abs(peak(scaled).rate - wanted)).toBeLessThanOrEqual(wanted * 0.001)
@@ -123,8 +123,8 @@ test('VUs at another scale are rounded up, and none becomes none', () => {
     fc.property(fc.integer({ min: 1, max: 500 }), fc.nat({ max: 500 }), factor, (vus, target, by) => {
       const constant: Shape = { executor: 'constant-vus', vus, duration: '1m' }
       const ramping: Shape = { executor: 'ramping-vus', startVUs: 0, stages: [{ duration: '1m', target }] }
-      expect(rescale(constant, by).vus).toBe(Math.max(1, Math.ceil(vus * by - 1e-9)))
-      expect(rescale(ramping, by)).toEqual({
+      expect(scaleShape(constant, by).vus).toBe(Math.max(1, Math.ceil(vus * by - 1e-9)))
+      expect(scaleShape(ramping, by)).toEqual({
         ...ramping,
         stages: [{ duration: '1m', target: target === 0 ? 0 : Math.max(1, Math.ceil(target * by - 1e-9)) }],
       })
@@ -134,7 +134,7 @@ test('VUs at another scale are rounded up, and none becomes none', () => {
 
 test('what is not the load’s stays as it was, and nothing is invented', () => {
   const shape = { executor: 'constant-vus', vus: 2, duration: '1m', env: { A: 'b' }, exec: 'x' }
-  expect(rescale(shape, 2)).toEqual({ ...shape, vus: 4 })
+  expect(scaleShape(shape, 2)).toEqual({ ...shape, vus: 4 })
 })
 
 test.each([

@@ -1,4 +1,4 @@
-import type { SettingName } from './settings.ts'
+import type { SettingName } from '../settings/settings.ts'
 
 /** Grafana's public probes by the names that its API uses; a private probe may have any name. */
 export const PUBLIC_PROBES = [

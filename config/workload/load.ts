@@ -1,9 +1,9 @@
-import { formatDuration, parseDuration } from './duration.ts'
-import { littlesLaw, timeUnitFor, type Shape } from './load.ts'
+import { formatDuration, parseDuration } from '../duration.ts'
+import { littlesLaw, timeUnitFor, type Shape } from './shape.ts'
 import { encodePhases, type Phase, type PhaseName } from './phases.ts'
 import { PROFILES, type Profile, type ProfileStage } from './profiles.ts'
-import type { Settings } from './settings.ts'
-import { PHASES_VARIABLE } from './variables.ts'
+import type { Settings } from '../settings/settings.ts'
+import { PHASES_VARIABLE } from './phasesVariable.ts'
 
 /** Iterations started per second, whatever the target does (the open model). */
 export interface OpenLoad {

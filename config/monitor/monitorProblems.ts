@@ -1,9 +1,9 @@
-import { formatDuration, parseDuration } from './duration.ts'
+import { formatDuration, parseDuration } from '../duration.ts'
 import { MONITOR_DEFAULTS, RESERVED_LABELS } from './monitor.ts'
-import { describe, isRecord, keyProblems } from './keys.ts'
+import { describe, isRecord, keyProblems } from '../problem/keys.ts'
 import { ALERT_KEYS, MAX_NAME, MONITOR_KEYS } from './monitorKeys.ts'
-import { quote, type Problem } from './problem.ts'
-import { settingNameProblem } from './settings.ts'
+import { quote, type Problem } from '../problem/problem.ts'
+import { settingNameProblem } from '../settings/settingNameProblem.ts'
 
 /** Every problem of a config's `monitors`, as its author wrote them; `where` says what they are called. */
 export const monitorProblems = (value: unknown, where: string): Problem[] => {

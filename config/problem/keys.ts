@@ -2,12 +2,12 @@ import { unknownWord } from './nearest.ts'
 import { quote, type Problem } from './problem.ts'
 
 /** What is allowed, in words, where a value is not. */
-export type Check = (value: unknown) => string | undefined
+export type KeyCheck = (value: unknown) => string | undefined
 
 /** Problems of an object's keys: those that are needed, unknown, or not as their check allows. */
 export const keyProblems = (
   value: Record<string, unknown>,
-  keys: Readonly<Record<string, Check>>,
+  keys: Readonly<Record<string, KeyCheck>>,
   where: string,
   needed: readonly string[] = [],
 ): Problem[] => {

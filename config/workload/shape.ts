@@ -1,4 +1,5 @@
-import { parseDuration } from './duration.ts'
+import { parseDuration } from '../duration.ts'
+import { sum } from '../sum.ts'
 
 /** A ramp of k6: to `target` over `duration`. */
 export interface Stage {
@@ -40,9 +41,6 @@ export const seconds = (text = '0s'): number => (parseDuration(text) ?? 0) / 100
 /** Whether a scenario is of the open model: iterations start at a rate, whatever the target does. */
 export const isOpen = (shape: Shape): boolean => shape.executor.endsWith('arrival-rate')
 
-/** All values together. */
-export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
-
 /** What a scenario asks for at most; one without stages is a single stage of its whole duration. */
 export const peak = (shape: Shape): Peak => {
   const { duration, maxDuration = '10m', stages = [{ duration: duration ?? maxDuration, target: 0 }] } = shape
@@ -83,7 +81,7 @@ export const littlesLaw = (ratePerSecond: number, iterationSeconds: number): num
  * The same scenario at `factor` times the load: an arrival rate by a shorter or longer time unit, which is exact,
  * VUs rounded up.
  */
-export const rescale = <S extends Shape>(shape: S, factor: number): S => {
+export const scaleShape = <S extends Shape>(shape: S, factor: number): S => {
   if (factor === 1) return shape
   const up = (value: number): number => value && Math.max(1, Math.ceil(value * factor - 1e-9))
   const scaled: Shape = { ...shape }

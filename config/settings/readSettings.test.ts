@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Config } from './config.ts'
-import { sentence } from './problem.ts'
-import { PROFILE_NAMES } from './profiles.ts'
-import { readSettings, settingNameProblem, SETTINGS, type Variables } from './settings.ts'
+import type { Config } from '../config.ts'
+import { sentence } from '../problem/problem.ts'
+import { PROFILE_NAMES } from '../workload/profiles.ts'
+import { readSettings } from './readSettings.ts'
+import { SETTINGS, type Variables } from './settings.ts'
 
 const value = (name: string, env: Variables, config: Config = {}, baked: Variables = {}): unknown =>
   (readSettings(env, config, baked).settings as unknown as Record<string, unknown>)[name]
@@ -174,16 +175,6 @@ test('an environment may forbid profiles', () => {
     `"PROFILE: got "soak"; allowed: in dev: smoke, load, stress, spike, breakpoint, canary. Change environments.dev.profiles in loadwright.config.ts."`,
   )
   for (const PROFILE of PROFILE_NAMES) expect(problems({ PROFILE })).toBe('')
-})
-
-test('a name that is no setting is refused, with the one that was meant', () => {
-  expect(settingNameProblem('SCALE', '--set')).toBeUndefined()
-  expect(settingNameProblem('DURATOIN', '--set')).toMatchObject({
-    where: '--set',
-    got: '"DURATOIN"',
-    fix: 'Did you mean DURATION?',
-  })
-  expect(settingNameProblem('toString', '--set')).toMatchObject({ got: '"toString"' })
 })
 
 test('a password in a URL that is refused is not repeated', () => {

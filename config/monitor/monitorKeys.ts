@@ -1,7 +1,7 @@
-import { DURATION_FORMS, parseDuration } from './duration.ts'
-import { isRecord, type Check } from './keys.ts'
+import { DURATION_FORMS, parseDuration } from '../duration.ts'
+import { isRecord, type KeyCheck } from '../problem/keys.ts'
 import { ALERT_PERIODS, ALERTS, type Monitor, type MonitorAlert } from './monitor.ts'
-import { parseHttpUrl } from './url.ts'
+import { parseHttpUrl } from '../url.ts'
 
 // The API's limits (checks_extra.go of the agent), or the app's form where it is stricter: what breaks it can be
 // applied, but no longer be saved there.
@@ -12,7 +12,7 @@ const MAX_TARGET = 2040
 export const MAX_NAME = 128
 
 const within =
-  (least: string, most: string): Check =>
+  (least: string, most: string): KeyCheck =>
   (value) => {
     const milliseconds = typeof value === 'string' ? parseDuration(value) : undefined
     if (milliseconds === undefined) return `${DURATION_FORMS}, ${least} to ${most}`
@@ -20,15 +20,16 @@ const within =
     return holds && Number.isInteger(milliseconds) ? undefined : `${least} to ${most}`
   }
 const matching =
-  (allowed: string, holds: (text: string) => boolean): Check =>
+  (allowed: string, holds: (text: string) => boolean): KeyCheck =>
   (value) =>
     typeof value === 'string' && holds(value) ? undefined : allowed
-const oneOf = (words: readonly string[]): Check => matching(words.join(', '), (text) => words.includes(text))
-const isFlag: Check = (value) => (typeof value === 'boolean' ? undefined : 'true or false')
+const oneOf = (words: readonly string[]): KeyCheck =>
+  matching(words.join(', '), (text) => words.includes(text))
+const isFlag: KeyCheck = (value) => (typeof value === 'boolean' ? undefined : 'true or false')
 const isWord = matching('a text', (text) => text !== '' && text.trim() === text)
 
 /** The checks of a monitor's keys, each for itself. */
-export const MONITOR_KEYS: Readonly<Record<keyof Monitor, Check>> = {
+export const MONITOR_KEYS: Readonly<Record<keyof Monitor, KeyCheck>> = {
   target: matching(
     `an http or https URL without query, of at most ${MAX_TARGET} characters, such as https://shop.example.com`,
     (text) => parseHttpUrl(text) !== undefined && text.length <= MAX_TARGET,
@@ -67,7 +68,7 @@ export const MONITOR_KEYS: Readonly<Record<keyof Monitor, Check>> = {
 }
 
 /** The checks of an alert's keys, each for itself. */
-export const ALERT_KEYS: Readonly<Record<keyof MonitorAlert, Check>> = {
+export const ALERT_KEYS: Readonly<Record<keyof MonitorAlert, KeyCheck>> = {
   name: oneOf(ALERTS),
   threshold: (value) =>
     Number.isSafeInteger(value) && Number(value) > 0 ? undefined : 'a whole number above 0',

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseDuration } from './duration.ts'
+import { parseDuration } from '../duration.ts'
 import { ALERT_PERIODS, MONITOR_DEFAULTS, RESERVED_LABELS, type Monitors } from './monitor.ts'
-import { monitorProblems } from './monitors.ts'
-import { sentence } from './problem.ts'
+import { monitorProblems } from './monitorProblems.ts'
+import { sentence } from '../problem/problem.ts'
 
 const problems = (monitors: unknown): string =>
   monitorProblems(monitors, 'loadwright.config.ts: monitors').map(sentence).join('\n')
