@@ -6,8 +6,9 @@ const env = { NO_COLOR: '1' }
 const everywhere = ['node_modules/**', 'dist/**', 'results/**']
 const onK6 = ['{lib,journeys,scenarios,examples}/**/*.test.ts']
 
-// A limit for what hangs, not for what a busy machine keeps waiting.
-const inThreads = { env, pool: 'threads', typecheck: { enabled: false }, testTimeout: 60_000 } as const
+// Limits for what hangs, not for what a busy machine keeps waiting.
+const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 50_000 } } }
+const inThreads = { env, pool: 'threads', typecheck: { enabled: false }, ...patience } as const
 const onTheDouble = {
   plugins: [k6()],
   // "loadwright" is the sources beside this file, as for the compiler.
@@ -32,7 +33,14 @@ export default defineConfig({
       },
       {
         // The same of what runs inside k6, where a module's state is a VU's: the recording double stands in for it.
-        test: { name: 'unit-k6', include: onK6, exclude: everywhere, ...inThreads },
+        test: {
+          name: 'unit-k6',
+          include: onK6,
+          exclude: everywhere,
+          isolate: false,
+          setupFiles: ['./test/freshModules.ts'],
+          ...inThreads,
+        },
         ...onTheDouble,
       },
       {
@@ -57,6 +65,7 @@ export default defineConfig({
           include: ['**/*.engine.test.ts'],
           exclude: everywhere,
           globalSetup: ['./test/engine/setup.ts'],
+          ...patience,
           testTimeout: 300_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
