@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config'
 import { k6 } from './cli/project/testing/vitest.ts'
+import { LongestFirst } from './test/longestFirst.ts'
 
 // What is printed is compared without colours, also where CI or FORCE_COLOR asks for them.
 const env = { NO_COLOR: '1' }
@@ -8,7 +9,8 @@ const onK6 = ['{lib,journeys,scenarios,examples}/**/*.test.ts']
 
 // Limits for what hangs, not for what a busy machine keeps waiting.
 const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 50_000 } } }
-const inThreads = { env, pool: 'threads', typecheck: { enabled: false }, ...patience } as const
+// In processes, not threads: there the limits of a script that is evaluated are CPU time, which no busy machine shortens.
+const onNode = { env, pool: 'forks', typecheck: { enabled: false }, ...patience } as const
 const onTheDouble = {
   plugins: [k6()],
   // "loadwright" is the sources beside this file, as for the compiler.
@@ -19,6 +21,7 @@ export default defineConfig({
   test: {
     // Vitest leaves one core to the watcher; on two cores that is half of the machine.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         // Beside the sources, without k6. Files share what they import: that is half of the time.
@@ -27,7 +30,7 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...everywhere, ...onK6, '**/*.{engine,build}.test.ts'],
           isolate: false,
-          ...inThreads,
+          ...onNode,
         },
         ...onTheDouble,
       },
@@ -39,13 +42,13 @@ export default defineConfig({
           exclude: everywhere,
           isolate: false,
           setupFiles: ['./test/freshModules.ts'],
-          ...inThreads,
+          ...onNode,
         },
         ...onTheDouble,
       },
       {
         // The same, but whole projects are built, or many scripts evaluated: seconds each.
-        test: { name: 'build', include: ['**/*.build.test.ts'], exclude: everywhere, ...inThreads },
+        test: { name: 'build', include: ['**/*.build.test.ts'], exclude: everywhere, ...onNode },
         ...onTheDouble,
       },
       {
@@ -68,7 +71,6 @@ export default defineConfig({
           ...patience,
           testTimeout: 300_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
         },
       },
     ],

@@ -27,23 +27,19 @@ const HOSTILE = [
 ]
 const texts = HOSTILE.map((part) => [part, part.repeat(1e6 / part.length)] as const)
 
-test.each(texts)(
-  '10⁶ characters of %j are read in linear time',
-  (_, text) => {
-    expect(withoutIds(text)).toBeTypeOf('string')
-    expect(withoutPlace(text)).toBeTypeOf('string')
-    expect(secretPairs([`A=x://${text}`])).toHaveLength(0)
-    expect(readExcerpt(text)).toBeTypeOf('string')
-    abortOf(`test aborted: ${text}`)
-    const { line } = logReader()
-    for (const level of ['error', 'info'])
-      expect(
-        line(`time="2026-11-29T15:00:00Z" level=${level} msg="${text}" error="${text} source=console`),
-      ).toBeTypeOf('string')
-    expect(initProblem(new TypeError(text), 'a.ts')).toContain('a.ts: TypeError: ')
-  },
-  20_000,
-)
+test.each(texts)('10⁶ characters of %j are read in linear time', (_, text) => {
+  expect(withoutIds(text)).toBeTypeOf('string')
+  expect(withoutPlace(text)).toBeTypeOf('string')
+  expect(secretPairs([`A=x://${text}`])).toHaveLength(0)
+  expect(readExcerpt(text)).toBeTypeOf('string')
+  abortOf(`test aborted: ${text}`)
+  const { line } = logReader()
+  for (const level of ['error', 'info'])
+    expect(
+      line(`time="2026-11-29T15:00:00Z" level=${level} msg="${text}" error="${text} source=console`),
+    ).toBeTypeOf('string')
+  expect(initProblem(new TypeError(text), 'a.ts')).toContain('a.ts: TypeError: ')
+})
 
 test('what is read in linear time is read as before', () => {
   expect(withoutIds('order 12, id a-1b of cart')).toBe('order #, id # of cart')

@@ -140,20 +140,23 @@ beforeAll(async () => {
   )
 })
 
-test('the tarball is small; nothing of ours runs when it is installed; faker is not needed', () => {
-  expect(statSync(tarball).size).toBeLessThan(600 * 1024)
-  const inside = (...path: string[]) => join(homes.commonjs, 'node_modules', ...path)
-  const { scripts } = JSON.parse(readFileSync(inside('loadwright/package.json'), 'utf8')) as {
-    scripts: Record<string, string>
-  }
-  expect(Object.keys(scripts).filter((name) => name.includes('install'))).toEqual([])
-  expect(readdirSync(inside())).not.toContain('@faker-js')
-})
+test.concurrent(
+  'the tarball is small; nothing of ours runs when it is installed; faker is not needed',
+  () => {
+    expect(statSync(tarball).size).toBeLessThan(600 * 1024)
+    const inside = (...path: string[]) => join(homes.commonjs, 'node_modules', ...path)
+    const { scripts } = JSON.parse(readFileSync(inside('loadwright/package.json'), 'utf8')) as {
+      scripts: Record<string, string>
+    }
+    expect(Object.keys(scripts).filter((name) => name.includes('install'))).toEqual([])
+    expect(readdirSync(inside())).not.toContain('@faker-js')
+  },
+)
 
 const TSC =
   'node_modules/.bin/tsc --noEmit --strict --skipLibCheck false --target es2022 --module esnext --moduleResolution bundler --types k6'
 
-test.each(TYPES)('a %s project type-checks strictly, and wrong code does not', async (type) => {
+test.concurrent.each(TYPES)('a %s project type-checks strictly, and wrong code does not', async (type) => {
   // The other one without the DOM's types, as k6 is.
   const types = type === 'module' ? '--lib es2023' : ''
   const [good, wrong] = await Promise.all([
@@ -165,7 +168,7 @@ test.each(TYPES)('a %s project type-checks strictly, and wrong code does not', a
   expect([...new Set(refused)].toSorted()).toEqual(Object.keys(WRONG).toSorted())
 })
 
-test.each(TYPES)('a %s project rehearses its journeys in plain Node', async (type) => {
+test.concurrent.each(TYPES)('a %s project rehearses its journeys in plain Node', async (type) => {
   const out = await must('node --import loadwright/testing/register own/rehearsal.mjs', homes[type])
   expect(JSON.parse(out)).toEqual([
     ['open home false', 'open true', 'open true'],
@@ -174,13 +177,13 @@ test.each(TYPES)('a %s project rehearses its journeys in plain Node', async (typ
   ])
 })
 
-test('vitest rehearses journeys with the plugin', async () => {
+test.concurrent('vitest rehearses journeys with the plugin', async () => {
   const { code, out, err } = await sh('node_modules/.bin/vitest run', homes.module)
   expect(code, out + err).toBe(0)
   expect(out).toMatch(/2 passed/)
 })
 
-test('a suite with rows of each kind is one bundle, of one library, without faker', async () => {
+test.concurrent('a suite with rows of each kind is one bundle, of one library, without faker', async () => {
   await must('npx --no-install loadwright build', homes.commonjs)
   const { sources } = JSON.parse(readFileSync(join(homes.commonjs, 'dist/looks.js.map'), 'utf8')) as {
     sources: string[]
@@ -193,13 +196,13 @@ test('a suite with rows of each kind is one bundle, of one library, without fake
   expect(statSync(join(homes.commonjs, 'dist/looks.js')).size).toBeLessThan(48 * 1024)
 })
 
-test('a suite runs on k6, and ends in a verdict', async () => {
+test.concurrent('a suite runs on k6, and ends in a verdict', async () => {
   const { code, out, err } = await sh('npx --no-install loadwright run -e DURATION=3s', homes.module)
   expect(code, out + err).toBe(0)
   expect(out).toMatch(/^PASS {2}looks/m)
 })
 
-test('an empty folder: install, init, and what was written type-checks and passes', async () => {
+test.concurrent('an empty folder: install, init, and what was written type-checks and passes', async () => {
   const home = folder()
   await must('npm init -y', home)
   await must(`npm install --no-audit --no-fund --prefer-offline --save-dev ${tarball} typescript@~6.0`, home)

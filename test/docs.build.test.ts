@@ -61,7 +61,7 @@ test('the blocks compile', () => {
   }
   const found = ts.getPreEmitDiagnostics(program).filter(({ file }) => file?.fileName.startsWith(root))
   expect(ts.formatDiagnostics(found, host)).toBe('')
-}, 30_000)
+})
 
 test.each(withFiles(/^loadwright\.config\.ts$/))('$page: the config is valid', async ({ folder }) => {
   expect((await readProject(folder)).problems).toEqual([])

@@ -166,4 +166,4 @@ const never = new Promise(() => undefined)
 test('a promise that nobody settles ends the iteration with a warning', async () => {
   const seen = await rehearse(() => never)
   expect(seen.warnings).toEqual(['the iteration ended although its promise was never settled'])
-}, 10_000)
+})

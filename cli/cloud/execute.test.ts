@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { watchK6, type Watch } from './execute.ts'
 
 let folder = ''
@@ -24,8 +24,21 @@ async function watch(name: string, text: string, how: Partial<Watch> = {}) {
   const engine = await program(name, text)
   const screen = { out: take, err: take }
   const given = { timeout: 20_000, grace: 20_000, token: 's3cret', screen, ...how }
-  const ended = await watchK6(engine, ['cloud'], { PATH: process.env.PATH }, given)
-  return { ended, lines }
+  return { ended: await watchK6(engine, ['cloud'], { PATH: process.env.PATH }, given), lines }
+}
+
+/** Lets time pass, but not before the program has said its first line: it is what it is to be by then. */
+async function whileItRuns(text: string, how: { timeout: number; grace?: number }) {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const lines: string[] = []
+  const screen = { out: (line: string): void => void lines.push(line), err: () => undefined }
+  const given = { grace: 20_000, token: '', ...how, screen }
+  const ended = watchK6(await program('runs', text), ['cloud'], { PATH: process.env.PATH }, given)
+  await expect.poll(() => lines.length).toBeGreaterThan(0)
+  vi.advanceTimersByTime(how.timeout)
+  if (how.grace !== undefined) vi.advanceTimersByTime(how.grace)
+  return ended
 }
 
 const BANNER = `
@@ -69,20 +82,19 @@ test('the link of a run that is executed here is kept too', async () => {
 })
 
 test('once its time is up it is told to end, and its end is waited for', async () => {
-  const { ended } = await watch(
-    'slow',
-    `${BANNER}
-trap 'echo "     test status: Aborted (by user)"; exit 97' INT
+  const ended = await whileItRuns(
+    `trap 'echo "     test status: Aborted (by user)"; exit 97' INT
+${BANNER}
 while :; do sleep 0.1; done`,
-    { timeout: 300 },
+    { timeout: 300_000 },
   )
   expect(ended).toMatchObject({ code: 97, timedOut: true, killed: false, status: 'Aborted (by user)' })
 })
 
 test('what does not end when it is told to is ended by force', async () => {
-  const { ended } = await watch('stubborn', `${BANNER}\ntrap '' INT\nwhile :; do sleep 0.1; done`, {
-    timeout: 300,
-    grace: 300,
+  const ended = await whileItRuns(`trap '' INT\n${BANNER}\nwhile :; do sleep 0.1; done`, {
+    timeout: 300_000,
+    grace: 60_000,
   })
   expect(ended).toMatchObject({ code: undefined, timedOut: true, killed: true })
 })

@@ -45,7 +45,7 @@ afterEach(async () => {
 })
 
 const find = (options: Partial<EngineOptions> = {}) =>
-  findEngine({ env: on.env, packageRoot: on.packageRoot, patience: 500, sums: {}, ...options })
+  findEngine({ env: on.env, packageRoot: on.packageRoot, patience: 60_000, sums: {}, ...options })
 
 test('the checksum that is shipped wins over the one of the release', async () => {
   const failed = (await find({ sums: { [name]: 'a'.repeat(64) } }).catch((error: unknown) => error)) as Error
@@ -79,22 +79,25 @@ const breaks = (response: ServerResponse) => {
   response.write('a', () => response.destroy())
 }
 
-test.each([
+test.each<[string, object, string, number?]>([
   ['no such release', { [sums]: undefined }, `${sums}: answers 404`],
   ['no archive', { [name]: undefined }, `${name}: answers 404`],
   ['not on the list', { [sums]: `${'0'.repeat(64)}  other\n` }, `does not list ${name}`],
   ['a list that is a login page', { [sums]: '<html>' }, `does not list ${name}`],
   ['another archive', { [name]: 'not it' }, 'its release says'],
-  ['never an answer', { [sums]: () => undefined }, `${sums}: no byte for 0.5 s`],
-  ['an archive that stalls', { [name]: stalls }, `${name}: no byte for 0.5 s`],
+  ['never an answer', { [sums]: () => undefined }, `${sums}: no byte for 0.5 s`, 500],
+  ['an archive that stalls', { [name]: stalls }, `${name}: no byte for 0.5 s`, 500],
   ['an archive that breaks off', { [name]: breaks }, `${name}: `],
-])('%s: the reason is told, nothing is kept, the search goes on', async (_what, changed, reason) => {
-  files = { ...files, ...changed } as typeof files
-  const failed = (await find().catch((error: unknown) => error)) as Error
-  expect(failed.message).toContain(reason)
-  expect(failed.message).toContain('build: there is no `go` on PATH')
-  expect(readdirSync(on.cacheFolder)).toEqual([])
-})
+])(
+  '%s: the reason is told, nothing is kept, the search goes on',
+  async (_what, changed, reason, patience = 60_000) => {
+    files = { ...files, ...changed }
+    const failed = (await find({ patience }).catch((error: unknown) => error)) as Error
+    expect(failed.message).toContain(reason)
+    expect(failed.message).toContain('build: there is no `go` on PATH')
+    expect(readdirSync(on.cacheFolder)).toEqual([])
+  },
+)
 
 test('an archive that is no archive is told as such', async () => {
   const sum = createHash('sha256').update('junk').digest('hex')

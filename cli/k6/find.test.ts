@@ -37,25 +37,31 @@ test('K6_BIN may be a name on PATH', async () => {
   expect(await find({ K6_BIN: 'k6-next' })).toMatchObject({ path, source: 'K6_BIN' })
 })
 
-test.each([
+test.each<[string, () => string, string, number?]>([
   ['missing', () => join(on.root, 'nowhere'), 'nowhere does not exist'],
   ['too old', () => on.k6('old', 'v0.57.0'), 'old is k6 v0.57.0, older than v2.1.0'],
   ['a development build before the floor', () => on.k6('old', 'v2.1.0-dev'), 'v2.1.0-dev, older than v2.1.0'],
   ['another program', () => on.script('other', 'echo hello'), 'is not k6: "version" printed "hello"'],
   ['failing', () => on.script('bad', 'echo oh no >&2; exit 3'), 'fails on "version" (3): oh no'],
-  ['hanging', () => on.script('slow', 'exec /bin/sleep 60'), 'does not answer "version" within 0.3 s'],
-  ['hanging in a child', () => on.script('slow', '/bin/sleep 2'), 'does not answer "version" within 0.3 s'],
+  ['hanging', () => on.script('slow', 'exec /bin/sleep 60'), 'does not answer "version" within 0.3 s', 300],
+  [
+    'hanging in a child',
+    () => on.script('slow', '/bin/sleep 60'),
+    'does not answer "version" within 0.3 s',
+    300,
+  ],
   ['a folder', () => on.root, 'may not be executed'],
-])('K6_BIN that is %s is an error that names it, although PATH has a k6', async (_what, make, problem) => {
-  on.k6('bin/k6', 'v2.2.0')
-  const named = make()
-  const failed = await find({ K6_BIN: named }, { patience: 300, install: true }).catch(
-    (error: unknown) => error,
-  )
-  expect(failed).toMatchObject({ name: 'EngineError' })
-  expect(String(failed)).toContain(`K6_BIN=${named}`)
-  expect(String(failed)).toContain(problem)
-})
+])(
+  'K6_BIN that is %s is an error that names it, although PATH has a k6',
+  async (_what, make, problem, patience = 60_000) => {
+    on.k6('bin/k6', 'v2.2.0')
+    const named = make()
+    const failed = await find({ K6_BIN: named }, { patience, install: true }).catch((error: unknown) => error)
+    expect(failed).toMatchObject({ name: 'EngineError' })
+    expect(String(failed)).toContain(`K6_BIN=${named}`)
+    expect(String(failed)).toContain(problem)
+  },
+)
 
 test('what PATH has too old or broken is skipped, and said', async () => {
   const [old, broken] = [on.k6('a/k6', 'v1.4.0'), on.script('b/k6', 'exit 1')]

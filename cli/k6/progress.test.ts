@@ -1,5 +1,4 @@
-import { setTimeout } from 'node:timers/promises'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { elapsed, progressTo, ticking } from './progress.ts'
 
 test('a terminal gets one line that updates, anything else whole lines', () => {
@@ -18,13 +17,20 @@ test('a terminal gets one line that updates, anything else whole lines', () => {
 })
 
 test('ticks while the work lasts, not after', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
   const lines: string[] = []
-  const reporting = { progress: (line: string) => lines.push(line), tickEvery: 10 }
-  expect(await ticking(reporting, 'work', () => setTimeout(100, 'value'))).toBe('value')
-  const during = lines.length
-  expect(lines[0]).toBe('work … 0 s')
-  await setTimeout(50)
-  expect(lines).toHaveLength(during)
+  const reporting = { progress: (line: string) => lines.push(line), tickEvery: 1000 }
+  const work = ticking(
+    reporting,
+    'work',
+    () => new Promise((resolve) => setTimeout(() => resolve('value'), 2500)),
+  )
+  await vi.advanceTimersByTimeAsync(2500)
+  expect(await work).toBe('value')
+  expect(lines).toEqual(['work … 1 s', 'work … 2 s'])
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(lines).toHaveLength(2)
 })
 
 test('time is said in words', () => {

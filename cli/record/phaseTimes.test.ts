@@ -52,3 +52,18 @@ test('a scenario that took no sample has no times', () => {
   expect(told(createStore())).toEqual([])
   expect(lastSample(createStore())).toBeUndefined()
 })
+
+test('scenarios that begin together do so with the first of them; one that comes later has a time of its own', () => {
+  const both = { buyers: phases.buyers, visitors: decodePhases('steady*:60000') }
+  const beginnings = (later: number) =>
+    phaseTimes(
+      storeOf(seen(2, { scenario: 'buyers' }), seen(2 + later, { scenario: 'visitors' })),
+      both,
+      start + 300_000,
+    )
+      .filter(({ phase }) => phase !== 'ramp-down')
+      .map(({ scenario, phase, from }) => [scenario, phase, Date.parse(from) - start].join(' '))
+  expect(beginnings(2)).toEqual(['buyers ramp-up 2000', 'buyers steady 32000', 'visitors steady 2000'])
+  expect(beginnings(-2)).toEqual(['buyers ramp-up 0', 'buyers steady 30000', 'visitors steady 0'])
+  expect(beginnings(2.001)[2]).toBe('visitors steady 4001')
+})

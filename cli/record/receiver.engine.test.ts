@@ -54,7 +54,7 @@ beforeAll(async () => {
     target.close()
     await rm(folder, { recursive: true })
   }
-}, 30_000)
+})
 afterAll(() => receiver.close())
 
 async function run(target: string, summary: string): Promise<void> {

@@ -7,6 +7,7 @@ import { SERIES_FILE } from './journal.ts'
 import { encodeWrite, type Pushed } from '../prometheus/index.ts'
 import { distribution, level, total } from './query.ts'
 import { readRecorded } from './recorded.ts'
+import { createStore } from './store.ts'
 import { openRecorder, type Recorder, type RecorderOptions } from './recorder.ts'
 import { counter, gauge, trend } from '../../test/doubles/pushesOfK6.ts'
 
@@ -90,6 +91,15 @@ test('something is written soon after the start, for a kill that comes early', a
     .poll(async () => total((await readRecorded(folder))?.store ?? recorder.store, 'iterations'))
     .toBeGreaterThanOrEqual(3)
   await recorder.close()
+})
+
+test('from then on something is written every few seconds of the run, and not with every push', async () => {
+  const folder = await newFolder()
+  const recorder = await recorded({ folder }, 24)
+  const written = async () => total((await readRecorded(folder))?.store ?? createStore(), 'iterations')
+  await expect.poll(written).toBe(23)
+  await recorder.close()
+  expect(await written()).toBe(24)
 })
 
 test('a file that cannot be written is one problem; all else goes on', async () => {

@@ -178,7 +178,7 @@ test('one that is killed: what it had pushed stays, and the next one is counted 
   const first = start(recorder, '60s')
   // A few pushes: of one alone nobody could tell it from the next k6's first.
   await expect
-    .poll(() => total(recorder.store, 'http_reqs'), { timeout: 20_000, interval: 50 })
+    .poll(() => total(recorder.store, 'http_reqs'), { timeout: 60_000, interval: 50 })
     .toBeGreaterThan(1000)
   first.child.kill('SIGKILL')
   await once(first.child, 'close')
@@ -194,7 +194,7 @@ test('a recorder that is closed and opened again during a run loses no count', a
   const first = await open()
   const k6 = start(first, '8s')
   await expect
-    .poll(() => total(first.store, 'http_reqs'), { timeout: 20_000, interval: 50 })
+    .poll(() => total(first.store, 'http_reqs'), { timeout: 60_000, interval: 50 })
     .toBeGreaterThan(200)
   await first.close()
   await sleep(1500)

@@ -10,38 +10,46 @@ const sha256 = (data: Buffer | string): string => createHash('sha256').update(da
 const SHORT = ['RAMP_UP=1s', 'WARM_UP=1s', 'DURATION=4s', 'RAMP_DOWN=1s', 'SCALE=0.3']
 const by = (...pairs: string[]): string[] => pairs.flatMap((pair) => ['-e', pair])
 
-/** How one bundle ends in each of the five ways that it can be run. */
-async function fiveWays(target: string) {
-  const file = await bundle()
-  const before = sha256(readFileSync(file))
-  const at = `BASE_URL=${target}`
-  const load = await k6(['run', ...by(at, 'DURATION=3s'), file])
-  const profile = await k6(['run', ...by(at, 'PROFILE=load', ...SHORT), file])
-
-  const tar = join(folder(), 'boutique.tar')
-  await k6(['archive', ...by(at, 'DURATION=3s'), '-O', tar, file])
-  const archived = await k6(['run', tar])
-
-  const cloud = await startCloud({ execute: target })
-  // A host of the environment `dev`; the stand-in for the Cloud sends what it executes to the target.
-  const there = by('ENVIRONMENT=dev', 'BASE_URL=http://shop.ngrok-free.app', 'DURATION=3s')
-  const cloudRun = await k6(['cloud', 'run', '--show-logs=false', ...there, file], {
-    env: { HOME: folder(), ...cloud.env },
-  })
-
+/** How a script ends as a monitor, and what it logs. */
+async function asMonitor(file: string, target: string) {
   const place = folder()
   const script = join(place, '123456789.js')
   copyFileSync(file, script)
   const files = { script, log: join(place, 'run.log'), samples: join(place, 'samples.json') }
   // A private agent leaks its own environment: the one way to give a target to a bundle that has none baked.
   const env = { ...agentEnvironment(undefined, place), BASE_URL: target }
-  const monitor = await k6(agentArguments(files), { env, cwd: place })
+  const { code } = await k6(agentArguments(files), { env, cwd: place })
+  return { code, hash: sha256(readFileSync(script)), log: readFileSync(files.log, 'utf8') }
+}
 
-  const uploaded = cloud.archive().sha256
+/** How a script ends in the Cloud, whose stand-in sends what it executes to the target. */
+async function inCloud(file: string, target: string) {
+  const cloud = await startCloud({ execute: target })
+  // A host of the environment `dev`.
+  const there = by('ENVIRONMENT=dev', 'BASE_URL=http://shop.ngrok-free.app', 'DURATION=3s')
+  const { code } = await k6(['cloud', 'run', '--show-logs=false', ...there, file], {
+    env: { HOME: folder(), ...cloud.env },
+  })
+  return { code, hash: cloud.archive().sha256 }
+}
+
+/** How one bundle ends in each of the five ways that it can be run. */
+async function fiveWays(target: string) {
+  const file = await bundle()
+  const before = sha256(readFileSync(file))
+  const at = `BASE_URL=${target}`
+  const tar = join(folder(), 'boutique.tar')
+  const [load, profile, archived, cloud, monitor] = await Promise.all([
+    k6(['run', ...by(at, 'DURATION=3s'), file]),
+    k6(['run', ...by(at, 'PROFILE=load', ...SHORT), file]),
+    k6(['archive', ...by(at, 'DURATION=3s'), '-O', tar, file]).then(() => k6(['run', tar])),
+    inCloud(file, target),
+    asMonitor(file, target),
+  ])
   return {
-    codes: [load, profile, archived, cloudRun, monitor].map(({ code }) => code),
-    hashes: new Set([before, sha256(readFileSync(file)), uploaded, sha256(readFileSync(script))]),
-    log: readFileSync(files.log, 'utf8'),
+    codes: [load, profile, archived, cloud, monitor].map(({ code }) => code),
+    hashes: new Set([before, sha256(readFileSync(file)), cloud.hash, monitor.hash]),
+    log: monitor.log,
   }
 }
 

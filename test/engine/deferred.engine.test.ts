@@ -17,10 +17,10 @@ async function evaluators(target: string): Promise<Set<string | undefined>> {
   return new Set(Array.from((out + err).matchAll(/evaluated by (\d+);/g), ([, vu]) => vu))
 }
 
-test('a VU whose iterations go well does not evaluate what is put off', async () => {
+test.concurrent('a VU whose iterations go well does not evaluate what is put off', async () => {
   expect(await evaluators(await shop())).toEqual(new Set(['0']))
 })
 
-test('a VU that has a failure to report does', async () => {
+test.concurrent('a VU that has a failure to report does', async () => {
   expect((await evaluators(await shop('errors=/cart:1'))).size).toBeGreaterThan(1)
 })

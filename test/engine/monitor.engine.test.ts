@@ -245,7 +245,7 @@ describe.concurrent('loadwright monitor test', () => {
 
 // Apart from the others, which would keep both cores busy: a check of 5 s has 1.5 s for all that is not its pass.
 describe.concurrent('loadwright monitor test, where the shop is slow', () => {
-  test.each([5, 15, 60])('ends inside %d s, with metrics', async (timeout) => {
+  test.each([5, 15, 30])('ends inside %d s, with metrics', async (timeout) => {
     const how = ['--fault', 'latency=/:20000', '--timeout', `${timeout}s`]
     const { code, seen } = await monitorTest(how, { limit: 110 })
     expect({ code, up: seen.up, killed: seen.killed, exitCode: seen.exitCode }).toEqual({

@@ -23,7 +23,10 @@ const quick = () =>
     text: text
       .replace(/^ {4}interval: .*\n/gm, '')
       .replace(/^( {2}- name: .*)$/gm, '$1\n    interval: 2s')
-      .replaceAll('for: 30s', 'for: 10s'),
+      .replaceAll('for: 30s', 'for: 10s')
+      .replace('unless on (testid) count_over_time(k6_vus{testid!=""}[1m])', (silence) =>
+        silence.replace('[1m]', '[30s]'),
+      ),
   }))
 
 beforeAll(async () => {

@@ -52,7 +52,7 @@ afterEach(async () => {
 })
 
 const open = () =>
-  openSession(base, { env: fake.env, state: STATE_FILE, patience: { timeout: 500, pause: 1 } })
+  openSession(base, { env: fake.env, state: STATE_FILE, patience: { timeout: 60_000, pause: 1 } })
 /** As the command applies. */
 const apply = async (monitors: Monitors, prune = false): Promise<Done[]> => {
   const made: Done[] = []

@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => fake.close())
 
 const { record } = fakeReport()
-const patience = { timeout: 300, pause: 1, budget: 5000 }
+const patience = { timeout: 60_000, pause: 1, budget: 60_000 }
 const write = (more: object = {}, of = record) => annotate(grafana, of, { patience, ...more })
 const kinds = () => fake.all().map(({ tags }) => tags.find((tag) => tag.startsWith('kind:'))?.slice(5))
 const ALL = ['start', 'phase', 'phase', 'phase', 'phase', 'end', 'verdict']

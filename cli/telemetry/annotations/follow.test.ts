@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { fakeReport } from '../../../test/doubles/reportData.ts'
 import { startFakeGrafana } from '../../../test/doubles/grafana.ts'
 import { followRun } from './follow.ts'
@@ -12,16 +12,16 @@ afterEach(() => fake.close())
 const { record } = fakeReport()
 const { endedAt: _, ...begun } = record
 const started = { ...begun, state: 'running' as const, phases: [] }
-const patience = { timeout: 300, pause: 1, budget: 3000 }
+const patience = { timeout: 60_000, pause: 1, budget: 60_000 }
 const kinds = () => fake.all().map(({ tags }) => tags.find((tag) => tag.startsWith('kind:')))
 
 test('the start is there at once, phases when they are known, the rest at the end', async () => {
   let planned: NonNullable<typeof record.phases> = []
   const following = followRun(fake, { patience, every: 5 })
   following.begin(started, () => planned)
-  await vi.waitFor(() => expect(kinds()).toEqual(['kind:start']))
+  await expect.poll(() => kinds()).toEqual(['kind:start'])
   planned = [...(record.phases ?? [])]
-  await vi.waitFor(() => expect(kinds().filter((kind) => kind === 'kind:phase')).toHaveLength(4))
+  await expect.poll(() => kinds().filter((kind) => kind === 'kind:phase')).toHaveLength(4)
   const cut = { ...record, phases: record.phases?.slice(0, 2) ?? [] }
   expect(await following.finish(cut)).toEqual({ url: fake.url, written: 5, problems: [] })
   expect(kinds()).toEqual(['kind:start', 'kind:phase', 'kind:phase', 'kind:end', 'kind:verdict'])
@@ -35,7 +35,7 @@ test('a Grafana that fails meanwhile is asked again at the end; begin tells noth
   fake.fault('GET', { status: 500 }, 3)
   const following = followRun(fake, { patience, every: 60_000 })
   following.begin(started)
-  await vi.waitFor(() => expect(fake.log).toHaveLength(3))
+  await expect.poll(() => fake.log).toHaveLength(3)
   expect(await following.finish(record)).toMatchObject({ written: 7, problems: [] })
 })
 
@@ -56,7 +56,7 @@ test('a run that was interrupted gets its end; one that is interrupted while it 
     record,
     stopping.signal,
   )
-  await vi.waitFor(() => expect(fake.log.at(-1)).toMatch(/^GET/))
+  await expect.poll(() => fake.log.at(-1)).toMatch(/^GET/)
   stopping.abort()
   expect((await slow).problems.join()).toMatch(/there was no more time/)
 })

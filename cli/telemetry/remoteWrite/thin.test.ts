@@ -109,3 +109,14 @@ test('what is being sent is left alone', async () => {
   const busy = queue.waiting.slice(0, 5)
   expect(await thin(queue, 0, (one) => busy.includes(one))).toBe(0)
 })
+
+test('a queue that is small enough loses nothing; one that is not, no more than it must: of every second push', async () => {
+  const queue = await openQueue(await mkdtemp(join(root, 'q-')))
+  for (let at = 1; at <= 9; at++) queue.add(push(at, ['a'], false))
+  const whole = queue.size()
+  expect(await thin(queue, whole, () => false)).toBe(0)
+  expect(await thin(queue, whole - 1, () => false)).toBe(4)
+  const rest = await Promise.all([...queue.waiting].map(async (one) => (await queue.read(one))!))
+  const times = rest.flatMap((body) => seriesOf(unpacked(body)).flatMap(({ points }) => points))
+  expect(times.map(({ at }) => at)).toEqual([1, 3, 5, 7, 9])
+})

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import type { SpanEvent } from '../../../lib/catalog.ts'
 import { collectorOf } from './collector.ts'
 import { resourceOf } from './otlp.ts'
@@ -9,7 +9,9 @@ import { refuseWith, startFakeCollector, take, type FakeCollector } from '../../
 import { removeSpanLines } from '../../k6/index.ts'
 import { startTraces, type TracesOptions } from './traces.ts'
 
-const QUICK = { poll: 5, gather: 20, timeout: 200, retry: 5, retryMost: 50, patience: 400 }
+const QUICK = { poll: 5, gather: 20, timeout: 60_000, retry: 5, retryMost: 50, patience: 60_000 }
+/** Of those that are given up. */
+const IMPATIENT = { ...QUICK, timeout: 200, patience: 400 }
 const resource = resourceOf({ id: 'run-1', suite: 'boutique', environment: 'shop', k6: '2.2.0' })
 
 let made = 0
@@ -48,7 +50,7 @@ function scratch(): string {
   return folder
 }
 const have = (collector: FakeCollector, count: number) =>
-  vi.waitFor(() => expect(collector.taken()).toHaveLength(count), { timeout: 5000 })
+  expect.poll(() => collector.taken()).toHaveLength(count)
 
 test('follows a file that grows, tolerant of half lines and of what is no span', async () => {
   const { collector, file, start } = await setUp()
@@ -128,7 +130,7 @@ test.each([429, 502, 503, 504])(
     collector.answer(refuseWith(status))
     writeFileSync(file, lines(800))
     const traces = start()
-    await vi.waitFor(() => expect(collector.got.length).toBeGreaterThan(2))
+    await expect.poll(() => collector.got.length).toBeGreaterThan(2)
     expect(new Set(collector.got.map(({ spans }) => spans[0]?.spanId)).size).toBe(1)
     collector.answer(take)
     await have(collector, 1600)
@@ -148,7 +150,7 @@ test('a collector waits as long as it asks for', async () => {
   collector.answer(refuseWith(429, { 'retry-after': '30' }))
   writeFileSync(file, lineOf())
   const traces = start()
-  await vi.waitFor(() => expect(collector.got).toHaveLength(1))
+  await expect.poll(() => collector.got).toHaveLength(1)
   await new Promise((resolve) => setTimeout(resolve, 100))
   expect(collector.got).toHaveLength(1)
   collector.answer(take)
@@ -167,7 +169,7 @@ test.each([400, 401, 404, 500, 302])(
     )
     writeFileSync(file, lineOf('bad'))
     const traces = start()
-    await vi.waitFor(() => expect(collector.got).toHaveLength(1))
+    await expect.poll(() => collector.got).toHaveLength(1)
     appendFileSync(file, lineOf('good'))
     const result = await traces.close()
     expect(result).toMatchObject({
@@ -201,11 +203,11 @@ test.each<[string, (collector: FakeCollector) => unknown, RegExp]>([
 ])(
   'a collector that %s is given up a while after the end, and all it did not take is counted',
   async (_, stop, why) => {
-    const { collector, file, said, start } = await setUp()
+    const { collector, file, said, start } = await setUp({ times: IMPATIENT })
     await stop(collector)
     writeFileSync(file, lines(3000))
     const traces = start()
-    await vi.waitFor(() => expect(said).toHaveLength(1), { timeout: 10_000 })
+    await expect.poll(() => said).toHaveLength(1)
     const result = await traces.close()
     expect(result).toMatchObject({ spans: 0, dropped: 6000 })
     expect(result.problems[0]).toMatch(why)
@@ -213,7 +215,7 @@ test.each<[string, (collector: FakeCollector) => unknown, RegExp]>([
 )
 
 test('a run that wrote no file ends at once, and posts nothing', async () => {
-  const { collector, start } = await setUp({ times: { ...QUICK, patience: 60_000 } })
+  const { collector, start } = await setUp()
   expect(await start().close()).toMatchObject({ spans: 0, dropped: 0, problems: [] })
   expect(collector.got).toEqual([])
 })
