@@ -34,7 +34,7 @@ const fill = journey(
     })
     think(1, 2)
   },
-  { rows: [gifts] },
+  { pools: [gifts] },
 )
 
 /** Looks at an empty cart. */

@@ -53,7 +53,7 @@ const order = journey(
       ensure(response, { 'order is complete': contains('Your order is complete!') })
     })
   },
-  { rows: [wishes] },
+  { pools: [wishes] },
 )
 
 const orders = suite({

@@ -22,7 +22,7 @@ const api = client(settings().BASE_URL)
 const basket = metrics('basket', {
   additions: counter('Products put into a basket', { by: ['product'] }), // the only tag that it may carry
   pieces: gauge('Pieces in the basket that was seen last'),
-  filled: rate('Visits that filled a basket, among all that began', { over: 'starts' }), // counted where they began
+  filled: rate('Visits that filled a basket, among all that began', { phaseOf: 'start' }), // counted where they began
   total: trend('What a basket costs', { unit: 'USD' }),
   filling: trend('Time of putting one product into a basket', { unit: 'ms' }), // a time, as k6's own are
 })

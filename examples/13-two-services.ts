@@ -14,7 +14,7 @@ const find = journey('find', () => {
   const name = step('ask the catalogue', () => {
     const response = catalog.get('/6E92ZMYYFZ', { name: 'catalog/product' })
     ensure(response, { 'catalogue knows it': status(200) })
-    return response.json('name') as string
+    return response.json<string>('name')
   })
   think(1, 2)
   step('open its page', () => {

@@ -8,8 +8,8 @@ export interface MetricEntry {
   unit?: string
   /** The names of tags that samples may carry beside the ambient ones. */
   by?: readonly string[]
-  /** `starts`: samples carry the phase in which the iteration began. */
-  over?: 'starts'
+  /** `start`: samples carry the phase in which the iteration began, not the one in which they are added. */
+  phaseOf?: 'start'
 }
 
 /** Every metric that the library itself emits; ambient tags on all: journey, step, phase, scenario. */
@@ -41,6 +41,9 @@ export const TAGS = ['journey', 'step', 'phase'] as const
 
 /** The name of the array in which the VUs of a process share the settings. */
 export const SETTINGS_ARRAY = 'loadwright settings'
+
+/** Where a table of an author's metrics is kept, beside its recorders. */
+export const TABLE: unique symbol = Symbol.for('table')
 
 /** What went wrong, as one line on k6's console (`"loadwright":"failure"`): the CLI groups by it, a person reads it in a log. */
 export interface FailureEvent {

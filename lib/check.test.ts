@@ -71,3 +71,12 @@ test('ensure throws Abandoned with the names of those that did not hold', async 
   )
   await expect(failing).rejects.toThrow(errorNamed('text, small', 'Abandoned'))
 })
+
+test('tags are those of k6’s own samples', async () => {
+  const seen = await rehearse(() => check(5, { any: () => true, none: () => false }, { kind: 'page' }))
+  const own = seen.samples.filter(({ metric }) => metric === 'checks')
+  expect(own.map(({ tags }) => [tags.check, tags.kind])).toEqual([
+    ['any', 'page'],
+    ['none', 'page'],
+  ])
+})

@@ -1,11 +1,11 @@
 import { expectTypeOf, test } from 'vitest'
-import type { RefinedResponse } from 'k6/http'
+import type { JSONValue } from 'k6'
 import { client } from './client.ts'
 import type { Response } from './request.ts'
 
 const api = client('http://localhost')
 
-test('a request is errorNamed, and answers with text', () => {
+test('a request is named, and answers with text', () => {
   expectTypeOf(api.get('/', { name: 'home' })).toEqualTypeOf<Response>()
   expectTypeOf(api.get('/', { name: 'home' }).body).toEqualTypeOf<string>()
   expectTypeOf(api.asyncRequest('GET', '/', { name: 'home' })).toEqualTypeOf<Promise<Response>>()
@@ -58,9 +58,14 @@ test('a body is of the type that the request, else its client, says', () => {
   expectTypeOf(files.get('/', { name: 'a' }).body).toEqualTypeOf<ArrayBuffer>()
   expectTypeOf(files.with({ headers: { A: 'c' } }).get('/', { name: 'a' }).body).toEqualTypeOf<ArrayBuffer>()
   expectTypeOf(files.get('/', { name: 'a', responseType: 'text' })).toEqualTypeOf<Response>()
-  expectTypeOf(files.batch([{ method: 'GET', path: '/', name: 'a' }])).toEqualTypeOf<
-    RefinedResponse<'binary'>[]
-  >()
+  expectTypeOf(files.batch([{ method: 'GET', path: '/', name: 'a' }])).toEqualTypeOf<Response<'binary'>[]>()
+})
+
+test('JSON is of the type that its author names', () => {
+  const response = api.get('/', { name: 'a' })
+  expectTypeOf(response.json<{ id: number }>().id).toEqualTypeOf<number>()
+  expectTypeOf(response.json<string[]>('tags')).toEqualTypeOf<string[]>()
+  expectTypeOf(response.json()).toEqualTypeOf<JSONValue>()
 })
 
 test('a timeout is milliseconds, or a duration of k6', () => {

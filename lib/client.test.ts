@@ -189,6 +189,17 @@ test('baggage names run, journey and step, percent-encoded', async () => {
   expect(seen.requests[0]?.headers.Baggage).toMatch(/^run=[\w.-]+,journey=buy,step=pay%2C%20now$/)
 })
 
+test.each(['traceparent', 'Traceparent', 'TRACEPARENT'])(
+  'an author’s own %s is sent, and baggage',
+  async (name) => {
+    const own = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+    const traced = client('http://localhost', { headers: { [name]: own } })
+    const buy = () => traced.get('/', { name: 'home', headers: { Baggage: 'user=7' } })
+    const [request] = (await rehearse(buy, { scenario: load })).requests
+    expect(request?.headers).toMatchObject({ Traceparent: own, Baggage: 'user=7' })
+  },
+)
+
 test('tags reach the samples; one that k6 would choke on is refused by name', async () => {
   const [request] = await sent(() => api.get('/', { name: 'home', tags: { kind: 'page', rank: 1 } }))
   expect(request?.tags).toMatchObject({ name: 'home', kind: 'page', rank: '1' })

@@ -6,6 +6,7 @@ import { errorNamed } from './errors.ts'
 import { iteration } from './iteration.ts'
 import { http } from './k6.ts'
 import { openStep } from './openStep.ts'
+import type { AnyResponse } from './predicates.ts'
 import type {
   BatchRequest,
   Body,
@@ -64,12 +65,13 @@ const over = (
     const form = options.form
     if (!name) throw errorNamed(`${method} ${path}: a request needs a name`)
     if (iteration) iteration.request = name
+    // Of two headers of one name, however it is written, k6 sends the later one: the author's.
     const headers: Record<string, string> = {
+      traceparent: traceparent(trace),
+      baggage: baggage(runId(), iteration?.journey, openStep?.name),
       ...(common ?? headersOf(given)),
       ...(options.headers as object),
     }
-    headers.traceparent = traceparent(trace)
-    headers.baggage = baggage(runId(), iteration?.journey, openStep?.name)
     const params: Made['params'] = {
       headers,
       tags: tags ? checkedTags({ ...tags, name }) : { name },
@@ -100,11 +102,10 @@ const over = (
       }
       body = fields as RequestBody
     }
-    const end =
-      globalThis.LOADWRIGHT_SPANS !== false &&
-      trace.spans &&
-      deferred().beginRequest(trace, method, url, name, headers.traceparent)
-    return { method, url, body, params, end }
+    const made: Made = { method, url, body, params }
+    if (globalThis.LOADWRIGHT_SPANS !== false && trace.spans)
+      made.end = deferred().beginRequest(trace, method, url, name, headers.traceparent as string)
+    return made
   }
 
   const request = (method: string, path: string, options: Any): Response => {
@@ -137,9 +138,9 @@ const over = (
       tagPhase()
       const trace = openStep ?? beginTrace()
       const prepared = requests.map((options) => prepare(options.method, options.path, options, trace))
-      const responses = http.batch(prepared as never) as unknown as Response[]
+      const responses = http.batch(prepared as never) as unknown as AnyResponse[]
       return requests.map((options, index) =>
-        seen(responses[index] as Response, options, prepared[index] as Made),
+        seen(responses[index] as AnyResponse, options, prepared[index] as Made),
       )
     },
     with: ({ headers }: Pick<ClientOptions, 'headers'>) => over(base, [...given, headers], responseType, jar),
@@ -155,8 +156,7 @@ const headersOf = (given: readonly ClientOptions['headers'][]): Headers =>
 const ODD = /^[^/?]|undefined|null|NaN|Object/
 
 /** Follows a redirect, and reports a response that was not expected. */
-const seen = (first: Response, options: Any, made: Made): Response => {
-  const end = made.end
+const seen = (first: AnyResponse, options: Any, made: Made): Response => {
   let response = first
   if (response.status > 300 && response.status < 309 && options.redirects !== 0)
     response = deferred().follow(response, made, options.name, options.redirects)
@@ -164,8 +164,8 @@ const seen = (first: Response, options: Any, made: Made): Response => {
   const expect = options.expect
   const expected = expect ? expect.includes(status) : status >= 200 && status < 400
   if (!expected) deferred().failRequest(response, options.name)
-  if (globalThis.LOADWRIGHT_SPANS !== false && end) end(response, expected)
-  return response
+  if (globalThis.LOADWRIGHT_SPANS !== false) made.end?.(response, expected)
+  return response as Response
 }
 
 /** k6 sends no request at all where a tag is undefined: refuse it with the tag's name instead. */

@@ -1,6 +1,8 @@
 /** What one iteration of a journey remembers; plain state of the VU, replaced when the next iteration begins. */
 export interface Iteration {
   journey: string
+  /** Which of the VU's iterations it is. */
+  number: number
   /** The phase in which it began. */
   phase: string | undefined
   /** Unix time in milliseconds. */

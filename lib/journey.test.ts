@@ -150,13 +150,26 @@ test('is a default export of its own: no suite, no scenario of its own', async (
   expect(seen.samples.filter(({ tags }) => 'phase' in tags)).toEqual([])
 })
 
-test('says what it is: its name, its parts, how long it lasts', () => {
-  const browse = journey('browse', () => undefined, { lasts: 4 })
-  expect({ ...browse }).toMatchObject({ journey: 'browse', lasts: 4 })
-  expect(browse.parts).toEqual([browse])
+test('says what it is: its name, its journeys, how long it usually takes', () => {
+  const browse = journey('browse', () => undefined, { typicalSeconds: 4 })
+  expect({ ...browse }).toMatchObject({ journey: 'browse', typicalSeconds: 4 })
+  expect(browse.journeys).toEqual([browse])
 })
 
 test('a name that a threshold could not hold is refused at once', () => {
   for (const name of ['', 'buy, then leave', 'a{b}', 'a:b', 'x'.repeat(65)])
     expect(() => journey(name, () => undefined)).toThrow("a journey's name may not be empty")
+})
+
+test('one inside another is refused, and both are named', async () => {
+  const inner = journey('inner', () => undefined)
+  const outer = journey('outer', () => step('open', () => inner()))
+  const seen = await rehearse(outer, { scenario: load, iterations: 2 })
+  expect(events(seen)[0]).toMatchObject({
+    kind: 'error',
+    what: 'UsageError: journey "inner" inside journey "outer"',
+    journey: 'outer',
+    step: 'open',
+  })
+  expect([total(seen, 'journeys_started'), total(seen, 'journeys_failed')]).toEqual([2, 2])
 })

@@ -1,6 +1,7 @@
 import { currentScenario } from './currentScenario.ts'
 import { deferred } from './deferred/index.ts'
-import { setIteration, type Iteration } from './iteration.ts'
+import { errorNamed } from './errors.ts'
+import { iteration, setIteration, type Iteration } from './iteration.ts'
 import { sleep } from './k6.ts'
 import {
   journeyDuration,
@@ -22,8 +23,10 @@ import { tags } from './vu.ts'
 
 /** What a journey may say of itself. */
 export interface JourneyOptions {
-  rows?: readonly Pool[]
-  lasts?: number
+  /** Pools whose rows are tried before load starts. */
+  pools?: readonly Pool[]
+  /** Seconds that an iteration usually takes, think time included: sizes the VUs of an open load; 10 where not given. */
+  typicalSeconds?: number
 }
 
 /**
@@ -56,8 +59,8 @@ export const journey = <Data = unknown>(
       (thrown: unknown) => end(running, thrown ?? NO_REASON),
     )
   }
-  const made: Journey = Object.assign(run, { journey: name, parts: [], ...options })
-  ;(made.parts as Journey[]).push(made)
+  const made: Journey = Object.assign(run, { journey: name, journeys: [], ...options })
+  ;(made.journeys as Journey[]).push(made)
   return made
 }
 
@@ -66,12 +69,15 @@ const PAUSE = 1
 const NO_REASON = 'an error without a reason'
 
 const begin = (name: string): Iteration => {
+  // One that k6 has interrupted is left behind: this VU is in another one by now.
+  if (iteration?.number === __ITER)
+    throw errorNamed(`journey "${name}" inside journey "${iteration.journey}"`)
   resetSteps()
   tags().journey = name
   const began = Date.now()
   const phase = tagPhase(began)
   seedIteration(currentScenario().name)
-  const running: Iteration = { journey: name, phase, began, thought: 0 }
+  const running: Iteration = { journey: name, phase, began, thought: 0, number: __ITER }
   setIteration(running)
   journeysStarted.add(1)
   return running

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { samples, values } from '../test/recorded.ts'
 import { active, rehearse } from '../testing/index.ts'
-import { CATALOG, GROUP_DURATION } from './catalog.ts'
+import { CATALOG, GROUP_DURATION, TABLE } from './catalog.ts'
 import './span.ts'
-import { counter, gauge, metrics, rate, TABLE, trend } from './metrics.ts'
+import { counter, gauge, metrics, rate, trend } from './metrics.ts'
 
 const table = {
   orders: counter('Orders placed', { by: ['currency'] }),

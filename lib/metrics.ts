@@ -2,7 +2,7 @@ import { Counter, Gauge, Rate, Trend } from './k6.ts'
 import type { MetricKind } from '../config/thresholds/metricKinds.ts'
 import { iteration } from './iteration.ts'
 import { addInPhase, type Added } from './phase.ts'
-import type { CATALOG, GROUP_DURATION, MetricEntry } from './catalog.ts'
+import { TABLE, type CATALOG, type GROUP_DURATION, type MetricEntry } from './catalog.ts'
 import type { TagValue } from './vu.ts'
 
 /** A metric as a table declares it: its kind, meaning, unit and the tags it may carry. */
@@ -15,8 +15,8 @@ export interface Declared<
 }
 
 interface Details<By extends string> {
-  /** `starts`: samples carry the phase in which the iteration began, as journeys' own counts do. */
-  over?: 'starts'
+  /** `start`: samples carry the phase in which the iteration began, as journeys' own counts do. */
+  phaseOf?: 'start'
   /** Names of the tags that samples may carry beside the ambient ones. */
   by?: readonly By[]
 }
@@ -54,9 +54,6 @@ export type Metrics<Prefix extends string = string, T extends Table = Table> = {
   readonly [Name in keyof T]: Recorder<T[Name]['kind'], T[Name]['by'][number]>
 } & { readonly [TABLE]: { prefix: Prefix; table: T } }
 
-/** Where a table's declaration is kept beside its recorders. */
-export const TABLE: unique symbol = Symbol('table')
-
 /**
  * Declares metrics named `prefix_name` and gives a recorder for each. Init only. A Rate is accompanied by two
  * Counters, `…_nonzero` and `…_zero`, because a Rate's samples cannot be added up across series or time.
@@ -66,9 +63,9 @@ export const metrics = <const Prefix extends string, const T extends Table>(
   table: T,
 ): Metrics<Prefix, T> => {
   const recorders: Record<string, unknown> = { [TABLE]: { prefix, table } }
-  for (const [name, { kind, unit, over }] of Object.entries(table)) {
+  for (const [name, { kind, unit, phaseOf }] of Object.entries(table)) {
     const recorder = recorderOf(kind, `${prefix}_${name}`, unit)
-    recorders[name] = over ? inPhase(recorder) : recorder
+    recorders[name] = phaseOf ? inPhase(recorder) : recorder
   }
   return recorders as unknown as Metrics<Prefix, T>
 }

@@ -80,3 +80,19 @@ test('unique gives no row twice, and throws when none is left', async () => {
     }),
   ])
 })
+
+test.each([
+  ['nextRow()', () => pick.nextRow(letters)],
+  ['uniqueRow()', () => pick.uniqueRow(letters)],
+])('%s in setup is refused in a sentence', async (what, call) => {
+  await expect(rehearse(call, { as: 'setup' })).rejects.toThrow(
+    `${what} gives the row of an iteration: init, setup and teardown have none`,
+  )
+})
+
+test('rows of which none has a weight are refused in a sentence', async () => {
+  const none = pool<Letter>('none', [{ id: 'A', weight: 0 }])
+  await expect(rehearse(() => pick.weightedRow(none, 'weight'))).rejects.toThrow(
+    'pool "none" by weight: weights are numbers, none below 0 and at least one above it: got 0',
+  )
+})

@@ -66,8 +66,30 @@ test('a weighted choice of journeys is repeatable, by weight, and leaves their o
   expect(await run(5)).toEqual(first)
 })
 
-test('a weighted choice says its parts and how long it usually lasts', () => {
-  const short = journey('short', () => undefined, { lasts: 2 })
-  const long = journey('long', () => undefined, { lasts: 8 })
-  expect({ ...weighted([short, 1], [long, 2]) }).toEqual({ parts: [short, long], lasts: 6 })
+test('a weighted choice names its journeys and how long it usually takes', () => {
+  const short = journey('short', () => undefined, { typicalSeconds: 2 })
+  const long = journey('long', () => undefined, { typicalSeconds: 8 })
+  expect({ ...weighted([short, 1], [long, 2]) }).toEqual({
+    journeys: [short, long],
+    typicalSeconds: 6,
+  })
+})
+
+test.each([
+  ['0, 0', [0, 0]],
+  ['2, -1', [2, -1]],
+  ['NaN', [NaN]],
+  ['none', []],
+])('weights of %s are refused in a sentence', (got, weights) => {
+  const shares = weights.map((weight) => [journey('any', () => undefined), weight] as const)
+  expect(() => weighted(...shares)).toThrow(
+    `weighted(): weights are numbers, none below 0 and at least one above it: got ${got}`,
+  )
+})
+
+test('a weight of 0 beside others is one that never comes', async () => {
+  const never = journey('never', () => undefined)
+  const always = journey('always', () => undefined)
+  const seen = await rehearse(weighted([never, 0], [always, 1]), { iterations: 50 })
+  expect(new Set(seen.samples.map(({ tags }) => tags.journey))).toEqual(new Set(['always']))
 })

@@ -1,9 +1,14 @@
+import type { JSONValue } from 'k6'
 import type { CookieJar, FileData, Params, RefinedResponse, RequestBody, ResponseType } from 'k6/http'
 import type { AnyResponse } from './predicates.ts'
 import type { TagValue } from './vu.ts'
 
-/** A response whose body is text. */
-export type Response = RefinedResponse<'text'>
+/** A response of k6, whose body is text where nothing else was asked for. */
+export interface Response<Type extends ResponseType = 'text'> extends RefinedResponse<Type> {
+  /** Its body, or what a selector of k6's (https://github.com/tidwall/gjson) finds in it, taken to be a `T`. Throws where it is no JSON. */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- authors name the type of what they get
+  json<T = JSONValue>(selector?: string): T
+}
 
 /** A duration as k6 writes it, such as `10s` or `1m30s`. */
 export type Duration = `${number}${'ms' | 's' | 'm' | 'h'}` | `${number}m${number}s` | `${number}h${number}m`
@@ -51,14 +56,14 @@ export interface Client<Default extends ResponseType = 'text'> {
     method: string,
     path: string,
     options: RequestOptions<Type> & Body,
-  ): RefinedResponse<Type>
+  ): Response<Type>
   asyncRequest<Type extends ResponseType = Default>(
     method: string,
     path: string,
     options: RequestOptions<Type> & Body,
-  ): Promise<RefinedResponse<Type>>
+  ): Promise<Response<Type>>
   /** Sends requests side by side; responses come in their order. */
-  batch<Type extends ResponseType = Default>(requests: readonly BatchRequest<Type>[]): RefinedResponse<Type>[]
+  batch<Type extends ResponseType = Default>(requests: readonly BatchRequest<Type>[]): Response<Type>[]
   /** The same client, its cookies included, with further headers: `api.with({ headers: { Authorization } })`. */
   with(more: Pick<ClientOptions, 'headers'>): Client<Default>
   /** k6's cookie jar that its requests use in this iteration, to read cookies and to set them. */
@@ -69,7 +74,7 @@ export interface Client<Default extends ResponseType = 'text'> {
 type Send<Default extends ResponseType, More = unknown> = <Type extends ResponseType = Default>(
   path: string,
   options: RequestOptions<Type> & More,
-) => RefinedResponse<Type>
+) => Response<Type>
 
 /** Headers by name. */
 export type Headers = Readonly<Record<string, string>>
@@ -90,5 +95,5 @@ export interface Made {
   url: string
   body: RequestBody | null
   params: Params & { headers: Record<string, string>; throw: boolean }
-  end?: false | ((response: AnyResponse, expected: boolean) => void) | undefined
+  end?: (response: AnyResponse, expected: boolean) => void
 }

@@ -6,16 +6,16 @@ import type { Pool } from './pool.ts'
 export interface Runnable {
   (data?: unknown): unknown
   /** The journeys it may run. */
-  readonly parts: readonly Journey[]
+  readonly journeys: readonly Journey[]
   /** Seconds that an iteration usually takes, think time included: sizes the VUs of an open load. */
-  readonly lasts?: number
+  readonly typicalSeconds?: number
 }
 
 /** What one user does in an iteration: a plain function, valid as a k6 script's default export. */
 export interface Journey extends Runnable {
   readonly journey: string
   /** Pools whose rows are tried before load starts. */
-  readonly rows?: readonly Pool[]
+  readonly pools?: readonly Pool[]
 }
 
 /** A scenario of k6 whose `exec` is the journey itself, not a name. */

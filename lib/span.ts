@@ -15,7 +15,7 @@ export const span = <T>(name: string, body: () => T): T => {
     spanDuration.add(Date.now() - began, { span: name })
   }
   const run =
-    settings().SPANS === 'console'
+    globalThis.LOADWRIGHT_SPANS !== false && settings().SPANS === 'console'
       ? deferred().spanned(name, body, openStep?.spans ? openStep : beginTrace())
       : body
   let result: T | undefined

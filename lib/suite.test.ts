@@ -60,7 +60,7 @@ test('a scenario runs its own journey', async () => {
     )
   expect(await ran('a')).toEqual(['one', 'one'])
   expect(await ran('b')).toEqual(['two', 'two'])
-  expect([whole.suite, whole.journeys]).toEqual(['test', ['one', 'two']])
+  expect(whole.definition).toMatchObject({ name: 'test' })
 })
 
 /** A suite of three journeys, of which the second fails, as k6's `default` runs it. */
@@ -168,7 +168,7 @@ async function overRows(known: readonly string[], env: Record<string, string> = 
     key: 'id',
     probe: ({ id }) => `http://localhost/product/${id}`,
   })
-  const picking = journey('picking', () => pick.nextRow(ids), { rows: [ids] })
+  const picking = journey('picking', () => pick.nextRow(ids), { pools: [ids] })
   const { whole, call } = made({ scenarios: { a: once(picking) } }, env)
   const respond: NonNullable<RunOptions['respond']> = ({ url }) =>
     url.endsWith('/') || known.includes(url.slice(-1)) ? {} : { status: 500 }
@@ -309,7 +309,7 @@ test('every problem is in one message', async () => {
 
 test('RATE and VUS are sizes before profile and scale, shared as the suite says', async () => {
   const { made, journey } = await lib()
-  const one = journey('one', () => undefined, { lasts: 1 })
+  const one = journey('one', () => undefined, { typicalSeconds: 1 })
   const stress = workload({ PROFILE: 'stress', SCALE: 0.5 })
   const { whole } = made(
     { scenarios: { a: stress(one, { rate: 3 }), b: stress(one, { rate: 1 }), c: stress(one, { vus: 5 }) } },

@@ -2,7 +2,7 @@ import type { Options } from 'k6/options'
 import type { K6_METRICS, MetricKind, PROTOCOL_METRICS } from '../config/thresholds/metricKinds.ts'
 import type { Thresholds } from '../config/thresholds/thresholds.ts'
 import type { CATALOG } from './catalog.ts'
-import type { Metrics, Table } from './metrics.ts'
+import type { Metrics } from './metrics.ts'
 import type { Scenario } from './scenario.ts'
 
 type KindsOf<M> =
@@ -43,10 +43,6 @@ export interface Suite {
   teardown: (shared: unknown) => unknown
   /** k6's own text is printed, with a warning for each threshold that had nothing to judge. */
   handleSummary: (data: unknown) => Record<string, string> | undefined
-  /** The suite's name, its journeys' names and its tables of metrics, for the build. */
-  suite: string
-  journeys: readonly string[]
-  metrics: readonly { prefix: string; table: Table }[]
   /** What its author wrote, for the build. */
   definition: object
 }

@@ -40,12 +40,7 @@ const known: Record<string, string> = {}
 /** The header `baggage`: run, journey and step, percent-encoded (W3C Baggage). */
 export const baggage = (run: string, journey?: string, step?: string): string => {
   const key = `${run}\n${journey}\n${step}`
-  let text = known[key]
-  if (text === undefined) {
-    text = `run=${encodeURIComponent(run)}`
-    if (journey !== undefined) text += `,journey=${encodeURIComponent(journey)}`
-    if (step !== undefined) text += `,step=${encodeURIComponent(step)}`
-    known[key] = text
-  }
-  return text
+  return (known[key] ??= Object.entries({ run, journey, step })
+    .flatMap(([name, value]) => (value === undefined ? [] : `${name}=${encodeURIComponent(value)}`))
+    .join())
 }

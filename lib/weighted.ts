@@ -1,11 +1,17 @@
 import { currentScenario } from './currentScenario.ts'
+import { errorNamed } from './errors.ts'
 import { random, seedIteration } from './random.ts'
 import type { Journey, Runnable } from './scenario.ts'
 
-/** Items with the running sum of their weights, for a choice by chance. */
-export const cumulate = (weights: readonly number[]): number[] => {
+/** The running sum of weights, for a choice by chance. Throws UsageError where no choice is possible; `what` names it. */
+export const cumulate = (what: string, weights: readonly number[]): number[] => {
   let sum = 0
-  return weights.map((weight) => (sum += weight))
+  const sums = weights.map((weight) => (sum += weight))
+  if (!(sum > 0 && sum < Infinity) || weights.some((weight) => weight < 0)) {
+    const got = weights.slice(0, 10).join(', ') || 'none'
+    throw errorNamed(`${what}: weights are numbers, none below 0 and at least one above it: got ${got}`)
+  }
+  return sums
 }
 
 /** The index that a choice by weight falls on; `sums` from {@link cumulate}. */
@@ -27,15 +33,21 @@ export const chooseSeeded = (sums: readonly number[], what: string): number => {
   return choose(sums)
 }
 
-/** Runs one of several journeys in each iteration, chosen by weight: `weighted([browse, 10], [checkout, 1])`. */
+/**
+ * Runs one of several journeys in each iteration, chosen by weight: `weighted([browse, 10], [checkout, 1])`. Throws
+ * UsageError where no weight is above 0.
+ */
 export const weighted = (...shares: readonly (readonly [journey: Journey, weight: number])[]): Runnable => {
   const journeys = shares.map(([journey]) => journey)
   const weights = shares.map(([, weight]) => weight)
-  const sums = cumulate(weights)
+  const sums = cumulate('weighted()', weights)
   const total = sums.at(-1) ?? 0
-  const lasts = shares.reduce((sum, [journey, weight]) => sum + ((journey.lasts ?? 10) * weight) / total, 0)
+  const typicalSeconds = shares.reduce(
+    (sum, [journey, weight]) => sum + ((journey.typicalSeconds ?? 10) * weight) / total,
+    0,
+  )
   return Object.assign((data?: unknown) => journeys[chooseSeeded(sums, ' journey')]?.(data), {
-    parts: journeys,
-    lasts,
+    journeys,
+    typicalSeconds,
   })
 }

@@ -9,7 +9,7 @@ import {
   sharedIterations,
 } from './index.ts'
 
-const journey: Runnable = Object.assign(() => undefined, { parts: [] })
+const journey: Runnable = Object.assign(() => undefined, { journeys: [] })
 const stages = [{ duration: '1m', target: 5 }]
 
 test('each constructor gives k6’s own object, with the journey itself as exec', () => {

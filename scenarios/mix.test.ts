@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Runnable, Scenario } from '../lib/index.ts'
 import { mix, type Load } from './index.ts'
 
-const journey: Runnable = Object.assign(() => undefined, { parts: [] })
+const journey: Runnable = Object.assign(() => undefined, { journeys: [] })
 const sizes = (load: Load, weights: readonly number[]): number[] => {
   const shares = Object.fromEntries(weights.map((weight, index) => [`j${index}`, [journey, weight] as const]))
   const asIs = (exec: Runnable, load: Load) => ({ exec, ...load }) as unknown as Scenario

@@ -9,7 +9,7 @@ import type { Runnable, Scenario } from '../lib/index.ts'
 import { workload, type Load, type WorkloadSettings } from './index.ts'
 
 /** A journey of five seconds. */
-const journey: Runnable = Object.assign(() => undefined, { parts: [], lasts: 5 })
+const journey: Runnable = Object.assign(() => undefined, { journeys: [], typicalSeconds: 5 })
 const make = (given: WorkloadSettings, load: Load): Partial<Scenario> => {
   const { exec, weight, ...scenario } = workload(given)(journey, load)
   expect(exec).toBe(journey)
@@ -126,7 +126,7 @@ test('canary, open: constant, a tenth', () => {
 })
 
 test('a journey that does not say how long it lasts is taken to need ten seconds', () => {
-  const silent: Runnable = Object.assign(() => undefined, { parts: [] })
+  const silent: Runnable = Object.assign(() => undefined, { journeys: [] })
   expect(workload({ PROFILE: 'load', SCALE: 1 })(silent, { rate: 10 }).preAllocatedVUs).toBe(120)
 })
 

@@ -12,7 +12,7 @@ export const workload =
   (exec: Runnable, load: Load): Scenario =>
     ({
       // k6 asks for a shape once: the VUs that then start need none.
-      ...(__VU > 0 ? {} : deferred().shapeOf(given, load, exec.lasts)),
+      ...(__VU > 0 ? {} : deferred().shapeOf(given, load, exec.typicalSeconds)),
       weight: 'vus' in load ? load.vus : load.rate,
       exec,
     }) as Scenario

@@ -34,7 +34,7 @@ export async function rehearse(entry: (data?: unknown) => unknown, options?: Run
 
 /** The data of a suite, in what its `setup` wraps it in. */
 function handed(entry: object, { data, as = 'iteration' }: RunOptions = {}): Pick<RunOptions, 'data'> {
-  if (!('suite' in entry) || data === undefined || as !== 'iteration') return {}
+  if (!('definition' in entry) || data === undefined || as !== 'iteration') return {}
   const wrapped = typeof data === 'object' && data !== null && 'run' in data && 'bad' in data
   return wrapped ? {} : { data: { run: 'rehearsal', bad: {}, data } }
 }

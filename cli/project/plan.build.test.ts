@@ -97,7 +97,7 @@ test('a run over the caps of its environment is refused', async () => {
   }
   expect(await complaint(plan(flags))).toMatchInlineSnapshot(`
     "UserError: shop.ts: suite "shop": 3 problems:
-      - the cap of dev on VUs: got 6000 VUs; allowed: at most 2000 VUs. Lower SCALE, RATE or lasts of a journey.
+      - the cap of dev on VUs: got 6000 VUs; allowed: at most 2000 VUs. Lower SCALE, RATE or typicalSeconds of a journey.
       - the cap of dev on rate: got 250 iterations/s; allowed: at most 100 iterations/s. Lower SCALE or RATE.
       - the cap of dev on duration: got 7265 s; allowed: at most 3600 s. Lower DURATION."
   `)

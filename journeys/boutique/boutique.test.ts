@@ -135,5 +135,5 @@ test('before load each product is tried at its own page', async () => {
     Array.from({ length: products.length }, (_, index) => products.options.probe?.(products.at(index)))
   const seen = await rehearse(probes, { env: { BASE_URL: 'http://127.0.0.1:9' } })
   expect(seen.returned[0]).toEqual(Object.keys(PRODUCTS).map((id) => `http://127.0.0.1:9/product/${id}`))
-  for (const { rows } of [browse, checkout, currency]) expect(rows).toEqual([products])
+  for (const { pools } of [browse, checkout, currency]) expect(pools).toEqual([products])
 })

@@ -19,5 +19,5 @@ export const browse = journey(
     think(1, 2)
     look()
   },
-  { rows: [products], lasts: 6 },
+  { pools: [products], typicalSeconds: 6 },
 )

@@ -24,5 +24,5 @@ export const checkout = journey(
       order(shopper)
     })
   },
-  { rows: [products], lasts: 7 },
+  { pools: [products], typicalSeconds: 7 },
 )

@@ -18,5 +18,5 @@ export const currency = journey(
     think(1, 3)
     view(anyProduct())
   },
-  { rows: [products], lasts: 4 },
+  { pools: [products], typicalSeconds: 4 },
 )

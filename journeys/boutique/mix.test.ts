@@ -28,7 +28,7 @@ const visit = (iterations: number, respond = cannedShop()) =>
 const journeys = (seen: Recording) => samples(seen, 'journeys_started').map(({ tags }) => tags.journey)
 
 test('its tasks come by the weights of the shop’s own locust users', async () => {
-  expect(mix.parts.map(({ journey }) => journey)).toEqual(Object.keys(WEIGHTS))
+  expect(mix.journeys.map(({ journey }) => journey)).toEqual(Object.keys(WEIGHTS))
   const seen = await visit(950)
   expect(total(seen, 'journeys_failed')).toBe(0)
   for (const [name, weight] of Object.entries(WEIGHTS)) {

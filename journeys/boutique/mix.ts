@@ -22,7 +22,7 @@ const task = (name: string, body: () => void): Journey =>
       body()
       think(1, 10)
     },
-    { rows: [products], lasts: 6 },
+    { pools: [products], typicalSeconds: 6 },
   )
 
 const put = (): void => {

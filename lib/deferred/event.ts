@@ -51,8 +51,10 @@ export const fail = (failure: Failure): void => {
   const of = failure.of
   const error = kind === 'error'
   if (!error) running.failed = true
-  const root = globalThis.LOADWRIGHT_SPANS !== false && openStep?.spans?.[0]
-  if (root) root.error ??= sentenceOf(failure).slice(0, 300)
+  if (globalThis.LOADWRIGHT_SPANS !== false) {
+    const root = openStep?.spans?.[0]
+    if (root) root.error ??= sentenceOf(failure).slice(0, 300)
+  }
   // What a step threw is told of after its end.
   const step = openStep ? openStep.name : error && running.thrown === of ? running.threw : undefined
   const { journey, rows } = running

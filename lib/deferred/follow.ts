@@ -1,12 +1,13 @@
 import { exec, http } from '../k6.ts'
-import type { Made, Response } from '../request.ts'
+import type { AnyResponse } from '../predicates.ts'
+import type { Made } from '../request.ts'
 import { allowHost, originOf } from './hosts.ts'
 
 /**
  * Follows redirects as k6 does, but only to hosts that the environment lists: k6 itself goes anywhere. What is secret
  * stays with the host that it is meant for. Throws UsageError for a redirect to another host.
  */
-export const follow = (first: Response, made: Made, name: string, redirects?: number): Response => {
+export const follow = (first: AnyResponse, made: Made, name: string, redirects?: number): AnyResponse => {
   let response = first
   let { method, body } = made
   const { params } = made

@@ -48,10 +48,14 @@ export const suiteOptions = (
     summaryTrendStats: [...TREND_STATS, ...(options.summaryTrendStats ?? [])],
     // The journey's tag, where there is just one, so that dropped iterations carry it too; the author's own tags here,
     // since a `--tag` on k6's command line would drop them.
-    scenarios: mapValues(scenarios, ({ exec: { parts }, weight, ...scenario }) => ({
+    scenarios: mapValues(scenarios, ({ exec: { journeys }, weight, ...scenario }) => ({
       ...scenario,
       ...paced(scenario.env, least),
-      tags: { ...options.tags, ...(parts.length === 1 && { journey: parts[0]?.journey }), ...scenario.tags },
+      tags: {
+        ...options.tags,
+        ...(journeys.length === 1 && { journey: journeys[0]?.journey }),
+        ...scenario.tags,
+      },
     })),
     thresholds: {
       ...(stops ? mapValues(judged, (list) => list.map(stopping)) : judged),
@@ -97,7 +101,7 @@ const judgedTags = (key: string, scenarios: Scenarios): string[] => {
   const whole: string[] = []
   for (const [name, { exec, env }] of Object.entries(scenarios)) {
     if ((tagOf(key, 'scenario') ?? name) !== name) continue
-    if (journey && !exec.parts.some((part) => part.journey === journey)) continue
+    if (journey && !exec.journeys.some((one) => one.journey === journey)) continue
     const judged = decodePhases(env?.[PHASES_VARIABLE]).filter((phase) => phase.judged)
     for (const phase of judged) phases.add(`phase:${phase.name}`)
     if (judged.length === 0) whole.push(`scenario:${name}`)
@@ -109,7 +113,13 @@ const judgedTags = (key: string, scenarios: Scenarios): string[] => {
 const capProblems = (scenarios: Scenarios, { caps }: Environment, name: string): Problem[] => {
   const asked = totalPeak(Object.values(scenarios))
   const rows = [
-    ['VUs', asked.vus, caps.vus, 'VUs', asked.rate ? 'SCALE, RATE or lasts of a journey' : 'SCALE or VUS'],
+    [
+      'VUs',
+      asked.vus,
+      caps.vus,
+      'VUs',
+      asked.rate ? 'SCALE, RATE or typicalSeconds of a journey' : 'SCALE or VUS',
+    ],
     ['rate', asked.rate, caps.rate, 'iterations/s', 'SCALE or RATE'],
     ['duration', asked.seconds, seconds(caps.duration), 's', 'DURATION'],
   ] as const

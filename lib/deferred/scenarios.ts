@@ -11,5 +11,5 @@ export const sizeOf = (scenario: Scenario): number => {
 
 /** Every journey that a suite may run, once. */
 export const journeysOf = (scenarios: Scenarios): Journey[] => [
-  ...new Set(Object.values(scenarios).flatMap(({ exec }) => exec.parts)),
+  ...new Set(Object.values(scenarios).flatMap(({ exec }) => exec.journeys)),
 ]

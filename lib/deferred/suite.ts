@@ -1,5 +1,5 @@
 import type { SetupEvent } from '../catalog.ts'
-import { TABLE, type Metrics } from '../metrics.ts'
+import type { Metrics } from '../metrics.ts'
 import type { Pool } from '../pool.ts'
 import type { Scenarios } from '../scenario.ts'
 import type { SuiteDefinition } from '../suiteDefinition.ts'
@@ -29,11 +29,8 @@ export const suiteParts = <M extends readonly Metrics[], Data>(
 ) => {
   const known = reading()
   const { CHECK_ROWS, SUMMARY } = known.settings
-  const { name, scenarios } = definition
+  const { scenarios } = definition
   return {
-    suite: name,
-    journeys: journeysOf(scenarios).map(({ journey }) => journey),
-    metrics: definition.metrics?.map((one) => one[TABLE]) ?? [],
     definition,
     options: suiteOptions(definition as OptionsInput, known),
     async setup(): Promise<Shared> {
@@ -82,5 +79,5 @@ export const runDefault = (
 }
 
 const poolsOf = (scenarios: Scenarios): Pool[] => [
-  ...new Set(journeysOf(scenarios).flatMap(({ rows = [] }) => rows)),
+  ...new Set(journeysOf(scenarios).flatMap(({ pools = [] }) => pools)),
 ]

@@ -25,7 +25,7 @@ const look = journey('look', () => {
   step('view cart', () => {
     check(api.get('/cart?from=' + id, { name: 'cart' }), { 'cart is up': status(200) })
   })
-}, { lasts: 1 })
+}, { typicalSeconds: 1 })
 
 const shoppers = suite({ name: 'hundred', scenarios: { shoppers: workload()(look, { rate: 340 }) } })
 export const { options, setup, teardown, handleSummary } = shoppers

@@ -6,7 +6,7 @@ const scenario = {
   executor: 'per-vu-iterations',
   vus: 1,
   iterations: 1,
-  exec: Object.assign(() => 0, { parts: [] }),
+  exec: Object.assign(() => 0, { journeys: [] }),
 }
 const good = { name: 'x', scenarios: { a: scenario } }
 const ramp = { ...scenario, executor: 'ramping-vus' }

@@ -114,8 +114,8 @@ export function problemsOf(definition: unknown): Problem[] {
 function scenarioProblems([name, scenario]: [string, unknown]): Problem[] {
   const where = `suite.scenarios.${name}`
   const { executor, exec, ...fields } = isRecord(scenario) ? scenario : {}
-  const parts = (exec as { parts?: unknown } | null | undefined)?.parts
-  if (typeof executor !== 'string' || !Array.isArray(parts))
+  const journeys = (exec as { journeys?: unknown } | null | undefined)?.journeys
+  if (typeof executor !== 'string' || !Array.isArray(journeys))
     return [{ where, got: described(scenario), allowed: WORKLOAD }]
   return valuePlaces(executor, fields, where).map(({ at, got, fix }) => ({
     where: at,

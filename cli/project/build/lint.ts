@@ -4,7 +4,7 @@ import { quote, type Problem } from '../../../config/problem/problem.ts'
 import { K6_METRICS, PROTOCOL_METRICS, type MetricKind } from '../../../config/thresholds/metricKinds.ts'
 import { parseThresholdKey } from '../../../config/thresholds/thresholdKey.ts'
 import { thresholdProblems } from '../../../config/thresholds/thresholdProblems.ts'
-import type { SuiteExports } from './manifest.ts'
+import { journeyNames, type SuiteExports } from './manifest.ts'
 import type { Evaluated } from '../../../testing/evaluate.ts'
 import type { K6Options } from '../../record/index.ts'
 
@@ -14,7 +14,7 @@ const NAME = /^[0-9A-Za-z_-]{1,100}$/
 /** What an entry must export to be a suite everywhere: in a load test, in the Cloud, as a monitor. */
 export function exportProblems(exports: Readonly<Record<string, unknown>>, where: string): Problem[] {
   const missing = EXPORTS.filter((name) => exports[name] === undefined)
-  if (missing.length === 0 && typeof (exports.default as { suite?: unknown } | null)?.suite === 'string')
+  if (missing.length === 0 && (exports.default as Partial<SuiteExports['default']> | null)?.definition)
     return []
   return [
     {
@@ -28,16 +28,20 @@ export function exportProblems(exports: Readonly<Record<string, unknown>>, where
 
 /** Every problem that a suite's options show without a run: names, thresholds, journeys that nothing runs. */
 export function suiteProblems({ exports, seen }: Pick<Evaluated, 'exports' | 'seen'>): Problem[] {
-  const { options, default: suite } = exports as unknown as SuiteExports
+  const {
+    options,
+    default: { definition },
+  } = exports as unknown as SuiteExports
   // An author may have put other options in the place of the suite's.
   const { scenarios = {}, thresholds = {} } = options as Partial<K6Options>
   const kinds: Record<string, MetricKind> = { ...K6_METRICS, ...PROTOCOL_METRICS }
   for (const { name, type } of seen.metrics) kinds[name] = type
+  const journeys = journeyNames(definition)
   return [
-    ...nameProblems(suite.suite, Object.keys(scenarios)),
+    ...nameProblems(definition.name, Object.keys(scenarios)),
     ...thresholdProblems(thresholds, kinds),
-    ...twiceProblems(suite.journeys),
-    ...journeyProblems(Object.keys(thresholds), suite.journeys),
+    ...twiceProblems(journeys),
+    ...journeyProblems(Object.keys(thresholds), journeys),
   ]
 }
 

@@ -3,7 +3,7 @@ import type { Variables } from '../../../config/settings/settings.ts'
 import { K6_METRICS, PROTOCOL_METRICS, type MetricKind } from '../../../config/thresholds/metricKinds.ts'
 import { decodePhases } from '../../../config/workload/phases.ts'
 import { PHASES_VARIABLE } from '../../../config/workload/phasesVariable.ts'
-import { CATALOG, SETTINGS_ARRAY, type MetricEntry } from '../../../lib/catalog.ts'
+import { CATALOG, SETTINGS_ARRAY, TABLE, type MetricEntry } from '../../../lib/catalog.ts'
 import type { Evaluated } from '../../../testing/evaluate.ts'
 import { MONITOR_BYTES } from './bundle.ts'
 import { environmentKeys } from './slos.ts'
@@ -13,12 +13,26 @@ import type { K6Options, Manifest, MetricDeclaration } from '../../record/index.
 /** What a suite's default export says of itself. */
 export interface SuiteExports {
   options: K6Options
-  default: {
-    suite: string
-    journeys: readonly string[]
-    metrics: readonly { prefix: string; table: Readonly<Record<string, MetricEntry>> }[]
-    definition: { thresholds?: object }
-  }
+  default: { definition: Definition }
+}
+
+/** What of a suite's definition is declared in its manifest. */
+interface Definition {
+  name: string
+  scenarios: Readonly<Record<string, { exec: { journeys: readonly { journey: string }[] } }>>
+  metrics?: readonly { [TABLE]: Declared }[]
+  thresholds?: object
+}
+
+interface Declared {
+  prefix: string
+  table: Readonly<Record<string, MetricEntry>>
+}
+
+/** The name of every journey that a suite may run; twice where two have the same. */
+export function journeyNames({ scenarios }: Definition): string[] {
+  const journeys = new Set(Object.values(scenarios).flatMap(({ exec }) => exec.journeys))
+  return [...journeys].map(({ journey }) => journey)
 }
 
 /** The manifest of an evaluated bundle, and of what its walk showed. */
@@ -27,25 +41,31 @@ export function manifestOf(
   about: { source: string; code: string; baked: Variables },
   walk: SuiteWalk,
 ): Manifest {
-  const { options, default: suite } = evaluated.exports as unknown as SuiteExports
+  const {
+    options,
+    default: { definition },
+  } = evaluated.exports as unknown as SuiteExports
   const { metrics, sharedArrays } = evaluated.seen
   const bytes = Buffer.byteLength(about.code)
   const plain = JSON.parse(JSON.stringify(options)) as K6Options
   return {
-    suite: suite.suite,
+    suite: definition.name,
     source: about.source,
     bytes,
     monitor: bytes <= MONITOR_BYTES,
     sha256: createHash('sha256').update(about.code).digest('hex'),
     baked: about.baked,
-    journeys: [...suite.journeys],
+    journeys: journeyNames(definition),
     metrics: metrics.map(({ name, type, isTime }) => ({ name, type, isTime })),
-    own: ownOf(metrics, suite.metrics),
+    own: ownOf(
+      metrics,
+      (definition.metrics ?? []).map((one) => one[TABLE]),
+    ),
     pools: sharedArrays
       .filter(({ name }) => name !== SETTINGS_ARRAY)
       .map(({ name, length }) => ({ name, rows: length })),
     options: plain,
-    slos: environmentKeys(Object.keys(plain.thresholds), Object.keys(suite.definition.thresholds ?? {})),
+    slos: environmentKeys(Object.keys(plain.thresholds), Object.keys(definition.thresholds ?? {})),
     phases: Object.fromEntries(
       Object.entries(plain.scenarios).map(([name, { env }]) => [name, decodePhases(env?.[PHASES_VARIABLE])]),
     ),
@@ -56,7 +76,7 @@ export function manifestOf(
 
 function ownOf(
   seen: readonly { name: string; type: string; isTime: boolean }[],
-  tables: SuiteExports['default']['metrics'],
+  tables: readonly Declared[],
 ): MetricDeclaration[] {
   const declared = tables.flatMap(({ prefix, table }) =>
     Object.entries(table).map(([name, entry]): MetricDeclaration => ({
