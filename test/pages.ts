@@ -7,9 +7,10 @@ import { packageRoot } from '../cli/base/package.ts'
 export const read = (file: string): string => readFileSync(join(packageRoot, file), 'utf8')
 
 /** The pages that a person has written, from the project's folder. */
-export const written = globSync(['*.md', 'docs/*.md', '!docs/settings.md', '!docs/metrics.md'], {
-  cwd: packageRoot,
-}).toSorted()
+export const written = globSync(
+  ['*.md', 'docs/*.md', '!docs/settings.md', '!docs/metrics.md', '!docs/reasons.md'],
+  { cwd: packageRoot },
+).toSorted()
 
 /** All pages, those that are generated too. */
 export const pages = globSync(['*.md', 'docs/**/*.md'], { cwd: packageRoot }).toSorted()

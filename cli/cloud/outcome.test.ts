@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { CloudEnded } from './execute.ts'
-import { judgeCloud, type CloudFacts } from './outcome.ts'
+import { textsOf } from '../record/index.ts'
+import { judgeCloud } from './outcome.ts'
+import type { CloudFacts } from './rules.ts'
 
 const LINK = 'https://example.grafana.net/a/k6-app/runs/7'
 const STARTED = { link: LINK, status: 'Finished' }
@@ -20,7 +22,7 @@ function judged(ended: Partial<CloudEnded>, more: Partial<CloudFacts> = {}) {
     thresholds: 3,
     ...more,
   })
-  return [exitCode, verdict, ...reasons]
+  return [exitCode, verdict, ...textsOf(reasons)]
 }
 
 test.each<[string, Partial<CloudEnded>, unknown[]]>([

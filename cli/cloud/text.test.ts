@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Plan } from '../project/index.ts'
-import type { RunRecord } from '../record/index.ts'
+import { reasonOf, type RunRecord } from '../record/index.ts'
 import { timeoutOf, vuHours } from './size.ts'
 import { beforeText, cloudDryRun, cloudEnding } from './text.ts'
 import type { Prepared } from './prepare.ts'
@@ -70,7 +70,7 @@ const record = {
   target: 'https://shop.example',
   embedded: false,
   verdict: 'pass',
-  reasons: ['3 thresholds held'],
+  reasons: [reasonOf('thresholds-held', '3 thresholds held', {})],
   judgedPhases: [],
   journeys: [],
   thresholds: [],

@@ -33,7 +33,7 @@ test('text by default, of the newest run', async () => {
 test.each([
   ['markdown', /^## ❌ FAIL · boutique/],
   ['junit', /^<\?xml version="1\.0"/],
-  ['json', /^\{\n {2}"schema": 1/],
+  ['json', /^\{\n {2}"schema": 2/],
 ])('%s goes to standard output, or into a file', async (format, start) => {
   expect(await report(record.id.slice(0, 12), '--format', format)).toMatch(start)
   const file = join(results, `out.${format}`)

@@ -14,7 +14,7 @@ export { failureOf } from './events.ts'
 export { runK6, type Ended, type Running } from './execute.ts'
 export { findEngine, installEngine } from './find.ts'
 export { flagsOf, pairsOf, withoutFlag, withValues, type Flag } from './flags.ts'
-export { guardMemory, memoryNotes, type Memory } from './memory.ts'
+export { guardMemory, type Memory } from './memory.ts'
 export {
   EXECUTORS,
   GLOBALS,

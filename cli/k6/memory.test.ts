@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { Running } from './execute.ts'
-import { guardMemory, memoryNotes, memoryOf, type Memory } from './memory.ts'
+import { guardMemory, memoryOf, type Memory } from './memory.ts'
 
 const files =
   (more: Record<string, string> = {}) =>
@@ -59,15 +59,4 @@ test('k6 is asked to end where it holds much and little is left, and made to whe
   expect(low.kill).not.toHaveBeenCalled()
   expect(watched({ total, left: total / 100, k6: total / 2 }).kill).toHaveBeenCalledOnce()
   expect(watched({ total, left: total / 100, k6: total / 10 }).stop).not.toHaveBeenCalled()
-})
-
-test('answers that fill k6’s memory are told, where they do', () => {
-  const [total, answers] = [100 * 2 ** 20, { bytes: 40 * 2 ** 20, requests: 10 }]
-  expect(memoryNotes({ total, left: 0, k6: total / 2 }, answers)).toEqual([
-    expect.stringMatching(/^k6 held 50 MiB of 100 MiB of memory: an answer has 4 MiB on average/),
-  ])
-  expect(memoryNotes({ total, left: 0, k6: total / 5 }, answers)).toEqual([])
-  expect(memoryNotes({ total, left: 0, k6: total / 2 }, { ...answers, requests: 100 })).toEqual([])
-  expect(memoryNotes({ total, left: 0, k6: total / 2 }, { bytes: 0, requests: 0 })).toEqual([])
-  expect(memoryNotes(undefined, answers)).toEqual([])
 })

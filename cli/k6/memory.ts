@@ -48,21 +48,6 @@ export function guardMemory(
   }
 }
 
-/** From so many bytes of an answer on, bodies are what k6's memory is taken by. */
-const LARGE_BODY_BYTES = 2 ** 20
-
-/** Notes where k6 held much of the memory, and the target's answers, so many bytes for so many requests, are why. */
-export function memoryNotes(
-  most: Memory | undefined,
-  received: { bytes: number; requests: number },
-): string[] {
-  const each = received.bytes / received.requests
-  if (!most || most.k6 < most.total * LARGE_SHARE || !(each >= LARGE_BODY_BYTES)) return []
-  return [
-    `k6 held ${mib(most.k6)} of ${mib(most.total)} of memory: an answer has ${mib(each)} on average, and k6 reads each whole. For those that nobody reads: responseType 'none' of a client or a request, or discardResponseBodies`,
-  ]
-}
-
 const mib = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`
 
 /** The memory that there is, and what k6 holds of it; undefined where the system does not tell. */

@@ -9,6 +9,7 @@ import { openJournal, SERIES_FILE } from './journal.ts'
 import { packMember } from './member.ts'
 import { parseLine } from './parse.ts'
 import { total } from './query.ts'
+import { textsOf } from './reason.ts'
 import { readRecorded } from './recorded.ts'
 import { replayJournal } from './replay.ts'
 import { createStore, type Store } from './store.ts'
@@ -94,7 +95,7 @@ test('a file cut anywhere gives all whole members, and says so', async () => {
     const { store, problems } = (await readRecorded(folder))!
     const count = total(store, 'iterations')
     seen.add(count)
-    const said = problems.join()
+    const said = textsOf(problems).join()
     if (length === size) expect([count, said]).toEqual([6, ''])
     else expect(said).toMatch(/^$|^The recorded series \(series\.ndjson\.gz\) are not whole: its last lines/)
   }
@@ -109,7 +110,7 @@ test('a damaged member is left out, and the next one is found', async () => {
   await writeFile(file, bytes)
   const { store, problems } = (await readRecorded(folder))!
   expect(total(store, 'iterations')).toBe(4)
-  expect(problems).toEqual([expect.stringMatching(/are not whole: bytes \d+ to \d+ are damaged/)])
+  expect(textsOf(problems)).toEqual([expect.stringMatching(/are not whole: bytes \d+ to \d+ are damaged/)])
 })
 
 test('it is plain gzip for everybody else; lines of a newer loadwright are passed over', async () => {
@@ -124,7 +125,7 @@ test('it is plain gzip for everybody else; lines of a newer loadwright are passe
 
 test('what is no file of ours is not read, and nothing is thrown', async () => {
   await writeFile(file, gzipSync('{"id":0}'))
-  expect((await readRecorded(folder))?.problems).toEqual([
+  expect(textsOf((await readRecorded(folder))?.problems ?? [])).toEqual([
     'The recorded series (series.ndjson.gz) are not whole: what follows byte 0 is none of its lines.',
   ])
   await fc.assert(

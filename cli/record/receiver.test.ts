@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { encodeWrite } from '../prometheus/index.ts'
 import { total } from './query.ts'
+import { textsOf } from './reason.ts'
 import { startReceiver, type Receiver } from './receiver.ts'
 
 let receiver: Receiver
@@ -40,7 +41,7 @@ test.each([
   const sentence = await first.text()
   expect([first.status, second.status]).toEqual([status, status])
   expect(sentence).toMatch(/^(The|A) .+\.$/)
-  expect(receiver.problems.filter((problem) => problem === sentence)).toHaveLength(1)
+  expect(textsOf(receiver.problems).filter((problem) => problem === sentence)).toHaveLength(1)
   expect(total(receiver.store, 'http_reqs')).toBe(5)
 })
 
@@ -61,7 +62,7 @@ test('a body of unknown length is read no further than allowed', async () => {
     more()
   })
   expect(sent).toBeLessThan(200)
-  expect(receiver.problems).toContain('A push is larger than 67108864 bytes.')
+  expect(textsOf(receiver.problems)).toContain('A push is larger than 67108864 bytes.')
 })
 
 /** A push as another program makes it, under any name. */

@@ -3,7 +3,9 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Change } from './changes.ts'
 import { decodeMessage, pack, RecordError, unpacked } from '../prometheus/index.ts'
+import { problemOf, type PROBLEMS } from './problems.ts'
 import { audible } from './quiet.ts'
+import type { Reason } from './reason.ts'
 import { createStore, type Store } from './store.ts'
 
 /** Where to listen, loopback and a free port unless told; and who is told what came. */
@@ -24,7 +26,7 @@ export interface Receiver {
   readonly url: string
   readonly store: Store
   /** What was refused and why, each sentence once, at most 100. */
-  readonly problems: readonly string[]
+  readonly problems: readonly Reason[]
   close(): Promise<void>
 }
 
@@ -39,9 +41,10 @@ export async function startReceiver({
   store = createStore(),
   onPush,
 }: ReceiverOptions = {}): Promise<Receiver> {
-  const problems: string[] = []
-  const note = (problem: string) => {
-    if (problems.length < MAX_PROBLEMS && !problems.includes(problem)) problems.push(problem)
+  const problems: Reason[] = []
+  const note = (code: keyof typeof PROBLEMS, problem: string, data: { why?: string } = {}) => {
+    if (problems.length < MAX_PROBLEMS && !problems.some(({ text }) => text === problem))
+      problems.push(problemOf(code, problem, data))
   }
   const take = (body: Buffer): void => {
     const message = unpacked(body)
@@ -50,13 +53,14 @@ export async function startReceiver({
     try {
       onPush?.(changes, () => (heard === message ? body : Buffer.from(pack(heard))))
     } catch (error) {
-      note(`What follows a push failed: ${messageOf(error)}.`)
+      const why = messageOf(error)
+      note('push-not-followed', `What follows a push failed: ${why}.`, { why })
     }
   }
   const door: Door = { path, host: '' }
   const server = createServer((request, response) => {
     void receive(request, door, take).then(({ status, problem = '', text }) => {
-      if (problem) note(problem)
+      if (problem) note('push-not-read', problem)
       // What is left of a refused body is read away, so that the answer arrives.
       request.resume()
       response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(problem || text)
@@ -66,7 +70,7 @@ export async function startReceiver({
   server.keepAliveTimeout = 0
   await listening(server, host, port)
   server.on('error', (error) => {
-    note(`The recorder's socket failed: ${error.message}.`)
+    note('recorder-failed', `The recorder's socket failed: ${error.message}.`, { why: error.message })
   })
   const { port: open } = server.address() as AddressInfo
   const shown = host.includes(':') ? `[${host}]` : host

@@ -1,4 +1,5 @@
 import { createCurves, type Curves } from './curves.ts'
+import type { Reason } from './reason.ts'
 import { replayJournal } from './replay.ts'
 import { createStore, type Store } from './store.ts'
 import type { Timeline } from './timeline.ts'
@@ -10,8 +11,8 @@ export interface RecordedRun {
   timeline(about?: TimelineAbout): Timeline
   /** When the last sample was taken, ms since 1970; undefined where there is none. */
   readonly until: number | undefined
-  /** What could not be read, each a sentence. */
-  readonly problems: readonly string[]
+  /** What could not be read. */
+  readonly problems: readonly Reason[]
 }
 
 /**

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { SERIES_FILE } from './journal.ts'
 import { encodeWrite, type Pushed } from '../prometheus/index.ts'
 import { distribution, level, total } from './query.ts'
+import { textsOf } from './reason.ts'
 import { readRecorded } from './recorded.ts'
 import { createStore } from './store.ts'
 import { openRecorder, type Recorder, type RecorderOptions } from './recorder.ts'
@@ -107,7 +108,7 @@ test('a file that cannot be written is one problem; all else goes on', async () 
   await recorder.close()
   expect(total(recorder.store, 'iterations')).toBe(20)
   expect(recorder.timeline().iterations).toEqual([9, 10, 1])
-  expect(recorder.problems).toEqual([
+  expect(textsOf(recorder.problems)).toEqual([
     expect.stringMatching(
       /^The record's series cannot be written: ENOENT: .+\. The figures in run\.json are whole, its charts end here\.$/,
     ),
@@ -120,7 +121,7 @@ test.runIf(existsSync('/dev/full'))('a full disk is one problem; all else goes o
   const recorder = await recorded({ folder }, 20)
   await recorder.close()
   expect(total(recorder.store, 'iterations')).toBe(20)
-  expect(recorder.problems.filter((problem) => problem.includes('cannot be written'))).toEqual([
+  expect(textsOf(recorder.problems).filter((text) => text.includes('cannot be written'))).toEqual([
     expect.stringMatching(/^The record's series cannot be written: ENOSPC: no space left on device/),
   ])
 })
@@ -130,7 +131,7 @@ test('what is there and cannot be read is not written over', async () => {
   await mkdir(join(folder, SERIES_FILE))
   const recorder = await recorded({ folder }, 3)
   await recorder.close()
-  expect(recorder.problems).toEqual([
+  expect(textsOf(recorder.problems)).toEqual([
     expect.stringMatching(/^What was recorded before \(series\.ndjson\.gz\) cannot be read: EISDIR/),
   ])
   expect(total(recorder.store, 'iterations')).toBe(3)
@@ -160,7 +161,13 @@ test('bodies are handed on as they came; what a listener throws fails no push', 
     ),
   )
   expect(total(recorder.store, 'iterations')).toBe(3)
-  expect(recorder.problems).toEqual(['What follows a push failed: the queue is full.'])
+  expect(recorder.problems).toEqual([
+    {
+      code: 'push-not-followed',
+      text: 'What follows a push failed: the queue is full.',
+      data: { why: 'the queue is full' },
+    },
+  ])
 })
 
 test('where nothing was written there is nothing to read', async () => {

@@ -1,6 +1,8 @@
 import type { Change } from './changes.ts'
 import { createCurves } from './curves.ts'
 import { openJournal, SERIES_FILE } from './journal.ts'
+import { problemOf } from './problems.ts'
+import type { Reason } from './reason.ts'
 import { type Receiver, type ReceiverOptions, startReceiver } from './receiver.ts'
 import { replayJournal, type Replayed } from './replay.ts'
 import { createStore, type Store } from './store.ts'
@@ -50,7 +52,7 @@ export async function openRecorder({
   const store = createStore()
   const curves = createCurves(window)
   const windows = createWindows(window)
-  const problems: string[] = []
+  const problems: Reason[] = []
   const before = await takeUp(folder, store, (changes) => curves.add(changes), problems)
   const journal =
     before &&
@@ -62,7 +64,11 @@ export async function openRecorder({
       elsewhere,
       onFailure: ({ message }) =>
         problems.push(
-          `The record's series cannot be written: ${message}. The figures in run.json are whole, its charts end here.`,
+          problemOf(
+            'series-not-written',
+            `The record's series cannot be written: ${message}. The figures in run.json are whole, its charts end here.`,
+            { why: message },
+          ),
         ),
     })
   let due = -Infinity
@@ -107,15 +113,20 @@ async function takeUp(
   folder: string,
   store: Store,
   onChanges: (changes: readonly Change[]) => void,
-  problems: string[],
+  problems: Reason[],
 ): Promise<Pick<Replayed, 'named' | 'whole'> | undefined> {
   try {
     const before = await replayJournal(folder, store, onChanges)
     problems.push(...(before?.problems ?? []))
     return before ?? { named: new Map(), whole: 0 }
   } catch (error) {
+    const { message } = error as Error
     problems.push(
-      `What was recorded before (${SERIES_FILE}) cannot be read: ${(error as Error).message}. The figures in run.json are whole, its charts end here.`,
+      problemOf(
+        'series-not-read',
+        `What was recorded before (${SERIES_FILE}) cannot be read: ${message}. The figures in run.json are whole, its charts end here.`,
+        { why: message },
+      ),
     )
     return undefined
   }

@@ -4,6 +4,8 @@ import type { Change, Identity } from './changes.ts'
 import { SERIES_FILE } from './journal.ts'
 import { members } from './member.ts'
 import { changesIn, parseLine } from './parse.ts'
+import { problemOf } from './problems.ts'
+import type { Reason } from './reason.ts'
 import type { Store } from './store.ts'
 
 /** What a file of series held. */
@@ -14,8 +16,8 @@ export interface Replayed {
   readonly named: ReadonlyMap<number, Identity>
   /** Up to which byte it is whole. */
   readonly whole: number
-  /** What could not be read: each a sentence. */
-  readonly problems: readonly string[]
+  /** What could not be read. */
+  readonly problems: readonly Reason[]
 }
 
 /**
@@ -48,11 +50,16 @@ async function replay(
   onWindow: (changes: readonly Change[], window: number) => void,
 ): Promise<Replayed> {
   const named = new Map<number, Identity>()
-  const problems: string[] = []
+  const problems: Reason[] = []
   let window: number | undefined
   let whole = 0
   for await (const { text, damage, end } of members(file)) {
-    if (damage !== undefined) problems.push(`The recorded series (${SERIES_FILE}) are not whole: ${damage}.`)
+    if (damage !== undefined)
+      problems.push(
+        problemOf('series-damaged', `The recorded series (${SERIES_FILE}) are not whole: ${damage}.`, {
+          damage,
+        }),
+      )
     whole = end ?? whole
     for (const each of text?.split('\n') ?? []) {
       const line = parseLine(each)

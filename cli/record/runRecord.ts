@@ -9,10 +9,11 @@ import type { Manifest } from './manifest.ts'
 import type { AnnotationOutcome, ForwardOutcome, TracesResult } from './sent.ts'
 import type { ExceptionCluster, FailureCluster } from './failures.ts'
 import type { Generator } from './generator.ts'
+import type { Reason } from './reason.ts'
 import type { Verdict } from './verdicts.ts'
 
 /** The version of `run.json`'s shape; it rises when a key changes its meaning or goes. Described in docs/run-record.md. */
-export const SCHEMA = 1
+export const SCHEMA = 2
 
 /** What a run leaves: `run.json`. Times are ISO 8601 in UTC, durations milliseconds unless a key says otherwise. */
 export interface RunRecord {
@@ -29,7 +30,8 @@ export interface RunRecord {
   /** `running` until the end was written: a record that still says so was cut short, and is invalid. */
   state: 'running' | 'ended'
   verdict: Verdict
-  reasons: string[]
+  /** Why, most important first: what rules of the verdict found. */
+  reasons: Reason[]
   exitCode: number
   startedAt: string
   endedAt?: string
@@ -61,8 +63,8 @@ export interface RunRecord {
     checks: number
     failedChecks: number
   }
-  /** What the recorder could not read, if anything. */
-  problems: string[]
+  /** What could not be recorded, or read of what was. */
+  problems: Reason[]
   /** Who ran what: for those who look later. */
   metadata?: Metadata
   /** The author's own metrics; absent where there are none. */
@@ -80,7 +82,7 @@ export interface RunRecord {
   /** Sentences that explain failures, most failures first. */
   explanations?: string[]
   /** What a reader should know, though it did not change the verdict. */
-  notes?: string[]
+  notes?: Reason[]
   /** What was seen of the machine that made the load, in the judged time; absent where it cannot be looked at. */
   generator?: Generator
   /** The recorder's figures beside k6's own: counts are equal, or the run is invalid. Times in milliseconds. */

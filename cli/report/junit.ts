@@ -1,6 +1,6 @@
 import { bounded, printable } from '../base/index.ts'
 import type { CheckResult } from '../k6/index.ts'
-import { loadedBy, type ExceptionCluster } from '../record/index.ts'
+import { loadedBy, textsOf, type ExceptionCluster } from '../record/index.ts'
 import { complete, secondsOf, UNFINISHED, type ReportData } from './data.ts'
 import { blameOf, oftenOf, thrownAt } from './exceptions.ts'
 import { limitOf, type Limit } from './limits.ts'
@@ -71,8 +71,8 @@ function suitesOf({ record }: ReportData): Suite[] {
 function runCases(record: ReportData['record'], classname: string, failed: boolean): Case[] {
   const { state, verdict, reasons } = record
   const seconds = secondsOf(record) ?? 0
-  const message = state === 'running' ? UNFINISHED : (reasons[0] ?? verdict)
-  const text = reasons.join('\n')
+  const message = state === 'running' ? UNFINISHED : (reasons[0]?.text ?? verdict)
+  const text = textsOf(reasons).join('\n')
   const valid: Case = { classname, name: 'run is valid', seconds }
   if (state === 'ended' && verdict === 'pass') return [valid]
   if (state === 'running' || verdict !== 'fail')

@@ -1,5 +1,5 @@
 import { bounded, printable } from '../base/index.ts'
-import { loadedBy, shortCommit, type FailureCluster } from '../record/index.ts'
+import { loadedBy, shortCommit, textsOf, type FailureCluster } from '../record/index.ts'
 import { answered, followed } from './causes.ts'
 import { complete, scaleOf, secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from './data.ts'
 import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
@@ -26,9 +26,9 @@ export function markdownReport(given: ReportData): string {
   const parts = [
     `## ${SIGNS[standing]} ${wordsOf(standing).toUpperCase()} · ${[script ?? suite, profile, environment, loadedBy(record)].map((one) => text(one)).join(' · ')}${scaleOf(record)}`,
     standing === 'running' ? UNFINISHED : '',
-    list(reasons),
+    list(textsOf(reasons)),
     explanations.length > 0 ? `### What explains it\n\n${list(explanations)}` : '',
-    notes.length > 0 ? `### Notes\n\n${list(notes)}` : '',
+    notes.length > 0 ? `### Notes\n\n${list(textsOf(notes))}` : '',
     thresholds(record.thresholds.map(limitOf)),
     funnel(record.journeys),
     exceptionTable(record.exceptions),

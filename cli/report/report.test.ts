@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
-import type { FailureCluster, RunRecord } from '../record/index.ts'
+import { reasonOf, type FailureCluster, type RunRecord } from '../record/index.ts'
 import { ending } from './ending.ts'
 import { fakeReport } from '../../test/doubles/reportData.ts'
 import { sentence } from './causes.ts'
@@ -11,14 +11,15 @@ import { printable, textReport } from './text.ts'
 
 const SEEN = { exact: false, phases: [], trace_ids: [] }
 const step = { completed: 0, measured: 0, requests: 0, failed: 0 }
+const because = (text: string) => reasonOf('some-code', text, {})
 const PASS: RunRecord = {
-  schema: 1,
+  schema: 2,
   id: 'boutique-1',
   suite: 'boutique',
   bundle: { file: 'dist/boutique.js', sha256: '' },
   state: 'ended',
   verdict: 'pass',
-  reasons: ['7 thresholds held'],
+  reasons: [because('7 thresholds held')],
   exitCode: 0,
   startedAt: '',
   environment: 'shop',
@@ -66,8 +67,8 @@ const FAIL: RunRecord = {
   judgedPhases: ['spike', 'recovery'],
   environment: 'staging',
   reasons: [
-    'journey_failed: rate<0.01 was crossed (0.203)',
-    'http_req_duration: p(95)<800 was crossed (912.346)',
+    because('journey_failed: rate<0.01 was crossed (0.203)'),
+    because('http_req_duration: p(95)<800 was crossed (912.346)'),
   ],
   journeys: [
     {
@@ -140,7 +141,7 @@ const INVALID: RunRecord = {
   exitCode: 96,
   judgedPhases: [],
   journeys: [],
-  reasons: ['the target http://127.0.0.1:1 does not answer: connection refused'],
+  reasons: [because('the target http://127.0.0.1:1 does not answer: connection refused')],
   totals: { iterations: 0, dropped: 0, requests: 0, checks: 0, failedChecks: 0 },
 }
 const report = (record: RunRecord): string => stripVTControlCharacters(textReport(record))
@@ -235,7 +236,7 @@ test('columns stand under each other, whatever the numbers', () => {
 test('what comes from outside can neither repaint nor re-order the terminal', () => {
   const evil = 'a\u001b[2Jb\u0007\r\nc\u009b31m\u202ed\u2066'
   expect(printable(evil)).toBe('a�[2Jb���c�31m�d�')
-  const all = { ...FAIL, suite: 'boutique', target: evil, reasons: [evil] }
+  const all = { ...FAIL, suite: 'boutique', target: evil, reasons: [because(evil)] }
   const text = textReport({
     ...all,
     journeys: [{ name: evil, started: 1, completed: 1, failed: 0, steps: [{ ...step, name: evil }] }],
@@ -271,7 +272,7 @@ test('the end: the script’s own last lines, the report, where the results lie,
 })
 
 test('what the recorder could not read is told', () => {
-  expect(report({ ...PASS, problems: ['A push was lost.'] })).toMatch(
+  expect(report({ ...PASS, problems: [because('A push was lost.')] })).toMatch(
     /failed\nnot recorded: A push was lost\.$/,
   )
 })

@@ -37,7 +37,7 @@ export function textReport(
   const { suite, profile, environment, verdict, reasons, totals, problems, notes = [] } = record
   return [
     `${pc.bold(PAINT[verdict](verdict.toUpperCase()))}  ${suite} · ${profile} · ${environment}${scaleOf(record)} · ${printable(loadedBy(record))}`,
-    ...reasons.map((reason) => `  ${printable(reason)}`),
+    ...reasons.map(({ text }) => `  ${printable(text)}`),
     '',
     ...(totals.iterations > 0 && record.journeys.length > 0 ? [...table(record, columns), ''] : []),
     ...exceptionLines(record),
@@ -45,9 +45,9 @@ export function textReport(
     ...crossedLines(record),
     ...ownLines(record),
     ...quarantineLines(record),
-    ...notes.map((note) => `note: ${printable(note)}`),
+    ...notes.map(({ text }) => `note: ${printable(text)}`),
     ...totalLines(totals),
-    ...problems.map((problem) => `not recorded: ${printable(problem)}`),
+    ...problems.map(({ text }) => `not recorded: ${printable(text)}`),
   ].join('\n')
 }
 

@@ -11,6 +11,7 @@ import {
   type Metadata,
   type RunRecord,
 } from '../record/index.ts'
+import { notEnded } from '../verdict/index.ts'
 
 /** How a run is started. */
 export interface Start {
@@ -34,7 +35,7 @@ export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] 
     ...(script === undefined ? {} : { script }),
     state: 'running',
     verdict: 'invalid',
-    reasons: ['the run has not ended, or was cut short'],
+    reasons: notEnded(),
     exitCode: EXIT.invalid,
     startedAt: new Date().toISOString(),
     environment: settings.ENVIRONMENT,

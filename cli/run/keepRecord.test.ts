@@ -16,7 +16,7 @@ afterEach(async () => {
   await rm(results, { recursive: true })
 })
 
-const record = (state: RunRecord['state']) => ({ schema: 1, id: 'run-1', state }) as RunRecord
+const record = (state: RunRecord['state']) => ({ schema: 2, id: 'run-1', state }) as RunRecord
 const said: string[] = []
 const say = (line: string): void => void said.push(line)
 const read = async (folder: string) =>

@@ -127,13 +127,15 @@ test('every count equals k6’s own; every quantile lies in its bucket or a neig
   ] as const)
     expect(Math.abs((quantile(waits, q)! * 1000) / Number(metrics.shop_wait![stat]) - 1)).toBeLessThan(0.02)
   expect(agreementOf(recorder.store, { metrics })).toMatchObject({
-    recorded: { requests: countOf({ metrics }, 'http_reqs') },
-    k6: { requests: countOf({ metrics }, 'http_reqs') },
-    problems: [],
+    agreement: {
+      recorded: { requests: countOf({ metrics }, 'http_reqs') },
+      k6: { requests: countOf({ metrics }, 'http_reqs') },
+    },
+    disagreements: [],
   })
 
   const read = (await readRecorded(recorder.folder))!
-  expect(agreementOf(read.store, { metrics })?.problems).toEqual([])
+  expect(agreementOf(read.store, { metrics })?.disagreements).toEqual([])
   const { requests, at, vus } = read.timeline()
   const sum = (values: readonly (number | null)[]) =>
     values.reduce<number>((all, each) => all + (each ?? 0), 0)
@@ -204,7 +206,7 @@ test('a recorder that is closed and opened again during a run loses no count', a
   const summary = await k6.summary
   await again.close()
   for (const store of [again.store, (await readRecorded(first.folder))!.store]) {
-    expect(agreementOf(store, summary)?.problems).toEqual([])
+    expect(agreementOf(store, summary)?.disagreements).toEqual([])
     expect(total(store, 'http_reqs')).toBe(countOf(summary, 'http_reqs'))
   }
 })

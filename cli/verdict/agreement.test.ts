@@ -1,8 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { histogramOf, type Pushed } from '../prometheus/index.ts'
-import { createStore } from '../record/index.ts'
-import { agreementOf } from './agreement.ts'
+import { createStore, textsOf } from '../record/index.ts'
+import { agreementOf, type Agreement } from './agreement.ts'
+import type { Facts } from './facts.ts'
+import { DISAGREEMENT, QUANTILES_DIFFER } from './rules/record.ts'
+import type { Rule } from './rules/rule.ts'
+
+const said = (rule: Rule<Facts>, agreement: Agreement | undefined) =>
+  textsOf(rule.read(agreement as Partial<Facts> as Facts))
 
 const counter = (name: string, value: number): Pushed => ({
   name: `k6_${name}_total`,
@@ -64,10 +70,13 @@ test('of the same samples, whatever they are, every count agrees and every quant
         shop_basket: statsOf(values),
       }
       expect(agreementOf(store, { metrics })).toMatchObject({
-        recorded: { requests: 7 },
-        k6: { requests: 7, p95: metrics.http_req_duration['p(95)'] },
-        problems: [],
-        notes: [],
+        agreement: {
+          recorded: { requests: 7 },
+          k6: { requests: 7, p95: metrics.http_req_duration['p(95)'] },
+        },
+        disagreements: [],
+        quantiles: [],
+        shared: [],
       })
     }),
   )
@@ -83,7 +92,7 @@ test('a count that differs is a problem, of requests, iterations and every Trend
     shop_basket: statsOf([5]),
     http_req_failed: { value: 0, passes: 0 },
   }
-  expect(agreementOf(store, { metrics })?.problems).toEqual([
+  expect(said(DISAGREEMENT, agreementOf(store, { metrics }))).toEqual([
     'the recorder counted 7 of http_reqs, k6 8: the record is not whole',
     'the recorder counted 0 of iterations, k6 2: the record is not whole',
     'the recorder counted 1 of http_req_duration, k6 2: the record is not whole',
@@ -98,18 +107,22 @@ test('of timings whose zeros are not recorded the sum is compared', () => {
     const metrics = { http_reqs: { count: 7 }, iterations: { count: 0 }, http_req_connecting: k6 }
     return agreementOf(store, { metrics })
   }
-  expect(of([0, 0.003], { avg: 3 / 7, 'p(95)': 2, count: 7 })).toMatchObject({ problems: [], notes: [] })
-  expect(of([], { avg: 0, 'p(95)': 0, count: 7 })).toMatchObject({ problems: [], notes: [] })
-  expect(of([0.003], { avg: 1, 'p(95)': 2, count: 7 })?.problems).toEqual([
+  expect(of([0, 0.003], { avg: 3 / 7, 'p(95)': 2, count: 7 })).toMatchObject({
+    disagreements: [],
+    quantiles: [],
+  })
+  expect(of([], { avg: 0, 'p(95)': 0, count: 7 })).toMatchObject({ disagreements: [], quantiles: [] })
+  expect(said(DISAGREEMENT, of([0.003], { avg: 1, 'p(95)': 2, count: 7 }))).toEqual([
     'the recorder has 3 ms of http_req_connecting in all, k6 7: the record is not whole',
   ])
-  expect(of([0, 0.003], { avg: 3, 'p(95)': 3, count: 1 })?.problems).toHaveLength(1)
+  expect(of([0, 0.003], { avg: 3, 'p(95)': 3, count: 1 })?.disagreements).toHaveLength(1)
 })
 
 test('a quantile outside its buckets is a note; within them the width of a bucket is no disagreement', () => {
   const noted = (values: readonly number[], factor: number) => {
     const stats = { avg: 1, count: values.length, 'p(95)': k6s(values, 0.95) * factor }
-    return agreementOf(storeOf(trend('shop_basket', values)), { metrics: { shop_basket: stats } })?.notes
+    const metrics = { shop_basket: stats }
+    return said(QUANTILES_DIFFER, agreementOf(storeOf(trend('shop_basket', values)), { metrics }))
   }
   expect(noted([10, 10], 1.12)).toEqual([])
   expect(noted([10, 10], 1.3)).toEqual(["the recorded p(95) of shop_basket is 10.33, k6's own 13"])

@@ -4,15 +4,30 @@ import { distribution, QUIET, total, type Agreed, type Distribution, type Store 
 
 /** The recorder's figures beside k6's own. */
 export interface Agreement {
-  recorded: Agreed
-  k6: Agreed
-  /** Counts that differ, each a sentence: the run is then invalid. */
-  problems: string[]
-  /** Quantiles that lie further apart than buckets explain, each a sentence. */
-  notes: string[]
+  agreement: { recorded: Agreed; k6: Agreed }
+  /** Counts that differ, or sums of times in a unit: the run is then invalid. */
+  disagreements: Disagreement[]
+  /** Quantiles that lie further apart than buckets explain. */
+  quantiles: QuantilesApart[]
+  /** Names under which two metrics are pushed. */
+  shared: readonly string[]
 }
 
-const MAX_NOTES = 4
+interface Disagreement {
+  metric: string
+  recorded: number
+  k6: number
+  unit?: string
+}
+
+interface QuantilesApart {
+  metric: string
+  /** As k6 names it: `p(95)`. */
+  quantile: string
+  recorded: number
+  k6: number
+}
+
 /** Sums of the same values, added up in another order and written with some digits. */
 const MAX_RELATIVE_DIFFERENCE = 1e-6
 
@@ -22,19 +37,14 @@ const MAX_RELATIVE_DIFFERENCE = 1e-6
  */
 export function agreementOf(store: Store, { metrics }: SummaryExport): Agreement | undefined {
   if (Object.keys(metrics).length === 0 || store.series().length === 0) return undefined
-  const problems: string[] = []
-  const notes: string[] = []
+  const disagreements: Disagreement[] = []
+  const quantiles: QuantilesApart[] = []
   const shared = store.shared()
   const isShared = (metric: string): boolean =>
     ['', '_seconds', '_bytes', '_total'].some((suffix) => shared.includes(`k6_${metric}${suffix}`))
-  if (shared.length > 0)
-    notes.push(
-      `two metrics are both pushed as ${shared.join(', ')}: rename one; neither can be read from the record`,
-    )
   const compare = (metric: string, recorded: number, k6: number): void => {
     if (isShared(metric)) return
-    if (recorded !== k6)
-      problems.push(`the recorder counted ${recorded} of ${metric}, k6 ${k6}: the record is not whole`)
+    if (recorded !== k6) disagreements.push({ metric, recorded, k6 })
   }
   for (const counter of ['http_reqs', 'iterations'])
     compare(counter, total(store, counter), numberIn(metrics[counter], 'count') ?? 0)
@@ -43,29 +53,30 @@ export function agreementOf(store: Store, { metrics }: SummaryExport): Agreement
     if (metric.includes('{') || !isTrend(values)) continue
     const recorded = distribution(store, metric)
     const count = numberIn(values, 'count')
-    if (QUIET.includes(metric)) problems.push(...quietProblems(metric, recorded, values))
+    if (QUIET.includes(metric)) disagreements.push(...quietSums(metric, recorded, values))
     else if (count !== undefined) compare(metric, recorded?.count ?? 0, count)
-    if (recorded && recorded.count === count) notes.push(...quantileNotes(metric, recorded, values))
+    if (recorded && recorded.count === count) quantiles.push(...quantilesApart(metric, recorded, values))
   }
   const times = distribution(store, 'http_req_duration')
   return {
-    recorded: agreed(total(store, 'http_reqs'), times && inK6sUnit(times, betweenRanks(times, 0.95))),
-    k6: agreed(numberIn(metrics.http_reqs, 'count') ?? 0, numberIn(metrics.http_req_duration, 'p(95)')),
-    problems,
-    notes: few(notes),
+    agreement: {
+      recorded: agreed(total(store, 'http_reqs'), times && inK6sUnit(times, betweenRanks(times, 0.95))),
+      k6: agreed(numberIn(metrics.http_reqs, 'count') ?? 0, numberIn(metrics.http_req_duration, 'p(95)')),
+    },
+    disagreements,
+    quantiles,
+    shared,
   }
 }
 
 /** Of a timing whose zeros are not recorded, the sum must agree: zeros add nothing to it. */
-function quietProblems(metric: string, recorded: Distribution | undefined, values: object): string[] {
+function quietSums(metric: string, recorded: Distribution | undefined, values: object): Disagreement[] {
   const [count, average] = [numberIn(values, 'count'), numberIn(values, 'avg')]
   if (count === undefined || average === undefined) return []
   const own = recorded ? (inK6sUnit(recorded, recorded.sum) ?? 0) : 0
   const k6 = average * count
   if ((recorded?.count ?? 0) <= count && Math.abs(own - k6) <= MAX_RELATIVE_DIFFERENCE * k6) return []
-  return [
-    `the recorder has ${rounded(own)} ms of ${metric} in all, k6 ${rounded(k6)}: the record is not whole`,
-  ]
+  return [{ metric, recorded: rounded(own), k6: rounded(k6), unit: 'ms' }]
 }
 
 /** The bounds between which k6's own quantile lies, in k6's unit: those of the buckets of its rank, and of one neighbour. */
@@ -79,7 +90,7 @@ export function boundsOf(recorded: Distribution, q: number): readonly [lower: nu
   return [inK6sUnit(recorded, lower) ?? lower, inK6sUnit(recorded, upper) ?? upper]
 }
 
-function quantileNotes(metric: string, recorded: Distribution, values: object): string[] {
+function quantilesApart(metric: string, recorded: Distribution, values: object): QuantilesApart[] {
   return Object.keys(values).flatMap((stat) => {
     const q = quantileOf(stat)
     const k6 = numberIn(values, stat)
@@ -88,16 +99,8 @@ function quantileNotes(metric: string, recorded: Distribution, values: object): 
     const [lower, upper] = boundsOf(recorded, q)
     const slack = 1e-9 * Math.abs(k6)
     if (k6 >= lower - slack && k6 <= upper + slack) return []
-    return [`the recorded ${stat} of ${metric} is ${rounded(own)}, k6's own ${rounded(k6)}`]
+    return [{ metric, quantile: stat, recorded: rounded(own), k6: rounded(k6) }]
   })
-}
-
-function few(notes: readonly string[]): string[] {
-  if (notes.length <= MAX_NOTES) return [...notes]
-  return [
-    ...notes.slice(0, MAX_NOTES - 1),
-    `${notes.length - MAX_NOTES + 1} more quantiles differ from k6's own by more than their buckets explain`,
-  ]
 }
 
 function sliceAt(recorded: Distribution, rank: number): { lower: number; upper: number } {

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
-import { createStore } from '../record/index.ts'
+import { createStore, textsOf } from '../record/index.ts'
 import { downIn } from './down.ts'
+import type { Facts } from './facts.ts'
+import { told } from './rules/rule.ts'
+import { TARGET_FAILING, TARGET_SILENT } from './rules/target.ts'
 
 type Requests = readonly [status: string, count: number, more?: Readonly<Record<string, string>>]
 const down = (...all: Requests[]) => {
@@ -14,7 +17,8 @@ const down = (...all: Requests[]) => {
         histograms: [],
       },
     ])
-  return downIn(store)?.text
+  const facts = { down: downIn(store), checks: 0, k6: 0, tunnelErrors: 0, thresholds: [] }
+  return textsOf(told([TARGET_FAILING, TARGET_SILENT], facts as Partial<Facts> as Facts))[0]
 }
 
 test.each<[string, Requests[], string | undefined]>([

@@ -2,10 +2,11 @@ import { series, type Store } from '../record/index.ts'
 
 /** A target that failed every request. */
 export interface Down {
-  /** It answered: with errors of a server. */
-  answers: boolean
-  /** A sentence, such as `the target answered 503 to every request (6): it is failing`. */
-  text: string
+  /** The server's errors with which it answered, most frequent first; none where it never answered. */
+  statuses: readonly string[]
+  /** Some requests got no answer at all. */
+  silent: boolean
+  requests: number
 }
 
 /** Whether every request of the load got a server's error or no answer: undefined where one did not, or nobody can tell. */
@@ -26,12 +27,5 @@ export function downIn(store: Store): Down | undefined {
   const statuses = [...counts]
     .sort(([, a], [, b]) => b - a)
     .flatMap(([status]) => (status === '0' ? [] : status))
-  if (statuses.length === 0)
-    return { answers: false, text: `the target answered none of ${requests} requests` }
-  const said = statuses.join(' or ')
-  const silent = counts.has('0') ? ', or not at all,' : ''
-  return {
-    answers: true,
-    text: `the target answered ${said}${silent} to every request (${requests}): it is failing`,
-  }
+  return { statuses, silent: counts.has('0'), requests }
 }

@@ -5,8 +5,23 @@ import type { FailureEvent } from '../../lib/catalog.ts'
 import { blameOf } from '../report/exceptions.ts'
 import { exceptionsOf, exceptionText, type ExceptionFacts } from './exceptions.ts'
 import { locateBy } from './sources.ts'
-import { threw } from './threw.ts'
+import type { Facts } from './facts.ts'
+import { told } from './rules/rule.ts'
+import { FEW_TEST_ERRORS, FEW_THREW, SCRIPT_THREW, TEST_ERROR, THREW_OUTSIDE } from './rules/script.ts'
 import type { Thrown } from '../k6/index.ts'
+import { textsOf } from '../record/index.ts'
+
+/** What is said of errors that make a run invalid, that fail it, and that are noted. */
+const threw = (facts: Partial<Facts>, isJudged: boolean) => {
+  const judged = { metric: 'journey_failed', threshold: 'rate<0.01', result: 'pass', value: 0 } as const
+  const all = { thresholds: isJudged ? [judged] : [], ...facts } as Facts
+  const [invalid, fail, notes] = [
+    [TEST_ERROR],
+    [SCRIPT_THREW],
+    [THREW_OUTSIDE, FEW_TEST_ERRORS, FEW_THREW],
+  ].map((rules) => textsOf(told(rules, all)))
+  return { invalid, fail, notes }
+}
 
 const event = (more: Partial<FailureEvent> = {}): FailureEvent => ({
   kind: 'error',
@@ -163,7 +178,7 @@ test.each([
   ['nothing', { iterations: 10, singlePass: true }, [0, 0, 0]],
 ])('%s: invalid, failed, noted', (_, facts, counts) => {
   const { invalid, fail, notes } = threw(facts, false)
-  expect([invalid, fail, notes].map(({ length }) => length)).toEqual(counts)
+  expect([invalid, fail, notes].map((texts) => texts?.length)).toEqual(counts)
 })
 
 test('errors that a threshold on failed journeys judges are its matter, bugs are not', () => {

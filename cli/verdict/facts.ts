@@ -1,13 +1,14 @@
 import type { RowsEvent, TargetEvent } from '../../lib/catalog.ts'
-import type { ThresholdResult } from '../k6/index.ts'
-import type { Verdict } from '../record/index.ts'
+import type { Memory, ThresholdResult } from '../k6/index.ts'
+import type { ExceptionCluster, Verdict } from '../record/index.ts'
+import type { Agreement } from './agreement.ts'
 import type { Down } from './down.ts'
-import type { Doubtful } from './forensics/doubts.ts'
-import type { Threw } from './threw.ts'
+import type { Doubtful } from './forensics/doubtful.ts'
+import type { ManyNames } from './forensics/manyNames.ts'
 import type { Unfinished } from './unfinished.ts'
 
-/** The facts that a verdict is made of. */
-export interface Facts extends Doubtful, Threw {
+/** The facts that a verdict is made of: what is not known is left out. */
+export interface Facts extends Doubtful, Partial<Pick<Agreement, 'disagreements' | 'quantiles' | 'shared'>> {
   /** k6's own exit code; undefined where a signal ended it. */
   k6: number | undefined
   /** Why k6 could not be started, if it could not. */
@@ -47,15 +48,28 @@ export interface Facts extends Doubtful, Threw {
   setup?: readonly string[]
   /** k6's own figures are not there, or not whole. */
   unread?: boolean
-  /** Counts of the recorder that are not k6's, as sentences. */
-  disagreements?: readonly string[]
+  /** What scripts threw, most frequent first. */
+  exceptions?: readonly ExceptionCluster[]
+  /** Failed journeys, where VUs stopped telling of what they threw, since it was ever new. */
+  failedJourneys?: number | undefined
+  /** k6 was told to make a single pass (`-i 1`), which judges itself: what failed in it ends k6 with 110. */
+  singlePass: boolean
+  /** Iterations that ended, and those that were due and for which no VU was free. */
+  iterations: number
+  dropped: number
+  /** VUs that k6 made only when it needed them: an iteration may be dropped for each, in the moment until it was there. */
+  grown?: number
+  /** How far the target's clock is ahead of this machine's (milliseconds). */
+  skew?: number
+  /** The memory when k6 held most of it, and the bytes of all answers. */
+  memory?: Memory | undefined
+  received?: { readonly bytes: number; readonly requests: number }
+  /** Causes of failures, and how many of them the record keeps. */
+  causes?: { readonly all: number; readonly kept: number }
+  manyNames?: readonly ManyNames[]
 }
 
-/** A verdict with its reasons, most important first, and the CLI's exit code. */
-export interface Judgement {
+/** The facts of a run whose verdict is there. */
+export interface Judged extends Facts {
   verdict: Verdict
-  reasons: string[]
-  exitCode: number
-  /** What deserves attention and changes nothing, if there is something. */
-  notes?: string[]
 }

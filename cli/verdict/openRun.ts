@@ -8,7 +8,9 @@ import {
   type RunRecord,
   type Timeline,
 } from '../record/index.ts'
-import { aboutOf, outcomeOf } from './outcome.ts'
+import { aboutOf } from './about.ts'
+import { outcomeOf } from './outcome.ts'
+import { notEnded } from './rules/notEnded.ts'
 
 /** A run as its folder has it. */
 export interface Opened {
@@ -48,10 +50,9 @@ export async function openRun(results: string, name?: string): Promise<Opened> {
   const { state, verdict, exitCode, k6 } = record
   const { endedAt: _, ...figures } = outcome.record
   const seconds = Math.max(0, Math.round((at - Date.parse(record.startedAt)) / 1000))
-  const reasons = [`the run has not ended, or was cut short: these are its figures up to ${seconds} s`]
   return {
     folder,
-    record: { ...figures, state, verdict, exitCode, k6, reasons },
+    record: { ...figures, state, verdict, exitCode, k6, reasons: notEnded(seconds) },
     ...(outcome.timeline ? { timeline: outcome.timeline } : {}),
   }
 }

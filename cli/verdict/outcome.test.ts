@@ -18,14 +18,10 @@ const started = {
   judgedPhases: ['steady'],
   k6: { version: 'v2.2.0', path: '/k6', command: [] },
 } as unknown as RunRecord
+const lost = { code: 'push-not-read', text: 'a push was lost', data: {} }
 const EMPTY = { window: 10, at: [] } as unknown as Timeline
 const outcome = (code: number | undefined, store = createStore()) =>
-  outcomeOf(
-    started,
-    { store, problems: ['a push was lost'], timeline: () => EMPTY },
-    { code, interrupted: false },
-    folder,
-  )
+  outcomeOf(started, { store, problems: [lost], timeline: () => EMPTY }, { code, interrupted: false }, folder)
 
 test.each([
   [30, 99, ['checks: rate>0.9 was crossed (0.75)', 'the script threw in 2 of 9 iterations: boom']],
@@ -72,8 +68,8 @@ test.each([
       state: 'ended',
       verdict: exitCode === 99 ? 'fail' : 'invalid',
       exitCode,
-      problems: ['a push was lost'],
-      reasons,
+      problems: [lost],
+      reasons: reasons.map((text) => ({ text })),
       agreement: { recorded: { requests }, k6: { requests: 30 } },
       k6: { version: 'v2.2.0', exitCode: 99 },
       journeys: [{ name: 'browse', started: 5 }],
@@ -90,5 +86,9 @@ test.each([
   [0, 'not one iteration was completed'],
 ])('a k6 that ended with %s and left nothing is no pass', async (code, reason) => {
   await writeFile(join(folder, 'k6-summary.json'), '{"metrics":{"iter')
-  expect((await outcome(code)).record).toMatchObject({ verdict: 'invalid', exitCode: 96, reasons: [reason] })
+  expect((await outcome(code)).record).toMatchObject({
+    verdict: 'invalid',
+    exitCode: 96,
+    reasons: [{ text: reason }],
+  })
 })

@@ -1,58 +1,35 @@
-import { join } from 'node:path'
 import { sum } from '../../config/sum.ts'
-import { parseThresholdKey } from '../../config/thresholds/thresholdKey.ts'
-import { doubtsOf, forensicsOf, loadBegan, type GeneratorWatch, type RunFacts } from './forensics/index.ts'
-import {
-  checkedIn,
-  checksOf,
-  countOf,
-  grownIn,
-  LOG_FILE,
-  memoryNotes,
-  thresholdsOf,
-  type ConsoleContent,
-  type Ended,
-  type Memory,
-} from '../k6/index.ts'
-import { isSinglePass, replacedBy, replacesScenarios, SUMMARY_FILE } from '../project/index.ts'
+import { doubtsOf, forensicsOf, loadBegan, type RunFacts } from './forensics/index.ts'
+import { grownIn, type ConsoleContent } from '../k6/index.ts'
+import { isSinglePass, replacedBy, replacesScenarios } from '../project/index.ts'
 import {
   contacted,
-  createStore,
-  failedRequests,
   figuresOf,
   ownMetrics,
   phaseTimes,
-  series,
   total,
-  type RecordedRun,
+  type JourneyFigures,
   type RunRecord,
-  type Store,
   type Timeline,
-  type TimelineAbout,
 } from '../record/index.ts'
+import { aboutOf } from './about.ts'
 import { agreementOf } from './agreement.ts'
-import { abortText, exceptionsOf, isUncounted, MAX_EXCEPTIONS, setupText } from './exceptions.ts'
+import { abortText, isUncounted, MAX_EXCEPTIONS, setupText } from './exceptions.ts'
 import { downIn } from './down.ts'
-import { readLog, readSummary } from './readings.ts'
-import { readMap } from './sources.ts'
-import { isWhole, mayCut, unfinishedBy, unfinishedIn, unfinishedOf, withEnds } from './unfinished.ts'
+import type { Facts } from './facts.ts'
+import { manyNames } from './forensics/manyNames.ts'
+import { leftBy, type Ending, type Held, type Left } from './left.ts'
+import { cutLog } from './readings.ts'
+import {
+  isWhole,
+  mayCut,
+  unfinishedBy,
+  unfinishedIn,
+  unfinishedOf,
+  withEnds,
+  type Unfinished,
+} from './unfinished.ts'
 import { judge } from './verdict.ts'
-
-/** What a recorder holds of a run. */
-export type Held = Pick<RecordedRun, 'store' | 'problems' | 'timeline'>
-
-/** How a run ended, and what was seen of its generator. */
-export interface Ending extends Ended {
-  watched?: GeneratorWatch
-  /** How far the target's clock is ahead of this machine's (milliseconds), if it was asked. */
-  skew?: number
-  /** When k6 held most memory, where the system tells. */
-  memory?: Memory
-  /** Nobody was there when k6 ended: only what was recorded by then is known. */
-  cutShort?: boolean
-  /** When it ended (Unix time, milliseconds); now unless told. */
-  at?: number
-}
 
 /** What a run came to. */
 export interface Outcome {
@@ -62,173 +39,155 @@ export interface Outcome {
   console: ConsoleContent
 }
 
-/** What a record says of the run that its recorder does not know. */
-export const aboutOf = ({
-  journeys,
-  declared,
-}: RunRecord): Required<Omit<TimelineAbout, 'metrics'>> & TimelineAbout => ({
-  journeys: journeys.map(({ name }) => name),
-  steps: journeys.flatMap(({ name: journey, steps }) => steps.map(({ name: step }) => ({ journey, step }))),
-  ...(declared ? { metrics: declared.metrics } : {}),
-})
-
 /** What a run left in its folder and in its recorder (if it had one), put together: verdict, funnel, thresholds, failures. */
 export async function outcomeOf(
   started: RunRecord,
   held: Held | undefined,
-  { watched, skew, cutShort = false, at: end = Date.now(), ...ended }: Ending,
+  ending: Ending,
   folder: string,
 ): Promise<Outcome> {
-  const { console, cut } = await readLog(join(folder, LOG_FILE))
-  // What k6 wrote after its command was gone is of another time than what was recorded.
-  if (cutShort) console.failures = console.failures.filter(({ at = 0 }) => at <= end)
-  const figures = cutShort ? undefined : await readSummary(join(folder, SUMMARY_FILE))
-  const summary = figures ?? { metrics: {} }
-  const store = held?.store ?? createStore()
-  const about = aboutOf(started)
-  const timeline = held?.timeline(about)
-  const {
-    pools = [],
-    phases = {},
-    scenarios = {},
-    slos = [],
-    http = false,
-    segment: share,
-  } = started.declared ?? {}
-  const thresholds = thresholdsOf(summary, (key) => wasRecorded(store, key))
-  const checks = checksOf(summary)
-  const { passes, fails: failedChecks } = checkedIn(summary) ?? {
-    passes: total(store, 'checks_succeeded'),
-    fails: total(store, 'checks_failed'),
-  }
-  const checked = passes + failedChecks
-  // k6's own count is exact; the recorder's is all there is of a run that was cut short.
-  const counted = (metric: string): number => countOf(summary, metric) || total(store, metric)
-  const iterations = counted('iterations')
-  const dropped = counted('dropped_iterations')
-  const tunnel = console.failures.find(({ origin }) => origin === 'tunnel')?.got
-  const launched = Date.parse(started.startedAt)
-  const replaced = replacesScenarios(started.k6.command)
-  const facts: RunFacts = {
-    store,
-    summary,
-    checks,
-    thresholds,
-    judged: started.judgedPhases,
-    pools,
-    ...(timeline ? { timeline } : {}),
-    ...(share === undefined ? {} : { share }),
-    ...(replaced ? { scenarios: {}, phases: {} } : { scenarios, phases }),
-    launched,
-    start: loadBegan(store, launched),
-    end,
-  }
-  // A record that was written by hand may name no bundle.
-  const { bundle } = started as Partial<RunRecord>
-  const places = { bundle: bundle?.file ?? '', locate: await readMap(folder) }
-  const failed = failedRequests(store)
-  const exceptions = exceptionsOf({
-    ...places,
-    failures: console.failures,
-    thrown: console.thrown,
-    failedRequests: sum(failed.map(({ count }) => count)),
-  })
-  const journeys = held ? withEnds(figuresOf(store, { ...about, judged: started.judgedPhases })) : []
-  const said = console.said.map(({ text }) => text)
-  const aborted = abortText(said, places)
-  const unfinished = !isWhole(ended.code, said)
-    ? []
-    : started.script !== undefined
-      ? unfinishedOf(store, replaced ? replacedBy(started.k6.command) : scenarios, {
-          iterations,
-          dropped,
-          share,
-          told: ended.interruptedIterations,
-        })
-      : held
-        ? unfinishedIn(journeys)
-        : unfinishedBy(summary)
-  const agreement = agreementOf(store, summary)
-  const { failures, explanations, notes } = forensicsOf(console.failures, facts)
-  const requests = counted('http_reqs')
-  const doubtful = doubtsOf(facts, watched)
-  const judgement = judge({
-    k6: ended.code,
-    interrupted: ended.interrupted,
-    ...(ended.stopped === undefined ? {} : { stopped: ended.stopped }),
-    thresholds,
-    checks: checked,
-    failedChecks,
-    iterations,
-    dropped,
-    replaced,
-    script: started.script !== undefined,
-    unfinished,
-    mayCut: mayCut(facts.scenarios),
-    slos,
-    down: downIn(store),
-    http: http || requests > 0,
-    singlePass: started.script === undefined && isSinglePass(started.k6.command),
-    ...(ended.failure === undefined ? {} : { failure: ended.failure }),
-    tunnelErrors: total(store, 'tunnel_errors'),
-    ...(tunnel === undefined ? {} : { tunnel }),
-    rows: console.rows,
-    targets: console.targets,
-    setup: console.setup.map((event) => setupText(event, places)),
-    exceptions,
-    failedJourneys: isUncounted(console.failures) ? total(store, 'journeys_failed') : undefined,
-    ...(aborted === undefined ? {} : { aborted }),
-    said,
-    unread: figures === undefined,
-    disagreements: agreement?.problems ?? [],
-    grown: grownIn(summary),
-    ...(skew === undefined ? {} : { skew }),
+  const left = await leftBy(started, held, ending, folder)
+  const { console, store, timeline, summary, counts, thresholds, end } = left
+  const about = { ...aboutOf(started), judged: started.judgedPhases }
+  const journeys = held ? withEnds(figuresOf(store, about)) : []
+  const run = runFacts(started, left)
+  const { failures, explanations, causes } = forensicsOf(console.failures, run)
+  const doubtful = doubtsOf(run, ending.watched)
+  const { agreement, ...differences } = agreementOf(store, summary) ?? {}
+  const unfinished = unfinishedFacts(started, left, ending, held ? journeys : undefined)
+  const { notes, ...judgement } = judge({
+    ...ofStart(started, left),
+    ...ofEnd(ending, left),
     ...doubtful,
+    ...differences,
+    unfinished,
+    mayCut: mayCut(run.scenarios),
+    causes: { all: causes, kept: failures.length },
+    manyNames: manyNames(store),
   })
   const metrics = ownMetrics(store, summary, started.declared?.own)
   const hosts = contacted(store, started.hosts)
+  const { received: _, ...totals } = counts
+  const interrupted = sum(unfinished.map((one) => one.interrupted))
   const record: RunRecord = {
     ...started,
     ...judgement,
     ...(hosts.length > 0 ? { hosts } : {}),
     state: 'ended',
     endedAt: new Date(end).toISOString(),
-    k6: { ...started.k6, ...(ended.code === undefined ? {} : { exitCode: ended.code }) },
-    phases: replaced ? [] : phaseTimes(store, phases, end),
+    k6: { ...started.k6, ...(ending.code === undefined ? {} : { exitCode: ending.code }) },
+    phases: phaseTimes(store, run.phases, end),
     journeys,
     thresholds,
-    checks,
+    checks: left.checks,
     failures,
     explanations,
-    ...(exceptions.length > 0 ? { exceptions: exceptions.slice(0, MAX_EXCEPTIONS) } : {}),
+    ...(left.exceptions.length > 0 ? { exceptions: left.exceptions.slice(0, MAX_EXCEPTIONS) } : {}),
     ...(metrics.length > 0 ? { metrics } : {}),
-    failedRequests: failed,
+    failedRequests: left.failedRequests,
     badRows: console.rows,
-    totals: {
-      iterations,
-      dropped,
-      checks: checked,
-      failedChecks,
-      requests,
-      ...(unfinished.length > 0
-        ? { interrupted: sum(unfinished.map(({ interrupted }) => interrupted)) }
-        : {}),
-    },
+    totals: { ...totals, ...(interrupted > 0 ? { interrupted } : {}) },
     ...(doubtful.generator ? { generator: doubtful.generator } : {}),
-    ...(agreement ? { agreement: { recorded: agreement.recorded, k6: agreement.k6 } } : {}),
-    notes: [
-      ...(judgement.notes ?? []),
-      ...memoryNotes(ended.memory, { bytes: counted('data_received'), requests }),
-      ...notes,
-      ...(agreement?.notes ?? []),
-    ],
-    problems: [...(held?.problems ?? []), ...(cut === undefined ? [] : [cut])],
+    ...(agreement ? { agreement } : {}),
+    notes,
+    problems: [...(held?.problems ?? []), ...cutLog(left.cut)],
   }
   return { record, console, ...(timeline ? { timeline } : {}) }
 }
 
-/** Whether the metric of a threshold was ever pushed; undefined where nothing was. */
-function wasRecorded(store: Store, key: string): boolean | undefined {
-  const { metric, tags } = parseThresholdKey(key) ?? { metric: key, tags: {} }
-  return store.series().length === 0 ? undefined : series(store, metric, tags).length > 0
+/** What failures and doubts are held against. */
+function runFacts(
+  { startedAt, judgedPhases, declared, k6 }: RunRecord,
+  { store, timeline, summary, checks, thresholds, end }: Left,
+): RunFacts {
+  const { pools = [], phases = {}, scenarios = {}, segment: share } = declared ?? {}
+  const launched = Date.parse(startedAt)
+  return {
+    store,
+    summary,
+    checks,
+    thresholds,
+    judged: judgedPhases,
+    pools,
+    ...(timeline ? { timeline } : {}),
+    ...(share === undefined ? {} : { share }),
+    ...(replacesScenarios(k6.command) ? { scenarios: {}, phases: {} } : { scenarios, phases }),
+    launched,
+    start: loadBegan(store, launched),
+    end,
+  }
+}
+
+/** What had not ended when k6 stopped it, by what is best known of it. */
+function unfinishedFacts(
+  { script, declared, k6 }: RunRecord,
+  { console, counts: { iterations, dropped }, store, summary }: Left,
+  { code, interruptedIterations: told }: Ending,
+  journeys: readonly JourneyFigures[] | undefined,
+): Unfinished[] {
+  const { scenarios = {}, segment: share } = declared ?? {}
+  if (
+    !isWhole(
+      code,
+      console.said.map(({ text }) => text),
+    )
+  )
+    return []
+  if (script === undefined) return journeys ? unfinishedIn(journeys) : unfinishedBy(summary)
+  const own = replacesScenarios(k6.command) ? replacedBy(k6.command) : scenarios
+  return unfinishedOf(store, own, { iterations, dropped, share, told })
+}
+
+type OfStart = 'script' | 'replaced' | 'singlePass' | 'slos' | 'http' | 'aborted' | 'setup'
+
+/** Facts of what was started, and of what its script and its target said. */
+function ofStart(
+  { script, declared, k6 }: RunRecord,
+  { console, places, counts }: Left,
+): Pick<Facts, OfStart | 'said' | 'rows' | 'targets' | 'tunnel'> {
+  const said = console.said.map(({ text }) => text)
+  const aborted = abortText(said, places)
+  const tunnel = console.failures.find(({ origin }) => origin === 'tunnel')?.got
+  const { slos = [], http = false } = declared ?? {}
+  return {
+    script: script !== undefined,
+    replaced: replacesScenarios(k6.command),
+    singlePass: script === undefined && isSinglePass(k6.command),
+    slos,
+    http: http || counts.requests > 0,
+    rows: console.rows,
+    targets: console.targets,
+    setup: console.setup.map((event) => setupText(event, places)),
+    said,
+    ...(aborted === undefined ? {} : { aborted }),
+    ...(tunnel === undefined ? {} : { tunnel }),
+  }
+}
+
+/** Facts of how k6 ended, and of what was counted by then. */
+function ofEnd(
+  { code, interrupted, stopped, failure, skew, memory }: Ending,
+  { console, store, summary, thresholds, counts, exceptions, unread }: Left,
+): Omit<Facts, OfStart | 'said' | 'rows' | 'targets' | 'tunnel'> {
+  const { iterations, dropped, checks, failedChecks, requests, received } = counts
+  return {
+    k6: code,
+    interrupted,
+    ...(stopped === undefined ? {} : { stopped }),
+    ...(failure === undefined ? {} : { failure }),
+    ...(skew === undefined ? {} : { skew }),
+    ...(memory === undefined ? {} : { memory }),
+    thresholds,
+    iterations,
+    dropped,
+    checks,
+    failedChecks,
+    received: { bytes: received, requests },
+    grown: grownIn(summary),
+    down: downIn(store),
+    tunnelErrors: total(store, 'tunnel_errors'),
+    exceptions,
+    failedJourneys: isUncounted(console.failures) ? total(store, 'journeys_failed') : undefined,
+    unread,
+  }
 }

@@ -1,14 +1,13 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { LOG_FILE, logReader, withoutSpans, type ConsoleContent, type SummaryExport } from '../k6/index.ts'
+import { problemOf, type Reason } from '../record/index.ts'
 
 /** What is kept of a script's own lines at most (characters): they are the author's, and as many as they want. */
 const MAX_OWN_CHARACTERS = 64 * 1024 * 1024
 
-const CUT = `the script wrote more than ${MAX_OWN_CHARACTERS >> 20} MiB on its console: lines after that are in ${LOG_FILE} alone`
-
-/** What k6's log of a run holds, without spans: they are most of it. `cut` says that it was more than is kept. */
-export async function readLog(path: string): Promise<{ console: ConsoleContent; cut?: string }> {
+/** What k6's log of a run holds, without spans: they are most of it. `cut` says that it was more than is kept (MiB). */
+export async function readLog(path: string): Promise<{ console: ConsoleContent; cut?: number }> {
   const { line, content } = logReader()
   let [own, cut] = [0, false]
   const take = (whole: string): void => {
@@ -28,8 +27,20 @@ export async function readLog(path: string): Promise<{ console: ConsoleContent; 
   } catch {
     // There is no log where k6 was never started.
   }
-  return { console: content, ...(cut ? { cut: CUT } : {}) }
+  return { console: content, ...(cut ? { cut: MAX_OWN_CHARACTERS >> 20 } : {}) }
 }
+
+/** That a script wrote more than is read of it (MiB), as a problem of the record. */
+export const cutLog = (most: number | undefined): Reason[] =>
+  most === undefined
+    ? []
+    : [
+        problemOf(
+          'log-too-long',
+          `the script wrote more than ${most} MiB on its console: lines after that are in ${LOG_FILE} alone`,
+          { mebibytes: most },
+        ),
+      ]
 
 /** k6's own figures; undefined where they are not there, or not whole. */
 export async function readSummary(path: string): Promise<SummaryExport | undefined> {

@@ -1,4 +1,5 @@
 import { exceptionText } from './exceptions.ts'
+import type { Facts } from './facts.ts'
 import { leftHosts } from './leftHosts.ts'
 import type { ExceptionCluster } from '../record/index.ts'
 
@@ -7,62 +8,73 @@ export const MAX_THREW_SHARE = 0.01
 /** Errors that reasons and notes name at most. */
 const MAX_NAMED = 3
 
-/** What is known of a run's errors. */
+/** What iterations threw at one place, and how often; or how many more such errors there are. */
+export interface Told {
+  error?: string
+  /** Iterations that it ended, and of how many; `atLeast`: there may have been more. */
+  iterations?: number
+  of?: number
+  atLeast?: boolean
+  /** It is a redirect to where no request may go: what happened, in words. */
+  redirect?: string
+  more?: number
+}
+
+/** Errors of a run that have something in common: whether they are many, and what is told of them. */
 export interface Threw {
-  /** k6's own exit code; undefined where a signal ended it. */
-  k6?: number | undefined
-  /** What scripts threw, most frequent first. */
-  exceptions?: readonly ExceptionCluster[]
-  /** Failed journeys, where VUs stopped telling of what they threw, since it was ever new. */
-  failedJourneys?: number | undefined
-  /** Iterations that ended. */
-  iterations: number
-  /** k6 was told to make a single pass (`-i 1`), which judges itself: what failed in it ends k6 with 110. */
-  singlePass: boolean
+  isMany: boolean
+  told: Told[]
 }
 
-/** What errors of the script do to a verdict: mistakes in the test make it invalid, others fail it, few are notes. */
-export interface ThrewReasons {
-  invalid: string[]
-  fail: string[]
-  notes: string[]
+type Known = Pick<Facts, 'exceptions' | 'failedJourneys' | 'iterations' | 'singlePass'>
+
+/** Mistakes in the test. */
+export const mistakes = (facts: Known): Threw => threw(facts, ({ bug }) => bug)
+
+/** What else scripts threw in their iterations. */
+export const errors = (facts: Known): Threw => threw(facts, ({ bug }) => !bug)
+
+function threw(
+  { exceptions = [], failedJourneys = 0, iterations, singlePass }: Known,
+  isMeant: (one: ExceptionCluster) => boolean,
+): Threw {
+  const all = exceptions.filter((one) => one.iterations !== undefined && isMeant(one))
+  const count = all.reduce((sum, one) => sum + (one.iterations ?? 0), 0)
+  const isMany =
+    all.length > 0 && (singlePass || Math.max(count, failedJourneys) > iterations * MAX_THREW_SHARE)
+  const more = all.length - MAX_NAMED
+  return {
+    isMany,
+    told: [...all.slice(0, MAX_NAMED).map((one) => toldOf(one, iterations)), ...(more > 0 ? [{ more }] : [])],
+  }
 }
 
-/**
- * Judges what iterations threw. `isJudged`: a threshold of the run judges failed journeys, so what is no mistake of the
- * test is its matter.
- */
-export function threw(
-  { k6, exceptions = [], failedJourneys = 0, iterations, singlePass }: Threw,
-  isJudged: boolean,
-): ThrewReasons {
-  const reasons: ThrewReasons = { invalid: [], fail: [], notes: [] }
-  const thrown = exceptions.filter((one) => one.iterations !== undefined)
-  // Where it ended k6, it is the reason.
-  if (k6 === 0 || k6 === 99 || k6 === 110)
-    for (const one of exceptions.filter((each) => each.iterations === undefined).slice(0, MAX_NAMED))
-      reasons.notes.push(`the script threw outside of its iterations: ${exceptionText(one)}`)
-  const [bugs, others] = [thrown.filter(({ bug }) => bug), thrown.filter(({ bug }) => !bug)]
-  const isMany = (all: readonly ExceptionCluster[]): boolean =>
-    all.length > 0 && (singlePass || Math.max(countOf(all), failedJourneys) > iterations * MAX_THREW_SHARE)
-  const bugTexts = told(bugs, iterations, 'the test has an error')
-  const texts = told(others, iterations, 'the script threw')
-  ;(isMany(bugs) ? reasons.invalid : reasons.notes).push(...bugTexts)
-  ;(isMany(others) && !isJudged ? reasons.fail : reasons.notes).push(...texts)
-  return reasons
-}
-
-const countOf = (all: readonly ExceptionCluster[]): number =>
-  all.reduce((sum, { iterations = 0 }) => sum + iterations, 0)
-
-function told(all: readonly ExceptionCluster[], iterations: number, what: string): string[] {
-  const named = all.slice(0, MAX_NAMED).map((one) => {
-    const often = one.iterations ?? one.count
+function toldOf(one: ExceptionCluster, iterations: number): Told {
+  const often = one.iterations ?? one.count
+  const [redirect, message] = leftHosts(one.message) ?? [undefined, one.message]
+  return {
+    error: exceptionText({ ...one, message }),
+    iterations: often,
+    of: Math.max(often, iterations),
     // A journey tells of the 1st, 2nd, 4th, 8th … alone.
-    const least = one.journey !== undefined && often > 1 && often < iterations ? 'at least ' : ''
-    const [happened, message] = leftHosts(one.message) ?? [what, one.message]
-    return `${happened} in ${least}${often} of ${Math.max(often, iterations)} iterations: ${exceptionText({ ...one, message })}`
-  })
-  const more = all.length - named.length
-  return more > 0 ? [...named, `and ${more} more errors: see \`exceptions\` in run.json`] : named
+    atLeast: one.journey !== undefined && often > 1 && often < iterations,
+    ...(redirect === undefined ? {} : { redirect }),
+  }
+}
+
+/** What is told of errors, as a sentence; `happened` is how it begins. */
+export const saidOf =
+  (happened: string) =>
+  ({ error = '', iterations = 0, of = 0, atLeast = false, redirect = happened, more }: Told): string =>
+    more === undefined
+      ? `${redirect} in ${atLeast ? 'at least ' : ''}${iterations} of ${of} iterations: ${error}`
+      : `and ${more} more errors: see \`exceptions\` in run.json`
+
+/** What was thrown outside of iterations and did not end k6: where it did, it is the reason. */
+export function outside({ k6, exceptions = [] }: Pick<Facts, 'k6' | 'exceptions'>): { error: string }[] {
+  if (k6 !== 0 && k6 !== 99 && k6 !== 110) return []
+  return exceptions
+    .filter((one) => one.iterations === undefined)
+    .slice(0, MAX_NAMED)
+    .map((one) => ({ error: exceptionText(one) }))
 }

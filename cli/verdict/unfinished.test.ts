@@ -1,15 +1,13 @@
 import { expect, test } from 'vitest'
-import { createStore, type JourneyFigures } from '../record/index.ts'
-import {
-  isWhole,
-  mayCut,
-  unfinishedBy,
-  unfinishedIn,
-  unfinishedOf,
-  unfinishedTexts,
-  withEnds,
-} from './unfinished.ts'
+import { createStore, textsOf, type JourneyFigures } from '../record/index.ts'
+import type { Facts } from './facts.ts'
+import { FEW_UNFINISHED, UNFINISHED } from './rules/iterations.ts'
+import { isWhole, mayCut, unfinishedBy, unfinishedIn, unfinishedOf, withEnds } from './unfinished.ts'
 
+const unfinishedTexts = (unfinished: Facts['unfinished'], mayCut?: number) => {
+  const facts = { unfinished, mayCut } as Facts
+  return { reasons: textsOf(UNFINISHED.read(facts)), notes: textsOf(FEW_UNFINISHED.read(facts)) }
+}
 const step = (name: string, completed: number) => ({ name, completed, measured: 0, requests: 0, failed: 0 })
 const journey = (more: Partial<JourneyFigures>): JourneyFigures => ({
   name: 'buy',

@@ -120,30 +120,12 @@ export const mayCut = (scenarios: Readonly<Record<string, Shape>>): number =>
 const isNone = (stop: string | undefined): boolean => stop !== undefined && seconds(stop) < 1
 
 /**
- * Sentences on iterations that never ended: those that keep a run from passing, and those that are notes, as where no
- * more than `cut` were cut off as their scenarios ask for.
+ * Whether iterations that never ended are a note alone: few of those that started, or no more than the `cut` of all
+ * that were cut off as their scenarios ask for.
  */
-export function unfinishedTexts(all: readonly Unfinished[], cut = 0): { reasons: string[]; notes: string[] } {
-  const allowed = sum(all.map(({ interrupted }) => interrupted)) <= cut
-  const texts = all.map((one) => ({
-    text: textOf(one),
-    many: isMany(one) && !(allowed && one.interrupted < one.started),
-  }))
-  return {
-    reasons: texts.filter(({ many }) => many).map(({ text }) => text),
-    notes: texts.filter(({ many }) => !many).map(({ text }) => text),
-  }
-}
-
-const isMany = ({ interrupted, started }: Unfinished): boolean =>
-  interrupted > started * MAX_INTERRUPTED_SHARE
-
-function textOf({ journey, scenario, started, interrupted, step }: Unfinished): string {
-  const [subject, place] = [
-    scenario !== undefined ? `scenario ${scenario}: ` : journey === undefined ? '' : `${journey}: `,
-    step === undefined ? '' : ` in step ${step}`,
-  ]
-  return `${subject}${started} started, ${interrupted} interrupted${place}: they had not ended when k6 stopped them`
+export function isFew(one: Unfinished, all: readonly Unfinished[], cut = 0): boolean {
+  const isAllowed = sum(all.map(({ interrupted }) => interrupted)) <= cut && one.interrupted < one.started
+  return isAllowed || one.interrupted <= one.started * MAX_INTERRUPTED_SHARE
 }
 
 /** Whether k6's load came to its own end: not so where a threshold, an abort or a signal ended it. */

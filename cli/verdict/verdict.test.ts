@@ -4,6 +4,7 @@ import { EXIT } from '../base/index.ts'
 import type { ThresholdResult } from '../k6/index.ts'
 import { judge } from './verdict.ts'
 import type { Facts } from './facts.ts'
+import { textsOf } from '../record/index.ts'
 
 const held: ThresholdResult = { metric: 'checks', threshold: 'rate>0.9', result: 'pass', value: 1 }
 const crossed: ThresholdResult = {
@@ -20,8 +21,10 @@ const silent: ThresholdResult = {
 }
 const rows = { pool: 'products', bad: ['A', 'B'], of: 9, statuses: '404', action: 'abort' } as const
 const dead = { target: 'http://127.0.0.1:1', error: 'connection refused' }
-const down = { answers: true, text: 'the target answered 503 to every request (6): it is failing' }
-const unanswered = { answers: false, text: 'the target answered none of 6 requests' }
+const down = { statuses: ['503'], silent: false, requests: 6 }
+const DOWN = 'the target answered 503 to every request (6): it is failing'
+const unanswered = { statuses: [], silent: true, requests: 6 }
+const UNANSWERED = 'the target answered none of 6 requests'
 const over = { k6: 99, thresholds: [crossed] }
 const OVER = 'http_req_duration: p(95)<800 was crossed (912.346)'
 const GOOD: Facts = {
@@ -79,8 +82,8 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     'invalid',
     ['2 of 9 rows of products are not known to the target (status 404): A, B'],
   ],
-  ['a target that failed every request', { ...over, down }, 99, 'fail', [down.text, OVER]],
-  ['the same where nothing was judged', { down, thresholds: [], checks: 0 }, 99, 'fail', [down.text]],
+  ['a target that failed every request', { ...over, down }, 99, 'fail', [DOWN, OVER]],
+  ['the same where nothing was judged', { down, thresholds: [], checks: 0 }, 99, 'fail', [DOWN]],
   ['the same where its checks hold', { down }, 0, 'pass', ['1 thresholds held']],
   [
     'the same through a tunnel',
@@ -89,8 +92,8 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     'invalid',
     ['the tunnel, not the target, answered 3 requests'],
   ],
-  ['no answer to any request', { down: unanswered, checks: 0 }, 96, 'invalid', [unanswered.text]],
-  ['the same with a threshold', { ...over, down: unanswered }, 99, 'fail', [unanswered.text, OVER]],
+  ['no answer to any request', { down: unanswered, checks: 0 }, 96, 'invalid', [UNANSWERED]],
+  ['the same with a threshold', { ...over, down: unanswered }, 99, 'fail', [UNANSWERED, OVER]],
   ['bad rows in quarantine', { rows: [{ ...rows, action: 'quarantine' }] }, 0, 'pass', ['1 thresholds held']],
   [
     'no row left',
@@ -402,13 +405,20 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
 ]
 
 test.each(CASES)('%s', (_, facts, exitCode, verdict, reasons) => {
-  expect(judge({ ...GOOD, ...facts })).toMatchObject({ verdict, reasons, exitCode })
+  const judged = judge({ ...GOOD, ...facts })
+  expect({ ...judged, reasons: textsOf(judged.reasons) }).toMatchObject({ verdict, reasons, exitCode })
 })
 
 test('a signal after the end has ended nothing, and is told', () => {
   expect(judge({ ...GOOD, interrupted: true })).toMatchObject({
     verdict: 'pass',
-    notes: ['somebody interrupted the run when it had come to its end'],
+    notes: [
+      {
+        code: 'interrupted-late',
+        text: 'somebody interrupted the run when it had come to its end',
+        data: {},
+      },
+    ],
   })
 })
 

@@ -1,5 +1,5 @@
 import type { PhaseFigures } from '../../cli/record/figures.ts'
-import type { RunRecord } from '../../cli/record/index.ts'
+import type { Reason, RunRecord } from '../../cli/record/index.ts'
 
 /** When the made-up run began: Unix time in milliseconds. */
 export const BEGAN = Date.UTC(2026, 10, 22, 9, 30, 0)
@@ -16,6 +16,12 @@ const PHASES = [
   ['steady', 60, 270],
   ['ramp-down', 270, 300],
 ] as const
+
+const crossed = (metric: string, threshold: string, value: number): Reason => ({
+  code: 'threshold-crossed',
+  text: `${metric}: ${threshold} was crossed (${value})`,
+  data: { metric, threshold, value },
+})
 
 /** The record of a run of five minutes that failed, made up; `next` gives numbers in [0, 1). */
 export function fakeRecord(next: () => number): RunRecord {
@@ -36,7 +42,7 @@ export function fakeRecord(next: () => number): RunRecord {
       }
     })
   return {
-    schema: 1,
+    schema: 2,
     id: 'boutique-20261122T093000-1a2b',
     suite: 'boutique',
     state: 'ended',
@@ -49,11 +55,17 @@ export function fakeRecord(next: () => number): RunRecord {
     startedAt: iso(0),
     endedAt: iso(302),
     reasons: [
-      'http_req_duration{journey:checkout,phase:steady}: p(95)<800 was crossed (912.346)',
-      'journey_failed{phase:steady}: rate<0.01 was crossed (0.097)',
+      crossed('http_req_duration{journey:checkout,phase:steady}', 'p(95)<800', 912.346),
+      crossed('journey_failed{phase:steady}', 'rate<0.01', 0.097),
     ],
     explanations: ['All 348 failures carry 2 of 10 product ids: OLJCESPC7Z, 66VCHSJNUP.'],
-    notes: ['k6’s p95 and the recorder’s differ by 3.1 %.'],
+    notes: [
+      {
+        code: 'quantiles-differ',
+        text: 'k6’s p95 and the recorder’s differ by 3.1 %.',
+        data: { quantile: 'p(95)' },
+      },
+    ],
     environment: 'staging',
     profile: 'load',
     target: 'https://shop.staging.example.com',

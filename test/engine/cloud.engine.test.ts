@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { textsOf } from '../../cli/record/index.ts'
 import type { RunRecord } from '../../cli/record/runRecord.ts'
 import { startCloud, TOKEN, type Behaviour, type Cloud } from './cloudFake.ts'
 import { pageOf } from './cloudModels.ts'
@@ -56,7 +57,7 @@ async function cloudRun(
 const verdictOf = ({ code, record }: CloudRun) => ({
   code,
   verdict: record.verdict,
-  reason: record.reasons[0],
+  reason: record.reasons[0]?.text,
 })
 const sent = (cloud: Cloud): string[] => cloud.trail()
 const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex')
@@ -110,7 +111,7 @@ describe.concurrent('the bundle, really executed from its archive', () => {
       options: { cloud: named },
     })
     expect(record).toMatchObject({
-      schema: 1,
+      schema: 2,
       mode: 'cloud',
       state: 'ended',
       suite: 'boutique',
@@ -226,7 +227,12 @@ describe.concurrent('an end in the cloud', () => {
       const record = JSON.parse(
         readFileSync(join(results, readdirSync(results)[0] ?? '', 'run.json'), 'utf8'),
       ) as RunRecord
-      expect({ code, verdict: record.verdict, state: record.state, reasons: record.reasons }).toEqual({
+      expect({
+        code,
+        verdict: record.verdict,
+        state: record.state,
+        reasons: textsOf(record.reasons),
+      }).toEqual({
         code: 105,
         verdict: 'invalid',
         state: 'ended',
@@ -406,7 +412,7 @@ describe.concurrent('executed here', () => {
     const broken = await shop('errors=/cart:1')
     const run = await cloudRun({}, ['--local-execution', '--duration', '3s', '--base-url', broken])
     expect({ code: run.code, k6: run.record.k6.exitCode }).toEqual({ code: 99, k6: 99 })
-    expect(run.record.reasons).toContainEqual(expect.stringMatching(/^\S+: \S+ was crossed/))
+    expect(textsOf(run.record.reasons)).toContainEqual(expect.stringMatching(/^\S+: \S+ was crossed/))
   })
 
   test('is refused where the token is', async () => {

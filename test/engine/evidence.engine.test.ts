@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { textsOf } from '../../cli/record/index.ts'
 import { listen, project, read, run } from './harness.ts'
 
 /** A target that answers 200 with a JSON that lacks what is asked of it. */
@@ -127,8 +128,8 @@ describe.concurrent('a verdict', () => {
       'http_req_duration{name:nobody}',
       'queue_depth',
     ])
-    expect(record.reasons.join('\n')).toMatch(/ReferenceError: undefinedFunction.*empty\.js:16/)
-    expect(record.reasons.join('\n')).toContain('no samples for checks rate>=0.9')
+    expect(textsOf(record.reasons).join('\n')).toMatch(/ReferenceError: undefinedFunction.*empty\.js:16/)
+    expect(textsOf(record.reasons).join('\n')).toContain('no samples for checks rate>=0.9')
     const quantiles = record.thresholds.filter(({ threshold }) => threshold.startsWith('p('))
     expect(quantiles.filter(({ metric }) => metric === 'http_req_duration')).toEqual([
       expect.objectContaining({ threshold: 'p(50)<60000', value: expect.any(Number) as number }),
@@ -145,7 +146,9 @@ describe.concurrent('a verdict', () => {
   test('of iterations that k6 had to interrupt is no pass; checks count without their system tag', async () => {
     const { code, record } = await at('hang.js', HANG)
     expect(code).toBe(96)
-    expect(record.reasons).toEqual([expect.stringMatching(/^\d+ started, 1 interrupted: they had not ended/)])
+    expect(textsOf(record.reasons)).toEqual([
+      expect.stringMatching(/^\d+ started, 1 interrupted: they had not ended/),
+    ])
     expect(record.totals).toMatchObject({ interrupted: 1, failedChecks: 0 })
     expect(record.totals.checks).toBeGreaterThan(1)
   })
@@ -153,7 +156,7 @@ describe.concurrent('a verdict', () => {
   test('of an abort has its own text', async () => {
     const { code, record, folder } = await at('abort.js', ABORT)
     expect(code).toBe(96)
-    expect(record.reasons[0]).toBe('the run was aborted: token service is down (abort.js:6)')
+    expect(record.reasons[0]?.text).toBe('the run was aborted: token service is down (abort.js:6)')
     for (const name of REPORTS)
       expect(readFileSync(join(folder, name), 'utf8')).toContain('token service is down')
     expect(read(folder).record).toEqual(record)
@@ -162,6 +165,6 @@ describe.concurrent('a verdict', () => {
   test('of a threshold that ended the run before an iteration had ended is a failure', async () => {
     const { code, record } = await at('early.js', EARLY)
     expect({ code, iterations: record.totals.iterations }).toEqual({ code: 99, iterations: 0 })
-    expect(record.reasons).toEqual([expect.stringMatching(/^http_req_duration: max<0 was crossed/)])
+    expect(textsOf(record.reasons)).toEqual([expect.stringMatching(/^http_req_duration: max<0 was crossed/)])
   })
 })

@@ -8,7 +8,8 @@ import { recorderEnvironment } from '../../cli/project/command.ts'
 import { readConsole } from '../../cli/k6/console.ts'
 import { checksOf, thresholdsOf, type SummaryExport } from '../../cli/k6/summary.ts'
 import { judge } from '../../cli/verdict/verdict.ts'
-import type { Judgement } from '../../cli/verdict/facts.ts'
+import type { Reason } from '../../cli/record/reason.ts'
+import type { Judgement } from '../../cli/verdict/rules/rule.ts'
 import { evaluate } from '../../testing/evaluate.ts'
 import { bundle, fixture, folder, start, startCli } from './harness.ts'
 import type { K6Options } from '../../cli/record/manifest.ts'
@@ -16,7 +17,7 @@ import type { K6Options } from '../../cli/record/manifest.ts'
 /** A run of the fixture `failing.ts` on a shop with faults, and what is said of it. */
 export interface ExplainedRun extends ReturnType<typeof forensicsOf> {
   console: string
-  judgement: Judgement
+  judgement: Judgement & { notes: Reason[] }
 }
 
 /** What happens to the shop while it is loaded: seconds after k6's first push, new faults or its end. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { textsOf } from '../../cli/record/index.ts'
 import { countOf } from '../../cli/k6/summary.ts'
 import { capture, cli, folder, project, projectOf, read, run, shop, type Run } from './harness.ts'
 
@@ -25,7 +26,7 @@ describe.concurrent('a run', () => {
       verdict: 'pass',
     })
     expect(record).toMatchObject({
-      schema: 1,
+      schema: 2,
       suite: 'boutique',
       exitCode: 0,
       profile: 'smoke',
@@ -78,16 +79,18 @@ describe.concurrent('a run', () => {
       verdict: 'fail',
       k6: 99,
     })
-    expect(record.reasons[0]).toMatch(
+    const [first] = record.reasons
+    expect(first?.code).toBe('threshold-crossed')
+    expect(first?.text).toMatch(
       /^http_req_duration\{journey:checkout,phase:steady\}: p\(95\)<800 was crossed \(\d+/,
     )
-    expect(out).toContain(record.reasons[0])
+    expect(out).toContain(first?.text)
   })
 
   test('fails on a share of errors, and says where they were', async () => {
     const { code, out, record } = await run([...SHORT, '--fault', 'errors=/cart:0.5'], { cwd })
     expect({ code, verdict: record.verdict }).toEqual({ code: 99, verdict: 'fail' })
-    expect(record.reasons).toContainEqual(
+    expect(textsOf(record.reasons)).toContainEqual(
       expect.stringMatching(/^http_req_failed\{phase:steady\}: rate<0\.01 was crossed/),
     )
     expect(record.failedRequests).toMatchObject([{ name: 'look', status: '500' }])
@@ -198,7 +201,7 @@ describe.concurrent('a script', () => {
 
   test('makes a single pass after --, which passes if nothing failed in it', async () => {
     const { code, record } = await run(['--', '-i1'], { cwd })
-    expect({ code, reasons: record.reasons }).toEqual({
+    expect({ code, reasons: textsOf(record.reasons) }).toEqual({
       code: 0,
       reasons: ['the single pass failed nothing'],
     })
@@ -220,7 +223,7 @@ describe.concurrent('bad rows', () => {
       verdict: 'invalid',
       k6: 108,
     })
-    expect(record.reasons[0]).toContain('2 of 9 rows of boutique/products')
+    expect(record.reasons[0]?.text).toContain('2 of 9 rows of boutique/products')
     expect(out).toMatch(/OLJCESPC7Z, 66VCHSJNUP/)
     expect(out).toMatch(/^Next {5}mend the rows, or leave them out: .*--check-rows quarantine$/m)
     expect(record.totals.iterations).toBe(0)

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { textsOf } from '../../cli/record/index.ts'
 import {
   engineOf,
   fixture,
@@ -37,10 +38,12 @@ describe.concurrent('a target', () => {
   test('that is not there makes the run invalid at once, in one sentence', async () => {
     const { code, out, err, record, seconds } = await run(['--base-url', 'http://127.0.0.1:1'])
     expect({ code, verdict: record.verdict }).toEqual({ code: 96, verdict: 'invalid' })
-    expect(record.reasons).toEqual([
+    expect(textsOf(record.reasons)).toEqual([
       expect.stringMatching(/^the target http:\/\/127\.0\.0\.1:1 does not answer: .*refused$/),
     ])
-    expect(out).toContain(`INVALID  boutique · smoke · shop · http://127.0.0.1:1\n  ${record.reasons[0]}`)
+    expect(out).toContain(
+      `INVALID  boutique · smoke · shop · http://127.0.0.1:1\n  ${record.reasons[0]?.text}`,
+    )
     expect(out + err).not.toMatch(STACK)
     expect(seconds).toBeLessThan(30)
   })
@@ -107,7 +110,7 @@ describe.concurrent('a run that is ended from outside', () => {
     process.kill(engineOf(running.pid) ?? 0, 'SIGKILL')
     const { code, out, err } = await running.ended
     const record = recordIn(results)
-    expect({ code, state: record.state, reasons: record.reasons }).toEqual({
+    expect({ code, state: record.state, reasons: textsOf(record.reasons) }).toEqual({
       code: 96,
       state: 'ended',
       reasons: ['k6 was killed before its end'],
@@ -150,7 +153,7 @@ describe.concurrent('a run that is ended from outside', () => {
     await gone(k6)
     expect({ code, record: recordIn(results) }).toMatchObject({
       code: 105,
-      record: { state: 'ended', verdict: 'invalid', reasons: ['the run was interrupted before its end'] },
+      record: { state: 'ended', verdict: 'invalid', reasons: [{ code: 'run-interrupted' }] },
     })
   })
 
@@ -186,7 +189,7 @@ describe.concurrent('a run that is ended from outside', () => {
     const args = ['loop.js', '--environment', 'tiny', '--base-url', url]
     const { code, record } = await run([...args, '--', '-u2', '-d60s'], { cwd })
     shop.signal('SIGTERM')
-    expect({ code, verdict: record.verdict, reasons: record.reasons }).toEqual({
+    expect({ code, verdict: record.verdict, reasons: textsOf(record.reasons) }).toEqual({
       code: 96,
       verdict: 'invalid',
       reasons: [expect.stringMatching(/^more than 5 iterations per second, the cap of tiny: .*caps\.rate/)],

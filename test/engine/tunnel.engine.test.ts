@@ -8,7 +8,9 @@ test.concurrent(
     const url = await shedding(await shop(), 25)
     const { code, record, out } = await run(['boutique', '--duration', '8s', '--tunnel', url])
     expect([code, record.verdict]).toEqual([96, 'invalid'])
-    expect(record.reasons[0]).toMatch(/^the tunnel, not the target, answered \d+ requests \(ERR_NGROK_734\)$/)
+    expect(record.reasons[0]?.text).toMatch(
+      /^the tunnel, not the target, answered \d+ requests \(ERR_NGROK_734\)$/,
+    )
     expect(record.target).toBe(url)
     expect(record.failures.filter(({ kind }) => kind === 'request')).not.toEqual([])
     for (const { kind, origin } of record.failures) if (kind === 'request') expect(origin).toBe('tunnel')

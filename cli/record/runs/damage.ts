@@ -17,6 +17,7 @@ type Keys = Readonly<Record<string, Form>>
 
 const TEXTS: Form = { list: 'text' }
 const list = (keys: Keys): Form => ({ list: { keys } })
+const REASONS = list({ code: 'text', text: 'text', data: 'object' })
 
 const texts = (...names: readonly string[]): Keys =>
   Object.fromEntries(names.map((name) => [`${name}?`, 'text' as const]))
@@ -76,7 +77,7 @@ const FIGURES: Keys = { ...TIMES, ...texts('unit', 'meaning') }
 /** The parts of a record that reports read; the same version may add others. */
 const RECORD: Form = {
   keys: {
-    schema: { oneOf: [SCHEMA] },
+    schema: 'number',
     id: 'text',
     suite: 'text',
     'script?': 'text',
@@ -84,7 +85,7 @@ const RECORD: Form = {
     'exitCode?': 'number',
     state: { oneOf: ['running', 'ended'] },
     verdict: { oneOf: VERDICTS },
-    reasons: TEXTS,
+    reasons: REASONS,
     startedAt: 'text',
     'endedAt?': 'text',
     environment: 'text',
@@ -109,7 +110,7 @@ const RECORD: Form = {
     failedRequests: list({ name: 'text', status: 'text', count: 'number' }),
     badRows: list({ pool: 'text', bad: TEXTS, of: 'number' }),
     totals: { keys: { ...TOTALS, failedChecks: 'number' } },
-    problems: TEXTS,
+    problems: REASONS,
     'metadata?': { keys: METADATA },
     'agreement?': { keys: { recorded: { keys: AGREED }, k6: { keys: AGREED } } },
     'metrics?': list({
@@ -127,16 +128,23 @@ const RECORD: Form = {
     'declared?': { keys: { metrics: list({}), pools: list({}), scenarios: 'object', phases: 'object' } },
     'phases?': list({ scenario: 'text', phase: 'text', from: 'text', to: 'text' }),
     'explanations?': TEXTS,
-    'notes?': TEXTS,
+    'notes?': REASONS,
   },
 }
 
 /** Why a value is no record of this version, where in it; undefined for a record. A file may be anybody's. */
 export function damageOf(value: unknown): string | undefined {
-  const damage = wrong(value, RECORD, '')
+  const damage = otherSchema(value) ?? wrong(value, RECORD, '')
   if (damage !== undefined) return damage
   const { startedAt } = value as { startedAt: string }
   return Number.isNaN(Date.parse(startedAt)) ? 'startedAt is no time' : undefined
+}
+
+function otherSchema(value: unknown): string | undefined {
+  if (!isRecord(value) || value.schema === SCHEMA) return undefined
+  const found =
+    typeof value.schema === 'number' ? `its schema is ${value.schema}` : 'it names no schema that is a number'
+  return `${found}, and this version of loadwright reads schema ${SCHEMA}: run the test again, or read it with the version that wrote it`
 }
 
 function wrong(value: unknown, form: Form, where: string): string | undefined {

@@ -103,7 +103,7 @@ async function listed(folder: string): Promise<Listed | Damaged | undefined> {
     environment,
     state,
     verdict,
-    reason: reasons[0] ?? '',
+    reason: reasons[0]?.text ?? '',
     startedAt,
     target: loadedBy(record),
     ...(endedAt === undefined

@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { reasonOf } from '../reason.ts'
 import type { RunRecord } from '../runRecord.ts'
 import { damageOf } from './damage.ts'
 import { findRun, listRuns, readResults } from './index.ts'
 import { damagedText, filterRuns, runsText } from '../../report/index.ts'
-import { openRun } from '../../verdict/index.ts'
+import { notEnded, openRun } from '../../verdict/index.ts'
 
 let results = ''
 beforeEach(() => {
@@ -15,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(results, { recursive: true }))
 
 const record = (id: string, more: Partial<RunRecord> = {}): Partial<RunRecord> => ({
-  schema: 1,
+  schema: 2,
   id,
   suite: 'shop',
   profile: 'smoke',
@@ -23,7 +24,7 @@ const record = (id: string, more: Partial<RunRecord> = {}): Partial<RunRecord> =
   target: 'https://shop.example',
   state: 'ended',
   verdict: 'pass',
-  reasons: ['7 thresholds held'],
+  reasons: [reasonOf('thresholds-held', '7 thresholds held', { thresholds: 7 })],
   startedAt: '2026-11-22T01:00:00.000Z',
   endedAt: '2026-11-22T01:00:25.000Z',
   journeys: [],
@@ -54,7 +55,9 @@ test('runs are listed, the newest first, and what is no run is left out', async 
   left('broken', '{"id": "bro')
   left('other', '"text"')
   left('odd', { id: 'odd', startedAt: '2026-11-22T03:00:00.000Z' })
-  left('later', record('later', { schema: 2 as never }))
+  left('earlier', { ...record('earlier'), schema: 1 as never, reasons: ['7 thresholds held'] as never })
+  left('later', record('later', { schema: 3 as never }))
+  left('none', '{}')
   mkdirSync(join(results, 'empty'))
   const runs = await listRuns(results)
   expect(runs).toMatchObject([
@@ -113,7 +116,7 @@ test('a run that was cut short opens with what is known of it, and is invalid', 
     state: 'running',
     verdict: 'invalid',
     exitCode: 96,
-    reasons: ['the run has not ended, or was cut short'],
+    reasons: notEnded(),
     k6: { version: 'v2.2.0', path: '/k6', command: ['run'] },
     journeys: [],
   })
@@ -135,7 +138,13 @@ test('a run that was cut short opens with what is known of it, and is invalid', 
     verdict: 'invalid',
     exitCode: 96,
     failures: [{ what: 'boom' }],
-    reasons: ['the run has not ended, or was cut short: these are its figures up to 0 s'],
+    reasons: [
+      {
+        code: 'run-not-ended',
+        text: 'the run has not ended, or was cut short: these are its figures up to 0 s',
+        data: { seconds: 0 },
+      },
+    ],
   })
   expect(opened.record).not.toHaveProperty('endedAt')
 })
@@ -145,7 +154,9 @@ test('what is damaged is told, with the place in it', async () => {
   left('text', '{"id": "bro')
   left('odd', record('odd', { totals: { ...record('odd').totals, requests: '5' } as never }))
   left('steps', record('steps', { journeys: [{ name: 'a', started: 1, completed: 1, failed: 0 }] as never }))
-  left('later', record('later', { schema: 2 as never }))
+  left('earlier', { ...record('earlier'), schema: 1 as never, reasons: ['7 thresholds held'] as never })
+  left('later', record('later', { schema: 3 as never }))
+  left('none', '{}')
   const { runs, damaged } = await readResults(results)
   expect(runs.map(({ id }) => id)).toEqual(['shop-1'])
   const why: Record<string, string> = Object.fromEntries(
@@ -153,7 +164,10 @@ test('what is damaged is told, with the place in it', async () => {
   )
   const { text, ...others } = why
   expect(others).toEqual({
-    later: 'schema is none of 1',
+    earlier:
+      'its schema is 1, and this version of loadwright reads schema 2: run the test again, or read it with the version that wrote it',
+    later: expect.stringMatching(/^its schema is 3, and this version/) as string,
+    none: expect.stringMatching(/^it names no schema that is a number, and this version/) as string,
     odd: 'totals.requests is no number',
     steps: 'journeys[0].steps is no list',
   })

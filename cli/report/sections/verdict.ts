@@ -7,7 +7,7 @@ import {
   type LiveStatus,
   type ReportData,
 } from '../data.ts'
-import { loadedBy } from '../../record/index.ts'
+import { loadedBy, textsOf } from '../../record/index.ts'
 import { h, type Branch, type Tree } from '../tree.ts'
 import { clock, number, shareOf, time } from '../words.ts'
 
@@ -48,7 +48,7 @@ export function verdictSection({ record, live }: ReportData): Branch {
     h(
       'ul',
       { class: 'reasons' },
-      reasons.map((reason) => h('li', {}, reason)),
+      reasons.map(({ code, text }) => h('li', { 'data-code': code }, text)),
     ),
   )
 }
@@ -76,7 +76,7 @@ export function explanationSection({ record }: ReportData): Branch | undefined {
     ({ pool, bad, of, action }) =>
       `${bad.length} of ${of} rows of ${pool} ${action === 'quarantine' ? 'were left out' : 'are not known to the target'}: ${bad.slice(0, 20).join(', ')}`,
   )
-  const more = [...notes, ...rows, ...problems.map((problem) => `Not recorded: ${problem}`)]
+  const more = [...textsOf(notes), ...rows, ...textsOf(problems).map((problem) => `Not recorded: ${problem}`)]
   if (explanations.length + more.length === 0) return undefined
   return h(
     'section',

@@ -93,7 +93,7 @@ test.each([429, 500, 503])('%d is tried again', async (status) => {
   fake.fault('POST', { status, headers: { 'retry-after': '0' } }, 2)
   fake.fault('GET', { status, headers: { 'retry-after': '0' } }, 2)
   expect(await write()).toMatchObject({ written: 7, problems: [] })
-  await write({}, { ...record, reasons: ['another'] })
+  await write({}, { ...record, reasons: [{ code: 'other', text: 'another', data: {} }] })
   fake.fault('PATCH', { status }, 2)
   expect(await write()).toMatchObject({ written: 7, problems: [] })
   expect(kinds()).toEqual(ALL)

@@ -48,7 +48,8 @@ test('one that is down ends with a problem', async () => {
 })
 
 test('a run that was interrupted gets its end; one that is interrupted while it is marked waits no longer', async () => {
-  const over = { ...record, reasons: ['the run was interrupted before its end'] }
+  const reasons = [{ code: 'run-interrupted', text: 'the run was interrupted before its end', data: {} }]
+  const over = { ...record, reasons }
   expect(await followRun(fake, { patience }).finish(over, AbortSignal.abort())).toMatchObject({ written: 7 })
   fake.fault('GET', { delay: 60_000 }, 9)
   const stopping = new AbortController()

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../config/duration.ts'
 import { uidOf, type Dialect } from '../../grafana/index.ts'
-import { shortCommit, type RunRecord } from '../../record/index.ts'
+import { shortCommit, textsOf, type RunRecord } from '../../record/index.ts'
 import type { Grafana } from './grafana.ts'
 import { regionsOf, type Region } from './regions.ts'
 import { html, link, tag } from './words.ts'
@@ -112,7 +112,7 @@ function endWords({ suite, totals: { requests, iterations, dropped } }: RunRecor
 }
 
 function verdictWords({ verdict, reasons }: RunRecord): string {
-  const shown = reasons.slice(0, MOST_REASONS)
+  const shown = textsOf(reasons).slice(0, MOST_REASONS)
   const more = reasons.length - shown.length
   const words = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
   return [`<b>${html(verdict.toUpperCase(), 32)}</b>`, ...(words === '' ? [] : [html(words)])].join(' · ')

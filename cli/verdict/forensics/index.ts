@@ -15,11 +15,10 @@ import {
 } from '../../record/index.ts'
 import { plannedIn, type Arrivals } from './arrivals.ts'
 import { groupsOf, MAX_CLUSTERS, type Counted } from './clusters.ts'
-import type { Doubtful } from './doubts.ts'
+import type { Doubtful } from './doubtful.ts'
 import { explain } from './explain.ts'
 import { generatorIn, type GeneratorWatch } from './generator.ts'
 import { endedEarly } from './maxDuration.ts'
-import { manyNames } from './manyNames.ts'
 import { mser5 } from './mser.ts'
 import { slowSteps, stepTimes } from './slow.ts'
 
@@ -61,11 +60,11 @@ export interface RunFacts {
   readonly end: number
 }
 
-/** Failures by cause with what explains them: `failures`, `explanations` and notes of a record. */
+/** Failures by cause with what explains them: `failures` and `explanations` of a record, and how many causes there were. */
 export function forensicsOf(
   events: readonly FailureEvent[],
   facts: RunFacts,
-): { failures: FailureCluster[]; explanations: string[]; notes: string[] } {
+): { failures: FailureCluster[]; explanations: string[]; causes: number } {
   const { store, timeline, checks, thresholds, judged, pools, scenarios, start, end } = facts
   const groups = groupsOf(events, countedBy(store, checks))
   const { clusters, explanations } = explain(groups, {
@@ -77,27 +76,15 @@ export function forensicsOf(
     phases: plannedPhases(store, facts.phases),
   })
   const slow = slowSteps(thresholds, stepTimes(store, judged))
-  const more = clusters.length - MAX_CLUSTERS
   return {
     failures: clusters.slice(0, MAX_CLUSTERS),
     explanations: [...explanations, ...slow],
-    notes: [
-      ...(more > 0
-        ? [`failures have ${clusters.length} causes: the ${MAX_CLUSTERS} most frequent are kept`]
-        : []),
-      ...manyNames(store),
-    ],
+    causes: clusters.length,
   }
 }
 
 /** What `judge` needs to know beyond k6's figures. */
-export function doubtsOf(
-  facts: RunFacts,
-  watched?: GeneratorWatch,
-): Pick<
-  Doubtful,
-  'arrivals' | 'endedEarly' | 'generator' | 'clockShift' | 'phases' | 'steadiness' | 'samples'
-> {
+export function doubtsOf(facts: RunFacts, watched?: GeneratorWatch): Doubtful {
   const { store, timeline, thresholds, summary, scenarios, phases, launched, start, end, share = 1 } = facts
   const times = plannedPhases(store, phases).filter(({ judged }) => judged)
   const stretches = times.length > 0 ? times.map(inMilliseconds) : [{ from: start, to: end }]

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createStore } from '../../record/index.ts'
-import { manyNames } from './manyNames.ts'
+import { manyNames, manyNamesText } from './manyNames.ts'
 
 const noted = (label: string, values: readonly string[]): string[] => {
   const store = createStore()
@@ -13,7 +13,7 @@ const noted = (label: string, values: readonly string[]): string[] => {
         histograms: [],
       },
     ])
-  return manyNames(store)
+  return manyNames(store).map(manyNamesText)
 }
 const many = (count: number, make: (index: number) => string): string[] =>
   Array.from({ length: count }, (_, index) => make(index))

@@ -1,3 +1,4 @@
+import { bounded } from '../../base/index.ts'
 import type { Store } from '../../record/index.ts'
 
 /** Different values of a label from which on ids in them are told, and from which on whatever they are. */
@@ -31,8 +32,17 @@ const OTHERS = new Set([
   'error',
 ])
 
-/** Notes on labels with a value for each user, item or request: each value is a series of its own, here and wherever they go. */
-export function manyNames(store: Pick<Store, 'series'>): string[] {
+/** A label with a value for each user, item or request. */
+export interface ManyNames {
+  label: string
+  /** How many values it has, one of them, and whether ids in them are what tells them apart. */
+  values: number
+  example: string
+  ids: boolean
+}
+
+/** Labels with a value for each user, item or request: each value is a series of its own, here and wherever they go. */
+export function manyNames(store: Pick<Store, 'series'>): ManyNames[] {
   const values = new Map<string, Set<string>>()
   for (const { labels } of store.series())
     for (const [label, value] of Object.entries(labels)) {
@@ -44,14 +54,15 @@ export function manyNames(store: Pick<Store, 'series'>): string[] {
   return [...values].flatMap(([label, all]) => {
     const ids = all.size >= MANY_WITH_IDS && patternsOf(all) <= all.size / MIN_PER_PATTERN
     if (!ids && all.size < MANY) return []
-    const [what, fix] = LABELS[label] ?? [`values of the tag ${label}`, 'a tag is for what has few values']
     const [example = ''] = all
-    const shown =
-      example.length > MAX_EXAMPLE_CHARACTERS ? `${example.slice(0, MAX_EXAMPLE_CHARACTERS - 1)}…` : example
-    return [
-      `${all.size} different ${what}${ids ? ' with ids in them' : ''}, such as ${shown}: each is a series of its own, and says little. To have few: ${fix}`,
-    ]
+    return [{ label, values: all.size, example: bounded(example, MAX_EXAMPLE_CHARACTERS), ids }]
   })
+}
+
+/** The same as a sentence, with what to write. */
+export function manyNamesText({ label, values, example, ids }: ManyNames): string {
+  const [what, fix] = LABELS[label] ?? [`values of the tag ${label}`, 'a tag is for what has few values']
+  return `${values} different ${what}${ids ? ' with ids in them' : ''}, such as ${example}: each is a series of its own, and says little. To have few: ${fix}`
 }
 
 /** A text with one sign for each of its words that has a digit in it. */

@@ -1,14 +1,25 @@
 import { expect, test } from 'vitest'
-import { doubts, notesOf, unsteady, type Doubtful } from './doubts.ts'
+import { textsOf } from '../../record/index.ts'
+import type { Facts } from '../facts.ts'
+import { DROPPED, EXHAUSTED, FEW_DROPPED, MAX_DURATION, RATE_NOT_KEPT } from './load.ts'
+import { BODIES, CLOCK_JUMPED, CROWDED, OTHER_CLOCK, SATURATED, SLOWED } from './machine.ts'
+import { HARDLY_STEADY, PHASE_CUT, PHASE_CUT_BY, UNSTEADY } from './phases.ts'
+import { told } from './rule.ts'
+import { FEW_SAMPLES } from './thresholds.ts'
 
-const GOOD: Doubtful = { k6: 0, thresholds: [], iterations: 1000, dropped: 0 }
+const DOUBTS = [
+  ...[MAX_DURATION, DROPPED, EXHAUSTED, RATE_NOT_KEPT, SATURATED, CROWDED, CLOCK_JUMPED, PHASE_CUT],
+]
+const NOTES = [SLOWED, OTHER_CLOCK, FEW_DROPPED, PHASE_CUT_BY, HARDLY_STEADY, FEW_SAMPLES]
+const GOOD = { k6: 0, thresholds: [], iterations: 1000, dropped: 0 } as Partial<Facts> as Facts
 const arrivals = { scenario: 'browsers', planned: 1000, started: 1000, dropped: 0, vus: 20 }
 const generator = { looked: 100, saturated: 0, full: 0, busy: 0.5, k6: 0.3, late: 2 }
-const said = (facts: Partial<Doubtful>) => doubts({ ...GOOD, ...facts })
-const noted = (facts: Partial<Doubtful>, invalid = false) => notesOf({ ...GOOD, ...facts }, invalid)
+const said = (facts: Partial<Facts>) => textsOf(told(DOUBTS, { ...GOOD, ...facts }))
+const noted = (facts: Partial<Facts>) => textsOf(told(NOTES, { ...GOOD, ...facts, verdict: 'pass' }))
+const unsteady = (facts: Partial<Facts>) => textsOf(UNSTEADY.read({ ...GOOD, ...facts }))[0]
 
 test('a good run has neither reasons nor notes', () => {
-  const whole: Partial<Doubtful> = {
+  const whole: Partial<Facts> = {
     arrivals: [arrivals],
     generator: { ...generator, looked: 300, saturated: 100, full: 110 },
     clockShift: -400,
@@ -16,17 +27,12 @@ test('a good run has neither reasons nor notes', () => {
     phases: [{ phase: 'steady', planned: 300_000, ran: 300_000 }],
     steadiness: { cut: 2, batches: 60, never: false, drift: 0.3 },
   }
-  expect([said({}), said(whole), noted(whole), unsteady({ ...GOOD, ...whole })]).toEqual([
-    [],
-    [],
-    [],
-    undefined,
-  ])
+  expect([said({}), said(whole), noted(whole), unsteady(whole)]).toEqual([[], [], [], undefined])
 })
 
 test('an iteration may be dropped for each VU that had to be made', () => {
-  expect(doubts({ ...GOOD, iterations: 20, dropped: 2, grown: 2 })).toEqual([])
-  expect(doubts({ ...GOOD, iterations: 20, dropped: 3, grown: 2 })).toHaveLength(1)
+  expect(said({ iterations: 20, dropped: 2, grown: 2 })).toEqual([])
+  expect(said({ iterations: 20, dropped: 3, grown: 2 })).toHaveLength(1)
 })
 
 test('dropped iterations: their share, and whose VUs were all busy', () => {
@@ -84,9 +90,9 @@ test('a judged phase that was not reached, or cut short: a reason where nothing 
 
 test('a level that never settles: a reason if it differs clearly, else a note', () => {
   const steadiness = { cut: 30, batches: 60, never: true, drift: 0.34 }
-  expect(unsteady({ ...GOOD, steadiness })).toMatch(/^the judged phase never became steady: .* \+34 % /)
+  expect(unsteady({ steadiness })).toMatch(/^the judged phase never became steady: .* \+34 % /)
   const slight = { ...steadiness, drift: -0.04 }
-  expect([unsteady({ ...GOOD, steadiness: slight }), noted({ steadiness: slight })]).toEqual([
+  expect([unsteady({ steadiness: slight }), noted({ steadiness: slight })]).toEqual([
     undefined,
     [expect.stringMatching(/may not have been steady: .* -4 % /)],
   ])
@@ -139,4 +145,17 @@ test('a clock that is an hour off is the first note, with what depends on it', (
     "the target's clock is 3600 s behind this machine's: its logs and traces have other times, and tokens, cookies and certificates may be too old or too new for one of them. Set the clock that is wrong",
   )
   expect(notes).toHaveLength(2)
+})
+
+test('answers that fill k6’s memory are told, where they do', () => {
+  const [total, received] = [100 * 2 ** 20, { bytes: 40 * 2 ** 20, requests: 10 }]
+  const bodies = (facts: Partial<Facts>) => textsOf(BODIES.read({ ...GOOD, ...facts }))
+  const memory = { total, left: 0, k6: total / 2 }
+  expect(bodies({ memory, received })).toEqual([
+    expect.stringMatching(/^k6 held 50 MiB of 100 MiB of memory: an answer has 4 MiB on average/),
+  ])
+  expect(bodies({ memory: { ...memory, k6: total / 5 }, received })).toEqual([])
+  expect(bodies({ memory, received: { ...received, requests: 100 } })).toEqual([])
+  expect(bodies({ memory, received: { bytes: 0, requests: 0 } })).toEqual([])
+  expect(bodies({ received })).toEqual([])
 })

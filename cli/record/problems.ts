@@ -1,0 +1,19 @@
+import { reasonOf, type Reason, type Values } from './reason.ts'
+
+/** What can keep a part of a run out of its record: codes of `problems`, with when each is told. */
+export const PROBLEMS = {
+  'push-not-read': 'a push of k6’s could not be read: what it held is not in the record',
+  'push-not-followed': 'a push is in the record, and was not sent on or written',
+  'recorder-failed': 'the recorder’s own socket failed',
+  'series-damaged': 'a part of the recorded series cannot be read any more',
+  'series-not-written': 'the disk did not take the series: figures are whole, charts end early',
+  'series-not-read': 'what was recorded before cannot be read: figures are whole, charts end early',
+  'log-too-long': 'the script wrote more on its console than is read of it',
+} as const
+
+/** A problem of a record's, by its code. */
+export const problemOf = <Found extends Values<Found>>(
+  code: keyof typeof PROBLEMS,
+  text: string,
+  data: Found,
+): Reason => reasonOf(code, text, data)

@@ -1,0 +1,11 @@
+import type { RunRecord, TimelineAbout } from '../record/index.ts'
+
+/** What a record says of the run that its recorder does not know. */
+export const aboutOf = ({
+  journeys,
+  declared,
+}: RunRecord): Required<Omit<TimelineAbout, 'metrics'>> & TimelineAbout => ({
+  journeys: journeys.map(({ name }) => name),
+  steps: journeys.flatMap(({ name: journey, steps }) => steps.map(({ name: step }) => ({ journey, step }))),
+  ...(declared ? { metrics: declared.metrics } : {}),
+})

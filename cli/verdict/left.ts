@@ -1,0 +1,132 @@
+import { join } from 'node:path'
+import { sum } from '../../config/sum.ts'
+import { parseThresholdKey } from '../../config/thresholds/thresholdKey.ts'
+import {
+  checkedIn,
+  checksOf,
+  countOf,
+  LOG_FILE,
+  thresholdsOf,
+  type CheckResult,
+  type ConsoleContent,
+  type Ended,
+  type Memory,
+  type SummaryExport,
+  type ThresholdResult,
+} from '../k6/index.ts'
+import { SUMMARY_FILE } from '../project/index.ts'
+import {
+  createStore,
+  failedRequests,
+  series,
+  total,
+  type ExceptionCluster,
+  type RecordedRun,
+  type RunRecord,
+  type Store,
+  type Timeline,
+} from '../record/index.ts'
+import { aboutOf } from './about.ts'
+import { exceptionsOf } from './exceptions.ts'
+import type { GeneratorWatch } from './forensics/generator.ts'
+import { readLog, readSummary } from './readings.ts'
+import { readMap, type Locate } from './sources.ts'
+
+/** What a recorder holds of a run. */
+export type Held = Pick<RecordedRun, 'store' | 'problems' | 'timeline'>
+
+/** How a run ended, and what was seen of its generator. */
+export interface Ending extends Ended {
+  watched?: GeneratorWatch
+  /** How far the target's clock is ahead of this machine's (milliseconds), if it was asked. */
+  skew?: number
+  /** When k6 held most memory, where the system tells. */
+  memory?: Memory
+  /** Nobody was there when k6 ended: only what was recorded by then is known. */
+  cutShort?: boolean
+  /** When it ended (Unix time, milliseconds); now unless told. */
+  at?: number
+}
+
+/** What a run left in its folder and in its recorder, read and counted. */
+export interface Left {
+  /** When it ended (Unix time, milliseconds). */
+  end: number
+  console: ConsoleContent
+  /** How much of the script's own lines is read at most (MiB), where it wrote more. */
+  cut?: number
+  /** k6's own figures; empty where they are not there, or not whole. */
+  summary: SummaryExport
+  unread: boolean
+  store: Store
+  timeline?: Timeline
+  thresholds: ThresholdResult[]
+  checks: CheckResult[]
+  counts: Omit<RunRecord['totals'], 'interrupted'> & { received: number }
+  failedRequests: RunRecord['failedRequests']
+  exceptions: ExceptionCluster[]
+  places: { bundle: string; locate: Locate | undefined }
+}
+
+/** Reads what a run left. */
+export async function leftBy(
+  started: RunRecord,
+  held: Held | undefined,
+  { cutShort = false, at: end = Date.now() }: Ending,
+  folder: string,
+): Promise<Left> {
+  const { console, cut } = await readLog(join(folder, LOG_FILE))
+  // What k6 wrote after its command was gone is of another time than what was recorded.
+  if (cutShort) console.failures = console.failures.filter(({ at = 0 }) => at <= end)
+  const figures = cutShort ? undefined : await readSummary(join(folder, SUMMARY_FILE))
+  const summary = figures ?? { metrics: {} }
+  const store = held?.store ?? createStore()
+  const timeline = held?.timeline(aboutOf(started))
+  const failed = failedRequests(store)
+  // A record that was written by hand may name no bundle.
+  const { bundle } = started as Partial<RunRecord>
+  const places = { bundle: bundle?.file ?? '', locate: await readMap(folder) }
+  return {
+    end,
+    console,
+    ...(cut === undefined ? {} : { cut }),
+    summary,
+    unread: figures === undefined,
+    store,
+    ...(timeline ? { timeline } : {}),
+    thresholds: thresholdsOf(summary, (key) => wasRecorded(store, key)),
+    checks: checksOf(summary),
+    counts: countsOf(summary, store),
+    failedRequests: failed,
+    exceptions: exceptionsOf({
+      ...places,
+      failures: console.failures,
+      thrown: console.thrown,
+      failedRequests: sum(failed.map(({ count }) => count)),
+    }),
+    places,
+  }
+}
+
+/** k6's own counts are exact; the recorder's are all there is of a run that was cut short. */
+function countsOf(summary: SummaryExport, store: Store): Left['counts'] {
+  const counted = (metric: string): number => countOf(summary, metric) || total(store, metric)
+  const { passes, fails } = checkedIn(summary) ?? {
+    passes: total(store, 'checks_succeeded'),
+    fails: total(store, 'checks_failed'),
+  }
+  return {
+    iterations: counted('iterations'),
+    dropped: counted('dropped_iterations'),
+    requests: counted('http_reqs'),
+    checks: passes + fails,
+    failedChecks: fails,
+    received: counted('data_received'),
+  }
+}
+
+/** Whether the metric of a threshold was ever pushed; undefined where nothing was. */
+function wasRecorded(store: Store, key: string): boolean | undefined {
+  const { metric, tags } = parseThresholdKey(key) ?? { metric: key, tags: {} }
+  return store.series().length === 0 ? undefined : series(store, metric, tags).length > 0
+}

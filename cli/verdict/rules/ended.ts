@@ -1,0 +1,109 @@
+import { exceptionText } from '../exceptions.ts'
+import type { Facts } from '../facts.ts'
+import { only, rule } from './rule.ts'
+
+/** Whether k6 came to its own end: a signal after that has ended nothing. */
+export const cameToItsEnd = ({ k6 }: Facts): boolean => k6 === 0 || k6 === 110
+
+export const STOPPED = rule({
+  code: 'run-stopped',
+  about: 'loadwright ended the run before it did harm: over the environment’s cap, or out of memory',
+  effect: 'invalid',
+  when: ({ stopped, interrupted }: Facts) => (stopped === undefined || interrupted ? [] : [{ why: stopped }]),
+  say: ({ why }) => why,
+})
+
+export const INTERRUPTED = rule({
+  code: 'run-interrupted',
+  about: 'Ctrl-C, or a signal, ended the run before its end',
+  effect: 'interrupted',
+  when: (facts: Facts) => (facts.k6 === 105 || (facts.interrupted && !cameToItsEnd(facts)) ? [{}] : []),
+  say: () => 'the run was interrupted before its end',
+})
+
+const LEAST = 'the least DURATION that it takes is 1 s'
+
+export const REFUSED = rule({
+  code: 'options-refused',
+  about: 'k6 did not take its options, and sent nothing',
+  effect: 'refused',
+  when: ({ k6, said: [why = LEAST] = [] }: Facts) => (k6 === 104 ? [{ why: why.replace(/\s+/g, ' ') }] : []),
+  say: ({ why }) => `k6 refused the options before it sent anything: ${why}`,
+})
+
+export const NOT_STARTED = rule({
+  code: 'k6-not-started',
+  about: 'k6 could not be started',
+  effect: 'invalid',
+  when: ({ failure }: Facts) => (failure === undefined ? [] : [{ why: failure }]),
+  say: ({ why }) => `k6 could not be started: ${why}`,
+})
+
+export const KILLED = rule({
+  code: 'k6-killed',
+  about: 'k6 was killed before its end',
+  effect: 'invalid',
+  when: ({ k6 }: Facts) => (k6 === undefined ? [{}] : []),
+  say: () => 'k6 was killed before its end',
+})
+
+/** The script's own last words before it ended k6; an async function's error has no exit code of its own. */
+const lastError = ({ k6, exceptions = [] }: Facts): string | undefined => {
+  const outside = exceptions.find((one) => one.iterations === undefined)
+  return (k6 === 107 || k6 === 255) && outside ? exceptionText(outside) : undefined
+}
+
+export const SCRIPT_ENDED = rule({
+  code: 'script-ended',
+  about: 'an error of the script outside of its iterations ended k6',
+  effect: 'invalid',
+  when: (facts: Facts) => {
+    const error = lastError(facts)
+    return facts.k6 === 107 || error !== undefined ? [{ error }] : []
+  },
+  say: ({ error }) => `the script ended with an error${error === undefined ? '' : `: ${error}`}`,
+})
+
+/** The same where the error is known. */
+export const SCRIPT_ENDED_BY = only(SCRIPT_ENDED, (facts) => lastError(facts) !== undefined)
+
+export const ABORTED = rule({
+  code: 'run-aborted',
+  about: 'the script aborted the run (`exec.test.abort`)',
+  effect: 'invalid',
+  when: ({ k6, aborted }: Facts) => (k6 === 108 ? [{ why: aborted }] : []),
+  say: ({ why }) => `the run was aborted${why === undefined ? '' : `: ${why}`}`,
+})
+
+/** Exit codes of k6's own that make a run invalid, in words. */
+const WORDS: Readonly<Record<number, string>> = {
+  100: 'setup took too long',
+  101: 'teardown took too long',
+  102: 'k6 ran into a timeout',
+  103: 'the run was stopped through k6’s REST API',
+  106: 'k6’s REST API could not start',
+  109: 'k6 itself crashed',
+}
+
+/** Exit codes that another rule reads. */
+const OTHERS = [0, 99, 107, 108, 110]
+
+export const K6_FAILED = rule({
+  code: 'k6-failed',
+  about: 'k6 ended with an exit code that says nothing about the target (100–103, 106, 109, any unknown one)',
+  effect: 'invalid',
+  when: (facts: Facts) => {
+    const { k6 } = facts
+    const isKnown = k6 === undefined || OTHERS.includes(k6) || lastError(facts) !== undefined
+    return isKnown ? [] : [{ exit: k6 }]
+  },
+  say: ({ exit }) => WORDS[exit] ?? `k6 ended with exit code ${exit}`,
+})
+
+export const LATE = rule({
+  code: 'interrupted-late',
+  about: 'a signal came when the load had come to its end: it ended nothing',
+  effect: 'note',
+  when: (facts: Facts) => (facts.interrupted && cameToItsEnd(facts) ? [{}] : []),
+  say: () => 'somebody interrupted the run when it had come to its end',
+})

@@ -1,0 +1,96 @@
+import type { Generator } from '../../record/index.ts'
+import type { Facts, Judged } from '../facts.ts'
+import { rule } from './rule.ts'
+import { percent, seconds } from './words.ts'
+
+/** Seconds that the generator must have been looked at before they say anything. */
+const MIN_LOOKED_SECONDS = 5
+/** Milliseconds that programs may wait for the CPU of a machine that is full, before its timings cannot be believed. */
+const MAX_LATE_MS = 250
+/** Milliseconds that a clock may move, or differ from the target's. */
+const MAX_SHIFT_MS = 1000
+const MAX_SKEW_MS = 2000
+/** From here on, a target may refuse what is good, and take what is not. */
+const FAR_SKEW_MS = 60_000
+
+const isSaturated = ({ looked, saturated }: Generator): boolean =>
+  looked >= MIN_LOOKED_SECONDS && saturated > looked / 2
+
+/** Whether the machine was full for most of the judged time, and k6 was not the one that filled it. */
+const isCrowded = (one: Generator): boolean =>
+  one.looked >= MIN_LOOKED_SECONDS && one.full - one.saturated > one.looked / 2 && !isSaturated(one)
+
+const crowd = ({ looked, full, k6 }: Generator): { full: number; k6: number } => ({ full: full / looked, k6 })
+
+const crowdText = ({ full, k6 }: { full: number; k6: number }): string =>
+  `this machine had no CPU left for ${percent(full)} % of the judged time, and k6 used ${percent(k6)} % of it: other programs took the rest`
+
+export const SATURATED = rule({
+  code: 'generator-saturated',
+  about: 'k6 had no CPU left for more than half of the judged time',
+  effect: 'invalid',
+  when: ({ generator }: Facts) =>
+    generator && isSaturated(generator) ? [{ share: generator.saturated / generator.looked }] : [],
+  say: ({ share }) =>
+    `k6 had no CPU left for ${percent(share)} % of the judged time: the generator, not the target, was the limit. Take a larger machine, or less load`,
+})
+
+export const CROWDED = rule({
+  code: 'machine-crowded',
+  about:
+    'other programs filled the machine for more than half of the judged time, and whatever ran there waited',
+  effect: 'invalid',
+  when: ({ generator }: Facts) =>
+    generator && isCrowded(generator) && generator.late > MAX_LATE_MS
+      ? [{ ...crowd(generator), late: generator.late }]
+      : [],
+  say: ({ late, ...share }) =>
+    `${crowdText(share)}: whatever ran on it waited for ${late} ms each time, so that no timing can be believed. End what else runs there, or take another machine`,
+})
+
+export const CLOCK_JUMPED = rule({
+  code: 'clock-jumped',
+  about: 'this machine’s clock jumped by more than a second during the run',
+  effect: 'invalid',
+  when: ({ clockShift = 0 }: Facts) => (Math.abs(clockShift) > MAX_SHIFT_MS ? [{ ms: clockShift }] : []),
+  say: ({ ms }) =>
+    `the clock of this machine jumped by ${seconds(ms)} during the run (it was set, or the machine slept): times cannot be believed`,
+})
+
+export const SLOWED = rule({
+  code: 'machine-crowded',
+  about: 'other programs filled the machine for more than half of the judged time, and little waited',
+  effect: 'note',
+  when: ({ generator, verdict }: Judged) =>
+    generator && verdict !== 'invalid' && isCrowded(generator) ? [crowd(generator)] : [],
+  say: (share) => `${crowdText(share)}: times may be longer than the target’s own`,
+})
+
+export const OTHER_CLOCK = rule({
+  code: 'clocks-differ',
+  about: 'the target’s clock is more than two seconds ahead of this machine’s, or behind it',
+  effect: 'note',
+  when: ({ skew = 0 }: Facts) => (Math.abs(skew) > MAX_SKEW_MS ? [{ ms: skew }] : []),
+  say: ({ ms }) =>
+    `the target's clock is ${seconds(ms)} ${ms > 0 ? 'ahead of' : 'behind'} this machine's: its logs and traces have other times${Math.abs(ms) > FAR_SKEW_MS ? ', and tokens, cookies and certificates may be too old or too new for one of them. Set the clock that is wrong' : ''}`,
+})
+
+/** From so many bytes of an answer on, bodies are what k6's memory is taken by; and the share of it that is much. */
+const LARGE_BODY_BYTES = 2 ** 20
+const LARGE_MEMORY_SHARE = 0.25
+
+const mib = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`
+
+export const BODIES = rule({
+  code: 'bodies-fill-memory',
+  about: 'k6 held a quarter of the memory, and the target’s answers are why',
+  effect: 'note',
+  when: ({ memory, received = { bytes: 0, requests: 0 } }: Facts) => {
+    const each = received.bytes / received.requests
+    return memory && memory.k6 >= memory.total * LARGE_MEMORY_SHARE && each >= LARGE_BODY_BYTES
+      ? [{ k6: memory.k6, total: memory.total, each }]
+      : []
+  },
+  say: ({ k6, total, each }) =>
+    `k6 held ${mib(k6)} of ${mib(total)} of memory: an answer has ${mib(each)} on average, and k6 reads each whole. For those that nobody reads: responseType 'none' of a client or a request, or discardResponseBodies`,
+})

@@ -1,0 +1,75 @@
+import type { Facts } from '../facts.ts'
+import { manyNamesText } from '../forensics/manyNames.ts'
+import { rule } from './rule.ts'
+
+export const UNREAD = rule({
+  code: 'k6-figures-missing',
+  about: 'k6’s own figures are not there, or not whole',
+  effect: 'inconclusive',
+  when: ({ unread = false }: Facts) => (unread ? [{}] : []),
+  // k6 says nothing where it cannot write them.
+  say: () =>
+    'k6’s own figures (k6-summary.json) are not there, or not whole: nothing can be judged. Is the disk full?',
+})
+
+export const DISAGREEMENT = rule({
+  code: 'record-incomplete',
+  about: 'the recorder counted something else than k6',
+  effect: 'invalid',
+  when: ({ disagreements = [] }: Facts) => disagreements,
+  say: ({ metric, unit = '', recorded, k6 }) =>
+    unit === ''
+      ? `the recorder counted ${recorded} of ${metric}, k6 ${k6}: the record is not whole`
+      : `the recorder has ${recorded} ${unit} of ${metric} in all, k6 ${k6}: the record is not whole`,
+})
+
+export const CAUSES_LEFT_OUT = rule({
+  code: 'causes-left-out',
+  about: 'failures have more causes than a record keeps',
+  effect: 'note',
+  when: ({ causes }: Facts) => (causes && causes.all > causes.kept ? [causes] : []),
+  say: ({ all, kept }) => `failures have ${all} causes: the ${kept} most frequent are kept`,
+})
+
+export const MANY_NAMES = rule({
+  code: 'many-series',
+  about: 'names or tags have a value for each user, item or request, and each is a series of its own',
+  effect: 'note',
+  when: ({ manyNames = [] }: Facts) => manyNames,
+  say: manyNamesText,
+})
+
+export const SHARED_NAMES = rule({
+  code: 'names-shared',
+  about: 'two metrics are pushed under one name: neither can be read from the record',
+  effect: 'note',
+  when: ({ shared = [] }: Facts) => (shared.length > 0 ? [{ names: shared }] : []),
+  say: ({ names }) =>
+    `two metrics are both pushed as ${names.join(', ')}: rename one; neither can be read from the record`,
+})
+
+/** Quantiles that notes name at most. */
+const MAX_QUANTILES = 4
+
+export const QUANTILES_DIFFER = rule({
+  code: 'quantiles-differ',
+  about: 'a recorded quantile and k6’s own differ by more than buckets explain',
+  effect: 'note',
+  when: ({ shared = [], quantiles = [] }: Facts): readonly Differing[] => {
+    const room = MAX_QUANTILES - (shared.length > 0 ? 1 : 0)
+    if (quantiles.length <= room) return quantiles
+    return [...quantiles.slice(0, room - 1), { more: quantiles.length - room + 1 }]
+  },
+  say: ({ metric, quantile, recorded, k6, more }) =>
+    more === undefined
+      ? `the recorded ${quantile} of ${metric} is ${recorded}, k6's own ${k6}`
+      : `${more} more quantiles differ from k6's own by more than their buckets explain`,
+})
+
+interface Differing {
+  metric?: string
+  quantile?: string
+  recorded?: number
+  k6?: number
+  more?: number
+}

@@ -1,0 +1,133 @@
+import { markedOf } from '../../k6/index.ts'
+import type { Facts } from '../facts.ts'
+import { namesIn, outOfPhase, unmeasured } from '../unmeasured.ts'
+import { rule } from './rule.ts'
+
+const isCrossed = ({ thresholds }: Facts): boolean => thresholds.some(({ result }) => result === 'fail')
+
+export const CROSSED = rule({
+  code: 'threshold-crossed',
+  about: 'a threshold was crossed',
+  effect: 'fail',
+  when: ({ thresholds }: Facts) =>
+    thresholds
+      .filter(({ result }) => result === 'fail')
+      .map(({ metric, threshold, value }) => ({ metric, threshold, value })),
+  say: ({ metric, threshold, value }) =>
+    `${metric}: ${threshold} was crossed${value === undefined ? '' : ` (${Math.round(value * 1000) / 1000})`}`,
+})
+
+export const CROSSED_FOR_K6 = rule({
+  code: 'threshold-crossed',
+  about: 'k6 says that one was (exit code 99), and its figures do not say which',
+  effect: 'fail',
+  when: (facts: Facts) => (facts.k6 === 99 && !isCrossed(facts) ? [{}] : []),
+  say: () => 'a threshold was crossed',
+})
+
+/** Reasons of a script that a verdict names at most. */
+const MAX_MARKED = 3
+
+export const MARKED = rule({
+  code: 'marked-as-failed',
+  about: 'the script marked the run as failed (`exec.test.fail`), as a single pass with a failure does',
+  effect: 'fail',
+  when: ({ k6, said = [] }: Facts) => {
+    const whys = [...new Set(said.flatMap((text) => markedOf(text) ?? []))]
+    const named = whys.slice(0, MAX_MARKED)
+    return k6 === 110 ? [{ whys: named, more: whys.length - named.length }] : []
+  },
+  say: ({ whys, more }) => {
+    const named = [...whys, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
+    return `the script marked the run as failed${named === '' ? '' : `: ${named}`}`
+  },
+})
+
+export const UNMEASURED = rule({
+  code: 'no-samples',
+  about:
+    'thresholds had nothing to judge: those of the environment on checks and on HTTP are left out where the suite makes none',
+  effect: 'invalid',
+  when: (facts: Facts) => unmeasured(facts),
+  say: (named) => `no samples for ${namesIn(named)}: nothing was measured there`,
+})
+
+export const OUT_OF_PHASE = rule({
+  code: 'phases-replaced',
+  about:
+    'thresholds judge phases that are gone, since k6 was told to replace the scenarios (`-i`, `-u`, `-d`, `-s`)',
+  effect: 'inconclusive',
+  when: (facts: Facts) => outOfPhase(facts),
+  say: (named) =>
+    `nothing was judged by ${namesIn(named)}: k6 was told to replace the scenarios, and their phases with them`,
+})
+
+export const SINGLE_PASS = rule({
+  code: 'single-pass-held',
+  about: 'a single pass failed nothing',
+  effect: 'pass',
+  when: ({ singlePass, k6 }: Facts) => (singlePass && k6 === 0 ? [{}] : []),
+  say: () => 'the single pass failed nothing',
+})
+
+export const HELD = rule({
+  code: 'thresholds-held',
+  about: 'every threshold with something to judge held',
+  effect: 'pass',
+  when: ({ thresholds }: Facts) => {
+    const held = thresholds.filter(({ result }) => result === 'pass').length
+    return held > 0 ? [{ thresholds: held }] : []
+  },
+  say: ({ thresholds }) => `${thresholds} thresholds held`,
+})
+
+export const CHECKS_FAILED = rule({
+  code: 'checks-failed',
+  about: 'checks failed: of a plain script without thresholds, or where no request got an answer',
+  effect: 'fail',
+  when: ({ checks, failedChecks }: Facts) => (failedChecks > 0 ? [{ failed: failedChecks, of: checks }] : []),
+  say: ({ failed, of }) => `${failed} of ${of} checks failed`,
+})
+
+export const CHECKS_HELD = rule({
+  code: 'checks-held',
+  about: 'every check of a plain script without thresholds held',
+  effect: 'pass',
+  when: ({ script, checks, failedChecks }: Facts) =>
+    script && checks > 0 && failedChecks === 0 ? [{ checks }] : [],
+  say: ({ checks }) => `${checks} checks held`,
+})
+
+export const NOTHING_JUDGED = rule({
+  code: 'nothing-judged',
+  about: 'there was no threshold with anything to judge; of a plain script, neither thresholds nor checks',
+  effect: 'inconclusive',
+  when: ({ script, thresholds }: Facts) => [{ bare: script && thresholds.length === 0 }],
+  say: ({ bare }) =>
+    bare
+      ? 'nothing was judged: the script has no thresholds and makes no checks'
+      : 'nothing was judged: no threshold had anything to judge',
+})
+
+/** Quantiles of few samples that are named. */
+const MAX_QUANTILES = 3
+
+export const FEW_SAMPLES = rule({
+  code: 'few-samples',
+  about: 'a threshold judges a quantile of so few samples that it is their maximum',
+  effect: 'note',
+  when: ({ thresholds, samples = {} }: Facts) => {
+    const few = thresholds.flatMap(({ metric, threshold }) => {
+      const quantile = /^\s*p\(([\d.]+)\)/.exec(threshold)?.[1]
+      const count = samples[metric] ?? 0
+      return quantile === undefined || count === 0 || count * (1 - Number(quantile) / 100) >= 1
+        ? []
+        : [`p(${quantile}) of ${count} ${metric}`]
+    })
+    const all = [...new Set(few)]
+    const quantiles = all.slice(0, MAX_QUANTILES)
+    return all.length > 0 ? [{ quantiles, more: all.length - quantiles.length }] : []
+  },
+  say: ({ quantiles, more }) =>
+    `quantiles of few samples say no more than their maximum: ${[...quantiles, ...(more > 0 ? [`${more} more`] : [])].join(', ')}`,
+})

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { FIRST, LAST } from '../cli/cloud/rules.ts'
+import { PROBLEMS } from '../cli/record/index.ts'
+import { NOT_ENDED } from '../cli/verdict/rules/notEnded.ts'
+import type { Effect, Rule, Stage } from '../cli/verdict/rules/rule.ts'
+import { NOTES, STAGES } from '../cli/verdict/rules/table.ts'
+
+/** What a row of the table says of itself. */
+type Told = Pick<Rule<never>, 'code' | 'effect' | 'about'>
+
+const rowsOf = <Facts>(stages: readonly Stage<Facts>[]): Told[] =>
+  stages.flatMap(({ decide, tell = [] }) => [...decide, ...tell])
+
+const reasons = [NOT_ENDED, ...rowsOf(STAGES), ...rowsOf(FIRST), ...rowsOf(LAST)]
+
+const EFFECTS: Readonly<Record<Effect, string>> = {
+  interrupted: '**invalid** (exit 105)',
+  refused: '**invalid** (exit 104)',
+  invalid: '**invalid**',
+  fail: '**fail**',
+  inconclusive: '**inconclusive**',
+  pass: '**pass**',
+  note: 'a note',
+}
+
+/** The page of all codes. */
+function reasonsPage(): string {
+  const cells = ({ code, effect, about }: Told): string[] => [`\`${code}\``, EFFECTS[effect], about]
+  const all = [...reasons, ...NOTES].map(cells)
+  const once = [...new Map(all.map((row) => [row.join(), row])).values()]
+  return `# Reasons and notes
+
+<!-- Generated from the table of rules: \`npm run docs\` writes it anew. -->
+
+\`reasons\`, \`notes\` and \`problems\` of a [run record](run-record.md) are lists of \`{ code, text, data }\`: a name that stays
+the same, a sentence for a person, and the figures and names that the sentence has, at most 10 of a list and 500
+characters of each. Programs read \`code\` and \`data\`: sentences may get better.
+
+\`\`\`json
+{
+  "code": "threshold-crossed",
+  "text": "http_req_duration{journey:checkout,phase:steady}: p(95)<800 was crossed (912.346)",
+  "data": { "metric": "http_req_duration{journey:checkout,phase:steady}", "threshold": "p(95)<800", "value": 912.3456 }
+}
+\`\`\`
+
+The rules are read in this order. The first one that applies decides the verdict; what else explains it is told with it.
+
+${table(['code', 'makes the run', 'applies where'], once)}
+
+\`problems\` are what could not be recorded, or read of what was. They change no verdict: where a count is wrong because of
+one, \`record-incomplete\` does.
+
+${table(
+  ['code', 'told where'],
+  Object.entries(PROBLEMS).map(([code, about]) => [`\`${code}\``, about]),
+)}
+`
+}
+
+function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [heading, heading.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+// `npm run docs` writes this file: it runs this test with --update.
+test('docs/reasons.md has the code of every rule', async () => {
+  await expect(reasonsPage()).toMatchFileSnapshot('../docs/reasons.md')
+})
+
+test('every reason decides something, no note does, and codes are words', () => {
+  for (const { code, about } of [...reasons, ...NOTES]) {
+    expect(code).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+    expect(about).not.toMatch(/[|\n.]$/)
+  }
+  expect(reasons.filter(({ effect }) => effect === 'note')).toEqual([])
+  expect(NOTES.filter(({ effect }) => effect !== 'note')).toEqual([])
+})
