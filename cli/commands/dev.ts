@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import pc from 'picocolors'
 import { EXIT, packageRoot } from '../base/index.ts'
-import { findEngine, progressTo, SIGNALS } from '../k6/index.ts'
+import { findEngine, progressTo, STOP_SIGNALS } from '../k6/index.ts'
 import { printable } from '../report/index.ts'
 import { startLoop, watchFiles } from '../run/index.ts'
 import { abortable } from './abort.ts'
@@ -64,7 +64,7 @@ async function dev(name: string | undefined, flags: Flags): Promise<number> {
     },
   })
   const interrupt = (): void => stopping.abort(EXIT.interrupted)
-  for (const name of SIGNALS) process.on(name, interrupt)
+  for (const name of STOP_SIGNALS) process.on(name, interrupt)
   const unlisten = flags.once
     ? () => undefined
     : keys({ again: () => wishes.add('again'), quit: (code) => stopping.abort(code) })
@@ -81,7 +81,7 @@ async function dev(name: string | undefined, flags: Flags): Promise<number> {
   } finally {
     unlisten()
     watcher.close()
-    for (const name of SIGNALS) process.off(name, interrupt)
+    for (const name of STOP_SIGNALS) process.off(name, interrupt)
     await loop.close()
   }
 }

@@ -25,7 +25,7 @@ export const MONITOR_SLO = 0.95
 /** A threshold of a suite, taken apart: what it judges, and the limit. */
 export interface Slo {
   readonly suite: string
-  /** As the author wrote it: `http_req_duration{journey:checkout}`, `p(95)<800`. */
+  /** As the author wrote it: `checks{journey:checkout}`, `rate>0.99`. */
   readonly key: string
   readonly threshold: string
   readonly metric: string

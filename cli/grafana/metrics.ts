@@ -1,6 +1,14 @@
 import { K6_METRICS, type MetricKind } from '../../config/thresholds/metricKinds.ts'
-import { CATALOG, TAGS, type MetricEntry } from '../../lib/catalog.ts'
-import type { MetricDeclaration } from '../record/index.ts'
+import { CATALOG, type MetricEntry } from '../../lib/catalog.ts'
+import {
+  CHECKS,
+  ITERATIONS,
+  metricNamesOf,
+  REQUESTS,
+  STEPS,
+  type MetricDeclaration,
+  type Signal,
+} from '../record/index.ts'
 
 export type { MetricDeclaration }
 
@@ -17,21 +25,24 @@ export interface Metric {
 /** Metrics by k6's name. */
 export type Metrics = Readonly<Record<string, Metric>>
 
-const AMBIENT = [...TAGS, 'scenario', 'group']
-const ITERATION = ['journey', 'phase', 'scenario']
-const REQUEST = [...AMBIENT, 'name', 'status', 'method', 'expected_response', 'error_code']
+const AMBIENT = STEPS.tags
 
-/** The labels of k6's own metrics, as they are pushed with the system tags of a suite. */
-const K6_LABELS: Readonly<Partial<Record<keyof typeof K6_METRICS, readonly string[]>>> = {
+/** The labels of k6's own metrics, as they are pushed with the system tags of a suite; else they are those of requests. */
+const K6_LABELS: Readonly<Record<string, readonly string[]>> = {
   vus: [],
   vus_max: [],
-  checks: [...AMBIENT, 'check'],
   dropped_iterations: ['journey', 'scenario'],
-  group_duration: AMBIENT,
-  iterations: ITERATION,
-  iteration_duration: ITERATION,
-  data_received: ITERATION,
-  data_sent: ITERATION,
+  data_received: ITERATIONS.tags,
+  data_sent: ITERATIONS.tags,
+  ...labelsOf([STEPS, ITERATIONS]),
+  [CHECKS.okShare]: [...AMBIENT, 'check'],
+}
+
+/** The labels of the metrics of some signals. */
+function labelsOf(signals: readonly Signal[]): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    signals.flatMap((signal) => metricNamesOf(signal).map((metric) => [metric, signal.tags] as const)),
+  )
 }
 
 /** k6's metrics of the browser module: what its pages feel like. */
@@ -53,12 +64,8 @@ const BROWSER: Metrics = Object.fromEntries(
 /** Every metric that a dashboard may ask for: k6's, the library's, and an author's own. */
 export function metricsOf(own: readonly MetricDeclaration[] = []): Metrics {
   const k6 = Object.entries(K6_METRICS).map(([name, kind]): [string, Metric] => {
-    const labels = K6_LABELS[name as keyof typeof K6_METRICS] ?? REQUEST
-    const unit = /duration|http_req_(?!failed)/.test(name)
-      ? 'ms'
-      : name.startsWith('data_')
-        ? 'bytes'
-        : undefined
+    const labels = K6_LABELS[name] ?? REQUESTS.tags
+    const unit = kind === 'trend' ? 'ms' : name.startsWith('data_') ? 'bytes' : undefined
     return [name, { kind, meaning: `k6's ${name}`, ...(unit ? { unit } : {}), labels }]
   })
   const library = Object.entries<MetricEntry>(CATALOG).map(
@@ -79,28 +86,4 @@ export function metricsOf(own: readonly MetricDeclaration[] = []): Metrics {
 function withLabels(entry: MetricEntry): Metric {
   const { kind, meaning, unit, by = [] } = entry
   return { kind, meaning, ...(unit === undefined ? {} : { unit }), labels: [...AMBIENT, ...by] }
-}
-
-/** A Counter, or those of its series that have certain labels. */
-export interface Part {
-  readonly metric: string
-  readonly where?: Readonly<Record<string, string>>
-}
-
-/** The counters that a Rate's share is made of: yes, and either all or no. */
-export type Share = { readonly yes: Part } & ({ readonly all: Part } | { readonly no: Part })
-
-/** The counters of a Rate. Its gauge cannot be added up: it has no denominator. */
-export function shareOf(rate: string): Share {
-  if (Object.hasOwn(SHARES, rate)) return SHARES[rate] as Share
-  return { yes: { metric: `${rate}_nonzero` }, no: { metric: `${rate}_zero` } }
-}
-
-const SHARES: Readonly<Record<string, Share>> = {
-  http_req_failed: {
-    yes: { metric: 'http_reqs', where: { expected_response: 'false' } },
-    all: { metric: 'http_reqs' },
-  },
-  checks: { yes: { metric: 'checks_succeeded' }, no: { metric: 'checks_failed' } },
-  journey_failed: { yes: { metric: 'journeys_failed' }, no: { metric: 'journeys_completed' } },
 }

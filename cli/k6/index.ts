@@ -34,7 +34,7 @@ export { removeSetupData } from './setupData.ts'
 export { spansOf } from './spanLine.ts'
 export { removeSpanLines, withoutSpans } from './spanLines.ts'
 export { killK6, spawnK6 } from './spawn.ts'
-export { SIGNALS, stopping } from './stop.ts'
+export { STOP_SIGNALS, stopping } from './stop.ts'
 export {
   aggregationOf,
   checkedIn,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
-import { SIGNALS, stopping, type Stopping } from './stop.ts'
+import { STOP_SIGNALS, stopping, type Stopping } from './stop.ts'
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
@@ -43,7 +43,7 @@ test('a Ctrl-C that a terminal and npm both send is one', async () => {
   expect(told).toEqual(['signal', 'signal'])
 })
 
-test.each(SIGNALS)('a second signal, %s, ends k6 by force', async (name) => {
+test.each(STOP_SIGNALS)('a second signal, %s, ends k6 by force', async (name) => {
   const { ended, sent, told } = await stubborn()
   signalled('SIGINT')
   vi.advanceTimersByTime(1001)
@@ -73,6 +73,6 @@ test('once released, no signal reaches k6, and no grace ends', async () => {
   signalled('SIGTERM')
   vi.advanceTimersByTime(10_000)
   expect([sent(), told]).toEqual([['SIGINT'], []])
-  expect(SIGNALS.map((name) => process.listenerCount(name))).toEqual(before)
+  expect(STOP_SIGNALS.map((name) => process.listenerCount(name))).toEqual(before)
 })
-const before = SIGNALS.map((name) => process.listenerCount(name))
+const before = STOP_SIGNALS.map((name) => process.listenerCount(name))

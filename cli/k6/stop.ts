@@ -4,7 +4,7 @@ import { killK6 } from './spawn.ts'
 /** Milliseconds in which a second signal is the same Ctrl-C: a terminal and npm may both send it. */
 const SAME_SIGNAL_MS = 1000
 /** The signals that end a command. */
-export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** What ends k6. */
 export interface Stopper {
@@ -47,7 +47,7 @@ export function stopping(child: ChildProcess, { grace, onSignal, onKill }: Stopp
     toldAt ??= now
     stop()
   }
-  for (const signal of SIGNALS) process.on(signal, onSignalled)
+  for (const signal of STOP_SIGNALS) process.on(signal, onSignalled)
   // A Ctrl-Z stops the processes of the terminal, of which k6 is none: a load that nobody watches stops too.
   const suspend = (): void => {
     child.kill('SIGSTOP')
@@ -59,7 +59,7 @@ export function stopping(child: ChildProcess, { grace, onSignal, onKill }: Stopp
     stop,
     release() {
       clearTimeout(killer)
-      for (const signal of SIGNALS) process.off(signal, onSignalled)
+      for (const signal of STOP_SIGNALS) process.off(signal, onSignalled)
       process.off('SIGTSTP', suspend).off('SIGCONT', resume)
     },
   }

@@ -1,7 +1,7 @@
 import { decodePhases } from '../../config/workload/phases.ts'
 import { PHASES_VARIABLE } from '../../config/workload/phasesVariable.ts'
 import type { Evaluated } from '../../testing/evaluate.ts'
-import { QUIET, type K6Options } from '../record/index.ts'
+import { ITERATIONS, REQUESTS, QUIET, type K6Options } from '../record/index.ts'
 
 /** How many series a run would have, as k6 would push them and the recorder takes them in. */
 export interface SeriesEstimate {
@@ -19,7 +19,7 @@ export interface SeriesEstimate {
 export const SERIES_BUDGET = { phase: 200, run: 800 } as const
 
 /** Iterations walked for each scenario: enough to meet what one in fifteen does. */
-const ITERATIONS = 60
+const WALKED_ITERATIONS = 60
 const [CONNECTING = '', HANDSHAKING = ''] = QUIET
 
 interface Seen {
@@ -42,7 +42,7 @@ export async function estimateSeriesOf(evaluated: Evaluated, target?: string): P
     const phases = [...new Set(decodePhases(env[PHASES_VARIABLE]).map((phase) => phase.name))]
     const { samples } = await evaluated.iterate({
       scenario: { name, executor, env, tags },
-      iterations: ITERATIONS,
+      iterations: WALKED_ITERATIONS,
       onError: 'record',
       seed: 1,
     })
@@ -66,8 +66,8 @@ function* pushed(samples: readonly Seen[], isSecure: boolean): Generator<Seen> {
       if (!isOpen && (metric === CONNECTING || isSecure)) yield { metric, tags }
       continue
     }
-    if (metric === 'http_req_failed') isOpen = true
-    if (metric === 'iterations') {
+    if (metric === REQUESTS.failedShare) isOpen = true
+    if (metric === ITERATIONS.all.metric) {
       isOpen = false
       for (const each of DATA) yield { metric: each, tags }
     }

@@ -1,6 +1,7 @@
 import { addTo, type CellTable, emptyTable, widened } from './cells.ts'
 import type { Change, Identity } from './changes.ts'
-import { type Key, routesOf, wordsOf } from './routes.ts'
+import { type Key, routerOf, wordsOf } from './routes.ts'
+import { SIGNALS, type Signal } from './signals.ts'
 import { windowOf } from './windows.ts'
 
 /** A run's curves as they grow: what a Timeline is made of. Bounded, however long the run is. */
@@ -11,6 +12,8 @@ export interface Curves {
   /** When the first window starts and the last one starts, and the last point, ms; undefined before the first. */
   span(): { readonly first: number; readonly last: number; readonly until: number } | undefined
   table(): CellTable
+  /** The rows that it has curves of. */
+  readonly signals: readonly Signal[]
 }
 
 /** Windows at most; half as many at least, once there were as many. */
@@ -19,7 +22,8 @@ const MAX_WINDOWS = 600
 const MOST_KEYS: Readonly<Record<string, number>> = { step: 600, journey: 400, own: 100 }
 
 /** Curves without a point, in windows of `length` ms. */
-export function createCurves(length: number): Curves {
+export function createCurves(length: number, signals = SIGNALS): Curves {
+  const routesOf = routerOf(signals)
   const routes = new Map<Identity, readonly Key[]>()
   const keys = new Map<string, Set<Key>>()
   let table = emptyTable()
@@ -61,5 +65,6 @@ export function createCurves(length: number): Curves {
     length: () => length,
     span: () => span,
     table: () => table,
+    signals,
   }
 }

@@ -1,16 +1,16 @@
-import { mean, quantile } from '../prometheus/index.ts'
-import { distribution, series, total, values, type Where } from './query.ts'
+import { countsOf, signalFigures, trendOf, type SignalFigures, type TrendFigures } from './measured.ts'
+import { series, total, values } from './query.ts'
+import { JOURNEYS, othersOf, countersOf, REQUESTS, SIGNALS, STEPS, type Signal } from './signals.ts'
 import type { Store } from './store.ts'
 import { stepsInTime } from './stepOrder.ts'
+import type { Where } from './where.ts'
 
-/** What was measured of a step: completions, times in milliseconds, requests and the failed ones among them. */
-export interface Measured {
+/** What was measured of a step: its own times (ms), requests and the failed ones among them. */
+export interface Measured extends TrendFigures {
   requests: number
   failed: number
-  p50?: number
-  p95?: number
-  p99?: number
-  mean?: number
+  /** What else scripts did in it, by signal; absent where it made requests at most. */
+  signals?: SignalFigures[]
 }
 
 /** A step in one phase: `count` completions were measured. */
@@ -50,60 +50,62 @@ export function figuresOf(
     /** Phases that are judged; empty where the scenario has none. */
     judged: readonly string[]
   },
+  signals: readonly Signal[] = SIGNALS,
 ): JourneyFigures[] {
-  const seen = values(store, 'journeys_started', 'journey')
+  const seen = values(store, JOURNEYS.started, 'journey')
   const names = [...new Set([...about.journeys, ...seen])]
   return names.map((name) => {
     const where = { journey: name }
     const declared = about.steps.filter(({ journey }) => journey === name).map(({ step }) => step)
-    const steps = stepsInTime(store, name, declared)
     return {
       name,
-      started: total(store, 'journeys_started', where),
-      completed: total(store, 'journeys_completed', where),
-      failed: total(store, 'journeys_failed', where),
-      steps: steps.map((step) => stepFigures(store, step, { ...where, step }, about.judged)),
+      started: total(store, JOURNEYS.started, where),
+      completed: total(store, JOURNEYS.ok.metric, where),
+      failed: total(store, JOURNEYS.failed.metric, where),
+      steps: stepsInTime(store, name, declared).map((step) =>
+        stepFigures(store, step, { ...where, step }, { judged: about.judged, signals }),
+      ),
     }
   })
 }
 
-function stepFigures(store: Store, name: string, where: Where, judged: readonly string[]): StepFigures {
+function stepFigures(
+  store: Store,
+  name: string,
+  where: Where,
+  { judged, signals }: { judged: readonly string[]; signals: readonly Signal[] },
+): StepFigures {
   const { count, ...figures } = measured(
     store,
     // What carries no phase is of a scenario that has none: all of it counts.
     judged.length > 0 ? { ...where, phase: [...judged, ''] } : where,
+    signals,
   )
   return {
     name,
-    completed: total(store, 'steps_completed', where),
+    completed: total(store, STEPS.all.metric, where),
     measured: count,
     ...figures,
-    phases: phasesOf(store, where).map((phase) => ({ phase, ...measured(store, { ...where, phase }) })),
+    phases: phasesOf(store, where, signals).map((phase) => ({
+      phase,
+      ...measured(store, { ...where, phase }, signals),
+    })),
   }
 }
 
-function measured(store: Store, where: Where): Measured & { count: number } {
-  const times = distribution(store, 'group_duration', where)
-  const figures: Measured & { count: number } = {
-    count: times?.count ?? 0,
-    requests: total(store, 'http_reqs', where),
-    failed: total(store, 'http_reqs', { ...where, expected_response: 'false' }),
-  }
-  const set = (key: 'p50' | 'p95' | 'p99' | 'mean', seconds: number | undefined): void => {
-    if (seconds !== undefined) figures[key] = seconds * 1000
-  }
-  if (!times) return figures
-  set('p50', quantile(times, 0.5))
-  set('p95', quantile(times, 0.95))
-  set('p99', quantile(times, 0.99))
-  set('mean', mean(times))
-  return figures
+function measured(store: Store, where: Where, signals: readonly Signal[]): Measured & { count: number } {
+  const { count, figures } = trendOf(store, STEPS.trend, where)
+  const { count: requests, failed } = countsOf(store, REQUESTS, where)
+  const others = signalFigures(store, othersOf(signals), where)
+  return { count, requests, failed, ...figures, ...(others.length > 0 ? { signals: others } : {}) }
 }
 
 /** The phases that a step was seen in, in the order in which they came. */
-function phasesOf(store: Store, where: Where): string[] {
+function phasesOf(store: Store, where: Where, signals: readonly Signal[]): string[] {
   const first = new Map<string, number>()
-  for (const metric of ['group_duration', 'http_reqs'])
+  // What counts steps has the phase in which their journey began.
+  const counted = signals.flatMap(countersOf).map(({ metric }) => metric)
+  for (const metric of [STEPS.trend, ...counted])
     for (const one of series(store, metric, where)) {
       const { phase } = one.labels
       if (phase !== undefined) first.set(phase, Math.min(first.get(phase) ?? Infinity, one.first))
@@ -114,7 +116,7 @@ function phasesOf(store: Store, where: Where): string[] {
 /** Failed requests by name and status, most first: what happened, counted by k6 itself. */
 export function failedRequests(store: Store): { name: string; status: string; count: number }[] {
   const counts = new Map<string, { name: string; status: string; count: number }>()
-  for (const one of series(store, 'http_reqs', { expected_response: 'false' })) {
+  for (const one of series(store, REQUESTS.failed.metric, REQUESTS.failed.where)) {
     if (one.kind !== 'counter') continue
     const { name = '', status = '' } = one.labels
     const key = `${name} ${status}`

@@ -1,12 +1,16 @@
 import { series } from './query.ts'
+import { countersOf, SIGNALS } from './signals.ts'
 import type { Store } from './store.ts'
 import { hostIn } from './loaded.ts'
 
 /** Hosts that a record names; a script that loads more of them is no test of a target. */
 const MAX_HOSTS = 20
 
+/** Of protocols that the table of signals does not list. */
+const UNLISTED = ['ws_sessions', 'grpc_req_duration', 'browser_http_req_duration']
+
 /** Counts of requests, by k6's own names, with the tag that holds their URL where nobody named them otherwise. */
-const REQUESTS = ['http_reqs', 'ws_sessions', 'grpc_req_duration', 'browser_http_req_duration'] as const
+const COUNTS = [...SIGNALS.flatMap(countersOf).map(({ metric }) => metric), ...UNLISTED]
 
 /**
  * The hosts that a run's series name, most series first, and whether some requests have names that hide theirs: k6 writes
@@ -15,7 +19,7 @@ const REQUESTS = ['http_reqs', 'ws_sessions', 'grpc_req_duration', 'browser_http
 export function hostsOf(store: Store): { hosts: string[]; hidden: boolean } {
   const counts = new Map<string, number>()
   let hidden = false
-  for (const metric of REQUESTS)
+  for (const metric of COUNTS)
     for (const { labels } of series(store, metric)) {
       const host = hostIn(labels.url ?? '') ?? hostIn(labels.name ?? '')
       if (host === undefined) hidden = true

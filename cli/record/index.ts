@@ -8,11 +8,12 @@ export { contacted } from './hosts.ts'
 export { PUSH_INTERVAL_MS } from './interval.ts'
 export { hostIn, loadedBy, NO_ENVIRONMENT } from './loaded.ts'
 export type { IterationWalk, K6Options, Manifest, MetricDeclaration } from './manifest.ts'
+export { signalFigures, type SignalFigures } from './measured.ts'
 export { metadataOf, shortCommit } from './metadata.ts'
 export { ownMetrics, type OwnFigures, type OwnMetric } from './ownMetrics.ts'
 export { createPace } from './pace.ts'
 export { phaseTimes, plannedPhases } from './phaseTimes.ts'
-export { distribution, level, series, total, type Distribution, type Where } from './query.ts'
+export { distribution, level, occurrences, series, total, type Distribution } from './query.ts'
 export { PROBLEMS, problemOf } from './problems.ts'
 export { QUIET } from './quiet.ts'
 export { reasonOf, textsOf, type Reason, type Values } from './reason.ts'
@@ -26,12 +27,27 @@ export {
   type PhaseTimes,
   type RunRecord,
 } from './runRecord.ts'
-export { RUN_SERIES, type RunSeries } from './runSeries.ts'
+export { RUN_FIGURES, RUN_SERIES, type RunSeries } from './runSeries.ts'
 export { findRun } from './runs/find.ts'
 export { isDamaged, namesIn, readRecord, readResults, type Damaged, type Listed } from './runs/list.ts'
 export { MOVED_FILE } from './runs/moved.ts'
 export type { AnnotationOutcome, ForwardOutcome, TracesResult } from './sent.ts'
+export {
+  CHECKS,
+  ITERATIONS,
+  JOURNEYS,
+  metricNamesOf,
+  othersOf,
+  countersOf,
+  REQUESTS,
+  SIGNALS,
+  STEPS,
+  type Part,
+  type Signal,
+} from './signals.ts'
+export { shareOf } from './shares.ts'
 export { createStore, type Store } from './store.ts'
 export type { Curve, StepCurves, TimeCurves, Timeline } from './timeline.ts'
 export type { TimelineAbout } from './timelineOf.ts'
 export { VERDICTS, type Verdict } from './verdicts.ts'
+export type { Where } from './where.ts'

@@ -1,8 +1,9 @@
-import { K6_METRICS, type MetricKind } from '../../config/thresholds/metricKinds.ts'
-import { CATALOG } from '../../lib/catalog.ts'
+import type { MetricKind } from '../../config/thresholds/metricKinds.ts'
 import type { SummaryExport } from '../k6/index.ts'
 import { mean, quantile } from '../prometheus/index.ts'
 import { distribution, series, total, type Series } from './query.ts'
+import { COMMON_METRICS } from './routes.ts'
+import { ITERATIONS } from './signals.ts'
 import type { Store } from './store.ts'
 import type { MetricDeclaration } from './manifest.ts'
 
@@ -46,8 +47,6 @@ const AMBIENT = new Set([
   ...['error', 'error_code', 'service', 'check', 'rpc_type', 'ip', 'vu', 'iter', 'ocsp_status'],
 ])
 
-const COMMON: ReadonlySet<string> = new Set([...Object.keys(K6_METRICS), ...Object.keys(CATALOG)])
-
 /** What is known of the author's metrics: exact figures from k6's summary, by tag from the recorder. */
 export function ownMetrics(
   store: Store,
@@ -60,7 +59,7 @@ export function ownMetrics(
   ])
   const shares = new Set(store.shared())
   return [...names]
-    .filter((name) => !COMMON.has(name) && !isPart(name, names))
+    .filter((name) => !COMMON_METRICS.has(name) && !isPart(name, names))
     .slice(0, MAX_METRICS)
     .flatMap((name) => {
       const about = declared.find((one) => one.name === name)
@@ -172,7 +171,7 @@ const scaled = (value: number | undefined, scale: number): number | undefined =>
 
 /** Tags that all of the run carries (`--tag`, those of its scenarios) are no tags of a metric. */
 const ofRun = (store: Store): Set<string> =>
-  new Set(series(store, 'iterations').flatMap(({ labels }) => Object.keys(labels)))
+  new Set(series(store, ITERATIONS.all.metric).flatMap(({ labels }) => Object.keys(labels)))
 
 /** Figures by the author's tags. */
 function tagged(store: Store, name: string, own: readonly Series[], kind: MetricKind): OwnMetric['tagged'] {

@@ -1,14 +1,13 @@
 import { merge, sum, type Histogram } from '../prometheus/index.ts'
+import type { Part } from './signals.ts'
 import type { Recorded, Store } from './store.ts'
+import { matches, type Where } from './where.ts'
 
 /**
  * The unit of what was recorded: k6's time trends come in seconds, data trends in bytes, all else as it was
  * added.
  */
 export type Unit = 's' | 'bytes' | ''
-
-/** Which series: each label must have this value, or one of these; '' is a label that is not there. */
-export type Where = Readonly<Record<string, string | readonly string[]>>
 
 /** A recorded series under k6's own metric name, with its unit. */
 export type Series = Recorded & { readonly metric: string; readonly unit: Unit }
@@ -47,6 +46,14 @@ export function total(store: Store, metric: string, where: Where = {}): number {
   return sum(series(store, metric, where).map((one) => (one.kind === 'counter' ? one.total : 0)))
 }
 
+/** How often something was counted over the matching series: by a Counter, or by the samples of a Trend. */
+export function occurrences(store: Store, { metric, where: own }: Part, where: Where = {}): number {
+  const counts = series(store, metric, { ...where, ...own }).map((one) =>
+    one.kind === 'counter' ? one.total : one.kind === 'histogram' ? one.histogram.count : 0,
+  )
+  return sum(counts)
+}
+
 /**
  * The sum of a Gauge's latest values over the matching series (VUs over instances); undefined when there is
  * none, and for a Rate, which cannot be added.
@@ -75,8 +82,4 @@ export function distribution(store: Store, metric: string, where: Where = {}): D
  */
 export function values(store: Store, metric: string, label: string, where: Where = {}): string[] {
   return [...new Set(series(store, metric, where).map(({ labels }) => labels[label] ?? ''))].sort()
-}
-
-function matches(labels: Readonly<Record<string, string>>, where: Where): boolean {
-  return Object.entries(where).every(([label, wanted]) => [wanted].flat().includes(labels[label] ?? ''))
 }

@@ -1,9 +1,10 @@
+import { ITERATIONS, REQUESTS } from './signals.ts'
 import type { Labels } from '../prometheus/index.ts'
 
 /** What k6 itself counts, which no script can lower: where one of these falls, its k6 has started again. */
 const NEVER_FALL = new Set([
-  'k6_iterations_total',
-  'k6_http_reqs_total',
+  `k6_${ITERATIONS.all.metric}_total`,
+  `k6_${REQUESTS.all.metric}_total`,
   'k6_data_sent_total',
   'k6_data_received_total',
 ])

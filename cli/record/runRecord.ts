@@ -2,6 +2,7 @@ import type { Settings } from '../../config/settings/settings.ts'
 import type { Shape } from '../../config/workload/shape.ts'
 import type { CloudRun } from './cloudRun.ts'
 import type { JourneyFigures } from './figures.ts'
+import type { SignalFigures } from './measured.ts'
 import type { OwnMetric } from './ownMetrics.ts'
 import type { RowsEvent } from '../../lib/catalog.ts'
 import type { CheckResult, ThresholdResult } from '../k6/index.ts'
@@ -52,6 +53,8 @@ export interface RunRecord {
   failures: FailureCluster[]
   /** What scripts threw, most frequent first; absent where nothing did. */
   exceptions?: ExceptionCluster[]
+  /** What scripts did beside HTTP requests, in the whole run, by signal; absent where there was nothing else. */
+  signals?: SignalFigures[]
   failedRequests: { name: string; status: string; count: number }[]
   badRows: RowsEvent[]
   totals: {
@@ -111,6 +114,8 @@ export interface Declared {
 export interface Agreed {
   requests: number
   p95?: number
+  /** The same of what else scripts do, by signal; absent where there was nothing else. */
+  signals?: { signal: string; count: number; p95?: number }[]
 }
 
 /** A phase of a scenario, in time (ISO 8601, UTC). */

@@ -1,3 +1,5 @@
+import { JOURNEYS, REQUESTS } from './signals.ts'
+
 /** What is known of a series that loadwright itself writes of a run. All are gauges. */
 export interface RunSeries {
   readonly meaning: string
@@ -6,6 +8,14 @@ export interface RunSeries {
   /** Written as long as the run lasts, or once, when its verdict is there. */
   readonly when: 'during' | 'end'
 }
+
+/** The names of those that give figures of signals. */
+export const RUN_FIGURES = {
+  requestTime: `loadwright_run_${REQUESTS.trend}_seconds`,
+  failedRequests: `loadwright_run_${REQUESTS.failedShare}_ratio`,
+  failedJourneys: `loadwright_run_${JOURNEYS.failedShare}_ratio`,
+  failedChecks: 'loadwright_run_checks_failed_ratio',
+} as const
 
 /**
  * Series of a whole run, beside k6's own: what it was, and what it came to. They are written where the others are
@@ -24,22 +34,22 @@ export const RUN_SERIES = {
   loadwright_run_start_time_seconds: { meaning: 'When it began (Unix time)', labels: [], when: 'during' },
   loadwright_run_end_time_seconds: { meaning: 'When it ended (Unix time)', labels: [], when: 'end' },
   loadwright_run_verdict: { meaning: 'Its verdict: 1', labels: ['verdict'], when: 'end' },
-  loadwright_run_http_req_duration_seconds: {
+  [RUN_FIGURES.requestTime]: {
     meaning: 'Quantiles of the time of requests: 0.5, 0.95, 0.99',
     labels: ['journey', 'quantile'],
     when: 'end',
   },
-  loadwright_run_http_req_failed_ratio: {
+  [RUN_FIGURES.failedRequests]: {
     meaning: 'Share of requests that failed (0 to 1)',
     labels: ['journey'],
     when: 'end',
   },
-  loadwright_run_journey_failed_ratio: {
+  [RUN_FIGURES.failedJourneys]: {
     meaning: 'Share of ended journeys that failed (0 to 1)',
     labels: ['journey'],
     when: 'end',
   },
-  loadwright_run_checks_failed_ratio: {
+  [RUN_FIGURES.failedChecks]: {
     meaning: 'Share of checks that did not hold (0 to 1)',
     labels: [],
     when: 'end',

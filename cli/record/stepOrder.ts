@@ -1,5 +1,6 @@
 import { PUSH_INTERVAL_MS } from './interval.ts'
 import { series, total } from './query.ts'
+import { STEPS } from './signals.ts'
 import type { Store } from './store.ts'
 
 /** A step as the record has it; times in ms. */
@@ -62,7 +63,7 @@ function compare(a: Seen | undefined, b: Seen | undefined): number {
 }
 
 function seenIn(store: Store, journey: string): Map<string, Seen> {
-  const times = series(store, 'group_duration', { journey }).filter(({ labels }) => labels.step)
+  const times = series(store, STEPS.trend, { journey }).filter(({ labels }) => labels.step)
   const seen = new Map<string, Seen>()
   for (const { labels, first, last } of times) {
     const { step = '' } = labels
@@ -71,7 +72,7 @@ function seenIn(store: Store, journey: string): Map<string, Seen> {
       first: Math.min(first, known?.first ?? Infinity),
       depth: (labels.group ?? '').split('::').length,
       last: Math.max(last, known?.last ?? 0),
-      completed: known?.completed ?? total(store, 'steps_completed', { journey, step }),
+      completed: known?.completed ?? total(store, STEPS.all.metric, { journey, step }),
     })
   }
   // A step ends after those inside of it, and is told before them.

@@ -1,7 +1,9 @@
+import type { Signal } from './signals.ts'
+
 /** A figure for each window; null where nothing was measured in it. */
 export type Curve = readonly (number | null)[]
 
-/** Requests and their time, window by window: counts, and quantiles in milliseconds. */
+/** Something that is done again and again, window by window: counts, and quantiles of its Trend, in ms where it is of times. */
 export interface TimeCurves {
   readonly count: Curve
   readonly failed: Curve
@@ -26,14 +28,22 @@ export interface StepCurves {
   readonly heatmap: Heatmap
 }
 
+/** What scripts did beside HTTP requests. */
+export interface SignalCurves {
+  readonly signal: Signal
+  readonly curves: TimeCurves
+}
+
 /** A run over time, in windows of equal length, over all instances: what charts are drawn from. */
 export interface Timeline {
   /** Seconds that a window is long. */
   readonly window: number
   /** When each window starts, seconds since 1970, ascending and without a gap. */
   readonly at: readonly number[]
-  /** All requests (http_req_duration, http_reqs). `failed`: those that were not expected. */
+  /** All HTTP requests. */
   readonly requests: TimeCurves
+  /** Whatever else was seen that scripts do, in the order of the table of signals. */
+  readonly others: readonly SignalCurves[]
   readonly iterations: Curve
   readonly dropped: Curve
   readonly checks: Curve

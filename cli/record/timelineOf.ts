@@ -4,6 +4,7 @@ import { heatmapOf } from './heatmap.ts'
 import { quantile, sum, type Histogram } from '../prometheus/index.ts'
 import { type DeclaredMetric, ownMetrics } from './own.ts'
 import { keyOf, wordsOf } from './routes.ts'
+import { CHECKS, ITERATIONS, JOURNEYS, othersOf, REQUESTS, STEPS, type Signal } from './signals.ts'
 import type { Curve, TimeCurves, Timeline } from './timeline.ts'
 
 /** What is known of a run beside its series: the order in which things are drawn, the author's own metrics. */
@@ -35,28 +36,31 @@ export function timelineOf(curves: Curves, about: TimelineAbout = {}, growing = 
   )
   const room = Math.floor(MAX_NUMBERS / (at.length * steps.length || 1))
   const rows = Math.min(ROWS.most, Math.max(ROWS.least, room))
-  const iterations = counted('iterations')
-  const checks = counted('checks', 'count')
+  const iterations = counted(ITERATIONS.name, 'count')
+  const checks = counted(CHECKS.name, 'count')
   return {
     window: curves.length() / 1000,
     at: at.map((start) => start / 1000),
-    requests: timed('requests'),
+    requests: timed(REQUESTS, []),
+    others: othersOf(curves.signals)
+      .filter(({ name }) => read.isSeen(name))
+      .map((signal) => ({ signal, curves: timed(signal, []) })),
     iterations,
     dropped: orNone(counted('dropped'), iterations),
     checks,
-    failedChecks: orNone(counted('checks', 'failed'), checks),
+    failedChecks: orNone(counted(CHECKS.name, 'failed'), checks),
     vus: level('vus'),
     vusMax: level('vusMax'),
     journeys: journeys.map(([journey = '']) => ({
       journey,
-      started: counted('journey', journey, 'started'),
-      time: timed('journey', journey),
+      started: counted('journey', journey, JOURNEYS.name, 'started'),
+      time: timed(JOURNEYS, ['journey', journey]),
     })),
     steps: steps.map(([journey = '', step = '']) => ({
       journey,
       step,
-      time: timed('step', journey, step),
-      heatmap: heatmapOf(read.histograms('step', journey, step), rows),
+      time: timed(STEPS, ['step', journey, step], REQUESTS),
+      heatmap: heatmapOf(read.histograms('step', journey, step, STEPS.name), rows),
     })),
     own: ownMetrics(table, about.metrics).map(({ metric, kind, key, seconds }) => ({
       metric,
@@ -79,22 +83,27 @@ function readerOf(curves: Curves, growing: boolean) {
   )
   const at = startsOf(curves, growing)
   const counted = (...words: string[]): Curve => {
-    const cells = counts.get(keyOf(...words))
-    return at.map((start) => cells?.get(start) ?? (cells && covered.has(start) ? 0 : null))
+    const key = keyOf(...words)
+    const [cells, samples] = [counts.get(key), times.get(key)]
+    const none = (cells ?? samples) ? 0 : null
+    return at.map(
+      (start) => cells?.get(start) ?? samples?.get(start)?.count ?? (covered.has(start) ? none : null),
+    )
   }
   const histograms = (...words: string[]): (Histogram | undefined)[] => {
-    const cells = times.get(keyOf(...words, 'time'))
+    const cells = times.get(keyOf(...words, 'trend'))
     return at.map((start) => cells?.get(start))
   }
-  const timed = (...words: string[]): TimeCurves => {
-    const all = histograms(...words)
-    const count = counted(...words, 'count')
+  const timed = (signal: Signal, whose: readonly string[], { name } = signal): TimeCurves => {
+    const all = histograms(...whose, signal.name)
+    const count = counted(...whose, name, 'count')
+    const scale = signal.unit === 'ms' ? 1000 : 1
     return {
       count,
-      failed: orNone(counted(...words, 'failed'), count),
-      p50: all.map((each) => percentile(each, 50, 1000)),
-      p95: all.map((each) => percentile(each, 95, 1000)),
-      p99: all.map((each) => percentile(each, 99, 1000)),
+      failed: orNone(counted(...whose, name, 'failed'), count),
+      p50: all.map((each) => percentile(each, 50, scale)),
+      p95: all.map((each) => percentile(each, 95, scale)),
+      p99: all.map((each) => percentile(each, 99, scale)),
     }
   }
   const level = (word: string): Curve =>
@@ -102,7 +111,9 @@ function readerOf(curves: Curves, growing: boolean) {
       const values = [...(levels.get(keyOf(word))?.get(start)?.values() ?? [])]
       return values.length > 0 ? sum(values.map(({ value }) => value)) : null
     })
-  return { at, counted, histograms, timed, level, keys: [...counts.keys(), ...times.keys()] }
+  const keys = [...counts.keys(), ...times.keys()]
+  const isSeen = (name: string): boolean => keys.some((key) => wordsOf(key)[0] === name)
+  return { at, counted, histograms, timed, level, keys, isSeen }
 }
 
 /** The starts of all windows, ms, without a gap. */

@@ -1,5 +1,5 @@
 import { bounded } from '../base/index.ts'
-import type { Curve, RunRecord, Timeline } from '../record/index.ts'
+import { REQUESTS, type Curve, type RunRecord, type Timeline } from '../record/index.ts'
 import type { ReportData } from './data.ts'
 import { heatOf, type Heat } from './heat.ts'
 import { clock, number, share, time } from './words.ts'
@@ -56,6 +56,9 @@ const WORDS: Readonly<Record<Unit, (value: number | null) => string>> = {
   count: number,
 }
 
+/** What a Trend measures, by its unit. */
+const MEASURED = { ms: 'Time', bytes: 'Size', '': 'Value' } as const
+
 /** A value of a chart in words. */
 export const inWords = (value: number | null | undefined, unit: Unit): string =>
   value === null || value === undefined ? '–' : WORDS[unit](value)
@@ -82,7 +85,8 @@ const unitsOf = ({ metrics = [], declared }: RunRecord): ReadonlyMap<string, str
   new Map([...(declared?.own ?? []), ...metrics].map(({ name, unit }) => [name, unit]))
 
 function chartsOf(timeline: Timeline, units: ReadonlyMap<string, string | undefined>): Chart[] {
-  const { window, requests, iterations, dropped, checks, failedChecks, vus, vusMax, journeys, own } = timeline
+  const { window, iterations, dropped, checks, failedChecks, vus, vusMax, journeys, own } = timeline
+  const signals = [{ signal: REQUESTS, curves: timeline.requests }, ...timeline.others]
   const rate = (curve: Curve): Curve =>
     curve.map((value) => (value === null ? null : rounded(value / window)))
   const chart = (
@@ -102,16 +106,25 @@ function chartsOf(timeline: Timeline, units: ReadonlyMap<string, string | undefi
   })
   return [
     chart('rate', 'Rate', 'per second', [
-      ['requests', rate(requests.count)],
+      ...signals.map(({ signal, curves }) => [signal.name, rate(curves.count)] as const),
       ['iterations', rate(iterations)],
     ]),
-    chart('time', 'Time of a request', 'ms', [
-      ['p50', requests.p50],
-      ['p95', requests.p95],
-      ['p99', requests.p99],
-    ]),
+    ...signals.map(({ signal: { name, one, unit }, curves: { p50, p95, p99 } }, index) =>
+      chart(
+        index === 0 ? 'time' : `time-${name}`,
+        `${MEASURED[unit]} of a ${one}`,
+        unit === 'ms' ? 'ms' : 'count',
+        [
+          ['p50', p50],
+          ['p95', p95],
+          ['p99', p99],
+        ],
+      ),
+    ),
     chart('errors', 'Errors', 'share', [
-      ['failed requests', ratio(requests.failed, requests.count)],
+      ...signals.flatMap(({ signal, curves }) =>
+        signal.failed ? [[`failed ${signal.name}`, ratio(curves.failed, curves.count)] as const] : [],
+      ),
       ['failed checks', ratio(failedChecks, checks)],
     ]),
     chart('vus', 'VUs', 'count', [

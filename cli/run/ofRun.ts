@@ -1,9 +1,14 @@
 import { redact } from '../../config/redact.ts'
 import { quantile, type Pushed } from '../prometheus/index.ts'
 import {
+  CHECKS,
+  occurrences,
   distribution,
+  JOURNEYS,
+  REQUESTS,
+  RUN_FIGURES,
   shortCommit,
-  total,
+  type Part,
   type RUN_SERIES,
   type RunRecord,
   type Store,
@@ -67,27 +72,27 @@ type Write = (name: Name, value: number | undefined, labels?: Labels) => Pushed[
 function figures({ journeys, judgedPhases }: RunRecord, store: Store, write: Write): Pushed[] {
   const judged: Where = judgedPhases.length > 0 ? { phase: judgedPhases } : {}
   const named = journeys.slice(0, MAX_JOURNEYS).map(({ name }) => ({ journey: name }))
-  const count = (metric: string, where: Where): number => total(store, metric, { ...judged, ...where })
+  const count = (part: Part, where: Where): number => occurrences(store, part, { ...judged, ...where })
   const ofEach = [{}, ...named].flatMap((where) => {
-    const times = distribution(store, 'http_req_duration', { ...judged, ...where })
-    const [failed, completed] = [count('journeys_failed', where), count('journeys_completed', where)]
+    const times = distribution(store, REQUESTS.trend, { ...judged, ...where })
+    const [failed, completed] = [count(JOURNEYS.failed, where), count(JOURNEYS.ok, where)]
     return [
       ...QUANTILES.flatMap((q) =>
-        write('loadwright_run_http_req_duration_seconds', times && quantile(times, q), {
+        write(RUN_FIGURES.requestTime, times && quantile(times, q), {
           ...where,
           quantile: String(q),
         }),
       ),
       ...write(
-        'loadwright_run_http_req_failed_ratio',
-        ratio(count('http_reqs', { ...where, expected_response: 'false' }), count('http_reqs', where)),
+        RUN_FIGURES.failedRequests,
+        ratio(count(REQUESTS.failed, where), count(REQUESTS.all, where)),
         where,
       ),
-      ...write('loadwright_run_journey_failed_ratio', ratio(failed, failed + completed), where),
+      ...write(RUN_FIGURES.failedJourneys, ratio(failed, failed + completed), where),
     ]
   })
-  const [held, broken] = [count('checks_succeeded', {}), count('checks_failed', {})]
-  return [...ofEach, ...write('loadwright_run_checks_failed_ratio', ratio(broken, held + broken))]
+  const [held, broken] = [count(CHECKS.ok, {}), count(CHECKS.failed, {})]
+  return [...ofEach, ...write(RUN_FIGURES.failedChecks, ratio(broken, held + broken))]
 }
 
 /** Writes a series at a time, with the labels that have a value; nothing where there is no figure. */

@@ -7,7 +7,7 @@ import {
   removeSetupData,
   runK6,
   RUNNING,
-  SIGNALS,
+  STOP_SIGNALS,
   withoutConfig,
   withoutRemoteWrite,
   type ConsoleLine,
@@ -133,11 +133,11 @@ async function withOptions(
 async function guarded<T>(work: (stopped: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController()
   const stop = (): void => controller.abort()
-  for (const signal of SIGNALS) process.on(signal, stop)
+  for (const signal of STOP_SIGNALS) process.on(signal, stop)
   try {
     return await work(controller.signal)
   } finally {
-    for (const signal of SIGNALS) process.off(signal, stop)
+    for (const signal of STOP_SIGNALS) process.off(signal, stop)
   }
 }
 

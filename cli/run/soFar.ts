@@ -2,10 +2,13 @@ import { sum } from '../../config/sum.ts'
 import { peak } from '../../config/workload/shape.ts'
 import type { ConsoleContent } from '../k6/index.ts'
 import {
+  CHECKS,
   failedRequests,
   figuresOf,
+  ITERATIONS,
   ownMetrics,
   plannedPhases,
+  REQUESTS,
   total,
   type Recorder,
   type RunRecord,
@@ -30,7 +33,7 @@ export function soFar(
   const { store } = recorder
   const about = aboutOf(started)
   const count = (metric: string): number => total(store, metric)
-  const [succeeded, failed] = [count('checks_succeeded'), count('checks_failed')]
+  const [succeeded, failed] = [count(CHECKS.ok.metric), count(CHECKS.failed.metric)]
   const timeline = recorder.timeline(about)
   const phases = plannedPhases(store, started.declared?.phases ?? {})
   const live = statusOf(started, { began: loadBegan(store, NaN), phases, timeline, now })
@@ -53,9 +56,9 @@ export function soFar(
       failedRequests: bad,
       metrics: ownMetrics(store, { metrics: {} }, started.declared?.own),
       totals: {
-        iterations: count('iterations'),
+        iterations: count(ITERATIONS.all.metric),
         dropped: count('dropped_iterations'),
-        requests: count('http_reqs'),
+        requests: count(REQUESTS.all.metric),
         checks: succeeded + failed,
         failedChecks: failed,
       },

@@ -91,6 +91,7 @@ test('where a run is now: phase, elapsed, remaining, rate; failures as they come
     journeys: [],
     steps: [],
     own: [],
+    others: [],
   })
   const failures = [{ kind: 'request', what: 'order', status: 503, vu: 1, count: 2 } as const]
   const { live, record } = soFar(started, { store, timeline }, { failures, thrown: [] }, 31_000)

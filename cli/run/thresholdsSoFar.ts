@@ -1,10 +1,20 @@
 import { K6_METRICS, PROTOCOL_METRICS, type MetricKind } from '../../config/thresholds/metricKinds.ts'
 import { parseThresholdKey } from '../../config/thresholds/thresholdKey.ts'
 import { CATALOG } from '../../lib/catalog.ts'
-import { shareOf, type Part } from '../grafana/index.ts'
 import type { ThresholdResult } from '../k6/index.ts'
 import { mean, quantile } from '../prometheus/index.ts'
-import { distribution, level, series, total, type Declared, type Store, type Where } from '../record/index.ts'
+import {
+  distribution,
+  level,
+  occurrences,
+  series,
+  shareOf,
+  total,
+  type Declared,
+  type Part,
+  type Store,
+  type Where,
+} from '../record/index.ts'
 
 const EXPRESSION = /^\s*([a-z]+)(?:\(([\d.]+)\))?\s*(<=|>=|<|>|===?|!=)\s*(-?[\d.]+(?:e[+-]?\d+)?)\s*$/i
 
@@ -54,7 +64,7 @@ function valueOf(store: Store, { metric, where, kind, aggregation, seconds }: As
   }
   if (kind === 'gauge') return level(store, metric, where)
   if (kind === 'rate') {
-    const of = (part: Part): number => total(store, part.metric, { ...where, ...part.where })
+    const of = (part: Part): number => occurrences(store, part, where)
     const share = shareOf(metric)
     const yes = of(share.yes)
     const all = 'all' in share ? of(share.all) : yes + of(share.no)

@@ -1,6 +1,20 @@
+import { sum } from '../../config/sum.ts'
 import type { SummaryExport } from '../k6/index.ts'
 import { betweenRanks, quantile, slices } from '../prometheus/index.ts'
-import { distribution, QUIET, total, type Agreed, type Distribution, type Store } from '../record/index.ts'
+import {
+  occurrences,
+  distribution,
+  ITERATIONS,
+  othersOf,
+  countersOf,
+  QUIET,
+  REQUESTS,
+  SIGNALS,
+  type Agreed,
+  type Distribution,
+  type Signal,
+  type Store,
+} from '../record/index.ts'
 
 /** The recorder's figures beside k6's own. */
 export interface Agreement {
@@ -35,7 +49,11 @@ const MAX_RELATIVE_DIFFERENCE = 1e-6
  * What was recorded, held against k6's own figures of the same run. Undefined where k6 left no figures (it was killed),
  * or nothing was recorded.
  */
-export function agreementOf(store: Store, { metrics }: SummaryExport): Agreement | undefined {
+export function agreementOf(
+  store: Store,
+  { metrics }: SummaryExport,
+  signals = SIGNALS,
+): Agreement | undefined {
   if (Object.keys(metrics).length === 0 || store.series().length === 0) return undefined
   const disagreements: Disagreement[] = []
   const quantiles: QuantilesApart[] = []
@@ -46,8 +64,10 @@ export function agreementOf(store: Store, { metrics }: SummaryExport): Agreement
     if (isShared(metric)) return
     if (recorded !== k6) disagreements.push({ metric, recorded, k6 })
   }
-  for (const counter of ['http_reqs', 'iterations'])
-    compare(counter, total(store, counter), numberIn(metrics[counter], 'count') ?? 0)
+  const isCounter = (metric: string): boolean => !isTrend(metrics[metric] ?? {})
+  const counters = [...signals, ITERATIONS].flatMap(countersOf).map(({ metric }) => metric)
+  for (const metric of new Set(counters.filter(isCounter)))
+    compare(metric, occurrences(store, { metric }), countIn(metrics, metric))
   for (const [metric, values] of Object.entries(metrics)) {
     // A sub-metric is a part of one that is compared; a Counter and a Rate have no quantiles.
     if (metric.includes('{') || !isTrend(values)) continue
@@ -57,11 +77,18 @@ export function agreementOf(store: Store, { metrics }: SummaryExport): Agreement
     else if (count !== undefined) compare(metric, recorded?.count ?? 0, count)
     if (recorded && recorded.count === count) quantiles.push(...quantilesApart(metric, recorded, values))
   }
-  const times = distribution(store, 'http_req_duration')
+  const recordedOf = ({ trend = '' }: Signal): number | undefined => {
+    const values = distribution(store, trend)
+    return values && inK6sUnit(values, betweenRanks(values, 0.95))
+  }
   return {
     agreement: {
-      recorded: agreed(total(store, 'http_reqs'), times && inK6sUnit(times, betweenRanks(times, 0.95))),
-      k6: agreed(numberIn(metrics.http_reqs, 'count') ?? 0, numberIn(metrics.http_req_duration, 'p(95)')),
+      recorded: agreed(signals, (metric) => occurrences(store, { metric }), recordedOf),
+      k6: agreed(
+        signals,
+        (metric) => countIn(metrics, metric),
+        ({ trend = '' }) => numberIn(metrics[trend], 'p(95)'),
+      ),
     },
     disagreements,
     quantiles,
@@ -133,8 +160,26 @@ function numberIn(values: object | undefined, key: string): number | undefined {
   return typeof value === 'number' ? value : undefined
 }
 
-function agreed(requests: number, p95: number | undefined): Agreed {
-  return { requests, ...(p95 === undefined ? {} : { p95 }) }
+function agreed(
+  signals: readonly Signal[],
+  countOf: (metric: string) => number,
+  p95Of: (signal: Signal) => number | undefined,
+): Agreed {
+  const figuresOf = (signal: Signal): { count: number; p95?: number } => {
+    const p95 = p95Of(signal)
+    return {
+      count: sum(countersOf(signal).map(({ metric }) => countOf(metric))),
+      ...(p95 === undefined ? {} : { p95 }),
+    }
+  }
+  const { count: requests, ...figures } = figuresOf(REQUESTS)
+  const others = othersOf(signals)
+    .map((signal) => ({ signal: signal.name, ...figuresOf(signal) }))
+    .filter(({ count }) => count > 0)
+  return { requests, ...figures, ...(others.length > 0 ? { signals: others } : {}) }
 }
+
+const countIn = (metrics: SummaryExport['metrics'], metric: string): number =>
+  numberIn(metrics[metric], 'count') ?? 0
 
 const rounded = (value: number): number => Number(value.toPrecision(4))

@@ -1,4 +1,4 @@
-import { series, type Store } from '../record/index.ts'
+import { REQUESTS, series, type Store } from '../record/index.ts'
 
 /** A target that failed every request. */
 export interface Down {
@@ -11,7 +11,7 @@ export interface Down {
 
 /** Whether every request of the load got a server's error or no answer: undefined where one did not, or nobody can tell. */
 export function downIn(store: Store): Down | undefined {
-  const all = series(store, 'http_reqs').flatMap((one) =>
+  const all = series(store, REQUESTS.all.metric).flatMap((one) =>
     one.kind === 'counter' && one.total > 0 ? [{ labels: one.labels, count: one.total }] : [],
   )
   // What a suite asks before its load says nothing of that.

@@ -16,6 +16,9 @@ import {
 } from '../k6/index.ts'
 import { SUMMARY_FILE } from '../project/index.ts'
 import {
+  CHECKS,
+  ITERATIONS,
+  REQUESTS,
   createStore,
   failedRequests,
   series,
@@ -112,13 +115,13 @@ export async function leftBy(
 function countsOf(summary: SummaryExport, store: Store): Left['counts'] {
   const counted = (metric: string): number => countOf(summary, metric) || total(store, metric)
   const { passes, fails } = checkedIn(summary) ?? {
-    passes: total(store, 'checks_succeeded'),
-    fails: total(store, 'checks_failed'),
+    passes: total(store, CHECKS.ok.metric),
+    fails: total(store, CHECKS.failed.metric),
   }
   return {
-    iterations: counted('iterations'),
+    iterations: counted(ITERATIONS.all.metric),
     dropped: counted('dropped_iterations'),
-    requests: counted('http_reqs'),
+    requests: counted(REQUESTS.all.metric),
     checks: passes + fails,
     failedChecks: fails,
     received: counted('data_received'),

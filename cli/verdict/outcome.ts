@@ -5,8 +5,12 @@ import { isSinglePass, replacedBy, replacesScenarios } from '../project/index.ts
 import {
   contacted,
   figuresOf,
+  JOURNEYS,
+  othersOf,
   ownMetrics,
   phaseTimes,
+  signalFigures,
+  SIGNALS,
   total,
   type JourneyFigures,
   type RunRecord,
@@ -66,6 +70,7 @@ export async function outcomeOf(
     manyNames: manyNames(store),
   })
   const metrics = ownMetrics(store, summary, started.declared?.own)
+  const others = signalFigures(store, othersOf(SIGNALS))
   const hosts = contacted(store, started.hosts)
   const { received: _, ...totals } = counts
   const interrupted = sum(unfinished.map((one) => one.interrupted))
@@ -85,6 +90,7 @@ export async function outcomeOf(
     ...(left.exceptions.length > 0 ? { exceptions: left.exceptions.slice(0, MAX_EXCEPTIONS) } : {}),
     ...(metrics.length > 0 ? { metrics } : {}),
     failedRequests: left.failedRequests,
+    ...(others.length > 0 ? { signals: others } : {}),
     badRows: console.rows,
     totals: { ...totals, ...(interrupted > 0 ? { interrupted } : {}) },
     ...(doubtful.generator ? { generator: doubtful.generator } : {}),
@@ -187,7 +193,7 @@ function ofEnd(
     down: downIn(store),
     tunnelErrors: total(store, 'tunnel_errors'),
     exceptions,
-    failedJourneys: isUncounted(console.failures) ? total(store, 'journeys_failed') : undefined,
+    failedJourneys: isUncounted(console.failures) ? total(store, JOURNEYS.failed.metric) : undefined,
     unread,
   }
 }

@@ -2,7 +2,18 @@ import { sum } from '../../config/sum.ts'
 import { peak, seconds, type Shape } from '../../config/workload/shape.ts'
 import { plannedIterations } from './forensics/maxDuration.ts'
 import { countOf, type SummaryExport } from '../k6/index.ts'
-import { level, series, total, type JourneyFigures, type Store } from '../record/index.ts'
+import {
+  occurrences,
+  ITERATIONS,
+  JOURNEYS,
+  level,
+  countersOf,
+  series,
+  SIGNALS,
+  total,
+  type JourneyFigures,
+  type Store,
+} from '../record/index.ts'
 
 /** Iterations of a journey, or of a plain script, that had not ended when k6 stopped them. */
 export interface Unfinished {
@@ -38,8 +49,8 @@ export function unfinishedIn(journeys: readonly JourneyFigures[]): Unfinished[] 
 
 /** What of all journeys together had not ended, by k6's own figures: of a run that was not recorded. */
 export function unfinishedBy(summary: SummaryExport): Unfinished[] {
-  const started = countOf(summary, 'journeys_started')
-  const ended = countOf(summary, 'journeys_completed') + countOf(summary, 'journeys_failed')
+  const started = countOf(summary, JOURNEYS.started)
+  const ended = countOf(summary, JOURNEYS.ok.metric) + countOf(summary, JOURNEYS.failed.metric)
   return started > ended ? [{ started, interrupted: started - ended }] : []
 }
 
@@ -88,12 +99,13 @@ export function unfinishedOf(
 function stuckScenarios(store: Store, scenarios: Readonly<Record<string, Shape>>): Unfinished[] {
   if (
     Object.keys(scenarios).length < 2 ||
-    total(store, 'iterations', { scenario: Object.keys(scenarios) }) === 0
+    total(store, ITERATIONS.all.metric, { scenario: Object.keys(scenarios) }) === 0
   )
     return []
   return Object.keys(scenarios).flatMap((scenario) => {
     const began =
-      total(store, 'iterations', { scenario }) === 0 && total(store, 'http_reqs', { scenario }) > 0
+      total(store, ITERATIONS.all.metric, { scenario }) === 0 &&
+      SIGNALS.flatMap(countersOf).some((part) => occurrences(store, part, { scenario }) > 0)
     const vus = Math.max(1, peak(scenarios[scenario] as Shape).vus)
     return began ? [{ scenario, started: vus, interrupted: vus }] : []
   })

@@ -29,6 +29,7 @@ export function fakeReport(seed = 1): ReportData {
     window,
     at,
     requests: curves(700, 24, 40),
+    others: [],
     iterations: noisy(200),
     dropped: load.map((_, index) => (index === 17 ? 3 : 0)),
     checks: noisy(900),

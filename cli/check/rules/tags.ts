@@ -1,3 +1,4 @@
+import { REQUESTS } from '../../record/index.ts'
 import { quote } from '../../../config/problem/problem.ts'
 import type { Place, Rule, Subject } from '../rule.ts'
 import { VALUE_BYTES } from '../../project/index.ts'
@@ -158,7 +159,7 @@ const isOwn = ({ metric }: TagUse): boolean =>
 function phases({ evaluation }: Subject): Place[] {
   const seen = new Map<string, Set<string>>()
   for (const { metric, tags } of evaluation?.walks?.well.samples ?? [])
-    if (metric === 'http_req_duration' && tags.phase !== undefined) {
+    if (metric === REQUESTS.trend && tags.phase !== undefined) {
       const { phase, ...rest } = tags
       const key = JSON.stringify(rest)
       seen.set(key, (seen.get(key) ?? new Set()).add(phase))

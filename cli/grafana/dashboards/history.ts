@@ -1,3 +1,4 @@
+import { RUN_FIGURES } from '../../record/index.ts'
 import { hasRunSeries } from './runInfo.ts'
 import type { Making } from '../about.ts'
 import type { Dashboard, Variable } from '../schema.ts'
@@ -70,7 +71,7 @@ function variables(dialect: Dialect): Variable[] {
       ...valuesVariable(dialect, 'journey', {
         title: 'Journey',
         all: true,
-        query: 'label_values(loadwright_run_http_req_duration_seconds{journey!=""}, journey)',
+        query: `label_values(${RUN_FIGURES.requestTime}{journey!=""}, journey)`,
       }),
       // A figure without a journey is of all of them.
       allValue: '.+',

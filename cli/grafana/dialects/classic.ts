@@ -11,7 +11,7 @@ export const CLASSIC_STATS = ['p(50)', 'p(75)', 'p(95)', 'p(99)', 'sum', 'count'
 
 const QUANTILES = [0.5, 0.75, 0.95, 0.99]
 
-/** k6's own gauge of a statistic: `k6_http_req_duration_p95`, whatever the unit. */
+/** k6's own gauge of a statistic: `k6_group_duration_p95`, whatever the unit. */
 const stat = ({ metric }: Asked, name: string): string => `k6_${metric}_${name}`
 
 const pName = (q: number): string => `p${String(Math.round(q * 100_000) / 1000).replace('.', '')}`

@@ -1,4 +1,5 @@
-import { shareOf, type Metric, type Metrics } from '../metrics.ts'
+import { ITERATIONS, REQUESTS, shareOf } from '../../record/index.ts'
+import type { Metric, Metrics } from '../metrics.ts'
 import type { Dialect, Question } from '../question.ts'
 
 /**
@@ -13,7 +14,7 @@ export const influxdb = (metrics: Metrics): Dialect => ({
   ask: (question) => ask(metrics, question),
   values: (label, where = {}) => {
     const conditions = conditionsOf(where).join(' AND ')
-    const from = label === 'testid' ? 'vus' : 'http_reqs'
+    const from = label === 'testid' ? 'vus' : REQUESTS.all.metric
     return `SHOW TAG VALUES FROM "${from}" WITH KEY = "${label}"${conditions && ` WHERE ${conditions}`}`
   },
 })
@@ -25,7 +26,7 @@ const MAX_DRAWN_VALUES = 20
 const EVERY_SECOND = ['vus', 'vus_max']
 
 function ask(metrics: Metrics, question: Question): string | undefined {
-  const metric = question.ask === 'busy' ? 'iteration_duration' : question.metric
+  const metric = question.ask === 'busy' ? ITERATIONS.trend : question.metric
   if (question.shift !== undefined || metric.startsWith('loadwright_')) return undefined
   const { per, ...of } = asked(metrics, metric, question)
   switch (question.ask) {

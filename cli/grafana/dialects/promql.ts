@@ -1,5 +1,5 @@
-import { QUIET } from '../../record/index.ts'
-import { shareOf, type Metrics, type Part } from '../metrics.ts'
+import { ITERATIONS, JOURNEYS, QUIET, REQUESTS, shareOf, type Part } from '../../record/index.ts'
+import type { Metrics } from '../metrics.ts'
 import type { Dialect, Question } from '../question.ts'
 import { asked, braces, type Asked } from './asked.ts'
 
@@ -34,7 +34,7 @@ export function promql(naming: Naming, metrics: Metrics): Dialect {
 function having(naming: Naming, label: string, where: Readonly<Record<string, string>>): string {
   if (!REQUEST_LABELS.has(label)) return `${naming.gauge('vus')}${braces(where)}`
   // A journey of a browser alone sends no requests of k6's.
-  const names = ['http_reqs', 'journeys_started'].map((metric) => naming.counter(metric)).join('|')
+  const names = [REQUESTS.all.metric, JOURNEYS.started].map((metric) => naming.counter(metric)).join('|')
   return `{__name__=~"${names}"${braces(where).replace(/^\{/, ',') || '}'}`
 }
 
@@ -81,13 +81,13 @@ function orNone(counts: string, naming: Naming, metrics: Metrics, question: Ques
   const { metric, by: labels = [], where = {} } = question as Question & { metric: string }
   const variables = Object.entries(where).filter(([, value]) => value.startsWith('$'))
   const narrowed = variables.length < Object.keys(where).length
-  if (!narrowed && (metric === 'iterations' || metric === 'http_reqs')) return counts
+  if (!narrowed && EVERY_RUN.includes(metric)) return counts
   const known = (base: string): string[] =>
     labels.filter((label) => !OUTCOME.has(label) && metrics[base]?.labels.includes(label))
   const base =
-    metric === 'http_reqs' || known('http_reqs').length > known('iterations').length
-      ? 'http_reqs'
-      : 'iterations'
+    metric === REQUESTS.all.metric || known(REQUESTS.all.metric).length > known(ITERATIONS.all.metric).length
+      ? REQUESTS.all.metric
+      : ITERATIONS.all.metric
   const kept = known(base)
   const all = { ...question, by: kept, where: Object.fromEntries(variables) }
   // What is of no journey or step is no line.
@@ -100,12 +100,15 @@ function orNone(counts: string, naming: Naming, metrics: Metrics, question: Ques
   return `${counts} or (${named} unless on (${kept.join(', ')}) ${counts})`
 }
 
+/** What every run counts. */
+const EVERY_RUN: readonly string[] = [REQUESTS.all.metric, ITERATIONS.all.metric]
+
 const OUTCOME = new Set(['status', 'error_code', 'expected_response', 'check'])
 
 /** The mean of a timing whose zeros are not written: its sum over all requests. */
 function perRequest(naming: Naming, metrics: Metrics, question: Question): string | undefined {
   const sum = naming.sum(asked(metrics, (question as { metric: string }).metric, question))
-  const all = counted(naming, metrics, question, { metric: 'http_reqs' })
+  const all = counted(naming, metrics, question, REQUESTS.all)
   return sum && `(${sum} or 0 * ${all}) / ${all}`
 }
 

@@ -1,3 +1,4 @@
+import { REQUESTS, STEPS } from '../../record/index.ts'
 import type { File } from '../file.ts'
 import { yamlOf } from './yaml.ts'
 
@@ -58,10 +59,13 @@ export const datasourceFiles = (): File[] => [
         ],
         queries: [
           // Two dollars: one of them is Grafana's environment.
-          { name: 'Requests per second', query: 'sum by (name) (rate(k6_http_reqs_total{$$__tags}[1m]))' },
+          {
+            name: 'Requests per second',
+            query: `sum by (name) (rate(k6_${REQUESTS.all.metric}_total{$$__tags}[1m]))`,
+          },
           {
             name: 'p95 of the step',
-            query: 'histogram_quantile(0.95, sum (rate(k6_group_duration_seconds{$$__tags}[1m])))',
+            query: `histogram_quantile(0.95, sum (rate(k6_${STEPS.trend}_seconds{$$__tags}[1m])))`,
           },
         ],
       },

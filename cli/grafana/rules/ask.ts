@@ -1,5 +1,6 @@
 import { asked, trendSeries } from '../dialects/asked.ts'
-import { shareOf, type Metrics, type Part } from '../metrics.ts'
+import { shareOf, type Part } from '../../record/index.ts'
+import type { Metrics } from '../metrics.ts'
 import type { Dialect, Measure, Question } from '../question.ts'
 
 /** Which series a rule asks for, and by which labels. */

@@ -1,3 +1,4 @@
+import { REQUESTS } from '../../record/index.ts'
 import { PROFILES } from '../../../config/workload/profiles.ts'
 import type { Dialect } from '../question.ts'
 import { countOf, promqlOf } from './ask.ts'
@@ -24,11 +25,11 @@ export function canaryRecording(dialect: Dialect): Recording {
     where: { phase: PROFILES.canary.judges[0] ?? '' },
     window: CANARY_WINDOW.text,
   }
-  const metric = 'http_req_duration'
+  const metric = REQUESTS.trend
   const p95 = promqlOf(dialect, { ask: 'quantile', metric, q: 0.95 }, selection) ?? ''
   const count = countOf(dialect, metric, selection) ?? ''
   return {
-    record: 'loadwright:canary_http_req_duration:p95',
+    record: `loadwright:canary_${metric}:p95`,
     expr: () => `max by (suite, environment, journey) (
   ((${p95})
     and on (testid, journey) ${CANARY_WINDOW.seconds} * ${count} >= ${MIN_REQUESTS})
@@ -55,7 +56,7 @@ export function canary(dialect: Dialect, p95: Recording): Alert {
     for: '5m',
     severity: 'warning',
     summary: 'the canary of {{suite}} became slower: {{journey}} in {{environment}}',
-    description: `The p95 of http_req_duration is {{value}} times the median of its trailing week, and at least ${MIN_DIFFERENCE_SECONDS * 1000} ms over it.`,
+    description: `The p95 of ${REQUESTS.trend} is {{value}} times the median of its trailing week, and at least ${MIN_DIFFERENCE_SECONDS * 1000} ms over it.`,
     panel: { dashboard: 'continuous', naming: namingOf(dialect) },
   }
 }

@@ -1,3 +1,4 @@
+import { CHECKS, ITERATIONS, JOURNEYS, SIGNALS, type Signal } from '../../record/index.ts'
 import type { About } from '../about.ts'
 import type { Metrics } from '../metrics.ts'
 import { native } from '../dialects/native.ts'
@@ -9,9 +10,11 @@ import type { Recording } from './model.ts'
 const BY = ['testid', 'journey', 'phase']
 
 /** k6's Rates and the library's that every suite has. */
-const RATES = ['http_req_failed', 'journey_failed', 'checks']
-const COUNTERS = ['http_reqs', 'iterations']
-const TRENDS = ['http_req_duration', 'journey_duration']
+const RATES = ([...SIGNALS, JOURNEYS, CHECKS] as readonly Signal[]).flatMap(
+  ({ failedShare, okShare }) => failedShare ?? okShare ?? [],
+)
+const COUNTERS = [...SIGNALS, ITERATIONS].flatMap(({ all }) => all?.metric ?? [])
+const TRENDS = [...SIGNALS, JOURNEYS].flatMap(({ trend }) => trend ?? [])
 const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 }
 
 /** Counters per second and Rates as shares, which are the same whatever form histograms have. */

@@ -1,3 +1,4 @@
+import { REQUESTS } from '../../record/index.ts'
 import type { About } from '../about.ts'
 import { classic } from '../dialects/classic.ts'
 import { native } from '../dialects/native.ts'
@@ -37,7 +38,7 @@ export function rulesOf(about: About): Rules[] {
 }
 
 const FORMS = {
-  native: 'Times, where native histograms are: `k6_http_req_duration_seconds` and its like.',
+  native: `Times, where native histograms are: \`k6_${REQUESTS.trend}_seconds\` and its like.`,
   classic: `Times, where servers have no native histograms: \`_bucket\`, \`_sum\`, \`_count\`.
 Their bounds are powers of two. A limit between two of them is taken up to the next, so that what fires is surely beyond.`,
 }

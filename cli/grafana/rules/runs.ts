@@ -1,3 +1,4 @@
+import { ITERATIONS } from '../../record/index.ts'
 import { MAX_DROPPED_SHARE } from '../../verdict/index.ts'
 import type { About } from '../about.ts'
 import { perSecond, type Selection } from './ask.ts'
@@ -33,7 +34,7 @@ export const lost = (): Alert => ({
 export function dropped({ metrics }: About): Alert {
   const selection: Selection = { by: ['testid', 'journey'] }
   const drops = perSecond(metrics, { metric: 'dropped_iterations' }, selection)
-  const done = perSecond(metrics, { metric: 'iterations' }, selection)
+  const done = perSecond(metrics, { metric: ITERATIONS.all.metric }, selection)
   const share = `${drops} / (${drops} + (${done} or 0 * ${drops}))`
   return {
     alert: 'K6DroppedIterations',

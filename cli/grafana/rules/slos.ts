@@ -1,6 +1,6 @@
 import { limitOf, type About, type Slo } from '../about.ts'
 import { native } from '../dialects/native.ts'
-import { shareOf } from '../metrics.ts'
+import { shareOf } from '../../record/index.ts'
 import type { Dialect } from '../question.ts'
 import { countOf, partsOf, promqlOf, WINDOW, type Selection } from './ask.ts'
 import { boundOver } from './bounds.ts'

@@ -1,7 +1,7 @@
 import type { Evaluated } from '../../../testing/evaluate.ts'
 import type { Recording } from '../../../testing/types.ts'
 import type { RunOptions } from '../../../testing/run.ts'
-import type { IterationWalk, K6Options } from '../../record/index.ts'
+import { JOURNEYS, STEPS, type IterationWalk, type K6Options } from '../../record/index.ts'
 import { memo } from './memo.ts'
 
 /** What a suite does in front of a target that answers 200 to everything, where every check holds. */
@@ -58,10 +58,10 @@ async function handed(evaluated: Evaluated, fill: boolean): Promise<unknown> {
 const lost = ({ errors, samples, aborted }: Recording): boolean =>
   errors.length > 0 ||
   aborted !== undefined ||
-  samples.some(({ metric, value }) => metric === 'journeys_failed' && value > 0)
+  samples.some(({ metric, value }) => metric === JOURNEYS.failed.metric && value > 0)
 
 const reached = ({ samples }: Recording): number =>
-  samples.filter(({ metric }) => metric === 'group_duration').length
+  samples.filter(({ metric }) => metric === STEPS.trend).length
 
 const average = ({ requests, sleeps }: Recording, known: IterationWalk['known']): IterationWalk => ({
   requests: requests.length / ITERATIONS,
@@ -72,7 +72,7 @@ const average = ({ requests, sleeps }: Recording, known: IterationWalk['known'])
 function stepsOf({ samples }: Recording): SuiteWalk['steps'] {
   const steps = new Map<string, { journey: string; step: string }>()
   for (const { metric, tags } of samples)
-    if (metric === 'group_duration' && tags.journey !== undefined && tags.step !== undefined)
+    if (metric === STEPS.trend && tags.journey !== undefined && tags.step !== undefined)
       steps.set(`${tags.journey} ${tags.step}`, { journey: tags.journey, step: tags.step })
   return [...steps.values()]
 }
@@ -81,9 +81,9 @@ function unawaitedIn({ samples, errors }: Recording): SuiteWalk['unawaited'] {
   const steps = new Set<string>()
   let running = false
   for (const { metric, tags } of samples)
-    if (metric === 'journeys_started') running = true
-    else if (metric === 'journey_failed') running = false
-    else if (metric === 'group_duration' && !running && tags.step !== undefined) steps.add(tags.step)
+    if (metric === JOURNEYS.started) running = true
+    else if (metric === JOURNEYS.failedShare) running = false
+    else if (metric === STEPS.trend && !running && tags.step !== undefined) steps.add(tags.step)
   const [error] = errors as Error[]
   return [...steps].map((step) => ({ step, ...(error && { error }) }))
 }

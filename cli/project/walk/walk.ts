@@ -1,3 +1,4 @@
+import { ITERATIONS } from '../../record/index.ts'
 import type { Evaluated } from '../../../testing/evaluate.ts'
 import type { Recording, Respond, Sample } from '../../../testing/types.ts'
 import { BLOCKED_NAMES } from '../monitors/limits.ts'
@@ -47,9 +48,7 @@ export async function walk(evaluated: Evaluated, how: WalkOptions): Promise<Walk
   for (const exec of entries(evaluated.exports, kind))
     passes.push(await evaluated.iterate({ ...run, ...scenario, exec, data, iterations }))
   const all = [setup, ...passes]
-  const ends = passes.flatMap(({ samples }) =>
-    samples.filter(({ metric }) => metric === 'iteration_duration'),
-  )
+  const ends = passes.flatMap(({ samples }) => samples.filter(({ metric }) => metric === ITERATIONS.trend))
   return {
     setup,
     passes,

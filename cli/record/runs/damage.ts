@@ -22,7 +22,15 @@ const REASONS = list({ code: 'text', text: 'text', data: 'object' })
 const texts = (...names: readonly string[]): Keys =>
   Object.fromEntries(names.map((name) => [`${name}?`, 'text' as const]))
 const TIMES: Keys = { 'p50?': 'number', 'p95?': 'number', 'p99?': 'number', 'mean?': 'number' }
-const PHASE: Keys = { ...TIMES, phase: 'text', count: 'number', requests: 'number', failed: 'number' }
+const SIGNALS: Form = list({ ...TIMES, signal: 'text', count: 'number', failed: 'number' })
+const PHASE: Keys = {
+  ...TIMES,
+  phase: 'text',
+  count: 'number',
+  requests: 'number',
+  failed: 'number',
+  'signals?': SIGNALS,
+}
 const STEP: Keys = {
   ...TIMES,
   'phases?': list(PHASE),
@@ -30,6 +38,7 @@ const STEP: Keys = {
   completed: 'number',
   requests: 'number',
   failed: 'number',
+  'signals?': SIGNALS,
 }
 const JOURNEY: Keys = {
   name: 'text',
@@ -107,6 +116,7 @@ const RECORD: Form = {
     checks: list({ name: 'text', group: 'text', passes: 'number', fails: 'number' }),
     failures: list(CAUSE),
     'exceptions?': list(EXCEPTION),
+    'signals?': SIGNALS,
     failedRequests: list({ name: 'text', status: 'text', count: 'number' }),
     badRows: list({ pool: 'text', bad: TEXTS, of: 'number' }),
     totals: { keys: { ...TOTALS, failedChecks: 'number' } },

@@ -3,7 +3,7 @@ import type { JourneyFigures, StepFigures } from '../../record/index.ts'
 import { funnelOf } from '../funnel.ts'
 import { h, type Branch, type Content } from '../tree.ts'
 import { number, shareOf, time } from '../words.ts'
-import { bar, nothing, section, table } from './parts.ts'
+import { bar, capitalized, nothing, section, table } from './parts.ts'
 
 /** The way of each journey, measured from its starts: how many reached the end of each step. */
 export function funnelSection({ record }: ReportData): Branch {
@@ -52,15 +52,27 @@ export function stepsSection({ record }: ReportData): Branch {
     journeys.map(({ name, steps }) => [
       h('h3', {}, name),
       table(
-        HEADINGS,
-        steps.flatMap((step) => stepRows(step, judgedPhases)),
+        [...HEADINGS, ...signalsOf(steps).flatMap((signal) => [`#${capitalized(signal)}`, '#Failed'])],
+        steps.flatMap((step) => stepRows(step, judgedPhases, signalsOf(steps))),
         `Steps of ${name} by phase`,
       ),
     ]),
   )
 }
 
-function stepRows(step: StepFigures, judgedPhases: readonly string[]) {
+/** What else than requests was made in some steps. */
+const signalsOf = (steps: readonly StepFigures[]): string[] => [
+  ...new Set(
+    steps.flatMap(({ phases = [], signals = [] }) =>
+      [...signals, ...phases.flatMap((one) => one.signals ?? [])].map(({ signal }) => signal),
+    ),
+  ),
+]
+
+const failedCell = (failed: number, count: number): Content =>
+  failed > 0 ? h('span', { class: 'bad' }, `${number(failed)} (${shareOf(failed, count)})`) : '0'
+
+function stepRows(step: StepFigures, judgedPhases: readonly string[], signals: readonly string[]) {
   const { phases = [] } = step
   const known = phases.length > 0 ? phases : [{ ...step, phase: 'whole run', count: step.measured }]
   return known.map((one, index) => {
@@ -77,7 +89,11 @@ function stepRows(step: StepFigures, judgedPhases: readonly string[]) {
         time(one.p95),
         time(one.p99),
         number(requests),
-        failed > 0 ? h('span', { class: 'bad' }, `${number(failed)} (${shareOf(failed, requests)})`) : '0',
+        failedCell(failed, requests),
+        ...signals.flatMap((name) => {
+          const { count = 0, failed = 0 } = one.signals?.find(({ signal }) => signal === name) ?? {}
+          return [number(count), failedCell(failed, count)]
+        }),
       ] satisfies Content[],
     }
   })

@@ -10,6 +10,9 @@ export function section(id: string, title: string, ...content: readonly Content[
   )
 }
 
+/** A word at the head of a column or figure. */
+export const capitalized = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
+
 /** What stands where there is nothing to show. */
 export const nothing = (sentence: string): Branch => h('p', { class: 'nothing' }, sentence)
 

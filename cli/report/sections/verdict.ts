@@ -9,6 +9,7 @@ import {
 } from '../data.ts'
 import { loadedBy, textsOf } from '../../record/index.ts'
 import { h, type Branch, type Tree } from '../tree.ts'
+import { capitalized } from './parts.ts'
 import { clock, number, shareOf, time } from '../words.ts'
 
 const MARK = { pass: '✓', fail: '✗', inconclusive: '?', invalid: '!', running: '…' } as const
@@ -102,7 +103,7 @@ export function explanationSection({ record }: ReportData): Branch | undefined {
 
 /** The run in six figures. */
 export function keyFigures({ record, timeline }: ReportData): Branch | undefined {
-  const { totals, agreement, failedRequests } = record
+  const { totals, agreement, failedRequests, signals = [] } = record
   if (totals.requests + totals.iterations + totals.checks === 0) return undefined
   const { interrupted = 0 } = totals
   const seconds = secondsOf(record)
@@ -121,6 +122,10 @@ export function keyFigures({ record, timeline }: ReportData): Branch | undefined
     { class: 'figures', id: 'figures' },
     figure('Requests', number(totals.requests), rate),
     figure('Failed requests', shareOf(failed, totals.requests) || '–', number(failed), failed > 0),
+    signals.map(({ signal, count, failed, p95 }) => [
+      figure(capitalized(signal), number(count), p95 === undefined ? '' : `p95 ${time(p95)}`),
+      failed > 0 && figure(`Failed ${signal}`, shareOf(failed, count), number(failed), true),
+    ]),
     agreement !== undefined && figure('p95, all requests', time(agreement.k6.p95 ?? agreement.recorded.p95)),
     figure(
       'Iterations',

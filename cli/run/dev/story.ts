@@ -1,3 +1,4 @@
+import { CHECKS, JOURNEYS, REQUESTS, STEPS } from '../../record/index.ts'
 import { entries, type Exchange, type Failure, type Log } from './log.ts'
 
 /** A request of a pass. */
@@ -60,9 +61,9 @@ interface Point {
   tags: Readonly<Record<string, string | undefined>>
 }
 
-const TOLD = [
-  ...['http_req_duration', 'checks', 'group_duration', 'journeys_started', 'journey_duration'],
-  'journey_failed',
+const TOLD: readonly string[] = [
+  ...[REQUESTS.trend, CHECKS.okShare, STEPS.trend, JOURNEYS.started, JOURNEYS.trend],
+  JOURNEYS.failedShare,
 ]
 
 /** What happened in a pass, told from k6's `--out json` and its log: journeys, in them steps, in them requests and checks. */
@@ -138,16 +139,16 @@ function tell(
   const { journey = '', group = '', step } = tags
   const path = group.split('::').filter(Boolean)
   const at = (): Block => blockAt(teller, journey, path)
-  if (metric === 'journeys_started') blockAt(teller, journey, [])
-  else if (metric === 'journey_duration') blockAt(teller, journey, []).milliseconds = value
-  else if (metric === 'journey_failed') {
+  if (metric === JOURNEYS.started) blockAt(teller, journey, [])
+  else if (metric === JOURNEYS.trend) blockAt(teller, journey, []).milliseconds = value
+  else if (metric === JOURNEYS.failedShare) {
     const block = blockAt(teller, journey, [])
     if (value !== 0) block.ok = false
     close(teller, journey, [])
-  } else if (metric === 'group_duration') {
+  } else if (metric === STEPS.trend) {
     at().milliseconds = value
     close(teller, journey, path)
-  } else if (metric === 'checks') {
+  } else if (metric === CHECKS.okShare) {
     const line = checkLine(tags.check ?? '', value !== 0, step ?? path.at(-1), teller.last.get(journey))
     const failure = line.ok ? undefined : take(failures, (one) => isAbout(one, 'check', line.name, tags))
     at().lines.push(Object.assign(line, explained(failure)))

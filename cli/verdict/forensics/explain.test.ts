@@ -48,6 +48,7 @@ function timeline(count: (seconds: number) => number, failed: (seconds: number) 
     journeys: [],
     steps: [],
     own: [],
+    others: [],
     requests: { count: of(count), failed: of(failed), p50: none, p95: none, p99: none },
   }
 }

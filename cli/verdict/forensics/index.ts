@@ -4,8 +4,10 @@ import { peak, seconds, type Shape } from '../../../config/workload/shape.ts'
 import type { FailureEvent } from '../../../lib/catalog.ts'
 import { countOf, type CheckResult, type SummaryExport, type ThresholdResult } from '../../k6/index.ts'
 import {
+  JOURNEYS,
   plannedPhases,
   PUSH_INTERVAL_MS,
+  REQUESTS,
   series,
   total,
   type FailureCluster,
@@ -31,9 +33,9 @@ export { watchGenerator, type GeneratorWatch } from './generator.ts'
  * after it; else with the first journey's start as the recorder has it, to within a second; else what is told.
  */
 export function loadBegan(store: Store, told: number): number {
-  const first = Math.min(...series(store, 'journeys_started').map((one) => one.first))
+  const first = Math.min(...series(store, JOURNEYS.started).map((one) => one.first))
   if (!Number.isFinite(first)) return told
-  const setup = Math.max(...series(store, 'http_reqs', { group: '::setup' }).map((one) => one.last))
+  const setup = Math.max(...series(store, REQUESTS.all.metric, { group: '::setup' }).map((one) => one.last))
   return first - setup >= 0 && first - setup <= PUSH_INTERVAL_MS ? setup : first
 }
 
@@ -120,7 +122,7 @@ const inMilliseconds = ({ from, to }: PhaseTimes): { from: number; to: number } 
 
 /** What k6 has counted of failures. */
 function countedBy(store: Store, checks: readonly CheckResult[]): Counted {
-  const requests = series(store, 'http_reqs', { expected_response: 'false' }).flatMap((one) => {
+  const requests = series(store, REQUESTS.failed.metric, REQUESTS.failed.where).flatMap((one) => {
     const { journey = '', step = '', name = '', status = '' } = one.labels
     return one.kind === 'counter' ? [{ journey, step, name, status, count: one.total }] : []
   })
@@ -138,12 +140,12 @@ function arrivalsOf(
     const own = phases[scenario] ?? []
     const judged = own.filter((phase) => phase.judged).map(({ name }) => name)
     const planned = plannedIn(shape, own, ran)
-    if (planned === undefined || series(store, 'journeys_started', { scenario }).length === 0) return []
+    if (planned === undefined || series(store, JOURNEYS.started, { scenario }).length === 0) return []
     return {
       scenario,
       planned: planned * share,
       vus: Math.ceil(peak(shape).vus * share),
-      started: total(store, 'journeys_started', { scenario, phase: judged }),
+      started: total(store, JOURNEYS.started, { scenario, phase: judged }),
       dropped: total(store, 'dropped_iterations', { scenario }),
     }
   })

@@ -1,5 +1,5 @@
 import type { Shape } from '../../../config/workload/shape.ts'
-import { series, total, type Store } from '../../record/index.ts'
+import { ITERATIONS, series, total, type Store } from '../../record/index.ts'
 
 /** A scenario with a number of iterations that its `maxDuration` ended before all of them had begun. */
 export interface EndedEarly {
@@ -25,7 +25,7 @@ export function endedEarly(
   scenarios: Readonly<Record<string, Shape>>,
   dropped: number,
 ): EndedEarly[] {
-  const recorded = series(store, 'iterations').length > 0
+  const recorded = series(store, ITERATIONS.all.metric).length > 0
   const counted = Object.entries(scenarios).flatMap(([scenario, shape]) => {
     const planned = plannedIterations(shape)
     return planned === undefined ? [] : [{ scenario, maxDuration: shape.maxDuration ?? USUAL, planned }]

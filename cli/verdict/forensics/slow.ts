@@ -1,5 +1,6 @@
+import { parseThresholdKey } from '../../../config/thresholds/thresholdKey.ts'
 import type { ThresholdResult } from '../../k6/index.ts'
-import { series, type Store } from '../../record/index.ts'
+import { ITERATIONS, JOURNEYS, series, SIGNALS, STEPS, type Store } from '../../record/index.ts'
 import { MIN_SHARE } from './evidence.ts'
 
 /** The time that a step took in all, in the judged phases. */
@@ -13,7 +14,7 @@ export interface StepTime {
 /** The time of each outer step, from the recorder; in the judged phases, or in the whole run where there are none. */
 export function stepTimes(store: Store, judged: readonly string[]): StepTime[] {
   const times = new Map<string, { journey: string; step: string; seconds: number }>()
-  for (const one of series(store, 'group_duration', judged.length > 0 ? { phase: judged } : {})) {
+  for (const one of series(store, STEPS.trend, judged.length > 0 ? { phase: judged } : {})) {
     const { journey = '', step = '', group = '' } = one.labels
     // A step inside another one is part of that one's time.
     if (one.kind !== 'histogram' || step === '' || group.split('::').length > 2) continue
@@ -26,12 +27,16 @@ export function stepTimes(store: Store, judged: readonly string[]): StepTime[] {
 }
 
 /** Metrics of time that a slow step explains. */
-const TIMES = /^(http_req_duration|http_req_waiting|group_duration|journey_duration|iteration_duration)\b/
+const TIMES: ReadonlySet<string> = new Set([
+  ...[...SIGNALS, STEPS, JOURNEYS, ITERATIONS].flatMap(({ trend }) => trend ?? []),
+  'http_req_waiting',
+])
 
 /** For each threshold on a time that was crossed: the one step in which nearly all of that time was spent, if there is one. */
 export function slowSteps(thresholds: readonly ThresholdResult[], times: readonly StepTime[]): string[] {
   const sentences = thresholds.flatMap(({ metric, threshold, result, value }) => {
-    if (result !== 'fail' || value === undefined || !TIMES.test(metric)) return []
+    if (result !== 'fail' || value === undefined || !TIMES.has(parseThresholdKey(metric)?.metric ?? ''))
+      return []
     const journey = /[{,]\s*journey:([^,}]+)/.exec(metric)?.[1]
     const inside = times.filter((one) => journey === undefined || one.journey === journey)
     const all = inside.reduce((sum, { seconds }) => sum + seconds, 0)

@@ -1,3 +1,4 @@
+import { JOURNEYS, REQUESTS } from '../../../record/index.ts'
 import type { Making } from '../../about.ts'
 import { byName, FADED, fixed } from '../../overrides.ts'
 import { curves, type PanelSpec, type Unplaced } from '../../panels.ts'
@@ -37,16 +38,16 @@ export const pairs = (dialect: Dialect): Unplaced[] => {
   return [
     ...panel(1201, 'Requests per second', 'reqps', 'Requests that k6 sent.', {
       ask: 'rate',
-      metric: 'http_reqs',
+      metric: REQUESTS.all.metric,
     }),
     ...panel(1203, 'p95 of requests', 's', '95 of 100 requests took less.', {
       ask: 'quantile',
-      metric: 'http_req_duration',
+      metric: REQUESTS.trend,
       q: 0.95,
     }),
     ...panel(1205, 'Failed requests', 'percentunit', 'Share of requests that failed.', {
       ask: 'share',
-      metric: 'http_req_failed',
+      metric: REQUESTS.failedShare,
     }),
     ...panel(1207, 'VUs', 'none', 'VUs that k6 had, of all journeys and phases.', {
       ask: 'level',
@@ -54,11 +55,11 @@ export const pairs = (dialect: Dialect): Unplaced[] => {
     }),
     ...panel(1209, 'Failed journeys', 'percentunit', 'Share of ended journeys that failed.', {
       ask: 'share',
-      metric: 'journey_failed',
+      metric: JOURNEYS.failedShare,
     }),
     ...panel(1211, 'p50 of requests', 's', 'Half of all requests took less.', {
       ask: 'quantile',
-      metric: 'http_req_duration',
+      metric: REQUESTS.trend,
       q: 0.5,
     }),
   ]

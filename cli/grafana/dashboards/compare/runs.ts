@@ -1,3 +1,4 @@
+import { RUN_FIGURES } from '../../../record/index.ts'
 import { byName, byPattern } from '../../overrides.ts'
 import { table, text, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
@@ -64,10 +65,10 @@ const COLUMNS: readonly Column[] = [
   { name: 'is', asking: of(', verdict', both('loadwright_run_verdict')) },
   {
     name: 'p95',
-    asking: of('', both('loadwright_run_http_req_duration_seconds', { journey: '', quantile: '0.95' })),
+    asking: of('', both(RUN_FIGURES.requestTime, { journey: '', quantile: '0.95' })),
   },
-  { name: 'errors', asking: of('', both('loadwright_run_http_req_failed_ratio', { journey: '' })) },
-  { name: 'failed journeys', asking: of('', both('loadwright_run_journey_failed_ratio', { journey: '' })) },
+  { name: 'errors', asking: of('', both(RUN_FIGURES.failedRequests, { journey: '' })) },
+  { name: 'failed journeys', asking: of('', both(RUN_FIGURES.failedJourneys, { journey: '' })) },
   { name: 'requests', asking: of('', both('loadwright_run_requests')) },
   { name: 'dropped', asking: of('', both('loadwright_run_dropped_iterations')) },
 ]

@@ -1,3 +1,4 @@
+import { REQUESTS } from '../../../record/index.ts'
 import { byName, type Override } from '../../overrides.ts'
 import { table, type Asking, type Unplaced } from '../../panels.ts'
 import type { Dialect, Measure, Question } from '../../question.ts'
@@ -20,21 +21,21 @@ const FIGURES: readonly Figure[] = [
     name: `p${String(q * 100)}`,
     unit: 's',
     worse: 'more',
-    measure: { ask: 'quantile', metric: 'http_req_duration', q },
+    measure: { ask: 'quantile', metric: REQUESTS.trend, q },
   })),
   {
     name: 'failed',
     unit: 'percentunit',
     worse: 'more',
     points: true,
-    measure: { ask: 'share', metric: 'http_req_failed' },
+    measure: { ask: 'share', metric: REQUESTS.failedShare },
   },
   {
     name: 'req/s',
     unit: 'reqps',
     worse: 'less',
     perSecond: true,
-    measure: { ask: 'total', metric: 'http_reqs' },
+    measure: { ask: 'total', metric: REQUESTS.all.metric },
   },
 ]
 

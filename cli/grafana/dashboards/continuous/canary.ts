@@ -1,3 +1,4 @@
+import { CHECKS, JOURNEYS, REQUESTS } from '../../../record/index.ts'
 import type { Making, Slo } from '../../about.ts'
 import { curves, stat, type Asking, type Unplaced } from '../../panels.ts'
 import type { Dialect, Measure, Question } from '../../question.ts'
@@ -27,11 +28,11 @@ const ask = (
   more: Partial<Question> & Pick<Question, 'over'>,
 ): Question => ({ ...measure, where: WHERE, ...runs(dialect, more.over, more.shift), ...more }) as Question
 
-const P95: Measure = { ask: 'quantile', metric: 'http_req_duration', q: 0.95 }
-const REQUESTS: Measure = { ask: 'rate', metric: 'http_reqs' }
-const FAILED: Measure = { ask: 'share', metric: 'http_req_failed' }
-const JOURNEYS: Measure = { ask: 'share', metric: 'journey_failed' }
-const CHECKS: Measure = { ask: 'share', metric: 'checks' }
+const P95: Measure = { ask: 'quantile', metric: REQUESTS.trend, q: 0.95 }
+const RATE: Measure = { ask: 'rate', metric: REQUESTS.all.metric }
+const FAILED: Measure = { ask: 'share', metric: REQUESTS.failedShare }
+const FAILED_JOURNEYS: Measure = { ask: 'share', metric: JOURNEYS.failedShare }
+const HELD: Measure = { ask: 'share', metric: CHECKS.okShare }
 
 /** The canaries that a threshold is of. */
 const canaries = ({ suite }: Slo): string => `last_over_time(${infoOf(suite, CANARY)}[15m])`
@@ -40,7 +41,7 @@ const canaries = ({ suite }: Slo): string => `last_over_time(${infoOf(suite, CAN
 const chosen = ({ tags: { journey } }: Slo): string =>
   journey === undefined
     ? ''
-    : ` and on () group(last_over_time(k6_journeys_started_total{journey="${journey}",journey=~"$journey"}[15m]))`
+    : ` and on () group(last_over_time(k6_${JOURNEYS.started}_total{journey="${journey}",journey=~"$journey"}[15m]))`
 
 /** All canary runs as one: their testids come and go, what is asked is not divided by them. */
 export function canary({ dialect, slos }: Making): Unplaced[] {
@@ -74,7 +75,7 @@ export function canary({ dialect, slos }: Making): Unplaced[] {
   return [
     ...whole(3101, 'Requests', 'short', 'Requests of canary runs in the shown time.', {
       ask: 'total',
-      metric: 'http_reqs',
+      metric: REQUESTS.all.metric,
     }),
     ...whole(3102, 'p95', 's', '95 of 100 requests in the shown time took less.', P95),
     ...whole(
@@ -84,14 +85,14 @@ export function canary({ dialect, slos }: Making): Unplaced[] {
       'Share of requests in the shown time that failed.',
       FAILED,
     ),
-    ...whole(3104, 'Failed journeys', 'percentunit', 'Share of ended journeys that failed.', JOURNEYS),
+    ...whole(3104, 'Failed journeys', 'percentunit', 'Share of ended journeys that failed.', FAILED_JOURNEYS),
     ...over(
       3111,
       'p95 by journey',
       's',
       '95 of 100 requests of a journey took less; lines are SLOs.',
       P95,
-      lines('http_req_duration', 'p(95)'),
+      lines(REQUESTS.trend, 'p(95)'),
     ),
     ...over(
       3112,
@@ -99,18 +100,18 @@ export function canary({ dialect, slos }: Making): Unplaced[] {
       'percentunit',
       'Share of requests that failed; lines are SLOs.',
       FAILED,
-      lines('http_req_failed', 'rate'),
+      lines(REQUESTS.failedShare, 'rate'),
     ),
-    ...over(3113, 'Requests per second', 'reqps', 'Requests of canary runs, by journey.', REQUESTS),
+    ...over(3113, 'Requests per second', 'reqps', 'Requests of canary runs, by journey.', RATE),
     ...over(
       3114,
       'Failed journeys by journey',
       'percentunit',
       'Share of ended journeys that failed; lines are SLOs.',
-      JOURNEYS,
-      lines('journey_failed', 'rate'),
+      FAILED_JOURNEYS,
+      lines(JOURNEYS.failedShare, 'rate'),
     ),
-    ...over(3115, 'Checks that held by journey', 'percentunit', 'Share of checks that held.', CHECKS),
+    ...over(3115, 'Checks that held by journey', 'percentunit', 'Share of checks that held.', HELD),
   ]
 }
 
@@ -135,6 +136,6 @@ export const canaryWeeks = (dialect: Dialect): Unplaced[] => {
   return [
     ...both(3201, 'p95', 's', P95),
     ...both(3202, 'Failed requests', 'percentunit', FAILED),
-    ...both(3203, 'Requests per second', 'reqps', REQUESTS),
+    ...both(3203, 'Requests per second', 'reqps', RATE),
   ]
 }

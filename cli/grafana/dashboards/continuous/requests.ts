@@ -1,3 +1,4 @@
+import { JOURNEYS } from '../../../record/index.ts'
 import type { Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
 import { BY_CHECK, CHECK, draw } from './drawn.ts'
@@ -57,7 +58,7 @@ export const requests = (dialect: Dialect): Unplaced[] => [
       w: 24,
       description: 'The mean time of each journey of the last execution, think time excluded, by probe.',
     },
-    [`avg by (job, journey, probe) (${probe('journey_duration')})`, '{{job}} · {{journey}} · {{probe}}'],
+    [`avg by (job, journey, probe) (${probe(JOURNEYS.trend)})`, '{{job}} · {{journey}} · {{probe}}'],
   ),
 ]
 

@@ -1,3 +1,4 @@
+import { RUN_FIGURES } from '../../../record/index.ts'
 import { byPattern } from '../../overrides.ts'
 import { table, type Asking, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
@@ -19,7 +20,7 @@ function over(
   return { expr: how === 'median' ? `quantile ${by} (0.5, ${of})` : `${how} ${by} (${of})` }
 }
 
-const P95 = ['loadwright_run_http_req_duration_seconds', { journey: '', quantile: '0.95' }] as const
+const P95 = [RUN_FIGURES.requestTime, { journey: '', quantile: '0.95' }] as const
 
 const COLUMNS: readonly Column[] = [
   { name: 'runs', asking: over('count', 'loadwright_run_end_time_seconds') },
@@ -27,7 +28,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'p95, lowest', asking: over('min', ...P95) },
   { name: 'p95, middle', asking: over('median', ...P95) },
   { name: 'p95, highest', asking: over('max', ...P95) },
-  { name: 'errors, mean', asking: over('avg', 'loadwright_run_http_req_failed_ratio', { journey: '' }) },
+  { name: 'errors, mean', asking: over('avg', RUN_FIGURES.failedRequests, { journey: '' }) },
   { name: 'last ended', asking: over('max', 'loadwright_run_end_time_seconds', {}, '1000 * ') },
 ]
 

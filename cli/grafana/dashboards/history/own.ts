@@ -1,3 +1,4 @@
+import { JOURNEYS, REQUESTS } from '../../../record/index.ts'
 import { byName } from '../../overrides.ts'
 import { bars, table, type Unplaced } from '../../panels.ts'
 import type { Dialect, Measure } from '../../question.ts'
@@ -5,12 +6,12 @@ import { runLinks } from '../links.ts'
 import { columnsOf, organized, sorted, type Column } from '../transform.ts'
 
 const FIGURES: readonly { name: string; measure: Measure; unit: string }[] = [
-  { name: 'p50', unit: 's', measure: { ask: 'quantile', metric: 'http_req_duration', q: 0.5 } },
-  { name: 'p95', unit: 's', measure: { ask: 'quantile', metric: 'http_req_duration', q: 0.95 } },
-  { name: 'p99', unit: 's', measure: { ask: 'quantile', metric: 'http_req_duration', q: 0.99 } },
-  { name: 'errors', unit: 'percentunit', measure: { ask: 'share', metric: 'http_req_failed' } },
-  { name: 'failed journeys', unit: 'percentunit', measure: { ask: 'share', metric: 'journey_failed' } },
-  { name: 'requests', unit: 'none', measure: { ask: 'total', metric: 'http_reqs' } },
+  { name: 'p50', unit: 's', measure: { ask: 'quantile', metric: REQUESTS.trend, q: 0.5 } },
+  { name: 'p95', unit: 's', measure: { ask: 'quantile', metric: REQUESTS.trend, q: 0.95 } },
+  { name: 'p99', unit: 's', measure: { ask: 'quantile', metric: REQUESTS.trend, q: 0.99 } },
+  { name: 'errors', unit: 'percentunit', measure: { ask: 'share', metric: REQUESTS.failedShare } },
+  { name: 'failed journeys', unit: 'percentunit', measure: { ask: 'share', metric: JOURNEYS.failedShare } },
+  { name: 'requests', unit: 'none', measure: { ask: 'total', metric: REQUESTS.all.metric } },
 ]
 
 /** Runs by testid, from what k6 itself wrote: those of plain k6 too. */

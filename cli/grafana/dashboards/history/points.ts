@@ -1,3 +1,4 @@
+import { CHECKS, JOURNEYS, REQUESTS, RUN_FIGURES } from '../../../record/index.ts'
 import type { Making } from '../../about.ts'
 import { byQuery, fixed } from '../../overrides.ts'
 import { curves, type Asking, type PanelSpec, type Unplaced } from '../../panels.ts'
@@ -58,9 +59,9 @@ const CHOSEN_SUITE = { suite: '$suite' }
 
 /** Quantiles of all requests, and of each journey. */
 export function times({ dialect, slos }: Making): Unplaced[] {
-  const name = 'loadwright_run_http_req_duration_seconds'
-  const all = slosOn(slos, 'http_req_duration', 'p(95)').map((slo) => sloLine(slo, present(slo.suite)))
-  const each = slosOn(slos, 'http_req_duration', 'p(95)', 'each').map((slo) => {
+  const name = RUN_FIGURES.requestTime
+  const all = slosOn(slos, REQUESTS.trend, 'p(95)').map((slo) => sloLine(slo, present(slo.suite)))
+  const each = slosOn(slos, REQUESTS.trend, 'p(95)', 'each').map((slo) => {
     const { journey = '' } = slo.tags
     const here = `${name}{journey="${journey}",journey=~"$journey"}`
     return sloLine(slo, `last_over_time(${here}[$__range]) and on (testid) ${present(slo.suite)}`)
@@ -127,15 +128,15 @@ export function failures({ dialect, slos }: Making): Unplaced[] {
   return [
     ...share(
       ...([2201, 'Failed requests', 'Share of requests that failed, of the judged phases.'] as const),
-      ...(['loadwright_run_http_req_failed_ratio', 'http_req_failed'] as const),
+      ...([RUN_FIGURES.failedRequests, REQUESTS.failedShare] as const),
     ),
     ...share(
       ...([2202, 'Failed journeys', 'Share of ended journeys that failed, of the judged phases.'] as const),
-      ...(['loadwright_run_journey_failed_ratio', 'journey_failed'] as const),
+      ...([RUN_FIGURES.failedJourneys, JOURNEYS.failedShare] as const),
     ),
     ...share(
       ...([2203, 'Failed checks', 'Share of checks that did not hold, of the judged phases.'] as const),
-      ...(['loadwright_run_checks_failed_ratio', 'checks'] as const),
+      ...([RUN_FIGURES.failedChecks, CHECKS.okShare] as const),
     ),
     ...chart(
       dialect,
@@ -145,7 +146,7 @@ export function failures({ dialect, slos }: Making): Unplaced[] {
         unit: 'percentunit',
         description: 'Share of the ended journeys that failed, a point for each journey of a run.',
       },
-      [points('loadwright_run_journey_failed_ratio', { journey: '$journey' }, '{{journey}}')],
+      [points(RUN_FIGURES.failedJourneys, { journey: '$journey' }, '{{journey}}')],
     ),
   ]
 }

@@ -1,3 +1,4 @@
+import { RUN_FIGURES } from '../../../record/index.ts'
 import { byName, type Override } from '../../overrides.ts'
 import { table, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
@@ -39,9 +40,9 @@ const COLUMNS: readonly Column[] = [
       expr: `max by (testid, verdict) (last_over_time(${runSeries('loadwright_run_verdict')}[$__range]))`,
     },
   },
-  column('p95', 'loadwright_run_http_req_duration_seconds', { journey: '', quantile: '0.95' }),
-  column('errors', 'loadwright_run_http_req_failed_ratio', { journey: '' }),
-  column('failed journeys', 'loadwright_run_journey_failed_ratio', { journey: '' }),
+  column('p95', RUN_FIGURES.requestTime, { journey: '', quantile: '0.95' }),
+  column('errors', RUN_FIGURES.failedRequests, { journey: '' }),
+  column('failed journeys', RUN_FIGURES.failedJourneys, { journey: '' }),
   column('requests', 'loadwright_run_requests'),
   column('dropped', 'loadwright_run_dropped_iterations'),
 ]

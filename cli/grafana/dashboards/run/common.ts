@@ -1,3 +1,4 @@
+import { REQUESTS } from '../../../record/index.ts'
 import type { Asking } from '../../targets.ts'
 import type { Dialect } from '../../question.ts'
 import type { Panel } from '../../schema.ts'
@@ -25,7 +26,7 @@ export const promQuery = (
 export function perPhase(dialect: Dialect, where?: Readonly<Record<string, string>>): string {
   const rate = dialect.ask({
     ask: 'rate',
-    metric: 'http_reqs',
+    metric: REQUESTS.all.metric,
     by: ['phase'],
     over: 'time',
     ...(where && { where }),

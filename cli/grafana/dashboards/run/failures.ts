@@ -1,3 +1,4 @@
+import { CHECKS, JOURNEYS, REQUESTS } from '../../../record/index.ts'
 import type { Making } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
 import { curves } from '../../panels.ts'
@@ -24,11 +25,11 @@ export function failures(making: Making): RowSpec {
           defaults: { links: [failedTraces] },
           ...withSlos(
             slos,
-            { metric: 'http_req_failed', stat: 'rate', by: ['journey'] },
+            { metric: REQUESTS.failedShare, stat: 'rate', by: ['journey'] },
             'Share of requests without the expected response, made of counters.',
           ),
         },
-        [{ ask: 'share', metric: 'http_req_failed', by: ['journey'], ...TIME }],
+        [{ ask: 'share', metric: REQUESTS.failedShare, by: ['journey'], ...TIME }],
       ),
       ...curves(
         dialect,
@@ -42,10 +43,10 @@ export function failures(making: Making): RowSpec {
         [
           {
             ask: 'rate',
-            metric: 'http_reqs',
+            metric: REQUESTS.all.metric,
             by: ['name', 'status'],
             over: 'time',
-            where: { ...WHERE, expected_response: 'false' },
+            where: { ...WHERE, ...REQUESTS.failed.where },
             legend: '{{name}} {{status}}',
           },
         ],
@@ -59,7 +60,7 @@ export function failures(making: Making): RowSpec {
           description: 'Per second, by journey and step.',
           defaults: { links: [failedTraces] },
         },
-        [{ ask: 'rate', metric: 'checks_failed', by: ['journey', 'step'], ...TIME }],
+        [{ ask: 'rate', metric: CHECKS.failed.metric, by: ['journey', 'step'], ...TIME }],
       ),
       ...curves(
         dialect,
@@ -70,11 +71,11 @@ export function failures(making: Making): RowSpec {
           defaults: { links: [failedTraces] },
           ...withSlos(
             slos,
-            { metric: 'journey_failed', stat: 'rate', by: ['journey'] },
+            { metric: JOURNEYS.failedShare, stat: 'rate', by: ['journey'] },
             'Share of ended journeys that ensure() abandoned or an error ended.',
           ),
         },
-        [{ ask: 'share', metric: 'journey_failed', by: ['journey'], ...TIME }],
+        [{ ask: 'share', metric: JOURNEYS.failedShare, by: ['journey'], ...TIME }],
       ),
       ...funnel(making),
       ...curves(

@@ -1,3 +1,4 @@
+import { JOURNEYS, STEPS } from '../../../record/index.ts'
 import type { Making } from '../../about.ts'
 import { byName } from '../../overrides.ts'
 import { table, type Unplaced } from '../../panels.ts'
@@ -16,12 +17,12 @@ const total = (metric: string, by: readonly string[]): Question => ({
 /** What became of the journeys that began: how many ended, and how far they came. */
 export function funnel({ dialect }: Making): Unplaced[] {
   const journeys = columnsOf(dialect, [
-    { name: 'begun', asking: total('journeys_started', ['journey']) },
-    { name: 'completed', asking: total('journeys_completed', ['journey']) },
-    { name: 'failed', asking: total('journeys_failed', ['journey']) },
+    { name: 'begun', asking: total(JOURNEYS.started, ['journey']) },
+    { name: 'completed', asking: total(JOURNEYS.ok.metric, ['journey']) },
+    { name: 'failed', asking: total(JOURNEYS.failed.metric, ['journey']) },
   ])
   const steps = columnsOf(dialect, [
-    { name: 'completed', asking: total('steps_completed', ['journey', 'step']) },
+    { name: 'completed', asking: total(STEPS.all.metric, ['journey', 'step']) },
     ...share(dialect),
   ])
   return [
@@ -46,7 +47,7 @@ export function funnel({ dialect }: Making): Unplaced[] {
         unit: 'short',
         w: 12,
         h: 8,
-        description: dialect.language === 'promql' ? `${STEPS}, ${OVER_STARTS}` : `${STEPS}.`,
+        description: dialect.language === 'promql' ? `${COMPLETED}, ${OVER_STARTS}` : `${COMPLETED}.`,
         overrides: dialect.language === 'promql' ? [AS_GAUGE] : [],
         more: { transformations: steps.transformations },
       },
@@ -56,7 +57,7 @@ export function funnel({ dialect }: Making): Unplaced[] {
 }
 
 const SHARE = 'share of journeys'
-const STEPS = 'Steps that were completed'
+const COMPLETED = 'Steps that were completed'
 const OVER_STARTS =
   'and their share of the journeys that began, not of those that came so far. Of all the run; a step that a journey repeats has more than 100 %.'
 const AS_GAUGE = byName(SHARE, {
@@ -68,8 +69,8 @@ const AS_GAUGE = byName(SHARE, {
 /** Steps over journeys that began: those that were lost on the way count. InfluxQL cannot divide the two. */
 function share(dialect: Dialect): Column[] {
   const [steps, begun] = [
-    dialect.ask(total('steps_completed', ['journey', 'step'])),
-    dialect.ask(total('journeys_started', ['journey'])),
+    dialect.ask(total(STEPS.all.metric, ['journey', 'step'])),
+    dialect.ask(total(JOURNEYS.started, ['journey'])),
   ]
   const expr = `(${steps ?? ''}) / on (journey) group_left () (${begun ?? ''})`
   return promQuery(dialect, expr, instant).map((asking) => ({ name: SHARE, asking }))

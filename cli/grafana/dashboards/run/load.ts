@@ -1,3 +1,4 @@
+import { ITERATIONS, REQUESTS } from '../../../record/index.ts'
 import type { Making } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
 import { byQuery } from '../../overrides.ts'
@@ -40,7 +41,7 @@ export function load(making: Making): RowSpec {
           unit: 'reqps',
           description: 'Requests that k6 sent, by journey.',
         },
-        [{ ask: 'rate', metric: 'http_reqs', ...BY_JOURNEY }],
+        [{ ask: 'rate', metric: REQUESTS.all.metric, ...BY_JOURNEY }],
       ),
       ...curves(
         dialect,
@@ -50,7 +51,7 @@ export function load(making: Making): RowSpec {
           unit: 'cps',
           description: 'Iterations that ended, by journey.',
         },
-        [{ ask: 'rate', metric: 'iterations', ...BY_JOURNEY }],
+        [{ ask: 'rate', metric: ITERATIONS.all.metric, ...BY_JOURNEY }],
       ),
       ...phases(making),
       ...curves(

@@ -1,4 +1,4 @@
-import { RUN_SERIES } from '../../../record/index.ts'
+import { CHECKS, JOURNEYS, REQUESTS, RUN_SERIES } from '../../../record/index.ts'
 import type { Making } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
 import { stat, table, type Unplaced } from '../../panels.ts'
@@ -28,7 +28,7 @@ export function summary(making: Making): RowSpec {
           description: 'Requests that k6 sent, from the beginning of the run.',
           more: { links: panelLinks(toCompare(dialect)) },
         },
-        [{ ask: 'total', metric: 'http_reqs', ...run }],
+        [{ ask: 'total', metric: REQUESTS.all.metric, ...run }],
       ),
       ...stat(
         dialect,
@@ -38,12 +38,12 @@ export function summary(making: Making): RowSpec {
           ...ratio,
           ...withSlos(
             slos,
-            { metric: 'http_req_failed', stat: 'rate' },
+            { metric: REQUESTS.failedShare, stat: 'rate' },
             'Share of requests without the expected response.',
           ),
           more: { links: panelLinks(toTraces('Failed traces', 'status = error')) },
         },
-        [{ ask: 'share', metric: 'http_req_failed', ...run }],
+        [{ ask: 'share', metric: REQUESTS.failedShare, ...run }],
       ),
       ...stat(
         dialect,
@@ -54,11 +54,11 @@ export function summary(making: Making): RowSpec {
           defaults: { decimals: 2 },
           ...withSlos(
             slos,
-            { metric: 'http_req_duration', stat: 'p(95)' },
+            { metric: REQUESTS.trend, stat: 'p(95)' },
             '95 % of requests took this long or less.',
           ),
         },
-        [{ ask: 'quantile', q: 0.95, metric: 'http_req_duration', ...run }],
+        [{ ask: 'quantile', q: 0.95, metric: REQUESTS.trend, ...run }],
       ),
       ...stat(
         dialect,
@@ -66,9 +66,9 @@ export function summary(making: Making): RowSpec {
           id: 105,
           title: 'Checks that held',
           ...ratio,
-          ...withSlos(slos, { metric: 'checks', stat: 'rate' }, 'Share of checks that held.'),
+          ...withSlos(slos, { metric: CHECKS.okShare, stat: 'rate' }, 'Share of checks that held.'),
         },
-        [{ ask: 'share', metric: 'checks', ...run }],
+        [{ ask: 'share', metric: CHECKS.okShare, ...run }],
       ),
       ...stat(
         dialect,
@@ -78,11 +78,11 @@ export function summary(making: Making): RowSpec {
           ...ratio,
           ...withSlos(
             slos,
-            { metric: 'journey_failed', stat: 'rate' },
+            { metric: JOURNEYS.failedShare, stat: 'rate' },
             'Share of ended journeys that failed.',
           ),
         },
-        [{ ask: 'share', metric: 'journey_failed', ...run }],
+        [{ ask: 'share', metric: JOURNEYS.failedShare, ...run }],
       ),
       ...stat(
         dialect,

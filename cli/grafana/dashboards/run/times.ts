@@ -1,3 +1,4 @@
+import { JOURNEYS, REQUESTS } from '../../../record/index.ts'
 import type { Making } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
 import { byPattern } from '../../overrides.ts'
@@ -47,7 +48,7 @@ export function times(making: Making): RowSpec {
             defaults: { links: [failedTraces] },
             ...withSlos(
               slos,
-              { metric: 'http_req_duration', stat, by: ['journey'] },
+              { metric: REQUESTS.trend, stat, by: ['journey'] },
               `${title} of the time of requests, by journey.`,
             ),
           },
@@ -55,7 +56,7 @@ export function times(making: Making): RowSpec {
             {
               ask: 'quantile',
               q,
-              metric: 'http_req_duration',
+              metric: REQUESTS.trend,
               by: ['journey'],
               where: WHERE,
               over: 'time',
@@ -63,21 +64,9 @@ export function times(making: Making): RowSpec {
           ],
         ),
       ),
-      ...p95(
-        304,
-        'p95 of journeys',
-        'journey_duration',
-        ['journey'],
-        'A whole journey, think time left out.',
-      ),
-      ...p95(
-        305,
-        'p95 of requests by step',
-        'http_req_duration',
-        ['journey', 'step'],
-        'Requests of each step.',
-      ),
-      ...p95(306, 'p95 of requests by name', 'http_req_duration', ['name'], 'Requests by their name.'),
+      ...p95(304, 'p95 of journeys', JOURNEYS.trend, ['journey'], 'A whole journey, think time left out.'),
+      ...p95(305, 'p95 of requests by step', REQUESTS.trend, ['journey', 'step'], 'Requests of each step.'),
+      ...p95(306, 'p95 of requests by name', REQUESTS.trend, ['name'], 'Requests by their name.'),
       ...heatmap(
         dialect,
         {
@@ -90,7 +79,7 @@ export function times(making: Making): RowSpec {
               ? 'How many requests per second took how long: two bands are two kinds of answer.'
               : 'How long requests took, of some that are drawn by lot in each interval: two bands are two kinds of answer. How many there were is in Requests per second.',
         },
-        [{ ask: 'buckets', metric: 'http_req_duration', where: WHERE, over: 'time' }],
+        [{ ask: 'buckets', metric: REQUESTS.trend, where: WHERE, over: 'time' }],
       ),
     ],
   }
@@ -117,8 +106,7 @@ export function timeGoes({ dialect }: Making): RowSpec {
           id: 401,
           title: 'Parts of a request',
           unit: 's',
-          description:
-            'Means over all requests, stacked. http_req_blocked has connecting and TLS in it. http_req_duration is sending, waiting and receiving.',
+          description: `Means over all requests, stacked. http_req_blocked has connecting and TLS in it. ${REQUESTS.trend} is sending, waiting and receiving.`,
           defaults: { custom: { fillOpacity: 30, stacking: { mode: 'normal', group: 'A' } } },
           overrides: [
             byPattern('/^(connecting|TLS)$/', {

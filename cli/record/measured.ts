@@ -1,0 +1,63 @@
+import { mean, quantile } from '../prometheus/index.ts'
+import { distribution, occurrences } from './query.ts'
+import { countersOf, type Signal } from './signals.ts'
+import { sum } from '../../config/sum.ts'
+import type { Store } from './store.ts'
+import type { Where } from './where.ts'
+
+/** Figures of a Trend: milliseconds where it is of times, else in its own unit. */
+export interface TrendFigures {
+  p50?: number
+  p95?: number
+  p99?: number
+  mean?: number
+}
+
+/** A signal in figures: how many there were, how many of them failed, and its Trend. */
+export interface SignalFigures extends TrendFigures {
+  signal: string
+  count: number
+  failed: number
+}
+
+/** How many there were of a signal, and how many of them failed. */
+export function countsOf(
+  store: Store,
+  signal: Signal,
+  where: Where,
+): { readonly count: number; readonly failed: number } {
+  return {
+    count: sum(countersOf(signal).map((part) => occurrences(store, part, where))),
+    failed: signal.failed ? occurrences(store, signal.failed, where) : 0,
+  }
+}
+
+/** The figures of a Trend, and of how many samples they are. */
+export function trendOf(
+  store: Store,
+  trend: string,
+  where: Where,
+): { readonly count: number; readonly figures: TrendFigures } {
+  const values = distribution(store, trend, where)
+  if (!values) return { count: 0, figures: {} }
+  const scale = values.unit === 's' ? 1000 : 1
+  const figures: TrendFigures = {}
+  const set = (key: keyof TrendFigures, value: number | undefined): void => {
+    if (value !== undefined) figures[key] = value * scale
+  }
+  set('p50', quantile(values, 0.5))
+  set('p95', quantile(values, 0.95))
+  set('p99', quantile(values, 0.99))
+  set('mean', mean(values))
+  return { count: values.count, figures }
+}
+
+/** The figures of those signals that were seen. */
+export function signalFigures(store: Store, signals: readonly Signal[], where: Where = {}): SignalFigures[] {
+  return signals.flatMap((signal) => {
+    const counts = countsOf(store, signal, where)
+    if (counts.count === 0) return []
+    const { figures = {} } = signal.trend === undefined ? {} : trendOf(store, signal.trend, where)
+    return [{ signal: signal.name, ...counts, ...figures }]
+  })
+}

@@ -1,0 +1,18 @@
+import { CHECKS, JOURNEYS, SIGNALS, type Part, type Signal } from './signals.ts'
+
+/** The counters that a Rate's share is made of: yes, and either all or no. */
+export type Share = { readonly yes: Part } & ({ readonly all: Part } | { readonly no: Part })
+
+/** The counters of a Rate. Its gauge cannot be added up: it has no denominator. */
+export function shareOf(rate: string): Share {
+  for (const { all, ok, failed, failedShare, okShare } of [
+    ...SIGNALS,
+    JOURNEYS,
+    CHECKS,
+  ] as readonly Signal[]) {
+    const [yes, no] = rate === failedShare ? [failed, ok] : rate === okShare ? [ok, failed] : []
+    if (yes && all) return { yes, all }
+    if (yes && no) return { yes, no }
+  }
+  return { yes: { metric: `${rate}_nonzero` }, no: { metric: `${rate}_zero` } }
+}
