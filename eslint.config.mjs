@@ -189,7 +189,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': mayNot({
         ...node,
-        [`^(\\.\\./)+(${ROOMS.slice(0, index).join('|') || '$'})/(?!index\\.ts$)`]:
+        [`^(\\.\\./)+(${ROOMS.slice(0, index).join('|') || '$'})/(?!(http/)?index\\.ts$)`]:
           "Import it from the room's index.ts, and export it there.",
         [`^(\\.\\./)+(${ROOMS.slice(index + 1).join('|') || '$'})/`]: `cli/${room} stands before that room: what both need belongs here, or before.`,
       }),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 
 /** How a file is written. */
-export interface Whole {
+export interface AtomicWriteOptions {
   /** Who may read it, as in `chmod`; whoever may read new files unless told. */
   mode?: number
   /** Whether it outlives a power cut as soon as it is written; true unless told. */
@@ -13,10 +13,10 @@ export interface Whole {
  * Writes a file whole or not at all: to a neighbour with a name of its own first, so that two processes may write it at
  * once, then renamed; a neighbour that fails is removed.
  */
-export async function writeWhole(
+export async function atomicWrite(
   path: string,
   content: string | Uint8Array,
-  { mode = 0o666, sync = true }: Whole = {},
+  { mode = 0o666, sync = true }: AtomicWriteOptions = {},
 ): Promise<void> {
   const draft = `${path}.${randomUUID()}.part`
   try {

@@ -1,5 +1,5 @@
 /** A variable's value, trimmed; an empty one is none. */
-export function said(env: NodeJS.ProcessEnv, name: string): string | undefined {
+export function envValue(env: NodeJS.ProcessEnv, name: string): string | undefined {
   const text = env[name]?.trim()
   return text === '' ? undefined : text
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { placeOf } from './hostKind.ts'
+import { hostKind } from './hostKind.ts'
 
 test.each([
   ...['localhost', 'a.localhost', '127.0.0.1', '127.9.8.7', '0.0.0.0', '::1', '::'].map(
@@ -22,7 +22,7 @@ test.each([
     'SHOP.ngrok-free.app',
   ].map((host) => [host, 'public'] as const),
 ])('%s is %s', (host, place) => {
-  expect(placeOf(host)).toBe(place)
+  expect(hostKind(host)).toBe(place)
 })
 
 test('every address of a private net is private, every other is not', () => {
@@ -36,8 +36,8 @@ test('every address of a private net is private, every other is not', () => {
         (a === 169 && b === 254) ||
         (a === 100 && b >= 64 && b < 128)
       const expected = a === 127 || a === 0 ? 'loopback' : isPrivate ? 'private' : 'public'
-      expect(placeOf(`${a}.${b}.${c}.${d}`)).toBe(expected)
-      expect(placeOf(`::ffff:${a}.${b}.${c}.${d}`)).toBe(expected)
+      expect(hostKind(`${a}.${b}.${c}.${d}`)).toBe(expected)
+      expect(hostKind(`::ffff:${a}.${b}.${c}.${d}`)).toBe(expected)
     }),
     {
       numRuns: 2000,

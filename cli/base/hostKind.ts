@@ -2,7 +2,7 @@ import { BlockList, isIP } from 'node:net'
 import { isLoopback } from '../../config/url.ts'
 
 /** Where a target is, as its host tells: on the machine that asks for it, in a network of its own, or anywhere. */
-export type Place = 'loopback' | 'private' | 'public'
+export type HostKind = 'loopback' | 'private' | 'public'
 
 const LOOPBACK = blockList(['127.0.0.0/8', '0.0.0.0/8', '::1/128', '::/128'])
 /** RFC 1918, 3927, 6598, 4193 and 4291. */
@@ -23,7 +23,7 @@ function blockList(nets: readonly string[]): BlockList {
 }
 
 /** The place of a host name or an address. */
-export function placeOf(host: string): Place {
+export function hostKind(host: string): HostKind {
   const name = host.toLowerCase().replace(/\.$/, '')
   const version = isIP(name)
   if (version === 0) {

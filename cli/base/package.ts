@@ -18,7 +18,7 @@ export const packageRoot = find(dirname(fileURLToPath(import.meta.url)))
  * The conditions under which a bundler finds loadwright's own modules: its sources, where they are there, as in its
  * repository; else what was compiled of them. `module` is esbuild's own, which it forgets when given others.
  */
-export const conditions = [
+export const exportConditions = [
   ...(existsSync(join(packageRoot, 'lib/index.ts')) ? ['loadwright-source'] : []),
   'module',
 ]

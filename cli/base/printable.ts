@@ -9,6 +9,6 @@ export function printable(text: string): string {
 }
 
 /** At most so many characters, `…` for the rest. */
-export function bounded(text: string, most: number): string {
+export function truncate(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`
 }

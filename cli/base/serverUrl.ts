@@ -4,7 +4,7 @@ import { quote, type Problem } from '../../config/problem/problem.ts'
 const SECRET = /token|secret|passw|pwd|key|auth|credential|sig/i
 
 /** How a URL of a server may be given, and where its secrets belong instead. */
-export interface Wanted {
+export interface ServerUrlAdvice {
   allowed: string
   /** What to do with a user and a password, and with a parameter that looks like a secret. */
   user: string
@@ -12,7 +12,11 @@ export interface Wanted {
 }
 
 /** What is wrong with the URL of a server that something is sent to. What may be a secret in it is not repeated. */
-export function serverUrlProblems(text: string, where: string, { allowed, user, secret }: Wanted): Problem[] {
+export function serverUrlProblems(
+  text: string,
+  where: string,
+  { allowed, user, secret }: ServerUrlAdvice,
+): Problem[] {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol))
     return [{ where, got: quote(text.replace(/\/\/[^/@]*@/, '//…@')), allowed }]

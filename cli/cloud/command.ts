@@ -5,7 +5,7 @@ import { formatDuration } from '../../config/duration.ts'
 import type { Setting } from '../../config/settings/kinds.ts'
 import { SETTINGS } from '../../config/settings/settings.ts'
 import { TREND_STATS } from '../../config/thresholds/thresholds.ts'
-import { writeWhole } from '../base/index.ts'
+import { atomicWrite } from '../base/index.ts'
 import { SUMMARY_FILE, type OwnCloud, type Plan } from '../project/index.ts'
 import type { K6Options } from '../record/index.ts'
 import type { CloudPlan } from './plan.ts'
@@ -94,7 +94,7 @@ export async function writeConfig(
   if (text === undefined) return undefined
   const path = join(folder, 'dist', `${suite}.cloud.json`)
   await mkdir(dirname(path), { recursive: true })
-  await writeWhole(path, text)
+  await atomicWrite(path, text)
   return path
 }
 

@@ -3,7 +3,7 @@ import { parseDuration } from '../../config/duration.ts'
 import { quote, type Problem } from '../../config/problem/problem.ts'
 import { SETTINGS } from '../../config/settings/settings.ts'
 import { parseHttpUrl } from '../../config/url.ts'
-import { placeOf, refuse } from '../base/index.ts'
+import { hostKind, refuse } from '../base/index.ts'
 import { pairsOf } from '../k6/index.ts'
 import {
   furtherProblems,
@@ -98,7 +98,7 @@ function withEnvironment(
 ): { placed: Given; notes: string[] } {
   const { ENVIRONMENT, BASE_URL } = resolve(given, shell, config).variables
   const host = parseHttpUrl(BASE_URL?.trim() ?? '')?.host
-  if (ENVIRONMENT || host === undefined || placeOf(host) === 'loopback') return { placed: given, notes: [] }
+  if (ENVIRONMENT || host === undefined || hostKind(host) === 'loopback') return { placed: given, notes: [] }
   const flags = { ...given.flags, ENVIRONMENT: 'dev' }
   return {
     placed: { ...given, flags },

@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import type { CloudConfig } from '../../config/cloud.ts'
 import { quote, type Problem } from '../../config/problem/problem.ts'
 import { parseHttpUrl } from '../../config/url.ts'
-import { placeOf } from '../base/index.ts'
+import { delay, hostKind } from '../base/index.ts'
 
 /** Whether every load zone of a distribution is a private one: the public ones have colons, `amazon:us:ashburn`. */
 export function onlyPrivateZones({ distribution = {} }: CloudConfig): boolean {
@@ -14,7 +14,7 @@ export function onlyPrivateZones({ distribution = {} }: CloudConfig): boolean {
 /** The problem with a target that load zones do not reach. */
 export function reachProblems(target: string, cloud: CloudConfig): Problem[] {
   const host = parseHttpUrl(target)?.host
-  const place = host === undefined ? 'public' : placeOf(host)
+  const place = host === undefined ? 'public' : hostKind(host)
   if (place === 'public' || (place === 'private' && onlyPrivateZones(cloud))) return []
   return [
     {
@@ -40,20 +40,19 @@ export async function reachSentence(target: string): Promise<string> {
   const addresses = await addressesOf(host)
   if (addresses.length === 0)
     return `the target ${target} has no address that can be found from here: load zones may not reach it`
-  const within = addresses.every((address) => placeOf(address) !== 'public')
+  const within = addresses.every((address) => hostKind(address) !== 'public')
   return within
     ? `the target ${target} is ${addresses[0]} from here, ${wordOf(addresses[0] ?? '')} address: public load zones reach it only if it is another one from there`
     : `the target ${target} has a public address (${addresses[0]})`
 }
 
 const wordOf = (address: string): string =>
-  ({ loopback: 'a loopback', private: 'a private', public: 'a public' })[placeOf(address)]
+  ({ loopback: 'a loopback', private: 'a private', public: 'a public' })[hostKind(address)]
 
 async function addressesOf(host: string): Promise<string[]> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never[]>((resolve) => (timer = setTimeout(resolve, LOOKUP_TIMEOUT_MS, [])))
-  const found = lookup(host, { all: true }).catch(() => [])
-  const addresses = await Promise.race([found, late])
-  clearTimeout(timer)
+  const found = new AbortController()
+  const late = delay(LOOKUP_TIMEOUT_MS, found.signal).then(() => [])
+  const addresses = await Promise.race([lookup(host, { all: true }), late]).catch(() => [])
+  found.abort()
   return addresses.map(({ address }) => address)
 }

@@ -1,4 +1,4 @@
-import { EXIT, UserError } from '../base/index.ts'
+import { delay, EXIT, UserError } from '../base/index.ts'
 import { say } from './output.ts'
 
 /** Runs work that a Ctrl-C ends: with one line and exit code 105, leaving nothing half done behind. */
@@ -30,7 +30,7 @@ export async function endable<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     // A Ctrl-C reaches esbuild's process too, whose end may be noticed first.
-    await new Promise((resolve) => setTimeout(resolve, SAME_SIGNAL_MS))
+    await delay(SAME_SIGNAL_MS)
     throw error
   } finally {
     process.off('SIGINT', stop)

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { join, relative, resolve } from 'node:path'
 import { unknownWord } from '../../config/problem/nearest.ts'
-import { refuse, UserError, writeWhole } from '../base/index.ts'
+import { refuse, UserError, atomicWrite } from '../base/index.ts'
 import {
   complete,
   htmlReport,
@@ -69,7 +69,7 @@ async function report(run: string, { format, results, out: given, open }: Flags)
     out(text.replace(/\n$/, ''))
     return
   }
-  await writeWhole(file, text).catch((error: unknown) => {
+  await atomicWrite(file, text).catch((error: unknown) => {
     throw new UserError(`the report cannot be written: ${(error as Error).message}`)
   })
   out(relative(process.cwd(), file))

@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { refuse, UserError, writeWhole } from '../base/index.ts'
+import { refuse, UserError, atomicWrite } from '../base/index.ts'
 import { buildNamed, declaredMonitors, readProject } from '../project/index.ts'
 import type { About } from './about.ts'
 import { aboutOf } from './aboutOf.ts'
@@ -26,7 +26,7 @@ export async function writeFiles(folder: string, files: readonly File[], flag: s
     const path = join(folder, file.path)
     try {
       await mkdir(dirname(path), { recursive: true })
-      await writeWhole(path, file.text)
+      await atomicWrite(path, file.text)
     } catch (error) {
       throw new UserError(`${flag}: ${relative('.', path)} cannot be written: ${(error as Error).message}`)
     }

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { isLoopback } from '../../config/url.ts'
+import { openResponse, undici, type OpenResponse } from '../base/http/index.ts'
 import { binaryName } from './cache.ts'
 import { runChild } from './child.ts'
 import { onPath } from './path.ts'
@@ -87,38 +88,36 @@ function mustBeSafe(url: string): void {
 }
 
 /** The answer to a GET at the end of its redirects, each of which must be safe. */
-async function follow(url: string, signal: AbortSignal, hops = 5): Promise<Response> {
+async function follow(url: string, signal: AbortSignal, hops = 5): Promise<OpenResponse> {
   mustBeSafe(url)
-  const response = await fetch(url, { signal, redirect: 'manual' })
-  const next = response.headers.get('location')
-  if (response.status < 300 || response.status >= 400 || next === null || hops === 0) return response
-  await response.body?.cancel()
-  return follow(new URL(next, url).href, signal, hops - 1)
+  const response = await openResponse(url, { signal })
+  const { location } = response.headers
+  if (response.status < 300 || response.status >= 400 || location === undefined || hops === 0) return response
+  response.body.on('error', () => undefined).destroy()
+  return follow(new URL(location, url).href, signal, hops - 1)
 }
 
 /** The body of a GET; throws where the next chunk is late. */
 async function* chunks(url: string, options: EngineOptions): AsyncGenerator<Uint8Array> {
   const { patience = 10_000, signal } = options
+  // Loading it is not the server's time.
+  await undici()
   const late = new AbortController()
   const timer = setTimeout(() => {
     late.abort(new Error(`no byte for ${patience / 1000} s`))
   }, patience)
   try {
-    const response = await follow(url, AbortSignal.any([late.signal, ...(signal ? [signal] : [])]))
-    if (!response.ok || !response.body) throw new Error(`answers ${response.status}`)
-    for await (const chunk of response.body) {
+    const { status, body } = await follow(url, AbortSignal.any([late.signal, ...(signal ? [signal] : [])]))
+    if (status >= 300) throw new Error(`answers ${status}`)
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
       timer.refresh()
       yield chunk
     }
   } catch (error) {
-    throw new Error(`${url}: ${why(error)}`, { cause: error })
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new Error(`${url}: ${code ?? message}`, { cause: error })
   } finally {
     clearTimeout(timer)
     late.abort()
   }
-}
-
-function why(error: unknown): string {
-  const { cause, message } = error as { cause?: { code?: string; message?: string }; message: string }
-  return [cause?.code, cause?.message, message].find(Boolean) ?? message
 }

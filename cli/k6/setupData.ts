@@ -1,5 +1,5 @@
 import { readFile, rm } from 'node:fs/promises'
-import { writeWhole } from '../base/index.ts'
+import { atomicWrite } from '../base/index.ts'
 
 /**
  * Takes what `setup` returned, which may be a secret, out of k6's figures. A file that k6 did not write to its end is
@@ -10,7 +10,7 @@ export async function removeSetupData(path: string): Promise<void> {
   if (text === undefined) return
   try {
     const { setup_data: _, ...rest } = JSON.parse(text) as Record<string, unknown>
-    await writeWhole(path, `${JSON.stringify(rest, undefined, 4)}\n`)
+    await atomicWrite(path, `${JSON.stringify(rest, undefined, 4)}\n`)
   } catch {
     await rm(path, { force: true })
   }

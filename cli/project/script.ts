@@ -7,7 +7,7 @@ import { forBundle, type Project } from './build/config.ts'
 import { openingFrom } from './build/opening.ts'
 import { reason } from './build/reason.ts'
 import { sourceFile } from './sourceFile.ts'
-import { writeWhole } from '../base/index.ts'
+import { atomicWrite } from '../base/index.ts'
 import type { Manifest } from '../record/index.ts'
 
 /** A plain k6 script: a file that k6 can run and that exports no suite. */
@@ -54,7 +54,7 @@ export async function readScript(
     : bundled
   await mkdir(dist, { recursive: true })
   const path = join(dist, `${suiteName(source)}.js`)
-  await writeWhole(path, code)
+  await atomicWrite(path, code)
   return { ...about, path, code, map }
 }
 

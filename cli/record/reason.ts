@@ -1,4 +1,4 @@
-import { bounded } from '../base/index.ts'
+import { truncate } from '../base/index.ts'
 
 /** A figure or a name of a sentence, or a list of names. */
 export type Datum = string | number | boolean | readonly string[]
@@ -9,7 +9,7 @@ export interface Reason {
   readonly code: string
   /** The same for a person, in a sentence. */
   readonly text: string
-  /** The figures and names that the sentence has, bounded in size. */
+  /** The figures and names that the sentence has, each of bounded length. */
   readonly data: Readonly<Record<string, Datum>>
 }
 
@@ -20,7 +20,7 @@ const MAX_NAMES = 10
 /** What a reason may be made of: values by name; one that is undefined is left out. */
 export type Values<Of> = { readonly [Key in keyof Of]: Datum | undefined }
 
-/** A reason with data that are bounded, whatever a target or a script put into them. */
+/** A reason with data of bounded length, whatever a target or a script put into them. */
 export function reasonOf<Found extends Values<Found>>(code: string, text: string, found: Found): Reason {
   const data = Object.entries<Datum | undefined>(found).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, short(value)] as const],
@@ -30,9 +30,9 @@ export function reasonOf<Found extends Values<Found>>(code: string, text: string
 
 const short = (value: Datum): Datum =>
   typeof value === 'string'
-    ? bounded(value, MAX_CHARACTERS)
+    ? truncate(value, MAX_CHARACTERS)
     : typeof value === 'object'
-      ? value.slice(0, MAX_NAMES).map((name) => bounded(name, MAX_CHARACTERS))
+      ? value.slice(0, MAX_NAMES).map((name) => truncate(name, MAX_CHARACTERS))
       : value
 
 /** The sentences of reasons. */

@@ -1,4 +1,4 @@
-import { bounded } from '../base/index.ts'
+import { truncate } from '../base/index.ts'
 import { REQUESTS, type Curve, type RunRecord, type Timeline } from '../record/index.ts'
 import type { ReportData } from './data.ts'
 import { heatOf, type Heat } from './heat.ts'
@@ -95,11 +95,11 @@ function chartsOf(timeline: Timeline, units: ReadonlyMap<string, string | undefi
     unit: Unit,
     lines: readonly (readonly [string, Curve])[],
   ): Chart => ({
-    key: bounded(key, MAX_NAME_CHARACTERS),
-    title: bounded(title, MAX_NAME_CHARACTERS),
+    key: truncate(key, MAX_NAME_CHARACTERS),
+    title: truncate(title, MAX_NAME_CHARACTERS),
     unit,
     lines: lines.slice(0, MAX_LINES).map(([label, values], style) => ({
-      label: bounded(label, MAX_NAME_CHARACTERS),
+      label: truncate(label, MAX_NAME_CHARACTERS),
       values: values.map(roundedOrNull),
       style,
     })),

@@ -1,4 +1,4 @@
-import { bounded } from '../base/index.ts'
+import { truncate } from '../base/index.ts'
 import type { StepCurves } from '../record/index.ts'
 
 /** A step's heatmap as it is drawn: only rows in use, at most so many columns. */
@@ -31,8 +31,8 @@ export function heatOf({ journey, step, heatmap }: StepCurves): Heat {
   const [lower, upper] = heatmap.bounds
   const factor = lower !== undefined && upper !== undefined ? upper / lower : 2 ** (1 / 8)
   return {
-    journey: bounded(journey, 200),
-    step: bounded(step, 200),
+    journey: truncate(journey, 200),
+    step: truncate(step, 200),
     per,
     factor,
     bounds: heatmap.bounds.slice(low, high + 1).map((bound) => Number(bound.toPrecision(4))),

@@ -1,4 +1,4 @@
-import { bounded, printable } from '../base/index.ts'
+import { truncate, printable } from '../base/index.ts'
 import type { CheckResult } from '../k6/index.ts'
 import { loadedBy, textsOf, type ExceptionCluster } from '../record/index.ts'
 import { complete, secondsOf, UNFINISHED, type ReportData } from './data.ts'
@@ -193,4 +193,4 @@ const attributes = (values: Readonly<Record<string, string>>): string =>
 
 /** Text as XML 1.0 takes it: lines are kept, other control characters are not. */
 const xml = (text: string): string =>
-  escaped(bounded(text, MAX_CHARACTERS).split('\n').map(printable).join('\n'))
+  escaped(truncate(text, MAX_CHARACTERS).split('\n').map(printable).join('\n'))

@@ -1,4 +1,4 @@
-import { bounded, printable } from '../base/index.ts'
+import { truncate, printable } from '../base/index.ts'
 import { loadedBy, shortCommit, textsOf, type FailureCluster } from '../record/index.ts'
 import { answered, followed } from './causes.ts'
 import { complete, scaleOf, secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from './data.ts'
@@ -194,7 +194,10 @@ const MEANT: readonly (readonly [RegExp, string])[] = [
 
 /** Text that stays text in Markdown, on one line. */
 export function text(raw: string, most = MAX_NAME_CHARACTERS): string {
-  return MEANT.reduce((safe, [meant, instead]) => safe.replace(meant, instead), printable(bounded(raw, most)))
+  return MEANT.reduce(
+    (safe, [meant, instead]) => safe.replace(meant, instead),
+    printable(truncate(raw, most)),
+  )
 }
 
 /** Cut at a line's end where it is too long, with a word about it. */

@@ -1,4 +1,4 @@
-import { bounded, printable } from '../base/index.ts'
+import { truncate, printable } from '../base/index.ts'
 
 /** A piece of a page as data: text, or an element with its children. Rendered on Node, or built in the browser. */
 export type Tree = string | Branch
@@ -42,7 +42,7 @@ function flat(content: readonly Content[]): Tree[] {
 
 /** A text as it may stand on a page: bounded, its lines kept, without control characters. */
 export function shown(text: string): string {
-  return bounded(text, MAX_CHARACTERS)
+  return truncate(text, MAX_CHARACTERS)
     .replace(/\r\n?/g, '\n')
     .split(/([\t\n])/)
     .map((part) => (/^[\t\n]/.test(part) ? part : printable(part)))

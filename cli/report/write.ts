@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { writeWhole } from '../base/index.ts'
+import { atomicWrite } from '../base/index.ts'
 import type { ReportData } from './data.ts'
 import { htmlReport } from './html.ts'
 import { junitReport } from './junit.ts'
@@ -19,7 +19,7 @@ export async function writeReports(folder: string, data: ReportData): Promise<st
   const problems: string[] = []
   for (const [name, make] of Object.entries(FILES))
     try {
-      await writeWhole(join(folder, name), await make(data))
+      await atomicWrite(join(folder, name), await make(data))
     } catch (error) {
       problems.push(`${name} could not be written: ${reasonOf(error)}`)
     }

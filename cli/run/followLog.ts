@@ -1,5 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { printable } from '../base/index.ts'
+import { delay, printable } from '../base/index.ts'
 import { abortOf, logReader } from '../k6/index.ts'
 import { follow } from '../telemetry/index.ts'
 import { exceptionText, ofLog, type Locate } from '../verdict/index.ts'
@@ -56,7 +55,7 @@ export function followLog({ file, bundle, locate, say }: Following): { close: ()
       const last = ended
       for (let lines = await tail.next(); lines; lines = await tail.next()) take(lines)
       if (last) return
-      await wait(INTERVAL_MS)
+      await delay(INTERVAL_MS)
     }
   })().catch(() => undefined)
   return {

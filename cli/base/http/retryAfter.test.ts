@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { retryAfter } from './retryAfter.ts'
+import { retryAfterMs } from './retryAfter.ts'
 
 test.each([
   ['7', 7000],
@@ -12,5 +12,5 @@ test.each([
   [null, undefined],
   [undefined, undefined],
 ])('%j is a wait of %j ms', (text, wait) => {
-  expect(retryAfter(text, Date.parse('2026-10-21T07:28:00Z'))).toBe(wait)
+  expect(retryAfterMs(text, Date.parse('2026-10-21T07:28:00Z'))).toBe(wait)
 })

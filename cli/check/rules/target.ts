@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { nearest } from '../../../config/problem/nearest.ts'
-import { placeOf } from '../../base/index.ts'
+import { hostKind } from '../../base/index.ts'
 import { PLACEHOLDER, variablesOf } from '../../project/index.ts'
 import type { Rule } from '../rule.ts'
 import type { InitFailure } from '../walk/initFailure.ts'
@@ -109,7 +109,7 @@ function hostOf(url: string): string | undefined {
 function privacyOf(host: string): string | undefined {
   const name = host.replace(/^\[|\]$/g, '')
   if (name.endsWith('.cluster.local')) return 'a name of a cluster'
-  const place = placeOf(name)
+  const place = hostKind(name)
   if (place !== 'private') return place === 'loopback' ? place : undefined
   if (isIP(name) === 0) return 'a name that only a private network knows'
   return name.startsWith('10.') ? 'an address in 10.0.0.0/8' : 'an address in a private network'

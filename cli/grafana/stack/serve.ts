@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import { UserError } from '../../base/index.ts'
+import { delay, UserError } from '../../base/index.ts'
+import { request } from '../../base/http/index.ts'
 import type { File } from '../file.ts'
 import { yamlOf } from '../provisioning/yaml.ts'
 import { urlOf } from './ports.ts'
@@ -126,18 +126,14 @@ async function ready(child: ChildProcess, url: string, last: () => string): Prom
           ? `--port: ${new URL(url).port} is taken; allowed: a free port. --port 0 takes one`
           : `Prometheus ended at once: ${last()}`,
       )
-    if (
-      await fetch(`${url}/-/ready`).then(
-        (response) => response.ok,
-        () => false,
-      )
-    ) {
+    const { status } = await request(`${url}/-/ready`)
+    if (status === 200) {
       // Somebody else's may answer on a port that ours could not have.
-      await wait(100)
+      await delay(100)
       if (!isGone()) return
       continue
     }
-    await wait(200)
+    await delay(200)
   }
   child.kill('SIGKILL')
   throw new UserError(`Prometheus is not ready after ${READY_TIMEOUT_SECONDS} s: ${last()}`)

@@ -1,5 +1,5 @@
 import { quote, type Problem } from '../../../config/problem/problem.ts'
-import { placeOf } from '../../base/index.ts'
+import { hostKind } from '../../base/index.ts'
 import type { Declared } from '../../project/index.ts'
 
 /** The host of a URL as the network sees it: `http://2130706433` is 127.0.0.1. */
@@ -13,7 +13,7 @@ export function reachProblems(
 ): Problem[] {
   return monitors.flatMap(({ suite, target, probes }) => {
     const far = probes.filter(isPublic)
-    if (far.length === 0 || placeOf(hostOf(target)) === 'public') return []
+    if (far.length === 0 || hostKind(hostOf(target)) === 'public') return []
     return [
       {
         where: `monitors.${suite}.target`,

@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { UserError, writeWhole } from '../../base/index.ts'
+import { UserError, atomicWrite } from '../../base/index.ts'
 import { identity } from '../../project/index.ts'
 import type { Shape } from './check.ts'
 
@@ -48,7 +48,7 @@ export async function writeState(folder: string, state: State, file: string = ST
   const path = join(folder, file)
   try {
     await mkdir(dirname(path), { recursive: true })
-    await writeWhole(path, `${JSON.stringify(state, undefined, 2)}\n`)
+    await atomicWrite(path, `${JSON.stringify(state, undefined, 2)}\n`)
   } catch (error) {
     throw new UserError(`${relative(folder, path)} cannot be written: ${(error as Error).message}`)
   }

@@ -1,8 +1,9 @@
 import { isRecord } from '../../../config/problem/keys.ts'
-import { UserError } from '../../base/index.ts'
+import { backoff, delay, UserError } from '../../base/index.ts'
+import { isTransient } from '../../base/http/index.ts'
 import type { Access } from './access.ts'
 import type { Alert, Check } from './check.ts'
-import { caller, rest, type Answer, type Patience } from './http.ts'
+import { caller, MAX_PAUSE_MS, type Answer, type Patience } from './http.ts'
 import { refusedBy } from './refusal.ts'
 
 /** A check that the tenant has. */
@@ -97,9 +98,9 @@ export function tenantOf(access: Access, patience: Patience = {}): Tenant {
           const { id, tenantId } = live(found.body, nameOf(check))
           return update({ ...check, id, tenantId })
         }
-        const passing = status === 0 || status === 429 || status >= 500
-        if (!passing || tried === tries) throw refusedBy(access, nameOf(check), answer.refusal)
-        await rest(pause * 2 ** (tried - 1), signal)
+        if (!isTransient(answer.refusal) || tried === tries)
+          throw refusedBy(access, nameOf(check), answer.refusal)
+        await delay(backoff({ firstMs: pause, mostMs: MAX_PAUSE_MS }, tried), signal)
       }
     },
     async setAlerts(id, alerts) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { build, type BuildFailure, type BuildOptions, type Plugin } from 'esbuild'
 import type { Built } from '../../../config/built.ts'
-import { conditions, UserError } from '../../base/index.ts'
+import { exportConditions, UserError } from '../../base/index.ts'
 import { ascii } from './ascii.ts'
 import { deferred } from './deferred.ts'
 import { pools } from './pools.ts'
@@ -64,7 +64,7 @@ function optionsOf(entry: string, { spans = false, ...known }: Built, folder: st
     // es2022 itself has the first two, k6's engine has not; for `??=` it allocates each time, for `?? (… = …)` never.
     supported: { 'async-generator': false, 'for-await': false, 'logical-assignment': false },
     mainFields: ['module', 'main'],
-    conditions,
+    conditions: exportConditions,
     external: ['k6', 'k6/*', 'https://*'],
     legalComments: 'none',
     logLevel: 'silent',

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
-import { conditions, UserError } from '../../base/index.ts'
+import { exportConditions, UserError } from '../../base/index.ts'
 
 /**
  * Imports a TypeScript file that runs on Node: bundled in memory, its own URL kept for paths beside it. Rejects with an
@@ -15,7 +15,7 @@ export async function importSource(path: string): Promise<unknown> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    conditions,
+    conditions: exportConditions,
     logLevel: 'silent',
     define: { 'import.meta.url': JSON.stringify(pathToFileURL(path).href) },
   })

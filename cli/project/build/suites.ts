@@ -4,7 +4,7 @@ import { glob } from 'tinyglobby'
 import type { Variables } from '../../../config/settings/settings.ts'
 import { nearest } from '../../../config/problem/nearest.ts'
 import { message, quote, type Problem } from '../../../config/problem/problem.ts'
-import { refuse, UserError, writeWhole } from '../../base/index.ts'
+import { refuse, UserError, atomicWrite } from '../../base/index.ts'
 import type { Manifest } from '../../record/index.ts'
 import { isFile, refuseOther, sourceFile } from '../sourceFile.ts'
 import { bundle, bundleWith, type Bundle } from './bundle.ts'
@@ -188,9 +188,9 @@ async function buildSuite(
   const manifest = await walkedManifest(evaluated, { source, code, map, baked })
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${manifest.suite}.js`)
-  await writeWhole(path, code, { sync: false })
-  await writeWhole(`${path}.map`, map, { sync: false })
-  await writeWhole(
+  await atomicWrite(path, code, { sync: false })
+  await atomicWrite(`${path}.map`, map, { sync: false })
+  await atomicWrite(
     join(folder, `${manifest.suite}.manifest.json`),
     `${JSON.stringify(manifest, undefined, 2)}\n`,
   )

@@ -4,7 +4,7 @@ import { existsSync, statSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { writeWhole } from '../../base/index.ts'
+import { atomicWrite } from '../../base/index.ts'
 
 /** Errors that are told. */
 const MAX_ERRORS = 5
@@ -27,7 +27,7 @@ export async function typeErrors(file: string, patience: number = TIMEOUT_MS): P
     const answer = known ?? (await ask(compiler, config, file, patience))
     if (known === undefined) {
       await mkdir(folder, { recursive: true })
-      await writeWhole(cache, JSON.stringify({ ...answer, stamp: stampOf(answer.files) }))
+      await atomicWrite(cache, JSON.stringify({ ...answer, stamp: stampOf(answer.files) }))
     }
     const { errors } = answer
     return errors.length > MAX_ERRORS

@@ -24,5 +24,5 @@ test('what is missing says what to type', async () => {
   const states = Object.fromEntries(findings.map(({ name, state }) => [name, state]))
   expect(states).toMatchObject({ k6: 'missing', project: 'missing', target: 'missing', go: 'optional' })
   for (const { state, todo } of findings) if (state !== 'ok') expect(todo).toMatch(/\w/)
-  expect(text(findings)).toContain('http://127.0.0.1:1 does not answer: ')
+  expect(text(findings)).toContain('http://127.0.0.1:1 does not answer (')
 })

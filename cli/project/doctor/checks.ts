@@ -8,6 +8,7 @@ import { ENVIRONMENTS } from '../../../config/environments.ts'
 import { readProject } from '../build/config.ts'
 import { suiteFiles } from '../build/suites.ts'
 import { packageRoot } from '../../base/index.ts'
+import { request } from '../../base/http/index.ts'
 import { findEngine } from '../../k6/index.ts'
 import { resolveIn, type Given } from '../variables.ts'
 
@@ -97,19 +98,10 @@ async function target({ folder, given, env }: Looking): Promise<Finding> {
     }
   if (!variables.BASE_URL && environment?.target === ENVIRONMENTS.shop?.target)
     return { name, state: 'ok', found: 'the embedded shop, which each run starts' }
-  try {
-    const { status } = await fetch(BASE_URL, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
-    return { name, state: 'ok', found: `${BASE_URL} answers ${status}` }
-  } catch (error) {
-    const { cause, message: text } = error as Error & { cause?: { code?: string; message?: string } }
-    const why = cause?.code ?? cause?.message ?? text
-    return {
-      name,
-      state: 'missing',
-      found: `${BASE_URL} does not answer: ${why}`,
-      todo: `curl -i ${BASE_URL}`,
-    }
-  }
+  const answer = await request(BASE_URL, { timeoutMs: TIMEOUT_MS, mostBytes: 0 })
+  return 'reason' in answer
+    ? { name, state: 'missing', found: `${BASE_URL} ${answer.reason}`, todo: `curl -i ${BASE_URL}` }
+    : { name, state: 'ok', found: `${BASE_URL} answers ${answer.status}` }
 }
 
 async function disk({ results }: Looking): Promise<Finding> {

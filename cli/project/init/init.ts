@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { quote } from '../../../config/problem/problem.ts'
 import { isLoopback, parseHttpUrl } from '../../../config/url.ts'
-import { refusal, UserError, writeWhole } from '../../base/index.ts'
+import { refusal, UserError, atomicWrite } from '../../base/index.ts'
 import { IGNORED, newFiles, NEW_SCRIPTS } from './files.ts'
 
 /** What `init` did: paths, with what was done to each. */
@@ -83,7 +83,7 @@ async function addScripts(
   if (missing.length === 0) return
   const indent = /^([ \t]+)"/m.exec(text ?? '')?.[1] ?? '  '
   const whole = { ...value, scripts: { ...scripts, ...Object.fromEntries(missing) } }
-  await writeWhole(join(folder, 'package.json'), `${JSON.stringify(whole, undefined, indent)}\n`)
+  await atomicWrite(join(folder, 'package.json'), `${JSON.stringify(whole, undefined, indent)}\n`)
   const names = missing.map(([name]) => name).join(', ')
   done.written.push(text === undefined ? 'package.json' : `package.json (scripts ${names})`)
 }
@@ -95,6 +95,6 @@ async function addIgnored(folder: string, done: Done): Promise<void> {
   const missing = IGNORED.filter((line) => !known.includes(line.replace(/\/$/, '')))
   if (missing.length === 0) return
   const gap = text === undefined || text === '' || text.endsWith('\n') ? '' : '\n'
-  await writeWhole(path, `${text ?? ''}${gap}${missing.join('\n')}\n`)
+  await atomicWrite(path, `${text ?? ''}${gap}${missing.join('\n')}\n`)
   done.written.push(text === undefined ? '.gitignore' : `.gitignore (${missing.join(', ')})`)
 }

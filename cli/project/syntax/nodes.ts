@@ -3,20 +3,18 @@ import type { AnyNode, TemplateLiteral } from 'acorn'
 const isNode = (value: unknown): value is AnyNode =>
   typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string'
 
-/** The nodes directly below one, but for those under the keys that are left out. */
-export function childrenOf(node: AnyNode, without: readonly string[] = NONE): AnyNode[] {
+/** The nodes directly below one. */
+export function childrenOf(node: AnyNode): AnyNode[] {
   const children: AnyNode[] = []
   for (const key in node) {
     const value = node[key as keyof AnyNode] as unknown
-    if (typeof value !== 'object' || value === null || without.includes(key)) continue
+    if (typeof value !== 'object' || value === null) continue
     if (Array.isArray(value)) {
       for (const each of value as unknown[]) if (isNode(each)) children.push(each)
     } else if (isNode(value)) children.push(value)
   }
   return children
 }
-
-const NONE: readonly string[] = []
 
 /** The text of a string literal, or of a template without expressions; undefined for anything else. */
 export function textOf(node: AnyNode | null | undefined): string | undefined {

@@ -1,10 +1,9 @@
 import type { AnyNode, Identifier, Program } from 'acorn'
+import { analyze, type Definition } from 'eslint-scope'
 import { childrenOf, keyName } from './nodes.ts'
-import { boundIn } from './patterns.ts'
 
 /** What a name stands for where it is declared. */
 export interface Binding {
-  name: string
   /** An import: its module, and the name that the module exports it by; `*` for all of it. */
   imported?: { module: string; name: string }
   /** A variable: the expression that it is declared with. */
@@ -17,148 +16,65 @@ export interface Binding {
 
 /** A program's names: what each identifier stands for, and the parent of each node. */
 export interface Names {
-  /** Every node that is no mere word, parents before their children, as written. */
+  /** Every node but identifiers that are mere words, parents before their children, as written. */
   nodes: readonly AnyNode[]
-  /** Undefined for a global. */
+  /** What declares each identifier; undefined for a global. */
   bindings: ReadonlyMap<Identifier, Binding | undefined>
   parents: ReadonlyMap<AnyNode, AnyNode>
+  /** The names that a declaration declares. */
+  declaredBy: (declaration: AnyNode) => string[]
 }
 
-interface Scope {
-  names: Map<string, Binding>
-  outer?: Scope
-  /** Where `var` goes. */
-  ofFunction: Scope
-}
+/** The nodes of eslint-scope are those of acorn: both are ESTree's. */
+type Analyzed = Parameters<typeof analyze>[0]
 
-function open(outer: Scope | undefined, isFunction: boolean): Scope {
-  const scope = { names: new Map<string, Binding>(), ...(outer && { outer }) } as Scope
-  scope.ofFunction = isFunction || outer === undefined ? scope : outer.ofFunction
-  return scope
-}
-
-/** Resolves every identifier of a program to what declares it, as the language's scopes have it. */
-export function namesOf(program: Program): Names {
-  const scopes = new Map<AnyNode, Scope>()
-  const bindings = new Map<Identifier, Binding | undefined>()
+/**
+ * Resolves every identifier of a program to what declares it, as the language's scopes have it. The tree needs ranges.
+ * @param ecmaVersion the edition that the program was parsed by
+ */
+export function namesOf(program: Program, ecmaVersion: number): Names {
   const parents = new Map<AnyNode, AnyNode>()
-  const nodes: AnyNode[] = []
-  const top = open(undefined, true)
-  scopes.set(program, top)
-  for (const node of program.body) declare(node, top, scopes)
-  resolve(program, top)
-  return { bindings, parents, nodes }
-
-  function resolve(node: AnyNode, around: Scope): void {
-    const scope = scopes.get(node) ?? around
-    nodes.push(node)
-    if (node.type === 'Identifier') bindings.set(node, lookUp(node.name, scope))
-    for (const child of childrenOf(node, unresolved(node))) {
-      parents.set(child, node)
-      resolve(child, scope)
+  const all = walk(program, parents)
+  const sourceType = program.sourceType === 'module' ? 'module' : 'commonjs'
+  const manager = analyze(program as Analyzed, { ecmaVersion, sourceType, ignoreEval: true })
+  const bindings = new Map<AnyNode, Binding | undefined>()
+  for (const { variables } of manager.scopes)
+    for (const { defs, identifiers, references } of variables) {
+      const definition = defs.at(-1)
+      const binding = definition && bindingOf(definition, parents)
+      for (const node of identifiers) bindings.set(node as Identifier, binding)
+      for (const { identifier } of references) bindings.set(identifier as Identifier, binding)
     }
+  for (const { identifier } of manager.globalScope?.through ?? [])
+    bindings.set(identifier as Identifier, undefined)
+  return {
+    parents,
+    bindings: bindings as Names['bindings'],
+    nodes: all.filter((node) => node.type !== 'Identifier' || bindings.has(node)),
+    declaredBy: (declaration) =>
+      manager.getDeclaredVariables(declaration as Analyzed).map(({ name }) => name),
   }
 }
 
-function lookUp(name: string, scope: Scope): Binding | undefined {
-  for (let at: Scope | undefined = scope; at !== undefined; at = at.outer) {
-    const found = at.names.get(name)
-    if (found) return found
+/** Adds a node and all below it, parents before their children; a node that stands under two keys comes once. */
+function walk(node: AnyNode, parents: Map<AnyNode, AnyNode>, nodes: AnyNode[] = []): AnyNode[] {
+  nodes.push(node)
+  for (const child of childrenOf(node)) {
+    if (parents.has(child)) continue
+    parents.set(child, node)
+    walk(child, parents, nodes)
   }
-  return undefined
+  return nodes
 }
 
-/** The keys under which identifiers are words, not references. */
-function unresolved(node: AnyNode): readonly string[] {
-  switch (node.type) {
-    case 'MemberExpression':
-      return node.computed ? [] : ['property']
-    case 'Property':
-    case 'MethodDefinition':
-    case 'PropertyDefinition':
-      return node.computed ? [] : ['key']
-    case 'LabeledStatement':
-    case 'BreakStatement':
-    case 'ContinueStatement':
-      return ['label']
-    case 'ImportSpecifier':
-      return ['imported']
-    case 'ExportSpecifier':
-      return ['exported']
-    case 'ExportNamedDeclaration':
-      return node.source ? ['specifiers'] : []
-    case 'ExportAllDeclaration':
-      return ['exported']
-    case 'MetaProperty':
-      return ['meta', 'property']
-    default:
-      return []
-  }
-}
-
-function declare(node: AnyNode, scope: Scope, scopes: Map<AnyNode, Scope>): void {
-  const into = (inner: Scope, nodes: readonly AnyNode[]): void => {
-    for (const each of nodes) declare(each, inner, scopes)
-  }
-  const opened = (isFunction: boolean): Scope => {
-    const inner = open(scope, isFunction)
-    scopes.set(node, inner)
-    return inner
-  }
-  switch (node.type) {
-    case 'ImportDeclaration':
-      for (const specifier of node.specifiers) {
-        const name = importedName(specifier)
-        const module = String(node.source.value)
-        scope.names.set(specifier.local.name, { name: specifier.local.name, imported: { module, name } })
-      }
-      return
-    case 'VariableDeclaration':
-      for (const { id, init } of node.declarations)
-        bind(id, node.kind === 'var' ? scope.ofFunction : scope, init ?? undefined)
-      into(scope, childrenOf(node))
-      return
-    case 'FunctionDeclaration':
-    case 'FunctionExpression':
-    case 'ArrowFunctionExpression': {
-      const { id } = node
-      if (id && node.type === 'FunctionDeclaration') bind(id, scope)
-      const inner = opened(true)
-      if (id && node.type === 'FunctionExpression') bind(id, inner)
-      for (const parameter of node.params) bind(parameter, inner)
-      into(inner, node.params)
-      // The body of a function has no scope beside the parameters'.
-      into(inner, node.body.type === 'BlockStatement' ? node.body.body : [node.body])
-      return
-    }
-    case 'ClassDeclaration':
-      // A default export may have none.
-      if (node.id) bind(node.id, scope)
-      into(scope, childrenOf(node))
-      return
-    case 'ClassExpression': {
-      const inner = opened(false)
-      if (node.id) bind(node.id, inner)
-      into(inner, childrenOf(node))
-      return
-    }
-    case 'CatchClause': {
-      const inner = opened(false)
-      if (node.param) bind(node.param, inner)
-      into(inner, childrenOf(node))
-      return
-    }
-    case 'BlockStatement':
-    case 'ForStatement':
-    case 'ForInStatement':
-    case 'ForOfStatement':
-    case 'SwitchStatement':
-    case 'StaticBlock':
-      into(opened(node.type === 'StaticBlock'), childrenOf(node))
-      return
-    default:
-      into(scope, childrenOf(node))
-  }
+function bindingOf(definition: Definition, parents: Names['parents']): Binding {
+  const [name, node] = [definition.name, definition.node] as [AnyNode, AnyNode]
+  if (definition.type === 'ImportBinding')
+    return { imported: { module: String(definition.parent.source.value), name: importedName(node) } }
+  const defaulted = parents.get(name)?.type === 'AssignmentPattern'
+  const init = node.type === 'VariableDeclarator' ? node.init : undefined
+  const path = init ? pathTo(name, node, parents) : undefined
+  return init && path ? { defaulted, init, path } : { defaulted }
 }
 
 function importedName(specifier: AnyNode): string {
@@ -167,8 +83,15 @@ function importedName(specifier: AnyNode): string {
   return 'default'
 }
 
-/** Declares the names of a pattern, each with the way to its value. */
-function bind(pattern: AnyNode, scope: Scope, init?: AnyNode): void {
-  for (const { name, path, defaulted } of boundIn(pattern))
-    scope.names.set(name, { name, defaulted, ...(init && path && { init, path }) })
+/** The keys that lead from a declarator's value to a name in its pattern; undefined where they cannot be told, as in lists. */
+function pathTo(name: AnyNode, declarator: AnyNode, parents: Names['parents']): string[] | undefined {
+  const path: string[] = []
+  for (let at = parents.get(name); at && at !== declarator; at = parents.get(at)) {
+    if (at.type === 'ArrayPattern' || at.type === 'RestElement') return undefined
+    if (at.type !== 'Property') continue
+    const key = keyName(at.key, at.computed)
+    if (key === undefined) return undefined
+    path.unshift(key)
+  }
+  return path
 }

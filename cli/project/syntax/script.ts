@@ -8,7 +8,6 @@ import {
 } from 'acorn'
 import { keyName, textOf } from './nodes.ts'
 import { isGlobal, originOf, type Origin } from './origin.ts'
-import { boundIn } from './patterns.ts'
 import { namesOf, type Names } from './scope.ts'
 
 /** The edition of the language that Synthetic Monitoring's form parses. */
@@ -52,18 +51,16 @@ export interface Parsed {
   problem?: SyntaxProblem
 }
 
+const HOW = { ecmaVersion: ECMA_VERSION, ranges: true } as const
+
 /** Reads a script as k6 does: as a module, else as CommonJS. Throws nothing. */
 export function parseScript(code: string): Parsed {
   try {
-    return { script: readProgram(parse(code, { ecmaVersion: ECMA_VERSION, sourceType: 'module' })) }
+    return { script: readProgram(parse(code, { ...HOW, sourceType: 'module' })) }
   } catch (error) {
     const problem = problemOf(error)
     try {
-      const how = {
-        ecmaVersion: ECMA_VERSION,
-        sourceType: 'script',
-        allowReturnOutsideFunction: true,
-      } as const
+      const how = { ...HOW, sourceType: 'script', allowReturnOutsideFunction: true } as const
       return { problem, script: readProgram(parse(code, how)) }
     } catch {
       return { problem }
@@ -79,7 +76,7 @@ function problemOf(error: unknown): SyntaxProblem {
 }
 
 function readProgram(program: Program): ParsedScript {
-  const names = namesOf(program)
+  const names = namesOf(program, ECMA_VERSION)
   const { nodes } = names
   const calls = nodes.flatMap((node): Call[] => {
     if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return []
@@ -97,7 +94,7 @@ function readProgram(program: Program): ParsedScript {
     ...names,
     imports: [...imports, ...required],
     isModule: nodes.some((node) => isOfModules(node, names)),
-    exports: new Set(program.body.flatMap(exportedBy)),
+    exports: new Set(program.body.flatMap((node) => exportedBy(node, names))),
   }
 }
 
@@ -141,16 +138,10 @@ function namesIn({ specifiers }: ImportDeclaration): Import['names'] {
   })
 }
 
-function exportedBy(node: Program['body'][number]): string[] {
+function exportedBy(node: Program['body'][number], { declaredBy }: Names): string[] {
   if (node.type === 'ExportDefaultDeclaration') return ['default']
   if (node.type === 'ExportAllDeclaration') return node.exported ? [keyName(node.exported, false) ?? ''] : []
   if (node.type !== 'ExportNamedDeclaration') return []
-  const { declaration, specifiers } = node
-  const own =
-    declaration?.type === 'VariableDeclaration'
-      ? declaration.declarations.flatMap(({ id }) => boundIn(id).map(({ name }) => name))
-      : declaration?.id
-        ? [declaration.id.name]
-        : []
-  return [...own, ...specifiers.map(({ exported }) => keyName(exported, false) ?? '')]
+  const own = node.declaration ? declaredBy(node.declaration) : []
+  return [...own, ...node.specifiers.map(({ exported }) => keyName(exported, false) ?? '')]
 }

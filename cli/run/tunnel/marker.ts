@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { UserError } from '../../base/index.ts'
+import { delay, UserError } from '../../base/index.ts'
+import { request } from '../../base/http/index.ts'
 
 /** What tells a target's own answer from a tunnel's page: the answer to `GET /`. */
 interface Answer {
@@ -34,7 +34,7 @@ export async function untilReached(
     const answer = await answerOf(url, signal)
     if (answer && isTargets(answer, own)) return
     if (answer) last = answer.tunnel ?? `status ${answer.status}, ${answer.type || 'no content type'}`
-    await sleep(PAUSE_MS, undefined, { signal })
+    await delay(PAUSE_MS, signal)
   }
   throw new UserError(
     `--tunnel: ${url} does not answer as ${target ?? 'a target'} does after ${TIMEOUT_MS / 1000} s: got ${last}`,
@@ -47,23 +47,18 @@ function isTargets(answer: Answer, own: Answer | undefined): boolean {
 }
 
 async function answerOf(url: string, signal: AbortSignal): Promise<Answer | undefined> {
-  try {
-    const response = await fetch(`${url}/`, {
-      redirect: 'manual',
-      headers: { 'ngrok-skip-browser-warning': '1', 'user-agent': 'loadwright' },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TRY_TIMEOUT_MS)]),
-    })
-    const { status, headers } = response
-    await response.body?.cancel()
-    const ngrok = headers.get('ngrok-error-code')
-    const edge = headers.get('server') === 'cloudflare' && status >= 520 && status <= 530
-    return {
-      status,
-      type: headers.get('content-type') ?? '',
-      tunnel: ngrok ?? (edge ? `cloudflare ${status}` : undefined),
-    }
-  } catch {
-    signal.throwIfAborted()
-    return undefined
+  const answer = await request(`${url}/`, {
+    headers: { 'ngrok-skip-browser-warning': '1' },
+    timeoutMs: TRY_TIMEOUT_MS,
+    mostBytes: 0,
+    signal,
+  })
+  if ('reason' in answer) return undefined
+  const { status, headers } = answer
+  const edge = headers.server === 'cloudflare' && status >= 520 && status <= 530
+  return {
+    status,
+    type: headers['content-type'] ?? '',
+    tunnel: headers['ngrok-error-code'] ?? (edge ? `cloudflare ${status}` : undefined),
   }
 }

@@ -1,7 +1,8 @@
 import type { AnnotationOutcome, RunRecord } from '../../record/index.ts'
 import { differenceOf, foundIn, type Difference, type Found } from './difference.ts'
 import type { Grafana } from './grafana.ts'
-import { api, isPassing, type Answer, type Api, type Patience } from './http.ts'
+import { isTransient } from '../../base/http/index.ts'
+import { api, type Answer, type Api, type Patience } from './http.ts'
 import { KINDS, markersOf, tagsOf, type Kind, type Making, type Marker } from './markers.ts'
 
 /** The most markers that are looked for: Grafana gives 100 unless told. */
@@ -50,7 +51,7 @@ async function write({ grafana, wanted, ours, tags }: Work, call: Api): Promise<
     written += done
     problems = failed.map(({ what, answer }) => problem(what, answer))
     // What a Grafana refuses for good it refuses again.
-    const hopeless = failed.length > 0 && !failed.some(({ answer }) => isPassing(answer))
+    const hopeless = failed.length > 0 && !failed.some(({ answer }) => isTransient(answer))
     // After a POST it is looked for twins: nothing but a second look tells of another who writes.
     if (hopeless || call.over() || (failed.length === 0 && !again)) break
     if (failed.length > 0) await call.rest(Math.max(...failed.map(({ answer }) => answer.pause)))
@@ -92,7 +93,7 @@ async function apply(
     // Another has removed it meanwhile: the next look shows what is left.
     else if (answer.status === 404 && method !== 'POST') again = true
     else failed.push({ what, answer })
-    if (!answer.ok && (isPassing(answer) || [401, 403].includes(answer.status))) break
+    if (!answer.ok && (isTransient(answer) || [401, 403].includes(answer.status))) break
   }
   return { done, again, failed }
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../config/problem/problem.ts'
 import { isLoopback } from '../../../config/url.ts'
-import { refuse, said, serverUrlProblems } from '../../base/index.ts'
+import { refuse, envValue, serverUrlProblems } from '../../base/index.ts'
 
 /** A Grafana that markers of runs are written to. */
 export interface Grafana {
@@ -30,11 +30,11 @@ export function grafanaOf({
   where?: string
 }): Grafana | undefined {
   if (given === undefined || given === false || given === 'off') return undefined
-  const variable = TOKENS.find((name) => said(env, name) !== undefined)
-  const token = variable && said(env, variable)
-  const org = said(env, 'GRAFANA_ORG_ID')
+  const variable = TOKENS.find((name) => envValue(env, name) !== undefined)
+  const token = variable && envValue(env, variable)
+  const org = envValue(env, 'GRAFANA_ORG_ID')
   const [where, text] =
-    typeof given === 'string' ? [flag, given.trim()] : ['GRAFANA_URL', said(env, 'GRAFANA_URL') ?? '']
+    typeof given === 'string' ? [flag, given.trim()] : ['GRAFANA_URL', envValue(env, 'GRAFANA_URL') ?? '']
   const problems: (Problem | string)[] =
     text === '' && given === true
       ? [`${flag}: no URL is given, and GRAFANA_URL is not set; write ${flag} http://127.0.0.1:3000`]

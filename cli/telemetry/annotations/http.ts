@@ -1,5 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { clean, jsonOf, retryAfter, silenceOf } from '../../base/index.ts'
+import { delay } from '../../base/index.ts'
+import {
+  askedMs,
+  parseJson,
+  redactLine,
+  request,
+  type HttpResponse,
+  type NoAnswer,
+} from '../../base/http/index.ts'
 import type { Grafana } from './grafana.ts'
 
 /** How patient calls are, in milliseconds. */
@@ -31,56 +38,55 @@ export interface Api {
 }
 
 /** The longest pause that a Retry-After is granted, in milliseconds. */
-const LONGEST_PAUSE = 10_000
-
-const LATE = 'there was no more time'
+const MAX_PAUSE_MS = 10_000
 
 /** Calls of a Grafana. Only a POST is never made twice: its answer may be lost, and what it made be there. */
 export function api(grafana: Grafana, patience: Patience = {}): Api {
-  const { timeout = 5_000, tries = 3, pause = 500, budget = 20_000, signal } = patience
+  const { timeout: timeoutMs = 5_000, tries = 3, pause = 500, budget = 20_000, signal } = patience
   const limits = [AbortSignal.timeout(budget), ...(signal ? [signal] : [])]
   const end = AbortSignal.any(limits)
-  const isOver = (): boolean => end.aborted
-  const rest: Api['rest'] = async (milliseconds) =>
-    wait(milliseconds, undefined, { signal: end }).catch(() => undefined)
-
-  const once = async (method: string, path: string, body: unknown): Promise<Answer> => {
-    const [none, refused] = [{ ok: false, status: 0, pause } as const, { ok: false, pause } as const]
-    if (isOver()) return { ...none, said: LATE }
-    try {
-      const response = await fetch(grafana.url + path, {
-        method,
-        headers: headersOf(grafana, body),
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        // A redirect is a wrong address: it would make a GET of a POST.
-        redirect: 'manual',
-        signal: AbortSignal.any([AbortSignal.timeout(timeout), end]),
-      })
-      const { status, headers } = response
-      const text = await response.text()
-      if (status >= 300 && status < 400)
-        return { ...refused, status, said: `leads elsewhere (${headers.get('location') ?? 'nowhere'})` }
-      if (!response.ok) return { ...refused, status, said: said(text), pause: pauseOf(headers) ?? pause }
-      const answer = jsonOf(text)
-      if (answer === undefined) return { ...refused, status, said: 'answers with what is no JSON' }
-      return { ok: true, status, body: answer }
-    } catch (error) {
-      return { ...none, said: isOver() ? LATE : silenceOf(error as Error, { limit: timeout }) }
-    }
-  }
+  const secrets = grafana.token === undefined ? [] : [grafana.token]
 
   const call = async (...[method, path, body]: Parameters<Api>): Promise<Answer> => {
-    for (let tried = 1; ; tried++) {
-      const answer = cleaned(await once(method, path, body), grafana)
-      if (answer.ok || !isPassing(answer) || method === 'POST' || tried >= tries || isOver()) return answer
-      await rest(answer.pause * (answer.pause === pause ? 2 ** (tried - 1) : 1))
+    try {
+      const answer = await request(grafana.url + path, {
+        method,
+        timeoutMs,
+        secrets,
+        signal: end,
+        mostBytes: Infinity,
+        headers: headersOf(grafana, body),
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        retry: { tries: method === 'POST' ? 1 : tries, firstMs: pause, mostMs: MAX_PAUSE_MS },
+      })
+      const meaning = meaningOf(answer)
+      if (meaning.ok) return meaning
+      const asked = Math.min(askedMs(answer) ?? pause, MAX_PAUSE_MS)
+      return { ...meaning, said: redactLine(meaning.said, secrets), pause: asked }
+    } catch {
+      return { ok: false, status: 0, said: 'there was no more time', pause }
     }
   }
-  return Object.assign(call, { rest, over: isOver })
+  return Object.assign(call, {
+    rest: (milliseconds: number) => delay(milliseconds, end).catch(() => undefined),
+    over: () => end.aborted,
+  })
 }
 
-/** Whether a refusal may be another answer a little later. */
-export const isPassing = ({ status }: Answer): boolean => status === 0 || status === 429 || status >= 500
+function meaningOf(
+  answer: HttpResponse | NoAnswer,
+): Extract<Answer, { ok: true }> | { ok: false; status: number; said: string } {
+  const { status } = answer
+  if ('reason' in answer) return { ok: false, status, said: answer.reason }
+  // A redirect is a wrong address: it would make a GET of a POST.
+  if (status >= 300 && status < 400)
+    return { ok: false, status, said: `leads elsewhere (${answer.headers.location ?? 'nowhere'})` }
+  if (status >= 400) return { ok: false, status, said: said(answer.text) }
+  const body = parseJson(answer.text)
+  return body === undefined
+    ? { ok: false, status, said: 'answers with what is no JSON' }
+    : { ok: true, status, body }
+}
 
 function headersOf({ token, org }: Grafana, body: unknown): Record<string, string> {
   return {
@@ -91,18 +97,8 @@ function headersOf({ token, org }: Grafana, body: unknown): Record<string, strin
   }
 }
 
-/** No text that leaves here holds the token, or repaints a terminal. */
-const cleaned = (answer: Answer, { token = '' }: Grafana): Answer =>
-  answer.ok ? answer : { ...answer, said: clean(answer.said, [token]) }
-
 /** Grafana's errors are `{ message }`. */
 function said(text: string): string {
-  const { message } = (jsonOf(text) ?? {}) as { message?: unknown }
+  const { message } = (parseJson(text) ?? {}) as { message?: unknown }
   return typeof message === 'string' && message !== '' ? message : text
-}
-
-/** Milliseconds that an answer asks to wait. */
-function pauseOf(headers: Headers): number | undefined {
-  const asked = retryAfter(headers.get('retry-after'))
-  return asked === undefined ? undefined : Math.min(asked, LONGEST_PAUSE)
 }

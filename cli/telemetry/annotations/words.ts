@@ -1,4 +1,4 @@
-import { bounded, printable } from '../../base/index.ts'
+import { truncate, printable } from '../../base/index.ts'
 
 /** Bytes of a tag's value: Grafana takes 500 of all tags together (`tags_length`), and 100 characters of each. */
 const MOST_TAG = 64
@@ -8,15 +8,15 @@ const MOST_TEXT = 500
 
 /** A tag `key:value`. Grafana ends a value at a further colon, and drops blanks around it. */
 export function tag(key: string, value: string): string {
-  let short = bounded(oneLine(value).replaceAll(':', '_'), MOST_TAG)
-  while (Buffer.byteLength(short) > MOST_TAG) short = bounded(short, short.length - 1)
+  let short = truncate(oneLine(value).replaceAll(':', '_'), MOST_TAG)
+  while (Buffer.byteLength(short) > MOST_TAG) short = truncate(short, short.length - 1)
   return `${key}:${oneLine(short)}`
 }
 
 /** A text as Grafana shows it: as HTML, in which what comes from outside is data. */
 export const html = (text: string, most = MOST_TEXT): string =>
   // Cut after the first cleaning, and cleaned again: a cut may leave half a character.
-  oneLine(bounded(oneLine(text), most)).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`)
+  oneLine(truncate(oneLine(text), most)).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`)
 
 /** A link of a text. */
 export const link = (url: string, text: string): string => `<a href="${html(url, 2000)}">${html(text)}</a>`

@@ -1,7 +1,8 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { SecureContextOptions } from 'node:tls'
-import { silenceOf, version } from '../../base/index.ts'
+import { version } from '../../base/index.ts'
+import { noAnswerReason } from '../../base/http/index.ts'
 
 /** What a server answered, or why it did not. */
 export type Answer =
@@ -56,5 +57,5 @@ export function silenceFor(error: Error, signal: AbortSignal): Silence {
   if (/wrong version number|packet length too long/i.test(error.message))
     return { silence: 'speaks no TLS', plain: true }
   // What Node trusts is not what k6 does.
-  return { silence: silenceOf(error, { untrusted: 'its certificate is not known' }) }
+  return { silence: noAnswerReason(error, { untrusted: 'its certificate is not known' }) }
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { quote, type Problem } from '../../../config/problem/problem.ts'
-import { said } from '../../base/index.ts'
+import { envValue } from '../../base/index.ts'
 import type { Found, Output, Trial } from './output.ts'
 
 const PREFIX = 'K6_WEB_DASHBOARD_'
@@ -20,7 +20,8 @@ function placeOf({ argument }: Output, env: NodeJS.ProcessEnv): Place {
   const get = (...names: readonly string[]): string | undefined => {
     const own = names.map((name) => parameters.get(name)).find((value) => value)
     return (
-      own ?? names.map((name) => said(env, PREFIX + name.toUpperCase())).find((value) => value !== undefined)
+      own ??
+      names.map((name) => envValue(env, PREFIX + name.toUpperCase())).find((value) => value !== undefined)
     )
   }
   const port = get('port') ?? String(PORT)
@@ -39,7 +40,7 @@ export function dashboardProblems(output: Output, env: NodeJS.ProcessEnv): Probl
   return [
     {
       where: asked ? `${output.where} web-dashboard` : `${PREFIX}PORT`,
-      got: quote(asked ?? said(env, `${PREFIX}PORT`) ?? ''),
+      got: quote(asked ?? envValue(env, `${PREFIX}PORT`) ?? ''),
       allowed: 'a port, 0 for a free one, -1 for none',
     },
   ]
@@ -50,7 +51,7 @@ const TWICE = '; it is started once, though K6_WEB_DASHBOARD asks for it too'
 /** Tries its port: k6 ends where somebody else has it, as a second dashboard would. */
 export async function tryDashboard(output: Output, { env }: Trial): Promise<Found> {
   const { host, port, report } = placeOf(output, env)
-  const twice = output.where.startsWith('--') && said(env, 'K6_WEB_DASHBOARD') === 'true'
+  const twice = output.where.startsWith('--') && envValue(env, 'K6_WEB_DASHBOARD') === 'true'
   const leaves = `${report === undefined ? '' : `, and writes ${report}`}${twice ? TWICE : ''}`
   if (port < 0) return { is: 'ready', told: `serves nothing${leaves}` }
   const code = port === 0 ? undefined : await taken(host, port)

@@ -1,15 +1,15 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { quote, type Problem } from '../../../config/problem/problem.ts'
-import { said } from '../../base/index.ts'
+import { envValue } from '../../base/index.ts'
 import type { Found, Output } from './output.ts'
 
 /** The file that an output writes; '' and `-` are standard output. */
 export function fileOf({ name, argument }: Output, env: NodeJS.ProcessEnv): string {
   if (name === 'json') return argument
   if (!argument.includes('='))
-    return argument === '' ? (said(env, 'K6_CSV_FILENAME') ?? 'file.csv') : argument
-  return parametersOf(argument).get('fileName') ?? said(env, 'K6_CSV_FILENAME') ?? 'file.csv'
+    return argument === '' ? (envValue(env, 'K6_CSV_FILENAME') ?? 'file.csv') : argument
+  return parametersOf(argument).get('fileName') ?? envValue(env, 'K6_CSV_FILENAME') ?? 'file.csv'
 }
 
 const PARAMETERS = ['fileName', 'saveInterval', 'timeFormat']

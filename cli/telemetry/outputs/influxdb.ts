@@ -1,5 +1,5 @@
 import { quote, type Problem } from '../../../config/problem/problem.ts'
-import { said } from '../../base/index.ts'
+import { envValue } from '../../base/index.ts'
 import type { Output } from './output.ts'
 
 /** Where k6's InfluxDB output writes, as k6 reads it (its `internal/output/influxdb/config.go`). */
@@ -29,7 +29,7 @@ const PARAMETERS = [
 
 /** Where an output writes: its argument, over k6's variables, over k6's defaults. Only for one without problems. */
 export function influxOf({ argument }: Output, env: NodeJS.ProcessEnv): Influx {
-  const get = (name: string): string | undefined => said(env, PREFIX + name)
+  const get = (name: string): string | undefined => envValue(env, PREFIX + name)
   const url = URL.canParse(argument) ? new URL(argument) : undefined
   const address = new URL(url?.href ?? get('ADDR') ?? DEFAULT)
   const path = url === undefined ? argument : url.pathname.slice(1)
@@ -52,7 +52,7 @@ export function influxOf({ argument }: Output, env: NodeJS.ProcessEnv): Influx {
 
 /** What is wrong with an argument or a variable; a user and a password are not repeated. */
 export function influxProblems({ argument, where }: Output, env: NodeJS.ProcessEnv): Problem[] {
-  const address = said(env, `${PREFIX}ADDR`)
+  const address = envValue(env, `${PREFIX}ADDR`)
   const problems = address === undefined ? [] : urlProblems(address, `${PREFIX}ADDR`)
   if (argument === '' || /^[^:/?]+$/.test(argument)) return problems
   return [...problems, ...urlProblems(argument, `${where} influxdb`)]

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { PROBE } from '../remoteWrite/question.ts'
-import { clean } from '../../base/index.ts'
+import { redactLine } from '../../base/http/index.ts'
 import { ask, type Answer } from './ask.ts'
 import { influxOf, type Influx } from './influxdb.ts'
 import type { Found, Output, Trial } from './output.ts'
@@ -85,7 +85,7 @@ const NEWER =
 
 function versionOf(answer: Exclude<Answer, { silence: string }>): string | undefined {
   const version = answer.headers['x-influxdb-version']
-  return typeof version === 'string' ? clean(version, []) : undefined
+  return typeof version === 'string' ? redactLine(version, []) : undefined
 }
 
 const isNewer = (version: string | undefined): boolean => /^v?[2-9]\./.test(version ?? '')
@@ -100,7 +100,7 @@ function refusalOf(
   { status, text }: { status: number; text: string },
   { db, user, password }: Influx,
 ): string {
-  const why = clean(text, [password ?? ''])
+  const why = redactLine(text, [password ?? ''])
   const answers = `answers ${status}${why === '' ? '' : ` (${why})`}`
   if (status === 401)
     return `${answers}: set K6_INFLUXDB_USERNAME and K6_INFLUXDB_PASSWORD to who may write to it`

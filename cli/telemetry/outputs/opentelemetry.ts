@@ -1,6 +1,7 @@
 import type { SecureContextOptions } from 'node:tls'
 import { quote, type Problem } from '../../../config/problem/problem.ts'
-import { pemOf, said } from '../../base/index.ts'
+import { envValue } from '../../base/index.ts'
+import { readPem } from '../../base/http/index.ts'
 import { OTEL_PREFIX } from '../../grafana/index.ts'
 import type { Output } from './output.ts'
 
@@ -24,7 +25,8 @@ const PREFIX = 'K6_OTEL_'
 export function otelDefaults(env: NodeJS.ProcessEnv): Record<string, string> {
   return {
     ...(env[`${PREFIX}METRIC_PREFIX`] === undefined ? { [`${PREFIX}METRIC_PREFIX`]: OTEL_PREFIX } : {}),
-    ...(said(env, `${PREFIX}SERVICE_NAME`) === undefined && said(env, 'OTEL_SERVICE_NAME') === undefined
+    ...(envValue(env, `${PREFIX}SERVICE_NAME`) === undefined &&
+    envValue(env, 'OTEL_SERVICE_NAME') === undefined
       ? { [`${PREFIX}SERVICE_NAME`]: 'k6' }
       : {}),
   }
@@ -38,7 +40,7 @@ export function collectorOf(
   { argument, where }: Output,
   env: NodeJS.ProcessEnv,
 ): { collector: Collector; problems: Problem[] } {
-  const get = (name: string): string | undefined => said(env, PREFIX + name)
+  const get = (name: string): string | undefined => envValue(env, PREFIX + name)
   const problems: Problem[] = []
   const protocol = get('EXPORTER_PROTOCOL') ?? 'grpc'
   if (protocol !== 'grpc' && protocol !== 'http/protobuf')
@@ -56,7 +58,7 @@ export function collectorOf(
       fix: `Set ${PREFIX}EXPORTER_PROTOCOL and ${PREFIX}HTTP_EXPORTER_ENDPOINT or ${PREFIX}GRPC_EXPORTER_ENDPOINT.`,
     })
   const variable = `${PREFIX}${kind}_EXPORTER_ENDPOINT`
-  const endpoint = said(env, variable) ?? `localhost:${port}`
+  const endpoint = envValue(env, variable) ?? `localhost:${port}`
   if (/:\/\/|\//.test(endpoint) || endpoint.includes('@'))
     problems.push({
       where: variable,
@@ -65,7 +67,7 @@ export function collectorOf(
       fix: `Leave out what is before the host and after the port; ${PREFIX}${kind}_EXPORTER_INSECURE=true says http.`,
     })
   const insecureVariable = `${PREFIX}${kind}_EXPORTER_INSECURE`
-  const insecure = said(env, insecureVariable)
+  const insecure = envValue(env, insecureVariable)
   const tls = tlsOf(env, problems)
   const collector: Collector = {
     protocol: protocol === 'grpc' ? 'grpc' : 'http/protobuf',
@@ -83,16 +85,16 @@ export function collectorOf(
 /** The SDK under k6 takes `http:` in its own endpoint for "no TLS", though k6 gives it another endpoint. */
 function insecureBySdk(env: NodeJS.ProcessEnv): boolean {
   const own = (name: string): string | undefined =>
-    said(env, `OTEL_EXPORTER_OTLP_METRICS_${name}`) ?? said(env, `OTEL_EXPORTER_OTLP_${name}`)
+    envValue(env, `OTEL_EXPORTER_OTLP_METRICS_${name}`) ?? envValue(env, `OTEL_EXPORTER_OTLP_${name}`)
   return own('INSECURE')?.toLowerCase() === 'true' || /^http:/i.test(own('ENDPOINT') ?? '')
 }
 
 function headersOf(env: NodeJS.ProcessEnv, problems: Problem[]): Record<string, string> {
   const name = [`${PREFIX}HEADERS`, 'OTEL_EXPORTER_OTLP_METRICS_HEADERS', 'OTEL_EXPORTER_OTLP_HEADERS'].find(
-    (variable) => said(env, variable) !== undefined,
+    (variable) => envValue(env, variable) !== undefined,
   )
   const headers: Record<string, string> = {}
-  for (const [index, pair] of (name === undefined ? '' : (said(env, name) ?? '')).split(',').entries()) {
+  for (const [index, pair] of (name === undefined ? '' : (envValue(env, name) ?? '')).split(',').entries()) {
     if (name === undefined || pair.trim() === '') continue
     const [, key, value] = /^\s*([^=\s]+)\s*=(.*)$/s.exec(pair) ?? []
     try {
@@ -108,7 +110,7 @@ function headersOf(env: NodeJS.ProcessEnv, problems: Problem[]): Record<string, 
       })
     }
   }
-  const user = said(env, `${PREFIX}HTTP_EXPORTER_USERNAME`)
+  const user = envValue(env, `${PREFIX}HTTP_EXPORTER_USERNAME`)
   if (user === undefined) return headers
   const password = env[`${PREFIX}HTTP_EXPORTER_PASSWORD`] ?? ''
   return { ...headers, authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` }
@@ -116,10 +118,10 @@ function headersOf(env: NodeJS.ProcessEnv, problems: Problem[]): Record<string, 
 
 function tlsOf(env: NodeJS.ProcessEnv, problems: Problem[]): Collector['tls'] {
   const [ca, cert, key] = ['TLS_CERTIFICATE', 'TLS_CLIENT_CERTIFICATE', 'TLS_CLIENT_KEY'].map((name) =>
-    pemOf(env, PREFIX + name, problems),
+    readPem(env, PREFIX + name, problems),
   )
   return {
-    rejectUnauthorized: said(env, `${PREFIX}TLS_INSECURE_SKIP_VERIFY`) !== 'true',
+    rejectUnauthorized: envValue(env, `${PREFIX}TLS_INSECURE_SKIP_VERIFY`) !== 'true',
     ...(ca ? { ca } : {}),
     ...(cert && key ? { cert, key } : {}),
   }

@@ -1,6 +1,7 @@
 import { connect } from 'node:http2'
 import { isLoopback } from '../../../config/url.ts'
-import { clean, said, secretsOf } from '../../base/index.ts'
+import { envValue } from '../../base/index.ts'
+import { redactLine, secretWords } from '../../base/http/index.ts'
 import { ask, silenceFor, type Silence } from './ask.ts'
 import { collectorOf, otelDefaults, type Collector } from './opentelemetry.ts'
 import type { Found, Output, Trial } from './output.ts'
@@ -21,7 +22,7 @@ type Exported = { readonly taken: true } | { readonly refused: string } | Silenc
 export async function tryCollector(output: Output, { env, signal }: Trial): Promise<Found> {
   const { collector } = collectorOf(output, env)
   const defaults = otelDefaults(env)
-  const prefix = said(env, 'K6_OTEL_METRIC_PREFIX') ?? defaults.K6_OTEL_METRIC_PREFIX ?? ''
+  const prefix = envValue(env, 'K6_OTEL_METRIC_PREFIX') ?? defaults.K6_OTEL_METRIC_PREFIX ?? ''
   const { endpoint, insecureVariable, secure, decided } = collector
   const ready = (of: Collector, more: Record<string, string> = {}): Found => ({
     is: 'ready',
@@ -64,7 +65,7 @@ async function byHttp(
   if ('silence' in answer) return answer
   const { status, text } = answer
   if (status < 300) return { taken: true }
-  const why = clean(text, secretsOf(Object.values(headers)))
+  const why = redactLine(text, secretWords(Object.values(headers)))
   // A collector may say why in protobuf.
   const answers = `answers ${status}${/[\p{Cc}\uFFFD]/u.test(text.trim()) || why === '' ? '' : ` (${why})`}`
   if (status === 401 || status === 403) return { refused: `${answers}: ${OPENS}` }
@@ -131,7 +132,7 @@ function meaningOf(
   if (grpc === '0') return { taken: true }
   if (typeof grpc !== 'string')
     return { refused: `answers ${String(http)} without a status of gRPC: is it OTLP/gRPC?` }
-  const text = typeof words === 'string' ? clean(words, secretsOf(Object.values(headers))) : ''
+  const text = typeof words === 'string' ? redactLine(words, secretWords(Object.values(headers))) : ''
   const advice = ADVICE[grpc]
   return { refused: `answers with gRPC status ${grpc}${text && ` (${text})`}${advice ? `: ${advice}` : ''}` }
 }

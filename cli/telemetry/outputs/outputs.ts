@@ -1,6 +1,6 @@
 import { unknownWord } from '../../../config/problem/nearest.ts'
 import type { Problem } from '../../../config/problem/problem.ts'
-import { refuse, said } from '../../base/index.ts'
+import { refuse, envValue } from '../../base/index.ts'
 import { flagsOf, withoutFlag } from '../../k6/index.ts'
 import { dashboardProblems } from './dashboard.ts'
 import { fileOf, fileProblems } from './file.ts'
@@ -37,11 +37,11 @@ export function outputsOf(
 ): Output[] {
   const after = flagsOf(more).flatMap(({ name, value = '' }) => (name === 'out' ? [value] : []))
   const flags = [...asOutputs(given, '--out'), ...asOutputs(after, '--out after --')]
-  const variable = said(env, VARIABLE)?.split(',') ?? []
+  const variable = envValue(env, VARIABLE)?.split(',') ?? []
   // The recorder is that output, and K6_PROMETHEUS_RW_SERVER_URL already says where its series go.
   const quiet = asOutputs(variable, VARIABLE).filter(({ name }) => !REMOTE_WRITE.includes(name))
   const dashboard =
-    said(env, 'K6_WEB_DASHBOARD') === 'true' ? asOutputs(['web-dashboard'], 'K6_WEB_DASHBOARD') : []
+    envValue(env, 'K6_WEB_DASHBOARD') === 'true' ? asOutputs(['web-dashboard'], 'K6_WEB_DASHBOARD') : []
   const outputs = once([...(flags.length > 0 ? flags : quiet), ...dashboard])
   refuse([
     ...outputs.flatMap((output) => problemsOf(output, env)),
@@ -106,7 +106,7 @@ function problemsOf(output: Output, env: NodeJS.ProcessEnv): Problem[] {
       },
     ]
   // Somebody's own k6 may have been built with it.
-  if (name !== '' && said(env, 'K6_BIN') !== undefined) return []
+  if (name !== '' && envValue(env, 'K6_BIN') !== undefined) return []
   const problem = unknownWord(where, name, NAMES)
   return [
     { ...problem, fix: problem.fix ?? 'An extension’s output needs a k6 that has it: name it in K6_BIN.' },

@@ -1,5 +1,5 @@
 import type { CloudConfig } from '../../../config/cloud.ts'
-import { refusal, said } from '../../base/index.ts'
+import { refusal, envValue } from '../../base/index.ts'
 import { tryCloud } from './cloud.ts'
 import { tryDashboard } from './dashboard.ts'
 import { toldOfFile } from './file.ts'
@@ -56,7 +56,7 @@ export async function readyOutputs(
     ready.args.push(...argumentsOf([{ ...output, argument: found.argument ?? output.argument }]))
   }
   // Nothing of it may come a second time, or come back, by k6's own variables.
-  if (said(env, 'K6_WEB_DASHBOARD') === 'true') ready.env.K6_WEB_DASHBOARD = 'false'
+  if (envValue(env, 'K6_WEB_DASHBOARD') === 'true') ready.env.K6_WEB_DASHBOARD = 'false'
   if (env.K6_OUT !== undefined) ready.env.K6_OUT = ''
   return ready
 }

@@ -1,4 +1,4 @@
-import { retryAfter } from '../../base/index.ts'
+import { retryAfterMs } from '../../base/http/index.ts'
 import { PREFIX } from '../../k6/index.ts'
 import type { Answer } from './post.ts'
 import { DEFAULT_PATH } from './target.ts'
@@ -43,7 +43,7 @@ export function meaningOf(answer: Answer, now = Date.now()): Meaning {
   if (NO_NATIVE.test(text)) return { is: 'native' }
   if (status === 413) return { is: 'large' }
   if (AGAIN.includes(status) || status >= 500) {
-    const wait = retryAfter(answer.retryAfter, now)
+    const wait = retryAfterMs(answer.retryAfter, now)
     return { is: 'later', why, unclear: status >= 500, ...(wait === undefined ? {} : { wait }) }
   }
   if (status === 400 || status === 409 || status === 422) {

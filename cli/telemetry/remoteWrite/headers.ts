@@ -1,6 +1,7 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http'
 import type { Problem } from '../../../config/problem/problem.ts'
-import { said, secretsOf } from '../../base/index.ts'
+import { envValue } from '../../base/index.ts'
+import { secretWords } from '../../base/http/index.ts'
 import { PREFIX } from '../../k6/index.ts'
 
 /**
@@ -22,7 +23,7 @@ export function headersOf(
     headers[name.toLowerCase()] = value
     if (name.toLowerCase() !== TENANT) secrets.push(value)
   }
-  const get = (name: string): string => said(env, PREFIX + name) ?? ''
+  const get = (name: string): string => envValue(env, PREFIX + name) ?? ''
   if (get('USERNAME') !== '') {
     const pair = `${get('USERNAME')}:${env[`${PREFIX}PASSWORD`] ?? ''}`
     secrets.push(env[`${PREFIX}PASSWORD`] ?? '')
@@ -45,7 +46,7 @@ export function headersOf(
   }
   if (get('BEARER_TOKEN') !== '')
     add(`${PREFIX}BEARER_TOKEN`, 'authorization', `Bearer ${get('BEARER_TOKEN')}`)
-  return { headers, secrets: secretsOf(secrets) }
+  return { headers, secrets: secretWords(secrets) }
 }
 
 /** Mimir's tenant: a name, no secret. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeWhole } from '../../base/index.ts'
+import { atomicWrite } from '../../base/index.ts'
 import type { Form } from './send.ts'
 
 /** What a queue remembers of where it goes; no secret. */
@@ -27,5 +27,7 @@ export async function recall(folder: string): Promise<Memory | undefined> {
 
 /** Writes down where a queue goes; a disk that does not take it is noticed by the queue itself. */
 export async function remember(folder: string, memory: Omit<Memory, 'schema'>): Promise<void> {
-  await writeWhole(join(folder, FILE), `${JSON.stringify({ schema: 1, ...memory })}\n`).catch(() => undefined)
+  await atomicWrite(join(folder, FILE), `${JSON.stringify({ schema: 1, ...memory })}\n`).catch(
+    () => undefined,
+  )
 }

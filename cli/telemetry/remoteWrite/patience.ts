@@ -1,5 +1,5 @@
 import type { Trouble } from './answers.ts'
-import { bell } from './bell.ts'
+import { backoff, bell } from '../../base/index.ts'
 
 /** How patient sending is, in milliseconds. */
 export interface Pace {
@@ -71,10 +71,6 @@ export function patienceWith(
   }
 }
 
-/** Exponential, with jitter: between half and all of the pause. */
 function pauseAfter(trouble: Trouble, first: number, most: number, failures: number): number {
-  if (trouble.is === 'refused') return most
-  if (trouble.wait !== undefined) return Math.min(trouble.wait, most)
-  const longest = Math.min(most, first * 2 ** (failures - 1))
-  return longest / 2 + (Math.random() * longest) / 2
+  return trouble.is === 'refused' ? most : backoff({ firstMs: first, mostMs: most }, failures, trouble.wait)
 }

@@ -1,6 +1,10 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
-import { clean, silenceOf, version } from '../../base/index.ts'
+import {
+  openConnection,
+  redactLine,
+  request,
+  type HttpRequest,
+  type NoAnswer,
+} from '../../base/http/index.ts'
 import { PREFIX } from '../../k6/index.ts'
 import type { Target } from './target.ts'
 
@@ -30,8 +34,7 @@ export interface Post {
 }
 
 /** Milliseconds that a write may take unless told. */
-const TIMEOUT = 15_000
-const MOST_READ = 1024 * 1024
+const TIMEOUT_MS = 15_000
 
 /** What remote write 1.0 asks for. */
 const WRITE_HEADERS = {
@@ -41,90 +44,42 @@ const WRITE_HEADERS = {
 }
 
 /** A connection to a target, kept open between requests. A redirect is an answer: nothing is sent after it. */
-export function poster({ url, access }: Target): Post {
-  const secure = url.startsWith('https:')
-  const agent = secure
-    ? new HttpsAgent({ keepAlive: true, maxSockets: 1, ...access.tls })
-    : new HttpAgent({ keepAlive: true, maxSockets: 1 })
-
-  const call = (
-    to: string,
-    body: Uint8Array | undefined,
-    { timeout = TIMEOUT, signal }: { timeout?: number; signal?: AbortSignal } = {},
-  ): Promise<Answer> =>
-    new Promise((resolve) => {
-      let connected = false
-      const request = (secure ? httpsRequest : httpRequest)(to, {
-        agent,
-        method: body ? 'POST' : 'GET',
-        headers: {
-          ...access.headers,
-          'user-agent': `loadwright/${version}`,
-          ...(body ? { ...WRITE_HEADERS, 'content-length': body.length } : {}),
-        },
-      })
-      const fail = (silence: string): void => {
-        clearTimeout(timer)
-        signal?.removeEventListener('abort', stop)
-        request.destroy()
-        resolve({ silence: clean(silence, access.secrets), unsent: !connected })
-      }
-      const stop = (): void => fail('was not waited for')
-      const timer = setTimeout(() => fail(`does not answer within ${timeout / 1000} s`), timeout)
-      signal?.addEventListener('abort', stop)
-      request.on('socket', (socket) => {
-        connected = !socket.connecting
-        if (!connected) socket.once(secure ? 'secureConnect' : 'connect', () => (connected = true))
-      })
-      request.on('error', (error) => fail(reasonOf(error)))
-      request.on('response', (response) => {
-        void textOf(response).then((text) => {
-          if (text === undefined) {
-            fail('broke off in the middle of its answer')
-            return
-          }
-          clearTimeout(timer)
-          signal?.removeEventListener('abort', stop)
-          resolve({
-            status: response.statusCode ?? 0,
-            text: body ? clean(text, access.secrets) : text,
-            ...entry('retryAfter', response.headers['retry-after']),
-            ...entry('location', response.headers.location),
-          })
-        })
-      })
-      if (signal?.aborted) stop()
-      else request.end(body)
-    })
-
+export function poster({ url, access: { headers, secrets, tls } }: Target): Post {
+  const connection = openConnection({ tls, most: 1 })
+  const call = async (to: string, how: HttpRequest): Promise<Answer> => {
+    const answer = await request(to, { timeoutMs: TIMEOUT_MS, ...how, secrets, connection }).catch(
+      () => undefined,
+    )
+    if (!answer) return { silence: 'was not waited for', unsent: false }
+    if ('reason' in answer) return { silence: reasonOf(answer), unsent: !answer.isSent }
+    const { status, text } = answer
+    const { 'retry-after': retryAfter, location } = answer.headers
+    return {
+      status,
+      text: how.body ? redactLine(text, secrets) : text,
+      ...(retryAfter !== undefined && { retryAfter }),
+      ...(location !== undefined && { location }),
+    }
+  }
   return Object.assign(
-    (body: Uint8Array, how?: { timeout?: number; signal?: AbortSignal }) => call(url, body, how),
+    (body: Uint8Array, { timeout, signal }: { timeout?: number; signal?: AbortSignal } = {}) =>
+      call(url, {
+        method: 'POST',
+        body,
+        headers: { ...headers, ...WRITE_HEADERS },
+        ...(timeout !== undefined && { timeoutMs: timeout }),
+        ...(signal && { signal }),
+      }),
     {
-      get: (to: string, how?: { timeout?: number }) => call(to, undefined, how),
-      close: () => agent.destroy(),
+      get: (to: string, { timeout }: { timeout?: number } = {}) =>
+        call(to, { headers, ...(timeout !== undefined && { timeoutMs: timeout }) }),
+      close: () => connection.close(),
     },
   )
 }
 
-const entry = (name: string, value: string | undefined): Record<string, string> =>
-  value === undefined ? {} : { [name]: value }
-
-async function textOf(response: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = []
-  let size = 0
-  try {
-    for await (const chunk of response as AsyncIterable<Buffer>) {
-      size += chunk.length
-      if (size <= MOST_READ) chunks.push(chunk)
-    }
-    return Buffer.concat(chunks).toString('utf8')
-  } catch {
-    return undefined
-  }
-}
-
 /** Why there is no answer. */
-const reasonOf = (error: Error): string =>
+const reasonOf = ({ error, reason }: NoAnswer): string =>
   /tlsv1 alert protocol version|unsupported protocol/i.test(error.message)
     ? `does not answer (TLS older than 1.3: set ${PREFIX}TLS_MINIMUM_VERSION=1.2)`
-    : silenceOf(error)
+    : reason

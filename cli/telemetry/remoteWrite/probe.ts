@@ -1,5 +1,5 @@
 import { encodeWrite, histogramOf } from '../../prometheus/index.ts'
-import { setTimeout as wait } from 'node:timers/promises'
+import { delay } from '../../base/index.ts'
 import { meaningOf, type Meaning } from './answers.ts'
 import { poster, type Post } from './post.ts'
 import { PROBE } from './question.ts'
@@ -81,7 +81,7 @@ async function readBack(target: Target, post: Post, at: number, end: number): Pr
         ? { state: 'ok', histograms: 'native', read: true }
         : { state: 'ok', histograms: 'classic', read: true, note }
     }
-    await wait(Math.min(LOOK, Math.max(0, end - Date.now())))
+    await delay(Math.min(LOOK, Math.max(0, end - Date.now())))
   }
   return unread
 }

@@ -1,7 +1,7 @@
 import { dirname, join, relative } from 'node:path'
 import type { Meaning } from './answers.ts'
 import { nextBatch } from './batch.ts'
-import { bell } from './bell.ts'
+import { bell } from '../../base/index.ts'
 import { deliver } from './deliver.ts'
 import { remember } from './memory.ts'
 import { addOpenMetrics } from './openmetrics.ts'

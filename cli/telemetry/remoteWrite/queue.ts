@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeWhole } from '../../base/index.ts'
+import { atomicWrite } from '../../base/index.ts'
 import { bodyOf, entryBytes, fileOf, numberOf } from './entry.ts'
 
 /** A push that waits. */
@@ -81,7 +81,7 @@ export async function openQueue(
     const write = async (): Promise<void> => {
       // Somebody may have removed the run's folder meanwhile.
       await mkdir(one.place ?? folder, { recursive: true, mode: 0o700 })
-      await writeWhole(pathOf(one), bytes, { mode: 0o600, sync: false })
+      await atomicWrite(pathOf(one), bytes, { mode: 0o600, sync: false })
     }
     if (other !== undefined) one.place ??= other
     try {

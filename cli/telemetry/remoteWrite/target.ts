@@ -1,6 +1,7 @@
 import type { SecureContextOptions } from 'node:tls'
 import { quote, type Problem } from '../../../config/problem/problem.ts'
-import { pemOf, refuse, said, serverUrlProblems } from '../../base/index.ts'
+import { refuse, envValue, serverUrlProblems } from '../../base/index.ts'
+import { readPem } from '../../base/http/index.ts'
 import { PREFIX } from '../../k6/index.ts'
 import { headersOf } from './headers.ts'
 
@@ -50,12 +51,12 @@ export const urlProblems = (text: string, where: string): Problem[] =>
 
 /** What opens a server, from k6's own variables; problems name a variable, never its value. */
 export function accessOf(env: NodeJS.ProcessEnv): { access: Access; problems: Problem[] } {
-  const get = (name: string): string | undefined => said(env, PREFIX + name)
+  const get = (name: string): string | undefined => envValue(env, PREFIX + name)
   const problems: Problem[] = []
   const { headers, secrets } = headersOf(env, problems)
   const pair = [`${PREFIX}CLIENT_CERTIFICATE`, `${PREFIX}CLIENT_CERTIFICATE_KEY`]
-  const [cert, key] = pair.map((name) => pemOf(env, name, problems))
-  if (pair.filter((name) => said(env, name) !== undefined).length === 1)
+  const [cert, key] = pair.map((name) => readPem(env, name, problems))
+  if (pair.filter((name) => envValue(env, name) !== undefined).length === 1)
     problems.push({
       where: pair.join(', '),
       got: 'one of the two',

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../config/problem/problem.ts'
-import { refuse, said, serverUrlProblems } from '../../base/index.ts'
+import { refuse, envValue, serverUrlProblems } from '../../base/index.ts'
 
 /** Where spans are posted to. */
 export interface Collector {
@@ -25,14 +25,14 @@ export function collectorOf(
   env: NodeJS.ProcessEnv,
 ): Collector | undefined {
   if (given === undefined || given === false) return undefined
-  const own = said(env, `${OWN}ENDPOINT`)
+  const own = envValue(env, `${OWN}ENDPOINT`)
   const [where, text] =
     typeof given === 'string'
       ? ['--traces', given.trim()]
-      : [`${own === undefined ? COMMON : OWN}ENDPOINT`, own ?? said(env, `${COMMON}ENDPOINT`) ?? USUAL]
+      : [`${own === undefined ? COMMON : OWN}ENDPOINT`, own ?? envValue(env, `${COMMON}ENDPOINT`) ?? USUAL]
   const problems: Problem[] = urlProblems(text, where)
-  const variable = `${said(env, `${OWN}HEADERS`) === undefined ? COMMON : OWN}HEADERS`
-  const headers = headersOf(said(env, variable) ?? '', variable, problems)
+  const variable = `${envValue(env, `${OWN}HEADERS`) === undefined ? COMMON : OWN}HEADERS`
+  const headers = headersOf(envValue(env, variable) ?? '', variable, problems)
   refuse(problems)
   return { url: withPath(text, where), headers }
 }

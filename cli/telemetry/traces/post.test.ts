@@ -16,7 +16,10 @@ test('a server that answers in HTTP/2 frames, at any port, is told as one of gRP
   )
   await once(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/traces`
-  const answer = await post({ url, headers: {} }, '{}', AbortSignal.timeout(10_000))
+  const answer = await post({ url, headers: {} }, '{}', {
+    timeoutMs: 10_000,
+    signal: new AbortController().signal,
+  })
   server.close()
   expect(answer).toMatchObject({ is: 'later', why: expect.stringMatching(/gRPC.*4318/) as string })
 })

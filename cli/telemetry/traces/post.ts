@@ -1,4 +1,4 @@
-import { clean, retryAfter, secretsOf, silenceOf, version } from '../../base/index.ts'
+import { askedMs, redactLine, request, secretWords } from '../../base/http/index.ts'
 import type { Collector } from './collector.ts'
 
 /** What became of a batch: taken, but for some; refused, not to be sent again; or to be tried again. */
@@ -12,39 +12,38 @@ export type Answer =
       wait?: number
     }
 
-/** Characters that are read of an answer. */
-const READ = 64 * 1024
+/** What is read of an answer. */
+const MAX_ANSWER_BYTES = 64 * 1024
 
 /** Statuses that may be tried again (OTLP specification, "Retryable Response Codes"); nobody may try others again. */
-const AGAIN = [429, 502, 503, 504]
+const RETRYABLE_STATUSES = [429, 502, 503, 504]
 
-/** Posts a batch by OTLP/HTTP JSON; never rejects. A redirect is no answer: nothing follows it, and no secret. */
-export async function post({ url, headers }: Collector, body: string, signal: AbortSignal): Promise<Answer> {
-  const secrets = secretsOf(Object.values(headers))
-  let response: Response
-  let text: string
-  try {
-    response = await fetch(url, {
-      method: 'POST',
-      redirect: 'manual',
-      body,
-      signal,
-      headers: {
-        'user-agent': `loadwright/${version}`,
-        ...headers,
-        'content-type': 'application/json',
-      },
-    })
-    text = await beginningOf(response)
-  } catch (error) {
-    return { is: 'later', why: clean(reasonOf(error as Error, url), secrets) }
-  }
-  const { status } = response
-  if (response.ok) return taken(text, secrets)
-  const said = clean(text, secrets)
+/**
+ * Posts a batch by OTLP/HTTP JSON. A redirect is no answer: nothing follows it, and no secret. Rejects with the signal's
+ * reason alone.
+ */
+export async function post(
+  { url, headers }: Collector,
+  body: string,
+  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
+): Promise<Answer> {
+  const secrets = secretWords(Object.values(headers))
+  const answer = await request(url, {
+    method: 'POST',
+    body,
+    timeoutMs,
+    signal,
+    secrets,
+    mostBytes: MAX_ANSWER_BYTES,
+    headers: { ...headers, 'content-type': 'application/json' },
+  })
+  if ('reason' in answer) return { is: 'later', why: answer.reason + grpcHint(answer.error, url) }
+  const { status, text } = answer
+  if (status < 300) return taken(text, secrets)
+  const said = redactLine(text, secrets)
   const why = `answers ${status}${said === '' ? '' : ` (${said})`}`
-  if (!AGAIN.includes(status)) return { is: 'refused', why: `${why}${adviceFor(status)}` }
-  const wait = retryAfter(response.headers.get('retry-after'))
+  if (!RETRYABLE_STATUSES.includes(status)) return { is: 'refused', why: `${why}${adviceFor(status)}` }
+  const wait = askedMs(answer)
   return { is: 'later', why, ...(wait === undefined ? {} : { wait }) }
 }
 
@@ -59,21 +58,11 @@ function taken(text: string, secrets: readonly string[]): Answer {
     return {
       is: 'taken',
       rejected,
-      ...(why ? { why: `takes not all (${clean(JSON.stringify(why), secrets)})` } : {}),
+      ...(why ? { why: `takes not all (${redactLine(JSON.stringify(why), secrets)})` } : {}),
     }
   } catch {
     return { is: 'taken', rejected: 0 }
   }
-}
-
-async function beginningOf(response: Response): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ''
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    text += decoder.decode(chunk, { stream: true })
-    if (text.length > READ) break
-  }
-  return text
 }
 
 function adviceFor(status: number): string {
@@ -93,14 +82,10 @@ const GRPC = ': 4317 is the port of OTLP/gRPC, OTLP/HTTP is mostly at 4318'
 export const warningOf = (url: string): string | undefined =>
   new URL(url).port === GRPC_PORT ? `--traces${GRPC}` : undefined
 
-function reasonOf(error: Error, url: string): string {
-  const { code = '' } = (error.cause ?? {}) as NodeJS.ErrnoException
-  // A gRPC server answers in HTTP/2 frames.
-  const grpc =
-    new URL(url).port === GRPC_PORT
-      ? GRPC
-      : code.startsWith('HPE_')
-        ? ': it answers as a gRPC server does; OTLP/HTTP is mostly at port 4318'
-        : ''
-  return error.name === 'AbortError' ? 'did not answer before the end' : `${silenceOf(error)}${grpc}`
+/** What is said where a gRPC server seems to answer, which it does in HTTP/2 frames. */
+function grpcHint({ name }: Error, url: string): string {
+  if (new URL(url).port === GRPC_PORT) return GRPC
+  return name === 'HTTPParserError'
+    ? ': it answers as a gRPC server does; OTLP/HTTP is mostly at port 4318'
+    : ''
 }

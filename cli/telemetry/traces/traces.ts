@@ -1,8 +1,9 @@
+import { backoff, bell } from '../../base/index.ts'
 import type { Collector } from './collector.ts'
 import { spansOf } from '../../k6/index.ts'
 import type { TracesResult } from '../../record/index.ts'
 import { encode, payload, type OtlpSpan, type Resource } from './otlp.ts'
-import { post } from './post.ts'
+import { post, type Answer } from './post.ts'
 import { follow } from './tail.ts'
 
 /** What the export of a run's spans needs. */
@@ -60,21 +61,12 @@ export function startTraces({ file, resource, say, times, ...collector }: Traces
   const problems = new Set<string>()
   const over = new AbortController()
   let closing = false as boolean
-  let wake: (() => void) | undefined
+  const { rung, ring } = bell()
   let since = 0
   let spans = 0
   let dropped = 0
 
   const isOver = (): boolean => over.signal.aborted
-  const pause = (ms: number): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, isOver() ? 0 : ms).unref()
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-
   const trouble = (why: string): void => {
     if (problems.size === 0) say(`traces: ${url} ${why}; the run does not wait for it`)
     if (problems.size < MOST_PROBLEMS) problems.add(why)
@@ -96,9 +88,10 @@ export function startTraces({ file, resource, say, times, ...collector }: Traces
 
   const send = async (batch: readonly OtlpSpan[]): Promise<void> => {
     const body = JSON.stringify(payload(batch, resource))
-    for (let wait = retry; !isOver(); wait = Math.min(wait * 2, retryMost)) {
-      const signal = AbortSignal.any([over.signal, AbortSignal.timeout(timeout)])
-      const answer = await post(collector, body, signal)
+    for (let failures = 1; !isOver(); failures++) {
+      const answer = await post(collector, body, { timeoutMs: timeout, signal: over.signal }).catch(
+        unfinished,
+      )
       if (answer.why !== undefined) trouble(answer.why)
       if (answer.is === 'taken') {
         const rejected = Math.min(answer.rejected, batch.length)
@@ -107,8 +100,7 @@ export function startTraces({ file, resource, say, times, ...collector }: Traces
         return
       }
       if (answer.is === 'refused') break
-      // Chance keeps many clients from coming back at once.
-      await pause(Math.min(answer.wait ?? wait * (0.5 + Math.random() / 2), retryMost))
+      await rung(isOver() ? 0 : backoff({ firstMs: retry, mostMs: retryMost }, failures, answer.wait))
     }
     dropped += batch.length
   }
@@ -120,7 +112,7 @@ export function startTraces({ file, resource, say, times, ...collector }: Traces
       const due = closing || Date.now() - since >= gather
       if (queue.length >= BATCH || (queue.length > 0 && due)) await send(queue.splice(0, BATCH))
       else if (last && atEnd) return
-      else if (!closing) await pause(poll)
+      else if (!closing) await rung(isOver() ? 0 : poll)
     }
     do {
       dropped += queue.length
@@ -134,10 +126,10 @@ export function startTraces({ file, resource, say, times, ...collector }: Traces
   return {
     async close() {
       closing = true
-      wake?.()
+      ring()
       const timer = setTimeout(() => {
         over.abort()
-        wake?.()
+        ring()
       }, patience)
       await running
       clearTimeout(timer)
@@ -147,3 +139,6 @@ export function startTraces({ file, resource, say, times, ...collector }: Traces
     },
   }
 }
+
+/** A post that was going on when the time was over. */
+const unfinished = (): Answer => ({ is: 'later', why: 'did not answer before the end' })

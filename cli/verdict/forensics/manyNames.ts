@@ -1,4 +1,4 @@
-import { bounded } from '../../base/index.ts'
+import { truncate } from '../../base/index.ts'
 import type { Store } from '../../record/index.ts'
 
 /** Different values of a label from which on ids in them are told, and from which on whatever they are. */
@@ -55,7 +55,7 @@ export function manyNames(store: Pick<Store, 'series'>): ManyNames[] {
     const ids = all.size >= MANY_WITH_IDS && patternsOf(all) <= all.size / MIN_PER_PATTERN
     if (!ids && all.size < MANY) return []
     const [example = ''] = all
-    return [{ label, values: all.size, example: bounded(example, MAX_EXAMPLE_CHARACTERS), ids }]
+    return [{ label, values: all.size, example: truncate(example, MAX_EXAMPLE_CHARACTERS), ids }]
   })
 }
 

@@ -1,3 +1,5 @@
+import { request } from '../../base/http/index.ts'
+
 /** Milliseconds that a target may take to tell its time: it is only for a note. */
 const TIMEOUT_MS = 2000
 
@@ -8,13 +10,10 @@ const TIMEOUT_MS = 2000
  */
 export async function skewOf(target: string): Promise<number | undefined> {
   const began = Date.now()
-  try {
-    const signal = AbortSignal.timeout(TIMEOUT_MS)
-    const { headers } = await fetch(target, { method: 'HEAD', redirect: 'manual', signal })
-    const there = Date.parse(headers.get('date') ?? '') + 500 + Number(headers.get('age') ?? 0) * 1000
-    const skew = there - (began + Date.now()) / 2
-    return Number.isFinite(skew) ? Math.round(skew) : undefined
-  } catch {
-    return undefined
-  }
+  const answer = await request(target, { method: 'HEAD', timeoutMs: TIMEOUT_MS })
+  if ('reason' in answer) return undefined
+  const { date = '', age = 0 } = answer.headers
+  const there = Date.parse(date) + 500 + Number(age) * 1000
+  const skew = there - (began + Date.now()) / 2
+  return Number.isFinite(skew) ? Math.round(skew) : undefined
 }

@@ -5,7 +5,7 @@ const TRUST = 'name the file of its CA in NODE_EXTRA_CA_CERTS'
  * Why a server gave no answer, as words behind its name. `limit`: the milliseconds that it had, if they are known;
  * `untrusted`: what is said of a certificate of an unknown CA.
  */
-export function silenceOf(
+export function noAnswerReason(
   error: Error,
   { limit, untrusted = TRUST }: { limit?: number; untrusted?: string } = {},
 ): string {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { quote, type Problem } from '../../../config/problem/problem.ts'
-import { said } from '../env.ts'
+import { envValue } from '../env.ts'
 
 /** The PEM file that a variable names, if it does; adds to `problems` what cannot be read. */
-export function pemOf(env: NodeJS.ProcessEnv, name: string, problems: Problem[]): Buffer | undefined {
-  const path = said(env, name)
+export function readPem(env: NodeJS.ProcessEnv, name: string, problems: Problem[]): Buffer | undefined {
+  const path = envValue(env, name)
   if (path === undefined) return undefined
   try {
     return readFileSync(path)

@@ -4,7 +4,7 @@ import { printable } from '../printable.ts'
 const MAX_CHARACTERS = 300
 
 /** The beginning of somebody else's text on one line, without secrets, and without what could repaint a terminal. */
-export function clean(text: string, secrets: readonly string[]): string {
+export function redactLine(text: string, secrets: readonly string[]): string {
   // A secret that is a part of another would leave the rest of it.
   const hidden = secrets
     .filter((secret) => secret !== '')
@@ -15,7 +15,7 @@ export function clean(text: string, secrets: readonly string[]): string {
 }
 
 /** What no text may hold of values that open something: each, and its words, but for those too short to be secret. */
-export const secretsOf = (values: readonly string[]): string[] =>
+export const secretWords = (values: readonly string[]): string[] =>
   values
     .flatMap((value) => [value, ...value.split(/\s+/)])
     .filter((word) => word.length > 3 && !/^(Basic|Bearer)$/i.test(word))

@@ -3,7 +3,7 @@ export interface Bell {
   /** Ends the waiting; where nobody waits, the next one does not wait. */
   readonly ring: () => void
   /** Resolves when it is rung, or after some milliseconds. */
-  rung(most?: number): Promise<void>
+  readonly rung: (most?: number) => Promise<void>
 }
 
 /** A bell that nobody has rung. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { silenceOf } from './silence.ts'
+import { noAnswerReason } from './noAnswerReason.ts'
 
 const coded = (code: string, message = ''): Error => Object.assign(new Error(message), { code })
 
@@ -14,11 +14,11 @@ test.each([
     'DEPTH_ZERO_SELF_SIGNED_CERT: name the file of its CA in NODE_EXTRA_CA_CERTS',
   ],
 ])('%s', (_, error, reason) => {
-  expect(silenceOf(error)).toBe(`does not answer (${reason})`)
+  expect(noAnswerReason(error)).toBe(`does not answer (${reason})`)
 })
 
 test('one that is late', () => {
   const late = new DOMException('timed out', 'TimeoutError')
-  expect(silenceOf(late)).toBe('does not answer in time')
-  expect(silenceOf(late, { limit: 5000 })).toBe('does not answer within 5 s')
+  expect(noAnswerReason(late)).toBe('does not answer in time')
+  expect(noAnswerReason(late, { limit: 5000 })).toBe('does not answer within 5 s')
 })
