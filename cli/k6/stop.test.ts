@@ -53,6 +53,16 @@ test.each(STOP_SIGNALS)('a second signal, %s, ends k6 by force', async (name) =>
   expect(sent()).toEqual(['SIGINT'])
 })
 
+test('signals that come quickly one after the other end k6 by force too, a second after the first', async () => {
+  const { told } = await stubborn()
+  signalled('SIGINT')
+  for (let times = 0; times < 2; times++) {
+    vi.advanceTimersByTime(900)
+    signalled('SIGINT')
+  }
+  expect(told).toEqual(['signal', 'signal', 'signal', 'kill'])
+})
+
 test('the end of the grace ends k6 by force; who asks once more does not begin it anew', async () => {
   const { ended, sent, told, stopper } = await stubborn({ grace: 5000 })
   stopper.stop()

@@ -171,3 +171,34 @@ test('whoever goes on writing cuts off what is not whole, and keeps the ids', as
     ...['k6_iterations_total', 'k6_http_req_duration_seconds', 'k6_vus', 'k6_new'],
   ])
 })
+
+test('a folder that is removed, or takes nothing more, costs nothing of what was written before', async () => {
+  const [home, other] = [await mkdtemp(join(folder, 'home-')), await mkdtemp(join(folder, 'other-'))]
+  const windows = createWindows(10_000)
+  const store = createStore()
+  const failures: Error[] = []
+  const journal = openJournal({
+    folder: home,
+    window: 10_000,
+    named: new Map(),
+    whole: 0,
+    elsewhere: () => Promise.resolve(other),
+    onFailure: (error) => failures.push(error),
+  })
+  /** Writes so many iterations, and waits until a folder has them all. */
+  const written = async (count: number, where: string): Promise<void> => {
+    windows.add(store.add([counter('k6_iterations_total', count, 1_000_000 + 1000 * count)]))
+    journal.write(windows.take(Infinity))
+    const read = () => readRecorded(where).catch(() => undefined)
+    await expect.poll(async () => total((await read())?.store ?? createStore(), 'iterations')).toBe(count)
+  }
+  await written(1, home)
+  await written(2, home)
+  await rm(home, { recursive: true })
+  await written(3, home)
+  await rm(home, { recursive: true })
+  await writeFile(home, 'a disk that takes nothing')
+  await written(4, other)
+  await journal.close()
+  expect(failures).toEqual([])
+})
