@@ -34,7 +34,9 @@ async function listen(live: Live) {
   let rest = ''
   let ended = false
   response.setEncoding('utf8').on('data', (chunk: string) => {
-    const parts = (rest + chunk).split('\n\n')
+    rest += chunk
+    if (!chunk.includes('\n')) return
+    const parts = rest.split('\n\n')
     rest = parts.pop() ?? ''
     blocks.push(...parts)
   })
@@ -158,7 +160,7 @@ test('who does not read is cut off, and the others are not held up', async () =>
   const { live } = await setUp({ data: () => `${++count}${big}`, every: 600_000 })
   const slow = await sloth(live)
   const one = await listen(live)
-  for (let sent = 1; sent < 15; sent++) {
+  for (let sent = 1; sent < 12; sent++) {
     await expect.poll(() => one.messages().length, { interval: 5 }).toBe(sent)
     live.update()
   }
