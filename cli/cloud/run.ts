@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { cleanEnvironment, LOG_FILE, readConsole, removeSetupData, type Engine } from '../k6/index.ts'
 import { READABLE, SUMMARY_FILE } from '../project/index.ts'
-import { metadataOf, type CloudRun, type RunRecord } from '../record/index.ts'
+import { diskFolder, metadataOf, type CloudRun, type RunRecord } from '../record/index.ts'
 import { beginning, keepRecord, makeRunFolder, withReadyTarget, writeRecord, type Way } from '../run/index.ts'
 import { clustersOf, outcomeOf } from '../verdict/index.ts'
 import { cloudArguments, cloudEnvironment } from './command.ts'
@@ -113,7 +113,7 @@ async function localOutcome(
   folder: string,
   timeout: number,
 ): Promise<RunRecord> {
-  const { record } = await outcomeOf(started, undefined, ended, folder)
+  const { record } = await outcomeOf(started, undefined, ended, diskFolder(folder))
   const asCloud = ended.timedOut || (ended.code === 255 && !ended.interrupted)
   const judgement = asCloud ? judgeCloud({ ended, console: NOTHING, timeout, thresholds: undefined }) : {}
   return { ...record, ...judgement }

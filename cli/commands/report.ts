@@ -4,6 +4,7 @@ import { unknownWord } from '../../config/problem/nearest.ts'
 import { refuse, UserError, atomicWrite } from '../base/index.ts'
 import {
   complete,
+  dataOf,
   htmlReport,
   junitReport,
   markdownReport,
@@ -61,10 +62,10 @@ async function report(run: string, { format, results, out: given, open }: Flags)
     refuse([unknownWord('--format', format, Object.keys(FORMATS))])
     return
   }
-  const { folder, ...data } = await openRun(results, run)
-  const text = await make(data)
+  const opened = await openRun(results, run)
+  const text = await make(await dataOf(opened))
   const isForEyes = format === 'html' && (open === true || process.stdout.isTTY)
-  const file = given ?? (isForEyes ? join(folder, 'report.html') : '-')
+  const file = given ?? (isForEyes ? join(opened.folder.path, 'report.html') : '-')
   if (file === '-') {
     out(text.replace(/\n$/, ''))
     return

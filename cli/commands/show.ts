@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { detailsText } from '../report/index.ts'
+import { dataOf, detailsText } from '../report/index.ts'
 import { openRun } from '../verdict/index.ts'
 import { out } from './output.ts'
 
@@ -18,7 +18,7 @@ Examples:
   loadwright show boutique-20261122 | less -R`,
     )
     .action(async (run: string, { results }: { results: string }) => {
-      const { folder, ...data } = await openRun(results, run)
-      out(await detailsText(folder, data))
+      const opened = await openRun(results, run)
+      out(await detailsText(opened.folder.path, await dataOf(opened)))
     })
 }

@@ -11,6 +11,7 @@ import { parseLine } from './parse.ts'
 import { total } from './query.ts'
 import { textsOf } from './reason.ts'
 import { readRecorded } from './recorded.ts'
+import { diskFolder } from './runs/diskFolder.ts'
 import { replayJournal } from './replay.ts'
 import { createStore, type Store } from './store.ts'
 import { counter, gauge, lives, pushesOf, trend } from '../../test/doubles/pushesOfK6.ts'
@@ -58,7 +59,7 @@ test('what is written is read: every state, restarts included', async () => {
     fc.asyncProperty(lives, fc.integer({ min: 1, max: 9 }), async (all, each) => {
       const pushes = pushesOf(all, { name: 'home' })
       const store = await write(pushes, each)
-      const read = await readRecorded(folder)
+      const read = await readRecorded(diskFolder(folder))
       if (pushes.length === 0) expect(read).toBeUndefined()
       else {
         expect(read?.problems).toEqual([])
@@ -92,7 +93,7 @@ test('a file cut anywhere gives all whole members, and says so', async () => {
   const seen = new Set<number>()
   for (let length = size; length >= 0; length -= 7) {
     await writeFile(file, whole.subarray(0, length))
-    const { store, problems } = (await readRecorded(folder))!
+    const { store, problems } = (await readRecorded(diskFolder(folder)))!
     const count = total(store, 'iterations')
     seen.add(count)
     const said = textsOf(problems).join()
@@ -108,7 +109,7 @@ test('a damaged member is left out, and the next one is found', async () => {
   const first = bytes.readUInt32LE(16)
   bytes.writeUInt8(bytes.readUInt8(first + 30) ^ 0xff, first + 30)
   await writeFile(file, bytes)
-  const { store, problems } = (await readRecorded(folder))!
+  const { store, problems } = (await readRecorded(diskFolder(folder)))!
   expect(total(store, 'iterations')).toBe(4)
   expect(textsOf(problems)).toEqual([expect.stringMatching(/are not whole: bytes \d+ to \d+ are damaged/)])
 })
@@ -119,19 +120,19 @@ test('it is plain gzip for everybody else; lines of a newer loadwright are passe
   await appendFile(file, await packMember(`${line({ weather: 'fine' })}no JSON\n`))
   await appendFile(file, await packMember(line({ at: 5000, until: 1, counters: [99, 1], more: true })))
   expect(gunzipSync(await readFile(file)).toString()).toContain('{"weather":"fine"}')
-  const { store, problems } = (await readRecorded(folder))!
+  const { store, problems } = (await readRecorded(diskFolder(folder)))!
   expect([total(store, 'iterations'), problems]).toEqual([5, []])
 })
 
 test('what is no file of ours is not read, and nothing is thrown', async () => {
   await writeFile(file, gzipSync('{"id":0}'))
-  expect(textsOf((await readRecorded(folder))?.problems ?? [])).toEqual([
+  expect(textsOf((await readRecorded(diskFolder(folder)))?.problems ?? [])).toEqual([
     'The recorded series (series.ndjson.gz) are not whole: what follows byte 0 is none of its lines.',
   ])
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 60 }), async (bytes) => {
       await writeFile(file, Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 4]), bytes]))
-      expect((await readRecorded(folder))?.store.series()).toEqual([])
+      expect((await readRecorded(diskFolder(folder)))?.store.series()).toEqual([])
     }),
     { numRuns: 50 },
   )
@@ -148,7 +149,7 @@ test('whoever goes on writing cuts off what is not whole, and keeps the ids', as
   await write(pushesOf([[1, 1, 1, 1]]), 2)
   await truncate(file, (await stat(file)).size - 3)
   const store = createStore()
-  const before = (await replayJournal(folder, store))!
+  const before = (await replayJournal(diskFolder(folder), store))!
   expect(total(store, 'iterations')).toBe(2)
   const windows = createWindows(10_000)
   const journal = openJournal({
@@ -164,7 +165,7 @@ test('whoever goes on writing cuts off what is not whole, and keeps the ids', as
   windows.add(store.add([...pushed, trend('k6_new', [1], 2_000_000)]))
   journal.write(windows.take(Infinity))
   await journal.close()
-  const read = (await readRecorded(folder))!
+  const read = (await readRecorded(diskFolder(folder)))!
   expect(read.problems).toEqual([])
   expect(total(read.store, 'iterations')).toBe(9)
   expect(read.store.series().map(({ name }) => name)).toEqual([
@@ -189,7 +190,7 @@ test('a folder that is removed, or takes nothing more, costs nothing of what was
   const written = async (count: number, where: string): Promise<void> => {
     windows.add(store.add([counter('k6_iterations_total', count, 1_000_000 + 1000 * count)]))
     journal.write(windows.take(Infinity))
-    const read = () => readRecorded(where).catch(() => undefined)
+    const read = () => readRecorded(diskFolder(where)).catch(() => undefined)
     await expect.poll(async () => total((await read())?.store ?? createStore(), 'iterations')).toBe(count)
   }
   await written(1, home)

@@ -1,6 +1,6 @@
-import type { FileHandle } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { constants, gunzip, gzip } from 'node:zlib'
+import type { OpenedFile } from './runs/runFolder.ts'
 
 /** RFC 1952: two bytes of magic, deflate, a flag for the extra field; time, level and system after it. */
 const START = Buffer.from([0x1f, 0x8b, 8, 4])
@@ -32,7 +32,7 @@ export async function packMember(text: string): Promise<Buffer> {
 }
 
 /** The members of a file, one after the other; never throws for what the bytes are. */
-export async function* members(file: FileHandle): AsyncGenerator<Member> {
+export async function* members(file: OpenedFile): AsyncGenerator<Member> {
   for (let at = 0; ;) {
     const member = await memberAt(file, at)
     if (!member) return
@@ -42,7 +42,7 @@ export async function* members(file: FileHandle): AsyncGenerator<Member> {
   }
 }
 
-async function memberAt(file: FileHandle, at: number): Promise<Member | undefined> {
+async function memberAt(file: OpenedFile, at: number): Promise<Member | undefined> {
   const head = await bytes(file, at, HEAD_BYTES)
   if (head.length === 0) return undefined
   const isOurs = head.subarray(0, START.length).equals(START.subarray(0, head.length))
@@ -62,7 +62,7 @@ async function memberAt(file: FileHandle, at: number): Promise<Member | undefine
   }
 }
 
-async function bytes(file: FileHandle, at: number, length: number): Promise<Buffer> {
+async function bytes(file: OpenedFile, at: number, length: number): Promise<Buffer> {
   const buffer = Buffer.alloc(length)
   let read = 0
   while (read < length) {

@@ -1,6 +1,7 @@
 import { createCurves, type Curves } from './curves.ts'
 import type { Reason } from './reason.ts'
 import { replayJournal } from './replay.ts'
+import type { RunFolder } from './runs/runFolder.ts'
 import { createStore, type Store } from './store.ts'
 import type { Timeline } from './timeline.ts'
 import { type TimelineAbout, timelineOf } from './timelineOf.ts'
@@ -19,7 +20,7 @@ export interface RecordedRun {
  * Reads the series of a run's folder, whether the run has ended or not; undefined where none were written, or the file
  * cannot be read at all.
  */
-export async function readRecorded(folder: string): Promise<RecordedRun | undefined> {
+export async function readRecorded(folder: RunFolder): Promise<RecordedRun | undefined> {
   const store = createStore()
   let curves: Curves | undefined
   const replayed = await replayJournal(folder, store, (changes, window) => {

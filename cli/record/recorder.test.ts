@@ -8,6 +8,7 @@ import { encodeWrite, type Pushed } from '../prometheus/index.ts'
 import { distribution, level, total } from './query.ts'
 import { textsOf } from './reason.ts'
 import { readRecorded } from './recorded.ts'
+import { diskFolder } from './runs/diskFolder.ts'
 import { createStore } from './store.ts'
 import { openRecorder, type Recorder, type RecorderOptions } from './recorder.ts'
 import { counter, gauge, trend } from '../../test/doubles/pushesOfK6.ts'
@@ -51,7 +52,7 @@ test('what was pushed lies in memory, in the file and in the timeline', async ()
   })
   await recorder.close()
   expect(recorder.timeline()).toMatchObject({ at: [1000, 1010, 1020], iterations: [9, 10, 5] })
-  const read = (await readRecorded(folder))!
+  const read = (await readRecorded(diskFolder(folder)))!
   expect(total(read.store, 'iterations')).toBe(24)
   expect(distribution(read.store, 'http_req_duration')?.count).toBe(24)
   expect(read.timeline()).toEqual(recorder.timeline())
@@ -67,7 +68,7 @@ test('a recorder that is opened again goes on: nothing is counted twice', async 
   expect(new URL(second.url).port).toBe(new URL(first.url).port)
   expect(total(second.store, 'iterations')).toBe(14)
   await second.close()
-  const read = (await readRecorded(folder))!
+  const read = (await readRecorded(diskFolder(folder)))!
   expect(total(read.store, 'iterations')).toBe(14)
   expect(level(read.store, 'vus')).toBe(2)
   expect(read.timeline().iterations).toEqual([1, 2, 2, 2, null, 4, 2, 1])
@@ -82,14 +83,14 @@ test('a k6 that was started anew while nobody listened is counted in full', asyn
   await push(second, [counter('k6_iterations_total', 6, 1_031_000)])
   await second.close()
   expect(total(second.store, 'iterations')).toBe(15)
-  expect(total((await readRecorded(folder))!.store, 'iterations')).toBe(15)
+  expect(total((await readRecorded(diskFolder(folder)))!.store, 'iterations')).toBe(15)
 })
 
 test('something is written soon after the start, for a kill that comes early', async () => {
   const folder = await newFolder()
   const recorder = await recorded({ folder }, 4)
   await expect
-    .poll(async () => total((await readRecorded(folder))?.store ?? recorder.store, 'iterations'))
+    .poll(async () => total((await readRecorded(diskFolder(folder)))?.store ?? recorder.store, 'iterations'))
     .toBeGreaterThanOrEqual(3)
   await recorder.close()
 })
@@ -97,7 +98,8 @@ test('something is written soon after the start, for a kill that comes early', a
 test('from then on something is written every few seconds of the run, and not with every push', async () => {
   const folder = await newFolder()
   const recorder = await recorded({ folder }, 24)
-  const written = async () => total((await readRecorded(folder))?.store ?? createStore(), 'iterations')
+  const written = async () =>
+    total((await readRecorded(diskFolder(folder)))?.store ?? createStore(), 'iterations')
   await expect.poll(written).toBe(23)
   await recorder.close()
   expect(await written()).toBe(24)
@@ -171,5 +173,5 @@ test('bodies are handed on as they came; what a listener throws fails no push', 
 })
 
 test('where nothing was written there is nothing to read', async () => {
-  expect(await readRecorded(await newFolder())).toBeUndefined()
+  expect(await readRecorded(diskFolder(await newFolder()))).toBeUndefined()
 })

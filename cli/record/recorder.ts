@@ -4,6 +4,7 @@ import { openJournal, SERIES_FILE } from './journal.ts'
 import { problemOf } from './problems.ts'
 import type { Reason } from './reason.ts'
 import { type Receiver, type ReceiverOptions, startReceiver } from './receiver.ts'
+import { diskFolder } from './runs/diskFolder.ts'
 import { replayJournal, type Replayed } from './replay.ts'
 import { createStore, type Store } from './store.ts'
 import type { Timeline } from './timeline.ts'
@@ -116,7 +117,7 @@ async function takeUp(
   problems: Reason[],
 ): Promise<Pick<Replayed, 'named' | 'whole'> | undefined> {
   try {
-    const before = await replayJournal(folder, store, onChanges)
+    const before = await replayJournal(diskFolder(folder), store, onChanges)
     problems.push(...(before?.problems ?? []))
     return before ?? { named: new Map(), whole: 0 }
   } catch (error) {

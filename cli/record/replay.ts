@@ -1,11 +1,10 @@
-import { type FileHandle, open } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Change, Identity } from './changes.ts'
 import { SERIES_FILE } from './journal.ts'
 import { members } from './member.ts'
 import { changesIn, parseLine } from './parse.ts'
 import { problemOf } from './problems.ts'
 import type { Reason } from './reason.ts'
+import type { OpenedFile, RunFolder } from './runs/runFolder.ts'
 import type { Store } from './store.ts'
 
 /** What a file of series held. */
@@ -25,11 +24,11 @@ export interface Replayed {
  * such file. Throws what the file system throws.
  */
 export async function replayJournal(
-  folder: string,
+  folder: RunFolder,
   store: Store,
   onWindow: (changes: readonly Change[], window: number) => void = () => undefined,
 ): Promise<Replayed | undefined> {
-  const file = await open(join(folder, SERIES_FILE)).catch((error: unknown) => {
+  const file = await folder.open(SERIES_FILE).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   })
@@ -45,7 +44,7 @@ export async function replayJournal(
 const USUAL_WINDOW_MS = 10_000
 
 async function replay(
-  file: FileHandle,
+  file: OpenedFile,
   store: Store,
   onWindow: (changes: readonly Change[], window: number) => void,
 ): Promise<Replayed> {

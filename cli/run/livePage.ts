@@ -1,5 +1,5 @@
 import { logReader } from '../k6/index.ts'
-import type { Recorder, RunRecord } from '../record/index.ts'
+import { diskFolder, type Recorder, type RunRecord } from '../record/index.ts'
 import { htmlReport, type ReportData } from '../report/index.ts'
 import { follow } from '../telemetry/index.ts'
 import { readMap } from '../verdict/index.ts'
@@ -30,7 +30,7 @@ export async function followOnPage({
 }: Followed): Promise<Live | undefined> {
   const tail = follow(file)
   const { line, content } = logReader()
-  const located = readMap(folder)
+  const located = readMap(diskFolder(folder))
   const read = async (): Promise<void> => {
     for (let lines = await tail.next(); lines; lines = await tail.next()) lines.forEach(line)
     for (const list of [content.own, content.rows]) list.length = 0

@@ -21,7 +21,7 @@ import {
   SUMMARY_FILE,
   type Plan,
 } from '../project/index.ts'
-import { metadataOf, type RunRecord } from '../record/index.ts'
+import { diskFolder, metadataOf, type RunRecord } from '../record/index.ts'
 import { writeReports } from '../report/index.ts'
 import {
   dropMap,
@@ -163,7 +163,7 @@ async function runEngine(
   if (stopped.aborted) return { code: undefined, interrupted: true }
   const clock = skewOf(started.target)
   const bundle = started.bundle.file
-  const locate = await readMap(folder)
+  const locate = await readMap(diskFolder(folder))
   const log = followLog({ file: join(folder, LOG_FILE), bundle, locate, say })
   let watch: ReturnType<typeof watchGenerator> | undefined
   const summary = join(folder, SUMMARY_FILE)
@@ -199,7 +199,12 @@ async function gather(
   }: { listeners: Listeners; folder: string; home: Home; say: (line: string) => void },
 ): Promise<Finished> {
   await listeners.stop()
-  const { record, timeline, console } = await outcomeOf(started, listeners.recorder, ended, folder)
+  const { record, timeline, console } = await outcomeOf(
+    started,
+    listeners.recorder,
+    ended,
+    diskFolder(folder),
+  )
   const place = await keepRecord(folder, record, say, home)
   await dropMap(place)
   const problems = await writeReports(place, { record, ...(timeline ? { timeline } : {}) })

@@ -10,7 +10,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { countOf, type SummaryExport } from '../k6/index.ts'
 import { recorderEnvironment } from '../project/index.ts'
 import { quantile } from '../prometheus/index.ts'
-import { distribution, openRecorder, QUIET, readRecorded, total, type Recorder } from '../record/index.ts'
+import {
+  diskFolder,
+  distribution,
+  openRecorder,
+  QUIET,
+  readRecorded,
+  total,
+  type Recorder,
+} from '../record/index.ts'
 import { SERIES_FILE } from '../record/journal.ts'
 import { agreementOf, boundsOf } from './agreement.ts'
 
@@ -134,7 +142,7 @@ test('every count equals k6’s own; every quantile lies in its bucket or a neig
     disagreements: [],
   })
 
-  const read = (await readRecorded(recorder.folder))!
+  const read = (await readRecorded(diskFolder(recorder.folder)))!
   expect(agreementOf(read.store, { metrics })?.disagreements).toEqual([])
   const { requests, at, vus } = read.timeline()
   const sum = (values: readonly (number | null)[]) =>
@@ -150,7 +158,7 @@ test('two at once, told apart by a tag: each is counted in full', async () => {
   const both = ['a', 'b'].map((instance) => start(recorder, '4s', '--tag', `instance=${instance}`))
   const [a, b] = await Promise.all(both.map(({ summary }) => summary))
   await recorder.close()
-  for (const store of [recorder.store, (await readRecorded(recorder.folder))!.store]) {
+  for (const store of [recorder.store, (await readRecorded(diskFolder(recorder.folder)))!.store]) {
     expect(total(store, 'http_reqs', { instance: 'a' })).toBe(countOf(a!, 'http_reqs'))
     expect(total(store, 'http_reqs', { instance: 'b' })).toBe(countOf(b!, 'http_reqs'))
     expect(distribution(store, 'shop_wait')?.count).toBe(countOf(a!, 'shop_wait') + countOf(b!, 'shop_wait'))
@@ -167,7 +175,7 @@ test('one that is stopped and started again: both are counted in full, in every 
   const other = await start(recorder, '4s').summary
   await recorder.close()
   const sumOf = (metric: string) => countOf(one, metric) + countOf(other, metric)
-  for (const store of [recorder.store, (await readRecorded(recorder.folder))!.store]) {
+  for (const store of [recorder.store, (await readRecorded(diskFolder(recorder.folder)))!.store]) {
     for (const metric of ['http_reqs', 'iterations', 'data_sent'])
       expect(total(store, metric)).toBe(sumOf(metric))
     for (const metric of ['shop_wait', 'shop_basket', 'http_req_duration'])
@@ -205,7 +213,7 @@ test('a recorder that is closed and opened again during a run loses no count', a
   const again = await open({ folder: first.folder, port: Number(port), path })
   const summary = await k6.summary
   await again.close()
-  for (const store of [again.store, (await readRecorded(first.folder))!.store]) {
+  for (const store of [again.store, (await readRecorded(diskFolder(first.folder)))!.store]) {
     expect(agreementOf(store, summary)?.disagreements).toEqual([])
     expect(total(store, 'http_reqs')).toBe(countOf(summary, 'http_reqs'))
   }

@@ -1,11 +1,9 @@
-import { join } from 'node:path'
 import { sum } from '../../config/sum.ts'
 import { parseThresholdKey } from '../../config/thresholds/thresholdKey.ts'
 import {
   checkedIn,
   checksOf,
   countOf,
-  LOG_FILE,
   thresholdsOf,
   type CheckResult,
   type ConsoleContent,
@@ -14,7 +12,6 @@ import {
   type SummaryExport,
   type ThresholdResult,
 } from '../k6/index.ts'
-import { SUMMARY_FILE } from '../project/index.ts'
 import {
   CHECKS,
   ITERATIONS,
@@ -28,6 +25,7 @@ import {
   type RunRecord,
   type Store,
   type Timeline,
+  type RunFolder,
 } from '../record/index.ts'
 import { aboutOf } from './about.ts'
 import { exceptionsOf } from './exceptions.ts'
@@ -76,12 +74,12 @@ export async function leftBy(
   started: RunRecord,
   held: Held | undefined,
   { cutShort = false, at: end = Date.now() }: Ending,
-  folder: string,
+  folder: RunFolder,
 ): Promise<Left> {
-  const { console, cut } = await readLog(join(folder, LOG_FILE))
+  const { console, cut } = await readLog(folder)
   // What k6 wrote after its command was gone is of another time than what was recorded.
   if (cutShort) console.failures = console.failures.filter(({ at = 0 }) => at <= end)
-  const figures = cutShort ? undefined : await readSummary(join(folder, SUMMARY_FILE))
+  const figures = cutShort ? undefined : await readSummary(folder)
   const summary = figures ?? { metrics: {} }
   const store = held?.store ?? createStore()
   const timeline = held?.timeline(aboutOf(started))

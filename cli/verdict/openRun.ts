@@ -1,58 +1,71 @@
 import { quote } from '../../config/problem/problem.ts'
 import { refusal } from '../base/index.ts'
 import {
+  diskFolder,
   findRun,
   isDamaged,
   readRecord,
   readRecorded,
+  RECORD_FILE,
+  type RecordedRun,
+  type RunFolder,
   type RunRecord,
+  type Store,
   type Timeline,
 } from '../record/index.ts'
 import { aboutOf } from './about.ts'
 import { outcomeOf } from './outcome.ts'
 import { notEnded } from './rules/notEnded.ts'
 
-/** A run as its folder has it. */
-export interface Opened {
-  folder: string
-  record: RunRecord
-  /** Absent where nothing was recorded. */
-  timeline?: Timeline
+/** A run that was opened: its record, and what was recorded of it, which is read when it is first asked for. */
+export interface Run {
+  readonly folder: RunFolder
+  readonly record: RunRecord
+  /** Its series; undefined where nothing was recorded. */
+  store(): Promise<Store | undefined>
+  /** Its course; undefined where nothing was recorded. */
+  timeline(): Promise<Timeline | undefined>
 }
 
+/** A run on the disk, by its name (see {@link findRun}), as {@link runIn} opens it. Throws UserError where there is no such run. */
+export const openRun = async (results: string, name?: string): Promise<Run> =>
+  runIn(diskFolder(await findRun(results, name)))
+
 /**
- * A run by its name (see {@link findRun}). Of one that has not ended, or was cut short, the figures are made of what it
- * has left until then; it stays invalid, and says so. Throws UserError where there is no such run.
+ * The run in a folder. Of one that has not ended, or was cut short, the figures are made of what it has left until then;
+ * it stays invalid, and says so. Throws UserError where the folder has no record.
  */
-export async function openRun(results: string, name?: string): Promise<Opened> {
-  const folder = await findRun(results, name)
+export async function runIn(folder: RunFolder): Promise<Run> {
   const record = await readRecord(folder)
   if (record === undefined || isDamaged(record))
     throw refusal([
       {
-        where: 'run.json',
+        where: RECORD_FILE,
         got: `no record that this version of loadwright reads${record ? `: ${record.why}` : ''}`,
-        allowed: `the record of a run, in ${quote(folder)}`,
+        allowed: `the record of a run, in ${quote(folder.path)}`,
       },
     ])
-  const recorded = await readRecorded(folder)
-  if (record.state === 'ended') {
-    const timeline = recorded?.timeline(aboutOf(record))
-    return { folder, record, ...(timeline ? { timeline } : {}) }
-  }
-  const at = recorded?.until ?? Date.parse(record.startedAt)
-  const outcome = await outcomeOf(
-    record,
-    recorded,
-    { code: undefined, interrupted: false, cutShort: true, at },
+  let reading: Promise<RecordedRun | undefined> | undefined
+  const recorded = (): Promise<RecordedRun | undefined> => (reading ??= readRecorded(folder))
+  return {
     folder,
-  )
+    record: record.state === 'ended' ? record : await untilNow(record, await recorded(), folder),
+    store: async () => (await recorded())?.store,
+    timeline: async () => (await recorded())?.timeline(aboutOf(record)),
+  }
+}
+
+/** The record of a run that has not ended, with the figures that it has left. */
+async function untilNow(
+  record: RunRecord,
+  recorded: RecordedRun | undefined,
+  folder: RunFolder,
+): Promise<RunRecord> {
+  const at = recorded?.until ?? Date.parse(record.startedAt)
+  const ending = { code: undefined, interrupted: false, cutShort: true, at }
+  const outcome = await outcomeOf(record, recorded, ending, folder)
   const { state, verdict, exitCode, k6 } = record
   const { endedAt: _, ...figures } = outcome.record
   const seconds = Math.max(0, Math.round((at - Date.parse(record.startedAt)) / 1000))
-  return {
-    folder,
-    record: { ...figures, state, verdict, exitCode, k6, reasons: notEnded(seconds) },
-    ...(outcome.timeline ? { timeline: outcome.timeline } : {}),
-  }
+  return { ...figures, state, verdict, exitCode, k6, reasons: notEnded(seconds) }
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createStore, type RunRecord, type Timeline } from '../record/index.ts'
+import { createStore, diskFolder, type RunRecord, type Timeline } from '../record/index.ts'
 import { outcomeOf } from './outcome.ts'
 
 let folder = ''
@@ -21,7 +21,12 @@ const started = {
 const lost = { code: 'push-not-read', text: 'a push was lost', data: {} }
 const EMPTY = { window: 10, at: [] } as unknown as Timeline
 const outcome = (code: number | undefined, store = createStore()) =>
-  outcomeOf(started, { store, problems: [lost], timeline: () => EMPTY }, { code, interrupted: false }, folder)
+  outcomeOf(
+    started,
+    { store, problems: [lost], timeline: () => EMPTY },
+    { code, interrupted: false },
+    diskFolder(folder),
+  )
 
 test.each([
   [30, 99, ['checks: rate>0.9 was crossed (0.75)', 'the script threw in 2 of 9 iterations: boom']],

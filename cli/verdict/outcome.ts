@@ -13,6 +13,7 @@ import {
   SIGNALS,
   total,
   type JourneyFigures,
+  type RunFolder,
   type RunRecord,
   type Timeline,
 } from '../record/index.ts'
@@ -48,7 +49,7 @@ export async function outcomeOf(
   started: RunRecord,
   held: Held | undefined,
   ending: Ending,
-  folder: string,
+  folder: RunFolder,
 ): Promise<Outcome> {
   const left = await leftBy(started, held, ending, folder)
   const { console, store, timeline, summary, counts, thresholds, end } = left

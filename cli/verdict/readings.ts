@@ -1,13 +1,12 @@
-import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { LOG_FILE, logReader, withoutSpans, type ConsoleContent, type SummaryExport } from '../k6/index.ts'
-import { problemOf, type Reason } from '../record/index.ts'
+import { SUMMARY_FILE } from '../project/index.ts'
+import { problemOf, type Reason, type RunFolder } from '../record/index.ts'
 
 /** What is kept of a script's own lines at most (characters): they are the author's, and as many as they want. */
 const MAX_OWN_CHARACTERS = 64 * 1024 * 1024
 
 /** What k6's log of a run holds, without spans: they are most of it. `cut` says that it was more than is kept (MiB). */
-export async function readLog(path: string): Promise<{ console: ConsoleContent; cut?: number }> {
+export async function readLog(folder: RunFolder): Promise<{ console: ConsoleContent; cut?: number }> {
   const { line, content } = logReader()
   let [own, cut] = [0, false]
   const take = (whole: string): void => {
@@ -18,7 +17,7 @@ export async function readLog(path: string): Promise<{ console: ConsoleContent; 
   }
   let rest = ''
   try {
-    for await (const part of withoutSpans(createReadStream(path, 'utf8'))) {
+    for await (const part of withoutSpans(folder.stream(LOG_FILE))) {
       const lines = (rest + part).split('\n')
       rest = lines.pop() ?? ''
       for (const each of lines) take(each)
@@ -43,9 +42,9 @@ export const cutLog = (most: number | undefined): Reason[] =>
       ]
 
 /** k6's own figures; undefined where they are not there, or not whole. */
-export async function readSummary(path: string): Promise<SummaryExport | undefined> {
+export async function readSummary(folder: RunFolder): Promise<SummaryExport | undefined> {
   try {
-    const { metrics = {}, root_group } = JSON.parse(await readFile(path, 'utf8')) as Partial<SummaryExport>
+    const { metrics = {}, root_group } = JSON.parse(await folder.text(SUMMARY_FILE)) as Partial<SummaryExport>
     return { metrics, ...(root_group ? { root_group } : {}) }
   } catch {
     return undefined

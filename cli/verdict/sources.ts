@@ -1,7 +1,7 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
-import type { SourcePlace } from '../record/index.ts'
+import type { RunFolder, SourcePlace } from '../record/index.ts'
 
 /** Where a position in a bundle (line and column from 1) was written; undefined where no author wrote it. */
 export type Locate = (line: number, column: number) => SourcePlace | undefined
@@ -27,9 +27,9 @@ export async function keepMap(folder: string, map: string | undefined): Promise<
 }
 
 /** What tells the places of a run's bundle; undefined where there is no map. */
-export async function readMap(folder: string): Promise<Locate | undefined> {
+export async function readMap(folder: RunFolder): Promise<Locate | undefined> {
   try {
-    return locateBy(await readFile(join(folder, MAP_FILE), 'utf8'))
+    return locateBy(await folder.text(MAP_FILE))
   } catch {
     return undefined
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readProject } from '../../cli/project/build/config.ts'
 import { evaluateFor } from '../../cli/project/build/evaluated.ts'
 import { buildNamed } from '../../cli/project/build/suites.ts'
-import { readRecorded } from '../../cli/record/index.ts'
+import { diskFolder, readRecorded } from '../../cli/record/index.ts'
 import { estimateSeriesOf, SERIES_BUDGET, type SeriesEstimate } from '../../cli/project/series.ts'
 import { seriesWarnings } from '../../cli/project/seriesText.ts'
 import { folder, project, root, run } from './harness.ts'
@@ -41,7 +41,7 @@ async function estimated(cwd: string, name: string, env: Record<string, string>)
 
 /** The series that a run had: all of them, and those of the phase with the most. */
 async function counted(place: string): Promise<{ series: number; perPhase: number }> {
-  const all = (await readRecorded(place))!.store.series()
+  const all = (await readRecorded(diskFolder(place)))!.store.series()
   const phases = new Map<string, number>()
   for (const { labels } of all)
     if (labels.phase !== undefined) phases.set(labels.phase, (phases.get(labels.phase) ?? 0) + 1)

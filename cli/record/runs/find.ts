@@ -4,17 +4,17 @@ import { nearest } from '../../../config/problem/nearest.ts'
 import { quote } from '../../../config/problem/problem.ts'
 import { refusal } from '../../base/index.ts'
 import { listRuns } from './list.ts'
-import { placeOf } from './moved.ts'
+import { placeOf, RECORD_FILE } from './moved.ts'
 
 /**
  * The folder of a run: the newest one for `latest` or nothing, else by its id, the beginning of an id that no other has,
  * its folder or its run.json. Throws UserError where there is none, or more than one.
  */
 export async function findRun(results: string, name = 'latest'): Promise<string> {
-  const place = basename(name) === 'run.json' ? dirname(name) : name
+  const place = basename(name) === RECORD_FILE ? dirname(name) : name
   if (/[/\\]/.test(place) || place === '.') {
     const folder = placeOf(place)
-    if (existsSync(join(folder, 'run.json')) && statSync(folder).isDirectory()) return folder
+    if (existsSync(join(folder, RECORD_FILE)) && statSync(folder).isDirectory()) return folder
     throw refusal([{ where: 'run', got: quote(name), allowed: 'a folder with a run.json in it' }])
   }
   const runs = await listRuns(results)

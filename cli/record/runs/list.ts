@@ -1,9 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { quote } from '../../../config/problem/problem.ts'
 import { refusal } from '../../base/index.ts'
 import { damageOf } from './damage.ts'
-import { placeOf } from './moved.ts'
+import { diskFolder } from './diskFolder.ts'
+import { placeOf, RECORD_FILE } from './moved.ts'
+import type { RunFolder } from './runFolder.ts'
 import { loadedBy } from '../loaded.ts'
 import type { RunRecord } from '../runRecord.ts'
 import type { Verdict } from '../verdicts.ts'
@@ -75,15 +77,18 @@ export async function namesIn(results: string): Promise<string[]> {
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** The record in a run's folder, or why there is none that can be read; undefined where there is no run.json. */
-export async function readRecord(folder: string): Promise<RunRecord | Damaged | undefined> {
+export async function readRecord(folder: RunFolder): Promise<RunRecord | Damaged | undefined> {
   try {
-    const value = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')) as unknown
+    const value = JSON.parse(await folder.text(RECORD_FILE)) as unknown
     const why = damageOf(value)
-    return why === undefined ? (value as RunRecord) : { folder, why }
+    return why === undefined ? (value as RunRecord) : { folder: folder.path, why }
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    return { folder, why: code === undefined ? `it is no JSON: ${message}` : `it cannot be read: ${code}` }
+    return {
+      folder: folder.path,
+      why: code === undefined ? `it is no JSON: ${message}` : `it cannot be read: ${code}`,
+    }
   }
 }
 
@@ -91,7 +96,7 @@ export async function readRecord(folder: string): Promise<RunRecord | Damaged | 
 export const isDamaged = (read: RunRecord | Damaged): read is Damaged => 'why' in read && !('schema' in read)
 
 async function listed(folder: string): Promise<Listed | Damaged | undefined> {
-  const record = await readRecord(folder)
+  const record = await readRecord(diskFolder(folder))
   if (record === undefined || isDamaged(record)) return record
   const { id, suite, profile, environment, state, verdict, reasons, startedAt, endedAt, totals, metadata } =
     record

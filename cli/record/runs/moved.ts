@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 
+/** The record of a run, in its folder. */
+export const RECORD_FILE = 'run.json'
+
 /** What lies in the old place of a record that has moved: the path of the new one. */
 export const MOVED_FILE = 'moved.txt'
 
@@ -16,4 +19,4 @@ export function placeOf(folder: string): string {
 }
 
 /** Whether a path is a folder with a record in it. */
-const hasRecord = (folder: string): boolean => existsSync(join(folder, 'run.json'))
+const hasRecord = (folder: string): boolean => existsSync(join(folder, RECORD_FILE))
