@@ -8,4 +8,14 @@ export { EXIT, refusal, refuse, UserError } from './errors.ts'
 export { hostKind } from './hostKind.ts'
 export { exportConditions, packageRoot, version } from './package.ts'
 export { truncate, printable } from './printable.ts'
+export {
+  LOG_FILE,
+  MAP_FILE,
+  MOVED_FILE,
+  PAGE_FILE,
+  QUEUE_FOLDER,
+  RECORD_FILE,
+  SERIES_FILE,
+  SUMMARY_FILE,
+} from './runFiles.ts'
 export { serverUrlProblems } from './serverUrl.ts'

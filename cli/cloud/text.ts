@@ -1,3 +1,4 @@
+import { RECORD_FILE } from '../base/index.ts'
 import { join, relative } from 'node:path'
 import type { CloudConfig } from '../../config/cloud.ts'
 import { formatDuration } from '../../config/duration.ts'
@@ -64,7 +65,7 @@ export function cloudEnding(record: RunRecord, folder: string): string {
     // The figures of a run in the cloud are in the cloud.
     ...(cloud?.localExecution ? report : report.slice(0, -1)),
     ...(cloud?.link === undefined ? [] : [`Run      ${printable(cloud.link)}`]),
-    `Results  ${join(relative(process.cwd(), folder), 'run.json')}`,
+    `Results  ${join(relative(process.cwd(), folder), RECORD_FILE)}`,
     `Next     ${next(record)}`,
   ].join('\n')
 }

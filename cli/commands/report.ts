@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { join, relative, resolve } from 'node:path'
 import { unknownWord } from '../../config/problem/nearest.ts'
-import { refuse, UserError, atomicWrite } from '../base/index.ts'
+import { PAGE_FILE, refuse, UserError, atomicWrite } from '../base/index.ts'
 import {
   complete,
   dataOf,
@@ -65,7 +65,7 @@ async function report(run: string, { format, results, out: given, open }: Flags)
   const opened = await openRun(results, run)
   const text = await make(await dataOf(opened))
   const isForEyes = format === 'html' && (open === true || process.stdout.isTTY)
-  const file = given ?? (isForEyes ? join(opened.folder.path, 'report.html') : '-')
+  const file = given ?? (isForEyes ? join(opened.folder.path, PAGE_FILE) : '-')
   if (file === '-') {
     out(text.replace(/\n$/, ''))
     return

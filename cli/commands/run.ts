@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { FAULTS } from '../../shop/index.ts'
-import { EXIT, packageRoot } from '../base/index.ts'
+import { PAGE_FILE, EXIT, packageRoot } from '../base/index.ts'
 import { EngineError, findEngine, pairsOf, progressTo } from '../k6/index.ts'
 import {
   estimate,
@@ -172,8 +172,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
     },
     show,
   )
-  if (left.exitCode !== EXIT.pass && flags.open && mayOpen())
-    await openInBrowser(resolve(folder, 'report.html'))
+  if (left.exitCode !== EXIT.pass && flags.open && mayOpen()) await openInBrowser(resolve(folder, PAGE_FILE))
   // What former runs could not send goes now that the server answers, and nobody waits for a verdict.
   if (forward?.answers && left.forward?.queued === 0) {
     const { url: only, access } = forward.target

@@ -3,9 +3,6 @@ import type { FailureEvent, RowsEvent, SetupEvent, TargetEvent } from '../../lib
 import { failureOf, rowsOf, setupOf, targetOf, type Event } from './events.ts'
 import { thrownOf, type Thrown } from './thrown.ts'
 
-/** k6's log, in the run's folder: what it said itself, and what the script wrote on its console. */
-export const LOG_FILE = 'k6.log'
-
 /** A line that a script wrote on k6's console. */
 export interface ConsoleLine {
   level: string

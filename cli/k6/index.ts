@@ -1,14 +1,6 @@
 /** How the k6 binary is found, fetched or built, and started; what it prints and writes. */
 export { withoutConfig } from './config.ts'
-export {
-  eventOf,
-  LOG_FILE,
-  logReader,
-  readConsole,
-  unquote,
-  type ConsoleContent,
-  type ConsoleLine,
-} from './console.ts'
+export { eventOf, logReader, readConsole, unquote, type ConsoleContent, type ConsoleLine } from './console.ts'
 export { cleanEnvironment, RUNNING } from './environment.ts'
 export { failureOf } from './events.ts'
 export { runK6, type Ended, type Running } from './execute.ts'

@@ -1,14 +1,12 @@
+import { LOG_FILE, SUMMARY_FILE } from '../base/index.ts'
 import { relative } from 'node:path'
 import { expressionOf, TREND_STATS } from '../../config/thresholds/thresholds.ts'
 import type { Shape } from '../../config/workload/shape.ts'
-import { aggregationOf, flagsOf, LOG_FILE, withValues } from '../k6/index.ts'
+import { aggregationOf, flagsOf, withValues } from '../k6/index.ts'
 import { PUSH_INTERVAL_MS, type K6Options } from '../record/index.ts'
 import { shortcut } from './inspect.ts'
 import type { Plan } from './plan.ts'
 import { isSetting, variableName } from './variables.ts'
-
-/** k6's own figures, in the run's folder. */
-export const SUMMARY_FILE = 'k6-summary.json'
 
 /** Where a run writes and what listens to it. */
 export interface Surroundings {

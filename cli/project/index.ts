@@ -25,7 +25,6 @@ export {
   replacedBy,
   replacesScenarios,
   shellText,
-  SUMMARY_FILE,
   withoutSecrets,
 } from './command.ts'
 export { examine, type Finding } from './doctor/checks.ts'

@@ -31,7 +31,6 @@ export { RUN_FIGURES, RUN_SERIES, type RunSeries } from './runSeries.ts'
 export { diskFolder } from './runs/diskFolder.ts'
 export { findRun } from './runs/find.ts'
 export { isDamaged, namesIn, readRecord, readResults, type Damaged, type Listed } from './runs/list.ts'
-export { MOVED_FILE, RECORD_FILE } from './runs/moved.ts'
 export type { OpenedFile, RunFolder } from './runs/runFolder.ts'
 export type { AnnotationOutcome, ForwardOutcome, TracesResult } from './sent.ts'
 export {

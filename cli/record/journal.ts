@@ -1,12 +1,10 @@
+import { SERIES_FILE } from '../base/index.ts'
 import { type FileHandle, mkdir, open, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Identity } from './changes.ts'
 import { LINES_VERSION, type SeriesLine, windowLines } from './lines.ts'
 import { packMember } from './member.ts'
 import type { Window } from './windows.ts'
-
-/** The series of a run, window by window, in the run's folder. */
-export const SERIES_FILE = 'series.ndjson.gz'
 
 /** Writes windows to a file, one after the other. */
 export interface Journal {

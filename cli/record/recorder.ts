@@ -1,6 +1,7 @@
+import { SERIES_FILE } from '../base/index.ts'
 import type { Change } from './changes.ts'
 import { createCurves } from './curves.ts'
-import { openJournal, SERIES_FILE } from './journal.ts'
+import { openJournal } from './journal.ts'
 import { problemOf } from './problems.ts'
 import type { Reason } from './reason.ts'
 import { type Receiver, type ReceiverOptions, startReceiver } from './receiver.ts'

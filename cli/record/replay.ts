@@ -1,5 +1,5 @@
+import { SERIES_FILE } from '../base/index.ts'
 import type { Change, Identity } from './changes.ts'
-import { SERIES_FILE } from './journal.ts'
 import { members } from './member.ts'
 import { changesIn, parseLine } from './parse.ts'
 import { problemOf } from './problems.ts'

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import pc from 'picocolors'
-import { EXIT } from '../base/index.ts'
+import { RECORD_FILE, PAGE_FILE, EXIT } from '../base/index.ts'
 import type { ConsoleLine } from '../k6/index.ts'
 import { shellText } from '../project/index.ts'
 import { NO_ENVIRONMENT, type RunRecord } from '../record/index.ts'
@@ -31,8 +31,8 @@ export function ending(
     ...(lines.length > 0 ? [heading, ...lines, ''] : []),
     textReport(record),
     '',
-    `Results  ${join(place, 'run.json')}`,
-    ...(existsSync(join(folder, 'report.html')) ? [`Report   ${join(place, 'report.html')}`] : []),
+    `Results  ${join(place, RECORD_FILE)}`,
+    ...(existsSync(join(folder, PAGE_FILE)) ? [`Report   ${join(place, PAGE_FILE)}`] : []),
     `Next     ${next(record, given)}`,
   ].join('\n')
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
-import { atomicWrite } from '../base/index.ts'
+import { PAGE_FILE, atomicWrite } from '../base/index.ts'
 import type { ReportData } from './data.ts'
 import { htmlReport } from './html.ts'
 import { junitReport } from './junit.ts'
 import { markdownReport } from './markdown.ts'
 
 const FILES = {
-  'report.html': htmlReport,
+  [PAGE_FILE]: htmlReport,
   'report.md': markdownReport,
   'junit.xml': junitReport,
 } as const satisfies Record<string, (data: ReportData) => Promise<string> | string>

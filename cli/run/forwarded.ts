@@ -1,3 +1,4 @@
+import { RECORD_FILE } from '../base/index.ts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ForwardOutcome, RunRecord } from '../record/index.ts'
@@ -10,7 +11,7 @@ export async function noteForwarded(results: string, replayed: readonly Replayed
     if (!outcome) continue
     const folder = join(results, run)
     try {
-      const record = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')) as RunRecord
+      const record = JSON.parse(await readFile(join(folder, RECORD_FILE), 'utf8')) as RunRecord
       await writeRecord(folder, { ...record, forward: together(record.forward, outcome) })
     } catch {
       // What was sent is sent, also where its record is gone or cannot be written.

@@ -1,3 +1,4 @@
+import { MOVED_FILE } from '../base/index.ts'
 import {
   copyFile,
   type FileHandle,
@@ -12,7 +13,6 @@ import {
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { MOVED_FILE } from '../record/index.ts'
 
 /** Where a run's files go, and where else once that place takes nothing more. */
 export interface Home {

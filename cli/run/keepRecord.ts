@@ -3,7 +3,7 @@ import { mkdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { quote } from '../../config/problem/problem.ts'
-import { refusal, UserError, atomicWrite } from '../base/index.ts'
+import { RECORD_FILE, refusal, UserError, atomicWrite } from '../base/index.ts'
 import type { RunRecord } from '../record/index.ts'
 import { moveTo, type Home } from './home.ts'
 
@@ -86,4 +86,4 @@ export async function keepRecord(
 }
 
 const write = (folder: string, record: RunRecord): Promise<void> =>
-  atomicWrite(join(folder, 'run.json'), `${JSON.stringify(record, undefined, 2)}\n`)
+  atomicWrite(join(folder, RECORD_FILE), `${JSON.stringify(record, undefined, 2)}\n`)

@@ -1,5 +1,6 @@
+import { LOG_FILE, QUEUE_FOLDER } from '../base/index.ts'
 import { join } from 'node:path'
-import { LOG_FILE, removeSpanLines } from '../k6/index.ts'
+import { removeSpanLines } from '../k6/index.ts'
 import { estimate } from '../project/index.ts'
 import {
   openRecorder,
@@ -86,7 +87,7 @@ export async function listen(
   const forwarder =
     forward &&
     (await startForwarder({
-      folder: join(folder, 'queue'),
+      folder: join(folder, QUEUE_FOLDER),
       elsewhere,
       ...forward,
       say,

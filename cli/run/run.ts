@@ -1,8 +1,8 @@
+import { LOG_FILE, SUMMARY_FILE } from '../base/index.ts'
 import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import {
   cleanEnvironment,
-  LOG_FILE,
   pairsOf,
   removeSetupData,
   runK6,
@@ -13,14 +13,7 @@ import {
   type ConsoleLine,
   type Engine,
 } from '../k6/index.ts'
-import {
-  inspect,
-  k6Arguments,
-  READABLE,
-  recorderEnvironment,
-  SUMMARY_FILE,
-  type Plan,
-} from '../project/index.ts'
+import { inspect, k6Arguments, READABLE, recorderEnvironment, type Plan } from '../project/index.ts'
 import { diskFolder, metadataOf, type RunRecord } from '../record/index.ts'
 import { writeReports } from '../report/index.ts'
 import {

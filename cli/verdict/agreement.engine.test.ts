@@ -1,3 +1,4 @@
+import { SERIES_FILE } from '../base/index.ts'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
@@ -19,7 +20,6 @@ import {
   total,
   type Recorder,
 } from '../record/index.ts'
-import { SERIES_FILE } from '../record/journal.ts'
 import { agreementOf, boundsOf } from './agreement.ts'
 
 /** Real k6 (K6_BIN) pushes into the recorder; what was recorded is held against k6's own figures. */

@@ -1,12 +1,11 @@
 import { quote } from '../../config/problem/problem.ts'
-import { refusal } from '../base/index.ts'
+import { RECORD_FILE, refusal } from '../base/index.ts'
 import {
   diskFolder,
   findRun,
   isDamaged,
   readRecord,
   readRecorded,
-  RECORD_FILE,
   type RecordedRun,
   type RunFolder,
   type RunRecord,

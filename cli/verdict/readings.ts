@@ -1,5 +1,5 @@
-import { LOG_FILE, logReader, withoutSpans, type ConsoleContent, type SummaryExport } from '../k6/index.ts'
-import { SUMMARY_FILE } from '../project/index.ts'
+import { LOG_FILE, SUMMARY_FILE } from '../base/index.ts'
+import { logReader, withoutSpans, type ConsoleContent, type SummaryExport } from '../k6/index.ts'
 import { problemOf, type Reason, type RunFolder } from '../record/index.ts'
 
 /** What is kept of a script's own lines at most (characters): they are the author's, and as many as they want. */

@@ -1,3 +1,4 @@
+import { MAP_FILE } from '../base/index.ts'
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
@@ -16,9 +17,6 @@ export function locateBy(map: string): Locate {
     return { file: found.source, line: found.line, column: found.column + 1 }
   }
 }
-
-/** The bundle's source map in a run's folder, for as long as the run has no record of its end. */
-const MAP_FILE = 'bundle.js.map'
 
 /** Keeps the bundle's source map beside the record, since another build may change it before the run has ended. */
 export async function keepMap(folder: string, map: string | undefined): Promise<void> {

@@ -2,9 +2,9 @@ import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { nearest } from '../../../config/problem/nearest.ts'
 import { quote } from '../../../config/problem/problem.ts'
-import { refusal } from '../../base/index.ts'
+import { RECORD_FILE, refusal } from '../../base/index.ts'
 import { listRuns } from './list.ts'
-import { placeOf, RECORD_FILE } from './moved.ts'
+import { placeOf } from './moved.ts'
 
 /**
  * The folder of a run: the newest one for `latest` or nothing, else by its id, the beginning of an id that no other has,

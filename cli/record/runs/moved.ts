@@ -1,11 +1,6 @@
+import { RECORD_FILE, MOVED_FILE } from '../../base/index.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
-
-/** The record of a run, in its folder. */
-export const RECORD_FILE = 'run.json'
-
-/** What lies in the old place of a record that has moved: the path of the new one. */
-export const MOVED_FILE = 'moved.txt'
 
 /** Where a run's record lies: in its folder, or where that says it has moved to, if it is there. */
 export function placeOf(folder: string): string {

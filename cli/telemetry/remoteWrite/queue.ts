@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { atomicWrite } from '../../base/index.ts'
+import { QUEUE_FOLDER, atomicWrite } from '../../base/index.ts'
 import { bodyOf, entryBytes, fileOf, numberOf } from './entry.ts'
 
 /** A push that waits. */
@@ -89,7 +89,7 @@ export async function openQueue(
     } catch (error) {
       const home = one.place === undefined ? await elsewhere?.() : undefined
       if (home === undefined) throw error
-      one.place = other = join(home, 'queue')
+      one.place = other = join(home, QUEUE_FOLDER)
       await write()
     }
   }

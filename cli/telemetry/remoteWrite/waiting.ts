@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { UserError } from '../../base/index.ts'
+import { QUEUE_FOLDER, UserError } from '../../base/index.ts'
 import { seriesOf, unpacked } from '../../prometheus/index.ts'
 import { bodyOf, numberOf } from './entry.ts'
 import { isLocked } from './lock.ts'
@@ -30,7 +30,7 @@ export async function waitingRuns(results: string, run?: string): Promise<Waitin
     throw new UserError(
       `there is no run ${JSON.stringify(run)} in ${results}: loadwright forward --dry-run lists what waits`,
     )
-  const found = await Promise.all(names.map((name) => waitingIn(name, join(results, name, 'queue'))))
+  const found = await Promise.all(names.map((name) => waitingIn(name, join(results, name, QUEUE_FOLDER))))
   return found.flat().sort((a, b) => a.from - b.from)
 }
 

@@ -1,0 +1,16 @@
+/** The record of a run: the verdict, its reasons, the figures. */
+export const RECORD_FILE = 'run.json'
+/** The series of a run, window by window. */
+export const SERIES_FILE = 'series.ndjson.gz'
+/** k6's log of a run: what it said, what the script wrote. */
+export const LOG_FILE = 'k6.log'
+/** k6's own figures at the end of a run. */
+export const SUMMARY_FILE = 'k6-summary.json'
+/** The source map of a run's bundle, for as long as the run has no record of its end. */
+export const MAP_FILE = 'bundle.js.map'
+/** In the old place of a record that was moved: the path of the new one. */
+export const MOVED_FILE = 'moved.txt'
+/** The report of a run that a browser shows. */
+export const PAGE_FILE = 'report.html'
+/** The folder of what a metrics server has not taken yet. */
+export const QUEUE_FOLDER = 'queue'
