@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** The files that take the longest: half a minute and more. */
-const LONGEST = [
+export const LONGEST = [
   'test/grafana/dashboards.engine.test.ts',
   'test/engine/readme.engine.test.ts',
   'test/engine/profiles.engine.test.ts',

@@ -51,5 +51,4 @@ test.skipIf(process.platform === 'win32')(
     controller.abort()
     expect(await asked).toBeUndefined()
   },
-  20_000,
 )

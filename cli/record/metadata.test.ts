@@ -4,7 +4,7 @@ import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { version as loadwright } from '../base/index.ts'
-import { metadataOf } from './metadata.ts'
+import { metadataOf as metadataWithin } from './metadata.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -12,6 +12,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
+const metadataOf = (folder: string, env: Record<string, string>) => metadataWithin(folder, env, 60_000)
 const git = (...args: string[]): string =>
   execFileSync('git', ['-C', folder, '-c', 'user.name=t', '-c', 'user.email=t@t', ...args], {
     encoding: 'utf8',

@@ -29,10 +29,14 @@ const JOB = ['CI_JOB_URL', 'BUILD_URL', 'CIRCLE_BUILD_URL', 'BUILDKITE_BUILD_URL
  * Where a run comes from: the commit of `folder` and whether files differ from it, who started it, where. Of the
  * environment it reads what CI says, DEPLOYMENT_VERSION and REGION. Nothing of it is needed: what cannot be told is left out.
  */
-export async function metadataOf(folder: string, env: Environment = process.env): Promise<Metadata> {
+export async function metadataOf(
+  folder: string,
+  env: Environment = process.env,
+  timeoutMs = TIMEOUT_MS,
+): Promise<Metadata> {
   const git = async (...args: string[]): Promise<string | undefined> => {
     try {
-      const { stdout } = await promisify(execFile)('git', ['-C', folder, ...args], { timeout: TIMEOUT_MS })
+      const { stdout } = await promisify(execFile)('git', ['-C', folder, ...args], { timeout: timeoutMs })
       return stdout.trim()
     } catch {
       return undefined

@@ -8,9 +8,9 @@ const TIMEOUT_MS = 2000
  * request; undefined where it does not say. The header has whole seconds (RFC 9110, 5.6.7): ±0.5 s, and half the way. An
  * answer from a cache was made some seconds before (`Age`, RFC 9111, 5.1).
  */
-export async function skewOf(target: string): Promise<number | undefined> {
+export async function skewOf(target: string, timeoutMs = TIMEOUT_MS): Promise<number | undefined> {
   const began = Date.now()
-  const answer = await request(target, { method: 'HEAD', timeoutMs: TIMEOUT_MS })
+  const answer = await request(target, { method: 'HEAD', timeoutMs })
   if ('reason' in answer) return undefined
   const { date = '', age = 0 } = answer.headers
   const there = Date.parse(date) + 500 + Number(age) * 1000

@@ -1,0 +1,8 @@
+import { globSync } from 'tinyglobby'
+import { expect, test } from 'vitest'
+import { packageRoot } from '../cli/base/package.ts'
+import { LONGEST } from './longestFirst.ts'
+
+test('the files that are to start first are there', () => {
+  expect(LONGEST.toSorted()).toEqual(globSync(LONGEST, { cwd: packageRoot }).toSorted())
+})
