@@ -21,7 +21,6 @@ import { runId } from './run.ts'
 import { settings } from './settings.ts'
 import { tagPhase } from './tagPhase.ts'
 import { baggage, traceparent, type Trace } from './trace.ts'
-import type { TagValue } from './vu.ts'
 
 /**
  * Makes a client of a target's URL. Every request is named, traced (`traceparent`, `baggage`), tagged with the
@@ -64,6 +63,13 @@ const over = (
     const json = options.json
     const form = options.form
     if (!name) throw errorNamed(`${method} ${path}: a request needs a name`)
+    if (tags)
+      for (const tag of Object.keys(tags)) {
+        // k6 sends no request at all where a tag is undefined.
+        const value: unknown = tags[tag]
+        if (value === undefined || typeof value === 'object')
+          throw errorNamed(`tag "${tag}" must be a text, number or boolean`)
+      }
     if (iteration) iteration.request = name
     // Of two headers of one name, however it is written, k6 sends the later one: the author's.
     const headers: Record<string, string> = {
@@ -74,7 +80,7 @@ const over = (
     }
     const params: Made['params'] = {
       headers,
-      tags: tags ? checkedTags({ ...tags, name }) : { name },
+      tags: tags ? { ...tags, name } : { name },
       timeout: currentScenario().singlePass ? deferred().timeFor(timeout) : timeout,
       throw: false,
       redirects: 0,
@@ -166,14 +172,4 @@ const seen = (first: AnyResponse, options: Any, made: Made): Response => {
   if (!expected) deferred().failRequest(response, options.name)
   if (globalThis.LOADWRIGHT_SPANS !== false) made.end?.(response, expected)
   return response as Response
-}
-
-/** k6 sends no request at all where a tag is undefined: refuse it with the tag's name instead. */
-const checkedTags = (tags: Record<string, TagValue>): Record<string, string> => {
-  for (const tag of Object.keys(tags)) {
-    const value: unknown = tags[tag]
-    if (value === undefined || typeof value === 'object')
-      throw errorNamed(`tag "${tag}" must be a text, number or boolean`)
-  }
-  return tags as Record<string, string>
 }

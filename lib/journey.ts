@@ -10,7 +10,6 @@ import {
   journeysFailed,
   journeysStarted,
 } from './metrics.ts'
-import { keepPace } from './pace.ts'
 import { tagAs } from './phase.ts'
 import type { Pool } from './pool.ts'
 import { isPromise } from './promise.ts'
@@ -76,7 +75,7 @@ const begin = (name: string): Iteration => {
   tags().journey = name
   const began = Date.now()
   const phase = tagPhase(began)
-  seedIteration(currentScenario().name)
+  seedIteration()
   const running: Iteration = { journey: name, phase, began, thought: 0, number: __ITER }
   setIteration(running)
   journeysStarted.add(1)
@@ -94,8 +93,8 @@ const end = ({ phase, began, thought }: Iteration, thrown?: unknown): void => {
   ;(failed ? journeysFailed : journeysCompleted).add(1)
   setIteration(undefined)
   // In a closed model the next iteration starts at once: without its think time, an outage would become a flood.
-  const { singlePass, open, pace } = currentScenario()
-  if (singlePass || open) return
+  const current = currentScenario()
+  if (current.singlePass || current.open) return
   if (failed) sleep(PAUSE)
-  if (pace > 0) keepPace(began)
+  if (current.pace > 0) deferred().keepPace(began, current)
 }

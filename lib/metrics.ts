@@ -65,14 +65,15 @@ export const metrics = <const Prefix extends string, const T extends Table>(
   const recorders: Record<string, unknown> = { [TABLE]: { prefix, table } }
   for (const [name, { kind, unit, phaseOf }] of Object.entries(table)) {
     const recorder = recorderOf(kind, `${prefix}_${name}`, unit)
-    recorders[name] = phaseOf ? inPhase(recorder) : recorder
+    recorders[name] = phaseOf
+      ? {
+          add: (value: number, tags?: Record<string, string>) =>
+            addInPhase(iteration?.phase, recorder, value, tags),
+        }
+      : recorder
   }
   return recorders as unknown as Metrics<Prefix, T>
 }
-
-const inPhase = (recorder: Added): Added => ({
-  add: (value, tags) => addInPhase(iteration?.phase, recorder, value, tags),
-})
 
 const recorderOf = (kind: MetricKind, name: string, unit: string | undefined): Added => {
   if (kind === 'trend') return new Trend(name, unit === 'ms')

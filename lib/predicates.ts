@@ -19,8 +19,6 @@ const explained = <T>(
 const statusOf = (response: AnyResponse): string =>
   response.status === 0 ? `no response (${response.error})` : `status ${response.status}`
 
-const textOf = ({ body }: AnyResponse): string => (typeof body === 'string' ? body : '')
-
 const statuses: Record<number, Predicate<AnyResponse>> = {}
 
 /** The response has one of these statuses. */
@@ -51,7 +49,7 @@ export const contains = (
   return explained(
     (response) => {
       if (response !== last) {
-        const text = textOf(response)
+        const text = typeof response.body === 'string' ? response.body : ''
         // Not test(), which goes on from the last match where a pattern has the flag g or y.
         held = typeof wanted === 'string' ? text.includes(wanted) : text.search(wanted) >= 0
         last = response

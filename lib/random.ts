@@ -1,3 +1,4 @@
+import { currentScenario } from './currentScenario.ts'
 import { deferred } from './deferred/index.ts'
 import { exec } from './k6.ts'
 import { settings } from './settings.ts'
@@ -22,8 +23,8 @@ export const oneOf = <T>(items: readonly T[]): T => {
  * Begins an iteration's choices: from SEED, the scenario and the iteration's number in the whole test, if SEED is set.
  * `what` keeps apart what is chosen of the same iteration: the journey, and what the journey chooses.
  */
-export const seedIteration = (scenario: string, what = ''): void => {
+export const seedIteration = (what = ''): void => {
   const { SEED } = settings()
   if (SEED !== undefined)
-    next = deferred().seeded(`${SEED} ${scenario} ${exec.scenario.iterationInTest}${what}`)
+    next = deferred().seeded(`${SEED} ${currentScenario().name} ${exec.scenario.iterationInTest}${what}`)
 }

@@ -2,10 +2,10 @@ import { beginTrace } from './beginTrace.ts'
 import { currentScenario } from './currentScenario.ts'
 import { deferred, type Shared } from './deferred/index.ts'
 import type { Metrics } from './metrics.ts'
+import { random, seedIteration } from './random.ts'
 import { runId, setRunId } from './run.ts'
 import type { Scenarios } from './scenario.ts'
 import type { Suite, SuiteDefinition } from './suiteDefinition.ts'
-import { chooseSeeded } from './weighted.ts'
 
 /**
  * Makes a suite: `export const { options, setup, teardown, handleSummary } = mySuite; export default mySuite`.
@@ -21,7 +21,9 @@ export const suite = <const M extends readonly Metrics[] = [], Data = unknown>(
     const data = receive(shared, scenarios)
     const current = currentScenario()
     const own = scenarios[current.name]
-    return own ? own.exec(data) : deferred().runDefault(scenarios, data, current.singlePass, chooseSeeded)
+    return own
+      ? own.exec(data)
+      : deferred().runDefault(scenarios, data, current.singlePass, seedIteration, random)
   }
   // What k6 asks for once, or calls in VU 0: the VUs that then start would each keep what it is made of.
   return Object.assign(

@@ -1,4 +1,3 @@
-import { currentScenario } from './currentScenario.ts'
 import { errorNamed } from './errors.ts'
 import { random, seedIteration } from './random.ts'
 import type { Journey, Runnable } from './scenario.ts'
@@ -28,8 +27,8 @@ export const choose = (sums: readonly number[]): number => {
 }
 
 /** The index of what an iteration shall run, by weight; `what` keeps this choice apart from those that follow it. */
-export const chooseSeeded = (sums: readonly number[], what: string): number => {
-  seedIteration(currentScenario().name, what)
+const chooseSeeded = (sums: readonly number[], what: string): number => {
+  seedIteration(what)
   return choose(sums)
 }
 

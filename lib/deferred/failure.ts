@@ -2,8 +2,8 @@ import { cut, redact } from '../../config/redact.ts'
 import { iteration } from '../iteration.ts'
 import { checksFailed, checksSucceeded, tunnelErrors } from '../metrics.ts'
 import type { AnyResponse, Checks, Predicate } from '../predicates.ts'
-import { tunnelError } from '../tunnel.ts'
 import { fail } from './event.ts'
+import { tunnelError } from './tunnel.ts'
 
 /**
  * Counts the checks of which some did not hold, and reports each of those with what was expected and what came; up to

@@ -4,12 +4,14 @@ import { failChecks, failJourney, failRequest } from './failure.ts'
 import { follow } from './follow.ts'
 import { addTarget, urlOf } from './hosts.ts'
 import { checkName } from './journeyName.ts'
+import { keepPace } from './pace.ts'
 import { seeded } from './random.ts'
 import { nameRun } from './runName.ts'
 import { reading, refuse } from './settings.ts'
 import { isSinglePass, timeFor } from './singlePass.ts'
 import { beginRequest, collect, endStep, spanned } from './spans.ts'
 import { quarantine, runDefault, suiteParts } from './suite.ts'
+import { tunnelError } from './tunnel.ts'
 
 export type { Shared } from './suite.ts'
 
@@ -30,11 +32,13 @@ const all = {
   checkName,
   follow,
   isSinglePass,
+  keepPace,
   nameRun,
   quarantine,
   runDefault,
   seeded,
   timeFor,
+  tunnelError,
   urlOf,
   failChecks,
   failJourney,

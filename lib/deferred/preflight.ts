@@ -2,10 +2,10 @@ import type { Settings } from '../../config/settings/settings.ts'
 import { exec, http } from '../k6.ts'
 import type { Pool } from '../pool.ts'
 import { baggage, traceparent, type Trace } from '../trace.ts'
-import { tunnelError } from '../tunnel.ts'
 import { write } from './event.ts'
 import { allowHost, targets } from './hosts.ts'
 import { reading } from './settings.ts'
+import { tunnelError } from './tunnel.ts'
 
 /** Longest time for one try and for all (milliseconds), and tries side by side. */
 const TIMEOUT = 10_000

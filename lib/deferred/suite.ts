@@ -1,3 +1,4 @@
+import { sum } from '../../config/sum.ts'
 import type { SetupEvent } from '../catalog.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Pool } from '../pool.ts'
@@ -69,13 +70,16 @@ export const runDefault = (
   scenarios: Scenarios,
   data: unknown,
   single: boolean,
-  choose: (sums: readonly number[], what: string) => number,
+  seed: (what: string) => void,
+  random: () => number,
 ): unknown => {
   if (single) return singlePass(journeysOf(scenarios), data)
   const all = Object.values(scenarios)
-  let sum = 0
-  const sums = all.map((scenario) => (sum += sizeOf(scenario)))
-  return all[choose(sums, ' scenario')]?.exec(data)
+  // Apart from what the journey chooses.
+  seed(' scenario')
+  const wanted = random() * sum(all.map(sizeOf))
+  let passed = 0
+  return all.find((scenario) => (passed += sizeOf(scenario)) > wanted)?.exec(data)
 }
 
 const poolsOf = (scenarios: Scenarios): Pool[] => [
