@@ -50,7 +50,7 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
   SEED: {
     meaning: 'makes a run’s choices (rows, think time, weights) repeatable',
     example: '42',
-    otherwise: 'chance',
+    otherwise: 'random',
   },
   TIME_BUDGET: {
     meaning: 'time for a whole single pass, counted from init; no request outlives it',
@@ -60,7 +60,7 @@ export const SETTING_WORDS: Readonly<Record<SettingName, SettingWords>> = {
   TRACE_RATIO: { meaning: 'share of traces that carry the sampled flag', example: '0.1' },
   SPANS: {
     meaning:
-      'where spans of sampled and of failed steps go: nowhere, or as lines to k6’s console, from which --traces exports them',
+      'output of spans of sampled and failed steps: off, or lines on k6’s console, which --traces exports',
     example: 'console',
   },
   CHECK_ROWS: {

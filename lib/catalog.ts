@@ -14,7 +14,7 @@ export interface MetricEntry {
 
 /** Every metric that the library itself emits; ambient tags on all: journey, step, phase, scenario. */
 export const CATALOG = {
-  journeys_started: { kind: 'counter', meaning: 'Journeys begun, by the phase in which they began' },
+  journeys_started: { kind: 'counter', meaning: 'Started journeys, by the phase in which they started' },
   journeys_completed: { kind: 'counter', meaning: 'Journeys that reached their end' },
   journeys_failed: { kind: 'counter', meaning: 'Journeys abandoned by ensure() or ended by an error' },
   journey_failed: { kind: 'rate', meaning: 'Share of ended journeys that failed' },
@@ -24,8 +24,8 @@ export const CATALOG = {
     meaning: 'Steps that reached their end, by the phase in which the journey began',
   },
   span_duration: { kind: 'trend', meaning: 'Time of a span', unit: 'ms', by: ['span'] },
-  checks_succeeded: { kind: 'counter', meaning: 'Checks that held' },
-  checks_failed: { kind: 'counter', meaning: 'Checks that did not hold' },
+  checks_succeeded: { kind: 'counter', meaning: 'Passed checks' },
+  checks_failed: { kind: 'counter', meaning: 'Failed checks' },
   tunnel_errors: {
     kind: 'counter',
     meaning: 'Responses made by the tunnel in front of the target, not by the target',

@@ -44,7 +44,7 @@ characters of each. Programs read \`code\` and \`data\`: sentences may get bette
 }
 \`\`\`
 
-The rules are read in this order. The first one that applies decides the verdict; what else explains it is told with it.
+The rules are read in this order. The first rule that applies decides the verdict; other rules that apply add further reasons.
 
 ${table(['code', 'makes the run', 'applies where'], once)}
 

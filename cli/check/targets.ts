@@ -105,7 +105,7 @@ const unbuilt = (message: string, where: string): Finding => ({
   where,
   got: message,
   why: 'it cannot be built, and so not be checked',
-  fix: 'mend it until `loadwright build` builds it',
+  fix: 'correct it until `loadwright build` succeeds',
 })
 
 const opener =

@@ -71,7 +71,7 @@ test('a target is needed that load zones reach, unless it is executed here', asy
 test('a script with a target of its own needs none; one that asks for it does', async () => {
   expect((await plan({}, {}, 'own.js')).plan.settings.BASE_URL).toBe('')
   expect(await complaint(plan({}, {}, 'asks.js'))).toContain(
-    'BASE_URL: got nothing; allowed: a target: asks.js reads __ENV.BASE_URL and has none of its own',
+    'BASE_URL: got nothing; allowed: a target, because asks.js reads __ENV.BASE_URL and has no default',
   )
   expect(await complaint(plan({ ENVIRONMENT: 'shop' }, {}, 'asks.js'))).toContain(
     'loopback is the load generator itself',

@@ -103,5 +103,5 @@ test('a run that was not started has no link, and the next thing is to look at t
   } as const
   const text = cloudEnding(refused, 'results/run-1')
   expect(text).not.toContain('Run  ')
-  expect(text).toMatch(/^Next {5}see what k6 is told: .* --dry-run$/m)
+  expect(text).toMatch(/^Next {5}show k6’s command: .* --dry-run$/m)
 })

@@ -74,7 +74,7 @@ export function cloudEnding(record: RunRecord, folder: string): string {
 function next({ verdict, suite, script, profile, environment, embedded, target, cloud }: RunRecord): string {
   const place = embedded || target === '' ? [] : ['--environment', environment, '--base-url', target]
   const run = shellText(['npx', 'loadwright', 'cloud', 'run', script ?? suite, ...place])
-  if (cloud?.link === undefined) return `see what k6 is told: ${run} --dry-run`
+  if (cloud?.link === undefined) return `show k6’s command: ${run} --dry-run`
   if (verdict === 'pass' && profile === 'smoke') return `load it: ${run} --profile load`
   if (verdict === 'pass') return 'compare it with the runs before it, on the test’s page'
   return `see it fail here: ${shellText(['npx', 'loadwright', 'run', script ?? suite, ...place])}`

@@ -106,7 +106,7 @@ test('plan: what changed since the last apply, and what is gone', async () => {
         baked             BASE_URL https://shop.example.com, TIME_BUDGET <time>, ENVIRONMENT monitor
         cost              86,400 executions a month, about <n> series a probe
         note              "frankfurt" is no public probe: did you mean "Frankfurt"? (A private one may have any name.)
-        note              no alert is declared here: nobody may be told when it goes down
+        note              the config declares no alert, so there may be no notification when it goes down
 
     - shop → https://shop.example.com  no longer declared, id 101: apply --prune deletes it and its history in the app
 

@@ -71,13 +71,13 @@ export function addRun(program: Command): void {
       '--remote-write <URL>',
       'write the series to a Prometheus or Mimir too, or off (K6_PROMETHEUS_RW_SERVER_URL)',
     )
-    .option('--require-remote-write', 'refuse to run where that server takes nothing')
+    .option('--require-remote-write', 'refuse to run if that server accepts no pushes')
     .option(
       '-o, --out <output>',
       'an output of k6’s beside it: opentelemetry, influxdb=URL …; repeatable',
       collect,
     )
-    .option('--require-out', 'refuse to run where an output takes nothing')
+    .option('--require-out', 'refuse to run if an output accepts no data')
     .option('--traces [URL]', 'export spans over OTLP/HTTP (OTEL_EXPORTER_OTLP_ENDPOINT)')
     .option('--annotate [URL]', 'mark start, phases and verdict in a Grafana (GRAFANA_URL, GRAFANA_TOKEN)')
     .option('--live', 'serve a page that follows the run')

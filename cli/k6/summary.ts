@@ -81,7 +81,7 @@ function valueOf(threshold: string, values: Readonly<Record<string, unknown>>): 
   return typeof value === 'number' ? value : undefined
 }
 
-/** Checks that held and that did not: k6 counts them all, also where its system tag `check` is off and none has a name. */
+/** Passed and failed checks. k6 counts all of them, also without the system tag `check`. */
 export function checkedIn({ metrics }: SummaryExport): { passes: number; fails: number } | undefined {
   const { passes, fails } = metrics.checks ?? {}
   return typeof passes === 'number' && typeof fails === 'number' ? { passes, fails } : undefined

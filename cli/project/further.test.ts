@@ -75,13 +75,13 @@ test('what loadwright itself decides is refused, with what to write instead', ()
   ]
   expect(problems(...more, ...switches).join('\n')).toMatchInlineSnapshot(`
     "after --: got --env BASE_URL; allowed: variables of the script’s own. Write --base-url before the --.
-    after --: got --env SUMMARY; allowed: variables of the script’s own. Leave it out.
-    after --: got --summary-export; allowed: flags that loadwright does not give itself. Say with --results where run folders are made: k6-summary.json lies in each.
-    after --: got --console-output; allowed: flags that loadwright does not give itself. Say with --results where run folders are made: k6.log, which has the console too, lies in each.
-    after --: got --no-thresholds; allowed: flags that loadwright does not give itself. Leave it out: without thresholds nothing is judged.
-    after --: got --summary-trend-stats; allowed: flags that loadwright does not give itself. Leave it out, or give summaryTrendStats in the suite’s options: they are added.
-    after --: got --system-tags; allowed: flags that loadwright does not give itself. Leave it out, or give systemTags in the suite’s options.
-    after --: got --log-format; allowed: flags that loadwright does not give itself. Leave it out: failures are read from the log."
+    after --: got --env SUMMARY; allowed: variables of the script’s own. Remove it.
+    after --: got --summary-export; allowed: flags that loadwright does not give itself. Use --results to set the folder of runs; each run’s folder has k6-summary.json.
+    after --: got --console-output; allowed: flags that loadwright does not give itself. Use --results to set the folder of runs; each run’s folder has k6.log, with the console output.
+    after --: got --no-thresholds; allowed: flags that loadwright does not give itself. Remove it: without thresholds nothing is judged.
+    after --: got --summary-trend-stats; allowed: flags that loadwright does not give itself. Remove it, or give summaryTrendStats in the suite’s options: they are added.
+    after --: got --system-tags; allowed: flags that loadwright does not give itself. Remove it, or give systemTags in the suite’s options.
+    after --: got --log-format; allowed: flags that loadwright does not give itself. Remove it: failures are read from the log."
   `)
 })
 

@@ -7,24 +7,23 @@ import { flagOf, isSetting, variableName, OWN } from './variables.ts'
 /** Flags of k6's that only loadwright gives, since the record is read from what they decide; what to write instead. */
 const OURS: Readonly<Record<string, string>> = {
   'console-output':
-    'Say with --results where run folders are made: k6.log, which has the console too, lies in each.',
-  'log-output':
-    'Leave it out: k6 has one log, and the record is read from it. k6.log lies in each run’s folder.',
-  'summary-export': 'Say with --results where run folders are made: k6-summary.json lies in each.',
-  'summary-mode': 'Leave it out: the verdict and the report are made from the compact one.',
-  'summary-trend-stats': 'Leave it out, or give summaryTrendStats in the suite’s options: they are added.',
-  'new-machine-readable-summary': 'Leave it out: the verdict and the report are made from the other one.',
-  'system-tags': 'Leave it out, or give systemTags in the suite’s options.',
-  'no-thresholds': 'Leave it out: without thresholds nothing is judged.',
-  'no-summary': 'Leave it out: the verdict and the report are made from the summary.',
-  'log-format': 'Leave it out: failures are read from the log.',
-  linger: 'Leave it out: a run that has ended is judged.',
-  paused: 'Leave it out: nobody would start it.',
-  config: 'Leave it out: what a run does is said by its suite, by flags and by settings.',
-  type: 'Leave it out: loadwright knows a suite from a script.',
-  'no-setup': 'Leave it out: setup asks whether the target answers, and tries the rows of the data.',
-  'include-system-env-vars': 'Leave it out: the suite’s settings come to it that way.',
-  features: 'Leave it out: the recorder needs the ones that loadwright gives.',
+    'Use --results to set the folder of runs; each run’s folder has k6.log, with the console output.',
+  'log-output': 'Remove it: k6 has one log, and the record is read from it. Each run’s folder has k6.log.',
+  'summary-export': 'Use --results to set the folder of runs; each run’s folder has k6-summary.json.',
+  'summary-mode': 'Remove it: the verdict and the report need the compact summary.',
+  'summary-trend-stats': 'Remove it, or give summaryTrendStats in the suite’s options: they are added.',
+  'new-machine-readable-summary': 'Remove it: the verdict and the report need the older format.',
+  'system-tags': 'Remove it, or give systemTags in the suite’s options.',
+  'no-thresholds': 'Remove it: without thresholds nothing is judged.',
+  'no-summary': 'Remove it: the verdict and the report need the summary.',
+  'log-format': 'Remove it: failures are read from the log.',
+  linger: 'Remove it: loadwright judges the run when k6 has exited.',
+  paused: 'Remove it: the run would never start.',
+  config: 'Remove it: the suite, flags and settings define the run.',
+  type: 'Remove it: loadwright detects whether a file is a suite or a script.',
+  'no-setup': 'Remove it: setup checks that the target answers, and tries the rows of the data.',
+  'include-system-env-vars': 'Remove it: loadwright passes the suite’s settings this way.',
+  features: 'Remove it: the recorder needs the features that loadwright sets.',
 }
 
 /** What is wrong with arguments for k6 after `--`: what loadwright decides itself, and sizes over the environment's caps. */
@@ -42,7 +41,7 @@ function oursProblem({ name, value = '' }: Flag): Problem[] {
   if (name === 'env' && isSetting(value)) {
     const setting = variableName(value)
     const fix = (OWN as string[]).includes(setting)
-      ? 'Leave it out.'
+      ? 'Remove it.'
       : `Write --${flagOf(setting)} before the --.`
     return [{ where, got: `${got} ${setting}`, allowed: 'variables of the script’s own', fix }]
   }

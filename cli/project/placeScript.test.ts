@@ -39,7 +39,7 @@ test('a script that cannot do without gets the target of the environment that wa
   })
   for (const one of [told(shop), told(PLAIN, { named: 'staging' })])
     await expect(placeScript(script(NEEDY), one)).rejects.toThrow(
-      /BASE_URL: got nothing; allowed: a target: a\.js reads __ENV\.BASE_URL.*Give --base-url URL/,
+      /BASE_URL: got nothing; allowed: a target, because a\.js reads __ENV\.BASE_URL.*Give --base-url URL/,
     )
 })
 

@@ -49,7 +49,7 @@ export async function placeScript(script: Script, told: Told): Promise<Placed> {
       {
         where: 'BASE_URL',
         got: 'nothing',
-        allowed: `a target: ${script.source} reads __ENV.BASE_URL and has none of its own`,
+        allowed: `a target, because ${script.source} reads __ENV.BASE_URL and has no default`,
         fix: 'Give --base-url URL.',
       },
     ])

@@ -99,7 +99,7 @@ test('a file cut anywhere gives all whole members, and says so', async () => {
     seen.add(count)
     const said = textsOf(problems).join()
     if (length === size) expect([count, said]).toEqual([6, ''])
-    else expect(said).toMatch(/^$|^The recorded series \(series\.ndjson\.gz\) are not whole: its last lines/)
+    else expect(said).toMatch(/^$|^The recorded series \(series\.ndjson\.gz\) are incomplete: its last lines/)
   }
   expect([...seen].sort()).toEqual([0, 2, 4, 6])
 })
@@ -112,7 +112,7 @@ test('a damaged member is left out, and the next one is found', async () => {
   await writeFile(file, bytes)
   const { store, problems } = (await readRecorded(diskFolder(folder)))!
   expect(total(store, 'iterations')).toBe(4)
-  expect(textsOf(problems)).toEqual([expect.stringMatching(/are not whole: bytes \d+ to \d+ are damaged/)])
+  expect(textsOf(problems)).toEqual([expect.stringMatching(/are incomplete: bytes \d+ to \d+ are damaged/)])
 })
 
 test('it is plain gzip for everybody else; lines of a newer loadwright are passed over', async () => {
@@ -128,7 +128,7 @@ test('it is plain gzip for everybody else; lines of a newer loadwright are passe
 test('what is no file of ours is not read, and nothing is thrown', async () => {
   await writeFile(file, gzipSync('{"id":0}'))
   expect(textsOf((await readRecorded(diskFolder(folder)))?.problems ?? [])).toEqual([
-    'The recorded series (series.ndjson.gz) are not whole: what follows byte 0 is none of its lines.',
+    'The recorded series (series.ndjson.gz) are incomplete: from byte 0 on there are no lines of it.',
   ])
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 60 }), async (bytes) => {

@@ -50,7 +50,7 @@ async function memberAt(file: OpenedFile, at: number): Promise<Member | undefine
   const length =
     isOurs && head.subarray(FIXED_BYTES, HEAD_BYTES - 4).equals(EXTRA) ? head.readUInt32LE(HEAD_BYTES - 4) : 0
   if (length <= HEAD_BYTES || length > MAX_BYTES)
-    return { damage: `what follows byte ${at} is none of its lines` }
+    return { damage: `from byte ${at} on there are no lines of it` }
   const whole = await bytes(file, at, length)
   if (whole.length < length) return { damage: 'its last lines are cut off' }
   const end = at + length

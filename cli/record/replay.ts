@@ -55,7 +55,7 @@ async function replay(
   for await (const { text, damage, end } of members(file)) {
     if (damage !== undefined)
       problems.push(
-        problemOf('series-damaged', `The recorded series (${SERIES_FILE}) are not whole: ${damage}.`, {
+        problemOf('series-damaged', `The recorded series (${SERIES_FILE}) are incomplete: ${damage}.`, {
           damage,
         }),
       )

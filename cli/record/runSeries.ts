@@ -50,7 +50,7 @@ export const RUN_SERIES = {
     when: 'end',
   },
   [RUN_FIGURES.failedChecks]: {
-    meaning: 'Share of checks that did not hold (0 to 1)',
+    meaning: 'Share of checks that failed (0 to 1)',
     labels: [],
     when: 'end',
   },

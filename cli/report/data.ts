@@ -42,7 +42,7 @@ export const wordsOf = (standing: ReturnType<typeof standingOf>, live?: LiveStat
 
 /** Said of a record that was not written to its end. */
 export const UNFINISHED =
-  'This run has not ended, or was cut short. As it is, it is invalid: what follows is what was known until then.'
+  'This run is still running, or was killed. It counts as invalid; the report shows the data recorded so far.'
 
 /** A record with what an older one, or one that was cut short, does not have: lists are then empty, counts 0. */
 export function complete({ record, timeline, live }: ReportData): ReportData {

@@ -41,9 +41,9 @@ export function ending(
 function next(record: RunRecord, given: readonly string[]): string {
   const { verdict, profile, embedded, faults, badRows, bundle, exitCode, script } = record
   const as = (name: string): string => again(given, ['profile'], ['--profile', name])
-  if (exitCode === EXIT.refused) return `see what k6 is told: ${again(given, [], ['--dry-run'])}`
+  if (exitCode === EXIT.refused) return `show k6’s command: ${again(given, [], ['--dry-run'])}`
   if (badRows.length > 0 && verdict === 'invalid')
-    return `mend the rows, or leave them out: ${again(given, ['check-rows'], ['--check-rows', 'quarantine'])}`
+    return `correct the rows, or leave them out: ${again(given, ['check-rows'], ['--check-rows', 'quarantine'])}`
   if (script !== undefined)
     return `again: ${again(given)} · watch it while you change it: ${shellText(['npx', 'loadwright', 'dev', script])}`
   if (verdict === 'pass' && profile !== 'smoke') return `more than usual: ${as('stress')}`

@@ -72,7 +72,7 @@ test('hostile texts stay texts, and a body of 1 MB does not make the page long',
 
 test('a run that has not ended says so, and has no verdict', async () => {
   const page = await htmlReport({ record: { ...record, state: 'running', verdict: 'invalid' } })
-  expect(textOf(page)).toContain('This run has not ended, or was cut short')
+  expect(textOf(page)).toContain('This run is still running, or was killed')
   expect(page).toContain('<title>NOT ENDED')
 })
 

@@ -102,6 +102,6 @@ test('whatever a text is, it stays on its line and in its cell', () => {
 test('a run that has not ended says so first', () => {
   const report = markdownReport({ record: { ...data.record, state: 'running' } })
   expect(report).toMatch(
-    /^## ⏳ NOT ENDED · boutique · load · staging · \S+ · scale 0\.5\n\nThis run has not ended, or was cut short/,
+    /^## ⏳ NOT ENDED · boutique · load · staging · \S+ · scale 0\.5\n\nThis run is still running, or was killed/,
   )
 })

@@ -305,12 +305,12 @@ test('what to do next depends on how it ended', () => {
     "smoke on the shop: see one fail: npx loadwright run boutique --fault latency=/cart/checkout:4000 · load it: npx loadwright run boutique --profile load
     smoke elsewhere: load it: npx loadwright run boutique --environment staging --base-url https://s.example --profile load
     load passed: more than usual: npx loadwright run boutique --profile stress
-    bad rows: mend the rows, or leave them out: npx loadwright run boutique --check-rows quarantine
+    bad rows: correct the rows, or leave them out: npx loadwright run boutique --check-rows quarantine
     failed on the shop: one pass by hand: npx loadwright shop --fault 'latency=/:5 ms' & "$(npx loadwright k6 path)" run -i 1 dist/boutique.js
     failed elsewhere: one pass by hand: "$(npx loadwright k6 path)" run -i 1 -e ENVIRONMENT=staging -e BASE_URL=https://s.example dist/boutique.js
     nobody there: one pass by hand: "$(npx loadwright k6 path)" run -i 1 -e ENVIRONMENT=shop -e BASE_URL=http://127.0.0.1:1 dist/boutique.js
     odd words: one pass by hand: "$(npx loadwright k6 path)" run -i 1 -e ENVIRONMENT=shop -e 'BASE_URL=http://h/$(x)' 'my dist/a.js'
-    k6 refused: see what k6 is told: npx loadwright run boutique --environment shop --base-url http://127.0.0.1:8080 --dry-run"
+    k6 refused: show k6’s command: npx loadwright run boutique --environment shop --base-url http://127.0.0.1:8080 --dry-run"
   `)
 })
 

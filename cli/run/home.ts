@@ -38,7 +38,7 @@ export function homeOf(folder: string, id: string, say: (line: string) => void):
   const elsewhere = (): Promise<string | undefined> =>
     (made ??= mkdtemp(join(tmpdir(), `${id}-`)).then(
       (other) => {
-        say(`${folder} takes nothing more (is its disk full?): what is recorded from now on goes to ${other}`)
+        say(`cannot write to ${folder} any more (is its disk full?): the record continues in ${other}`)
         return other
       },
       () => undefined,

@@ -58,7 +58,7 @@ test('what was begun in a folder that takes nothing more is brought along, and t
   expect(await home.moved()).toBeUndefined()
   const elsewhere = await home.elsewhere()
   expect(said).toEqual([
-    `${folder} takes nothing more (is its disk full?): what is recorded from now on goes to ${elsewhere}`,
+    `cannot write to ${folder} any more (is its disk full?): the record continues in ${elsewhere}`,
   ])
   expect(await keepRecord(folder, record('ended'), say, home)).toBe(elsewhere)
   expect(await read(elsewhere ?? '')).toEqual(record('ended'))

@@ -79,7 +79,7 @@ export async function keepRecord(
       say(`${problem}; it is in ${elsewhere}`)
       return elsewhere
     } catch {
-      say(`${problem}, nor anywhere else: what is printed here is all there is of it`)
+      say(`${problem}, and nowhere else: this output is the only record`)
       return folder
     }
   }

@@ -93,10 +93,10 @@ test('a count that differs is a problem, of requests, iterations and every Trend
     http_req_failed: { value: 0, passes: 0 },
   }
   expect(said(DISAGREEMENT, agreementOf(store, { metrics }))).toEqual([
-    'the recorder counted 7 of http_reqs, k6 8: the record is not whole',
-    'the recorder counted 0 of iterations, k6 2: the record is not whole',
-    'the recorder counted 1 of http_req_duration, k6 2: the record is not whole',
-    'the recorder counted 0 of shop_basket, k6 1: the record is not whole',
+    'the recorder counted 7 of http_reqs, k6 8: the record is incomplete',
+    'the recorder counted 0 of iterations, k6 2: the record is incomplete',
+    'the recorder counted 1 of http_req_duration, k6 2: the record is incomplete',
+    'the recorder counted 0 of shop_basket, k6 1: the record is incomplete',
   ])
 })
 
@@ -113,7 +113,7 @@ test('of timings whose zeros are not recorded the sum is compared', () => {
   })
   expect(of([], { avg: 0, 'p(95)': 0, count: 7 })).toMatchObject({ disagreements: [], quantiles: [] })
   expect(said(DISAGREEMENT, of([0.003], { avg: 1, 'p(95)': 2, count: 7 }))).toEqual([
-    'the recorder has 3 ms of http_req_connecting in all, k6 7: the record is not whole',
+    'the recorder has 3 ms of http_req_connecting in all, k6 7: the record is incomplete',
   ])
   expect(of([0, 0.003], { avg: 3, 'p(95)': 3, count: 1 })?.disagreements).toHaveLength(1)
 })

@@ -34,7 +34,7 @@ test.each([
     29,
     96,
     [
-      'the recorder counted 29 of http_reqs, k6 30: the record is not whole',
+      'the recorder counted 29 of http_reqs, k6 30: the record is incomplete',
       'checks: rate>0.9 was crossed (0.75)',
     ],
   ],

@@ -132,7 +132,7 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     96,
     'invalid',
     [
-      '2 of 102 iterations (2.0 %) were dropped for want of VUs: the target did not get the load that was asked for',
+      '2 of 102 iterations (2.0 %) were dropped because no VU was free: the target did not get the planned load',
     ],
   ],
   ['hardly starved', { dropped: 1 }, 0, 'pass', ['1 thresholds held']],
@@ -151,7 +151,7 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     'invalid',
     [
       'the tunnel, not the target, answered 1 requests',
-      '50 of 150 iterations (33 %) were dropped for want of VUs: the target did not get the load that was asked for',
+      '50 of 150 iterations (33 %) were dropped because no VU was free: the target did not get the planned load',
       'http_req_duration: p(95)<800 was crossed (912.346)',
     ],
   ],
@@ -292,7 +292,7 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     95,
     'inconclusive',
     [
-      'nothing was judged by checks{phase:steady} rate<0.01: k6 was told to replace the scenarios, and their phases with them',
+      'thresholds were not evaluated, because -u, -d, -i or -s replaced the scenarios and their phases: checks{phase:steady} rate<0.01',
     ],
   ],
   [
@@ -304,7 +304,7 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     },
     95,
     'inconclusive',
-    ['nothing was judged: no threshold had anything to judge'],
+    ['nothing was judged: no threshold had samples'],
   ],
   [
     'an author’s threshold on checks that were never made',
@@ -378,7 +378,7 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     { thresholds: [] },
     95,
     'inconclusive',
-    ['nothing was judged: no threshold had anything to judge'],
+    ['nothing was judged: no threshold had samples'],
   ],
   ['a script whose checks held', { script: true, thresholds: [] }, 0, 'pass', ['100 checks held']],
   [
@@ -415,7 +415,7 @@ test('a signal after the end has ended nothing, and is told', () => {
     notes: [
       {
         code: 'interrupted-late',
-        text: 'somebody interrupted the run when it had come to its end',
+        text: 'a signal came after the load had ended; the verdict covers the whole run',
         data: {},
       },
     ],

@@ -137,7 +137,7 @@ test('an empty text is as good as none', () => {
 
 test('an environment without a target needs one', () => {
   expect(problems({ ENVIRONMENT: 'staging' })).toMatchInlineSnapshot(
-    `"BASE_URL: got nothing; allowed: a target: the environment staging has none of its own. Give --base-url URL, or BASE_URL in the environment."`,
+    `"BASE_URL: got nothing; allowed: a target, because the environment staging has none. Give --base-url URL, or BASE_URL in the environment."`,
   )
   expect(problems({ ENVIRONMENT: 'staging', BASE_URL: 'http://localhost:3000' })).toBe('')
 })

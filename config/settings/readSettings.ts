@@ -82,7 +82,7 @@ const placeProblems = (
     problems.push({
       where: 'BASE_URL',
       got: 'nothing',
-      allowed: `a target: the environment ${name} has none of its own`,
+      allowed: `a target, because the environment ${name} has none`,
       fix: 'Give --base-url URL, or BASE_URL in the environment.',
     })
   return problems

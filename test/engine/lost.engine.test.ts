@@ -81,7 +81,7 @@ describe('a disk that is full', () => {
     const fill = (): void =>
       writeFileSync(`/proc/${running.pid}/root${results}/fill`, Buffer.alloc(40_000_000))
     expect(fill).toThrow('ENOSPC')
-    const [, elsewhere = ''] = await running.said(/takes nothing more .* goes to (\S+)/)
+    const [, elsewhere = ''] = await running.said(/cannot write to .* continues in (\S+)/)
     const { code, out } = await running.ended
     expect(code).toBe(95)
     expect(out).toMatch(/^INCONCLUSIVE .*\n {2}k6’s own figures .* Is the disk full\?$/m)

@@ -141,7 +141,7 @@ describe.concurrent('a run is refused', () => {
     expect({ code, k6: record.k6.exitCode }).toEqual({ code: 104, k6: 104 })
     expect(err).toContain('duration')
     expect(out).toContain('k6 refused the options')
-    expect(out).toMatch(/^Next {5}see what k6 is told: .*--dry-run$/m)
+    expect(out).toMatch(/^Next {5}show k6’s command: .*--dry-run$/m)
   })
 
   test('for a config that cannot be read', async () => {
@@ -183,11 +183,8 @@ describe.concurrent('a config, or a name, that is none', () => {
   test.each([
     ['process.exit(3); export default {}', 'it calls process.exit(3)'],
     ['setTimeout(() => process.exit(3), 1); export default {}', 'it calls process.exit(3)'],
-    [
-      'setTimeout(() => { throw new Error("boo") }, 1); export default {}',
-      'Error: boo; await it, or catch it',
-    ],
-    ['await new Promise(() => 0); export default {}', 'it waits for a promise that nothing settles'],
+    ['setTimeout(() => { throw new Error("boo") }, 1); export default {}', 'Error: boo; await or catch it'],
+    ['await new Promise(() => 0); export default {}', 'it awaits a promise that never settles'],
   ])('is refused in words: %s', async (text, why) => {
     const cwd = project({ 'loadwright.config.ts': text, 'suites/any.ts': '' })
     const { code, err } = await cli(['list'], { cwd })

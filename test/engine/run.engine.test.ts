@@ -225,7 +225,7 @@ describe.concurrent('bad rows', () => {
     })
     expect(record.reasons[0]?.text).toContain('2 of 9 rows of boutique/products')
     expect(out).toMatch(/OLJCESPC7Z, 66VCHSJNUP/)
-    expect(out).toMatch(/^Next {5}mend the rows, or leave them out: .*--check-rows quarantine$/m)
+    expect(out).toMatch(/^Next {5}correct the rows, or leave them out: .*--check-rows quarantine$/m)
     expect(record.totals.iterations).toBe(0)
   })
 

@@ -87,7 +87,7 @@ async function figures(server: Prometheus, dialect: string, record: RunRecord): 
   const lost = sum(failedRequests.map(({ count }) => count))
   expect(await value('Failed requests')).toBeCloseTo(lost / totals.requests, 6)
   expect(await value('Failed journeys')).toBeCloseTo(failed / ended, 6)
-  expect(await value('Checks that held')).toBeCloseTo(1 - totals.failedChecks / totals.checks, 6)
+  expect(await value('Passed checks')).toBeCloseTo(1 - totals.failedChecks / totals.checks, 6)
 }
 
 /** Scrapes of a system under test and of monitors, for a Prometheus that has runs already. */
@@ -179,7 +179,7 @@ describe.concurrent('on a real Prometheus', () => {
         server.url,
         'continuous',
         continuous.dashboard,
-        'Checks that held by journey',
+        'Passed checks by journey',
         watched(canary),
       ))
     expect(held?.map((share) => Number(share.toFixed(9)))).toEqual([1, 1, 1])

@@ -13,7 +13,7 @@ export const TARGET_RULES: readonly Rule[] = [
     severity: 'error',
     looks: 'a top level that throws, without any variable set',
     why: 'exit 107, before anything is sent',
-    fix: 'mend it; what a variable decides needs a default',
+    fix: 'correct it; a value that depends on a variable needs a default',
     find: ({ evaluation, code }) => {
       const { failure, standIns, given } = evaluation ?? { standIns: [], given: {} }
       if (!failure || isForTarget(failure.message) || Object.keys(given).length > 0) return []
@@ -26,7 +26,7 @@ export const TARGET_RULES: readonly Rule[] = [
           ...(ENDLESS.test(failure.message) && { why: 'k6 waits for it, until the check is killed' }),
           ...(unsure && {
             severity: 'warning',
-            why: `perhaps for want of ${standIns.join(', ')}, which was not there`,
+            why: `perhaps because the check has only a stand-in for ${standIns.join(', ')}`,
           }),
         },
       ]
@@ -36,7 +36,7 @@ export const TARGET_RULES: readonly Rule[] = [
     id: 'target',
     severity: 'error',
     looks:
-      'a target that nobody gave: requests to no absolute URL, or to a host that is `undefined`, or a top level that refuses, where no variable is set',
+      'no target without variables: requests to a relative URL or to the host `undefined`, or an init context that throws',
     why: 'a monitor is given no variables: exit 107, or an exception at the first request',
     fix: 'bake it: `loadwright build --set BASE_URL=https://…`; or write a default',
     find: ({ evaluation, code }) => {

@@ -63,7 +63,7 @@ export const VERDICT_RULES: readonly Rule[] = [
     severity: 'error',
     looks: 'an exception before the script has looked at any answer, whatever the target says',
     why: 'each pass ends there: the monitor is always down, and a load test does not get further either',
-    fix: 'mend it; what is declared (metrics, data) is declared at the top level',
+    fix: 'correct it; declare metrics and data at the top level',
     find: ({ evaluation }) => {
       const { well, broken, dead } = evaluation?.walks ?? {}
       const [error] = well?.errors ?? []

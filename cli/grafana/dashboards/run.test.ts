@@ -113,7 +113,7 @@ test('SLOs colour the panels that they are about', () => {
   expect(steps('p95 of requests by journey')).toEqual(['green null', 'yellow 0.5', 'red 0.8'])
   expect(steps('p95 of requests by name')).toEqual(['green null', 'red 0.3'])
   expect(steps('p95 of requests')).toEqual([])
-  expect(steps('Checks that held')).toEqual(['red null', 'green 0.99'])
+  expect(steps('Passed checks')).toEqual(['red null', 'green 0.99'])
   expect(steps('shop_paid')).toEqual(['red null', 'green 0.9'])
   expect(steps('shop_pay_time')).toEqual(['green null', 'red 0.7'])
   expect(panelOf(NATIVE, 'shop_pay_time').description).toContain('p(95)<700')

@@ -31,7 +31,9 @@ export function notesOn({ probes, alerts, frequency, labels, target, enabled }: 
     ...(probes.length === 1
       ? ['one probe: its own trouble looks like the target’s; two or three tell them apart']
       : []),
-    ...(alerts?.length ? [] : ['no alert is declared here: nobody may be told when it goes down']),
+    ...(alerts?.length
+      ? []
+      : ['the config declares no alert, so there may be no notification when it goes down']),
     ...narrow,
     ...covered.map((name) => `the label ${name} hides the tag ${name} of the suite’s own series`),
     ...(hostOf(target).startsWith('10.')

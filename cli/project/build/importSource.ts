@@ -37,7 +37,7 @@ export function strayError(error: unknown): UserError | undefined {
   if (at < 0) return undefined
   const [place = ''] = stack.slice(at + SOURCE.length).split(/[\s)]/, 1)
   return new UserError(
-    `${decodeURI(place)}: it threw when nobody was waiting for it: ${name}: ${message}; await it, or catch it`,
+    `${decodeURI(place)}: an error was thrown in a promise or timer that is not awaited: ${name}: ${message}; await or catch it`,
   )
 }
 
@@ -46,7 +46,7 @@ async function guarded(run: () => Promise<unknown>): Promise<unknown> {
   keepAlive()
   let unsettled = (): void => undefined
   const never = new Promise((_, reject) => {
-    unsettled = () => reject(new Error('it waits for a promise that nothing settles'))
+    unsettled = () => reject(new Error('it awaits a promise that never settles'))
   })
   process.once('beforeExit', unsettled)
   try {

@@ -21,7 +21,7 @@ export function openFrom(folder: string, path: string, mode: 'text' | 'binary'):
   const where = `open(${JSON.stringify(path)})`
   if (!found?.isFile())
     throw new UserError(
-      `${where}: there is no file ${relative(process.cwd(), file)}; paths begin where the suite lies`,
+      `${where}: there is no file ${relative(process.cwd(), file)}; paths are relative to the suite’s file`,
     )
   if (found.size > MAX_FILE_BYTES)
     throw new UserError(

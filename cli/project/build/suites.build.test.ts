@@ -416,6 +416,6 @@ export const sizes = [picture.byteLength, text]`
   expect(again.exports.sizes).toEqual([4, 'hi'])
   await rm(join(folder, 'suites/data/note.txt'))
   expect(await complaint(buildNamed(there, 'a'))).toMatch(
-    /^UserError: suites\/a.suite.ts:5:\d+: open\("data\/note.txt"\): there is no file .*suites\/data\/note.txt; paths begin where/,
+    /^UserError: suites\/a.suite.ts:5:\d+: open\("data\/note.txt"\): there is no file .*suites\/data\/note.txt; paths are relative/,
   )
 })

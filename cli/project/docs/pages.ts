@@ -15,7 +15,7 @@ export function settingsTable(): string {
     const usual = setting.default === undefined ? (otherwise ?? '–') : `\`${setting.default}\``
     return [`\`${name}\``, meaning, usual, `\`${example}\``]
   })
-  return table(['setting', 'meaning', 'where nothing is set', 'example'], rows)
+  return table(['setting', 'meaning', 'default', 'example'], rows)
 }
 
 /** The page of all settings. */
@@ -78,12 +78,12 @@ function runSeriesPart(): string {
 
 Where series are forwarded ([Forwarding](forwarding.md)), loadwright writes these of each run. All are gauges and have the
 label \`testid\`. A figure without \`journey\` is of all journeys; durations and ratios are those of the judged phases.
-\`test_name\` is the suite and the profile, \`region\` what \`REGION\` says, else \`CLOUD_REGION\` or \`AWS_REGION\`,
-\`version\` what \`DEPLOYMENT_VERSION\` says, \`git_commit\` 12 letters long, \`date\` the day on which it began (UTC).
+\`test_name\` is the suite and the profile, \`region\` the value of \`REGION\`, else \`CLOUD_REGION\` or \`AWS_REGION\`,
+\`version\` the value of \`DEPLOYMENT_VERSION\`, \`git_commit\` 12 letters long, \`date\` the day on which it began (UTC).
 
 ${table(['series', 'meaning', 'labels', 'written'], rows)}
 
-All that are written at the end have one time, \`loadwright_run_info\` too, so that they can be joined:
+All series that are written at the end, and \`loadwright_run_info\`, have the same timestamp, so you can join them:
 \`loadwright_run_verdict * on (testid) group_left (git_commit) loadwright_run_info\`.`
 }
 

@@ -35,7 +35,7 @@ const LEAST_NODE = [20, 19] as const
 const MIN_FREE_BYTES = 1024 ** 3
 const TIMEOUT_MS = 5000
 
-/** Looks at everything that a run needs, side by side; in the order in which a person would mend it. */
+/** Looks at everything that a run needs, side by side; in the order in which a person would fix it. */
 export async function examine(looking: Looking): Promise<Finding[]> {
   const { env } = looking
   const slow = [k6(env), project(looking), target(looking), disk(looking), go(env), chromium(env)]
@@ -70,7 +70,7 @@ async function project({ folder }: Looking): Promise<Finding> {
   const read = await readProject(folder)
   if (read.problems.length > 0) {
     const found = message(read.problems)
-    return { name: 'project', state: 'missing', found, todo: 'mend loadwright.config.ts' }
+    return { name: 'project', state: 'missing', found, todo: 'correct loadwright.config.ts' }
   }
   try {
     const files = await suiteFiles(read)
@@ -88,7 +88,7 @@ async function target({ folder, given, env }: Looking): Promise<Finding> {
   const { settings, environment, problems, variables } = resolveIn(read, given, env)
   const { BASE_URL, ENVIRONMENT } = settings as Partial<Settings>
   if (problems.length > 0)
-    return { name, state: 'missing', found: message(problems), todo: 'mend the settings' }
+    return { name, state: 'missing', found: message(problems), todo: 'correct the settings' }
   if (BASE_URL === undefined)
     return {
       name,

@@ -141,7 +141,7 @@ test('a run that was cut short opens with what is known of it, and is invalid', 
     reasons: [
       {
         code: 'run-not-ended',
-        text: 'the run has not ended, or was cut short: these are its figures up to 0 s',
+        text: 'the run is still running, or was killed: its figures go up to 0 s',
         data: { seconds: 0 },
       },
     ],

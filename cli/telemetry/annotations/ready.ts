@@ -41,7 +41,10 @@ async function look(
     return { problem: `${url} answers, but is no Grafana (its /api/annotations is no list)` }
   if (!(await mayWrite(call)))
     return {
-      problem: `${token === undefined ? 'nobody without a token' : 'the token'} may not write annotations in ${url}; give its service account the role Editor, or annotations:create and annotations:write`,
+      problem:
+        token === undefined
+          ? `${url} does not accept annotations without a token; set GRAFANA_TOKEN to a service account's`
+          : `the token may not write annotations in ${url}; give its service account the role Editor, or annotations:create and annotations:write`,
     }
   return { found: typeof version === 'string' ? `Grafana ${version}` : 'Grafana' }
 }

@@ -112,7 +112,7 @@ test('a server that takes nothing is not asked for each run anew', async () => {
   await wait(into, 'two', url, [pushAt(NOW + 1)])
   expect(await replay(into)).toMatchObject([
     { run: 'one', outcome: { sent: 0, queued: 1 } },
-    { run: 'two', left: `${url} takes nothing` },
+    { run: 'two', left: `${url} accepts no pushes` },
   ])
 })
 

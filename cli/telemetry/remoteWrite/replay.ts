@@ -95,7 +95,7 @@ function reasonToLeave(
 ): string | undefined {
   if (inUse) return IN_USE
   if (url === undefined) return 'it does not know where it was to go: give --remote-write URL'
-  if (silent.has(url)) return `${url} takes nothing`
+  if (silent.has(url)) return `${url} accepts no pushes`
   const isOpen = access.secrets.length === 0 && !('cert' in access.tls)
   if (isOpen || told !== undefined || shellUrl === undefined) return undefined
   return new URL(shellUrl).origin === new URL(url).origin

@@ -67,7 +67,7 @@ test('too few failures to tell: the rows are named, and that they are no proof',
   const events = (count: number) => many(count, (i) => failure(i, spread(i, count), row(IDS[i % 2])))
   expect(said(events(2))).toEqual([])
   expect(said(events(3))).toEqual([
-    'all 3 or more failures carry 2 of the 9 rows of products: A, B; they are too few to tell whether that is why',
+    'all 3 or more failures carry 2 of the 9 rows of products: A, B; this is too few failures to say whether the rows are the cause',
   ])
 })
 

@@ -25,7 +25,7 @@ test('names with ids in them are noted, with what to write; a few names, or many
       many(400, (i) => `http://127.0.0.1/items/1-${i}?t=${i}`),
     ),
   ).toEqual([
-    '400 different names of requests with ids in them, such as http://127.0.0.1/items/1-0?t=0: each is a series of its own, and says little. To have few: give requests of one kind one name: `name` of loadwright’s client, or k6’s tag `name` or http.url`…`',
+    '400 different names of requests with ids in them, such as http://127.0.0.1/items/1-0?t=0: each becomes a separate series. Use fewer: give requests of one kind one name: `name` of loadwright’s client, or k6’s tag `name` or http.url`…`',
   ])
   expect(
     noted(

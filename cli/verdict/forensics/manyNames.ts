@@ -62,7 +62,7 @@ export function manyNames(store: Pick<Store, 'series'>): ManyNames[] {
 /** The same as a sentence, with what to write. */
 export function manyNamesText({ label, values, example, ids }: ManyNames): string {
   const [what, fix] = LABELS[label] ?? [`values of the tag ${label}`, 'a tag is for what has few values']
-  return `${values} different ${what}${ids ? ' with ids in them' : ''}, such as ${example}: each is a series of its own, and says little. To have few: ${fix}`
+  return `${values} different ${what}${ids ? ' with ids in them' : ''}, such as ${example}: each becomes a separate series. Use fewer: ${fix}`
 }
 
 /** A text with one sign for each of its words that has a digit in it. */

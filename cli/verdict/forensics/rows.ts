@@ -17,7 +17,12 @@ const MIN_FAILED = 3
 export function rowHint(events: readonly Weighted[], evidence: Evidence): Finding | undefined {
   if (witnesses(events) < MIN_FAILED) return undefined
   const [best] = candidates(events, evidence).filter(({ share }) => share === 1)
-  return best && { ...base(best), says: `carry ${named(best)}; they are too few to tell whether that is why` }
+  return (
+    best && {
+      ...base(best),
+      says: `carry ${named(best)}; this is too few failures to say whether the rows are the cause`,
+    }
+  )
 }
 
 interface Candidate {

@@ -42,12 +42,12 @@ test('dropped iterations: their share, and whose VUs were all busy', () => {
     arrivals: [{ ...arrivals, started: 950, dropped: 50 }, arrivals],
   }
   expect(said(starved)).toEqual([
-    '50 of 1000 iterations (5.0 %) were dropped for want of VUs: the target did not get the load that was asked for',
-    'scenario browsers dropped 50: none of its VUs was free (20 at most). Raise `lasts` of its journey, the seconds of an iteration, from which VUs follow; or the target was too slow for its rate',
+    '50 of 1000 iterations (5.0 %) were dropped because no VU was free: the target did not get the planned load',
+    'scenario browsers dropped 50 iterations: all of its VUs (20 at most) were busy. Raise `typicalSeconds` of its journey (the number of VUs is computed from it), or the target is too slow for this rate',
   ])
   expect([said({ dropped: 5 }), noted({ dropped: 5 })]).toEqual([
     [],
-    ['5 of 1005 iterations were dropped for want of VUs'],
+    ['5 of 1005 iterations were dropped because no VU was free'],
   ])
 })
 
@@ -106,7 +106,7 @@ test('a quantile of few samples is their maximum', () => {
   }))
   const samples = { http_req_duration: 30 }
   expect(noted({ thresholds, samples })).toEqual([
-    'quantiles of few samples say no more than their maximum: p(99) of 30 http_req_duration',
+    'too few samples for a quantile, so it equals the maximum: p(99) of 30 samples of http_req_duration',
   ])
   expect(noted({ thresholds })).toEqual([])
 })
@@ -115,16 +115,16 @@ test('of many such quantiles three are named', () => {
   const metrics = ['a', 'b', 'c', 'd', 'e']
   const thresholds = metrics.map((metric) => ({ metric, threshold: 'p(99)<1', result: 'pass' as const }))
   expect(noted({ thresholds, samples: Object.fromEntries(metrics.map((metric) => [metric, 3])) })).toEqual([
-    'quantiles of few samples say no more than their maximum: p(99) of 3 a, p(99) of 3 b, p(99) of 3 c, 2 more',
+    'too few samples for a quantile, so it equals the maximum: p(99) of 3 samples of a, p(99) of 3 samples of b, p(99) of 3 samples of c, 2 more',
   ])
 })
 
-test('what maxDuration left undone is not dropped for want of VUs', () => {
+test('what maxDuration left undone is not counted as dropped because no VU was free', () => {
   const ended = { scenario: 'each', maxDuration: '4s', planned: 40, dropped: 32 }
   expect(said({ iterations: 8, dropped: 32, endedEarly: [ended] })).toEqual([
     'scenario each was ended by its maxDuration (4s) after 8 of 40 iterations: raise maxDuration, or ask for fewer',
   ])
-  expect(said({ iterations: 8, dropped: 33, endedEarly: [ended] })[1]).toContain('for want of VUs')
+  expect(said({ iterations: 8, dropped: 33, endedEarly: [ended] })[1]).toContain('because no VU was free')
 })
 
 test('a machine that other programs filled is told, and invalid where whatever runs there waits', () => {
@@ -134,7 +134,7 @@ test('a machine that other programs filled is told, and invalid where whatever r
   expect(said({ generator: crowded })).toEqual([])
   expect(noted({ generator: crowded })).toEqual([`${told}: times may be longer than the target’s own`])
   expect(said({ generator: { ...crowded, late: 400 } })).toEqual([
-    `${told}: whatever ran on it waited for 400 ms each time, so that no timing can be believed. End what else runs there, or take another machine`,
+    `${told}: processes waited 400 ms for a CPU, so all times are unreliable. Stop other programs, or use another machine`,
   ])
   expect(noted({ generator: { ...crowded, full: 50 } })).toEqual([])
 })
@@ -152,7 +152,7 @@ test('answers that fill k6’s memory are told, where they do', () => {
   const bodies = (facts: Partial<Facts>) => textsOf(BODIES.read({ ...GOOD, ...facts }))
   const memory = { total, left: 0, k6: total / 2 }
   expect(bodies({ memory, received })).toEqual([
-    expect.stringMatching(/^k6 held 50 MiB of 100 MiB of memory: an answer has 4 MiB on average/),
+    expect.stringMatching(/^k6 used 50 MiB of 100 MiB of memory: response bodies are 4 MiB on average/),
   ])
   expect(bodies({ memory: { ...memory, k6: total / 5 }, received })).toEqual([])
   expect(bodies({ memory, received: { ...received, requests: 100 } })).toEqual([])

@@ -90,7 +90,7 @@ const OTHERS = [0, 99, 107, 108, 110]
 
 export const K6_FAILED = rule({
   code: 'k6-failed',
-  about: 'k6 ended with an exit code that says nothing about the target (100–103, 106, 109, any unknown one)',
+  about: 'k6 ended with an exit code that does not depend on the target (100–103, 106, 109, any unknown one)',
   effect: 'invalid',
   when: (facts: Facts) => {
     const { k6 } = facts
@@ -102,8 +102,8 @@ export const K6_FAILED = rule({
 
 export const LATE = rule({
   code: 'interrupted-late',
-  about: 'a signal came when the load had come to its end: it ended nothing',
+  about: 'a signal came after the load had ended, so it changed nothing',
   effect: 'note',
   when: (facts: Facts) => (facts.interrupted && cameToItsEnd(facts) ? [{}] : []),
-  say: () => 'somebody interrupted the run when it had come to its end',
+  say: () => 'a signal came after the load had ended; the verdict covers the whole run',
 })

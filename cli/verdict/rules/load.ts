@@ -42,7 +42,7 @@ export const DROPPED = rule({
     return isStarved(facts) ? [{ dropped, of: facts.iterations + dropped }] : []
   },
   say: ({ dropped, of }) =>
-    `${dropped} of ${of} iterations (${percent(dropped / of)} %) were dropped for want of VUs: the target did not get the load that was asked for`,
+    `${dropped} of ${of} iterations (${percent(dropped / of)} %) were dropped because no VU was free: the target did not get the planned load`,
 })
 
 export const EXHAUSTED = only(
@@ -55,7 +55,7 @@ export const EXHAUSTED = only(
         .filter(({ dropped }) => dropped > 0)
         .map(({ scenario, dropped, vus }) => ({ scenario, dropped, vus })),
     say: ({ scenario, dropped, vus }) =>
-      `scenario ${scenario} dropped ${dropped}: none of its VUs was free (${vus} at most). Raise \`lasts\` of its journey, the seconds of an iteration, from which VUs follow; or the target was too slow for its rate`,
+      `scenario ${scenario} dropped ${dropped} iterations: all of its VUs (${vus} at most) were busy. Raise \`typicalSeconds\` of its journey (the number of VUs is computed from it), or the target is too slow for this rate`,
   }),
   isStarved,
 )
@@ -87,5 +87,5 @@ export const FEW_DROPPED = rule({
     const dropped = starved(facts)
     return dropped > 0 && !isStarved(facts) ? [{ dropped, of: facts.iterations + dropped }] : []
   },
-  say: ({ dropped, of }) => `${dropped} of ${of} iterations were dropped for want of VUs`,
+  say: ({ dropped, of }) => `${dropped} of ${of} iterations were dropped because no VU was free`,
 })

@@ -45,7 +45,7 @@ export const CROWDED = rule({
       ? [{ ...crowd(generator), late: generator.late }]
       : [],
   say: ({ late, ...share }) =>
-    `${crowdText(share)}: whatever ran on it waited for ${late} ms each time, so that no timing can be believed. End what else runs there, or take another machine`,
+    `${crowdText(share)}: processes waited ${late} ms for a CPU, so all times are unreliable. Stop other programs, or use another machine`,
 })
 
 export const CLOCK_JUMPED = rule({
@@ -54,7 +54,7 @@ export const CLOCK_JUMPED = rule({
   effect: 'invalid',
   when: ({ clockShift = 0 }: Facts) => (Math.abs(clockShift) > MAX_SHIFT_MS ? [{ ms: clockShift }] : []),
   say: ({ ms }) =>
-    `the clock of this machine jumped by ${seconds(ms)} during the run (it was set, or the machine slept): times cannot be believed`,
+    `the clock of this machine jumped by ${seconds(ms)} during the run (it was changed, or the machine was suspended): times are unreliable`,
 })
 
 export const SLOWED = rule({
@@ -92,5 +92,5 @@ export const BODIES = rule({
       : []
   },
   say: ({ k6, total, each }) =>
-    `k6 held ${mib(k6)} of ${mib(total)} of memory: an answer has ${mib(each)} on average, and k6 reads each whole. For those that nobody reads: responseType 'none' of a client or a request, or discardResponseBodies`,
+    `k6 used ${mib(k6)} of ${mib(total)} of memory: response bodies are ${mib(each)} on average, and k6 keeps each in memory. Discard bodies that the test does not read: responseType 'none' of a client or a request, or discardResponseBodies`,
 })

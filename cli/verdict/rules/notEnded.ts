@@ -3,11 +3,11 @@ import { rule } from './rule.ts'
 
 export const NOT_ENDED = rule({
   code: 'run-not-ended',
-  about: 'the record was written before the run had ended, and not after: it goes on, or it was cut short',
+  about: 'the record has no end: the run is still running, or was killed',
   effect: 'invalid',
   when: ({ seconds }: { seconds?: number }) => [{ seconds }],
   say: ({ seconds }) =>
-    `the run has not ended, or was cut short${seconds === undefined ? '' : `: these are its figures up to ${seconds} s`}`,
+    `the run is still running, or was killed${seconds === undefined ? '' : `: its figures go up to ${seconds} s`}`,
 })
 
 /** The reason of a record that has no end, with the seconds up to which its figures are known. */

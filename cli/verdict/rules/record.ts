@@ -4,12 +4,12 @@ import { rule } from './rule.ts'
 
 export const UNREAD = rule({
   code: 'k6-figures-missing',
-  about: 'k6’s own figures are not there, or not whole',
+  about: 'k6’s end-of-test summary is missing or incomplete',
   effect: 'inconclusive',
   when: ({ unread = false }: Facts) => (unread ? [{}] : []),
   // k6 says nothing where it cannot write them.
   say: () =>
-    'k6’s own figures (k6-summary.json) are not there, or not whole: nothing can be judged. Is the disk full?',
+    'k6’s end-of-test summary (k6-summary.json) is missing or incomplete, so the run cannot be judged. Is the disk full?',
 })
 
 export const DISAGREEMENT = rule({
@@ -19,8 +19,8 @@ export const DISAGREEMENT = rule({
   when: ({ disagreements = [] }: Facts) => disagreements,
   say: ({ metric, unit = '', recorded, k6 }) =>
     unit === ''
-      ? `the recorder counted ${recorded} of ${metric}, k6 ${k6}: the record is not whole`
-      : `the recorder has ${recorded} ${unit} of ${metric} in all, k6 ${k6}: the record is not whole`,
+      ? `the recorder counted ${recorded} of ${metric}, k6 ${k6}: the record is incomplete`
+      : `the recorder has ${recorded} ${unit} of ${metric} in all, k6 ${k6}: the record is incomplete`,
 })
 
 export const CAUSES_LEFT_OUT = rule({

@@ -59,7 +59,7 @@ export const OUT_OF_PHASE = rule({
   effect: 'inconclusive',
   when: (facts: Facts) => outOfPhase(facts),
   say: (named) =>
-    `nothing was judged by ${namesIn(named)}: k6 was told to replace the scenarios, and their phases with them`,
+    `thresholds were not evaluated, because -u, -d, -i or -s replaced the scenarios and their phases: ${namesIn(named)}`,
 })
 
 export const SINGLE_PASS = rule({
@@ -106,7 +106,7 @@ export const NOTHING_JUDGED = rule({
   say: ({ bare }) =>
     bare
       ? 'nothing was judged: the script has no thresholds and makes no checks'
-      : 'nothing was judged: no threshold had anything to judge',
+      : 'nothing was judged: no threshold had samples',
 })
 
 /** Quantiles of few samples that are named. */
@@ -122,12 +122,12 @@ export const FEW_SAMPLES = rule({
       const count = samples[metric] ?? 0
       return quantile === undefined || count === 0 || count * (1 - Number(quantile) / 100) >= 1
         ? []
-        : [`p(${quantile}) of ${count} ${metric}`]
+        : [`p(${quantile}) of ${count} samples of ${metric}`]
     })
     const all = [...new Set(few)]
     const quantiles = all.slice(0, MAX_QUANTILES)
     return all.length > 0 ? [{ quantiles, more: all.length - quantiles.length }] : []
   },
   say: ({ quantiles, more }) =>
-    `quantiles of few samples say no more than their maximum: ${[...quantiles, ...(more > 0 ? [`${more} more`] : [])].join(', ')}`,
+    `too few samples for a quantile, so it equals the maximum: ${[...quantiles, ...(more > 0 ? [`${more} more`] : [])].join(', ')}`,
 })

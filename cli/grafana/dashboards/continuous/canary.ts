@@ -111,7 +111,7 @@ export function canary({ dialect, slos }: Making): Unplaced[] {
       FAILED_JOURNEYS,
       lines(JOURNEYS.failedShare, 'rate'),
     ),
-    ...over(3115, 'Checks that held by journey', 'percentunit', 'Share of checks that held.', HELD),
+    ...over(3115, 'Passed checks by journey', 'percentunit', 'Share of checks that passed.', HELD),
   ]
 }
 

@@ -135,7 +135,7 @@ export function failures({ dialect, slos }: Making): Unplaced[] {
       ...([RUN_FIGURES.failedJourneys, JOURNEYS.failedShare] as const),
     ),
     ...share(
-      ...([2203, 'Failed checks', 'Share of checks that did not hold, of the judged phases.'] as const),
+      ...([2203, 'Failed checks', 'Share of checks that failed, in the judged phases.'] as const),
       ...([RUN_FIGURES.failedChecks, CHECKS.okShare] as const),
     ),
     ...chart(

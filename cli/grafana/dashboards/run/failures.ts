@@ -55,7 +55,7 @@ export function failures(making: Making): RowSpec {
         dialect,
         {
           id: 503,
-          title: 'Checks that did not hold',
+          title: 'Failed checks',
           unit: 'cps',
           description: 'Per second, by journey and step.',
           defaults: { links: [failedTraces] },

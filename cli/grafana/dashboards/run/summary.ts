@@ -64,7 +64,7 @@ export function summary(making: Making): RowSpec {
         dialect,
         {
           id: 105,
-          title: 'Checks that held',
+          title: 'Passed checks',
           ...ratio,
           ...withSlos(slos, { metric: CHECKS.okShare, stat: 'rate' }, 'Share of checks that held.'),
         },
@@ -118,7 +118,7 @@ function verdict({ dialect }: Making): Unplaced[] {
       unit: 'none',
       w: 4,
       description:
-        'What loadwright made of the run; “running” while k6 sends, and none of a run of plain k6, or of one that was cut short.',
+        'loadwright’s verdict; “running” during the run, “none” for runs of plain k6 and for killed runs.',
       defaults: { noValue: 'none' },
       overrides: [VERDICTS.override('verdict')],
       more: {
