@@ -1,12 +1,12 @@
-/** Something to wait for. */
+/** A signal that wakes one waiting task. */
 export interface Bell {
-  /** Ends the waiting; where nobody waits, the next one does not wait. */
+  /** Wakes the waiting task; if none waits, the next wait ends at once. */
   readonly ring: () => void
-  /** Resolves when it is rung, or after some milliseconds. */
+  /** Resolves at the next `ring`, or after `most` milliseconds. */
   readonly rung: (most?: number) => Promise<void>
 }
 
-/** A bell that nobody has rung. */
+/** A signal that wakes one waiting task. */
 export function bell(): Bell {
   let early = false
   let answer: (() => void) | undefined

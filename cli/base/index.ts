@@ -1,4 +1,4 @@
-/** What every room needs: errors, files written as a whole, what may be printed; HTTP has a door of its own. */
+/** Helpers for every room: errors, atomic writes, safe printing. HTTP has its own index. */
 export { backoff, type Backoff } from './backoff.ts'
 export { bell, type Bell } from './bell.ts'
 export { delay } from './delay.ts'

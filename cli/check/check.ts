@@ -37,7 +37,7 @@ export interface CheckOptions {
   patience?: number
 }
 
-/** What a check says of a script. */
+/** Findings of a check about a script. */
 export interface Examination {
   kind: Kind
   /** Of UTF-8. */
@@ -47,7 +47,7 @@ export interface Examination {
   findings: Finding[]
 }
 
-/** Places that are told of one rule; the last of them says how many more there are. */
+/** Maximum number of places that are listed for one rule; the last one counts the rest. */
 const MAX_PLACES = 10
 /** Characters of a part of a finding. */
 const MAX_CHARACTERS = 400

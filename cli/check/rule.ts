@@ -23,7 +23,7 @@ export interface Subject {
 
 /** One place where a rule is broken. */
 export interface Place {
-  /** A node of the script, an offset in it, or words: a metric, a tag, a URL. Nothing is the script as a whole. */
+  /** A node of the script, an offset in it, or words: a metric, a tag, a URL. Undefined for the script in general. */
   at?: AnyNode | number | string
   /** What was found there. */
   got: string

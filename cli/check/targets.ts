@@ -93,7 +93,7 @@ async function checkFile(
   }
 }
 
-/** What is said of a file that cannot be built; a defect of ours is thrown on. */
+/** The finding for a file that cannot be built; a defect of loadwright is rethrown. */
 function broken(file: string, error: unknown): Checked {
   if (!(error instanceof UserError)) throw error
   return { target: file, kind: 'scripted', bytes: 0, findings: [unbuilt(error.message, file)] }

@@ -10,7 +10,7 @@ import type { OwnCloud, Plan } from '../project/index.ts'
 import type { K6Options } from '../record/index.ts'
 import type { CloudPlan } from './plan.ts'
 
-/** Where a cloud run writes, and what it is made of. */
+/** Input and output paths of a cloud run. */
 export interface CloudSurroundings {
   id: string
   /** The run's folder. */

@@ -29,7 +29,7 @@ export interface CloudPlan {
   cloud: CloudConfig
   /** It runs here, and its metrics go to Grafana Cloud. */
   local: boolean
-  /** Milliseconds until it is aborted; undefined where nobody gave them. */
+  /** Milliseconds until it is aborted; undefined if not given. */
   timeout?: number
   /** What a person should know of how it was decided. */
   notes: string[]

@@ -2,13 +2,13 @@ import { formatDuration } from '../../config/duration.ts'
 import { rule, type Facts, type Stage } from '../verdict/index.ts'
 import type { CloudEnded } from './execute.ts'
 
-/** What a verdict on a cloud run is made of: how k6 ended, and what it has read of the cloud's log. */
+/** Input of a verdict on a cloud run: how k6 ended, and what its log says about the cloud. */
 export interface CloudFacts {
   ended: CloudEnded
   console: Pick<Facts, 'rows' | 'targets' | 'setup' | 'said'>
   /** Milliseconds that it might take. */
   timeout: number
-  /** Thresholds that the cloud judges; undefined where nobody knows. */
+  /** Thresholds that the cloud judges; undefined if unknown. */
   thresholds: number | undefined
 }
 
@@ -118,7 +118,7 @@ const LOST = rule({
   say: ({ why }) => `k6 lost the run: ${why}`,
 })
 
-/** What k6 says where it was asked wrongly, before it asks anybody. */
+/** Messages of k6 about wrong arguments, before it sends a request. */
 const MISUSE =
   /unknown (shorthand )?flag|invalid argument|envconfig|k6 cloud login|system tags|unspecified duration/
 
@@ -168,7 +168,7 @@ const NOT_STARTED = rule({
   say: ({ why }) => `Grafana Cloud did not start the run: ${why}`,
 })
 
-/** What k6 and the cloud say of the run's end, where the library has logged nothing. */
+/** Messages of k6 and the cloud about the end of the run, if the library has logged nothing. */
 export const LAST: readonly Stage<CloudFacts>[] = [
   ...[ENDED_THERE, NOTHING_JUDGED, HELD, CROSSED, FAILED, SILENT, LOST],
   ...[TOKEN_REFUSED, MISUSED, REFUSED, NOT_STARTED],

@@ -78,7 +78,7 @@ export async function runCloud(
 const withLink = (started: RunRecord, { link }: CloudEnded): RunRecord =>
   link === undefined || !started.cloud ? started : { ...started, cloud: { ...started.cloud, link } }
 
-/** The record of a run in the cloud: its verdict, and what the cloud's log told of it. */
+/** The record of a run in the cloud: its verdict, and the details from the cloud's log. */
 async function cloudOutcome(
   started: RunRecord,
   ended: CloudEnded,

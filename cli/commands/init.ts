@@ -38,7 +38,7 @@ Examples:
     })
 }
 
-/** The one thing that cannot be guessed, where somebody is there to be asked. */
+/** Asks for the one value that cannot be guessed, on an interactive terminal. */
 async function ask(): Promise<string | undefined> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined
   const reader = createInterface({ input: process.stdin, output: process.stderr })

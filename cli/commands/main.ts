@@ -26,7 +26,7 @@ function exitCodeOf(error: unknown): number {
     return EXIT.refused
   }
   const { code, syscall, path, message } = error as NodeJS.ErrnoException
-  // A file or folder that is not as it should be is nobody's defect: a full disk, a right that is missing.
+  // Errors of the file system (full disk, missing permission) are not defects of loadwright.
   if (syscall !== undefined && path !== undefined) {
     say(`${path}: ${message.replace(/^\w+: |, \w+ '.*'$/g, '')} (${code ?? syscall})`)
     return EXIT.refused
@@ -40,7 +40,7 @@ function exitCodeOf(error: unknown): number {
 // A reader that has gone (`| head`) ends no run.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
-// What a config or a pool throws in a timer, or rejects where nobody awaits it, is its author's.
+// An error that a config or a pool throws in a timer or an unhandled promise is its author's.
 process.on('uncaughtException', (error) => {
   process.exit(exitCodeOf(strayError(error) ?? error))
 })

@@ -173,7 +173,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
     show,
   )
   if (left.exitCode !== EXIT.pass && flags.open && mayOpen()) await openInBrowser(resolve(folder, PAGE_FILE))
-  // What former runs could not send goes now that the server answers, and nobody waits for a verdict.
+  // The server answers now, and the verdict is out: send the samples that earlier runs could not send.
   if (forward?.answers && left.forward?.queued === 0) {
     const { url: only, access } = forward.target
     const replayed = await abortable((signal) => {

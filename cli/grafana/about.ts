@@ -43,7 +43,7 @@ export interface Slo {
 /** A limit in the unit that series have: seconds for times. */
 export const limitOf = ({ unit, limit }: Slo): number => (unit === 'ms' ? limit / 1000 : limit)
 
-/** A dashboard is made of what suites declare, in one naming. */
+/** Input of a dashboard: the declarations of suites, in one naming. */
 export interface Making extends About {
   readonly dialect: Dialect
 }

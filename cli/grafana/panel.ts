@@ -6,7 +6,7 @@ import { targetsOf, type Asking } from './targets.ts'
 /** A panel before it has a place: it is laid out with its row. */
 export type Unplaced = Omit<Panel, 'gridPos'> & { size: { w: number; h: number } }
 
-/** What every panel says of itself. */
+/** Fields that every panel has. */
 export interface PanelSpec {
   /** Never changed once released: links and alerts name it. */
   readonly id: number

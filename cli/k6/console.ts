@@ -22,7 +22,7 @@ export interface ConsoleContent {
   /** What the author's `setup` threw. */
   setup: SetupEvent[]
   own: ConsoleLine[]
-  /** What iterations threw and nobody caught, or what a script threw outside of them; the same once, with its count. */
+  /** Uncaught exceptions of iterations, and exceptions outside of iterations; each once, with its count. */
   thrown: Thrown[]
   /** k6's own warnings and errors, but for what was thrown: the same once, with its count. */
   said: Said[]
@@ -39,7 +39,7 @@ const MAX_CHARACTERS = 2000
 /** What a line of k6's log is; `again` where k6 has said the same before. */
 export type Kind = 'event' | 'own' | 'thrown' | 'said' | 'again' | 'nothing'
 
-/** Reads k6's log line by line, and keeps what it holds. What is no whole line of k6's is left out. */
+/** Reads k6's log line by line and collects its content; incomplete lines are ignored. */
 export function logReader(): { line: (line: string) => Kind; content: ConsoleContent } {
   const content: ConsoleContent = {
     failures: [],
@@ -105,7 +105,7 @@ function withCause(text: string, fields: string): string {
   return cause === undefined ? text : `${text}: ${unquote(cause)}`
 }
 
-/** Takes a whole log of k6's apart. */
+/** Parses a complete log of k6. */
 export function readConsole(file: string): ConsoleContent {
   const { line, content } = logReader()
   for (const each of file.split('\n')) line(each)

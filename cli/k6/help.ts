@@ -1,7 +1,7 @@
 import { releases } from './download.ts'
 import { floor } from './version.ts'
 
-/** The whole text for a user without k6: what was tried, why it failed, and every way to get one. */
+/** The message for a user without k6: what was tried, why it failed, and every way to get it. */
 export function helpText(version: string, tried: readonly string[]): string {
   const list = (texts: readonly string[]) =>
     texts.map((text) => `  - ${text.replaceAll('\n', '\n    ')}`).join('\n')

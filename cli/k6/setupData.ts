@@ -3,7 +3,7 @@ import { atomicWrite } from '../base/index.ts'
 
 /**
  * Takes what `setup` returned, which may be a secret, out of k6's figures. A file that k6 did not write to its end is
- * removed: nobody can tell what of a secret is in it.
+ * removed: a part of a secret may be in it.
  */
 export async function removeSetupData(path: string): Promise<void> {
   const text = await readFile(path, 'utf8').catch(() => undefined)

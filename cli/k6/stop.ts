@@ -48,7 +48,7 @@ export function stopping(child: ChildProcess, { grace, onSignal, onKill }: Stopp
     stop()
   }
   for (const signal of STOP_SIGNALS) process.on(signal, onSignalled)
-  // A Ctrl-Z stops the processes of the terminal, of which k6 is none: a load that nobody watches stops too.
+  // A Ctrl-Z stops the processes of the terminal, of which k6 is none: stop k6 as well.
   const suspend = (): void => {
     child.kill('SIGSTOP')
     process.kill(process.pid, 'SIGSTOP')

@@ -29,7 +29,7 @@ export interface CheckResult {
 
 /**
  * The thresholds of a run, by metric and threshold, since k6 writes them in any order. In its file, `true` means crossed.
- * `recorded` tells whether the metric of a key was ever seen; undefined where nobody can tell.
+ * `recorded` tells whether the metric of a key was ever seen; undefined if unknown.
  */
 export function thresholdsOf(
   { metrics }: SummaryExport,

@@ -8,7 +8,7 @@ export interface Frame {
   column: number
 }
 
-/** What a script threw and nobody caught, as k6's log tells it. */
+/** An uncaught exception of a script, as k6 logs it. */
 export interface Thrown {
   /** One line, such as `TypeError: Cannot read property 'x' of undefined`, without what may be a secret. */
   message: string

@@ -35,7 +35,7 @@ export interface EngineOptions extends Reporting {
   patience?: number
 }
 
-/** No k6 can be had: the message is the whole text for the user, no stack needed. */
+/** k6 is not available; the message is written for the user, without a stack. */
 export class EngineError extends Error {
   override readonly name = 'EngineError'
 }

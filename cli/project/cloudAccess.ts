@@ -7,7 +7,7 @@ import type { K6Options } from '../record/index.ts'
 
 /** What k6 is given to find its way into Grafana Cloud, and for whom. */
 export interface Access {
-  /** As k6's environment has it; K6_CLOUD_TOKEN among it, which nobody may see. */
+  /** As k6's environment has it; it contains K6_CLOUD_TOKEN, which must stay secret. */
   env: Record<string, string>
   /** Undefined where there is none. */
   token?: string
@@ -19,7 +19,7 @@ export interface Access {
   problems: Problem[]
 }
 
-/** What a script says of the cloud itself, in its `options.cloud`, as far as it is read here. */
+/** Fields of a script's own `options.cloud` that are read here. */
 export interface OwnCloud {
   projectID?: number
   stackID?: number

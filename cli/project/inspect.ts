@@ -5,7 +5,7 @@ import { cleanEnvironment, guardMemory, type Engine } from '../k6/index.ts'
 import type { K6Options } from '../record/index.ts'
 import { variableName, variableValue } from './variables.ts'
 
-/** What k6 itself says of a script that is no suite. */
+/** Output of `k6 inspect` for a script that is not a suite. */
 export interface Inspected {
   options: K6Options
   vus: number

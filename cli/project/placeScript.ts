@@ -7,7 +7,7 @@ import { NO_ENVIRONMENT } from '../record/index.ts'
 import type { Script } from './script.ts'
 import { targetsOf } from './targets.ts'
 
-/** Where a run goes: its settings, what k6 is told of them, and whether the embedded shop is started for it. */
+/** Target of a run: its settings, those that k6 gets, and whether the embedded shop is started. */
 export interface Placed {
   settings: Settings
   variables: Record<string, string>
@@ -16,10 +16,10 @@ export interface Placed {
   hosts: readonly string[]
 }
 
-/** What flags, shell and config say of a run's place. */
+/** Flags, shell variables and config that decide the target of a run. */
 export interface Told extends Omit<Placed, 'hosts'> {
   environment: Environment
-  /** The environment that somebody named: a flag, the shell, the config. */
+  /** The environment that a flag, the shell or the config names. */
   named: string | undefined
   /** Variables that the script will find. */
   own: Variables

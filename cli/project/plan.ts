@@ -42,7 +42,7 @@ export interface Plan {
 export interface PlanOptions {
   shell?: NodeJS.ProcessEnv
   faults?: readonly string[]
-  /** A tunnel that is open is the target itself, where nobody named what it leads to. */
+  /** An open tunnel is the target itself, if its own target is not given. */
   tunnel?: TunnelSpec
   /** Further `KEY=VALUE` for the script, and further arguments for k6. */
   env?: readonly string[]

@@ -140,7 +140,7 @@ export function shortcutOf(options: Fields): { executor: string; fields: Fields 
     : undefined
 }
 
-/** Whether k6 reads it as a whole number: a text of one is one to it. */
+/** Whether k6 reads it as an integer; k6 also accepts a string of one. */
 const isWhole = (value: unknown): boolean =>
   Number.isInteger(value) || (typeof value === 'string' && /^[+-]?\d+$/.test(value))
 

@@ -21,7 +21,7 @@ export interface Script {
   map?: string
   /** Whether its text names BASE_URL. */
   asksTarget: boolean
-  /** The files that it is made of. */
+  /** The files of the script: itself and its imports. */
   files: string[]
 }
 

@@ -1,13 +1,13 @@
 import { flagsOf } from '../k6/index.ts'
 import type { Estimate } from './estimate.ts'
 
-/** A part of a test that this instance of k6 runs, as k6 was told, and its share of the whole, 0 to 1. */
+/** A part of a test that this instance of k6 runs, as k6 was told, and its share of the test, 0 to 1. */
 export interface Segment {
   text: string
   share: number
 }
 
-/** The execution segment that arguments or a suite's own options ask for; undefined where k6 runs the whole. */
+/** The execution segment that arguments or a suite's own options ask for; undefined if k6 runs the complete test. */
 export function segmentOf(args: readonly string[], options: object = {}): Segment | undefined {
   const flag = flagsOf(args).findLast(({ name }) => name === 'execution-segment')?.value
   const { executionSegment: own } = options as { executionSegment?: unknown }
@@ -39,6 +39,6 @@ export function inSegment(whole: Estimate, segment: Segment | undefined): Estima
   }
 }
 
-/** A segment as the end of a line; nothing where the whole is run. */
+/** A segment as the end of a line; empty if the complete test runs. */
 export const segmentText = (segment: Segment | undefined): string =>
   segment ? ` (the segment ${segment.text} of the test)` : ''

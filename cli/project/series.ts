@@ -5,7 +5,7 @@ import { ITERATIONS, REQUESTS, QUIET, type K6Options } from '../record/index.ts'
 
 /** How many series a run would have, as k6 would push them and the recorder takes them in. */
 export interface SeriesEstimate {
-  /** Of the whole run. */
+  /** Number of series in the complete run. */
   series: number
   /** Of the phase with the most; all of them where there are no phases. */
   perPhase: number

@@ -16,7 +16,7 @@ export interface Targets {
 /** Milliseconds that a script may compute without a pause. */
 const TIMEOUT_MS = 3000
 
-/** What k6 says of a URL that has no scheme or host, and what stands in the place of a value that is not there. */
+/** k6's message about a URL without scheme or host, and the text that replaces a missing value. */
 const LOST = /unsupported protocol scheme|invalid URL|^(\w+:\/\/)?(undefined|null|NaN)([/:?#]|$)/
 
 /**

@@ -13,7 +13,7 @@ export interface Point<Value> {
   readonly value: Value
 }
 
-/** What one push says of one series, under its Prometheus name (`k6_http_reqs_total`). */
+/** Samples of one series in one push, under its Prometheus name (`k6_http_reqs_total`). */
 export interface Pushed {
   readonly name: string
   readonly labels: Labels
@@ -40,7 +40,7 @@ export function decodeMessage(message: Uint8Array): Pushed[] {
   return parsed(message).timeseries.map(read)
 }
 
-/** The body of a remote write 1.0 request that holds these series; counts must be whole. */
+/** The body of a remote write 1.0 request that holds these series; counts must be integers. */
 export function encodeWrite(series: readonly Pushed[]): Uint8Array {
   const timeseries = series.map(({ name, labels, samples, histograms }) => ({
     labels: [['__name__', name], ...Object.entries(labels)]

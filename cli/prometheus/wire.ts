@@ -105,7 +105,7 @@ export function pointAt({ kind, stale, bytes }: WirePoint, at: number): WirePoin
   return { kind, at, stale, bytes: Buffer.concat([...kept, timeBytes(kind, at)]) }
 }
 
-/** The same point with bytes of its own: one that is kept would keep the whole message that it came in. */
+/** The same point with bytes of its own: otherwise a kept point would keep its complete message in memory. */
 export const detached = (point: WirePoint): WirePoint => ({ ...point, bytes: Uint8Array.from(point.bytes) })
 
 /** A sample's number, NaN for a stale marker; a histogram's sum. */
@@ -146,7 +146,7 @@ function fieldsOf(message: Uint8Array): { field: number; bytes: Uint8Array }[] {
   return found
 }
 
-/** A whole number of a point; 0 where it is left out, as protobuf has it. */
+/** An integer field of a point; 0 if absent, as in protobuf. */
 function wideOf(point: Uint8Array, field: number): number {
   const reader = Reader.create(point)
   while (reader.pos < reader.len) {

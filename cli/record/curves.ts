@@ -4,7 +4,7 @@ import { type Key, routerOf, wordsOf } from './routes.ts'
 import { SIGNALS, type Signal } from './signals.ts'
 import { windowOf } from './windows.ts'
 
-/** A run's curves as they grow: what a Timeline is made of. Bounded, however long the run is. */
+/** Curves of a run in progress, the input of a Timeline. Bounded in size, however long the run is. */
 export interface Curves {
   add(changes: readonly Change[]): void
   /** The length of a window now (ms): it doubles when there are too many. */

@@ -22,7 +22,7 @@ export interface PhaseFigures extends Measured {
 /** A step's figures: how many reached its end, and how long it took where the run is judged. */
 export interface StepFigures extends Measured {
   name: string
-  /** Times that the step was completed, whole run. */
+  /** How often the step was completed in the run. */
   completed: number
   /** Completions measured in the judged phases, as all that follows of the step itself. */
   measured: number
@@ -36,7 +36,7 @@ export interface JourneyFigures {
   started: number
   completed: number
   failed: number
-  /** Started, and neither completed nor failed when the run ended; absent where nobody counted it. */
+  /** Started, and neither completed nor failed when the run ended; absent if unknown. */
   interrupted?: number
   steps: StepFigures[]
 }

@@ -91,7 +91,7 @@ async function openWhole(path: string, whole: number): Promise<FileHandle> {
   return file
 }
 
-/** Whether a path still leads to a file that is open: it does not where somebody removed it. */
+/** Whether a path still leads to a file that is open, which is false once it was removed. */
 async function isAt(path: string, file: FileHandle): Promise<boolean> {
   const [there, open] = await Promise.all([stat(path).catch(() => undefined), file.stat()])
   return there?.ino === open.ino && there.dev === open.dev

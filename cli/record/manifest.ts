@@ -30,7 +30,7 @@ export interface Manifest {
   phases: Readonly<Record<string, readonly Phase[]>>
 }
 
-/** A metric of the author's, by its whole name; one that no table of the suite declares is known by its kind alone. */
+/** A metric of the author, by its full name; only the kind is known of an undeclared one. */
 export interface MetricDeclaration extends MetricEntry {
   name: string
 }

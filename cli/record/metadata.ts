@@ -21,7 +21,7 @@ const BRANCH = [
   'CIRCLE_BRANCH',
 ] as const
 const USER = ['GITHUB_ACTOR', 'GITLAB_USER_LOGIN', 'BUILD_USER', 'CIRCLE_USERNAME'] as const
-/** Where the load comes from: first what somebody said, then what a cloud says. */
+/** Region of the load generator: REGION, else the variable of a cloud. */
 const REGION = ['REGION', 'CLOUD_REGION', 'AWS_REGION'] as const
 const JOB = ['CI_JOB_URL', 'BUILD_URL', 'CIRCLE_BUILD_URL', 'BUILDKITE_BUILD_URL'] as const
 

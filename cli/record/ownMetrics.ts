@@ -23,7 +23,7 @@ export interface OwnFigures {
   p99?: number
 }
 
-/** One of the author's metrics in the whole run, and for each of its tags' values. */
+/** One metric of the author for the run, and for each value of its tags. */
 export interface OwnMetric extends OwnFigures {
   name: string
   kind: MetricKind
@@ -32,7 +32,7 @@ export interface OwnMetric extends OwnFigures {
   meaning?: string
   /** By the author's own tags, most first; empty where its samples carry none. */
   tagged: (OwnFigures & { tags: Readonly<Record<string, string>> })[]
-  /** Another metric is pushed under the same name: nobody can tell their tags apart. */
+  /** Another metric is pushed under the same name, so their tags cannot be told apart. */
   shared?: true
 }
 

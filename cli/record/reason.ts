@@ -17,7 +17,7 @@ export interface Reason {
 const MAX_CHARACTERS = 500
 const MAX_NAMES = 10
 
-/** What a reason may be made of: values by name; one that is undefined is left out. */
+/** Data of a reason: values by name; undefined values are omitted. */
 export type Values<Of> = { readonly [Key in keyof Of]: Datum | undefined }
 
 /** A reason with data of bounded length, whatever a target or a script put into them. */

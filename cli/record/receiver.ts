@@ -22,7 +22,7 @@ export interface ReceiverOptions {
 
 /** A listening recorder. */
 export interface Receiver {
-  /** What k6 wants as K6_PROMETHEUS_RW_SERVER_URL: its path cannot be guessed, so that nobody else pushes. */
+  /** What k6 wants as K6_PROMETHEUS_RW_SERVER_URL: its path cannot be guessed, so that only k6 can push. */
   readonly url: string
   readonly store: Store
   /** What was refused and why, each sentence once, at most 100. */
@@ -78,7 +78,7 @@ export async function startReceiver({
   return { url: `http://${door.host}${door.path}`, store, problems, close: () => closed(server) }
 }
 
-/** Where k6 pushes, and nobody else. */
+/** The path for k6's pushes. */
 interface Door {
   readonly path: string
   host: string
@@ -108,7 +108,7 @@ async function receive(request: IncomingMessage, door: Door, take: (body: Buffer
   }
 }
 
-/** What anybody but k6 is answered: of it nothing is read, forwarded, or told in the record. */
+/** The answer to other clients than k6; their requests are not read, forwarded or recorded. */
 function stranger({ url, headers }: IncomingMessage, { path, host }: Door): Answer | undefined {
   if (headers.host !== host) return { status: 421, text: 'There is nothing here under that name.' }
   if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined)

@@ -13,7 +13,7 @@ export interface Replayed {
   readonly window?: number
   /** Its series by id. */
   readonly named: ReadonlyMap<number, Identity>
-  /** Up to which byte it is whole. */
+  /** Number of bytes that can be read. */
   readonly whole: number
   /** What could not be read. */
   readonly problems: readonly Reason[]

@@ -75,7 +75,7 @@ export function routerOf(signals: readonly Signal[] = SIGNALS): (series: Identit
 
 /** What a curve is of: how many, how many failed, how many began, or their Trend. */
 type What = 'count' | 'failed' | 'started' | 'trend'
-/** A signal's curves of the whole run, or of each journey or step. */
+/** Curves of a signal for the run, or for each journey or step. */
 type Curves = readonly [Signal, cut: 'run' | 'journey' | 'step', whats: readonly What[]]
 
 /** The curves of what scripts exchange. A step's own Trend is that of its time. */

@@ -60,7 +60,7 @@ export interface RunRecord {
   totals: {
     iterations: number
     dropped: number
-    /** Iterations that k6 interrupted; absent where nobody counted them. */
+    /** Iterations that k6 interrupted; absent if unknown. */
     interrupted?: number
     requests: number
     checks: number
@@ -95,7 +95,7 @@ export interface RunRecord {
 /** What a suite declares: the author's metrics, pools with their sizes, and of each scenario k6's options and the phases. */
 export interface Declared {
   metrics: Manifest['metrics']
-  /** What tables say of the author's own; absent in older records. */
+  /** Metrics that the author declares; absent in older records. */
   own?: Manifest['own']
   /** Thresholds by metric, without those that judge nothing; absent in older records. */
   thresholds?: Readonly<Record<string, readonly string[]>>
@@ -136,9 +136,9 @@ export interface Metadata {
   branch?: string
   /** Files were changed that no commit has. */
   dirty?: boolean
-  /** The version of the target that was tested, if somebody said it. */
+  /** The version of the target, if given. */
   version?: string
-  /** Where the load came from, if somebody said it. */
+  /** The region of the load generator, if given. */
   region?: string
   /** The CI job's page. */
   ci?: string

@@ -24,7 +24,7 @@ export interface Cumulative<Value> {
  */
 export type Place = 'latest' | 'new' | 'earlier'
 
-/** What a point added to the whole of a series, and its time. */
+/** The increase of a series by one point, and its time. */
 export interface Increase<Value> {
   readonly at: number
   readonly place: Place
@@ -86,7 +86,7 @@ export function regained<Value>(
   return rest.length > 0 ? [{ ...oldest, value: how.add(oldest.value, by) }, ...rest] : [one, ...segments]
 }
 
-/** The whole of a series: the sum of its segments' last values. */
+/** Total of a series: the sum of the last values of its segments. */
 export function whole<Value>(segments: readonly Segment<Value>[], how: Cumulative<Value>): Value | undefined {
   return segments
     .map(({ value }) => value)

@@ -9,7 +9,7 @@ export interface ForwardOutcome {
   queued: number
   /** Samples that were thinned in a full queue: a later one of the same series was kept. */
   dropped: number
-  /** Pushes that nobody can send any more: damaged on disk, or never written to it. */
+  /** Lost pushes: damaged on disk, or never written to it. */
   lost: number
   /** What the server does not take: too old for it, or refused; where it lies, and what takes it in. */
   tooOld?: { samples: number; file: string; command: string }

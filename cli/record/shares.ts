@@ -1,6 +1,6 @@
 import { CHECKS, JOURNEYS, SIGNALS, type Part, type Signal } from './signals.ts'
 
-/** The counters that a Rate's share is made of: yes, and either all or no. */
+/** Counters from which the share of a Rate is computed: yes, and either all or no. */
 export type Share = { readonly yes: Part } & ({ readonly all: Part } | { readonly no: Part })
 
 /** The counters of a Rate. Its gauge cannot be added up: it has no denominator. */

@@ -29,7 +29,7 @@ export interface Signal {
 
 /** The tags of every sample that is taken in a step. */
 const IN_STEP = ['journey', 'step', 'phase', 'scenario', 'group'] as const
-/** The tags of every sample of a whole iteration. */
+/** The tags of every sample of an iteration. */
 const OF_ITERATION = ['journey', 'phase', 'scenario'] as const
 
 /** HTTP requests; those failed whose response was not expected. */

@@ -30,7 +30,7 @@ export function again(
   ])
 }
 
-/** What was given, where nobody knows the command any more: suite, environment and target. */
+/** Arguments of a run whose command line is unknown: suite, environment and target. */
 export function givenIn({ script, suite, environment, target, embedded }: RunRecord, none: string): string[] {
   const named = environment === none ? [] : ['--environment', environment]
   return [script ?? suite, ...(embedded || target === '' ? [] : [...named, '--base-url', target])]

@@ -1,6 +1,6 @@
 import type { RunRecord, Timeline } from '../record/index.ts'
 
-/** What a report is made of: the record of a run, and its course where it was recorded. */
+/** Input of a report: the record of a run, and its timeline if recorded. */
 export interface ReportData {
   record: RunRecord
   timeline?: Timeline
@@ -8,7 +8,7 @@ export interface ReportData {
   live?: LiveStatus
 }
 
-/** Where a run is; seconds since load began, milliseconds, requests a second. What is not known yet is left out. */
+/** Where a run is; seconds since load began, milliseconds, requests a second. Unknown values are absent. */
 export interface LiveStatus {
   phase?: string
   elapsed?: number

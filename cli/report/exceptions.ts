@@ -16,7 +16,7 @@ export function thrownAt({ journey, step, request, source }: ExceptionCluster): 
     .join(', ')
 }
 
-/** What an exception says of the test. */
+/** Says whether an exception is a mistake in the test. */
 export function blameOf({ message, bug, follows }: ExceptionCluster): string {
   if (leftHosts(message) !== undefined) return 'a redirect that leaves the hosts of the environment'
   if (bug) return 'a mistake in the test'

@@ -7,7 +7,7 @@ import { h, toHtml } from './tree.ts'
 
 /** How a page is made. */
 export interface PageOptions {
-  /** The page follows a run: it listens to `events` beside it, each message a whole ReportData as JSON. */
+  /** The page follows a run: it listens to `events` beside it, each message is a complete ReportData as JSON. */
   live?: boolean
 }
 

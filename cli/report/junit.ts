@@ -15,7 +15,7 @@ interface Case {
   name: string
   seconds?: number
   outcome?: { kind: 'failure' | 'error' | 'skipped'; message: string; type?: string; text?: string }
-  /** What is told of a case that passed. */
+  /** Details of a case that passed. */
   note?: string
 }
 

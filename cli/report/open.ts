@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 
-/** What tells whether somebody looks at the terminal. */
+/** Streams and variables that show whether the terminal is interactive. */
 export interface Seat {
   env: Readonly<Record<string, string | undefined>>
   platform: NodeJS.Platform

@@ -75,7 +75,7 @@ function table({ journeys, judgedPhases }: RunRecord, columns: number): string[]
   ]
   for (const journey of journeys) {
     const { name, steps } = journey
-    // A scenario without phases is shown whole, beside others of which the judged phases are shown.
+    // A scenario without phases shows its complete run; others show their judged phases.
     const whole = judgedPhases.length > 0 && steps.length > 0 && steps.every(isWhole) ? 'whole run' : ''
     for (const stage of funnelOf(journey)) {
       if (stage.kind === 'started')

@@ -21,12 +21,12 @@ export function share(ratio: number | null | undefined): string {
   return `${whole} %`
 }
 
-/** A part of a whole, as a share; empty where there is no whole. */
+/** A part as a percentage of a total; empty if the total is 0. */
 export const shareOf = (part: number, whole: number): string => (whole > 0 ? share(part / whole) : '')
 
 /**
  * How many of those who started reached something: a share, or how often on average where it happens more than once
- * (`3 times each`); empty where nobody started.
+ * (`3 times each`); empty if none started.
  */
 export const reachedOf = (reached: number, started: number): string =>
   reached > started && started > 0 ? `${number(reached / started)} times each` : shareOf(reached, started)

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path'
 import { quote } from '../../config/problem/problem.ts'
 import { RECORD_FILE, refusal, UserError, atomicWrite } from '../base/index.ts'
 import type { RunRecord } from '../record/index.ts'
-import { moveTo, type Home } from './home.ts'
+import { moveTo, type Home } from './fallbackFolder.ts'
 
 /**
  * Makes the folder of a run, for its owner alone. Throws UserError where a run of that id lies there, or the file
@@ -41,7 +41,7 @@ export async function makeRunFolder(results: string, id: string): Promise<string
   return folder
 }
 
-/** Writes `run.json` whole or not at all. Throws UserError where the disk does not take it. */
+/** Writes `run.json` atomically. Throws UserError if it cannot be written. */
 export async function writeRecord(folder: string, record: RunRecord): Promise<void> {
   try {
     await write(folder, record)
@@ -51,8 +51,8 @@ export async function writeRecord(folder: string, record: RunRecord): Promise<vo
 }
 
 /**
- * Writes `run.json` whole, after the run, and gives the folder that it is in: a temporary one where the disk does not take
- * it, since what was measured is not to be lost. Says what went wrong, and never throws.
+ * Writes `run.json` atomically, after the run, and returns its folder: a temporary one if the disk does not
+ * take it, so that no measurement is lost. Prints problems, and never throws.
  */
 export async function keepRecord(
   folder: string,

@@ -27,7 +27,7 @@ import {
 } from '../telemetry/index.ts'
 import type { Live } from './live/index.ts'
 import { followOnPage } from './livePage.ts'
-import { duringRun, endOfRun } from './ofRun.ts'
+import { duringRun, endOfRun } from './runInfoSeries.ts'
 
 /** What listens to k6 while it runs, beside its own console and summary. */
 export interface Listening {
@@ -70,7 +70,7 @@ const CLOSE_TIMEOUT_MS = 10_000
 /** Milliseconds after a Ctrl-C: enough for the last push, which has the verdict. */
 const STOPPED_TIMEOUT_MS = 2_000
 
-/** Where a run's files are, who is told of trouble, and who follows what is recorded. */
+/** Folder of a run's files, output for problems, and followers of the record. */
 interface Place {
   folder: string
   say: (line: string) => void

@@ -6,7 +6,7 @@ import { readMap } from '../verdict/index.ts'
 import { startLive, type Live } from './live/index.ts'
 import { soFar } from './soFar.ts'
 
-/** What a page that follows a run is made of. */
+/** Input of a page that follows a run. */
 interface Followed {
   started: RunRecord
   /** Absent where nothing is recorded: the page then has no figures before the run's end. */

@@ -28,11 +28,11 @@ import {
 import { beginning } from './beginning.ts'
 import { followLog } from './followLog.ts'
 import { guardsOf, type Guards } from './guards.ts'
-import { homeOf, type Home } from './home.ts'
+import { homeOf, type Home } from './fallbackFolder.ts'
 import { keepRecord, makeRunFolder, writeRecord } from './keepRecord.ts'
 import { listen, type Listeners, type Listening } from './listeners.ts'
 import { byEnvironment } from './pairs.ts'
-import { roomIn } from './room.ts'
+import { roomIn } from './diskSpace.ts'
 import { withReadyTarget, type Way } from './target.ts'
 
 /** What a run needs beside its plan. */

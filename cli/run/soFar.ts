@@ -68,7 +68,7 @@ export function soFar(
   }
 }
 
-/** Where a run is: its phase, how long it has run and has to, its rate and p95 in the last whole window. */
+/** Where a run is: its phase, how long it has run and has to, its rate and p95 in the last complete window. */
 function statusOf(
   { declared }: RunRecord,
   {

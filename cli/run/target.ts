@@ -31,7 +31,7 @@ export async function withReadyTarget<T>(
       say(`the embedded shop answers at ${shop.url}${faults.length > 0 ? ` with ${faults.join(', ')}` : ''}`)
     }
     if (spec) {
-      // A tunnel that is open, and nobody said to what, has itself for a target.
+      // An open tunnel without a given target is the target itself.
       const { BASE_URL } = ready.settings
       const target = spec.kind === 'url' && spec.url === BASE_URL ? undefined : BASE_URL
       tunnel = await abortable((signal) => openTunnel(spec, { target, signal, say }))

@@ -18,7 +18,7 @@ import {
 
 const EXPRESSION = /^\s*([a-z]+)(?:\(([\d.]+)\))?\s*(<=|>=|<|>|===?|!=)\s*(-?[\d.]+(?:e[+-]?\d+)?)\s*$/i
 
-/** What thresholds would say of what was recorded so far, after so many seconds; quantiles are the recorder's. */
+/** Results of thresholds on the data recorded so far, after so many seconds; quantiles are the recorder's. */
 export function thresholdsSoFar(
   store: Store,
   { thresholds = {}, own = [] }: Pick<Declared, 'thresholds' | 'own'>,

@@ -1,6 +1,6 @@
 import type { RunRecord, TimelineAbout } from '../record/index.ts'
 
-/** What a record says of the run that its recorder does not know. */
+/** Names of the run's journeys, steps and metrics, which its recorder does not know. */
 export const aboutOf = ({
   journeys,
   declared,

@@ -9,7 +9,7 @@ export interface Down {
   requests: number
 }
 
-/** Whether every request of the load got a server's error or no answer: undefined where one did not, or nobody can tell. */
+/** Whether every request of the load got a server error or no answer; undefined if not, or if unknown. */
 export function downIn(store: Store): Down | undefined {
   const all = series(store, REQUESTS.all.metric).flatMap((one) =>
     one.kind === 'counter' && one.total > 0 ? [{ labels: one.labels, count: one.total }] : [],

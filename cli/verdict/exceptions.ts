@@ -14,7 +14,7 @@ export interface ExceptionFacts {
   /** The bundle that k6 ran, and its places. */
   bundle: string
   locate?: Locate | undefined
-  /** Failed requests of the whole run: errors of a plain script may follow from as many. */
+  /** Failed requests of the run, which may cause as many errors of a plain script. */
   failedRequests: number
 }
 

@@ -7,7 +7,7 @@ import type { Doubtful } from './forensics/doubtful.ts'
 import type { ManyNames } from './forensics/manyNames.ts'
 import type { Unfinished } from './unfinished.ts'
 
-/** The facts that a verdict is made of: what is not known is left out. */
+/** Input of a verdict; unknown facts are undefined. */
 export interface Facts extends Doubtful, Partial<Pick<Agreement, 'disagreements' | 'quantiles' | 'shared'>> {
   /** k6's own exit code; undefined where a signal ended it. */
   k6: number | undefined
@@ -18,7 +18,7 @@ export interface Facts extends Doubtful, Partial<Pick<Agreement, 'disagreements'
   /** Why the run was ended, where its load or its memory was about to do harm. */
   stopped?: string
   thresholds: readonly ThresholdResult[]
-  /** Checks made in the whole run. */
+  /** Number of checks in the run. */
   checks: number
   failedChecks: number
   /** A plain k6 script was run: without thresholds of its own its checks judge it. */
@@ -46,7 +46,7 @@ export interface Facts extends Doubtful, Partial<Pick<Agreement, 'disagreements'
   down?: Down | undefined
   /** What the author's `setup` threw, and where. */
   setup?: readonly string[]
-  /** k6's own figures are not there, or not whole. */
+  /** Whether k6's end-of-test summary is missing or incomplete. */
   unread?: boolean
   /** What scripts threw, most frequent first. */
   exceptions?: readonly ExceptionCluster[]

@@ -56,7 +56,7 @@ export interface Left {
   console: ConsoleContent
   /** How much of the script's own lines is read at most (MiB), where it wrote more. */
   cut?: number
-  /** k6's own figures; empty where they are not there, or not whole. */
+  /** k6's end-of-test summary; empty if missing or incomplete. */
   summary: SummaryExport
   unread: boolean
   store: Store
@@ -109,7 +109,7 @@ export async function leftBy(
   }
 }
 
-/** k6's own counts are exact; the recorder's are all there is of a run that was cut short. */
+/** k6's own counts are exact; a killed run has only the recorder's. */
 function countsOf(summary: SummaryExport, store: Store): Left['counts'] {
   const counted = (metric: string): number => countOf(summary, metric) || total(store, metric)
   const { passes, fails } = checkedIn(summary) ?? {

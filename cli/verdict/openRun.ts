@@ -31,7 +31,7 @@ export const openRun = async (results: string, name?: string): Promise<Run> =>
   runIn(diskFolder(await findRun(results, name)))
 
 /**
- * The run in a folder. Of one that has not ended, or was cut short, the figures are made of what it has left until then;
+ * The run in a folder. Of one that is still running, or was killed, the figures come from what it has left so far;
  * it stays invalid, and says so. Throws UserError where the folder has no record.
  */
 export async function runIn(folder: RunFolder): Promise<Run> {

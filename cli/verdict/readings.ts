@@ -41,7 +41,7 @@ export const cutLog = (most: number | undefined): Reason[] =>
         ),
       ]
 
-/** k6's own figures; undefined where they are not there, or not whole. */
+/** k6's end-of-test summary; undefined if missing or incomplete. */
 export async function readSummary(folder: RunFolder): Promise<SummaryExport | undefined> {
   try {
     const { metrics = {}, root_group } = JSON.parse(await folder.text(SUMMARY_FILE)) as Partial<SummaryExport>

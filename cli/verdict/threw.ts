@@ -20,7 +20,7 @@ export interface Told {
   more?: number
 }
 
-/** Errors of a run that have something in common: whether they are many, and what is told of them. */
+/** Errors of a run of one kind: whether there are many, and the data of their message. */
 export interface Threw {
   isMany: boolean
   told: Told[]
@@ -62,7 +62,7 @@ function toldOf(one: ExceptionCluster, iterations: number): Told {
   }
 }
 
-/** What is told of errors, as a sentence; `happened` is how it begins. */
+/** A sentence about errors; `happened` is its beginning. */
 export const saidOf =
   (happened: string) =>
   ({ error = '', iterations = 0, of = 0, atLeast = false, redirect = happened, more }: Told): string =>

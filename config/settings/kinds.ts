@@ -2,7 +2,7 @@ import { DURATION_FORMS, parseDuration } from '../duration.ts'
 import { parseHttpUrl } from '../url.ts'
 import type { ProfileName } from '../workload/profiles.ts'
 
-/** The values of each kind of setting: durations are milliseconds, counts whole, ratios from 0 to 1. */
+/** The values of each kind of setting: durations are milliseconds, counts are integers, ratios from 0 to 1. */
 export interface ValueOfKind {
   environment: string
   profile: ProfileName

@@ -61,7 +61,7 @@ export const readSettings = (
   return { settings: values as unknown as Settings, environment, problems }
 }
 
-/** What the environment itself forbids: its profiles, its hosts, a target that nobody gave. */
+/** Problems with the environment's limits: its profiles, its hosts, a missing target. */
 const placeProblems = (
   { PROFILE, BASE_URL }: Partial<Record<string, string | number>>,
   environment: Environment,

@@ -7,7 +7,7 @@ const UNTAGGED = /^(dropped_iterations|vus|vus_max)\b/
 /**
  * Thresholds narrowed to what is judged: `narrower` gives for a key the tags to add, such as `phase:steady`, one key
  * each; a key that names a phase, a metric that carries none, and a key without any are left as they were.
- * `count>…` asks whether something happened at all, and is left to the whole run.
+ * `count>…` asks whether something happened at all, and applies to the complete run.
  */
 export const narrowThresholds = (
   thresholds: Readonly<Record<string, readonly K6Threshold[]>>,

@@ -41,7 +41,7 @@ export const seconds = (text = '0s'): number => (parseDuration(text) ?? 0) / 100
 /** Whether a scenario is of the open model: iterations start at a rate, whatever the target does. */
 export const isOpen = (shape: Shape): boolean => shape.executor.endsWith('arrival-rate')
 
-/** What a scenario asks for at most; one without stages is a single stage of its whole duration. */
+/** The peak of a scenario; one without stages is a single stage of its full duration. */
 export const peak = (shape: Shape): Peak => {
   const { duration, maxDuration = '10m', stages = [{ duration: duration ?? maxDuration, target: 0 }] } = shape
   const highest = (start: number): number => Math.max(start, ...stages.map(({ target }) => target))
@@ -64,7 +64,7 @@ export const totalPeak = (shapes: readonly Shape[]): Peak => {
   }
 }
 
-/** The shortest of 1 s, 10 s, 1 m, 10 m, 1 h in which all `rates` (per second) are whole, or nearly; k6 takes no fractions. */
+/** The shortest of 1 s, 10 s, 1 m, 10 m, 1 h in which all `rates` (per second) are nearly integers, as k6 requires. */
 export const timeUnitFor = (rates: readonly number[]): number =>
   [1, 10, 60, 600].find((unit) =>
     rates.every((rate) => Math.abs(rate * unit - Math.round(rate * unit)) <= rate * unit * 0.001),

@@ -10,7 +10,7 @@ const PAID = /Total Paid[\s\S]{0,300}?[$¥€₺£]\s*([1-9][0-9]*\.|0\.0?[1-9])
 /** The quantities that a product page offers. */
 const QUANTITIES = [1, 2, 3, 4, 5, 10] as const
 
-/** The steps that journeys are made of, for visitors who are new in each iteration or who stay. */
+/** Steps of the journeys, for visitors who are new in each iteration or who stay. */
 export const steps = (session: 'iteration' | 'vu' = 'iteration') => {
   const api = boutique(session)
 

@@ -6,11 +6,11 @@ import { openStep } from '../openStep.ts'
 import { metadata, tags } from '../vu.ts'
 import { excerptOf } from './excerpt.ts'
 
-/** What a failure says of itself; where and when it was is added to it. */
+/** Data of a failure; its place and time are added later. */
 export type Failure = Pick<FailureEvent, 'kind' | 'what'> & {
   [Key in 'expected' | 'status' | 'origin']?: FailureEvent[Key] | undefined
 } & {
-  /** What came, as it came: asked for where somebody will read it. */
+  /** The actual value, computed only if it is printed. */
   got?: (() => string | undefined) | undefined
   /** Of a check or a request the value or response, of an error what was thrown. */
   of?: unknown
@@ -55,7 +55,7 @@ export const fail = (failure: Failure): void => {
     const root = openStep?.spans?.[0]
     if (root) root.error ??= sentenceOf(failure).slice(0, 300)
   }
-  // What a step threw is told of after its end.
+  // An error of a step is reported after the end of the step.
   const step = openStep ? openStep.name : error && running.thrown === of ? running.threw : undefined
   const { journey, rows } = running
   if (kept) {

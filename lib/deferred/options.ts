@@ -15,7 +15,7 @@ import type { Scenario, Scenarios } from '../scenario.ts'
 import { capPace } from './capPace.ts'
 import { journeysOf, sizeOf } from './scenarios.ts'
 
-/** What a suite's options are made of, beside the settings. */
+/** Input of a suite's options, beside the settings. */
 export interface OptionsInput {
   name: string
   scenarios: Scenarios

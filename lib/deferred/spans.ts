@@ -69,7 +69,7 @@ export const spanned =
       broken(thrown)
       throw thrown
     } finally {
-      // Where it is awaited, nobody can tell what begins inside of it.
+      // After an await, k6 cannot tell which span is active.
       trace.parent = parent
       if (trace !== openStep) leaveTrace()
     }

@@ -18,7 +18,7 @@ export interface Behaviour {
   readonly losesRedirect: () => boolean
 }
 
-/** What a behaviour is made of besides faults; `now` is a clock in ms. */
+/** Input of a behaviour besides faults; `now` is a clock in ms. */
 export interface Conditions {
   readonly seed: number
   /** Multiplies the time that routes need by themselves; 0 answers at once. */

@@ -14,7 +14,7 @@ const MOVES = (
   'prevAll prevUntil slice'
 ).split(' ')
 
-/** Parses HTML as `k6/html` does: a selection of the whole document, whose methods are those of k6's `Selection`. */
+/** Parses HTML as `k6/html` does: a selection of the document, whose methods are those of k6's `Selection`. */
 export function parseHtml(core: Core, text: string): object {
   const { load } = require('cheerio/lib/slim') as { load: (text: string) => CheerioAPI }
   const $ = load(text)

@@ -1,4 +1,4 @@
-/** The client of other servers, and what every caller needs of it: what it says made harmless, and what silence means. */
+/** HTTP client for other servers, with foreign text made safe to print and reasons for a missing answer. */
 export { openConnection, undici, type Connection, type TlsOptions } from './dispatcher.ts'
 export { noAnswerReason } from './noAnswerReason.ts'
 export { openResponse, type OpenResponse } from './open.ts'

@@ -1,9 +1,9 @@
 import { printable } from '../printable.ts'
 
-/** Characters that are said of somebody else's text. */
+/** Maximum length of foreign text in a message. */
 const MAX_CHARACTERS = 300
 
-/** The beginning of somebody else's text on one line, without secrets, and without what could repaint a terminal. */
+/** The start of foreign text on one line, without secrets and without control characters of a terminal. */
 export function redactLine(text: string, secrets: readonly string[]): string {
   // A secret that is a part of another would leave the rest of it.
   const hidden = secrets

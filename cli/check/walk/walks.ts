@@ -10,7 +10,7 @@ export interface Walks {
   repeated: Walk
   /** In front of a target that answers 503 to everything, as the agent runs it. */
   broken: Walk
-  /** In front of nobody, as a load test runs it: failed requests do not throw. */
+  /** Without an answering target, as a load test runs it: failed requests do not throw. */
   dead: Walk
 }
 
@@ -29,7 +29,7 @@ const WELL: Respond = () => ({ body: '{}' })
 const BROKEN: Respond = () => ({ status: 503, body: '{}' })
 const DEAD: Respond = () => ({ error: 'dial: connection refused', error_code: 1212 })
 
-/** What the double says of a script that computes, takes memory or polls without end. */
+/** Messages of the double about a script that computes, allocates or polls without end. */
 export const ENDLESS = /without coming back|MiB of memory|does not end/
 /** A script evaluated twice: where every check holds, and where none does without a reason. */
 export interface Loaded {

@@ -61,7 +61,7 @@ interface Asked {
   readonly over: Question['over']
   /** From milliseconds to seconds, where samples are times. */
   readonly unit: '' | ' / 1000'
-  /** The whole question about a measurement: its one column is `value`. */
+  /** The complete query for a measurement: its only column is `value`. */
   readonly select: (what: string, measurement: string, fill?: string) => string
   /** The same with a column `v`, as a part of a question, or by other labels. */
   readonly inner: (what: string, measurement: string, fill: string, ...labels: readonly string[]) => string

@@ -1,6 +1,6 @@
 import { Document } from 'yaml'
 
-/** A value as YAML, with what is said of it above; long lines are left whole. */
+/** A value as YAML, with its comment above; long lines are not folded. */
 export function yamlOf(comment: string, value: unknown): string {
   const document = new Document(value, { aliasDuplicateObjects: false })
   document.commentBefore = comment

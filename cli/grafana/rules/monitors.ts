@@ -3,7 +3,7 @@ import { MONITOR_SLO, type About, type WatchedMonitor } from '../about.ts'
 import { matchers, type Alert } from './model.ts'
 
 const MINUTE_MS = 60_000
-/** The interval of checks that nobody declared here. */
+/** The interval of checks that are not declared in the config. */
 const USUAL = 5 * MINUTE_MS
 
 /** Alerts on checks: those that are declared, each at its own interval; else all that there are. */

@@ -8,7 +8,7 @@ export interface Access {
   token: string
 }
 
-/** The API's URL where nobody says another: Terraform's provider has the same. */
+/** Default URL of the API, the same as in Terraform's provider. */
 export const DEFAULT_URL = 'https://synthetic-monitoring-api.grafana.net'
 
 /** The API's URL from the environment. Throws UserError for what is none, or would send the token in the clear. */

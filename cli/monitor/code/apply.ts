@@ -17,7 +17,7 @@ export interface Work {
   live: Live
   /** What was last applied; undefined if nothing was. */
   state: State | undefined
-  /** What the label says of this project. */
+  /** Value of the label that marks checks of this project. */
   owner: string
   /** Keeps the state; called after each change. */
   keep: (state: State) => Promise<void>

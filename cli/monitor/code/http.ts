@@ -31,7 +31,7 @@ export type Call = (
 
 /**
  * Calls of the API under `/api/v1`. 429, 5xx and silence are tried again, but for a call that may be made only `once`.
- * Throws UserError where the address is wrong or nobody answers; what the API refuses is returned. No text that leaves
+ * Throws UserError if the address is wrong or there is no answer; what the API refuses is returned. No text that leaves
  * here holds the token.
  */
 export function caller({ url, token }: Access, patience: Patience = {}): Call {

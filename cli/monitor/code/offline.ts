@@ -4,7 +4,7 @@ import { planOf, type Plan } from './plan.ts'
 import type { Examined } from './ready.ts'
 import { STATE_FILE, type State } from './state.ts'
 
-/** What an apply would change since the last one, as far as the state knows; nothing is asked of anybody. */
+/** What an apply would change since the last one, as far as the state knows; sends no request. */
 export function offlinePlan(
   all: readonly Examined[],
   state: State | undefined,

@@ -6,7 +6,7 @@ import type { State } from './state.ts'
 /** The label by which a check says whose it is; a project may put it on its monitors. */
 export const OWNER_LABEL = 'managed_by'
 
-/** What the label says of a project: `loadwright:` and the name of its package, or of its folder. */
+/** Value of the label that marks checks of a project: `loadwright:` and the name of its package or folder. */
 export async function ownerOf(folder: string): Promise<string> {
   const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => '{}')
   const name = /"name"\s*:\s*"([^"]+)"/.exec(text)?.[1] ?? basename(folder)

@@ -17,7 +17,7 @@ const WORDS: Readonly<Record<Planned['action'], string>> = {
   keep: 'as it is',
 }
 
-/** A whole number with its thousands apart: `17,280`. */
+/** An integer with thousands separators: `17,280`. */
 export const count = (value: number): string => value.toLocaleString('en-US')
 
 /** A plan as a person reads it. */

@@ -4,7 +4,7 @@ import type { Access } from './access.ts'
 /** A refusal of the API, with its status; 0 where it did not answer. */
 export interface Refusal {
   status: number
-  /** What the API said of it, in one line. */
+  /** The API's explanation, in one line. */
   said: string
 }
 

@@ -43,7 +43,7 @@ export async function readState(folder: string, file: string = STATE_FILE): Prom
   return state
 }
 
-/** Writes the state of a project, whole or not at all. */
+/** Writes the state of a project atomically. */
 export async function writeState(folder: string, state: State, file: string = STATE_FILE): Promise<void> {
   const path = join(folder, file)
   try {

@@ -28,8 +28,8 @@ export async function importSource(path: string): Promise<unknown> {
 const SOURCE = 'loadwright-source:'
 
 /**
- * What a file that was imported threw after its import, in a timer or a promise that nobody awaits, as a UserError
- * with the file; undefined for an error of anybody else.
+ * What a file that was imported threw after its import, in a timer or a promise that is not awaited, as a UserError
+ * with the file; undefined for other errors.
  */
 export function strayError(error: unknown): UserError | undefined {
   const { name = 'Error', message = String(error), stack = '' } = Object(error) as Partial<Error>

@@ -45,7 +45,7 @@ export function suiteProblems({ exports, seen }: Pick<Evaluated, 'exports' | 'se
   ]
 }
 
-/** Two journeys of one name: their figures would be one journey's, and nobody could tell them apart. */
+/** Two journeys of one name: their figures would be counted as one journey. */
 function twiceProblems(journeys: readonly string[]): Problem[] {
   const twice = new Set(journeys.filter((name, index) => journeys.indexOf(name) !== index))
   return [...twice].map((name) => ({

@@ -10,7 +10,7 @@ import { environmentKeys } from './slos.ts'
 import type { SuiteWalk } from './walk.ts'
 import type { K6Options, Manifest, MetricDeclaration } from '../../record/index.ts'
 
-/** What a suite's default export says of itself. */
+/** Description of a suite, from its default export. */
 export interface SuiteExports {
   options: K6Options
   default: { definition: Definition }

@@ -12,7 +12,7 @@ const MAX_ERRORS = 5
 const TIMEOUT_MS = 5_000
 
 /**
- * What the project's own TypeScript says of a file and what it imports, under the nearest `tsconfig.json`, a line each;
+ * Errors of the project's own TypeScript in a file and its imports, under the nearest `tsconfig.json`, a line each;
  * nothing where there is neither. It is asked again only where a file has changed. Rejects never.
  */
 export async function typeErrors(file: string, patience: number = TIMEOUT_MS): Promise<string[]> {
@@ -34,7 +34,7 @@ export async function typeErrors(file: string, patience: number = TIMEOUT_MS): P
       ? [...errors.slice(0, MAX_ERRORS), `and ${errors.length - MAX_ERRORS} more errors of types`]
       : errors
   } catch {
-    // A warning that cannot be had keeps nobody from running.
+    // A failed type check is only a missing warning; it does not stop a run.
     return []
   }
 }

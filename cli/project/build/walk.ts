@@ -9,7 +9,7 @@ export interface SuiteWalk {
   /** Steps in the order in which they began. */
   steps: readonly { journey: string; step: string }[]
   iteration: Readonly<Record<string, IterationWalk>>
-  /** Steps that ended after their journey had: nobody awaited them; with what they threw, if they did. */
+  /** Steps that ended after their journey, because they were not awaited; with their error, if any. */
   unawaited: readonly { step: string; error?: Error }[]
 }
 

@@ -8,7 +8,7 @@ export interface Origin {
   path: readonly string[]
 }
 
-/** Names that stand for the whole of a module. */
+/** Names that stand for all exports of a module. */
 const WHOLE = ['*', 'default']
 /** Aliases that are followed at most. */
 const MAX_DEPTH = 20

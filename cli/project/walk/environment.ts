@@ -52,5 +52,5 @@ export const placeholders = (names: readonly string[]): Record<string, string> =
     names.map((name) => [name, /url|host|target|endpoint|base|domain/i.test(name) ? PLACEHOLDER : '1']),
   )
 
-/** The URL that stands in for a target which nobody gave. */
+/** The placeholder URL for a target that is not given. */
 export const PLACEHOLDER = 'http://127.0.0.1:9'

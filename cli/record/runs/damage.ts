@@ -142,7 +142,7 @@ const RECORD: Form = {
   },
 }
 
-/** Why a value is no record of this version, where in it; undefined for a record. A file may be anybody's. */
+/** Why a value is no record of this version, where in it; undefined for a record. The file may be of another origin. */
 export function damageOf(value: unknown): string | undefined {
   const damage = otherSchema(value) ?? wrong(value, RECORD, '')
   if (damage !== undefined) return damage

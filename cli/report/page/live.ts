@@ -6,7 +6,7 @@ import { each, one, toDom } from './dom.ts'
 
 const known = new Map<string, string>()
 
-/** Follows a run: each message is a whole ReportData; only what has changed is built anew. */
+/** Follows a run: each message is a complete ReportData; only changed parts are rebuilt. */
 export function follow(draw: (drawing: Drawing | null) => void): void {
   const source = new EventSource('events')
   const status = toDom({

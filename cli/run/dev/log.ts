@@ -22,7 +22,7 @@ export type Failure = Pick<
 export interface Log {
   exchanges: Exchange[]
   failures: Failure[]
-  /** What the script threw and nobody caught. */
+  /** Uncaught exceptions of the script. */
   thrown: Thrown[]
   /** Lines of the script's own, and k6's warnings and errors. */
   lines: { level: string; text: string }[]
@@ -31,7 +31,7 @@ export interface Log {
 type Entry = Readonly<Record<string, unknown>>
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** What k6 says of every pass that loadwright makes, and what a report says better. */
+/** Messages of k6 that are in every pass, and those that the report replaces. */
 const NOISE = /overrode scenarios configuration entirely|^test (run was )?marked as failed/
 
 /** Takes k6's log apart, one JSON object a line; what is none is left out. */

@@ -9,7 +9,7 @@ import { makeStream } from './stream.ts'
 export interface LiveOptions {
   /** The page, as HTML; it listens to `events` beside it. */
   page: string
-  /** What the page is sent: a whole ReportData. Called only while somebody looks, once for all who do. */
+  /** Makes the complete ReportData for the page. Called once for all viewers, and only if there are any. */
   data: () => unknown
   /** Milliseconds between two messages; 2000 unless told. */
   every?: number

@@ -4,15 +4,15 @@ import type { ServerResponse } from 'node:http'
 export interface Stream {
   /** Adds one who listens; false where there are enough, or the stream has ended. */
   add(response: ServerResponse): boolean
-  /** Computes and sends now, if anybody listens. */
+  /** Computes and sends now, if there is a listener. */
   update(): void
-  /** Sends what is there for the last time, says that it was the last, and ends; nobody is waited for. */
+  /** Sends what is there for the last time, marks it as the last, and ends without waiting for listeners. */
   end(): Promise<void>
 }
 
 /** What is sent, and how often. */
 export interface StreamOptions {
-  /** What is sent, as one JSON value. Computed once for all, and only while somebody listens. */
+  /** What is sent, as one JSON value. Computed once for all listeners, and only if there are any. */
   data: () => unknown
   /** Milliseconds between two messages. */
   every: number

@@ -8,7 +8,7 @@ export type Tunnel = Opened
 
 /** What opening a tunnel needs. */
 export interface TunnelOptions {
-  /** What it shall lead to; undefined for a URL whose target nobody named. */
+  /** Its target; undefined for a URL without a given target. */
   target: string | undefined
   signal: AbortSignal
   /** Says a line to the person who waits. */

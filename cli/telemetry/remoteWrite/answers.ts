@@ -6,7 +6,7 @@ import { DEFAULT_PATH } from './target.ts'
 /**
  * What an answer means for what was sent: `taken`; `known`, the server has it or something newer; `old`, it is too old
  * for the server; `native`, the server takes no native histograms; `large`, more than the server takes at once; `bad`,
- * something in it is not to its liking; `later`, to be tried again; `refused`, the server takes nothing from us.
+ * the server rejects a part of the request; `later`, to be tried again; `refused`, it rejects every request.
  */
 export type Meaning =
   | { readonly is: 'taken' | 'known' | 'old' | 'native' | 'large' }

@@ -2,7 +2,7 @@ import { open, readFile, stat, unlink, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 
-/** Milliseconds between two signs of life, and after how many a lock without one is nobody's. */
+/** Heartbeat interval of a lock, and the age (ms) at which a lock without a heartbeat is stale. */
 const BEAT = 10_000
 const SILENCE = 60_000
 

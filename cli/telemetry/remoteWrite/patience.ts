@@ -26,7 +26,7 @@ export interface Patience {
   readonly stop: () => void
 }
 
-/** Patience with a server, whose trouble is told once each time that it begins, and its end. */
+/** Back-off for a server; reports once when failures begin and once when they end. */
 export function patienceWith(
   url: string,
   { first, most }: Pace,

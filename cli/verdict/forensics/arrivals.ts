@@ -7,7 +7,7 @@ export interface Arrivals {
   /** Iterations that were to start, and that did. */
   readonly planned: number
   readonly started: number
-  /** Iterations for which no VU was free, in the whole run, and the VUs that there were at most. */
+  /** Iterations of the run that were dropped because no VU was free, and the highest number of VUs. */
   readonly dropped: number
   readonly vus: number
 }

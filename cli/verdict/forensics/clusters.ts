@@ -16,7 +16,7 @@ export interface Counted {
   readonly checks: readonly { readonly name: string; readonly group: string; readonly fails: number }[]
 }
 
-/** A cluster with the reports that it is made of. */
+/** A cluster with its reports. */
 export interface Group {
   readonly cluster: FailureCluster
   readonly events: readonly Weighted[]

@@ -15,7 +15,7 @@ export interface Doubtful {
   clockShift?: number
   /** Judged phases, as long as planned and as long as they were (milliseconds). */
   phases?: readonly { readonly phase: string; readonly planned: number; readonly ran: number }[]
-  /** What MSER-5 says of the judged steady phase. */
+  /** Result of MSER-5 for the judged steady phase. */
   steadiness?: Steadiness
   /** Samples of each metric of a threshold on a quantile. */
   samples?: Readonly<Record<string, number>>

@@ -70,7 +70,7 @@ export interface Place {
   readonly step?: string | undefined
 }
 
-/** What share of a place's requests was sent up to a time; of the run's time where nobody counted. */
+/** What share of a place's requests was sent up to a time; of the run's time if requests were not counted. */
 export function exposure(evidence: Evidence, place: Place = {}): (time: number) => number {
   const { start, end, timeline } = evidence
   const counts = requestsOf(evidence, place)?.count.map((count) => count ?? 0) ?? []

@@ -21,7 +21,7 @@ export function failuresIn(groups: readonly { readonly cluster: FailureCluster }
   const all = [...places.values()]
   return {
     count: all.reduce((sum, { counts }) => sum + Math.max(...counts), 0),
-    // Of checks that failed differently often nobody knows how often they failed together.
+    // If checks failed differently often, it is unknown how often they failed together.
     exact: all.every(({ counts, exact }) => exact && counts.every((one) => one === counts[0])),
   }
 }

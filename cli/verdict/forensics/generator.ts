@@ -24,7 +24,7 @@ export interface GeneratorWatch {
 /** What the system has counted so far; seconds of CPU since some beginning. */
 export interface Counters {
   wall: number
-  /** Milliseconds that have passed; a clock that nobody sets. */
+  /** Milliseconds that have passed; a monotonic clock. */
   passed: number
   busy: number
   /** All cores together. */
@@ -89,7 +89,7 @@ function countersOf(pid: number): Counters {
   return { ...time, busy: busy / 1000, capacity: (busy + idle) / 1000 }
 }
 
-/** Seconds of CPU of a process; undefined where nobody says so. */
+/** Seconds of CPU of a process; undefined if unknown. */
 function cpuOf(pid: number): number | undefined {
   try {
     // The name in brackets may hold anything, brackets too: what follows it begins with the state, field 3.

@@ -1,4 +1,4 @@
-/** What MSER-5 says of a series: how much of its beginning is unlike the rest. */
+/** MSER-5: how many values at the start of a series to discard as warm-up. */
 export interface Steadiness {
   /** Batches that were cut off as not yet steady, and how many there were. */
   readonly cut: number

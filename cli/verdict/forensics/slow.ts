@@ -11,7 +11,7 @@ export interface StepTime {
   readonly seconds: number
 }
 
-/** The time of each outer step, from the recorder; in the judged phases, or in the whole run where there are none. */
+/** The time of each outer step, from the recorder; in the judged phases, or in the complete run if there are none. */
 export function stepTimes(store: Store, judged: readonly string[]): StepTime[] {
   const times = new Map<string, { journey: string; step: string; seconds: number }>()
   for (const one of series(store, STEPS.trend, judged.length > 0 ? { phase: judged } : {})) {

@@ -5,7 +5,7 @@ import { percent, seconds } from './words.ts'
 
 /** Seconds that the generator must have been looked at before they say anything. */
 const MIN_LOOKED_SECONDS = 5
-/** Milliseconds that programs may wait for the CPU of a machine that is full, before its timings cannot be believed. */
+/** Milliseconds that programs may wait for the CPU of a machine that is full, before its times are unreliable. */
 const MAX_LATE_MS = 250
 /** Milliseconds that a clock may move, or differ from the target's. */
 const MAX_SHIFT_MS = 1000

@@ -20,7 +20,7 @@ import { TARGET_SILENT, TARGET_UNREACHABLE, TUNNEL_ANSWERED } from './target.ts'
 import { CHECKS_FAILED, CHECKS_HELD, CROSSED, CROSSED_FOR_K6, FEW_SAMPLES, HELD } from './thresholds.ts'
 import { MARKED, NOTHING_JUDGED, OUT_OF_PHASE, SINGLE_PASS, UNMEASURED } from './thresholds.ts'
 
-/** Why a run cannot be believed, beside how it ended. */
+/** Rules that make a run invalid, beside those on how it ended. */
 const DOUBTS: readonly Rule<Facts>[] = [
   ...[TUNNEL_ANSWERED, SCRIPT_ENDED, ABORTED, K6_FAILED, TEST_ERROR],
   ...[MAX_DURATION, DROPPED, EXHAUSTED, RATE_NOT_KEPT],

@@ -62,7 +62,7 @@ export const requests = (dialect: Dialect): Unplaced[] => [
   ),
 ]
 
-/** Blocked is made of connecting and TLS; resolving is always written as 0. */
+/** Blocked time consists of connecting and TLS; k6 always writes 0 for resolving. */
 const parts = probe('http_duration_seconds').replace('}', ',phase!~"blocked|resolve"}')
 
 const STACKED = { custom: { stacking: { mode: 'normal', group: 'A' }, fillOpacity: 40 } }

@@ -7,7 +7,7 @@ import { runLinks } from '../links.ts'
 import { joined, runSeries, type RunSeriesName } from '../runInfo.ts'
 import { infoOf, SLO_STYLE, sloLine, slosOn } from '../sloLines.ts'
 
-/** What a point says of its run, beside its value. */
+/** Labels of a point about its run. */
 const LABELS = ['version', 'git_commit', 'git_branch', 'environment', 'profile']
 
 /** One sample was written at each run's end: a step of the chart has it, and no other. */

@@ -4,7 +4,7 @@ import { namesOf, type Rendering } from './files.ts'
 
 /**
  * Monitors as the REST API takes them: `check` is the body of `POST /api/v1/check/add`, `alerts` that of
- * `PUT /api/v1/check/{id}/alerts`. Probes whose id nobody knows stand there by name.
+ * `PUT /api/v1/check/{id}/alerts`. Probes with an unknown id are listed by name.
  */
 export function renderApi(all: readonly Ready[], ids: Readonly<Record<string, number>>): Rendering {
   const bodies = all.map(({ declared, shape, code }) => ({

@@ -14,11 +14,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Where a run's files go, and where else once that place takes nothing more. */
+/** The folder of a run's files, with a fallback folder for when it cannot be written to. */
 export interface Home {
-  /** Another folder, made at the first call, which is said; undefined where there is none. */
+  /** The fallback folder; the first call makes it and prints its path. Undefined if it cannot be made. */
   elsewhere: () => Promise<string | undefined>
-  /** The other folder, where there is one by now. */
+  /** The fallback folder, if it was made. */
   moved: () => Promise<string | undefined>
   /**
    * Looks once a second whether the folder is there and has room, until it is stopped. A folder that was removed is made
@@ -27,12 +27,12 @@ export interface Home {
   watch: (file: string, again: () => Promise<unknown>) => { stop: () => Promise<void> }
 }
 
-/** Free bytes from which on a disk is full: a summary of k6's would not fit any more. */
+/** A disk with fewer free bytes is full: k6's summary would not fit. */
 const FULL_BYTES = 64 * 1024
-/** Milliseconds between two looks. */
+/** Milliseconds between two checks of the folder. */
 const INTERVAL_MS = 1000
 
-/** The home of a run's files. `say` is told of trouble at once, not at the end. */
+/** The folder of a run's files; `say` gets each problem at once, not at the end. */
 export function homeOf(folder: string, id: string, say: (line: string) => void): Home {
   let made: Promise<string | undefined> | undefined
   const elsewhere = (): Promise<string | undefined> =>

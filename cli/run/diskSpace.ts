@@ -5,14 +5,14 @@ import { join } from 'node:path'
 /** Bytes that a run's files may need: a record of ten minutes is 1 MB, reports and k6's figures as much again. */
 const NEEDED_BYTES = 16 * 1024 * 1024
 
-/** Where run folders can be made, and what to say where that is not the folder that was asked for. */
+/** The folder in which run folders are made, and a warning if it is not the given one. */
 export interface Room {
   results: string
   warning?: string
 }
 
 /**
- * The folder for results, or a temporary one where its disk is full: k6 says nothing where it cannot write its figures,
+ * The folder for results, or a temporary one if its disk is full: k6 prints no error if it cannot write its summary,
  * and without them there is no verdict.
  */
 export async function roomIn(results: string): Promise<Room> {
@@ -26,7 +26,7 @@ export async function roomIn(results: string): Promise<Room> {
   return { results: elsewhere, warning: `${full}: this run's record is written to ${elsewhere} instead` }
 }
 
-/** Free bytes where a folder is or will be; undefined where nobody can tell. */
+/** Free bytes on the disk of a folder, which is made if missing; undefined if unknown. */
 async function freeIn(folder: string): Promise<number | undefined> {
   try {
     await mkdir(folder, { recursive: true })

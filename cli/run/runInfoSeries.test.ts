@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { decodeWrite, encodeWrite, type Pushed } from '../prometheus/index.ts'
 import { createStore, RUN_SERIES, type RunRecord } from '../record/index.ts'
 import { counter, trend } from '../../test/doubles/pushesOfK6.ts'
-import { duringRun, endOfRun } from './ofRun.ts'
+import { duringRun, endOfRun } from './runInfoSeries.ts'
 
 const record = {
   id: 'shop-1',
