@@ -10,6 +10,7 @@ import {
   journeysFailed,
   journeysStarted,
 } from './metrics.ts'
+import { keepPace } from './pace.ts'
 import { tagAs } from './phase.ts'
 import type { Pool } from './pool.ts'
 import { isPromise } from './promise.ts'
@@ -96,5 +97,5 @@ const end = ({ phase, began, thought }: Iteration, thrown?: unknown): void => {
   const current = currentScenario()
   if (current.singlePass || current.open) return
   if (failed) sleep(PAUSE)
-  if (current.pace > 0) deferred().keepPace(began, current)
+  if (current.pace > 0) keepPace(began)
 }

@@ -4,7 +4,6 @@ import { failChecks, failJourney, failRequest } from './failure.ts'
 import { follow } from './follow.ts'
 import { addTarget, urlOf } from './hosts.ts'
 import { checkName } from './journeyName.ts'
-import { keepPace } from './pace.ts'
 import { seeded } from './random.ts'
 import { nameRun } from './runName.ts'
 import { reading, refuse } from './settings.ts'
@@ -32,7 +31,6 @@ const all = {
   checkName,
   follow,
   isSinglePass,
-  keepPace,
   nameRun,
   quarantine,
   runDefault,

@@ -1,9 +1,9 @@
 import { sleep } from 'k6'
 import { expect, test } from 'vitest'
-import { values } from '../../test/recorded.ts'
-import { rehearse } from '../../testing/index.ts'
-import { PHASES_VARIABLE } from '../../config/workload/phasesVariable.ts'
-import { journey } from '../journey.ts'
+import { values } from '../test/recorded.ts'
+import { rehearse } from '../testing/index.ts'
+import { PHASES_VARIABLE } from '../config/workload/phasesVariable.ts'
+import { journey } from './journey.ts'
 
 const paced = (phases: string) => ({
   name: 'visitors',
