@@ -84,7 +84,7 @@ describe('a disk that is full', () => {
     const [, elsewhere = ''] = await running.said(/cannot write to .* continues in (\S+)/)
     const { code, out } = await running.ended
     expect(code).toBe(95)
-    expect(out).toMatch(/^INCONCLUSIVE .*\n {2}k6’s own figures .* Is the disk full\?$/m)
+    expect(out).toMatch(/^INCONCLUSIVE .*\n {2}k6’s end-of-test summary .* Is the disk full\?$/m)
     const record = recordAt(elsewhere)
     expect(record).toMatchObject({ verdict: 'inconclusive', state: 'ended' })
     expect(record.totals.requests).toBeGreaterThan(0)

@@ -133,7 +133,7 @@ describe.concurrent('a run is refused', () => {
     expect(told).toContain('--duration after --: got 5h; allowed: at most 4h')
     expect(told).toContain('Write --base-url before the --.')
     expect(told).toContain('after --: got --no-thresholds')
-    expect(told).toContain('Say with --results')
+    expect(told).toContain('Use --results')
   })
 
   test('by k6, for a duration under a second, in its own words', async () => {
