@@ -149,3 +149,21 @@ test('what k6 says is kept without secrets', () => {
   expect(content.said.map(({ text }) => text).join()).toMatch(/Request Failed/)
   expect(content.said.map(({ text }) => text).join()).not.toMatch(/hunter2|abc123/)
 })
+
+test('what outputs say is told apart from what the recorder hears', () => {
+  const influx = `time="x" level=error msg="Couldn't write stats" error="no such token" output=InfluxDBv1`
+  const content = readConsole(
+    [
+      influx,
+      influx,
+      'time="x" level=error msg="can\'t shutdown OpenTelemetry metric provider" error="401"',
+      'time="x" level=warning msg="slow" output="Prometheus remote write"',
+    ].join('\n'),
+  )
+  expect(content.said).toMatchObject([
+    { text: "Couldn't write stats: no such token", count: 2, output: true },
+    { text: "can't shutdown OpenTelemetry metric provider: 401", output: true },
+    { text: 'slow' },
+  ])
+  expect(content.said.at(-1)).not.toHaveProperty('output')
+})

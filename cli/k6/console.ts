@@ -12,6 +12,8 @@ export interface ConsoleLine {
 /** What k6 said itself, and how often. */
 export interface Said extends ConsoleLine {
   count: number
+  /** An output that was asked for beside the recorder said it. */
+  output?: true
 }
 
 /** What k6's log of a run held: events by name, the author's own lines, and what k6 said itself. */
@@ -31,6 +33,8 @@ export interface ConsoleContent {
 /** Level and message; a message of one plain word is not quoted, an empty one is not there. */
 const LINE =
   /^time="[^"]*" level=(\w+)(?:$|(?= source=console)| msg=(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^"\s]+))(?= |$))(.*)/
+/** What k6's outputs say: a field names the output, but for OpenTelemetry's. The recorder's name is in quotes. */
+const OUTPUT = /OpenTelemetry| output=\w/
 /** Different texts of k6's own that are kept at most, errors that are told apart, and characters of each. */
 const MAX_TEXTS = 500
 const MAX_THROWN = 100
@@ -76,7 +80,8 @@ export function logReader(): { line: (line: string) => Kind; content: ConsoleCon
       return kept === thrown ? 'thrown' : 'again'
     }
     if (known.size >= MAX_TEXTS) return 'again'
-    const said = { level, text: redact(withCause(text, fields), MAX_CHARACTERS), count: 1 }
+    const said: Said = { level, text: redact(withCause(text, fields), MAX_CHARACTERS), count: 1 }
+    if (OUTPUT.test(text + fields)) said.output = true
     known.set(key, said)
     content.said.push(said)
     return 'said'

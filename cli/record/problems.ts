@@ -9,6 +9,8 @@ export const PROBLEMS = {
   'series-not-written': 'the disk did not take the series: figures are whole, charts end early',
   'series-not-read': 'what was recorded before cannot be read: figures are whole, charts end early',
   'log-too-long': 'the script wrote more on its console than is read of it',
+  'output-failed':
+    'an output of k6’s that was asked for beside the recorder told of trouble: samples may be missing there',
 } as const
 
 /** A problem of a record's, by its code. */

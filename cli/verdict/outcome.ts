@@ -24,7 +24,7 @@ import { downIn } from './down.ts'
 import type { Facts } from './facts.ts'
 import { manyNames } from './forensics/manyNames.ts'
 import { leftBy, type Ending, type Held, type Left } from './left.ts'
-import { cutLog } from './readings.ts'
+import { cutLog, failedOutputs } from './readings.ts'
 import {
   isWhole,
   mayCut,
@@ -97,7 +97,7 @@ export async function outcomeOf(
     ...(doubtful.generator ? { generator: doubtful.generator } : {}),
     ...(agreement ? { agreement } : {}),
     notes,
-    problems: [...(held?.problems ?? []), ...cutLog(left.cut)],
+    problems: [...(held?.problems ?? []), ...cutLog(left.cut), ...failedOutputs(console)],
   }
   return { record, console, ...(timeline ? { timeline } : {}) }
 }

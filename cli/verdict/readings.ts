@@ -41,6 +41,17 @@ export const cutLog = (most: number | undefined): Reason[] =>
         ),
       ]
 
+/** What k6's outputs said beside the recorder's, as problems of the record: samples may be missing where they were to go. */
+export const failedOutputs = ({ said }: ConsoleContent): Reason[] =>
+  said
+    .filter(({ output }) => output)
+    .map(({ text, count }) =>
+      problemOf('output-failed', `k6’s output: ${text}${count === 1 ? '' : ` (${count} times)`}`, {
+        said: text,
+        count,
+      }),
+    )
+
 /** k6's end-of-test summary; undefined if missing or incomplete. */
 export async function readSummary(folder: RunFolder): Promise<SummaryExport | undefined> {
   try {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { agentArguments, agentEnvironment } from '../../cli/monitor/agent/command.ts'
-import type { Observation } from '../../cli/monitor/agent/index.ts'
+import type { Observation } from '../../cli/monitor/index.ts'
 import {
   cli,
   fixture,

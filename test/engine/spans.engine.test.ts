@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { collectorOf, resourceOf, startTraces } from '../../cli/telemetry/traces/index.ts'
+import { collectorOf, resourceOf, startTraces } from '../../cli/telemetry/index.ts'
 import type { OtlpSpan } from '../../cli/telemetry/traces/otlp.ts'
 import { startFakeCollector } from '../doubles/collector.ts'
 import { readConsole } from '../../cli/k6/console.ts'

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { observe, type Observation } from './index.ts'
+import { observe, type Observation } from './observe.ts'
 
 const NOBODY = 'http://127.0.0.1:1'
 

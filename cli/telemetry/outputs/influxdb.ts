@@ -1,24 +1,7 @@
 import { quote, type Problem } from '../../../config/problem/problem.ts'
 import { envValue } from '../../base/index.ts'
-import type { Output } from './output.ts'
-
-/** Where k6's InfluxDB output writes, as k6 reads it (its `internal/output/influxdb/config.go`). */
-export interface Influx {
-  /** `http://host:port`, or `udp://…`. */
-  readonly address: string
-  readonly db: string
-  readonly retention?: string
-  readonly user?: string
-  readonly password?: string
-  /** Any certificate will do. */
-  readonly insecure: boolean
-  /** k6 goes through a proxy. */
-  readonly proxied: boolean
-  /** The argument without a user and a password, where it has any. */
-  readonly bare?: string
-  /** Nobody said where: k6's own default. */
-  readonly byDefault: boolean
-}
+import type { Found, Output, Ready, Trial } from './output.ts'
+import { unreached } from './reach.ts'
 
 const PREFIX = 'K6_INFLUXDB_'
 const DEFAULT = 'http://localhost:8086'
@@ -27,28 +10,37 @@ const PARAMETERS = [
   ...['pushInterval', 'concurrentWrites', 'tagsAsFields'],
 ]
 
-/** Where an output writes: its argument, over k6's variables, over k6's defaults. Only for one without problems. */
-export function influxOf({ argument }: Output, env: NodeJS.ProcessEnv): Influx {
+/**
+ * Looks whether the server is there that k6's output writes to: its argument, over k6's variables, over k6's defaults
+ * (its `internal/output/influxdb/config.go`). A user and a password go from the URL into k6's variables, where nobody
+ * sees them among the arguments of a process.
+ */
+export async function tryInflux({ argument }: Output, { env, signal }: Trial): Promise<Found> {
   const get = (name: string): string | undefined => envValue(env, PREFIX + name)
   const url = URL.canParse(argument) ? new URL(argument) : undefined
-  const address = new URL(url?.href ?? get('ADDR') ?? DEFAULT)
+  const { protocol, host } = new URL(url?.href ?? get('ADDR') ?? DEFAULT)
+  const origin = `${protocol}//${host}`
   const path = url === undefined ? argument : url.pathname.slice(1)
-  const hasUser = url !== undefined && (url.username !== '' || url.password !== '')
-  const user = hasUser ? decodeURIComponent(url.username) : get('USERNAME')
-  const password = hasUser ? decodeURIComponent(url.password) : get('PASSWORD')
-  const retention = url?.searchParams.get('retention') ?? get('RETENTION')
-  return {
-    address: `${address.protocol}//${address.host}`,
-    db: path === '' ? (get('DB') ?? 'k6') : decodeURIComponent(path),
-    insecure: (url?.searchParams.get('insecure') ?? get('INSECURE')) === 'true',
-    proxied: get('PROXY') !== undefined,
-    byDefault: url === undefined && get('ADDR') === undefined,
-    ...(retention === undefined ? {} : { retention }),
-    ...(user === undefined ? {} : { user }),
-    ...(password === undefined ? {} : { password }),
-    ...(hasUser ? { bare: argument.replace(/\/\/[^/]*@/, '//') } : {}),
-  }
+  const isDefault = url === undefined && get('ADDR') === undefined
+  const db = path === '' ? (get('DB') ?? 'k6') : decodeURIComponent(path)
+  const place = `${origin}/${db}${isDefault ? ' (k6’s default)' : ''}`
+  const hidden = url && (url.username !== '' || url.password !== '') ? withoutUser(argument, url) : {}
+  if (get('PROXY') !== undefined)
+    return { is: 'ready', told: `${place} cannot be tried: ${PREFIX}PROXY is before it`, ...hidden }
+  if (protocol === 'udp:')
+    return { is: 'ready', told: `${place} cannot be tried: UDP has no answer`, ...hidden }
+  const trouble = await unreached({ origin, secure: protocol === 'https:' }, signal)
+  if (trouble) return { is: 'not', why: `${place} ${trouble.why}` }
+  return { is: 'ready', told: `samples go to ${place}, which is there; nothing was written yet`, ...hidden }
 }
+
+const withoutUser = (argument: string, { username, password }: URL): Pick<Ready, 'argument' | 'env'> => ({
+  argument: argument.replace(/\/\/[^/]*@/, '//'),
+  env: {
+    [`${PREFIX}USERNAME`]: decodeURIComponent(username),
+    [`${PREFIX}PASSWORD`]: decodeURIComponent(password),
+  },
+})
 
 /** What is wrong with an argument or a variable; a user and a password are not repeated. */
 export function influxProblems({ argument, where }: Output, env: NodeJS.ProcessEnv): Problem[] {

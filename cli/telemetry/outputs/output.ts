@@ -9,16 +9,17 @@ export interface Output {
   readonly where: string
 }
 
-/** What was found of an output before a run: a sentence without its name, and what k6 is to be given. */
-export type Found =
-  | {
-      readonly is: 'ready'
-      readonly told: string
-      /** Instead of the one that was asked for. */
-      readonly argument?: string
-      readonly env?: Readonly<Record<string, string>>
-    }
-  | { readonly is: 'not'; readonly why: string }
+/** What was found of an output before a run. */
+export type Found = Ready | { readonly is: 'not'; readonly why: string }
+
+/** An output that k6 is to be given: a sentence without its name, and what k6 gets besides. */
+export interface Ready {
+  readonly is: 'ready'
+  readonly told: string
+  /** Instead of the one that was asked for. */
+  readonly argument?: string
+  readonly env?: Readonly<Record<string, string>>
+}
 
 /** What an output is tried with. */
 export interface Trial {

@@ -5,7 +5,7 @@ import { flagsOf, withoutFlag } from '../../k6/index.ts'
 import { dashboardProblems } from './dashboard.ts'
 import { fileOf, fileProblems } from './file.ts'
 import { influxProblems } from './influxdb.ts'
-import { collectorOf } from './opentelemetry.ts'
+import { otelProblems } from './opentelemetry.ts'
 import type { Output } from './output.ts'
 
 /** k6's own outputs that a run may have beside its recorder (`internal/cmd/outputs.go`). */
@@ -76,7 +76,7 @@ function problemsOf(output: Output, env: NodeJS.ProcessEnv): Problem[] {
     case 'influxdb':
       return influxProblems(output, env)
     case 'opentelemetry':
-      return collectorOf(output, env).problems
+      return otelProblems(output, env)
     case 'json':
     case 'csv':
       return fileProblems(output, env)

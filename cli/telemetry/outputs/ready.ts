@@ -3,8 +3,8 @@ import { refusal, envValue } from '../../base/index.ts'
 import { tryCloud } from './cloud.ts'
 import { tryDashboard } from './dashboard.ts'
 import { toldOfFile } from './file.ts'
-import { tryInflux } from './influxdbTrial.ts'
-import { tryCollector } from './opentelemetryTrial.ts'
+import { tryInflux } from './influxdb.ts'
+import { tryCollector } from './opentelemetry.ts'
 import type { Found, Output, Trial } from './output.ts'
 
 /** Milliseconds for the trial of all. */
@@ -70,7 +70,7 @@ function tryOutput(output: Output, trial: Trial): Promise<Found> {
     case 'influxdb':
       return tryInflux(output, trial)
     case 'opentelemetry':
-      return tryCollector(output, trial)
+      return tryCollector(trial)
     case 'cloud':
       return tryCloud(trial)
     case 'web-dashboard':
