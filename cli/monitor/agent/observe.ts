@@ -2,17 +2,23 @@ import { createReadStream } from 'node:fs'
 import { appendFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { createInterface } from 'node:readline'
-import { checkLines, type Fields } from '../../check/index.ts'
+import {
+  AGENT_LABELS,
+  checkLines,
+  cutText,
+  outputOf,
+  samplesOf,
+  type Cut,
+  type Fields,
+  type Output,
+} from '../../check/index.ts'
 import { LOG_BYTES, METRICS_BYTES } from '../../project/index.ts'
 import type { Files } from './command.ts'
 import { execute, type Order } from './execute.ts'
 import { exitWords, isRunnersOwn, isWhole } from './exitWords.ts'
 import { judge, type Judgement } from './judge.ts'
 import { readBeginning, readLog, type Log } from './log.ts'
-import { CHECKS_OWN, register } from './registry.ts'
-import { samplesOf } from './sample.ts'
-import { outputOf, type Output } from './series.ts'
-import { cutText, type Cut } from './text.ts'
+import { register } from './registry.ts'
 
 /** One execution as the agent sees it. */
 export interface Observation extends Judgement {
@@ -97,7 +103,7 @@ function notices(log: Log, { cut }: Cut): Fields[] {
 }
 
 function warningsOf({ series, coinciding }: Output, { cut, bytes }: Cut, log: Log): string[] {
-  const own = CHECKS_OWN.filter((label) => series.some(({ tags }) => Object.hasOwn(tags, label)))
+  const own = AGENT_LABELS.filter((label) => series.some(({ tags }) => Object.hasOwn(tags, label)))
   return [
     ...(cut === 0
       ? []

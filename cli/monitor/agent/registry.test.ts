@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Sample, Tags } from './sample.ts'
+import type { Sample, Tags } from '../../check/output/sample.ts'
 import { register, type Registered } from './registry.ts'
-import { outputOf } from './series.ts'
+import { outputOf } from '../../check/index.ts'
 
 const of = (metric: string, tags: Tags = {}, kind: Sample['kind'] = 'counter'): Sample => ({
   metric,

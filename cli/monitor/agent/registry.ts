@@ -1,6 +1,5 @@
+import { FATAL_METRICS, sanitized, type Written } from '../../check/index.ts'
 import { VALUE_BYTES } from '../../project/index.ts'
-import type { Written } from './series.ts'
-import { sanitized } from './text.ts'
 
 /** A series as it is published, without the labels that the check itself adds. */
 export interface Series {
@@ -17,12 +16,6 @@ export interface Registered {
   /** Why the metrics cannot be gathered with the agent’s own: nothing of the execution is published, not even its verdict. */
   conflicts: string[]
 }
-
-/** Names of the agent’s own metrics, which come with a help text of their own. */
-const AGENTS_OWN: readonly string[] = ['probe_success', 'probe_duration_seconds']
-
-/** Names of labels that a check gives to every series, and that win over a tag of the same name. */
-export const CHECKS_OWN: readonly string[] = ['probe', 'config_version', 'instance', 'job']
 
 /** Reads series as the agent does: what it refuses costs all of them. */
 export function register(written: readonly Written[]): Registered {
@@ -68,8 +61,8 @@ const seriesOf = ({ name, tags, value }: Written): Series => ({
 function conflictsIn(series: readonly Series[]): string[] {
   const seen = new Set<string>()
   return series.flatMap(({ name, labels }) => {
-    if (AGENTS_OWN.includes(name))
-      return [`metric ${name.slice('probe_'.length)} becomes ${name}, which is the agent’s own`]
+    const own = FATAL_METRICS.find((metric) => name === `probe_${metric}`)
+    if (own !== undefined) return [`metric ${own} becomes ${name}, which is the agent’s own`]
     const key = JSON.stringify([name, Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))])
     const twice = seen.has(key)
     seen.add(key)

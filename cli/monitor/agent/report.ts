@@ -1,12 +1,11 @@
 import pc from 'picocolors'
 import { formatDuration } from '../../../config/duration.ts'
-import type { Fields } from '../../check/index.ts'
+import { sixDecimals, type Fields } from '../../check/index.ts'
 import { LOG_BYTES, METRICS_BYTES } from '../../project/index.ts'
 import { printable } from '../../report/index.ts'
 import { kib, type Observation } from './observe.ts'
 import type { Prepared } from './prepare.ts'
 import { nameOf, type Series } from './registry.ts'
-import { sixDecimals } from './text.ts'
 
 const MAX_LINES = 20
 const MAX_CHARACTERS = 240

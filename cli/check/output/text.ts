@@ -5,12 +5,15 @@ import type { Written } from './series.ts'
 export const sanitized = (name: string): string =>
   name.replace(/[^a-zA-Z0-9_:]/gu, '_').replace(/^[0-9]/, '_')
 
-/** A series as a line of Prometheus' text: labels sorted by their tag's name, the value with six decimals. */
-export function lineOf({ name, tags, value }: Written): string {
+/** A series as a line of Prometheus' text: the value with six decimals. */
+export const lineOf = (series: Written): string => `${seriesName(series)} ${sixDecimals(series.value)}\n`
+
+/** A series without its value: labels sorted by their tag's name. */
+export function seriesName({ name, tags }: Written): string {
   const labels = Object.entries(tags)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, text]) => `${sanitized(key)}="${escaped(text)}"`)
-  return `probe_${sanitized(name)}${labels.length === 0 ? '' : `{${labels.join(',')}}`} ${sixDecimals(value)}\n`
+  return `probe_${sanitized(name)}${labels.length === 0 ? '' : `{${labels.join(',')}}`}`
 }
 
 const escaped = (text: string): string =>

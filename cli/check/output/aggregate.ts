@@ -1,9 +1,10 @@
-import type { Kind, Sample, Tags } from './sample.ts'
+import type { MetricType } from '../../../testing/types.ts'
+import type { Sample, Tags } from './sample.ts'
 
 /** A metric under one set of tags, reduced to one number. */
 export interface Aggregate {
   name: string
-  kind: Kind
+  kind: MetricType
   tags: Tags
   value: number
   /** How many samples the value is made of. */

@@ -1,5 +1,6 @@
 import { aggregate, identity, type Aggregate } from './aggregate.ts'
 import { derive } from './derive.ts'
+import { DROPPED_LABELS } from '../sm.ts'
 import type { Sample, Tags } from './sample.ts'
 
 /** A series as the agent's output writes it: names and tags as k6 has them, without `probe_`. */
@@ -13,9 +14,6 @@ export interface Output {
   /** Names of metrics whose series became equal by what was taken away from them: which one is published is chance. */
   coinciding: string[]
 }
-
-/** Tags that are values of a series of their own, or have too many values. */
-const REMOVED: readonly string[] = ['error', 'error_code', 'expected_response']
 
 /**
  * The series that the agent's output makes of k6's samples, in the order of the samples. `seconds` is the duration of
@@ -33,10 +31,9 @@ export async function outputOf(
     value: seconds,
     count: 1,
   }
-  const all = [...store.values()].flatMap(derive).concat(whole).filter(isKept).map(withoutRemoved)
   const series = new Map<string, Written>()
   const coinciding = new Set<string>()
-  for (const one of all) {
+  for (const one of [...store.values()].flatMap(publishedOf).concat(whole)) {
     const key = identity(one)
     if (series.has(key)) coinciding.add(one.name)
     series.set(key, one)
@@ -48,6 +45,9 @@ export async function outputOf(
   }
 }
 
+/** The series that are published of one aggregated metric of k6's. */
+export const publishedOf = (from: Aggregate): Written[] => derive(from).filter(isKept).map(withoutRemoved)
+
 /** Of what a browser loads only documents are published; the tag alone decides, whoever set it. */
 function isKept({ tags }: Aggregate): boolean {
   return ['', 'document'].includes((tags.resource_type ?? '').toLowerCase())
@@ -57,7 +57,7 @@ function withoutRemoved(one: Aggregate): Aggregate {
   const { __raw_url__: raw, ...others } = one.tags
   const tags = raw ? { ...others, url: raw } : one.tags
   const kept = Object.entries(tags).filter(
-    ([key, value]) => !REMOVED.includes(key) && !(key === 'group' && value === ''),
+    ([key, value]) => !DROPPED_LABELS.includes(key) && !(key === 'group' && value === ''),
   )
   return { ...one, tags: Object.fromEntries(kept) }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { checkLines } from '../../check/index.ts'
+import { checkLines } from '../checkLines.ts'
 import { METRICS_BYTES } from '../../project/index.ts'
 import { samplesOf, type Sample, type Tags } from './sample.ts'
 import { outputOf } from './series.ts'

@@ -1,5 +1,4 @@
-/** The kinds of k6's metrics. */
-export type Kind = 'counter' | 'gauge' | 'rate' | 'trend'
+import type { MetricType } from '../../../testing/types.ts'
 
 /** Tags of a sample, labels of a series. */
 export type Tags = Readonly<Record<string, string>>
@@ -7,7 +6,7 @@ export type Tags = Readonly<Record<string, string>>
 /** One sample as k6's JSON output has it. */
 export interface Sample {
   metric: string
-  kind: Kind
+  kind: MetricType
   tags: Tags
   value: number
 }
@@ -23,11 +22,11 @@ interface Line {
  * that k6 had no time to write whole, is left out.
  */
 export async function* samplesOf(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Sample> {
-  const kinds = new Map<string, Kind>()
+  const kinds = new Map<string, MetricType>()
   for await (const text of lines) {
     const { type, metric, data } = parse(text)
     if (metric === undefined || data === undefined) continue
-    if (type === 'Metric') kinds.set(metric, data.type as Kind)
+    if (type === 'Metric') kinds.set(metric, data.type as MetricType)
     const kind = kinds.get(metric)
     if (type === 'Point' && kind !== undefined && typeof data.value === 'number')
       yield { metric, kind, tags: data.tags ?? {}, value: data.value }

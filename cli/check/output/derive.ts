@@ -1,5 +1,5 @@
 import type { Aggregate } from './aggregate.ts'
-import type { Kind, Tags } from './sample.ts'
+import type { Tags } from './sample.ts'
 
 /** k6's metrics of which nothing is published. */
 const DROPPED: readonly string[] = ['vus', 'vus_max', 'iterations']
@@ -82,7 +82,7 @@ const numberOf = (text = ''): number | undefined =>
 /** A new series; `value` is no mean of samples any more. */
 const made = (
   from: Aggregate,
-  change: { name: string; value: number; tags?: Tags; kind?: Kind },
+  change: { name: string; value: number; tags?: Tags; kind?: Aggregate['kind'] },
 ): Aggregate => ({ ...from, ...change, count: 1 })
 
 const phase = (from: Aggregate, name: string, value: number): Aggregate =>
