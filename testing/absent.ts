@@ -1,25 +1,11 @@
 import { standIn } from './standIn.ts'
+import { MODULES } from './tables.ts'
 
-/** The modules of k6 that the double only knows by name, and what each exports beside `default`. */
-export const absentModules: Readonly<Record<string, readonly string[]>> = {
-  'k6/browser': ['browser', 'chromium', 'devices', 'networkProfiles'],
-  'k6/crypto/x509': ['getAltNames', 'getIssuer', 'getSubject', 'parse'],
-  'k6/net/grpc': (
-    'Client HealthCheckNotServing HealthCheckServiceUnkown HealthCheckServing HealthCheckUnknown StatusAborted ' +
-    'StatusAlreadyExists StatusCanceled StatusDataLoss StatusDeadlineExceeded StatusFailedPrecondition ' +
-    'StatusInternal StatusInvalidArgument StatusNotFound StatusOK StatusOutOfRange StatusPermissionDenied ' +
-    'StatusResourceExhausted StatusUnauthenticated StatusUnavailable StatusUnimplemented StatusUnknown Stream'
-  ).split(' '),
-  'k6/websockets': ['Blob', 'WebSocket'],
-  'k6/ws': ['connect'],
-  'k6/experimental/csv': ['Parser', 'parse'],
-  'k6/experimental/fs': ['SeekMode', 'open'],
-  'k6/experimental/streams':
-    'CountQueuingStrategy ReadableStream ReadableStreamDefaultReader WritableStream WritableStreamDefaultWriter'.split(
-      ' ',
-    ),
-  'k6/experimental/websockets': ['Blob', 'WebSocket'],
-}
+/** The modules of k6 that the double only knows by name. */
+export const ABSENT_MODULES: readonly string[] = [
+  ...['k6/browser', 'k6/crypto/x509', 'k6/net/grpc', 'k6/websockets', 'k6/ws', 'k6/experimental/csv'],
+  ...['k6/experimental/fs', 'k6/experimental/streams', 'k6/experimental/websockets'],
+]
 
 /** What importers probe on any value; answering is not using. */
 const probes = new Set<string | symbol>(['then', '__esModule', 'default', 'toJSON', '$$typeof'])
@@ -50,6 +36,6 @@ export function absentModule(
 ): Record<string, unknown> {
   const heard = typeof inert === 'function' ? inert : undefined
   const exported = (name: string): unknown => (inert === false ? absent(module, name) : standIn([], heard))
-  const names = absentModules[module] ?? []
+  const names = MODULES[module]?.split(' ') ?? []
   return Object.fromEntries([...names, 'default'].map((name) => [name, exported(name)]))
 }

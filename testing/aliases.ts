@@ -1,27 +1,11 @@
 import { fileURLToPath } from 'node:url'
-import { absentModules } from './absent.ts'
-
-const present = [
-  '',
-  '/crypto',
-  '/data',
-  '/encoding',
-  '/execution',
-  '/html',
-  '/http',
-  '/metrics',
-  '/secrets',
-  '/timers',
-]
+import { MODULES } from './tables.ts'
 
 /** The variable that tells the active double what `__ENV` holds at init: JSON of names and values. */
 export const INIT_ENV = 'LOADWRIGHT_TESTING_ENV'
 
 /** The import names of k6 that the double answers. */
-export const k6Names: readonly string[] = [
-  ...present.map((path) => `k6${path}`),
-  ...Object.keys(absentModules),
-]
+export const k6Names: readonly string[] = Object.keys(MODULES)
 
 /**
  * Aliases for vitest's `resolve.alias`: `k6` and `k6/*` become the active double.

@@ -1,4 +1,4 @@
-import { absentModule, absentModules } from './absent.ts'
+import { ABSENT_MODULES, absentModule } from './absent.ts'
 import { createCore, type Core } from './core.ts'
 import { httpModule } from './http/client.ts'
 import { matchDefault } from './http/expected.ts'
@@ -83,7 +83,7 @@ export function createK6(options: K6Options = {}, beyond: Pick<Core, 'rejected' 
     'k6/secrets': { default: secretsModule(core, options.secrets) },
     'k6/timers': named(timersModule(core)),
   }
-  for (const name of Object.keys(absentModules)) modules[name] = absentModule(name, options.inert)
+  for (const name of ABSENT_MODULES) modules[name] = absentModule(name, options.inert)
   if (options.seed !== undefined) core.realm.Math.random = seededRandom(options.seed)
   const open = (path: unknown, mode?: unknown) => {
     if (core.context !== 'init') throw new core.GoError(initOnly('open'))

@@ -1,19 +1,18 @@
 import { formatDuration, parseDuration } from './duration.ts'
+import { EXECUTORS, OPTIONS } from './tables.ts'
 import type { Scenario } from './types.ts'
 
 type Fields = Record<string, unknown>
 
-const nulls = (names: string): Fields => Object.fromEntries(names.split(' ').map((name) => [name, null]))
+const nulls = (names: readonly string[]): Fields => Object.fromEntries(names.map((name) => [name, null]))
+
+const SHORTCUTS = ['vus', 'iterations', 'duration', 'stages']
+/** Options that are not among those of a running script, or are put there in another way. */
+const ELSEWHERE = [...SHORTCUTS, 'scenarios', 'cloud']
 
 const unset: Fields = {
-  ...nulls(
-    'paused executionSegment executionSegmentSequence noSetup setupTimeout noTeardown teardownTimeout ' +
-      'handleSummaryTimeout rps maxRedirects userAgent batch batchPerHost httpDebug insecureSkipTLSVerify ' +
-      'tlsCipherSuites tlsVersion tlsAuth throw thresholds blacklistIPs blockHostnames hosts noConnectionReuse ' +
-      'noVUConnectionReuse minIterationDuration ext summaryTimeUnit tags metricSamplesBufferSize noCookiesReset ' +
-      'discardResponseBodies features consoleOutput localIPs',
-  ),
-  dns: nulls('ttl select policy'),
+  ...nulls([...OPTIONS.filter((name) => !ELSEWHERE.includes(name)), 'consoleOutput', 'localIPs']),
+  dns: nulls(['ttl', 'select', 'policy']),
   summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)'],
   systemTags: (
     'check error error_code expected_response group method name proto scenario service status subproto ' +
@@ -21,15 +20,7 @@ const unset: Fields = {
   ).split(' '),
 }
 
-const common = nulls('startTime gracefulStop env exec tags')
-const perExecutor: Record<string, Fields> = {
-  'shared-iterations': nulls('vus iterations maxDuration'),
-  'per-vu-iterations': nulls('vus iterations maxDuration'),
-  'constant-vus': nulls('vus duration'),
-  'ramping-vus': nulls('startVUs stages gracefulRampDown'),
-  'constant-arrival-rate': nulls('rate timeUnit duration preAllocatedVUs maxVUs'),
-  'ramping-arrival-rate': nulls('startRate timeUnit stages preAllocatedVUs maxVUs'),
-}
+const common = nulls(['startTime', 'gracefulStop', 'env', 'exec', 'tags'])
 const durations = [
   'startTime',
   'gracefulStop',
@@ -57,7 +48,7 @@ function spelled(fields: Fields): Fields {
 }
 
 const full = (scenario: Fields): Fields =>
-  spelled({ ...common, ...perExecutor[String(scenario.executor)], ...scenario })
+  spelled({ ...common, ...nulls(EXECUTORS[String(scenario.executor)] ?? []), ...scenario })
 
 /** The scenario that a script's shortcuts (`vus`, `iterations`, `duration`, `stages`) stand for. */
 function shortcut({ vus, iterations, duration, stages }: Fields): Fields {
@@ -78,7 +69,7 @@ function shortcut({ vus, iterations, duration, stages }: Fields): Fields {
 
 /** The scenarios a script declares, by name; none when it leaves them to k6. */
 function scenariosOf(script: Fields): Record<string, Fields> {
-  const short = ['vus', 'iterations', 'duration', 'stages'].some((name) => script[name] !== undefined)
+  const short = SHORTCUTS.some((name) => script[name] !== undefined)
   const { scenarios = short ? { default: shortcut(script) } : {} } = script
   return scenarios as Record<string, Fields>
 }

@@ -1,16 +1,6 @@
 import { webcrypto } from 'node:crypto'
 import type { Realm } from './realm.ts'
-
-/** What k6 2.2's own engine has of the built-ins; whatever else a vm context brings along goes. */
-const builtIns = new Set(
-  (
-    'AggregateError Array ArrayBuffer BigInt BigInt64Array BigUint64Array Boolean DataView Date Error EvalError ' +
-    'Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array JSON Map Math NaN Number Object ' +
-    'Promise Proxy RangeError ReferenceError Reflect RegExp Set String Symbol SyntaxError TypeError URIError ' +
-    'Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakSet decodeURI decodeURIComponent encodeURI ' +
-    'encodeURIComponent escape eval globalThis isFinite isNaN parseFloat parseInt undefined unescape'
-  ).split(' '),
-)
+import { BUILT_INS } from './tables.ts'
 
 /** Methods that newer engines have and k6's has not: a script that calls one fails here as it would there. */
 const absentMethods: Record<string, string> = {
@@ -37,7 +27,7 @@ const absentMethods: Record<string, string> = {
 export function furnish(realm: Realm, globals: Record<string, unknown>, outside: { running: number }): void {
   const scope = realm as unknown as Record<string, unknown>
   for (const name of Object.getOwnPropertyNames(scope)) {
-    if (!builtIns.has(name)) Reflect.deleteProperty(scope, name)
+    if (!BUILT_INS.includes(name)) Reflect.deleteProperty(scope, name)
   }
   for (const [path, names] of Object.entries(absentMethods)) {
     const [owner = '', inner] = path.split('.')

@@ -7,18 +7,7 @@ export { runK6, type Ended, type Running } from './execute.ts'
 export { findEngine, installEngine } from './find.ts'
 export { flagsOf, pairsOf, withoutFlag, withValues, type Flag } from './flags.ts'
 export { guardMemory, type Memory } from './memory.ts'
-export {
-  EXECUTORS,
-  GLOBALS,
-  METRICS,
-  MODULE_METRICS,
-  MODULES,
-  NEWER,
-  OPTIONS,
-  OVERRIDDEN,
-  REMOVED,
-  SCENARIO,
-} from './modules.ts'
+export { GLOBALS, METRICS, MODULE_METRICS, NEWER, OVERRIDDEN, REMOVED } from './modules.ts'
 export { pinnedVersion } from './pin.ts'
 export { progressTo } from './progress.ts'
 export { PREFIX, withoutRemoteWrite } from './remoteWriteVariables.ts'

@@ -4,15 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readProject } from '../../cli/project/build/config.ts'
 import { checkBundle } from '../../cli/check/check.ts'
-import {
-  EXECUTORS,
-  GLOBALS,
-  METRICS,
-  MODULE_METRICS,
-  MODULES,
-  OPTIONS,
-  REMOVED,
-} from '../../cli/k6/modules.ts'
+import { GLOBALS, METRICS, MODULE_METRICS, REMOVED } from '../../cli/k6/modules.ts'
+import { EXECUTORS, MODULES, OPTIONS } from '../../testing/tables.ts'
 import { checkTargets } from '../../cli/check/targets.ts'
 import { folder, k6, root, type Ended } from './harness.ts'
 

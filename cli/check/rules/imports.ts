@@ -1,6 +1,7 @@
 import { nearest } from '../../../config/problem/nearest.ts'
 import { quote } from '../../../config/problem/problem.ts'
-import { MODULES, REMOVED } from '../../k6/index.ts'
+import { MODULES } from '../../../testing/tables.ts'
+import { REMOVED } from '../../k6/index.ts'
 import { isGlobal, originOf, type Import } from '../../project/index.ts'
 import type { Place, Rule, Subject } from '../rule.ts'
 

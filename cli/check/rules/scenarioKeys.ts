@@ -1,6 +1,6 @@
 import { nearest } from '../../../config/problem/nearest.ts'
 import { quote } from '../../../config/problem/problem.ts'
-import { EXECUTORS, SCENARIO } from '../../k6/index.ts'
+import { EXECUTORS, SCENARIO } from '../../../testing/tables.ts'
 import { valuePlaces, type Fields } from '../../project/index.ts'
 import type { Place, Subject } from '../rule.ts'
 

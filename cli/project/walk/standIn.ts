@@ -1,6 +1,6 @@
 import type { AnyNode } from 'acorn'
-import { absentModules } from '../../../testing/absent.ts'
-import { MODULES } from '../../k6/index.ts'
+import { ABSENT_MODULES } from '../../../testing/absent.ts'
+import { MODULES } from '../../../testing/tables.ts'
 import { isGlobal, originOf } from '../syntax/origin.ts'
 import type { ParsedScript } from '../syntax/script.ts'
 
@@ -27,7 +27,7 @@ const isHere = (module: string): boolean => Object.hasOwn(MODULES, module)
 /** Puts a stand-in in the place of each module that the double of k6 has not. */
 export function prepare(code: string, script: ParsedScript): Prepared {
   const absent = script.imports.filter(({ module, how }) => how !== 'dynamic' && !isHere(module))
-  const inert = script.imports.filter(({ module }) => Object.hasOwn(absentModules, module))
+  const inert = script.imports.filter(({ module }) => ABSENT_MODULES.includes(module))
   const standIns = [...new Set([...absent, ...inert].map(({ module }) => module))]
   const ahead: string[] = []
   const edits: { node: AnyNode; text: string }[] = []
