@@ -149,9 +149,8 @@ export default tseslint.config(
             { regex: CONFIG_DOOR, message: never.door },
             { regex: '^k6($|/)', message: 'scenarios are pure: types of k6 only.', allowTypeImports: true },
             {
-              regex: `${folder('lib')}(?!(deferred/index|settings)\\.ts$)`,
-              message:
-                'scenarios are pure: of lib only types, the settings, and the door to what is deferred.',
+              regex: folder('lib'),
+              message: 'scenarios are pure: of lib only types.',
               allowTypeImports: true,
             },
             { regex: folder('(journeys|examples|cli|shop|testing)'), message: never.journeys },

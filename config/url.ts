@@ -10,8 +10,9 @@ export interface HttpUrl {
 export const parseHttpUrl = (text: string): HttpUrl | undefined => {
   const [, host, port = '80'] =
     /^https?:\/\/(\[[\da-f:.]+\]|\w(?:[\w.-]*\w)?)(?::(\d{1,5}))?(?:\/[^\s?#]*)?$/i.exec(text) ?? []
-  if (!host || Number(port) > 65_535 || Number(port) === 0) return undefined
-  return { base: text.replace(/\/+$/, ''), host: host.replace(/[[\]]/g, '').toLowerCase() }
+  return host && Number(port) > 0 && Number(port) < 65_536
+    ? { base: text.replace(/\/+$/, ''), host: host.replace(/[[\]]/g, '').toLowerCase() }
+    : undefined
 }
 
 /** Whether a host is this machine itself: `localhost`, 127.0.0.0/8 or ::1. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ENVIRONMENTS } from './environments.ts'
 import { PROFILE_NAMES } from './workload/profiles.ts'
-import type { Setting } from './settings/kinds.ts'
+import type { Setting } from './settings/setting.ts'
 import { readSettings } from './settings/readSettings.ts'
 import { SETTINGS } from './settings/settings.ts'
 import { ENVIRONMENT_WORDS, PROFILE_WORDS, SETTING_WORDS } from './words.ts'

@@ -31,7 +31,7 @@ export {
 } from './predicates.ts'
 export { query } from './query.ts'
 export { integer, oneOf, random } from './random.ts'
-export type { Journey, Runnable, Scenario } from './scenario.ts'
+export type { ExecutorScenario, Journey, Runnable, Scenario, ScenarioOptions, Workload } from './scenario.ts'
 export { span } from './span.ts'
 export { step } from './step.ts'
 export { suite } from './suite.ts'

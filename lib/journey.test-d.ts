@@ -15,7 +15,7 @@ test('a journey is a plain function, and types the data of setup', () => {
   const browse = journey<{ token: string }>('browse', ({ token }) => {
     expectTypeOf(token).toEqualTypeOf<string>()
   })
-  expectTypeOf(browse).toEqualTypeOf<Journey>()
+  expectTypeOf(browse).toEqualTypeOf<Journey<{ token: string }>>()
   expectTypeOf(browse).toBeCallableWith()
   // @ts-expect-error -- data of another kind than the journey says
   journey<{ token: string }>('browse', ({ user }) => user)

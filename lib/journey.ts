@@ -34,14 +34,13 @@ export interface JourneyOptions {
  * tagged `journey`; starts, ends and time without think time are recorded. A failed `ensure` or an error ends the
  * iteration as a failed journey; it is reported, not thrown on.
  */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- authors name the type of their data
 export const journey = <Data = unknown>(
   name: string,
   body: (data: Data) => unknown,
   options?: JourneyOptions,
-): Journey => {
+): Journey<NoInfer<Data>> => {
   if (__VU === 0) deferred().checkName(name)
-  const run = (data?: unknown): unknown => {
+  const run = (data?: Data): unknown => {
     const running = begin(name)
     let result: unknown
     try {
@@ -59,8 +58,8 @@ export const journey = <Data = unknown>(
       (thrown: unknown) => end(running, thrown ?? NO_REASON),
     )
   }
-  const made: Journey = Object.assign(run, { journey: name, journeys: [], ...options })
-  ;(made.journeys as Journey[]).push(made)
+  const made: Journey<Data> = Object.assign(run, { journey: name, journeys: [], ...options })
+  ;(made.journeys as Journey<Data>[]).push(made)
   return made
 }
 

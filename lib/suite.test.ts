@@ -307,6 +307,30 @@ test('every problem is in one message', async () => {
   `)
 })
 
+test('a load that is none is a problem, with the name of its scenario, and so is a setting that gives no shape', async () => {
+  const { made, journey } = await lib()
+  const one = journey('one', () => undefined)
+  expect(() => made({ scenarios: { a: load(one, { rate: 0 }), b: load(one, { vus: NaN }) } }))
+    .toThrowErrorMatchingInlineSnapshot(`
+    [Error: suite "test": 2 problems:
+      - scenarios.a.load: got {"rate":0}; allowed: a rate or vus above 0
+      - scenarios.b.load: got {"vus":null}; allowed: a rate or vus above 0]
+  `)
+  expect(() =>
+    made({ scenarios: { a: workload()(one, { rate: 1 }) } }, { PROFILE: 'toString', RATE: '5' }),
+  ).toThrow('suite "test": 1 problem:\n  - PROFILE: got "toString"; allowed: smoke,')
+})
+
+test('what a workload says of a scenario goes beside its shape, and its phases stay', async () => {
+  const { made, journey } = await lib()
+  const one = journey('one', () => undefined)
+  const options = { startTime: '1m', gracefulStop: '5s', env: { USER: 'new', LOADWRIGHT_PHASES: 'none' } }
+  const { whole } = made({ scenarios: { a: load(one, { vus: 1 }), b: load(one, { vus: 1 }, options) } })
+  const { a, b } = whole.options.scenarios as Record<string, { env: Record<string, string> }>
+  expect(b).toEqual({ ...a, ...options, env: { USER: 'new', ...a?.env } })
+  expect(a?.env.LOADWRIGHT_PHASES).toContain('steady*')
+})
+
 test('RATE and VUS are sizes before profile and scale, shared as the suite says', async () => {
   const { made, journey } = await lib()
   const one = journey('one', () => undefined, { typicalSeconds: 1 })

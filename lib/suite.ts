@@ -6,6 +6,7 @@ import { random, seedIteration } from './random.ts'
 import { runId, setRunId } from './run.ts'
 import type { Scenarios } from './scenario.ts'
 import type { Suite, SuiteDefinition } from './suiteDefinition.ts'
+import { settings } from './settings.ts'
 
 /**
  * Makes a suite: `export const { options, setup, teardown, handleSummary } = mySuite; export default mySuite`.
@@ -16,7 +17,8 @@ import type { Suite, SuiteDefinition } from './suiteDefinition.ts'
 export const suite = <const M extends readonly Metrics[] = [], Data = unknown>(
   definition: SuiteDefinition<M, Data>,
 ): Suite => {
-  const { scenarios } = definition
+  // What `setup` returns is what they want: the definition's type says so.
+  const scenarios = definition.scenarios as Scenarios
   const run = (shared?: unknown): unknown => {
     const data = receive(shared, scenarios)
     const current = currentScenario()
@@ -28,7 +30,7 @@ export const suite = <const M extends readonly Metrics[] = [], Data = unknown>(
   // What k6 asks for once, or calls in VU 0: the VUs that then start would each keep what it is made of.
   return Object.assign(
     run,
-    __VU > 0 ? undefined : deferred().suiteParts(definition, receive, runId, beginTrace),
+    __VU > 0 ? void settings() : deferred().suiteParts(definition, receive, runId, beginTrace),
   )
 }
 

@@ -3,7 +3,7 @@ import type { K6_METRICS, MetricKind, PROTOCOL_METRICS } from '../config/thresho
 import type { Thresholds } from '../config/thresholds/thresholds.ts'
 import type { CATALOG } from './catalog.ts'
 import type { Metrics } from './metrics.ts'
-import type { Scenario } from './scenario.ts'
+import type { Scenarios } from './scenario.ts'
 
 type KindsOf<M> =
   M extends Metrics<infer Prefix, infer T>
@@ -22,7 +22,8 @@ type Flat<T> = { [K in keyof T]: T[K] }
 export interface SuiteDefinition<M extends readonly Metrics[], Data> {
   /** The suite's file in `dist`, and its name everywhere: letters, digits, dash, underscore. */
   name: string
-  scenarios: Readonly<Record<string, Scenario>>
+  /** What they run may want the data that `setup` returns, and no other. */
+  scenarios: Scenarios<NoInfer<Data>>
   /** Tables of metrics whose names the thresholds may use. */
   metrics?: M
   /** Judged in the phase that the profile judges, unless a key names a phase. */

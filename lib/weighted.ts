@@ -36,7 +36,9 @@ const chooseSeeded = (sums: readonly number[], what: string): number => {
  * Runs one of several journeys in each iteration, chosen by weight: `weighted([browse, 10], [checkout, 1])`. Throws
  * UsageError where no weight is above 0.
  */
-export const weighted = (...shares: readonly (readonly [journey: Journey, weight: number])[]): Runnable => {
+export const weighted = <Data = unknown>(
+  ...shares: readonly (readonly [journey: Journey<Data>, weight: number])[]
+): Runnable<Data> => {
   const journeys = shares.map(([journey]) => journey)
   const weights = shares.map(([, weight]) => weight)
   const sums = cumulate('weighted()', weights)
@@ -45,7 +47,7 @@ export const weighted = (...shares: readonly (readonly [journey: Journey, weight
     (sum, [journey, weight]) => sum + ((journey.typicalSeconds ?? 10) * weight) / total,
     0,
   )
-  return Object.assign((data?: unknown) => journeys[chooseSeeded(sums, ' journey')]?.(data), {
+  return Object.assign((data?: Data) => journeys[chooseSeeded(sums, ' journey')]?.(data), {
     journeys,
     typicalSeconds,
   })

@@ -6,15 +6,15 @@ import type {
   RampingVUsScenario,
   SharedIterationsScenario,
 } from 'k6/options'
-import type { Runnable, Scenario } from '../lib/scenario.ts'
+import type { ExecutorScenario, Runnable } from '../lib/scenario.ts'
 
 /** The options of an executor: k6's own, without the executor's name and `exec`. */
 type Options<S> = Omit<S, 'executor' | 'exec'>
 
 const make =
   <S extends { executor: string }>(executor: S['executor']) =>
-  (exec: Runnable, options: Options<S>): Scenario =>
-    ({ executor, ...options, exec }) as unknown as Scenario
+  <Data>(exec: Runnable<Data>, options: Options<S>): ExecutorScenario<Data> =>
+    ({ executor, ...options, exec }) as unknown as ExecutorScenario<Data>
 
 /** A fixed number of iterations, shared between VUs. */
 export const sharedIterations = make<SharedIterationsScenario>('shared-iterations')

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Runnable, Scenario } from '../lib/index.ts'
-import { mix, type Load } from './index.ts'
+import type { Runnable } from '../lib/index.ts'
+import { mix, workload, type Load } from './index.ts'
 
 const journey: Runnable = Object.assign(() => undefined, { journeys: [] })
 const sizes = (load: Load, weights: readonly number[]): number[] => {
   const shares = Object.fromEntries(weights.map((weight, index) => [`j${index}`, [journey, weight] as const]))
-  const asIs = (exec: Runnable, load: Load) => ({ exec, ...load }) as unknown as Scenario
-  return Object.values(mix(asIs, load, shares)).map(({ rate, vus }) => rate ?? vus ?? 0)
+  return Object.values(mix(workload(), load, shares)).map(({ load }) =>
+    'rate' in load ? load.rate : load.vus,
+  )
 }
 const weights = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 1, maxLength: 8 })
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
@@ -44,4 +45,11 @@ test.each([
   [7, [0.5, 0.5], [4, 3]],
 ])('%d VUs by weights %j are %j', (vus, weights, parts) => {
   expect(sizes({ vus }, weights)).toEqual(parts)
+})
+
+test.each([0, -1, NaN, Infinity])('a weight of %d is refused, and says whose it is', (weight) => {
+  const shares = { browse: [journey, 1], buy: [journey, weight] } as const
+  const told = `mix(): a weight is a number above 0: got ${weight} for buy`
+  expect(() => mix(workload(), { rate: 5 }, shares)).toThrow(told)
+  expect(() => mix(workload(), { vus: 5 }, shares)).toThrow(told)
 })

@@ -1,27 +1,33 @@
 import type { Load } from '../config/workload/load.ts'
-import type { Runnable, Scenario } from '../lib/scenario.ts'
+import type { Runnable, Workload } from '../lib/scenario.ts'
 
 /** A journey and its share of a mix: a weight relative to the others'. */
-export type Share = readonly [journey: Runnable, weight: number]
+export type Share<Data = unknown> = readonly [journey: Runnable<Data>, weight: number]
 
 /**
  * Divides one load between journeys by weight, a scenario each: `mix(scenario, { rate: 20 }, { browse: [browse, 3] })`.
- * Closed loads are divided by largest remainder, so that the VUs add up; a journey keeps at least one.
+ * Closed loads are divided by largest remainder, so that the VUs add up; a journey keeps at least one. Throws RangeError
+ * on a weight that is not above 0.
  */
-export const mix = <Name extends string>(
-  scenario: (journey: Runnable, load: Load) => Scenario,
+export const mix = <Name extends string, Data>(
+  scenario: (journey: Runnable<Data>, load: Load) => Workload<Data>,
   load: Load,
-  shares: Readonly<Record<Name, Share>>,
-): Record<Name, Scenario> => {
+  shares: Readonly<Record<Name, Share<Data>>>,
+): Record<Name, Workload<Data>> => {
   const names = Object.keys(shares) as Name[]
-  const weights = names.map((name) => shares[name][1])
+  const weights = names.map((name) => weightOf(name, shares[name]))
   const sizes = 'rate' in load ? divide(load.rate, weights) : divideWhole(load.vus, weights)
-  const result = {} as Record<Name, Scenario>
+  const result = {} as Record<Name, Workload<Data>>
   names.forEach((name, index) => {
     const size = sizes[index] ?? 0
     result[name] = scenario(shares[name][0], 'rate' in load ? { rate: size } : { vus: size })
   })
   return result
+}
+
+const weightOf = (name: string, [, weight]: Share<never>): number => {
+  if (weight > 0 && weight < Infinity) return weight
+  throw new RangeError(`mix(): a weight is a number above 0: got ${weight} for ${name}`)
 }
 
 const divide = (total: number, weights: readonly number[]): number[] => {

@@ -1,18 +1,16 @@
 import type { Load, WorkloadSettings } from '../config/workload/load.ts'
-import { deferred } from '../lib/deferred/index.ts'
-import type { Runnable, Scenario } from '../lib/scenario.ts'
-import { settings } from '../lib/settings.ts'
+import type { Runnable, ScenarioOptions, Workload } from '../lib/scenario.ts'
 
 /**
- * Makes scenarios by profile × environment × load: the profile gives the shape, the load the size,
- * the environment the scale. Without arguments the settings decide, so that the environment does.
+ * Makes scenarios by profile × environment × load: the profile gives the shape, the load the size, the environment the
+ * scale, once the suite has both. Without arguments the settings decide, so that the environment does. Of a scenario of
+ * k6 it may say what goes for any: `scenario(browse, { rate: 5 }, { startTime: '1m', env: { USER: 'new' } })`.
  */
 export const workload =
-  (given: WorkloadSettings = settings()) =>
-  (exec: Runnable, load: Load): Scenario =>
-    ({
-      // k6 asks for a shape once: the VUs that then start need none.
-      ...(__VU > 0 ? {} : deferred().shapeOf(given, load, exec.typicalSeconds)),
-      weight: 'vus' in load ? load.vus : load.rate,
-      exec,
-    }) as Scenario
+  (profile?: WorkloadSettings) =>
+  <Data>(exec: Runnable<Data>, load: Load, options?: ScenarioOptions): Workload<Data> => ({
+    ...options,
+    exec,
+    load,
+    profile,
+  })

@@ -56,7 +56,7 @@ export interface K6Double {
   /** Milliseconds since the epoch, on its clock. */
   now(): number
   /** Calls a function as k6 would; rejects with the first error it threw. */
-  run(entry: (data?: unknown) => unknown, options?: RunOptions): Promise<Recording>
+  run(entry: (data?: never) => unknown, options?: RunOptions): Promise<Recording>
   /** Forgets metrics, shared arrays and everything recorded, as if k6 had just started. */
   forget(): void
 }

@@ -27,7 +27,7 @@ export interface Rehearsal extends Recording {
  * const seen = await rehearse(checkout, { respond: ({ url }) => ({ status: url.endsWith('/cart') ? 200 : 404 }) })
  * expect(seen.checks.every(({ ok }) => ok)).toBe(true)
  */
-export async function rehearse(entry: (data?: unknown) => unknown, options?: RunOptions): Promise<Rehearsal> {
+export async function rehearse(entry: (data?: never) => unknown, options?: RunOptions): Promise<Rehearsal> {
   const seen = await active().run(entry, { ...options, ...handed(entry, options) })
   return { ...seen, errors: [...seen.errors, ...endedBy(seen.logs)], steps: stepsOf(seen.samples) }
 }

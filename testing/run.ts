@@ -44,7 +44,7 @@ export interface RunOptions {
 export async function run(
   core: Core,
   env: Record<string, string>,
-  entry: (data?: unknown) => unknown,
+  entry: (data?: never) => unknown,
   options: RunOptions = {},
   globals: Record<string, unknown> = {},
 ): Promise<Recording> {
@@ -90,7 +90,7 @@ export async function run(
     ) {
       vu.iteration = iteration
       if (core.scenario) core.scenario.progress = scenario?.progress ?? iteration / iterations
-      await once(core, () => entry(data))
+      await once(core, () => entry(data as never))
     }
   } finally {
     core.realm.Math.random = random

@@ -1,9 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { CloudConfig } from '../../config/cloud.ts'
-import { formatDuration } from '../../config/duration.ts'
-import type { Setting } from '../../config/settings/kinds.ts'
-import { SETTINGS } from '../../config/settings/settings.ts'
+import { settingText } from '../../config/settings/settingText.ts'
 import { TREND_STATS } from '../../config/thresholds/thresholds.ts'
 import { SUMMARY_FILE, atomicWrite } from '../base/index.ts'
 import type { OwnCloud, Plan } from '../project/index.ts'
@@ -53,9 +51,8 @@ export function cloudArguments(
 
 /** Every setting as `-e` gives it: as it was written, else as it was resolved. A plain script is given what was said. */
 export function toldSettings({ settings, variables, script }: Plan): Record<string, string> {
-  const table: Readonly<Record<string, Setting>> = SETTINGS
   const resolved = Object.entries(settings).flatMap(([name, value]): [string, string][] => {
-    const text = table[name]?.kind === 'duration' ? formatDuration(Number(value)) : String(value)
+    const text = settingText(name, value)
     return text === '' || (script !== undefined && name !== 'BASE_URL') ? [] : [[name, text]]
   })
   const said = Object.entries(variables).filter(([, value]) => value !== '')

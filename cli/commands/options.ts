@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import type { Setting } from '../../config/settings/kinds.ts'
+import type { Setting } from '../../config/settings/setting.ts'
 import { SETTINGS, type SettingName } from '../../config/settings/settings.ts'
 import { SETTING_WORDS } from '../../config/words.ts'
 import { refuse } from '../base/index.ts'

@@ -1,6 +1,4 @@
-import { formatDuration } from '../../config/duration.ts'
-import type { Setting } from '../../config/settings/kinds.ts'
-import { SETTINGS } from '../../config/settings/settings.ts'
+import { settingText } from '../../config/settings/settingText.ts'
 import {
   estimate,
   estimateText,
@@ -20,11 +18,9 @@ export function dryRun(
 ): string {
   const options = asked ?? manifest.options
   const unknown = script !== undefined && asked === undefined
-  const table: Readonly<Record<string, Setting>> = SETTINGS
   const values = Object.entries(settings).map(([name, value]) => {
-    const text = table[name]?.kind === 'duration' ? formatDuration(Number(value)) : String(value)
     const note = name === 'BASE_URL' && embedded ? ' (the embedded shop; a run takes a free port)' : ''
-    return `  ${name.padEnd(16)} ${text}${note}`
+    return `  ${name.padEnd(16)} ${settingText(name, value)}${note}`
   })
   const segment = segmentOf(args, manifest.options)
   return [

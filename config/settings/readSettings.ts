@@ -4,7 +4,7 @@ import { quote, type Problem } from '../problem/problem.ts'
 import { parseHttpUrl } from '../url.ts'
 import { PROFILE_NAMES, type ProfileName } from '../workload/profiles.ts'
 import { hostProblems } from './hostProblems.ts'
-import type { Setting } from './kinds.ts'
+import type { Setting } from './setting.ts'
 import { SETTINGS, type Settings, type Variables } from './settings.ts'
 
 /** The settings with the environment they name; `settings` is only complete where there are no problems. */

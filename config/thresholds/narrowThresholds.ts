@@ -21,12 +21,12 @@ export const narrowThresholds = (
       continue
     }
     const begun = key.endsWith('}') ? `${key.slice(0, -1)},` : `${key}{`
-    const whole = tagOf(key, 'phase') !== undefined || UNTAGGED.test(key)
-    const keys = whole ? [] : narrower(key).map((tag) => `${begun}${tag}}`)
-    for (const threshold of list as readonly (K6Threshold | null)[]) {
-      const expression = typeof threshold === 'string' ? threshold : threshold?.threshold
-      const judged = keys.length === 0 || /^\s*count\s*>/.test(String(expression)) ? [key] : keys
-      for (const name of judged) (result[name] ??= []).push(threshold as K6Threshold)
+    const keys =
+      tagOf(key, 'phase') || UNTAGGED.test(key) ? [] : narrower(key).map((tag) => `${begun}${tag}}`)
+    for (const threshold of list as readonly K6Threshold[]) {
+      const expression = (threshold as { threshold: string } | null)?.threshold ?? threshold
+      const judged = keys.length === 0 || /^\s*count\s*>/.test(expression as string) ? [key] : keys
+      for (const name of judged) (result[name] ??= []).push(threshold)
     }
   }
   return result

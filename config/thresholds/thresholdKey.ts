@@ -4,19 +4,19 @@ export interface ThresholdKey {
   tags: Record<string, string>
 }
 
-/** Takes a key of thresholds apart as k6 does (the first colon divides tag and value); undefined if malformed. */
+/**
+ * Takes a key of thresholds apart as k6 does: the first colon divides tag and value, quotes around either do not count.
+ * Gives undefined for a malformed one.
+ */
 export const parseThresholdKey = (key: string): ThresholdKey | undefined => {
   const match = /^([a-zA-Z_]\w*)(?:\{(.*)\})?$/.exec(key.trim())
   if (!match) return undefined
   const tags: Record<string, string> = {}
   for (const part of match[2] === undefined ? [] : match[2].split(',')) {
     const colon = part.indexOf(':')
-    const value = part
-      .slice(colon + 1)
-      .trim()
-      .replace(/^(["'])(.*)\1$/, '$2')
-    if (colon < 1 || value === '') return undefined
-    tags[part.slice(0, colon).trim()] = value
+    const [tag, value] = [part.slice(0, colon), part.slice(colon + 1)].map(unquoted)
+    if (colon < 1 || !tag || !value) return undefined
+    tags[tag] = value
   }
   return { metric: match[1] ?? '', tags }
 }
@@ -27,6 +27,8 @@ export const thresholdKey = ({ metric, tags }: ThresholdKey): string => {
   return inner.length === 0 ? metric : `${metric}{${inner.join(',')}}`
 }
 
-/** The value of a tag in a key of thresholds, if it names one. */
+const unquoted = (text: string): string => text.trim().replace(/^["']+|["']+$/g, '')
+
+/** The value of a tag in a key of thresholds, if it names one: what a bundle needs of {@link parseThresholdKey}. */
 export const tagOf = (key: string, tag: string): string | undefined =>
-  new RegExp(`[{,]\\s*${tag}:([^,}]+)`).exec(key)?.[1]?.trim()
+  new RegExp(`[{,][\\s"']*${tag}["'\\s]*:["'\\s]*(.+?)["'\\s]*[,}]`).exec(key)?.[1]

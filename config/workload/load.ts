@@ -27,15 +27,14 @@ const TYPICAL_SECONDS = 10
 
 /**
  * The load that a workload asks k6 for, and its phases: the profile gives the shape, the load the size, the settings
- * the scale; the one VU of a smoke test keeps to the rate of an open load. An iteration of it lasts `lasts` seconds. Throws RangeError on a load that is not above 0.
+ * the scale; the one VU of a smoke test keeps to the rate of an open load. An iteration takes `typicalSeconds`.
  */
 export const shapeOf = (
   settings: WorkloadSettings,
   load: Load,
-  lasts: number = TYPICAL_SECONDS,
+  typicalSeconds: number = TYPICAL_SECONDS,
 ): Shape & { env: Record<string, string> } => {
   const size = 'vus' in load ? load.vus : load.rate
-  if (!(size > 0 && size < Infinity)) throw new RangeError(`a load is a number above 0, got ${size}`)
   const profile = PROFILES[settings.PROFILE]
   const one = profile.size === 'one'
   const open = !one && 'rate' in load
@@ -49,7 +48,7 @@ export const shapeOf = (
     target: level && Math.max(1, Math.round(level * base * unit)),
   }))
   const [constant] = timed.length === 1 && timed[0]?.phase === 'steady' ? stages : []
-  const preAllocatedVUs = littlesLaw(Math.max(...levels), lasts)
+  const preAllocatedVUs = littlesLaw(Math.max(...levels), typicalSeconds)
   // Milliseconds from a start to the next one's; what a VU does after its journey.
   const pace = one && 'rate' in load ? ` @${Math.ceil(1000 / (size * settings.SCALE))}` : ''
   return {

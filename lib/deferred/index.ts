@@ -1,4 +1,3 @@
-import { shapeOf } from '../../config/workload/load.ts'
 import { capPace } from './capPace.ts'
 import { failChecks, failJourney, failRequest } from './failure.ts'
 import { follow } from './follow.ts'
@@ -24,7 +23,6 @@ interface Spans {
 const all = {
   reading,
   refuse,
-  shapeOf,
   suiteParts,
   addTarget,
   capPace,

@@ -9,11 +9,13 @@ import { tagOf } from '../../config/thresholds/thresholdKey.ts'
 import { TREND_STATS, type K6Threshold } from '../../config/thresholds/thresholds.ts'
 import { decodePhases } from '../../config/workload/phases.ts'
 import { PHASES_VARIABLE } from '../../config/workload/phasesVariable.ts'
-import { PROFILES } from '../../config/workload/profiles.ts'
-import { isOpen, scaleShape, seconds, totalPeak } from '../../config/workload/shape.ts'
-import type { Scenario, Scenarios } from '../scenario.ts'
+import { PROFILES, type Profile } from '../../config/workload/profiles.ts'
+import { isOpen, scaleShape, seconds, totalPeak, type Shape } from '../../config/workload/shape.ts'
+import type { ExecutorScenario, Scenarios } from '../scenario.ts'
 import { capPace } from './capPace.ts'
+import { mapValues } from './mapValues.ts'
 import { journeysOf, sizeOf } from './scenarios.ts'
+import { shaped } from './shaped.ts'
 
 /** Input of a suite's options, beside the settings. */
 export interface OptionsInput {
@@ -30,10 +32,12 @@ const SYSTEM_TAGS =
 /** k6's options of a suite. Throws one error with every problem. */
 export const suiteOptions = (
   { name, scenarios: given, thresholds, options = {} }: OptionsInput,
-  { settings, environment, problems: known }: Reading,
+  { settings, environment, problems: unread }: Reading,
 ): Options => {
-  const problems = [...known]
-  const scenarios = resize(given, settings, problems)
+  const problems = [...unread]
+  // Without a profile and a scale, which are told of, no workload has a shape.
+  const known = (PROFILES[settings.PROFILE] as Profile | undefined)?.size && settings.SCALE
+  const scenarios = known ? resize(given, settings, problems) : {}
   if (environment) problems.push(...capProblems(scenarios, environment, settings.ENVIRONMENT))
   if (problems.length > 0) throw new Error(`suite ${quote(name)}: ${message(problems)}`)
 
@@ -48,7 +52,7 @@ export const suiteOptions = (
     summaryTrendStats: [...TREND_STATS, ...(options.summaryTrendStats ?? [])],
     // The journey's tag, where there is just one, so that dropped iterations carry it too; the author's own tags here,
     // since a `--tag` on k6's command line would drop them.
-    scenarios: mapValues(scenarios, ({ exec: { journeys }, weight, ...scenario }) => ({
+    scenarios: mapValues(scenarios, ({ exec: { journeys }, ...scenario }) => ({
       ...scenario,
       ...paced(scenario.env, least),
       tags: {
@@ -64,19 +68,21 @@ export const suiteOptions = (
   } as Options
 }
 
-const mapValues = <From, To>(
-  all: Readonly<Record<string, From>>,
-  to: (value: From) => To,
-): Record<string, To> => Object.fromEntries(Object.entries(all).map(([key, value]) => [key, to(value)]))
-
-/** RATE and VUS replace the size of all open or closed scenarios together; each keeps its share. */
-const resize = (scenarios: Scenarios, settings: Settings, problems: Problem[]): Scenarios => {
+/** The scenarios as k6 has them. RATE and VUS replace the size of all open or closed ones together; each keeps its share. */
+const resize = (
+  given: Scenarios,
+  settings: Settings,
+  problems: Problem[],
+): Record<string, ExecutorScenario> => {
   const { PROFILE } = settings
+  const scenarios = shaped(given, settings, problems)
   const factor = (name: 'RATE' | 'VUS', open: boolean): number => {
     const asked = settings[name]
     if (!asked) return 1
     const size = sum(
-      Object.values(scenarios).map((scenario) => (isOpen(scenario) === open ? sizeOf(scenario) : 0)),
+      Object.entries(given).map(([name, scenario]) =>
+        isOpen(scenarios[name] as Shape) === open ? sizeOf(scenario) : 0,
+      ),
     )
     if (size > 0 && PROFILES[PROFILE].size === 'suite') return asked / size
     problems.push({
@@ -95,7 +101,7 @@ const resize = (scenarios: Scenarios, settings: Settings, problems: Problem[]): 
  * What narrows a key of thresholds to what is judged: the judged phases of the scenarios that it can mean, and those
  * scenarios that have no phases as a whole. Nothing where none of them has phases.
  */
-const judgedTags = (key: string, scenarios: Scenarios): string[] => {
+const judgedTags = (key: string, scenarios: Readonly<Record<string, ExecutorScenario>>): string[] => {
   const journey = tagOf(key, 'journey')
   const phases = new Set<string>()
   const whole: string[] = []
@@ -110,7 +116,11 @@ const judgedTags = (key: string, scenarios: Scenarios): string[] => {
 }
 
 /** What passes the caps of an environment. */
-const capProblems = (scenarios: Scenarios, { caps }: Environment, name: string): Problem[] => {
+const capProblems = (
+  scenarios: Readonly<Record<string, Shape>>,
+  { caps }: Environment,
+  name: string,
+): Problem[] => {
   const asked = totalPeak(Object.values(scenarios))
   const rows = [
     [
@@ -137,7 +147,7 @@ const stopping = (threshold: K6Threshold): K6Threshold =>
   typeof threshold === 'string' ? { threshold, abortOnFail: true, delayAbortEval: '10s' } : threshold
 
 /** The pace of a VU at least so long (milliseconds). */
-const paced = (env: Scenario['env'], least: number): Pick<Scenario, 'env'> => {
+const paced = (env: ExecutorScenario['env'], least: number): Pick<ExecutorScenario, 'env'> => {
   const [phases, pace = 0] = (env?.[PHASES_VARIABLE] ?? '').split(' @')
   const longest = Math.ceil(Math.max(Number(pace), least))
   return phases && longest > 0 ? { env: { ...env, [PHASES_VARIABLE]: `${phases} @${longest}` } } : {}

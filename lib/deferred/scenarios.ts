@@ -1,11 +1,9 @@
-import { peak } from '../../config/workload/shape.ts'
+import { peak, type Peak } from '../../config/workload/shape.ts'
 import type { Journey, Scenario, Scenarios } from '../scenario.ts'
 
-/** The size that an author gave a scenario: its weight, else its peak rate, or its VUs. */
+/** The size that an author gave a scenario, before profile and scale: its load, else its peak rate, or its VUs. */
 export const sizeOf = (scenario: Scenario): number => {
-  // First of all: in the VUs that start, a workload has no shape.
-  if (scenario.weight !== undefined) return scenario.weight
-  const { rate, vus } = peak(scenario)
+  const { rate, vus } = ('load' in scenario ? scenario.load : peak(scenario)) as Peak
   return rate || vus
 }
 

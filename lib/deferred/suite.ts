@@ -30,7 +30,7 @@ export const suiteParts = <M extends readonly Metrics[], Data>(
 ) => {
   const known = reading()
   const { CHECK_ROWS, SUMMARY } = known.settings
-  const { scenarios } = definition
+  const scenarios = definition.scenarios as Scenarios
   return {
     definition,
     options: suiteOptions(definition as OptionsInput, known),

@@ -8,10 +8,10 @@ import { memo } from './memo.ts'
 const DEFERRED = /\/lib\/deferred\/index\.[jt]s$/
 
 /** Properties of the library's own tables and problems, which nothing outside of this module ever reads. */
-const INNER = /^(?:allowed|where|fix|judges|judged|stopsOnFailure|level|setting|seconds)$/
+const INNER = /^(?:allowed|where|fix|judges|judged|stopsOnFailure|level|setting|lasts|seconds)$/
 
 /** The files of the library that call it. */
-const CALLERS = /\/(?:lib|scenarios)\/\w+\.[jt]s$/
+const CALLERS = /\/lib\/\w+\.[jt]s$/
 
 const isDeferred = (path: string): boolean => path.startsWith(packageRoot) && DEFERRED.test(path)
 
@@ -47,7 +47,7 @@ const once = memo(putOff, (path, { define, mangleProps }) =>
 /** The text of a file that may call what is put off. */
 const caller = memo(async (path: string) => {
   const text = await readFile(path, 'utf8')
-  const { names } = await shortened(resolve(dirname(path), `../lib/deferred/index${extname(path)}`))
+  const { names } = await shortened(resolve(dirname(path), `deferred/index${extname(path)}`))
   return calling(path, text, names)
 })
 

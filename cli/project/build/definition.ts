@@ -8,6 +8,7 @@ import { evaluate, type EvaluateOptions } from '../../../testing/evaluate.ts'
 import { valuePlaces } from '../scenarioValues.ts'
 import { packageRoot } from '../../base/index.ts'
 import { POOL } from './pools.ts'
+import { workloadProblems } from './workloadProblems.ts'
 
 /** The module of the library whose one function takes a suite's definition. */
 const SUITE = /\/lib\/suite\.[jt]s$/
@@ -115,6 +116,7 @@ function scenarioProblems([name, scenario]: [string, unknown]): Problem[] {
   const where = `suite.scenarios.${name}`
   const { executor, exec, ...fields } = isRecord(scenario) ? scenario : {}
   const journeys = (exec as { journeys?: unknown } | null | undefined)?.journeys
+  if (Array.isArray(journeys) && 'load' in fields) return workloadProblems(fields, where)
   if (typeof executor !== 'string' || !Array.isArray(journeys))
     return [{ where, got: described(scenario), allowed: WORKLOAD }]
   return valuePlaces(executor, fields, where).map(({ at, got, fix }) => ({

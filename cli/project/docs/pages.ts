@@ -1,4 +1,4 @@
-import type { Setting } from '../../../config/settings/kinds.ts'
+import type { Setting } from '../../../config/settings/setting.ts'
 import { SETTINGS, type SettingName } from '../../../config/settings/settings.ts'
 import { K6_METRICS } from '../../../config/thresholds/metricKinds.ts'
 import { SETTING_WORDS } from '../../../config/words.ts'

@@ -1,6 +1,4 @@
-import { formatDuration } from '../../../config/duration.ts'
-import type { Setting } from '../../../config/settings/kinds.ts'
-import { SETTINGS } from '../../../config/settings/settings.ts'
+import { settingText } from '../../../config/settings/settingText.ts'
 import type { ReportData } from '../data.ts'
 import { h, link, type Branch, type Content } from '../tree.ts'
 import { section } from './parts.ts'
@@ -9,10 +7,9 @@ type Row = readonly [string, Content]
 
 /** Where the run came from and what it was told. */
 export function aboutSection({ record }: ReportData): Branch {
-  const table: Readonly<Record<string, Setting>> = SETTINGS
   const settings = Object.entries(record.settings).map(([name, value]): Row => [
     name,
-    table[name]?.kind === 'duration' ? formatDuration(Number(value)) : String(value),
+    settingText(name, value),
   ])
   return section(
     'about',
