@@ -2,18 +2,18 @@ import { expect, test } from 'vitest'
 import { FIRST, LAST } from '../cli/cloud/rules.ts'
 import { PROBLEMS } from '../cli/record/index.ts'
 import { NOT_ENDED } from '../cli/verdict/rules/notEnded.ts'
-import type { Effect, Rule, Stage } from '../cli/verdict/rules/rule.ts'
+import type { VerdictEffect, VerdictRule, VerdictStage } from '../cli/verdict/rules/rule.ts'
 import { NOTES, STAGES } from '../cli/verdict/rules/table.ts'
 
 /** What a row of the table says of itself. */
-type Told = Pick<Rule<never>, 'code' | 'effect' | 'about'>
+type Told = Pick<VerdictRule<never>, 'code' | 'effect' | 'about'>
 
-const rowsOf = <Facts>(stages: readonly Stage<Facts>[]): Told[] =>
+const rowsOf = <Facts>(stages: readonly VerdictStage<Facts>[]): Told[] =>
   stages.flatMap(({ decide, tell = [] }) => [...decide, ...tell])
 
 const reasons = [NOT_ENDED, ...rowsOf(STAGES), ...rowsOf(FIRST), ...rowsOf(LAST)]
 
-const EFFECTS: Readonly<Record<Effect, string>> = {
+const EFFECTS: Readonly<Record<VerdictEffect, string>> = {
   interrupted: '**invalid** (exit 105)',
   refused: '**invalid** (exit 104)',
   invalid: '**invalid**',

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../config/duration.ts'
-import { rule, type Facts, type Stage } from '../verdict/index.ts'
+import { rule, type Facts, type VerdictStage } from '../verdict/index.ts'
 import type { CloudEnded } from './execute.ts'
 
 /** Input of a verdict on a cloud run: how k6 ended, and what its log says about the cloud. */
@@ -51,7 +51,7 @@ const TIMED_OUT = rule({
 })
 
 /** What goes before all that k6 and the cloud say. */
-export const FIRST: readonly Stage<CloudFacts>[] = [{ decide: [INTERRUPTED] }, { decide: [TIMED_OUT] }]
+export const FIRST: readonly VerdictStage<CloudFacts>[] = [{ decide: [INTERRUPTED] }, { decide: [TIMED_OUT] }]
 
 // An aborted run has no result, and k6 ends with 0 all the same.
 const ENDED_THERE = rule({
@@ -169,7 +169,7 @@ const NOT_STARTED = rule({
 })
 
 /** Messages of k6 and the cloud about the end of the run, if the library has logged nothing. */
-export const LAST: readonly Stage<CloudFacts>[] = [
+export const LAST: readonly VerdictStage<CloudFacts>[] = [
   ...[ENDED_THERE, NOTHING_JUDGED, HELD, CROSSED, FAILED, SILENT, LOST],
   ...[TOKEN_REFUSED, MISUSED, REFUSED, NOT_STARTED],
 ].map((row) => ({ decide: [row] }))

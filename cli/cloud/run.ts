@@ -101,7 +101,10 @@ async function cloudOutcome(
     }),
     state: 'ended',
     endedAt: new Date().toISOString(),
-    k6: { ...started.k6, ...(ended.code === undefined ? {} : { exitCode: ended.code }) },
+    instances: started.instances.map((one) => ({
+      ...one,
+      ...(ended.code === undefined ? {} : { exit: ended.code }),
+    })),
     failures: clustersOf(console.failures),
     badRows: console.rows,
   }

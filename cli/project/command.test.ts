@@ -1,15 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  isSinglePass,
-  k6Arguments,
-  recorderEnvironment,
-  replacedBy,
-  replacesScenarios,
-  shellText,
-  withoutSecrets,
-} from './command.ts'
+import { k6Arguments, recorderEnvironment, shellText, withoutSecrets } from './command.ts'
 import type { Plan } from './plan.ts'
 
 const manifest = { options: { scenarios: {}, thresholds: {} } }
@@ -92,17 +84,6 @@ test.each([
 })
 
 test.each([
-  [['-i', '1'], true, true],
-  [['-i1', '-u=1', '-d', '10s'], true, true],
-  [['--iterations=1', '--vus', '2'], true, false],
-  [['-i', '1', '-s', '1s:1'], true, false],
-  [['-qd5s'], true, false],
-  [['--quiet', '-e', '-i=1', '--tag', 'u=1'], false, false],
-])('%j: whether it replaces the scenarios, whether it is a single pass', (args, replaced, single) => {
-  expect([replacesScenarios(args), isSinglePass(args)]).toEqual([replaced, single])
-})
-
-test.each([
   [undefined, { http_req_duration: ['p(95)<1', 'rate<1'] }, undefined],
   [undefined, { http_req_duration: ['p(99.5)<1', { threshold: ' p(50) < 2' }] }, 'avg,p(95),p(99.5),p(50)'],
   ['x.js', {}, 'avg,min,med,max,p(90),p(95),p(99),count'],
@@ -112,24 +93,4 @@ test.each([
   const args = k6Arguments({ ...plan, script, manifest: { options } } as unknown as Plan, where)
   const at = args.indexOf('--summary-trend-stats')
   expect(at < 0 ? undefined : args[at + 1]).toBe(expected)
-})
-
-test.each([
-  [['-u', '3', '-d', '5s'], { executor: 'constant-vus', vus: 3, duration: '5s' }],
-  [['-i', '9', '-u3'], { executor: 'shared-iterations', vus: 3, iterations: 9 }],
-  [
-    ['-s', '1s:5,2s:0', '--stage', '3s:1'],
-    {
-      executor: 'ramping-vus',
-      startVUs: 1,
-      stages: [
-        { duration: '1s', target: 5 },
-        { duration: '2s', target: 0 },
-        { duration: '3s', target: 1 },
-      ],
-    },
-  ],
-])('%j makes k6 run one scenario', (args, scenario) => {
-  expect(replacedBy(args)).toEqual({ default: scenario })
-  expect(replacedBy(['--quiet'])).toEqual({})
 })

@@ -1,10 +1,8 @@
 import { LOG_FILE, SUMMARY_FILE } from '../base/index.ts'
 import { relative } from 'node:path'
 import { expressionOf, TREND_STATS } from '../../config/thresholds/thresholds.ts'
-import type { Shape } from '../../config/workload/shape.ts'
-import { aggregationOf, flagsOf, withValues } from '../k6/index.ts'
+import { aggregationOf, withValues } from '../k6/index.ts'
 import { PUSH_INTERVAL_MS, type K6Options } from '../record/index.ts'
-import { shortcut } from './inspect.ts'
 import type { Plan } from './plan.ts'
 import { isSetting, variableName } from './variables.ts'
 
@@ -61,35 +59,6 @@ function statisticsOf(options: K6Options, isScript: boolean): string[] {
     .filter((name) => name.startsWith('p(') && !known.includes(name))
   if (!isScript && quantiles.length === 0) return []
   return ['--summary-trend-stats', [...new Set([...known, ...quantiles])].join(',')]
-}
-
-/** Whether arguments make k6 replace the suite's scenarios by one `default`, which has no phases. */
-export function replacesScenarios(args: readonly string[]): boolean {
-  return flagsOf(args).some(({ name }) => ['iterations', 'vus', 'duration', 'stage'].includes(name))
-}
-
-/** The scenario that k6 runs where arguments make it replace all others; none where they do not. */
-export function replacedBy(args: readonly string[]): Record<string, Shape> {
-  if (!replacesScenarios(args)) return {}
-  const flags = flagsOf(args)
-  const last = Object.fromEntries(flags.map(({ name, value }) => [name, value]))
-  const stages = flags
-    .filter(({ name }) => name === 'stage')
-    .flatMap(({ value = '' }) => value.split(','))
-    .map((stage) => stage.split(':', 2))
-    .map(([duration = '', target]) => ({ duration, target: Number(target) }))
-  return shortcut({
-    vus: last.vus === undefined ? null : Number(last.vus),
-    iterations: last.iterations === undefined ? null : Number(last.iterations),
-    duration: last.duration ?? null,
-    stages,
-  })
-}
-
-/** Whether arguments make k6 run one iteration by one VU: a single pass, which judges itself. */
-export function isSinglePass(args: readonly string[]): boolean {
-  const last = Object.fromEntries(flagsOf(args).map(({ name, value }) => [name, value]))
-  return last.iterations === '1' && (last.vus ?? '1') === '1' && last.stage === undefined
 }
 
 /** The variables that make k6 push native histograms to the recorder. */

@@ -17,16 +17,7 @@ export {
 } from './build/suites.ts'
 export { typeErrors } from './build/typeErrors.ts'
 export { accessOf, ownCloud, type Access, type OwnCloud } from './cloudAccess.ts'
-export {
-  isSinglePass,
-  k6Arguments,
-  READABLE,
-  recorderEnvironment,
-  replacedBy,
-  replacesScenarios,
-  shellText,
-  withoutSecrets,
-} from './command.ts'
+export { k6Arguments, READABLE, recorderEnvironment, shellText, withoutSecrets } from './command.ts'
 export { examine, type Finding } from './doctor/checks.ts'
 export { estimate, estimateText, type Estimate } from './estimate.ts'
 export { furtherProblems } from './further.ts'
@@ -48,6 +39,7 @@ export { projectFolder } from './projectFolder.ts'
 export { shortcutOf, valuePlaces, type Fields } from './scenarioValues.ts'
 export { readScript, type Script } from './script.ts'
 export { secretPairs, secretProblems } from './secrets.ts'
+export { loadOf } from './load.ts'
 export { inSegment, segmentOf, segmentText } from './segment.ts'
 export { estimateSeriesOf, type SeriesEstimate } from './series.ts'
 export { seriesText } from './seriesText.ts'

@@ -1,14 +1,9 @@
 import { flagsOf } from '../k6/index.ts'
+import type { ExecutionSegment } from '../record/index.ts'
 import type { Estimate } from './estimate.ts'
 
-/** A part of a test that this instance of k6 runs, as k6 was told, and its share of the test, 0 to 1. */
-export interface Segment {
-  text: string
-  share: number
-}
-
 /** The execution segment that arguments or a suite's own options ask for; undefined if k6 runs the complete test. */
-export function segmentOf(args: readonly string[], options: object = {}): Segment | undefined {
+export function segmentOf(args: readonly string[], options: object = {}): ExecutionSegment | undefined {
   const flag = flagsOf(args).findLast(({ name }) => name === 'execution-segment')?.value
   const { executionSegment: own } = options as { executionSegment?: unknown }
   const text = flag ?? (typeof own === 'string' ? own : undefined)
@@ -27,7 +22,7 @@ function numberOf(text: string): number {
 }
 
 /** What a segment of an estimated test sends. */
-export function inSegment(whole: Estimate, segment: Segment | undefined): Estimate {
+export function inSegment(whole: Estimate, segment: ExecutionSegment | undefined): Estimate {
   if (!segment) return whole
   const { vus, rate, iterations, requests } = whole
   return {
@@ -40,5 +35,5 @@ export function inSegment(whole: Estimate, segment: Segment | undefined): Estima
 }
 
 /** A segment as the end of a line; empty if the complete test runs. */
-export const segmentText = (segment: Segment | undefined): string =>
+export const segmentText = (segment: ExecutionSegment | undefined): string =>
   segment ? ` (the segment ${segment.text} of the test)` : ''

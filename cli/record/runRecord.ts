@@ -9,7 +9,8 @@ import type { CheckResult, ThresholdResult } from '../k6/index.ts'
 import type { Manifest } from './manifest.ts'
 import type { AnnotationOutcome, ForwardOutcome, TracesResult } from './sent.ts'
 import type { ExceptionCluster, FailureCluster } from './failures.ts'
-import type { Generator } from './generator.ts'
+import type { Counts, Instance } from './instance.ts'
+import type { RunLoad } from './load.ts'
 import type { Reason } from './reason.ts'
 import type { Verdict } from './verdicts.ts'
 
@@ -46,7 +47,12 @@ export interface RunRecord {
   settings: Partial<Settings>
   faults: readonly string[]
   judgedPhases: readonly string[]
-  k6: { version: string; path: string; exitCode?: number; command: string[] }
+  /** What k6 was told of the load, known from the start. */
+  load: RunLoad
+  /** What the script was told by `-e`: `NAME=value`, where only settings show theirs. */
+  variables: readonly string[]
+  /** The processes of k6 that made the run: one, unless its load was spread. */
+  instances: Instance[]
   journeys: JourneyFigures[]
   thresholds: ThresholdResult[]
   checks: CheckResult[]
@@ -57,15 +63,8 @@ export interface RunRecord {
   signals?: SignalFigures[]
   failedRequests: { name: string; status: string; count: number }[]
   badRows: RowsEvent[]
-  totals: {
-    iterations: number
-    dropped: number
-    /** Iterations that k6 interrupted; absent if unknown. */
-    interrupted?: number
-    requests: number
-    checks: number
-    failedChecks: number
-  }
+  /** What all instances counted together: this is judged. */
+  totals: Counts
   /** What could not be recorded, or read of what was. */
   problems: Reason[]
   /** Who ran what: for those who look later. */
@@ -86,8 +85,6 @@ export interface RunRecord {
   explanations?: string[]
   /** What a reader should know, though it did not change the verdict. */
   notes?: Reason[]
-  /** What was seen of the machine that made the load, in the judged time; absent where it cannot be looked at. */
-  generator?: Generator
   /** The recorder's figures beside k6's own: counts are equal, or the run is invalid. Times in milliseconds. */
   agreement?: { recorded: Agreed; k6: Agreed }
 }
@@ -104,8 +101,6 @@ export interface Declared {
   phases: Manifest['phases']
   /** The keys of thresholds that are the environment's, not the author's. */
   slos?: readonly string[]
-  /** The share of the test that this k6 ran, 0 to 1, where it was told to run a segment of it. */
-  segment?: number
   /** An iteration makes HTTP requests, as a walk without a target shows. */
   http?: boolean
 }

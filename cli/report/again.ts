@@ -37,13 +37,12 @@ export function givenIn({ script, suite, environment, target, embedded }: RunRec
 }
 
 /** The variables with which k6 was told to run a suite, for running it by hand: the embedded shop has gone from its port. */
-export function toldIn({ k6, environment, target, embedded }: RunRecord): string[] {
-  const pairs = k6.command.flatMap((word, index) => (k6.command[index - 1] === '-e' ? [word] : []))
+export function toldIn({ variables, environment, target, embedded }: RunRecord): string[] {
   const isTold = (pair: string): boolean => {
     const name = pair.replace(/=.*/s, '')
     return !OWN.includes(name) && !(embedded && name === 'BASE_URL')
   }
-  const known = pairs.filter(isTold)
+  const known = variables.filter(isTold)
   const told = known.length > 0 || embedded ? known : [`ENVIRONMENT=${environment}`, `BASE_URL=${target}`]
   return told.flatMap((pair) => ['-e', pair])
 }

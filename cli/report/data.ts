@@ -58,6 +58,8 @@ export function complete({ record, timeline, live }: ReportData): ReportData {
     failedRequests: [],
     badRows: [],
     problems: [],
+    variables: [],
+    instances: [],
     settings: {},
     target: '',
     startedAt: '',
@@ -66,7 +68,6 @@ export function complete({ record, timeline, live }: ReportData): ReportData {
     ...(least as object),
     ...record,
     totals: { iterations: 0, dropped: 0, requests: 0, checks: 0, failedChecks: 0, ...known.totals },
-    k6: { version: '', path: '', command: [], ...known.k6 },
     bundle: { file: '', sha256: '', ...known.bundle },
   }
   return { record: filled, ...(timeline ? { timeline } : {}), ...(live ? { live } : {}) }

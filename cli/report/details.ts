@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pc from 'picocolors'
 import { printable } from '../base/index.ts'
 import { shellText } from '../project/index.ts'
-import type { RunRecord } from '../record/index.ts'
+import { versionsOf, type RunRecord } from '../record/index.ts'
 import { complete, type ReportData } from './data.ts'
 import { limitOf } from './limits.ts'
 import { align, textReport } from './text.ts'
@@ -34,7 +34,7 @@ const pairs = (values: object): string[][] =>
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([name, value]) => [name, printable(String(value))])
 
-function about({ id, startedAt, endedAt, bundle, k6, metadata }: RunRecord): object {
+function about({ id, startedAt, endedAt, bundle, instances, metadata }: RunRecord): object {
   return {
     id,
     started: startedAt,
@@ -42,8 +42,8 @@ function about({ id, startedAt, endedAt, bundle, k6, metadata }: RunRecord): obj
     bundle: bundle.file,
     sha256: bundle.sha256,
     ...metadata,
-    k6: k6.version,
-    command: shellText(['k6', ...k6.command]),
+    k6: versionsOf(instances),
+    command: instances.map(({ k6 }) => shellText(['k6', ...k6.command])).join('; '),
   }
 }
 

@@ -1,6 +1,6 @@
 import { truncate, printable } from '../base/index.ts'
 import type { CheckResult } from '../k6/index.ts'
-import { loadedBy, textsOf, type ExceptionCluster } from '../record/index.ts'
+import { loadedBy, textsOf, versionsOf, type ExceptionCluster } from '../record/index.ts'
 import { complete, secondsOf, UNFINISHED, type ReportData } from './data.ts'
 import { blameOf, oftenOf, thrownAt } from './exceptions.ts'
 import { limitOf, type Limit } from './limits.ts'
@@ -143,14 +143,14 @@ function exceptionCase(exception: ExceptionCluster, { verdict }: ReportData['rec
 }
 
 function properties(record: ReportData['record']): [string, string][] {
-  const { id, environment, profile, metadata, k6, verdict, cloud } = record
+  const { id, environment, profile, metadata, instances, verdict, cloud } = record
   const known = {
     'run.id': id,
     verdict,
     environment,
     profile,
     target: loadedBy(record),
-    'k6.version': k6.version,
+    'k6.version': versionsOf(instances),
     commit: metadata?.commit,
     branch: metadata?.branch,
     dirty: metadata?.dirty,

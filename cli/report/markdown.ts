@@ -1,5 +1,5 @@
 import { truncate, printable } from '../base/index.ts'
-import { loadedBy, shortCommit, textsOf, type FailureCluster } from '../record/index.ts'
+import { loadedBy, shortCommit, textsOf, versionsOf, type FailureCluster } from '../record/index.ts'
 import { answered, followed } from './causes.ts'
 import { complete, scaleOf, secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from './data.ts'
 import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
@@ -125,7 +125,8 @@ function own(metrics: ReportData['record']['metrics']): string {
 }
 
 function origin(record: ReportData['record']): string {
-  const { metadata, k6, id, cloud } = record
+  const { metadata, instances, id, cloud } = record
+  const k6 = versionsOf(instances)
   const seconds = secondsOf(record)
   const facts = [
     `run ${id}`,
@@ -135,7 +136,7 @@ function origin(record: ReportData['record']): string {
     metadata?.branch === undefined ? '' : `branch ${metadata.branch}`,
     metadata?.version === undefined ? '' : `version ${metadata.version}`,
     metadata?.user === undefined ? '' : `by ${metadata.user}`,
-    k6.version === '' ? '' : `k6 ${k6.version}`,
+    k6 === '' ? '' : `k6 ${k6}`,
     seconds === undefined ? '' : `took ${clock(seconds)}`,
   ]
   const links = [anchor('CI', metadata?.ci), anchor('Grafana Cloud', cloud?.link)]

@@ -29,7 +29,9 @@ const PASS: RunRecord = {
   settings: {},
   faults: [],
   judgedPhases: ['steady'],
-  k6: { version: 'v2.2.0', path: '/k6', command: [] },
+  load: { replaced: false, singlePass: false },
+  variables: [],
+  instances: [{ k6: { version: 'v2.2.0', path: '/k6', command: [] } }],
   journeys: [
     {
       name: 'browse',
@@ -408,8 +410,8 @@ test('what to do next keeps the flags that were given, but for what it changes a
   expect(told({ script: 'a.js', verdict: 'fail' }, ['a.js', '--environment', 'dev'])).toBe(
     'again: npx loadwright run a.js --environment dev · watch it while you change it: npx loadwright dev a.js',
   )
-  const command = ['run', '-e', 'PROFILE=load', '-e', 'RUN_ID=x', '-e', 'BASE_URL=http://127.0.0.1:4', 'b.js']
-  expect(told({ verdict: 'fail', k6: { ...PASS.k6, command } })).toMatch(
+  const variables = ['PROFILE=load', 'RUN_ID=x', 'BASE_URL=http://127.0.0.1:4']
+  expect(told({ verdict: 'fail', variables })).toMatch(
     /& "\$\(npx loadwright k6 path\)" run -i 1 -e PROFILE=load dist\/boutique.js$/,
   )
 })

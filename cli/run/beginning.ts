@@ -1,12 +1,13 @@
 import { relative } from 'node:path'
 import { expressionOf } from '../../config/thresholds/thresholds.ts'
 import { EXIT } from '../base/index.ts'
-import type { Engine } from '../k6/index.ts'
-import { replacesScenarios, segmentOf, withoutSecrets, type Plan } from '../project/index.ts'
+import { pairsOf, type Engine } from '../k6/index.ts'
+import { loadOf, withoutSecrets, type Plan } from '../project/index.ts'
 import {
   createStore,
   figuresOf,
   SCHEMA,
+  sumOf,
   type Declared,
   type Metadata,
   type RunRecord,
@@ -26,7 +27,10 @@ export interface Start {
 /** The record as it is until the run has ended: invalid, so that one that was cut short says so. */
 export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] }: Start): RunRecord {
   const { manifest, settings, suite, script, embedded, hosts = [] } = plan
-  const judgedPhases = replacesScenarios(args) ? [] : plan.judged
+  const load = loadOf(args, plan)
+  const judgedPhases = load.replaced ? [] : plan.judged
+  const command = withoutSecrets(args)
+  const { region } = metadata
   return {
     schema: SCHEMA,
     id,
@@ -46,25 +50,29 @@ export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] 
     settings,
     faults,
     judgedPhases,
-    k6: { version: engine.version, path: engine.path, command: withoutSecrets(args) },
+    load,
+    variables: pairsOf(command),
+    instances: [
+      {
+        ...(region === undefined ? {} : { region }),
+        k6: { version: engine.version, path: engine.path, command },
+      },
+    ],
     metadata,
-    declared: declaredBy(manifest, segmentOf(args, manifest.options)?.share),
+    declared: declaredBy(manifest),
     journeys: figuresOf(createStore(), { ...manifest, judged: judgedPhases }),
     thresholds: [],
     checks: [],
     failures: [],
     failedRequests: [],
     badRows: [],
-    totals: { iterations: 0, dropped: 0, requests: 0, checks: 0, failedChecks: 0 },
+    totals: sumOf([]),
     problems: [],
   }
 }
 
 /** What a suite declares, without the variables and tags of its scenarios, which may be anything. */
-function declaredBy(
-  { metrics, own, pools, phases, options, slos, iteration }: Plan['manifest'],
-  segment: number | undefined,
-): Declared {
+function declaredBy({ metrics, own, pools, phases, options, slos, iteration }: Plan['manifest']): Declared {
   const scenarios = Object.entries(options.scenarios).map(
     ([name, { env: _env, tags: _tags, ...shape }]) => [name, shape] as const,
   )
@@ -82,7 +90,6 @@ function declaredBy(
     phases,
     slos,
     http,
-    ...(segment === undefined ? {} : { segment }),
     scenarios: Object.fromEntries(scenarios),
   }
 }

@@ -5,6 +5,7 @@ import { estimate } from '../project/index.ts'
 import {
   openRecorder,
   plannedPhases,
+  versionsOf,
   type AnnotationOutcome,
   type Change,
   type ForwardOutcome,
@@ -137,8 +138,8 @@ function startRecorder(
   })
 }
 
-const resource = ({ id, suite, environment, k6 }: RunRecord) =>
-  resourceOf({ id, suite, environment, k6: k6.version })
+const resource = ({ id, suite, environment, instances }: RunRecord) =>
+  resourceOf({ id, suite, environment, k6: versionsOf(instances) })
 
 interface Finishing {
   live: Live | undefined

@@ -5,9 +5,9 @@ import { createStore, textsOf } from '../record/index.ts'
 import { agreementOf, type Agreement } from './agreement.ts'
 import type { Facts } from './facts.ts'
 import { DISAGREEMENT, QUANTILES_DIFFER } from './rules/record.ts'
-import type { Rule } from './rules/rule.ts'
+import type { VerdictRule } from './rules/rule.ts'
 
-const said = (rule: Rule<Facts>, agreement: Agreement | undefined) =>
+const said = (rule: VerdictRule<Facts>, agreement: Agreement | undefined) =>
   textsOf(rule.read(agreement as Partial<Facts> as Facts))
 
 const counter = (name: string, value: number): Pushed => ({

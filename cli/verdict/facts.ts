@@ -70,6 +70,6 @@ export interface Facts extends Doubtful, Partial<Pick<Agreement, 'disagreements'
 }
 
 /** The facts of a run whose verdict is there. */
-export interface Judged extends Facts {
+export interface JudgedFacts extends Facts {
   verdict: Verdict
 }

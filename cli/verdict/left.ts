@@ -20,6 +20,7 @@ import {
   failedRequests,
   series,
   total,
+  type Counts,
   type ExceptionCluster,
   type RecordedRun,
   type RunRecord,
@@ -50,7 +51,7 @@ export interface Ending extends Ended {
 }
 
 /** What a run left in its folder and in its recorder, read and counted. */
-export interface Left {
+export interface RunRemains {
   /** When it ended (Unix time, milliseconds). */
   end: number
   console: ConsoleContent
@@ -63,7 +64,9 @@ export interface Left {
   timeline?: Timeline
   thresholds: ThresholdResult[]
   checks: CheckResult[]
-  counts: Omit<RunRecord['totals'], 'interrupted'> & { received: number }
+  counts: Counts
+  /** Bytes of all answers. */
+  received: number
   failedRequests: RunRecord['failedRequests']
   exceptions: ExceptionCluster[]
   places: { bundle: string; locate: Locate | undefined }
@@ -75,7 +78,7 @@ export async function leftBy(
   held: Held | undefined,
   { cutShort = false, at: end = Date.now() }: Ending,
   folder: RunFolder,
-): Promise<Left> {
+): Promise<RunRemains> {
   const { console, cut } = await readLog(folder)
   // What k6 wrote after its command was gone is of another time than what was recorded.
   if (cutShort) console.failures = console.failures.filter(({ at = 0 }) => at <= end)
@@ -98,6 +101,7 @@ export async function leftBy(
     thresholds: thresholdsOf(summary, (key) => wasRecorded(store, key)),
     checks: checksOf(summary),
     counts: countsOf(summary, store),
+    received: counted(summary, store, 'data_received'),
     failedRequests: failed,
     exceptions: exceptionsOf({
       ...places,
@@ -110,19 +114,20 @@ export async function leftBy(
 }
 
 /** k6's own counts are exact; a killed run has only the recorder's. */
-function countsOf(summary: SummaryExport, store: Store): Left['counts'] {
-  const counted = (metric: string): number => countOf(summary, metric) || total(store, metric)
+const counted = (summary: SummaryExport, store: Store, metric: string): number =>
+  countOf(summary, metric) || total(store, metric)
+
+function countsOf(summary: SummaryExport, store: Store): Counts {
   const { passes, fails } = checkedIn(summary) ?? {
     passes: total(store, CHECKS.ok.metric),
     fails: total(store, CHECKS.failed.metric),
   }
   return {
-    iterations: counted(ITERATIONS.all.metric),
-    dropped: counted('dropped_iterations'),
-    requests: counted(REQUESTS.all.metric),
+    iterations: counted(summary, store, ITERATIONS.all.metric),
+    dropped: counted(summary, store, 'dropped_iterations'),
+    requests: counted(summary, store, REQUESTS.all.metric),
     checks: passes + fails,
     failedChecks: fails,
-    received: counted('data_received'),
   }
 }
 

@@ -63,8 +63,8 @@ async function untilNow(
   const at = recorded?.until ?? Date.parse(record.startedAt)
   const ending = { code: undefined, interrupted: false, cutShort: true, at }
   const outcome = await outcomeOf(record, recorded, ending, folder)
-  const { state, verdict, exitCode, k6 } = record
+  const { state, verdict, exitCode } = record
   const { endedAt: _, ...figures } = outcome.record
   const seconds = Math.max(0, Math.round((at - Date.parse(record.startedAt)) / 1000))
-  return { ...figures, state, verdict, exitCode, k6, reasons: notEnded(seconds) }
+  return { ...figures, state, verdict, exitCode, reasons: notEnded(seconds) }
 }

@@ -16,7 +16,8 @@ const started = {
   startedAt: '2026-11-22T00:00:00Z',
   journeys: [{ name: 'browse', steps: [] }],
   judgedPhases: ['steady'],
-  k6: { version: 'v2.2.0', path: '/k6', command: [] },
+  load: { replaced: false, singlePass: false },
+  instances: [{ region: 'eu', k6: { version: 'v2.2.0', path: '/k6', command: [] } }],
 } as unknown as RunRecord
 const lost = { code: 'push-not-read', text: 'a push was lost', data: {} }
 const EMPTY = { window: 10, at: [] } as unknown as Timeline
@@ -76,7 +77,15 @@ test.each([
       problems: [lost],
       reasons: reasons.map((text) => ({ text })),
       agreement: { recorded: { requests }, k6: { requests: 30 } },
-      k6: { version: 'v2.2.0', exitCode: 99 },
+      instances: [
+        {
+          region: 'eu',
+          k6: { version: 'v2.2.0' },
+          exit: 99,
+          summary: 'k6-summary.json',
+          counts: { requests: 30 },
+        },
+      ],
       journeys: [{ name: 'browse', started: 5 }],
       failures: [{ what: 'boom', count: 2 }],
       totals: { iterations: 9, dropped: 0, requests: 30, checks: 4, failedChecks: 1 },

@@ -1,7 +1,7 @@
 import { sum } from '../../config/sum.ts'
 import { doubtsOf, forensicsOf, loadBegan, type RunFacts } from './forensics/index.ts'
 import { grownIn, type ConsoleContent } from '../k6/index.ts'
-import { isSinglePass, replacedBy, replacesScenarios } from '../project/index.ts'
+import { SUMMARY_FILE } from '../base/index.ts'
 import {
   contacted,
   figuresOf,
@@ -11,7 +11,10 @@ import {
   phaseTimes,
   signalFigures,
   SIGNALS,
+  sumOf,
   total,
+  type Counts,
+  type Instance,
   type JourneyFigures,
   type RunFolder,
   type RunRecord,
@@ -23,7 +26,7 @@ import { abortText, isUncounted, MAX_EXCEPTIONS, setupText } from './exceptions.
 import { downIn } from './down.ts'
 import type { Facts } from './facts.ts'
 import { manyNames } from './forensics/manyNames.ts'
-import { leftBy, type Ending, type Held, type Left } from './left.ts'
+import { leftBy, type Ending, type Held, type RunRemains } from './left.ts'
 import { cutLog, failedOutputs } from './readings.ts'
 import {
   isWhole,
@@ -52,7 +55,7 @@ export async function outcomeOf(
   folder: RunFolder,
 ): Promise<Outcome> {
   const left = await leftBy(started, held, ending, folder)
-  const { console, store, timeline, summary, counts, thresholds, end } = left
+  const { console, store, timeline, summary, thresholds, end } = left
   const about = { ...aboutOf(started), judged: started.judgedPhases }
   const journeys = held ? withEnds(figuresOf(store, about)) : []
   const run = runFacts(started, left)
@@ -60,9 +63,11 @@ export async function outcomeOf(
   const doubtful = doubtsOf(run, ending.watched)
   const { agreement, ...differences } = agreementOf(store, summary) ?? {}
   const unfinished = unfinishedFacts(started, left, ending, held ? journeys : undefined)
+  const instances = [instanceOf(started, left, ending, { unfinished, ...doubtful })]
+  const totals = sumOf(instances)
   const { notes, ...judgement } = judge({
-    ...ofStart(started, left),
-    ...ofEnd(ending, left),
+    ...ofStart(started, left, totals),
+    ...ofEnd(ending, left, totals),
     ...doubtful,
     ...differences,
     unfinished,
@@ -73,15 +78,13 @@ export async function outcomeOf(
   const metrics = ownMetrics(store, summary, started.declared?.own)
   const others = signalFigures(store, othersOf(SIGNALS))
   const hosts = contacted(store, started.hosts)
-  const { received: _, ...totals } = counts
-  const interrupted = sum(unfinished.map((one) => one.interrupted))
   const record: RunRecord = {
     ...started,
     ...judgement,
     ...(hosts.length > 0 ? { hosts } : {}),
     state: 'ended',
     endedAt: new Date(end).toISOString(),
-    k6: { ...started.k6, ...(ending.code === undefined ? {} : { exitCode: ending.code }) },
+    instances,
     phases: phaseTimes(store, run.phases, end),
     journeys,
     thresholds,
@@ -93,8 +96,7 @@ export async function outcomeOf(
     failedRequests: left.failedRequests,
     ...(others.length > 0 ? { signals: others } : {}),
     badRows: console.rows,
-    totals: { ...totals, ...(interrupted > 0 ? { interrupted } : {}) },
-    ...(doubtful.generator ? { generator: doubtful.generator } : {}),
+    totals,
     ...(agreement ? { agreement } : {}),
     notes,
     problems: [...(held?.problems ?? []), ...cutLog(left.cut), ...failedOutputs(console)],
@@ -102,12 +104,30 @@ export async function outcomeOf(
   return { record, console, ...(timeline ? { timeline } : {}) }
 }
 
+/** The one k6 of a run that was made here, as it ended. */
+function instanceOf(
+  { instances }: RunRecord,
+  { counts, unread }: RunRemains,
+  { code }: Ending,
+  { unfinished, generator }: Pick<Facts, 'unfinished' | 'generator'>,
+): Instance {
+  const interrupted = sum((unfinished ?? []).map((one) => one.interrupted))
+  return {
+    // A record that was written by hand may have none.
+    ...(instances[0] ?? { k6: { version: '', path: '', command: [] } }),
+    ...(code === undefined ? {} : { exit: code }),
+    ...(unread ? {} : { summary: SUMMARY_FILE }),
+    counts: { ...counts, ...(interrupted > 0 ? { interrupted } : {}) },
+    ...(generator ? { generator } : {}),
+  }
+}
+
 /** What failures and doubts are held against. */
 function runFacts(
-  { startedAt, judgedPhases, declared, k6 }: RunRecord,
-  { store, timeline, summary, checks, thresholds, end }: Left,
+  { startedAt, judgedPhases, declared, load }: RunRecord,
+  { store, timeline, summary, checks, thresholds, end }: RunRemains,
 ): RunFacts {
-  const { pools = [], phases = {}, scenarios = {}, segment: share } = declared ?? {}
+  const { pools = [], phases = {}, scenarios = {} } = declared ?? {}
   const launched = Date.parse(startedAt)
   return {
     store,
@@ -117,8 +137,8 @@ function runFacts(
     judged: judgedPhases,
     pools,
     ...(timeline ? { timeline } : {}),
-    ...(share === undefined ? {} : { share }),
-    ...(replacesScenarios(k6.command) ? { scenarios: {}, phases: {} } : { scenarios, phases }),
+    ...(load.segment ? { share: load.segment.share } : {}),
+    ...(load.replaced ? { scenarios: {}, phases: {} } : { scenarios, phases }),
     launched,
     start: loadBegan(store, launched),
     end,
@@ -127,12 +147,11 @@ function runFacts(
 
 /** What had not ended when k6 stopped it, by what is best known of it. */
 function unfinishedFacts(
-  { script, declared, k6 }: RunRecord,
-  { console, counts: { iterations, dropped }, store, summary }: Left,
+  { script, declared, load }: RunRecord,
+  { console, counts: { iterations, dropped }, store, summary }: RunRemains,
   { code, interruptedIterations: told }: Ending,
   journeys: readonly JourneyFigures[] | undefined,
 ): Unfinished[] {
-  const { scenarios = {}, segment: share } = declared ?? {}
   if (
     !isWhole(
       code,
@@ -141,16 +160,17 @@ function unfinishedFacts(
   )
     return []
   if (script === undefined) return journeys ? unfinishedIn(journeys) : unfinishedBy(summary)
-  const own = replacesScenarios(k6.command) ? replacedBy(k6.command) : scenarios
-  return unfinishedOf(store, own, { iterations, dropped, share, told })
+  const own = load.scenarios ?? declared?.scenarios ?? {}
+  return unfinishedOf(store, own, { iterations, dropped, share: load.segment?.share, told })
 }
 
 type OfStart = 'script' | 'replaced' | 'singlePass' | 'slos' | 'http' | 'aborted' | 'setup'
 
 /** Facts of what was started, and of what its script and its target said. */
 function ofStart(
-  { script, declared, k6 }: RunRecord,
-  { console, places, counts }: Left,
+  { script, declared, load }: RunRecord,
+  { console, places }: RunRemains,
+  { requests }: Counts,
 ): Pick<Facts, OfStart | 'said' | 'rows' | 'targets' | 'tunnel'> {
   const said = console.said.map(({ text }) => text)
   const aborted = abortText(said, places)
@@ -158,10 +178,10 @@ function ofStart(
   const { slos = [], http = false } = declared ?? {}
   return {
     script: script !== undefined,
-    replaced: replacesScenarios(k6.command),
-    singlePass: script === undefined && isSinglePass(k6.command),
+    replaced: load.replaced,
+    singlePass: load.singlePass,
     slos,
-    http: http || counts.requests > 0,
+    http: http || requests > 0,
     rows: console.rows,
     targets: console.targets,
     setup: console.setup.map((event) => setupText(event, places)),
@@ -174,9 +194,9 @@ function ofStart(
 /** Facts of how k6 ended, and of what was counted by then. */
 function ofEnd(
   { code, interrupted, stopped, failure, skew, memory }: Ending,
-  { console, store, summary, thresholds, counts, exceptions, unread }: Left,
+  { console, store, summary, thresholds, exceptions, received, unread }: RunRemains,
+  { iterations, dropped, requests, checks, failedChecks }: Counts,
 ): Omit<Facts, OfStart | 'said' | 'rows' | 'targets' | 'tunnel'> {
-  const { iterations, dropped, checks, failedChecks, requests, received } = counts
   return {
     k6: code,
     interrupted,

@@ -9,7 +9,7 @@ export const MAX_THREW_SHARE = 0.01
 const MAX_NAMED = 3
 
 /** What iterations threw at one place, and how often; or how many more such errors there are. */
-export interface Told {
+export interface ToldError {
   error?: string
   /** Iterations that it ended, and of how many; `atLeast`: there may have been more. */
   iterations?: number
@@ -23,7 +23,7 @@ export interface Told {
 /** Errors of a run of one kind: whether there are many, and the data of their message. */
 export interface Threw {
   isMany: boolean
-  told: Told[]
+  told: ToldError[]
 }
 
 type Known = Pick<Facts, 'exceptions' | 'failedJourneys' | 'iterations' | 'singlePass'>
@@ -49,7 +49,7 @@ function threw(
   }
 }
 
-function toldOf(one: ExceptionCluster, iterations: number): Told {
+function toldOf(one: ExceptionCluster, iterations: number): ToldError {
   const often = one.iterations ?? one.count
   const [redirect, message] = leftHosts(one.message) ?? [undefined, one.message]
   return {
@@ -65,7 +65,7 @@ function toldOf(one: ExceptionCluster, iterations: number): Told {
 /** A sentence about errors; `happened` is its beginning. */
 export const saidOf =
   (happened: string) =>
-  ({ error = '', iterations = 0, of = 0, atLeast = false, redirect = happened, more }: Told): string =>
+  ({ error = '', iterations = 0, of = 0, atLeast = false, redirect = happened, more }: ToldError): string =>
     more === undefined
       ? `${redirect} in ${atLeast ? 'at least ' : ''}${iterations} of ${of} iterations: ${error}`
       : `and ${more} more errors: see \`exceptions\` in run.json`

@@ -73,12 +73,20 @@ export function fakeRecord(next: () => number): RunRecord {
     settings: { ENVIRONMENT: 'staging', PROFILE: 'load', SCALE: 0.5, TIME_BUDGET: 10_000, CHECK_ROWS: 'off' },
     faults: [],
     judgedPhases: ['steady'],
-    k6: {
-      version: 'v2.2.0',
-      path: '/k6',
-      exitCode: 99,
-      command: ['run', '-e', 'PROFILE=load', 'dist/boutique.js'],
-    },
+    load: { replaced: false, singlePass: false },
+    variables: ['PROFILE=load'],
+    instances: [
+      {
+        k6: {
+          version: 'v2.2.0',
+          path: '/k6',
+          command: ['run', '-e', 'PROFILE=load', 'dist/boutique.js'],
+        },
+        exit: 99,
+        summary: 'k6-summary.json',
+        counts: { iterations: 10_800, dropped: 3, requests: 21_502, checks: 18_000, failedChecks: 348 },
+      },
+    ],
     journeys: Object.entries(JOURNEYS).map(([name, steps]) => ({
       name,
       started: 3600,

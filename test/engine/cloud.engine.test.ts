@@ -119,7 +119,7 @@ describe.concurrent('the bundle, really executed from its archive', () => {
       profile: 'smoke',
       target: TARGET,
       exitCode: 0,
-      k6: { exitCode: 0 },
+      instances: [{ exit: 0 }],
       cloud: {
         name: 'boutique smoke',
         project: 77,
@@ -129,8 +129,8 @@ describe.concurrent('the bundle, really executed from its archive', () => {
         distribution: DISTRIBUTION,
       },
     })
-    expect(record.k6.command.slice(0, 2)).toEqual(['cloud', 'run'])
-    expect(record.k6.command).toContain('REGION=***')
+    expect(record.instances[0]?.k6.command.slice(0, 2)).toEqual(['cloud', 'run'])
+    expect(record.instances[0]?.k6.command).toContain('REGION=***')
     expect(run.err).toMatch(/^environment dev, since none was named/m)
     expect(run.err).toMatch(/^0\.0025 VU-hours: 3 VUs × 3s$/m)
     expect(run.err).toMatch(/^the target http:\/\/203\.0\.113\.7:8080 has a public address$/m)
@@ -162,7 +162,7 @@ describe.concurrent('the bundle, really executed from its archive', () => {
       verdict: 'invalid',
       reason: expect.stringMatching(/^the target http:\/\/203\.0\.113\.7:8080 does not answer/) as string,
     })
-    expect(run.record.k6.exitCode).toBe(97)
+    expect(run.record.instances[0]?.exit).toBe(97)
   })
 })
 
@@ -196,7 +196,7 @@ describe.concurrent('an end in the cloud', () => {
   ] as const)('%s, result %s, is exit %i', async (outcome, aborted, code, verdict, k6, reason) => {
     const run = await cloudRun({ outcome, aborted })
     expect(verdictOf(run)).toEqual({ code, verdict, reason: expect.stringMatching(reason) as string })
-    expect(run.record.k6.exitCode).toBe(k6)
+    expect(run.record.instances[0]?.exit).toBe(k6)
     expect(run.record.cloud?.link).toBe(pageOf(9000))
   })
 
@@ -257,7 +257,7 @@ describe.concurrent('an answer of the API', () => {
       verdict: 'invalid',
       reason: expect.stringMatching(reason) as string,
     })
-    expect(run.record).toMatchObject({ state: 'ended', k6: { exitCode: 255 } })
+    expect(run.record).toMatchObject({ state: 'ended', instances: [{ exit: 255 }] })
     expect(run.record.cloud).not.toHaveProperty('link')
     expect(sent(run.cloud).at(-1)).toBe(route)
   })
@@ -411,7 +411,7 @@ describe.concurrent('executed here', () => {
   test('fails as a run here does', async () => {
     const broken = await shop('errors=/cart:1')
     const run = await cloudRun({}, ['--local-execution', '--duration', '3s', '--base-url', broken])
-    expect({ code: run.code, k6: run.record.k6.exitCode }).toEqual({ code: 99, k6: 99 })
+    expect({ code: run.code, k6: run.record.instances[0]?.exit }).toEqual({ code: 99, k6: 99 })
     expect(textsOf(run.record.reasons)).toContainEqual(expect.stringMatching(/^\S+: \S+ was crossed/))
   })
 

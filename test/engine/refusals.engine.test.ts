@@ -138,7 +138,7 @@ describe.concurrent('a run is refused', () => {
 
   test('by k6, for a duration under a second, in its own words', async () => {
     const { code, err, out, record } = await run(['--duration', '300ms', '--ramp-up', '0s'])
-    expect({ code, k6: record.k6.exitCode }).toEqual({ code: 104, k6: 104 })
+    expect({ code, k6: record.instances[0]?.exit }).toEqual({ code: 104, k6: 104 })
     expect(err).toContain('duration')
     expect(out).toContain('k6 refused the options')
     expect(out).toMatch(/^Next {5}show k6’s command: .*--dry-run$/m)

@@ -36,7 +36,7 @@ describe.concurrent('a run', () => {
       failures: [],
       badRows: [],
       problems: [],
-      k6: { exitCode: 0 },
+      instances: [{ exit: 0 }],
     })
     expect(record.bundle.sha256).toMatch(/^[0-9a-f]{64}$/)
     expect(Date.parse(record.endedAt ?? '')).toBeGreaterThan(Date.parse(record.startedAt))
@@ -74,7 +74,7 @@ describe.concurrent('a run', () => {
 
   test('fails on a slow step, and names the threshold', async () => {
     const { code, out, record } = await run([...SHORT, '--fault', 'latency=/cart/checkout:4000'])
-    expect({ code, verdict: record.verdict, k6: record.k6.exitCode }).toEqual({
+    expect({ code, verdict: record.verdict, k6: record.instances[0]?.exit }).toEqual({
       code: 99,
       verdict: 'fail',
       k6: 99,
@@ -195,7 +195,7 @@ describe.concurrent('a script', () => {
     const env = { REGION: 'eu' }
     const { code, record } = await run([...SHORT, '-e', 'TENANT=a=b'], { cwd, env })
     expect({ code, verdict: record.verdict }).toEqual({ code: 0, verdict: 'pass' })
-    expect(record.k6.command).toContain('TENANT=***')
+    expect(record.instances[0]?.k6.command).toContain('TENANT=***')
     expect(await cli(['list'], { cwd, env: { ...env, TENANT: 'a=b' } })).toMatchObject({ code: 0 })
   })
 
@@ -207,7 +207,11 @@ describe.concurrent('a script', () => {
     })
     expect(record.totals.iterations).toBe(1)
     const failed = await run(['--fault', 'errors=/cart:1', '--', '--iterations', '1'], { cwd })
-    expect({ code: failed.code, verdict: failed.record.verdict, k6: failed.record.k6.exitCode }).toEqual({
+    expect({
+      code: failed.code,
+      verdict: failed.record.verdict,
+      k6: failed.record.instances[0]?.exit,
+    }).toEqual({
       code: 99,
       verdict: 'fail',
       k6: 110,
@@ -218,7 +222,7 @@ describe.concurrent('a script', () => {
 describe.concurrent('bad rows', () => {
   test('make a run invalid before load starts, by name', async () => {
     const { code, out, record } = await run(['--fault', BAD])
-    expect({ code, verdict: record.verdict, k6: record.k6.exitCode }).toEqual({
+    expect({ code, verdict: record.verdict, k6: record.instances[0]?.exit }).toEqual({
       code: 96,
       verdict: 'invalid',
       k6: 108,

@@ -77,7 +77,7 @@ describe.concurrent('a run that is ended from outside', () => {
       state: 'ended',
       verdict: 'invalid',
       exitCode: 105,
-      k6: { exitCode: 105 },
+      instances: [{ exit: 105 }],
     })
     expect(out).toMatch(/^INVALID .*\n {2}the run was interrupted before its end$/m)
     expect(out + err).not.toMatch(STACK)
@@ -115,7 +115,8 @@ describe.concurrent('a run that is ended from outside', () => {
       state: 'ended',
       reasons: ['k6 was killed before its end'],
     })
-    expect(record.k6).not.toHaveProperty('exitCode')
+    expect(record.instances).toHaveLength(1)
+    expect(record.instances[0]).not.toHaveProperty('exit')
     expect(record.totals.iterations).toBeGreaterThan(0)
     expect(record.journeys[0]?.steps[0]?.completed).toBeGreaterThan(0)
     expect(out + err).not.toMatch(STACK)
@@ -129,7 +130,11 @@ describe.concurrent('a run that is ended from outside', () => {
       running.signal(name)
       const { code } = await running.ended
       expect(code).toBe(105)
-      expect(recordIn(results)).toMatchObject({ state: 'ended', verdict: 'invalid', k6: { exitCode: 105 } })
+      expect(recordIn(results)).toMatchObject({
+        state: 'ended',
+        verdict: 'invalid',
+        instances: [{ exit: 105 }],
+      })
     },
   )
 
@@ -194,7 +199,7 @@ describe.concurrent('a run that is ended from outside', () => {
       verdict: 'invalid',
       reasons: [expect.stringMatching(/^more than 5 iterations per second, the cap of tiny: .*caps\.rate/)],
     })
-    expect(record.k6.exitCode).toBe(105)
+    expect(record.instances[0]?.exit).toBe(105)
   })
 
   test('before k6 has started exits 105 and leaves nothing', async () => {

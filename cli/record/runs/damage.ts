@@ -68,7 +68,22 @@ const CAUSE: Keys = {
     'origin',
   ),
 }
-const TOTALS: Keys = { iterations: 'number', dropped: 'number', requests: 'number', checks: 'number' }
+const COUNTS: Keys = {
+  iterations: 'number',
+  dropped: 'number',
+  'interrupted?': 'number',
+  requests: 'number',
+  checks: 'number',
+  failedChecks: 'number',
+}
+const INSTANCE: Keys = {
+  ...texts('region', 'summary'),
+  k6: { keys: { version: 'text', path: 'text', command: TEXTS } },
+  'exit?': 'number',
+  'counts?': { keys: COUNTS },
+  'generator?': 'object',
+}
+const SEGMENT: Keys = { text: 'text', share: 'number' }
 
 const METADATA: Keys = {
   ...texts('user', 'host', 'commit', 'branch', 'version', 'region', 'ci', 'loadwright'),
@@ -105,7 +120,11 @@ const RECORD: Form = {
     faults: TEXTS,
     judgedPhases: TEXTS,
     'embedded?': 'flag',
-    k6: { keys: { version: 'text', path: 'text', 'exitCode?': 'number', command: TEXTS } },
+    load: {
+      keys: { replaced: 'flag', singlePass: 'flag', 'segment?': { keys: SEGMENT }, 'scenarios?': 'object' },
+    },
+    variables: TEXTS,
+    instances: list(INSTANCE),
     journeys: list(JOURNEY),
     thresholds: list({
       metric: 'text',
@@ -119,7 +138,7 @@ const RECORD: Form = {
     'signals?': SIGNALS,
     failedRequests: list({ name: 'text', status: 'text', count: 'number' }),
     badRows: list({ pool: 'text', bad: TEXTS, of: 'number' }),
-    totals: { keys: { ...TOTALS, failedChecks: 'number' } },
+    totals: { keys: COUNTS },
     problems: REASONS,
     'metadata?': { keys: METADATA },
     'agreement?': { keys: { recorded: { keys: AGREED }, k6: { keys: AGREED } } },

@@ -37,7 +37,9 @@ const record = (id: string, more: Partial<RunRecord> = {}): Partial<RunRecord> =
   faults: [],
   badRows: [],
   failedRequests: [],
-  k6: { version: 'v2.2.0', path: '/k6', command: ['run'] },
+  load: { replaced: false, singlePass: false },
+  variables: [],
+  instances: [{ k6: { version: 'v2.2.0', path: '/k6', command: ['run'] } }],
   totals: { iterations: 5, dropped: 0, requests: 31, checks: 38, failedChecks: 0 },
   ...more,
 })
@@ -117,7 +119,6 @@ test('a run that was cut short opens with what is known of it, and is invalid', 
     verdict: 'invalid',
     exitCode: 96,
     reasons: notEnded(),
-    k6: { version: 'v2.2.0', path: '/k6', command: ['run'] },
     journeys: [],
   })
   const folder = left('cut', cut)

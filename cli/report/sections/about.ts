@@ -19,13 +19,13 @@ export function aboutSection({ record }: ReportData): Branch {
     h(
       'pre',
       { class: 'command', tabindex: '0', role: 'region', 'aria-label': 'k6’s command' },
-      ['k6', ...record.k6.command].join(' '),
+      record.instances.map(({ k6 }) => ['k6', ...k6.command].join(' ')).join('\n'),
     ),
   )
 }
 
 function originOf(record: ReportData['record']): readonly Row[] {
-  const { metadata, cloud, k6, bundle, faults, script } = record
+  const { metadata, cloud, instances, bundle, faults, script } = record
   const commit = metadata?.commit
   return [
     ['Run', record.id],
@@ -48,7 +48,10 @@ function originOf(record: ReportData['record']): readonly Row[] {
       'Bundle',
       [bundle.file, bundle.sha256 !== '' && [' ', h('code', {}, `sha256 ${bundle.sha256.slice(0, 12)}`)]],
     ],
-    ['k6', [k6.version, k6.exitCode !== undefined && `, exit code ${k6.exitCode}`]],
+    ...instances.map(({ k6, exit }): Row => [
+      'k6',
+      [k6.version, exit !== undefined && `, exit code ${exit}`],
+    ]),
     ['loadwright', metadata?.loadwright],
     ['Exit code', `${record.exitCode}`],
   ]

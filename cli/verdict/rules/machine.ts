@@ -1,7 +1,7 @@
 import type { Generator } from '../../record/index.ts'
-import type { Facts, Judged } from '../facts.ts'
+import type { Facts, JudgedFacts } from '../facts.ts'
 import { rule } from './rule.ts'
-import { percent, seconds } from './words.ts'
+import { percent, secondsText } from './words.ts'
 
 /** Seconds that the generator must have been looked at before they say anything. */
 const MIN_LOOKED_SECONDS = 5
@@ -54,14 +54,14 @@ export const CLOCK_JUMPED = rule({
   effect: 'invalid',
   when: ({ clockShift = 0 }: Facts) => (Math.abs(clockShift) > MAX_SHIFT_MS ? [{ ms: clockShift }] : []),
   say: ({ ms }) =>
-    `the clock of this machine jumped by ${seconds(ms)} during the run (it was changed, or the machine was suspended): times are unreliable`,
+    `the clock of this machine jumped by ${secondsText(ms)} during the run (it was changed, or the machine was suspended): times are unreliable`,
 })
 
 export const SLOWED = rule({
   code: 'machine-crowded',
   about: 'other programs filled the machine for more than half of the judged time, and little waited',
   effect: 'note',
-  when: ({ generator, verdict }: Judged) =>
+  when: ({ generator, verdict }: JudgedFacts) =>
     generator && verdict !== 'invalid' && isCrowded(generator) ? [crowd(generator)] : [],
   say: (share) => `${crowdText(share)}: times may be longer than the target’s own`,
 })
@@ -72,7 +72,7 @@ export const OTHER_CLOCK = rule({
   effect: 'note',
   when: ({ skew = 0 }: Facts) => (Math.abs(skew) > MAX_SKEW_MS ? [{ ms: skew }] : []),
   say: ({ ms }) =>
-    `the target's clock is ${seconds(ms)} ${ms > 0 ? 'ahead of' : 'behind'} this machine's: its logs and traces have other times${Math.abs(ms) > FAR_SKEW_MS ? ', and tokens, cookies and certificates may be too old or too new for one of them. Set the clock that is wrong' : ''}`,
+    `the target's clock is ${secondsText(ms)} ${ms > 0 ? 'ahead of' : 'behind'} this machine's: its logs and traces have other times${Math.abs(ms) > FAR_SKEW_MS ? ', and tokens, cookies and certificates may be too old or too new for one of them. Set the clock that is wrong' : ''}`,
 })
 
 /** From so many bytes of an answer on, bodies are what k6's memory is taken by; and the share of it that is much. */

@@ -1,6 +1,6 @@
-import type { Facts, Judged } from '../facts.ts'
+import type { Facts, JudgedFacts } from '../facts.ts'
 import { only, rule } from './rule.ts'
-import { seconds, signed } from './words.ts'
+import { secondsText, signed } from './words.ts'
 
 /** Share of a judged phase that must have been run. */
 const MIN_RUN_SHARE = 0.95
@@ -20,7 +20,7 @@ const cut = ({ phases = [] }: Facts): { phase: string; ran: number; planned: num
 const sayCut = ({ phase, ran, planned }: { phase: string; ran: number; planned: number }): string =>
   ran <= 0
     ? `the judged phase ${phase} was never reached`
-    : `the judged phase ${phase} was cut short: ${seconds(ran)} of ${seconds(planned)}`
+    : `the judged phase ${phase} was cut short: ${secondsText(ran)} of ${secondsText(planned)}`
 
 // Whatever ended a run before its time has its own exit code, but for a k6 that just stopped.
 export const PHASE_CUT = rule({
@@ -35,7 +35,7 @@ export const PHASE_CUT_BY = rule({
   code: CODE,
   about: 'a judged phase was not reached, or ended before its time, because something else ended the run',
   effect: 'note',
-  when: (facts: Judged) => (facts.k6 !== 0 && facts.verdict !== 'invalid' ? cut(facts) : []),
+  when: (facts: JudgedFacts) => (facts.k6 !== 0 && facts.verdict !== 'invalid' ? cut(facts) : []),
   say: sayCut,
 })
 
@@ -55,7 +55,7 @@ export const UNSTEADY = only(
   ({ steadiness }) => Math.abs(steadiness?.drift ?? 0) >= MIN_DRIFT,
 )
 
-export const HARDLY_STEADY = only<Judged>(
+export const HARDLY_STEADY = only<JudgedFacts>(
   rule({
     ...steadiness,
     about: 'the level of the judged phase was still changing, by less than a tenth or in a run that failed',

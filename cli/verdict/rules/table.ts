@@ -1,4 +1,4 @@
-import type { Facts, Judged } from '../facts.ts'
+import type { Facts, JudgedFacts } from '../facts.ts'
 import { ABORTED, INTERRUPTED, K6_FAILED, KILLED, LATE, NOT_STARTED } from './ended.ts'
 import { REFUSED, SCRIPT_ENDED, SCRIPT_ENDED_BY, STOPPED } from './ended.ts'
 import { FEW_UNFINISHED, NO_ITERATIONS, UNFINISHED } from './iterations.ts'
@@ -13,7 +13,7 @@ import {
   SHARED_NAMES,
   UNREAD,
 } from './record.ts'
-import { only, type Rule, type Stage } from './rule.ts'
+import { only, type VerdictRule, type VerdictStage } from './rule.ts'
 import { FEW_TEST_ERRORS, FEW_THREW, SCRIPT_THREW, TEST_ERROR, THREW_OUTSIDE } from './script.ts'
 import { ROWS_FAILED, ROWS_UNKNOWN, SETUP_THREW, TARGET_FAILING } from './target.ts'
 import { TARGET_SILENT, TARGET_UNREACHABLE, TUNNEL_ANSWERED } from './target.ts'
@@ -21,19 +21,19 @@ import { CHECKS_FAILED, CHECKS_HELD, CROSSED, CROSSED_FOR_K6, FEW_SAMPLES, HELD 
 import { MARKED, NOTHING_JUDGED, OUT_OF_PHASE, SINGLE_PASS, UNMEASURED } from './thresholds.ts'
 
 /** Rules that make a run invalid, beside those on how it ended. */
-const DOUBTS: readonly Rule<Facts>[] = [
+const DOUBTS: readonly VerdictRule<Facts>[] = [
   ...[TUNNEL_ANSWERED, SCRIPT_ENDED, ABORTED, K6_FAILED, TEST_ERROR],
   ...[MAX_DURATION, DROPPED, EXHAUSTED, RATE_NOT_KEPT],
   ...[SATURATED, CROWDED, CLOCK_JUMPED, PHASE_CUT, DISAGREEMENT],
 ]
 
 /** What was crossed may be why, as where a slow target keeps all VUs busy; what the test's errors kept from being measured. */
-const BESIDE: readonly Rule<Facts>[] = [
+const BESIDE: readonly VerdictRule<Facts>[] = [
   CROSSED,
   only(UNMEASURED, (facts) => TEST_ERROR.read(facts).length > 0),
 ]
 
-const invalid = (...decide: readonly Rule<Facts>[]): Stage<Facts> => ({
+const invalid = (...decide: readonly VerdictRule<Facts>[]): VerdictStage<Facts> => ({
   decide,
   tell: [...decide, ...BESIDE],
 })
@@ -41,7 +41,7 @@ const invalid = (...decide: readonly Rule<Facts>[]): Stage<Facts> => ({
 const isSilent = (facts: Facts): boolean => TARGET_SILENT.read(facts).length > 0
 
 /** How a run is judged: the first stage that finds something decides; no data is never a pass. */
-export const STAGES: readonly Stage<Facts>[] = [
+export const STAGES: readonly VerdictStage<Facts>[] = [
   ...[STOPPED, INTERRUPTED, REFUSED, ROWS_FAILED].map((row) => ({ decide: [row] })),
   {
     decide: [TARGET_FAILING],
@@ -76,7 +76,7 @@ export const STAGES: readonly Stage<Facts>[] = [
 ]
 
 /** What deserves attention and changes no verdict, the most important first. */
-export const NOTES: readonly Rule<Judged>[] = [
+export const NOTES: readonly VerdictRule<JudgedFacts>[] = [
   ...[LATE, THREW_OUTSIDE, FEW_TEST_ERRORS, FEW_THREW, FEW_UNFINISHED],
   // Before what follows: one of the two clocks is wrong.
   ...[SLOWED, OTHER_CLOCK, FEW_DROPPED, PHASE_CUT_BY, HARDLY_STEADY, FEW_SAMPLES],

@@ -5,4 +5,4 @@ export const percent = (share: number): string => (share * 100).toFixed(share < 
 export const signed = (share: number): string => `${share > 0 ? '+' : ''}${Math.round(share * 100)}`
 
 /** Milliseconds as seconds: `30 s`. */
-export const seconds = (ms: number): string => `${Math.round(Math.abs(ms) / 100) / 10} s`
+export const secondsText = (ms: number): string => `${Math.round(Math.abs(ms) / 100) / 10} s`

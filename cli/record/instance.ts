@@ -1,0 +1,46 @@
+import type { Generator } from './generator.ts'
+
+/** What was counted, k6's own counts where it left any. */
+export interface Counts {
+  iterations: number
+  dropped: number
+  /** Iterations that k6 interrupted; absent where nobody counted them. */
+  interrupted?: number
+  requests: number
+  checks: number
+  failedChecks: number
+}
+
+/** One process of k6: what it was, how it ended, what it counted. */
+export interface Instance {
+  /** Where its load came from, if somebody said it. */
+  region?: string
+  k6: { version: string; path: string; command: string[] }
+  /** k6's own exit code; absent while it runs, and where a signal ended it. */
+  exit?: number
+  /** The file in the run's folder with k6's own figures; absent where it left none. */
+  summary?: string
+  /** Absent until it has ended, and where the load was made elsewhere. */
+  counts?: Counts
+  /** What was seen of its machine in the judged time; absent where it cannot be looked at. */
+  generator?: Generator
+}
+
+/** What all instances counted together. */
+export function sumOf(instances: readonly Pick<Instance, 'counts'>[]): Counts {
+  const counts = instances.flatMap((one) => one.counts ?? [])
+  const sum = (key: keyof Counts): number => counts.reduce((all, one) => all + (one[key] ?? 0), 0)
+  const isCounted = counts.some(({ interrupted }) => interrupted !== undefined)
+  return {
+    iterations: sum('iterations'),
+    dropped: sum('dropped'),
+    ...(isCounted ? { interrupted: sum('interrupted') } : {}),
+    requests: sum('requests'),
+    checks: sum('checks'),
+    failedChecks: sum('failedChecks'),
+  }
+}
+
+/** The versions of k6 that made a run, `v2.2.0`; empty where nobody knows any. */
+export const versionsOf = (instances: readonly Pick<Instance, 'k6'>[]): string =>
+  [...new Set(instances.map(({ k6 }) => k6.version))].filter((version) => version !== '').join(', ')
