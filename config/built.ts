@@ -9,10 +9,6 @@ export interface Built {
 }
 
 declare const __LOADWRIGHT__: Built | undefined
-declare global {
-  /** False in a bundle that cannot write spans: the build leaves out what never runs. */
-  var LOADWRIGHT_SPANS: boolean | undefined
-}
 
 /** What this bundle was built with; empty where the sources run unbundled. */
 export const built: Built = typeof __LOADWRIGHT__ === 'undefined' ? {} : __LOADWRIGHT__

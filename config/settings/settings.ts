@@ -1,6 +1,11 @@
 import { PROFILE_NAMES } from '../workload/profiles.ts'
 import { durationOf, numberOf, positiveOf, settingOf, urlOf, wordOf, type Setting } from './setting.ts'
 
+declare global {
+  /** False in a bundle that cannot write spans: the build leaves out what never runs. */
+  var LOADWRIGHT_SPANS: boolean | undefined
+}
+
 /**
  * Every setting, once. `__ENV`, flags (`--base-url`), `--help` and the docs derive from this table; what each means
  * is in `words.ts`, which only Node reads: a bundle carries no prose.
