@@ -5,6 +5,19 @@ export { delay } from './delay.ts'
 export { atomicWrite } from './atomicWrite.ts'
 export { envValue } from './env.ts'
 export { EXIT, refusal, refuse, UserError } from './errors.ts'
+export {
+  andMore,
+  atLeast,
+  bytes,
+  clock,
+  kib,
+  number,
+  plural,
+  reachedOf,
+  share,
+  shareOf,
+  time,
+} from './format.ts'
 export { hostKind } from './hostKind.ts'
 export { exportConditions, packageRoot, version } from './package.ts'
 export { truncate, printable } from './printable.ts'
@@ -19,3 +32,4 @@ export {
   SUMMARY_FILE,
 } from './runFiles.ts'
 export { serverUrlProblems } from './serverUrl.ts'
+export { alignTable, visibleWidth } from './table.ts'

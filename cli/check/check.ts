@@ -1,7 +1,7 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { getLineInfo } from 'acorn'
+import { printable } from '../base/index.ts'
 import { parseScript, scenariosOf, TIMEOUT, type Kind, type Parsed } from '../project/index.ts'
-import { printable } from '../report/index.ts'
 import type { Place, Rule, Severity, Subject } from './rule.ts'
 import { RULES } from './rules/index.ts'
 import { estimateSeries, type SeriesEstimate } from './series.ts'

@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import { printable } from '../report/index.ts'
+import { kib, plural, printable } from '../base/index.ts'
 import type { Finding } from './check.ts'
 import type { Severity } from './rule.ts'
 import type { Checked } from './targets.ts'
@@ -28,7 +28,7 @@ export const fails = (checked: readonly Checked[]): boolean =>
 export function textOf(checked: readonly Checked[]): string {
   const all = checked.flatMap(({ findings }) => findings)
   const errors = all.filter(({ severity }) => severity === 'error').length
-  const counted = [count(errors, 'error'), count(all.length - errors, 'warning')].join(', ')
+  const counted = [plural(errors, 'error'), plural(all.length - errors, 'warning')].join(', ')
   const paint = errors > 0 ? pc.red : pc.green
   const common = commonOf(checked)
   return [
@@ -40,7 +40,7 @@ export function textOf(checked: readonly Checked[]): string {
     ...(common.size > 0
       ? [pc.bold(`all ${checked.length} scripts`), ...linesOf([...common.values()]), '']
       : []),
-    paint(`${counted} in ${count(checked.length, 'script')}`),
+    paint(`${counted} in ${plural(checked.length, 'script')}`),
   ].join('\n')
 }
 
@@ -56,7 +56,7 @@ function commonOf([first, ...others]: readonly Checked[]): Map<string, Finding> 
 
 function heading({ target, kind, bytes, published }: Checked): string {
   const series = published ? `, about ${published.series} series in ${kib(published.bytes, 0)}` : ''
-  return `${pc.bold(printable(target))}  ${pc.dim(`${kind}, ${kib(bytes, 1)}${series}`)}`
+  return `${pc.bold(printable(target))}  ${pc.dim(`${kind}, ${kib(bytes)}${series}`)}`
 }
 
 const linesOf = (findings: readonly Finding[]): string[] =>
@@ -65,6 +65,3 @@ const linesOf = (findings: readonly Finding[]): string[] =>
     `      ${why}`,
     `      ${pc.dim('→')} ${fix}`,
   ])
-
-const kib = (bytes: number, digits: number): string => `${(bytes / 1024).toFixed(digits)} KiB`
-const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`

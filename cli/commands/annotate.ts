@@ -1,9 +1,8 @@
 import { Option, type Command } from 'commander'
 import { formatDuration } from '../../config/duration.ts'
-import { EXIT } from '../base/index.ts'
+import { alignTable, EXIT, plural, printable } from '../base/index.ts'
 import { NAMINGS, type Dialect } from '../grafana/index.ts'
 import type { AnnotationOutcome } from '../record/index.ts'
-import { align, printable } from '../report/index.ts'
 import { annotate, grafanaOf, markersOf, type Marker } from '../telemetry/index.ts'
 import { openRun } from '../verdict/index.ts'
 import { abortable } from './abort.ts'
@@ -77,12 +76,12 @@ async function annotateRun(
 }
 
 function outcomeText(run: string, { url, written, problems }: AnnotationOutcome): string {
-  const count = `${written} ${written === 1 ? 'marker' : 'markers'} of ${printable(run)}`
+  const count = `${plural(written, 'marker')} of ${printable(run)}`
   return [`${count} in ${url}`, ...problems].join('\n')
 }
 
 function markersText(markers: readonly Marker[]): string {
-  return align(
+  return alignTable(
     markers.map(({ kind, time, timeEnd, text }) => [
       kind,
       new Date(time).toISOString(),

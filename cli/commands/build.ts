@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import type { Command } from 'commander'
-import { refuse } from '../base/index.ts'
+import { kib, refuse } from '../base/index.ts'
 import { checkSuite, textOf, type Checked } from '../check/index.ts'
 import {
   bakedFrom,
@@ -110,7 +110,7 @@ function jsonOf({ manifest, path }: BuiltSuite): object {
 
 /** What was built, on one line: where, how large, which journeys. */
 export function lineOf({ bytes, journeys, monitor }: Manifest, path: string): string {
-  const size = `${(bytes / 1024).toFixed(1).padStart(6)} KiB`
+  const size = kib(bytes).padStart(10)
   const note = monitor ? '' : `  (too large for a monitor: at most ${MONITOR_BYTES / 1024} KiB)`
   return `${path.padEnd(28)} ${size}  ${journeys.join(', ')}${note}`
 }

@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import pc from 'picocolors'
-import { EXIT, version } from '../base/index.ts'
+import { EXIT, printable, version } from '../base/index.ts'
 import { examine, type Finding } from '../project/index.ts'
-import { printable } from '../report/index.ts'
 import { givenOf, withSettings } from './options.ts'
 import { out } from './output.ts'
 

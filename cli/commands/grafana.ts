@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { EXIT } from '../base/index.ts'
+import { EXIT, kib } from '../base/index.ts'
 import { aboutProject, filesOf, isSame, writeFiles, type File } from '../grafana/index.ts'
 import { out, say } from './output.ts'
 
@@ -36,7 +36,8 @@ Exit codes: 0 written, or the same · 99 --check found a difference · 104 refus
       const files = filesOf(await aboutProject(names))
       const folder = resolve(outdir)
       if (check) process.exitCode = await compare(folder, files)
-      else if (dryRun) for (const { path, text } of files) out(`${join(outdir, path)}  ${sizeOf(text)}`)
+      else if (dryRun)
+        for (const { path, text } of files) out(`${join(outdir, path)}  ${kib(Buffer.byteLength(text))}`)
       else {
         const written = await writeFiles(folder, files, '--outdir')
         out(`${relative('.', folder) || '.'}: ${files.length} files, ${written} of them written anew`)
@@ -52,5 +53,3 @@ async function compare(folder: string, files: readonly File[]): Promise<number> 
   say('write them anew with: loadwright grafana')
   return EXIT.fail
 }
-
-const sizeOf = (text: string): string => `${(Buffer.byteLength(text) / 1024).toFixed(1)} KiB`

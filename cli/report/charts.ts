@@ -1,8 +1,7 @@
-import { truncate } from '../base/index.ts'
+import { clock, number, share, time, truncate } from '../base/index.ts'
 import { REQUESTS, type Curve, type RunRecord, type Timeline } from '../record/index.ts'
 import type { ReportData } from './data.ts'
 import { heatOf, type Heat } from './heat.ts'
-import { clock, number, share, time } from './words.ts'
 
 /** In what a chart's values are measured; the words for a value come from it. */
 export type Unit = 'per second' | 'ms' | 'share' | 'count'

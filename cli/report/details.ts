@@ -1,12 +1,12 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import pc from 'picocolors'
-import { printable } from '../base/index.ts'
+import { alignTable, kib, printable } from '../base/index.ts'
 import { shellText } from '../project/index.ts'
 import { versionsOf, type RunRecord } from '../record/index.ts'
 import { complete, type ReportData } from './data.ts'
 import { limitOf } from './limits.ts'
-import { align, textReport } from './text.ts'
+import { textReport } from './text.ts'
 
 /** A run in full for a terminal: its report, every threshold, its settings, where it came from, its files. */
 export async function detailsText(folder: string, data: ReportData): Promise<string> {
@@ -21,7 +21,7 @@ export async function detailsText(folder: string, data: ReportData): Promise<str
 }
 
 const section = (title: string, rows: readonly string[][]): string[] =>
-  rows.length === 0 ? [] : ['', pc.bold(title), ...align(rows).map((line) => `  ${line}`)]
+  rows.length === 0 ? [] : ['', pc.bold(title), ...alignTable(rows).map((line) => `  ${line}`)]
 
 const thresholdRows = ({ thresholds }: RunRecord): string[][] =>
   thresholds.map((threshold) => {
@@ -52,7 +52,7 @@ async function files(folder: string): Promise<string[][]> {
   return Promise.all(
     names.map(async (name) => {
       const { size } = await stat(join(folder, name))
-      return [name, `${(size / 1024).toFixed(1)} KiB`]
+      return [name, kib(size)]
     }),
   )
 }

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import pc from 'picocolors'
-import { RECORD_FILE, PAGE_FILE, EXIT } from '../base/index.ts'
+import { EXIT, PAGE_FILE, printable, RECORD_FILE } from '../base/index.ts'
 import type { ConsoleLine } from '../k6/index.ts'
 import { shellText } from '../project/index.ts'
 import { NO_ENVIRONMENT, type RunRecord } from '../record/index.ts'
 import { again, givenIn, toldIn } from './again.ts'
-import { printable, textReport } from './text.ts'
+import { textReport } from './text.ts'
 
 const MAX_LINES = 20
 

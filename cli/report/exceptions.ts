@@ -1,6 +1,6 @@
+import { atLeast } from '../base/index.ts'
 import type { ExceptionCluster, RunRecord } from '../record/index.ts'
 import { leftHosts } from '../verdict/index.ts'
-import { atLeast } from './words.ts'
 
 /** Where an exception was thrown, in words: `bad › price, after request json, at suites/broken.ts:7:34`. */
 export function thrownAt({ journey, step, request, source }: ExceptionCluster): string {

@@ -1,5 +1,5 @@
+import { reachedOf } from '../base/index.ts'
 import type { JourneyFigures, StepFigures } from '../record/index.ts'
-import { reachedOf } from './words.ts'
 
 /** A line of a funnel: its beginning, the end of a step, or one of the ways in which iterations ended. */
 export interface Stage {

@@ -1,11 +1,10 @@
-import { truncate, printable } from '../base/index.ts'
+import { number, printable, share, truncate } from '../base/index.ts'
 import type { CheckResult } from '../k6/index.ts'
 import { loadedBy, textsOf, versionsOf, type ExceptionCluster } from '../record/index.ts'
 import { complete, secondsOf, UNFINISHED, type ReportData } from './data.ts'
 import { blameOf, oftenOf, thrownAt } from './exceptions.ts'
 import { limitOf, type Limit } from './limits.ts'
 import { escaped } from './tree.ts'
-import { number, share } from './words.ts'
 
 const MAX_CHARACTERS = 1000
 

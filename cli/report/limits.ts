@@ -1,8 +1,8 @@
 import { K6_METRICS, PROTOCOL_METRICS, type MetricKind } from '../../config/thresholds/metricKinds.ts'
 import { parseThresholdKey } from '../../config/thresholds/thresholdKey.ts'
+import { bytes, number, plural, share, time } from '../base/index.ts'
 import { CATALOG, type MetricEntry } from '../../lib/catalog.ts'
 import type { ThresholdResult } from '../k6/index.ts'
-import { bytes, number, plural, share, time } from './words.ts'
 
 /** A threshold as a reader wants it: the figure beside its limit, and how far apart they are. */
 export interface Limit {

@@ -1,4 +1,4 @@
-import { truncate, printable } from '../base/index.ts'
+import { atLeast, clock, number, plural, printable, shareOf, time, truncate } from '../base/index.ts'
 import { loadedBy, shortCommit, textsOf, versionsOf, type FailureCluster } from '../record/index.ts'
 import { answered, followed } from './causes.ts'
 import { complete, scaleOf, secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from './data.ts'
@@ -6,7 +6,6 @@ import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
 import { funnelOf } from './funnel.ts'
 import { limitOf, type Limit } from './limits.ts'
 import { ownRows } from './own.ts'
-import { atLeast, clock, number, plural, shareOf, time } from './words.ts'
 
 /** Bytes at most: GitHub takes a comment of 64 KiB. */
 const MAX_BYTES = 60 * 1024

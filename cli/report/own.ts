@@ -1,5 +1,5 @@
+import { number, share, time } from '../base/index.ts'
 import type { OwnFigures, OwnMetric } from '../record/index.ts'
-import { number, share, time } from './words.ts'
 
 /** One line of the author's metrics, in words. */
 export interface OwnRow {

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
+import { printable } from '../base/index.ts'
 import { reasonOf, type FailureCluster, type RunRecord } from '../record/index.ts'
 import { ending } from './ending.ts'
 import { fakeReport } from '../../test/doubles/reportData.ts'
 import { sentence } from './causes.ts'
 import { junitReport } from './junit.ts'
 import { markdownReport } from './markdown.ts'
-import { printable, textReport } from './text.ts'
+import { textReport } from './text.ts'
 
 const SEEN = { exact: false, phases: [], trace_ids: [] }
 const step = { completed: 0, measured: 0, requests: 0, failed: 0 }

@@ -1,6 +1,7 @@
 import pc from 'picocolors'
 import { formatDuration } from '../../config/duration.ts'
-import { align, PAINT, printable } from './text.ts'
+import { alignTable, printable } from '../base/index.ts'
+import { PAINT } from './text.ts'
 import { shortCommit, type Damaged, type Listed } from '../record/index.ts'
 
 /** Which runs are meant: each that is given must match. */
@@ -49,5 +50,5 @@ export function runsText(
     pc.dim(word),
   )
   const more = all > runs.length ? [pc.dim(`and ${all - runs.length} more: --limit ${all}`)] : []
-  return [...align([head, ...rows]), ...more].join('\n')
+  return [...alignTable([head, ...rows]), ...more].join('\n')
 }

@@ -1,5 +1,5 @@
 import pc from 'picocolors'
-import { printable } from '../base/index.ts'
+import { alignTable, atLeast, number, plural, printable, shareOf, time, visibleWidth } from '../base/index.ts'
 import {
   loadedBy,
   type FailureCluster,
@@ -13,7 +13,6 @@ import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
 import { limitOf } from './limits.ts'
 import { funnelOf, type Stage } from './funnel.ts'
 import { ownRows } from './own.ts'
-import { atLeast, number, plural, shareOf, time } from './words.ts'
 
 const MAX_CAUSES = 8
 /** Of more rows than these nothing is to be learned. */
@@ -86,8 +85,8 @@ function table({ journeys, judgedPhases }: RunRecord, columns: number): string[]
   }
   const without = rows.slice(1).every((row) => (row[5] ?? '–').replace('–', '') === '') ? [5] : []
   const left = (out: readonly number[]): string[] =>
-    align(rows.map((row) => row.filter((_, column) => !out.includes(column))))
-  const fits = (lines: readonly string[]): boolean => lines.every((line) => plain(line).length <= columns)
+    alignTable(rows.map((row) => row.filter((_, column) => !out.includes(column))))
+  const fits = (lines: readonly string[]): boolean => lines.every((line) => visibleWidth(line) <= columns)
   for (let spared = 0; spared <= SPARED.length; spared++) {
     const lines = left([...without, ...SPARED.slice(0, spared)])
     if (fits(lines)) return lines
@@ -156,7 +155,7 @@ function ownLines({ metrics }: RunRecord): string[] {
     ...[`${isTagged ? '    ' : '  '}${printable(name)}`, count, value, p50, p95, p99, max],
   ])
   const used = head.map((_, column) => column < 3 || cells.some((row) => row[column] !== ''))
-  return [...align([head, ...cells].map((row) => row.filter((_, column) => used[column]))), '']
+  return [...alignTable([head, ...cells].map((row) => row.filter((_, column) => used[column]))), '']
 }
 
 function causeText(cause: FailureCluster): string[] {
@@ -180,24 +179,3 @@ function quarantineLines({ badRows }: RunRecord): string[] {
       `${bad.length} of ${of} rows of ${printable(pool)} were left out: ${bad.map(printable).join(', ')}`,
   )
 }
-
-export { printable }
-
-/** Columns under each other: the first to the left, the others to the right, unless there are but two. */
-export function align(rows: readonly string[][]): string[] {
-  const isPair = rows[0]?.length === 2
-  const widths =
-    rows[0]?.map((_, column) => Math.max(...rows.map((row) => plain(row[column] ?? '').length))) ?? []
-  return rows.map((row) =>
-    row
-      .map((cell, column) => {
-        const fill = ' '.repeat((widths[column] ?? 0) - plain(cell).length)
-        return column === 0 || isPair ? cell + fill : fill + cell
-      })
-      .join('  ')
-      .trimEnd(),
-  )
-}
-
-// eslint-disable-next-line no-control-regex -- the colours' own escape sequences
-const plain = (text: string): string => text.replace(/\u001b\[\d+m/g, '')

@@ -1,9 +1,8 @@
 import type { AnyNode } from 'acorn'
+import { number } from '../../base/index.ts'
 import type { Place, Rule } from '../rule.ts'
 import { ECMA_VERSION, textOf, type SyntaxProblem } from '../../project/index.ts'
 import { SCRIPT_BYTES } from '../sm.ts'
-
-const number = (value: number): string => value.toLocaleString('en')
 
 /** Rules about the text alone. */
 export const TEXT: readonly Rule[] = [

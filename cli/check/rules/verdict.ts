@@ -1,4 +1,5 @@
 import type { AnyNode } from 'acorn'
+import { kib } from '../../base/index.ts'
 import type { Place, Rule, Subject } from '../rule.ts'
 import { LINE_BYTES, LOG_BYTES, type ParsedScript } from '../../project/index.ts'
 import { quote } from '../../../config/problem/problem.ts'
@@ -123,7 +124,7 @@ export const VERDICT_RULES: readonly Rule[] = [
         (sum, { text }) => sum + Buffer.byteLength(text) + 80,
         0,
       )
-      return bytes > LOG_BYTES ? [{ at: 'the pass', got: `${Math.round(bytes / 1024)} KiB` }] : []
+      return bytes > LOG_BYTES ? [{ at: 'the pass', got: kib(bytes, 0) }] : []
     },
   },
   {

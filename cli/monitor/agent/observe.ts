@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { appendFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { createInterface } from 'node:readline'
+import { kib } from '../../base/index.ts'
 import {
   AGENT_LABELS,
   checkLines,
@@ -123,6 +124,3 @@ function warningsOf({ series, coinciding }: Output, { cut, bytes }: Cut, log: Lo
     ...own.map((label) => `tag ${label}: the check’s own label of this name takes its place`),
   ]
 }
-
-/** A size as a person reads it. */
-export const kib = (bytes: number): string => `${(bytes / 1024).toFixed(1)} KiB`

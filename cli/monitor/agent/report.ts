@@ -1,9 +1,9 @@
 import pc from 'picocolors'
 import { formatDuration } from '../../../config/duration.ts'
+import { kib, printable } from '../../base/index.ts'
 import { sixDecimals, type Fields } from '../../check/index.ts'
 import { LOG_BYTES, METRICS_BYTES } from '../../project/index.ts'
-import { printable } from '../../report/index.ts'
-import { kib, type Observation } from './observe.ts'
+import type { Observation } from './observe.ts'
 import type { Prepared } from './prepare.ts'
 import { nameOf, type Series } from './registry.ts'
 

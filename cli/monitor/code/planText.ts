@@ -1,7 +1,7 @@
 import pc from 'picocolors'
 import { formatDuration } from '../../../config/duration.ts'
+import { kib, number, printable } from '../../base/index.ts'
 import type { Finding } from '../../check/index.ts'
-import { printable } from '../../report/index.ts'
 import type { Change } from './difference.ts'
 import { OWNER_LABEL } from './owner.ts'
 import type { Plan, Planned, Undeclared } from './plan.ts'
@@ -17,24 +17,21 @@ const WORDS: Readonly<Record<Planned['action'], string>> = {
   keep: 'as it is',
 }
 
-/** An integer with thousands separators: `17,280`. */
-export const count = (value: number): string => value.toLocaleString('en-US')
-
 /** A plan as a person reads it. */
 export function planText(plan: Plan, owner: string): string {
   const { against, monitors, executions, freeExecutions, series } = plan
   const share = Math.ceil((executions / freeExecutions) * 100)
   const numbers = (['create', 'update', 'keep'] as const)
     .map((action) => [monitors.filter((one) => one.action === action).length, WORDS[action]] as const)
-    .filter(([number]) => number > 0)
-    .map(([number, word]) => `${number} ${word}`)
+    .filter(([some]) => some > 0)
+    .map(([some, word]) => `${some} ${word}`)
   const gone = plan.undeclared.filter(({ own }) => own)
   return [
     `Compared with ${against}`,
     '',
     ...monitors.flatMap((one) => [...monitorLines(one), '']),
     ...undeclaredLines(plan.undeclared, owner),
-    `${count(executions)} executions a month: ${share} % of the ${count(freeExecutions)} that are free · about ${count(series)} series`,
+    `${number(executions)} executions a month: ${share} % of the ${number(freeExecutions)} that are free · about ${number(series)} series`,
     ...(executions > freeExecutions
       ? [
           pc.yellow(
@@ -53,12 +50,12 @@ function monitorLines(one: Planned): string[] {
     ...changes
       .filter((change) => action !== 'create' || isSaid(change))
       .map((change) => changeLine(action, change)),
-    row('bundle', `${(one.bytes / 1024).toFixed(1)} KiB, SHA-256 ${one.sha256}`),
+    row('bundle', `${kib(one.bytes)}, SHA-256 ${one.sha256}`),
     row(
       'baked',
       `BASE_URL ${one.target}, TIME_BUDGET ${formatDuration(one.timeBudget)}, ENVIRONMENT ${one.environment}`,
     ),
-    row('cost', `${count(one.executions)} executions a month, about ${count(one.series)} series a probe`),
+    row('cost', `${number(one.executions)} executions a month, about ${number(one.series)} series a probe`),
     ...findings.map((finding) =>
       row(finding.severity, findingText(finding), finding.severity === 'error' ? pc.red : pc.yellow),
     ),

@@ -7,7 +7,7 @@ import type { Settings } from '../../../config/settings/settings.ts'
 import { ENVIRONMENTS } from '../../../config/environments.ts'
 import { readProject } from '../build/config.ts'
 import { suiteFiles } from '../build/suites.ts'
-import { packageRoot } from '../../base/index.ts'
+import { packageRoot, plural } from '../../base/index.ts'
 import { request } from '../../base/http/index.ts'
 import { findEngine } from '../../k6/index.ts'
 import { resolveIn, type Given } from '../variables.ts'
@@ -74,7 +74,7 @@ async function project({ folder }: Looking): Promise<Finding> {
   }
   try {
     const files = await suiteFiles(read)
-    const found = `${files.length} ${files.length === 1 ? 'suite' : 'suites'}`
+    const found = plural(files.length, 'suite')
     return { name: 'project', state: 'ok', found }
   } catch (error) {
     const todo = 'npx loadwright init'

@@ -1,6 +1,6 @@
 import uPlot from 'uplot'
+import { clock } from '../../base/index.ts'
 import { inWords, type Chart, type Drawing } from '../charts.ts'
-import { clock } from '../words.ts'
 import { bandsPlugin } from './bands.ts'
 import { colour, one } from './dom.ts'
 import { keys } from './keys.ts'

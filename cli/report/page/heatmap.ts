@@ -1,6 +1,6 @@
+import { clock, number, time } from '../../base/index.ts'
 import type { Drawing } from '../charts.ts'
 import type { Heat } from '../heat.ts'
-import { clock, number, time } from '../words.ts'
 import { wholeOf } from './chart.ts'
 import { colour, one } from './dom.ts'
 import type { Range, View } from './view.ts'

@@ -1,5 +1,5 @@
+import { clock } from '../../base/index.ts'
 import { inWords, type Chart } from '../charts.ts'
-import { clock } from '../words.ts'
 import { toDom } from './dom.ts'
 import { h } from '../tree.ts'
 

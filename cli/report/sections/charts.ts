@@ -1,8 +1,8 @@
+import { clock, number, time } from '../../base/index.ts'
 import { drawingOf, isEmpty, summaryOf, type Band, type Chart, type Drawing } from '../charts.ts'
 import type { ReportData } from '../data.ts'
 import { heatRows, type Heat } from '../heat.ts'
 import { h, type Branch, type Content } from '../tree.ts'
-import { clock, number, time } from '../words.ts'
 import { nothing, section, table } from './parts.ts'
 
 const UNRECORDED = 'The course of this run was not recorded, so there is nothing to draw.'

@@ -1,10 +1,10 @@
+import { atLeast, number, plural } from '../../base/index.ts'
 import type { FailureCluster } from '../../record/index.ts'
 import { failuresIn } from '../../verdict/index.ts'
 import { followed } from '../causes.ts'
 import { blameOf, oftenOf, otherFailures, thrownAt } from '../exceptions.ts'
 import type { ReportData } from '../data.ts'
 import { h, type Branch, type Content } from '../tree.ts'
-import { atLeast, number, plural } from '../words.ts'
 import { section, table } from './parts.ts'
 
 /** Causes that are shown at most: the others are in run.json. */

@@ -1,8 +1,8 @@
+import { number, shareOf, time } from '../../base/index.ts'
 import type { ReportData } from '../data.ts'
 import type { JourneyFigures, StepFigures } from '../../record/index.ts'
 import { funnelOf } from '../funnel.ts'
 import { h, type Branch, type Content } from '../tree.ts'
-import { number, shareOf, time } from '../words.ts'
 import { bar, capitalized, nothing, section, table } from './parts.ts'
 
 /** The way of each journey, measured from its starts: how many reached the end of each step. */

@@ -1,7 +1,7 @@
+import { number, share } from '../../base/index.ts'
 import type { ReportData } from '../data.ts'
 import { limitOf, type Limit } from '../limits.ts'
 import { h, type Branch } from '../tree.ts'
-import { number, share } from '../words.ts'
 import { bar, nothing, section, table } from './parts.ts'
 
 const ORDER = { fail: 0, 'no samples': 1, pass: 2 } as const

@@ -1,3 +1,4 @@
+import { clock, number, shareOf, time } from '../../base/index.ts'
 import {
   scaleOf,
   secondsOf,
@@ -10,7 +11,6 @@ import {
 import { loadedBy, textsOf } from '../../record/index.ts'
 import { h, type Branch, type Tree } from '../tree.ts'
 import { capitalized } from './parts.ts'
-import { clock, number, shareOf, time } from '../words.ts'
 
 const MARK = { pass: '✓', fail: '✗', inconclusive: '?', invalid: '!', running: '…' } as const
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import pc from 'picocolors'
-import { EXIT, UserError } from '../../base/index.ts'
+import { EXIT, printable, UserError } from '../../base/index.ts'
 import type { Engine } from '../../k6/index.ts'
 import {
   isFile,
@@ -15,7 +15,6 @@ import {
   type Plan,
   type Project,
 } from '../../project/index.ts'
-import { printable } from '../../report/index.ts'
 import { locateBy, sourceOf } from '../../verdict/index.ts'
 import { startShopThread, type ShopThread } from '../shop.ts'
 import { sourcesOf, type Source } from './locate.ts'

@@ -1,6 +1,6 @@
 import pc from 'picocolors'
+import { plural, printable } from '../../base/index.ts'
 import type { SourcePlace } from '../../record/index.ts'
-import { printable } from '../../report/index.ts'
 import { placeIn, type Locate } from '../../verdict/index.ts'
 import { locate, locateRequest, placeOf, type Place, type Source } from './locate.ts'
 import { redact } from '../../../config/redact.ts'
@@ -38,7 +38,7 @@ export function counted(blocks: readonly Block[]): string {
   const checks = lines.filter(({ kind }) => kind === 'check')
   const part = (word: string, all: readonly Line[]): string[] => {
     const failed = all.filter(({ ok }) => !ok).length
-    const text = `${all.length} ${word}${all.length === 1 ? '' : 's'}`
+    const text = plural(all.length, word)
     return all.length === 0 ? [] : [failed === 0 ? text : `${text}, ${pc.red(`${failed} failed`)}`]
   }
   return [...part('journey', journeys), ...part('request', requests), ...part('check', checks)].join(' · ')

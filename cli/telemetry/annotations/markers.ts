@@ -1,3 +1,4 @@
+import { andMore } from '../../base/index.ts'
 import { formatDuration } from '../../../config/duration.ts'
 import { uidOf, type Dialect } from '../../grafana/index.ts'
 import { shortCommit, textsOf, type RunRecord } from '../../record/index.ts'
@@ -113,8 +114,7 @@ function endWords({ suite, totals: { requests, iterations, dropped } }: RunRecor
 
 function verdictWords({ verdict, reasons }: RunRecord): string {
   const shown = textsOf(reasons).slice(0, MOST_REASONS)
-  const more = reasons.length - shown.length
-  const words = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
+  const words = andMore(shown, reasons.length - shown.length).join('; ')
   return [`<b>${html(verdict.toUpperCase(), 32)}</b>`, ...(words === '' ? [] : [html(words)])].join(' · ')
 }
 

@@ -1,3 +1,4 @@
+import { andMore } from '../../base/index.ts'
 import { markedOf } from '../../k6/index.ts'
 import type { Facts } from '../facts.ts'
 import { namesIn, outOfPhase, unmeasured } from '../unmeasured.ts'
@@ -38,7 +39,7 @@ export const MARKED = rule({
     return k6 === 110 ? [{ whys: named, more: whys.length - named.length }] : []
   },
   say: ({ whys, more }) => {
-    const named = [...whys, ...(more > 0 ? [`and ${more} more`] : [])].join('; ')
+    const named = andMore(whys, more).join('; ')
     return `the script marked the run as failed${named === '' ? '' : `: ${named}`}`
   },
 })
@@ -129,5 +130,5 @@ export const FEW_SAMPLES = rule({
     return all.length > 0 ? [{ quantiles, more: all.length - quantiles.length }] : []
   },
   say: ({ quantiles, more }) =>
-    `too few samples for a quantile, so it equals the maximum: ${[...quantiles, ...(more > 0 ? [`${more} more`] : [])].join(', ')}`,
+    `too few samples for a quantile, so it equals the maximum: ${andMore(quantiles, more).join(', ')}`,
 })

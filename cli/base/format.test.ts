@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bytes, clock, number, plural, share, shareOf, time } from './words.ts'
+import { bytes, clock, number, plural, share, shareOf, time } from './format.ts'
 
 test('times', () => {
   const cases = [0, 0.456, 8.24, 9.96, 612.3, 999.6, 1240, 59_999, 125_000, -12, NaN, undefined, null]

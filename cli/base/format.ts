@@ -59,3 +59,10 @@ export function clock(seconds: number): string {
 /** `1 check`, `2 checks`. */
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${number(count)} ${count === 1 ? one : many}`
+
+/** Bytes as KiB with so many digits behind the point, where sizes are compared with a limit: `117.3 KiB`. */
+export const kib = (size: number, digits = 1): string => `${(size / 1024).toFixed(digits)} KiB`
+
+/** Some texts, and how many more there are: `a`, `b`, `and 3 more`. */
+export const andMore = (texts: readonly string[], more: number): string[] =>
+  more > 0 ? [...texts, `and ${number(more)} more`] : [...texts]
