@@ -1,7 +1,5 @@
 import { quote, type Problem } from '../../config/problem/problem.ts'
-
-/** A parameter of a URL that may be a secret. */
-const SECRET = /token|secret|passw|pwd|key|auth|credential|sig/i
+import { MAYBE_SECRET_NAME } from '../../config/secrets.ts'
 
 /** How a URL of a server may be given, and where its secrets belong instead. */
 export interface ServerUrlAdvice {
@@ -22,7 +20,7 @@ export function serverUrlProblems(
     return [{ where, got: quote(text.replace(/\/\/[^/@]*@/, '//…@')), allowed }]
   if (url.username !== '' || url.password !== '')
     return [{ where, got: `a URL of ${url.host} with a user or a password in it`, allowed, fix: user }]
-  const name = Array.from(url.searchParams.keys()).find((key) => SECRET.test(key))
+  const name = Array.from(url.searchParams.keys()).find((key) => MAYBE_SECRET_NAME.test(key))
   if (name === undefined) return []
   return [{ where, got: `a URL with ${quote(name)} in it, which looks like a secret`, allowed, fix: secret }]
 }

@@ -1,10 +1,6 @@
 import { quote, type Problem } from '../../config/problem/problem.ts'
+import { MAYBE_SECRET_NAME, USER_IN_URL } from '../../config/secrets.ts'
 import { isSetting, variableName, variableValue } from './variables.ts'
-
-/** Names of what may be a secret; an author, a keyword and a keyboard are none. */
-const SECRET = /token|secret|passw|passphrase|pwd|key(?!word|board)|cookie|auth(?!or(?!i[sz]))|credential/i
-/** A URL with a user and a password in it. */
-const USER_IN_URL = /:\/\/[^/@\s:]*:[^/@\s]+@/
 
 const FIX =
   "Keep it as a secret of Grafana Cloud, and read it where the script runs: import secrets from 'k6/secrets'; await secrets.get('name')."
@@ -14,7 +10,9 @@ export function secretPairs(pairs: readonly string[], token = ''): string[] {
   return pairs.filter((pair) => {
     const value = variableValue(pair)
     const isOurs = token !== '' && value.includes(token)
-    return isOurs || USER_IN_URL.test(value) || (!isSetting(pair) && SECRET.test(variableName(pair)))
+    return (
+      isOurs || USER_IN_URL.test(value) || (!isSetting(pair) && MAYBE_SECRET_NAME.test(variableName(pair)))
+    )
   })
 }
 

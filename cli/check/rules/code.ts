@@ -3,7 +3,7 @@ import { quote } from '../../../config/problem/problem.ts'
 import { GLOBALS, NEWER } from '../../k6/index.ts'
 import { keyName, textOf, type ParsedScript } from '../../project/index.ts'
 import type { Place, Rule, Subject } from '../rule.ts'
-import { secretIn, SECRET_NAME } from './secretPatterns.ts'
+import { secretIn, SECRET_NAME } from '../../../config/secrets.ts'
 
 /** Rules about what stands in the code. */
 export const CODE_RULES: readonly Rule[] = [

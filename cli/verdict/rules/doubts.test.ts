@@ -115,7 +115,7 @@ test('of many such quantiles three are named', () => {
   const metrics = ['a', 'b', 'c', 'd', 'e']
   const thresholds = metrics.map((metric) => ({ metric, threshold: 'p(99)<1', result: 'pass' as const }))
   expect(noted({ thresholds, samples: Object.fromEntries(metrics.map((metric) => [metric, 3])) })).toEqual([
-    'too few samples for a quantile, so it equals the maximum: p(99) of 3 samples of a, p(99) of 3 samples of b, p(99) of 3 samples of c, 2 more',
+    'too few samples for a quantile, so it equals the maximum: p(99) of 3 samples of a, p(99) of 3 samples of b, p(99) of 3 samples of c, and 2 more',
   ])
 })
 
