@@ -8,7 +8,7 @@ import { bundlePage } from './cli/report/page/bundle.mjs'
 
 await build({
   entryPoints: ['cli/commands/main.ts'],
-  outfile: 'dist/cli.mjs',
+  outfile: 'dist/cli.part.mjs',
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -20,7 +20,9 @@ await build({
   plugins: [reportPage()],
   banner: { js: '#!/usr/bin/env node' },
 })
-chmodSync('dist/cli.mjs', 0o755)
+chmodSync('dist/cli.part.mjs', 0o755)
+// At once, for whoever starts it amid a build.
+renameSync('dist/cli.part.mjs', 'dist/cli.mjs')
 
 if (process.argv.includes('--package')) await buildPackage()
 else process.exitCode = run('dist/cli.mjs', 'build')
