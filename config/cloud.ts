@@ -21,7 +21,7 @@ export interface LoadZoneShare {
 }
 
 /** k6 keeps a stack in 32 bits (`internal/cloudapi/v6/client.go`, SetStackID). */
-const MOST_STACK = 2 ** 31 - 1
+const MAX_STACK_ID = 2 ** 31 - 1
 
 const isId =
   (most: number): KeyCheck =>
@@ -33,7 +33,7 @@ const isText: KeyCheck = (value) => (typeof value === 'string' && value.trim() !
 
 const CLOUD_KEYS: Readonly<Record<keyof CloudConfig, KeyCheck>> = {
   project: isId(Number.MAX_SAFE_INTEGER),
-  stack: isId(MOST_STACK),
+  stack: isId(MAX_STACK_ID),
   distribution: (value) =>
     isRecord(value) && Object.keys(value).length > 0
       ? undefined

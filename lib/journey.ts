@@ -64,7 +64,7 @@ export const journey = <Data = unknown>(
 }
 
 /** Seconds that a VU of a closed model waits after a failed journey. */
-const PAUSE = 1
+const PAUSE_SECONDS = 1
 const NO_REASON = 'an error without a reason'
 
 const begin = (name: string): Iteration => {
@@ -95,6 +95,6 @@ const end = ({ phase, began, thought }: Iteration, thrown?: unknown): void => {
   // In a closed model the next iteration starts at once: without its think time, an outage would become a flood.
   const current = currentScenario()
   if (current.singlePass || current.open) return
-  if (failed) sleep(PAUSE)
+  if (failed) sleep(PAUSE_SECONDS)
   if (current.pace > 0) keepPace(began)
 }

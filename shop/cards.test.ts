@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isCardNumber, luhn, refusal } from './cards.ts'
+import { isCardNumber, luhn, cardRefusal } from './cards.ts'
 
 test.each([
   ['4432801561520454', true],
@@ -23,7 +23,7 @@ test('every other digit of a number betrays a change', () => {
 })
 
 const today = new Date(2026, 6, 15)
-const card = (number: string, month = 7, year = 2026) => refusal({ number, month, year }, today)
+const card = (number: string, month = 7, year = 2026) => cardRefusal({ number, month, year }, today)
 const only = 'Only VISA or MasterCard is accepted.'
 const invalid = 'Credit card info is invalid'
 

@@ -30,7 +30,7 @@ const OTHER =
   /^(3[47]\d{13}|3(0[0-5]|[68]\d)\d{11}|6(011|5\d\d|4[4-9]\d)\d{12}|35\d{14}|(50|5[6-9]|6\d)\d{10,17})$/
 
 /** Why the payment service refuses a card on the day `today`; undefined when it charges it. */
-export function refusal(card: Card, today: Date): string | undefined {
+export function cardRefusal(card: Card, today: Date): string | undefined {
   const digits = card.number.replaceAll(' ', '')
   const electron = ELECTRON.test(digits) && digits.length === 16
   if (electron || OTHER.test(digits)) return 'Only VISA or MasterCard is accepted.'

@@ -1,5 +1,5 @@
 /** A product of the shop; its price in US cents. */
-export interface Product {
+export interface CatalogProduct {
   readonly id: string
   readonly name: string
   readonly description: string
@@ -14,7 +14,7 @@ const product = (
   cents: number,
   categories: readonly string[],
   description: string,
-): Product => ({
+): CatalogProduct => ({
   id,
   name,
   description,
@@ -24,7 +24,7 @@ const product = (
 })
 
 /** The nine products in catalogue order. */
-export const PRODUCTS: readonly Product[] = [
+export const PRODUCTS: readonly CatalogProduct[] = [
   product('OLJCESPC7Z', 'Sunglasses', 1999, ['accessories'], 'Dark lenses for bright load curves.'),
   product('66VCHSJNUP', 'Tank Top', 1899, ['clothing', 'tops'], 'Light cotton with a cropped cut.'),
   product('1YMWWN1N4O', 'Watch', 10999, ['accessories'], 'Gold-toned, and monotonic.'),
@@ -37,7 +37,7 @@ export const PRODUCTS: readonly Product[] = [
 ]
 
 /** The products by id. */
-export const PRODUCT: ReadonlyMap<string, Product> = new Map(PRODUCTS.map((each) => [each.id, each]))
+export const PRODUCT: ReadonlyMap<string, CatalogProduct> = new Map(PRODUCTS.map((each) => [each.id, each]))
 
 /** Shipping of any cart that has an item, in US cents. */
 export const SHIPPING_CENTS = 899

@@ -1,10 +1,10 @@
 import { readMultipart } from './multipart.ts'
 
 /** The fields of a request: what the body gives wins over the query, a missing field is empty. */
-export type Form = (field: string) => string
+export type FormFields = (field: string) => string
 
 /** Reads a form from the query and a body of any type; a body that is no form has no fields. */
-export function readForm(query: string, type: string, body: Buffer): Form {
+export function readForm(query: string, type: string, body: Buffer): FormFields {
   const sent = new Map(parseBody(type, body).reverse())
   const asked = new URLSearchParams(query)
   return (field) => sent.get(field) ?? asked.get(field) ?? ''
@@ -20,10 +20,10 @@ function parseBody(type: string, body: Buffer): [name: string, value: string][] 
 const MAX_INT32 = 2 ** 31 - 1
 
 /** A signed whole number, base 10; 0 when the text is none, the nearest limit when it does not fit 32 bits. */
-export function integer(text: string): number {
+export function integerField(text: string): number {
   if (!/^[+-]?\d+$/.test(text)) return 0
   return Math.max(-MAX_INT32 - 1, Math.min(MAX_INT32, Number(text)))
 }
 
 /** As `integer`, but a sign makes it 0. */
-export const unsigned = (text: string): number => (/^\d/.test(text) ? integer(text) : 0)
+export const unsigned = (text: string): number => (/^\d/.test(text) ? integerField(text) : 0)

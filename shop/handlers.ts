@@ -1,20 +1,29 @@
-import { refusal } from './cards.ts'
+import { cardRefusal } from './cards.ts'
 import { pieces, type Carts } from './carts.ts'
 import { PRODUCT, PRODUCTS } from './catalog.ts'
 import type { Behaviour } from './faults/behaviour.ts'
-import type { Form } from './forms.ts'
+import type { FormFields } from './forms.ts'
 import { fromCents } from './money.ts'
 import { NANOS_PER_UNIT } from './currencies.ts'
 import { bill, confirmation, trackingNumber } from './orders.ts'
 import { assistantPage } from './pages/assistant.ts'
 import { cartPage } from './pages/cart.ts'
 import { homePage } from './pages/home.ts'
-import type { View } from './pages/layout.ts'
+import type { LayoutView } from './pages/layout.ts'
 import { orderPage } from './pages/order.ts'
 import { productPage } from './pages/product.ts'
 import type { Random } from './random.ts'
 import { recommend } from './recommend.ts'
-import { bare, failure, html, invalid, notFound, redirect, text, type Reply } from './reply.ts'
+import {
+  bare,
+  failure,
+  htmlReply,
+  invalid,
+  notFound,
+  redirectReply,
+  textReply,
+  type ShopReply,
+} from './reply.ts'
 import type { RouteName } from './routes.ts'
 import { cookies, expireCookie, setCookie } from './session.ts'
 import { STATIC_FILES } from './statics.ts'
@@ -22,10 +31,10 @@ import { addition, currencyChoice, purchase } from './validation.ts'
 
 /** A request, read. */
 export interface Ask {
-  readonly view: View
+  readonly view: LayoutView
   /** What followed the route's path. */
   readonly tail: string
-  readonly form: Form
+  readonly form: FormFields
   readonly referer: string | undefined
   readonly cookie: string | undefined
 }
@@ -38,7 +47,7 @@ export interface Stock {
   readonly today: () => Date
 }
 
-type Handler = (ask: Ask, stock: Stock) => Reply
+type Handler = (ask: Ask, stock: Stock) => ShopReply
 
 const CATALOG = 'productcatalogservice'
 const find = (id: string, { behaviour }: Stock) => (behaviour.isMissing(id) ? undefined : PRODUCT.get(id))
@@ -48,7 +57,7 @@ const showProduct: Handler = ({ view, tail }, stock) => {
   const product = find(tail, stock)
   if (product === undefined) return failure(view, CATALOG, [unknown(tail), 'could not retrieve product'])
   const advertised = PRODUCTS[Math.floor(stock.random() * PRODUCTS.length)] ?? product
-  return html(productPage(view, product, recommend([tail], stock), advertised.id))
+  return htmlReply(productPage(view, product, recommend([tail], stock), advertised.id))
 }
 
 const showCart: Handler = ({ view }, stock) => {
@@ -57,7 +66,7 @@ const showCart: Handler = ({ view }, stock) => {
   if (lost !== undefined)
     return failure(view, CATALOG, [unknown(lost), `could not retrieve product #${lost}`])
   const year = stock.today().getFullYear()
-  return html(cartPage(view, bill(cart, view.currency), recommend([...cart.keys()], stock), year))
+  return htmlReply(cartPage(view, bill(cart, view.currency), recommend([...cart.keys()], stock), year))
 }
 
 const addToCart: Handler = ({ view, form }, stock) => {
@@ -67,7 +76,7 @@ const addToCart: Handler = ({ view, form }, stock) => {
   if (find(productId, stock) === undefined)
     return failure(view, CATALOG, [unknown(productId), 'could not retrieve product'])
   stock.carts.add(view.session, productId, quantity)
-  return redirect('/cart')
+  return redirectReply('/cart')
 }
 
 const placeOrder: Handler = ({ view, form }, stock) => {
@@ -79,7 +88,7 @@ const placeOrder: Handler = ({ view, form }, stock) => {
   const cart = stock.carts.get(view.session)
   const lost = [...cart.keys()].find((id) => find(id, stock) === undefined)
   if (lost !== undefined) return refuse(CATALOG, `failed to prepare order: failed to get product #"${lost}"`)
-  const reason = refusal(card, stock.today())
+  const reason = cardRefusal(card, stock.today())
   if (reason !== undefined)
     return refuse(
       'paymentservice',
@@ -88,14 +97,14 @@ const placeOrder: Handler = ({ view, form }, stock) => {
   const { total } = bill(cart, view.currency)
   stock.carts.empty(view.session)
   const tracking = trackingNumber(street, city, state, stock.random)
-  return html(orderPage(view, { confirmation: confirmation(), tracking, total }, recommend([], stock)))
+  return htmlReply(orderPage(view, { confirmation: confirmation(), tracking, total }, recommend([], stock)))
 }
 
 const chooseCurrency: Handler = ({ view, form, referer }) => {
   const code = currencyChoice(form)
   if ('problems' in code) return invalid(view, code.problems)
   return {
-    ...redirect(referer === undefined || referer === '' ? '/' : referer),
+    ...redirectReply(referer === undefined || referer === '' ? '/' : referer),
     cookies: [setCookie('shop_currency', code.value)],
   }
 }
@@ -107,7 +116,7 @@ const describeProduct: Handler = ({ tail }, stock) => {
   const units = Math.floor(cents / 100)
   const nanos = Number(fromCents(cents) % NANOS_PER_UNIT)
   const price = { currency_code: 'USD', units, nanos }
-  return text(JSON.stringify({ id, name, description, picture, price_usd: price, categories }))
+  return textReply(JSON.stringify({ id, name, description, picture, price_usd: price, categories }))
 }
 
 const sendFile: Handler = ({ tail }) => {
@@ -117,28 +126,28 @@ const sendFile: Handler = ({ tail }) => {
 
 /** What answers each route. */
 export const HANDLERS: Readonly<Record<RouteName, Handler>> = {
-  '/': ({ view }) => html(homePage(view)),
+  '/': ({ view }) => htmlReply(homePage(view)),
   '/product': showProduct,
   'GET /cart': showCart,
   'POST /cart': addToCart,
   '/cart/empty': ({ view }, { carts }) => {
     carts.empty(view.session)
-    return redirect('/')
+    return redirectReply('/')
   },
   '/cart/checkout': placeOrder,
   '/setCurrency': chooseCurrency,
   '/logout': ({ cookie }) => ({
-    ...redirect('/'),
+    ...redirectReply('/'),
     cookies: cookies(cookie).map(([name]) => expireCookie(name)),
   }),
   '/product-meta': describeProduct,
-  '/assistant': () => html(assistantPage()),
+  '/assistant': () => htmlReply(assistantPage()),
   '/bot': ({ view }) =>
     failure(view, 'shoppingassistantservice', ['failed to send request to the assistant']),
   '/static': sendFile,
-  '/robots.txt': () => text('User-agent: *\nDisallow: /'),
-  '/_healthz': () => text('ok'),
+  '/robots.txt': () => textReply('User-agent: *\nDisallow: /'),
+  '/_healthz': () => textReply('ok'),
 }
 
 /** The pieces in the cart of a session, which most pages show. */
-export const sizeOf = (session: string, { carts }: Stock): number => pieces(carts.get(session))
+export const cartSize = (session: string, { carts }: Stock): number => pieces(carts.get(session))

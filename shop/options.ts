@@ -32,7 +32,7 @@ export interface Settled {
 const isWeb = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
 
 /** Checks the options; throws a ShopError with every problem. */
-export function settle(options: ShopOptions): Settled {
+export function settleOptions(options: ShopOptions): Settled {
   const { port = 0, host = '127.0.0.1', seed = 1, serviceTime = 1, traces } = options
   const problems: string[] = []
   if (!Number.isInteger(port) || port < 0 || port > 65_535)

@@ -1,26 +1,26 @@
 import { randomBytes } from 'node:crypto'
 import type { Cart } from './carts.ts'
-import { PRODUCT, SHIPPING_CENTS, type Product } from './catalog.ts'
+import { PRODUCT, SHIPPING_CENTS, type CatalogProduct } from './catalog.ts'
 import { fromCents, fromDollars, type Nanos } from './money.ts'
 import type { Random } from './random.ts'
 
 /** A line of a cart; `cost` is the converted price times the quantity. */
-export interface Line {
-  readonly product: Product
+export interface OrderLine {
+  readonly product: CatalogProduct
   readonly quantity: number
   readonly cost: Nanos
 }
 
 /** A cart with its prices in one currency. */
 export interface Bill {
-  readonly lines: readonly Line[]
+  readonly lines: readonly OrderLine[]
   readonly shipping: Nanos
   readonly total: Nanos
 }
 
 /** Prices a cart in `code`; a product that is not in the catalogue is left out. */
 export function bill(cart: Cart, code: string): Bill {
-  const lines: Line[] = []
+  const lines: OrderLine[] = []
   for (const [id, quantity] of cart) {
     const product = PRODUCT.get(id)
     if (product === undefined) continue

@@ -57,7 +57,7 @@ async function post(url: string, spans: readonly Span[]): Promise<boolean> {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(payload(spans)),
+      body: JSON.stringify(otlpPayload(spans)),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     await response.arrayBuffer()
@@ -68,7 +68,7 @@ async function post(url: string, spans: readonly Span[]): Promise<boolean> {
 }
 
 /** Spans as the JSON of an ExportTraceServiceRequest, one resource a service. */
-export function payload(spans: readonly Span[]) {
+export function otlpPayload(spans: readonly Span[]) {
   return {
     resourceSpans: [...new Set(spans.map((span) => span.service))].map((service) => ({
       resource: { attributes: [attribute('service.name', service)] },

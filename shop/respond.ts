@@ -3,18 +3,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readBody } from './body.ts'
 import { rateOf } from './currencies.ts'
-import { readForm, type Form } from './forms.ts'
-import { HANDLERS, sizeOf, type Stock } from './handlers.ts'
+import { readForm, type FormFields } from './forms.ts'
+import { HANDLERS, cartSize, type Stock } from './handlers.ts'
 import { errorPage } from './pages/error.ts'
-import { bare, html, notFound, redirect, text, type Reply } from './reply.ts'
+import { bare, htmlReply, notFound, redirectReply, textReply, type ShopReply } from './reply.ts'
 import { findRoute, type Match } from './routes.ts'
-import { visitor, type Visitor } from './session.ts'
-import { cleanPath, type Target } from './target.ts'
-import { write } from './write.ts'
+import { visitorOf, type Visitor } from './session.ts'
+import { cleanPath, type ShopTarget } from './target.ts'
+import { writeReply } from './write.ts'
 
 /** What was answered; `match` is absent when no route was found. */
-export interface Answer {
-  readonly reply: Reply
+export interface Handled {
+  readonly reply: ShopReply
   readonly match?: Match
 }
 
@@ -22,36 +22,36 @@ export interface Answer {
 export async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  target: Target,
+  target: ShopTarget,
   stock: Stock,
-): Promise<Answer | undefined> {
-  const who = visitor(request.headers.cookie)
+): Promise<Handled | undefined> {
+  const who = visitorOf(request.headers.cookie)
   const answer = misrouted(target) ?? (await routed(request, response, target, who, stock))
   if (response.destroyed) return undefined
-  write(request, response, answer.reply, who)
+  writeReply(request, response, answer.reply, who)
   return answer
 }
 
-function misrouted({ path, query }: Target): Answer | undefined {
+function misrouted({ path, query }: ShopTarget): Handled | undefined {
   const clean = cleanPath(path)
   if (clean === path) return undefined
-  return { reply: redirect(encodeURI(clean) + (query === '' ? '' : `?${query}`), 301) }
+  return { reply: redirectReply(encodeURI(clean) + (query === '' ? '' : `?${query}`), 301) }
 }
 
 async function routed(
   request: IncomingMessage,
   response: ServerResponse,
-  target: Target,
+  target: ShopTarget,
   who: Visitor,
   stock: Stock,
-): Promise<Answer> {
+): Promise<Handled> {
   const match = findRoute(request.method ?? '', target.path)
   if (match === 404) return { reply: notFound() }
   if (match === 405) return { reply: bare(405) }
   const { behaviour } = stock
   const { delayMs, failure: fault } = behaviour.treat(match.route)
   const form = match.route.methods?.includes('POST') === true ? await posted(request, target) : NO_FORM
-  if (form === undefined) return { reply: text('413 request body too large\n', 413), match }
+  if (form === undefined) return { reply: textReply('413 request body too large\n', 413), match }
   if (delayMs >= 0.5) await sleep(Math.round(delayMs), undefined, { ref: false })
   if (response.destroyed) return { reply: bare(499), match }
   const view = viewOf(who, stock)
@@ -60,12 +60,12 @@ async function routed(
     `rpc error: code = Unavailable desc = fault: ${fault.cause}`,
     `could not answer ${match.route.name}`,
   ]
-  return { reply: html(errorPage(view, fault.status, reason), fault.status), match }
+  return { reply: htmlReply(errorPage(view, fault.status, reason), fault.status), match }
 }
 
-const NO_FORM: Form = () => ''
+const NO_FORM: FormFields = () => ''
 
-async function posted(request: IncomingMessage, { query }: Target): Promise<Form | undefined> {
+async function posted(request: IncomingMessage, { query }: ShopTarget): Promise<FormFields | undefined> {
   const body = await readBody(request)
   return body && readForm(query, request.headers['content-type'] ?? '', body)
 }
@@ -74,16 +74,16 @@ const viewOf = ({ session, fresh, currency }: Visitor, stock: Stock) => ({
   session,
   requestId: randomUUID(),
   currency: rateOf(currency) === undefined ? 'XXX' : currency,
-  size: fresh ? 0 : sizeOf(session, stock),
+  size: fresh ? 0 : cartSize(session, stock),
 })
 
 function handle(
   { method, headers }: IncomingMessage,
   { route, tail }: Match,
   view: ReturnType<typeof viewOf>,
-  form: Form,
+  form: FormFields,
   stock: Stock,
-): Reply {
+): ShopReply {
   const reply = HANDLERS[route.name](
     { view, tail, form, referer: headers.referer, cookie: headers.cookie },
     stock,

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { makeApp } from './app.ts'
 import { ShopError } from './errors.ts'
-import { settle, type Settled, type ShopOptions } from './options.ts'
+import { settleOptions, type Settled, type ShopOptions } from './options.ts'
 import { startTracer, type Tracer } from './tracer.ts'
 
 /** A shop that runs. */
@@ -18,7 +18,7 @@ const KEEP_ALIVE_MS = 600_000
 
 /** Starts a shop, whose faults `/_faults` reads and replaces while it runs; rejects with a ShopError that holds every problem of the options, or says why it cannot listen. */
 export async function startShop(options: ShopOptions = {}): Promise<Shop> {
-  const settled = settle(options)
+  const settled = settleOptions(options)
   const tracer = settled.traces && startTracer(settled.traces, settled.seed)
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, makeApp(settled, tracer))
   const port = await listen(server, settled).catch(async (error: unknown) => {

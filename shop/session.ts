@@ -32,7 +32,7 @@ export interface Visitor {
 }
 
 /** Reads the visitor from the `Cookie` header; without a session it is given one. */
-export function visitor(header: string | undefined): Visitor {
+export function visitorOf(header: string | undefined): Visitor {
   const sent = header ?? ''
   const session = valueOf(sent, 'shop_session-id')
   const known = session !== undefined && session !== '' && session.length <= MAX_CHARACTERS

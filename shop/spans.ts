@@ -1,14 +1,14 @@
 import type { RouteName } from './routes.ts'
 
 /** A call that a route makes to another service; `weight` is its part of the route's time. */
-export interface Call {
+export interface ServedCall {
   readonly service: string
   readonly name: string
   readonly weight: number
-  readonly calls?: readonly Call[]
+  readonly calls?: readonly ServedCall[]
 }
 
-const call = (service: string, name: string, weight: number, calls?: readonly Call[]): Call =>
+const call = (service: string, name: string, weight: number, calls?: readonly ServedCall[]): ServedCall =>
   calls === undefined ? { service, name, weight } : { service, name, weight, calls }
 
 const catalog = (name: string, weight: number) =>
@@ -20,7 +20,7 @@ const recommend = call('recommendationservice', 'RecommendationService/ListRecom
 const ads = call('adservice', 'AdService/GetAds', 1)
 
 /** What each route calls, in order; a route that is not here calls nobody. */
-export const CALLS: Readonly<Partial<Record<RouteName, readonly Call[]>>> = {
+export const CALLS: Readonly<Partial<Record<RouteName, readonly ServedCall[]>>> = {
   '/': [
     currency('GetSupportedCurrencies', 1),
     catalog('ListProducts', 2),
@@ -63,22 +63,27 @@ export const CALLS: Readonly<Partial<Record<RouteName, readonly Call[]>>> = {
 }
 
 /** A span of a request, placed on the clock of its ends (ms since 1970). */
-export interface Placed {
+export interface PlacedSpan {
   readonly service: string
   readonly name: string
   readonly start: number
   readonly end: number
   readonly failed: boolean
-  readonly children: readonly Placed[]
+  readonly children: readonly PlacedSpan[]
 }
 
-const weightOf = (calls: readonly Call[]): number => calls.reduce((sum, { weight }) => sum + weight, 0)
+const weightOf = (calls: readonly ServedCall[]): number => calls.reduce((sum, { weight }) => sum + weight, 0)
 
-const fails = (each: Call, service: string | undefined): boolean =>
+const fails = (each: ServedCall, service: string | undefined): boolean =>
   each.service === service || (each.calls ?? []).some((inner) => fails(inner, service))
 
 /** Calls laid out between `start` and `end` by weight, up to the first one that `failed` (a service) answers. */
-export function place(calls: readonly Call[], start: number, end: number, failed?: string): Placed[] {
+export function place(
+  calls: readonly ServedCall[],
+  start: number,
+  end: number,
+  failed?: string,
+): PlacedSpan[] {
   const until = calls.findIndex((each) => fails(each, failed))
   const made = until < 0 ? calls : calls.slice(0, until + 1)
   const unit = (end - start) / (weightOf(made) + 1)

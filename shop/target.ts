@@ -1,11 +1,11 @@
 /** A request's target: the decoded path and the raw query, without `?`. */
-export interface Target {
+export interface ShopTarget {
   readonly path: string
   readonly query: string
 }
 
 /** Reads the target of a request line, also in absolute form; undefined when its escapes are malformed. */
-export function parseTarget(raw: string): Target | undefined {
+export function parseTarget(raw: string): ShopTarget | undefined {
   const origin = /^https?:\/\/[^/?#]*/i.exec(raw)?.[0] ?? ''
   const local = raw.slice(origin.length).replace(/#.*$/s, '')
   const mark = local.indexOf('?')

@@ -1,11 +1,11 @@
 import { exportTo } from './otlp.ts'
 import { stream } from './random.ts'
 import type { RouteName } from './routes.ts'
-import { CALLS, place, type Placed } from './spans.ts'
+import { CALLS, place, type PlacedSpan } from './spans.ts'
 import { newSpanId, newTraceId, parseTraceparent } from './traceparent.ts'
 
 /** One answered request; times in ms since 1970, `failed` is the service that failed it. */
-export interface Served {
+export interface ServedRequest {
   readonly traceparent: string | undefined
   readonly method: string
   readonly path: string
@@ -18,7 +18,7 @@ export interface Served {
 
 /** Turns answered requests into spans. */
 export interface Tracer {
-  record(request: Served): void
+  record(request: ServedRequest): void
   close(): Promise<void>
 }
 
@@ -33,7 +33,7 @@ export function startTracer({ url, drop = 0 }: TraceOptions, seed: number): Trac
   const exporter = exportTo(url)
   const random = stream(seed, 'dropped spans')
 
-  function add(traceId: string, parentSpanId: string, spans: readonly Placed[]): void {
+  function add(traceId: string, parentSpanId: string, spans: readonly PlacedSpan[]): void {
     for (const { children, ...span } of spans) {
       const spanId = newSpanId()
       if (random() >= drop) exporter.add({ ...span, traceId, spanId, parentSpanId })

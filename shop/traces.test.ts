@@ -1,11 +1,11 @@
 import { createServer } from 'node:http'
 import { onTestFinished, expect, test } from 'vitest'
-import { payload } from './otlp.ts'
+import { otlpPayload } from './otlp.ts'
 import { place, CALLS } from './spans.ts'
 import { order, visit } from '../test/doubles/shopper.ts'
 import { parseTraceparent } from './traceparent.ts'
 
-type Payload = ReturnType<typeof payload>
+type Payload = ReturnType<typeof otlpPayload>
 
 async function collector(status = 200) {
   const received: { url: string; payload: Payload }[] = []

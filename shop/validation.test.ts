@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { integer, readForm, unsigned, type Form } from './forms.ts'
+import { integerField, readForm, unsigned, type FormFields } from './forms.ts'
 import { order } from '../test/doubles/shopper.ts'
 import { addition, currencyChoice, purchase } from './validation.ts'
 
 const form =
-  (fields: Record<string, string>): Form =>
+  (fields: Record<string, string>): FormFields =>
   (field) =>
     fields[field] ?? ''
 const tagsOf = (result: object): string[] =>
@@ -97,8 +97,10 @@ test('an empty checkout names its ten fields in order', () => {
 })
 
 test('numbers of a form are whole, bounded, and 0 when they are none', () => {
-  fc.assert(fc.property(fc.string(), (text) => Number.isSafeInteger(integer(text)) && unsigned(text) >= 0))
-  fc.assert(fc.property(fc.integer(), (value) => integer(String(value)) === value))
+  fc.assert(
+    fc.property(fc.string(), (text) => Number.isSafeInteger(integerField(text)) && unsigned(text) >= 0),
+  )
+  fc.assert(fc.property(fc.integer(), (value) => integerField(String(value)) === value))
 })
 
 const URLENCODED = 'application/x-www-form-urlencoded; charset=utf-8'

@@ -1,6 +1,6 @@
 import { isCardNumber, type Card } from './cards.ts'
 import { isIso4217 } from './currencies.ts'
-import { integer, unsigned, type Form } from './forms.ts'
+import { integerField, unsigned, type FormFields } from './forms.ts'
 
 type Rule = readonly [tag: string, holds: boolean]
 type Rules = Readonly<Record<string, readonly Rule[]>>
@@ -23,7 +23,7 @@ const given = (value: string | number): Rule => ['required', value !== '' && val
 const atMost = (length: number, value: string): Rule => ['max', Array.from(value).length <= length]
 
 /** The form of POST /cart. */
-export function addition(form: Form): Validated<{ productId: string; quantity: number }> {
+export function addition(form: FormFields): Validated<{ productId: string; quantity: number }> {
   const quantity = unsigned(form('quantity'))
   const productId = form('product_id')
   return validated(
@@ -33,7 +33,7 @@ export function addition(form: Form): Validated<{ productId: string; quantity: n
 }
 
 /** The form of POST /setCurrency. */
-export function currencyChoice(form: Form): Validated<string> {
+export function currencyChoice(form: FormFields): Validated<string> {
   const code = form('currency_code')
   return validated(code, { Currency: [given(code), ['iso4217', isIso4217(code)]] })
 }
@@ -48,7 +48,7 @@ export interface Purchase {
 }
 
 /** The form of POST /cart/checkout. */
-export function purchase(form: Form): Validated<Purchase> {
+export function purchase(form: FormFields): Validated<Purchase> {
   const [email, street, city, state, country] = [
     form('email'),
     form('street_address'),
@@ -57,21 +57,21 @@ export function purchase(form: Form): Validated<Purchase> {
     form('country'),
   ]
   const number = form('credit_card_number')
-  const month = integer(form('credit_card_expiration_month'))
-  const year = integer(form('credit_card_expiration_year'))
+  const month = integerField(form('credit_card_expiration_month'))
+  const year = integerField(form('credit_card_expiration_year'))
   return validated(
     { email, street, city, state, card: { number, month, year } },
     {
       Email: [given(email), ['email', EMAIL.test(email)]],
       StreetAddress: [given(street), atMost(512, street)],
-      ZipCode: [given(integer(form('zip_code')))],
+      ZipCode: [given(integerField(form('zip_code')))],
       City: [given(city), atMost(128, city)],
       State: [given(state), atMost(128, state)],
       Country: [given(country), atMost(128, country)],
       CcNumber: [given(number), ['credit_card', isCardNumber(number)]],
       CcMonth: [given(month), ['gte', month >= 1], ['lte', month <= 12]],
       CcYear: [given(year)],
-      CcCVV: [given(integer(form('credit_card_cvv')))],
+      CcCVV: [given(integerField(form('credit_card_cvv')))],
     },
   )
 }

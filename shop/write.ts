@@ -1,11 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Reply } from './reply.ts'
+import type { ShopReply } from './reply.ts'
 import { setCookie, type Visitor } from './session.ts'
 
 const SHORT_BYTES = 2048
 
 /** Writes a reply, with a session cookie for a visitor without one; long bodies are chunked, as the original's. */
-export function write(request: IncomingMessage, response: ServerResponse, reply: Reply, who: Visitor): void {
+export function writeReply(
+  request: IncomingMessage,
+  response: ServerResponse,
+  reply: ShopReply,
+  who: Visitor,
+): void {
   const headers: Record<string, string | number | readonly string[]> = {}
   const given = who.fresh ? [setCookie('shop_session-id', who.session)] : []
   const cookies = reply.cookies === undefined ? given : [...given, ...reply.cookies]

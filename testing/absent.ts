@@ -1,4 +1,4 @@
-import { standIn } from './standIn.ts'
+import { standInModule } from './standIn.ts'
 import { MODULES } from './tables.ts'
 
 /** The modules of k6 that the double only knows by name. */
@@ -35,7 +35,8 @@ export function absentModule(
   inert: boolean | ((first: unknown) => void) = false,
 ): Record<string, unknown> {
   const heard = typeof inert === 'function' ? inert : undefined
-  const exported = (name: string): unknown => (inert === false ? absent(module, name) : standIn([], heard))
+  const exported = (name: string): unknown =>
+    inert === false ? absent(module, name) : standInModule([], heard)
   const names = MODULES[module]?.split(' ') ?? []
   return Object.fromEntries([...names, 'default'].map((name) => [name, exported(name)]))
 }

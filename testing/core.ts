@@ -105,7 +105,7 @@ export function worked(core: Core): void {
 }
 
 /** Whether the last call was one that never ends. */
-export const isEndless = ({ work }: Core): boolean => work > MAX_WORK
+export const exceedsWork = ({ work }: Core): boolean => work > MAX_WORK
 
 /** Whether the option `systemTags` (all of k6's default ones unless set) has that tag. */
 export function hasSystemTag(core: Core, tag: string): boolean {

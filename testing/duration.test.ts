@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatDuration, parseDuration } from './duration.ts'
+import { printedDuration, parseGoDuration } from './duration.ts'
 
 test('what is written can be read', () => {
   fc.assert(
     fc.property(fc.integer({ min: -1e12, max: 1e12 }), (milliseconds) => {
-      expect(parseDuration(formatDuration(milliseconds))).toBeCloseTo(milliseconds, 3)
+      expect(parseGoDuration(printedDuration(milliseconds))).toBeCloseTo(milliseconds, 3)
     }),
   )
 })
@@ -20,5 +20,5 @@ test.each([
   ['', undefined],
   [null, undefined],
 ])('%j is %s ms', (text, milliseconds) => {
-  expect(parseDuration(text)).toBe(milliseconds)
+  expect(parseGoDuration(text)).toBe(milliseconds)
 })

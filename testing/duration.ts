@@ -10,7 +10,7 @@ const units: Record<string, number> = {
 }
 
 /** Milliseconds of a k6 duration (`'1m30s'`, `'1d'`, `'1500'`, `1500`); undefined when k6 would refuse it. */
-export function parseDuration(value: unknown): number | undefined {
+export function parseGoDuration(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
   if (typeof value !== 'string' || value === '') return undefined
   if (/^-?\d+(\.\d+)?$/.test(value)) return Number(value)
@@ -23,7 +23,7 @@ export function parseDuration(value: unknown): number | undefined {
 }
 
 /** Go's spelling of a duration, as `exec.test.options` shows it: `90000` → `'1m30s'`. */
-export function formatDuration(milliseconds: number): string {
+export function printedDuration(milliseconds: number): string {
   if (milliseconds === 0) return '0s'
   const sign = milliseconds < 0 ? '-' : ''
   const size = Math.abs(milliseconds)

@@ -1,4 +1,4 @@
-import { formatDuration, parseDuration } from './duration.ts'
+import { printedDuration, parseGoDuration } from './duration.ts'
 import { EXECUTORS, OPTIONS } from './tables.ts'
 import type { Scenario } from './types.ts'
 
@@ -35,8 +35,8 @@ const durations = [
 ]
 
 const goDuration = (value: unknown): unknown => {
-  const milliseconds = parseDuration(value)
-  return milliseconds === undefined ? value : formatDuration(milliseconds)
+  const milliseconds = parseGoDuration(value)
+  return milliseconds === undefined ? value : printedDuration(milliseconds)
 }
 
 function spelled(fields: Fields): Fields {

@@ -1,12 +1,12 @@
 import { createJar } from './http/jar.ts'
-import { isEndless, push, type Context, type Core } from './core.ts'
+import { exceedsWork, push, type Context, type Core } from './core.ts'
 import { untilDone } from './eventLoop.ts'
 import { startingTags } from './k6/execution.ts'
 import { seededRandom } from './k6/random.ts'
 import { chooseScenario, completeOptions, deepFreeze } from './options.ts'
 import { Interrupt } from './realm.ts'
 import { createRecording } from './recording.ts'
-import { standIn } from './standIn.ts'
+import { standInModule } from './standIn.ts'
 import { swap } from './stage.ts'
 import type { Recording, Respond, Scenario } from './types.ts'
 
@@ -62,7 +62,7 @@ export async function run(
   core.iterationsCompleted = 0
   core.respond = options.respond ?? core.respond
   core.work = 0
-  core.filling = options.fill === true ? standIn() : undefined
+  core.filling = options.fill === true ? standInModule() : undefined
   const json = JSON.stringify(completeOptions(script, scenario, iterations))
   core.options = deepFreeze(core.realm.JSON.parse(json) as Record<string, unknown>)
   core.scenario = scenario && { startTime: core.clock.now(), progress: 0, ...scenario }
@@ -85,7 +85,7 @@ export async function run(
     const data = options.fill === true ? options.data : toData(core, options.data, as)
     for (
       let iteration = 0;
-      iteration < iterations && seen.aborted === undefined && !isEndless(core);
+      iteration < iterations && seen.aborted === undefined && !exceedsWork(core);
       iteration++
     ) {
       vu.iteration = iteration

@@ -8,7 +8,7 @@ export const isStandIn = (value: unknown): boolean => typeof value === 'function
  * `stand-in`, as a number 1; iterated it gives `items`, or without them itself, once. `heard` gets the first argument of
  * each call.
  */
-export function standIn(items?: readonly unknown[], heard?: (first: unknown) => void): unknown {
+export function standInModule(items?: readonly unknown[], heard?: (first: unknown) => void): unknown {
   const get = (_: unknown, key: string | symbol): unknown => {
     if (key === 'then') return undefined
     if (key === 'toJSON' || key === 'toString') return () => 'stand-in'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bytes, clock, number, plural, share, shareOf, time } from './format.ts'
+import { bytes, clock, number, plural, share, shareText, time } from './format.ts'
 
 test('times', () => {
   const cases = [0, 0.456, 8.24, 9.96, 612.3, 999.6, 1240, 59_999, 125_000, -12, NaN, undefined, null]
@@ -14,7 +14,7 @@ test('shares', () => {
   expect(cases.map(share).join(' | ')).toMatchInlineSnapshot(
     `"0 % | < 0.01 % | 0.03 % | 0.40 % | 9.7 % | 50 % | 99.2 % | > 99.9 % | 100 % | 150 % | –"`,
   )
-  expect([shareOf(1, 0), shareOf(1, 4)]).toEqual(['', '25 %'])
+  expect([shareText(1, 0), shareText(1, 4)]).toEqual(['', '25 %'])
 })
 
 test('a share is never rounded to all or nothing', () => {

@@ -22,14 +22,14 @@ export function share(ratio: number | null | undefined): string {
 }
 
 /** A part as a percentage of a total; empty if the total is 0. */
-export const shareOf = (part: number, whole: number): string => (whole > 0 ? share(part / whole) : '')
+export const shareText = (part: number, whole: number): string => (whole > 0 ? share(part / whole) : '')
 
 /**
  * How many of those who started reached something: a share, or how often on average where it happens more than once
  * (`3 times each`); empty if none started.
  */
 export const reachedOf = (reached: number, started: number): string =>
-  reached > started && started > 0 ? `${number(reached / started)} times each` : shareOf(reached, started)
+  reached > started && started > 0 ? `${number(reached / started)} times each` : shareText(reached, started)
 
 /** A count, with `≥` where it is only the least that there were. */
 export const atLeast = (count: number, exact: boolean): string => `${exact ? '' : '≥ '}${number(count)}`

@@ -15,7 +15,7 @@ export {
   plural,
   reachedOf,
   share,
-  shareOf,
+  shareText,
   time,
 } from './format.ts'
 export { hostKind } from './hostKind.ts'

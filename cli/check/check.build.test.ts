@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { checkBundle, examine, type CheckOptions } from './check.ts'
+import { checkBundle, examineScript, type CheckOptions } from './check.ts'
 
 const GOOD = `import http from 'k6/http'
 import { check } from 'k6'
@@ -14,7 +14,7 @@ const rules = async (code: string, how?: CheckOptions): Promise<string[]> =>
   (await checkBundle(code, how)).map(({ rule, severity }) => `${severity} ${rule}`)
 
 test('a good script of somebody else has no finding', async () => {
-  expect(await examine(GOOD)).toEqual({
+  expect(await examineScript(GOOD)).toEqual({
     kind: 'scripted',
     bytes: Buffer.byteLength(GOOD),
     findings: [],
@@ -180,6 +180,6 @@ test('the timeout of the check decides what is too slow', async () => {
 test('files that lie beside the script are read for what comes after', async () => {
   const code = `const { path } = JSON.parse(open('a.json'))\n${GOOD.replaceAll(/^import/gm, ';import').replace("shop.example/'", "shop.example/' + path")}`
   const seen: string[] = []
-  await examine(code, { open: (path) => (seen.push(path), '{"path":"cart"}') })
+  await examineScript(code, { open: (path) => (seen.push(path), '{"path":"cart"}') })
   expect(new Set(seen)).toEqual(new Set(['a.json']))
 })

@@ -1,11 +1,11 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { getLineInfo } from 'acorn'
 import { printable } from '../base/index.ts'
-import { parseScript, scenariosOf, TIMEOUT, type Kind, type Parsed } from '../project/index.ts'
-import type { Place, Rule, Severity, Subject } from './rule.ts'
+import { parseScript, scenariosOf, TIMEOUT, type MonitorKind, type ParseResult } from '../project/index.ts'
+import type { ScriptPlace, Rule, Severity, Subject } from './rule.ts'
 import { RULES } from './rules/index.ts'
-import { estimateSeries, type SeriesEstimate } from './series.ts'
-import { evaluation } from './walk/evaluation.ts'
+import { estimateSeries, type CheckedSeries } from './series.ts'
+import { evaluateScript } from './walk/evaluation.ts'
 
 /** One thing that keeps a script from running somewhere, or makes it lie there. */
 export interface Finding {
@@ -39,11 +39,11 @@ export interface CheckOptions {
 
 /** Findings of a check about a script. */
 export interface Examination {
-  kind: Kind
+  kind: MonitorKind
   /** Of UTF-8. */
   bytes: number
   /** What a monitor would publish; undefined where the script could not be walked. */
-  published?: SeriesEstimate
+  published?: CheckedSeries
   findings: Finding[]
 }
 
@@ -54,17 +54,19 @@ const MAX_CHARACTERS = 400
 
 /** Every finding of a k6 script, errors first. A script that cannot be read is a finding; throws nothing. */
 export async function checkBundle(code: string, options: CheckOptions = {}): Promise<Finding[]> {
-  return (await examine(code, options)).findings
+  return (await examineScript(code, options)).findings
 }
 
 /** Checks a k6 script: its bytes, its text, and what it does against the double of k6. Throws nothing. */
-export async function examine(code: string, options: CheckOptions = {}): Promise<Examination> {
+export async function examineScript(code: string, options: CheckOptions = {}): Promise<Examination> {
   const parsed = parseScript(code)
   const { script } = parsed
-  const kindOf = (exports: Readonly<Record<string, unknown>>): Kind => kindFrom(parsed, exports)
+  const kindOf = (exports: Readonly<Record<string, unknown>>): MonitorKind => kindFrom(parsed, exports)
   const { open, walk = true, patience = 5000 } = options
   const evaluated =
-    script && walk ? await evaluation(code, script, { kindOf, patience, ...(open && { open }) }) : undefined
+    script && walk
+      ? await evaluateScript(code, script, { kindOf, patience, ...(open && { open }) })
+      : undefined
   const kind = kindOf(evaluated?.exports ?? {})
   const subject: Subject = {
     code,
@@ -87,7 +89,7 @@ export async function examine(code: string, options: CheckOptions = {}): Promise
 }
 
 /** A browser script imports `browser`, or declares a browser in a scenario. */
-function kindFrom({ script }: Parsed, { options }: Readonly<Record<string, unknown>>): Kind {
+function kindFrom({ script }: ParseResult, { options }: Readonly<Record<string, unknown>>): MonitorKind {
   const imports = (script?.imports ?? []).some(
     ({ module, how, names }) =>
       module === 'k6/browser' && (how === 'require' || names.some(({ name }) => name === 'browser')),
@@ -98,7 +100,7 @@ function kindFrom({ script }: Parsed, { options }: Readonly<Record<string, unkno
   return imports || declares ? 'browser' : 'scripted'
 }
 
-function findingsOf(rule: Rule, subject: Subject, where: (place: Place) => string): Finding[] {
+function findingsOf(rule: Rule, subject: Subject, where: (place: ScriptPlace) => string): Finding[] {
   const places = rule.find(subject)
   return places.slice(0, MAX_PLACES).map((place, index) => {
     const more =
@@ -117,7 +119,7 @@ function findingsOf(rule: Rule, subject: Subject, where: (place: Place) => strin
 }
 
 /** How places in a code are told: by its sources, where the map knows them. */
-function whereIn(code: string, { file = 'script.js', map }: CheckOptions): (place: Place) => string {
+function whereIn(code: string, { file = 'script.js', map }: CheckOptions): (place: ScriptPlace) => string {
   const sources = map === undefined ? undefined : new TraceMap(map)
   return ({ at }) => {
     if (typeof at === 'string') return at

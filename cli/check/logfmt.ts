@@ -1,8 +1,8 @@
 /** A record of a log: its keys with their values; a key without a value has an empty one. */
-export type Fields = Readonly<Record<string, string>>
+export type LogfmtFields = Readonly<Record<string, string>>
 
 /** A line of logfmt as the agent reads it, or why it cannot. */
-export type Read = { fields: Fields } | { problem: string }
+export type Read = { fields: LogfmtFields } | { problem: string }
 
 const LETTERS: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 

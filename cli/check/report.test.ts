@@ -1,7 +1,7 @@
 import pc from 'picocolors'
 import { expect, test } from 'vitest'
 import type { Finding } from './check.ts'
-import { fails, jsonOf, textOf } from './report.ts'
+import { fails, checkJson, checkText } from './report.ts'
 import type { Checked } from './targets.ts'
 
 const finding = (rule: string, severity: Finding['severity']): Finding => ({
@@ -23,7 +23,7 @@ const checked = (target: string, ...findings: Finding[]): Checked => ({
 const plain = (text: string): string => (pc.isColorSupported ? text.replace(/\u001b\[\d+m/g, '') : text) // eslint-disable-line no-control-regex -- colours
 
 test('findings by script, with a mark, and a line that counts them', () => {
-  const text = textOf([checked('a', finding('open', 'error'), finding('ascii', 'warning'))])
+  const text = checkText([checked('a', finding('open', 'error'), finding('ascii', 'warning'))])
   expect(plain(text)).toBe(`a  scripted, 2.0 KiB, about 24 series in 4 KiB
   ✗ open  a.js:1:1  open()
       exit 107
@@ -37,7 +37,7 @@ test('findings by script, with a mark, and a line that counts them', () => {
 
 test('what every script has is told once', () => {
   const text = plain(
-    textOf([
+    checkText([
       checked('a', finding('ascii', 'warning')),
       checked('b', finding('ascii', 'warning'), finding('open', 'error')),
     ]),
@@ -50,7 +50,7 @@ test('what every script has is told once', () => {
 })
 
 test('as JSON: a flat list, each finding with its target', () => {
-  expect(jsonOf([checked('a'), checked('b', finding('ascii', 'warning'))])).toEqual({
+  expect(checkJson([checked('a'), checked('b', finding('ascii', 'warning'))])).toEqual({
     ok: true,
     findings: [{ target: 'b', ...finding('ascii', 'warning') }],
     targets: ['a', 'b'].map((target) => ({

@@ -7,7 +7,7 @@ import type { Checked } from './targets.ts'
 const MARK: Readonly<Record<Severity, string>> = { error: pc.red('✗'), warning: pc.yellow('!') }
 
 /** What a check says, for programs: every finding with its target, and what is known of each target. */
-export function jsonOf(checked: readonly Checked[]): object {
+export function checkJson(checked: readonly Checked[]): object {
   return {
     ok: !fails(checked),
     findings: checked.flatMap(({ target, findings }) => findings.map((finding) => ({ target, ...finding }))),
@@ -25,7 +25,7 @@ export const fails = (checked: readonly Checked[]): boolean =>
   checked.some(({ findings }) => findings.some(({ severity }) => severity === 'error'))
 
 /** What a check says, for a person: findings by script, what all have in common once, and a line that counts them. */
-export function textOf(checked: readonly Checked[]): string {
+export function checkText(checked: readonly Checked[]): string {
   const all = checked.flatMap(({ findings }) => findings)
   const errors = all.filter(({ severity }) => severity === 'error').length
   const counted = [plural(errors, 'error'), plural(all.length - errors, 'warning')].join(', ')

@@ -1,6 +1,6 @@
 import type { AnyNode } from 'acorn'
 import type { Evaluation } from './walk/evaluation.ts'
-import type { Kind, ParsedScript, SyntaxProblem } from '../project/index.ts'
+import type { MonitorKind, ParsedScript, SyntaxProblem } from '../project/index.ts'
 
 /** An error ends the check with 1; a warning is only told. */
 export type Severity = 'error' | 'warning'
@@ -10,7 +10,7 @@ export interface Subject {
   code: string
   /** In UTF-8. */
   bytes: number
-  kind: Kind
+  kind: MonitorKind
   /** Of the check that will run it, in milliseconds. */
   timeout: number
   /** Why it is not a module of the language. */
@@ -22,7 +22,7 @@ export interface Subject {
 }
 
 /** One place where a rule is broken. */
-export interface Place {
+export interface ScriptPlace {
   /** A node of the script, an offset in it, or words: a metric, a tag, a URL. Undefined for the script in general. */
   at?: AnyNode | number | string
   /** What was found there. */
@@ -42,5 +42,5 @@ export interface Rule {
   /** The consequence. */
   why: string
   fix: string
-  find: (subject: Subject) => readonly Place[]
+  find: (subject: Subject) => readonly ScriptPlace[]
 }

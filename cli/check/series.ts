@@ -4,7 +4,7 @@ import { publishedOf } from './output/series.ts'
 import { seriesName } from './output/text.ts'
 
 /** What a monitor would publish, roughly: the number of its series, and the bytes of their text. */
-export interface SeriesEstimate {
+export interface CheckedSeries {
   series: number
   bytes: number
 }
@@ -17,7 +17,7 @@ const VALUE = ' 1000.000000\n'.length
  * a request, 3 for each check, one for each of any other metric, and the text that they take, as over TLS. It errs on
  * the side of too many.
  */
-export function estimateSeries(samples: readonly Sample[]): SeriesEstimate {
+export function estimateSeries(samples: readonly Sample[]): CheckedSeries {
   const lines = new Set(samples.flatMap(madeOf).flatMap(publishedOf).map(seriesName))
   if (lines.size > 0) lines.add('probe_script_duration_seconds')
   const bytes = [...lines].reduce((sum, line) => sum + Buffer.byteLength(line) + VALUE, 0)

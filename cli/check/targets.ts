@@ -15,7 +15,7 @@ import {
   type BuiltSuite,
   type Project,
 } from '../project/index.ts'
-import { examine, type CheckOptions, type Examination, type Finding } from './check.ts'
+import { examineScript, type CheckOptions, type Examination, type Finding } from './check.ts'
 
 /** A script with what a check says of it. */
 export interface Checked extends Examination {
@@ -63,7 +63,7 @@ export async function checkSuite(
   options: CheckOptions = {},
 ): Promise<Checked> {
   const { suite: target, source: file } = manifest
-  return { target, ...(await examine(code, { ...options, file, map })) }
+  return { target, ...(await examineScript(code, { ...options, file, map })) }
 }
 
 async function checkFile(
@@ -87,7 +87,7 @@ async function checkFile(
     const { code, map } = /\.[cm]?ts$/.test(name)
       ? await bundle(path, { config: forBundle(project.config) }, project.folder)
       : { code: await readFile(path, 'utf8') }
-    return { target: file, ...(await examine(code, { ...about, ...(map !== undefined && { map }) })) }
+    return { target: file, ...(await examineScript(code, { ...about, ...(map !== undefined && { map }) })) }
   } catch (error) {
     return broken(file, error)
   }

@@ -5,7 +5,7 @@ import { settingText } from '../../config/settings/settingText.ts'
 import { TREND_STATS } from '../../config/thresholds/thresholds.ts'
 import { SUMMARY_FILE, atomicWrite } from '../base/index.ts'
 import type { OwnCloud, Plan } from '../project/index.ts'
-import type { K6Options } from '../record/index.ts'
+import type { SuiteOptions } from '../record/index.ts'
 import type { CloudPlan } from './plan.ts'
 
 /** Input and output paths of a cloud run. */
@@ -60,7 +60,7 @@ export function toldSettings({ settings, variables, script }: Plan): Record<stri
 }
 
 /** The suite's system tags with those that the cloud needs; undefined where it has none of its own. */
-function systemTags(options: K6Options): string[] | undefined {
+function systemTags(options: SuiteOptions): string[] | undefined {
   const { systemTags } = options as { systemTags?: readonly string[] }
   return systemTags && [...new Set([...systemTags, ...NEEDED_TAGS])]
 }

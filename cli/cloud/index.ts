@@ -1,7 +1,7 @@
 /** Suites as tests of Grafana Cloud k6. */
 export { cloudArguments, writeConfig } from './command.ts'
 export { planCloud } from './plan.ts'
-export { prepare, refuseWithout } from './prepare.ts'
+export { prepareCloudRun, refuseWithout } from './prepare.ts'
 export { reachSentence } from './reach.ts'
 export { runCloud } from './run.ts'
 export { beforeText, cloudDryRun, cloudEnding } from './text.ts'

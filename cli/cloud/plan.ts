@@ -4,13 +4,13 @@ import { quote, type Problem } from '../../config/problem/problem.ts'
 import { SETTINGS } from '../../config/settings/settings.ts'
 import { parseHttpUrl } from '../../config/url.ts'
 import { hostKind, refuse } from '../base/index.ts'
-import { pairsOf } from '../k6/index.ts'
+import { flagPairs } from '../k6/index.ts'
 import {
   furtherProblems,
   isFile,
   ownCloud,
   planRun,
-  resolve,
+  resolveSettings,
   resolveIn,
   secretPairs,
   secretProblems,
@@ -21,7 +21,7 @@ import {
   type TunnelSpec,
 } from '../project/index.ts'
 import { flagProblems } from './further.ts'
-import { reachProblems } from './reach.ts'
+import { cloudReachProblems } from './reach.ts'
 
 /** A run in Grafana Cloud, decided. */
 export interface CloudPlan {
@@ -66,13 +66,13 @@ export async function planCloud(
   const { settings, environment, problems } = resolveIn(project, placed, seen)
   const wait = timeout === undefined ? undefined : parseDuration(timeout)
   const reach = (target: string): Problem[] =>
-    local || tunnel || target === '' ? [] : reachProblems(target, cloud)
+    local || tunnel || target === '' ? [] : cloudReachProblems(target, cloud)
   const found = [
     // An open tunnel may be the target itself, which the plan knows.
     ...problems.filter((problem) => !tunnel || !isAboutTarget(problem)),
     ...secretProblems(secrets, '--set', shell.K6_CLOUD_TOKEN),
     ...secretProblems(env, '--env', shell.K6_CLOUD_TOKEN),
-    ...secretProblems(pairsOf(more), '--env after --', shell.K6_CLOUD_TOKEN),
+    ...secretProblems(flagPairs(more), '--env after --', shell.K6_CLOUD_TOKEN),
     ...flagProblems(more),
     ...furtherProblems(more, settings.ENVIRONMENT, environment),
     ...(timeout !== undefined && !wait ? [timeoutProblem(timeout)] : []),
@@ -96,7 +96,7 @@ function withEnvironment(
   given: Given,
   shell: NodeJS.ProcessEnv,
 ): { placed: Given; notes: string[] } {
-  const { ENVIRONMENT, BASE_URL } = resolve(given, shell, config).variables
+  const { ENVIRONMENT, BASE_URL } = resolveSettings(given, shell, config).variables
   const host = parseHttpUrl(BASE_URL?.trim() ?? '')?.host
   if (ENVIRONMENT || host === undefined || hostKind(host) === 'loopback') return { placed: given, notes: [] }
   const flags = { ...given.flags, ENVIRONMENT: 'dev' }

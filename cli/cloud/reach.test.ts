@@ -1,26 +1,26 @@
 import { expect, test } from 'vitest'
-import { onlyPrivateZones, reachProblems, reachSentence } from './reach.ts'
+import { onlyPrivateZones, cloudReachProblems, reachSentence } from './reach.ts'
 
 const zone = (loadZone: string) => ({ distribution: { one: { loadZone, percent: 100 } } })
 
 test('a private target is reached from private load zones alone, loopback from none', () => {
   const [mine, public_] = [zone('my-cluster'), zone('amazon:us:ashburn')]
   expect(onlyPrivateZones({})).toBe(false)
-  expect(reachProblems('http://10.0.0.1', mine)).toEqual([])
-  expect(reachProblems('http://10.0.0.1', public_)).toHaveLength(1)
+  expect(cloudReachProblems('http://10.0.0.1', mine)).toEqual([])
+  expect(cloudReachProblems('http://10.0.0.1', public_)).toHaveLength(1)
   expect(
-    reachProblems('http://10.0.0.1', {
+    cloudReachProblems('http://10.0.0.1', {
       distribution: { ...mine.distribution, two: { loadZone: 'amazon:us:ashburn', percent: 1 } },
     }),
   ).toHaveLength(1)
-  expect(reachProblems('http://127.0.0.1:8080', mine)).toMatchObject([
+  expect(cloudReachProblems('http://127.0.0.1:8080', mine)).toMatchObject([
     {
       where: 'BASE_URL',
       got: '"http://127.0.0.1:8080"',
       fix: expect.stringMatching(/--tunnel.*--local-execution/) as string,
     },
   ])
-  expect(reachProblems('https://shop.example.com', {})).toEqual([])
+  expect(cloudReachProblems('https://shop.example.com', {})).toEqual([])
 })
 
 test('what an address tells is said', async () => {

@@ -12,7 +12,7 @@ export function onlyPrivateZones({ distribution = {} }: CloudConfig): boolean {
 }
 
 /** The problem with a target that load zones do not reach. */
-export function reachProblems(target: string, cloud: CloudConfig): Problem[] {
+export function cloudReachProblems(target: string, cloud: CloudConfig): Problem[] {
   const host = parseHttpUrl(target)?.host
   const place = host === undefined ? 'public' : hostKind(host)
   if (place === 'public' || (place === 'private' && onlyPrivateZones(cloud))) return []

@@ -4,7 +4,14 @@ import { join, relative, resolve } from 'node:path'
 import { cleanEnvironment, readConsole, removeSetupData, type Engine } from '../k6/index.ts'
 import { READABLE } from '../project/index.ts'
 import { diskFolder, metadataOf, type CloudRun, type RunRecord } from '../record/index.ts'
-import { beginning, keepRecord, makeRunFolder, withReadyTarget, writeRecord, type Way } from '../run/index.ts'
+import {
+  beginning,
+  keepRecord,
+  makeRunFolder,
+  withReadyTarget,
+  writeRecord,
+  type TargetPath,
+} from '../run/index.ts'
 import { clustersOf, outcomeOf } from '../verdict/index.ts'
 import { cloudArguments, cloudEnvironment } from './command.ts'
 import { watchK6, type CloudEnded } from './execute.ts'
@@ -12,7 +19,7 @@ import { judgeCloud } from './outcome.ts'
 import type { CloudPlan } from './plan.ts'
 
 /** What a cloud run needs beside its plan. */
-export interface CloudRunOptions extends Omit<Way, 'faults'> {
+export interface CloudRunOptions extends Omit<TargetPath, 'faults'> {
   id: string
   engine: Engine
   /** The folder that run folders are made in. */

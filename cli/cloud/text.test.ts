@@ -3,7 +3,7 @@ import type { Plan } from '../project/index.ts'
 import { reasonOf, type RunRecord } from '../record/index.ts'
 import { timeoutOf, vuHours } from './size.ts'
 import { beforeText, cloudDryRun, cloudEnding } from './text.ts'
-import type { Prepared } from './prepare.ts'
+import type { PreparedCloudRun } from './prepare.ts'
 
 const plan = {
   manifest: {
@@ -18,7 +18,7 @@ const distribution = {
   a: { loadZone: 'amazon:us:ashburn', percent: 60 },
   b: { loadZone: 'mine', percent: 40 },
 }
-const prepared: Prepared = {
+const prepared: PreparedCloudRun = {
   access: { env: {}, problems: [] },
   run: { name: 'shop load', project: 7, stack: 9, localExecution: false, distribution },
   size: { vus: 288, seconds: 365 },

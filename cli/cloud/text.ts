@@ -6,11 +6,11 @@ import { printable } from '../base/index.ts'
 import { estimate, estimateText, shellText, type Plan } from '../project/index.ts'
 import type { RunRecord } from '../record/index.ts'
 import { dryRun, textReport } from '../report/index.ts'
-import type { Prepared } from './prepare.ts'
+import type { PreparedCloudRun } from './prepare.ts'
 import { vuHours } from './size.ts'
 
 /** What a run is going to do in the cloud, a line each. */
-export function beforeText(plan: Plan, prepared: Prepared): string[] {
+export function beforeText(plan: Plan, prepared: PreparedCloudRun): string[] {
   return [
     plan.script === undefined
       ? estimateText(estimate(plan.manifest), plan.settings.SCALE)
@@ -20,7 +20,7 @@ export function beforeText(plan: Plan, prepared: Prepared): string[] {
 }
 
 /** What a run costs, and where it will be: the test's name, project and stack, load zones. */
-function placeText({ run, size, timeout }: Prepared): string[] {
+function placeText({ run, size, timeout }: PreparedCloudRun): string[] {
   const place = [
     ...(run.project === undefined ? [] : [`project ${run.project}`]),
     ...(run.stack === undefined ? [] : [`stack ${run.stack}`]),
@@ -42,7 +42,7 @@ function zonesText(distribution: CloudConfig['distribution']): string {
 }
 
 /** A cloud run that is not made: as `run --dry-run` has it, with k6's environment before the exact command. */
-export function cloudDryRun(plan: Plan, args: readonly string[], prepared: Prepared): string {
+export function cloudDryRun(plan: Plan, args: readonly string[], prepared: PreparedCloudRun): string {
   const { name, project, stack } = prepared.run
   const command = shellText(['k6', ...args])
   const env = { K6_CLOUD_STACK_ID: stack, K6_CLOUD_PROJECT_ID: project, K6_CLOUD_NAME: name }

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import type { Command } from 'commander'
 import { kib, refuse } from '../base/index.ts'
-import { checkSuite, textOf, type Checked } from '../check/index.ts'
+import { checkSuite, checkText, type Checked } from '../check/index.ts'
 import {
   bakedFrom,
   buildNamed,
@@ -15,7 +15,7 @@ import {
   type BuiltSuite,
 } from '../project/index.ts'
 import type { Manifest } from '../record/index.ts'
-import { collect } from './options.ts'
+import { collectOption } from './options.ts'
 import { out, say } from './output.ts'
 
 interface Flags {
@@ -35,12 +35,12 @@ export function addBuild(program: Command): void {
     .option(
       '-e, --env <KEY=VALUE>',
       'a variable that the script itself needs to be built; repeatable',
-      collect,
+      collectOption,
     )
     .option(
       '--set <KEY=VALUE>',
       'a setting to bake into the bundle, locked there against any environment; repeatable',
-      collect,
+      collectOption,
     )
     .option('--outdir <folder>', 'where bundles go', 'dist')
     .option('--readable', 'not minified, with comments that say where each part comes from')
@@ -68,7 +68,7 @@ Examples:
           : { built: [await buildNamed(project, name, options)], failures: [] }
       if (json) {
         out(JSON.stringify(built.map(jsonOf), undefined, 2))
-      } else for (const { manifest, path } of built) out(lineOf(manifest, relative(process.cwd(), path)))
+      } else for (const { manifest, path } of built) out(suiteLine(manifest, relative(process.cwd(), path)))
       await sayErrors(built)
       // A bundle of its own, with a hash of its own: who compares it must know.
       if (set.length > 0 && !json)
@@ -88,7 +88,7 @@ async function sayErrors(built: readonly BuiltSuite[]): Promise<void> {
     if (findings.length > 0) faulty.push({ ...checked, findings })
   }
   // What cannot be a monitor may well be a load test: `check` is the gate.
-  if (faulty.length > 0) say(textOf(faulty))
+  if (faulty.length > 0) say(checkText(faulty))
 }
 
 /** What was built, for programs: the manifest's short part, and where the bundle lies. */
@@ -109,7 +109,7 @@ function jsonOf({ manifest, path }: BuiltSuite): object {
 }
 
 /** What was built, on one line: where, how large, which journeys. */
-export function lineOf({ bytes, journeys, monitor }: Manifest, path: string): string {
+export function suiteLine({ bytes, journeys, monitor }: Manifest, path: string): string {
   const size = kib(bytes).padStart(10)
   const note = monitor ? '' : `  (too large for a monitor: at most ${MONITOR_BYTES / 1024} KiB)`
   return `${path.padEnd(28)} ${size}  ${journeys.join(', ')}${note}`

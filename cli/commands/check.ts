@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { parseDuration } from '../../config/duration.ts'
 import { quote, type Problem } from '../../config/problem/problem.ts'
 import { EXIT, refuse } from '../base/index.ts'
-import { checkTargets, fails, jsonOf, textOf } from '../check/index.ts'
+import { checkTargets, fails, checkJson, checkText } from '../check/index.ts'
 import { readProject, TIMEOUT } from '../project/index.ts'
 import { out } from './output.ts'
 
@@ -47,7 +47,7 @@ Exit codes: 0 no error, perhaps warnings · ${ERROR_FOUND} an error · 104 nothi
         env: process.env,
         ...(milliseconds !== undefined && { timeout: milliseconds }),
       })
-      out(json ? JSON.stringify(jsonOf(checked), undefined, 2) : textOf(checked))
+      out(json ? JSON.stringify(checkJson(checked), undefined, 2) : checkText(checked))
       process.exitCode = fails(checked) ? ERROR_FOUND : EXIT.pass
     })
 }

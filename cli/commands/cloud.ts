@@ -6,13 +6,13 @@ import {
   cloudDryRun,
   cloudEnding,
   planCloud,
-  prepare,
+  prepareCloudRun,
   reachSentence,
   refuseWithout,
   runCloud,
   writeConfig,
 } from '../cloud/index.ts'
-import { findEngine, pairsOf, progressTo } from '../k6/index.ts'
+import { findEngine, flagPairs, progressTo } from '../k6/index.ts'
 import { estimate, readProject, tunnelSpec, withoutSecrets } from '../project/index.ts'
 import { newRunId, quotaWarnings } from '../run/index.ts'
 import { abortable, endable } from './abort.ts'
@@ -80,7 +80,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
   const config = await writeConfig(project.folder, plan.manifest.suite, planned.cloud)
   const surroundings = { id, env, more, ...(config === undefined ? {} : { config }) }
-  const first = await prepare(planned, process.env)
+  const first = await prepareCloudRun(planned, process.env)
   if (flags.dryRun) {
     const where = { ...surroundings, folder: `${flags.results}/${id}`, bundle: plan.suite.path }
     out(cloudDryRun(plan, withoutSecrets(cloudArguments(planned, where)), first))
@@ -94,7 +94,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const ready =
     plan.script === undefined
       ? first
-      : await prepare(planned, process.env, { engine, env: [...env, ...pairsOf(more)] })
+      : await prepareCloudRun(planned, process.env, { engine, env: [...env, ...flagPairs(more)] })
   refuseWithout(ready.access)
   for (const line of beforeText(plan, ready)) say(line)
   const { BASE_URL } = plan.settings

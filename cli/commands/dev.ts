@@ -4,7 +4,7 @@ import { EXIT, packageRoot, printable } from '../base/index.ts'
 import { findEngine, progressTo, STOP_SIGNALS } from '../k6/index.ts'
 import { startLoop, watchFiles } from '../run/index.ts'
 import { abortable } from './abort.ts'
-import { collect, toldOf, withSettings } from './options.ts'
+import { collectOption, toldOf, withSettings } from './options.ts'
 import { out, say } from './output.ts'
 
 interface Flags {
@@ -24,8 +24,8 @@ export function addDev(program: Command): void {
   )
     .option('--once', 'make one pass and end: 0 if it passed, 99 if it failed')
     .option('--http', 'show headers and bodies, secrets redacted')
-    .option('--fault <fault>', 'make the embedded shop misbehave; repeatable', collect)
-    .option('-e, --env <KEY=VALUE>', 'a variable for the script; repeatable', collect)
+    .option('--fault <fault>', 'make the embedded shop misbehave; repeatable', collectOption)
+    .option('-e, --env <KEY=VALUE>', 'a variable for the script; repeatable', collectOption)
     .addHelpText(
       'after',
       `

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import pc from 'picocolors'
 import { EXIT, printable, version } from '../base/index.ts'
-import { examine, type Finding } from '../project/index.ts'
+import { examineProject, type DoctorFinding } from '../project/index.ts'
 import { givenOf, withSettings } from './options.ts'
 import { out } from './output.ts'
 
@@ -25,26 +25,26 @@ Examples:
 Exit codes: 0 a run can start · 104 something that it needs is missing`,
     )
     .action(async (flags: Flags) => {
-      const findings = await examine({
+      const findings = await examineProject({
         given: givenOf({ ...flags }),
         env: process.env,
         results: flags.results,
         folder: process.cwd(),
       })
       const ok = findings.every(({ state }) => state !== 'missing')
-      out(flags.json ? JSON.stringify({ version, ok, findings }, undefined, 2) : text(findings))
+      out(flags.json ? JSON.stringify({ version, ok, findings }, undefined, 2) : doctorText(findings))
       process.exitCode = ok ? EXIT.pass : EXIT.refused
     })
 }
 
-const MARKS: Readonly<Record<Finding['state'], string>> = {
+const MARKS: Readonly<Record<DoctorFinding['state'], string>> = {
   ok: pc.green('✓'),
   missing: pc.red('✗'),
   optional: pc.yellow('–'),
 }
 
 /** Findings as lines: a mark, what it is, what was found, and below what to do. */
-export function text(findings: readonly Finding[]): string {
+export function doctorText(findings: readonly DoctorFinding[]): string {
   return findings
     .flatMap(({ name, state, found, todo }) => [
       `${MARKS[state]} ${name.padEnd(9)} ${found.split('\n').map(printable).join('\n            ')}`,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Command } from 'commander'
 import { EXIT, refuse } from '../base/index.ts'
-import { findRun, namesIn } from '../record/index.ts'
+import { findRun, runNames } from '../record/index.ts'
 import { noteForwarded } from '../run/index.ts'
 import {
   accessOf,
@@ -57,7 +57,7 @@ async function forward(
   run: string | undefined,
   { results, remoteWrite, dryRun, json }: Flags,
 ): Promise<number> {
-  await namesIn(results)
+  await runNames(results)
   const one = run === undefined ? {} : { run: await idOf(results, run) }
   const show = (value: unknown, text: string): void => out(json ? JSON.stringify(value, undefined, 2) : text)
   const told = remoteWrite === undefined ? undefined : targetOf({ url: remoteWrite, env: process.env })

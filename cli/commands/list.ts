@@ -20,7 +20,7 @@ import {
   type SeriesEstimate,
   type SuiteFailure,
 } from '../project/index.ts'
-import type { K6Options } from '../record/index.ts'
+import type { SuiteOptions } from '../record/index.ts'
 import { givenOf, withSettings } from './options.ts'
 import { out } from './output.ts'
 
@@ -79,7 +79,7 @@ async function listOf(
   const entries = await Promise.allSettled(
     built.map(async ({ manifest, code, map, path }): Promise<SuiteEntry> => {
       const evaluated = await evaluateFor(code, manifest.source, { ...own, ...variables }, map, dirname(path))
-      const options = evaluated.exports.options as K6Options
+      const options = evaluated.exports.options as SuiteOptions
       const { suite: name, source, journeys, bytes, iteration } = manifest
       const series = flags.series === true && (await estimateSeriesOf(evaluated, settings.BASE_URL))
       return {

@@ -7,7 +7,7 @@ import {
   examined,
   FORMATS,
   livePlan,
-  nameOf,
+  monitorName,
   offlinePlan,
   openSession,
   ownerOf,
@@ -17,14 +17,14 @@ import {
   pullText,
   readState,
   readyMonitors,
-  refuseBroken,
+  refuseBrokenChecks,
   render,
   STATE_FILE,
   undeclaredIn,
   undeclaredLines,
   writeRendering,
   writeState,
-  type Done,
+  type AppliedChange,
   type Session,
 } from '../monitor/index.ts'
 import { declaredMonitors, readProject, type Project } from '../project/index.ts'
@@ -134,15 +134,15 @@ Exit codes: 0 the tenant is as declared · 104 refused, by loadwright or by the 
       await abortable(async (signal) => {
         const work = await session(project, flags, signal)
         const all = await endable(async () => examined(await readyMonitors(project)))
-        if (!flags.despiteFindings) refuseBroken(all)
+        if (!flags.despiteFindings) refuseBrokenChecks(all)
         const plan = livePlan(all, work)
         if (flags.dryRun) {
           out(flags.json ? JSON.stringify(plan, undefined, 2) : planText(plan, work.owner))
           say('nothing was changed: this was a dry run')
           return
         }
-        const made: Done[] = []
-        const done = (change: Done): void => {
+        const made: AppliedChange[] = []
+        const done = (change: AppliedChange): void => {
           made.push(change)
           if (!flags.json) out(doneText(change, plan.undeclared))
         }
@@ -180,9 +180,9 @@ Examples:
         return
       }
       out(pullText(pull))
-      for (const one of pull.missing) say(`not in the tenant: ${nameOf(one)} (monitor apply adds it)`)
+      for (const one of pull.missing) say(`not in the tenant: ${monitorName(one)} (monitor apply adds it)`)
       for (const one of undeclared)
-        say(`not declared: ${nameOf(one)}, id ${one.id}${one.own ? '' : ', somebody else’s'}`)
+        say(`not declared: ${monitorName(one)}, id ${one.id}${one.own ? '' : ', somebody else’s'}`)
     })
 }
 

@@ -6,19 +6,19 @@ import { EXIT, packageRoot, refuse } from '../base/index.ts'
 import { findEngine, progressTo } from '../k6/index.ts'
 import {
   availability,
-  jsonOf,
+  agentJson,
   lineOfMany,
   observe,
   prepared,
-  seriesText,
+  agentSeriesText,
   temporaryFolder,
-  textOf,
+  agentText,
   type Observation,
-  type Prepared,
+  type PreparedCheck,
 } from '../monitor/index.ts'
 import { readProject, TIMEOUT } from '../project/index.ts'
 import { abortable, endable } from './abort.ts'
-import { collect } from './options.ts'
+import { collectOption } from './options.ts'
 import { out, say } from './output.ts'
 
 interface Flags {
@@ -41,8 +41,8 @@ export function addMonitorTest(monitor: Command): void {
     .argument('[suite]', 'a suite’s name or file, or any k6 script; the project’s own suite if left out')
     .option('--base-url <url>', 'the target to bake; the embedded shop if left out')
     .option('--environment <name>', 'the environment to bake; the one that knows the target if left out')
-    .option('--set <KEY=VALUE>', 'a further setting to bake; repeatable', collect)
-    .option('--fault <fault>', 'make the embedded shop misbehave; repeatable', collect)
+    .option('--set <KEY=VALUE>', 'a further setting to bake; repeatable', collectOption)
+    .option('--fault <fault>', 'make the embedded shop misbehave; repeatable', collectOption)
     .option('--timeout <duration>', 'when the check is killed', formatDuration(TIMEOUT.scripted))
     .option('--watch <runs>', 'run it so many times, and say how often it was up')
     .option('--series', 'list the series that are published')
@@ -105,21 +105,21 @@ async function monitorTest(name: string | undefined, flags: Flags): Promise<numb
   }
 }
 
-function print(script: Prepared, all: readonly Observation[], timeout: number, flags: Flags): void {
+function print(script: PreparedCheck, all: readonly Observation[], timeout: number, flags: Flags): void {
   const [last] = all.slice(-1)
   if (last === undefined) return
   const share = availability(all)
   if (flags.json) {
-    const runs = all.map((seen) => jsonOf(script, seen, timeout, flags.series === true))
+    const runs = all.map((seen) => agentJson(script, seen, timeout, flags.series === true))
     out(JSON.stringify(flags.watch === undefined ? runs[0] : { runs, availability: share }, undefined, 2))
     return
   }
-  if (flags.watch === undefined) out(textOf(script, last, timeout))
+  if (flags.watch === undefined) out(agentText(script, last, timeout))
   else {
     const up = Math.round(share * all.length)
     out(`available ${(share * 100).toFixed(1)} %: up ${up} of ${all.length} times · SHA-256 ${script.sha256}`)
   }
-  if (flags.series) out(`\n${seriesText(last.series)}`)
+  if (flags.series) out(`\n${agentSeriesText(last.series)}`)
 }
 
 /** The timeout (milliseconds) and the number of runs. Throws UserError with every problem. */

@@ -13,11 +13,11 @@ export function withSettings(command: Command): Command {
     const given = setting.default ?? otherwise
     command.addOption(new Option(`--${flagOf(name)} <value>`, `${meaning} (${given})`))
   }
-  return command.option('--set <KEY=VALUE>', 'any setting, by its name; repeatable', collect)
+  return command.option('--set <KEY=VALUE>', 'any setting, by its name; repeatable', collectOption)
 }
 
 /** Gathers a repeatable option. */
-export function collect(value: string, before: string[] | undefined): string[] {
+export function collectOption(value: string, before: string[] | undefined): string[] {
   return [...(before ?? []), value]
 }
 
@@ -51,7 +51,7 @@ export function withRun(command: Command): Command {
       '--tunnel <ngrok|cloudflared|URL>',
       'open a tunnel to the target and go through it, or go through one that is open',
     )
-    .option('-e, --env <KEY=VALUE>', 'a variable for the script, as k6’s own -e; repeatable', collect)
+    .option('-e, --env <KEY=VALUE>', 'a variable for the script, as k6’s own -e; repeatable', collectOption)
     .option('--results <folder>', 'where run folders are made', 'results')
 }
 

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { FAULTS } from '../../shop/index.ts'
 import { PAGE_FILE, EXIT, packageRoot } from '../base/index.ts'
-import { EngineError, findEngine, pairsOf, progressTo } from '../k6/index.ts'
+import { EngineError, findEngine, flagPairs, progressTo } from '../k6/index.ts'
 import {
   estimate,
   estimateText,
@@ -18,7 +18,7 @@ import {
   withoutSecrets,
   type Plan,
 } from '../project/index.ts'
-import type { K6Options } from '../record/index.ts'
+import type { SuiteOptions } from '../record/index.ts'
 import { dryRun, ending, mayOpen, openInBrowser } from '../report/index.ts'
 import { newRunId, noteForwarded, quotaWarnings, runPlan, serverOf, type Finished } from '../run/index.ts'
 import {
@@ -34,7 +34,7 @@ import {
   withoutOutputs,
 } from '../telemetry/index.ts'
 import { abortable, endable } from './abort.ts'
-import { collect, runAction, toldOf, withRun } from './options.ts'
+import { collectOption, runAction, toldOf, withRun } from './options.ts'
 import { out, say } from './output.ts'
 
 interface Flags {
@@ -60,7 +60,7 @@ export function addRun(program: Command): void {
     .option(
       '--fault <fault>',
       `make the embedded shop misbehave; repeatable (${FAULTS.map(({ name }) => name).join(', ')})`,
-      collect,
+      collectOption,
     )
     .addOption(
       new Option('--record <on|off>', 'off: keep no series, only k6’s own figures')
@@ -75,7 +75,7 @@ export function addRun(program: Command): void {
     .option(
       '-o, --out <output>',
       'an output of k6’s beside it: opentelemetry, influxdb=URL …; repeatable',
-      collect,
+      collectOption,
     )
     .option('--require-out', 'refuse to run if an output accepts no data')
     .option('--traces [URL]', 'export spans over OTLP/HTTP (OTEL_EXPORTER_OTLP_ENDPOINT)')
@@ -130,7 +130,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
       env,
       more: [...extra.more, ...argumentsOf(outputs)],
     })
-    out(dryRun(plan, withoutSecrets(args), await ownOptions(plan, [...env, ...pairsOf(more)])))
+    out(dryRun(plan, withoutSecrets(args), await ownOptions(plan, [...env, ...flagPairs(more)])))
     return EXIT.pass
   }
   const engine = await abortable((signal) =>
@@ -192,7 +192,7 @@ function givenOnCommandLine(): string[] | undefined {
 }
 
 /** The options that a plain script has, as k6 reads them; undefined for a suite, and where no k6 is found. */
-async function ownOptions(plan: Plan, env: readonly string[]): Promise<K6Options | undefined> {
+async function ownOptions(plan: Plan, env: readonly string[]): Promise<SuiteOptions | undefined> {
   if (plan.script === undefined) return undefined
   try {
     const engine = await findEngine({ env: process.env, packageRoot, ...progressTo(process.stderr) })

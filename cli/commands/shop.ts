@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import { FAULTS, startShop } from '../../shop/index.ts'
 import { EXIT, UserError } from '../base/index.ts'
-import { collect } from './options.ts'
+import { collectOption } from './options.ts'
 import { out } from './output.ts'
 
 interface Flags {
@@ -18,7 +18,7 @@ export function addShop(program: Command): void {
     .command('shop')
     .description('Serve the embedded shop; its URL is on the first line')
     .addOption(new Option('--port <number>', 'port on 127.0.0.1; 0 takes a free one').default('8080'))
-    .option('--fault <fault>', 'make it misbehave; repeatable', collect)
+    .option('--fault <fault>', 'make it misbehave; repeatable', collectOption)
     .option('--seed <number>', 'makes faults repeatable')
     .option('--traces <url>', 'export its spans to an OTLP/HTTP collector, such as http://127.0.0.1:4318')
     .option('--drop-spans <share>', 'share of spans to lose, 0 to 1')

@@ -6,7 +6,7 @@ import {
   PORTS,
   ruleFiles,
   servePrometheus,
-  urlOf,
+  stackUrl,
   writeFiles,
 } from '../grafana/index.ts'
 import { out, say } from './output.ts'
@@ -97,14 +97,14 @@ async function copy(folder: string): Promise<void> {
 const howTo = (folder: string): string =>
   `With containers (files of \`loadwright grafana\`, or --write):
   docker compose -f ${folder}/stack/compose.yaml up -d
-    Grafana       ${urlOf('grafana')}      dashboards, whoever looks
-    Prometheus    ${urlOf('prometheus')}      takes runs, evaluates rules
-    Alertmanager  ${urlOf('alertmanager')}      shows alerts, sends none
-    Tempo         ${urlOf('tempo')}      traces; takes them on ${urlOf('otlp')}
+    Grafana       ${stackUrl('grafana')}      dashboards, whoever looks
+    Prometheus    ${stackUrl('prometheus')}      takes runs, evaluates rules
+    Alertmanager  ${stackUrl('alertmanager')}      shows alerts, sends none
+    Tempo         ${stackUrl('tempo')}      traces; takes them on ${stackUrl('otlp')}
   docker compose -f ${folder}/stack/compose.yaml down       add -v to forget the data
 
 Without containers, Prometheus alone:
   loadwright stack prometheus
 
 A run for either:
-  loadwright run --remote-write ${urlOf('prometheus')} --traces ${urlOf('otlp')}`
+  loadwright run --remote-write ${stackUrl('prometheus')} --traces ${stackUrl('otlp')}`

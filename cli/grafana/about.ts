@@ -1,10 +1,10 @@
 import type { MetricKind } from '../../config/thresholds/metricKinds.ts'
 import type { Dialect } from './question.ts'
-import type { Metrics, MetricDeclaration } from './metrics.ts'
+import type { MetricNames, MetricDeclaration } from './metrics.ts'
 
 /** What dashboards and rules are made from: what the suites declare. */
 export interface About {
-  readonly metrics: Metrics
+  readonly metrics: MetricNames
   /** What the authors declare, suite by suite. */
   readonly own: readonly (MetricDeclaration & { readonly suite: string })[]
   readonly slos: readonly Slo[]
@@ -41,9 +41,9 @@ export interface Slo {
 }
 
 /** A limit in the unit that series have: seconds for times. */
-export const limitOf = ({ unit, limit }: Slo): number => (unit === 'ms' ? limit / 1000 : limit)
+export const sloLimit = ({ unit, limit }: Slo): number => (unit === 'ms' ? limit / 1000 : limit)
 
 /** Input of a dashboard: the declarations of suites, in one naming. */
-export interface Making extends About {
+export interface DashboardOptions extends About {
   readonly dialect: Dialect
 }

@@ -1,4 +1,4 @@
-import type { Making } from './about.ts'
+import type { DashboardOptions } from './about.ts'
 import { compareDashboard } from './dashboards/compare.ts'
 import { system } from './dashboards/run/system.ts'
 import { vitals } from './dashboards/run/vitals.ts'
@@ -25,7 +25,7 @@ const COUNTED =
 const SEEN = ['Dropped iterations', 'Dropped iterations per second', 'Answers of the tunnel']
 
 /** Every such panel of Run, Compare and History: all others have data. Continuous is of canaries and monitors alone. */
-export function emptyWhenHealthy(making: Making): Empty[] {
+export function emptyWhenHealthy(making: DashboardOptions): Empty[] {
   const list = (dashboard: string, panels: readonly { title: string }[], why: string): Empty[] =>
     panels.map(({ title }) => ({ dashboard, panel: title, why }))
   return [

@@ -7,7 +7,7 @@ import { classic } from './dialects/classic.ts'
 import { influxdb } from './dialects/influxdb.ts'
 import { native } from './dialects/native.ts'
 import { otel } from './dialects/otel.ts'
-import type { Metrics } from './metrics.ts'
+import type { MetricNames } from './metrics.ts'
 import { NAMINGS, type Dialect } from './question.ts'
 import { provisioningFiles } from './provisioning/index.ts'
 import { ruleFiles } from './rules/index.ts'
@@ -22,7 +22,12 @@ const DASHBOARDS = {
   continuous: continuousDashboard,
 }
 
-const DIALECTS: Record<Dialect['name'], (metrics: Metrics) => Dialect> = { native, classic, otel, influxdb }
+const DIALECTS: Record<Dialect['name'], (metrics: MetricNames) => Dialect> = {
+  native,
+  classic,
+  otel,
+  influxdb,
+}
 
 /** Everything that is generated, from what suites declare. */
 export function filesOf(about: About): File[] {

@@ -13,7 +13,7 @@ import {
 export type { MetricDeclaration }
 
 /** What a dashboard must know of a metric. */
-export interface Metric {
+export interface KnownMetric {
   readonly kind: MetricKind
   readonly meaning: string
   /** `ms` for times, `bytes` for data, else the unit people read. */
@@ -23,7 +23,7 @@ export interface Metric {
 }
 
 /** Metrics by k6's name. */
-export type Metrics = Readonly<Record<string, Metric>>
+export type MetricNames = Readonly<Record<string, KnownMetric>>
 
 const AMBIENT = STEPS.tags
 
@@ -46,7 +46,7 @@ function labelsOf(signals: readonly Signal[]): Record<string, readonly string[]>
 }
 
 /** k6's metrics of the browser module: what its pages feel like. */
-const BROWSER: Metrics = Object.fromEntries(
+const BROWSER: MetricNames = Object.fromEntries(
   (
     [
       ['browser_web_vital_lcp', 'Largest Contentful Paint', 'ms'],
@@ -62,8 +62,8 @@ const BROWSER: Metrics = Object.fromEntries(
 )
 
 /** Every metric that a dashboard may ask for: k6's, the library's, and an author's own. */
-export function metricsOf(own: readonly MetricDeclaration[] = []): Metrics {
-  const k6 = Object.entries(K6_METRICS).map(([name, kind]): [string, Metric] => {
+export function metricsOf(own: readonly MetricDeclaration[] = []): MetricNames {
+  const k6 = Object.entries(K6_METRICS).map(([name, kind]): [string, KnownMetric] => {
     const labels = K6_LABELS[name] ?? REQUESTS.tags
     const unit = kind === 'trend' ? 'ms' : name.startsWith('data_') ? 'bytes' : undefined
     return [name, { kind, meaning: `k6's ${name}`, ...(unit ? { unit } : {}), labels }]
@@ -83,7 +83,7 @@ export function metricsOf(own: readonly MetricDeclaration[] = []): Metrics {
   return { ...Object.fromEntries([...k6, ...library, ...authors]), ...BROWSER }
 }
 
-function withLabels(entry: MetricEntry): Metric {
+function withLabels(entry: MetricEntry): KnownMetric {
   const { kind, meaning, unit, by = [] } = entry
   return { kind, meaning, ...(unit === undefined ? {} : { unit }), labels: [...AMBIENT, ...by] }
 }

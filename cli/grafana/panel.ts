@@ -1,7 +1,7 @@
 import type { Override } from './overrides.ts'
 import type { Dialect } from './question.ts'
-import type { Panel, Threshold } from './schema.ts'
-import { targetsOf, type Asking } from './targets.ts'
+import type { Panel, PanelThreshold } from './schema.ts'
+import { panelTargets, type TargetsAsked } from './targets.ts'
 
 /** A panel before it has a place: it is laid out with its row. */
 export type Unplaced = Omit<Panel, 'gridPos'> & { size: { w: number; h: number } }
@@ -18,7 +18,7 @@ export interface PanelSpec {
   readonly w?: number
   readonly h?: number
   /** Steps of colour, the first from minus infinity on. */
-  readonly steps?: readonly Threshold[]
+  readonly steps?: readonly PanelThreshold[]
   /** Further fields of `fieldConfig.defaults`, such as `links`; those of `custom` are added to the panel's own. */
   readonly defaults?: Readonly<Record<string, unknown>>
   /** What differs for a field: `fieldConfig.overrides`. */
@@ -38,10 +38,10 @@ export interface PanelKind {
 export function panelOf(
   dialect: Dialect,
   { id, title, description, unit, w = 12, h = 8, steps, defaults, overrides = [], more }: PanelSpec,
-  asking: readonly Asking[],
+  asking: readonly TargetsAsked[],
   { type, options, custom }: PanelKind,
 ): Unplaced[] {
-  const targets = targetsOf(dialect, asking, ['table', 'barchart'].includes(type))
+  const targets = panelTargets(dialect, asking, ['table', 'barchart'].includes(type))
   if (targets.length === 0) return []
   const panel: Unplaced = {
     id,

@@ -1,12 +1,12 @@
 import { panelOf, type PanelSpec, type Unplaced } from './panel.ts'
 import type { Dialect } from './question.ts'
-import type { Asking } from './targets.ts'
+import type { TargetsAsked } from './targets.ts'
 
 export type { PanelSpec, Unplaced }
-export type { Asking }
+export type { TargetsAsked }
 
 /** Curves over time. */
-export const curves = (dialect: Dialect, spec: PanelSpec, asking: readonly Asking[]): Unplaced[] =>
+export const curves = (dialect: Dialect, spec: PanelSpec, asking: readonly TargetsAsked[]): Unplaced[] =>
   panelOf(dialect, spec, asking, {
     type: 'timeseries',
     options: {
@@ -26,7 +26,7 @@ export const curves = (dialect: Dialect, spec: PanelSpec, asking: readonly Askin
 const LINES = { thresholdsStyle: { mode: 'dashed' } }
 
 /** One number, or a few. */
-export const stat = (dialect: Dialect, spec: PanelSpec, asking: readonly Asking[]): Unplaced[] =>
+export const stat = (dialect: Dialect, spec: PanelSpec, asking: readonly TargetsAsked[]): Unplaced[] =>
   panelOf(dialect, { w: 4, h: 4, ...spec }, asking, {
     type: 'stat',
     options: {
@@ -40,14 +40,14 @@ export const stat = (dialect: Dialect, spec: PanelSpec, asking: readonly Asking[
   })
 
 /** A table of instant values; `more.transformations` join and name its columns. */
-export const table = (dialect: Dialect, spec: PanelSpec, asking: readonly Asking[]): Unplaced[] =>
+export const tablePanel = (dialect: Dialect, spec: PanelSpec, asking: readonly TargetsAsked[]): Unplaced[] =>
   panelOf(dialect, { w: 24, h: 9, ...spec }, asking, {
     type: 'table',
     options: { showHeader: true, cellHeight: 'sm', footer: { show: false, reducer: ['sum'], fields: '' } },
   })
 
 /** How values are distributed over time. */
-export const heatmap = (dialect: Dialect, spec: PanelSpec, asking: readonly Asking[]): Unplaced[] =>
+export const heatmap = (dialect: Dialect, spec: PanelSpec, asking: readonly TargetsAsked[]): Unplaced[] =>
   panelOf(dialect, spec, asking, {
     type: 'heatmap',
     options: {
@@ -71,7 +71,7 @@ export const heatmap = (dialect: Dialect, spec: PanelSpec, asking: readonly Aski
   })
 
 /** States over time, coloured by `defaults.mappings`; a state lasts until the next one. */
-export const states = (dialect: Dialect, spec: PanelSpec, asking: readonly Asking[]): Unplaced[] =>
+export const states = (dialect: Dialect, spec: PanelSpec, asking: readonly TargetsAsked[]): Unplaced[] =>
   panelOf(dialect, spec, asking, {
     type: 'state-timeline',
     options: {
@@ -89,7 +89,7 @@ export const states = (dialect: Dialect, spec: PanelSpec, asking: readonly Askin
 export const bars = (
   dialect: Dialect,
   spec: PanelSpec & { readonly x: string },
-  asking: readonly Asking[],
+  asking: readonly TargetsAsked[],
 ): Unplaced[] =>
   panelOf(dialect, { w: 24, ...spec }, asking, {
     type: 'barchart',
@@ -109,6 +109,6 @@ export const bars = (
   })
 
 /** Words in Markdown. */
-export const text = (id: number, title: string, content: string, size = { w: 24, h: 3 }): Unplaced[] => [
+export const textPanel = (id: number, title: string, content: string, size = { w: 24, h: 3 }): Unplaced[] => [
   { id, title, type: 'text', options: { mode: 'markdown', content }, size },
 ]

@@ -3,7 +3,7 @@ import type { Dashboard, Panel, Row } from './schema.ts'
 const isRow = (one: Panel | Row): one is Row => one.type === 'row'
 
 /** The panels of a dashboard, those of closed rows too; and its rows. */
-export function partsOf({ panels = [] }: Dashboard): { rows: Row[]; panels: Panel[] } {
+export function dashboardParts({ panels = [] }: Dashboard): { rows: Row[]; panels: Panel[] } {
   const all = panels as (Panel | Row)[]
   return {
     rows: all.filter(isRow),
@@ -13,4 +13,4 @@ export function partsOf({ panels = [] }: Dashboard): { rows: Row[]; panels: Pane
 
 /** All panels of a dashboard that ask something. */
 export const panelsOf = (dashboard: Dashboard): Panel[] =>
-  partsOf(dashboard).panels.filter(({ targets = [] }) => targets.length > 0)
+  dashboardParts(dashboard).panels.filter(({ targets = [] }) => targets.length > 0)

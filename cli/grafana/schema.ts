@@ -18,9 +18,9 @@ type Plain<T> = unknown extends T
 /** Grafana's classic dashboard, which every version from 10 to 13 imports. */
 export type Dashboard = Plain<grafana.Dashboard>
 /** `definition` is in every dashboard that Grafana saves, and not in its types. */
-export type Variable = Plain<grafana.VariableModel> & { definition?: string }
+export type DashboardVariable = Plain<grafana.VariableModel> & { definition?: string }
 export type AnnotationQuery = Plain<grafana.AnnotationQuery>
-export interface Threshold {
+export interface PanelThreshold {
   color: string
   value: number | null
 }
@@ -36,7 +36,7 @@ export type Panel = Plain<grafana.Panel> & { id: number; title: string; type: st
 export type Row = Plain<grafana.RowPanel>
 
 /** What a panel asks of its data source: its fields are the data source's own. */
-export type Target = { refId: string; datasource: DataSource } & Record<string, unknown>
+export type PanelTarget = { refId: string; datasource: DataSource } & Record<string, unknown>
 
 /** A data source by type, and by uid or `${variable}`. */
 export interface DataSource {

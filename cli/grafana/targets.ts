@@ -1,14 +1,18 @@
 import type { Dialect, Question } from './question.ts'
-import type { DataSource, Target } from './schema.ts'
+import type { DataSource, PanelTarget } from './schema.ts'
 
 /** A query that no question says, with the fields of its data source. */
 export type Query = Readonly<Record<string, unknown>> & { readonly datasource?: DataSource }
 
 /** What a panel asks: a question, or a query. */
-export type Asking = Question | Query
+export type TargetsAsked = Question | Query
 
 /** A panel's targets; what a dialect cannot answer is left out. */
-export function targetsOf(dialect: Dialect, asking: readonly Asking[], inColumns: boolean): Target[] {
+export function panelTargets(
+  dialect: Dialect,
+  asking: readonly TargetsAsked[],
+  inColumns: boolean,
+): PanelTarget[] {
   return asking.flatMap((one, at) => {
     // A query keeps its letter where another cannot be asked: overrides and transformations name it.
     const refId = String.fromCharCode(65 + at)
@@ -18,7 +22,7 @@ export function targetsOf(dialect: Dialect, asking: readonly Asking[], inColumns
   })
 }
 
-const isQuestion = (asking: Asking): asking is Question => 'ask' in asking
+const isQuestion = (asking: TargetsAsked): asking is Question => 'ask' in asking
 
 /** The fields of a question's query, for a table with the name of its `column`; undefined where there is no answer. */
 function answered(dialect: Dialect, question: Question, column?: string): Query | undefined {

@@ -1,6 +1,6 @@
 import { redact } from '../../config/redact.ts'
 import type { FailureEvent, RowsEvent, SetupEvent, TargetEvent } from '../../lib/catalog.ts'
-import { failureOf, rowsOf, setupOf, targetOf, type Event } from './events.ts'
+import { readFailure, rowsOf, setupOf, readTarget, type Event } from './events.ts'
 import { thrownOf, type Thrown } from './thrown.ts'
 
 /** A line that a script wrote on k6's console. */
@@ -41,10 +41,10 @@ const MAX_THROWN = 100
 const MAX_CHARACTERS = 2000
 
 /** What a line of k6's log is; `again` where k6 has said the same before. */
-export type Kind = 'event' | 'own' | 'thrown' | 'said' | 'again' | 'nothing'
+export type LineKind = 'event' | 'own' | 'thrown' | 'said' | 'again' | 'nothing'
 
 /** Reads k6's log line by line and collects its content; incomplete lines are ignored. */
-export function logReader(): { line: (line: string) => Kind; content: ConsoleContent } {
+export function logReader(): { line: (line: string) => LineKind; content: ConsoleContent } {
   const content: ConsoleContent = {
     failures: [],
     rows: [],
@@ -55,7 +55,7 @@ export function logReader(): { line: (line: string) => Kind; content: ConsoleCon
     said: [],
   }
   const known = new Map<string, { count: number }>()
-  const line = (whole: string): Kind => {
+  const line = (whole: string): LineKind => {
     // Without its time: an outage makes k6 say the same thousands of times a second.
     const key = whole.slice(whole.indexOf(' level='))
     const before = known.get(key)
@@ -119,9 +119,9 @@ export function readConsole(file: string): ConsoleContent {
 
 /** Keeps an event where it is one. */
 function keepEvent(content: ConsoleContent, event: Event): boolean {
-  const failure = failureOf(event)
+  const failure = readFailure(event)
   const rows = rowsOf(event)
-  const target = targetOf(event)
+  const target = readTarget(event)
   const setup = setupOf(event)
   if (failure) content.failures.push(failure)
   else if (rows) content.rows.push(rows)

@@ -22,7 +22,7 @@ const MAX_ROWS = 10_000
 const MAX_LABEL_CHARACTERS = 100
 
 /** A failure, checked and bounded; undefined where the event is none, or has another shape. */
-export function failureOf(event: Event): FailureEvent | undefined {
+export function readFailure(event: Event): FailureEvent | undefined {
   const { kind, what, status, origin, trace_id, vu = 0, iteration, at, count = 1, stack, after } = event ?? {}
   if (event?.loadwright !== 'failure' || !isText(what) || !isCount(vu) || !isCount(count)) return undefined
   if (kind !== 'check' && kind !== 'request' && kind !== 'error') return undefined
@@ -66,7 +66,7 @@ export function rowsOf(event: Event): RowsEvent | undefined {
 }
 
 /** A target that does not answer, checked and bounded. */
-export function targetOf(event: Event): TargetEvent | undefined {
+export function readTarget(event: Event): TargetEvent | undefined {
   const { target, error } = event ?? {}
   if (event?.loadwright !== 'target' || !isText(target) || !isText(error)) return undefined
   return { target: cut(target, LENGTHS.what), error: cut(error, LENGTHS.what) }

@@ -5,7 +5,7 @@ import { helpText } from './help.ts'
 import { install } from './install.ts'
 import { onPath } from './path.ts'
 import { pinnedVersion } from './pin.ts'
-import { probe } from './probe.ts'
+import { probeEngine } from './probe.ts'
 import { EngineError } from './types.ts'
 import type { Engine, EngineOptions } from './types.ts'
 
@@ -41,7 +41,7 @@ async function existing(
   const named = options.env.K6_BIN
   if (named) {
     const path = await namedBinary(named, options.env)
-    const answer = await probe(path, options)
+    const answer = await probeEngine(path, options)
     if ('version' in answer) return { path, version: answer.version, source: 'K6_BIN', notes }
     throw new EngineError(
       `K6_BIN=${named}: ${path} ${answer.problem}.\nCorrect K6_BIN, or unset it to let loadwright search.`,
@@ -56,7 +56,7 @@ async function existing(
     { source: 'cache' as const, path: cached },
   ]
   for (const { source, path } of places) {
-    const answer = await probe(path, options)
+    const answer = await probeEngine(path, options)
     if ('version' in answer) return { path, version: answer.version, source, notes }
     notes.push(`${source}: ${path} ${answer.problem}`)
     if (source === 'PATH') options.progress?.(`skipped: ${path} ${answer.problem}`, 'said')

@@ -40,7 +40,7 @@ export function flagsOf(args: readonly string[]): Flag[] {
 }
 
 /** The pairs `NAME=VALUE` that arguments for k6 give as variables. */
-export function pairsOf(args: readonly string[]): string[] {
+export function flagPairs(args: readonly string[]): string[] {
   return flagsOf(args).flatMap(({ name, value = '' }) => (name === 'env' ? [value] : []))
 }
 

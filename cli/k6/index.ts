@@ -2,11 +2,11 @@
 export { withoutConfig } from './config.ts'
 export { eventOf, logReader, readConsole, unquote, type ConsoleContent, type ConsoleLine } from './console.ts'
 export { cleanEnvironment, RUNNING } from './environment.ts'
-export { failureOf } from './events.ts'
+export { readFailure } from './events.ts'
 export { runK6, type Ended, type Running } from './execute.ts'
 export { findEngine, installEngine } from './find.ts'
-export { flagsOf, pairsOf, withoutFlag, withValues, type Flag } from './flags.ts'
-export { guardMemory, type Memory } from './memory.ts'
+export { flagsOf, flagPairs, withoutFlag, withValues, type Flag } from './flags.ts'
+export { guardMemory, type MachineMemory } from './memory.ts'
 export { GLOBALS, METRICS, MODULE_METRICS, NEWER, OVERRIDDEN, REMOVED } from './modules.ts'
 export { pinnedVersion } from './pin.ts'
 export { progressTo } from './progress.ts'
@@ -27,5 +27,5 @@ export {
   type SummaryExport,
   type ThresholdResult,
 } from './summary.ts'
-export { abortOf, markedOf, thrownOf, type Frame, type Thrown } from './thrown.ts'
+export { abortOf, markedOf, thrownOf, type StackFrame, type Thrown } from './thrown.ts'
 export { EngineError, type Engine } from './types.ts'

@@ -3,8 +3,8 @@ import { build } from './build.ts'
 import { cachedBinary, inWorkspace } from './cache.ts'
 import { download } from './download.ts'
 import { helpText } from './help.ts'
-import { probe } from './probe.ts'
-import { elapsed, ticking } from './progress.ts'
+import { probeEngine } from './probe.ts'
+import { elapsedText, ticking } from './progress.ts'
 import { EngineError } from './types.ts'
 import type { Engine, EngineOptions } from './types.ts'
 
@@ -33,14 +33,17 @@ export async function install(
         inWorkspace(path, async (folder) => {
           const binary = await way.obtain(folder, version, options)
           await chmod(binary, 0o755)
-          const answer = await probe(binary, options)
+          const answer = await probeEngine(binary, options)
           if ('problem' in answer) throw new Error(`the new binary ${answer.problem}`)
           if (answer.version !== version)
             throw new Error(`the new binary is k6 ${answer.version}, not ${version}`)
           await rename(binary, path)
         }),
       )
-      options.progress?.(`${label}: done in ${elapsed(performance.now() - begun)}, kept in ${path}`, 'said')
+      options.progress?.(
+        `${label}: done in ${elapsedText(performance.now() - begun)}, kept in ${path}`,
+        'said',
+      )
       return { path, version, source: way.source, notes: tried }
     } catch (error) {
       const reason = options.signal?.aborted ? 'interrupted' : (error as Error).message

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { Running } from './execute.ts'
-import { guardMemory, memoryOf, type Memory } from './memory.ts'
+import { guardMemory, memoryOf, type MachineMemory } from './memory.ts'
 
 const files =
   (more: Record<string, string> = {}) =>
@@ -40,7 +40,7 @@ test('what is left is the machine’s, or the container’s without its caches',
   expect(memoryOf(7, () => '')).toBeUndefined()
 })
 
-function watched(...looks: Memory[]) {
+function watched(...looks: MachineMemory[]) {
   vi.useFakeTimers()
   const running = { pid: 7, stop: vi.fn(), kill: vi.fn() } satisfies Running
   const guard = guardMemory(running, () => looks.shift())

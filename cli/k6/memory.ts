@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Running } from './execute.ts'
 
 /** Memory of this machine, or of the container where that has less; bytes. */
-export interface Memory {
+export interface MachineMemory {
   total: number
   /** What is left without the caches that can be given up. */
   left: number
@@ -24,9 +24,9 @@ const INTERVAL_MS = 250
  */
 export function guardMemory(
   running: Running,
-  read: (pid: number) => Memory | undefined = memoryOf,
-): { stop: () => Memory | undefined } {
-  let most: Memory | undefined
+  read: (pid: number) => MachineMemory | undefined = memoryOf,
+): { stop: () => MachineMemory | undefined } {
+  let most: MachineMemory | undefined
   const timer = setInterval(() => {
     const memory = read(running.pid)
     if (!memory) return
@@ -51,7 +51,7 @@ export function guardMemory(
 const mib = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`
 
 /** The memory that there is, and what k6 holds of it; undefined where the system does not tell. */
-export function memoryOf(pid: number, read: (path: string) => string = text): Memory | undefined {
+export function memoryOf(pid: number, read: (path: string) => string = text): MachineMemory | undefined {
   const machine = fields(read('/proc/meminfo'))
   const k6 = fields(read(`/proc/${pid}/status`)).get('VmRSS')
   const [total, left] = [machine.get('MemTotal'), machine.get('MemAvailable')]
@@ -63,7 +63,7 @@ export function memoryOf(pid: number, read: (path: string) => string = text): Me
 }
 
 /** What a control group allows, of version 2 or 1. */
-function containerOf(read: (path: string) => string): Omit<Memory, 'k6'> | undefined {
+function containerOf(read: (path: string) => string): Omit<MachineMemory, 'k6'> | undefined {
   const [unified, v1] = ['/sys/fs/cgroup', '/sys/fs/cgroup/memory']
   for (const [limit, used, statistics] of [
     [`${unified}/memory.max`, `${unified}/memory.current`, `${unified}/memory.stat`],

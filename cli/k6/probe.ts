@@ -5,13 +5,13 @@ import { floor, meetsFloor, parseVersion } from './version.ts'
 import type { EngineOptions } from './types.ts'
 
 /** What a binary is: a k6 that can be used, or why it cannot, as the end of the sentence "<path> …". */
-export type Probe = { version: string } | { problem: string }
+export type EngineProbe = { version: string } | { problem: string }
 
 /** Asks a binary for its version, in bounded time. */
-export async function probe(
+export async function probeEngine(
   path: string,
   options: Pick<EngineOptions, 'env' | 'patience' | 'signal'>,
-): Promise<Probe> {
+): Promise<EngineProbe> {
   const { patience = 10_000, signal } = options
   const { env } = cleanEnvironment(options.env)
   const limits = { timeout: patience, killSignal: 'SIGKILL', windowsHide: true } as const

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { elapsed, progressTo, ticking } from './progress.ts'
+import { elapsedText, progressTo, ticking } from './progress.ts'
 
 test('a terminal gets one line that updates, anything else whole lines', () => {
   const draw = (isTTY: boolean) => {
@@ -34,7 +34,7 @@ test('ticks while the work lasts, not after', async () => {
 })
 
 test('time is said in words', () => {
-  expect([0, 45_400, 59_600, 60_000, 150_000].map(elapsed)).toEqual([
+  expect([0, 45_400, 59_600, 60_000, 150_000].map(elapsedText)).toEqual([
     '0 s',
     '45 s',
     '1 min 0 s',

@@ -17,7 +17,7 @@ export function progressTo(stream: {
 /** Runs `work` and, while it lasts, ticks "<label> … 45 s". */
 export async function ticking<T>(reporting: Reporting, label: string, work: () => Promise<T>): Promise<T> {
   const begun = performance.now()
-  const tick = () => reporting.progress?.(`${label} … ${elapsed(performance.now() - begun)}`, 'tick')
+  const tick = () => reporting.progress?.(`${label} … ${elapsedText(performance.now() - begun)}`, 'tick')
   const timer = setInterval(tick, reporting.tickEvery ?? 15_000)
   try {
     return await work()
@@ -27,7 +27,7 @@ export async function ticking<T>(reporting: Reporting, label: string, work: () =
 }
 
 /** Milliseconds for a reader: "45 s", "1 min 30 s". */
-export function elapsed(ms: number): string {
+export function elapsedText(ms: number): string {
   const seconds = Math.round(ms / 1000)
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }

@@ -1,7 +1,7 @@
 import { redact } from '../../config/redact.ts'
 
 /** A place in a file that k6 ran: a URL or a path, as k6 writes it. */
-export interface Frame {
+export interface StackFrame {
   file: string
   line: number
   /** From 1. */
@@ -13,7 +13,7 @@ export interface Thrown {
   /** One line, such as `TypeError: Cannot read property 'x' of undefined`, without what may be a secret. */
   message: string
   /** Innermost first, without those of k6 itself. */
-  frames: Frame[]
+  frames: StackFrame[]
   /** An iteration threw it, or a promise that it did not await: not the script's top level, `setup` or `teardown`. */
   iteration: boolean
   count: number
@@ -42,7 +42,7 @@ export function thrownOf(level: string, whole: string, fields: string): Thrown |
 }
 
 /** Why a script aborted the run (`exec.test.abort`), and where; undefined where the text is another. */
-export function abortOf(text: string): { reason: string; place?: Frame } | undefined {
+export function abortOf(text: string): { reason: string; place?: StackFrame } | undefined {
   const match = /^test aborted: (.*?)(?: at ((?:\S+ )?\(?\S+:\d+:\d+(?:\(\d+\))?\)?))?$/s.exec(
     text.slice(0, MAX_READ_CHARACTERS),
   )
@@ -58,7 +58,7 @@ export function markedOf(text: string): string | undefined {
 }
 
 /** The places of a stack as k6's engine writes it: `at name (file:///a.js:5:30(2))`. */
-function framesOf(stack: string): Frame[] {
+function framesOf(stack: string): StackFrame[] {
   const places = stack.matchAll(/^\tat (?:.* \()?(\S+?):(\d+):(\d+)(?:\(\d+\))?\)?$/gm)
   return Array.from(places)
     .slice(0, MAX_FRAMES)

@@ -1,14 +1,20 @@
 /** Suites as checks of Synthetic Monitoring: planned, applied, tested, rendered for Grafana. */
 export { observe, type Observation } from './agent/observe.ts'
-export { prepared, type Prepared } from './agent/prepare.ts'
-export { availability, jsonOf, lineOfMany, seriesText, textOf } from './agent/report.ts'
+export { prepared, type PreparedCheck } from './agent/prepare.ts'
+export { availability, agentJson, lineOfMany, agentSeriesText, agentText } from './agent/report.ts'
 export { temporaryFolder } from './agent/temporary.ts'
-export { applyMonitors, livePlan, pruneMonitors, refuseBroken, type Done } from './code/apply.ts'
+export {
+  applyMonitors,
+  livePlan,
+  pruneMonitors,
+  refuseBrokenChecks,
+  type AppliedChange,
+} from './code/apply.ts'
 export { doneText, endText } from './code/applyText.ts'
 export { undeclaredIn } from './code/live.ts'
 export { offlinePlan } from './code/offline.ts'
 export { ownerOf } from './code/owner.ts'
-export { nameOf, planText, undeclaredLines } from './code/planText.ts'
+export { monitorName, planText, undeclaredLines } from './code/planText.ts'
 export { pulled, pullText } from './code/pull.ts'
 export { examined, readyMonitors } from './code/ready.ts'
 export { FORMATS, render, writeRendering } from './code/render.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { sentence } from '../../config/problem/problem.ts'
 import { boundProblems, pairProblems } from './bounds.ts'
-import { resolve } from './variables.ts'
+import { resolveSettings } from './variables.ts'
 
 test.each([
   ['REQUEST_TIMEOUT=0', 'REQUEST_TIMEOUT: got 0s; allowed: from 1ms to 365d'],
@@ -12,12 +12,12 @@ test.each([
   ['RATE=1e-300', 'RATE: got 1e-300; allowed: from 0.000001 to 1000000'],
   ['VUS=10000000', 'VUS: got 10000000; allowed: from 1 to 1000000'],
 ])('%s is refused', (pair, told) => {
-  expect(resolve({ flags: {}, set: [pair] }, {}, {}).problems.map(sentence)).toEqual([told])
+  expect(resolveSettings({ flags: {}, set: [pair] }, {}, {}).problems.map(sentence)).toEqual([told])
 })
 
 test('a scale of the config is bounded too, and what is inside its bounds has no problem', () => {
   const config = { environments: { shop: { scale: 1e300 } } }
-  expect(resolve({ flags: {}, set: [] }, {}, config).problems).toMatchObject([{ where: 'SCALE' }])
+  expect(resolveSettings({ flags: {}, set: [] }, {}, config).problems).toMatchObject([{ where: 'SCALE' }])
   expect(boundProblems({ RAMP_UP: 0, DURATION: 1, SCALE: 0.01, VUS: 1 })).toEqual([])
 })
 

@@ -3,10 +3,10 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { CloudConfig } from '../../config/cloud.ts'
 import { quote, type Problem } from '../../config/problem/problem.ts'
-import type { K6Options } from '../record/index.ts'
+import type { SuiteOptions } from '../record/index.ts'
 
 /** What k6 is given to find its way into Grafana Cloud, and for whom. */
-export interface Access {
+export interface CloudAccess {
   /** As k6's environment has it; it contains K6_CLOUD_TOKEN, which must stay secret. */
   env: Record<string, string>
   /** Undefined where there is none. */
@@ -29,7 +29,7 @@ export interface OwnCloud {
 }
 
 /** What the options of a suite or a script say of the cloud. */
-export const ownCloud = (options: K6Options): OwnCloud => (options as { cloud?: OwnCloud }).cloud ?? {}
+export const ownCloud = (options: SuiteOptions): OwnCloud => (options as { cloud?: OwnCloud }).cloud ?? {}
 
 /** What `k6 cloud login` keeps, and the variable that says the same. */
 const LOGIN: Readonly<Record<string, string>> = {
@@ -64,11 +64,11 @@ export function k6ConfigPath(shell: NodeJS.ProcessEnv, platform: NodeJS.Platform
  * Token, stack and project: of the shell, then of the script, of the config, and of `k6 cloud login`. Problems are
  * returned; none of them repeats a token.
  */
-export async function accessOf(
+export async function cloudAccess(
   shell: NodeJS.ProcessEnv,
   config: CloudConfig = {},
   own: OwnCloud = {},
-): Promise<Access> {
+): Promise<CloudAccess> {
   const login = await readLogin(k6ConfigPath(shell))
   const env: Record<string, string> = {}
   const give = (name: string, value: string | number | undefined): void => {

@@ -2,7 +2,7 @@ import { LOG_FILE, SUMMARY_FILE } from '../base/index.ts'
 import { relative } from 'node:path'
 import { expressionOf, TREND_STATS } from '../../config/thresholds/thresholds.ts'
 import { aggregationOf, withValues } from '../k6/index.ts'
-import { PUSH_INTERVAL_MS, type K6Options } from '../record/index.ts'
+import { PUSH_INTERVAL_MS, type SuiteOptions } from '../record/index.ts'
 import type { Plan } from './plan.ts'
 import { isSetting, variableName } from './variables.ts'
 
@@ -50,7 +50,7 @@ export function k6Arguments(
  * The statistics of trends that k6 is to give: those that a suite's own options ask for, the quantiles that thresholds
  * name, so that each has its value, and of a script the count that tells a value from no samples.
  */
-function statisticsOf(options: K6Options, isScript: boolean): string[] {
+function statisticsOf(options: SuiteOptions, isScript: boolean): string[] {
   const { summaryTrendStats: own } = options as { summaryTrendStats?: readonly string[] | null }
   const known = isScript ? TREND_STATS : (own ?? TREND_STATS)
   const quantiles = Object.values(options.thresholds)

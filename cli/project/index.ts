@@ -16,14 +16,14 @@ export {
   type SuiteFailure,
 } from './build/suites.ts'
 export { typeErrors } from './build/typeErrors.ts'
-export { accessOf, ownCloud, type Access, type OwnCloud } from './cloudAccess.ts'
+export { cloudAccess, ownCloud, type CloudAccess, type OwnCloud } from './cloudAccess.ts'
 export { k6Arguments, READABLE, recorderEnvironment, shellText, withoutSecrets } from './command.ts'
-export { examine, type Finding } from './doctor/checks.ts'
+export { examineProject, type DoctorFinding } from './doctor/checks.ts'
 export { estimate, estimateText, type Estimate } from './estimate.ts'
 export { furtherProblems } from './further.ts'
 export { initProject } from './init/init.ts'
 export { inspect } from './inspect.ts'
-export { declaredMonitors, identity, type Declared } from './monitors/declared.ts'
+export { declaredMonitors, monitorIdentity, type DeclaredMonitor } from './monitors/declared.ts'
 export {
   BLOCKED_ADDRESSES,
   BLOCKED_NAMES,
@@ -32,11 +32,11 @@ export {
   METRICS_BYTES,
   TIMEOUT,
   VALUE_BYTES,
-  type Kind,
+  type MonitorKind,
 } from './monitors/limits.ts'
 export { planRun, withTarget, type Plan } from './plan.ts'
 export { projectFolder } from './projectFolder.ts'
-export { shortcutOf, valuePlaces, type Fields } from './scenarioValues.ts'
+export { shortcutOf, valuePlaces, type ScenarioFields } from './scenarioValues.ts'
 export { readScript, type Script } from './script.ts'
 export { secretPairs, secretProblems } from './secrets.ts'
 export { loadOf } from './load.ts'
@@ -44,15 +44,15 @@ export { inSegment, segmentOf, segmentText } from './segment.ts'
 export { estimateSeriesOf, type SeriesEstimate } from './series.ts'
 export { seriesText } from './seriesText.ts'
 export { isFile, sourceFile } from './sourceFile.ts'
-export { keyName, propertiesOf, textOf } from './syntax/nodes.ts'
-export { isGlobal, originOf } from './syntax/origin.ts'
+export { keyName, propertiesOf, literalText } from './syntax/nodes.ts'
+export { isGlobal, originOfNode } from './syntax/origin.ts'
 export {
   awaitsAtTop,
   ECMA_VERSION,
   parseScript,
-  type Call,
+  type ScriptCall,
   type Import,
-  type Parsed,
+  type ParseResult,
   type ParsedScript,
   type SyntaxProblem,
 } from './syntax/script.ts'
@@ -61,7 +61,7 @@ export {
   divide,
   flagOf,
   OWN,
-  resolve,
+  resolveSettings,
   resolveIn,
   scriptVariables,
   variableName,
@@ -69,5 +69,5 @@ export {
   type Given,
 } from './variables.ts'
 export { PLACEHOLDER, placeholders, variablesOf } from './walk/environment.ts'
-export { prepare, type Prepared } from './walk/standIn.ts'
+export { prepareScript, type PreparedScript } from './walk/standIn.ts'
 export { scenariosOf, walk, type Walk } from './walk/walk.ts'

@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process'
 import { parseDuration } from '../../config/duration.ts'
 import { totalPeak, type Shape, type Stage } from '../../config/workload/shape.ts'
 import { cleanEnvironment, guardMemory, type Engine } from '../k6/index.ts'
-import type { K6Options } from '../record/index.ts'
+import type { SuiteOptions } from '../record/index.ts'
 import { variableName, variableValue } from './variables.ts'
 
 /** Output of `k6 inspect` for a script that is not a suite. */
 export interface Inspected {
-  options: K6Options
+  options: SuiteOptions
   vus: number
   seconds: number
 }
@@ -22,8 +22,8 @@ export interface Shortcut {
 
 /** What k6 prints: `null` for what a script does not say. */
 interface Answer extends Shortcut {
-  scenarios: K6Options['scenarios'] | null
-  thresholds: K6Options['thresholds'] | null
+  scenarios: SuiteOptions['scenarios'] | null
+  thresholds: SuiteOptions['thresholds'] | null
   maxVUs?: number
   totalDuration?: string
 }

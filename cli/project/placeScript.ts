@@ -5,7 +5,7 @@ import type { Settings, Variables } from '../../config/settings/settings.ts'
 import { refusal } from '../base/index.ts'
 import { NO_ENVIRONMENT } from '../record/index.ts'
 import type { Script } from './script.ts'
-import { targetsOf } from './targets.ts'
+import { scriptTargets } from './targets.ts'
 
 /** Target of a run: its settings, those that k6 gets, and whether the embedded shop is started. */
 export interface Placed {
@@ -40,7 +40,7 @@ export async function placeScript(script: Script, told: Told): Promise<Placed> {
   const folder = dirname(resolve(script.path))
   const open = (path: string): string => readFileSync(resolve(folder, path), 'utf8')
   const { needsBaseUrl, hosts } = seen
-    ? await targetsOf(script.code, { ...own, ...base }, open)
+    ? await scriptTargets(script.code, { ...own, ...base }, open)
     : { needsBaseUrl: false, hosts: [] }
   if (variables.BASE_URL) return { settings: placed, variables, embedded: false, hosts }
   if (!needsBaseUrl) return { settings: { ...placed, BASE_URL: '' }, variables, embedded: false, hosts }

@@ -9,7 +9,7 @@ import { evaluateFor, walkedManifest } from './build/evaluated.ts'
 import { buildNamed, type BuiltSuite } from './build/suites.ts'
 import { parseFaults, ShopError } from '../../shop/index.ts'
 import { refuse, UserError } from '../base/index.ts'
-import { pairsOf } from '../k6/index.ts'
+import { flagPairs } from '../k6/index.ts'
 import type { Manifest } from '../record/index.ts'
 import { isFile } from './sourceFile.ts'
 import { furtherProblems } from './further.ts'
@@ -80,7 +80,7 @@ export async function planRun(
   const untargeted = name !== undefined && isFile(name) ? problems.filter(isUntargeted) : []
   refuse([...problems.filter((problem) => !untargeted.includes(problem)), ...faultProblems(faults)])
   if (!environment) throw new Error('settings without problems name an environment')
-  const own = scriptVariables(shell, [...env, ...pairsOf(more)])
+  const own = scriptVariables(shell, [...env, ...flagPairs(more)])
   const script = name !== undefined && isFile(name) ? await readScript(project, name, spans) : undefined
   if (script) {
     const about = { settings, environment, variables, embedded }

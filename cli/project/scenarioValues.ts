@@ -1,7 +1,7 @@
-import { parseDuration } from '../../testing/duration.ts'
+import { parseGoDuration } from '../../testing/duration.ts'
 
 /** An object of options. */
-export type Fields = Readonly<Record<string, unknown>>
+export type ScenarioFields = Readonly<Record<string, unknown>>
 
 /** A value that k6 refuses: where it is, what it is, what is allowed. */
 export interface RefusedValue {
@@ -30,19 +30,19 @@ interface Reader {
 }
 
 /** The values of one scenario, of the executor of that name, that k6 reads and then refuses: it ends with 104. */
-export function valuePlaces(executor: string, scenario: Fields, at: string): RefusedValue[] {
+export function valuePlaces(executor: string, scenario: ScenarioFields, at: string): RefusedValue[] {
   const places: RefusedValue[] = []
   const value = (key: string): unknown => fieldOf(scenario, key)
   const has = (key: string): boolean => value(key) !== undefined && value(key) !== null
   const reader: Reader = {
     has,
     count: (key, otherwise) => (has(key) ? Number(value(key)) : otherwise),
-    time: (key, otherwise) => (has(key) ? (parseDuration(value(key)) ?? NaN) : otherwise),
+    time: (key, otherwise) => (has(key) ? (parseGoDuration(value(key)) ?? NaN) : otherwise),
     refuse: (key, fix) => places.push({ at: `${at}.${key}`, got: shown(value(key)), fix }),
     stages: Array.isArray(value('stages')) ? (value('stages') as unknown[]) : [],
   }
   for (const key of TIMES)
-    if (has(key) && parseDuration(value(key)) === undefined) reader.refuse(key, "a duration, such as '30s'")
+    if (has(key) && parseGoDuration(value(key)) === undefined) reader.refuse(key, "a duration, such as '30s'")
   for (const key of COUNTS)
     if (has(key) && !isWhole(value(key)))
       reader.refuse(key, 'a whole number; for less than one a second raise timeUnit')
@@ -73,7 +73,7 @@ const ramps = ({ stages, refuse }: Reader): void => {
   if (stages.length === 0) refuse('stages', "at least one, such as { duration: '30s', target: 10 }")
   for (const [index, stage] of stages.entries()) {
     const { duration, target } = { duration: fieldOf(stage, 'duration'), target: fieldOf(stage, 'target') }
-    const milliseconds = parseDuration(duration)
+    const milliseconds = parseGoDuration(duration)
     if (milliseconds === undefined || milliseconds < 0)
       refuse(`stages[${index}].duration`, `a duration of 0s or more in place of ${shown(duration)}`)
     if (target === undefined || target === null || !(Number(target) >= 0))
@@ -121,7 +121,9 @@ const RULES: Readonly<Record<string, (reader: Reader) => void>> = {
 }
 
 /** What k6 makes a scenario of where `options` have none: its executor and values; undefined where it asks for nothing. */
-export function shortcutOf(options: Fields): { executor: string; fields: Fields } | undefined {
+export function shortcutOf(
+  options: ScenarioFields,
+): { executor: string; fields: ScenarioFields } | undefined {
   const { vus, duration, iterations, stages } = options
   const given = (value: unknown): boolean => value !== undefined && value !== null
   if (given(iterations))
@@ -146,7 +148,7 @@ const isWhole = (value: unknown): boolean =>
 
 /** A field by its name; capitals do not matter to k6. */
 function fieldOf(fields: unknown, key: string): unknown {
-  const found = Object.entries(Object(fields) as Fields).find(
+  const found = Object.entries(Object(fields) as ScenarioFields).find(
     ([name]) => name.toLowerCase() === key.toLowerCase(),
   )
   return found?.[1]

@@ -5,7 +5,7 @@ import { build, type BuildFailure, type Metafile } from 'esbuild'
 import { bundle } from './build/bundle.ts'
 import { forBundle, type Project } from './build/config.ts'
 import { openingFrom } from './build/opening.ts'
-import { reason } from './build/reason.ts'
+import { errorReason } from './build/reason.ts'
 import { sourceFile } from './sourceFile.ts'
 import { atomicWrite } from '../base/index.ts'
 import type { Manifest } from '../record/index.ts'
@@ -114,7 +114,7 @@ async function inputsOf(
     return { inputs: Object.keys(metafile.inputs), alone: Object.values(metafile.inputs).every(isAlone) }
   } catch (error) {
     if (!(error as Partial<BuildFailure>).errors) throw error
-    return { inputs: [relative(folder, file)], alone: false, failure: reason(error) }
+    return { inputs: [relative(folder, file)], alone: false, failure: errorReason(error) }
   }
 }
 

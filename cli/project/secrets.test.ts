@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sentence } from '../../config/problem/problem.ts'
-import { pairsOf } from '../k6/index.ts'
+import { flagPairs } from '../k6/index.ts'
 import { secretPairs, secretProblems } from './secrets.ts'
 
 test.each([
@@ -52,5 +52,5 @@ test('a problem never repeats a value', () => {
 })
 
 test('variables after -- are found however they are written', () => {
-  expect(pairsOf(['-e', 'A=1', '--env=B=2', '-eC=3', '--tag', 'D=4'])).toEqual(['A=1', 'B=2', 'C=3'])
+  expect(flagPairs(['-e', 'A=1', '--env=B=2', '-eC=3', '--tag', 'D=4'])).toEqual(['A=1', 'B=2', 'C=3'])
 })

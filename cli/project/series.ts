@@ -1,7 +1,7 @@
 import { decodePhases } from '../../config/workload/phases.ts'
 import { PHASES_VARIABLE } from '../../config/workload/phasesVariable.ts'
 import type { Evaluated } from '../../testing/evaluate.ts'
-import { ITERATIONS, REQUESTS, QUIET, type K6Options } from '../record/index.ts'
+import { ITERATIONS, REQUESTS, QUIET, type SuiteOptions } from '../record/index.ts'
 
 /** How many series a run would have, as k6 would push them and the recorder takes them in. */
 export interface SeriesEstimate {
@@ -32,7 +32,7 @@ interface Seen {
  * what it does in one phase it does in all of them. A target that answers with other statuses, and failures, add to it.
  */
 export async function estimateSeriesOf(evaluated: Evaluated, target?: string): Promise<SeriesEstimate> {
-  const { scenarios } = evaluated.exports.options as K6Options
+  const { scenarios } = evaluated.exports.options as SuiteOptions
   const isSecure = target?.startsWith('https:') ?? false
   const all = new Map<string, Seen>()
   const add = (seen: Seen): void => void all.set(keyOf(seen), seen)

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { targetsOf } from './targets.ts'
+import { scriptTargets } from './targets.ts'
 
-const needsTarget = async (...given: Parameters<typeof targetsOf>): Promise<boolean> =>
-  (await targetsOf(...given)).needsBaseUrl
+const needsTarget = async (...given: Parameters<typeof scriptTargets>): Promise<boolean> =>
+  (await scriptTargets(...given)).needsBaseUrl
 
 const script = (head: string, url: string): string =>
   `import http from 'k6/http'\nimport { check } from 'k6'\n${head}\nexport default function () { const r = http.get(${url}); check(r, { up: (r) => r.status === 200 }); r.json('a').b.c }`
@@ -60,8 +60,11 @@ test('other variables are as the script will find them', async () => {
 
 test('hosts are those of the requests of a pass, under the variables given', async () => {
   const text = quiet('', "`${__ENV.BASE_URL || 'https://api.example.com:8443'}/a?b`, { tags: { name: 'x' } }")
-  expect(await targetsOf(text, {})).toEqual({ needsBaseUrl: false, hosts: ['https://api.example.com:8443'] })
-  expect(await targetsOf(text, { BASE_URL: 'http://a.example' })).toMatchObject({
+  expect(await scriptTargets(text, {})).toEqual({
+    needsBaseUrl: false,
+    hosts: ['https://api.example.com:8443'],
+  })
+  expect(await scriptTargets(text, { BASE_URL: 'http://a.example' })).toMatchObject({
     hosts: ['http://a.example'],
   })
 })

@@ -1,7 +1,7 @@
 import { evaluate, type Evaluated } from '../../testing/evaluate.ts'
 import { parseScript } from './syntax/script.ts'
 import { PLACEHOLDER } from './walk/environment.ts'
-import { prepare } from './walk/standIn.ts'
+import { prepareScript } from './walk/standIn.ts'
 import { walk } from './walk/walk.ts'
 import { hostIn } from '../record/index.ts'
 
@@ -24,14 +24,14 @@ const LOST = /unsupported protocol scheme|invalid URL|^(\w+:\/\/)?(undefined|nul
  * its pass goes wrong without one (it throws before any request, or a request has no host), and does not with one. Where
  * nothing can be told it needs none and has none.
  */
-export async function targetsOf(
+export async function scriptTargets(
   code: string,
   env: Readonly<Record<string, string | undefined>>,
   open?: (path: string) => string | ArrayBuffer,
 ): Promise<Targets> {
   const { script } = parseScript(code)
   if (!script) return { needsBaseUrl: false, hosts: [] }
-  const { code: prepared } = prepare(code, script)
+  const { code: prepared } = prepareScript(code, script)
   const seen = Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined)
   const passUnder = async (given: Record<string, string>): Promise<Pass> => {
     const calls: unknown[] = []

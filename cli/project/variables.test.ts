@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { sentence } from '../../config/problem/problem.ts'
 import { SETTINGS } from '../../config/settings/settings.ts'
-import { divide, flagOf, resolve, resolveIn, scriptVariables } from './variables.ts'
+import { divide, flagOf, resolveSettings, resolveIn, scriptVariables } from './variables.ts'
 
 const none = { flags: {}, set: [] }
 
 test('flags win over --set, --set over the shell, the shell over defaults', () => {
   const shell = { PROFILE: 'load', SCALE: '2', SEED: '1', PATH: '/bin', K6_VUS: '5' }
-  const { settings, variables, problems } = resolve(
+  const { settings, variables, problems } = resolveSettings(
     { flags: { PROFILE: 'stress' }, set: ['SCALE=3', 'PROFILE=spike'] },
     shell,
     {},
@@ -18,21 +18,21 @@ test('flags win over --set, --set over the shell, the shell over defaults', () =
 })
 
 test('of the shell only settings are taken, and empty ones are none', () => {
-  expect(resolve(none, { HOME: '/root', BASE_URL: '', DURATION: '5s' }, {}).variables).toEqual({
+  expect(resolveSettings(none, { HOME: '/root', BASE_URL: '', DURATION: '5s' }, {}).variables).toEqual({
     DURATION: '5s',
   })
 })
 
 test('a value may hold an equals sign, or be empty to unset what the shell says', () => {
-  expect(resolve({ ...none, set: ['BASE_URL=http://127.0.0.1/a=b'] }, {}, {}).settings.BASE_URL).toBe(
+  expect(resolveSettings({ ...none, set: ['BASE_URL=http://127.0.0.1/a=b'] }, {}, {}).settings.BASE_URL).toBe(
     'http://127.0.0.1/a=b',
   )
-  expect(resolve({ ...none, set: ['SCALE='] }, { SCALE: '7' }, {}).settings.SCALE).toBe(1)
+  expect(resolveSettings({ ...none, set: ['SCALE='] }, { SCALE: '7' }, {}).settings.SCALE).toBe(1)
 })
 
 test('what is no pair, what is no setting and what is no value are told together', () => {
   const set = ['DURATION', '=5', 'DURATOIN=5s', 'SCALE=abc']
-  const { problems } = resolve({ flags: { PROFILE: 'laod' }, set }, {}, {})
+  const { problems } = resolveSettings({ flags: { PROFILE: 'laod' }, set }, {}, {})
   expect(problems.map(sentence).join('\n')).toMatchInlineSnapshot(`
     "--set: got "DURATION"; allowed: KEY=VALUE, such as DURATION=30s
     --set: got "=5"; allowed: KEY=VALUE, such as DURATION=30s
@@ -44,7 +44,11 @@ test('what is no pair, what is no setting and what is no value are told together
 
 test('the config’s environments are known', () => {
   const config = { environments: { qa: { target: 'http://127.0.0.1:9', scale: 0.1 } } }
-  const { settings, environment, problems } = resolve({ ...none, flags: { ENVIRONMENT: 'qa' } }, {}, config)
+  const { settings, environment, problems } = resolveSettings(
+    { ...none, flags: { ENVIRONMENT: 'qa' } },
+    {},
+    config,
+  )
   expect([settings.SCALE, environment?.target, problems]).toEqual([0.1, 'http://127.0.0.1:9', []])
 })
 

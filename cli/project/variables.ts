@@ -33,7 +33,7 @@ export function flagOf(name: string): string {
 }
 
 /** Reads settings from flags over the shell. Every problem is returned, none thrown. */
-export function resolve(given: Given, shell: NodeJS.ProcessEnv, config: Config): Resolved {
+export function resolveSettings(given: Given, shell: NodeJS.ProcessEnv, config: Config): Resolved {
   const problems: Problem[] = []
   const variables: Record<string, string> = {}
   for (const name of Object.keys(SETTINGS)) {
@@ -88,12 +88,12 @@ export function resolveIn(
   given: Given,
   shell: NodeJS.ProcessEnv,
 ) {
-  const reading = resolve(given, shell, config)
+  const reading = resolveSettings(given, shell, config)
   const { ENVIRONMENT, BASE_URL } = reading.settings as Partial<Settings>
   if (ENVIRONMENT === undefined || !doubts?.(ENVIRONMENT))
     return { ...reading, problems: [...problems, ...reading.problems] }
   const host = parseHttpUrl(BASE_URL ?? '')?.host
   const all = { target: 'http://127.0.0.1', hosts: host ? [host] : [], profiles: PROFILE_NAMES }
-  const judged = resolve(given, shell, { environments: { [ENVIRONMENT]: all } })
+  const judged = resolveSettings(given, shell, { environments: { [ENVIRONMENT]: all } })
   return { ...reading, environment: undefined, problems: [...problems, ...judged.problems] }
 }

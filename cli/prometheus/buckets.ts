@@ -57,7 +57,7 @@ export function coarsen(buckets: Buckets, steps: number): Buckets {
 export function above(buckets: Buckets, index: number): { rest: Buckets; below: number } {
   const from = buckets.indexes.filter((each) => each <= index).length
   const rest = { indexes: buckets.indexes.slice(from), counts: buckets.counts.slice(from) }
-  return { rest, below: sum(buckets.counts.slice(0, from)) }
+  return { rest, below: sumBuckets(buckets.counts.slice(0, from)) }
 }
 
 /**
@@ -80,6 +80,6 @@ export function gather(indexes: readonly number[], counts: readonly number[]): B
 }
 
 /** The sum of all numbers. */
-export function sum(numbers: readonly number[]): number {
+export function sumBuckets(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bucketOf, sum, upperBound } from './buckets.ts'
+import { bucketOf, sumBuckets, upperBound } from './buckets.ts'
 import { RecordError } from './errors.ts'
-import { type Histogram, histogramOf, increase, mean, merge, rescale, subtract } from './histogram.ts'
+import { type Histogram, histogramOf, increase, mean, merge, rescaleBuckets, subtract } from './histogram.ts'
 
 const value = fc.oneof(
   fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
@@ -54,7 +54,7 @@ test.each([
       same(merge(merge(a, b), c), merge(a, merge(b, c)))
       const { count, zeroCount, positive, negative } = merge(a, b)
       expect(count).toBe(a.count + b.count)
-      expect(zeroCount + sum(positive.counts) + sum(negative.counts)).toBe(count)
+      expect(zeroCount + sumBuckets(positive.counts) + sumBuckets(negative.counts)).toBe(count)
     }),
   )
 })
@@ -70,10 +70,12 @@ test('merging equals counting everything at once', () => {
 test('a coarser schema is what counting at that schema gives', () => {
   fc.assert(
     fc.property(values, fc.integer({ min: -4, max: 3 }), (all, schema) => {
-      same(rescale(histogramOf(all), schema), histogramOf(all, schema))
+      same(rescaleBuckets(histogramOf(all), schema), histogramOf(all, schema))
     }),
   )
-  expect(() => rescale(histogramOf([]), 4)).toThrow('A histogram of schema 3 cannot be made finer (4).')
+  expect(() => rescaleBuckets(histogramOf([]), 4)).toThrow(
+    'A histogram of schema 3 cannot be made finer (4).',
+  )
 })
 
 test('subtract inverts merge', () => {

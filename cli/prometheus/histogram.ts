@@ -6,7 +6,7 @@ import {
   combine,
   countAt,
   gather,
-  sum,
+  sumBuckets,
   upperBound,
 } from './buckets.ts'
 import { RecordError } from './errors.ts'
@@ -45,7 +45,7 @@ export function histogramOf(values: readonly number[], schema = 3): Histogram {
     schema,
     zeroThreshold: ZERO_THRESHOLD,
     zeroCount: values.filter((value) => Math.abs(value) <= ZERO_THRESHOLD).length,
-    sum: sum(values),
+    sum: sumBuckets(values),
     count: values.length,
     positive: buckets(values.slice()),
     negative: buckets(values.map((value) => -value)),
@@ -87,7 +87,7 @@ export function mean(histogram: Histogram): number | undefined {
 }
 
 /** The same values at a coarser schema. */
-export function rescale(histogram: Histogram, schema: number): Histogram {
+export function rescaleBuckets(histogram: Histogram, schema: number): Histogram {
   const steps = histogram.schema - schema
   if (steps < 0)
     throw new RecordError(`A histogram of schema ${histogram.schema} cannot be made finer (${schema}).`)
@@ -114,7 +114,7 @@ function lacks({ count, zeroCount, positive, negative }: Histogram): boolean {
 
 function align(a: Histogram, b: Histogram): [Histogram, Histogram] {
   const schema = Math.min(a.schema, b.schema)
-  const [left, right] = [rescale(a, schema), rescale(b, schema)]
+  const [left, right] = [rescaleBuckets(a, schema), rescaleBuckets(b, schema)]
   if (left.zeroThreshold === right.zeroThreshold) return [left, right]
   const threshold = roundUp(Math.max(left.zeroThreshold, right.zeroThreshold), [left, right])
   return [widen(left, threshold), widen(right, threshold)]

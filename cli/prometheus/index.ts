@@ -1,8 +1,8 @@
 /** Native histograms, their arithmetic, and the remote-write protocol that carries them. */
-export { sum, upperBound } from './buckets.ts'
+export { sumBuckets, upperBound } from './buckets.ts'
 export { BOUNDS, classicOf } from './classic.ts'
 export { RecordError } from './errors.ts'
-export { histogramOf, increase, mean, merge, rescale, type Histogram } from './histogram.ts'
+export { histogramOf, increase, mean, merge, rescaleBuckets, type Histogram } from './histogram.ts'
 export { writeRequest } from './messages.ts'
 export { packHistogram, unpackHistogram, type Packed } from './packed.ts'
 export {
@@ -20,10 +20,10 @@ export { toWire } from './spans.ts'
 export {
   detached,
   isNothing,
-  keyOf,
+  seriesKey,
   labelBytes,
   labelsOf,
-  messageOf,
+  encodedMessage,
   pointAt,
   pointsIn,
   rawSeries,

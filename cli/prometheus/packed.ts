@@ -1,4 +1,4 @@
-import { type Buckets, sum } from './buckets.ts'
+import { type Buckets, sumBuckets } from './buckets.ts'
 import { type Histogram, ZERO_THRESHOLD } from './histogram.ts'
 
 /**
@@ -40,7 +40,7 @@ export function unpackHistogram(packed: readonly unknown[]): Histogram | undefin
   const below = buckets(negative)
   if (!above || !below || !isCount(zeroCount) || typeof schema !== 'number') return undefined
   if (typeof zeroThreshold !== 'number' || !(schema >= -4 && schema <= 8)) return undefined
-  const count = zeroCount + sum(above.counts) + sum(below.counts)
+  const count = zeroCount + sumBuckets(above.counts) + sumBuckets(below.counts)
   // JSON has no infinite numbers: what cannot be said is not known.
   const known = typeof total === 'number' ? total : NaN
   return { schema, zeroThreshold, zeroCount, sum: known, count, positive: above, negative: below }

@@ -1,4 +1,4 @@
-import { type Buckets, sum, upperBound } from './buckets.ts'
+import { type Buckets, sumBuckets, upperBound } from './buckets.ts'
 import type { Histogram } from './histogram.ts'
 
 /** A stretch of values with how many lie in it; bounds of one sign, or both 0 for the zero bucket. */
@@ -30,7 +30,7 @@ export function quantile(histogram: Histogram, q: number): number | undefined {
   if (!(q >= 0 && q <= 1)) throw new RangeError(`A quantile is asked for between 0 and 1, not ${q}.`)
   const all = slices(histogram)
   let before = 0
-  const rank = q * sum(all.map(({ count }) => count))
+  const rank = q * sumBuckets(all.map(({ count }) => count))
   for (const slice of all) {
     if (before + slice.count >= rank) return inside(slice, (rank - before) / slice.count)
     before += slice.count
@@ -44,7 +44,7 @@ export function quantile(histogram: Histogram, q: number): number | undefined {
  */
 export function betweenRanks(histogram: Histogram, q: number): number | undefined {
   const all = slices(histogram)
-  const at = (sum(all.map(({ count }) => count)) - 1) * q
+  const at = (sumBuckets(all.map(({ count }) => count)) - 1) * q
   if (at < 0) return undefined
   const [low, high] = [valueOf(all, Math.floor(at)), valueOf(all, Math.ceil(at))]
   return low + (high - low) * (at - Math.floor(at))
@@ -68,7 +68,7 @@ export function shareUnder(histogram: Histogram, limit: number): number | undefi
   const all = slices(histogram)
   if (all.length === 0) return undefined
   const under = all.map((slice) => slice.count * fraction(slice, limit))
-  return sum(under) / sum(all.map(({ count }) => count))
+  return sumBuckets(under) / sumBuckets(all.map(({ count }) => count))
 }
 
 function inside({ lower, upper }: Slice, part: number): number {

@@ -1,4 +1,4 @@
-import { type Buckets, gather, sum } from './buckets.ts'
+import { type Buckets, gather, sumBuckets } from './buckets.ts'
 import { RecordError } from './errors.ts'
 import type { Histogram } from './histogram.ts'
 import type { Wide, WireHistogram, WireSpan } from './messages.ts'
@@ -20,7 +20,7 @@ export function fromWire(wire: WireHistogram): Histogram {
   const negative = unfold(wire.negativeSpans, wire.negativeDeltas, wire.negativeCounts)
   const zeroCount = exact(wire.zeroCountInt) + wire.zeroCountFloat
   const count = exact(wire.countInt) + wire.countFloat
-  const binned = zeroCount + sum(positive.counts) + sum(negative.counts)
+  const binned = zeroCount + sumBuckets(positive.counts) + sumBuckets(negative.counts)
   if (!Number.isNaN(wire.sum) && Math.abs(binned - count) > 1e-9 * count) {
     throw new RecordError(`A histogram counts ${count} values, its buckets ${binned}.`)
   }
@@ -55,7 +55,7 @@ export function exact(wide: Wide): number {
 }
 
 function unfold(spans: readonly WireSpan[], deltas: readonly Wide[], floats: readonly number[]): Buckets {
-  const size = sum(spans.map(({ length }) => length))
+  const size = sumBuckets(spans.map(({ length }) => length))
   if (size > MAX_BUCKETS || size !== Math.max(deltas.length, floats.length)) {
     throw new RecordError(
       `A histogram's spans hold ${size} buckets, its counts ${deltas.length + floats.length}.`,

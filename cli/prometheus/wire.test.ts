@@ -6,9 +6,9 @@ import { pack, unpack } from './snappy.ts'
 import {
   detached,
   isNothing,
-  keyOf,
+  seriesKey,
   labelsOf,
-  messageOf,
+  encodedMessage,
   pointAt,
   pointsIn,
   samplePoint,
@@ -43,7 +43,7 @@ test('what is taken apart and put together says the same', () => {
         samples: one.samples.toSorted((a, b) => a.at - b.at),
         histograms: one.histograms.toSorted((a, b) => a.at - b.at),
       }))
-      const again = messageOf(seriesOf(message(pushed)))
+      const again = encodedMessage(seriesOf(message(pushed)))
       expect(decodeWrite(pack(again))).toEqual(decodeWrite(encodeWrite(sorted)))
     }),
   )
@@ -78,14 +78,14 @@ test('a stale marker keeps every bit', () => {
       { name: 'k6_x_seconds', labels: {}, samples: [], histograms: [{ at: 5, value: histogramOf([1]) }] },
     ]),
   )
-  const marked = messageOf([{ ...base!, points: [...base!.points, samplePoint(9, 'stale')] }])
+  const marked = encodedMessage([{ ...base!, points: [...base!.points, samplePoint(9, 'stale')] }])
   expect(Buffer.from(marked).includes(STALE)).toBe(true)
   const [series] = seriesOf(marked)
   expect(series!.points).toMatchObject([
     { at: 5, stale: false },
     { at: 9, stale: true },
   ])
-  expect(Buffer.from(messageOf([series!])).includes(STALE)).toBe(true)
+  expect(Buffer.from(encodedMessage([series!])).includes(STALE)).toBe(true)
 })
 
 test('a point at another time is the same but for its time', () => {
@@ -98,7 +98,7 @@ test('a point at another time is the same but for its time', () => {
     ...one,
     points: one.points.map((point) => pointAt(point, 1_800_000_000_123)),
   }))
-  expect(decodeWrite(pack(messageOf(later)))).toEqual([
+  expect(decodeWrite(pack(encodedMessage(later)))).toEqual([
     { ...pushed[0], samples: [{ at: 1_800_000_000_123, value: 2 }] },
     { ...pushed[1], histograms: [{ at: 1_800_000_000_123, value }] },
   ])
@@ -117,7 +117,7 @@ test('nothing is a sample of 0 and a histogram of no values, not one of zeros', 
 
 test('a series has one key in every push', () => {
   const keys = [1, 2].map((at) =>
-    keyOf(
+    seriesKey(
       seriesOf(
         message([{ name: 'k6_x', labels: { b: '1', a: '2' }, samples: [{ at, value: at }], histograms: [] }]),
       )[0]!,

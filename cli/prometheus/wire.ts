@@ -39,7 +39,7 @@ export function seriesOf(message: Uint8Array): RawSeries[] {
 }
 
 /** The unpacked push that holds these series. */
-export function messageOf(series: readonly RawSeries[]): Uint8Array {
+export function encodedMessage(series: readonly RawSeries[]): Uint8Array {
   const writer = Writer.create()
   for (const { labels, points } of series) {
     delimited(writer, FIELD.timeseries).fork()
@@ -57,7 +57,7 @@ export function pointsIn(message: Uint8Array): number {
 }
 
 /** What tells a series from all others, in every push. */
-export function keyOf({ labels }: RawSeries): string {
+export function seriesKey({ labels }: RawSeries): string {
   // Each label says its own length.
   return Buffer.concat(labels).toString('latin1')
 }

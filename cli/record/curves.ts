@@ -1,6 +1,6 @@
 import { addTo, type CellTable, emptyTable, widened } from './cells.ts'
 import type { Change, Identity } from './changes.ts'
-import { type Key, routerOf, wordsOf } from './routes.ts'
+import { type Key, routerOf, routeWords } from './routes.ts'
 import { SIGNALS, type Signal } from './signals.ts'
 import { windowOf } from './windows.ts'
 
@@ -30,7 +30,7 @@ export function createCurves(length: number, signals = SIGNALS): Curves {
   let span: { first: number; last: number; until: number } | undefined
 
   const isRoom = (key: Key): boolean => {
-    const kind = wordsOf(key)[0] ?? ''
+    const kind = routeWords(key)[0] ?? ''
     const known = keys.get(kind) ?? new Set<Key>()
     keys.set(kind, known)
     if (known.has(key)) return true

@@ -6,7 +6,7 @@ import { stepsInTime } from './stepOrder.ts'
 import type { Where } from './where.ts'
 
 /** What was measured of a step: its own times (ms), requests and the failed ones among them. */
-export interface Measured extends TrendFigures {
+export interface StepMeasurements extends TrendFigures {
   requests: number
   failed: number
   /** What else scripts did in it, by signal; absent where it made requests at most. */
@@ -14,13 +14,13 @@ export interface Measured extends TrendFigures {
 }
 
 /** A step in one phase: `count` completions were measured. */
-export interface PhaseFigures extends Measured {
+export interface PhaseFigures extends StepMeasurements {
   phase: string
   count: number
 }
 
 /** A step's figures: how many reached its end, and how long it took where the run is judged. */
-export interface StepFigures extends Measured {
+export interface StepFigures extends StepMeasurements {
   name: string
   /** How often the step was completed in the run. */
   completed: number
@@ -93,7 +93,11 @@ function stepFigures(
   }
 }
 
-function measured(store: Store, where: Where, signals: readonly Signal[]): Measured & { count: number } {
+function measured(
+  store: Store,
+  where: Where,
+  signals: readonly Signal[],
+): StepMeasurements & { count: number } {
   const { count, figures } = trendOf(store, STEPS.trend, where)
   const { count: requests, failed } = countsOf(store, REQUESTS, where)
   const others = signalFigures(store, othersOf(signals), where)

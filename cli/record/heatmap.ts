@@ -1,4 +1,4 @@
-import { rescale, sum, upperBound, type Histogram } from '../prometheus/index.ts'
+import { rescaleBuckets, sumBuckets, upperBound, type Histogram } from '../prometheus/index.ts'
 import type { Heatmap } from './timeline.ts'
 
 /**
@@ -16,9 +16,9 @@ export function heatmapOf(windows: readonly (Histogram | undefined)[], rows: num
     counts: windows.map((each) => {
       const row = indexes.map(() => 0)
       if (!each) return row
-      const { positive, negative, zeroCount } = rescale(each, schema)
+      const { positive, negative, zeroCount } = rescaleBuckets(each, schema)
       positive.indexes.forEach((index, at) => (row[index - lowest] = positive.counts[at] ?? 0))
-      row[0] = (row[0] ?? 0) + zeroCount + sum(negative.counts)
+      row[0] = (row[0] ?? 0) + zeroCount + sumBuckets(negative.counts)
       return row
     }),
   }

@@ -9,7 +9,7 @@ export { sumOf, versionsOf, type Counts, type Instance } from './instance.ts'
 export { PUSH_INTERVAL_MS } from './interval.ts'
 export type { ExecutionSegment, RunLoad } from './load.ts'
 export { hostIn, loadedBy, NO_ENVIRONMENT } from './loaded.ts'
-export type { IterationWalk, K6Options, Manifest, MetricDeclaration } from './manifest.ts'
+export type { IterationWalk, SuiteOptions, Manifest, MetricDeclaration } from './manifest.ts'
 export { signalFigures, type SignalFigures } from './measured.ts'
 export { metadataOf, shortCommit } from './metadata.ts'
 export { ownMetrics, type OwnFigures, type OwnMetric } from './ownMetrics.ts'
@@ -24,7 +24,7 @@ export { openRecorder, type Recorder } from './recorder.ts'
 export {
   SCHEMA,
   type Agreed,
-  type Declared,
+  type SuiteDeclarations,
   type Metadata,
   type PhaseTimes,
   type RunRecord,
@@ -32,7 +32,7 @@ export {
 export { RUN_FIGURES, RUN_SERIES, type RunSeries } from './runSeries.ts'
 export { diskFolder } from './runs/diskFolder.ts'
 export { findRun } from './runs/find.ts'
-export { isDamaged, namesIn, readRecord, readResults, type Damaged, type Listed } from './runs/list.ts'
+export { isDamaged, runNames, readRecord, readResults, type Damaged, type Listed } from './runs/list.ts'
 export type { OpenedFile, RunFolder } from './runs/runFolder.ts'
 export type { AnnotationOutcome, ForwardOutcome, TracesResult } from './sent.ts'
 export {
@@ -48,7 +48,7 @@ export {
   type Part,
   type Signal,
 } from './signals.ts'
-export { shareOf } from './shares.ts'
+export { metricShare } from './shares.ts'
 export { createStore, type Store } from './store.ts'
 export type { Curve, StepCurves, TimeCurves, Timeline } from './timeline.ts'
 export type { TimelineAbout } from './timelineOf.ts'

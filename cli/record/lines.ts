@@ -1,6 +1,6 @@
 import type { Change, Identity } from './changes.ts'
 import { packHistogram, type Labels, type Packed } from '../prometheus/index.ts'
-import type { Place } from './segments.ts'
+import type { SegmentPlace } from './segments.ts'
 import type { Window } from './windows.ts'
 
 /** The version of the file's lines; it rises when a key changes its meaning or goes. Described in docs/recorder.md. */
@@ -30,7 +30,7 @@ export interface WindowLine {
   readonly at: number
   readonly until: number
   /** Where the increases belong, if not to each series' latest segment. */
-  readonly place?: Exclude<Place, 'latest'>
+  readonly place?: Exclude<SegmentPlace, 'latest'>
   /** Id and increase, in turn. */
   readonly counters?: readonly number[]
   /** Id and value, in turn. */
@@ -90,4 +90,4 @@ function lineOf(layer: readonly { id: number; change: Change }[]): Body {
   }
 }
 
-const placeOf = (change: Change): Place => (change.kind === 'gauge' ? 'latest' : change.place)
+const placeOf = (change: Change): SegmentPlace => (change.kind === 'gauge' ? 'latest' : change.place)

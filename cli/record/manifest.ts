@@ -21,7 +21,7 @@ export interface Manifest {
   /** The author's own, with what their tables say. */
   own: readonly MetricDeclaration[]
   pools: readonly { name: string; rows: number }[]
-  options: K6Options
+  options: SuiteOptions
   /** The keys of its thresholds that are the environment's, not its author's. */
   slos: readonly string[]
   /** What an iteration of each scenario does on average, as far as the same walk shows it. */
@@ -36,7 +36,7 @@ export interface MetricDeclaration extends MetricEntry {
 }
 
 /** k6's options as a suite exports them. */
-export interface K6Options {
+export interface SuiteOptions {
   scenarios: Record<string, Shape & { env?: Record<string, string>; tags?: Record<string, string> }>
   thresholds: Record<string, readonly (string | { threshold: string })[]>
 }

@@ -1,8 +1,8 @@
 import type { CellTable } from './cells.ts'
-import { COMMON_METRICS, keyOf, wordsOf } from './routes.ts'
+import { COMMON_METRICS, routeKey, routeWords } from './routes.ts'
 
 /** An author's own metric among the curves. */
-export interface OwnMetric {
+export interface CloudMetric {
   readonly metric: string
   readonly kind: 'counter' | 'gauge' | 'trend'
   readonly key: string
@@ -18,13 +18,13 @@ export interface DeclaredMetric {
 }
 
 /** The author's own metrics that were recorded: those that are declared, or else what k6's names tell. */
-export function ownMetrics(table: CellTable, declared?: readonly DeclaredMetric[]): OwnMetric[] {
+export function cloudMetrics(table: CellTable, declared?: readonly DeclaredMetric[]): CloudMetric[] {
   const { counts, times, levels } = table
   if (declared) {
     return declared.flatMap(({ name, type, isTime }) => {
       if (COMMON_METRICS.has(name)) return []
-      const [counter, gauge] = [keyOf('own', `k6_${name}_total`), keyOf('own', `k6_${name}`)]
-      const trend = isTime ? keyOf('own', `k6_${name}_seconds`) : gauge
+      const [counter, gauge] = [routeKey('own', `k6_${name}_total`), routeKey('own', `k6_${name}`)]
+      const trend = isTime ? routeKey('own', `k6_${name}_seconds`) : gauge
       if (type === 'counter' && counts.has(counter)) return [own(name, 'counter', counter)]
       if (type === 'gauge' && levels.has(gauge)) return [own(name, 'gauge', gauge)]
       if (type === 'trend' && times.has(trend)) return [own(name, 'trend', trend, isTime)]
@@ -33,7 +33,7 @@ export function ownMetrics(table: CellTable, declared?: readonly DeclaredMetric[
   }
   const named = (keys: Iterable<string>): { key: string; name: string }[] =>
     [...keys].flatMap((key) => {
-      const [kind, name = ''] = wordsOf(key)
+      const [kind, name = ''] = routeWords(key)
       return kind === 'own' ? [{ key, name: name.replace(/^k6_/, '') }] : []
     })
   return [
@@ -45,6 +45,6 @@ export function ownMetrics(table: CellTable, declared?: readonly DeclaredMetric[
   ].sort((a, b) => (a.metric < b.metric ? -1 : 1))
 }
 
-function own(metric: string, kind: OwnMetric['kind'], key: string, seconds = false): OwnMetric {
+function own(metric: string, kind: CloudMetric['kind'], key: string, seconds = false): CloudMetric {
   return { metric, kind, key, seconds }
 }

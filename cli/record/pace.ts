@@ -1,14 +1,14 @@
 import type { Change } from './changes.ts'
 
 /** Counts what comes to a counter within some seconds of the points' own time, so that late pushes are no burst. */
-export interface Pace {
+export interface RecordedPace {
   add(changes: readonly Change[]): void
   /** How much came within the last `seconds` up to the newest point. */
   within(): number
 }
 
 /** The pace of a counter by its Prometheus name, over so many seconds. */
-export function createPace(name: string, seconds: number): Pace {
+export function createPace(name: string, seconds: number): RecordedPace {
   let points: { at: number; by: number }[] = []
   return {
     add(changes) {

@@ -1,16 +1,16 @@
 import type { Change, Identity } from './changes.ts'
 import type { HeadLine, SeriesLine, WindowLine } from './lines.ts'
 import { unpackHistogram } from '../prometheus/index.ts'
-import type { Place } from './segments.ts'
+import type { SegmentPlace } from './segments.ts'
 
 /** A line as it is read; undefined for one that is not known. */
-export type Line =
+export type JournalLine =
   | ({ readonly kind: 'head' } & Pick<HeadLine, 'window'>)
   | ({ readonly kind: 'series' } & SeriesLine)
   | ({ readonly kind: 'window' } & WindowLine)
 
 /** Reads a line of the file; undefined for one that a newer loadwright may know. Never throws. */
-export function parseLine(text: string): Line | undefined {
+export function parseLine(text: string): JournalLine | undefined {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -58,7 +58,9 @@ function eachPair(pairs: readonly number[] = [], take: (id: number, value: numbe
 
 type Parts = Readonly<Record<string, unknown>>
 const isTime = (value: unknown): value is number => Number.isSafeInteger(value)
-const places: readonly unknown[] = [undefined, 'latest', 'new', 'earlier'] satisfies (Place | undefined)[]
+const places: readonly unknown[] = [undefined, 'latest', 'new', 'earlier'] satisfies (
+  SegmentPlace | undefined
+)[]
 
 const isHead = (line: Parts): line is Parts & HeadLine =>
   typeof line.lines === 'number' && typeof line.window === 'number' && line.window > 0

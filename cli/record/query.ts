@@ -1,4 +1,4 @@
-import { merge, sum, type Histogram } from '../prometheus/index.ts'
+import { merge, sumBuckets, type Histogram } from '../prometheus/index.ts'
 import type { Part } from './signals.ts'
 import type { Recorded, Store } from './store.ts'
 import { matches, type Where } from './where.ts'
@@ -43,7 +43,7 @@ export function series(store: Store, metric: string, where: Where = {}): Series[
  * zero).
  */
 export function total(store: Store, metric: string, where: Where = {}): number {
-  return sum(series(store, metric, where).map((one) => (one.kind === 'counter' ? one.total : 0)))
+  return sumBuckets(series(store, metric, where).map((one) => (one.kind === 'counter' ? one.total : 0)))
 }
 
 /** How often something was counted over the matching series: by a Counter, or by the samples of a Trend. */
@@ -51,7 +51,7 @@ export function occurrences(store: Store, { metric, where: own }: Part, where: W
   const counts = series(store, metric, { ...where, ...own }).map((one) =>
     one.kind === 'counter' ? one.total : one.kind === 'histogram' ? one.histogram.count : 0,
   )
-  return sum(counts)
+  return sumBuckets(counts)
 }
 
 /**
@@ -62,7 +62,7 @@ export function level(store: Store, metric: string, where: Where = {}): number |
   const values = series(store, metric, where).flatMap((one) =>
     one.kind === 'gauge' && one.name === `k6_${metric}` ? [one.value] : [],
   )
-  return values.length > 0 ? sum(values) : undefined
+  return values.length > 0 ? sumBuckets(values) : undefined
 }
 
 /**

@@ -6,7 +6,7 @@ import { problemOf } from './problems.ts'
 import type { Reason } from './reason.ts'
 import { type Receiver, type ReceiverOptions, startReceiver } from './receiver.ts'
 import { diskFolder } from './runs/diskFolder.ts'
-import { replayJournal, type Replayed } from './replay.ts'
+import { replayJournal, type ReplayedJournal } from './replay.ts'
 import { createStore, type Store } from './store.ts'
 import type { Timeline } from './timeline.ts'
 import { type TimelineAbout, timelineOf } from './timelineOf.ts'
@@ -116,7 +116,7 @@ async function takeUp(
   store: Store,
   onChanges: (changes: readonly Change[]) => void,
   problems: Reason[],
-): Promise<Pick<Replayed, 'named' | 'whole'> | undefined> {
+): Promise<Pick<ReplayedJournal, 'named' | 'whole'> | undefined> {
   try {
     const before = await replayJournal(diskFolder(folder), store, onChanges)
     problems.push(...(before?.problems ?? []))

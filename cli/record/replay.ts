@@ -8,7 +8,7 @@ import type { OpenedFile, RunFolder } from './runs/runFolder.ts'
 import type { Store } from './store.ts'
 
 /** What a file of series held. */
-export interface Replayed {
+export interface ReplayedJournal {
   /** The length of its windows, ms; undefined where nothing says it. */
   readonly window?: number
   /** Its series by id. */
@@ -27,7 +27,7 @@ export async function replayJournal(
   folder: RunFolder,
   store: Store,
   onWindow: (changes: readonly Change[], window: number) => void = () => undefined,
-): Promise<Replayed | undefined> {
+): Promise<ReplayedJournal | undefined> {
   const file = await folder.open(SERIES_FILE).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
@@ -47,7 +47,7 @@ async function replay(
   file: OpenedFile,
   store: Store,
   onWindow: (changes: readonly Change[], window: number) => void,
-): Promise<Replayed> {
+): Promise<ReplayedJournal> {
   const named = new Map<number, Identity>()
   const problems: Reason[] = []
   let window: number | undefined

@@ -19,12 +19,12 @@ import { matches } from './where.ts'
 export type Key = string
 
 /** The key of a curve: `requests`, `requests failed`, `step browse "open home" failed` … */
-export function keyOf(...words: readonly string[]): Key {
+export function routeKey(...words: readonly string[]): Key {
   return JSON.stringify(words)
 }
 
 /** The words of a key. */
-export function wordsOf(key: Key): string[] {
+export function routeWords(key: Key): string[] {
   return JSON.parse(key) as string[]
 }
 
@@ -60,17 +60,17 @@ export function routerOf(signals: readonly Signal[] = SIGNALS): (series: Identit
       for (const { metric, where } of sourcesOf(signal, what))
         add(metric, (labels) => {
           const whose = matches(labels, where) ? whoseOf(labels, cut) : undefined
-          return whose ? [keyOf(...whose, signal.name, what)] : []
+          return whose ? [routeKey(...whose, signal.name, what)] : []
         })
   for (const [metric, key] of [
     ['dropped_iterations', 'dropped'],
     ['vus', 'vus'],
     ['vus_max', 'vusMax'],
   ] as const)
-    add(metric, () => [keyOf(key)])
+    add(metric, () => [routeKey(key)])
   return ({ name, labels }) =>
     routes.get(name)?.flatMap((route) => route(labels)) ??
-    (COMMON.has(name) || name.endsWith('_rate') ? [] : [keyOf('own', name)])
+    (COMMON.has(name) || name.endsWith('_rate') ? [] : [routeKey('own', name)])
 }
 
 /** What a curve is of: how many, how many failed, how many began, or their Trend. */

@@ -72,7 +72,7 @@ export interface RunRecord {
   /** The author's own metrics; absent where there are none. */
   metrics?: OwnMetric[]
   /** What the suite declares under these settings. */
-  declared?: Declared
+  declared?: SuiteDeclarations
   /** When each phase of each scenario began and ended; empty where the scenarios have none. */
   phases?: PhaseTimes[]
   /** What became of the series that were sent on (`--remote-write`). */
@@ -90,7 +90,7 @@ export interface RunRecord {
 }
 
 /** What a suite declares: the author's metrics, pools with their sizes, and of each scenario k6's options and the phases. */
-export interface Declared {
+export interface SuiteDeclarations {
   metrics: Manifest['metrics']
   /** Metrics that the author declares; absent in older records. */
   own?: Manifest['own']

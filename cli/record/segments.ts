@@ -1,7 +1,7 @@
 import type { Point } from '../prometheus/index.ts'
 
 /** A stretch of a cumulative series without a restart: its first and last time (ms), the values there. */
-export interface Segment<Value> {
+export interface JournalSegment<Value> {
   readonly first: number
   readonly last: number
   /** At its first time. */
@@ -22,18 +22,18 @@ export interface Cumulative<Value> {
  * Where an increase belongs: to the `latest` segment, to a `new` one after it, or to an `earlier` one, whose point came
  * late.
  */
-export type Place = 'latest' | 'new' | 'earlier'
+export type SegmentPlace = 'latest' | 'new' | 'earlier'
 
 /** The increase of a series by one point, and its time. */
 export interface Increase<Value> {
   readonly at: number
-  readonly place: Place
+  readonly place: SegmentPlace
   readonly by: Value
 }
 
 /** A series after one more point: its segments, and what the point added, if anything. */
 export interface Advanced<Value> {
-  readonly segments: readonly Segment<Value>[]
+  readonly segments: readonly JournalSegment<Value>[]
   readonly increase?: Increase<Value>
 }
 
@@ -44,7 +44,7 @@ const MAX_SEGMENTS = 16
  * began again. Trap: a series that restarted and passed its old value unseen looks like one that only grew.
  */
 export function advance<Value>(
-  segments: readonly Segment<Value>[],
+  segments: readonly JournalSegment<Value>[],
   point: Point<Value>,
   how: Cumulative<Value>,
   anew = false,
@@ -71,10 +71,10 @@ export function advance<Value>(
 
 /** The segments after an increase that an earlier reader of the series has found. */
 export function regained<Value>(
-  segments: readonly Segment<Value>[],
+  segments: readonly JournalSegment<Value>[],
   { at, place, by }: Increase<Value>,
   how: Cumulative<Value>,
-): readonly Segment<Value>[] {
+): readonly JournalSegment<Value>[] {
   const one = { first: at, last: at, start: by, value: by }
   const latest = segments.at(-1)
   const [oldest, ...rest] = segments
@@ -87,14 +87,17 @@ export function regained<Value>(
 }
 
 /** Total of a series: the sum of the last values of its segments. */
-export function whole<Value>(segments: readonly Segment<Value>[], how: Cumulative<Value>): Value | undefined {
+export function whole<Value>(
+  segments: readonly JournalSegment<Value>[],
+  how: Cumulative<Value>,
+): Value | undefined {
   return segments
     .map(({ value }) => value)
     .reduce<Value | undefined>((a, b) => (a === undefined ? b : how.add(a, b)), undefined)
 }
 
 function grown<Value>(
-  segments: readonly Segment<Value>[],
+  segments: readonly JournalSegment<Value>[],
   index: number,
   { at, value }: Point<Value>,
   how: Cumulative<Value>,
@@ -109,7 +112,10 @@ function grown<Value>(
 }
 
 /** Keeps memory bounded for a series that restarts without end: its two oldest segments become one. */
-function fold<Value>(segments: readonly Segment<Value>[], how: Cumulative<Value>): readonly Segment<Value>[] {
+function fold<Value>(
+  segments: readonly JournalSegment<Value>[],
+  how: Cumulative<Value>,
+): readonly JournalSegment<Value>[] {
   const [oldest, second, ...rest] = segments
   if (!oldest || !second || segments.length <= MAX_SEGMENTS) return segments
   const { first, start } = oldest

@@ -1,10 +1,10 @@
 import { CHECKS, JOURNEYS, SIGNALS, type Part, type Signal } from './signals.ts'
 
 /** Counters from which the share of a Rate is computed: yes, and either all or no. */
-export type Share = { readonly yes: Part } & ({ readonly all: Part } | { readonly no: Part })
+export type MetricShare = { readonly yes: Part } & ({ readonly all: Part } | { readonly no: Part })
 
 /** The counters of a Rate. Its gauge cannot be added up: it has no denominator. */
-export function shareOf(rate: string): Share {
+export function metricShare(rate: string): MetricShare {
   for (const { all, ok, failed, failedShare, okShare } of [
     ...SIGNALS,
     JOURNEYS,

@@ -2,7 +2,7 @@ import type { Change, Identity } from './changes.ts'
 import { counters, histograms } from './cumulative.ts'
 import type { Histogram, Labels, Point, Pushed } from '../prometheus/index.ts'
 import { fell, instanceOf } from './restarts.ts'
-import { advance, regained, type Segment, whole } from './segments.ts'
+import { advance, regained, type JournalSegment, whole } from './segments.ts'
 
 interface Seen extends Identity {
   /** When its last sample was taken, ms since 1970. */
@@ -18,12 +18,12 @@ export type Recorded = Seen &
   )
 
 /** What is kept of a series. */
-export interface State {
+export interface SeriesState {
   readonly identity: { -readonly [Key in keyof Identity]: Identity[Key] }
   readonly instance: string
-  counter: readonly Segment<number>[]
+  counter: readonly JournalSegment<number>[]
   gauge: Point<number> | undefined
-  histogram: readonly Segment<Histogram>[]
+  histogram: readonly JournalSegment<Histogram>[]
   /** When k6 said that it sends no more. */
   ended: number
   /** How often its k6 had started again when its last point came. */
@@ -31,7 +31,7 @@ export interface State {
 }
 
 /** A series of which nothing is known yet. */
-export function empty(name: string, labels: Labels): State {
+export function empty(name: string, labels: Labels): SeriesState {
   return {
     identity: { name, labels, first: Infinity },
     instance: instanceOf(labels),
@@ -47,7 +47,7 @@ export function empty(name: string, labels: Labels): State {
  * Whether a point after all others lacks what they had. Trap: of a k6 that was killed in its first second or two, the
  * next one may have more of everything in its first push.
  */
-export function startedAgain({ identity: { name }, counter, histogram }: State, sent: Pushed): boolean {
+export function startedAgain({ identity: { name }, counter, histogram }: SeriesState, sent: Pushed): boolean {
   const count = counter.at(-1)
   const times = histogram.at(-1)
   return (
@@ -60,7 +60,11 @@ export function startedAgain({ identity: { name }, counter, histogram }: State, 
 }
 
 /** Takes in what was sent of a series whose k6 has started again so often; gives what it changed. */
-export function take(state: State, { samples, histograms: sent }: Pushed, restarts: number): Change[] {
+export function takePushed(
+  state: SeriesState,
+  { samples, histograms: sent }: Pushed,
+  restarts: number,
+): Change[] {
   const changes: Change[] = []
   for (const { at, value } of sent) {
     const { segments, increase } = advance(
@@ -90,7 +94,7 @@ export function take(state: State, { samples, histograms: sent }: Pushed, restar
 }
 
 /** Notes a point's time, and tells whether the series begins anew with it. */
-function see(state: State, at: number, restarts: number): boolean {
+function see(state: SeriesState, at: number, restarts: number): boolean {
   const anew = state.restarts !== restarts || at > state.ended
   state.restarts = restarts
   if (at > state.ended) state.ended = Infinity
@@ -99,7 +103,7 @@ function see(state: State, at: number, restarts: number): boolean {
 }
 
 /** Takes in what another reader of the series has found. */
-export function retake(state: State, change: Change): void {
+export function retake(state: SeriesState, change: Change): void {
   if (change.kind === 'counter') state.counter = regained(state.counter, change, counters)
   else if (change.kind === 'histogram') state.histogram = regained(state.histogram, change, histograms)
   else if (!state.gauge || change.at >= state.gauge.at) {
@@ -108,7 +112,7 @@ export function retake(state: State, change: Change): void {
 }
 
 /** What a series holds: one kind of value, or none yet. */
-export function recorded({ identity, counter, gauge, histogram }: State): Recorded[] {
+export function recordedSeries({ identity, counter, gauge, histogram }: SeriesState): Recorded[] {
   const seen = (last = 0): Seen => ({ ...identity, last })
   const total = whole(counter, counters)
   const distribution = whole(histogram, histograms)

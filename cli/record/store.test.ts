@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { histogramOf, type Point, type Pushed } from '../prometheus/index.ts'
-import { advance, type Segment } from './segments.ts'
+import { advance, type JournalSegment } from './segments.ts'
 import { createStore } from './store.ts'
 
 const counter = (value: number, at: number, labels: Record<string, string> = {}): Pushed => ({
@@ -47,7 +47,7 @@ test('endless restarts lose no count and take no memory', () => {
     isNothing: (value: number) => value === 0,
     add: (a: number, b: number) => a + b,
   }
-  let segments: readonly Segment<number>[] = []
+  let segments: readonly JournalSegment<number>[] = []
   for (let at = 0; at < 2000; at++) ({ segments } = advance(segments, { at, value: at % 2 }, numbers))
   expect(segments.length).toBeLessThanOrEqual(16)
   expect(segments.reduce((sum, { value }) => sum + value, 0)).toBe(1000)

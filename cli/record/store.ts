@@ -1,6 +1,14 @@
 import type { Change, Identity } from './changes.ts'
 import type { Labels, Pushed } from '../prometheus/index.ts'
-import { empty, type Recorded, recorded, retake, startedAgain, type State, take } from './states.ts'
+import {
+  empty,
+  type Recorded,
+  recordedSeries,
+  retake,
+  startedAgain,
+  type SeriesState,
+  takePushed,
+} from './states.ts'
 
 export type { Recorded } from './states.ts'
 
@@ -28,14 +36,14 @@ const FEATURE = 'k6_feature_native_histograms'
  * An empty store. Trap: k6's names alone tell kinds apart, so a Gauge named `…_total` is kept as a counter.
  */
 export function createStore(): Store {
-  const states = new Map<string, State>()
-  const known = new Map<Identity, State>()
+  const states = new Map<string, SeriesState>()
+  const known = new Map<Identity, SeriesState>()
   const restarts = new Map<string, number>()
-  const shared = new Set<State>()
+  const shared = new Set<SeriesState>()
   /** Read far more often than it changes, once a run has ended. */
   let snapshot: readonly Recorded[] | undefined
   const restartsOf = (instance: string): number => restarts.get(instance) ?? 0
-  const stateOf = (name: string, labels: Labels): State => {
+  const stateOf = (name: string, labels: Labels): SeriesState => {
     const sorted = Object.entries(labels)
       .filter(([label]) => label !== FEATURE)
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -53,13 +61,13 @@ export function createStore(): Store {
       snapshot = undefined
       const pairs = pushed.map((one) => [stateOf(one.name, one.labels), one] as const)
       // Two metrics of one name in a push (a time trend `wait`, and `wait_seconds`) are no restart of either.
-      const seen = new Set<State>()
+      const seen = new Set<SeriesState>()
       for (const [state] of pairs) (seen.has(state) ? shared : seen).add(state)
       const anew = pairs
         .filter(([state, one]) => !shared.has(state) && startedAgain(state, one))
         .map(([{ instance }]) => instance)
       for (const instance of new Set(anew)) restarts.set(instance, restartsOf(instance) + 1)
-      return pairs.flatMap(([state, one]) => take(state, one, restartsOf(state.instance)))
+      return pairs.flatMap(([state, one]) => takePushed(state, one, restartsOf(state.instance)))
     },
     open(name, labels, first) {
       snapshot = undefined
@@ -73,6 +81,6 @@ export function createStore(): Store {
       if (state) retake(state, change)
     },
     shared: () => [...new Set([...shared].map(({ identity }) => identity.name))],
-    series: () => (snapshot ??= [...states.values()].flatMap(recorded)),
+    series: () => (snapshot ??= [...states.values()].flatMap(recordedSeries)),
   }
 }

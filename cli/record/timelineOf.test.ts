@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createCurves } from './curves.ts'
 import { heatmapOf } from './heatmap.ts'
 import { histogramOf, type Pushed } from '../prometheus/index.ts'
-import { keyOf } from './routes.ts'
+import { routeKey } from './routes.ts'
 import { createStore } from './store.ts'
 import { counter, gauge, lives, pushesOf, trend } from '../../test/doubles/pushesOfK6.ts'
 import { timelineOf } from './timelineOf.ts'
@@ -190,5 +190,5 @@ test('a heatmap counts every time, in rows that touch and are few enough', () =>
 })
 
 test('a key is its words', () => {
-  expect(keyOf('step', 'a', 'b c')).not.toBe(keyOf('step', 'a b', 'c'))
+  expect(routeKey('step', 'a', 'b c')).not.toBe(routeKey('step', 'a b', 'c'))
 })

@@ -1,9 +1,9 @@
 import type { Cells, Levels } from './cells.ts'
 import type { Curves } from './curves.ts'
 import { heatmapOf } from './heatmap.ts'
-import { quantile, sum, type Histogram } from '../prometheus/index.ts'
-import { type DeclaredMetric, ownMetrics } from './own.ts'
-import { keyOf, wordsOf } from './routes.ts'
+import { quantile, sumBuckets, type Histogram } from '../prometheus/index.ts'
+import { type DeclaredMetric, cloudMetrics } from './own.ts'
+import { routeKey, routeWords } from './routes.ts'
 import { CHECKS, ITERATIONS, JOURNEYS, othersOf, REQUESTS, STEPS, type Signal } from './signals.ts'
 import type { Curve, TimeCurves, Timeline } from './timeline.ts'
 
@@ -62,7 +62,7 @@ export function timelineOf(curves: Curves, about: TimelineAbout = {}, growing = 
       time: timed(STEPS, ['step', journey, step], REQUESTS),
       heatmap: heatmapOf(read.histograms('step', journey, step, STEPS.name), rows),
     })),
-    own: ownMetrics(table, about.metrics).map(({ metric, kind, key, seconds }) => ({
+    own: cloudMetrics(table, about.metrics).map(({ metric, kind, key, seconds }) => ({
       metric,
       kind,
       values: at.map((start) => {
@@ -83,7 +83,7 @@ function readerOf(curves: Curves, growing: boolean) {
   )
   const at = startsOf(curves, growing)
   const counted = (...words: string[]): Curve => {
-    const key = keyOf(...words)
+    const key = routeKey(...words)
     const [cells, samples] = [counts.get(key), times.get(key)]
     const none = (cells ?? samples) ? 0 : null
     return at.map(
@@ -91,7 +91,7 @@ function readerOf(curves: Curves, growing: boolean) {
     )
   }
   const histograms = (...words: string[]): (Histogram | undefined)[] => {
-    const cells = times.get(keyOf(...words, 'trend'))
+    const cells = times.get(routeKey(...words, 'trend'))
     return at.map((start) => cells?.get(start))
   }
   const timed = (signal: Signal, whose: readonly string[], { name } = signal): TimeCurves => {
@@ -108,11 +108,11 @@ function readerOf(curves: Curves, growing: boolean) {
   }
   const level = (word: string): Curve =>
     at.map((start) => {
-      const values = [...(levels.get(keyOf(word))?.get(start)?.values() ?? [])]
-      return values.length > 0 ? sum(values.map(({ value }) => value)) : null
+      const values = [...(levels.get(routeKey(word))?.get(start)?.values() ?? [])]
+      return values.length > 0 ? sumBuckets(values.map(({ value }) => value)) : null
     })
   const keys = [...counts.keys(), ...times.keys()]
-  const isSeen = (name: string): boolean => keys.some((key) => wordsOf(key)[0] === name)
+  const isSeen = (name: string): boolean => keys.some((key) => routeWords(key)[0] === name)
   return { at, counted, histograms, timed, level, keys, isSeen }
 }
 
@@ -128,10 +128,10 @@ function startsOf(curves: Curves, growing: boolean): number[] {
 
 /** Names in the order in which they are declared, then in that of their first point. */
 function namesOf(keys: readonly string[], kind: string, declared: readonly string[][] = []): string[][] {
-  const seen = keys.map(wordsOf).filter(([word]) => word === kind)
+  const seen = keys.map(routeWords).filter(([word]) => word === kind)
   const names = seen.map((words) => words.slice(1, kind === 'step' ? 3 : 2))
-  const recorded = new Map(names.map((name) => [keyOf(...name), name]))
-  const first = declared.filter((name) => recorded.delete(keyOf(...name)))
+  const recorded = new Map(names.map((name) => [routeKey(...name), name]))
+  const first = declared.filter((name) => recorded.delete(routeKey(...name)))
   return [...first, ...recorded.values()]
 }
 

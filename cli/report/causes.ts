@@ -2,7 +2,7 @@ import type { FailureCluster } from '../record/index.ts'
 import { isTelling, readExcerpt, tellingPart } from '../verdict/index.ts'
 
 /** A cause as a sentence: `checkout › place order: order is accepted: expected status 200, got status 500`. */
-export function sentence(cause: FailureCluster): string {
+export function causeSentence(cause: FailureCluster): string {
   const { journey, step, kind, what, expected, got, status, origin } = cause
   const place = [journey, step].filter((part) => part !== undefined).join(' › ')
   const where = place === '' ? '' : `${place}: `

@@ -4,10 +4,10 @@ import type { ReportData } from './data.ts'
 import { heatOf, type Heat } from './heat.ts'
 
 /** In what a chart's values are measured; the words for a value come from it. */
-export type Unit = 'per second' | 'ms' | 'share' | 'count'
+export type ChartUnit = 'per second' | 'ms' | 'share' | 'count'
 
 /** A line of a chart. */
-export interface Line {
+export interface ChartLine {
   label: string
   values: Curve
   /** Which of the six colours with its dashes, from 0. */
@@ -18,8 +18,8 @@ export interface Line {
 export interface Chart {
   key: string
   title: string
-  unit: Unit
-  lines: Line[]
+  unit: ChartUnit
+  lines: ChartLine[]
 }
 
 /** A phase on the charts, in seconds since the start. */
@@ -48,7 +48,7 @@ const MAX_LINES = 6
 /** Characters of a name on the page at most. */
 const MAX_NAME_CHARACTERS = 200
 
-const WORDS: Readonly<Record<Unit, (value: number | null) => string>> = {
+const WORDS: Readonly<Record<ChartUnit, (value: number | null) => string>> = {
   'per second': (value) => `${number(value)}/s`,
   ms: time,
   share,
@@ -59,7 +59,7 @@ const WORDS: Readonly<Record<Unit, (value: number | null) => string>> = {
 const MEASURED = { ms: 'Time', bytes: 'Size', '': 'Value' } as const
 
 /** A value of a chart in words. */
-export const inWords = (value: number | null | undefined, unit: Unit): string =>
+export const inWords = (value: number | null | undefined, unit: ChartUnit): string =>
   value === null || value === undefined ? '–' : WORDS[unit](value)
 
 /** What is drawn of a run; undefined where its course was not recorded. */
@@ -91,7 +91,7 @@ function chartsOf(timeline: Timeline, units: ReadonlyMap<string, string | undefi
   const chart = (
     key: string,
     title: string,
-    unit: Unit,
+    unit: ChartUnit,
     lines: readonly (readonly [string, Curve])[],
   ): Chart => ({
     key: truncate(key, MAX_NAME_CHARACTERS),

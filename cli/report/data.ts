@@ -37,11 +37,11 @@ export function scaleOf({ settings, script }: Pick<RunRecord, 'settings' | 'scri
 }
 
 /** A standing in words: of a run that is followed it is known that it goes on. */
-export const wordsOf = (standing: ReturnType<typeof standingOf>, live?: LiveStatus): string =>
+export const standingText = (standing: ReturnType<typeof standingOf>, live?: LiveStatus): string =>
   standing !== 'running' ? standing : live ? 'running' : 'not ended'
 
 /** Said of a record that was not written to its end. */
-export const UNFINISHED =
+export const UNFINISHED_TEXT =
   'This run is still running, or was killed. It counts as invalid; the report shows the data recorded so far.'
 
 /** A record with what an older one, or one that was cut short, does not have: lists are then empty, counts 0. */

@@ -5,7 +5,7 @@ import { alignTable, kib, printable } from '../base/index.ts'
 import { shellText } from '../project/index.ts'
 import { versionsOf, type RunRecord } from '../record/index.ts'
 import { complete, type ReportData } from './data.ts'
-import { limitOf } from './limits.ts'
+import { readLimit } from './limits.ts'
 import { textReport } from './text.ts'
 
 /** A run in full for a terminal: its report, every threshold, its settings, where it came from, its files. */
@@ -25,7 +25,7 @@ const section = (title: string, rows: readonly string[][]): string[] =>
 
 const thresholdRows = ({ thresholds }: RunRecord): string[][] =>
   thresholds.map((threshold) => {
-    const { value = '', margin = '' } = limitOf(threshold)
+    const { value = '', margin = '' } = readLimit(threshold)
     return [printable(`${threshold.metric}: ${threshold.threshold}`), threshold.result, value, margin]
   })
 

@@ -8,13 +8,13 @@ import {
   shellText,
   type Plan,
 } from '../project/index.ts'
-import type { K6Options } from '../record/index.ts'
+import type { SuiteOptions } from '../record/index.ts'
 
 /** A run that is not made: the settings as resolved, the scenarios and thresholds, and the exact k6 command. */
 export function dryRun(
   { manifest, settings, embedded, script }: Plan,
   args: readonly string[],
-  asked?: K6Options,
+  asked?: SuiteOptions,
 ): string {
   const options = asked ?? manifest.options
   const unknown = script !== undefined && asked === undefined

@@ -2,7 +2,7 @@ import { reachedOf } from '../base/index.ts'
 import type { JourneyFigures, StepFigures } from '../record/index.ts'
 
 /** A line of a funnel: its beginning, the end of a step, or one of the ways in which iterations ended. */
-export interface Stage {
+export interface FunnelStage {
   name: string
   kind: 'started' | 'step' | 'completed' | 'failed' | 'interrupted'
   reached: number
@@ -16,7 +16,13 @@ export interface Stage {
 }
 
 /** A journey from its starts: each step, then how its iterations ended; ends that none had are left out. */
-export function funnelOf({ started, completed, failed, interrupted = 0, steps }: JourneyFigures): Stage[] {
+export function funnelOf({
+  started,
+  completed,
+  failed,
+  interrupted = 0,
+  steps,
+}: JourneyFigures): FunnelStage[] {
   const way = [
     { name: 'started', kind: 'started' as const, reached: started },
     ...steps.map((step) => ({ name: step.name, kind: 'step' as const, reached: step.completed, step })),

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { assets } from './assets.ts'
 import { drawingOf } from './charts.ts'
-import { standingOf, wordsOf, type ReportData } from './data.ts'
-import { partsOf } from './sections/index.ts'
+import { standingOf, standingText, type ReportData } from './data.ts'
+import { reportParts } from './sections/index.ts'
 import { h, toHtml } from './tree.ts'
 
 /** How a page is made. */
@@ -27,7 +27,7 @@ export async function htmlReport(data: ReportData, { live = false }: PageOptions
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
-  const title = `${wordsOf(standingOf(data.record), data.live).toUpperCase()} · ${suite} · ${profile} · ${environment}`
+  const title = `${standingText(standingOf(data.record), data.live).toUpperCase()} · ${suite} · ${profile} · ${environment}`
   return [
     '<!doctype html>',
     '<html lang="en">',
@@ -45,7 +45,7 @@ export async function htmlReport(data: ReportData, { live = false }: PageOptions
       h(
         'body',
         live ? { 'data-live': '' } : {},
-        h('main', { id: 'report' }, partsOf(data)),
+        h('main', { id: 'report' }, reportParts(data)),
         h('p', { id: 'reading', class: 'hidden', 'aria-live': 'polite' }),
       ),
     ).replace(/<\/body>$/, ''),

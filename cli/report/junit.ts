@@ -1,9 +1,9 @@
 import { number, printable, share, truncate } from '../base/index.ts'
 import type { CheckResult } from '../k6/index.ts'
 import { loadedBy, textsOf, versionsOf, type ExceptionCluster } from '../record/index.ts'
-import { complete, secondsOf, UNFINISHED, type ReportData } from './data.ts'
+import { complete, secondsOf, UNFINISHED_TEXT, type ReportData } from './data.ts'
 import { blameOf, oftenOf, thrownAt } from './exceptions.ts'
-import { limitOf, type Limit } from './limits.ts'
+import { readLimit, type Limit } from './limits.ts'
 import { escaped } from './tree.ts'
 
 const MAX_CHARACTERS = 1000
@@ -52,7 +52,7 @@ export function junitReport(given: ReportData): string {
 function suitesOf({ record }: ReportData): Suite[] {
   const own = record.script ?? record.suite
   const cases: (Case & { suite: string })[] = [
-    ...record.thresholds.map(limitOf).map((limit) => thresholdCase(limit, own)),
+    ...record.thresholds.map(readLimit).map((limit) => thresholdCase(limit, own)),
     ...record.checks.map((check) => checkCase(check, record, own)),
     ...(record.exceptions ?? []).map((exception) => exceptionCase(exception, record, own)),
   ]
@@ -70,7 +70,7 @@ function suitesOf({ record }: ReportData): Suite[] {
 function runCases(record: ReportData['record'], classname: string, failed: boolean): Case[] {
   const { state, verdict, reasons } = record
   const seconds = secondsOf(record) ?? 0
-  const message = state === 'running' ? UNFINISHED : (reasons[0]?.text ?? verdict)
+  const message = state === 'running' ? UNFINISHED_TEXT : (reasons[0]?.text ?? verdict)
   const text = textsOf(reasons).join('\n')
   const valid: Case = { classname, name: 'run is valid', seconds }
   if (state === 'ended' && verdict === 'pass') return [valid]

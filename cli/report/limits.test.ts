@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { limitOf } from './limits.ts'
+import { readLimit } from './limits.ts'
 
 const line = (
   metric: string,
@@ -7,7 +7,7 @@ const line = (
   value?: number,
   result: 'pass' | 'fail' | 'no samples' = 'pass',
 ) => {
-  const told = limitOf({ metric, threshold, result, ...(value === undefined ? {} : { value }) })
+  const told = readLimit({ metric, threshold, result, ...(value === undefined ? {} : { value }) })
   const used = told.used === undefined ? '' : ` [${told.used.toFixed(2)}]`
   return `${told.where} | ${told.aggregation} ${told.limit} | ${told.value ?? '–'} | ${told.margin ?? '–'}${used}`
 }
@@ -49,7 +49,7 @@ test('the figure beside its limit, in units, and how far apart', () => {
 
 test('of what is allowed: above 1 exactly where a limit is crossed', () => {
   const used = (threshold: string, value: number) =>
-    limitOf({ metric: 'checks', threshold, result: 'pass', value }).used
+    readLimit({ metric: 'checks', threshold, result: 'pass', value }).used
   expect(used('rate>0.99', 0.9) ?? 0).toBeGreaterThan(1)
   expect(used('rate>0.99', 0.999) ?? 2).toBeLessThan(1)
   expect(used('rate>0.99', 0.99)).toBeCloseTo(1)

@@ -29,7 +29,7 @@ type Unit = 'ms' | 'bytes' | 'share' | 'per second' | 'plain'
 const EXPRESSION = /^\s*([a-z]+(?:\([\d.]+\))?)\s*(<=|>=|<|>|===|==|!=)\s*(-?[\d.]+(?:e[+-]?\d+)?)\s*$/i
 
 /** Reads a threshold's result; an expression that is none of k6's is shown as it stands. */
-export function limitOf({ metric: key, threshold, result, value }: ThresholdResult): Limit {
+export function readLimit({ metric: key, threshold, result, value }: ThresholdResult): Limit {
   const { metric, tags } = parseThresholdKey(key) ?? { metric: key, tags: {} }
   const where = Object.entries(tags)
     .map(([tag, text]) => `${tag}: ${text}`)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hostileReport } from '../../test/doubles/hostileReport.ts'
 import { fakeReport } from '../../test/doubles/reportData.ts'
-import { markdownReport, text } from './markdown.ts'
+import { markdownReport, markdownText } from './markdown.ts'
 
 const data = fakeReport()
 
@@ -93,7 +93,7 @@ test('hostile names are text: no HTML, no table cell, no mention, no link, no co
 test('whatever a text is, it stays on its line and in its cell', () => {
   fc.assert(
     fc.property(anyText, (raw) => {
-      const safe = text(raw)
+      const safe = markdownText(raw)
       expect(safe.replace(/\\[*[\]~$_]/g, '')).not.toMatch(/[\n\r`<>[\]*~|\\$]/)
     }),
   )

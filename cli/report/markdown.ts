@@ -1,10 +1,18 @@
-import { atLeast, clock, number, plural, printable, shareOf, time, truncate } from '../base/index.ts'
+import { atLeast, clock, number, plural, printable, shareText, time, truncate } from '../base/index.ts'
 import { loadedBy, shortCommit, textsOf, versionsOf, type FailureCluster } from '../record/index.ts'
 import { answered, followed } from './causes.ts'
-import { complete, scaleOf, secondsOf, standingOf, UNFINISHED, wordsOf, type ReportData } from './data.ts'
+import {
+  complete,
+  scaleOf,
+  secondsOf,
+  standingOf,
+  UNFINISHED_TEXT,
+  standingText,
+  type ReportData,
+} from './data.ts'
 import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
 import { funnelOf } from './funnel.ts'
-import { limitOf, type Limit } from './limits.ts'
+import { readLimit, type Limit } from './limits.ts'
 import { ownRows } from './own.ts'
 
 /** Bytes at most: GitHub takes a comment of 64 KiB. */
@@ -23,12 +31,12 @@ export function markdownReport(given: ReportData): string {
   const { suite, script, profile, environment, reasons, explanations = [], notes = [], totals } = record
   const { interrupted = 0 } = totals
   const parts = [
-    `## ${SIGNS[standing]} ${wordsOf(standing).toUpperCase()} · ${[script ?? suite, profile, environment, loadedBy(record)].map((one) => text(one)).join(' · ')}${scaleOf(record)}`,
-    standing === 'running' ? UNFINISHED : '',
+    `## ${SIGNS[standing]} ${standingText(standing).toUpperCase()} · ${[script ?? suite, profile, environment, loadedBy(record)].map((one) => markdownText(one)).join(' · ')}${scaleOf(record)}`,
+    standing === 'running' ? UNFINISHED_TEXT : '',
     list(textsOf(reasons)),
     explanations.length > 0 ? `### What explains it\n\n${list(explanations)}` : '',
     notes.length > 0 ? `### Notes\n\n${list(textsOf(notes))}` : '',
-    thresholds(record.thresholds.map(limitOf)),
+    thresholds(record.thresholds.map(readLimit)),
     funnel(record.journeys),
     exceptionTable(record.exceptions),
     failures(otherFailures(record)),
@@ -47,8 +55,8 @@ function thresholds(limits: readonly Limit[]): string {
     ['Metric', 'Limit', 'Value', 'Margin', 'Result'],
     '---:',
     worst.map(({ metric, where, aggregation, limit, value = '–', margin = '', result }) => [
-      text(where === '' ? metric : `${metric} (${where})`),
-      ...[`${aggregation} ${limit}`, value, margin].map((one) => text(one)),
+      markdownText(where === '' ? metric : `${metric} (${where})`),
+      ...[`${aggregation} ${limit}`, value, margin].map((one) => markdownText(one)),
       RESULTS[result],
     ]),
   )
@@ -58,10 +66,10 @@ function funnel(journeys: ReportData['record']['journeys']): string {
   const rows = journeys.flatMap((journey) =>
     funnelOf(journey).map(({ name, kind, reached, of, step }) =>
       kind === 'started'
-        ? [`**${text(journey.name)}**`, number(reached), name, '', '']
+        ? [`**${markdownText(journey.name)}**`, number(reached), name, '', '']
         : [
-            ...[text(name), number(reached), of],
-            ...(step ? [time(step.p95), shareOf(step.failed, step.requests)] : ['', '']),
+            ...[markdownText(name), number(reached), of],
+            ...(step ? [time(step.p95), shareText(step.failed, step.requests)] : ['', '']),
           ],
     ),
   )
@@ -78,15 +86,15 @@ function failures(all: readonly FailureCluster[]): string {
     const came = got ?? (status === undefined ? '' : `status ${status}`)
     return [
       atLeast(count, exact),
-      text(place),
-      text(kind === 'request' ? `request ${what} failed` : what),
-      text(
+      markdownText(place),
+      markdownText(kind === 'request' ? `request ${what} failed` : what),
+      markdownText(
         [expected === undefined ? '' : `expected ${expected}`, came === '' ? '' : `got ${came}`]
           .filter(Boolean)
           .join(', '),
       ),
-      text([...followed(one), answered(one) ?? ''].filter(Boolean).join('; '), 400),
-      text((one.rows as string[] | undefined)?.slice(0, 3).join(', ') ?? ''),
+      markdownText([...followed(one), answered(one) ?? ''].filter(Boolean).join('; '), 400),
+      markdownText((one.rows as string[] | undefined)?.slice(0, 3).join(', ') ?? ''),
     ]
   })
   const more = all.length - MAX_FAILURES
@@ -104,9 +112,9 @@ function failures(all: readonly FailureCluster[]): string {
 function exceptionTable(all: ReportData['record']['exceptions'] = []): string {
   const rows = all.map((one) => [
     oftenOf(one),
-    text(one.message, 400),
-    text(thrownAt(one), 400),
-    text(blameOf(one)),
+    markdownText(one.message, 400),
+    markdownText(thrownAt(one), 400),
+    markdownText(blameOf(one)),
   ])
   return rows.length === 0
     ? ''
@@ -115,8 +123,8 @@ function exceptionTable(all: ReportData['record']['exceptions'] = []): string {
 
 function own(metrics: ReportData['record']['metrics']): string {
   const rows = ownRows(metrics).map(({ name, isTagged, count, value, p50, p95, p99, max }) => [
-    `${isTagged ? '&nbsp;&nbsp;' : ''}${text(name)}`,
-    ...[count, value, p50, p95, p99, max].map((one) => text(one)),
+    `${isTagged ? '&nbsp;&nbsp;' : ''}${markdownText(name)}`,
+    ...[count, value, p50, p95, p99, max].map((one) => markdownText(one)),
   ])
   return rows.length === 0
     ? ''
@@ -139,7 +147,7 @@ function origin(record: ReportData['record']): string {
     seconds === undefined ? '' : `took ${clock(seconds)}`,
   ]
   const links = [anchor('CI', metadata?.ci), anchor('Grafana Cloud', cloud?.link)]
-  return `<sub>${[...facts.filter(Boolean).map((one) => text(one)), ...links.filter(Boolean)].join(' · ')}</sub>`
+  return `<sub>${[...facts.filter(Boolean).map((one) => markdownText(one)), ...links.filter(Boolean)].join(' · ')}</sub>`
 }
 
 /** A link to the web; empty for anything else. */
@@ -172,7 +180,7 @@ function table(
 const list = (sentences: readonly string[]): string =>
   sentences
     .slice(0, MAX_ROWS)
-    .map((sentence) => `- ${text(sentence, 1000)}`)
+    .map((sentence) => `- ${markdownText(sentence, 1000)}`)
     .join('\n')
 
 /** What means something in GitHub's Markdown, and how it is written so that it does not. */
@@ -193,7 +201,7 @@ const MEANT: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Text that stays text in Markdown, on one line. */
-export function text(raw: string, most = MAX_NAME_CHARACTERS): string {
+export function markdownText(raw: string, most = MAX_NAME_CHARACTERS): string {
   return MEANT.reduce(
     (safe, [meant, instead]) => safe.replace(meant, instead),
     printable(truncate(raw, most)),

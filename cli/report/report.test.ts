@@ -5,7 +5,7 @@ import { printable } from '../base/index.ts'
 import { reasonOf, type FailureCluster, type RunRecord } from '../record/index.ts'
 import { ending } from './ending.ts'
 import { fakeReport } from '../../test/doubles/reportData.ts'
-import { sentence } from './causes.ts'
+import { causeSentence } from './causes.ts'
 import { junitReport } from './junit.ts'
 import { markdownReport } from './markdown.ts'
 import { textReport } from './text.ts'
@@ -252,7 +252,7 @@ test('what comes from outside can neither repaint nor re-order the terminal', ()
 
 test('a cause is a sentence', () => {
   const silent: FailureCluster = { kind: 'request', what: 'home', count: 1, rows: [], ...SEEN }
-  expect([...FAIL.failures.slice(0, 3), silent].map(sentence)).toEqual([
+  expect([...FAIL.failures.slice(0, 3), silent].map(causeSentence)).toEqual([
     'checkout › place order: order is accepted: expected status 200, got status 500',
     'checkout: request add-to-cart answered status 503 (from the tunnel)',
     'TypeError: x is not a function',

@@ -5,7 +5,7 @@ import { PAINT } from './text.ts'
 import { shortCommit, type Damaged, type Listed } from '../record/index.ts'
 
 /** Which runs are meant: each that is given must match. */
-export interface Wanted {
+export interface WantedRuns {
   suite?: string
   profile?: string
   environment?: string
@@ -15,7 +15,7 @@ export interface Wanted {
 }
 
 /** The runs that are meant, in their order. */
-export function filterRuns(runs: readonly Listed[], { after, ...wanted }: Wanted): Listed[] {
+export function filterRuns(runs: readonly Listed[], { after, ...wanted }: WantedRuns): Listed[] {
   return runs.filter(
     (run) =>
       Object.entries(wanted).every(([key, value]) => run[key as keyof typeof wanted] === value) &&

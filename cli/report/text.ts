@@ -1,5 +1,14 @@
 import pc from 'picocolors'
-import { alignTable, atLeast, number, plural, printable, shareOf, time, visibleWidth } from '../base/index.ts'
+import {
+  alignTable,
+  atLeast,
+  number,
+  plural,
+  printable,
+  shareText,
+  time,
+  visibleWidth,
+} from '../base/index.ts'
 import {
   loadedBy,
   type FailureCluster,
@@ -7,11 +16,11 @@ import {
   type StepFigures,
   type Verdict,
 } from '../record/index.ts'
-import { answered, followed, sentence } from './causes.ts'
+import { answered, followed, causeSentence } from './causes.ts'
 import { scaleOf } from './data.ts'
 import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
-import { limitOf } from './limits.ts'
-import { funnelOf, type Stage } from './funnel.ts'
+import { readLimit } from './limits.ts'
+import { funnelOf, type FunnelStage } from './funnel.ts'
 import { ownRows } from './own.ts'
 
 const MAX_CAUSES = 8
@@ -96,9 +105,9 @@ function table({ journeys, judgedPhases }: RunRecord, columns: number): string[]
 
 const isWhole = ({ phases, measured }: StepFigures): boolean => measured > 0 && phases?.length === 0
 
-function stepRow(step: StepFigures, { reached, of }: Stage): string[] {
+function stepRow(step: StepFigures, { reached, of }: FunnelStage): string[] {
   const { name, p50, p95, p99, requests, failed } = step
-  const errors = failed > 0 ? pc.red(shareOf(failed, requests)) : shareOf(failed, requests)
+  const errors = failed > 0 ? pc.red(shareText(failed, requests)) : shareText(failed, requests)
   return [
     ...[`  ${printable(name)}`, number(reached), of],
     ...[p50, p95, p99].map(time),
@@ -107,7 +116,7 @@ function stepRow(step: StepFigures, { reached, of }: Stage): string[] {
 }
 
 function crossedLines({ thresholds }: RunRecord): string[] {
-  const crossed = thresholds.filter(({ result }) => result === 'fail').map(limitOf)
+  const crossed = thresholds.filter(({ result }) => result === 'fail').map(readLimit)
   if (crossed.length === 0) return []
   const lines = crossed.map(({ metric, where, aggregation, limit, value = '', margin = '' }) => {
     const name = printable(where === '' ? metric : `${metric} (${where})`)
@@ -167,7 +176,7 @@ function causeText(cause: FailureCluster): string[] {
     ...(body === undefined ? [] : [`the body said: ${body}`]),
   ]
   return [
-    `  ${pc.red(`${atLeast(count, exact)}×`)} ${printable(sentence(cause))}`,
+    `  ${pc.red(`${atLeast(count, exact)}×`)} ${printable(causeSentence(cause))}`,
     ...more.map((line) => pc.dim(`      ${printable(line)}`)),
   ]
 }

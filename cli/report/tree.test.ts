@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { h, link, toHtml } from './tree.ts'
+import { h, linkElement, toHtml } from './tree.ts'
 
 const anyText = fc
   .array(fc.oneof(fc.nat(255), fc.nat(0xffff)), { maxLength: 40 })
@@ -31,9 +31,9 @@ test('a text is bounded, and keeps its lines', () => {
 })
 
 test('only addresses of the web are links', () => {
-  expect(toHtml(link('https://ci.example/1', 'CI'))).toBe(
+  expect(toHtml(linkElement('https://ci.example/1', 'CI'))).toBe(
     '<a href="https://ci.example/1" rel="noreferrer noopener">CI</a>',
   )
   for (const href of ['javascript:alert(1)', 'data:text/html,x', '/x', 'file:///etc', 'https://x y'])
-    expect(link(href, 'CI')).toBe('CI')
+    expect(linkElement(href, 'CI')).toBe('CI')
 })

@@ -72,7 +72,7 @@ export function escaped(text: string): string {
 }
 
 /** A link that a person may click, where it is one of the web; else its text alone. */
-export function link(href: string, text: string): Tree {
+export function linkElement(href: string, text: string): Tree {
   return /^https?:\/\/[^\s]+$/i.test(href) && href.length <= 2000
     ? h('a', { href, rel: 'noreferrer noopener' }, text)
     : text

@@ -1,14 +1,14 @@
 import { relative } from 'node:path'
 import { expressionOf } from '../../config/thresholds/thresholds.ts'
 import { EXIT } from '../base/index.ts'
-import { pairsOf, type Engine } from '../k6/index.ts'
+import { flagPairs, type Engine } from '../k6/index.ts'
 import { loadOf, withoutSecrets, type Plan } from '../project/index.ts'
 import {
   createStore,
   figuresOf,
   SCHEMA,
   sumOf,
-  type Declared,
+  type SuiteDeclarations,
   type Metadata,
   type RunRecord,
 } from '../record/index.ts'
@@ -51,7 +51,7 @@ export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] 
     faults,
     judgedPhases,
     load,
-    variables: pairsOf(command),
+    variables: flagPairs(command),
     instances: [
       {
         ...(region === undefined ? {} : { region }),
@@ -72,7 +72,15 @@ export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] 
 }
 
 /** What a suite declares, without the variables and tags of its scenarios, which may be anything. */
-function declaredBy({ metrics, own, pools, phases, options, slos, iteration }: Plan['manifest']): Declared {
+function declaredBy({
+  metrics,
+  own,
+  pools,
+  phases,
+  options,
+  slos,
+  iteration,
+}: Plan['manifest']): SuiteDeclarations {
   const scenarios = Object.entries(options.scenarios).map(
     ([name, { env: _env, tags: _tags, ...shape }]) => [name, shape] as const,
   )

@@ -1,6 +1,6 @@
 import { delay, printable } from '../base/index.ts'
 import { abortOf, logReader } from '../k6/index.ts'
-import { follow } from '../telemetry/index.ts'
+import { followFile } from '../telemetry/index.ts'
 import { exceptionText, ofLog, type Locate } from '../verdict/index.ts'
 
 /** Milliseconds between two looks at the log; k6 writes it once a second. */
@@ -27,7 +27,7 @@ interface Following {
  * more than a few. `close` waits for what was written by then.
  */
 export function followLog({ file, bundle, locate, say }: Following): { close: () => Promise<void> } {
-  const tail = follow(file)
+  const tail = followFile(file)
   const { line, content } = logReader()
   let [shown, ended] = [0, false]
   const tell = (level: string, text: string): void => {

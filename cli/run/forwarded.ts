@@ -2,11 +2,11 @@ import { RECORD_FILE } from '../base/index.ts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ForwardOutcome, RunRecord } from '../record/index.ts'
-import type { Replayed } from '../telemetry/index.ts'
+import type { ReplayedQueue } from '../telemetry/index.ts'
 import { writeRecord } from './keepRecord.ts'
 
 /** Writes into the records of former runs what became of samples that waited; a run without a record has none. */
-export async function noteForwarded(results: string, replayed: readonly Replayed[]): Promise<void> {
+export async function noteForwarded(results: string, replayed: readonly ReplayedQueue[]): Promise<void> {
   for (const { run, outcome } of replayed) {
     if (!outcome) continue
     const folder = join(results, run)

@@ -1,4 +1,4 @@
-import { guardMemory, type Memory, type Running } from '../k6/index.ts'
+import { guardMemory, type MachineMemory, type Running } from '../k6/index.ts'
 import type { Plan } from '../project/index.ts'
 import { NO_ENVIRONMENT, type Change } from '../record/index.ts'
 import { guardRate } from './rateCap.ts'
@@ -10,7 +10,7 @@ export interface Guards {
   /** Begins to watch a k6. */
   begin(running: Running): void
   /** Ends the watch, and gives the look at which k6 held most memory. */
-  end(): Memory | undefined
+  end(): MachineMemory | undefined
 }
 
 /** The guards of a plan's run. */

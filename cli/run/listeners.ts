@@ -23,7 +23,7 @@ import {
   type Following,
   type Forwarder,
   type Grafana,
-  type Ready,
+  type ForwardReady,
   type Traces,
 } from '../telemetry/index.ts'
 import type { Live } from './live/index.ts'
@@ -35,7 +35,7 @@ export interface Listening {
   /** `off`: nothing is recorded, and there are only k6's own figures. */
   record: 'on' | 'off'
   /** Where the recorded series go as well. */
-  forward?: Ready
+  forward?: ForwardReady
   /** Where spans go. */
   traces?: Collector
   /** A page that follows the run. */
@@ -53,11 +53,11 @@ export interface Listeners {
   /** Tells all of them what the run came to. */
   tell(data: ReportData): void
   /** Sends on what is left, for a bounded time or until it is told to stop, and ends. */
-  finish(stopped: AbortSignal): Promise<Sent>
+  finish(stopped: AbortSignal): Promise<SentTelemetry>
 }
 
 /** What became of what was sent to other servers, as the record has it. */
-export interface Sent {
+export interface SentTelemetry {
   forward?: ForwardOutcome
   traces?: TracesResult
   annotations?: AnnotationOutcome
@@ -107,7 +107,7 @@ export async function listen(
   markers?.begin(started, () =>
     recorder ? plannedPhases(recorder.store, started.declared?.phases ?? {}) : [],
   )
-  let finishing: Promise<Sent> | undefined
+  let finishing: Promise<SentTelemetry> | undefined
   return {
     ...(recorder ? { recorder } : {}),
     stop: async () => recorder?.close(),
@@ -152,7 +152,7 @@ interface Finishing {
   stopped: AbortSignal
 }
 
-async function finish(all: Finishing): Promise<Sent> {
+async function finish(all: Finishing): Promise<SentTelemetry> {
   const { live, forwarder, traces, markers, ended, file, stopped } = all
   const [forward, traced, annotations] = await Promise.all([
     forwarder?.close({ patience: stopped.aborted ? STOPPED_TIMEOUT_MS : CLOSE_TIMEOUT_MS }),

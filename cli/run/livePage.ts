@@ -1,7 +1,7 @@
 import { logReader } from '../k6/index.ts'
 import { diskFolder, type Recorder, type RunRecord } from '../record/index.ts'
 import { htmlReport, type ReportData } from '../report/index.ts'
-import { follow } from '../telemetry/index.ts'
+import { followFile } from '../telemetry/index.ts'
 import { readMap } from '../verdict/index.ts'
 import { startLive, type Live } from './live/index.ts'
 import { soFar } from './soFar.ts'
@@ -28,7 +28,7 @@ export async function followOnPage({
   ended,
   say,
 }: Followed): Promise<Live | undefined> {
-  const tail = follow(file)
+  const tail = followFile(file)
   const { line, content } = logReader()
   const located = readMap(diskFolder(folder))
   const read = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import { pairsOf, withoutFlag } from '../k6/index.ts'
+import { flagPairs, withoutFlag } from '../k6/index.ts'
 import { variableName, variableValue } from '../project/index.ts'
 
 /** A name that k6 takes for a variable of a script. */
@@ -18,7 +18,7 @@ export interface Apart {
  * reaches a script as `__ENV` just so. What k6 or Go would heed in an environment stays an argument.
  */
 export function byEnvironment(args: readonly string[]): Apart {
-  const pairs = pairsOf(args)
+  const pairs = flagPairs(args)
   const moves = (pair: string): boolean => {
     const name = variableName(pair)
     return NAME.test(name) && pair.includes('=') && !OTHERS.test(name)

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import {
   cleanEnvironment,
-  pairsOf,
+  flagPairs,
   removeSetupData,
   runK6,
   RUNNING,
@@ -33,10 +33,10 @@ import { keepRecord, makeRunFolder, writeRecord } from './keepRecord.ts'
 import { listen, type Listeners, type Listening } from './listeners.ts'
 import { byEnvironment } from './pairs.ts'
 import { roomIn } from './diskSpace.ts'
-import { withReadyTarget, type Way } from './target.ts'
+import { withReadyTarget, type TargetPath } from './target.ts'
 
 /** What a run needs beside its plan. */
-export interface RunOptions extends Way, Listening {
+export interface RunInputs extends TargetPath, Listening {
   engine: Engine
   /** The folder that run folders are made in. */
   results: string
@@ -69,7 +69,7 @@ export function newRunId(suite: string, now: Date = new Date()): string {
  */
 export async function runPlan(
   plan: Plan,
-  options: RunOptions,
+  options: RunInputs,
   show: (finished: Finished) => void,
 ): Promise<Finished> {
   const { engine, faults, record, env = [], more = [], say } = options
@@ -112,12 +112,12 @@ export async function runPlan(
 /** A plan whose manifest has the options of a plain script, as k6 reads them. */
 async function withOptions(
   plan: Plan,
-  { engine, env = [], more = [] }: RunOptions,
+  { engine, env = [], more = [] }: RunInputs,
   stopped: AbortSignal,
 ): Promise<Plan> {
   if (plan.script === undefined) return plan
   const told = Object.entries(plan.variables).map(([name, value]) => `${name}=${value}`)
-  const pairs = [...told, ...env, ...pairsOf(more)]
+  const pairs = [...told, ...env, ...flagPairs(more)]
   const known = await inspect(engine, plan.suite.path, pairs, process.env, stopped)
   return known ? { ...plan, manifest: { ...plan.manifest, options: known.options } } : plan
 }
@@ -135,7 +135,7 @@ async function guarded<T>(work: (stopped: AbortSignal) => Promise<T>): Promise<T
 }
 
 async function runEngine(
-  { engine, k6Environment, say }: RunOptions,
+  { engine, k6Environment, say }: RunInputs,
   args: readonly string[],
   about: { listeners: Listeners; guards: Guards; folder: string; started: RunRecord; stopped: AbortSignal },
 ): Promise<Ending> {

@@ -15,7 +15,7 @@ import {
   type Timeline,
 } from '../record/index.ts'
 import type { LiveStatus, ReportData } from '../report/index.ts'
-import { aboutOf, clustersOf, exceptionsOf, loadBegan, type Locate } from '../verdict/index.ts'
+import { runDetails, clustersOf, exceptionsOf, loadBegan, type Locate } from '../verdict/index.ts'
 import { thresholdsSoFar } from './thresholdsSoFar.ts'
 
 /** What was read of a run's log so far, and what tells the places of its bundle. */
@@ -31,7 +31,7 @@ export function soFar(
   now = Date.now(),
 ): ReportData {
   const { store } = recorder
-  const about = aboutOf(started)
+  const about = runDetails(started)
   const count = (metric: string): number => total(store, metric)
   const [succeeded, failed] = [count(CHECKS.ok.metric), count(CHECKS.failed.metric)]
   const timeline = recorder.timeline(about)

@@ -3,7 +3,7 @@ import { withTarget, type Plan, type TunnelSpec } from '../project/index.ts'
 import { startShopThread, type ShopThread } from './shop.ts'
 
 /** What stands between a plan and its target. */
-export interface Way {
+export interface TargetPath {
   /** Faults of the embedded shop. */
   faults: readonly string[]
   /** Opened to the target, and closed in the end. */
@@ -17,7 +17,7 @@ export interface Way {
 /** Makes a plan's target ready (the embedded shop started, the tunnel opened), does the work, and closes both again. */
 export async function withReadyTarget<T>(
   plan: Plan,
-  { faults, tunnel: spec, abortable, say }: Way,
+  { faults, tunnel: spec, abortable, say }: TargetPath,
   work: (ready: Plan) => Promise<T>,
 ): Promise<T> {
   let shop: ShopThread | undefined

@@ -8,9 +8,9 @@ import {
   level,
   occurrences,
   series,
-  shareOf,
+  metricShare,
   total,
-  type Declared,
+  type SuiteDeclarations,
   type Part,
   type Store,
   type Where,
@@ -21,7 +21,7 @@ const EXPRESSION = /^\s*([a-z]+)(?:\(([\d.]+)\))?\s*(<=|>=|<|>|===?|!=)\s*(-?[\d
 /** Results of thresholds on the data recorded so far, after so many seconds; quantiles are the recorder's. */
 export function thresholdsSoFar(
   store: Store,
-  { thresholds = {}, own = [] }: Pick<Declared, 'thresholds' | 'own'>,
+  { thresholds = {}, own = [] }: Pick<SuiteDeclarations, 'thresholds' | 'own'>,
   seconds: number,
 ): ThresholdResult[] {
   const kinds: Readonly<Record<string, MetricKind>> = {
@@ -65,7 +65,7 @@ function valueOf(store: Store, { metric, where, kind, aggregation, seconds }: As
   if (kind === 'gauge') return level(store, metric, where)
   if (kind === 'rate') {
     const of = (part: Part): number => occurrences(store, part, where)
-    const share = shareOf(metric)
+    const share = metricShare(metric)
     const yes = of(share.yes)
     const all = 'all' in share ? of(share.all) : yes + of(share.no)
     return all > 0 ? yes / all : undefined

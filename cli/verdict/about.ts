@@ -1,7 +1,7 @@
 import type { RunRecord, TimelineAbout } from '../record/index.ts'
 
 /** Names of the run's journeys, steps and metrics, which its recorder does not know. */
-export const aboutOf = ({
+export const runDetails = ({
   journeys,
   declared,
 }: RunRecord): Required<Omit<TimelineAbout, 'metrics'>> & TimelineAbout => ({

@@ -4,7 +4,7 @@ import type { FailureEvent, SetupEvent } from '../../lib/catalog.ts'
 import { withoutIds } from './forensics/manyNames.ts'
 import { weighed, type Weighted } from './forensics/weigh.ts'
 import type { Locate } from './sources.ts'
-import { abortOf, type Frame, type Thrown } from '../k6/index.ts'
+import { abortOf, type StackFrame, type Thrown } from '../k6/index.ts'
 import type { ExceptionCluster, SourcePlace } from '../record/index.ts'
 
 /** What is known of a run's errors, and what tells their places. */
@@ -124,7 +124,7 @@ export function ofLog(
 
 /** The place of a frame as its author knows it: by the bundle's map, else the file that k6 read. */
 export function sourceOf(
-  { file, line, column }: Frame,
+  { file, line, column }: StackFrame,
   { bundle, locate }: { bundle: string; locate: Locate | undefined },
 ): SourcePlace | undefined {
   if (locate && basename(file) === basename(bundle)) return locate(line, column)

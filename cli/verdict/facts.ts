@@ -1,5 +1,5 @@
 import type { RowsEvent, TargetEvent } from '../../lib/catalog.ts'
-import type { Memory, ThresholdResult } from '../k6/index.ts'
+import type { MachineMemory, ThresholdResult } from '../k6/index.ts'
 import type { ExceptionCluster, Verdict } from '../record/index.ts'
 import type { Agreement } from './agreement.ts'
 import type { Down } from './down.ts'
@@ -62,7 +62,7 @@ export interface Facts extends Doubtful, Partial<Pick<Agreement, 'disagreements'
   /** How far the target's clock is ahead of this machine's (milliseconds). */
   skew?: number
   /** The memory when k6 held most of it, and the bytes of all answers. */
-  memory?: Memory | undefined
+  memory?: MachineMemory | undefined
   received?: { readonly bytes: number; readonly requests: number }
   /** Causes of failures, and how many of them the record keeps. */
   causes?: { readonly all: number; readonly kept: number }

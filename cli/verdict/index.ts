@@ -1,5 +1,5 @@
 /** What a run is worth: its verdict with reasons, and what failed and why. */
-export { aboutOf } from './about.ts'
+export { runDetails } from './about.ts'
 export { exceptionsOf, exceptionText, ofLog, placeIn, sourceOf } from './exceptions.ts'
 export type { Facts } from './facts.ts'
 export { clustersOf } from './forensics/clusters.ts'

@@ -8,7 +8,7 @@ import {
   type CheckResult,
   type ConsoleContent,
   type Ended,
-  type Memory,
+  type MachineMemory,
   type SummaryExport,
   type ThresholdResult,
 } from '../k6/index.ts'
@@ -28,7 +28,7 @@ import {
   type Timeline,
   type RunFolder,
 } from '../record/index.ts'
-import { aboutOf } from './about.ts'
+import { runDetails } from './about.ts'
 import { exceptionsOf } from './exceptions.ts'
 import type { GeneratorWatch } from './forensics/generator.ts'
 import { readLog, readSummary } from './readings.ts'
@@ -43,7 +43,7 @@ export interface Ending extends Ended {
   /** How far the target's clock is ahead of this machine's (milliseconds), if it was asked. */
   skew?: number
   /** When k6 held most memory, where the system tells. */
-  memory?: Memory
+  memory?: MachineMemory
   /** Nobody was there when k6 ended: only what was recorded by then is known. */
   cutShort?: boolean
   /** When it ended (Unix time, milliseconds); now unless told. */
@@ -85,7 +85,7 @@ export async function leftBy(
   const figures = cutShort ? undefined : await readSummary(folder)
   const summary = figures ?? { metrics: {} }
   const store = held?.store ?? createStore()
-  const timeline = held?.timeline(aboutOf(started))
+  const timeline = held?.timeline(runDetails(started))
   const failed = failedRequests(store)
   // A record that was written by hand may name no bundle.
   const { bundle } = started as Partial<RunRecord>

@@ -12,7 +12,7 @@ import {
   type Store,
   type Timeline,
 } from '../record/index.ts'
-import { aboutOf } from './about.ts'
+import { runDetails } from './about.ts'
 import { outcomeOf } from './outcome.ts'
 import { notEnded } from './rules/notEnded.ts'
 
@@ -50,7 +50,7 @@ export async function runIn(folder: RunFolder): Promise<Run> {
     folder,
     record: record.state === 'ended' ? record : await untilNow(record, await recorded(), folder),
     store: async () => (await recorded())?.store,
-    timeline: async () => (await recorded())?.timeline(aboutOf(record)),
+    timeline: async () => (await recorded())?.timeline(runDetails(record)),
   }
 }
 

@@ -20,7 +20,7 @@ import {
   type RunRecord,
   type Timeline,
 } from '../record/index.ts'
-import { aboutOf } from './about.ts'
+import { runDetails } from './about.ts'
 import { agreementOf } from './agreement.ts'
 import { abortText, isUncounted, MAX_EXCEPTIONS, setupText } from './exceptions.ts'
 import { downIn } from './down.ts'
@@ -29,7 +29,7 @@ import { manyNames } from './forensics/manyNames.ts'
 import { leftBy, type Ending, type Held, type RunRemains } from './left.ts'
 import { cutLog, failedOutputs } from './readings.ts'
 import {
-  isWhole,
+  endedByItself,
   mayCut,
   unfinishedBy,
   unfinishedIn,
@@ -56,7 +56,7 @@ export async function outcomeOf(
 ): Promise<Outcome> {
   const left = await leftBy(started, held, ending, folder)
   const { console, store, timeline, summary, thresholds, end } = left
-  const about = { ...aboutOf(started), judged: started.judgedPhases }
+  const about = { ...runDetails(started), judged: started.judgedPhases }
   const journeys = held ? withEnds(figuresOf(store, about)) : []
   const run = runFacts(started, left)
   const { failures, explanations, causes } = forensicsOf(console.failures, run)
@@ -153,7 +153,7 @@ function unfinishedFacts(
   journeys: readonly JourneyFigures[] | undefined,
 ): Unfinished[] {
   if (
-    !isWhole(
+    !endedByItself(
       code,
       console.said.map(({ text }) => text),
     )

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createStore, textsOf, type JourneyFigures } from '../record/index.ts'
 import type { Facts } from './facts.ts'
 import { FEW_UNFINISHED, UNFINISHED } from './rules/iterations.ts'
-import { isWhole, mayCut, unfinishedBy, unfinishedIn, unfinishedOf, withEnds } from './unfinished.ts'
+import { endedByItself, mayCut, unfinishedBy, unfinishedIn, unfinishedOf, withEnds } from './unfinished.ts'
 
 const unfinishedTexts = (unfinished: Facts['unfinished'], mayCut?: number) => {
   const facts = { unfinished, mayCut } as Facts
@@ -97,10 +97,17 @@ test('a load that a threshold, an abort or a signal ended is not whole', () => {
   const stopped =
     "thresholds on metrics 'checks' were crossed; at least one has abortOnFail enabled, stopping test"
   const crossed = "thresholds on metrics 'checks' have been crossed"
-  expect([isWhole(0, []), isWhole(110, []), isWhole(99, [crossed])]).toEqual([true, true, true])
-  expect([isWhole(99, [stopped]), isWhole(108, []), isWhole(105, []), isWhole(undefined, [])]).not.toContain(
+  expect([endedByItself(0, []), endedByItself(110, []), endedByItself(99, [crossed])]).toEqual([
     true,
-  )
+    true,
+    true,
+  ])
+  expect([
+    endedByItself(99, [stopped]),
+    endedByItself(108, []),
+    endedByItself(105, []),
+    endedByItself(undefined, []),
+  ]).not.toContain(true)
 })
 
 test('of a run that was not recorded, k6’s own figures tell', () => {

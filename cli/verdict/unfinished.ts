@@ -141,5 +141,5 @@ export function isFew(one: Unfinished, all: readonly Unfinished[], cut = 0): boo
 }
 
 /** Whether k6's load came to its own end: not so where a threshold, an abort or a signal ended it. */
-export const isWhole = (k6: number | undefined, said: readonly string[]): boolean =>
+export const endedByItself = (k6: number | undefined, said: readonly string[]): boolean =>
   k6 === 0 || k6 === 110 || (k6 === 99 && !said.some((text) => /\babortOnFail\b/.test(text)))

@@ -14,7 +14,7 @@ export interface Named {
  * Thresholds that had nothing to judge, as one finding or none. The environment's own are excused where the suite does
  * nothing of the kind, its author's never; those of phases are another matter in a run without phases.
  */
-export function unmeasured(facts: Facts): Named[] {
+export function unmeasuredThresholds(facts: Facts): Named[] {
   const { thresholds, checks, slos = [], http = true } = facts
   const isExcused = (metric: string): boolean =>
     slos.includes(metric) &&
@@ -42,5 +42,5 @@ function named(all: readonly ThresholdResult[]): Named[] {
 }
 
 /** The names in a sentence. */
-export const namesIn = ({ thresholds, more }: Named): string =>
+export const thresholdNames = ({ thresholds, more }: Named): string =>
   more > 0 ? `${thresholds.join(', ')} and ${more} more` : thresholds.join(', ')

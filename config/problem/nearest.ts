@@ -1,11 +1,11 @@
 import { quote, type Problem } from './problem.ts'
 
 /** Letters of a word that may be a misspelt one; comparing takes the square of them. */
-const LONGEST = 80
+const MAX_CHARACTERS = 80
 
 /** The word of `words` nearest to `word` (at most two letters wrong, or a third of a long one), for "did you mean". */
 export const nearest = (word: string, words: readonly string[]): string | undefined => {
-  if (word.length > LONGEST) return undefined
+  if (word.length > MAX_CHARACTERS) return undefined
   let best: string | undefined
   let least = (word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3))) + 1
   for (const candidate of words) {

@@ -16,10 +16,10 @@ export type Failure = Pick<FailureEvent, 'kind' | 'what'> & {
   of?: unknown
 }
 
-const SIGNATURES = 100
-const ROWS = 10
-const EXCERPTS = 10
-const MORE = `failures of more than ${SIGNATURES} causes: the others are not reported`
+const MAX_SIGNATURES = 100
+const MAX_ROWS = 10
+const MAX_EXCERPTS = 10
+const MORE = `failures of more than ${MAX_SIGNATURES} causes: the others are not reported`
 
 interface Seen {
   count: number
@@ -66,26 +66,26 @@ export const fail = (failure: Failure): void => {
   const signature = `${journey}|${step}|${kind}|${failure.what}|${failure.status}`
   let seen = known.get(signature)
   if (!seen) {
-    if (known.size > SIGNATURES) return
-    known.set(known.size < SIGNATURES ? signature : MORE, (seen = { count: 0, rows: new Set() }))
-    if (known.size > SIGNATURES) {
+    if (known.size > MAX_SIGNATURES) return
+    known.set(known.size < MAX_SIGNATURES ? signature : MORE, (seen = { count: 0, rows: new Set() }))
+    if (known.size > MAX_SIGNATURES) {
       write('failure', { kind: 'error', what: MORE, vu: exec.vu.idInTest, count: 1 })
       return
     }
   }
   const count = ++seen.count
   const round = (count & (count - 1)) === 0
-  if (!round && (!rows || seen.rows.size === ROWS)) return
+  if (!round && (!rows || seen.rows.size === MAX_ROWS)) return
   const row =
     rows &&
     Object.keys(rows)
       .map((pool) => `${pool}=${rows[pool]}`)
       .join(' ')
   if (!round && seen.rows.has(row)) return
-  if (seen.rows.size < ROWS) seen.rows.add(row)
+  if (seen.rows.size < MAX_ROWS) seen.rows.add(row)
   if (globalThis.LOADWRIGHT_SPANS !== false && openStep) openStep.told = true
   const body =
-    count === 1 && excerpts < EXCERPTS && !error && (of as { body?: unknown } | null | undefined)?.body
+    count === 1 && excerpts < MAX_EXCERPTS && !error && (of as { body?: unknown } | null | undefined)?.body
   const excerpt = body ? excerptOf(body) : undefined
   if (excerpt) excerpts++
   write('failure', {

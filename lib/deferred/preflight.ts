@@ -8,9 +8,9 @@ import { reading } from './settings.ts'
 import { tunnelError } from './tunnel.ts'
 
 /** Longest time for one try and for all (milliseconds), and tries side by side. */
-const TIMEOUT = 10_000
-const DEADLINE = 20_000
-const PARALLEL = 10
+const TIMEOUT_MS = 10_000
+const DEADLINE_MS = 20_000
+const MAX_PARALLEL = 10
 
 /** Statuses that say nothing of a row: no answer, overload, a gateway without the target behind it. */
 const BUSY = [0, 429, 502, 503, 504]
@@ -41,16 +41,16 @@ export const tryRows = (
 ): BadRows => {
   const bad: BadRows = {}
   const sentences: string[] = []
-  const until = Date.now() + DEADLINE
+  const until = Date.now() + DEADLINE_MS
   for (const pool of action === 'off' ? [] : pools) {
     const { name, length, options } = pool
     const { key } = options
     if (!options.probe) continue
     const lost: { index: number; status: number; label: string }[] = []
     let answered = 0
-    for (let first = 0; first < length && Date.now() < until; first += PARALLEL) {
+    for (let first = 0; first < length && Date.now() < until; first += MAX_PARALLEL) {
       const rows = Array.from(
-        { length: Math.min(PARALLEL, length - first) },
+        { length: Math.min(MAX_PARALLEL, length - first) },
         (_, index) => pool.at(first + index) as Record<string, unknown>,
       )
       const requests = rows.map((row) => {
@@ -94,7 +94,7 @@ const params = (name: string, run: string, begin: () => Trace) => ({
     }),
     baggage: baggage(run, undefined, 'preflight'),
   },
-  timeout: TIMEOUT,
+  timeout: TIMEOUT_MS,
   redirects: 0,
   responseType: 'none' as const,
   throw: false,

@@ -10,10 +10,10 @@ import { write } from './event.ts'
 import { reason } from './failure.ts'
 
 /** How many traces a VU may write in one window: of those that went well, and of those that failed. */
-const GOOD = 5
-const FAILED = 10
+const MAX_GOOD = 5
+const MAX_FAILED = 10
 /** A window is 1 s, and longer where more VUs than these are active: together they write at most 100 good ones a second. */
-const CROWD = 20
+const CROWD_SIZE = 20
 
 let until = 0
 let good = 0
@@ -26,9 +26,9 @@ type Remembered = Trace & { spans: SpanPart[]; parent: string }
 export const collect = (trace: Trace): void => {
   const now = Date.now()
   if (now >= until) {
-    until = now + 1000 * Math.max(1, exec.instance.vusActive / CROWD)
-    good = GOOD
-    failed = FAILED
+    until = now + 1000 * Math.max(1, exec.instance.vusActive / CROWD_SIZE)
+    good = MAX_GOOD
+    failed = MAX_FAILED
   }
   if (trace.flags === '03' && good-- <= 0) trace.flags = '02'
   trace.parent = newId()

@@ -1,13 +1,13 @@
 import { exponential, gaussian, type Random } from '../random.ts'
 
 /** How long something takes; one draw in ms, never negative. */
-export type Distribution = (random: Random) => number
+export type Delays = (random: Random) => number
 
 interface Shape {
   readonly syntax: string
   readonly arity: number
   readonly problem?: (a: number, b: number) => string | undefined
-  readonly make: (a: number, b: number) => Distribution
+  readonly make: (a: number, b: number) => Delays
 }
 
 /** The longest delay that a fault may name, in ms. */
@@ -40,7 +40,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
 }
 
 /** Reads `80` or `normal(80,20)`, in ms; throws an Error with a clause that says what is wrong. */
-export function parseDistribution(text: string): Distribution {
+export function parseDistribution(text: string): Delays {
   const allowed = `MS or ${Object.values(SHAPES)
     .map((shape) => shape.syntax)
     .join(', ')}, in ms up to ${LONGEST_MS}`

@@ -1,10 +1,10 @@
 import type { RouteName } from '../routes.ts'
-import type { Distribution } from './distribution.ts'
+import type { Delays } from './distribution.ts'
 
 /** What a fault does, by kind; `text` in `Fault` is how it was written. */
 export type Effect =
   | { readonly kind: 'missing-products'; readonly ids: readonly string[] }
-  | { readonly kind: 'latency'; readonly routes: readonly RouteName[]; readonly delay: Distribution }
+  | { readonly kind: 'latency'; readonly routes: readonly RouteName[]; readonly delay: Delays }
   | { readonly kind: 'errors'; readonly routes: readonly RouteName[]; readonly share: number }
   | { readonly kind: 'warm-up'; readonly seconds: number; readonly factor: number }
   | { readonly kind: 'capacity'; readonly perSecond: number }

@@ -1,6 +1,6 @@
 import { parseDistribution } from './distribution.ts'
 import type { Effect, FaultName } from './fault.ts'
-import { numberIn, pairOf, productIds, routesOf, shareOf } from './values.ts'
+import { numberIn, pairOf, productIds, faultRoutes, faultShare } from './values.ts'
 
 interface Row {
   readonly syntax: string
@@ -29,7 +29,7 @@ export const FAULT_TABLE: Readonly<Record<FaultName, Row>> = {
     once: false,
     read(value) {
       const [route, delay] = pairOf(value, 'ROUTE', 'MS')
-      return { kind: 'latency', routes: routesOf(route), delay: parseDistribution(delay) }
+      return { kind: 'latency', routes: faultRoutes(route), delay: parseDistribution(delay) }
     },
   },
   errors: {
@@ -39,7 +39,7 @@ export const FAULT_TABLE: Readonly<Record<FaultName, Row>> = {
     once: false,
     read(value) {
       const [route, share] = pairOf(value, 'ROUTE', 'SHARE')
-      return { kind: 'errors', routes: routesOf(route), share: shareOf(share) }
+      return { kind: 'errors', routes: faultRoutes(route), share: faultShare(share) }
     },
   },
   'warm-up': {
@@ -73,7 +73,7 @@ export const FAULT_TABLE: Readonly<Record<FaultName, Row>> = {
       return {
         kind: 'errors-above',
         perSecond: numberIn(rate, 'the rate', 0.1, 1_000_000),
-        share: shareOf(share),
+        share: faultShare(share),
       }
     },
   },
@@ -90,6 +90,6 @@ export const FAULT_TABLE: Readonly<Record<FaultName, Row>> = {
     meaning: 'A share (0 to 1) of the redirects after a POST comes without its Location',
     example: 'redirect-loss=0.02',
     once: true,
-    read: (value) => ({ kind: 'redirect-loss', share: shareOf(value) }),
+    read: (value) => ({ kind: 'redirect-loss', share: faultShare(value) }),
   },
 }

@@ -10,7 +10,7 @@ export function numberIn(text: string, what: string, min: number, max: number): 
 }
 
 /** A share from 0 to 1. */
-export const shareOf = (text: string): number => numberIn(text, 'the share', 0, 1)
+export const faultShare = (text: string): number => numberIn(text, 'the share', 0, 1)
 
 /** `LEFT:RIGHT`, cut at the first colon; throws an Error when there is none. */
 export function pairOf(text: string, left: string, right: string): [string, string] {
@@ -23,7 +23,7 @@ const takes = (route: Route, method: string | undefined): boolean =>
   method === undefined || route.methods?.includes(method) !== false
 
 /** The routes that `[METHOD ]PATH` or `*` means; throws an Error that lists the paths when there is none. */
-export function routesOf(text: string): RouteName[] {
+export function faultRoutes(text: string): RouteName[] {
   const [, method, path = ''] = /^(?:([A-Za-z]+)\s+)?(\S+)$/.exec(text) ?? []
   const verb = method?.toUpperCase()
   const bare = path.replace(/\/\{[a-z]+\}$/, '')

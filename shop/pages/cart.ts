@@ -1,7 +1,7 @@
 import { escape } from '../html.ts'
 import { print } from '../money.ts'
 import type { Bill } from '../orders.ts'
-import { shoppingPage, type View } from './layout.ts'
+import { shoppingPage, type LayoutView } from './layout.ts'
 import { recommendations } from './recommendations.ts'
 
 const EMPTY = `  <section class="empty-cart">
@@ -38,7 +38,7 @@ ${text('CVV', 'credit_card_cvv', '672', 'password')}      <button type="submit" 
 `
 }
 
-function items(view: View, bill: Bill): string {
+function items(view: LayoutView, bill: Bill): string {
   const lines = bill.lines.map(
     ({ product, quantity, cost }) => `    <div class="cart-summary-item-row">
       <a href="/product/${product.id}"><img alt="" src="${product.picture}"></a>
@@ -55,7 +55,7 @@ function items(view: View, bill: Bill): string {
 }
 
 /** The cart's page; `year` is the first year that the checkout form offers. */
-export function cartPage(view: View, bill: Bill, recommended: readonly string[], year: number): string {
+export function cartPage(view: LayoutView, bill: Bill, recommended: readonly string[], year: number): string {
   if (bill.lines.length === 0) return shoppingPage(view, EMPTY + recommendations(recommended))
   const main = `  <section class="cart">
     <h3>Cart (${view.size})</h3>

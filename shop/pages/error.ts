@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http'
 import { escape } from '../html.ts'
-import { plainPage, type View } from './layout.ts'
+import { plainPage, type LayoutView } from './layout.ts'
 
 /** The error page; `lines` is the error, innermost first, and a server error ends in a stack. */
-export function errorPage(view: View, status: number, lines: readonly string[]): string {
+export function errorPage(view: LayoutView, status: number, lines: readonly string[]): string {
   const stack = status < 500 ? [] : ['main.(*frontendServer).handler', '\tloadwright/shop']
   return plainPage(
     view,

@@ -1,7 +1,7 @@
 import { PRODUCTS } from '../catalog.ts'
 import { escape } from '../html.ts'
 import { fromCents, fromDollars, print } from '../money.ts'
-import { footer, remembered, shoppingPage, type View } from './layout.ts'
+import { footer, remembered, shoppingPage, type LayoutView } from './layout.ts'
 
 const main = remembered((currency) => {
   const cards = PRODUCTS.map(
@@ -22,4 +22,4 @@ ${cards.join('')}  </div>
 })
 
 /** The home page; like the original it ends twice. */
-export const homePage = (view: View): string => shoppingPage(view, main(view.currency)) + footer(view)
+export const homePage = (view: LayoutView): string => shoppingPage(view, main(view.currency)) + footer(view)

@@ -2,7 +2,7 @@ import { OFFERED, logoOf } from '../currencies.ts'
 import { escape } from '../html.ts'
 
 /** What every page is drawn for; `size` is the pieces in the cart, `currency` is `XXX` when it has no rate. */
-export interface View {
+export interface LayoutView {
   readonly session: string
   readonly requestId: string
   readonly currency: string
@@ -57,7 +57,7 @@ const cartLink = (size: number): string =>
 `
 
 /** The footer, which ends the document. */
-export const footer = (view: View): string => `</main>
+export const footer = (view: LayoutView): string => `</main>
 <footer>
   <p>This website is hosted for demo purposes only. It is not an actual shop.</p>
   <p><small>session-id: ${escape(view.session)} —
@@ -68,8 +68,8 @@ export const footer = (view: View): string => `</main>
 `
 
 /** A page with the currency form and the size of the cart. */
-export const shoppingPage = (view: View, main: string): string =>
+export const shoppingPage = (view: LayoutView, main: string): string =>
   TOP + currencyForm(view.currency) + cartLink(view.size) + main + footer(view)
 
 /** A page without either: the order and the error page. */
-export const plainPage = (view: View, main: string): string => TOP + cartLink(0) + main + footer(view)
+export const plainPage = (view: LayoutView, main: string): string => TOP + cartLink(0) + main + footer(view)

@@ -1,5 +1,5 @@
 import { print, type Nanos } from '../money.ts'
-import { plainPage, type View } from './layout.ts'
+import { plainPage, type LayoutView } from './layout.ts'
 import { recommendations } from './recommendations.ts'
 
 /** What the order page tells. */
@@ -10,7 +10,7 @@ export interface Receipt {
 }
 
 /** The page of a placed order. */
-export const orderPage = (view: View, receipt: Receipt, recommended: readonly string[]): string =>
+export const orderPage = (view: LayoutView, receipt: Receipt, recommended: readonly string[]): string =>
   plainPage(
     view,
     `  <section class="order">

@@ -1,7 +1,7 @@
-import { PRODUCTS, type Product } from '../catalog.ts'
+import { PRODUCTS, type CatalogProduct } from '../catalog.ts'
 import { escape } from '../html.ts'
 import { fromCents, fromDollars, print } from '../money.ts'
-import { remembered, shoppingPage, type View } from './layout.ts'
+import { remembered, shoppingPage, type LayoutView } from './layout.ts'
 import { recommendations } from './recommendations.ts'
 
 const details = new Map(
@@ -38,8 +38,8 @@ const ad = remembered(
 
 /** A product's page with recommended products and an advertised one. */
 export const productPage = (
-  view: View,
-  product: Product,
+  view: LayoutView,
+  product: CatalogProduct,
   recommended: readonly string[],
   advertised: string,
 ): string =>

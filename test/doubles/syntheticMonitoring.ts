@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { plannedFaults, startApi, type Fault, type Reply } from './api.ts'
-import type { Alert } from '../../cli/monitor/code/check.ts'
+import type { CheckAlert } from '../../cli/monitor/code/check.ts'
 import { alertsError, checkError, type StoredCheck } from './syntheticMonitoringRules.ts'
 
 /** What a check has where its body does not say. */
@@ -61,7 +61,7 @@ export async function startFakeMonitoring() {
 
   const alertsOf = (check: StoredCheck, method: string, body: unknown): Reply => {
     if (method === 'GET') return [200, { alerts: check.alerts.map((alert) => ({ ...alert, status: 'OK' })) }]
-    const { alerts } = body as { alerts: Alert[] }
+    const { alerts } = body as { alerts: CheckAlert[] }
     const wrong = alertsError(alerts, check)
     if (wrong !== undefined) return error(400, 'Invalid alerts', wrong)
     check.alerts = alerts.map(({ period = '', runbookUrl = '', ...alert }) => ({

@@ -1,12 +1,12 @@
-import type { Alert, Check } from '../../cli/monitor/code/check.ts'
+import type { CheckAlert, MonitorCheck } from '../../cli/monitor/code/check.ts'
 
 /** A check as a fake tenant keeps it. */
-export interface StoredCheck extends Check {
+export interface StoredCheck extends MonitorCheck {
   id: number
   tenantId: number
   created: number
   modified: number
-  alerts: Alert[]
+  alerts: CheckAlert[]
 }
 
 interface FakeProbe {
@@ -32,7 +32,7 @@ export function checkError(check: StoredCheck, probes: readonly FakeProbe[]): st
 }
 
 /** What the API has against alerts: the rules of the app's form, which quotes the API for the threshold. */
-export function alertsError(alerts: readonly Alert[], check: StoredCheck): string | undefined {
+export function alertsError(alerts: readonly CheckAlert[], check: StoredCheck): string | undefined {
   for (const { name, threshold, period = '' } of alerts) {
     if (name !== 'ProbeFailedExecutionsTooHigh') return `alert ${name} is not available for this check`
     const milliseconds = { '5m': 5, '10m': 10, '15m': 15, '20m': 20, '30m': 30, '1h': 60 }[period]

@@ -12,7 +12,7 @@ import type { Reason } from '../../cli/record/reason.ts'
 import type { Judgement } from '../../cli/verdict/rules/rule.ts'
 import { evaluate } from '../../testing/evaluate.ts'
 import { bundle, fixture, folder, start, startCli } from './harness.ts'
-import type { K6Options } from '../../cli/record/manifest.ts'
+import type { SuiteOptions } from '../../cli/record/manifest.ts'
 
 /** A run of the fixture `failing.ts` on a shop with faults, and what is said of it. */
 export interface ExplainedRun extends ReturnType<typeof forensicsOf> {
@@ -47,7 +47,7 @@ export async function explained(
   const manifest = manifestOf(
     evaluated,
     { source: 'failing.ts', code: text, baked: {} },
-    await walkSuite(evaluated, evaluated.exports.options as K6Options),
+    await walkSuite(evaluated, evaluated.exports.options as SuiteOptions),
   )
   let timers: NodeJS.Timeout[] | undefined
   const trouble = () =>

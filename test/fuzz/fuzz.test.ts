@@ -19,7 +19,7 @@ import { fakeReport } from '../doubles/reportData.ts'
 import { htmlReport, junitReport, markdownReport, textReport } from '../../cli/report/index.ts'
 import { flagsOf, withoutFlag, withValues } from '../../cli/k6/flags.ts'
 import { furtherProblems } from '../../cli/project/further.ts'
-import { resolve } from '../../cli/project/variables.ts'
+import { resolveSettings } from '../../cli/project/variables.ts'
 import { damageOf } from '../../cli/record/runs/damage.ts'
 import { packageRoot } from '../../cli/base/package.ts'
 import { refuseOther, sourceFile } from '../../cli/project/sourceFile.ts'
@@ -64,7 +64,9 @@ test('settings, by flags, --set and the shell', { timeout: 300_000 }, () => {
   const given = fc.tuple(values, values, fc.array(oddText, { maxLength: 3 }))
   fc.assert(
     fc.property(given, ([flags, shell, set]) => {
-      const { problems, settings } = inWords(() => resolve({ flags, set }, shell, {})) ?? { problems: [] }
+      const { problems, settings } = inWords(() => resolveSettings({ flags, set }, shell, {})) ?? {
+        problems: [],
+      }
       expect(typeof message(problems)).toBe('string')
       if (problems.length === 0) expect(ENVIRONMENTS).toHaveProperty(settings?.ENVIRONMENT ?? '')
     }),

@@ -6,7 +6,7 @@ import { buildNamed } from '../../cli/project/build/suites.ts'
 import { aboutOf } from '../../cli/grafana/aboutOf.ts'
 import { filesOf, type File } from '../../cli/grafana/index.ts'
 import type { About } from '../../cli/grafana/about.ts'
-import { partsOf } from '../../cli/grafana/panelsOf.ts'
+import { dashboardParts } from '../../cli/grafana/panelsOf.ts'
 import type { Dashboard } from '../../cli/grafana/schema.ts'
 import { packageRoot } from '../../cli/base/package.ts'
 import { lint } from './lint/index.ts'
@@ -44,7 +44,7 @@ test('a panel’s id stays with its title: links, embeds and alerts name it', as
   const panels = files.flatMap(({ path, text }) => {
     const name = /^dashboards\/\w+\/(\w+)\.json$/.exec(path)?.[1]
     if (name === undefined) return []
-    return partsOf(JSON.parse(text) as Dashboard)
+    return dashboardParts(JSON.parse(text) as Dashboard)
       .panels.filter(({ id }) => id < OWN)
       .map(({ id, title }) => `${name} ${id} ${title}`)
   })

@@ -4,14 +4,18 @@ import { parseSetCookie, type Cookie } from './cookie.ts'
 import { canonical } from './headers.ts'
 
 /** How a network failed: k6's words and code, and after how many milliseconds. */
-export interface Failure {
+export interface CannedFailure {
   error: string
   code: number
   duration: number
 }
 
 /** The failure a request ends in, given what is left of its timeout; undefined when it is answered. */
-export function failureOf(canned: CannedResponse, url: string, timeout: number): Failure | undefined {
+export function cannedFailure(
+  canned: CannedResponse,
+  url: string,
+  timeout: number,
+): CannedFailure | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1] ?? ''
   if (!/^https?$/i.test(scheme)) {
     return { error: `unsupported protocol scheme ${JSON.stringify(scheme)}`, code: 1000, duration: 0 }
@@ -24,7 +28,7 @@ export function failureOf(canned: CannedResponse, url: string, timeout: number):
 }
 
 /** The headers of an answer, as k6 lists them: canonical names, one value each. */
-export function headersOf({ headers = {}, body }: CannedResponse): Record<string, string> {
+export function cannedHeaders({ headers = {}, body }: CannedResponse): Record<string, string> {
   const flat: Record<string, string> = {}
   for (const [name, value] of Object.entries(headers)) flat[canonical(name)] = [value].flat().join(', ')
   const isJson =

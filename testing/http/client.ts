@@ -5,7 +5,7 @@ import { files, goType, type FileData } from './body.ts'
 import { CookieJar } from './cookieJar.ts'
 import { parseRequest, Refused, type Parsed } from './params.ts'
 import { refusedResponse, responseOf } from './response.ts'
-import { send, type Answer } from './send.ts'
+import { send, type WireResponse } from './send.ts'
 import { statusesOf } from './statuses.ts'
 import { urlTag } from './url.ts'
 
@@ -103,7 +103,7 @@ function refuse(core: Core, refused: Refused): object {
 }
 
 /** A failed request is thrown when it asked for that, else warned of. */
-export function complain(core: Core, parsed: Parsed, answer: Answer): void {
+export function complain(core: Core, parsed: Parsed, answer: WireResponse): void {
   if (answer.error === '') return
   if (parsed.throws) throw new core.GoError(answer.error)
   warn(core, `Request Failed: ${answer.error}`)

@@ -1,4 +1,4 @@
-import { parseDuration } from '../duration.ts'
+import { parseGoDuration } from '../duration.ts'
 import type { Core } from '../core.ts'
 import { withTags } from '../tags.ts'
 import { encodeBody } from './body.ts'
@@ -107,7 +107,7 @@ function readParam(parsed: Parsed, key: string, value: unknown): string | undefi
       parsed.redirectsSet = true
       return undefined
     case 'timeout': {
-      const timeout = parseDuration(value)
+      const timeout = parseGoDuration(value)
       if (timeout === undefined)
         return `invalid timeout value: time: invalid duration ${JSON.stringify(value)}`
       parsed.timeout = timeout

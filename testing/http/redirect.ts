@@ -8,7 +8,7 @@ export interface Hop {
 }
 
 /** What Go's client sends next; undefined when the response is no redirect. */
-export function redirect(hop: Hop, status: number, location: string | undefined): Hop | undefined {
+export function followRedirect(hop: Hop, status: number, location: string | undefined): Hop | undefined {
   if (![301, 302, 303, 307, 308].includes(status) || location === undefined || location === '')
     return undefined
   const url = new URL(location, hop.url).href

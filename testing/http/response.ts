@@ -3,7 +3,7 @@ import type { Core } from '../core.ts'
 import { parseHtml } from '../k6/html.ts'
 import { jsonComplaint, lookUp } from './json.ts'
 import type { Parsed, Refused } from './params.ts'
-import type { Answer } from './send.ts'
+import type { WireResponse } from './send.ts'
 
 const methods = ['clickLink', 'html', 'json', 'submitForm']
 
@@ -19,7 +19,7 @@ const TELLING = new Set<string | symbol>([
 ])
 
 /** The response of a request that was sent. */
-export function responseOf(core: Core, parsed: Parsed, answer: Answer): object {
+export function responseOf(core: Core, parsed: Parsed, answer: WireResponse): object {
   const failed = answer.error !== ''
   const headers = Object.entries(answer.sent.headers).map(([name, value]) => [name, [value]] as const)
   const cookies: Record<string, object[]> = {}

@@ -1,14 +1,14 @@
 import { STATUS_CODES } from 'node:http'
 import { hasSystemTag, warn, worked, type Core } from '../core.ts'
 import type { CannedResponse } from '../types.ts'
-import { cookiesOf, failureOf, headersOf } from './canned.ts'
+import { cookiesOf, cannedFailure, cannedHeaders } from './canned.ts'
 import type { Cookie } from './cookie.ts'
 import { measure } from './measure.ts'
 import type { Parsed } from './params.ts'
-import { redirect, type Hop } from './redirect.ts'
+import { followRedirect, type Hop } from './redirect.ts'
 
 /** What came back over the double's wire. */
-export interface Answer {
+export interface WireResponse {
   status: number
   statusText: string
   url: string
@@ -33,7 +33,7 @@ export interface Answer {
 }
 
 /** Sends a request and follows its redirects; the clock stays where it is, for the caller to move. */
-export function send(core: Core, parsed: Parsed): Answer {
+export function send(core: Core, parsed: Parsed): WireResponse {
   const tags = { ...parsed.tags }
   const { url } = parsed
   const named = 'name' in tags || url.name === url.clean_url || !hasSystemTag(core, 'name')
@@ -41,7 +41,7 @@ export function send(core: Core, parsed: Parsed): Answer {
   const { method, body } = parsed
   let hop: Hop = { method, url: url.url, body, headers: { ...parsed.headers }, redirected: false }
   let total = 0
-  let sent: Answer['sent'] | undefined
+  let sent: WireResponse['sent'] | undefined
   for (let followed = 0; ; followed++) {
     const cookies = carried(parsed, hop.url)
     delete hop.headers.Cookie
@@ -49,7 +49,7 @@ export function send(core: Core, parsed: Parsed): Answer {
     if (line !== '') hop.headers.Cookie = line
     sent ??= { method: hop.method, url: hop.url, headers: { ...hop.headers }, body: hop.body ?? '', cookies }
     const canned = answer(core, parsed, hop, cookies, tags, core.clock.now() + total)
-    const failure = failureOf(canned, hop.url, parsed.timeout - total)
+    const failure = cannedFailure(canned, hop.url, parsed.timeout - total)
     const duration = failure?.duration ?? canned.duration ?? 10
     total += duration
     const status = failure === undefined ? (canned.status ?? 200) : 0
@@ -62,8 +62,8 @@ export function send(core: Core, parsed: Parsed): Answer {
     }
     const cookiesSet = cookiesOf(canned)
     parsed.jar.store(hop.url, cookiesSet)
-    const headers = headersOf(canned)
-    const next = redirect(hop, status, headers.Location)
+    const headers = cannedHeaders(canned)
+    const next = followRedirect(hop, status, headers.Location)
     if (next === undefined || followed >= parsed.redirects) {
       if (next !== undefined && !parsed.redirectsSet) {
         warn(

@@ -1,5 +1,5 @@
 import type { MetricType } from '../../../testing/types.ts'
-import type { Sample, Tags } from './sample.ts'
+import type { AgentSample, Tags } from './sample.ts'
 
 /** A metric under one set of tags, reduced to one number. */
 export interface Aggregate {
@@ -12,7 +12,7 @@ export interface Aggregate {
 }
 
 /** What tells two series from each other in the agent's output: the name, the kind, the tags. */
-export const identity = ({ name, kind, tags }: Omit<Aggregate, 'value' | 'count'>): string =>
+export const seriesIdentity = ({ name, kind, tags }: Omit<Aggregate, 'value' | 'count'>): string =>
   JSON.stringify([name, kind, Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1))])
 
 /**
@@ -20,11 +20,11 @@ export const identity = ({ name, kind, tags }: Omit<Aggregate, 'value' | 'count'
  * mean of a trend or rate, the last value of a gauge.
  */
 export async function aggregate(
-  samples: AsyncIterable<Sample> | Iterable<Sample>,
+  samples: AsyncIterable<AgentSample> | Iterable<AgentSample>,
 ): Promise<Map<string, Aggregate>> {
   const store = new Map<string, Aggregate>()
   for await (const { metric: name, kind, tags, value } of samples) {
-    const key = identity({ name, kind, tags })
+    const key = seriesIdentity({ name, kind, tags })
     const known = store.get(key)
     if (known) add(known, value)
     else store.set(key, { name, kind, tags, value, count: 1 })

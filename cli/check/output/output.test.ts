@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkLines } from '../checkLines.ts'
 import { METRICS_BYTES } from '../../project/index.ts'
-import { samplesOf, type Sample, type Tags } from './sample.ts'
+import { samplesOf, type AgentSample, type Tags } from './sample.ts'
 import { outputOf } from './series.ts'
-import { cutText, lineOf, sanitized, sixDecimals } from './text.ts'
+import { cutText, agentLine, sanitized, sixDecimals } from './text.ts'
 
 // One run of k6 2.1 wrote all three: its samples as JSON, and what the agent's own output (xk6-sm 4385ad6) made of them.
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8')
@@ -16,7 +16,7 @@ const recorded = () => outputOf(samplesOf(fixture('samples.jsonl').split('\n')),
 
 test('writes what the agent’s own output wrote of the same samples, byte for byte', async () => {
   const { series } = await recorded()
-  expect(sorted(series.map(lineOf))).toEqual(sorted(fixture('metrics.prom').trim().split('\n')))
+  expect(sorted(series.map(agentLine))).toEqual(sorted(fixture('metrics.prom').trim().split('\n')))
   expect(cutText(series)).toMatchObject({ bytes: Buffer.byteLength(fixture('metrics.prom')), cut: 0 })
 })
 
@@ -26,14 +26,19 @@ test('writes the log lines of checks that the agent’s own output wrote', async
   expect(sorted(lines.trim().split('\n'))).toEqual(sorted(fixture('checks.txt').trim().split('\n')))
 })
 
-const of = (metric: string, value: number, tags: Tags = {}, kind: Sample['kind'] = 'trend'): Sample => ({
+const of = (
+  metric: string,
+  value: number,
+  tags: Tags = {},
+  kind: AgentSample['kind'] = 'trend',
+): AgentSample => ({
   metric,
   kind,
   tags,
   value,
 })
-const linesOf = async (...samples: Sample[]): Promise<string[]> =>
-  (await outputOf(samples, 0)).series.map((one) => lineOf(one).trimEnd()).slice(0, -1)
+const linesOf = async (...samples: AgentSample[]): Promise<string[]> =>
+  (await outputOf(samples, 0)).series.map((one) => agentLine(one).trimEnd()).slice(0, -1)
 
 test('leaves out what says nothing of a check', async () => {
   const names = ['vus', 'vus_max', 'iterations']
@@ -61,7 +66,7 @@ test.each([
 
 test('says that chance decides where series become equal', async () => {
   const duration = (tags: Tags) => of('http_req_waiting', 1, { name: 'home', ...tags })
-  const told = async (...samples: Sample[]) => (await outputOf(samples, 0)).coinciding
+  const told = async (...samples: AgentSample[]) => (await outputOf(samples, 0)).coinciding
   expect(await told(duration({ phase: 'a' }), duration({ phase: 'b' }))).toEqual(['http_duration_seconds'])
   expect(await told(duration({ error: 'x' }), duration({ error: 'y' }))).toEqual(['http_duration_seconds'])
   expect(await told(of('own', 1, { a: '1' }), of('own', 1, { a: '2' }))).toEqual([])
@@ -140,14 +145,14 @@ test('for any series: as many whole lines are read as fit', async () => {
           1,
         )
         const { read, bytes, cut } = cutText(series, limit)
-        const text = series.map(lineOf).join('')
-        const kept = read.map(lineOf).join('')
+        const text = series.map(agentLine).join('')
+        const kept = read.map(agentLine).join('')
         expect(bytes).toBe(Buffer.byteLength(text))
         expect(text.startsWith(kept)).toBe(true)
         expect(Buffer.byteLength(kept)).toBeLessThanOrEqual(limit)
         expect(read.length + cut).toBe(series.length)
         const next = series[read.length]
-        if (next) expect(Buffer.byteLength(kept + lineOf(next))).toBeGreaterThan(limit)
+        if (next) expect(Buffer.byteLength(kept + agentLine(next))).toBeGreaterThan(limit)
       },
     ),
   )

@@ -4,7 +4,7 @@ import type { MetricType } from '../../../testing/types.ts'
 export type Tags = Readonly<Record<string, string>>
 
 /** One sample as k6's JSON output has it. */
-export interface Sample {
+export interface AgentSample {
   metric: string
   kind: MetricType
   tags: Tags
@@ -21,7 +21,9 @@ interface Line {
  * Reads the samples from the lines of k6's JSON output, one by one, in constant memory. A line that is no sample, or
  * that k6 had no time to write whole, is left out.
  */
-export async function* samplesOf(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Sample> {
+export async function* samplesOf(
+  lines: AsyncIterable<string> | Iterable<string>,
+): AsyncGenerator<AgentSample> {
   const kinds = new Map<string, MetricType>()
   for await (const text of lines) {
     const { type, metric, data } = parse(text)

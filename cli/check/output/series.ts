@@ -1,13 +1,13 @@
-import { aggregate, identity, type Aggregate } from './aggregate.ts'
+import { aggregate, seriesIdentity, type Aggregate } from './aggregate.ts'
 import { derive } from './derive.ts'
 import { DROPPED_LABELS } from '../sm.ts'
-import type { Sample, Tags } from './sample.ts'
+import type { AgentSample, Tags } from './sample.ts'
 
 /** A series as the agent's output writes it: names and tags as k6 has them, without `probe_`. */
 export type Written = Aggregate
 
 /** What the agent's output makes of an execution's samples. */
-export interface Output {
+export interface AgentOutput {
   series: Written[]
   /** The checks, from which the output writes a line of the log each: tags, share that held, how many. */
   checks: { tags: Tags; value: number; count: number }[]
@@ -20,9 +20,9 @@ export interface Output {
  * the script, from the start of the outputs to their end.
  */
 export async function outputOf(
-  samples: AsyncIterable<Sample> | Iterable<Sample>,
+  samples: AsyncIterable<AgentSample> | Iterable<AgentSample>,
   seconds: number,
-): Promise<Output> {
+): Promise<AgentOutput> {
   const store = await aggregate(samples)
   const whole: Aggregate = {
     name: 'script_duration_seconds',
@@ -34,7 +34,7 @@ export async function outputOf(
   const series = new Map<string, Written>()
   const coinciding = new Set<string>()
   for (const one of [...store.values()].flatMap(publishedOf).concat(whole)) {
-    const key = identity(one)
+    const key = seriesIdentity(one)
     if (series.has(key)) coinciding.add(one.name)
     series.set(key, one)
   }

@@ -6,7 +6,7 @@ export const sanitized = (name: string): string =>
   name.replace(/[^a-zA-Z0-9_:]/gu, '_').replace(/^[0-9]/, '_')
 
 /** A series as a line of Prometheus' text: the value with six decimals. */
-export const lineOf = (series: Written): string => `${seriesName(series)} ${sixDecimals(series.value)}\n`
+export const agentLine = (series: Written): string => `${seriesName(series)} ${sixDecimals(series.value)}\n`
 
 /** A series without its value: labels sorted by their tag's name. */
 export function seriesName({ name, tags }: Written): string {
@@ -44,7 +44,7 @@ export function cutText(series: readonly Written[], limit: number = METRICS_BYTE
   const read: Written[] = []
   let bytes = 0
   for (const one of series) {
-    bytes += Buffer.byteLength(lineOf(one))
+    bytes += Buffer.byteLength(agentLine(one))
     if (bytes <= limit) read.push(one)
   }
   return { read, bytes, cut: series.length - read.length }

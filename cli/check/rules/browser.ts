@@ -1,4 +1,4 @@
-import type { Place, Rule, Subject } from '../rule.ts'
+import type { ScriptPlace, Rule, Subject } from '../rule.ts'
 import { scenariosOf } from '../../project/index.ts'
 import { literalOptions } from './literalOptions.ts'
 
@@ -73,13 +73,13 @@ function browserOf({ options }: Readonly<Record<string, unknown>>): unknown {
   return browser?.type
 }
 
-function loads({ evaluation }: Subject): Place[] {
+function loads({ evaluation }: Subject): ScriptPlace[] {
   const options = Object(evaluation?.exports?.options) as Record<string, unknown>
   const top = ['vus', 'iterations', 'duration', 'stages']
     .filter((key) => (options[key] ?? 1) !== 1)
     .map((key) => ({ at: `options.${key}`, got: JSON.stringify(options[key]).slice(0, 80) }))
   const scenarios = Object.entries(scenariosOf(options))
-  const each = scenarios.flatMap(([name, scenario]): Place[] => {
+  const each = scenarios.flatMap(([name, scenario]): ScriptPlace[] => {
     const { executor, vus = 1, iterations = 1 } = scenario
     const at = `options.scenarios.${name}`
     if (!/^(shared|per-vu)-iterations$/.test(String(executor)))

@@ -1,8 +1,8 @@
 import type { AnyNode } from 'acorn'
 import { quote } from '../../../config/problem/problem.ts'
 import { GLOBALS, NEWER } from '../../k6/index.ts'
-import { keyName, textOf, type ParsedScript } from '../../project/index.ts'
-import type { Place, Rule, Subject } from '../rule.ts'
+import { keyName, literalText, type ParsedScript } from '../../project/index.ts'
+import type { ScriptPlace, Rule, Subject } from '../rule.ts'
 import { secretIn, SECRET_NAME } from '../../../config/secrets.ts'
 
 /** Rules about what stands in the code. */
@@ -38,8 +38,8 @@ export const CODE_RULES: readonly Rule[] = [
     why: 'secrets.get() rejects',
     fix: 'use the name that the secret has in Grafana',
     find: ({ script }) =>
-      (script?.calls ?? []).flatMap(({ node, origin }): Place[] => {
-        const name = textOf(node.arguments[0])
+      (script?.calls ?? []).flatMap(({ node, origin }): ScriptPlace[] => {
+        const name = literalText(node.arguments[0])
         const asks = origin.module === 'k6/secrets' && origin.path.join('.') === 'get'
         return asks && name !== undefined && !/^[\w-]{1,253}$/.test(name)
           ? [{ at: node, got: quote(name) }]
@@ -65,10 +65,13 @@ const TOLD =
 
 interface Stranger {
   name: string
-  node: Place['at']
+  node: ScriptPlace['at']
 }
 
-const asPlace = ({ name, node }: Stranger): Place => ({ ...(node !== undefined && { at: node }), got: name })
+const asPlace = ({ name, node }: Stranger): ScriptPlace => ({
+  ...(node !== undefined && { at: node }),
+  got: name,
+})
 
 /** Globals that are used without being asked for by `typeof` anywhere, each once. */
 function strangers({ bindings, parents }: ParsedScript): Stranger[] {
@@ -85,7 +88,7 @@ function strangers({ bindings, parents }: ParsedScript): Stranger[] {
 }
 
 /** Globals and imports that an older engine has not. */
-function newer(script: ParsedScript): Place[] {
+function newer(script: ParsedScript): ScriptPlace[] {
   const imported = script.imports.flatMap(({ module, names }) =>
     names
       .filter(({ name }) => NEWER[module]?.includes(name))
@@ -108,7 +111,7 @@ function isForPage(node: AnyNode, parents: ParsedScript['parents']): boolean {
   return false
 }
 
-function undefinedNames({ script, evaluation }: Subject): Place[] {
+function undefinedNames({ script, evaluation }: Subject): ScriptPlace[] {
   const { well, broken, dead } = evaluation?.walks ?? {}
   const thrown = [well, broken, dead]
     .flatMap((walk) => walk?.errors ?? [])
@@ -124,9 +127,9 @@ function undefinedNames({ script, evaluation }: Subject): Place[] {
 const MAX_TEXT_CHARACTERS = 100_000
 
 /** Texts that look like secrets; what they are is not repeated. */
-function secrets({ nodes, parents }: ParsedScript): Place[] {
-  return nodes.flatMap((node): Place[] => {
-    const whole = node.type === 'Literal' || node.type === 'TemplateLiteral' ? textOf(node) : undefined
+function secrets({ nodes, parents }: ParsedScript): ScriptPlace[] {
+  return nodes.flatMap((node): ScriptPlace[] => {
+    const whole = node.type === 'Literal' || node.type === 'TemplateLiteral' ? literalText(node) : undefined
     if (whole === undefined) return []
     // A pool's rows are one text of megabytes.
     const text = whole.slice(0, MAX_TEXT_CHARACTERS)

@@ -1,5 +1,11 @@
 import type { AnyNode } from 'acorn'
-import { isGlobal, originOf, propertiesOf, type Call, type ParsedScript } from '../../project/index.ts'
+import {
+  isGlobal,
+  originOfNode,
+  propertiesOf,
+  type ScriptCall,
+  type ParsedScript,
+} from '../../project/index.ts'
 
 /** The place of the URL and of the parameters among a function's arguments. */
 const ARGUMENTS: Readonly<Record<string, readonly [url: number, params: number]>> = {
@@ -15,7 +21,7 @@ const ARGUMENTS: Readonly<Record<string, readonly [url: number, params: number]>
 }
 
 /** Whether a call is a request without a name whose URL is put together, by its text. */
-export function isDynamic({ node, origin: { module, path } }: Call, script: ParsedScript): boolean {
+export function isDynamic({ node, origin: { module, path } }: ScriptCall, script: ParsedScript): boolean {
   const places = module === 'k6/http' && path.length === 1 ? ARGUMENTS[path[0] ?? ''] : undefined
   if (!places) return false
   const [url, params] = places
@@ -58,7 +64,7 @@ function isConstant(node: AnyNode, script: ParsedScript, depth = 0): boolean {
     case 'MemberExpression':
       return node.object.type !== 'Super' && (isEnv(node.object) || inner(node.object))
     case 'CallExpression':
-      return isGlobal(originOf(node.callee, script), 'open')
+      return isGlobal(originOfNode(node.callee, script), 'open')
     case 'Identifier': {
       const binding = script.bindings.get(node)
       if (binding?.imported) return true

@@ -2,8 +2,8 @@ import { nearest } from '../../../config/problem/nearest.ts'
 import { quote } from '../../../config/problem/problem.ts'
 import { MODULES } from '../../../testing/tables.ts'
 import { REMOVED } from '../../k6/index.ts'
-import { isGlobal, originOf, type Import } from '../../project/index.ts'
-import type { Place, Rule, Subject } from '../rule.ts'
+import { isGlobal, originOfNode, type Import } from '../../project/index.ts'
+import type { ScriptPlace, Rule, Subject } from '../rule.ts'
 
 const imports = ({ script }: Subject): readonly Import[] => script?.imports ?? []
 const isKnown = (module: string): boolean => Object.hasOwn(MODULES, module) || module.startsWith('https://')
@@ -57,7 +57,7 @@ export const IMPORTS: readonly Rule[] = [
           !script.bindings.get(node),
       )
       const resolved = uses.filter((node) =>
-        isGlobal(originOf(node, script), (node as { name: string }).name),
+        isGlobal(originOfNode(node, script), (node as { name: string }).name),
       )
       const [first] = script.isModule
         ? resolved.filter((node) => node.type === 'Identifier' && node.name !== 'require')
@@ -65,7 +65,7 @@ export const IMPORTS: readonly Rule[] = [
       if (!first) return []
       if (script.isModule)
         return [{ at: first, got: '`module` or `exports` in a module', severity: 'error', why: MIXED }]
-      const place: Place = { at: first, got: 'a script in CommonJS' }
+      const place: ScriptPlace = { at: first, got: 'a script in CommonJS' }
       return [kind === 'browser' ? { ...place, severity: 'error', why: UNSEEN } : place]
     },
   },
@@ -106,7 +106,7 @@ const MIXED =
   'exit 107 where it is reached: k6 takes no mixture of modules and CommonJS, not even typeof module'
 const UNSEEN = 'the form reads imports and exports only: it says “Script does not export any options”'
 
-function insteadOf(module: string): Pick<Place, 'why' | 'fix'> {
+function insteadOf(module: string): Pick<ScriptPlace, 'why' | 'fix'> {
   const instead = REMOVED[module]
   if (instead !== undefined) return { why: 'exit 107: k6 2 has it no more', fix: `use ${instead}` }
   if (module.startsWith('http:')) return { why: 'exit 107: k6 imports over https only' }
@@ -118,7 +118,7 @@ function insteadOf(module: string): Pick<Place, 'why' | 'fix'> {
   }
 }
 
-function unknownNames({ module, names }: Import): Place[] {
+function unknownNames({ module, names }: Import): ScriptPlace[] {
   const known = Object.hasOwn(MODULES, module) ? (MODULES[module] ?? '').split(' ') : undefined
   if (!known) return []
   return names

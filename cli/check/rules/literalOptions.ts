@@ -1,14 +1,14 @@
 import type { AnyNode, ObjectExpression } from 'acorn'
-import type { Place } from '../rule.ts'
+import type { ScriptPlace } from '../rule.ts'
 import type { ParsedScript } from '../../project/index.ts'
 
-type Found = { value: AnyNode } | { problem: Place }
+type Found = { value: AnyNode } | { problem: ScriptPlace }
 
 /**
  * What Synthetic Monitoring's form misses in the options of a browser script: it reads the text of
  * `export const options = {…}`, of the first scenario there only, and takes keys that are not quoted.
  */
-export function literalOptions(script: ParsedScript): Place[] {
+export function literalOptions(script: ParsedScript): ScriptPlace[] {
   const options = exportedOptions(script)
   if ('problem' in options) return [options.problem]
   let at: AnyNode = options.value
@@ -56,7 +56,7 @@ function member(object: AnyNode, key: string | undefined, path: string, script: 
 function membersOf(
   object: ObjectExpression,
   script: ParsedScript,
-): { name: string; value: AnyNode }[] | Place {
+): { name: string; value: AnyNode }[] | ScriptPlace {
   const members: { name: string; value: AnyNode }[] = []
   for (const property of object.properties) {
     if (property.type === 'SpreadElement') {
@@ -71,7 +71,7 @@ function membersOf(
   return members
 }
 
-function excessOf(scenario: AnyNode, path: string, script: ParsedScript): Place | undefined {
+function excessOf(scenario: AnyNode, path: string, script: ParsedScript): ScriptPlace | undefined {
   const members = scenario.type === 'ObjectExpression' ? membersOf(scenario, script) : []
   if (!Array.isArray(members)) return members
   const found = members.find(

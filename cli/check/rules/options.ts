@@ -3,8 +3,8 @@ import type { MetricKind } from '../../../config/thresholds/metricKinds.ts'
 import { thresholdProblems } from '../../../config/thresholds/thresholdProblems.ts'
 import { OPTIONS } from '../../../testing/tables.ts'
 import { METRICS, MODULE_METRICS, OVERRIDDEN } from '../../k6/index.ts'
-import { shortcutOf, valuePlaces, type Fields } from '../../project/index.ts'
-import type { Place, Rule, Subject } from '../rule.ts'
+import { shortcutOf, valuePlaces, type ScenarioFields } from '../../project/index.ts'
+import type { ScriptPlace, Rule, Subject } from '../rule.ts'
 import { has, isObject, meant, scenarioPlaces, texts } from './scenarioKeys.ts'
 
 const optionsOf = ({ evaluation }: Subject): unknown => evaluation?.exports?.options
@@ -120,7 +120,7 @@ function kindsOf({ evaluation, script }: Subject): Record<string, MetricKind> {
 }
 
 /** What k6 refuses of a load that is written without scenarios. */
-function ownShape(options: Fields): Place[] {
+function ownShape(options: ScenarioFields): ScriptPlace[] {
   const shortcut = shortcutOf(options)
   if (!shortcut || clashes(options).length > 0) return []
   return valuePlaces(shortcut.executor, shortcut.fields, 'options').map((place) => ({
@@ -129,7 +129,7 @@ function ownShape(options: Fields): Place[] {
   }))
 }
 
-function clashes(options: Fields): Place[] {
+function clashes(options: ScenarioFields): ScriptPlace[] {
   const set = ['scenarios', 'duration', 'iterations', 'stages'].filter(
     (key) => options[key] !== undefined && options[key] !== null,
   )
@@ -141,7 +141,7 @@ function clashes(options: Fields): Place[] {
 }
 
 /** What cannot be written as JSON: functions, and numbers that are none. */
-function unwritable(value: unknown, at: string, depth = 0): Place[] {
+function unwritable(value: unknown, at: string, depth = 0): ScriptPlace[] {
   if (typeof value === 'function' || typeof value === 'bigint' || typeof value === 'symbol')
     return [{ at, got: `a ${typeof value}`, why: 'exit 255: “error parsing script options”' }]
   if (typeof value === 'number' && !Number.isFinite(value))

@@ -1,5 +1,5 @@
 import type { SentRequest } from '../../../testing/types.ts'
-import type { Place, Rule, Subject } from '../rule.ts'
+import type { ScriptPlace, Rule, Subject } from '../rule.ts'
 import { TIMEOUT, type Walk } from '../../project/index.ts'
 import { isDynamic } from './dynamicUrls.ts'
 
@@ -51,7 +51,7 @@ export const REQUEST_RULES: readonly Rule[] = [
 
 const nameOfRequest = ({ tags, url }: SentRequest): string => tags.name ?? url
 
-function unnamed(subject: Subject): Place[] {
+function unnamed(subject: Subject): ScriptPlace[] {
   const { well, repeated } = subject.evaluation?.walks ?? {}
   const varying =
     repeated && well?.requests.some(({ tags }) => tags.name === undefined) ? varyingUrls(repeated) : []

@@ -1,11 +1,11 @@
 import { nearest } from '../../../config/problem/nearest.ts'
 import { quote } from '../../../config/problem/problem.ts'
 import { EXECUTORS, SCENARIO } from '../../../testing/tables.ts'
-import { valuePlaces, type Fields } from '../../project/index.ts'
-import type { Place, Subject } from '../rule.ts'
+import { valuePlaces, type ScenarioFields } from '../../project/index.ts'
+import type { ScriptPlace, Subject } from '../rule.ts'
 
 /** Whether a value is an object of options, and no list. */
-export const isObject = (value: unknown): value is Fields =>
+export const isObject = (value: unknown): value is ScenarioFields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Whether a key is one of those; capitals do not matter to k6. */
@@ -19,7 +19,7 @@ export function meant(key: string, keys: readonly string[]): { fix?: string } {
 }
 
 /** The values of `env` or `tags` that are no text; functions, which are told elsewhere, are left out. */
-export function texts(value: unknown, at: string): Place[] {
+export function texts(value: unknown, at: string): ScriptPlace[] {
   if (!isObject(value)) return []
   return Object.entries(value)
     .filter(([, one]) => typeof one !== 'string' && typeof one !== 'function')
@@ -31,7 +31,7 @@ export function texts(value: unknown, at: string): Place[] {
 }
 
 /** What k6 cannot read of one scenario. */
-export function scenarioPlaces(name: string, scenario: unknown, subject: Subject): Place[] {
+export function scenarioPlaces(name: string, scenario: unknown, subject: Subject): ScriptPlace[] {
   const at = `options.scenarios.${name}`
   // A function may stand in for what another module makes.
   if (typeof scenario === 'function') return []
@@ -39,7 +39,7 @@ export function scenarioPlaces(name: string, scenario: unknown, subject: Subject
   const { executor, exec } = scenario
   if (typeof executor === 'function') return []
   const keys = EXECUTORS[String(executor)]
-  const places: Place[] = /^[\w-]+$/.test(name)
+  const places: ScriptPlace[] = /^[\w-]+$/.test(name)
     ? []
     : [{ at, got: quote(name), fix: 'letters, digits, dash and underscore only' }]
   if (!keys)
@@ -61,7 +61,10 @@ export function scenarioPlaces(name: string, scenario: unknown, subject: Subject
 }
 
 /** The objects inside a scenario whose keys k6 reads strictly. */
-function inner({ stages, options }: Fields, at: string): (readonly [string, unknown, readonly string[]])[] {
+function inner(
+  { stages, options }: ScenarioFields,
+  at: string,
+): (readonly [string, unknown, readonly string[]])[] {
   const each = Array.isArray(stages) ? (stages as unknown[]) : []
   return [
     ...each.map((stage, index) => [`${at}.stages[${index}]`, stage, ['duration', 'target']] as const),

@@ -1,5 +1,5 @@
 import type { AnyNode } from 'acorn'
-import { originOf, propertiesOf, type ParsedScript } from '../../project/index.ts'
+import { originOfNode, propertiesOf, type ParsedScript } from '../../project/index.ts'
 import type { Subject } from '../rule.ts'
 
 /** One tag that a script sets itself. */
@@ -64,7 +64,7 @@ function inText(script: ParsedScript): TagUse[] {
   })
   const set = script.nodes.flatMap((node): TagUse[] => {
     if (node.type !== 'AssignmentExpression') return []
-    const origin = originOf(node.left, script)
+    const origin = originOfNode(node.left, script)
     const [, key] = /^vu\.(?:metrics\.)?tags\.([^.]+)$/.exec(origin?.path.join('.') ?? '') ?? []
     return origin?.module === 'k6/execution' && key !== undefined ? [{ key, at: node, with: 'VU' }] : []
   })

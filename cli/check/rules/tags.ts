@@ -1,6 +1,6 @@
 import { REQUESTS } from '../../record/index.ts'
 import { quote } from '../../../config/problem/problem.ts'
-import type { Place, Rule, Subject } from '../rule.ts'
+import type { ScriptPlace, Rule, Subject } from '../rule.ts'
 import { VALUE_BYTES } from '../../project/index.ts'
 import { AGENT_LABELS, DROPPED_LABELS, labelOf, SHARED_LABELS } from '../sm.ts'
 import { REPEATED_ITERATIONS } from '../walk/walks.ts'
@@ -8,7 +8,7 @@ import type { Recording } from '../../../testing/types.ts'
 import { byKey, tagUses, type TagUse } from './tagUses.ts'
 
 /** The tags, each key once, whose label is one of those. */
-const labelled = (subject: Subject, labels: readonly string[]): Place[] =>
+const labelled = (subject: Subject, labels: readonly string[]): ScriptPlace[] =>
   byKey(tagUses(subject))
     .filter(({ key }) => labels.includes(labelOf(key)))
     .map(({ key, at }) => ({ at, got: `the tag ${quote(key)}` }))
@@ -102,7 +102,7 @@ export const TAG_RULES: readonly Rule[] = [
     fix: 'leave the tag out where there is no value, or write String(value)',
     find: ({ evaluation }) => {
       const { well, broken, dead } = evaluation?.walks ?? {}
-      const found = new Map<string, Place>()
+      const found = new Map<string, ScriptPlace>()
       for (const walk of [well, broken, dead])
         for (const text of [
           ...(walk?.errors ?? []).map(({ message }) => message),
@@ -120,9 +120,9 @@ export const TAG_RULES: readonly Rule[] = [
 ]
 
 /** Tags that become one label: fatal where a metric carries both, or they are written together. */
-function clashes(uses: readonly TagUse[]): Place[] {
+function clashes(uses: readonly TagUse[]): ScriptPlace[] {
   const each = byKey(uses)
-  return each.flatMap(({ key, at }, index): Place[] => {
+  return each.flatMap(({ key, at }, index): ScriptPlace[] => {
     const label = labelOf(key)
     if (label === '__name__') return [{ at, got: `the tag ${quote(key)}: the name of the metric itself` }]
     const twin = each.slice(0, index).find((other) => labelOf(other.key) === label)
@@ -156,7 +156,7 @@ const isOwn = ({ metric }: TagUse): boolean =>
   metric !== undefined && !/^(http_req|checks$|browser_)/.test(metric)
 
 /** Requests of one name in two phases: the label that tells the parts of a request apart replaces the tag. */
-function phases({ evaluation }: Subject): Place[] {
+function phases({ evaluation }: Subject): ScriptPlace[] {
   const seen = new Map<string, Set<string>>()
   for (const { metric, tags } of evaluation?.walks?.well.samples ?? [])
     if (metric === REQUESTS.trend && tags.phase !== undefined) {
@@ -174,7 +174,7 @@ function phases({ evaluation }: Subject): Place[] {
 const MANY_VALUES = 30
 
 /** Tags that have, in each iteration, values that they had in none before. */
-function varying(passes: readonly Recording[]): Place[] {
+function varying(passes: readonly Recording[]): ScriptPlace[] {
   const seen = new Map<string, Map<number, Set<string>>>()
   const add = (what: string, iteration: number, value: string): void => {
     const each = seen.get(what) ?? new Map<number, Set<string>>()
@@ -194,7 +194,7 @@ function varying(passes: readonly Recording[]): Place[] {
             value,
           )
   }
-  return [...seen].flatMap(([what, each]): Place[] => {
+  return [...seen].flatMap(([what, each]): ScriptPlace[] => {
     const known = new Set<string>()
     let fresh = 0
     for (const values of each.values()) {

@@ -4,7 +4,7 @@ import { hostKind } from '../../base/index.ts'
 import { PLACEHOLDER, variablesOf } from '../../project/index.ts'
 import type { Rule } from '../rule.ts'
 import type { InitFailure } from '../walk/initFailure.ts'
-import { ENDLESS } from '../walk/walks.ts'
+import { ENDLESS_WALK } from '../walk/walks.ts'
 
 /** Rules about what a place without variables leaves open. */
 export const TARGET_RULES: readonly Rule[] = [
@@ -23,7 +23,7 @@ export const TARGET_RULES: readonly Rule[] = [
         {
           ...offsetOf(failure, code),
           got: failure.message,
-          ...(ENDLESS.test(failure.message) && { why: 'k6 waits for it, until the check is killed' }),
+          ...(ENDLESS_WALK.test(failure.message) && { why: 'k6 waits for it, until the check is killed' }),
           ...(unsure && {
             severity: 'warning',
             why: `perhaps because the check has only a stand-in for ${standIns.join(', ')}`,

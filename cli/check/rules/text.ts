@@ -1,7 +1,7 @@
 import type { AnyNode } from 'acorn'
 import { number } from '../../base/index.ts'
-import type { Place, Rule } from '../rule.ts'
-import { ECMA_VERSION, textOf, type SyntaxProblem } from '../../project/index.ts'
+import type { ScriptPlace, Rule } from '../rule.ts'
+import { ECMA_VERSION, literalText, type SyntaxProblem } from '../../project/index.ts'
 import { SCRIPT_BYTES } from '../sm.ts'
 
 /** Rules about the text alone. */
@@ -53,8 +53,8 @@ export const TEXT: readonly Rule[] = [
     why: 'the form refuses it, and the agent resolves no extensions',
     fix: 'take the directive out; choose k6’s version in the check',
     find: ({ script }) =>
-      (script?.nodes ?? []).flatMap((node): Place[] => {
-        const text = node.type === 'ExpressionStatement' ? textOf(node.expression) : undefined
+      (script?.nodes ?? []).flatMap((node): ScriptPlace[] => {
+        const text = node.type === 'ExpressionStatement' ? literalText(node.expression) : undefined
         return text !== undefined && /^use k6\b/.test(text) ? [{ at: node, got: JSON.stringify(text) }] : []
       }),
   },
@@ -64,7 +64,7 @@ function syntaxPlace(
   { message, offset }: SyntaxProblem,
   code: string,
   asCommonJs: boolean,
-): Omit<Place, 'at'> {
+): Omit<ScriptPlace, 'at'> {
   if (asCommonJs)
     return {
       got: message,
@@ -86,7 +86,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   ],
 ]
 
-function unknownToEngine(node: AnyNode): Place[] {
+function unknownToEngine(node: AnyNode): ScriptPlace[] {
   if (node.type.includes('Function') && 'async' in node && node.async && node.generator)
     return [{ at: node, got: 'an async generator' }]
   if (node.type === 'ForOfStatement' && node.await) return [{ at: node, got: '`for await`' }]

@@ -1,6 +1,6 @@
 import type { AnyNode } from 'acorn'
 import { kib } from '../../base/index.ts'
-import type { Place, Rule, Subject } from '../rule.ts'
+import type { ScriptPlace, Rule, Subject } from '../rule.ts'
 import { LINE_BYTES, LOG_BYTES, type ParsedScript } from '../../project/index.ts'
 import { quote } from '../../../config/problem/problem.ts'
 import { checkLines } from '../checkLines.ts'
@@ -97,7 +97,7 @@ export const VERDICT_RULES: readonly Rule[] = [
         ...passes.flatMap(({ logs }) => logs.map(({ text }) => ['the console', text] as const)),
         ...passes.flatMap(({ checks }) => checks.map(({ name }) => ['a check', name] as const)),
       ]
-      const places = new Map<string, Place>()
+      const places = new Map<string, ScriptPlace>()
       for (const [at, text] of texts) {
         const line = checkLines([{ tags: { check: text }, value: 1, count: 1 }]).trimEnd()
         const read = readLogfmt(line)
@@ -144,7 +144,7 @@ export const VERDICT_RULES: readonly Rule[] = [
 ]
 
 /** By the text alone: checks, and nothing that could raise what they say. */
-function unraised({ calls, nodes }: ParsedScript): Place[] {
+function unraised({ calls, nodes }: ParsedScript): ScriptPlace[] {
   const called = calls.map(({ node, origin }) => ({
     node,
     name: `${origin.module} ${origin.path.join('.')}`,
@@ -156,8 +156,8 @@ function unraised({ calls, nodes }: ParsedScript): Place[] {
   return first && !raises ? [{ at: first.node, got: 'checks, and nothing that raises what they say' }] : []
 }
 
-function asyncCallbacks({ script, evaluation }: Subject): Place[] {
-  const written = (script?.calls ?? []).flatMap(({ node, origin }): Place[] => {
+function asyncCallbacks({ script, evaluation }: Subject): ScriptPlace[] {
+  const written = (script?.calls ?? []).flatMap(({ node, origin }): ScriptPlace[] => {
     const called = origin.path.join('.')
     if (origin.module !== 'k6' || !/^(check|group)$/.test(called)) return []
     const [, second] = node.arguments

@@ -3,15 +3,15 @@ import { evaluate, type EvaluateOptions } from '../../../testing/evaluate.ts'
 import {
   awaitsAtTop,
   placeholders,
-  prepare,
-  textOf,
+  prepareScript,
+  literalText,
   variablesOf,
-  type Kind,
+  type MonitorKind,
   type ParsedScript,
   type Walk,
 } from '../../project/index.ts'
 import { initFailure, type InitFailure } from './initFailure.ts'
-import { ENDLESS, walked, type Loaded, type Walked } from './walks.ts'
+import { ENDLESS_WALK, walked, type Loaded, type Walked } from './walks.ts'
 
 /**
  * What a script did against the double of k6, without any variable set; exports are absent where its top level throws in
@@ -30,7 +30,7 @@ export interface Evaluation extends Walked {
 
 /** How a script is evaluated. */
 export interface EvaluationOptions {
-  kindOf: (exports: Readonly<Record<string, unknown>>) => Kind
+  kindOf: (exports: Readonly<Record<string, unknown>>) => MonitorKind
   /** Reads a file for `open()`; `{}` unless told. */
   open?: (path: string) => string | ArrayBuffer
   /** Milliseconds that the script may compute without a pause. */
@@ -42,12 +42,12 @@ const NOWHERE = /^[a-z]+:\/\/([^/]*[.@])?(undefined|null|NaN)([.:/?#]|$)/i
 const LOST = /unsupported protocol scheme|invalid URL/
 
 /** Evaluates a script against the double of k6, and walks it in front of three targets. */
-export async function evaluation(
+export async function evaluateScript(
   code: string,
   script: ParsedScript,
   { kindOf, open, patience }: EvaluationOptions,
 ): Promise<Evaluation> {
-  const prepared = prepare(code, script)
+  const prepared = prepareScript(code, script)
   const standIns = [...prepared.standIns]
   const none = { standIns, given: {}, lost: [] }
   if (awaitsAtTop(script)) return { ...none, unseen: 'it awaits at its top level' }
@@ -76,7 +76,7 @@ export async function evaluation(
   try {
     loaded = await load({})
   } catch (error) {
-    if (ENDLESS.test((error as Error).message))
+    if (ENDLESS_WALK.test((error as Error).message))
       return { ...none, failure: { message: (error as Error).message } }
     const failure = await initFailure(error, prepared, how({}))
     const given = placeholders([...names, ...settingsIn(failure.message)])
@@ -101,7 +101,7 @@ export async function evaluation(
 const secretsOf = ({ calls }: ParsedScript): Record<string, string> =>
   Object.fromEntries(
     calls.flatMap(({ node, origin }) => {
-      const name = origin.module === 'k6/secrets' ? textOf(node.arguments[0]) : undefined
+      const name = origin.module === 'k6/secrets' ? literalText(node.arguments[0]) : undefined
       return name === undefined ? [] : [[name, 'stand-in']]
     }),
   )

@@ -1,6 +1,6 @@
 import { transform } from 'esbuild'
 import { evaluate, type EvaluateOptions } from '../../../testing/evaluate.ts'
-import type { Prepared } from '../../project/index.ts'
+import type { PreparedScript } from '../../project/index.ts'
 
 /** What a script's top level threw. */
 export interface InitFailure {
@@ -16,7 +16,7 @@ const FILE = 'script.js'
 /** The failure of a top level, with its place; it is evaluated once more for that, with a map. */
 export async function initFailure(
   thrown: unknown,
-  { code, ahead }: Prepared,
+  { code, ahead }: PreparedScript,
   options: EvaluateOptions,
 ): Promise<InitFailure> {
   const first = describe(thrown)

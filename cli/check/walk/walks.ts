@@ -1,6 +1,6 @@
 import type { Evaluated } from '../../../testing/evaluate.ts'
 import type { Recording, Respond } from '../../../testing/types.ts'
-import { walk, type Kind, type Walk } from '../../project/index.ts'
+import { walk, type MonitorKind, type Walk } from '../../project/index.ts'
 
 /** A script's walks. */
 export interface Walks {
@@ -30,7 +30,7 @@ const BROKEN: Respond = () => ({ status: 503, body: '{}' })
 const DEAD: Respond = () => ({ error: 'dial: connection refused', error_code: 1212 })
 
 /** Messages of the double about a script that computes, allocates or polls without end. */
-export const ENDLESS = /without coming back|MiB of memory|does not end/
+export const ENDLESS_WALK = /without coming back|MiB of memory|does not end/
 /** A script evaluated twice: where every check holds, and where none does without a reason. */
 export interface Loaded {
   held: Evaluated
@@ -40,7 +40,7 @@ export interface Loaded {
 /** Walks a script in front of three targets. Throws nothing. */
 export async function walked(
   { held, unheld }: Loaded,
-  kindOf: (exports: Readonly<Record<string, unknown>>) => Kind,
+  kindOf: (exports: Readonly<Record<string, unknown>>) => MonitorKind,
 ): Promise<Walked> {
   const { exports, seen: declared } = held
   const kind = kindOf(exports)
@@ -49,7 +49,7 @@ export async function walked(
     const [first] = well.errors
     const unseen = first && { unseen: first.message }
     // What does not come back once does not the next time either.
-    if (first && ENDLESS.test(first.message)) return { exports, declared, ...unseen }
+    if (first && ENDLESS_WALK.test(first.message)) return { exports, declared, ...unseen }
     const walks = {
       well,
       repeated: await walk(held, { kind, respond: WELL, iterations: REPEATED_ITERATIONS }),

@@ -1,14 +1,14 @@
-import type { Making } from '../about.ts'
+import type { DashboardOptions } from '../about.ts'
 import type { Dashboard } from '../schema.ts'
 import { businessPairs, pairs } from './compare/curves.ts'
 import { runsRow } from './compare/runs.ts'
 import { differences } from './compare/tables.ts'
-import { runsOf, timesOf } from './compare/times.ts'
+import { runsOf, comparedTimes } from './compare/times.ts'
 import { frame } from './frame.ts'
 import { valuesVariable } from './variables.ts'
 
 /** Two runs: figures of both with their differences, and their curves from the start of each. */
-export function compareDashboard(making: Making): Dashboard {
+export function compareDashboard(making: DashboardOptions): Dashboard {
   const { dialect } = making
   return frame(dialect, {
     name: 'compare',
@@ -22,7 +22,7 @@ export function compareDashboard(making: Making): Dashboard {
       ...runsOf(dialect),
       valuesVariable(dialect, 'journey', { title: 'Journey', all: true }),
       valuesVariable(dialect, 'phase', { title: 'Phase', all: true }),
-      ...timesOf(dialect),
+      ...comparedTimes(dialect),
     ],
     rows: [
       { id: 1001, title: 'What is compared', panels: runsRow(dialect) },

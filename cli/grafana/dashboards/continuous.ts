@@ -1,8 +1,8 @@
 import { hasRunSeries } from './runInfo.ts'
-import type { Making } from '../about.ts'
-import { text } from '../panels.ts'
+import type { DashboardOptions } from '../about.ts'
+import { textPanel } from '../panels.ts'
 import type { Dialect } from '../question.ts'
-import type { Dashboard, Variable } from '../schema.ts'
+import type { Dashboard, DashboardVariable } from '../schema.ts'
 import { canary, canaryWeeks } from './continuous/canary.ts'
 import { budget } from './continuous/budget.ts'
 import { monitors } from './continuous/monitors.ts'
@@ -12,7 +12,7 @@ import { frame } from './frame.ts'
 import { valuesVariable } from './variables.ts'
 
 /** What watches a target all the time: canary runs, and checks of Synthetic Monitoring. */
-export function continuousDashboard(making: Making): Dashboard {
+export function continuousDashboard(making: DashboardOptions): Dashboard {
   const { dialect } = making
   const prometheus = dialect.language === 'promql'
   return frame(dialect, {
@@ -32,7 +32,7 @@ export function continuousDashboard(making: Making): Dashboard {
         id: 3001,
         title: 'Canary runs',
         panels: [
-          ...(hasRunSeries(dialect) ? [] : text(3002, 'Which runs', CHOOSE, { w: 24, h: 2 })),
+          ...(hasRunSeries(dialect) ? [] : textPanel(3002, 'Which runs', CHOOSE, { w: 24, h: 2 })),
           ...canary(making),
         ],
       },
@@ -40,7 +40,7 @@ export function continuousDashboard(making: Making): Dashboard {
       {
         id: 3500,
         title: 'Monitors',
-        panels: prometheus ? monitors(dialect) : text(3501, 'Monitors', ELSEWHERE),
+        panels: prometheus ? monitors(dialect) : textPanel(3501, 'Monitors', ELSEWHERE),
       },
       { id: 3600, title: 'Monitors: requests', panels: prometheus ? requests(dialect) : [] },
       { id: 3700, title: 'Monitors: now, and a week before', panels: prometheus ? budget(dialect) : [] },
@@ -56,7 +56,7 @@ const ELSEWHERE =
   'Synthetic Monitoring publishes to Prometheus: its series are in the dashboards of this name for Prometheus.'
 
 /** Which canary runs: by what loadwright wrote of them, or by name. */
-function canaryVariables(dialect: Dialect): Variable[] {
+function canaryVariables(dialect: Dialect): DashboardVariable[] {
   if (!hasRunSeries(dialect)) return [valuesVariable(dialect, 'testid', { title: 'Canary runs', all: true })]
   return (['suite', 'environment'] as const).map((label) =>
     valuesVariable(dialect, label, {
@@ -68,7 +68,7 @@ function canaryVariables(dialect: Dialect): Variable[] {
 }
 
 /** The seconds of a week, by which curves are moved. */
-const week = (): Variable => ({
+const week = (): DashboardVariable => ({
   name: 'week',
   label: 'week',
   type: 'constant',

@@ -1,6 +1,6 @@
 import { layout, type RowSpec } from '../layout.ts'
 import type { Dialect } from '../question.ts'
-import type { AnnotationQuery, Dashboard, Variable } from '../schema.ts'
+import type { AnnotationQuery, Dashboard, DashboardVariable } from '../schema.ts'
 import { sourceVariable } from './variables.ts'
 
 /** What differs between dashboards. */
@@ -9,7 +9,7 @@ export interface DashboardSpec {
   readonly name: 'run' | 'compare' | 'history' | 'continuous'
   readonly title: string
   readonly description: string
-  readonly variables: readonly Variable[]
+  readonly variables: readonly DashboardVariable[]
   readonly annotations?: readonly AnnotationQuery[]
   readonly rows: readonly RowSpec[]
   /** The time that is shown at first. */

@@ -1,20 +1,20 @@
 import { RUN_FIGURES } from '../../record/index.ts'
 import { hasRunSeries } from './runInfo.ts'
-import type { Making } from '../about.ts'
-import type { Dashboard, Variable } from '../schema.ts'
+import type { DashboardOptions } from '../about.ts'
+import type { Dashboard, DashboardVariable } from '../schema.ts'
 import { frame } from './frame.ts'
 import { byRelease } from './history/byRelease.ts'
 import { ownRuns } from './history/own.ts'
 import { amounts } from './history/amounts.ts'
-import { failures, times } from './history/points.ts'
+import { historyFailures, historyTimes } from './history/points.ts'
 import { runsTable } from './history/runs.ts'
 import { verdicts } from './history/verdict.ts'
-import { text } from '../panels.ts'
+import { textPanel } from '../panels.ts'
 import { valuesVariable } from './variables.ts'
 import type { Dialect } from '../question.ts'
 
 /** All runs: a point each, by commit and version. */
-export function historyDashboard(making: Making): Dashboard {
+export function historyDashboard(making: DashboardOptions): Dashboard {
   const { dialect } = making
   const known = hasRunSeries(dialect)
   return frame(dialect, {
@@ -33,12 +33,12 @@ export function historyDashboard(making: Making): Dashboard {
       ...(known
         ? [
             { id: 2001, title: 'Runs', panels: [...verdicts(dialect), ...runsTable(dialect)] },
-            { id: 2100, title: 'Times', panels: times(making) },
-            { id: 2200, title: 'Failures', panels: failures(making) },
+            { id: 2100, title: 'Times', panels: historyTimes(making) },
+            { id: 2200, title: 'Failures', panels: historyFailures(making) },
             { id: 2300, title: 'Load', panels: amounts(dialect) },
             { id: 2400, title: 'By version and commit', panels: byRelease(dialect) },
           ]
-        : [{ id: 2500, title: 'What is not here', panels: text(2501, 'What is not here', WHY) }]),
+        : [{ id: 2500, title: 'What is not here', panels: textPanel(2501, 'What is not here', WHY) }]),
       {
         id: 2600,
         title: 'Every run, from k6’s own series',
@@ -54,8 +54,8 @@ const WHY =
   'forwards by `--remote-write`. k6’s own output has none of it: a run is a row below, by its `testid`.'
 
 /** Which runs: by what loadwright wrote of them. */
-function variables(dialect: Dialect): Variable[] {
-  const of = (name: string, label: string, title: string): Variable =>
+function variables(dialect: Dialect): DashboardVariable[] {
+  const of = (name: string, label: string, title: string): DashboardVariable =>
     valuesVariable(dialect, label, {
       name,
       title,

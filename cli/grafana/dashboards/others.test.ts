@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { parser } from '@prometheus-io/lezer-promql'
-import type { Making, Slo } from '../about.ts'
+import type { DashboardOptions, Slo } from '../about.ts'
 import { classic } from '../dialects/classic.ts'
 import { influxdb } from '../dialects/influxdb.ts'
 import { native } from '../dialects/native.ts'
 import { otel } from '../dialects/otel.ts'
 import { metricsOf } from '../metrics.ts'
-import { partsOf } from '../panelsOf.ts'
-import type { Dashboard, Panel, Target } from '../schema.ts'
+import { dashboardParts } from '../panelsOf.ts'
+import type { Dashboard, Panel, PanelTarget } from '../schema.ts'
 import { compareDashboard } from './compare.ts'
 import { continuousDashboard } from './continuous.ts'
 import { historyDashboard } from './history.ts'
@@ -34,7 +34,7 @@ const SLOS = [
 ]
 const metrics = metricsOf(OWN)
 const DIALECTS = [native, classic, otel, influxdb].map((dialect) => dialect(metrics))
-const making = (dialect: Making['dialect'], slos: readonly Slo[] = SLOS): Making => ({
+const making = (dialect: DashboardOptions['dialect'], slos: readonly Slo[] = SLOS): DashboardOptions => ({
   metrics,
   own: OWN,
   slos,
@@ -46,8 +46,8 @@ const EACH = DIALECTS.flatMap((dialect) =>
 )
 const BOUNDS = { compare: [1000, 2000], history: [2000, 3000], continuous: [3000, 4000] } as const
 
-const panelsOf = (dashboard: Dashboard): Panel[] => partsOf(dashboard).panels
-const targetsOf = (panel: Panel | undefined): Target[] => (panel?.targets ?? []) as Target[]
+const panelsOf = (dashboard: Dashboard): Panel[] => dashboardParts(dashboard).panels
+const targetsOf = (panel: Panel | undefined): PanelTarget[] => (panel?.targets ?? []) as PanelTarget[]
 const panel = (dashboard: Dashboard, id: number): Panel | undefined =>
   panelsOf(dashboard).find((one) => one.id === id)
 const exprs = (dashboard: Dashboard): string[] =>
@@ -82,7 +82,7 @@ describe.each(EACH)('%s, %s', (name, dialect, dashboard) => {
   const panels = panelsOf(dashboard)
 
   test('panels have ids of this dashboard, each once, and say what they show', () => {
-    const ids = [...panels, ...partsOf(dashboard).rows].map(({ id }) => id)
+    const ids = [...panels, ...dashboardParts(dashboard).rows].map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
     const titles = panels.map(({ title }) => title)
     expect(titles.filter((title, at) => titles.indexOf(title) !== at)).toEqual([])
@@ -249,7 +249,7 @@ describe('continuous', () => {
 
   test('without thresholds nothing is drawn as one', () => {
     const [dialect] = DIALECTS
-    const bare = continuousDashboard(making(dialect as Making['dialect'], []))
+    const bare = continuousDashboard(making(dialect as DashboardOptions['dialect'], []))
     expect(exprs(bare).filter((expr) => expr.includes('+ 0 * max'))).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Making, Slo } from '../about.ts'
+import type { DashboardOptions, Slo } from '../about.ts'
 import { classic } from '../dialects/classic.ts'
 import { influxdb } from '../dialects/influxdb.ts'
 import { native } from '../dialects/native.ts'
@@ -44,7 +44,7 @@ const SLOS = [
   slo('shop_pay_time', 'trend', 'p(95)<700'),
 ]
 
-const make = (dialect: (metrics: Making['metrics']) => Dialect) => {
+const make = (dialect: (metrics: DashboardOptions['metrics']) => Dialect) => {
   const own = OWN.map((one) => ({ ...one, suite: 'shop' }))
   return runDashboard({
     metrics: METRICS,

@@ -1,17 +1,17 @@
-import type { Making } from '../about.ts'
+import type { DashboardOptions } from '../about.ts'
 import type { Dashboard } from '../schema.ts'
 import { frame } from './frame.ts'
 import { business } from './run/business.ts'
-import { failures } from './run/failures.ts'
-import { load } from './run/load.ts'
+import { failurePanels } from './run/failures.ts'
+import { loadPanels } from './run/load.ts'
 import { summary } from './run/summary.ts'
 import { generator, system } from './run/system.ts'
-import { times, timeGoes } from './run/times.ts'
+import { timePanels, timeGoes } from './run/times.ts'
 import { partVariables, runAnnotations, runVariables, systemVariables } from './run/variables.ts'
 import { vitals } from './run/vitals.ts'
 
 /** One run: its load, its times, its failures, and the system under test beside it. */
-export function runDashboard(making: Making): Dashboard {
+export function runDashboard(making: DashboardOptions): Dashboard {
   const { dialect } = making
   return frame(dialect, {
     name: 'run',
@@ -21,10 +21,10 @@ export function runDashboard(making: Making): Dashboard {
     annotations: runAnnotations(dialect),
     rows: [
       summary(making),
-      load(making),
-      times(making),
+      loadPanels(making),
+      timePanels(making),
       timeGoes(making),
-      failures(making),
+      failurePanels(making),
       ...business(making),
       vitals(making),
       system(making),

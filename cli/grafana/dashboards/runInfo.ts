@@ -24,7 +24,7 @@ const CHOSEN = {
  * Joins labels of the runs that are chosen onto series with a `testid`, one info for each, and leaves out all other
  * runs. The info is looked for in the same window: it has been written with all else at a run's end.
  */
-export function joined(
+export function withRunInfo(
   inner: string,
   labels: readonly string[],
   window: '$__interval' | '$__range' = '$__interval',

@@ -1,7 +1,7 @@
-import { limitOf, type Slo } from '../about.ts'
+import { sloLimit, type Slo } from '../about.ts'
 import { braces } from '../dialects/asked.ts'
 import { byPattern, fixed, type Override } from '../overrides.ts'
-import type { Asking } from '../targets.ts'
+import type { TargetsAsked } from '../targets.ts'
 
 /** The thresholds on a metric that stand for all of it, or for one journey: those with no tag but these and `phase`. */
 export const slosOn = (
@@ -22,8 +22,8 @@ export const slosOn = (
 }
 
 /** A line at a limit, as long as its suite has runs that `present` finds. */
-export const sloLine = (slo: Slo, present: string): Asking => ({
-  expr: `${String(limitOf(slo))} + 0 * max(${present})`,
+export const sloLine = (slo: Slo, present: string): TargetsAsked => ({
+  expr: `${String(sloLimit(slo))} + 0 * max(${present})`,
   legendFormat: nameOf(slo),
   range: true,
   instant: false,

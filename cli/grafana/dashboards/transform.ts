@@ -1,5 +1,5 @@
 import type { Panel } from '../schema.ts'
-import type { Asking } from '../panels.ts'
+import type { TargetsAsked } from '../panels.ts'
 import type { Dialect, Question } from '../question.ts'
 
 /** A step in which Grafana joins, names or reckons the columns of a table. */
@@ -8,14 +8,14 @@ export type Transformation = NonNullable<Panel['transformations']>[number]
 /** A column of a table of instant values: what is asked for it, and what it is called. */
 export interface Column {
   readonly name: string
-  readonly asking: Asking
+  readonly asking: TargetsAsked
 }
 
 /** The columns that this dialect can answer, and the first transformations of their table: joined and named. */
 export function columnsOf(
   dialect: Dialect,
   columns: readonly Column[],
-): { names: string[]; asking: Asking[]; transformations: Transformation[] } {
+): { names: string[]; asking: TargetsAsked[]; transformations: Transformation[] } {
   const answered = columns.filter(({ asking }) => !('ask' in asking) || dialect.ask(asking as Question))
   // How Grafana calls the value of a query, where a table has several, and where it has one.
   const called = (at: number): string =>
@@ -69,7 +69,7 @@ export const reckoned = (
 })
 
 /** Rows by a column, the lowest first unless told. */
-export const sorted = (field: string, desc = false): Transformation => ({
+export const sortRows = (field: string, desc = false): Transformation => ({
   id: 'sortBy',
   options: { fields: {}, sort: [{ field, desc }] },
 })

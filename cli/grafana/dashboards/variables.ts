@@ -1,8 +1,8 @@
 import type { Dialect } from '../question.ts'
-import type { DataSource, Variable } from '../schema.ts'
+import type { DataSource, DashboardVariable } from '../schema.ts'
 
 /** A data source, chosen among those of a type. */
-export const sourceVariable = (name: string, label: string, type: string): Variable => ({
+export const sourceVariable = (name: string, label: string, type: string): DashboardVariable => ({
   name,
   label,
   type: 'datasource',
@@ -21,7 +21,7 @@ const ALL = { text: ['All'], value: ['$__all'] }
 export const labelVariable = (
   datasource: DataSource,
   { name, title, query, all }: { name: string; title: string; query: string; all: '.*' | '.+' },
-): Variable => ({
+): DashboardVariable => ({
   name,
   label: title,
   type: 'query',
@@ -57,7 +57,7 @@ export function valuesVariable(
     query?: string
     name?: string
   },
-): Variable {
+): DashboardVariable {
   return {
     name,
     label: title,

@@ -9,7 +9,7 @@ const COLOURS = [
 ] as const
 
 /** How verdicts are drawn: by name in tables, by number where they are states over time. */
-export const VERDICTS = {
+export const VERDICT_MAPPINGS = {
   names: COLOURS.map(([name]) => name),
   /** A number of each, by its place among the names. */
   states: [

@@ -1,4 +1,4 @@
-import type { Metrics } from '../metrics.ts'
+import type { MetricNames } from '../metrics.ts'
 import type { Question } from '../question.ts'
 
 /** What is asked of a metric, ready to be written. */
@@ -20,7 +20,7 @@ export const trendSeries = ({ metric, unit }: Asked): string =>
   `k6_${metric}${unit === 's' ? '_seconds' : unit === 'bytes' ? '_bytes' : ''}`
 
 /** What is asked of one metric. Labels that its series do not have are left out of the selection. */
-export function asked(metrics: Metrics, metric: string, question: Question): Asked {
+export function asked(metrics: MetricNames, metric: string, question: Question): Asked {
   const known = metrics[metric]
   if (!known) throw new Error(`no such metric: ${metric}`)
   const { over, by: labels = [], where = {}, run = '$testid', shift, ended, among } = question

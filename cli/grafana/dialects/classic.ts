@@ -1,4 +1,4 @@
-import type { Metrics } from '../metrics.ts'
+import type { MetricNames } from '../metrics.ts'
 import type { Dialect } from '../question.ts'
 import { trendSeries, type Asked } from './asked.ts'
 import { promql, type Naming } from './promql.ts'
@@ -57,7 +57,7 @@ function sum(trend: Asked): string {
  * A Prometheus without native histograms, whoever writes: loadwright (`_bucket`, `_sum`, `_count`), or else k6 itself,
  * whose gauges are the figures since the start of the run.
  */
-export const classic = (metrics: Metrics): Dialect =>
+export const classic = (metrics: MetricNames): Dialect =>
   promql(
     {
       name: 'classic',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { metricsOf } from '../metrics.ts'
-import { curves, stat, table } from '../panels.ts'
+import { curves, stat, tablePanel } from '../panels.ts'
 import type { Measure, Question } from '../question.ts'
 import { influxdb } from './influxdb.ts'
 
@@ -142,7 +142,7 @@ test('panels ask as Grafana’s InfluxQL does: raw, with the names of tags, tabl
   const panels = [
     ...curves(dialect, spec, [rate]),
     ...stat(dialect, spec, [{ ...run, legend: 'requests' }]),
-    ...table(dialect, spec, [run, moved, run]),
+    ...tablePanel(dialect, spec, [run, moved, run]),
   ]
   expect(panels.map(({ targets }) => targets)).toMatchInlineSnapshot(`
     [

@@ -1,12 +1,12 @@
-import { ITERATIONS, REQUESTS, shareOf } from '../../record/index.ts'
-import type { Metric, Metrics } from '../metrics.ts'
+import { ITERATIONS, REQUESTS, metricShare } from '../../record/index.ts'
+import type { KnownMetric, MetricNames } from '../metrics.ts'
 import type { Dialect, Question } from '../question.ts'
 
 /**
  * k6's own InfluxDB 1.x output: a measurement a metric, a point a sample. So quantiles and shares are exact over any
  * window. It can move no run in time (`shift`), and knows nothing that loadwright itself writes of a run.
  */
-export const influxdb = (metrics: Metrics): Dialect => ({
+export const influxdb = (metrics: MetricNames): Dialect => ({
   name: 'influxdb',
   title: 'InfluxDB 1.x',
   language: 'influxql',
@@ -25,7 +25,7 @@ const MAX_DRAWN_VALUES = 20
 /** What k6 writes every second. Other gauges keep their value until they are set again. */
 const EVERY_SECOND = ['vus', 'vus_max']
 
-function ask(metrics: Metrics, question: Question): string | undefined {
+function ask(metrics: MetricNames, question: Question): string | undefined {
   const metric = question.ask === 'busy' ? ITERATIONS.trend : question.metric
   if (question.shift !== undefined || metric.startsWith('loadwright_')) return undefined
   const { per, ...of } = asked(metrics, metric, question)
@@ -69,7 +69,7 @@ interface Asked {
   readonly outer: (what: string, inner: string) => string
 }
 
-function asked(metrics: Metrics, name: string, question: Question): Asked & { per: string } {
+function asked(metrics: MetricNames, name: string, question: Question): Asked & { per: string } {
   const metric = metrics[name]
   if (!metric) throw new Error(`no such metric: ${name}`)
   const { over, by = [], where = {}, run = '$testid' } = question
@@ -96,7 +96,7 @@ function asked(metrics: Metrics, name: string, question: Question): Asked & { pe
   }
 }
 
-const unitOf = ({ unit }: Metric): Asked['unit'] => (unit === 'ms' ? ' / 1000' : '')
+const unitOf = ({ unit }: KnownMetric): Asked['unit'] => (unit === 'ms' ? ' / 1000' : '')
 
 /**
  * A value of all the shown time gets the time of its point; a mean of it has the beginning of the shown time, as sums
@@ -127,9 +127,9 @@ interface Counted {
 }
 
 /** A half of a Rate is counted by the Rate, whose points are there also where that half never occurred. */
-function counterOf(metrics: Metrics, counter: string): Counted {
+function counterOf(metrics: MetricNames, counter: string): Counted {
   for (const [from, { kind }] of Object.entries(metrics)) {
-    const share = kind === 'rate' ? shareOf(from) : undefined
+    const share = kind === 'rate' ? metricShare(from) : undefined
     if (!share || 'all' in share) continue
     if (share.yes.metric === counter) return { from, count: (each) => each('sum("value")') }
     if (share.no.metric === counter)

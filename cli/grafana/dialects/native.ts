@@ -1,4 +1,4 @@
-import type { Metrics } from '../metrics.ts'
+import type { MetricNames } from '../metrics.ts'
 import type { Dialect } from '../question.ts'
 import { trendSeries, type Asked } from './asked.ts'
 import { promql } from './promql.ts'
@@ -8,7 +8,7 @@ const histograms = (trend: Asked): string =>
   trend.sum(`${trend.over === 'run' ? 'increase' : 'rate'}(${trend.past(trendSeries(trend))})`)
 
 /** k6's remote write with native histograms: what loadwright sends, and `k6 run --features native-histograms`. */
-export const native = (metrics: Metrics): Dialect =>
+export const native = (metrics: MetricNames): Dialect =>
   promql(
     {
       name: 'native',

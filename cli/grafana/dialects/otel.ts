@@ -1,4 +1,4 @@
-import type { Metrics } from '../metrics.ts'
+import type { MetricNames } from '../metrics.ts'
 import type { Dialect } from '../question.ts'
 import type { Asked } from './asked.ts'
 import { promql } from './promql.ts'
@@ -23,7 +23,7 @@ const read = (trend: Asked, value: string): string => (trend.unit === 's' ? `${v
  * loadwright's pairs of counters as everywhere, though here k6 writes its Rates as counters too
  * (`k6_checks_total{condition}`): one definition of a share for all namings.
  */
-export const otel = (metrics: Metrics): Dialect =>
+export const otel = (metrics: MetricNames): Dialect =>
   promql(
     {
       name: 'otel',

@@ -1,5 +1,5 @@
-import { ITERATIONS, JOURNEYS, QUIET, REQUESTS, shareOf, type Part } from '../../record/index.ts'
-import type { Metrics } from '../metrics.ts'
+import { ITERATIONS, JOURNEYS, QUIET, REQUESTS, metricShare, type Part } from '../../record/index.ts'
+import type { MetricNames } from '../metrics.ts'
 import type { Dialect, Question } from '../question.ts'
 import { asked, braces, type Asked } from './asked.ts'
 
@@ -19,7 +19,7 @@ export interface Naming {
 }
 
 /** A dialect of PromQL. */
-export function promql(naming: Naming, metrics: Metrics): Dialect {
+export function promql(naming: Naming, metrics: MetricNames): Dialect {
   return {
     name: naming.name,
     title: naming.title,
@@ -40,7 +40,7 @@ function having(naming: Naming, label: string, where: Readonly<Record<string, st
 
 const REQUEST_LABELS = new Set(['journey', 'phase', 'step', 'scenario', 'group', 'name', 'status', 'method'])
 
-function ask(naming: Naming, metrics: Metrics, question: Question): string | undefined {
+function ask(naming: Naming, metrics: MetricNames, question: Question): string | undefined {
   switch (question.ask) {
     case 'rate':
     case 'total':
@@ -77,7 +77,7 @@ function level(naming: Naming, one: Asked): string {
  * Of a Counter that may never have counted, nothing is none: a Counter that every run has says that there is a run, and
  * of which journeys, steps or requests. What says how something ended (`status`) is of those that did end so alone.
  */
-function orNone(counts: string, naming: Naming, metrics: Metrics, question: Question): string {
+function orNone(counts: string, naming: Naming, metrics: MetricNames, question: Question): string {
   const { metric, by: labels = [], where = {} } = question as Question & { metric: string }
   const variables = Object.entries(where).filter(([, value]) => value.startsWith('$'))
   const narrowed = variables.length < Object.keys(where).length
@@ -106,15 +106,15 @@ const EVERY_RUN: readonly string[] = [REQUESTS.all.metric, ITERATIONS.all.metric
 const OUTCOME = new Set(['status', 'error_code', 'expected_response', 'check'])
 
 /** The mean of a timing whose zeros are not written: its sum over all requests. */
-function perRequest(naming: Naming, metrics: Metrics, question: Question): string | undefined {
+function perRequest(naming: Naming, metrics: MetricNames, question: Question): string | undefined {
   const sum = naming.sum(asked(metrics, (question as { metric: string }).metric, question))
   const all = counted(naming, metrics, question, REQUESTS.all)
   return sum && `(${sum} or 0 * ${all}) / ${all}`
 }
 
 /** A share of counters; where no series of a part is there, it is none of the whole. */
-function share(naming: Naming, metrics: Metrics, question: Question): string {
-  const parts = shareOf((question as { metric: string }).metric)
+function share(naming: Naming, metrics: MetricNames, question: Question): string {
+  const parts = metricShare((question as { metric: string }).metric)
   const count = (part: Part): string => counted(naming, metrics, question, part)
   const yes = count(parts.yes)
   if ('all' in parts) {
@@ -125,7 +125,7 @@ function share(naming: Naming, metrics: Metrics, question: Question): string {
   return `(${yes} or 0 * ${no}) / ((${yes} or 0 * ${no}) + (${no} or 0 * ${yes}))`
 }
 
-function counted(naming: Naming, metrics: Metrics, question: Question, { metric, where }: Part): string {
+function counted(naming: Naming, metrics: MetricNames, question: Question, { metric, where }: Part): string {
   const one = asked(metrics, metric, question)
   const how = question.ask === 'total' || question.over === 'run' ? 'last_over_time' : 'rate'
   return one.sum(`${how}(${one.past(naming.counter(metric), where)})`)

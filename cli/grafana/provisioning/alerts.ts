@@ -6,10 +6,10 @@ import { runDashboard } from '../dashboards/run.ts'
 import { uidOf } from '../dashboards/frame.ts'
 import type { File } from '../file.ts'
 import { panelsOf } from '../panelsOf.ts'
-import { inlined, isAlert, watched, type Alert, type Panel, type Rules } from '../rules/model.ts'
+import { inlined, isAlert, watched, type Alert, type RulePanel, type Rules } from '../rules/model.ts'
 import { rulesOf } from '../rules/rulesOf.ts'
 import { annotationsOf } from '../rules/words.ts'
-import type { Target } from '../schema.ts'
+import type { PanelTarget } from '../schema.ts'
 import { UID } from './datasources.ts'
 import { yamlOf } from './yaml.ts'
 
@@ -81,11 +81,11 @@ const expression = (refId: string, model: object): object => ({
 })
 
 /** The panel of the Run dashboard that shows an alert's value; none where it is not found. */
-function panelOf(about: About, { dashboard, naming, words }: Panel): object {
+function panelOf(about: About, { dashboard, naming, words }: RulePanel): object {
   if (dashboard !== 'run' || words === undefined) return {}
   const dialect = { native, classic }[naming](about.metrics)
   const panel = panelsOf(runDashboard({ ...about, dialect })).find(({ targets = [] }) =>
-    (targets as Target[]).some(
+    (targets as PanelTarget[]).some(
       ({ expr }) => typeof expr === 'string' && words.every((word) => expr.includes(word)),
     ),
   )

@@ -1,6 +1,6 @@
 import { asked, trendSeries } from '../dialects/asked.ts'
-import { shareOf, type Part } from '../../record/index.ts'
-import type { Metrics } from '../metrics.ts'
+import { metricShare, type Part } from '../../record/index.ts'
+import type { MetricNames } from '../metrics.ts'
 import type { Dialect, Measure, Question } from '../question.ts'
 
 /** Which series a rule asks for, and by which labels. */
@@ -31,7 +31,7 @@ const plain = <Text extends string | undefined>(promql: Text, window: string = W
 
 /** What a Counter counts per second, in k6's remote write. */
 export function perSecond(
-  metrics: Metrics,
+  metrics: MetricNames,
   { metric, where: part }: Part,
   { by, where, window }: Selection,
 ): string {
@@ -41,20 +41,24 @@ export function perSecond(
 }
 
 /** A Trend's native histograms as they are now, added up. */
-export function seriesOf(metrics: Metrics, metric: string, { by }: Selection): string {
+export function seriesQuery(metrics: MetricNames, metric: string, { by }: Selection): string {
   const trend = asked(metrics, metric, { ask: 'buckets', metric, over: 'time', by, run: RUN })
   return plain(trend.sum(trend.now(trendSeries(trend))))
 }
 
 /** The parts of a Rate, per second: those for which it is true, and, where they are counted, those for which it is not. */
-export function partsOf(metrics: Metrics, rate: string, selection: Selection): { yes: string; no?: string } {
-  const share = shareOf(rate)
+export function queryParts(
+  metrics: MetricNames,
+  rate: string,
+  selection: Selection,
+): { yes: string; no?: string } {
+  const share = metricShare(rate)
   const yes = perSecond(metrics, share.yes, selection)
   return 'no' in share ? { yes, no: perSecond(metrics, share.no, selection) } : { yes }
 }
 
 /** How many values of a Trend came per second: the count of its histograms. */
-export function countOf(dialect: Dialect, metric: string, selection: Selection): string | undefined {
+export function countQuery(dialect: Dialect, metric: string, selection: Selection): string | undefined {
   const buckets = promqlOf(dialect, { ask: 'buckets', metric }, selection)
   if (buckets === undefined) return undefined
   // Classic buckets are cumulative: the largest has all.

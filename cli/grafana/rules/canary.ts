@@ -1,8 +1,8 @@
 import { REQUESTS } from '../../record/index.ts'
 import { PROFILES } from '../../../config/workload/profiles.ts'
 import type { Dialect } from '../question.ts'
-import { countOf, promqlOf } from './ask.ts'
-import { namingOf, type Alert, type Recording, type Use } from './model.ts'
+import { countQuery, promqlOf } from './ask.ts'
+import { namingOf, type Alert, type RecordingRule, type Use } from './model.ts'
 
 /** A canary's load is small: it is looked at over five minutes. */
 const CANARY_WINDOW = { text: '5m', seconds: 300 }
@@ -19,7 +19,7 @@ const WEEK = '[1w:5m] offset 1h'
 export const CANARY_INTERVAL = '1m'
 
 /** p95 of canaries, by journey: without the run's id, so that one run follows the other in one series. */
-export function canaryRecording(dialect: Dialect): Recording {
+export function canaryRecording(dialect: Dialect): RecordingRule {
   const selection = {
     by: ['testid', 'journey'],
     where: { phase: PROFILES.canary.judges[0] ?? '' },
@@ -27,7 +27,7 @@ export function canaryRecording(dialect: Dialect): Recording {
   }
   const metric = REQUESTS.trend
   const p95 = promqlOf(dialect, { ask: 'quantile', metric, q: 0.95 }, selection) ?? ''
-  const count = countOf(dialect, metric, selection) ?? ''
+  const count = countQuery(dialect, metric, selection) ?? ''
   return {
     record: `loadwright:canary_${metric}:p95`,
     expr: () => `max by (suite, environment, journey) (
@@ -40,7 +40,7 @@ export function canaryRecording(dialect: Dialect): Recording {
 }
 
 /** A canary that is slower than the median of its own trailing week. */
-export function canary(dialect: Dialect, p95: Recording): Alert {
+export function canaryRules(dialect: Dialect, p95: RecordingRule): Alert {
   const week = (use: Use): string => `quantile_over_time(0.5, ${use(p95)}${WEEK})`
   return {
     alert: 'K6CanaryRegression',

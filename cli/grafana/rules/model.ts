@@ -3,10 +3,10 @@ import type { Dialect } from '../question.ts'
 /** PromQL that may build on recorded series: `use` gives a recording's series, or its own PromQL in brackets. */
 export type Expr = (use: Use) => string
 /** What a rule that builds on a recording has in its place. */
-export type Use = (recording: Recording) => string
+export type Use = (recording: RecordingRule) => string
 
 /** A rule that keeps what a query gives as series of its own. */
-export interface Recording {
+export interface RecordingRule {
   readonly record: string
   readonly expr: Expr
   /** Labels that its series get beside those of the query. */
@@ -34,33 +34,34 @@ export interface Alert {
   /** One line, and what is known; `{{value}}` is the value in the words of `unit`, `{{x}}` the label `x`. */
   readonly summary: string
   readonly description: string
-  readonly unit?: Unit
+  readonly unit?: RuleUnit
   /** The panel that shows it. */
-  readonly panel?: Panel
+  readonly panel?: RulePanel
   /** What no series at all means to Grafana: nothing is wrong, unless told. */
   readonly noData?: 'OK' | 'Alerting'
   readonly comment?: string
 }
 
 /** How a value is written for people: seconds, a share (0 to 1), or a plain number. */
-export type Unit = 'duration' | 'percentage' | 'number'
+export type RuleUnit = 'duration' | 'percentage' | 'number'
 
 /** Where an alert is looked at: a dashboard, and the first of its panels whose queries have all these words. */
-export interface Panel {
+export interface RulePanel {
   readonly dashboard: 'run' | 'continuous'
   readonly naming: 'native' | 'classic'
   readonly words?: readonly string[]
 }
 
 /** The naming whose dashboards show what is asked in a dialect: there are rules for both forms of histograms alone. */
-export const namingOf = ({ name }: Dialect): Panel['naming'] => (name === 'classic' ? 'classic' : 'native')
+export const namingOf = ({ name }: Dialect): RulePanel['naming'] =>
+  name === 'classic' ? 'classic' : 'native'
 
 /** Rules that are evaluated one after the other. */
 export interface Group {
   readonly name: string
   /** How often; as often as the server does by default if left out. */
   readonly interval?: string
-  readonly rules: readonly (Recording | Alert)[]
+  readonly rules: readonly (RecordingRule | Alert)[]
 }
 
 /** The groups of one file. */
@@ -72,10 +73,10 @@ export interface Rules {
 }
 
 /** Whether a rule fires, and does not record. */
-export const isAlert = (rule: Recording | Alert): rule is Alert => 'alert' in rule
+export const isAlert = (rule: RecordingRule | Alert): rule is Alert => 'alert' in rule
 
 /** A recording's series by name and labels: what Prometheus has. */
-export const recorded: Use = ({ record, labels = {} }) => `${record}${matchers(labels)}`
+export const recordingRule: Use = ({ record, labels = {} }) => `${record}${matchers(labels)}`
 
 /** A recording's own PromQL: for who does not record. */
 export const inlined: Use = ({ expr }) => `(${expr(inlined)})`

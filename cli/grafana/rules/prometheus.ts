@@ -1,7 +1,7 @@
 import { Document, isMap } from 'yaml'
 import type { About } from '../about.ts'
 import type { File } from '../file.ts'
-import { isAlert, provision, recorded, type Alert, type Recording, type Rules } from './model.ts'
+import { isAlert, provision, recordingRule, type Alert, type RecordingRule, type Rules } from './model.ts'
 import { rulesOf } from './rulesOf.ts'
 import { annotationsOf } from './words.ts'
 
@@ -28,18 +28,18 @@ function yamlOf({ comment, groups }: Rules): string {
   return document.toString({ lineWidth: 0, blockQuote: 'literal' })
 }
 
-const recordingOf = ({ record, expr, labels }: Recording) => ({
+const recordingOf = ({ record, expr, labels }: RecordingRule) => ({
   record,
-  expr: expr(recorded),
+  expr: expr(recordingRule),
   ...(labels ? { labels } : {}),
 })
 
 function alertOf(alert: Alert) {
   const { value, is, limit, provided, severity, labels } = alert
-  const compared = `${value(recorded)} ${is} ${limit}`
+  const compared = `${value(recordingRule)} ${is} ${limit}`
   return {
     alert: alert.alert,
-    expr: provided ? `${compared}\n${provision(provided, recorded)}` : compared,
+    expr: provided ? `${compared}\n${provision(provided, recordingRule)}` : compared,
     ...(alert.for === undefined ? {} : { for: alert.for }),
     labels: { severity, ...labels },
     annotations: annotationsOf(alert, 'prometheus'),

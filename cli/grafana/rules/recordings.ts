@@ -1,10 +1,10 @@
 import { CHECKS, ITERATIONS, JOURNEYS, SIGNALS, type Signal } from '../../record/index.ts'
 import type { About } from '../about.ts'
-import type { Metrics } from '../metrics.ts'
+import type { MetricNames } from '../metrics.ts'
 import { native } from '../dialects/native.ts'
 import type { Dialect } from '../question.ts'
-import { perSecond, promqlOf, seriesOf } from './ask.ts'
-import type { Recording } from './model.ts'
+import { perSecond, promqlOf, seriesQuery } from './ask.ts'
+import type { RecordingRule } from './model.ts'
 
 /** What recordings are divided by: few series, and whatever a person asks first. */
 const BY = ['testid', 'journey', 'phase']
@@ -18,7 +18,7 @@ const TRENDS = [...SIGNALS, JOURNEYS].flatMap(({ trend }) => trend ?? [])
 const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 }
 
 /** Counters per second and Rates as shares, which are the same whatever form histograms have. */
-export function counterRecordings({ metrics, own }: About): Recording[] {
+export function counterRecordings({ metrics, own }: About): RecordingRule[] {
   const rates = [...RATES, ...own.filter(({ kind }) => kind === 'rate').map(({ name }) => name)]
   const dialect = native(metrics)
   return [
@@ -38,7 +38,7 @@ export function counterRecordings({ metrics, own }: About): Recording[] {
 const HISTOGRAM = 'Since the run began, as k6 sends it: any quantile of the run so far, kept.'
 
 /** Quantiles of Trends; where there are native histograms, the histograms themselves, for any later quantile. */
-export function trendRecordings(dialect: Dialect, { metrics, own }: About): Recording[] {
+export function trendRecordings(dialect: Dialect, { metrics, own }: About): RecordingRule[] {
   const trends = [...TRENDS, ...own.filter(({ kind }) => kind === 'trend').map(({ name }) => name)]
   return trends.flatMap((metric) => {
     const ask = (measure: Parameters<typeof promqlOf>[1]): string =>
@@ -47,7 +47,7 @@ export function trendRecordings(dialect: Dialect, { metrics, own }: About): Reco
       ...(dialect.name === 'native'
         ? [
             {
-              ...record(`k6:${metric}:histogram`, seriesOf(metrics, metric, select(metrics, metric))),
+              ...record(`k6:${metric}:histogram`, seriesQuery(metrics, metric, select(metrics, metric))),
               comment: HISTOGRAM,
             },
           ]
@@ -59,8 +59,8 @@ export function trendRecordings(dialect: Dialect, { metrics, own }: About): Reco
   })
 }
 
-const record = (name: string, expr: string): Recording => ({ record: name, expr: () => expr })
+const record = (name: string, expr: string): RecordingRule => ({ record: name, expr: () => expr })
 
-const select = (metrics: Metrics, metric: string): { by: string[] } => ({
+const select = (metrics: MetricNames, metric: string): { by: string[] } => ({
   by: BY.filter((label) => label === 'testid' || (metrics[metric]?.labels.includes(label) ?? true)),
 })

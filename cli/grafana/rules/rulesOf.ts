@@ -3,12 +3,12 @@ import type { About } from '../about.ts'
 import { classic } from '../dialects/classic.ts'
 import { native } from '../dialects/native.ts'
 import type { Dialect } from '../question.ts'
-import { canary, canaryRecording, CANARY_INTERVAL } from './canary.ts'
+import { canaryRules, canaryRecording, CANARY_INTERVAL } from './canary.ts'
 import { namingOf, type Group, type Rules } from './model.ts'
 import { monitorAlerts } from './monitors.ts'
 import { counterRecordings, trendRecordings } from './recordings.ts'
 import { dropped, lost, watchdog } from './runs.ts'
-import { nameOf, rateSlos, trendSlos, type Judged } from './slos.ts'
+import { sloName, rateSlos, trendSlos, type Judged } from './slos.ts'
 
 /** Every rule, in the files that Prometheus and Mimir load; Grafana's own rules are written from the same. */
 export function rulesOf(about: About): Rules[] {
@@ -20,7 +20,7 @@ export function rulesOf(about: About): Rules[] {
       comment: [
         'What holds whatever form histograms have: counters, ratios, and whether a run is still there.',
         ...leftOut(rates),
-        ...others.map((slo) => `Judged by k6 at the end alone: ${nameOf(slo)}`),
+        ...others.map((slo) => `Judged by k6 at the end alone: ${sloName(slo)}`),
       ].join('\n'),
       groups: [
         { name: 'loadwright counters', rules: counterRecordings(about) },
@@ -56,7 +56,7 @@ function trends(dialect: Dialect, about: About): Rules {
       {
         name: `loadwright canary (${name})`,
         interval: CANARY_INTERVAL,
-        rules: [p95, canary(dialect, p95)],
+        rules: [p95, canaryRules(dialect, p95)],
       },
     ],
   }
@@ -69,4 +69,4 @@ function slos(name: string, judged: readonly Judged[]): Group[] {
 }
 
 const leftOut = (judged: readonly Judged[]): string[] =>
-  judged.flatMap((one) => ('why' in one ? [`Judged by k6 alone: ${nameOf(one.slo)} (${one.why})`] : []))
+  judged.flatMap((one) => ('why' in one ? [`Judged by k6 alone: ${sloName(one.slo)} (${one.why})`] : []))

@@ -3,7 +3,7 @@ import { MAX_DROPPED_SHARE } from '../../verdict/index.ts'
 import type { About } from '../about.ts'
 import { perSecond, type Selection } from './ask.ts'
 import type { Alert } from './model.ts'
-import { PATIENCE } from './slos.ts'
+import { PENDING } from './slos.ts'
 
 /** Silence of a minute is no hiccup: k6 pushes every 1 s, and a queue of a server that was away catches up at once. */
 const SILENCE = '1m'
@@ -23,7 +23,7 @@ export const lost = (): Alert => ({
   unless on (testid) last_over_time(loadwright_run_end_time_seconds{testid!=""}[${SEEN.ended}]))`,
   is: '>',
   limit: 0,
-  for: PATIENCE,
+  for: PENDING,
   severity: 'critical',
   summary: '{{testid}} lost its metrics',
   description: `No k6_vus of this run for ${SILENCE}, and no word that it ended: k6, the machine it runs on, or the way to this server died.`,
@@ -44,7 +44,7 @@ export function dropped({ metrics }: About): Alert {
   or on (testid, journey) ${share})`,
     is: '>',
     limit: MAX_DROPPED_SHARE,
-    for: PATIENCE,
+    for: PENDING,
     severity: 'warning',
     unit: 'percentage',
     summary: '{{testid}} drops iterations of {{journey}}',

@@ -1,19 +1,19 @@
-import { limitOf, type About, type Slo } from '../about.ts'
+import { sloLimit, type About, type Slo } from '../about.ts'
 import { native } from '../dialects/native.ts'
-import { shareOf } from '../../record/index.ts'
+import { metricShare } from '../../record/index.ts'
 import type { Dialect } from '../question.ts'
-import { countOf, partsOf, promqlOf, WINDOW, type Selection } from './ask.ts'
+import { countQuery, queryParts, promqlOf, WINDOW, type Selection } from './ask.ts'
 import { boundOver } from './bounds.ts'
-import { matchers, namingOf, type Alert, type Panel, type Recording } from './model.ts'
+import { matchers, namingOf, type Alert, type RulePanel, type RecordingRule } from './model.ts'
 
 /** Values in a window below which no Trend is judged: of fewer, one slow request decides. */
 const MIN_VALUES = 20
 /** How long a limit must be passed: at least two pushes of plain k6 (5 s each), and two evaluations of 15 s. */
-export const PATIENCE = '30s'
+export const PENDING = '30s'
 
 /** A threshold as a rule and an alert; `why` where it is left to k6 alone. */
 export type Judged =
-  | { readonly slo: Slo; readonly recording: Recording; readonly alert: Alert }
+  | { readonly slo: Slo; readonly recording: RecordingRule; readonly alert: Alert }
   | { readonly slo: Slo; readonly why: string }
 
 /** Thresholds of Trends, in one naming. */
@@ -35,12 +35,12 @@ function ofTrend(dialect: Dialect, about: About, slo: Slo): Judged {
       : Number.isNaN(quantile)
         ? undefined
         : promqlOf(dialect, { ask: 'quantile', metric, q: quantile }, selection)
-  const count = countOf(dialect, metric, selection)
+  const count = countQuery(dialect, metric, selection)
   if (why !== undefined) return { slo, why }
   if (value === undefined || count === undefined)
     return { slo, why: `${stat} is one value, which a histogram does not have` }
   const isTime = slo.unit === 'ms'
-  const limit = limitOf(slo)
+  const limit = sloLimit(slo)
   // Of few values a high quantile is their maximum.
   const fewest = Math.max(MIN_VALUES, Number.isNaN(quantile) ? 0 : Math.ceil(1 / (1 - quantile) - 1e-9))
   const recording = recordingOf(slo, [`(${value})`, enough(count, fewest), ofSuite(slo)])
@@ -71,7 +71,7 @@ function ofRate(about: About, slo: Slo): Judged {
   const { metric, operator } = slo
   const selection = selectionOf(slo)
   const share = promqlOf(native(about.metrics), { ask: 'share', metric }, selection) ?? ''
-  const { yes, no } = partsOf(about.metrics, metric, selection)
+  const { yes, no } = queryParts(about.metrics, metric, selection)
   const bad = operator.startsWith('<') ? yes : no
   const recording = recordingOf(slo, [`(${share})`, ofSuite(slo)])
   return {
@@ -100,35 +100,35 @@ const enough = (perSecond: string, fewest: number): string =>
 
 const ofSuite = ({ suite }: Slo): string => `  and on (testid) loadwright_run_info${matchers({ suite })}`
 
-const recordingOf = (slo: Slo, lines: readonly string[]): Recording => ({
+const recordingOf = (slo: Slo, lines: readonly string[]): RecordingRule => ({
   record: 'loadwright:slo:value',
-  labels: { suite: slo.suite, slo: nameOf(slo) },
+  labels: { suite: slo.suite, slo: sloName(slo) },
   expr: () => lines.join('\n'),
 })
 
 /** A threshold in one line, as its author wrote it. */
-export const nameOf = ({ key, threshold }: Slo): string => `${key} ${threshold}`
+export const sloName = ({ key, threshold }: Slo): string => `${key} ${threshold}`
 
-const base = (slo: Slo, recording: Recording, naming: Panel['naming'] = 'native') => ({
-  of: [slo.suite, nameOf(slo), ...(naming === 'classic' ? [naming] : [])].join(' · '),
+const base = (slo: Slo, recording: RecordingRule, naming: RulePanel['naming'] = 'native') => ({
+  of: [slo.suite, sloName(slo), ...(naming === 'classic' ? [naming] : [])].join(' · '),
   key: [slo.suite, slo.key, slo.stat, slo.operator, naming].join(' '),
-  value: (use: (one: Recording) => string) => use(recording),
+  value: (use: (one: RecordingRule) => string) => use(recording),
   is: slo.operator.startsWith('<') ? ('>' as const) : ('<' as const),
-  for: PATIENCE,
+  for: PENDING,
   severity: 'warning' as const,
   labels: {
     suite: slo.suite,
-    slo: nameOf(slo),
+    slo: sloName(slo),
     ...(slo.tags.journey === undefined ? {} : { journey: slo.tags.journey }),
   },
-  description: `It is {{value}} over the last minute; the threshold of ${slo.suite} is ${nameOf(slo)}.`,
+  description: `It is {{value}} over the last minute; the threshold of ${slo.suite} is ${sloName(slo)}.`,
 })
 
 const over = ({ operator }: Slo): string => (operator.startsWith('<') ? 'over its limit' : 'under its limit')
 
 /** What a panel of a Rate's share asks for. */
 function wordsOf(rate: string): string[] {
-  const { yes } = shareOf(rate)
+  const { yes } = metricShare(rate)
   return [`k6_${yes.metric}_total`, ...Object.keys(yes.where ?? {}), ' / ']
 }
 

@@ -1,11 +1,11 @@
 import { uidOf } from '../dashboards/frame.ts'
-import type { Alert, Panel, Unit } from './model.ts'
+import type { Alert, RulePanel, RuleUnit } from './model.ts'
 
 /** Who fills the words in: their templates differ in what a value is called. */
 export type Writer = 'prometheus' | 'grafana'
 
 const VALUES: Readonly<Record<Writer, string>> = { prometheus: '$value', grafana: '$values.B.Value' }
-const HUMAN: Readonly<Record<Unit, string>> = {
+const HUMAN: Readonly<Record<RuleUnit, string>> = {
   duration: 'humanizeDuration',
   percentage: 'humanizePercentage',
   number: 'humanize',
@@ -29,7 +29,7 @@ const filled = ({ unit = 'number' }: Alert, text: string, writer: Writer): strin
   )
 
 /** From Prometheus a link needs Grafana's address, which its external label `grafana` has; without, it is relative. */
-const linkOf = ({ dashboard, naming }: Panel, writer: Writer): string =>
+const linkOf = ({ dashboard, naming }: RulePanel, writer: Writer): string =>
   [
     writer === 'prometheus' ? '{{ $externalLabels.grafana }}' : '',
     `/d/${uidOf(dashboard, { name: naming })}`,

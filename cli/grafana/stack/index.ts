@@ -1,7 +1,7 @@
 import type { File } from '../file.ts'
 import { DASHBOARDS, URL_FROM } from '../provisioning/index.ts'
 import { yamlOf } from '../provisioning/yaml.ts'
-import { PORTS, urlOf } from './ports.ts'
+import { PORTS, stackUrl } from './ports.ts'
 import { prometheusConfig, prometheusFlags } from './prometheus.ts'
 
 /** Images as they are published; Prometheus' version decides its flags. */
@@ -22,7 +22,7 @@ export const stackFiles = (): File[] => [
       rules: ['/etc/prometheus/rules/*.yaml'],
       self: `localhost:${PORTS.prometheus}`,
       alertmanager: inside('alertmanager'),
-      grafana: urlOf('grafana'),
+      grafana: stackUrl('grafana'),
     }),
   ),
   file('alertmanager.yaml', ALERTMANAGER, alertmanager()),
@@ -39,7 +39,7 @@ It listens on loopback alone, and whoever is on this machine may look: no passwo
 It is not run in loadwright's own CI.`
 const ALERTMANAGER = `Shows alerts, and sends none. For Slack give the receiver below a webhook, in a file of its own:
     slack_configs: [{ api_url_file: /etc/alertmanager/slack-webhook, channel: '#load' }]`
-const TEMPO = `Traces of runs: loadwright run --traces ${urlOf('otlp')}
+const TEMPO = `Traces of runs: loadwright run --traces ${stackUrl('otlp')}
 Spans are found by their id at once, by a search after some seconds.`
 
 /** A port of this machine, for this machine alone. */

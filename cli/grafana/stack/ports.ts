@@ -2,4 +2,4 @@
 export const PORTS = { grafana: 3000, prometheus: 9090, alertmanager: 9093, tempo: 3200, otlp: 4318 } as const
 
 /** A service's address for who is on this machine. */
-export const urlOf = (service: keyof typeof PORTS): string => `http://127.0.0.1:${PORTS[service]}`
+export const stackUrl = (service: keyof typeof PORTS): string => `http://127.0.0.1:${PORTS[service]}`

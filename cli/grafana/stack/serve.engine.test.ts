@@ -9,12 +9,12 @@ import type { About } from '../about.ts'
 import { ruleFiles } from '../rules/index.ts'
 import { inlined, isAlert, watched } from '../rules/model.ts'
 import { rulesOf } from '../rules/rulesOf.ts'
-import { servePrometheus, type Served } from './serve.ts'
+import { servePrometheus, type ServedPrometheus } from './serve.ts'
 import type { Manifest } from '../../record/index.ts'
 
 const program = debianProgram('prometheus')
 let about: About
-let served: Served
+let served: ServedPrometheus
 
 /** The rules as they are, but for how often they are evaluated and how long they wait: a test's time is short. */
 const quick = () =>

@@ -8,7 +8,7 @@ import { delay, UserError } from '../../base/index.ts'
 import { request } from '../../base/http/index.ts'
 import type { File } from '../file.ts'
 import { yamlOf } from '../provisioning/yaml.ts'
-import { urlOf } from './ports.ts'
+import { stackUrl } from './ports.ts'
 import { hasNative, isBefore, OLDEST, prometheusConfig, prometheusFlags, versionIn } from './prometheus.ts'
 
 /** How a Prometheus of this machine is started. */
@@ -24,7 +24,7 @@ export interface Serving {
 }
 
 /** A Prometheus that runs, and takes pushes. */
-export interface Served {
+export interface ServedPrometheus {
   readonly url: string
   readonly pid: number
   /** What it says. */
@@ -40,7 +40,7 @@ export interface Served {
 const READY_TIMEOUT_SECONDS = 60
 
 /** Starts a Prometheus on loopback with rules and a receiver of pushes; a UserError says why it does not start. */
-export async function servePrometheus({ port, program, data, rules }: Serving): Promise<Served> {
+export async function servePrometheus({ port, program, data, rules }: Serving): Promise<ServedPrometheus> {
   const version = versionOf(program)
   const folder = data === undefined ? mkdtempSync(join(tmpdir(), 'loadwright-prometheus-')) : resolve(data)
   const listening = port === 0 ? await freePort() : port
@@ -85,7 +85,7 @@ const argsOf = (folder: string, port: number, version: readonly [number, number]
 const configOf = (port: number): string =>
   yamlOf(
     'Written anew at every start by `loadwright stack prometheus`.',
-    prometheusConfig({ rules: ['rules/*.yaml'], self: `127.0.0.1:${port}`, grafana: urlOf('grafana') }),
+    prometheusConfig({ rules: ['rules/*.yaml'], self: `127.0.0.1:${port}`, grafana: stackUrl('grafana') }),
   )
 
 const byPath = (files: readonly File[]): Record<string, string> =>

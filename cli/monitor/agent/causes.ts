@@ -1,14 +1,14 @@
 import { exitWords, type Exit } from './exitWords.ts'
-import { PROMISE, type Log } from './log.ts'
+import { PROMISE, type AgentLog } from './log.ts'
 
 /** How k6 ended, and what it or the script said of the cause. */
-export function endWithCause(exit: Exit, log: Log): string {
+export function endWithCause(exit: Exit, log: AgentLog): string {
   const causes = causesIn(exit, log)
   return `${exitWords(exit)}${causes.length === 0 ? '' : `: ${causes.join('; ')}`}`
 }
 
 /** A failure that only the log tells of, as a sentence. */
-export function failureText({ kind, text }: NonNullable<Log['failure']>): string {
+export function failureText({ kind, text }: NonNullable<AgentLog['failure']>): string {
   return kind === 'exception'
     ? `the script threw: ${withoutStack(text)}`
     : `a promise was rejected and not caught: ${withoutStack(text.slice(PROMISE.length))}`
@@ -18,7 +18,7 @@ const MARKED = 'test marked as failed: '
 const ABORTED = 'test aborted: '
 
 /** What the script itself said when it failed the run; else the exception; else k6's last error. */
-function causesIn({ printed = '' }: Exit, { lines, failure }: Log): string[] {
+function causesIn({ printed = '' }: Exit, { lines, failure }: AgentLog): string[] {
   const errors = lines
     .filter(({ level, source }) => level === 'error' && source !== 'console')
     .map(({ msg = '' }) => msg)

@@ -21,7 +21,7 @@ export const isRunnersOwn = ({ code = 0, failure }: Exit): boolean =>
 const PANIC_EXIT_CODE = 2
 
 /** Whether k6 came to its end, and so to writing its metrics: it is no more when it is killed, or panics. */
-export const isWhole = ({ code, killed }: Exit): boolean =>
+export const isComplete = ({ code, killed }: Exit): boolean =>
   !killed && code !== undefined && code !== PANIC_EXIT_CODE
 
 const WORDS: Readonly<Record<number, string>> = {

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
 import type { Exit } from './exitWords.ts'
-import { judge } from './judge.ts'
-import { readLog } from './log.ts'
+import { judgePass } from './judge.ts'
+import { readAgentLog } from './log.ts'
 import type { Registered } from './registry.ts'
 
 const series = [{ name: 'probe_own', labels: {}, value: 1 }]
 const whole: Registered = { series, unreadable: [], conflicts: [] }
 const error = (msg: string, more = ''): string => `level=error msg=${JSON.stringify(msg)}${more}\n`
 const judged = (exit: Partial<Exit>, log = '', metrics: Partial<Registered> = {}) =>
-  judge({
+  judgePass({
     exit: { code: 0, killed: false, ...exit },
     timeout: 15_000,
-    log: readLog({ text: log, bytes: log.length }),
+    log: readAgentLog({ text: log, bytes: log.length }),
     metrics: { ...whole, ...metrics },
   })
 

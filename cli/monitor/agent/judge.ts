@@ -1,20 +1,20 @@
 import { formatDuration } from '../../../config/duration.ts'
 import { endWithCause, failureText } from './causes.ts'
 import { isRunnersOwn, type Exit } from './exitWords.ts'
-import type { Log } from './log.ts'
-import type { Registered, Series } from './registry.ts'
+import type { AgentLog } from './log.ts'
+import type { Registered, AgentSeries } from './registry.ts'
 
 /** What the agent has after an execution. */
 export interface Execution {
   exit: Exit
   /** The check's timeout (milliseconds). */
   timeout: number
-  log: Log
+  log: AgentLog
   metrics: Registered
 }
 
 /** What the agent makes of an execution. */
-export interface Judgement {
+export interface AgentJudgement {
   /** Whether the check is up; a person sees that only where nothing was dropped. */
   up: boolean
   /** Nothing of the execution is published, not even whether it was up. */
@@ -24,11 +24,11 @@ export interface Judgement {
   /** Why it is down, or dropped; most important first. */
   reasons: string[]
   /** The script's series that are published. */
-  series: Series[]
+  series: AgentSeries[]
 }
 
 /** Judges an execution by the agent's rules: neither checks nor thresholds count. */
-export function judge({ exit, timeout, log, metrics }: Execution): Judgement {
+export function judgePass({ exit, timeout, log, metrics }: Execution): AgentJudgement {
   const down = { up: false, dropped: false, series: [] }
   if (isRunnersOwn(exit)) return { ...down, reasons: [endWithCause(exit, log)] }
   const failed = [...exitReasons(exit, timeout, log), ...logReasons(exit, log)]
@@ -51,18 +51,18 @@ export function judge({ exit, timeout, log, metrics }: Execution): Judgement {
   }
 }
 
-function exitReasons(exit: Exit, timeout: number, log: Log): string[] {
+function exitReasons(exit: Exit, timeout: number, log: AgentLog): string[] {
   if (exit.killed)
     return [`k6 was killed at the timeout of ${formatDuration(timeout)}, before it wrote any metrics`]
   return exit.code === 0 ? [] : [endWithCause(exit, log)]
 }
 
 /** What only the log tells of: k6's other exit codes come with their own exception. */
-function logReasons({ code }: Exit, { failure }: Log): string[] {
+function logReasons({ code }: Exit, { failure }: AgentLog): string[] {
   return failure && (code === 0 || code === 110) ? [failureText(failure)] : []
 }
 
-function errorCodeOf({ code, killed }: Exit, { failure }: Log): Judgement['errorCode'] {
+function errorCodeOf({ code, killed }: Exit, { failure }: AgentLog): AgentJudgement['errorCode'] {
   if (killed) return 'timeout'
   if (failure) return failure.kind === 'exception' ? 'aborted' : 'failed'
   return code === 0 ? undefined : 'aborted'

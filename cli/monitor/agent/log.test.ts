@@ -5,11 +5,11 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { checkLines, readLogfmt } from '../../check/index.ts'
 import { LINE_BYTES, LOG_BYTES } from '../../project/index.ts'
-import { readBeginning, readLog } from './log.ts'
+import { readBeginning, readAgentLog } from './log.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'loadwright-log-'))
 afterAll(() => rmSync(folder, { recursive: true }))
-const read = (text: string) => readLog({ text, bytes: Buffer.byteLength(text) })
+const read = (text: string) => readAgentLog({ text, bytes: Buffer.byteLength(text) })
 
 describe('a line of logfmt', () => {
   test.each([
@@ -101,7 +101,7 @@ describe('a log', () => {
     const beginning = await readBeginning(path)
     expect(beginning.bytes).toBe(one.length * 20_000)
     expect(beginning.text.length).toBe(Math.floor(LOG_BYTES / one.length) * one.length)
-    expect(readLog(beginning)).toMatchObject({ truncated: true, bytes: beginning.bytes })
+    expect(readAgentLog(beginning)).toMatchObject({ truncated: true, bytes: beginning.bytes })
   })
 
   test('that fits exactly is whole', async () => {
@@ -109,7 +109,7 @@ describe('a log', () => {
     writeFileSync(path, 'x'.repeat(LOG_BYTES))
     const beginning = await readBeginning(path)
     expect(beginning.text).toHaveLength(LOG_BYTES)
-    expect(readLog({ ...beginning, text: '' }).truncated).toBe(false)
+    expect(readAgentLog({ ...beginning, text: '' }).truncated).toBe(false)
   })
 
   test('that is not there is empty', async () => {

@@ -1,14 +1,14 @@
 import { open } from 'node:fs/promises'
-import { readLogfmt, type Fields } from '../../check/index.ts'
+import { readLogfmt, type LogfmtFields } from '../../check/index.ts'
 import { LINE_BYTES, LOG_BYTES } from '../../project/index.ts'
 
 /** How k6 begins the line of a promise that was rejected and not caught; it has no other mark. */
 export const PROMISE = 'Uncaught (in promise)'
 
 /** What the agent reads of k6's log. */
-export interface Log {
+export interface AgentLog {
   /** The lines that are sent to Loki, in order. */
-  lines: Fields[]
+  lines: LogfmtFields[]
   /** What the agent takes for a failure of the script: an exception that k6 has logged, or a promise nobody caught. */
   failure?: { kind: 'exception' | 'promise'; text: string }
   /** Why the log cannot be read to its end: the check is down, and its metrics are not published. */
@@ -40,8 +40,8 @@ const wholeLines = (buffer: Buffer, isCut: boolean): string =>
   buffer.subarray(0, isCut ? buffer.lastIndexOf('\n') + 1 : buffer.length).toString()
 
 /** Reads a log as the agent does: `text` is what it keeps of it, `bytes` the size of the whole. */
-export function readLog({ text, bytes }: { text: string; bytes: number }): Log {
-  const log: Log = { lines: [], bytes, truncated: bytes > LOG_BYTES }
+export function readAgentLog({ text, bytes }: { text: string; bytes: number }): AgentLog {
+  const log: AgentLog = { lines: [], bytes, truncated: bytes > LOG_BYTES }
   for (const [index, line] of text.split('\n').entries()) {
     const unreadable = tooLong(line) ?? addLine(log, line)
     if (unreadable !== undefined)
@@ -54,7 +54,7 @@ const tooLong = (line: string): string | undefined =>
   Buffer.byteLength(line) > LINE_BYTES ? `more than ${LINE_BYTES} bytes` : undefined
 
 /** Adds a line to what was read; returns why it cannot be read, if it cannot. */
-function addLine(log: Log, line: string): string | undefined {
+function addLine(log: AgentLog, line: string): string | undefined {
   const read = readLogfmt(line)
   if ('problem' in read) return read.problem
   const { fields } = read

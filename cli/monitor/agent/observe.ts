@@ -10,19 +10,19 @@ import {
   outputOf,
   samplesOf,
   type Cut,
-  type Fields,
-  type Output,
+  type LogfmtFields,
+  type AgentOutput,
 } from '../../check/index.ts'
 import { LOG_BYTES, METRICS_BYTES } from '../../project/index.ts'
 import type { Files } from './command.ts'
 import { execute, type Order } from './execute.ts'
-import { exitWords, isRunnersOwn, isWhole } from './exitWords.ts'
-import { judge, type Judgement } from './judge.ts'
-import { readBeginning, readLog, type Log } from './log.ts'
+import { exitWords, isRunnersOwn, isComplete } from './exitWords.ts'
+import { judgePass, type AgentJudgement } from './judge.ts'
+import { readBeginning, readAgentLog, type AgentLog } from './log.ts'
 import { register } from './registry.ts'
 
 /** One execution as the agent sees it. */
-export interface Observation extends Judgement {
+export interface Observation extends AgentJudgement {
   /** What Grafana shows as the check's duration (seconds): the script's; where it never ran, the whole process. */
   duration: number
   /** From the start of k6's process to its end (seconds), which is what the timeout counts. */
@@ -39,7 +39,7 @@ export interface Observation extends Judgement {
   logBytes: number
   metricsBytes: number
   /** Lines that are sent to Loki. */
-  logs: Fields[]
+  logs: LogfmtFields[]
 }
 
 /** Executes a script as the monitoring agent does, and judges it by the agent's rules. */
@@ -47,12 +47,12 @@ export async function observe(order: Order): Promise<Observation> {
   const left = await execute(order)
   const { exit, files, took, scriptSeconds } = left
   const output =
-    isWhole(exit) && scriptSeconds !== undefined
+    isComplete(exit) && scriptSeconds !== undefined
       ? await outputOf(samplesOf(linesOf(files.samples)), scriptSeconds)
       : { series: [], checks: [], coinciding: [] }
   const log = await logOf(files, output)
   const cut = cutText(output.series)
-  const judged = judge({ exit, timeout: order.timeout, log, metrics: register(cut.read) })
+  const judged = judgePass({ exit, timeout: order.timeout, log, metrics: register(cut.read) })
   const seconds = judged.series.length > 0 && scriptSeconds !== undefined ? scriptSeconds : took / 1000
   return {
     ...judged,
@@ -72,9 +72,9 @@ export async function observe(order: Order): Promise<Observation> {
 const linesOf = (path: string): AsyncIterable<string> => createInterface({ input: createReadStream(path) })
 
 /** The log as the agent's k6 would have written it, with a line for each check; the script is named by its file alone. */
-async function logOf({ log, script }: Files, { checks }: Output): Promise<Log> {
+async function logOf({ log, script }: Files, { checks }: AgentOutput): Promise<AgentLog> {
   await appendFile(log, checkLines(checks))
-  const read = readLog(await readBeginning(log))
+  const read = readAgentLog(await readBeginning(log))
   const plain = (text: string): string =>
     text
       .replaceAll(`file://${script}`, SCRIPT)
@@ -89,11 +89,11 @@ async function logOf({ log, script }: Files, { checks }: Output): Promise<Log> {
 const SCRIPT = 'script.js'
 
 /** Lines that k6 writes about the output that stands in for the agent's. */
-const isAgents = ({ output }: Fields): boolean => output !== 'json'
+const isAgents = ({ output }: LogfmtFields): boolean => output !== 'json'
 
 /** The lines that the agent adds where it cuts. */
-function notices(log: Log, { cut }: Cut): Fields[] {
-  const notice = (what: string, bytes: number): Fields => ({
+function notices(log: AgentLog, { cut }: Cut): LogfmtFields[] {
+  const notice = (what: string, bytes: number): LogfmtFields => ({
     level: 'error',
     msg: `${what} output truncated at ${bytes} bytes`,
   })
@@ -103,7 +103,7 @@ function notices(log: Log, { cut }: Cut): Fields[] {
   ]
 }
 
-function warningsOf({ series, coinciding }: Output, { cut, bytes }: Cut, log: Log): string[] {
+function warningsOf({ series, coinciding }: AgentOutput, { cut, bytes }: Cut, log: AgentLog): string[] {
   const own = AGENT_LABELS.filter((label) => series.some(({ tags }) => Object.hasOwn(tags, label)))
   return [
     ...(cut === 0

@@ -25,7 +25,7 @@ export interface Wish {
 }
 
 /** A script as a check would have it. */
-export interface Prepared {
+export interface PreparedCheck {
   /** The suite's name, or the script's file. */
   name: string
   /** The target that was baked; undefined for a plain script, whose target is its own. */
@@ -37,7 +37,7 @@ export interface Prepared {
 }
 
 /** Where a suite is built, and how its build is ended. */
-export interface Surroundings {
+export interface AgentSurroundings {
   folder: string
   /** Says a line to the person who waits. */
   say: (line: string) => void
@@ -52,8 +52,8 @@ export interface Surroundings {
 export async function prepared<T>(
   project: Required<Project>,
   wish: Wish,
-  { folder, say, building }: Surroundings,
-  use: (prepared: Prepared) => Promise<T>,
+  { folder, say, building }: AgentSurroundings,
+  use: (prepared: PreparedCheck) => Promise<T>,
 ): Promise<T> {
   refuse(project.problems)
   const script =
@@ -111,7 +111,7 @@ async function bake(
   { name, environment, set, timeout }: Wish,
   target: string,
   folder: string,
-): Promise<Prepared> {
+): Promise<PreparedCheck> {
   const settings = bakedFrom(set, project.config)
   refuse(
     Object.keys(settings)
@@ -140,7 +140,7 @@ const doubled = (name: string): Problem => ({
   allowed: `other settings: ${FLAGS[name] ?? ''} decides this one`,
 })
 
-const identified = (code: string): Pick<Prepared, 'code' | 'sha256'> => ({
+const identified = (code: string): Pick<PreparedCheck, 'code' | 'sha256'> => ({
   code,
   sha256: createHash('sha256').update(code).digest('hex'),
 })

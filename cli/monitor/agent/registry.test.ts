@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest'
-import type { Sample, Tags } from '../../check/output/sample.ts'
+import type { AgentSample, Tags } from '../../check/output/sample.ts'
 import { register, type Registered } from './registry.ts'
 import { outputOf } from '../../check/index.ts'
 
-const of = (metric: string, tags: Tags = {}, kind: Sample['kind'] = 'counter'): Sample => ({
+const of = (metric: string, tags: Tags = {}, kind: AgentSample['kind'] = 'counter'): AgentSample => ({
   metric,
   kind,
   tags,
   value: 1,
 })
-const registered = async (...samples: Sample[]): Promise<Registered> =>
+const registered = async (...samples: AgentSample[]): Promise<Registered> =>
   register((await outputOf(samples, 1)).series)
 
 // Each was tried on the agent itself (bff8060).
-test.each<[string, Sample[], RegExp]>([
+test.each<[string, AgentSample[], RegExp]>([
   ['two underscores first', [of('own', { __a: '1' })], /tag "__a" becomes __a, and .* two underscores/],
   ['what becomes two underscores', [of('own', { '--a': '1' })], /tag "--a" becomes __a/],
   ['the reserved name', [of('own', { __name__: '1' })], /two underscores/],
@@ -31,7 +31,7 @@ test.each<[string, Sample[], RegExp]>([
   expect(unreadable).toEqual([expect.stringMatching(why)])
 })
 
-test.each<[string, Sample[], RegExp]>([
+test.each<[string, AgentSample[], RegExp]>([
   ['success', [of('success', { scenario: 'default' })], /metric success becomes probe_success/],
   ['duration_seconds', [of('duration_seconds')], /becomes probe_duration_seconds/],
   [

@@ -2,7 +2,7 @@ import { FATAL_METRICS, sanitized, type Written } from '../../check/index.ts'
 import { VALUE_BYTES } from '../../project/index.ts'
 
 /** A series as it is published, without the labels that the check itself adds. */
-export interface Series {
+export interface AgentSeries {
   name: string
   labels: Readonly<Record<string, string>>
   value: number
@@ -10,7 +10,7 @@ export interface Series {
 
 /** What the agent makes of the series that it read. */
 export interface Registered {
-  series: Series[]
+  series: AgentSeries[]
   /** Why the metrics cannot be read: the check is down, and none of them is published. */
   unreadable: string[]
   /** Why the metrics cannot be gathered with the agent’s own: nothing of the execution is published, not even its verdict. */
@@ -52,13 +52,13 @@ function refusalOf(label: string): string | undefined {
     : undefined
 }
 
-const seriesOf = ({ name, tags, value }: Written): Series => ({
+const seriesOf = ({ name, tags, value }: Written): AgentSeries => ({
   name: `probe_${sanitized(name)}`,
   labels: Object.fromEntries(Object.entries(tags).map(([key, text]) => [sanitized(key), text])),
   value,
 })
 
-function conflictsIn(series: readonly Series[]): string[] {
+function conflictsIn(series: readonly AgentSeries[]): string[] {
   const seen = new Set<string>()
   return series.flatMap(({ name, labels }) => {
     const own = FATAL_METRICS.find((metric) => name === `probe_${metric}`)
@@ -66,17 +66,17 @@ function conflictsIn(series: readonly Series[]): string[] {
     const key = JSON.stringify([name, Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))])
     const twice = seen.has(key)
     seen.add(key)
-    return twice ? [`two series are published as ${nameOf({ name, labels })}`] : []
+    return twice ? [`two series are published as ${metricName({ name, labels })}`] : []
   })
 }
 
 /** A series' name with its labels, as PromQL writes it. */
-export function nameOf({ name, labels }: Pick<Series, 'name' | 'labels'>): string {
+export function metricName({ name, labels }: Pick<AgentSeries, 'name' | 'labels'>): string {
   const pairs = Object.entries(labels).map(([key, text]) => `${key}=${JSON.stringify(text)}`)
   return pairs.length === 0 ? name : `${name}{${pairs.join(', ')}}`
 }
 
-function cutValues(one: Series): Series {
+function cutValues(one: AgentSeries): AgentSeries {
   const labels = Object.entries(one.labels).map(([key, text]) => [key, cutValue(text)] as const)
   return { ...one, labels: Object.fromEntries(labels) }
 }

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
 import type { Observation } from './observe.ts'
-import { availability, jsonOf, lineOfMany, seriesText, textOf } from './report.ts'
+import { availability, agentJson, lineOfMany, agentSeriesText, agentText } from './report.ts'
 
 const script = {
   name: 'boutique',
@@ -38,7 +38,7 @@ const seen: Observation = {
 }
 
 test('tells what came of it, why, and where a person finds it', () => {
-  expect(stripVTControlCharacters(textOf(script, seen, 15_000))).toBe(
+  expect(stripVTControlCharacters(agentText(script, seen, 15_000))).toBe(
     `
 DOWN  boutique · http://127.0.0.1:8080
   exit code 110, the script failed the run: checkout: �[2Jstatus 500
@@ -61,7 +61,7 @@ test('shows the last 20 lines of the log, each of bounded length', () => {
     level: 'error',
     msg: `${index} ${'x'.repeat(1000)}`,
   }))
-  const lines = textOf(script, { ...seen, logs }, 15_000)
+  const lines = agentText(script, { ...seen, logs }, 15_000)
     .split('\n')
     .filter((line) => /\d+ x{100}/.test(line))
   expect(lines).toHaveLength(20)
@@ -70,7 +70,7 @@ test('shows the last 20 lines of the log, each of bounded length', () => {
 })
 
 test('as JSON: seconds, counts, the lines; the series themselves only when asked for', () => {
-  const { logs, published, ...plain } = jsonOf(script, seen, 15_000, true) as Record<string, unknown>
+  const { logs, published, ...plain } = agentJson(script, seen, 15_000, true) as Record<string, unknown>
   expect(plain).toEqual({
     suite: 'boutique',
     target: 'http://127.0.0.1:8080',
@@ -95,12 +95,12 @@ test('as JSON: seconds, counts, the lines; the series themselves only when asked
   })
   expect(logs).toHaveLength(3)
   expect(published).toEqual(seen.series)
-  expect(jsonOf(script, seen, 15_000, false)).not.toHaveProperty('published')
+  expect(agentJson(script, seen, 15_000, false)).not.toHaveProperty('published')
 })
 
 test('JSON says of a killed one that it has no exit code', () => {
   const { exitCode: _, ...killed } = { ...seen, killed: true }
-  expect(jsonOf(script, killed, 15_000, false)).toMatchObject({ exitCode: null, killed: true })
+  expect(agentJson(script, killed, 15_000, false)).toMatchObject({ exitCode: null, killed: true })
 })
 
 test('one of many is a line', () => {
@@ -123,5 +123,5 @@ test('what left no data was not available', () => {
 })
 
 test('series are listed as Prometheus writes them, sorted', () => {
-  expect(seriesText(seen.series)).toBe('probe_alone 0.500000\nprobe_own{b="x \\"y\\"", a="1"} 2.000000')
+  expect(agentSeriesText(seen.series)).toBe('probe_alone 0.500000\nprobe_own{b="x \\"y\\"", a="1"} 2.000000')
 })

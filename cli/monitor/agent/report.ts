@@ -1,26 +1,26 @@
 import pc from 'picocolors'
 import { formatDuration } from '../../../config/duration.ts'
 import { kib, printable } from '../../base/index.ts'
-import { sixDecimals, type Fields } from '../../check/index.ts'
+import { sixDecimals, type LogfmtFields } from '../../check/index.ts'
 import { LOG_BYTES, METRICS_BYTES } from '../../project/index.ts'
 import type { Observation } from './observe.ts'
-import type { Prepared } from './prepare.ts'
-import { nameOf, type Series } from './registry.ts'
+import type { PreparedCheck } from './prepare.ts'
+import { metricName, type AgentSeries } from './registry.ts'
 
 const MAX_LINES = 20
 const MAX_CHARACTERS = 240
 
 /** What an execution came to, as a word of a person. */
-export function wordOf({ up, dropped }: Pick<Observation, 'up' | 'dropped'>): string {
+export function levelWord({ up, dropped }: Pick<Observation, 'up' | 'dropped'>): string {
   return dropped ? 'no data' : up ? 'up' : 'down'
 }
 
 /** An execution as text for a terminal. */
-export function textOf(prepared: Prepared, seen: Observation, timeout: number): string {
+export function agentText(prepared: PreparedCheck, seen: Observation, timeout: number): string {
   const { reasons, warnings, duration, took, k6, exit, series, metricsBytes, logBytes } = seen
   const lines = worthReading(seen.logs)
   return [
-    `${paint(seen)(wordOf(seen).toUpperCase())}  ${printable([prepared.name, prepared.target].filter(Boolean).join(' · '))}`,
+    `${paint(seen)(levelWord(seen).toUpperCase())}  ${printable([prepared.name, prepared.target].filter(Boolean).join(' · '))}`,
     ...reasons.map((reason) => `  ${printable(reason)}`),
     ...warnings.map((warning) => `  ${pc.yellow('beware:')} ${printable(warning)}`),
     '',
@@ -39,7 +39,7 @@ export function lineOfMany(seen: Observation, index: number, many: number): stri
   const { duration, series, reasons } = seen
   const count = `${String(index).padStart(String(many).length)}/${many}`
   const why = reasons.length === 0 ? '' : `  ${printable(reasons.join('; '))}`
-  return `${count}  ${paint(seen)(wordOf(seen))}  ${seconds(duration)}  ${series.length} series${why}`
+  return `${count}  ${paint(seen)(levelWord(seen))}  ${seconds(duration)}  ${series.length} series${why}`
 }
 
 /** The share of executions that were up, from 0 to 1; one that left no data was not. */
@@ -48,15 +48,20 @@ export function availability(all: readonly Pick<Observation, 'up' | 'dropped'>[]
 }
 
 /** Series as Prometheus writes them, sorted. */
-export function seriesText(series: readonly Series[]): string {
+export function agentSeriesText(series: readonly AgentSeries[]): string {
   return series
-    .map((one) => `${printable(nameOf(one))} ${sixDecimals(one.value)}`)
+    .map((one) => `${printable(metricName(one))} ${sixDecimals(one.value)}`)
     .sort()
     .join('\n')
 }
 
 /** An execution as JSON; durations in seconds. */
-export function jsonOf(prepared: Prepared, seen: Observation, timeout: number, listed: boolean): object {
+export function agentJson(
+  prepared: PreparedCheck,
+  seen: Observation,
+  timeout: number,
+  listed: boolean,
+): object {
   const { series, logs, exit, exitCode = null, ...others } = seen
   return {
     suite: prepared.name,
@@ -75,7 +80,7 @@ export function jsonOf(prepared: Prepared, seen: Observation, timeout: number, l
 }
 
 /** The last lines that a person would look for: what the script wrote, warnings, errors, checks that did not hold. */
-function worthReading(logs: readonly Fields[]): Fields[] {
+function worthReading(logs: readonly LogfmtFields[]): LogfmtFields[] {
   return logs
     .filter(({ level = '', source = '', msg, value }) =>
       msg === 'check result' ? value !== '1' : source !== '' || !['debug', 'info'].includes(level),
@@ -83,7 +88,7 @@ function worthReading(logs: readonly Fields[]): Fields[] {
     .slice(-MAX_LINES)
 }
 
-function lineText({ level = '', msg = '', ...others }: Fields): string {
+function lineText({ level = '', msg = '', ...others }: LogfmtFields): string {
   const { time: _time, source: _source, ...more } = others
   const text =
     msg === 'check result' ? [msg, ...Object.entries(more).map((pair) => pair.join('='))].join(' ') : msg

@@ -2,7 +2,7 @@ import { isLoopback } from '../../../config/url.ts'
 import { UserError } from '../../base/index.ts'
 
 /** Where a tenant's API is, and what opens it. The names of the variables are those of Grafana's Terraform provider. */
-export interface Access {
+export interface MonitorAccess {
   /** Without `/api/v1`. */
   url: string
   token: string
@@ -25,7 +25,7 @@ export function apiUrl(env: NodeJS.ProcessEnv): string {
 }
 
 /** Access from the environment alone: a token is never a flag, which other processes see. Throws UserError without one. */
-export function accessOf(env: NodeJS.ProcessEnv): Access {
+export function monitorAccess(env: NodeJS.ProcessEnv): MonitorAccess {
   const url = apiUrl(env)
   const token = (env.GRAFANA_SM_ACCESS_TOKEN ?? '').trim()
   if (token === '')

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import type { Monitor, Monitors } from '../../../config/monitor/monitor.ts'
 import { UserError } from '../../base/index.ts'
 import type { Project } from '../../project/index.ts'
-import { applyMonitors, livePlan, pruneMonitors, type Done } from './apply.ts'
+import { applyMonitors, livePlan, pruneMonitors, type AppliedChange } from './apply.ts'
 import { scriptOf, sha256 } from './check.ts'
 import { startFakeMonitoring } from '../../../test/doubles/syntheticMonitoring.ts'
 import { offlinePlan } from './offline.ts'
@@ -54,12 +54,12 @@ afterEach(async () => {
 const open = () =>
   openSession(base, { env: fake.env, state: STATE_FILE, patience: { timeout: 60_000, pause: 1 } })
 /** As the command applies. */
-const apply = async (monitors: Monitors, prune = false): Promise<Done[]> => {
-  const made: Done[] = []
+const apply = async (monitors: Monitors, prune = false): Promise<AppliedChange[]> => {
+  const made: AppliedChange[] = []
   const work = {
     ...(await open()),
     keep: (state: Parameters<typeof writeState>[1]) => writeState(base.folder, state),
-    done: (change: Done) => void made.push(change),
+    done: (change: AppliedChange) => void made.push(change),
   }
   const all = await ready(monitors)
   const { undeclared } = livePlan(all, work)
@@ -67,7 +67,7 @@ const apply = async (monitors: Monitors, prune = false): Promise<Done[]> => {
   if (prune) await pruneMonitors(undeclared, work, state)
   return made
 }
-const actions = (made: readonly Done[]) => made.map(({ action, job }) => `${action} ${job}`)
+const actions = (made: readonly AppliedChange[]) => made.map(({ action, job }) => `${action} ${job}`)
 const stored = (job: string) => [...fake.checks.values()].find((check) => check.job === job)
 const stateNow = () => readState(base.folder)
 

@@ -1,11 +1,11 @@
 import { UserError } from '../../base/index.ts'
-import { identity } from '../../project/index.ts'
-import { bodyOf } from './check.ts'
-import { knownIn, refuseImpossible, undeclaredIn, wantedShape, type Live } from './live.ts'
-import { planOf, type Plan, type Undeclared } from './plan.ts'
+import { monitorIdentity } from '../../project/index.ts'
+import { checkBody } from './check.ts'
+import { knownIn, refuseImpossible, undeclaredIn, wantedShape, type LiveChecks } from './live.ts'
+import { planOf, type MonitorPlan, type Undeclared } from './plan.ts'
 import { findingText } from './planText.ts'
 import type { Examined } from './ready.ts'
-import { withApplied, withoutApplied, type Applied, type State } from './state.ts'
+import { withApplied, withoutApplied, type Applied, type MonitorState } from './state.ts'
 import type { LiveCheck, Tenant } from './tenant.ts'
 
 /** What an apply works on. */
@@ -14,19 +14,19 @@ export interface Work {
   /** The API's URL. */
   api: string
   /** The tenant as it was found. */
-  live: Live
+  live: LiveChecks
   /** What was last applied; undefined if nothing was. */
-  state: State | undefined
+  state: MonitorState | undefined
   /** Value of the label that marks checks of this project. */
   owner: string
   /** Keeps the state; called after each change. */
-  keep: (state: State) => Promise<void>
+  keep: (state: MonitorState) => Promise<void>
   /** Told of each change as soon as it is made. */
-  done: (change: Done) => void
+  done: (change: AppliedChange) => void
 }
 
 /** A change that was made. */
-export interface Done {
+export interface AppliedChange {
   action: 'created' | 'updated' | 'kept' | 'deleted'
   job: string
   target: string
@@ -39,7 +39,7 @@ export interface Done {
 export function livePlan(
   all: readonly Examined[],
   { api, live, state, owner }: Omit<Work, 'keep' | 'done'>,
-): Plan {
+): MonitorPlan {
   const declared = all.map((ready) => ready.declared)
   refuseImpossible(declared, live)
   const about = {
@@ -50,7 +50,7 @@ export function livePlan(
 }
 
 /** Throws UserError where a bundle breaks the monitor's contract. */
-export function refuseBroken(all: readonly Examined[]): void {
+export function refuseBrokenChecks(all: readonly Examined[]): void {
   const lines = all.flatMap(({ declared, findings }) =>
     findings
       .filter(({ severity }) => severity === 'error')
@@ -66,11 +66,17 @@ export function refuseBroken(all: readonly Examined[]): void {
  * Makes the tenant's checks what is declared, one after the other: a check is found by job and target, updated where it
  * differs, added where there is none. The first failure ends it; what was done is in the state, which it returns.
  */
-export async function applyMonitors(all: readonly Examined[], work: Work): Promise<State> {
+export async function applyMonitors(all: readonly Examined[], work: Work): Promise<MonitorState> {
   const { live, api, tenant } = work
   const names = new Map(live.probes.map(({ id, name }) => [name, id]))
-  let state: State = work.state ?? { version: 1, api, tenantId: live.tenantId, monitors: [], probes: {} }
-  const keep = async (next: State): Promise<void> => {
+  let state: MonitorState = work.state ?? {
+    version: 1,
+    api,
+    tenantId: live.tenantId,
+    monitors: [],
+    probes: {},
+  }
+  const keep = async (next: MonitorState): Promise<void> => {
     if (JSON.stringify(next) === JSON.stringify(state)) return
     state = next
     await work.keep(next)
@@ -80,18 +86,19 @@ export async function applyMonitors(all: readonly Examined[], work: Work): Promi
     const ready = all[index] as Examined
     const { job, target, probes } = ready.declared
     const shape = wantedShape(ready, work.state)
-    const existing = live.checks.find((check) => identity(check) === identity(ready.declared))
+    const existing = live.checks.find((check) => monitorIdentity(check) === monitorIdentity(ready.declared))
     const ids = probes.map((name) => names.get(name) ?? 0)
     const known = { ...state.probes, ...Object.fromEntries(probes.map((name, at) => [name, ids[at] ?? 0])) }
     const check =
       action !== 'keep' && changes.some(({ what }) => what !== 'alerts')
-        ? await saved(tenant, bodyOf(ready.declared, shape, ready.code, ids, existing))
+        ? await saved(tenant, checkBody(ready.declared, shape, ready.code, ids, existing))
         : (existing as LiveCheck)
     const applied: Applied = { job, target, id: check.id, shape }
     // Known as ours before its alerts are: an apply that is cut off here finds it again.
     const { alerts, ...others } = shape
     if (changes.some(({ what }) => what === 'alerts')) {
-      const before = state.monitors.find((one) => identity(one) === identity(applied))?.shape.alerts
+      const before = state.monitors.find((one) => monitorIdentity(one) === monitorIdentity(applied))?.shape
+        .alerts
       await keep(withApplied(state, { ...applied, shape: before ? { ...others, alerts: before } : others }))
       await tenant.setAlerts(check.id, alerts ?? [])
     }
@@ -102,14 +109,14 @@ export async function applyMonitors(all: readonly Examined[], work: Work): Promi
   return state
 }
 
-const saved = (tenant: Tenant, body: ReturnType<typeof bodyOf>): Promise<LiveCheck> =>
+const saved = (tenant: Tenant, body: ReturnType<typeof checkBody>): Promise<LiveCheck> =>
   body.id === undefined ? tenant.add(body) : tenant.update(body)
 
 /** Deletes checks of this project that are not declared any more, and forgets them in the state. */
 export async function pruneMonitors(
   undeclared: readonly Undeclared[],
   { tenant, keep, done }: Pick<Work, 'tenant' | 'keep' | 'done'>,
-  state: State,
+  state: MonitorState,
 ): Promise<void> {
   let kept = state
   for (const one of undeclared.filter(({ own }) => own)) {

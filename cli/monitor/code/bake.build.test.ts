@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Project } from '../../project/index.ts'
 import { evaluate } from '../../../testing/evaluate.ts'
 import { timeBudget } from '../budget.ts'
-import { bakeMonitor, placeOf } from './bake.ts'
+import { bakeMonitor, bakedPlace } from './bake.ts'
 import { LEAST, testProject } from '../../../test/doubles/monitoredProject.ts'
 
 // Suites are built here, on a machine that may be busy.
@@ -96,14 +96,17 @@ test.each([
     production: { target: 'https://shop.example.org/de' },
     qa: { hosts: ['*.qa.example.org'] },
   }
-  const place = placeOf({ environments }, { target, ...(environment === undefined ? {} : { environment }) })
+  const place = bakedPlace(
+    { environments },
+    { target, ...(environment === undefined ? {} : { environment }) },
+  )
   expect(place.environment).toBe(name)
   expect(Object.keys(place.config.environments ?? {})).toEqual([name])
   expect(place.config.environments?.[name]?.hosts).toEqual(hosts)
 })
 
 test('an environment that there is not is refused, with what was meant', () => {
-  expect(() => placeOf({}, { target: 'https://a.example', environment: 'stagin' })).toThrow(
+  expect(() => bakedPlace({}, { target: 'https://a.example', environment: 'stagin' })).toThrow(
     /"stagin"; allowed: shop, dev, staging, prod-sim. Did you mean "staging"\?/,
   )
 })

@@ -28,7 +28,7 @@ const PLACE = 'monitor'
  * another leaves its SHA-256. The target is allowed because the monitor names it. Throws UserError.
  */
 export async function bakeMonitor(project: Project, baking: Baking, outdir: string): Promise<BuiltSuite> {
-  const { environment, base, config } = placeOf(project.config, baking)
+  const { environment, base, config } = bakedPlace(project.config, baking)
   const profiles = environments(config)[environment]?.profiles ?? []
   const baked: Partial<Record<SettingName, string>> = {
     ...Object.fromEntries(Object.keys(SETTINGS).map((name) => [name, ''])),
@@ -43,7 +43,7 @@ export async function bakeMonitor(project: Project, baking: Baking, outdir: stri
 }
 
 /** The environment and base URL that a monitor's bundle is baked with, and the config that its bundle holds. */
-export function placeOf(
+export function bakedPlace(
   config: Config,
   { target, environment }: Pick<Baking, 'target' | 'environment'>,
 ): { environment: string; base: string; config: Config } {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { Declared } from '../../project/index.ts'
+import type { DeclaredMonitor } from '../../project/index.ts'
 
 /** An alert rule as the API has it; a tenant's may have names and periods that no monitor here may declare. */
-export interface Alert {
+export interface CheckAlert {
   name: string
   threshold: number
   period?: string
@@ -10,7 +10,7 @@ export interface Alert {
 }
 
 /** A check as the API has it (grafana/synthetic-monitoring-agent `checks.proto`); times in milliseconds. */
-export interface Check {
+export interface MonitorCheck {
   id?: number
   tenantId?: number
   job: string
@@ -30,11 +30,11 @@ export interface Check {
   /** Seconds since the epoch. */
   created?: number
   modified?: number
-  alerts?: readonly Alert[] | null
+  alerts?: readonly CheckAlert[] | null
 }
 
 /** What can differ between two states of a monitor: probes by name, the script by its SHA-256. */
-export interface Shape {
+export interface CheckShape {
   enabled: boolean
   frequency: number
   timeout: number
@@ -45,14 +45,14 @@ export interface Shape {
   sha256: string
   channel?: string
   folderUid?: string
-  alerts?: readonly Alert[]
+  alerts?: readonly CheckAlert[]
 }
 
 /** The hex SHA-256 of a text's UTF-8. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** The shape that a declared monitor is to have. */
-export function shapeOf(declared: Declared, script: string): Shape {
+export function checkShape(declared: DeclaredMonitor, script: string): CheckShape {
   const { enabled, frequency, timeout, probes, labels, basicMetricsOnly } = declared
   const { channel, folderUid, alerts } = declared
   return {
@@ -67,12 +67,12 @@ export function shapeOf(declared: Declared, script: string): Shape {
     sha256: sha256(script),
     ...(channel === undefined ? {} : { channel }),
     ...(folderUid === undefined ? {} : { folderUid }),
-    ...(alerts === undefined ? {} : { alerts: sorted(alerts) }),
+    ...(alerts === undefined ? {} : { alerts: sortedKeys(alerts) }),
   }
 }
 
 /** The shape that a tenant's check has; a probe without a name keeps its id. */
-export function shapeIn(check: Check, probeNames: ReadonlyMap<number, string>): Shape {
+export function shapeIn(check: MonitorCheck, probeNames: ReadonlyMap<number, string>): CheckShape {
   const { enabled, frequency, timeout, basicMetricsOnly, alertSensitivity } = check
   const channel = check.channels?.k6?.id
   return {
@@ -86,32 +86,32 @@ export function shapeIn(check: Check, probeNames: ReadonlyMap<number, string>): 
     sha256: sha256(scriptOf(check) ?? ''),
     ...(channel === undefined || channel === '' ? {} : { channel }),
     ...(check.folderUid === undefined || check.folderUid === '' ? {} : { folderUid: check.folderUid }),
-    alerts: sorted(check.alerts ?? []),
+    alerts: sortedKeys(check.alerts ?? []),
   }
 }
 
 /** The script of a scripted check; undefined for every other kind. */
-export function scriptOf({ settings }: Pick<Check, 'settings'>): string | undefined {
+export function scriptOf({ settings }: Pick<MonitorCheck, 'settings'>): string | undefined {
   const { script } = (settings.scripted ?? {}) as { script?: unknown }
   return typeof script === 'string' ? Buffer.from(script, 'base64').toString('utf8') : undefined
 }
 
 /** The kind of a check, as the API's settings name it. */
-export const kindOf = ({ settings }: Pick<Check, 'settings'>): string =>
+export const checkKind = ({ settings }: Pick<MonitorCheck, 'settings'>): string =>
   Object.keys(settings).find((key) => settings[key] !== null && settings[key] !== undefined) ?? 'unknown'
 
 /**
  * What is sent for a declared monitor. What the declaration leaves out (channel, folder, offset …) an existing check
  * keeps.
  */
-export function bodyOf(
-  declared: Pick<Declared, 'job' | 'target'>,
-  { probes: _, labels, alerts: __, sha256: ___, channel, folderUid, ...plain }: Shape,
+export function checkBody(
+  declared: Pick<DeclaredMonitor, 'job' | 'target'>,
+  { probes: _, labels, alerts: __, sha256: ___, channel, folderUid, ...plain }: CheckShape,
   script: string,
   probeIds: readonly number[],
-  existing?: Check,
-): Check {
-  const { created, modified, alerts, ...kept }: Partial<Check> = existing ?? {}
+  existing?: MonitorCheck,
+): MonitorCheck {
+  const { created, modified, alerts, ...kept }: Partial<MonitorCheck> = existing ?? {}
   return {
     ...kept,
     job: declared.job,
@@ -126,7 +126,7 @@ export function bodyOf(
 }
 
 /** Alerts in one order and with every key, so that equal ones are equal. */
-export const sorted = (alerts: readonly Alert[]): Required<Alert>[] =>
+export const sortedKeys = (alerts: readonly CheckAlert[]): Required<CheckAlert>[] =>
   alerts
     .map(({ name, threshold, period = '', runbookUrl = '' }) => ({ name, threshold, period, runbookUrl }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))

@@ -1,12 +1,21 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bodyOf, kindOf, scriptOf, sha256, shapeIn, shapeOf, type Check, type Shape } from './check.ts'
-import type { Declared } from '../../project/index.ts'
+import {
+  checkBody,
+  checkKind,
+  scriptOf,
+  sha256,
+  shapeIn,
+  checkShape,
+  type MonitorCheck,
+  type CheckShape,
+} from './check.ts'
+import type { DeclaredMonitor } from '../../project/index.ts'
 import { changesBetween } from './difference.ts'
 
 const text = fc.string({ minLength: 1, maxLength: 12 })
 const NAMES = new Map([1, 2, 3].map((id) => [id, `probe ${id}`]))
-const declaredMonitor: fc.Arbitrary<Declared> = fc.record(
+const declaredMonitor: fc.Arbitrary<DeclaredMonitor> = fc.record(
   {
     suite: text,
     job: text,
@@ -51,9 +60,9 @@ const idsOf = (names: readonly string[]) =>
 test('what was sent for a monitor is, read back, the monitor: nothing differs', () => {
   fc.assert(
     fc.property(declaredMonitor, fc.string(), (declared, script) => {
-      const shape = shapeOf(declared, script)
-      const body = bodyOf(declared, shape, script, idsOf(declared.probes))
-      const back = JSON.parse(JSON.stringify({ ...body, alerts: shape.alerts ?? [] })) as Check
+      const shape = checkShape(declared, script)
+      const body = checkBody(declared, shape, script, idsOf(declared.probes))
+      const back = JSON.parse(JSON.stringify({ ...body, alerts: shape.alerts ?? [] })) as MonitorCheck
       expect(scriptOf(back)).toBe(Buffer.from(script).toString('utf8'))
       if (Buffer.from(script).toString('utf8') === script)
         expect(changesBetween(shapeIn(back, NAMES), shape)).toEqual([])
@@ -64,7 +73,7 @@ test('what was sent for a monitor is, read back, the monitor: nothing differs', 
 test('two monitors that differ, differ in what is told', () => {
   fc.assert(
     fc.property(declaredMonitor, declaredMonitor, (one, other) => {
-      const [from, to] = [shapeOf(one, 'x'), shapeOf(other, 'x')]
+      const [from, to] = [checkShape(one, 'x'), checkShape(other, 'x')]
       const changes = changesBetween(from, to)
       for (const key of ['frequency', 'timeout', 'enabled', 'basicMetricsOnly'] as const)
         expect(changes.some(({ what }) => what === (key === 'frequency' ? 'every' : key))).toBe(
@@ -76,7 +85,7 @@ test('two monitors that differ, differ in what is told', () => {
 })
 
 test('labels that print alike are not taken for the same', () => {
-  const shape = (labels: Shape['labels']) => ({ labels }) as Shape
+  const shape = (labels: CheckShape['labels']) => ({ labels }) as CheckShape
   expect(changesBetween(shape({ a: 'b, c=d' }), shape({ a: 'b', c: 'd' }))).toHaveLength(1)
   expect(changesBetween(shape({ a: '1', b: '2' }), shape({ b: '2', a: '1' }))).toEqual([])
 })
@@ -114,7 +123,7 @@ test('what a declaration leaves out an existing check keeps', () => {
     settings: {},
     basicMetricsOnly: true,
   }
-  const body = bodyOf(declared, shapeOf(declared, 'y'), 'y', [2], existing)
+  const body = checkBody(declared, checkShape(declared, 'y'), 'y', [2], existing)
   expect(body).toEqual({
     id: 5,
     tenantId: 7,
@@ -132,7 +141,7 @@ test('what a declaration leaves out an existing check keeps', () => {
     settings: { scripted: { script: 'eQ==' } },
     channels: { k6: { id: 'v1' } },
   })
-  expect(changesBetween(shapeIn(existing, NAMES), shapeOf(declared, 'y'))).toEqual([
+  expect(changesBetween(shapeIn(existing, NAMES), checkShape(declared, 'y'))).toEqual([
     { what: 'probes', from: 'probe 1', to: 'probe 2' },
     { what: 'alertSensitivity', from: 'high', to: 'none' },
     { what: 'script', from: `sha256 ${sha256('x')}`, to: `sha256 ${sha256('y')}` },
@@ -140,7 +149,7 @@ test('what a declaration leaves out an existing check keeps', () => {
 })
 
 test('the kind of a check is the one key of its settings', () => {
-  expect(kindOf({ settings: { http: {}, scripted: null } })).toBe('http')
-  expect(kindOf({ settings: {} })).toBe('unknown')
+  expect(checkKind({ settings: { http: {}, scripted: null } })).toBe('http')
+  expect(checkKind({ settings: {} })).toBe('unknown')
   expect(scriptOf({ settings: { http: {} } })).toBeUndefined()
 })

@@ -1,15 +1,15 @@
 import { formatDuration } from '../../../config/duration.ts'
-import type { Alert, Shape } from './check.ts'
+import type { CheckAlert, CheckShape } from './check.ts'
 
 /** One thing that is to change; `from` is '' for what is new, `to` for what goes. */
-export interface Change {
+export interface CheckChange {
   what: string
   from: string
   to: string
 }
 
 /** How each part of a shape is said. */
-const TEXTS: { readonly [Key in keyof Shape]-?: (shape: Shape) => string } = {
+const TEXTS: { readonly [Key in keyof CheckShape]-?: (shape: CheckShape) => string } = {
   enabled: ({ enabled }) => String(enabled),
   frequency: ({ frequency }) => formatDuration(frequency),
   timeout: ({ timeout }) => formatDuration(timeout),
@@ -27,15 +27,15 @@ const TEXTS: { readonly [Key in keyof Shape]-?: (shape: Shape) => string } = {
   alerts: ({ alerts = [] }) => alerts.map(alertText).join('; '),
 }
 /** Parts that a config calls otherwise. */
-const NAMES: Partial<Record<keyof Shape, string>> = { frequency: 'every', sha256: 'script' }
+const NAMES: Partial<Record<keyof CheckShape, string>> = { frequency: 'every', sha256: 'script' }
 
 /** An alert rule in words: `ProbeFailedExecutionsTooHigh: 2 in 15m`. */
-export const alertText = ({ name, threshold, period = '', runbookUrl = '' }: Alert): string =>
+export const alertText = ({ name, threshold, period = '', runbookUrl = '' }: CheckAlert): string =>
   `${name}: ${threshold}${period === '' ? '' : ` in ${period}`}${runbookUrl === '' ? '' : ` (${runbookUrl})`}`
 
 /** What of a shape is to change; parts that the shape to come leaves out do not count. */
-export function changesBetween(from: Shape | undefined, to: Shape): Change[] {
-  return (Object.keys(TEXTS) as (keyof Shape)[]).flatMap((key) => {
+export function changesBetween(from: CheckShape | undefined, to: CheckShape): CheckChange[] {
+  return (Object.keys(TEXTS) as (keyof CheckShape)[]).flatMap((key) => {
     if (to[key] === undefined || exact(from?.[key]) === exact(to[key])) return []
     const change = { what: NAMES[key] ?? key, from: from ? TEXTS[key](from) : '', to: TEXTS[key](to) }
     return from === undefined && change.to === '' ? [] : [change]

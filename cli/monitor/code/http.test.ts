@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { UserError } from '../../base/index.ts'
-import { accessOf, apiUrl, DEFAULT_URL } from './access.ts'
+import { monitorAccess, apiUrl, DEFAULT_URL } from './access.ts'
 import { startFakeMonitoring } from '../../../test/doubles/syntheticMonitoring.ts'
 import { caller } from './http.ts'
 import { tenantOf } from './tenant.ts'
@@ -187,11 +187,11 @@ test('a check that is gone already is deleted', async () => {
 })
 
 test('access comes from the environment alone', () => {
-  expect(accessOf({ GRAFANA_SM_ACCESS_TOKEN: ' abc\n' })).toEqual({ url: DEFAULT_URL, token: 'abc' })
-  expect(() => accessOf({})).toThrow(/^there is no access token: set GRAFANA_SM_ACCESS_TOKEN/)
-  expect(() => accessOf({ GRAFANA_SM_ACCESS_TOKEN: '  ' })).toThrow(/no access token/)
-  expect(() => accessOf({ GRAFANA_SM_ACCESS_TOKEN: 'a\nb' })).toThrow(/holds blanks/)
-  expect(() => accessOf({ GRAFANA_SM_ACCESS_TOKEN: 'sekrit sekrit' })).not.toThrow(/sekrit/)
+  expect(monitorAccess({ GRAFANA_SM_ACCESS_TOKEN: ' abc\n' })).toEqual({ url: DEFAULT_URL, token: 'abc' })
+  expect(() => monitorAccess({})).toThrow(/^there is no access token: set GRAFANA_SM_ACCESS_TOKEN/)
+  expect(() => monitorAccess({ GRAFANA_SM_ACCESS_TOKEN: '  ' })).toThrow(/no access token/)
+  expect(() => monitorAccess({ GRAFANA_SM_ACCESS_TOKEN: 'a\nb' })).toThrow(/holds blanks/)
+  expect(() => monitorAccess({ GRAFANA_SM_ACCESS_TOKEN: 'sekrit sekrit' })).not.toThrow(/sekrit/)
 })
 
 test.each([

@@ -1,10 +1,10 @@
 import { UserError } from '../../base/index.ts'
 import { parseJson, redactLine, request, type HttpResponse } from '../../base/http/index.ts'
-import type { Access } from './access.ts'
-import type { Refusal } from './refusal.ts'
+import type { MonitorAccess } from './access.ts'
+import type { ApiRefusal } from './refusal.ts'
 
 /** How patient calls are. */
-export interface Patience {
+export interface ApiPatience {
   /** Milliseconds for one try; 30 s unless told. */
   timeout?: number
   /** Tries in all; 4 unless told. */
@@ -19,22 +19,22 @@ export interface Patience {
 export const MAX_PAUSE_MS = 30_000
 
 /** What a call gave: a body, or the refusal of it. */
-export type Answer = { body: unknown } | { refusal: Refusal }
+export type ApiAnswer = { body: unknown } | { refusal: ApiRefusal }
 
 /** Calls the API and waits, in all bounded. */
-export type Call = (
+export type ApiCall = (
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: unknown,
   once?: boolean,
-) => Promise<Answer>
+) => Promise<ApiAnswer>
 
 /**
  * Calls of the API under `/api/v1`. 429, 5xx and silence are tried again, but for a call that may be made only `once`.
  * Throws UserError if the address is wrong or there is no answer; what the API refuses is returned. No text that leaves
  * here holds the token.
  */
-export function caller({ url, token }: Access, patience: Patience = {}): Call {
+export function caller({ url, token }: MonitorAccess, patience: ApiPatience = {}): ApiCall {
   const { timeout: timeoutMs = 30_000, tries = 4, pause = 500, signal } = patience
   const secrets = [token]
   return async (method, path, body, once = false) => {
@@ -63,7 +63,7 @@ function answerOf(
   call: string,
   times: string,
   hidden: (text: string) => string,
-): Answer {
+): ApiAnswer {
   if (status >= 300 && status < 400)
     throw new UserError(
       `${call} leads elsewhere (${status}, ${hidden(headers.location ?? 'nowhere')}): is GRAFANA_SM_URL the API's address?`,

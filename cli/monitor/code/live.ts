@@ -1,24 +1,28 @@
 import { nearest } from '../../../config/problem/nearest.ts'
 import { quote, type Problem } from '../../../config/problem/problem.ts'
 import { refuse, UserError } from '../../base/index.ts'
-import { identity, type Declared } from '../../project/index.ts'
-import { kindOf, shapeIn, type Shape } from './check.ts'
-import { isOwn } from './owner.ts'
+import { monitorIdentity, type DeclaredMonitor } from '../../project/index.ts'
+import { checkKind, shapeIn, type CheckShape } from './check.ts'
+import { isOwned } from './owner.ts'
 import type { Known, Undeclared } from './plan.ts'
-import { reachProblems } from './reach.ts'
-import type { Ready } from './ready.ts'
-import type { State } from './state.ts'
-import type { LiveCheck, Probe, Tenant } from './tenant.ts'
+import { probeReachProblems } from './reach.ts'
+import type { MonitorBundle } from './ready.ts'
+import type { MonitorState } from './state.ts'
+import type { LiveCheck, TenantProbe, Tenant } from './tenant.ts'
 
 /** A tenant as it was found. */
-export interface Live {
+export interface LiveChecks {
   tenantId: number
-  probes: readonly Probe[]
+  probes: readonly TenantProbe[]
   checks: readonly LiveCheck[]
 }
 
 /** Reads a tenant. Throws UserError where the state is of another one. */
-export async function readLive(tenant: Tenant, api: string, state: State | undefined): Promise<Live> {
+export async function readLive(
+  tenant: Tenant,
+  api: string,
+  state: MonitorState | undefined,
+): Promise<LiveChecks> {
   const tenantId = await tenant.id()
   if (state && (state.tenantId !== tenantId || state.api !== api))
     throw new UserError(
@@ -28,19 +32,19 @@ export async function readLive(tenant: Tenant, api: string, state: State | undef
 }
 
 /** Throws UserError with every declared monitor that the tenant's probes or checks do not allow. */
-export function refuseImpossible(monitors: readonly Declared[], { probes, checks }: Live): void {
+export function refuseImpossible(monitors: readonly DeclaredMonitor[], { probes, checks }: LiveChecks): void {
   const isPublic = (name: string): boolean => probes.some((probe) => probe.name === name && probe.public)
   refuse([
     ...monitors.flatMap((one) => probeProblems(one, probes)),
-    ...reachProblems(monitors, isPublic),
+    ...probeReachProblems(monitors, isPublic),
     ...monitors.flatMap((one): Problem[] => {
-      const found = checks.find((check) => identity(check) === identity(one))
-      return found === undefined || kindOf(found) === 'scripted'
+      const found = checks.find((check) => monitorIdentity(check) === monitorIdentity(one))
+      return found === undefined || checkKind(found) === 'scripted'
         ? []
         : [
             {
               where: `monitors.${one.suite}`,
-              got: `the job and target of check ${found.id}, which is of kind ${kindOf(found)}`,
+              got: `the job and target of check ${found.id}, which is of kind ${checkKind(found)}`,
               allowed: 'a scripted check, or none',
               fix: 'Give the monitor another `job`.',
             },
@@ -49,7 +53,7 @@ export function refuseImpossible(monitors: readonly Declared[], { probes, checks
   ])
 }
 
-function probeProblems({ suite, probes: names }: Declared, probes: readonly Probe[]): Problem[] {
+function probeProblems({ suite, probes: names }: DeclaredMonitor, probes: readonly TenantProbe[]): Problem[] {
   const usable = probes.filter(({ scripted }) => scripted).map(({ name }) => name)
   return names
     .filter((name) => !usable.includes(name))
@@ -66,30 +70,32 @@ function probeProblems({ suite, probes: names }: Declared, probes: readonly Prob
 }
 
 /** What a tenant has of each monitor, by job and target. */
-export function knownIn({ checks, probes }: Live): Map<string, Known> {
+export function knownIn({ checks, probes }: LiveChecks): Map<string, Known> {
   const names = probeNames(probes)
-  return new Map(checks.map((check) => [identity(check), { id: check.id, shape: shapeIn(check, names) }]))
+  return new Map(
+    checks.map((check) => [monitorIdentity(check), { id: check.id, shape: shapeIn(check, names) }]),
+  )
 }
 
 /** Names of probes by their ids. */
-export const probeNames = (probes: readonly Probe[]): Map<number, string> =>
+export const probeNames = (probes: readonly TenantProbe[]): Map<number, string> =>
   new Map(probes.map(({ id, name }) => [id, name]))
 
 /** The tenant's checks that are not declared, own ones first. */
 export function undeclaredIn(
-  { checks }: Live,
-  monitors: readonly Declared[],
-  state: State | undefined,
+  { checks }: LiveChecks,
+  monitors: readonly DeclaredMonitor[],
+  state: MonitorState | undefined,
   owner: string,
 ): Undeclared[] {
-  const declared = new Set(monitors.map(identity))
+  const declared = new Set(monitors.map(monitorIdentity))
   return checks
-    .filter((check) => !declared.has(identity(check)))
+    .filter((check) => !declared.has(monitorIdentity(check)))
     .map((check) => ({
       job: check.job,
       target: check.target,
       id: check.id,
-      own: isOwn(check, state, owner),
+      own: isOwned(check, state, owner),
       ...(check.created ? { since: new Date(check.created * 1000).toISOString().slice(0, 10) } : {}),
       alerts: check.alerts.length,
     }))
@@ -100,7 +106,7 @@ export function undeclaredIn(
  * The shape that a monitor is to have in a tenant: alerts that were applied before, and are not declared any more, go;
  * alerts that somebody else made stay.
  */
-export function wantedShape({ declared, shape }: Ready, state: State | undefined): Shape {
-  const before = state?.monitors.find((one) => identity(one) === identity(declared))
+export function wantedShape({ declared, shape }: MonitorBundle, state: MonitorState | undefined): CheckShape {
+  const before = state?.monitors.find((one) => monitorIdentity(one) === monitorIdentity(declared))
   return shape.alerts === undefined && before?.shape.alerts?.length ? { ...shape, alerts: [] } : shape
 }

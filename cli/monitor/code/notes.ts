@@ -3,7 +3,7 @@ import { PUBLIC_PROBES } from '../../../config/monitor/monitor.ts'
 import { nearest } from '../../../config/problem/nearest.ts'
 import { quote } from '../../../config/problem/problem.ts'
 import { TAGS } from '../../../lib/catalog.ts'
-import type { Declared } from '../../project/index.ts'
+import type { DeclaredMonitor } from '../../project/index.ts'
 import { hostOf } from './reach.ts'
 import { isPublicProbe } from './ready.ts'
 
@@ -11,7 +11,7 @@ import { isPublicProbe } from './ready.ts'
 const MIN_PASSES = 2.5
 
 /** What is allowed, and seldom meant. */
-export function notesOn({ probes, alerts, frequency, labels, target, enabled }: Declared): string[] {
+export function notesOn({ probes, alerts, frequency, labels, target, enabled }: DeclaredMonitor): string[] {
   const misspelt = probes.flatMap((name) => {
     const near = isPublicProbe(name) ? undefined : nearest(name, PUBLIC_PROBES)
     return near === undefined

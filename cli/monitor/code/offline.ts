@@ -1,20 +1,20 @@
-import { identity } from '../../project/index.ts'
+import { monitorIdentity } from '../../project/index.ts'
 import { wantedShape } from './live.ts'
-import { planOf, type Plan } from './plan.ts'
+import { planOf, type MonitorPlan } from './plan.ts'
 import type { Examined } from './ready.ts'
-import { STATE_FILE, type State } from './state.ts'
+import { STATE_FILE, type MonitorState } from './state.ts'
 
 /** What an apply would change since the last one, as far as the state knows; sends no request. */
 export function offlinePlan(
   all: readonly Examined[],
-  state: State | undefined,
+  state: MonitorState | undefined,
   file: string = STATE_FILE,
-): Plan {
-  const declared = new Set(all.map((ready) => identity(ready.declared)))
-  const gone = (state?.monitors ?? []).filter((one) => !declared.has(identity(one)))
+): MonitorPlan {
+  const declared = new Set(all.map((ready) => monitorIdentity(ready.declared)))
+  const gone = (state?.monitors ?? []).filter((one) => !declared.has(monitorIdentity(one)))
   return planOf(
     all,
-    new Map((state?.monitors ?? []).map((one) => [identity(one), one])),
+    new Map((state?.monitors ?? []).map((one) => [monitorIdentity(one), one])),
     {
       against:
         state === undefined

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { LiveCheck } from './tenant.ts'
-import type { State } from './state.ts'
+import type { MonitorState } from './state.ts'
 
 /** The label by which a check says whose it is; a project may put it on its monitors. */
 export const OWNER_LABEL = 'managed_by'
@@ -14,7 +14,7 @@ export async function ownerOf(folder: string): Promise<string> {
 }
 
 /** Whether a check is a project's own: the state says so, or its label. */
-export function isOwn({ id, labels }: LiveCheck, state: State | undefined, owner: string): boolean {
+export function isOwned({ id, labels }: LiveCheck, state: MonitorState | undefined, owner: string): boolean {
   return (
     (state?.monitors.some((one) => one.id === id) ?? false) ||
     labels.some(({ name, value }) => name === OWNER_LABEL && value === owner)

@@ -1,8 +1,8 @@
 import type { Finding } from '../../check/index.ts'
-import { identity } from '../../project/index.ts'
+import { monitorIdentity } from '../../project/index.ts'
 import { timeBudget } from '../budget.ts'
-import type { Shape } from './check.ts'
-import { changesBetween, type Change } from './difference.ts'
+import type { CheckShape } from './check.ts'
+import { changesBetween, type CheckChange } from './difference.ts'
 import { notesOn } from './notes.ts'
 import type { Examined } from './ready.ts'
 import { executionsAMonth, FREE_EXECUTIONS } from './usage.ts'
@@ -10,18 +10,18 @@ import { executionsAMonth, FREE_EXECUTIONS } from './usage.ts'
 /** What a monitor is, as far as is known: by the state, or by the tenant. */
 export interface Known {
   id: number
-  shape: Shape
+  shape: CheckShape
 }
 
 /** What is to become of a declared monitor. */
-export interface Planned {
+export interface PlannedCheck {
   suite: string
   job: string
   target: string
   action: 'create' | 'update' | 'keep'
   /** Of the check that there is. */
   id?: number
-  changes: readonly Change[]
+  changes: readonly CheckChange[]
   /** The environment that is baked, and the time that a pass has, in milliseconds. */
   environment: string
   timeBudget: number
@@ -48,10 +48,10 @@ export interface Undeclared {
 }
 
 /** What an apply would do, and what the monitors cost. */
-export interface Plan {
+export interface MonitorPlan {
   /** What it is compared with, in words. */
   against: string
-  monitors: readonly Planned[]
+  monitors: readonly PlannedCheck[]
   undeclared: readonly Undeclared[]
   /** Of all declared monitors, a month. */
   executions: number
@@ -61,7 +61,7 @@ export interface Plan {
 }
 
 /** What is to become of one monitor that is known so far as `known`. */
-export function planned(ready: Examined, shape: Shape, known: Known | undefined): Planned {
+export function planned(ready: Examined, shape: CheckShape, known: Known | undefined): PlannedCheck {
   const { declared, manifest, series, findings } = ready
   const changes = changesBetween(known?.shape, shape)
   return {
@@ -86,10 +86,12 @@ export function planned(ready: Examined, shape: Shape, known: Known | undefined)
 export function planOf(
   all: readonly Examined[],
   known: ReadonlyMap<string, Known>,
-  about: Pick<Plan, 'against' | 'undeclared'>,
-  shapes: (ready: Examined) => Shape = ({ shape }) => shape,
-): Plan {
-  const monitors = all.map((ready) => planned(ready, shapes(ready), known.get(identity(ready.declared))))
+  about: Pick<MonitorPlan, 'against' | 'undeclared'>,
+  shapes: (ready: Examined) => CheckShape = ({ shape }) => shape,
+): MonitorPlan {
+  const monitors = all.map((ready) =>
+    planned(ready, shapes(ready), known.get(monitorIdentity(ready.declared))),
+  )
   const sum = (of: (index: number) => number): number =>
     monitors.reduce((total, _, index) => total + of(index), 0)
   return {

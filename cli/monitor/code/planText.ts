@@ -2,23 +2,23 @@ import pc from 'picocolors'
 import { formatDuration } from '../../../config/duration.ts'
 import { kib, number, printable } from '../../base/index.ts'
 import type { Finding } from '../../check/index.ts'
-import type { Change } from './difference.ts'
+import type { CheckChange } from './difference.ts'
 import { OWNER_LABEL } from './owner.ts'
-import type { Plan, Planned, Undeclared } from './plan.ts'
+import type { MonitorPlan, PlannedCheck, Undeclared } from './plan.ts'
 
-const SIGNS: Readonly<Record<Planned['action'], string>> = {
+const SIGNS: Readonly<Record<PlannedCheck['action'], string>> = {
   create: pc.green('+'),
   update: pc.yellow('~'),
   keep: pc.dim('='),
 }
-const WORDS: Readonly<Record<Planned['action'], string>> = {
+const WORDS: Readonly<Record<PlannedCheck['action'], string>> = {
   create: 'to create',
   update: 'to change',
   keep: 'as it is',
 }
 
 /** A plan as a person reads it. */
-export function planText(plan: Plan, owner: string): string {
+export function planText(plan: MonitorPlan, owner: string): string {
   const { against, monitors, executions, freeExecutions, series } = plan
   const share = Math.ceil((executions / freeExecutions) * 100)
   const numbers = (['create', 'update', 'keep'] as const)
@@ -43,10 +43,10 @@ export function planText(plan: Plan, owner: string): string {
   ].join('\n')
 }
 
-function monitorLines(one: Planned): string[] {
+function monitorLines(one: PlannedCheck): string[] {
   const { action, id, changes, findings, notes } = one
   return [
-    `${SIGNS[action]} ${pc.bold(nameOf(one))}  ${WORDS[action]}${id === undefined ? '' : `, id ${id}`}`,
+    `${SIGNS[action]} ${pc.bold(monitorName(one))}  ${WORDS[action]}${id === undefined ? '' : `, id ${id}`}`,
     ...changes
       .filter((change) => action !== 'create' || isSaid(change))
       .map((change) => changeLine(action, change)),
@@ -64,10 +64,10 @@ function monitorLines(one: Planned): string[] {
 }
 
 /** Of a new check the usual is not said, and of its script the bundle's line says all. */
-const isSaid = ({ what, to }: Change): boolean =>
+const isSaid = ({ what, to }: CheckChange): boolean =>
   !['script', 'alertSensitivity'].includes(what) && to !== 'true'
 
-const changeLine = (action: Planned['action'], { what, from, to }: Change): string =>
+const changeLine = (action: PlannedCheck['action'], { what, from, to }: CheckChange): string =>
   row(what, action === 'create' ? to : `${from || 'nothing'} → ${to || 'nothing'}`)
 
 const row = (what: string, text: string, paint: (text: string) => string = String): string =>
@@ -78,7 +78,7 @@ export const findingText = ({ rule, where, got, why, fix }: Finding): string =>
   `${rule}: ${where}: ${got}: ${why}; ${fix}`
 
 /** A check as its job and target. */
-export const nameOf = ({ job, target }: { job: string; target: string }): string =>
+export const monitorName = ({ job, target }: { job: string; target: string }): string =>
   printable(`${job} → ${target}`)
 
 /** What is there and not declared: this project's own one by one, others as a number. */
@@ -88,7 +88,7 @@ export function undeclaredLines(undeclared: readonly Undeclared[], owner: string
   return [
     ...own.map(
       (one) =>
-        `${pc.red('-')} ${nameOf(one)}  no longer declared, id ${one.id}: apply --prune deletes ${lossOf(one)}`,
+        `${pc.red('-')} ${monitorName(one)}  no longer declared, id ${one.id}: apply --prune deletes ${lossOf(one)}`,
     ),
     ...(others > 0
       ? [

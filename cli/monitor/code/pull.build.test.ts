@@ -3,15 +3,15 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Monitors } from '../../../config/monitor/monitor.ts'
 import { monitorProblems } from '../../../config/monitor/monitorProblems.ts'
-import { bodyOf, shapeOf } from './check.ts'
+import { checkBody, checkShape } from './check.ts'
 import { declaredMonitors } from '../../project/index.ts'
-import type { Live } from './live.ts'
+import type { LiveChecks } from './live.ts'
 import { pulled, pullText, type Pull } from './pull.ts'
 import { LEAST } from '../../../test/doubles/monitoredProject.ts'
 
 const NAMES = ['Frankfurt', 'London', "the 'office'"]
 /** A tenant that has what was declared. */
-const liveOf = (monitors: Monitors): Live => ({
+const liveOf = (monitors: Monitors): LiveChecks => ({
   tenantId: 7,
   probes: NAMES.map((name, id) => ({
     id,
@@ -22,9 +22,9 @@ const liveOf = (monitors: Monitors): Live => ({
     scripted: true,
   })),
   checks: declaredMonitors({ monitors }).map((declared, index) => {
-    const shape = shapeOf(declared, 'x')
+    const shape = checkShape(declared, 'x')
     const ids = declared.probes.map((name) => NAMES.indexOf(name))
-    return { ...bodyOf(declared, shape, 'x', ids), id: index, tenantId: 7, alerts: shape.alerts ?? [] }
+    return { ...checkBody(declared, shape, 'x', ids), id: index, tenantId: 7, alerts: shape.alerts ?? [] }
   }),
 })
 const valueOf = (text: string): { monitors: unknown } =>

@@ -1,8 +1,8 @@
 import { formatDuration } from '../../../config/duration.ts'
 import { MONITOR_DEFAULTS } from '../../../config/monitor/monitor.ts'
 import { shapeIn } from './check.ts'
-import { identity, type Declared } from '../../project/index.ts'
-import { probeNames, type Live } from './live.ts'
+import { monitorIdentity, type DeclaredMonitor } from '../../project/index.ts'
+import { probeNames, type LiveChecks } from './live.ts'
 
 /** A monitor as a config would say it. */
 export type Pulled = Readonly<Record<string, unknown>>
@@ -14,12 +14,12 @@ export interface Pull {
 }
 
 /** Reads the declared monitors back from a tenant. */
-export function pulled(declared: readonly Declared[], { checks, probes }: Live): Pull {
+export function pulled(declared: readonly DeclaredMonitor[], { checks, probes }: LiveChecks): Pull {
   const names = probeNames(probes)
   const found: Record<string, Pulled[]> = {}
   const missing: Pull['missing'][number][] = []
   for (const one of declared) {
-    const check = checks.find((each) => identity(each) === identity(one))
+    const check = checks.find((each) => monitorIdentity(each) === monitorIdentity(one))
     if (check) (found[one.suite] ??= []).push(monitorOf(one, shapeIn(check, names)))
     else missing.push({ suite: one.suite, job: one.job, target: one.target })
   }
@@ -30,7 +30,7 @@ export function pulled(declared: readonly Declared[], { checks, probes }: Live):
 }
 
 /** A check in the config's words, without what is so anyway; what a tenant does not have stays as it is declared. */
-function monitorOf(declared: Declared, shape: ReturnType<typeof shapeIn>): Pulled {
+function monitorOf(declared: DeclaredMonitor, shape: ReturnType<typeof shapeIn>): Pulled {
   const { suite, job, target, environment, settings } = declared
   const {
     frequency,

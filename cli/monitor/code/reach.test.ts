@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { declaredMonitors } from '../../project/index.ts'
-import { reachProblems } from './reach.ts'
+import { probeReachProblems } from './reach.ts'
 import { LEAST } from '../../../test/doubles/monitoredProject.ts'
 
 const isPrivate = (target: string): boolean =>
-  reachProblems(declaredMonitors({ monitors: { shop: { ...LEAST, target } } }), () => true).length > 0
+  probeReachProblems(declaredMonitors({ monitors: { shop: { ...LEAST, target } } }), () => true).length > 0
 
 test.each([
   ...['http://127.0.0.1:8080', 'http://localhost', 'http://2130706433', 'http://[::1]:1', 'http://10.1.2.3'],
@@ -40,7 +40,7 @@ test('a private target is refused for public probes, and allowed for private one
   const monitors = declaredMonitors({
     monitors: { shop: { ...LEAST, target: 'http://192.168.1.5', probes: ['office', 'Paris'] } },
   })
-  expect(reachProblems(monitors, (probe) => probe === 'Paris')).toEqual([
+  expect(probeReachProblems(monitors, (probe) => probe === 'Paris')).toEqual([
     {
       where: 'monitors.shop.target',
       got: '"http://192.168.1.5"',
@@ -48,5 +48,5 @@ test('a private target is refused for public probes, and allowed for private one
       fix: 'Name a private probe of your own network instead, or a public address (a tunnel is one).',
     },
   ])
-  expect(reachProblems(monitors, () => false)).toEqual([])
+  expect(probeReachProblems(monitors, () => false)).toEqual([])
 })

@@ -1,14 +1,14 @@
 import { quote, type Problem } from '../../../config/problem/problem.ts'
 import { hostKind } from '../../base/index.ts'
-import type { Declared } from '../../project/index.ts'
+import type { DeclaredMonitor } from '../../project/index.ts'
 
 /** The host of a URL as the network sees it: `http://2130706433` is 127.0.0.1. */
 export const hostOf = (url: string): string =>
   URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : ''
 
 /** Problems of monitors whose target a public probe cannot reach. */
-export function reachProblems(
-  monitors: readonly Declared[],
+export function probeReachProblems(
+  monitors: readonly DeclaredMonitor[],
   isPublic: (probe: string) => boolean,
 ): Problem[] {
   return monitors.flatMap(({ suite, target, probes }) => {

@@ -1,15 +1,19 @@
 import { UserError } from '../../base/index.ts'
-import type { Access } from './access.ts'
+import type { MonitorAccess } from './access.ts'
 
 /** A refusal of the API, with its status; 0 where it did not answer. */
-export interface Refusal {
+export interface ApiRefusal {
   status: number
   /** The API's explanation, in one line. */
   said: string
 }
 
 /** The UserError for a refusal: `what` was refused, by whom and why, and what to do. */
-export function refusedBy({ url }: Pick<Access, 'url'>, what: string, { status, said }: Refusal): UserError {
+export function refusalOf(
+  { url }: Pick<MonitorAccess, 'url'>,
+  what: string,
+  { status, said }: ApiRefusal,
+): UserError {
   const detail = said === '' ? '' : `: ${said}`
   const advice: Readonly<Record<number, string>> = {
     0: `${what}: ${url} ${said}. Is GRAFANA_SM_URL right?`,

@@ -6,7 +6,7 @@ import { parse, parseAllDocuments } from 'yaml'
 import type { Project } from '../../project/index.ts'
 import { sha256 } from './check.ts'
 import { checkError, type StoredCheck } from '../../../test/doubles/syntheticMonitoringRules.ts'
-import { readyMonitors, type Ready } from './ready.ts'
+import { readyMonitors, type MonitorBundle } from './ready.ts'
 import { FORMATS, render, writeRendering } from './render.ts'
 import { LEAST, testProject } from '../../../test/doubles/monitoredProject.ts'
 
@@ -14,7 +14,7 @@ import { LEAST, testProject } from '../../../test/doubles/monitoredProject.ts'
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let project: Project
-let all: Ready[]
+let all: MonitorBundle[]
 beforeAll(async () => {
   project = await testProject({
     shop: [

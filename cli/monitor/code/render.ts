@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UserError } from '../../base/index.ts'
-import type { Ready } from './ready.ts'
+import type { MonitorBundle } from './ready.ts'
 import { renderApi } from './render/api.ts'
 import type { Rendering } from './render/files.ts'
 import { renderGcx } from './render/gcx.ts'
@@ -13,7 +13,7 @@ export const FORMATS = ['api', 'terraform', 'gcx'] as const
 /** Renders monitors; `ids` are those of probes by name, as far as they are known. */
 export function render(
   format: (typeof FORMATS)[number],
-  all: readonly Ready[],
+  all: readonly MonitorBundle[],
   ids: Readonly<Record<string, number>>,
 ): Rendering {
   if (format === 'api') return renderApi(all, ids)

@@ -1,7 +1,7 @@
 import type { Project } from '../../project/index.ts'
-import { accessOf } from './access.ts'
+import { monitorAccess } from './access.ts'
 import type { Work } from './apply.ts'
-import type { Patience } from './http.ts'
+import type { ApiPatience } from './http.ts'
 import { readLive } from './live.ts'
 import { ownerOf } from './owner.ts'
 import { readState } from './state.ts'
@@ -13,9 +13,9 @@ export type Session = Omit<Work, 'keep' | 'done'>
 /** Reads the tenant that the environment gives access to. Throws UserError. */
 export async function openSession(
   project: Project,
-  options: { env: NodeJS.ProcessEnv; state: string; patience?: Patience },
+  options: { env: NodeJS.ProcessEnv; state: string; patience?: ApiPatience },
 ): Promise<Session> {
-  const access = accessOf(options.env)
+  const access = monitorAccess(options.env)
   const state = await readState(project.folder, options.state)
   const tenant = tenantOf(access, options.patience)
   return {

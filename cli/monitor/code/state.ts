@@ -1,8 +1,8 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { UserError, atomicWrite } from '../../base/index.ts'
-import { identity } from '../../project/index.ts'
-import type { Shape } from './check.ts'
+import { monitorIdentity } from '../../project/index.ts'
+import type { CheckShape } from './check.ts'
 
 /** Where the state lies in a project. It holds no secret, and belongs into version control. */
 export const STATE_FILE = '.loadwright/monitors.json'
@@ -13,11 +13,11 @@ export interface Applied {
   target: string
   /** The check's id in the tenant. */
   id: number
-  shape: Shape
+  shape: CheckShape
 }
 
 /** What was last applied, and to which tenant. */
-export interface State {
+export interface MonitorState {
   version: 1
   /** The API's URL. */
   api: string
@@ -28,7 +28,10 @@ export interface State {
 }
 
 /** Reads the state of a project; undefined where nothing was applied yet. Throws UserError for a file that is no state. */
-export async function readState(folder: string, file: string = STATE_FILE): Promise<State | undefined> {
+export async function readState(
+  folder: string,
+  file: string = STATE_FILE,
+): Promise<MonitorState | undefined> {
   const path = join(folder, file)
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
@@ -44,7 +47,11 @@ export async function readState(folder: string, file: string = STATE_FILE): Prom
 }
 
 /** Writes the state of a project atomically. */
-export async function writeState(folder: string, state: State, file: string = STATE_FILE): Promise<void> {
+export async function writeState(
+  folder: string,
+  state: MonitorState,
+  file: string = STATE_FILE,
+): Promise<void> {
   const path = join(folder, file)
   try {
     await mkdir(dirname(path), { recursive: true })
@@ -55,17 +62,17 @@ export async function writeState(folder: string, state: State, file: string = ST
 }
 
 /** The state with a monitor as it is now, in the place of what it was. */
-export const withApplied = (state: State, applied: Applied): State => ({
+export const withApplied = (state: MonitorState, applied: Applied): MonitorState => ({
   ...state,
   monitors: [...withoutApplied(state, applied).monitors, applied].toSorted((a, b) =>
-    identity(a) < identity(b) ? -1 : 1,
+    monitorIdentity(a) < monitorIdentity(b) ? -1 : 1,
   ),
 })
 
 /** The state without a monitor. */
-export const withoutApplied = (state: State, gone: { job: string; target: string }): State => ({
+export const withoutApplied = (state: MonitorState, gone: { job: string; target: string }): MonitorState => ({
   ...state,
-  monitors: state.monitors.filter((one) => identity(one) !== identity(gone)),
+  monitors: state.monitors.filter((one) => monitorIdentity(one) !== monitorIdentity(gone)),
 })
 
 function parsed(text: string): unknown {
@@ -76,8 +83,8 @@ function parsed(text: string): unknown {
   }
 }
 
-function isState(value: unknown): value is State {
-  const { version, api, tenantId, monitors, probes } = (value ?? {}) as Partial<State>
+function isState(value: unknown): value is MonitorState {
+  const { version, api, tenantId, monitors, probes } = (value ?? {}) as Partial<MonitorState>
   return (
     version === 1 &&
     typeof api === 'string' &&

@@ -1,20 +1,20 @@
 import { isRecord } from '../../../config/problem/keys.ts'
 import { backoff, delay, UserError } from '../../base/index.ts'
 import { isTransient } from '../../base/http/index.ts'
-import type { Access } from './access.ts'
-import type { Alert, Check } from './check.ts'
-import { caller, MAX_PAUSE_MS, type Answer, type Patience } from './http.ts'
-import { refusedBy } from './refusal.ts'
+import type { MonitorAccess } from './access.ts'
+import type { CheckAlert, MonitorCheck } from './check.ts'
+import { caller, MAX_PAUSE_MS, type ApiAnswer, type ApiPatience } from './http.ts'
+import { refusalOf } from './refusal.ts'
 
 /** A check that the tenant has. */
-export interface LiveCheck extends Check {
+export interface LiveCheck extends MonitorCheck {
   id: number
   tenantId: number
-  alerts: readonly Alert[]
+  alerts: readonly CheckAlert[]
 }
 
 /** A probe that the tenant may use. */
-export interface Probe {
+export interface TenantProbe {
   id: number
   name: string
   public: boolean
@@ -28,35 +28,35 @@ export interface Probe {
 export interface Tenant {
   /** The tenant's id. */
   id(): Promise<number>
-  probes(): Promise<Probe[]>
+  probes(): Promise<TenantProbe[]>
   /** Every check with its alerts. */
   checks(): Promise<LiveCheck[]>
   /** Adds a check, or updates the one that has its job and target by then. */
-  add(check: Check): Promise<LiveCheck>
-  update(check: Check): Promise<LiveCheck>
-  setAlerts(id: number, alerts: readonly Alert[]): Promise<void>
+  add(check: MonitorCheck): Promise<LiveCheck>
+  update(check: MonitorCheck): Promise<LiveCheck>
+  setAlerts(id: number, alerts: readonly CheckAlert[]): Promise<void>
   /** Deletes a check; one that is gone already is no error. */
   remove(id: number): Promise<void>
 }
 
 /** A tenant, by the paths of grafana/synthetic-monitoring-api-go-client `smapi.go`. */
-export function tenantOf(access: Access, patience: Patience = {}): Tenant {
+export function tenantOf(access: MonitorAccess, patience: ApiPatience = {}): Tenant {
   const call = caller(access, patience)
   const { tries = 4, pause = 500, signal } = patience
-  const body = (answer: Answer, what: string): unknown => {
-    if ('refusal' in answer) throw refusedBy(access, what, answer.refusal)
+  const body = (answer: ApiAnswer, what: string): unknown => {
+    if ('refusal' in answer) throw refusalOf(access, what, answer.refusal)
     return answer.body
   }
-  const list = (answer: Answer, what: string): Record<string, unknown>[] => {
+  const list = (answer: ApiAnswer, what: string): Record<string, unknown>[] => {
     const value = body(answer, what) ?? []
     if (Array.isArray(value) && value.every(isRecord)) return value
     throw odd(what)
   }
-  const alertsOf = async (id: number): Promise<Alert[]> => {
+  const alertsOf = async (id: number): Promise<CheckAlert[]> => {
     const answer = body(await call('GET', `/check/${id}/alerts`), `alerts of check ${id}`)
-    return (answer as { alerts?: Alert[] } | null)?.alerts ?? []
+    return (answer as { alerts?: CheckAlert[] } | null)?.alerts ?? []
   }
-  const update = async (check: Check): Promise<LiveCheck> =>
+  const update = async (check: MonitorCheck): Promise<LiveCheck> =>
     live(body(await call('POST', '/check/update', check), nameOf(check)), nameOf(check))
 
   return {
@@ -92,14 +92,14 @@ export function tenantOf(access: Access, patience: Patience = {}): Tenant {
         const answer = await call('POST', '/check/add', check, true)
         if ('body' in answer) return live(answer.body, nameOf(check))
         const { status } = answer.refusal
-        if (status === 401 || status === 403) throw refusedBy(access, nameOf(check), answer.refusal)
+        if (status === 401 || status === 403) throw refusalOf(access, nameOf(check), answer.refusal)
         const found = await call('GET', query)
         if ('body' in found) {
           const { id, tenantId } = live(found.body, nameOf(check))
           return update({ ...check, id, tenantId })
         }
         if (!isTransient(answer.refusal) || tried === tries)
-          throw refusedBy(access, nameOf(check), answer.refusal)
+          throw refusalOf(access, nameOf(check), answer.refusal)
         await delay(backoff({ firstMs: pause, mostMs: MAX_PAUSE_MS }, tried), signal)
       }
     },
@@ -135,6 +135,6 @@ function live(value: unknown, what: string): LiveCheck {
     ...check,
     probes: (probes ?? []) as number[],
     labels: (labels ?? []) as LiveCheck['labels'],
-    alerts: (alerts ?? []) as Alert[],
+    alerts: (alerts ?? []) as CheckAlert[],
   }
 }

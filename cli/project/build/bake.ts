@@ -2,7 +2,7 @@ import type { Config } from '../../../config/config.ts'
 import { quote, type Problem } from '../../../config/problem/problem.ts'
 import { refuse } from '../../base/index.ts'
 import { secretPairs } from '../secrets.ts'
-import { variableName, resolve } from '../variables.ts'
+import { variableName, resolveSettings } from '../variables.ts'
 
 /**
  * The settings that a build locks, from `KEY=VALUE` as written: what an environment says to such a bundle changes none
@@ -10,7 +10,7 @@ import { variableName, resolve } from '../variables.ts'
  */
 export function bakedFrom(set: readonly string[], config: Config): Record<string, string> {
   const secrets = secretPairs(set)
-  const { variables, problems } = resolve(
+  const { variables, problems } = resolveSettings(
     { flags: {}, set: set.filter((pair) => !secrets.includes(pair)) },
     {},
     config,

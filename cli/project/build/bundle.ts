@@ -5,7 +5,7 @@ import { exportConditions, UserError } from '../../base/index.ts'
 import { ascii } from './ascii.ts'
 import { deferred } from './deferred.ts'
 import { pools } from './pools.ts'
-import { reason } from './reason.ts'
+import { errorReason } from './reason.ts'
 import { sourceMap } from './sourceMap.ts'
 
 /** What a bundle may be at most in Synthetic Monitoring, in bytes. */
@@ -79,6 +79,6 @@ async function texts(options: BuildOptions): Promise<string[]> {
     return outputFiles.map(({ text }) => text)
   } catch (error) {
     if (!(error as Partial<BuildFailure>).errors) throw error
-    throw new UserError(reason(error))
+    throw new UserError(errorReason(error))
   }
 }

@@ -7,7 +7,7 @@ import { nearest } from '../../../config/problem/nearest.ts'
 import type { Problem } from '../../../config/problem/problem.ts'
 import { CONFIG_FILES } from '../projectFolder.ts'
 import { importSource } from './importSource.ts'
-import { reason } from './reason.ts'
+import { errorReason } from './reason.ts'
 
 /** A project: the folder that a person works in, with its config. */
 export interface Project {
@@ -29,7 +29,7 @@ export async function readProject(folder: string = process.cwd()): Promise<Requi
     const { default: value } = (await importSource(file)) as { default?: unknown }
     return { folder, ...validPart(value), problems: configProblems(value, name) }
   } catch (error) {
-    return { folder, config: {}, problems: [`${name}: ${reason(error)}`], doubts: () => true }
+    return { folder, config: {}, problems: [`${name}: ${errorReason(error)}`], doubts: () => true }
   }
 }
 

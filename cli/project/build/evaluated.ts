@@ -2,7 +2,7 @@ import type { Variables } from '../../../config/settings/settings.ts'
 import { LimitPassed } from '../../../testing/bounds.ts'
 import { evaluate, type Evaluated, type EvaluateOptions } from '../../../testing/evaluate.ts'
 import { EXIT, refuse, UserError } from '../../base/index.ts'
-import type { K6Options, Manifest } from '../../record/index.ts'
+import type { SuiteOptions, Manifest } from '../../record/index.ts'
 import { initProblem } from './initProblem.ts'
 import { manifestOf } from './manifest.ts'
 import { openFrom } from './opening.ts'
@@ -16,7 +16,7 @@ export async function walkedManifest(
   evaluated: Evaluated,
   { map, ...about }: { source: string; code: string; map: string; baked: Variables },
 ): Promise<Manifest> {
-  const walk = await walkSuite(evaluated, evaluated.exports.options as K6Options)
+  const walk = await walkSuite(evaluated, evaluated.exports.options as SuiteOptions)
   const sentences = walk.unawaited.map(async ({ step, error }) => {
     const fix = `write \`await step(${JSON.stringify(step)}, …)\` in an async journey`
     const thrown = error && initProblem(await evaluated.located(error), about.source, map)

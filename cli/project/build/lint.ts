@@ -6,7 +6,7 @@ import { parseThresholdKey } from '../../../config/thresholds/thresholdKey.ts'
 import { thresholdProblems } from '../../../config/thresholds/thresholdProblems.ts'
 import { journeyNames, type SuiteExports } from './manifest.ts'
 import type { Evaluated } from '../../../testing/evaluate.ts'
-import type { K6Options } from '../../record/index.ts'
+import type { SuiteOptions } from '../../record/index.ts'
 
 const EXPORTS = ['default', 'options', 'setup', 'teardown', 'handleSummary'] as const
 const NAME = /^[0-9A-Za-z_-]{1,100}$/
@@ -33,7 +33,7 @@ export function suiteProblems({ exports, seen }: Pick<Evaluated, 'exports' | 'se
     default: { definition },
   } = exports as unknown as SuiteExports
   // An author may have put other options in the place of the suite's.
-  const { scenarios = {}, thresholds = {} } = options as Partial<K6Options>
+  const { scenarios = {}, thresholds = {} } = options as Partial<SuiteOptions>
   const kinds: Record<string, MetricKind> = { ...K6_METRICS, ...PROTOCOL_METRICS }
   for (const { name, type } of seen.metrics) kinds[name] = type
   const journeys = journeyNames(definition)

@@ -8,11 +8,11 @@ import type { Evaluated } from '../../../testing/evaluate.ts'
 import { MONITOR_BYTES } from './bundle.ts'
 import { environmentKeys } from './slos.ts'
 import type { SuiteWalk } from './walk.ts'
-import type { K6Options, Manifest, MetricDeclaration } from '../../record/index.ts'
+import type { SuiteOptions, Manifest, MetricDeclaration } from '../../record/index.ts'
 
 /** Description of a suite, from its default export. */
 export interface SuiteExports {
-  options: K6Options
+  options: SuiteOptions
   default: { definition: Definition }
 }
 
@@ -47,7 +47,7 @@ export function manifestOf(
   } = evaluated.exports as unknown as SuiteExports
   const { metrics, sharedArrays } = evaluated.seen
   const bytes = Buffer.byteLength(about.code)
-  const plain = JSON.parse(JSON.stringify(options)) as K6Options
+  const plain = JSON.parse(JSON.stringify(options)) as SuiteOptions
   return {
     suite: definition.name,
     source: about.source,

@@ -5,7 +5,7 @@ import type { Plugin } from 'esbuild'
 import { packageRoot, UserError } from '../../base/index.ts'
 import { readCsv } from './csv.ts'
 import { importSource } from './importSource.ts'
-import { reason } from './reason.ts'
+import { errorReason } from './reason.ts'
 
 /** Files whose rows become a pool. */
 export const POOL = /\.pool\.(ts|csv|json)$/
@@ -72,7 +72,7 @@ async function read(path: string): Promise<Source> {
   try {
     return checked(await valueOf(path))
   } catch (error) {
-    throw new UserError(`${where}: ${reason(error)}`)
+    throw new UserError(`${where}: ${errorReason(error)}`)
   }
 }
 

@@ -6,7 +6,7 @@ import type { Bundle } from './bundle.ts'
  * A bundle that was not minified, as a file that a person goes on with: a heading that says what it is, and above each
  * part, in a comment, the file that it comes from, loadwright's own named as such. Its map moves with it.
  */
-export function readable({ code, map }: Bundle, source: string, folder: string): Bundle {
+export function readableError({ code, map }: Bundle, source: string, folder: string): Bundle {
   const ours = relative(folder, packageRoot).replaceAll('\\', '/')
   const heading = [
     `// ${source} and everything that it imports, as one plain k6 script: k6 run <this file>`,

@@ -5,7 +5,7 @@ import { UserError } from '../../base/index.ts'
  * What stopped a build, for the person whose sources they are: esbuild's sentences with file, line and column; of an
  * error that was thrown, its message.
  */
-export function reason(error: unknown): string {
+export function errorReason(error: unknown): string {
   const errors = (error as Partial<BuildFailure> | null)?.errors
   if (!errors) return messageOf(error)
   return errors

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Config } from '../../../config/config.ts'
-import { lineOf } from '../../commands/build.ts'
+import { suiteLine } from '../../commands/build.ts'
 import { packageRoot } from '../../base/index.ts'
 import { MONITOR_BYTES } from './bundle.ts'
 import { evaluateFor } from './evaluated.ts'
@@ -235,7 +235,7 @@ test('a bundle too large for a monitor is built, and says so', async () => {
   expect(built?.manifest.bytes).toBeGreaterThan(MONITOR_BYTES)
   expect(built?.manifest.monitor).toBe(false)
   expect(built?.map).not.toContain('a row with number 7')
-  expect(lineOf(built!.manifest, 'dist/a.js')).toMatch(
+  expect(suiteLine(built!.manifest, 'dist/a.js')).toMatch(
     / 1[45]\d\.\d KiB {2}visit {2}\(too large for a monitor: at most 128 KiB\)$/,
   )
 })

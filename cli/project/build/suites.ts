@@ -14,7 +14,7 @@ import { exportProblems, suiteProblems } from './lint.ts'
 import { evaluateFor, evaluation, isEndless, walkedManifest } from './evaluated.ts'
 import { ownVariables } from './ownVariables.ts'
 import { openingFrom } from './opening.ts'
-import { readable as readableBundle } from './readable.ts'
+import { readableError as readableBundle } from './readable.ts'
 
 /** A suite as it was built: its bundle on disk, and what the bundle declares. */
 export interface BuiltSuite extends Bundle {

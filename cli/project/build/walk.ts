@@ -1,7 +1,7 @@
 import type { Evaluated } from '../../../testing/evaluate.ts'
 import type { Recording } from '../../../testing/types.ts'
 import type { RunOptions } from '../../../testing/run.ts'
-import { JOURNEYS, STEPS, type IterationWalk, type K6Options } from '../../record/index.ts'
+import { JOURNEYS, STEPS, type IterationWalk, type SuiteOptions } from '../../record/index.ts'
 import { memo } from './memo.ts'
 
 /** What a suite does in front of a target that answers 200 to everything, where every check holds. */
@@ -25,7 +25,7 @@ const SINGLE: RunOptions = {
  * Walks an evaluated suite: `setup`, a single pass, iterations of each scenario. Where a walk ends early, because an
  * answer lacks what is read of it, it is made once more with answers that give anything.
  */
-export async function walkSuite(evaluated: Evaluated, { scenarios }: K6Options): Promise<SuiteWalk> {
+export async function walkSuite(evaluated: Evaluated, { scenarios }: SuiteOptions): Promise<SuiteWalk> {
   const plain = await handed(evaluated, false)
   const filled = memo(() => handed(evaluated, true))
   const pass = { ...SINGLE, scenario: { name: 'default', executor: 'shared-iterations' } }

@@ -13,7 +13,7 @@ import { findEngine } from '../../k6/index.ts'
 import { resolveIn, type Given } from '../variables.ts'
 
 /** One thing that was looked at. */
-export interface Finding {
+export interface DoctorFinding {
   name: string
   /** `missing`: nothing runs without it; `optional`: only what the finding names does not. */
   state: 'ok' | 'missing' | 'optional'
@@ -36,14 +36,14 @@ const MIN_FREE_BYTES = 1024 ** 3
 const TIMEOUT_MS = 5000
 
 /** Looks at everything that a run needs, side by side; in the order in which a person would fix it. */
-export async function examine(looking: Looking): Promise<Finding[]> {
+export async function examineProject(looking: Looking): Promise<DoctorFinding[]> {
   const { env } = looking
   const slow = [k6(env), project(looking), target(looking), disk(looking), go(env), chromium(env)]
   return [node(process.versions.node), ...(await Promise.all(slow)), token(env)]
 }
 
 /** Node's version against the least one. */
-export function node(version: string): Finding {
+export function node(version: string): DoctorFinding {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const [leastMajor, leastMinor] = LEAST_NODE
   const enough = major > leastMajor || (major === leastMajor && minor >= leastMinor)
@@ -55,7 +55,7 @@ export function node(version: string): Finding {
   }
 }
 
-async function k6(env: NodeJS.ProcessEnv): Promise<Finding> {
+async function k6(env: NodeJS.ProcessEnv): Promise<DoctorFinding> {
   try {
     const { path, version, source } = await findEngine({ env, packageRoot, install: false })
     return { name: 'k6', state: 'ok', found: `${version} from ${source}: ${path}` }
@@ -66,7 +66,7 @@ async function k6(env: NodeJS.ProcessEnv): Promise<Finding> {
   }
 }
 
-async function project({ folder }: Looking): Promise<Finding> {
+async function project({ folder }: Looking): Promise<DoctorFinding> {
   const read = await readProject(folder)
   if (read.problems.length > 0) {
     const found = message(read.problems)
@@ -82,7 +82,7 @@ async function project({ folder }: Looking): Promise<Finding> {
   }
 }
 
-async function target({ folder, given, env }: Looking): Promise<Finding> {
+async function target({ folder, given, env }: Looking): Promise<DoctorFinding> {
   const name = 'target'
   const read = await readProject(folder)
   const { settings, environment, problems, variables } = resolveIn(read, given, env)
@@ -104,7 +104,7 @@ async function target({ folder, given, env }: Looking): Promise<Finding> {
     : { name, state: 'ok', found: `${BASE_URL} answers ${answer.status}` }
 }
 
-async function disk({ results }: Looking): Promise<Finding> {
+async function disk({ results }: Looking): Promise<DoctorFinding> {
   const name = 'disk'
   let place = resolve(results)
   while (!existsSync(place) && dirname(place) !== place) place = dirname(place)
@@ -128,7 +128,7 @@ async function disk({ results }: Looking): Promise<Finding> {
   }
 }
 
-async function go(env: NodeJS.ProcessEnv): Promise<Finding> {
+async function go(env: NodeJS.ProcessEnv): Promise<DoctorFinding> {
   const answer = await new Promise<string>((done) => {
     execFile('go', ['version'], { env, timeout: TIMEOUT_MS, windowsHide: true }, (error, stdout) =>
       done(error ? '' : stdout.trim()),
@@ -150,7 +150,7 @@ const APPLICATIONS = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-async function chromium(env: NodeJS.ProcessEnv): Promise<Finding> {
+async function chromium(env: NodeJS.ProcessEnv): Promise<DoctorFinding> {
   const named = env.K6_BROWSER_EXECUTABLE_PATH
   const folders = (env.PATH ?? '').split(process.platform === 'win32' ? ';' : ':').filter(Boolean)
   const places = named
@@ -173,7 +173,7 @@ async function isProgram(path: string): Promise<boolean> {
 }
 
 /** Whether there is a token: never what it is. */
-export function token({ K6_CLOUD_TOKEN: value }: NodeJS.ProcessEnv): Finding {
+export function token({ K6_CLOUD_TOKEN: value }: NodeJS.ProcessEnv): DoctorFinding {
   return value
     ? { name: 'cloud', state: 'ok', found: 'K6_CLOUD_TOKEN is set' }
     : {

@@ -7,7 +7,7 @@ import { refusal, UserError, atomicWrite } from '../../base/index.ts'
 import { IGNORED, newFiles, NEW_SCRIPTS } from './files.ts'
 
 /** What `init` did: paths, with what was done to each. */
-export interface Done {
+export interface Initialised {
   written: string[]
   /** What was there already, and why it was left as it is. */
   left: string[]
@@ -22,13 +22,13 @@ const ALIKE: Readonly<Record<string, readonly string[]>> = {
  * Makes a folder a project: a first suite, config, tsconfig, npm scripts, `.gitignore`. No file is overwritten; a
  * package.json and a .gitignore get what they lack. Throws UserError where the target or the package.json is wrong.
  */
-export async function initProject(folder: string, target?: string): Promise<Done> {
+export async function initProject(folder: string, target?: string): Promise<Initialised> {
   const url = target === undefined ? undefined : parseHttpUrl(target)
   if (target !== undefined && !url)
     throw refusal([
       { where: '--target', got: quote(target), allowed: 'a URL such as https://shop.example.com' },
     ])
-  const done: Done = { written: [], left: [] }
+  const done: Initialised = { written: [], left: [] }
   const pack = await packageOf(folder)
   for (const { path, text, only } of newFiles(url && { ...url, loopback: isLoopback(url.host) })) {
     if (only !== undefined && !done.written.includes(only)) continue
@@ -73,7 +73,7 @@ async function addScripts(
   folder: string,
   { text, value }: Package,
   wanted: Readonly<Record<string, string>>,
-  done: Done,
+  done: Initialised,
 ): Promise<void> {
   const scripts = (value.scripts ?? {}) as Record<string, string>
   const missing = Object.entries(wanted).filter(([name]) => scripts[name] === undefined)
@@ -88,7 +88,7 @@ async function addScripts(
   done.written.push(text === undefined ? 'package.json' : `package.json (scripts ${names})`)
 }
 
-async function addIgnored(folder: string, done: Done): Promise<void> {
+async function addIgnored(folder: string, done: Initialised): Promise<void> {
   const path = join(folder, '.gitignore')
   const text = await readFile(path, 'utf8').catch(() => undefined)
   const known = (text ?? '').split(/\r?\n/).map((line) => line.trim().replace(/^\/|\/$/g, ''))

@@ -4,7 +4,7 @@ import { type Monitor, MONITOR_DEFAULTS, type MonitorAlert } from '../../../conf
 import { UserError } from '../../base/index.ts'
 
 /** A monitor as its author declared it, with every default: times in milliseconds, probes sorted. */
-export interface Declared {
+export interface DeclaredMonitor {
   suite: string
   job: string
   target: string
@@ -24,11 +24,11 @@ export interface Declared {
 }
 
 /** What identifies a check: job and target. */
-export const identity = ({ job, target }: { job: string; target: string }): string =>
+export const monitorIdentity = ({ job, target }: { job: string; target: string }): string =>
   JSON.stringify([job, target])
 
 /** The monitors that a valid config declares. Throws UserError where it declares none at all. */
-export function declaredMonitors({ monitors }: Config): Declared[] {
+export function declaredMonitors({ monitors }: Config): DeclaredMonitor[] {
   if (monitors === undefined)
     throw new UserError(
       "no monitors are declared. Write into loadwright.config.ts: monitors: { boutique: { target: 'https://shop.example.com', probes: ['Frankfurt', 'London'] } }",
@@ -41,7 +41,7 @@ export function declaredMonitors({ monitors }: Config): Declared[] {
 const listOf = (entry: Monitor | readonly Monitor[]): readonly Monitor[] =>
   'target' in entry ? [entry] : entry
 
-function declared(suite: string, monitor: Monitor): Declared {
+function declared(suite: string, monitor: Monitor): DeclaredMonitor {
   const { every = MONITOR_DEFAULTS.every, timeout = MONITOR_DEFAULTS.timeout } = monitor
   const { alerts, channel, folderUid, environment } = monitor
   return {

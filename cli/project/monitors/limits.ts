@@ -19,4 +19,4 @@ export const BLOCKED_ADDRESSES = '10.0.0.0/8'
 export const BLOCKED_NAMES = '*.cluster.local'
 
 /** The two kinds of k6 script in Synthetic Monitoring: a browser script imports `browser`. */
-export type Kind = 'scripted' | 'browser'
+export type MonitorKind = 'scripted' | 'browser'

@@ -17,7 +17,7 @@ export function childrenOf(node: AnyNode): AnyNode[] {
 }
 
 /** The text of a string literal, or of a template without expressions; undefined for anything else. */
-export function textOf(node: AnyNode | null | undefined): string | undefined {
+export function literalText(node: AnyNode | null | undefined): string | undefined {
   if (node?.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined
   if (node?.type === 'TemplateLiteral' && node.expressions.length === 0) return cooked(node)
   return undefined
@@ -29,7 +29,7 @@ const cooked = ({ quasis }: TemplateLiteral): string | undefined => quasis[0]?.v
 export function keyName(key: AnyNode, computed: boolean): string | undefined {
   if (!computed && key.type === 'Identifier') return key.name
   if (key.type === 'PrivateIdentifier') return undefined
-  return textOf(key) ?? (key.type === 'Literal' && !computed ? String(key.value) : undefined)
+  return literalText(key) ?? (key.type === 'Literal' && !computed ? String(key.value) : undefined)
 }
 
 /** The properties of an object literal that have a name, with their values; spreads and methods are left out. */

@@ -1,5 +1,5 @@
 import type { AnyNode } from 'acorn'
-import { keyName, textOf } from './nodes.ts'
+import { keyName, literalText } from './nodes.ts'
 import type { Names } from './scope.ts'
 
 /** Where a value comes from: a module (`''` for a global), and the names that lead to it there. */
@@ -17,9 +17,9 @@ const MAX_DEPTH = 20
  * Where an expression's value comes from, through imports, `require`, aliases and destructuring: `http.get` comes from
  * `get` of `k6/http`, however it was imported. Undefined for what the script makes itself.
  */
-export function originOf(node: AnyNode, names: Names, depth = 0): Origin | undefined {
+export function originOfNode(node: AnyNode, names: Names, depth = 0): Origin | undefined {
   if (depth > MAX_DEPTH) return undefined
-  const of = (inner: AnyNode): Origin | undefined => originOf(inner, names, depth + 1)
+  const of = (inner: AnyNode): Origin | undefined => originOfNode(inner, names, depth + 1)
   switch (node.type) {
     case 'Identifier': {
       const binding = names.bindings.get(node)
@@ -35,7 +35,7 @@ export function originOf(node: AnyNode, names: Names, depth = 0): Origin | undef
     }
     case 'CallExpression': {
       const [first] = node.arguments
-      const module = textOf(first)
+      const module = literalText(first)
       const callee = of(node.callee)
       if (isGlobal(callee, 'require')) return module === undefined ? undefined : { module, path: [] }
       // What bundlers wrap `require` in: `__toESM(require('k6/http'))`.

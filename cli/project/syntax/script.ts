@@ -6,8 +6,8 @@ import {
   type NewExpression,
   type Program,
 } from 'acorn'
-import { keyName, textOf } from './nodes.ts'
-import { isGlobal, originOf, type Origin } from './origin.ts'
+import { keyName, literalText } from './nodes.ts'
+import { isGlobal, originOfNode, type Origin } from './origin.ts'
 import { namesOf, type Names } from './scope.ts'
 
 /** The edition of the language that Synthetic Monitoring's form parses. */
@@ -23,7 +23,7 @@ export interface Import {
 }
 
 /** A call (or `new`) of something that is not the script's own. */
-export interface Call {
+export interface ScriptCall {
   node: CallExpression | NewExpression
   origin: Origin
 }
@@ -36,7 +36,7 @@ export interface ParsedScript extends Names {
   imports: readonly Import[]
   /** The names that a module exports. */
   exports: ReadonlySet<string>
-  calls: readonly Call[]
+  calls: readonly ScriptCall[]
 }
 
 /** Why a text is not a module of the language, and where. */
@@ -46,7 +46,7 @@ export interface SyntaxProblem {
 }
 
 /** A text that was read: as a module, or with the reason why it is none; then perhaps still as CommonJS. */
-export interface Parsed {
+export interface ParseResult {
   script?: ParsedScript
   problem?: SyntaxProblem
 }
@@ -54,7 +54,7 @@ export interface Parsed {
 const HOW = { ecmaVersion: ECMA_VERSION, ranges: true } as const
 
 /** Reads a script as k6 does: as a module, else as CommonJS. Throws nothing. */
-export function parseScript(code: string): Parsed {
+export function parseScript(code: string): ParseResult {
   try {
     return { script: readProgram(parse(code, { ...HOW, sourceType: 'module' })) }
   } catch (error) {
@@ -78,14 +78,14 @@ function problemOf(error: unknown): SyntaxProblem {
 function readProgram(program: Program): ParsedScript {
   const names = namesOf(program, ECMA_VERSION)
   const { nodes } = names
-  const calls = nodes.flatMap((node): Call[] => {
+  const calls = nodes.flatMap((node): ScriptCall[] => {
     if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return []
-    const origin = originOf(node.callee, names)
+    const origin = originOfNode(node.callee, names)
     return origin ? [{ node, origin }] : []
   })
   const imports = nodes.flatMap(importsOf)
   const required = calls.flatMap(({ node, origin }): Import[] => {
-    const module = isGlobal(origin, 'require') ? textOf(node.arguments[0]) : undefined
+    const module = isGlobal(origin, 'require') ? literalText(node.arguments[0]) : undefined
     return module === undefined ? [] : [{ module, how: 'require', names: [], node }]
   })
   return {
@@ -124,7 +124,7 @@ function importsOf(node: AnyNode): Import[] {
     case 'ExportAllDeclaration':
       return [{ module: String(node.source.value), how: 'export', names: [{ name: '*', node }], node }]
     case 'ImportExpression':
-      return [{ module: textOf(node.source) ?? '', how: 'dynamic', names: [], node }]
+      return [{ module: literalText(node.source) ?? '', how: 'dynamic', names: [], node }]
     default:
       return []
   }

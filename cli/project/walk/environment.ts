@@ -1,5 +1,5 @@
 import type { AnyNode } from 'acorn'
-import { originOf } from '../syntax/origin.ts'
+import { originOfNode } from '../syntax/origin.ts'
 import type { ParsedScript } from '../syntax/script.ts'
 
 /** A variable that a script reads from `__ENV` by name. */
@@ -16,7 +16,7 @@ export function variablesOf(script: ParsedScript): Variable[] {
   const found = new Map<string, Variable>()
   for (const node of script.nodes) {
     if (node.type !== 'Identifier' && node.type !== 'MemberExpression') continue
-    const origin = originOf(node, script)
+    const origin = originOfNode(node, script)
     const [object, name, ...more] = origin?.path ?? []
     if (origin?.module !== '' || object !== '__ENV' || name === undefined || more.length > 0) continue
     const known = found.get(name) ?? { name, node, guarded: false }

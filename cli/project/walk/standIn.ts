@@ -1,11 +1,11 @@
 import type { AnyNode } from 'acorn'
 import { ABSENT_MODULES } from '../../../testing/absent.ts'
 import { MODULES } from '../../../testing/tables.ts'
-import { isGlobal, originOf } from '../syntax/origin.ts'
+import { isGlobal, originOfNode } from '../syntax/origin.ts'
 import type { ParsedScript } from '../syntax/script.ts'
 
 /** A script that can be evaluated without the modules that only k6, or the network, has. */
-export interface Prepared {
+export interface PreparedScript {
   code: string
   /** Lines that stand before the script's own. */
   ahead: number
@@ -25,7 +25,7 @@ const STAND_IN = `import { Blob as ${NAME} } from 'k6/websockets';`
 const isHere = (module: string): boolean => Object.hasOwn(MODULES, module)
 
 /** Puts a stand-in in the place of each module that the double of k6 has not. */
-export function prepare(code: string, script: ParsedScript): Prepared {
+export function prepareScript(code: string, script: ParsedScript): PreparedScript {
   const absent = script.imports.filter(({ module, how }) => how !== 'dynamic' && !isHere(module))
   const inert = script.imports.filter(({ module }) => ABSENT_MODULES.includes(module))
   const standIns = [...new Set([...absent, ...inert].map(({ module }) => module))]
@@ -49,7 +49,7 @@ export function prepare(code: string, script: ParsedScript): Prepared {
     else if (node.type === 'ImportExpression')
       edits.push({ node, text: `Promise.reject(new Error('${NO_DYNAMIC}'))` })
   const requires = script.nodes.some(
-    (node) => node.type === 'Identifier' && isGlobal(originOf(node, script), 'require'),
+    (node) => node.type === 'Identifier' && isGlobal(originOfNode(node, script), 'require'),
   )
   if (requires) {
     const known = JSON.stringify(Object.keys(MODULES).filter(isHere))

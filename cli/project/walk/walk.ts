@@ -2,7 +2,7 @@ import { ITERATIONS } from '../../record/index.ts'
 import type { Evaluated } from '../../../testing/evaluate.ts'
 import type { Recording, Respond, Sample } from '../../../testing/types.ts'
 import { BLOCKED_NAMES } from '../monitors/limits.ts'
-import type { Kind } from '../monitors/limits.ts'
+import type { MonitorKind } from '../monitors/limits.ts'
 
 /** What a script did in front of a target of ours: `setup`, then one pass. */
 export interface Walk {
@@ -25,7 +25,7 @@ export interface Walk {
 
 /** How a walk is made. */
 export interface WalkOptions {
-  kind: Kind
+  kind: MonitorKind
   respond: Respond
   /** Whether requests that fail throw, as the agent's `--throw` makes them. */
   throws?: boolean
@@ -79,7 +79,7 @@ function singlePass(given: Record<string, unknown>, throws: boolean): Record<str
 }
 
 /** The functions that a pass calls. */
-function entries(exports: Readonly<Record<string, unknown>>, kind: Kind): string[] {
+function entries(exports: Readonly<Record<string, unknown>>, kind: MonitorKind): string[] {
   const named = Object.values(scenariosOf(exports.options)).map(({ exec }) => exec)
   const first = kind === 'browser' ? named[0] : undefined
   if (typeof first === 'string' && typeof exports[first] === 'function') return [first]

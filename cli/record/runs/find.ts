@@ -4,7 +4,7 @@ import { nearest } from '../../../config/problem/nearest.ts'
 import { quote } from '../../../config/problem/problem.ts'
 import { RECORD_FILE, refusal } from '../../base/index.ts'
 import { listRuns } from './list.ts'
-import { placeOf } from './moved.ts'
+import { movedPlace } from './moved.ts'
 
 /**
  * The folder of a run: the newest one for `latest` or nothing, else by its id, the beginning of an id that no other has,
@@ -13,7 +13,7 @@ import { placeOf } from './moved.ts'
 export async function findRun(results: string, name = 'latest'): Promise<string> {
   const place = basename(name) === RECORD_FILE ? dirname(name) : name
   if (/[/\\]/.test(place) || place === '.') {
-    const folder = placeOf(place)
+    const folder = movedPlace(place)
     if (existsSync(join(folder, RECORD_FILE)) && statSync(folder).isDirectory()) return folder
     throw refusal([{ where: 'run', got: quote(name), allowed: 'a folder with a run.json in it' }])
   }

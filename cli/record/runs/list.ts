@@ -4,7 +4,7 @@ import { quote } from '../../../config/problem/problem.ts'
 import { RECORD_FILE, refusal } from '../../base/index.ts'
 import { damageOf } from './damage.ts'
 import { diskFolder } from './diskFolder.ts'
-import { placeOf } from './moved.ts'
+import { movedPlace } from './moved.ts'
 import type { RunFolder } from './runFolder.ts'
 import { loadedBy } from '../loaded.ts'
 import type { RunRecord } from '../runRecord.ts'
@@ -39,8 +39,8 @@ export interface Damaged {
 
 /** The runs under a folder, newest first, and what lies there damaged; what is no run is left out. */
 export async function readResults(results: string): Promise<{ runs: Listed[]; damaged: Damaged[] }> {
-  const names = await namesIn(results)
-  const read = await Promise.all(names.map((name) => listed(placeOf(join(results, name)))))
+  const names = await runNames(results)
+  const read = await Promise.all(names.map((name) => listed(movedPlace(join(results, name)))))
   const found = read.filter((one) => one !== undefined)
   return {
     runs: found
@@ -56,7 +56,7 @@ export async function readResults(results: string): Promise<{ runs: Listed[]; da
 export const listRuns = async (results: string): Promise<Listed[]> => (await readResults(results)).runs
 
 /** The names in a folder; none where there is none. Throws UserError where it is something else, or cannot be read. */
-export async function namesIn(results: string): Promise<string[]> {
+export async function runNames(results: string): Promise<string[]> {
   try {
     return await readdir(results)
   } catch (error) {

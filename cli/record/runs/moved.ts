@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 
 /** Where a run's record lies: in its folder, or where that says it has moved to, if it is there. */
-export function placeOf(folder: string): string {
+export function movedPlace(folder: string): string {
   if (hasRecord(folder)) return folder
   try {
     const elsewhere = readFileSync(join(folder, MOVED_FILE), 'utf8').trim()

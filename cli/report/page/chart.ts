@@ -5,7 +5,7 @@ import { bandsPlugin } from './bands.ts'
 import { colour, one } from './dom.ts'
 import { keys } from './keys.ts'
 import { legend } from './legend.ts'
-import type { Range, View } from './view.ts'
+import type { Range, PageView } from './view.ts'
 
 /** A chart on the page. */
 export interface Drawn {
@@ -29,7 +29,12 @@ export const wholeOf = ({ at, window }: Drawing): Range => ({
 })
 
 /** Draws a chart into its figure. */
-export function drawChart(figure: HTMLElement, first: Chart, start: Drawing, view: View): Drawn | undefined {
+export function drawChart(
+  figure: HTMLElement,
+  first: Chart,
+  start: Drawing,
+  view: PageView,
+): Drawn | undefined {
   const place = one('.plot', figure)
   const labels = one('.legend', figure)
   if (!place || !labels) return undefined

@@ -3,7 +3,7 @@ import type { Drawing } from '../charts.ts'
 import type { Heat } from '../heat.ts'
 import { wholeOf } from './chart.ts'
 import { colour, one } from './dom.ts'
-import type { Range, View } from './view.ts'
+import type { Range, PageView } from './view.ts'
 
 const HEIGHT_PX = 150
 const LEFT_PX = 64
@@ -20,7 +20,7 @@ export function drawHeat(
   figure: HTMLElement,
   first: Heat,
   start: Drawing,
-  view: View,
+  view: PageView,
 ): DrawnHeat | undefined {
   const canvas = figure.querySelector('canvas')
   const reading = one('.reading', figure)

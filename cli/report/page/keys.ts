@@ -1,9 +1,9 @@
 import type uPlot from 'uplot'
 import { one } from './dom.ts'
-import { within, zoomed, type Range, type View } from './view.ts'
+import { withinView, zoomed, type Range, type PageView } from './view.ts'
 
 interface Charted {
-  view: View
+  view: PageView
   whole: () => Range
   shown: () => Range
   /** What the legend says now: read to those who listen. */
@@ -29,7 +29,7 @@ export function keys(place: HTMLElement, plot: uPlot, { view, whole, shown, read
   const shift = (part: number): void => {
     const { min, max } = shown()
     const by = (max - min) * part
-    if (view.get()) view.set(within({ min: min + by, max: max + by }, whole()))
+    if (view.get()) view.set(withinView({ min: min + by, max: max + by }, whole()))
   }
   const does: Readonly<Record<string, (event: KeyboardEvent) => void>> = {
     ArrowRight: ({ shiftKey }) => (shiftKey ? shift(0.2) : move(index() + 1)),

@@ -1,13 +1,13 @@
 import { drawingOf, type Drawing } from '../charts.ts'
 import type { ReportData } from '../data.ts'
-import { partsOf } from '../sections/index.ts'
+import { reportParts } from '../sections/index.ts'
 import { toHtml, type Branch } from '../tree.ts'
 import { each, one, toDom } from './dom.ts'
 
 const known = new Map<string, string>()
 
 /** Follows a run: each message is a complete ReportData; only changed parts are rebuilt. */
-export function follow(draw: (drawing: Drawing | null) => void): void {
+export function followLive(draw: (drawing: Drawing | null) => void): void {
   const source = new EventSource('events')
   const status = toDom({
     tag: 'p',
@@ -24,7 +24,7 @@ export function follow(draw: (drawing: Drawing | null) => void): void {
   })
   source.addEventListener('message', ({ data }: MessageEvent<string>) => {
     const report = JSON.parse(data) as ReportData
-    show(partsOf(report))
+    show(reportParts(report))
     draw(drawingOf(report) ?? null)
     if (report.record.state === 'running') return
     status.textContent = 'The run has ended'

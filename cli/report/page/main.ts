@@ -2,7 +2,7 @@ import type { Drawing } from '../charts.ts'
 import { drawChart, type Drawn } from './chart.ts'
 import { each, one } from './dom.ts'
 import { drawHeat, type DrawnHeat } from './heatmap.ts'
-import { follow } from './live.ts'
+import { followLive } from './live.ts'
 import { createView } from './view.ts'
 
 const view = createView()
@@ -58,4 +58,4 @@ new ResizeObserver(([entry]) => {
   if (now !== width) redraw()
   width = now
 }).observe(document.body)
-if ('live' in document.body.dataset) follow(draw)
+if ('live' in document.body.dataset) followLive(draw)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createView, within, zoomed } from './view.ts'
+import { createView, withinView, zoomed } from './view.ts'
 
 const all = { min: 0, max: 100 }
 
@@ -10,8 +10,8 @@ test('zooming keeps the moment in its place, and ends at all there is', () => {
 })
 
 test('a view does not leave what there is', () => {
-  expect(within({ min: -10, max: 10 }, all)).toEqual({ min: 0, max: 20 })
-  expect(within({ min: 90, max: 110 }, all)).toEqual({ min: 80, max: 100 })
+  expect(withinView({ min: -10, max: 10 }, all)).toEqual({ min: 0, max: 20 })
+  expect(withinView({ min: 90, max: 110 }, all)).toEqual({ min: 80, max: 100 })
 })
 
 test('who listens hears of changes only', () => {

@@ -5,7 +5,7 @@ export interface Range {
 }
 
 /** What all charts share: which stretch is shown; undefined for all of it. */
-export interface View {
+export interface PageView {
   get(): Range | undefined
   /** Shows a stretch in every chart; nothing of less than `least` seconds. */
   set(range: Range | undefined): void
@@ -13,7 +13,7 @@ export interface View {
 }
 
 /** A view of everything. */
-export function createView(): View {
+export function createView(): PageView {
   let range: Range | undefined
   const listeners: (() => void)[] = []
   return {
@@ -34,11 +34,11 @@ export function zoomed(shown: Range, all: Range, factor: number, around: number)
   const length = (shown.max - shown.min) * factor
   if (length >= all.max - all.min) return undefined
   const place = (around - shown.min) / (shown.max - shown.min)
-  return within({ min: around - length * place, max: around + length * (1 - place) }, all)
+  return withinView({ min: around - length * place, max: around + length * (1 - place) }, all)
 }
 
 /** A view moved so that it lies inside of all there is. */
-export function within({ min, max }: Range, all: Range): Range {
+export function withinView({ min, max }: Range, all: Range): Range {
   const shift = Math.max(0, all.min - min) - Math.max(0, max - all.max)
   return { min: min + shift, max: max + shift }
 }

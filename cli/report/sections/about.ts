@@ -1,6 +1,6 @@
 import { settingText } from '../../../config/settings/settingText.ts'
 import type { ReportData } from '../data.ts'
-import { h, link, type Branch, type Content } from '../tree.ts'
+import { h, linkElement, type Branch, type Content } from '../tree.ts'
 import { section } from './parts.ts'
 
 type Row = readonly [string, Content]
@@ -39,8 +39,8 @@ function originOf(record: ReportData['record']): readonly Row[] {
     ],
     ['Branch', metadata?.branch],
     ['Version tested', metadata?.version],
-    ['CI', metadata?.ci !== undefined && link(metadata.ci, metadata.ci)],
-    ['In the cloud', cloud?.link !== undefined && link(cloud.link, cloud.link)],
+    ['CI', metadata?.ci !== undefined && linkElement(metadata.ci, metadata.ci)],
+    ['In the cloud', cloud?.link !== undefined && linkElement(cloud.link, cloud.link)],
     ['Cloud test', cloud?.name],
     ['Faults of the shop', faults.length > 0 && faults.join(', ')],
     ['Script', script],

@@ -3,7 +3,7 @@ import { drawingOf, isEmpty, summaryOf, type Band, type Chart, type Drawing } fr
 import type { ReportData } from '../data.ts'
 import { heatRows, type Heat } from '../heat.ts'
 import { h, type Branch, type Content } from '../tree.ts'
-import { nothing, section, table } from './parts.ts'
+import { nothing, section, tableElement } from './parts.ts'
 
 const UNRECORDED = 'The course of this run was not recorded, so there is nothing to draw.'
 const WITHOUT_SCRIPT = 'Charts are drawn by JavaScript, which is off. The figures are in the tables.'
@@ -110,7 +110,7 @@ function heatmap(heat: Heat, index: number, { at, window }: Drawing): Branch {
             'details',
             { id: `heat-${index}-figures` },
             h('summary', {}, 'Figures'),
-            table(['Time', '#Times', '#p50', '#p95', '#p99'], rows, `Figures of ${name} over time`),
+            tableElement(['Time', '#Times', '#p50', '#p95', '#p99'], rows, `Figures of ${name} over time`),
           ),
         ],
   )

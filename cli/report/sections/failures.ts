@@ -5,7 +5,7 @@ import { followed } from '../causes.ts'
 import { blameOf, oftenOf, otherFailures, thrownAt } from '../exceptions.ts'
 import type { ReportData } from '../data.ts'
 import { h, type Branch, type Content } from '../tree.ts'
-import { section, table } from './parts.ts'
+import { section, tableElement } from './parts.ts'
 
 /** Causes that are shown at most: the others are in run.json. */
 const MAX_CAUSES = 100
@@ -35,7 +35,7 @@ export function failuresSection({ record }: ReportData): Branch | undefined {
     more > 0 && h('p', { class: 'quiet' }, `${number(more)} more causes are in run.json.`),
     failedRequests.length > 0 && [
       h('h3', {}, 'Failed requests, counted by k6'),
-      table(
+      tableElement(
         ['Request', 'Status', '#Count'],
         failedRequests.slice(0, MAX_CAUSES).map(({ name, status, count }) => [name, status, number(count)]),
         'Failed requests by name and status',
@@ -51,7 +51,7 @@ export function exceptionsSection({ record }: ReportData): Branch | undefined {
   return section(
     'exceptions',
     'Exceptions',
-    table(
+    tableElement(
       ['What was thrown', 'Where', '#Count', 'Why'],
       exceptions.map((one) => [
         h('code', {}, one.message),

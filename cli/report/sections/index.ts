@@ -23,7 +23,7 @@ const CONTENTS = [
 ] as const
 
 /** The parts of a page in order, each with an id of its own. */
-export function partsOf(given: ReportData): Branch[] {
+export function reportParts(given: ReportData): Branch[] {
   const data = complete(given)
   const parts = CONTENTS.flatMap(([id, title, make]) => {
     const tree = make(data)

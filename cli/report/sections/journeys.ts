@@ -1,9 +1,9 @@
-import { number, shareOf, time } from '../../base/index.ts'
+import { number, shareText, time } from '../../base/index.ts'
 import type { ReportData } from '../data.ts'
 import type { JourneyFigures, StepFigures } from '../../record/index.ts'
 import { funnelOf } from '../funnel.ts'
 import { h, type Branch, type Content } from '../tree.ts'
-import { bar, capitalized, nothing, section, table } from './parts.ts'
+import { bar, capitalized, nothing, section, tableElement } from './parts.ts'
 
 /** The way of each journey, measured from its starts: how many reached the end of each step. */
 export function funnelSection({ record }: ReportData): Branch {
@@ -27,7 +27,7 @@ function funnel(journey: JourneyFigures): Branch {
         bad ? h('span', { class: 'bad' }, stage) : stage,
         bar(part, lost > 0 || bad ? 'lossy' : 'plain'),
         number(reached),
-        kind === 'started' ? shareOf(reached, reached) : of,
+        kind === 'started' ? shareText(reached, reached) : of,
         lost > 0 ? h('span', { class: 'bad' }, `−${number(lost)}`) : '',
       ] satisfies Content[],
     }
@@ -36,7 +36,7 @@ function funnel(journey: JourneyFigures): Branch {
     'div',
     { class: 'funnel' },
     h('h3', {}, name, h('span', { class: 'quiet' }, failed > 0 ? ` · ${number(failed)} failed` : '')),
-    table(['Step', 'Share of starts', '#Reached', '#Of starts', '#Lost'], rows, `Funnel of ${name}`),
+    tableElement(['Step', 'Share of starts', '#Reached', '#Of starts', '#Lost'], rows, `Funnel of ${name}`),
   )
 }
 
@@ -51,7 +51,7 @@ export function stepsSection({ record }: ReportData): Branch {
     journeys.length === 0 && nothing('The record has no journeys.'),
     journeys.map(({ name, steps }) => [
       h('h3', {}, name),
-      table(
+      tableElement(
         [...HEADINGS, ...signalsOf(steps).flatMap((signal) => [`#${capitalized(signal)}`, '#Failed'])],
         steps.flatMap((step) => stepRows(step, judgedPhases, signalsOf(steps))),
         `Steps of ${name} by phase`,
@@ -70,7 +70,7 @@ const signalsOf = (steps: readonly StepFigures[]): string[] => [
 ]
 
 const failedCell = (failed: number, count: number): Content =>
-  failed > 0 ? h('span', { class: 'bad' }, `${number(failed)} (${shareOf(failed, count)})`) : '0'
+  failed > 0 ? h('span', { class: 'bad' }, `${number(failed)} (${shareText(failed, count)})`) : '0'
 
 function stepRows(step: StepFigures, judgedPhases: readonly string[], signals: readonly string[]) {
   const { phases = [] } = step

@@ -1,8 +1,8 @@
 import { number, share } from '../../base/index.ts'
 import type { ReportData } from '../data.ts'
-import { limitOf, type Limit } from '../limits.ts'
+import { readLimit, type Limit } from '../limits.ts'
 import { h, type Branch } from '../tree.ts'
-import { bar, nothing, section, table } from './parts.ts'
+import { bar, nothing, section, tableElement } from './parts.ts'
 
 const ORDER = { fail: 0, 'no samples': 1, pass: 2 } as const
 const WORDS = { fail: '✗ crossed', 'no samples': '? no samples', pass: '✓ held' } as const
@@ -11,14 +11,14 @@ const LIMIT_AT = 2 / 3
 
 /** Every threshold with its margin: crossed ones first, then those with the least to spare. */
 export function thresholdsSection({ record, live }: ReportData): Branch {
-  const limits = record.thresholds.map(limitOf)
+  const limits = record.thresholds.map(readLimit)
   const sorted = limits.toSorted((a, b) => ORDER[a.result] - ORDER[b.result] || (b.used ?? 0) - (a.used ?? 0))
   return section(
     'thresholds',
     live ? 'Thresholds so far' : 'Thresholds',
     sorted.length === 0
       ? nothing('The record has no thresholds.')
-      : table(
+      : tableElement(
           ['Metric', '#Limit', '#Value', 'Of what is allowed', '#Margin', 'Result'],
           sorted.map(row),
           'Thresholds',
@@ -54,7 +54,7 @@ export function checksSection({ record }: ReportData): Branch {
     'Checks',
     sorted.length === 0
       ? nothing('The record has no checks.')
-      : table(
+      : tableElement(
           ['Check', 'Step', '#Held', '#Failed', '#Share held'],
           sorted.map(({ name, group, passes, fails }) => [
             name,

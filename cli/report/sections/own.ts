@@ -1,7 +1,7 @@
 import type { ReportData } from '../data.ts'
 import { ownRows } from '../own.ts'
 import { h, type Branch, type Content } from '../tree.ts'
-import { section, table } from './parts.ts'
+import { section, tableElement } from './parts.ts'
 
 /** The author's own metrics, with what their tags tell. */
 export function ownSection({ record }: ReportData): Branch | undefined {
@@ -10,7 +10,7 @@ export function ownSection({ record }: ReportData): Branch | undefined {
   return section(
     'own',
     'Own metrics',
-    table(
+    tableElement(
       ['Metric', '#Count', '#Value', '#p50', '#p95', '#p99', '#Max'],
       rows.map(({ name, isTagged, meaning, count, value, p50, p95, p99, max }) => ({
         class: isTagged ? 'again' : '',

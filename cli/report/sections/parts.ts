@@ -20,7 +20,7 @@ export const nothing = (sentence: string): Branch => h('p', { class: 'nothing' }
  * A table that scrolls by itself where the page is narrow. A heading that begins with # is of figures: its cells stand
  * to the right. The first cell of each row names it; a row may be given its own class as `{ class, cells }`.
  */
-export function table(
+export function tableElement(
   headings: readonly string[],
   rows: readonly (readonly Content[] | { class: string; cells: readonly Content[] })[],
   label: string,

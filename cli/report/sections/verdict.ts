@@ -1,10 +1,10 @@
-import { clock, number, shareOf, time } from '../../base/index.ts'
+import { clock, number, shareText, time } from '../../base/index.ts'
 import {
   scaleOf,
   secondsOf,
   standingOf,
-  UNFINISHED,
-  wordsOf,
+  UNFINISHED_TEXT,
+  standingText,
   type LiveStatus,
   type ReportData,
 } from '../data.ts'
@@ -27,7 +27,7 @@ export function verdictSection({ record, live }: ReportData): Branch {
       'p',
       { class: 'badge' },
       h('span', { class: 'mark', 'aria-hidden': 'true' }, MARK[standing]),
-      ` ${wordsOf(standing, live)}`,
+      ` ${standingText(standing, live)}`,
     ),
     h(
       'h1',
@@ -45,7 +45,7 @@ export function verdictSection({ record, live }: ReportData): Branch {
       ],
       seconds !== undefined && ` · took ${clock(seconds)}`,
     ),
-    standing === 'running' && (live ? statusLine(live) : h('p', { class: 'unfinished' }, UNFINISHED)),
+    standing === 'running' && (live ? statusLine(live) : h('p', { class: 'unfinished' }, UNFINISHED_TEXT)),
     h(
       'ul',
       { class: 'reasons' },
@@ -121,10 +121,10 @@ export function keyFigures({ record, timeline }: ReportData): Branch | undefined
     'dl',
     { class: 'figures', id: 'figures' },
     figure('Requests', number(totals.requests), rate),
-    figure('Failed requests', shareOf(failed, totals.requests) || '–', number(failed), failed > 0),
+    figure('Failed requests', shareText(failed, totals.requests) || '–', number(failed), failed > 0),
     signals.map(({ signal, count, failed, p95 }) => [
       figure(capitalized(signal), number(count), p95 === undefined ? '' : `p95 ${time(p95)}`),
-      failed > 0 && figure(`Failed ${signal}`, shareOf(failed, count), number(failed), true),
+      failed > 0 && figure(`Failed ${signal}`, shareText(failed, count), number(failed), true),
     ]),
     agreement !== undefined && figure('p95, all requests', time(agreement.k6.p95 ?? agreement.recorded.p95)),
     figure(
@@ -140,7 +140,7 @@ export function keyFigures({ record, timeline }: ReportData): Branch | undefined
     ),
     figure(
       'Checks held',
-      totals.checks === 0 ? '–' : shareOf(totals.checks - totals.failedChecks, totals.checks),
+      totals.checks === 0 ? '–' : shareText(totals.checks - totals.failedChecks, totals.checks),
       `${number(totals.failedChecks)} of ${number(totals.checks)} failed`,
       totals.failedChecks > 0,
     ),

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { readLog } from './log.ts'
+import { readDevLog } from './log.ts'
 import { locate, locateRequest, sourcesOf } from './locate.ts'
 import { counted, printStory } from './print.ts'
 import { redact } from '../../../config/redact.ts'
-import { bodyOf, excerptOf, messageOf, shownHeader } from './redact.ts'
+import { shownBody, shownExcerpt, failureMessage, shownHeader } from './redact.ts'
 import { storyOf } from './story.ts'
 
 // eslint-disable-next-line no-control-regex -- the colours' own escape sequences
@@ -52,7 +52,7 @@ step('open home', () => {
 })`
 
 test('a pass is told as a test runner tells it, with the line of the source', () => {
-  const log = readLog(LOG)
+  const log = readDevLog(LOG)
   const story = storyOf(POINTS, log)
   const sources = [{ file: 'suites/first.ts', text: SUITE }]
   expect(plain(printStory(story, { sources, http: false }))).toMatchInlineSnapshot(`
@@ -74,7 +74,7 @@ test('a pass is told as a test runner tells it, with the line of the source', ()
 })
 
 test('heads and bodies are shown without secrets', () => {
-  const shown = plain(printStory(storyOf(POINTS, readLog(LOG)), { sources: [], http: true }))
+  const shown = plain(printStory(storyOf(POINTS, readDevLog(LOG)), { sources: [], http: true }))
   expect(shown).toContain('> GET /?token=*** HTTP/1.1')
   expect(shown).toContain('> Authorization: ***')
   expect(shown).toContain('< Set-Cookie: ***')
@@ -85,7 +85,7 @@ test('heads and bodies are shown without secrets', () => {
 test('a request without an answer, an error, a plain script', () => {
   const gone = { ...REQUEST, status: '0', expected_response: 'false', error: 'connection refused' }
   const failed = { loadwright: 'failure', kind: 'error', what: 'Error: no', journey: 'visit' }
-  const log = readLog(entry({ source: 'console', msg: JSON.stringify(failed) }))
+  const log = readDevLog(entry({ source: 'console', msg: JSON.stringify(failed) }))
   const story = storyOf([point('http_req_duration', '01', 0, gone)].join('\n'), log)
   expect(plain(printStory(story, { sources: [], http: true }))).toBe(
     [
@@ -97,7 +97,7 @@ test('a request without an answer, an error, a plain script', () => {
       '',
     ].join('\n'),
   )
-  const script = storyOf(point('checks', '01', 1, { check: 'up', group: '' }), readLog(''))
+  const script = storyOf(point('checks', '01', 1, { check: 'up', group: '' }), readDevLog(''))
   expect(plain(printStory(script, { sources: [], http: false }))).toBe('✓ up\n')
 })
 
@@ -129,12 +129,14 @@ test('secrets are hidden wherever their names say so', () => {
 
 test('bodies are put together from chunks, and read as a person would', () => {
   const chunked = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhé!!\r\n2\r\nok\r\n0\r\n\r\n'
-  expect(bodyOf(messageOf(chunked))).toBe('hé!!ok')
+  expect(shownBody(failureMessage(chunked))).toBe('hé!!ok')
   const html = '<!DOCTYPE html><script>x()</script><h1>Hot   Products</h1>'
-  const message = messageOf(`HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n${html}`)
-  expect(excerptOf(message, 100)).toBe('Hot Products')
-  expect(excerptOf(message, 3)).toBe('Hot…')
-  expect(bodyOf(messageOf('HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\u0000'))).toBe('[image/png]')
+  const message = failureMessage(`HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n${html}`)
+  expect(shownExcerpt(message, 100)).toBe('Hot Products')
+  expect(shownExcerpt(message, 3)).toBe('Hot…')
+  expect(shownBody(failureMessage('HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\u0000'))).toBe(
+    '[image/png]',
+  )
 })
 
 test('a request is found where it is called, not where a step has its name', () => {
@@ -170,7 +172,7 @@ test('what a step threw stands in that step, with the author’s line, and neith
     request: 'home',
     stack: '1:9',
   }
-  const log = readLog(entry({ source: 'console', level: 'warning', msg: JSON.stringify(failure) }))
+  const log = readDevLog(entry({ source: 'console', level: 'warning', msg: JSON.stringify(failure) }))
   const points = POINTS.split('\n').filter((line) => !line.includes('"checks"'))
   const sources = [{ file: 'suites/first.ts', text: SUITE }]
   const story = storyOf(points.join('\n'), log)
@@ -186,7 +188,7 @@ test('what a step threw stands in that step, with the author’s line, and neith
 
 test('what a script threw outside of a journey is no line of its console', () => {
   const text = 'TypeError: boo\n\tat default (file:///a/b.js:3:5(2))\n'
-  const log = readLog(
+  const log = readDevLog(
     entry({ source: 'stacktrace', level: 'error', msg: text, executor: 'shared-iterations' }),
   )
   expect(log.lines).toEqual([])

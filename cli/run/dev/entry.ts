@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
-import type { K6Options } from '../../record/index.ts'
+import type { SuiteOptions } from '../../record/index.ts'
 
 /** What k6 runs in the place of a script that has no default export, and which functions that calls. */
 export interface Entry {
@@ -16,7 +16,7 @@ export interface Entry {
  */
 export async function entryOf(
   path: string,
-  options: () => Promise<Pick<K6Options, 'scenarios'> | undefined>,
+  options: () => Promise<Pick<SuiteOptions, 'scenarios'> | undefined>,
   folder: string,
 ): Promise<Entry | undefined> {
   const exported = await exportsOf(path)

@@ -7,7 +7,7 @@ export interface Source {
 }
 
 /** A place in an author's file, and the line there. */
-export interface Place {
+export interface SourceLocation {
   file: string
   line: number
   column: number
@@ -35,12 +35,16 @@ export function sourcesOf(map: string): Source[] {
  * Where an author wrote a name, such as a check's: as a text, or as a key of an object. Of several places, the first
  * that stands after the name of its step.
  */
-export function locate(sources: readonly Source[], name: string, step?: string): Place | undefined {
+export function locate(sources: readonly Source[], name: string, step?: string): SourceLocation | undefined {
   return best(sources, step, ({ text }) => offsetsOf(text, name))
 }
 
 /** Where an author wrote a request of that name: the call, where it holds one request, else the name. */
-export function locateRequest(sources: readonly Source[], name: string, step?: string): Place | undefined {
+export function locateRequest(
+  sources: readonly Source[],
+  name: string,
+  step?: string,
+): SourceLocation | undefined {
   const called = best(sources, step, ({ text }) =>
     Array.from(text.matchAll(new RegExp(`\\bname\\s*:\\s*${quoted(name)}`, 'gu')), ({ index }) =>
       callAround(text, index),
@@ -53,7 +57,7 @@ function best(
   sources: readonly Source[],
   step: string | undefined,
   offsets: (source: Source) => number[],
-): Place | undefined {
+): SourceLocation | undefined {
   const found = sources.flatMap((source) => {
     const steps = step === undefined ? [] : stepsOf(source.text, step)
     return offsets(source).map((offset) => {
@@ -103,13 +107,16 @@ function callAround(text: string, offset: number): number {
 }
 
 /** A place with its line, where the file is one of those. */
-export function placeOf(sources: readonly Source[], { file, line, column = 1 }: SourcePlace): Place {
+export function locationOf(
+  sources: readonly Source[],
+  { file, line, column = 1 }: SourcePlace,
+): SourceLocation {
   const source = sources.find((one) => one.file === file || one.file.endsWith(`/${file}`))
   const text = source?.text.split('\n')[line - 1] ?? ''
   return { file, line, column, text }
 }
 
-function placeAt({ file, text }: Source, offset: number): Place {
+function placeAt({ file, text }: Source, offset: number): SourceLocation {
   const before = text.slice(0, offset).split('\n')
   return {
     file,

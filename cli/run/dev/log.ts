@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { FailureEvent } from '../../../lib/catalog.ts'
-import { eventOf, failureOf, thrownOf, type Thrown } from '../../k6/index.ts'
+import { eventOf, readFailure, thrownOf, type Thrown } from '../../k6/index.ts'
 
 /** A request and its answer as k6 sent and got them, heads and bodies. */
 export interface Exchange {
@@ -13,15 +13,15 @@ export interface Exchange {
 }
 
 /** A failure as the engine reports it, and what this reads of it. */
-export type Failure = Pick<
+export type LoggedFailure = Pick<
   FailureEvent,
   'kind' | 'what' | 'journey' | 'step' | 'request' | 'expected' | 'got' | 'stack'
 >
 
 /** What k6's log of a pass held. */
-export interface Log {
+export interface DevLog {
   exchanges: Exchange[]
-  failures: Failure[]
+  failures: LoggedFailure[]
   /** Uncaught exceptions of the script. */
   thrown: Thrown[]
   /** Lines of the script's own, and k6's warnings and errors. */
@@ -35,8 +35,8 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 const NOISE = /overrode scenarios configuration entirely|^test (run was )?marked as failed/
 
 /** Takes k6's log apart, one JSON object a line; what is none is left out. */
-export function readLog(file: string): Log {
-  const log: Log = { exchanges: [], failures: [], thrown: [], lines: [] }
+export function readDevLog(file: string): DevLog {
+  const log: DevLog = { exchanges: [], failures: [], thrown: [], lines: [] }
   const open = new Map<string, Exchange>()
   for (const entry of entries(file)) {
     const [text, level] = [textOf(entry.msg), textOf(entry.level)]
@@ -50,7 +50,7 @@ export function readLog(file: string): Log {
       log.thrown.push(thrown)
       continue
     }
-    const failure = entry.source === 'console' ? failureOf(eventOf(text)) : undefined
+    const failure = entry.source === 'console' ? readFailure(eventOf(text)) : undefined
     if (failure) log.failures.push(failure)
     else if (entry.source === 'console' || (level !== 'info' && level !== 'debug' && !NOISE.test(text)))
       log.lines.push({ level, text: withStack(text, entry.error) })
@@ -77,7 +77,7 @@ export function entries(text: string): Entry[] {
 
 const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null
 
-function addDump(log: Log, open: Map<string, Exchange>, entry: Entry, text: string): void {
+function addDump(log: DevLog, open: Map<string, Exchange>, entry: Entry, text: string): void {
   const id = textOf(entry.request_id)
   const dump = text.replace(/^(Request|Response):\n/, '').replace(/\n$/, '')
   if (text.startsWith('Response:')) {

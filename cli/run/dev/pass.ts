@@ -5,7 +5,7 @@ import { cleanEnvironment, killK6, RUNNING, spawnK6, withoutConfig, type Engine 
 import { inspect, type Plan } from '../../project/index.ts'
 import { byEnvironment } from '../pairs.ts'
 import { entryOf } from './entry.ts'
-import { readLog, textIn, type Log } from './log.ts'
+import { readDevLog, textIn, type DevLog } from './log.ts'
 import { storyOf, type Block } from './story.ts'
 
 /** A single pass that k6 made. */
@@ -13,8 +13,8 @@ export interface Pass {
   /** k6's exit code; undefined where a signal ended it. */
   code: number | undefined
   story: Block[]
-  lines: Log['lines']
-  thrown: Log['thrown']
+  lines: DevLog['lines']
+  thrown: DevLog['thrown']
   /** Functions that the pass called for want of a default export. */
   functions: readonly string[]
   /** What k6 printed, where it wrote no log. */
@@ -64,7 +64,7 @@ export async function makePass(plan: Plan, { engine, env, signal, out }: PassOpt
       }),
       signal,
     )
-    const said = readLog(await textIn(log))
+    const said = readDevLog(await textIn(log))
     return {
       code,
       printed,

@@ -2,10 +2,17 @@ import pc from 'picocolors'
 import { plural, printable } from '../../base/index.ts'
 import type { SourcePlace } from '../../record/index.ts'
 import { placeIn, type Locate } from '../../verdict/index.ts'
-import { locate, locateRequest, placeOf, type Place, type Source } from './locate.ts'
+import { locate, locateRequest, locationOf, type SourceLocation, type Source } from './locate.ts'
 import { redact } from '../../../config/redact.ts'
-import { bodyOf, excerptOf, messageOf, shownHeader } from './redact.ts'
-import { linesOf, type Block, type CheckLine, type ErrorLine, type Line, type RequestLine } from './story.ts'
+import { shownBody, shownExcerpt, failureMessage, shownHeader } from './redact.ts'
+import {
+  linesOf,
+  type Block,
+  type CheckLine,
+  type ErrorLine,
+  type StoryLine,
+  type RequestLine,
+} from './story.ts'
 
 /** What of a pass is shown. */
 export interface Showing {
@@ -36,7 +43,7 @@ export function counted(blocks: readonly Block[]): string {
   const journeys = blocks.filter(({ name }) => name !== '')
   const requests = lines.filter(({ kind }) => kind === 'request')
   const checks = lines.filter(({ kind }) => kind === 'check')
-  const part = (word: string, all: readonly Line[]): string[] => {
+  const part = (word: string, all: readonly StoryLine[]): string[] => {
     const failed = all.filter(({ ok }) => !ok).length
     const text = plural(all.length, word)
     return all.length === 0 ? [] : [failed === 0 ? text : `${text}, ${pc.red(`${failed} failed`)}`]
@@ -44,7 +51,7 @@ export function counted(blocks: readonly Block[]): string {
   return [...part('journey', journeys), ...part('request', requests), ...part('check', checks)].join(' · ')
 }
 
-function linesFor(line: Line, depth: number, showing: Showing): string[] {
+function linesFor(line: StoryLine, depth: number, showing: Showing): string[] {
   if (line.kind === 'request') return requestLines(line, depth, showing)
   if (line.kind === 'check') return checkLines(line, depth, showing)
   const margin = '  '.repeat(depth)
@@ -63,13 +70,16 @@ function errorLines({ text, request, stack }: ErrorLine, margin: string, { sourc
   return [
     `${margin}${mark(false)} ${pc.red(redacted(text))}`,
     ...(request === undefined ? [] : [row(margin, 'after', `request ${redacted(request)}`)]),
-    ...placeRows(margin, source && placeOf(sources, source)),
+    ...placeRows(margin, source && locationOf(sources, source)),
   ]
 }
 
 /** What a script threw outside of any journey, with its place. */
 export function thrownLines(message: string, place: SourcePlace | undefined, { sources }: Showing): string[] {
-  return [`${mark(false)} ${pc.red(redacted(message))}`, ...placeRows('', place && placeOf(sources, place))]
+  return [
+    `${mark(false)} ${pc.red(redacted(message))}`,
+    ...placeRows('', place && locationOf(sources, place)),
+  ]
 }
 
 function requestLines(line: RequestLine, depth: number, { sources, http }: Showing): string[] {
@@ -107,7 +117,7 @@ function checkLines(line: CheckLine, depth: number, { sources }: Showing): strin
 /** What came: the beginning of an answer's body. */
 function bodyRows(margin: string, { method, name, exchange }: RequestLine): string[] {
   if (exchange?.response === undefined) return []
-  const excerpt = excerptOf(messageOf(exchange.response), MAX_EXCERPT_CHARACTERS)
+  const excerpt = shownExcerpt(failureMessage(exchange.response), MAX_EXCERPT_CHARACTERS)
   return [
     row(
       margin,
@@ -117,7 +127,7 @@ function bodyRows(margin: string, { method, name, exchange }: RequestLine): stri
   ]
 }
 
-function placeRows(margin: string, place: Place | undefined): string[] {
+function placeRows(margin: string, place: SourceLocation | undefined): string[] {
   if (!place) return []
   const { file, line, column, text } = place
   const source = text.trimEnd().slice(0, 160)
@@ -131,8 +141,8 @@ function placeRows(margin: string, place: Place | undefined): string[] {
 
 function dump(margin: string, sign: string, text: string | undefined): string[] {
   if (text === undefined) return []
-  const message = messageOf(text)
-  const body = bodyOf(message)
+  const message = failureMessage(text)
+  const body = shownBody(message)
   const shown =
     body.length > MAX_BODY_CHARACTERS
       ? `${body.slice(0, MAX_BODY_CHARACTERS)}… (${body.length} characters)`

@@ -14,7 +14,7 @@ export interface Message {
 }
 
 /** Takes a dump apart. */
-export function messageOf(dump: string): Message {
+export function failureMessage(dump: string): Message {
   const text = dump.replaceAll('\r\n', '\n')
   const end = text.indexOf('\n\n')
   const [first = '', ...lines] = (end < 0 ? text : text.slice(0, end)).split('\n')
@@ -42,13 +42,13 @@ function unchunked(dump: string): string {
 }
 
 /** The beginning of a body on one line: of HTML what a person would read. */
-export function excerptOf(message: Message, most: number): string {
-  const text = withoutTags(bodyOf(message)).replace(/\s+/g, ' ').trim()
+export function shownExcerpt(message: Message, most: number): string {
+  const text = withoutTags(shownBody(message)).replace(/\s+/g, ' ').trim()
   return text.length > most ? `${text.slice(0, most)}…` : text
 }
 
 /** The body of a message as text, or what it is instead. */
-export function bodyOf({ headers, body }: Message): string {
+export function shownBody({ headers, body }: Message): string {
   const find = (name: string): string =>
     headers.find(([header]) => header.toLowerCase() === name)?.[1].toLowerCase() ?? ''
   const [type, encoding] = [find('content-type'), find('content-encoding')]

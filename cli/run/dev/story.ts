@@ -1,5 +1,5 @@
 import { CHECKS, JOURNEYS, REQUESTS, STEPS } from '../../record/index.ts'
-import { entries, type Exchange, type Failure, type Log } from './log.ts'
+import { entries, type Exchange, type LoggedFailure, type DevLog } from './log.ts'
 
 /** A request of a pass. */
 export interface RequestLine {
@@ -47,11 +47,11 @@ export interface Block {
   ok: boolean
   /** Undefined where its end was not reached. */
   milliseconds?: number
-  lines: Line[]
+  lines: StoryLine[]
 }
 
 /** A line of a pass's story. */
-export type Line = RequestLine | CheckLine | ErrorLine | Block
+export type StoryLine = RequestLine | CheckLine | ErrorLine | Block
 
 interface Point {
   metric: string
@@ -67,7 +67,7 @@ const TOLD: readonly string[] = [
 ]
 
 /** What happened in a pass, told from k6's `--out json` and its log: journeys, in them steps, in them requests and checks. */
-export function storyOf(json: string, log: Log): Block[] {
+export function storyOf(json: string, log: DevLog): Block[] {
   const teller = {
     journeys: [] as Block[],
     open: new Map<string, Block>(),
@@ -80,7 +80,7 @@ export function storyOf(json: string, log: Log): Block[] {
 }
 
 /** Puts an error into the step that threw it, or else into its journey: neither went well. */
-function tellError({ journeys }: Teller, { what, journey = '', step, request, stack }: Failure): void {
+function tellError({ journeys }: Teller, { what, journey = '', step, request, stack }: LoggedFailure): void {
   const block = journeys.findLast(({ name }) => name === journey)
   if (!block) return
   const path = step === undefined ? undefined : pathTo(block, step)
@@ -102,7 +102,7 @@ function pathTo(block: Block, step: string): Block[] | undefined {
 }
 
 /** Every line of a story, at any depth. */
-export function linesOf(blocks: readonly Line[]): Line[] {
+export function linesOf(blocks: readonly StoryLine[]): StoryLine[] {
   return blocks.flatMap((line) => ('lines' in line ? [line, ...linesOf(line.lines)] : [line]))
 }
 
@@ -134,7 +134,7 @@ function tell(
   teller: Teller,
   { metric, value, tags }: Point,
   exchanges: Exchange[],
-  failures: Failure[],
+  failures: LoggedFailure[],
 ): void {
   const { journey = '', group = '', step } = tags
   const path = group.split('::').filter(Boolean)
@@ -165,7 +165,7 @@ function requestLine(
   tags: Point['tags'],
   milliseconds: number,
   exchanges: Exchange[],
-  failures: Failure[],
+  failures: LoggedFailure[],
 ): RequestLine {
   const { name = '', method = '', status = '0', journey, group = '', step, error } = tags
   const ok = tags.expected_response !== 'false' && status !== '0'
@@ -198,12 +198,12 @@ function checkLine(name: string, ok: boolean, step: string | undefined, after?: 
   return { kind: 'check', name, ok, ...(step === undefined ? {} : { step }), ...(after ? { after } : {}) }
 }
 
-const explained = (failure?: Failure): Pick<CheckLine, 'expected' | 'got'> => ({
+const explained = (failure?: LoggedFailure): Pick<CheckLine, 'expected' | 'got'> => ({
   ...(failure?.expected === undefined ? {} : { expected: failure.expected }),
   ...(failure?.got === undefined ? {} : { got: failure.got }),
 })
 
-const isAbout = (one: Failure, kind: string, what: string, { journey, step }: Point['tags']): boolean =>
+const isAbout = (one: LoggedFailure, kind: string, what: string, { journey, step }: Point['tags']): boolean =>
   one.kind === kind && one.what === what && one.journey === journey && one.step === step
 
 /** The first of a list for which something holds, taken out of it. */

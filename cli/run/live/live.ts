@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { UserError } from '../../base/index.ts'
-import { refusalOf } from './guard.ts'
+import { liveRefusal } from './guard.ts'
 import { makeStream } from './stream.ts'
 
 /** What a live page shows, and where. */
@@ -40,7 +40,7 @@ export async function startLive({ page, data, every = 2000, port = 0, say }: Liv
   const onProblem = (problem: string): void => say?.(`the live page cannot be kept up to date: ${problem}`)
   const stream = makeStream({ data, every, most: MAX_LISTENERS, onProblem })
   const server = createServer((request, response) => {
-    const refusal = refusalOf(request)
+    const refusal = liveRefusal(request)
     const path = (request.url ?? '').split('?', 1)[0]
     if (refusal) answer(response, refusal.status, refusal.text)
     else if (path === '/') answer(response, 200, page, 'text/html')

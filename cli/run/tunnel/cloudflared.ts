@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { UserError } from '../../base/index.ts'
-import type { Opened } from './ngrok.ts'
+import type { OpenedTunnel } from './ngrok.ts'
 
 /** Milliseconds until the URL must have been told, and in which an ended tunnel must be gone. */
 const TIMEOUT_MS = 60_000
@@ -13,7 +13,7 @@ export async function openCloudflared(
   target: string,
   signal: AbortSignal,
   binary = 'cloudflared',
-): Promise<Opened> {
+): Promise<OpenedTunnel> {
   const child = spawn(binary, ['tunnel', '--no-autoupdate', '--url', target], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })

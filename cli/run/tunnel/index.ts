@@ -1,2 +1,2 @@
 export { openTunnel, type Tunnel, type TunnelOptions } from './open.ts'
-export { quotaWarnings, type Planned } from './quotas.ts'
+export { quotaWarnings, type PlannedTraffic } from './quotas.ts'

@@ -9,13 +9,13 @@ interface Ngrok {
 }
 
 /** An open end of a tunnel. */
-export interface Opened {
+export interface OpenedTunnel {
   url: string
   close(): Promise<void>
 }
 
 /** Opens an ngrok tunnel to a target, with the token in NGROK_AUTHTOKEN. Throws UserError where SDK or token are missing. */
-export async function openNgrok(target: string, load = loadSdk, env = process.env): Promise<Opened> {
+export async function openNgrok(target: string, load = loadSdk, env = process.env): Promise<OpenedTunnel> {
   const authtoken = env.NGROK_AUTHTOKEN
   if (!authtoken)
     throw new UserError(

@@ -1,10 +1,10 @@
 import { openCloudflared } from './cloudflared.ts'
 import { untilReached } from './marker.ts'
-import { openNgrok, type Opened } from './ngrok.ts'
+import { openNgrok, type OpenedTunnel } from './ngrok.ts'
 import type { TunnelSpec } from '../../project/index.ts'
 
 /** An open tunnel: its public URL, and how to close what was opened. */
-export type Tunnel = Opened
+export type Tunnel = OpenedTunnel
 
 /** What opening a tunnel needs. */
 export interface TunnelOptions {
@@ -31,7 +31,7 @@ export async function openTunnel(spec: TunnelSpec, { target, signal, say }: Tunn
   }
 }
 
-function open(spec: TunnelSpec, target: string, signal: AbortSignal): Promise<Opened> {
+function open(spec: TunnelSpec, target: string, signal: AbortSignal): Promise<OpenedTunnel> {
   if (spec.kind === 'url') return Promise.resolve({ url: spec.url, close: () => Promise.resolve() })
   return spec.kind === 'ngrok' ? openNgrok(target) : openCloudflared(target, signal)
 }

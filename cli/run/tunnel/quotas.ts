@@ -1,7 +1,7 @@
 import type { TunnelSpec } from '../../project/index.ts'
 
 /** What a run is going to send through a tunnel. */
-export interface Planned {
+export interface PlannedTraffic {
   requests: number
   /** Per second, at the peak. */
   rate: number
@@ -15,15 +15,15 @@ const NGROK = { month: 20_000, minute: 4_000 }
 const CLOUDFLARED = { inFlight: 200 }
 
 /** The tunnel that a public host belongs to, as far as its name tells. */
-export function kindOf(spec: TunnelSpec): 'ngrok' | 'cloudflared' | undefined {
+export function tunnelKind(spec: TunnelSpec): 'ngrok' | 'cloudflared' | undefined {
   if (spec.kind !== 'url') return spec.kind
   if (/^https?:\/\/[^/]*\.ngrok(-free)?\.(app|dev|io)\b/.test(spec.url)) return 'ngrok'
   return /^https?:\/\/[^/]*\.trycloudflare\.com\b/.test(spec.url) ? 'cloudflared' : undefined
 }
 
 /** What of a run a tunnel's free plan would not carry, as sentences; none where it carries everything. */
-export function quotaWarnings(spec: TunnelSpec, { requests, rate, vus, seconds }: Planned): string[] {
-  const kind = kindOf(spec)
+export function quotaWarnings(spec: TunnelSpec, { requests, rate, vus, seconds }: PlannedTraffic): string[] {
+  const kind = tunnelKind(spec)
   const minute = Math.round(seconds < 60 ? requests : rate * 60)
   const warnings: string[] = []
   if (kind === 'ngrok' && requests > NGROK.month)

@@ -2,14 +2,14 @@ import type { AnnotationOutcome, RunRecord } from '../../record/index.ts'
 import { differenceOf, foundIn, type Difference, type Found } from './difference.ts'
 import type { Grafana } from './grafana.ts'
 import { isTransient } from '../../base/http/index.ts'
-import { api, type Answer, type Api, type Patience } from './http.ts'
-import { KINDS, markersOf, tagsOf, type Kind, type Making, type Marker } from './markers.ts'
+import { api, type GrafanaAnswer, type Api, type AnnotationPatience } from './http.ts'
+import { KINDS, markersOf, tagsOf, type MarkerKind, type MarkerOptions, type Marker } from './markers.ts'
 
 /** The most markers that are looked for: Grafana gives 100 unless told. */
-const MOST = 1000
+const MAX_ANNOTATIONS = 1000
 
 /** Times that Grafana is asked what is there: what was written is looked at once more, for twins and lost answers. */
-const ROUNDS = 4
+const MAX_ROUNDS = 4
 
 /**
  * Writes a run's markers, so that each is there once and as its record has it: what is there already stays, what differs
@@ -18,7 +18,7 @@ const ROUNDS = 4
 export async function annotate(
   grafana: Grafana,
   record: RunRecord,
-  { patience, ...making }: Making & { readonly patience?: Patience } = {},
+  { patience, ...making }: MarkerOptions & { readonly patience?: AnnotationPatience } = {},
 ): Promise<AnnotationOutcome> {
   const wanted = markersOf(record, grafana, making)
   // A run that goes on has no verdict to take away, and a mark as baseline is taken from no run.
@@ -33,14 +33,14 @@ export async function annotate(
 interface Work {
   readonly grafana: Grafana
   readonly wanted: readonly Marker[]
-  readonly ours: readonly Kind[]
+  readonly ours: readonly MarkerKind[]
   readonly tags: readonly string[]
 }
 
 async function write({ grafana, wanted, ours, tags }: Work, call: Api): Promise<AnnotationOutcome> {
   let written = 0
   let problems: string[] = []
-  for (let round = 1; round <= ROUNDS; round++) {
+  for (let round = 1; round <= MAX_ROUNDS; round++) {
     const there = await search(call, tags)
     if (!there.ok)
       return { url: grafana.url, written, problems: [...problems, problem('cannot be searched', there)] }
@@ -62,10 +62,10 @@ async function write({ grafana, wanted, ours, tags }: Work, call: Api): Promise<
 const isNothing = ({ missing, changed, surplus }: Difference): boolean =>
   missing.length + changed.length + surplus.length === 0
 
-type Failed = Extract<Answer, { ok: false }>
+type Failed = Extract<GrafanaAnswer, { ok: false }>
 
 async function search(call: Api, tags: readonly string[]): Promise<Failed | { ok: true; found: Found[] }> {
-  const query = new URLSearchParams({ limit: `${MOST}`, type: 'annotation' })
+  const query = new URLSearchParams({ limit: `${MAX_ANNOTATIONS}`, type: 'annotation' })
   for (const tag of tags) query.append('tags', tag)
   const answer = await call('GET', `/api/annotations?${query.toString()}`)
   return answer.ok ? { ok: true, found: foundIn(answer.body, tags) } : answer

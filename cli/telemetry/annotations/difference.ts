@@ -1,4 +1,4 @@
-import { KINDS, type Kind, type Marker } from './markers.ts'
+import { KINDS, type MarkerKind, type Marker } from './markers.ts'
 
 /** A marker that Grafana has. */
 export interface Found extends Omit<Marker, 'kind'> {
@@ -25,7 +25,7 @@ const keyOf = (tags: readonly string[]): string =>
 export function differenceOf(
   wanted: readonly Marker[],
   found: readonly Found[],
-  ours: readonly Kind[] = KINDS,
+  ours: readonly MarkerKind[] = KINDS,
 ): Difference {
   const mine = found.filter(({ tags }) => ours.some((kind) => tags.includes(`kind:${kind}`)))
   const used = new Set<number>()

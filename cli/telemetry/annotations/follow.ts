@@ -1,8 +1,8 @@
 import type { AnnotationOutcome, PhaseTimes, RunRecord } from '../../record/index.ts'
 import { annotate } from './annotate.ts'
 import type { Grafana } from './grafana.ts'
-import type { Patience } from './http.ts'
-import type { Making } from './markers.ts'
+import type { AnnotationPatience } from './http.ts'
+import type { MarkerOptions } from './markers.ts'
 
 /** Markers of a run that goes on. Neither call throws, or keeps the run waiting before its verdict. */
 export interface Following {
@@ -13,16 +13,16 @@ export interface Following {
 }
 
 /** How a run is followed. */
-export interface FollowOptions extends Pick<Making, 'naming'> {
-  readonly patience?: Patience
+export interface FollowOptions extends Pick<MarkerOptions, 'naming'> {
+  readonly patience?: AnnotationPatience
   /** Milliseconds between looks at the planned phases; 5 s unless told. */
   readonly every?: number
 }
 
 /** Milliseconds that a marker may take while the run goes on: the next look writes it again. */
-const MEANWHILE = 5_000
+const RUNNING_TIMEOUT_MS = 5_000
 /** And that all may take where the run was interrupted. */
-const HURRY = 3_000
+const STOPPED_TIMEOUT_MS = 3_000
 
 /** Follows a run in a Grafana: what was planned is replaced by what was, when it ends. */
 export function followRun(
@@ -38,7 +38,8 @@ export function followRun(
       // Of what gathered while Grafana was slow, only the last is written.
       const latest = next
       next = undefined
-      if (latest) await annotate(grafana, latest, { ...making, patience: { budget: MEANWHILE, ...patience } })
+      if (latest)
+        await annotate(grafana, latest, { ...making, patience: { budget: RUNNING_TIMEOUT_MS, ...patience } })
     })
   }
   return {
@@ -61,7 +62,7 @@ export function followRun(
       next = undefined
       await writing
       // A run that was interrupted has an end and a verdict too, but nobody waits for them.
-      const within = stopped?.aborted ? { budget: HURRY } : stopped ? { signal: stopped } : {}
+      const within = stopped?.aborted ? { budget: STOPPED_TIMEOUT_MS } : stopped ? { signal: stopped } : {}
       return annotate(grafana, record, { ...making, patience: { ...patience, ...within } })
     },
   }

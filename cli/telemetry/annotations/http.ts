@@ -10,7 +10,7 @@ import {
 import type { Grafana } from './grafana.ts'
 
 /** How patient calls are, in milliseconds. */
-export interface Patience {
+export interface AnnotationPatience {
   /** For one call; 5 s unless told. */
   readonly timeout?: number
   /** Tries of a call that changes nothing when it is made twice; 3 unless told. */
@@ -24,13 +24,13 @@ export interface Patience {
 }
 
 /** What a call gave: its status (0 where nobody answered) and body, or what it said of a refusal in one line. */
-export type Answer =
+export type GrafanaAnswer =
   | { readonly ok: true; readonly status: number; readonly body: unknown }
   | { readonly ok: false; readonly status: number; readonly said: string; readonly pause: number }
 
 /** Calls Grafana's API and waits, in all bounded; never throws. */
 export interface Api {
-  (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer>
+  (method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<GrafanaAnswer>
   /** Waits before a call is made again, no longer than there is time. */
   readonly rest: (milliseconds: number) => Promise<void>
   /** Whether the time is up. */
@@ -41,13 +41,13 @@ export interface Api {
 const MAX_PAUSE_MS = 10_000
 
 /** Calls of a Grafana. Only a POST is never made twice: its answer may be lost, and what it made be there. */
-export function api(grafana: Grafana, patience: Patience = {}): Api {
+export function api(grafana: Grafana, patience: AnnotationPatience = {}): Api {
   const { timeout: timeoutMs = 5_000, tries = 3, pause = 500, budget = 20_000, signal } = patience
   const limits = [AbortSignal.timeout(budget), ...(signal ? [signal] : [])]
   const end = AbortSignal.any(limits)
   const secrets = grafana.token === undefined ? [] : [grafana.token]
 
-  const call = async (...[method, path, body]: Parameters<Api>): Promise<Answer> => {
+  const call = async (...[method, path, body]: Parameters<Api>): Promise<GrafanaAnswer> => {
     try {
       const answer = await request(grafana.url + path, {
         method,
@@ -75,7 +75,7 @@ export function api(grafana: Grafana, patience: Patience = {}): Api {
 
 function meaningOf(
   answer: HttpResponse | NoAnswer,
-): Extract<Answer, { ok: true }> | { ok: false; status: number; said: string } {
+): Extract<GrafanaAnswer, { ok: true }> | { ok: false; status: number; said: string } {
   const { status } = answer
   if ('reason' in answer) return { ok: false, status, said: answer.reason }
   // A redirect is a wrong address: it would make a GET of a POST.

@@ -8,11 +8,11 @@ import { html, link, tag } from './words.ts'
 
 /** What a marker tells of a run. */
 export const KINDS = ['start', 'phase', 'end', 'verdict', 'baseline'] as const
-export type Kind = (typeof KINDS)[number]
+export type MarkerKind = (typeof KINDS)[number]
 
 /** A marker as Grafana has it: a moment, or a region where it ends later (ms since 1970). */
 export interface Marker {
-  readonly kind: Kind
+  readonly kind: MarkerKind
   readonly time: number
   readonly timeEnd: number
   readonly tags: readonly string[]
@@ -20,7 +20,7 @@ export interface Marker {
 }
 
 /** How markers are made. */
-export interface Making {
+export interface MarkerOptions {
   /** The run is one that others are compared with. */
   readonly baseline?: boolean
   /** The dashboards that links lead to; `native` unless told. */
@@ -28,19 +28,23 @@ export interface Making {
 }
 
 /** Reasons of a verdict that its marker has. */
-const MOST_REASONS = 5
+const MAX_REASONS = 5
 
 /** The tags that all markers of a run have, and no others. */
 export const tagsOf = ({ id }: Pick<RunRecord, 'id'>): string[] => ['loadwright', tag('testid', id)]
 
 /** A run's markers, by its record. Of one that has not ended: its start, and the phases that are known. */
-export function markersOf(record: RunRecord, grafana: Pick<Grafana, 'url'>, making: Making = {}): Marker[] {
+export function markersOf(
+  record: RunRecord,
+  grafana: Pick<Grafana, 'url'>,
+  making: MarkerOptions = {},
+): Marker[] {
   const { suite, profile, environment, state, startedAt, endedAt, phases = [] } = record
   const start = Date.parse(startedAt)
   const end = Date.parse(endedAt ?? startedAt)
   const to = link(runUrl(record, grafana, making), record.id)
   const named = [tag('suite', suite), tag('environment', environment), tag('profile', profile)]
-  const marker = (kind: Kind, words: string, more: Partial<Marker> = {}): Marker => {
+  const marker = (kind: MarkerKind, words: string, more: Partial<Marker> = {}): Marker => {
     const tags = [...tagsOf(record), tag('kind', kind), ...named, ...(more.tags ?? [])]
     const time = more.time ?? end
     return { kind, time, timeEnd: more.timeEnd ?? time, tags, text: `${words}<br>${to}` }
@@ -64,7 +68,7 @@ export function markersOf(record: RunRecord, grafana: Pick<Grafana, 'url'>, maki
 function runUrl(
   { id, state, startedAt, endedAt }: RunRecord,
   { url }: Pick<Grafana, 'url'>,
-  { naming = 'native' }: Making,
+  { naming = 'native' }: MarkerOptions,
 ): string {
   const to = state === 'running' || endedAt === undefined ? 'now' : `${Date.parse(endedAt)}`
   const query = new URLSearchParams({ 'var-testid': id, from: `${Date.parse(startedAt)}`, to })
@@ -113,7 +117,7 @@ function endWords({ suite, totals: { requests, iterations, dropped } }: RunRecor
 }
 
 function verdictWords({ verdict, reasons }: RunRecord): string {
-  const shown = textsOf(reasons).slice(0, MOST_REASONS)
+  const shown = textsOf(reasons).slice(0, MAX_REASONS)
   const words = andMore(shown, reasons.length - shown.length).join('; ')
   return [`<b>${html(verdict.toUpperCase(), 32)}</b>`, ...(words === '' ? [] : [html(words)])].join(' · ')
 }

@@ -1,6 +1,6 @@
 import { isRecord } from '../../../config/problem/keys.ts'
 import type { Grafana } from './grafana.ts'
-import { api, type Answer, type Patience } from './http.ts'
+import { api, type GrafanaAnswer, type AnnotationPatience } from './http.ts'
 
 /** What says how to write markers that could not be written. */
 const LATER = 'write them later with: loadwright annotate'
@@ -14,7 +14,10 @@ const WIDE = ['*', 'annotations:*', 'annotations:type:*', 'annotations:type:orga
  */
 export async function readyGrafana(
   grafana: Grafana,
-  { say, patience = { tries: 2, budget: 10_000 } }: { say: (line: string) => void; patience?: Patience },
+  {
+    say,
+    patience = { tries: 2, budget: 10_000 },
+  }: { say: (line: string) => void; patience?: AnnotationPatience },
 ): Promise<boolean> {
   const call = api(grafana, patience)
   const { found, problem } = await look(call, grafana)
@@ -49,7 +52,7 @@ async function look(
   return { found: typeof version === 'string' ? `Grafana ${version}` : 'Grafana' }
 }
 
-function unwell({ status, said }: Extract<Answer, { ok: false }>, url: string): string {
+function unwell({ status, said }: Extract<GrafanaAnswer, { ok: false }>, url: string): string {
   if (status === 0) return `${url} ${said}`
   if (status === 404)
     return `there is no Grafana at ${url} (404 at /api/health; does a path belong to the URL?)`
@@ -57,7 +60,7 @@ function unwell({ status, said }: Extract<Answer, { ok: false }>, url: string): 
 }
 
 function refused(
-  { status, said }: Extract<Answer, { ok: false }>,
+  { status, said }: Extract<GrafanaAnswer, { ok: false }>,
   url: string,
   token: string | undefined,
 ): string {

@@ -12,7 +12,7 @@ export interface Region {
 }
 
 /** The most regions of a run: what is beyond is in its record. */
-const MOST = 100
+const MAX_REGIONS = 100
 
 /** Phases as regions: those of scenarios that begin and end a phase together are one. */
 export function regionsOf(phases: readonly PhaseTimes[]): Region[] {
@@ -26,7 +26,7 @@ export function regionsOf(phases: readonly PhaseTimes[]): Region[] {
   const count = new Map<string, number>()
   return [...shared.values()]
     .sort((a, b) => a.from - b.from || a.to - b.to)
-    .slice(0, MOST)
+    .slice(0, MAX_REGIONS)
     .map((region) => {
       const at = (count.get(region.phase) ?? 0) + 1
       count.set(region.phase, at)

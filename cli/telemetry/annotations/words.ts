@@ -1,20 +1,20 @@
 import { truncate, printable } from '../../base/index.ts'
 
 /** Bytes of a tag's value: Grafana takes 500 of all tags together (`tags_length`), and 100 characters of each. */
-const MOST_TAG = 64
+const MAX_TAG_BYTES = 64
 
 /** The most characters of a text of ours, before it is written as HTML. */
-const MOST_TEXT = 500
+const MAX_TEXT_CHARACTERS = 500
 
 /** A tag `key:value`. Grafana ends a value at a further colon, and drops blanks around it. */
 export function tag(key: string, value: string): string {
-  let short = truncate(oneLine(value).replaceAll(':', '_'), MOST_TAG)
-  while (Buffer.byteLength(short) > MOST_TAG) short = truncate(short, short.length - 1)
+  let short = truncate(oneLine(value).replaceAll(':', '_'), MAX_TAG_BYTES)
+  while (Buffer.byteLength(short) > MAX_TAG_BYTES) short = truncate(short, short.length - 1)
   return `${key}:${oneLine(short)}`
 }
 
 /** A text as Grafana shows it: as HTML, in which what comes from outside is data. */
-export const html = (text: string, most = MOST_TEXT): string =>
+export const html = (text: string, most = MAX_TEXT_CHARACTERS): string =>
   // Cut after the first cleaning, and cleaned again: a cut may leave half a character.
   oneLine(truncate(oneLine(text), most)).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`)
 

@@ -1,9 +1,9 @@
-import { accessOf } from '../../project/index.ts'
-import type { Found, Trial } from './output.ts'
+import { cloudAccess } from '../../project/index.ts'
+import type { OutputFound, Trial } from './output.ts'
 
 /** Looks for a token; whether the cloud takes it is only known when k6 begins a test run there. */
-export async function tryCloud({ env, cloud }: Trial): Promise<Found> {
-  const { absent, env: access } = await accessOf(env, cloud)
+export async function tryCloud({ env, cloud }: Trial): Promise<OutputFound> {
+  const { absent, env: access } = await cloudAccess(env, cloud)
   if (absent !== undefined) return { is: 'not', why: absent }
   // k6 reads the token and its own login by itself; what the config says it cannot know.
   const { K6_CLOUD_STACK_ID, K6_CLOUD_PROJECT_ID } = access

@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { quote, type Problem } from '../../../config/problem/problem.ts'
 import { envValue } from '../../base/index.ts'
-import type { Found, Output, Trial } from './output.ts'
+import type { OutputFound, Output, Trial } from './output.ts'
 
 const PREFIX = 'K6_WEB_DASHBOARD_'
 /** k6's own (`internal/dashboard/options.go`); below 0 it serves nothing. */
-const PORT = 5665
+const DEFAULT_PORT = 5665
 
 interface Place {
   readonly host: string
@@ -24,7 +24,7 @@ function placeOf({ argument }: Output, env: NodeJS.ProcessEnv): Place {
       names.map((name) => envValue(env, PREFIX + name.toUpperCase())).find((value) => value !== undefined)
     )
   }
-  const port = get('port') ?? String(PORT)
+  const port = get('port') ?? String(DEFAULT_PORT)
   return {
     host: get('host') ?? '',
     port: /^-?\d+$/.test(port) ? Number(port) : Number.NaN,
@@ -49,7 +49,7 @@ export function dashboardProblems(output: Output, env: NodeJS.ProcessEnv): Probl
 const TWICE = '; it is started once, though K6_WEB_DASHBOARD asks for it too'
 
 /** Tries its port: k6 ends where somebody else has it, as a second dashboard would. */
-export async function tryDashboard(output: Output, { env }: Trial): Promise<Found> {
+export async function tryDashboard(output: Output, { env }: Trial): Promise<OutputFound> {
   const { host, port, report } = placeOf(output, env)
   const twice = output.where.startsWith('--') && envValue(env, 'K6_WEB_DASHBOARD') === 'true'
   const leaves = `${report === undefined ? '' : `, and writes ${report}`}${twice ? TWICE : ''}`

@@ -2,10 +2,10 @@ import { accessSync, constants, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { quote, type Problem } from '../../../config/problem/problem.ts'
 import { envValue } from '../../base/index.ts'
-import type { Found, Output } from './output.ts'
+import type { OutputFound, Output } from './output.ts'
 
 /** The file that an output writes; '' and `-` are standard output. */
-export function fileOf({ name, argument }: Output, env: NodeJS.ProcessEnv): string {
+export function outputFile({ name, argument }: Output, env: NodeJS.ProcessEnv): string {
   if (name === 'json') return argument
   if (!argument.includes('='))
     return argument === '' ? (envValue(env, 'K6_CSV_FILENAME') ?? 'file.csv') : argument
@@ -28,7 +28,7 @@ export function fileProblems(output: Output, env: NodeJS.ProcessEnv): Problem[] 
         return [
           { where, got: quote(`${key}=${value}`), allowed: `${PARAMETERS.join(', ')}, each with a value` },
         ]
-  const file = fileOf(output, env)
+  const file = outputFile(output, env)
   if (file === '' || file === '-')
     return [
       { where, got: 'no file', allowed: `a file, such as ${form}: what a run says goes to standard output` },
@@ -58,8 +58,8 @@ function isWritable(path: string): boolean {
 }
 
 /** A file needs no trial; what it costs is said. */
-export function toldOfFile(output: Output, env: NodeJS.ProcessEnv): Found {
-  const file = fileOf(output, env)
+export function toldOfFile(output: Output, env: NodeJS.ProcessEnv): OutputFound {
+  const file = outputFile(output, env)
   const size = file.endsWith('.gz') ? 'compressed' : 'not compressed: a name that ends with .gz is'
   return { is: 'ready', told: `every sample goes to ${file} (${size}), which costs k6 time` }
 }

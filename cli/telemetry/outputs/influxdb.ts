@@ -1,6 +1,6 @@
 import { quote, type Problem } from '../../../config/problem/problem.ts'
 import { envValue } from '../../base/index.ts'
-import type { Found, Output, Ready, Trial } from './output.ts'
+import type { OutputFound, Output, OutputReady, Trial } from './output.ts'
 import { unreached } from './reach.ts'
 
 const PREFIX = 'K6_INFLUXDB_'
@@ -15,7 +15,7 @@ const PARAMETERS = [
  * (its `internal/output/influxdb/config.go`). A user and a password go from the URL into k6's variables, where nobody
  * sees them among the arguments of a process.
  */
-export async function tryInflux({ argument }: Output, { env, signal }: Trial): Promise<Found> {
+export async function tryInflux({ argument }: Output, { env, signal }: Trial): Promise<OutputFound> {
   const get = (name: string): string | undefined => envValue(env, PREFIX + name)
   const url = URL.canParse(argument) ? new URL(argument) : undefined
   const { protocol, host } = new URL(url?.href ?? get('ADDR') ?? DEFAULT)
@@ -34,7 +34,10 @@ export async function tryInflux({ argument }: Output, { env, signal }: Trial): P
   return { is: 'ready', told: `samples go to ${place}, which is there; nothing was written yet`, ...hidden }
 }
 
-const withoutUser = (argument: string, { username, password }: URL): Pick<Ready, 'argument' | 'env'> => ({
+const withoutUser = (
+  argument: string,
+  { username, password }: URL,
+): Pick<OutputReady, 'argument' | 'env'> => ({
   argument: argument.replace(/\/\/[^/]*@/, '//'),
   env: {
     [`${PREFIX}USERNAME`]: decodeURIComponent(username),

@@ -3,7 +3,7 @@ import { isLoopback } from '../../../config/url.ts'
 import { readPem } from '../../base/http/index.ts'
 import { envValue } from '../../base/index.ts'
 import { OTEL_PREFIX } from '../../grafana/index.ts'
-import type { Found, Output, Trial } from './output.ts'
+import type { OutputFound, Output, Trial } from './output.ts'
 import { unreached } from './reach.ts'
 
 const PREFIX = 'K6_OTEL_'
@@ -12,11 +12,11 @@ const PREFIX = 'K6_OTEL_'
  * Looks whether the collector is there that k6 exports to. One on this machine that speaks no TLS is taken so, where
  * nobody said otherwise.
  */
-export async function tryCollector({ env, signal }: Trial): Promise<Found> {
+export async function tryCollector({ env, signal }: Trial): Promise<OutputFound> {
   const { protocol, kind, endpoint, path, secure, decided } = collectorOf(env)
   const defaults = otelDefaults(env)
   const prefix = envValue(env, `${PREFIX}METRIC_PREFIX`) ?? defaults[`${PREFIX}METRIC_PREFIX`] ?? ''
-  const ready = (isSecure: boolean, more: Record<string, string> = {}): Found => ({
+  const ready = (isSecure: boolean, more: Record<string, string> = {}): OutputFound => ({
     is: 'ready',
     told: `metrics go to ${place(isSecure)}, which is there, as ${prefix}http_reqs …; nothing was exported yet`,
     env: { ...defaults, ...more },

@@ -10,10 +10,10 @@ export interface Output {
 }
 
 /** What was found of an output before a run. */
-export type Found = Ready | { readonly is: 'not'; readonly why: string }
+export type OutputFound = OutputReady | { readonly is: 'not'; readonly why: string }
 
 /** An output that k6 is to be given: a sentence without its name, and what k6 gets besides. */
-export interface Ready {
+export interface OutputReady {
   readonly is: 'ready'
   readonly told: string
   /** Instead of the one that was asked for. */

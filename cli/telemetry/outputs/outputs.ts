@@ -3,7 +3,7 @@ import type { Problem } from '../../../config/problem/problem.ts'
 import { refuse, envValue } from '../../base/index.ts'
 import { flagsOf, withoutFlag } from '../../k6/index.ts'
 import { dashboardProblems } from './dashboard.ts'
-import { fileOf, fileProblems } from './file.ts'
+import { outputFile, fileProblems } from './file.ts'
 import { influxProblems } from './influxdb.ts'
 import { otelProblems } from './opentelemetry.ts'
 import type { Output } from './output.ts'
@@ -130,8 +130,8 @@ function usersOf(outputs: readonly Output[]): Problem[] {
 function sameFile(outputs: readonly Output[], env: NodeJS.ProcessEnv): Problem[] {
   const files = outputs.filter(({ name }) => name === 'json' || name === 'csv')
   return files.flatMap((output, at): Problem[] => {
-    const file = fileOf(output, env)
-    const taken = files.slice(0, at).some((other) => fileOf(other, env) === file)
+    const file = outputFile(output, env)
+    const taken = files.slice(0, at).some((other) => outputFile(other, env) === file)
     return taken ? [{ where: output.where, got: `${file} twice`, allowed: 'a file for each output' }] : []
   })
 }

@@ -5,10 +5,10 @@ import { tryDashboard } from './dashboard.ts'
 import { toldOfFile } from './file.ts'
 import { tryInflux } from './influxdb.ts'
 import { tryCollector } from './opentelemetry.ts'
-import type { Found, Output, Trial } from './output.ts'
+import type { OutputFound, Output, Trial } from './output.ts'
 
 /** Milliseconds for the trial of all. */
-const LIMIT = 5000
+const TIMEOUT_MS = 5000
 
 /** What k6 is given for its outputs. */
 export interface ReadyOutputs {
@@ -35,7 +35,7 @@ export async function readyOutputs(
   outputs: readonly Output[],
   { required, say, env, cloud }: Trying,
 ): Promise<ReadyOutputs> {
-  const signal = AbortSignal.timeout(LIMIT)
+  const signal = AbortSignal.timeout(TIMEOUT_MS)
   const tried = await Promise.all(
     outputs.map(async (output) => ({
       output,
@@ -65,7 +65,7 @@ export async function readyOutputs(
 export const argumentsOf = (outputs: readonly Output[]): string[] =>
   outputs.flatMap(({ name, argument }) => ['--out', argument === '' ? name : `${name}=${argument}`])
 
-function tryOutput(output: Output, trial: Trial): Promise<Found> {
+function tryOutput(output: Output, trial: Trial): Promise<OutputFound> {
   switch (output.name) {
     case 'influxdb':
       return tryInflux(output, trial)

@@ -3,13 +3,13 @@ import type { Queue } from './queue.ts'
 import { unpacked } from '../../prometheus/index.ts'
 
 /** With a few hundred series each about what Prometheus' own senders put into a request (max_samples_per_send, 2,000). */
-const MOST_PUSHES = 5
+const MAX_PUSHES = 5
 
 /** The pushes that are sent next, in one request: the oldest, and those after it up to `most` bytes unpacked. */
 export async function nextBatch(queue: Queue, most: number): Promise<Parcel[]> {
   const batch: Parcel[] = []
   let bytes = 0
-  for (const one of queue.waiting.slice(0, MOST_PUSHES)) {
+  for (const one of queue.waiting.slice(0, MAX_PUSHES)) {
     const body = await queue.read(one)
     if (!body) continue
     const message = messageIn(body)

@@ -1,4 +1,4 @@
-import { keyOf, messageOf, pack, seriesOf, type RawSeries } from '../../prometheus/index.ts'
+import { seriesKey, encodedMessage, pack, seriesOf, type RawSeries } from '../../prometheus/index.ts'
 import type { Trouble } from './answers.ts'
 import { inParts } from './parts.ts'
 import { border, takesAnything } from './question.ts'
@@ -48,7 +48,7 @@ async function sorted(way: Way, parcels: readonly Parcel[]): Promise<Parcel[]> {
   const left: Parcel[] = []
   for (const parcel of parcels) {
     const series = seriesOf(parcel.message)
-    const isUnwanted = (one: RawSeries): boolean => way.unwanted.has(keyOf(one))
+    const isUnwanted = (one: RawSeries): boolean => way.unwanted.has(seriesKey(one))
     const kept = series.flatMap((one) => {
       const points = one.points.filter(({ at }) => at > way.oldest)
       return points.length === 0 || isUnwanted(one) ? [] : [{ ...one, points }]
@@ -70,7 +70,7 @@ function smaller({ queue, maybe }: Way, { one }: Parcel, kept: readonly RawSerie
     queue.remove(one)
     return undefined
   }
-  const message = messageOf(kept)
+  const message = encodedMessage(kept)
   const body = Buffer.from(pack(message))
   queue.replace(one, body)
   return { one, body, message }

@@ -15,7 +15,7 @@ import { expected, pushAt } from '../../../test/doubles/remoteWrites.ts'
 import { startForwarder, type ForwarderOptions } from './forwarder.ts'
 import { replayQueues } from './replay.ts'
 import { targetOf } from './target.ts'
-import { messageOf, samplePoint, seriesOf, STALE } from '../../prometheus/wire.ts'
+import { encodedMessage, samplePoint, seriesOf, STALE } from '../../prometheus/wire.ts'
 
 const root = await mkdtemp(join(tmpdir(), 'loadwright-forward-'))
 afterAll(() => rm(root, { recursive: true }))
@@ -185,7 +185,7 @@ test('a push of which one series alone is known gives all others', async () => {
   const fake = await server()
   const [first, second, third] = pushes(3)
   const one = seriesOf(unpacked(third!)).slice(0, 1)
-  await post(fake.url, pack(messageOf(one)))
+  await post(fake.url, pack(encodedMessage(one)))
   const { outcome } = await forward(fake.url, [first!, second!, third!])
   expect(outcome).toMatchObject({ sent: 3, queued: 0 })
   const all = expected([first!, second!, third!])
@@ -228,7 +228,7 @@ test('counters and histograms begin with a zero and do not end, gauges end: in b
     ...one,
     points: [...one.points.filter(({ kind }) => kind === 'histogram'), samplePoint(NOW + 7001, 'stale')],
   }))
-  const all = [run(7000), Buffer.from(pack(messageOf(end)))]
+  const all = [run(7000), Buffer.from(pack(encodedMessage(end)))]
   for (const [native, later] of [
     ...[[true, false] as const, [true, true] as const],
     ...[[false, false] as const, [false, true] as const],

@@ -1,10 +1,10 @@
-import { encodeWrite, messageOf, pack, seriesOf, unpacked, type Pushed } from '../../prometheus/index.ts'
+import { encodeWrite, encodedMessage, pack, seriesOf, unpacked, type Pushed } from '../../prometheus/index.ts'
 import type { ForwardOutcome } from '../../record/index.ts'
 import { leave } from './leave.ts'
 import { takeLock } from './lock.ts'
 import { recall, remember } from './memory.ts'
 import { onward } from './onward.ts'
-import type { Pace } from './patience.ts'
+import type { RetryPace } from './patience.ts'
 import { startPump } from './pump.ts'
 import { openQueue } from './queue.ts'
 import type { Form } from './send.ts'
@@ -22,7 +22,7 @@ export interface ForwarderOptions {
   readonly histograms?: Form
   /** Bytes that may wait on disk; 256 MiB unless told. */
   readonly limit?: number
-  readonly pace?: Pace
+  readonly pace?: RetryPace
   /** Another folder for the run's files, for when the queue's takes nothing more. */
   readonly elsewhere?: () => Promise<string | undefined>
   /**
@@ -45,17 +45,17 @@ export interface Forwarder {
 }
 
 /** Bytes that may wait on disk: some hours of a run with 800 series. */
-const LIMIT = 256 * 1024 * 1024
+const MAX_QUEUE_BYTES = 256 * 1024 * 1024
 /** Bytes that may wait in memory because the disk is full; then room is made on it. */
-const MOST_UNSAVED = 8 * 1024 * 1024
+const MAX_UNSAVED_BYTES = 8 * 1024 * 1024
 /** What a full queue is brought down to. */
-const RELIEF = 0.75
+const RELIEF_SHARE = 0.75
 /** Milliseconds after which a run's own series are said again: Prometheus looks back five minutes. */
-const AGAIN = 15_000
+const REPEAT_MS = 15_000
 
 /** Starts to forward a run's samples through a queue on disk. A disk that takes nothing is a problem, not an error. */
 export async function startForwarder(options: ForwarderOptions): Promise<Forwarder> {
-  const { folder, target, say, histograms = 'native', limit = LIMIT, pace, during } = options
+  const { folder, target, say, histograms = 'native', limit = MAX_QUEUE_BYTES, pace, during } = options
   const queue = await openQueue(folder, options.elsewhere)
   const unlock = await takeLock(folder).catch(() => undefined)
   const isFormer = (await recall(folder)) !== undefined
@@ -66,7 +66,7 @@ export async function startForwarder(options: ForwarderOptions): Promise<Forward
   let thinning: Promise<number> | undefined
   /** Makes a full queue smaller, and room on a full disk: the newest values are what counts. */
   const relieve = async (): Promise<number> => {
-    const room = queue.failure() === undefined ? limit * RELIEF : queue.size() / 2
+    const room = queue.failure() === undefined ? limit * RELIEF_SHARE : queue.size() / 2
     const gone = await thin(queue, room, pump.isBusy).catch(() => 0)
     dropped += gone
     thinning = undefined
@@ -75,7 +75,7 @@ export async function startForwarder(options: ForwarderOptions): Promise<Forward
   let outcome: Promise<ForwardOutcome> | undefined
   const take = (body: Buffer): void => {
     queue.add(body)
-    if (queue.size() > limit || queue.unsaved() > MOST_UNSAVED) thinning ??= relieve()
+    if (queue.size() > limit || queue.unsaved() > MAX_UNSAVED_BYTES) thinning ??= relieve()
     pump.wake()
   }
   return {
@@ -108,10 +108,10 @@ function prepared(
       const changed = change(pushed)
       const series = changed ?? pushed
       const now = series.reduce((latest, { points }) => Math.max(latest, points.at(-1)?.at ?? 0), 0)
-      const more = now - said < AGAIN ? [] : during(now)
+      const more = now - said < REPEAT_MS ? [] : during(now)
       if (more.length > 0) said = now
       if (!changed && more.length === 0) return body
-      return Buffer.from(pack(messageOf([...series, ...seriesOf(unpacked(encodeWrite(more)))])))
+      return Buffer.from(pack(encodedMessage([...series, ...seriesOf(unpacked(encodeWrite(more)))])))
     } catch {
       return body
     }

@@ -3,8 +3,8 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 
 /** Heartbeat interval of a lock, and the age (ms) at which a lock without a heartbeat is stale. */
-const BEAT = 10_000
-const SILENCE = 60_000
+const HEARTBEAT_MS = 10_000
+const STALE_MS = 60_000
 
 interface Owner {
   readonly host: string
@@ -43,7 +43,7 @@ function held(path: string): () => Promise<void> {
   const beat = setInterval(() => {
     const now = new Date()
     utimes(path, now, now).catch(() => undefined)
-  }, BEAT)
+  }, HEARTBEAT_MS)
   beat.unref()
   return async () => {
     clearInterval(beat)
@@ -53,7 +53,7 @@ function held(path: string): () => Promise<void> {
 
 async function inUse(path: string): Promise<boolean> {
   const seen = await stat(path).catch(() => undefined)
-  if (seen === undefined || Date.now() - seen.mtimeMs > SILENCE) return false
+  if (seen === undefined || Date.now() - seen.mtimeMs > STALE_MS) return false
   const owner = await ownerOf(path)
   return owner?.host !== hostname() || isAlive(owner.pid)
 }

@@ -4,7 +4,7 @@ import { atomicWrite } from '../../base/index.ts'
 import type { Form } from './send.ts'
 
 /** What a queue remembers of where it goes; no secret. */
-export interface Memory {
+export interface QueueMemory {
   readonly schema: 1
   /** Where its pushes were to go. */
   readonly url: string
@@ -15,9 +15,9 @@ export interface Memory {
 const FILE = 'target.json'
 
 /** What the queue in a folder remembers; undefined where there is none, or nothing can be read. */
-export async function recall(folder: string): Promise<Memory | undefined> {
+export async function recall(folder: string): Promise<QueueMemory | undefined> {
   try {
-    const memory = JSON.parse(await readFile(join(folder, FILE), 'utf8')) as Partial<Memory>
+    const memory = JSON.parse(await readFile(join(folder, FILE), 'utf8')) as Partial<QueueMemory>
     if (typeof memory.url !== 'string') return undefined
     return { schema: 1, url: memory.url, histograms: memory.histograms === 'classic' ? 'classic' : 'native' }
   } catch {
@@ -26,7 +26,7 @@ export async function recall(folder: string): Promise<Memory | undefined> {
 }
 
 /** Writes down where a queue goes; a disk that does not take it is noticed by the queue itself. */
-export async function remember(folder: string, memory: Omit<Memory, 'schema'>): Promise<void> {
+export async function remember(folder: string, memory: Omit<QueueMemory, 'schema'>): Promise<void> {
   await atomicWrite(join(folder, FILE), `${JSON.stringify({ schema: 1, ...memory })}\n`).catch(
     () => undefined,
   )

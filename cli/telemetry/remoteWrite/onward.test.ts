@@ -3,7 +3,7 @@ import {
   decodeWrite,
   encodeWrite,
   histogramOf,
-  messageOf,
+  encodedMessage,
   pack,
   samplePoint,
   seriesOf,
@@ -22,7 +22,7 @@ function sent(pushes: readonly Uint8Array[], began = BEGAN): Record<string, [num
   const all: Record<string, [number, number][]> = {}
   for (const push of pushes) {
     const series = change(seriesOf(push))
-    for (const { name, samples, histograms } of decodeWrite(pack(series ? messageOf(series) : push)))
+    for (const { name, samples, histograms } of decodeWrite(pack(series ? encodedMessage(series) : push)))
       (all[name] ??= []).push(
         ...samples.map(({ at, value }): [number, number] => [at, value]),
         ...histograms.map(({ at, value }): [number, number] => [at, value.count]),
@@ -32,7 +32,7 @@ function sent(pushes: readonly Uint8Array[], began = BEGAN): Record<string, [num
 }
 /** As k6 ends its series: a stale marker in each, beside a histogram its last value once more. */
 const ending = (pushed: readonly Pushed[], at: number): Uint8Array =>
-  messageOf(
+  encodedMessage(
     seriesOf(message(pushed)).map((one) => ({
       ...one,
       points: [...one.points.filter(({ kind }) => kind === 'histogram'), samplePoint(at, 'stale')],
@@ -83,7 +83,7 @@ test('a series is what its name and its labels say; every label of a zero is its
   const change = onward(BEGAN)
   expect(change(push(15_000, '200'))?.[0]?.points).toHaveLength(2)
   expect(change(push(15_500, '200'))).toBeUndefined()
-  const born = decodeWrite(pack(messageOf(change(push(15_500, '500'))!)))
+  const born = decodeWrite(pack(encodedMessage(change(push(15_500, '500'))!)))
   expect(born).toMatchObject([{ labels: { status: '500', A: 'b' }, samples: [{ value: 0 }, { value: 1 }] }])
 })
 
@@ -169,7 +169,7 @@ test('a histogram’s zero has no values, and the labels’ order stays', () => 
     { name: 'k6_x_seconds', labels: { b: '1', a: '2' }, samples: [], histograms: [{ at: 15_000, value }] },
   ])
   const series = change(seriesOf(pushed))!
-  const [one] = decodeWrite(pack(messageOf(series)))
+  const [one] = decodeWrite(pack(encodedMessage(series)))
   expect(one!.histograms).toEqual([
     { at: 14_000, value: histogramOf([]) },
     { at: 15_000, value },

@@ -2,7 +2,7 @@ import {
   detached,
   histogramOf,
   isNothing,
-  keyOf,
+  seriesKey,
   labelBytes,
   pointAt,
   samplePoint,
@@ -14,9 +14,9 @@ import {
 import { PUSH_INTERVAL_MS } from '../../record/index.ts'
 
 /** Of a pause so many values are filled in at most: increase() then says at most 1 / 40 too much, a histogram 1 / 20. */
-const MOST_FILLED = 20
+const MAX_FILLED = 20
 /** Series of which the last value is kept, at most: k6 itself warns of more. */
-const MOST = 100_000
+const MAX_SERIES = 100_000
 
 /**
  * What of a run's pushes goes on to a server that counts by rate() and increase(). k6 pushes a series only when it has
@@ -50,9 +50,9 @@ function isCounter({ labels }: RawSeries): boolean {
 }
 
 function cumulative(series: RawSeries, last: Map<string, WirePoint>, began: number): RawSeries {
-  const key = keyOf(series)
+  const key = seriesKey(series)
   const known = last.get(key)
-  if (!known && last.size >= MOST) return series
+  if (!known && last.size >= MAX_SERIES) return series
   const end = series.points.find(({ stale }) => stale)
   // Beside its end k6 says a histogram once more: news only where a push was lost.
   const values = series.points.filter(({ stale, at }) => !stale && !(end && known && at <= known.at))
@@ -80,7 +80,7 @@ function birth(first: WirePoint, began: number): WirePoint[] {
 
 /** When k6 would have pushed before a time, since another: ascending, the latest ones. */
 function secondsBefore(time: number, since: number): number[] {
-  const count = Math.min(MOST_FILLED, Math.floor((time - since) / PUSH_INTERVAL_MS))
+  const count = Math.min(MAX_FILLED, Math.floor((time - since) / PUSH_INTERVAL_MS))
   return Array.from({ length: Math.max(0, count) }, (_, index) => time - (count - index) * PUSH_INTERVAL_MS)
 }
 

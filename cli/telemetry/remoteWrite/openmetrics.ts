@@ -36,13 +36,13 @@ export async function addOpenMetrics(path: string, lines: readonly string[]): Pr
 /** The last bytes of a file, and where they begin. */
 async function tail(file: Awaited<ReturnType<typeof open>>): Promise<{ from: number; text: Buffer }> {
   const { size } = await file.stat()
-  const from = Math.max(0, size - LONGEST_LINE)
+  const from = Math.max(0, size - MAX_LINE_BYTES)
   const { buffer, bytesRead } = await file.read(Buffer.alloc(size - from), 0, size - from, from)
   return { from, text: buffer.subarray(0, bytesRead) }
 }
 
 /** Longer than any line of ours: k6's labels are bounded. */
-const LONGEST_LINE = 1024 * 1024
+const MAX_LINE_BYTES = 1024 * 1024
 
 /** Up to where a file holds whole lines, without its end mark. */
 function wholeUpTo({ from, text }: { from: number; text: Buffer }): number {

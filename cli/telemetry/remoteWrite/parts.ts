@@ -1,8 +1,8 @@
 import type { Meaning, Trouble } from './answers.ts'
 import { isOwn, isTrouble, setAside, settle, type Parcel, type Way } from './way.ts'
-import { keyOf, labelsOf, messageOf, seriesOf, type RawSeries } from '../../prometheus/index.ts'
+import { seriesKey, labelsOf, encodedMessage, seriesOf, type RawSeries } from '../../prometheus/index.ts'
 
-const MOST_UNWANTED = 10_000
+const MAX_UNWANTED = 10_000
 /** Into so many parts a push is cut that may have been taken already: where each is refused as known, it was. */
 const PARTS = 8
 
@@ -32,7 +32,7 @@ async function unlessAllKnown(
   let all = true
   for (let at = 0; at < series.length; at += size) {
     const some = series.slice(at, at + size)
-    const meaning = await way.send(messageOf(some))
+    const meaning = await way.send(encodedMessage(some))
     if (isTrouble(meaning)) return meaning
     if (meaning.is !== 'taken') open.push(some)
     if (meaning.is !== 'known') all = false
@@ -58,14 +58,14 @@ async function halves(
 async function part(way: Way, series: readonly RawSeries[], left: RawSeries[]): Promise<Trouble | undefined> {
   const [only] = series
   if (!only) return undefined
-  const meaning = await way.send(messageOf(series))
+  const meaning = await way.send(encodedMessage(series))
   if (isTrouble(meaning)) return meaning
   if (meaning.is === 'taken') return undefined
   if (series.length > 1 || only.points.length > 1) return halves(way, series, left)
   if (meaning.is === 'known' || !only.points.some(isOwn)) return undefined
   left.push(only)
   if (meaning.is === 'old') return undefined
-  if (way.unwanted.size < MOST_UNWANTED) way.unwanted.add(keyOf(only))
+  if (way.unwanted.size < MAX_UNWANTED) way.unwanted.add(seriesKey(only))
   const why = meaning.is === 'bad' ? meaning.why : 'calls one sample too large'
   way.note(`${labelsOf(only).__name__ ?? ''} is not taken: the server ${why}`)
   return undefined

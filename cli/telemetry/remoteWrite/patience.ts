@@ -2,7 +2,7 @@ import type { Trouble } from './answers.ts'
 import { backoff, bell } from '../../base/index.ts'
 
 /** How patient sending is, in milliseconds. */
-export interface Pace {
+export interface RetryPace {
   /** Before the second try; doubled before each further one. */
   readonly first: number
   /** The longest pause. */
@@ -12,7 +12,7 @@ export interface Pace {
 }
 
 /** The pace where nobody tells another. */
-export const PACE: Pace = { first: 500, most: 30_000, timeout: 15_000 }
+export const PACE: RetryPace = { first: 500, most: 30_000, timeout: 15_000 }
 
 /** When to try again, and when not. */
 export interface Patience {
@@ -29,7 +29,7 @@ export interface Patience {
 /** Back-off for a server; reports once when failures begin and once when they end. */
 export function patienceWith(
   url: string,
-  { first, most }: Pace,
+  { first, most }: RetryPace,
   tell: { begun: (why: string) => void; over: () => void },
 ): Patience {
   const pausing = bell()

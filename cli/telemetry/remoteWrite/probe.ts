@@ -16,15 +16,15 @@ export type Probed =
   | { readonly state: 'refused'; readonly problem: string }
 
 /** Milliseconds for all of it. */
-const LIMIT = 5000
+const TIMEOUT_MS = 5000
 /** Milliseconds between two looks at what was written. */
-const LOOK = 250
+const INTERVAL_MS = 250
 
 /**
  * Writes a gauge and a native histogram (loadwright_probe, loadwright_probe_seconds) to a server, and reads them back
  * where it answers queries: Mimir drops histograms without an error. Ends within five seconds.
  */
-export async function probe(target: Target, limit = LIMIT): Promise<Probed> {
+export async function probe(target: Target, limit = TIMEOUT_MS): Promise<Probed> {
   const end = Date.now() + limit
   const post = poster(target)
   try {
@@ -81,7 +81,7 @@ async function readBack(target: Target, post: Post, at: number, end: number): Pr
         ? { state: 'ok', histograms: 'native', read: true }
         : { state: 'ok', histograms: 'classic', read: true, note }
     }
-    await delay(Math.min(LOOK, Math.max(0, end - Date.now())))
+    await delay(Math.min(INTERVAL_MS, Math.max(0, end - Date.now())))
   }
   return unread
 }

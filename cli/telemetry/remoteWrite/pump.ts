@@ -5,7 +5,7 @@ import { bell } from '../../base/index.ts'
 import { deliver } from './deliver.ts'
 import { remember } from './memory.ts'
 import { addOpenMetrics } from './openmetrics.ts'
-import { PACE, patienceWith, type Pace } from './patience.ts'
+import { PACE, patienceWith, type RetryPace } from './patience.ts'
 import { poster } from './post.ts'
 import type { Queue, Waiting } from './queue.ts'
 import { sender, type Form } from './send.ts'
@@ -21,7 +21,7 @@ export interface PumpOptions {
   readonly say: (text: string) => void
   /** The pushes that lie there may have been taken by a server that could not say so. */
   readonly replay?: boolean
-  readonly pace?: Pace
+  readonly pace?: RetryPace
 }
 
 /** Sends what waits in a queue, in order. */
@@ -42,10 +42,10 @@ export interface Pump {
 }
 
 /** Bytes, unpacked, that are sent at once: far below what Prometheus and Mimir take. */
-const AT_ONCE = 2 * 1024 * 1024
-const MOST_PROBLEMS = 20
+const MAX_REQUEST_BYTES = 2 * 1024 * 1024
+const MAX_PROBLEMS = 20
 /** Pushes that were under way, at most, when a process ended. */
-const UNDER_WAY = 64
+const MAX_UNDER_WAY = 64
 
 /** Starts to send. Never throws, and rejects nothing: what goes wrong is among the problems. */
 export function startPump(options: PumpOptions): Pump {
@@ -55,7 +55,7 @@ export function startPump(options: PumpOptions): Pump {
   const idle = bell()
   const problems: string[] = []
   const note = (problem: string): void => {
-    if (problems.length < MOST_PROBLEMS && !problems.includes(problem)) problems.push(problem)
+    if (problems.length < MAX_PROBLEMS && !problems.includes(problem)) problems.push(problem)
   }
   const onClassic = (): void => {
     say(
@@ -78,8 +78,8 @@ export function startPump(options: PumpOptions): Pump {
     tally: { sent: 0, samples: 0, aside: 0 },
     oldest: -Infinity,
     unwanted: new Set(),
-    maybe: new Set(options.replay ? queue.waiting.slice(0, UNDER_WAY).map(({ number }) => number) : []),
-    most: AT_ONCE,
+    maybe: new Set(options.replay ? queue.waiting.slice(0, MAX_UNDER_WAY).map(({ number }) => number) : []),
+    most: MAX_REQUEST_BYTES,
   }
   let busy: readonly Waiting[] = []
   let closing = false

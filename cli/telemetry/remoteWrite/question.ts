@@ -1,13 +1,13 @@
 import type { Meaning, Trouble } from './answers.ts'
 import type { Send } from './send.ts'
-import { labelBytes, messageOf, samplePoint, seriesOf } from '../../prometheus/index.ts'
+import { labelBytes, encodedMessage, samplePoint, seriesOf } from '../../prometheus/index.ts'
 
 /** The gauge that asks a server things: its value is its time in seconds. */
 export const PROBE = 'loadwright_probe'
 
 /** A write of nothing but the probe's gauge. */
 export function gaugeAt(at: number): Uint8Array {
-  return messageOf([{ labels: [labelBytes('__name__', PROBE)], points: [samplePoint(at, at / 1000)] }])
+  return encodedMessage([{ labels: [labelBytes('__name__', PROBE)], points: [samplePoint(at, at / 1000)] }])
 }
 
 /**

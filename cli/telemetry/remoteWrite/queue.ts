@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { QUEUE_FOLDER, atomicWrite } from '../../base/index.ts'
-import { bodyOf, entryBytes, fileOf, numberOf } from './entry.ts'
+import { bodyOf, entryBytes, fileOf, entryNumber } from './entry.ts'
 
 /** A push that waits. */
 export interface Waiting {
@@ -46,7 +46,7 @@ const held = ({ body }: Waiting): Buffer | undefined => body
 const sizeOf = (some: readonly Waiting[]): number => some.reduce((sum, { size }) => sum + size, 0)
 
 /** Bytes of pushes kept in memory while the disk takes none. */
-const IN_MEMORY = 32 * 1024 * 1024
+const MAX_MEMORY_BYTES = 32 * 1024 * 1024
 
 /**
  * Opens the queue in a folder, which is made where it is missing; where it takes nothing, pushes go `elsewhere`, if there is
@@ -106,7 +106,7 @@ export async function openQueue(
     const held = waiting.filter(({ body }) => body)
     let bytes = sizeOf(held)
     for (const one of held) {
-      if (bytes <= IN_MEMORY) return
+      if (bytes <= MAX_MEMORY_BYTES) return
       bytes -= one.size
       lost++
       drop(one)
@@ -168,7 +168,7 @@ async function found(folder: string): Promise<Former> {
   const files = (await readdir(folder)).sort()
   const waiting: Waiting[] = []
   for (const file of files) {
-    const number = numberOf(file)
+    const number = entryNumber(file)
     const path = join(folder, file)
     if (file.endsWith('.part')) await unlink(path)
     if (number === undefined) continue

@@ -4,7 +4,7 @@ import type { Form } from './send.ts'
 import type { Target } from './target.ts'
 
 /** A server that a run's series go to, and the form in which it takes histograms. */
-export interface Ready {
+export interface ForwardReady {
   readonly target: Target
   readonly histograms: Form
   /** It took a sample before the run. */
@@ -18,7 +18,7 @@ export interface Ready {
 export async function ready(
   target: Target,
   { required, say }: { required: boolean; say: (line: string) => void },
-): Promise<Ready> {
+): Promise<ForwardReady> {
   const tried = await probe(target)
   if (tried.state === 'ok') {
     const note = tried.note === undefined ? '' : `; ${tried.note}`

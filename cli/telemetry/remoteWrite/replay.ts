@@ -2,7 +2,7 @@ import { leave } from './leave.ts'
 import { takeLock } from './lock.ts'
 import type { WaitingRun } from './waiting.ts'
 import { waitingRuns } from './waiting.ts'
-import type { Pace } from './patience.ts'
+import type { RetryPace } from './patience.ts'
 import { startPump } from './pump.ts'
 import { openQueue } from './queue.ts'
 import type { Access, Target } from './target.ts'
@@ -27,11 +27,11 @@ export interface ReplayOptions {
   /** Milliseconds for which a server may take nothing; 10 s unless told. */
   readonly patience?: number
   readonly signal?: AbortSignal
-  readonly pace?: Pace
+  readonly pace?: RetryPace
 }
 
 /** A run whose samples waited, and what became of them. */
-export interface Replayed {
+export interface ReplayedQueue {
   readonly run: string
   /** Pushes that waited. */
   readonly pushes: number
@@ -40,13 +40,13 @@ export interface Replayed {
   readonly left?: string
 }
 
-const PATIENCE = 10_000
+const TIMEOUT_MS = 10_000
 
 /** Sends what waits from former runs, the oldest first. What a living process has is left alone; nothing is thrown. */
-export async function replayQueues(options: ReplayOptions): Promise<Replayed[]> {
+export async function replayQueues(options: ReplayOptions): Promise<ReplayedQueue[]> {
   const { results, run, only } = options
   const silent = new Set<string>()
-  const done: Replayed[] = []
+  const done: ReplayedQueue[] = []
   for (const one of await waitingRuns(results, run)) {
     if (options.signal?.aborted) break
     if (only !== undefined && one.memory?.url !== only) continue
@@ -61,9 +61,9 @@ async function replay(
   one: WaitingRun,
   options: ReplayOptions,
   silent: ReadonlySet<string>,
-): Promise<Replayed> {
+): Promise<ReplayedQueue> {
   const { run, folder, pushes, memory } = one
-  const { access, say, patience = PATIENCE, signal, pace } = options
+  const { access, say, patience = TIMEOUT_MS, signal, pace } = options
   const url = options.url ?? memory?.url
   const reason = reasonToLeave(one, url, options, silent)
   if (reason !== undefined || url === undefined) return { run, pushes, left: reason ?? '' }

@@ -1,4 +1,4 @@
-import { classicOf, messageOf, pack, seriesOf } from '../../prometheus/index.ts'
+import { classicOf, encodedMessage, pack, seriesOf } from '../../prometheus/index.ts'
 import { meaningOf, type Meaning } from './answers.ts'
 import type { Post } from './post.ts'
 
@@ -14,7 +14,9 @@ export function sender(post: Post, { form: first, onClassic, timeout, signal }: 
   const send = async (message: Uint8Array, packed?: Uint8Array): Promise<Meaning> => {
     const written = form
     const body =
-      written === 'native' ? (packed ?? pack(message)) : pack(messageOf(seriesOf(message).flatMap(classicOf)))
+      written === 'native'
+        ? (packed ?? pack(message))
+        : pack(encodedMessage(seriesOf(message).flatMap(classicOf)))
     const answer = await post(body, { timeout, signal })
     const meaning = meaningOf(answer)
     if (meaning.is !== 'native') return meaning

@@ -1,13 +1,13 @@
-import type { Replayed } from './replay.ts'
+import type { ReplayedQueue } from './replay.ts'
 import type { WaitingRun } from './waiting.ts'
 
 /** How many pushes are left on disk. */
-export function remaining(replayed: readonly Replayed[]): number {
+export function remaining(replayed: readonly ReplayedQueue[]): number {
   return replayed.reduce((sum, { pushes, outcome }) => sum + (outcome ? outcome.queued : pushes), 0)
 }
 
 /** How many pushes nobody can send any more. */
-export function lostOf(replayed: readonly Replayed[]): number {
+export function lostOf(replayed: readonly ReplayedQueue[]): number {
   return replayed.reduce((sum, { outcome }) => sum + (outcome?.lost ?? 0), 0)
 }
 
@@ -24,13 +24,13 @@ export function plannedText(runs: readonly WaitingRun[], url: string | undefined
 }
 
 /** What became of it, as lines. */
-export function replayedText(replayed: readonly Replayed[]): string {
+export function replayedText(replayed: readonly ReplayedQueue[]): string {
   return replayed.length === 0 ? NOTHING : replayed.map(line).join('\n')
 }
 
 const NOTHING = 'nothing waits'
 
-function line({ run, pushes, outcome, left }: Replayed): string {
+function line({ run, pushes, outcome, left }: ReplayedQueue): string {
   if (!outcome) return `${run}  ${pushes} pushes left: ${left ?? ''}`
   const { url, sent, samples, queued, lost, tooOld, problems } = outcome
   const rest = `${queued > 0 ? `; ${queued} pushes left` : ''}${lost > 0 ? `; ${lost} pushes damaged` : ''}`

@@ -6,9 +6,9 @@ import { afterAll, expect, test } from 'vitest'
 import {
   encodeWrite,
   histogramOf,
-  keyOf,
+  seriesKey,
   labelsOf,
-  messageOf,
+  encodedMessage,
   pack,
   samplePoint,
   seriesOf,
@@ -28,7 +28,7 @@ const push = (at: number, names: readonly string[], stale: boolean): Buffer => {
   )
   if (!stale) return Buffer.from(body)
   const series = seriesOf(unpacked(body)).map((one) => ({ ...one, points: [samplePoint(at, 'stale')] }))
-  return Buffer.from(pack(messageOf(series)))
+  return Buffer.from(pack(encodedMessage(series)))
 }
 
 interface Left {
@@ -38,12 +38,12 @@ interface Left {
 }
 const leftIn = (all: readonly RawSeries[]): Left => {
   const values = all.flatMap((one) =>
-    one.points.filter(({ stale }) => !stale).map(({ at }) => [keyOf(one), at] as const),
+    one.points.filter(({ stale }) => !stale).map(({ at }) => [seriesKey(one), at] as const),
   )
   const last = new Map<string, number>()
   for (const [key, at] of values) last.set(key, Math.max(at, last.get(key) ?? 0))
   const stale = all.flatMap((one) =>
-    one.points.filter((point) => point.stale).map(({ at }) => `${keyOf(one)} ${at}`),
+    one.points.filter((point) => point.stale).map(({ at }) => `${seriesKey(one)} ${at}`),
   )
   return { last, stale, count: values.length + stale.length }
 }

@@ -1,7 +1,7 @@
 import {
   isNothing,
-  keyOf,
-  messageOf,
+  seriesKey,
+  encodedMessage,
   pack,
   seriesOf,
   unpacked,
@@ -37,14 +37,14 @@ async function thinOnce(queue: Queue, isBusy: (one: Waiting) => boolean): Promis
     const series = seriesOf(unpacked(body))
     const kept = series.map((each) => needed(each, later))
     const less = pointsOf(series) - pointsOf(kept)
-    for (const each of series) if (each.points.some(isValue)) later.add(keyOf(each))
+    for (const each of series) if (each.points.some(isValue)) later.add(seriesKey(each))
     if (less === 0) continue
     turn = !turn
     if (!turn) continue
     gone += less
     const rest = kept.filter(({ points }) => points.length > 0)
     if (rest.length === 0) queue.remove(one)
-    else queue.replace(one, Buffer.from(pack(messageOf(rest))))
+    else queue.replace(one, Buffer.from(pack(encodedMessage(rest))))
   }
   await queue.settled()
   return gone
@@ -54,7 +54,7 @@ const isValue = ({ stale }: WirePoint): boolean => !stale
 
 /** A series without what a later push has in newer form; where it begins stays, or nobody could tell what came since. */
 function needed(series: RawSeries, later: ReadonlySet<string>): RawSeries {
-  if (!later.has(keyOf(series))) return series
+  if (!later.has(seriesKey(series))) return series
   const begins = isCumulative(series) ? isNothing : () => false
   return { ...series, points: series.points.filter((point) => point.stale || begins(point)) }
 }

@@ -2,9 +2,9 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { QUEUE_FOLDER, UserError } from '../../base/index.ts'
 import { seriesOf, unpacked } from '../../prometheus/index.ts'
-import { bodyOf, numberOf } from './entry.ts'
+import { bodyOf, entryNumber } from './entry.ts'
 import { isLocked } from './lock.ts'
-import { recall, type Memory } from './memory.ts'
+import { recall, type QueueMemory } from './memory.ts'
 
 /** A run whose samples wait. */
 export interface WaitingRun {
@@ -17,7 +17,7 @@ export interface WaitingRun {
   readonly from: number
   /** A living process sends it, or still adds to it. */
   readonly inUse: boolean
-  readonly memory?: Memory
+  readonly memory?: QueueMemory
 }
 
 /**
@@ -36,7 +36,7 @@ export async function waitingRuns(results: string, run?: string): Promise<Waitin
 
 async function waitingIn(run: string, folder: string): Promise<WaitingRun[]> {
   const files = await readdir(folder).catch(() => [])
-  const pushes = files.filter((file) => numberOf(file) !== undefined).sort()
+  const pushes = files.filter((file) => entryNumber(file) !== undefined).sort()
   const [first] = pushes
   if (first === undefined) return []
   const sizes = await Promise.all(

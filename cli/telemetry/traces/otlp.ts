@@ -37,7 +37,7 @@ interface Attribute {
 
 /** opentelemetry-proto, trace.proto: SpanKind, StatusCode. */
 const KIND = { internal: 1, client: 3 } as const
-const FAILED = 2
+const ERROR_STATUS_CODE = 2
 
 /** The spans of an event. What is of no step has a root where it is more than one. */
 export function encode({ trace_id, tags, spans: [first, ...parts] }: SpanEvent): OtlpSpan[] {
@@ -62,7 +62,7 @@ export function encode({ trace_id, tags, spans: [first, ...parts] }: SpanEvent):
       startTimeUnixNano: nanos(from),
       endTimeUnixNano: nanos(part.ms === undefined ? Math.max(end, from) : from + part.ms),
       attributes: [...common, ...requestAttributes(part)],
-      status: part.error === undefined ? {} : { code: FAILED, message: part.error },
+      status: part.error === undefined ? {} : { code: ERROR_STATUS_CODE, message: part.error },
     }
   })
 }

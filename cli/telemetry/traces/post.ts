@@ -2,7 +2,7 @@ import { askedMs, redactLine, request, secretWords } from '../../base/http/index
 import type { Collector } from './collector.ts'
 
 /** What became of a batch: taken, but for some; refused, not to be sent again; or to be tried again. */
-export type Answer =
+export type CollectorAnswer =
   | { is: 'taken'; rejected: number; why?: string }
   | { is: 'refused'; why: string }
   | {
@@ -26,7 +26,7 @@ export async function post(
   { url, headers }: Collector,
   body: string,
   { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
-): Promise<Answer> {
+): Promise<CollectorAnswer> {
   const secrets = secretWords(Object.values(headers))
   const answer = await request(url, {
     method: 'POST',
@@ -48,7 +48,7 @@ export async function post(
 }
 
 /** A collector may take a part only, and says how many spans it did not (ExportTracePartialSuccess). */
-function taken(text: string, secrets: readonly string[]): Answer {
+function taken(text: string, secrets: readonly string[]): CollectorAnswer {
   try {
     const { partialSuccess } = JSON.parse(text) as {
       partialSuccess?: { rejectedSpans?: string | number; errorMessage?: unknown }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { follow } from './tail.ts'
+import { followFile } from './tail.ts'
 
 /** All whole lines of a text in a file. */
 async function linesOf(text: string): Promise<string[]> {
@@ -10,7 +10,7 @@ async function linesOf(text: string): Promise<string[]> {
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'k6.log')
   writeFileSync(file, text)
-  const tail = follow(file)
+  const tail = followFile(file)
   onTestFinished(() => tail.close())
   const all: string[] = []
   for (let lines = await tail.next(); lines; lines = await tail.next()) all.push(...lines)

@@ -3,8 +3,8 @@ import type { Collector } from './collector.ts'
 import { spansOf } from '../../k6/index.ts'
 import type { TracesResult } from '../../record/index.ts'
 import { encode, payload, type OtlpSpan, type Resource } from './otlp.ts'
-import { post, type Answer } from './post.ts'
-import { follow } from './tail.ts'
+import { post, type CollectorAnswer } from './post.ts'
+import { followFile } from './tail.ts'
 
 /** What the export of a run's spans needs. */
 export interface TracesOptions extends Collector {
@@ -45,8 +45,8 @@ const TIMES: Times = {
   retryMost: 30_000,
   patience: 5000,
 }
-const BATCH = 512
-const MOST_PROBLEMS = 10
+const BATCH_SIZE = 512
+const MAX_PROBLEMS = 10
 
 /**
  * Follows k6's log and posts its spans, 512 at a time, one post at a time. While a collector does not take
@@ -56,7 +56,7 @@ const MOST_PROBLEMS = 10
 export function startTraces({ file, resource, say, times, ...collector }: TracesOptions): Traces {
   const { poll, gather, timeout, retry, retryMost, patience } = { ...TIMES, ...times }
   const { url } = collector
-  const tail = follow(file)
+  const tail = followFile(file)
   const queue: OtlpSpan[] = []
   const problems = new Set<string>()
   const over = new AbortController()
@@ -69,12 +69,12 @@ export function startTraces({ file, resource, say, times, ...collector }: Traces
   const isOver = (): boolean => over.signal.aborted
   const trouble = (why: string): void => {
     if (problems.size === 0) say(`traces: ${url} ${why}; the run does not wait for it`)
-    if (problems.size < MOST_PROBLEMS) problems.add(why)
+    if (problems.size < MAX_PROBLEMS) problems.add(why)
   }
 
   /** Reads until a batch is full; whether nothing more was there. */
   const fill = async (): Promise<boolean> => {
-    while (queue.length < BATCH) {
+    while (queue.length < BATCH_SIZE) {
       const lines = await tail.next()
       if (!lines) return true
       if (queue.length === 0) since = Date.now()
@@ -110,7 +110,7 @@ export function startTraces({ file, resource, say, times, ...collector }: Traces
       const last = closing
       const atEnd = await fill()
       const due = closing || Date.now() - since >= gather
-      if (queue.length >= BATCH || (queue.length > 0 && due)) await send(queue.splice(0, BATCH))
+      if (queue.length >= BATCH_SIZE || (queue.length > 0 && due)) await send(queue.splice(0, BATCH_SIZE))
       else if (last && atEnd) return
       else if (!closing) await rung(isOver() ? 0 : poll)
     }
@@ -141,4 +141,4 @@ export function startTraces({ file, resource, say, times, ...collector }: Traces
 }
 
 /** A post that was going on when the time was over. */
-const unfinished = (): Answer => ({ is: 'later', why: 'did not answer before the end' })
+const unfinished = (): CollectorAnswer => ({ is: 'later', why: 'did not answer before the end' })

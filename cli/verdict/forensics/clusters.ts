@@ -1,6 +1,6 @@
 import type { FailureEvent } from '../../../lib/catalog.ts'
 import { readExcerpt } from './excerpt.ts'
-import { rowsIn, tally, timesOf, weighed, weightOf, type Weighted } from './weigh.ts'
+import { rowsIn, tally, failureTimes, weighed, weightOf, type Weighted } from './weigh.ts'
 import type { FailureCluster } from '../../record/index.ts'
 
 /** What k6 itself counted: failed requests by their tags, checks by name and group. */
@@ -17,7 +17,7 @@ export interface Counted {
 }
 
 /** A cluster with its reports. */
-export interface Group {
+export interface FailureGroup {
   readonly cluster: FailureCluster
   readonly events: readonly Weighted[]
 }
@@ -41,7 +41,7 @@ export function clustersOf(events: readonly FailureEvent[], counted?: Counted): 
  * Groups failures by journey, step, kind, what, status and origin, most frequent first; exact where k6 has counted the
  * same. One failure has one cause: checks on a request that failed, and errors after it, belong to that request.
  */
-export function groupsOf(events: readonly FailureEvent[], counted?: Counted): Group[] {
+export function groupsOf(events: readonly FailureEvent[], counted?: Counted): FailureGroup[] {
   const groups = new Map<string, Weighted[]>()
   for (const event of weighed(events)) {
     const { journey, step, kind, what, status, origin } = event
@@ -58,7 +58,7 @@ export function groupsOf(events: readonly FailureEvent[], counted?: Counted): Gr
 }
 
 /** Adds a group to the cluster of the request that it followed from; false where there is none. */
-function isConsequence({ cluster, events }: Group, requests: readonly Group[]): boolean {
+function isConsequence({ cluster, events }: FailureGroup, requests: readonly FailureGroup[]): boolean {
   const { kind, what, journey, step, request, status, count, excerpt } = cluster
   if (kind === 'request' || (kind === 'error' && !events.every(({ after }) => after))) return false
   const near = requests.filter(
@@ -74,7 +74,7 @@ function isConsequence({ cluster, events }: Group, requests: readonly Group[]): 
 
 function clusterOf(events: readonly Weighted[]): FailureCluster {
   const { journey, step, kind, what, expected, got, status, origin } = events[0] as Weighted
-  const times = timesOf(events)
+  const times = failureTimes(events)
   const told = {
     journey,
     step,
@@ -124,7 +124,7 @@ function rowsOf(events: readonly Weighted[]): string[] {
  * Takes k6's count where it means this cluster alone. Requests without an answer it does not: k6 also counts those
  * that it cut off itself at the end.
  */
-function count(cluster: FailureCluster, all: readonly Group[], counted: Counted): void {
+function count(cluster: FailureCluster, all: readonly FailureGroup[], counted: Counted): void {
   const rivals = all.map((group) => group.cluster).filter((other) => counterOf(other) === counterOf(cluster))
   const known = counterOf(cluster) === undefined ? undefined : byK6(cluster, counted)
   if (known === undefined) return

@@ -15,7 +15,7 @@ export interface Evidence {
 }
 
 /** What explains failures: which factor, what of it, how many of them, and how the sentence goes on after its subject. */
-export interface Finding {
+export interface FactorFinding {
   readonly factor: 'time' | 'origin' | 'rows' | 'vu' | 'place'
   /** The same for two findings that say the same. */
   readonly key: string
@@ -28,7 +28,7 @@ export interface Finding {
 }
 
 /** A time as a finding tells it. */
-export const came = (when: string): Pick<Finding, 'says' | 'when'> => ({ says: `came ${when}`, when })
+export const came = (when: string): Pick<FactorFinding, 'says' | 'when'> => ({ says: `came ${when}`, when })
 
 /** A factor explains failures from this share on. */
 export const MIN_SHARE = 0.9
@@ -55,23 +55,23 @@ export function logChoose(n: number, k: number): number {
 }
 
 /** A place's own curves, where it is a step with some. */
-export const curvesOf = ({ timeline }: Evidence, { journey, step }: Place): TimeCurves | undefined =>
+export const curvesOf = ({ timeline }: Evidence, { journey, step }: EvidencePlace): TimeCurves | undefined =>
   timeline?.steps.find((one) => one.journey === journey && one.step === step)?.time
 
 /** Requests over time: of a step where it is known, else of all. */
-function requestsOf(evidence: Evidence, place: Place): TimeCurves | undefined {
+function requestsOf(evidence: Evidence, place: EvidencePlace): TimeCurves | undefined {
   const own = curvesOf(evidence, place)
   return own?.count.some(Boolean) ? own : evidence.timeline?.requests
 }
 
 /** A journey and a step in it. */
-export interface Place {
+export interface EvidencePlace {
   readonly journey?: string | undefined
   readonly step?: string | undefined
 }
 
 /** What share of a place's requests was sent up to a time; of the run's time if requests were not counted. */
-export function exposure(evidence: Evidence, place: Place = {}): (time: number) => number {
+export function exposure(evidence: Evidence, place: EvidencePlace = {}): (time: number) => number {
   const { start, end, timeline } = evidence
   const counts = requestsOf(evidence, place)?.count.map((count) => count ?? 0) ?? []
   const all = counts.reduce((sum, count) => sum + count, 0)
@@ -80,7 +80,7 @@ export function exposure(evidence: Evidence, place: Place = {}): (time: number) 
 }
 
 /** What share of a place's requests went well after a time: none where what failed went on to the end. */
-export function wellAfter(evidence: Evidence, place: Place = {}): (time: number) => number {
+export function wellAfter(evidence: Evidence, place: EvidencePlace = {}): (time: number) => number {
   const { timeline } = evidence
   const requests = requestsOf(evidence, place)
   const sent = exposure(evidence, place)

@@ -1,5 +1,5 @@
-import type { Group } from './clusters.ts'
-import type { Evidence, Finding } from './evidence.ts'
+import type { FailureGroup } from './clusters.ts'
+import type { Evidence, FactorFinding } from './evidence.ts'
 import {
   coldFactor,
   originFactor,
@@ -21,7 +21,7 @@ export interface Explained {
   explanations: string[]
 }
 
-type Factor = (events: readonly Weighted[], evidence: Evidence) => Finding | undefined
+type Factor = (events: readonly Weighted[], evidence: Evidence) => FactorFinding | undefined
 
 /** The most specific first: what is explained by one is not explained by those after it. */
 const FACTORS: readonly Factor[] = [
@@ -38,7 +38,7 @@ const MAX_EXPLAINED = 10
  * Looks for the one factor that explains at least 90 % of all failures, and else of each cluster's: data rows, time or
  * rate, a target that died, the tunnel, one VU, one phase, one place. No factor, no sentence.
  */
-export function explain(groups: readonly Group[], evidence: Evidence): Explained {
+export function explain(groups: readonly FailureGroup[], evidence: Evidence): Explained {
   const together = groups.flatMap(({ events }) => events)
   const shared = groups.length > 1 ? findingOf(FACTORS, together, evidence) : undefined
   const said = new Set(shared ? [keyOf(shared)] : [])
@@ -63,7 +63,7 @@ export function explain(groups: readonly Group[], evidence: Evidence): Explained
   return { clusters, explanations }
 }
 
-const keyOf = ({ factor, key }: Finding): string => `${factor} ${key}`
+const keyOf = ({ factor, key }: FactorFinding): string => `${factor} ${key}`
 
 function findingOf(factors: readonly Factor[], events: readonly Weighted[], evidence: Evidence) {
   for (const factor of factors) {
@@ -74,7 +74,11 @@ function findingOf(factors: readonly Factor[], events: readonly Weighted[], evid
 }
 
 /** `all 348 failures carry …`, `all 6 failures are at checkout › place order, from 00:00:10 on, …`. */
-function sentence({ share, says, when }: Finding, groups: readonly Group[], withPlace = true): string {
+function sentence(
+  { share, says, when }: FactorFinding,
+  groups: readonly FailureGroup[],
+  withPlace = true,
+): string {
   const { count, exact } = failuresIn(groups)
   const some = exact ? `${count}` : `${count} or more`
   if (share <= 0.9995) return `${Math.floor(share * 100)} % of ${some} failures ${says}`

@@ -6,10 +6,10 @@ import {
   MIN_SHARE,
   witnesses,
   type Evidence,
-  type Finding,
-  type Place,
+  type FactorFinding,
+  type EvidencePlace,
 } from './evidence.ts'
-import { tally, timesOf, weightOf, type Weighted } from './weigh.ts'
+import { tally, failureTimes, weightOf, type Weighted } from './weigh.ts'
 
 /** What (nearly) all failures share of something; undefined where they do not. */
 function shared<Key extends string | number>(
@@ -22,7 +22,7 @@ function shared<Key extends string | number>(
 }
 
 /** Failures that the tunnel made. A check on what it made says nothing of origin, but has its status. */
-export function originFactor(events: readonly Weighted[]): Finding | undefined {
+export function originFactor(events: readonly Weighted[]): FactorFinding | undefined {
   const made = events.filter(({ origin }) => origin === 'tunnel')
   const [first] = made
   if (!first) return undefined
@@ -39,7 +39,7 @@ export function originFactor(events: readonly Weighted[]): Finding | undefined {
 }
 
 /** The one VU of a scenario that fails, where there are others that do not. */
-export function vuFactor(events: readonly Weighted[], { vus }: Evidence): Finding | undefined {
+export function vuFactor(events: readonly Weighted[], { vus }: Evidence): FactorFinding | undefined {
   const one = shared(events, ({ vu }) => vu)
   const scenario = shared(events, (event) => event.scenario)
   const all = scenario && vus[scenario.key]
@@ -51,9 +51,9 @@ export function vuFactor(events: readonly Weighted[], { vus }: Evidence): Findin
 }
 
 /** A cold start: failures from the first requests on, and none after the phases that bring the target to its load. */
-export function coldFactor(events: readonly Weighted[], evidence: Evidence): Finding | undefined {
+export function coldFactor(events: readonly Weighted[], evidence: Evidence): FactorFinding | undefined {
   const found = phaseFactor(events, evidence)
-  const first = timesOf(events)?.first
+  const first = failureTimes(events)?.first
   return found &&
     first !== undefined &&
     EARLY.includes(found.key) &&
@@ -65,7 +65,7 @@ export function coldFactor(events: readonly Weighted[], evidence: Evidence): Fin
 const EARLY: readonly string[] = ['warm-up', 'ramp-up']
 
 /** The one phase with failures, where few requests were sent in it. */
-export function phaseFactor(events: readonly Weighted[], evidence: Evidence): Finding | undefined {
+export function phaseFactor(events: readonly Weighted[], evidence: Evidence): FactorFinding | undefined {
   const one = shared(events, ({ phase }) => phase)
   if (!one) return undefined
   const sent = exposure(evidence)
@@ -83,7 +83,7 @@ export function phaseFactor(events: readonly Weighted[], evidence: Evidence): Fi
 }
 
 /** The journey and the step that all failures share. */
-export function sharedPlace(events: readonly Weighted[]): Place {
+export function sharedPlace(events: readonly Weighted[]): EvidencePlace {
   const of = (get: (event: Weighted) => string | undefined): string | undefined => {
     const one = shared(events, get)
     return one && one.share > 0.9995 ? one.key : undefined
@@ -93,11 +93,11 @@ export function sharedPlace(events: readonly Weighted[]): Place {
 }
 
 /** A place in words: `at checkout › place order`, `in journey checkout`; undefined for none. */
-export const placeText = ({ journey, step }: Place): string | undefined =>
+export const placeText = ({ journey, step }: EvidencePlace): string | undefined =>
   journey === undefined ? undefined : step === undefined ? `in journey ${journey}` : `at ${journey} › ${step}`
 
 /** Where all failures are, as narrowly as they share it: journey, step, request, status. */
-export function placeFactor(events: readonly Weighted[]): Finding | undefined {
+export function placeFactor(events: readonly Weighted[]): FactorFinding | undefined {
   const place = placeText(sharedPlace(events))
   const request = shared(events, ({ kind, what, request }) => (kind === 'request' ? what : request))
   const status = shared(events, (event) => event.status)

@@ -1,11 +1,11 @@
-import { MAX_CHANCE, logChoose, MIN_SHARE, witnesses, type Evidence, type Finding } from './evidence.ts'
+import { MAX_CHANCE, logChoose, MIN_SHARE, witnesses, type Evidence, type FactorFinding } from './evidence.ts'
 import { rowsIn, tally, weightOf, type Weighted } from './weigh.ts'
 
 /** Rows that a sentence names at most: with more of them, rows are no explanation. */
 const MAX_ROWS = 10
 
 /** Data rows that (nearly) all failures carry, where they are few of their pool's and chance would not pick them so often. */
-export function rowFactor(events: readonly Weighted[], evidence: Evidence): Finding | undefined {
+export function rowFactor(events: readonly Weighted[], evidence: Evidence): FactorFinding | undefined {
   const [best] = candidates(events, evidence).filter(({ chance }) => chance <= MAX_CHANCE)
   return best && { ...base(best), says: `carry ${named(best)}` }
 }
@@ -14,7 +14,7 @@ export function rowFactor(events: readonly Weighted[], evidence: Evidence): Find
 const MIN_FAILED = 3
 
 /** Rows that all failures carry, where failures are too few to tell whether that means something. */
-export function rowHint(events: readonly Weighted[], evidence: Evidence): Finding | undefined {
+export function rowHint(events: readonly Weighted[], evidence: Evidence): FactorFinding | undefined {
   if (witnesses(events) < MIN_FAILED) return undefined
   const [best] = candidates(events, evidence).filter(({ share }) => share === 1)
   return (

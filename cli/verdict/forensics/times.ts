@@ -10,12 +10,12 @@ import {
   wellAfter,
   witnesses,
   type Evidence,
-  type Finding,
-  type Place,
+  type FactorFinding,
+  type EvidencePlace,
 } from './evidence.ts'
 import { sharedPlace } from './places.ts'
 import { rateAt } from './rate.ts'
-import { tally, timesOf, weightOf, type Weighted } from './weigh.ts'
+import { tally, failureTimes, weightOf, type Weighted } from './weigh.ts'
 
 /** A stretch of time with the share of failures in it, and how it lies in the run. */
 interface Stretch {
@@ -26,14 +26,19 @@ interface Stretch {
 }
 
 /** When failures happened, where that was not all the time: from a time on, in a burst, at first only. */
-export function timeFactor(events: readonly Weighted[], evidence: Evidence): Finding | undefined {
+export function timeFactor(events: readonly Weighted[], evidence: Evidence): FactorFinding | undefined {
   const stretch = stretchOf(events, evidence)
   if (!stretch) return undefined
   const { from, to, share, place } = stretch
   const [began, ended] = [elapsed(evidence, from), elapsed(evidence, to)]
   const status = whatOf(events)
   const isBrief = to - from <= (evidence.end - evidence.start) / 2
-  const made = (when: string): Finding => ({ factor: 'time', key: `${place} ${began}`, share, ...came(when) })
+  const made = (when: string): FactorFinding => ({
+    factor: 'time',
+    key: `${place} ${began}`,
+    share,
+    ...came(when),
+  })
   if (place === 'early') return made(`in the first ${duration(to - evidence.start)} of the run${status}`)
   const rate = rateAt(evidence, from, to)
   if (place === 'onset')
@@ -48,12 +53,12 @@ export function timeFactor(events: readonly Weighted[], evidence: Evidence): Fin
 }
 
 /** The target that did not answer any more, or not for a while. */
-export function deadFactor(events: readonly Weighted[], evidence: Evidence): Finding | undefined {
+export function deadFactor(events: readonly Weighted[], evidence: Evidence): FactorFinding | undefined {
   const all = weightOf(events)
   const silent = events.filter(({ status }) => status === 0)
   const share = weightOf(silent) / all
   if (all === 0 || share < MIN_SHARE) return undefined
-  const from = timesOf(silent)?.first
+  const from = failureTimes(silent)?.first
   if (from === undefined || answersBefore(evidence, from) === 0) return undefined
   const back = answersAfter(evidence, from)
   if (back === 'at once') return undefined
@@ -131,7 +136,7 @@ function stretchOf(events: readonly Weighted[], evidence: Evidence): Stretch | u
  * The chance that all requests of a place went well before a time and none after it, had the time nothing to do with it:
  * of few iterations it says more than their times do. `weight` is how many iterations a request stands for.
  */
-function turnedAt(from: number, evidence: Evidence, place: Place, weight: number): number {
+function turnedAt(from: number, evidence: Evidence, place: EvidencePlace, weight: number): number {
   const { timeline } = evidence
   const own = curvesOf(evidence, place)
   if (!timeline || !own) return 1
@@ -158,7 +163,7 @@ function placed(before: number, after: number, well: number): Stretch['place'] |
  * When the last failure happened: of a VU's many the last ones are not written, so the time until the next one that
  * would have been is added, unless the timeline knows better; that of the place itself knows it to its window.
  */
-function lastOf(timed: readonly Weighted[], evidence: Evidence, place: Place): number {
+function lastOf(timed: readonly Weighted[], evidence: Evidence, place: EvidencePlace): number {
   const { timeline, end } = evidence
   const [first, last] = [timed[0]?.at ?? 0, timed.at(-1)?.at ?? 0]
   if (!timed.some(({ count }) => count > 1)) return last

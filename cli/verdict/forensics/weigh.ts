@@ -57,7 +57,7 @@ export function tally<Key>(
 }
 
 /** When the first and the last of them happened (Unix time, milliseconds); undefined where none says so. */
-export function timesOf(events: readonly FailureEvent[]): { first: number; last: number } | undefined {
+export function failureTimes(events: readonly FailureEvent[]): { first: number; last: number } | undefined {
   let [first, last] = [Infinity, -Infinity]
   for (const { at } of events) {
     if (at === undefined) continue

@@ -1,7 +1,7 @@
 import { andMore } from '../../base/index.ts'
 import { markedOf } from '../../k6/index.ts'
 import type { Facts } from '../facts.ts'
-import { namesIn, outOfPhase, unmeasured } from '../unmeasured.ts'
+import { thresholdNames, outOfPhase, unmeasuredThresholds } from '../unmeasured.ts'
 import { rule } from './rule.ts'
 
 const isCrossed = ({ thresholds }: Facts): boolean => thresholds.some(({ result }) => result === 'fail')
@@ -49,8 +49,8 @@ export const UNMEASURED = rule({
   about:
     'thresholds had nothing to judge: those of the environment on checks and on HTTP are left out where the suite makes none',
   effect: 'invalid',
-  when: (facts: Facts) => unmeasured(facts),
-  say: (named) => `no samples for ${namesIn(named)}: nothing was measured there`,
+  when: (facts: Facts) => unmeasuredThresholds(facts),
+  say: (named) => `no samples for ${thresholdNames(named)}: nothing was measured there`,
 })
 
 export const OUT_OF_PHASE = rule({
@@ -60,7 +60,7 @@ export const OUT_OF_PHASE = rule({
   effect: 'inconclusive',
   when: (facts: Facts) => outOfPhase(facts),
   say: (named) =>
-    `thresholds were not evaluated, because -u, -d, -i or -s replaced the scenarios and their phases: ${namesIn(named)}`,
+    `thresholds were not evaluated, because -u, -d, -i or -s replaced the scenarios and their phases: ${thresholdNames(named)}`,
 })
 
 export const SINGLE_PASS = rule({

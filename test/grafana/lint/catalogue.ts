@@ -1,5 +1,5 @@
 import type { About } from '../../../cli/grafana/about.ts'
-import type { Metric } from '../../../cli/grafana/metrics.ts'
+import type { KnownMetric } from '../../../cli/grafana/metrics.ts'
 import type { Dialect } from '../../../cli/grafana/question.ts'
 import { RUN_SERIES, type RunSeries } from '../../../cli/record/runSeries.ts'
 import { OUTSIDE } from './outside.ts'
@@ -40,14 +40,14 @@ const REMOTE_WRITE = {
   gauge: () => [['', 'gauge']],
   rate: () => [['_rate', 'share']],
   trend: (): Named => [],
-} as const satisfies Record<Metric['kind'], (metric: Metric) => Named>
+} as const satisfies Record<KnownMetric['kind'], (metric: KnownMetric) => Named>
 
-const unitOf = ({ unit }: Metric, time: string): string =>
+const unitOf = ({ unit }: KnownMetric, time: string): string =>
   unit === 'ms' ? time : unit === 'bytes' ? '_bytes' : ''
 const after = (unit: string, ends: Named): Named => ends.map(([end, type]) => [unit + end, type])
 
 /** How k6 names a metric in each naming (its sources: internal/output/prometheusrw, internal/output/opentelemetry). */
-const NAMES: Readonly<Record<string, (metric: Metric) => Named>> = {
+const NAMES: Readonly<Record<string, (metric: KnownMetric) => Named>> = {
   native: (metric) =>
     metric.kind === 'trend' ? [[unitOf(metric, '_seconds'), 'native']] : REMOTE_WRITE[metric.kind](),
   classic: (metric) =>

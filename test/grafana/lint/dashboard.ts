@@ -1,4 +1,4 @@
-import { partsOf } from '../../../cli/grafana/panelsOf.ts'
+import { dashboardParts } from '../../../cli/grafana/panelsOf.ts'
 import type { Dialect } from '../../../cli/grafana/question.ts'
 import type { Dashboard, GridPos, Panel, Row } from '../../../cli/grafana/schema.ts'
 import type { Catalogue } from './catalogue.ts'
@@ -43,7 +43,7 @@ const TRANSFORMATIONS = [
 export function lintDashboard(dashboard: Dashboard, beside: Beside): void {
   const { places, tell } = beside
   const { uid, title, description, schemaVersion, templating: { list: variables = [] } = {} } = dashboard
-  const { rows, panels } = partsOf(dashboard)
+  const { rows, panels } = dashboardParts(dashboard)
   if (!uid || uid.length > 40) tell('dashboard', 'has no uid of 1 to 40 characters')
   if (!title) tell('dashboard', 'has no title')
   if (!description) tell('dashboard', 'has no description')
@@ -75,7 +75,7 @@ export function lintDashboard(dashboard: Dashboard, beside: Beside): void {
 
 function placesOverlap(dashboard: Dashboard, tell: Tell): void {
   const all = (dashboard.panels ?? []) as (Panel | Row)[]
-  for (const level of [all, ...partsOf(dashboard).rows.map(({ panels }) => panels as Panel[])]) {
+  for (const level of [all, ...dashboardParts(dashboard).rows.map(({ panels }) => panels as Panel[])]) {
     for (const [at, one] of level.entries()) {
       const grid = one.gridPos as GridPos | undefined
       const where = `${one.id} ${one.title ?? ''}`
@@ -97,7 +97,7 @@ function variableProblems(dashboard: Dashboard, { naming, known, tell }: Beside)
   const declared = new Set(variables.map(({ name }) => name))
   const usedIn = (value: unknown): string[] => textsIn(value).flatMap(({ text }) => variablesIn(text))
   const used = new Set([...usedIn(rest), ...variables.flatMap((one) => usedIn(one))])
-  const repeated = partsOf(dashboard).panels.flatMap(({ repeat }) => (repeat ? [repeat] : []))
+  const repeated = dashboardParts(dashboard).panels.flatMap(({ repeat }) => (repeat ? [repeat] : []))
   for (const name of used) if (!declared.has(name)) tell(`$${name}`, 'is used, and no variable')
   for (const name of declared)
     if (!used.has(name) && !repeated.includes(name)) tell(`$${name}`, 'is a variable that nothing uses')

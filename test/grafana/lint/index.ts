@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml'
 import type { About } from '../../../cli/grafana/about.ts'
 import type { File } from '../../../cli/grafana/index.ts'
-import { partsOf } from '../../../cli/grafana/panelsOf.ts'
+import { dashboardParts } from '../../../cli/grafana/panelsOf.ts'
 import { NAMINGS, type Dialect } from '../../../cli/grafana/question.ts'
 import type { Dashboard } from '../../../cli/grafana/schema.ts'
 import { catalogue, type Catalogue } from './catalogue.ts'
@@ -67,7 +67,7 @@ function cataloguesOf(files: readonly File[], about: About): Map<Dialect['name']
 
 function placesOf(dashboards: readonly { dashboard: Dashboard }[], alerts: string | undefined): Places {
   const panels = dashboards.map(({ dashboard }): [string, Set<number>] => {
-    const { panels: all, rows } = partsOf(dashboard)
+    const { panels: all, rows } = dashboardParts(dashboard)
     return [dashboard.uid ?? '', new Set([...all, ...rows].map(({ id }) => id))]
   })
   return { panels: new Map(panels), anchors: alerts === undefined ? undefined : anchorsOf(alerts) }

@@ -1,5 +1,5 @@
 import type { Dialect } from '../../../cli/grafana/question.ts'
-import type { Panel, Target } from '../../../cli/grafana/schema.ts'
+import type { Panel, PanelTarget } from '../../../cli/grafana/schema.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Tell } from './finding.ts'
 import { lintInfluxql } from './influxql.ts'
@@ -61,12 +61,12 @@ export function lintPanel(panel: Panel, around: Around): void {
     if (!sources.has(name) && !/^-- \w+ --$/.test(datasource?.uid ?? ''))
       tell(`its data source is ${datasource?.uid ?? 'none'}, which is no variable`)
   }
-  for (const target of targets as Target[])
+  for (const target of targets as PanelTarget[])
     lintTarget(target, { panel, ...around, tell, alone: targets.length === 1 })
 }
 
 function lintTarget(
-  { refId, ...target }: Target,
+  { refId, ...target }: PanelTarget,
   {
     panel,
     naming,

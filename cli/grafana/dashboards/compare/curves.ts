@@ -1,5 +1,5 @@
 import { JOURNEYS, REQUESTS } from '../../../record/index.ts'
-import type { Making } from '../../about.ts'
+import type { DashboardOptions } from '../../about.ts'
 import { byName, FADED, fixed } from '../../overrides.ts'
 import { curves, type PanelSpec, type Unplaced } from '../../panels.ts'
 import type { Dialect, Measure } from '../../question.ts'
@@ -66,7 +66,7 @@ export const pairs = (dialect: Dialect): Unplaced[] => {
 }
 
 /** An author's own figures, of both runs. */
-export const businessPairs = ({ dialect, own }: Making): Unplaced[] =>
+export const businessPairs = ({ dialect, own }: DashboardOptions): Unplaced[] =>
   own.flatMap(({ name, meaning, kind, unit: of }) => {
     const spec = { id: ownPanelId(name), title: name, description: `${meaning}.` }
     switch (kind) {

@@ -1,10 +1,10 @@
 import { RUN_FIGURES } from '../../../record/index.ts'
 import { byName, byPattern } from '../../overrides.ts'
-import { table, text, type Unplaced } from '../../panels.ts'
+import { tablePanel, textPanel, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
 import { hasRunSeries, runSeries, type RunSeriesName } from '../runInfo.ts'
-import { columnsOf, organized, sorted, type Column } from '../transform.ts'
-import { VERDICTS } from '../verdicts.ts'
+import { columnsOf, organized, sortRows, type Column } from '../transform.ts'
+import { VERDICT_MAPPINGS } from '../verdicts.ts'
 
 /** What both runs were, side by side. */
 export function runsRow(dialect: Dialect): Unplaced[] {
@@ -12,10 +12,10 @@ export function runsRow(dialect: Dialect): Unplaced[] {
     const why =
       'What a run was (suite, version, commit, verdict) is written by loadwright beside what it forwards by ' +
       '`--remote-write`; of this naming k6’s own series alone are there.'
-    return text(1002, 'What is not here', why)
+    return textPanel(1002, 'What is not here', why)
   }
   const { names, asking, transformations } = columnsOf(dialect, COLUMNS)
-  return table(
+  return tablePanel(
     dialect,
     {
       id: 1003,
@@ -32,11 +32,11 @@ export function runsRow(dialect: Dialect): Unplaced[] {
             order: ['testid', 'verdict', 'begin', 'end', ...names],
             rename: { testid: 'run', git_commit: 'commit', git_branch: 'branch' },
           }),
-          sorted('begin'),
+          sortRows('begin'),
         ],
       },
       overrides: [
-        VERDICTS.override('verdict'),
+        VERDICT_MAPPINGS.override('verdict'),
         ...['begin', 'end'].map((name) => byName(name, { unit: 'dateTimeAsLocal' })),
         byName('p95', { unit: 's' }),
         byPattern('/errors|failed/', { unit: 'percentunit' }),

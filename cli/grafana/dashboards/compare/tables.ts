@@ -1,8 +1,8 @@
 import { REQUESTS } from '../../../record/index.ts'
 import { byName, type Override } from '../../overrides.ts'
-import { table, type Asking, type Unplaced } from '../../panels.ts'
+import { tablePanel, type TargetsAsked, type Unplaced } from '../../panels.ts'
 import type { Dialect, Measure, Question } from '../../question.ts'
-import { columnsOf, organized, reckoned, sorted, type Column, type Transformation } from '../transform.ts'
+import { columnsOf, organized, reckoned, sortRows, type Column, type Transformation } from '../transform.ts'
 
 /** A figure of both runs: which way is worse, and whether its difference can be told per cent. */
 interface Figure {
@@ -76,7 +76,7 @@ function tableOf(
   )
   const { names, asking, transformations } = columnsOf(dialect, columns)
   const answered = figures.filter(({ name }) => names.includes(`${name} base`))
-  return table(
+  return tablePanel(
     dialect,
     {
       id,
@@ -90,7 +90,7 @@ function tableOf(
           ...transformations,
           ...answered.flatMap(differenceOf),
           organized({ order: [...by, ...answered.flatMap(namesOf)] }),
-          sorted(by[0] ?? ''),
+          sortRows(by[0] ?? ''),
         ],
       },
     },
@@ -105,7 +105,7 @@ function asked(
   { measure, perSecond }: Figure,
   run: (typeof RUNS)[number],
   by: readonly string[],
-): Asking {
+): TargetsAsked {
   const where = { journey: '$journey', phase: '$phase' }
   const question: Question = { ...measure, by, where, over: 'run', run: `$${run}`, ended: `${run}_end` }
   if (!perSecond || dialect.language !== 'promql') return question

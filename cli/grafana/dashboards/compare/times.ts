@@ -1,7 +1,7 @@
 import { valuesVariable } from '../variables.ts'
 import { hasRunSeries, runSeries, type RunSeriesName } from '../runInfo.ts'
 import type { Dialect } from '../../question.ts'
-import type { Variable } from '../../schema.ts'
+import type { DashboardVariable } from '../../schema.ts'
 
 /** Days: how far two runs may lie from the end of what is shown, either way; loadwright's own times are looked for so far. */
 const LOOKBACK = ['30', '1', '7', '90', '365']
@@ -10,8 +10,8 @@ const LOOKBACK = ['30', '1', '7', '90', '365']
 const SOUGHT = '7d:5s'
 
 /** The two runs: those within so many days of what is shown, which is the candidate's time alone. */
-export function runsOf(dialect: Dialect): Variable[] {
-  const run = (name: string, title: string, within = ''): Variable => {
+export function runsOf(dialect: Dialect): DashboardVariable[] {
+  const run = (name: string, title: string, within = ''): DashboardVariable => {
     const values = valuesVariable(dialect, 'testid', { name, title })
     if (dialect.language !== 'promql') return values
     const query = `query_result(count by (testid) (${within}))`
@@ -28,7 +28,7 @@ export function runsOf(dialect: Dialect): Variable[] {
 }
 
 /** Hidden variables of a comparison: when both runs began and ended, and by how much the base is moved. */
-export function timesOf(dialect: Dialect): Variable[] {
+export function comparedTimes(dialect: Dialect): DashboardVariable[] {
   if (dialect.language !== 'promql') return []
   const times = (['base', 'candidate'] as const).flatMap((run) => [
     answer(dialect, `${run}_start`, startOf(dialect, run)),
@@ -64,7 +64,7 @@ const vusOf = (dialect: Dialect): string =>
   /\w+(?=\{)/.exec(dialect.ask({ ask: 'level', metric: 'vus', over: 'time' }) ?? '')?.[0] ?? ''
 
 /** A variable whose value is what a query says: one number. */
-function answer({ datasource }: Dialect, name: string, expr: string): Variable {
+function answer({ datasource }: Dialect, name: string, expr: string): DashboardVariable {
   const query = `query_result(${expr})`
   return {
     name,
@@ -84,7 +84,7 @@ function answer({ datasource }: Dialect, name: string, expr: string): Variable {
   }
 }
 
-function lookback(): Variable {
+function lookback(): DashboardVariable {
   const options = LOOKBACK.map((text, at) => ({ text, value: text, selected: at === 0 }))
   const [first = ''] = LOOKBACK
   return {

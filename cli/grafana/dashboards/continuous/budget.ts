@@ -1,7 +1,7 @@
 import type { Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
 import { BUDGET, draw, PERCENT } from './drawn.ts'
-import { probe } from './source.ts'
+import { probeSource } from './source.ts'
 import { WEEK_BEFORE } from './weeks.ts'
 
 /** Monitors now and a week before, and what is left of what may fail. */
@@ -22,8 +22,10 @@ export const budget = (dialect: Dialect): Unplaced[] => {
   const hour = (series: string, moved: string): string =>
     `avg by (job) (avg_over_time(${series}[1h]${moved}))`
   return [
-    ...both(3701, 'Success ratio', 'percentunit', (moved) => hour(probe('success'), moved)),
-    ...both(3702, 'Time of an execution', 's', (moved) => hour(probe('script_duration_seconds'), moved)),
+    ...both(3701, 'Success ratio', 'percentunit', (moved) => hour(probeSource('success'), moved)),
+    ...both(3702, 'Time of an execution', 's', (moved) =>
+      hour(probeSource('script_duration_seconds'), moved),
+    ),
     ...draw(
       dialect,
       {
@@ -34,7 +36,7 @@ export const budget = (dialect: Dialect): Unplaced[] => {
         description: `What is left, at each time, of the ${PERCENT.down} that may be down in the seven days before it; below zero it is overspent.`,
         defaults: { min: -2, max: 1 },
       },
-      [`1 - (1 - avg by (job) (avg_over_time(${probe('success')}[7d]))) / ${BUDGET}`, '{{job}}'],
+      [`1 - (1 - avg by (job) (avg_over_time(${probeSource('success')}[7d]))) / ${BUDGET}`, '{{job}}'],
     ),
   ]
 }

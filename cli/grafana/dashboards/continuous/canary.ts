@@ -1,6 +1,6 @@
 import { CHECKS, JOURNEYS, REQUESTS } from '../../../record/index.ts'
-import type { Making, Slo } from '../../about.ts'
-import { curves, stat, type Asking, type Unplaced } from '../../panels.ts'
+import type { DashboardOptions, Slo } from '../../about.ts'
+import { curves, stat, type TargetsAsked, type Unplaced } from '../../panels.ts'
 import type { Dialect, Measure, Question } from '../../question.ts'
 import { hasRunSeries, runSeries } from '../runInfo.ts'
 import { infoOf, SLO_STYLE, sloLine, slosOn } from '../sloLines.ts'
@@ -44,7 +44,7 @@ const chosen = ({ tags: { journey } }: Slo): string =>
     : ` and on () group(last_over_time(k6_${JOURNEYS.started}_total{journey="${journey}",journey=~"$journey"}[15m]))`
 
 /** All canary runs as one: their testids come and go, what is asked is not divided by them. */
-export function canary({ dialect, slos }: Making): Unplaced[] {
+export function canary({ dialect, slos }: DashboardOptions): Unplaced[] {
   const whole = (
     id: number,
     title: string,
@@ -53,7 +53,7 @@ export function canary({ dialect, slos }: Making): Unplaced[] {
     measure: Measure,
   ): Unplaced[] =>
     stat(dialect, { id, title, unit, description, w: 6 }, [ask(dialect, measure, { over: 'run' })])
-  const lines = (metric: string, name: string): Asking[] =>
+  const lines = (metric: string, name: string): TargetsAsked[] =>
     hasRunSeries(dialect)
       ? (['all', 'each'] as const)
           .flatMap((journeys) => slosOn(slos, metric, name, journeys))
@@ -66,7 +66,7 @@ export function canary({ dialect, slos }: Making): Unplaced[] {
     unit: string,
     description: string,
     measure: Measure,
-    limits: readonly Asking[] = [],
+    limits: readonly TargetsAsked[] = [],
   ): Unplaced[] =>
     curves(dialect, { id, title, unit, description, overrides: [SLO_STYLE] }, [
       ask(dialect, measure, { by: ['journey'], over: 'time' }),

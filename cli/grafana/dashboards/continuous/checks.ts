@@ -1,15 +1,15 @@
 import { byName } from '../../overrides.ts'
-import { table, type Unplaced } from '../../panels.ts'
+import { tablePanel, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
-import { columnsOf, organized, sorted } from '../transform.ts'
+import { columnsOf, organized, sortRows } from '../transform.ts'
 import { UP } from './drawn.ts'
-import { asking, monitored, probe } from './source.ts'
+import { asking, monitored, probeSource } from './source.ts'
 
 /** Checks of the script, by what came of them. They count in the last execution: gauges, in spite of their name. */
 export function checksTable(dialect: Dialect): Unplaced[] {
   const mean = (result: string): string =>
-    `sum by (job, check) (avg_over_time(${probe('checks_total', { result })}[$__range]))`
-  const all = `sum by (job, check) (avg_over_time(${probe('checks_total')}[$__range]))`
+    `sum by (job, check) (avg_over_time(${probeSource('checks_total', { result })}[$__range]))`
+  const all = `sum by (job, check) (avg_over_time(${probeSource('checks_total')}[$__range]))`
   const columns = [
     { name: 'held', expr: `(${mean('pass')} or 0 * ${all}) / (${all} > 0)` },
     { name: 'passes per execution', expr: mean('pass') },
@@ -29,7 +29,7 @@ export function checksTable(dialect: Dialect): Unplaced[] {
     color: { mode: 'thresholds' },
     thresholds: { mode: 'absolute', steps: [...UP] },
   }
-  return table(
+  return tablePanel(
     dialect,
     monitored({
       id: 3521,
@@ -44,7 +44,7 @@ export function checksTable(dialect: Dialect): Unplaced[] {
         transformations: [
           ...transformations,
           organized({ order: ['job', 'check', ...names] }),
-          sorted('held'),
+          sortRows('held'),
         ],
       },
     }),

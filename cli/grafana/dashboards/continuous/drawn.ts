@@ -1,7 +1,7 @@
 import { MONITOR_SLO } from '../../about.ts'
 import { curves, type PanelSpec, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
-import type { Threshold } from '../../schema.ts'
+import type { PanelThreshold } from '../../schema.ts'
 import { asking, monitored } from './source.ts'
 
 /** The share that may be down, as a number to write. */
@@ -17,7 +17,7 @@ export const CHECK = 'job, instance, probe'
 export const BY_CHECK = '{{job}} · {{instance}} · {{probe}}'
 
 /** Red below the SLO. */
-export const UP: readonly Threshold[] = [
+export const UP: readonly PanelThreshold[] = [
   { color: 'red', value: null },
   { color: 'green', value: MONITOR_SLO },
 ]

@@ -2,7 +2,7 @@ import { stat, states, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
 import { checksTable } from './checks.ts'
 import { BUDGET, BY_CHECK, CHECK, draw, PERCENT, UP } from './drawn.ts'
-import { asking, monitored, probe } from './source.ts'
+import { asking, monitored, probeSource } from './source.ts'
 
 /** Whether a target could be used, from where. */
 export const monitors = (dialect: Dialect): Unplaced[] => [
@@ -16,7 +16,7 @@ export const monitors = (dialect: Dialect): Unplaced[] => [
       steps: UP,
       description: `Share of the shown time in which the last execution was up, over all chosen checks and probes; red below ${PERCENT.up}.`,
     }),
-    [asking(`avg(avg_over_time(${probe('success')}[$__range]))`, '', true)],
+    [asking(`avg(avg_over_time(${probeSource('success')}[$__range]))`, '', true)],
   ),
   ...stat(
     dialect,
@@ -33,7 +33,7 @@ export const monitors = (dialect: Dialect): Unplaced[] => [
       description: `Of an SLO of ${PERCENT.up}, a monitor may be down in ${PERCENT.down} of the shown time: how much of that is left; below zero it is overspent.`,
       defaults: { min: -10 },
     }),
-    [asking(`1 - (1 - avg(avg_over_time(${probe('success')}[$__range]))) / ${BUDGET}`, '', true)],
+    [asking(`1 - (1 - avg(avg_over_time(${probeSource('success')}[$__range]))) / ${BUDGET}`, '', true)],
   ),
   ...states(
     dialect,
@@ -45,7 +45,7 @@ export const monitors = (dialect: Dialect): Unplaced[] => [
       description: 'The last execution of each check from each probe.',
       defaults: { mappings: [{ type: 'value', options: STATES }] },
     }),
-    [asking(`min by (${CHECK}) (${probe('success')})`, BY_CHECK)],
+    [asking(`min by (${CHECK}) (${probeSource('success')})`, BY_CHECK)],
   ),
   ...draw(
     dialect,
@@ -58,7 +58,7 @@ export const monitors = (dialect: Dialect): Unplaced[] => [
       description: `Share of the last hour in which the last execution was up. The line is the SLO of ${PERCENT.up}.`,
       defaults: { max: 1 },
     },
-    [`avg by (${CHECK}) (avg_over_time(${probe('success')}[1h]))`, BY_CHECK],
+    [`avg by (${CHECK}) (avg_over_time(${probeSource('success')}[1h]))`, BY_CHECK],
   ),
   ...checksTable(dialect),
 ]

@@ -2,7 +2,7 @@ import { JOURNEYS } from '../../../record/index.ts'
 import type { Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
 import { BY_CHECK, CHECK, draw } from './drawn.ts'
-import { probe } from './source.ts'
+import { probeSource } from './source.ts'
 
 /** How long executions took, and of what a request's time is made. */
 export const requests = (dialect: Dialect): Unplaced[] => [
@@ -15,7 +15,7 @@ export const requests = (dialect: Dialect): Unplaced[] => [
       description:
         'The time below which 95 of 100 executions of the last hour were, by check and probe. Synthetic Monitoring publishes no quantiles of requests.',
     },
-    [`max by (${CHECK}) (quantile_over_time(0.95, ${probe('script_duration_seconds')}[1h]))`, BY_CHECK],
+    [`max by (${CHECK}) (quantile_over_time(0.95, ${probeSource('script_duration_seconds')}[1h]))`, BY_CHECK],
   ),
   ...draw(
     dialect,
@@ -37,7 +37,7 @@ export const requests = (dialect: Dialect): Unplaced[] => [
       unit: 's',
       description: 'The mean time of a request of the last execution, the highest of all probes.',
     },
-    [`max by (name) (${probe('http_total_duration_seconds')})`, '{{name}}'],
+    [`max by (name) (${probeSource('http_total_duration_seconds')})`, '{{name}}'],
   ),
   ...draw(
     dialect,
@@ -47,7 +47,7 @@ export const requests = (dialect: Dialect): Unplaced[] => [
       unit: 'short',
       description: 'Requests of the last execution that failed, by name, of all probes.',
     },
-    [`sum by (name) (${probe('http_requests_failed_total')})`, '{{name}}'],
+    [`sum by (name) (${probeSource('http_requests_failed_total')})`, '{{name}}'],
   ),
   ...draw(
     dialect,
@@ -58,11 +58,11 @@ export const requests = (dialect: Dialect): Unplaced[] => [
       w: 24,
       description: 'The mean time of each journey of the last execution, think time excluded, by probe.',
     },
-    [`avg by (job, journey, probe) (${probe(JOURNEYS.trend)})`, '{{job}} · {{journey}} · {{probe}}'],
+    [`avg by (job, journey, probe) (${probeSource(JOURNEYS.trend)})`, '{{job}} · {{journey}} · {{probe}}'],
   ),
 ]
 
 /** Blocked time consists of connecting and TLS; k6 always writes 0 for resolving. */
-const parts = probe('http_duration_seconds').replace('}', ',phase!~"blocked|resolve"}')
+const parts = probeSource('http_duration_seconds').replace('}', ',phase!~"blocked|resolve"}')
 
 const STACKED = { custom: { stacking: { mode: 'normal', group: 'A' }, fillOpacity: 40 } }

@@ -1,6 +1,6 @@
 import { braces } from '../../dialects/asked.ts'
-import type { Asking, PanelSpec } from '../../panels.ts'
-import type { DataSource, Variable } from '../../schema.ts'
+import type { TargetsAsked, PanelSpec } from '../../panels.ts'
+import type { DataSource, DashboardVariable } from '../../schema.ts'
 import { labelVariable, sourceVariable } from '../variables.ts'
 
 /** Where Synthetic Monitoring publishes: it may be another Prometheus than that of runs. */
@@ -10,11 +10,11 @@ const MONITORS: DataSource = { type: 'prometheus', uid: '${monitors}' }
 const CHECKS = { job: '$job', instance: '$instance', probe: '$probe' }
 
 /** A series of the chosen checks. All are gauges of the last execution, whatever their names end with. */
-export const probe = (name: string, where: Readonly<Record<string, string>> = {}): string =>
+export const probeSource = (name: string, where: Readonly<Record<string, string>> = {}): string =>
   `probe_${name}${braces({ ...CHECKS, ...where })}`
 
 /** A query of what is published by monitors. */
-export const asking = (expr: string, legendFormat: string, run = false): Asking => ({
+export const asking = (expr: string, legendFormat: string, run = false): TargetsAsked => ({
   expr,
   legendFormat,
   datasource: MONITORS,
@@ -30,12 +30,12 @@ export const monitored = (spec: PanelSpec): PanelSpec => ({
 })
 
 /** The data source of monitors, and which of them. */
-export const monitorVariables = (): Variable[] => [
+export const monitorVariables = (): DashboardVariable[] => [
   sourceVariable('monitors', 'Data source of monitors', 'prometheus'),
   chosen('job', 'Check', 'probe_success'),
   chosen('instance', 'Target', 'probe_success{job=~"$job"}'),
   chosen('probe', 'Probe', 'probe_success{job=~"$job"}'),
 ]
 
-const chosen = (name: string, title: string, series: string): Variable =>
+const chosen = (name: string, title: string, series: string): DashboardVariable =>
   labelVariable(MONITORS, { name, title, query: `label_values(${series}, ${name})`, all: '.*' })

@@ -1,9 +1,9 @@
 import { RUN_FIGURES } from '../../../record/index.ts'
 import { byPattern } from '../../overrides.ts'
-import { table, type Asking, type Unplaced } from '../../panels.ts'
+import { tablePanel, type TargetsAsked, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
-import { joined, runSeries, type RunSeriesName } from '../runInfo.ts'
-import { columnsOf, organized, sorted, type Column } from '../transform.ts'
+import { withRunInfo, runSeries, type RunSeriesName } from '../runInfo.ts'
+import { columnsOf, organized, sortRows, type Column } from '../transform.ts'
 
 const RELEASE = ['suite', 'environment', 'profile', 'version', 'git_commit']
 
@@ -13,9 +13,9 @@ function over(
   series: RunSeriesName,
   where: Readonly<Record<string, string>> = {},
   factor = '',
-): Asking {
+): TargetsAsked {
   const values = `${factor}last_over_time(${runSeries(series, where)}[$__range])`
-  const of = joined(values, RELEASE, '$__range')
+  const of = withRunInfo(values, RELEASE, '$__range')
   const by = `by (${RELEASE.join(', ')})`
   return { expr: how === 'median' ? `quantile ${by} (0.5, ${of})` : `${how} ${by} (${of})` }
 }
@@ -35,7 +35,7 @@ const COLUMNS: readonly Column[] = [
 /** Versions and commits, the newest first. */
 export function byRelease(dialect: Dialect): Unplaced[] {
   const { names, asking, transformations } = columnsOf(dialect, COLUMNS)
-  return table(
+  return tablePanel(
     dialect,
     {
       id: 2401,
@@ -52,7 +52,7 @@ export function byRelease(dialect: Dialect): Unplaced[] {
         transformations: [
           ...transformations,
           organized({ order: [...RELEASE, ...names], rename: { git_commit: 'commit' } }),
-          sorted('last ended', true),
+          sortRows('last ended', true),
         ],
       },
     },

@@ -1,9 +1,9 @@
 import { JOURNEYS, REQUESTS } from '../../../record/index.ts'
 import { byName } from '../../overrides.ts'
-import { bars, table, type Unplaced } from '../../panels.ts'
+import { bars, tablePanel, type Unplaced } from '../../panels.ts'
 import type { Dialect, Measure } from '../../question.ts'
 import { runLinks } from '../links.ts'
-import { columnsOf, organized, sorted, type Column } from '../transform.ts'
+import { columnsOf, organized, sortRows, type Column } from '../transform.ts'
 
 const FIGURES: readonly { name: string; measure: Measure; unit: string }[] = [
   { name: 'p50', unit: 's', measure: { ask: 'quantile', metric: REQUESTS.trend, q: 0.5 } },
@@ -30,7 +30,7 @@ export function ownRuns(dialect: Dialect): Unplaced[] {
       },
       namedOf(dialect, ['p95']).asking,
     ),
-    ...table(
+    ...tablePanel(
       dialect,
       {
         id: 2602,
@@ -75,7 +75,7 @@ function namedOf(
     transformations: [
       ...transformations,
       organized({ rename: { testid: 'run' }, order: ['testid', ...names] }),
-      sorted('run', newest),
+      sortRows('run', newest),
     ],
   }
 }

@@ -1,10 +1,10 @@
 import { CHECKS, JOURNEYS, REQUESTS, RUN_FIGURES } from '../../../record/index.ts'
-import type { Making } from '../../about.ts'
+import type { DashboardOptions } from '../../about.ts'
 import { byQuery, fixed } from '../../overrides.ts'
-import { curves, type Asking, type PanelSpec, type Unplaced } from '../../panels.ts'
+import { curves, type TargetsAsked, type PanelSpec, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
 import { runLinks } from '../links.ts'
-import { joined, runSeries, type RunSeriesName } from '../runInfo.ts'
+import { withRunInfo, runSeries, type RunSeriesName } from '../runInfo.ts'
 import { infoOf, SLO_STYLE, sloLine, slosOn } from '../sloLines.ts'
 
 /** Labels of a point about its run. */
@@ -15,8 +15,8 @@ export const points = (
   name: RunSeriesName,
   where: Readonly<Record<string, string>>,
   legend: string,
-): Asking => ({
-  expr: joined(`last_over_time(${runSeries(name, where)}[$__interval])`, LABELS),
+): TargetsAsked => ({
+  expr: withRunInfo(`last_over_time(${runSeries(name, where)}[$__interval])`, LABELS),
   legendFormat: `${legend} · {{testid}} · {{version}} {{git_commit}}`,
   interval: '1m',
   range: true,
@@ -28,7 +28,7 @@ export const points = (
 export function chart(
   dialect: Dialect,
   { overrides = [], ...spec }: PanelSpec,
-  asking: readonly Asking[],
+  asking: readonly TargetsAsked[],
 ): Unplaced[] {
   return curves(
     dialect,
@@ -58,7 +58,7 @@ export function chart(
 const CHOSEN_SUITE = { suite: '$suite' }
 
 /** Quantiles of all requests, and of each journey. */
-export function times({ dialect, slos }: Making): Unplaced[] {
+export function historyTimes({ dialect, slos }: DashboardOptions): Unplaced[] {
   const name = RUN_FIGURES.requestTime
   const all = slosOn(slos, REQUESTS.trend, 'p(95)').map((slo) => sloLine(slo, present(slo.suite)))
   const each = slosOn(slos, REQUESTS.trend, 'p(95)', 'each').map((slo) => {
@@ -107,7 +107,7 @@ const letter = (at: number): string => String.fromCharCode(65 + at)
 const present = (suite: string): string => `last_over_time(${infoOf(suite, CHOSEN_SUITE)}[$__range])`
 
 /** Shares of what failed. */
-export function failures({ dialect, slos }: Making): Unplaced[] {
+export function historyFailures({ dialect, slos }: DashboardOptions): Unplaced[] {
   const share = (
     id: number,
     title: string,

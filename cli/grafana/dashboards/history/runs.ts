@@ -1,12 +1,12 @@
 import { RUN_FIGURES } from '../../../record/index.ts'
 import { byName, type Override } from '../../overrides.ts'
-import { table, type Unplaced } from '../../panels.ts'
+import { tablePanel, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
 import { uidOf } from '../frame.ts'
 import { runLinks } from '../links.ts'
-import { joined, runSeries, type RunSeriesName } from '../runInfo.ts'
-import { columnsOf, organized, sorted, type Column } from '../transform.ts'
-import { VERDICTS } from '../verdicts.ts'
+import { withRunInfo, runSeries, type RunSeriesName } from '../runInfo.ts'
+import { columnsOf, organized, sortRows, type Column } from '../transform.ts'
+import { VERDICT_MAPPINGS } from '../verdicts.ts'
 
 const LABELS = ['suite', 'profile', 'environment', 'version', 'git_commit', 'git_branch']
 
@@ -26,7 +26,7 @@ const COLUMNS: readonly Column[] = [
   {
     name: 'ended',
     asking: {
-      expr: joined(
+      expr: withRunInfo(
         `1000 * max by (testid) (last_over_time(${runSeries('loadwright_run_end_time_seconds')}[$__range]))`,
         LABELS,
         '$__range',
@@ -50,7 +50,7 @@ const COLUMNS: readonly Column[] = [
 /** Runs, the newest first, with links. */
 export function runsTable(dialect: Dialect): Unplaced[] {
   const { names, asking, transformations } = columnsOf(dialect, COLUMNS)
-  return table(
+  return tablePanel(
     dialect,
     {
       id: 2003,
@@ -78,7 +78,7 @@ export function runsTable(dialect: Dialect): Unplaced[] {
             order: ['testid', 'ended', 'verdict', 'version', 'git_commit', ...names.slice(3), ...LABELS],
             rename: { testid: 'run', git_commit: 'commit', git_branch: 'branch' },
           }),
-          sorted('ended', true),
+          sortRows('ended', true),
         ],
       },
     },
@@ -103,6 +103,6 @@ function overrides(dialect: Dialect): Override[] {
     byName('p95', { unit: 's' }),
     byName('errors', { unit: 'percentunit' }),
     byName('failed journeys', { unit: 'percentunit' }),
-    VERDICTS.override('verdict'),
+    VERDICT_MAPPINGS.override('verdict'),
   ]
 }

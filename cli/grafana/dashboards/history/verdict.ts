@@ -1,7 +1,7 @@
 import { states, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
-import { joined, runSeries } from '../runInfo.ts'
-import { VERDICTS } from '../verdicts.ts'
+import { withRunInfo, runSeries } from '../runInfo.ts'
+import { VERDICT_MAPPINGS } from '../verdicts.ts'
 
 /** Verdicts over time, a line for each suite, profile and environment. */
 export const verdicts = (dialect: Dialect): Unplaced[] =>
@@ -16,11 +16,11 @@ export const verdicts = (dialect: Dialect): Unplaced[] =>
       description:
         'The verdict of a run lasts until the next one of the same suite, profile and environment; of several within ' +
         'one step the worst is shown.',
-      defaults: { mappings: VERDICTS.states },
+      defaults: { mappings: VERDICT_MAPPINGS.states },
     },
     [
       {
-        expr: `max by (suite, profile, environment) (${joined(worst(), ['suite', 'profile', 'environment'])})`,
+        expr: `max by (suite, profile, environment) (${withRunInfo(worst(), ['suite', 'profile', 'environment'])})`,
         legendFormat: '{{suite}} · {{profile}} · {{environment}}',
         interval: '1m',
         range: true,
@@ -32,7 +32,7 @@ export const verdicts = (dialect: Dialect): Unplaced[] =>
 
 /** A run's verdict by its place: 0 is a pass. */
 const worst = (): string =>
-  `max by (testid) (${VERDICTS.names
+  `max by (testid) (${VERDICT_MAPPINGS.names
     .map(
       (verdict, at) =>
         `${String(at)} * last_over_time(${runSeries('loadwright_run_verdict', { verdict })}[$__interval])`,

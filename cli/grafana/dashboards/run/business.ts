@@ -1,15 +1,15 @@
-import type { Making } from '../../about.ts'
+import type { DashboardOptions } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
 import { byQuery } from '../../overrides.ts'
-import { curves, type Asking, type Unplaced } from '../../panels.ts'
+import { curves, type TargetsAsked, type Unplaced } from '../../panels.ts'
 import { ownPanelId } from '../ownPanel.ts'
 import { WHERE } from './common.ts'
 import { withSlos } from './slo.ts'
 
-type Own = Making['own'][number]
+type Own = DashboardOptions['own'][number]
 
 /** The authors' own metrics: a row for each suite, a panel for each metric. */
-export function business(making: Making): RowSpec[] {
+export function business(making: DashboardOptions): RowSpec[] {
   return [...new Set(making.own.map(({ suite }) => suite))].map((suite) => ({
     id: ownPanelId(`suite ${suite}`),
     title: `Business: ${suite}`,
@@ -17,7 +17,7 @@ export function business(making: Making): RowSpec[] {
   }))
 }
 
-function panel({ dialect, slos }: Making, own: Own): Unplaced[] {
+function panel({ dialect, slos }: DashboardOptions, own: Own): Unplaced[] {
   const { name: metric, kind, meaning } = own
   const by = own.by?.length ? own.by : ['journey']
   const asking = { metric, by, where: WHERE, over: 'time' } as const
@@ -34,7 +34,7 @@ function panel({ dialect, slos }: Making, own: Own): Unplaced[] {
     }
     case 'trend': {
       const unit = unitOf(own)
-      const lines = [0.5, 0.95, 0.99].map((q): Asking => {
+      const lines = [0.5, 0.95, 0.99].map((q): TargetsAsked => {
         const legend = [`p${q * 100}`, ...by.map((label) => `{{${label}}}`)].join(' ')
         return { ask: 'quantile', q, ...asking, legend }
       })

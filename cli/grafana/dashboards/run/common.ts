@@ -1,5 +1,5 @@
 import { REQUESTS } from '../../../record/index.ts'
-import type { Asking } from '../../targets.ts'
+import type { TargetsAsked } from '../../targets.ts'
 import type { Dialect } from '../../question.ts'
 import type { Panel } from '../../schema.ts'
 import { uidOf } from '../frame.ts'
@@ -19,7 +19,7 @@ export const promQuery = (
   { language }: Dialect,
   expr: string,
   more: Readonly<Record<string, unknown>> = {},
-): Asking[] =>
+): TargetsAsked[] =>
   language === 'promql' ? [{ expr, range: true, instant: false, format: 'time_series', ...more }] : []
 
 /** Requests per second of each phase, in PromQL; what is of no phase, such as the preflight's, is left out. */

@@ -1,5 +1,5 @@
 import { CHECKS, JOURNEYS, REQUESTS } from '../../../record/index.ts'
-import type { Making } from '../../about.ts'
+import type { DashboardOptions } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
 import { curves } from '../../panels.ts'
 import { failedTraces, panelLinks, toTraces, WHERE } from './common.ts'
@@ -9,7 +9,7 @@ import { withSlos } from './slo.ts'
 const TIME = { where: WHERE, over: 'time' } as const
 
 /** What went wrong, where, and what became of the journeys that began. */
-export function failures(making: Making): RowSpec {
+export function failurePanels(making: DashboardOptions): RowSpec {
   const { dialect, slos } = making
   const traces = { links: panelLinks(toTraces('Failed traces', 'status = error')) }
   return {

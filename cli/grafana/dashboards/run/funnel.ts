@@ -1,7 +1,7 @@
 import { JOURNEYS, STEPS } from '../../../record/index.ts'
-import type { Making } from '../../about.ts'
+import type { DashboardOptions } from '../../about.ts'
 import { byName } from '../../overrides.ts'
-import { table, type Unplaced } from '../../panels.ts'
+import { tablePanel, type Unplaced } from '../../panels.ts'
 import type { Dialect, Question } from '../../question.ts'
 import { columnsOf, type Column } from '../transform.ts'
 import { instant, promQuery, WHERE } from './common.ts'
@@ -15,7 +15,7 @@ const total = (metric: string, by: readonly string[]): Question => ({
 })
 
 /** What became of the journeys that began: how many ended, and how far they came. */
-export function funnel({ dialect }: Making): Unplaced[] {
+export function funnel({ dialect }: DashboardOptions): Unplaced[] {
   const journeys = columnsOf(dialect, [
     { name: 'begun', asking: total(JOURNEYS.started, ['journey']) },
     { name: 'completed', asking: total(JOURNEYS.ok.metric, ['journey']) },
@@ -26,7 +26,7 @@ export function funnel({ dialect }: Making): Unplaced[] {
     ...share(dialect),
   ])
   return [
-    ...table(
+    ...tablePanel(
       dialect,
       {
         id: 505,
@@ -39,7 +39,7 @@ export function funnel({ dialect }: Making): Unplaced[] {
       },
       journeys.asking,
     ),
-    ...table(
+    ...tablePanel(
       dialect,
       {
         id: 506,

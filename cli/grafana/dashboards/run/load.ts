@@ -1,5 +1,5 @@
 import { ITERATIONS, REQUESTS } from '../../../record/index.ts'
-import type { Making } from '../../about.ts'
+import type { DashboardOptions } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
 import { byQuery } from '../../overrides.ts'
 import { curves, states, type Unplaced } from '../../panels.ts'
@@ -8,7 +8,7 @@ import { perPhase, promQuery, WHERE } from './common.ts'
 const BY_JOURNEY = { by: ['journey'], where: WHERE, over: 'time' } as const
 
 /** What k6 did: VUs, requests, iterations, phases. */
-export function load(making: Making): RowSpec {
+export function loadPanels(making: DashboardOptions): RowSpec {
   const { dialect } = making
   return {
     id: 200,
@@ -84,7 +84,7 @@ export function load(making: Making): RowSpec {
 }
 
 /** The phases of a profile as bars: those in which requests are sent. */
-function phases({ dialect }: Making): Unplaced[] {
+function phases({ dialect }: DashboardOptions): Unplaced[] {
   return states(
     dialect,
     {

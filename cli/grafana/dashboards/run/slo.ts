@@ -1,5 +1,5 @@
-import { limitOf, type Slo } from '../../about.ts'
-import type { Threshold } from '../../schema.ts'
+import { sloLimit, type Slo } from '../../about.ts'
+import type { PanelThreshold } from '../../schema.ts'
 
 /** Which SLOs a panel is about. */
 export interface Judging {
@@ -23,12 +23,12 @@ const slosOf = (slos: readonly Slo[], { metric, stat, by = [] }: Judging): Slo[]
  * Colours from SLOs: green on the side where they hold, red on the other, yellow between several; undefined without
  * one.
  */
-function stepsOf(slos: readonly Slo[]): Threshold[] | undefined {
+function stepsOf(slos: readonly Slo[]): PanelThreshold[] | undefined {
   const limits = (operator: '<' | '>'): number[] =>
-    [...new Set(slos.filter((slo) => slo.operator.startsWith(operator)).map(limitOf))].sort((a, b) => a - b)
+    [...new Set(slos.filter((slo) => slo.operator.startsWith(operator)).map(sloLimit))].sort((a, b) => a - b)
   const [above, below] = [limits('>'), limits('<')]
   if (above.length + below.length === 0) return undefined
-  const steps = (values: readonly number[], last: string): Threshold[] =>
+  const steps = (values: readonly number[], last: string): PanelThreshold[] =>
     values.map((value, at) => ({ color: at === values.length - 1 ? last : 'yellow', value }))
   return [
     { color: above.length > 0 ? 'red' : 'green', value: null },
@@ -45,7 +45,7 @@ export function withSlos(
   slos: readonly Slo[],
   judging: Judging,
   description: string,
-): { description: string; steps?: Threshold[] } {
+): { description: string; steps?: PanelThreshold[] } {
   const seen = slosOf(slos, judging)
   const steps = stepsOf(seen)
   if (!steps) return { description }

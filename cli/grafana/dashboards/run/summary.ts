@@ -1,15 +1,15 @@
 import { CHECKS, JOURNEYS, REQUESTS, RUN_SERIES } from '../../../record/index.ts'
-import type { Making } from '../../about.ts'
+import type { DashboardOptions } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
-import { stat, table, type Unplaced } from '../../panels.ts'
+import { stat, tablePanel, type Unplaced } from '../../panels.ts'
 import { hasRunSeries } from '../runInfo.ts'
 import { organized } from '../transform.ts'
-import { VERDICTS } from '../verdicts.ts'
+import { VERDICT_MAPPINGS } from '../verdicts.ts'
 import { instant, ofRun, panelLinks, promQuery, toCompare, toTraces, WHERE } from './common.ts'
 import { withSlos } from './slo.ts'
 
 /** What the run was, and what it came to. */
-export function summary(making: Making): RowSpec {
+export function summary(making: DashboardOptions): RowSpec {
   const { dialect, slos } = making
   const ratio = { unit: 'percentunit', defaults: { decimals: 2 } }
   const run = { where: WHERE, over: 'run' } as const
@@ -104,7 +104,7 @@ export function summary(making: Making): RowSpec {
   }
 }
 
-function verdict({ dialect }: Making): Unplaced[] {
+function verdict({ dialect }: DashboardOptions): Unplaced[] {
   if (!hasRunSeries(dialect)) return []
   const known = ofRun('loadwright_run_verdict', ['verdict'])
   // Until there is one: what is known of the run says that there is a run.
@@ -120,7 +120,7 @@ function verdict({ dialect }: Making): Unplaced[] {
       description:
         'loadwright’s verdict; “running” during the run, “none” for runs of plain k6 and for killed runs.',
       defaults: { noValue: 'none' },
-      overrides: [VERDICTS.override('verdict')],
+      overrides: [VERDICT_MAPPINGS.override('verdict')],
       more: {
         options: {
           reduceOptions: { calcs: ['lastNotNull'], fields: '/^verdict$/', values: false },
@@ -136,10 +136,10 @@ function verdict({ dialect }: Making): Unplaced[] {
   )
 }
 
-function info({ dialect }: Making): Unplaced[] {
+function info({ dialect }: DashboardOptions): Unplaced[] {
   if (!hasRunSeries(dialect)) return []
   const labels = RUN_SERIES.loadwright_run_info.labels
-  return table(
+  return tablePanel(
     dialect,
     {
       id: 110,

@@ -1,4 +1,4 @@
-import type { Making } from '../../about.ts'
+import type { DashboardOptions } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
 import { curves, type Unplaced } from '../../panels.ts'
 import { WHERE } from './common.ts'
@@ -37,7 +37,7 @@ const PANELS = [
 ] as const
 
 /** The system under test beside the load: containers of `namespace`, processes of `job`. */
-export const system = ({ dialect }: Making): RowSpec => ({
+export const system = ({ dialect }: DashboardOptions): RowSpec => ({
   id: 800,
   title: 'System under test',
   collapsed: true,
@@ -56,7 +56,7 @@ export const system = ({ dialect }: Making): RowSpec => ({
 })
 
 /** Whether k6 itself was the limit. */
-export const generator = ({ dialect }: Making): RowSpec => ({
+export const generator = ({ dialect }: DashboardOptions): RowSpec => ({
   id: 900,
   title: 'Generator',
   collapsed: true,

@@ -1,5 +1,5 @@
 import { JOURNEYS, REQUESTS } from '../../../record/index.ts'
-import type { Making } from '../../about.ts'
+import type { DashboardOptions } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
 import { byPattern } from '../../overrides.ts'
 import { curves, heatmap, type Unplaced } from '../../panels.ts'
@@ -13,7 +13,7 @@ const QUANTILES = [
 ] as const
 
 /** How long requests, steps and journeys took. */
-export function times(making: Making): RowSpec {
+export function timePanels(making: DashboardOptions): RowSpec {
   const { dialect, slos } = making
   const p95 = (
     id: number,
@@ -95,7 +95,7 @@ const PARTS = [
 ] as const
 
 /** Which part of a request takes the time. */
-export function timeGoes({ dialect }: Making): RowSpec {
+export function timeGoes({ dialect }: DashboardOptions): RowSpec {
   return {
     id: 400,
     title: 'Where the time goes',

@@ -1,5 +1,5 @@
 import type { Dialect } from '../../question.ts'
-import type { AnnotationQuery, Variable } from '../../schema.ts'
+import type { AnnotationQuery, DashboardVariable } from '../../schema.ts'
 import { hasRunSeries } from '../runInfo.ts'
 import { labelVariable, sourceVariable, valuesVariable } from '../variables.ts'
 import { perPhase } from './common.ts'
@@ -12,7 +12,7 @@ const RUNS = '{__name__=~"k6_vus|loadwright_run_info",environment=~"$environment
  * The runs of an environment, and which of them is shown. With all environments, runs of plain k6, which name none, are
  * offered too.
  */
-export function runVariables(dialect: Dialect): Variable[] {
+export function runVariables(dialect: Dialect): DashboardVariable[] {
   if (!hasRunSeries(dialect)) return [valuesVariable(dialect, 'testid', { title: 'Run' })]
   const environments = 'label_values(loadwright_run_info, environment)'
   return [
@@ -22,14 +22,14 @@ export function runVariables(dialect: Dialect): Variable[] {
 }
 
 /** Which of a run's journeys and phases are shown. */
-export const partVariables = (dialect: Dialect): Variable[] => [
+export const partVariables = (dialect: Dialect): DashboardVariable[] => [
   valuesVariable(dialect, 'journey', { title: 'Journey', all: true, where: { testid: '$testid' } }),
   valuesVariable(dialect, 'phase', { title: 'Phase', all: true, where: { testid: '$testid' } }),
 ]
 
 /** Where traces and the metrics of the system under test are, and which of the latter are shown. */
-export function systemVariables(): Variable[] {
-  const values = (name: string, title: string, series: string): Variable => {
+export function systemVariables(): DashboardVariable[] {
+  const values = (name: string, title: string, series: string): DashboardVariable => {
     const query = `label_values(${series}, ${name})`
     return labelVariable(SYSTEM, { name, title, query, all: '.+' })
   }

@@ -1,4 +1,4 @@
-import type { Making } from '../../about.ts'
+import type { DashboardOptions } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
 import { curves } from '../../panels.ts'
 import { WHERE } from './common.ts'
@@ -13,7 +13,7 @@ const VITALS = [
 ] as const
 
 /** What pages feel like, of journeys in k6's browser. */
-export const vitals = ({ dialect, metrics }: Making): RowSpec => ({
+export const vitals = ({ dialect, metrics }: DashboardOptions): RowSpec => ({
   id: 700,
   title: 'Web Vitals',
   collapsed: true,

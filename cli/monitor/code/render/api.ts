@@ -1,15 +1,15 @@
-import { bodyOf } from '../check.ts'
-import type { Ready } from '../ready.ts'
-import { namesOf, type Rendering } from './files.ts'
+import { checkBody } from '../check.ts'
+import type { MonitorBundle } from '../ready.ts'
+import { fileNames, type Rendering } from './files.ts'
 
 /**
  * Monitors as the REST API takes them: `check` is the body of `POST /api/v1/check/add`, `alerts` that of
  * `PUT /api/v1/check/{id}/alerts`. Probes with an unknown id are listed by name.
  */
-export function renderApi(all: readonly Ready[], ids: Readonly<Record<string, number>>): Rendering {
+export function renderApi(all: readonly MonitorBundle[], ids: Readonly<Record<string, number>>): Rendering {
   const bodies = all.map(({ declared, shape, code }) => ({
     check: {
-      ...bodyOf(declared, shape, code, []),
+      ...checkBody(declared, shape, code, []),
       probes: declared.probes.map((name) => (Object.hasOwn(ids, name) ? ids[name] : name)),
     },
     alerts: { alerts: shape.alerts ?? [] },
@@ -17,7 +17,7 @@ export function renderApi(all: readonly Ready[], ids: Readonly<Record<string, nu
   const nameless = [...new Set(all.flatMap(({ declared }) => declared.probes))].filter(
     (name) => !Object.hasOwn(ids, name),
   )
-  const files = namesOf(all).flatMap((name, index): [string, string][] => {
+  const files = fileNames(all).flatMap((name, index): [string, string][] => {
     const { check, alerts } = bodies[index] as (typeof bodies)[number]
     return [
       [`${name}.check.json`, json(check)],

@@ -1,4 +1,4 @@
-import type { Ready } from '../ready.ts'
+import type { MonitorBundle } from '../ready.ts'
 
 /** A rendering: files by their names, for a folder, and one text, for a pipe. */
 export interface Rendering {
@@ -9,7 +9,7 @@ export interface Rendering {
 }
 
 /** A name of its own for each monitor, for files and resources: letters, digits and dashes, no number last. */
-export function namesOf(all: readonly Ready[]): string[] {
+export function fileNames(all: readonly MonitorBundle[]): string[] {
   const seen = new Set<string>()
   return all.map(({ declared }) => {
     // gcx takes a number at the end for the id of an existing check.

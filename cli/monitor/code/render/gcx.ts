@@ -1,13 +1,13 @@
 import { stringify } from 'yaml'
-import { bodyOf } from '../check.ts'
-import type { Ready } from '../ready.ts'
-import { namesOf, type Rendering } from './files.ts'
+import { checkBody } from '../check.ts'
+import type { MonitorBundle } from '../ready.ts'
+import { fileNames, type Rendering } from './files.ts'
 
 /** Monitors as manifests for gcx: the API's check with probes by name. gcx knows neither alerts nor channels nor folders. */
-export function renderGcx(all: readonly Ready[]): Rendering {
-  const names = namesOf(all)
+export function renderGcx(all: readonly MonitorBundle[]): Rendering {
+  const names = fileNames(all)
   const manifests = all.map(({ declared, shape, code }, index) => {
-    const { channels, folderUid, ...spec } = bodyOf(declared, shape, code, [])
+    const { channels, folderUid, ...spec } = checkBody(declared, shape, code, [])
     return stringify(
       {
         apiVersion: 'syntheticmonitoring.ext.grafana.app/v1alpha1',

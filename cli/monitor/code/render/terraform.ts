@@ -1,5 +1,5 @@
-import type { Ready } from '../ready.ts'
-import { namesOf, type Rendering } from './files.ts'
+import type { MonitorBundle } from '../ready.ts'
+import { fileNames, type Rendering } from './files.ts'
 
 const CHECK = 'grafana_synthetic_monitoring_check'
 const ALERTS = 'grafana_synthetic_monitoring_check_alerts'
@@ -9,8 +9,8 @@ const PROBES = 'grafana_synthetic_monitoring_probes'
  * Monitors as Terraform's JSON syntax for the provider grafana/grafana. In a folder each script is a file beside it, of
  * the bytes that were hashed; in one text the scripts are inside.
  */
-export function renderTerraform(all: readonly Ready[]): Rendering {
-  const names = namesOf(all)
+export function renderTerraform(all: readonly MonitorBundle[]): Rendering {
+  const names = fileNames(all)
   const scripts = all.map(({ code }, index) => [`${String(names[index])}.js`, code] as const)
   const main = json(configuration(all, names, (name) => `\${file("\${path.module}/${name}.js")}`))
   const whole = json(configuration(all, names, (_, code) => literal(code)))
@@ -22,7 +22,7 @@ export function renderTerraform(all: readonly Ready[]): Rendering {
 }
 
 function configuration(
-  all: readonly Ready[],
+  all: readonly MonitorBundle[],
   names: readonly string[],
   script: (name: string, code: string) => string,
 ): object {
@@ -46,7 +46,7 @@ function configuration(
   }
 }
 
-function checkOf({ declared, shape }: Ready, script: string): object {
+function checkOf({ declared, shape }: MonitorBundle, script: string): object {
   const { channel, folderUid } = shape
   return {
     job: literal(declared.job),
@@ -64,7 +64,7 @@ function checkOf({ declared, shape }: Ready, script: string): object {
   }
 }
 
-function alertsOf({ shape }: Ready, name: string): object {
+function alertsOf({ shape }: MonitorBundle, name: string): object {
   return {
     check_id: `\${${CHECK}.${name}.id}`,
     alerts: (shape.alerts ?? []).map(({ name, threshold, period = '', runbookUrl = '' }) => ({

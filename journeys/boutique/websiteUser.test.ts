@@ -13,13 +13,13 @@ const WEIGHTS = {
 }
 
 // Whether the user has been there is the VU's memory: each test has a new one.
-let mix: (typeof import('./mix.ts'))['mix']
+let websiteUser: (typeof import('./websiteUser.ts'))['websiteUser']
 beforeEach(async () => {
   vi.resetModules()
-  mix = (await import('./mix.ts')).mix
+  websiteUser = (await import('./websiteUser.ts')).websiteUser
 })
 const visit = (iterations: number, respond = cannedShop()) =>
-  rehearse(mix, {
+  rehearse(websiteUser, {
     scenario: { name: 'users', executor: 'constant-vus' },
     env: { SEED: '5' },
     iterations,
@@ -28,7 +28,7 @@ const visit = (iterations: number, respond = cannedShop()) =>
 const journeys = (seen: Recording) => samples(seen, 'journeys_started').map(({ tags }) => tags.journey)
 
 test('its tasks come by the weights of the shop’s own locust users', async () => {
-  expect(mix.journeys.map(({ journey }) => journey)).toEqual(Object.keys(WEIGHTS))
+  expect(websiteUser.journeys.map(({ journey }) => journey)).toEqual(Object.keys(WEIGHTS))
   const seen = await visit(950)
   expect(total(seen, 'journeys_failed')).toBe(0)
   for (const [name, weight] of Object.entries(WEIGHTS)) {
@@ -65,7 +65,7 @@ test('a user who could not open home tries again', async () => {
 test('a single pass does each task once', async () => {
   const { suite } = await import('../../lib/suite.ts')
   const { constantVUs } = await import('../../scenarios/index.ts')
-  const whole = suite({ name: 'mix', scenarios: { users: constantVUs(mix, { duration: '1m' }) } })
+  const whole = suite({ name: 'mix', scenarios: { users: constantVUs(websiteUser, { duration: '1m' }) } })
   const seen = await rehearse(whole, { respond: cannedShop() })
   expect(journeys(seen)).toEqual(Object.keys(WEIGHTS))
   expect(seen.failed).toEqual([])

@@ -32,7 +32,7 @@ const put = (): void => {
 }
 
 /** The six tasks of the shop's own locust mix with their weights; a user keeps the session from task to task. */
-export const mix = weighted(
+export const websiteUser = weighted(
   [task('index', open), 1],
   [
     task('set-currency', () => {
