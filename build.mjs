@@ -1,6 +1,7 @@
 // Builds dist/cli.mjs, and with it every suite. `--package` builds dist/npm instead of the suites: what the package ships.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
 import { glob } from 'tinyglobby'
@@ -38,6 +39,7 @@ async function buildPackage() {
   run(tsc, '-p', 'tsconfig.package.json', '--outDir', out)
   copyFileSync('lib/pool-files.d.ts', `${out}/lib/pool-files.d.ts`)
   for (const file of await glob(`${out}/**/*.d.ts`)) writeFileSync(file, declarations(file, out))
+  await removeUnreachable(out)
   // The doc comments are in the declarations.
   for (const file of await glob(`${out}/**/*.js`)) writeFileSync(file, await withoutComments(file))
   const { poolModule } = await import(`./${out}/cli/project/build/pools.js`)
@@ -55,6 +57,23 @@ async function buildPackage() {
 function declarations(file, out) {
   const text = readFileSync(file, 'utf8').replace(/(["'])(\.{1,2}\/[^"'\n]+)\.ts\1/g, '$1$2.js$1')
   return file === `${out}/lib/index.d.ts` ? `/// <reference path="./pool-files.d.ts" />\n${text}` : text
+}
+
+/**
+ * Removes the declarations that no door of the package leads to.
+ * @param {string} out
+ */
+async function removeUnreachable(out) {
+  /** @type {{ exports: Record<string, { types?: string }> }} */
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const doors = Object.values(exports).flatMap(({ types }) => types?.replace('./dist/npm', out) ?? [])
+  const reached = new Set(await glob(doors))
+  for (const file of reached)
+    for (const [, path] of readFileSync(file, 'utf8').matchAll(
+      /["'](\.{1,2}\/[^"'\n]+?)(?:\.js|\.d\.ts)["']/g,
+    ))
+      reached.add(join(dirname(file), `${path}.d.ts`))
+  for (const file of await glob(`${out}/**/*.d.ts`)) if (!reached.has(file)) rmSync(file)
 }
 
 /**

@@ -19,7 +19,7 @@ import type {
 } from './request.ts'
 import { runId } from './run.ts'
 import { settings } from './settings.ts'
-import { tagPhase } from './tagPhase.ts'
+import { tagPhase } from './followPhase.ts'
 import { baggage, traceparent, type Trace } from './trace.ts'
 
 /**

@@ -11,13 +11,13 @@ import {
   journeysStarted,
 } from './metrics.ts'
 import { keepPace } from './pace.ts'
-import { tagAs } from './phase.ts'
+import { tagAs } from './phaseTag.ts'
 import type { Pool } from './pool.ts'
 import { isPromise } from './promise.ts'
 import { seedIteration } from './random.ts'
 import type { Journey } from './scenario.ts'
 import { resetSteps } from './step.ts'
-import { tagPhase } from './tagPhase.ts'
+import { tagPhase } from './followPhase.ts'
 import { leaveTrace } from './trace.ts'
 import { tags } from './vu.ts'
 

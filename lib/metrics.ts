@@ -1,7 +1,7 @@
 import { Counter, Gauge, Rate, Trend } from './k6.ts'
 import type { MetricKind } from '../config/thresholds/metricKinds.ts'
 import { iteration } from './iteration.ts'
-import { addInPhase, type Added } from './phase.ts'
+import { addInPhase, type Added } from './phaseTag.ts'
 import { TABLE, type CATALOG, type GROUP_DURATION, type MetricEntry } from './catalog.ts'
 import type { TagValue } from './vu.ts'
 

@@ -1,14 +1,5 @@
 import { message, type Problem } from '../../config/problem/problem.ts'
-
-/** The CLI's exit codes. */
-export const EXIT = {
-  pass: 0,
-  inconclusive: 95,
-  invalid: 96,
-  fail: 99,
-  refused: 104,
-  interrupted: 105,
-} as const
+import { EXIT } from './exitCodes.ts'
 
 /** A mistake of the person at the keyboard: shown as its message, without a stack; ends with `exitCode`. */
 export class UserError extends Error {

@@ -4,7 +4,8 @@ export { bell, type Bell } from './bell.ts'
 export { delay } from './delay.ts'
 export { atomicWrite } from './atomicWrite.ts'
 export { envValue } from './env.ts'
-export { EXIT, refusal, refuse, UserError } from './errors.ts'
+export { refusal, refuse, UserError } from './errors.ts'
+export { EXIT } from './exitCodes.ts'
 export {
   andMore,
   atLeast,

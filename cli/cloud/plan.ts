@@ -20,7 +20,7 @@ import {
   type Project,
   type TunnelSpec,
 } from '../project/index.ts'
-import { flagProblems } from './further.ts'
+import { flagProblems } from './refusedFlags.ts'
 import { cloudReachProblems } from './reach.ts'
 
 /** A run in Grafana Cloud, decided. */

@@ -20,7 +20,7 @@ export { cloudAccess, ownCloud, type CloudAccess, type OwnCloud } from './cloudA
 export { k6Arguments, READABLE, recorderEnvironment, shellText, withoutSecrets } from './command.ts'
 export { examineProject, type DoctorFinding } from './doctor/checks.ts'
 export { estimate, estimateText, type Estimate } from './estimate.ts'
-export { furtherProblems } from './further.ts'
+export { furtherProblems } from './refusedFlags.ts'
 export { initProject } from './init/init.ts'
 export { inspect } from './inspect.ts'
 export { declaredMonitors, monitorIdentity, type DeclaredMonitor } from './monitors/declared.ts'

@@ -1,4 +1,4 @@
-import { countsOf, signalFigures, trendOf, type SignalFigures, type TrendFigures } from './measured.ts'
+import { countsOf, signalFigures, trendOf, type SignalFigures, type TrendFigures } from './signalFigures.ts'
 import { series, total, values } from './query.ts'
 import { JOURNEYS, othersOf, countersOf, REQUESTS, SIGNALS, STEPS, type Signal } from './signals.ts'
 import type { Store } from './store.ts'

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createStore } from './store.ts'
 import { counter } from '../../test/doubles/pushesOfK6.ts'
 import { contacted, hostsOf } from './hosts.ts'
-import { hostIn, loadedBy } from './loaded.ts'
+import { hostIn, loadedBy } from './loadedHosts.ts'
 
 test.each([
   ['http://127.0.0.1:4100/', 'http://127.0.0.1:4100'],

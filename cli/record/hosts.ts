@@ -1,7 +1,7 @@
 import { series } from './query.ts'
 import { countersOf, SIGNALS } from './signals.ts'
 import type { Store } from './store.ts'
-import { hostIn } from './loaded.ts'
+import { hostIn } from './loadedHosts.ts'
 
 /** Hosts that a record names; a script that loads more of them is no test of a target. */
 const MAX_HOSTS = 20

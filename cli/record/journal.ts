@@ -3,7 +3,7 @@ import { type FileHandle, mkdir, open, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Identity } from './changes.ts'
 import { LINES_VERSION, type SeriesLine, windowLines } from './lines.ts'
-import { packMember } from './member.ts'
+import { packMember } from './gzipMember.ts'
 import type { Window } from './windows.ts'
 
 /** Writes windows to a file, one after the other. */

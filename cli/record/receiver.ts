@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { Change } from './changes.ts'
 import { decodeMessage, pack, RecordError, unpacked } from '../prometheus/index.ts'
 import { problemOf, type PROBLEMS } from './problems.ts'
-import { audible } from './quiet.ts'
+import { audible } from './zeroTimings.ts'
 import type { Reason } from './reason.ts'
 import { createStore, type Store } from './store.ts'
 

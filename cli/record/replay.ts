@@ -1,6 +1,6 @@
 import { SERIES_FILE } from '../base/index.ts'
 import type { Change, Identity } from './changes.ts'
-import { members } from './member.ts'
+import { members } from './gzipMember.ts'
 import { changesIn, parseLine } from './parse.ts'
 import { problemOf } from './problems.ts'
 import type { Reason } from './reason.ts'

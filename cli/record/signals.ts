@@ -89,8 +89,8 @@ export const CHECKS = {
 } as const satisfies Signal
 
 /**
- * What scripts exchange with what they test, a row for each protocol: figures, curves, charts, agreement and dashboards
- * are made of every row.
+ * What scripts exchange with what they test, a row for each protocol: figures, curves, charts, agreement and
+ * Prometheus' recording rules are made of every row.
  */
 export const SIGNALS: readonly Signal[] = [REQUESTS]
 

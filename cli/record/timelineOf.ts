@@ -2,7 +2,7 @@ import type { Cells, Levels } from './cells.ts'
 import type { Curves } from './curves.ts'
 import { heatmapOf } from './heatmap.ts'
 import { quantile, sumBuckets, type Histogram } from '../prometheus/index.ts'
-import { type DeclaredMetric, cloudMetrics } from './own.ts'
+import { type DeclaredMetric, ownCurves } from './ownCurves.ts'
 import { routeKey, routeWords } from './routes.ts'
 import { CHECKS, ITERATIONS, JOURNEYS, othersOf, REQUESTS, STEPS, type Signal } from './signals.ts'
 import type { Curve, TimeCurves, Timeline } from './timeline.ts'
@@ -62,7 +62,7 @@ export function timelineOf(curves: Curves, about: TimelineAbout = {}, growing = 
       time: timed(STEPS, ['step', journey, step], REQUESTS),
       heatmap: heatmapOf(read.histograms('step', journey, step, STEPS.name), rows),
     })),
-    own: cloudMetrics(table, about.metrics).map(({ metric, kind, key, seconds }) => ({
+    own: ownCurves(table, about.metrics).map(({ metric, kind, key, seconds }) => ({
       metric,
       kind,
       values: at.map((start) => {

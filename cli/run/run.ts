@@ -31,7 +31,7 @@ import { guardsOf, type Guards } from './guards.ts'
 import { homeOf, type Home } from './fallbackFolder.ts'
 import { keepRecord, makeRunFolder, writeRecord } from './keepRecord.ts'
 import { listen, type Listeners, type Listening } from './listeners.ts'
-import { byEnvironment } from './pairs.ts'
+import { byEnvironment } from './variablesByEnvironment.ts'
 import { roomIn } from './diskSpace.ts'
 import { withReadyTarget, type TargetPath } from './target.ts'
 

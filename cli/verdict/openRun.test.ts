@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { packMember } from '../record/member.ts'
+import { packMember } from '../record/gzipMember.ts'
 import { total } from '../record/index.ts'
 import { memoryFolder } from '../../test/doubles/memoryFolder.ts'
 import { fakeRecord } from '../../test/doubles/runRecord.ts'

@@ -12,7 +12,7 @@ import {
   type Store,
   type Timeline,
 } from '../record/index.ts'
-import { runDetails } from './about.ts'
+import { runDetails } from './runDetails.ts'
 import { outcomeOf } from './outcome.ts'
 import { notEnded } from './rules/notEnded.ts'
 

@@ -20,13 +20,13 @@ import {
   type RunRecord,
   type Timeline,
 } from '../record/index.ts'
-import { runDetails } from './about.ts'
+import { runDetails } from './runDetails.ts'
 import { agreementOf } from './agreement.ts'
 import { abortText, isUncounted, MAX_EXCEPTIONS, setupText } from './exceptions.ts'
 import { downIn } from './down.ts'
 import type { Facts } from './facts.ts'
 import { manyNames } from './forensics/manyNames.ts'
-import { leftBy, type Ending, type Held, type RunRemains } from './left.ts'
+import { leftBy, type Ending, type Held, type RunRemains } from './runRemains.ts'
 import { cutLog, failedOutputs } from './readings.ts'
 import {
   endedByItself,

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { plannedFaults, startApi, type Fault, type Reply } from './api.ts'
-import type { CheckAlert } from '../../cli/monitor/code/check.ts'
+import type { CheckAlert } from '../../cli/monitor/code/monitorCheck.ts'
 import { alertsError, checkError, type StoredCheck } from './syntheticMonitoringRules.ts'
 
 /** What a check has where its body does not say. */

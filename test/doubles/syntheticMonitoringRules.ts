@@ -1,4 +1,4 @@
-import type { CheckAlert, MonitorCheck } from '../../cli/monitor/code/check.ts'
+import type { CheckAlert, MonitorCheck } from '../../cli/monitor/code/monitorCheck.ts'
 
 /** A check as a fake tenant keeps it. */
 export interface StoredCheck extends MonitorCheck {

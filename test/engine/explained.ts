@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { manifestOf } from '../../cli/project/build/manifest.ts'
-import { walkSuite } from '../../cli/project/build/walk.ts'
+import { walkSuite } from '../../cli/project/build/suiteWalk.ts'
 import { doubtsOf, forensicsOf, loadBegan, watchGenerator } from '../../cli/verdict/forensics/index.ts'
 import { openRecorder, total } from '../../cli/record/index.ts'
 import { recorderEnvironment } from '../../cli/project/command.ts'

@@ -1,6 +1,6 @@
 import { UserError } from '../../base/index.ts'
 import { monitorIdentity } from '../../project/index.ts'
-import { checkBody } from './check.ts'
+import { checkBody } from './monitorCheck.ts'
 import { knownIn, refuseImpossible, undeclaredIn, wantedShape, type LiveChecks } from './live.ts'
 import { planOf, type MonitorPlan, type Undeclared } from './plan.ts'
 import { findingText } from './planText.ts'

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { startShop } from '../../../shop/index.ts'
 import { folder, k6, root } from '../../../test/engine/harness.ts'
 import { bakeMonitor } from './bake.ts'
-import { sha256 } from './check.ts'
+import { sha256 } from './monitorCheck.ts'
 
 /** What a private agent may hand on: each of it would end or bend a bundle that reads it. */
 const LEAKED = {

@@ -9,7 +9,7 @@ import {
   checkShape,
   type MonitorCheck,
   type CheckShape,
-} from './check.ts'
+} from './monitorCheck.ts'
 import type { DeclaredMonitor } from '../../project/index.ts'
 import { changesBetween } from './difference.ts'
 

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../../config/duration.ts'
-import type { CheckAlert, CheckShape } from './check.ts'
+import type { CheckAlert, CheckShape } from './monitorCheck.ts'
 
 /** One thing that is to change; `from` is '' for what is new, `to` for what goes. */
 export interface CheckChange {

@@ -1,7 +1,7 @@
 import type { Finding } from '../../check/index.ts'
 import { monitorIdentity } from '../../project/index.ts'
 import { timeBudget } from '../budget.ts'
-import type { CheckShape } from './check.ts'
+import type { CheckShape } from './monitorCheck.ts'
 import { changesBetween, type CheckChange } from './difference.ts'
 import { notesOn } from './notes.ts'
 import type { Examined } from './ready.ts'

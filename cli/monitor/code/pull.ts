@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../config/duration.ts'
 import { MONITOR_DEFAULTS } from '../../../config/monitor/monitor.ts'
-import { shapeIn } from './check.ts'
+import { shapeIn } from './monitorCheck.ts'
 import { monitorIdentity, type DeclaredMonitor } from '../../project/index.ts'
 import { probeNames, type LiveChecks } from './live.ts'
 

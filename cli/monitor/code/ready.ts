@@ -6,7 +6,7 @@ import { refuse } from '../../base/index.ts'
 import { examineScript, type Finding } from '../../check/index.ts'
 import { declaredMonitors, type BuiltSuite, type DeclaredMonitor, type Project } from '../../project/index.ts'
 import { bakeMonitor } from './bake.ts'
-import { checkShape, type CheckShape } from './check.ts'
+import { checkShape, type CheckShape } from './monitorCheck.ts'
 import { probeReachProblems } from './reach.ts'
 
 /** A declared monitor with the bundle that it is to run. */

@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { UserError, atomicWrite } from '../../base/index.ts'
 import { monitorIdentity } from '../../project/index.ts'
-import type { CheckShape } from './check.ts'
+import type { CheckShape } from './monitorCheck.ts'
 
 /** Where the state lies in a project. It holds no secret, and belongs into version control. */
 export const STATE_FILE = '.loadwright/monitors.json'

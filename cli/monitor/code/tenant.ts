@@ -2,7 +2,7 @@ import { isRecord } from '../../../config/problem/keys.ts'
 import { backoff, delay, UserError } from '../../base/index.ts'
 import { isTransient } from '../../base/http/index.ts'
 import type { MonitorAccess } from './access.ts'
-import type { CheckAlert, MonitorCheck } from './check.ts'
+import type { CheckAlert, MonitorCheck } from './monitorCheck.ts'
 import { caller, MAX_PAUSE_MS, type ApiAnswer, type ApiPatience } from './http.ts'
 import { refusalOf } from './refusal.ts'
 

@@ -6,7 +6,7 @@ import type { SuiteOptions, Manifest } from '../../record/index.ts'
 import { initProblem } from './initProblem.ts'
 import { manifestOf } from './manifest.ts'
 import { openFrom } from './opening.ts'
-import { walkSuite } from './walk.ts'
+import { walkSuite } from './suiteWalk.ts'
 
 /**
  * The manifest of an evaluated bundle. Throws UserError where a step is not awaited: what it does after its journey's end

@@ -7,7 +7,7 @@ import { CATALOG, SETTINGS_ARRAY, TABLE, type MetricEntry } from '../../../lib/c
 import type { Evaluated } from '../../../testing/evaluate.ts'
 import { MONITOR_BYTES } from './bundle.ts'
 import { environmentKeys } from './slos.ts'
-import type { SuiteWalk } from './walk.ts'
+import type { SuiteWalk } from './suiteWalk.ts'
 import type { SuiteOptions, Manifest, MetricDeclaration } from '../../record/index.ts'
 
 /** Description of a suite, from its default export. */

@@ -6,7 +6,7 @@ import { damageOf } from './damage.ts'
 import { diskFolder } from './diskFolder.ts'
 import { movedPlace } from './moved.ts'
 import type { RunFolder } from './runFolder.ts'
-import { loadedBy } from '../loaded.ts'
+import { loadedBy } from '../loadedHosts.ts'
 import type { RunRecord } from '../runRecord.ts'
 import type { Verdict } from '../verdicts.ts'
 

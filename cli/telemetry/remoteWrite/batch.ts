@@ -1,4 +1,4 @@
-import type { Parcel } from './way.ts'
+import type { Parcel } from './delivery.ts'
 import type { Queue } from './queue.ts'
 import { unpacked } from '../../prometheus/index.ts'
 

@@ -2,7 +2,7 @@ import { seriesKey, encodedMessage, pack, seriesOf, type RawSeries } from '../..
 import type { Trouble } from './answers.ts'
 import { inParts } from './parts.ts'
 import { border, takesAnything } from './question.ts'
-import { isTrouble, setAside, settle, type Parcel, type Way } from './way.ts'
+import { isTrouble, setAside, settle, type Parcel, type Way } from './delivery.ts'
 
 /** Delivers pushes, in order; what is delivered leaves the queue. Gives why it could not, if it could not. */
 export async function deliver(way: Way, given: readonly Parcel[]): Promise<Trouble | undefined> {

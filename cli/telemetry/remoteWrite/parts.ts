@@ -1,5 +1,5 @@
 import type { Meaning, Trouble } from './answers.ts'
-import { isOwn, isTrouble, setAside, settle, type Parcel, type Way } from './way.ts'
+import { isOwn, isTrouble, setAside, settle, type Parcel, type Way } from './delivery.ts'
 import { seriesKey, labelsOf, encodedMessage, seriesOf, type RawSeries } from '../../prometheus/index.ts'
 
 const MAX_UNWANTED = 10_000

@@ -5,12 +5,12 @@ import { bell } from '../../base/index.ts'
 import { deliver } from './deliver.ts'
 import { remember } from './memory.ts'
 import { addOpenMetrics } from './openmetrics.ts'
-import { PACE, patienceWith, type RetryPace } from './patience.ts'
+import { PACE, patienceWith, type RetryPace } from './backoff.ts'
 import { poster } from './post.ts'
 import type { Queue, Waiting } from './queue.ts'
 import { sender, type Form } from './send.ts'
 import type { Target } from './target.ts'
-import type { Way } from './way.ts'
+import type { Way } from './delivery.ts'
 
 /** What sending needs. */
 export interface PumpOptions {

@@ -9,7 +9,7 @@ import {
   type WirePoint,
 } from '../../prometheus/index.ts'
 import type { Queue, Waiting } from './queue.ts'
-import { isCumulative } from './onward.ts'
+import { isCumulative } from './pointsForRate.ts'
 
 /**
  * Makes a queue smaller than `limit` bytes, if it can: k6's values are cumulative, so of every second push those values

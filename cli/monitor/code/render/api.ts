@@ -1,4 +1,4 @@
-import { checkBody } from '../check.ts'
+import { checkBody } from '../monitorCheck.ts'
 import type { MonitorBundle } from '../ready.ts'
 import { fileNames, type Rendering } from './files.ts'
 

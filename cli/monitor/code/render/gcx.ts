@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { checkBody } from '../check.ts'
+import { checkBody } from '../monitorCheck.ts'
 import type { MonitorBundle } from '../ready.ts'
 import { fileNames, type Rendering } from './files.ts'
 

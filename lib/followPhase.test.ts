@@ -6,7 +6,7 @@ import { rehearse } from '../testing/index.ts'
 import { client } from './client.ts'
 import { journey } from './journey.ts'
 import { step } from './step.ts'
-import { tagPhase } from './tagPhase.ts'
+import { tagPhase } from './followPhase.ts'
 
 const phase = fc.record<Phase>({
   name: fc.constantFrom('ramp-up', 'warm-up', 'steady', 'spike', 'recovery', 'ramp-down'),

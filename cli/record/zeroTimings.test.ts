@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { decodeMessage, encodeWrite, unpacked, type Pushed } from '../prometheus/index.ts'
-import { audible } from './quiet.ts'
+import { audible } from './zeroTimings.ts'
 import { counter, gauge, trend } from '../../test/doubles/pushesOfK6.ts'
 
 const message = (pushed: readonly Pushed[]): Uint8Array => unpacked(encodeWrite(pushed))

@@ -11,7 +11,7 @@ import {
   type Pushed,
 } from '../../prometheus/index.ts'
 import { counter, gauge, trend } from '../../../test/doubles/pushesOfK6.ts'
-import { onward } from './onward.ts'
+import { onward } from './pointsForRate.ts'
 
 const BEGAN = 14_000
 const message = (pushed: readonly Pushed[]): Uint8Array => unpacked(encodeWrite(pushed))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { byEnvironment } from './pairs.ts'
+import { byEnvironment } from './variablesByEnvironment.ts'
 
 test('variables of the script are no arguments; the last of a name holds', () => {
   const args = ['run', '-e', 'A=1', '--tag', 'x=-e', '--env=B=p=q', '-qeC=', '-e', 'A=two words', 'suite.js']

@@ -1,5 +1,5 @@
 import { currentScenario } from './currentScenario.ts'
-import { tagAs } from './phase.ts'
+import { tagAs } from './phaseTag.ts'
 
 let of: readonly string[] | undefined
 let name: string | undefined

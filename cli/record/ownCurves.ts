@@ -2,7 +2,7 @@ import type { CellTable } from './cells.ts'
 import { COMMON_METRICS, routeKey, routeWords } from './routes.ts'
 
 /** An author's own metric among the curves. */
-export interface CloudMetric {
+export interface OwnCurve {
   readonly metric: string
   readonly kind: 'counter' | 'gauge' | 'trend'
   readonly key: string
@@ -18,7 +18,7 @@ export interface DeclaredMetric {
 }
 
 /** The author's own metrics that were recorded: those that are declared, or else what k6's names tell. */
-export function cloudMetrics(table: CellTable, declared?: readonly DeclaredMetric[]): CloudMetric[] {
+export function ownCurves(table: CellTable, declared?: readonly DeclaredMetric[]): OwnCurve[] {
   const { counts, times, levels } = table
   if (declared) {
     return declared.flatMap(({ name, type, isTime }) => {
@@ -45,6 +45,6 @@ export function cloudMetrics(table: CellTable, declared?: readonly DeclaredMetri
   ].sort((a, b) => (a.metric < b.metric ? -1 : 1))
 }
 
-function own(metric: string, kind: CloudMetric['kind'], key: string, seconds = false): CloudMetric {
+function own(metric: string, kind: OwnCurve['kind'], key: string, seconds = false): OwnCurve {
   return { metric, kind, key, seconds }
 }

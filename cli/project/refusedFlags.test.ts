@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ENVIRONMENTS } from '../../config/environments.ts'
 import { sentence } from '../../config/problem/problem.ts'
-import { furtherProblems } from './further.ts'
+import { furtherProblems } from './refusedFlags.ts'
 
 const problems = (...more: string[]) => furtherProblems(more, 'dev', ENVIRONMENTS.dev).map(sentence)
 

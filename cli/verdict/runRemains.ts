@@ -28,7 +28,7 @@ import {
   type Timeline,
   type RunFolder,
 } from '../record/index.ts'
-import { runDetails } from './about.ts'
+import { runDetails } from './runDetails.ts'
 import { exceptionsOf } from './exceptions.ts'
 import type { GeneratorWatch } from './forensics/generator.ts'
 import { readLog, readSummary } from './readings.ts'
