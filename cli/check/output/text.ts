@@ -12,7 +12,7 @@ export const agentLine = (series: Written): string => `${seriesName(series)} ${s
 export function seriesName({ name, tags }: Written): string {
   const labels = Object.entries(tags)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, text]) => `${sanitized(key)}="${escaped(String(text))}"`)
+    .map(([key, text]) => `${sanitized(key)}="${escaped(text)}"`)
   return `probe_${sanitized(name)}${labels.length === 0 ? '' : `{${labels.join(',')}}`}`
 }
 
