@@ -165,7 +165,8 @@ describe.concurrent('on a real Prometheus', () => {
       run([...CANARY, ...to]),
       browse(...to),
     ])
-    expect(faulty.verdict).toBe('fail')
+    // On a busy machine its verdict may be invalid, which says this all the same.
+    expect(faulty.reasons.map(({ code }) => code)).toContain('threshold-crossed')
     await figures(server, 'native', faulty)
     const compared = shownOf(faulty, { testid: faulty.id, base: healthy.id, candidate: faulty.id })
     expect(await empty(server, 'native', ['run', 'compare', 'history'], compared)).toEqual(vitals())

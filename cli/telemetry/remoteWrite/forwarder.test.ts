@@ -29,7 +29,8 @@ async function server(options: FakePrometheusOptions = {}): Promise<FakePromethe
   return fake
 }
 
-const pace = { first: 5, most: 40, timeout: 300 }
+const pace = { first: 5, most: 40, timeout: 30_000 }
+const impatient = { ...pace, timeout: 300 }
 const NOW = Date.parse('2026-11-21T20:00:00Z')
 /** A run that began after its samples: none of its series gets a zero. */
 const NO_ZEROS = Infinity
@@ -97,22 +98,28 @@ test('one push goes on byte by byte, with the headers of remote write 1.0', asyn
   })
 })
 
-test.each<[string, FakePrometheusOptions]>([
+test.each<[string, FakePrometheusOptions, ForwarderOptions['pace']?]>([
   ['answers 500 at first', { behave: (nth) => (nth <= 5 ? { status: 500 } : 'prometheus') }],
   [
     'answers 429 with Retry-After',
     { behave: (nth) => (nth % 2 ? { status: 429, headers: { 'retry-after': '0' } } : 'prometheus') },
   ],
-  ['is silent at first', { behave: (nth) => (nth <= 2 ? 'silent' : 'prometheus') }],
+  ['is silent at first', { behave: (nth) => (nth <= 2 ? 'silent' : 'prometheus') }, impatient],
   ['takes a write and hangs up', { behave: (nth) => (nth % 2 ? 'drop' : 'prometheus') }],
   ['takes every third write and hangs up', { behave: (nth) => (nth % 3 ? 'prometheus' : 'drop') }],
   ['takes small bodies alone', { largest: 400 }],
-])('a server that %s has every sample in the end', async (_, options) => {
+])('a server that %s has every sample in the end', async (_, options, limits = pace) => {
   const fake = await server(options)
   const all = pushes(12)
   const folder = await newRun()
   const target = targetOf({ url: fake.url, env: {} })!
-  const forwarder = await startForwarder({ folder, target, say: () => undefined, pace, began: NO_ZEROS })
+  const forwarder = await startForwarder({
+    folder,
+    target,
+    say: () => undefined,
+    pace: limits,
+    began: NO_ZEROS,
+  })
   for (const push of all) {
     forwarder.push(push)
     await new Promise((resolve) => setTimeout(resolve, 3))
