@@ -6,8 +6,8 @@ export interface LiveTags {
   /** What `exec.vu.metrics.tags` (or `.metadata`) gives. */
   readonly object: Record<string, string>
   all(): Record<string, string>
-  /** Replaces the contents; the object stays the same. */
-  reset(values: Record<string, string>): void
+  /** Replaces the contents, by the text of each value, as k6 does; the object stays the same. */
+  reset(values: Readonly<Record<string, unknown>>): void
 }
 
 const accepted = new Set(['string', 'boolean', 'number'])
@@ -32,7 +32,7 @@ export function liveTags(realm: Realm, kind: 'tag' | 'metadata'): LiveTags {
     all: () => ({ ...values }),
     reset: (next) => {
       for (const key of Object.keys(values)) delete values[key]
-      Object.assign(values, next)
+      for (const [key, value] of Object.entries(next)) values[key] = String(value)
     },
   }
 }

@@ -27,11 +27,7 @@ export function estimateSeries(samples: readonly Sample[]): CheckedSeries {
 /** What k6 would hand to the agent's output. */
 function madeOf({ metric: name, type: kind, value, tags }: Sample): Aggregate[] {
   const overTls = name.startsWith('http_req') ? { ...tags, tls_version: 'tls1.3' } : tags
-  // Types are no promise in a script: k6 writes a number as its text.
-  const texts = Object.fromEntries(
-    Object.entries(overTls).map(([key, tag]: [string, unknown]) => [key, String(tag)]),
-  )
-  const made = { name, kind, value, tags: texts, count: 1 }
+  const made = { name, kind, value, tags: overTls, count: 1 }
   // An iteration has sent and received something too, under the tags that it ends with.
   const more = name === 'iteration_duration' ? ['data_sent', 'data_received'] : []
   return [made, ...more.map((each) => ({ ...made, name: each }))]

@@ -1,4 +1,4 @@
-import { openTunnel, type Tunnel } from './tunnel/index.ts'
+import { openTunnel, type Tunnel } from './tunnel/open.ts'
 import { withTarget, type Plan, type TunnelSpec } from '../project/index.ts'
 import { startShopThread, type ShopThread } from './shop.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { clustersOf } from '../../cli/verdict/forensics/index.ts'
+import { clustersOf } from '../../cli/verdict/forensics/clusters.ts'
 import { readConsole } from '../../cli/k6/console.ts'
 import { explained, type Trouble } from './explained.ts'
 import { bundle, k6, project, shop } from './harness.ts'

@@ -1,5 +1,5 @@
 /** HTTP client for other servers, with foreign text made safe to print and reasons for a missing answer. */
-export { openConnection, undici, type Connection, type TlsOptions } from './dispatcher.ts'
+export { openConnection, undici } from './dispatcher.ts'
 export { noAnswerReason } from './noAnswerReason.ts'
 export { openResponse, type OpenResponse } from './open.ts'
 export { parseJson } from './parseJson.ts'

@@ -1,4 +1,4 @@
-import { askedMs, redactLine, request, secretWords } from '../../base/http/index.ts'
+import { askedMs, parseJson, redactLine, request, secretWords } from '../../base/http/index.ts'
 import type { Collector } from './collector.ts'
 
 /** What became of a batch: taken, but for some; refused, not to be sent again; or to be tried again. */
@@ -49,19 +49,14 @@ export async function post(
 
 /** A collector may take a part only, and says how many spans it did not (ExportTracePartialSuccess). */
 function taken(text: string, secrets: readonly string[]): CollectorAnswer {
-  try {
-    const { partialSuccess } = JSON.parse(text) as {
-      partialSuccess?: { rejectedSpans?: string | number; errorMessage?: unknown }
-    }
-    const rejected = Number(partialSuccess?.rejectedSpans ?? 0) || 0
-    const why = partialSuccess?.errorMessage
-    return {
-      is: 'taken',
-      rejected,
-      ...(why ? { why: `takes not all (${redactLine(JSON.stringify(why), secrets)})` } : {}),
-    }
-  } catch {
-    return { is: 'taken', rejected: 0 }
+  const { partialSuccess } = (parseJson(text) ?? {}) as {
+    partialSuccess?: { rejectedSpans?: string | number; errorMessage?: unknown }
+  }
+  const why = partialSuccess?.errorMessage
+  return {
+    is: 'taken',
+    rejected: Number(partialSuccess?.rejectedSpans ?? 0) || 0,
+    ...(why ? { why: `takes not all (${redactLine(JSON.stringify(why), secrets)})` } : {}),
   }
 }
 

@@ -24,10 +24,6 @@ import { endedEarly } from './maxDuration.ts'
 import { mser5 } from './mser.ts'
 import { slowSteps, stepTimes } from './slow.ts'
 
-export { clustersOf } from './clusters.ts'
-export { skewOf } from './skew.ts'
-export { watchGenerator, type GeneratorWatch } from './generator.ts'
-
 /**
  * When load began (Unix time, milliseconds): with the last request of `setup`, where a journey started within the second
  * after it; else with the first journey's start as the recorder has it, to within a second; else what is told.
