@@ -8,6 +8,9 @@ export interface About {
   /** What the authors declare, suite by suite. */
   readonly own: readonly (MetricDeclaration & { readonly suite: string })[]
   readonly slos: readonly Slo[]
+  /** The journeys of all suites, and the steps of each, in the order in which they are made. */
+  readonly journeys?: readonly string[]
+  readonly steps?: readonly { readonly journey: string; readonly step: string }[]
   /** The checks of Synthetic Monitoring that the project declares. */
   readonly monitors?: readonly WatchedMonitor[]
 }

@@ -12,6 +12,8 @@ export function aboutOf(manifests: readonly Manifest[]): About {
     own: own.filter(({ name }, at) => own.findIndex((one) => one.name === name) === at),
     metrics: metricsOf(own),
     slos: manifests.flatMap(slosOf),
+    journeys: [...new Set(manifests.flatMap(({ journeys }) => journeys))],
+    steps: manifests.flatMap(({ steps }) => steps),
   }
 }
 

@@ -7,8 +7,11 @@ import { classic } from './dialects/classic.ts'
 import { influxdb } from './dialects/influxdb.ts'
 import { native } from './dialects/native.ts'
 import { otel } from './dialects/otel.ts'
+import { withJourneyColours } from './journeyColours.ts'
+import { withLegends } from './legends.ts'
 import type { MetricNames } from './metrics.ts'
 import { NAMINGS, type Dialect } from './question.ts'
+import type { Dashboard } from './schema.ts'
 import { provisioningFiles } from './provisioning/index.ts'
 import { ruleFiles } from './rules/index.ts'
 import { stackFiles } from './stack/index.ts'
@@ -35,7 +38,7 @@ export function filesOf(about: About): File[] {
     ...NAMINGS.map((naming) => DIALECTS[naming](about.metrics)).flatMap((dialect) =>
       Object.entries(DASHBOARDS).map(([name, make]) => ({
         path: `dashboards/${dialect.name}/${name}.json`,
-        text: json(make({ ...about, dialect })),
+        text: json(readable(make({ ...about, dialect }), about)),
       })),
     ),
     ...ruleFiles(about),
@@ -47,5 +50,9 @@ export function filesOf(about: About): File[] {
     },
   ]
 }
+
+/** What all dashboards share: legends that leave room, one colour for each journey. */
+const readable = (dashboard: Dashboard, { journeys = [] }: About): Dashboard =>
+  withJourneyColours(withLegends(dashboard, journeys.length), journeys)
 
 const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`

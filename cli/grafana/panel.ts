@@ -1,5 +1,6 @@
 import type { Override } from './overrides.ts'
 import type { Dialect } from './question.ts'
+import { softAxis } from './softMax.ts'
 import type { Panel, PanelThreshold } from './schema.ts'
 import { panelTargets, type TargetsAsked } from './targets.ts'
 
@@ -56,13 +57,29 @@ export function panelOf(
         unit,
         ...(unit === 'percentunit' ? { min: 0 } : {}),
         ...(steps ? { thresholds: { mode: 'absolute' as const, steps: [...steps] } } : {}),
-        color: { mode: steps && type === 'stat' ? ('thresholds' as const) : ('palette-classic' as const) },
+        color: colourOf(type, steps),
         ...defaults,
-        ...(custom ? { custom: { ...custom, ...(defaults?.custom as object | undefined) } } : {}),
+        ...(custom
+          ? { custom: { ...axisOf(type, unit), ...custom, ...(defaults?.custom as object | undefined) } }
+          : {}),
       },
       overrides: overrides.map(({ matcher, properties }) => ({ matcher, properties: [...properties] })),
     },
     size: { w, h },
   }
   return [{ ...panel, ...more, size: panel.size }]
+}
+
+/** Kinds of panels with an axis of values. */
+const WITH_AXIS: readonly string[] = ['timeseries', 'barchart']
+
+const axisOf = (type: string, unit: string): object => (WITH_AXIS.includes(type) ? softAxis(unit) : {})
+
+/** A number without limits has the colour of text: the palette's first is green, as if somebody had judged it. */
+function colourOf(
+  type: string,
+  steps: PanelSpec['steps'],
+): { mode: 'thresholds' | 'fixed' | 'palette-classic'; fixedColor?: string } {
+  if (type !== 'stat') return { mode: 'palette-classic' }
+  return steps ? { mode: 'thresholds' } : { mode: 'fixed', fixedColor: 'text' }
 }

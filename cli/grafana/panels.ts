@@ -10,7 +10,8 @@ export const curves = (dialect: Dialect, spec: PanelSpec, asking: readonly Targe
   panelOf(dialect, spec, asking, {
     type: 'timeseries',
     options: {
-      legend: { displayMode: 'table', placement: 'bottom', showLegend: true, calcs: ['mean', 'max'] },
+      // How it is drawn depends on how many series there are: see legends.ts.
+      legend: { displayMode: 'list', placement: 'bottom', showLegend: true, calcs: [] },
       tooltip: { mode: 'multi', sort: 'desc' },
     },
     custom: {
@@ -46,8 +47,12 @@ export const tablePanel = (dialect: Dialect, spec: PanelSpec, asking: readonly T
     options: { showHeader: true, cellHeight: 'sm', footer: { show: false, reducer: ['sum'], fields: '' } },
   })
 
-/** How values are distributed over time. */
-export const heatmap = (dialect: Dialect, spec: PanelSpec, asking: readonly TargetsAsked[]): Unplaced[] =>
+/** How values are distributed over time: a cell says how many there were, the axis how much each was (`axis`, its unit). */
+export const heatmap = (
+  dialect: Dialect,
+  spec: PanelSpec & { readonly axis: 's' | 'ms' },
+  asking: readonly TargetsAsked[],
+): Unplaced[] =>
   panelOf(dialect, spec, asking, {
     type: 'heatmap',
     options: {
@@ -63,19 +68,24 @@ export const heatmap = (dialect: Dialect, spec: PanelSpec, asking: readonly Targ
       },
       cellGap: 1,
       filterValues: { le: 1e-9 },
-      yAxis: { axisPlacement: 'left', unit: spec.unit, reverse: false },
+      yAxis: { axisPlacement: 'left', unit: spec.axis, reverse: false },
+      cellValues: { unit: spec.unit },
       rowsFrame: { layout: 'auto' },
       legend: { show: true },
       tooltip: { mode: 'single', yHistogram: true, showColorScale: true },
     },
   })
 
-/** States over time, coloured by `defaults.mappings`; a state lasts until the next one. */
-export const states = (dialect: Dialect, spec: PanelSpec, asking: readonly TargetsAsked[]): Unplaced[] =>
+/** States over time, coloured by `defaults.mappings`; a state lasts until the next one. `apart`: equal ones are not merged. */
+export const states = (
+  dialect: Dialect,
+  spec: PanelSpec & { readonly apart?: true },
+  asking: readonly TargetsAsked[],
+): Unplaced[] =>
   panelOf(dialect, spec, asking, {
     type: 'state-timeline',
     options: {
-      mergeValues: true,
+      mergeValues: spec.apart !== true,
       showValue: 'auto',
       alignValue: 'left',
       rowHeight: 0.8,

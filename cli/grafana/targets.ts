@@ -1,3 +1,4 @@
+import { named } from './named.ts'
 import type { Dialect, Question } from './question.ts'
 import type { DataSource, PanelTarget } from './schema.ts'
 
@@ -41,5 +42,6 @@ function answered(dialect: Dialect, question: Question, column?: string): Query 
   // A histogram's buckets come as one series each where they are not native.
   const format = isBuckets && query.includes('(le)') ? 'heatmap' : over === 'run' ? 'table' : 'time_series'
   const legendFormat = isBuckets ? '{{le}}' : legend
-  return { expr: query, legendFormat, range: over === 'time', instant: over === 'run', format }
+  const expr = isBuckets ? query : named(query, by)
+  return { expr, legendFormat, range: over === 'time', instant: over === 'run', format }
 }

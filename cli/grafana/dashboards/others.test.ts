@@ -229,8 +229,9 @@ describe('continuous', () => {
   test('canary runs are told by their info, which is never multiplied onto histograms', () => {
     const [first] = targetsOf(panel(named('continuous', 'native'), 3111))
     expect(first?.expr).toBe(
-      'histogram_quantile(0.95, sum by (journey) (rate(k6_http_req_duration_seconds{journey=~"$journey"}[$__rate_interval]) ' +
-        'and on (testid) (last_over_time(loadwright_run_info{profile="canary",suite=~"$suite",environment=~"$environment"}[15m]))))',
+      'label_replace(histogram_quantile(0.95, sum by (journey) (rate(k6_http_req_duration_seconds{journey=~"$journey"}[$__rate_interval]) ' +
+        'and on (testid) (last_over_time(loadwright_run_info{profile="canary",suite=~"$suite",environment=~"$environment"}[15m])))), ' +
+        '"journey", "no journey", "journey", "")',
     )
   })
 

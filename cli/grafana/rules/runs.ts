@@ -32,7 +32,7 @@ export const lost = (): Alert => ({
 
 /** Iterations that k6 could not start: the target did not get the load that was asked for. */
 export function dropped({ metrics }: About): Alert {
-  const selection: Selection = { by: ['testid', 'journey'] }
+  const selection: Selection = { by: ['testid', 'scenario'] }
   const drops = perSecond(metrics, { metric: 'dropped_iterations' }, selection)
   const done = perSecond(metrics, { metric: ITERATIONS.all.metric }, selection)
   const share = `${drops} / (${drops} + (${done} or 0 * ${drops}))`
@@ -41,13 +41,13 @@ export function dropped({ metrics }: About): Alert {
     // With its suite where loadwright says it; a run of plain k6 without.
     value: () => `(${share}
   * on (testid) group_left (suite) max by (testid, suite) (loadwright_run_info{testid!=""})
-  or on (testid, journey) ${share})`,
+  or on (testid, scenario) ${share})`,
     is: '>',
     limit: MAX_DROPPED_SHARE,
     for: PENDING,
     severity: 'warning',
     unit: 'percentage',
-    summary: '{{testid}} drops iterations of {{journey}}',
+    summary: '{{testid}} drops iterations of {{scenario}}',
     description:
       '{{value}} of the iterations that this load asks for were not started in the last minute: no VU was free.',
     panel: { dashboard: 'run', naming: 'native', words: ['k6_dropped_iterations_total'] },

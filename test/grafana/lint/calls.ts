@@ -8,8 +8,12 @@ export function called(
   { words, tell }: { words: readonly string[]; tell: Tell },
 ): Given {
   if (!KNOWN.has(name)) tell(`Prometheus 2.42 has no ${name}()`)
+  const labelled = name === 'label_replace' || name === 'label_join' ? args[0] : undefined
   const main =
-    args.find(({ is, range }) => range === true || !['text', 'value'].includes(is)) ?? args.at(-1) ?? VALUE
+    labelled ??
+    args.find(({ is, range }) => range === true || !['text', 'value'].includes(is)) ??
+    args.at(-1) ??
+    VALUE
   const isRanged = RANGED.includes(name)
   if (isRanged !== (main.range === true)) tell(`${name}() takes ${isRanged ? 'a range' : 'no range'}`)
   const given: Given = { ...main, range: false }

@@ -7,6 +7,7 @@ import type { Dashboard } from '../../../cli/grafana/schema.ts'
 import { catalogue, type Catalogue } from './catalogue.ts'
 import { lintDashboard } from './dashboard.ts'
 import { anchorsOf, type Finding, type Places } from './finding.ts'
+import { READING } from './reading/index.ts'
 import { lintProvisioned, lintRules, recordedIn } from './rules.ts'
 
 export type { Finding }
@@ -28,6 +29,8 @@ export function lint(files: readonly File[], about: About, { alerts }: { alerts?
     const twin = dashboards.find((one) => one.path < path && one.dashboard.uid === dashboard.uid)
     if (twin) tell('dashboard', `its uid is that of ${twin.path}`)
     lintDashboard(dashboard, { naming: namingOf(path), known: of(path), places, tell })
+    const name = path.replace(/^.*\/|\.json$/g, '')
+    for (const rule of READING) rule({ dashboard, name, naming: namingOf(path), about, tell })
   }
   const uids = new Map<string, string>()
   for (const { path, text } of files) {

@@ -1,4 +1,5 @@
 import { REQUESTS } from '../../../record/index.ts'
+import { named } from '../../named.ts'
 import { byName, type Override } from '../../overrides.ts'
 import { tablePanel, type TargetsAsked, type Unplaced } from '../../panels.ts'
 import type { Dialect, Measure, Question } from '../../question.ts'
@@ -109,7 +110,7 @@ function asked(
   const where = { journey: '$journey', phase: '$phase' }
   const question: Question = { ...measure, by, where, over: 'run', run: `$${run}`, ended: `${run}_end` }
   if (!perSecond || dialect.language !== 'promql') return question
-  return { expr: `(${dialect.ask(question) ?? ''}) / (\${${run}_end} - \${${run}_start})` }
+  return { expr: named(`(${dialect.ask(question) ?? ''}) / (\${${run}_end} - \${${run}_start})`, by) }
 }
 
 const namesOf = ({ name, points }: Figure): string[] => [

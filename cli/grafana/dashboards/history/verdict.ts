@@ -11,6 +11,7 @@ export const verdicts = (dialect: Dialect): Unplaced[] =>
       id: 2002,
       title: 'Verdicts',
       unit: 'none',
+      apart: true,
       w: 24,
       h: 6,
       description:

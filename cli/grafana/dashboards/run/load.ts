@@ -61,9 +61,9 @@ export function loadPanels(making: DashboardOptions): RowSpec {
           title: 'Dropped iterations per second',
           unit: 'cps',
           description:
-            'Iterations that no VU was free for. Any of them, and the target got less load than was asked for.',
+            'Iterations that no VU was free for, by scenario: k6 does not know of which journey they were. Any of them, and the target got less load than was asked for.',
         },
-        [{ ask: 'rate', metric: 'dropped_iterations', ...BY_JOURNEY }],
+        [{ ask: 'rate', metric: 'dropped_iterations', by: ['scenario'], where: WHERE, over: 'time' }],
       ),
       ...curves(
         dialect,

@@ -73,7 +73,8 @@ export function timePanels(making: DashboardOptions): RowSpec {
           // A label of OpenTelemetry's buckets cannot be divided: theirs stay in milliseconds.
           id: 307,
           title: 'Times of requests',
-          unit: dialect.name === 'otel' ? 'ms' : 's',
+          unit: dialect.language === 'promql' ? 'reqps' : 'short',
+          axis: dialect.name === 'otel' ? 'ms' : 's',
           description:
             dialect.language === 'promql'
               ? 'How many requests per second took how long: two bands are two kinds of answer.'

@@ -1,0 +1,15 @@
+/** What is said in place of a label that a series lacks: requests of the preflight are of no journey. */
+export const nameless = (label: string): string => `no ${label}`
+
+const LACKED: readonly string[] = ['journey', 'step', 'phase', 'scenario']
+
+/** Those labels that some series lack. */
+export const lackedOf = (labels: readonly string[]): string[] =>
+  labels.filter((label) => LACKED.includes(label))
+
+/** PromQL divided by labels, whose series say which of these they lack: Grafana would call them "Value". */
+export const named = (expr: string, by: readonly string[]): string =>
+  lackedOf(by).reduce(
+    (inner, label) => `label_replace(${inner}, "${label}", "${nameless(label)}", "${label}", "")`,
+    expr,
+  )
