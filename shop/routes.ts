@@ -1,20 +1,3 @@
-/** A route of the shop, as faults and spans name it. */
-export type RouteName =
-  | '/'
-  | '/product'
-  | 'GET /cart'
-  | 'POST /cart'
-  | '/cart/empty'
-  | '/cart/checkout'
-  | '/setCurrency'
-  | '/logout'
-  | '/product-meta'
-  | '/assistant'
-  | '/bot'
-  | '/static'
-  | '/robots.txt'
-  | '/_healthz'
-
 /** One row of the contract; `serviceMs` is the mean time the shop needs without faults. */
 export interface Route {
   readonly name: RouteName
@@ -32,8 +15,7 @@ const PAGE = ['GET', 'HEAD']
 const GET = ['GET']
 const POST = ['POST']
 
-/** Every route of the contract. */
-export const ROUTES: readonly Route[] = [
+const TABLE = [
   { name: '/', path: '/', methods: PAGE, serviceMs: 3, shopping: true },
   { name: '/product', path: '/product', tail: 'segment', methods: PAGE, serviceMs: 2, shopping: true },
   { name: 'GET /cart', path: '/cart', methods: PAGE, serviceMs: 3, shopping: true },
@@ -55,7 +37,13 @@ export const ROUTES: readonly Route[] = [
   { name: '/static', path: '/static', tail: 'rest', serviceMs: 0, shopping: false },
   { name: '/robots.txt', path: '/robots.txt', serviceMs: 0, shopping: false },
   { name: '/_healthz', path: '/_healthz', serviceMs: 0, shopping: false },
-]
+] as const satisfies readonly (Omit<Route, 'name'> & { name: string })[]
+
+/** A route of the shop, as faults and spans name it. */
+export type RouteName = (typeof TABLE)[number]['name']
+
+/** Every route of the contract. */
+export const ROUTES: readonly Route[] = TABLE
 
 /** A route found for a request; `tail` is what followed its path. */
 export interface Match {

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { checkBundle, examineScript, type CheckOptions } from './check.ts'
+import { examineScript, type CheckOptions, type Finding } from './check.ts'
+
+const checkBundle = async (code: string, options?: CheckOptions): Promise<Finding[]> =>
+  (await examineScript(code, options)).findings
 
 const GOOD = `import http from 'k6/http'
 import { check } from 'k6'

@@ -52,12 +52,10 @@ const MAX_PLACES = 10
 /** Characters of a part of a finding. */
 const MAX_CHARACTERS = 400
 
-/** Every finding of a k6 script, errors first. A script that cannot be read is a finding; throws nothing. */
-export async function checkBundle(code: string, options: CheckOptions = {}): Promise<Finding[]> {
-  return (await examineScript(code, options)).findings
-}
-
-/** Checks a k6 script: its bytes, its text, and what it does against the double of k6. Throws nothing. */
+/**
+ * Checks a k6 script: its bytes, its text, and what it does against the double of k6. Findings are told errors first; a
+ * script that cannot be read is one. Throws nothing.
+ */
 export async function examineScript(code: string, options: CheckOptions = {}): Promise<Examination> {
   const parsed = parseScript(code)
   const { script } = parsed

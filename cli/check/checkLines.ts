@@ -1,15 +1,13 @@
-/** A check with its tags: the share of its answers that held, and how many there were. */
-export interface CheckCount {
-  tags: Readonly<Record<string, string>>
-  value: number
-  count: number
-}
+import type { Aggregate } from './output/aggregate.ts'
 
 /**
  * The lines that the agent's output writes into k6's log, one for each check and set of tags. Plain k6 does not; they
  * count as the others do, and a tag that breaks such a line costs the metrics.
  */
-export function checkLines(checks: readonly CheckCount[], now: Date = new Date()): string {
+export function checkLines(
+  checks: readonly Pick<Aggregate, 'tags' | 'value' | 'count'>[],
+  now: Date = new Date(),
+): string {
   const time = `${now.toISOString().slice(0, 19)}Z`
   return checks
     .map(({ tags, value, count }) => {

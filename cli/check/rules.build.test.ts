@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
-import { checkBundle, type CheckOptions, type Finding } from './check.ts'
+import { examineScript, type CheckOptions, type Finding } from './check.ts'
 import { RULES } from './rules/index.ts'
+
+const checkBundle = async (code: string, options?: CheckOptions): Promise<Finding[]> =>
+  (await examineScript(code, options)).findings
 
 const HTTP = `import http from 'k6/http'\n`
 const K6 = `import { check, group, sleep, fail } from 'k6'\n`

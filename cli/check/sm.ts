@@ -1,8 +1,3 @@
-import { MONITOR_BYTES } from '../project/index.ts'
-
-/** The most that a script of Synthetic Monitoring may have, in UTF-8 bytes. */
-export const SCRIPT_BYTES = MONITOR_BYTES
-
 /** Labels that the agent puts before a script's own, and which win. */
 export const AGENT_LABELS: readonly string[] = ['job', 'instance', 'probe', 'config_version']
 /** Other labels that Synthetic Monitoring writes itself somewhere; k6's own tags among them are left out. */

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import { spawnK6, stopping, unquote, type Ended, type Engine } from '../k6/index.ts'
+import { endOf, spawnK6, stopping, unquote, type Ended, type Engine } from '../k6/index.ts'
 import { screenOf, type Screen } from './screen.ts'
 
 /** How a `k6 cloud run` ended, and what it printed on the way. */
@@ -67,16 +67,7 @@ export async function watchK6(
   }
   const timer = setTimeout(late, Math.min(watch.timeout, MAX_TIMEOUT_MS))
   try {
-    await new Promise<void>((resolve) => {
-      child.on('error', ({ message }) => {
-        ended.failure = message
-        resolve()
-      })
-      child.on('close', (code) => {
-        if (code !== null) ended.code = code
-        resolve()
-      })
-    })
+    await endOf(child, ended)
     await new Promise<void>((resolve) => (log ? log.end(resolve) : resolve()))
     return ended
   } finally {

@@ -84,7 +84,8 @@ export function interruptedIn(text: string): number | undefined {
 const outputs = (): ('inherit' | 'pipe')[] =>
   [process.stdout, process.stderr].map(({ isTTY }) => (isTTY ? 'inherit' : 'pipe'))
 
-async function endOf(child: ChildProcess, ended: Ended): Promise<void> {
+/** Waits for the end of a k6, and writes down how it came. */
+export async function endOf(child: ChildProcess, ended: Ended): Promise<void> {
   await new Promise<void>((resolve) => {
     child.on('error', ({ message }) => {
       ended.failure = message

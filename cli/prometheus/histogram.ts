@@ -60,17 +60,6 @@ export function merge(a: Histogram, b: Histogram): Histogram {
 }
 
 /**
- * What was counted after `earlier` in a series that has become `later`; throws a RecordError if it is not
- * contained in it.
- */
-export function subtract(later: Histogram, earlier: Histogram): Histogram {
-  const rest = add(...align(later, earlier), -1)
-  if (lacks(rest))
-    throw new RecordError('The earlier histogram is not part of the later one: its series began anew.')
-  return rest
-}
-
-/**
  * What was counted in a cumulative series between the two; undefined where it began anew: something in `later` is
  * smaller or finer than it was.
  */

@@ -3,11 +3,14 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readProject } from '../../cli/project/build/config.ts'
-import { checkBundle } from '../../cli/check/check.ts'
+import { examineScript, type CheckOptions, type Finding } from '../../cli/check/check.ts'
 import { GLOBALS, METRICS, MODULE_METRICS, REMOVED } from '../../cli/k6/modules.ts'
 import { EXECUTORS, MODULES, OPTIONS } from '../../testing/tables.ts'
 import { checkTargets } from '../../cli/check/targets.ts'
 import { folder, k6, root, type Ended } from './harness.ts'
+
+const checkBundle = async (code: string, options?: CheckOptions): Promise<Finding[]> =>
+  (await examineScript(code, options)).findings
 
 /** The command line of the agent of Synthetic Monitoring, but for its own output and the place of the log. */
 const AGENT = [

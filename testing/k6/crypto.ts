@@ -2,17 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { Core } from '../core.ts'
 import { toArrayBuffer, toBytes } from './encoding.ts'
 
-const nodeNames: Record<string, string> = {
-  md4: 'md4',
-  md5: 'md5',
-  sha1: 'sha1',
-  sha256: 'sha256',
-  sha384: 'sha384',
-  sha512: 'sha512',
-  sha512_224: 'sha512-224',
-  sha512_256: 'sha512-256',
-  ripemd160: 'ripemd160',
-}
+const ALGORITHMS = 'md4 md5 sha1 sha256 sha384 sha512 sha512_224 sha512_256 ripemd160'.split(' ')
 
 /** The module `k6/crypto`. */
 export function cryptoModule(core: Core) {
@@ -28,9 +18,8 @@ export function cryptoModule(core: Core) {
     },
   })
   const named = (algorithm: string) => {
-    const name = nodeNames[algorithm]
-    if (name === undefined) throw new core.GoError(`invalid algorithm: ${algorithm}`)
-    return name
+    if (!ALGORITHMS.includes(algorithm)) throw new core.GoError(`invalid algorithm: ${algorithm}`)
+    return algorithm.replace('_', '-')
   }
   const of = (algorithm: string) => (input: unknown, encoding: string) => {
     const hash = hasher(createHash(named(algorithm)))
@@ -52,14 +41,6 @@ export function cryptoModule(core: Core) {
       if (!(size >= 1)) throw new core.GoError('invalid size')
       return toArrayBuffer(core, randomBytes(size))
     },
-    md4: of('md4'),
-    md5: of('md5'),
-    sha1: of('sha1'),
-    sha256: of('sha256'),
-    sha384: of('sha384'),
-    sha512: of('sha512'),
-    sha512_224: of('sha512_224'),
-    sha512_256: of('sha512_256'),
-    ripemd160: of('ripemd160'),
+    ...Object.fromEntries(ALGORITHMS.map((algorithm) => [algorithm, of(algorithm)])),
   }
 }

@@ -1,16 +1,14 @@
 import { aggregate, seriesIdentity, type Aggregate } from './aggregate.ts'
 import { derive } from './derive.ts'
 import { DROPPED_LABELS } from '../sm.ts'
-import type { AgentSample, Tags } from './sample.ts'
-
-/** A series as the agent's output writes it: names and tags as k6 has them, without `probe_`. */
-export type Written = Aggregate
+import type { AgentSample } from './sample.ts'
 
 /** What the agent's output makes of an execution's samples. */
 export interface AgentOutput {
-  series: Written[]
+  /** Names and tags as k6 has them, without `probe_`. */
+  series: Aggregate[]
   /** The checks, from which the output writes a line of the log each: tags, share that held, how many. */
-  checks: { tags: Tags; value: number; count: number }[]
+  checks: Aggregate[]
   /** Names of metrics whose series became equal by what was taken away from them: which one is published is chance. */
   coinciding: string[]
 }
@@ -31,7 +29,7 @@ export async function outputOf(
     value: seconds,
     count: 1,
   }
-  const series = new Map<string, Written>()
+  const series = new Map<string, Aggregate>()
   const coinciding = new Set<string>()
   for (const one of [...store.values()].flatMap(publishedOf).concat(whole)) {
     const key = seriesIdentity(one)
@@ -46,7 +44,7 @@ export async function outputOf(
 }
 
 /** The series that are published of one aggregated metric of k6's. */
-export const publishedOf = (from: Aggregate): Written[] => derive(from).filter(isKept).map(withoutRemoved)
+export const publishedOf = (from: Aggregate): Aggregate[] => derive(from).filter(isKept).map(withoutRemoved)
 
 /** Of what a browser loads only documents are published; the tag alone decides, whoever set it. */
 function isKept({ tags }: Aggregate): boolean {

@@ -1,15 +1,15 @@
 import { METRICS_BYTES } from '../../project/index.ts'
-import type { Written } from './series.ts'
+import type { Aggregate } from './aggregate.ts'
 
 /** A name as the agent's output writes it: what may not stand there becomes `_`. */
 export const sanitized = (name: string): string =>
   name.replace(/[^a-zA-Z0-9_:]/gu, '_').replace(/^[0-9]/, '_')
 
 /** A series as a line of Prometheus' text: the value with six decimals. */
-export const agentLine = (series: Written): string => `${seriesName(series)} ${sixDecimals(series.value)}\n`
+export const agentLine = (series: Aggregate): string => `${seriesName(series)} ${sixDecimals(series.value)}\n`
 
 /** A series without its value: labels sorted by their tag's name. */
-export function seriesName({ name, tags }: Written): string {
+export function seriesName({ name, tags }: Aggregate): string {
   const labels = Object.entries(tags)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, text]) => `${sanitized(key)}="${escaped(text)}"`)
@@ -32,7 +32,7 @@ export function sixDecimals(value: number): string {
 /** What the agent reads of a metrics' text. */
 export interface Cut {
   /** The series that it reads; where some are cut, which is chance in truth, since their order is. */
-  read: Written[]
+  read: Aggregate[]
   /** Bytes of the whole text. */
   bytes: number
   /** How many series are cut. */
@@ -40,8 +40,8 @@ export interface Cut {
 }
 
 /** Cuts the metrics' text where the agent does: after the last whole line within 100 KiB. */
-export function cutText(series: readonly Written[], limit: number = METRICS_BYTES): Cut {
-  const read: Written[] = []
+export function cutText(series: readonly Aggregate[], limit: number = METRICS_BYTES): Cut {
+  const read: Aggregate[] = []
   let bytes = 0
   for (const one of series) {
     bytes += Buffer.byteLength(agentLine(one))

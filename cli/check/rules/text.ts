@@ -1,18 +1,17 @@
 import type { AnyNode } from 'acorn'
 import { number } from '../../base/index.ts'
 import type { ScriptPlace, Rule } from '../rule.ts'
-import { ECMA_VERSION, literalText, type SyntaxProblem } from '../../project/index.ts'
-import { SCRIPT_BYTES } from '../sm.ts'
+import { ECMA_VERSION, literalText, MONITOR_BYTES, type SyntaxProblem } from '../../project/index.ts'
 
 /** Rules about the text alone. */
 export const TEXT: readonly Rule[] = [
   {
     id: 'size',
     severity: 'error',
-    looks: `more than ${number(SCRIPT_BYTES)} bytes of UTF-8`,
+    looks: `more than ${number(MONITOR_BYTES)} bytes of UTF-8`,
     why: 'Synthetic Monitoring’s form refuses it: “Script is too big”',
     fix: 'minify it, as `loadwright build` does; keep data out of it; or split the suite',
-    find: ({ bytes }) => (bytes > SCRIPT_BYTES ? [{ got: `${number(bytes)} bytes` }] : []),
+    find: ({ bytes }) => (bytes > MONITOR_BYTES ? [{ got: `${number(bytes)} bytes` }] : []),
   },
   {
     id: 'ascii',

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ENVIRONMENTS } from '../../../config/environments.ts'
@@ -8,6 +7,7 @@ import { refuse } from '../../base/index.ts'
 import { bakedFrom, isFile, readScript, resolveIn, type Project, type Script } from '../../project/index.ts'
 import { startShopThread } from '../../run/index.ts'
 import { bakeMonitor } from '../code/bake.ts'
+import { sha256 } from '../code/monitorCheck.ts'
 
 /** What a person asks to be tested. */
 export interface Wish {
@@ -140,7 +140,4 @@ const doubled = (name: string): Problem => ({
   allowed: `other settings: ${FLAGS[name] ?? ''} decides this one`,
 })
 
-const identified = (code: string): Pick<PreparedCheck, 'code' | 'sha256'> => ({
-  code,
-  sha256: createHash('sha256').update(code).digest('hex'),
-})
+const identified = (code: string): Pick<PreparedCheck, 'code' | 'sha256'> => ({ code, sha256: sha256(code) })

@@ -1,4 +1,4 @@
-import { FATAL_METRICS, sanitized, type Written } from '../../check/index.ts'
+import { FATAL_METRICS, sanitized, type Aggregate } from '../../check/index.ts'
 import { VALUE_BYTES } from '../../project/index.ts'
 
 /** A series as it is published, without the labels that the check itself adds. */
@@ -18,7 +18,7 @@ export interface Registered {
 }
 
 /** Reads series as the agent does: what it refuses costs all of them. */
-export function register(written: readonly Written[]): Registered {
+export function register(written: readonly Aggregate[]): Registered {
   const unreadable = written.flatMap(unreadableIn)
   if (unreadable.length > 0) return { series: [], unreadable: unique(unreadable), conflicts: [] }
   const series = written.map(seriesOf)
@@ -28,7 +28,7 @@ export function register(written: readonly Written[]): Registered {
 
 const unique = (texts: readonly string[]): string[] => [...new Set(texts)]
 
-function unreadableIn({ name, tags }: Written): string[] {
+function unreadableIn({ name, tags }: Aggregate): string[] {
   const keys = Object.keys(tags)
   const twins = keys.filter((key) =>
     keys.some((other) => other !== key && sanitized(other) === sanitized(key)),
@@ -52,7 +52,7 @@ function refusalOf(label: string): string | undefined {
     : undefined
 }
 
-const seriesOf = ({ name, tags, value }: Written): AgentSeries => ({
+const seriesOf = ({ name, tags, value }: Aggregate): AgentSeries => ({
   name: `probe_${sanitized(name)}`,
   labels: Object.fromEntries(Object.entries(tags).map(([key, text]) => [sanitized(key), text])),
   value,
