@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { evaluate } from './evaluate.ts'
+import { evaluate } from '../../testing/evaluate.ts'
 import { answer, serve } from './parity/target.ts'
-import type { Recording, Sample } from './types.ts'
+import type { Recording, Sample } from '../../testing/types.ts'
 
 const folder = new URL('./parity/', import.meta.url)
 let target: Awaited<ReturnType<typeof serve>>

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { CannedResponse } from '../types.ts'
+import type { CannedResponse } from '../../../testing/types.ts'
 
 interface Asked {
   method: string

@@ -1,10 +1,10 @@
-import type { Setting } from '../../../config/settings/setting.ts'
-import { SETTINGS, type SettingName } from '../../../config/settings/settings.ts'
-import { K6_METRICS } from '../../../config/thresholds/metricKinds.ts'
-import { SETTING_WORDS } from '../../../config/words.ts'
-import { CATALOG, TAGS, type MetricEntry } from '../../../lib/catalog.ts'
-import { RUN_SERIES, type RunSeries } from '../../record/index.ts'
-import { flagOf } from '../variables.ts'
+import type { Setting } from '../../config/settings/setting.ts'
+import { SETTINGS, type SettingName } from '../../config/settings/settings.ts'
+import { K6_METRICS } from '../../config/thresholds/metricKinds.ts'
+import { SETTING_WORDS } from '../../config/words.ts'
+import { CATALOG, TAGS, type MetricEntry } from '../../lib/catalog.ts'
+import { RUN_SERIES, type RunSeries } from '../../cli/record/index.ts'
+import { flagOf } from '../../cli/project/variables.ts'
 
 const NOTICE = '<!-- Generated from the tables in the sources: `npm run docs` writes it anew. -->'
 
