@@ -68,6 +68,7 @@ const record = {
   profile: 'smoke',
   environment: 'dev',
   target: 'https://shop.example',
+  settings: {},
   embedded: false,
   verdict: 'pass',
   reasons: [reasonOf('thresholds-held', '3 thresholds held', {})],

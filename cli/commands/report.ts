@@ -3,7 +3,6 @@ import { join, relative, resolve } from 'node:path'
 import { unknownWord } from '../../config/problem/nearest.ts'
 import { PAGE_FILE, refuse, UserError, atomicWrite } from '../base/index.ts'
 import {
-  complete,
   dataOf,
   htmlReport,
   junitReport,
@@ -23,7 +22,7 @@ interface Flags {
 }
 
 const FORMATS = {
-  text: (data) => `${textReport(complete(data).record)}\n`,
+  text: ({ record }) => `${textReport(record)}\n`,
   html: htmlReport,
   markdown: markdownReport,
   junit: junitReport,

@@ -31,8 +31,7 @@ export function standingOf({ state, verdict }: RunRecord): RunRecord['verdict'] 
 
 /** The scale that made the rates of a suite's run, ` · scale 0.5`; nothing where they are as the suite gives them. */
 export function scaleOf({ settings, script }: Pick<RunRecord, 'settings' | 'script'>): string {
-  // A record that was written by hand may have none.
-  const { SCALE } = (settings as Partial<RunRecord>['settings']) ?? {}
+  const { SCALE } = settings
   return script !== undefined || SCALE === undefined || SCALE === 1 ? '' : ` · scale ${SCALE}`
 }
 
@@ -43,32 +42,3 @@ export const standingText = (standing: ReturnType<typeof standingOf>, live?: Liv
 /** Said of a record that was not written to its end. */
 export const UNFINISHED_TEXT =
   'This run is still running, or was killed. It counts as invalid; the report shows the data recorded so far.'
-
-/** A record with what an older one, or one that was cut short, does not have: lists are then empty, counts 0. */
-export function complete({ record, timeline, live }: ReportData): ReportData {
-  const known: Partial<RunRecord> = record
-  const least = {
-    reasons: [],
-    faults: [],
-    judgedPhases: [],
-    journeys: [],
-    thresholds: [],
-    checks: [],
-    failures: [],
-    failedRequests: [],
-    badRows: [],
-    problems: [],
-    variables: [],
-    instances: [],
-    settings: {},
-    target: '',
-    startedAt: '',
-  }
-  const filled: RunRecord = {
-    ...(least as object),
-    ...record,
-    totals: { iterations: 0, dropped: 0, requests: 0, checks: 0, failedChecks: 0, ...known.totals },
-    bundle: { file: '', sha256: '', ...known.bundle },
-  }
-  return { record: filled, ...(timeline ? { timeline } : {}), ...(live ? { live } : {}) }
-}

@@ -4,13 +4,12 @@ import pc from 'picocolors'
 import { alignTable, kib, printable } from '../base/index.ts'
 import { shellText } from '../project/index.ts'
 import { versionsOf, type RunRecord } from '../record/index.ts'
-import { complete, type ReportData } from './data.ts'
+import type { ReportData } from './data.ts'
 import { readLimit } from './limits.ts'
 import { textReport } from './text.ts'
 
 /** A run in full for a terminal: its report, every threshold, its settings, where it came from, its files. */
-export async function detailsText(folder: string, data: ReportData): Promise<string> {
-  const { record } = complete(data)
+export async function detailsText(folder: string, { record }: ReportData): Promise<string> {
   return [
     textReport(record),
     ...section('Thresholds', thresholdRows(record)),

@@ -1,5 +1,5 @@
 /** One view of a run, written as text, Markdown, HTML and JUnit. */
-export { complete, type LiveStatus, type ReportData } from './data.ts'
+export type { LiveStatus, ReportData } from './data.ts'
 export { detailsText } from './details.ts'
 export { dataOf } from './dataOf.ts'
 export { dryRun } from './dryRun.ts'

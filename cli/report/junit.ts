@@ -1,7 +1,7 @@
 import { number, printable, share, truncate } from '../base/index.ts'
 import type { CheckResult } from '../k6/index.ts'
 import { loadedBy, textsOf, versionsOf, type ExceptionCluster } from '../record/index.ts'
-import { complete, secondsOf, UNFINISHED_TEXT, type ReportData } from './data.ts'
+import { secondsOf, UNFINISHED_TEXT, type ReportData } from './data.ts'
 import { blameOf, oftenOf, thrownAt } from './exceptions.ts'
 import { readLimit, type Limit } from './limits.ts'
 import { escaped } from './tree.ts'
@@ -27,8 +27,7 @@ interface Suite {
  * A run as JUnit's XML: a suite per journey with a case per threshold of it and per check in its steps; what belongs to no
  * journey, and whether the run is valid, in a suite that is named after the run's. Red exactly when the verdict is not `pass`.
  */
-export function junitReport(given: ReportData): string {
-  const data = complete(given)
+export function junitReport(data: ReportData): string {
   const { record } = data
   const seconds = secondsOf(record) ?? 0
   const suites = suitesOf(data)

@@ -1,15 +1,7 @@
 import { atLeast, clock, number, plural, printable, shareText, time, truncate } from '../base/index.ts'
 import { loadedBy, shortCommit, textsOf, versionsOf, type FailureCluster } from '../record/index.ts'
 import { answered, followed } from './causes.ts'
-import {
-  complete,
-  scaleOf,
-  secondsOf,
-  standingOf,
-  UNFINISHED_TEXT,
-  standingText,
-  type ReportData,
-} from './data.ts'
+import { scaleOf, secondsOf, standingOf, UNFINISHED_TEXT, standingText, type ReportData } from './data.ts'
 import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
 import { funnelOf } from './funnel.ts'
 import { readLimit, type Limit } from './limits.ts'
@@ -25,8 +17,7 @@ const SIGNS = { pass: '✅', fail: '❌', inconclusive: '❔', invalid: '⚠️'
 const RESULTS = { pass: '✅ held', fail: '❌ crossed', 'no samples': '❔ no samples' } as const
 
 /** A run as Markdown for a pull request or a step summary, at most 60 KiB; names in it are text, whatever they hold. */
-export function markdownReport(given: ReportData): string {
-  const { record } = complete(given)
+export function markdownReport({ record }: ReportData): string {
   const standing = standingOf(record)
   const { suite, script, profile, environment, reasons, explanations = [], notes = [], totals } = record
   const { interrupted = 0 } = totals
@@ -94,7 +85,7 @@ function failures(all: readonly FailureCluster[]): string {
           .join(', '),
       ),
       markdownText([...followed(one), answered(one) ?? ''].filter(Boolean).join('; '), 400),
-      markdownText((one.rows as string[] | undefined)?.slice(0, 3).join(', ') ?? ''),
+      markdownText(one.rows.slice(0, 3).join(', ')),
     ]
   })
   const more = all.length - MAX_FAILURES

@@ -14,6 +14,7 @@ afterEach(() => rm(folder, { recursive: true }))
 const started = {
   id: 'run-1',
   startedAt: '2026-11-22T00:00:00Z',
+  bundle: { file: 'dist/shop.js', sha256: '' },
   journeys: [{ name: 'browse', steps: [] }],
   judgedPhases: ['steady'],
   load: { replaced: false, singlePass: false },

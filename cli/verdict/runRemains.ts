@@ -87,9 +87,7 @@ export async function leftBy(
   const store = held?.store ?? createStore()
   const timeline = held?.timeline(runDetails(started))
   const failed = failedRequests(store)
-  // A record that was written by hand may name no bundle.
-  const { bundle } = started as Partial<RunRecord>
-  const places = { bundle: bundle?.file ?? '', locate: await readMap(folder) }
+  const places = { bundle: started.bundle.file, locate: await readMap(folder) }
   return {
     end,
     console,

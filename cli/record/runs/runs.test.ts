@@ -20,6 +20,7 @@ const record = (id: string, more: Partial<RunRecord> = {}): Partial<RunRecord> =
   schema: 2,
   id,
   suite: 'shop',
+  bundle: { file: 'dist/shop.js', sha256: '' },
   profile: 'smoke',
   environment: 'dev',
   target: 'https://shop.example',

@@ -30,7 +30,7 @@ export function legend(
           'svg',
           { width: '22', height: '8', 'aria-hidden': 'true' },
           h('line', {
-            class: `line-${style}`,
+            stroke: `var(--line-${style})`,
             x1: '0',
             x2: '22',
             y1: '4',

@@ -1,13 +1,11 @@
 import { settingText } from '../../../config/settings/settingText.ts'
 import type { ReportData } from '../data.ts'
-import { h, linkElement, type Branch, type Content } from '../tree.ts'
-import { section } from './parts.ts'
-
-type Row = readonly [string, Content]
+import { h, linkElement, type Branch } from '../tree.ts'
+import { factList, section, type Fact } from './parts.ts'
 
 /** Where the run came from and what it was told. */
 export function aboutSection({ record }: ReportData): Branch {
-  const settings = Object.entries(record.settings).map(([name, value]): Row => [
+  const settings = Object.entries(record.settings).map(([name, value]): Fact => [
     name,
     settingText(name, value),
   ])
@@ -24,7 +22,7 @@ export function aboutSection({ record }: ReportData): Branch {
   )
 }
 
-function originOf(record: ReportData['record']): readonly Row[] {
+function originOf(record: ReportData['record']): readonly Fact[] {
   const { metadata, cloud, instances, bundle, faults, script } = record
   const commit = metadata?.commit
   return [
@@ -48,7 +46,7 @@ function originOf(record: ReportData['record']): readonly Row[] {
       'Bundle',
       [bundle.file, bundle.sha256 !== '' && [' ', h('code', {}, `sha256 ${bundle.sha256.slice(0, 12)}`)]],
     ],
-    ...instances.map(({ k6, exit }): Row => [
+    ...instances.map(({ k6, exit }): Fact => [
       'k6',
       [k6.version, exit !== undefined && `, exit code ${exit}`],
     ]),
@@ -57,16 +55,5 @@ function originOf(record: ReportData['record']): readonly Row[] {
   ]
 }
 
-function list(title: string, rows: readonly Row[]): Branch {
-  const told = rows.filter(([, content]) => content !== undefined && content !== false && content !== '')
-  return h(
-    'div',
-    {},
-    h('h3', {}, title),
-    h(
-      'dl',
-      { class: 'facts' },
-      told.map(([name, content]) => [h('dt', {}, name), h('dd', {}, content)]),
-    ),
-  )
-}
+const list = (title: string, rows: readonly Fact[]): Branch =>
+  h('div', {}, h('h3', {}, title), factList(rows))

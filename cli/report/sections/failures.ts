@@ -4,16 +4,12 @@ import { failuresIn } from '../../verdict/index.ts'
 import { followed } from '../causes.ts'
 import { blameOf, oftenOf, otherFailures, thrownAt } from '../exceptions.ts'
 import type { ReportData } from '../data.ts'
-import { h, type Branch, type Content } from '../tree.ts'
-import { section, tableElement } from './parts.ts'
+import { h, type Branch } from '../tree.ts'
+import { factList, section, tableElement, type Fact } from './parts.ts'
 
 /** Causes that are shown at most: the others are in run.json. */
 const MAX_CAUSES = 100
 const OPEN_CAUSES = 3
-
-/** A cluster, also of a record from before clusters were counted exactly. */
-type Cluster = Partial<FailureCluster> &
-  Pick<FailureCluster, 'kind' | 'what' | 'count'> & { trace_id?: string }
 
 /** Failures by cause, most frequent first: where, what, what was expected and what came, with the rows and a trace. */
 export function failuresSection({ record }: ReportData): Branch | undefined {
@@ -64,12 +60,23 @@ export function exceptionsSection({ record }: ReportData): Branch | undefined {
   )
 }
 
-function cause(one: Cluster, index: number): Branch {
-  const { journey, step, kind, what, count, exact = false, origin, first, last } = one
-  const { rows = [], phases = [], trace_id, trace_ids = [] } = one
+function cause(one: FailureCluster, index: number): Branch {
+  const {
+    journey,
+    step,
+    kind,
+    what,
+    count,
+    exact,
+    origin,
+    first,
+    last,
+    rows,
+    phases,
+    trace_ids: traces,
+  } = one
   const place = [journey, step].filter((part) => part !== undefined).join(' › ')
-  const traces = [...new Set([...(trace_id === undefined ? [] : [trace_id]), ...trace_ids])]
-  const facts: readonly (readonly [string, Content])[] = [
+  const facts: readonly Fact[] = [
     ['Expected', one.expected],
     ['Got', one.got ?? (one.status === undefined ? undefined : `status ${one.status}`)],
     ['Then', followed(one).join('; ')],
@@ -96,7 +103,6 @@ function cause(one: Cluster, index: number): Branch {
     ],
     ['Excerpt', one.excerpt !== undefined && h('pre', {}, one.excerpt)],
   ]
-  const told = facts.filter(([, content]) => content !== undefined && content !== false && content !== '')
   return h(
     'details',
     { id: `cause-${index}`, ...(index < OPEN_CAUSES ? { open: '' } : {}) },
@@ -112,12 +118,7 @@ function cause(one: Cluster, index: number): Branch {
       ),
     ),
     one.explanation !== undefined && h('p', { class: 'explanation' }, one.explanation),
-    told.length > 0 &&
-      h(
-        'dl',
-        { class: 'facts' },
-        told.map(([name, content]) => [h('dt', {}, name), h('dd', {}, content)]),
-      ),
+    factList(facts),
   )
 }
 

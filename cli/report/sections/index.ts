@@ -1,4 +1,4 @@
-import { complete, type ReportData } from '../data.ts'
+import type { ReportData } from '../data.ts'
 import { h, type Branch } from '../tree.ts'
 import { aboutSection } from './about.ts'
 import { chartsSection, heatmapsSection } from './charts.ts'
@@ -23,8 +23,7 @@ const CONTENTS = [
 ] as const
 
 /** The parts of a page in order, each with an id of its own. */
-export function reportParts(given: ReportData): Branch[] {
-  const data = complete(given)
+export function reportParts(data: ReportData): Branch[] {
   const parts = CONTENTS.flatMap(([id, title, make]) => {
     const tree = make(data)
     return tree === undefined ? [] : [{ id, title, tree }]

@@ -13,6 +13,16 @@ export function section(id: string, title: string, ...content: readonly Content[
 /** A word at the head of a column or figure. */
 export const capitalized = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
 
+/** A name and what is told of it. */
+export type Fact = readonly [name: string, content: Content]
+
+/** Names with what is told of each, without those of which nothing is. */
+export function factList(facts: readonly Fact[]): Content {
+  const told = facts.filter(([, content]) => content !== undefined && content !== false && content !== '')
+  const rows = told.map(([name, content]) => [h('dt', {}, name), h('dd', {}, content)])
+  return rows.length > 0 && h('dl', { class: 'facts' }, rows)
+}
+
 /** What stands where there is nothing to show. */
 export const nothing = (sentence: string): Branch => h('p', { class: 'nothing' }, sentence)
 
