@@ -1,45 +1,8 @@
+import { decodeHTMLStrict } from 'entities'
 import { redact } from '../../../config/redact.ts'
 
 /** Characters of a sentence that a report shows in one line at most. */
 const MAX_CHARACTERS = 160
-
-const NAMED: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  copy: '©',
-  reg: '®',
-  hellip: '…',
-  mdash: '—',
-  ndash: '–',
-  lsquo: '‘',
-  rsquo: '’',
-  ldquo: '“',
-  rdquo: '”',
-  laquo: '«',
-  raquo: '»',
-  middot: '·',
-  bull: '•',
-  auml: 'ä',
-  ouml: 'ö',
-  uuml: 'ü',
-  Auml: 'Ä',
-  Ouml: 'Ö',
-  Uuml: 'Ü',
-  szlig: 'ß',
-  eacute: 'é',
-  egrave: 'è',
-  agrave: 'à',
-  ccedil: 'ç',
-  ntilde: 'ñ',
-  euro: '€',
-  times: '×',
-  rarr: '→',
-  larr: '←',
-}
 
 /** What a person reads of a body's excerpt: without tags, its entities decoded, on one line; without what may be a secret. */
 export function readExcerpt(raw: string): string {
@@ -51,13 +14,16 @@ export function readExcerpt(raw: string): string {
 }
 
 function decoded(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/gi, (whole, decimal, hex, name) => {
-    if (name !== undefined) return NAMED[String(name)] ?? whole
-    const code = decimal === undefined ? parseInt(String(hex), 16) : Number(decimal)
-    return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
-      ? String.fromCodePoint(code)
-      : whole
-  })
+  return text.replace(
+    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z][a-z\d]{1,30}));/gi,
+    (whole, decimal, hex, name) => {
+      if (name !== undefined) return decodeHTMLStrict(whole)
+      const code = decimal === undefined ? parseInt(String(hex), 16) : Number(decimal)
+      return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
+        ? String.fromCodePoint(code)
+        : whole
+    },
+  )
 }
 
 /** Words by which a text tells what went wrong. */
