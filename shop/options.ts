@@ -20,11 +20,7 @@ export interface ShopOptions {
 }
 
 /** The options with their defaults. */
-export interface Settled {
-  readonly port: number
-  readonly host: string
-  readonly seed: number
-  readonly serviceTime: number
+export interface Settled extends Readonly<Required<Omit<ShopOptions, 'faults' | 'traces'>>> {
   readonly faults: readonly Fault[]
   readonly traces: TraceOptions | undefined
 }

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { makeApp } from './app.ts'
 import { ShopError } from './errors.ts'
 import { settleOptions, type Settled, type ShopOptions } from './options.ts'
@@ -33,17 +35,15 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
   }
 }
 
-function listen(server: Server, { port, host }: Settled): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => {
-      const why = WHY[cause.code ?? ''] ?? `cannot be listened at (${cause.message}); choose another.`
-      reject(new ShopError([`Port ${port} of ${host} ${why}`], { cause }))
-    })
-    server.listen(port, host, () => {
-      const address = server.address()
-      resolve(typeof address === 'object' && address !== null ? address.port : port)
-    })
-  })
+async function listen(server: Server, { port, host }: Settled): Promise<number> {
+  try {
+    await once(server.listen(port, host), 'listening')
+    return (server.address() as AddressInfo).port
+  } catch (cause) {
+    const { code = '', message } = cause as NodeJS.ErrnoException
+    const why = WHY[code] ?? `cannot be listened at (${message}); choose another.`
+    throw new ShopError([`Port ${port} of ${host} ${why}`], { cause })
+  }
 }
 
 const WHY: Readonly<Record<string, string>> = {

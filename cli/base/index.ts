@@ -1,5 +1,5 @@
 /** Helpers for every room: errors, atomic writes, safe printing. HTTP has its own index. */
-export { backoff } from './backoff.ts'
+export { backoff, type Backoff } from './backoff.ts'
 export { bell } from './bell.ts'
 export { delay } from './delay.ts'
 export { atomicWrite } from './atomicWrite.ts'
@@ -32,5 +32,6 @@ export {
   SERIES_FILE,
   SUMMARY_FILE,
 } from './runFiles.ts'
+export { parseJson } from './parseJson.ts'
 export { serverUrlProblems } from './serverUrl.ts'
 export { alignTable, visibleWidth } from './table.ts'

@@ -1,6 +1,6 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { getLineInfo } from 'acorn'
-import { printable } from '../base/index.ts'
+import { printable, truncate } from '../base/index.ts'
 import { parseScript, scenariosOf, TIMEOUT, type MonitorKind, type ParseResult } from '../project/index.ts'
 import type { ScriptPlace, Rule, Severity, Subject } from './rule.ts'
 import { RULES } from './rules/index.ts'
@@ -131,5 +131,4 @@ function whereIn(code: string, { file = 'script.js', map }: CheckOptions): (plac
 }
 
 /** What came from a script, without control characters, and not longer than a person reads. */
-const bounded = (text: string): string =>
-  printable(text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS - 1)}…` : text)
+const bounded = (text: string): string => printable(truncate(text, MAX_CHARACTERS))

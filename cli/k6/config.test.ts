@@ -20,6 +20,7 @@ test.each([
 ] as const)('on %s k6 looks for it at %s', (platform, path) => {
   expect(configPath({ HOME: '/home/me' }, platform)).toBe(path)
   expect(configPath({ HOME: '/home/me', XDG_CONFIG_HOME: '/x' }, 'linux')).toBe('/x/k6/config.json')
+  expect(configPath({ HOME: '/home/me', XDG_CONFIG_HOME: '' }, platform)).toBe(path)
 })
 
 test('nothing, a login and empty options are no options', async () => {

@@ -14,7 +14,7 @@ export interface Foreign {
 /** What `k6 cloud login` writes. */
 const OWN = 'collectors'
 
-/** Where k6 looks for its configuration unless it is told. */
+/** Where k6 looks for its configuration unless it is told, as Go's `os.UserConfigDir` has it. */
 export function configPath(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string {
   const home = env.HOME ?? homedir()
   const folder =

@@ -1,4 +1,5 @@
 import { redact } from '../../config/redact.ts'
+import { parseJson } from '../base/index.ts'
 import type { FailureEvent, RowsEvent, SetupEvent, TargetEvent } from '../../lib/catalog.ts'
 import { readFailure, rowsOf, setupOf, readTarget, type Event } from './events.ts'
 import { thrownOf, type Thrown } from './thrown.ts'
@@ -134,12 +135,7 @@ function keepEvent(content: ConsoleContent, event: Event): boolean {
 
 /** What a line of a script holds if it may be an event: an object that says so with its first key. */
 export function eventOf(text: string): Event {
-  if (!text.startsWith('{"loadwright":')) return undefined
-  try {
-    return JSON.parse(text) as Event
-  } catch {
-    return undefined
-  }
+  return text.startsWith('{"loadwright":') ? (parseJson(text) as Event) : undefined
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { truncate } from '../base/index.ts'
 import type { FailureEvent, RowsEvent, SetupEvent, TargetEvent } from '../../lib/catalog.ts'
 
 /** A JSON object from a script's console that says that it is an event: a script may log whatever it wants, a response among others. */
@@ -31,12 +32,12 @@ export function readFailure(event: Event): FailureEvent | undefined {
     const value = event[key]
     if (value === undefined) continue
     if (!isText(value)) return undefined
-    texts[key as keyof typeof LENGTHS] = cut(value, most)
+    texts[key as keyof typeof LENGTHS] = truncate(value, most)
   }
   return {
     kind,
     ...texts,
-    what: cut(what, LENGTHS.what),
+    what: truncate(what, LENGTHS.what),
     vu,
     count,
     ...(isCount(status) ? { status } : {}),
@@ -55,12 +56,12 @@ export function rowsOf(event: Event): RowsEvent | undefined {
   if (event?.loadwright !== 'rows' || !isText(pool) || !isText(statuses) || !isCount(of)) return undefined
   if (!Array.isArray(bad) || !bad.every(isText) || (action !== 'abort' && action !== 'quarantine'))
     return undefined
-  const labels = bad.slice(0, MAX_ROWS).map((label) => cut(label, MAX_LABEL_CHARACTERS))
+  const labels = bad.slice(0, MAX_ROWS).map((label) => truncate(label, MAX_LABEL_CHARACTERS))
   return {
-    pool: cut(pool, LENGTHS.request),
+    pool: truncate(pool, LENGTHS.request),
     bad: labels,
     of,
-    statuses: cut(statuses, MAX_LABEL_CHARACTERS),
+    statuses: truncate(statuses, MAX_LABEL_CHARACTERS),
     action,
   }
 }
@@ -69,14 +70,14 @@ export function rowsOf(event: Event): RowsEvent | undefined {
 export function readTarget(event: Event): TargetEvent | undefined {
   const { target, error } = event ?? {}
   if (event?.loadwright !== 'target' || !isText(target) || !isText(error)) return undefined
-  return { target: cut(target, LENGTHS.what), error: cut(error, LENGTHS.what) }
+  return { target: truncate(target, LENGTHS.what), error: truncate(error, LENGTHS.what) }
 }
 
 /** What the author's `setup` threw, bounded. */
 export function setupOf(event: Event): SetupEvent | undefined {
   const { error, stack } = event ?? {}
   if (event?.loadwright !== 'setup' || !isText(error)) return undefined
-  return { error: cut(error, LENGTHS.what), ...(isStack(stack) ? { stack } : {}) }
+  return { error: truncate(error, LENGTHS.what), ...(isStack(stack) ? { stack } : {}) }
 }
 
 /** The latest time that a Date can hold (ECMA-262, 21.4.1.1). */
@@ -86,5 +87,3 @@ const isStack = (value: unknown): value is string =>
   isText(value) && value.length <= 200 && /^\d+:\d+( \d+:\d+)*$/.test(value)
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
-const cut = (text: string, most: number): string =>
-  text.length > most ? `${text.slice(0, most - 1)}…` : text

@@ -13,7 +13,8 @@ export async function onPath(name: string, env: NodeJS.ProcessEnv): Promise<stri
   return found
 }
 
-async function isProgram(path: string): Promise<boolean> {
+/** Whether a path is a file that may be executed. */
+export async function isProgram(path: string): Promise<boolean> {
   try {
     await access(path, constants.X_OK)
     return (await stat(path)).isFile()

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { cloudAccess, k6ConfigPath } from './cloudAccess.ts'
+import { cloudAccess } from './cloudAccess.ts'
 
 const TOKEN = 't0ken-of-the-login'
 let home = ''
@@ -22,14 +22,6 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true }))
 
 const SHELL = { K6_CLOUD_TOKEN: 'mine', K6_CLOUD_STACK_ID: '10', K6_CLOUD_PROJECT_ID: '20' }
-
-test('k6’s config lies where Go looks for it', () => {
-  expect(k6ConfigPath({ HOME: '/h' }, 'linux')).toBe('/h/.config/k6/config.json')
-  expect(k6ConfigPath({ HOME: '/h', XDG_CONFIG_HOME: '' }, 'linux')).toBe('/h/.config/k6/config.json')
-  expect(k6ConfigPath({ HOME: '/h', XDG_CONFIG_HOME: '/x' }, 'linux')).toBe('/x/k6/config.json')
-  expect(k6ConfigPath({ HOME: '/h' }, 'darwin')).toBe('/h/Library/Application Support/k6/config.json')
-  expect(k6ConfigPath({ HOME: '/h', K6_CONFIG: '/c.json' }, 'linux')).toBe('/c.json')
-})
 
 test('the shell goes before the script, that before the config, that before the login', async () => {
   const config = { project: 21, stack: 11 }

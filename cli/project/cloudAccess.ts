@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import type { CloudConfig } from '../../config/cloud.ts'
 import { quote, type Problem } from '../../config/problem/problem.ts'
+import { configPath } from '../k6/index.ts'
 import type { SuiteOptions } from '../record/index.ts'
 
 /** What k6 is given to find its way into Grafana Cloud, and for whom. */
@@ -45,21 +44,6 @@ const HELP = 'https://grafana.com/docs/grafana-cloud/testing/k6/author-run/token
 
 const ABSENT = `K6_CLOUD_TOKEN is not set: create a token (${HELP}) and set it, with K6_CLOUD_STACK_ID and K6_CLOUD_PROJECT_ID, or log in once: "$(npx loadwright k6 path)" cloud login`
 
-const given = (text: string | undefined): string | undefined => (text === '' ? undefined : text)
-
-/** Where k6 keeps its own configuration, as Go's `os.UserConfigDir` has it. */
-export function k6ConfigPath(shell: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string {
-  if (shell.K6_CONFIG) return shell.K6_CONFIG
-  const home = shell.HOME ?? homedir()
-  const folder =
-    platform === 'win32'
-      ? (shell.APPDATA ?? '')
-      : platform === 'darwin'
-        ? join(home, 'Library', 'Application Support')
-        : (given(shell.XDG_CONFIG_HOME) ?? join(home, '.config'))
-  return join(folder, 'k6', 'config.json')
-}
-
 /**
  * Token, stack and project: of the shell, then of the script, of the config, and of `k6 cloud login`. Problems are
  * returned; none of them repeats a token.
@@ -69,7 +53,8 @@ export async function cloudAccess(
   config: CloudConfig = {},
   own: OwnCloud = {},
 ): Promise<CloudAccess> {
-  const login = await readLogin(k6ConfigPath(shell))
+  const { K6_CONFIG: told = '' } = shell
+  const login = await readLogin(told === '' ? configPath(shell) : told)
   const env: Record<string, string> = {}
   const give = (name: string, value: string | number | undefined): void => {
     if (value !== undefined && value !== '') env[name] ??= String(value)

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bucketOf, sumBuckets, upperBound } from './buckets.ts'
-import { RecordError } from './errors.ts'
 import { type Histogram, histogramOf, increase, mean, merge, rescaleBuckets } from './histogram.ts'
 
 const value = fc.oneof(

@@ -1,3 +1,5 @@
+import { isRecord } from '../../config/problem/keys.ts'
+import { parseJson } from '../base/index.ts'
 import type { Change, Identity } from './changes.ts'
 import type { HeadLine, SeriesLine, WindowLine } from './lines.ts'
 import { unpackHistogram } from '../prometheus/index.ts'
@@ -11,14 +13,8 @@ export type JournalLine =
 
 /** Reads a line of the file; undefined for one that a newer loadwright may know. Never throws. */
 export function parseLine(text: string): JournalLine | undefined {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    return undefined
-  }
-  if (typeof value !== 'object' || value === null) return undefined
-  const line = value as Readonly<Record<string, unknown>>
+  const line = parseJson(text)
+  if (!isRecord(line)) return undefined
   if (isHead(line)) return { kind: 'head', window: line.window }
   if (isSeries(line)) return { ...line, kind: 'series' }
   if (isWindow(line)) return { ...line, kind: 'window' }
@@ -69,8 +65,7 @@ const isSeries = (line: Parts): line is Parts & SeriesLine =>
   isTime(line.id) &&
   isTime(line.first) &&
   typeof line.name === 'string' &&
-  typeof line.labels === 'object' &&
-  line.labels !== null &&
+  isRecord(line.labels) &&
   Object.values(line.labels).every((value) => typeof value === 'string')
 
 const isWindow = (line: Parts): line is Parts & WindowLine =>

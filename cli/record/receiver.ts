@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Change } from './changes.ts'
@@ -68,7 +69,7 @@ export async function startReceiver({
   })
   // k6 pushes every few seconds over one connection: closing it in between would race with a push.
   server.keepAliveTimeout = 0
-  await listening(server, host, port)
+  await once(server.listen(port, host), 'listening')
   server.on('error', (error) => {
     note('recorder-failed', `The recorder's socket failed: ${error.message}.`, { why: error.message })
   })
@@ -151,16 +152,6 @@ async function read(request: IncomingMessage): Promise<Buffer | undefined> {
 
 function shortened(text = ''): string {
   return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
-}
-
-function listening(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
 }
 
 function closed(server: Server): Promise<void> {

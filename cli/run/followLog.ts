@@ -1,4 +1,4 @@
-import { delay, printable } from '../base/index.ts'
+import { delay, printable, truncate } from '../base/index.ts'
 import { abortOf, logReader } from '../k6/index.ts'
 import { followFile } from '../telemetry/index.ts'
 import { exceptionText, ofLog, type Locate } from '../verdict/index.ts'
@@ -68,13 +68,8 @@ export function followLog({ file, bundle, locate, say }: Following): { close: ()
 }
 
 const cut = (text: string): string => {
-  const line = printable(
-    text
-      .slice(0, 2 * MAX_CHARACTERS)
-      .replace(/\s+/g, ' ')
-      .trim(),
-  )
-  return line.length > MAX_CHARACTERS ? `${line.slice(0, MAX_CHARACTERS - 1)}…` : line
+  const line = text.slice(0, 2 * MAX_CHARACTERS).replace(/\s+/g, ' ')
+  return truncate(printable(line.trim()), MAX_CHARACTERS)
 }
 
 /** k6 leaves the cursor where its progress bars begin, and draws them anew: what lies there goes first. */

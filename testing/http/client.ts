@@ -1,4 +1,5 @@
 import { needVu, warn, type Core } from '../core.ts'
+import { MODULES } from '../tables.ts'
 import { asText } from '../text.ts'
 import { batch } from './batch.ts'
 import { files, goType, type FileData } from './body.ts'
@@ -109,19 +110,10 @@ export function complain(core: Core, parsed: Parsed, answer: WireResponse): void
   warn(core, `Request Failed: ${answer.error}`)
 }
 
-const ocsp = {
-  OCSP_STATUS_GOOD: 'good',
-  OCSP_STATUS_REVOKED: 'revoked',
-  OCSP_STATUS_SERVER_FAILED: 'server_failed',
-  OCSP_STATUS_UNKNOWN: 'unknown',
-  OCSP_REASON_UNSPECIFIED: 'unspecified',
-  OCSP_REASON_KEY_COMPROMISE: 'key_compromise',
-  OCSP_REASON_CA_COMPROMISE: 'ca_compromise',
-  OCSP_REASON_AFFILIATION_CHANGED: 'affiliation_changed',
-  OCSP_REASON_SUPERSEDED: 'superseded',
-  OCSP_REASON_CESSATION_OF_OPERATION: 'cessation_of_operation',
-  OCSP_REASON_CERTIFICATE_HOLD: 'certificate_hold',
-  OCSP_REASON_REMOVE_FROM_CRL: 'remove_from_crl',
-  OCSP_REASON_PRIVILEGE_WITHDRAWN: 'privilege_withdrawn',
-  OCSP_REASON_AA_COMPROMISE: 'aa_compromise',
-}
+/** OCSP_STATUS_GOOD is `good`, OCSP_REASON_CA_COMPROMISE `ca_compromise`. */
+const ocsp = Object.fromEntries(
+  Array.from(MODULES['k6/http']?.matchAll(/OCSP_[A-Z]+_(\w+)/g) ?? [], ([name, word = '']) => [
+    name,
+    word.toLowerCase(),
+  ]),
+)

@@ -2,7 +2,6 @@
 export { openConnection, undici } from './dispatcher.ts'
 export { noAnswerReason } from './noAnswerReason.ts'
 export { openResponse, type OpenResponse } from './open.ts'
-export { parseJson } from './parseJson.ts'
 export { readPem } from './readPem.ts'
 export { redactLine, secretWords } from './redactLine.ts'
 export {
@@ -12,5 +11,6 @@ export {
   type HttpRequest,
   type HttpResponse,
   type NoAnswer,
+  type Retry,
 } from './request.ts'
 export { retryAfterMs } from './retryAfter.ts'

@@ -1,3 +1,4 @@
+import { parseJson } from '../../base/index.ts'
 import type { MetricType } from '../../../testing/types.ts'
 
 /** Tags of a sample, labels of a series. */
@@ -26,19 +27,11 @@ export async function* samplesOf(
 ): AsyncGenerator<AgentSample> {
   const kinds = new Map<string, MetricType>()
   for await (const text of lines) {
-    const { type, metric, data } = parse(text)
+    const { type, metric, data } = (parseJson(text) ?? {}) as Line
     if (metric === undefined || data === undefined) continue
     if (type === 'Metric') kinds.set(metric, data.type as MetricType)
     const kind = kinds.get(metric)
     if (type === 'Point' && kind !== undefined && typeof data.value === 'number')
       yield { metric, kind, tags: data.tags ?? {}, value: data.value }
-  }
-}
-
-function parse(text: string): Line {
-  try {
-    return JSON.parse(text) as Line
-  } catch {
-    return {}
   }
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../config/problem/keys.ts'
 import { quote, type Problem } from '../../../config/problem/problem.ts'
 import type { MetricKind } from '../../../config/thresholds/metricKinds.ts'
 import { thresholdProblems } from '../../../config/thresholds/thresholdProblems.ts'
@@ -5,7 +6,7 @@ import { OPTIONS } from '../../../testing/tables.ts'
 import { METRICS, MODULE_METRICS, OVERRIDDEN } from '../../k6/index.ts'
 import { shortcutOf, valuePlaces, type ScenarioFields } from '../../project/index.ts'
 import type { ScriptPlace, Rule, Subject } from '../rule.ts'
-import { has, isObject, meant, scenarioPlaces, texts } from './scenarioKeys.ts'
+import { has, meant, scenarioPlaces, texts } from './scenarioKeys.ts'
 
 const optionsOf = ({ evaluation }: Subject): unknown => evaluation?.exports?.options
 
@@ -24,14 +25,14 @@ export const OPTIONS_RULES: readonly Rule[] = [
       // What stands in for a module is a function, whatever it stands for.
       const standsIn = (subject.evaluation?.standIns ?? []).length > 0
       if (standsIn && typeof options === 'function') return []
-      if (!isObject(options))
+      if (!isRecord(options))
         return [{ at: 'options', got: `a ${Array.isArray(options) ? 'list' : typeof options}` }]
       return [
         ...(standsIn ? [] : unwritable(options, 'options')),
         ...texts(options.tags, 'options.tags'),
         ...clashes(options),
         ...ownShape(options),
-        ...(isObject(options.scenarios)
+        ...(isRecord(options.scenarios)
           ? Object.entries(options.scenarios).flatMap(([name, one]) => scenarioPlaces(name, one, subject))
           : []),
       ]
@@ -45,7 +46,7 @@ export const OPTIONS_RULES: readonly Rule[] = [
     fix: 'correct the name, or take it out',
     find: (subject) => {
       const options = optionsOf(subject)
-      return isObject(options)
+      return isRecord(options)
         ? Object.keys(options)
             .filter((key) => !has(OPTIONS, key))
             .map((key) => ({ at: `options.${key}`, got: quote(key), ...meant(key, OPTIONS) }))
@@ -60,7 +61,7 @@ export const OPTIONS_RULES: readonly Rule[] = [
     fix: 'give it to each request where that is possible (throw, redirects, timeout), or do without',
     find: (subject) => {
       const options = optionsOf(subject)
-      return isObject(options) && subject.kind === 'scripted'
+      return isRecord(options) && subject.kind === 'scripted'
         ? OVERRIDDEN.filter((key) => options[key] !== undefined && options[key] !== null).map((key) => ({
             at: `options.${key}`,
             got: quote(key),
@@ -76,7 +77,7 @@ export const OPTIONS_RULES: readonly Rule[] = [
     fix: 'leave systemTags out, or list these too',
     find: (subject) => {
       const options = optionsOf(subject)
-      const tags: unknown = isObject(options) ? options.systemTags : undefined
+      const tags: unknown = isRecord(options) ? options.systemTags : undefined
       if (!Array.isArray(tags)) return []
       const named = tags.includes('name') || tags.includes('url')
       const missing = ['expected_response', 'error_code', ...(named ? [] : ['name'])].filter(
@@ -93,7 +94,7 @@ export const OPTIONS_RULES: readonly Rule[] = [
     fix: 'create the metric at the top level, or correct the name',
     find: (subject) => {
       const options = optionsOf(subject)
-      const thresholds = isObject(options) ? options.thresholds : undefined
+      const thresholds = isRecord(options) ? options.thresholds : undefined
       if (thresholds === undefined || thresholds === null || typeof thresholds === 'function') return []
       const unsure = (subject.evaluation?.standIns ?? []).some((module) => /^https:|^\.|^\//.test(module))
       return thresholdProblems(thresholds, kindsOf(subject)).map((problem) => ({

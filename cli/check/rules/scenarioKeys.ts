@@ -1,12 +1,9 @@
+import { isRecord } from '../../../config/problem/keys.ts'
 import { nearest } from '../../../config/problem/nearest.ts'
 import { quote } from '../../../config/problem/problem.ts'
 import { EXECUTORS, SCENARIO } from '../../../testing/tables.ts'
 import { valuePlaces, type ScenarioFields } from '../../project/index.ts'
 import type { ScriptPlace, Subject } from '../rule.ts'
-
-/** Whether a value is an object of options, and no list. */
-export const isObject = (value: unknown): value is ScenarioFields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Whether a key is one of those; capitals do not matter to k6. */
 export const has = (keys: readonly string[], key: string): boolean =>
@@ -20,7 +17,7 @@ export function meant(key: string, keys: readonly string[]): { fix?: string } {
 
 /** The values of `env` or `tags` that are no text; functions, which are told elsewhere, are left out. */
 export function texts(value: unknown, at: string): ScriptPlace[] {
-  if (!isObject(value)) return []
+  if (!isRecord(value)) return []
   return Object.entries(value)
     .filter(([, one]) => typeof one !== 'string' && typeof one !== 'function')
     .map(([key, one]) => ({
@@ -35,7 +32,7 @@ export function scenarioPlaces(name: string, scenario: unknown, subject: Subject
   const at = `options.scenarios.${name}`
   // A function may stand in for what another module makes.
   if (typeof scenario === 'function') return []
-  if (!isObject(scenario)) return [{ at, got: `a ${typeof scenario}` }]
+  if (!isRecord(scenario)) return [{ at, got: `a ${typeof scenario}` }]
   const { executor, exec } = scenario
   if (typeof executor === 'function') return []
   const keys = EXECUTORS[String(executor)]
@@ -49,7 +46,7 @@ export function scenarioPlaces(name: string, scenario: unknown, subject: Subject
     if (!has(known, key))
       places.push({ at: `${at}.${key}`, got: `${quote(key)} of ${String(executor)}`, ...meant(key, known) })
   for (const [where, one, allowed] of inner(scenario, at))
-    if (isObject(one))
+    if (isRecord(one))
       for (const key of Object.keys(one))
         if (!has(allowed, key))
           places.push({ at: `${where}.${key}`, got: quote(key), ...meant(key, allowed) })

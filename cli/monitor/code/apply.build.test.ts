@@ -52,7 +52,7 @@ afterEach(async () => {
 })
 
 const open = () =>
-  openSession(base, { env: fake.env, state: STATE_FILE, patience: { timeout: 60_000, pause: 1 } })
+  openSession(base, { env: fake.env, state: STATE_FILE, patience: { timeoutMs: 60_000, firstMs: 1 } })
 /** As the command applies. */
 const apply = async (monitors: Monitors, prune = false): Promise<AppliedChange[]> => {
   const made: AppliedChange[] = []

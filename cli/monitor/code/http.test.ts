@@ -11,7 +11,7 @@ beforeEach(async () => {
 })
 afterEach(() => fake.close())
 
-const QUICK = { timeout: 60_000, pause: 1 }
+const QUICK = { timeoutMs: 60_000, firstMs: 1 }
 const tenant = (more: object = {}) => tenantOf(fake, { ...QUICK, ...more })
 const complaint = (work: Promise<unknown>): Promise<string> =>
   work.then(
@@ -75,7 +75,7 @@ test.each([
 
 test('an answer that is late is given up, tried again, and told', async () => {
   fake.fault('GET /tenant', { delay: 60_000 }, 2)
-  expect(await complaint(tenant({ timeout: 50, tries: 2 }).id())).toBe(
+  expect(await complaint(tenant({ timeoutMs: 50, tries: 2 }).id())).toBe(
     'tenant: <api> does not answer within 0.05 s, tried 2 times. Is GRAFANA_SM_URL right?',
   )
 })
@@ -159,7 +159,7 @@ test.each([{ lost: true as const }, { status: 502 }, { delay: 60_000 }])(
   'an add whose answer is %j leaves one check, not two',
   async (fault) => {
     fake.fault('POST /check/add', fault)
-    const { id } = await tenant('delay' in fault ? { timeout: 200 } : {}).add(CHECK)
+    const { id } = await tenant('delay' in fault ? { timeoutMs: 200 } : {}).add(CHECK)
     expect([...fake.checks.keys()]).toEqual([id])
   },
 )

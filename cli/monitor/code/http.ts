@@ -1,22 +1,19 @@
-import { UserError } from '../../base/index.ts'
-import { parseJson, redactLine, request, type HttpResponse } from '../../base/http/index.ts'
+import { parseJson, UserError } from '../../base/index.ts'
+import {
+  redactLine,
+  request,
+  type HttpRequest,
+  type HttpResponse,
+  type Retry,
+} from '../../base/http/index.ts'
 import type { MonitorAccess } from './access.ts'
 import type { ApiRefusal } from './refusal.ts'
 
-/** How patient calls are. */
-export interface ApiPatience {
-  /** Milliseconds for one try; 30 s unless told. */
-  timeout?: number
-  /** Tries in all; 4 unless told. */
-  tries?: number
-  /** Milliseconds before the second try, doubled before each further one; 500 unless told. */
-  pause?: number
-  /** Ends everything. */
-  signal?: AbortSignal
-}
+/** How patient calls are: 30 s for each try, and as often as {@link RETRY} says, unless told. */
+export type ApiPatience = Pick<HttpRequest, 'timeoutMs' | 'signal'> & Partial<Retry>
 
-/** The longest pause between two tries, in milliseconds. */
-export const MAX_PAUSE_MS = 30_000
+/** Tries of a call, and the pauses between them. */
+export const RETRY: Retry = { tries: 4, firstMs: 500, mostMs: 30_000 }
 
 /** What a call gave: a body, or the refusal of it. */
 export type ApiAnswer = { body: unknown } | { refusal: ApiRefusal }
@@ -35,17 +32,18 @@ export type ApiCall = (
  * here holds the token.
  */
 export function caller({ url, token }: MonitorAccess, patience: ApiPatience = {}): ApiCall {
-  const { timeout: timeoutMs = 30_000, tries = 4, pause = 500, signal } = patience
+  const { timeoutMs, signal, ...told } = patience
+  const retry = { ...RETRY, ...told }
   const secrets = [token]
   return async (method, path, body, once = false) => {
     const answer = await request(`${url}/api/v1${path}`, {
       method,
-      timeoutMs,
       secrets,
       mostBytes: Infinity,
+      ...(timeoutMs !== undefined && { timeoutMs }),
       ...(signal && { signal }),
       ...(body !== undefined && { body: JSON.stringify(body) }),
-      retry: { tries: once ? 1 : tries, firstMs: pause, mostMs: MAX_PAUSE_MS },
+      retry: once ? { ...retry, tries: 1 } : retry,
       headers: {
         authorization: `Bearer ${token}`,
         'x-client-id': 'loadwright',

@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { UserError, atomicWrite } from '../../base/index.ts'
+import { UserError, atomicWrite, parseJson } from '../../base/index.ts'
 import { monitorIdentity } from '../../project/index.ts'
 import type { CheckShape } from './monitorCheck.ts'
 
@@ -38,7 +38,7 @@ export async function readState(
     throw new UserError(`${file} cannot be read: ${(error as Error).message}`)
   })
   if (text === undefined) return undefined
-  const state = parsed(text)
+  const state = parseJson(text)
   if (!isState(state))
     throw new UserError(
       `${file} is no state of monitors. Restore it from version control, or delete it: the next apply finds each check by its job and target, and only forgets which others are this project's`,
@@ -74,14 +74,6 @@ export const withoutApplied = (state: MonitorState, gone: { job: string; target:
   ...state,
   monitors: state.monitors.filter((one) => monitorIdentity(one) !== monitorIdentity(gone)),
 })
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
 
 function isState(value: unknown): value is MonitorState {
   const { version, api, tenantId, monitors, probes } = (value ?? {}) as Partial<MonitorState>

@@ -3,7 +3,7 @@ import { backoff, delay, UserError } from '../../base/index.ts'
 import { isTransient } from '../../base/http/index.ts'
 import type { MonitorAccess } from './access.ts'
 import type { CheckAlert, MonitorCheck } from './monitorCheck.ts'
-import { caller, MAX_PAUSE_MS, type ApiAnswer, type ApiPatience } from './http.ts'
+import { caller, RETRY, type ApiAnswer, type ApiPatience } from './http.ts'
 import { refusalOf } from './refusal.ts'
 
 /** A check that the tenant has. */
@@ -42,7 +42,7 @@ export interface Tenant {
 /** A tenant, by the paths of grafana/synthetic-monitoring-api-go-client `smapi.go`. */
 export function tenantOf(access: MonitorAccess, patience: ApiPatience = {}): Tenant {
   const call = caller(access, patience)
-  const { tries = 4, pause = 500, signal } = patience
+  const retry = { ...RETRY, ...patience }
   const body = (answer: ApiAnswer, what: string): unknown => {
     if ('refusal' in answer) throw refusalOf(access, what, answer.refusal)
     return answer.body
@@ -98,9 +98,9 @@ export function tenantOf(access: MonitorAccess, patience: ApiPatience = {}): Ten
           const { id, tenantId } = live(found.body, nameOf(check))
           return update({ ...check, id, tenantId })
         }
-        if (!isTransient(answer.refusal) || tried === tries)
+        if (!isTransient(answer.refusal) || tried === retry.tries)
           throw refusalOf(access, nameOf(check), answer.refusal)
-        await delay(backoff({ firstMs: pause, mostMs: MAX_PAUSE_MS }, tried), signal)
+        await delay(backoff(retry, tried), patience.signal)
       }
     },
     async setAlerts(id, alerts) {

@@ -105,7 +105,7 @@ const RECORD: Form = {
     id: 'text',
     suite: 'text',
     'script?': 'text',
-    'bundle?': { keys: texts('file', 'sha256') },
+    bundle: { keys: { file: 'text', sha256: 'text' } },
     'exitCode?': 'number',
     state: { oneOf: ['running', 'ended'] },
     verdict: { oneOf: VERDICTS },

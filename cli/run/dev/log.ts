@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { isRecord } from '../../../config/problem/keys.ts'
 import type { FailureEvent } from '../../../lib/catalog.ts'
+import { parseJson } from '../../base/index.ts'
 import { eventOf, readFailure, thrownOf, type Thrown } from '../../k6/index.ts'
 
 /** A request and its answer as k6 sent and got them, heads and bodies. */
@@ -65,17 +67,8 @@ export async function textIn(path: string): Promise<string> {
 
 /** The JSON objects of a text, one a line. */
 export function entries(text: string): Entry[] {
-  return text.split('\n').flatMap((line) => {
-    try {
-      const value = JSON.parse(line) as unknown
-      return isEntry(value) ? [value] : []
-    } catch {
-      return []
-    }
-  })
+  return text.split('\n').map(parseJson).filter(isRecord)
 }
-
-const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null
 
 function addDump(log: DevLog, open: Map<string, Exchange>, entry: Entry, text: string): void {
   const id = textOf(entry.request_id)

@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => fake.close())
 
 const { record } = fakeReport()
-const patience = { timeout: 60_000, pause: 1, budget: 60_000 }
+const patience = { timeoutMs: 60_000, firstMs: 1, budgetMs: 60_000 }
 const write = (more: object = {}, of = record) => annotate(grafana, of, { patience, ...more })
 const kinds = () => fake.all().map(({ tags }) => tags.find((tag) => tag.startsWith('kind:'))?.slice(5))
 const ALL = ['start', 'phase', 'phase', 'phase', 'phase', 'end', 'verdict']
@@ -116,7 +116,7 @@ test('a Grafana that fails is told, in bounded time, and nothing is thrown', asy
 
 test('one that is slow ends with the time that there is', async () => {
   fake.fault('GET', { delay: 2000 }, 99)
-  const { problems } = await write({ patience: { timeout: 20, pause: 1, budget: 200 } })
+  const { problems } = await write({ patience: { timeoutMs: 20, firstMs: 1, budgetMs: 200 } })
   expect(problems[0]).toMatch(
     /^markers cannot be searched: Grafana (does not answer within 0\.02 s|there was no more time)$/,
   )

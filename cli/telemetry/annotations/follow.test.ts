@@ -12,7 +12,7 @@ afterEach(() => fake.close())
 const { record } = fakeReport()
 const { endedAt: _, ...begun } = record
 const started = { ...begun, state: 'running' as const, phases: [] }
-const patience = { timeout: 60_000, pause: 1, budget: 60_000 }
+const patience = { timeoutMs: 60_000, firstMs: 1, budgetMs: 60_000 }
 const kinds = () => fake.all().map(({ tags }) => tags.find((tag) => tag.startsWith('kind:')))
 
 test('the start is there at once, phases when they are known, the rest at the end', async () => {
@@ -53,7 +53,7 @@ test('a run that was interrupted gets its end; one that is interrupted while it 
   expect(await followRun(fake, { patience }).finish(over, AbortSignal.abort())).toMatchObject({ written: 7 })
   fake.fault('GET', { delay: 60_000 }, 9)
   const stopping = new AbortController()
-  const slow = followRun(fake, { patience: { budget: 60_000, timeout: 60_000 } }).finish(
+  const slow = followRun(fake, { patience: { budgetMs: 60_000, timeoutMs: 60_000 } }).finish(
     record,
     stopping.signal,
   )

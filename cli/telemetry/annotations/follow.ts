@@ -39,7 +39,10 @@ export function followRun(
       const latest = next
       next = undefined
       if (latest)
-        await annotate(grafana, latest, { ...making, patience: { budget: RUNNING_TIMEOUT_MS, ...patience } })
+        await annotate(grafana, latest, {
+          ...making,
+          patience: { budgetMs: RUNNING_TIMEOUT_MS, ...patience },
+        })
     })
   }
   return {
@@ -62,7 +65,7 @@ export function followRun(
       next = undefined
       await writing
       // A run that was interrupted has an end and a verdict too, but nobody waits for them.
-      const within = stopped?.aborted ? { budget: STOPPED_TIMEOUT_MS } : stopped ? { signal: stopped } : {}
+      const within = stopped?.aborted ? { budgetMs: STOPPED_TIMEOUT_MS } : stopped ? { signal: stopped } : {}
       return annotate(grafana, record, { ...making, patience: { ...patience, ...within } })
     },
   }

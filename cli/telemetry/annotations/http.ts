@@ -1,26 +1,19 @@
-import { delay } from '../../base/index.ts'
+import { delay, parseJson } from '../../base/index.ts'
 import {
   askedMs,
-  parseJson,
   redactLine,
   request,
+  type HttpRequest,
   type HttpResponse,
   type NoAnswer,
+  type Retry,
 } from '../../base/http/index.ts'
 import type { Grafana } from './grafana.ts'
 
-/** How patient calls are, in milliseconds. */
-export interface AnnotationPatience {
-  /** For one call; 5 s unless told. */
-  readonly timeout?: number
-  /** Tries of a call that changes nothing when it is made twice; 3 unless told. */
-  readonly tries?: number
-  /** Before the second try, doubled before each further one; 500 unless told. */
-  readonly pause?: number
-  /** For all calls together; 20 s unless told. */
-  readonly budget?: number
-  /** Ends everything. */
-  readonly signal?: AbortSignal
+/** How patient calls are: 5 s for each, and 3 tries of one that changes nothing when it is made twice, unless told. */
+export interface AnnotationPatience extends Pick<HttpRequest, 'timeoutMs' | 'signal'>, Partial<Retry> {
+  /** Milliseconds for all calls together; 20 s unless told. */
+  readonly budgetMs?: number
 }
 
 /** What a call gave: its status (0 where nobody answered) and body, or what it said of a refusal in one line. */
@@ -42,8 +35,15 @@ const MAX_PAUSE_MS = 10_000
 
 /** Calls of a Grafana. Only a POST is never made twice: its answer may be lost, and what it made be there. */
 export function api(grafana: Grafana, patience: AnnotationPatience = {}): Api {
-  const { timeout: timeoutMs = 5_000, tries = 3, pause = 500, budget = 20_000, signal } = patience
-  const limits = [AbortSignal.timeout(budget), ...(signal ? [signal] : [])]
+  const {
+    timeoutMs = 5_000,
+    tries = 3,
+    firstMs = 500,
+    mostMs = MAX_PAUSE_MS,
+    budgetMs = 20_000,
+    signal,
+  } = patience
+  const limits = [AbortSignal.timeout(budgetMs), ...(signal ? [signal] : [])]
   const end = AbortSignal.any(limits)
   const secrets = grafana.token === undefined ? [] : [grafana.token]
 
@@ -57,14 +57,14 @@ export function api(grafana: Grafana, patience: AnnotationPatience = {}): Api {
         mostBytes: Infinity,
         headers: headersOf(grafana, body),
         ...(body !== undefined && { body: JSON.stringify(body) }),
-        retry: { tries: method === 'POST' ? 1 : tries, firstMs: pause, mostMs: MAX_PAUSE_MS },
+        retry: { tries: method === 'POST' ? 1 : tries, firstMs, mostMs },
       })
       const meaning = meaningOf(answer)
       if (meaning.ok) return meaning
-      const asked = Math.min(askedMs(answer) ?? pause, MAX_PAUSE_MS)
+      const asked = Math.min(askedMs(answer) ?? firstMs, mostMs)
       return { ...meaning, said: redactLine(meaning.said, secrets), pause: asked }
     } catch {
-      return { ok: false, status: 0, said: 'there was no more time', pause }
+      return { ok: false, status: 0, said: 'there was no more time', pause: firstMs }
     }
   }
   return Object.assign(call, {

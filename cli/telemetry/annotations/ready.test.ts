@@ -17,7 +17,7 @@ async function said(grafana: Grafana): Promise<{ ready: boolean; line: string }>
   const lines: string[] = []
   const ready = await readyGrafana(grafana, {
     say: (line) => lines.push(line),
-    patience: { timeout: 60_000, tries: 2, pause: 1, budget: 60_000 },
+    patience: { timeoutMs: 60_000, tries: 2, firstMs: 1, budgetMs: 60_000 },
   })
   expect(lines).toHaveLength(1)
   return { ready, line: lines[0]!.replaceAll(grafana.url, '<g>') }

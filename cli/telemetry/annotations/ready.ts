@@ -16,7 +16,7 @@ export async function readyGrafana(
   grafana: Grafana,
   {
     say,
-    patience = { tries: 2, budget: 10_000 },
+    patience = { tries: 2, budgetMs: 10_000 },
   }: { say: (line: string) => void; patience?: AnnotationPatience },
 ): Promise<boolean> {
   const call = api(grafana, patience)

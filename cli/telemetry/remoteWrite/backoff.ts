@@ -1,18 +1,14 @@
 import type { Trouble } from './answers.ts'
-import { backoff, bell } from '../../base/index.ts'
+import { backoff, bell, type Backoff } from '../../base/index.ts'
 
-/** How patient sending is, in milliseconds. */
-export interface RetryPace {
-  /** Before the second try; doubled before each further one. */
-  readonly first: number
-  /** The longest pause. */
-  readonly most: number
-  /** For one request. */
-  readonly timeout: number
+/** How patient sending is. */
+export interface RetryPace extends Backoff {
+  /** Milliseconds for one request. */
+  readonly timeoutMs: number
 }
 
 /** The pace where nobody tells another. */
-export const PACE: RetryPace = { first: 500, most: 30_000, timeout: 15_000 }
+export const PACE: RetryPace = { firstMs: 500, mostMs: 30_000, timeoutMs: 15_000 }
 
 /** When to try again, and when not. */
 export interface Patience {
@@ -29,7 +25,7 @@ export interface Patience {
 /** Back-off for a server; reports once when failures begin and once when they end. */
 export function patienceWith(
   url: string,
-  { first, most }: RetryPace,
+  pace: RetryPace,
   tell: { begun: (why: string) => void; over: () => void },
 ): Patience {
   const pausing = bell()
@@ -47,7 +43,7 @@ export function patienceWith(
       failures++
       const lasted = Date.now() - since
       if (borne !== undefined && (trouble.is === 'refused' || lasted > borne)) return false
-      await pausing.rung(pauseAfter(trouble, first, most, failures))
+      await pausing.rung(pauseAfter(trouble, pace, failures))
       return !isStopped()
     },
     over() {
@@ -71,6 +67,5 @@ export function patienceWith(
   }
 }
 
-function pauseAfter(trouble: Trouble, first: number, most: number, failures: number): number {
-  return trouble.is === 'refused' ? most : backoff({ firstMs: first, mostMs: most }, failures, trouble.wait)
-}
+const pauseAfter = (trouble: Trouble, pace: Backoff, failures: number): number =>
+  trouble.is === 'refused' ? pace.mostMs : backoff(pace, failures, trouble.wait)

@@ -29,8 +29,8 @@ async function server(options: FakePrometheusOptions = {}): Promise<FakePromethe
   return fake
 }
 
-const pace = { first: 5, most: 40, timeout: 30_000 }
-const impatient = { ...pace, timeout: 300 }
+const pace = { firstMs: 5, mostMs: 40, timeoutMs: 30_000 }
+const impatient = { ...pace, timeoutMs: 300 }
 const NOW = Date.parse('2026-11-21T20:00:00Z')
 /** A run that began after its samples: none of its series gets a zero. */
 const NO_ZEROS = Infinity

@@ -69,7 +69,7 @@ const started = async (url: string, more: Partial<Parameters<typeof startForward
     folder: place,
     target: target(url),
     say: (text) => said.push(text),
-    pace: { first: 50, most: 500, timeout: 5000 },
+    pace: { firstMs: 50, mostMs: 500, timeoutMs: 5000 },
     began: firstTime() - 1500,
     ...more,
   })

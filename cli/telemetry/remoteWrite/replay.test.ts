@@ -27,7 +27,7 @@ const server = async (): Promise<FakePrometheus> => {
   servers.push(fake)
   return fake
 }
-const pace = { first: 5, most: 40, timeout: 30_000 }
+const pace = { firstMs: 5, mostMs: 40, timeoutMs: 30_000 }
 const NOW = Date.parse('2026-11-21T20:00:00Z')
 const results = () => mkdtemp(join(root, 'results-'))
 

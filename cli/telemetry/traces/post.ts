@@ -1,4 +1,5 @@
-import { askedMs, parseJson, redactLine, request, secretWords } from '../../base/http/index.ts'
+import { parseJson } from '../../base/index.ts'
+import { askedMs, redactLine, request, secretWords } from '../../base/http/index.ts'
 import type { Collector } from './collector.ts'
 
 /** What became of a batch: taken, but for some; refused, not to be sent again; or to be tried again. */

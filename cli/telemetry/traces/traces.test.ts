@@ -9,7 +9,7 @@ import { refuseWith, startFakeCollector, take, type FakeCollector } from '../../
 import { removeSpanLines } from '../../k6/index.ts'
 import { startTraces, type TracesOptions } from './traces.ts'
 
-const QUICK = { poll: 5, gather: 20, timeout: 60_000, retry: 5, retryMost: 50, patience: 60_000 }
+const QUICK = { poll: 5, gather: 20, timeout: 60_000, firstMs: 5, mostMs: 50, patience: 60_000 }
 /** Of those that are given up. */
 const IMPATIENT = { ...QUICK, timeout: 200, patience: 400 }
 const resource = resourceOf({ id: 'run-1', suite: 'boutique', environment: 'shop', k6: '2.2.0' })
@@ -147,7 +147,7 @@ test.each([429, 502, 503, 504])(
 )
 
 test('a collector waits as long as it asks for', async () => {
-  const { collector, file, start } = await setUp({ times: { ...QUICK, retryMost: 60_000 } })
+  const { collector, file, start } = await setUp({ times: { ...QUICK, mostMs: 60_000 } })
   collector.answer(refuseWith(429, { 'retry-after': '30' }))
   writeFileSync(file, lineOf())
   const traces = start()

@@ -14,7 +14,7 @@ export interface TracesOptions extends Collector {
   /** Says a line to the person who waits: the first trouble, and spans that were lost. */
   say: (line: string) => void
   /** Milliseconds, where a test has less time. */
-  times?: Partial<Times>
+  times?: Partial<typeof TIMES>
 }
 
 /** The export of a run's spans while it runs. */
@@ -23,26 +23,18 @@ export interface Traces {
   close(): Promise<TracesResult>
 }
 
-interface Times {
+/** Milliseconds. */
+const TIMES = {
   /** Between two looks at the file. */
-  poll: number
-  /** That a span waits for others. */
-  gather: number
-  /** That an answer may take; OpenTelemetry's own default. */
-  timeout: number
-  /** Before a second try, and before later ones at most. */
-  retry: number
-  retryMost: number
-  /** For what is left at the end. */
-  patience: number
-}
-
-const TIMES: Times = {
   poll: 500,
+  /** That a span waits for others. */
   gather: 5000,
+  /** That an answer may take; OpenTelemetry's own default. */
   timeout: 10_000,
-  retry: 500,
-  retryMost: 30_000,
+  /** Before a second try, and before later ones at most. */
+  firstMs: 500,
+  mostMs: 30_000,
+  /** For what is left at the end. */
   patience: 5000,
 }
 const BATCH_SIZE = 512
@@ -54,7 +46,7 @@ const MAX_PROBLEMS = 10
  * the end. Nothing of it throws, or holds the run up.
  */
 export function startTraces({ file, resource, say, times, ...collector }: TracesOptions): Traces {
-  const { poll, gather, timeout, retry, retryMost, patience } = { ...TIMES, ...times }
+  const { poll, gather, timeout, patience, ...retry } = { ...TIMES, ...times }
   const { url } = collector
   const tail = followFile(file)
   const queue: OtlpSpan[] = []
@@ -100,7 +92,7 @@ export function startTraces({ file, resource, say, times, ...collector }: Traces
         return
       }
       if (answer.is === 'refused') break
-      await rung(isOver() ? 0 : backoff({ firstMs: retry, mostMs: retryMost }, failures, answer.wait))
+      await rung(isOver() ? 0 : backoff(retry, failures, answer.wait))
     }
     dropped += batch.length
   }
