@@ -10,11 +10,20 @@ export interface DashboardSpec {
   readonly title: string
   readonly description: string
   readonly variables: readonly DashboardVariable[]
+  /** Beside the list of the other dashboards. */
+  readonly links?: readonly DashboardLinkTo[]
   readonly annotations?: readonly AnnotationQuery[]
   readonly rows: readonly RowSpec[]
   /** The time that is shown at first. */
   readonly from?: string
   readonly refresh?: string
+}
+
+/** A link at a dashboard's head, which carries its variables. */
+export interface DashboardLinkTo {
+  readonly title: string
+  readonly url: string
+  readonly tooltip: string
 }
 
 /** The uid of a dashboard: the same for ever, since links name it. */
@@ -24,6 +33,7 @@ export const uidOf = (name: DashboardSpec['name'], dialect: Pick<Dialect, 'name'
 /** A dashboard around its rows: links to the others, the data source, and what Grafana wants of every one. */
 export function frame(dialect: Dialect, spec: DashboardSpec): Dashboard {
   const { name, title, description, variables, annotations = [], rows, from = 'now-1h', refresh = '' } = spec
+  const { links = [] } = spec
   return {
     uid: uidOf(name, dialect),
     title: `loadwright · ${title} (${dialect.title})`,
@@ -49,6 +59,7 @@ export function frame(dialect: Dialect, spec: DashboardSpec): Dashboard {
         targetBlank: false,
         tooltip: 'The other dashboards of this naming',
       },
+      ...links.map((link) => ({ ...LINK, ...link })),
     ],
     templating: {
       list: [sourceVariable('datasource', 'Data source', dialect.datasource.type), ...variables],
@@ -57,3 +68,13 @@ export function frame(dialect: Dialect, spec: DashboardSpec): Dashboard {
     panels: layout(rows),
   }
 }
+
+const LINK = {
+  type: 'link',
+  icon: 'dashboard',
+  tags: [],
+  asDropdown: false,
+  includeVars: true,
+  keepTime: false,
+  targetBlank: false,
+} satisfies Partial<NonNullable<Dashboard['links']>[number]>

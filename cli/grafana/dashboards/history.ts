@@ -1,5 +1,6 @@
 import { RUN_FIGURES } from '../../record/index.ts'
-import { hasRunSeries } from './runInfo.ts'
+import { CHOSEN, hasRunSeries, runSeries } from './runInfo.ts'
+import { runVariable } from './runsFound.ts'
 import type { DashboardOptions } from '../about.ts'
 import type { Dashboard, DashboardVariable } from '../schema.ts'
 import { frame } from './frame.ts'
@@ -10,7 +11,7 @@ import { historyFailures, historyTimes } from './history/points.ts'
 import { runsTable } from './history/runs.ts'
 import { verdicts } from './history/verdict.ts'
 import { textPanel } from '../panels.ts'
-import { valuesVariable } from './variables.ts'
+import { SHOWN, valuesVariable } from './variables.ts'
 import type { Dialect } from '../question.ts'
 
 /** All runs: a point each, by commit and version. */
@@ -66,7 +67,7 @@ function variables(dialect: Dialect): DashboardVariable[] {
     of('suite', 'suite', 'Suite'),
     of('environment', 'environment', 'Environment'),
     of('profile', 'profile', 'Profile'),
-    of('branch', 'git_branch', 'Branch'),
+    { ...of('branch', 'git_branch', 'Branch'), hide: SHOWN.inMenu },
     {
       ...valuesVariable(dialect, 'journey', {
         title: 'Journey',
@@ -76,10 +77,13 @@ function variables(dialect: Dialect): DashboardVariable[] {
       // A figure without a journey is of all of them.
       allValue: '.+',
     },
-    valuesVariable(dialect, 'testid', {
-      name: 'base',
-      title: 'Base of comparisons',
-      query: 'label_values(loadwright_run_end_time_seconds, testid)',
-    }),
+    runVariable(dialect, { name: 'base', title: 'Base of comparisons', found: oneBeforeTheNewest() }),
   ]
+}
+
+/** Runs by when they ended, but for the newest, which is compared with the one before it: it stands last. */
+function oneBeforeTheNewest(): string {
+  const ended = 'max by (testid) (last_over_time(loadwright_run_end_time_seconds[$__range]))'
+  const runs = `(${ended} and on (testid) last_over_time(${runSeries('loadwright_run_info', CHOSEN)}[$__range]))`
+  return `(${runs} unless topk(1, ${runs})) or ${runs} - 1e10`
 }

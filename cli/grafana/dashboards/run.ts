@@ -7,7 +7,14 @@ import { loadPanels } from './run/load.ts'
 import { summary } from './run/summary.ts'
 import { generator, system } from './run/system.ts'
 import { timePanels, timeGoes } from './run/times.ts'
-import { partVariables, runAnnotations, runVariables, systemVariables } from './run/variables.ts'
+import {
+  partVariables,
+  runAnnotations,
+  runTimes,
+  runVariables,
+  systemVariables,
+  wholeRun,
+} from './run/variables.ts'
 import { vitals } from './run/vitals.ts'
 
 /** One run: its load, its times, its failures, and the system under test beside it. */
@@ -17,7 +24,13 @@ export function runDashboard(making: DashboardOptions): Dashboard {
     name: 'run',
     title: 'Run',
     description: 'One run of a suite: load, times, failures, business figures, and the system under test.',
-    variables: [...runVariables(dialect), ...partVariables(dialect), ...systemVariables()],
+    variables: [
+      ...runVariables(dialect),
+      ...partVariables(dialect),
+      ...systemVariables(),
+      ...runTimes(dialect),
+    ],
+    links: wholeRun(dialect),
     annotations: runAnnotations(dialect),
     rows: [
       summary(making),

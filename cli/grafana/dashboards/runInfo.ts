@@ -13,7 +13,7 @@ export const runSeries = (name: RunSeriesName, where: Readonly<Record<string, st
   name + braces(where)
 
 /** What the variables of a dashboard choose runs by. */
-const CHOSEN = {
+export const CHOSEN = {
   suite: '$suite',
   environment: '$environment',
   profile: '$profile',

@@ -1,14 +1,22 @@
 import type { Dialect } from '../question.ts'
 import type { DataSource, DashboardVariable } from '../schema.ts'
 
-/** A data source, chosen among those of a type. */
-export const sourceVariable = (name: string, label: string, type: string): DashboardVariable => ({
+/** Where a variable is shown: in the bar; nowhere; in the menu of controls, which Grafana has from 12.3 on. */
+export const SHOWN = { inBar: 0, nowhere: 2, inMenu: 3 } as const
+
+/** A data source, chosen among those of a type; in the bar unless told. */
+export const sourceVariable = (
+  name: string,
+  label: string,
+  type: string,
+  hide: DashboardVariable['hide'] = SHOWN.inBar,
+): DashboardVariable => ({
   name,
   label,
   type: 'datasource',
   query: type,
   refresh: 1,
-  hide: 0,
+  hide,
   regex: '',
   multi: false,
   includeAll: false,
@@ -20,7 +28,13 @@ const ALL = { text: ['All'], value: ['$__all'] }
 /** Any values of a label of series that are not k6's; "All" at first, which is the pattern `all`. */
 export const labelVariable = (
   datasource: DataSource,
-  { name, title, query, all }: { name: string; title: string; query: string; all: '.*' | '.+' },
+  {
+    name,
+    title,
+    query,
+    all,
+    hide = SHOWN.inBar,
+  }: Pick<DashboardVariable, 'hide'> & { name: string; title: string; query: string; all: '.*' | '.+' },
 ): DashboardVariable => ({
   name,
   label: title,
@@ -29,7 +43,7 @@ export const labelVariable = (
   query: { query, refId: name },
   definition: query,
   refresh: 2,
-  hide: 0,
+  hide,
   regex: '',
   sort: 1,
   multi: true,

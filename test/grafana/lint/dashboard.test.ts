@@ -1,65 +1,13 @@
 import { expect, test } from 'vitest'
-import { frame, uidOf } from '../../../cli/grafana/dashboards/frame.ts'
-import { valuesVariable } from '../../../cli/grafana/dashboards/variables.ts'
-import { native } from '../../../cli/grafana/dialects/native.ts'
-import { curves, stat } from '../../../cli/grafana/panels.ts'
+import { uidOf } from '../../../cli/grafana/dashboards/frame.ts'
 import type { Dashboard, Panel } from '../../../cli/grafana/schema.ts'
-import { lint } from './index.ts'
-import { about } from './testkit.ts'
+import { dialect, found, good, listOf, panel } from './testkit.ts'
 
-const dialect = native(about.metrics)
-const spec = { description: 'What is seen.', unit: 'short' }
-
-/** A dashboard without a mistake. */
-function good(): Dashboard {
-  const rate = {
-    ask: 'rate',
-    metric: 'http_reqs',
-    by: ['journey'],
-    where: { journey: '$journey' },
-    over: 'time',
-  } as const
-  return frame(dialect, {
-    name: 'run',
-    title: 'Run',
-    description: 'A run.',
-    variables: [
-      valuesVariable(dialect, 'testid', { title: 'Run' }),
-      valuesVariable(dialect, 'journey', { title: 'Journey', all: true, where: { testid: '$testid' } }),
-    ],
-    rows: [
-      { id: 1, title: 'Load', panels: [...curves(dialect, { id: 11, title: 'Rate', ...spec }, [rate])] },
-      {
-        id: 2,
-        title: 'Closed',
-        collapsed: true,
-        panels: [
-          ...stat(dialect, { id: 21, title: 'Requests', ...spec }, [
-            { ask: 'total', metric: 'http_reqs', over: 'run' },
-          ]),
-        ],
-      },
-    ],
-  })
-}
-
-const found = (dashboard: Dashboard, ...more: Dashboard[]) =>
-  lint(
-    [dashboard, ...more].map((one, at) => ({
-      path: `dashboards/native/${at}.json`,
-      text: JSON.stringify(one),
-    })),
-    about,
-  ).map(({ where, problem }) => `${where}: ${problem}`)
-
-/** The panel 11 of a dashboard. */
-const panel = (dashboard: Dashboard): Panel => dashboard.panels?.find((one) => one.id === 11) as Panel
 const target = (dashboard: Dashboard): Record<string, unknown> =>
   panel(dashboard).targets?.[0] as Record<string, unknown>
 /** The panel 21, in a closed row. */
 const hidden = (dashboard: Dashboard): Panel =>
   (dashboard.panels?.find((one) => one.id === 2) as { panels: Panel[] }).panels[0] as Panel
-const list = (dashboard: Dashboard) => dashboard.templating?.list ?? []
 
 test('a good dashboard has no mistakes', () => {
   expect(found(good())).toEqual([])
@@ -111,11 +59,11 @@ const MISTAKES: Record<string, [plant: (dashboard: Dashboard) => void, said: str
     '$step: is used, and no variable',
   ],
   'an unused variable': [
-    (d) => list(d).push({ name: 'free', label: 'Free', type: 'textbox' } as never),
+    (d) => listOf(d).push({ name: 'free', label: 'Free', type: 'textbox' } as never),
     '$free: is a variable that nothing uses',
   ],
   'a wrong variable': [
-    (d) => ((list(d)[1] as { query: unknown }).query = { query: 'label_values(k6_vus, step)', refId: 'x' }),
+    (d) => ((listOf(d)[1] as { query: unknown }).query = { query: 'label_values(k6_vus, step)', refId: 'x' }),
     '$testid: label_values: k6_vus has no label step',
   ],
   'a wrong annotation': [

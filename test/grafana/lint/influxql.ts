@@ -4,7 +4,7 @@ import { unbalanced, variablesIn } from './fill.ts'
 /** What is wrong in an InfluxQL query. */
 export function lintInfluxql(query: string, known: Catalogue): string[] {
   // A pattern in slashes may hold anything.
-  const text = query.replace(/=~\s*\/(?:\\.|[^/\\])*\//g, "=~ 'pattern'")
+  const text = query.replace(/[=!]~\s*\/(?:\\.|[^/\\])*\//g, "=~ 'pattern'")
   const open = unbalanced(text)
   if (open !== undefined) return [open]
   if (!/^(SELECT|SHOW TAG VALUES)\b/i.test(text)) return ['is neither SELECT nor SHOW TAG VALUES']

@@ -1,87 +1,64 @@
-import { valuesVariable } from '../variables.ts'
-import { hasRunSeries, runSeries, type RunSeriesName } from '../runInfo.ts'
 import type { Dialect } from '../../question.ts'
 import type { DashboardVariable } from '../../schema.ts'
+import { hasRunSeries, runSeries } from '../runInfo.ts'
+import { begun, begunAsWritten, runVariable } from '../runsFound.ts'
+import { answer, around, endOf, startOf } from '../runTimes.ts'
+import { SHOWN } from '../variables.ts'
 
 /** Days: how far two runs may lie from the end of what is shown, either way; loadwright's own times are looked for so far. */
 const LOOKBACK = ['30', '1', '7', '90', '365']
 
-/** Where loadwright did not write when a run began, k6's VUs are sought: so far back, in steps as long as its pushes. */
-const SOUGHT = '7d:5s'
+/** The variable's value, where loadwright writes when runs began; else how far k6's VUs are sought. */
+const daysOf = (dialect: Dialect): string => (hasRunSeries(dialect) ? '${lookback}' : '7')
 
-/** The two runs: those within so many days of what is shown, which is the candidate's time alone. */
+/**
+ * The two runs: at first the newest is the candidate. The base is the last one before it of the same suite, profile
+ * and environment; where there is none, the newest other one.
+ */
 export function runsOf(dialect: Dialect): DashboardVariable[] {
-  const run = (name: string, title: string, within = ''): DashboardVariable => {
-    const values = valuesVariable(dialect, 'testid', { name, title })
-    if (dialect.language !== 'promql') return values
-    const query = `query_result(count by (testid) (${within}))`
-    return { ...values, query: { query, refId: name }, definition: query, regex: '/testid="([^"]+)"/' }
-  }
-  const vus = vusOf(dialect)
-  const days = hasRunSeries(dialect) ? '${lookback}' : '7'
-  const within = `last_over_time(${vus}[${days}d]) or last_over_time(${vus}[${days}d] offset -${days}d)`
+  const days = daysOf(dialect)
+  const candidate = begun(dialect, { days })
+  const others = begun(dialect, { days, but: 'candidate' })
+  const first = hasRunSeries(dialect) ? `${before(days)} or ` : ''
+  const base = runVariable(dialect, { name: 'base', title: 'Base', found: `${first}${others}` })
   return [
     ...(hasRunSeries(dialect) ? [lookback()] : []),
-    run('base', 'Base', within),
-    run('candidate', 'Candidate', within),
+    runVariable(dialect, { name: 'candidate', title: 'Candidate', found: candidate }),
+    dialect.language === 'promql' ? base : notTheCandidate(base),
   ]
+}
+
+/** More than any time: what is before the candidate, and like it, stands before all other runs. */
+const FIRST = '1e10'
+
+/** Runs that began before the candidate, of its suite, profile and environment. */
+function before(days: string): string {
+  const alike = ['suite', 'profile', 'environment'].join(', ')
+  const info = (where: Readonly<Record<string, string>>): string =>
+    `group by (testid, ${alike}) (${around(runSeries('loadwright_run_info', where), days)})`
+  const candidate = { testid: '$candidate' }
+  const its = around(runSeries('loadwright_run_start_time_seconds', candidate), days)
+  const earlier = `(${begunAsWritten({ days, but: 'candidate' })}) < scalar(max(${its}))`
+  return `${FIRST} + (${earlier}) and on (testid) (${info({})} and on (${alike}) ${info(candidate)})`
+}
+
+/** InfluxQL cannot order runs by their times: their names have them. */
+function notTheCandidate(base: DashboardVariable): DashboardVariable {
+  const query = `${base.definition ?? ''} WHERE "testid" !~ /^\${candidate:regex}$/`
+  return { ...base, query, definition: query }
 }
 
 /** Hidden variables of a comparison: when both runs began and ended, and by how much the base is moved. */
 export function comparedTimes(dialect: Dialect): DashboardVariable[] {
   if (dialect.language !== 'promql') return []
+  const days = daysOf(dialect)
   const times = (['base', 'candidate'] as const).flatMap((run) => [
-    answer(dialect, `${run}_start`, startOf(dialect, run)),
-    answer(dialect, `${run}_end`, endOf(dialect, run)),
+    answer(dialect, `${run}_start`, startOf(dialect, run, days)),
+    answer(dialect, `${run}_end`, endOf(dialect, run, days)),
   ])
   // An offset of nothing is an error to Prometheus.
   const between = 'round(vector(${candidate_start} - ${base_start}))'
   return [...times, answer(dialect, 'shift', `${between} != 0 or vector(1)`)]
-}
-
-const startOf = (dialect: Dialect, run: string): string =>
-  `round(${known(dialect, 'min', 'loadwright_run_start_time_seconds', run)}${seen(dialect, run, 'min')})`
-
-/** Once a run is over; of one that lasts, what was last seen. */
-const endOf = (dialect: Dialect, run: string): string =>
-  `ceil(${known(dialect, 'max', 'loadwright_run_end_time_seconds', run)}${seen(dialect, run, 'max')})`
-
-/** As loadwright wrote it, before the end of what is shown or after it; nothing where it writes none. */
-function known(dialect: Dialect, which: 'min' | 'max', name: RunSeriesName, run: string): string {
-  if (!hasRunSeries(dialect)) return ''
-  const series = `${runSeries(name, { testid: `$${run}` })}[\${lookback}d]`
-  return `${which}(last_over_time(${series}) or last_over_time(${series} offset -\${lookback}d)) or `
-}
-
-/** The time of k6's first or last gauge of VUs, as this naming calls it. */
-function seen(dialect: Dialect, run: string, which: 'min' | 'max'): string {
-  const series = `${vusOf(dialect)}{testid=~"$${run}"}`
-  return `${which}(${which}_over_time(timestamp(${series})[${SOUGHT}]))`
-}
-
-/** The gauge of VUs, as this naming calls it. */
-const vusOf = (dialect: Dialect): string =>
-  /\w+(?=\{)/.exec(dialect.ask({ ask: 'level', metric: 'vus', over: 'time' }) ?? '')?.[0] ?? ''
-
-/** A variable whose value is what a query says: one number. */
-function answer({ datasource }: Dialect, name: string, expr: string): DashboardVariable {
-  const query = `query_result(${expr})`
-  return {
-    name,
-    label: name,
-    type: 'query',
-    datasource,
-    query: { query, refId: name },
-    definition: query,
-    // Grafana gives `{} value time`.
-    refresh: 2,
-    hide: 2,
-    regex: '/ (-?\\d+) /',
-    multi: false,
-    includeAll: false,
-    options: [],
-    sort: 0,
-  }
 }
 
 function lookback(): DashboardVariable {
@@ -94,7 +71,7 @@ function lookback(): DashboardVariable {
     query: LOOKBACK.join(','),
     current: { text: first, value: first, selected: true },
     options,
-    hide: 0,
+    hide: SHOWN.inMenu,
     multi: false,
     includeAll: false,
   }

@@ -1,7 +1,7 @@
 import { braces } from '../../dialects/asked.ts'
 import type { TargetsAsked, PanelSpec } from '../../panels.ts'
 import type { DataSource, DashboardVariable } from '../../schema.ts'
-import { labelVariable, sourceVariable } from '../variables.ts'
+import { labelVariable, SHOWN, sourceVariable } from '../variables.ts'
 
 /** Where Synthetic Monitoring publishes: it may be another Prometheus than that of runs. */
 const MONITORS: DataSource = { type: 'prometheus', uid: '${monitors}' }
@@ -31,9 +31,9 @@ export const monitored = (spec: PanelSpec): PanelSpec => ({
 
 /** The data source of monitors, and which of them. */
 export const monitorVariables = (): DashboardVariable[] => [
-  sourceVariable('monitors', 'Data source of monitors', 'prometheus'),
+  sourceVariable('monitors', 'Data source of monitors', 'prometheus', SHOWN.inMenu),
   chosen('job', 'Check', 'probe_success'),
-  chosen('instance', 'Target', 'probe_success{job=~"$job"}'),
+  { ...chosen('instance', 'Target', 'probe_success{job=~"$job"}'), hide: SHOWN.inMenu },
   chosen('probe', 'Probe', 'probe_success{job=~"$job"}'),
 ]
 

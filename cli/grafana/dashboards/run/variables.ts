@@ -1,25 +1,55 @@
 import type { Dialect } from '../../question.ts'
 import type { AnnotationQuery, DashboardVariable } from '../../schema.ts'
+import { uidOf, type DashboardLinkTo } from '../frame.ts'
 import { hasRunSeries } from '../runInfo.ts'
-import { labelVariable, sourceVariable, valuesVariable } from '../variables.ts'
+import { begun, runVariable } from '../runsFound.ts'
+import { answer, endOf, startOf } from '../runTimes.ts'
+import { labelVariable, SHOWN, sourceVariable, valuesVariable } from '../variables.ts'
 import { perPhase } from './common.ts'
 import { SYSTEM } from './system.ts'
 
-/** The series that say which runs there are; where an environment is chosen, only loadwright's own know it. */
-const RUNS = '{__name__=~"k6_vus|loadwright_run_info",environment=~"$environment"}'
+/** How many days back runs are looked for. */
+const DAYS = '30'
 
 /**
- * The runs of an environment, and which of them is shown. With all environments, runs of plain k6, which name none, are
- * offered too.
+ * The runs of an environment, the newest first, and which of them is shown. With all environments, runs of plain k6,
+ * which name none, are offered too.
  */
 export function runVariables(dialect: Dialect): DashboardVariable[] {
-  if (!hasRunSeries(dialect)) return [valuesVariable(dialect, 'testid', { title: 'Run' })]
+  const known = hasRunSeries(dialect)
   const environments = 'label_values(loadwright_run_info, environment)'
+  const found = begun(dialect, { days: DAYS, ...(known && { chosen: { environment: '$environment' } }) })
   return [
-    valuesVariable(dialect, 'environment', { title: 'Environment', all: true, query: environments }),
-    valuesVariable(dialect, 'testid', { title: 'Run', query: `label_values(${RUNS}, testid)` }),
+    ...(known
+      ? [valuesVariable(dialect, 'environment', { title: 'Environment', all: true, query: environments })]
+      : []),
+    runVariable(dialect, { name: 'testid', title: 'Run', found }),
   ]
 }
+
+/** What is shown around a run, in seconds: samples from before its first VU, and the last push. */
+const AROUND = { before: 2, after: 5 }
+
+/** Hidden variables: when the run began and ended, in the milliseconds of addresses. */
+export const runTimes = (dialect: Dialect): DashboardVariable[] =>
+  dialect.language === 'promql'
+    ? [
+        answer(dialect, 'run_from', `1000 * (${startOf(dialect, 'testid', DAYS)} - ${AROUND.before})`),
+        answer(dialect, 'run_to', `1000 * (${endOf(dialect, 'testid', DAYS)} + ${AROUND.after})`),
+      ]
+    : []
+
+/** The same dashboard over the exact time of the run: Grafana's time picker cannot follow a variable. */
+export const wholeRun = (dialect: Dialect): DashboardLinkTo[] =>
+  dialect.language === 'promql'
+    ? [
+        {
+          title: 'Whole run',
+          url: `/d/${uidOf('run', dialect)}?from=\${run_from}&to=\${run_to}`,
+          tooltip: 'From the start of the chosen run to its end',
+        },
+      ]
+    : []
 
 /** Which of a run's journeys and phases are shown. */
 export const partVariables = (dialect: Dialect): DashboardVariable[] => [
@@ -31,11 +61,12 @@ export const partVariables = (dialect: Dialect): DashboardVariable[] => [
 export function systemVariables(): DashboardVariable[] {
   const values = (name: string, title: string, series: string): DashboardVariable => {
     const query = `label_values(${series}, ${name})`
-    return labelVariable(SYSTEM, { name, title, query, all: '.+' })
+    return labelVariable(SYSTEM, { name, title, query, all: '.+', hide: SHOWN.inMenu })
   }
   return [
-    sourceVariable('traces', 'Traces', 'tempo'),
-    sourceVariable('system', 'System under test', 'prometheus'),
+    // Where there is no Tempo, a variable that can be seen has a red triangle.
+    sourceVariable('traces', 'Traces', 'tempo', SHOWN.nowhere),
+    sourceVariable('system', 'System under test', 'prometheus', SHOWN.inMenu),
     values('namespace', 'Namespace', 'container_cpu_usage_seconds_total'),
     values('job', 'Job', 'process_cpu_seconds_total'),
   ]
@@ -48,6 +79,7 @@ const MARKERS = {
   name: 'Markers of the run',
   enable: true,
   hide: false,
+  placement: 'inControlsMenu',
   iconColor: 'green',
   datasource: { type: 'grafana', uid: '-- Grafana --' },
   target: { refId: 'markers', ...MARKED },
@@ -81,4 +113,12 @@ const annotation = (
   name: string,
   iconColor: string,
   query: Readonly<Record<string, unknown>>,
-): AnnotationQuery => ({ name, datasource, enable: true, hide: false, iconColor, ...query })
+): AnnotationQuery => ({
+  name,
+  datasource,
+  enable: true,
+  hide: false,
+  placement: 'inControlsMenu',
+  iconColor,
+  ...query,
+})
