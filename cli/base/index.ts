@@ -1,6 +1,7 @@
 /** Helpers for every room: errors, atomic writes, safe printing. HTTP has its own index. */
 export { backoff, type Backoff } from './backoff.ts'
 export { bell } from './bell.ts'
+export { defined, type Defined } from './defined.ts'
 export { delay } from './delay.ts'
 export { atomicWrite } from './atomicWrite.ts'
 export { envValue } from './env.ts'

@@ -4,20 +4,14 @@ import type { CloudConfig } from '../../config/cloud.ts'
 import { settingText } from '../../config/settings/settingText.ts'
 import { TREND_STATS } from '../../config/thresholds/thresholds.ts'
 import { SUMMARY_FILE, atomicWrite } from '../base/index.ts'
-import type { OwnCloud, Plan } from '../project/index.ts'
+import type { OwnCloud, Plan, Surroundings } from '../project/index.ts'
 import type { SuiteOptions } from '../record/index.ts'
 import type { CloudPlan } from './plan.ts'
 
 /** Input and output paths of a cloud run. */
-export interface CloudSurroundings {
-  id: string
-  /** The run's folder. */
-  folder: string
-  bundle: string
+export interface CloudSurroundings extends Required<Omit<Surroundings, 'record' | 'spans'>> {
   /** k6's config file with load zones and note, if there are any. */
   config?: string
-  env: readonly string[]
-  more: readonly string[]
 }
 
 /** k6's cloud output starts only with these (`internal/cmd/outputs_cloud.go`, validateRequiredSystemTags). */

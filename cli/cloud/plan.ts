@@ -18,7 +18,7 @@ import {
   type OwnCloud,
   type Plan,
   type Project,
-  type TunnelSpec,
+  type PlanOptions,
 } from '../project/index.ts'
 import { flagProblems } from './refusedFlags.ts'
 import { cloudReachProblems } from './reach.ts'
@@ -36,14 +36,9 @@ export interface CloudPlan {
 }
 
 /** What decides a cloud run beside its settings. */
-export interface CloudOptions {
-  shell: NodeJS.ProcessEnv
-  /** Further `KEY=VALUE` for the script, and further arguments for k6. */
-  env: readonly string[]
-  more: readonly string[]
+export interface CloudOptions
+  extends Pick<PlanOptions, 'tunnel'>, Required<Pick<PlanOptions, 'shell' | 'env' | 'more'>> {
   local: boolean
-  /** The target is reached through it. */
-  tunnel?: TunnelSpec
   timeout?: string
 }
 

@@ -1,4 +1,4 @@
-import { refuse, UserError } from '../base/index.ts'
+import { defined, refuse, UserError } from '../base/index.ts'
 import type { Engine } from '../k6/index.ts'
 import { cloudAccess, estimate, inspect, ownCloud, type CloudAccess } from '../project/index.ts'
 import type { CloudRun, SuiteOptions } from '../record/index.ts'
@@ -36,6 +36,7 @@ export async function prepareCloudRun(
   const own = ownCloud(options)
   refuse(optionsProblems(own, cloud))
   const access = await cloudAccess(shell, cloud, own)
+  const { project, stack } = access
   const name = testName(plan, own, shell)
   const size = isScript ? asked : estimate(plan.manifest)
   return {
@@ -43,11 +44,8 @@ export async function prepareCloudRun(
     size,
     run: {
       name,
-      ...(access.project === undefined ? {} : { project: access.project }),
-      ...(access.stack === undefined ? {} : { stack: access.stack }),
       localExecution: local,
-      ...(size === undefined ? {} : { vuHours: vuHours(size) }),
-      ...(cloud.distribution === undefined ? {} : { distribution: cloud.distribution }),
+      ...defined({ project, stack, vuHours: size && vuHours(size), distribution: cloud.distribution }),
     },
     timeout: timeoutOf(timeout, size),
     thresholds: isScript && !asked ? undefined : thresholdsIn(options),

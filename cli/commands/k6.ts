@@ -22,7 +22,7 @@ Examples:
   "$(loadwright k6 path)" version`,
     )
     .action(async ({ json }: { json?: true }) => {
-      const { path, version, source, notes } = await find(false)
+      const { path, version, source, notes } = await find()
       const pinned = await pinnedVersion(packageRoot)
       if (json) {
         out(JSON.stringify({ version, path, source, notes, pinned }, undefined, 2))
@@ -55,9 +55,7 @@ Examples:
   k6.command('path')
     .description('Print the path of k6 alone')
     .addHelpText('after', '\nExample:\n  "$(loadwright k6 path)" version')
-    .action(async () => out((await find(false)).path))
+    .action(async () => out((await find()).path))
 }
 
-function find(install: boolean): ReturnType<typeof findEngine> {
-  return findEngine({ env: process.env, packageRoot, install })
-}
+const find = () => findEngine({ env: process.env, packageRoot, install: false })

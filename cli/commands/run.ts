@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { FAULTS } from '../../shop/index.ts'
-import { PAGE_FILE, EXIT, packageRoot } from '../base/index.ts'
+import { defined, PAGE_FILE, EXIT, packageRoot } from '../base/index.ts'
 import { EngineError, findEngine, flagPairs, progressTo } from '../k6/index.ts'
 import {
   estimate,
@@ -166,9 +166,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
       say,
       more: [...extra.more, ...onto.args],
       k6Environment: onto.env,
-      ...(forward ? { forward } : {}),
-      ...(traces ? { traces } : {}),
-      ...(annotate ? { annotate } : {}),
+      ...defined({ forward, traces, annotate }),
     },
     show,
   )

@@ -26,7 +26,6 @@ export const RUNNING = { K6_PAUSED: 'false', K6_LINGER: 'false' } as const
 /** An environment for k6, with what was taken out of it. */
 export interface CleanEnvironment {
   env: NodeJS.ProcessEnv
-  removed: string[]
   /** A sentence for each reason to take something out. */
   notes: string[]
 }
@@ -47,7 +46,6 @@ export function cleanEnvironment(env: NodeJS.ProcessEnv): CleanEnvironment {
   const kept = Object.entries(env).filter(([name]) => !removed.includes(name))
   return {
     env: { ...Object.fromEntries(kept), K6_AUTO_EXTENSION_RESOLUTION: 'false', K6_NO_USAGE_REPORT: 'true' },
-    removed,
     notes: reasons
       .filter(({ names }) => names.length > 0)
       .map(({ why, names }) => `left out of k6's environment, because they ${why}: ${names.join(', ')}`),

@@ -1,5 +1,6 @@
 import type { SpanEvent, SpanPart } from '../../lib/catalog.ts'
 import { eventOf, unquote } from './console.ts'
+import { defined } from '../base/index.ts'
 
 /** How a line of spans begins in k6's log, behind its time. */
 const MARK = 'msg="{\\"loadwright\\":\\"span\\",'
@@ -45,7 +46,7 @@ function partOf(value: unknown): SpanPart | undefined {
     if (text !== undefined && typeof text !== 'string') return undefined
     part[key] = text?.slice(0, most)
   }
-  return Object.fromEntries(Object.entries(part).filter(([, each]) => each !== undefined)) as never
+  return defined(part) as never
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -17,7 +17,14 @@ export {
 } from './build/suites.ts'
 export { typeErrors } from './build/typeErrors.ts'
 export { cloudAccess, ownCloud, type CloudAccess, type OwnCloud } from './cloudAccess.ts'
-export { k6Arguments, READABLE, recorderEnvironment, shellText, withoutSecrets } from './command.ts'
+export {
+  k6Arguments,
+  READABLE,
+  recorderEnvironment,
+  shellText,
+  withoutSecrets,
+  type Surroundings,
+} from './command.ts'
 export { examineProject, type DoctorFinding } from './doctor/checks.ts'
 export { estimate, estimateText, type Estimate } from './estimate.ts'
 export { furtherProblems } from './refusedFlags.ts'
@@ -34,7 +41,7 @@ export {
   VALUE_BYTES,
   type MonitorKind,
 } from './monitors/limits.ts'
-export { planRun, withTarget, type Plan } from './plan.ts'
+export { planRun, withTarget, type Plan, type PlanOptions } from './plan.ts'
 export { projectFolder } from './projectFolder.ts'
 export { shortcutOf, valuePlaces, type ScenarioFields } from './scenarioValues.ts'
 export { readScript, type Script } from './script.ts'

@@ -1,17 +1,12 @@
 import type { FailureEvent } from '../../lib/catalog.ts'
 
 /** Failures with one cause: the same place, the same thing that went wrong, from the same side. */
-export interface FailureCluster {
-  journey?: string
-  step?: string
-  kind: FailureEvent['kind']
-  what: string
+export interface FailureCluster extends Pick<
+  FailureEvent,
+  'journey' | 'step' | 'kind' | 'what' | 'expected' | 'got' | 'status' | 'origin'
+> {
   /** The name of the last request before it, most often. */
   request?: string
-  expected?: string
-  got?: string
-  status?: number
-  origin?: 'tunnel'
   count: number
   /** k6's own counters say that it was `count` times; else it was at least so often. */
   exact: boolean

@@ -4,11 +4,13 @@ import { mean, quantile } from '../prometheus/index.ts'
 import { distribution, series, total, type Series } from './query.ts'
 import { COMMON_METRICS } from './routes.ts'
 import { ITERATIONS } from './signals.ts'
+import type { TrendFigures } from './signalFigures.ts'
 import type { Store } from './store.ts'
 import type { MetricDeclaration } from './manifest.ts'
+import { defined } from '../base/index.ts'
 
 /** What was measured of a metric, as its kind has it; of a Trend in the metric's own unit. */
-export interface OwnFigures {
+export interface OwnFigures extends TrendFigures {
   /** Samples of a Trend or of a Rate; what a Counter came to. */
   count?: number
   /** A Counter's count for each second of the run. */
@@ -17,10 +19,6 @@ export interface OwnFigures {
   value?: number
   min?: number
   max?: number
-  mean?: number
-  p50?: number
-  p95?: number
-  p99?: number
 }
 
 /** One metric of the author for the run, and for each value of its tags. */
@@ -113,14 +111,14 @@ function ofKind(recorded: readonly Series[], kind: MetricKind): Series[] {
 function exact(values: Readonly<Record<string, unknown>>, kind: MetricKind): OwnFigures {
   const of = (key: string): number | undefined => (typeof values[key] === 'number' ? values[key] : undefined)
   const [passes, fails] = [of('passes'), of('fails')]
-  if (kind === 'counter') return known({ count: of('count'), perSecond: of('rate') })
-  if (kind === 'gauge') return known({ value: of('value'), min: of('min'), max: of('max') })
+  if (kind === 'counter') return defined({ count: of('count'), perSecond: of('rate') })
+  if (kind === 'gauge') return defined({ value: of('value'), min: of('min'), max: of('max') })
   if (kind === 'rate')
     return passes === undefined || fails === undefined || passes + fails === 0
       ? {}
       : { count: passes + fails, value: passes / (passes + fails) }
   if (of('count') === 0) return {}
-  return known({
+  return defined({
     count: of('count'),
     min: of('min'),
     max: of('max'),
@@ -130,9 +128,6 @@ function exact(values: Readonly<Record<string, unknown>>, kind: MetricKind): Own
     p99: of('p(99)'),
   })
 }
-
-const known = (figures: { [Key in keyof OwnFigures]: number | undefined }): OwnFigures =>
-  Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined))
 
 /** What the recorder has of a metric, or of its series with some tags. */
 function figures(
@@ -157,7 +152,7 @@ function figures(
   if (!times || times.count === 0) return {}
   const scale = times.unit === 's' ? 1000 : 1
   const at = (q: number): number | undefined => scaled(quantile(times, q), scale)
-  return known({
+  return defined({
     count: times.count,
     mean: scaled(mean(times), scale),
     p50: at(0.5),

@@ -1,5 +1,5 @@
 import { truncate } from '../base/index.ts'
-import type { StepCurves } from '../record/index.ts'
+import type { StepCurves, TrendFigures } from '../record/index.ts'
 
 /** A step's heatmap as it is drawn: only rows in use, at most so many columns. */
 export interface Heat {
@@ -52,14 +52,11 @@ function merged(columns: Heat['columns'], per: number): number[][] {
 }
 
 /** A stretch of a heatmap in figures; times in milliseconds, to the width of a bucket. */
-export interface HeatRow {
+export interface HeatRow extends Omit<TrendFigures, 'mean'> {
   /** The first column and how many follow. */
   column: number
   columns: number
   count: number
-  p50?: number
-  p95?: number
-  p99?: number
 }
 
 /** A heatmap as rows of a table: for those who do not see it, and on paper. */

@@ -1,4 +1,4 @@
-import { LOG_FILE, QUEUE_FOLDER } from '../base/index.ts'
+import { defined, LOG_FILE, QUEUE_FOLDER } from '../base/index.ts'
 import { join } from 'node:path'
 import { removeSpanLines } from '../k6/index.ts'
 import { estimate } from '../project/index.ts'
@@ -161,9 +161,5 @@ async function finish(all: Finishing): Promise<SentTelemetry> {
     live?.close(),
   ])
   if (traces) await removeSpanLines(file)
-  return {
-    ...(forward ? { forward } : {}),
-    ...(traced ? { traces: traced } : {}),
-    ...(annotations ? { annotations } : {}),
-  }
+  return defined({ forward, traces: traced, annotations })
 }

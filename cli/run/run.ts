@@ -1,4 +1,4 @@
-import { LOG_FILE, SUMMARY_FILE } from '../base/index.ts'
+import { defined, LOG_FILE, SUMMARY_FILE } from '../base/index.ts'
 import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import {
@@ -174,9 +174,7 @@ async function runEngine(
   const skew = await clock
   return {
     ...ended,
-    ...(watch ? { watched: watch.stop() } : {}),
-    ...(skew === undefined ? {} : { skew }),
-    ...(memory === undefined ? {} : { memory }),
+    ...defined({ watched: watch?.stop(), skew, memory }),
   }
 }
 

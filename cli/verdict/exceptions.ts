@@ -4,6 +4,7 @@ import type { FailureEvent, SetupEvent } from '../../lib/catalog.ts'
 import { withoutIds } from './forensics/manyNames.ts'
 import { weighed, type Weighted } from './forensics/weigh.ts'
 import type { Locate } from './sources.ts'
+import { defined } from '../base/index.ts'
 import { abortOf, type StackFrame, type Thrown } from '../k6/index.ts'
 import type { ExceptionCluster, SourcePlace } from '../record/index.ts'
 
@@ -74,10 +75,7 @@ function ofJourney(event: Weighted, locate: Locate | undefined): ExceptionCluste
     message,
     count,
     iterations: count,
-    ...(journey === undefined ? {} : { journey }),
-    ...(step === undefined ? {} : { step }),
-    ...(request === undefined ? {} : { request }),
-    ...(source === undefined ? {} : { source }),
+    ...defined({ journey, step, request, source }),
     bug: after !== true && BUG.test(message),
     ...(after === true ? { follows: after } : {}),
   }

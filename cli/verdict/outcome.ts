@@ -1,7 +1,7 @@
 import { sum } from '../../config/sum.ts'
 import { doubtsOf, forensicsOf, loadBegan, type RunFacts } from './forensics/index.ts'
 import { grownIn, type ConsoleContent } from '../k6/index.ts'
-import { SUMMARY_FILE } from '../base/index.ts'
+import { defined, SUMMARY_FILE } from '../base/index.ts'
 import {
   contacted,
   figuresOf,
@@ -115,10 +115,9 @@ function instanceOf(
   return {
     // A record that was written by hand may have none.
     ...(instances[0] ?? { k6: { version: '', path: '', command: [] } }),
-    ...(code === undefined ? {} : { exit: code }),
+    ...defined({ exit: code, generator }),
     ...(unread ? {} : { summary: SUMMARY_FILE }),
     counts: { ...counts, ...(interrupted > 0 ? { interrupted } : {}) },
-    ...(generator ? { generator } : {}),
   }
 }
 
@@ -186,8 +185,7 @@ function ofStart(
     targets: console.targets,
     setup: console.setup.map((event) => setupText(event, places)),
     said,
-    ...(aborted === undefined ? {} : { aborted }),
-    ...(tunnel === undefined ? {} : { tunnel }),
+    ...defined({ aborted, tunnel }),
   }
 }
 
@@ -200,10 +198,7 @@ function ofEnd(
   return {
     k6: code,
     interrupted,
-    ...(stopped === undefined ? {} : { stopped }),
-    ...(failure === undefined ? {} : { failure }),
-    ...(skew === undefined ? {} : { skew }),
-    ...(memory === undefined ? {} : { memory }),
+    ...defined({ stopped, failure, skew, memory }),
     thresholds,
     iterations,
     dropped,

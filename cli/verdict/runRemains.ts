@@ -25,11 +25,11 @@ import {
   type RecordedRun,
   type RunRecord,
   type Store,
-  type Timeline,
   type RunFolder,
 } from '../record/index.ts'
 import { runDetails } from './runDetails.ts'
 import { exceptionsOf } from './exceptions.ts'
+import type { RunFacts } from './forensics/index.ts'
 import type { GeneratorWatch } from './forensics/generator.ts'
 import { readLog, readSummary } from './readings.ts'
 import { readMap, type Locate } from './sources.ts'
@@ -51,17 +51,12 @@ export interface Ending extends Ended {
 }
 
 /** What a run left in its folder and in its recorder, read and counted. */
-export interface RunRemains {
-  /** When it ended (Unix time, milliseconds). */
-  end: number
+export interface RunRemains extends Pick<RunFacts, 'end' | 'summary' | 'store' | 'timeline' | 'checks'> {
   console: ConsoleContent
   /** How much of the script's own lines is read at most (MiB), where it wrote more. */
   cut?: number
-  /** k6's end-of-test summary; empty if missing or incomplete. */
-  summary: SummaryExport
+  /** Whether k6's summary is missing or incomplete: it is then empty. */
   unread: boolean
-  store: Store
-  timeline?: Timeline
   thresholds: ThresholdResult[]
   checks: CheckResult[]
   counts: Counts

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { ENVIRONMENTS } from '../../../config/environments.ts'
 import type { Problem } from '../../../config/problem/problem.ts'
 import { parseHttpUrl } from '../../../config/url.ts'
-import { refuse } from '../../base/index.ts'
+import { defined, refuse } from '../../base/index.ts'
 import { bakedFrom, isFile, readScript, resolveIn, type Project, type Script } from '../../project/index.ts'
 import { startShopThread } from '../../run/index.ts'
 import { bakeMonitor } from '../code/bake.ts'
@@ -97,8 +97,7 @@ function needless({ source }: Script, { baseUrl, environment, set, faults }: Wis
 
 /** The target that flags, shell and environment say; undefined where it is the embedded shop. Throws UserError. */
 function targetOf(project: Required<Project>, { baseUrl, environment }: Wish): string | undefined {
-  const said = { BASE_URL: baseUrl, ENVIRONMENT: environment }
-  const flags = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))
+  const flags = defined({ BASE_URL: baseUrl, ENVIRONMENT: environment })
   const { variables, environment: place, problems } = resolveIn(project, { flags, set: [] }, {})
   if (variables.BASE_URL !== undefined) return parseHttpUrl(variables.BASE_URL)?.base ?? variables.BASE_URL
   // What else an environment says, such as its profiles, is no matter of a single pass.

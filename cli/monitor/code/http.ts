@@ -1,4 +1,4 @@
-import { parseJson, UserError } from '../../base/index.ts'
+import { defined, parseJson, UserError } from '../../base/index.ts'
 import {
   redactLine,
   request,
@@ -40,9 +40,7 @@ export function caller({ url, token }: MonitorAccess, patience: ApiPatience = {}
       method,
       secrets,
       mostBytes: Infinity,
-      ...(timeoutMs !== undefined && { timeoutMs }),
-      ...(signal && { signal }),
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...defined({ timeoutMs, signal, body: body === undefined ? undefined : JSON.stringify(body) }),
       retry: once ? { ...retry, tries: 1 } : retry,
       headers: {
         authorization: `Bearer ${token}`,

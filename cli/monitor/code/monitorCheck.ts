@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DeclaredMonitor } from '../../project/index.ts'
+import { defined } from '../../base/index.ts'
 
 /** An alert rule as the API has it; a tenant's may have names and periods that no monitor here may declare. */
 export interface CheckAlert {
@@ -34,17 +35,12 @@ export interface MonitorCheck {
 }
 
 /** What can differ between two states of a monitor: probes by name, the script by its SHA-256. */
-export interface CheckShape {
-  enabled: boolean
-  frequency: number
-  timeout: number
-  probes: readonly string[]
-  labels: Readonly<Record<string, string>>
-  basicMetricsOnly: boolean
+export interface CheckShape extends Omit<
+  DeclaredMonitor,
+  'suite' | 'job' | 'target' | 'environment' | 'settings' | 'alerts'
+> {
   alertSensitivity: string
   sha256: string
-  channel?: string
-  folderUid?: string
   alerts?: readonly CheckAlert[]
 }
 
@@ -65,9 +61,7 @@ export function checkShape(declared: DeclaredMonitor, script: string): CheckShap
     // With alerts of its own a check has no sensitivity, which belongs to the rules that came before them.
     alertSensitivity: 'none',
     sha256: sha256(script),
-    ...(channel === undefined ? {} : { channel }),
-    ...(folderUid === undefined ? {} : { folderUid }),
-    ...(alerts === undefined ? {} : { alerts: sortedKeys(alerts) }),
+    ...defined({ channel, folderUid, alerts: alerts && sortedKeys(alerts) }),
   }
 }
 

@@ -1,25 +1,18 @@
 import type { Config } from '../../../config/config.ts'
 import { parseDuration } from '../../../config/duration.ts'
-import { type Monitor, MONITOR_DEFAULTS, type MonitorAlert } from '../../../config/monitor/monitor.ts'
-import { UserError } from '../../base/index.ts'
+import { type Monitor, MONITOR_DEFAULTS } from '../../../config/monitor/monitor.ts'
+import { defined, UserError } from '../../base/index.ts'
 
 /** A monitor as its author declared it, with every default: times in milliseconds, probes sorted. */
-export interface DeclaredMonitor {
+export interface DeclaredMonitor
+  extends
+    Pick<Monitor, 'target' | 'alerts' | 'channel' | 'folderUid' | 'environment'>,
+    Required<Pick<Monitor, 'job' | 'enabled' | 'labels' | 'basicMetricsOnly'>> {
   suite: string
-  job: string
-  target: string
   probes: readonly string[]
   /** Milliseconds between two passes: the API's word. */
   frequency: number
   timeout: number
-  enabled: boolean
-  labels: Readonly<Record<string, string>>
-  basicMetricsOnly: boolean
-  /** Undefined: what the tenant has stays. */
-  alerts?: readonly MonitorAlert[]
-  channel?: string
-  folderUid?: string
-  environment?: string
   settings: Readonly<Record<string, string>>
 }
 
@@ -55,9 +48,6 @@ function declared(suite: string, monitor: Monitor): DeclaredMonitor {
     basicMetricsOnly: monitor.basicMetricsOnly ?? true,
     labels: monitor.labels ?? {},
     settings: monitor.settings ?? {},
-    ...(alerts === undefined ? {} : { alerts }),
-    ...(channel === undefined ? {} : { channel }),
-    ...(folderUid === undefined ? {} : { folderUid }),
-    ...(environment === undefined ? {} : { environment }),
+    ...defined({ alerts, channel, folderUid, environment }),
   }
 }

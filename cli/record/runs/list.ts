@@ -1,28 +1,21 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { quote } from '../../../config/problem/problem.ts'
-import { RECORD_FILE, refusal } from '../../base/index.ts'
+import { defined, RECORD_FILE, refusal } from '../../base/index.ts'
 import { damageOf } from './damage.ts'
 import { diskFolder } from './diskFolder.ts'
 import { movedPlace } from './moved.ts'
 import type { RunFolder } from './runFolder.ts'
 import { loadedBy } from '../loadedHosts.ts'
 import type { RunRecord } from '../runRecord.ts'
-import type { Verdict } from '../verdicts.ts'
 
 /** A run in a list: what tells it from others. */
-export interface Listed {
-  id: string
-  suite: string
-  profile: string
-  environment: string
-  target: string
-  state: RunRecord['state']
-  verdict: Verdict
+export interface Listed extends Pick<
+  RunRecord,
+  'id' | 'suite' | 'profile' | 'environment' | 'target' | 'state' | 'verdict' | 'startedAt'
+> {
   /** The most important reason. */
   reason: string
-  /** ISO 8601, UTC. */
-  startedAt: string
   /** Seconds; absent where the run did not end. */
   seconds?: number
   requests: number
@@ -115,8 +108,7 @@ async function listed(folder: string): Promise<Listed | Damaged | undefined> {
       ? {}
       : { seconds: Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 1000) }),
     requests: totals.requests,
-    ...(commit === undefined ? {} : { commit }),
-    ...(version === undefined ? {} : { version }),
+    ...defined({ commit, version }),
     folder,
   }
 }

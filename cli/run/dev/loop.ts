@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import pc from 'picocolors'
 import { EXIT, printable, UserError } from '../../base/index.ts'
-import type { Engine } from '../../k6/index.ts'
 import {
   isFile,
   planRun,
@@ -18,23 +17,18 @@ import {
 import { locateBy, sourceOf } from '../../verdict/index.ts'
 import { startShopThread, type ShopThread } from '../shop.ts'
 import { sourcesOf, type Source } from './locate.ts'
-import { makePass, type Pass } from './pass.ts'
+import { makePass, type Pass, type PassOptions } from './pass.ts'
 import { counted, printStory, thrownLines } from './print.ts'
 
 /** What the inner loop runs, and how it shows it. */
-export interface LoopOptions {
+export interface LoopOptions extends PassOptions {
   /** A suite's name or file, a k6 script, or a journey's name. */
   name: string | undefined
   given: Given
-  env: readonly string[]
   faults: readonly string[]
   http: boolean
-  engine: Engine
-  signal: AbortSignal
   /** Takes the files that decide what a pass does, as soon as they are known. */
   follow: (files: readonly string[]) => void
-  /** Prints a pass. */
-  out: (text: string) => void
 }
 
 /** The inner loop: makes passes, one at a time, the embedded shop kept between them. */

@@ -28,7 +28,7 @@ export interface PassOptions {
   env: readonly string[]
   /** Ends k6. */
   signal: AbortSignal
-  /** What was left out of k6's configuration. */
+  /** Prints a pass, and what was left out of k6's configuration. */
   out: (text: string) => void
 }
 

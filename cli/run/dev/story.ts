@@ -1,5 +1,6 @@
 import { CHECKS, JOURNEYS, REQUESTS, STEPS } from '../../record/index.ts'
 import { entries, type Exchange, type LoggedFailure, type DevLog } from './log.ts'
+import { defined } from '../../base/index.ts'
 
 /** A request of a pass. */
 export interface RequestLine {
@@ -198,10 +199,8 @@ function checkLine(name: string, ok: boolean, step: string | undefined, after?: 
   return { kind: 'check', name, ok, ...(step === undefined ? {} : { step }), ...(after ? { after } : {}) }
 }
 
-const explained = (failure?: LoggedFailure): Pick<CheckLine, 'expected' | 'got'> => ({
-  ...(failure?.expected === undefined ? {} : { expected: failure.expected }),
-  ...(failure?.got === undefined ? {} : { got: failure.got }),
-})
+const explained = (failure?: LoggedFailure): Pick<CheckLine, 'expected' | 'got'> =>
+  defined({ expected: failure?.expected, got: failure?.got })
 
 const isAbout = (one: LoggedFailure, kind: string, what: string, { journey, step }: Point['tags']): boolean =>
   one.kind === kind && one.what === what && one.journey === journey && one.step === step

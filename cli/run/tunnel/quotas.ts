@@ -1,13 +1,4 @@
-import type { TunnelSpec } from '../../project/index.ts'
-
-/** What a run is going to send through a tunnel. */
-export interface PlannedTraffic {
-  requests: number
-  /** Per second, at the peak. */
-  rate: number
-  vus: number
-  seconds: number
-}
+import type { Estimate, TunnelSpec } from '../../project/index.ts'
 
 /** ngrok's free plan (ngrok docs, "Free plan limits"). */
 const NGROK = { month: 20_000, minute: 4_000 }
@@ -22,7 +13,10 @@ export function tunnelKind(spec: TunnelSpec): 'ngrok' | 'cloudflared' | undefine
 }
 
 /** What of a run a tunnel's free plan would not carry, as sentences; none where it carries everything. */
-export function quotaWarnings(spec: TunnelSpec, { requests, rate, vus, seconds }: PlannedTraffic): string[] {
+export function quotaWarnings(
+  spec: TunnelSpec,
+  { requests, rate, vus, seconds }: Omit<Estimate, 'iterations' | 'known'>,
+): string[] {
   const kind = tunnelKind(spec)
   const minute = Math.round(seconds < 60 ? requests : rate * 60)
   const warnings: string[] = []

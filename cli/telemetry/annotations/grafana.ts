@@ -1,6 +1,6 @@
 import type { Problem } from '../../../config/problem/problem.ts'
 import { isLoopback } from '../../../config/url.ts'
-import { refuse, envValue, serverUrlProblems } from '../../base/index.ts'
+import { defined, refuse, envValue, serverUrlProblems } from '../../base/index.ts'
 
 /** A Grafana that markers of runs are written to. */
 export interface Grafana {
@@ -52,8 +52,7 @@ export function grafanaOf({
   const { origin, pathname } = new URL(text)
   return {
     url: `${origin}${pathname}`.replace(/\/+$/, ''),
-    ...(token === undefined ? {} : { token }),
-    ...(org === undefined ? {} : { org }),
+    ...defined({ token, org }),
   }
 }
 

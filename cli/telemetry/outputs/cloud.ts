@@ -1,3 +1,4 @@
+import { defined } from '../../base/index.ts'
 import { cloudAccess } from '../../project/index.ts'
 import type { OutputFound, Trial } from './output.ts'
 
@@ -12,9 +13,6 @@ export async function tryCloud({ env, cloud }: Trial): Promise<OutputFound> {
   return {
     is: 'ready',
     told: `samples go to Grafana Cloud k6, into ${project}; its token is there, but was not tried`,
-    env: {
-      ...(K6_CLOUD_STACK_ID === undefined ? {} : { K6_CLOUD_STACK_ID }),
-      ...(K6_CLOUD_PROJECT_ID === undefined ? {} : { K6_CLOUD_PROJECT_ID }),
-    },
+    env: defined({ K6_CLOUD_STACK_ID, K6_CLOUD_PROJECT_ID }),
   }
 }

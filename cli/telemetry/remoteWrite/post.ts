@@ -1,3 +1,4 @@
+import { defined } from '../../base/index.ts'
 import {
   openConnection,
   redactLine,
@@ -24,11 +25,13 @@ export type Answer =
       readonly unsent: boolean
     }
 
+type Bounds = Pick<HttpRequest, 'timeoutMs' | 'signal'>
+
 /** One request to a target; never rejects. */
 export interface Post {
-  (body: Uint8Array, how?: { timeout?: number; signal?: AbortSignal }): Promise<Answer>
+  (body: Uint8Array, how?: Bounds): Promise<Answer>
   /** Asks another path of the same server, as GET; the answer's text is whole up to 1 MiB. */
-  get(url: string, how?: { timeout?: number }): Promise<Answer>
+  get(url: string, how?: Bounds): Promise<Answer>
   /** Ends idle connections. */
   close(): void
 }
@@ -57,22 +60,14 @@ export function poster({ url, access: { headers, secrets, tls } }: Target): Post
     return {
       status,
       text: how.body ? redactLine(text, secrets) : text,
-      ...(retryAfter !== undefined && { retryAfter }),
-      ...(location !== undefined && { location }),
+      ...defined({ retryAfter, location }),
     }
   }
   return Object.assign(
-    (body: Uint8Array, { timeout, signal }: { timeout?: number; signal?: AbortSignal } = {}) =>
-      call(url, {
-        method: 'POST',
-        body,
-        headers: { ...headers, ...WRITE_HEADERS },
-        ...(timeout !== undefined && { timeoutMs: timeout }),
-        ...(signal && { signal }),
-      }),
+    (body: Uint8Array, how: Bounds = {}) =>
+      call(url, { ...how, method: 'POST', body, headers: { ...headers, ...WRITE_HEADERS } }),
     {
-      get: (to: string, { timeout }: { timeout?: number } = {}) =>
-        call(to, { headers, ...(timeout !== undefined && { timeoutMs: timeout }) }),
+      get: (to: string, how: Bounds = {}) => call(to, { ...how, headers }),
       close: () => connection.close(),
     },
   )

@@ -54,7 +54,7 @@ async function write(post: Post, at: number, histogram: boolean, end: number): P
     histograms: [{ at, value: histogramOf([seconds]) }],
   }
   const body = encodeWrite(histogram ? [gauge, native] : [gauge])
-  return meaningOf(await post(body, { timeout: Math.max(1, end - Date.now()) }))
+  return meaningOf(await post(body, { timeoutMs: Math.max(1, end - Date.now()) }))
 }
 
 /** Two runs that probe in the same moment write the same. */
@@ -71,7 +71,7 @@ async function readBack(target: Target, post: Post, at: number, end: number): Pr
   if (url === undefined) return unread
   url.searchParams.set('query', `{__name__=~"${PROBE}|${PROBE}_seconds"}`)
   while (Date.now() < end) {
-    const answer = await post.get(url.href, { timeout: Math.max(1, end - Date.now()) })
+    const answer = await post.get(url.href, { timeoutMs: Math.max(1, end - Date.now()) })
     if (!('status' in answer) || answer.status !== 200) return unread
     const seen = seenIn(answer.text, at / 1000)
     if (seen === undefined) return unread

@@ -66,7 +66,7 @@ export function startPump(options: PumpOptions): Pump {
   const send = sender(post, {
     form: options.form,
     onClassic,
-    timeout: pace.timeoutMs,
+    timeoutMs: pace.timeoutMs,
     signal: abort.signal,
   })
   const aside = join(dirname(folder), 'not-taken.openmetrics')

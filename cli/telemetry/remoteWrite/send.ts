@@ -9,7 +9,7 @@ export type Form = 'native' | 'classic'
 export type Send = (message: Uint8Array, packed?: Uint8Array) => Promise<Meaning>
 
 /** How a server is written to. `onClassic` is called when it turns out to take no native histograms. */
-export function sender(post: Post, { form: first, onClassic, timeout, signal }: SendOptions): Send {
+export function sender(post: Post, { form: first, onClassic, timeoutMs, signal }: SendOptions): Send {
   let form = first
   const send = async (message: Uint8Array, packed?: Uint8Array): Promise<Meaning> => {
     const written = form
@@ -17,7 +17,7 @@ export function sender(post: Post, { form: first, onClassic, timeout, signal }: 
       written === 'native'
         ? (packed ?? pack(message))
         : pack(encodedMessage(seriesOf(message).flatMap(classicOf)))
-    const answer = await post(body, { timeout, signal })
+    const answer = await post(body, { timeoutMs, signal })
     const meaning = meaningOf(answer)
     if (meaning.is !== 'native') return meaning
     if (written === 'classic') return { is: 'bad', why: 'text' in answer ? `answers ${answer.text}` : '' }
@@ -33,6 +33,6 @@ export interface SendOptions {
   readonly form: Form
   readonly onClassic: () => void
   /** Milliseconds for one request. */
-  readonly timeout: number
+  readonly timeoutMs: number
   readonly signal: AbortSignal
 }

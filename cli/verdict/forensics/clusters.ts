@@ -2,6 +2,7 @@ import type { FailureEvent } from '../../../lib/catalog.ts'
 import { readExcerpt } from './excerpt.ts'
 import { rowsIn, tally, failureTimes, weighed, weightOf, type Weighted } from './weigh.ts'
 import type { FailureCluster } from '../../record/index.ts'
+import { defined } from '../../base/index.ts'
 
 /** What k6 itself counted: failed requests by their tags, checks by name and group. */
 export interface Counted {
@@ -75,36 +76,21 @@ function isConsequence({ cluster, events }: FailureGroup, requests: readonly Fai
 function clusterOf(events: readonly Weighted[]): FailureCluster {
   const { journey, step, kind, what, expected, got, status, origin } = events[0] as Weighted
   const times = failureTimes(events)
-  const told = {
-    journey,
-    step,
-    kind,
-    what,
-    request: mostOf(events, 'request'),
-    expected,
-    got,
-    status,
-    origin,
-  }
-  const seen = {
+  const raw = events.find((event) => event.excerpt !== undefined)?.excerpt
+  const [[request] = []] = tally(events, (event) => event.request)
+  return {
+    ...defined({ journey, step, kind, what, request, expected, got, status, origin }),
     count: weightOf(events),
     exact: false,
     ...(times ? { first: iso(times.first), last: iso(times.last) } : {}),
     phases: tally(events, ({ phase }) => phase).map(([phase]) => phase),
     rows: rowsOf(events),
     trace_ids: [...new Set(events.flatMap(({ trace_id }) => trace_id ?? []))].slice(0, MAX_TRACES),
+    ...defined({ excerpt: raw && readExcerpt(raw) }),
   }
-  const raw = events.find((event) => event.excerpt !== undefined)?.excerpt
-  const excerpt = raw === undefined ? undefined : readExcerpt(raw)
-  return Object.fromEntries(
-    Object.entries({ ...told, ...seen, excerpt }).filter(([, value]) => value !== undefined),
-  ) as unknown as FailureCluster
 }
 
 const iso = (time: number): string => new Date(time).toISOString()
-
-const mostOf = (events: readonly Weighted[], key: 'request'): string | undefined =>
-  tally(events, (event) => event[key])[0]?.[0]
 
 /** By how often a row was reported: the count between two reports says nothing of the rows between them. */
 function rowsOf(events: readonly Weighted[]): string[] {
