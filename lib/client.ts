@@ -94,7 +94,7 @@ const over = (
     if (type) params.responseType = type
     if (options.expect) params.responseCallback = http.expectedStatuses(...options.expect)
 
-    const url = ODD.test(path) ? deferred().urlOf(method, base, path) : base + path
+    const url = isOdd(path) ? deferred().urlOf(method, base, path) : base + path
     let body: RequestBody | null = options.body ?? null
     if (json !== undefined) {
       body = JSON.stringify(json)
@@ -158,8 +158,13 @@ const over = (
 const headersOf = (given: readonly ClientOptions['headers'][]): Headers =>
   Object.assign({}, ...given.map((one) => (typeof one === 'function' ? one() : one))) as Headers
 
-/** What may be no path, or have a value in it that was not there; without a lookahead, which costs k6's engine much. */
-const ODD = /^[^/?]|undefined|null|NaN|Object/
+/** What may be no path, or have a value in it that was not there. No regular expression: the first one takes 15 KB of each VU. */
+const isOdd = (path: string): boolean =>
+  (path !== '' && !path.startsWith('/') && !path.startsWith('?')) ||
+  path.includes('undefined') ||
+  path.includes('null') ||
+  path.includes('NaN') ||
+  path.includes('Object')
 
 /** Follows a redirect, and reports a response that was not expected. */
 const seen = (first: AnyResponse, options: Any, made: Made): Response => {

@@ -30,11 +30,12 @@ export const currentScenario = (): CurrentScenario => {
   const outside = __VU === 0
   const [words, pace = 0] = (__ENV[PHASES_VARIABLE] ?? '').split(' @')
   const phases = words ? words.split(' ') : []
-  const startTime = outside ? Date.now() : exec.scenario.startTime
-  const name = outside ? '' : String(tags().scenario ?? exec.scenario.name)
+  const scenario = outside ? undefined : exec.scenario
+  const startTime = scenario ? scenario.startTime : Date.now()
+  const name = scenario ? String(tags().scenario ?? scenario.name) : ''
   known = {
     name,
-    open: !outside && exec.scenario.executor.endsWith('arrival-rate'),
+    open: scenario?.executor.endsWith('arrival-rate') === true,
     startTime,
     phases,
     pace: name === 'default' ? deferred().capPace() : Number(pace),

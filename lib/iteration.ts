@@ -1,6 +1,8 @@
 /** What one iteration of a journey remembers; plain state of the VU, replaced when the next iteration begins. */
 export interface Iteration {
   journey: string
+  /** The pools whose rows were tried for this journey. */
+  pools: readonly unknown[] | undefined
   /** Which of the VU's iterations it is. */
   number: number
   /** The phase in which it began. */

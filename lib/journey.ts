@@ -23,7 +23,7 @@ import { tags } from './vu.ts'
 
 /** What a journey may say of itself. */
 export interface JourneyOptions {
-  /** Pools whose rows are tried before load starts. */
+  /** Pools whose rows are tried before load starts: all that the journey uses and that have a `probe`. */
   pools?: readonly Pool[]
   /** Seconds that an iteration usually takes, think time included: sizes the VUs of an open load; 10 where not given. */
   typicalSeconds?: number
@@ -41,7 +41,7 @@ export const journey = <Data = unknown>(
 ): Journey<NoInfer<Data>> => {
   if (__VU === 0) deferred().checkName(name)
   const run = (data?: Data): unknown => {
-    const running = begin(name)
+    const running = begin(name, options?.pools)
     let result: unknown
     try {
       result = body(data as Data)
@@ -67,7 +67,7 @@ export const journey = <Data = unknown>(
 const PAUSE_SECONDS = 1
 const NO_REASON = 'an error without a reason'
 
-const begin = (name: string): Iteration => {
+const begin = (name: string, pools: readonly Pool[] | undefined): Iteration => {
   // One that k6 has interrupted is left behind: this VU is in another one by now.
   if (iteration?.number === __ITER)
     throw errorNamed(`journey "${name}" inside journey "${iteration.journey}"`)
@@ -76,7 +76,7 @@ const begin = (name: string): Iteration => {
   const began = Date.now()
   const phase = tagPhase(began)
   seedIteration()
-  const running: Iteration = { journey: name, phase, began, thought: 0, number: __ITER }
+  const running: Iteration = { journey: name, pools, phase, began, thought: 0, number: __ITER }
   setIteration(running)
   journeysStarted.add(1)
   return running

@@ -39,7 +39,18 @@ test('a pool from a file is told what its rows are called and where they are kno
     throw new Error('no')
   })
   const seen = await rehearse(looking)
-  expect(events(seen)[0]?.row).toBe('plain=B')
+  expect(events(seen)[0]).toMatchObject({
+    what: 'UsageError: journey "telling" uses a row of pool "plain" that was not tried: name the pool in the journey\'s pools',
+  })
+  const trying = journey(
+    'trying',
+    () => {
+      plain.at(1)
+      throw new Error('no')
+    },
+    { pools: [plain] },
+  )
+  expect(events(await rehearse(trying))[0]?.row).toBe('plain=B')
 })
 
 test('a failure names the rows in use: by key, or by their place in the whole pool', async () => {

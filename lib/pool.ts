@@ -1,3 +1,4 @@
+import { errorNamed } from './errors.ts'
 import { SharedArray } from './k6.ts'
 import { iteration } from './iteration.ts'
 
@@ -18,7 +19,10 @@ export interface Pool<Row = unknown> {
 export interface PoolOptions<Row> {
   /** The property that names a row in failures; the row's index where not given. */
   key?: keyof Row & string
-  /** The URL that knows a row, if the target has one: tried once for each row before load starts. */
+  /**
+   * The URL that knows a row, if the target has one: tried once for each row before load starts. A journey that uses
+   * such a row without naming the pool in its `pools` throws UsageError.
+   */
   probe?(row: Row): string
 }
 
@@ -55,7 +59,13 @@ export const pool = <Row extends object>(
       const row = rows[place]
       if (row === undefined) throw new RangeError(`pool "${name}" has no row ${index}`)
       const running = iteration
-      if (running) (running.rows ??= {})[name] = String(key ? row[key as keyof Row] : place)
+      if (running) {
+        if (this.options.probe && !running.pools?.includes(this))
+          throw errorNamed(
+            `journey "${running.journey}" uses a row of pool "${name}" that was not tried: name the pool in the journey's pools`,
+          )
+        ;(running.rows ??= {})[name] = String(key ? row[key as keyof Row] : place)
+      }
       return row
     },
     quarantine: (indices) => {
