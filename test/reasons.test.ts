@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { FIRST, LAST } from '../cli/cloud/rules.ts'
 import { PROBLEMS } from '../cli/record/index.ts'
+import { ROW_RULES } from '../cli/verdict/comparison/rules.ts'
 import { NOT_ENDED } from '../cli/verdict/rules/notEnded.ts'
 import type { VerdictEffect, VerdictRule, VerdictStage } from '../cli/verdict/rules/rule.ts'
 import { NOTES, STAGES } from '../cli/verdict/rules/table.ts'
@@ -55,6 +56,15 @@ ${table(
   ['code', 'told where'],
   Object.entries(PROBLEMS).map(([code, about]) => [`\`${code}\``, about]),
 )}
+
+## Rows of a comparison
+
+Each row of [\`loadwright compare\`](comparing.md) has a \`reason\` of the same form. The first rule that applies decides.
+
+${table(
+  ['code', 'the row is', 'applies where'],
+  ROW_RULES.map(({ code, verdict, about }) => [`\`${code}\``, `**${verdict}**`, about]),
+)}
 `
 }
 
@@ -68,7 +78,7 @@ test('docs/reasons.md has the code of every rule', async () => {
 })
 
 test('every reason decides something, no note does, and codes are words', () => {
-  for (const { code, about } of [...reasons, ...NOTES]) {
+  for (const { code, about } of [...reasons, ...NOTES, ...ROW_RULES]) {
     expect(code).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
     expect(about).not.toMatch(/[|\n.]$/)
   }

@@ -31,7 +31,20 @@ async function said(...args: string[]): Promise<{ text: string; error: unknown }
 
 test('these are the commands', () => {
   expect(named.map(([name]) => name)).toEqual([
-    ...['init', 'run', 'dev', 'runs', 'show', 'report', 'forward', 'annotate', 'list', 'build', 'check'],
+    ...[
+      'init',
+      'run',
+      'dev',
+      'runs',
+      'show',
+      'report',
+      'compare',
+      'forward',
+      'annotate',
+      'list',
+      'build',
+      'check',
+    ],
     ...['monitor', 'monitor test', 'monitor plan', 'monitor render', 'monitor apply', 'monitor pull'],
     ...[
       'grafana',
@@ -107,29 +120,33 @@ test('loadwright --help lists its commands', async () => {
     Performance tests for k6, written once as journeys
 
     Options:
-      -V, --version   output the version number
-      -h, --help      display help for command
+      -V, --version               output the version number
+      -h, --help                  display help for command
 
     Commands:
-      init            Write a first suite, config and npm scripts
-      run [suite]     Run a suite on k6, judge it, leave a record
-      dev [name]      Make a pass after every change, and show every step
-      runs            List the runs that left a record, newest first
-      show [run]      Show a run in full: its report, settings, where it came from, its files
-      report [run]    Show a run again: as text, HTML, Markdown, JUnit or JSON
-      forward [run]   Send the samples of former runs that still wait for their server
-      annotate [run]  Write the markers of a run into Grafana: start, phases, end, verdict
-      list            List suites, profiles, environments
-      build [suite]   Bundle suites into one file each for k6
-      check [name]    Check that a script runs everywhere: load test, Cloud, monitor
-      monitor         Try a suite as a synthetic monitor, and keep monitors as code
-      grafana         Write dashboards and alerts as code, from what suites declare
-      stack           Prometheus, Tempo, Grafana and Alertmanager for this machine: how to start them
-      cloud           Run suites in Grafana Cloud
-      shop            Serve the embedded shop; its URL is on the first line
-      k6              Say which k6 is used and why
-      doctor          Say what is there, what is missing, what to type
-      help [command]  display help for command
+      init                        Write a first suite, config and npm scripts
+      run [suite]                 Run a suite on k6, judge it, leave a record
+      dev [name]                  Make a pass after every change, and show every step
+      runs                        List the runs that left a record, newest first
+      show [run]                  Show a run in full: its report, settings, where it came from, its
+                                  files
+      report [run]                Show a run again: as text, HTML, Markdown, JUnit or JSON
+      compare [base] [candidate]  Compare a run with earlier ones: better, same, worse or cannot tell,
+                                  and why
+      forward [run]               Send the samples of former runs that still wait for their server
+      annotate [run]              Write the markers of a run into Grafana: start, phases, end, verdict
+      list                        List suites, profiles, environments
+      build [suite]               Bundle suites into one file each for k6
+      check [name]                Check that a script runs everywhere: load test, Cloud, monitor
+      monitor                     Try a suite as a synthetic monitor, and keep monitors as code
+      grafana                     Write dashboards and alerts as code, from what suites declare
+      stack                       Prometheus, Tempo, Grafana and Alertmanager for this machine: how to
+                                  start them
+      cloud                       Run suites in Grafana Cloud
+      shop                        Serve the embedded shop; its URL is on the first line
+      k6                          Say which k6 is used and why
+      doctor                      Say what is there, what is missing, what to type
+      help [command]              display help for command
 
     Start with:
       loadwright init            write a first suite

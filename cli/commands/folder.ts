@@ -20,9 +20,11 @@ export function enterProject(command: Command): void {
   process.chdir(home)
   say(`in the project ${relative(start, home)}`)
   const moved = (path: string): string => relative(home, resolve(start, path)) || '.'
-  const [name] = command.processedArgs as unknown[]
-  if (typeof name === 'string' && (isFile(name) || (/[/\\]/.test(name) && existsSync(resolve(start, name)))))
-    command.processedArgs[0] = moved(name)
+  command.processedArgs = (command.processedArgs as unknown[]).map((name) =>
+    typeof name === 'string' && (isFile(name) || (/[/\\]/.test(name) && existsSync(resolve(start, name))))
+      ? moved(name)
+      : name,
+  )
   for (const option of PATHS) {
     const value: unknown = command.getOptionValue(option)
     if (typeof value === 'string' && command.getOptionValueSource(option) === 'cli')

@@ -4,6 +4,7 @@ import { addAnnotate } from './annotate.ts'
 import { addBuild } from './build.ts'
 import { addCheck } from './check.ts'
 import { addCloud } from './cloud.ts'
+import { addCompare } from './compare.ts'
 import { addDev } from './dev.ts'
 import { addDoctor } from './doctor.ts'
 import { addInit } from './init.ts'
@@ -53,6 +54,7 @@ export function program(): Command {
     addRuns,
     addShow,
     addReport,
+    addCompare,
     addForward,
     addAnnotate,
     addList,

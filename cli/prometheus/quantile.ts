@@ -26,9 +26,17 @@ export function slices({ schema, zeroCount, positive, negative }: Histogram): Sl
  * counted. As Prometheus 3.0: the bucket of rank q × count, and inside it the rank's fraction on the log
  * scale.
  */
-export function quantile(histogram: Histogram, q: number): number | undefined {
-  if (!(q >= 0 && q <= 1)) throw new RangeError(`A quantile is asked for between 0 and 1, not ${q}.`)
+export const quantile = (histogram: Histogram, q: number): number | undefined =>
+  quantileOf(slices(histogram), q)
+
+/** Several quantiles of one histogram, each as {@link quantile} gives it. */
+export function quantiles(histogram: Histogram, qs: readonly number[]): (number | undefined)[] {
   const all = slices(histogram)
+  return qs.map((q) => quantileOf(all, q))
+}
+
+function quantileOf(all: readonly Slice[], q: number): number | undefined {
+  if (!(q >= 0 && q <= 1)) throw new RangeError(`A quantile is asked for between 0 and 1, not ${q}.`)
   let before = 0
   const rank = q * sumBuckets(all.map(({ count }) => count))
   for (const slice of all) {

@@ -16,6 +16,8 @@ export interface Instance {
   /** Where its load came from, if somebody said it. */
   region?: string
   k6: { version: string; path: string; command: string[] }
+  /** The class of its machine, `linux x64, 2 CPUs, 8 GiB`; absent in older records, and where the load was made elsewhere. */
+  machine?: string
   /** k6's own exit code; absent while it runs, and where a signal ended it. */
   exit?: number
   /** The file in the run's folder with k6's own figures; absent where it left none. */

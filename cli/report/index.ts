@@ -1,4 +1,6 @@
 /** One view of a run, written as text, Markdown, HTML and JUnit. */
+export { comparisonMarkdown } from './comparison/markdown.ts'
+export { comparisonText } from './comparison/text.ts'
 export type { LiveStatus, ReportData } from './data.ts'
 export { detailsText } from './details.ts'
 export { dataOf } from './dataOf.ts'

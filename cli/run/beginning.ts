@@ -6,6 +6,7 @@ import { loadOf, withoutSecrets, type Plan } from '../project/index.ts'
 import {
   createStore,
   figuresOf,
+  machineClass,
   SCHEMA,
   sumOf,
   type SuiteDeclarations,
@@ -56,6 +57,7 @@ export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] 
       {
         ...(region === undefined ? {} : { region }),
         k6: { version: engine.version, path: engine.path, command },
+        machine: machineClass(),
       },
     ],
     metadata,

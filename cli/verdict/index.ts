@@ -1,5 +1,10 @@
 /** What a run is worth: its verdict with reasons, and what failed and why. */
 export { runDetails } from './runDetails.ts'
+export { compareRuns, type Comparison } from './comparison/compare.ts'
+export { comparableRuns, measured } from './comparison/earlier.ts'
+export type { Difference } from './comparison/differences.ts'
+export type { Row, RowVerdict } from './comparison/row.ts'
+export { changeText, figureText, sizeText } from './comparison/words.ts'
 export { exceptionsOf, exceptionText, ofLog, placeIn, sourceOf } from './exceptions.ts'
 export type { Facts } from './facts.ts'
 export { clustersOf } from './forensics/clusters.ts'

@@ -77,7 +77,7 @@ const COUNTS: Keys = {
   failedChecks: 'number',
 }
 const INSTANCE: Keys = {
-  ...texts('region', 'summary'),
+  ...texts('region', 'summary', 'machine'),
   k6: { keys: { version: 'text', path: 'text', command: TEXTS } },
   'exit?': 'number',
   'counts?': { keys: COUNTS },

@@ -1,0 +1,115 @@
+import { Command } from 'commander'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { leaveRun } from '../../test/doubles/recordedRun.ts'
+import type { Comparison } from '../verdict/index.ts'
+import { addCompare } from './compare.ts'
+
+const results = mkdtempSync(join(tmpdir(), 'loadwright-compare-'))
+afterAll(() => rmSync(results, { recursive: true }))
+
+/** Five runs around 200 ms, one that failed, and one that is slower. */
+beforeAll(async () => {
+  for (const [index, ms] of [200, 202, 199, 201, 198].entries()) await leaveRun(results, { index, ms })
+  await leaveRun(results, { index: 5, ms: 400, verdict: 'fail' })
+  await leaveRun(results, {
+    index: 6,
+    ms: 240,
+    metadata: { host: 'ci-2', loadwright: '0.1.0', version: '3' },
+  })
+})
+
+/** What `loadwright compare …` prints on stdout. */
+async function compare(...args: string[]): Promise<string> {
+  const program = new Command().exitOverride()
+  addCompare(program)
+  const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  try {
+    await program.parseAsync(['compare', '--results', results, ...args], { from: 'user' })
+    return printed.mock.calls.map(([text]) => String(text)).join('')
+  } finally {
+    printed.mockRestore()
+  }
+}
+
+test('the newest run against those before it that passed: the answer, what differs, the rows', async () => {
+  expect(await compare()).toMatchInlineSnapshot(`
+    "Worse: p95 of place order +21 % (385 → 465 ms), and 2 more rows
+      boutique-20261126T093000-1a2b (pass) against the runs before it: 5 runs
+
+    What differs
+      branch: main → none
+      commit: 6c37b9d0c2 + changes → none
+      host: runner-7 → ci-2
+      version: shop 2.4.1 → 3
+
+                                    baseline  candidate     change         noise   found from  verdict
+    p95 of place order                385 ms     465 ms      +21 %          ±2 %         10 %    worse
+    p50 of place order                250 ms     300 ms      +20 %          ±2 %         10 %    worse
+    p99 of place order                413 ms     493 ms      +19 %          ±2 %         10 %    worse
+    failed requests of place order    0.17 %     0.17 %  +0 points  ±0.16 points  0.76 points     same
+    "
+  `)
+})
+
+test('JSON has every row with its reason as data', async () => {
+  const { schema, verdict, base, rows } = JSON.parse(await compare('--format', 'json')) as Comparison
+  expect({ schema, verdict, runs: base.runs.length }).toEqual({ schema: 1, verdict: 'worse', runs: 5 })
+  expect(rows.map(({ quantity, verdict, reason }) => [quantity, verdict, reason.code])).toEqual([
+    ['p95', 'worse', 'worse'],
+    ['p50', 'worse', 'worse'],
+    ['p99', 'worse', 'worse'],
+    ['share', 'same', 'within-limits'],
+  ])
+})
+
+test('Markdown, for a pull request', async () => {
+  expect(await compare('--format', 'markdown')).toMatchInlineSnapshot(`
+    "## ❌ Worse: p95 of place order +21 % (385 → 465 ms), and 2 more rows
+
+    boutique-20261126T093000-1a2b (pass) against the runs before it: 5 runs
+
+    ### What differs
+
+    - branch: main → none
+    - commit: 6c37b9d0c2 + changes → none
+    - host: runner-7 → ci-2
+    - version: shop 2.4.1 → 3
+
+    |  | baseline | candidate | change | noise | found from | verdict | why |
+    | --- | ---: | ---: | ---: | ---: | ---: | --- | --- |
+    | p95 of place order | 385 ms | 465 ms | &#8203;+21 % | ±2 % | 10 % | ❌ worse |  |
+    | p50 of place order | 250 ms | 300 ms | &#8203;+20 % | ±2 % | 10 % | ❌ worse |  |
+    | p99 of place order | 413 ms | 493 ms | &#8203;+19 % | ±2 % | 10 % | ❌ worse |  |
+    | failed requests of place order | 0.17 % | 0.17 % | &#8203;+0 points | ±0.16 points | 0.76 points | ➖ same |  |
+
+    "
+  `)
+})
+
+test('two runs by name: figures beside each other', async () => {
+  expect(await compare('boutique-20261120', 'boutique-20261124')).toMatch(
+    /^Cannot tell: 1 comparable run does not tell how large noise is: 5 are needed\./,
+  )
+})
+
+test('what cannot be compared is refused in a sentence', async () => {
+  await expect(compare('--format', 'mardown')).rejects.toThrow('Did you mean "markdown"?')
+  await expect(compare('boutique-20261120', 'no-such-run')).rejects.toThrow('run: got "no-such-run"')
+  const alone = await leaveRun(join(results, 'alone'), { index: 0, ms: 200 })
+  await expect(compare('--results', join(results, 'alone'))).rejects.toThrow(
+    'compare: got boutique-20261120T093000-1a2b alone; allowed: a comparable run before it that passed',
+  )
+  const whole = await leaveRun(join(results, 'whole'), { index: 1, ms: 200, judgedPhases: [] })
+  await expect(compare(whole, alone)).rejects.toThrow('has no phases')
+  writeFileSync(join(whole, 'run.json'), '{"schema":99}')
+  await expect(compare(whole, alone)).rejects.toThrow('its schema is 99')
+  writeFileSync(join(whole, 'run.json'), '{')
+  await expect(compare(whole, alone)).rejects.toThrow('it is no JSON')
+  rmSync(join(alone, 'series.ndjson.gz'))
+  await expect(compare(join(results, 'boutique-20261120T093000-1a2b'), alone)).rejects.toThrow(
+    'got a run without recorded series',
+  )
+})

@@ -1,0 +1,51 @@
+import type { Histogram } from '../../prometheus/index.ts'
+import type { Unit } from '../query.ts'
+import type { Verdict } from '../verdicts.ts'
+
+/** Where something was measured, by the tags that it has; no phase is `''`. */
+export interface Place {
+  readonly journey?: string
+  readonly step?: string
+  readonly scenario?: string
+  readonly request?: string
+  readonly phase: string
+}
+
+/** What was measured of one metric at one place in one phase. */
+export type Measurement = Place & { readonly metric: string } & (
+    | { readonly kind: 'values'; readonly unit: Unit; readonly values: Histogram }
+    /** How many of all: failed ones, or those of a Rate. */
+    | { readonly kind: 'share'; readonly part: number; readonly of: number }
+    /** How many in so many seconds, of a load that is a rate. */
+    | { readonly kind: 'pace'; readonly count: number; readonly seconds: number }
+  )
+
+/** What must be equal for two runs to be compared, each as a text. */
+export interface Conditions {
+  readonly suite: string
+  readonly profile: string
+  readonly environment: string
+  readonly target: string
+  /** The scenarios as k6 had them, as a hash. */
+  readonly load: string
+  /** The minor version of k6, `v2.2`. */
+  readonly k6: string
+  /** The classes of the machines that made the load. */
+  readonly generator: string
+  readonly instances: string
+}
+
+/** A run as it is compared and kept in baselines: what it was, and histograms and counts by place, any quantile of which can be asked. */
+export interface MeasuredRun {
+  readonly id: string
+  readonly startedAt: string
+  readonly verdict: Verdict
+  readonly conditions: Conditions
+  /** Phases that were judged; empty where the run had none. */
+  readonly judgedPhases: readonly string[]
+  /** What else is told where it differs: settings, versions, rows, the machine, phases; text by name. */
+  readonly about: Readonly<Record<string, string>>
+  /** The share of the judged time in which the generator's machine had no CPU left, 0 to 1; absent if unknown. */
+  readonly full?: number
+  readonly measurements: readonly Measurement[]
+}

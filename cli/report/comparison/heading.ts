@@ -1,0 +1,22 @@
+import { plural } from '../../base/index.ts'
+import type { Comparison, Difference } from '../../verdict/index.ts'
+
+/** What is compared with what, in a line. */
+export function aboutText({ base, candidate }: Comparison): string {
+  const [only] = base.runs
+  const runs = base.runs.length === 1 && only !== undefined ? only : plural(base.runs.length, 'run')
+  return `${candidate.id} (${candidate.verdict}) against ${base.name === only ? only : `${base.name}: ${runs}`}`
+}
+
+/** Values of a difference at most. */
+const MAX_VALUES = 3
+const MAX_CHARACTERS = 80
+
+const short = (value: string): string =>
+  value === '' ? 'none' : value.length > MAX_CHARACTERS ? `${value.slice(0, MAX_CHARACTERS - 1)}…` : value
+
+/** A difference in a line: `version: 2.4.1 → 2.5.0`. */
+export function differenceText({ what, base, candidate }: Difference): string {
+  const more = base.length > MAX_VALUES ? ` and ${base.length - MAX_VALUES} others` : ''
+  return `${what}: ${base.slice(0, MAX_VALUES).map(short).join(', ')}${more} → ${short(candidate)}`
+}

@@ -1,0 +1,42 @@
+import { plural } from '../../base/index.ts'
+import type { Comparison, RowVerdict } from '../../verdict/index.ts'
+import { markdownText } from '../markdown.ts'
+import { aboutText, differenceText } from './heading.ts'
+import { cellsOf, HEADINGS, shownRows, whyOf } from './rows.ts'
+
+const SIGNS: Readonly<Record<RowVerdict, string>> = {
+  worse: '❌ worse',
+  better: '✅ better',
+  same: '➖ same',
+  'cannot tell': '❔ cannot tell',
+}
+
+/** A comparison as Markdown for a pull request or a step summary. */
+export function comparisonMarkdown(comparison: Comparison, all = false): string {
+  const { verdict, text, differences } = comparison
+  const { shown, more } = shownRows(comparison, all)
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  const head = [...HEADINGS, 'verdict', 'why']
+  return [
+    `## ${SIGNS[verdict].split(' ')[0] ?? ''} ${markdownText(text, 1000)}`,
+    markdownText(aboutText(comparison), 1000),
+    ...(differences.length > 0
+      ? [
+          `### What differs\n\n${differences.map((one) => `- ${one.decisive ? '**not comparable:** ' : ''}${markdownText(differenceText(one), 1000)}`).join('\n')}`,
+        ]
+      : []),
+    [
+      line(head),
+      line(head.map((_, column) => (column > 0 && column < 6 ? '---:' : '---'))),
+      ...shown.map((row) =>
+        line([
+          ...cellsOf(row).map((cell) => markdownText(cell)),
+          SIGNS[row.verdict],
+          markdownText(whyOf(row), 400),
+        ]),
+      ),
+    ].join('\n'),
+    ...(more > 0 ? [`${plural(more, 'more row')} in the JSON of \`loadwright compare --format json\`.`] : []),
+    '',
+  ].join('\n\n')
+}

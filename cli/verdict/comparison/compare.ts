@@ -1,0 +1,202 @@
+import type { MeasuredRun } from '../../record/index.ts'
+import { differencesOf, differing, type Difference } from './differences.ts'
+import { figuresOfRun, type Figure } from './figures.ts'
+import { heldShare, heldValue, noiseOf, type Held } from './held.ts'
+import { holm } from './holm.ts'
+import { LIMITS } from './limits.ts'
+import { refusePhases } from './phases.ts'
+import { rootMeanSquare } from './robust.ts'
+import type { Row, RowSubject, RowVerdict } from './row.ts'
+import { judgeRow, type RowFacts } from './rules.ts'
+import { sortedRows, summaryOf } from './summary.ts'
+import { rowName } from './words.ts'
+
+/** The version of a comparison's shape as JSON. */
+export const COMPARISON_SCHEMA = 1
+
+/** A run held against a baseline: what differs first, then a row for each figure, those that matter most first. */
+export interface Comparison {
+  readonly schema: typeof COMPARISON_SCHEMA
+  readonly verdict: RowVerdict
+  /** The answer in a sentence. */
+  readonly text: string
+  readonly base: { readonly name: string; readonly runs: readonly string[] }
+  readonly candidate: Pick<MeasuredRun, 'id' | 'startedAt' | 'verdict'>
+  readonly differences: readonly Difference[]
+  readonly rows: readonly Row[]
+}
+
+/** A row before it is judged among all others. */
+interface Proposed {
+  readonly subject: RowSubject
+  readonly judged: boolean
+  readonly base: readonly Figure[]
+  readonly candidate: Figure | undefined
+  readonly held: Held | undefined
+}
+
+/**
+ * Compares a run with the runs of a baseline, one or more. The run is the unit of replication: of each figure the
+ * baseline's median and its noise from run to run are held against the candidate's. Throws UserError where only one side
+ * has phases.
+ */
+export function compareRuns(base: readonly MeasuredRun[], candidate: MeasuredRun, name: string): Comparison {
+  refusePhases(base, candidate)
+  const proposed = proposedRows(base, candidate)
+  const significant = significantRows(proposed)
+  const about = factsOf(base, candidate)
+  const namer = namerOf(proposed, candidate)
+  const rows = proposed.map(({ subject, judged, base: figures, candidate: figure, held }, index): Row => {
+    const { verdict, reason } = judgeRow({
+      ...about,
+      unit: subject.unit,
+      inBase: figures.length > 0,
+      inCandidate: figure !== undefined,
+      runs: countedIn(figures).length,
+      samples: figure?.samples ?? 0,
+      needed: figure?.needed ?? 0,
+      base: held?.base ?? 0,
+      change: held?.change ?? 0,
+      limit: held?.limit ?? Infinity,
+      isOutside: held?.isOutside ?? false,
+      detectable: held?.detectable ?? 0,
+      tolerable: held?.tolerable ?? 0,
+      isSignificant: significant.found.has(index),
+      rows: significant.of,
+      failures: failuresOf(figures, figure),
+      better: betterOf(subject),
+    })
+    const isKnown = countedIn(figures).length >= LIMITS.runs
+    return {
+      ...subject,
+      name: namer(subject),
+      judged,
+      verdict,
+      reason,
+      runs: countedIn(figures).length,
+      samples: figure?.samples ?? 0,
+      isCounted: countedIn(figures).length > 0 && figure !== undefined && countedIn([figure]).length > 0,
+      ...(figure ? { candidate: figure.value } : {}),
+      ...(held ? { base: held.base, change: held.change } : {}),
+      ...(held && isKnown ? { noise: held.noise, limit: held.limit, detectable: held.detectable } : {}),
+      ...(held?.interval ? { interval: held.interval } : {}),
+    }
+  })
+  const { id, startedAt, verdict } = candidate
+  return {
+    schema: COMPARISON_SCHEMA,
+    ...summaryOf(rows),
+    base: { name, runs: base.map((run) => run.id) },
+    candidate: { id, startedAt, verdict },
+    differences: differencesOf(base, candidate),
+    rows: sortedRows(rows),
+  }
+}
+
+function proposedRows(base: readonly MeasuredRun[], candidate: MeasuredRun): Proposed[] {
+  const runs = base.map(figuresOfRun)
+  const own = figuresOfRun(candidate)
+  const keys = [...new Set([own, ...runs].flatMap((figures) => [...figures.keys()]))]
+  const judged = [...candidate.judgedPhases, '']
+  const rows = keys.flatMap((key) => {
+    const figures = runs.flatMap((run) => run.get(key) ?? [])
+    const figure = own.get(key)
+    const subject = (figure ?? figures[0])?.subject
+    return subject === undefined
+      ? []
+      : [{ subject, base: figures, candidate: figure, judged: judged.includes(subject.phase) }]
+  })
+  const kin = kinOf(rows)
+  const together = rows.filter(isTold).length
+  return rows.map((row) => ({ ...row, held: heldOf(row, kin, together) }))
+}
+
+/** Whether a row is one of those that are judged together: judged, with runs and samples enough. */
+const isTold = ({ judged, base, candidate }: Omit<Proposed, 'held'>): boolean =>
+  judged &&
+  countedIn(base).length >= LIMITS.runs &&
+  candidate !== undefined &&
+  countedIn([candidate]).length > 0
+
+/** Runs whose figure has samples enough to say something. */
+const countedIn = (figures: readonly Figure[]): readonly Figure[] =>
+  figures.filter(({ samples, needed }) => samples >= needed)
+
+/** The noise that rows of one quantity have in common. */
+function kinOf(rows: readonly Omit<Proposed, 'held'>[]): ReadonlyMap<string, number> {
+  const noises = new Map<string, number[]>()
+  for (const { subject, base, judged } of rows) {
+    const counted = countedIn(base)
+    const noise = counted.length < LIMITS.runs || !judged ? undefined : noiseOf(counted)
+    if (noise === undefined) continue
+    noises.set(subject.quantity, [...(noises.get(subject.quantity) ?? []), noise])
+  }
+  return new Map([...noises].map(([quantity, all]) => [quantity, rootMeanSquare(all)]))
+}
+
+function heldOf(
+  { subject, base, candidate }: Omit<Proposed, 'held'>,
+  kin: ReadonlyMap<string, number>,
+  rows: number,
+): Held | undefined {
+  const counted = countedIn(base)
+  const figures = counted.length > 0 ? counted : base
+  if (figures.length === 0 || candidate === undefined) return undefined
+  if (candidate.proportion)
+    return heldShare(
+      figures.flatMap(({ proportion }) => proportion ?? []),
+      candidate.proportion,
+    )
+  return heldValue(figures, candidate, { kin: kin.get(subject.quantity) ?? 0, rows })
+}
+
+/** Which rows are moved by more than chance, all judged ones that can be told considered; and how many those are. */
+function significantRows(rows: readonly Proposed[]): { found: ReadonlySet<number>; of: number } {
+  const told = rows.flatMap((row, index) =>
+    row.held && isTold(row) ? [{ index, chance: row.held.chance }] : [],
+  )
+  const found = holm(
+    told.map(({ chance }) => chance),
+    LIMITS.alpha,
+  )
+  return { found: new Set(told.filter((_, at) => found[at]).map(({ index }) => index)), of: told.length }
+}
+
+type OfRuns = Pick<RowFacts, 'differing' | 'isInvalid' | 'busier'>
+
+function factsOf(base: readonly MeasuredRun[], candidate: MeasuredRun): OfRuns {
+  const before = Math.max(...base.map(({ full = 0 }) => full))
+  const { full = 0 } = candidate
+  return {
+    differing: [...new Set(base.flatMap(({ conditions }) => differing(conditions, candidate.conditions)))],
+    isInvalid: candidate.verdict === 'invalid',
+    busier: full > before + LIMITS.full ? { base: before, candidate: full } : undefined,
+  }
+}
+
+/** The failures of the side that has a larger share of them. */
+function failuresOf(base: readonly Figure[], candidate: Figure | undefined): number | undefined {
+  if (candidate?.proportion === undefined) return undefined
+  return Math.max(candidate.proportion.part, ...base.map(({ proportion }) => proportion?.part ?? 0))
+}
+
+/** Which way is better: of times and failures it is known, of an author's own metrics it is not. */
+function betterOf({ metric, unit, quantity }: RowSubject): 'lower' | 'higher' | undefined {
+  if (quantity === 'per second') return 'higher'
+  const isKnown =
+    unit === 'ms' || ['http_req_failed', 'journey_failed'].includes(metric) || metric.startsWith('browser_')
+  return isKnown ? 'lower' : undefined
+}
+
+function namerOf(rows: readonly Proposed[], { judgedPhases }: MeasuredRun): (subject: RowSubject) => string {
+  const journeys = new Map<string, Set<string>>()
+  for (const { subject } of rows) {
+    const { step, journey = '' } = subject
+    if (step !== undefined) journeys.set(step, (journeys.get(step) ?? new Set()).add(journey))
+  }
+  return (subject) =>
+    rowName(subject, {
+      step: (step) => (journeys.get(step)?.size ?? 0) > 1,
+      phases: judgedPhases.length > 1 || !judgedPhases.includes(subject.phase),
+    })
+}

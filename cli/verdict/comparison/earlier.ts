@@ -1,0 +1,61 @@
+import { refusal } from '../../base/index.ts'
+import {
+  conditionsOf,
+  diskFolder,
+  isDamaged,
+  measuredRun,
+  readRecord,
+  readResults,
+  type Listed,
+  type MeasuredRun,
+  type RunRecord,
+} from '../../record/index.ts'
+import { runIn, type Run } from '../openRun.ts'
+import { differing } from './differences.ts'
+
+/** Runs that are looked at for comparable ones, the newest first. */
+const MAX_LOOKED_AT = 200
+
+/** What a run measured. Throws UserError where nothing of it was recorded. */
+export async function measured(run: Run): Promise<MeasuredRun> {
+  const { record, folder } = run
+  const series = await run.store()
+  if (series) return measuredRun(record, series)
+  throw refusal([
+    {
+      where: record.id,
+      got: 'a run without recorded series',
+      allowed: 'a run that was recorded',
+      fix: `Nothing of it can be compared: ${folder.path} has the figures that there are.`,
+    },
+  ])
+}
+
+/**
+ * The runs in a folder of results that passed, are comparable with a run and began before it, newest first: as many as
+ * wanted, and what was left out on the way, with why.
+ */
+export async function comparableRuns(
+  results: string,
+  like: RunRecord,
+  most: number,
+): Promise<{ runs: Run[]; leftOut: { id: string; why: string }[] }> {
+  const wanted = conditionsOf(like)
+  const { runs: listed } = await readResults(results)
+  const earlier = listed.filter((one) => isEarlier(one, like)).slice(0, MAX_LOOKED_AT)
+  const runs: Run[] = []
+  const leftOut: { id: string; why: string }[] = []
+  for (const { id, folder, verdict, state } of earlier) {
+    if (runs.length >= most) break
+    const record = await readRecord(diskFolder(folder))
+    if (record === undefined || isDamaged(record)) continue
+    const differ = differing(conditionsOf(record), wanted)
+    if (differ.length > 0) continue
+    if (state === 'ended' && verdict === 'pass') runs.push(await runIn(diskFolder(folder)))
+    else leftOut.push({ id, why: state === 'ended' ? `its verdict is ${verdict}` : 'it has not ended' })
+  }
+  return { runs, leftOut }
+}
+
+const isEarlier = (one: Listed, { id, startedAt, profile, environment }: RunRecord): boolean =>
+  one.id !== id && one.startedAt <= startedAt && one.profile === profile && one.environment === environment

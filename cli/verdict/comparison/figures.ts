@@ -1,0 +1,64 @@
+import { quantiles } from '../../prometheus/index.ts'
+import type { MeasuredRun, Measurement } from '../../record/index.ts'
+import { LIMITS } from './limits.ts'
+import type { Proportion } from './proportions.ts'
+import { QUANTILES, type RowSubject } from './row.ts'
+
+/** A figure of one run. */
+export interface Figure {
+  readonly subject: RowSubject
+  readonly value: number
+  readonly samples: number
+  /** Samples without which it says nothing. */
+  readonly needed: number
+  /** Of a share: what it is made of. */
+  readonly proportion?: Proportion
+}
+
+/** The figures of a measurement: times in milliseconds. */
+function figuresIn(measurement: Measurement): Figure[] {
+  const { metric, phase, journey, step, scenario, request } = measurement
+  const place = {
+    ...(journey === undefined ? {} : { journey }),
+    ...(step === undefined ? {} : { step }),
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(request === undefined ? {} : { request }),
+    metric,
+    phase,
+  }
+  if (measurement.kind === 'share') {
+    const { part, of } = measurement
+    const subject = { ...place, quantity: 'share', unit: 'share' } as const
+    return [{ subject, value: part / of, samples: of, needed: 1, proportion: { part, of } }]
+  }
+  if (measurement.kind === 'pace') {
+    const { count, seconds } = measurement
+    const subject = { ...place, quantity: 'per second', unit: 'per second' } as const
+    return [{ subject, value: count / seconds, samples: count, needed: 1 }]
+  }
+  const { values, unit } = measurement
+  const names = Object.keys(QUANTILES) as (keyof typeof QUANTILES)[]
+  const found = quantiles(values, Object.values(QUANTILES))
+  return names.flatMap((quantity, index) => {
+    const value = found[index]
+    if (value === undefined) return []
+    const subject = { ...place, quantity, unit: unit === 's' ? 'ms' : unit } as const
+    return [
+      {
+        subject,
+        value: unit === 's' ? value * 1000 : value,
+        samples: values.count,
+        needed: Math.round(LIMITS.beyond / (1 - QUANTILES[quantity])),
+      },
+    ]
+  })
+}
+
+/** All figures of a run, by what they are of. */
+export function figuresOfRun({ measurements }: MeasuredRun): Map<string, Figure> {
+  const all = measurements.flatMap(figuresIn)
+  return new Map(all.map((figure) => [keyOf(figure.subject), figure]))
+}
+
+const keyOf = ({ metric, quantity, journey, step, scenario, request, phase }: RowSubject): string =>
+  JSON.stringify([metric, quantity, journey, step, scenario, request, phase])

@@ -1,0 +1,26 @@
+/** From which change on a row is called better or worse; docs/comparing.md says why. */
+export const LIMITS = {
+  /** Comparable runs of which noise is known; fewer give no verdict. */
+  runs: 5,
+  /** The band around the baseline's median, in standard deviations of its runs. */
+  band: 3,
+  /** The least noise that is believed, as a share of the median: a few runs may agree by luck. */
+  leastNoise: 0.02,
+  /** The smallest change that matters: a share of the median, and milliseconds. */
+  relative: 0.05,
+  ms: 2,
+  /** The smallest change of a share that matters: half a percentage point. */
+  points: 0.005,
+  /** Samples that a quantile needs beyond it: p99 1,000 samples, p95 200, p50 20. */
+  beyond: 10,
+  /** Failures that a share needs before a change of it is believed: of none, one is any multiple. */
+  failures: 5,
+  /** The chance of one wrong finding or more among all rows. */
+  alpha: 0.04,
+  /** What could not be seen up to this share of the median is not called the same. */
+  detectable: 0.3,
+  /** A change of a share that could not be seen beyond this is not called the same: three percentage points. */
+  tolerablePoints: 0.03,
+  /** By how much more of its time the generator's machine may have been full. */
+  full: 0.1,
+} as const

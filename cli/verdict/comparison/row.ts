@@ -1,0 +1,49 @@
+import type { Place, Reason } from '../../record/index.ts'
+import type { Interval } from './proportions.ts'
+
+/** What became of a figure. */
+export type RowVerdict = 'better' | 'same' | 'worse' | 'cannot tell'
+
+/** Figures of a measurement that are compared: quantiles of a Trend, the share of a Rate, a rate per second. */
+export const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const
+
+/** Which figure of a metric a row is. */
+export type Quantity = keyof typeof QUANTILES | 'share' | 'per second'
+
+/** The unit of a row's figures: milliseconds, bytes, shares from 0 to 1, a rate, or a metric's own unit. */
+export type RowUnit = 'ms' | 'bytes' | 'share' | 'per second' | ''
+
+/** Which figure of which metric at which place. */
+export interface RowSubject extends Place {
+  readonly metric: string
+  readonly quantity: Quantity
+  readonly unit: RowUnit
+}
+
+/** A figure of the baseline beside that of the candidate. */
+export interface Row extends RowSubject {
+  /** `p95 of place order`. */
+  readonly name: string
+  /** Its phase is judged: rows of other phases are told, and decide nothing. */
+  readonly judged: boolean
+  readonly verdict: RowVerdict
+  readonly reason: Reason
+  /** Comparable runs of the baseline that have it, and the candidate's samples. */
+  readonly runs: number
+  readonly samples: number
+  /** Both have samples enough for the figure to say something. */
+  readonly isCounted: boolean
+  /** The baseline's median, of shares all of its runs together. */
+  readonly base?: number
+  readonly candidate?: number
+  /** The candidate's figure less the baseline's. */
+  readonly change?: number
+  /** The standard deviation from run to run; absent where too few runs tell it. */
+  readonly noise?: number
+  /** The least change that is called one. */
+  readonly limit?: number
+  /** The smallest change that would be found in 95 of 100 cases. */
+  readonly detectable?: number
+  /** Of shares: where the change lies in 95 of 100 cases. */
+  readonly interval?: Interval
+}

@@ -1,0 +1,200 @@
+import { share } from '../../base/index.ts'
+import { reasonOf, type Reason, type Values } from '../../record/index.ts'
+import { LIMITS } from './limits.ts'
+import type { RowUnit, RowVerdict } from './row.ts'
+import { changeText, sizeText } from './words.ts'
+
+/** What the verdict on a row is made of. */
+export interface RowFacts {
+  readonly unit: RowUnit
+  /** In which of both it was measured at all. */
+  readonly inBase: boolean
+  readonly inCandidate: boolean
+  /** Conditions that are not those of the baseline. */
+  readonly differing: readonly string[]
+  /** The candidate is a run that does not measure the target. */
+  readonly isInvalid: boolean
+  /** Comparable runs that have the row, with samples enough. */
+  readonly runs: number
+  readonly samples: number
+  readonly needed: number
+  readonly base: number
+  readonly change: number
+  readonly limit: number
+  /** It changed by more than noise, and than what matters at all. */
+  readonly isOutside: boolean
+  readonly detectable: number
+  /** The largest change that may be overlooked where a row is called the same. */
+  readonly tolerable: number
+  /** The change is small enough a chance, all rows considered; and how many rows those are. */
+  readonly isSignificant: boolean
+  readonly rows: number
+  /** Failures on the side that has more; undefined where it is no share. */
+  readonly failures: number | undefined
+  /** Which way is better; undefined where nobody said it. */
+  readonly better: 'lower' | 'higher' | undefined
+  /** The shares of its time in which the generator's machine was full, where the candidate's was fuller by much. */
+  readonly busier: { readonly base: number; readonly candidate: number } | undefined
+}
+
+/** A row of the table of rules for rows: `Found` are the figures and names of its sentence. */
+interface RowRule<Found extends Values<Found>> {
+  readonly code: string
+  /** When it applies, for docs/reasons.md. */
+  readonly about: string
+  readonly verdict: RowVerdict
+  readonly when: (facts: RowFacts) => Found | undefined
+  readonly say: (found: Found) => string
+}
+
+/** A rule as it is read: what it finds is a reason by then. */
+export interface ComparisonRule {
+  readonly code: string
+  readonly about: string
+  readonly verdict: RowVerdict
+  readonly read: (facts: RowFacts) => Reason | undefined
+}
+
+function rule<Found extends Values<Found>>({ when, say, ...row }: RowRule<Found>): ComparisonRule {
+  return {
+    ...row,
+    read: (facts) => {
+      const found = when(facts)
+      return found === undefined ? undefined : reasonOf(row.code, say(found), found)
+    },
+  }
+}
+
+const isFound = (facts: RowFacts): boolean => facts.isOutside && facts.isSignificant
+const isWorse = ({ change, better }: RowFacts): boolean => (better === 'lower' ? change > 0 : change < 0)
+
+interface Moved {
+  change: string
+  limit: string
+}
+const moved = ({ change, limit, unit, base }: RowFacts): Moved => ({
+  change: changeText(change, unit, base),
+  limit: sizeText(limit, unit, base),
+})
+
+/** How a row is judged: the first rule that finds something decides. */
+export const ROW_RULES: readonly ComparisonRule[] = [
+  rule({
+    code: 'only-in-candidate',
+    about: 'no run of the baseline has it',
+    verdict: 'cannot tell',
+    when: ({ inBase }) => (inBase ? undefined : {}),
+    say: () => 'no run of the baseline has it',
+  }),
+  rule({
+    code: 'only-in-baseline',
+    about: 'the candidate does not have it',
+    verdict: 'cannot tell',
+    when: ({ inCandidate }) => (inCandidate ? undefined : {}),
+    say: () => 'the candidate does not have it',
+  }),
+  rule({
+    code: 'conditions-differ',
+    about: 'the runs are not comparable: suite, load, profile, environment, target, k6 or machine differ',
+    verdict: 'cannot tell',
+    when: ({ differing }) => (differing.length > 0 ? { conditions: differing } : undefined),
+    say: ({ conditions }) => `the runs are not comparable: they differ in ${conditions.join(', ')}`,
+  }),
+  rule({
+    code: 'candidate-invalid',
+    about: 'the candidate is invalid: it does not measure the target',
+    verdict: 'cannot tell',
+    when: ({ isInvalid }) => (isInvalid ? {} : undefined),
+    say: () => 'the candidate is invalid: it does not measure the target',
+  }),
+  rule({
+    code: 'insufficient-baseline',
+    about: `fewer than ${LIMITS.runs} comparable runs with enough samples tell nothing of noise`,
+    verdict: 'cannot tell',
+    when: ({ runs }) => (runs < LIMITS.runs ? { runs, needed: LIMITS.runs } : undefined),
+    say: ({ runs, needed }) =>
+      `${runs === 1 ? '1 comparable run does' : `${runs} comparable runs do`} not tell how large noise is: ${needed} are needed`,
+  }),
+  rule({
+    code: 'few-samples',
+    about: 'the candidate has too few samples in the phase',
+    verdict: 'cannot tell',
+    when: ({ samples, needed }) => (samples < needed ? { samples, needed } : undefined),
+    say: ({ samples, needed }) => `${samples} samples are too few: ${needed} are needed`,
+  }),
+  rule({
+    code: 'machine-busy',
+    about: 'it is worse, but the machine that made the load had no CPU left more often than before',
+    verdict: 'cannot tell',
+    when: (facts) =>
+      facts.isOutside && facts.busier && facts.better !== undefined && isWorse(facts)
+        ? { ...moved(facts), ...facts.busier }
+        : undefined,
+    say: ({ change, base, candidate }) =>
+      `${change}, but the machine that made the load had no CPU left for ${share(candidate)} of the time, before for ${share(base)}`,
+  }),
+  rule({
+    code: 'few-failures',
+    about: `fewer than ${LIMITS.failures} failures are no change of a share, however few there were before`,
+    verdict: 'cannot tell',
+    when: (facts) =>
+      facts.isOutside && facts.failures !== undefined && facts.failures < LIMITS.failures
+        ? { failures: facts.failures, needed: LIMITS.failures }
+        : undefined,
+    say: ({ failures, needed }) => `${failures} failures are too few: ${needed} are needed`,
+  }),
+  rule({
+    code: 'one-of-many',
+    about: 'outside the band, but of so many rows one is so by chance; another run tells',
+    verdict: 'cannot tell',
+    when: (facts) =>
+      facts.isOutside && !facts.isSignificant ? { ...moved(facts), rows: facts.rows } : undefined,
+    say: ({ change, limit, rows }) =>
+      `${change} is more than ${limit}, but of ${rows} rows one may be so by chance: run again`,
+  }),
+  rule({
+    code: 'no-direction',
+    about: 'it changed, and nobody said which way is better',
+    verdict: 'cannot tell',
+    when: (facts) => (isFound(facts) && facts.better === undefined ? moved(facts) : undefined),
+    say: ({ change, limit }) => `${change} is more than ${limit}; which way is better, nobody said`,
+  }),
+  rule({
+    code: 'worse',
+    about: 'it changed for the worse by more than noise and than the practical floor',
+    verdict: 'worse',
+    when: (facts) => (isFound(facts) && isWorse(facts) ? moved(facts) : undefined),
+    say: ({ change, limit }) => `${change} is more than ${limit}`,
+  }),
+  rule({
+    code: 'better',
+    about: 'it changed for the better by more than noise and than the practical floor',
+    verdict: 'better',
+    when: (facts) => (isFound(facts) ? moved(facts) : undefined),
+    say: ({ change, limit }) => `${change} is more than ${limit}`,
+  }),
+  rule({
+    code: 'too-noisy',
+    about: 'no change was found, but one that matters might have been overlooked',
+    verdict: 'cannot tell',
+    when: ({ detectable, tolerable, unit, base }) =>
+      detectable > tolerable ? { detectable: sizeText(detectable, unit, base) } : undefined,
+    say: ({ detectable }) => `only a change of ${detectable} or more would be found: noise is too large`,
+  }),
+  rule({
+    code: 'within-limits',
+    about: 'the change lies within noise, or below the practical floor',
+    verdict: 'same',
+    when: moved,
+    say: ({ change, limit }) => `${change} is not more than ${limit}`,
+  }),
+]
+
+/** The verdict on a row, and why. */
+export function judgeRow(facts: RowFacts): { verdict: RowVerdict; reason: Reason } {
+  for (const { verdict, read } of ROW_RULES) {
+    const reason = read(facts)
+    if (reason) return { verdict, reason }
+  }
+  throw new Error('the last rule for rows always applies')
+}

@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest'
+import { holm } from './holm.ts'
+import { upperTail, zAbove } from './normal.ts'
+import { bandOf, chanceOf, detectableOf, isBeyond, spreadOf } from './noise.ts'
+import { chanceOfDifference, newcombe, overdispersion, wilson } from './proportions.ts'
+import { deviation, median, robustDeviation, rootMeanSquare } from './robust.ts'
+
+test('median and deviations, robust and not', () => {
+  expect(median([3, 1, 2])).toBe(2)
+  expect(median([4, 1, 2, 3])).toBe(2.5)
+  expect(median([])).toBeNaN()
+  expect(robustDeviation([1, 2, 3, 4, 1000])).toBeCloseTo(1.4826)
+  expect(deviation([2, 4, 4, 4, 5, 5, 7, 9])).toBeCloseTo(2.13809, 5)
+  expect(deviation([7])).toBe(0)
+  expect(rootMeanSquare([3, 4])).toBeCloseTo(3.535534)
+})
+
+// scipy.stats.norm.sf
+test.each([
+  [0, 0.5],
+  [1.959964, 0.025],
+  [3, 0.0013498980316301],
+  [6, 9.865876450377e-10],
+  [-1, 0.8413447460685],
+])('above %d standard deviations lies %d', (z, share) => {
+  expect(Math.abs(upperTail(z) / share - 1)).toBeLessThan(1e-6)
+  if (z >= 0) expect(zAbove(share)).toBeCloseTo(z, 3)
+})
+
+// The examples (a) and (c) of Newcombe 1998, table II, method 10; Wilson: statsmodels proportion_confint(15, 148).
+test('intervals of proportions and of their difference', () => {
+  const { low, high } = wilson({ part: 15, of: 148 }, 1.959964)
+  expect([low, high]).toEqual([expect.closeTo(0.0624, 4), expect.closeTo(0.1605, 4)])
+  const a = newcombe({ part: 48, of: 80 }, { part: 56, of: 70 }, 1.959964)
+  expect([a.low, a.high]).toEqual([expect.closeTo(0.0524, 4), expect.closeTo(0.3339, 4)])
+  const c = newcombe({ part: 0, of: 10 }, { part: 10, of: 10 }, 1.959964)
+  expect([c.low, c.high]).toEqual([expect.closeTo(0.6075, 4), expect.closeTo(1, 4)])
+})
+
+test('the chance of a difference agrees with its interval', () => {
+  const [earlier, later] = [
+    { part: 5, of: 2500 },
+    { part: 25, of: 2500 },
+  ]
+  const chance = chanceOfDifference(earlier, later)
+  const at = newcombe(earlier, later, zAbove(chance / 2))
+  expect(at.low).toBeCloseTo(0, 4)
+  expect(chance).toBeLessThan(0.001)
+  expect(chanceOfDifference(earlier, earlier)).toBeCloseTo(1, 3)
+})
+
+test('counts that vary more than chance weigh less', () => {
+  const even = [10, 11, 9, 10, 10].map((part) => ({ part, of: 1000 }))
+  expect(overdispersion(even)).toBe(1)
+  expect(overdispersion([0, 40, 2, 0, 8].map((part) => ({ part, of: 1000 })))).toBeGreaterThan(20)
+  expect(overdispersion([{ part: 0, of: 10 }])).toBe(1)
+})
+
+test('Holm stops at the first chance that is too large', () => {
+  expect(holm([0.03, 0.001, 0.02, 0.9], 0.05)).toEqual([false, true, false, false])
+  expect(holm([0.01, 0.011, 0.02], 0.05)).toEqual([true, true, true])
+  expect(holm([], 0.05)).toEqual([])
+})
+
+test('a spread: noise is never less than is believed, and an upper edge is further than it in percent', () => {
+  const spread = spreadOf([100, 100, 100, 100, 100], 0)
+  expect(spread).toEqual({ runs: 5, middle: 100, noise: 0.02 })
+  expect(spreadOf([100, 100, 100], 0.05).noise).toBe(0.05)
+  expect(bandOf(spread)).toBeCloseTo(6.18, 2)
+  expect([isBeyond(spread, 106), isBeyond(spread, 107), isBeyond(spread, 94)]).toEqual([false, true, true])
+  expect(chanceOf(spread, 100)).toBeCloseTo(1, 6)
+  expect(detectableOf(spread, 1)).toBeCloseTo(10.3, 1)
+  expect(detectableOf(spread, 30)).toBeCloseTo(11.77, 1)
+})

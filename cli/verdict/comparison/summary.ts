@@ -1,0 +1,71 @@
+import { plural } from '../../base/index.ts'
+import { LIMITS } from './limits.ts'
+import { median } from './robust.ts'
+import type { Row, RowVerdict } from './row.ts'
+import { rowText, sizeText } from './words.ts'
+
+/** Why a row leaves the whole open by itself, because another run, or another machine, would tell. */
+const OPEN = ['machine-busy', 'one-of-many', 'few-failures']
+
+const isOpen = ({ verdict, reason }: Row): boolean => verdict === 'cannot tell' && OPEN.includes(reason.code)
+
+/** The row that speaks for its place: a p99 of few samples, or of much noise, leaves no place open. */
+const isMain = ({ quantity }: Row): boolean => quantity === 'p95' || quantity === 'share'
+
+const RANKS: Readonly<Record<RowVerdict, number>> = { worse: 0, better: 1, 'cannot tell': 3, same: 4 }
+
+const rankOf = (row: Row): number => (isOpen(row) ? 2 : RANKS[row.verdict]) + (row.judged ? 0 : 10)
+
+/** How large a change is beside what matters: of shares by points, of others by percent of the baseline. */
+function weightOf({ change = 0, limit, base = 0, unit }: Row): number {
+  if (limit !== undefined) return Math.abs(change) / limit
+  if (unit === 'share') return Math.abs(change) / LIMITS.points
+  return base === 0 ? 0 : Math.abs(change / base) / LIMITS.relative
+}
+
+/** Rows by what matters: the worse first, then the better, what stays open, and the rest; each by its change. */
+export const sortedRows = (rows: readonly Row[]): Row[] =>
+  rows.toSorted((a, b) => rankOf(a) - rankOf(b) || weightOf(b) - weightOf(a))
+
+/** The verdict on the whole, of its judged rows, and the answer in a sentence. */
+export function summaryOf(all: readonly Row[]): { verdict: RowVerdict; text: string } {
+  const rows = sortedRows(all).filter(({ judged }) => judged)
+  const of = (verdict: RowVerdict): Row[] => rows.filter((row) => row.verdict === verdict)
+  const [worse, better, same] = [of('worse'), of('better'), of('same')]
+  const more = (count: number): string => (count > 1 ? `, and ${plural(count - 1, 'more row')}` : '')
+  if (worse[0]) return { verdict: 'worse', text: `Worse: ${rowText(worse[0])}${more(worse.length)}` }
+  const open = rows.filter(isOpen)
+  if (better[0] && open.length === 0)
+    return { verdict: 'better', text: `Better: ${rowText(better[0])}${more(better.length)}` }
+  if (open[0])
+    return {
+      verdict: 'cannot tell',
+      text: `Cannot tell: ${open[0].name}: ${open[0].reason.text}${more(open.length)}`,
+    }
+  const noisy = rows.filter((row) => isMain(row) && row.reason.code === 'too-noisy')
+  if (noisy[0] && noisy.length >= same.filter(isMain).length)
+    return {
+      verdict: 'cannot tell',
+      text: `Cannot tell: ${noisy[0].name}: ${noisy[0].reason.text}${more(noisy.length)}`,
+    }
+  if (same.length > 0) return { verdict: 'same', text: `Same: ${sameText(same)}` }
+  const why = rows[0]?.reason.text ?? 'the runs have nothing in common that is judged'
+  return { verdict: 'cannot tell', text: `Cannot tell: ${why}${largestText(rows)}` }
+}
+
+/** What would have been found in most rows. */
+function sameText(same: readonly Row[]): string {
+  const p95 = same.filter(({ quantity }) => quantity === 'p95')
+  const known = p95.flatMap(({ detectable, base }) =>
+    detectable !== undefined && base !== undefined && base > 0 ? [detectable / base] : [],
+  )
+  const found =
+    known.length > 0 ? `; in most p95 a change of ${sizeText(median(known), 'ms', 1)} would be found` : ''
+  return `no change beyond noise in ${plural(same.length, 'row')}${found}`
+}
+
+/** The largest change of a figure that has samples enough, where no verdict can be given. */
+function largestText(rows: readonly Row[]): string {
+  const row = rows.find(({ change, isCounted }) => isCounted && change !== undefined && change !== 0)
+  return row ? `. The largest change: ${rowText(row)}` : ''
+}

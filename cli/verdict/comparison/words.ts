@@ -1,0 +1,57 @@
+import { bytes, number, share, time } from '../../base/index.ts'
+import type { Row, RowSubject, RowUnit } from './row.ts'
+
+/** A figure in its unit. */
+export function figureText(value: number, unit: RowUnit): string {
+  if (unit === 'ms') return time(value)
+  if (unit === 'share') return share(value)
+  if (unit === 'bytes') return bytes(value)
+  return unit === 'per second' ? `${number(value)}/s` : number(value)
+}
+
+const signed = (value: number, text: string): string => `${value < 0 ? '−' : '+'}${text}`
+
+/** A change by what it is measured in: percent, or points of a share. */
+export function changeText(change: number, unit: RowUnit, base: number | undefined): string {
+  const size = Math.abs(change)
+  if (unit === 'share') return signed(change, `${number(Number((size * 100).toPrecision(2)))} points`)
+  if (base === undefined || base === 0) return signed(change, figureText(size, unit))
+  const percent = (size / Math.abs(base)) * 100
+  return signed(change, `${number(percent < 9.95 ? Number(percent.toFixed(1)) : Math.round(percent))} %`)
+}
+
+/** The same without a sign: how large noise is, or a change that can be found. */
+export const sizeText = (size: number, unit: RowUnit, base: number | undefined): string =>
+  changeText(size, unit, base).slice(1)
+
+/** `p95 of place order +15 % (412 → 474 ms)`. */
+export function rowText({ name, base, candidate, change, unit }: Row): string {
+  if (base === undefined || candidate === undefined || change === undefined) return name
+  const [from, to] = [figureText(base, unit), figureText(candidate, unit)]
+  const [, value = from, same] = /^(\S+)( .*)$/.exec(from) ?? []
+  const short = same !== undefined && to.endsWith(same) ? value : from
+  return `${name} ${changeText(change, unit, base)} (${short} → ${to})`
+}
+
+const QUANTITY = { share: 'failed requests', 'per second': 'rate' } as const
+
+/** What a row is of, for a sentence; a step's journey and a phase where they are needed to tell it from others. */
+export function rowName(
+  { metric, quantity, journey, step, scenario, request, phase }: RowSubject,
+  isAmbiguous: { step: (step: string) => boolean; phases: boolean },
+): string {
+  const where = isAmbiguous.phases && phase !== '' ? ` in ${phase}` : ''
+  const what =
+    quantity === 'share'
+      ? { http_req_failed: QUANTITY.share, journey_failed: 'failures' }[metric]
+      : quantity === 'per second'
+        ? `${metric} per second`
+        : quantity
+  if (step !== undefined)
+    return `${what ?? metric} of ${step}${isAmbiguous.step(step) ? ` in ${journey ?? ''}` : ''}${where}`
+  if (journey !== undefined) return `${what ?? metric} of the journey ${journey}${where}`
+  if (request !== undefined) return `${what ?? metric} of the request ${request}${where}`
+  const own = quantity === 'share' ? `share of ${metric}` : `${what ?? quantity} of ${metric}`
+  if (quantity === 'per second') return `${what ?? quantity} of ${scenario ?? ''}${where}`
+  return `${own}${scenario === undefined ? '' : ` of ${scenario}`}${where}`
+}
