@@ -39,6 +39,11 @@ test('these are the commands', () => {
       'show',
       'report',
       'compare',
+      'baseline',
+      'baseline set',
+      'baseline list',
+      'baseline show',
+      'baseline drop',
       'forward',
       'annotate',
       'list',
@@ -133,6 +138,7 @@ test('loadwright --help lists its commands', async () => {
       report [run]                Show a run again: as text, HTML, Markdown, JUnit or JSON
       compare [base] [candidate]  Compare a run with earlier ones: better, same, worse or cannot tell,
                                   and why
+      baseline                    Keep sets of comparable runs as small files, to compare runs with
       forward [run]               Send the samples of former runs that still wait for their server
       annotate [run]              Write the markers of a run into Grafana: start, phases, end, verdict
       list                        List suites, profiles, environments

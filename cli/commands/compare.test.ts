@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { leaveRun } from '../../test/doubles/recordedRun.ts'
 import type { Comparison } from '../verdict/index.ts'
 import { addCompare } from './compare.ts'
+import { addShow } from './show.ts'
 
 const results = mkdtempSync(join(tmpdir(), 'loadwright-compare-'))
 afterAll(() => rmSync(results, { recursive: true }))
@@ -22,12 +23,14 @@ beforeAll(async () => {
 })
 
 /** What `loadwright compare …` prints on stdout. */
-async function compare(...args: string[]): Promise<string> {
+const compare = (...args: string[]) => printed('compare', ...args)
+async function printed(...args: string[]): Promise<string> {
   const program = new Command().exitOverride()
   addCompare(program)
+  addShow(program)
   const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
   try {
-    await program.parseAsync(['compare', '--results', results, ...args], { from: 'user' })
+    await program.parseAsync([args[0]!, '--results', results, ...args.slice(1)], { from: 'user' })
     return printed.mock.calls.map(([text]) => String(text)).join('')
   } finally {
     printed.mockRestore()
@@ -93,6 +96,13 @@ test('two runs by name: figures beside each other', async () => {
   expect(await compare('boutique-20261120', 'boutique-20261124')).toMatch(
     /^Cannot tell: 1 comparable run does not tell how large noise is: 5 are needed\./,
   )
+})
+
+test('show says the answer in a line, where there is something to compare a run with', async () => {
+  expect(await printed('show')).toContain(
+    '\nCompared Worse: p95 of place order +21 % (385 → 465 ms), and 2 more rows (loadwright compare)\n',
+  )
+  expect(await printed('show', 'boutique-20261120')).not.toContain('Compared')
 })
 
 test('what cannot be compared is refused in a sentence', async () => {

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { version } from '../base/index.ts'
 import { addAnnotate } from './annotate.ts'
+import { addBaseline } from './baseline.ts'
 import { addBuild } from './build.ts'
 import { addCheck } from './check.ts'
 import { addCloud } from './cloud.ts'
@@ -55,6 +56,7 @@ export function program(): Command {
     addShow,
     addReport,
     addCompare,
+    addBaseline,
     addForward,
     addAnnotate,
     addList,

@@ -18,7 +18,7 @@ import {
   withoutSecrets,
   type Plan,
 } from '../project/index.ts'
-import type { SuiteOptions } from '../record/index.ts'
+import { diskFolder, type SuiteOptions } from '../record/index.ts'
 import { dryRun, ending, mayOpen, openInBrowser } from '../report/index.ts'
 import { newRunId, noteForwarded, quotaWarnings, runPlan, serverOf, type Finished } from '../run/index.ts'
 import {
@@ -33,7 +33,9 @@ import {
   warningOf,
   withoutOutputs,
 } from '../telemetry/index.ts'
+import { runIn } from '../verdict/index.ts'
 import { abortable, endable } from './abort.ts'
+import { comparedLine } from './compared.ts'
 import { collectOption, runAction, toldOf, withRun } from './options.ts'
 import { out, say } from './output.ts'
 
@@ -42,6 +44,7 @@ interface Flags {
   tunnel?: string
   env?: string[]
   results: string
+  baselines: string
   record: 'on' | 'off'
   remoteWrite?: string
   requireRemoteWrite?: true
@@ -80,6 +83,7 @@ export function addRun(program: Command): void {
     .option('--require-out', 'refuse to run if an output accepts no data')
     .option('--traces [URL]', 'export spans over OTLP/HTTP (OTEL_EXPORTER_OTLP_ENDPOINT)')
     .option('--annotate [URL]', 'mark start, phases and verdict in a Grafana (GRAFANA_URL, GRAFANA_TOKEN)')
+    .option('--baselines <folder>', 'where baselines lie, to compare the run with', 'baselines')
     .option('--live', 'serve a page that follows the run')
     .option('--no-open', 'open no report in the browser where the run did not pass')
     .option('--dry-run', 'print settings, scenarios and the k6 command; send nothing')
@@ -170,6 +174,8 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
     },
     show,
   )
+  const compared = await comparedLine(await runIn(diskFolder(folder)), flags)
+  if (compared !== undefined) out(compared)
   if (left.exitCode !== EXIT.pass && flags.open && mayOpen()) await openInBrowser(resolve(folder, PAGE_FILE))
   // The server answers now, and the verdict is out: send the samples that earlier runs could not send.
   if (forward?.answers && left.forward?.queued === 0) {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { dataOf, detailsText } from '../report/index.ts'
-import { openRun } from '../verdict/index.ts'
+import { openRun, type Places } from '../verdict/index.ts'
+import { comparedLine } from './compared.ts'
 import { out } from './output.ts'
 
 /** `loadwright show`: everything that a run left, on the terminal. */
@@ -10,6 +11,7 @@ export function addShow(program: Command): void {
     .description('Show a run in full: its report, settings, where it came from, its files')
     .argument('[run]', 'latest, a run’s id or the beginning of one, its folder or its run.json', 'latest')
     .option('--results <folder>', 'where run folders lie', 'results')
+    .option('--baselines <folder>', 'where baselines lie', 'baselines')
     .addHelpText(
       'after',
       `
@@ -17,8 +19,9 @@ Examples:
   loadwright show
   loadwright show boutique-20261122 | less -R`,
     )
-    .action(async (run: string, { results }: { results: string }) => {
-      const opened = await openRun(results, run)
-      out(await detailsText(opened.folder.path, await dataOf(opened)))
+    .action(async (run: string, places: Places) => {
+      const opened = await openRun(places.results, run)
+      const compared = await comparedLine(opened, places)
+      out(await detailsText(opened.folder.path, await dataOf(opened), compared))
     })
 }

@@ -1,5 +1,14 @@
 /** The recorder, which receives what k6 pushes, and the run record: its schema, its figures, the runs on disk. */
 export type { Change } from './changes.ts'
+export type { Baseline } from './baselines/baseline.ts'
+export {
+  baselineFile,
+  changeBaseline,
+  dropBaseline,
+  isBaselineName,
+  readBaseline,
+  readBaselines,
+} from './baselines/folder.ts'
 export { conditionsOf } from './baselines/conditions.ts'
 export { measuredRun } from './baselines/measure.ts'
 export type { Conditions, MeasuredRun, Measurement, Place } from './baselines/measuredRun.ts'

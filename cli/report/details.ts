@@ -8,10 +8,18 @@ import type { ReportData } from './data.ts'
 import { readLimit } from './limits.ts'
 import { textReport } from './text.ts'
 
-/** A run in full for a terminal: its report, every threshold, its settings, where it came from, its files. */
-export async function detailsText(folder: string, { record }: ReportData): Promise<string> {
+/**
+ * A run in full for a terminal: its report, how it compares with others (`compared`, a line), every threshold, its
+ * settings, where it came from, its files.
+ */
+export async function detailsText(
+  folder: string,
+  { record }: ReportData,
+  compared?: string,
+): Promise<string> {
   return [
     textReport(record),
+    ...(compared === undefined ? [] : ['', printable(compared)]),
     ...section('Thresholds', thresholdRows(record)),
     ...section('Settings', pairs(record.settings)),
     ...section('Run', pairs(about(record))),

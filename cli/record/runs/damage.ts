@@ -1,17 +1,7 @@
 import { isRecord } from '../../../config/problem/keys.ts'
+import { formDamage, type Form } from '../form.ts'
 import { SCHEMA } from '../runRecord.ts'
 import { VERDICTS } from '../verdicts.ts'
-
-/** What a part of a record must be: a kind, one of several texts, a list, or an object; a key with `?` may be left out. */
-type Form =
-  | 'text'
-  | 'number'
-  | 'flag'
-  | 'object'
-  | 'scalars'
-  | { oneOf: readonly (string | number)[] }
-  | { list: Form }
-  | { keys: Readonly<Record<string, Form>> }
 
 type Keys = Readonly<Record<string, Form>>
 
@@ -163,7 +153,7 @@ const RECORD: Form = {
 
 /** Why a value is no record of this version, where in it; undefined for a record. The file may be of another origin. */
 export function damageOf(value: unknown): string | undefined {
-  const damage = otherSchema(value) ?? wrong(value, RECORD, '')
+  const damage = otherSchema(value) ?? formDamage(value, RECORD)
   if (damage !== undefined) return damage
   const { startedAt } = value as { startedAt: string }
   return Number.isNaN(Date.parse(startedAt)) ? 'startedAt is no time' : undefined
@@ -175,34 +165,3 @@ function otherSchema(value: unknown): string | undefined {
     typeof value.schema === 'number' ? `its schema is ${value.schema}` : 'it names no schema that is a number'
   return `${found}, and this version of loadwright reads schema ${SCHEMA}: run the test again, or read it with the version that wrote it`
 }
-
-function wrong(value: unknown, form: Form, where: string): string | undefined {
-  const at = where === '' ? 'it' : where
-  if (form === 'text') return typeof value === 'string' ? undefined : `${at} is no text`
-  if (form === 'number') return typeof value === 'number' ? undefined : `${at} is no number`
-  if (form === 'flag') return typeof value === 'boolean' ? undefined : `${at} is neither true nor false`
-  if (form === 'scalars')
-    return isRecord(value) && Object.values(value).every((one) => one === null || typeof one !== 'object')
-      ? undefined
-      : `${at} is no list of values by name`
-  if (form === 'object') return isRecord(value) ? undefined : `${at} is no object`
-  if ('oneOf' in form)
-    return (form.oneOf as readonly unknown[]).includes(value)
-      ? undefined
-      : `${at} is none of ${form.oneOf.join(', ')}`
-  if ('list' in form)
-    return Array.isArray(value)
-      ? first(value.map((item, index) => wrong(item, form.list, `${where}[${index}]`)))
-      : `${at} is no list`
-  if (!isRecord(value)) return `${at} is no object`
-  return first(
-    Object.entries(form.keys).map(([key, part]) => {
-      const name = key.replace(/\?$/, '')
-      if (name !== key && value[name] === undefined) return undefined
-      return wrong(value[name], part, where === '' ? name : `${where}.${name}`)
-    }),
-  )
-}
-
-const first = (found: readonly (string | undefined)[]): string | undefined =>
-  found.find((one) => one !== undefined)

@@ -45,16 +45,24 @@ export async function comparableRuns(
   const earlier = listed.filter((one) => isEarlier(one, like)).slice(0, MAX_LOOKED_AT)
   const runs: Run[] = []
   const leftOut: { id: string; why: string }[] = []
-  for (const { id, folder, verdict, state } of earlier) {
+  for (const { id, folder } of earlier) {
     if (runs.length >= most) break
     const record = await readRecord(diskFolder(folder))
     if (record === undefined || isDamaged(record)) continue
     const differ = differing(conditionsOf(record), wanted)
     if (differ.length > 0) continue
-    if (state === 'ended' && verdict === 'pass') runs.push(await runIn(diskFolder(folder)))
-    else leftOut.push({ id, why: state === 'ended' ? `its verdict is ${verdict}` : 'it has not ended' })
+    const why = notEntering(record)
+    if (why === undefined) runs.push(await runIn(diskFolder(folder)))
+    else leftOut.push({ id, why })
   }
   return { runs, leftOut }
+}
+
+/** Why a run may not enter a baseline; undefined where it may. */
+export function notEntering({ state, verdict, mode }: RunRecord): string | undefined {
+  if (state !== 'ended') return 'it has not ended'
+  if (mode === 'cloud') return 'it was made in the cloud, and nothing of it was recorded here'
+  return verdict === 'pass' ? undefined : `its verdict is ${verdict}`
 }
 
 const isEarlier = (one: Listed, { id, startedAt, profile, environment }: RunRecord): boolean =>

@@ -1,0 +1,94 @@
+import { quote } from '../../../config/problem/problem.ts'
+import { refusal } from '../../base/index.ts'
+import { conditionsOf, type Baseline, type MeasuredRun, type RunRecord } from '../../record/index.ts'
+import { openRun, type Run } from '../openRun.ts'
+import { differing } from './differences.ts'
+import { comparableRuns, measured, notEntering } from './earlier.ts'
+
+/** A run that does not enter a baseline, and why. */
+export interface LeftOut {
+  readonly id: string
+  readonly why: string
+}
+
+/**
+ * The runs that would enter a baseline, the newest first: those that are named, else the newest run and the comparable
+ * ones before it; how a rolling baseline of them is called. Throws UserError where none may enter.
+ */
+export async function enteringRuns(
+  results: string,
+  { named, most }: { named: readonly string[]; most: number },
+): Promise<{ runs: MeasuredRun[]; leftOut: LeftOut[]; usualName: string }> {
+  const [first = 'latest', ...others] = named
+  const newest = await openRun(results, first)
+  const earlier =
+    named.length > 0
+      ? { runs: await Promise.all(others.map((name) => openRun(results, name))), leftOut: [] }
+      : await comparableRuns(results, newest.record, most)
+  const wanted = conditionsOf(newest.record)
+  const leftOut: LeftOut[] = [...earlier.leftOut]
+  const runs: MeasuredRun[] = []
+  for (const run of [newest, ...earlier.runs]) {
+    const why = notEntering(run.record) ?? unlike(run, wanted) ?? (await unrecorded(run))
+    if (why !== undefined) leftOut.unshift({ id: run.record.id, why })
+    else if (runs.length < most) runs.push(await measured(run))
+  }
+  if (runs.length === 0)
+    throw refusal(leftOut.map(({ id, why }) => `${id} does not enter a baseline: ${why}`))
+  return { runs: runs.sort(newestFirst), leftOut, usualName: nameFor(newest.record) }
+}
+
+const unlike = ({ record }: Run, wanted: ReturnType<typeof conditionsOf>): string | undefined => {
+  const differ = differing(conditionsOf(record), wanted)
+  return differ.length > 0 ? `it differs in ${differ.join(', ')}` : undefined
+}
+
+const unrecorded = async (run: Run): Promise<string | undefined> =>
+  (await run.store()) ? undefined : 'nothing of it was recorded'
+
+const newestFirst = (a: MeasuredRun, b: MeasuredRun): number => (a.startedAt < b.startedAt ? 1 : -1)
+
+/** By suite, profile and environment; a plain script by its file. */
+const nameFor = ({ suite, profile, environment }: RunRecord): string =>
+  [suite, profile, environment].map((word) => word.replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, '')).join('-')
+
+/**
+ * A baseline with further runs in it. A rolling one keeps the newest; a pinned one is written once, or anew. Throws
+ * UserError where it may not be written, or the runs are not comparable with those in it.
+ */
+export function intoBaseline(
+  before: Baseline | undefined,
+  runs: readonly MeasuredRun[],
+  about: Pick<Baseline, 'name' | 'kind' | 'last'> & { replace: boolean; at: Date },
+): Baseline {
+  const { name, kind, last, replace, at } = about
+  const kept = replace || before === undefined ? [] : before.runs
+  if (before && !replace && (before.kind === 'pinned' || kind === 'pinned'))
+    throw refusal([
+      {
+        where: 'baseline',
+        got: quote(name),
+        allowed: 'a new name: a pinned baseline stays as it is',
+        fix: 'Write it anew with --replace.',
+      },
+    ])
+  const [old, young] = [kept[0], runs[0]]
+  const differ = old && young ? differing(old.conditions, young.conditions) : []
+  if (differ.length > 0)
+    throw refusal([
+      {
+        where: 'baseline',
+        got: `runs that differ from those in ${quote(name)} in ${differ.join(', ')}`,
+        allowed: 'comparable runs',
+        fix: 'Give it another name, or write it anew with --replace.',
+      },
+    ])
+  const all = new Map([...kept, ...runs].map((run) => [run.id, run]))
+  return {
+    name,
+    kind,
+    last,
+    writtenAt: at.toISOString(),
+    runs: [...all.values()].sort(newestFirst).slice(0, last),
+  }
+}

@@ -1,0 +1,71 @@
+import { basename } from 'node:path'
+import { quote } from '../../../config/problem/problem.ts'
+import { RECORD_FILE, refusal } from '../../base/index.ts'
+import {
+  baselineFile,
+  conditionsOf,
+  isBaselineName,
+  readBaseline,
+  readBaselines,
+  type MeasuredRun,
+  type RunRecord,
+} from '../../record/index.ts'
+import { openRun } from '../openRun.ts'
+import { differing } from './differences.ts'
+import { comparableRuns, measured } from './earlier.ts'
+import { LIMITS } from './limits.ts'
+
+/** One side of a comparison: runs, the newest first, under what they were called by. */
+export interface Side {
+  readonly name: string
+  readonly runs: readonly MeasuredRun[]
+}
+
+/** The folders in which runs and baselines lie. */
+export interface Places {
+  readonly results: string
+  readonly baselines: string
+}
+
+/** Comparable runs that are held against a candidate at most. */
+export const MAX_RUNS = 8
+
+/** What a name means: a file of a baseline, the name of one, else a run. Throws UserError where it is none of them. */
+export async function sideOf(name: string, { results, baselines }: Places): Promise<Side> {
+  const isFile = name.endsWith('.json') && basename(name) !== RECORD_FILE
+  const file = isFile ? name : isBaselineName(name) ? baselineFile(baselines, name) : undefined
+  const baseline = file === undefined ? undefined : await readBaseline(file)
+  if (baseline) return { name: `baseline ${baseline.name}`, runs: baseline.runs }
+  if (isFile)
+    throw refusal([
+      { where: 'baseline', got: quote(name), allowed: 'a file that loadwright baseline set wrote' },
+    ])
+  const one = await measured(await openRun(results, name))
+  return { name: one.id, runs: [one] }
+}
+
+/**
+ * What a run is held against where nothing is named: the comparable runs before it that passed; where they are too few
+ * for a verdict, the largest comparable baseline, rolling before pinned. Undefined where there is nothing.
+ */
+export async function usualBase(
+  record: RunRecord,
+  { results, baselines }: Places,
+): Promise<Side | undefined> {
+  const { runs } = await comparableRuns(results, record, MAX_RUNS)
+  if (runs.length < LIMITS.runs) {
+    const wanted = conditionsOf(record)
+    const comparable = (await readBaselines(baselines)).baselines
+      .map(({ baseline }) => baseline)
+      .filter(({ runs: [newest] }) => newest && differing(newest.conditions, wanted).length === 0)
+      .map((baseline) => ({ ...baseline, runs: baseline.runs.filter(({ id }) => id !== record.id) }))
+      .sort(
+        (a, b) => Number(a.kind === 'pinned') - Number(b.kind === 'pinned') || b.runs.length - a.runs.length,
+      )
+      .find((baseline) => baseline.runs.length > runs.length)
+    if (comparable) return { name: `baseline ${comparable.name}`, runs: comparable.runs }
+  }
+  return runs.length === 0
+    ? undefined
+    : { name: 'the runs before it', runs: await Promise.all(runs.map(measured)) }
+}
