@@ -108,7 +108,13 @@ export interface Filling {
   readonly variables: Readonly<Record<string, string | readonly string[]>>
 }
 
-/** A query of a dashboard as Grafana sends it to InfluxDB. Throws for a variable without a value. */
+/** What Grafana takes for regular expressions in a query, whatever it is. */
+const PATTERNS = /\/(?:\\.|\[(?:\\.|[^\]])*\]|[^/\n])+\//g
+
+/**
+ * A query of a dashboard as Grafana sends it to InfluxDB. Throws for a variable without a value, and for one that Grafana
+ * would escape since it stands between two slashes that are no pattern's.
+ */
 export function fillInflux(query: string, { from, to, interval, variables }: Filling): string {
   const ranges: Record<string, string> = {
     timeFilter: `time >= ${from}ms and time <= ${to}ms`,
@@ -117,6 +123,9 @@ export function fillInflux(query: string, { from, to, interval, variables }: Fil
     __range: `${Math.round((to - from) / 1000)}s`,
     __range_ms: String(to - from),
   }
+  for (const { 0: pattern, index } of query.matchAll(PATTERNS))
+    if (pattern.includes('$') && !/[=!]~\s*$/.test(query.slice(0, index)))
+      throw new Error(`${query}: Grafana escapes what is in ${pattern}`)
   return query.replace(
     /\$(?:(\w+)|\{(\w+)(?::(\w+))?\})/g,
     (_, bare?: string, braced?: string, form?: string) => {
@@ -124,7 +133,7 @@ export function fillInflux(query: string, { from, to, interval, variables }: Fil
       const value = ranges[name] ?? variables[name]
       if (value === undefined) throw new Error(`${query}: no value for $${name}`)
       // A custom value of All is taken as it is.
-      if (typeof value === 'string' && (form !== 'regex' || value === '.*')) return value
+      if (typeof value === 'string' && (form !== 'regex' || /^\.[*+]$/.test(value))) return value
       const escaped = [value].flat().map((text) => text.replace(/[\\^$*+?.()|[\]{}/]/g, '\\$&'))
       return escaped.length === 1 ? escaped.join('') : `(${escaped.join('|')})`
     },

@@ -37,17 +37,17 @@ test('curves', () => {
   )
   expect(asked.join('\n')).toMatchInlineSnapshot(`
     "a rate
-      SELECT sum("value") * 1000 / $__interval_ms AS "value" FROM "http_reqs" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(0)
+      SELECT derivative(cumulative_sum(sum("value")), 1s) AS "value" FROM "http_reqs" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(0)
     a rate of what may never occur
-      SELECT (count("value") - sum("value")) * 1000 / $__interval_ms AS "value" FROM "checks" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(0)
+      SELECT (derivative(cumulative_sum(count("value")), 1s) - derivative(cumulative_sum(sum("value")), 1s)) AS "value" FROM "checks" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(0)
     a total
       SELECT cumulative_sum(sum("value")) AS "value" FROM "iterations" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(0)
     a total of what may never occur
       SELECT (cumulative_sum(count("value")) - cumulative_sum(sum("value"))) AS "value" FROM "shop_accepted" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(0)
     a quantile
-      SELECT percentile("value", 95) / 1000 AS "value" FROM "http_req_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(none)
+      SELECT percentile("value", 95) * 0.001 AS "value" FROM "http_req_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(none)
     a quantile by variable
-      SELECT percentile("value", \${quantile:raw} * 100) / 1000 AS "value" FROM "http_req_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(none)
+      SELECT percentile("value", \${quantile:raw} * 100) * 0.001 AS "value" FROM "http_req_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(none)
     a mean of bytes
       SELECT mean("value") AS "value" FROM "data_received" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(none)
     a share
@@ -59,9 +59,9 @@ test('curves', () => {
     an author’s level
       SELECT sum("v") AS "value" FROM (SELECT last("value") AS "v" FROM "shop_stock" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), * fill(previous)) WHERE $timeFilter GROUP BY time($__interval), "journey" fill(none)
     busy
-      SELECT sum("value") / $__interval_ms AS "value" FROM "iteration_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(0)
+      SELECT derivative(cumulative_sum(sum("value")), 1s) * 0.001 AS "value" FROM "iteration_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(0)
     buckets
-      SELECT sample("value", 20) / 1000 AS "value" FROM "http_req_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(none)"
+      SELECT sample("value", 20) * 0.001 AS "value" FROM "http_req_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(none)"
   `)
 })
 
@@ -71,17 +71,17 @@ test('one value for all the shown time', () => {
   )
   expect(asked.join('\n')).toMatchInlineSnapshot(`
     "a rate
-      SELECT sum("value") * 1000 / $__range_ms AS "value" FROM "http_reqs" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter
+      undefined
     a rate of what may never occur
-      SELECT (count("value") - sum("value")) * 1000 / $__range_ms AS "value" FROM "checks" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter
+      undefined
     a total
       SELECT sum("value") AS "value" FROM "iterations" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter
     a total of what may never occur
       SELECT (count("value") - sum("value")) AS "value" FROM "shop_accepted" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter
     a quantile
-      SELECT mean("v") AS "value" FROM (SELECT percentile("value", 95) / 1000 AS "v" FROM "http_req_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter) WHERE $timeFilter
+      SELECT mean("v") AS "value" FROM (SELECT percentile("value", 95) * 0.001 AS "v" FROM "http_req_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter) WHERE $timeFilter
     a quantile by variable
-      SELECT mean("v") AS "value" FROM (SELECT percentile("value", \${quantile:raw} * 100) / 1000 AS "v" FROM "http_req_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter) WHERE $timeFilter
+      SELECT mean("v") AS "value" FROM (SELECT percentile("value", \${quantile:raw} * 100) * 0.001 AS "v" FROM "http_req_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter) WHERE $timeFilter
     a mean of bytes
       SELECT mean("value") AS "value" FROM "data_received" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter
     a share
@@ -93,9 +93,9 @@ test('one value for all the shown time', () => {
     an author’s level
       SELECT sum("v") AS "value" FROM (SELECT max("value") AS "v" FROM "shop_stock" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter GROUP BY *) WHERE $timeFilter
     busy
-      SELECT sum("value") / $__range_ms AS "value" FROM "iteration_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter
+      undefined
     buckets
-      SELECT sample("value", 20) / 1000 AS "value" FROM "http_req_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter"
+      SELECT sample("value", 20) * 0.001 AS "value" FROM "http_req_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter"
   `)
 })
 
@@ -108,14 +108,14 @@ test('values by a label for all the shown time come with one time, so that table
     over: 'run',
   } as const
   expect(ask(q)).toMatchInlineSnapshot(
-    `"SELECT mean("v") AS "value" FROM (SELECT percentile("value", 99.9) / 1000 AS "v" FROM "journey_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" != '' AND "step" != '' AND $timeFilter GROUP BY "journey", "step") WHERE $timeFilter GROUP BY "journey", "step""`,
+    `"SELECT mean("v") AS "value" FROM (SELECT percentile("value", 99.9) * 0.001 AS "v" FROM "journey_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" != '' AND "step" != '' AND $timeFilter GROUP BY "journey", "step") WHERE $timeFilter GROUP BY "journey", "step""`,
   )
 })
 
 test('conditions: texts as they are, variables as patterns, a label that the metric has not is left out', () => {
   const steps = { step: "it's", check: '$check', name: '${name}' }
   expect(ask({ ask: 'rate', metric: 'http_reqs', where: steps, run: '$base' })).toMatchInlineSnapshot(
-    `"SELECT sum("value") * 1000 / $__interval_ms AS "value" FROM "http_reqs" WHERE "testid" =~ /^\${base:regex}$/ AND "step" = 'it\\'s' AND "name" =~ /^\${name:regex}$/ AND $timeFilter GROUP BY time($__interval) fill(0)"`,
+    `"SELECT derivative(cumulative_sum(sum("value")), 1s) AS "value" FROM "http_reqs" WHERE "testid" =~ /^\${base:regex}$/ AND "step" = 'it\\'s' AND "name" =~ /^\${name:regex}$/ AND $timeFilter GROUP BY time($__interval) fill(0)"`,
   )
 })
 
@@ -153,7 +153,7 @@ test('panels ask as Grafana’s InfluxQL does: raw, with the names of tags, tabl
             "type": "influxdb",
             "uid": "\${datasource}",
           },
-          "query": "SELECT sum("value") * 1000 / $__interval_ms AS "value" FROM "http_reqs" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(0)",
+          "query": "SELECT derivative(cumulative_sum(sum("value")), 1s) AS "value" FROM "http_reqs" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(0)",
           "rawQuery": true,
           "refId": "A",
           "resultFormat": "time_series",

@@ -29,11 +29,11 @@ const EVERY_SECOND = ['vus', 'vus_max']
 function ask(metrics: MetricNames, question: Question): string | undefined {
   const metric = question.ask === 'busy' ? ITERATIONS.trend : question.metric
   if (question.shift !== undefined || metric.startsWith('loadwright_')) return undefined
-  const { per, ...of } = asked(metrics, metric, question)
+  const of = asked(metrics, metric, question)
   switch (question.ask) {
     case 'rate': {
       const { from, count } = counterOf(metrics, metric)
-      return of.select(`${count((sum) => sum)} * 1000 / ${per}`, from, 'fill(0)')
+      return of.over === 'time' ? of.select(count(perSecond), from, 'fill(0)') : undefined
     }
     case 'total': {
       const { from, count } = counterOf(metrics, metric)
@@ -44,7 +44,9 @@ function ask(metrics: MetricNames, question: Question): string | undefined {
       )
     }
     case 'busy':
-      return of.select(`sum("value") / ${per}`, metric, 'fill(0)')
+      return of.over === 'time'
+        ? of.select(`${perSecond('sum("value")')}${of.unit}`, metric, 'fill(0)')
+        : undefined
     case 'share':
     case 'mean':
       return of.select(`mean("value")${of.unit}`, metric)
@@ -57,11 +59,18 @@ function ask(metrics: MetricNames, question: Question): string | undefined {
   }
 }
 
+/**
+ * What each interval adds to a sum, per second. There is no slash in it: Grafana takes what stands between two of them
+ * for a regular expression, and escapes variables there. Intervals without points are filled with 0, so that the sum
+ * is level there and the next rate is of its own interval alone; the first of all is counted from the one before it.
+ */
+const perSecond = (sum: string): string => `derivative(cumulative_sum(${sum}), 1s)`
+
 /** What is asked of one measurement, ready to be written. */
 interface Asked {
   readonly over: Question['over']
   /** From milliseconds to seconds, where samples are times. */
-  readonly unit: '' | ' / 1000'
+  readonly unit: '' | ' * 0.001'
   /** The complete query for a measurement: its only column is `value`. */
   readonly select: (what: string, measurement: string, fill?: string) => string
   /** The same with a column `v`, as a part of a question, or by other labels. */
@@ -70,7 +79,7 @@ interface Asked {
   readonly outer: (what: string, inner: string) => string
 }
 
-function asked(metrics: MetricNames, name: string, question: Question): Asked & { per: string } {
+function asked(metrics: MetricNames, name: string, question: Question): Asked {
   const metric = metrics[name]
   if (!metric) throw new Error(`no such metric: ${name}`)
   const { over, by = [], where = {}, run = '$testid' } = question
@@ -90,7 +99,6 @@ function asked(metrics: MetricNames, name: string, question: Question): Asked & 
   const labels = by.map(quoted)
   return {
     over,
-    per: curve ? '$__interval_ms' : '$__range_ms',
     unit: unitOf(metric),
     select: (what, from, fill = 'fill(none)') =>
       `SELECT ${what} AS "value" FROM "${from}" WHERE ${conditions}${group(fill, labels)}`,
@@ -101,17 +109,13 @@ function asked(metrics: MetricNames, name: string, question: Question): Asked & 
   }
 }
 
-const unitOf = ({ unit }: KnownMetric): Asked['unit'] => (unit === 'ms' ? ' / 1000' : '')
+const unitOf = ({ unit }: KnownMetric): Asked['unit'] => (unit === 'ms' ? ' * 0.001' : '')
 
 /**
  * A value of all the shown time gets the time of its point; a mean of it has the beginning of the shown time, as sums
  * have, so that tables can join them.
  */
-function quantile(
-  { over, unit, select, inner, outer }: Omit<Asked, 'per'>,
-  metric: string,
-  q: number | string,
-): string {
+function quantile({ over, unit, select, inner, outer }: Asked, metric: string, q: number | string): string {
   const percent =
     typeof q === 'number' ? String(Number((q * 100).toPrecision(12))) : `${variable(q, 'raw')} * 100`
   const what = `percentile("value", ${percent})${unit}`
@@ -119,7 +123,7 @@ function quantile(
 }
 
 /** The sum over all k6s, and over what else a gauge is divided by. */
-function level({ over, inner, outer }: Omit<Asked, 'per'>, metric: string): string {
+function level({ over, inner, outer }: Asked, metric: string): string {
   const fill = EVERY_SECOND.includes(metric) ? 'fill(none)' : 'fill(previous)'
   const what = over === 'run' ? 'max("value")' : 'last("value")'
   return outer('sum("v")', inner(what, metric, fill, '*'))

@@ -7,7 +7,6 @@ import { linkProblems, textsIn, type Places, type Tell } from './finding.ts'
 import { lintInfluxql } from './influxql.ts'
 import { lintPanel } from './panel.ts'
 import { lintPromql, lintVariable } from './promql.ts'
-import { RULES } from './semantic/index.ts'
 
 /** What is looked at beside a dashboard. */
 export interface Beside {
@@ -63,7 +62,6 @@ export function lintDashboard(dashboard: Dashboard, beside: Beside): void {
   }
   placesOverlap(dashboard, tell)
   variableProblems(dashboard, beside)
-  for (const check of RULES) check(dashboard, beside)
   for (const { name = '', ...annotation } of dashboard.annotations?.list ?? []) {
     const { expr, query } = annotation as { expr?: string; query?: string }
     if (expr !== undefined)

@@ -40,6 +40,11 @@ test.each([
   [`SELECT mean("value") FROM "vus" WHERE "testid" =~ /^x$/`, /^asks for all time/],
   [`SELECT mean("value") FROM "vus" WHERE ${WHERE} GROUP BY time($__interval)`, /without fill/],
   [`SELECT mean("value") FROM "vus" WHERE "testid" = '$testid' AND $timeFilter`, /\$testid in quotes/],
+  [
+    `SELECT sum("value") * 1000 / $__interval_ms FROM "http_reqs" WHERE ${WHERE} GROUP BY time($__interval) fill(0)`,
+    /^has a slash outside of a pattern$/,
+  ],
+  [`SELECT mean("value") / 1000 FROM "vus" WHERE ${WHERE}`, /^has a slash outside of a pattern$/],
   [`DROP MEASUREMENT "vus"`, /neither SELECT nor SHOW/],
 ])('%s is found', (query, problem) => {
   expect(problems(query)).toContainEqual(expect.stringMatching(problem))

@@ -9,6 +9,8 @@ export function lintInfluxql(query: string, known: Catalogue): string[] {
   if (open !== undefined) return [open]
   if (!/^(SELECT|SHOW TAG VALUES)\b/i.test(text)) return ['is neither SELECT nor SHOW TAG VALUES']
   const problems: string[] = []
+  // Grafana takes what stands between two slashes for a pattern, and escapes variables in it.
+  if (text.includes('/')) problems.push('has a slash outside of a pattern')
   const from = [...text.matchAll(/\bFROM\s+"([^"]+)"/gi)].map(([, name = '']) => name)
   if (from.length === 0) problems.push('asks no measurement')
   for (const name of from) if (!known.has(name)) problems.push(`there is no measurement ${name}`)

@@ -1,4 +1,4 @@
-import type { Rule } from './rule.ts'
+import type { ReadingRule } from './rule.ts'
 
 /** As many variables as stand in one line at 1440 px. */
 const MOST_SHOWN = 6
@@ -9,7 +9,8 @@ const isShown = ({ hide = 0 }: { hide?: number }): boolean => hide <= 1
  * The bar above a dashboard: few variables, no toggles of annotations, and no data source that a Grafana may not have,
  * which has a red triangle then.
  */
-export const controls: Rule = ({ templating: { list = [] } = {}, annotations }, { naming, tell }) => {
+export const controls: ReadingRule = ({ dashboard, naming, tell }) => {
+  const { templating: { list = [] } = {}, annotations } = dashboard
   const shown = list.filter(isShown)
   if (shown.length > MOST_SHOWN)
     tell(

@@ -1,10 +1,11 @@
-import type { Rule } from './rule.ts'
+import type { ReadingRule } from './rule.ts'
 
 /** Variables that each name one run. */
 const RUNS = ['testid', 'candidate', 'base']
 
 /** Which run a dashboard opens on: Grafana takes the first that a variable offers, which must be the newest one. */
-export const firstRuns: Rule = ({ templating: { list = [] } = {} }, { naming, tell }) => {
+export const firstRuns: ReadingRule = ({ dashboard, naming, tell }) => {
+  const { list = [] } = dashboard.templating ?? {}
   const hasCandidate = list.some(({ name }) => name === 'candidate')
   for (const variable of list) {
     const { name, multi, sort, query } = variable
