@@ -45,7 +45,7 @@ export function addStack(program: Command): void {
       'after',
       `
 Its URL is on the first line. It takes what loadwright run --remote-write sends, with native histograms where its
-version has them, and evaluates the rules of the project's own suite every 15 s. Alerts are on its page /alerts.
+version has them, and evaluates the rules of the project's own suite. It says where its alerts are.
 
 Examples:
   loadwright stack prometheus
@@ -73,7 +73,7 @@ async function serve({ port, data, ephemeral, prometheus }: Flags): Promise<numb
   out(served.url)
   say(`Prometheus listens; ${ephemeral ? 'nothing is kept' : `its data and its log are in ${data}`}`)
   if (!served.native) say('it has no native histograms: runs are sent in the classic form')
-  say(`  loadwright run --remote-write ${served.url}\n  ${served.url}/alerts\nCtrl-C ends it.`)
+  say(`  loadwright run --remote-write ${served.url}\n  ${served.alerts}\nCtrl-C ends it.`)
   const signal = await Promise.race([signalled, served.ended.then(() => undefined)])
   await served.stop()
   if (signal !== undefined) return signal === 'SIGINT' ? EXIT.interrupted : EXIT.pass

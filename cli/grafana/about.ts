@@ -41,6 +41,8 @@ export interface Slo {
   /** In the metric's own unit: milliseconds for times. */
   readonly limit: number
   readonly unit?: string
+  /** How long the judged phases last, in the profile that the suite was built with (ms). */
+  readonly judged?: number
 }
 
 /** A limit in the unit that series have: seconds for times. */

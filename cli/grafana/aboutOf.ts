@@ -1,5 +1,6 @@
 import { parseThresholdKey } from '../../config/thresholds/thresholdKey.ts'
 import { expressionOf } from '../../config/thresholds/thresholds.ts'
+import { sum } from '../../config/sum.ts'
 import type { About, Slo } from './about.ts'
 import { metricsOf } from './metrics.ts'
 import type { Manifest } from '../record/index.ts'
@@ -17,9 +18,19 @@ export function aboutOf(manifests: readonly Manifest[]): About {
   }
 }
 
+/** How long the judged phases of the shortest scenario last (ms); undefined where none is judged. */
+function judgedOf(phases: Manifest['phases']): number | undefined {
+  const each = Object.values(phases).flatMap((list) => {
+    const judged = list.filter((phase) => phase.judged).map(({ lasts }) => lasts)
+    return judged.length === 0 ? [] : [sum(judged)]
+  })
+  return each.length === 0 ? undefined : Math.min(...each)
+}
+
 /** The thresholds of a suite that a limit can be drawn from; those of equality are for k6 alone. */
-function slosOf({ suite, options, own }: Manifest): Slo[] {
+function slosOf({ suite, options, own, phases }: Manifest): Slo[] {
   const metrics = metricsOf(own)
+  const judged = judgedOf(phases)
   return Object.entries(options.thresholds).flatMap(([key, list]) => {
     const { metric = '', tags = {} } = parseThresholdKey(key) ?? {}
     const known = metrics[metric]
@@ -30,7 +41,7 @@ function slosOf({ suite, options, own }: Manifest): Slo[] {
       const [, stat, operator, text] = /^\s*(\S+?)\s*(<=?|>=?)\s*(-?[\d.]+)\s*$/.exec(threshold) ?? []
       if (stat === undefined || operator === undefined) return []
       const limit = { operator: operator as Slo['operator'], limit: Number(text), ...(unit ? { unit } : {}) }
-      return [{ suite, key, threshold, metric, kind, tags, stat, ...limit }]
+      return [{ suite, key, threshold, metric, kind, tags, stat, ...limit, ...(judged ? { judged } : {}) }]
     })
   })
 }

@@ -35,7 +35,5 @@ policies:
   - orgId: 1
     receiver: loadwright-slack
     group_by: [alertname, testid]
-    routes:
-      - receiver: your-heartbeat
-        object_matchers: [[alertname, "=", Watchdog]]
-        repeat_interval: 1m`
+
+What is always firing has a receiver of its own: watchdog.yaml.example.`

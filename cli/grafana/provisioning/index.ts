@@ -3,6 +3,7 @@ import type { File } from '../file.ts'
 import { alertFiles } from './alerts.ts'
 import { contactFile } from './contacts.ts'
 import { datasourceFiles } from './datasources.ts'
+import { heartbeatFile } from './heartbeat.ts'
 import { yamlOf } from './yaml.ts'
 
 export { UID, URL_FROM } from './datasources.ts'
@@ -36,5 +37,6 @@ export const provisioningFiles = (about: About): File[] => [
     ),
   },
   ...alertFiles(about),
+  heartbeatFile(about),
   contactFile(),
 ]

@@ -41,6 +41,7 @@ export function canaryRecording(dialect: Dialect): RecordingRule {
 
 /** A canary that is slower than the median of its own trailing week. */
 export function canaryRules(dialect: Dialect, p95: RecordingRule): Alert {
+  const metric = REQUESTS.trend
   const week = (use: Use): string => `quantile_over_time(0.5, ${use(p95)}${WEEK})`
   return {
     alert: 'K6CanaryRegression',
@@ -56,7 +57,7 @@ export function canaryRules(dialect: Dialect, p95: RecordingRule): Alert {
     for: '5m',
     severity: 'warning',
     summary: 'the canary of {{suite}} became slower: {{journey}} in {{environment}}',
-    description: `The p95 of ${REQUESTS.trend} is {{value}} times the median of its trailing week, and at least ${MIN_DIFFERENCE_SECONDS * 1000} ms over it.`,
-    panel: { dashboard: 'continuous', naming: namingOf(dialect) },
+    description: `The p95 of ${metric} is {{value}} times the median of its trailing week, and at least ${MIN_DIFFERENCE_SECONDS * 1000} ms over it.`,
+    panel: { dashboard: 'continuous', naming: namingOf(dialect), words: ['histogram_quantile', metric] },
   }
 }

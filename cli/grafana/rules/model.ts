@@ -49,7 +49,7 @@ export type RuleUnit = 'duration' | 'percentage' | 'number'
 export interface RulePanel {
   readonly dashboard: 'run' | 'continuous'
   readonly naming: 'native' | 'classic'
-  readonly words?: readonly string[]
+  readonly words: readonly string[]
 }
 
 /** The naming whose dashboards show what is asked in a dialect: there are rules for both forms of histograms alone. */
@@ -71,6 +71,9 @@ export interface Rules {
   readonly comment: string
   readonly groups: readonly Group[]
 }
+
+/** Whether an alert is always firing, for somebody who pages when it stops. */
+export const isHeartbeat = ({ severity }: Alert): boolean => severity === 'none'
 
 /** Whether a rule fires, and does not record. */
 export const isAlert = (rule: RecordingRule | Alert): rule is Alert => 'alert' in rule

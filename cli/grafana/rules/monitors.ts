@@ -15,7 +15,7 @@ export const monitorAlerts = ({ monitors = [] }: About): Alert[] =>
  * is the share of an interval; one execution that fails on all probes lasts one interval alone.
  */
 const below = (monitor?: WatchedMonitor): Alert => ({
-  ...about(monitor),
+  ...about(monitor, ['probe_success', '[1h]']),
   alert: 'MonitorBelow95',
   value: () => `avg by (job, instance) (${success(monitor)})`,
   is: '<',
@@ -29,7 +29,7 @@ const below = (monitor?: WatchedMonitor): Alert => ({
 
 /** A check that was executed, and is no more: its probes are off line, or it was disabled. */
 const silent = (monitor?: WatchedMonitor): Alert => ({
-  ...about(monitor),
+  ...about(monitor, ['probe_success', 'min by (job']),
   alert: 'MonitorSilent',
   value: () => `(count by (job, instance) (count_over_time(${success(monitor, '3h')}))
   unless on (job, instance) count_over_time(probe_success[${formatDuration(Math.max(3 * everyOf(monitor), 15 * MINUTE_MS))}]))`,
@@ -43,9 +43,9 @@ const silent = (monitor?: WatchedMonitor): Alert => ({
 
 const everyOf = (monitor?: WatchedMonitor): number => monitor?.every ?? USUAL
 
-const about = (monitor?: WatchedMonitor) => ({
+const about = (monitor: WatchedMonitor | undefined, words: readonly string[]) => ({
   ...(monitor ? { of: `${monitor.job} · ${monitor.instance}` } : {}),
-  panel: { dashboard: 'continuous' as const, naming: 'native' as const },
+  panel: { dashboard: 'continuous' as const, naming: 'native' as const, words },
 })
 
 /** Blackbox exporters have a `probe_success` too: checks are told from them by `sm_check_info`. */

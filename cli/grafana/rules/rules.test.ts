@@ -55,8 +55,24 @@ test('a record is made once under its labels, and alerts wait for two pushes', (
     )
     expect(new Set(records).size).toBe(records.length)
     for (const rule of rulesIn(name))
-      if (rule.alert && rule.alert !== 'Watchdog') expect(rule.for).toMatch(/^(30s|5m|10m)$/)
+      if (rule.alert && rule.alert !== 'Watchdog') expect(rule.for).toMatch(/^(10s|5m|10m)$/)
   }
+})
+
+test('a limit of a run must be passed for a tenth of what is judged, ten seconds to a minute', () => {
+  const waits = (judged?: number): string[] => {
+    const slos = ABOUT.slos.map((slo) => ({ ...slo, ...(judged && { judged }) }))
+    const text = ruleFiles({ ...ABOUT, slos }).find(({ path }) => path.includes('native'))?.text ?? ''
+    return [...new Set(text.match(/for: \d+[sm]$/gm)?.filter((one) => one !== 'for: 5m'))]
+  }
+  const MINUTE = 60_000
+  expect([undefined, 20_000, 70_000, 5 * MINUTE, 120 * MINUTE].map(waits)).toEqual([
+    ['for: 10s'],
+    ['for: 10s'],
+    ['for: 10s'],
+    ['for: 30s'],
+    ['for: 1m'],
+  ])
 })
 
 test('a monitor waits for two of its own intervals', () => {
@@ -70,6 +86,6 @@ test('each alert says in docs/alerts.md what to do', () => {
   const page = readFileSync(new URL('../../../docs/alerts.md', import.meta.url), 'utf8')
   const anchors = Array.from(page.matchAll(/^## (.*)$/gm), ([, title = '']) => title.toLowerCase())
   for (const { text } of files)
-    for (const [, anchor] of text.matchAll(/runbook: docs\/alerts\.md#(\S+)/g))
+    for (const [, anchor] of text.matchAll(/runbook_url: https:\S+\/docs\/alerts\.md#(\S+)/g))
       expect(anchors).toContain(anchor)
 })

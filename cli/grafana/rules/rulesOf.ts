@@ -8,7 +8,7 @@ import { namingOf, type Group, type Rules } from './model.ts'
 import { monitorAlerts } from './monitors.ts'
 import { counterRecordings, trendRecordings } from './recordings.ts'
 import { dropped, lost, watchdog } from './runs.ts'
-import { sloName, rateSlos, trendSlos, type Judged } from './slos.ts'
+import { RUN_INTERVAL, sloName, rateSlos, trendSlos, type Judged } from './slos.ts'
 
 /** Every rule, in the files that Prometheus and Mimir load; Grafana's own rules are written from the same. */
 export function rulesOf(about: About): Rules[] {
@@ -25,7 +25,8 @@ export function rulesOf(about: About): Rules[] {
       groups: [
         { name: 'loadwright counters', rules: counterRecordings(about) },
         ...slos('loadwright rates', rates),
-        { name: 'loadwright runs', rules: [lost(), dropped(about), watchdog()] },
+        { name: 'loadwright runs', interval: RUN_INTERVAL, rules: [lost(), dropped(about)] },
+        { name: 'loadwright watchdog', rules: [watchdog()] },
       ],
     },
     ...[native(about.metrics), classic(about.metrics)].map((dialect) => trends(dialect, about)),
@@ -65,7 +66,7 @@ function trends(dialect: Dialect, about: About): Rules {
 /** A recording and its alert, one after the other: none where no threshold can be judged so. */
 function slos(name: string, judged: readonly Judged[]): Group[] {
   const rules = judged.flatMap((one) => ('alert' in one ? [one.recording, one.alert] : []))
-  return rules.length === 0 ? [] : [{ name, rules }]
+  return rules.length === 0 ? [] : [{ name, interval: RUN_INTERVAL, rules }]
 }
 
 const leftOut = (judged: readonly Judged[]): string[] =>

@@ -1,3 +1,4 @@
+import { formatDuration } from '../../../config/duration.ts'
 import { sloLimit, type About, type Slo } from '../about.ts'
 import { native } from '../dialects/native.ts'
 import { metricShare } from '../../record/index.ts'
@@ -8,8 +9,20 @@ import { matchers, namingOf, type Alert, type RulePanel, type RecordingRule } fr
 
 /** Values in a window below which no Trend is judged: of fewer, one slow request decides. */
 const MIN_VALUES = 20
-/** How long a limit must be passed: at least two pushes of plain k6 (5 s each), and two evaluations of 15 s. */
-export const PENDING = '30s'
+/** How often alerts on runs are evaluated: short runs last a minute. Grafana takes multiples of 10 s. */
+export const RUN_INTERVAL = '10s'
+
+/** How long a limit must be passed at least: two pushes of plain k6 (5 s each), and two evaluations. */
+export const PENDING = '10s'
+
+/** A limit must be passed for a tenth of the judged time, which is between these (ms). */
+const PENDING_MS = { least: 10_000, most: 60_000 }
+
+/** How long the limit of a threshold must be passed: in a run of hours half a minute is nothing, in a short one all. */
+function pendingOf({ judged = 0 }: Slo): string {
+  const tenth = Math.round(judged / 10 / PENDING_MS.least) * PENDING_MS.least
+  return formatDuration(Math.min(PENDING_MS.most, Math.max(PENDING_MS.least, tenth)))
+}
 
 /** A threshold as a rule and an alert; `why` where it is left to k6 alone. */
 export type Judged =
@@ -114,7 +127,7 @@ const base = (slo: Slo, recording: RecordingRule, naming: RulePanel['naming'] = 
   key: [slo.suite, slo.key, slo.stat, slo.operator, naming].join(' '),
   value: (use: (one: RecordingRule) => string) => use(recording),
   is: slo.operator.startsWith('<') ? ('>' as const) : ('<' as const),
-  for: PENDING,
+  for: pendingOf(slo),
   severity: 'warning' as const,
   labels: {
     suite: slo.suite,

@@ -26,6 +26,8 @@ export interface Serving {
 /** A Prometheus that runs, and takes pushes. */
 export interface ServedPrometheus {
   readonly url: string
+  /** The address of its alerts. */
+  readonly alerts: string
   readonly pid: number
   /** What it says. */
   readonly log: string
@@ -63,6 +65,7 @@ export async function servePrometheus({ port, program, data, rules }: Serving): 
   }
   return {
     url,
+    alerts: await alertsOf(url),
     log,
     ended,
     pid: child.pid ?? 0,
@@ -137,6 +140,17 @@ async function ready(child: ChildProcess, url: string, last: () => string): Prom
   }
   child.kill('SIGKILL')
   throw new UserError(`Prometheus is not ready after ${READY_TIMEOUT_SECONDS} s: ${last()}`)
+}
+
+/** Where a Prometheus may have its alerts: Debian's has no new pages, and a server without pages has its API. */
+const ALERTS = ['/alerts', '/classic/alerts', '/api/v1/alerts']
+
+async function alertsOf(url: string): Promise<string> {
+  for (const path of ALERTS) {
+    const { status } = await request(`${url}${path}`)
+    if (status === 200) return `${url}${path}`
+  }
+  return url
 }
 
 async function freePort(): Promise<number> {

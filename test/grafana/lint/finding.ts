@@ -25,14 +25,16 @@ export function textsIn(value: unknown, path = ''): { path: string; text: string
 
 /** What is wrong with links to dashboards and panels in a text. */
 export function linkProblems(text: string, { panels }: Places): string[] {
-  return [...text.matchAll(/\/d(?:-solo)?\/([\w-]+)([^"\s]*)/g)].flatMap(([, uid = '', rest = '']) => {
-    const known = panels.get(uid)
-    if (!known) return [`leads to the dashboard ${uid}, which there is not`]
-    const panel = /[?&](?:viewPanel|panelId)=(?:panel-)?(\d+)/.exec(rest)?.[1]
-    return panel !== undefined && !known.has(Number(panel))
-      ? [`leads to the panel ${panel} of ${uid}, which there is not`]
-      : []
-  })
+  return [...text.matchAll(/(?:\/|\}\}\/?)d(?:-solo)?\/([\w-]+)([^"\s]*)/g)].flatMap(
+    ([, uid = '', rest = '']) => {
+      const known = panels.get(uid)
+      if (!known) return [`leads to the dashboard ${uid}, which there is not`]
+      const panel = /[?&](?:viewPanel|panelId)=(?:panel-)?(\d+)/.exec(rest)?.[1]
+      return panel !== undefined && !known.has(Number(panel))
+        ? [`leads to the panel ${panel} of ${uid}, which there is not`]
+        : []
+    },
+  )
 }
 
 /** The anchors of a Markdown page, as GitHub makes them. */

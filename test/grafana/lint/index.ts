@@ -42,7 +42,8 @@ export function lint(files: readonly File[], about: About, { alerts }: { alerts?
     }
     const beside = { known: of(path), places, tell: tellOf(path) }
     if (/^rules\/.*\.ya?ml$/.test(path)) lintRules(text, beside)
-    else if (/^provisioning\/.*alert.*\.ya?ml$/.test(path)) lintProvisioned(text, { ...beside, uids })
+    else if (/^provisioning\/.*alert.*\.ya?ml(\.example)?$/.test(path))
+      lintProvisioned(text, { ...beside, uids })
   }
   return findings
 }

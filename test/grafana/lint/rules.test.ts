@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { lint } from './index.ts'
-import { about } from './testkit.ts'
+import { about, good } from './testkit.ts'
 
 const alerts = '# Alerts\n\n## `K6Slow`: too slow, for long\n'
 const annotations = {
   summary: 'slow',
-  description: 'p95 of {{ $labels.journey }}',
+  description: 'p95 of {{ with $labels.journey }}{{ . }}{{ end }}',
   runbook_url: 'https://example.com/docs/alerts.md#k6slow-too-slow-for-long',
 }
 const record = {
@@ -52,11 +52,11 @@ test.each([
     'K6Slow: its runbook is no anchor of docs/alerts.md',
   ],
   [
-    { ...alert, annotations: { ...annotations, runbook_url: 'docs/alerts.md#k6fast' } },
+    { ...alert, annotations: { ...annotations, runbook_url: 'https://example.com/docs/alerts.md#k6fast' } },
     'K6Slow: docs/alerts.md has no anchor k6fast',
   ],
   [
-    { ...alert, annotations: { ...annotations, summary: '{{ $labels.step }}' } },
+    { ...alert, annotations: { ...annotations, summary: '{{ with $labels.step }}{{ . }}{{ end }}' } },
     'K6Slow: names the label step',
   ],
   [
@@ -78,7 +78,12 @@ const provisioned = {
     { refId: 'C', datasourceUid: '__expr__', model: { expression: 'A', type: 'threshold' } },
   ],
   labels: { severity: 'warning' },
-  annotations: { ...annotations, description: 'slow' },
+  annotations: {
+    ...annotations,
+    description: 'slow',
+    __dashboardUid__: 'loadwright-run-native',
+    __panelId__: '11',
+  },
 }
 const foundIn = (...rules: object[]) =>
   lint(
@@ -87,6 +92,7 @@ const foundIn = (...rules: object[]) =>
         path: 'provisioning/alerting/native.yaml',
         text: stringify({ apiVersion: 1, groups: [{ name: 'k6', rules }] }),
       },
+      { path: 'dashboards/native/run.json', text: JSON.stringify(good()) },
     ],
     about,
     { alerts },
@@ -100,7 +106,10 @@ test.each([
   [{ ...provisioned, uid: 'a b' }, 'has no uid'],
   [{ ...provisioned, condition: 'D' }, 'its condition D is no query of it'],
   [{ ...provisioned, noDataState: undefined }, 'does not say what no data'],
-  [{ ...provisioned, dashboardUid: 'gone', panelId: 1 }, 'leads to the panel 1 of gone'],
+  [
+    { ...provisioned, annotations: { ...annotations, __dashboardUid__: 'gone', __panelId__: '1' } },
+    'leads to the panel 1 of gone',
+  ],
   [{ ...provisioned, labels: {} }, 'has no label severity'],
   [
     { ...provisioned, data: [{ refId: 'C', datasourceUid: 'p', model: { expr: 'rate(k6_vus[1m])' } }] },

@@ -1,29 +1,30 @@
 import { parse } from 'yaml'
+import { alertingProblems, type Said } from './alerting.ts'
 import type { Catalogue, Series } from './catalogue.ts'
 import { linkProblems, textsIn, type Places, type Tell } from './finding.ts'
 import { lintPromql } from './promql.ts'
 
 /** A rule as Prometheus reads it. */
-interface Rule {
+interface Rule extends Said {
   readonly record?: string
   readonly alert?: string
   readonly expr: string
-  readonly labels?: Readonly<Record<string, string>>
-  readonly annotations?: Readonly<Record<string, string>>
 }
 interface Groups {
-  readonly groups?: readonly { readonly name: string; readonly rules?: readonly Rule[] }[]
+  readonly groups?: readonly {
+    readonly name: string
+    readonly interval?: string
+    readonly rules?: readonly Rule[]
+  }[]
 }
 
 /** A rule as Grafana's provisioning reads it. */
-interface Provisioned extends Pick<Rule, 'labels' | 'annotations'> {
+interface Provisioned extends Said {
   readonly uid?: string
   readonly title?: string
   readonly condition?: string
   readonly noDataState?: string
   readonly execErrState?: string
-  readonly dashboardUid?: string
-  readonly panelId?: number
   readonly data?: readonly {
     readonly refId: string
     readonly datasourceUid: string
@@ -60,7 +61,7 @@ export function lintRules(
   if (names.length === 0) tell('groups', 'there are none')
   for (const name of names.filter((one, at) => names.indexOf(one) < at))
     tell(`group ${name}`, 'two have this name')
-  for (const rule of rulesOf(text)) {
+  for (const { interval, ...rule } of rulesOf(text)) {
     const where = rule.record ?? rule.alert ?? 'a rule without a name'
     const isHistogram = rule.record?.endsWith(':histogram') === true
     const { problems, given } = lintPromql(rule.expr, all, { kept: isHistogram })
@@ -69,6 +70,8 @@ export function lintRules(
       tell(where, 'a recording is called level:metric:operation')
     if (rule.alert === undefined) continue
     const labels = given.labels && new Set([...given.labels, ...Object.keys(rule.labels ?? {})])
+    for (const problem of alertingProblems(rule, { ...(interval && { interval }), isGrafana: false }))
+      tell(where, problem)
     alertProblems(rule, { places, labels, tell: (problem) => tell(where, problem) })
   }
 }
@@ -79,9 +82,9 @@ export function lintProvisioned(
   { known, places, tell, uids }: { known: Catalogue; places: Places; tell: Tell; uids: Map<string, string> },
 ): void {
   const { groups = [] } = (parse(text) ?? {}) as {
-    groups?: readonly { readonly rules?: readonly Provisioned[] }[]
+    groups?: readonly { readonly interval?: string; readonly rules?: readonly Provisioned[] }[]
   }
-  for (const rule of groups.flatMap(({ rules = [] }) => rules)) {
+  for (const { interval, ...rule } of withIntervals(groups)) {
     const { uid = '', title = '', condition = '', data = [], noDataState, execErrState } = rule
     const where = title || uid || 'a rule without a title'
     const said = (problem: string): void => tell(where, problem)
@@ -96,8 +99,9 @@ export function lintProvisioned(
       if (model.expr === undefined || datasourceUid === '__expr__') continue
       for (const problem of lintPromql(model.expr, known).problems) said(`${refId}: ${problem}`)
     }
-    const { __dashboardUid__, __panelId__ } = rule.annotations ?? {}
-    const [dashboard, panel] = [rule.dashboardUid ?? __dashboardUid__, rule.panelId ?? __panelId__]
+    for (const problem of alertingProblems(rule, { ...(interval && { interval }), isGrafana: true }))
+      said(problem)
+    const { __dashboardUid__: dashboard, __panelId__: panel } = rule.annotations ?? {}
     if (dashboard !== undefined && places.panels.get(dashboard)?.has(Number(panel)) !== true)
       said(`leads to the panel ${panel ?? 'none'} of ${dashboard}, which there is not`)
     alertProblems(rule, { places, labels: undefined, tell: said })
@@ -114,7 +118,7 @@ function alertProblems(
 ): void {
   if (!SEVERITIES.includes(own.severity ?? '')) tell(`has no label severity (${SEVERITIES.join(', ')})`)
   for (const name of ['summary', 'description']) if (!annotations[name]) tell(`has no ${name}`)
-  const runbook = annotations.runbook_url ?? annotations.runbook ?? ''
+  const runbook = annotations.runbook_url ?? ''
   const anchor = /docs\/alerts\.md#([\w-]+)$/.exec(runbook)?.[1]
   if (anchor === undefined) tell('its runbook is no anchor of docs/alerts.md')
   else if (places.anchors && !places.anchors.has(anchor)) tell(`docs/alerts.md has no anchor ${anchor}`)
@@ -125,5 +129,13 @@ function alertProblems(
   }
 }
 
-const rulesOf = (text: string): Rule[] =>
-  ((parse(text) as Groups | null)?.groups ?? []).flatMap(({ rules = [] }) => [...rules])
+const rulesOf = (text: string): (Rule & { interval?: string })[] =>
+  withIntervals((parse(text) as Groups | null)?.groups ?? [])
+
+/** The rules of groups, each with how often its group is evaluated. */
+const withIntervals = <One extends object>(
+  groups: readonly { readonly interval?: string; readonly rules?: readonly One[] }[],
+): (One & { interval?: string })[] =>
+  groups.flatMap(({ interval, rules = [] }) =>
+    rules.map((rule) => ({ ...rule, ...(interval && { interval }) })),
+  )
