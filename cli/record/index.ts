@@ -32,7 +32,7 @@ export { distribution, level, occurrences, series, total, type Distribution } fr
 export { PROBLEMS, problemOf } from './problems.ts'
 export { QUIET } from './zeroTimings.ts'
 export { reasonOf, textsOf, type Reason, type Values } from './reason.ts'
-export { readRecorded, type RecordedRun } from './recorded.ts'
+export { readRecorded, readStore, type RecordedRun } from './recorded.ts'
 export { openRecorder, type Recorder } from './recorder.ts'
 export {
   SCHEMA,

@@ -6,6 +6,7 @@ import {
   isDamaged,
   readRecord,
   readRecorded,
+  readStore,
   type RecordedRun,
   type RunFolder,
   type RunRecord,
@@ -45,11 +46,12 @@ export async function runIn(folder: RunFolder): Promise<Run> {
       },
     ])
   let reading: Promise<RecordedRun | undefined> | undefined
+  let alone: Promise<Store | undefined> | undefined
   const recorded = (): Promise<RecordedRun | undefined> => (reading ??= readRecorded(folder))
   return {
     folder,
     record: record.state === 'ended' ? record : await untilNow(record, await recorded(), folder),
-    store: async () => (await recorded())?.store,
+    store: async () => (reading ? (await reading)?.store : (alone ??= readStore(folder))),
     timeline: async () => (await recorded())?.timeline(runDetails(record)),
   }
 }
