@@ -92,6 +92,14 @@ test('Markdown, for a pull request', async () => {
   `)
 })
 
+test('HTML, one page without a script: the answer, both distributions, the rows', async () => {
+  const page = await compare('--format', 'html')
+  expect(page).toMatch(/^<!doctype html>/)
+  expect(page).toContain('<h1>Worse: p95 of place order +21 % (385 → 465 ms), and 2 more rows</h1>')
+  expect(page.match(/<path class="(base|candidate)" d="M[\d.-]+ [\d.-]+ L/g)).toHaveLength(2)
+  expect(page).not.toMatch(/<script|NaN|Infinity/)
+})
+
 test('two runs by name: figures beside each other', async () => {
   expect(await compare('boutique-20261120', 'boutique-20261124')).toMatch(
     /^Cannot tell: 1 comparable run does not tell how large noise is: 5 are needed\./,

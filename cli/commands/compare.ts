@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { unknownWord } from '../../config/problem/nearest.ts'
 import { refusal, refuse } from '../base/index.ts'
 import type { MeasuredRun } from '../record/index.ts'
-import { comparisonMarkdown, comparisonText } from '../report/index.ts'
+import { comparisonHtml, comparisonMarkdown, comparisonText, type ComparedSides } from '../report/index.ts'
 import {
   compareRuns,
   MAX_RUNS,
@@ -12,6 +12,7 @@ import {
   usualBase,
   type Comparison,
   type Places,
+  type Side,
 } from '../verdict/index.ts'
 import { out } from './output.ts'
 
@@ -20,11 +21,18 @@ interface Flags extends Places {
   all?: true
 }
 
+/** A comparison with what it was made of. */
+interface Compared {
+  comparison: Comparison
+  sides: ComparedSides
+}
+
 const FORMATS = {
-  text: comparisonText,
-  json: (comparison) => JSON.stringify(comparison, undefined, 2),
-  markdown: comparisonMarkdown,
-} as const satisfies Record<string, (comparison: Comparison, all: boolean) => string>
+  text: ({ comparison }, all) => comparisonText(comparison, all),
+  json: ({ comparison }) => JSON.stringify(comparison, undefined, 2),
+  markdown: ({ comparison }, all) => comparisonMarkdown(comparison, all),
+  html: ({ comparison, sides }) => comparisonHtml(comparison, sides),
+} as const satisfies Record<string, (compared: Compared, all: boolean) => string | Promise<string>>
 
 /** `loadwright compare`: holds a run against a baseline. */
 export function addCompare(program: Command): void {
@@ -48,6 +56,7 @@ Examples:
   loadwright compare                                   the newest run with those before it
   loadwright compare boutique-20261122T0930 latest
   loadwright compare release-2.4                       with a baseline
+  loadwright compare --format html > compare.html
   loadwright compare --format markdown >> "$GITHUB_STEP_SUMMARY"`,
     )
     .action(async (base: string | undefined, candidate: string, flags: Flags) => {
@@ -62,24 +71,27 @@ async function compare(base: string | undefined, candidate: string, flags: Flags
     refuse([unknownWord('--format', format, Object.keys(FORMATS))])
     return
   }
-  const comparison = await (base === undefined
-    ? withUsual(candidate, flags)
-    : withNamed(base, candidate, flags))
-  out(write(comparison, all).replace(/\n$/, ''))
+  const answer = await (base === undefined ? withUsual(candidate, flags) : withNamed(base, candidate, flags))
+  out((await write(answer, all)).replace(/\n$/, ''))
 }
 
-async function withNamed(base: string, candidate: string, places: Places): Promise<Comparison> {
-  const { runs, name } = await sideOf(base, places)
+const compared = ({ name, runs }: Side, candidate: MeasuredRun): Compared => ({
+  comparison: compareRuns(runs, candidate, name),
+  sides: { base: runs, candidate },
+})
+
+async function withNamed(base: string, candidate: string, places: Places): Promise<Compared> {
+  const { name, runs } = await sideOf(base, places)
   const [newest] = (await sideOf(candidate, places)).runs
   // No side is without runs.
-  return compareRuns(runs, newest as MeasuredRun, name)
+  return compared({ name, runs }, newest as MeasuredRun)
 }
 
-async function withUsual(name: string, places: Places): Promise<Comparison> {
+async function withUsual(name: string, places: Places): Promise<Compared> {
   const run = await openRun(places.results, name)
   const { id } = run.record
   const base = await usualBase(run.record, places)
-  if (base) return compareRuns(base.runs, await measured(run), base.name)
+  if (base) return compared(base, await measured(run))
   throw refusal([
     {
       where: 'compare',

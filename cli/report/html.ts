@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { assets } from './assets.ts'
 import { drawingOf } from './charts.ts'
+import { htmlDocument } from './document.ts'
 import { standingOf, standingText, type ReportData } from './data.ts'
 import { reportParts } from './sections/index.ts'
-import { h, toHtml } from './tree.ts'
+import { h } from './tree.ts'
 
 /** How a page is made. */
 export interface PageOptions {
@@ -18,46 +18,24 @@ export interface PageOptions {
 export async function htmlReport(data: ReportData, { live = false }: PageOptions = {}): Promise<string> {
   const { script, style } = await assets()
   const { suite, profile, environment } = data.record
-  const policy = [
-    "default-src 'none'",
-    `script-src ${hashOf(script)}`,
-    `style-src ${hashOf(style)}`,
-    'img-src data:',
-    ...(live ? ["connect-src 'self'"] : []),
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ')
   const title = `${standingText(standingOf(data.record), data.live).toUpperCase()} · ${suite} · ${profile} · ${environment}`
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head>',
-    '<meta charset="utf-8">',
-    toHtml(h('meta', { 'http-equiv': 'Content-Security-Policy', content: policy })),
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
-    '<meta name="generator" content="loadwright">',
-    '<link rel="icon" href="data:,">',
-    toHtml(h('title', {}, title)),
-    `<style>${style}</style>`,
-    '</head>',
-    toHtml(
-      h(
-        'body',
-        live ? { 'data-live': '' } : {},
-        h('main', { id: 'report' }, reportParts(data)),
-        h('p', { id: 'reading', class: 'hidden', 'aria-live': 'polite' }),
-      ),
-    ).replace(/<\/body>$/, ''),
-    `<script type="application/json" id="data">${embedded(drawingOf(data) ?? null)}</script>`,
-    `<script>${script}</script>`,
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n')
+  return htmlDocument({
+    title,
+    style,
+    script,
+    live,
+    body: h(
+      'body',
+      live ? { 'data-live': '' } : {},
+      h('main', { id: 'report' }, reportParts(data)),
+      h('p', { id: 'reading', class: 'hidden', 'aria-live': 'polite' }),
+    ),
+    ending: [
+      `<script type="application/json" id="data">${embedded(drawingOf(data) ?? null)}</script>`,
+      `<script>${script}</script>`,
+    ],
+  })
 }
-
-const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
 
 /** Characters that could end the element, and those that re-order what a person reads in the source. */
 const ESCAPED = /[<>&\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g

@@ -1,5 +1,6 @@
 /** One view of a run, written as text, Markdown, HTML and JUnit. */
 export { baselineDetails, baselinesText, summaryOfBaseline } from './comparison/baselines.ts'
+export { comparisonHtml, type ComparedSides } from './comparison/html.ts'
 export { comparisonMarkdown } from './comparison/markdown.ts'
 export { comparisonText } from './comparison/text.ts'
 export type { LiveStatus, ReportData } from './data.ts'
