@@ -1,6 +1,6 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { getLineInfo } from 'acorn'
-import { printable, truncate } from '../base/index.ts'
+import { defined, printable, truncate } from '../base/index.ts'
 import { parseScript, scenariosOf, TIMEOUT, type MonitorKind, type ParseResult } from '../project/index.ts'
 import type { ScriptPlace, Rule, Severity, Subject } from './rule.ts'
 import { RULES } from './rules/index.ts'
@@ -71,9 +71,7 @@ export async function examineScript(code: string, options: CheckOptions = {}): P
     kind,
     bytes: Buffer.byteLength(code),
     timeout: options.timeout ?? TIMEOUT[kind],
-    ...(parsed.problem && { problem: parsed.problem }),
-    ...(script && { script }),
-    ...(evaluated && { evaluation: evaluated }),
+    ...defined({ problem: parsed.problem, script, evaluation: evaluated }),
   }
   const where = whereIn(code, options)
   const findings = RULES.flatMap((rule) => findingsOf(rule, subject, where))

@@ -1,10 +1,9 @@
 import type { MetricKind } from '../../config/thresholds/metricKinds.ts'
 import type { SummaryExport } from '../k6/index.ts'
-import { mean, quantile } from '../prometheus/index.ts'
-import { distribution, series, total, type Series } from './query.ts'
+import { series, total, type Series } from './query.ts'
 import { COMMON_METRICS } from './routes.ts'
 import { ITERATIONS } from './signals.ts'
-import type { TrendFigures } from './signalFigures.ts'
+import { trendOf, type TrendFigures } from './signalFigures.ts'
 import type { Store } from './store.ts'
 import type { MetricDeclaration } from './manifest.ts'
 import { defined } from '../base/index.ts'
@@ -74,8 +73,7 @@ export function ownMetrics(
         {
           name,
           kind,
-          ...(unit === undefined ? {} : { unit }),
-          ...(about ? { meaning: about.meaning } : {}),
+          ...defined({ unit, meaning: about?.meaning }),
           ...whole,
           tagged: shared ? [] : tagged(store, name, own, kind),
           ...(shared ? { shared: true as const } : {}),
@@ -148,21 +146,9 @@ function figures(
     // Shares of several series cannot be added up without their counts.
     return own.length === 1 && latest?.kind === 'gauge' ? { value: latest.value } : {}
   }
-  const times = distribution(store, name, where)
-  if (!times || times.count === 0) return {}
-  const scale = times.unit === 's' ? 1000 : 1
-  const at = (q: number): number | undefined => scaled(quantile(times, q), scale)
-  return defined({
-    count: times.count,
-    mean: scaled(mean(times), scale),
-    p50: at(0.5),
-    p95: at(0.95),
-    p99: at(0.99),
-  })
+  const { count, figures: trend } = trendOf(store, name, where)
+  return count === 0 ? {} : { count, ...trend }
 }
-
-const scaled = (value: number | undefined, scale: number): number | undefined =>
-  value === undefined ? undefined : value * scale
 
 /** Tags that all of the run carries (`--tag`, those of its scenarios) are no tags of a metric. */
 const ofRun = (store: Store): Set<string> =>

@@ -76,6 +76,10 @@ export function distribution(store: Store, metric: string, where: Where = {}): D
   return { ...all.map(({ histogram }) => histogram).reduce(merge), unit: first.unit }
 }
 
+/** A value of a distribution in k6's unit: k6 writes times in milliseconds, and pushes them in seconds. */
+export const inK6sUnit = ({ unit }: Distribution, value: number | undefined): number | undefined =>
+  value === undefined || unit !== 's' ? value : value * 1000
+
 /**
  * The values that a label has among the matching series of a metric, sorted, each once; '' where it is not
  * there.

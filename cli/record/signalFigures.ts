@@ -1,5 +1,6 @@
+import { defined } from '../base/index.ts'
 import { mean, quantile } from '../prometheus/index.ts'
-import { distribution, occurrences } from './query.ts'
+import { distribution, inK6sUnit, occurrences } from './query.ts'
 import { countersOf, type Signal } from './signals.ts'
 import { sum } from '../../config/sum.ts'
 import type { Store } from './store.ts'
@@ -40,16 +41,9 @@ export function trendOf(
 ): { readonly count: number; readonly figures: TrendFigures } {
   const values = distribution(store, trend, where)
   if (!values) return { count: 0, figures: {} }
-  const scale = values.unit === 's' ? 1000 : 1
-  const figures: TrendFigures = {}
-  const set = (key: keyof TrendFigures, value: number | undefined): void => {
-    if (value !== undefined) figures[key] = value * scale
-  }
-  set('p50', quantile(values, 0.5))
-  set('p95', quantile(values, 0.95))
-  set('p99', quantile(values, 0.99))
-  set('mean', mean(values))
-  return { count: values.count, figures }
+  const at = (q: number): number | undefined => inK6sUnit(values, quantile(values, q))
+  const figures = { p50: at(0.5), p95: at(0.95), p99: at(0.99), mean: inK6sUnit(values, mean(values)) }
+  return { count: values.count, figures: defined(figures) }
 }
 
 /** The figures of those signals that were seen. */

@@ -5,6 +5,7 @@ import type { ThresholdResult } from '../k6/index.ts'
 import { mean, quantile } from '../prometheus/index.ts'
 import {
   distribution,
+  inK6sUnit,
   level,
   occurrences,
   series,
@@ -80,7 +81,7 @@ function valueOf(store: Store, { metric, where, kind, aggregation, seconds }: As
       : share === undefined || share > 1
         ? undefined
         : quantile(times, share)
-  return value === undefined ? undefined : value * (times.unit === 's' ? 1000 : 1)
+  return inK6sUnit(times, value)
 }
 
 function holds(value: number, operator: string, bound: number): boolean {

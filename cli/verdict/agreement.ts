@@ -1,9 +1,11 @@
 import { sum } from '../../config/sum.ts'
+import { defined } from '../base/index.ts'
 import type { SummaryExport } from '../k6/index.ts'
 import { betweenRanks, quantile, slices } from '../prometheus/index.ts'
 import {
   occurrences,
   distribution,
+  inK6sUnit,
   ITERATIONS,
   othersOf,
   countersOf,
@@ -140,11 +142,6 @@ function sliceAt(recorded: Distribution, rank: number): { lower: number; upper: 
   return all.at(-1) ?? { lower: 0, upper: 0 }
 }
 
-/** k6 writes times in milliseconds, and pushes them in seconds. */
-function inK6sUnit({ unit }: Distribution, value: number | undefined): number | undefined {
-  return value === undefined || unit !== 's' ? value : value * 1000
-}
-
 function quantileOf(stat: string): number | undefined {
   if (stat === 'med') return 0.5
   const percent = /^p\(([\d.]+)\)$/.exec(stat)?.[1]
@@ -165,13 +162,8 @@ function agreed(
   countOf: (metric: string) => number,
   p95Of: (signal: Signal) => number | undefined,
 ): Agreed {
-  const figuresOf = (signal: Signal): { count: number; p95?: number } => {
-    const p95 = p95Of(signal)
-    return {
-      count: sum(countersOf(signal).map(({ metric }) => countOf(metric))),
-      ...(p95 === undefined ? {} : { p95 }),
-    }
-  }
+  const figuresOf = (signal: Signal) =>
+    defined({ count: sum(countersOf(signal).map(({ metric }) => countOf(metric))), p95: p95Of(signal) })
   const { count: requests, ...figures } = figuresOf(REQUESTS)
   const others = othersOf(signals)
     .map((signal) => ({ signal: signal.name, ...figuresOf(signal) }))

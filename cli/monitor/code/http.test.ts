@@ -29,8 +29,6 @@ test('probes and the tenant are read', async () => {
     id: 5,
     name: 'office',
     public: false,
-    online: true,
-    deprecated: false,
     scripted: true,
   })
 })

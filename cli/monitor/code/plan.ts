@@ -1,3 +1,4 @@
+import { sum } from '../../../config/sum.ts'
 import type { Finding } from '../../check/index.ts'
 import { monitorIdentity } from '../../project/index.ts'
 import { timeBudget } from '../budget.ts'
@@ -61,7 +62,7 @@ export interface MonitorPlan {
 }
 
 /** What is to become of one monitor that is known so far as `known`. */
-export function planned(ready: Examined, shape: CheckShape, known: Known | undefined): PlannedCheck {
+function planned(ready: Examined, shape: CheckShape, known: Known | undefined): PlannedCheck {
   const { declared, manifest, series, findings } = ready
   const changes = changesBetween(known?.shape, shape)
   return {
@@ -92,13 +93,11 @@ export function planOf(
   const monitors = all.map((ready) =>
     planned(ready, shapes(ready), known.get(monitorIdentity(ready.declared))),
   )
-  const sum = (of: (index: number) => number): number =>
-    monitors.reduce((total, _, index) => total + of(index), 0)
   return {
     ...about,
     monitors,
-    executions: sum((index) => monitors[index]?.executions ?? 0),
+    executions: sum(monitors.map(({ executions }) => executions)),
     freeExecutions: FREE_EXECUTIONS,
-    series: sum((index) => (monitors[index]?.series ?? 0) * (all[index]?.declared.probes.length ?? 0)),
+    series: sum(all.map(({ series, declared }) => series * declared.probes.length)),
   }
 }

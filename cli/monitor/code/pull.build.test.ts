@@ -17,8 +17,6 @@ const liveOf = (monitors: Monitors): LiveChecks => ({
     id,
     name,
     public: true,
-    online: true,
-    deprecated: false,
     scripted: true,
   })),
   checks: declaredMonitors({ monitors }).map((declared, index) => {

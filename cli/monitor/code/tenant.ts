@@ -18,8 +18,6 @@ export interface TenantProbe {
   id: number
   name: string
   public: boolean
-  online: boolean
-  deprecated: boolean
   /** Whether it takes scripted checks. */
   scripted: boolean
 }
@@ -71,8 +69,6 @@ export function tenantOf(access: MonitorAccess, patience: ApiPatience = {}): Ten
         id: Number(probe.id),
         name: String(probe.name),
         public: probe.public === true,
-        online: probe.online !== false,
-        deprecated: probe.deprecated === true,
         scripted: !(probe.capabilities as Fields | undefined)?.disableScriptedChecks,
       }))
     },

@@ -189,9 +189,7 @@ function requestLine(
     status: Number(status),
     milliseconds,
     ok,
-    ...(step === undefined ? {} : { step }),
-    ...(why === undefined || why === '' ? {} : { error: why }),
-    ...(exchange ? { exchange } : {}),
+    ...defined({ step, exchange, error: why === '' ? undefined : why }),
   }
 }
 
