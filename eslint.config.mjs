@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint'
 
 /**
  * The walls of design: which folder may import what. Each entry is `[pattern of an import, why not, where the code belongs]`;
- * `test/walls.test.ts` reads the same table's effect from the sources.
+ * `test/walls.build.test.ts` reads the same table's effect from the sources.
  */
 const folder = (name) => `(^|/)${name}(/|$)`
 const npm = '^(?!\\.{1,2}/|k6$|k6/|node:)'

@@ -1,6 +1,17 @@
-import { defineConfig } from 'vitest/config'
+import { join } from 'node:path'
+import { defineConfig, type Plugin } from 'vitest/config'
 import { k6 } from './cli/project/testing/vitest.ts'
 import { LongestFirst } from './test/longestFirst.ts'
+
+/** Vitest keeps modules as it compiled them; a pool's are made by the plugin, out of more than its own file. */
+const poolsAnew: Plugin = {
+  name: 'pools-anew',
+  configureVitest({ experimental_defineCacheKeyGenerator: keyOf }) {
+    keyOf(({ id }) => (/\.pool\.\w+(\.js)?$/.test(id) ? false : undefined))
+  },
+  resolveId: (source) =>
+    /^\/.*\.pool\.\w+\.js$/.test(source) ? join(import.meta.dirname, source) : undefined,
+}
 
 // What is printed is compared without colours, also where CI or FORCE_COLOR asks for them.
 const env = { NO_COLOR: '1' }
@@ -8,11 +19,15 @@ const everywhere = ['node_modules/**', 'dist/**', 'results/**']
 const onK6 = ['{lib,journeys,scenarios,examples}/**/*.test.ts']
 
 // Limits for what hangs, not for what a busy machine keeps waiting.
-const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 50_000 } } }
+const patience = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  expect: { poll: { timeout: 50_000, interval: 5 } },
+}
 // In processes, not threads: there the limits of a script that is evaluated are CPU time, which no busy machine shortens.
 const onNode = { env, pool: 'forks', typecheck: { enabled: false }, ...patience } as const
 const onTheDouble = {
-  plugins: [k6()],
+  plugins: [k6(), poolsAnew],
   // "loadwright" is the sources beside this file, as for the compiler.
   ssr: { resolve: { conditions: ['loadwright-source', 'module', 'node', 'development|production'] } },
 }
@@ -21,6 +36,7 @@ export default defineConfig({
   test: {
     // Vitest leaves one core to the watcher; on two cores that is half of the machine.
     maxWorkers: '100%',
+    experimental: { fsModuleCache: true },
     sequence: { sequencer: LongestFirst },
     projects: [
       {

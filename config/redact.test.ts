@@ -122,55 +122,6 @@ test('a number as long as a card’s never comes through, however it is written'
   )
 })
 
-test('long texts without an end to them are no trouble: quadratic work on these would take hours', () => {
-  const parts = [
-    ...[
-      'a',
-      '1 ',
-      '"',
-      '?a&',
-      'token',
-      'token ',
-      'token=',
-      'token:',
-      'token a="b" ',
-      'token" a="b" ',
-      '<token ',
-    ],
-    ...[
-      'token"',
-      'token\\',
-      'a.',
-      'a@',
-      '://',
-      '://a',
-      '<',
-      '<script ',
-      '&quot;',
-      'token&quot;:&quot;',
-      '%3A',
-      '😀',
-    ],
-    ...[
-      'password: ',
-      'password: x',
-      '{',
-      'token:{',
-      "token:'",
-      "''",
-      'bearer ',
-      'eyJ',
-      '-BEGIN ',
-      'é',
-      'keyerror',
-    ],
-  ]
-  for (const part of parts) {
-    const text = part.repeat(300_000 / part.length)
-    expect(redact(text).length + withoutTags(`<html>${text}`).length).toBeGreaterThan(0)
-  }
-}, 60_000)
-
 test('of a long text only the beginning is looked at, and no character is cut in two', () => {
   expect(redact(`password=hunter2 ${'x'.repeat(1000)}`, 20)).toBe('password=*** xxxxxxx')
   expect(cut('ab😀', 3)).toBe('ab')

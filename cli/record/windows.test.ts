@@ -63,7 +63,7 @@ test('the sum over all windows is the state, whatever the order, duplicates, res
       expect(sum('counter')).toBe(total(store, 'iterations'))
       expect(sum('histogram')).toBe(distribution(store, 'http_req_duration')?.count ?? 0)
     }),
-    { numRuns: 150 },
+    { numRuns: 75 },
   )
 })
 

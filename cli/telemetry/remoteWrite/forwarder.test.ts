@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { encodeWrite, pack, unpacked, type Pushed } from '../../prometheus/index.ts'
 import type { ForwardOutcome } from '../../record/index.ts'
 import { counter, gauge, trend } from '../../../test/doubles/pushesOfK6.ts'
@@ -18,10 +18,10 @@ import { targetOf } from './target.ts'
 import { encodedMessage, samplePoint, seriesOf, STALE } from '../../prometheus/wire.ts'
 
 const root = await mkdtemp(join(tmpdir(), 'loadwright-forward-'))
-afterAll(() => rm(root, { recursive: true }))
 const servers: FakePrometheus[] = []
-afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close()
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.close()))
+  await rm(root, { recursive: true })
 })
 async function server(options: FakePrometheusOptions = {}): Promise<FakePrometheus> {
   const fake = await startFakePrometheus(options)
@@ -98,7 +98,7 @@ test('one push goes on byte by byte, with the headers of remote write 1.0', asyn
   })
 })
 
-test.each<[string, FakePrometheusOptions, ForwarderOptions['pace']?]>([
+test.concurrent.each<[string, FakePrometheusOptions, ForwarderOptions['pace']?]>([
   ['answers 500 at first', { behave: (nth) => (nth <= 5 ? { status: 500 } : 'prometheus') }],
   [
     'answers 429 with Retry-After',

@@ -1,13 +1,19 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, test as inTurn } from 'vitest'
 import type { SpanEvent } from '../../../lib/catalog.ts'
 import { collectorOf } from './collector.ts'
 import { resourceOf } from './otlp.ts'
 import { refuseWith, startFakeCollector, take, type FakeCollector } from '../../../test/doubles/collector.ts'
 import { removeSpanLines } from '../../k6/index.ts'
 import { startTraces, type TracesOptions } from './traces.ts'
+
+// They wait for timers and sockets, each for a collector of its own: at once.
+const test = inTurn.concurrent
+
+const closing: (() => unknown)[] = []
+afterAll(() => Promise.all(closing.map((close) => close())))
 
 const QUICK = { poll: 5, gather: 20, timeout: 60_000, firstMs: 5, mostMs: 50, patience: 60_000 }
 /** Of those that are given up. */
@@ -37,7 +43,7 @@ const lines = (count: number): string => Array.from({ length: count }, () => lin
 
 async function setUp({ file: given, ...options }: Partial<TracesOptions> = {}) {
   const collector = await startFakeCollector()
-  onTestFinished(() => collector.close())
+  closing.push(() => collector.close())
   const file = given ?? join(scratch(), 'k6.log')
   const said: string[] = []
   const to = collectorOf(collector.url, { OTEL_EXPORTER_OTLP_HEADERS: 'x-key=geheim%20wort' })
@@ -46,7 +52,7 @@ async function setUp({ file: given, ...options }: Partial<TracesOptions> = {}) {
 }
 function scratch(): string {
   const folder = mkdtempSync(join(tmpdir(), 'loadwright-traces-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  closing.push(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 const have = (collector: FakeCollector, count: number) =>
