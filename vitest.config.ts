@@ -3,12 +3,13 @@ import { defineConfig, type Plugin } from 'vitest/config'
 import { k6 } from './cli/project/testing/vitest.ts'
 import { LongestFirst } from './test/longestFirst.ts'
 
-/** Vitest keeps modules as it compiled them; a pool's are made by the plugin, out of more than its own file. */
+/** Of modules as they were compiled, which vitest keeps: a pool's is made anew, since it depends on more than its file. */
 const poolsAnew: Plugin = {
   name: 'pools-anew',
   configureVitest({ experimental_defineCacheKeyGenerator: keyOf }) {
     keyOf(({ id }) => (/\.pool\.\w+(\.js)?$/.test(id) ? false : undefined))
   },
+  // As what imports it, and was kept, names it.
   resolveId: (source) =>
     /^\/.*\.pool\.\w+\.js$/.test(source) ? join(import.meta.dirname, source) : undefined,
 }
@@ -19,13 +20,16 @@ const everywhere = ['node_modules/**', 'dist/**', 'results/**']
 const onK6 = ['{lib,journeys,scenarios,examples}/**/*.test.ts']
 
 // Limits for what hangs, not for what a busy machine keeps waiting.
-const patience = {
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
-  expect: { poll: { timeout: 50_000, interval: 5 } },
-}
+const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 50_000 } } }
 // In processes, not threads: there the limits of a script that is evaluated are CPU time, which no busy machine shortens.
-const onNode = { env, pool: 'forks', typecheck: { enabled: false }, ...patience } as const
+const onNode = {
+  env,
+  pool: 'forks',
+  typecheck: { enabled: false },
+  ...patience,
+  // What is waited for there is a matter of milliseconds.
+  expect: { poll: { ...patience.expect.poll, interval: 5 } },
+} as const
 const onTheDouble = {
   plugins: [k6(), poolsAnew],
   // "loadwright" is the sources beside this file, as for the compiler.
