@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vitest/config'
 import { k6 } from './cli/project/testing/vitest.ts'
@@ -77,14 +78,21 @@ export default defineConfig({
           name: 'types',
           include: [],
           exclude: everywhere,
-          typecheck: { enabled: true, only: true, include: ['**/*.test-d.ts'], tsconfig: './tsconfig.json' },
+          typecheck: {
+            enabled: true,
+            only: true,
+            include: ['**/*.test-d.ts'],
+            tsconfig: './tsconfig.types.json',
+          },
         },
       },
       {
-        // A real k6 on the embedded shop.
+        // A real k6 on the embedded shop. Its runs wait for most of their time: half as many workers again, after the others.
         test: {
           name: 'engine',
           env,
+          maxWorkers: Math.ceil(availableParallelism() * 1.5),
+          sequence: { groupOrder: 1 },
           include: ['**/*.engine.test.ts'],
           exclude: everywhere,
           globalSetup: ['./test/engine/setup.ts'],

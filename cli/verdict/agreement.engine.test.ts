@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test as inTurn } from 'vitest'
 import { countOf, type SummaryExport } from '../k6/index.ts'
 import { recorderEnvironment } from '../project/index.ts'
 import { quantile } from '../prometheus/index.ts'
@@ -21,6 +21,9 @@ import {
   type Recorder,
 } from '../record/index.ts'
 import { agreementOf, boundsOf } from './agreement.ts'
+
+// Each has a recorder and k6s of its own, which take their time: at once.
+const test = inTurn.concurrent
 
 /** Real k6 (K6_BIN) pushes into the recorder; what was recorded is held against k6's own figures. */
 const SCRIPT = `

@@ -71,7 +71,7 @@ test('what is wrong is one sentence and an exit code', async () => {
   expect(clear.err).not.toContain('glsa_secret')
 })
 
-test('a run marks itself while it goes on, and its record says so', async () => {
+test.concurrent('a run marks itself while it goes on, and its record says so', async () => {
   const marked = await run([fixture('quick.ts'), '--duration', '2s', '--annotate'], { env: fake.env })
   const { code, err, record } = marked
   expect(code).toBe(0)
@@ -83,7 +83,7 @@ test('a run marks itself while it goes on, and its record says so', async () => 
   )
 })
 
-test('without a Grafana a run goes on, after one sentence', async () => {
+test.concurrent('without a Grafana a run goes on, after one sentence', async () => {
   const { code, err, record } = await run([
     fixture('quick.ts'),
     '--duration',

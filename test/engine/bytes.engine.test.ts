@@ -53,13 +53,13 @@ async function fiveWays(target: string) {
   }
 }
 
-test('the same bytes pass in five ways', async () => {
+test.concurrent('the same bytes pass in five ways', async () => {
   const { codes, hashes } = await fiveWays(await shop())
   expect(codes).toEqual([0, 0, 0, 0, 0])
   expect(hashes.size).toBe(1)
 })
 
-test('the same bytes say in five ways that the shop is broken', async () => {
+test.concurrent('the same bytes say in five ways that the shop is broken', async () => {
   const { codes, hashes, log } = await fiveWays(await shop('errors=/cart/checkout:1'))
   expect(codes).toEqual([99, 99, 99, 99, 110])
   expect(hashes.size).toBe(1)
