@@ -165,22 +165,6 @@ test('answers that give whatever is read of them let a walk go on, in setup and 
   expect(requests.map(({ url }) => url)).toEqual(['http://a/items', 'http://a/stand-in/1'])
 })
 
-const endless = {
-  'polls by timers': `export default async () => { for (;;) await new Promise((done) => setTimeout(done, 1000)) }`,
-  'polls by sleeping': `import { sleep } from 'k6'; export default () => { for (;;) sleep(1) }`,
-  'asks for ever': `import http from 'k6/http'; export default () => { for (;;) http.get('http://a/') }`,
-  'never clears an interval': `export default () => { setInterval(() => 0, 10) }`,
-}
-test.each(Object.entries(endless))(
-  'a script that %s is stopped by what it does, not by a clock',
-  async (_, code) => {
-    const seen = await (await run(code)).iterate({ onError: 'record', iterations: 20 })
-    expect(seen.errors).toMatchObject([
-      { message: expect.stringContaining('the iteration does not end') as string },
-    ])
-  },
-)
-
 test('a script that waits for the time to pass sees it pass', async () => {
   const code = 'export default () => { const end = Date.now() + 100; while (Date.now() < end); return true }'
   expect((await (await run(code)).iterate()).returned).toEqual([true])

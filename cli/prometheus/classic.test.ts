@@ -37,6 +37,7 @@ test.each(BOUNDS)(
         )
         expect(Object.keys(classic)).toHaveLength(bounds.length + 3)
       }),
+      { numRuns: 40 },
     )
   },
 )

@@ -66,7 +66,7 @@ test('the last value of every series and every stale marker stay, and the queue 
       // Either it fits, or there is nothing to thin any more.
       if (queue.size() > limit) expect(after.count).toBe(after.last.size + after.stale.length)
     }),
-    { numRuns: 50 },
+    { numRuns: 25 },
   )
 })
 
