@@ -199,8 +199,9 @@ test('a collector that takes a part says how many it did not', async () => {
   expect(result).toMatchObject({ spans: 1, dropped: 1, problems: ['takes not all ("too old for …")'] })
 })
 
-test.each<[string, (collector: FakeCollector) => unknown, RegExp]>([
-  ['is down', (collector) => collector.close(), /^does not answer \(ECONNREFUSED\)$/],
+test.each<[string, (collector: FakeCollector) => unknown, RegExp, string?]>([
+  // Where nobody listens, not at a port that another test may get.
+  ['is down', () => undefined, /^does not answer \(ECONNREFUSED\)$/, 'http://127.0.0.1:1/v1/traces'],
   ['never answers', (collector) => collector.answer(() => undefined), /^does not answer within \S+ s$/],
   [
     'begins an answer and no more',
@@ -209,8 +210,8 @@ test.each<[string, (collector: FakeCollector) => unknown, RegExp]>([
   ],
 ])(
   'a collector that %s is given up a while after the end, and all it did not take is counted',
-  async (_, stop, why) => {
-    const { collector, file, said, start } = await setUp({ times: IMPATIENT })
+  async (_, stop, why, url) => {
+    const { collector, file, said, start } = await setUp({ times: IMPATIENT, ...(url && { url }) })
     await stop(collector)
     writeFileSync(file, lines(3000))
     const traces = start()
