@@ -17,6 +17,9 @@ export const RUN_FIGURES = {
   failedChecks: 'loadwright_run_checks_failed_ratio',
 } as const
 
+/** What tells a threshold from others. */
+const THRESHOLD = ['metric', 'tags', 'threshold'] as const
+
 /**
  * Series of a whole run, beside k6's own: what it was, and what it came to. They are written where the others are
  * forwarded, since k6 knows neither. A label `journey` is missing where a figure is of all journeys; figures are those
@@ -33,7 +36,52 @@ export const RUN_SERIES = {
   },
   loadwright_run_start_time_seconds: { meaning: 'When it began (Unix time)', labels: [], when: 'during' },
   loadwright_run_end_time_seconds: { meaning: 'When it ended (Unix time)', labels: [], when: 'end' },
+  loadwright_run_phase_start_time_seconds: {
+    meaning: 'When a phase of a scenario began (Unix time)',
+    labels: ['scenario', 'phase', 'judged'],
+    when: 'during',
+  },
+  loadwright_run_phase_end_time_seconds: {
+    meaning: 'When it ended, or is to end (Unix time)',
+    labels: ['scenario', 'phase', 'judged'],
+    when: 'during',
+  },
   loadwright_run_verdict: { meaning: 'Its verdict: 1', labels: ['verdict'], when: 'end' },
+  loadwright_run_reason: {
+    meaning: 'Why the verdict is what it is, in a sentence; the first is the most important: 1',
+    labels: ['index', 'code', 'text'],
+    when: 'end',
+  },
+  loadwright_run_threshold_info: {
+    meaning: 'A threshold as reports show it; `result` is `pass`, `fail` or `no samples`: 1',
+    labels: ['metric', 'tags', 'threshold', 'limit', 'value', 'margin', 'result'],
+    when: 'end',
+  },
+  loadwright_run_threshold_held: {
+    meaning: 'Whether it held: 1 or 0; absent where it had no samples',
+    labels: THRESHOLD,
+    when: 'end',
+  },
+  loadwright_run_threshold_limit: {
+    meaning: 'Its limit, in `unit`: `seconds`, `bytes`, `ratio`, `per second`, or none',
+    labels: [...THRESHOLD, 'unit'],
+    when: 'end',
+  },
+  loadwright_run_threshold_value: {
+    meaning: 'What was measured, in the same unit',
+    labels: [...THRESHOLD, 'unit'],
+    when: 'end',
+  },
+  loadwright_run_threshold_used_ratio: {
+    meaning: 'How much of what is allowed was used: 1 is the limit itself',
+    labels: THRESHOLD,
+    when: 'end',
+  },
+  loadwright_run_check_failures: {
+    meaning: 'How often a check failed; those alone that did',
+    labels: ['check', 'group'],
+    when: 'end',
+  },
   [RUN_FIGURES.requestTime]: {
     meaning: 'Quantiles of the time of requests: 0.5, 0.95, 0.99',
     labels: ['journey', 'quantile'],

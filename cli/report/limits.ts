@@ -20,6 +20,8 @@ export interface Limit {
   value?: string
   /** How much of what is allowed was used, 1 is the limit itself; absent where that has no meaning. */
   used?: number
+  /** Limit and value as numbers, of times in seconds; absent where the expression is none of k6's. */
+  figures?: { unit: string; limit: number; value?: number }
   /** `288 ms to spare (36 %)`, `112 ms over (14 %)`; absent where nothing was measured. */
   margin?: string
 }
@@ -39,16 +41,33 @@ export function readLimit({ metric: key, threshold, result, value }: ThresholdRe
   if (aggregation === '') return { ...base, aggregation: '', limit: threshold }
   const limit = Number(bound)
   const unit = unitOf(metric, aggregation, limit)
-  const told = { ...base, aggregation, limit: `${operator} ${inUnit(limit, unit)}` }
+  const told = {
+    ...base,
+    aggregation,
+    limit: `${operator} ${inUnit(limit, unit)}`,
+    figures: { unit: BASE_UNITS[unit], limit: inBaseUnit(limit, unit) },
+  }
   if (value === undefined || result === 'no samples') return told
   const used = usedOf(operator, limit, value, unit)
   return {
     ...told,
     value: inUnit(value, unit),
+    figures: { ...told.figures, value: inBaseUnit(value, unit) },
     margin: marginOf(operator, limit, value, unit),
     ...(used === undefined ? {} : { used }),
   }
 }
+
+/** Units as Prometheus names them. */
+const BASE_UNITS: Readonly<Record<Unit, string>> = {
+  ms: 'seconds',
+  bytes: 'bytes',
+  share: 'ratio',
+  'per second': 'per second',
+  plain: '',
+}
+
+const inBaseUnit = (value: number, unit: Unit): number => (unit === 'ms' ? value / 1000 : value)
 
 function unitOf(metric: string, aggregation: string, limit: number): Unit {
   const kinds: Readonly<Record<string, MetricKind>> = { ...K6_METRICS, ...PROTOCOL_METRICS }

@@ -85,6 +85,8 @@ export async function listen(
   { record, forward, traces: collector, live: follow, annotate: grafana }: Listening,
   { folder, say, onChanges, elsewhere }: Place,
 ): Promise<Listeners> {
+  let recorder: Recorder | undefined
+  const planned = () => (recorder ? plannedPhases(recorder.store, started.declared?.phases ?? {}) : [])
   const forwarder =
     forward &&
     (await startForwarder({
@@ -93,10 +95,9 @@ export async function listen(
       ...forward,
       say,
       began: Date.parse(started.startedAt),
-      during: duringRun(started),
+      during: duringRun(started, planned),
     }))
-  const recorder =
-    record === 'on' ? await startRecorder(started, { folder, onChanges, elsewhere, forwarder }) : undefined
+  if (record === 'on') recorder = await startRecorder(started, { folder, onChanges, elsewhere, forwarder })
   let last: ReportData | undefined
   const file = join(folder, LOG_FILE)
   const live = follow
@@ -104,9 +105,7 @@ export async function listen(
     : undefined
   const traces = collector && startTraces({ ...collector, file, resource: resource(started), say })
   const markers = grafana && followRun(grafana)
-  markers?.begin(started, () =>
-    recorder ? plannedPhases(recorder.store, started.declared?.phases ?? {}) : [],
-  )
+  markers?.begin(started, planned)
   let finishing: Promise<SentTelemetry> | undefined
   return {
     ...(recorder ? { recorder } : {}),

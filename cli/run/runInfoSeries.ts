@@ -1,4 +1,3 @@
-import { redact } from '../../config/redact.ts'
 import { quantile, type Pushed } from '../prometheus/index.ts'
 import {
   CHECKS,
@@ -9,23 +8,27 @@ import {
   RUN_FIGURES,
   shortCommit,
   type Part,
-  type RUN_SERIES,
+  type PhaseTimes,
   type RunRecord,
   type Store,
   type Where,
 } from '../record/index.ts'
+import { judgedSeries } from './judgedSeries.ts'
+import { begunBy, phaseSeries } from './phaseSeries.ts'
+import { seriesWriter, type SeriesWriter } from './seriesWriter.ts'
 
-type Name = keyof typeof RUN_SERIES
-type Labels = Readonly<Record<string, string | undefined>>
-
-/** Characters of a label's value at most. */
-const MAX_LABEL_CHARACTERS = 128
 /** Journeys that have figures of their own, at most: names with ids in them are an author's mistake. */
 const MAX_JOURNEYS = 50
 const QUANTILES = [0.5, 0.95, 0.99] as const
 
-/** The series of a run while it lasts, at a time (ms since 1970): what is run, and since when. */
-export function duringRun(record: RunRecord): (at: number) => Pushed[] {
+/**
+ * The series of a run while it lasts, at a time (ms since 1970): what is run, since when, and the phases that have begun
+ * of those that are `planned`.
+ */
+export function duringRun(
+  record: RunRecord,
+  planned: () => readonly PhaseTimes[] = () => [],
+): (at: number) => Pushed[] {
   const { metadata, suite, profile, environment, startedAt } = record
   const info = {
     test_name: `${suite}-${profile}`,
@@ -39,10 +42,11 @@ export function duringRun(record: RunRecord): (at: number) => Pushed[] {
     date: startedAt.slice(0, 10),
   }
   return (at) => {
-    const write = writer(record, at)
+    const write = seriesWriter(record, at)
     return [
       ...write('loadwright_run_info', 1, info),
       ...write('loadwright_run_start_time_seconds', Date.parse(startedAt) / 1000),
+      ...phaseSeries(begunBy(planned(), at), write),
     ]
   }
 }
@@ -55,21 +59,25 @@ export function duringRun(record: RunRecord): (at: number) => Pushed[] {
 export function endOfRun(record: RunRecord, store?: Store): Pushed[] {
   const { endedAt, verdict, totals } = record
   const end = endedAt === undefined ? Date.now() : Date.parse(endedAt)
-  const write = writer(record, end)
-  return [
-    ...duringRun(record)(end),
+  const write = seriesWriter(record, end)
+  return unique([
+    ...duringRun(record, () => record.phases ?? [])(end),
     ...write('loadwright_run_end_time_seconds', end / 1000),
     ...write('loadwright_run_verdict', 1, { verdict }),
+    ...judgedSeries(record, write),
     ...(store ? figures(record, store, write) : []),
     ...write('loadwright_run_requests', totals.requests),
     ...write('loadwright_run_iterations', totals.iterations),
     ...write('loadwright_run_dropped_iterations', totals.dropped),
-  ]
+  ])
 }
 
-type Write = (name: Name, value: number | undefined, labels?: Labels) => Pushed[]
+/** Names that were cut may be the same: a server refuses two values of one series at one time. */
+const unique = (pushed: readonly Pushed[]): Pushed[] => [
+  ...new Map(pushed.map((one) => [JSON.stringify([one.name, one.labels]), one])).values(),
+]
 
-function figures({ journeys, judgedPhases }: RunRecord, store: Store, write: Write): Pushed[] {
+function figures({ journeys, judgedPhases }: RunRecord, store: Store, write: SeriesWriter): Pushed[] {
   const judged: Where = judgedPhases.length > 0 ? { phase: judgedPhases } : {}
   const named = journeys.slice(0, MAX_JOURNEYS).map(({ name }) => ({ journey: name }))
   const count = (part: Part, where: Where): number => occurrences(store, part, { ...judged, ...where })
@@ -93,18 +101,6 @@ function figures({ journeys, judgedPhases }: RunRecord, store: Store, write: Wri
   })
   const [held, broken] = [count(CHECKS.ok, {}), count(CHECKS.failed, {})]
   return [...ofEach, ...write(RUN_FIGURES.failedChecks, ratio(broken, held + broken))]
-}
-
-/** Writes a series at a time, with the labels that have a value; nothing where there is no figure. */
-function writer({ id }: RunRecord, at: number): Write {
-  return (name, value, labels = {}) => {
-    if (value === undefined || !Number.isFinite(value)) return []
-    const told = Object.entries({ testid: id, ...labels }).flatMap(([label, text = '']) => {
-      const shown = redact(text).slice(0, MAX_LABEL_CHARACTERS)
-      return shown === '' ? [] : [[label, shown] as const]
-    })
-    return [{ name, labels: Object.fromEntries(told), samples: [{ at, value }], histograms: [] }]
-  }
 }
 
 const ratio = (part: number, all: number): number | undefined => (all > 0 ? part / all : undefined)

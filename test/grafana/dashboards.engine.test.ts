@@ -12,7 +12,16 @@ import { debianProgram } from '../engine/debian.ts'
 import { bundle, cli, folder, k6, listen, run, shop } from '../engine/harness.ts'
 import { prometheus, type Prometheus } from '../engine/prometheus.ts'
 import { shedding } from '../engine/shedding.ts'
-import { askInflux, askPrometheus, emptyIn, emptyLists, reckoned, valuesOf, type Shown } from './database.ts'
+import {
+  askInflux,
+  askPrometheus,
+  emptyIn,
+  emptyLists,
+  linesOf,
+  reckoned,
+  type Line,
+  type Shown,
+} from './database.ts'
 import { startInflux } from './influx.ts'
 import { startOtlp } from './otlp.ts'
 import { dashboardsOf } from './queries.ts'
@@ -71,15 +80,32 @@ async function empty(server: Prometheus, dialect: string, names: string[], shown
   return found.sort()
 }
 
+/** What only loadwright writes, and the heatmap that plain k6 has no buckets for. */
+const OF_LOADWRIGHT = [
+  ...['Run', 'Thresholds', 'Failing checks', 'Phases', 'Judged phase', 'All phases'],
+  'Times of requests',
+]
+
+type Given = Readonly<Record<string, string>>
+
+/** The lines of a panel of Run, with values of its variables. */
+async function panelOfRun(
+  server: Prometheus,
+  dialect: string,
+  panel: string,
+  record: RunRecord,
+  given: Given = {},
+): Promise<Line[]> {
+  const run = dashboardsOf(files, dialect).find(({ name }) => name === 'run')
+  if (!run) throw new Error(`${dialect} has no Run`)
+  return linesOf(server.url, 'run', run.dashboard, panel, shownOf(record, { testid: record.id, ...given }))
+}
+
 /** The figures of panels are the record's: what is a share of what must not be the other way round. */
 async function figures(server: Prometheus, dialect: string, record: RunRecord): Promise<void> {
   const { journeys, failedRequests, totals } = record
-  const of = (name: string) => dashboardsOf(files, dialect).find((one) => one.name === name)?.dashboard
-  const value = async (panel: string): Promise<number> => {
-    const [dashboard, shown] = [of('run'), shownOf(record, { testid: record.id })]
-    if (!dashboard) throw new Error(`${dialect} has no Run`)
-    return (await valuesOf(server.url, 'run', dashboard, panel, shown))[0] ?? NaN
-  }
+  const value = async (panel: string, given?: Given): Promise<number> =>
+    (await panelOfRun(server, dialect, panel, record, given))[0]?.value ?? NaN
   const failed = sum(journeys.map((one) => one.failed))
   const ended = failed + sum(journeys.map((one) => one.completed))
   expect(await value('Requests')).toBe(totals.requests)
@@ -88,6 +114,77 @@ async function figures(server: Prometheus, dialect: string, record: RunRecord): 
   expect(await value('Failed requests')).toBeCloseTo(lost / totals.requests, 6)
   expect(await value('Failed journeys')).toBeCloseTo(failed / ended, 6)
   expect(await value('Passed checks')).toBeCloseTo(1 - totals.failedChecks / totals.checks, 6)
+  for (const { name: journey, steps, ...figured } of journeys) {
+    const ofJourney = figured.failed / (figured.failed + figured.completed)
+    expect(await value('Failed journeys', { journey })).toBeCloseTo(ofJourney, 6)
+    // Of all journeys, whichever is chosen: k6 does not know of which one it dropped.
+    expect(await value('Dropped iterations', { journey })).toBe(totals.dropped)
+    for (const { phase } of steps[0]?.phases ?? []) {
+      const of = steps.flatMap(({ phases = [] }) => phases.filter((one) => one.phase === phase))
+      const requests = sum(of.map((one) => one.requests))
+      expect(await value('Requests', { journey, phase }), `${journey} in ${phase}`).toBe(requests)
+      const share = sum(of.map((one) => one.failed)) / requests
+      expect(await value('Failed requests', { journey, phase }), `${journey} in ${phase}`).toBeCloseTo(
+        share,
+        6,
+      )
+    }
+  }
+}
+
+/** Phases by the number that the panel has of each. */
+const PHASES = ['ramp-up', 'warm-up', 'steady', 'spike', 'recovery', 'ramp-down']
+
+/** Why the run came to its verdict is said as the record says it, the worst first. */
+async function explained(server: Prometheus, dialect: string, record: RunRecord): Promise<void> {
+  const { verdict, reasons, thresholds, checks, phases = [] } = record
+  const labels = async (panel: string, ...names: string[]): Promise<string[]> => {
+    const lines = await panelOfRun(server, dialect, panel, record)
+    return lines.map((line) => names.map((name) => line.labels[name] ?? '').join(' '))
+  }
+  expect(await labels('Verdict', 'verdict')).toEqual([verdict])
+  expect((await labels('Why', 'index', 'code')).sort()).toEqual(
+    reasons.map(({ code }, at) => `0${at + 1} ${code}`).concat(reasons.length === 0 ? [' '] : []),
+  )
+  const results = await labels('Thresholds', 'result')
+  const order = ['fail', 'no samples', 'pass']
+  expect(results).toEqual(
+    thresholds.map(({ result }) => result).sort((a, b) => order.indexOf(a) - order.indexOf(b)),
+  )
+  const failing = checks.filter(({ fails }) => fails > 0).map(({ name }) => name)
+  expect((await labels('Failing checks', 'check')).sort()).toEqual(
+    failing.length > 0 ? failing.sort() : ['no failing check was recorded'],
+  )
+  // Green by thresholds that held, red by one that did not, else of no colour.
+  for (const [panel, metric] of [
+    ['Failed requests', 'http_req_failed'],
+    ['p95 of requests', 'http_req_duration'],
+    ['Passed checks', 'checks'],
+    ['Failed journeys', 'journey_failed'],
+  ] as const) {
+    const of = thresholds.filter((one) => one.metric.split('{')[0] === metric).map(({ result }) => result)
+    const colour = of.includes('fail') ? 'crossed' : of.length > 0 && !of.includes('no samples') ? 'held' : ''
+    expect(await labels(panel, 'judged'), panel).toEqual([colour])
+  }
+  const scenarios = new Map(phases.map(({ scenario, phase }) => [scenario, phase]))
+  const bands = await panelOfRun(server, dialect, 'Phases', record)
+  expect(bands.map(({ labels: { scenario = '' }, value }) => [scenario, PHASES[value]])).toEqual(
+    [...scenarios].sort(),
+  )
+  for (const { scenario, phase, from, to } of phases)
+    for (const [edge, time] of [
+      ['start', from],
+      ['end', to],
+    ] as const) {
+      const query = `last_over_time(loadwright_run_phase_${edge}_time_seconds{testid="${record.id}",scenario="${scenario}",phase="${phase}"}[5m])`
+      const [written] = await server.query(query, Date.parse(record.endedAt ?? '') / 1000 + 3)
+      expect(Number(written?.value?.[1]) * 1000, `${edge} of ${phase}`).toBe(Date.parse(time))
+    }
+  const funnel = await labels('Steps: how far journeys came', 'order', 'journey', 'step')
+  const seen = record.journeys.flatMap(({ name, steps }) =>
+    steps.filter(({ completed }) => completed > 0).map((step) => `${name} ${step.name}`),
+  )
+  expect(funnel.sort().map((row) => row.replace(/^\d+ /, ''))).toEqual(seen)
 }
 
 /** Scrapes of a system under test and of monitors, for a Prometheus that has runs already. */
@@ -106,11 +203,12 @@ async function scrape(server: Prometheus): Promise<void> {
   server.running.signal('SIGHUP')
 }
 
-/** What cAdvisor and kube-state-metrics say, as far as it is asked for. */
+/** What cAdvisor, kube-state-metrics and a process say, as far as it is asked for. */
 const CONTAINERS = [
   'container_cpu_usage_seconds_total{namespace="shop",pod="a",container="frontend"} 12',
   'container_memory_working_set_bytes{namespace="shop",pod="a",container="frontend"} 1e7',
   'kube_pod_container_status_restarts_total{namespace="shop",pod="a",container="frontend"} 0',
+  ...['process_cpu_seconds_total 3', 'process_resident_memory_bytes 1e6', 'process_start_time_seconds 1e9'],
 ]
 
 /** Pages in a browser, and more iterations than there are VUs for. */
@@ -158,6 +256,7 @@ describe.concurrent('on a real Prometheus', () => {
     expect(await empty(server, 'native', ['run', 'history'], alone)).toEqual(excused)
     await agrees(server, healthy)
     await figures(server, 'native', healthy)
+    await explained(server, 'native', healthy)
 
     await scrape(server)
     const [{ record: faulty }, { record: canary }, { record: browsed }] = await Promise.all([
@@ -168,6 +267,11 @@ describe.concurrent('on a real Prometheus', () => {
     // On a busy machine its verdict may be invalid, which says this all the same.
     expect(faulty.reasons.map(({ code }) => code)).toContain('threshold-crossed')
     await figures(server, 'native', faulty)
+    await explained(server, 'native', faulty)
+    // Never a zero because nobody knows which journey the drops were of.
+    expect(browsed.totals.dropped).toBeGreaterThan(0)
+    const drops = await panelOfRun(server, 'native', 'Dropped iterations', browsed, { journey: 'checkout' })
+    expect(drops.map(({ value }) => value)).toEqual([browsed.totals.dropped])
     const compared = shownOf(faulty, { testid: faulty.id, base: healthy.id, candidate: faulty.id })
     expect(await empty(server, 'native', ['run', 'compare', 'history'], compared)).toEqual(vitals())
     const ofBrowser = await empty(server, 'native', ['run'], shownOf(browsed, { testid: browsed.id }))
@@ -176,14 +280,14 @@ describe.concurrent('on a real Prometheus', () => {
     const [continuous] = dashboardsOf(files, 'native').filter(({ name }) => name === 'continuous')
     const held =
       continuous &&
-      (await valuesOf(
+      (await linesOf(
         server.url,
         'continuous',
         continuous.dashboard,
         'Passed checks by journey',
         watched(canary),
       ))
-    expect(held?.map((share) => Number(share.toFixed(9)))).toEqual([1, 1, 1])
+    expect(held?.map(({ value }) => Number(value.toFixed(9)))).toEqual([1, 1, 1])
   })
 
   test('without native histograms, fed by loadwright and by k6 alone', async () => {
@@ -199,10 +303,22 @@ describe.concurrent('on a real Prometheus', () => {
     expect(await empty(server, 'classic', ['run', 'compare', 'history'], shown)).toEqual(vitals())
     expect(await empty(server, 'classic', ['continuous'], watched(canary))).toEqual([])
     await figures(server, 'classic', healthy)
+    await explained(server, 'classic', healthy)
     // k6 knows neither verdicts nor what was run, and writes no buckets.
     const ofK6 = await empty(server, 'classic', ['run'], { ...shown, given: { testid: 'plain' } })
-    const own = ['Run', 'Run start', 'Run end', 'Times of requests', 'Verdict'].map((one) => `run · ${one}`)
+    const own = OF_LOADWRIGHT.map((one) => `run · ${one}`)
     expect(ofK6).toEqual([...vitals(), ...own].sort())
+    const plain = { ...healthy, id: 'plain' }
+    const [said] = await panelOfRun(server, 'classic', 'Verdict', plain)
+    expect(said?.labels).toEqual({ verdict: 'no verdict: plain k6' })
+    for (const panel of [
+      'Requests',
+      'Failed requests',
+      'p95 of requests',
+      'Passed checks',
+      'Failed journeys',
+    ])
+      expect((await panelOfRun(server, 'classic', panel, plain)).map(({ labels }) => labels)).toEqual([{}])
   })
 
   test('over OpenTelemetry', async () => {

@@ -67,7 +67,7 @@ const baseOf = (writeUrl: string): string => writeUrl.replace(/\/api\/v1\/write$
 export async function reckoned(
   dashboard: Dashboard,
   shown: Shown,
-  query: (query: string) => Promise<readonly { value?: [number, string] }[]>,
+  query: (query: string) => Promise<readonly { metric: Record<string, string>; value?: [number, string] }[]>,
 ): Promise<Record<string, string>> {
   let given = { ...shown.given }
   for (const { name, definition, regex } of definitionsOf(dashboard)) {
@@ -77,7 +77,8 @@ export async function reckoned(
     const [one] = await query(fill(inner, { variables, range: rangeOf(shown), interval: 1 }))
     // Grafana takes the value out of a text: labels, value, milliseconds.
     const [at = 0, value = ''] = one?.value ?? []
-    const [, taken] = new RegExp(regex.slice(1, -1)).exec(`{} ${value} ${at * 1000}`) ?? []
+    const labels = Object.entries(one?.metric ?? {}).map(([label, text]) => `${label}="${text}"`)
+    const [, taken] = new RegExp(regex.slice(1, -1)).exec(`{${labels.join(',')}} ${value} ${at * 1000}`) ?? []
     if (taken === undefined) throw new Error(`$${name} has no value: ${inner}`)
     given = { ...given, [name]: taken }
   }
@@ -86,13 +87,19 @@ export async function reckoned(
 
 const rangeOf = ({ from, to }: Shown): number => Math.ceil(to - from)
 
+/** A series of a panel, with its last value. */
+export interface Line {
+  labels: Readonly<Record<string, string>>
+  value: number
+}
+
 /** What a Prometheus answers to a panel: the last value of each series. */
 async function answersOf(
   url: string,
   { text, instant }: Query,
   shown: Shown,
   variables: Readonly<Record<string, string>>,
-): Promise<number[]> {
+): Promise<Line[]> {
   const { from, to } = shown
   const query = fill(text, { variables, range: rangeOf(shown), interval: 1 })
   const when = instant ? { time: String(to) } : { start: String(from), end: String(to), step: '1' }
@@ -101,10 +108,14 @@ async function answersOf(
   const answer = await fetch(`${baseOf(url)}/api/v1/${path}`, { method: 'POST', body })
   const { data, error } = (await answer.json()) as { data?: { result: Answer[] }; error?: string }
   if (!data) throw new Error(`${query}: ${error ?? String(answer.status)}`)
-  return data.result.map(({ value, values }) => Number((value ?? values?.at(-1))?.[1]))
+  return data.result.map(({ metric, value, values }) => ({
+    labels: metric,
+    value: Number((value ?? values?.at(-1))?.[1]),
+  }))
 }
 
 interface Answer {
+  metric: Record<string, string>
   value?: [number, string]
   values?: [number, string][]
 }
@@ -115,14 +126,14 @@ export const askPrometheus =
   async (...asked) =>
     (await answersOf(url, ...asked)).length
 
-/** The last values of a panel's first query, of each series. */
-export async function valuesOf(
+/** The series of a panel's first query, in their order. */
+export async function linesOf(
   url: string,
   name: string,
   dashboard: Dashboard,
   panel: string,
   shown: Shown,
-): Promise<number[]> {
+): Promise<Line[]> {
   const query = queriesOf(name, dashboard).find((one) => one.panel === panel)
   if (!query) throw new Error(`there is no panel ${panel} in ${name}`)
   return answersOf(url, query, shown, variablesOf(dashboard, shown.given))

@@ -93,12 +93,13 @@ test.each(MADE)('$title: each variable of a query is there', (made) => {
 
 test('what a naming cannot answer is left out, and nothing else', () => {
   const all = titlesOf(NATIVE)
+  const written = ['Verdict', 'Why', 'Thresholds', 'Failing checks', 'Run', 'Phases']
   const without = (made: Made) => all.filter((title) => !titlesOf(made).includes(title))
   expect(MADE.map((made) => [made.uid, without(made)])).toEqual([
     ['loadwright-run-native', []],
     ['loadwright-run-classic', []],
-    ['loadwright-run-otel', ['Verdict', 'Run']],
-    ['loadwright-run-influxdb', ['Verdict', 'Run', 'Phases']],
+    ['loadwright-run-otel', written],
+    ['loadwright-run-influxdb', written],
   ])
   expect(MADE.map(({ templating }) => templating?.list?.some(({ name }) => name === 'environment'))).toEqual([
     true,
@@ -111,24 +112,37 @@ test('what a naming cannot answer is left out, and nothing else', () => {
 test('SLOs colour the panels that they are about', () => {
   const steps = (title: string) => stepsOf(panelOf(NATIVE, title))
   expect(steps('p95 of requests by journey')).toEqual(['green null', 'yellow 0.5', 'red 0.8'])
-  expect(steps('p95 of requests by name')).toEqual(['green null', 'red 0.3'])
+  expect(steps('${quantile:text} of requests by name')).toEqual(['green null', 'red 0.3'])
   expect(steps('p95 of requests')).toEqual([])
-  expect(steps('Passed checks')).toEqual(['red null', 'green 0.99'])
-  expect(steps('shop_paid')).toEqual(['red null', 'green 0.9'])
-  expect(steps('shop_pay_time')).toEqual(['green null', 'red 0.7'])
-  expect(panelOf(NATIVE, 'shop_pay_time').description).toContain('p(95)<700')
+  expect(steps('Visits that paid')).toEqual(['red null', 'green 0.9'])
+  expect(steps('Time of paying')).toEqual(['green null', 'red 0.7'])
+  expect(panelOf(NATIVE, 'Time of paying').description).toContain('p(95)<700')
+})
+
+test('a tile is coloured by thresholds of the run itself where they are written, else by those of the suite', () => {
+  for (const made of MADE) {
+    const { fieldConfig, targets: [target] = [] } = panelOf(made, 'Passed checks')
+    const expr = (target as { expr?: string }).expr ?? ''
+    if (!/native|classic/.test(made.uid ?? '')) {
+      expect(stepsOf(panelOf(made, 'Passed checks'))).toEqual(['red null', 'green 0.99'])
+      continue
+    }
+    expect(fieldConfig?.defaults.color).toEqual({ mode: 'fixed', fixedColor: 'text' })
+    expect(fieldConfig?.overrides.map(({ matcher }) => matcher.options)).toEqual(['crossed', 'held'])
+    expect(expr).toContain('loadwright_run_threshold_held{testid=~"$testid",metric="checks"}')
+  }
 })
 
 test('each of the author’s own metrics has a panel in its unit', () => {
-  const own = OWN.map(({ name }) => panelOf(NATIVE, name))
+  const own = OWN.map(({ meaning }) => panelOf(NATIVE, meaning))
   expect(
     own.map(({ title, fieldConfig, targets = [] }) => [title, fieldConfig?.defaults.unit, targets.length]),
   ).toEqual([
-    ['shop_paid', 'percentunit', 1],
-    ['shop_pay_time', 's', 3],
-    ['shop_basket', 'currencyEUR', 3],
-    ['shop_orders', 'cps', 2],
-    ['shop_stock', 'short', 1],
+    ['Visits that paid', 'percentunit', 1],
+    ['Time of paying', 's', 3],
+    ['Value of a basket', 'currencyEUR', 3],
+    ['Orders', 'cps', 2],
+    ['Stock', 'short', 1],
   ])
 })
 

@@ -4,7 +4,7 @@ import { frame } from './frame.ts'
 import { business } from './run/business.ts'
 import { failurePanels } from './run/failures.ts'
 import { loadPanels } from './run/load.ts'
-import { summary } from './run/summary.ts'
+import { overview } from './run/overview.ts'
 import { generator, system } from './run/system.ts'
 import { timePanels, timeGoes } from './run/times.ts'
 import {
@@ -33,7 +33,7 @@ export function runDashboard(making: DashboardOptions): Dashboard {
     links: wholeRun(dialect),
     annotations: runAnnotations(dialect),
     rows: [
-      summary(making),
+      overview(making),
       loadPanels(making),
       timePanels(making),
       timeGoes(making),

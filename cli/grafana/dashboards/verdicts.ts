@@ -8,6 +8,21 @@ const COLOURS = [
   ['fail', 'red'],
 ] as const
 
+/** What stands in a verdict's place. */
+export const NO_VERDICT = {
+  running: 'running',
+  unwritten: 'no verdict written',
+  plain: 'no verdict: plain k6',
+} as const
+
+const NEUTRAL = '#8e8e8e'
+
+const STAND_INS = [
+  [NO_VERDICT.running, 'blue'],
+  [NO_VERDICT.unwritten, 'purple'],
+  [NO_VERDICT.plain, NEUTRAL],
+] as const
+
 /** How verdicts are drawn: by name in tables, by number where they are states over time. */
 export const VERDICT_MAPPINGS = {
   names: COLOURS.map(([name]) => name),
@@ -18,6 +33,19 @@ export const VERDICT_MAPPINGS = {
       options: Object.fromEntries(
         COLOURS.map(([text, color], index) => [String(index), { text, color, index }]),
       ),
+    },
+  ],
+  /** Of one verdict, or of what stands in its place: a missing one is grey. */
+  tile: [
+    {
+      type: 'value',
+      options: Object.fromEntries(
+        [...COLOURS, ...STAND_INS].map(([name, color], index) => [name, { text: name, color, index }]),
+      ),
+    },
+    {
+      type: 'special',
+      options: { match: 'null', result: { text: NO_VERDICT.plain, color: NEUTRAL, index: 9 } },
     },
   ],
   /** Colours a column that has the names. */

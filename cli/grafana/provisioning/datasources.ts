@@ -5,6 +5,7 @@ import { yamlOf } from './yaml.ts'
 /** The uids of data sources, which dashboards and alerts name. */
 export const UID = {
   prometheus: 'loadwright-prometheus',
+  scraped: 'loadwright-scraped',
   tempo: 'loadwright-tempo',
   alertmanager: 'loadwright-alertmanager',
   influxdb: 'loadwright-influxdb',
@@ -16,13 +17,22 @@ export const URL_FROM = {
   tempo: 'LOADWRIGHT_TEMPO_URL',
   alertmanager: 'LOADWRIGHT_ALERTMANAGER_URL',
   influxdb: 'LOADWRIGHT_INFLUXDB_URL',
-} as const satisfies Record<keyof typeof UID, string>
+} as const satisfies Partial<Record<keyof typeof UID, string>>
 
 /**
  * The data source's idea of how often samples come, from which Grafana makes `$__rate_interval` (four of these): k6's
  * own 5 s. At loadwright's 1 s a plain k6 run would have gaps; at 5 s a run of loadwright is smoothed over 20 s.
  */
 const PUSH = '5s'
+
+/**
+ * How often the same server scrapes what is tested. `$__rate_interval` is four times this, and the other data source's
+ * 20 s would hold one scrape: rates would be dots, or nothing.
+ */
+export const SCRAPE = '15s'
+
+/** Where the system under test is looked for at first: its name and uid. */
+export const SYSTEM_SOURCE = { name: 'loadwright Prometheus, scraped', uid: UID.scraped } as const
 
 /** Data sources for Grafana, whose URLs come from its environment; InfluxDB's by a name that Grafana does not read. */
 export const datasourceFiles = (): File[] => [
@@ -39,6 +49,13 @@ export const datasourceFiles = (): File[] => [
       manageAlerts: true,
       alertmanagerUid: UID.alertmanager,
     },
+  }),
+  file('scraped.yaml', SCRAPED, {
+    ...SYSTEM_SOURCE,
+    type: 'prometheus',
+    url: `$${URL_FROM.prometheus}`,
+    isDefault: false,
+    jsonData: { httpMethod: 'POST', timeInterval: SCRAPE, prometheusType: 'Prometheus' },
   }),
   file('tempo.yaml', TEMPO, {
     name: 'loadwright Tempo',
@@ -87,6 +104,7 @@ export const datasourceFiles = (): File[] => [
   }),
 ]
 
+const SCRAPED = `The same server for what it scrapes: the system under test. timeInterval is its scrape_interval.`
 const PROMETHEUS = `Prometheus or Mimir (then prometheusType: Mimir). Grafana's own environment has ${URL_FROM.prometheus}.
 timeInterval is how often samples come: 5s is plain k6's, and right for both. Where loadwright alone writes, 1s shows
 more of a short run.`

@@ -8,6 +8,7 @@ import { panelsOf } from '../panelsOf.ts'
 import { ABOUT } from '../../../test/doubles/about.ts'
 import { isAlert } from '../rules/model.ts'
 import { rulesOf } from '../rules/rulesOf.ts'
+import { prometheusConfig } from '../stack/prometheus.ts'
 import { provisioningFiles, UID } from './index.ts'
 
 interface Rule {
@@ -97,14 +98,25 @@ test('words are those of Grafana’s templates, and its environment takes nothin
     expect([title, ...Object.values(labels)].join(' ')).not.toMatch(/(?<!\$)\$(?!\$)/)
 })
 
+test('the system under test has a data source whose interval is that of its scrapes', () => {
+  const [source] = (
+    parsed('provisioning/datasources/scraped.yaml') as {
+      datasources: { jsonData: { timeInterval: string } }[]
+    }
+  ).datasources
+  const config = prometheusConfig({ rules: [], self: 'localhost:9090', grafana: '' })
+  expect(config).toMatchObject({ global: { scrape_interval: source?.jsonData.timeInterval } })
+})
+
 test('data sources have fixed uids; what replaces what people have is an example', () => {
-  const sources = ['prometheus', 'tempo', 'alertmanager'].map(
+  const sources = ['prometheus', 'scraped', 'tempo', 'alertmanager'].map(
     (name) =>
       (parsed(`provisioning/datasources/${name}.yaml`) as { datasources: { uid: string; url: string }[] })
         .datasources[0],
   )
   expect(sources.map((one) => [one?.uid, one?.url])).toEqual([
     ['loadwright-prometheus', '$LOADWRIGHT_PROMETHEUS_URL'],
+    ['loadwright-scraped', '$LOADWRIGHT_PROMETHEUS_URL'],
     ['loadwright-tempo', '$LOADWRIGHT_TEMPO_URL'],
     ['loadwright-alertmanager', '$LOADWRIGHT_ALERTMANAGER_URL'],
   ])

@@ -1,3 +1,5 @@
+import { SCRAPE } from '../provisioning/datasources.ts'
+
 /** What differs between Prometheus in a container and on this machine. */
 export interface PrometheusSetup {
   /** Globs of rule files, from the config's folder or absolute. */
@@ -13,7 +15,7 @@ export interface PrometheusSetup {
 /** Prometheus' config. Runs are pushed; it scrapes itself alone. */
 export const prometheusConfig = ({ rules, self, alertmanager, grafana }: PrometheusSetup): object => ({
   global: {
-    scrape_interval: '15s',
+    scrape_interval: SCRAPE,
     evaluation_interval: '15s',
     // Alerts link to it: `{{ $externalLabels.grafana }}`.
     external_labels: { grafana },

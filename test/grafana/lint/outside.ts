@@ -82,6 +82,6 @@ export const OUTSIDE: readonly Outside[] = [
   {
     from: 'Prometheus',
     labels: undefined,
-    series: { ALERTS: 'gauge', ALERTS_FOR_STATE: 'gauge', up: 'gauge' },
+    series: { ALERTS: 'gauge', ALERTS_FOR_STATE: 'gauge', up: 'gauge', prometheus_build_info: 'gauge' },
   },
 ]

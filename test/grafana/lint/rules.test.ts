@@ -92,7 +92,7 @@ const foundIn = (...rules: object[]) =>
         path: 'provisioning/alerting/native.yaml',
         text: stringify({ apiVersion: 1, groups: [{ name: 'k6', rules }] }),
       },
-      { path: 'dashboards/native/run.json', text: JSON.stringify(good()) },
+      { path: 'dashboards/native/some.json', text: JSON.stringify(good()) },
     ],
     about,
     { alerts },

@@ -49,7 +49,7 @@ export function good(): Dashboard {
         title: 'Closed',
         collapsed: true,
         panels: [
-          ...stat(dialect, { id: 21, title: 'Requests', ...spec }, [
+          ...stat(dialect, { ...spec, id: 21, title: 'Requests', unit: 'locale' }, [
             { ask: 'total', metric: 'http_reqs', over: 'run' },
           ]),
         ],

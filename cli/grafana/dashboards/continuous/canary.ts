@@ -73,7 +73,7 @@ export function canary({ dialect, slos }: DashboardOptions): Unplaced[] {
       ...limits,
     ])
   return [
-    ...whole(3101, 'Requests', 'short', 'Requests of canary runs in the shown time.', {
+    ...whole(3101, 'Requests', 'locale', 'Requests of canary runs in the shown time.', {
       ask: 'total',
       metric: REQUESTS.all.metric,
     }),

@@ -2,7 +2,7 @@ import type { DashboardOptions } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
 import { byQuery } from '../../overrides.ts'
 import { curves, type TargetsAsked, type Unplaced } from '../../panels.ts'
-import { ownPanelId } from '../ownPanel.ts'
+import { ownPanelId, ownTitle } from '../ownPanel.ts'
 import { WHERE } from './common.ts'
 import { withSlos } from './slo.ts'
 
@@ -13,6 +13,7 @@ export function business(making: DashboardOptions): RowSpec[] {
   return [...new Set(making.own.map(({ suite }) => suite))].map((suite) => ({
     id: ownPanelId(`suite ${suite}`),
     title: `Business: ${suite}`,
+    collapsed: true,
     panels: making.own.filter((own) => own.suite === suite).flatMap((own) => panel(making, own)),
   }))
 }
@@ -21,8 +22,8 @@ function panel({ dialect, slos }: DashboardOptions, own: Own): Unplaced[] {
   const { name: metric, kind, meaning } = own
   const by = own.by?.length ? own.by : ['journey']
   const asking = { metric, by, where: WHERE, over: 'time' } as const
-  const common = { id: ownPanelId(metric), title: metric }
-  const limited = (stat: string) => withSlos(slos, { metric, stat, by }, `${meaning}.`)
+  const common = { id: ownPanelId(metric), title: ownTitle(own) }
+  const limited = (stat: string) => withSlos(slos, { metric, stat, by }, `${meaning} (\`${metric}\`).`)
   switch (kind) {
     case 'rate':
       return curves(dialect, { ...common, unit: 'percentunit', defaults: AREAS, ...limited('rate') }, [
@@ -49,7 +50,7 @@ function panel({ dialect, slos }: DashboardOptions, own: Own): Unplaced[] {
           ...limited('rate'),
           overrides: [
             byQuery('B', {
-              unit: 'short',
+              unit: 'locale',
               'custom.axisPlacement': 'right',
               'custom.fillOpacity': 0,
               'custom.lineStyle': { fill: 'dash', dash: [4, 4] },

@@ -1,18 +1,26 @@
-import { REQUESTS } from '../../../record/index.ts'
 import type { TargetsAsked } from '../../targets.ts'
 import type { Dialect } from '../../question.ts'
 import type { Panel } from '../../schema.ts'
 import { uidOf } from '../frame.ts'
 import type { DataLink } from '../links.ts'
-import type { RunSeriesName } from '../runInfo.ts'
+import { runSeries, type RunSeriesName } from '../runInfo.ts'
 
 /** What the variables of the Run dashboard leave of a run. */
 export const WHERE = { journey: '$journey', phase: '$phase' } as const
 
 /** A series of a run that loadwright writes, at its last value, by some of its labels. */
-export function ofRun(series: RunSeriesName, by: readonly string[]): string {
-  return `max by (${by.join(', ')}) (last_over_time(${series}{testid=~"$testid"}[$__range]))`
+export function ofRun(
+  series: RunSeriesName,
+  by: readonly string[],
+  where: Readonly<Record<string, string>> = {},
+): string {
+  const grouped = by.length > 0 ? ` by (${by.join(', ')})` : ''
+  return `max${grouped} (last_over_time(${runSeries(series, { testid: '$testid', ...where })}[$__range]))`
 }
+
+/** A word as the label of a vector. */
+export const labelled = (vector: string, label: string, word: string): string =>
+  `label_replace(${vector}, "${label}", "${word}", "", "")`
 
 /** A query in PromQL alone: nothing in another language. */
 export const promQuery = (
@@ -21,18 +29,6 @@ export const promQuery = (
   more: Readonly<Record<string, unknown>> = {},
 ): TargetsAsked[] =>
   language === 'promql' ? [{ expr, range: true, instant: false, format: 'time_series', ...more }] : []
-
-/** Requests per second of each phase, in PromQL; what is of no phase, such as the preflight's, is left out. */
-export function perPhase(dialect: Dialect, where?: Readonly<Record<string, string>>): string {
-  const rate = dialect.ask({
-    ask: 'rate',
-    metric: REQUESTS.all.metric,
-    by: ['phase'],
-    over: 'time',
-    ...(where && { where }),
-  })
-  return (rate ?? '').replace('{', '{phase!="",')
-}
 
 /** One value of a query in PromQL, for a stat or a table. */
 export const instant = { range: false, instant: true, format: 'table' } as const

@@ -3,18 +3,18 @@ import type { DashboardOptions } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
 import { curves } from '../../panels.ts'
 import { failedTraces, panelLinks, toTraces, WHERE } from './common.ts'
-import { funnel } from './funnel.ts'
 import { withSlos } from './slo.ts'
 
 const TIME = { where: WHERE, over: 'time' } as const
 
-/** What went wrong, where, and what became of the journeys that began. */
+/** What went wrong, and where. */
 export function failurePanels(making: DashboardOptions): RowSpec {
   const { dialect, slos } = making
   const traces = { links: panelLinks(toTraces('Failed traces', 'status = error')) }
   return {
     id: 500,
     title: 'Failures',
+    collapsed: true,
     panels: [
       ...curves(
         dialect,
@@ -77,7 +77,6 @@ export function failurePanels(making: DashboardOptions): RowSpec {
         },
         [{ ask: 'share', metric: JOURNEYS.failedShare, by: ['journey'], ...TIME }],
       ),
-      ...funnel(making),
       ...curves(
         dialect,
         {

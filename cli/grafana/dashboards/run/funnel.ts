@@ -3,8 +3,10 @@ import type { DashboardOptions } from '../../about.ts'
 import { byName } from '../../overrides.ts'
 import { tablePanel, type Unplaced } from '../../panels.ts'
 import type { Dialect, Question } from '../../question.ts'
-import { columnsOf, type Column } from '../transform.ts'
+import { named } from '../../named.ts'
+import { columnsOf, organized, sortRows, type Column } from '../transform.ts'
 import { instant, promQuery, WHERE } from './common.ts'
+import { STEP_ORDER, withStepOrder } from './stepOrder.ts'
 
 const total = (metric: string, by: readonly string[]): Question => ({
   ask: 'total',
@@ -15,24 +17,23 @@ const total = (metric: string, by: readonly string[]): Question => ({
 })
 
 /** What became of the journeys that began: how many ended, and how far they came. */
-export function funnel({ dialect }: DashboardOptions): Unplaced[] {
+export function funnel({ dialect, steps: declared }: DashboardOptions): Unplaced[] {
   const journeys = columnsOf(dialect, [
     { name: 'begun', asking: total(JOURNEYS.started, ['journey']) },
     { name: 'completed', asking: total(JOURNEYS.ok.metric, ['journey']) },
     { name: 'failed', asking: total(JOURNEYS.failed.metric, ['journey']) },
   ])
-  const steps = columnsOf(dialect, [
-    { name: 'completed', asking: total(STEPS.all.metric, ['journey', 'step']) },
-    ...share(dialect),
-  ])
+  const steps = columnsOf(dialect, [...completed(dialect, declared), ...share(dialect)])
+  // InfluxQL makes no labels: the first step of a journey is the most frequent one.
+  const inOrder = dialect.language === 'promql' ? sortRows(STEP_ORDER) : sortRows('completed', true)
   return [
     ...tablePanel(
       dialect,
       {
         id: 505,
         title: 'Journeys: begun and completed',
-        unit: 'short',
-        w: 12,
+        unit: 'locale',
+        w: 10,
         h: 8,
         description: 'Of all the run. What is neither completed nor failed was cut off by its end.',
         more: { transformations: journeys.transformations },
@@ -44,12 +45,14 @@ export function funnel({ dialect }: DashboardOptions): Unplaced[] {
       {
         id: 506,
         title: 'Steps: how far journeys came',
-        unit: 'short',
-        w: 12,
+        unit: 'locale',
+        w: 14,
         h: 8,
         description: dialect.language === 'promql' ? `${COMPLETED}, ${OVER_STARTS}` : `${COMPLETED}.`,
         overrides: dialect.language === 'promql' ? [AS_GAUGE] : [],
-        more: { transformations: steps.transformations },
+        more: {
+          transformations: [...steps.transformations, inOrder, organized({ without: [STEP_ORDER] })],
+        },
       },
       steps.asking,
     ),
@@ -62,9 +65,20 @@ const OVER_STARTS =
   'and their share of the journeys that began, not of those that came so far. Of all the run; a step that a journey repeats has more than 100 %.'
 const AS_GAUGE = byName(SHARE, {
   unit: 'percentunit',
+  min: 0,
   max: 1,
   'custom.cellOptions': { type: 'gauge', mode: 'basic' },
 })
+
+/** Steps that were completed, with the order in which journeys make them. */
+function completed(dialect: Dialect, steps: DashboardOptions['steps']): Column[] {
+  const by = ['journey', 'step']
+  const question = total(STEPS.all.metric, by)
+  const query = dialect.ask(question)
+  if (dialect.language !== 'promql' || query === undefined) return [{ name: 'completed', asking: question }]
+  const expr = withStepOrder(named(query, by), steps ? { steps } : {})
+  return promQuery(dialect, expr, instant).map((asking) => ({ name: 'completed', asking }))
+}
 
 /** Steps over journeys that began: those that were lost on the way count. InfluxQL cannot divide the two. */
 function share(dialect: Dialect): Column[] {
@@ -72,6 +86,6 @@ function share(dialect: Dialect): Column[] {
     dialect.ask(total(STEPS.all.metric, ['journey', 'step'])),
     dialect.ask(total(JOURNEYS.started, ['journey'])),
   ]
-  const expr = `(${steps ?? ''}) / on (journey) group_left () (${begun ?? ''})`
+  const expr = named(`(${steps ?? ''}) / on (journey) group_left () (${begun ?? ''})`, ['journey', 'step'])
   return promQuery(dialect, expr, instant).map((asking) => ({ name: SHARE, asking }))
 }

@@ -2,8 +2,9 @@ import { ITERATIONS, REQUESTS } from '../../../record/index.ts'
 import type { DashboardOptions } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
 import { byQuery } from '../../overrides.ts'
-import { curves, states, type Unplaced } from '../../panels.ts'
-import { perPhase, promQuery, WHERE } from './common.ts'
+import { curves } from '../../panels.ts'
+import { WHERE } from './common.ts'
+import { phases } from './phases.ts'
 
 const BY_JOURNEY = { by: ['journey'], where: WHERE, over: 'time' } as const
 
@@ -13,6 +14,7 @@ export function loadPanels(making: DashboardOptions): RowSpec {
   return {
     id: 200,
     title: 'Load',
+    collapsed: true,
     panels: [
       ...curves(
         dialect,
@@ -81,30 +83,4 @@ export function loadPanels(making: DashboardOptions): RowSpec {
       ),
     ],
   }
-}
-
-/** The phases of a profile as bars: those in which requests are sent. */
-function phases({ dialect }: DashboardOptions): Unplaced[] {
-  return states(
-    dialect,
-    {
-      id: 204,
-      title: 'Phases',
-      unit: 'none',
-      description: 'In which phase of the profile requests were sent: only what is judged counts.',
-      defaults: {
-        custom: { spanNulls: false },
-        mappings: [
-          {
-            type: 'value',
-            options: {
-              0: { text: ' ', color: 'transparent', index: 0 },
-              1: { text: 'on', color: 'semi-dark-blue', index: 1 },
-            },
-          },
-        ],
-      },
-    },
-    promQuery(dialect, `${perPhase(dialect, WHERE)} > bool 0`, { legendFormat: '{{phase}}' }),
-  )
 }

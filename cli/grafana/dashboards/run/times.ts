@@ -15,7 +15,7 @@ const QUANTILES = [
 /** How long requests, steps and journeys took. */
 export function timePanels(making: DashboardOptions): RowSpec {
   const { dialect, slos } = making
-  const p95 = (
+  const chosen = (
     id: number,
     title: string,
     metric: string,
@@ -29,13 +29,14 @@ export function timePanels(making: DashboardOptions): RowSpec {
         title,
         unit: 's',
         defaults: { links: [failedTraces] },
-        ...withSlos(slos, { metric, stat: 'p(95)', by }, description),
+        ...withSlos(slos, { metric, stat: 'p(95)', by }, `${description} Lines are limits of p95.`),
       },
-      [{ ask: 'quantile', q: 0.95, metric, by, where: WHERE, over: 'time' }],
+      [{ ask: 'quantile', q: '$quantile', metric, by, where: WHERE, over: 'time' }],
     )
   return {
     id: 300,
     title: 'Times',
+    collapsed: true,
     panels: [
       ...QUANTILES.flatMap(({ id, q, title, stat }) =>
         curves(
@@ -64,9 +65,18 @@ export function timePanels(making: DashboardOptions): RowSpec {
           ],
         ),
       ),
-      ...p95(304, 'p95 of journeys', JOURNEYS.trend, ['journey'], 'A whole journey, think time left out.'),
-      ...p95(305, 'p95 of requests by step', REQUESTS.trend, ['journey', 'step'], 'Requests of each step.'),
-      ...p95(306, 'p95 of requests by name', REQUESTS.trend, ['name'], 'Requests by their name.'),
+      ...chosen(
+        ...([304, '${quantile:text} of journeys', JOURNEYS.trend, ['journey']] as const),
+        'A whole journey, think time left out.',
+      ),
+      ...chosen(
+        ...([305, '${quantile:text} of requests by step', REQUESTS.trend, ['journey', 'step']] as const),
+        'Requests of each step.',
+      ),
+      ...chosen(
+        ...([306, '${quantile:text} of requests by name', REQUESTS.trend, ['name']] as const),
+        'Requests by their name.',
+      ),
       ...heatmap(
         dialect,
         {
@@ -100,6 +110,7 @@ export function timeGoes({ dialect }: DashboardOptions): RowSpec {
   return {
     id: 400,
     title: 'Where the time goes',
+    collapsed: true,
     panels: [
       ...curves(
         dialect,

@@ -1,11 +1,12 @@
 import type { Dialect } from '../../question.ts'
 import type { AnnotationQuery, DashboardVariable } from '../../schema.ts'
+import { SYSTEM_SOURCE } from '../../provisioning/datasources.ts'
 import { uidOf, type DashboardLinkTo } from '../frame.ts'
 import { hasRunSeries } from '../runInfo.ts'
 import { begun, runVariable } from '../runsFound.ts'
 import { answer, endOf, startOf } from '../runTimes.ts'
 import { labelVariable, SHOWN, sourceVariable, valuesVariable } from '../variables.ts'
-import { perPhase } from './common.ts'
+import { lasting } from './phases.ts'
 import { SYSTEM } from './system.ts'
 
 /** How many days back runs are looked for. */
@@ -55,7 +56,30 @@ export const wholeRun = (dialect: Dialect): DashboardLinkTo[] =>
 export const partVariables = (dialect: Dialect): DashboardVariable[] => [
   valuesVariable(dialect, 'journey', { title: 'Journey', all: true, where: { testid: '$testid' } }),
   valuesVariable(dialect, 'phase', { title: 'Phase', all: true, where: { testid: '$testid' } }),
+  quantile(),
 ]
+
+const QUANTILES = { p50: '0.5', p75: '0.75', p95: '0.95', p99: '0.99' } as const
+
+/** The quantile of times that charts show, where their titles name none. */
+function quantile(): DashboardVariable {
+  const options = Object.entries(QUANTILES).map(([text, value]) => ({
+    text,
+    value,
+    selected: text === 'p95',
+  }))
+  return {
+    name: 'quantile',
+    label: 'Quantile',
+    type: 'custom',
+    query: options.map(({ text, value }) => `${text} : ${value}`).join(', '),
+    hide: 0,
+    multi: false,
+    includeAll: false,
+    options,
+    current: { text: 'p95', value: QUANTILES.p95, selected: true },
+  }
+}
 
 /** Where traces and the metrics of the system under test are, and which of the latter are shown. */
 export function systemVariables(): DashboardVariable[] {
@@ -66,59 +90,59 @@ export function systemVariables(): DashboardVariable[] {
   return [
     // Where there is no Tempo, a variable that can be seen has a red triangle.
     sourceVariable('traces', 'Traces', 'tempo', SHOWN.nowhere),
-    sourceVariable('system', 'System under test', 'prometheus', SHOWN.inMenu),
+    {
+      ...sourceVariable('system', 'System under test', 'prometheus', SHOWN.inMenu),
+      // Where there is none of this uid, Grafana takes the first of the type.
+      current: { text: SYSTEM_SOURCE.name, value: SYSTEM_SOURCE.uid, selected: true },
+    },
     values('namespace', 'Namespace', 'container_cpu_usage_seconds_total'),
-    values('job', 'Job', 'process_cpu_seconds_total'),
+    values('job', 'Job', 'process_cpu_seconds_total{job!="prometheus"}'),
   ]
 }
 
-const MARKED = { type: 'tags', tags: ['loadwright', 'testid:$testid'], limit: 100, matchAny: false }
+/** What `--annotate` and `loadwright annotate` wrote into Grafana of this run, of one kind or all. */
+const markers = (name: string, enable: boolean, ...kinds: readonly string[]): AnnotationQuery => {
+  const tags = ['loadwright', 'testid:$testid', ...kinds]
+  const target = { refId: 'markers', type: 'tags' as const, tags, limit: 100, matchAny: false }
+  return {
+    name,
+    enable,
+    hide: false,
+    placement: 'inControlsMenu',
+    iconColor: 'green',
+    target,
+    datasource: { type: 'grafana', uid: '-- Grafana --' },
+  }
+}
 
-/** What `loadwright annotate` wrote into Grafana of this run: phases, verdict. */
-const MARKERS = {
-  name: 'Markers of the run',
-  enable: true,
-  hide: false,
-  placement: 'inControlsMenu',
-  iconColor: 'green',
-  datasource: { type: 'grafana', uid: '-- Grafana --' },
-  target: { refId: 'markers', ...MARKED },
-} satisfies AnnotationQuery
-
-/** Marks on all curves: Grafana's own of the run; phases as stretches, beginning and end where they are in a Prometheus. */
+/**
+ * Marks on all curves: the judged phase as a stretch, by its own times, and Grafana's marker of the verdict. Where
+ * loadwright writes no series, Grafana's markers of the run are all there is; where it does, they say the same twice.
+ */
 export function runAnnotations(dialect: Dialect): AnnotationQuery[] {
-  if (dialect.language !== 'promql') return [MARKERS]
+  if (!hasRunSeries(dialect)) return [markers('Markers of the run', true)]
   return [
-    MARKERS,
-    annotation(dialect, 'Phases', 'blue', {
-      expr: `${perPhase(dialect)} > 0`,
-      step: '10s',
-      titleFormat: '{{phase}}',
-    }),
-    ...(hasRunSeries(dialect)
-      ? (['start', 'end'] as const).map((edge) =>
-          annotation(dialect, `Run ${edge}`, 'purple', {
-            expr: `last_over_time(loadwright_run_${edge}_time_seconds{testid=~"$testid"}[$__range]) * 1000`,
-            useValueForTime: true,
-            step: '60s',
-            titleFormat: `${edge} of {{testid}}`,
-          }),
-        )
-      : []),
+    annotation(dialect, 'Judged phase', true, lasting(['phase'], { judged: 'true' })),
+    annotation(dialect, 'All phases', false, lasting(['phase'], {})),
+    markers('Verdict', true, 'kind:verdict'),
+    markers('Markers of the run', false),
   ]
 }
 
 const annotation = (
   { datasource }: Dialect,
   name: string,
-  iconColor: string,
-  query: Readonly<Record<string, unknown>>,
-): AnnotationQuery => ({
-  name,
-  datasource,
-  enable: true,
-  hide: false,
-  placement: 'inControlsMenu',
-  iconColor,
-  ...query,
-})
+  enable: boolean,
+  expr: string,
+): AnnotationQuery => {
+  const query = { expr, step: '1s', titleFormat: '{{phase}}' }
+  return {
+    name,
+    datasource,
+    enable,
+    hide: false,
+    placement: 'inControlsMenu',
+    iconColor: 'rgba(120, 140, 170, 0.5)',
+    ...query,
+  }
+}

@@ -1,23 +1,39 @@
 import { axes } from './axes.ts'
 import { controls } from './controls.ts'
 import { firstRuns } from './firstRuns.ts'
+import { firstScreen } from './firstScreen.ts'
+import { gauges } from './gauges.ts'
 import { heatmaps } from './heatmaps.ts'
 import { journeyColours } from './journeyColours.ts'
 import { legends } from './legends.ts'
+import { markers } from './markers.ts'
 import { nameless } from './nameless.ts'
+import { phases } from './phases.ts'
 import type { ReadingRule } from './rule.ts'
 import { states } from './states.ts'
+import { steps } from './steps.ts'
+import { system } from './system.ts'
+import { tiles } from './tiles.ts'
 import { timedLinks } from './timedLinks.ts'
+import { why } from './why.ts'
 
 /** Every rule on how a dashboard reads: what is right by its form and misleads all the same. */
 export const READING: readonly ReadingRule[] = [
   axes,
   controls,
   firstRuns,
+  firstScreen,
+  gauges,
   heatmaps,
   journeyColours,
   legends,
+  markers,
   nameless,
+  phases,
   states,
+  steps,
+  system,
+  tiles,
   timedLinks,
+  why,
 ]

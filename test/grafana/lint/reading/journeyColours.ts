@@ -1,6 +1,7 @@
 import { linesOf } from '../../../../cli/grafana/lines.ts'
 import { dashboardParts } from '../../../../cli/grafana/panelsOf.ts'
-import { overridesOf, type ReadingRule } from './rule.ts'
+import { overridesOf } from './rule.ts'
+import type { ReadingRule } from './rule.ts'
 
 /** A journey has one colour on the whole dashboard: Grafana would give colours by the order of a chart's lines. */
 export const journeyColours: ReadingRule = ({ dashboard, about: { journeys = [] }, tell }) => {

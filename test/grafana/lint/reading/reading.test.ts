@@ -54,8 +54,8 @@ function good(): Dashboard {
 function found(dashboard: Dashboard): string[] {
   const said: string[] = []
   const tell = (where: string, problem: string) => void said.push(`${where}: ${problem}`)
-  for (const rule of READING)
-    rule({ dashboard, name: 'some', naming: 'native', about: { ...about, journeys: JOURNEYS }, tell })
+  const given = { name: 'some', naming: 'native', about: { ...about, journeys: JOURNEYS }, tell } as const
+  for (const rule of READING) rule({ dashboard, ...given })
   return said
 }
 

@@ -1,0 +1,12 @@
+import { onEach, queriesIn } from './rule.ts'
+
+/** Steps stand in the order in which journeys make them, not by name. */
+export const steps = onEach(['table'], (panel, say, { name, naming }) => {
+  if (name !== 'run' || !queriesIn(panel).some((query) => query.includes('steps_completed'))) return
+  const sorted = ((panel.transformations ?? []) as { id: string; options: unknown }[])
+    .filter(({ id }) => id === 'sortBy')
+    .map(({ options }) => (options as { sort: readonly { field: string }[] }).sort[0]?.field)
+  // InfluxQL makes no labels: there the most frequent step, which is the first one, stands first.
+  const wanted = naming === 'influxdb' ? 'completed' : 'order'
+  if (!sorted.includes(wanted)) say(`its steps are not sorted by ${wanted}`)
+})
