@@ -83,6 +83,8 @@ async function measure() {
   ) => median((of[a] ?? []).map((value, round) => value / (of[b]?.[round] ?? NaN)))
   say('measuring the recorder')
   const recorded = await rounds(['recorder'], await recorderLoad())
+  say('measuring comparisons')
+  const compared = await rounds(['compare'], await comparisons())
   const run10 = await bytesOfRun()
   const series = seriesOfRun()
   say(
@@ -109,6 +111,12 @@ async function measure() {
       median(recorded.recorder ?? []),
       0.1,
       0.05,
+    ),
+    row(
+      'CPU to compare two runs of 10 million samples / 0.3 s',
+      median(compared.compare ?? []) / 0.3,
+      1,
+      0.33,
     ),
     row('10-minute boutique run on disk / 2 MB', run10 / 2e6, 1, 0.5),
     row('series of a phase of the boutique / 200', series.perPhase / 200, 1, 0.9),
@@ -221,20 +229,7 @@ const recording = (url) => ({
  * makes in a second.
  */
 async function recorderLoad() {
-  await build({
-    entryPoints: [join(here, 'recorder.mjs'), join(root, 'cli/prometheus/index.ts')],
-    entryNames: '[name]',
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    // protobufjs is CommonJS.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    logLevel: 'error',
-  })
+  await bundled(join(here, 'recorder.mjs'), join(root, 'cli/prometheus/index.ts'))
   const bodies = pushes(await import(join(folder, 'index.mjs')))
   return async () => {
     const child = spawn(process.execPath, [join(folder, 'recorder.mjs'), mkdtempSync(join(folder, 'run-'))], {
@@ -253,6 +248,35 @@ async function recorderLoad() {
     return cpu / bodies.length
   }
 }
+
+/** Gives what compares two large runs, in CPU seconds. */
+async function comparisons() {
+  await bundled(join(here, 'compare.mjs'))
+  const script = join(folder, 'compare.mjs')
+  const runs = mkdtempSync(join(folder, 'runs-'))
+  output(process.execPath, [script, runs, 'make'], root)
+  return () => Promise.resolve(Number(output(process.execPath, [script, runs], root)))
+}
+
+/**
+ * Bundles sources for Node into the folder of this measurement.
+ * @param {string[]} entryPoints
+ */
+const bundled = (...entryPoints) =>
+  build({
+    entryPoints,
+    entryNames: '[name]',
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    // protobufjs is CommonJS.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    logLevel: 'error',
+  })
 
 /**
  * What k6 pushes of many series, a second apart: times of a request that nearly double now and then.

@@ -11,7 +11,7 @@ import { packMember } from './gzipMember.ts'
 import { parseLine } from './parse.ts'
 import { total } from './query.ts'
 import { textsOf } from './reason.ts'
-import { readRecorded } from './recorded.ts'
+import { readRecorded, readStore } from './recorded.ts'
 import { diskFolder } from './runs/diskFolder.ts'
 import { replayJournal } from './replay.ts'
 import { createStore, type Store } from './store.ts'
@@ -65,6 +65,7 @@ test('what is written is read: every state, restarts included', async () => {
       else {
         expect(read?.problems).toEqual([])
         expect(states(read!.store)).toEqual(states(store))
+        expect(states((await readStore(diskFolder(folder)))!)).toEqual(states(store))
       }
     }),
     { numRuns: 40 },

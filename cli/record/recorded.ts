@@ -1,7 +1,8 @@
 import { createCurves, type Curves } from './curves.ts'
 import type { Reason } from './reason.ts'
-import { replayJournal } from './replay.ts'
+import { replayJournal, replayLines, type OnLine } from './replay.ts'
 import type { RunFolder } from './runs/runFolder.ts'
+import { createSums } from './sums.ts'
 import { createStore, type Store } from './store.ts'
 import type { Timeline } from './timeline.ts'
 import { type TimelineAbout, timelineOf } from './timelineOf.ts'
@@ -37,8 +38,13 @@ export async function readRecorded(folder: RunFolder): Promise<RecordedRun | und
   }
 }
 
-/** The state of a run's series alone, without its course, in half the time; undefined as for {@link readRecorded}. */
+/** The state of a run's series alone, without its course, in a third of the time; undefined as for {@link readRecorded}. */
 export async function readStore(folder: RunFolder): Promise<Store | undefined> {
   const store = createStore()
-  return (await replayJournal(folder, store).catch(() => undefined)) && store
+  const sums = createSums()
+  const add: OnLine = (line, _, seriesOf) => sums.add(line, seriesOf)
+  const replayed = await replayLines(folder, store, add).catch(() => undefined)
+  if (!replayed) return undefined
+  for (const change of sums.all()) store.replay(change)
+  return store
 }

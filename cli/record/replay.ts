@@ -1,6 +1,7 @@
 import { SERIES_FILE } from '../base/index.ts'
 import type { Change, Identity } from './changes.ts'
 import { members } from './gzipMember.ts'
+import type { WindowLine } from './lines.ts'
 import { changesIn, parseLine } from './parse.ts'
 import { problemOf } from './problems.ts'
 import type { Reason } from './reason.ts'
@@ -23,10 +24,30 @@ export interface ReplayedJournal {
  * Reads the series of a run's folder into a store, line by line, and tells each change; undefined where there is no
  * such file. Throws what the file system throws.
  */
-export async function replayJournal(
+export function replayJournal(
   folder: RunFolder,
   store: Store,
   onWindow: (changes: readonly Change[], window: number) => void = () => undefined,
+): Promise<ReplayedJournal | undefined> {
+  return replayLines(folder, store, (line, window, seriesOf) => {
+    const changes = changesIn(line, seriesOf)
+    for (const change of changes) store.replay(change)
+    onWindow(changes, window)
+  })
+}
+
+/** Told each window of a file as it stands there, the length of windows (ms), and the series that its ids are. */
+export type OnLine = (
+  line: WindowLine,
+  window: number,
+  seriesOf: (id: number) => Identity | undefined,
+) => void
+
+/** Reads the series of a run's folder as {@link replayJournal} does, but leaves to `onLine` what becomes of windows. */
+export async function replayLines(
+  folder: RunFolder,
+  store: Store,
+  onLine: OnLine,
 ): Promise<ReplayedJournal | undefined> {
   const file = await folder.open(SERIES_FILE).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
@@ -34,7 +55,7 @@ export async function replayJournal(
   })
   if (!file) return undefined
   try {
-    return await replay(file, store, onWindow)
+    return await replay(file, store, onLine)
   } finally {
     await file.close()
   }
@@ -43,11 +64,7 @@ export async function replayJournal(
 /** Of a file that does not say it, the length of a window, ms. */
 const USUAL_WINDOW_MS = 10_000
 
-async function replay(
-  file: OpenedFile,
-  store: Store,
-  onWindow: (changes: readonly Change[], window: number) => void,
-): Promise<ReplayedJournal> {
+async function replay(file: OpenedFile, store: Store, onLine: OnLine): Promise<ReplayedJournal> {
   const named = new Map<number, Identity>()
   const problems: Reason[] = []
   let window: number | undefined
@@ -64,10 +81,7 @@ async function replay(
       const line = parseLine(each)
       if (line?.kind === 'head') window ??= line.window
       if (line?.kind === 'series') named.set(line.id, store.open(line.name, line.labels, line.first))
-      if (line?.kind !== 'window') continue
-      const changes = changesIn(line, (id) => named.get(id))
-      for (const change of changes) store.replay(change)
-      onWindow(changes, window ?? USUAL_WINDOW_MS)
+      if (line?.kind === 'window') onLine(line, window ?? USUAL_WINDOW_MS, (id) => named.get(id))
     }
   }
   return { ...(window === undefined ? {} : { window }), named, whole, problems }

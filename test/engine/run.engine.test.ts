@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { textsOf } from '../../cli/record/index.ts'
+import type { Comparison } from '../../cli/verdict/index.ts'
 import { countOf } from '../../cli/k6/summary.ts'
 import { capture, cli, folder, project, projectOf, read, run, shop, type Run } from './harness.ts'
 
@@ -70,6 +71,22 @@ describe.concurrent('a run', () => {
         expect(p95).toBeGreaterThanOrEqual(p50)
       }
     }
+    // A baseline of it holds the same figures.
+    const baselines = folder()
+    await cli(['baseline', 'set', 'one', '--run', finished.folder, '--baselines', baselines], { cwd })
+    const args = ['compare', 'one', finished.folder, '--baselines', baselines, '--format', 'json']
+    const compared = await cli(args, { cwd })
+    const { verdict, differences, rows } = JSON.parse(compared.out) as Comparison
+    expect({ code: compared.code, verdict, differences }).toEqual({
+      code: 0,
+      verdict: 'cannot tell',
+      differences: [],
+    })
+    for (const { name, steps } of record.journeys)
+      for (const step of steps)
+        expect(
+          rows.find((row) => row.journey === name && row.step === step.name && row.quantity === 'p95'),
+        ).toMatchObject({ samples: step.measured, base: step.p95, candidate: step.p95, change: 0 })
   })
 
   test('fails on a slow step, and names the threshold', async () => {
