@@ -15,8 +15,9 @@ export interface ComparedSides {
   readonly candidate: MeasuredRun
 }
 
-/** Distributions that are drawn at most. */
+/** Distributions that are drawn at most, and samples without which there is no shape to see. */
 const MAX_DRAWN = 8
+const MIN_SAMPLES = 50
 
 /** The looks of a run's verdict that say the same. */
 const LOOKS: Readonly<Record<RowVerdict, { look: string; mark: string }>> = {
@@ -92,7 +93,7 @@ function distributions(rows: readonly Row[], { base, candidate }: ComparedSides)
     .flatMap((row) => {
       const before = base.flatMap((run) => valuesIn(run, row))
       const [after] = valuesIn(candidate, row)
-      if (before.length === 0 || after === undefined || after.count === 0) return []
+      if (before.length === 0 || after === undefined || after.count < MIN_SAMPLES) return []
       const name = row.name.replace(/^p95 of /, '')
       const [, was, is, change] = cellsOf(row)
       const words = `${name}: p95 ${was ?? ''} → ${is ?? ''} (${change ?? ''})`

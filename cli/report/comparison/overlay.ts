@@ -17,13 +17,16 @@ export function overlay(base: Histogram, candidate: Histogram, label: string): B
   const curves = both.map(densityOf)
   const top = Math.max(...curves.flatMap((curve) => curve.map(({ density }) => density)))
   const y = (density: number): number => Math.round(10 * (HEIGHT - FOOT) * (1 - density / top)) / 10
-  const path = (curve: ReturnType<typeof densityOf>): string =>
-    curve
-      .flatMap(({ lower, upper, density }, at) => [
-        `${at === 0 ? 'M' : 'L'}${x(lower)} ${y(density)}`,
-        `L${x(upper)} ${y(density)}`,
-      ])
-      .join(' ')
+  // Between buckets with a gap, before the first and after the last one there was nothing.
+  const path = (curve: ReturnType<typeof densityOf>): string => {
+    const points = curve.flatMap(({ lower, upper, density }, at) => [
+      ...(isNext(curve[at - 1]?.upper, lower) ? [] : [[lower, 0] as const]),
+      [lower, density] as const,
+      [upper, density] as const,
+      ...(isNext(upper, curve[at + 1]?.lower) ? [] : [[upper, 0] as const]),
+    ])
+    return points.map(([at, density], index) => `${index === 0 ? 'M' : 'L'}${x(at)} ${y(density)}`).join(' ')
+  }
   const mark = (kind: string, one: Histogram): Branch => {
     const at = x(quantile(one, 0.95) ?? from)
     return h('line', { class: kind, x1: at, x2: at, y1: 0, y2: HEIGHT - FOOT })
@@ -42,6 +45,10 @@ export function overlay(base: Histogram, candidate: Histogram, label: string): B
     word(time(to * 1000), WIDTH, 'end'),
   )
 }
+
+/** Whether one bucket begins where the other ends. */
+const isNext = (upper: number | undefined, lower: number | undefined): boolean =>
+  upper !== undefined && lower !== undefined && lower <= upper * 1.0001
 
 /** Shares of the samples by their width on the logarithmic axis. */
 function densityOf(one: Histogram): { lower: number; upper: number; density: number }[] {

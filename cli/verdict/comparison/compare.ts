@@ -52,6 +52,7 @@ export function compareRuns(base: readonly MeasuredRun[], candidate: MeasuredRun
       unit: subject.unit,
       inBase: figures.length > 0,
       inCandidate: figure !== undefined,
+      comparable: figures.length,
       runs: countedIn(figures).length,
       samples: figure?.samples ?? 0,
       needed: figure?.needed ?? 0,

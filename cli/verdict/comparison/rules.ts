@@ -14,7 +14,8 @@ export interface RowFacts {
   readonly differing: readonly string[]
   /** The candidate is a run that does not measure the target. */
   readonly isInvalid: boolean
-  /** Comparable runs that have the row, with samples enough. */
+  /** Comparable runs that have the row, and those of them that have samples enough. */
+  readonly comparable: number
   readonly runs: number
   readonly samples: number
   readonly needed: number
@@ -109,18 +110,23 @@ export const ROW_RULES: readonly ComparisonRule[] = [
   }),
   rule({
     code: 'insufficient-baseline',
-    about: `fewer than ${LIMITS.runs} comparable runs with enough samples tell nothing of noise`,
+    about: `fewer than ${LIMITS.runs} comparable runs tell nothing of noise`,
     verdict: 'cannot tell',
-    when: ({ runs }) => (runs < LIMITS.runs ? { runs, needed: LIMITS.runs } : undefined),
+    when: ({ comparable }) =>
+      comparable < LIMITS.runs ? { runs: comparable, needed: LIMITS.runs } : undefined,
     say: ({ runs, needed }) =>
       `${runs === 1 ? '1 comparable run does' : `${runs} comparable runs do`} not tell how large noise is: ${needed} are needed`,
   }),
   rule({
     code: 'few-samples',
-    about: 'the candidate has too few samples in the phase',
+    about: 'the candidate, or too many runs of the baseline, have too few samples in the phase',
     verdict: 'cannot tell',
-    when: ({ samples, needed }) => (samples < needed ? { samples, needed } : undefined),
-    say: ({ samples, needed }) => `${samples} samples are too few: ${needed} are needed`,
+    when: ({ samples, needed, runs }) =>
+      samples < needed || runs < LIMITS.runs ? { samples, needed, runs } : undefined,
+    say: ({ samples, needed, runs }) =>
+      samples < needed
+        ? `${samples} samples are too few: ${needed} are needed`
+        : `only ${runs} runs of the baseline have the ${needed} samples that are needed`,
   }),
   rule({
     code: 'machine-busy',

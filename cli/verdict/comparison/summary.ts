@@ -14,7 +14,9 @@ const isMain = ({ quantity }: Row): boolean => quantity === 'p95' || quantity ==
 
 const RANKS: Readonly<Record<RowVerdict, number>> = { worse: 0, better: 1, 'cannot tell': 3, same: 4 }
 
-const rankOf = (row: Row): number => (isOpen(row) ? 2 : RANKS[row.verdict]) + (row.judged ? 0 : 10)
+/** What no verdict can be given on for want of samples comes after all else of its phase. */
+const rankOf = (row: Row): number =>
+  (isOpen(row) ? 2 : RANKS[row.verdict]) + (row.isCounted ? 0 : 5) + (row.judged ? 0 : 10)
 
 /** How large a change is beside what matters: of shares by points, of others by percent of the baseline. */
 function weightOf({ change = 0, limit, base = 0, unit }: Row): number {
