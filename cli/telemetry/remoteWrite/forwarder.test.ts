@@ -30,6 +30,8 @@ async function server(options: FakePrometheusOptions = {}): Promise<FakePromethe
 }
 
 const pace = { firstMs: 5, mostMs: 40, timeoutMs: 30_000 }
+/** Milliseconds for what must arrive: only what hangs takes them. */
+const PATIENCE = 50_000
 const impatient = { ...pace, timeoutMs: 300 }
 const NOW = Date.parse('2026-11-21T20:00:00Z')
 /** A run that began after its samples: none of its series gets a zero. */
@@ -44,7 +46,7 @@ async function forward(
   bodies: readonly Buffer[],
   more: Partial<ForwarderOptions> & { env?: Record<string, string>; patience?: number } = {},
 ): Promise<{ outcome: ForwardOutcome; folder: string; said: string[] }> {
-  const { env = {}, patience = 5000, folder = await newRun(), ...rest } = more
+  const { env = {}, patience = PATIENCE, folder = await newRun(), ...rest } = more
   const said: string[] = []
   const target = targetOf({ url, env })!
   const forwarder = await startForwarder({
@@ -124,7 +126,7 @@ test.concurrent.each<[string, FakePrometheusOptions, ForwarderOptions['pace']?]>
     forwarder.push(push)
     await new Promise((resolve) => setTimeout(resolve, 3))
   }
-  const outcome = await forwarder.close({ patience: 10_000 })
+  const outcome = await forwarder.close({ patience: PATIENCE })
   expect(fake.taken).toEqual(expected(all))
   expect(outcome).toMatchObject({ sent: 12, samples: points(expected(all)), queued: 0, dropped: 0 })
   expect(outcome.tooOld).toBeUndefined()
@@ -133,14 +135,25 @@ test.concurrent.each<[string, FakePrometheusOptions, ForwarderOptions['pace']?]>
 test('a server that is down during the run, and back after it, has every sample by a replay', async () => {
   const { port, url } = await ownUrl()
   const all = pushes(200)
-  const { outcome, folder, said } = await forward(url, all, { patience: 50 })
+  const said: string[] = []
+  const folder = await newRun()
+  const target = targetOf({ url, env: {} })!
+  const say = (text: string) => said.push(text)
+  const forwarder = await startForwarder({ folder, target, say, pace, began: NO_ZEROS })
+  for (const push of all) forwarder.push(push)
+  await expect.poll(() => said.length).toBeGreaterThan(0)
+  const outcome = await forwarder.close({ patience: 1 })
   expect(outcome).toMatchObject({ sent: 0, samples: 0, queued: 200 })
   expect(outcome.problems).toEqual([`${url} does not answer (ECONNREFUSED)`])
   expect(said.filter((text) => text.includes('does not answer'))).toHaveLength(1)
   expect(said.at(-1)).toContain('loadwright forward ')
   const fake = await server({ port })
-  const access = targetOf({ url, env: {} })!.access
-  const replayed = await replayQueues({ results: join(folder, '../..'), access, say: () => undefined, pace })
+  const replayed = await replayQueues({
+    results: join(folder, '../..'),
+    access: target.access,
+    say: () => undefined,
+    pace,
+  })
   expect(replayed).toMatchObject([{ pushes: 200, outcome: { sent: 200, queued: 0 } }])
   expect(fake.taken).toEqual(expected(all))
   expect(fake.writes).toBeLessThan(20)
@@ -164,7 +177,7 @@ test('a server that comes back during the run gets what waited, and what came si
   await expect.poll(() => said.length).toBeGreaterThan(0)
   const fake = await server({ port })
   for (const push of all.slice(20)) forwarder.push(push)
-  expect(await forwarder.close({ patience: 5000 })).toMatchObject({ sent: 30, queued: 0 })
+  expect(await forwarder.close({ patience: PATIENCE })).toMatchObject({ sent: 30, queued: 0 })
   expect(fake.taken).toEqual(expected(all))
   expect(said.at(-1)).toMatch(/takes it again/)
 })
@@ -242,7 +255,7 @@ test('counters and histograms begin with a zero and do not end, gauges end: in b
   ]) {
     const { port, url } = await ownUrl()
     const first = later ? undefined : await server({ port, native })
-    const { folder } = await forward(url, all, { began: NOW + 6000, patience: later ? 1 : 5000 })
+    const { folder } = await forward(url, all, { began: NOW + 6000, patience: later ? 1 : PATIENCE })
     const fake = first ?? (await server({ port, native }))
     const { access } = targetOf({ url, env: {} })!
     if (later) await replayQueues({ results: join(folder, '../..'), access, say: () => undefined, pace })
@@ -295,7 +308,7 @@ test('series of loadwright’s own go on as they are', async () => {
   const forwarder = await startForwarder({ folder: await newRun(), target, say: () => undefined, pace })
   forwarder.add([counter('loadwright_total', 3, NOW + 5)])
   forwarder.add([])
-  expect(await forwarder.close({ patience: 5000 })).toMatchObject({ sent: 1, samples: 1 })
+  expect(await forwarder.close({ patience: PATIENCE })).toMatchObject({ sent: 1, samples: 1 })
   expect(valuesOf(fake, 'loadwright_total')).toEqual([[0.005, 3]])
 })
 
