@@ -1,7 +1,7 @@
 import { LOG_FILE, SUMMARY_FILE } from '../base/index.ts'
 import { readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
-import { cleanEnvironment, readConsole, removeSetupData, type Engine } from '../k6/index.ts'
+import { cleanEnvironment, readConsole, removeSetupData } from '../k6/index.ts'
 import { READABLE } from '../project/index.ts'
 import { diskFolder, metadataOf, type CloudRun, type RunRecord } from '../record/index.ts'
 import {
@@ -10,6 +10,7 @@ import {
   makeRunFolder,
   withReadyTarget,
   writeRecord,
+  type RunInputs,
   type TargetPath,
 } from '../run/index.ts'
 import { clustersOf, outcomeOf } from '../verdict/index.ts'
@@ -19,13 +20,12 @@ import { judgeCloud } from './outcome.ts'
 import type { CloudPlan } from './plan.ts'
 
 /** What a cloud run needs beside its plan. */
-export interface CloudRunOptions extends Omit<TargetPath, 'faults'> {
+export interface CloudRunOptions
+  extends
+    Omit<TargetPath, 'faults'>,
+    Pick<RunInputs, 'engine' | 'results'>,
+    Required<Pick<RunInputs, 'env' | 'more'>> {
   id: string
-  engine: Engine
-  /** The folder that run folders are made in. */
-  results: string
-  env: readonly string[]
-  more: readonly string[]
   cloud: CloudRun
   /** k6's config file, if the run needs one. */
   config?: string

@@ -36,12 +36,9 @@ interface Disagreement {
   unit?: string
 }
 
-interface QuantilesApart {
-  metric: string
+interface QuantilesApart extends Omit<Disagreement, 'unit'> {
   /** As k6 names it: `p(95)`. */
   quantile: string
-  recorded: number
-  k6: number
 }
 
 /** Sums of the same values, added up in another order and written with some digits. */

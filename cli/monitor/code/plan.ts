@@ -1,6 +1,6 @@
 import { sum } from '../../../config/sum.ts'
 import type { Finding } from '../../check/index.ts'
-import { monitorIdentity } from '../../project/index.ts'
+import { monitorIdentity, type DeclaredMonitor } from '../../project/index.ts'
 import { timeBudget } from '../budget.ts'
 import type { CheckShape } from './monitorCheck.ts'
 import { changesBetween, type CheckChange } from './difference.ts'
@@ -15,10 +15,7 @@ export interface Known {
 }
 
 /** What is to become of a declared monitor. */
-export interface PlannedCheck {
-  suite: string
-  job: string
-  target: string
+export interface PlannedCheck extends Pick<DeclaredMonitor, 'suite' | 'job' | 'target'> {
   action: 'create' | 'update' | 'keep'
   /** Of the check that there is. */
   id?: number

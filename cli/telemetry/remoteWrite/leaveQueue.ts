@@ -1,20 +1,14 @@
 import { rm } from 'node:fs/promises'
 import { basename, dirname, relative } from 'node:path'
 import { recall, remember } from './memory.ts'
-import type { Pump } from './pump.ts'
-import type { Queue } from './queue.ts'
-import type { Target } from './target.ts'
+import type { Pump, PumpOptions } from './pump.ts'
 import type { ForwardOutcome } from '../../record/index.ts'
 
 /** What a queue was, and what sent it. */
-export interface Sent {
-  readonly folder: string
-  readonly target: Target
-  readonly queue: Queue
+export interface Sent extends Pick<PumpOptions, 'folder' | 'target' | 'queue' | 'say'> {
   readonly pump: Pump
   readonly dropped?: number
   readonly limit?: number
-  readonly say: (text: string) => void
 }
 
 /** Leaves a queue: on disk if something waits in it, else its folder goes. */

@@ -18,6 +18,7 @@ import {
 import { plannedIn, type Arrivals } from './arrivals.ts'
 import { groupsOf, MAX_CLUSTERS, type Counted } from './clusters.ts'
 import type { Doubtful } from './doubtful.ts'
+import type { Evidence } from './evidence.ts'
 import { explain } from './explain.ts'
 import { generatorIn, type GeneratorWatch } from './generator.ts'
 import { endedEarly } from './maxDuration.ts'
@@ -36,9 +37,8 @@ export function loadBegan(store: Store, told: number): number {
 }
 
 /** What is known of a run once it has ended. */
-export interface RunFacts {
+export interface RunFacts extends Pick<Evidence, 'start' | 'end' | 'timeline' | 'pools'> {
   readonly store: Store
-  readonly timeline?: Timeline
   /** k6's own figures. */
   readonly summary: SummaryExport
   readonly checks: readonly CheckResult[]
@@ -46,16 +46,12 @@ export interface RunFacts {
   /** The names of the phases that are judged. */
   readonly judged: readonly string[]
   /** Of the manifest under this run's settings. */
-  readonly pools: readonly { readonly name: string; readonly rows: number }[]
   readonly scenarios: Readonly<Record<string, Shape>>
   /** The share of them that this k6 ran, where it ran a segment. */
   readonly share?: number
   readonly phases: Readonly<Record<string, readonly Phase[]>>
   /** When k6 was started: load begins after it, and a phase cannot have been shorter than from here. */
   readonly launched: number
-  /** When load began and ended, Unix time in milliseconds. */
-  readonly start: number
-  readonly end: number
 }
 
 /** Failures by cause with what explains them: `failures` and `explanations` of a record, and how many causes there were. */
