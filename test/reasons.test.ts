@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { FIRST, LAST } from '../cli/cloud/rules.ts'
 import { PROBLEMS } from '../cli/record/index.ts'
 import { ROW_RULES } from '../cli/verdict/comparison/rules.ts'
+import { GATE_NOTES, GATE_STAGES } from '../cli/verdict/gate/rules.ts'
 import { NOT_ENDED } from '../cli/verdict/rules/notEnded.ts'
 import type { VerdictEffect, VerdictRule, VerdictStage } from '../cli/verdict/rules/rule.ts'
 import { NOTES, STAGES } from '../cli/verdict/rules/table.ts'
@@ -12,6 +13,7 @@ type Told = Pick<VerdictRule<never>, 'code' | 'effect' | 'about'>
 const rowsOf = <Facts>(stages: readonly VerdictStage<Facts>[]): Told[] =>
   stages.flatMap(({ decide, tell = [] }) => [...decide, ...tell])
 
+const ofGate = rowsOf(GATE_STAGES)
 const reasons = [NOT_ENDED, ...rowsOf(STAGES), ...rowsOf(FIRST), ...rowsOf(LAST)]
 
 const EFFECTS: Readonly<Record<VerdictEffect, string>> = {
@@ -65,6 +67,12 @@ ${table(
   ['code', 'the row is', 'applies where'],
   ROW_RULES.map(({ code, verdict, about }) => [`\`${code}\``, `**${verdict}**`, about]),
 )}
+
+## Decisions of a gate
+
+[\`loadwright gate\`](gating.md) has \`reasons\` and \`notes\` of the same form, decided in this order.
+
+${table(['code', 'makes the gate', 'applies where'], [...ofGate, ...GATE_NOTES].map(cells))}
 `
 }
 
@@ -78,10 +86,10 @@ test('docs/reasons.md has the code of every rule', async () => {
 })
 
 test('every reason decides something, no note does, and codes are words', () => {
-  for (const { code, about } of [...reasons, ...NOTES, ...ROW_RULES]) {
+  for (const { code, about } of [...reasons, ...NOTES, ...ROW_RULES, ...ofGate, ...GATE_NOTES]) {
     expect(code).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
     expect(about).not.toMatch(/[|\n.]$/)
   }
-  expect(reasons.filter(({ effect }) => effect === 'note')).toEqual([])
-  expect(NOTES.filter(({ effect }) => effect !== 'note')).toEqual([])
+  expect([...reasons, ...ofGate].filter(({ effect }) => effect === 'note')).toEqual([])
+  expect([...NOTES, ...GATE_NOTES].filter(({ effect }) => effect !== 'note')).toEqual([])
 })

@@ -24,6 +24,7 @@ export { hostKind } from './hostKind.ts'
 export { exportConditions, packageRoot, version } from './package.ts'
 export { truncate, printable } from './printable.ts'
 export {
+  GATE_FILE,
   LOG_FILE,
   MAP_FILE,
   MOVED_FILE,

@@ -1,5 +1,7 @@
 /** The record of a run: the verdict, its reasons, the figures. */
 export const RECORD_FILE = 'run.json'
+/** What the gate decided of a run, last. */
+export const GATE_FILE = 'gate.json'
 /** The series of a run, window by window. */
 export const SERIES_FILE = 'series.ndjson.gz'
 /** k6's log of a run: what it said, what the script wrote. */

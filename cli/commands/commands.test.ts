@@ -39,6 +39,7 @@ test('these are the commands', () => {
       'show',
       'report',
       'compare',
+      'gate',
       'baseline',
       'baseline set',
       'baseline list',
@@ -138,6 +139,8 @@ test('loadwright --help lists its commands', async () => {
       report [run]                Show a run again: as text, HTML, Markdown, JUnit or JSON
       compare [base] [candidate]  Compare a run with earlier ones: better, same, worse or cannot tell,
                                   and why
+      gate [run]                  Decide whether a run may go on: its thresholds, and whether it is
+                                  worse than before
       baseline                    Keep sets of comparable runs as small files, to compare runs with
       forward [run]               Send the samples of former runs that still wait for their server
       annotate [run]              Write the markers of a run into Grafana: start, phases, end, verdict

@@ -5,7 +5,7 @@ import { isFile, projectFolder } from '../project/index.ts'
 import { say } from './output.ts'
 
 /** Options that are paths. */
-const PATHS = ['results', 'outdir', 'out', 'baselines'] as const
+const PATHS = ['results', 'outdir', 'out', 'baselines', 'waivers', 'audit'] as const
 
 /**
  * Makes a command work in the folder of the project that the working folder is in, and says so where that is another one.

@@ -8,6 +8,7 @@ import { addCloud } from './cloud.ts'
 import { addCompare } from './compare.ts'
 import { addDev } from './dev.ts'
 import { addDoctor } from './doctor.ts'
+import { addGate } from './gate.ts'
 import { addInit } from './init.ts'
 import { addK6 } from './k6.ts'
 import { addList } from './list.ts'
@@ -56,6 +57,7 @@ export function program(): Command {
     addShow,
     addReport,
     addCompare,
+    addGate,
     addBaseline,
     addForward,
     addAnnotate,

@@ -9,6 +9,7 @@ export {
   readBaseline,
   readBaselines,
 } from './baselines/folder.ts'
+export { gatedAs } from './baselines/gated.ts'
 export { conditionsOf } from './baselines/conditions.ts'
 export { measuredRun } from './baselines/measure.ts'
 export type { Conditions, MeasuredRun, Measurement, Place } from './baselines/measuredRun.ts'

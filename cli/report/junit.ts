@@ -1,27 +1,10 @@
-import { number, printable, share, truncate } from '../base/index.ts'
+import { number, share } from '../base/index.ts'
 import type { CheckResult } from '../k6/index.ts'
 import { loadedBy, textsOf, versionsOf, type ExceptionCluster } from '../record/index.ts'
 import { secondsOf, UNFINISHED_TEXT, type ReportData } from './data.ts'
 import { blameOf, oftenOf, thrownAt } from './exceptions.ts'
 import { readLimit, type Limit } from './limits.ts'
-import { escaped } from './tree.ts'
-
-const MAX_CHARACTERS = 1000
-
-/** A case: a threshold, a check, or the run itself. */
-interface Case {
-  classname: string
-  name: string
-  seconds?: number
-  outcome?: { kind: 'failure' | 'error' | 'skipped'; message: string; type?: string; text?: string }
-  /** Details of a case that passed. */
-  note?: string
-}
-
-interface Suite {
-  name: string
-  cases: Case[]
-}
+import { junitXml, type Case, type Suite } from './junitXml.ts'
 
 /**
  * A run as JUnit's XML: a suite per journey with a case per threshold of it and per check in its steps; what belongs to no
@@ -29,23 +12,13 @@ interface Suite {
  */
 export function junitReport(data: ReportData): string {
   const { record } = data
-  const seconds = secondsOf(record) ?? 0
-  const suites = suitesOf(data)
-  const all = suites.flatMap(({ cases }) => cases)
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites${attributes({ name: record.suite, ...counts(all), time: seconds.toFixed(3) })}>`,
-    ...suites.flatMap(({ name, cases }) => [
-      `  <testsuite${attributes({ name, ...counts(cases), time: seconds.toFixed(3), timestamp: record.startedAt.replace(/\.\d+Z$/, '') })}>`,
-      '    <properties>',
-      ...properties(record).map(([key, value]) => `      <property${attributes({ name: key, value })}/>`),
-      '    </properties>',
-      ...cases.flatMap(caseLines),
-      '  </testsuite>',
-    ]),
-    '</testsuites>',
-    '',
-  ].join('\n')
+  return junitXml({
+    name: record.suite,
+    seconds: secondsOf(record) ?? 0,
+    startedAt: record.startedAt,
+    properties: properties(record),
+    suites: suitesOf(data),
+  })
 }
 
 function suitesOf({ record }: ReportData): Suite[] {
@@ -162,33 +135,3 @@ function properties(record: ReportData['record']): [string, string][] {
     value === undefined || value === '' ? [] : [[key, String(value)]],
   )
 }
-
-function caseLines({ classname, name, seconds = 0, outcome, note }: Case): string[] {
-  const start = `    <testcase${attributes({ classname, name, time: seconds.toFixed(3) })}`
-  if (outcome) {
-    const { kind, message, text, type: given = 'fail' } = outcome
-    const type = kind === 'skipped' ? {} : { type: given }
-    return [
-      `${start}>`,
-      `      <${kind}${attributes({ message, ...type })}>${text === undefined ? '' : xml(text)}</${kind}>`,
-      '    </testcase>',
-    ]
-  }
-  return note === undefined
-    ? [`${start}/>`]
-    : [`${start}>`, `      <system-out>${xml(note)}</system-out>`, '    </testcase>']
-}
-
-function counts(cases: readonly Case[]): Record<string, string> {
-  const of = (kind: string): string => `${cases.filter(({ outcome }) => outcome?.kind === kind).length}`
-  return { tests: `${cases.length}`, failures: of('failure'), errors: of('error'), skipped: of('skipped') }
-}
-
-const attributes = (values: Readonly<Record<string, string>>): string =>
-  Object.entries(values)
-    .map(([name, value]) => ` ${name}="${xml(value)}"`)
-    .join('')
-
-/** Text as XML 1.0 takes it: lines are kept, other control characters are not. */
-const xml = (text: string): string =>
-  escaped(truncate(text, MAX_CHARACTERS).split('\n').map(printable).join('\n'))

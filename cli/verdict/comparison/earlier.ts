@@ -2,12 +2,14 @@ import { refusal } from '../../base/index.ts'
 import {
   conditionsOf,
   diskFolder,
+  gatedAs,
   isDamaged,
   measuredRun,
   readRecord,
   readResults,
   type Listed,
   type MeasuredRun,
+  type RunFolder,
   type RunRecord,
 } from '../../record/index.ts'
 import { runIn, type Run } from '../openRun.ts'
@@ -51,7 +53,7 @@ export async function comparableRuns(
     if (record === undefined || isDamaged(record)) continue
     const differ = differing(conditionsOf(record), wanted)
     if (differ.length > 0) continue
-    const why = notEntering(record)
+    const why = notEntering(record) ?? (await refusedByGate(diskFolder(folder)))
     if (why === undefined) runs.push(await runIn(diskFolder(folder)))
     else leftOut.push({ id, why })
   }
@@ -63,6 +65,13 @@ export function notEntering({ state, verdict, mode }: RunRecord): string | undef
   if (state !== 'ended') return 'it has not ended'
   if (mode === 'cloud') return 'it was made in the cloud, and nothing of it was recorded here'
   return verdict === 'pass' ? undefined : `its verdict is ${verdict}`
+}
+
+/** Why the gate keeps a run out of a baseline; undefined where it does not. One that is chosen by a person may have failed. */
+export async function refusedByGate(folder: RunFolder, isChosen = false): Promise<string | undefined> {
+  const gated = await gatedAs(folder)
+  if (gated === 'waived') return 'the gate let it through under a waiver'
+  return gated === 'failed' && !isChosen ? 'the gate did not let it through' : undefined
 }
 
 const isEarlier = (one: Listed, { id, startedAt, profile, environment }: RunRecord): boolean =>

@@ -3,7 +3,7 @@ import { refusal } from '../../base/index.ts'
 import { conditionsOf, type Baseline, type MeasuredRun, type RunRecord } from '../../record/index.ts'
 import { openRun, type Run } from '../openRun.ts'
 import { differing } from './differences.ts'
-import { comparableRuns, measured, notEntering } from './earlier.ts'
+import { comparableRuns, measured, notEntering, refusedByGate } from './earlier.ts'
 
 /** A run that does not enter a baseline, and why. */
 export interface LeftOut {
@@ -29,7 +29,11 @@ export async function enteringRuns(
   const leftOut: LeftOut[] = [...earlier.leftOut]
   const runs: MeasuredRun[] = []
   for (const run of [newest, ...earlier.runs]) {
-    const why = notEntering(run.record) ?? unlike(run, wanted) ?? (await unrecorded(run))
+    const why =
+      notEntering(run.record) ??
+      unlike(run, wanted) ??
+      (await refusedByGate(run.folder, named.length > 0)) ??
+      (await unrecorded(run))
     if (why !== undefined) leftOut.unshift({ id: run.record.id, why })
     else if (runs.length < most) runs.push(await measured(run))
   }

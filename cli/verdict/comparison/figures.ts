@@ -48,7 +48,7 @@ function figuresIn(measurement: Measurement): Figure[] {
         subject,
         value: unit === 's' ? value * 1000 : value,
         samples: values.count,
-        needed: Math.round(LIMITS.beyond / (1 - QUANTILES[quantity])),
+        needed: quantity === 'p50' ? LIMITS.median : Math.round(LIMITS.beyond / (1 - QUANTILES[quantity])),
       },
     ]
   })

@@ -11,8 +11,10 @@ export const LIMITS = {
   ms: 2,
   /** The smallest change of a share that matters: half a percentage point. */
   points: 0.005,
-  /** Samples that a quantile needs beyond it: p99 1,000 samples, p95 200, p50 20. */
+  /** Samples that a quantile of a tail needs beyond it: p99 1,000 samples, p95 200. */
   beyond: 10,
+  /** Samples that a median needs: how much few of them scatter is seen from run to run. */
+  median: 10,
   /** Failures that a share needs before a change of it is believed: of none, one is any multiple. */
   failures: 5,
   /** The chance of one wrong finding or more among all rows. */

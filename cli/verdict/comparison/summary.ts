@@ -7,7 +7,9 @@ import { rowText, sizeText } from './words.ts'
 /** Why a row leaves the whole open by itself, because another run, or another machine, would tell. */
 const OPEN = ['machine-busy', 'one-of-many', 'few-failures']
 
-const isOpen = ({ verdict, reason }: Row): boolean => verdict === 'cannot tell' && OPEN.includes(reason.code)
+/** Whether a row would be told by another run, or on another machine. */
+export const isOpen = ({ verdict, reason }: Row): boolean =>
+  verdict === 'cannot tell' && OPEN.includes(reason.code)
 
 /** The row that speaks for its place: a p99 of few samples, or of much noise, leaves no place open. */
 const isMain = ({ quantity }: Row): boolean => quantity === 'p95' || quantity === 'share'

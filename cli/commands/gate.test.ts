@@ -1,0 +1,184 @@
+import { Command } from 'commander'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { leaveRun } from '../../test/doubles/recordedRun.ts'
+import { enteringRuns, type Decision } from '../verdict/index.ts'
+import { addGate } from './gate.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'loadwright-gate-'))
+const results = join(folder, 'results')
+const waivers = join(folder, 'waivers.yaml')
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const METADATA = { host: 'ci-2', loadwright: '0.1.0' }
+const HELD = { reasons: [], thresholds: [] }
+
+/** Five runs around 200 ms, one like them, and one that is slower. */
+beforeAll(async () => {
+  for (const [index, ms] of [200, 202, 199, 201, 198].entries())
+    await leaveRun(results, { index, ms, ...HELD })
+  await leaveRun(results, { index: 5, ms: 200, metadata: METADATA, ...HELD })
+  await leaveRun(results, { index: 6, ms: 240, metadata: METADATA, ...HELD })
+})
+
+/** What `loadwright gate …` prints on stdout, and its exit code. */
+async function gate(...args: string[]): Promise<{ text: string; code: number }> {
+  const program = new Command().exitOverride()
+  addGate(program)
+  const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  const before = process.exitCode
+  try {
+    await program.parseAsync(['gate', '--results', results, '--waivers', waivers, ...args], { from: 'user' })
+    return { text: printed.mock.calls.map(([text]) => String(text)).join(''), code: Number(process.exitCode) }
+  } finally {
+    printed.mockRestore()
+    process.exitCode = before
+  }
+}
+
+const waive = (expires: string): void =>
+  writeFileSync(
+    waivers,
+    `waivers:\n  - metric: group_duration\n    step: place order\n    limit: +30%\n    reason: migration half way\n    owner: team-shop\n    approvedBy: lead\n    ticket: SHOP-1\n    expires: ${expires}\n`,
+  )
+
+test('the same passes', async () => {
+  const { text, code } = await gate('boutique-20261125')
+  expect(code).toBe(0)
+  expect(text).toMatch(/^Pass: /)
+})
+
+test('a step that is slower fails, by name', async () => {
+  const { text, code } = await gate()
+  expect(code).toBe(99)
+  expect(text).toMatchInlineSnapshot(`
+    "Fail: worse: p95 of place order 465 ms > 409 ms (baseline 385 ms, +21 %), and 2 more reasons
+      boutique-20261126T093000-1a2b (pass) against the runs before it: 6 runs
+
+      worse: p95 of place order 465 ms > 409 ms (baseline 385 ms, +21 %)
+      worse: p50 of place order 300 ms > 265 ms (baseline 250 ms, +20 %)
+      worse: p99 of place order 493 ms > 439 ms (baseline 413 ms, +19 %)
+    4 figures judged: --all
+    "
+  `)
+})
+
+test('JSON has the reasons and cases as data, and is kept beside the run', async () => {
+  const { verdict, reasons, cases } = JSON.parse((await gate('--format', 'json')).text) as Decision
+  expect({ verdict, codes: reasons.map(({ code }) => code), cases: cases.length }).toEqual({
+    verdict: 'fail',
+    codes: ['regression', 'regression', 'regression'],
+    cases: 4,
+  })
+  const kept = readFileSync(join(results, 'boutique-20261126T093000-1a2b', 'gate.json'), 'utf8')
+  expect((JSON.parse(kept) as Decision).verdict).toBe('fail')
+})
+
+test('JUnit has a case for each row, with its figures', async () => {
+  expect((await gate('--format', 'junit')).text).toMatchInlineSnapshot(`
+    "<?xml version="1.0" encoding="UTF-8"?>
+    <testsuites name="gate of boutique" tests="5" failures="4" errors="0" skipped="0" time="0.000">
+      <testsuite name="gate of boutique" tests="1" failures="1" errors="0" skipped="0" time="0.000" timestamp="2026-11-22T15:30:00">
+        <properties>
+          <property name="run.id" value="boutique-20261126T093000-1a2b"/>
+          <property name="verdict" value="fail"/>
+          <property name="environment" value="staging"/>
+          <property name="profile" value="load"/>
+          <property name="baseline" value="the runs before it"/>
+        </properties>
+        <testcase classname="gate of boutique" name="gate" time="0.000">
+          <failure message="Fail: worse: p95 of place order 465 ms &gt; 409 ms (baseline 385 ms, +21 %), and 2 more reasons" type="fail">worse: p95 of place order 465 ms &gt; 409 ms (baseline 385 ms, +21 %)
+    worse: p50 of place order 300 ms &gt; 265 ms (baseline 250 ms, +20 %)
+    worse: p99 of place order 493 ms &gt; 439 ms (baseline 413 ms, +19 %)</failure>
+        </testcase>
+      </testsuite>
+      <testsuite name="checkout" tests="4" failures="3" errors="0" skipped="0" time="0.000" timestamp="2026-11-22T15:30:00">
+        <properties>
+          <property name="run.id" value="boutique-20261126T093000-1a2b"/>
+          <property name="verdict" value="fail"/>
+          <property name="environment" value="staging"/>
+          <property name="profile" value="load"/>
+          <property name="baseline" value="the runs before it"/>
+        </properties>
+        <testcase classname="checkout.place order" name="p95 of place order" time="0.000">
+          <failure message="p95 of place order 465 ms &gt; 409 ms (baseline 385 ms, +21 %)" type="worse">p95 of place order 465 ms &gt; 409 ms (baseline 385 ms, +21 %)</failure>
+        </testcase>
+        <testcase classname="checkout.place order" name="p50 of place order" time="0.000">
+          <failure message="p50 of place order 300 ms &gt; 265 ms (baseline 250 ms, +20 %)" type="worse">p50 of place order 300 ms &gt; 265 ms (baseline 250 ms, +20 %)</failure>
+        </testcase>
+        <testcase classname="checkout.place order" name="p99 of place order" time="0.000">
+          <failure message="p99 of place order 493 ms &gt; 439 ms (baseline 413 ms, +19 %)" type="worse">p99 of place order 493 ms &gt; 439 ms (baseline 413 ms, +19 %)</failure>
+        </testcase>
+        <testcase classname="checkout.place order" name="failed requests of place order" time="0.000">
+          <system-out>failed requests of place order: +0 points is not more than 0.5 points</system-out>
+        </testcase>
+      </testsuite>
+    </testsuites>
+    "
+  `)
+})
+
+test('Markdown, for a pull request', async () => {
+  expect((await gate('--format', 'markdown')).text).toMatchInlineSnapshot(`
+    "## ❌ Fail: worse: p95 of place order 465 ms &gt; 409 ms (baseline 385 ms, +21 %), and 2 more reasons
+
+    boutique-20261126T093000-1a2b (pass) against the runs before it: 6 runs
+
+    - worse: p95 of place order 465 ms &gt; 409 ms (baseline 385 ms, +21 %)
+    - worse: p50 of place order 300 ms &gt; 265 ms (baseline 250 ms, +20 %)
+    - worse: p99 of place order 493 ms &gt; 439 ms (baseline 413 ms, +19 %)
+
+    |  | figure | waiver |
+    | --- | --- | --- |
+    | ❌ failed | p95 of place order 465 ms &gt; 409 ms (baseline 385 ms, +21 %) |  |
+    | ❌ failed | p50 of place order 300 ms &gt; 265 ms (baseline 250 ms, +20 %) |  |
+    | ❌ failed | p99 of place order 493 ms &gt; 439 ms (baseline 413 ms, +19 %) |  |
+    | ✅ held | failed requests of place order: +0 points is not more than 0.5 points |  |
+
+    "
+  `)
+})
+
+test('a waiver is honoured and printed; its run enters no baseline; an expired one holds no more', async () => {
+  waive('2099-01-01')
+  const allowed = await gate()
+  expect(allowed.code).toBe(0)
+  expect(allowed.text).toContain('waived: p95 of place order 465 ms > ')
+  expect((await gate('--format', 'junit')).text).toContain('<skipped message="waived: p95 of place order')
+  const { leftOut } = await enteringRuns(results, { named: [], most: 8 })
+  expect(leftOut).toEqual([
+    { id: 'boutique-20261126T093000-1a2b', why: 'the gate let it through under a waiver' },
+  ])
+  waive('2020-01-01')
+  const expired = await gate()
+  expect(expired.code).toBe(99)
+  expect(expired.text).toContain('expired on 2020-01-01')
+  rmSync(waivers)
+  expect((await enteringRuns(results, { named: [], most: 8 })).leftOut).toMatchObject([
+    { why: 'the gate did not let it through' },
+  ])
+  expect((await enteringRuns(results, { named: ['latest'], most: 8 })).leftOut).toEqual([])
+})
+
+test('a second run is pooled with the first', async () => {
+  const { text, code } = await gate('boutique-20261125', '--confirm', 'boutique-20261126')
+  expect(code).toBe(99)
+  expect(text).toContain('with boutique-20261126T093000-1a2b against')
+})
+
+test('what cannot be gated is refused in a sentence', async () => {
+  await expect(gate('--format', 'xml')).rejects.toThrow('--format: got "xml"')
+  await expect(gate('no-such-run')).rejects.toThrow('run: got "no-such-run"')
+  await expect(gate('--confirm', 'latest')).rejects.toThrow('--confirm: got the run itself')
+  await expect(gate('--baseline', 'no-such')).rejects.toThrow('got "no-such"')
+  writeFileSync(waivers, 'waivers: 3')
+  await expect(gate()).rejects.toThrow('allowed: waivers: and a list')
+  rmSync(waivers)
+  const broken = await leaveRun(join(folder, 'broken'), { index: 1, ms: 200 })
+  for (const text of ['', '{', '[]', '{"schema":99}']) {
+    writeFileSync(join(broken, 'run.json'), text)
+    await expect(gate(broken)).rejects.toThrow('no record that this version of loadwright reads')
+  }
+})

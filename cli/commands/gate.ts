@@ -1,0 +1,112 @@
+import { join } from 'node:path'
+import { Option, type Command } from 'commander'
+import { unknownWord } from '../../config/problem/nearest.ts'
+import { atomicWrite, GATE_FILE, refuse } from '../base/index.ts'
+import { confirmCommand, decisionJunit, decisionMarkdown, decisionText } from '../report/index.ts'
+import {
+  gateRun,
+  readWaivers,
+  TREATMENTS,
+  USUAL_POLICY,
+  WITHOUT_BASELINE,
+  type Decision,
+  type GatePolicy,
+  type Places,
+} from '../verdict/index.ts'
+import { out, say } from './output.ts'
+
+interface Flags extends Places, GatePolicy {
+  baseline?: string
+  confirm?: string
+  waivers: string
+  format: string
+  all?: true
+}
+
+const FORMATS = {
+  text: decisionText,
+  json: (decision) => JSON.stringify(decision, undefined, 2),
+  markdown: decisionMarkdown,
+  junit: decisionJunit,
+} as const satisfies Record<string, (decision: Decision, all: boolean, next?: string) => string>
+
+/** `loadwright gate`: decides of a run, by its thresholds and its comparison: exit code 0, 99, 95 or 96. */
+export function addGate(program: Command): void {
+  const choice = (flags: string, about: string, of: readonly string[], usual: string): Option =>
+    new Option(flags, about).choices(of).default(usual)
+  program
+    .command('gate')
+    .description('Decide whether a run may go on: its thresholds, and whether it is worse than before')
+    .argument('[run]', 'latest, a run’s id or the beginning of one, its folder or its run.json', 'latest')
+    .option('--baseline <name>', 'compare with this baseline, its file, or a run, not with the runs before')
+    .option('--confirm <run>', 'a second run of the same, made because the first could not tell')
+    .option('--waivers <file>', 'agreed exceptions', 'waivers.yaml')
+    .addOption(
+      choice(
+        '--inconclusive <as>',
+        'its exit code: its own (95), or of',
+        TREATMENTS,
+        USUAL_POLICY.inconclusive,
+      ),
+    )
+    .addOption(
+      choice('--invalid <as>', 'its exit code: its own (96), or of', TREATMENTS, USUAL_POLICY.invalid),
+    )
+    .addOption(
+      choice(
+        '--insufficient-baseline <verdict>',
+        'where there are too few comparable runs',
+        WITHOUT_BASELINE,
+        USUAL_POLICY.insufficientBaseline,
+      ),
+    )
+    .option('--format <format>', Object.keys(FORMATS).join(', '), 'text')
+    .option('--all', 'every threshold and row, not only the reasons')
+    .option('--results <folder>', 'where run folders lie', 'results')
+    .option('--baselines <folder>', 'where baselines lie', 'baselines')
+    .addHelpText(
+      'after',
+      `
+Exit code: 0 pass, 99 fail, 95 inconclusive, 96 invalid; 104 where something cannot be read.
+
+Examples:
+  loadwright gate                                  the newest run
+  loadwright gate --baseline release-2.4
+  loadwright gate --inconclusive fail --insufficient-baseline inconclusive
+  loadwright gate --format junit > gate.xml
+  loadwright gate --format markdown >> "$GITHUB_STEP_SUMMARY"`,
+    )
+    .action(async (run: string, flags: Flags) => {
+      process.exitCode = await gate(run, flags)
+    })
+}
+
+async function gate(name: string, flags: Flags): Promise<number> {
+  const { format, all = false, baseline, confirm, results, baselines } = flags
+  const { inconclusive, invalid, insufficientBaseline } = flags
+  const write = Object.entries(FORMATS).find(([one]) => one === format)?.[1]
+  if (!write) refuse([unknownWord('--format', format, Object.keys(FORMATS))])
+  const waivers = await readWaivers(flags.waivers)
+  const policy = { inconclusive, invalid, insufficientBaseline }
+  const { run, decision } = await gateRun({
+    run: name,
+    baseline,
+    confirm,
+    waivers,
+    policy,
+    results,
+    baselines,
+  })
+  await keep(run.folder.path, decision)
+  out((write?.(decision, all, confirmCommand(decision, run.record)) ?? '').replace(/\n$/, ''))
+  return decision.exitCode
+}
+
+/** A decision is kept beside its run, where it can be: a run that a waiver let through enters no baseline. */
+async function keep(folder: string, decision: Decision): Promise<void> {
+  try {
+    await atomicWrite(join(folder, GATE_FILE), `${JSON.stringify(decision, undefined, 2)}\n`)
+  } catch (error) {
+    say(`${GATE_FILE} could not be written: ${(error as Error).message}`)
+  }
+}

@@ -1,0 +1,13 @@
+import { shellText } from '../../project/index.ts'
+import type { RunRecord } from '../../record/index.ts'
+import type { Decision } from '../../verdict/index.ts'
+import { toldIn } from '../again.ts'
+
+/** The commands of the one further run that a borderline decision asks for; undefined where there is nothing to confirm. */
+export function confirmCommand({ reasons, run }: Decision, record: RunRecord): string | undefined {
+  if (!reasons.some(({ code }) => code === 'borderline')) return undefined
+  const { script, suite, faults } = record
+  const again = ['npx', 'loadwright', 'run', script ?? suite, ...toldIn(record)]
+  const withFaults = faults.flatMap((fault) => ['--fault', fault])
+  return `${shellText([...again, ...withFaults])}; npx loadwright gate ${run.id} --confirm latest`
+}

@@ -1,0 +1,118 @@
+import { EXIT, plural } from '../../base/index.ts'
+import type { Reason, RunRecord, Verdict } from '../../record/index.ts'
+import type { Comparison } from '../comparison/compare.ts'
+import { LIMITS } from '../comparison/limits.ts'
+import { isOpen } from '../comparison/summary.ts'
+import { decided, told, type Judgement } from '../rules/rule.ts'
+import { casesOf } from './cases.ts'
+import type { GateCase } from './gateCase.ts'
+import type { GatePolicy } from './policy.ts'
+import { GATE_NOTES, GATE_STAGES, type GateFacts } from './rules.ts'
+import { isExpired, type Waiver } from './waiver.ts'
+
+/** The version of a decision's shape as JSON. */
+export const DECISION_SCHEMA = 1
+
+/** What a gate decides of a run: its verdict with reasons, and each threshold and row that was judged. */
+export interface Decision {
+  readonly schema: typeof DECISION_SCHEMA
+  readonly run: Pick<RunRecord, 'id' | 'suite' | 'environment' | 'profile' | 'startedAt' | 'verdict'>
+  /** ISO 8601, UTC. */
+  readonly decidedAt: string
+  readonly verdict: Verdict
+  /** The exit code of the command: by the policy, or 0 where somebody approved what failed. */
+  readonly exitCode: number
+  /** The answer in a sentence. */
+  readonly text: string
+  readonly reasons: readonly Reason[]
+  readonly notes: readonly Reason[]
+  readonly cases: readonly GateCase[]
+  /** With what the run was compared; absent where there was nothing. */
+  readonly base?: Comparison['base']
+  /** The second run whose figures are in this decision. */
+  readonly confirmedBy?: string
+  /** Who let it through in spite of its verdict, and why. */
+  readonly approval?: Approval
+}
+
+/** An override of a decision. */
+export interface Approval {
+  readonly reason: string
+  readonly by: string
+}
+
+/** What a gate decides by. */
+export interface GateGiven {
+  readonly record: RunRecord
+  /** The run held against its baseline; undefined where there is none. */
+  readonly comparison: Comparison | undefined
+  readonly waivers: readonly Waiver[]
+  readonly policy: GatePolicy
+  readonly now: Date
+  readonly confirmedBy?: string | undefined
+}
+
+/** Decides of a run by its own verdict, its thresholds and its comparison: pass, fail, inconclusive or invalid, and why. */
+export function decide({ record, comparison, waivers, policy, now, confirmedBy }: GateGiven): Decision {
+  const { id, suite, environment, profile, startedAt, verdict } = record
+  const inForce = waivers.filter((one) => !isExpired(one, now))
+  const cases = casesOf(record.thresholds, comparison, inForce)
+  const facts: GateFacts = {
+    run: record,
+    cases,
+    runs: comparison?.base.runs.length ?? 0,
+    differing: (comparison?.differences ?? []).flatMap(({ what, decisive }) => (decisive ? [what] : [])),
+    unclear: unclearIn(comparison),
+    isConfirmed: confirmedBy !== undefined,
+    expired: waivers.filter((one) => isExpired(one, now)),
+    policy,
+  }
+  // The last rule always applies.
+  const judgement = decided(GATE_STAGES, facts) as Judgement
+  return {
+    schema: DECISION_SCHEMA,
+    run: { id, suite, environment, profile, startedAt, verdict },
+    decidedAt: now.toISOString(),
+    verdict: judgement.verdict,
+    exitCode: exitCodeOf(judgement, policy),
+    text: textOf(judgement),
+    reasons: judgement.reasons,
+    notes: told(GATE_NOTES, facts),
+    cases,
+    ...(comparison ? { base: comparison.base } : {}),
+    ...(confirmedBy === undefined ? {} : { confirmedBy }),
+  }
+}
+
+/** The same decision, let through by a person: its verdict stays, and the exit code is 0. */
+export const approved = (decision: Decision, approval: Approval): Decision => ({
+  ...decision,
+  exitCode: EXIT.pass,
+  approval,
+})
+
+function exitCodeOf({ verdict, exitCode }: Judgement, policy: GatePolicy): number {
+  if (verdict !== 'inconclusive' && verdict !== 'invalid') return exitCode
+  const treatment = policy[verdict]
+  return treatment === 'own' ? exitCode : EXIT[treatment]
+}
+
+const WORDS: Readonly<Record<Verdict, string>> = {
+  pass: 'Pass',
+  fail: 'Fail',
+  inconclusive: 'Inconclusive',
+  invalid: 'Invalid',
+}
+
+function textOf({ verdict, reasons }: Judgement): string {
+  const more = reasons.length > 1 ? `, and ${plural(reasons.length - 1, 'more reason')}` : ''
+  return `${WORDS[verdict]}: ${reasons[0]?.text ?? ''}${more}`
+}
+
+/** Why a comparison of enough comparable runs cannot tell, where no single row says it. */
+function unclearIn(comparison: Comparison | undefined): string | undefined {
+  if (comparison?.verdict !== 'cannot tell' || comparison.base.runs.length < LIMITS.runs) return undefined
+  const { rows, differences, text } = comparison
+  const isTold = rows.some((row) => row.judged && isOpen(row)) || differences.some(({ decisive }) => decisive)
+  return isTold ? undefined : text.replace(/^Cannot tell: /, '')
+}

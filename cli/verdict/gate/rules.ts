@@ -1,0 +1,200 @@
+import { andMore } from '../../base/index.ts'
+import { textsOf, type Reason, type Verdict } from '../../record/index.ts'
+import { LIMITS } from '../comparison/limits.ts'
+import { rule, type VerdictRule, type VerdictStage } from '../rules/rule.ts'
+import type { CaseOutcome, GateCase } from './gateCase.ts'
+import type { GatePolicy } from './policy.ts'
+import { waiverPlace, type Waiver } from './waiver.ts'
+
+/** What the decision of a gate is made of. */
+export interface GateFacts {
+  readonly run: { readonly id: string; readonly verdict: Verdict; readonly reasons: readonly Reason[] }
+  readonly cases: readonly GateCase[]
+  /** Runs that it was compared with. */
+  readonly runs: number
+  /** Conditions in which it is not as those. */
+  readonly differing: readonly string[]
+  /** Why the comparison as a whole cannot tell; undefined where it can, or where single rows say it. */
+  readonly unclear: string | undefined
+  /** A second run, made to confirm the first, is in the figures. */
+  readonly isConfirmed: boolean
+  readonly expired: readonly Waiver[]
+  readonly policy: GatePolicy
+}
+
+/** Texts of a reason at most. */
+const MAX_TEXTS = 3
+
+const told = (reasons: readonly Reason[]): string =>
+  andMore(textsOf(reasons.slice(0, MAX_TEXTS)), reasons.length - MAX_TEXTS).join('; ')
+
+const casesIn = ({ cases }: GateFacts, outcome: CaseOutcome, kind: 'threshold' | 'row'): GateCase[] =>
+  cases.filter((one) => one.outcome === outcome && one[kind] !== undefined)
+
+/** A reason of a failed run that is no threshold, which alone can be waived. */
+const isOther = ({ code, data }: Reason): boolean => code !== 'threshold-crossed' || data.metric === undefined
+
+const ofRun =
+  (verdict: Verdict, which: (reason: Reason) => boolean = () => true) =>
+  ({ run }: GateFacts): { whys: string }[] => {
+    const reasons = run.reasons.filter(which)
+    return run.verdict === verdict && reasons.length > 0 ? [{ whys: told(reasons) }] : []
+  }
+
+const lacking = ({ runs, policy }: GateFacts, does: GatePolicy['insufficientBaseline']) =>
+  runs < LIMITS.runs && policy.insufficientBaseline === does ? [{ runs, needed: LIMITS.runs }] : []
+const lackingText = ({ runs, needed }: { runs: number; needed: number }): string =>
+  `${runs === 0 ? 'no comparable run' : `${runs} comparable runs`} to compare it with, and ${needed} are needed: only thresholds were judged`
+
+const RUN_INVALID = rule({
+  code: 'run-invalid',
+  about: 'the run does not measure the target',
+  effect: 'invalid',
+  when: ofRun('invalid'),
+  say: ({ whys }) => `the run is invalid: ${whys}`,
+})
+
+const SLO_CROSSED = rule({
+  code: 'slo-crossed',
+  about: 'a threshold of the run was crossed, and no waiver allows it',
+  effect: 'fail',
+  when: (facts: GateFacts) =>
+    casesIn(facts, 'failed', 'threshold').map(({ name, text }) => ({ case: name, text })),
+  say: ({ text }) => text,
+})
+
+const REGRESSION = rule({
+  code: 'regression',
+  about: 'a row of the comparison is worse, and no waiver allows it',
+  effect: 'fail',
+  when: (facts: GateFacts) => casesIn(facts, 'failed', 'row').map(({ name, text }) => ({ case: name, text })),
+  say: ({ text }) => `worse: ${text}`,
+})
+
+const RUN_FAILED = rule({
+  code: 'run-failed',
+  about: 'the run failed for another reason than a threshold',
+  effect: 'fail',
+  when: ofRun('fail', isOther),
+  say: ({ whys }) => `the run failed: ${whys}`,
+})
+
+const RUN_INCONCLUSIVE = rule({
+  code: 'run-inconclusive',
+  about: 'the run judged nothing',
+  effect: 'inconclusive',
+  when: ofRun('inconclusive'),
+  say: ({ whys }) => `the run is inconclusive: ${whys}`,
+})
+
+const CONDITIONS = rule({
+  code: 'conditions-differ',
+  about: 'the baseline is not comparable with the run',
+  effect: 'inconclusive',
+  when: ({ differing }: GateFacts) => (differing.length > 0 ? [{ conditions: differing }] : []),
+  say: ({ conditions }) => `the baseline is not comparable: it differs in ${conditions.join(', ')}`,
+})
+
+const BORDERLINE = rule({
+  code: 'borderline',
+  about: 'rows of the comparison cannot tell, and a second run would: `--confirm`',
+  effect: 'inconclusive',
+  when: (facts: GateFacts) =>
+    facts.isConfirmed ? [] : casesIn(facts, 'open', 'row').map(({ name, text }) => ({ case: name, text })),
+  say: ({ text }) => `cannot tell: ${text}`,
+})
+
+const UNCLEAR = rule({
+  code: 'comparison-unclear',
+  about: 'the comparison as a whole cannot tell: noise is too large, or samples are too few',
+  effect: 'inconclusive',
+  when: ({ unclear }: GateFacts) => (unclear === undefined ? [] : [{ why: unclear }]),
+  say: ({ why }) => `the comparison cannot tell: ${why}`,
+})
+
+const lackingRule = (effect: 'fail' | 'inconclusive' | 'note'): VerdictRule<GateFacts> =>
+  rule({
+    code: 'insufficient-baseline',
+    about: `fewer than ${LIMITS.runs} comparable runs (\`--insufficient-baseline ${effect === 'note' ? 'pass' : effect}\`)`,
+    effect,
+    when: (facts: GateFacts) => lacking(facts, effect === 'note' ? 'pass' : effect),
+    say: lackingText,
+  })
+
+const HELD = rule({
+  code: 'gate-held',
+  about: 'thresholds hold, and no row is worse, but for what is waived',
+  effect: 'pass',
+  when: ({ cases }: GateFacts) => {
+    const of = (kind: 'threshold' | 'row'): number =>
+      cases.filter((one) => one.outcome === 'held' && one[kind] !== undefined).length
+    return [{ thresholds: of('threshold'), rows: of('row') }]
+  },
+  say: ({ thresholds, rows }) =>
+    `${thresholds} thresholds held, and ${rows === 0 ? 'no row was compared' : `${rows} rows are not worse`}`,
+})
+
+const WAIVED = rule({
+  code: 'waived',
+  about: 'a waiver allows what would have failed',
+  effect: 'note',
+  when: ({ cases }: GateFacts) =>
+    cases.flatMap(({ name, text, waiver }) =>
+      waiver
+        ? [
+            {
+              case: name,
+              text,
+              limit: waiver.limit,
+              ticket: waiver.ticket,
+              expires: waiver.expires,
+              owner: waiver.owner,
+              approvedBy: waiver.approvedBy,
+              why: waiver.reason,
+            },
+          ]
+        : [],
+    ),
+  say: ({ text, limit, why, ticket, owner, approvedBy, expires }) =>
+    `waived: ${text}; ${limit} is allowed until ${expires}: ${why} (${ticket}, ${owner}, approved by ${approvedBy})`,
+})
+
+const EXPIRED = rule({
+  code: 'waiver-expired',
+  about: 'a waiver has expired: its limit is the usual one again',
+  effect: 'note',
+  when: ({ expired }: GateFacts) =>
+    expired.map((one) => ({
+      of: waiverPlace(one),
+      ticket: one.ticket,
+      owner: one.owner,
+      expires: one.expires,
+    })),
+  say: ({ of, ticket, owner, expires }) =>
+    `the waiver on ${of} (${ticket}, ${owner}) expired on ${expires}, and allows nothing any more`,
+})
+
+const NOT_CONFIRMED = rule({
+  code: 'not-confirmed',
+  about: 'a row could not tell, and still cannot with the second run: it is not called worse',
+  effect: 'note',
+  when: (facts: GateFacts) =>
+    facts.isConfirmed ? casesIn(facts, 'open', 'row').map(({ name, text }) => ({ case: name, text })) : [],
+  say: ({ text }) => `not confirmed by the second run: ${text}`,
+})
+
+/** The rules of a gate, in the order in which they decide. */
+export const GATE_STAGES: readonly VerdictStage<GateFacts>[] = [
+  { decide: [RUN_INVALID] },
+  { decide: [REGRESSION, SLO_CROSSED, RUN_FAILED, lackingRule('fail')] },
+  { decide: [RUN_INCONCLUSIVE, CONDITIONS, BORDERLINE, UNCLEAR, lackingRule('inconclusive')] },
+  { decide: [HELD] },
+]
+
+/** What is told beside the decision. */
+export const GATE_NOTES: readonly VerdictRule<GateFacts>[] = [
+  WAIVED,
+  EXPIRED,
+  NOT_CONFIRMED,
+  lackingRule('note'),
+]
