@@ -112,11 +112,16 @@ describe.each(EACH)('%s, %s', (name, dialect, dashboard) => {
 describe('compare', () => {
   test('moves the base onto the candidate’s time, and marks it', () => {
     const one = panel(named('compare', 'native'), 1201)
-    expect(targetsOf(one).map(({ legendFormat, expr }) => [legendFormat, expr])).toEqual([
+    const [candidate, base, ...noise] = targetsOf(one).map(({ legendFormat, expr }) => [legendFormat, expr])
+    expect([candidate, base]).toEqual([
       ['candidate', expect.stringContaining('testid=~"$candidate"') as string],
       ['base', expect.stringMatching(/testid=~"\$base".*\] offset \$\{shift\}s/) as string],
     ])
     expect(targetsOf(one)[0]?.expr).not.toContain('offset')
+    expect(noise.map(([, expr]) => expr)).toEqual([
+      `(${String(base?.[1])}) * (1 + 0.05)`,
+      `(${String(base?.[1])}) * (1 - 0.05)`,
+    ])
     expect(JSON.stringify(one?.fieldConfig?.overrides)).toContain('"dash"')
   })
 

@@ -4,17 +4,25 @@ import { byName, FADED, fixed } from '../../overrides.ts'
 import { curves, type PanelSpec, type Unplaced } from '../../panels.ts'
 import type { Dialect, Measure } from '../../question.ts'
 import { ownPanelId } from '../ownPanel.ts'
+import { FAILURES, noiseBand, NOISE_STYLE, noiseText, RATES, TIMES, type Noise } from './noise.ts'
 
 const WHERE = { journey: '$journey', phase: '$phase' }
 
 /** A measure of both runs: in one panel where the base can be moved, else in two. */
-function pair(dialect: Dialect, spec: PanelSpec, measure: Measure): Unplaced[] {
+function pair(dialect: Dialect, spec: PanelSpec, measure: Measure, noise?: Noise): Unplaced[] {
   const question = { ...measure, where: WHERE, over: 'time' as const }
   const candidate = { ...question, run: '$candidate', legend: 'candidate' }
   const base = { ...question, run: '$base', legend: 'base' }
   const overrides = [BASE, CANDIDATE]
-  if (dialect.language === 'promql')
-    return curves(dialect, { ...spec, overrides }, [candidate, { ...base, shift: 'shift' }])
+  if (dialect.language === 'promql') {
+    const moved = { ...base, shift: 'shift' }
+    const band = noise ? noiseBand(dialect.ask(moved) ?? '', noise) : []
+    return curves(dialect, { ...spec, overrides: [...overrides, ...(noise ? NOISE_STYLE : [])] }, [
+      candidate,
+      moved,
+      ...band,
+    ])
+  }
   const title = (run: string): string => `${spec.title}, ${run}`
   return [
     ...curves(dialect, { ...spec, overrides, title: title('base') }, [base]),
@@ -24,44 +32,83 @@ function pair(dialect: Dialect, spec: PanelSpec, measure: Measure): Unplaced[] {
 
 /** Load, times and failures of both runs. */
 export const pairs = (dialect: Dialect): Unplaced[] => {
-  const moved =
-    dialect.language === 'promql'
-      ? ' The base (dashed) is moved onto the time of the candidate, so that both begin together.'
-      : ''
+  const isMoved = dialect.language === 'promql'
+  const moved = isMoved
+    ? ' The base (dashed) is moved onto the time of the candidate, so that both begin together.'
+    : ''
   const panel = (
     id: number,
     title: string,
     unit: string,
     description: string,
     measure: Measure,
-  ): Unplaced[] => pair(dialect, { id, title, unit, description: `${description}${moved}` }, measure)
+    noise?: Noise,
+  ): Unplaced[] => {
+    const band = noise && isMoved ? ` Grey is the noise: ${noiseText(noise)} around the base.` : ''
+    return pair(dialect, { id, title, unit, description: `${description}${moved}${band}` }, measure, noise)
+  }
   return [
-    ...panel(1201, 'Requests per second', 'reqps', 'Requests that k6 sent.', {
-      ask: 'rate',
-      metric: REQUESTS.all.metric,
-    }),
-    ...panel(1203, 'p95 of requests', 's', '95 of 100 requests took less.', {
-      ask: 'quantile',
-      metric: REQUESTS.trend,
-      q: 0.95,
-    }),
-    ...panel(1205, 'Failed requests', 'percentunit', 'Share of requests that failed.', {
-      ask: 'share',
-      metric: REQUESTS.failedShare,
-    }),
+    ...panel(
+      1201,
+      'Requests per second',
+      'reqps',
+      'Requests that k6 sent.',
+      {
+        ask: 'rate',
+        metric: REQUESTS.all.metric,
+      },
+      RATES,
+    ),
+    ...panel(
+      1203,
+      'p95 of requests',
+      's',
+      '95 of 100 requests took less.',
+      {
+        ask: 'quantile',
+        metric: REQUESTS.trend,
+        q: 0.95,
+      },
+      TIMES,
+    ),
+    ...panel(
+      1205,
+      'Failed requests',
+      'percentunit',
+      'Share of requests that failed.',
+      {
+        ask: 'share',
+        metric: REQUESTS.failedShare,
+      },
+      FAILURES,
+    ),
     ...panel(1207, 'VUs', 'none', 'VUs that k6 had, of all journeys and phases.', {
       ask: 'level',
       metric: 'vus',
     }),
-    ...panel(1209, 'Failed journeys', 'percentunit', 'Share of ended journeys that failed.', {
-      ask: 'share',
-      metric: JOURNEYS.failedShare,
-    }),
-    ...panel(1211, 'p50 of requests', 's', 'Half of all requests took less.', {
-      ask: 'quantile',
-      metric: REQUESTS.trend,
-      q: 0.5,
-    }),
+    ...panel(
+      1209,
+      'Failed journeys',
+      'percentunit',
+      'Share of ended journeys that failed.',
+      {
+        ask: 'share',
+        metric: JOURNEYS.failedShare,
+      },
+      FAILURES,
+    ),
+    ...panel(
+      1211,
+      'p50 of requests',
+      's',
+      'Half of all requests took less.',
+      {
+        ask: 'quantile',
+        metric: REQUESTS.trend,
+        q: 0.5,
+      },
+      TIMES,
+    ),
   ]
 }
 

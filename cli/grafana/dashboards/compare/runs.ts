@@ -1,10 +1,11 @@
 import { RUN_FIGURES } from '../../../record/index.ts'
-import { byName, byPattern } from '../../overrides.ts'
+import { byName } from '../../overrides.ts'
 import { tablePanel, textPanel, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
 import { hasRunSeries, runSeries, type RunSeriesName } from '../runInfo.ts'
 import { columnsOf, organized, sortRows, type Column } from '../transform.ts'
 import { VERDICT_MAPPINGS } from '../verdicts.ts'
+import { atLeast, COMMIT_WIDTH, DATE_WIDTH, RUN_WIDTH, VERDICT_WIDTH, widths } from '../widths.ts'
 
 /** What both runs were, side by side. */
 export function runsRow(dialect: Dialect): Unplaced[] {
@@ -29,46 +30,75 @@ export function runsRow(dialect: Dialect): Unplaced[] {
           ...transformations,
           organized({
             without: ['info', 'is'],
-            order: ['testid', 'verdict', 'begin', 'end', ...names],
-            rename: { testid: 'run', git_commit: 'commit', git_branch: 'branch' },
+            order: [
+              'which',
+              'testid',
+              'verdict',
+              'began',
+              'lasted',
+              'profile',
+              'version',
+              'git_commit',
+              ...names,
+            ],
+            rename: { testid: 'run', git_commit: 'commit' },
           }),
-          sortRows('begin'),
+          sortRows('which'),
         ],
       },
       overrides: [
         VERDICT_MAPPINGS.override('verdict'),
-        ...['begin', 'end'].map((name) => byName(name, { unit: 'dateTimeAsLocal' })),
-        byName('p95', { unit: 's' }),
-        byPattern('/errors|failed/', { unit: 'percentunit' }),
+        byName('began', { unit: 'dateTimeAsLocal' }),
+        ...['p95', 'lasted'].map((name) => byName(name, { unit: 's' })),
+        byName('errors', { unit: 'percentunit' }),
+        ...atLeast({ run: RUN_WIDTH }),
+        ...widths(WIDTHS),
       ],
     },
     asking,
   )
 }
 
+const WIDTHS = {
+  which: 90,
+  verdict: VERDICT_WIDTH,
+  began: DATE_WIDTH,
+  lasted: 80,
+  profile: 80,
+  version: 80,
+  commit: COMMIT_WIDTH,
+  p95: 75,
+  errors: 70,
+}
+
 /** A series of both runs: of each, the last value that it had. */
-const both = (name: RunSeriesName, where: Readonly<Record<string, string>> = {}): string =>
+const both = (
+  name: RunSeriesName,
+  where: Readonly<Record<string, string>> = {},
+  of: (one: string, run: string) => string = (one) => one,
+): string =>
   (['base', 'candidate'] as const)
-    .map((run) => `last_over_time(${runSeries(name, { testid: `$${run}`, ...where })}[1d] @ \${${run}_end})`)
+    .map((run) =>
+      of(`last_over_time(${runSeries(name, { testid: `$${run}`, ...where })}[1d] @ \${${run}_end})`, run),
+    )
     .join(' or ')
 
 const of = (labels: string, expr: string): Column['asking'] => ({
   expr: `max by (testid${labels}) (${expr})`,
 })
 
-const INFO = ', suite, profile, environment, version, git_commit, git_branch'
+const which = (one: string, run: string): string => `label_replace(${one}, "which", "${run}", "testid", ".*")`
+
+const BEGAN = both('loadwright_run_start_time_seconds')
 
 const COLUMNS: readonly Column[] = [
-  { name: 'info', asking: of(INFO, both('loadwright_run_info')) },
-  { name: 'begin', asking: of('', `1000 * (${both('loadwright_run_start_time_seconds')})`) },
-  { name: 'end', asking: of('', `1000 * (${both('loadwright_run_end_time_seconds')})`) },
-  { name: 'is', asking: of(', verdict', both('loadwright_run_verdict')) },
   {
-    name: 'p95',
-    asking: of('', both(RUN_FIGURES.requestTime, { journey: '', quantile: '0.95' })),
+    name: 'info',
+    asking: of(', which, profile, version, git_commit', both('loadwright_run_info', {}, which)),
   },
+  { name: 'began', asking: of('', `1000 * (${BEGAN})`) },
+  { name: 'lasted', asking: of('', `(${both('loadwright_run_end_time_seconds')}) - (${BEGAN})`) },
+  { name: 'is', asking: of(', verdict', both('loadwright_run_verdict')) },
+  { name: 'p95', asking: of('', both(RUN_FIGURES.requestTime, { journey: '', quantile: '0.95' })) },
   { name: 'errors', asking: of('', both(RUN_FIGURES.failedRequests, { journey: '' })) },
-  { name: 'failed journeys', asking: of('', both(RUN_FIGURES.failedJourneys, { journey: '' })) },
-  { name: 'requests', asking: of('', both('loadwright_run_requests')) },
-  { name: 'dropped', asking: of('', both('loadwright_run_dropped_iterations')) },
 ]

@@ -3,6 +3,8 @@ import { named } from '../../named.ts'
 import { byName, type Override } from '../../overrides.ts'
 import { tablePanel, type TargetsAsked, type Unplaced } from '../../panels.ts'
 import type { Dialect, Measure, Question } from '../../question.ts'
+import { atLeast, widths } from '../widths.ts'
+import { FAILURES, noiseSteps, noiseText, RATES, TIMES, type Noise } from './noise.ts'
 import { columnsOf, organized, reckoned, sortRows, type Column, type Transformation } from '../transform.ts'
 
 /** A figure of both runs: which way is worse, and whether its difference can be told per cent. */
@@ -11,30 +13,43 @@ interface Figure {
   readonly unit: string
   readonly measure: Measure
   readonly worse: 'more' | 'less'
-  /** A share is compared in points: one that was 0 has no per cent. */
-  readonly points?: true
+  /** What a difference must be to have a colour. A share is compared in points: one that was 0 has no per cent. */
+  readonly noise: Noise
+  /** Only the candidate's, and the difference. */
+  readonly short?: true
   /** Divided by the seconds of its run. */
   readonly perSecond?: true
 }
 
 const FIGURES: readonly Figure[] = [
-  ...([0.95, 0.5] as const).map((q): Figure => ({
-    name: `p${String(q * 100)}`,
+  {
+    name: 'p95',
     unit: 's',
     worse: 'more',
-    measure: { ask: 'quantile', metric: REQUESTS.trend, q },
-  })),
+    noise: TIMES,
+    measure: { ask: 'quantile', metric: REQUESTS.trend, q: 0.95 },
+  },
+  {
+    name: 'p50',
+    unit: 's',
+    worse: 'more',
+    noise: TIMES,
+    short: true,
+    measure: { ask: 'quantile', metric: REQUESTS.trend, q: 0.5 },
+  },
   {
     name: 'failed',
     unit: 'percentunit',
     worse: 'more',
-    points: true,
+    noise: FAILURES,
     measure: { ask: 'share', metric: REQUESTS.failedShare },
   },
   {
     name: 'req/s',
     unit: 'reqps',
     worse: 'less',
+    noise: RATES,
+    short: true,
     perSecond: true,
     measure: { ask: 'total', metric: REQUESTS.all.metric },
   },
@@ -47,7 +62,7 @@ export function differences(dialect: Dialect): Unplaced[] {
       ? 'Whole runs are compared, whatever time is shown: all that was pushed in the day before each ended, of the ' +
         'chosen journeys and phases. req/s is by the whole time of each run.'
       : 'Compared is what is shown of both runs: choose a time that has them whole.'
-  const how = `${which} Δ is the candidate less the base: red is worse, green is better; failures differ by points.`
+  const how = `${which} Δ is the candidate less the base, failures in points: red is worse, green better, within the noise (times ${noiseText(TIMES)}, requests ${noiseText(RATES)}, failures ${noiseText(FAILURES)}) neither.`
   return [
     ...tableOf(
       dialect,
@@ -73,10 +88,10 @@ function tableOf(
       : figure,
   )
   const columns = figures.flatMap((figure) =>
-    RUNS.map((run): Column => ({ name: `${figure.name} ${run}`, asking: asked(dialect, figure, run, by) })),
+    RUNS.map((run): Column => ({ name: columnOf(figure, run), asking: asked(dialect, figure, run, by) })),
   )
   const { names, asking, transformations } = columnsOf(dialect, columns)
-  const answered = figures.filter(({ name }) => names.includes(`${name} base`))
+  const answered = figures.filter((figure) => names.includes(columnOf(figure, 'base')))
   return tablePanel(
     dialect,
     {
@@ -85,12 +100,15 @@ function tableOf(
       description,
       unit: 'none',
       h: 10,
-      overrides: answered.flatMap(overridesOf),
+      overrides: [
+        ...answered.flatMap(overridesOf),
+        ...atLeast(Object.fromEntries(by.map((label) => [label, NAMES_WIDTH / by.length]))),
+      ],
       more: {
         transformations: [
           ...transformations,
           ...answered.flatMap(differenceOf),
-          organized({ order: [...by, ...answered.flatMap(namesOf)] }),
+          organized({ order: [...by, ...answered.flatMap(namesOf)], without: answered.flatMap(unseen) }),
           sortRows(by[0] ?? ''),
         ],
       },
@@ -113,36 +131,55 @@ function asked(
   return { expr: named(`(${dialect.ask(question) ?? ''}) / (\${${run}_end} - \${${run}_start})`, by) }
 }
 
-const namesOf = ({ name, points }: Figure): string[] => [
-  ...[`${name} base`, `${name} candidate`, `${name} Δ`],
-  ...(points ? [] : [`${name} Δ %`]),
+/** What a figure is called: without a word it is the candidate's. */
+const columnOf = ({ name }: Figure, run: (typeof RUNS)[number]): string =>
+  run === 'candidate' ? name : `${name} base`
+
+const isPoints = ({ noise }: Figure): boolean => 'points' in noise
+
+/** The column of the difference that is shown. */
+const shownDifference = (figure: Figure): string => `${figure.name} Δ${isPoints(figure) ? '' : ' %'}`
+
+const namesOf = (figure: Figure): string[] => [
+  ...RUNS.map((run) => columnOf(figure, run)),
+  ...(isPoints(figure) ? [] : [`${figure.name} Δ`]),
+  shownDifference(figure),
 ]
 
-const differenceOf = ({ name, points }: Figure): Transformation[] => [
-  reckoned(`${name} Δ`, `${name} candidate`, '-', `${name} base`),
-  ...(points ? [] : [reckoned(`${name} Δ %`, `${name} Δ`, '/', `${name} base`)]),
+/** Columns that only others are made of. */
+const unseen = (figure: Figure): string[] => [
+  ...(figure.short ? [columnOf(figure, 'base')] : []),
+  ...(isPoints(figure) ? [] : [`${figure.name} Δ`]),
 ]
+
+const differenceOf = (figure: Figure): Transformation[] => {
+  const [base, candidate] = [columnOf(figure, 'base'), columnOf(figure, 'candidate')]
+  const difference = `${figure.name} Δ`
+  return [
+    reckoned(difference, candidate, '-', base),
+    ...(isPoints(figure) ? [] : [reckoned(`${difference} %`, difference, '/', base)]),
+  ]
+}
 
 function overridesOf(figure: Figure): Override[] {
-  const { name, unit, points, worse } = figure
+  const { name, unit, worse, noise } = figure
   const coloured = {
+    unit: isPoints(figure) ? unit : 'percentunit',
     'custom.cellOptions': { type: 'color-text' },
     color: { mode: 'thresholds' },
-    thresholds: { mode: 'absolute', steps: steps(worse) },
+    thresholds: { mode: 'absolute', steps: noiseSteps(noise, worse) },
   }
+  const shown = [...RUNS.map((run) => columnOf(figure, run)), shownDifference(figure)]
   return [
-    ...RUNS.map((run) => byName(`${name} ${run}`, { unit })),
-    byName(`${name} Δ`, { unit, ...coloured }),
-    ...(points ? [] : [byName(`${name} Δ %`, { unit: 'percentunit', ...coloured })]),
+    ...RUNS.map((run) => byName(columnOf(figure, run), { unit })),
+    byName(shownDifference(figure), coloured),
+    ...widths(Object.fromEntries(shown.map((column) => [column, widthOf(column, name)]))),
   ]
 }
 
-/** A step holds from its value on: nothing at all is neither better nor worse. */
-function steps(worse: Figure['worse']): { color: string; value: number | null }[] {
-  const [less, more] = worse === 'more' ? ['green', 'red'] : ['red', 'green']
-  return [
-    { color: less, value: null },
-    { color: 'text', value: 0 },
-    { color: more, value: 1e-9 },
-  ]
-}
+/** All columns of names together (pixels), where the longest figure stands beside them. */
+const NAMES_WIDTH = 256
+
+/** As wide as a figure is, or as the words at the column's head are. */
+const widthOf = (column: string, name: string): number =>
+  Math.max(75, (column.length - name.length) * 6 + name.length * 8 + 14)

@@ -7,11 +7,9 @@ import { chart, points } from './points.ts'
 /** How much was done, and what could not be. */
 export const amounts = (dialect: Dialect): Unplaced[] => {
   const amount = (id: number, title: string, name: RunSeriesName, description: string): Unplaced[] =>
-    chart(
-      dialect,
-      { id, title, description, unit: 'short', w: 8, overrides: [byQuery('A', fixed('blue'))] },
-      [points(name, {}, title)],
-    )
+    chart(dialect, { id, title, description, unit: 'none', w: 8, overrides: [byQuery('A', fixed('blue'))] }, [
+      points(name, {}, title),
+    ])
   return [
     ...amount(2301, 'Requests', 'loadwright_run_requests', 'Requests of all phases.'),
     ...amount(2302, 'Iterations', 'loadwright_run_iterations', 'Iterations of all phases.'),

@@ -4,6 +4,7 @@ import { tablePanel, type TargetsAsked, type Unplaced } from '../../panels.ts'
 import type { Dialect } from '../../question.ts'
 import { withRunInfo, runSeries, type RunSeriesName } from '../runInfo.ts'
 import { columnsOf, organized, sortRows, type Column } from '../transform.ts'
+import { atLeast, COMMIT_WIDTH, DATE_WIDTH, widths } from '../widths.ts'
 
 const RELEASE = ['suite', 'environment', 'profile', 'version', 'git_commit']
 
@@ -34,12 +35,26 @@ const P95 = [RUN_FIGURES.requestTime, { journey: '', quantile: '0.95' }] as cons
 const COLUMNS: readonly Column[] = [
   { name: 'runs', asking: over('count', 'loadwright_run_end_time_seconds') },
   { name: 'passed', asking: passed() },
-  { name: 'p95, lowest', asking: over('min', ...P95) },
-  { name: 'p95, middle', asking: over('median', ...P95) },
-  { name: 'p95, highest', asking: over('max', ...P95) },
-  { name: 'errors, mean', asking: over('avg', RUN_FIGURES.failedRequests, { journey: '' }) },
+  { name: 'p95 least', asking: over('min', ...P95) },
+  { name: 'p95 median', asking: over('median', ...P95) },
+  { name: 'p95 most', asking: over('max', ...P95) },
+  { name: 'errors', asking: over('avg', RUN_FIGURES.failedRequests, { journey: '' }) },
   { name: 'last ended', asking: over('max', 'loadwright_run_end_time_seconds', {}, '1000 * ') },
 ]
+
+const WIDTHS = {
+  environment: 105,
+  profile: 85,
+  version: 80,
+  commit: COMMIT_WIDTH,
+  runs: 55,
+  passed: 70,
+  'p95 least': 82,
+  'p95 median': 95,
+  'p95 most': 80,
+  errors: 65,
+  'last ended': DATE_WIDTH - 5,
+}
 
 /** Versions and commits, the newest first. */
 export function byRelease(dialect: Dialect): Unplaced[] {
@@ -51,11 +66,13 @@ export function byRelease(dialect: Dialect): Unplaced[] {
       title: 'By version and commit',
       unit: 'none',
       description:
-        'What the runs of each version and commit came to, in the shown time. Middle is the median of the runs’ p95.',
+        'What the runs of each version and commit came to, in the shown time. p95 is of the run in which it was least, of the one in the middle, and of the one in which it was most; errors are their mean.',
       overrides: [
         byPattern('/^p95/', { unit: 's' }),
         byPattern('/^errors/', { unit: 'percentunit' }),
         byPattern('/^last/', { unit: 'dateTimeAsLocal' }),
+        ...atLeast({ suite: 110 }),
+        ...widths(WIDTHS),
       ],
       more: {
         transformations: [

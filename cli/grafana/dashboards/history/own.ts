@@ -4,6 +4,7 @@ import { bars, tablePanel, type Unplaced } from '../../panels.ts'
 import type { Dialect, Measure } from '../../question.ts'
 import { runLinks } from '../links.ts'
 import { columnsOf, organized, sortRows, type Column } from '../transform.ts'
+import { atLeast, RUN_WIDTH, widths } from '../widths.ts'
 
 const FIGURES: readonly { name: string; measure: Measure; unit: string }[] = [
   { name: 'p50', unit: 's', measure: { ask: 'quantile', metric: REQUESTS.trend, q: 0.5 } },
@@ -13,6 +14,8 @@ const FIGURES: readonly { name: string; measure: Measure; unit: string }[] = [
   { name: 'failed journeys', unit: 'percentunit', measure: { ask: 'share', metric: JOURNEYS.failedShare } },
   { name: 'requests', unit: 'none', measure: { ask: 'total', metric: REQUESTS.all.metric } },
 ]
+
+const WIDTHS = { p50: 90, p95: 90, p99: 90, errors: 90, 'failed journeys': 135, requests: 100 }
 
 /** Runs by testid, from what k6 itself wrote: those of plain k6 too. */
 export function ownRuns(dialect: Dialect): Unplaced[] {
@@ -40,6 +43,8 @@ export function ownRuns(dialect: Dialect): Unplaced[] {
         description:
           'Every run in the shown time, of all its phases, from k6’s own series. Runs stand by name, the newest of each suite first.',
         overrides: FIGURES.map(({ name, unit }) => byName(name, { unit })).concat(
+          atLeast({ run: RUN_WIDTH }),
+          widths(WIDTHS),
           byName('run', {
             links: runLinks(dialect, '${__data.fields.run}', { from: '${__from}', to: '${__to}' }),
           }),

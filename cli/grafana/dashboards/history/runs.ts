@@ -7,8 +7,9 @@ import { runLinks } from '../links.ts'
 import { withRunInfo, runSeries, type RunSeriesName } from '../runInfo.ts'
 import { columnsOf, organized, sortRows, type Column } from '../transform.ts'
 import { VERDICT_MAPPINGS } from '../verdicts.ts'
+import { atLeast, COMMIT_WIDTH, DATE_WIDTH, RUN_WIDTH, VERDICT_WIDTH, widths } from '../widths.ts'
 
-const LABELS = ['suite', 'profile', 'environment', 'version', 'git_commit', 'git_branch']
+const LABELS = ['profile', 'environment', 'version', 'git_commit']
 
 const column = (
   name: string,
@@ -42,9 +43,7 @@ const COLUMNS: readonly Column[] = [
   },
   column('p95', RUN_FIGURES.requestTime, { journey: '', quantile: '0.95' }),
   column('errors', RUN_FIGURES.failedRequests, { journey: '' }),
-  column('failed journeys', RUN_FIGURES.failedJourneys, { journey: '' }),
   column('requests', 'loadwright_run_requests'),
-  column('dropped', 'loadwright_run_dropped_iterations'),
 ]
 
 /** Runs, the newest first, with links. */
@@ -75,8 +74,8 @@ export function runsTable(dialect: Dialect): Unplaced[] {
           },
           organized({
             without: ['is'],
-            order: ['testid', 'ended', 'verdict', 'version', 'git_commit', ...names.slice(3), ...LABELS],
-            rename: { testid: 'run', git_commit: 'commit', git_branch: 'branch' },
+            order: ['testid', 'ended', 'verdict', ...LABELS, ...names.slice(1)],
+            rename: { testid: 'run', git_commit: 'commit' },
           }),
           sortRows('ended', true),
         ],
@@ -102,7 +101,20 @@ function overrides(dialect: Dialect): Override[] {
     byName('began', { 'custom.hidden': true }),
     byName('p95', { unit: 's' }),
     byName('errors', { unit: 'percentunit' }),
-    byName('failed journeys', { unit: 'percentunit' }),
     VERDICT_MAPPINGS.override('verdict'),
+    ...atLeast({ run: RUN_WIDTH }),
+    ...widths(WIDTHS),
   ]
+}
+
+const WIDTHS = {
+  ended: DATE_WIDTH,
+  verdict: VERDICT_WIDTH,
+  profile: 85,
+  environment: 105,
+  version: 80,
+  commit: COMMIT_WIDTH,
+  p95: 70,
+  errors: 65,
+  requests: 70,
 }

@@ -5,6 +5,7 @@ import { byQuery, fixed } from '../../overrides.ts'
 import { curves, tablePanel, type Unplaced } from '../../panels.ts'
 import { hasRunSeries } from '../runInfo.ts'
 import { organized } from '../transform.ts'
+import { atLeast, COMMIT_WIDTH, RUN_WIDTH, widths } from '../widths.ts'
 import { instant, ofRun, panelLinks, promQuery, toCompare, toTraces, WHERE } from './common.ts'
 import { funnel } from './funnel.ts'
 import { tile } from './tiles.ts'
@@ -162,6 +163,18 @@ function course({ dialect }: DashboardOptions): Unplaced[] {
   )
 }
 
+/** The rest is for the run's id, and for its name. */
+const WIDTHS = {
+  suite: 90,
+  profile: 80,
+  environment: 105,
+  region: 80,
+  version: 80,
+  git_commit: COMMIT_WIDTH,
+  git_branch: 95,
+  date: 95,
+}
+
 function info({ dialect }: DashboardOptions): Unplaced[] {
   if (!hasRunSeries(dialect)) return []
   const labels = RUN_SERIES.loadwright_run_info.labels
@@ -174,6 +187,7 @@ function info({ dialect }: DashboardOptions): Unplaced[] {
       h: 4,
       description: 'What was run, as loadwright knows it. Empty for a run of plain k6.',
       defaults: { links: [toCompare(dialect), toTraces('Traces of this run')] },
+      overrides: [...atLeast({ run: RUN_WIDTH, test_name: 110 }), ...widths(WIDTHS)],
       more: {
         transformations: [
           organized({ rename: { testid: 'run' }, order: ['testid', ...labels], without: ['Time', 'Value'] }),

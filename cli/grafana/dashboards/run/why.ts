@@ -3,6 +3,7 @@ import { byName, byPattern } from '../../overrides.ts'
 import { tablePanel, type Unplaced } from '../../panels.ts'
 import { hasRunSeries } from '../runInfo.ts'
 import { organized, sortRows } from '../transform.ts'
+import { atLeast } from '../widths.ts'
 import { instant, labelled, ofRun, promQuery } from './common.ts'
 import { known, vus, worstVerdict } from './verdict.ts'
 
@@ -79,7 +80,8 @@ export function thresholds({ dialect }: DashboardOptions): Unplaced[] {
           'custom.cellOptions': { type: 'color-background', mode: 'basic' },
           'custom.width': 100,
         }),
-        byPattern('/^(limit|value)$/', { 'custom.width': 120 }),
+        byPattern('/^(limit|value|margin)$/', { 'custom.width': 100 }),
+        ...atLeast({ metric: 130, tags: 130 }),
       ],
       more: {
         transformations: [organized({ without: ['Time', 'Value', 'threshold'], order: COLUMNS })],

@@ -1,4 +1,5 @@
 import { axes } from './axes.ts'
+import { comparison } from './comparison.ts'
 import { controls } from './controls.ts'
 import { firstRuns } from './firstRuns.ts'
 import { firstScreen } from './firstScreen.ts'
@@ -16,10 +17,12 @@ import { system } from './system.ts'
 import { tiles } from './tiles.ts'
 import { timedLinks } from './timedLinks.ts'
 import { why } from './why.ts'
+import { widths } from './widths.ts'
 
 /** Every rule on how a dashboard reads: what is right by its form and misleads all the same. */
 export const READING: readonly ReadingRule[] = [
   axes,
+  comparison,
   controls,
   firstRuns,
   firstScreen,
@@ -36,4 +39,5 @@ export const READING: readonly ReadingRule[] = [
   tiles,
   timedLinks,
   why,
+  widths,
 ]
