@@ -48,11 +48,11 @@ test('the newest run against those before it that passed: the answer, what diffe
       host: runner-7 → ci-2
       version: shop 2.4.1 → 3
 
-                                    baseline  candidate     change         noise   found from  verdict
-    p95 of place order                385 ms     465 ms      +21 %          ±2 %         10 %    worse
-    p50 of place order                250 ms     300 ms      +20 %          ±2 %         10 %    worse
-    p99 of place order                413 ms     493 ms      +19 %          ±2 %         10 %    worse
-    failed requests of place order    0.17 %     0.17 %  +0 points  ±0.16 points  0.76 points     same
+                        baseline  candidate  change  noise  found from  verdict
+    p95 of place order    385 ms     465 ms   +21 %   ±2 %        10 %    worse
+    p50 of place order    250 ms     300 ms   +20 %   ±2 %        10 %    worse
+    p99 of place order    413 ms     493 ms   +19 %   ±2 %        10 %    worse
+    and 1 more row: --all
     "
   `)
 })
@@ -86,7 +86,8 @@ test('Markdown, for a pull request', async () => {
     | p95 of place order | 385 ms | 465 ms | &#8203;+21 % | ±2 % | 10 % | ❌ worse |  |
     | p50 of place order | 250 ms | 300 ms | &#8203;+20 % | ±2 % | 10 % | ❌ worse |  |
     | p99 of place order | 413 ms | 493 ms | &#8203;+19 % | ±2 % | 10 % | ❌ worse |  |
-    | failed requests of place order | 0.17 % | 0.17 % | &#8203;+0 points | ±0.16 points | 0.76 points | ➖ same |  |
+
+    1 more row in the JSON of \`loadwright compare --format json\`.
 
     "
   `)

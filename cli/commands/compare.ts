@@ -82,9 +82,10 @@ const compared = ({ name, runs }: Side, candidate: MeasuredRun): Compared => ({
 
 async function withNamed(base: string, candidate: string, places: Places): Promise<Compared> {
   const { name, runs } = await sideOf(base, places)
-  const [newest] = (await sideOf(candidate, places)).runs
   // No side is without runs.
-  return compared({ name, runs }, newest as MeasuredRun)
+  const newest = (await sideOf(candidate, places)).runs[0] as MeasuredRun
+  const others = runs.filter(({ id }) => id !== newest.id)
+  return compared({ name, runs: others.length > 0 ? others : runs }, newest)
 }
 
 async function withUsual(name: string, places: Places): Promise<Compared> {

@@ -21,19 +21,28 @@ export function cellsOf({ name, unit, base, candidate, change, noise, detectable
 /** The heads of {@link cellsOf}. */
 export const HEADINGS = ['', 'baseline', 'candidate', 'change', 'noise', 'found from'] as const
 
-/** The rows of a first screen: what moved or is open, then p95 and failures; or all. */
+/**
+ * The rows of a first screen: what moved, then of each place the p95, and where samples are too few for it the p50, and
+ * failures where their share is another one; or all.
+ */
 export function shownRows({ rows }: Comparison, all: boolean): { shown: readonly Row[]; more: number } {
   if (all) return { shown: rows, more: 0 }
-  const isMain = ({ quantity }: Row): boolean => quantity === 'p95' || quantity === 'share'
-  const telling = rows.filter(
-    (row) =>
-      row.verdict === 'worse' ||
-      row.verdict === 'better' ||
-      (row.judged && isMain(row) && row.candidate !== undefined),
-  )
+  const told = new Set(rows.filter(({ isCounted }) => isCounted).map(keyOf))
+  const isMain = (row: Row): boolean =>
+    row.quantity === 'p95' ||
+    (row.quantity === 'p50' && row.isCounted && !told.has(keyOf({ ...row, quantity: 'p95' })))
+  const telling = rows.filter((row) => {
+    const { verdict, judged, isCounted, quantity, base = 0, candidate = 0 } = row
+    if (verdict === 'worse' || verdict === 'better') return true
+    if (!judged || row.candidate === undefined) return false
+    return quantity === 'share' ? isCounted && base !== candidate : isMain(row)
+  })
   const shown = telling.slice(0, MAX_ROWS)
   return { shown, more: rows.length - shown.length }
 }
+
+const keyOf = ({ metric, quantity, journey, step, scenario, request, phase }: Row): string =>
+  JSON.stringify([metric, quantity, journey, step, scenario, request, phase])
 
 /** Of a row that needs it, why it is so. */
 export const whyOf = ({ verdict, reason }: Row): string => (verdict === 'cannot tell' ? reason.text : '')
