@@ -208,7 +208,6 @@ describe.concurrent('an end in the cloud', () => {
       reason: 'the run did not end within 6s (--timeout), and was aborted in Grafana Cloud',
     })
     expect(sent(run.cloud).at(-1)).toBe('POST abort')
-    expect(run.seconds).toBeLessThan(20)
   })
 
   test.each(['group', 'process'] as const)(
@@ -223,7 +222,7 @@ describe.concurrent('an end in the cloud', () => {
       await running.said(/a line from the cloud/)
       running.signal('SIGINT', whom)
       running.signal('SIGINT', whom)
-      const { code, seconds } = await running.ended
+      const { code } = await running.ended
       const record = JSON.parse(
         readFileSync(join(results, readdirSync(results)[0] ?? '', 'run.json'), 'utf8'),
       ) as RunRecord
@@ -239,7 +238,6 @@ describe.concurrent('an end in the cloud', () => {
         reasons: ['the run was interrupted before its end, and was aborted in Grafana Cloud'],
       })
       expect(sent(cloud).filter((route) => route === 'POST abort')).toHaveLength(1)
-      expect(seconds).toBeLessThan(20)
     },
   )
 })

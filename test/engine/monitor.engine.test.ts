@@ -86,7 +86,6 @@ describe.concurrent('loadwright monitor test', () => {
     expect(seen.reasons).toEqual([
       expect.stringMatching(/browse › open home: request home: .*connection refused/),
     ])
-    expect(seen.duration).toBeLessThan(5)
     expect(seen.series).toBeGreaterThan(10)
   })
 
@@ -98,7 +97,6 @@ describe.concurrent('loadwright monitor test', () => {
       exitCode: 110,
       killed: false,
     })
-    expect(seen.took).toBeLessThan(5)
     expect(seen.series).toBeGreaterThan(10)
   })
 
@@ -113,7 +111,6 @@ describe.concurrent('loadwright monitor test', () => {
       code: 99,
       seen: { up: false, killed: true, exitCode: null, series: 0, errorCode: 'timeout' },
     })
-    expect(seen.took).toBeLessThan(8)
   })
 
   test('runs the bytes whose SHA-256 it prints; they hold against what an agent leaks', async () => {
@@ -255,7 +252,6 @@ describe.concurrent('loadwright monitor test, where the shop is slow', () => {
       exitCode: 110,
     })
     expect(seen.series).toBeGreaterThan(10)
-    expect(seen.took).toBeLessThan(timeout)
     expect(seen.reasons).toEqual([expect.stringMatching(/open home/)])
   })
 })
