@@ -40,6 +40,9 @@ test('these are the commands', () => {
       'report',
       'compare',
       'gate',
+      'audit',
+      'audit show',
+      'audit verify',
       'baseline',
       'baseline set',
       'baseline list',
@@ -141,6 +144,8 @@ test('loadwright --help lists its commands', async () => {
                                   and why
       gate [run]                  Decide whether a run may go on: its thresholds, and whether it is
                                   worse than before
+      audit                       Read the log of what gates let through: waivers that were used, and
+                                  overrides
       baseline                    Keep sets of comparable runs as small files, to compare runs with
       forward [run]               Send the samples of former runs that still wait for their server
       annotate [run]              Write the markers of a run into Grafana: start, phases, end, verdict

@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { leaveRun } from '../../test/doubles/recordedRun.ts'
+import type { AuditEntry } from '../record/index.ts'
 import { enteringRuns, type Decision } from '../verdict/index.ts'
+import { addAudit } from './audit.ts'
 import { addGate } from './gate.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'loadwright-gate-'))
 const results = join(folder, 'results')
 const waivers = join(folder, 'waivers.yaml')
+const audit = join(folder, 'audit.ndjson')
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const METADATA = { host: 'ci-2', loadwright: '0.1.0' }
@@ -24,13 +27,15 @@ beforeAll(async () => {
 })
 
 /** What `loadwright gate …` prints on stdout, and its exit code. */
-async function gate(...args: string[]): Promise<{ text: string; code: number }> {
+const gate = (...args: string[]) => typed('gate', '--results', results, '--waivers', waivers, ...args)
+async function typed(...args: string[]): Promise<{ text: string; code: number }> {
   const program = new Command().exitOverride()
   addGate(program)
+  addAudit(program)
   const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
   const before = process.exitCode
   try {
-    await program.parseAsync(['gate', '--results', results, '--waivers', waivers, ...args], { from: 'user' })
+    await program.parseAsync([...args, '--audit', audit], { from: 'user' })
     return { text: printed.mock.calls.map(([text]) => String(text)).join(''), code: Number(process.exitCode) }
   } finally {
     printed.mockRestore()
@@ -160,6 +165,36 @@ test('a waiver is honoured and printed; its run enters no baseline; an expired o
     { why: 'the gate did not let it through' },
   ])
   expect((await enteringRuns(results, { named: ['latest'], most: 8 })).leftOut).toEqual([])
+})
+
+test('each use of a waiver, and what is approved, is in the audit log, which shows that it was changed', async () => {
+  rmSync(audit, { force: true })
+  expect((await gate('boutique-20261125')).code).toBe(0)
+  expect((await typed('audit', 'show')).text).toBe(`no entries in ${audit}\n`)
+  waive('2099-01-01')
+  await gate()
+  rmSync(waivers)
+  const approved = await gate('--approve', 'release must go out')
+  expect(approved.code).toBe(0)
+  expect(approved.text).toMatch(/^Fail: .*\nApproved in spite of this by .+: release must go out\n/)
+  const entries = JSON.parse((await typed('audit', 'show', '--json')).text) as AuditEntry[]
+  expect(
+    entries.map(({ action, verdict, reason, failing }) => [action, verdict, reason, failing.length]),
+  ).toEqual([
+    ['waiver', 'pass', 'migration half way', 3],
+    ['override', 'fail', 'release must go out', 3],
+  ])
+  expect((await typed('audit', 'show')).text).toContain('override')
+  const { text } = await typed('audit', 'verify')
+  expect(text).toContain(': as it was written, 2 entries; the last is ')
+  const [first = '', second = ''] = readFileSync(audit, 'utf8').split('\n')
+  writeFileSync(audit, `${first}\n`)
+  const last = entries[1]?.hash ?? ''
+  await expect(typed('audit', 'verify', '--has', last)).rejects.toThrow('got a log without this entry')
+  writeFileSync(audit, `${first}\n${second.replace('release must go out', 'nothing to see')}\n`)
+  await expect(typed('audit', 'verify')).rejects.toThrow('line 2: got a line that cannot be trusted')
+  await expect(gate('--approve', 'again')).rejects.toThrow('line 2: ')
+  await expect(gate('--approve', ' ')).rejects.toThrow('--approve: got nothing')
 })
 
 test('a second run is pooled with the first', async () => {

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { Option, type Command } from 'commander'
 import { unknownWord } from '../../config/problem/nearest.ts'
-import { atomicWrite, GATE_FILE, refuse } from '../base/index.ts'
+import { atomicWrite, EXIT, GATE_FILE, refusal, refuse } from '../base/index.ts'
 import { confirmCommand, decisionJunit, decisionMarkdown, decisionText } from '../report/index.ts'
 import {
+  approved,
   gateRun,
   readWaivers,
   TREATMENTS,
@@ -13,12 +14,15 @@ import {
   type GatePolicy,
   type Places,
 } from '../verdict/index.ts'
+import { auditDecision, whoAmI } from './audited.ts'
 import { out, say } from './output.ts'
 
 interface Flags extends Places, GatePolicy {
   baseline?: string
   confirm?: string
   waivers: string
+  approve?: string
+  audit: string
   format: string
   all?: true
 }
@@ -41,6 +45,11 @@ export function addGate(program: Command): void {
     .option('--baseline <name>', 'compare with this baseline, its file, or a run, not with the runs before')
     .option('--confirm <run>', 'a second run of the same, made because the first could not tell')
     .option('--waivers <file>', 'agreed exceptions', 'waivers.yaml')
+    .option(
+      '--approve <reason>',
+      'let it through in spite of the decision: exit code 0, and an entry in the log',
+    )
+    .option('--audit <file>', 'the log of waivers that were used, and of what was approved', 'audit.ndjson')
     .addOption(
       choice(
         '--inconclusive <as>',
@@ -73,6 +82,7 @@ Examples:
   loadwright gate                                  the newest run
   loadwright gate --baseline release-2.4
   loadwright gate --inconclusive fail --insufficient-baseline inconclusive
+  loadwright gate --approve 'a security fix must go out'
   loadwright gate --format junit > gate.xml
   loadwright gate --format markdown >> "$GITHUB_STEP_SUMMARY"`,
     )
@@ -88,7 +98,7 @@ async function gate(name: string, flags: Flags): Promise<number> {
   if (!write) refuse([unknownWord('--format', format, Object.keys(FORMATS))])
   const waivers = await readWaivers(flags.waivers)
   const policy = { inconclusive, invalid, insufficientBaseline }
-  const { run, decision } = await gateRun({
+  const { run, decision: made } = await gateRun({
     run: name,
     baseline,
     confirm,
@@ -97,9 +107,23 @@ async function gate(name: string, flags: Flags): Promise<number> {
     results,
     baselines,
   })
+  const decision = await overridden(made, flags.approve)
+  await auditDecision(flags.audit, decision)
   await keep(run.folder.path, decision)
   out((write?.(decision, all, confirmCommand(decision, run.record)) ?? '').replace(/\n$/, ''))
   return decision.exitCode
+}
+
+/** The decision as a person lets it through; as it was made, where nobody does, or where it passes by itself. */
+async function overridden(decision: Decision, given: string | undefined): Promise<Decision> {
+  const reason = given?.trim()
+  if (reason === '')
+    throw refusal([{ where: '--approve', got: 'nothing', allowed: 'the reason, for those who read the log' }])
+  if (reason === undefined) return decision
+  if (decision.exitCode !== EXIT.pass)
+    return approved(decision, { reason, by: (await whoAmI()).user ?? 'somebody' })
+  say('nothing to approve: the gate lets it through')
+  return decision
 }
 
 /** A decision is kept beside its run, where it can be: a run that a waiver let through enters no baseline. */

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { version } from '../base/index.ts'
 import { addAnnotate } from './annotate.ts'
+import { addAudit } from './audit.ts'
 import { addBaseline } from './baseline.ts'
 import { addBuild } from './build.ts'
 import { addCheck } from './check.ts'
@@ -58,6 +59,7 @@ export function program(): Command {
     addReport,
     addCompare,
     addGate,
+    addAudit,
     addBaseline,
     addForward,
     addAnnotate,

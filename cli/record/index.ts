@@ -1,5 +1,7 @@
 /** The recorder, which receives what k6 pushes, and the run record: its schema, its figures, the runs on disk. */
 export type { Change } from './changes.ts'
+export type { AuditEntry, AuditEvent } from './audit/entry.ts'
+export { appendAudit, readAudit } from './audit/log.ts'
 export type { Baseline } from './baselines/baseline.ts'
 export {
   baselineFile,

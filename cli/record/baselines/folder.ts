@@ -1,7 +1,7 @@
-import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { quote } from '../../../config/problem/problem.ts'
-import { atomicWrite, refusal, UserError } from '../../base/index.ts'
+import { atomicWrite, locked, refusal } from '../../base/index.ts'
 import { baselineText, readBaselineText, type Baseline } from './baseline.ts'
 
 /** A file in a folder of baselines that holds none that can be read. */
@@ -9,9 +9,6 @@ export interface DamagedBaseline {
   readonly file: string
   readonly why: string
 }
-
-/** A lock that is older was left by a process that was killed. */
-const STALE_MS = 60_000
 
 /** Whether a text can be the name of a baseline: of a file, on every system. */
 export const isBaselineName = (name: string): boolean => /^\w[\w.-]{0,99}$/.test(name)
@@ -74,30 +71,3 @@ export async function changeBaseline(
 
 /** Removes a baseline's file, whatever is in it. */
 export const dropBaseline = (file: string): Promise<void> => locked(file, () => rm(file))
-
-async function locked<T>(file: string, work: () => Promise<T>): Promise<T> {
-  const lock = `${file}.lock`
-  await take(lock).catch(async (error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    if (!(await isStale(lock)))
-      throw new UserError(`${file} is being written by another loadwright: try again in a moment`)
-    await rm(lock, { force: true })
-    await take(lock)
-  })
-  try {
-    return await work()
-  } finally {
-    await rm(lock, { force: true })
-  }
-}
-
-async function take(lock: string): Promise<void> {
-  const file = await open(lock, 'wx')
-  await file.close()
-}
-
-const isStale = async (lock: string): Promise<boolean> =>
-  stat(lock).then(
-    ({ mtimeMs }) => Date.now() - mtimeMs > STALE_MS,
-    () => true,
-  )

@@ -1,0 +1,60 @@
+import { mkdir, open, readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { locked, refusal } from '../../base/index.ts'
+import { chainOf, type BrokenLine } from './chain.ts'
+import { lineOf, NO_HASH, type AuditEntry, type AuditEvent } from './entry.ts'
+
+/** How long another writer is waited for. */
+const WAIT_MS = 20_000
+
+/** The entries of an audit log; none where there is no file. Throws UserError with the line that is not as it was written. */
+export async function readAudit(file: string): Promise<readonly AuditEntry[]> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
+    throw error
+  })
+  const chain = chainOf(text)
+  if (isBroken(chain)) throw brokenLog(file, chain)
+  return chain
+}
+
+const isBroken = (chain: readonly AuditEntry[] | BrokenLine): chain is BrokenLine => 'why' in chain
+
+const brokenLog = (file: string, { line, why }: BrokenLine): Error =>
+  refusal([
+    {
+      where: `${file}, line ${line}`,
+      got: `a line that cannot be trusted: ${why}`,
+      allowed: 'the log as loadwright wrote it',
+      fix: 'Restore the file, as from git; nothing is added to it until then.',
+    },
+  ])
+
+/**
+ * Adds events to an audit log, one line each, in one write that is on the disk when this returns. Writers wait for each
+ * other. Throws UserError where the log is not as it was written, and adds nothing.
+ */
+export async function appendAudit(file: string, events: readonly AuditEvent[]): Promise<void> {
+  if (events.length === 0) return
+  await mkdir(dirname(file), { recursive: true })
+  await locked(
+    file,
+    async () => {
+      const known = await readAudit(file)
+      let previous = known.at(-1)?.hash ?? NO_HASH
+      const lines = events.map((event, index) => {
+        const { text, hash } = lineOf(event, known.length + index + 1, previous)
+        previous = hash
+        return `${text}\n`
+      })
+      const log = await open(file, 'a')
+      try {
+        await log.appendFile(lines.join(''))
+        await log.sync()
+      } finally {
+        await log.close()
+      }
+    },
+    WAIT_MS,
+  )
+}
