@@ -1,3 +1,5 @@
+import { byPattern, type Override } from './overrides.ts'
+
 /** What is said in place of a label that a series lacks: requests of the preflight are of no journey. */
 export const nameless = (label: string): string => `no ${label}`
 
@@ -13,3 +15,9 @@ export const named = (expr: string, by: readonly string[]): string =>
     (inner, label) => `label_replace(${inner}, "${label}", "${nameless(label)}", "${label}", "")`,
     expr,
   )
+
+/** InfluxQL makes no labels: what Grafana calls a line of empty tags is replaced by what it lacks. */
+export const namedLines = (by: readonly string[]): Override[] =>
+  lackedOf(by)
+    .slice(0, 1)
+    .map((label) => byPattern('/^([\\s·]*|[Vv]alue)$/', { displayName: nameless(label) }))

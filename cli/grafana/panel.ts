@@ -1,8 +1,9 @@
+import { namedLines } from './named.ts'
 import type { Override } from './overrides.ts'
 import type { Dialect } from './question.ts'
 import { softAxis } from './softMax.ts'
 import type { Panel, PanelThreshold } from './schema.ts'
-import { panelTargets, type TargetsAsked } from './targets.ts'
+import { isQuestion, panelTargets, type TargetsAsked } from './targets.ts'
 
 /** A panel before it has a place: it is laid out with its row. */
 export type Unplaced = Omit<Panel, 'gridPos'> & { size: { w: number; h: number } }
@@ -63,12 +64,21 @@ export function panelOf(
           ? { custom: { ...axisOf(type, unit), ...custom, ...(defaults?.custom as object | undefined) } }
           : {}),
       },
-      overrides: overrides.map(({ matcher, properties }) => ({ matcher, properties: [...properties] })),
+      overrides: [...lacking(dialect, type, asking), ...overrides].map(({ matcher, properties }) => ({
+        matcher,
+        properties: [...properties],
+      })),
     },
     size: { w, h },
   }
   return [{ ...panel, ...more, size: panel.size }]
 }
+
+/** Names for lines that lack a label, where a query cannot give them. */
+const lacking = ({ language }: Dialect, type: string, asking: readonly TargetsAsked[]): Override[] =>
+  language === 'influxql' && type === 'timeseries'
+    ? namedLines([...new Set(asking.flatMap((one) => (isQuestion(one) ? (one.by ?? []) : [])))])
+    : []
 
 /** Kinds of panels with an axis of values. */
 const WITH_AXIS: readonly string[] = ['timeseries', 'barchart']

@@ -23,7 +23,8 @@ export function panelTargets(
   })
 }
 
-const isQuestion = (asking: TargetsAsked): asking is Question => 'ask' in asking
+/** Whether it is a question, not a query. */
+export const isQuestion = (asking: TargetsAsked): asking is Question => 'ask' in asking
 
 /** The fields of a question's query, for a table with the name of its `column`; undefined where there is no answer. */
 function answered(dialect: Dialect, question: Question, column?: string): Query | undefined {

@@ -166,9 +166,9 @@ describe('compare', () => {
   test('an author’s metrics have a panel each', () => {
     const business = panelsOf(named('compare', 'native')).filter(({ id }) => id >= 10_000)
     expect(business.map(({ title }) => title)).toEqual([
-      'shop_orders per second',
-      'shop_success',
-      'p95 of shop_duration',
+      'Orders, per second',
+      'Share of orders',
+      'Time of an order, p95',
     ])
   })
 

@@ -11,6 +11,6 @@ export function ownPanelId(metric: string): number {
 /** Characters of a title that Grafana shows in full above a half of a dashboard. */
 const MAX_TITLE_CHARACTERS = 60
 
-/** What the panel of an author's own metric is called: its meaning. */
-export const ownTitle = ({ meaning }: Pick<MetricDeclaration, 'meaning'>): string =>
-  truncate(meaning, MAX_TITLE_CHARACTERS)
+/** What the panel of an author's own metric is called: its meaning, with room for as many characters behind it. */
+export const ownTitle = ({ meaning }: Pick<MetricDeclaration, 'meaning'>, room = 0): string =>
+  truncate(meaning, MAX_TITLE_CHARACTERS - room)

@@ -37,31 +37,31 @@ test('curves', () => {
   )
   expect(asked.join('\n')).toMatchInlineSnapshot(`
     "a rate
-      SELECT derivative(cumulative_sum(sum("value")), 1s) AS "value" FROM "http_reqs" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(0)
+      SELECT derivative(cumulative_sum(sum("value")), 1s) AS "value" FROM "http_reqs" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter GROUP BY time($__interval), "journey" fill(0)
     a rate of what may never occur
-      SELECT (derivative(cumulative_sum(count("value")), 1s) - derivative(cumulative_sum(sum("value")), 1s)) AS "value" FROM "checks" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(0)
+      SELECT (derivative(cumulative_sum(count("value")), 1s) - derivative(cumulative_sum(sum("value")), 1s)) AS "value" FROM "checks" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter GROUP BY time($__interval), "journey" fill(0)
     a total
-      SELECT cumulative_sum(sum("value")) AS "value" FROM "iterations" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(0)
+      SELECT cumulative_sum(sum("value")) AS "value" FROM "iterations" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter GROUP BY time($__interval), "journey" fill(0)
     a total of what may never occur
-      SELECT (cumulative_sum(count("value")) - cumulative_sum(sum("value"))) AS "value" FROM "shop_accepted" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(0)
+      SELECT (cumulative_sum(count("value")) - cumulative_sum(sum("value"))) AS "value" FROM "shop_accepted" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter GROUP BY time($__interval), "journey" fill(0)
     a quantile
-      SELECT percentile("value", 95) * 0.001 AS "value" FROM "http_req_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(none)
+      SELECT percentile("value", 95) * 0.001 AS "value" FROM "http_req_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter GROUP BY time($__interval), "journey" fill(none)
     a quantile by variable
-      SELECT percentile("value", \${quantile:raw} * 100) * 0.001 AS "value" FROM "http_req_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(none)
+      SELECT percentile("value", \${quantile:raw} * 100) * 0.001 AS "value" FROM "http_req_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter GROUP BY time($__interval), "journey" fill(none)
     a mean of bytes
-      SELECT mean("value") AS "value" FROM "data_received" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(none)
+      SELECT mean("value") AS "value" FROM "data_received" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter GROUP BY time($__interval), "journey" fill(none)
     a share
-      SELECT mean("value") AS "value" FROM "http_req_failed" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(none)
+      SELECT mean("value") AS "value" FROM "http_req_failed" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter GROUP BY time($__interval), "journey" fill(none)
     an author’s share
-      SELECT mean("value") AS "value" FROM "shop_accepted" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(none)
+      SELECT mean("value") AS "value" FROM "shop_accepted" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter GROUP BY time($__interval), "journey" fill(none)
     the VUs
-      SELECT sum("v") AS "value" FROM (SELECT last("value") AS "v" FROM "vus" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), * fill(none)) WHERE $timeFilter GROUP BY time($__interval), "journey" fill(none)
+      SELECT sum("v") AS "value" FROM (SELECT last("value") AS "v" FROM "vus" WHERE "testid" =~ /^\${testid:regex}$/ AND $timeFilter GROUP BY time($__interval), * fill(none)) WHERE $timeFilter GROUP BY time($__interval), "journey" fill(none)
     an author’s level
-      SELECT sum("v") AS "value" FROM (SELECT last("value") AS "v" FROM "shop_stock" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), * fill(previous)) WHERE $timeFilter GROUP BY time($__interval), "journey" fill(none)
+      SELECT sum("v") AS "value" FROM (SELECT last("value") AS "v" FROM "shop_stock" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter GROUP BY time($__interval), * fill(previous)) WHERE $timeFilter GROUP BY time($__interval), "journey" fill(none)
     busy
-      SELECT derivative(cumulative_sum(sum("value")), 1s) * 0.001 AS "value" FROM "iteration_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(0)
+      SELECT derivative(cumulative_sum(sum("value")), 1s) * 0.001 AS "value" FROM "iteration_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter GROUP BY time($__interval), "journey" fill(0)
     buckets
-      SELECT sample("value", 20) * 0.001 AS "value" FROM "http_req_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(none)"
+      SELECT sample("value", 20) * 0.001 AS "value" FROM "http_req_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" =~ /^\${journey:regex}$/ AND "phase" =~ /^\${phase:regex}$/ AND $timeFilter GROUP BY time($__interval), "journey" fill(none)"
   `)
 })
 
@@ -108,7 +108,7 @@ test('values by a label for all the shown time come with one time, so that table
     over: 'run',
   } as const
   expect(ask(q)).toMatchInlineSnapshot(
-    `"SELECT mean("v") AS "value" FROM (SELECT percentile("value", 99.9) * 0.001 AS "v" FROM "journey_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" != '' AND "step" != '' AND $timeFilter GROUP BY "journey", "step") WHERE $timeFilter GROUP BY "journey", "step""`,
+    `"SELECT mean("v") AS "value" FROM (SELECT percentile("value", 99.9) * 0.001 AS "v" FROM "journey_duration" WHERE "testid" =~ /^\${testid:regex}$/ AND $timeFilter GROUP BY "journey", "step") WHERE $timeFilter GROUP BY "journey", "step""`,
   )
 })
 
@@ -153,7 +153,7 @@ test('panels ask as Grafana’s InfluxQL does: raw, with the names of tags, tabl
             "type": "influxdb",
             "uid": "\${datasource}",
           },
-          "query": "SELECT derivative(cumulative_sum(sum("value")), 1s) AS "value" FROM "http_reqs" WHERE "testid" =~ /^\${testid:regex}$/ AND "journey" != '' AND $timeFilter GROUP BY time($__interval), "journey" fill(0)",
+          "query": "SELECT derivative(cumulative_sum(sum("value")), 1s) AS "value" FROM "http_reqs" WHERE "testid" =~ /^\${testid:regex}$/ AND $timeFilter GROUP BY time($__interval), "journey" fill(0)",
           "rawQuery": true,
           "refId": "A",
           "resultFormat": "time_series",

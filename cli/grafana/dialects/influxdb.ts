@@ -1,6 +1,5 @@
 import { ITERATIONS, REQUESTS, metricShare } from '../../record/index.ts'
 import type { KnownMetric, MetricNames } from '../metrics.ts'
-import { lackedOf } from '../named.ts'
 import type { Dialect, Question } from '../question.ts'
 
 /**
@@ -85,13 +84,9 @@ function asked(metrics: MetricNames, name: string, question: Question): Asked {
   const { over, by = [], where = {}, run = '$testid' } = question
   const curve = over === 'time'
   const held = Object.entries(where).filter(([label]) => metric.labels.includes(label))
-  // InfluxQL cannot name what lacks a tag: it is left out where lines differ by it.
-  const tagged = lackedOf(by).map((label) => `${quoted(label)} != ''`)
-  const conditions = [
-    ...conditionsOf({ testid: run, ...Object.fromEntries(held) }),
-    ...tagged,
-    '$timeFilter',
-  ].join(' AND ')
+  const conditions = [...conditionsOf({ testid: run, ...Object.fromEntries(held) }), '$timeFilter'].join(
+    ' AND ',
+  )
   const group = (fill: string, labels: readonly string[]): string => {
     const parts = [...(curve ? ['time($__interval)'] : []), ...labels]
     return parts.length === 0 ? '' : ` GROUP BY ${parts.join(', ')}${curve ? ` ${fill}` : ''}`

@@ -3,7 +3,7 @@ import type { DashboardOptions } from '../../about.ts'
 import { byName, FADED, fixed } from '../../overrides.ts'
 import { curves, type PanelSpec, type Unplaced } from '../../panels.ts'
 import type { Dialect, Measure } from '../../question.ts'
-import { ownPanelId } from '../ownPanel.ts'
+import { ownPanelId, ownTitle } from '../ownPanel.ts'
 import { FAILURES, noiseBand, NOISE_STYLE, noiseText, RATES, TIMES, type Noise } from './noise.ts'
 
 const WHERE = { journey: '$journey', phase: '$phase' }
@@ -115,12 +115,13 @@ export const pairs = (dialect: Dialect): Unplaced[] => {
 /** An author's own figures, of both runs. */
 export const businessPairs = ({ dialect, own }: DashboardOptions): Unplaced[] =>
   own.flatMap(({ name, meaning, kind, unit: of }) => {
-    const spec = { id: ownPanelId(name), title: name, description: `${meaning}.` }
+    const title = ownTitle({ meaning }, ', per second, candidate'.length)
+    const spec = { id: ownPanelId(name), title, description: `${meaning} (\`${name}\`).` }
     switch (kind) {
       case 'counter':
         return pair(
           dialect,
-          { ...spec, title: `${name} per second`, unit: 'short' },
+          { ...spec, title: `${title}, per second`, unit: 'short' },
           { ask: 'rate', metric: name },
         )
       case 'rate':
@@ -128,7 +129,7 @@ export const businessPairs = ({ dialect, own }: DashboardOptions): Unplaced[] =>
       case 'trend':
         return pair(
           dialect,
-          { ...spec, title: `p95 of ${name}`, unit: of === 'ms' ? 's' : 'short' },
+          { ...spec, title: `${title}, p95`, unit: of === 'ms' ? 's' : 'short' },
           { ask: 'quantile', metric: name, q: 0.95 },
         )
       case 'gauge':

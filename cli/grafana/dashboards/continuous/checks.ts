@@ -34,7 +34,7 @@ export function checksTable(dialect: Dialect): Unplaced[] {
     monitored({
       id: 3521,
       title: 'Checks by result',
-      unit: 'short',
+      unit: 'locale',
       h: 8,
       defaults: { decimals: 2 },
       description:

@@ -1,6 +1,7 @@
 import { axes } from './axes.ts'
 import { comparison } from './comparison.ts'
 import { controls } from './controls.ts'
+import { counts } from './counts.ts'
 import { firstRuns } from './firstRuns.ts'
 import { firstScreen } from './firstScreen.ts'
 import { gauges } from './gauges.ts'
@@ -8,6 +9,7 @@ import { heatmaps } from './heatmaps.ts'
 import { journeyColours } from './journeyColours.ts'
 import { legends } from './legends.ts'
 import { markers } from './markers.ts'
+import { meanings } from './meanings.ts'
 import { nameless } from './nameless.ts'
 import { phases } from './phases.ts'
 import type { ReadingRule } from './rule.ts'
@@ -24,6 +26,7 @@ export const READING: readonly ReadingRule[] = [
   axes,
   comparison,
   controls,
+  counts,
   firstRuns,
   firstScreen,
   gauges,
@@ -31,6 +34,7 @@ export const READING: readonly ReadingRule[] = [
   journeyColours,
   legends,
   markers,
+  meanings,
   nameless,
   phases,
   states,

@@ -69,6 +69,14 @@ const MISTAKES: Record<string, [plant: (dashboard: Dashboard) => void, said: str
     (d) => (defaults(d, 102).unit = 'short'),
     '102 Requests: its counts are shortened: 12.3 K',
   ],
+  'a table of counts that are shortened': [
+    (d) => (defaults(d, 505).unit = 'short'),
+    '505 Journeys: begun and completed: its counts are shortened: 12.3 K',
+  ],
+  'an own metric by its name': [
+    (d) => (panel(d, 302).title = 'boutique_orders'),
+    '302 boutique_orders: is called by a metric’s name',
+  ],
   'a green that nobody measured': [
     (d) => (defaults(d, 104).color = { mode: 'palette-classic' }),
     '104 p95 of requests: its colour is the first of the palette, green, whatever it says',

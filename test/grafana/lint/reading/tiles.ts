@@ -4,12 +4,11 @@ import { defaultsOf, onEach } from './rule.ts'
 /** Columns of the grid up to which a panel is a tile, and the characters of its title that fit at 1440 pixels. */
 const TILE = { columns: 4, characters: 18 }
 
-/** A tile says its title in full, its counts too, and is green or red only by a limit. */
+/** A tile says its title in full, and is green or red only by a limit. */
 export const tiles = onEach(['stat'], (panel, say) => {
-  const { unit = '', color, mappings = [] } = defaultsOf(panel)
+  const { color, mappings = [] } = defaultsOf(panel)
   if (panel.gridPos.w <= TILE.columns && panel.title.length > TILE.characters)
     say(`its title has more than ${TILE.characters} characters, and is cut`)
-  if (unit === 'short') say('its counts are shortened: 12.3 K')
   if (color?.mode.startsWith('palette'))
     say('its colour is the first of the palette, green, whatever it says')
   if (panel.title === 'Verdict') {
