@@ -179,7 +179,7 @@ describe.concurrent('on a real Prometheus', () => {
     const classic = { files, server, dialect: 'classic' }
     await scrape(server)
     const to = ['--remote-write', server.url]
-    const [{ record: healthy }, { record: canary }] = await Promise.all([
+    const [{ record: healthy }, { record: canary }, times] = await Promise.all([
       run([...LOAD, ...to]),
       run([...CANARY, ...to]),
       alone(server),
@@ -190,10 +190,15 @@ describe.concurrent('on a real Prometheus', () => {
     await figures(classic, healthy)
     await explained(classic, healthy)
     // k6 knows neither verdicts nor what was run, and writes no buckets.
-    const ofK6 = await empty(server, 'classic', ['run'], { ...shown, given: { testid: 'plain' } })
+    const ofK6 = await empty(
+      server,
+      'classic',
+      ['run'],
+      shownOf({ ...healthy, ...times }, { testid: 'plain' }),
+    )
     const own = OF_LOADWRIGHT.map((one) => `run · ${one}`)
     expect(ofK6).toEqual([...vitals(), ...own].sort())
-    const plain = { ...healthy, id: 'plain' }
+    const plain = { ...healthy, ...times, id: 'plain' }
     const [said] = await panelOfRun(classic, 'Verdict', plain)
     expect(said?.labels).toEqual({ verdict: 'no verdict: plain k6' })
     for (const panel of [
@@ -258,8 +263,8 @@ describe.concurrent('on a real Prometheus', () => {
   })
 })
 
-/** Plain k6, for its classic form: gauges of what it has seen so far. */
-async function alone(server: Prometheus): Promise<void> {
+/** Plain k6, for its classic form: gauges of what it has seen so far. Gives when it ran. */
+async function alone(server: Prometheus): Promise<Pick<RunRecord, 'startedAt' | 'endedAt'>> {
   const env = {
     BASE_URL: await shop(),
     PROFILE: 'load',
@@ -271,9 +276,11 @@ async function alone(server: Prometheus): Promise<void> {
     K6_PROMETHEUS_RW_TREND_STATS: CLASSIC_STATS.join(','),
   }
   const args = ['run', '-q', '-o', 'experimental-prometheus-rw', '--tag', 'testid=plain', await bundle()]
+  const startedAt = new Date().toISOString()
   const { code, err } = await k6(args, { env })
   // How quick the shop is on a busy machine is not what is tried.
   expect([0, 99], err).toContain(code)
+  return { startedAt, endedAt: new Date().toISOString() }
 }
 
 /** What Prometheus says of a run is what its record says: counts to 2 %, times to the same. */
