@@ -1,5 +1,6 @@
 import type { CloudConfig } from './cloud.ts'
 import type { EnvironmentChange } from './environments.ts'
+import type { GateConfig } from './gate.ts'
 import type { Monitors } from './monitor/monitor.ts'
 
 /** What a `loadwright.config.ts` may say; every key may be left out. */
@@ -16,6 +17,8 @@ export interface Config {
   monitors?: Monitors
   /** Where and how `loadwright cloud run` runs. */
   cloud?: CloudConfig
+  /** What `loadwright gate` does where it cannot say pass or fail, and which changes it tolerates. */
+  gate?: GateConfig
 }
 
 /** Types a `loadwright.config.ts`; returns what it is given. */

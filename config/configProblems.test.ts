@@ -29,6 +29,29 @@ test('a config that uses everything is well, and so is an empty one', () => {
   expect(problems({ suite: undefined })).toBe('')
 })
 
+test('of a gate: what is not pass or fail, and tolerances', () => {
+  const tolerance = { metric: 'group_duration', step: 'place order', limit: '+10%', owner: 'team-orders' }
+  const gate = {
+    inconclusive: 'fail',
+    insufficientBaseline: 'inconclusive',
+    tolerances: [tolerance],
+  } as const
+  expect(problems(defineConfig({ gate }))).toBe('')
+  expect(problems({ gate: 1 })).toBe(
+    `loadwright.config.ts: gate: got "1"; allowed: an object such as { inconclusive: 'fail' }`,
+  )
+  const broken = { ...tolerance, limit: '10', ownr: 'x', owner: undefined }
+  const share = { ...tolerance, metric: 'http_req_failed' }
+  expect(problems({ gate: { invalid: 'no', tolerances: [broken, share, 3] } }).split('\n')).toEqual([
+    'loadwright.config.ts: gate.invalid: got "no"; allowed: own, fail, pass',
+    'loadwright.config.ts: gate.tolerances[0].owner: got nothing; allowed: a text',
+    'loadwright.config.ts: gate.tolerances[0].limit: got "10"; allowed: by how much the limit is raised: +15% or +1 points',
+    'loadwright.config.ts: gate.tolerances[0]: got "ownr"; allowed: metric, journey, step, environment, limit, owner. Did you mean "owner"?',
+    'loadwright.config.ts: gate.tolerances[1].limit: got "+10%"; allowed: points, since http_req_failed is a share: +1 points',
+    'loadwright.config.ts: gate.tolerances[2]: got "3"; allowed: metric, limit and owner',
+  ])
+})
+
 test('every problem at once: unknown keys, wrong types, at any depth', () => {
   expect(
     problems({
@@ -50,7 +73,7 @@ test('every problem at once: unknown keys, wrong types, at any depth', () => {
       },
     }),
   ).toMatchInlineSnapshot(`
-    "loadwright.config.ts: got "suits"; allowed: suites, suite, environment, environments, monitors, cloud. Did you mean "suites"?
+    "loadwright.config.ts: got "suits"; allowed: suites, suite, environment, environments, monitors, cloud, gate. Did you mean "suites"?
     loadwright.config.ts: suite: got ""; allowed: a text
     loadwright.config.ts: suites: got "a.ts"; allowed: an array of texts
     loadwright.config.ts: environments.qa.target: got "qa.example"; allowed: a URL such as https://shop.example.com

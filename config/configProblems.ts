@@ -2,6 +2,7 @@ import { cloudProblems } from './cloud.ts'
 import type { Config } from './config.ts'
 import { parseDuration, DURATION_FORMS } from './duration.ts'
 import { ENVIRONMENTS, type Caps, type Environment } from './environments.ts'
+import { gateProblems } from './gate.ts'
 import { monitorProblems } from './monitor/monitorProblems.ts'
 import { describe, isRecord, keyProblems, type KeyCheck } from './problem/keys.ts'
 import { unknownWord } from './problem/nearest.ts'
@@ -38,6 +39,7 @@ const CONFIG_KEYS: Record<keyof Config, KeyCheck> = {
   environments: (value) => (isRecord(value) ? undefined : 'environments by name'),
   monitors: () => undefined,
   cloud: () => undefined,
+  gate: () => undefined,
 }
 const CAPS_KEYS: Record<keyof Caps, KeyCheck> = { vus: isPositive, rate: isPositive, duration: isDuration }
 const ENVIRONMENT_KEYS: Record<keyof Environment, KeyCheck> = {
@@ -60,6 +62,7 @@ export const configProblems = (value: unknown, file = 'loadwright.config.ts'): P
     problems.push(unknownWord(`${file}: environment`, named, known))
   if (value.monitors !== undefined) problems.push(...monitorProblems(value.monitors, `${file}: monitors`))
   if (value.cloud !== undefined) problems.push(...cloudProblems(value.cloud, `${file}: cloud`))
+  if (value.gate !== undefined) problems.push(...gateProblems(value.gate, `${file}: gate`))
   for (const [name, environment] of Object.entries(isRecord(value.environments) ? value.environments : {})) {
     const where = `${file}: environments.${name}`
     if (!isRecord(environment)) problems.push({ where, got: describe(environment), allowed: 'an object' })

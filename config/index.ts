@@ -6,6 +6,7 @@
 export type { CloudConfig, LoadZoneShare } from './cloud.ts'
 export { defineConfig, type Config } from './config.ts'
 export type { Caps, Environment, EnvironmentChange } from './environments.ts'
+export type { GateConfig, Tolerance } from './gate.ts'
 export type { Monitor, MonitorAlert, Monitors } from './monitor/monitor.ts'
 export type { SettingName } from './settings/settings.ts'
 export type { PhaseName } from './workload/phases.ts'

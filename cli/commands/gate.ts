@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 import { Option, type Command } from 'commander'
+import { TREATMENTS, WITHOUT_BASELINE } from '../../config/gate.ts'
 import { unknownWord } from '../../config/problem/nearest.ts'
-import { atomicWrite, EXIT, GATE_FILE, refusal, refuse } from '../base/index.ts'
+import { atomicWrite, defined, EXIT, GATE_FILE, refusal, refuse } from '../base/index.ts'
+import { readProject } from '../project/index.ts'
 import { confirmCommand, decisionJunit, decisionMarkdown, decisionText } from '../report/index.ts'
 import {
   approved,
   gateRun,
   readWaivers,
-  TREATMENTS,
   USUAL_POLICY,
-  WITHOUT_BASELINE,
   type Decision,
   type GatePolicy,
   type Places,
@@ -17,7 +17,7 @@ import {
 import { auditDecision, whoAmI } from './audited.ts'
 import { out, say } from './output.ts'
 
-interface Flags extends Places, GatePolicy {
+interface Flags extends Places, Partial<GatePolicy> {
   baseline?: string
   confirm?: string
   waivers: string
@@ -36,8 +36,8 @@ const FORMATS = {
 
 /** `loadwright gate`: decides of a run, by its thresholds and its comparison: exit code 0, 99, 95 or 96. */
 export function addGate(program: Command): void {
-  const choice = (flags: string, about: string, of: readonly string[], usual: string): Option =>
-    new Option(flags, about).choices(of).default(usual)
+  const choice = (flags: string, about: string, of: readonly string[]): Option =>
+    new Option(flags, about).choices(of)
   program
     .command('gate')
     .description('Decide whether a run may go on: its thresholds, and whether it is worse than before')
@@ -50,23 +50,13 @@ export function addGate(program: Command): void {
       'let it through in spite of the decision: exit code 0, and an entry in the log',
     )
     .option('--audit <file>', 'the log of waivers that were used, and of what was approved', 'audit.ndjson')
-    .addOption(
-      choice(
-        '--inconclusive <as>',
-        'its exit code: its own (95), or of',
-        TREATMENTS,
-        USUAL_POLICY.inconclusive,
-      ),
-    )
-    .addOption(
-      choice('--invalid <as>', 'its exit code: its own (96), or of', TREATMENTS, USUAL_POLICY.invalid),
-    )
+    .addOption(choice('--inconclusive <as>', 'its exit code: its own (95, the default), or of', TREATMENTS))
+    .addOption(choice('--invalid <as>', 'its exit code: its own (96, the default), or of', TREATMENTS))
     .addOption(
       choice(
         '--insufficient-baseline <verdict>',
-        'where there are too few comparable runs',
+        'where there are too few comparable runs (pass is the default)',
         WITHOUT_BASELINE,
-        USUAL_POLICY.insufficientBaseline,
       ),
     )
     .option('--format <format>', Object.keys(FORMATS).join(', '), 'text')
@@ -76,6 +66,8 @@ export function addGate(program: Command): void {
     .addHelpText(
       'after',
       `
+loadwright.config.ts may say the same three, and tolerances, in gate.
+
 Exit code: 0 pass, 99 fail, 95 inconclusive, 96 invalid; 104 where something cannot be read.
 
 Examples:
@@ -93,16 +85,18 @@ Examples:
 
 async function gate(name: string, flags: Flags): Promise<number> {
   const { format, all = false, baseline, confirm, results, baselines } = flags
-  const { inconclusive, invalid, insufficientBaseline } = flags
   const write = Object.entries(FORMATS).find(([one]) => one === format)?.[1]
   if (!write) refuse([unknownWord('--format', format, Object.keys(FORMATS))])
   const waivers = await readWaivers(flags.waivers)
-  const policy = { inconclusive, invalid, insufficientBaseline }
+  const { config, problems } = await readProject()
+  refuse(problems)
+  const { tolerances = [], ...policy } = { ...USUAL_POLICY, ...config.gate, ...policyOf(flags) }
   const { run, decision: made } = await gateRun({
     run: name,
     baseline,
     confirm,
     waivers,
+    tolerances,
     policy,
     results,
     baselines,
@@ -113,6 +107,10 @@ async function gate(name: string, flags: Flags): Promise<number> {
   out((write?.(decision, all, confirmCommand(decision, run.record)) ?? '').replace(/\n$/, ''))
   return decision.exitCode
 }
+
+/** What the flags say of the policy. */
+const policyOf = ({ inconclusive, invalid, insufficientBaseline }: Flags): Partial<GatePolicy> =>
+  defined({ inconclusive, invalid, insufficientBaseline })
 
 /** The decision as a person lets it through; as it was made, where nobody does, or where it passes by itself. */
 async function overridden(decision: Decision, given: string | undefined): Promise<Decision> {

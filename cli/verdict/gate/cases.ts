@@ -1,3 +1,4 @@
+import type { Tolerance } from '../../../config/gate.ts'
 import { parseThresholdKey } from '../../../config/thresholds/thresholdKey.ts'
 import { defined } from '../../base/index.ts'
 import type { ThresholdResult } from '../../k6/index.ts'
@@ -6,41 +7,54 @@ import type { Row } from '../comparison/row.ts'
 import { isOpen } from '../comparison/summary.ts'
 import { changeText, figureText } from '../comparison/words.ts'
 import type { GateCase } from './gateCase.ts'
-import { coversRow, coversThreshold, isOf, type CasePlace } from './waived.ts'
+import { coversRow, coversThreshold, isOf, isTolerated, toleranceOf, type CasePlace } from './waived.ts'
 import type { Waiver } from './waiver.ts'
+
+/** What a gate lets pass that would fail otherwise, in the environment of its run. */
+export interface Exceptions {
+  readonly environment: string
+  readonly waivers: readonly Waiver[]
+  readonly tolerances: readonly Tolerance[]
+}
 
 /** The cases of a gate: each threshold of the run, and each judged row of its comparison. */
 export const casesOf = (
   thresholds: readonly ThresholdResult[],
   comparison: Comparison | undefined,
-  waivers: readonly Waiver[],
+  exceptions: Exceptions,
 ): GateCase[] => [
-  ...thresholds.map((one) => ofThreshold(one, waivers)),
-  ...(comparison?.rows ?? []).filter(({ judged }) => judged).map((row) => ofRow(row, waivers)),
+  ...thresholds.map((one) => ofThreshold(one, exceptions)),
+  ...(comparison?.rows ?? []).filter(({ judged }) => judged).map((row) => ofRow(row, exceptions)),
 ]
 
-function ofThreshold(threshold: ThresholdResult, waivers: readonly Waiver[]): GateCase {
+function ofThreshold(threshold: ThresholdResult, exceptions: Exceptions): GateCase {
   const { metric: key, threshold: expression, result, value } = threshold
   const { metric, tags } = parseThresholdKey(key) ?? { metric: key, tags: {} }
   const place: CasePlace = { metric, journey: tags.journey, step: tags.step }
   const name = `${key}: ${expression}`
-  const known = { name, ...placed(place), threshold }
+  const known = { name, ...placed(place, exceptions), threshold }
   if (result === 'no samples')
     return { ...known, outcome: 'cannot tell', code: 'no-samples', text: 'no samples' }
   const figure = value === undefined ? '' : ` (${Math.round(value * 1000) / 1000})`
   if (result === 'pass')
     return { ...known, outcome: 'held', code: 'thresholds-held', text: `${name}${figure}` }
-  const waiver = waivers.find((one) => isOf(one, place) && coversThreshold(one, threshold))
-  const text = `${name} was crossed${figure}`
+  const waiver = exceptions.waivers.find((one) => isOf(one, place) && coversThreshold(one, threshold))
+  const text = `${name} was crossed${figure}${ownedBy(known)}`
   return { ...known, code: 'threshold-crossed', text, ...allowed('failed', waiver) }
 }
 
-function ofRow(row: Row, waivers: readonly Waiver[]): GateCase {
+function ofRow(row: Row, exceptions: Exceptions): GateCase {
   const { name, verdict, reason } = row
-  const known = { name, ...placed(row), code: reason.code, row }
+  const known = { name, ...placed(row, exceptions), code: reason.code, row }
   const isMoved = verdict === 'worse' || isOpen(row)
-  const waiver = isMoved ? waivers.find((one) => isOf(one, row) && coversRow(one, row)) : undefined
-  if (verdict === 'worse') return { ...known, text: worseText(row), ...allowed('failed', waiver) }
+  const tolerance = toleranceOf(exceptions.tolerances, exceptions.environment, row)
+  if (isMoved && isTolerated(row, tolerance)) {
+    const text = `${worseText(row)}, of which ${tolerance?.limit ?? ''} is tolerated${ownedBy(known)}`
+    return { ...known, outcome: 'held', code: 'tolerated', text }
+  }
+  const waiver = isMoved ? exceptions.waivers.find((one) => isOf(one, row) && coversRow(one, row)) : undefined
+  if (verdict === 'worse')
+    return { ...known, text: `${worseText(row)}${ownedBy(known)}`, ...allowed('failed', waiver) }
   if (isOpen(row)) return { ...known, text: `${name}: ${reason.text}`, ...allowed('open', waiver) }
   const outcome = verdict === 'cannot tell' ? 'cannot tell' : 'held'
   return { ...known, outcome, text: `${name}: ${reason.text}` }
@@ -51,6 +65,8 @@ const allowed = (
   waiver: Waiver | undefined,
 ): Pick<GateCase, 'outcome' | 'waiver'> => (waiver ? { outcome: 'waived', waiver } : { outcome })
 
+const ownedBy = ({ owner }: { readonly owner?: string }): string => (owner === undefined ? '' : ` [${owner}]`)
+
 /** `p95 of place order 612 ms > 500 ms (baseline 430 ms, +42 %)`. */
 function worseText({ name, unit, base = 0, candidate = 0, change = 0, limit = 0 }: Row): string {
   const figure = (value: number): string => figureText(value, unit)
@@ -59,5 +75,13 @@ function worseText({ name, unit, base = 0, candidate = 0, change = 0, limit = 0 
   return `${name} ${figure(candidate)} ${isMore ? '>' : '<'} ${bound} (baseline ${figure(base)}, ${changeText(change, unit, base)})`
 }
 
-const placed = ({ metric, journey, step }: CasePlace): Pick<GateCase, 'metric' | 'journey' | 'step'> =>
-  defined({ metric, journey, step })
+const placed = (
+  { metric, journey, step }: CasePlace,
+  { tolerances, environment }: Exceptions,
+): Pick<GateCase, 'metric' | 'journey' | 'step' | 'owner'> =>
+  defined({
+    metric,
+    journey,
+    step,
+    owner: toleranceOf(tolerances, environment, { metric, journey, step })?.owner,
+  })

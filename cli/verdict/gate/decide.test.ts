@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Tolerance } from '../../../config/gate.ts'
 import { fakeRecord } from '../../../test/doubles/runRecord.ts'
 import type { RunRecord } from '../../record/index.ts'
 import type { Comparison } from '../comparison/compare.ts'
@@ -63,6 +64,7 @@ const decision = (
   given: {
     compared?: Comparison
     waivers?: Waiver[]
+    tolerances?: Tolerance[]
     policy?: Partial<GatePolicy>
     confirmedBy?: string
   } = {},
@@ -71,6 +73,7 @@ const decision = (
     record: { ...record, ...more },
     comparison: given.compared,
     waivers: given.waivers ?? [],
+    tolerances: given.tolerances ?? [],
     policy: { ...USUAL_POLICY, ...given.policy },
     now: NOW,
     confirmedBy: given.confirmedBy,
@@ -177,6 +180,26 @@ test('a waiver raises a limit until its last day: of rows and of thresholds, and
   ])
   const over: Waiver = { ...slo, limit: '+5%', raise: { by: 0.05, unit: 'share' } }
   expect(short(FAILED, { compared: comparison(SAME), waivers: [over] })[0]).toBe('fail')
+})
+
+test('what the config tolerates is no failure, and is told; beyond it, its owner is named', () => {
+  const tolerance: Tolerance = {
+    metric: 'group_duration',
+    step: 'place order',
+    limit: '+50%',
+    owner: 'team-orders',
+  }
+  const compared = comparison(ROW, SAME)
+  expect(short({}, { compared, tolerances: [tolerance] })).toEqual(['pass', 0, 'gate-held', 'tolerated'])
+  const { environment } = record
+  const strict: Tolerance = { ...tolerance, limit: '+10%', environment }
+  const { verdict, text } = decision({}, { compared, tolerances: [tolerance, strict] })
+  expect([verdict, text]).toEqual([
+    'fail',
+    'Fail: worse: p95 of place order 612 ms > 500 ms (baseline 430 ms, +42 %) [team-orders]',
+  ])
+  const elsewhere = { ...strict, environment: 'elsewhere' }
+  expect(short({}, { compared, tolerances: [tolerance, elsewhere] })[0]).toBe('pass')
 })
 
 test('an expired waiver allows nothing, and is told', () => {

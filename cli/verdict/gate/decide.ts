@@ -1,3 +1,4 @@
+import type { Tolerance } from '../../../config/gate.ts'
 import { EXIT, plural } from '../../base/index.ts'
 import type { Reason, RunRecord, Verdict } from '../../record/index.ts'
 import type { Comparison } from '../comparison/compare.ts'
@@ -47,16 +48,19 @@ export interface GateGiven {
   /** The run held against its baseline; undefined where there is none. */
   readonly comparison: Comparison | undefined
   readonly waivers: readonly Waiver[]
+  /** What the config tolerates. */
+  readonly tolerances: readonly Tolerance[]
   readonly policy: GatePolicy
   readonly now: Date
   readonly confirmedBy?: string | undefined
 }
 
 /** Decides of a run by its own verdict, its thresholds and its comparison: pass, fail, inconclusive or invalid, and why. */
-export function decide({ record, comparison, waivers, policy, now, confirmedBy }: GateGiven): Decision {
+export function decide(given: GateGiven): Decision {
+  const { record, comparison, waivers, tolerances, policy, now, confirmedBy } = given
   const { id, suite, environment, profile, startedAt, verdict } = record
   const inForce = waivers.filter((one) => !isExpired(one, now))
-  const cases = casesOf(record.thresholds, comparison, inForce)
+  const cases = casesOf(record.thresholds, comparison, { environment, waivers: inForce, tolerances })
   const facts: GateFacts = {
     run: record,
     cases,

@@ -18,6 +18,8 @@ export interface GateCase {
   readonly text: string
   /** The code of the threshold's or the row's reason. */
   readonly code: string
+  /** Who answers for it, by the config's tolerances. */
+  readonly owner?: string
   /** The waiver that keeps it from failing. */
   readonly waiver?: Waiver
   /** Which of both it is of. */

@@ -1,3 +1,4 @@
+import type { Tolerance } from '../../../config/gate.ts'
 import { refusal } from '../../base/index.ts'
 import { conditionsOf, type MeasuredRun } from '../../record/index.ts'
 import { compareRuns, type Comparison } from '../comparison/compare.ts'
@@ -17,18 +18,21 @@ export interface GateQuestion extends Places {
   /** A second run, which was made to confirm the first. */
   readonly confirm: string | undefined
   readonly waivers: readonly Waiver[]
+  /** What the config tolerates. */
+  readonly tolerances: readonly Tolerance[]
   readonly policy: GatePolicy
 }
 
 /** Opens a run and what it is compared with, and decides. Throws UserError where one of them cannot be read or compared. */
 export async function gateRun(question: GateQuestion): Promise<{ run: Run; decision: Decision }> {
-  const { confirm, waivers, policy, results } = question
+  const { confirm, waivers, tolerances, policy, results } = question
   const run = await openRun(results, question.run)
   const { record } = run
   const second = confirm === undefined ? undefined : await confirming(run, confirm, results)
   const comparison = await comparisonOf(run, second, question)
   const confirmedBy = second?.id
-  return { run, decision: decide({ record, comparison, waivers, policy, now: new Date(), confirmedBy }) }
+  const now = new Date()
+  return { run, decision: decide({ record, comparison, waivers, tolerances, policy, now, confirmedBy }) }
 }
 
 async function comparisonOf(

@@ -174,6 +174,15 @@ const EXPIRED = rule({
     `the waiver on ${of} (${ticket}, ${owner}) expired on ${expires}, and allows nothing any more`,
 })
 
+const TOLERATED = rule({
+  code: 'tolerated',
+  about: 'a row is worse by not more than the config tolerates',
+  effect: 'note',
+  when: ({ cases }: GateFacts) =>
+    cases.filter(({ code }) => code === 'tolerated').map(({ name, text }) => ({ case: name, text })),
+  say: ({ text }) => text,
+})
+
 const NOT_CONFIRMED = rule({
   code: 'not-confirmed',
   about: 'a row could not tell, and still cannot with the second run: it is not called worse',
@@ -195,6 +204,7 @@ export const GATE_STAGES: readonly VerdictStage<GateFacts>[] = [
 export const GATE_NOTES: readonly VerdictRule<GateFacts>[] = [
   WAIVED,
   EXPIRED,
+  TOLERATED,
   NOT_CONFIRMED,
   lackingRule('note'),
 ]

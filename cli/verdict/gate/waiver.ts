@@ -1,8 +1,4 @@
-/** A limit that is raised for a time: by a share of the baseline or of the threshold, or by points of a share. */
-export interface Raise {
-  readonly by: number
-  readonly unit: 'share' | 'points'
-}
+import type { Raise } from '../../../config/gate.ts'
 
 /** An agreed exception: until its last day a metric may be worse by so much, at a journey or a step. */
 export interface Waiver {
@@ -18,13 +14,6 @@ export interface Waiver {
   readonly ticket: string
   /** The last day on which it holds, in UTC: `2026-12-31`. */
   readonly expires: string
-}
-
-/** Reads `+15%` or `+1 points`; undefined where it is neither. */
-export function raiseOf(text: string): Raise | undefined {
-  const [, number = '', unit = ''] = /^\+(\d+(?:\.\d+)?)\s*(%|points?)$/.exec(text.trim()) ?? []
-  const by = Number(number) / 100
-  return unit === '' || by === 0 ? undefined : { by, unit: unit === '%' ? 'share' : 'points' }
 }
 
 /** Whether a waiver holds no more: its last day is over. */

@@ -1,16 +1,9 @@
 import { parseDocument } from 'yaml'
+import { isFilled, isRaise, raiseOf, raiseProblems } from '../../../config/gate.ts'
 import { describe, isRecord, keyProblems, type KeyCheck } from '../../../config/problem/keys.ts'
 import type { Problem } from '../../../config/problem/problem.ts'
-import { raiseOf, type Waiver } from './waiver.ts'
+import type { Waiver } from './waiver.ts'
 
-/** Metrics that are shares: a percentage of a share says little, and of none nothing. */
-const SHARES = ['http_req_failed', 'journey_failed', 'checks']
-
-const isText: KeyCheck = (value) => (typeof value === 'string' && value.trim() !== '' ? undefined : 'a text')
-const isLimit: KeyCheck = (value) =>
-  typeof value === 'string' && raiseOf(value)
-    ? undefined
-    : 'by how much the limit is raised: +15% or +1 points'
 const isDay: KeyCheck = (value) =>
   typeof value === 'string' && isDate(value) ? undefined : 'its last day, such as 2026-12-31'
 
@@ -20,14 +13,14 @@ const isDate = (text: string): boolean => {
 }
 
 const KEYS: Readonly<Record<Exclude<keyof Waiver, 'raise'>, KeyCheck>> = {
-  metric: isText,
-  journey: isText,
-  step: isText,
-  limit: isLimit,
-  reason: isText,
-  owner: isText,
-  approvedBy: isText,
-  ticket: isText,
+  metric: isFilled,
+  journey: isFilled,
+  step: isFilled,
+  limit: isRaise,
+  reason: isFilled,
+  owner: isFilled,
+  approvedBy: isFilled,
+  ticket: isFilled,
   expires: isDay,
 }
 const NEEDED = ['metric', 'limit', 'reason', 'owner', 'approvedBy', 'ticket', 'expires']
@@ -62,20 +55,7 @@ export function waiversOf(
 
 function waiverProblems(one: unknown, where: string): Problem[] {
   if (!isRecord(one)) return [{ where, got: describe(one), allowed: 'metric, limit, reason and the rest' }]
-  const problems = keyProblems(one, KEYS, where, NEEDED)
-  const { metric, limit } = one
-  if (problems.length > 0 || typeof metric !== 'string' || typeof limit !== 'string') return problems
-  const isShare = SHARES.includes(metric)
-  const unit = raiseOf(limit)?.unit
-  return isShare && unit === 'share'
-    ? [
-        {
-          where: `${where}.limit`,
-          got: describe(limit),
-          allowed: `points, since ${metric} is a share: +1 points`,
-        },
-      ]
-    : []
+  return [...keyProblems(one, KEYS, where, NEEDED), ...raiseProblems(one.metric, one.limit, `${where}.limit`)]
 }
 
 const firstLine = (text: string): string => text.split('\n')[0]?.replace(/:$/, '') ?? ''
