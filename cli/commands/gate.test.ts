@@ -156,6 +156,12 @@ test('a waiver is honoured and printed; its run enters no baseline; an expired o
   expect(leftOut).toEqual([
     { id: 'boutique-20261126T093000-1a2b', why: 'the gate let it through under a waiver' },
   ])
+  writeFileSync(waivers, readFileSync(waivers, 'utf8').replace('+30%', '+10%'))
+  const exceeded = await gate()
+  expect(exceeded.code).toBe(99)
+  expect(exceeded.text).toContain(
+    'not waived: p95 of place order: the waiver allows +10% (SHOP-1, team-shop), which is exceeded',
+  )
   waive('2020-01-01')
   const expired = await gate()
   expect(expired.code).toBe(99)

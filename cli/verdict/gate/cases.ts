@@ -38,9 +38,14 @@ function ofThreshold(threshold: ThresholdResult, exceptions: Exceptions): GateCa
   const figure = value === undefined ? '' : ` (${Math.round(value * 1000) / 1000})`
   if (result === 'pass')
     return { ...known, outcome: 'held', code: 'thresholds-held', text: `${name}${figure}` }
-  const waiver = exceptions.waivers.find((one) => isOf(one, place) && coversThreshold(one, threshold))
+  const waivers = exceptions.waivers.filter((one) => isOf(one, place))
   const text = `${name} was crossed${figure}${ownedBy(known)}`
-  return { ...known, code: 'threshold-crossed', text, ...allowed('failed', waiver) }
+  return {
+    ...known,
+    code: 'threshold-crossed',
+    text,
+    ...allowed('failed', waivers, (one) => coversThreshold(one, threshold)),
+  }
 }
 
 function ofRow(row: Row, exceptions: Exceptions): GateCase {
@@ -52,18 +57,24 @@ function ofRow(row: Row, exceptions: Exceptions): GateCase {
     const text = `${worseText(row)}, of which ${tolerance?.limit ?? ''} is tolerated${ownedBy(known)}`
     return { ...known, outcome: 'held', code: 'tolerated', text }
   }
-  const waiver = isMoved ? exceptions.waivers.find((one) => isOf(one, row) && coversRow(one, row)) : undefined
+  const waivers = exceptions.waivers.filter((one) => isOf(one, row))
+  const covers = (one: Waiver): boolean => coversRow(one, row)
   if (verdict === 'worse')
-    return { ...known, text: `${worseText(row)}${ownedBy(known)}`, ...allowed('failed', waiver) }
-  if (isOpen(row)) return { ...known, text: `${name}: ${reason.text}`, ...allowed('open', waiver) }
+    return { ...known, text: `${worseText(row)}${ownedBy(known)}`, ...allowed('failed', waivers, covers) }
+  if (isOpen(row)) return { ...known, text: `${name}: ${reason.text}`, ...allowed('open', waivers, covers) }
   const outcome = verdict === 'cannot tell' ? 'cannot tell' : 'held'
   return { ...known, outcome, text: `${name}: ${reason.text}` }
 }
 
-const allowed = (
+function allowed(
   outcome: 'failed' | 'open',
-  waiver: Waiver | undefined,
-): Pick<GateCase, 'outcome' | 'waiver'> => (waiver ? { outcome: 'waived', waiver } : { outcome })
+  waivers: readonly Waiver[],
+  covers: (waiver: Waiver) => boolean,
+): Pick<GateCase, 'outcome' | 'waiver' | 'exceeds'> {
+  const waiver = waivers.find(covers)
+  if (waiver) return { outcome: 'waived', waiver }
+  return defined({ outcome, exceeds: waivers[0] })
+}
 
 const ownedBy = ({ owner }: { readonly owner?: string }): string => (owner === undefined ? '' : ` [${owner}]`)
 

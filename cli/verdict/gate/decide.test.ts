@@ -114,6 +114,12 @@ test('a threshold that was crossed fails, also where nothing is worse', () => {
   ])
 })
 
+test('of what is worse, a step is named before an own metric', () => {
+  const { step: _, ...own } = { ...ROW, name: 'p95 of own_duration', metric: 'own_duration' }
+  const { reasons } = decision({}, { compared: comparison(own, ROW) })
+  expect(reasons.map(({ data }) => data.case)).toEqual(['p95 of place order', 'p95 of own_duration'])
+})
+
 test('rows of a phase that is not judged decide nothing', () => {
   expect(short({}, { compared: comparison({ ...ROW, judged: false }, SAME) })).toEqual([
     'pass',
@@ -168,7 +174,7 @@ test('a waiver raises a limit until its last day: of rows and of thresholds, and
   const compared = comparison(ROW, SAME)
   expect(short({}, { compared, waivers: [WAIVER] })).toEqual(['pass', 0, 'gate-held', 'waived'])
   const little: Waiver = { ...WAIVER, limit: '+20%', raise: { by: 0.2, unit: 'share' } }
-  expect(short({}, { compared, waivers: [little] })).toEqual(['fail', 99, 'regression'])
+  expect(short({}, { compared, waivers: [little] })).toEqual(['fail', 99, 'regression', 'waiver-exceeded'])
   const elsewhere: Waiver = { ...WAIVER, step: 'open home' }
   expect(short({}, { compared, waivers: [elsewhere] })).toEqual(['fail', 99, 'regression'])
   const slo: Waiver = { ...little, metric: 'http_req_duration' }

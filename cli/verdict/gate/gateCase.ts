@@ -22,6 +22,8 @@ export interface GateCase {
   readonly owner?: string
   /** The waiver that keeps it from failing. */
   readonly waiver?: Waiver
+  /** A waiver of this place that allows less than this. */
+  readonly exceeds?: Waiver
   /** Which of both it is of. */
   readonly threshold?: ThresholdResult
   readonly row?: Row

@@ -67,7 +67,11 @@ const REGRESSION = rule({
   code: 'regression',
   about: 'a row of the comparison is worse, and no waiver allows it',
   effect: 'fail',
-  when: (facts: GateFacts) => casesIn(facts, 'failed', 'row').map(({ name, text }) => ({ case: name, text })),
+  // A step says more than an own metric that has its time.
+  when: (facts: GateFacts) =>
+    casesIn(facts, 'failed', 'row')
+      .toSorted((a, b) => Number(b.step !== undefined) - Number(a.step !== undefined))
+      .map(({ name, text }) => ({ case: name, text })),
   say: ({ text }) => `worse: ${text}`,
 })
 
@@ -159,6 +163,18 @@ const WAIVED = rule({
     `waived: ${text}; ${limit} is allowed until ${expires}: ${why} (${ticket}, ${owner}, approved by ${approvedBy})`,
 })
 
+const EXCEEDED = rule({
+  code: 'waiver-exceeded',
+  about: 'a waiver allows less than what was found',
+  effect: 'note',
+  when: ({ cases }: GateFacts) =>
+    cases.flatMap(({ name, exceeds }) =>
+      exceeds ? [{ case: name, limit: exceeds.limit, ticket: exceeds.ticket, owner: exceeds.owner }] : [],
+    ),
+  say: (found) =>
+    `not waived: ${found.case}: the waiver allows ${found.limit} (${found.ticket}, ${found.owner}), which is exceeded`,
+})
+
 const EXPIRED = rule({
   code: 'waiver-expired',
   about: 'a waiver has expired: its limit is the usual one again',
@@ -203,6 +219,7 @@ export const GATE_STAGES: readonly VerdictStage<GateFacts>[] = [
 /** What is told beside the decision. */
 export const GATE_NOTES: readonly VerdictRule<GateFacts>[] = [
   WAIVED,
+  EXCEEDED,
   EXPIRED,
   TOLERATED,
   NOT_CONFIRMED,
