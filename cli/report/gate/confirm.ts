@@ -4,8 +4,19 @@ import type { Decision } from '../../verdict/index.ts'
 import { toldIn } from '../again.ts'
 
 /** The commands of the one further run that a borderline decision asks for; undefined where there is nothing to confirm. */
-export function confirmCommand({ reasons, run }: Decision, record: RunRecord): string | undefined {
-  if (!reasons.some(({ code }) => code === 'borderline')) return undefined
+export function confirmCommand(
+  { verdict, cases, run, confirmedBy }: Decision,
+  record: RunRecord,
+): string | undefined {
+  // A run on a busy machine is no half of a measurement: it is made anew.
+  const open = cases.filter(({ outcome }) => outcome === 'open')
+  if (
+    verdict !== 'inconclusive' ||
+    open.length === 0 ||
+    confirmedBy !== undefined ||
+    open.some(({ code }) => code === 'machine-busy')
+  )
+    return undefined
   const { script, suite, faults } = record
   const again = ['npx', 'loadwright', 'run', script ?? suite, ...toldIn(record)]
   const withFaults = faults.flatMap((fault) => ['--fault', fault])

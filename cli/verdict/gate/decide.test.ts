@@ -153,6 +153,8 @@ test('a borderline row is inconclusive, until a second run is in the figures', (
   expect(short({}, { compared })).toEqual(['inconclusive', 95, 'borderline'])
   expect(short({}, { compared, policy: { inconclusive: 'pass' } })[1]).toBe(0)
   expect(short({}, { compared, confirmedBy: 'run-9' })).toEqual(['pass', 0, 'gate-held', 'not-confirmed'])
+  const busy = comparison(open('machine-busy'), SAME)
+  expect(short({}, { compared: busy, confirmedBy: 'run-9' })).toEqual(['inconclusive', 95, 'borderline'])
 })
 
 test('a comparison that cannot tell, or is with other conditions, is inconclusive', () => {

@@ -1,3 +1,4 @@
+import { defined } from '../../base/index.ts'
 import { merge } from '../../prometheus/index.ts'
 import type { MeasuredRun, Measurement } from '../../record/index.ts'
 
@@ -6,12 +7,17 @@ export function pooled(run: MeasuredRun, second: MeasuredRun): MeasuredRun {
   const others = new Map(second.measurements.map((one) => [keyOf(one), one]))
   return {
     ...run,
+    ...defined({ full: fuller(run, second) }),
     measurements: run.measurements.map((one) => {
       const other = others.get(keyOf(one))
       return other ? together(one, other) : one
     }),
   }
 }
+
+/** The machine was as full as in the worse of both. */
+const fuller = (a: MeasuredRun, b: MeasuredRun): number | undefined =>
+  a.full === undefined && b.full === undefined ? undefined : Math.max(a.full ?? 0, b.full ?? 0)
 
 const keyOf = ({ metric, phase, journey, step, scenario, request, kind }: Measurement): string =>
   JSON.stringify([metric, phase, journey, step, scenario, request, kind])

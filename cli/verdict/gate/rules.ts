@@ -31,6 +31,9 @@ const told = (reasons: readonly Reason[]): string =>
 const casesIn = ({ cases }: GateFacts, outcome: CaseOutcome, kind: 'threshold' | 'row'): GateCase[] =>
   cases.filter((one) => one.outcome === outcome && one[kind] !== undefined)
 
+/** A row that a second run may tell; one of a busy machine says nothing, whatever is pooled with it. */
+const isTellable = ({ code }: GateCase): boolean => code !== 'machine-busy'
+
 /** A reason of a failed run that is no threshold, which alone can be waived. */
 const isOther = ({ code, data }: Reason): boolean => code !== 'threshold-crossed' || data.metric === undefined
 
@@ -101,10 +104,13 @@ const CONDITIONS = rule({
 
 const BORDERLINE = rule({
   code: 'borderline',
-  about: 'rows of the comparison cannot tell, and a second run would: `--confirm`',
+  about:
+    'rows of the comparison cannot tell, and a second run would: `--confirm`; of a busy machine, a new one',
   effect: 'inconclusive',
   when: (facts: GateFacts) =>
-    facts.isConfirmed ? [] : casesIn(facts, 'open', 'row').map(({ name, text }) => ({ case: name, text })),
+    casesIn(facts, 'open', 'row')
+      .filter((one) => !facts.isConfirmed || !isTellable(one))
+      .map(({ name, text }) => ({ case: name, text })),
   say: ({ text }) => `cannot tell: ${text}`,
 })
 
@@ -204,7 +210,9 @@ const NOT_CONFIRMED = rule({
   about: 'a row could not tell, and still cannot with the second run: it is not called worse',
   effect: 'note',
   when: (facts: GateFacts) =>
-    facts.isConfirmed ? casesIn(facts, 'open', 'row').map(({ name, text }) => ({ case: name, text })) : [],
+    casesIn(facts, 'open', 'row')
+      .filter((one) => facts.isConfirmed && isTellable(one))
+      .map(({ name, text }) => ({ case: name, text })),
   say: ({ text }) => `not confirmed by the second run: ${text}`,
 })
 
