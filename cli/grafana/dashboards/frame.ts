@@ -1,4 +1,5 @@
 import { layout, type RowSpec } from '../layout.ts'
+import { METRICS_SOURCE } from '../provisioning/datasources.ts'
 import type { Dialect } from '../question.ts'
 import type { AnnotationQuery, Dashboard, DashboardVariable } from '../schema.ts'
 import { sourceVariable } from './variables.ts'
@@ -62,7 +63,12 @@ export function frame(dialect: Dialect, spec: DashboardSpec): Dashboard {
       ...links.map((link) => ({ ...LINK, ...link })),
     ],
     templating: {
-      list: [sourceVariable('datasource', 'Data source', dialect.datasource.type), ...variables],
+      list: [
+        sourceVariable('datasource', 'Data source', dialect.datasource.type, {
+          first: METRICS_SOURCE[dialect.language],
+        }),
+        ...variables,
+      ],
     },
     annotations: { list: [...annotations] },
     panels: layout(rows),

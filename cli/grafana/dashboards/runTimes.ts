@@ -2,6 +2,9 @@ import type { Dialect } from '../question.ts'
 import type { DashboardVariable } from '../schema.ts'
 import { hasRunSeries, runSeries, type RunSeriesName } from './runInfo.ts'
 
+/** How many days back, and ahead, of the end of what is shown a run of Run is looked for. */
+export const RUN_DAYS = '30'
+
 /** Where loadwright did not write when a run began, k6's VUs are sought: so far back, in steps as long as its pushes. */
 const SOUGHT = '7d:5s'
 

@@ -4,12 +4,18 @@ import type { DataSource, DashboardVariable } from '../schema.ts'
 /** Where a variable is shown: in the bar; nowhere; in the menu of controls, which Grafana has from 12.3 on. */
 export const SHOWN = { inBar: 0, nowhere: 2, inMenu: 3 } as const
 
-/** A data source, chosen among those of a type; in the bar unless told. */
+/**
+ * A data source, chosen among those of a type; in the bar unless told. At first it is the one that `first` names; where
+ * there is none of that uid, Grafana takes the first of the type.
+ */
 export const sourceVariable = (
   name: string,
   label: string,
   type: string,
-  hide: DashboardVariable['hide'] = SHOWN.inBar,
+  {
+    hide = SHOWN.inBar,
+    first,
+  }: Pick<DashboardVariable, 'hide'> & { first?: { name: string; uid: string } } = {},
 ): DashboardVariable => ({
   name,
   label,
@@ -21,6 +27,7 @@ export const sourceVariable = (
   multi: false,
   includeAll: false,
   options: [],
+  ...(first ? { current: { text: first.name, value: first.uid, selected: true } } : {}),
 })
 
 const ALL = { text: ['All'], value: ['$__all'] }

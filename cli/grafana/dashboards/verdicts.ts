@@ -15,6 +15,9 @@ export const NO_VERDICT = {
   plain: 'no verdict: plain k6',
 } as const
 
+/** What is said where nothing of the run lies in the time that is shown. */
+export const NOTHING_FOUND = 'nothing of the run in this time'
+
 const NEUTRAL = '#8e8e8e'
 
 const STAND_INS = [

@@ -31,15 +31,20 @@ const PUSH = '5s'
  */
 export const SCRAPE = '15s'
 
+/** Where k6's metrics are looked for at first, by the language of queries: its name and uid. */
+export const METRICS_SOURCE = {
+  promql: { name: 'loadwright Prometheus', uid: UID.prometheus },
+  influxql: { name: 'loadwright InfluxDB', uid: UID.influxdb },
+} as const
+
 /** Where the system under test is looked for at first: its name and uid. */
 export const SYSTEM_SOURCE = { name: 'loadwright Prometheus, scraped', uid: UID.scraped } as const
 
 /** Data sources for Grafana, whose URLs come from its environment; InfluxDB's by a name that Grafana does not read. */
 export const datasourceFiles = (): File[] => [
   file('prometheus.yaml', PROMETHEUS, {
-    name: 'loadwright Prometheus',
+    ...METRICS_SOURCE.promql,
     type: 'prometheus',
-    uid: UID.prometheus,
     url: `$${URL_FROM.prometheus}`,
     isDefault: false,
     jsonData: {
@@ -96,9 +101,8 @@ export const datasourceFiles = (): File[] => [
     jsonData: { implementation: 'prometheus', handleGrafanaManagedAlerts: false },
   }),
   file('influxdb.yaml.example', INFLUXDB, {
-    name: 'loadwright InfluxDB',
+    ...METRICS_SOURCE.influxql,
     type: 'influxdb',
-    uid: UID.influxdb,
     url: `$${URL_FROM.influxdb}`,
     jsonData: { dbName: 'k6', httpMode: 'GET', timeInterval: '1s' },
   }),

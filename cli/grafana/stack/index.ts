@@ -106,9 +106,19 @@ const alertmanager = (): object => ({
   route: {
     receiver: 'nobody',
     group_by: ['alertname', 'testid'],
+    // A run may be over in a minute.
+    group_wait: '5s',
+    group_interval: '10s',
     routes: [
-      // A receiver of your own that pages when it hears nothing for two minutes.
-      { receiver: 'heartbeat', matchers: ['alertname = "Watchdog"'], repeat_interval: '1m' },
+      {
+        // A receiver of your own that pages when it hears nothing for some minutes.
+        receiver: 'heartbeat',
+        matchers: ['alertname = "Watchdog"'],
+        group_wait: '1s',
+        // Nothing is sent again before the group's next turn.
+        group_interval: '1m',
+        repeat_interval: '1m',
+      },
     ],
   },
   receivers: [{ name: 'nobody' }, { name: 'heartbeat' }],

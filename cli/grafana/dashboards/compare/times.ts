@@ -48,13 +48,16 @@ function notTheCandidate(base: DashboardVariable): DashboardVariable {
   return { ...base, query, definition: query }
 }
 
+/** The time of a run that there is not: then queries are whole, and find nothing. */
+const UNKNOWN = ' or vector(0)'
+
 /** Hidden variables of a comparison: when both runs began and ended, and by how much the base is moved. */
 export function comparedTimes(dialect: Dialect): DashboardVariable[] {
   if (dialect.language !== 'promql') return []
   const days = daysOf(dialect)
   const times = (['base', 'candidate'] as const).flatMap((run) => [
-    answer(dialect, `${run}_start`, startOf(dialect, run, days)),
-    answer(dialect, `${run}_end`, endOf(dialect, run, days)),
+    answer(dialect, `${run}_start`, `${startOf(dialect, run, days)}${UNKNOWN}`),
+    answer(dialect, `${run}_end`, `${endOf(dialect, run, days)}${UNKNOWN}`),
   ])
   // An offset of nothing is an error to Prometheus.
   const between = 'round(vector(${candidate_start} - ${base_start}))'

@@ -31,7 +31,7 @@ export const monitored = (spec: PanelSpec): PanelSpec => ({
 
 /** The data source of monitors, and which of them. */
 export const monitorVariables = (): DashboardVariable[] => [
-  sourceVariable('monitors', 'Data source of monitors', 'prometheus', SHOWN.inMenu),
+  sourceVariable('monitors', 'Data source of monitors', 'prometheus', { hide: SHOWN.inMenu }),
   chosen('job', 'Check', 'probe_success'),
   { ...chosen('instance', 'Target', 'probe_success{job=~"$job"}'), hide: SHOWN.inMenu },
   chosen('probe', 'Probe', 'probe_success{job=~"$job"}'),

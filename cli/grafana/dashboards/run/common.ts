@@ -4,18 +4,19 @@ import type { Panel } from '../../schema.ts'
 import { uidOf } from '../frame.ts'
 import type { DataLink } from '../links.ts'
 import { runSeries, type RunSeriesName } from '../runInfo.ts'
+import { around, RUN_DAYS } from '../runTimes.ts'
 
 /** What the variables of the Run dashboard leave of a run. */
 export const WHERE = { journey: '$journey', phase: '$phase' } as const
 
-/** A series of a run that loadwright writes, at its last value, by some of its labels. */
+/** A series of a run that loadwright writes, at its last value, by some of its labels: whatever time is shown. */
 export function ofRun(
   series: RunSeriesName,
   by: readonly string[],
   where: Readonly<Record<string, string>> = {},
 ): string {
   const grouped = by.length > 0 ? ` by (${by.join(', ')})` : ''
-  return `max${grouped} (last_over_time(${runSeries(series, { testid: '$testid', ...where })}[$__range]))`
+  return `max${grouped} (${around(runSeries(series, { testid: '$testid', ...where }), RUN_DAYS)})`
 }
 
 /** A word as the label of a vector. */

@@ -4,13 +4,10 @@ import { SYSTEM_SOURCE } from '../../provisioning/datasources.ts'
 import { uidOf, type DashboardLinkTo } from '../frame.ts'
 import { hasRunSeries } from '../runInfo.ts'
 import { begun, runVariable } from '../runsFound.ts'
-import { answer, endOf, startOf } from '../runTimes.ts'
+import { answer, endOf, RUN_DAYS, startOf } from '../runTimes.ts'
 import { labelVariable, SHOWN, sourceVariable, valuesVariable } from '../variables.ts'
 import { lasting } from './phases.ts'
 import { SYSTEM } from './system.ts'
-
-/** How many days back runs are looked for. */
-const DAYS = '30'
 
 /**
  * The runs of an environment, the newest first, and which of them is shown. With all environments, runs of plain k6,
@@ -19,7 +16,7 @@ const DAYS = '30'
 export function runVariables(dialect: Dialect): DashboardVariable[] {
   const known = hasRunSeries(dialect)
   const environments = 'label_values(loadwright_run_info, environment)'
-  const found = begun(dialect, { days: DAYS, ...(known && { chosen: { environment: '$environment' } }) })
+  const found = begun(dialect, { days: RUN_DAYS, ...(known && { chosen: { environment: '$environment' } }) })
   return [
     ...(known
       ? [valuesVariable(dialect, 'environment', { title: 'Environment', all: true, query: environments })]
@@ -35,8 +32,8 @@ const AROUND = { before: 2, after: 5 }
 export const runTimes = (dialect: Dialect): DashboardVariable[] =>
   dialect.language === 'promql'
     ? [
-        answer(dialect, 'run_from', `1000 * (${startOf(dialect, 'testid', DAYS)} - ${AROUND.before})`),
-        answer(dialect, 'run_to', `1000 * (${endOf(dialect, 'testid', DAYS)} + ${AROUND.after})`),
+        answer(dialect, 'run_from', `1000 * (${startOf(dialect, 'testid', RUN_DAYS)} - ${AROUND.before})`),
+        answer(dialect, 'run_to', `1000 * (${endOf(dialect, 'testid', RUN_DAYS)} + ${AROUND.after})`),
       ]
     : []
 
@@ -89,12 +86,11 @@ export function systemVariables(): DashboardVariable[] {
   }
   return [
     // Where there is no Tempo, a variable that can be seen has a red triangle.
-    sourceVariable('traces', 'Traces', 'tempo', SHOWN.nowhere),
-    {
-      ...sourceVariable('system', 'System under test', 'prometheus', SHOWN.inMenu),
-      // Where there is none of this uid, Grafana takes the first of the type.
-      current: { text: SYSTEM_SOURCE.name, value: SYSTEM_SOURCE.uid, selected: true },
-    },
+    sourceVariable('traces', 'Traces', 'tempo', { hide: SHOWN.nowhere }),
+    sourceVariable('system', 'System under test', 'prometheus', {
+      hide: SHOWN.inMenu,
+      first: SYSTEM_SOURCE,
+    }),
     values('namespace', 'Namespace', 'container_cpu_usage_seconds_total'),
     values('job', 'Job', 'process_cpu_seconds_total{job!="prometheus"}'),
   ]

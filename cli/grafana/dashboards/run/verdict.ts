@@ -1,7 +1,7 @@
 import type { DashboardOptions } from '../../about.ts'
 import { stat, type Unplaced } from '../../panels.ts'
 import { hasRunSeries } from '../runInfo.ts'
-import { NO_VERDICT, VERDICT_MAPPINGS } from '../verdicts.ts'
+import { NO_VERDICT, NOTHING_FOUND, VERDICT_MAPPINGS } from '../verdicts.ts'
 import { instant, labelled, ofRun, promQuery } from './common.ts'
 
 /** The verdict of the chosen run, the worst where two runs have one name; nothing before it is written. */
@@ -36,7 +36,7 @@ export function verdict({ dialect }: DashboardOptions): Unplaced[] {
       h: 4,
       description:
         'loadwright’s verdict: “running” during the run; “no verdict written” where it was killed, or its last push waits; plain k6 has none.',
-      defaults: { noValue: NO_VERDICT.plain, mappings: VERDICT_MAPPINGS.tile },
+      defaults: { noValue: NOTHING_FOUND, mappings: VERDICT_MAPPINGS.tile },
       more: {
         options: {
           reduceOptions: { calcs: ['lastNotNull'], fields: '/^verdict$/', values: false },

@@ -13,6 +13,7 @@ import { meanings } from './meanings.ts'
 import { nameless } from './nameless.ts'
 import { phases } from './phases.ts'
 import type { ReadingRule } from './rule.ts'
+import { runFacts } from './runFacts.ts'
 import { states } from './states.ts'
 import { steps } from './steps.ts'
 import { system } from './system.ts'
@@ -37,6 +38,7 @@ export const READING: readonly ReadingRule[] = [
   meanings,
   nameless,
   phases,
+  runFacts,
   states,
   steps,
   system,

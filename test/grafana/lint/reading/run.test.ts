@@ -81,6 +81,14 @@ const MISTAKES: Record<string, [plant: (dashboard: Dashboard) => void, said: str
     (d) => (defaults(d, 104).color = { mode: 'palette-classic' }),
     '104 p95 of requests: its colour is the first of the palette, green, whatever it says',
   ],
+  'a green by a limit that the run did not have': [
+    (d) => (defaults(d, 104).color = { mode: 'thresholds' }),
+    '104 p95 of requests: its colour is a limit of the suite, not a threshold of the run',
+  ],
+  'a verdict that is lost where the shown time ends before the run': [
+    (d) => (target(d, 110).expr = 'max (last_over_time(loadwright_run_info{testid="$testid"}[$__range]))'),
+    '110 Run: a fact of the run is looked for in the shown time alone',
+  ],
   'a verdict that is missing, without words': [
     (d) => (defaults(d, 101).mappings = []),
     '101 Verdict: a verdict that is missing has no mapping',
