@@ -1,4 +1,4 @@
-import { byPattern, type Override } from './overrides.ts'
+import { byPattern, fixed, type Override } from './overrides.ts'
 
 /** What is said in place of a label that a series lacks: requests of the preflight are of no journey. */
 export const nameless = (label: string): string => `no ${label}`
@@ -16,8 +16,11 @@ export const named = (expr: string, by: readonly string[]): string =>
     expr,
   )
 
-/** InfluxQL makes no labels: what Grafana calls a line of empty tags is replaced by what it lacks. */
+/**
+ * InfluxQL makes no labels: what Grafana calls a line of empty tags is replaced by what it lacks. Its colour stands here,
+ * because a matcher by name sees the old one.
+ */
 export const namedLines = (by: readonly string[]): Override[] =>
   lackedOf(by)
     .slice(0, 1)
-    .map((label) => byPattern('/^([\\s·]*|[Vv]alue)$/', { displayName: nameless(label) }))
+    .map((label) => byPattern('/^([\\s·]*|[Vv]alue)$/', { displayName: nameless(label), ...fixed('gray') }))

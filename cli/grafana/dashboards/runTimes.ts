@@ -5,7 +5,7 @@ import { hasRunSeries, runSeries, type RunSeriesName } from './runInfo.ts'
 /** How many days back, and ahead, of the end of what is shown a run of Run is looked for. */
 export const RUN_DAYS = '30'
 
-/** Where loadwright did not write when a run began, k6's VUs are sought: so far back, in steps as long as its pushes. */
+/** Where loadwright did not write when a run began, k6's VUs are sought: so far back and ahead, in steps as long as its pushes. */
 const SOUGHT = '7d:5s'
 
 /** When the run that a variable names began (Unix time); `days` back and ahead of the end of what is shown. */
@@ -35,7 +35,9 @@ export const around = (series: string, days: string): string =>
 /** The time of k6's first or last gauge of VUs, as this naming calls it. */
 function seen(dialect: Dialect, run: string, which: 'min' | 'max'): string {
   const series = `${vusOf(dialect)}{testid=~"$${run}"}`
-  return `${which}(${which}_over_time(timestamp(${series})[${SOUGHT}]))`
+  const back = `${which}_over_time(timestamp(${series})[${SOUGHT}])`
+  const ahead = `${back} offset -7d`
+  return `${which}(${(which === 'min' ? [back, ahead] : [ahead, back]).join(' or ')})`
 }
 
 /** The gauge of VUs, as this naming calls it. */

@@ -108,6 +108,15 @@ test('the system under test has a data source whose interval is that of its scra
   expect(config).toMatchObject({ global: { scrape_interval: source?.jsonData.timeInterval } })
 })
 
+test('data sources of metrics say how often samples come, from which Grafana makes $__rate_interval', () => {
+  for (const name of ['prometheus.yaml', 'scraped.yaml', 'influxdb.yaml.example']) {
+    const { datasources } = parsed(`provisioning/datasources/${name}`) as {
+      datasources: { jsonData: { timeInterval?: string } }[]
+    }
+    for (const { jsonData } of datasources) expect(jsonData.timeInterval, name).toMatch(/^\d+s$/)
+  }
+})
+
 test('data sources have fixed uids; what replaces what people have is an example', () => {
   const sources = ['prometheus', 'scraped', 'tempo', 'alertmanager'].map(
     (name) =>

@@ -52,6 +52,7 @@ function panel({ dialect, slos }: DashboardOptions, own: Own): Unplaced[] {
             byQuery('B', {
               unit: 'locale',
               'custom.axisPlacement': 'right',
+              'custom.axisSoftMax': 1,
               'custom.fillOpacity': 0,
               'custom.lineStyle': { fill: 'dash', dash: [4, 4] },
             }),

@@ -24,8 +24,7 @@ export function funnel({ dialect, steps: declared }: DashboardOptions): Unplaced
     { name: 'failed', asking: total(JOURNEYS.failed.metric, ['journey']) },
   ])
   const steps = columnsOf(dialect, [...completed(dialect, declared), ...share(dialect)])
-  // InfluxQL makes no labels: the first step of a journey is the most frequent one.
-  const inOrder = dialect.language === 'promql' ? sortRows(STEP_ORDER) : sortRows('completed', true)
+  const canOrder = dialect.language === 'promql'
   return [
     ...tablePanel(
       dialect,
@@ -51,7 +50,11 @@ export function funnel({ dialect, steps: declared }: DashboardOptions): Unplaced
         description: dialect.language === 'promql' ? `${COMPLETED}, ${OVER_STARTS}` : `${COMPLETED}.`,
         overrides: dialect.language === 'promql' ? [AS_GAUGE] : [],
         more: {
-          transformations: [...steps.transformations, inOrder, organized({ without: [STEP_ORDER] })],
+          ...(canOrder ? {} : { options: { showHeader: true, cellHeight: 'sm', sortBy: MOST_FREQUENT } }),
+          transformations: [
+            ...steps.transformations,
+            ...(canOrder ? [sortRows(STEP_ORDER), organized({ without: [STEP_ORDER] })] : []),
+          ],
         },
       },
       steps.asking,
@@ -59,6 +62,11 @@ export function funnel({ dialect, steps: declared }: DashboardOptions): Unplaced
   ]
 }
 
+/** InfluxQL makes no labels: the first step of a journey is the most frequent one. */
+const MOST_FREQUENT = [
+  { displayName: 'journey', desc: false },
+  { displayName: 'completed', desc: true },
+]
 const SHARE = 'share of journeys'
 const COMPLETED = 'Steps that were completed'
 const OVER_STARTS =

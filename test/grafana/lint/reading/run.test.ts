@@ -124,6 +124,17 @@ const MISTAKES: Record<string, [plant: (dashboard: Dashboard) => void, said: str
     (d) => (target(d, 801).expr = target(d, 801).expr.replaceAll('$__rate_interval', '20s')),
     '801 CPU: its rates do not look back $__rate_interval',
   ],
+  'the system under test by the data source of k6': [
+    (d) => Object.assign(target(d, 801), { datasource: { type: 'prometheus', uid: '${datasource}' } }),
+    '801 CPU: asks the data source of k6, whose $__rate_interval holds one scrape',
+  ],
+  'a right axis up to 100 for zeros': [
+    (d) => {
+      for (const { properties } of panel(d, 111).fieldConfig?.overrides ?? [])
+        properties.splice(0, 9, ...properties.filter(({ id }) => id !== 'custom.axisSoftMax'))
+    },
+    '111 Course of the run: its right axis, of D, has neither max nor axisSoftMax',
+  ],
   'Prometheus as the system under test': [
     (d) => (target(d, 802).expr = 'process_resident_memory_bytes{job=~"$job"}'),
     '802 Memory: takes Prometheus itself for the system under test',

@@ -6,7 +6,11 @@ export const steps = onEach(['table'], (panel, say, { name, naming }) => {
   const sorted = ((panel.transformations ?? []) as { id: string; options: unknown }[])
     .filter(({ id }) => id === 'sortBy')
     .map(({ options }) => (options as { sort: readonly { field: string }[] }).sort[0]?.field)
-  // InfluxQL makes no labels: there the most frequent step, which is the first one, stands first.
-  const wanted = naming === 'influxdb' ? 'completed' : 'order'
-  if (!sorted.includes(wanted)) say(`its steps are not sorted by ${wanted}`)
+  // InfluxQL makes no labels: there the most frequent step of each journey, which is the first one, stands first.
+  const { sortBy = [] } = (panel.options ?? {}) as { sortBy?: readonly { displayName: string }[] }
+  const isSorted =
+    naming === 'influxdb'
+      ? sortBy.map(({ displayName }) => displayName).join() === 'journey,completed'
+      : sorted.includes('order')
+  if (!isSorted) say('its steps are not sorted by order')
 })
