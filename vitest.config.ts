@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vitest/config'
 import { k6 } from './cli/project/testing/vitest.ts'
@@ -87,11 +86,10 @@ export default defineConfig({
         },
       },
       {
-        // A real k6 on the embedded shop. Its runs wait for most of their time: half as many workers again, after the others.
+        // A real k6 on the embedded shop, after the others, which would take its time.
         test: {
           name: 'engine',
           env,
-          maxWorkers: Math.ceil(availableParallelism() * 1.5),
           sequence: { groupOrder: 1 },
           include: ['**/*.engine.test.ts'],
           exclude: everywhere,

@@ -160,7 +160,7 @@ const headersOf = (given: readonly ClientOptions['headers'][]): Headers =>
 
 /** What may be no path, or have a value in it that was not there. No regular expression: the first one takes 15 KB of each VU. */
 const isOdd = (path: string): boolean =>
-  (path !== '' && !path.startsWith('/') && !path.startsWith('?')) ||
+  !'/?'.includes(path.charAt(0)) ||
   path.includes('undefined') ||
   path.includes('null') ||
   path.includes('NaN') ||

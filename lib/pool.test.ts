@@ -40,7 +40,7 @@ test('a pool from a file is told what its rows are called and where they are kno
   })
   const seen = await rehearse(looking)
   expect(events(seen)[0]).toMatchObject({
-    what: 'UsageError: journey "telling" uses a row of pool "plain" that was not tried: name the pool in the journey\'s pools',
+    what: 'UsageError: journey "telling" has to name pool "plain" in its pools',
   })
   const trying = journey(
     'trying',

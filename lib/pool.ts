@@ -61,9 +61,7 @@ export const pool = <Row extends object>(
       const running = iteration
       if (running) {
         if (this.options.probe && !running.pools?.includes(this))
-          throw errorNamed(
-            `journey "${running.journey}" uses a row of pool "${name}" that was not tried: name the pool in the journey's pools`,
-          )
+          throw errorNamed(`journey "${running.journey}" has to name pool "${name}" in its pools`)
         ;(running.rows ??= {})[name] = String(key ? row[key as keyof Row] : place)
       }
       return row

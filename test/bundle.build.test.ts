@@ -13,7 +13,7 @@ import { evaluate, type Evaluated } from '../testing/evaluate.ts'
  * a failed setup, and events that the monitoring agent can read. All rose by three with spans (1.6 KiB), and with what
  * failures say: an excerpt without secrets, where and when (1.3 KiB). 02 rose by one with redirects followed to listed
  * hosts alone, paths in which a value was not there, the pace of a smoke test, and places of errors; 01, 03, 07, 08 and
- * 10 to 13 with types of bodies, headers by function, with() and jar().
+ * 10 to 13 with types of bodies, headers by function, with() and jar(). 06 grew when rows that nobody tried were refused.
  */
 const CEILINGS = [
   ['01-smoke.ts', 39],
@@ -21,7 +21,7 @@ const CEILINGS = [
   ['03-mix.ts', 39],
   ['04-data.ts', 29],
   ['05-environments.ts', 31],
-  ['06-unique-data.ts', 30],
+  ['06-unique-data.ts', 31],
   ['07-metrics.ts', 29],
   ['08-thresholds.ts', 28],
   ['09-open-and-closed.ts', 39],

@@ -35,9 +35,9 @@ export const around = (series: string, days: string): string =>
 /** The time of k6's first or last gauge of VUs, as this naming calls it. */
 function seen(dialect: Dialect, run: string, which: 'min' | 'max'): string {
   const series = `${vusOf(dialect)}{testid=~"$${run}"}`
-  const back = `${which}_over_time(timestamp(${series})[${SOUGHT}])`
-  const ahead = `${back} offset -7d`
-  return `${which}(${(which === 'min' ? [back, ahead] : [ahead, back]).join(' or ')})`
+  const offsets = which === 'min' ? ['', ' offset -7d'] : [' offset -7d', '']
+  const sought = offsets.map((offset) => `${which}_over_time(timestamp(${series})[${SOUGHT}]${offset})`)
+  return `${which}(${sought.join(' or ')})`
 }
 
 /** The gauge of VUs, as this naming calls it. */
