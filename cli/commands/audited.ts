@@ -1,3 +1,4 @@
+import { defined } from '../base/index.ts'
 import { appendAudit, metadataOf, textsOf, type AuditEvent } from '../record/index.ts'
 import type { Decision } from '../verdict/index.ts'
 
@@ -24,7 +25,5 @@ export async function auditDecision(file: string, decision: Decision): Promise<v
 export async function whoAmI(): Promise<Record<string, string>> {
   const { user, host, commit, branch, dirty, ci } = await metadataOf(process.cwd())
   const all = { user, host, commit, branch, dirty: dirty === true ? 'with changes' : undefined, ci }
-  return Object.fromEntries(
-    Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  )
+  return { ...defined(all) }
 }

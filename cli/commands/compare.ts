@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
-import { unknownWord } from '../../config/problem/nearest.ts'
-import { refusal, refuse } from '../base/index.ts'
+import { refusal } from '../base/index.ts'
 import type { MeasuredRun } from '../record/index.ts'
 import { comparisonHtml, comparisonMarkdown, comparisonText, type ComparedSides } from '../report/index.ts'
 import {
@@ -14,6 +13,8 @@ import {
   type Places,
   type Side,
 } from '../verdict/index.ts'
+import { formatNamed } from './format.ts'
+import { withPlaces } from './options.ts'
 import { out } from './output.ts'
 
 interface Flags extends Places {
@@ -36,15 +37,15 @@ const FORMATS = {
 
 /** `loadwright compare`: holds a run against a baseline. */
 export function addCompare(program: Command): void {
-  program
-    .command('compare')
-    .description('Compare a run with earlier ones: better, same, worse or cannot tell, and why')
-    .argument('[base]', 'a run by its id, folder or run.json, or a baseline by its name or file')
-    .argument('[candidate]', 'the run that is judged, of a baseline its newest', 'latest')
-    .option('--format <format>', Object.keys(FORMATS).join(', '), 'text')
-    .option('--all', 'every row, not only those that matter')
-    .option('--results <folder>', 'where run folders lie', 'results')
-    .option('--baselines <folder>', 'where baselines lie', 'baselines')
+  withPlaces(
+    program
+      .command('compare')
+      .description('Compare a run with earlier ones: better, same, worse or cannot tell, and why')
+      .argument('[base]', 'a run by its id, folder or run.json, or a baseline by its name or file')
+      .argument('[candidate]', 'the run that is judged, of a baseline its newest', 'latest')
+      .option('--format <format>', Object.keys(FORMATS).join(', '), 'text')
+      .option('--all', 'every row, not only those that matter'),
+  )
     .addHelpText(
       'after',
       `
@@ -66,11 +67,7 @@ Examples:
 
 async function compare(base: string | undefined, candidate: string, flags: Flags): Promise<void> {
   const { format, all = false } = flags
-  const write = Object.entries(FORMATS).find(([name]) => name === format)?.[1]
-  if (!write) {
-    refuse([unknownWord('--format', format, Object.keys(FORMATS))])
-    return
-  }
+  const write = formatNamed(FORMATS, format)
   const answer = await (base === undefined ? withUsual(candidate, flags) : withNamed(base, candidate, flags))
   out((await write(answer, all)).replace(/\n$/, ''))
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { Option, type Command } from 'commander'
 import { TREATMENTS, WITHOUT_BASELINE } from '../../config/gate.ts'
-import { unknownWord } from '../../config/problem/nearest.ts'
 import { atomicWrite, defined, EXIT, GATE_FILE, refusal, refuse } from '../base/index.ts'
 import { readProject } from '../project/index.ts'
 import { confirmCommand, decisionJunit, decisionMarkdown, decisionText } from '../report/index.ts'
@@ -15,6 +14,8 @@ import {
   type Places,
 } from '../verdict/index.ts'
 import { auditDecision, whoAmI } from './audited.ts'
+import { formatNamed } from './format.ts'
+import { withPlaces } from './options.ts'
 import { out, say } from './output.ts'
 
 interface Flags extends Places, Partial<GatePolicy> {
@@ -38,31 +39,31 @@ const FORMATS = {
 export function addGate(program: Command): void {
   const choice = (flags: string, about: string, of: readonly string[]): Option =>
     new Option(flags, about).choices(of)
-  program
-    .command('gate')
-    .description('Decide whether a run may go on: its thresholds, and whether it is worse than before')
-    .argument('[run]', 'latest, a run’s id or the beginning of one, its folder or its run.json', 'latest')
-    .option('--baseline <name>', 'compare with this baseline, its file, or a run, not with the runs before')
-    .option('--confirm <run>', 'a second run of the same, made because the first could not tell')
-    .option('--waivers <file>', 'agreed exceptions', 'waivers.yaml')
-    .option(
-      '--approve <reason>',
-      'let it through in spite of the decision: exit code 0, and an entry in the log',
-    )
-    .option('--audit <file>', 'the log of waivers that were used, and of what was approved', 'audit.ndjson')
-    .addOption(choice('--inconclusive <as>', 'its exit code: its own (95, the default), or of', TREATMENTS))
-    .addOption(choice('--invalid <as>', 'its exit code: its own (96, the default), or of', TREATMENTS))
-    .addOption(
-      choice(
-        '--insufficient-baseline <verdict>',
-        'where there are too few comparable runs (pass is the default)',
-        WITHOUT_BASELINE,
-      ),
-    )
-    .option('--format <format>', Object.keys(FORMATS).join(', '), 'text')
-    .option('--all', 'every threshold and row, not only the reasons')
-    .option('--results <folder>', 'where run folders lie', 'results')
-    .option('--baselines <folder>', 'where baselines lie', 'baselines')
+  withPlaces(
+    program
+      .command('gate')
+      .description('Decide whether a run may go on: its thresholds, and whether it is worse than before')
+      .argument('[run]', 'latest, a run’s id or the beginning of one, its folder or its run.json', 'latest')
+      .option('--baseline <name>', 'compare with this baseline, its file, or a run, not with the runs before')
+      .option('--confirm <run>', 'a second run of the same, made because the first could not tell')
+      .option('--waivers <file>', 'agreed exceptions', 'waivers.yaml')
+      .option(
+        '--approve <reason>',
+        'let it through in spite of the decision: exit code 0, and an entry in the log',
+      )
+      .option('--audit <file>', 'the log of waivers that were used, and of what was approved', 'audit.ndjson')
+      .addOption(choice('--inconclusive <as>', 'its exit code: its own (95, the default), or of', TREATMENTS))
+      .addOption(choice('--invalid <as>', 'its exit code: its own (96, the default), or of', TREATMENTS))
+      .addOption(
+        choice(
+          '--insufficient-baseline <verdict>',
+          'where there are too few comparable runs (pass is the default)',
+          WITHOUT_BASELINE,
+        ),
+      )
+      .option('--format <format>', Object.keys(FORMATS).join(', '), 'text')
+      .option('--all', 'every threshold and row, not only the reasons'),
+  )
     .addHelpText(
       'after',
       `
@@ -85,8 +86,7 @@ Examples:
 
 async function gate(name: string, flags: Flags): Promise<number> {
   const { format, all = false, baseline, confirm, results, baselines } = flags
-  const write = Object.entries(FORMATS).find(([one]) => one === format)?.[1]
-  if (!write) refuse([unknownWord('--format', format, Object.keys(FORMATS))])
+  const write = formatNamed(FORMATS, format)
   const waivers = await readWaivers(flags.waivers)
   const { config, problems } = await readProject()
   refuse(problems)
@@ -104,7 +104,7 @@ async function gate(name: string, flags: Flags): Promise<number> {
   const decision = await overridden(made, flags.approve)
   await auditDecision(flags.audit, decision)
   await keep(run.folder.path, decision)
-  out((write?.(decision, all, confirmCommand(decision, run.record)) ?? '').replace(/\n$/, ''))
+  out(write(decision, all, confirmCommand(decision, run.record)).replace(/\n$/, ''))
   return decision.exitCode
 }
 

@@ -55,6 +55,12 @@ export function withRun(command: Command): Command {
     .option('--results <folder>', 'where run folders are made', 'results')
 }
 
+/** Adds where runs and baselines lie. */
+export const withPlaces = (command: Command): Command =>
+  command
+    .option('--results <folder>', 'where run folders lie', 'results')
+    .option('--baselines <folder>', 'where baselines lie', 'baselines')
+
 /** The action of a command made by {@link withRun}: `run` gives the exit code. */
 export function runAction<Flags>(
   run: (suite: string | undefined, more: readonly string[], flags: Flags) => Promise<number>,

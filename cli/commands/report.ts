@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { join, relative, resolve } from 'node:path'
-import { unknownWord } from '../../config/problem/nearest.ts'
-import { PAGE_FILE, refuse, UserError, atomicWrite } from '../base/index.ts'
+import { PAGE_FILE, UserError, atomicWrite } from '../base/index.ts'
 import {
   dataOf,
   htmlReport,
@@ -12,6 +11,7 @@ import {
   type ReportData,
 } from '../report/index.ts'
 import { openRun } from '../verdict/index.ts'
+import { formatNamed } from './format.ts'
 import { out, say } from './output.ts'
 
 interface Flags {
@@ -56,11 +56,7 @@ Examples:
 }
 
 async function report(run: string, { format, results, out: given, open }: Flags): Promise<void> {
-  const make = Object.entries(FORMATS).find(([name]) => name === format)?.[1]
-  if (!make) {
-    refuse([unknownWord('--format', format, Object.keys(FORMATS))])
-    return
-  }
+  const make = formatNamed(FORMATS, format)
   const opened = await openRun(results, run)
   const text = await make(await dataOf(opened))
   const isForEyes = format === 'html' && (open === true || process.stdout.isTTY)

@@ -1,11 +1,10 @@
 import type { DashboardOptions } from '../about.ts'
-import type { Dialect } from '../question.ts'
 import type { Dashboard } from '../schema.ts'
 import { businessPairs, pairs } from './compare/curves.ts'
 import { runsRow } from './compare/runs.ts'
 import { differences } from './compare/tables.ts'
 import { runsOf, comparedTimes } from './compare/times.ts'
-import { frame, uidOf, type DashboardLinkTo } from './frame.ts'
+import { exactTime, frame } from './frame.ts'
 import { valuesVariable } from './variables.ts'
 
 /** Two runs: figures of both with their differences, and their curves from the start of each. */
@@ -19,7 +18,12 @@ export function compareDashboard(making: DashboardOptions): Dashboard {
       (dialect.language === 'promql'
         ? 'the base is moved onto it, so that both begin together.'
         : 'InfluxQL cannot move the base, so what is shown must have both runs in it.'),
-    links: wholeCandidate(dialect),
+    links: exactTime(dialect, 'compare', {
+      title: 'Whole candidate',
+      tooltip: 'From the start of the candidate to its end',
+      from: '${candidate_start}000',
+      to: '${candidate_end}000',
+    }),
     variables: [
       ...runsOf(dialect),
       valuesVariable(dialect, 'journey', { title: 'Journey', all: true }),
@@ -34,15 +38,3 @@ export function compareDashboard(making: DashboardOptions): Dashboard {
     ],
   })
 }
-
-/** The same dashboard over the exact time of the candidate: Grafana's time picker cannot follow a variable. */
-const wholeCandidate = (dialect: Dialect): DashboardLinkTo[] =>
-  dialect.language === 'promql'
-    ? [
-        {
-          title: 'Whole candidate',
-          url: `/d/${uidOf('compare', dialect)}?from=\${candidate_start}000&to=\${candidate_end}000`,
-          tooltip: 'From the start of the candidate to its end',
-        },
-      ]
-    : []

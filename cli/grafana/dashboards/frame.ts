@@ -27,6 +27,16 @@ export interface DashboardLinkTo {
   readonly tooltip: string
 }
 
+/** A link to the same dashboard over an exact time: Grafana's time picker cannot follow a variable. */
+export const exactTime = (
+  dialect: Dialect,
+  name: DashboardSpec['name'],
+  { title, tooltip, from, to }: Omit<DashboardLinkTo, 'url'> & { readonly from: string; readonly to: string },
+): DashboardLinkTo[] =>
+  dialect.language === 'promql'
+    ? [{ title, url: `/d/${uidOf(name, dialect)}?from=${from}&to=${to}`, tooltip }]
+    : []
+
 /** The uid of a dashboard: the same for ever, since links name it. */
 export const uidOf = (name: DashboardSpec['name'], dialect: Pick<Dialect, 'name'>): string =>
   `loadwright-${name}-${dialect.name}`

@@ -35,9 +35,13 @@ export const around = (series: string, days: string): string =>
 /** The time of k6's first or last gauge of VUs, as this naming calls it. */
 function seen(dialect: Dialect, run: string, which: 'min' | 'max'): string {
   const series = `${vusOf(dialect)}{testid=~"$${run}"}`
+  return `${which}(${edgeOf(which, `timestamp(${series})[${SOUGHT}]`)})`
+}
+
+/** The lowest or highest value of a subquery over seven days before the end of what is shown, or after it. */
+export const edgeOf = (which: 'min' | 'max', subquery: string): string => {
   const offsets = which === 'min' ? ['', ' offset -7d'] : [' offset -7d', '']
-  const sought = offsets.map((offset) => `${which}_over_time(timestamp(${series})[${SOUGHT}]${offset})`)
-  return `${which}(${sought.join(' or ')})`
+  return offsets.map((offset) => `${which}_over_time(${subquery}${offset})`).join(' or ')
 }
 
 /** The gauge of VUs, as this naming calls it. */

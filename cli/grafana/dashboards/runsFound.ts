@@ -2,7 +2,7 @@ import { braces } from '../dialects/asked.ts'
 import type { Dialect } from '../question.ts'
 import type { DashboardVariable } from '../schema.ts'
 import { hasRunSeries } from './runInfo.ts'
-import { around, vusOf } from './runTimes.ts'
+import { around, edgeOf, vusOf } from './runTimes.ts'
 import { valuesVariable } from './variables.ts'
 
 /** Where loadwright did not write when runs began, k6's VUs are sought, in steps that runs are longer than. */
@@ -25,8 +25,7 @@ export function begun(dialect: Dialect, sought: RunsSought): string {
   const gauge = chosen
     ? `{__name__=~"${vusOf(dialect)}|loadwright_run_info",${select('', but, chosen).slice(1)}`
     : select(vusOf(dialect), but)
-  const vus = `timestamp(${gauge})[${SOUGHT}]`
-  const seen = `min by (testid) (min_over_time(${vus}) or min_over_time(${vus} offset -7d))`
+  const seen = `min by (testid) (${edgeOf('min', `timestamp(${gauge})[${SOUGHT}]`)})`
   return hasRunSeries(dialect) ? `${begunAsWritten(sought)} or ${seen}` : seen
 }
 

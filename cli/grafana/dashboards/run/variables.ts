@@ -1,7 +1,7 @@
 import type { Dialect } from '../../question.ts'
 import type { AnnotationQuery, DashboardVariable } from '../../schema.ts'
 import { SYSTEM_SOURCE } from '../../provisioning/datasources.ts'
-import { uidOf, type DashboardLinkTo } from '../frame.ts'
+import { exactTime, type DashboardLinkTo } from '../frame.ts'
 import { hasRunSeries } from '../runInfo.ts'
 import { begun, runVariable } from '../runsFound.ts'
 import { answer, endOf, RUN_DAYS, startOf } from '../runTimes.ts'
@@ -37,17 +37,14 @@ export const runTimes = (dialect: Dialect): DashboardVariable[] =>
       ]
     : []
 
-/** The same dashboard over the exact time of the run: Grafana's time picker cannot follow a variable. */
+/** The link to the whole of the run. */
 export const wholeRun = (dialect: Dialect): DashboardLinkTo[] =>
-  dialect.language === 'promql'
-    ? [
-        {
-          title: 'Whole run',
-          url: `/d/${uidOf('run', dialect)}?from=\${run_from}&to=\${run_to}`,
-          tooltip: 'From the start of the chosen run to its end',
-        },
-      ]
-    : []
+  exactTime(dialect, 'run', {
+    title: 'Whole run',
+    tooltip: 'From the start of the chosen run to its end',
+    from: '${run_from}',
+    to: '${run_to}',
+  })
 
 /** Which of a run's journeys and phases are shown. */
 export const partVariables = (dialect: Dialect): DashboardVariable[] => [
