@@ -20,7 +20,7 @@ test('a config that uses everything is well, and so is an empty one', () => {
         hosts: ['qa.example'],
         profiles: ['smoke', 'load'],
         caps: { vus: 10, rate: 5, duration: '10m' },
-        slos: { journey_failed: ['rate<0.001'] },
+        slos: { journey_failed: ['rate<0.001'], checks: { thresholds: ['rate>0.9'], owner: 'qa' } },
       },
     },
   })
@@ -81,11 +81,11 @@ test('every problem at once: unknown keys, wrong types, at any depth', () => {
     loadwright.config.ts: environments.qa.scale: got "0"; allowed: a number above 0
     loadwright.config.ts: environments.qa.hosts: got "qa.example"; allowed: an array of host names without scheme and port, such as *.example.com
     loadwright.config.ts: environments.qa.profiles: got "[\\"smoke\\",\\"sprint\\"]"; allowed: an array of smoke, load, stress, spike, soak, breakpoint, canary
-    loadwright.config.ts: environments.qa.slos: got "{\\"journey_failed\\":\\"rate<1\\"}"; allowed: thresholds such as { journey_failed: ['rate<0.01'] }
     loadwright.config.ts: environments.qa.caps.vus: got "10"; allowed: a number above 0
     loadwright.config.ts: environments.qa.caps.rate: got "null"; allowed: a number above 0
     loadwright.config.ts: environments.qa.caps.duration: got "soon"; allowed: a duration such as 30s, 5m, 1m30s or 250ms
     loadwright.config.ts: environments.qa.caps: got "rates"; allowed: vus, rate, duration. Did you mean "rate"?
+    loadwright.config.ts: environments.qa.slos["journey_failed"]: got "rate<1"; allowed: ['p(95)<500'] or { thresholds: ['p(95)<500'], owner: 'team-orders' }
     loadwright.config.ts: environments.uat: got "null"; allowed: an object
     loadwright.config.ts: environments.toString: got "7"; allowed: an object"
   `)

@@ -7,6 +7,7 @@ import { monitorProblems } from './monitor/monitorProblems.ts'
 import { describe, isRecord, keyProblems, type KeyCheck } from './problem/keys.ts'
 import { unknownWord } from './problem/nearest.ts'
 import type { Problem } from './problem/problem.ts'
+import { sloProblems } from './slos.ts'
 import { parseHttpUrl } from './url.ts'
 import { PROFILE_NAMES } from './workload/profiles.ts'
 
@@ -27,10 +28,6 @@ const isProfiles: KeyCheck = (value) =>
   Array.isArray(value) && value.every((item) => (PROFILE_NAMES as unknown[]).includes(item))
     ? undefined
     : `an array of ${PROFILE_NAMES.join(', ')}`
-const isSlos: KeyCheck = (value) =>
-  isRecord(value) && Object.values(value).every((list) => isTexts(list) === undefined)
-    ? undefined
-    : "thresholds such as { journey_failed: ['rate<0.01'] }"
 
 const CONFIG_KEYS: Record<keyof Config, KeyCheck> = {
   suites: isTexts,
@@ -48,7 +45,7 @@ const ENVIRONMENT_KEYS: Record<keyof Environment, KeyCheck> = {
   hosts: isHosts,
   profiles: isProfiles,
   caps: (value) => (isRecord(value) ? undefined : 'caps such as { vus: 100 }'),
-  slos: isSlos,
+  slos: () => undefined,
 }
 
 /** Every problem of a config as its author wrote it; `file` says where. */
@@ -70,6 +67,7 @@ export const configProblems = (value: unknown, file = 'loadwright.config.ts'): P
       problems.push(...keyProblems(environment, ENVIRONMENT_KEYS, where))
       if (isRecord(environment.caps))
         problems.push(...keyProblems(environment.caps, CAPS_KEYS, `${where}.caps`))
+      if (environment.slos !== undefined) problems.push(...sloProblems(environment.slos, `${where}.slos`))
     }
   }
   return problems

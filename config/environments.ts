@@ -1,3 +1,4 @@
+import type { Slos } from './slos.ts'
 import { PROFILE_NAMES, type ProfileName } from './workload/profiles.ts'
 
 /** The most that a run in an environment may ask for; more is refused before it starts. */
@@ -20,8 +21,11 @@ export interface Environment {
   hosts: readonly string[]
   profiles: readonly ProfileName[]
   caps: Caps
-  /** Thresholds of every suite that runs here; a suite's own threshold on the same metric replaces one. */
-  slos: Readonly<Record<string, readonly string[]>>
+  /**
+   * Thresholds of every suite that runs here, by metric, journey or step, with who answers for them; a suite's own
+   * threshold on the same metric replaces one.
+   */
+  slos: Slos
 }
 
 /** What an environment is unless it says otherwise: loopback only, any profile, modest caps, the usual SLOs. */

@@ -17,6 +17,10 @@ export interface ThresholdResult {
   result: 'pass' | 'fail' | 'no samples'
   /** The value of the aggregation that the threshold names, in k6's unit. */
   value?: number
+  /** Who set the limit: the suite's author, or the environment's SLOs; absent in plain scripts and older records. */
+  source?: 'suite' | 'environment'
+  /** Who answers for it, by the environment's SLOs. */
+  owner?: string
 }
 
 /** A check by its group, with k6's exact counts. */

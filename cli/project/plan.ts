@@ -6,11 +6,12 @@ import { parseHttpUrl } from '../../config/url.ts'
 import { judgedPhases } from '../../config/workload/phases.ts'
 import type { Project } from './build/config.ts'
 import { evaluateFor, walkedManifest } from './build/evaluated.ts'
+import { sloOwners } from './build/slos.ts'
 import { buildNamed, type BuiltSuite } from './build/suites.ts'
 import { parseFaults, ShopError } from '../../shop/index.ts'
 import { refuse, UserError } from '../base/index.ts'
 import { flagPairs } from '../k6/index.ts'
-import type { Manifest } from '../record/index.ts'
+import type { Manifest, ThresholdOwner } from '../record/index.ts'
 import { isFile } from './sourceFile.ts'
 import { furtherProblems } from './refusedFlags.ts'
 import { placeScript } from './placeScript.ts'
@@ -36,6 +37,8 @@ export interface Plan {
   /** The hosts that a plain script is expected to contact, where its requests may hide theirs. */
   hosts?: readonly string[]
   judged: string[]
+  /** Who answers for which threshold. */
+  owners?: readonly ThresholdOwner[]
 }
 
 /** What decides a run beside its settings. */
@@ -126,6 +129,7 @@ export async function planRun(
     variables,
     embedded,
     judged: [...judged],
+    owners: sloOwners(settled, environment.slos),
   }
 }
 

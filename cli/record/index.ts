@@ -44,6 +44,7 @@ export {
   type Metadata,
   type PhaseTimes,
   type RunRecord,
+  type ThresholdOwner,
 } from './runRecord.ts'
 export { RUN_FIGURES, RUN_SERIES, type RunSeries } from './runSeries.ts'
 export { diskFolder } from './runs/diskFolder.ts'

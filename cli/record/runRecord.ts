@@ -101,8 +101,17 @@ export interface SuiteDeclarations {
   phases: Manifest['phases']
   /** The keys of thresholds that are the environment's, not the author's. */
   slos?: readonly string[]
+  /** Who answers for which threshold, as the environment's SLOs say; absent where they name nobody. */
+  owners?: readonly ThresholdOwner[]
   /** An iteration makes HTTP requests, as a walk without a target shows. */
   http?: boolean
+}
+
+/** Who answers for a threshold. */
+export interface ThresholdOwner {
+  metric: string
+  threshold: string
+  owner: string
 }
 
 /** Of all requests: how many, and the time under which 95 % of them lie (milliseconds). */

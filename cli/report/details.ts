@@ -32,8 +32,9 @@ const section = (title: string, rows: readonly string[][]): string[] =>
 
 const thresholdRows = ({ thresholds }: RunRecord): string[][] =>
   thresholds.map((threshold) => {
-    const { value = '', margin = '' } = readLimit(threshold)
-    return [printable(`${threshold.metric}: ${threshold.threshold}`), threshold.result, value, margin]
+    const { value = '', margin = '', owner = '' } = readLimit(threshold)
+    const name = printable(`${threshold.metric}: ${threshold.threshold}`)
+    return [name, threshold.result, value, margin, printable(owner)]
   })
 
 const pairs = (values: object): string[][] =>

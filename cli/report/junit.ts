@@ -58,12 +58,12 @@ function runCases(record: ReportData['record'], classname: string, failed: boole
 }
 
 function thresholdCase(
-  { metric, tags, where, threshold, result, aggregation, limit, value, margin }: Limit,
+  { metric, tags, where, threshold, result, aggregation, limit, value, margin, owner }: Limit,
   own: string,
 ) {
   const { journey, step } = tags
   const suite = journey ?? own
-  const figures = `${aggregation} ${value ?? '–'}, limit ${limit}${margin === undefined ? '' : `, ${margin}`}`
+  const figures = `${aggregation} ${value ?? '–'}, limit ${limit}${margin === undefined ? '' : `, ${margin}`}${owner === undefined ? '' : ` [${owner}]`}`
   const name = `${metric}${where === '' ? '' : ` {${where}}`}: ${threshold}`
   const outcome: Case['outcome'] =
     result === 'fail'

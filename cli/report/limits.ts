@@ -1,6 +1,6 @@
 import { K6_METRICS, PROTOCOL_METRICS, type MetricKind } from '../../config/thresholds/metricKinds.ts'
 import { parseThresholdKey } from '../../config/thresholds/thresholdKey.ts'
-import { bytes, number, plural, share, time } from '../base/index.ts'
+import { bytes, defined, number, plural, share, time } from '../base/index.ts'
 import { CATALOG, type MetricEntry } from '../../lib/catalog.ts'
 import type { ThresholdResult } from '../k6/index.ts'
 
@@ -24,6 +24,8 @@ export interface Limit {
   figures?: { unit: string; limit: number; value?: number }
   /** `288 ms to spare (36 %)`, `112 ms over (14 %)`; absent where nothing was measured. */
   margin?: string
+  /** Who answers for it. */
+  owner?: string
 }
 
 type Unit = 'ms' | 'bytes' | 'share' | 'per second' | 'plain'
@@ -31,13 +33,13 @@ type Unit = 'ms' | 'bytes' | 'share' | 'per second' | 'plain'
 const EXPRESSION = /^\s*([a-z]+(?:\([\d.]+\))?)\s*(<=|>=|<|>|===|==|!=)\s*(-?[\d.]+(?:e[+-]?\d+)?)\s*$/i
 
 /** Reads a threshold's result; an expression that is none of k6's is shown as it stands. */
-export function readLimit({ metric: key, threshold, result, value }: ThresholdResult): Limit {
+export function readLimit({ metric: key, threshold, result, value, owner }: ThresholdResult): Limit {
   const { metric, tags } = parseThresholdKey(key) ?? { metric: key, tags: {} }
   const where = Object.entries(tags)
     .map(([tag, text]) => `${tag}: ${text}`)
     .join(', ')
   const [, aggregation = '', operator = '', bound = ''] = EXPRESSION.exec(threshold) ?? []
-  const base = { metric, tags, where, threshold, result }
+  const base = { metric, tags, where, threshold, result, ...defined({ owner }) }
   if (aggregation === '') return { ...base, aggregation: '', limit: threshold }
   const limit = Number(bound)
   const unit = unitOf(metric, aggregation, limit)

@@ -41,14 +41,16 @@ export function markdownReport({ record }: ReportData): string {
 function thresholds(limits: readonly Limit[]): string {
   if (limits.length === 0) return ''
   const worst = limits.toSorted((a, b) => Number(a.result === 'pass') - Number(b.result === 'pass'))
+  const isOwned = limits.some(({ owner }) => owner !== undefined)
   return table(
     'Thresholds',
-    ['Metric', 'Limit', 'Value', 'Margin', 'Result'],
+    ['Metric', 'Limit', 'Value', 'Margin', 'Result', ...(isOwned ? ['Owner'] : [])],
     '---:',
-    worst.map(({ metric, where, aggregation, limit, value = '–', margin = '', result }) => [
+    worst.map(({ metric, where, aggregation, limit, value = '–', margin = '', result, owner = '' }) => [
       markdownText(where === '' ? metric : `${metric} (${where})`),
       ...[`${aggregation} ${limit}`, value, margin].map((one) => markdownText(one)),
       RESULTS[result],
+      ...(isOwned ? [markdownText(owner)] : []),
     ]),
   )
 }

@@ -118,9 +118,9 @@ function stepRow(step: StepFigures, { reached, of }: FunnelStage): string[] {
 function crossedLines({ thresholds }: RunRecord): string[] {
   const crossed = thresholds.filter(({ result }) => result === 'fail').map(readLimit)
   if (crossed.length === 0) return []
-  const lines = crossed.map(({ metric, where, aggregation, limit, value = '', margin = '' }) => {
+  const lines = crossed.map(({ metric, where, aggregation, limit, value = '', margin = '', owner }) => {
     const name = printable(where === '' ? metric : `${metric} (${where})`)
-    return `  ${name}: ${aggregation} ${pc.red(value)}, limit ${limit}${margin === '' ? '' : `: ${margin}`}`
+    return `  ${name}: ${aggregation} ${pc.red(value)}, limit ${limit}${margin === '' ? '' : `: ${margin}`}${owner === undefined ? '' : ` [${printable(owner)}]`}`
   })
   return ['Thresholds crossed', ...lines, '']
 }

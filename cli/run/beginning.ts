@@ -61,7 +61,7 @@ export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] 
       },
     ],
     metadata,
-    declared: declaredBy(manifest),
+    declared: declaredBy(plan),
     journeys: figuresOf(createStore(), { ...manifest, judged: judgedPhases }),
     thresholds: [],
     checks: [],
@@ -74,15 +74,8 @@ export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] 
 }
 
 /** What a suite declares, without the variables and tags of its scenarios, which may be anything. */
-function declaredBy({
-  metrics,
-  own,
-  pools,
-  phases,
-  options,
-  slos,
-  iteration,
-}: Plan['manifest']): SuiteDeclarations {
+function declaredBy({ manifest, owners = [] }: Plan): SuiteDeclarations {
+  const { metrics, own, pools, phases, options, slos, iteration } = manifest
   const scenarios = Object.entries(options.scenarios).map(
     ([name, { env: _env, tags: _tags, ...shape }]) => [name, shape] as const,
   )
@@ -99,6 +92,7 @@ function declaredBy({
     pools,
     phases,
     slos,
+    ...(owners.length > 0 ? { owners } : {}),
     http,
     scenarios: Object.fromEntries(scenarios),
   }

@@ -15,7 +15,7 @@ import {
   type Timeline,
 } from '../record/index.ts'
 import type { LiveStatus, ReportData } from '../report/index.ts'
-import { runDetails, clustersOf, exceptionsOf, loadBegan, type Locate } from '../verdict/index.ts'
+import { runDetails, clustersOf, exceptionsOf, loadBegan, owned, type Locate } from '../verdict/index.ts'
 import { thresholdsSoFar } from './thresholdsSoFar.ts'
 
 /** What was read of a run's log so far, and what tells the places of its bundle. */
@@ -44,7 +44,7 @@ export function soFar(
       reasons: [],
       journeys: figuresOf(store, { ...about, judged: started.judgedPhases }),
       phases,
-      thresholds: thresholdsSoFar(store, started.declared ?? {}, live.elapsed ?? 0),
+      thresholds: owned(thresholdsSoFar(store, started.declared ?? {}, live.elapsed ?? 0), started),
       failures: clustersOf(log.failures),
       exceptions: exceptionsOf({
         failures: log.failures,

@@ -31,6 +31,7 @@ import { runDetails } from './runDetails.ts'
 import { exceptionsOf } from './exceptions.ts'
 import type { RunFacts } from './forensics/index.ts'
 import type { GeneratorWatch } from './forensics/generator.ts'
+import { owned } from './owned.ts'
 import { readLog, readSummary } from './readings.ts'
 import { readMap, type Locate } from './sources.ts'
 
@@ -91,7 +92,10 @@ export async function leftBy(
     unread: figures === undefined,
     store,
     ...(timeline ? { timeline } : {}),
-    thresholds: thresholdsOf(summary, (key) => wasRecorded(store, key)),
+    thresholds: owned(
+      thresholdsOf(summary, (key) => wasRecorded(store, key)),
+      started,
+    ),
     checks: checksOf(summary),
     counts: countsOf(summary, store),
     received: counted(summary, store, 'data_received'),

@@ -43,9 +43,9 @@ export const suiteOptions = (
 
   const stops = PROFILES[settings.PROFILE].stopsOnFailure
   const least = PROFILES[settings.PROFILE].size === 'one' ? capPace(scenarios, environment) : 0
-  const judged = narrowThresholds({ ...environment?.slos, ...thresholds }, (key) =>
-    judgedTags(key, scenarios),
-  )
+  // Owners are left out of a bundle: what is here are lists.
+  const slos = environment?.slos as Readonly<Record<string, readonly string[]>>
+  const judged = narrowThresholds({ ...slos, ...thresholds }, (key) => judgedTags(key, scenarios))
   return {
     systemTags: SYSTEM_TAGS,
     ...options,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { message } from '../../../config/problem/problem.ts'
 import { packageRoot } from '../../base/index.ts'
-import { readProject } from './config.ts'
+import { forBundle, readProject } from './config.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -68,4 +68,15 @@ test.each([
   await writeFile(join(folder, 'loadwright.config.ts'), text)
   const { problems } = await readProject(folder)
   expect(problems).toEqual([`loadwright.config.ts: ${why}`])
+})
+
+test('a bundle has the limits of an environment, and not who answers for them', () => {
+  const owned = { thresholds: ['p(95)<500'], owner: 'team-orders' }
+  const environments = { qa: { scale: 2, slos: { http_req_duration: owned, checks: ['rate>0.9'] } }, lab: {} }
+  expect(forBundle({ suite: 'x', environments })).toEqual({
+    environments: {
+      qa: { scale: 2, slos: { http_req_duration: ['p(95)<500'], checks: ['rate>0.9'] } },
+      lab: {},
+    },
+  })
 })

@@ -5,6 +5,7 @@ import { configProblems } from '../../../config/configProblems.ts'
 import { isRecord } from '../../../config/problem/keys.ts'
 import { nearest } from '../../../config/problem/nearest.ts'
 import type { Problem } from '../../../config/problem/problem.ts'
+import { limitsOf, type Slos } from '../../../config/slos.ts'
 import { CONFIG_FILES } from '../projectFolder.ts'
 import { importSource } from './importSource.ts'
 import { errorReason } from './reason.ts'
@@ -33,11 +34,19 @@ export async function readProject(folder: string = process.cwd()): Promise<Requi
   }
 }
 
-/** Of a config, what a bundle needs: the environments, and which of them is meant where none is named. */
+/** Of a config, what a bundle needs: the environments without owners, and which of them is meant where none is named. */
 export const forBundle = ({ environments = {}, environment }: Config): Config => ({
-  environments,
+  environments: Object.fromEntries(
+    Object.entries(environments).map(([name, { slos, ...rest }]) => [
+      name,
+      slos === undefined ? rest : { ...rest, slos: withoutOwners(slos) },
+    ]),
+  ),
   ...(environment === undefined ? {} : { environment }),
 })
+
+const withoutOwners = (slos: Slos): Slos =>
+  Object.fromEntries(Object.entries(slos).map(([key, entry]) => [key, limitsOf(entry)]))
 
 /** What is valid of a config, key by key and environment by environment, and which environments that leaves in doubt. */
 function validPart(value: unknown): Pick<Required<Project>, 'config' | 'doubts'> {

@@ -13,13 +13,12 @@ export function aboutText({ run, base, confirmedBy }: Decision): string {
 }
 
 /** What a case is, with its figures: `p(95) 612 ms, limit < 500 ms, 112 ms over (22 %)`. */
-export function caseText({ threshold, text }: GateCase): string {
+export function caseText({ threshold, text, owner }: GateCase): string {
   if (threshold === undefined) return text
   const { metric, where, aggregation, value, limit, margin } = readLimit(threshold)
   const of = `${metric}${where === '' ? '' : ` (${where})`}`
-  return [`${aggregation} of ${of} ${value ?? 'no samples'}, limit ${limit}`, margin]
-    .filter(Boolean)
-    .join(', ')
+  const figures = [`${aggregation} of ${of} ${value ?? 'no samples'}, limit ${limit}`, margin]
+  return `${figures.filter(Boolean).join(', ')}${owner === undefined ? '' : ` [${owner}]`}`
 }
 
 /** How a waiver is named beside what it allows: `+15% until 2026-12-31 (SHOP-1, team-shop, approved by lead): why`. */

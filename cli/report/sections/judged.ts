@@ -31,7 +31,11 @@ function row(limit: Limit) {
   return {
     class: result === 'pass' ? '' : result === 'fail' ? 'crossed' : 'unmeasured',
     cells: [
-      [h('span', { class: 'metric' }, metric), where !== '' && h('small', {}, where)],
+      [
+        h('span', { class: 'metric' }, metric),
+        where !== '' && h('small', {}, where),
+        limit.owner !== undefined && h('small', {}, `owner: ${limit.owner}`),
+      ],
       `${aggregation} ${limit.limit}`,
       limit.value ?? '–',
       used === undefined

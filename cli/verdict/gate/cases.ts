@@ -15,6 +15,12 @@ export interface Exceptions {
   readonly environment: string
   readonly waivers: readonly Waiver[]
   readonly tolerances: readonly Tolerance[]
+  /** Who answers for what, by the run's SLOs. */
+  readonly owners: readonly PlaceOwner[]
+}
+
+interface PlaceOwner extends CasePlace {
+  readonly owner: string
 }
 
 /** The cases of a gate: each threshold of the run, and each judged row of its comparison. */
@@ -29,10 +35,10 @@ export const casesOf = (
 
 function ofThreshold(threshold: ThresholdResult, exceptions: Exceptions): GateCase {
   const { metric: key, threshold: expression, result, value } = threshold
-  const { metric, tags } = parseThresholdKey(key) ?? { metric: key, tags: {} }
-  const place: CasePlace = { metric, journey: tags.journey, step: tags.step }
+  const place = placeOf(key)
   const name = `${key}: ${expression}`
-  const known = { name, ...placed(place, exceptions), threshold }
+  const owner = threshold.owner ?? ownerAt(place, exceptions)
+  const known = { name, ...defined({ ...place, owner }), threshold }
   if (result === 'no samples')
     return { ...known, outcome: 'cannot tell', code: 'no-samples', text: 'no samples' }
   const figure = value === undefined ? '' : ` (${Math.round(value * 1000) / 1000})`
@@ -50,7 +56,9 @@ function ofThreshold(threshold: ThresholdResult, exceptions: Exceptions): GateCa
 
 function ofRow(row: Row, exceptions: Exceptions): GateCase {
   const { name, verdict, reason } = row
-  const known = { name, ...placed(row, exceptions), code: reason.code, row }
+  const { metric, journey, step } = row
+  const owner = ownerAt(row, exceptions)
+  const known = { name, ...defined({ metric, journey, step, owner }), code: reason.code, row }
   const isMoved = verdict === 'worse' || isOpen(row)
   const tolerance = toleranceOf(exceptions.tolerances, exceptions.environment, row)
   if (isMoved && isTolerated(row, tolerance)) {
@@ -86,13 +94,20 @@ function worseText({ name, unit, base = 0, candidate = 0, change = 0, limit = 0 
   return `${name} ${figure(candidate)} ${isMore ? '>' : '<'} ${bound} (baseline ${figure(base)}, ${changeText(change, unit, base)})`
 }
 
-const placed = (
-  { metric, journey, step }: CasePlace,
-  { tolerances, environment }: Exceptions,
-): Pick<GateCase, 'metric' | 'journey' | 'step' | 'owner'> =>
-  defined({
-    metric,
-    journey,
-    step,
-    owner: toleranceOf(tolerances, environment, { metric, journey, step })?.owner,
-  })
+/** Who answers for a place: whom its tolerance names, else its SLO. */
+const ownerAt = (place: CasePlace, { tolerances, environment, owners }: Exceptions): string | undefined =>
+  toleranceOf(tolerances, environment, place)?.owner ?? owners.find((one) => isOf(one, place))?.owner
+
+function placeOf(key: string): CasePlace {
+  const { metric, tags } = parseThresholdKey(key) ?? { metric: key, tags: {} }
+  return { metric, journey: tags.journey, step: tags.step }
+}
+
+/** Who answers for which place, by the thresholds of a run: what names most of journey and step first. */
+export const ownersIn = (thresholds: readonly ThresholdResult[]): PlaceOwner[] =>
+  thresholds
+    .flatMap(({ metric, owner }) => (owner === undefined ? [] : [{ ...placeOf(metric), owner }]))
+    .toSorted((a, b) => namedIn(b) - namedIn(a))
+
+const namedIn = ({ journey, step }: CasePlace): number =>
+  [journey, step].filter((word) => word !== undefined).length

@@ -114,6 +114,15 @@ test('a threshold that was crossed fails, also where nothing is worse', () => {
   ])
 })
 
+test('the owner of an SLO is named with what fell, and beside what is worse at its place', () => {
+  const owned = { ...FAILED, thresholds: [{ ...CROSSED, owner: 'team-orders' }] }
+  const { reasons } = decision(owned, { compared: comparison({ ...ROW, metric: 'http_req_duration' }) })
+  expect(reasons.map(({ text }) => text)).toEqual([
+    'worse: p95 of place order 612 ms > 500 ms (baseline 430 ms, +42 %) [team-orders]',
+    `${CROSSED.metric}: p(95)<500 was crossed (550) [team-orders]`,
+  ])
+})
+
 test('of what is worse, a step is named before an own metric', () => {
   const { step: _, ...own } = { ...ROW, name: 'p95 of own_duration', metric: 'own_duration' }
   const { reasons } = decision({}, { compared: comparison(own, ROW) })

@@ -5,7 +5,7 @@ import type { Comparison } from '../comparison/compare.ts'
 import { LIMITS } from '../comparison/limits.ts'
 import { isOpen } from '../comparison/summary.ts'
 import { decided, told, type Judgement } from '../rules/rule.ts'
-import { casesOf } from './cases.ts'
+import { casesOf, ownersIn } from './cases.ts'
 import type { GateCase } from './gateCase.ts'
 import type { GatePolicy } from './policy.ts'
 import { GATE_NOTES, GATE_STAGES, type GateFacts } from './rules.ts'
@@ -60,7 +60,9 @@ export function decide(given: GateGiven): Decision {
   const { record, comparison, waivers, tolerances, policy, now, confirmedBy } = given
   const { id, suite, environment, profile, startedAt, verdict } = record
   const inForce = waivers.filter((one) => !isExpired(one, now))
-  const cases = casesOf(record.thresholds, comparison, { environment, waivers: inForce, tolerances })
+  const { thresholds } = record
+  const owners = ownersIn(thresholds)
+  const cases = casesOf(thresholds, comparison, { environment, waivers: inForce, tolerances, owners })
   const facts: GateFacts = {
     run: record,
     cases,

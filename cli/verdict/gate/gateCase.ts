@@ -18,7 +18,7 @@ export interface GateCase {
   readonly text: string
   /** The code of the threshold's or the row's reason. */
   readonly code: string
-  /** Who answers for it, by the config's tolerances. */
+  /** Who answers for it, by the config's tolerances and SLOs. */
   readonly owner?: string
   /** The waiver that keeps it from failing. */
   readonly waiver?: Waiver

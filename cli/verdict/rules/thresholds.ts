@@ -13,9 +13,9 @@ export const CROSSED = rule({
   when: ({ thresholds }: Facts) =>
     thresholds
       .filter(({ result }) => result === 'fail')
-      .map(({ metric, threshold, value }) => ({ metric, threshold, value })),
-  say: ({ metric, threshold, value }) =>
-    `${metric}: ${threshold} was crossed${value === undefined ? '' : ` (${Math.round(value * 1000) / 1000})`}`,
+      .map(({ metric, threshold, value, owner }) => ({ metric, threshold, value, owner })),
+  say: ({ metric, threshold, value, owner }) =>
+    `${metric}: ${threshold} was crossed${value === undefined ? '' : ` (${Math.round(value * 1000) / 1000})`}${owner === undefined ? '' : ` [${owner}]`}`,
 })
 
 export const CROSSED_FOR_K6 = rule({
