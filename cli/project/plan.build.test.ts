@@ -81,6 +81,35 @@ test('faults belong to the embedded shop: with a target they are refused, and so
   expect((await plan({}, { faults: ['latency=/:5'] })).embedded).toBe(true)
 })
 
+test('an SLO on a journey judges the suites that have it, and names its owner; a misspelt one is refused', async () => {
+  const pay = SUITE.replaceAll('visit', 'pay').replace("'shop'", "'till'")
+  await mkdir(join(folder, 'suites'), { recursive: true })
+  await writeFile(join(folder, 'suites/till.ts'), pay)
+  const owned = { thresholds: ['p(95)<500'], owner: 'team-till' }
+  const planned = async (file: string, key: string) => {
+    const config = { environments: { shop: { slos: { [key]: owned, checks: [] } } } }
+    const { manifest, owners } = await planRun(
+      { folder, config },
+      file,
+      { flags: {}, set: [] },
+      { shell: {} },
+    )
+    const keys = Object.keys(manifest.options.thresholds)
+    return { keys: keys.filter((one) => one.startsWith('group_')), owners }
+  }
+  const key = 'group_duration{journey:pay,step:open}'
+  const narrowed = 'group_duration{journey:pay,step:open,phase:steady}'
+  expect(await planned('suites/till.ts', key)).toEqual({
+    keys: [narrowed],
+    owners: [{ metric: narrowed, threshold: 'p(95)<500', owner: 'team-till' }],
+  })
+  expect(await planned('shop.ts', key)).toEqual({ keys: [], owners: [] })
+  expect(await complaint(planned('shop.ts', 'group_duration{journey:pey}'))).toMatchInlineSnapshot(`
+    "UserError: 1 problem:
+      - environments.shop.slos["group_duration{journey:pey}"]: journey: got "pey"; allowed: visit, pay. Did you mean "pay"?"
+  `)
+})
+
 test('settings are refused with every problem, before anything is built', async () => {
   expect(await complaint(plan({ PROFILE: 'laod', SCALE: 'abc' }, { faults: ['x'] }))).toMatch(
     /^UserError: 3 problems:\n {2}- PROFILE.*\n {2}- SCALE.*\n {2}- .*x/,

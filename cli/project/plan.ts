@@ -1,13 +1,12 @@
-import { dirname } from 'node:path'
 import { ENVIRONMENTS, type Environment } from '../../config/environments.ts'
 import { quote, type Problem } from '../../config/problem/problem.ts'
 import type { Settings } from '../../config/settings/settings.ts'
 import { parseHttpUrl } from '../../config/url.ts'
 import { judgedPhases } from '../../config/workload/phases.ts'
 import type { Project } from './build/config.ts'
-import { evaluateFor, walkedManifest } from './build/evaluated.ts'
+import { settledSuite } from './build/settled.ts'
 import { sloOwners } from './build/slos.ts'
-import { buildNamed, type BuiltSuite } from './build/suites.ts'
+import type { BuiltSuite } from './build/suites.ts'
 import { parseFaults, ShopError } from '../../shop/index.ts'
 import { refuse, UserError } from '../base/index.ts'
 import { flagPairs } from '../k6/index.ts'
@@ -105,31 +104,18 @@ export async function planRun(
     }
   }
   refuse([...untargeted, ...(embedded && !variables.ENVIRONMENT ? unnamedShop(project) : [])])
-  const suite = await buildNamed(project, name, { env: own, spans })
-  const { code, manifest, map } = suite
-  const evaluated = await evaluateFor(
-    code,
-    manifest.source,
-    { ...own, ...variables },
-    map,
-    dirname(suite.path),
-  )
-  const settled = await walkedManifest(evaluated, {
-    source: manifest.source,
-    code,
-    map,
-    baked: manifest.baked,
-  })
-  const judged = new Set(Object.values(settled.phases).flatMap((phases) => judgedPhases(phases)))
+  const under = { env: own, spans, variables, name: settings.ENVIRONMENT, environment }
+  const { suite, manifest } = await settledSuite(project, name, under)
+  const judged = new Set(Object.values(manifest.phases).flatMap((phases) => judgedPhases(phases)))
   return {
     suite,
-    manifest: settled,
+    manifest,
     settings,
     environment,
     variables,
     embedded,
     judged: [...judged],
-    owners: sloOwners(settled, environment.slos),
+    owners: sloOwners(manifest, environment.slos),
   }
 }
 

@@ -4,6 +4,7 @@ import { quote, type Problem } from '../../../config/problem/problem.ts'
 import { K6_METRICS, PROTOCOL_METRICS, type MetricKind } from '../../../config/thresholds/metricKinds.ts'
 import { parseThresholdKey } from '../../../config/thresholds/thresholdKey.ts'
 import { thresholdProblems } from '../../../config/thresholds/thresholdProblems.ts'
+import { narrowedFromNone } from './slos.ts'
 import { journeyNames, type SuiteExports } from './manifest.ts'
 import type { Evaluated } from '../../../testing/evaluate.ts'
 import type { SuiteOptions } from '../../record/index.ts'
@@ -26,8 +27,14 @@ export function exportProblems(exports: Readonly<Record<string, unknown>>, where
   ]
 }
 
-/** Every problem that a suite's options show without a run: names, thresholds, journeys that nothing runs. */
-export function suiteProblems({ exports, seen }: Pick<Evaluated, 'exports' | 'seen'>): Problem[] {
+/**
+ * Every problem that a suite's options show without a run: names, thresholds, journeys that nothing runs; `slos` are the
+ * keys of the environments' thresholds.
+ */
+export function suiteProblems(
+  { exports, seen }: Pick<Evaluated, 'exports' | 'seen'>,
+  slos: readonly string[] = [],
+): Problem[] {
   const {
     options,
     default: { definition },
@@ -41,7 +48,8 @@ export function suiteProblems({ exports, seen }: Pick<Evaluated, 'exports' | 'se
     ...nameProblems(definition.name, Object.keys(scenarios)),
     ...thresholdProblems(thresholds, kinds),
     ...twiceProblems(journeys),
-    ...journeyProblems(Object.keys(thresholds), journeys),
+    // An environment's may be of another suite.
+    ...journeyProblems(narrowedFromNone(Object.keys(thresholds), slos), journeys),
   ]
 }
 

@@ -6,7 +6,7 @@ import { PHASES_VARIABLE } from '../../../config/workload/phasesVariable.ts'
 import { CATALOG, SETTINGS_ARRAY, TABLE, type MetricEntry } from '../../../lib/catalog.ts'
 import type { Evaluated } from '../../../testing/evaluate.ts'
 import { MONITOR_BYTES } from './bundle.ts'
-import { environmentKeys } from './slos.ts'
+import { narrowedFromNone } from './slos.ts'
 import type { SuiteWalk } from './suiteWalk.ts'
 import type { SuiteOptions, Manifest, MetricDeclaration } from '../../record/index.ts'
 
@@ -65,7 +65,7 @@ export function manifestOf(
       .filter(({ name }) => name !== SETTINGS_ARRAY)
       .map(({ name, length }) => ({ name, rows: length })),
     options: plain,
-    slos: environmentKeys(Object.keys(plain.thresholds), Object.keys(definition.thresholds ?? {})),
+    slos: narrowedFromNone(Object.keys(plain.thresholds), Object.keys(definition.thresholds ?? {})),
     phases: Object.fromEntries(
       Object.entries(plain.scenarios).map(([name, { env }]) => [name, decodePhases(env?.[PHASES_VARIABLE])]),
     ),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { environmentKeys, sloOwners } from './slos.ts'
+import { narrowedFromNone, sloOwners } from './slos.ts'
 
 test.each([
   [['checks'], ['checks', 'checks{phase:steady}', 'checks{scenario:a}'], []],
@@ -13,7 +13,7 @@ test.each([
   [['checks'], ['checks{step:look}'], ['checks{step:look}']],
   [[], ['journey_failed{phase:steady}'], ['journey_failed{phase:steady}']],
 ])('of an author’s %j, %j are the environment’s: %j', (authors, keys, environments) => {
-  expect(environmentKeys(keys, authors)).toEqual(environments)
+  expect(narrowedFromNone(keys, authors)).toEqual(environments)
 })
 
 test('the owner of an SLO answers for what it was narrowed to, and for its own limits only', () => {

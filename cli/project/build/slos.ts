@@ -19,9 +19,9 @@ export function sloOwners(
   )
 }
 
-/** The keys of a suite's thresholds that are the environment's: those that no key of its author's was narrowed to. */
-export function environmentKeys(keys: readonly string[], authors: readonly string[]): string[] {
-  return keys.filter((key) => !authors.some((own) => isNarrowed(own, key)))
+/** The keys of a suite's thresholds that none of some others was narrowed to: of its author's, the environment's are left. */
+export function narrowedFromNone(keys: readonly string[], others: readonly string[]): string[] {
+  return keys.filter((key) => !others.some((other) => isNarrowed(other, key)))
 }
 
 /** Whether a key is another one, or that one in a phase or a scenario that is judged. */

@@ -182,7 +182,8 @@ async function buildSuite(
   // Before all else, since it may be taken without a word.
   refuseThem(definitionProblems(evaluated.exports))
   refuse(exportProblems(evaluated.exports, source))
-  refuseThem(suiteProblems(evaluated))
+  const slos = Object.values(project.config.environments ?? {}).flatMap((one) => Object.keys(one.slos ?? {}))
+  refuseThem(suiteProblems(evaluated, slos))
   const folder = resolve(project.folder, outdir)
   const { code, map } = evaluated.opened > 0 ? openingFrom(plain, dirname(file), folder) : plain
   const manifest = await walkedManifest(evaluated, { source, code, map, baked })
