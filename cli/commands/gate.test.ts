@@ -43,6 +43,10 @@ async function typed(...args: string[]): Promise<{ text: string; code: number }>
   }
 }
 
+/** A file that the gate left beside the newest run. */
+const kept = (name: string): string =>
+  readFileSync(join(results, 'boutique-20261126T093000-1a2b', name), 'utf8')
+
 const waive = (expires: string): void =>
   writeFileSync(
     waivers,
@@ -77,12 +81,13 @@ test('JSON has the reasons and cases as data, and is kept beside the run', async
     codes: ['regression', 'regression', 'regression'],
     cases: 4,
   })
-  const kept = readFileSync(join(results, 'boutique-20261126T093000-1a2b', 'gate.json'), 'utf8')
-  expect((JSON.parse(kept) as Decision).verdict).toBe('fail')
+  expect((JSON.parse(kept('gate.json')) as Decision).verdict).toBe('fail')
 })
 
 test('JUnit has a case for each row, with its figures', async () => {
-  expect((await gate('--format', 'junit')).text).toMatchInlineSnapshot(`
+  const { text } = await gate('--format', 'junit')
+  expect(kept('gate.xml')).toBe(text)
+  expect(text).toMatchInlineSnapshot(`
     "<?xml version="1.0" encoding="UTF-8"?>
     <testsuites name="gate of boutique" tests="5" failures="4" errors="0" skipped="0" time="0.000">
       <testsuite name="gate of boutique" tests="1" failures="1" errors="0" skipped="0" time="0.000" timestamp="2026-11-22T15:30:00">
@@ -126,7 +131,9 @@ test('JUnit has a case for each row, with its figures', async () => {
 })
 
 test('Markdown, for a pull request', async () => {
-  expect((await gate('--format', 'markdown')).text).toMatchInlineSnapshot(`
+  const { text } = await gate('--format', 'markdown')
+  expect(kept('gate.md')).toBe(text)
+  expect(text).toMatchInlineSnapshot(`
     "## ❌ Fail: worse: p95 of place order 465 ms &gt; 409 ms (baseline 385 ms, +21 %), and 2 more reasons
 
     boutique-20261126T093000-1a2b (pass) against the runs before it: 6 runs

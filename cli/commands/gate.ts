@@ -103,8 +103,9 @@ async function gate(name: string, flags: Flags): Promise<number> {
   })
   const decision = await overridden(made, flags.approve)
   await auditDecision(flags.audit, decision)
-  await keep(run.folder.path, decision)
-  out(write(decision, all, confirmCommand(decision, run.record)).replace(/\n$/, ''))
+  const next = confirmCommand(decision, run.record)
+  await keep(run.folder.path, decision, next)
+  out(write(decision, all, next).replace(/\n$/, ''))
   return decision.exitCode
 }
 
@@ -124,11 +125,15 @@ async function overridden(decision: Decision, given: string | undefined): Promis
   return decision
 }
 
+/** The files of a decision beside its run, by the format that each has. */
+const KEPT = { [GATE_FILE]: FORMATS.json, 'gate.md': FORMATS.markdown, 'gate.xml': FORMATS.junit } as const
+
 /** A decision is kept beside its run, where it can be: a run that a waiver let through enters no baseline. */
-async function keep(folder: string, decision: Decision): Promise<void> {
-  try {
-    await atomicWrite(join(folder, GATE_FILE), `${JSON.stringify(decision, undefined, 2)}\n`)
-  } catch (error) {
-    say(`${GATE_FILE} could not be written: ${(error as Error).message}`)
-  }
+async function keep(folder: string, decision: Decision, next: string | undefined): Promise<void> {
+  for (const [name, write] of Object.entries(KEPT))
+    try {
+      await atomicWrite(join(folder, name), `${write(decision, false, next).replace(/\n$/, '')}\n`)
+    } catch (error) {
+      say(`${name} could not be written: ${(error as Error).message}`)
+    }
 }
