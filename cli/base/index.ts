@@ -21,6 +21,7 @@ export {
   time,
 } from './format.ts'
 export { hostKind } from './hostKind.ts'
+export { isLocked, takeLock } from './lock.ts'
 export { locked } from './locked.ts'
 export { exportConditions, packageRoot, version } from './package.ts'
 export { truncate, printable } from './printable.ts'

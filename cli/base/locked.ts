@@ -1,46 +1,33 @@
-import { open, rm, stat } from 'node:fs/promises'
+import { backoff } from './backoff.ts'
 import { delay } from './delay.ts'
 import { UserError } from './errors.ts'
+import { lockHolder, takeLock, type Release } from './lock.ts'
 
-/** A lock that is older was left by a process that was killed. */
-const STALE_MS = 60_000
 /** How long a writer sleeps before it looks again. */
-const LOOK_AGAIN_MS = 25
+const LOOK_AGAIN = { firstMs: 25, mostMs: 500 }
 
 /**
  * Works on a file as its only writer, by a lock beside it. Another writer is waited for, for `waitMs` (0 unless told);
  * throws UserError where it has not ended by then.
  */
 export async function locked<T>(file: string, work: () => Promise<T>, waitMs = 0): Promise<T> {
-  const lock = `${file}.lock`
-  const until = Date.now() + waitMs
-  while (!(await take(lock))) {
-    if (await isStale(lock)) await rm(lock, { force: true })
-    else if (Date.now() >= until)
-      throw new UserError(`${file} is being written by another loadwright: try again in a moment`)
-    else await delay(LOOK_AGAIN_MS)
-  }
+  const release = await taken(file, Date.now() + waitMs)
   try {
     return await work()
   } finally {
-    await rm(lock, { force: true })
+    await release()
   }
 }
 
-/** Takes a lock; false where somebody has it. */
-async function take(lock: string): Promise<boolean> {
-  try {
-    const file = await open(lock, 'wx')
-    await file.close()
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
+async function taken(file: string, until: number): Promise<Release> {
+  const path = `${file}.lock`
+  for (let tries = 1; ; tries++) {
+    const release = await takeLock(path)
+    if (release) return release
+    if (Date.now() >= until)
+      throw new UserError(
+        `${file} is being written by another loadwright${await lockHolder(path)}: try again in a moment`,
+      )
+    await delay(backoff(LOOK_AGAIN, tries))
   }
 }
-
-const isStale = async (lock: string): Promise<boolean> =>
-  stat(lock).then(
-    ({ mtimeMs }) => Date.now() - mtimeMs > STALE_MS,
-    () => false,
-  )

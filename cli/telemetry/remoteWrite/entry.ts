@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 
 const MAGIC = Buffer.from('LWQ1')
@@ -28,3 +29,6 @@ export function entryNumber(file: string): number | undefined {
   const digits = /^(\d{10})\.push$/.exec(file)?.[1]
   return digits === undefined ? undefined : Number(digits)
 }
+
+/** The lock of a queue, by the queue's folder. */
+export const queueLock = (folder: string): string => join(folder, 'lock')

@@ -1,7 +1,8 @@
+import { takeLock } from '../../base/index.ts'
 import { encodeWrite, encodedMessage, pack, seriesOf, unpacked, type Pushed } from '../../prometheus/index.ts'
 import type { ForwardOutcome } from '../../record/index.ts'
+import { queueLock } from './entry.ts'
 import { leave } from './leaveQueue.ts'
-import { takeLock } from './lock.ts'
 import { recall, remember } from './memory.ts'
 import { onward } from './pointsForRate.ts'
 import type { RetryPace } from './backoff.ts'
@@ -57,7 +58,7 @@ const REPEAT_MS = 15_000
 export async function startForwarder(options: ForwarderOptions): Promise<Forwarder> {
   const { folder, target, say, histograms = 'native', limit = MAX_QUEUE_BYTES, pace, during } = options
   const queue = await openQueue(folder, options.elsewhere)
-  const unlock = await takeLock(folder).catch(() => undefined)
+  const unlock = await takeLock(queueLock(folder)).catch(() => undefined)
   const isFormer = (await recall(folder)) !== undefined
   await remember(folder, { url: target.url, histograms })
   const pump = startPump({ folder, queue, target, form: histograms, say, ...(pace ? { pace } : {}) })

@@ -1,5 +1,6 @@
+import { takeLock } from '../../base/index.ts'
+import { queueLock } from './entry.ts'
 import { leave } from './leaveQueue.ts'
-import { takeLock } from './lock.ts'
 import type { WaitingRun } from './waiting.ts'
 import { waitingRuns } from './waiting.ts'
 import type { RetryPace } from './backoff.ts'
@@ -67,7 +68,7 @@ async function replay(
   const url = options.url ?? memory?.url
   const reason = reasonToLeave(one, url, options, silent)
   if (reason !== undefined || url === undefined) return { run, pushes, left: reason ?? '' }
-  const unlock = await takeLock(folder).catch(() => undefined)
+  const unlock = await takeLock(queueLock(folder)).catch(() => undefined)
   if (!unlock) return { run, pushes, left: IN_USE }
   const target: Target = { url, access }
   const queue = await openQueue(folder)

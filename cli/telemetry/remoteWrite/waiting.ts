@@ -1,9 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { QUEUE_FOLDER, UserError } from '../../base/index.ts'
+import { isLocked, QUEUE_FOLDER, UserError } from '../../base/index.ts'
 import { seriesOf, unpacked } from '../../prometheus/index.ts'
-import { bodyOf, entryNumber } from './entry.ts'
-import { isLocked } from './lock.ts'
+import { bodyOf, entryNumber, queueLock } from './entry.ts'
 import { recall, type QueueMemory } from './memory.ts'
 
 /** A run whose samples wait. */
@@ -55,7 +54,7 @@ async function waitingIn(run: string, folder: string): Promise<WaitingRun[]> {
       pushes: pushes.length,
       bytes: sizes.reduce((sum, size) => sum + size, 0),
       from: await firstTime(join(folder, first)),
-      inUse: await isLocked(folder),
+      inUse: await isLocked(queueLock(folder)),
       ...(memory ? { memory } : {}),
     },
   ]
