@@ -48,6 +48,7 @@ test('these are the commands', () => {
       'baseline list',
       'baseline show',
       'baseline drop',
+      'slo',
       'forward',
       'annotate',
       'list',
@@ -147,6 +148,8 @@ test('loadwright --help lists its commands', async () => {
       audit                       Read the log of what gates let through: waivers that were used, and
                                   overrides
       baseline                    Keep sets of comparable runs as small files, to compare runs with
+      slo                         List SLOs and tolerances: who answers for them, and how they held in
+                                  the newest runs
       forward [run]               Send the samples of former runs that still wait for their server
       annotate [run]              Write the markers of a run into Grafana: start, phases, end, verdict
       list                        List suites, profiles, environments

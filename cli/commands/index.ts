@@ -20,6 +20,7 @@ import { enterProject } from './folder.ts'
 import { addForward } from './forward.ts'
 import { addGrafana } from './grafana.ts'
 import { addRun } from './run.ts'
+import { addSlo } from './slo.ts'
 import { addShow } from './show.ts'
 import { addShop } from './shop.ts'
 import { addStack } from './stack.ts'
@@ -61,6 +62,7 @@ export function program(): Command {
     addGate,
     addAudit,
     addBaseline,
+    addSlo,
     addForward,
     addAnnotate,
     addList,

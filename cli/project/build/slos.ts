@@ -1,5 +1,5 @@
 import { limitsOf, ownerOf, type Slos } from '../../../config/slos.ts'
-import { parseThresholdKey } from '../../../config/thresholds/thresholdKey.ts'
+import { isNarrowed } from '../../../config/thresholds/narrowedKey.ts'
 import { expressionOf } from '../../../config/thresholds/thresholds.ts'
 import type { Manifest, ThresholdOwner } from '../../record/index.ts'
 
@@ -22,17 +22,4 @@ export function sloOwners(
 /** The keys of a suite's thresholds that none of some others was narrowed to: of its author's, the environment's are left. */
 export function narrowedFromNone(keys: readonly string[], others: readonly string[]): string[] {
   return keys.filter((key) => !others.some((other) => isNarrowed(other, key)))
-}
-
-/** Whether a key is another one, or that one in a phase or a scenario that is judged. */
-function isNarrowed(own: string, key: string): boolean {
-  const before = parseThresholdKey(own)
-  const after = parseThresholdKey(key)
-  if (!before || before.metric !== after?.metric) return own === key
-  const { phase: _phase, scenario: _scenario, ...rest } = after.tags
-  const [wide, narrow] = [Object.entries(before.tags), Object.keys(rest)]
-  return (
-    wide.every(([tag, value]) => after.tags[tag] === value) &&
-    narrow.every((tag) => Object.hasOwn(before.tags, tag))
-  )
 }

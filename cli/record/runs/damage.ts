@@ -121,6 +121,7 @@ const RECORD: Form = {
       threshold: 'text',
       result: { oneOf: ['pass', 'fail', 'no samples'] },
       'value?': 'number',
+      ...texts('source', 'owner'),
     }),
     checks: list({ name: 'text', group: 'text', passes: 'number', fails: 'number' }),
     failures: list(CAUSE),
