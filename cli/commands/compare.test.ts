@@ -1,9 +1,10 @@
 import { Command } from 'commander'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { leaveRun } from '../../test/doubles/recordedRun.ts'
+import { packMember } from '../record/gzipMember.ts'
 import type { Comparison } from '../verdict/index.ts'
 import { addCompare } from './compare.ts'
 import { addShow } from './show.ts'
@@ -117,6 +118,9 @@ test('show says the answer in a line, where there is something to compare a run 
 test('what cannot be compared is refused in a sentence', async () => {
   await expect(compare('--format', 'mardown')).rejects.toThrow('Did you mean "markdown"?')
   await expect(compare('boutique-20261120', 'no-such-run')).rejects.toThrow('run: got "no-such-run"')
+  await expect(compare('latest')).rejects.toThrow(
+    'compare: got boutique-20261126T093000-1a2b on both sides; allowed: two runs',
+  )
   const alone = await leaveRun(join(results, 'alone'), { index: 0, ms: 200 })
   await expect(compare('--results', join(results, 'alone'))).rejects.toThrow(
     'compare: got boutique-20261120T093000-1a2b alone; allowed: a comparable run before it that passed',
@@ -129,6 +133,37 @@ test('what cannot be compared is refused in a sentence', async () => {
   await expect(compare(whole, alone)).rejects.toThrow('it is no JSON')
   rmSync(join(alone, 'series.ndjson.gz'))
   await expect(compare(join(results, 'boutique-20261120T093000-1a2b'), alone)).rejects.toThrow(
-    'got a run without recorded series',
+    'its series (series.ndjson.gz) are missing; allowed: a run whose recorded series are whole',
+  )
+})
+
+test('runs that are not whole are left out, and it is said why; a copy of a folder is no further run', async () => {
+  const places = join(results, 'lost')
+  const [short = '', other = '', lost = ''] = await Promise.all(
+    [1, 2, 3, 4, 5, 6].map((index) => leaveRun(places, { index, ms: 200 })),
+  )
+  const series = (folder: string): string => join(folder, 'series.ndjson.gz')
+  writeFileSync(series(short), readFileSync(series(short)).subarray(0, 300))
+  writeFileSync(series(other), await packMember('{"lines":1,"window":10000}\n'))
+  rmSync(series(lost))
+  cpSync(join(places, 'boutique-20261124T093000-1a2b'), join(places, 'copy'), { recursive: true })
+  const text = await compare('--results', places)
+  expect(text).toContain(
+    [
+      'against the runs before it: 2 runs; left out: boutique-20261123T093000-1a2b: its series (series.ndjson.gz) are missing',
+      'boutique-20261122T093000-1a2b: its series (series.ndjson.gz) have 0 requests, and run.json has 1200',
+      'boutique-20261121T093000-1a2b: its series (series.ndjson.gz) have 0 requests, and run.json has 1200',
+    ].join('; '),
+  )
+  await expect(compare(short, 'latest', '--results', places)).rejects.toThrow('a run that cannot be compared')
+})
+
+test('a newer run whose record is damaged is not passed over', async () => {
+  const places = join(results, 'newest')
+  await leaveRun(places, { index: 1, ms: 200 })
+  const newest = await leaveRun(places, { index: 9, ms: 200 })
+  writeFileSync(join(newest, 'run.json'), '{')
+  await expect(compare('--results', places)).rejects.toThrow(
+    `latest: got a run whose record cannot be read: ${newest}: it is no JSON`,
   )
 })

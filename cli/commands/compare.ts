@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
+import type { Problem } from '../../config/problem/problem.ts'
 import { refusal } from '../base/index.ts'
 import type { MeasuredRun } from '../record/index.ts'
 import { comparisonHtml, comparisonMarkdown, comparisonText, type ComparedSides } from '../report/index.ts'
 import {
-  compareRuns,
+  compareWith,
   MAX_RUNS,
   measured,
   openRun,
@@ -72,30 +73,31 @@ async function compare(base: string | undefined, candidate: string, flags: Flags
   out((await write(answer, all)).replace(/\n$/, ''))
 }
 
-const compared = ({ name, runs }: Side, candidate: MeasuredRun): Compared => ({
-  comparison: compareRuns(runs, candidate, name),
-  sides: { base: runs, candidate },
-})
-
 async function withNamed(base: string, candidate: string, places: Places): Promise<Compared> {
-  const { name, runs } = await sideOf(base, places)
+  const side = await sideOf(base, places)
   // No side is without runs.
   const newest = (await sideOf(candidate, places)).runs[0] as MeasuredRun
-  const others = runs.filter(({ id }) => id !== newest.id)
-  return compared({ name, runs: others.length > 0 ? others : runs }, newest)
+  return compared(side, newest, {
+    got: `${newest.id} on both sides`,
+    allowed: 'two runs, or a baseline with other runs in it',
+    fix: `Name the base first, then the candidate: loadwright compare ${newest.id} latest.`,
+  })
 }
 
 async function withUsual(name: string, places: Places): Promise<Compared> {
   const run = await openRun(places.results, name)
-  const { id } = run.record
   const base = await usualBase(run.record, places)
-  if (base) return compared(base, await measured(run))
-  throw refusal([
-    {
-      where: 'compare',
-      got: `${id} alone`,
-      allowed: `a comparable run before it that passed, in ${places.results}, or a comparable baseline`,
-      fix: 'Name the run to compare it with, or run it again.',
-    },
-  ])
+  return compared(base, await measured(run), {
+    got: `${run.record.id} alone`,
+    allowed: `a comparable run before it that passed, in ${places.results}, or a comparable baseline`,
+    fix: 'Name the run to compare it with, or run it again.',
+  })
+}
+
+/** A run held against a side. Throws UserError with what is wrong where there is nothing to hold it against. */
+function compared(side: Side, candidate: MeasuredRun, problem: Omit<Problem, 'where'>): Compared {
+  const comparison = compareWith(side, candidate)
+  if (comparison === undefined) throw refusal([{ where: 'compare', ...problem }])
+  const base = side.runs.filter(({ id }) => comparison.base.runs.includes(id))
+  return { comparison, sides: { base, candidate } }
 }

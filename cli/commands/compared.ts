@@ -1,5 +1,5 @@
 import { UserError } from '../base/index.ts'
-import { compareRuns, measured, usualBase, type Places, type Run } from '../verdict/index.ts'
+import { compareWith, measured, usualBase, type Places, type Run } from '../verdict/index.ts'
 
 /**
  * How a run compares with the comparable ones before it, in a line; undefined where there are none, and where the run
@@ -9,9 +9,9 @@ export async function comparedLine(run: Run, places: Places): Promise<string | u
   if (run.record.verdict === 'invalid') return undefined
   try {
     const base = await usualBase(run.record, places)
-    if (base === undefined) return undefined
-    const { text } = compareRuns(base.runs, await measured(run), base.name)
-    return `Compared ${text} (loadwright compare)`
+    if (base.runs.length === 0) return undefined
+    const comparison = compareWith(base, await measured(run))
+    return comparison && `Compared ${comparison.text} (loadwright compare)`
   } catch (error) {
     if (error instanceof UserError) return undefined
     throw error

@@ -1,10 +1,10 @@
 import { Command } from 'commander'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { leaveRun } from '../../test/doubles/recordedRun.ts'
-import type { AuditEntry } from '../record/index.ts'
+import type { AuditEntry, RunRecord } from '../record/index.ts'
 import { enteringRuns, type Decision } from '../verdict/index.ts'
 import { addAudit } from './audit.ts'
 import { addGate } from './gate.ts'
@@ -229,4 +229,29 @@ test('what cannot be gated is refused in a sentence', async () => {
     writeFileSync(join(broken, 'run.json'), text)
     await expect(gate(broken)).rejects.toThrow('no record that this version of loadwright reads')
   }
+})
+
+test('a run of which nothing was recorded is judged by its thresholds, and one whose series are lost is refused', async () => {
+  const lost = await leaveRun(join(folder, 'lost'), { index: 7, ms: 200, ...HELD })
+  rmSync(join(lost, 'series.ndjson.gz'))
+  await expect(gate(lost)).rejects.toThrow('its series (series.ndjson.gz) are missing')
+  const { agreement: _, ...record } = JSON.parse(readFileSync(join(lost, 'run.json'), 'utf8')) as RunRecord
+  writeFileSync(join(lost, 'run.json'), JSON.stringify(record))
+  const { text, code } = await gate(lost)
+  expect(code).toBe(0)
+  expect(text).toContain('nothing of this run was recorded, so that it was not compared')
+})
+
+test('a run of the baseline that is not whole is told, and a damaged baseline is not passed over', async () => {
+  const places = join(folder, 'alone')
+  const [first = '', second = ''] = await Promise.all(
+    [1, 2].map((index) => leaveRun(places, { index, ms: 200, ...HELD })),
+  )
+  rmSync(join(first, 'series.ndjson.gz'))
+  const typedThere = (...args: string[]) => typed('gate', second, '--results', places, ...args)
+  expect((await typedThere()).text).toContain('left out of the baseline: boutique-20261121T093000-1a2b')
+  const baselines = join(folder, 'baselines')
+  mkdirSync(baselines)
+  writeFileSync(join(baselines, 'main.json'), '<<<<<<< HEAD')
+  await expect(typedThere('--baselines', baselines)).rejects.toThrow('main.json: got no baseline')
 })

@@ -8,6 +8,7 @@ export {
   changeBaseline,
   dropBaseline,
   isBaselineName,
+  noBaseline,
   readBaseline,
   readBaselines,
 } from './baselines/folder.ts'

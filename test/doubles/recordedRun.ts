@@ -6,6 +6,7 @@ import type { RunRecord } from '../../cli/record/index.ts'
 import { BEGAN, fakeRecord } from './runRecord.ts'
 
 const HOUR_MS = 3_600_000
+const REQUESTS = 1200
 const IN_STEP = { journey: 'checkout', step: 'place order', scenario: 'browsers', phase: 'steady' }
 
 /**
@@ -19,15 +20,20 @@ export async function leaveRun(
   const began = BEGAN + index * HOUR_MS
   const id = `boutique-2026112${index}T093000-1a2b`
   const folder = join(results, id)
+  const fake = fakeRecord(() => 0.5)
   const record = {
-    ...fakeRecord(() => 0.5),
+    ...fake,
+    totals: { ...fake.totals, requests: REQUESTS, iterations: 0 },
     verdict: 'pass',
     exitCode: 0,
     id,
     startedAt: new Date(began).toISOString(),
     ...more,
   }
-  const times = Array.from({ length: 1200 }, (_, at) => (ms / 1000) * (0.5 + 1.5 * ((at + 0.5) / 1200)))
+  const times = Array.from(
+    { length: REQUESTS },
+    (_, at) => (ms / 1000) * (0.5 + 1.5 * ((at + 0.5) / REQUESTS)),
+  )
   const lines = [
     { lines: 1, window: 10_000 },
     { id: 0, name: 'k6_group_duration_seconds', labels: IN_STEP, first: began },
@@ -36,7 +42,7 @@ export async function leaveRun(
     {
       at: began,
       until: 1000,
-      counters: [1, 1200 - failed, 1, failed],
+      counters: [1, REQUESTS - failed, 1, failed],
       histograms: [[0, ...packHistogram(histogramOf(times))]],
     },
   ]

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { quote } from '../../../config/problem/problem.ts'
+import { quote, type Problem } from '../../../config/problem/problem.ts'
 import { atomicWrite, locked, refusal } from '../../base/index.ts'
 import { baselineText, readBaselineText, type Baseline } from './baseline.ts'
 
@@ -25,10 +25,15 @@ export function baselineFile(folder: string, name: string): string {
 export async function readBaseline(file: string): Promise<Baseline | undefined> {
   const read = await readAt(file)
   if (read === undefined || !('why' in read)) return read
-  throw refusal([
-    { where: file, got: `no baseline: ${read.why}`, allowed: 'what loadwright baseline set writes' },
-  ])
+  throw refusal([noBaseline({ file, why: read.why })])
 }
+
+/** What is wrong with a file that holds no baseline. */
+export const noBaseline = ({ file, why }: DamagedBaseline): Problem => ({
+  where: file,
+  got: `no baseline: ${why}`,
+  allowed: 'what loadwright baseline set writes',
+})
 
 /** All baselines of a folder by their files, and what lies there that is none; nothing where there is no folder. */
 export async function readBaselines(

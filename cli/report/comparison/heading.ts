@@ -1,11 +1,16 @@
-import { plural } from '../../base/index.ts'
+import { andMore, plural } from '../../base/index.ts'
 import type { Comparison, Difference } from '../../verdict/index.ts'
 
-/** What is compared with what, in a line. */
-export function aboutText({ base, candidate }: Comparison): string {
+/** Runs that were left out and are named at most. */
+const MAX_LEFT_OUT = 3
+
+/** What is compared with what, in a line, and what had to be left out. */
+export function aboutText({ base, candidate, unmeasured = [] }: Comparison): string {
   const [only] = base.runs
   const runs = base.runs.length === 1 && only !== undefined ? only : plural(base.runs.length, 'run')
-  return `${candidate.id} (${candidate.verdict}) against ${base.name === only ? only : `${base.name}: ${runs}`}`
+  const named = unmeasured.slice(0, MAX_LEFT_OUT).map(({ id, why }) => `${id}: ${why}`)
+  const left = andMore(named, unmeasured.length - MAX_LEFT_OUT).join('; ')
+  return `${candidate.id} (${candidate.verdict}) against ${base.name === only ? only : `${base.name}: ${runs}`}${left === '' ? '' : `; left out: ${left}`}`
 }
 
 /** Values of a difference at most. */

@@ -3,6 +3,7 @@ import { differencesOf, differing, type Difference } from './differences.ts'
 import { figuresOfRun, type Figure } from './figures.ts'
 import { heldShare, heldValue, noiseOf, type Held } from './held.ts'
 import { holm } from './holm.ts'
+import type { LeftOut } from './leftOut.ts'
 import { LIMITS } from './limits.ts'
 import { refusePhases } from './phases.ts'
 import { rootMeanSquare } from './robust.ts'
@@ -24,6 +25,8 @@ export interface Comparison {
   readonly candidate: Pick<MeasuredRun, 'id' | 'startedAt' | 'verdict'>
   readonly differences: readonly Difference[]
   readonly rows: readonly Row[]
+  /** Runs that would be in the base, if all of them were there; absent where there are none. */
+  readonly unmeasured?: readonly LeftOut[]
 }
 
 /** A row before it is judged among all others. */

@@ -1,63 +1,100 @@
-import { refusal } from '../../base/index.ts'
+import { RECORD_FILE, refusal, SERIES_FILE } from '../../base/index.ts'
 import {
   conditionsOf,
   diskFolder,
   gatedAs,
   isDamaged,
+  ITERATIONS,
   measuredRun,
+  occurrences,
   readRecord,
   readResults,
+  REQUESTS,
   type Listed,
   type MeasuredRun,
   type RunFolder,
   type RunRecord,
+  type Store,
 } from '../../record/index.ts'
 import { runIn, type Run } from '../openRun.ts'
 import { differing } from './differences.ts'
+import type { LeftOut } from './leftOut.ts'
 
 /** Runs that are looked at for comparable ones, the newest first. */
 const MAX_LOOKED_AT = 200
 
-/** What a run measured. Throws UserError where nothing of it was recorded. */
+/** What a run measured. Throws UserError where nothing of it was recorded, or not all is there. */
 export async function measured(run: Run): Promise<MeasuredRun> {
-  const { record, folder } = run
-  const series = await run.store()
-  if (series) return measuredRun(record, series)
+  const found = await measurementOf(run)
+  if ('measurements' in found) return found
   throw refusal([
     {
-      where: record.id,
-      got: 'a run without recorded series',
-      allowed: 'a run that was recorded',
-      fix: `Nothing of it can be compared: ${folder.path} has the figures that there are.`,
+      where: run.record.id,
+      got: `a run that cannot be compared: ${found.why}`,
+      allowed: 'a run whose recorded series are whole',
+      fix: `${run.folder.path} has the figures that there are.`,
     },
   ])
 }
 
+/** What a run measured, or why nothing of it can be compared. */
+export async function measurementOf(run: Run): Promise<MeasuredRun | { why: string }> {
+  const { record } = run
+  const series = await run.store()
+  if (series === undefined)
+    return {
+      why: record.agreement ? `its series (${SERIES_FILE}) are missing` : 'nothing of it was recorded',
+    }
+  const why = incompleteIn(series, record)
+  return why === undefined ? measuredRun(record, series) : { why }
+}
+
+/** What was recorded, held against the counts of the record: a file may be cut short, doubled, or of another run. */
+function incompleteIn(store: Store, { totals, verdict }: RunRecord): string | undefined {
+  // An invalid run says itself what is wrong with it.
+  if (verdict === 'invalid') return undefined
+  const counts = { requests: REQUESTS.all.metric, iterations: ITERATIONS.all.metric } as const
+  for (const [what, metric] of Object.entries(counts) as [keyof typeof counts, string][]) {
+    const found = occurrences(store, { metric })
+    if (found !== totals[what])
+      return `its series (${SERIES_FILE}) have ${found} ${what}, and ${RECORD_FILE} has ${totals[what]}`
+  }
+  return undefined
+}
+
 /**
- * The runs in a folder of results that passed, are comparable with a run and began before it, newest first: as many as
- * wanted, and what was left out on the way, with why.
+ * The runs in a folder of results that passed, are comparable with a run and began before it, newest first, each once: as
+ * many as wanted; and what was left out on the way, with why: by its verdict or the gate, or since it is not whole.
  */
 export async function comparableRuns(
   results: string,
   like: RunRecord,
   most: number,
-): Promise<{ runs: Run[]; leftOut: { id: string; why: string }[] }> {
+): Promise<{ runs: MeasuredRun[]; leftOut: LeftOut[]; unmeasured: LeftOut[] }> {
   const wanted = conditionsOf(like)
   const { runs: listed } = await readResults(results)
   const earlier = listed.filter((one) => isEarlier(one, like)).slice(0, MAX_LOOKED_AT)
-  const runs: Run[] = []
-  const leftOut: { id: string; why: string }[] = []
+  const runs: MeasuredRun[] = []
+  const leftOut: LeftOut[] = []
+  const unmeasured: LeftOut[] = []
   for (const { id, folder } of earlier) {
     if (runs.length >= most) break
+    // A folder that was copied is no second run.
+    if (runs.some((run) => run.id === id)) continue
     const record = await readRecord(diskFolder(folder))
     if (record === undefined || isDamaged(record)) continue
     const differ = differing(conditionsOf(record), wanted)
     if (differ.length > 0) continue
     const why = notEntering(record) ?? (await refusedByGate(diskFolder(folder)))
-    if (why === undefined) runs.push(await runIn(diskFolder(folder)))
-    else leftOut.push({ id, why })
+    if (why !== undefined) {
+      leftOut.push({ id, why })
+      continue
+    }
+    const found = await measurementOf(await runIn(diskFolder(folder)))
+    if ('why' in found) unmeasured.push({ id, why: found.why })
+    else runs.push(found)
   }
-  return { runs, leftOut }
+  return { runs, leftOut, unmeasured }
 }
 
 /** Why a run may not enter a baseline; undefined where it may. */

@@ -3,13 +3,8 @@ import { refusal } from '../../base/index.ts'
 import { conditionsOf, type Baseline, type MeasuredRun, type RunRecord } from '../../record/index.ts'
 import { openRun, type Run } from '../openRun.ts'
 import { differing } from './differences.ts'
-import { comparableRuns, measured, notEntering, refusedByGate } from './earlier.ts'
-
-/** A run that does not enter a baseline, and why. */
-export interface LeftOut {
-  readonly id: string
-  readonly why: string
-}
+import { comparableRuns, measurementOf, notEntering, refusedByGate } from './earlier.ts'
+import type { LeftOut } from './leftOut.ts'
 
 /**
  * The runs that would enter a baseline, the newest first: those that are named, else the newest run and the comparable
@@ -21,34 +16,37 @@ export async function enteringRuns(
 ): Promise<{ runs: MeasuredRun[]; leftOut: LeftOut[]; usualName: string }> {
   const [first = 'latest', ...others] = named
   const newest = await openRun(results, first)
-  const earlier =
-    named.length > 0
-      ? { runs: await Promise.all(others.map((name) => openRun(results, name))), leftOut: [] }
-      : await comparableRuns(results, newest.record, most)
-  const wanted = conditionsOf(newest.record)
-  const leftOut: LeftOut[] = [...earlier.leftOut]
+  const chosen = [newest, ...(await Promise.all(others.map((name) => openRun(results, name))))]
   const runs: MeasuredRun[] = []
-  for (const run of [newest, ...earlier.runs]) {
-    const why =
-      notEntering(run.record) ??
-      unlike(run, wanted) ??
-      (await refusedByGate(run.folder, named.length > 0)) ??
-      (await unrecorded(run))
-    if (why !== undefined) leftOut.unshift({ id: run.record.id, why })
-    else if (runs.length < most) runs.push(await measured(run))
+  const leftOut: LeftOut[] = []
+  for (const run of chosen) {
+    const found = await entering(run, newest.record, named.length > 0)
+    if ('why' in found) leftOut.push({ id: run.record.id, why: found.why })
+    else runs.push(found)
+  }
+  if (named.length === 0) {
+    const earlier = await comparableRuns(results, newest.record, most - runs.length)
+    runs.push(...earlier.runs)
+    leftOut.push(...earlier.leftOut, ...earlier.unmeasured)
   }
   if (runs.length === 0)
     throw refusal(leftOut.map(({ id, why }) => `${id} does not enter a baseline: ${why}`))
-  return { runs: runs.sort(newestFirst), leftOut, usualName: nameFor(newest.record) }
+  return { runs: runs.slice(0, most).sort(newestFirst), leftOut, usualName: nameFor(newest.record) }
 }
 
-const unlike = ({ record }: Run, wanted: ReturnType<typeof conditionsOf>): string | undefined => {
-  const differ = differing(conditionsOf(record), wanted)
-  return differ.length > 0 ? `it differs in ${differ.join(', ')}` : undefined
+/** What a run measured, or why it does not enter a baseline of such runs. */
+async function entering(
+  run: Run,
+  like: RunRecord,
+  isChosen: boolean,
+): Promise<MeasuredRun | { why: string }> {
+  const differ = differing(conditionsOf(run.record), conditionsOf(like))
+  const why =
+    notEntering(run.record) ??
+    (differ.length > 0 ? `it differs in ${differ.join(', ')}` : undefined) ??
+    (await refusedByGate(run.folder, isChosen))
+  return why === undefined ? measurementOf(run) : { why }
 }
-
-const unrecorded = async (run: Run): Promise<string | undefined> =>
-  (await run.store()) ? undefined : 'nothing of it was recorded'
 
 const newestFirst = (a: MeasuredRun, b: MeasuredRun): number => (a.startedAt < b.startedAt ? 1 : -1)
 

@@ -5,20 +5,25 @@ import {
   baselineFile,
   conditionsOf,
   isBaselineName,
+  noBaseline,
   readBaseline,
   readBaselines,
   type MeasuredRun,
   type RunRecord,
 } from '../../record/index.ts'
 import { openRun } from '../openRun.ts'
+import { compareRuns, type Comparison } from './compare.ts'
 import { differing } from './differences.ts'
 import { comparableRuns, measured } from './earlier.ts'
+import type { LeftOut } from './leftOut.ts'
 import { LIMITS } from './limits.ts'
 
 /** One side of a comparison: runs, the newest first, under what they were called by. */
 export interface Side {
   readonly name: string
   readonly runs: readonly MeasuredRun[]
+  /** Runs that would be among them, if they could be read. */
+  readonly unmeasured?: readonly LeftOut[]
 }
 
 /** The folders in which runs and baselines lie. */
@@ -46,16 +51,15 @@ export async function sideOf(name: string, { results, baselines }: Places): Prom
 
 /**
  * What a run is held against where nothing is named: the comparable runs before it that passed; where they are too few
- * for a verdict, the largest comparable baseline, rolling before pinned. Undefined where there is nothing.
+ * for a verdict, the largest comparable baseline, rolling before pinned. Without runs where there is nothing. Throws UserError
+ * where a baseline would be needed, and one that is there is damaged.
  */
-export async function usualBase(
-  record: RunRecord,
-  { results, baselines }: Places,
-): Promise<Side | undefined> {
-  const { runs } = await comparableRuns(results, record, MAX_RUNS)
+export async function usualBase(record: RunRecord, { results, baselines }: Places): Promise<Side> {
+  const { runs, unmeasured } = await comparableRuns(results, record, MAX_RUNS)
   if (runs.length < LIMITS.runs) {
     const wanted = conditionsOf(record)
-    const comparable = (await readBaselines(baselines)).baselines
+    const read = await readBaselines(baselines)
+    const comparable = read.baselines
       .map(({ baseline }) => baseline)
       .filter(({ runs: [newest] }) => newest && differing(newest.conditions, wanted).length === 0)
       .map((baseline) => ({ ...baseline, runs: baseline.runs.filter(({ id }) => id !== record.id) }))
@@ -63,9 +67,21 @@ export async function usualBase(
         (a, b) => Number(a.kind === 'pinned') - Number(b.kind === 'pinned') || b.runs.length - a.runs.length,
       )
       .find((baseline) => baseline.runs.length > runs.length)
-    if (comparable) return { name: `baseline ${comparable.name}`, runs: comparable.runs }
+    if (comparable) return { name: `baseline ${comparable.name}`, runs: comparable.runs, unmeasured }
+    // One of them may be the one that is meant.
+    if (read.damaged.length > 0) throw refusal(read.damaged.map(noBaseline))
   }
-  return runs.length === 0
-    ? undefined
-    : { name: 'the runs before it', runs: await Promise.all(runs.map(measured)) }
+  return { name: 'the runs before it', runs, unmeasured }
+}
+
+/** A run held against a side; undefined where that has no other run than itself, and those that `but` names. */
+export function compareWith(
+  { name, runs, unmeasured = [] }: Side,
+  candidate: MeasuredRun,
+  but: readonly string[] = [],
+): Comparison | undefined {
+  const others = runs.filter(({ id }) => id !== candidate.id && !but.includes(id))
+  if (others.length === 0) return undefined
+  const comparison = compareRuns(others, candidate, name)
+  return unmeasured.length > 0 ? { ...comparison, unmeasured } : comparison
 }

@@ -2,6 +2,7 @@ import type { Tolerance } from '../../../config/gate.ts'
 import { EXIT, plural } from '../../base/index.ts'
 import type { Reason, RunRecord, Verdict } from '../../record/index.ts'
 import type { Comparison } from '../comparison/compare.ts'
+import type { LeftOut } from '../comparison/leftOut.ts'
 import { LIMITS } from '../comparison/limits.ts'
 import { isOpen } from '../comparison/summary.ts'
 import { decided, told, type Judgement } from '../rules/rule.ts'
@@ -47,6 +48,10 @@ export interface GateGiven {
   readonly record: RunRecord
   /** The run held against its baseline; undefined where there is none. */
   readonly comparison: Comparison | undefined
+  /** Nothing of the run was recorded, so that it could not be compared. */
+  readonly unrecorded?: boolean
+  /** Runs that were left out of the baseline, since they are not whole. */
+  readonly unmeasured?: readonly LeftOut[]
   readonly waivers: readonly Waiver[]
   /** What the config tolerates. */
   readonly tolerances: readonly Tolerance[]
@@ -57,7 +62,17 @@ export interface GateGiven {
 
 /** Decides of a run by its own verdict, its thresholds and its comparison: pass, fail, inconclusive or invalid, and why. */
 export function decide(given: GateGiven): Decision {
-  const { record, comparison, waivers, tolerances, policy, now, confirmedBy } = given
+  const {
+    record,
+    comparison,
+    unrecorded = false,
+    unmeasured = [],
+    waivers,
+    tolerances,
+    policy,
+    now,
+    confirmedBy,
+  } = given
   const { id, suite, environment, profile, startedAt, verdict } = record
   const inForce = waivers.filter((one) => !isExpired(one, now))
   const { thresholds } = record
@@ -68,6 +83,8 @@ export function decide(given: GateGiven): Decision {
     cases,
     runs: comparison?.base.runs.length ?? 0,
     differing: (comparison?.differences ?? []).flatMap(({ what, decisive }) => (decisive ? [what] : [])),
+    unrecorded,
+    unmeasured,
     unclear: unclearIn(comparison),
     isConfirmed: confirmedBy !== undefined,
     expired: waivers.filter((one) => isExpired(one, now)),

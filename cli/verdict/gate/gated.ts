@@ -1,10 +1,10 @@
 import type { Tolerance } from '../../../config/gate.ts'
 import { refusal } from '../../base/index.ts'
 import { conditionsOf, type MeasuredRun } from '../../record/index.ts'
-import { compareRuns, type Comparison } from '../comparison/compare.ts'
+import type { Comparison } from '../comparison/compare.ts'
 import { differing } from '../comparison/differences.ts'
 import { measured } from '../comparison/earlier.ts'
-import { sideOf, usualBase, type Places, type Side } from '../comparison/sides.ts'
+import { compareWith, sideOf, usualBase, type Places, type Side } from '../comparison/sides.ts'
 import { openRun, type Run } from '../openRun.ts'
 import { decide, type Decision } from './decide.ts'
 import { pooled } from './pooled.ts'
@@ -29,29 +29,47 @@ export async function gateRun(question: GateQuestion): Promise<{ run: Run; decis
   const run = await openRun(results, question.run)
   const { record } = run
   const second = confirm === undefined ? undefined : await confirming(run, confirm, results)
-  const comparison = await comparisonOf(run, second, question)
+  const unrecorded = await isUnrecorded(run)
+  const base = unrecorded ? undefined : await baseOf(run, question)
+  const comparison = base && (await comparisonOf(base, run, second))
+  const unmeasured = base?.unmeasured ?? []
   const confirmedBy = second?.id
   const now = new Date()
-  return { run, decision: decide({ record, comparison, waivers, tolerances, policy, now, confirmedBy }) }
+  return {
+    run,
+    decision: decide({
+      record,
+      comparison,
+      unrecorded,
+      unmeasured,
+      waivers,
+      tolerances,
+      policy,
+      now,
+      confirmedBy,
+    }),
+  }
 }
+
+const baseOf = ({ record }: Run, { baseline, ...places }: GateQuestion): Promise<Side> =>
+  baseline === undefined ? usualBase(record, places) : sideOf(baseline, places)
 
 async function comparisonOf(
+  base: Side,
   run: Run,
   second: MeasuredRun | undefined,
-  { baseline, ...places }: GateQuestion,
 ): Promise<Comparison | undefined> {
-  // Of a run in the cloud nothing is recorded here: its thresholds are all that there is.
-  if ((await run.store()) === undefined) return undefined
-  const base = await (baseline === undefined ? usualBase(run.record, places) : sideOf(baseline, places))
-  if (base === undefined) return undefined
   const first = await measured(run)
-  const runs = withoutThem(base, [first.id, second?.id])
-  return runs.length === 0 ? undefined : compareRuns(runs, second ? pooled(first, second) : first, base.name)
+  return compareWith(base, second ? pooled(first, second) : first, second ? [second.id] : [])
 }
 
-/** A run is not held against itself. */
-const withoutThem = ({ runs }: Side, ids: readonly (string | undefined)[]): MeasuredRun[] =>
-  runs.filter(({ id }) => !ids.includes(id))
+/**
+ * Whether nothing of a run was recorded, as of one in the cloud: its thresholds are all that there is. What was recorded
+ * and is lost is no such run, unless it says itself that it measured nothing.
+ */
+const isUnrecorded = async (run: Run): Promise<boolean> =>
+  (await run.store()) === undefined &&
+  (run.record.agreement === undefined || run.record.verdict === 'invalid')
 
 async function confirming({ record }: Run, name: string, results: string): Promise<MeasuredRun> {
   const run = await openRun(results, name)

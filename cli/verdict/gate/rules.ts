@@ -1,5 +1,6 @@
 import { andMore } from '../../base/index.ts'
 import { textsOf, type Reason, type Verdict } from '../../record/index.ts'
+import type { LeftOut } from '../comparison/leftOut.ts'
 import { LIMITS } from '../comparison/limits.ts'
 import { rule, type VerdictRule, type VerdictStage } from '../rules/rule.ts'
 import type { CaseOutcome, GateCase } from './gateCase.ts'
@@ -12,6 +13,10 @@ export interface GateFacts {
   readonly cases: readonly GateCase[]
   /** Runs that it was compared with. */
   readonly runs: number
+  /** Nothing of it was recorded, so that it was compared with none. */
+  readonly unrecorded: boolean
+  /** Runs that would be among those, if all of them were there. */
+  readonly unmeasured: readonly LeftOut[]
   /** Conditions in which it is not as those. */
   readonly differing: readonly string[]
   /** Why the comparison as a whole cannot tell; undefined where it can, or where single rows say it. */
@@ -44,10 +49,14 @@ const ofRun =
     return run.verdict === verdict && reasons.length > 0 ? [{ whys: told(reasons) }] : []
   }
 
-const lacking = ({ runs, policy }: GateFacts, does: GatePolicy['insufficientBaseline']) =>
-  runs < LIMITS.runs && policy.insufficientBaseline === does ? [{ runs, needed: LIMITS.runs }] : []
-const lackingText = ({ runs, needed }: { runs: number; needed: number }): string =>
-  `${runs === 0 ? 'no comparable run' : `${runs} comparable runs`} to compare it with, and ${needed} are needed: only thresholds were judged`
+const lacking = ({ runs, unrecorded, policy }: GateFacts, does: GatePolicy['insufficientBaseline']) =>
+  runs < LIMITS.runs && policy.insufficientBaseline === does
+    ? [{ runs, needed: LIMITS.runs, unrecorded }]
+    : []
+const lackingText = ({ runs, needed, unrecorded }: ReturnType<typeof lacking>[number]): string =>
+  unrecorded
+    ? 'nothing of this run was recorded, so that it was not compared: only thresholds were judged'
+    : `${runs === 0 ? 'no comparable run' : `${runs} comparable runs`} to compare it with, and ${needed} are needed: only thresholds were judged`
 
 const RUN_INVALID = rule({
   code: 'run-invalid',
@@ -125,7 +134,7 @@ const UNCLEAR = rule({
 const lackingRule = (effect: 'fail' | 'inconclusive' | 'note'): VerdictRule<GateFacts> =>
   rule({
     code: 'insufficient-baseline',
-    about: `fewer than ${LIMITS.runs} comparable runs (\`--insufficient-baseline ${effect === 'note' ? 'pass' : effect}\`)`,
+    about: `fewer than ${LIMITS.runs} comparable runs, or nothing of the run was recorded (\`--insufficient-baseline ${effect === 'note' ? 'pass' : effect}\`)`,
     effect,
     when: (facts: GateFacts) => lacking(facts, effect === 'note' ? 'pass' : effect),
     say: lackingText,
@@ -216,6 +225,14 @@ const NOT_CONFIRMED = rule({
   say: ({ text }) => `not confirmed by the second run: ${text}`,
 })
 
+const UNMEASURED = rule({
+  code: 'base-run-unmeasured',
+  about: 'a run that would be in the baseline is not whole, and was left out',
+  effect: 'note',
+  when: ({ unmeasured }: GateFacts) => unmeasured.map(({ id, why }) => ({ id, why })),
+  say: ({ id, why }) => `left out of the baseline: ${id}: ${why}`,
+})
+
 /** The rules of a gate, in the order in which they decide. */
 export const GATE_STAGES: readonly VerdictStage<GateFacts>[] = [
   { decide: [RUN_INVALID] },
@@ -231,5 +248,6 @@ export const GATE_NOTES: readonly VerdictRule<GateFacts>[] = [
   EXPIRED,
   TOLERATED,
   NOT_CONFIRMED,
+  UNMEASURED,
   lackingRule('note'),
 ]

@@ -1,0 +1,5 @@
+/** A run that is not compared with others, and why. */
+export interface LeftOut {
+  readonly id: string
+  readonly why: string
+}
