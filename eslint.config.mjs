@@ -43,6 +43,7 @@ const ROOMS = [
   'telemetry',
   'report',
   'run',
+  'rollout',
   'check',
   'monitor',
   'cloud',

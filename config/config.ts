@@ -2,6 +2,7 @@ import type { CloudConfig } from './cloud.ts'
 import type { EnvironmentChange } from './environments.ts'
 import type { GateConfig } from './gate.ts'
 import type { Monitors } from './monitor/monitor.ts'
+import type { WatchConfig } from './watch.ts'
 
 /** What a `loadwright.config.ts` may say; every key may be left out. */
 export interface Config {
@@ -19,6 +20,8 @@ export interface Config {
   cloud?: CloudConfig
   /** What `loadwright gate` does where it cannot say pass or fail, and which changes it tolerates. */
   gate?: GateConfig
+  /** What `loadwright watch --prometheus` asks of the canary and of the stable version. */
+  watch?: WatchConfig
 }
 
 /** Types a `loadwright.config.ts`; returns what it is given. */

@@ -73,7 +73,7 @@ test('every problem at once: unknown keys, wrong types, at any depth', () => {
       },
     }),
   ).toMatchInlineSnapshot(`
-    "loadwright.config.ts: got "suits"; allowed: suites, suite, environment, environments, monitors, cloud, gate. Did you mean "suites"?
+    "loadwright.config.ts: got "suits"; allowed: suites, suite, environment, environments, monitors, cloud, gate, watch. Did you mean "suites"?
     loadwright.config.ts: suite: got ""; allowed: a text
     loadwright.config.ts: suites: got "a.ts"; allowed: an array of texts
     loadwright.config.ts: environments.qa.target: got "qa.example"; allowed: a URL such as https://shop.example.com
@@ -121,4 +121,38 @@ test('nothing whatsoever makes it throw, and what it accepts can be used', () =>
 
 test('the environments that exist without a config are well themselves', () => {
   expect(problems({ environments: ENVIRONMENTS })).toBe('')
+})
+
+test('what is watched is read as strictly', () => {
+  expect(
+    problems({
+      watch: {
+        metrics: [
+          { name: 'errors', query: 'up' },
+          {
+            name: 'errors',
+            query: 'up{v="$version"}',
+            limit: '1%',
+            tolerance: '10',
+            floor: -1,
+            beter: 'lower',
+          },
+          3,
+        ],
+        traffic: { least: '1' },
+        forr: '10m',
+      },
+    }),
+  ).toMatchInlineSnapshot(`
+    "loadwright.config.ts: watch: got "forr"; allowed: metrics, traffic
+    loadwright.config.ts: watch.metrics[0].query: got "up"; allowed: PromQL with $version in it, such as sum(rate(http_requests_total{version="$version"}[1m]))
+    loadwright.config.ts: watch.metrics[1].limit: got "1%"; allowed: a limit such as <0.01 or >=0.99
+    loadwright.config.ts: watch.metrics[1].tolerance: got "10"; allowed: by how much the limit is raised: +15% or +1 points
+    loadwright.config.ts: watch.metrics[1].floor: got "-1"; allowed: a number, 0 or above
+    loadwright.config.ts: watch.metrics[1]: got "beter"; allowed: name, query, better, unit, limit, tolerance, floor. Did you mean "better"?
+    loadwright.config.ts: watch.metrics[2]: got "3"; allowed: an object such as { name, query }
+    loadwright.config.ts: watch.metrics: got "errors" twice; allowed: a name for each metric
+    loadwright.config.ts: watch.traffic.query: got nothing; allowed: PromQL with $version in it, such as sum(rate(http_requests_total{version="$version"}[1m]))
+    loadwright.config.ts: watch.traffic.least: got "1"; allowed: a number, 0 or above"
+  `)
 })

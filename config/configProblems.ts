@@ -9,6 +9,7 @@ import { unknownWord } from './problem/nearest.ts'
 import type { Problem } from './problem/problem.ts'
 import { sloProblems } from './slos.ts'
 import { parseHttpUrl } from './url.ts'
+import { watchProblems } from './watch.ts'
 import { PROFILE_NAMES } from './workload/profiles.ts'
 
 const isText: KeyCheck = (value) => (typeof value === 'string' && value !== '' ? undefined : 'a text')
@@ -37,6 +38,7 @@ const CONFIG_KEYS: Record<keyof Config, KeyCheck> = {
   monitors: () => undefined,
   cloud: () => undefined,
   gate: () => undefined,
+  watch: () => undefined,
 }
 const CAPS_KEYS: Record<keyof Caps, KeyCheck> = { vus: isPositive, rate: isPositive, duration: isDuration }
 const ENVIRONMENT_KEYS: Record<keyof Environment, KeyCheck> = {
@@ -60,6 +62,7 @@ export const configProblems = (value: unknown, file = 'loadwright.config.ts'): P
   if (value.monitors !== undefined) problems.push(...monitorProblems(value.monitors, `${file}: monitors`))
   if (value.cloud !== undefined) problems.push(...cloudProblems(value.cloud, `${file}: cloud`))
   if (value.gate !== undefined) problems.push(...gateProblems(value.gate, `${file}: gate`))
+  if (value.watch !== undefined) problems.push(...watchProblems(value.watch, `${file}: watch`))
   for (const [name, environment] of Object.entries(isRecord(value.environments) ? value.environments : {})) {
     const where = `${file}: environments.${name}`
     if (!isRecord(environment)) problems.push({ where, got: describe(environment), allowed: 'an object' })

@@ -3,6 +3,7 @@ import { FIRST, LAST } from '../cli/cloud/rules.ts'
 import { PROBLEMS } from '../cli/record/index.ts'
 import { ROW_RULES } from '../cli/verdict/comparison/rules.ts'
 import { GATE_NOTES, GATE_STAGES } from '../cli/verdict/gate/rules.ts'
+import { ROLLOUT_NOTES, ROLLOUT_STAGES } from '../cli/verdict/rollout/rules.ts'
 import { NOT_ENDED } from '../cli/verdict/rules/notEnded.ts'
 import type { VerdictEffect, VerdictRule, VerdictStage } from '../cli/verdict/rules/rule.ts'
 import { NOTES, STAGES } from '../cli/verdict/rules/table.ts'
@@ -14,7 +15,18 @@ const rowsOf = <Facts>(stages: readonly VerdictStage<Facts>[]): Told[] =>
   stages.flatMap(({ decide, tell = [] }) => [...decide, ...tell])
 
 const ofGate = rowsOf(GATE_STAGES)
+const ofRollout = [...new Set(rowsOf(ROLLOUT_STAGES))]
 const reasons = [NOT_ENDED, ...rowsOf(STAGES), ...rowsOf(FIRST), ...rowsOf(LAST)]
+
+const DECISIONS: Readonly<Record<VerdictEffect, string>> = {
+  interrupted: '**hold** (exit 105)',
+  refused: '**hold** (exit 104)',
+  invalid: '**hold** (exit 96)',
+  fail: '**roll back**',
+  inconclusive: '**hold**',
+  pass: '**promote**',
+  note: 'a note',
+}
 
 const EFFECTS: Readonly<Record<VerdictEffect, string>> = {
   interrupted: '**invalid** (exit 105)',
@@ -73,6 +85,19 @@ ${table(
 [\`loadwright gate\`](gating.md) has \`reasons\` and \`notes\` of the same form, decided in this order.
 
 ${table(['code', 'makes the gate', 'applies where'], [...ofGate, ...GATE_NOTES].map(cells))}
+
+## Decisions on a canary
+
+[\`loadwright watch\`](rollouts.md) has \`reasons\` and \`notes\` of the same form, decided in this order.
+
+${table(
+  ['code', 'the decision', 'applies where'],
+  [...ofRollout, ...ROLLOUT_NOTES].map(({ code, effect, about }) => [
+    `\`${code}\``,
+    DECISIONS[effect],
+    about,
+  ]),
+)}
 `
 }
 
@@ -86,10 +111,18 @@ test('docs/reasons.md has the code of every rule', async () => {
 })
 
 test('every reason decides something, no note does, and codes are words', () => {
-  for (const { code, about } of [...reasons, ...NOTES, ...ROW_RULES, ...ofGate, ...GATE_NOTES]) {
+  for (const { code, about } of [
+    ...reasons,
+    ...NOTES,
+    ...ROW_RULES,
+    ...ofGate,
+    ...GATE_NOTES,
+    ...ofRollout,
+    ...ROLLOUT_NOTES,
+  ]) {
     expect(code).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
     expect(about).not.toMatch(/[|\n.]$/)
   }
-  expect([...reasons, ...ofGate].filter(({ effect }) => effect === 'note')).toEqual([])
-  expect([...NOTES, ...GATE_NOTES].filter(({ effect }) => effect !== 'note')).toEqual([])
+  expect([...reasons, ...ofGate, ...ofRollout].filter(({ effect }) => effect === 'note')).toEqual([])
+  expect([...NOTES, ...GATE_NOTES, ...ROLLOUT_NOTES].filter(({ effect }) => effect !== 'note')).toEqual([])
 })

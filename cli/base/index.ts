@@ -35,6 +35,7 @@ export {
   RECORD_FILE,
   SERIES_FILE,
   SUMMARY_FILE,
+  WATCH_FILE,
 } from './runFiles.ts'
 export { parseJson } from './parseJson.ts'
 export { serverUrlProblems } from './serverUrl.ts'

@@ -2,6 +2,8 @@
 export const RECORD_FILE = 'run.json'
 /** What the gate decided of a run, last. */
 export const GATE_FILE = 'gate.json'
+/** What a watch decided of a canary, in a folder of its own. */
+export const WATCH_FILE = 'watch.json'
 /** The series of a run, window by window. */
 export const SERIES_FILE = 'series.ndjson.gz'
 /** k6's log of a run: what it said, what the script wrote. */

@@ -40,6 +40,7 @@ test('these are the commands', () => {
       'report',
       'compare',
       'gate',
+      'watch',
       'audit',
       'audit show',
       'audit verify',
@@ -145,6 +146,8 @@ test('loadwright --help lists its commands', async () => {
                                   and why
       gate [run]                  Decide whether a run may go on: its thresholds, and whether it is
                                   worse than before
+      watch                       Watch a canary beside the stable version after a deployment: promote,
+                                  hold or roll back
       audit                       Read the log of what gates let through: waivers that were used, and
                                   overrides
       baseline                    Keep sets of comparable runs as small files, to compare runs with

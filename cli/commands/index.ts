@@ -24,6 +24,7 @@ import { addSlo } from './slo.ts'
 import { addShow } from './show.ts'
 import { addShop } from './shop.ts'
 import { addStack } from './stack.ts'
+import { addWatch } from './watch.ts'
 
 /** A command on one line of the list: without what its own help says. */
 const subcommandTerm = (command: Command): string =>
@@ -60,6 +61,7 @@ export function program(): Command {
     addReport,
     addCompare,
     addGate,
+    addWatch,
     addAudit,
     addBaseline,
     addSlo,

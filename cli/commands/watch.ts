@@ -1,0 +1,174 @@
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { parseDuration, DURATION_FORMS } from '../../config/duration.ts'
+import { quote } from '../../config/problem/problem.ts'
+import { defined, EXIT, refusal, refuse } from '../base/index.ts'
+import { STOP_SIGNALS } from '../k6/index.ts'
+import { readProject } from '../project/index.ts'
+import { progressText, rolloutMarkdown, rolloutText } from '../report/index.ts'
+import { hookOf, keepDecision, queryPlan, runHook, type Hooks, type Versions } from '../rollout/index.ts'
+import { newRunId } from '../run/index.ts'
+import type { RolloutDecision } from '../verdict/index.ts'
+import { formatNamed } from './format.ts'
+import { collectOption } from './options.ts'
+import { out, say } from './output.ts'
+
+interface Flags {
+  canary?: string
+  stable?: string
+  prometheus?: string
+  query?: string[]
+  traffic?: string
+  for: string
+  interval: string
+  onPromote?: string
+  onHold?: string
+  onRollback?: string
+  onInterrupt?: string
+  hookTimeout: string
+  results: string
+  format: string
+  dryRun?: true
+}
+
+const FORMATS = {
+  text: rolloutText,
+  json: (decision) => JSON.stringify(decision, undefined, 2),
+  markdown: rolloutMarkdown,
+} as const satisfies Record<string, (decision: RolloutDecision) => string>
+
+/** `loadwright watch`: watches a canary beside the stable version: promote, hold, or roll back. */
+export function addWatch(program: Command): void {
+  program
+    .command('watch')
+    .description('Watch a canary beside the stable version after a deployment: promote, hold or roll back')
+    .option('--canary <version>', 'the new version, as its series have it')
+    .option('--stable <version>', 'the version that it is held against')
+    .option('--prometheus <URL>', 'ask this Prometheus or Mimir about both versions')
+    .option(
+      '--query <name=PromQL>',
+      'a figure to ask for, with $version in it; repeatable (watch.metrics in the config)',
+      collectOption,
+    )
+    .option('--traffic <PromQL>', 'what says that the canary gets requests (watch.traffic in the config)')
+    .option('--for <duration>', 'how long it is watched', '10m')
+    .option('--interval <duration>', 'time between two looks', '1m')
+    .option('--on-promote <command>', 'a shell command for this decision')
+    .option('--on-hold <command>', 'a shell command for this decision')
+    .option('--on-rollback <command>', 'a shell command for this decision')
+    .option(
+      '--on-interrupt <command>',
+      'a shell command where the watch is interrupted; no other is run then',
+    )
+    .option('--hook-timeout <duration>', 'how long the command may take', '5m')
+    .option('--results <folder>', 'where the decision is kept', 'results')
+    .option('--format <format>', Object.keys(FORMATS).join(', '), 'text')
+    .option('--dry-run', 'print what would be asked and run; ask nothing')
+    .addHelpText(
+      'after',
+      `
+A hook finds the decision as JSON in the file that LOADWRIGHT_DECISION names, and LOADWRIGHT_DECIDED,
+LOADWRIGHT_TEXT, LOADWRIGHT_EXIT_CODE, LOADWRIGHT_CANARY and LOADWRIGHT_STABLE. It is run once.
+What opens the Prometheus comes from the variables of k6's remote write (K6_PROMETHEUS_RW_BEARER_TOKEN …).
+
+Examples:
+  loadwright watch --canary v2 --stable v1 --prometheus http://127.0.0.1:9090 --dry-run
+  loadwright watch --canary v2 --stable v1 --prometheus http://127.0.0.1:9090 \\
+    --query 'error rate=sum(rate(errors_total{version="$version"}[1m])) / sum(rate(requests_total{version="$version"}[1m]))'
+  loadwright watch … --on-promote 'kubectl argo rollouts promote shop' --on-rollback 'kubectl argo rollouts abort shop'
+
+Exit codes: 0 promote · 95 hold · 96 hold, nothing was measured · 99 roll back · 104 refused · 105 interrupted
+94: the decision stands, and its hook failed`,
+    )
+    .action(async (flags: Flags) => {
+      process.exitCode = await watch(flags)
+    })
+}
+
+async function watch(flags: Flags): Promise<number> {
+  const write = formatNamed(FORMATS, flags.format)
+  const hooks = hooksOf(flags)
+  const timeoutMs = durationOf('--hook-timeout', flags.hookTimeout)
+  const { config, problems } = await readProject()
+  refuse(problems)
+  const { prometheus, query = [], traffic } = flags
+  const versions = versionsOf(flags)
+  if (prometheus === undefined)
+    throw refusal([{ where: '--prometheus', got: 'nothing', allowed: 'the Prometheus to ask' }])
+  const plan = queryPlan(config.watch ?? {}, {
+    prometheus,
+    versions,
+    query,
+    forMs: durationOf('--for', flags.for),
+    intervalMs: durationOf('--interval', flags.interval),
+    env: process.env,
+    ...defined({ traffic }),
+  })
+  if (flags.dryRun) {
+    out([...plan.lines, ...hookLines(hooks)].join('\n'))
+    return EXIT.pass
+  }
+  const decision = await signalled((signal) =>
+    plan.run({ signal, tell: (facts) => say(progressText(facts)) }),
+  )
+  const file = await keepDecision(join(flags.results, newRunId('watch')), decision, say)
+  out(write(decision).replace(/\n$/, ''))
+  if (file !== undefined) say(`kept in ${file}`)
+  const command = hookOf(hooks, decision)
+  if (command === undefined) return decision.exitCode
+  say(`hook: ${command}`)
+  const failed = await runHook({ command, decision, timeoutMs, say, ...(file === undefined ? {} : { file }) })
+  if (failed === undefined) return decision.exitCode
+  const risk = decision.decision === 'roll back' ? ' THE CANARY MAY STILL GET REQUESTS.' : ''
+  say(`The hook failed: it ${failed}.${risk} The decision stays: ${decision.decision}.`)
+  return EXIT.hookFailed
+}
+
+/** Does work that ends by itself once its signal is aborted, which Ctrl-C does. */
+async function signalled<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController()
+  const stop = (): void => controller.abort()
+  for (const signal of STOP_SIGNALS) process.on(signal, stop)
+  try {
+    return await work(controller.signal)
+  } finally {
+    for (const signal of STOP_SIGNALS) process.off(signal, stop)
+  }
+}
+
+/** Milliseconds of a flag, above 0. Throws UserError where it is no duration. */
+function durationOf(flag: string, text: string): number {
+  const milliseconds = parseDuration(text)
+  if (milliseconds !== undefined && milliseconds > 0) return milliseconds
+  throw refusal([{ where: flag, got: quote(text), allowed: DURATION_FORMS }])
+}
+
+function versionsOf({ canary = '', stable = '' }: Flags): Versions {
+  const allowed = 'letters, digits and . _ - + / : @, as the series have it'
+  const problems = Object.entries({ canary, stable })
+    .filter(([, version]) => !/^[\w.+/:@-]+$/.test(version))
+    .map(([name, version]) => ({
+      where: `--${name}`,
+      got: version === '' ? 'nothing' : quote(version),
+      allowed,
+    }))
+  const same = { where: '--canary, --stable', got: `${quote(canary)} twice`, allowed: 'two versions' }
+  refuse(problems.length === 0 && canary === stable ? [same] : problems)
+  return { canary, stable }
+}
+
+function hooksOf({ onPromote, onHold, onRollback, onInterrupt }: Flags): Hooks {
+  const given = { promote: onPromote, hold: onHold, rollback: onRollback, interrupt: onInterrupt }
+  const set = Object.entries(given).filter(([, command]) => command !== undefined)
+  refuse(
+    set
+      .filter(([, command]) => command?.trim() === '')
+      .map(([name]) => ({ where: `--on-${name}`, got: 'nothing', allowed: 'a shell command' })),
+  )
+  return Object.fromEntries(set.map(([name, command]) => [name === 'rollback' ? 'roll back' : name, command]))
+}
+
+const hookLines = (hooks: Hooks): string[] => {
+  const lines = Object.entries(hooks as Record<string, string>).map(([when, run]) => `on ${when}: ${run}`)
+  return lines.length > 0 ? ['', ...lines] : ['', 'no hook: the exit code alone tells']
+}

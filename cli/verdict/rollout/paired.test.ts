@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { pairedShares, pairedValues } from './paired.ts'
+import { studentAbove, studentTail } from './student.ts'
+
+// scipy.stats.t.sf
+test.each([
+  [12.706205, 1, 0.025],
+  [1, 1, 0.25],
+  [4.302653, 2, 0.025],
+  [3.182446, 3, 0.025],
+  [2.228139, 10, 0.025],
+  [3.355387, 8, 0.005],
+  [7.173182, 4, 0.001],
+  [5.041, 30, 1.032e-5],
+  [0, 5, 0.5],
+  [-2.228139, 10, 0.975],
+  [Infinity, 3, 0],
+])("above %d with %d degrees of freedom lies %d of Student's distribution", (t, freedom, share) => {
+  expect(studentTail(t, freedom)).toBeCloseTo(share, 5)
+})
+
+test('its inverse', () => {
+  expect(studentAbove(0.05, 9)).toBeCloseTo(1.8331, 3)
+  expect(studentAbove(0.025, 2)).toBeCloseTo(4.3027, 3)
+})
+
+const LOWER = { better: 'lower', fresh: 1 } as const
+
+test('what moves both versions cancels out', () => {
+  const loads = [1, 2, 5, 3, 8]
+  const same = pairedValues(
+    loads.map((load) => ({ stable: 100 * load, canary: 100 * load })),
+    LOWER,
+  )
+  expect(same.worse).toBe(0)
+  expect(same.chance).toBeCloseTo(0.5)
+  const more = pairedValues(
+    loads.map((load, index) => ({ stable: 100 * load, canary: 100 * load + 50 + index })),
+    LOWER,
+  )
+  expect(more.worse).toBeCloseTo(52)
+  expect(more.chance).toBeLessThan(0.001)
+})
+
+test('which way is better decides what is worse', () => {
+  const pairs = [90, 91, 89, 90, 92].map((canary) => ({ stable: 100, canary }))
+  expect(pairedValues(pairs, LOWER).worse).toBeCloseTo(-9.6)
+  expect(pairedValues(pairs, { better: 'higher', fresh: 1 }).worse).toBeCloseTo(9.6)
+})
+
+test('looks that overlap count as fewer, and one tells nothing', () => {
+  const pairs = [130, 128, 131, 129, 130, 131].map((canary) => ({ stable: 100, canary }))
+  const all = pairedValues(pairs, LOWER)
+  const third = pairedValues(pairs, { better: 'lower', fresh: 1 / 3 })
+  expect([all.independent, third.independent]).toEqual([6, 2])
+  expect(third.chance).toBeGreaterThan(all.chance * 100)
+  expect(pairedValues(pairs.slice(0, 1), LOWER)).toMatchObject({ chance: 1, interval: { high: Infinity } })
+})
+
+test('equal looks are no certainty: a least noise is assumed', () => {
+  const pairs = [1, 2, 3].map(() => ({ stable: 100, canary: 101 }))
+  expect(pairedValues(pairs, LOWER).chance).toBeGreaterThan(0.1)
+})
+
+test('counted shares: errors of a thousand requests say more than looks do', () => {
+  const counts = [0, 1].map(() => ({ stable: { part: 1, of: 500 }, canary: { part: 20, of: 500 } }))
+  const { worse, chance, interval } = pairedShares(counts)
+  expect(worse).toBeCloseTo(0.038)
+  expect(chance).toBeLessThan(1e-6)
+  expect(interval.low).toBeGreaterThan(0.02)
+  const few = [0, 1].map(() => ({ stable: { part: 0, of: 50 }, canary: { part: 2, of: 50 } }))
+  expect(pairedShares(few).chance).toBe(0.5)
+  const better = counts.map(({ stable, canary }) => ({ stable: canary, canary: stable }))
+  expect(pairedShares(better).chance).toBeGreaterThan(0.99)
+})

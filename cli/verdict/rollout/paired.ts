@@ -1,0 +1,96 @@
+import { sum } from '../../../config/sum.ts'
+import { Z_ONE_SIDED_95 } from '../comparison/normal.ts'
+import {
+  chanceOfDifference,
+  newcombe,
+  overdispersion,
+  type Interval,
+  type Proportion,
+} from '../comparison/proportions.ts'
+import { deviation } from '../comparison/robust.ts'
+import { LIMITS } from '../comparison/limits.ts'
+import { ROLLOUT_LIMITS } from './limits.ts'
+import { studentAbove, studentTail } from './student.ts'
+
+/** By how much the canary's figure is worse than the stable version's, over all looks. */
+export interface PairedChange {
+  /** Means over the looks; of counted shares all requests together. */
+  readonly stable: number
+  readonly canary: number
+  /** Above 0 is worse, whichever way is better. */
+  readonly worse: number
+  /** Where it lies, each end wrong in 5 of 100 cases. */
+  readonly interval: Interval
+  /** The chance that a canary like the stable version looks so much worse. */
+  readonly chance: number
+  /** Looks that are independent of each other, and how many of them a finding needs. */
+  readonly independent: number
+  readonly needed: number
+}
+
+/** The same figure of both versions at one look. */
+export interface Pair {
+  readonly stable: number
+  readonly canary: number
+}
+
+/**
+ * Student's t of the differences: what moves both versions at a look cancels out. Looks that overlap count as fewer. The
+ * differences of few looks may agree by luck, so that a least noise is assumed.
+ */
+export function pairedValues(
+  pairs: readonly Pair[],
+  { better, fresh }: { better: 'lower' | 'higher'; fresh: number },
+): PairedChange {
+  const [stable, canary] = [mean(pairs.map((one) => one.stable)), mean(pairs.map((one) => one.canary))]
+  const sign = better === 'lower' ? 1 : -1
+  const independent = Math.max(1, Math.floor(pairs.length * fresh + 1e-9))
+  const worse = sign * (canary - stable)
+  const known = { stable, canary, worse, independent, needed: ROLLOUT_LIMITS.leastToRollBack }
+  if (independent < 2) return { ...known, interval: { low: -Infinity, high: Infinity }, chance: 1 }
+  const noise = Math.max(
+    deviation(pairs.map((one) => one.canary - one.stable)),
+    ROLLOUT_LIMITS.leastNoise * Math.abs(stable),
+  )
+  const error = noise / Math.sqrt(independent)
+  const width = error * studentAbove(ROLLOUT_LIMITS.beta, independent - 1)
+  const t = worse === 0 ? 0 : worse / error
+  return {
+    ...known,
+    interval: { low: worse - width, high: worse + width },
+    chance: studentTail(t, independent - 1),
+  }
+}
+
+/**
+ * Shares whose counts are known: Newcombe's interval of all requests together, their counts divided by how much more than
+ * chance they vary from look to look. Few failures are no finding.
+ */
+export function pairedShares(counts: readonly { stable: Proportion; canary: Proportion }[]): PairedChange {
+  const sides = [counts.map(({ stable }) => stable), counts.map(({ canary }) => canary)] as const
+  const scale = Math.max(...sides.map(overdispersion))
+  const [stable, canary] = [together(sides[0]), together(sides[1])]
+  const [before, after] = [fewer(stable, scale), fewer(canary, scale)]
+  const worse = canary.part / canary.of - stable.part / stable.of
+  const chance = chanceOfDifference(before, after) / 2
+  return {
+    stable: stable.part / stable.of,
+    canary: canary.part / canary.of,
+    worse,
+    interval: newcombe(before, after, Z_ONE_SIDED_95),
+    chance: worse <= 0 ? 1 - chance : canary.part < LIMITS.failures ? 0.5 : chance,
+    independent: counts.length,
+    // One pair says nothing of how much pairs differ.
+    needed: 2,
+  }
+}
+
+const mean = (values: readonly number[]): number => sum(values) / values.length
+const together = (all: readonly Proportion[]): Proportion => ({
+  part: sum(all.map(({ part }) => part)),
+  of: sum(all.map(({ of }) => of)),
+})
+const fewer = ({ part, of }: Proportion, scale: number): Proportion => ({
+  part: part / scale,
+  of: of / scale,
+})

@@ -1,0 +1,156 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { encodeWrite, type Pushed } from '../../cli/prometheus/index.ts'
+import type { RolloutDecision } from '../../cli/verdict/rollout/decide.ts'
+import { folder, startCli, STACK, type Ended, type Running } from './harness.ts'
+import { prometheus, type Prometheus } from './prometheus.ts'
+
+/** What a version is: its requests per second, the share of them that fails, and seconds that one takes. */
+interface Version {
+  readonly requests: number
+  readonly failing: number
+  readonly seconds: number
+}
+
+/** v2 is like v1, v3 is slower and fails, v4 gets no requests, and of v5 there is nothing. */
+const VERSIONS: Readonly<Record<string, Version>> = {
+  v1: { requests: 100, failing: 0.01, seconds: 0.2 },
+  v2: { requests: 10, failing: 0.01, seconds: 0.2 },
+  v3: { requests: 10, failing: 0.04, seconds: 0.3 },
+  v4: { requests: 0, failing: 0.01, seconds: 0.2 },
+}
+
+/** Seconds of samples, four in each: those of the whole test are there when it begins, however busy the machine is. */
+const [BEFORE, AFTER, EACH] = [10, 240, 4]
+
+function series(now: number): Pushed[] {
+  return Object.entries(VERSIONS).flatMap(([version, { requests, failing, seconds }], index) => {
+    const names = ['requests_total', 'errors_total', 'duration_seconds_sum', 'duration_seconds_count']
+    const totals = [0, 0, 0, 0]
+    const samples = names.map((): { at: number; value: number }[] => [])
+    for (let step = 0; step < (BEFORE + AFTER) * EACH; step++) {
+      const wave = (phase: number): number => 1 + 0.02 * Math.sin(step * 1.7 + index + phase)
+      const made = (requests / EACH) * wave(0)
+      const more = [made, made * failing * wave(1), made * seconds * wave(2), made]
+      for (const [at, amount] of more.entries()) {
+        totals[at] = (totals[at] ?? 0) + amount
+        samples[at]?.push({ at: now + (step / EACH - BEFORE) * 1000, value: totals[at] ?? 0 })
+      }
+    }
+    return names.map((name, at) => ({
+      name,
+      labels: { version },
+      samples: samples[at] ?? [],
+      histograms: [],
+    }))
+  })
+}
+
+const rate = (metric: string): string => `sum(rate(${metric}{version="$version"}[2s]))`
+const ASKED = [
+  ...['--query', `error rate=${rate('errors_total')} / ${rate('requests_total')}`],
+  ...['--query', `mean time=${rate('duration_seconds_sum')} / ${rate('duration_seconds_count')}`],
+  ...['--interval', '2s', '--for', '16s'],
+]
+
+let server: Prometheus
+beforeAll(async () => {
+  server = await prometheus()
+  const body = Buffer.from(encodeWrite(series(Date.now())))
+  const { status } = await fetch(server.url, {
+    method: 'POST',
+    body,
+    headers: { 'content-encoding': 'snappy' },
+  })
+  expect(status).toBe(204)
+})
+
+interface Watched extends Ended {
+  decision: RolloutDecision
+  hooks: string
+}
+
+function start(canary: string, ...args: string[]): { running: Running; watched: () => Promise<Watched> } {
+  const [results, seen] = [folder(), join(folder(), 'hooks')]
+  const hook = (name: string): string => `echo "${name} $LOADWRIGHT_DECIDED $LOADWRIGHT_CANARY" >> ${seen}`
+  const hooks = ['promote', 'hold', 'rollback'].flatMap((name) => [`--on-${name}`, hook(name)])
+  const base = [
+    'watch',
+    '--canary',
+    canary,
+    '--stable',
+    'v1',
+    '--prometheus',
+    `http://127.0.0.1:${server.port}`,
+  ]
+  const running = startCli([...base, ...ASKED, '--results', results, ...hooks, ...args])
+  return {
+    running,
+    async watched() {
+      const ended = await running.ended
+      const [id = ''] = readdirSync(results)
+      const decision = JSON.parse(readFileSync(join(results, id, 'watch.json'), 'utf8')) as RolloutDecision
+      let hooks = ''
+      try {
+        hooks = readFileSync(seen, 'utf8')
+      } catch {
+        // No hook was run.
+      }
+      expect(ended.out + ended.err).not.toMatch(STACK)
+      return { ...ended, decision, hooks }
+    },
+  }
+}
+
+test('versions on a real Prometheus are promoted, rolled back and held; their hooks are run once', async () => {
+  const [same, worse, idle, absent] = await Promise.all([
+    start('v2').watched(),
+    start('v3', '--format', 'json', '--on-rollback', 'exit 3').watched(),
+    start('v4', '--format', 'markdown').watched(),
+    start('v5').watched(),
+  ])
+  expect([same.code, same.decision.decision, same.hooks]).toEqual([0, 'promote', 'promote promote v2\n'])
+  expect(same.out).toMatch(/^Promote: not worse by more than is tolerated: error rate, mean time\n/)
+  expect(same.err).toMatch(/^look 3 of 8: error rate 0\.00\d+ \/ 0\.\d+, mean time 0\.\d+ \/ 0\.\d+$/m)
+  expect([worse.code, worse.decision.decision]).toEqual([94, 'roll back'])
+  expect(JSON.parse(worse.out)).toEqual(worse.decision)
+  expect(worse.decision.looks).toBeLessThan(8)
+  expect(worse.err).toContain(
+    'The hook failed: it ended with exit code 3. THE CANARY MAY STILL GET REQUESTS.',
+  )
+  expect([idle.code, idle.decision.decision, idle.hooks]).toEqual([95, 'hold', 'hold hold v4\n'])
+  expect(idle.out).toContain('error rate: no figure of the canary in 8 of 8 looks: NaN is no number of v4')
+  expect([absent.code, absent.hooks]).toEqual([95, 'hold hold v5\n'])
+  expect(absent.decision.reasons.map(({ code }) => code)).toEqual(['canary-no-data', 'canary-no-data'])
+})
+
+test('what Prometheus cannot answer is refused before anything is watched, and no hook is run', async () => {
+  const { running } = start(
+    'v2',
+    '--query',
+    'broken=sum({version="$version"',
+    '--query',
+    'many={version="$version"}',
+  )
+  const { code, out, err } = await running.ended
+  expect([code, out]).toEqual([104, ''])
+  expect(err).toMatch(/broken: the server answers 400 \(.*parse error/)
+  expect(err).toContain('many: the server gives 4 series, not one: put sum(…) or avg(…) around it')
+})
+
+test('Ctrl-C decides nothing; a Prometheus that goes away is a hold', async () => {
+  const stopped = start('v2')
+  const told = start('v2', '--on-interrupt', 'echo interrupted >&2')
+  const lost = start('v2', '--interval', '2s', '--for', '2m')
+  const all = [stopped, told, lost]
+  await Promise.all(all.map(({ running }) => running.said(/look 1 of/)))
+  for (const { running } of [stopped, told]) running.signal('SIGINT', 'group')
+  await server.stop()
+  const [first, second, third] = await Promise.all(all.map(({ watched }) => watched()))
+  expect([first?.code, first?.hooks, first?.decision.decision]).toEqual([105, '', 'hold'])
+  expect([second?.code, second?.hooks]).toEqual([105, ''])
+  expect(second?.err).toMatch(/^interrupted$/m)
+  expect([third?.code, third?.hooks]).toEqual([95, 'hold hold v2\n'])
+  expect(third?.decision.reasons).toMatchObject([{ code: 'unanswered' }])
+})
