@@ -41,6 +41,7 @@ test('these are the commands', () => {
       'compare',
       'gate',
       'watch',
+      'history',
       'audit',
       'audit show',
       'audit verify',
@@ -148,6 +149,8 @@ test('loadwright --help lists its commands', async () => {
                                   worse than before
       watch                       Watch a canary beside the stable version after a deployment: promote,
                                   hold or roll back
+      history                     Show the trend of runs: what changed, at which commit, and who
+                                  answered for what
       audit                       Read the log of what gates let through: waivers that were used, and
                                   overrides
       baseline                    Keep sets of comparable runs as small files, to compare runs with

@@ -10,6 +10,7 @@ import { addCompare } from './compare.ts'
 import { addDev } from './dev.ts'
 import { addDoctor } from './doctor.ts'
 import { addGate } from './gate.ts'
+import { addHistory } from './history.ts'
 import { addInit } from './init.ts'
 import { addK6 } from './k6.ts'
 import { addList } from './list.ts'
@@ -62,6 +63,7 @@ export function program(): Command {
     addCompare,
     addGate,
     addWatch,
+    addHistory,
     addAudit,
     addBaseline,
     addSlo,

@@ -1,7 +1,7 @@
 /** The recorder, which receives what k6 pushes, and the run record: its schema, its figures, the runs on disk. */
 export type { Change } from './changes.ts'
 export type { AuditEntry, AuditEvent } from './audit/entry.ts'
-export { appendAudit, readAudit } from './audit/log.ts'
+export { appendAudit, readAudit, soundAudit } from './audit/log.ts'
 export type { Baseline } from './baselines/baseline.ts'
 export {
   baselineFile,
@@ -13,7 +13,7 @@ export {
   readBaselines,
 } from './baselines/folder.ts'
 export { gatedAs } from './baselines/gated.ts'
-export { conditionsOf } from './baselines/conditions.ts'
+export { aboutRun, conditionsOf } from './baselines/conditions.ts'
 export { measuredRun } from './baselines/measure.ts'
 export type { Conditions, MeasuredRun, Measurement, Place } from './baselines/measuredRun.ts'
 export type { CloudRun } from './cloudRun.ts'

@@ -18,7 +18,7 @@ export async function leaveRun(
   { index, ms, failed = 2, ...more }: { index: number; ms: number; failed?: number } & Partial<RunRecord>,
 ): Promise<string> {
   const began = BEGAN + index * HOUR_MS
-  const id = `boutique-2026112${index}T093000-1a2b`
+  const id = more.id ?? `boutique-2026112${index}T093000-1a2b`
   const folder = join(results, id)
   const fake = fakeRecord(() => 0.5)
   const record = {
@@ -26,9 +26,9 @@ export async function leaveRun(
     totals: { ...fake.totals, requests: REQUESTS, iterations: 0 },
     verdict: 'pass',
     exitCode: 0,
-    id,
     startedAt: new Date(began).toISOString(),
     ...more,
+    id,
   }
   const times = Array.from(
     { length: REQUESTS },

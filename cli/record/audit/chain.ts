@@ -8,6 +8,8 @@ import { AUDIT_SCHEMA, hashOf, NO_HASH, type AuditEntry } from './entry.ts'
 export interface BrokenLine {
   readonly line: number
   readonly why: string
+  /** The entries before it. */
+  readonly sound: readonly AuditEntry[]
 }
 
 const ENTRY: Form = {
@@ -21,6 +23,7 @@ const ENTRY: Form = {
     reason: 'text',
     failing: { list: 'text' },
     'waiver?': 'scalars',
+    'owners?': { list: 'text' },
     previous: 'text',
   },
 }
@@ -36,10 +39,10 @@ export function chainOf(text: string): readonly AuditEntry[] | BrokenLine {
   for (const [index, line] of lines.entries()) {
     const before = entries[index - 1]?.hash ?? NO_HASH
     const entry = entryOf(line, index + 1, before)
-    if (typeof entry === 'string') return { line: index + 1, why: entry }
+    if (typeof entry === 'string') return { line: index + 1, why: entry, sound: entries }
     entries.push(entry)
   }
-  return cut === '' ? entries : { line: lines.length + 1, why: 'it is cut short' }
+  return cut === '' ? entries : { line: lines.length + 1, why: 'it is cut short', sound: entries }
 }
 
 /** A line as an entry, or what is the matter with it. */

@@ -19,6 +19,8 @@ export interface AuditEvent {
   readonly failing: readonly string[]
   /** Of a waiver: what it says, key by key. */
   readonly waiver?: Readonly<Record<string, string>>
+  /** Who answers for what would have failed, or did; absent where nobody is named. */
+  readonly owners?: readonly string[]
 }
 
 /** An event as a line of the log: its number from 1, the hash of the line before it, and its own. */

@@ -9,14 +9,28 @@ const WAIT_MS = 20_000
 
 /** The entries of an audit log; none where there is no file. Throws UserError with the line that is not as it was written. */
 export async function readAudit(file: string): Promise<readonly AuditEntry[]> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
-    throw error
-  })
-  const chain = chainOf(text)
+  const chain = await chainIn(file)
   if (isBroken(chain)) throw brokenLog(file, chain)
   return chain
 }
+
+/** The entries of an audit log up to the first line that is not as it was written, and that line, if there is one. */
+export async function soundAudit(
+  file: string,
+): Promise<{ entries: readonly AuditEntry[]; broken?: Omit<BrokenLine, 'sound'> }> {
+  const chain = await chainIn(file)
+  if (!isBroken(chain)) return { entries: chain }
+  const { line, why, sound } = chain
+  return { entries: sound, broken: { line, why } }
+}
+
+const chainIn = async (file: string): Promise<readonly AuditEntry[] | BrokenLine> =>
+  chainOf(
+    await readFile(file, 'utf8').catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
+      throw error
+    }),
+  )
 
 const isBroken = (chain: readonly AuditEntry[] | BrokenLine): chain is BrokenLine => 'why' in chain
 

@@ -185,14 +185,18 @@ function failuresOf(base: readonly Figure[], candidate: Figure | undefined): num
 }
 
 /** Which way is better: of times and failures it is known, of an author's own metrics it is not. */
-function betterOf({ metric, unit, quantity }: RowSubject): 'lower' | 'higher' | undefined {
+export function betterOf({ metric, unit, quantity }: RowSubject): 'lower' | 'higher' | undefined {
   if (quantity === 'per second') return 'higher'
   const isKnown =
     unit === 'ms' || ['http_req_failed', 'journey_failed'].includes(metric) || metric.startsWith('browser_')
   return isKnown ? 'lower' : undefined
 }
 
-function namerOf(rows: readonly Proposed[], { judgedPhases }: MeasuredRun): (subject: RowSubject) => string {
+/** Names rows: with the journey of a step, or the phase, where a name would be that of another row, too. */
+export function namerOf(
+  rows: readonly { readonly subject: RowSubject }[],
+  { judgedPhases }: Pick<MeasuredRun, 'judgedPhases'>,
+): (subject: RowSubject) => string {
   const journeys = new Map<string, Set<string>>()
   for (const { subject } of rows) {
     const { step, journey = '' } = subject

@@ -31,7 +31,10 @@ export const differing = (a: Conditions, b: Conditions): string[] =>
     .map((key) => CONDITIONS[key])
 
 /** All in which the candidate differs from every run of the baseline: conditions first. */
-export function differencesOf(base: readonly MeasuredRun[], candidate: MeasuredRun): Difference[] {
+export function differencesOf(
+  base: readonly Pick<MeasuredRun, 'conditions' | 'about'>[],
+  candidate: Pick<MeasuredRun, 'conditions' | 'about'>,
+): Difference[] {
   const decisive = (Object.entries(CONDITIONS) as [keyof Conditions, string][]).map(
     ([key, what]): Difference => ({
       what,

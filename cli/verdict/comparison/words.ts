@@ -25,7 +25,13 @@ export const sizeText = (size: number, unit: RowUnit, base: number | undefined):
   changeText(size, unit, base).slice(1)
 
 /** `p95 of place order +15 % (412 → 474 ms)`. */
-export function rowText({ name, base, candidate, change, unit }: Row): string {
+export function rowText({
+  name,
+  base,
+  candidate,
+  change,
+  unit,
+}: Pick<Row, 'name' | 'base' | 'candidate' | 'change' | 'unit'>): string {
   if (base === undefined || candidate === undefined || change === undefined) return name
   const [from, to] = [figureText(base, unit), figureText(candidate, unit)]
   const [, value = from, same] = /^(\S+)( .*)$/.exec(from) ?? []
