@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { folder, root, start, type Ended } from './engine/harness.ts'
+import { folder, start, type Ended } from './engine/harness.ts'
+import { must, tarball } from './engine/tarball.ts'
 
 const HEAD = `
 import { check, client, counter, journey, metrics, nextRow, settings, status, step, suite } from 'loadwright'
@@ -107,21 +108,12 @@ export default defineConfig({ environment: 'shop', environments: { qa: { target:
 const sh = (command: string, cwd: string): Promise<Ended> =>
   start('bash', ['-c', command], { cwd, limit: 110 }).ended
 
-/** Runs a command that must succeed. */
-async function must(command: string, cwd: string): Promise<string> {
-  const { code, out, err } = await sh(command, cwd)
-  if (code !== 0) throw new Error(`${command}: ${out}${err}`)
-  return out
-}
-
 const homes = { commonjs: '', module: '' }
 const TYPES = ['commonjs', 'module'] as const
-let tarball = ''
+let packed = ''
 
 beforeAll(async () => {
-  const packed = folder()
-  await must(`npm pack --silent --pack-destination ${packed}`, root)
-  tarball = join(packed, readdirSync(packed)[0] ?? '')
+  packed = await tarball()
   await Promise.all(
     TYPES.map(async (type) => {
       const home = folder()
@@ -133,7 +125,7 @@ beforeAll(async () => {
       writeFileSync(join(home, 'package.json'), JSON.stringify({ name: 'consumer', version: '1.0.0', type }))
       const more = type === 'module' ? 'vitest@^4.1.12' : ''
       await must(
-        `npm install --no-audit --no-fund --prefer-offline --save-dev ${tarball} typescript@~6.0 @types/k6@~2.2 ${more}`,
+        `npm install --no-audit --no-fund --prefer-offline --save-dev ${packed} typescript@~6.0 @types/k6@~2.2 ${more}`,
         home,
       )
     }),
@@ -143,7 +135,7 @@ beforeAll(async () => {
 test.concurrent(
   'the tarball is small; nothing of ours runs when it is installed; faker is not needed',
   () => {
-    expect(statSync(tarball).size).toBeLessThan(680 * 1024)
+    expect(statSync(packed).size).toBeLessThan(680 * 1024)
     const inside = (...path: string[]) => join(homes.commonjs, 'node_modules', ...path)
     const { scripts } = JSON.parse(readFileSync(inside('loadwright/package.json'), 'utf8')) as {
       scripts: Record<string, string>
@@ -205,7 +197,7 @@ test.concurrent('a suite runs on k6, and ends in a verdict', async () => {
 test.concurrent('an empty folder: install, init, and what was written type-checks and passes', async () => {
   const home = folder()
   await must('npm init -y', home)
-  await must(`npm install --no-audit --no-fund --prefer-offline --save-dev ${tarball} typescript@~6.0`, home)
+  await must(`npm install --no-audit --no-fund --prefer-offline --save-dev ${packed} typescript@~6.0`, home)
   const said = await must('npx --no-install loadwright init --yes', home)
   const [, config = ''] = /(\S*tsconfig\.json)/.exec(said) ?? []
   expect(await must(`node_modules/.bin/tsc --noEmit --skipLibCheck false -p ${config}`, home)).toBe('')

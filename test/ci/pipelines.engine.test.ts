@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { folder, root, shop, start, type Ended } from '../engine/harness.ts'
+import { shopRepository, type ShopRepository } from './shopRepository.ts'
+
+const SHORT = { PROFILE: 'smoke', DURATION: '2s', RAMP_UP: '', WARM_UP: '' }
+const example = (path: string): string => readFileSync(join(root, 'examples/ci', path), 'utf8')
+
+let good: ShopRepository
+let slow: ShopRepository
+beforeAll(async () => {
+  good = await shopRepository(await shop())
+  slow = await shopRepository(await shop('latency=/cart:600'))
+}, 300_000)
+
+/** Runs commands in a fresh clone, one after the other, as long as none fails. */
+async function follow(
+  { origin, env: common }: ShopRepository,
+  commands: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Promise<Ended & { cwd: string }> {
+  const cwd = folder()
+  const env = { ...common, CI: 'true', ...variables }
+  const lines = [`git clone -q ${origin} .`, ...commands]
+  const ended = await start('bash', ['-ec', lines.join('\n')], { cwd, env, limit: 200 }).ended
+  return { ...ended, cwd }
+}
+
+interface GitLabJob {
+  variables: Record<string, string>
+  before_script: string[]
+  script: string[]
+  artifacts: { paths: string[] }
+}
+
+/** A job's variables as GitLab's runner fills them in. */
+const filled = (variables: Record<string, string>, known: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries({ ...known, ...variables, ...SHORT }).map(([name, text]) => [
+      name,
+      text.replace(/\$(\w+)/g, (_, word: string) => known[word] ?? ''),
+    ]),
+  )
+
+test('GitLab: the job ends with the exit code of the gate, and leaves what it says', async () => {
+  const [job] = Object.values(parse(example('gitlab/gitlab-ci.yml')) as Record<string, GitLabJob>)
+  const { variables, before_script: before, script } = job!
+  const known = { CI_JOB_ID: '7', CI_PROJECT_DIR: folder() }
+  const run = (place: ShopRepository) => follow(place, [...before, ...script], filled(variables, known))
+  const [passed, failed] = await Promise.all([run(good), run(slow)])
+  expect(passed.code, passed.out + passed.err).toBe(0)
+  expect(passed.out).toMatch(/^Pass: /m)
+  expect(readFileSync(join(passed.cwd, 'results/gitlab-7/gate.xml'), 'utf8')).toContain('<testsuites ')
+  expect(failed.code, failed.out + failed.err).toBe(99)
+  expect(failed.out).toMatch(/^Fail: /m)
+  expect(existsSync(join(failed.cwd, 'results/gitlab-7/gate.xml'))).toBe(true)
+})
+
+test('Jenkins: the steps pass, and end with the exit code of the gate', async () => {
+  const text = example('jenkins/Jenkinsfile')
+  const commands = Array.from(
+    text.matchAll(/\bsh(?: |\(script: )'(.*?)'(?:$|, returnStatus)/gm),
+    ([, line = '']) => line,
+  )
+  expect(commands).toHaveLength(4)
+  const variables = Object.fromEntries(
+    Array.from(text.matchAll(/^ {4}(\w+) = ['"](.*)['"]$/gm), ([, name = '', value = '']) => [
+      name,
+      value.replace('${env.BUILD_NUMBER}', '7').replace('${env.WORKSPACE}', folder()),
+    ]),
+  )
+  expect(variables).toMatchObject({ ENVIRONMENT: 'staging', RUN_ID: 'jenkins-7' })
+  const run = (place: ShopRepository) => follow(place, commands, { ...variables, ...SHORT })
+  const [passed, failed] = await Promise.all([run(good), run(slow)])
+  expect(passed.code, passed.out + passed.err).toBe(0)
+  expect(failed.code, failed.out + failed.err).toBe(99)
+})
