@@ -4,6 +4,8 @@ export const RECORD_FILE = 'run.json'
 export const GATE_FILE = 'gate.json'
 /** What a watch decided of a canary, in a folder of its own. */
 export const WATCH_FILE = 'watch.json'
+/** What a run measured, by place, for comparisons: made when it is first needed. */
+export const MEASURED_FILE = 'measured.json'
 /** The series of a run, window by window. */
 export const SERIES_FILE = 'series.ndjson.gz'
 /** k6's log of a run: what it said, what the script wrote. */

@@ -13,6 +13,7 @@ export {
   readBaselines,
 } from './baselines/folder.ts'
 export { gatedAs } from './baselines/gated.ts'
+export { keepRun, keptRun } from './baselines/keptRun.ts'
 export { aboutRun, conditionsOf } from './baselines/conditions.ts'
 export { measuredRun } from './baselines/measure.ts'
 export type { Conditions, MeasuredRun, Measurement, Place } from './baselines/measuredRun.ts'

@@ -12,6 +12,8 @@ export function memoryFolder(files: Readonly<Record<string, string | Buffer>>): 
   return {
     path: 'memory',
     text,
+    state: async (name) => String((await bytesOf(name)).length),
+    keep: () => Promise.reject(new Error('nothing is kept in memory')),
     async *stream(name) {
       yield await text(name)
     },

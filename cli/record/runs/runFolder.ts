@@ -15,4 +15,8 @@ export interface RunFolder {
   stream(name: string): AsyncIterable<string>
   /** A file to be read at any place. */
   open(name: string): Promise<OpenedFile>
+  /** By what a file is told from what it is after a change: its size and time. */
+  state(name: string): Promise<string>
+  /** Writes a file whole or not at all; rejects where the folder takes none. */
+  keep(name: string, text: string): Promise<void>
 }

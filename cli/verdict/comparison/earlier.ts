@@ -5,6 +5,8 @@ import {
   gatedAs,
   isDamaged,
   ITERATIONS,
+  keepRun,
+  keptRun,
   measuredRun,
   occurrences,
   readRecord,
@@ -39,14 +41,19 @@ export async function measured(run: Run): Promise<MeasuredRun> {
 
 /** What a run measured, or why nothing of it can be compared. */
 export async function measurementOf(run: Run): Promise<MeasuredRun | { why: string }> {
-  const { record } = run
+  const { folder, record } = run
+  const kept = await keptRun(folder)
+  if (kept) return kept
   const series = await run.store()
   if (series === undefined)
     return {
       why: record.agreement ? `its series (${SERIES_FILE}) are missing` : 'nothing of it was recorded',
     }
   const why = incompleteIn(series, record)
-  return why === undefined ? measuredRun(record, series) : { why }
+  if (why !== undefined) return { why }
+  const found = measuredRun(record, series)
+  if (record.state === 'ended') await keepRun(folder, found)
+  return found
 }
 
 /** What was recorded, held against the counts of the record: a file may be cut short, doubled, or of another run. */
