@@ -101,6 +101,31 @@ test('JSON has it as data: runs, levels, changes, accounts', async () => {
   expect(accounts).toMatchObject([{ owner: 'team-orders', runs: 16, violations: 2, recoveries: 1 }])
 })
 
+test('Markdown, for a step summary', async () => {
+  const text = await history('--format', 'markdown')
+  expect(text).toContain('## 1 change in 17 runs: p95 of place order +31 % (391 → 512 ms) at 12c0ffee')
+  expect(text).toMatch(/\| p95 of place order \| ▁{12}██.██ \| 391 ms \| 512 ms \|/)
+})
+
+test('HTML is one page without a script, with a trend of each figure and its change', async () => {
+  const page = await history('--html')
+  expect(page).not.toMatch(/<script/)
+  expect(page.match(/<svg class="trend"/g)).toHaveLength(4)
+  expect(page.match(/<circle/g)).toHaveLength(4 * 16)
+  expect(page.match(/<line class="change worse"/g)).toHaveLength(3)
+  expect(page).toContain('<title>boutique-1012 · fail · 12c0ffee · 2 · 508 ms</title>')
+  expect(page).toContain('team-orders')
+})
+
+test('what a record says is text on the page, not a part of it', async () => {
+  const metadata = { host: 'ci-1', loadwright: '0.1.0', commit: '<b>1</b>', version: '"><img src=x>' }
+  const other = join(folder, 'other')
+  await leaveRun(other, { index: 0, ms: 200, suite: '<script>alert(1)</script>', metadata })
+  const page = await history('--html', '--results', other)
+  expect(page).not.toMatch(/<script>|<b>1|<img/)
+  expect(page).toContain('&lt;script&gt;')
+})
+
 test('runs that are only in a baseline are part of the trend', async () => {
   const { runs } = await enteringRuns(results, { named: [idOf(16), idOf(15)], most: 8 })
   const gone = runs.map((run, index) => ({

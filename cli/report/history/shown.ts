@@ -3,18 +3,26 @@ import type { HistoryRow } from '../../verdict/index.ts'
 /** Rows of a series on the first screen. */
 const MAX_ROWS = 20
 
-/** The rows of a first screen: what changed, then p95 and what failed at all; or all. */
+/**
+ * The rows of a first screen: what changed, then of each place the p95, and where samples are too few for it the p50, and
+ * what failed at all; or all.
+ */
 export function shownHistory(
   rows: readonly HistoryRow[],
   all: boolean,
 ): { shown: readonly HistoryRow[]; more: number } {
   if (all) return { shown: rows, more: 0 }
-  const telling = rows.filter(
-    ({ levels, quantity, values }) =>
-      levels.length > 1 ||
-      quantity === 'p95' ||
-      (quantity === 'share' && values.some((value) => (value ?? 0) > 0)),
-  )
+  const told = new Set(rows.filter(({ quantity }) => quantity === 'p95').map(placeOf))
+  const telling = rows.filter((row) => {
+    const { levels, quantity, values } = row
+    if (levels.length > 1 || quantity === 'p95') return true
+    return quantity === 'share'
+      ? values.some((value) => (value ?? 0) > 0)
+      : quantity === 'p50' && !told.has(placeOf(row))
+  })
   const shown = telling.slice(0, MAX_ROWS)
   return { shown, more: rows.length - shown.length }
 }
+
+const placeOf = ({ metric, journey, step, scenario, request, phase }: HistoryRow): string =>
+  JSON.stringify([metric, journey, step, scenario, request, phase])
