@@ -3,6 +3,7 @@ import type { EnvironmentChange } from './environments.ts'
 import type { GateConfig } from './gate.ts'
 import type { Monitors } from './monitor/monitor.ts'
 import type { WatchConfig } from './watch.ts'
+import type { NotifyConfig } from './notify.ts'
 
 /** What a `loadwright.config.ts` may say; every key may be left out. */
 export interface Config {
@@ -22,6 +23,8 @@ export interface Config {
   gate?: GateConfig
   /** What `loadwright watch --prometheus` asks of the canary and of the stable version. */
   watch?: WatchConfig
+  /** Whom `loadwright run` and `loadwright gate` tell how they ended. */
+  notify?: NotifyConfig
 }
 
 /** Types a `loadwright.config.ts`; returns what it is given. */

@@ -73,7 +73,7 @@ test('every problem at once: unknown keys, wrong types, at any depth', () => {
       },
     }),
   ).toMatchInlineSnapshot(`
-    "loadwright.config.ts: got "suits"; allowed: suites, suite, environment, environments, monitors, cloud, gate, watch. Did you mean "suites"?
+    "loadwright.config.ts: got "suits"; allowed: suites, suite, environment, environments, monitors, cloud, gate, watch, notify. Did you mean "suites"?
     loadwright.config.ts: suite: got ""; allowed: a text
     loadwright.config.ts: suites: got "a.ts"; allowed: an array of texts
     loadwright.config.ts: environments.qa.target: got "qa.example"; allowed: a URL such as https://shop.example.com

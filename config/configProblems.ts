@@ -4,6 +4,7 @@ import { parseDuration, DURATION_FORMS } from './duration.ts'
 import { ENVIRONMENTS, type Caps, type Environment } from './environments.ts'
 import { gateProblems } from './gate.ts'
 import { monitorProblems } from './monitor/monitorProblems.ts'
+import { notifyProblems } from './notify.ts'
 import { describe, isRecord, keyProblems, type KeyCheck } from './problem/keys.ts'
 import { unknownWord } from './problem/nearest.ts'
 import type { Problem } from './problem/problem.ts'
@@ -39,6 +40,7 @@ const CONFIG_KEYS: Record<keyof Config, KeyCheck> = {
   cloud: () => undefined,
   gate: () => undefined,
   watch: () => undefined,
+  notify: () => undefined,
 }
 const CAPS_KEYS: Record<keyof Caps, KeyCheck> = { vus: isPositive, rate: isPositive, duration: isDuration }
 const ENVIRONMENT_KEYS: Record<keyof Environment, KeyCheck> = {
@@ -63,6 +65,7 @@ export const configProblems = (value: unknown, file = 'loadwright.config.ts'): P
   if (value.cloud !== undefined) problems.push(...cloudProblems(value.cloud, `${file}: cloud`))
   if (value.gate !== undefined) problems.push(...gateProblems(value.gate, `${file}: gate`))
   if (value.watch !== undefined) problems.push(...watchProblems(value.watch, `${file}: watch`))
+  if (value.notify !== undefined) problems.push(...notifyProblems(value.notify, `${file}: notify`))
   for (const [name, environment] of Object.entries(isRecord(value.environments) ? value.environments : {})) {
     const where = `${file}: environments.${name}`
     if (!isRecord(environment)) problems.push({ where, got: describe(environment), allowed: 'an object' })

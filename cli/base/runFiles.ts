@@ -6,6 +6,8 @@ export const GATE_FILE = 'gate.json'
 export const WATCH_FILE = 'watch.json'
 /** What a run measured, by place, for comparisons: made when it is first needed. */
 export const MEASURED_FILE = 'measured.json'
+/** Who was told of a run, and what. */
+export const NOTIFY_FILE = 'notify.json'
 /** The series of a run, window by window. */
 export const SERIES_FILE = 'series.ndjson.gz'
 /** k6's log of a run: what it said, what the script wrote. */

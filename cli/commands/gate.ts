@@ -3,7 +3,16 @@ import { Option, type Command } from 'commander'
 import { TREATMENTS, WITHOUT_BASELINE } from '../../config/gate.ts'
 import { atomicWrite, defined, EXIT, GATE_FILE, refusal, refuse } from '../base/index.ts'
 import { readProject } from '../project/index.ts'
-import { confirmCommand, decisionJunit, decisionMarkdown, decisionText } from '../report/index.ts'
+import { metadataOf } from '../record/index.ts'
+import {
+  confirmCommand,
+  decisionJunit,
+  decisionMarkdown,
+  decisionText,
+  gateNotice,
+  linksOf,
+} from '../report/index.ts'
+import type { Notice } from '../telemetry/index.ts'
 import {
   approved,
   gateRun,
@@ -12,13 +21,17 @@ import {
   type Decision,
   type GatePolicy,
   type Places,
+  type Run,
 } from '../verdict/index.ts'
+import { abortable } from './abort.ts'
 import { auditDecision, whoAmI } from './audited.ts'
 import { formatNamed } from './format.ts'
+import { notifierOf, withNotify, type Notifier, type NotifyFlags } from './notified.ts'
 import { withPlaces } from './options.ts'
 import { out, say } from './output.ts'
+import { tellOfRun } from './tellOfRun.ts'
 
-interface Flags extends Places, Partial<GatePolicy> {
+interface Flags extends Places, Partial<GatePolicy>, NotifyFlags {
   baseline?: string
   confirm?: string
   waivers: string
@@ -39,35 +52,46 @@ const FORMATS = {
 export function addGate(program: Command): void {
   const choice = (flags: string, about: string, of: readonly string[]): Option =>
     new Option(flags, about).choices(of)
-  withPlaces(
-    program
-      .command('gate')
-      .description('Decide whether a run may go on: its thresholds, and whether it is worse than before')
-      .argument('[run]', 'latest, a run’s id or the beginning of one, its folder or its run.json', 'latest')
-      .option('--baseline <name>', 'compare with this baseline, its file, or a run, not with the runs before')
-      .option('--confirm <run>', 'a second run of the same, made because the first could not tell')
-      .option('--waivers <file>', 'agreed exceptions', 'waivers.yaml')
-      .option(
-        '--approve <reason>',
-        'let it through in spite of the decision: exit code 0, and an entry in the log',
-      )
-      .option('--audit <file>', 'the log of waivers that were used, and of what was approved', 'audit.ndjson')
-      .addOption(choice('--inconclusive <as>', 'its exit code: its own (95, the default), or of', TREATMENTS))
-      .addOption(choice('--invalid <as>', 'its exit code: its own (96, the default), or of', TREATMENTS))
-      .addOption(
-        choice(
-          '--insufficient-baseline <verdict>',
-          'where there are too few comparable runs (pass is the default)',
-          WITHOUT_BASELINE,
-        ),
-      )
-      .option('--format <format>', Object.keys(FORMATS).join(', '), 'text')
-      .option('--all', 'every threshold and row, not only the reasons'),
+  withNotify(
+    withPlaces(
+      program
+        .command('gate')
+        .description('Decide whether a run may go on: its thresholds, and whether it is worse than before')
+        .argument('[run]', 'latest, a run’s id or the beginning of one, its folder or its run.json', 'latest')
+        .option(
+          '--baseline <name>',
+          'compare with this baseline, its file, or a run, not with the runs before',
+        )
+        .option('--confirm <run>', 'a second run of the same, made because the first could not tell')
+        .option('--waivers <file>', 'agreed exceptions', 'waivers.yaml')
+        .option(
+          '--approve <reason>',
+          'let it through in spite of the decision: exit code 0, and an entry in the log',
+        )
+        .option(
+          '--audit <file>',
+          'the log of waivers that were used, and of what was approved',
+          'audit.ndjson',
+        )
+        .addOption(
+          choice('--inconclusive <as>', 'its exit code: its own (95, the default), or of', TREATMENTS),
+        )
+        .addOption(choice('--invalid <as>', 'its exit code: its own (96, the default), or of', TREATMENTS))
+        .addOption(
+          choice(
+            '--insufficient-baseline <verdict>',
+            'where there are too few comparable runs (pass is the default)',
+            WITHOUT_BASELINE,
+          ),
+        )
+        .option('--format <format>', Object.keys(FORMATS).join(', '), 'text')
+        .option('--all', 'every threshold and row, not only the reasons'),
+    ),
   )
     .addHelpText(
       'after',
       `
-loadwright.config.ts may say the same three, and tolerances, in gate.
+loadwright.config.ts may say the same three, and tolerances, in gate; and in notify whom to tell.
 
 Exit code: 0 pass, 99 fail, 95 inconclusive, 96 invalid; 104 where something cannot be read.
 
@@ -76,6 +100,7 @@ Examples:
   loadwright gate --baseline release-2.4
   loadwright gate --inconclusive fail --insufficient-baseline inconclusive
   loadwright gate --approve 'a security fix must go out'
+  loadwright gate --notify SLACK_WEBHOOK_URL
   loadwright gate --format junit > gate.xml
   loadwright gate --format markdown >> "$GITHUB_STEP_SUMMARY"`,
     )
@@ -90,6 +115,7 @@ async function gate(name: string, flags: Flags): Promise<number> {
   const waivers = await readWaivers(flags.waivers)
   const { config, problems } = await readProject()
   refuse(problems)
+  const notifier = notifierOf(flags, config.notify)
   const { tolerances = [], ...policy } = { ...USUAL_POLICY, ...config.gate, ...policyOf(flags) }
   const { run, decision: made } = await gateRun({
     run: name,
@@ -106,7 +132,17 @@ async function gate(name: string, flags: Flags): Promise<number> {
   const next = confirmCommand(decision, run.record)
   await keep(run.folder.path, decision, next)
   out(write(decision, all, next).replace(/\n$/, ''))
+  await tellOfGate(run, decision, notifier, flags)
   return decision.exitCode
+}
+
+/** Tells of a decision, with the job that the gate runs in. */
+async function tellOfGate(run: Run, decision: Decision, notifier: Notifier, places: Flags): Promise<void> {
+  const { verdict, approval } = decision
+  const { ci } = await metadataOf(process.cwd())
+  const notice = (): Notice => gateNotice(decision, linksOf(run.record, process.env, ci))
+  const isApproved = approval !== undefined
+  await abortable((signal) => tellOfRun({ run, verdict, isApproved, notice, signal }, notifier, places))
 }
 
 /** What the flags say of the policy. */

@@ -19,7 +19,7 @@ import {
   type Plan,
 } from '../project/index.ts'
 import { diskFolder, type SuiteOptions } from '../record/index.ts'
-import { dryRun, ending, mayOpen, openInBrowser } from '../report/index.ts'
+import { dryRun, ending, linksOf, mayOpen, openInBrowser, runNotice } from '../report/index.ts'
 import { newRunId, noteForwarded, quotaWarnings, runPlan, serverOf, type Finished } from '../run/index.ts'
 import {
   argumentsOf,
@@ -32,14 +32,17 @@ import {
   replayQueues,
   warningOf,
   withoutOutputs,
+  type Notice,
 } from '../telemetry/index.ts'
 import { runIn } from '../verdict/index.ts'
 import { abortable, endable } from './abort.ts'
 import { comparedLine } from './compared.ts'
+import { notifierOf, withNotify, type NotifyFlags } from './notified.ts'
 import { collectOption, runAction, toldOf, withRun } from './options.ts'
 import { out, say } from './output.ts'
+import { tellOfRun, USUAL_FILES } from './tellOfRun.ts'
 
-interface Flags {
+interface Flags extends NotifyFlags {
   fault?: string[]
   tunnel?: string
   env?: string[]
@@ -59,7 +62,7 @@ interface Flags {
 
 /** `loadwright run`: builds a suite, runs it on k6, judges it, leaves a record. */
 export function addRun(program: Command): void {
-  withRun(program.command('run').description('Run a suite on k6, judge it, leave a record'))
+  withNotify(withRun(program.command('run').description('Run a suite on k6, judge it, leave a record')))
     .option(
       '--fault <fault>',
       `make the embedded shop misbehave; repeatable (${FAULTS.map(({ name }) => name).join(', ')})`,
@@ -102,6 +105,7 @@ Examples:
   loadwright run --remote-write http://127.0.0.1:9090  its series in Prometheus too
   loadwright run --out influxdb=http://127.0.0.1:8086/k6
   loadwright run --profile load --live                 watch it in the browser
+  loadwright run --notify SLACK_WEBHOOK_URL            tell the webhook in this variable where it did not pass
 
 Exit codes: 0 pass · 95 inconclusive · 96 invalid · 99 fail · 104 refused · 105 interrupted`,
     )
@@ -121,6 +125,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const warning = traces && warningOf(traces.url)
   if (warning !== undefined) say(warning)
   const grafana = grafanaOf({ url: flags.annotate, env: process.env })
+  const notifier = notifierOf(flags, project.config.notify)
   const plan = await endable(() => planRun(project, suite, told, { ...way, spans: traces !== undefined }))
   if (flags.dryRun) {
     const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
@@ -134,6 +139,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
       env,
       more: [...extra.more, ...argumentsOf(outputs)],
     })
+    for (const { name } of notifier.receivers) say(`would tell ${name}`)
     out(dryRun(plan, withoutSecrets(args), await ownOptions(plan, [...env, ...flagPairs(more)])))
     return EXIT.pass
   }
@@ -176,6 +182,11 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   )
   const compared = await comparedLine(await runIn(diskFolder(folder)), flags)
   if (compared !== undefined) out(compared)
+  const notice = (): Notice => runNotice(left, linksOf(left, process.env))
+  await abortable(async (signal) => {
+    const ended = { run: { record: left, folder: diskFolder(folder) }, verdict: left.verdict, notice, signal }
+    await tellOfRun(ended, notifier, { results: flags.results, ...USUAL_FILES })
+  })
   if (left.exitCode !== EXIT.pass && flags.open && mayOpen()) await openInBrowser(resolve(folder, PAGE_FILE))
   // The server answers now, and the verdict is out: send the samples that earlier runs could not send.
   if (forward?.answers && left.forward?.queued === 0) {

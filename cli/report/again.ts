@@ -4,6 +4,9 @@ import type { RunRecord } from '../record/index.ts'
 /** Settings that a run gives to k6 for itself. */
 const OWN = ['RUN_ID', 'SUMMARY', 'SPANS']
 
+/** What is not done again by hand: a webhook is a secret, and its readers know. */
+const ONCE = ['notify']
+
 /**
  * The command that a person gave, once more: without some of its flags (by their long names), and with others. What may
  * be a secret is not repeated.
@@ -19,7 +22,7 @@ export function again(
   const rest = end < 0 ? [] : ['--', ...withoutSecrets(given.slice(end + 1))]
   const kept = flags.filter((word, index) => {
     const before = flags[index - 1] ?? ''
-    return !without.some(
+    return ![...without, ...ONCE].some(
       (name) => word === `--${name}` || word.startsWith(`--${name}=`) || before === `--${name}`,
     )
   })

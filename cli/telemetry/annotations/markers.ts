@@ -65,10 +65,10 @@ export function markersOf(
 }
 
 /** The Run dashboard at this run's time. */
-function runUrl(
-  { id, state, startedAt, endedAt }: RunRecord,
+export function runUrl(
+  { id, state, startedAt, endedAt }: Pick<RunRecord, 'id' | 'state' | 'startedAt' | 'endedAt'>,
   { url }: Pick<Grafana, 'url'>,
-  { naming = 'native' }: MarkerOptions,
+  { naming = 'native' }: MarkerOptions = {},
 ): string {
   const to = state === 'running' || endedAt === undefined ? 'now' : `${Date.parse(endedAt)}`
   const query = new URLSearchParams({ 'var-testid': id, from: `${Date.parse(startedAt)}`, to })

@@ -29,9 +29,13 @@ export const casesOf = (
   comparison: Comparison | undefined,
   exceptions: Exceptions,
 ): GateCase[] => [
-  ...thresholds.map((one) => ofThreshold(one, exceptions)),
+  ...thresholdCases(thresholds, exceptions),
   ...(comparison?.rows ?? []).filter(({ judged }) => judged).map((row) => ofRow(row, exceptions)),
 ]
+
+/** The cases of the thresholds of a run alone. */
+export const thresholdCases = (thresholds: readonly ThresholdResult[], exceptions: Exceptions): GateCase[] =>
+  thresholds.map((one) => ofThreshold(one, exceptions))
 
 function ofThreshold(threshold: ThresholdResult, exceptions: Exceptions): GateCase {
   const { metric: key, threshold: expression, result, value } = threshold

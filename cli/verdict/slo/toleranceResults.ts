@@ -11,7 +11,7 @@ import type { RecentRun } from './recentRuns.ts'
 /** What the gate said of a run, as far as it can be read; undefined where no gate saw it. */
 export async function decisionOf({
   folder,
-}: RecentRun): Promise<Pick<Decision, 'cases' | 'approval'> | undefined> {
+}: Pick<RecentRun, 'folder'>): Promise<Pick<Decision, 'verdict' | 'cases' | 'approval'> | undefined> {
   const value = parseJson(await folder.text(GATE_FILE).catch(() => ''))
   if (!isRecord(value) || !Array.isArray(value.cases)) return undefined
   return { ...(value as unknown as Decision), cases: value.cases.filter(isRecord) as unknown as GateCase[] }
