@@ -4,10 +4,12 @@ import { quote } from '../../config/problem/problem.ts'
 import { refusal, refuse } from '../base/index.ts'
 import { readProject } from '../project/index.ts'
 import { historyHtml, historyMarkdown, historyText } from '../report/index.ts'
+import { historySeries } from '../run/index.ts'
+import { targetOf, writeOnce } from '../telemetry/index.ts'
 import { HISTORY_LIMITS, historyOf, historySources, type History, type Places } from '../verdict/index.ts'
 import { formatNamed } from './format.ts'
 import { withPlaces } from './options.ts'
-import { out } from './output.ts'
+import { out, say } from './output.ts'
 
 interface Flags extends Places {
   suite?: string
@@ -22,6 +24,7 @@ interface Flags extends Places {
   format: string
   html?: true
   all?: true
+  remoteWrite?: string
 }
 
 const FORMATS = {
@@ -55,18 +58,21 @@ export function addHistory(program: Command): void {
       .option('--audit <file>', 'the log of waivers that were used, and of what was approved', 'audit.ndjson')
       .option('--format <format>', Object.keys(FORMATS).join(', '), 'text')
       .option('--html', 'the same as --format html')
-      .option('--all', 'every row, not only those that matter'),
+      .option('--all', 'every row, not only those that matter')
+      .option('--remote-write <URL>', 'write changes and accounts there, for the dashboard History'),
   )
     .addHelpText(
       'after',
       `
-Exit code 0, whatever the trend is, and where there are no runs; 104 where the command is wrong.
+Exit code 0, whatever the trend is, and where there are no runs; 104 where the command is wrong,
+or a server does not take what is written.
 
 Examples:
   loadwright history
   loadwright history --profile load --since 90d
   loadwright history --step 'place order' --all
-  loadwright history --html > history.html`,
+  loadwright history --html > history.html
+  loadwright history --remote-write http://127.0.0.1:9090`,
     )
     .action(history)
 }
@@ -76,6 +82,8 @@ async function history(flags: Flags): Promise<void> {
   const write = formatNamed(FORMATS, flags.html ? 'html' : flags.format)
   const last = lastOf(flags.last)
   const after = afterOf(flags.since)
+  const target =
+    flags.remoteWrite === undefined ? undefined : targetOf({ url: flags.remoteWrite, env: process.env })
   const { config, problems } = await readProject()
   refuse(problems)
   const sources = await historySources({
@@ -90,15 +98,19 @@ async function history(flags: Flags): Promise<void> {
     audit: flags.audit,
     tolerances: config.gate?.tolerances ?? [],
   })
+  const now = new Date()
   const found = historyOf(
     sources,
     {
       last,
       wanted: (row) => (journey ?? row.journey) === row.journey && (step ?? row.step) === row.step,
     },
-    new Date(),
+    now,
   )
   out((await write(found, all)).replace(/\n$/, ''))
+  if (target === undefined) return
+  await writeOnce(target, historySeries(found, now.getTime()))
+  say(`written to ${target.url}`)
 }
 
 function lastOf(text: string): number {

@@ -18,6 +18,9 @@ const SCRAPED =
   'nothing scrapes the system under test: data come with cAdvisor, kube-state-metrics or process metrics'
 const TWO = 'one run cannot be compared: the times of base and candidate are variables made of two runs'
 
+const WRITTEN_BY_HISTORY =
+  'loadwright history --remote-write writes it, and no run does: data come with the first history'
+
 const COUNTED =
   'k6 writes no measurement of what did not happen, and InfluxQL cannot put a zero there: dropped iterations and a tunnel that answers itself have data'
 
@@ -32,6 +35,7 @@ export function emptyWhenHealthy(making: DashboardOptions): Empty[] {
     ...list('run', vitals(making).panels, BROWSER),
     ...list('run', system(making).panels, SCRAPED),
     ...SEEN.map((panel) => ({ dashboard: 'influxdb/run', panel, why: COUNTED })),
+    ...['Changes', 'Who answers'].map((panel) => ({ dashboard: 'history', panel, why: WRITTEN_BY_HISTORY })),
     ...list('compare', panelsOf(compareDashboard(making)), TWO),
   ]
 }

@@ -20,12 +20,19 @@ const MAX_TEXT_CHARACTERS = 400
 export function seriesWriter({ id }: Pick<RunRecord, 'id'>, at: number): SeriesWriter {
   return (name, value, labels = {}) => {
     if (value === undefined || !Number.isFinite(value)) return []
-    const told = Object.entries({ testid: id, ...labels }).flatMap(([label, text = '']) => {
+    return [
+      { name, labels: boundedLabels({ testid: id, ...labels }), samples: [{ at, value }], histograms: [] },
+    ]
+  }
+}
+
+/** Labels as a server takes them: bounded, without what may be a secret, and without those that have no value. */
+export const boundedLabels = (labels: SeriesLabels): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(labels).flatMap(([label, text = '']) => {
       const redacted = redact(text)
       const shown =
         label === 'text' ? truncate(redacted, MAX_TEXT_CHARACTERS) : redacted.slice(0, MAX_LABEL_CHARACTERS)
       return shown === '' ? [] : [[label, shown] as const]
-    })
-    return [{ name, labels: Object.fromEntries(told), samples: [{ at, value }], histograms: [] }]
-  }
-}
+    }),
+  )

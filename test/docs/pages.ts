@@ -3,7 +3,7 @@ import { SETTINGS, type SettingName } from '../../config/settings/settings.ts'
 import { K6_METRICS } from '../../config/thresholds/metricKinds.ts'
 import { SETTING_WORDS } from '../../config/words.ts'
 import { CATALOG, TAGS, type MetricEntry } from '../../lib/catalog.ts'
-import { RUN_SERIES, type RunSeries } from '../../cli/record/index.ts'
+import { HISTORY_SERIES, RUN_SERIES, type HistoryGauge, type RunSeries } from '../../cli/record/index.ts'
 import { flagOf } from '../../cli/project/variables.ts'
 
 const NOTICE = '<!-- Generated from the tables in the sources: `npm run docs` writes it anew. -->'
@@ -84,7 +84,24 @@ label \`testid\`. A figure without \`journey\` is of all journeys; durations and
 ${table(['series', 'meaning', 'labels', 'written'], rows)}
 
 All series that are written at the end, and \`loadwright_run_info\`, have the same timestamp, so you can join them:
-\`loadwright_run_verdict * on (testid) group_left (git_commit) loadwright_run_info\`.`
+\`loadwright_run_verdict * on (testid) group_left (git_commit) loadwright_run_info\`.
+
+${historySeriesPart()}`
+}
+
+/** The series of a history, as a part of the page. */
+function historySeriesPart(): string {
+  const rows = Object.entries<HistoryGauge>(HISTORY_SERIES).map(([name, { meaning, labels }]) => [
+    `\`${name}\``,
+    meaning,
+    labels.map((label) => `\`${label}\``).join(' '),
+  ])
+  return `## Series of a history
+
+\`loadwright history --remote-write URL\` ([History](history.md)) writes these, all at the time at which it is made. All are
+gauges.
+
+${table(['series', 'meaning', 'labels'], rows)}`
 }
 
 function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {

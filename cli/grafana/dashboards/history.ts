@@ -6,6 +6,7 @@ import type { Dashboard, DashboardVariable } from '../schema.ts'
 import { frame } from './frame.ts'
 import { byRelease } from './history/byRelease.ts'
 import { ownRuns } from './history/own.ts'
+import { foundByHistory } from './history/found.ts'
 import { amounts } from './history/amounts.ts'
 import { historyFailures, historyTimes } from './history/points.ts'
 import { runsTable } from './history/runs.ts'
@@ -34,6 +35,12 @@ export function historyDashboard(making: DashboardOptions): Dashboard {
       ...(known
         ? [
             { id: 2001, title: 'Runs', panels: [...verdicts(dialect), ...runsTable(dialect)] },
+            {
+              id: 2700,
+              title: 'What changed, and who answers',
+              collapsed: true,
+              panels: foundByHistory(dialect),
+            },
             { id: 2100, title: 'Times', panels: historyTimes(making) },
             { id: 2200, title: 'Failures', panels: historyFailures(making) },
             { id: 2300, title: 'Load', panels: amounts(dialect) },

@@ -2,6 +2,7 @@ import type { About } from '../../../cli/grafana/about.ts'
 import type { KnownMetric } from '../../../cli/grafana/metrics.ts'
 import type { Dialect } from '../../../cli/grafana/question.ts'
 import { RUN_SERIES, type RunSeries } from '../../../cli/record/runSeries.ts'
+import { HISTORY_SERIES, type HistoryGauge } from '../../../cli/record/historySeries.ts'
 import { OUTSIDE } from './outside.ts'
 
 /**
@@ -83,10 +84,9 @@ export function catalogue(dialect: Dialect['name'], { metrics }: Pick<About, 'me
       return [`k6_${name}${end}`, { type, labels: labelsOf([...metric.labels, ...more]) }]
     }),
   )
-  const ours = Object.entries<RunSeries>(RUN_SERIES).map(([name, { labels }]): [string, Series] => [
-    name,
-    { type: 'gauge', labels: labelsOf(labels) },
-  ])
+  const ours = Object.entries<RunSeries | HistoryGauge>({ ...RUN_SERIES, ...HISTORY_SERIES }).map(
+    ([name, { labels }]): [string, Series] => [name, { type: 'gauge', labels: labelsOf(labels) }],
+  )
   // Where a Trend without a unit has one name as a statistic and as a part of a histogram, it is the latter.
   return new Map([...k6, ...(dialect === 'otel' ? [] : ours), ...outside()])
 }
