@@ -3,6 +3,8 @@ import { FIRST, LAST } from '../cli/cloud/rules.ts'
 import { PROBLEMS } from '../cli/record/index.ts'
 import { ROW_RULES } from '../cli/verdict/comparison/rules.ts'
 import { GATE_NOTES, GATE_STAGES } from '../cli/verdict/gate/rules.ts'
+import { AB_NOTES, AB_STAGES } from '../cli/verdict/pairs/abRules.ts'
+import { PAIR_RULES } from '../cli/verdict/pairs/rules.ts'
 import { ROLLOUT_NOTES, ROLLOUT_STAGES } from '../cli/verdict/rollout/rules.ts'
 import { NOT_ENDED } from '../cli/verdict/rules/notEnded.ts'
 import type { VerdictEffect, VerdictRule, VerdictStage } from '../cli/verdict/rules/rule.ts'
@@ -15,6 +17,7 @@ const rowsOf = <Facts>(stages: readonly VerdictStage<Facts>[]): Told[] =>
   stages.flatMap(({ decide, tell = [] }) => [...decide, ...tell])
 
 const ofGate = rowsOf(GATE_STAGES)
+const ofAb = rowsOf(AB_STAGES)
 const ofRollout = [...new Set(rowsOf(ROLLOUT_STAGES))]
 const reasons = [NOT_ENDED, ...rowsOf(STAGES), ...rowsOf(FIRST), ...rowsOf(LAST)]
 
@@ -86,6 +89,21 @@ ${table(
 
 ${table(['code', 'makes the gate', 'applies where'], [...ofGate, ...GATE_NOTES].map(cells))}
 
+## Rows of an A/B test
+
+Each row of [\`loadwright ab\`](ab.md) has a \`reason\` of the same form. The first rule that applies decides.
+
+${table(
+  ['code', 'the row is', 'applies where'],
+  PAIR_RULES.map(({ code, verdict, about }) => [`\`${code}\``, `**${verdict}**`, about]),
+)}
+
+## Decisions of an A/B test
+
+It has \`reasons\` and \`notes\`, decided in this order.
+
+${table(['code', 'makes the test', 'applies where'], [...ofAb, ...AB_NOTES].map(cells))}
+
 ## Decisions on a canary
 
 [\`loadwright watch\`](rollouts.md) has \`reasons\` and \`notes\` of the same form, decided in this order.
@@ -119,10 +137,15 @@ test('every reason decides something, no note does, and codes are words', () => 
     ...GATE_NOTES,
     ...ofRollout,
     ...ROLLOUT_NOTES,
+    ...PAIR_RULES,
+    ...ofAb,
+    ...AB_NOTES,
   ]) {
     expect(code).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/)
     expect(about).not.toMatch(/[|\n.]$/)
   }
-  expect([...reasons, ...ofGate, ...ofRollout].filter(({ effect }) => effect === 'note')).toEqual([])
-  expect([...NOTES, ...GATE_NOTES, ...ROLLOUT_NOTES].filter(({ effect }) => effect !== 'note')).toEqual([])
+  expect([...reasons, ...ofGate, ...ofRollout, ...ofAb].filter(({ effect }) => effect === 'note')).toEqual([])
+  expect(
+    [...NOTES, ...GATE_NOTES, ...ROLLOUT_NOTES, ...AB_NOTES].filter(({ effect }) => effect !== 'note'),
+  ).toEqual([])
 })

@@ -26,6 +26,7 @@ export { locked } from './locked.ts'
 export { exportConditions, packageRoot, version } from './package.ts'
 export { truncate, printable } from './printable.ts'
 export {
+  AB_FILE,
   GATE_FILE,
   LOG_FILE,
   MAP_FILE,

@@ -8,6 +8,8 @@ export const WATCH_FILE = 'watch.json'
 export const MEASURED_FILE = 'measured.json'
 /** Who was told of a run, and what. */
 export const NOTIFY_FILE = 'notify.json'
+/** What an A/B test came to, in its folder. */
+export const AB_FILE = 'ab.json'
 /** The series of a run, window by window. */
 export const SERIES_FILE = 'series.ndjson.gz'
 /** k6's log of a run: what it said, what the script wrote. */

@@ -42,6 +42,7 @@ test('these are the commands', () => {
       'gate',
       'watch',
       'history',
+      'ab',
       'audit',
       'audit show',
       'audit verify',
@@ -151,6 +152,7 @@ test('loadwright --help lists its commands', async () => {
                                   hold or roll back
       history                     Show the trend of runs: what changed, at which commit, and who
                                   answered for what
+      ab [suite]                  Load two targets in turn on one machine: is the candidate worse?
       audit                       Read the log of what gates let through: waivers that were used, and
                                   overrides
       baseline                    Keep sets of comparable runs as small files, to compare runs with

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { version } from '../base/index.ts'
+import { addAb } from './ab.ts'
 import { addAnnotate } from './annotate.ts'
 import { addAudit } from './audit.ts'
 import { addBaseline } from './baseline.ts'
@@ -64,6 +65,7 @@ export function program(): Command {
     addGate,
     addWatch,
     addHistory,
+    addAb,
     addAudit,
     addBaseline,
     addSlo,

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 
-/** Milliseconds that k6 has to end by itself once its caller is gone: `teardown` may clean up. */
+/** Milliseconds that a program has to end by itself once its caller is gone: k6's `teardown` may clean up. */
 const GRACE_MS = 20_000
 
 /**
@@ -12,7 +12,8 @@ const GRACE_MS = 20_000
 const WATCHDOG = `
 const { readFileSync, rmSync } = require('node:fs')
 const pid = Number(process.argv[1])
-const files = process.argv.slice(2)
+const whole = process.argv[2] === 'group'
+const files = process.argv.slice(3)
 const born = () => {
   if (process.platform !== 'linux') return 'unknown'
   try {
@@ -23,7 +24,7 @@ const born = () => {
 const first = born()
 const send = (to, signal) => {
   try {
-    return first !== undefined && born() === first && process.kill(to, signal)
+    return (whole || (first !== undefined && born() === first)) && process.kill(to, signal)
   } catch {
     return false
   }
@@ -33,10 +34,11 @@ const finish = () => {
   process.exit()
 }
 const end = () => {
-  if (!send(pid, 'SIGINT')) finish()
+  const all = whole && process.platform !== 'win32' ? -pid : pid
+  if (!send(all, whole ? 'SIGTERM' : 'SIGINT')) finish()
   const until = Date.now() + ${GRACE_MS}
   setInterval(() => {
-    if (!send(pid, 0)) finish()
+    if (!send(all, 0)) finish()
     if (Date.now() > until) send(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
   }, 50)
 }
@@ -45,13 +47,18 @@ process.stdin.on('data', () => process.exit()).on('end', end).on('error', end)
 `
 
 /**
- * Has k6 end soon after this process does, also where that is killed without a word (kill -9, out of memory). `files` are
- * removed then. Best effort: where no watchdog can be started k6 runs without.
+ * Has a program end soon after this process does, also where that is killed without a word (kill -9, out of memory):
+ * k6, or, `group`, whatever is in the process group that the program leads. `files` are removed then. Best effort: where
+ * no watchdog can be started the program runs without.
  */
-export function tieToCaller(k6: ChildProcess, files: readonly string[] = []): void {
-  if (k6.pid === undefined) return
+export function tieToCaller(
+  child: ChildProcess,
+  files: readonly string[] = [],
+  of: 'k6' | 'group' = 'k6',
+): void {
+  if (child.pid === undefined) return
   const { NODE_OPTIONS: _, ...env } = process.env
-  const watchdog = spawn(process.execPath, ['-e', WATCHDOG, String(k6.pid), ...files], {
+  const watchdog = spawn(process.execPath, ['-e', WATCHDOG, String(child.pid), of, ...files], {
     env,
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
@@ -62,5 +69,5 @@ export function tieToCaller(k6: ChildProcess, files: readonly string[] = []): vo
   watchdog.stdin.on('error', ignore)
   // A pipe of a child is a socket, which would keep this process alive.
   if ('unref' in watchdog.stdin) (watchdog.stdin as unknown as { unref(): void }).unref()
-  k6.once('exit', () => watchdog.stdin.end('.'))
+  child.once('exit', () => watchdog.stdin.end('.'))
 }

@@ -1,4 +1,8 @@
 /** One view of a run, written as text, Markdown, HTML and JUnit. */
+export { abJunit } from './ab/junit.ts'
+export { abMarkdown } from './ab/markdown.ts'
+export { abText } from './ab/text.ts'
+export { abProgress, scheduleText } from './ab/words.ts'
 export { baselineDetails, baselinesText, summaryOfBaseline } from './comparison/baselines.ts'
 export { comparisonHtml, type ComparedSides } from './comparison/html.ts'
 export { comparisonMarkdown } from './comparison/markdown.ts'

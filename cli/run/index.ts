@@ -1,4 +1,9 @@
 /** Starts k6 on a suite and makes a record of it: plan, recorder, exporters, verdict; also watched and dry. */
+export { checkOut, commitOf, type Checkout } from './ab/checkout.ts'
+export { freePort } from './ab/freePort.ts'
+export { runPairs, type AbProgress, type AbSide } from './ab/runPairs.ts'
+export type { TargetCommand } from './ab/target.ts'
+export { targetLog, type TargetLog } from './ab/targetLog.ts'
 export { beginning } from './beginning.ts'
 export { startLoop } from './dev/loop.ts'
 export { watchFiles } from './dev/watch.ts'

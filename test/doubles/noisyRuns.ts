@@ -14,6 +14,8 @@ export interface Course {
   readonly noise: Noise
   readonly slower?: number
   readonly requests?: number
+  /** A factor on all times of the run, such as that of a machine which others use. */
+  readonly factor?: number
 }
 
 const MEDIAN_SECONDS = 0.12
@@ -69,8 +71,8 @@ export function noisyShop(seed: number, steps = 10): (course: Course) => Measure
       negative: { indexes: [], counts: [] },
     }
   }
-  return ({ noise, slower = 0, requests = 2000 }) => {
-    const ofRun = Math.exp(noise.run * normal())
+  return ({ noise, slower = 0, requests = 2000, factor = 1 }) => {
+    const ofRun = factor * Math.exp(noise.run * normal())
     return madeUpRun(
       Array.from({ length: steps }, (_, step): Measurement => {
         const ofStep = Math.exp(Math.hypot(noise.step, BLOCKS) * normal()) * (step === 0 ? 1 + slower : 1)

@@ -25,7 +25,10 @@ export const HEADINGS = ['', 'baseline', 'candidate', 'change', 'noise', 'found 
  * The rows of a first screen: what moved, then of each place the p95, and where samples are too few for it the p50, and
  * failures where their share is another one; or all.
  */
-export function shownRows({ rows }: Comparison, all: boolean): { shown: readonly Row[]; more: number } {
+export function shownRows(
+  { rows }: Pick<Comparison, 'rows'>,
+  all: boolean,
+): { shown: readonly Row[]; more: number } {
   if (all) return { shown: rows, more: 0 }
   const told = new Set(rows.filter(({ isCounted }) => isCounted).map(keyOf))
   const isMain = (row: Row): boolean =>

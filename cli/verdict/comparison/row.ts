@@ -44,6 +44,6 @@ export interface Row extends RowSubject {
   readonly limit?: number
   /** The smallest change that would be found in 95 of 100 cases. */
   readonly detectable?: number
-  /** Of shares: where the change lies in 95 of 100 cases. */
+  /** Where the change lies in 95 of 100 cases; of shares, and of all rows of an A/B test. */
   readonly interval?: Interval
 }

@@ -1,7 +1,8 @@
 import { share } from '../../base/index.ts'
-import { reasonOf, type Reason, type Values } from '../../record/index.ts'
+import type { Reason, Values } from '../../record/index.ts'
 import { LIMITS } from './limits.ts'
 import type { RowUnit, RowVerdict } from './row.ts'
+import { judgedBy, rowRule, type RowRule, type RowRuleRow } from './rowRule.ts'
 import { changeText, sizeText } from './words.ts'
 
 /** What the verdict on a row is made of. */
@@ -38,33 +39,8 @@ export interface RowFacts {
   readonly busier: { readonly base: number; readonly candidate: number } | undefined
 }
 
-/** A row of the table of rules for rows: `Found` are the figures and names of its sentence. */
-interface RowRule<Found extends Values<Found>> {
-  readonly code: string
-  /** When it applies, for docs/reasons.md. */
-  readonly about: string
-  readonly verdict: RowVerdict
-  readonly when: (facts: RowFacts) => Found | undefined
-  readonly say: (found: Found) => string
-}
-
-/** A rule as it is read: what it finds is a reason by then. */
-export interface ComparisonRule {
-  readonly code: string
-  readonly about: string
-  readonly verdict: RowVerdict
-  readonly read: (facts: RowFacts) => Reason | undefined
-}
-
-function rule<Found extends Values<Found>>({ when, say, ...row }: RowRule<Found>): ComparisonRule {
-  return {
-    ...row,
-    read: (facts) => {
-      const found = when(facts)
-      return found === undefined ? undefined : reasonOf(row.code, say(found), found)
-    },
-  }
-}
+const rule = <Found extends Values<Found>>(row: RowRuleRow<RowFacts, Found>): RowRule<RowFacts> =>
+  rowRule(row)
 
 const isFound = (facts: RowFacts): boolean => facts.isOutside && facts.isSignificant
 const isWorse = ({ change, better }: RowFacts): boolean => (better === 'lower' ? change > 0 : change < 0)
@@ -79,7 +55,7 @@ const moved = ({ change, limit, unit, base }: RowFacts): Moved => ({
 })
 
 /** How a row is judged: the first rule that finds something decides. */
-export const ROW_RULES: readonly ComparisonRule[] = [
+export const ROW_RULES: readonly RowRule<RowFacts>[] = [
   rule({
     code: 'only-in-candidate',
     about: 'no run of the baseline has it',
@@ -197,10 +173,5 @@ export const ROW_RULES: readonly ComparisonRule[] = [
 ]
 
 /** The verdict on a row, and why. */
-export function judgeRow(facts: RowFacts): { verdict: RowVerdict; reason: Reason } {
-  for (const { verdict, read } of ROW_RULES) {
-    const reason = read(facts)
-    if (reason) return { verdict, reason }
-  }
-  throw new Error('the last rule for rows always applies')
-}
+export const judgeRow = (facts: RowFacts): { verdict: RowVerdict; reason: Reason } =>
+  judgedBy(ROW_RULES, facts)

@@ -1,0 +1,138 @@
+import { betterOf, namerOf } from '../comparison/compare.ts'
+import type { Row, RowSubject, RowVerdict } from '../comparison/row.ts'
+import { judgedBy } from '../comparison/rowRule.ts'
+import { sortedRows, summaryOf } from '../comparison/summary.ts'
+import {
+  FAILED_RUNS,
+  figuresOfPairs,
+  isPositive,
+  isTold,
+  neededIn,
+  proportionsIn,
+  samplesIn,
+  type MeasuredPair,
+  type PairedFigure,
+} from './figuresOfPairs.ts'
+import { heldPairs, type HeldPairs } from './heldPairs.ts'
+import { PAIR_LIMITS } from './limits.ts'
+import { PAIR_RULES, worstOf } from './rules.ts'
+
+/** All pairs of an A/B test so far: the answer, and a row for each figure, those that matter most first. */
+export interface PairedComparison {
+  readonly verdict: RowVerdict
+  /** The answer in a sentence. */
+  readonly text: string
+  readonly rows: readonly Row[]
+  /** No further pair would change the answer: a row is worse, or none hides a change that matters. */
+  readonly isEnough: boolean
+}
+
+/**
+ * Holds candidate against base over pairs of runs that were made one right after the other: the pair is the unit of
+ * replication. `level` is the chance of a wrong finding that may be spent now; 0 where this is no look.
+ */
+export function comparePairs(pairs: readonly MeasuredPair[], level: number): PairedComparison {
+  const figures = figuresOfPairs(pairs)
+  const held = heldPairs(figures, pairs.length, level)
+  const name = namerOf(figures, { judgedPhases: pairs[0]?.candidate.judgedPhases ?? [] })
+  const rows = held.filter((one) => one?.chance !== undefined).length
+  const judged = figures.map((figure, at) => {
+    const of = held[at]
+    const better = betterIn(figure.subject)
+    const row = rowOf(figure, of, {
+      pairs: pairs.length,
+      level,
+      rows,
+      name: nameOf(figure.subject, name),
+      better,
+    })
+    return { row, isSettled: isSettled(row, of, better) }
+  })
+  const all = judged.map(({ row }) => row)
+  const summary = summaryOf(all)
+  return {
+    ...summary,
+    rows: sortedRows(all),
+    isEnough: summary.verdict === 'worse' || (rows > 0 && judged.every((one) => one.isSettled)),
+  }
+}
+
+const nameOf = (subject: RowSubject, name: (subject: RowSubject) => string): string =>
+  subject.metric === FAILED_RUNS ? 'runs that failed' : name(subject)
+
+const betterIn = (subject: RowSubject): 'lower' | 'higher' | undefined =>
+  subject.metric === FAILED_RUNS ? 'lower' : betterOf(subject)
+
+interface AboutRow {
+  readonly pairs: number
+  readonly level: number
+  readonly rows: number
+  readonly name: string
+  readonly better: 'lower' | 'higher' | undefined
+}
+
+function rowOf(figure: PairedFigure, held: HeldPairs | undefined, about: AboutRow): Row {
+  const { subject, judged, base, inBase, inCandidate } = figure
+  const { pairs, level, rows, name, better } = about
+  const change = held === undefined ? undefined : held.candidate - held.base
+  const interval = held?.interval ?? { low: -Infinity, high: Infinity }
+  const isShare = subject.unit === 'share'
+  const told = isTold(figure, pairs)
+  const { verdict, reason } = judgedBy(PAIR_RULES, {
+    unit: subject.unit,
+    judged,
+    inBase,
+    inCandidate,
+    pairs: base.length,
+    samples: samplesIn(figure),
+    needed: neededIn(figure),
+    isTold: told,
+    isFlat: !isShare && !isPositive(figure) && !Number.isFinite(interval.high),
+    base: held?.base ?? 0,
+    change: change ?? 0,
+    limit: held?.limit ?? Infinity,
+    interval,
+    isOutside: held !== undefined && Math.abs(change ?? 0) > held.floor,
+    chance: held?.chance ?? 1,
+    level,
+    rows,
+    failures: isShare ? failuresIn(figure) : undefined,
+    better,
+    tolerable: isShare
+      ? PAIR_LIMITS.samePoints
+      : Math.max(PAIR_LIMITS.same * (held?.base ?? 0), 3 * (held?.floor ?? 0)),
+  })
+  const isKnown = base.length >= PAIR_LIMITS.least && Number.isFinite(interval.high)
+  return {
+    ...subject,
+    name,
+    judged,
+    verdict,
+    reason,
+    runs: base.length,
+    samples: samplesIn(figure),
+    isCounted: told,
+    ...(held && change !== undefined ? { base: held.base, candidate: held.candidate, change } : {}),
+    ...(held && isKnown
+      ? { noise: held.noise, limit: held.limit, detectable: held.detectable, interval }
+      : {}),
+  }
+}
+
+/** The failures of the side that has more of them. */
+const failuresIn = ({ base, candidate }: PairedFigure): number =>
+  Math.max(...[base, candidate].map((side) => proportionsIn(side).reduce((sum, { part }) => sum + part, 0)))
+
+/**
+ * Whether more pairs would find nothing that matters in a row: it is better, or the worst that it may be is small. A p99,
+ * of few samples, is not waited for, and neither is what nobody judges.
+ */
+function isSettled(row: Row, held: HeldPairs | undefined, better: AboutRow['better']): boolean {
+  const { judged, isCounted, quantity, unit, metric } = row
+  if (!judged || !isCounted || quantity === 'p99' || metric === FAILED_RUNS || held?.chance === undefined)
+    return true
+  if (row.verdict === 'better' || better === undefined) return true
+  const tolerable =
+    unit === 'share' ? PAIR_LIMITS.enoughPoints : Math.max(PAIR_LIMITS.enough * held.base, 2 * held.floor)
+  return worstOf(held.interval, better) <= tolerable
+}

@@ -1,0 +1,133 @@
+import { sum } from '../../../config/sum.ts'
+import { holmChances } from '../comparison/holm.ts'
+import { LIMITS } from '../comparison/limits.ts'
+import { Z_95, Z_ONE_SIDED_95 } from '../comparison/normal.ts'
+import type { Interval } from '../comparison/proportions.ts'
+import { deviation } from '../comparison/robust.ts'
+import { isPositive, isTold, proportionsIn, type PairedFigure } from './figuresOfPairs.ts'
+import { shiftsOf, type Shift } from './rotation.ts'
+import { sharesHeld } from './shares.ts'
+import { tAbove } from './tAbove.ts'
+
+/** A figure of both sides, held against each other over all pairs; all in the figure's unit. */
+export interface HeldPairs {
+  /** Of times and rates the geometric mean of the runs, of shares all runs together. */
+  readonly base: number
+  readonly candidate: number
+  /** Where the change lies in 95 of 100 cases. */
+  readonly interval: Interval
+  /** From pair to pair. */
+  readonly noise: number
+  /** The least change that is called one, and the one that is found in 95 of 100 cases. */
+  readonly limit: number
+  readonly detectable: number
+  readonly floor: number
+  /** The chance that noise alone makes a change as large in this row or in any other; undefined where nothing tells it. */
+  readonly chance?: number
+}
+
+/** What each figure came to, in their order; undefined where it is not on both sides. `level`: the error that may be spent. */
+export function heldPairs(
+  figures: readonly PairedFigure[],
+  pairs: number,
+  level: number,
+): (HeldPairs | undefined)[] {
+  const told = pairs < 2 ? [] : figures.filter((one) => one.judged && isTold(one, pairs) && !isZero(one))
+  const shares = told.filter(({ subject }) => subject.unit === 'share')
+  const values = told.filter((one) => one.subject.unit !== 'share')
+  // The error is divided between both kinds of rows by their number, and then among the rows of each.
+  const part = (rows: readonly PairedFigure[]): number => told.length / Math.max(1, rows.length)
+  const { shifts, critical } = shiftsOf(
+    values.map((one) => ({ kind: one.subject.quantity, differences: differencesOf(one) })),
+  )
+  const edge = values.length > 0 ? critical(level / part(values)) : Infinity
+  const ofShares = holmChances(
+    shares.map(({ base, candidate }) => sharesHeld(proportionsIn(base), proportionsIn(candidate)).chance),
+  )
+  const chances = new Map<PairedFigure, number>([
+    ...values.map((one, at) => [one, (shifts[at]?.chance ?? 1) * part(values)] as const),
+    ...shares.map((one, at) => [one, (ofShares[at] ?? 1) * part(shares)] as const),
+  ])
+  return figures.map((one) => {
+    if (one.base.length === 0) return undefined
+    const chance = chances.get(one)
+    const about = chance === undefined ? {} : { chance: Math.min(1, chance) }
+    if (one.subject.unit === 'share') return { ...heldShares(one), ...about }
+    if (!isPositive(one)) return flat(one)
+    const shift = shifts[values.indexOf(one)] ?? alone(differencesOf(one))
+    return { ...heldValues(one, shift, edge), ...about }
+  })
+}
+
+/** A row that is not judged among the others: shown with its own noise. */
+function alone(differences: readonly number[]): Pick<Shift, 'mean' | 'noise' | 'error'> {
+  const noise = deviation(differences)
+  const error = differences.length < 2 ? Infinity : noise / Math.sqrt(differences.length)
+  return { mean: sum(differences) / differences.length, noise, error }
+}
+
+/** Whether ratios cannot be taken of a row of values. */
+const isZero = (one: PairedFigure): boolean => one.subject.unit !== 'share' && !isPositive(one)
+
+const differencesOf = ({ base, candidate }: PairedFigure): number[] =>
+  candidate.map(({ value }, at) => Math.log(value / (base[at]?.value ?? value)))
+
+const geometric = (values: readonly number[]): number => Math.exp(sum(values.map(Math.log)) / values.length)
+
+const floorOf = (base: number, { subject }: PairedFigure): number =>
+  Math.max(LIMITS.relative * base, subject.unit === 'ms' ? LIMITS.ms : 0)
+
+function heldValues(
+  one: PairedFigure,
+  { mean, error, noise }: Pick<Shift, 'mean' | 'noise' | 'error'>,
+  edge: number,
+): HeldPairs {
+  const base = geometric(one.base.map(({ value }) => value))
+  const degrees = Math.max(1, one.base.length - 1)
+  const [two, onesided] = [tAbove(0.025, degrees), tAbove(0.05, degrees)]
+  const at = (log: number): number => base * Math.expm1(log)
+  const floor = floorOf(base, one)
+  return {
+    base,
+    candidate: base * Math.exp(mean),
+    interval: { low: at(mean - two * error), high: at(mean + two * error) },
+    noise: base * noise,
+    limit: Math.max(floor, at(edge * error)),
+    detectable: Math.max(floor, at((edge + onesided) * error)),
+    floor,
+  }
+}
+
+function heldShares({ base, candidate }: PairedFigure): HeldPairs {
+  const { interval, ...shares } = sharesHeld(proportionsIn(base), proportionsIn(candidate))
+  const noise = (interval.high - interval.low) / (2 * Z_95)
+  const limit = Math.max(LIMITS.points, Z_95 * noise)
+  return {
+    base: shares.base,
+    candidate: shares.candidate,
+    interval,
+    noise,
+    limit,
+    detectable: limit + Z_ONE_SIDED_95 * noise,
+    floor: LIMITS.points,
+  }
+}
+
+/** A figure that is 0 in a run: no ratio can be taken of it. */
+function flat(one: PairedFigure): HeldPairs {
+  const mean = (figures: PairedFigure['base']): number =>
+    sum(figures.map(({ value }) => value)) / figures.length
+  const [base, candidate] = [mean(one.base), mean(one.candidate)]
+  const isEqual = one.base.every(({ value }, at) => value === one.candidate[at]?.value)
+  const floor = floorOf(Math.abs(base), one)
+  const wide = isEqual ? 0 : Infinity
+  return {
+    base,
+    candidate,
+    interval: { low: -wide, high: wide },
+    noise: 0,
+    limit: floor,
+    detectable: floor,
+    floor,
+  }
+}
