@@ -67,7 +67,7 @@ const inK6 = {
 }
 
 export default tseslint.config(
-  { ignores: ['dist', 'results', 'coverage'] },
+  { ignores: ['**/dist', 'results', 'coverage'] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,

@@ -1,7 +1,15 @@
 // `npm run bench`: the budgets of loadwright, as ratios measured in one run. `--json` prints the rows, and nothing else, on stdout.
 import { Buffer } from 'node:buffer'
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -262,8 +270,10 @@ async function comparisons() {
  * Bundles sources for Node into the folder of this measurement.
  * @param {string[]} entryPoints
  */
-const bundled = (...entryPoints) =>
-  build({
+const bundled = (...entryPoints) => {
+  // What is bundled looks for the package that it belongs to.
+  copyFileSync(join(root, 'package.json'), join(folder, 'package.json'))
+  return build({
     entryPoints,
     entryNames: '[name]',
     outdir: folder,
@@ -277,6 +287,7 @@ const bundled = (...entryPoints) =>
     },
     logLevel: 'error',
   })
+}
 
 /**
  * What k6 pushes of many series, a second apart: times of a request that nearly double now and then.

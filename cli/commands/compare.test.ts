@@ -50,9 +50,9 @@ test('the newest run against those before it that passed: the answer, what diffe
       version: shop 2.4.1 → 3
 
                         baseline  candidate  change  noise  found from  verdict
-    p95 of place order    385 ms     465 ms   +21 %   ±2 %        10 %    worse
-    p50 of place order    250 ms     300 ms   +20 %   ±2 %        10 %    worse
-    p99 of place order    413 ms     493 ms   +19 %   ±2 %        10 %    worse
+    p95 of place order    385 ms     465 ms   +21 %   ±2 %        11 %    worse
+    p50 of place order    250 ms     300 ms   +20 %   ±2 %        11 %    worse
+    p99 of place order    413 ms     493 ms   +19 %   ±2 %        11 %    worse
     and 1 more row: --all
     "
   `)
@@ -84,9 +84,9 @@ test('Markdown, for a pull request', async () => {
 
     |  | baseline | candidate | change | noise | found from | verdict | why |
     | --- | ---: | ---: | ---: | ---: | ---: | --- | --- |
-    | p95 of place order | 385 ms | 465 ms | &#8203;+21 % | ±2 % | 10 % | ❌ worse |  |
-    | p50 of place order | 250 ms | 300 ms | &#8203;+20 % | ±2 % | 10 % | ❌ worse |  |
-    | p99 of place order | 413 ms | 493 ms | &#8203;+19 % | ±2 % | 10 % | ❌ worse |  |
+    | p95 of place order | 385 ms | 465 ms | &#8203;+21 % | ±2 % | 11 % | ❌ worse |  |
+    | p50 of place order | 250 ms | 300 ms | &#8203;+20 % | ±2 % | 11 % | ❌ worse |  |
+    | p99 of place order | 413 ms | 493 ms | &#8203;+19 % | ±2 % | 11 % | ❌ worse |  |
 
     1 more row in the JSON of \`loadwright compare --format json\`.
 

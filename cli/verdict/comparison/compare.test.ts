@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { madeUpRun } from '../../../test/doubles/noisyRuns.ts'
-import { histogramOf } from '../../prometheus/index.ts'
+import { histogramOf, type Histogram } from '../../prometheus/index.ts'
 import type { MeasuredRun, Measurement } from '../../record/index.ts'
 import { compareRuns } from './compare.ts'
 
@@ -115,6 +115,51 @@ test('a machine that was busier than before explains what is slower', () => {
   const quiet = base.map((one) => ({ ...one, full: 0.05 }))
   expect(told(run([times(240), failed(2)], { full: 0.6 }), quiet).p95).toBe('cannot tell: machine-busy')
   expect(told(run([times(160), failed(2)], { full: 0.6 }), quiet).p95).toBe('better: better')
+  const full = base.map((one) => ({ ...one, full: 0.9 }))
+  expect(told(run([times(240), failed(2)], { full: 0.9 }), full).p95).toBe('cannot tell: machine-busy')
+  expect(told(run([times(240), failed(2)], { full: 0.4 }), full).p95).toBe('worse: worse')
+  // A median that is three times as long, and what fails, no busy machine makes alone.
+  expect(told(run([times(700), failed(40)], { full: 0.9 }), full)).toMatchObject({
+    p50: 'worse: worse',
+    p95: 'cannot tell: machine-busy',
+    share: 'worse: worse',
+  })
+})
+
+test('what all steps of a run have in common is the machine’s: beside the others one step is found', () => {
+  const steps = ['open home', 'view product', 'add to cart', 'view cart']
+  /** Runs of which each is as a whole faster or slower. */
+  const shop = (factor: number, order = 1): MeasuredRun =>
+    run([times(200 * factor * order), ...steps.map((step) => ({ ...times(200 * factor), step }))])
+  const noisy = [1, 1.06, 0.95, 1.04, 0.96, 1.05].map((factor) => shop(factor))
+  const worse = (candidate: MeasuredRun): (string | undefined)[] => [
+    ...new Set(
+      compareRuns(noisy, candidate, 'before')
+        .rows.filter(({ verdict }) => verdict === 'worse')
+        .map(({ step }) => step),
+    ),
+  ]
+  expect(worse(shop(0.98, 1.15))).toEqual(['place order'])
+  expect(worse(shop(1.05))).toEqual([])
+  expect(worse(shop(1.4)).sort()).toEqual([...steps, 'place order'].sort())
+  // Two others do not tell what they have in common.
+  const two = (one: MeasuredRun): MeasuredRun => ({ ...one, measurements: one.measurements.slice(0, 3) })
+  expect(compareRuns(noisy.map(two), two(shop(0.98, 1.15)), 'before').verdict).toBe('same')
+})
+
+test('of rows that are worse, steps come before own metrics that have their time', () => {
+  const own = (ms: number): Measurement => ({
+    phase: 'steady',
+    metric: 'shop_order',
+    kind: 'values',
+    unit: 's',
+    values: (times(ms) as { values: Histogram }).values,
+  })
+  const before = base.map((one) => run([...one.measurements, own(200)]))
+  const { rows } = compareRuns(before, run([times(240), failed(2), own(260)]), 'before')
+  expect(rows.slice(0, 6).map(({ metric }) => metric)).toEqual(
+    ['group_duration', 'shop_order'].flatMap((metric) => Array<string>(3).fill(metric)),
+  )
 })
 
 test('other phases are told and decide nothing; a metric whose better way is unknown is no verdict', () => {

@@ -1,15 +1,16 @@
 import type { MeasuredRun } from '../../record/index.ts'
+import { commonShifts, type Common } from './common.ts'
 import { differencesOf, differing, type Difference } from './differences.ts'
 import { figuresOfRun, type Figure } from './figures.ts'
-import { heldShare, heldValue, noiseOf, type Held } from './held.ts'
+import { heldShare, heldValue, type Held } from './held.ts'
 import { holm } from './holm.ts'
 import type { LeftOut } from './leftOut.ts'
 import { LIMITS } from './limits.ts'
 import { refusePhases } from './phases.ts'
-import { rootMeanSquare } from './robust.ts'
 import type { Row, RowSubject, RowVerdict } from './row.ts'
 import { judgeRow, type RowFacts } from './rules.ts'
 import { sortedRows, summaryOf } from './summary.ts'
+import { kinOf, viewsOf, type Kin } from './views.ts'
 import { rowName } from './words.ts'
 
 /** The version of a comparison's shape as JSON. */
@@ -35,6 +36,8 @@ interface Proposed {
   readonly judged: boolean
   readonly base: readonly Figure[]
   readonly candidate: Figure | undefined
+  /** What the places of each run have in common. */
+  readonly common: Common | undefined
   readonly held: Held | undefined
 }
 
@@ -67,6 +70,7 @@ export function compareRuns(base: readonly MeasuredRun[], candidate: MeasuredRun
       tolerable: held?.tolerable ?? 0,
       isSignificant: significant.found.has(index),
       rows: significant.of,
+      busier: busierOf(about, subject.unit !== 'share' && !isUnexplained(subject, held)),
       failures: failuresOf(figures, figure),
       better: betterOf(subject),
     })
@@ -100,6 +104,7 @@ export function compareRuns(base: readonly MeasuredRun[], candidate: MeasuredRun
 function proposedRows(base: readonly MeasuredRun[], candidate: MeasuredRun): Proposed[] {
   const runs = base.map(figuresOfRun)
   const own = figuresOfRun(candidate)
+  const common = commonShifts(runs, own)
   const keys = [...new Set([own, ...runs].flatMap((figures) => [...figures.keys()]))]
   const judged = [...candidate.judgedPhases, '']
   const rows = keys.flatMap((key) => {
@@ -108,11 +113,25 @@ function proposedRows(base: readonly MeasuredRun[], candidate: MeasuredRun): Pro
     const subject = (figure ?? figures[0])?.subject
     return subject === undefined
       ? []
-      : [{ subject, base: figures, candidate: figure, judged: judged.includes(subject.phase) }]
+      : [
+          {
+            subject,
+            base: figures,
+            candidate: figure,
+            common: common(key),
+            judged: judged.includes(subject.phase),
+          },
+        ]
   })
-  const kin = kinOf(rows)
-  const together = rows.filter(isTold).length
-  return rows.map((row) => ({ ...row, held: heldOf(row, kin, together) }))
+  const told = rows.filter(isTold)
+  const kin = kinOf(
+    told.flatMap((row) => {
+      const { candidate: figure, subject } = row
+      const { figures, common: shift } = countedOf(row)
+      return figure ? [{ quantity: subject.quantity, views: viewsOf(figures, figure, shift) }] : []
+    }),
+  )
+  return rows.map((row) => ({ ...row, held: heldOf(row, kin, told.length) }))
 }
 
 /** Whether a row is one of those that are judged together: judged, with runs and samples enough. */
@@ -123,35 +142,41 @@ const isTold = ({ judged, base, candidate }: Omit<Proposed, 'held'>): boolean =>
   countedIn([candidate]).length > 0
 
 /** Runs whose figure has samples enough to say something. */
-const countedIn = (figures: readonly Figure[]): readonly Figure[] =>
-  figures.filter(({ samples, needed }) => samples >= needed)
+const countedIn = (figures: readonly Figure[]): readonly Figure[] => figures.filter(isCounted)
 
-/** The noise that rows of one quantity have in common. */
-function kinOf(rows: readonly Omit<Proposed, 'held'>[]): ReadonlyMap<string, number> {
-  const noises = new Map<string, number[]>()
-  for (const { subject, base, judged } of rows) {
-    const counted = countedIn(base)
-    const noise = counted.length < LIMITS.runs || !judged ? undefined : noiseOf(counted)
-    if (noise === undefined) continue
-    noises.set(subject.quantity, [...(noises.get(subject.quantity) ?? []), noise])
+const isCounted = ({ samples, needed }: Figure): boolean => samples >= needed
+
+/** The figures of a baseline that have samples enough, with what is common to their runs; all where none has. */
+function countedOf({ base, common }: Omit<Proposed, 'held'>): {
+  figures: readonly Figure[]
+  common: Common | undefined
+} {
+  const counted = countedIn(base)
+  if (counted.length === 0) return { figures: base, common }
+  return {
+    figures: counted,
+    common: common && {
+      ...common,
+      base: common.base.filter((_, at) => base.slice(at, at + 1).some(isCounted)),
+    },
   }
-  return new Map([...noises].map(([quantity, all]) => [quantity, rootMeanSquare(all)]))
 }
 
-function heldOf(
-  { subject, base, candidate }: Omit<Proposed, 'held'>,
-  kin: ReadonlyMap<string, number>,
-  rows: number,
-): Held | undefined {
-  const counted = countedIn(base)
-  const figures = counted.length > 0 ? counted : base
+function heldOf(row: Omit<Proposed, 'held'>, kin: Kin, rows: number): Held | undefined {
+  const { subject, candidate } = row
+  const { figures, common } = countedOf(row)
   if (figures.length === 0 || candidate === undefined) return undefined
   if (candidate.proportion)
     return heldShare(
       figures.flatMap(({ proportion }) => proportion ?? []),
       candidate.proportion,
     )
-  return heldValue(figures, candidate, { kin: kin.get(subject.quantity) ?? 0, rows })
+  const { whole, beside } = viewsOf(figures, candidate, common)
+  const { quantity, unit } = subject
+  return heldValue(
+    { ...whole, kin: kin(quantity, 'whole') },
+    { beside: beside && { ...beside, kin: kin(quantity, 'beside') }, unit, rows },
+  )
 }
 
 /** Which rows are moved by more than chance, all judged ones that can be told considered; and how many those are. */
@@ -161,21 +186,32 @@ function significantRows(rows: readonly Proposed[]): { found: ReadonlySet<number
   )
   const found = holm(
     told.map(({ chance }) => chance),
-    LIMITS.alpha,
+    LIMITS.ofRun,
   )
   return { found: new Set(told.filter((_, at) => found[at]).map(({ index }) => index)), of: told.length }
 }
 
-type OfRuns = Pick<RowFacts, 'differing' | 'isInvalid' | 'busier'>
+interface OfRuns extends Pick<RowFacts, 'differing' | 'isInvalid'> {
+  /** For which share of the time the machine was full, in the worst run of the baseline and in the candidate. */
+  readonly full: { readonly base: number; readonly candidate: number }
+}
 
 function factsOf(base: readonly MeasuredRun[], candidate: MeasuredRun): OfRuns {
-  const before = Math.max(...base.map(({ full = 0 }) => full))
-  const { full = 0 } = candidate
   return {
     differing: [...new Set(base.flatMap(({ conditions }) => differing(conditions, candidate.conditions)))],
     isInvalid: candidate.verdict === 'invalid',
-    busier: full > before + LIMITS.full ? { base: before, candidate: full } : undefined,
+    full: { base: Math.max(...base.map(({ full = 0 }) => full)), candidate: candidate.full ?? 0 },
   }
+}
+
+/** Bursts make a tail many times as long; a median that is so long beside the others is no matter of the machine. */
+const isUnexplained = ({ quantity }: RowSubject, held: Held | undefined): boolean =>
+  quantity === 'p50' && (held?.times ?? 1) >= LIMITS.unexplained
+
+/** The machine where it explains what is slower: fuller than before, or full, which explains no failures, and times up to some size. */
+function busierOf({ full }: OfRuns, isSmall: boolean): RowFacts['busier'] {
+  const isFuller = full.candidate > full.base + LIMITS.fuller
+  return isFuller || (full.candidate > LIMITS.full && isSmall) ? full : undefined
 }
 
 /** The failures of the side that has a larger share of them. */

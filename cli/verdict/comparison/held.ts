@@ -1,4 +1,3 @@
-import type { Figure } from './figures.ts'
 import { LIMITS } from './limits.ts'
 import { bandOf, chanceOf, detectableOf, isBeyond, spreadOf } from './noise.ts'
 import { Z_95, Z_ONE_SIDED_95 } from './normal.ts'
@@ -9,7 +8,8 @@ import {
   type Interval,
   type Proportion,
 } from './proportions.ts'
-import { deviation, median } from './robust.ts'
+import { median } from './robust.ts'
+import type { RowUnit } from './row.ts'
 
 /** A figure of the candidate held against the runs of a baseline, before it is judged among all rows. */
 export interface Held {
@@ -25,33 +25,32 @@ export interface Held {
   readonly tolerable: number
   /** The chance that noise alone changes it so much. */
   readonly chance: number
+  /** How many times the median it is, beside what is common to its run; of shares 1. */
+  readonly times: number
   readonly interval?: Interval
 }
 
-/** Figures of which ratios can be taken. */
-const arePositive = (figures: readonly Figure[]): boolean => figures.every(({ value }) => value > 0)
-
-/** Noise of a figure over runs, of its logarithm; undefined where it has none. */
-export const noiseOf = (base: readonly Figure[]): number | undefined =>
-  arePositive(base) ? deviation(base.map(({ value }) => Math.log(value))) : undefined
+/** A figure over the runs of a baseline and of the candidate, and the noise of rows like it. */
+export interface View {
+  readonly base: readonly number[]
+  readonly candidate: number
+  readonly kin: number
+}
 
 /**
- * Quantiles and rates: each run is one sample, `kin` the noise of rows like it, `rows` how many are judged together.
- * Undefined where a figure is not above 0, so that nothing can be told of its noise.
+ * Quantiles and rates: each run is one sample. A figure is looked at as it is, and, where the run's places have a shift in
+ * common, without it; what is further beyond noise decides. `rows` is how many are judged together. A figure that is not
+ * above 0 has no ratios: it is only the same where it is equal.
  */
 export function heldValue(
-  base: readonly Figure[],
-  candidate: Figure,
-  { kin, rows }: { kin: number; rows: number },
+  whole: View,
+  { beside, unit, rows }: { beside: View | undefined; unit: RowUnit; rows: number },
 ): Held {
-  const { unit } = candidate.subject
-  const values = base.map(({ value }) => value)
-  const middle = median(values)
-  const change = candidate.value - middle
+  const middle = median(whole.base)
+  const change = whole.candidate - middle
   const floor = Math.max(LIMITS.relative * Math.abs(middle), unit === 'ms' ? LIMITS.ms : 0)
   const tolerable = Math.max(LIMITS.detectable * Math.abs(middle), 2 * floor)
-  // Ratios of what is not above 0 tell nothing: such a figure is only the same where it is equal.
-  if (!arePositive([...base, candidate]))
+  if (![...whole.base, whole.candidate].every((value) => value > 0))
     return {
       base: middle,
       change,
@@ -61,17 +60,42 @@ export function heldValue(
       detectable: Infinity,
       tolerable: change === 0 ? Infinity : tolerable,
       chance: 1,
+      times: 1,
     }
-  const spread = spreadOf(values, kin)
+  const views = [whole, ...(beside ? [beside] : [])]
+  const seen = views.map((view) => seenIn(view, { middle, change, floor, rows: rows * views.length }))
+  const [chosen] = seen.sort((a, b) => a.chance - b.chance)
   return {
     base: middle,
     change,
-    noise: middle * spread.noise,
-    limit: Math.max(bandOf(spread), floor),
-    isOutside: isBeyond(spread, candidate.value) && Math.abs(change) > floor,
-    detectable: Math.max(detectableOf(spread, rows), floor),
+    noise: middle * Math.min(...seen.map(({ noise }) => noise)),
+    limit: chosen?.limit ?? floor,
+    isOutside: (chosen?.isOutside ?? false) && Math.abs(change) > floor,
+    detectable: Math.min(...seen.map(({ detectable }) => detectable)),
     tolerable,
-    chance: chanceOf(spread, candidate.value),
+    // Of two views each has its chance.
+    chance: Math.min(1, (chosen?.chance ?? 1) * views.length),
+    times: Math.min(...views.map((view) => view.candidate / median(view.base))),
+  }
+}
+
+/** What one view says: whether the figure lies outside of its noise, and what would. */
+function seenIn(
+  { base, candidate, kin }: View,
+  { middle, change, floor, rows }: { middle: number; change: number; floor: number; rows: number },
+): Pick<Held, 'noise' | 'limit' | 'isOutside' | 'detectable' | 'chance'> {
+  const spread = spreadOf(base, kin)
+  const moved = candidate - spread.middle
+  const sign = Math.sign(change)
+  // Without what is common the figure has to have moved the same way, and by what matters.
+  const isMoved = moved * sign > floor
+  const common = middle + change - candidate
+  return {
+    noise: spread.noise,
+    limit: Math.max(common * sign + bandOf(spread), floor),
+    isOutside: isMoved && isBeyond(spread, candidate),
+    detectable: Math.max(detectableOf(spread, rows), floor),
+    chance: isMoved ? chanceOf(spread, candidate) : 1,
   }
 }
 
@@ -97,6 +121,7 @@ export function heldShare(base: readonly Proportion[], candidate: Proportion): H
     detectable: limit + Z_ONE_SIDED_95 * noise,
     tolerable: LIMITS.tolerablePoints,
     chance: chanceOfDifference(earlier, later),
+    times: 1,
     interval,
   }
 }

@@ -19,10 +19,15 @@ export const LIMITS = {
   failures: 5,
   /** The chance of one wrong finding or more among all rows. */
   alpha: 0.04,
+  /** The same of a comparison of one run, which is made more often. */
+  ofRun: 0.02,
   /** What could not be seen up to this share of the median is not called the same. */
   detectable: 0.3,
   /** A change of a share that could not be seen beyond this is not called the same: three percentage points. */
   tolerablePoints: 0.03,
-  /** By how much more of its time the generator's machine may have been full. */
-  full: 0.1,
+  /** By how much more of its time than before the generator's machine may have been full. */
+  fuller: 0.1,
+  /** For how much of its time it may have been full at all, and from which median on, in times, that explains nothing. */
+  full: 0.5,
+  unexplained: 3,
 } as const

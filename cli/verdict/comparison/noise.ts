@@ -1,6 +1,6 @@
 import { LIMITS } from './limits.ts'
 import { upperTail, Z_ONE_SIDED_95, zAbove } from './normal.ts'
-import { deviation, median, robustDeviation } from './robust.ts'
+import { deviation, median } from './robust.ts'
 
 /** What runs of a baseline say of one figure, each run one sample. */
 export interface Spread {
@@ -12,18 +12,15 @@ export interface Spread {
 }
 
 /**
- * The noise of figures above 0 from run to run: of their logarithms, because times are skewed, the largest of the robust
- * and the usual standard deviation, of what is common to rows like it (`kin`), and of the least that is believed. A few
- * runs may agree by luck; those of most rows do not.
+ * The noise of figures above 0 from run to run: of their logarithms, because times are skewed, the largest of the standard
+ * deviation, of what is common to rows like it (`kin`), and of the least that is believed. A few runs may agree by luck;
+ * those of most rows do not.
  */
-export const spreadOf = (values: readonly number[], kin: number): Spread => {
-  const logs = values.map(Math.log)
-  return {
-    runs: values.length,
-    middle: median(values),
-    noise: Math.max(robustDeviation(logs), deviation(logs), kin, LIMITS.leastNoise),
-  }
-}
+export const spreadOf = (values: readonly number[], kin: number): Spread => ({
+  runs: values.length,
+  middle: median(values),
+  noise: Math.max(deviation(values.map(Math.log)), kin, LIMITS.leastNoise),
+})
 
 /**
  * How far one more run lies from the median of K by noise alone, as a standard deviation: the variance of the run, and of
@@ -51,6 +48,6 @@ export const bandOf = ({ middle, noise }: Spread): number => middle * Math.expm1
  */
 export function detectableOf(spread: Spread, rows: number): number {
   const one = predicted(spread)
-  const edge = Math.max(LIMITS.band * spread.noise, zAbove(LIMITS.alpha / (2 * Math.max(1, rows))) * one)
+  const edge = Math.max(LIMITS.band * spread.noise, zAbove(LIMITS.ofRun / (2 * Math.max(1, rows))) * one)
   return spread.middle * Math.expm1(edge + Z_ONE_SIDED_95 * one)
 }

@@ -35,7 +35,7 @@ export interface RowFacts {
   readonly failures: number | undefined
   /** Which way is better; undefined where nobody said it. */
   readonly better: 'lower' | 'higher' | undefined
-  /** The shares of its time in which the generator's machine was full, where the candidate's was fuller by much. */
+  /** The shares of its time in which the generator's machine was full, where it explains what is slower. */
   readonly busier: { readonly base: number; readonly candidate: number } | undefined
 }
 
@@ -106,7 +106,8 @@ export const ROW_RULES: readonly RowRule<RowFacts>[] = [
   }),
   rule({
     code: 'machine-busy',
-    about: 'it is worse, but the machine that made the load had no CPU left more often than before',
+    about:
+      'it is worse, but the machine that made the load had no CPU left, for half of the time or more often than before',
     verdict: 'cannot tell',
     when: (facts) =>
       facts.isOutside && facts.busier && facts.better !== undefined && isWorse(facts)

