@@ -7,6 +7,7 @@ import type { RowSubject } from '../comparison/row.ts'
 import { accountsOf, type Account } from './accounts.ts'
 import type { HistorySources } from './sources.ts'
 import { changeOf, namedRun } from './changes.ts'
+import { AFTER_RUNS } from './detectable.ts'
 import { groupsOf, type Group } from './grouped.ts'
 import type { HistoryRow } from './historyRow.ts'
 import { HISTORY_LIMITS } from './limits.ts'
@@ -138,13 +139,15 @@ function answerOf(series: readonly HistorySeries[]): string {
   return `No change in ${plural(runs, 'run')}${of}${foundText(told.flatMap(({ rows }) => rows))}`
 }
 
-/** Which change would have been found in most rows. */
+/** Which change would have been found in most rows: of p95, and of medians where no p95 has samples enough. */
 function foundText(rows: readonly HistoryRow[]): string {
-  const known = rows.flatMap(({ quantity, levels, detectable }) => {
-    const level = levels.at(-1)?.value ?? 0
-    return quantity === 'p95' && detectable !== undefined && level > 0 ? [detectable / level] : []
-  })
-  return known.length === 0
-    ? ''
-    : `; in most p95 one of ${sizeText(median(known), 'ms', 1)} would have been found after 5 runs`
+  for (const wanted of ['p95', 'p50']) {
+    const known = rows.flatMap(({ quantity, levels, detectable }) => {
+      const level = levels.at(-1)?.value ?? 0
+      return quantity === wanted && detectable !== undefined && level > 0 ? [detectable / level] : []
+    })
+    if (known.length > 0)
+      return `; in most ${wanted} one of ${sizeText(median(known), 'ms', 1)} would have been found after ${AFTER_RUNS} runs`
+  }
+  return ''
 }

@@ -35,13 +35,19 @@ export async function judgedRun(
   const { id, startedAt, verdict, suite, script, profile, environment, thresholds, state } = record
   const known = { id, startedAt, verdict, name: [script ?? suite, profile, environment].join(' · ') }
   if (state !== 'ended' || (verdict !== 'pass' && verdict !== 'fail')) return { ...known, owners: new Map() }
-  const owners = ownersIn(thresholds)
-  const own = casesOf(thresholds, undefined, { environment, tolerances, waivers: [], owners })
+  const own = casesOf(thresholds, undefined, {
+    environment,
+    tolerances,
+    waivers: [],
+    owners: ownersIn(thresholds),
+  })
+  const gated = await gateCases(folder)
+  const waived = new Set(gated.filter(({ isWaived }) => isWaived).map(({ name }) => name))
   const all: Judged[] = [
-    ...own.map((one) => ({ ...one, isViolated: one.outcome === 'failed' })),
-    ...(await rowsOfGate(folder)),
+    ...own.map((one) => ({ ...one, isViolated: one.outcome === 'failed' && !waived.has(one.name) })),
+    ...gated.filter(({ isRow }) => isRow),
   ]
-  const other = verdict === 'fail' && !all.some(({ isViolated }) => isViolated)
+  const other = verdict === 'fail' && waived.size === 0 && !all.some(({ isViolated }) => isViolated)
   const named = all.map((one) => ({
     owner: one.owner ?? waivers.find((waiver) => isOf(waiver, one))?.owner ?? NOBODY,
     isViolated: one.isViolated,
@@ -51,19 +57,25 @@ export async function judgedRun(
   return { ...known, owners: violated }
 }
 
-/** The rows that the gate judged last of a run; none where no gate saw it, or what it kept cannot be read. */
-async function rowsOfGate(folder: RunFolder): Promise<Judged[]> {
+/** A case as the gate kept it: of a row, or of a threshold. */
+type GatedCase = Judged & { readonly name: string; readonly isRow: boolean; readonly isWaived: boolean }
+
+/** What the gate judged last of a run; nothing where no gate saw it, or what it kept cannot be read. */
+async function gateCases(folder: RunFolder): Promise<GatedCase[]> {
   const value = parseJson(await folder.text(GATE_FILE).catch(() => ''))
   const cases: readonly unknown[] = isRecord(value) && Array.isArray(value.cases) ? value.cases : []
   return cases.flatMap((one) => {
-    if (!isRecord(one) || !isRecord(one.row) || typeof one.metric !== 'string') return []
+    if (!isRecord(one) || typeof one.metric !== 'string' || typeof one.name !== 'string') return []
     const text = (key: string): string | undefined => (typeof one[key] === 'string' ? one[key] : undefined)
     return [
       {
+        name: one.name,
         metric: one.metric,
         journey: text('journey'),
         step: text('step'),
         owner: text('owner'),
+        isRow: isRecord(one.row),
+        isWaived: one.outcome === 'waived',
         isViolated: one.outcome === 'failed',
       },
     ]
