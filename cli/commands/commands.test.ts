@@ -148,7 +148,7 @@ test('loadwright --help lists its commands', async () => {
                                   and why
       gate [run]                  Decide whether a run may go on: its thresholds, and whether it is
                                   worse than before
-      watch                       Watch a canary beside the stable version after a deployment: promote,
+      watch [suite]               Watch a canary beside the stable version after a deployment: promote,
                                   hold or roll back
       history                     Show the trend of runs: what changed, at which commit, and who
                                   answered for what

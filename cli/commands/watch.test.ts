@@ -19,6 +19,7 @@ async function watch(...args: string[]): Promise<{ text: string; code: number }>
 
 const QUERY = 'error rate=sum(rate(errors_total{version="$version"}[1m]))'
 const VERSIONS = ['--canary', 'v2', '--stable', 'v1']
+const LOADED = ['--canary', 'http://127.0.0.1:1', '--stable', 'http://127.0.0.1:2']
 const ASKED = [...VERSIONS, '--prometheus', 'http://127.0.0.1:9090', '--query', QUERY]
 
 test('a dry run tells what would be asked and run, and asks nobody', async () => {
@@ -46,8 +47,18 @@ test('a dry run tells what would be asked and run, and asks nobody', async () =>
 test.each([
   [['--canary', 'v2'], '--stable: got nothing'],
   [['--canary', 'v1', '--stable', 'v1'], '--canary, --stable: got "v1" twice'],
-  [['--canary', 'v2"} or up{a="', '--stable', 'v1'], '--canary: got '],
-  [VERSIONS, '--prometheus: got nothing'],
+  [[...ASKED, '--canary', 'v2"} or up{a="'], '--canary: got '],
+  [[...LOADED, '--query', QUERY], '--query: got a query; allowed: only with --prometheus'],
+  [[...LOADED, '--base-url', 'http://127.0.0.1:3'], 'nothing: --canary and --stable are the targets'],
+  [[...LOADED, '--duration', '3s'], 'nothing: --interval is how long a run lasts'],
+  [[...LOADED, '--for', '4m'], 'got 4 pairs of runs of 30s in 4m; allowed: 5 pairs or more. Give --for 5m'],
+  [
+    [...LOADED, '--tolerance', '10'],
+    '--tolerance: got "10"; allowed: +10% of times, +0.5 points of failures',
+  ],
+  [[...ASKED, '--tolerance', '+10%'], '--tolerance: got a tolerance; allowed: only with a watch by load'],
+  [['boutique', ...ASKED], 'watch: got a suite; allowed: only with a watch by load'],
+  [VERSIONS, '--canary: got "v2"; allowed: a URL such as https://canary.example.com; or --prometheus'],
   [[...VERSIONS, '--prometheus', 'http://127.0.0.1:9090'], '--query: got nothing'],
   [[...VERSIONS, '--prometheus', 'shop', '--query', QUERY], '--prometheus: got "shop"'],
   [

@@ -1,32 +1,22 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { parseDuration, DURATION_FORMS } from '../../config/duration.ts'
-import { quote } from '../../config/problem/problem.ts'
-import { defined, EXIT, refusal, refuse } from '../base/index.ts'
+import { EXIT, refuse } from '../base/index.ts'
 import { STOP_SIGNALS } from '../k6/index.ts'
-import { readProject } from '../project/index.ts'
 import { progressText, rolloutMarkdown, rolloutText } from '../report/index.ts'
-import { hookOf, keepDecision, queryPlan, runHook, type Hooks, type Versions } from '../rollout/index.ts'
+import { hookOf, keepDecision, runHook, type Hooks } from '../rollout/index.ts'
 import { newRunId } from '../run/index.ts'
 import type { RolloutDecision } from '../verdict/index.ts'
 import { formatNamed } from './format.ts'
-import { collectOption } from './options.ts'
+import { collectOption, withSettings } from './options.ts'
 import { out, say } from './output.ts'
+import { durationOf, watchPlan, type PlanFlags } from './watchPlan.ts'
 
-interface Flags {
-  canary?: string
-  stable?: string
-  prometheus?: string
-  query?: string[]
-  traffic?: string
-  for: string
-  interval: string
+interface Flags extends PlanFlags {
   onPromote?: string
   onHold?: string
   onRollback?: string
   onInterrupt?: string
   hookTimeout: string
-  results: string
   format: string
   dryRun?: true
 }
@@ -39,20 +29,29 @@ const FORMATS = {
 
 /** `loadwright watch`: watches a canary beside the stable version: promote, hold, or roll back. */
 export function addWatch(program: Command): void {
-  program
-    .command('watch')
-    .description('Watch a canary beside the stable version after a deployment: promote, hold or roll back')
-    .option('--canary <version>', 'the new version, as its series have it')
-    .option('--stable <version>', 'the version that it is held against')
-    .option('--prometheus <URL>', 'ask this Prometheus or Mimir about both versions')
+  withSettings(
+    program
+      .command('watch')
+      .description('Watch a canary beside the stable version after a deployment: promote, hold or roll back')
+      .argument('[suite]', 'a suite’s name or file; the project’s own suite if left out'),
+  )
+    .option('--canary <URL|version>', 'the new version: its URL, or with --prometheus how its series name it')
+    .option('--stable <URL|version>', 'the version that it is held against, in the same way')
+    .option('--for <duration>', 'how long it is watched', '10m')
+    .option('--interval <duration>', 'length of a run (30s); with --prometheus time between two looks (1m)')
+    .option(
+      '--tolerance <change>',
+      'by how much times or failures may be worse: +10%, +0.5 points; repeatable',
+      collectOption,
+    )
+    .option('-e, --env <KEY=VALUE>', 'a variable for the script, as k6’s own -e; repeatable', collectOption)
+    .option('--prometheus <URL>', 'load nothing; ask this Prometheus or Mimir about both versions')
     .option(
       '--query <name=PromQL>',
       'a figure to ask for, with $version in it; repeatable (watch.metrics in the config)',
       collectOption,
     )
     .option('--traffic <PromQL>', 'what says that the canary gets requests (watch.traffic in the config)')
-    .option('--for <duration>', 'how long it is watched', '10m')
-    .option('--interval <duration>', 'time between two looks', '1m')
     .option('--on-promote <command>', 'a shell command for this decision')
     .option('--on-hold <command>', 'a shell command for this decision')
     .option('--on-rollback <command>', 'a shell command for this decision')
@@ -61,17 +60,20 @@ export function addWatch(program: Command): void {
       'a shell command where the watch is interrupted; no other is run then',
     )
     .option('--hook-timeout <duration>', 'how long the command may take', '5m')
-    .option('--results <folder>', 'where the decision is kept', 'results')
+    .option('--results <folder>', 'where runs and the decision are kept', 'results')
     .option('--format <format>', Object.keys(FORMATS).join(', '), 'text')
-    .option('--dry-run', 'print what would be asked and run; ask nothing')
+    .option('--dry-run', 'print what would be loaded, asked and run; do nothing')
     .addHelpText(
       'after',
       `
+By itself it puts a small load, the profile canary, on both versions in turn, in short runs.
+
 A hook finds the decision as JSON in the file that LOADWRIGHT_DECISION names, and LOADWRIGHT_DECIDED,
 LOADWRIGHT_TEXT, LOADWRIGHT_EXIT_CODE, LOADWRIGHT_CANARY and LOADWRIGHT_STABLE. It is run once.
 What opens the Prometheus comes from the variables of k6's remote write (K6_PROMETHEUS_RW_BEARER_TOKEN …).
 
 Examples:
+  loadwright watch boutique --canary https://canary.example.com --stable https://shop.example.com
   loadwright watch --canary v2 --stable v1 --prometheus http://127.0.0.1:9090 --dry-run
   loadwright watch --canary v2 --stable v1 --prometheus http://127.0.0.1:9090 \\
     --query 'error rate=sum(rate(errors_total{version="$version"}[1m])) / sum(rate(requests_total{version="$version"}[1m]))'
@@ -80,30 +82,16 @@ Examples:
 Exit codes: 0 promote · 95 hold · 96 hold, nothing was measured · 99 roll back · 104 refused · 105 interrupted
 94: the decision stands, and its hook failed`,
     )
-    .action(async (flags: Flags) => {
-      process.exitCode = await watch(flags)
+    .action(async (suite: string | undefined, flags: Flags) => {
+      process.exitCode = await watch(suite, flags)
     })
 }
 
-async function watch(flags: Flags): Promise<number> {
+async function watch(suite: string | undefined, flags: Flags): Promise<number> {
   const write = formatNamed(FORMATS, flags.format)
   const hooks = hooksOf(flags)
   const timeoutMs = durationOf('--hook-timeout', flags.hookTimeout)
-  const { config, problems } = await readProject()
-  refuse(problems)
-  const { prometheus, query = [], traffic } = flags
-  const versions = versionsOf(flags)
-  if (prometheus === undefined)
-    throw refusal([{ where: '--prometheus', got: 'nothing', allowed: 'the Prometheus to ask' }])
-  const plan = queryPlan(config.watch ?? {}, {
-    prometheus,
-    versions,
-    query,
-    forMs: durationOf('--for', flags.for),
-    intervalMs: durationOf('--interval', flags.interval),
-    env: process.env,
-    ...defined({ traffic }),
-  })
+  const plan = await watchPlan(suite, flags)
   if (flags.dryRun) {
     out([...plan.lines, ...hookLines(hooks)].join('\n'))
     return EXIT.pass
@@ -134,27 +122,6 @@ async function signalled<T>(work: (signal: AbortSignal) => Promise<T>): Promise<
   } finally {
     for (const signal of STOP_SIGNALS) process.off(signal, stop)
   }
-}
-
-/** Milliseconds of a flag, above 0. Throws UserError where it is no duration. */
-function durationOf(flag: string, text: string): number {
-  const milliseconds = parseDuration(text)
-  if (milliseconds !== undefined && milliseconds > 0) return milliseconds
-  throw refusal([{ where: flag, got: quote(text), allowed: DURATION_FORMS }])
-}
-
-function versionsOf({ canary = '', stable = '' }: Flags): Versions {
-  const allowed = 'letters, digits and . _ - + / : @, as the series have it'
-  const problems = Object.entries({ canary, stable })
-    .filter(([, version]) => !/^[\w.+/:@-]+$/.test(version))
-    .map(([name, version]) => ({
-      where: `--${name}`,
-      got: version === '' ? 'nothing' : quote(version),
-      allowed,
-    }))
-  const same = { where: '--canary, --stable', got: `${quote(canary)} twice`, allowed: 'two versions' }
-  refuse(problems.length === 0 && canary === stable ? [same] : problems)
-  return { canary, stable }
 }
 
 function hooksOf({ onPromote, onHold, onRollback, onInterrupt }: Flags): Hooks {

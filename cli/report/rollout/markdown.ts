@@ -1,8 +1,8 @@
 import { textsOf } from '../../record/index.ts'
 import type { RolloutDecided, RolloutDecision } from '../../verdict/index.ts'
 import { markdownText } from '../markdown.ts'
-import { headingOf, rowCells } from './cells.ts'
-import { aboutText } from './text.ts'
+import { headingOf, rowCells, shownRows } from './cells.ts'
+import { aboutText, moreText } from './text.ts'
 
 const SIGNS: Readonly<Record<RolloutDecided, string>> = { promote: '✅', hold: '❔', 'roll back': '❌' }
 
@@ -12,6 +12,7 @@ const MAX_CHARACTERS = 1000
 /** A decision on a canary as Markdown for a step summary: the answer first, then each metric. */
 export function rolloutMarkdown(decision: RolloutDecision): string {
   const { text, reasons, notes, rows } = decision
+  const shown = shownRows(decision)
   const sentence = (one: string): string => markdownText(one, MAX_CHARACTERS)
   const list = (texts: readonly string[]): string => texts.map((one) => `- ${sentence(one)}`).join('\n')
   const line = (cells: readonly string[]): string => `| ${cells.map(sentence).join(' | ')} |`
@@ -28,6 +29,7 @@ export function rolloutMarkdown(decision: RolloutDecision): string {
           ),
         ]
       : []),
+    ...(rows.length > shown.length ? [sentence(moreText(rows.length - shown.length))] : []),
     '',
   ].join('\n\n')
 }

@@ -1,8 +1,8 @@
 import pc from 'picocolors'
-import { alignTable, printable } from '../../base/index.ts'
+import { alignTable, plural, printable } from '../../base/index.ts'
 import { textsOf } from '../../record/index.ts'
 import type { RolloutDecided, RolloutDecision, RolloutFacts } from '../../verdict/index.ts'
-import { headingOf, rowCells } from './cells.ts'
+import { headingOf, isTelling, rowCells, shownRows } from './cells.ts'
 import { valueText } from '../../verdict/index.ts'
 
 const PAINT: Readonly<Record<RolloutDecided, (text: string) => string>> = {
@@ -14,14 +14,20 @@ const PAINT: Readonly<Record<RolloutDecided, (text: string) => string>> = {
 /** A decision on a canary for a terminal: the answer, every reason, and each metric. */
 export function rolloutText(decision: RolloutDecision): string {
   const { text, reasons, notes, rows } = decision
+  const shown = shownRows(decision)
   return [
     pc.bold(PAINT[decision.decision](printable(text))),
     `  ${printable(aboutText(decision))}`,
     ...(reasons.length > 1 ? ['', ...textsOf(reasons).map((one) => `  ${printable(one)}`)] : []),
     ...(notes.length > 0 ? ['', ...textsOf(notes).map((one) => pc.yellow(printable(one)))] : []),
-    ...(rows.length > 0 ? ['', ...alignTable([headingOf(), ...rows.map(rowCells)])] : []),
+    ...(shown.length > 0 ? ['', ...alignTable([headingOf(), ...shown.map(rowCells)])] : []),
+    ...(rows.length > shown.length ? [pc.dim(moreText(rows.length - shown.length))] : []),
   ].join('\n')
 }
+
+/** What the table leaves out. */
+export const moreText = (rows: number): string =>
+  `${plural(rows, 'more figure')}: --format json, or watch.json`
 
 /** Which versions were watched, and how long. */
 export const aboutText = ({ canary, stable, looks, planned }: RolloutDecision): string =>
@@ -33,7 +39,7 @@ const MAX_METRICS = 6
 /** How a watch stands after a look: `look 3 of 10: error rate 0.2 % / 0.1 %, p95 412 ms / 405 ms`: canary / stable. */
 export function progressText({ looks, planned, rows, unanswered }: RolloutFacts): string {
   const figures = rows
-    .filter(({ isMain }) => isMain)
+    .filter(isTelling)
     .slice(0, MAX_METRICS)
     .map(
       ({ name, unit, last }) => `${name} ${valueText(last?.canary, unit)} / ${valueText(last?.stable, unit)}`,

@@ -69,7 +69,12 @@ test('counted shares: errors of a thousand requests say more than looks do', () 
   expect(chance).toBeLessThan(1e-6)
   expect(interval.low).toBeGreaterThan(0.02)
   const few = [0, 1].map(() => ({ stable: { part: 0, of: 50 }, canary: { part: 2, of: 50 } }))
-  expect(pairedShares(few).chance).toBe(0.5)
+  // scipy.stats.binom.sf(3, 4, 0.5), and of the next sf(19, 25, 1 / 11)
+  expect(pairedShares(few).chance).toBeCloseTo(0.0625)
+  const tenth = [{ stable: { part: 5, of: 5000 }, canary: { part: 20, of: 500 } }]
+  expect(pairedShares(tenth).chance).toBeLessThan(1e-12)
+  const many = [{ stable: { part: 4000, of: 9000 }, canary: { part: 4200, of: 9000 } }]
+  expect(pairedShares(many).chance).toBeCloseTo(0.0136, 3)
   const better = counts.map(({ stable, canary }) => ({ stable: canary, canary: stable }))
   expect(pairedShares(better).chance).toBeGreaterThan(0.99)
 })

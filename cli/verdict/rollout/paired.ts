@@ -1,14 +1,7 @@
 import { sum } from '../../../config/sum.ts'
-import { Z_ONE_SIDED_95 } from '../comparison/normal.ts'
-import {
-  chanceOfDifference,
-  newcombe,
-  overdispersion,
-  type Interval,
-  type Proportion,
-} from '../comparison/proportions.ts'
+import { upperTail, Z_ONE_SIDED_95 } from '../comparison/normal.ts'
+import { newcombe, overdispersion, type Interval, type Proportion } from '../comparison/proportions.ts'
 import { deviation } from '../comparison/robust.ts'
-import { LIMITS } from '../comparison/limits.ts'
 import { ROLLOUT_LIMITS } from './limits.ts'
 import { studentAbove, studentTail } from './student.ts'
 
@@ -63,26 +56,41 @@ export function pairedValues(
 }
 
 /**
- * Shares whose counts are known: Newcombe's interval of all requests together, their counts divided by how much more than
- * chance they vary from look to look. Few failures are no finding.
+ * Shares whose counts are known: the chance is exact, of how failures fall on both versions where all that count is who got
+ * how many requests (a binomial distribution), and the interval Newcombe's. Counts are divided by how much more than chance
+ * they vary from look to look.
  */
 export function pairedShares(counts: readonly { stable: Proportion; canary: Proportion }[]): PairedChange {
   const sides = [counts.map(({ stable }) => stable), counts.map(({ canary }) => canary)] as const
   const scale = Math.max(...sides.map(overdispersion))
   const [stable, canary] = [together(sides[0]), together(sides[1])]
   const [before, after] = [fewer(stable, scale), fewer(canary, scale)]
-  const worse = canary.part / canary.of - stable.part / stable.of
-  const chance = chanceOfDifference(before, after) / 2
   return {
     stable: stable.part / stable.of,
     canary: canary.part / canary.of,
-    worse,
+    worse: canary.part / canary.of - stable.part / stable.of,
     interval: newcombe(before, after, Z_ONE_SIDED_95),
-    chance: worse <= 0 ? 1 - chance : canary.part < LIMITS.failures ? 0.5 : chance,
+    chance: chanceOfMore(before, after),
     independent: counts.length,
     // One pair says nothing of how much pairs differ.
     needed: 2,
   }
+}
+
+/** The chance of so many failures or more on the canary's side, of all that there are. */
+function chanceOfMore(stable: Proportion, canary: Proportion): number {
+  const all = Math.round(stable.part + canary.part)
+  const least = Math.floor(canary.part)
+  const share = canary.of / (stable.of + canary.of)
+  let [term, below] = [(1 - share) ** all, 0]
+  // Of so many failures that the first term is nothing, a normal distribution says the same.
+  if (term < Number.MIN_VALUE * 1e10)
+    return upperTail((least - 0.5 - all * share) / Math.sqrt(all * share * (1 - share)))
+  for (let part = 0; part < least; part++) {
+    below += term
+    term *= ((all - part) / (part + 1)) * (share / (1 - share))
+  }
+  return Math.max(0, 1 - below)
 }
 
 const mean = (values: readonly number[]): number => sum(values) / values.length
