@@ -145,7 +145,16 @@ const RECORD: Form = {
     'traces?': { keys: { url: 'text', spans: 'number', dropped: 'number', problems: TEXTS } },
     'annotations?': 'object',
     'cloud?': { keys: { name: 'text', 'link?': 'text', 'vuHours?': 'number' } },
-    'declared?': { keys: { metrics: list({}), pools: list({}), scenarios: 'object', phases: 'object' } },
+    'declared?': {
+      keys: {
+        metrics: list({}),
+        pools: list({}),
+        scenarios: 'object',
+        phases: 'object',
+        'slos?': TEXTS,
+        'owners?': list({ metric: 'text', threshold: 'text', owner: 'text' }),
+      },
+    },
     'phases?': list({ scenario: 'text', phase: 'text', from: 'text', to: 'text' }),
     'explanations?': TEXTS,
     'notes?': REASONS,

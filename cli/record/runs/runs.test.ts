@@ -183,6 +183,10 @@ test('what is damaged is told, with the place in it', async () => {
 test('a record that a run leaves is whole', () => {
   expect(damageOf(record('a'))).toBeUndefined()
   for (const value of [undefined, 5, [], {}, 'x']) expect(damageOf(value)).toBeDefined()
+  const declared = { metrics: [], pools: [], scenarios: {}, phases: {} }
+  expect(damageOf({ ...record('a'), declared: { ...declared, owners: 'x' } })).toContain('declared.owners')
+  const threshold = { metric: 'checks', threshold: 'rate>0.9', result: 'pass', owner: 5 }
+  expect(damageOf({ ...record('a'), thresholds: [threshold] })).toContain('owner')
 })
 
 test('a run whose record has moved to another disk is listed and found from its first folder', async () => {
