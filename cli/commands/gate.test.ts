@@ -63,12 +63,12 @@ test('a step that is slower fails, by name', async () => {
   const { text, code } = await gate()
   expect(code).toBe(99)
   expect(text).toMatchInlineSnapshot(`
-    "Fail: worse: p95 of place order 465 ms > 409 ms (baseline 385 ms, +21 %), and 2 more reasons
+    "Fail: worse: p95 of place order 465 ms > 413 ms (baseline 385 ms, +21 %), and 2 more reasons
       boutique-20261126T093000-1a2b (pass) against the runs before it: 6 runs
 
-      worse: p95 of place order 465 ms > 409 ms (baseline 385 ms, +21 %)
-      worse: p50 of place order 300 ms > 265 ms (baseline 250 ms, +20 %)
-      worse: p99 of place order 493 ms > 439 ms (baseline 413 ms, +19 %)
+      worse: p95 of place order 465 ms > 413 ms (baseline 385 ms, +21 %)
+      worse: p50 of place order 300 ms > 268 ms (baseline 250 ms, +20 %)
+      worse: p99 of place order 493 ms > 443 ms (baseline 413 ms, +19 %)
     4 figures judged: --all
     "
   `)
@@ -99,9 +99,9 @@ test('JUnit has a case for each row, with its figures', async () => {
           <property name="baseline" value="the runs before it"/>
         </properties>
         <testcase classname="gate of boutique" name="gate" time="0.000">
-          <failure message="Fail: worse: p95 of place order 465 ms &gt; 409 ms (baseline 385 ms, +21 %), and 2 more reasons" type="fail">worse: p95 of place order 465 ms &gt; 409 ms (baseline 385 ms, +21 %)
-    worse: p50 of place order 300 ms &gt; 265 ms (baseline 250 ms, +20 %)
-    worse: p99 of place order 493 ms &gt; 439 ms (baseline 413 ms, +19 %)</failure>
+          <failure message="Fail: worse: p95 of place order 465 ms &gt; 413 ms (baseline 385 ms, +21 %), and 2 more reasons" type="fail">worse: p95 of place order 465 ms &gt; 413 ms (baseline 385 ms, +21 %)
+    worse: p50 of place order 300 ms &gt; 268 ms (baseline 250 ms, +20 %)
+    worse: p99 of place order 493 ms &gt; 443 ms (baseline 413 ms, +19 %)</failure>
         </testcase>
       </testsuite>
       <testsuite name="checkout" tests="4" failures="3" errors="0" skipped="0" time="0.000" timestamp="2026-11-22T15:30:00">
@@ -113,13 +113,13 @@ test('JUnit has a case for each row, with its figures', async () => {
           <property name="baseline" value="the runs before it"/>
         </properties>
         <testcase classname="checkout.place order" name="p95 of place order" time="0.000">
-          <failure message="p95 of place order 465 ms &gt; 409 ms (baseline 385 ms, +21 %)" type="worse">p95 of place order 465 ms &gt; 409 ms (baseline 385 ms, +21 %)</failure>
+          <failure message="p95 of place order 465 ms &gt; 413 ms (baseline 385 ms, +21 %)" type="worse">p95 of place order 465 ms &gt; 413 ms (baseline 385 ms, +21 %)</failure>
         </testcase>
         <testcase classname="checkout.place order" name="p50 of place order" time="0.000">
-          <failure message="p50 of place order 300 ms &gt; 265 ms (baseline 250 ms, +20 %)" type="worse">p50 of place order 300 ms &gt; 265 ms (baseline 250 ms, +20 %)</failure>
+          <failure message="p50 of place order 300 ms &gt; 268 ms (baseline 250 ms, +20 %)" type="worse">p50 of place order 300 ms &gt; 268 ms (baseline 250 ms, +20 %)</failure>
         </testcase>
         <testcase classname="checkout.place order" name="p99 of place order" time="0.000">
-          <failure message="p99 of place order 493 ms &gt; 439 ms (baseline 413 ms, +19 %)" type="worse">p99 of place order 493 ms &gt; 439 ms (baseline 413 ms, +19 %)</failure>
+          <failure message="p99 of place order 493 ms &gt; 443 ms (baseline 413 ms, +19 %)" type="worse">p99 of place order 493 ms &gt; 443 ms (baseline 413 ms, +19 %)</failure>
         </testcase>
         <testcase classname="checkout.place order" name="failed requests of place order" time="0.000">
           <system-out>failed requests of place order: +0 points is not more than 0.5 points</system-out>
@@ -134,19 +134,19 @@ test('Markdown, for a pull request', async () => {
   const { text } = await gate('--format', 'markdown')
   expect(kept('gate.md')).toBe(text)
   expect(text).toMatchInlineSnapshot(`
-    "## ❌ Fail: worse: p95 of place order 465 ms &gt; 409 ms (baseline 385 ms, +21 %), and 2 more reasons
+    "## ❌ Fail: worse: p95 of place order 465 ms &gt; 413 ms (baseline 385 ms, +21 %), and 2 more reasons
 
     boutique-20261126T093000-1a2b (pass) against the runs before it: 6 runs
 
-    - worse: p95 of place order 465 ms &gt; 409 ms (baseline 385 ms, +21 %)
-    - worse: p50 of place order 300 ms &gt; 265 ms (baseline 250 ms, +20 %)
-    - worse: p99 of place order 493 ms &gt; 439 ms (baseline 413 ms, +19 %)
+    - worse: p95 of place order 465 ms &gt; 413 ms (baseline 385 ms, +21 %)
+    - worse: p50 of place order 300 ms &gt; 268 ms (baseline 250 ms, +20 %)
+    - worse: p99 of place order 493 ms &gt; 443 ms (baseline 413 ms, +19 %)
 
     |  | figure | waiver |
     | --- | --- | --- |
-    | ❌ failed | p95 of place order 465 ms &gt; 409 ms (baseline 385 ms, +21 %) |  |
-    | ❌ failed | p50 of place order 300 ms &gt; 265 ms (baseline 250 ms, +20 %) |  |
-    | ❌ failed | p99 of place order 493 ms &gt; 439 ms (baseline 413 ms, +19 %) |  |
+    | ❌ failed | p95 of place order 465 ms &gt; 413 ms (baseline 385 ms, +21 %) |  |
+    | ❌ failed | p50 of place order 300 ms &gt; 268 ms (baseline 250 ms, +20 %) |  |
+    | ❌ failed | p99 of place order 493 ms &gt; 443 ms (baseline 413 ms, +19 %) |  |
     | ✅ held | failed requests of place order: +0 points is not more than 0.5 points |  |
 
     "

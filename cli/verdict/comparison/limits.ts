@@ -3,7 +3,7 @@ export const LIMITS = {
   /** Comparable runs of which noise is known; fewer give no verdict. */
   runs: 5,
   /** The band around the baseline's median, in standard deviations of its runs. */
-  band: 3,
+  band: 3.5,
   /** The least noise that is believed, as a share of the median: a few runs may agree by luck. */
   leastNoise: 0.02,
   /** The smallest change that matters: a share of the median, and milliseconds. */
