@@ -131,9 +131,8 @@ async function ab(suite: string | undefined, more: readonly string[], flags: Fla
         stopped,
         keep,
         abortable,
-        // Of so many runs k6's own progress says nothing.
-        more: ['--quiet', ...more],
-        say: once(say),
+        more,
+        say,
         progress: (so) => say(abProgress(so)),
       }),
     ),
@@ -176,26 +175,13 @@ async function whileNotStopped<T>(work: (stopped: AbortSignal) => Promise<T>): P
   }
 }
 
-/** Says a line once, whatever numbers are in it: each of many runs would say it again. */
-function once(tell: (line: string) => void): (line: string) => void {
-  const told = new Set<string>()
-  return (line) => {
-    const key = line.replace(/\d+/g, '0')
-    if (told.has(key)) return
-    told.add(key)
-    tell(line)
-  }
-}
-
 function scheduleLines(plan: AbPlan, { plan: { manifest } }: PlannedSide): string[] {
   const { seconds } = estimate(manifest)
-  const lasts = formatDuration(seconds * 1000)
-  const all = formatDuration(seconds * 1000 * 2 * plan.pairs)
-  return [
-    `${scheduleText(plan)}; each run about ${lasts}, all of them about ${all}`,
-    `base: ${plan.base}`,
-    `candidate: ${plan.candidate}`,
-  ]
+  const about = (runs: number): string => formatDuration(seconds * 1000 * runs)
+  // A plain script's load is known to k6 alone.
+  const lasts =
+    seconds === 0 ? '' : `; each run about ${about(1)}, all of them about ${about(2 * plan.pairs)}`
+  return [`${scheduleText(plan)}${lasts}`, `base: ${plan.base}`, `candidate: ${plan.candidate}`]
 }
 
 /** What a test would do: its schedule, its targets, the order of its runs. */

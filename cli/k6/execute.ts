@@ -30,6 +30,13 @@ const GRACE_MS = 190_000
 /** Milliseconds for the last of what k6 has printed. */
 const LAST_OUTPUT_MS = 1000
 
+/** How k6 is run beside how it is started. */
+export interface RunningHow extends Pick<SpawnOptions, 'files' | 'config'> {
+  readonly onStart?: (running: Running) => void
+  /** Nobody sees what k6 prints on stdout: its progress, a summary. */
+  readonly quiet?: boolean
+}
+
 /**
  * Runs k6 to its end. Of its output what is a terminal's is k6's own; what is not is passed on, so that a reader that
  * goes away (`| head`) ends no run. `files` are removed where this process does not live to see k6's end.
@@ -38,13 +45,13 @@ export async function runK6(
   engine: Engine,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  { onStart, ...how }: Pick<SpawnOptions, 'files' | 'config'> & { onStart?: (running: Running) => void } = {},
+  { onStart, quiet = false, ...how }: RunningHow = {},
 ): Promise<Ended> {
   const ended: Ended = { code: undefined, interrupted: false }
-  const child = spawnK6(engine, args, { ...how, env, stdio: ['ignore', ...outputs()] })
+  const child = spawnK6(engine, args, { ...how, env, stdio: ['ignore', ...outputs(quiet)] })
   let rest = ''
   child.stdout?.on('data', (part: Buffer) => {
-    process.stdout.write(part)
+    if (!quiet) process.stdout.write(part)
     const text = rest + part.toString()
     const count = interruptedIn(text)
     if (count !== undefined) ended.interruptedIterations = count
@@ -81,8 +88,8 @@ export function interruptedIn(text: string): number | undefined {
   return count === undefined ? undefined : Number(count)
 }
 
-const outputs = (): ('inherit' | 'pipe')[] =>
-  [process.stdout, process.stderr].map(({ isTTY }) => (isTTY ? 'inherit' : 'pipe'))
+const outputs = (quiet: boolean): ('inherit' | 'pipe')[] =>
+  [process.stdout, process.stderr].map(({ isTTY }) => (isTTY && !quiet ? 'inherit' : 'pipe'))
 
 /** Waits for the end of a k6, and writes down how it came. */
 export async function endOf(child: ChildProcess, ended: Ended): Promise<void> {

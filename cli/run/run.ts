@@ -45,6 +45,8 @@ export interface RunInputs extends TargetPath, Listening {
   more?: readonly string[]
   /** Variables for k6 over those of the shell, some of which may be secrets: none is recorded. */
   k6Environment?: Readonly<Record<string, string>>
+  /** Nobody sees what k6 prints: one of many runs. */
+  quiet?: boolean
 }
 
 /** A run that ended: its record, its folder, and the lines that the script itself wrote. */
@@ -135,7 +137,7 @@ async function guarded<T>(work: (stopped: AbortSignal) => Promise<T>): Promise<T
 }
 
 async function runEngine(
-  { engine, k6Environment, say }: RunInputs,
+  { engine, k6Environment, say, quiet = false }: RunInputs,
   args: readonly string[],
   about: { listeners: Listeners; guards: Guards; folder: string; started: RunRecord; stopped: AbortSignal },
 ): Promise<Ending> {
@@ -161,6 +163,7 @@ async function runEngine(
   let watch: ReturnType<typeof watchGenerator> | undefined
   const summary = join(folder, SUMMARY_FILE)
   const ended = await runK6(engine, apart.args, told, {
+    quiet,
     files: [summary, ...(config === undefined ? [] : [config])],
     ...(config === undefined ? {} : { config }),
     onStart: (running) => {

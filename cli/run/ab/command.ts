@@ -39,8 +39,7 @@ export function runCommand({ command, cwd, env }: ShellCommand, log: TargetLog):
     windowsHide: true,
   })
   tieToCaller(child, [], 'group')
-  log.follow(child.stdout)
-  log.follow(child.stderr)
+  log.follow(child.stdout, child.stderr)
   let how: string | undefined
   const ended = new Promise<string>((resolve) => {
     const end = (text: string): void => resolve((how ??= text))

@@ -22,6 +22,7 @@ import {
 } from '../../verdict/index.ts'
 import type { RunningCommand } from './command.ts'
 import { runPlan, type RunInputs } from '../run.ts'
+import { once } from './once.ts'
 import { startTarget, type TargetCommand } from './target.ts'
 import type { TargetLog } from './targetLog.ts'
 
@@ -84,10 +85,12 @@ export async function runPairs(plan: AbPlan, inputs: AbInputs): Promise<AbResult
   })
   const ended = (end: AbFacts['end']): AbResult => judgeAb(plan, facts(end), new Date().toISOString())
   const answered = new Set<SideName>()
+  const sayOfRun = once(inputs.say)
+  await inputs.keep(runningAb(plan, facts('done')))
   while (pairs.length < plan.pairs) {
     const number = pairs.length + 1
     const began = Date.now()
-    const made = await makePair(number, runs.length, { ...inputs, answered })
+    const made = await makePair(number, runs.length, { ...inputs, answered, sayOfRun })
     const pair = whole(made)
     runs.push(...made.map(({ run }) => ({ ...run, counted: pair !== undefined })))
     if (inputs.stopped.aborted) return ended('interrupted')
@@ -114,12 +117,14 @@ function whole(made: readonly Made[]): MeasuredPair | undefined {
   return base && candidate ? { base, candidate } : undefined
 }
 
+/** What the runs of all pairs share: the sides whose target has answered once, and what says a line of a run. */
+interface OfPair extends AbInputs {
+  readonly answered: Set<SideName>
+  readonly sayOfRun: (line: string) => void
+}
+
 /** Makes the runs of a pair; not the second one, where the first is invalid, or a signal ends the test. */
-async function makePair(
-  pair: number,
-  before: number,
-  inputs: AbInputs & { answered: Set<SideName> },
-): Promise<Made[]> {
+async function makePair(pair: number, before: number, inputs: OfPair): Promise<Made[]> {
   const made: Made[] = []
   for (const side of orderOf(pair - 1)) {
     const one = await makeRun(pair, side, { ...inputs, number: before + made.length + 1 })
@@ -130,11 +135,7 @@ async function makePair(
 }
 
 /** A run of a side, with its target started for it. Throws UserError where that does not answer the first time. */
-async function makeRun(
-  pair: number,
-  side: SideName,
-  inputs: AbInputs & { answered: Set<SideName>; number: number },
-): Promise<Made> {
+async function makeRun(pair: number, side: SideName, inputs: OfPair & { number: number }): Promise<Made> {
   const { sides, folder, stopped, number, answered } = inputs
   const { plan, faults, start } = sides[side]
   const id = `${String(number).padStart(3, '0')}-pair-${pair}-${side}`
@@ -161,13 +162,13 @@ async function makeRun(
   try {
     const { record, folder: place } = await runPlan(
       { ...plan, settings: { ...plan.settings, RUN_ID: id } },
-      { ...inputs, faults, record: 'on', results: join(folder, 'runs') },
+      { ...inputs, say: inputs.sayOfRun, faults, record: 'on', quiet: true, results: join(folder, 'runs') },
       () => undefined,
     )
     const where = place.startsWith(folder) ? place.slice(folder.length + 1) : place
     const died = running?.end()
     if (died !== undefined) {
-      const reason = `the command of the ${side} ended by itself during the run (${died}): ${start?.log.last() ?? ''}`
+      const reason = `the command of the ${side} ended by itself during the run (${died}): ${start?.log.last().replaceAll('\n', ' ') ?? ''}`
       return { run: told({ verdict: 'invalid', reason }, where) }
     }
     const { verdict, reasons, exitCode } = record

@@ -9,8 +9,8 @@ const LAST_CHARACTERS = 1000
 export interface TargetLog {
   readonly file: string
   /** Takes what a process says from now on. */
-  follow(output: Readable): void
-  /** The last of what was said. */
+  follow(...outputs: Readable[]): void
+  /** The last of what that process said. */
   last(): string
   close(): Promise<void>
 }
@@ -23,12 +23,14 @@ export function targetLog(file: string): TargetLog {
   let end = ''
   return {
     file,
-    follow(output) {
-      output.on('data', (part: Buffer) => {
-        end = (end + part.toString()).slice(-LAST_CHARACTERS)
-        if (left > 0) stream.write(part.subarray(0, left))
-        left -= part.length
-      })
+    follow(...outputs) {
+      end = ''
+      for (const output of outputs)
+        output.on('data', (part: Buffer) => {
+          end = (end + part.toString()).slice(-LAST_CHARACTERS)
+          if (left > 0) stream.write(part.subarray(0, left))
+          left -= part.length
+        })
     },
     last: () => end.trim(),
     close: () => new Promise((resolve) => stream.end(resolve)),
