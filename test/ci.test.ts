@@ -36,7 +36,7 @@ test('an action has one version everywhere', () => {
 
 test('there are workflows to look at', () => {
   expect(own).toHaveLength(1)
-  expect(examples).toHaveLength(3)
+  expect(examples).toHaveLength(4)
   expect(gitlab).toHaveLength(1)
 })
 

@@ -38,12 +38,11 @@ const ACTIONS: Readonly<Record<string, (given: Given, where: Acting) => Acted | 
   },
 }
 
-/** Only the commit that is asked for, unless the workflow wants all. */
+/** Only as many commits as the workflow asks for, which is one unless it says so. */
 function checkout(given: Given, { workspace, origin, ref }: Acting): Promise<Acted> {
   const cwd = join(workspace, given.path ?? '')
   mkdirSync(cwd, { recursive: true })
-  const isWhole = given['fetch-depth'] === '0'
-  const what = `${isWhole ? '' : '--depth 1'} origin ${given.ref ?? ref} ${isWhole ? "'+refs/heads/*:refs/remotes/origin/*'" : ''}`
+  const what = `--depth ${given['fetch-depth'] ?? 1} origin ${given.ref ?? ref}`
   const lines = [
     'git init -q .',
     `git remote add origin ${origin}`,

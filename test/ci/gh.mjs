@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 
 const { GH_STATE = '', GH_JQ = '', GH_TOKEN, GITHUB_REPOSITORY } = process.env
 const BOT = 'github-actions[bot]'
-const SWITCHES = ['--paginate', '--force']
+const SWITCHES = ['--paginate', '--force', '--silent']
 
 const state = JSON.parse(readFileSync(GH_STATE, 'utf8'))
 const [group, verb, ...rest] = process.argv.slice(2)
@@ -17,7 +17,8 @@ state.calls.push(process.argv.slice(2).join(' '))
 const answer = { api, auth, issue, label }[group]?.()
 if (answer === undefined) end(2, `no such call: ${process.argv.slice(2).join(' ')}`)
 writeFileSync(GH_STATE, JSON.stringify(state, undefined, 2))
-process.stdout.write(flags.jq && typeof answer !== 'string' ? picked(answer, flags.jq) : text(answer))
+if (!flags.silent)
+  process.stdout.write(flags.jq && typeof answer !== 'string' ? picked(answer, flags.jq) : text(answer))
 
 function parsed(args) {
   const flags = {}

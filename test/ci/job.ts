@@ -96,9 +96,10 @@ const variablesOf = (github: Record<string, string>): Record<string, string> => 
   CI: 'true',
   GITHUB_ACTIONS: 'true',
   ...Object.fromEntries(
-    ['actor', 'base_ref', 'event_name', 'ref_name', 'repository', 'run_id', 'run_attempt', 'server_url'].map(
-      (name) => [`GITHUB_${name.toUpperCase()}`, github[name] ?? ''],
-    ),
+    ['actor', 'event_name', 'ref_name', 'repository', 'run_id', 'run_attempt', 'server_url'].map((name) => [
+      `GITHUB_${name.toUpperCase()}`,
+      github[name] ?? '',
+    ]),
   ),
 })
 

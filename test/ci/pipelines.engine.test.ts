@@ -9,10 +9,10 @@ const SHORT = { PROFILE: 'smoke', DURATION: '2s', RAMP_UP: '', WARM_UP: '' }
 const example = (path: string): string => readFileSync(join(root, 'examples/ci', path), 'utf8')
 
 let good: ShopRepository
-let slow: ShopRepository
+let broken: ShopRepository
 beforeAll(async () => {
   good = await shopRepository(await shop())
-  slow = await shopRepository(await shop('latency=/cart:600'))
+  broken = await shopRepository(await shop('errors=/cart:1'))
 }, 300_000)
 
 /** Runs commands in a fresh clone, one after the other, as long as none fails. */
@@ -49,7 +49,7 @@ test('GitLab: the job ends with the exit code of the gate, and leaves what it sa
   const { variables, before_script: before, script } = job!
   const known = { CI_JOB_ID: '7', CI_PROJECT_DIR: folder() }
   const run = (place: ShopRepository) => follow(place, [...before, ...script], filled(variables, known))
-  const [passed, failed] = await Promise.all([run(good), run(slow)])
+  const [passed, failed] = await Promise.all([run(good), run(broken)])
   expect(passed.code, passed.out + passed.err).toBe(0)
   expect(passed.out).toMatch(/^Pass: /m)
   expect(readFileSync(join(passed.cwd, 'results/gitlab-7/gate.xml'), 'utf8')).toContain('<testsuites ')
@@ -73,7 +73,7 @@ test('Jenkins: the steps pass, and end with the exit code of the gate', async ()
   )
   expect(variables).toMatchObject({ ENVIRONMENT: 'staging', RUN_ID: 'jenkins-7' })
   const run = (place: ShopRepository) => follow(place, commands, { ...variables, ...SHORT })
-  const [passed, failed] = await Promise.all([run(good), run(slow)])
+  const [passed, failed] = await Promise.all([run(good), run(broken)])
   expect(passed.code, passed.out + passed.err).toBe(0)
   expect(failed.code, failed.out + failed.err).toBe(99)
 })

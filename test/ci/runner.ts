@@ -13,7 +13,8 @@ export interface Trigger {
   readonly payload?: unknown
   /** Of a fork: its token may only read, and it gets no secrets. */
   readonly fork?: boolean
-  readonly base?: string
+  /** Of a run that was, with the jobs that are run again: the others stay as they ended. */
+  readonly again?: { readonly of: WorkflowEnd; readonly jobs: readonly string[] }
 }
 
 /** A run of a workflow: its jobs' ends, by name; of one with a matrix, one for each of its values. */
@@ -28,13 +29,12 @@ let runs = 1000
 
 /** Runs a workflow as GitHub's runner would, but that its actions are stood in for. */
 export async function runWorkflow(workflow: Workflow, trigger: Trigger, place: Place): Promise<WorkflowEnd> {
-  const { event, ref, inputs = {}, payload = {}, fork = false, base = '' } = trigger
-  const artifacts = folder()
+  const { event, ref, inputs = {}, payload = {}, fork = false, again } = trigger
+  const artifacts = again?.of.artifacts ?? folder()
   const github = {
     event,
     event_name: event,
     ref_name: ref,
-    base_ref: base,
     repository: 'acme/shop',
     actor: 'ada',
     run_id: String(++runs),
@@ -46,6 +46,11 @@ export async function runWorkflow(workflow: Workflow, trigger: Trigger, place: P
   const common: Context = { github: { ...github, event: payload }, inputs, secrets, runner }
   const ended: Record<string, readonly JobEnd[]> = {}
   for (const [name, job] of Object.entries(workflow.jobs)) {
+    const was = again?.jobs.includes(name) ? undefined : again?.of.jobs[name]
+    if (was) {
+      ended[name] = was
+      continue
+    }
     const needs = [job.needs ?? []].flat()
     const before = needs.map((one) => [one, resultOf(ended[one] ?? [])] as const)
     const context = { ...common, needs: Object.fromEntries(before) }

@@ -1,15 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { startShop, type Shop } from '../../shop/index.ts'
-import { root } from '../engine/harness.ts'
+import { root, shop } from '../engine/harness.ts'
 import type { JobEnd } from './job.ts'
 import { runWorkflow, type Trigger, type WorkflowEnd } from './runner.ts'
 import { shopRepository, type ShopRepository } from './shopRepository.ts'
 import { workflowOf, type Workflow } from './workflow.ts'
 
 /** Settings that a user may change at the top of a workflow: a short run. */
-const SHORT = { PROFILE: 'smoke', DURATION: '2s', RAMP_UP: '', WARM_UP: '' }
+const SHORT = { PROFILE: 'smoke', DURATION: '2s', RAMP_UP: '', WARM_UP: '', PAIRS: '4' }
 
 /** A workflow of the examples, with the settings of a short run where it has settings. */
 function example(name: string): Workflow {
@@ -18,25 +17,23 @@ function example(name: string): Workflow {
   return env ? { ...workflow, env: { ...env, ...SHORT } } : workflow
 }
 
-/** The target of all tests here: of a run that should fail it is slow. */
-let shop: Shop
+let target = ''
 let place: ShopRepository
 
 beforeAll(async () => {
-  shop = await startShop()
-  place = await shopRepository(shop.url)
-  return () => shop.close()
+  target = await shop()
+  place = await shopRepository(target)
 }, 300_000)
 
-async function withSlowShop<T>(work: () => Promise<T>): Promise<T> {
-  const { port } = new URL(shop.url)
-  await shop.close()
-  shop = await startShop({ port: Number(port), faults: ['latency=/cart:600'] })
+/** Does something while the target's cart fails. */
+async function withBrokenShop<T>(work: () => Promise<T>): Promise<T> {
+  const put = (faults: string[]) =>
+    fetch(`${target}/_faults`, { method: 'PUT', body: JSON.stringify(faults) })
+  await put(['errors=/cart:1'])
   try {
     return await work()
   } finally {
-    await shop.close()
-    shop = await startShop({ port: Number(port) })
+    await put([])
   }
 }
 
@@ -68,7 +65,7 @@ test('at night: the baseline grows; a regression opens an issue, is added to it,
       .runs
   expect(await baseline()).toHaveLength(1)
   expect(place.github().issues).toEqual([])
-  await withSlowShop(async () => {
+  await withBrokenShop(async () => {
     expect(only(await night(), 'load')).toMatchObject({
       result: 'failure',
       summary: like(/^## ❌ Fail/),
@@ -86,6 +83,32 @@ test('at night: the baseline grows; a regression opens an issue, is added to it,
   expect(place.github().issues).toMatchObject([
     { state: 'closed', comments: [{}, like(/^It passes again: https:/)] },
   ])
+})
+
+test('a pull request: its code beside the base, and one comment of its own, which is kept up to date', async () => {
+  const ref = await place.propose(7, 500)
+  const somebody = { id: 1, user: { login: 'eve' }, body: '<!-- loadwright ab --> not yours' }
+  place.setGitHub({ comments: [somebody] })
+  const payload = { pull_request: { number: 7, head: { repo: { full_name: 'acme/shop' } } } }
+  const trigger: Trigger = { event: 'pull_request', ref, payload }
+  const pushed = await runOf('pull-request.yml', trigger)
+  expect(results(pushed), only(pushed, 'ab').log).toEqual({ ab: ['failure'], comment: ['success'] })
+  expect(only(pushed, 'ab').summary).toMatch(/^## ❌ [^]*open cart/)
+  expect(place.github().comments).toEqual([
+    somebody,
+    {
+      id: 2,
+      user: { login: 'github-actions[bot]' },
+      body: like(/^<!-- loadwright ab -->\n## ❌ [^]*https:/),
+    },
+  ])
+  writeFileSync(join(pushed.artifacts, 'comment/ab.md'), '## ✅ Another answer')
+  const again = { of: pushed, jobs: ['comment'] }
+  expect(results(await runOf('pull-request.yml', { ...trigger, again })).comment).toEqual(['success'])
+  expect(place.github().comments).toMatchObject([somebody, { id: 2, body: like(/## ✅ Another answer/) }])
+  const fork = { pull_request: { number: 8, head: { repo: { full_name: 'eve/shop' } } } }
+  const foreign = await runOf('pull-request.yml', { ...trigger, payload: fork, fork: true, again })
+  expect(foreign.jobs.comment).toMatchObject([{ result: 'skipped' }])
 })
 
 test('by hand: a run in each region, with the inputs as they were typed', async () => {
@@ -128,7 +151,7 @@ test('a tag: production only if the gate lets it through, or a person who is nam
     comment: 'the fix\nmust go out; "$(id)"',
   }
   place.setGitHub({ approvals: [{ ...approval, environments: [{ name: 'production' }] }, approval] })
-  const overridden = await withSlowShop(() => runOf('deploy.yml', tag))
+  const overridden = await withBrokenShop(() => runOf('deploy.yml', tag))
   expect(results(overridden), only(overridden, 'override').log).toEqual({
     gate: ['failure'],
     override: ['success'],
