@@ -1,4 +1,3 @@
-import { Command } from 'commander'
 import {
   existsSync,
   mkdtempSync,
@@ -10,8 +9,9 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeEach, expect, test } from 'vitest'
 import { leaveRun } from '../../test/doubles/recordedRun.ts'
+import { typed } from '../../test/doubles/typed.ts'
 import type { Comparison } from '../verdict/index.ts'
 import { addBaseline } from './baseline.ts'
 import { addCompare } from './compare.ts'
@@ -30,18 +30,8 @@ beforeEach(async () => {
 
 /** What a command prints on stdout. */
 async function printed(...args: string[]): Promise<string> {
-  const program = new Command().exitOverride()
-  addBaseline(program)
-  addCompare(program)
-  const written = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
-  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
-  try {
-    await program.parseAsync([...args, '--baselines', baselines], { from: 'user' })
-    return [...written.mock.calls, ...said.mock.calls].map(([text]) => String(text)).join('')
-  } finally {
-    written.mockRestore()
-    said.mockRestore()
-  }
+  const { text, said } = await typed([addBaseline, addCompare], ...args, '--baselines', baselines)
+  return text + said
 }
 const set = (...args: string[]) => printed('baseline', 'set', '--results', results, ...args)
 const ROLLING = 'boutique-load-staging'

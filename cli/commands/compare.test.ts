@@ -1,9 +1,9 @@
-import { Command } from 'commander'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { leaveRun } from '../../test/doubles/recordedRun.ts'
+import { typed } from '../../test/doubles/typed.ts'
 import { packMember } from '../record/gzipMember.ts'
 import type { Comparison } from '../verdict/index.ts'
 import { addCompare } from './compare.ts'
@@ -25,18 +25,8 @@ beforeAll(async () => {
 
 /** What `loadwright compare …` prints on stdout. */
 const compare = (...args: string[]) => printed('compare', ...args)
-async function printed(...args: string[]): Promise<string> {
-  const program = new Command().exitOverride()
-  addCompare(program)
-  addShow(program)
-  const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
-  try {
-    await program.parseAsync([args[0]!, '--results', results, ...args.slice(1)], { from: 'user' })
-    return printed.mock.calls.map(([text]) => String(text)).join('')
-  } finally {
-    printed.mockRestore()
-  }
-}
+const printed = async (command: string, ...args: string[]): Promise<string> =>
+  (await typed([addCompare, addShow], command, '--results', results, ...args)).text
 
 test('the newest run against those before it that passed: the answer, what differs, the rows', async () => {
   expect(await compare()).toMatchInlineSnapshot(`

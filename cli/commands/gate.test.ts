@@ -1,9 +1,9 @@
-import { Command } from 'commander'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { leaveRun } from '../../test/doubles/recordedRun.ts'
+import { typed } from '../../test/doubles/typed.ts'
 import type { AuditEntry, RunRecord } from '../record/index.ts'
 import { enteringRuns, type Decision } from '../verdict/index.ts'
 import { addAudit } from './audit.ts'
@@ -27,21 +27,8 @@ beforeAll(async () => {
 })
 
 /** What `loadwright gate …` prints on stdout, and its exit code. */
-const gate = (...args: string[]) => typed('gate', '--results', results, '--waivers', waivers, ...args)
-async function typed(...args: string[]): Promise<{ text: string; code: number }> {
-  const program = new Command().exitOverride()
-  addGate(program)
-  addAudit(program)
-  const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
-  const before = process.exitCode
-  try {
-    await program.parseAsync([...args, '--audit', audit], { from: 'user' })
-    return { text: printed.mock.calls.map(([text]) => String(text)).join(''), code: Number(process.exitCode) }
-  } finally {
-    printed.mockRestore()
-    process.exitCode = before
-  }
-}
+const gate = (...args: string[]) => printed('gate', '--results', results, '--waivers', waivers, ...args)
+const printed = (...args: string[]) => typed([addGate, addAudit], ...args, '--audit', audit)
 
 /** A file that the gate left beside the newest run. */
 const kept = (name: string): string =>
@@ -183,29 +170,29 @@ test('a waiver is honoured and printed; its run enters no baseline; an expired o
 test('each use of a waiver, and what is approved, is in the audit log, which shows that it was changed', async () => {
   rmSync(audit, { force: true })
   expect((await gate('boutique-20261125')).code).toBe(0)
-  expect((await typed('audit', 'show')).text).toBe(`no entries in ${audit}\n`)
+  expect((await printed('audit', 'show')).text).toBe(`no entries in ${audit}\n`)
   waive('2099-01-01')
   await gate()
   rmSync(waivers)
   const approved = await gate('--approve', 'release must go out')
   expect(approved.code).toBe(0)
   expect(approved.text).toMatch(/^Fail: .*\nApproved in spite of this by .+: release must go out\n/)
-  const entries = JSON.parse((await typed('audit', 'show', '--json')).text) as AuditEntry[]
+  const entries = JSON.parse((await printed('audit', 'show', '--json')).text) as AuditEntry[]
   expect(
     entries.map(({ action, verdict, reason, failing }) => [action, verdict, reason, failing.length]),
   ).toEqual([
     ['waiver', 'pass', 'migration half way', 3],
     ['override', 'fail', 'release must go out', 3],
   ])
-  expect((await typed('audit', 'show')).text).toContain('override')
-  const { text } = await typed('audit', 'verify')
+  expect((await printed('audit', 'show')).text).toContain('override')
+  const { text } = await printed('audit', 'verify')
   expect(text).toContain(': as it was written, 2 entries; the last is ')
   const [first = '', second = ''] = readFileSync(audit, 'utf8').split('\n')
   writeFileSync(audit, `${first}\n`)
   const last = entries[1]?.hash ?? ''
-  await expect(typed('audit', 'verify', '--has', last)).rejects.toThrow('got a log without this entry')
+  await expect(printed('audit', 'verify', '--has', last)).rejects.toThrow('got a log without this entry')
   writeFileSync(audit, `${first}\n${second.replace('release must go out', 'nothing to see')}\n`)
-  await expect(typed('audit', 'verify')).rejects.toThrow('line 2: got a line that cannot be trusted')
+  await expect(printed('audit', 'verify')).rejects.toThrow('line 2: got a line that cannot be trusted')
   await expect(gate('--approve', 'again')).rejects.toThrow('line 2: ')
   await expect(gate('--approve', ' ')).rejects.toThrow('--approve: got nothing')
 })
@@ -248,7 +235,7 @@ test('a run of the baseline that is not whole is told, and a damaged baseline is
     [1, 2].map((index) => leaveRun(places, { index, ms: 200, ...HELD })),
   )
   rmSync(join(first, 'series.ndjson.gz'))
-  const typedThere = (...args: string[]) => typed('gate', second, '--results', places, ...args)
+  const typedThere = (...args: string[]) => printed('gate', second, '--results', places, ...args)
   expect((await typedThere()).text).toContain('left out of the baseline: boutique-20261121T093000-1a2b')
   const baselines = join(folder, 'baselines')
   mkdirSync(baselines)

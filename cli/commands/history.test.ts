@@ -1,9 +1,9 @@
-import { Command } from 'commander'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { leaveRun } from '../../test/doubles/recordedRun.ts'
+import { typed } from '../../test/doubles/typed.ts'
 import { appendAudit, changeBaseline, type RunRecord } from '../record/index.ts'
 import { enteringRuns, type History } from '../verdict/index.ts'
 import { addHistory } from './history.ts'
@@ -44,16 +44,8 @@ beforeAll(async () => {
 
 /** What `loadwright history …` prints on stdout. */
 async function history(...args: string[]): Promise<string> {
-  const program = new Command().exitOverride()
-  addHistory(program)
-  const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
   const places = ['--results', results, '--baselines', baselines, '--waivers', waivers, '--audit', audit]
-  try {
-    await program.parseAsync(['history', ...places, ...args], { from: 'user' })
-    return printed.mock.calls.map(([text]) => String(text)).join('')
-  } finally {
-    printed.mockRestore()
-  }
+  return (await typed([addHistory], 'history', ...places, ...args)).text
 }
 const data = async (...args: string[]): Promise<History> =>
   JSON.parse(await history('--format', 'json', ...args)) as History

@@ -1,9 +1,9 @@
-import { Command } from 'commander'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { fakeReport } from '../../test/doubles/reportData.ts'
+import { typed } from '../../test/doubles/typed.ts'
 import { addReport } from './report.ts'
 
 const results = mkdtempSync(join(tmpdir(), 'loadwright-report-'))
@@ -14,17 +14,8 @@ mkdirSync(folder)
 writeFileSync(join(folder, 'run.json'), JSON.stringify(record))
 
 /** What `loadwright report …` prints on stdout. */
-async function report(...args: string[]): Promise<string> {
-  const program = new Command().exitOverride()
-  addReport(program)
-  const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
-  try {
-    await program.parseAsync(['report', '--results', results, ...args], { from: 'user' })
-    return printed.mock.calls.map(([text]) => String(text)).join('')
-  } finally {
-    printed.mockRestore()
-  }
-}
+const report = async (...args: string[]): Promise<string> =>
+  (await typed([addReport], 'report', '--results', results, ...args)).text
 
 test('text by default, of the newest run', async () => {
   expect(await report()).toMatch(/^FAIL {2}boutique · load · staging/)

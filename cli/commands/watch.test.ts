@@ -1,21 +1,9 @@
-import { Command } from 'commander'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { typed } from '../../test/doubles/typed.ts'
 import { addWatch } from './watch.ts'
 
 /** What `loadwright watch …` prints on stdout, and its exit code. */
-async function watch(...args: string[]): Promise<{ text: string; code: number }> {
-  const program = new Command().exitOverride()
-  addWatch(program)
-  const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
-  const before = process.exitCode
-  try {
-    await program.parseAsync(['watch', ...args], { from: 'user' })
-    return { text: printed.mock.calls.map(([text]) => String(text)).join(''), code: Number(process.exitCode) }
-  } finally {
-    printed.mockRestore()
-    process.exitCode = before
-  }
-}
+const watch = (...args: string[]) => typed([addWatch], 'watch', ...args)
 
 const QUERY = 'error rate=sum(rate(errors_total{version="$version"}[1m]))'
 const VERSIONS = ['--canary', 'v2', '--stable', 'v1']
