@@ -176,6 +176,15 @@ test('waivers and overrides are told; a log that was changed is not trusted, and
   expect((await data()).notes[0]).toMatch(/^waivers are left out: /)
 })
 
+test('a log and waivers that cannot be read are named, and the trend is there', async () => {
+  const { notes, series } = await data('--audit', folder, '--waivers', folder)
+  expect(notes).toEqual([
+    `waivers are left out: ${folder} cannot be read: EISDIR`,
+    `overrides and uses of waivers are left out: ${folder} cannot be read: EISDIR`,
+  ])
+  expect(series[0]!.figures).toBe(16)
+})
+
 test('records that are damaged or newer are named and left out', async () => {
   for (const [name, text] of [
     ['cut', '{"schema": 2, "id": "sh'],

@@ -55,11 +55,13 @@ export async function historySources(question: HistoryQuestion): Promise<History
   const { results, baselines, last, audit, tolerances } = question
   const notes: string[] = []
   const waivers = await readWaivers(question.waivers).catch((error: unknown) => {
-    if (!(error instanceof UserError)) throw error
-    notes.push(`waivers are left out: ${error.message}`)
+    notes.push(`waivers are left out: ${unreadable(error, question.waivers)}`)
     return []
   })
-  const { entries, broken } = await soundAudit(audit)
+  const { entries, broken } = await soundAudit(audit).catch((error: unknown) => {
+    notes.push(`overrides and uses of waivers are left out: ${unreadable(error, audit)}`)
+    return { entries: [], broken: undefined }
+  })
   if (broken)
     notes.push(
       `${audit} cannot be trusted from line ${broken.line} on: ${broken.why}. Overrides and uses of waivers are those before it.`,
@@ -98,6 +100,14 @@ export async function historySources(question: HistoryQuestion): Promise<History
     notes,
     olderSeries: Math.max(0, series.length - MAX_SERIES),
   }
+}
+
+/** Why a file cannot be read, in a sentence. Throws what is no mistake in the file, nor of the file system. */
+function unreadable(error: unknown, file: string): string {
+  if (error instanceof UserError) return error.message
+  const { code } = error as NodeJS.ErrnoException
+  if (code === undefined) throw error
+  return `${file} cannot be read: ${code}`
 }
 
 /** A run with its folder, where it has one. */
