@@ -1,28 +1,5 @@
 import { expect, test } from 'vitest'
 import { pairedShares, pairedValues } from './paired.ts'
-import { studentAbove, studentTail } from './student.ts'
-
-// scipy.stats.t.sf
-test.each([
-  [12.706205, 1, 0.025],
-  [1, 1, 0.25],
-  [4.302653, 2, 0.025],
-  [3.182446, 3, 0.025],
-  [2.228139, 10, 0.025],
-  [3.355387, 8, 0.005],
-  [7.173182, 4, 0.001],
-  [5.041, 30, 1.032e-5],
-  [0, 5, 0.5],
-  [-2.228139, 10, 0.975],
-  [Infinity, 3, 0],
-])("above %d with %d degrees of freedom lies %d of Student's distribution", (t, freedom, share) => {
-  expect(studentTail(t, freedom)).toBeCloseTo(share, 5)
-})
-
-test('its inverse', () => {
-  expect(studentAbove(0.05, 9)).toBeCloseTo(1.8331, 3)
-  expect(studentAbove(0.025, 2)).toBeCloseTo(4.3027, 3)
-})
 
 const LOWER = { better: 'lower', fresh: 1 } as const
 

@@ -2,8 +2,9 @@ import { sum } from '../../../config/sum.ts'
 import { upperTail, Z_ONE_SIDED_95 } from '../comparison/normal.ts'
 import { newcombe, overdispersion, type Interval, type Proportion } from '../comparison/proportions.ts'
 import { deviation } from '../comparison/robust.ts'
+import { studentChance } from '../history/student.ts'
+import { tAbove } from '../pairs/tAbove.ts'
 import { ROLLOUT_LIMITS } from './limits.ts'
-import { studentAbove, studentTail } from './student.ts'
 
 /** By how much the canary's figure is worse than the stable version's, over all looks. */
 export interface PairedChange {
@@ -46,12 +47,13 @@ export function pairedValues(
     ROLLOUT_LIMITS.leastNoise * Math.abs(stable),
   )
   const error = noise / Math.sqrt(independent)
-  const width = error * studentAbove(ROLLOUT_LIMITS.beta, independent - 1)
-  const t = worse === 0 ? 0 : worse / error
+  const width = error * tAbove(ROLLOUT_LIMITS.beta, independent - 1)
+  // Of one direction: half of the chance of both.
+  const further = worse === 0 ? 0.5 : studentChance(worse / error, independent - 1) / 2
   return {
     ...known,
     interval: { low: worse - width, high: worse + width },
-    chance: studentTail(t, independent - 1),
+    chance: worse > 0 ? further : 1 - further,
   }
 }
 
