@@ -115,6 +115,7 @@ test('a machine that was busier than before explains what is slower', () => {
   const quiet = base.map((one) => ({ ...one, full: 0.05 }))
   expect(told(run([times(240), failed(2)], { full: 0.6 }), quiet).p95).toBe('cannot tell: machine-busy')
   expect(told(run([times(160), failed(2)], { full: 0.6 }), quiet).p95).toBe('better: better')
+  expect(told(run([times(700), failed(2)], { full: 0.6 }), quiet).p50).toBe('worse: worse')
   const full = base.map((one) => ({ ...one, full: 0.9 }))
   expect(told(run([times(240), failed(2)], { full: 0.9 }), full).p95).toBe('cannot tell: machine-busy')
   expect(told(run([times(240), failed(2)], { full: 0.4 }), full).p95).toBe('worse: worse')

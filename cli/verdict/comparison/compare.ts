@@ -70,7 +70,7 @@ export function compareRuns(base: readonly MeasuredRun[], candidate: MeasuredRun
       tolerable: held?.tolerable ?? 0,
       isSignificant: significant.found.has(index),
       rows: significant.of,
-      busier: busierOf(about, subject.unit !== 'share' && !isUnexplained(subject, held)),
+      busier: isUnexplained(subject, held) ? undefined : busierOf(about, subject),
       failures: failuresOf(figures, figure),
       better: betterOf(subject),
     })
@@ -208,10 +208,10 @@ function factsOf(base: readonly MeasuredRun[], candidate: MeasuredRun): OfRuns {
 const isUnexplained = ({ quantity }: RowSubject, held: Held | undefined): boolean =>
   quantity === 'p50' && (held?.times ?? 1) >= LIMITS.unexplained
 
-/** The machine where it explains what is slower: fuller than before, or full, which explains no failures, and times up to some size. */
-function busierOf({ full }: OfRuns, isSmall: boolean): RowFacts['busier'] {
+/** The machine where it explains what is slower: fuller than before, or full, which explains no failures. */
+function busierOf({ full }: OfRuns, { unit }: RowSubject): RowFacts['busier'] {
   const isFuller = full.candidate > full.base + LIMITS.fuller
-  return isFuller || (full.candidate > LIMITS.full && isSmall) ? full : undefined
+  return isFuller || (full.candidate > LIMITS.full && unit !== 'share') ? full : undefined
 }
 
 /** The failures of the side that has a larger share of them. */
