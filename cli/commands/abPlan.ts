@@ -44,9 +44,10 @@ export async function planSides(
         fix: 'Give --base and --candidate.',
       },
     ])
+  // One port for both, of which only one runs at a time: requests that are named by their URL have the same name.
+  const port = await freePort()
   const plan = async (side: SideName): Promise<PlannedSide> => {
     const spec = about.specs[side]
-    const port = await freePort()
     const url = spec.kind === 'shop' ? undefined : withPort(spec.url, port)
     const told = url === undefined ? about.told : { flags: { ...flags, BASE_URL: url }, set }
     const { env, more } = about
