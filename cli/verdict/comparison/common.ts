@@ -1,5 +1,5 @@
 import type { Figure } from './figures.ts'
-import { median } from './robust.ts'
+import { median } from '../statistics/robust.ts'
 
 /** Other places of which what a run's places have in common is taken, at least. */
 const LEAST_OTHERS = 3

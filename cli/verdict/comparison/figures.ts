@@ -1,7 +1,7 @@
 import { quantiles } from '../../prometheus/index.ts'
 import type { MeasuredRun, Measurement } from '../../record/index.ts'
 import { LIMITS } from './limits.ts'
-import type { Proportion } from './proportions.ts'
+import type { Proportion } from '../statistics/proportions.ts'
 import { QUANTILES, type RowSubject } from './row.ts'
 
 /** A figure of one run. */

@@ -1,14 +1,14 @@
 import { LIMITS } from './limits.ts'
 import { bandOf, chanceOf, detectableOf, isBeyond, spreadOf } from './noise.ts'
-import { Z_95, Z_ONE_SIDED_95 } from './normal.ts'
+import { Z_95, Z_ONE_SIDED_95 } from '../statistics/normal.ts'
 import {
   chanceOfDifference,
   newcombe,
   overdispersion,
   type Interval,
   type Proportion,
-} from './proportions.ts'
-import { median } from './robust.ts'
+} from '../statistics/proportions.ts'
+import { median } from '../statistics/robust.ts'
 import type { RowUnit } from './row.ts'
 
 /** A figure of the candidate held against the runs of a baseline, before it is judged among all rows. */

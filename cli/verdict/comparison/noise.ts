@@ -1,6 +1,6 @@
 import { LIMITS } from './limits.ts'
-import { upperTail, Z_ONE_SIDED_95, zAbove } from './normal.ts'
-import { deviation, median } from './robust.ts'
+import { upperTail, Z_ONE_SIDED_95, zAbove } from '../statistics/normal.ts'
+import { deviation, median } from '../statistics/robust.ts'
 
 /** What runs of a baseline say of one figure, each run one sample. */
 export interface Spread {

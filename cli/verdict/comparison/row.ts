@@ -1,5 +1,5 @@
 import type { Place, Reason } from '../../record/index.ts'
-import type { Interval } from './proportions.ts'
+import type { Interval } from '../statistics/proportions.ts'
 
 /** What became of a figure. */
 export type RowVerdict = 'better' | 'same' | 'worse' | 'cannot tell'

@@ -1,6 +1,6 @@
 import type { MeasuredRun } from '../../record/index.ts'
 import { figuresOfRun } from './figures.ts'
-import { deviation, median } from './robust.ts'
+import { deviation, median } from '../statistics/robust.ts'
 import type { RowSubject } from './row.ts'
 
 /** A figure over the runs of a baseline: its median, and of several runs its standard deviation as a share of it. */

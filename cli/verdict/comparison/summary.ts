@@ -1,6 +1,6 @@
 import { plural } from '../../base/index.ts'
 import { LIMITS } from './limits.ts'
-import { median } from './robust.ts'
+import { median } from '../statistics/robust.ts'
 import type { Row, RowVerdict } from './row.ts'
 import { rowText, sizeText } from './words.ts'
 

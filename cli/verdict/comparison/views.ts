@@ -1,7 +1,7 @@
 import type { Common } from './common.ts'
 import type { Figure } from './figures.ts'
 import type { View } from './held.ts'
-import { deviation, rootMeanSquare } from './robust.ts'
+import { deviation, rootMeanSquare } from '../statistics/robust.ts'
 import type { RowSubject } from './row.ts'
 
 /** A figure over runs as it is, and without what the places of each run have in common. */

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../record/index.ts'
-import { median } from '../comparison/robust.ts'
+import { median } from '../statistics/robust.ts'
 import { isExpired, type Waiver } from '../gate/waiver.ts'
 import { NOBODY, type JudgedRun } from './judgedRun.ts'
 

@@ -1,7 +1,7 @@
 import { sum } from '../../../config/sum.ts'
 import { bestSplit, distancesOf } from './divergence.ts'
 import { HISTORY_LIMITS } from './limits.ts'
-import { studentChance } from './student.ts'
+import { studentChance } from '../statistics/student.ts'
 
 /** Where values have a new level. */
 export interface ChangePoint {

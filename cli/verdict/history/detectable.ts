@@ -1,6 +1,6 @@
-import { lastWhere, Z_ONE_SIDED_95 } from '../comparison/normal.ts'
+import { lastWhere, Z_ONE_SIDED_95 } from '../statistics/normal.ts'
 import type { Scale } from './scale.ts'
-import { studentChance } from './student.ts'
+import { studentChance } from '../statistics/student.ts'
 
 /** Runs of a new level after which it is told what would have been found by then. */
 export const AFTER_RUNS = 5

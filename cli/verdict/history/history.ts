@@ -1,7 +1,7 @@
 import { plural } from '../../base/index.ts'
 import { LIMITS } from '../comparison/limits.ts'
 import { namerOf } from '../comparison/compare.ts'
-import { median } from '../comparison/robust.ts'
+import { median } from '../statistics/robust.ts'
 import { sizeText } from '../comparison/words.ts'
 import type { RowSubject } from '../comparison/row.ts'
 import { accountsOf, type Account } from './accounts.ts'

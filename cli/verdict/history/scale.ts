@@ -1,5 +1,5 @@
 import { LIMITS } from '../comparison/limits.ts'
-import { median } from '../comparison/robust.ts'
+import { median } from '../statistics/robust.ts'
 import type { Figure } from '../comparison/figures.ts'
 import { HISTORY_LIMITS } from './limits.ts'
 import type { Reading } from './changePoints.ts'

@@ -1,7 +1,7 @@
 import type { MeasuredRun } from '../../record/index.ts'
 import { figuresOfRun, type Figure } from '../comparison/figures.ts'
 import { LIMITS } from '../comparison/limits.ts'
-import type { Proportion } from '../comparison/proportions.ts'
+import type { Proportion } from '../statistics/proportions.ts'
 import type { RowSubject } from '../comparison/row.ts'
 
 /** Both runs of a pair, as they were measured. */

@@ -1,13 +1,13 @@
 import { sum } from '../../../config/sum.ts'
-import { holmChances } from '../comparison/holm.ts'
+import { holmChances } from '../statistics/holm.ts'
 import { LIMITS } from '../comparison/limits.ts'
-import { Z_95, Z_ONE_SIDED_95 } from '../comparison/normal.ts'
-import type { Interval } from '../comparison/proportions.ts'
-import { deviation } from '../comparison/robust.ts'
+import { Z_95, Z_ONE_SIDED_95 } from '../statistics/normal.ts'
+import type { Interval } from '../statistics/proportions.ts'
+import { deviation } from '../statistics/robust.ts'
 import { isPositive, isTold, proportionsIn, type PairedFigure } from './figuresOfPairs.ts'
 import { shiftsOf, type Shift } from './rotation.ts'
 import { sharesHeld } from './shares.ts'
-import { tAbove } from './tAbove.ts'
+import { tAbove } from '../statistics/student.ts'
 
 /** A figure of both sides, held against each other over all pairs; all in the figure's unit. */
 export interface HeldPairs {

@@ -1,4 +1,4 @@
-import { upperTail, zAbove } from '../comparison/normal.ts'
+import { upperTail, zAbove } from '../statistics/normal.ts'
 import { PAIR_LIMITS } from './limits.ts'
 
 /** After how many pairs a test may end, and which chance of a wrong finding each of these looks may spend. */

@@ -1,5 +1,5 @@
 import { LIMITS } from '../comparison/limits.ts'
-import type { Interval } from '../comparison/proportions.ts'
+import type { Interval } from '../statistics/proportions.ts'
 import type { RowUnit } from '../comparison/row.ts'
 import { rowRule, type RowRule, type RowRuleRow } from '../comparison/rowRule.ts'
 import { changeText, sizeText } from '../comparison/words.ts'

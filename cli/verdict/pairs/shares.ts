@@ -4,8 +4,8 @@ import {
   overdispersion,
   type Interval,
   type Proportion,
-} from '../comparison/proportions.ts'
-import { Z_95 } from '../comparison/normal.ts'
+} from '../statistics/proportions.ts'
+import { Z_95 } from '../statistics/normal.ts'
 
 /** A share of both sides, all runs of each together. */
 export interface SharesHeld {

@@ -2,16 +2,9 @@ import { expect, test } from 'vitest'
 import { looksOf } from './looks.ts'
 import { shiftsOf } from './rotation.ts'
 import { orderOf } from './schedule.ts'
-import { studentChance } from '../history/student.ts'
-import { tAbove } from './tAbove.ts'
+import { studentChance } from '../statistics/student.ts'
 
 const near = (value: number, digits = 4): number => Number(value.toFixed(digits))
-
-test("Student's distribution is that of tables", () => {
-  expect([near(tAbove(0.025, 7), 2), near(tAbove(0.05, 3), 2), near(tAbove(0.025, 1), 2)]).toEqual([
-    2.36, 2.35, 12.71,
-  ])
-})
 
 test('of each two pairs one is the other way round, and neither side is always first', () => {
   const first = Array.from({ length: 8 }, (_, pair) => orderOf(pair)[0][0]).join('')

@@ -1,6 +1,6 @@
 import type { Raise } from '../../../config/gate.ts'
 import type { WatchLimit, WATCH_UNITS } from '../../../config/watch.ts'
-import type { Proportion } from '../comparison/proportions.ts'
+import type { Proportion } from '../statistics/proportions.ts'
 
 /** The unit of a metric's figures; none is a bare number. */
 export type RolloutUnit = (typeof WATCH_UNITS)[number] | ''

@@ -1,9 +1,9 @@
 import { sum } from '../../../config/sum.ts'
-import { upperTail, Z_ONE_SIDED_95 } from '../comparison/normal.ts'
-import { newcombe, overdispersion, type Interval, type Proportion } from '../comparison/proportions.ts'
-import { deviation } from '../comparison/robust.ts'
-import { studentChance } from '../history/student.ts'
-import { tAbove } from '../pairs/tAbove.ts'
+import { upperTail, Z_ONE_SIDED_95 } from '../statistics/normal.ts'
+import { newcombe, overdispersion, type Interval, type Proportion } from '../statistics/proportions.ts'
+import { deviation } from '../statistics/robust.ts'
+import { studentChance } from '../statistics/student.ts'
+import { tAbove } from '../statistics/student.ts'
 import { ROLLOUT_LIMITS } from './limits.ts'
 
 /** By how much the canary's figure is worse than the stable version's, over all looks. */

@@ -1,4 +1,4 @@
-import type { Interval } from '../comparison/proportions.ts'
+import type { Interval } from '../statistics/proportions.ts'
 import type { RolloutMetric } from './metric.ts'
 
 /** What the looks at a metric say. Each is a code of docs/reasons.md. */

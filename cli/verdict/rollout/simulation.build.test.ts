@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { random } from '../../../test/doubles/random.ts'
 import { read } from '../../../test/pages.ts'
-import { median } from '../comparison/robust.ts'
+import { median } from '../statistics/robust.ts'
 import { decideRollout, type RolloutDecision } from './decide.ts'
 import { judgeMetric } from './judge.ts'
 import type { Look, RolloutMetric } from './metric.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { studentChance } from './student.ts'
+import { studentChance, tAbove } from './student.ts'
 
 test.each([
   // Tables of Student's t, both directions: 5 %, 1 %, 0.1 %.
@@ -18,4 +18,9 @@ test('nothing is certain at 0, and what is very far is next to impossible', () =
   expect(studentChance(0, 7)).toBe(1)
   expect(studentChance(40, 58)).toBeLessThan(1e-40)
   expect(studentChance(Infinity, 3)).toBe(0)
+})
+
+test('above which t a share lies', () => {
+  const near = [tAbove(0.025, 7), tAbove(0.05, 3), tAbove(0.025, 1)].map((t) => Number(t.toFixed(2)))
+  expect(near).toEqual([2.36, 2.35, 12.71])
 })

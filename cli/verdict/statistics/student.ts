@@ -1,3 +1,5 @@
+import { lastWhere } from './normal.ts'
+
 /**
  * The chance that Student's t of so many degrees of freedom lies at least so far from 0, in either direction: the
  * regularized incomplete beta function at ν / (ν + t²) (Abramowitz & Stegun 1964, 26.7.1).
@@ -53,3 +55,7 @@ function logGamma(x: number): number {
   const series = LANCZOS.reduce((sum, each, at) => sum + each / (x + 1 + at), 1.00000000019001)
   return (x + 0.5) * Math.log(shifted) - shifted + Math.log((Math.sqrt(2 * Math.PI) * series) / x)
 }
+
+/** Above which t, 0 to 38, such a share (0 to 0.5) of Student's distribution lies. */
+export const tAbove = (share: number, freedom: number): number =>
+  lastWhere((t) => studentChance(t, freedom) / 2 > share)

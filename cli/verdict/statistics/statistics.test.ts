@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { holm } from './holm.ts'
 import { upperTail, zAbove } from './normal.ts'
-import { bandOf, chanceOf, detectableOf, isBeyond, spreadOf } from './noise.ts'
 import { chanceOfDifference, newcombe, overdispersion, wilson } from './proportions.ts'
 import { deviation, median, rootMeanSquare } from './robust.ts'
 
@@ -59,15 +58,4 @@ test('Holm stops at the first chance that is too large', () => {
   expect(holm([0.03, 0.001, 0.02, 0.9], 0.05)).toEqual([false, true, false, false])
   expect(holm([0.01, 0.011, 0.02], 0.05)).toEqual([true, true, true])
   expect(holm([], 0.05)).toEqual([])
-})
-
-test('a spread: noise is never less than is believed, and an upper edge is further than it in percent', () => {
-  const spread = spreadOf([100, 100, 100, 100, 100], 0)
-  expect(spread).toEqual({ runs: 5, middle: 100, noise: 0.02 })
-  expect(spreadOf([100, 100, 100], 0.05).noise).toBe(0.05)
-  expect(bandOf(spread)).toBeCloseTo(7.25, 2)
-  expect([isBeyond(spread, 107), isBeyond(spread, 108), isBeyond(spread, 93)]).toEqual([false, true, true])
-  expect(chanceOf(spread, 100)).toBeCloseTo(1, 6)
-  expect(detectableOf(spread, 1)).toBeCloseTo(11.37, 1)
-  expect(detectableOf(spread, 30)).toBeCloseTo(12.27, 1)
 })
