@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { textsOf } from '../../cli/record/index.ts'
@@ -74,6 +74,9 @@ describe.concurrent('a run', () => {
     // A baseline of it holds the same figures.
     const baselines = folder()
     await cli(['baseline', 'set', 'one', '--run', finished.folder, '--baselines', baselines], { cwd })
+    // As another run would have left them: no run is held against itself.
+    const file = join(baselines, 'one.json')
+    writeFileSync(file, readFileSync(file, 'utf8').replace(record.id, 'another'))
     const args = ['compare', 'one', finished.folder, '--baselines', baselines, '--format', 'json']
     const compared = await cli(args, { cwd })
     const { verdict, differences, rows } = JSON.parse(compared.out) as Comparison
