@@ -1,15 +1,7 @@
 // `npm run bench`: the budgets of loadwright, as ratios measured in one run. `--json` prints the rows, and nothing else, on stdout.
 import { Buffer } from 'node:buffer'
 import { spawn, spawnSync } from 'node:child_process'
-import {
-  copyFileSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +11,7 @@ import { clearInterval, setInterval } from 'node:timers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, URL } from 'node:url'
 import { build } from 'esbuild'
+import { bundled } from './bundled.mjs'
 
 /** Odd, so that a median is one that was measured. */
 const ROUNDS = 5
@@ -237,7 +230,7 @@ const recording = (url) => ({
  * makes in a second.
  */
 async function recorderLoad() {
-  await bundled(join(here, 'recorder.mjs'), join(root, 'cli/prometheus/index.ts'))
+  await bundled(folder, join(here, 'recorder.mjs'), join(root, 'cli/prometheus/index.ts'))
   const bodies = pushes(await import(join(folder, 'index.mjs')))
   return async () => {
     const child = spawn(process.execPath, [join(folder, 'recorder.mjs'), mkdtempSync(join(folder, 'run-'))], {
@@ -259,34 +252,11 @@ async function recorderLoad() {
 
 /** Gives what compares two large runs, in CPU seconds. */
 async function comparisons() {
-  await bundled(join(here, 'compare.mjs'))
+  await bundled(folder, join(here, 'compare.mjs'))
   const script = join(folder, 'compare.mjs')
   const runs = mkdtempSync(join(folder, 'runs-'))
   output(process.execPath, [script, runs, 'make'], root)
   return () => Promise.resolve(Number(output(process.execPath, [script, runs], root)))
-}
-
-/**
- * Bundles sources for Node into the folder of this measurement.
- * @param {string[]} entryPoints
- */
-const bundled = (...entryPoints) => {
-  // What is bundled looks for the package that it belongs to.
-  copyFileSync(join(root, 'package.json'), join(folder, 'package.json'))
-  return build({
-    entryPoints,
-    entryNames: '[name]',
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    // protobufjs is CommonJS.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    logLevel: 'error',
-  })
 }
 
 /**

@@ -1,10 +1,10 @@
 // `npm run bench:verdict`: how often a comparison is right, measured with runs of the embedded shop on a real k6.
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath, URL } from 'node:url'
 import { Command, Option } from 'commander'
-import { build } from 'esbuild'
+import { bundled } from '../bundled.mjs'
 import { BASE, KINDS } from './kinds.mjs'
 import { makeRuns } from './runs.mjs'
 import { stretches } from './schedule.mjs'
@@ -43,7 +43,7 @@ if (flags.judge === undefined) {
   await makeRuns(folder, stretches(flags.candidates, kinds))
 }
 
-const { judgeKind, loadOf } = await bundled()
+const { judgeKind, loadOf } = await judging()
 const load = await loadOf(join(folder, BASE))
 /** @type {Record<string, Record<number, import('./judge.mjs').Said[]>>} */
 const all = {}
@@ -92,25 +92,11 @@ function line(name, cells) {
 }
 
 /** The judging half, which is TypeScript. @returns {Promise<typeof import('./judge.mjs')>} */
-async function bundled() {
+async function judging() {
   const place = mkdtempSync(join(tmpdir(), 'loadwright-judge-'))
-  const outfile = join(place, 'judge.mjs')
-  // What is bundled looks for the package that it belongs to.
-  copyFileSync(fileURLToPath(new URL('../../package.json', import.meta.url)), join(place, 'package.json'))
-  await build({
-    entryPoints: [fileURLToPath(new URL('judge.mjs', import.meta.url))],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    // protobufjs is CommonJS.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    logLevel: 'error',
-  })
+  await bundled(place, fileURLToPath(new URL('judge.mjs', import.meta.url)))
   try {
-    return await import(outfile)
+    return await import(join(place, 'judge.mjs'))
   } finally {
     rmSync(place, { recursive: true })
   }
