@@ -26,8 +26,10 @@ import type { LeftOut } from './leftOut.ts'
 const MAX_LOOKED_AT = 200
 
 /** What a run measured. Throws UserError where nothing of it was recorded, or not all is there. */
-export async function measured(run: Run): Promise<MeasuredRun> {
-  const found = await measurementOf(run)
+export const measured = async (run: Run): Promise<MeasuredRun> => wholeOf(run, await measurementOf(run))
+
+/** What {@link measurementOf} found of a run. Throws as {@link measured} does. */
+export function wholeOf(run: Run, found: MeasuredRun | { why: string }): MeasuredRun {
   if ('measurements' in found) return found
   throw refusal([
     {

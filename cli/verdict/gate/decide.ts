@@ -9,7 +9,8 @@ import { decided, told, type Judgement } from '../rules/rule.ts'
 import { casesOf, ownersIn } from './cases.ts'
 import type { GateCase } from './gateCase.ts'
 import type { GatePolicy } from './policy.ts'
-import { GATE_NOTES, GATE_STAGES, type GateFacts } from './rules.ts'
+import { GATE_NOTES } from './notes.ts'
+import { GATE_STAGES, type GateFacts } from './rules.ts'
 import { isExpired, type Waiver } from './waiver.ts'
 
 /** The version of a decision's shape as JSON. */

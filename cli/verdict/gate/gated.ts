@@ -3,7 +3,7 @@ import { refusal } from '../../base/index.ts'
 import { conditionsOf, type MeasuredRun } from '../../record/index.ts'
 import type { Comparison } from '../comparison/compare.ts'
 import { differing } from '../comparison/differences.ts'
-import { measured } from '../comparison/earlier.ts'
+import { measured, measurementOf, wholeOf } from '../comparison/earlier.ts'
 import { compareWith, sideOf, usualBase, type Places, type Side } from '../comparison/sides.ts'
 import { openRun, type Run } from '../openRun.ts'
 import { decide, type Decision } from './decide.ts'
@@ -29,9 +29,10 @@ export async function gateRun(question: GateQuestion): Promise<{ run: Run; decis
   const run = await openRun(results, question.run)
   const { record } = run
   const second = confirm === undefined ? undefined : await confirming(run, confirm, results)
-  const unrecorded = await isUnrecorded(run)
+  const found = await measurementOf(run)
+  const unrecorded = await isUnrecorded(run, found)
   const base = unrecorded ? undefined : await baseOf(run, question)
-  const comparison = base && (await comparisonOf(base, run, second))
+  const comparison = base && comparisonOf(base, wholeOf(run, found), second)
   const unmeasured = base?.unmeasured ?? []
   const confirmedBy = second?.id
   const now = new Date()
@@ -54,20 +55,19 @@ export async function gateRun(question: GateQuestion): Promise<{ run: Run; decis
 const baseOf = ({ record }: Run, { baseline, ...places }: GateQuestion): Promise<Side> =>
   baseline === undefined ? usualBase(record, places) : sideOf(baseline, places)
 
-async function comparisonOf(
+const comparisonOf = (
   base: Side,
-  run: Run,
+  first: MeasuredRun,
   second: MeasuredRun | undefined,
-): Promise<Comparison | undefined> {
-  const first = await measured(run)
-  return compareWith(base, second ? pooled(first, second) : first, second ? [second.id] : [])
-}
+): Comparison | undefined =>
+  compareWith(base, second ? pooled(first, second) : first, second ? [second.id] : [])
 
 /**
  * Whether nothing of a run was recorded, as of one in the cloud: its thresholds are all that there is. What was recorded
  * and is lost is no such run, unless it says itself that it measured nothing.
  */
-const isUnrecorded = async (run: Run): Promise<boolean> =>
+const isUnrecorded = async (run: Run, found: MeasuredRun | { why: string }): Promise<boolean> =>
+  'why' in found &&
   (await run.store()) === undefined &&
   (run.record.agreement === undefined || run.record.verdict === 'invalid')
 

@@ -5,7 +5,7 @@ import { LIMITS } from '../comparison/limits.ts'
 import { rule, type VerdictRule, type VerdictStage } from '../rules/rule.ts'
 import type { CaseOutcome, GateCase } from './gateCase.ts'
 import type { GatePolicy } from './policy.ts'
-import { waiverPlace, type Waiver } from './waiver.ts'
+import type { Waiver } from './waiver.ts'
 
 /** What the decision of a gate is made of. */
 export interface GateFacts {
@@ -33,11 +33,12 @@ const MAX_TEXTS = 3
 const told = (reasons: readonly Reason[]): string =>
   andMore(textsOf(reasons.slice(0, MAX_TEXTS)), reasons.length - MAX_TEXTS).join('; ')
 
-const casesIn = ({ cases }: GateFacts, outcome: CaseOutcome, kind: 'threshold' | 'row'): GateCase[] =>
+/** Thresholds or rows with an outcome. */
+export const casesIn = ({ cases }: GateFacts, outcome: CaseOutcome, kind: 'threshold' | 'row'): GateCase[] =>
   cases.filter((one) => one.outcome === outcome && one[kind] !== undefined)
 
 /** A row that a second run may tell; one of a busy machine says nothing, whatever is pooled with it. */
-const isTellable = ({ code }: GateCase): boolean => code !== 'machine-busy'
+export const isTellable = ({ code }: GateCase): boolean => code !== 'machine-busy'
 
 /** A reason of a failed run that is no threshold, which alone can be waived. */
 const isOther = ({ code, data }: Reason): boolean => code !== 'threshold-crossed' || data.metric === undefined
@@ -131,7 +132,8 @@ const UNCLEAR = rule({
   say: ({ why }) => `the comparison cannot tell: ${why}`,
 })
 
-const lackingRule = (effect: 'fail' | 'inconclusive' | 'note'): VerdictRule<GateFacts> =>
+/** What too few comparable runs do, by the policy that says so. */
+export const lackingRule = (effect: 'fail' | 'inconclusive' | 'note'): VerdictRule<GateFacts> =>
   rule({
     code: 'insufficient-baseline',
     about: `fewer than ${LIMITS.runs} comparable runs, or nothing of the run was recorded (\`--insufficient-baseline ${effect === 'note' ? 'pass' : effect}\`)`,
@@ -153,101 +155,10 @@ const HELD = rule({
     `${thresholds} thresholds held, and ${rows === 0 ? 'no row was compared' : `${rows} rows are not worse`}`,
 })
 
-const WAIVED = rule({
-  code: 'waived',
-  about: 'a waiver allows what would have failed',
-  effect: 'note',
-  when: ({ cases }: GateFacts) =>
-    cases.flatMap(({ name, text, waiver }) =>
-      waiver
-        ? [
-            {
-              case: name,
-              text,
-              limit: waiver.limit,
-              ticket: waiver.ticket,
-              expires: waiver.expires,
-              owner: waiver.owner,
-              approvedBy: waiver.approvedBy,
-              why: waiver.reason,
-            },
-          ]
-        : [],
-    ),
-  say: ({ text, limit, why, ticket, owner, approvedBy, expires }) =>
-    `waived: ${text}; ${limit} is allowed until ${expires}: ${why} (${ticket}, ${owner}, approved by ${approvedBy})`,
-})
-
-const EXCEEDED = rule({
-  code: 'waiver-exceeded',
-  about: 'a waiver allows less than what was found',
-  effect: 'note',
-  when: ({ cases }: GateFacts) =>
-    cases.flatMap(({ name, exceeds }) =>
-      exceeds ? [{ case: name, limit: exceeds.limit, ticket: exceeds.ticket, owner: exceeds.owner }] : [],
-    ),
-  say: (found) =>
-    `not waived: ${found.case}: the waiver allows ${found.limit} (${found.ticket}, ${found.owner}), which is exceeded`,
-})
-
-const EXPIRED = rule({
-  code: 'waiver-expired',
-  about: 'a waiver has expired: its limit is the usual one again',
-  effect: 'note',
-  when: ({ expired }: GateFacts) =>
-    expired.map((one) => ({
-      of: waiverPlace(one),
-      ticket: one.ticket,
-      owner: one.owner,
-      expires: one.expires,
-    })),
-  say: ({ of, ticket, owner, expires }) =>
-    `the waiver on ${of} (${ticket}, ${owner}) expired on ${expires}, and allows nothing any more`,
-})
-
-const TOLERATED = rule({
-  code: 'tolerated',
-  about: 'a row is worse by not more than the config tolerates',
-  effect: 'note',
-  when: ({ cases }: GateFacts) =>
-    cases.filter(({ code }) => code === 'tolerated').map(({ name, text }) => ({ case: name, text })),
-  say: ({ text }) => text,
-})
-
-const NOT_CONFIRMED = rule({
-  code: 'not-confirmed',
-  about: 'a row could not tell, and still cannot with the second run: it is not called worse',
-  effect: 'note',
-  when: (facts: GateFacts) =>
-    casesIn(facts, 'open', 'row')
-      .filter((one) => facts.isConfirmed && isTellable(one))
-      .map(({ name, text }) => ({ case: name, text })),
-  say: ({ text }) => `not confirmed by the second run: ${text}`,
-})
-
-const UNMEASURED = rule({
-  code: 'base-run-unmeasured',
-  about: 'a run that would be in the baseline is not whole, and was left out',
-  effect: 'note',
-  when: ({ unmeasured }: GateFacts) => unmeasured.map(({ id, why }) => ({ id, why })),
-  say: ({ id, why }) => `left out of the baseline: ${id}: ${why}`,
-})
-
 /** The rules of a gate, in the order in which they decide. */
 export const GATE_STAGES: readonly VerdictStage<GateFacts>[] = [
   { decide: [RUN_INVALID] },
   { decide: [REGRESSION, SLO_CROSSED, RUN_FAILED, lackingRule('fail')] },
   { decide: [RUN_INCONCLUSIVE, CONDITIONS, BORDERLINE, UNCLEAR, lackingRule('inconclusive')] },
   { decide: [HELD] },
-]
-
-/** What is told beside the decision. */
-export const GATE_NOTES: readonly VerdictRule<GateFacts>[] = [
-  WAIVED,
-  EXCEEDED,
-  EXPIRED,
-  TOLERATED,
-  NOT_CONFIRMED,
-  UNMEASURED,
-  lackingRule('note'),
 ]
