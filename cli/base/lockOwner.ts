@@ -1,6 +1,7 @@
-import { readFileSync, readlinkSync } from 'node:fs'
+import { readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { parseJson } from './parseJson.ts'
+import { processStat } from './processStat.ts'
 
 /** A process, so that it is told from a later one with the same number. */
 export interface LockOwner {
@@ -43,16 +44,7 @@ function isRunning(pid: number): boolean {
 }
 
 /** When a process began: ticks since its system started; undefined where there is no /proc. */
-function beganAt(pid: number): string | undefined {
-  try {
-    // After the name, which may have spaces and brackets, it is the 20th.
-    return readFileSync(`/proc/${pid}/stat`, 'latin1')
-      .replace(/^.*\) /s, '')
-      .split(' ')[19]
-  } catch {
-    return undefined
-  }
-}
+const beganAt = (pid: number): string | undefined => processStat(pid)[19]
 
 /** Within what the numbers of processes are their own here. */
 function ownSpace(): string | undefined {

@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path'
 import { Option, type Command } from 'commander'
-import { formatDuration, parseDuration, DURATION_FORMS } from '../../config/duration.ts'
+import { formatDuration } from '../../config/duration.ts'
 import { quote } from '../../config/problem/problem.ts'
 import { AB_FILE, atomicWrite, EXIT, packageRoot, refusal } from '../base/index.ts'
-import { findEngine, progressTo, STOP_SIGNALS } from '../k6/index.ts'
+import { findEngine, progressTo, whileNotStopped } from '../k6/index.ts'
 import { estimate, readProject } from '../project/index.ts'
 import { abJunit, abMarkdown, abProgress, abText, scheduleText } from '../report/index.ts'
 import { makeRunFolder, newRunId, runPairs } from '../run/index.ts'
@@ -12,6 +12,7 @@ import { abortable, endable } from './abort.ts'
 import { planSides, type PlannedSide } from './abPlan.ts'
 import { sidesOf, type SideFlags } from './abSides.ts'
 import { readySides } from './abTargets.ts'
+import { durationOf } from './durations.ts'
 import { formatNamed } from './format.ts'
 import { collectOption, runAction, toldOf, withSettings } from './options.ts'
 import { out, say } from './output.ts'
@@ -155,24 +156,6 @@ function pairsOf(text: string): number {
       allowed: `a whole number from ${PAIR_LIMITS.least} to ${PAIR_LIMITS.most}`,
     },
   ])
-}
-
-function durationOf(where: string, text: string): number {
-  const milliseconds = parseDuration(text)
-  if (milliseconds !== undefined && milliseconds > 0) return milliseconds
-  throw refusal([{ where, got: quote(text), allowed: DURATION_FORMS }])
-}
-
-/** Does work that a signal ends in order: it is told, comes to its end by itself, and leaves nothing behind. */
-async function whileNotStopped<T>(work: (stopped: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController()
-  const stop = (): void => controller.abort()
-  for (const signal of STOP_SIGNALS) process.on(signal, stop)
-  try {
-    return await work(controller.signal)
-  } finally {
-    for (const signal of STOP_SIGNALS) process.off(signal, stop)
-  }
 }
 
 function scheduleLines(plan: AbPlan, { plan: { manifest } }: PlannedSide): string[] {

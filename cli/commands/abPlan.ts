@@ -1,8 +1,8 @@
 import { quote } from '../../config/problem/problem.ts'
-import { refusal } from '../base/index.ts'
+import { freePort, refusal } from '../base/index.ts'
 import { planRun, type Given, type Plan, type Project } from '../project/index.ts'
 import { shortCommit } from '../record/index.ts'
-import { commitOf, freePort } from '../run/index.ts'
+import { commitOf } from '../run/index.ts'
 import type { SideName } from '../verdict/index.ts'
 import { withPort, type SideSpec } from './abSides.ts'
 

@@ -1,15 +1,16 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { EXIT, refuse } from '../base/index.ts'
-import { STOP_SIGNALS } from '../k6/index.ts'
+import { whileNotStopped } from '../k6/index.ts'
 import { progressText, rolloutMarkdown, rolloutText } from '../report/index.ts'
 import { hookOf, keepDecision, runHook, type Hooks } from '../rollout/index.ts'
 import { newRunId } from '../run/index.ts'
 import type { RolloutDecision } from '../verdict/index.ts'
+import { durationOf } from './durations.ts'
 import { formatNamed } from './format.ts'
 import { collectOption, withSettings } from './options.ts'
 import { out, say } from './output.ts'
-import { durationOf, watchPlan, type PlanFlags } from './watchPlan.ts'
+import { watchPlan, type PlanFlags } from './watchPlan.ts'
 
 interface Flags extends PlanFlags {
   onPromote?: string
@@ -96,7 +97,7 @@ async function watch(suite: string | undefined, flags: Flags): Promise<number> {
     out([...plan.lines, ...hookLines(hooks)].join('\n'))
     return EXIT.pass
   }
-  const decision = await signalled((signal) =>
+  const decision = await whileNotStopped((signal) =>
     plan.run({ signal, tell: (facts) => say(progressText(facts)) }),
   )
   const file = await keepDecision(join(flags.results, newRunId('watch')), decision, say)
@@ -110,18 +111,6 @@ async function watch(suite: string | undefined, flags: Flags): Promise<number> {
   const risk = decision.decision === 'roll back' ? ' THE CANARY MAY STILL GET REQUESTS.' : ''
   say(`The hook failed: it ${failed}.${risk} The decision stays: ${decision.decision}.`)
   return EXIT.hookFailed
-}
-
-/** Does work that ends by itself once its signal is aborted, which Ctrl-C does. */
-async function signalled<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController()
-  const stop = (): void => controller.abort()
-  for (const signal of STOP_SIGNALS) process.on(signal, stop)
-  try {
-    return await work(controller.signal)
-  } finally {
-    for (const signal of STOP_SIGNALS) process.off(signal, stop)
-  }
 }
 
 function hooksOf({ onPromote, onHold, onRollback, onInterrupt }: Flags): Hooks {

@@ -1,9 +1,9 @@
-import { parseDuration, DURATION_FORMS } from '../../config/duration.ts'
 import { quote } from '../../config/problem/problem.ts'
-import { defined, refusal, refuse } from '../base/index.ts'
+import { defined, refuse } from '../base/index.ts'
 import { readProject, type Given } from '../project/index.ts'
 import { loadPlan, queryPlan, type Versions, type WatchPlan } from '../rollout/index.ts'
 import { abortable } from './abort.ts'
+import { durationOf } from './durations.ts'
 import { toldOf } from './options.ts'
 import { say } from './output.ts'
 
@@ -68,13 +68,6 @@ const targetsIn = ({ flags }: Given) =>
   ]
     .filter(({ value }) => value !== undefined)
     .map(({ where, value = '', allowed }) => ({ where, got: quote(value), allowed }))
-
-/** Milliseconds of a flag, above 0. Throws UserError where it is no duration. */
-export function durationOf(flag: string, text: string): number {
-  const milliseconds = parseDuration(text)
-  if (milliseconds !== undefined && milliseconds > 0) return milliseconds
-  throw refusal([{ where: flag, got: quote(text), allowed: DURATION_FORMS }])
-}
 
 function versionsOf({ canary = '', stable = '', prometheus }: PlanFlags): Versions {
   const allowed =

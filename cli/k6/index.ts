@@ -16,7 +16,7 @@ export { removeSetupData } from './setupData.ts'
 export { spansOf } from './spanLine.ts'
 export { removeSpanLines, withoutSpans } from './spanLines.ts'
 export { killK6, spawnK6 } from './spawn.ts'
-export { STOP_SIGNALS, stopping } from './stop.ts'
+export { STOP_SIGNALS, stopping, whileNotStopped } from './stop.ts'
 export {
   aggregationOf,
   checkedIn,

@@ -6,6 +6,18 @@ const SAME_SIGNAL_MS = 1000
 /** The signals that end a command. */
 export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
+/** Does work that no signal ends: it is told by its own signal, and comes to its end by itself. */
+export async function whileNotStopped<T>(work: (stopped: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController()
+  const stop = (): void => controller.abort()
+  for (const signal of STOP_SIGNALS) process.on(signal, stop)
+  try {
+    return await work(controller.signal)
+  } finally {
+    for (const signal of STOP_SIGNALS) process.off(signal, stop)
+  }
+}
+
 /** What ends k6. */
 export interface Stopper {
   /** Interrupts k6, once; ends it by force where it takes longer than the grace. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { madeUpRun, noisyShop } from '../../test/doubles/noisyRuns.ts'
-import { random } from '../../test/doubles/random.ts'
+import { random } from '../verdict/statistics/random.ts'
 import { read } from '../../test/pages.ts'
 import { merge } from '../prometheus/index.ts'
 import type { Block, RolloutDecision } from '../verdict/index.ts'

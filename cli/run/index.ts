@@ -1,6 +1,5 @@
 /** Starts k6 on a suite and makes a record of it: plan, recorder, exporters, verdict; also watched and dry. */
 export { checkOut, commitOf, type Checkout } from './ab/checkout.ts'
-export { freePort } from './ab/freePort.ts'
 export { runPairs, type AbProgress, type AbSide } from './ab/runPairs.ts'
 export type { TargetCommand } from './ab/target.ts'
 export { targetLog, type TargetLog } from './ab/targetLog.ts'

@@ -7,7 +7,7 @@ import {
   removeSetupData,
   runK6,
   RUNNING,
-  STOP_SIGNALS,
+  whileNotStopped,
   withoutConfig,
   withoutRemoteWrite,
   type ConsoleLine,
@@ -79,7 +79,7 @@ export async function runPlan(
   if (warning !== undefined) say(warning)
   const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
   const metadata = await metadataOf(process.cwd())
-  return guarded((stopped) =>
+  return whileNotStopped((stopped) =>
     withReadyTarget(plan, options, async (ready) => {
       const folder = await makeRunFolder(results, id)
       const where = { id, folder, bundle: plan.suite.path, record, spans: options.traces !== undefined }
@@ -122,18 +122,6 @@ async function withOptions(
   const pairs = [...told, ...env, ...flagPairs(more)]
   const known = await inspect(engine, plan.suite.path, pairs, process.env, stopped)
   return known ? { ...plan, manifest: { ...plan.manifest, options: known.options } } : plan
-}
-
-/** Does work that no signal ends: it is told, and comes to its end by itself. */
-async function guarded<T>(work: (stopped: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController()
-  const stop = (): void => controller.abort()
-  for (const signal of STOP_SIGNALS) process.on(signal, stop)
-  try {
-    return await work(controller.signal)
-  } finally {
-    for (const signal of STOP_SIGNALS) process.off(signal, stop)
-  }
 }
 
 async function runEngine(

@@ -1,7 +1,7 @@
 import type { Histogram } from '../../cli/prometheus/index.ts'
 import type { MeasuredRun, Measurement } from '../../cli/record/index.ts'
 import { upperTail } from '../../cli/verdict/statistics/normal.ts'
-import { random } from './random.ts'
+import { random } from '../../cli/verdict/statistics/random.ts'
 
 /** How runs of the same code differ: standard deviations of a factor on all times of a run, and on those of one step. */
 export interface Noise {

@@ -1,6 +1,6 @@
 import type { Curve, Heatmap, TimeCurves, Timeline } from '../../cli/record/timeline.ts'
 import type { ReportData } from '../../cli/report/data.ts'
-import { random } from './random.ts'
+import { random } from '../../cli/verdict/statistics/random.ts'
 import { BEGAN, fakeRecord, JOURNEYS } from './runRecord.ts'
 
 /** A run of five minutes that failed, made up: for tests of reports, and to look at. */

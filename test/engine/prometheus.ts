@@ -1,10 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { debianProgram } from './debian.ts'
 import { folder, start, type Running } from './harness.ts'
+import { freePort } from '../../cli/base/index.ts'
 
 /** A real Prometheus on loopback. */
 export interface Prometheus {
@@ -88,13 +86,4 @@ interface Series {
 /** A series' name in tests: its metric and its labels, sorted. */
 export function keyOf({ __name__: name = '', ...labels }: Readonly<Record<string, string>>): string {
   return `${name}${JSON.stringify(Object.entries(labels).sort())}`
-}
-
-/** A port that nobody listens on just now. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
 }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { debianProgram } from '../engine/debian.ts'
 import { folder, start } from '../engine/harness.ts'
-import { freePort } from '../engine/prometheus.ts'
+import { freePort } from '../../cli/base/index.ts'
 
 /** A value of InfluxQL's answers. */
 export type Cell = string | number | boolean | null

@@ -1,10 +1,9 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { delay, UserError } from '../../base/index.ts'
+import { delay, freePort, UserError } from '../../base/index.ts'
 import { request } from '../../base/http/index.ts'
 import type { File } from '../file.ts'
 import { yamlOf } from '../provisioning/yaml.ts'
@@ -151,12 +150,4 @@ async function alertsOf(url: string): Promise<string> {
     if (status === 200) return `${url}${path}`
   }
   return url
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
 }

@@ -1,7 +1,6 @@
-import { plural } from '../../base/index.ts'
 import type { ListedSlo, ListedTolerance, SloList } from '../../verdict/index.ts'
 import { markdownText } from '../markdown.ts'
-import { HEADINGS, sloCells, toleranceCells, unjudgedText, waiverTexts } from './rows.ts'
+import { HEADINGS, lookedAtText, sloCells, toleranceCells, unjudgedText, waiverTexts } from './rows.ts'
 
 /** Characters of a sentence at most. */
 const MAX_CHARACTERS = 1000
@@ -17,9 +16,7 @@ export function sloListMarkdown({ slos, tolerances, runs, last }: SloList): stri
   const judged = slos.filter(({ of }) => of > 0)
   return [
     '## Service level objectives',
-    runs === 0
-      ? 'No runs yet: nothing was judged.'
-      : `${plural(runs, 'run')}, at most ${last} of each suite in each environment; the newest is right.`,
+    runs === 0 ? 'No runs yet: nothing was judged.' : `${lookedAtText(runs, last)}.`,
     ...(list.length > 0 ? [`### Never judged\n\n${list.join('\n')}`] : []),
     ...table('SLO', judged, sloCells),
     ...table('Tolerated change', tolerances, toleranceCells),

@@ -1,4 +1,4 @@
-import { defined } from '../../base/index.ts'
+import { defined, plural } from '../../base/index.ts'
 import type { ListedSlo, ListedTolerance, SloResult } from '../../verdict/index.ts'
 import { readLimit } from '../limits.ts'
 
@@ -9,6 +9,10 @@ export interface Unjudged {
 }
 
 export const HEADINGS = ['', 'environment', 'suite', 'owner', 'last', 'held', 'runs'] as const
+
+/** Which runs the marks are of, the number of them and of each suite at most. */
+export const lookedAtText = (runs: number, last: number): string =>
+  `${plural(runs, 'run')}, at most ${last} of each suite in each environment; the newest is right`
 
 /** The limit of an SLO in words: `p(95) of group_duration (step: place order) < 500 ms`. */
 export function sloText({ key, threshold }: ListedSlo): string {

@@ -1,7 +1,7 @@
 import pc from 'picocolors'
 import { alignTable, plural, printable } from '../../base/index.ts'
 import type { ListedSlo, ListedTolerance, SloList } from '../../verdict/index.ts'
-import { HEADINGS, sloCells, toleranceCells, unjudgedText, waiverTexts } from './rows.ts'
+import { HEADINGS, lookedAtText, sloCells, toleranceCells, unjudgedText, waiverTexts } from './rows.ts'
 
 /** SLOs and tolerances for a terminal: those that no run judged first, then a line each with the newest runs. */
 export function sloListText({ slos, tolerances, runs, last }: SloList): string {
@@ -16,14 +16,7 @@ export function sloListText({ slos, tolerances, runs, last }: SloList): string {
     ...(judged.length > 0 && tolerances.length > 0 ? [''] : []),
     ...table('tolerated change', tolerances, toleranceCells),
     ...(slos.length + tolerances.length === 0 ? ['no SLOs'] : []),
-    ...(runs === 0
-      ? []
-      : [
-          '',
-          pc.dim(
-            `${plural(runs, 'run')}, at most ${last} of each suite in each environment; the newest is right`,
-          ),
-        ]),
+    ...(runs === 0 ? [] : ['', pc.dim(lookedAtText(runs, last))]),
   ].join('\n')
 }
 

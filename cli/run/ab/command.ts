@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
-import { delay } from '../../base/index.ts'
+import { readdirSync } from 'node:fs'
+import { delay, processStat } from '../../base/index.ts'
 import { tieToCaller } from '../../k6/index.ts'
 import type { TargetLog } from './targetLog.ts'
 
@@ -67,20 +67,9 @@ function isDead({ pid, exitCode, signalCode }: ChildProcess): boolean {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .every((name) => {
-      const [state, , group] = statOf(name)
+      const [state, , group] = processStat(name)
       return Number(group) !== pid || state === 'Z'
     })
-}
-
-/** What Linux says of a process, from its state on; nothing of one that is gone. */
-function statOf(pid: string): string[] {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'latin1')
-      .replace(/^.*\) /s, '')
-      .split(' ')
-  } catch {
-    return []
-  }
 }
 
 /** Sends a signal to a command and all that it has started; false where nothing is left of it. */

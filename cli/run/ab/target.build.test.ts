@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { freePort } from './freePort.ts'
+import { freePort } from '../../base/index.ts'
 import { startTarget } from './target.ts'
 import { targetLog } from './targetLog.ts'
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { processStat } from '../../base/index.ts'
 import type { Generator } from '../../record/index.ts'
 
 /** One look at the machine that makes the load: since the one before it. */
@@ -91,16 +92,9 @@ function countersOf(pid: number): Counters {
 
 /** Seconds of CPU of a process; undefined if unknown. */
 function cpuOf(pid: number): number | undefined {
-  try {
-    // The name in brackets may hold anything, brackets too: what follows it begins with the state, field 3.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
-      .replace(/^.*\) /s, '')
-      .split(' ')
-    const ticks = Number(fields[11]) + Number(fields[12])
-    return Number.isFinite(ticks) ? ticks / TICKS_PER_SECOND : undefined
-  } catch {
-    return undefined
-  }
+  const fields = processStat(pid)
+  const ticks = Number(fields[11]) + Number(fields[12])
+  return Number.isFinite(ticks) ? ticks / TICKS_PER_SECOND : undefined
 }
 
 /** Cores that this container may use, and seconds of CPU that all in it have used; undefined where nothing limits it. */

@@ -1,23 +1,13 @@
 import { expect, test } from 'vitest'
+import { random } from '../statistics/random.ts'
 import { mser5 } from './mser.ts'
-
-/** Mulberry32: a repeatable stream of numbers in [0, 1). */
-function stream(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 /** A level with correlated noise of 5 % (AR(1), 0.6), times a shape over the run. */
 function series(seed: number, length: number, shape: (part: number) => number): number[] {
-  const random = stream(seed)
+  const next = random(seed)
   let noise = 0
   return Array.from({ length }, (_, index) => {
-    const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+    const normal = Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())
     noise = 0.6 * noise + 0.04 * normal
     return 100 * shape(index / length) * (1 + noise)
   })

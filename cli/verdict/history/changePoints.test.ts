@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { random } from '../../../test/doubles/random.ts'
+import { random } from '../statistics/random.ts'
 import { changePoints } from './changePoints.ts'
 import { shiftsOf } from './shifts.ts'
 

@@ -1,14 +1,6 @@
-/** Numbers in [0, 1), always the same ones (mulberry32): the same runs give the same answer. */
-function numbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+import { random } from '../statistics/random.ts'
 
+/** Always the same directions: the same runs give the same answer. */
 const SEED = 20261130
 const known = new Map<string, Float64Array>()
 
@@ -17,7 +9,7 @@ export function directions(count: number, dimensions: number): Float64Array {
   const key = `${count} ${dimensions}`
   const before = known.get(key)
   if (before) return before
-  const next = numbers(SEED)
+  const next = random(SEED)
   const all = new Float64Array(count * dimensions)
   for (let at = 0; at < all.length; at += dimensions) {
     let squares = 0

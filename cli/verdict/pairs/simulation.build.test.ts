@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { noisyShop, type Noise } from '../../../test/doubles/noisyRuns.ts'
-import { random } from '../../../test/doubles/random.ts'
+import { random } from '../statistics/random.ts'
 import { read } from '../../../test/pages.ts'
 import type { MeasuredRun } from '../../record/index.ts'
 import { figuresOfRun } from '../comparison/figures.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { random } from '../../../test/doubles/random.ts'
+import { random } from '../statistics/random.ts'
 import { read } from '../../../test/pages.ts'
 import { median } from '../statistics/robust.ts'
 import { decideRollout, type RolloutDecision } from './decide.ts'
