@@ -112,7 +112,7 @@ test('versions on a real Prometheus are promoted, rolled back and held; their ho
   ])
   expect([same.code, same.decision.decision, same.hooks]).toEqual([0, 'promote', 'promote promote v2\n'])
   expect(same.out).toMatch(/^Promote: not worse by more than is tolerated: error rate, mean time\n/)
-  expect(same.err).toMatch(/^look 3 of 8: error rate 0\.00\d+ \/ 0\.\d+, mean time 0\.\d+ \/ 0\.\d+$/m)
+  expect(same.err).toMatch(/^look 3 of 8: error rate 0\.0\d+ \/ 0\.0\d+, mean time 0\.\d+ \/ 0\.\d+$/m)
   expect([worse.code, worse.decision.decision]).toEqual([94, 'roll back'])
   expect(JSON.parse(worse.out)).toEqual(worse.decision)
   expect(worse.decision.looks).toBeLessThan(8)
