@@ -77,7 +77,7 @@ export async function runJob(
             origin: place.origin,
             ref,
           })
-        : await start('bash', [...shell, script], { cwd: workspace, env: seen, limit: 250 }).ended
+        : await start('bash', [...shell, script], { cwd: workspace, env: seen }).ended
     log += `— ${step.name ?? step.run ?? step.uses ?? ''}: ${code ?? 'killed'}\n${out}${err}`
     if (code !== 0 && step['continue-on-error'] !== true) isFine = false
     if (step.id !== undefined)

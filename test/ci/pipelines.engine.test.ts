@@ -24,7 +24,7 @@ async function follow(
   const cwd = folder()
   const env = { ...common, CI: 'true', ...variables }
   const lines = [`git clone -q ${origin} .`, ...commands]
-  const ended = await start('bash', ['-ec', lines.join('\n')], { cwd, env, limit: 200 }).ended
+  const ended = await start('bash', ['-ec', lines.join('\n')], { cwd, env }).ended
   return { ...ended, cwd }
 }
 

@@ -37,6 +37,9 @@ afterAll(async () => {
 /** A new folder inside {@link scratch}. */
 export const folder = (): string => mkdtempSync(join(scratch, 'f-'))
 
+/** What hangs is ended before the limit of a test (`vitest.config.ts`), which would not print what it said. */
+export const TEST_SECONDS = 280
+
 /** How a process is started; it sees no variable of the shell but PATH, HOME and K6_BIN. */
 export interface Start {
   env?: Readonly<Record<string, string>>
@@ -87,7 +90,7 @@ export async function gone(pid: number): Promise<void> {
 export function start(
   command: string,
   args: readonly string[],
-  { env, cwd = root, limit = 90 }: Start = {},
+  { env, cwd = root, limit = TEST_SECONDS }: Start = {},
 ): Running {
   const began = Date.now()
   const { PATH = '', HOME = '', K6_BIN = '' } = process.env

@@ -244,7 +244,7 @@ describe.concurrent('loadwright monitor test', () => {
 describe.concurrent('loadwright monitor test, where the shop is slow', () => {
   test.each([5, 15, 30])('ends inside %d s, with metrics', async (timeout) => {
     const how = ['--fault', 'latency=/:20000', '--timeout', `${timeout}s`]
-    const { code, seen } = await monitorTest(how, { limit: 110 })
+    const { code, seen } = await monitorTest(how)
     expect({ code, up: seen.up, killed: seen.killed, exitCode: seen.exitCode }).toEqual({
       code: 99,
       up: false,

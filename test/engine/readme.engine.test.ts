@@ -42,7 +42,7 @@ const known = new Map<string, Promise<Ended>>()
 /** Runs a command to its end; one that several pages show, once. */
 function ended(command: string, more: Readonly<Record<string, string>>): Promise<Ended> {
   const key = JSON.stringify([command, more])
-  const run = known.get(key) ?? start('bash', ['-c', command], { env: { ...env, ...more }, limit: 280 }).ended
+  const run = known.get(key) ?? start('bash', ['-c', command], { env: { ...env, ...more } }).ended
   known.set(key, run)
   return run
 }

@@ -2,10 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { locked } from '../../cli/base/locked.ts'
-import { folder, root, start } from './harness.ts'
-
-/** Seconds that packing may take, of which most is a check of types. */
-const LIMIT = 240
+import { folder, root, start, TEST_SECONDS } from './harness.ts'
 
 /** Runs a command that must succeed; gives what it printed. */
 export async function must(
@@ -13,7 +10,7 @@ export async function must(
   cwd: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const { code, out, err } = await start('bash', ['-c', command], { cwd, limit: LIMIT, env }).ended
+  const { code, out, err } = await start('bash', ['-c', command], { cwd, env }).ended
   if (code !== 0) throw new Error(`${command}: ${out}${err}`)
   return out
 }
@@ -31,7 +28,7 @@ export async function tarball(): Promise<string> {
       await must(`npm pack --silent --pack-destination ${draft}`, root)
       await rename(join(draft, readdirSync(draft)[0] ?? ''), packed)
     },
-    LIMIT * 1000,
+    TEST_SECONDS * 1000,
   )
   return packed
 }

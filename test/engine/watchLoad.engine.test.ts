@@ -37,7 +37,7 @@ function start(canary: string, stable: string): { running: Running; watched: () 
       ...['watch', 'quick', '--canary', canary, '--stable', stable, '--results', results],
       ...['--interval', '1s', '--for', '10s', '--format', 'json', ...hooks],
     ],
-    { cwd, limit: 240 },
+    { cwd },
   )
   return {
     running,

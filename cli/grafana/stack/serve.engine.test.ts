@@ -68,9 +68,7 @@ async function startRun(...faults: string[]): Promise<{ id: string; running: Run
     '45s',
   ]
   const where = ['--results', results, '--remote-write', served.url]
-  const running = startCli(['run', ...where, ...load, ...faults.flatMap((one) => ['--fault', one])], {
-    limit: 110,
-  })
+  const running = startCli(['run', ...where, ...load, ...faults.flatMap((one) => ['--fault', one])])
   while (readdirSync(results).length === 0) await wait(200)
   const [id = ''] = readdirSync(results)
   return { id, running }
