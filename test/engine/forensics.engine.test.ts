@@ -7,7 +7,7 @@ import { explained, type Trouble } from './explained.ts'
 import { bundle, k6, project, shop } from './harness.ts'
 
 const LOAD = { PROFILE: 'load', RAMP_UP: '2s', WARM_UP: '2s', DURATION: '9s', RAMP_DOWN: '1s' }
-const RAMP = { PROFILE: 'load', RAMP_UP: '13s', WARM_UP: '0s', DURATION: '2s', RAMP_DOWN: '1s', RATE: '40' }
+const RAMP = { PROFILE: 'load', RAMP_UP: '13s', WARM_UP: '0s', DURATION: '2s', RAMP_DOWN: '1s', RATE: '20' }
 
 interface Fault {
   name: string
@@ -34,8 +34,8 @@ const FAULTS: Fault[] = [
   {
     name: 'errors above a rate',
     load: RAMP,
-    faults: ['errors-above=70:0.6'],
-    says: /^all \d+( or more)? failures .*(from|between) 00:00:.*when the rate (passed|was over) [5-9]\d\/s: status 503$/,
+    faults: ['errors-above=35:0.6'],
+    says: /^all \d+( or more)? failures .*(from|between) 00:00:.*when the rate (passed|was over) [2-4]\d\/s: status 503$/,
   },
   {
     name: 'a burst',
