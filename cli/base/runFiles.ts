@@ -24,3 +24,5 @@ export const MOVED_FILE = 'moved.txt'
 export const PAGE_FILE = 'report.html'
 /** The folder of what a metrics server has not taken yet. */
 export const QUEUE_FOLDER = 'queue'
+/** The folder of pictures of pages on which a step failed. */
+export const PICTURES_FOLDER = 'pictures'

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { FAULTS } from '../../shop/index.ts'
 import { defined, PAGE_FILE, EXIT, packageRoot } from '../base/index.ts'
-import { EngineError, findEngine, flagPairs, progressTo } from '../k6/index.ts'
+import { browserEnvironment, EngineError, findEngine, flagPairs, progressTo } from '../k6/index.ts'
 import {
   estimate,
   estimateText,
@@ -18,7 +18,7 @@ import {
   withoutSecrets,
   type Plan,
 } from '../project/index.ts'
-import { diskFolder, type SuiteOptions } from '../record/index.ts'
+import { diskFolder, drivesBrowser, type SuiteOptions } from '../record/index.ts'
 import { dryRun, ending, linksOf, mayOpen, openInBrowser, runNotice } from '../report/index.ts'
 import { newRunId, noteForwarded, quotaWarnings, runPlan, serverOf, type Finished } from '../run/index.ts'
 import {
@@ -140,7 +140,11 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
       more: [...extra.more, ...argumentsOf(outputs)],
     })
     for (const { name } of notifier.receivers) say(`would tell ${name}`)
-    out(dryRun(plan, withoutSecrets(args), await ownOptions(plan, [...env, ...flagPairs(more)])))
+    const asked = await ownOptions(plan, [...env, ...flagPairs(more)])
+    const browser = drivesBrowser(asked ?? plan.manifest.options)
+      ? await browserEnvironment(process.env)
+      : undefined
+    out(dryRun(plan, withoutSecrets(args), { asked, browser: browser?.note }))
     return EXIT.pass
   }
   const engine = await abortable((signal) =>

@@ -28,7 +28,13 @@ export type { ExecutionSegment, RunLoad } from './load.ts'
 export { HISTORY_SERIES, type HistoryGauge } from './historySeries.ts'
 export { hostIn, loadedBy, NO_ENVIRONMENT } from './loadedHosts.ts'
 export { machineClass } from './machine.ts'
-export type { IterationWalk, SuiteOptions, Manifest, MetricDeclaration } from './manifest.ts'
+export {
+  drivesBrowser,
+  type IterationWalk,
+  type SuiteOptions,
+  type Manifest,
+  type MetricDeclaration,
+} from './manifest.ts'
 export { signalFigures, type TrendFigures } from './signalFigures.ts'
 export { metadataOf, shortCommit } from './metadata.ts'
 export { ownMetrics, type OwnFigures, type OwnMetric } from './ownMetrics.ts'

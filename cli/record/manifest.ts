@@ -35,9 +35,16 @@ export interface MetricDeclaration extends MetricEntry {
   name: string
 }
 
+/** A scenario of k6 beside its load: variables, tags, and `options.browser` where it drives one. */
+interface ScenarioOptions extends Shape {
+  env?: Record<string, string>
+  tags?: Record<string, string>
+  options?: { readonly browser?: { readonly type?: string } }
+}
+
 /** k6's options as a suite exports them. */
 export interface SuiteOptions {
-  scenarios: Record<string, Shape & { env?: Record<string, string>; tags?: Record<string, string> }>
+  scenarios: Record<string, ScenarioOptions>
   thresholds: Record<string, readonly (string | { threshold: string })[]>
 }
 
@@ -51,3 +58,7 @@ export interface IterationWalk {
    */
   known: 'walked' | 'least' | 'unknown'
 }
+
+/** Whether some scenario drives a browser. */
+export const drivesBrowser = ({ scenarios }: Pick<SuiteOptions, 'scenarios'>): boolean =>
+  Object.values(scenarios).some(({ options }) => options?.browser?.type !== undefined)

@@ -10,11 +10,11 @@ import {
 } from '../project/index.ts'
 import type { SuiteOptions } from '../record/index.ts'
 
-/** A run that is not made: the settings as resolved, the scenarios and thresholds, and the exact k6 command. */
+/** A run that is not made: the settings as resolved, the scenarios and thresholds, the browser if there is one, and the exact k6 command. */
 export function dryRun(
   { manifest, settings, embedded, script }: Plan,
   args: readonly string[],
-  asked?: SuiteOptions,
+  { asked, browser }: { asked?: SuiteOptions | undefined; browser?: string | undefined } = {},
 ): string {
   const options = asked ?? manifest.options
   const unknown = script !== undefined && asked === undefined
@@ -42,6 +42,7 @@ export function dryRun(
     ...(script === undefined
       ? [`${estimateText(inSegment(estimate(manifest), segment), settings.SCALE)}${segmentText(segment)}`, '']
       : []),
+    ...(browser === undefined ? [] : [browser, '']),
     shellText(['k6', ...args]),
   ].join('\n')
 }

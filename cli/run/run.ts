@@ -1,4 +1,4 @@
-import { defined, LOG_FILE, SUMMARY_FILE } from '../base/index.ts'
+import { defined, LOG_FILE, PICTURES_FOLDER, SUMMARY_FILE } from '../base/index.ts'
 import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import {
@@ -26,6 +26,7 @@ import {
   type Ending,
 } from '../verdict/index.ts'
 import { beginning } from './beginning.ts'
+import { browserFor } from './browserFor.ts'
 import { followLog } from './followLog.ts'
 import { guardsOf, type Guards } from './guards.ts'
 import { homeOf, type Home } from './fallbackFolder.ts'
@@ -78,12 +79,14 @@ export async function runPlan(
   const { results, warning } = await roomIn(resolve(options.results))
   if (warning !== undefined) say(warning)
   const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
+  const known = await browserFor(plan.manifest, say)
   const metadata = await metadataOf(process.cwd())
   return whileNotStopped((stopped) =>
     withReadyTarget(plan, options, async (ready) => {
+      const asked = await withOptions(ready, options, stopped)
+      const browser = known ?? (await browserFor(asked.manifest, say))
       const folder = await makeRunFolder(results, id)
       const where = { id, folder, bundle: plan.suite.path, record, spans: options.traces !== undefined }
-      const asked = await withOptions(ready, options, stopped)
       const args = k6Arguments(asked, { ...where, env, more })
       const started = beginning(asked, { id, engine, args, metadata, faults })
       await writeRecord(folder, started)
@@ -95,7 +98,7 @@ export async function runPlan(
       const listeners = await listen(started, options, { folder, say, onChanges, elsewhere })
       try {
         const watched = home.watch(LOG_FILE, () => writeRecord(folder, started))
-        const ended = await runEngine(options, args, { listeners, guards, folder, started, stopped })
+        const ended = await runEngine(options, args, { listeners, guards, folder, started, stopped, browser })
         await watched.stop()
         const finished = await gather(started, ended, { listeners, folder, home, say })
         show(finished)
@@ -127,9 +130,16 @@ async function withOptions(
 async function runEngine(
   { engine, k6Environment, say, quiet = false }: RunInputs,
   args: readonly string[],
-  about: { listeners: Listeners; guards: Guards; folder: string; started: RunRecord; stopped: AbortSignal },
+  about: {
+    listeners: Listeners
+    guards: Guards
+    folder: string
+    started: RunRecord
+    stopped: AbortSignal
+    browser: Readonly<Record<string, string>> | undefined
+  },
 ): Promise<Ending> {
-  const { listeners, guards, folder, started, stopped } = about
+  const { listeners, guards, folder, started, stopped, browser } = about
   const { env, notes } = cleanEnvironment(process.env)
   for (const note of notes) say(note)
   const config = await withoutConfig(folder, say)
@@ -138,6 +148,8 @@ async function runEngine(
     ...withoutRemoteWrite(env),
     ...apart.env,
     ...RUNNING,
+    ...browser,
+    ...(browser === undefined ? {} : { PICTURES: join(folder, PICTURES_FOLDER) }),
     ...k6Environment,
     ...READABLE,
     ...(listeners.recorder ? recorderEnvironment(listeners.recorder.url) : {}),

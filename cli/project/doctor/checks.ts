@@ -9,7 +9,7 @@ import { readProject } from '../build/config.ts'
 import { suiteFiles } from '../build/suites.ts'
 import { packageRoot, plural } from '../../base/index.ts'
 import { request } from '../../base/http/index.ts'
-import { findEngine, isProgram, onPath } from '../../k6/index.ts'
+import { browserEnvironment, findChromium, findEngine } from '../../k6/index.ts'
 import { resolveIn, type Given } from '../variables.ts'
 
 /** One thing that was looked at. */
@@ -134,25 +134,14 @@ async function go(env: NodeJS.ProcessEnv): Promise<DoctorFinding> {
     : ok('go', answer.replace(/^go version /, ''))
 }
 
-const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
-const APPLICATIONS = [
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
-]
-
 async function chromium(env: NodeJS.ProcessEnv): Promise<DoctorFinding> {
-  const named = env.K6_BROWSER_EXECUTABLE_PATH
-  const found = await Promise.all(BROWSERS.map((browser) => onPath(browser, env)))
-  for (const place of named ? [named] : [...found.flat(), ...APPLICATIONS])
-    if (await isProgram(place)) return ok('chromium', place)
-  return optional(
-    'chromium',
-    named
-      ? `K6_BROWSER_EXECUTABLE_PATH=${named}: there is no such program`
-      : 'none: only needed by browser journeys',
-    'install Chromium or Chrome, or name it by K6_BROWSER_EXECUTABLE_PATH',
-  )
+  const found = await findChromium(env)
+  if ('problem' in found)
+    return optional('chromium', `${found.problem}: only browser journeys need it`, found.todo)
+  const { note } = await browserEnvironment(env)
+  return ok('chromium', note.replace(/^browser: /, ''))
 }
+
 /** Whether there is a token: never what it is. */
 export function token({ K6_CLOUD_TOKEN: value }: NodeJS.ProcessEnv): DoctorFinding {
   return value
