@@ -5,7 +5,7 @@ import { quote } from '../../config/problem/problem.ts'
 import { AB_FILE, atomicWrite, EXIT, packageRoot, refusal } from '../base/index.ts'
 import { findEngine, progressTo, whileNotStopped } from '../k6/index.ts'
 import { estimate, readProject } from '../project/index.ts'
-import { abJunit, abMarkdown, abProgress, abText, scheduleText } from '../report/index.ts'
+import { abJunit, abMarkdown, abNotice, abProgress, abText, scheduleText } from '../report/index.ts'
 import { makeRunFolder, newRunId, runPairs } from '../run/index.ts'
 import { orderOf, PAIR_LIMITS, type AbPlan, type AbResult } from '../verdict/index.ts'
 import { abortable, endable } from './abort.ts'
@@ -14,10 +14,12 @@ import { sidesOf, type SideFlags } from './abSides.ts'
 import { readySides } from './abTargets.ts'
 import { durationOf } from './durations.ts'
 import { formatNamed } from './format.ts'
+import { notifierOf, withNotify, type NotifyFlags } from './notified.ts'
 import { collectOption, runAction, toldOf, withSettings } from './options.ts'
 import { out, say } from './output.ts'
+import { tellOfTest } from './tellOfTest.ts'
 
-interface Flags extends SideFlags {
+interface Flags extends SideFlags, NotifyFlags {
   pairs: string
   fixed?: true
   readyTimeout: string
@@ -37,12 +39,14 @@ const FORMATS = {
 
 /** `loadwright ab`: loads two targets in turn, pair by pair, and says whether the candidate is worse: exit code 0, 99, 95 or 96. */
 export function addAb(program: Command): void {
-  withSettings(
-    program
-      .command('ab')
-      .description('Load two targets in turn on one machine: is the candidate worse?')
-      .argument('[suite]', 'a suite’s name or file, or any k6 script; the project’s own suite if left out')
-      .argument('[k6-arguments...]', 'after --: further arguments for k6'),
+  withNotify(
+    withSettings(
+      program
+        .command('ab')
+        .description('Load two targets in turn on one machine: is the candidate worse?')
+        .argument('[suite]', 'a suite’s name or file, or any k6 script; the project’s own suite if left out')
+        .argument('[k6-arguments...]', 'after --: further arguments for k6'),
+    ),
   )
     .option('--base <URL>', 'the target as it was; of a command, where it answers (http://127.0.0.1:{port})')
     .option('--candidate <URL>', 'the target that is judged')
@@ -83,6 +87,7 @@ Examples:
   loadwright ab boutique --profile load --base https://blue.example.com --candidate https://green.example.com
   loadwright ab --base-command 'node old/server.js' --candidate-command 'node new/server.js'
   loadwright ab --base-ref main --build 'npm ci' --start 'npm start -- --port {port}'
+  loadwright ab --notify SLACK_WEBHOOK_URL --base https://blue.example.com --candidate https://green.example.com
   loadwright ab --pairs 12 --fixed --format markdown >> "$GITHUB_STEP_SUMMARY"
 
 Exit codes: 0 not worse · 95 cannot tell · 96 invalid · 99 worse · 104 refused · 105 interrupted`,
@@ -96,6 +101,7 @@ async function ab(suite: string | undefined, more: readonly string[], flags: Fla
   const patienceMs = durationOf('--ready-timeout', flags.readyTimeout)
   const specs = sidesOf(flags)
   const project = await readProject()
+  const notifier = notifierOf(flags, project.config.notify)
   const { told, env } = toldOf(flags)
   const planned = await endable(() => planSides(project, suite, { specs, told, env, more }))
   const { manifest, settings } = planned.base.plan
@@ -112,6 +118,7 @@ async function ab(suite: string | undefined, more: readonly string[], flags: Fla
     sequential: flags.fixed !== true,
   }
   if (flags.dryRun) {
+    for (const { name } of notifier.receivers) say(`would tell ${name}`)
     out(dryRunText(plan, planned.base))
     return EXIT.pass
   }
@@ -143,6 +150,7 @@ async function ab(suite: string | undefined, more: readonly string[], flags: Fla
   await atomicWrite(join(folder, 'ab.xml'), abJunit(result))
   out(write(result, flags.all === true).replace(/\n$/, ''))
   say(`${flags.results}/${id}/${AB_FILE}`)
+  await tellOfTest({ exitCode: result.exitCode, notice: (links) => abNotice(result, links) }, notifier)
   return result.exitCode
 }
 

@@ -14,12 +14,17 @@ import {
 } from '../cloud/index.ts'
 import { findEngine, flagPairs, progressTo } from '../k6/index.ts'
 import { estimate, readProject, tunnelSpec, withoutSecrets } from '../project/index.ts'
+import { diskFolder } from '../record/index.ts'
+import { linksOf, runNotice } from '../report/index.ts'
 import { newRunId, quotaWarnings } from '../run/index.ts'
+import type { Notice } from '../telemetry/index.ts'
 import { abortable, endable } from './abort.ts'
+import { notifierOf, withNotify, type NotifyFlags } from './notified.ts'
 import { runAction, toldOf, withRun } from './options.ts'
 import { out, say } from './output.ts'
+import { tellOfRun, USUAL_FILES } from './tellOfRun.ts'
 
-interface Flags {
+interface Flags extends NotifyFlags {
   env?: string[]
   results: string
   timeout?: string
@@ -34,10 +39,12 @@ export function addCloud(program: Command): void {
     .command('cloud')
     .description('Run suites in Grafana Cloud')
     .addHelpText('after', '\nExample:\n  loadwright cloud run --help')
-  withRun(
-    cloud
-      .command('run')
-      .description('Run a suite in Grafana Cloud by k6 cloud run, judge it, leave a record'),
+  withNotify(
+    withRun(
+      cloud
+        .command('run')
+        .description('Run a suite in Grafana Cloud by k6 cloud run, judge it, leave a record'),
+    ),
   )
     .option('--timeout <duration>', 'when the run is aborted (as long as it should last, and 10m)')
     .option('--local-execution', 'execute here, send the metrics to Grafana Cloud')
@@ -54,6 +61,7 @@ Examples:
   loadwright cloud run boutique --profile load --base-url https://shop.ngrok-free.app
   loadwright cloud run boutique --tunnel cloudflared     the embedded shop, behind a public URL
   loadwright cloud run boutique --local-execution        metrics in the cloud, load from here
+  loadwright cloud run boutique --notify SLACK_WEBHOOK_URL --base-url https://shop.ngrok-free.app
 
 Exit codes: 0 pass · 95 inconclusive · 96 invalid · 99 fail · 104 refused · 105 interrupted`,
     )
@@ -63,6 +71,7 @@ Exit codes: 0 pass · 95 inconclusive · 96 invalid · 99 fail · 104 refused ·
 async function run(suite: string | undefined, more: readonly string[], flags: Flags): Promise<number> {
   const project = await readProject()
   const { told, env } = toldOf(flags)
+  const notifier = notifierOf(flags, project.config.notify)
   const spec = flags.tunnel === undefined ? undefined : tunnelSpec(flags.tunnel)
   const way = spec === undefined ? {} : { tunnel: spec }
   const planned = await endable(() =>
@@ -82,6 +91,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const surroundings = { id, env, more, ...(config === undefined ? {} : { config }) }
   const first = await prepareCloudRun(planned, process.env)
   if (flags.dryRun) {
+    for (const { name } of notifier.receivers) say(`would tell ${name}`)
     const where = { ...surroundings, folder: `${flags.results}/${id}`, bundle: plan.suite.path }
     out(cloudDryRun(plan, withoutSecrets(cloudArguments(planned, where)), first))
     return EXIT.pass
@@ -117,5 +127,10 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
     ...way,
   })
   out(cloudEnding(record, folder))
+  const ended = { run: { record, folder: diskFolder(folder) }, verdict: record.verdict }
+  const notice = (): Notice => runNotice(record, linksOf(record, process.env))
+  await abortable((signal) =>
+    tellOfRun({ ...ended, notice, signal }, notifier, { results: flags.results, ...USUAL_FILES }),
+  )
   return record.exitCode
 }

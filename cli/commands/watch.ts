@@ -1,18 +1,21 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { EXIT, refuse } from '../base/index.ts'
+import { defined, EXIT, refuse } from '../base/index.ts'
 import { whileNotStopped } from '../k6/index.ts'
-import { progressText, rolloutMarkdown, rolloutText } from '../report/index.ts'
+import { readProject } from '../project/index.ts'
+import { progressText, rolloutMarkdown, rolloutNotice, rolloutText } from '../report/index.ts'
 import { hookOf, keepDecision, runHook, type Hooks } from '../rollout/index.ts'
 import { newRunId } from '../run/index.ts'
 import type { RolloutDecision } from '../verdict/index.ts'
 import { durationOf } from './durations.ts'
 import { formatNamed } from './format.ts'
+import { notifierOf, withNotify, type NotifyFlags } from './notified.ts'
 import { collectOption, withSettings } from './options.ts'
 import { out, say } from './output.ts'
+import { tellOfTest } from './tellOfTest.ts'
 import { watchPlan, type PlanFlags } from './watchPlan.ts'
 
-interface Flags extends PlanFlags {
+interface Flags extends PlanFlags, NotifyFlags {
   onPromote?: string
   onHold?: string
   onRollback?: string
@@ -30,11 +33,15 @@ const FORMATS = {
 
 /** `loadwright watch`: watches a canary beside the stable version: promote, hold, or roll back. */
 export function addWatch(program: Command): void {
-  withSettings(
-    program
-      .command('watch')
-      .description('Watch a canary beside the stable version after a deployment: promote, hold or roll back')
-      .argument('[suite]', 'a suite’s name or file; the project’s own suite if left out'),
+  withNotify(
+    withSettings(
+      program
+        .command('watch')
+        .description(
+          'Watch a canary beside the stable version after a deployment: promote, hold or roll back',
+        )
+        .argument('[suite]', 'a suite’s name or file; the project’s own suite if left out'),
+    ),
   )
     .option('--canary <URL|version>', 'the new version: its URL, or with --prometheus how its series name it')
     .option('--stable <URL|version>', 'the version that it is held against, in the same way')
@@ -79,6 +86,7 @@ Examples:
   loadwright watch --canary v2 --stable v1 --prometheus http://127.0.0.1:9090 \\
     --query 'error rate=sum(rate(errors_total{version="$version"}[1m])) / sum(rate(requests_total{version="$version"}[1m]))'
   loadwright watch … --on-promote 'kubectl argo rollouts promote shop' --on-rollback 'kubectl argo rollouts abort shop'
+  loadwright watch … --notify SLACK_WEBHOOK_URL
 
 Exit codes: 0 promote · 95 hold · 96 hold, nothing was measured · 99 roll back · 104 refused · 105 interrupted
 94: the decision stands, and its hook failed`,
@@ -92,8 +100,11 @@ async function watch(suite: string | undefined, flags: Flags): Promise<number> {
   const write = formatNamed(FORMATS, flags.format)
   const hooks = hooksOf(flags)
   const timeoutMs = durationOf('--hook-timeout', flags.hookTimeout)
-  const plan = await watchPlan(suite, flags)
+  const project = await readProject()
+  const notifier = notifierOf(flags, project.config.notify)
+  const plan = await watchPlan(project, suite, flags)
   if (flags.dryRun) {
+    for (const { name } of notifier.receivers) say(`would tell ${name}`)
     out([...plan.lines, ...hookLines(hooks)].join('\n'))
     return EXIT.pass
   }
@@ -103,14 +114,27 @@ async function watch(suite: string | undefined, flags: Flags): Promise<number> {
   const file = await keepDecision(join(flags.results, newRunId('watch')), decision, say)
   out(write(decision).replace(/\n$/, ''))
   if (file !== undefined) say(`kept in ${file}`)
+  const hookFailed = await hooked(hooks, { decision, timeoutMs, file })
+  const exitCode = hookFailed === undefined ? decision.exitCode : EXIT.hookFailed
+  await tellOfTest({ exitCode, notice: (links) => rolloutNotice(decision, { links, hookFailed }) }, notifier)
+  return exitCode
+}
+
+/** Runs the hook of a decision; gives what is to be said where it failed. */
+async function hooked(
+  hooks: Hooks,
+  about: { decision: RolloutDecision; timeoutMs: number; file: string | undefined },
+): Promise<string | undefined> {
+  const { decision, timeoutMs, file } = about
   const command = hookOf(hooks, decision)
-  if (command === undefined) return decision.exitCode
+  if (command === undefined) return undefined
   say(`hook: ${command}`)
-  const failed = await runHook({ command, decision, timeoutMs, say, ...(file === undefined ? {} : { file }) })
-  if (failed === undefined) return decision.exitCode
+  const failed = await runHook({ command, decision, timeoutMs, say, ...defined({ file }) })
+  if (failed === undefined) return undefined
   const risk = decision.decision === 'roll back' ? ' THE CANARY MAY STILL GET REQUESTS.' : ''
-  say(`The hook failed: it ${failed}.${risk} The decision stays: ${decision.decision}.`)
-  return EXIT.hookFailed
+  const text = `The hook failed: it ${failed}.${risk} The decision stays: ${decision.decision}.`
+  say(text)
+  return text
 }
 
 function hooksOf({ onPromote, onHold, onRollback, onInterrupt }: Flags): Hooks {

@@ -1,6 +1,6 @@
 import { quote } from '../../config/problem/problem.ts'
 import { defined, refuse } from '../base/index.ts'
-import { readProject, type Given } from '../project/index.ts'
+import type { Given, Project } from '../project/index.ts'
 import { loadPlan, queryPlan, type Versions, type WatchPlan } from '../rollout/index.ts'
 import { abortable } from './abort.ts'
 import { durationOf } from './durations.ts'
@@ -25,8 +25,11 @@ export interface PlanFlags {
 const INTERVALS = { load: '30s', queries: '1m' } as const
 
 /** The watch that flags and the config ask for. Throws UserError with what is wrong. */
-export async function watchPlan(suite: string | undefined, flags: PlanFlags): Promise<WatchPlan> {
-  const project = await readProject()
+export async function watchPlan(
+  project: Project,
+  suite: string | undefined,
+  flags: PlanFlags,
+): Promise<WatchPlan> {
   const { prometheus, query = [], traffic, tolerance = [], results } = flags
   const { load, queries } = INTERVALS
   const interval = flags.interval ?? (prometheus === undefined ? load : queries)
@@ -40,7 +43,7 @@ export async function watchPlan(suite: string | undefined, flags: PlanFlags): Pr
     const where = { project, suite, told, scriptEnv, results, abortable, say }
     return loadPlan({ ...common, ...where, tolerance })
   }
-  refuse([...project.problems, ...foreign('a watch by load', { suite, tolerance: flags.tolerance })])
+  refuse([...(project.problems ?? []), ...foreign('a watch by load', { suite, tolerance: flags.tolerance })])
   return queryPlan(project.config.watch ?? {}, {
     ...common,
     prometheus,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { AbResult } from '../../cli/verdict/index.ts'
 import { cli, folder, gone, project, startCli } from './harness.ts'
+import { webhook } from './webhook.ts'
 
 const SUITE = `import { client, journey, settings, step, suite } from 'loadwright'
 import { perVUIterations } from 'loadwright/scenarios'
@@ -26,8 +27,13 @@ test('of two embedded shops, the one whose cart takes longer is worse, and the s
   const cwd = project({ 'suites/short.ts': SUITE })
   const results = folder()
   const fault = ['--candidate-fault', 'latency=/cart:500']
-  const { code, out, err } = await cli(['ab', ...fault, '--pairs', '4', '--results', results], { cwd })
+  const { url, told } = await webhook()
+  const given = [...fault, '--pairs', '4', '--results', results, '--notify', `json:${url}`]
+  const { code, out, err } = await cli(['ab', ...given], { cwd })
   expect({ code, err }).toMatchObject({ code: 99 })
+  const [notice] = told.map(({ body }) => body)
+  expect(notice).toMatchObject({ kind: 'ab', verdict: 'fail', text: out.split('\n')[0] })
+  expect(told).toHaveLength(1)
   expect(out).toMatch(/^Fail: worse: p50 of (view cart|the journey buy) \+/)
   expect(out).toMatch(/p50 of view cart .* worse$/m)
   expect(out).not.toMatch(/open home .* worse$/m)
@@ -65,15 +71,19 @@ test('a commit is started beside the working folder; Ctrl-C keeps what there is,
   writeFileSync(join(cwd, 'server.cjs'), SERVER.replace('version 1', 'version 2'))
   const results = folder()
   const start = ['--base-ref', 'HEAD', '--start', 'node server.cjs']
-  const running = startCli(['ab', 'script.js', ...start, '--results', results], { cwd })
+  const running = startCli(
+    ['ab', 'script.js', ...start, '--results', results, '--notify', 'http://127.0.0.1:1'],
+    { cwd },
+  )
   await running.said(/base: HEAD \([0-9a-f]{12}\): node server\.cjs/)
   const log = (): string => join(results, readdirSync(results)[0] ?? '', 'base.log')
   await expect.poll(() => existsSync(log()) && readFileSync(log(), 'utf8')).toMatch(/^pid \d+\n/)
   expect(git('worktree', 'list').trim().split('\n')).toHaveLength(2)
   const pid = Number(/\d+/.exec(readFileSync(log(), 'utf8'))?.[0])
   running.signal('SIGINT', 'group')
-  const { code, out } = await running.ended
+  const { code, out, err } = await running.ended
   expect({ code, out }).toMatchObject({ code: 105 })
+  expect(err).not.toContain('told')
   expect(out).toMatch(/^Invalid: interrupted after 0 of 8 pairs/)
   await gone(pid)
   expect(git('worktree', 'list').trim().split('\n')).toHaveLength(1)

@@ -7,6 +7,7 @@ import type { RunRecord } from '../../cli/record/runRecord.ts'
 import { startCloud, TOKEN, type Behaviour, type Cloud } from './cloudFake.ts'
 import { pageOf } from './cloudModels.ts'
 import { capture, cli, folder, project, root, shop, STACK, startCli, type Ended } from './harness.ts'
+import { webhook } from './webhook.ts'
 
 /** Public by its looks, and nobody's: an address for documentation (RFC 5737). */
 const TARGET = 'http://203.0.113.7:8080'
@@ -194,8 +195,11 @@ describe.concurrent('an end in the cloud', () => {
     ],
     ['aborted', 'error', 96, 'invalid', 97, /\(status: Aborted \(by user\)\)$/],
   ] as const)('%s, result %s, is exit %i', async (outcome, aborted, code, verdict, k6, reason) => {
-    const run = await cloudRun({ outcome, aborted })
+    const { url, told } = await webhook()
+    const run = await cloudRun({ outcome, aborted }, [...AT, '--notify', `json:${url}`])
     expect(verdictOf(run)).toEqual({ code, verdict, reason: expect.stringMatching(reason) as string })
+    const cloudLink = { title: 'Grafana Cloud', url: pageOf(9000) }
+    expect(told).toMatchObject([{ body: { kind: 'run', verdict, run: run.record.id, links: [cloudLink] } }])
     expect(run.record.instances[0]?.exit).toBe(k6)
     expect(run.record.cloud?.link).toBe(pageOf(9000))
   })

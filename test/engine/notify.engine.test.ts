@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { textsOf } from '../../cli/record/index.ts'
-import { fixture, listen, project, root, run, STACK } from './harness.ts'
+import { fixture, project, root, run, STACK } from './harness.ts'
+import { webhook } from './webhook.ts'
 
 const PLACE = 'group_duration{journey:often,step:open}'
 const CONFIG = (place: string, slo: string) =>
@@ -13,19 +13,7 @@ const cwd = project({
   'loadwright.config.ts': CONFIG(PLACE, `{ thresholds: ['max<0'], owner: 'team-orders' }`),
 })
 
-/** What the receiver was told, and at which path. */
-const told: { path: string | undefined; body: Record<string, unknown> }[] = []
-const hook = await listen(
-  createServer((asked, answer) => {
-    void asked.toArray().then((parts: Buffer[]) => {
-      told.push({
-        path: asked.url,
-        body: JSON.parse(Buffer.concat(parts).toString()) as Record<string, unknown>,
-      })
-      answer.end('ok')
-    })
-  }),
-)
+const { url: hook, told } = await webhook()
 
 test('an SLO that a run crosses is told with its owner, and neither the bundle nor the record has the webhook', async () => {
   const env = { HOOK_URL: `json:${hook}/services/s3cr3t` }

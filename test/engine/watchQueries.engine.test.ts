@@ -5,6 +5,7 @@ import { encodeWrite, type Pushed } from '../../cli/prometheus/index.ts'
 import type { RolloutDecision } from '../../cli/verdict/rollout/decide.ts'
 import { folder, startCli, STACK, type Ended, type Running } from './harness.ts'
 import { prometheus, type Prometheus } from './prometheus.ts'
+import { webhook } from './webhook.ts'
 
 /** What a version is: its requests per second, the share of them that fails, and seconds that one takes. */
 interface Version {
@@ -104,12 +105,19 @@ function start(canary: string, ...args: string[]): { running: Running; watched: 
 }
 
 test('versions on a real Prometheus are promoted, rolled back and held; their hooks are run once', async () => {
+  const { url, told } = await webhook()
+  const notify = ['--notify', `json:${url}`]
   const [same, worse, idle, absent] = await Promise.all([
-    start('v2').watched(),
-    start('v3', '--format', 'json', '--on-rollback', 'exit 3').watched(),
-    start('v4', '--format', 'markdown').watched(),
-    start('v5').watched(),
+    start('v2', ...notify).watched(),
+    start('v3', '--format', 'json', '--on-rollback', 'exit 3', ...notify).watched(),
+    start('v4', '--format', 'markdown', ...notify).watched(),
+    start('v5', '--notify', 'http://127.0.0.1:1').watched(),
   ])
+  expect(told.map(({ body }) => [body.verdict, body.title]).sort()).toEqual([
+    ['fail', 'Roll back, but the hook failed: v3'],
+    ['inconclusive', 'Hold: v4'],
+  ])
+  expect(absent.err).toMatch(/^not told the webhook at 127\.0\.0\.1:1: it does not answer \(ECONNREFUSED\)$/m)
   expect([same.code, same.decision.decision, same.hooks]).toEqual([0, 'promote', 'promote promote v2\n'])
   expect(same.out).toMatch(/^Promote: not worse by more than is tolerated: error rate, mean time\n/)
   expect(same.err).toMatch(/^look 3 of 8: error rate 0\.0\d+ \/ 0\.0\d+, mean time 0\.\d+ \/ 0\.\d+$/m)

@@ -7,10 +7,14 @@ export function linksOf(record: RunRecord, env: NodeJS.ProcessEnv, ci = record.m
   const grafana = grafanaIn(env)
   return [
     ...(grafana === undefined ? [] : [{ title: 'Grafana', url: runUrl(record, { url: grafana }) }]),
-    ...(ci === undefined ? [] : [{ title: 'CI job', url: ci }]),
+    ...jobLinks(ci),
     ...(record.cloud?.link === undefined ? [] : [{ title: 'Grafana Cloud', url: record.cloud.link }]),
   ]
 }
+
+/** The CI job; nothing where there is none. */
+export const jobLinks = (ci: string | undefined): Link[] =>
+  ci === undefined ? [] : [{ title: 'CI job', url: ci }]
 
 /** The Grafana of GRAFANA_URL, without a user in it; undefined where there is none that can be linked to. */
 function grafanaIn(env: NodeJS.ProcessEnv): string | undefined {
