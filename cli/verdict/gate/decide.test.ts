@@ -199,6 +199,32 @@ test('a waiver raises a limit until its last day: of rows and of thresholds, and
   expect(short(FAILED, { compared: comparison(SAME), waivers: [over] })[0]).toBe('fail')
 })
 
+test('a journey does not share the waiver of its step, and says what it needs', () => {
+  const { step: _, ...journey } = { ...ROW, name: 'p95 of the journey checkout', metric: 'journey_duration' }
+  const median: Row = { ...journey, name: 'p50 of the journey checkout', quantity: 'p50' }
+  const compared = comparison(ROW, journey, median)
+  const { verdict, notes } = decision({}, { compared, waivers: [WAIVER] })
+  expect(verdict).toBe('fail')
+  expect(notes.map(({ text }) => text).slice(1)).toEqual([
+    'not waived: the journey checkout, whose step place order is: the waiver (SHOP-1) is of the step alone. The journey needs one of its own: metric: journey_duration, journey: checkout',
+  ])
+  const both = [WAIVER, { ...WAIVER, metric: 'journey_duration', journey: 'checkout', step: undefined }]
+  expect(short({}, { compared, waivers: both as Waiver[] })[0]).toBe('pass')
+})
+
+test('a waiver on a name that is nearly one of the run is told', () => {
+  const journeys = [{ ...record.journeys[0], name: 'checkout', steps: [{ name: 'place order' }] }]
+  const misspelt = { ...WAIVER, step: 'place ordr' }
+  const more = { journeys } as unknown as RunRecord
+  const { verdict, notes } = decision(more, { compared: comparison(ROW), waivers: [misspelt] })
+  expect([verdict, notes.map(({ text }) => text)]).toEqual([
+    'fail',
+    [
+      'a waiver (SHOP-1) is on the step "place ordr", which this run does not have: did you mean "place order"?',
+    ],
+  ])
+})
+
 test('what the config tolerates is no failure, and is told; beyond it, its owner is named', () => {
   const tolerance: Tolerance = {
     metric: 'group_duration',

@@ -88,7 +88,9 @@ export function decide(given: GateGiven): Decision {
     unmeasured,
     unclear: unclearIn(comparison),
     isConfirmed: confirmedBy !== undefined,
+    inForce,
     expired: waivers.filter((one) => isExpired(one, now)),
+    known: knownIn(record, cases),
     policy,
   }
   // The last rule always applies.
@@ -107,6 +109,13 @@ export function decide(given: GateGiven): Decision {
     ...(confirmedBy === undefined ? {} : { confirmedBy }),
   }
 }
+
+/** Names of metrics that were judged, of journeys and of steps. */
+const knownIn = ({ journeys }: RunRecord, cases: readonly GateCase[]): GateFacts['known'] => ({
+  metric: cases.map(({ metric }) => metric),
+  journey: journeys.map(({ name }) => name),
+  step: journeys.flatMap(({ steps }) => steps.map(({ name }) => name)),
+})
 
 /** The same decision, let through by a person: its verdict stays, and the exit code is 0. */
 export const approved = (decision: Decision, approval: Approval): Decision => ({

@@ -1,58 +1,6 @@
 import { rule, type VerdictRule } from '../rules/rule.ts'
 import { casesIn, isTellable, lackingRule, type GateFacts } from './rules.ts'
-import { waiverPlace } from './waiver.ts'
-
-const WAIVED = rule({
-  code: 'waived',
-  about: 'a waiver allows what would have failed',
-  effect: 'note',
-  when: ({ cases }: GateFacts) =>
-    cases.flatMap(({ name, text, waiver }) =>
-      waiver
-        ? [
-            {
-              case: name,
-              text,
-              limit: waiver.limit,
-              ticket: waiver.ticket,
-              expires: waiver.expires,
-              owner: waiver.owner,
-              approvedBy: waiver.approvedBy,
-              why: waiver.reason,
-            },
-          ]
-        : [],
-    ),
-  say: ({ text, limit, why, ticket, owner, approvedBy, expires }) =>
-    `waived: ${text}; ${limit} is allowed until ${expires}: ${why} (${ticket}, ${owner}, approved by ${approvedBy})`,
-})
-
-const EXCEEDED = rule({
-  code: 'waiver-exceeded',
-  about: 'a waiver allows less than what was found',
-  effect: 'note',
-  when: ({ cases }: GateFacts) =>
-    cases.flatMap(({ name, exceeds }) =>
-      exceeds ? [{ case: name, limit: exceeds.limit, ticket: exceeds.ticket, owner: exceeds.owner }] : [],
-    ),
-  say: (found) =>
-    `not waived: ${found.case}: the waiver allows ${found.limit} (${found.ticket}, ${found.owner}), which is exceeded`,
-})
-
-const EXPIRED = rule({
-  code: 'waiver-expired',
-  about: 'a waiver has expired: its limit is the usual one again',
-  effect: 'note',
-  when: ({ expired }: GateFacts) =>
-    expired.map((one) => ({
-      of: waiverPlace(one),
-      ticket: one.ticket,
-      owner: one.owner,
-      expires: one.expires,
-    })),
-  say: ({ of, ticket, owner, expires }) =>
-    `the waiver on ${of} (${ticket}, ${owner}) expired on ${expires}, and allows nothing any more`,
-})
+import { WAIVER_NOTES } from './waiverNotes.ts'
 
 const TOLERATED = rule({
   code: 'tolerated',
@@ -84,9 +32,7 @@ const UNMEASURED = rule({
 
 /** What is told beside the decision. */
 export const GATE_NOTES: readonly VerdictRule<GateFacts>[] = [
-  WAIVED,
-  EXCEEDED,
-  EXPIRED,
+  ...WAIVER_NOTES,
   TOLERATED,
   NOT_CONFIRMED,
   UNMEASURED,

@@ -23,7 +23,11 @@ export interface GateFacts {
   readonly unclear: string | undefined
   /** A second run, made to confirm the first, is in the figures. */
   readonly isConfirmed: boolean
+  /** Waivers that hold today, and those whose last day is over. */
+  readonly inForce: readonly Waiver[]
   readonly expired: readonly Waiver[]
+  /** What the run has, by which waivers may be of something. */
+  readonly known: Readonly<Record<'metric' | 'journey' | 'step', readonly string[]>>
   readonly policy: GatePolicy
 }
 
