@@ -85,7 +85,7 @@ async function measure() {
   say('measuring the recorder')
   const recorded = await rounds(['recorder'], await recorderLoad())
   say('measuring comparisons')
-  const compared = await rounds(['compare'], await comparisons())
+  const compared = await rounds(['compare', 'read'], await comparisons())
   const run10 = await bytesOfRun()
   const series = seriesOfRun()
   say(
@@ -119,6 +119,7 @@ async function measure() {
       1,
       0.33,
     ),
+    row('the same CPU / reading their files alone', ratio(compared, 'compare', 'read'), 6, 3),
     row('10-minute boutique run on disk / 2 MB', run10 / 2e6, 1, 0.5),
     row('series of a phase of the boutique / 200', series.perPhase / 200, 1, 0.9),
     row('series of a load run of the boutique / 800', series.series / 800, 1, 0.9),
@@ -250,13 +251,14 @@ async function recorderLoad() {
   }
 }
 
-/** Gives what compares two large runs, in CPU seconds. */
+/** Gives what compares two large runs, or only reads their files, in CPU seconds. */
 async function comparisons() {
   await bundled(folder, join(here, 'compare.mjs'))
   const script = join(folder, 'compare.mjs')
   const runs = mkdtempSync(join(folder, 'runs-'))
   output(process.execPath, [script, runs, 'make'], root)
-  return () => Promise.resolve(Number(output(process.execPath, [script, runs], root)))
+  return (/** @type {string} */ what) =>
+    Promise.resolve(Number(output(process.execPath, [script, runs, what], root)))
 }
 
 /**

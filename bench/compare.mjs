@@ -1,8 +1,10 @@
 // Compares two runs of 30 minutes and 10 million samples in a process of its own, as `loadwright compare` does, and prints
-// the CPU seconds that it took. With `make` it makes the runs: 30 steps, 180 windows, 60 histograms in each.
+// the CPU seconds that it took. With `read` it only reads their files: unpacked, each line as JSON. With `make` it makes
+// the runs: 30 steps, 180 windows, 60 histograms in each.
 import { Buffer } from 'node:buffer'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { packMember } from '../cli/record/gzipMember.ts'
 import { histogramOf, packHistogram } from '../cli/prometheus/index.ts'
 import { compareRuns, measured, openRun } from '../cli/verdict/index.ts'
@@ -44,15 +46,32 @@ async function make(id) {
   writeFileSync(join(place, 'series.ndjson.gz'), Buffer.concat(await Promise.all(members)))
 }
 
+/** @param {string} id */
+function read(id) {
+  const file = (/** @type {string} */ name) => readFileSync(join(folder, id, name))
+  JSON.parse(file('run.json').toString())
+  const lines = gunzipSync(file('series.ndjson.gz')).toString().split('\n')
+  return lines.filter(Boolean).map((line) => JSON.parse(line)).length
+}
+
+/** @param {NodeJS.CpuUsage} began */
+function print(began) {
+  const { user, system } = process.cpuUsage(began)
+  process.stdout.write(`${(user + system) / 1e6}\n`)
+}
+
 if (what === 'make') for (const id of RUNS) await make(id)
-else {
+else if (what === 'read') {
+  const began = process.cpuUsage()
+  RUNS.map(read)
+  print(began)
+} else {
   // What an earlier process has kept is no reading of the series.
   for (const id of RUNS) rmSync(join(folder, id, 'measured.json'), { force: true })
   const began = process.cpuUsage()
   const [base, candidate] = await Promise.all(RUNS.map(async (id) => measured(await openRun(folder, id))))
   if (!base || !candidate) throw new Error('there are two runs')
   const { rows } = compareRuns([base], candidate, 'first')
-  const { user, system } = process.cpuUsage(began)
   if (rows.length !== STEPS * 3) throw new Error(`${rows.length} rows were compared`)
-  process.stdout.write(`${(user + system) / 1e6}\n`)
+  print(began)
 }

@@ -23,7 +23,7 @@ test('the settings are those of __ENV, also where a scenario changes some or tak
 test('are read once, at init, for all VUs', async () => {
   const settings = await lib()
   expect(settings()).toBe(settings())
-  expect(active().seen.sharedArrays).toEqual([{ name: 'loadwright settings', length: 1 }])
+  expect(active().seen.sharedArrays).toMatchObject([{ name: 'loadwright settings', length: 1 }])
 })
 
 test('are read by a VU alone where nothing asked for them at init', async () => {

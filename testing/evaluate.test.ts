@@ -20,7 +20,7 @@ test('gives the exports and what init declared', async () => {
     { name: 'price', type: 'trend', isTime: false },
     { name: 'orders', type: 'counter', isTime: false },
   ])
-  expect(seen.sharedArrays).toEqual([{ name: 'rows', length: 2 }])
+  expect(seen.sharedArrays).toMatchObject([{ name: 'rows', length: 2 }])
   expect(seen.logs).toEqual([{ level: 'warn', text: 'declared 0' }])
 })
 

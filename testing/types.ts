@@ -69,7 +69,8 @@ export interface Recording {
   aborted?: string
   /** Metrics that the script declared. */
   metrics: { name: string; type: MetricType; isTime: boolean }[]
-  sharedArrays: { name: string; length: number }[]
+  /** Each with its rows as JSON. */
+  sharedArrays: { name: string; length: number; rows: readonly string[] }[]
   /** What k6 itself would have warned of. */
   warnings: string[]
   /** How often a script looked at what an answer says: its status, headers, cookies, body. */

@@ -33,8 +33,9 @@ export async function packMember(text: string): Promise<Buffer> {
 
 /** The members of a file, one after the other; never throws for what the bytes are. */
 export async function* members(file: OpenedFile): AsyncGenerator<Member> {
+  const read = readAhead(file)
   for (let at = 0; ;) {
-    const member = await memberAt(file, at)
+    const member = await memberAt(read, at)
     if (!member) return
     yield member
     if (member.end === undefined) return
@@ -42,8 +43,8 @@ export async function* members(file: OpenedFile): AsyncGenerator<Member> {
   }
 }
 
-async function memberAt(file: OpenedFile, at: number): Promise<Member | undefined> {
-  const head = await bytes(file, at, HEAD_BYTES)
+async function memberAt(bytes: ReadBytes, at: number): Promise<Member | undefined> {
+  const head = await bytes(at, HEAD_BYTES)
   if (head.length === 0) return undefined
   const isOurs = head.subarray(0, START.length).equals(START.subarray(0, head.length))
   if (isOurs && head.length < HEAD_BYTES) return { damage: 'its last lines are cut off' }
@@ -51,7 +52,7 @@ async function memberAt(file: OpenedFile, at: number): Promise<Member | undefine
     isOurs && head.subarray(FIXED_BYTES, HEAD_BYTES - 4).equals(EXTRA) ? head.readUInt32LE(HEAD_BYTES - 4) : 0
   if (length <= HEAD_BYTES || length > MAX_BYTES)
     return { damage: `from byte ${at} on there are no lines of it` }
-  const whole = await bytes(file, at, length)
+  const whole = await bytes(at, length)
   if (whole.length < length) return { damage: 'its last lines are cut off' }
   const end = at + length
   try {
@@ -62,13 +63,26 @@ async function memberAt(file: OpenedFile, at: number): Promise<Member | undefine
   }
 }
 
-async function bytes(file: OpenedFile, at: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(length)
-  let read = 0
-  while (read < length) {
-    const { bytesRead } = await file.read(buffer, read, length - read, at + read)
-    if (bytesRead === 0) break
-    read += bytesRead
+/** The bytes at a place of a file, fewer where it ends. */
+type ReadBytes = (at: number, length: number) => Promise<Buffer>
+
+/** Members are small: so many bytes are read at once. */
+const AHEAD_BYTES = 256 * 1024
+
+/** Reads a file from its beginning on in few large parts. */
+function readAhead(file: OpenedFile): ReadBytes {
+  let [start, known] = [0, Buffer.alloc(0)]
+  return async (at, length) => {
+    if (at < start || at + length > start + known.length) {
+      const buffer = Buffer.allocUnsafe(Math.max(length, AHEAD_BYTES))
+      let read = 0
+      while (read < length) {
+        const { bytesRead } = await file.read(buffer, read, buffer.length - read, at + read)
+        if (bytesRead === 0) break
+        read += bytesRead
+      }
+      ;[start, known] = [at, buffer.subarray(0, read)]
+    }
+    return known.subarray(at - start, at - start + length)
   }
-  return buffer.subarray(0, read)
 }

@@ -16,7 +16,14 @@ export { gatedAs } from './baselines/gated.ts'
 export { keepRun, keptRun } from './baselines/keptRun.ts'
 export { aboutRun, conditionsOf } from './baselines/conditions.ts'
 export { measuredRun } from './baselines/measure.ts'
-export type { Conditions, MeasuredRun, Measurement, Place } from './baselines/measuredRun.ts'
+export {
+  placeKey,
+  type Conditions,
+  type MeasuredRun,
+  type Measurement,
+  type Place,
+} from './baselines/measuredRun.ts'
+export { FAILED_CHECKS } from './baselines/checks.ts'
 export type { CloudRun } from './cloudRun.ts'
 export type { ExceptionCluster, FailureCluster, SourcePlace } from './failures.ts'
 export { failedRequests, figuresOf, type JourneyFigures, type StepFigures } from './figures.ts'

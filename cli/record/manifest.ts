@@ -20,7 +20,8 @@ export interface Manifest {
   metrics: readonly { name: string; type: string; isTime: boolean }[]
   /** The author's own, with what their tables say. */
   own: readonly MetricDeclaration[]
-  pools: readonly { name: string; rows: number }[]
+  /** With how many rows each, and a hash of them, which older ones do not have. */
+  pools: readonly { name: string; rows: number; sha256?: string }[]
   options: SuiteOptions
   /** The keys of its thresholds that are the environment's, not its author's. */
   slos: readonly string[]

@@ -99,7 +99,8 @@ function histogramIn({ sum, zeroCount, counts }: Counted): Histogram {
   const indexes: number[] = []
   const kept: number[] = []
   let count = zeroCount
-  for (const [place, value] of counts.entries()) {
+  for (let place = 0; place < SIZE; place++) {
+    const value = counts[place] ?? 0
     if (value === 0) continue
     indexes.push(place + LOWEST)
     kept.push(value)

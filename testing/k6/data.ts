@@ -22,7 +22,7 @@ export function dataModule(core: Core) {
     if (!Array.isArray(made)) throw new core.GoError('only arrays can be made into SharedArray')
     const rows = Array.from(made as unknown[], (row) => asText(JSON.stringify(row)))
     core.arrays.set(name, rows)
-    core.seen.sharedArrays.push({ name, length: rows.length })
+    core.seen.sharedArrays.push({ name, length: rows.length, rows })
     return rows
   }
   function SharedArray(this: unknown, name?: unknown, make?: unknown) {

@@ -53,7 +53,7 @@ export function manifestOf(
     source: about.source,
     bytes,
     monitor: bytes <= MONITOR_BYTES,
-    sha256: createHash('sha256').update(about.code).digest('hex'),
+    sha256: hashOf(about.code),
     baked: about.baked,
     journeys: journeyNames(definition),
     metrics: metrics.map(({ name, type, isTime }) => ({ name, type, isTime })),
@@ -63,7 +63,7 @@ export function manifestOf(
     ),
     pools: sharedArrays
       .filter(({ name }) => name !== SETTINGS_ARRAY)
-      .map(({ name, length }) => ({ name, rows: length })),
+      .map(({ name, length, rows }) => ({ name, rows: length, sha256: hashOf(rows.join('\n')) })),
     options: plain,
     slos: narrowedFromNone(Object.keys(plain.thresholds), Object.keys(definition.thresholds ?? {})),
     phases: Object.fromEntries(
@@ -73,6 +73,8 @@ export function manifestOf(
     iteration: walk.iteration,
   }
 }
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 function ownOf(
   seen: readonly { name: string; type: string; isTime: boolean }[],

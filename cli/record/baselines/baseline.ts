@@ -68,6 +68,7 @@ const BASELINE: Form = {
                 'step?': 'text',
                 'scenario?': 'text',
                 'request?': 'text',
+                'check?': 'text',
                 'unit?': { oneOf: ['s', 'bytes', ''] },
                 'part?': 'number',
                 'of?': 'number',

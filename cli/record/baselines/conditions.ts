@@ -47,7 +47,12 @@ export function aboutRun(record: RunRecord): Record<string, string> {
     ...Object.fromEntries(
       scenariosOf(record).map(([name, shape]) => [`load of ${name}`, textOf(shape).replace(/["[\]]/g, '')]),
     ),
-    ...Object.fromEntries((declared?.pools ?? []).map(({ name, rows }) => [`rows of ${name}`, String(rows)])),
+    ...Object.fromEntries(
+      (declared?.pools ?? []).flatMap(({ name, rows, sha256 }) => [
+        [`rows of ${name}`, String(rows)],
+        [`hash of the rows of ${name}`, sha256?.slice(0, 12)],
+      ]),
+    ),
     ...Object.fromEntries(
       Object.entries(declared?.phases ?? {}).flatMap(([scenario, phases]) =>
         phases.map(({ name, lasts }) => [`phase ${name} of ${scenario}`, `${lasts / 1000} s`]),

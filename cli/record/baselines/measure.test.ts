@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { counter, trend } from '../../../test/doubles/pushesOfK6.ts'
+import { counter, gauge, trend } from '../../../test/doubles/pushesOfK6.ts'
 import { fakeRecord } from '../../../test/doubles/runRecord.ts'
 import type { RunRecord } from '../runRecord.ts'
 import { createStore } from '../store.ts'
@@ -14,14 +14,14 @@ function placesOf(of: RunRecord, pushes: ReturnType<typeof counter>[]): string[]
   const store = createStore()
   store.add(pushes)
   return measuredRun(of, store).measurements.map((one) => {
-    const { metric, journey, step, scenario, request, phase } = one
+    const { metric, journey, step, scenario, request, check, phase } = one
     const counts =
       one.kind === 'values'
         ? `${one.values.count}`
         : one.kind === 'share'
           ? `${one.part}/${one.of}`
           : `${one.count} in ${one.seconds} s`
-    const place = [journey, step, scenario, request, phase].filter(Boolean).join(' › ')
+    const place = [journey, step, scenario, request, check, phase].filter(Boolean).join(' › ')
     return `${metric} of ${place}: ${counts}`
   })
 }
@@ -57,14 +57,36 @@ test('of a suite: journeys, steps, failed ones, own metrics and rates, in judged
   ])
 })
 
-test('of a plain script: its requests by name', () => {
-  const script = { ...record, script: 'script.js', judgedPhases: [] }
+test('of a plain script: its requests and checks by name', () => {
+  const checks = ['', '::cart'].map((group) => ({ name: 'is up', group, passes: 97, fails: 3 }))
+  const script = { ...record, script: 'script.js', judgedPhases: [], checks }
   expect(
     placesOf(script, [
       trend('k6_http_req_duration_seconds', [0.1, 0.2], 1000, { scenario: 'default', name: 'home' }),
       counter('k6_http_reqs_total', 2, 1000, { scenario: 'default', name: 'home' }),
     ]),
-  ).toEqual(['http_req_duration of default › home: 2', 'http_req_failed of default › home: 0/2'])
+  ).toEqual([
+    'http_req_duration of default › home: 2',
+    'http_req_failed of default › home: 0/2',
+    'checks_failed of is up: 6/200',
+  ])
+})
+
+test('checks by name: their shares in judged phases, of those that their step asked', () => {
+  const at = (phase: string) => ({ ...IN_STEP, phase })
+  expect(
+    placesOf(record, [
+      counter('k6_checks_succeeded_total', 194, 1000, at('steady')),
+      counter('k6_checks_failed_total', 6, 1000, at('steady')),
+      gauge('k6_checks_rate', 1, 1000, { ...at('steady'), check: 'is up' }),
+      gauge('k6_checks_rate', 0.94, 1000, { ...at('steady'), check: 'is complete', kind: 'order' }),
+      counter('k6_checks_failed_total', 9, 1000, at('warm-up')),
+      gauge('k6_checks_rate', 0, 1000, { ...at('warm-up'), check: 'is up' }),
+    ]),
+  ).toEqual([
+    'checks_failed of checkout › place order › is complete › steady: 6/100',
+    'checks_failed of checkout › place order › is up › steady: 0/100',
+  ])
 })
 
 test('conditions: the load as k6 had it, the minor version, the machine; the port of the embedded shop is none', () => {

@@ -7,6 +7,7 @@ import { metricShare } from '../shares.ts'
 import { ITERATIONS, JOURNEYS, REQUESTS, STEPS, type Part } from '../signals.ts'
 import type { Store } from '../store.ts'
 import { matches } from '../where.ts'
+import { checksOf } from './checks.ts'
 import { aboutRun, conditionsOf } from './conditions.ts'
 import type { MeasuredRun, Measurement, Place } from './measuredRun.ts'
 
@@ -65,7 +66,8 @@ export function measuredRun(record: RunRecord, store: Store): MeasuredRun {
     about: aboutRun(record),
     ...(looked > 0 ? { full: full / looked } : {}),
     measurements: [
-      ...subjects.flatMap((subject) => measured(store, subject, phases)),
+      ...subjects.flatMap((subject) => most(measured(store, subject, phases), sizeOf)),
+      ...most(checksOf(record, store, [...judgedPhases, '']), failuresOf),
       ...pacesOf(record, store),
     ],
   }
@@ -74,14 +76,17 @@ export function measuredRun(record: RunRecord, store: Store): MeasuredRun {
 function measured(store: Store, subject: Subject, phases: readonly string[]): Measurement[] {
   const { metric, kind, by } = subject
   const found = kind === 'values' ? valuesOf(store, metric, by) : sharesOf(store, metric, by)
-  return found
-    .filter(({ phase }) => phases.includes(phase))
-    .sort((a, b) => sizeOf(b) - sizeOf(a))
-    .slice(0, MAX_PLACES)
+  return found.filter(({ phase }) => phases.includes(phase))
 }
+
+const most = (found: readonly Measurement[], by: (one: Measurement) => number): Measurement[] =>
+  found.toSorted((a, b) => by(b) - by(a)).slice(0, MAX_PLACES)
 
 const sizeOf = (one: Measurement): number =>
   one.kind === 'values' ? one.values.count : one.kind === 'share' ? one.of : one.count
+
+/** Of checks those come first that failed at all. */
+const failuresOf = (one: Measurement): number => (one.kind === 'share' ? one.part + one.of / 1e12 : 0)
 
 function valuesOf(store: Store, metric: string, by: Subject['by']): Measurement[] {
   return [...grouped(series(store, metric), by).values()].flatMap(({ place, all }) => {

@@ -8,8 +8,17 @@ export interface Place {
   readonly step?: string
   readonly scenario?: string
   readonly request?: string
+  readonly check?: string
   readonly phase: string
 }
+
+/** What tells a metric at one place from others. */
+export const PLACE_KEYS = ['metric', 'journey', 'step', 'scenario', 'request', 'check', 'phase'] as const
+
+type Placed = Readonly<Partial<Record<(typeof PLACE_KEYS)[number], string>>>
+
+/** A metric and its place as a key, equal where both are. */
+export const placeKey = (one: Placed): string => JSON.stringify(PLACE_KEYS.map((key) => one[key]))
 
 /** What was measured of one metric at one place in one phase. */
 export type Measurement = Place & { readonly metric: string } & (

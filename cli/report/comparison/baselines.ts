@@ -51,12 +51,14 @@ export function baselineDetails(file: string, baseline: Baseline, figures: reado
     ),
     ...section('Figures', [
       ['', '', 'median', 'noise'],
-      ...figures.map(({ journey, step, scenario, request, phase, metric, quantity, unit, median, noise }) => [
-        printable([journey, step, scenario, request, phase].filter(Boolean).join(' › ')),
-        `${metric} ${quantity}`,
-        figureText(median, unit),
-        noise === undefined ? '–' : `±${share(noise)}`,
-      ]),
+      ...figures.map(
+        ({ journey, step, scenario, request, check, phase, metric, quantity, unit, median, noise }) => [
+          printable([journey, step, scenario, request, check, phase].filter(Boolean).join(' › ')),
+          `${metric} ${quantity}`,
+          figureText(median, unit),
+          noise === undefined ? '–' : `±${share(noise)}`,
+        ],
+      ),
     ]),
   ].join('\n')
 }

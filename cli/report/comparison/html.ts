@@ -1,5 +1,5 @@
 import { merge, type Histogram } from '../../prometheus/index.ts'
-import type { MeasuredRun } from '../../record/index.ts'
+import { placeKey, type MeasuredRun } from '../../record/index.ts'
 import type { Comparison, Row, RowVerdict } from '../../verdict/index.ts'
 import { assets } from '../assets.ts'
 import { htmlDocument } from '../document.ts'
@@ -106,10 +106,5 @@ function distributions(rows: readonly Row[], { base, candidate }: ComparedSides)
 
 const valuesIn = ({ measurements }: MeasuredRun, row: Row): Histogram[] =>
   measurements.flatMap((one) =>
-    one.kind === 'values' &&
-    (['metric', 'journey', 'step', 'scenario', 'request', 'phase'] as const).every(
-      (key) => one[key] === row[key],
-    )
-      ? [one.values]
-      : [],
+    one.kind === 'values' && placeKey(one) === placeKey(row) ? [one.values] : [],
   )

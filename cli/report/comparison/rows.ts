@@ -1,3 +1,4 @@
+import { placeKey } from '../../record/index.ts'
 import { changeText, figureText, sizeText, type Comparison, type Row } from '../../verdict/index.ts'
 
 /** Rows on the first screen. */
@@ -44,8 +45,7 @@ export function shownRows(
   return { shown, more: rows.length - shown.length }
 }
 
-const keyOf = ({ metric, quantity, journey, step, scenario, request, phase }: Row): string =>
-  JSON.stringify([metric, quantity, journey, step, scenario, request, phase])
+const keyOf = (row: Row): string => `${placeKey(row)} ${row.quantity}`
 
 /** Of a row that needs it, why it is so. */
 export const whyOf = ({ verdict, reason }: Row): string => (verdict === 'cannot tell' ? reason.text : '')

@@ -1,3 +1,4 @@
+import { placeKey } from '../../record/index.ts'
 import type { HistoryRow } from '../../verdict/index.ts'
 
 /** Rows of a series on the first screen. */
@@ -12,17 +13,14 @@ export function shownHistory(
   all: boolean,
 ): { shown: readonly HistoryRow[]; more: number } {
   if (all) return { shown: rows, more: 0 }
-  const told = new Set(rows.filter(({ quantity }) => quantity === 'p95').map(placeOf))
+  const told = new Set(rows.filter(({ quantity }) => quantity === 'p95').map(placeKey))
   const telling = rows.filter((row) => {
     const { levels, quantity, values } = row
     if (levels.length > 1 || quantity === 'p95') return true
     return quantity === 'share'
       ? values.some((value) => (value ?? 0) > 0)
-      : quantity === 'p50' && !told.has(placeOf(row))
+      : quantity === 'p50' && !told.has(placeKey(row))
   })
   const shown = telling.slice(0, MAX_ROWS)
   return { shown, more: rows.length - shown.length }
 }
-
-const placeOf = ({ metric, journey, step, scenario, request, phase }: HistoryRow): string =>
-  JSON.stringify([metric, journey, step, scenario, request, phase])

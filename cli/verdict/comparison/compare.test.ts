@@ -78,6 +78,21 @@ test('shares: one percentage point more is worse; a few failures after none are 
   expect(told(run([times(200), failed(0, 40)]), clean).share).toBe('cannot tell: too-noisy')
 })
 
+test('checks: one that held and fails now is worse, by its name; one that never failed is no row', () => {
+  const check = (name: string, part: number): Measurement => ({
+    ...failed(part, 1000),
+    metric: 'checks_failed',
+    check: name,
+  })
+  const before = base.map(({ measurements }) =>
+    run([...measurements, check('is up', 0), check('is complete', 0)]),
+  )
+  const now = run([times(200), failed(2), check('is up', 0), check('is complete', 30)])
+  const { text, rows } = compareRuns(before, now, 'before')
+  expect(text).toBe('Worse: failed checks “is complete” of place order +3 points (0 → 3 %)')
+  expect(rows.filter((row) => row.check !== undefined)).toHaveLength(1)
+})
+
 test('few samples, and what only one side has, cannot be told', () => {
   expect(told(run([times(240, 100), failed(2)]))).toMatchObject({
     p50: 'worse: worse',

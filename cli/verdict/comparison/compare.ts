@@ -1,7 +1,7 @@
-import type { MeasuredRun } from '../../record/index.ts'
+import { FAILED_CHECKS, type MeasuredRun } from '../../record/index.ts'
 import { commonShifts, type Common } from './common.ts'
 import { differencesOf, differing, type Difference } from './differences.ts'
-import { figuresOfRun, type Figure } from './figures.ts'
+import { figuresOfRun, isSilent, type Figure } from './figures.ts'
 import { heldShare, heldValue, type Held } from './held.ts'
 import { holm } from '../statistics/holm.ts'
 import type { LeftOut } from './leftOut.ts'
@@ -111,7 +111,7 @@ function proposedRows(base: readonly MeasuredRun[], candidate: MeasuredRun): Pro
     const figures = runs.flatMap((run) => run.get(key) ?? [])
     const figure = own.get(key)
     const subject = (figure ?? figures[0])?.subject
-    return subject === undefined
+    return subject === undefined || isSilent(figure ? [...figures, figure] : figures)
       ? []
       : [
           {
@@ -224,7 +224,9 @@ function failuresOf(base: readonly Figure[], candidate: Figure | undefined): num
 export function betterOf({ metric, unit, quantity }: RowSubject): 'lower' | 'higher' | undefined {
   if (quantity === 'per second') return 'higher'
   const isKnown =
-    unit === 'ms' || ['http_req_failed', 'journey_failed'].includes(metric) || metric.startsWith('browser_')
+    unit === 'ms' ||
+    ['http_req_failed', 'journey_failed', FAILED_CHECKS].includes(metric) ||
+    metric.startsWith('browser_')
   return isKnown ? 'lower' : undefined
 }
 

@@ -1,5 +1,5 @@
 import { quantiles } from '../../prometheus/index.ts'
-import type { MeasuredRun, Measurement } from '../../record/index.ts'
+import { placeKey, type MeasuredRun, type Measurement } from '../../record/index.ts'
 import { LIMITS } from './limits.ts'
 import type { Proportion } from '../statistics/proportions.ts'
 import { QUANTILES, type RowSubject } from './row.ts'
@@ -17,12 +17,13 @@ export interface Figure {
 
 /** The figures of a measurement: times in milliseconds. */
 function figuresIn(measurement: Measurement): Figure[] {
-  const { metric, phase, journey, step, scenario, request } = measurement
+  const { metric, phase, journey, step, scenario, request, check } = measurement
   const place = {
     ...(journey === undefined ? {} : { journey }),
     ...(step === undefined ? {} : { step }),
     ...(scenario === undefined ? {} : { scenario }),
     ...(request === undefined ? {} : { request }),
+    ...(check === undefined ? {} : { check }),
     metric,
     phase,
   }
@@ -60,5 +61,8 @@ export function figuresOfRun({ measurements }: MeasuredRun): Map<string, Figure>
   return new Map(all.map((figure) => [keyOf(figure.subject), figure]))
 }
 
-const keyOf = ({ metric, quantity, journey, step, scenario, request, phase }: RowSubject): string =>
-  JSON.stringify([metric, quantity, journey, step, scenario, request, phase])
+const keyOf = (subject: RowSubject): string => `${placeKey(subject)} ${subject.quantity}`
+
+/** Whether these figures are of a check that never failed: then there is nothing to tell, and no row. */
+export const isSilent = (figures: readonly Figure[]): boolean =>
+  figures.every(({ subject, value }) => subject.check !== undefined && value === 0)

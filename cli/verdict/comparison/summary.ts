@@ -28,7 +28,7 @@ function weightOf({ change = 0, limit, base = 0, unit }: Row): number {
 }
 
 /** A step says where it is; a journey, and an author's own metric, have its time too. */
-const isPlace = ({ step, request }: Row): boolean => step !== undefined || request !== undefined
+const isPlace = ({ step, request, check }: Row): boolean => (step ?? request ?? check) !== undefined
 
 /** Rows by what matters: the worse first, then the better, what stays open, and the rest; steps first, each by its change. */
 export const sortedRows = (rows: readonly Row[]): Row[] =>

@@ -43,7 +43,7 @@ const QUANTITY = { share: 'failed requests', 'per second': 'rate' } as const
 
 /** What a row is of, for a sentence; a step's journey and a phase where they are needed to tell it from others. */
 export function rowName(
-  { metric, quantity, journey, step, scenario, request, phase }: RowSubject,
+  { metric, quantity, journey, step, scenario, request, check, phase }: RowSubject,
   isAmbiguous: { step: (step: string) => boolean; phases: boolean },
 ): string {
   const where = isAmbiguous.phases && phase !== '' ? ` in ${phase}` : ''
@@ -53,6 +53,10 @@ export function rowName(
       : quantity === 'per second'
         ? `${metric} per second`
         : quantity
+  if (check !== undefined) {
+    const of = step === undefined ? '' : ` of ${step}${isAmbiguous.step(step) ? ` in ${journey ?? ''}` : ''}`
+    return `failed checks “${check}”${of}${where}`
+  }
   if (step !== undefined)
     return `${what ?? metric} of ${step}${isAmbiguous.step(step) ? ` in ${journey ?? ''}` : ''}${where}`
   if (journey !== undefined) return `${what ?? metric} of the journey ${journey}${where}`

@@ -1,6 +1,6 @@
 import { defined } from '../../base/index.ts'
 import { merge } from '../../prometheus/index.ts'
-import type { MeasuredRun, Measurement } from '../../record/index.ts'
+import { placeKey, type MeasuredRun, type Measurement } from '../../record/index.ts'
 
 /** A run and the one that was made to confirm it, as if they were one: their samples together. */
 export function pooled(run: MeasuredRun, second: MeasuredRun): MeasuredRun {
@@ -19,8 +19,7 @@ export function pooled(run: MeasuredRun, second: MeasuredRun): MeasuredRun {
 const fuller = (a: MeasuredRun, b: MeasuredRun): number | undefined =>
   a.full === undefined && b.full === undefined ? undefined : Math.max(a.full ?? 0, b.full ?? 0)
 
-const keyOf = ({ metric, phase, journey, step, scenario, request, kind }: Measurement): string =>
-  JSON.stringify([metric, phase, journey, step, scenario, request, kind])
+const keyOf = (one: Measurement): string => `${placeKey(one)} ${one.kind}`
 
 function together(one: Measurement, other: Measurement): Measurement {
   if (one.kind === 'values' && other.kind === 'values')

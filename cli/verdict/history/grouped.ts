@@ -1,3 +1,4 @@
+import { placeKey } from '../../record/index.ts'
 import { LIMITS } from '../comparison/limits.ts'
 import { mean, type ChangePoint } from './changePoints.ts'
 import { pointAt, type PointedRow } from './rowPoints.ts'
@@ -61,7 +62,7 @@ function isWithin(step: ShiftedRow, drift: ShiftedRow): boolean {
 const stepOf = (point: ChangePoint): Shift => ({ ...point, kind: 'step', last: point.at })
 
 const isSamePlace = ({ row: { subject: a } }: ShiftedRow, { row: { subject: b } }: ShiftedRow): boolean =>
-  (['metric', 'journey', 'step', 'scenario', 'request', 'phase'] as const).every((key) => a[key] === b[key])
+  placeKey(a) === placeKey(b)
 
 const rises = ({ row: { values }, shift: { from, at, last, to } }: ShiftedRow): boolean =>
   mean(values.slice(last, to)) > mean(values.slice(from, at))

@@ -1,5 +1,5 @@
 import type { MeasuredRun } from '../../record/index.ts'
-import { figuresOfRun, type Figure } from '../comparison/figures.ts'
+import { figuresOfRun, isSilent, type Figure } from '../comparison/figures.ts'
 import { LIMITS } from '../comparison/limits.ts'
 import type { Proportion } from '../statistics/proportions.ts'
 import type { RowSubject } from '../comparison/row.ts'
@@ -31,8 +31,9 @@ export function figuresOfPairs(pairs: readonly MeasuredPair[]): PairedFigure[] {
   const keys = new Set(all.flatMap(({ base, candidate }) => [...base.keys(), ...candidate.keys()]))
   const figures = [...keys].flatMap((key): PairedFigure[] => {
     const found = all.map(({ base, candidate }) => ({ base: base.get(key), candidate: candidate.get(key) }))
-    const subject = found.flatMap(({ base, candidate }) => candidate ?? base ?? [])[0]?.subject
-    if (subject === undefined) return []
+    const either = found.flatMap(({ base, candidate }) => [candidate ?? [], base ?? []].flat())
+    const subject = either[0]?.subject
+    if (subject === undefined || isSilent(either)) return []
     const whole = found.flatMap(({ base, candidate }) => (base && candidate ? [{ base, candidate }] : []))
     return [
       {
