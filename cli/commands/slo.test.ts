@@ -40,6 +40,14 @@ const threshold = (value: number) =>
     owner: 'team-orders',
   }) as const
 
+const OWN = {
+  metric: 'journey_failed{phase:steady}',
+  threshold: 'rate<0.05',
+  result: 'pass',
+  value: 0,
+  source: 'suite',
+} as const
+
 /** What `loadwright slo …` prints, in a project with this config. */
 async function slo(...args: string[]): Promise<string> {
   const program = new Command().exitOverride()
@@ -88,7 +96,8 @@ test('with runs, each has the newest results, those never judged first and why',
     ],
   }
   for (const [index, value] of [400, 450, 510, 420].entries()) {
-    const more = { environment: 'staging', thresholds: [threshold(value)], ...(value > 500 ? crossed : {}) }
+    const thresholds = [threshold(value), OWN]
+    const more = { environment: 'staging', thresholds, ...(value > 500 ? crossed : {}) }
     const left = await leaveRun(results, { index, ms: 200, reasons: [], ...more })
     if (index === 3) writeFileSync(join(left, 'gate.json'), JSON.stringify(gate))
   }
@@ -99,7 +108,7 @@ test('with runs, each has the newest results, those never judged first and why',
   )
   expect(await slo('--environment', 'staging')).toMatchInlineSnapshot(`
     "Never judged: 3 SLOs
-      rate of journey_failed < 1 % in staging: not judged in 4 runs
+      rate of journey_failed < 1 % in staging: replaced by the own threshold of boutique: rate<0.05
       rate of http_req_failed < 1 % in staging: not judged in 4 runs
       p(95) of group_duration (step: place ordr) < 900 ms in staging [team-<b>]: no run has this step: did you mean "place order"?
 
@@ -121,7 +130,7 @@ test('with runs, each has the newest results, those never judged first and why',
 
     ### Never judged
 
-    - rate of journey_failed &lt; 1 % in staging: not judged in 4 runs
+    - rate of journey_failed &lt; 1 % in staging: replaced by the own threshold of boutique: rate&lt;0.05
     - rate of http_req_failed &lt; 1 % in staging: not judged in 4 runs
     - p(95) of group_duration (step: place ordr) &lt; 900 ms in staging \\[team-&lt;b&gt;\\]: no run has this step: did you mean "place order"?
 

@@ -8,7 +8,7 @@ import { isOf, type CasePlace } from '../gate/waived.ts'
 import type { Waiver } from '../gate/waiver.ts'
 import type { ListedSlo, ListedTolerance, SloList } from './listed.ts'
 import type { RecentRun } from './recentRuns.ts'
-import { heldIn, isReplacedIn, resultIn, type SloLimit } from './sloResults.ts'
+import { heldIn, replacingIn, resultIn, type SloLimit } from './sloResults.ts'
 import { decisionOf, toleratedIn } from './toleranceResults.ts'
 
 /** What a list of SLOs is made of. */
@@ -79,12 +79,22 @@ function whyNot(records: readonly RunRecord[], { key, threshold }: SloLimit): st
       journeys.map(({ name }) => name),
     ) ?? unknownIn('step', step, steps)
   if (unknown !== undefined) return unknown
-  const suites = [...new Set(records.filter((one) => isReplacedIn(one, key)).map(({ suite }) => suite))]
-  if (suites.length > 0) return `replaced by the own threshold of ${suites.join(', ')}`
+  const replaced = replacingBy(records, key)
+  if (replaced.length > 0) return `replaced by the own threshold of ${replaced.join('; of ')}`
   const silent = records.filter((one) => resultIn(one, { key, threshold })?.result === 'no samples').length
   return silent > 0
     ? `no samples in ${plural(silent, 'run')}`
     : `not judged in ${plural(records.length, 'run')}`
+}
+
+/** Which limits of its own each suite has in the place of the environment's, in its newest run: `boutique: p(95)<800`. */
+function replacingBy(records: readonly RunRecord[], key: string): string[] {
+  const found = new Map<string, string>()
+  for (const one of records) {
+    const limits = replacingIn(one, key)
+    if (limits.length > 0 && !found.has(one.suite)) found.set(one.suite, limits.join(', '))
+  }
+  return [...found].map(([suite, limits]) => `${suite}: ${limits}`)
 }
 
 function unknownIn(

@@ -27,9 +27,14 @@ export function resultIn(
 
 const ORDER: readonly ThresholdResult['result'][] = ['fail', 'pass', 'no samples']
 
-/** Whether a run judged another limit in the place of the environment's: its author's own on the same metric and place. */
-export const isReplacedIn = ({ thresholds }: RunRecord, key: string): boolean =>
-  thresholds.some(({ metric, source }) => source === 'suite' && isNarrowed(key, metric))
+/** The limits that a run judged in the place of the environment's: its author's own on the same metric and place. */
+export const replacingIn = ({ thresholds }: RunRecord, key: string): string[] => [
+  ...new Set(
+    thresholds.flatMap(({ metric, source, threshold }) =>
+      source === 'suite' && isNarrowed(key, metric) ? [threshold] : [],
+    ),
+  ),
+]
 
 /** In how many runs something held, of those that judged it. */
 export function heldIn(results: readonly SloResult[]): { held: number; of: number } {
