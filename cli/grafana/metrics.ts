@@ -6,6 +6,7 @@ import {
   metricNamesOf,
   REQUESTS,
   STEPS,
+  WEB_VITALS,
   type MetricDeclaration,
   type Signal,
 } from '../record/index.ts'
@@ -48,17 +49,9 @@ function labelsOf(signals: readonly Signal[]): Record<string, readonly string[]>
 
 /** k6's metrics of the browser module: what its pages feel like. */
 const BROWSER: MetricNames = Object.fromEntries(
-  (
-    [
-      ['browser_web_vital_lcp', 'Largest Contentful Paint', 'ms'],
-      ['browser_web_vital_inp', 'Interaction to Next Paint', 'ms'],
-      ['browser_web_vital_cls', 'Cumulative Layout Shift', undefined],
-      ['browser_web_vital_fcp', 'First Contentful Paint', 'ms'],
-      ['browser_web_vital_ttfb', 'Time to First Byte', 'ms'],
-    ] as const
-  ).map(([name, meaning, unit]) => [
-    name,
-    { kind: 'trend', meaning, ...(unit ? { unit } : {}), labels: [...AMBIENT, 'rating', 'url'] },
+  WEB_VITALS.map(({ metric, meaning, unit }) => [
+    metric,
+    { kind: 'trend', meaning, ...(unit ? { unit } : {}), labels: [...AMBIENT, 'name', 'rating', 'url'] },
   ]),
 )
 

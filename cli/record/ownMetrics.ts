@@ -1,4 +1,4 @@
-import type { MetricKind } from '../../config/thresholds/metricKinds.ts'
+import { PROTOCOL_METRICS, type MetricKind } from '../../config/thresholds/metricKinds.ts'
 import type { SummaryExport } from '../k6/index.ts'
 import { series, total, type Series } from './query.ts'
 import { COMMON_METRICS } from './routes.ts'
@@ -56,7 +56,7 @@ export function ownMetrics(
   ])
   const shares = new Set(store.shared())
   return [...names]
-    .filter((name) => !COMMON_METRICS.has(name) && !isPart(name, names))
+    .filter((name) => !COMMON_METRICS.has(name) && !isOfBrowser(name) && !isPart(name, names))
     .slice(0, MAX_METRICS)
     .flatMap((name) => {
       const about = declared.find((one) => one.name === name)
@@ -81,6 +81,9 @@ export function ownMetrics(
       ]
     })
 }
+
+/** k6's own of the browser, which records have by page. */
+const isOfBrowser = (name: string): boolean => name.startsWith('browser_') && name in PROTOCOL_METRICS
 
 /** A Rate of a table comes with two Counters, which are part of it. */
 const isPart = (name: string, names: ReadonlySet<string>): boolean =>

@@ -4,6 +4,7 @@ import type { CloudRun } from './cloudRun.ts'
 import type { JourneyFigures } from './figures.ts'
 import type { SignalFigures } from './signalFigures.ts'
 import type { OwnMetric } from './ownMetrics.ts'
+import type { PageFigures, PageRequests } from './pages.ts'
 import type { RowsEvent } from '../../lib/catalog.ts'
 import type { CheckResult, ThresholdResult } from '../k6/index.ts'
 import type { Manifest } from './manifest.ts'
@@ -61,6 +62,10 @@ export interface RunRecord {
   exceptions?: ExceptionCluster[]
   /** What scripts did beside HTTP requests, in the whole run, by signal; absent where there was nothing else. */
   signals?: SignalFigures[]
+  /** The Web Vitals of pages; absent where no browser was driven. */
+  pages?: PageFigures[]
+  /** What those pages asked for, by name, most first; absent where no browser was driven. */
+  pageRequests?: PageRequests[]
   failedRequests: { name: string; status: string; count: number }[]
   badRows: RowsEvent[]
   /** What all instances counted together: this is judged. */

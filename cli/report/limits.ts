@@ -78,6 +78,7 @@ function unitOf(metric: string, aggregation: string, limit: number): Unit {
   if (/^data_(sent|received)$/.test(metric)) return 'bytes'
   if (aggregation === 'rate')
     return kind === 'counter' || (kind === undefined && limit > 1) ? 'per second' : 'share'
+  if (metric === 'browser_web_vital_cls') return 'plain'
   if (kind === 'trend') return catalog[metric] === undefined || catalog[metric].unit === 'ms' ? 'ms' : 'plain'
   return 'plain'
 }

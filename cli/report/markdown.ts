@@ -6,6 +6,7 @@ import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
 import { funnelOf } from './funnel.ts'
 import { readLimit, type Limit } from './limits.ts'
 import { ownRows } from './own.ts'
+import { VITAL_NAMES, vitalRows } from './vitals.ts'
 
 /** Bytes at most: GitHub takes a comment of 64 KiB. */
 const MAX_BYTES = 60 * 1024
@@ -14,6 +15,7 @@ const MAX_FAILURES = 10
 const MAX_ROWS = 100
 
 const SIGNS = { pass: '✅', fail: '❌', inconclusive: '❔', invalid: '⚠️', running: '⏳' } as const
+const RATINGS = { good: '✅ good', 'needs improvement': '⚠️ needs improvement', poor: '❌ poor' } as const
 const RESULTS = { pass: '✅ held', fail: '❌ crossed', 'no samples': '❔ no samples' } as const
 
 /** A run as Markdown for a pull request or a step summary, at most 60 KiB; names in it are text, whatever they hold. */
@@ -29,6 +31,7 @@ export function markdownReport({ record }: ReportData): string {
     notes.length > 0 ? `### Notes\n\n${list(textsOf(notes))}` : '',
     thresholds(record.thresholds.map(readLimit)),
     funnel(record.journeys),
+    vitals(record),
     exceptionTable(record.exceptions),
     failures(otherFailures(record)),
     own(record.metrics),
@@ -112,6 +115,15 @@ function exceptionTable(all: ReportData['record']['exceptions'] = []): string {
   return rows.length === 0
     ? ''
     : table('Exceptions', ['Count', 'What was thrown', 'Where', 'Why'], '---', rows)
+}
+
+function vitals(record: ReportData['record']): string {
+  const rows = vitalRows(record).map(({ page, visits, cells }) => [
+    markdownText(page),
+    number(visits),
+    ...cells.map(({ text, rating }) => (rating === undefined ? '–' : `${text} ${RATINGS[rating]}`)),
+  ])
+  return rows.length === 0 ? '' : table('Web Vitals, p75', ['Page', 'Visits', ...VITAL_NAMES], '---:', rows)
 }
 
 function own(metrics: ReportData['record']['metrics']): string {

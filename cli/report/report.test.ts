@@ -416,3 +416,24 @@ test('what to do next keeps the flags that were given, but for what it changes a
     /& "\$\(npx loadwright k6 path\)" run -i 1 -e PROFILE=load dist\/boutique.js$/,
   )
 })
+
+test('the Web Vitals of each page are told with their band', () => {
+  const vital = (metric: string, p75: number, rating: 'good' | 'poor') => ({ metric, count: 3, p75, rating })
+  const pages = [
+    {
+      journey: 'buy',
+      page: 'home',
+      vitals: [
+        vital('browser_web_vital_lcp', 186.6, 'good'),
+        vital('browser_web_vital_cls', 0.25059, 'poor'),
+      ],
+    },
+    { journey: 'buy', page: 'a|<b>', vitals: [vital('browser_web_vital_lcp', 4200, 'poor')] },
+  ]
+  const record: RunRecord = { ...PASS, pages }
+  const text = stripVTControlCharacters(textReport(record))
+  expect(text).toMatch(/^Web Vitals, p75 +visits +LCP +CLS$/m)
+  expect(text).toMatch(/^ {2}home +3 +187 ms good +0\.251 poor$/m)
+  expect(markdownReport({ record })).toContain('| home | 3 | 187 ms ✅ good | – | 0.251 ❌ poor | – | – |')
+  expect(markdownReport({ record })).not.toContain('<b>')
+})

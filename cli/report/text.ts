@@ -12,6 +12,7 @@ import {
 import {
   loadedBy,
   type FailureCluster,
+  type Rating,
   type RunRecord,
   type StepFigures,
   type Verdict,
@@ -22,6 +23,7 @@ import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
 import { readLimit } from './limits.ts'
 import { funnelOf, type FunnelStage } from './funnel.ts'
 import { ownRows } from './own.ts'
+import { VITAL_NAMES, vitalRows } from './vitals.ts'
 
 const MAX_CAUSES = 8
 /** Of more rows than these nothing is to be learned. */
@@ -51,6 +53,7 @@ export function textReport(
     ...exceptionLines(record),
     ...causeLines(record),
     ...crossedLines(record),
+    ...vitalLines(record),
     ...ownLines(record),
     ...quarantineLines(record),
     ...notes.map(({ text }) => `note: ${printable(text)}`),
@@ -154,6 +157,25 @@ function exceptionLines({ exceptions = [] }: RunRecord): string[] {
     ...(more > 0 ? [pc.dim(`  and ${more} more in run.json`)] : []),
     '',
   ]
+}
+
+const RATED: Record<Rating, (text: string) => string> = {
+  good: pc.green,
+  'needs improvement': pc.yellow,
+  poor: pc.red,
+}
+
+function vitalLines(record: RunRecord): string[] {
+  const rows = vitalRows(record)
+  if (rows.length === 0) return []
+  const head = ['Web Vitals, p75', 'visits', ...VITAL_NAMES]
+  const cells = rows.map(({ page, visits, cells: figures }) => [
+    `  ${printable(page)}`,
+    number(visits),
+    ...figures.map(({ text, rating }) => (rating === undefined ? '' : `${text} ${RATED[rating](rating)}`)),
+  ])
+  const used = head.map((_, column) => cells.some((row) => row[column] !== ''))
+  return [...alignTable([head, ...cells].map((row) => row.filter((_, column) => used[column]))), '']
 }
 
 function ownLines({ metrics }: RunRecord): string[] {

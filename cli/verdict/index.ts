@@ -7,7 +7,7 @@ export { compareWith, MAX_RUNS, sideOf, usualBase, type Places, type Side } from
 export { spreadsOf, type FigureSpread } from './comparison/spreads.ts'
 export { LIMITS } from './comparison/limits.ts'
 export type { Difference } from './comparison/differences.ts'
-export type { Row, RowVerdict } from './comparison/row.ts'
+export { isTail, type Row, type RowVerdict } from './comparison/row.ts'
 export { changeText, figureText, sizeText } from './comparison/words.ts'
 export { exceptionsOf, exceptionText, ofLog, placeIn, sourceOf } from './exceptions.ts'
 export type { Facts } from './facts.ts'

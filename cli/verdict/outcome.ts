@@ -8,6 +8,8 @@ import {
   JOURNEYS,
   othersOf,
   ownMetrics,
+  pageRequests,
+  pagesOf,
   phaseTimes,
   signalFigures,
   SIGNALS,
@@ -77,6 +79,8 @@ export async function outcomeOf(
   })
   const metrics = ownMetrics(store, summary, started.declared?.own)
   const others = signalFigures(store, othersOf(SIGNALS))
+  const pages = pagesOf(store, started.judgedPhases)
+  const asked = pageRequests(store, started.judgedPhases)
   const hosts = contacted(store, started.hosts)
   const record: RunRecord = {
     ...started,
@@ -95,6 +99,8 @@ export async function outcomeOf(
     ...(metrics.length > 0 ? { metrics } : {}),
     failedRequests: left.failedRequests,
     ...(others.length > 0 ? { signals: others } : {}),
+    ...(pages.length > 0 ? { pages } : {}),
+    ...(asked.length > 0 ? { pageRequests: asked } : {}),
     badRows: console.rows,
     totals,
     ...(agreement ? { agreement } : {}),

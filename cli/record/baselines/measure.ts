@@ -6,6 +6,7 @@ import type { RunRecord } from '../runRecord.ts'
 import { metricShare } from '../shares.ts'
 import { ITERATIONS, JOURNEYS, REQUESTS, STEPS, type Part } from '../signals.ts'
 import type { Store } from '../store.ts'
+import { WEB_VITALS } from '../webVitals.ts'
 import { matches } from '../where.ts'
 import { checksOf } from './checks.ts'
 import { aboutRun, conditionsOf } from './conditions.ts'
@@ -33,12 +34,9 @@ const OF_SCRIPT: readonly Subject[] = [
   { metric: REQUESTS.trend, kind: 'values', by: ['scenario', 'request'] },
   { metric: REQUESTS.failedShare, kind: 'share', by: ['scenario', 'request'] },
 ]
-/** What the browser measures of a page. */
-const WEB_VITALS: readonly Subject[] = ['lcp', 'inp', 'cls', 'fcp', 'ttfb'].map((name) => ({
-  metric: `browser_web_vital_${name}`,
-  kind: 'values',
-  by: ['scenario'],
-}))
+/** What the browser measures of a page: a plain script's have no names but their addresses. */
+const vitalsBy = (by: Subject['by']): Subject[] =>
+  WEB_VITALS.map(({ metric }) => ({ metric, kind: 'values', by }))
 
 /** The phase that is kept beside those that are judged: what a cold start costs. */
 const WARM_UP = 'warm-up'
@@ -53,7 +51,12 @@ export function measuredRun(record: RunRecord, store: Store): MeasuredRun {
       ? [{ metric: name, kind: kind === 'trend' ? 'values' : 'share', by: [] }]
       : [],
   )
-  const subjects = [...(script === undefined ? OF_SUITE : OF_SCRIPT), ...WEB_VITALS, ...own]
+  const subjects = [
+    ...(script === undefined
+      ? [...OF_SUITE, ...vitalsBy(['journey', 'request'])]
+      : [...OF_SCRIPT, ...vitalsBy(['scenario'])]),
+    ...own,
+  ]
   const phases = [...judgedPhases, WARM_UP, '']
   const looked = sum(instances.map(({ generator }) => generator?.looked ?? 0))
   const full = sum(instances.map(({ generator }) => generator?.full ?? 0))

@@ -86,6 +86,12 @@ const EXCEPTION: Keys = {
   count: 'number',
   'source?': { keys: { file: 'text', line: 'number' } },
 }
+const PAGE: Keys = {
+  ...texts('journey'),
+  page: 'text',
+  vitals: list({ metric: 'text', count: 'number', p75: 'number', rating: 'text' }),
+}
+const PAGE_REQUESTS: Keys = { ...TIMES, name: 'text', count: 'number', failed: 'number' }
 const FIGURES: Keys = { ...TIMES, ...texts('unit', 'meaning') }
 
 /** The parts of a record that reports read; the same version may add others. */
@@ -127,6 +133,8 @@ const RECORD: Form = {
     failures: list(CAUSE),
     'exceptions?': list(EXCEPTION),
     'signals?': SIGNALS,
+    'pages?': list(PAGE),
+    'pageRequests?': list(PAGE_REQUESTS),
     failedRequests: list({ name: 'text', status: 'text', count: 'number' }),
     badRows: list({ pool: 'text', bad: TEXTS, of: 'number' }),
     totals: { keys: COUNTS },

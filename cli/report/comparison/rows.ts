@@ -1,5 +1,5 @@
 import { placeKey } from '../../record/index.ts'
-import { changeText, figureText, sizeText, type Comparison, type Row } from '../../verdict/index.ts'
+import { changeText, figureText, isTail, sizeText, type Comparison, type Row } from '../../verdict/index.ts'
 
 /** Rows on the first screen. */
 const MAX_ROWS = 20
@@ -33,8 +33,10 @@ export function shownRows(
   if (all) return { shown: rows, more: 0 }
   const told = new Set(rows.filter(({ isCounted }) => isCounted).map(keyOf))
   const isMain = (row: Row): boolean =>
-    row.quantity === 'p95' ||
-    (row.quantity === 'p50' && row.isCounted && !told.has(keyOf({ ...row, quantity: 'p95' })))
+    isTail(row.quantity) ||
+    (row.quantity === 'p50' &&
+      row.isCounted &&
+      !(['p75', 'p95'] as const).some((quantity) => told.has(keyOf({ ...row, quantity }))))
   const telling = rows.filter((row) => {
     const { verdict, judged, isCounted, quantity, base = 0, candidate = 0 } = row
     if (verdict === 'worse' || verdict === 'better') return true

@@ -1,6 +1,7 @@
 import { plural } from '../../base/index.ts'
 import {
   dayOf,
+  isTail,
   type Account,
   type Change,
   type History,
@@ -119,7 +120,7 @@ function trends({ rows, runs, changes }: HistorySeries): Content {
   const drawn = rows
     .filter(
       ({ levels, quantity, values }) =>
-        levels.length > 0 && (levels.length > 1 || quantity === 'p95' || values.some((one) => one !== 0)),
+        levels.length > 0 && (levels.length > 1 || isTail(quantity) || values.some((one) => one !== 0)),
     )
     .slice(0, MAX_DRAWN)
   return (

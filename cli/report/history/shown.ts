@@ -1,5 +1,5 @@
 import { placeKey } from '../../record/index.ts'
-import type { HistoryRow } from '../../verdict/index.ts'
+import { isTail, type HistoryRow } from '../../verdict/index.ts'
 
 /** Rows of a series on the first screen. */
 const MAX_ROWS = 20
@@ -13,10 +13,10 @@ export function shownHistory(
   all: boolean,
 ): { shown: readonly HistoryRow[]; more: number } {
   if (all) return { shown: rows, more: 0 }
-  const told = new Set(rows.filter(({ quantity }) => quantity === 'p95').map(placeKey))
+  const told = new Set(rows.filter(({ quantity }) => isTail(quantity)).map(placeKey))
   const telling = rows.filter((row) => {
     const { levels, quantity, values } = row
-    if (levels.length > 1 || quantity === 'p95') return true
+    if (levels.length > 1 || isTail(quantity)) return true
     return quantity === 'share'
       ? values.some((value) => (value ?? 0) > 0)
       : quantity === 'p50' && !told.has(placeKey(row))

@@ -6,6 +6,7 @@ import { exceptionsSection, failuresSection } from './failures.ts'
 import { funnelSection, stepsSection } from './journeys.ts'
 import { checksSection, thresholdsSection } from './judged.ts'
 import { ownSection } from './own.ts'
+import { vitalsSection } from './vitals.ts'
 import { explanationSection, keyFigures, verdictSection } from './verdict.ts'
 
 /** Contents of the page, in order: what must be seen first comes first. */
@@ -13,6 +14,7 @@ const CONTENTS = [
   ['exceptions', 'Exceptions', exceptionsSection],
   ['failures', 'Failures', failuresSection],
   ['funnel', 'Funnel', funnelSection],
+  ['vitals', 'Web Vitals', vitalsSection],
   ['thresholds', 'Thresholds', thresholdsSection],
   ['charts', 'Over time', chartsSection],
   ['heatmaps', 'Heatmaps', heatmapsSection],

@@ -195,3 +195,22 @@ test('other phases are told and decide nothing; a metric whose better way is unk
   )
   expect(rows.find(({ metric }) => metric === 'shop_basket')?.reason.code).toBe('no-direction')
 })
+
+test('a Web Vital is compared by page, at its median and its 75th percentile, and less is better', () => {
+  const visits = (score: number): Measurement => ({
+    journey: 'buy',
+    request: 'home',
+    phase: 'steady',
+    metric: 'browser_web_vital_cls',
+    kind: 'values',
+    unit: '',
+    values: histogramOf(Array.from({ length: 200 }, (_, at) => score * (0.9 + at / 1000))),
+  })
+  const before = [0.1, 0.101, 0.099, 0.1, 0.1].map((score) => run([visits(score)]))
+  const { rows, verdict } = compareRuns(before, run([visits(0.2)]), 'before')
+  expect(verdict).toBe('worse')
+  expect(rows.map(({ name }) => name).sort()).toEqual([
+    'p50 of CLS of home in buy',
+    'p75 of CLS of home in buy',
+  ])
+})

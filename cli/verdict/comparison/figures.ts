@@ -2,7 +2,7 @@ import { quantiles } from '../../prometheus/index.ts'
 import { placeKey, type MeasuredRun, type Measurement } from '../../record/index.ts'
 import { LIMITS } from './limits.ts'
 import type { Proportion } from '../statistics/proportions.ts'
-import { QUANTILES, type RowSubject } from './row.ts'
+import { QUANTILES, quantilesOf, type RowSubject } from './row.ts'
 
 /** A figure of one run. */
 export interface Figure {
@@ -38,8 +38,11 @@ function figuresIn(measurement: Measurement): Figure[] {
     return [{ subject, value: count / seconds, samples: count, needed: 1 }]
   }
   const { values, unit } = measurement
-  const names = Object.keys(QUANTILES) as (keyof typeof QUANTILES)[]
-  const found = quantiles(values, Object.values(QUANTILES))
+  const names = quantilesOf(metric)
+  const found = quantiles(
+    values,
+    names.map((name) => QUANTILES[name]),
+  )
   return names.flatMap((quantity, index) => {
     const value = found[index]
     if (value === undefined) return []

@@ -1,7 +1,7 @@
 import { plural } from '../../base/index.ts'
 import { LIMITS } from './limits.ts'
 import { median } from '../statistics/robust.ts'
-import type { Row, RowVerdict } from './row.ts'
+import { isTail, type Row, type RowVerdict } from './row.ts'
 import { rowText, sizeText } from './words.ts'
 
 /** Why a row leaves the whole open by itself, because another run, or another machine, would tell. */
@@ -12,7 +12,7 @@ export const isOpen = ({ verdict, reason }: Row): boolean =>
   verdict === 'cannot tell' && OPEN.includes(reason.code)
 
 /** The row that speaks for its place: a p99 of few samples, or of much noise, leaves no place open. */
-const isMain = ({ quantity }: Row): boolean => quantity === 'p95' || quantity === 'share'
+const isMain = ({ quantity }: Row): boolean => isTail(quantity) || quantity === 'share'
 
 const RANKS: Readonly<Record<RowVerdict, number>> = { worse: 0, better: 1, 'cannot tell': 3, same: 4 }
 

@@ -1,3 +1,4 @@
+import { WEB_VITALS } from '../../record/index.ts'
 import { bytes, number, share, time } from '../../base/index.ts'
 import type { Row, RowSubject, RowUnit } from './row.ts'
 
@@ -57,6 +58,9 @@ export function rowName(
     const of = step === undefined ? '' : ` of ${step}${isAmbiguous.step(step) ? ` in ${journey ?? ''}` : ''}`
     return `failed checks “${check}”${of}${where}`
   }
+  const vital = WEB_VITALS.find((one) => one.metric === metric)
+  if (vital !== undefined && request !== undefined)
+    return `${quantity} of ${vital.name} of ${request}${journey === undefined ? '' : ` in ${journey}`}${where}`
   if (step !== undefined)
     return `${what ?? metric} of ${step}${isAmbiguous.step(step) ? ` in ${journey ?? ''}` : ''}${where}`
   if (journey !== undefined) return `${what ?? metric} of the journey ${journey}${where}`

@@ -1,7 +1,7 @@
 import { changeText, rowText } from '../comparison/words.ts'
 import { differencesOf } from '../comparison/differences.ts'
 import { betterOf } from '../comparison/compare.ts'
-import type { RowSubject } from '../comparison/row.ts'
+import { isTail, type RowSubject } from '../comparison/row.ts'
 import type { Change, ChangedRow, NamedRun } from './change.ts'
 import { mean } from './changePoints.ts'
 import type { Group, ShiftedRow } from './grouped.ts'
@@ -68,7 +68,7 @@ function changedRow({ row, shift }: ShiftedRow, namer: (subject: RowSubject) => 
 
 const VERDICTS: readonly ChangedRow['verdict'][] = ['worse', 'better', 'other']
 /** The figures that speak for their place come first. */
-const isMain = ({ quantity }: ChangedRow): boolean => quantity === 'p95' || quantity === 'share'
+const isMain = ({ quantity }: ChangedRow): boolean => isTail(quantity) || quantity === 'share'
 /** How large a change is: of shares in points, of others as a part of the level before. */
 const sizeOf = ({ unit, change, before }: ChangedRow): number =>
   Math.abs(unit === 'share' || before === 0 ? change * 10 : change / before)

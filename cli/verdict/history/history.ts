@@ -3,7 +3,7 @@ import { LIMITS } from '../comparison/limits.ts'
 import { namerOf } from '../comparison/compare.ts'
 import { median } from '../statistics/robust.ts'
 import { sizeText } from '../comparison/words.ts'
-import type { RowSubject } from '../comparison/row.ts'
+import { isTail, type RowSubject } from '../comparison/row.ts'
 import { accountsOf, type Account } from './accounts.ts'
 import type { HistorySources } from './sources.ts'
 import { changeOf, namedRun } from './changes.ts'
@@ -118,7 +118,7 @@ function levelsAt(row: PointedRow, groups: readonly Group[]): number[] {
 /** Rows that changed first, then those of p95 and of failures; each in the order in which they were found. */
 const byWeight = (a: HistoryRow, b: HistoryRow): number => rank(a) - rank(b)
 const rank = ({ levels, quantity }: HistoryRow): number =>
-  (levels.length > 1 ? 0 : 2) + (quantity === 'p95' || quantity === 'share' ? 0 : 1)
+  (levels.length > 1 ? 0 : 2) + (isTail(quantity) || quantity === 'share' ? 0 : 1)
 
 /** The answer of all series in a sentence. */
 function answerOf(series: readonly HistorySeries[]): string {

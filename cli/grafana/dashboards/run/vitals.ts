@@ -1,40 +1,34 @@
 import type { DashboardOptions } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
 import { curves } from '../../panels.ts'
+import { WEB_VITALS } from '../../../record/index.ts'
 import { WHERE } from './common.ts'
 
-/** Up to where a vital is good, and from where it is poor (web.dev/articles/vitals): seconds, CLS without a unit. */
-const VITALS = [
-  { id: 701, name: 'lcp', good: 2.5, poor: 4 },
-  { id: 702, name: 'inp', good: 0.2, poor: 0.5 },
-  { id: 703, name: 'cls', good: 0.1, poor: 0.25 },
-  { id: 704, name: 'fcp', good: 1.8, poor: 3 },
-  { id: 705, name: 'ttfb', good: 0.8, poor: 1.8 },
-] as const
+const FIRST_ID = 701
 
-/** What pages feel like, of journeys in k6's browser. */
-export const vitals = ({ dialect, metrics }: DashboardOptions): RowSpec => ({
+/** What pages feel like, of journeys in k6's browser; dashboards have seconds, CLS has no unit. */
+export const vitals = ({ dialect }: DashboardOptions): RowSpec => ({
   id: 700,
   title: 'Web Vitals',
   collapsed: true,
-  panels: VITALS.flatMap(({ id, name, good, poor }) => {
-    const metric = `browser_web_vital_${name}`
-    const { meaning = '', unit } = metrics[metric] ?? {}
+  panels: WEB_VITALS.flatMap(({ metric, name, meaning, unit, ...bands }, index) => {
+    const inSeconds = (value: number): number => (unit === 'ms' ? value / 1000 : value)
+    const [good, poor] = [inSeconds(bands.good), inSeconds(bands.poor)] as const
     return curves(
       dialect,
       {
-        id,
-        title: `${name.toUpperCase()}, p75`,
+        id: FIRST_ID + index,
+        title: `${name}, p75`,
         unit: unit === 'ms' ? 's' : 'none',
         w: 8,
-        description: `${meaning}, p75 by journey. Good up to ${good}, poor from ${poor}. Only of journeys in a browser.`,
+        description: `${meaning}, p75 by page. Good up to ${good}, poor from ${poor}. Only of journeys in a browser.`,
         steps: [
           { color: 'green', value: null },
           { color: 'orange', value: good },
           { color: 'red', value: poor },
         ],
       },
-      [{ ask: 'quantile', q: 0.75, metric, by: ['journey'], where: WHERE, over: 'time' }],
+      [{ ask: 'quantile', q: 0.75, metric, by: ['name'], where: WHERE, over: 'time' }],
     )
   }),
 })
