@@ -80,6 +80,23 @@ export interface FailureEvent {
   count: number
 }
 
+/** What a page looked like whose step or check failed (`"loadwright":"page"`): it belongs to a failure of the same iteration. */
+export interface PageEvent {
+  journey: string
+  step: string
+  /** Without what may be a secret, at most 300 characters. */
+  url: string
+  /** The file in the folder PICTURES; undefined where none could be taken. */
+  picture?: string | undefined
+  /** The page's last errors, at most 20 of 300 characters, without what may be a secret. */
+  console: readonly string[]
+  vu: number
+  /** The iteration of this VU in this scenario, from 0. */
+  iteration: number
+  /** Unix time in milliseconds. */
+  at: number
+}
+
 /** Rows that the target did not know (`"loadwright":"rows"`). */
 export interface RowsEvent {
   pool: string

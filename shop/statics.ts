@@ -17,7 +17,7 @@ header .brand { margin-right: auto; color: var(--accent); font-weight: 600; text
 .cart-size-circle { padding: 0 0.5em; border-radius: 1em; background: var(--accent); color: #fff; }
 .cards, .recommendations { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 1rem; }
 .recommendations h2 { grid-column: 1 / -1; }
-img { max-width: 100%; border-radius: 0.5rem; }
+img { width: 100%; max-width: 20rem; aspect-ratio: 1; border-radius: 0.5rem; }
 .product { display: flex; gap: 2rem; }
 .cart-summary-item-row, .cart-summary-shipping-row, .cart-summary-total-row { padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
 .cart-summary-item-row img { width: 6rem; float: left; margin-right: 1rem; }

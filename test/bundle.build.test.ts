@@ -30,6 +30,7 @@ const CEILINGS = [
   ['12-traces.ts', 28],
   ['13-two-services.ts', 28],
   ['15-once-per-vu.ts', 28],
+  ['16-browser.ts', 43],
 ] as const
 
 let code = ''

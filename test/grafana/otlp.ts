@@ -59,7 +59,8 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
 
 async function write(url: string, series: readonly Pushed[]): Promise<void> {
   const headers = { 'content-encoding': 'snappy', 'x-prometheus-remote-write-version': '0.1.0' }
-  const answer = await fetch(url, { method: 'POST', headers, body: encodeWrite(series) })
+  const body = new Uint8Array(encodeWrite(series))
+  const answer = await fetch(url, { method: 'POST', headers, body })
   if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`)
 }
 

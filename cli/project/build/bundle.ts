@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { build, type BuildFailure, type BuildOptions, type Plugin } from 'esbuild'
+import { build, type BuildFailure, type BuildOptions, type BuildResult, type Plugin } from 'esbuild'
 import type { Built } from '../../../config/built.ts'
 import { exportConditions, UserError } from '../../base/index.ts'
 import { ascii } from './ascii.ts'
+import { browserForm, isBrowserSuite } from './browserForm.ts'
 import { deferred } from './deferred.ts'
 import { pools } from './pools.ts'
 import { errorReason } from './reason.ts'
@@ -19,8 +20,8 @@ export interface Bundle {
 
 /**
  * Bundles an entry into the one file that k6 runs: ES2022 module, k6's own modules external, minified, ASCII. The map's
- * sources are relative to `folder`. A readable one is not minified, and says in comments where each part comes from.
- * Throws UserError with esbuild's own sentences where the entry cannot be bundled.
+ * sources are relative to `folder`. A readable one is not minified, and says in comments where each part comes from. One
+ * of journeys in a browser has the form that Synthetic Monitoring takes for a browser script. Throws UserError with esbuild's own sentences where the entry cannot be bundled.
  */
 export async function bundle(
   entry: string,
@@ -29,12 +30,16 @@ export async function bundle(
   readable = false,
 ): Promise<Bundle> {
   const options = optionsOf(entry, built, folder)
-  const [map, code] = await texts({
-    ...options,
-    minify: !readable,
-    sourcemap: 'external',
+  const how = { ...options, minify: !readable, sourcemap: 'external' as const, metafile: true }
+  const plain = await made({
+    ...how,
     plugins: [pools(), deferred({ ...options, sourcemap: 'external' }, readable)],
   })
+  // There are few VUs with a browser: what puts code off until it is needed would spare nothing.
+  const chosen = isBrowserSuite(plain)
+    ? await made({ ...how, ...browserForm(entry), plugins: [pools()] })
+    : plain
+  const [map, code] = textsOf(chosen)
   const { code: written, moved } = ascii(code ?? '')
   return { code: written, map: sourceMap(map ?? '', folder, moved) }
 }
@@ -46,7 +51,7 @@ export async function bundleWith(
   built: Built,
   folder: string,
 ): Promise<string> {
-  const [code] = await texts({ ...optionsOf(entry, built, folder), plugins })
+  const [code] = textsOf(await made({ ...optionsOf(entry, built, folder), plugins }))
   return code ?? ''
 }
 
@@ -72,11 +77,11 @@ function optionsOf(entry: string, { spans = false, ...known }: Built, folder: st
   } satisfies BuildOptions
 }
 
-/** What esbuild makes, file by file. */
-async function texts(options: BuildOptions): Promise<string[]> {
+const textsOf = ({ outputFiles = [] }: BuildResult): string[] => outputFiles.map(({ text }) => text)
+
+async function made(options: BuildOptions): Promise<BuildResult> {
   try {
-    const { outputFiles = [] } = await build(options)
-    return outputFiles.map(({ text }) => text)
+    return await build(options)
   } catch (error) {
     if (!(error as Partial<BuildFailure>).errors) throw error
     throw new UserError(errorReason(error))

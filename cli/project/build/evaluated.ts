@@ -55,7 +55,8 @@ export function evaluation(env: Variables, filename: string, folder: string) {
   let count = 0
   const given = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)
   const options: EvaluateOptions = {
-    env: Object.fromEntries(given),
+    // A suite in a browser has its own options in a named run alone.
+    env: { RUN_ID: 'evaluated', ...Object.fromEntries(given) },
     filename,
     checksHold: true,
     inert: true,

@@ -1,0 +1,1 @@
+export { buy, PAGES } from './buy.ts'

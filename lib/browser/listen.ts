@@ -1,0 +1,89 @@
+import type { ConsoleMessage, Request, Response } from 'k6/browser'
+import { redact } from '../../config/redact.ts'
+import type { PageProblem, Visit } from './visit.ts'
+
+/** How the page's own script tells what k6 has no event for. */
+const MARK = 'loadwright:'
+const MAX_LINES = 20
+const MAX_CHARACTERS = 300
+
+/**
+ * Runs in each page before its own scripts: errors that nobody caught, boxes that stop the page until k6 has closed them,
+ * and addresses that a script gives to it become lines of its console. What k6 measures of a page it tells when the page is
+ * hidden; where another one takes its place, that is too late to be heard: here it is hidden as soon as it is left.
+ */
+export const PROBE = `(() => {
+  const say = console.error.bind(console)
+  const tell = (kind, text) => say('${MARK}' + kind + ' ' + text)
+  addEventListener('error', (event) => event.error && tell('script', String(event.message)))
+  addEventListener('unhandledrejection', (event) => tell('script', String(event.reason)))
+  for (const name of ['alert', 'confirm', 'prompt']) {
+    const own = window[name]
+    window[name] = (...words) => (tell('dialog', name + ': ' + words[0]), own.apply(window, words))
+  }
+  if (window !== top) return
+  addEventListener('beforeunload', () => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' })
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+    delete document.visibilityState
+  })
+  for (const name of ['pushState', 'replaceState']) {
+    const own = history[name]
+    history[name] = function (...words) {
+      own.apply(this, words)
+      tell('route', location.href)
+    }
+  }
+  addEventListener('popstate', () => tell('route', location.href))
+})()`
+
+/** Listens to a page: its console, its scripts, and the answers to its own navigations. */
+export const listen = (open: Visit): void => {
+  const { page } = open
+  const tell = (problem: PageProblem): void => {
+    if (open.ignore(problem)) return
+    open.problems.push(problem)
+    open.onProblem?.()
+  }
+  page.on('console', (message: ConsoleMessage) => {
+    if (message.type() !== 'error') return
+    const text = message.text()
+    const [kind, told] = markIn(text)
+    if (kind === 'route') {
+      if (told !== open.loaded) open.routes.add(told)
+      return
+    }
+    const line = redact(told, MAX_CHARACTERS)
+    open.console.push(line)
+    if (open.console.length > MAX_LINES) open.console.shift()
+    if (kind === 'script') tell({ kind, text: `script error: ${line}` })
+    else if (kind === 'dialog') tell({ kind, text: `the page showed ${line}` })
+  })
+  page.on('request', (request: Request) => {
+    if (!isDocument(request, page.url())) return
+    open.routes.delete(request.url())
+    open.onDocument?.()
+  })
+  page.on('response', (response: Response) => {
+    if (!isDocument(response.request(), page.url())) return
+    const status = response.status()
+    if (status < 300 || status >= 400) {
+      open.loaded = response.url()
+      open.routes.clear()
+    }
+    if (status >= 400) tell({ kind: 'status', status, text: `the page answered with status ${status}` })
+  })
+}
+
+/** Whether a request is for the page's own document, and not for one in a frame: until it has come, its frame is where the page is. */
+const isDocument = (request: Request, url: string): boolean =>
+  request.isNavigationRequest() &&
+  request.resourceType().toLowerCase() === 'document' &&
+  request.frame().url() === url
+
+/** What the page's own script told in a line, and the text of it; the kind is empty where the line is the page's own. */
+const markIn = (line: string): [kind: string, text: string] => {
+  if (!line.startsWith(MARK)) return ['', line]
+  const at = line.indexOf(' ')
+  return [line.slice(MARK.length, at), line.slice(at + 1)]
+}

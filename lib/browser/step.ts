@@ -1,0 +1,64 @@
+import { currentScenario } from '../currentScenario.ts'
+import { deferred } from '../deferred/index.ts'
+import { errorNamed } from '../errors.ts'
+import { settings } from '../settings.ts'
+import { step as plainStep } from '../step.ts'
+import { keep } from './keep.ts'
+import { visit, type Visit } from './visit.ts'
+
+/**
+ * Runs `body` as one step of a journey in a browser, and gives what it gives. The step fails where `body` throws, and where
+ * its page answered with an error, threw one, or showed a box; then what the page looked like is kept. Throws UsageError
+ * outside of a page journey.
+ */
+export const step = async <T>(name: string, body: () => Promise<T> | T): Promise<T> => {
+  const open = visit
+  if (open === undefined) throw errorNamed(`step "${name}" outside of a page journey`)
+  await refuseLeft(open)
+  open.console.length = 0
+  try {
+    return await plainStep(name, async () => {
+      limit(open)
+      const result = await firstOf(open, Promise.resolve(body()))
+      raise(open)
+      return result
+    })
+  } catch (thrown) {
+    await keep(open, name)
+    throw thrown
+  } finally {
+    open.onProblem = undefined
+    open.problems = []
+    open.last = name
+  }
+}
+
+/** Fails the journey where its page had a problem since the last step ended: that is of no step. */
+export const refuseLeft = async (open: Visit): Promise<void> => {
+  if (open.problems.length === 0) return
+  await keep(open, open.last)
+  raise(open, open.last === undefined ? '' : `after step "${open.last}": `)
+}
+
+const raise = (open: Visit, where = ''): void => {
+  const { problems } = open
+  if (problems.length === 0) return
+  open.problems = []
+  throw errorNamed(where + [...new Set(problems.map(({ text }) => text))].join('; '), 'PageError')
+}
+
+/** Whatever waits, waits as long as a request may: in a single pass no longer than is left of its budget. */
+const limit = ({ page }: Visit): void => {
+  const { REQUEST_TIMEOUT } = settings()
+  page.setDefaultTimeout(currentScenario().singlePass ? deferred().timeFor(REQUEST_TIMEOUT) : REQUEST_TIMEOUT)
+}
+
+/** What a body gives, or nothing as soon as its page has a problem: what it waits for then may never come. */
+const firstOf = <T>(open: Visit, body: Promise<T>): Promise<T> => {
+  const problem = new Promise<T>((resolve) => {
+    open.onProblem = resolve as () => void
+  })
+  // It may still fail when nobody waits for it any more.
+  body.catch(() => undefined)
+  return Promise.race([body, problem])
+}
