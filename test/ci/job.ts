@@ -11,6 +11,8 @@ export interface Place {
   readonly origin: string
   /** A folder of executables that come before those of the machine. */
   readonly bin: string
+  /** Secrets of the repository, beside those that each has. */
+  readonly secrets: Readonly<Record<string, string>>
   /** What every step sees beside what a runner sets. */
   readonly env: Readonly<Record<string, string>>
 }

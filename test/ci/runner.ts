@@ -41,7 +41,7 @@ export async function runWorkflow(workflow: Workflow, trigger: Trigger, place: P
     run_attempt: '1',
     server_url: 'https://github.com',
   }
-  const secrets = fork ? {} : { API_TOKEN: 'secret' }
+  const secrets = fork ? {} : { API_TOKEN: 'secret', ...place.secrets }
   const runner = { os: 'Linux', arch: 'X64' }
   const common: Context = { github: { ...github, event: payload }, inputs, secrets, runner }
   const ended: Record<string, readonly JobEnd[]> = {}

@@ -42,6 +42,7 @@ export default defineConfig({
   suites: ['suites/*.ts'],
   environment: 'staging',
   environments: { staging: { target: '${target}' } },
+  watch: { metrics: [{ name: 'p95', query: 'p95{track="$version"}', unit: 's' }] },
 })
 `
 
@@ -72,7 +73,10 @@ export interface ShopRepository extends Place {
 }
 
 /** Makes it: a bare repository with the branches main and load-data, stand-ins on the PATH. */
-export async function shopRepository(target: string): Promise<ShopRepository> {
+export async function shopRepository(
+  target: string,
+  secrets: Place['secrets'] = {},
+): Promise<ShopRepository> {
   const [home, bin, checkout] = [folder(), folder(), folder()]
   const bare = join(home, 'shop.git')
   for (const [name, text] of Object.entries({ ...FILES, 'loadwright.config.ts': config(target) })) {
@@ -103,6 +107,7 @@ export async function shopRepository(target: string): Promise<ShopRepository> {
   return {
     origin: pathToFileURL(bare).href,
     bin,
+    secrets,
     env: {
       GH_STATE: state,
       GH_JQ: join(bin, 'gojq'),

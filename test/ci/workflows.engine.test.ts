@@ -2,27 +2,41 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { root, shop } from '../engine/harness.ts'
+import { webhook, type Webhook } from '../engine/webhook.ts'
 import type { JobEnd } from './job.ts'
+import { prometheus, type Prometheus } from './prometheus.ts'
 import { runWorkflow, type Trigger, type WorkflowEnd } from './runner.ts'
 import { shopRepository, type ShopRepository } from './shopRepository.ts'
 import { workflowOf, type Workflow } from './workflow.ts'
 
 /** Settings that a user may change at the top of a workflow: a short run. */
-const SHORT = { PROFILE: 'smoke', DURATION: '2s', RAMP_UP: '', WARM_UP: '', PAIRS: '4' }
+const SHORT = {
+  PROFILE: 'smoke',
+  DURATION: '2s',
+  RAMP_UP: '',
+  WARM_UP: '',
+  PAIRS: '4',
+  WATCH_FOR: '5s',
+  WATCH_INTERVAL: '1s',
+}
 
 /** A workflow of the examples, with the settings of a short run where it has settings. */
 function example(name: string): Workflow {
   const workflow = workflowOf(readFileSync(join(root, 'examples/ci/github', name), 'utf8'))
   const { env } = workflow
-  return env ? { ...workflow, env: { ...env, ...SHORT } } : workflow
+  return env ? { ...workflow, env: { ...env, ...SHORT, PROMETHEUS_URL: metrics.url } } : workflow
 }
 
 let target = ''
 let place: ShopRepository
+let metrics: Prometheus
+let channel: Webhook
 
 beforeAll(async () => {
   target = await shop()
-  place = await shopRepository(target)
+  metrics = await prometheus()
+  channel = await webhook()
+  place = await shopRepository(target, { SLACK_WEBHOOK_URL: `json:${channel.url}` })
 }, 300_000)
 
 /** Does something while the target's cart fails. */
@@ -71,11 +85,12 @@ test('at night: the baseline grows; a regression opens an issue, is added to it,
       summary: like(/^## ❌ Fail/),
     })
     expect(place.github().issues).toMatchObject([
-      { state: 'open', body: like(/^## ❌ [^]*Report and figures: https:/), comments: [] },
+      { state: 'open', body: like(/^## ❌ [^]*\n## .*2 runs[^]*Report and figures: https:/), comments: [] },
     ])
     expect(only(await night(), 'load').result).toBe('failure')
     expect(place.github().issues).toMatchObject([{ state: 'open', comments: [like(/^## ❌ /)] }])
   })
+  expect(channel.told.map(({ body }) => [body.kind, body.verdict])).toEqual(Array(2).fill(['gate', 'fail']))
   expect(await baseline()).toHaveLength(1)
   const last = only(await night(), 'load')
   expect(last.result, last.log).toBe('success')
@@ -135,7 +150,7 @@ test('by hand: a run in each region, with the inputs as they were typed', async 
   ])
 })
 
-test('a tag: production only if the gate lets it through, or a person who is named in the audit log', async () => {
+test('a tag: production only if the gate lets it through, or a person who is named in the audit log, and its canary', async () => {
   const tag: Trigger = { event: 'push', ref: 'main' }
   const passed = await runOf('deploy.yml', tag)
   expect(results(passed), only(passed, 'gate').log).toEqual({
@@ -143,7 +158,8 @@ test('a tag: production only if the gate lets it through, or a person who is nam
     override: ['skipped'],
     production: ['success'],
   })
-  expect(place.deployed()).toEqual(['staging', 'production'])
+  expect(place.deployed()).toEqual(['staging', 'canary', 'production'])
+  expect(only(passed, 'production').summary).toMatch(/^## ✅ Promote/)
   const approval = {
     state: 'approved',
     environments: [{ name: 'load-override' }],
@@ -151,12 +167,18 @@ test('a tag: production only if the gate lets it through, or a person who is nam
     comment: 'the fix\nmust go out; "$(id)"',
   }
   place.setGitHub({ approvals: [{ ...approval, environments: [{ name: 'production' }] }, approval] })
+  metrics.canary = 1.5
   const overridden = await withBrokenShop(() => runOf('deploy.yml', tag))
   expect(results(overridden), only(overridden, 'override').log).toEqual({
     gate: ['failure'],
     override: ['success'],
-    production: ['success'],
+    production: ['failure'],
   })
+  expect(place.deployed().slice(3)).toEqual(['staging', 'canary', 'rollback'])
+  expect(channel.told.slice(-2).map(({ body }) => [body.kind, body.verdict])).toEqual([
+    ['gate', 'fail'],
+    ['watch', 'fail'],
+  ])
   const entry = JSON.parse(await place.file('load-data', 'audit-deploy.ndjson')) as Record<string, unknown>
   expect(entry).toMatchObject({
     action: 'override',
