@@ -71,6 +71,12 @@ test('JSON has the reasons and cases as data, and is kept beside the run', async
   expect((JSON.parse(kept('gate.json')) as Decision).verdict).toBe('fail')
 })
 
+test('waivers that are named and cannot be read are refused', async () => {
+  const other = (file: string) => printed('gate', '--results', results, '--waivers', file)
+  await expect(other(folder)).rejects.toThrow(`${folder} cannot be read: EISDIR`)
+  await expect(other('mine.yaml')).rejects.toThrow('mine.yaml cannot be read: ENOENT')
+})
+
 test('JUnit has a case for each row, with its figures', async () => {
   const { text } = await gate('--format', 'junit')
   expect(kept('gate.xml')).toBe(text)

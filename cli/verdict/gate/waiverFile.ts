@@ -1,13 +1,18 @@
 import { readFile } from 'node:fs/promises'
-import { refuse } from '../../base/index.ts'
+import { basename } from 'node:path'
+import { refuse, UserError } from '../../base/index.ts'
 import type { Waiver } from './waiver.ts'
 import { waiversOf } from './waiverText.ts'
 
-/** The waivers in a file; none where there is no such file. Throws UserError with every problem of it. */
+/** What a file of waivers is called that need not be there. */
+const USUAL_NAME = 'waivers.yaml'
+
+/** The waivers in a file; none where there is no `waivers.yaml`. Throws UserError with every problem of it. */
 export async function readWaivers(file: string): Promise<readonly Waiver[]> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
+    const { code = '', message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' && basename(file) === USUAL_NAME) return undefined
+    throw new UserError(`${file} cannot be read: ${code || message}`)
   })
   if (text === undefined) return []
   const { waivers, problems } = waiversOf(text, file)
