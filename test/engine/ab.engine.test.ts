@@ -13,7 +13,8 @@ const buy = journey('buy', () => {
   step('open home', () => { api.get('/', { name: 'home' }) })
   step('view cart', () => { api.get('/cart', { name: 'cart' }) })
 })
-const made = suite({ name: 'short', scenarios: { buy: perVUIterations(buy, { vus: 4, iterations: 4 }) } })
+const iterations = Number(__ENV.ITERATIONS ?? 4)
+const made = suite({ name: 'short', scenarios: { buy: perVUIterations(buy, { vus: 4, iterations }) } })
 export const { options, setup, teardown, handleSummary } = made
 export default made
 `
@@ -48,6 +49,25 @@ test('of two embedded shops, the one whose cart takes longer is worse, and the s
   expect(existsSync(join(results, id, runs[0]!.folder, 'run.json'))).toBe(true)
   // They are no runs of the project: nothing is ever compared with them by itself.
   expect((await cli(['runs', '--results', results, '--json'], { cwd })).out).toContain('"runs": []')
+}, 300_000)
+
+test('of two embedded shops that are alike, none is worse', async () => {
+  const cwd = project({ 'suites/short.ts': SUITE })
+  // Beside so long a time, what a busy machine adds is little.
+  const faults = ['base', 'candidate'].flatMap((side) => [`--${side}-fault`, 'latency=*:200'])
+  const results = folder()
+  const short = ['--pairs', '4', '--seed', '1', '-e', 'ITERATIONS=2', '--results', results]
+  const { code, out, err } = await cli(['ab', ...faults, ...short], { cwd })
+  const { verdict, counted, change, rows } = resultIn(results)
+  expect(counted, out + err).toBe(4)
+  // On a busy machine it may be unable to tell.
+  expect([
+    [0, 'pass'],
+    [95, 'inconclusive'],
+  ]).toContainEqual([code, verdict])
+  expect(change).not.toBe('worse')
+  expect(rows.filter((row) => row.verdict === 'worse')).toEqual([])
+  expect(rows.find(({ name }) => name === 'p50 of view cart')).toMatchObject({ runs: 4, isCounted: true })
 }, 300_000)
 
 const SERVER = `require('node:http').createServer((_, answer) => answer.end('version 1')).listen(process.env.PORT, '127.0.0.1')

@@ -26,7 +26,11 @@ interface Watched extends Ended {
 const cwd = projectOf('quick.ts')
 
 /** Watches a canary by runs of a second. */
-function start(canary: string, stable: string): { running: Running; watched: () => Promise<Watched> } {
+function start(
+  canary: string,
+  stable: string,
+  ...args: string[]
+): { running: Running; watched: () => Promise<Watched> } {
   const [results, seen] = [folder(), join(folder(), 'hooks')]
   const hooks = ['promote', 'hold', 'rollback'].flatMap((name) => [
     `--on-${name}`,
@@ -35,7 +39,7 @@ function start(canary: string, stable: string): { running: Running; watched: () 
   const running = startCli(
     [
       ...['watch', 'quick', '--canary', canary, '--stable', stable, '--results', results],
-      ...['--interval', '1s', '--for', '10s', '--format', 'json', ...hooks],
+      ...['--interval', '1s', '--for', '10s', '--format', 'json', ...hooks, ...args],
     ],
     { cwd },
   )
@@ -59,13 +63,24 @@ function start(canary: string, stable: string): { running: Running; watched: () 
 }
 
 const DOWN = 'http://127.0.0.1:1'
+/** Far more than a busy machine makes of a few requests. */
+const WIDE = ['--tolerance', '+900%', '--tolerance', '+60 points']
 
-test('a canary with errors, and one that is down, are rolled back; the hook is run once', async () => {
+test('a canary like the stable version is promoted; one with errors, and one that is down, are rolled back; the hook is run once', async () => {
   const good = await shop()
-  const [failing, down] = await Promise.all([
+  const [same, failing, down] = await Promise.all([
+    start(await shop(), good, ...WIDE).watched(),
     start(await shop('errors=/cart:0.5'), good).watched(),
     start(DOWN, good).watched(),
   ])
+  expect([same.code, same.decision.decision, same.hooks], same.decision.text).toEqual([
+    0,
+    'promote',
+    'promote promote 0\n',
+  ])
+  expect(same.decision.rows.filter(({ isMain, finding }) => isMain && finding !== 'held')).toEqual([])
+  // Five pairs after the one that warms up.
+  expect([same.decision.looks, same.runs.length]).toEqual([5, 12])
   expect([failing.code, failing.decision.decision, failing.hooks]).toEqual([
     99,
     'roll back',
