@@ -167,3 +167,20 @@ test('what outputs say is told apart from what the recorder hears', () => {
   ])
   expect(content.said.at(-1)).not.toHaveProperty('output')
 })
+
+test('what a page looked like is bounded, and a picture is a file’s name alone', () => {
+  const event = { loadwright: 'page', journey: 'buy', step: 's', url: 'http://x', vu: 1, iteration: 0, at: 1 }
+  const read = (more: object) => {
+    const text = JSON.stringify({ ...event, ...more })
+    const line = `time="t" level=warning msg=${JSON.stringify(text)} source=console`
+    return readConsole(line).pages[0]
+  }
+  const lines = Array.from({ length: 30 }, (_, at) => `${at} ${'x'.repeat(500)}`)
+  const page = read({ picture: 'buy-s-1.png', console: [...lines, 5] })
+  expect(page).toMatchObject({ journey: 'buy', picture: 'buy-s-1.png' })
+  expect(page?.console).toHaveLength(20)
+  expect(page?.console[0]).toMatch(/^10 x{250,300}/)
+  for (const picture of ['../run.json', 'a/b.png', 'x.svg', 7])
+    expect(read({ picture })).not.toHaveProperty('picture')
+  expect(read({ vu: '1' })).toBeUndefined()
+})

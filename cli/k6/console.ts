@@ -1,7 +1,7 @@
 import { redact } from '../../config/redact.ts'
 import { parseJson } from '../base/index.ts'
-import type { FailureEvent, RowsEvent, SetupEvent, TargetEvent } from '../../lib/catalog.ts'
-import { readFailure, rowsOf, setupOf, readTarget, type Event } from './events.ts'
+import type { FailureEvent, PageEvent, RowsEvent, SetupEvent, TargetEvent } from '../../lib/catalog.ts'
+import { readFailure, readPage, rowsOf, setupOf, readTarget, type Event } from './events.ts'
 import { thrownOf, type Thrown } from './thrown.ts'
 
 /** A line that a script wrote on k6's console. */
@@ -20,6 +20,8 @@ export interface Said extends ConsoleLine {
 /** What k6's log of a run held: events by name, the author's own lines, and what k6 said itself. */
 export interface ConsoleContent {
   failures: FailureEvent[]
+  /** What pages looked like when steps on them failed. */
+  pages: PageEvent[]
   rows: RowsEvent[]
   targets: TargetEvent[]
   /** What the author's `setup` threw. */
@@ -48,6 +50,7 @@ export type LineKind = 'event' | 'own' | 'thrown' | 'said' | 'again' | 'nothing'
 export function logReader(): { line: (line: string) => LineKind; content: ConsoleContent } {
   const content: ConsoleContent = {
     failures: [],
+    pages: [],
     rows: [],
     targets: [],
     setup: [],
@@ -124,10 +127,12 @@ function keepEvent(content: ConsoleContent, event: Event): boolean {
   const rows = rowsOf(event)
   const target = readTarget(event)
   const setup = setupOf(event)
+  const page = readPage(event)
   if (failure) content.failures.push(failure)
   else if (rows) content.rows.push(rows)
   else if (target) content.targets.push(target)
   else if (setup) content.setup.push(setup)
+  else if (page) content.pages.push(page)
   // Spans are for whoever exports traces, as they come.
   else return event?.loadwright === 'span'
   return true

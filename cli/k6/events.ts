@@ -1,5 +1,5 @@
 import { truncate } from '../base/index.ts'
-import type { FailureEvent, RowsEvent, SetupEvent, TargetEvent } from '../../lib/catalog.ts'
+import type { FailureEvent, PageEvent, RowsEvent, SetupEvent, TargetEvent } from '../../lib/catalog.ts'
 
 /** A JSON object from a script's console that says that it is an event: a script may log whatever it wants, a response among others. */
 export type Event = Readonly<Record<string, unknown>> | undefined
@@ -78,6 +78,30 @@ export function setupOf(event: Event): SetupEvent | undefined {
   const { error, stack } = event ?? {}
   if (event?.loadwright !== 'setup' || !isText(error)) return undefined
   return { error: truncate(error, LENGTHS.what), ...(isStack(stack) ? { stack } : {}) }
+}
+
+/** A file of pictures, by its name alone. */
+const PICTURE = /^[\w-]{1,120}\.png$/
+/** Lines of a page's console that are kept, and characters of each and of an address. */
+const MAX_LINES = 20
+const MAX_LINE_CHARACTERS = 300
+
+/** What a page looked like when a step on it failed, checked and bounded. */
+export function readPage(event: Event): PageEvent | undefined {
+  const { journey, step, url, picture, console: lines, vu, iteration, at } = event ?? {}
+  if (event?.loadwright !== 'page' || !isText(journey) || !isText(step) || !isText(url)) return undefined
+  if (!isCount(vu) || !isCount(iteration) || !isCount(at) || at > LATEST_MS) return undefined
+  const told = Array.isArray(lines) ? lines.filter(isText) : []
+  return {
+    journey: truncate(journey, LENGTHS.journey),
+    step: truncate(step, LENGTHS.step),
+    url: truncate(url, MAX_LINE_CHARACTERS),
+    ...(isText(picture) && PICTURE.test(picture) ? { picture } : {}),
+    console: told.slice(-MAX_LINES).map((line) => truncate(line, MAX_LINE_CHARACTERS)),
+    vu,
+    iteration,
+    at,
+  }
 }
 
 /** The latest time that a Date can hold (ECMA-262, 21.4.1.1). */

@@ -21,10 +21,22 @@ export interface FailureCluster extends Pick<
   trace_ids: string[]
   /** The beginning of a response's body, as a person reads it. */
   excerpt?: string
+  /** What the page looked like, where a step in a browser failed. */
+  page?: FailedPage
   /** What followed from these failures and is no failure of its own: checks on those responses, errors after them. */
   consequences?: Consequence[]
   /** What these failures have in common beyond their cause, in a sentence. */
   explanation?: string
+}
+
+/** What a page looked like when a step on it failed. */
+export interface FailedPage {
+  /** Where it was, without what may be a secret. */
+  url: string
+  /** Files in the run's folder `pictures`, at most three. */
+  pictures: string[]
+  /** The last errors of its console, each once, at most ten. */
+  console: string[]
 }
 
 /** A check that did not hold since its request had failed, or an error for the same reason. */

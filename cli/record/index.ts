@@ -25,7 +25,7 @@ export {
 } from './baselines/measuredRun.ts'
 export { FAILED_CHECKS } from './baselines/checks.ts'
 export type { CloudRun } from './cloudRun.ts'
-export type { ExceptionCluster, FailureCluster, SourcePlace } from './failures.ts'
+export type { ExceptionCluster, FailedPage, FailureCluster, SourcePlace } from './failures.ts'
 export { failedRequests, figuresOf, type JourneyFigures, type StepFigures } from './figures.ts'
 export type { Generator } from './generator.ts'
 export { contacted } from './hosts.ts'

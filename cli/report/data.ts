@@ -1,9 +1,12 @@
 import type { RunRecord, Timeline } from '../record/index.ts'
+import type { Pictures } from './pictures.ts'
 
 /** Input of a report: the record of a run, and its timeline if recorded. */
 export interface ReportData {
   record: RunRecord
   timeline?: Timeline
+  /** Pictures of pages on which steps failed. */
+  pictures?: Pictures
   /** Where the run is now; only of one that is followed while it runs. */
   live?: LiveStatus
 }

@@ -26,8 +26,8 @@ export function blameOf({ message, bug, follows }: ExceptionCluster): string {
 /** How often it was thrown: a VU of a journey writes the 1st, 2nd, 4th … of its errors. */
 export const oftenOf = ({ count, exact }: ExceptionCluster): string => atLeast(count, exact ?? count === 1)
 
-/** Failures without the errors that are told as exceptions, with their lines. */
+/** Failures without the errors that are told as exceptions, with their lines; with those that have a page to show. */
 export function otherFailures({ failures, exceptions = [] }: RunRecord): RunRecord['failures'] {
   const told = new Set(exceptions.map(({ message }) => message))
-  return failures.filter(({ kind, what }) => kind !== 'error' || !told.has(what))
+  return failures.filter(({ kind, what, page }) => kind !== 'error' || page !== undefined || !told.has(what))
 }

@@ -3,6 +3,7 @@ import {
   alignTable,
   atLeast,
   number,
+  PICTURES_FOLDER,
   plural,
   printable,
   shareText,
@@ -26,6 +27,8 @@ import { ownRows } from './own.ts'
 import { VITAL_NAMES, vitalRows } from './vitals.ts'
 
 const MAX_CAUSES = 8
+/** Lines of a page's console that are printed of a cause. */
+const MAX_CONSOLE_LINES = 3
 /** Of more rows than these nothing is to be learned. */
 export const MAX_ROWS = 4
 
@@ -190,12 +193,14 @@ function ownLines({ metrics }: RunRecord): string[] {
 }
 
 function causeText(cause: FailureCluster): string[] {
-  const { count, exact, rows } = cause
+  const { count, exact, rows, page } = cause
   const body = answered(cause)
   const more = [
     ...(rows.length > 0 && rows.length <= MAX_ROWS ? [`with ${rows.join(', ')}`] : []),
     ...followed(cause),
     ...(body === undefined ? [] : [`the body said: ${body}`]),
+    ...(page?.console.slice(0, MAX_CONSOLE_LINES).map((line) => `the console said: ${line}`) ?? []),
+    ...(page?.pictures.slice(0, 1).map((name) => `picture: ${PICTURES_FOLDER}/${name}`) ?? []),
   ]
   return [
     `  ${pc.red(`${atLeast(count, exact)}×`)} ${printable(causeSentence(cause))}`,

@@ -16,7 +16,10 @@ export type Content = Tree | false | undefined | readonly Content[]
 /** Characters of one text at most: a page stays readable whatever a target answers. */
 const MAX_CHARACTERS = 2000
 
-const EMPTY = ['br', 'col', 'meta', 'link']
+const EMPTY = ['br', 'col', 'img', 'meta', 'link']
+
+/** A picture's own data, of whatever length: nothing in it can end an attribute. */
+const DATA = /^data:image\/png;base64,[A-Za-z0-9+/=]*$/
 
 /** Makes an element; attributes that are undefined are left out. */
 export function h(
@@ -49,11 +52,14 @@ export function shown(text: string): string {
     .join('')
 }
 
+/** The value of an attribute as it may stand on a page. */
+export const attribute = (value: string): string => (DATA.test(value) ? value : shown(value))
+
 /** A tree as HTML; every text in it stays text. */
 export function toHtml(tree: Tree): string {
   if (typeof tree === 'string') return escaped(shown(tree))
   const { tag, attributes, children } = tree
-  const given = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(shown(value))}"`)
+  const given = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(attribute(value))}"`)
   const start = `<${tag}${given.join('')}>`
   return EMPTY.includes(tag) ? start : `${start}${children.map(toHtml).join('')}</${tag}>`
 }

@@ -15,7 +15,7 @@ import {
 } from '../k6/index.ts'
 import { inspect, k6Arguments, READABLE, recorderEnvironment, type Plan } from '../project/index.ts'
 import { diskFolder, metadataOf, type RunRecord } from '../record/index.ts'
-import { writeReports } from '../report/index.ts'
+import { picturesOf, writeReports } from '../report/index.ts'
 import {
   dropMap,
   keepMap,
@@ -27,6 +27,7 @@ import {
 } from '../verdict/index.ts'
 import { beginning } from './beginning.ts'
 import { browserFor } from './browserFor.ts'
+import { dropPictures } from './dropPictures.ts'
 import { followLog } from './followLog.ts'
 import { guardsOf, type Guards } from './guards.ts'
 import { homeOf, type Home } from './fallbackFolder.ts'
@@ -201,7 +202,9 @@ async function gather(
   )
   const place = await keepRecord(folder, record, say, home)
   await dropMap(place)
-  const problems = await writeReports(place, { record, ...(timeline ? { timeline } : {}) })
+  await dropPictures(folder, record)
+  const pictures = await picturesOf(record, diskFolder(folder))
+  const problems = await writeReports(place, { record, pictures, ...(timeline ? { timeline } : {}) })
   for (const problem of problems) say(problem)
   listeners.tell({ record, ...(timeline ? { timeline } : {}) })
   return { record, folder: place, own: console.own }

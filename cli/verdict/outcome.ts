@@ -130,7 +130,7 @@ function instanceOf(
 /** What failures and doubts are held against. */
 function runFacts(
   { startedAt, judgedPhases, declared, load }: RunRecord,
-  { store, timeline, summary, checks, thresholds, end }: RunRemains,
+  { console, store, timeline, summary, checks, thresholds, end }: RunRemains,
 ): RunFacts {
   const { pools = [], phases = {}, scenarios = {} } = declared ?? {}
   const launched = Date.parse(startedAt)
@@ -138,6 +138,7 @@ function runFacts(
     store,
     summary,
     checks,
+    pages: console.pages,
     thresholds,
     judged: judgedPhases,
     pools,

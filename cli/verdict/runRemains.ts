@@ -29,6 +29,7 @@ import {
 } from '../record/index.ts'
 import { runDetails } from './runDetails.ts'
 import { exceptionsOf } from './exceptions.ts'
+import { isOfPage } from './forensics/failedPages.ts'
 import type { RunFacts } from './forensics/index.ts'
 import type { GeneratorWatch } from './forensics/generator.ts'
 import { owned } from './owned.ts'
@@ -102,7 +103,7 @@ export async function leftBy(
     failedRequests: failed,
     exceptions: exceptionsOf({
       ...places,
-      failures: console.failures,
+      failures: console.failures.filter((failure) => !isOfPage(failure, console.pages)),
       thrown: console.thrown,
       failedRequests: sum(failed.map(({ count }) => count)),
     }),

@@ -45,6 +45,7 @@ const CAUSE: Keys = {
   rows: TEXTS,
   trace_ids: TEXTS,
   'status?': 'number',
+  'page?': { keys: { url: 'text', pictures: TEXTS, console: TEXTS } },
   ...texts(
     'journey',
     'step',

@@ -1,4 +1,4 @@
-import { shown, type Tree } from '../tree.ts'
+import { attribute, shown, type Tree } from '../tree.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
 
@@ -7,7 +7,7 @@ export function toDom(tree: Tree, inSvg = false): Node {
   if (typeof tree === 'string') return document.createTextNode(shown(tree))
   const svg = inSvg || tree.tag === 'svg'
   const element = svg ? document.createElementNS(SVG, tree.tag) : document.createElement(tree.tag)
-  for (const [name, value] of Object.entries(tree.attributes)) element.setAttribute(name, shown(value))
+  for (const [name, value] of Object.entries(tree.attributes)) element.setAttribute(name, attribute(value))
   for (const child of tree.children) element.append(toDom(child, svg))
   return element
 }

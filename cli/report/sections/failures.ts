@@ -1,10 +1,11 @@
-import { atLeast, number, plural } from '../../base/index.ts'
-import type { FailureCluster } from '../../record/index.ts'
+import { atLeast, number, PICTURES_FOLDER, plural } from '../../base/index.ts'
+import type { FailedPage, FailureCluster } from '../../record/index.ts'
 import { failuresIn } from '../../verdict/index.ts'
 import { followed } from '../causes.ts'
 import { blameOf, oftenOf, otherFailures, thrownAt } from '../exceptions.ts'
 import type { ReportData } from '../data.ts'
-import { h, type Branch } from '../tree.ts'
+import type { Pictures } from '../pictures.ts'
+import { h, type Branch, type Content } from '../tree.ts'
 import { factList, section, tableElement, type Fact } from './parts.ts'
 
 /** Causes that are shown at most: the others are in run.json. */
@@ -12,7 +13,7 @@ const MAX_CAUSES = 100
 const OPEN_CAUSES = 3
 
 /** Failures by cause, most frequent first: where, what, what was expected and what came, with the rows and a trace. */
-export function failuresSection({ record }: ReportData): Branch | undefined {
+export function failuresSection({ record, pictures = {} }: ReportData): Branch | undefined {
   const { failedRequests } = record
   const failures = otherFailures(record)
   if (failures.length + failedRequests.length === 0) return undefined
@@ -27,7 +28,11 @@ export function failuresSection({ record }: ReportData): Branch | undefined {
         { class: 'quiet' },
         `${exact ? '' : '≥ '}${plural(all, 'failure')} of ${plural(failures.length, 'cause')}. A count marked ≥ is the least that there were.`,
       ),
-    h('div', { class: 'causes' }, failures.slice(0, MAX_CAUSES).map(cause)),
+    h(
+      'div',
+      { class: 'causes' },
+      failures.slice(0, MAX_CAUSES).map((one, index) => cause(one, index, pictures)),
+    ),
     more > 0 && h('p', { class: 'quiet' }, `${number(more)} more causes are in run.json.`),
     failedRequests.length > 0 && [
       h('h3', {}, 'Failed requests, counted by k6'),
@@ -60,7 +65,7 @@ export function exceptionsSection({ record }: ReportData): Branch | undefined {
   )
 }
 
-function cause(one: FailureCluster, index: number): Branch {
+function cause(one: FailureCluster, index: number, pictures: Pictures): Branch {
   const {
     journey,
     step,
@@ -74,6 +79,7 @@ function cause(one: FailureCluster, index: number): Branch {
     rows,
     phases,
     trace_ids: traces,
+    page,
   } = one
   const place = [journey, step].filter((part) => part !== undefined).join(' › ')
   const facts: readonly Fact[] = [
@@ -101,6 +107,8 @@ function cause(one: FailureCluster, index: number): Branch {
       traces.length === 1 ? 'Trace' : 'Traces',
       traces.length > 0 && traces.slice(0, 10).map((id) => [h('code', {}, id), ' ']),
     ],
+    ['Page', page !== undefined && h('code', {}, page.url)],
+    ['Console', page !== undefined && page.console.length > 0 && h('pre', {}, page.console.join('\n'))],
     ['Excerpt', one.excerpt !== undefined && h('pre', {}, one.excerpt)],
   ]
   return h(
@@ -119,7 +127,27 @@ function cause(one: FailureCluster, index: number): Branch {
     ),
     one.explanation !== undefined && h('p', { class: 'explanation' }, one.explanation),
     factList(facts),
+    page !== undefined && picturesOfPage(page, place, pictures),
   )
+}
+
+/** What the page looked like; of a picture that is not in the report, where its file is. */
+function picturesOfPage({ pictures: names }: FailedPage, place: string, pictures: Pictures): Content {
+  return names.map((name) => {
+    const data = pictures[name]
+    return data === undefined
+      ? h('p', { class: 'quiet' }, `picture: ${PICTURES_FOLDER}/${name}`)
+      : h(
+          'figure',
+          { class: 'picture' },
+          h('img', {
+            src: `data:image/png;base64,${data}`,
+            alt: `the page when ${place} failed`,
+            loading: 'lazy',
+          }),
+          h('figcaption', {}, name),
+        )
+  })
 }
 
 /** The time of day, UTC. */

@@ -1,7 +1,7 @@
 /** Why a run failed, and whether it may be believed: failures by cause, what explains them, what the generator did. */
 import type { Phase } from '../../../config/workload/phases.ts'
 import { peak, seconds, type Shape } from '../../../config/workload/shape.ts'
-import type { FailureEvent } from '../../../lib/catalog.ts'
+import type { FailureEvent, PageEvent } from '../../../lib/catalog.ts'
 import { countOf, type CheckResult, type SummaryExport, type ThresholdResult } from '../../k6/index.ts'
 import {
   JOURNEYS,
@@ -20,6 +20,7 @@ import { groupsOf, MAX_CLUSTERS, type Counted } from './clusters.ts'
 import type { Doubtful } from './doubtful.ts'
 import type { Evidence } from './evidence.ts'
 import { explain } from './explain.ts'
+import { addPages } from './failedPages.ts'
 import { generatorIn, type GeneratorWatch } from './generator.ts'
 import { endedEarly } from './maxDuration.ts'
 import { mser5 } from './mser.ts'
@@ -42,6 +43,8 @@ export interface RunFacts extends Pick<Evidence, 'start' | 'end' | 'timeline' | 
   /** k6's own figures. */
   readonly summary: SummaryExport
   readonly checks: readonly CheckResult[]
+  /** What pages looked like when steps on them failed. */
+  readonly pages?: readonly PageEvent[]
   readonly thresholds: readonly ThresholdResult[]
   /** The names of the phases that are judged. */
   readonly judged: readonly string[]
@@ -61,6 +64,7 @@ export function forensicsOf(
 ): { failures: FailureCluster[]; explanations: string[]; causes: number } {
   const { store, timeline, checks, thresholds, judged, pools, scenarios, start, end } = facts
   const groups = groupsOf(events, countedBy(store, checks))
+  addPages(groups, facts.pages ?? [])
   const { clusters, explanations } = explain(groups, {
     start,
     end,
