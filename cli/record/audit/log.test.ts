@@ -41,6 +41,13 @@ test('twenty writers at once lose nothing', async () => {
   expect((await readAudit(file)).map(({ reason }) => reason).toSorted()).toEqual(names.toSorted())
 })
 
+test('a log that cannot be read or written is said in a sentence', async () => {
+  await expect(readAudit(folder)).rejects.toThrow(`${folder} cannot be read: EISDIR`)
+  const inside = join(file, 'audit.ndjson')
+  await three()
+  await expect(appendAudit(inside, [event('fourth')])).rejects.toThrow(/audit\.ndjson could not be written: /)
+})
+
 test.each([
   [
     'a word was changed',

@@ -1,6 +1,6 @@
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { locked, refusal } from '../../base/index.ts'
+import { locked, refusal, UserError } from '../../base/index.ts'
 import { chainOf, type BrokenLine } from './chain.ts'
 import { lineOf, NO_HASH, type AuditEntry, type AuditEvent } from './entry.ts'
 
@@ -27,8 +27,9 @@ export async function soundAudit(
 const chainIn = async (file: string): Promise<readonly AuditEntry[] | BrokenLine> =>
   chainOf(
     await readFile(file, 'utf8').catch((error: unknown) => {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
-      throw error
+      const { code = '', message } = error as NodeJS.ErrnoException
+      if (code === 'ENOENT') return ''
+      throw new UserError(`${file} cannot be read: ${code || message}`)
     }),
   )
 
@@ -46,10 +47,22 @@ const brokenLog = (file: string, { line, why }: BrokenLine): Error =>
 
 /**
  * Adds events to an audit log, one line each, in one write that is on the disk when this returns. Writers wait for each
- * other. Throws UserError where the log is not as it was written, and adds nothing.
+ * other. Throws UserError where the log is not as it was written, or cannot be written, and adds nothing.
  */
 export async function appendAudit(file: string, events: readonly AuditEvent[]): Promise<void> {
   if (events.length === 0) return
+  try {
+    await append(file, events)
+  } catch (error) {
+    if (error instanceof UserError) throw error
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new UserError(
+      `${file} could not be written: ${code ?? message}. Nothing was added, and so nothing is let through.`,
+    )
+  }
+}
+
+async function append(file: string, events: readonly AuditEvent[]): Promise<void> {
   await mkdir(dirname(file), { recursive: true })
   await locked(
     file,
@@ -63,8 +76,15 @@ export async function appendAudit(file: string, events: readonly AuditEvent[]): 
       })
       const log = await open(file, 'a')
       try {
-        await log.appendFile(lines.join(''))
-        await log.sync()
+        const { size } = await log.stat()
+        try {
+          await log.appendFile(lines.join(''))
+          await log.sync()
+        } catch (error) {
+          // A full disk takes a part of it, after which nobody could trust the log.
+          await log.truncate(size)
+          throw error
+        }
       } finally {
         await log.close()
       }
