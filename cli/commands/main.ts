@@ -37,8 +37,14 @@ function exitCodeOf(error: unknown): number {
   return 1
 }
 
-// A reader that has gone (`| head`) ends no run.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+process.stderr.on('error', () => undefined)
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  // A reader that has gone (`| head`) ends no run.
+  if (code === 'EPIPE') return
+  say(`what was to be printed is lost: ${code ?? 'stdout'} (is the disk full?)`)
+  // A verdict that is given stays.
+  process.exitCode ??= EXIT.refused
+})
 
 // An error that a config or a pool throws in a timer or an unhandled promise is its author's.
 process.on('uncaughtException', (error) => {

@@ -1,7 +1,19 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { capture, cli, folder, project, run, shop, STACK, type Ended, type Start } from './harness.ts'
+import {
+  capture,
+  cli,
+  folder,
+  project,
+  root,
+  run,
+  shop,
+  STACK,
+  start,
+  type Ended,
+  type Start,
+} from './harness.ts'
 
 /** Runs what must be refused: before k6 starts, with nothing sent and no folder made. */
 async function refused(args: readonly string[], how: Start = {}): Promise<Ended['err']> {
@@ -24,6 +36,15 @@ const config = (text: string) =>
     'loadwright.config.ts': `import { defineConfig } from 'loadwright/config'\nexport default defineConfig(${text})\n`,
     'suites/any.ts': '',
   })
+
+test('what a full disk does not take is said, and is no success', async () => {
+  const line = `${process.execPath} ${join(root, 'dist/cli.mjs')} history --results ${folder()} > /dev/full`
+  const { code, err } = await start('sh', ['-c', line]).ended
+  expect({ code, err }).toEqual({
+    code: 104,
+    err: 'what was to be printed is lost: ENOSPC (is the disk full?)\n',
+  })
+})
 
 describe.concurrent('a run is refused', () => {
   test('for bad settings, all of them at once', async () => {

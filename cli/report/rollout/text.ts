@@ -45,5 +45,5 @@ export function progressText({ looks, planned, rows, unanswered }: RolloutFacts)
       ({ name, unit, last }) => `${name} ${valueText(last?.canary, unit)} / ${valueText(last?.stable, unit)}`,
     )
   const silent = unanswered.inARow > 0 ? `; no answer: ${unanswered.why}` : ''
-  return printable(`look ${looks} of ${planned}: ${figures.join(', ')}${silent}`)
+  return printable(`look ${looks} of ${planned}: ${figures.join(', ') || 'no figures'}${silent}`)
 }
