@@ -8,42 +8,58 @@ export interface Slice {
   readonly count: number
 }
 
-/** The occupied buckets in ascending order of value; what counts as 0 is taken to be 0. */
-export function slices({ schema, zeroCount, positive, negative }: Histogram): Slice[] {
-  const side = ({ indexes, counts }: Buckets): Slice[] =>
-    indexes.map((index, at) => ({
-      lower: upperBound(index - 1, schema),
-      upper: upperBound(index, schema),
-      count: counts[at] ?? 0,
-    }))
-  const mirrored = side(negative).map(({ lower, upper, count }) => ({ lower: -upper, upper: -lower, count }))
-  const zero = zeroCount > 0 ? [{ lower: 0, upper: 0, count: zeroCount }] : []
-  return [...mirrored.reverse(), ...zero, ...side(positive)]
+/** An occupied bucket, of which a slice is made where its bounds are asked for: they take more time than all else. */
+interface Counted {
+  readonly index: number
+  readonly sign: -1 | 0 | 1
+  readonly count: number
 }
+
+/** The occupied buckets in ascending order of value. */
+function inOrder({ zeroCount, positive, negative }: Histogram): Counted[] {
+  const side = ({ indexes, counts }: Buckets, sign: -1 | 1): Counted[] =>
+    indexes.map((index, at) => ({ index, sign, count: counts[at] ?? 0 }))
+  const zero: Counted[] = zeroCount > 0 ? [{ index: 0, sign: 0, count: zeroCount }] : []
+  return [...side(negative, -1).reverse(), ...zero, ...side(positive, 1)]
+}
+
+/** Where a bucket lies; what counts as 0 is taken to be 0. */
+function sliceOf({ index, sign, count }: Counted, schema: number): Slice {
+  if (sign === 0) return { lower: 0, upper: 0, count }
+  const [inner, outer] = [sign * upperBound(index - 1, schema), sign * upperBound(index, schema)]
+  return sign > 0 ? { lower: inner, upper: outer, count } : { lower: outer, upper: inner, count }
+}
+
+/** The occupied buckets in ascending order of value; what counts as 0 is taken to be 0. */
+export const slices = (histogram: Histogram): Slice[] =>
+  inOrder(histogram).map((one) => sliceOf(one, histogram.schema))
 
 /**
  * The value below which a share `q` (0 to 1) lies, in the histogram's unit; undefined when nothing was
  * counted. As Prometheus 3.0: the bucket of rank q × count, and inside it the rank's fraction on the log
  * scale.
  */
-export const quantile = (histogram: Histogram, q: number): number | undefined =>
-  quantileOf(slices(histogram), q)
+export const quantile = (histogram: Histogram, q: number): number | undefined => quantiles(histogram, [q])[0]
 
 /** Several quantiles of one histogram, each as {@link quantile} gives it. */
 export function quantiles(histogram: Histogram, qs: readonly number[]): (number | undefined)[] {
-  const all = slices(histogram)
-  return qs.map((q) => quantileOf(all, q))
+  const all = inOrder(histogram)
+  const count = sumBuckets(all.map((one) => one.count))
+  return qs.map((q) => {
+    if (!(q >= 0 && q <= 1)) throw new RangeError(`A quantile is asked for between 0 and 1, not ${q}.`)
+    return at(all, histogram.schema, q * count)
+  })
 }
 
-function quantileOf(all: readonly Slice[], q: number): number | undefined {
-  if (!(q >= 0 && q <= 1)) throw new RangeError(`A quantile is asked for between 0 and 1, not ${q}.`)
+/** Where a rank lies, from 0 to the count of all. */
+function at(all: readonly Counted[], schema: number, rank: number): number | undefined {
   let before = 0
-  const rank = q * sumBuckets(all.map(({ count }) => count))
-  for (const slice of all) {
-    if (before + slice.count >= rank) return inside(slice, (rank - before) / slice.count)
-    before += slice.count
+  for (const one of all) {
+    if (before + one.count >= rank) return inside(sliceOf(one, schema), (rank - before) / one.count)
+    before += one.count
   }
-  return all.at(-1)?.upper
+  const last = all.at(-1)
+  return last && sliceOf(last, schema).upper
 }
 
 /**

@@ -58,10 +58,17 @@ function figuresIn(measurement: Measurement): Figure[] {
   })
 }
 
+/** Of runs that are asked for again: a baseline is held against several candidates, pairs are looked at more than once. */
+const known = new WeakMap<MeasuredRun, ReadonlyMap<string, Figure>>()
+
 /** All figures of a run, by what they are of. */
-export function figuresOfRun({ measurements }: MeasuredRun): Map<string, Figure> {
-  const all = measurements.flatMap(figuresIn)
-  return new Map(all.map((figure) => [keyOf(figure.subject), figure]))
+export function figuresOfRun(run: MeasuredRun): ReadonlyMap<string, Figure> {
+  const before = known.get(run)
+  if (before) return before
+  const all = run.measurements.flatMap(figuresIn)
+  const figures = new Map(all.map((figure) => [keyOf(figure.subject), figure]))
+  known.set(run, figures)
+  return figures
 }
 
 const keyOf = (subject: RowSubject): string => `${placeKey(subject)} ${subject.quantity}`

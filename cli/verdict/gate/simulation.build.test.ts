@@ -4,7 +4,7 @@ import { read } from '../../../test/pages.ts'
 import { fakeRecord } from '../../../test/doubles/runRecord.ts'
 import type { Tolerance } from '../../../config/gate.ts'
 import type { MeasuredRun, RunRecord } from '../../record/index.ts'
-import { compareRuns } from '../comparison/compare.ts'
+import { compareRuns, type Comparison } from '../comparison/compare.ts'
 import { decide, type Decision } from './decide.ts'
 import { USUAL_POLICY } from './policy.ts'
 import { pooled } from './pooled.ts'
@@ -26,13 +26,14 @@ const TOLERATED: Tolerance = { metric: 'group_duration', step: 'step 0', limit: 
 const record: RunRecord = { ...fakeRecord(() => 0.5), verdict: 'pass', reasons: [], thresholds: [] }
 const NOW = new Date('2026-11-26T09:30:00Z')
 
+const before = (base: readonly MeasuredRun[], run: MeasuredRun): Comparison =>
+  compareRuns(base, run, 'before')
+
 const gate = (
-  base: readonly MeasuredRun[],
-  run: MeasuredRun,
+  comparison: Comparison,
   given: { confirmedBy?: string; tolerances?: readonly Tolerance[] } = {},
 ): Decision => {
   const { confirmedBy, tolerances = [] } = given
-  const comparison = compareRuns(base, run, 'before')
   return decide({ record, comparison, waivers: [], tolerances, policy: USUAL_POLICY, now: NOW, confirmedBy })
 }
 
@@ -46,13 +47,14 @@ function decided(noise: Noise, slower: number): number[] {
   for (let trial = 0; trial < TRIALS; trial++) {
     const base = Array.from({ length: RUNS }, () => shop({ noise }))
     const [run, second] = [shop({ noise, slower }), shop({ noise, slower })]
-    const first = gate(base, run)
+    const comparison = before(base, run)
+    const first = gate(comparison)
     const asks = first.reasons.some(({ code }) => code === 'borderline')
-    const last = asks ? gate(base, pooled(run, second), { confirmedBy: 'second' }) : first
+    const last = asks ? gate(before(base, pooled(run, second)), { confirmedBy: 'second' }) : first
     count(0, first.verdict === 'fail')
     count(1, asks)
     count(2, last.verdict === 'fail')
-    count(3, gate(base, run, { tolerances: [TOLERATED] }).verdict === 'fail')
+    count(3, gate(comparison, { tolerances: [TOLERATED] }).verdict === 'fail')
   }
   return counts.map((each) => Math.round((each / TRIALS) * 100))
 }
@@ -84,7 +86,7 @@ test('of few samples the median alone is judged, and rarely wrongly', () => {
     let wrong = 0
     for (let trial = 0; trial < TRIALS; trial++) {
       const base = Array.from({ length: RUNS }, () => shop({ noise: { run: 0.02, step: 0.02 }, requests }))
-      if (gate(base, shop({ noise: { run: 0.02, step: 0.02 }, requests })).verdict === 'fail') wrong++
+      if (gate(before(base, shop({ noise: { run: 0.02, step: 0.02 }, requests }))).verdict === 'fail') wrong++
     }
     expect(wrong / TRIALS).toBeLessThanOrEqual(0.04)
   }

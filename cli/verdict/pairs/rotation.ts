@@ -33,14 +33,12 @@ export function shiftsOf(rows: readonly PairedRow[]): {
   critical: (level: number) => number
 } {
   const pairs = rows[0]?.differences.length ?? 0
-  const flat = Float64Array.from(rows.flatMap(({ differences }) => differences))
-  const score = scorer(flat, pairs, indexesByKind(rows))
-  const middle = new Float64Array(pairs).fill(1 / Math.sqrt(pairs))
-  const seen = score(middle, 0)
+  const score = scorer(rows, pairs)
+  const seen = score(new Float64Array(pairs).fill(1 / Math.sqrt(pairs)), 0)
   const scores = seen.scores.slice()
-  const noises = seen.noises.slice()
+  const noises = seen.squares.map((each) => Math.sqrt(each / (pairs - 1)))
   const order = rows.map((_, at) => at).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0))
-  const upwards = Int32Array.from(order.toReversed())
+  const upwards = order.toReversed()
   const beyond = new Float64Array(rows.length).fill(1)
   const largest = new Float64Array(DRAWS)
   const turned = directions(DRAWS, pairs)
@@ -48,7 +46,8 @@ export function shiftsOf(rows: readonly PairedRow[]): {
     const { scores: drawn } = score(turned, draw * pairs)
     let most = 0
     for (const row of upwards) {
-      most = Math.max(most, drawn[row] ?? 0)
+      const own = drawn[row] ?? 0
+      if (own > most) most = own
       if (most >= (scores[row] ?? 0)) beyond[row] = (beyond[row] ?? 0) + 1
     }
     largest[draw] = most
@@ -64,58 +63,86 @@ export function shiftsOf(rows: readonly PairedRow[]): {
       const error = noise / Math.sqrt(pairs)
       return { mean: sum(differences) / pairs, noise, error, chance: chances.get(row) ?? 1 }
     }),
-    critical: (level) => largest[Math.min(DRAWS - 1, Math.ceil((1 - level) * DRAWS))] ?? Infinity,
+    critical: (level) =>
+      Math.sqrt((pairs - 1) * (largest[Math.min(DRAWS - 1, Math.ceil((1 - level) * DRAWS))] ?? Infinity)),
   }
 }
 
-function indexesByKind(rows: readonly PairedRow[]): Int32Array[] {
+function indexesByKind(rows: readonly PairedRow[]): number[][] {
   const kinds = new Map<string, number[]>()
   for (const [at, { kind }] of rows.entries()) kinds.set(kind, [...(kinds.get(kind) ?? []), at])
-  return [...kinds.values()].map((indexes) => Int32Array.from(indexes))
+  return [...kinds.values()]
 }
 
-/** Scores of all rows, valid until the next call: this is called for each draw. */
-type Score = (directions: Float64Array, from: number) => { scores: Float64Array; noises: Float64Array }
+/** Of all rows, valid until the next call: this is called for each draw. */
+interface Scored {
+  /** The square of t, divided by its degrees of freedom: in the order of t, and without a root. */
+  readonly scores: Float64Array
+  /** The sum of squares that t is divided by: across all other directions, at least the median of rows alike. */
+  readonly squares: Float64Array
+}
 
-/**
- * The t of each row in a direction of the space of pairs, of which the mean is one, and its noise across all others: at
- * least the median of that of rows like it.
- */
-function scorer(flat: Float64Array, pairs: number, kinds: readonly Int32Array[]): Score {
-  const count = pairs === 0 ? 0 : flat.length / pairs
-  const squares = new Float64Array(count)
-  for (const [at, value] of flat.entries()) {
-    const row = Math.floor(at / pairs)
-    squares[row] = (squares[row] ?? 0) + value * value
-  }
-  const scores = new Float64Array(count)
-  const noises = new Float64Array(count)
-  const sorted = kinds.map((rows) => new Float64Array(rows.length))
+/** Scores rows in a direction of the space of pairs, of which the mean is one; directions follow one another in an array. */
+function scorer(
+  rows: readonly PairedRow[],
+  pairs: number,
+): (directions: Float64Array, from: number) => Scored {
+  const count = rows.length
+  // Four rows are multiplied at a time: the last ones may be of zeros.
+  const [flat, scores] = [new Float64Array((count + 3) * pairs), new Float64Array(count + 3)]
+  for (const [row, { differences }] of rows.entries()) flat.set(differences, row * pairs)
+  const whole = Float64Array.from(rows, ({ differences }) => sum(differences.map((each) => each * each)))
+  const kinds = indexesByKind(rows)
+  const least = LIMITS.leastNoise ** 2 * (pairs - 1)
+  const [squares, upper] = [new Float64Array(count), new Float64Array(count)]
   return (directions, from) => {
-    for (let row = 0; row < count; row++) {
-      let along = 0
+    for (let row = 0; row < count; row += 4) {
+      let a = 0
+      let b = 0
+      let c = 0
+      let d = 0
       const first = row * pairs
-      for (let at = 0; at < pairs; at++) along += (directions[from + at] ?? 0) * (flat[first + at] ?? 0)
-      scores[row] = Math.abs(along)
-      noises[row] = Math.sqrt(Math.max(0, (squares[row] ?? 0) - along * along) / (pairs - 1))
+      for (let at = 0; at < pairs; at++) {
+        const axis = directions[from + at] ?? 0
+        const each = first + at
+        a += axis * (flat[each] ?? 0)
+        b += axis * (flat[each + pairs] ?? 0)
+        c += axis * (flat[each + 2 * pairs] ?? 0)
+        d += axis * (flat[each + 3 * pairs] ?? 0)
+      }
+      scores[row] = a * a
+      scores[row + 1] = b * b
+      scores[row + 2] = c * c
+      scores[row + 3] = d * d
     }
-    for (const [kind, rows] of kinds.entries()) {
-      const all = sorted[kind] ?? noises
-      for (let at = 0; at < rows.length; at++) insert(all, at, noises[rows[at] ?? 0] ?? 0)
-      const kin = Math.max(all[all.length >> 1] ?? 0, LIMITS.leastNoise)
-      for (const row of rows) {
-        const noise = Math.max(noises[row] ?? 0, kin)
-        noises[row] = noise
-        scores[row] = (scores[row] ?? 0) / noise
+    for (const kind of kinds) {
+      const half = (kind.length + 1) >> 1
+      let kept = 0
+      for (const row of kind) {
+        const across = Math.max(0, (whole[row] ?? 0) - (scores[row] ?? 0))
+        squares[row] = across
+        kept = keepLargest(upper, kept, half, across)
+      }
+      const kin = Math.max(upper[0] ?? 0, least)
+      for (const row of kind) {
+        const across = Math.max(squares[row] ?? 0, kin)
+        squares[row] = across
+        scores[row] = (scores[row] ?? 0) / across
       }
     }
-    return { scores, noises }
+    return { scores, squares }
   }
 }
-
-/** Inserts a value among those before an index, which are sorted: quicker than to sort, for so few. */
-function insert(sorted: Float64Array, index: number, value: number): void {
-  let at = index
-  for (; at > 0 && (sorted[at - 1] ?? 0) > value; at--) sorted[at] = sorted[at - 1] ?? 0
-  sorted[at] = value
+/** Keeps the largest values, `most` at most, ascending at the start of an array; gives how many those are. */
+function keepLargest(sorted: Float64Array, count: number, most: number, value: number): number {
+  let at = count
+  if (count < most) {
+    for (; at > 0 && (sorted[at - 1] ?? 0) > value; at--) sorted[at] = sorted[at - 1] ?? 0
+    sorted[at] = value
+    return count + 1
+  }
+  if (value <= (sorted[0] ?? 0)) return count
+  for (at = 1; at < count && (sorted[at] ?? 0) < value; at++) sorted[at - 1] = sorted[at] ?? 0
+  sorted[at - 1] = value
+  return count
 }

@@ -56,6 +56,13 @@ function logGamma(x: number): number {
   return (x + 0.5) * Math.log(shifted) - shifted + Math.log((Math.sqrt(2 * Math.PI) * series) / x)
 }
 
+/** What was looked for before: every row of a comparison asks the same. */
+const known = new Map<string, number>()
+
 /** Above which t, 0 to 38, such a share (0 to 0.5) of Student's distribution lies. */
-export const tAbove = (share: number, freedom: number): number =>
-  lastWhere((t) => studentChance(t, freedom) / 2 > share)
+export function tAbove(share: number, freedom: number): number {
+  const key = `${share} ${freedom}`
+  const t = known.get(key) ?? lastWhere((t) => studentChance(t, freedom) / 2 > share)
+  known.set(key, t)
+  return t
+}
