@@ -84,10 +84,11 @@ function handle(
   form: FormFields,
   stock: Stock,
 ): ShopReply {
-  const reply = HANDLERS[route.name](
+  const plain = HANDLERS[route.name](
     { view, tail, form, referer: headers.referer, cookie: headers.cookie },
     stock,
   )
+  const reply = { ...plain, body: stock.behaviour.page(route.name, plain.body) }
   if (method !== 'POST' || reply.location === undefined || !stock.behaviour.losesRedirect()) return reply
   return { ...bare(reply.status), ...(reply.cookies && { cookies: reply.cookies }) }
 }

@@ -84,6 +84,9 @@ export async function examineScript(code: string, options: CheckOptions = {}): P
   }
 }
 
+/** The kind of check that takes a script, by what it imports. */
+export const scriptKind = (code: string): MonitorKind => kindFrom(parseScript(code), {})
+
 /** A browser script imports `browser`, or declares a browser in a scenario. */
 function kindFrom({ script }: ParseResult, { options }: Readonly<Record<string, unknown>>): MonitorKind {
   const imports = (script?.imports ?? []).some(

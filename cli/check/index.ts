@@ -1,5 +1,5 @@
 /** What k6, the Cloud and Synthetic Monitoring would refuse or measure wrongly in a script. */
-export { examineScript, type Finding } from './check.ts'
+export { examineScript, scriptKind, type Finding } from './check.ts'
 export { checkLines } from './checkLines.ts'
 export { readLogfmt, type LogfmtFields } from './logfmt.ts'
 export type { Aggregate } from './output/aggregate.ts'

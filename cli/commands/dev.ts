@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import pc from 'picocolors'
-import { EXIT, packageRoot, printable } from '../base/index.ts'
+import { quote } from '../../config/problem/problem.ts'
+import { EXIT, packageRoot, printable, refusal } from '../base/index.ts'
 import { findEngine, progressTo, STOP_SIGNALS } from '../k6/index.ts'
 import { startLoop, watchFiles } from '../run/index.ts'
 import { abortable } from './abort.ts'
@@ -10,6 +11,8 @@ import { out, say } from './output.ts'
 interface Flags {
   once?: true
   http?: true
+  headed?: true
+  slowMo?: string
   env?: string[]
   fault?: string[]
 }
@@ -24,6 +27,8 @@ export function addDev(program: Command): void {
   )
     .option('--once', 'make one pass and end: 0 if it passed, 99 if it failed')
     .option('--http', 'show headers and bodies, secrets redacted')
+    .option('--headed', 'show the browser of a suite that drives one')
+    .option('--slow-mo <milliseconds>', 'wait so long before each act on a page')
     .option('--fault <fault>', 'make the embedded shop misbehave; repeatable', collectOption)
     .option('-e, --env <KEY=VALUE>', 'a variable for the script; repeatable', collectOption)
     .addHelpText(
@@ -34,6 +39,7 @@ Without a target it runs on the embedded shop. Keys: Enter runs again, q quits.
 Examples:
   loadwright dev                                        the project's own suite
   loadwright dev checkout --http                        one journey, with what was sent and what came
+  loadwright dev browser --headed --slow-mo 500         see the browser do it
   loadwright dev --once --base-url http://127.0.0.1:3000`,
     )
     .action(async (name: string | undefined, flags: Flags) => {
@@ -43,6 +49,7 @@ Examples:
 
 async function dev(name: string | undefined, flags: Flags): Promise<number> {
   const { told, env } = toldOf(flags)
+  const slowMo = slowMoOf(flags)
   const engine = await abortable((signal) =>
     findEngine({ env: process.env, packageRoot, signal, ...progressTo(process.stderr) }),
   )
@@ -57,6 +64,8 @@ async function dev(name: string | undefined, flags: Flags): Promise<number> {
     engine,
     out,
     http: flags.http === true,
+    headed: flags.headed === true,
+    ...(slowMo === undefined ? {} : { slowMo }),
     signal: stopping.signal,
     follow: (files) => {
       if (!flags.once) watcher.follow(files)
@@ -83,6 +92,15 @@ async function dev(name: string | undefined, flags: Flags): Promise<number> {
     for (const name of STOP_SIGNALS) process.off(name, interrupt)
     await loop.close()
   }
+}
+
+/** Milliseconds. Throws UserError for what is no such number. */
+function slowMoOf({ slowMo: text }: Flags): number | undefined {
+  if (text === undefined) return undefined
+  if (/^\d{1,5}$/.test(text)) return Number(text)
+  throw refusal([
+    { where: '--slow-mo', got: quote(text), allowed: 'whole milliseconds from 0 to 99999, such as 500' },
+  ])
 }
 
 /** Reasons for another pass: several that come during one pass are one. */

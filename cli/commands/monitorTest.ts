@@ -26,7 +26,7 @@ interface Flags {
   environment?: string
   set?: string[]
   fault?: string[]
-  timeout: string
+  timeout?: string
   watch?: string
   series?: true
   keep?: true
@@ -43,7 +43,10 @@ export function addMonitorTest(monitor: Command): void {
     .option('--environment <name>', 'the environment to bake; the one that knows the target if left out')
     .option('--set <KEY=VALUE>', 'a further setting to bake; repeatable', collectOption)
     .option('--fault <fault>', 'make the embedded shop misbehave; repeatable', collectOption)
-    .option('--timeout <duration>', 'when the check is killed', formatDuration(TIMEOUT.scripted))
+    .option(
+      '--timeout <duration>',
+      `when the check is killed (${formatDuration(TIMEOUT.scripted)}; of a browser ${formatDuration(TIMEOUT.browser)})`,
+    )
     .option('--watch <runs>', 'run it so many times, and say how often it was up')
     .option('--series', 'list the series that are published')
     .option('--keep', 'keep the temporary folder: what was run, its log, its samples')
@@ -89,13 +92,14 @@ async function monitorTest(name: string | undefined, flags: Flags): Promise<numb
           ...progressTo(process.stderr),
         })
         const all: Observation[] = []
+        const { timeout } = script
         for (let run = 1; run <= runs; run++) {
           const folder = join(temporary.path, `run-${run}`)
           const seen = await observe({ engine, code: script.code, folder, timeout, signal })
           all.push(seen)
           if (flags.watch !== undefined && !flags.json) out(lineOfMany(seen, run, runs))
         }
-        print(script, all, timeout, flags)
+        print(script, all, flags)
         return availability(all) === 1 ? EXIT.pass : EXIT.fail
       }),
     )
@@ -105,16 +109,16 @@ async function monitorTest(name: string | undefined, flags: Flags): Promise<numb
   }
 }
 
-function print(script: PreparedCheck, all: readonly Observation[], timeout: number, flags: Flags): void {
+function print(script: PreparedCheck, all: readonly Observation[], flags: Flags): void {
   const [last] = all.slice(-1)
   if (last === undefined) return
   const share = availability(all)
   if (flags.json) {
-    const runs = all.map((seen) => agentJson(script, seen, timeout, flags.series === true))
+    const runs = all.map((seen) => agentJson(script, seen, script.timeout, flags.series === true))
     out(JSON.stringify(flags.watch === undefined ? runs[0] : { runs, availability: share }, undefined, 2))
     return
   }
-  if (flags.watch === undefined) out(agentText(script, last, timeout))
+  if (flags.watch === undefined) out(agentText(script, last, script.timeout))
   else {
     const up = Math.round(share * all.length)
     out(`available ${(share * 100).toFixed(1)} %: up ${up} of ${all.length} times · SHA-256 ${script.sha256}`)
@@ -123,11 +127,11 @@ function print(script: PreparedCheck, all: readonly Observation[], timeout: numb
 }
 
 /** The timeout (milliseconds) and the number of runs. Throws UserError with every problem. */
-function read({ timeout: text, watch = '1' }: Flags): { timeout: number; runs: number } {
-  const timeout = parseDuration(text) ?? NaN
+function read({ timeout: text, watch = '1' }: Flags): { timeout: number | undefined; runs: number } {
+  const timeout = text === undefined ? undefined : (parseDuration(text) ?? NaN)
   const runs = /^[1-9]\d{0,3}$/.test(watch) ? Number(watch) : NaN
   const problems: Problem[] = []
-  if (!(timeout >= TIMEOUT.least && timeout <= TIMEOUT.most))
+  if (text !== undefined && !(Number(timeout) >= TIMEOUT.least && Number(timeout) <= TIMEOUT.most))
     problems.push({
       where: '--timeout',
       got: quote(text),

@@ -5,6 +5,8 @@ import type { PageProblem, Visit } from './visit.ts'
 /** How the page's own script tells what k6 has no event for. */
 const MARK = 'loadwright:'
 const MAX_LINES = 20
+/** Milliseconds that an error page has to be drawn, for the picture of it. */
+const SHOWN_MS = 300
 const MAX_CHARACTERS = 300
 
 /**
@@ -40,10 +42,10 @@ export const PROBE = `(() => {
 /** Listens to a page: its console, its scripts, and the answers to its own navigations. */
 export const listen = (open: Visit): void => {
   const { page } = open
-  const tell = (problem: PageProblem): void => {
+  const tell = (problem: PageProblem, wait = 0): void => {
     if (open.ignore(problem)) return
     open.problems.push(problem)
-    open.onProblem?.()
+    setTimeout(() => open.onProblem?.(), wait)
   }
   page.on('console', (message: ConsoleMessage) => {
     if (message.type() !== 'error') return
@@ -71,7 +73,8 @@ export const listen = (open: Visit): void => {
       open.loaded = response.url()
       open.routes.clear()
     }
-    if (status >= 400) tell({ kind: 'status', status, text: `the page answered with status ${status}` })
+    if (status >= 400)
+      tell({ kind: 'status', status, text: `the page answered with status ${status}` }, SHOWN_MS)
   })
 }
 

@@ -1,6 +1,7 @@
 import { exponential, stream, type Random } from '../random.ts'
 import { ROUTES, type Route, type RouteName } from '../routes.ts'
 import type { Effect, Fault } from './fault.ts'
+import { withDefect } from './pageDefects.ts'
 
 /** How the shop treats one request: after `delayMs` it answers, or fails with `status`. */
 export interface Treatment {
@@ -14,6 +15,8 @@ export interface Behaviour {
   readonly isMissing: (productId: string) => boolean
   /** Draws what happens to the next request of a route. */
   readonly treat: (route: Route) => Treatment
+  /** A page of a route with the defects that are at work there. */
+  readonly page: (route: RouteName, html: string) => string
   /** Draws whether a redirect loses its Location. */
   readonly losesRedirect: () => boolean
 }
@@ -58,6 +61,7 @@ export function behave(faults: readonly Fault[], { seed, serviceTime, now }: Con
   const growth = (only('drift')[0]?.percentPerMinute ?? 0) / 100 / 60_000
   const queue = makeQueue(only('capacity')[0]?.perSecond, stream(seed, 'queue'))
   const overloaded = makeLimit(only('errors-above')[0], stream(seed, 'limit'))
+  const defects = only('page')
   const loss = only('redirect-loss')[0]?.share ?? 0
   const lost = stream(seed, 'redirect')
   let first: number | undefined
@@ -86,6 +90,11 @@ export function behave(faults: readonly Fault[], { seed, serviceTime, now }: Con
       for (const [share, random, text] of chances.get(route.name) ?? []) if (random() < share) cause ??= text
       return cause === undefined ? { delayMs } : { delayMs, failure: { status: 500, cause } }
     },
+    page: (route, html) =>
+      defects.reduce(
+        (page, { routes, defect }) => (routes.includes(route) ? withDefect(page, defect) : page),
+        html,
+      ),
     losesRedirect: () => loss > 0 && lost() < loss,
   }
 }

@@ -1,5 +1,6 @@
 import type { RouteName } from '../routes.ts'
 import type { Delays } from './distribution.ts'
+import type { PageDefect } from './pageDefects.ts'
 
 /** What a fault does, by kind; `text` in `Fault` is how it was written. */
 export type Effect =
@@ -11,6 +12,7 @@ export type Effect =
   | { readonly kind: 'errors-above'; readonly perSecond: number; readonly share: number }
   | { readonly kind: 'drift'; readonly percentPerMinute: number }
   | { readonly kind: 'redirect-loss'; readonly share: number }
+  | { readonly kind: 'page'; readonly routes: readonly RouteName[]; readonly defect: PageDefect }
 
 /** A fault that the shop can show. */
 export type Fault = Effect & { readonly text: string }

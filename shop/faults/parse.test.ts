@@ -55,7 +55,7 @@ test('a problem says what was got, what is allowed, and what to write', () => {
       .map(problem)
       .join('\n'),
   ).toMatchInlineSnapshot(`
-    "Fault "laetncy=/:5": "laetncy" is not one of missing-products, latency, errors, warm-up, capacity, errors-above, drift, redirect-loss. Did you mean "latency"? Write for example latency=/product:normal(80,20).
+    "Fault "laetncy=/:5": "laetncy" is not one of missing-products, latency, errors, warm-up, capacity, errors-above, drift, redirect-loss, page. Did you mean "latency"? Write for example latency=/product:normal(80,20).
     Fault "drift": it has no value. Write drift=PERCENT_PER_MINUTE, for example drift=10.
     Fault "errors=/cart:2": the share "2" is not a number from 0 to 1. Write errors=ROUTE:SHARE, for example errors=POST /cart:0.05.
     Fault "errors=/crat:0.1": the route "/crat" is not *, /, /product, /cart, /cart/empty, /cart/checkout, /setCurrency, /logout, /product-meta, /assistant, /bot, /static, /robots.txt, /_healthz, or a method and one of them. Did you mean "/cart"? Write errors=ROUTE:SHARE, for example errors=POST /cart:0.05.

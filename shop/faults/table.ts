@@ -1,5 +1,6 @@
 import { parseDistribution } from './distribution.ts'
 import type { Effect, FaultName } from './fault.ts'
+import { pageDefect, PAGE_DEFECTS } from './pageDefects.ts'
 import { numberIn, pairOf, productIds, faultRoutes, faultShare } from './values.ts'
 
 interface Row {
@@ -91,5 +92,15 @@ export const FAULT_TABLE: Readonly<Record<FaultName, Row>> = {
     example: 'redirect-loss=0.02',
     once: true,
     read: (value) => ({ kind: 'redirect-loss', share: faultShare(value) }),
+  },
+  page: {
+    syntax: 'page=ROUTE:DEFECT',
+    meaning: `A defect that only a browser shows: ${PAGE_DEFECTS.join(', ')}`,
+    example: 'page=/product:script-error',
+    once: false,
+    read(value) {
+      const [route, defect] = pairOf(value, 'ROUTE', 'DEFECT')
+      return { kind: 'page', routes: faultRoutes(route), defect: pageDefect(defect) }
+    },
   },
 }

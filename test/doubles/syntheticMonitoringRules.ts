@@ -25,9 +25,9 @@ export function checkError(check: StoredCheck, probes: readonly FakeProbe[]): st
   if (new Set(labels.map(({ name }) => name)).size < labels.length) return 'duplicate label name'
   for (const { name, value } of labels)
     if (!/^\w{1,128}$/.test(name) || !between(Buffer.byteLength(value), 1, 128)) return 'invalid label value'
-  const { script } = (settings.scripted ?? {}) as { script?: unknown }
+  const { script } = (settings.scripted ?? settings.browser ?? {}) as { script?: unknown }
   if (Object.keys(settings).length !== 1) return 'invalid check settings'
-  if (settings.scripted !== undefined && !isBase64(script)) return 'invalid K6 script'
+  if ((settings.scripted ?? settings.browser) !== undefined && !isBase64(script)) return 'invalid K6 script'
   return undefined
 }
 

@@ -18,7 +18,7 @@ async function asMonitor(file: string, target: string) {
   const files = { script, log: join(place, 'run.log'), samples: join(place, 'samples.json') }
   // A private agent leaks its own environment: the one way to give a target to a bundle that has none baked.
   const env = { ...agentEnvironment(undefined, place), BASE_URL: target }
-  const { code } = await k6(agentArguments(files), { env, cwd: place })
+  const { code } = await k6(agentArguments(files, 'scripted'), { env, cwd: place })
   return { code, hash: sha256(readFileSync(script)), log: readFileSync(files.log, 'utf8') }
 }
 

@@ -127,10 +127,13 @@ describe.concurrent('loadwright monitor test', () => {
     ).toBe(seen.sha256)
     const out = folder()
     const leaked = { BASE_URL: NOBODY, TIME_BUDGET: '1ms', PROFILE: 'none', ENVIRONMENT: 'none', SCALE: '-1' }
-    const { code } = await k6(agentArguments({ script, log: join(out, 'log'), samples: join(out, 'json') }), {
-      cwd: work,
-      env: { ...leaked, ...agentEnvironment(process.env.PATH, out) },
-    })
+    const { code } = await k6(
+      agentArguments({ script, log: join(out, 'log'), samples: join(out, 'json') }, 'scripted'),
+      {
+        cwd: work,
+        env: { ...leaked, ...agentEnvironment(process.env.PATH, out) },
+      },
+    )
     expect(code).toBe(0)
   })
 

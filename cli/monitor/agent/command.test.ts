@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { agentArguments, agentEnvironment } from './command.ts'
 
+const files = { script: '123456789.js', log: '/t/k6.log', samples: '/t/samples.json' }
+
 test('the agent’s command line, in its order', () => {
-  const files = { script: '123456789.js', log: '/t/k6.log', samples: '/t/samples.json' }
-  expect(agentArguments(files).join(' ')).toBe(
+  expect(agentArguments(files, 'scripted').join(' ')).toBe(
     [
       'run --out json=/t/samples.json --log-format logfmt --log-output file=/t/k6.log --max-redirects 10 --batch 10',
       '--batch-per-host 4 --no-connection-reuse --blacklist-ip 10.0.0.0/8 --block-hostnames *.cluster.local',
@@ -11,6 +12,12 @@ test('the agent’s command line, in its order', () => {
       '--no-color --summary-mode disabled --verbose --throw --vus 1 --iterations 1 123456789.js',
     ].join(' '),
   )
+})
+
+test('a browser script runs as its scenarios say', () => {
+  const text = agentArguments(files, 'browser').join(' ')
+  expect(text).toContain('--throw -e K6_CLOUD_PUSH_REF_ID=sm:test 123456789.js')
+  expect(text).not.toContain('--vus')
 })
 
 test('its environment: nothing that a script could lean on', () => {

@@ -1,4 +1,4 @@
-import { BLOCKED_ADDRESSES, BLOCKED_NAMES } from '../../project/index.ts'
+import { BLOCKED_ADDRESSES, BLOCKED_NAMES, type MonitorKind } from '../../project/index.ts'
 
 /** The files of one execution: the script, k6's log, k6's samples. */
 export interface Files {
@@ -8,10 +8,11 @@ export interface Files {
 }
 
 /**
- * The arguments that the monitoring agent gives to k6 for a scripted check, in its order. In place of the agent's own
+ * The arguments that the monitoring agent gives to k6 for a check of a kind, in its order: a browser script runs as its
+ * scenarios say. In place of the agent's own
  * output, which plain k6 has not, every sample is written as JSON. They win over the script's options.
  */
-export function agentArguments({ script, log, samples }: Files): string[] {
+export function agentArguments({ script, log, samples }: Files, kind: MonitorKind): string[] {
   return [
     'run',
     ...['--out', `json=${samples}`],
@@ -32,18 +33,22 @@ export function agentArguments({ script, log, samples }: Files): string[] {
     ...['--summary-mode', 'disabled'],
     '--verbose',
     '--throw',
-    ...['--vus', '1'],
-    ...['--iterations', '1'],
+    ...(kind === 'browser' ? ['-e', 'K6_CLOUD_PUSH_REF_ID=sm:test'] : ['--vus', '1', '--iterations', '1']),
     script,
   ]
 }
 
 /**
  * The environment of k6 in a check: the agent's two variables, and nothing that a script could lean on. A private agent
- * leaks its own environment, on which no script may rely.
+ * leaks its own environment, on which no script may rely. `browser` says where the browser is, which the agent's image has.
  */
-export function agentEnvironment(path: string | undefined, home: string): Record<string, string> {
+export function agentEnvironment(
+  path: string | undefined,
+  home: string,
+  browser: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   return {
+    ...browser,
     ...(path === undefined ? {} : { PATH: path }),
     HOME: home,
     K6_BROWSER_LOG: 'info',

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { killK6, spawnK6, type Engine } from '../../k6/index.ts'
+import { scriptKind } from '../../check/index.ts'
+import { browserEnvironment, killK6, spawnK6, type Engine } from '../../k6/index.ts'
 import { agentArguments, agentEnvironment, type Files } from './command.ts'
 import type { Exit } from './exitWords.ts'
 
@@ -32,7 +33,8 @@ const MAX_OUTPUT_CHARACTERS = 4000
 
 /**
  * Runs a script as the monitoring agent does: from a folder that holds nothing but the script, under a name of digits,
- * with the agent's arguments and environment, killed without mercy at the timeout.
+ * with the agent's arguments and environment, killed without mercy at the timeout. Throws UserError where a browser script
+ * finds no browser.
  */
 export async function execute({ engine, code, folder, timeout, signal }: Order): Promise<Left> {
   const [work, home, out] = ['work', 'home', 'out'].map((name) => join(folder, name)) as [
@@ -45,10 +47,12 @@ export async function execute({ engine, code, folder, timeout, signal }: Order):
   await writeFile(join(work, script), code)
   const files = { script: join(work, script), log: join(out, 'k6.log'), samples: join(out, 'samples.json') }
   signal.throwIfAborted()
+  const kind = scriptKind(code)
+  const browser = kind === 'browser' ? (await browserEnvironment(process.env)).env : {}
   const began = performance.now()
-  const child = spawnK6(engine, agentArguments({ ...files, script }), {
+  const child = spawnK6(engine, agentArguments({ ...files, script }, kind), {
     cwd: work,
-    env: agentEnvironment(process.env.PATH, home),
+    env: agentEnvironment(process.env.PATH, home, browser),
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let printed = ''

@@ -1,10 +1,19 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ENVIRONMENTS } from '../../../config/environments.ts'
 import type { Problem } from '../../../config/problem/problem.ts'
 import { parseHttpUrl } from '../../../config/url.ts'
 import { defined, refuse } from '../../base/index.ts'
-import { bakedFrom, isFile, readScript, resolveIn, type Project, type Script } from '../../project/index.ts'
+import { scriptKind } from '../../check/index.ts'
+import {
+  bakedFrom,
+  isFile,
+  readScript,
+  resolveIn,
+  TIMEOUT,
+  type BuiltSuite,
+  type Project,
+  type Script,
+} from '../../project/index.ts'
 import { startShopThread } from '../../run/index.ts'
 import { bakeMonitor } from '../code/bake.ts'
 import { sha256 } from '../code/monitorCheck.ts'
@@ -20,8 +29,8 @@ export interface Wish {
   set: readonly string[]
   /** Faults of the embedded shop. */
   faults: readonly string[]
-  /** Milliseconds. */
-  timeout: number
+  /** Milliseconds; what Synthetic Monitoring proposes for its kind where undefined. */
+  timeout: number | undefined
 }
 
 /** A script as a check would have it. */
@@ -34,6 +43,8 @@ export interface PreparedCheck {
   sha256: string
   /** Settings that were baked. */
   baked: string[]
+  /** Milliseconds after which it is killed. */
+  timeout: number
 }
 
 /** Where a suite is built, and how its build is ended. */
@@ -61,7 +72,8 @@ export async function prepared<T>(
   if (script) {
     refuse(needless(script, wish))
     say(`${script.source} is no suite: nothing is baked into it, and a check has no environment`)
-    return use({ name: script.source, target: undefined, ...identified(script.code), baked: [] })
+    const timeout = wish.timeout ?? TIMEOUT[scriptKind(script.code)]
+    return use({ name: script.source, target: undefined, ...identified(script.code), baked: [], timeout })
   }
   const target = targetOf(project, wish)
   if (target !== undefined && wish.faults.length > 0)
@@ -117,13 +129,17 @@ async function bake(
       .filter((key) => Object.hasOwn(FLAGS, key))
       .map(doubled),
   )
-  const { manifest, path } = await bakeMonitor(
-    project,
-    { suite: name, target, timeout, settings, ...(environment !== undefined && { environment }) },
-    join(folder, 'build'),
-  )
-  const baked = Object.entries(manifest.baked).flatMap(([key, value]) => (value ? [`${key}=${value}`] : []))
-  return { name: manifest.suite, target, ...identified(await readFile(path, 'utf8')), baked }
+  const baked = (timeout: number): Promise<BuiltSuite> =>
+    bakeMonitor(
+      project,
+      { suite: name, target, timeout, settings, ...(environment !== undefined && { environment }) },
+      join(folder, 'build'),
+    )
+  const first = await baked(timeout ?? TIMEOUT.scripted)
+  const left = timeout ?? TIMEOUT[scriptKind(first.code)]
+  const { manifest, code } = timeout === left || left === TIMEOUT.scripted ? first : await baked(left)
+  const told = Object.entries(manifest.baked).flatMap(([key, value]) => (value ? [`${key}=${value}`] : []))
+  return { name: manifest.suite, target, ...identified(code), baked: told, timeout: left }
 }
 
 /** Settings that have a flag here, or are made of one. */

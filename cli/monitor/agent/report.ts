@@ -16,7 +16,11 @@ export function levelWord({ up, dropped }: Pick<Observation, 'up' | 'dropped'>):
 }
 
 /** An execution as text for a terminal. */
-export function agentText(prepared: PreparedCheck, seen: Observation, timeout: number): string {
+export function agentText(
+  prepared: Omit<PreparedCheck, 'timeout'>,
+  seen: Observation,
+  timeout: number,
+): string {
   const { reasons, warnings, duration, took, k6, exit, series, metricsBytes, logBytes } = seen
   const lines = worthReading(seen.logs)
   return [
@@ -57,7 +61,7 @@ export function agentSeriesText(series: readonly AgentSeries[]): string {
 
 /** An execution as JSON; durations in seconds. */
 export function agentJson(
-  prepared: PreparedCheck,
+  prepared: Omit<PreparedCheck, 'timeout'>,
   seen: Observation,
   timeout: number,
   listed: boolean,

@@ -41,7 +41,7 @@ export function livePlan(
   { api, live, state, owner }: Omit<Work, 'keep' | 'done'>,
 ): MonitorPlan {
   const declared = all.map((ready) => ready.declared)
-  refuseImpossible(declared, live)
+  refuseImpossible(all, live)
   const about = {
     against: `tenant ${live.tenantId} at ${api}`,
     undeclared: undeclaredIn(live, declared, state, owner),

@@ -152,4 +152,5 @@ test('the kind of a check is the one key of its settings', () => {
   expect(checkKind({ settings: { http: {}, scripted: null } })).toBe('http')
   expect(checkKind({ settings: {} })).toBe('unknown')
   expect(scriptOf({ settings: { http: {} } })).toBeUndefined()
+  expect(scriptOf({ settings: { browser: { script: 'eA==' } } })).toBe('x')
 })

@@ -30,6 +30,7 @@ test('probes and the tenant are read', async () => {
     name: 'office',
     public: false,
     scripted: true,
+    browser: true,
   })
 })
 

@@ -1,7 +1,8 @@
 import { nearest } from '../../../config/problem/nearest.ts'
 import { quote, type Problem } from '../../../config/problem/problem.ts'
 import { refuse, UserError } from '../../base/index.ts'
-import { monitorIdentity, type DeclaredMonitor } from '../../project/index.ts'
+import { scriptKind } from '../../check/index.ts'
+import { monitorIdentity, type DeclaredMonitor, type MonitorKind } from '../../project/index.ts'
 import { checkKind, shapeIn, type CheckShape } from './monitorCheck.ts'
 import { isOwned } from './owner.ts'
 import type { Known, Undeclared } from './plan.ts'
@@ -32,20 +33,24 @@ export async function readLive(
 }
 
 /** Throws UserError with every declared monitor that the tenant's probes or checks do not allow. */
-export function refuseImpossible(monitors: readonly DeclaredMonitor[], { probes, checks }: LiveChecks): void {
+export function refuseImpossible(
+  all: readonly Pick<MonitorBundle, 'declared' | 'code'>[],
+  { probes, checks }: LiveChecks,
+): void {
   const isPublic = (name: string): boolean => probes.some((probe) => probe.name === name && probe.public)
+  const monitors = all.map(({ declared, code }) => ({ ...declared, kind: scriptKind(code) }))
   refuse([
     ...monitors.flatMap((one) => probeProblems(one, probes)),
     ...probeReachProblems(monitors, isPublic),
     ...monitors.flatMap((one): Problem[] => {
       const found = checks.find((check) => monitorIdentity(check) === monitorIdentity(one))
-      return found === undefined || checkKind(found) === 'scripted'
+      return found === undefined || checkKind(found) === one.kind
         ? []
         : [
             {
               where: `monitors.${one.suite}`,
               got: `the job and target of check ${found.id}, which is of kind ${checkKind(found)}`,
-              allowed: 'a scripted check, or none',
+              allowed: `a ${one.kind} check, or none`,
               fix: 'Give the monitor another `job`.',
             },
           ]
@@ -53,8 +58,11 @@ export function refuseImpossible(monitors: readonly DeclaredMonitor[], { probes,
   ])
 }
 
-function probeProblems({ suite, probes: names }: DeclaredMonitor, probes: readonly TenantProbe[]): Problem[] {
-  const usable = probes.filter(({ scripted }) => scripted).map(({ name }) => name)
+function probeProblems(
+  { suite, probes: names, kind }: DeclaredMonitor & { kind: MonitorKind },
+  probes: readonly TenantProbe[],
+): Problem[] {
+  const usable = probes.filter((probe) => probe[kind]).map(({ name }) => name)
   return names
     .filter((name) => !usable.includes(name))
     .map((name) => {
@@ -62,7 +70,7 @@ function probeProblems({ suite, probes: names }: DeclaredMonitor, probes: readon
       const known = probes.some((probe) => probe.name === name)
       return {
         where: `monitors.${suite}.probes`,
-        got: `${quote(name)}${known ? ', which takes no scripted checks' : ''}`,
+        got: `${quote(name)}${known ? `, which takes no ${kind} checks` : ''}`,
         allowed: usable.toSorted().join(', '),
         ...(near === undefined ? {} : { fix: `Did you mean ${quote(near)}?` }),
       }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { scriptKind } from '../../check/index.ts'
 import type { DeclaredMonitor } from '../../project/index.ts'
 import { defined } from '../../base/index.ts'
 
@@ -24,7 +25,7 @@ export interface MonitorCheck {
   labels: readonly { name: string; value: string }[]
   basicMetricsOnly: boolean
   alertSensitivity: string
-  /** One key, the kind of check; a scripted one's script is base64. */
+  /** One key, the kind of check; the script of a scripted one or of a browser's is base64. */
   settings: Readonly<Record<string, unknown>>
   channels?: { k6?: { id?: string } } | null
   folderUid?: string
@@ -84,9 +85,9 @@ export function shapeIn(check: MonitorCheck, probeNames: ReadonlyMap<number, str
   }
 }
 
-/** The script of a scripted check; undefined for every other kind. */
+/** The script of a scripted or a browser check; undefined for every other kind. */
 export function scriptOf({ settings }: Pick<MonitorCheck, 'settings'>): string | undefined {
-  const { script } = (settings.scripted ?? {}) as { script?: unknown }
+  const { script } = (settings.scripted ?? settings.browser ?? {}) as { script?: unknown }
   return typeof script === 'string' ? Buffer.from(script, 'base64').toString('utf8') : undefined
 }
 
@@ -115,7 +116,7 @@ export function checkBody(
     labels: Object.entries(labels).map(([name, value]) => ({ name, value })),
     ...(channel === undefined ? {} : { channels: { k6: { id: channel } } }),
     ...(folderUid === undefined ? {} : { folderUid }),
-    settings: { scripted: { script: Buffer.from(script).toString('base64') } },
+    settings: { [scriptKind(script)]: { script: Buffer.from(script).toString('base64') } },
   }
 }
 

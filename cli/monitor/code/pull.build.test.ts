@@ -18,6 +18,7 @@ const liveOf = (monitors: Monitors): LiveChecks => ({
     name,
     public: true,
     scripted: true,
+    browser: true,
   })),
   checks: declaredMonitors({ monitors }).map((declared, index) => {
     const shape = checkShape(declared, 'x')

@@ -18,8 +18,9 @@ export interface TenantProbe {
   id: number
   name: string
   public: boolean
-  /** Whether it takes scripted checks. */
+  /** Whether it takes scripted checks, and those of a browser. */
   scripted: boolean
+  browser: boolean
 }
 
 /** What a tenant of Synthetic Monitoring can be asked and told; every call throws UserError where it fails. */
@@ -70,6 +71,7 @@ export function tenantOf(access: MonitorAccess, patience: ApiPatience = {}): Ten
         name: String(probe.name),
         public: probe.public === true,
         scripted: !(probe.capabilities as Fields | undefined)?.disableScriptedChecks,
+        browser: !(probe.capabilities as Fields | undefined)?.disableBrowserChecks,
       }))
     },
     async checks() {

@@ -186,6 +186,25 @@ test('what a step threw stands in that step, with the author’s line, and neith
         line     suites/first.ts:3:2`)
 })
 
+test('documents of a page in a browser are told as requests, and its console as what was written', () => {
+  const page = {
+    loadwright: 'page',
+    journey: 'visit',
+    step: 'open home',
+    url: 'http://a/',
+    console: ['TypeError: x'],
+  }
+  const told = entry({ source: 'console', msg: JSON.stringify({ ...page, vu: 1, iteration: 0, at: 1 }) })
+  const log = readDevLog(told)
+  expect(log.lines).toEqual([{ level: 'error', text: 'http://a/: TypeError: x' }])
+  const tags = { ...OPEN, name: 'home', method: 'GET', status: '500' }
+  const asked = (type: string) =>
+    point('browser_http_req_duration', '01', 5, { ...tags, resource_type: type })
+  const story = storyOf([asked('Document'), asked('Image')].join('\n'), log)
+  expect(plain(printStory(story, { sources: [], http: false }))).toContain('✗ GET home 500 5 ms')
+  expect(counted(story)).toContain('1 request, 1 failed')
+})
+
 test('what a script threw outside of a journey is no line of its console', () => {
   const text = 'TypeError: boo\n\tat default (file:///a/b.js:3:5(2))\n'
   const log = readDevLog(

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { isRecord } from '../../../config/problem/keys.ts'
 import type { FailureEvent } from '../../../lib/catalog.ts'
 import { parseJson } from '../../base/index.ts'
-import { eventOf, readFailure, thrownOf, type Thrown } from '../../k6/index.ts'
+import { eventOf, readFailure, readPage, thrownOf, type Thrown } from '../../k6/index.ts'
 
 /** A request and its answer as k6 sent and got them, heads and bodies. */
 export interface Exchange {
@@ -52,8 +52,12 @@ export function readDevLog(file: string): DevLog {
       log.thrown.push(thrown)
       continue
     }
-    const failure = entry.source === 'console' ? readFailure(eventOf(text)) : undefined
+    const event = entry.source === 'console' ? eventOf(text) : undefined
+    const failure = readFailure(event)
+    const page = readPage(event)
     if (failure) log.failures.push(failure)
+    else if (page)
+      log.lines.push(...page.console.map((line) => ({ level: 'error', text: `${page.url}: ${line}` })))
     else if (entry.source === 'console' || (level !== 'info' && level !== 'debug' && !NOISE.test(text)))
       log.lines.push({ level, text: withStack(text, entry.error) })
   }

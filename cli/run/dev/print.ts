@@ -87,7 +87,7 @@ function requestLines(line: RequestLine, depth: number, { sources, http }: Showi
   const { method, name, status, milliseconds, ok, error, exchange } = line
   const answer = status === 0 ? 'no answer' : String(status)
   const text = `${method} ${redacted(name)} ${ok ? pc.green(answer) : pc.red(answer)} ${pc.dim(time(milliseconds))}`
-  const place = ok ? undefined : locateRequest(sources, name, line.step)
+  const place = ok || line.byPage ? undefined : locateRequest(sources, name, line.step)
   return [
     `${margin}${ok ? pc.dim('→') : mark(false)} ${text}`,
     ...(error === undefined ? [] : [row(margin, 'got', redacted(error))]),

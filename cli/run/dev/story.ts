@@ -13,6 +13,8 @@ export interface RequestLine {
   milliseconds: number
   /** k6 counts it as expected. */
   ok: boolean
+  /** A page in a browser asked, and no line of the author's. */
+  byPage?: true
   /** Why no answer came, or who made it. */
   error?: string
   exchange?: Exchange
@@ -67,6 +69,10 @@ const TOLD: readonly string[] = [
   JOURNEYS.failedShare,
 ]
 
+/** Of what a page loads, its documents are told: the tag says what a request is for. */
+const BROWSER_REQUESTS = 'browser_http_req_duration'
+const DOCUMENT = 'resource_type'
+
 /** What happened in a pass, told from k6's `--out json` and its log: journeys, in them steps, in them requests and checks. */
 export function storyOf(json: string, log: DevLog): Block[] {
   const teller = {
@@ -110,7 +116,11 @@ export function linesOf(blocks: readonly StoryLine[]): StoryLine[] {
 function pointsOf(json: string): Point[] {
   const points = entries(json).flatMap((entry): Point[] => {
     const { metric, type, data } = entry as { metric?: string; type?: string; data?: Omit<Point, 'metric'> }
-    return type === 'Point' && data && metric !== undefined && TOLD.includes(metric)
+    const told =
+      metric === BROWSER_REQUESTS
+        ? type === 'Point' && data?.tags[DOCUMENT] === 'Document'
+        : TOLD.includes(metric ?? '')
+    return type === 'Point' && data && metric !== undefined && told
       ? [{ metric, time: padded(data.time), value: data.value, tags: data.tags }]
       : []
   })
@@ -169,7 +179,8 @@ function requestLine(
   failures: LoggedFailure[],
 ): RequestLine {
   const { name = '', method = '', status = '0', journey, group = '', step, error } = tags
-  const ok = tags.expected_response !== 'false' && status !== '0'
+  const ok =
+    tags.expected_response !== 'false' && status !== '0' && !(DOCUMENT in tags && Number(status) >= 400)
   const failure = ok ? undefined : take(failures, (one) => isAbout(one, 'request', name, tags))
   const answered = status !== '0'
   const exchange = take(
@@ -189,6 +200,7 @@ function requestLine(
     status: Number(status),
     milliseconds,
     ok,
+    ...(DOCUMENT in tags ? { byPage: true as const } : {}),
     ...defined({ step, exchange, error: why === '' ? undefined : why }),
   }
 }

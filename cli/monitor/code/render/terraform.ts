@@ -1,3 +1,4 @@
+import { scriptKind } from '../../../check/index.ts'
 import type { MonitorBundle } from '../ready.ts'
 import { fileNames, type Rendering } from './files.ts'
 
@@ -46,7 +47,7 @@ function configuration(
   }
 }
 
-function checkOf({ declared, shape }: MonitorBundle, script: string): object {
+function checkOf({ declared, shape, code }: MonitorBundle, script: string): object {
   const { channel, folderUid } = shape
   return {
     job: literal(declared.job),
@@ -60,7 +61,7 @@ function checkOf({ declared, shape }: MonitorBundle, script: string): object {
     alert_sensitivity: shape.alertSensitivity,
     ...(folderUid === undefined ? {} : { folder_uid: literal(folderUid) }),
     ...(channel === undefined ? {} : { channels: [{ k6: [{ id: literal(channel) }] }] }),
-    settings: [{ scripted: [{ script }] }],
+    settings: [{ [scriptKind(code)]: [{ script }] }],
   }
 }
 
