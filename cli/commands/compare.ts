@@ -1,15 +1,18 @@
 import type { Command } from 'commander'
 import type { Problem } from '../../config/problem/problem.ts'
 import { refusal } from '../base/index.ts'
-import type { MeasuredRun } from '../record/index.ts'
+import { readCourses, type Courses, type MeasuredRun, type RunFolder } from '../record/index.ts'
 import { comparisonHtml, comparisonMarkdown, comparisonText, type ComparedSides } from '../report/index.ts'
 import {
   compareWith,
+  coursePlaceOf,
   MAX_RUNS,
   measured,
   openRun,
+  rowsWithCourse,
   sideOf,
   usualBase,
+  withEvidence,
   type Comparison,
   type Places,
   type Side,
@@ -29,12 +32,20 @@ interface Compared {
   sides: ComparedSides
 }
 
+/** The same before the courses of its runs are read: with their folders, by id. */
+interface Found extends Compared {
+  folders: ReadonlyMap<string, RunFolder>
+}
+
 const FORMATS = {
   text: ({ comparison }, all) => comparisonText(comparison, all),
   json: ({ comparison }) => JSON.stringify(comparison, undefined, 2),
   markdown: ({ comparison }, all) => comparisonMarkdown(comparison, all),
   html: ({ comparison, sides }) => comparisonHtml(comparison, sides),
 } as const satisfies Record<string, (compared: Compared, all: boolean) => string | Promise<string>>
+
+/** What of a comparison is read of the course of its runs, for the formats that tell of it. */
+const WITH_COURSES: readonly (keyof typeof FORMATS)[] = ['json', 'markdown', 'html']
 
 /** `loadwright compare`: holds a run against a baseline. */
 export function addCompare(program: Command): void {
@@ -70,24 +81,26 @@ async function compare(base: string | undefined, candidate: string, flags: Flags
   const { format, all = false } = flags
   const write = formatNamed(FORMATS, format)
   const answer = await (base === undefined ? withUsual(candidate, flags) : withNamed(base, candidate, flags))
-  out((await write(answer, all)).replace(/\n$/, ''))
+  const told = (WITH_COURSES as readonly string[]).includes(format) ? await withCourses(answer) : answer
+  out((await write(told, all)).replace(/\n$/, ''))
 }
 
-async function withNamed(base: string, candidate: string, places: Places): Promise<Compared> {
+async function withNamed(base: string, candidate: string, places: Places): Promise<Found> {
   const side = await sideOf(base, places)
+  const other = await sideOf(candidate, places)
   // No side is without runs.
-  const newest = (await sideOf(candidate, places)).runs[0] as MeasuredRun
-  return compared(side, newest, {
+  const newest = other.runs[0] as MeasuredRun
+  return found(side, newest, other.folders, {
     got: `${newest.id} on both sides`,
     allowed: 'two runs, or a baseline with other runs in it',
     fix: `Name the base first, then the candidate: loadwright compare ${newest.id} latest.`,
   })
 }
 
-async function withUsual(name: string, places: Places): Promise<Compared> {
+async function withUsual(name: string, places: Places): Promise<Found> {
   const run = await openRun(places.results, name)
   const base = await usualBase(run.record, places)
-  return compared(base, await measured(run), {
+  return found(base, await measured(run), new Map([[run.record.id, run.folder]]), {
     got: `${run.record.id} alone`,
     allowed: `a comparable run before it that passed, in ${places.results}, or a comparable baseline`,
     fix: 'Name the run to compare it with, or run it again.',
@@ -95,9 +108,32 @@ async function withUsual(name: string, places: Places): Promise<Compared> {
 }
 
 /** A run held against a side. Throws UserError with what is wrong where there is nothing to hold it against. */
-function compared(side: Side, candidate: MeasuredRun, problem: Omit<Problem, 'where'>): Compared {
+function found(
+  side: Side,
+  candidate: MeasuredRun,
+  own: Side['folders'],
+  problem: Omit<Problem, 'where'>,
+): Found {
   const comparison = compareWith(side, candidate)
   if (comparison === undefined) throw refusal([{ where: 'compare', ...problem }])
   const base = side.runs.filter(({ id }) => comparison.base.runs.includes(id))
-  return { comparison, sides: { base, candidate } }
+  const folders = new Map([...(side.folders ?? []), ...(own ?? [])])
+  return { comparison, sides: { base, candidate, courses: { base: [], candidate: undefined } }, folders }
+}
+
+/** The same with the course of every run that lies on the disk, and what that tells beside verdicts. */
+async function withCourses({ comparison, sides, folders }: Found): Promise<Compared> {
+  const places = rowsWithCourse(comparison).map(coursePlaceOf)
+  const courseOf = async ({ id }: MeasuredRun): Promise<Courses | undefined> => {
+    const folder = folders.get(id)
+    return folder && places.length > 0 ? readCourses(folder, places) : undefined
+  }
+  const base: Courses[] = []
+  // One after the other: each holds a run's windows in memory while it is read.
+  for (const run of sides.base) base.push(...[(await courseOf(run)) ?? []].flat())
+  const candidate = await courseOf(sides.candidate)
+  return {
+    comparison: withEvidence(comparison, base, candidate),
+    sides: { ...sides, courses: { base, candidate } },
+  }
 }

@@ -21,9 +21,8 @@ const MAX_WINDOWS = 600
 /** What is drawn at most of each kind: names with ids in them are an author's mistake, not a reason to fill memory. */
 const MOST_KEYS: Readonly<Record<string, number>> = { step: 600, journey: 400, own: 100 }
 
-/** Curves without a point, in windows of `length` ms. */
-export function createCurves(length: number, signals = SIGNALS): Curves {
-  const routesOf = routerOf(signals)
+/** Curves without a point, in windows of `length` ms: those of signals, unless series are routed elsewhere. */
+export function createCurves(length: number, signals = SIGNALS, routesOf = routerOf(signals)): Curves {
   const routes = new Map<Identity, readonly Key[]>()
   const keys = new Map<string, Set<Key>>()
   let table = emptyTable()

@@ -13,6 +13,7 @@ export {
   readBaselines,
 } from './baselines/folder.ts'
 export { gatedAs } from './baselines/gated.ts'
+export { readCourses, type Courses, type CourseWindow } from './baselines/courses.ts'
 export { keepRun, keptRun } from './baselines/keptRun.ts'
 export { aboutRun, conditionsOf } from './baselines/conditions.ts'
 export { measuredRun } from './baselines/measure.ts'
@@ -23,6 +24,7 @@ export {
   type Measurement,
   type Place,
 } from './baselines/measuredRun.ts'
+export type { CoursePlace } from './baselines/placeRouter.ts'
 export { FAILED_CHECKS } from './baselines/checks.ts'
 export type { CloudRun } from './cloudRun.ts'
 export type { ExceptionCluster, FailedPage, FailureCluster, SourcePlace } from './failures.ts'

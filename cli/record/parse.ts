@@ -38,8 +38,8 @@ export function changesIn(line: WindowLine, seriesOf: (id: number) => Identity |
   for (const [distance, ...packed] of line.histograms ?? []) {
     id += distance
     const series = seriesOf(id)
-    const by = unpackHistogram(packed)
-    if (series && by) changes.push({ series, kind: 'histogram', at, place, by })
+    const by = series && unpackHistogram(packed)
+    if (by) changes.push({ series, kind: 'histogram', at, place, by })
   }
   return changes
 }

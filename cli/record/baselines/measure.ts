@@ -20,7 +20,7 @@ interface Subject {
 }
 
 /** The parts of a place, and the tags of k6 that have them. */
-const TAGS = { journey: 'journey', step: 'step', scenario: 'scenario', request: 'name' } as const
+export const TAGS = { journey: 'journey', step: 'step', scenario: 'scenario', request: 'name' } as const
 
 /** Of a suite: what its journeys and steps took, and the shares of them that failed. */
 const OF_SUITE: readonly Subject[] = [

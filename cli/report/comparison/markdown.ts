@@ -1,6 +1,7 @@
 import { plural } from '../../base/index.ts'
-import type { Comparison, RowVerdict } from '../../verdict/index.ts'
+import type { Comparison, Row, RowVerdict } from '../../verdict/index.ts'
 import { markdownText } from '../markdown.ts'
+import { evidenceText } from './evidence.ts'
 import { aboutText, differenceText } from './heading.ts'
 import { cellsOf, HEADINGS, shownRows, whyOf } from './rows.ts'
 
@@ -36,7 +37,19 @@ export function comparisonMarkdown(comparison: Comparison, all = false): string 
         ]),
       ),
     ].join('\n'),
+    ...evidenceDetails(shown),
     ...(more > 0 ? [`${plural(more, 'more row')} in the JSON of \`loadwright compare --format json\`.`] : []),
     '',
   ].join('\n\n')
+}
+
+/** What is told beside the verdicts, folded away. */
+function evidenceDetails(rows: readonly Row[]): string[] {
+  const told = rows.flatMap((row) => {
+    const text = evidenceText(row)
+    return text === undefined ? [] : [`- ${markdownText(row.name)}: ${markdownText(text, 400)}`]
+  })
+  const head =
+    '<summary>Beside the verdicts, of which it is no part: evidence from the course of the runs</summary>'
+  return told.length > 0 ? [`<details>\n${head}`, told.join('\n'), '</details>'] : []
 }

@@ -79,11 +79,17 @@ export async function comparableRuns(
   results: string,
   like: RunRecord,
   most: number,
-): Promise<{ runs: MeasuredRun[]; leftOut: LeftOut[]; unmeasured: LeftOut[] }> {
+): Promise<{
+  runs: MeasuredRun[]
+  folders: ReadonlyMap<string, RunFolder>
+  leftOut: LeftOut[]
+  unmeasured: LeftOut[]
+}> {
   const wanted = conditionsOf(like)
   const { runs: listed } = await readResults(results)
   const earlier = listed.filter((one) => isEarlier(one, like)).slice(0, MAX_LOOKED_AT)
   const runs: MeasuredRun[] = []
+  const folders = new Map<string, RunFolder>()
   const leftOut: LeftOut[] = []
   const unmeasured: LeftOut[] = []
   for (const { id, folder } of earlier) {
@@ -101,9 +107,12 @@ export async function comparableRuns(
     }
     const found = await measurementOf(await runIn(diskFolder(folder)))
     if ('why' in found) unmeasured.push({ id, why: found.why })
-    else runs.push(found)
+    else {
+      runs.push(found)
+      folders.set(id, diskFolder(folder))
+    }
   }
-  return { runs, leftOut, unmeasured }
+  return { runs, folders, leftOut, unmeasured }
 }
 
 /** Why a run may not enter a baseline; undefined where it may. */

@@ -27,6 +27,14 @@ export interface RowSubject extends Place {
   readonly unit: RowUnit
 }
 
+/** What the courses of both sides say of the change of a p95, in ms. It is shown beside the verdict and is no part of it. */
+export interface Evidence {
+  /** The Hodges–Lehmann estimate of the p95 of the candidate's blocks less those of the baseline's. */
+  readonly shift: number
+  /** Where the change lies in 95 of 100 cases, if runs and their blocks are drawn anew. */
+  readonly interval?: Interval
+}
+
 /** A figure of the baseline beside that of the candidate. */
 export interface Row extends RowSubject {
   /** `p95 of place order`. */
@@ -53,4 +61,6 @@ export interface Row extends RowSubject {
   readonly detectable?: number
   /** Where the change lies in 95 of 100 cases; of shares, and of all rows of an A/B test. */
   readonly interval?: Interval
+  /** What is told beside the verdict of a p95, where the course of both sides is known. */
+  readonly evidence?: Evidence
 }

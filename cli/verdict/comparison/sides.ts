@@ -9,6 +9,7 @@ import {
   readBaseline,
   readBaselines,
   type MeasuredRun,
+  type RunFolder,
   type RunRecord,
 } from '../../record/index.ts'
 import { openRun } from '../openRun.ts'
@@ -22,6 +23,8 @@ import { LIMITS } from './limits.ts'
 export interface Side {
   readonly name: string
   readonly runs: readonly MeasuredRun[]
+  /** The folders of those that lie on the disk, by their ids: a baseline keeps none. */
+  readonly folders?: ReadonlyMap<string, RunFolder>
   /** Runs that would be among them, if they could be read. */
   readonly unmeasured?: readonly LeftOut[]
 }
@@ -45,8 +48,9 @@ export async function sideOf(name: string, { results, baselines }: Places): Prom
     throw refusal([
       { where: 'baseline', got: quote(name), allowed: 'a file that loadwright baseline set wrote' },
     ])
-  const one = await measured(await openRun(results, name))
-  return { name: one.id, runs: [one] }
+  const run = await openRun(results, name)
+  const one = await measured(run)
+  return { name: one.id, runs: [one], folders: new Map([[one.id, run.folder]]) }
 }
 
 /**
@@ -55,7 +59,7 @@ export async function sideOf(name: string, { results, baselines }: Places): Prom
  * where a baseline would be needed, and one that is there is damaged.
  */
 export async function usualBase(record: RunRecord, { results, baselines }: Places): Promise<Side> {
-  const { runs, unmeasured } = await comparableRuns(results, record, MAX_RUNS)
+  const { runs, folders, unmeasured } = await comparableRuns(results, record, MAX_RUNS)
   if (runs.length < LIMITS.runs) {
     const wanted = conditionsOf(record)
     const read = await readBaselines(baselines)
@@ -71,7 +75,7 @@ export async function usualBase(record: RunRecord, { results, baselines }: Place
     // One of them may be the one that is meant.
     if (read.damaged.length > 0) throw refusal(read.damaged.map(noBaseline))
   }
-  return { name: 'the runs before it', runs, unmeasured }
+  return { name: 'the runs before it', runs, folders, unmeasured }
 }
 
 /** A run held against a side; undefined where that has no other run than itself, and those that `but` names. */
