@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vitest/config'
 import { k6 } from './cli/project/testing/vitest.ts'
@@ -35,6 +36,15 @@ const onTheDouble = {
   // "loadwright" is the sources beside this file, as for the compiler.
   ssr: { resolve: { conditions: ['loadwright-source', 'module', 'node', 'development|production'] } },
 }
+
+const onTheShop = {
+  env,
+  globalSetup: ['./test/engine/setup.ts'],
+  ...patience,
+  testTimeout: 300_000,
+  hookTimeout: 120_000,
+}
+const judgedByTimes = ['test/engine/{forensics,profiles,series}.engine.test.ts']
 
 export default defineConfig({
   test: {
@@ -86,17 +96,25 @@ export default defineConfig({
         },
       },
       {
-        // A real k6 on the embedded shop, after the others, which would take its time.
+        // A real k6 on the embedded shop, after the others, which would take its time. What waits for k6 leaves a third
+        // of the machine idle: half as many workers again.
         test: {
           name: 'engine',
-          env,
+          ...onTheShop,
+          maxWorkers: Math.ceil(availableParallelism() * 1.5),
           sequence: { groupOrder: 1 },
           include: ['**/*.engine.test.ts'],
+          exclude: [...everywhere, ...judgedByTimes],
+        },
+      },
+      {
+        // The same, but what is slow there is a finding: no more workers than there are cores.
+        test: {
+          name: 'engine-times',
+          ...onTheShop,
+          sequence: { groupOrder: 2 },
+          include: judgedByTimes,
           exclude: everywhere,
-          globalSetup: ['./test/engine/setup.ts'],
-          ...patience,
-          testTimeout: 300_000,
-          hookTimeout: 120_000,
         },
       },
     ],
