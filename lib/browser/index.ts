@@ -4,6 +4,7 @@
  * @module loadwright/browser
  */
 export { check, ensure, type PageChecks } from './check.ts'
+export { checked, containsText, hasText, hasValue, hidden, visible, type ElementCheck } from './elements.ts'
 export type { PageNames } from './names.ts'
 export { pageJourney, type PageJourneyOptions } from './pageJourney.ts'
 export { step } from './step.ts'

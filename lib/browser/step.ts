@@ -1,10 +1,8 @@
-import { currentScenario } from '../currentScenario.ts'
-import { deferred } from '../deferred/index.ts'
 import { errorNamed } from '../errors.ts'
-import { settings } from '../settings.ts'
 import { step as plainStep } from '../step.ts'
 import { keep } from './keep.ts'
 import { visit, type Visit } from './visit.ts'
+import { waitLimit } from './waitLimit.ts'
 
 /**
  * Runs `body` as one step of a journey in a browser, and gives what it gives. The step fails where `body` throws, and where
@@ -18,7 +16,7 @@ export const step = async <T>(name: string, body: () => Promise<T> | T): Promise
   open.console.length = 0
   try {
     return await plainStep(name, async () => {
-      limit(open)
+      open.page.setDefaultTimeout(waitLimit())
       const result = await firstOf(open, Promise.resolve(body()))
       raise(open)
       return result
@@ -45,12 +43,6 @@ const raise = (open: Visit, where = ''): void => {
   if (problems.length === 0) return
   open.problems = []
   throw errorNamed(where + [...new Set(problems.map(({ text }) => text))].join('; '), 'PageError')
-}
-
-/** Whatever waits, waits as long as a request may: in a single pass no longer than is left of its budget. */
-const limit = ({ page }: Visit): void => {
-  const { REQUEST_TIMEOUT } = settings()
-  page.setDefaultTimeout(currentScenario().singlePass ? deferred().timeFor(REQUEST_TIMEOUT) : REQUEST_TIMEOUT)
 }
 
 /** What a body gives, or nothing as soon as its page has a problem: what it waits for then may never come. */
