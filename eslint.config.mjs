@@ -38,6 +38,7 @@ const ROOMS = [
   'k6',
   'record',
   'project',
+  'import',
   'verdict',
   'grafana',
   'telemetry',

@@ -33,6 +33,7 @@ test('these are the commands', () => {
   expect(named.map(([name]) => name)).toEqual([
     ...[
       'init',
+      'import',
       'run',
       'dev',
       'runs',
@@ -138,6 +139,8 @@ test('loadwright --help lists its commands', async () => {
 
     Commands:
       init                        Write a first suite, config and npm scripts
+      import [file]               Make a suite of a recording: k6 Studio’s browser tests, Playwright’s
+                                  codegen
       run [suite]                 Run a suite on k6, judge it, leave a record
       dev [name]                  Make a pass after every change, and show every step
       runs                        List the runs that left a record, newest first

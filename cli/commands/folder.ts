@@ -21,7 +21,8 @@ export function enterProject(command: Command): void {
   say(`in the project ${relative(start, home)}`)
   const moved = (path: string): string => relative(home, resolve(start, path)) || '.'
   command.processedArgs = (command.processedArgs as unknown[]).map((name) =>
-    typeof name === 'string' && (isFile(name) || (/[/\\]/.test(name) && existsSync(resolve(start, name))))
+    typeof name === 'string' &&
+    (command.name() === 'import' || isFile(name) || (/[/\\]/.test(name) && existsSync(resolve(start, name))))
       ? moved(name)
       : name,
   )

@@ -12,6 +12,7 @@ import { addDev } from './dev.ts'
 import { addDoctor } from './doctor.ts'
 import { addGate } from './gate.ts'
 import { addHistory } from './history.ts'
+import { addImport } from './import.ts'
 import { addInit } from './init.ts'
 import { addK6 } from './k6.ts'
 import { addList } from './list.ts'
@@ -56,6 +57,7 @@ export function program(): Command {
   program.hook('preAction', (_, command) => enterProject(command))
   for (const add of [
     addInit,
+    addImport,
     addRun,
     addDev,
     addRuns,

@@ -51,7 +51,7 @@ export { inSegment, segmentOf, segmentText } from './segment.ts'
 export { estimateSeriesOf, type SeriesEstimate } from './series.ts'
 export { seriesText } from './seriesText.ts'
 export { isFile, sourceFile } from './sourceFile.ts'
-export { keyName, propertiesOf, literalText } from './syntax/nodes.ts'
+export { childrenOf, keyName, propertiesOf, literalText } from './syntax/nodes.ts'
 export { isGlobal, originOfNode } from './syntax/origin.ts'
 export {
   awaitsAtTop,

@@ -45,6 +45,9 @@ test('what calls loadwright’s suite is no script', async () => {
     await script('a.ts', { 'a.ts': `import { step, suite } from 'loadwright'\nsuite({})` }),
   ).toBeUndefined()
   expect(
+    await script('d.ts', { 'd.ts': `import { step, suite } from 'loadwright/browser'\nsuite({})` }),
+  ).toBeUndefined()
+  expect(
     await script('b.ts', {
       'b.ts': `import { check } from 'k6'\nexport default () => suite(1)`,
     }),

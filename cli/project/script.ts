@@ -88,7 +88,8 @@ function suiteName(source: string): string {
 /** Whether a text imports loadwright and calls `suite`, so that it wants to be one. */
 function makesSuite(text: string): boolean {
   return (
-    /from\s*['"](?:loadwright|[^'"]*\blib\/(?:index|suite)\.ts)['"]/.test(text) && /\bsuite\s*\(/.test(text)
+    /from\s*['"](?:loadwright(?:\/browser)?|[^'"]*\blib\/(?:browser\/)?(?:index|suite)\.ts)['"]/.test(text) &&
+    /\bsuite\s*\(/.test(text)
   )
 }
 

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, relative, resolve } from 'node:path'
+import type { Command } from 'commander'
+import { quote } from '../../config/problem/problem.ts'
+import { atomicWrite, refusal, UserError } from '../base/index.ts'
+import { importRecording } from '../import/index.ts'
+import { out } from './output.ts'
+
+interface Flags {
+  out?: string
+  name?: string
+  force?: true
+  dryRun?: true
+}
+
+/** `loadwright import`: a recording becomes a suite. */
+export function addImport(program: Command): void {
+  program
+    .command('import')
+    .description('Make a suite of a recording: k6 Studio’s browser tests, Playwright’s codegen')
+    .argument('<file>', 'a .k6b file, or a script that playwright codegen wrote')
+    .option('--out <file>', 'where the suite goes; suites/NAME.ts if left out')
+    .option('--name <name>', 'the suite’s name; the file’s if left out')
+    .option('--force', 'overwrite a file that is there')
+    .option('--dry-run', 'write nothing, and show the suite')
+    .addHelpText(
+      'after',
+      `
+What kind of file it is, is read from its content. Passwords, tokens and card numbers are not written into the suite:
+it reads them from variables.
+Exit code 0 where a suite was made; 104 where the file cannot be imported, or its suite is there already.
+
+Examples:
+  loadwright import checkout.k6b
+  npx playwright codegen -o login.spec.ts https://shop.example.com && loadwright import login.spec.ts
+  loadwright import login.spec.ts --name sign-in --out suites/sign-in.ts --force
+  loadwright import login.spec.ts --dry-run`,
+    )
+    .action(async (file: string, flags: Flags) => {
+      await importFile(file, flags)
+    })
+}
+
+async function importFile(file: string, { out: place, name, force, dryRun }: Flags): Promise<void> {
+  if (name !== undefined && !/^[\w-]{1,100}$/.test(name))
+    throw refusal([
+      { where: '--name', got: quote(name), allowed: 'letters, digits, dash and underscore, at most 100' },
+    ])
+  if (place !== undefined && !place.endsWith('.ts'))
+    throw refusal([{ where: '--out', got: quote(place), allowed: 'a file that ends in .ts' }])
+  const made = await importRecording(resolve(file), name)
+  if (dryRun) {
+    out(made.text)
+    out(made.report(place ?? `suites/${made.name}.ts`))
+    return
+  }
+  const path = resolve(place ?? `suites/${made.name}.ts`)
+  const shown = relative(process.cwd(), path)
+  if (path === resolve(file))
+    throw new UserError(`${shown} is the recording itself: name another file by --out`)
+  await mkdir(dirname(path), { recursive: true })
+  await write(path, shown, made.text, force === true)
+  out(made.report(shown))
+}
+
+async function write(path: string, shown: string, text: string, force: boolean): Promise<void> {
+  if (force) {
+    await atomicWrite(path, text)
+    return
+  }
+  // The empty file is this one's: nobody else makes it meanwhile.
+  await writeFile(path, '', { flag: 'wx' }).catch((error: unknown) => {
+    if (existsSync(path))
+      throw new UserError(`${shown} is there already: name another file by --out, or give --force`)
+    throw error
+  })
+  await atomicWrite(path, text).catch(async (error: unknown) => {
+    await rm(path, { force: true })
+    throw error
+  })
+}

@@ -1,0 +1,116 @@
+import { k6Context } from './context.ts'
+import { liftSecrets } from './lift.ts'
+import { lookAt } from './look.ts'
+import { field } from './literals.ts'
+import { addressOf, originOf, pagesOf } from './places.ts'
+import type { Action, Note, RecordedJourney, Recording } from './recording.ts'
+import { stepsOf } from './steps.ts'
+import { tidy } from './tidy.ts'
+import type { JourneySource } from './write/journey.ts'
+import { suiteText, variableName } from './write/suite.ts'
+
+/** What became of a recording. */
+export interface Converted {
+  /** The suite, as TypeScript. */
+  text: string
+  name: string
+  journeys: readonly JourneySource[]
+  /** Where it was recorded; undefined where no address says so. */
+  base: string | undefined
+  /** Variables that hold its secrets. */
+  secrets: readonly string[]
+  left: readonly Note[]
+  look: readonly Note[]
+}
+
+/** Makes a suite of page journeys of a recording: the same recording makes the same text. */
+export function convert(recording: Recording, file: string, name: string): Converted {
+  const left: Note[] = [...recording.left]
+  const { journeys: lifted, variables, hide } = liftSecrets(recording.journeys, left)
+  const base = originOf(recording.journeys) ?? baseOf(recording.journeys)
+  const taken = new Set<string>()
+  const journeys = lifted.map((journey): JourneySource => {
+    const actions = onKnownPages(tidy(journey.actions, left))
+    const title = journey.title === undefined || journey.title === 'test' ? name : hide(journey.title)
+    const own = free(plainName(title) || name, taken)
+    return {
+      name: own,
+      variable: variableName(own),
+      steps: stepsOf(actions, base),
+      pages: pagesOf(actions, base),
+      dialogs: journey.dialogs === true,
+      context: k6Context(journey.context, left),
+    }
+  })
+  const actions = journeys.flatMap(({ steps }) => steps.flatMap((step) => step.actions))
+  for (const { place, deed } of actions) if (deed.type === 'left') left.push({ place, text: deed.why })
+  const text = suiteText({
+    name,
+    about: aboutOf(recording.kind, file, base),
+    journeys,
+    base,
+    secrets: variables.length > 0,
+    vus: recording.vus,
+    thresholds: recording.thresholds,
+  })
+  return {
+    text,
+    name,
+    journeys,
+    base,
+    secrets: variables,
+    left,
+    look: lookAt(
+      journeys.flatMap(({ steps }) => steps),
+      base,
+    ),
+  }
+}
+
+/** Where it comes from; of a file's name only what cannot end a comment. */
+const aboutOf = (kind: string, file: string, base: string | undefined): string =>
+  `Imported from ${file.replace(/[^\w. -]/g, '_').slice(0, 60)} (${kind})${base === undefined ? '' : `, recorded at ${base}`}.`
+
+/** The address that the test's own options name. */
+function baseOf(journeys: readonly RecordedJourney[]): string | undefined {
+  const urls = journeys.map(({ context }) => field(context, 'baseURL'))
+  const url = urls.find((own) => typeof own === 'string')
+  return url === undefined ? undefined : addressOf(url)?.origin
+}
+
+/** Actions whose page is known: others happen in a tab that a person opened by hand. */
+function onKnownPages(actions: readonly Action[]): Action[] {
+  const known = new Set(['page'])
+  return actions.map((action) => {
+    if (action.opens !== undefined) known.add(action.opens)
+    if (!known.has(action.page))
+      return {
+        ...action,
+        page: 'page',
+        deed: { type: 'left', why: 'it happens in a tab that no click has opened' },
+      }
+    if (action.page !== 'page' && action.deed.type === 'goto')
+      return {
+        ...action,
+        deed: { type: 'left', why: 'another address in a tab of its own: give it a journey' },
+      }
+    return action
+  })
+}
+
+function free(name: string, taken: Set<string>): string {
+  let own = name
+  for (let count = 2; taken.has(variableName(own)); count++) own = `${name} ${count}`
+  taken.add(variableName(own))
+  return own
+}
+
+/** A journey's name: what k6 takes as one, on one line. */
+const plainName = (title: string): string =>
+  title
+    .replace(/::/g, ' ')
+    .replace(/[^\p{L}\p{N} _-]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 60)
+    .trim()

@@ -1,0 +1,162 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { check as prettierHolds, resolveConfig } from 'prettier'
+import { afterAll, expect, test } from 'vitest'
+import { packageRoot } from '../base/index.ts'
+import { importRecording } from './importRecording.ts'
+
+const fixtures = join(import.meta.dirname, 'fixtures')
+const scratch = mkdtempSync(join(tmpdir(), 'loadwright-import-'))
+afterAll(() => rmSync(scratch, { recursive: true }))
+
+const RECORDINGS = ['checkout.spec.txt', 'library.txt', 'written.txt', 'login.k6b']
+
+/** Imports a text as a file of its own. */
+async function imported(text: string | Uint8Array, file = 'recorded.spec.ts') {
+  const path = join(scratch, file)
+  writeFileSync(path, text)
+  return importRecording(path)
+}
+const codegen = (...lines: string[]): string =>
+  `import { test, expect } from '@playwright/test';\n\ntest('test', async ({ page }) => {\n  await page.goto('https://shop.example.com/');\n${lines.map((line) => `  ${line}\n`).join('')}});\n`
+
+test.each(RECORDINGS)('%s becomes a suite that a person could have written', async (file) => {
+  const { text, name, report } = await importRecording(join(fixtures, file))
+  const whole = `${text}\n/*\n${report(`suites/${name}.ts`)}\n*/\n`
+  await expect(whole).toMatchFileSnapshot(join(fixtures, `${file}.imported`))
+  expect((await importRecording(join(fixtures, file))).text).toBe(text)
+  const style = await resolveConfig(join(packageRoot, 'cli/import/index.ts'))
+  expect(await prettierHolds(text, { ...style, parser: 'typescript' })).toBe(true)
+})
+
+test('no secret reaches the suite, its names or the report, wherever it was typed', async () => {
+  const secrets = {
+    password: 'hunter2-hunter2',
+    code: '918273',
+    card: '4111 1111 1111 1111',
+    token: 'tok_5f3e9a',
+    user: 'admin:letmein99',
+    key: 'glsa_AAAAAAAAAAAAAAAAAAAAAAAAAA',
+    jwt: 'eyJhbGciOiJI.eyJzdWIiOiIx.c2lnbmF0dXJl',
+  }
+  const { text, report } = await imported(
+    codegen(
+      `await page.goto('https://${secrets.user}@shop.example.com/reset?token=${secrets.token}&next=%2F');`,
+      `await page.locator('input[type="password"]').fill('${secrets.password}');`,
+      `await page.locator('#otpCode').fill('${secrets.code}');`,
+      `await page.getByPlaceholder('Any text').fill('${secrets.card}');`,
+      `await page.getByLabel('Notes').pressSequentially('${secrets.key}');`,
+      `await page.getByLabel('More notes').fill('${secrets.jwt}');`,
+      `await expect(page.getByText('Your password is ${secrets.password}!')).toBeVisible();`,
+      `await expect(page.locator('#otpCode')).toHaveValue('${secrets.code}');`,
+      `await page.getByRole('button', { name: 'Use ${secrets.token}' }).click();`,
+      `await expect(page.getByText(/${secrets.password}/)).toBeVisible();`,
+      `await page.unknown('${secrets.password}');`,
+    ),
+  )
+  const said = text + report('suites/recorded.ts')
+  for (const secret of Object.values(secrets)) expect(said).not.toContain(secret)
+  expect(said).not.toMatch(/letmein|hunter2|4111/)
+  expect(text).toContain("fill(secret('PASSWORD'))")
+  expect(text).toContain("page.goto(`/reset?token=${secret('TOKEN')}&next=%2F`)")
+  expect(report('a.ts')).toContain('-e PASSWORD=…')
+})
+
+test.each([
+  ["page.getByLabel('Age').fill('4111')", "fill('4111')"],
+  ["page.getByLabel('Card holder').fill('Ada')", "fill('Ada')"],
+  ["page.getByLabel('Compass').fill('north')", "fill('north')"],
+  ["page.getByLabel('Say \\'hi\\'').fill('a\\nb\\u202e`${c}`\"')", "fill('a\\nb\\u202e`${c}`\"')"],
+])('%s is kept as it was typed', async (statement, kept) => {
+  const { text } = await imported(codegen(`await ${statement};`))
+  expect(text).toContain(kept)
+})
+
+test.each([
+  [
+    'a text',
+    'hello there\n',
+    'recorded.spec.ts is nothing that can be imported: got a text; allowed: a browser test of k6 Studio (.k6b), what Playwright’s codegen writes (JavaScript or TypeScript)',
+  ],
+  ['other JSON', '{ "log": { "entries": [] } }', 'got JSON with "log"; allowed: '],
+  [
+    'damaged JSON',
+    '{\n  "version": "1.0",\n  "actions": [\n    { "method": \n',
+    'recorded.spec.ts is no JSON that can be read: it ends in the middle. Export the recording again.',
+  ],
+  ['damaged JSON in a line', '{\n  "version" "1.0"\n}', 'is no JSON that can be read: line 2 is damaged.'],
+  [
+    'a newer version',
+    '{ "version": "7.0", "actions": [] }',
+    'version: got "7.0"; allowed: "1.0", as k6 Studio 2 writes it. Open the test in k6 Studio and save it again.',
+  ],
+  ['no version', '{ "options": {}, "actions": [] }', 'version: got none; allowed: "1.0"'],
+  [
+    'no actions',
+    '{ "version": "1.0", "actions": [] }',
+    'the browser test has no actions: record or write some in k6 Studio first',
+  ],
+  [
+    'actions of another kind',
+    '{ "version": "1.0", "actions": [7, { "method": "locator.click" }, { "method": "page.goto" }] }',
+    '3 problems:\n  - action 1: got no method; allowed: such as "page.goto" or "locator.click"\n  - action 2: locator.click has no locator that can be read\n  - action 3: page.goto has no url',
+  ],
+  [
+    'no test',
+    "import { test } from '@playwright/test'\nexport const a = 1\n",
+    'the script has no test: codegen writes test(…',
+  ],
+  [
+    'only tests that are switched off',
+    codegen().replace("test('test'", "test.skip('test'"),
+    'each test of the script is switched off: remove .skip and .fixme',
+  ],
+  ['half a script', codegen('await page.getByRole('), 'the script cannot be read: line 6: '],
+  ['nothing', '  \n', 'recorded.spec.ts is empty'],
+  [
+    'bytes',
+    new Uint8Array([0x50, 0x4b, 3, 4, 0xff, 0xfe, 0, 1]),
+    'recorded.spec.ts is no text: it is binary, or in an encoding other than UTF-8',
+  ],
+  [
+    '21 MiB',
+    new Uint8Array(21 * 1024 * 1024).fill(32),
+    'recorded.spec.ts: got 21 MiB; allowed: 20 MiB, and a recording of one journey is far smaller',
+  ],
+])('%s is refused in a sentence', async (_, text, message) => {
+  await expect(imported(text)).rejects.toThrow(
+    expect.objectContaining({ name: 'UserError', message: expect.stringContaining(message) as unknown }),
+  )
+})
+
+test('what is not there, and what is no file, is refused', async () => {
+  await expect(importRecording(join(scratch, 'none.k6b'))).rejects.toThrow('there is no file none.k6b')
+  await expect(importRecording(scratch)).rejects.toThrow(
+    /^loadwright-import-\w+ (?:is no file|cannot be read: EISDIR)$/,
+  )
+})
+
+test('older browser tests of k6 Studio have frames and values elsewhere', async () => {
+  const locator = { current: 'css', values: { css: { type: 'css', selector: '#city' } } }
+  const frames = ['#outer', '#inner'].map((selector) => ({
+    current: 'css',
+    values: { css: { type: 'css', selector } },
+  }))
+  const { text } = await imported(
+    JSON.stringify({
+      version: '1.0',
+      actions: [{ method: 'locator.toHaveValue', locator, frames, values: ['Paris'] }],
+      options: {},
+    }),
+  )
+  expect(text).toContain(
+    "page.locator('#outer').contentFrame().locator('#inner').contentFrame().locator('#city')",
+  )
+  expect(text).toContain("hasValue('Paris')")
+})
+
+test('a bare path and a byte order mark are read', async () => {
+  const { text } = await imported(Buffer.from(`\uFEFF${readFileSync(join(fixtures, 'written.txt'), 'utf8')}`))
+  expect(text).toContain("page.goto('/login')")
+})

@@ -1,0 +1,43 @@
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import ts from 'typescript'
+import { globSync } from 'tinyglobby'
+import { afterAll, expect, test } from 'vitest'
+import { packageRoot } from '../base/index.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'loadwright-imported-'))
+afterAll(() => rmSync(root, { recursive: true }))
+
+test('what is imported compiles under the settings of a new project', () => {
+  symlinkSync(join(packageRoot, 'node_modules'), join(root, 'node_modules'))
+  const fixtures = globSync('*.imported', { cwd: join(import.meta.dirname, 'fixtures') })
+  const files = fixtures.map((file) => {
+    const path = join(root, file.replace(/\W/g, '-') + '.ts')
+    writeFileSync(path, readFileSync(join(import.meta.dirname, 'fixtures', file)))
+    return path
+  })
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2023.d.ts'],
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    customConditions: ['loadwright-source'],
+    types: ['k6'],
+    typeRoots: [join(packageRoot, 'node_modules/@types')],
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    noUnusedLocals: true,
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    skipLibCheck: true,
+  }
+  const program = ts.createProgram([...files, join(packageRoot, 'lib/engine-globals.d.ts')], options)
+  const own = files.flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)))
+  const problems = own.map(
+    ({ file, messageText }) =>
+      `${file?.fileName ?? ''}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+  )
+  expect(problems).toEqual([])
+  expect(files.length).toBeGreaterThan(3)
+})

@@ -1,0 +1,18 @@
+import { SETTINGS } from '../../config/settings/settings.ts'
+import { wordsOf } from './secretField.ts'
+
+/** A variable for a secret, by the name of its field: `CARD_NUMBER`; with a number where another secret has that name. */
+export function variableFor(like: string, taken: readonly string[]): string {
+  const plain = wordsOf(like.normalize('NFKD').replace(/\p{M}/gu, ''))
+    .toUpperCase()
+    .replace(/[^A-Z\d]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 40)
+  const name = /^[A-Z]/.test(plain) && !isTaken(plain) ? plain : ['SECRET', plain].filter(Boolean).join('_')
+  let own = name
+  for (let count = 2; taken.includes(own); count++) own = `${name}_${count}`
+  return own
+}
+
+/** Whether a name is k6's or a setting's. */
+const isTaken = (name: string): boolean => /^(?:K6|LOADWRIGHT)_/.test(name) || Object.hasOwn(SETTINGS, name)
