@@ -4,6 +4,7 @@ import { FAULTS } from '../../shop/index.ts'
 import { defined, PAGE_FILE, EXIT, packageRoot } from '../base/index.ts'
 import { browserEnvironment, EngineError, findEngine, flagPairs, progressTo } from '../k6/index.ts'
 import {
+  BROWSER_SUITE,
   estimate,
   estimateText,
   inSegment,
@@ -56,6 +57,7 @@ interface Flags extends NotifyFlags {
   traces?: string | true
   annotate?: string | true
   live?: true
+  withBrowser?: string | true
   open: boolean
   dryRun?: true
 }
@@ -87,6 +89,7 @@ export function addRun(program: Command): void {
     .option('--traces [URL]', 'export spans over OTLP/HTTP (OTEL_EXPORTER_OTLP_ENDPOINT)')
     .option('--annotate [URL]', 'mark start, phases and verdict in a Grafana (GRAFANA_URL, GRAFANA_TOKEN)')
     .option('--baselines <folder>', 'where baselines lie, to compare the run with', 'baselines')
+    .option('--with-browser [suite]', 'a few users in a browser beside the load: another suite (browser)')
     .option('--live', 'serve a page that follows the run')
     .option('--no-open', 'open no report in the browser where the run did not pass')
     .option('--dry-run', 'print settings, scenarios and the k6 command; send nothing')
@@ -105,6 +108,7 @@ Examples:
   loadwright run --remote-write http://127.0.0.1:9090  its series in Prometheus too
   loadwright run --out influxdb=http://127.0.0.1:8086/k6
   loadwright run --profile load --live                 watch it in the browser
+  loadwright run --profile load --with-browser         and measure pages in a browser meanwhile
   loadwright run --notify SLACK_WEBHOOK_URL            tell the webhook in this variable where it did not pass
 
 Exit codes: 0 pass · 95 inconclusive · 96 invalid · 99 fail · 104 refused · 105 interrupted`,
@@ -126,7 +130,9 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   if (warning !== undefined) say(warning)
   const grafana = grafanaOf({ url: flags.annotate, env: process.env })
   const notifier = notifierOf(flags, project.config.notify)
-  const plan = await endable(() => planRun(project, suite, told, { ...way, spans: traces !== undefined }))
+  const plan = await endable(() =>
+    planRun(project, suite, told, { ...way, spans: traces !== undefined, withBrowser: pagesBeside(flags) }),
+  )
   if (flags.dryRun) {
     const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
     const folder = `${flags.results}/${id}`
@@ -203,6 +209,10 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   }
   return left.exitCode
 }
+
+/** The suite of pages that runs beside the load, if one was asked for. */
+const pagesBeside = ({ withBrowser }: Flags): string | undefined =>
+  withBrowser === true ? BROWSER_SUITE : withBrowser
 
 /** What stands after `run` on the command line; undefined where it is another command's. */
 function givenOnCommandLine(): string[] | undefined {

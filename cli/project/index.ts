@@ -41,6 +41,7 @@ export {
   VALUE_BYTES,
   type MonitorKind,
 } from './monitors/limits.ts'
+export { BROWSER_SUITE } from './build/hybridEntry.ts'
 export { planRun, withTarget, type Plan, type PlanOptions } from './plan.ts'
 export { projectFolder } from './projectFolder.ts'
 export { shortcutOf, valuePlaces, type ScenarioFields } from './scenarioValues.ts'

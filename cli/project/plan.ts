@@ -4,6 +4,7 @@ import type { Settings } from '../../config/settings/settings.ts'
 import { parseHttpUrl } from '../../config/url.ts'
 import { judgedPhases } from '../../config/workload/phases.ts'
 import type { Project } from './build/config.ts'
+import { hybridEntry } from './build/hybridEntry.ts'
 import { settledSuite } from './build/settled.ts'
 import { sloOwners } from './build/slos.ts'
 import type { BuiltSuite } from './build/suites.ts'
@@ -51,6 +52,8 @@ export interface PlanOptions {
   more?: readonly string[]
   /** The run exports spans. */
   spans?: boolean
+  /** The suite of journeys in a browser that runs beside it. */
+  withBrowser?: string | undefined
 }
 
 /**
@@ -61,7 +64,15 @@ export async function planRun(
   project: Project,
   name: string | undefined,
   given: Given,
-  { shell = process.env, faults = [], tunnel, env = [], more = [], spans = false }: PlanOptions = {},
+  {
+    shell = process.env,
+    faults = [],
+    tunnel,
+    env = [],
+    more = [],
+    spans = false,
+    withBrowser,
+  }: PlanOptions = {},
 ): Promise<Plan> {
   const { settings, environment, problems, variables } = resolveIn(
     project,
@@ -84,6 +95,10 @@ export async function planRun(
   if (!environment) throw new Error('settings without problems name an environment')
   const own = scriptVariables(shell, [...env, ...flagPairs(more)])
   const script = name !== undefined && isFile(name) ? await readScript(project, name, spans) : undefined
+  if (script && withBrowser !== undefined)
+    throw new UserError(
+      `--with-browser: ${script.source} is a plain script; allowed: a suite. Give the script a scenario with options.browser of its own`,
+    )
   if (script) {
     const about = { settings, environment, variables, embedded }
     const named = variables.ENVIRONMENT ?? project.config.environment
@@ -105,7 +120,11 @@ export async function planRun(
   }
   refuse([...untargeted, ...(embedded && !variables.ENVIRONMENT ? unnamedShop(project) : [])])
   const under = { env: own, spans, variables, name: settings.ENVIRONMENT, environment }
-  const { suite, manifest } = await settledSuite(project, name, under)
+  const entry =
+    withBrowser === undefined
+      ? name
+      : await hybridEntry(project, { suite: name, pages: withBrowser }, { env: own, spans })
+  const { suite, manifest } = await settledSuite(project, entry, under)
   const judged = new Set(Object.values(manifest.phases).flatMap((phases) => judgedPhases(phases)))
   return {
     suite,

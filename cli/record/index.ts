@@ -39,6 +39,7 @@ export { hostIn, loadedBy, NO_ENVIRONMENT } from './loadedHosts.ts'
 export { machineClass } from './machine.ts'
 export {
   drivesBrowser,
+  isBrowserAlone,
   type IterationWalk,
   type SuiteOptions,
   type Manifest,

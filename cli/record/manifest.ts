@@ -60,6 +60,12 @@ export interface IterationWalk {
   known: 'walked' | 'least' | 'unknown'
 }
 
+const hasBrowser = ({ options }: ScenarioOptions): boolean => options?.browser?.type !== undefined
+
 /** Whether some scenario drives a browser. */
 export const drivesBrowser = ({ scenarios }: Pick<SuiteOptions, 'scenarios'>): boolean =>
-  Object.values(scenarios).some(({ options }) => options?.browser?.type !== undefined)
+  Object.values(scenarios).some(hasBrowser)
+
+/** Whether every scenario does, so that nothing but pages makes requests. */
+export const isBrowserAlone = ({ scenarios }: Pick<SuiteOptions, 'scenarios'>): boolean =>
+  drivesBrowser({ scenarios }) && Object.values(scenarios).every(hasBrowser)

@@ -4,7 +4,7 @@ import pc from 'picocolors'
 import { EXIT, PAGE_FILE, printable, RECORD_FILE } from '../base/index.ts'
 import type { ConsoleLine } from '../k6/index.ts'
 import { shellText } from '../project/index.ts'
-import { drivesBrowser, NO_ENVIRONMENT, type RunRecord } from '../record/index.ts'
+import { isBrowserAlone, NO_ENVIRONMENT, type RunRecord } from '../record/index.ts'
 import { again, givenIn, toldIn } from './again.ts'
 import { textReport } from './text.ts'
 
@@ -51,7 +51,7 @@ function next(record: RunRecord, given: readonly string[]): string {
     return `see one fail: ${again(given, [], ['--fault', 'latency=/cart/checkout:4000'])} · load it: ${as('load')}`
   if (verdict === 'pass') return `load it: ${as('load')}`
   // Told of iterations, k6 runs a scenario of its own, without a browser: such a bundle makes a single pass by itself.
-  const isBrowser = drivesBrowser({ scenarios: record.declared?.scenarios ?? {} })
+  const isBrowser = isBrowserAlone({ scenarios: record.declared?.scenarios ?? {} })
   const variables = record.variables.filter((pair) => !isBrowser || !pair.startsWith('PROFILE='))
   const args = ['run', ...(isBrowser ? [] : ['-i', '1']), ...toldIn({ ...record, variables }), bundle.file]
   const pass = `"$(npx loadwright k6 path)" ${shellText(args)}`

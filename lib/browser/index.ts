@@ -5,6 +5,7 @@
  */
 export { check, ensure, type PageChecks } from './check.ts'
 export { checked, containsText, hasText, hasValue, hidden, visible, type ElementCheck } from './elements.ts'
+export { hybrid } from './hybrid.ts'
 export type { PageNames } from './names.ts'
 export { pageJourney, type PageJourneyOptions } from './pageJourney.ts'
 export { step } from './step.ts'

@@ -9,11 +9,17 @@ const LITERAL =
 /** The module of the library that makes a suite of journeys in a browser. */
 const BROWSER_SUITE = /(?:^|\/)lib\/browser\/suite\.[jt]s$/
 
-/** Whether a bundle is a suite of journeys in a browser. */
+/** That which puts one beside a load: no monitor, but a bundle that each VU of the load evaluates. */
+const HYBRID = /(?:^|\/)lib\/browser\/hybrid\.[jt]s$/
+
+/** Whether a bundle is a suite of journeys in a browser, and of nothing else. */
 export const isBrowserSuite = ({ metafile }: BuildResult): boolean =>
-  Object.values(metafile?.outputs ?? {}).some(({ inputs }) =>
-    Object.keys(inputs).some((path) => BROWSER_SUITE.test(path) && resolve(path).startsWith(packageRoot)),
-  )
+  Object.values(metafile?.outputs ?? {}).some(({ inputs }) => {
+    const used = Object.keys(inputs).filter(
+      (path) => (inputs[path]?.bytesInOutput ?? 0) > 0 && resolve(path).startsWith(packageRoot),
+    )
+    return used.some((path) => BROWSER_SUITE.test(path)) && !used.some((path) => HYBRID.test(path))
+  })
 
 /**
  * What makes a bundle one that Synthetic Monitoring takes for a browser script: options that are written out, one

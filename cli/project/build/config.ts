@@ -6,6 +6,7 @@ import { isRecord } from '../../../config/problem/keys.ts'
 import { nearest } from '../../../config/problem/nearest.ts'
 import type { Problem } from '../../../config/problem/problem.ts'
 import { limitsOf, type Slos } from '../../../config/slos.ts'
+import { withPageName } from '../../../config/thresholds/pageTag.ts'
 import { CONFIG_FILES } from '../projectFolder.ts'
 import { importSource } from './importSource.ts'
 import { errorReason } from './reason.ts'
@@ -28,7 +29,8 @@ export async function readProject(folder: string = process.cwd()): Promise<Requi
   const name = relative(folder, file)
   try {
     const { default: value } = (await importSource(file)) as { default?: unknown }
-    return { folder, ...validPart(value), problems: configProblems(value, name) }
+    const { config, doubts } = validPart(value)
+    return { folder, config: withPageNames(config), doubts, problems: configProblems(value, name) }
   } catch (error) {
     return { folder, config: {}, problems: [`${name}: ${errorReason(error)}`], doubts: () => true }
   }
@@ -47,6 +49,16 @@ export const forBundle = ({ environments = {}, environment }: Config): Config =>
 
 const withoutOwners = (slos: Slos): Slos =>
   Object.fromEntries(Object.entries(slos).map(([key, entry]) => [key, limitsOf(entry)]))
+
+/** A config whose SLOs on pages have k6's own tag. */
+function withPageNames(config: Config): Config {
+  if (config.environments === undefined) return config
+  const named = Object.entries(config.environments).map(([name, { slos, ...rest }]) => {
+    const keys = slos && Object.entries(slos).map(([key, entry]) => [withPageName(key), entry] as const)
+    return [name, keys ? { ...rest, slos: Object.fromEntries(keys) } : rest] as const
+  })
+  return { ...config, environments: Object.fromEntries(named) }
+}
 
 /** What is valid of a config, key by key and environment by environment, and which environments that leaves in doubt. */
 function validPart(value: unknown): Pick<Required<Project>, 'config' | 'doubts'> {

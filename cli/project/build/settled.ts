@@ -3,8 +3,9 @@ import type { Environment } from '../../../config/environments.ts'
 import { unknownWord } from '../../../config/problem/nearest.ts'
 import type { Variables } from '../../../config/settings/settings.ts'
 import { parseThresholdKey } from '../../../config/thresholds/thresholdKey.ts'
+import { isNarrowed } from '../../../config/thresholds/narrowedKey.ts'
 import { refuse, UserError } from '../../base/index.ts'
-import type { Manifest } from '../../record/index.ts'
+import { drivesBrowser, isBrowserAlone, type Manifest } from '../../record/index.ts'
 import type { Project } from './config.ts'
 import { evaluateFor, walkedManifest } from './evaluated.ts'
 import { buildNamed, buildSuites, type BuildOptions, type BuiltSuite } from './suites.ts'
@@ -25,7 +26,8 @@ interface Under extends Pick<BuildOptions, 'env' | 'spans'> {
 
 /**
  * Builds a suite, and evaluates it under the settings of a run. SLOs on journeys that only other suites of the project have
- * are left out: nothing would ever be measured for them. Throws UserError for a journey that no suite has.
+ * are left out: nothing would ever be measured for them. So are those on pages where no browser is driven, and those on
+ * requests where pages alone make them. Throws UserError for a journey that no suite has.
  */
 export async function settledSuite(
   project: Project,
@@ -35,7 +37,8 @@ export async function settledSuite(
   const { env = {}, spans = false } = under
   const first = await evaluated(await buildNamed(project, suiteName, { env, spans }), under)
   const foreign = foreignJourneys(first.manifest)
-  if (foreign.length === 0) return first
+  const unmeasured = unmeasuredKeys(first.manifest)
+  if (foreign.length + unmeasured.length === 0) return first
   const known = [...new Set([...first.manifest.journeys, ...(await journeysIn(project, env))])]
   const where = (key: string): string => `environments.${under.name}.slos[${JSON.stringify(key)}]`
   const isNamed = (key: string, journeys: readonly string[]): boolean =>
@@ -46,7 +49,8 @@ export async function settledSuite(
       .filter((key) => isNamed(key, foreign) && !isNamed(key, known))
       .map((key) => unknownWord(`${where(key)}: journey`, journeyOf(key) ?? '', known)),
   )
-  const left = Object.fromEntries(keys.filter((key) => isNamed(key, foreign)).map((key) => [key, []]))
+  const isLeftOut = (key: string): boolean => isNamed(key, foreign) || isOneOf(key, unmeasured)
+  const left = Object.fromEntries(keys.filter(isLeftOut).map((key) => [key, []]))
   const { environments = {} } = project.config
   const own = environments[under.name]
   const config = {
@@ -82,5 +86,16 @@ function foreignJourneys({ slos, options, journeys }: Manifest): string[] {
     .flatMap((key) => journeyOf(key) ?? [])
     .filter((journey) => !journeys.includes(journey))
 }
+
+/** The keys of a suite's SLOs on what its scenarios never measure, because they drive a browser, or drive none. */
+function unmeasuredKeys({ slos, options }: Manifest): string[] {
+  const never = isBrowserAlone(options) ? /^http_req/ : drivesBrowser(options) ? undefined : /^browser_/
+  return never === undefined
+    ? []
+    : slos.filter((key) => (options.thresholds[key] ?? []).length > 0 && never.test(key.trim()))
+}
+
+const isOneOf = (key: string, narrowed: readonly string[]): boolean =>
+  narrowed.some((other) => isNarrowed(key, other))
 
 const journeyOf = (key: string): string | undefined => parseThresholdKey(key)?.tags.journey
