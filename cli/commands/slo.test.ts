@@ -147,6 +147,14 @@ test('with runs, each has the newest results, those never judged first and why',
   expect(slos.at(-1)).toMatchObject({ key: PLACE, owner: 'team-orders', held: 1, of: 2 })
 })
 
+test('a suite without runs is no mistake, but it is said which have some', async () => {
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  expect(await slo('--suite', 'boutqiue')).toContain('no runs')
+  const [[text] = []] = said.mock.calls
+  said.mockRestore()
+  expect(text).toBe('--suite: got "boutqiue"; allowed: boutique. Did you mean "boutique"?\n')
+})
+
 test('what is wrong is refused', async () => {
   await expect(slo('--environment', 'stagin')).rejects.toThrow(/--environment: got "stagin".*"staging"/)
   await expect(slo('--last', '0')).rejects.toThrow(/--last: got "0"; allowed: a whole number above 0/)

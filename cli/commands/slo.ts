@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Config } from '../../config/config.ts'
 import { environments } from '../../config/environments.ts'
 import { unknownWord } from '../../config/problem/nearest.ts'
-import { quote } from '../../config/problem/problem.ts'
+import { quote, sentence } from '../../config/problem/problem.ts'
 import { SETTINGS } from '../../config/settings/settings.ts'
 import type { Slos } from '../../config/slos.ts'
 import { refusal, refuse } from '../base/index.ts'
@@ -17,7 +17,7 @@ import {
   type SloList,
 } from '../verdict/index.ts'
 import { formatNamed } from './format.ts'
-import { out } from './output.ts'
+import { out, say } from './output.ts'
 
 interface Flags {
   environment?: string
@@ -71,10 +71,17 @@ async function slo({ environment, suite, last, results, waivers: file, format }:
   const now = new Date()
   const waivers = (await readWaivers(file)).filter((one) => !isExpired(one, now))
   const runs = await recentRuns(results, { environment, suite, last: most })
+  if (suite !== undefined && runs.length === 0) await noRunsOf(suite, results)
   const listed = slosOf(config, environment, runs)
   const { tolerances = [] } = config.gate ?? {}
   const list = await sloList({ environments: listed, tolerances, waivers, runs, last: most })
   out(write(list).replace(/\n$/, ''))
+}
+
+/** Says which suites have runs, where one has none: its name may be misspelt. */
+async function noRunsOf(suite: string, results: string): Promise<void> {
+  const suites = new Set((await recentRuns(results, { last: 1 })).map(({ record }) => record.suite))
+  if (suites.size > 0 && !suites.has(suite)) say(sentence(unknownWord('--suite', suite, [...suites])))
 }
 
 /** The SLOs of the environments that are asked for: one, or those that the config names and those that have runs. */
