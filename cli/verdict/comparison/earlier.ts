@@ -1,4 +1,4 @@
-import { RECORD_FILE, refusal, SERIES_FILE } from '../../base/index.ts'
+import { defined, RECORD_FILE, refusal, SERIES_FILE } from '../../base/index.ts'
 import {
   conditionsOf,
   diskFolder,
@@ -73,7 +73,8 @@ function incompleteIn(store: Store, { totals, verdict }: RunRecord): string | un
 
 /**
  * The runs in a folder of results that passed, are comparable with a run and began before it, newest first, each once: as
- * many as wanted; and what was left out on the way, with why: by its verdict or the gate, or since it is not whole.
+ * many as wanted; and what was left out on the way, with why: by its verdict or the gate, or since it is not whole; of runs
+ * of the same suite that are not comparable, the newest.
  */
 export async function comparableRuns(
   results: string,
@@ -84,6 +85,7 @@ export async function comparableRuns(
   folders: ReadonlyMap<string, RunFolder>
   leftOut: LeftOut[]
   unmeasured: LeftOut[]
+  unlike?: LeftOut
 }> {
   const wanted = conditionsOf(like)
   const { runs: listed } = await readResults(results)
@@ -92,6 +94,7 @@ export async function comparableRuns(
   const folders = new Map<string, RunFolder>()
   const leftOut: LeftOut[] = []
   const unmeasured: LeftOut[] = []
+  let unlike: LeftOut | undefined
   for (const { id, folder } of earlier) {
     if (runs.length >= most) break
     // A folder that was copied is no second run.
@@ -99,7 +102,10 @@ export async function comparableRuns(
     const record = await readRecord(diskFolder(folder))
     if (record === undefined || isDamaged(record)) continue
     const differ = differing(conditionsOf(record), wanted)
-    if (differ.length > 0) continue
+    if (differ.length > 0) {
+      if (record.suite === like.suite) unlike ??= { id, why: `it differs in ${differ.join(', ')}` }
+      continue
+    }
     const why = notEntering(record) ?? (await refusedByGate(diskFolder(folder)))
     if (why !== undefined) {
       leftOut.push({ id, why })
@@ -112,7 +118,7 @@ export async function comparableRuns(
       folders.set(id, diskFolder(folder))
     }
   }
-  return { runs, folders, leftOut, unmeasured }
+  return { runs, folders, leftOut, unmeasured, ...defined({ unlike }) }
 }
 
 /** Why a run may not enter a baseline; undefined where it may. */

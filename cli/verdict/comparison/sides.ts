@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { quote } from '../../../config/problem/problem.ts'
-import { RECORD_FILE, refusal } from '../../base/index.ts'
+import { defined, RECORD_FILE, refusal } from '../../base/index.ts'
 import {
   baselineFile,
   conditionsOf,
@@ -27,6 +27,8 @@ export interface Side {
   readonly folders?: ReadonlyMap<string, RunFolder>
   /** Runs that would be among them, if they could be read. */
   readonly unmeasured?: readonly LeftOut[]
+  /** The newest run before it of the same suite that is not comparable. */
+  readonly unlike?: LeftOut
 }
 
 /** The folders in which runs and baselines lie. */
@@ -59,7 +61,7 @@ export async function sideOf(name: string, { results, baselines }: Places): Prom
  * where a baseline would be needed, and one that is there is damaged.
  */
 export async function usualBase(record: RunRecord, { results, baselines }: Places): Promise<Side> {
-  const { runs, folders, unmeasured } = await comparableRuns(results, record, MAX_RUNS)
+  const { runs, folders, unmeasured, unlike } = await comparableRuns(results, record, MAX_RUNS)
   if (runs.length < LIMITS.runs) {
     const wanted = conditionsOf(record)
     const read = await readBaselines(baselines)
@@ -75,7 +77,7 @@ export async function usualBase(record: RunRecord, { results, baselines }: Place
     // One of them may be the one that is meant.
     if (read.damaged.length > 0) throw refusal(read.damaged.map(noBaseline))
   }
-  return { name: 'the runs before it', runs, folders, unmeasured }
+  return { name: 'the runs before it', runs, folders, unmeasured, ...defined({ unlike }) }
 }
 
 /** A run held against a side; undefined where that has no other run than itself, and those that `but` names. */

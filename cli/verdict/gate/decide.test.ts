@@ -148,6 +148,19 @@ test('an invalid run is invalid, whatever is worse', () => {
 
 test('too few comparable runs are told, and fail only if it is asked for', () => {
   expect(short({})).toEqual(['pass', 0, 'gate-held', 'insufficient-baseline'])
+  const unlike = { id: 'run-0', why: 'it differs in load' }
+  const { notes } = decide({
+    record,
+    comparison: undefined,
+    unlike,
+    waivers: [],
+    tolerances: [],
+    policy: USUAL_POLICY,
+    now: NOW,
+  })
+  expect(notes[0]?.text).toBe(
+    'no comparable run to compare it with, and 5 are needed: only thresholds were judged (not comparable is run-0: it differs in load)',
+  )
   const policy = { insufficientBaseline: 'inconclusive' } as const
   expect(short({}, { policy })).toEqual(['inconclusive', 95, 'insufficient-baseline'])
   expect(short({}, { policy: { insufficientBaseline: 'fail' } })).toEqual([

@@ -53,6 +53,8 @@ export interface GateGiven {
   readonly unrecorded?: boolean
   /** Runs that were left out of the baseline, since they are not whole. */
   readonly unmeasured?: readonly LeftOut[]
+  /** The newest run before it of the same suite that is not comparable. */
+  readonly unlike?: LeftOut | undefined
   readonly waivers: readonly Waiver[]
   /** What the config tolerates. */
   readonly tolerances: readonly Tolerance[]
@@ -68,6 +70,7 @@ export function decide(given: GateGiven): Decision {
     comparison,
     unrecorded = false,
     unmeasured = [],
+    unlike,
     waivers,
     tolerances,
     policy,
@@ -86,6 +89,7 @@ export function decide(given: GateGiven): Decision {
     differing: (comparison?.differences ?? []).flatMap(({ what, decisive }) => (decisive ? [what] : [])),
     unrecorded,
     unmeasured,
+    unlike,
     unclear: unclearIn(comparison),
     isConfirmed: confirmedBy !== undefined,
     inForce,

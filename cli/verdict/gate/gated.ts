@@ -43,6 +43,7 @@ export async function gateRun(question: GateQuestion): Promise<{ run: Run; decis
       comparison,
       unrecorded,
       unmeasured,
+      unlike: base?.unlike,
       waivers,
       tolerances,
       policy,

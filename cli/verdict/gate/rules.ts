@@ -17,6 +17,8 @@ export interface GateFacts {
   readonly unrecorded: boolean
   /** Runs that would be among those, if all of them were there. */
   readonly unmeasured: readonly LeftOut[]
+  /** The newest run before it of the same suite that is not comparable. */
+  readonly unlike: LeftOut | undefined
   /** Conditions in which it is not as those. */
   readonly differing: readonly string[]
   /** Why the comparison as a whole cannot tell; undefined where it can, or where single rows say it. */
@@ -54,14 +56,24 @@ const ofRun =
     return run.verdict === verdict && reasons.length > 0 ? [{ whys: told(reasons) }] : []
   }
 
-const lacking = ({ runs, unrecorded, policy }: GateFacts, does: GatePolicy['insufficientBaseline']) =>
+const lacking = (
+  { runs, unrecorded, unlike, policy }: GateFacts,
+  does: GatePolicy['insufficientBaseline'],
+) =>
   runs < LIMITS.runs && policy.insufficientBaseline === does
-    ? [{ runs, needed: LIMITS.runs, unrecorded }]
+    ? [
+        {
+          runs,
+          needed: LIMITS.runs,
+          unrecorded,
+          unlike: unlike && !unrecorded ? `${unlike.id}: ${unlike.why}` : '',
+        },
+      ]
     : []
-const lackingText = ({ runs, needed, unrecorded }: ReturnType<typeof lacking>[number]): string =>
+const lackingText = ({ runs, needed, unrecorded, unlike }: ReturnType<typeof lacking>[number]): string =>
   unrecorded
     ? 'nothing of this run was recorded, so that it was not compared: only thresholds were judged'
-    : `${runs === 0 ? 'no comparable run' : `${runs} comparable runs`} to compare it with, and ${needed} are needed: only thresholds were judged`
+    : `${runs === 0 ? 'no comparable run' : `${runs} comparable runs`} to compare it with, and ${needed} are needed: only thresholds were judged${unlike === '' ? '' : ` (not comparable is ${unlike})`}`
 
 const RUN_INVALID = rule({
   code: 'run-invalid',
