@@ -6,7 +6,7 @@ import { exec } from '../k6.ts'
 import type { Visit } from './visit.ts'
 
 /** What a VU keeps at most: an outage would fill the disk. */
-const MAX_KEPT = 5
+const MAX_KEPT = 10
 const MAX_URL_CHARACTERS = 300
 let kept = 0
 
