@@ -1,9 +1,11 @@
-import type { ConsoleMessage, Request, Response } from 'k6/browser'
+import type { ConsoleMessage, Page, Request, Response } from 'k6/browser'
 import { redact } from '../../config/redact.ts'
 import type { PageProblem, Visit } from './visit.ts'
 
 /** How the page's own script tells what k6 has no event for. */
 const MARK = 'loadwright:'
+/** The event by which a page is told that it will be left, where the browser does not tell it. */
+const LEAVE = `${MARK}leave`
 const MAX_LINES = 20
 /** Milliseconds that an error page has to be drawn, for the picture of it. */
 const SHOWN_MS = 300
@@ -24,11 +26,15 @@ export const PROBE = `(() => {
     window[name] = (...words) => (tell('dialog', name + ': ' + words[0]), own.apply(window, words))
   }
   if (window !== top) return
-  addEventListener('beforeunload', () => {
+  let left = false
+  const leave = () => {
+    if (left) return
+    left = true
     Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' })
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
     delete document.visibilityState
-  })
+  }
+  for (const name of ['beforeunload', '${LEAVE}']) addEventListener(name, leave)
   for (const name of ['pushState', 'replaceState']) {
     const own = history[name]
     history[name] = function (...words) {
@@ -38,6 +44,19 @@ export const PROBE = `(() => {
   }
   addEventListener('popstate', () => tell('route', location.href))
 })()`
+
+/** Lets a page that is open tell what k6 measures of it: one that is left by another address does not know in time. */
+export const takeLeave = async (page: Page): Promise<void> => {
+  if (page.url() === 'about:blank') return
+  try {
+    await page.evaluate((name) => dispatchEvent(new Event(name)), LEAVE)
+    // The largest paint is settled by a person's input alone, as soon as the page is idle.
+    await page.keyboard.press('Shift')
+    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 200 })))
+  } catch {
+    // It is no page, or on its way to another.
+  }
+}
 
 /** Listens to a page: its console, its scripts, and the answers to its own navigations. */
 export const listen = (open: Visit): void => {

@@ -70,10 +70,9 @@ test.concurrent('each broken page turns its step red, with a reason and a pictur
     'latency=/logout:60000',
   )
   const PICTURES = folder()
-  const { code, lines } = await pass('broken.ts', {
-    ...{ BASE_URL: url, SECOND: await shop('page=/product:missing-button'), PICTURES },
-    ...{ TIME_BUDGET: '120s', REQUEST_TIMEOUT: '3s' },
-  })
+  const SECOND = await shop('page=/product:missing-button')
+  const limits = { TIME_BUDGET: '120s', REQUEST_TIMEOUT: '3s' }
+  const { code, lines } = await pass('broken.ts', { BASE_URL: url, SECOND, PICTURES, ...limits })
   expect(code).toBe(110)
   const events = lines
     .filter((line) => line.startsWith('{"loadwright"'))
