@@ -77,10 +77,10 @@ export async function runPlan(
   show: (finished: Finished) => void,
 ): Promise<Finished> {
   const { engine, faults, record, env = [], more = [], say } = options
+  const known = await browserFor(plan.manifest, say)
   const { results, warning } = await roomIn(resolve(options.results))
   if (warning !== undefined) say(warning)
   const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
-  const known = await browserFor(plan.manifest, say)
   const metadata = await metadataOf(process.cwd())
   return whileNotStopped((stopped) =>
     withReadyTarget(plan, options, async (ready) => {

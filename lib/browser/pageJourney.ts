@@ -31,7 +31,7 @@ export const pageJourney = <Data = unknown>(
   { pages = {}, ignore = () => false, context: about = {}, ...options }: PageJourneyOptions = {},
 ): Journey<NoInfer<Data>> => {
   if (__VU === 0) deferred().addTarget(settings().BASE_URL)
-  return journey<Data>(
+  const made = journey<Data>(
     name,
     async (data) => {
       const base = settings().BASE_URL
@@ -48,6 +48,8 @@ export const pageJourney = <Data = unknown>(
     },
     options,
   )
+  // Rows are not tried before: a page that is broken is to be seen, with its picture.
+  return Object.assign(made, { pools: [] })
 }
 
 /** Opens a page for a body. k6 waits for ever for the end of a page that is listened to, if its context is closed first. */
