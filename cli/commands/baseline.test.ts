@@ -108,6 +108,11 @@ test('what is damaged, foreign or newer is told in a sentence, and left as it is
     ],
     [good.replaceAll('"part":2', '"part":"2"'), 'runs[0].measurements[1].part is no number'],
     [good.replaceAll('"values":[', '"values":["x",'), 'is damaged'],
+    [good.replaceAll('"unit":"s",', ''), 'is damaged'],
+    [good.replace(/("values":\[[^[]*\[)/, '$1999999999,1,'), 'is damaged'],
+    [good.replace('"last":8', '"last":0'), 'last is no whole number above 0'],
+    [good.replace(/"startedAt":"[^"]+"/, '"startedAt":"soon"'), 'is no time'],
+    [good.replace(/\n(\{"id".*\}),?\n/, '\n$1,\n$1,\n'), 'is in it twice'],
   ] as const) {
     writeFileSync(file, bad)
     await expect(set()).rejects.toThrow(why)

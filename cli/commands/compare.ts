@@ -2,7 +2,13 @@ import type { Command } from 'commander'
 import type { Problem } from '../../config/problem/problem.ts'
 import { refusal } from '../base/index.ts'
 import { readCourses, type Courses, type MeasuredRun, type RunFolder } from '../record/index.ts'
-import { comparisonHtml, comparisonMarkdown, comparisonText, type ComparedSides } from '../report/index.ts'
+import {
+  comparisonHtml,
+  comparisonMarkdown,
+  comparisonText,
+  leftOutText,
+  type ComparedSides,
+} from '../report/index.ts'
 import {
   compareWith,
   coursePlaceOf,
@@ -115,7 +121,11 @@ function found(
   problem: Omit<Problem, 'where'>,
 ): Found {
   const comparison = compareWith(side, candidate)
-  if (comparison === undefined) throw refusal([{ where: 'compare', ...problem }])
+  if (comparison === undefined) {
+    const left = leftOutText([...(side.unmeasured ?? []), ...(side.unlike ? [side.unlike] : [])])
+    const got = `${problem.got}${left === '' ? '' : `; left out: ${left}`}`
+    throw refusal([{ where: 'compare', ...problem, got }])
+  }
   const base = side.runs.filter(({ id }) => comparison.base.runs.includes(id))
   const folders = new Map([...(side.folders ?? []), ...(own ?? [])])
   return { comparison, sides: { base, candidate, courses: { base: [], candidate: undefined } }, folders }

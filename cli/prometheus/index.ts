@@ -4,7 +4,7 @@ export { BOUNDS, classicOf } from './classic.ts'
 export { RecordError } from './errors.ts'
 export { histogramOf, increase, mean, merge, rescaleBuckets, type Histogram } from './histogram.ts'
 export { writeRequest } from './messages.ts'
-export { packHistogram, unpackHistogram, type Packed } from './packed.ts'
+export { isCount, packHistogram, unpackHistogram, type Packed } from './packed.ts'
 export {
   decodeMessage,
   decodeWrite,

@@ -15,6 +15,8 @@ export type Packed = [
 ]
 
 const USUAL_SCHEMA = 3
+/** The bounds of buckets are numbers up to two to the power of this. */
+const MAX_EXPONENT = 1023
 
 /** The histogram, packed; its counts exactly. */
 export function packHistogram({
@@ -40,6 +42,9 @@ export function unpackHistogram(packed: readonly unknown[]): Histogram | undefin
   const below = buckets(negative)
   if (!above || !below || !isCount(zeroCount) || typeof schema !== 'number') return undefined
   if (typeof zeroThreshold !== 'number' || !(schema >= -4 && schema <= 8)) return undefined
+  const isBound = (index = 0): boolean => Math.abs(index) < MAX_EXPONENT * 2 ** schema
+  const ends = [above, below].flatMap(({ indexes }) => [indexes[0], indexes.at(-1)])
+  if (!ends.every(isBound)) return undefined
   const count = zeroCount + sumBuckets(above.counts) + sumBuckets(below.counts)
   // JSON has no infinite numbers: what cannot be said is not known.
   const known = typeof total === 'number' ? total : NaN
@@ -67,4 +72,6 @@ function buckets(packed: unknown): Buckets | undefined {
   return { indexes, counts }
 }
 
-const isCount = (value: unknown): value is number => typeof value === 'number' && value >= 0
+/** Whether a value is how many there were, as far as that can be told exactly. */
+export const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER

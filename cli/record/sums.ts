@@ -1,4 +1,4 @@
-import { histogramOf, merge, unpackHistogram, type Histogram } from '../prometheus/index.ts'
+import { histogramOf, isCount, merge, unpackHistogram, type Histogram } from '../prometheus/index.ts'
 import type { Change, Identity } from './changes.ts'
 import type { WindowLine } from './lines.ts'
 import { changesIn } from './parse.ts'
@@ -92,8 +92,6 @@ function areUsual(pairs: readonly unknown[]): boolean {
   }
   return true
 }
-
-const isCount = (value: unknown): value is number => typeof value === 'number' && value >= 0
 
 function histogramIn({ sum, zeroCount, counts }: Counted): Histogram {
   const indexes: number[] = []

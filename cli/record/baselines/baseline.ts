@@ -99,17 +99,31 @@ export function readBaselineText(text: string): Baseline | { readonly why: strin
   const damage = formDamage(value, BASELINE)
   if (damage !== undefined) return { why: damage }
   const { name, kind, last, writtenAt, runs } = value as unknown as Baseline
-  if (runs.length === 0) return { why: 'runs is empty' }
+  const nonsense = nonsenseIn(value as unknown as Baseline)
+  if (nonsense !== undefined) return { why: nonsense }
   const read = runs.map((run) => ({ ...run, measurements: run.measurements.map(unpacked) }))
   const bad = read.find(({ measurements }) => measurements.includes(undefined))
   if (bad) return { why: `a measurement of ${bad.id} is damaged` }
   return { name, kind, last, writtenAt, runs: read as MeasuredRun[] }
 }
 
+/** What has the form of a baseline and cannot be one: somebody edited it. */
+function nonsenseIn({ last, runs }: Baseline): string | undefined {
+  if (runs.length === 0) return 'runs is empty'
+  if (!Number.isSafeInteger(last) || last < 1) return 'last is no whole number above 0'
+  const ids = runs.map(({ id }) => id)
+  const twice = ids.find((id, at) => ids.indexOf(id) !== at)
+  if (twice !== undefined) return `${twice} is in it twice, and each run is one sample`
+  const untimed = runs.find(({ startedAt }) => Number.isNaN(Date.parse(startedAt)))
+  if (untimed) return `startedAt of ${untimed.id} is no time`
+  const full = runs.find(({ full = 0 }) => full < 0 || full > 1)
+  return full && `full of ${full.id} is no share from 0 to 1`
+}
+
 function unpacked(one: Measurement): Measurement | undefined {
   if (one.kind === 'share') return one.of > 0 && one.part >= 0 && one.part <= one.of ? one : undefined
   if (one.kind === 'pace') return one.seconds > 0 && one.count >= 0 ? one : undefined
   const given: unknown = one.values
-  const values = Array.isArray(given) ? unpackHistogram(given) : undefined
+  const values = Array.isArray(given) && typeof one.unit === 'string' ? unpackHistogram(given) : undefined
   return values && { ...one, values }
 }

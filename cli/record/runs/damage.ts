@@ -74,6 +74,8 @@ const INSTANCE: Keys = {
   'counts?': { keys: COUNTS },
   'generator?': 'object',
 }
+/** Scenarios as k6 had them. */
+const SHAPES: Form = { each: { keys: { executor: 'text' } } }
 const SEGMENT: Keys = { text: 'text', share: 'number' }
 
 const METADATA: Keys = {
@@ -118,7 +120,7 @@ const RECORD: Form = {
     judgedPhases: TEXTS,
     'embedded?': 'flag',
     load: {
-      keys: { replaced: 'flag', singlePass: 'flag', 'segment?': { keys: SEGMENT }, 'scenarios?': 'object' },
+      keys: { replaced: 'flag', singlePass: 'flag', 'segment?': { keys: SEGMENT }, 'scenarios?': SHAPES },
     },
     variables: TEXTS,
     instances: list(INSTANCE),
@@ -157,9 +159,10 @@ const RECORD: Form = {
     'declared?': {
       keys: {
         metrics: list({}),
-        pools: list({}),
-        scenarios: 'object',
-        phases: 'object',
+        pools: list({ name: 'text', rows: 'number', 'sha256?': 'text' }),
+        'own?': list({ name: 'text', kind: 'text' }),
+        scenarios: SHAPES,
+        phases: { each: list({ name: 'text', lasts: 'number' }) },
         'slos?': TEXTS,
         'owners?': list({ metric: 'text', threshold: 'text', owner: 'text' }),
       },

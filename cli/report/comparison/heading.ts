@@ -4,12 +4,18 @@ import type { Comparison, Difference } from '../../verdict/index.ts'
 /** Runs that were left out and are named at most. */
 const MAX_LEFT_OUT = 3
 
+/** Which runs were left out and why, the first of them; '' where none was. */
+export const leftOutText = (runs: NonNullable<Comparison['unmeasured']>): string =>
+  andMore(
+    runs.slice(0, MAX_LEFT_OUT).map(({ id, why }) => `${id}: ${why}`),
+    runs.length - MAX_LEFT_OUT,
+  ).join('; ')
+
 /** What is compared with what, in a line, and what had to be left out. */
 export function aboutText({ base, candidate, unmeasured = [] }: Comparison): string {
   const [only] = base.runs
   const runs = base.runs.length === 1 && only !== undefined ? only : plural(base.runs.length, 'run')
-  const named = unmeasured.slice(0, MAX_LEFT_OUT).map(({ id, why }) => `${id}: ${why}`)
-  const left = andMore(named, unmeasured.length - MAX_LEFT_OUT).join('; ')
+  const left = leftOutText(unmeasured)
   return `${candidate.id} (${candidate.verdict}) against ${base.name === only ? only : `${base.name}: ${runs}`}${left === '' ? '' : `; left out: ${left}`}`
 }
 

@@ -106,6 +106,11 @@ export async function comparableRuns(
       if (record.suite === like.suite) unlike ??= { id, why: `it differs in ${differ.join(', ')}` }
       continue
     }
+    const phases = otherPhases(record, like)
+    if (phases !== undefined) {
+      unmeasured.push({ id, why: phases })
+      continue
+    }
     const why = notEntering(record) ?? (await refusedByGate(diskFolder(folder)))
     if (why !== undefined) {
       leftOut.push({ id, why })
@@ -119,6 +124,13 @@ export async function comparableRuns(
     }
   }
   return { runs, folders, leftOut, unmeasured, ...defined({ unlike }) }
+}
+
+/** Why a run is not compared with one whose phases are judged, or are not; undefined where both are of one kind. */
+function otherPhases({ judgedPhases }: RunRecord, like: RunRecord): string | undefined {
+  const has = judgedPhases.length > 0
+  if (has === like.judgedPhases.length > 0) return undefined
+  return has ? 'it has phases' : 'it has no phases'
 }
 
 /** Why a run may not enter a baseline; undefined where it may. */

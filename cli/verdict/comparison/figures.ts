@@ -71,7 +71,7 @@ export function figuresOfRun(run: MeasuredRun): ReadonlyMap<string, Figure> {
   return figures
 }
 
-const keyOf = (subject: RowSubject): string => `${placeKey(subject)} ${subject.quantity}`
+const keyOf = (subject: RowSubject): string => `${placeKey(subject)} ${subject.quantity} ${subject.unit}`
 
 /** Whether these figures are of a check that never failed: then there is nothing to tell, and no row. */
 export const isSilent = (figures: readonly Figure[]): boolean =>
