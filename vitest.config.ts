@@ -48,8 +48,8 @@ const judgedByTimes = ['test/engine/{forensics,profiles,series}.engine.test.ts']
 
 export default defineConfig({
   test: {
-    // Vitest leaves one core to the watcher; on two cores that is half of the machine.
-    maxWorkers: '100%',
+    // What waits, for a server or for k6, leaves a third of the machine idle: half as many workers again as cores.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     experimental: { fsModuleCache: true },
     sequence: { sequencer: LongestFirst },
     projects: [
@@ -77,8 +77,15 @@ export default defineConfig({
         ...onTheDouble,
       },
       {
-        // The same, but whole projects are built, or many scripts evaluated: seconds each.
-        test: { name: 'build', include: ['**/*.build.test.ts'], exclude: everywhere, ...onNode },
+        // The same as beside the sources, but whole projects are built, many scripts evaluated, or experiments made by
+        // the hundred: more than half a second each.
+        test: {
+          name: 'build',
+          include: ['**/*.build.test.ts'],
+          exclude: everywhere,
+          isolate: false,
+          ...onNode,
+        },
         ...onTheDouble,
       },
       {
@@ -96,12 +103,10 @@ export default defineConfig({
         },
       },
       {
-        // A real k6 on the embedded shop, after the others, which would take its time. What waits for k6 leaves a third
-        // of the machine idle: half as many workers again.
+        // A real k6 on the embedded shop, after the others, which would take its time.
         test: {
           name: 'engine',
           ...onTheShop,
-          maxWorkers: Math.ceil(availableParallelism() * 1.5),
           sequence: { groupOrder: 1 },
           include: ['**/*.engine.test.ts'],
           exclude: [...everywhere, ...judgedByTimes],
@@ -112,6 +117,7 @@ export default defineConfig({
         test: {
           name: 'engine-times',
           ...onTheShop,
+          maxWorkers: availableParallelism(),
           sequence: { groupOrder: 2 },
           include: judgedByTimes,
           exclude: everywhere,
