@@ -76,6 +76,15 @@ test('the answer, each change with its commit, the rows, and who answers', async
   `)
 })
 
+test('a name that no run has is told', async () => {
+  expect((await data('--suite', 'boutqiue')).notes).toEqual([
+    'no run has the suite "boutqiue": did you mean "boutique"?',
+  ])
+  expect((await data('--step', 'place ordr', '--profile', 'load')).notes).toEqual([
+    'no run has the step "place ordr": did you mean "place order"?',
+  ])
+})
+
 test('JSON has it as data: runs, levels, changes, accounts', async () => {
   const { schema, series, accounts } = await data()
   expect(schema).toBe(1)
@@ -143,7 +152,7 @@ test('runs that are only in a baseline are part of the trend', async () => {
 test('what is chosen: the last runs, one step, another suite', async () => {
   expect((await data('--last', '10')).series[0]!.runs).toHaveLength(10)
   expect((await data('--step', 'no such step')).series[0]!.rows).toEqual([])
-  expect(await history('--suite', 'none')).toBe('No runs\n')
+  expect(await history('--suite', 'none')).toBe('No runs\nno run has the suite "none"\n')
   expect((await data('--journey', 'checkout')).series[0]!.rows).not.toEqual([])
 })
 

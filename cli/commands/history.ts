@@ -92,6 +92,8 @@ async function history(flags: Flags): Promise<void> {
     suite,
     profile,
     environment,
+    journey,
+    step,
     after,
     last,
     waivers: flags.waivers,

@@ -20,12 +20,16 @@ import type { Places } from '../comparison/sides.ts'
 import { noFigures } from './figureRun.ts'
 import { judgedRun, type JudgedRun } from './judgedRun.ts'
 import { comparableSeries, type HistoricRun } from './series.ts'
+import { unknownNames } from './unknownNames.ts'
 
 /** Which runs a history is of, and where everything lies. */
 export interface HistoryQuestion extends Places {
   readonly suite?: string | undefined
   readonly profile?: string | undefined
   readonly environment?: string | undefined
+  /** Of which places figures are asked for. */
+  readonly journey?: string | undefined
+  readonly step?: string | undefined
   /** Began after this time, milliseconds since 1970. */
   readonly after?: number | undefined
   /** Runs of a series at most, the newest ones. */
@@ -53,6 +57,7 @@ const MAX_SERIES = 8
 /** Reads runs, baselines, waivers and the audit log. What is damaged is told, and left out. */
 export async function historySources(question: HistoryQuestion): Promise<HistorySources> {
   const { results, baselines, last, audit, tolerances } = question
+  const { suite, profile, environment, journey, step } = question
   const notes: string[] = []
   const waivers = await readWaivers(question.waivers).catch((error: unknown) => {
     notes.push(`waivers are left out: ${unreadable(error, question.waivers)}`)
@@ -82,9 +87,9 @@ export async function historySources(question: HistoryQuestion): Promise<History
   const kept = await readBaselines(baselines)
   for (const { file, why } of kept.damaged) notes.push(`left out: ${file}: ${why}`)
   const ids = new Set(found.map(({ id }) => id))
-  for (const run of kept.baselines.flatMap(({ baseline }) => baseline.runs)) {
-    const { profile, environment, suite } = run.conditions
-    if (ids.has(run.id) || !isMeant({ ...run, suite, profile, environment }, question)) continue
+  const keptRuns = kept.baselines.flatMap(({ baseline }) => baseline.runs)
+  for (const run of keptRuns) {
+    if (ids.has(run.id) || !isMeant({ ...run.conditions, startedAt: run.startedAt }, question)) continue
     ids.add(run.id)
     found.push({ ...run, measured: run })
   }
@@ -92,6 +97,18 @@ export async function historySources(question: HistoryQuestion): Promise<History
   const told = series.slice(0, MAX_SERIES).flatMap((one) => one.slice(-last))
   const runs: HistoricRun[] = []
   for (const one of told) runs.push(await withFigures(one))
+  const seen = [...listed, ...keptRuns.map(({ conditions }) => conditions)]
+  const places = runs.flatMap(({ measured }) => measured?.measurements ?? [])
+  notes.push(
+    ...unknownNames(
+      { suite, profile, environment },
+      seen.map((one) => ({ suite: one.suite, profile: one.profile, environment: one.environment })),
+    ),
+    ...unknownNames(
+      { journey, step },
+      places.map((one) => ({ journey: one.journey, step: one.step })),
+    ),
+  )
   return {
     runs,
     judged,
