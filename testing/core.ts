@@ -6,7 +6,7 @@ import { createRecording } from './recording.ts'
 import { createRegistry, type Metric, type Registry } from './registry.ts'
 import { liveTags, type LiveTags } from './tags.ts'
 import { createTimers, type Timers } from './timers.ts'
-import type { Recording, Respond, Scenario } from './types.ts'
+import type { Perform, Recording, Respond, Scenario } from './types.ts'
 
 /** Where a script is: k6 allows different things in each. */
 export type Context = 'init' | 'setup' | 'iteration' | 'teardown' | 'handleSummary'
@@ -34,6 +34,8 @@ export interface Core {
   readonly arrays: Map<string, string[]>
   seen: Recording
   respond: Respond
+  /** Plays the pages of a browser; undefined where they do nothing. */
+  perform?: Perform | undefined
   /** Checks hold without being asked. */
   checksHold: boolean
   /** What answers give for whatever a script reads of them; undefined where they give what they have. */

@@ -2,6 +2,7 @@ import { ABSENT_MODULES, absentModule } from './absent.ts'
 import { createCore, type Core } from './core.ts'
 import { httpModule } from './http/client.ts'
 import { matchDefault } from './http/expected.ts'
+import { browserModule } from './k6/browser.ts'
 import { cryptoModule } from './k6/crypto.ts'
 import { dataModule } from './k6/data.ts'
 import { encodingModule } from './k6/encoding.ts'
@@ -84,6 +85,7 @@ export function createK6(options: K6Options = {}, beyond: Pick<Core, 'rejected' 
     'k6/timers': named(timersModule(core)),
   }
   for (const name of ABSENT_MODULES) modules[name] = absentModule(name, options.inert)
+  if (!options.inert) modules['k6/browser'] = named(browserModule(core))
   if (options.seed !== undefined) core.realm.Math.random = seededRandom(options.seed)
   const open = (path: unknown, mode?: unknown) => {
     if (core.context !== 'init') throw new core.GoError(initOnly('open'))

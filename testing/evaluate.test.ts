@@ -90,8 +90,8 @@ test.each([
 })
 
 test('what k6 has but the double has not throws once it is used', async () => {
-  const bundle = await run(`import { browser } from 'k6/browser'; export default () => browser.newPage()`)
-  await expect(bundle.iterate()).rejects.toThrow('k6/browser is not in the double of k6: `browser` was used')
+  const bundle = await run(`import ws from 'k6/ws'; export default () => ws.connect('ws://a')`)
+  await expect(bundle.iterate()).rejects.toThrow('k6/ws is not in the double of k6: `default` was used')
 })
 
 test('passes errors on as this process knows them', async () => {

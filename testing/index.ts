@@ -11,6 +11,9 @@ export type { RunOptions } from './run.ts'
 export type {
   CannedResponse,
   MetricType,
+  PageAct,
+  PageDid,
+  Perform,
   Recording,
   Respond,
   Sample,

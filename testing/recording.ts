@@ -4,6 +4,7 @@ import type { Recording } from './types.ts'
 export function createRecording(declared?: Pick<Recording, 'metrics' | 'sharedArrays'>): Recording {
   return {
     requests: [],
+    acts: [],
     checks: [],
     samples: [],
     sleeps: [],

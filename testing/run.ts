@@ -8,7 +8,7 @@ import { Interrupt } from './realm.ts'
 import { createRecording } from './recording.ts'
 import { standInModule } from './standIn.ts'
 import { swap } from './stage.ts'
-import type { Recording, Respond, Scenario } from './types.ts'
+import type { Perform, Recording, Respond, Scenario } from './types.ts'
 
 /** How a function is called. */
 export interface RunOptions {
@@ -16,6 +16,8 @@ export interface RunOptions {
   as?: Exclude<Context, 'init'>
   /** Plays the target; every request gets a quick, empty `200 OK` unless told. */
   respond?: Respond
+  /** Plays the pages of a browser; they do nothing, and all is found, unless told. */
+  perform?: Perform
   /** What `__ENV` holds; the double's own unless told. */
   env?: Record<string, string>
   /** 1 unless told. */
@@ -61,6 +63,7 @@ export async function run(
   core.timers.clear()
   core.iterationsCompleted = 0
   core.respond = options.respond ?? core.respond
+  core.perform = options.perform
   core.work = 0
   core.filling = options.fill === true ? standInModule() : undefined
   const json = JSON.stringify(completeOptions(script, scenario, iterations))
@@ -99,6 +102,7 @@ export async function run(
     core.options = {}
     core.scenario = undefined
     core.respond = before.respond
+    core.perform = undefined
     core.filling = undefined
     vu.expected = before.expected
     vu.id = 0

@@ -37,6 +37,34 @@ export interface CannedResponse {
 /** Plays the target: gets each request, redirected ones too, and answers it at once. */
 export type Respond = (request: SentRequest) => CannedResponse | undefined
 
+/** Something that a script asked of a page in a browser. */
+export interface PageAct {
+  /** The function of k6's that was called: `goto`, `click`, `fill`, `waitFor`, `innerText` … */
+  act: string
+  /** Of what, as a script writes it: `page.getByRole("button", {"name":"Buy"})`. */
+  on: string
+  /** What it was given. */
+  given: readonly unknown[]
+  /** Where the page is by then. */
+  url: string
+}
+
+/** What a page does where it is gone to, clicked or pressed; what is left out does not happen. */
+export interface PageDid {
+  /** The address of another document; that of `goto` unless told. */
+  url?: string
+  /** The status that the document has; 200 unless told. */
+  status?: number
+  /** Errors that the page writes on its console. */
+  console?: readonly string[]
+}
+
+/**
+ * Plays the pages of a browser: gives what an act gives (a text for `innerText`, a {@link PageDid} for `goto` or `click`),
+ * at once or later; throws where the act fails. Nothing is an answer too.
+ */
+export type Perform = (act: PageAct) => unknown
+
 /** k6's kinds of metric. */
 export type MetricType = 'counter' | 'gauge' | 'rate' | 'trend'
 
@@ -55,6 +83,8 @@ export interface Sample {
 /** Everything a script did in front of the double. */
 export interface Recording {
   requests: SentRequest[]
+  /** What was asked of pages in a browser, in order. */
+  acts: PageAct[]
   checks: { name: string; ok: boolean; tags: Record<string, string> }[]
   samples: Sample[]
   /** Seconds, as `sleep` was asked. */

@@ -70,6 +70,24 @@ test('a suite that breaks a rule of its own is a finding too, if it is named by 
   ])
 })
 
+test('a protocol suite that imports the door to a browser is refused, and told what to do', async () => {
+  const suite = `import { journey, suite } from '${join(packageRoot, 'lib/index.ts')}'
+import { pageJourney } from '${join(packageRoot, 'lib/browser/index.ts')}'
+import { workload } from '${join(packageRoot, 'scenarios/index.ts')}'
+const scenarios = { ui: workload()(pageJourney('ui', (page) => page.goto('/')), { vus: 1 }), api: workload()(journey('api', () => 1), { vus: 1 }) }
+const mixed = suite({ name: 'mixed', scenarios })
+export const { options, setup, teardown, handleSummary } = mixed
+export default mixed`
+  const [checked] = await check('mixed.ts', { 'mixed.ts': suite })
+  expect(checked?.findings).toContainEqual(
+    expect.objectContaining({
+      rule: 'browser-options',
+      severity: 'error',
+      fix: expect.stringContaining('made by `suite` of loadwright/browser') as string,
+    }),
+  )
+})
+
 test('a bundle of loadwright whose environment has no target: nobody gave one', async () => {
   const entry = join(packageRoot, 'examples/01-smoke.ts')
   const { code } = await bundle(entry, { baked: { ENVIRONMENT: 'staging' } }, packageRoot)

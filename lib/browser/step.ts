@@ -17,9 +17,12 @@ export const step = async <T>(name: string, body: () => Promise<T> | T): Promise
   try {
     return await plainStep(name, async () => {
       open.page.setDefaultTimeout(waitLimit())
-      const result = await firstOf(open, Promise.resolve(body()))
-      raise(open)
-      return result
+      try {
+        return await firstOf(open, Promise.resolve(body()))
+      } finally {
+        // What the page did says more than what the body missed.
+        raise(open)
+      }
     })
   } catch (thrown) {
     await keep(open, name)

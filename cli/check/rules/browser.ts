@@ -51,6 +51,7 @@ export const BROWSER: readonly Rule[] = [
             at: 'options',
             got: 'no scenario with options.browser.type "chromium"',
             why: 'the form refuses it, and without such a scenario k6 throws: “browser not found in registry”',
+            ...(isSuite(evaluation?.exports?.default) ? { fix: OWN_SUITE } : {}),
           },
         ]
       return literalOptions(script)
@@ -65,6 +66,12 @@ export const BROWSER: readonly Rule[] = [
     find: (subject) => (subject.kind === 'browser' ? loads(subject) : []),
   },
 ]
+
+/** What a protocol suite does that imports the library's door to a browser: every iteration of every VU pays for it. */
+const OWN_SUITE =
+  'leave journeys in a browser to a file of their own, made by `suite` of loadwright/browser, and import nothing of loadwright/browser here'
+
+const isSuite = (value: unknown): boolean => typeof value === 'function' && 'definition' in value
 
 const isWhole = (name: string): boolean => name === '*' || name === 'default'
 
