@@ -31,29 +31,36 @@ export interface PairedComparison {
  * Holds candidate against base over pairs of runs that were made one right after the other: the pair is the unit of
  * replication. `level` is the chance of a wrong finding that may be spent now; 0 where this is no look.
  */
-export function comparePairs(pairs: readonly MeasuredPair[], level: number): PairedComparison {
+export const comparePairs = (pairs: readonly MeasuredPair[], level: number): PairedComparison =>
+  comparisonsOf(pairs)(level)
+
+/** The same by level: what does not depend on it is computed once. */
+export function comparisonsOf(pairs: readonly MeasuredPair[]): (level: number) => PairedComparison {
   const figures = figuresOfPairs(pairs)
-  const held = heldPairs(figures, pairs.length, level)
+  const heldAt = heldPairs(figures, pairs.length)
   const name = namerOf(figures, { judgedPhases: pairs[0]?.candidate.judgedPhases ?? [] })
-  const rows = held.filter((one) => one?.chance !== undefined).length
-  const judged = figures.map((figure, at) => {
-    const of = held[at]
-    const better = betterIn(figure.subject)
-    const row = rowOf(figure, of, {
-      pairs: pairs.length,
-      level,
-      rows,
-      name: nameOf(figure.subject, name),
-      better,
+  return (level) => {
+    const held = heldAt(level)
+    const rows = held.filter((one) => one?.chance !== undefined).length
+    const judged = figures.map((figure, at) => {
+      const of = held[at]
+      const better = betterIn(figure.subject)
+      const row = rowOf(figure, of, {
+        pairs: pairs.length,
+        level,
+        rows,
+        name: nameOf(figure.subject, name),
+        better,
+      })
+      return { row, isSettled: isSettled(row, of, better) }
     })
-    return { row, isSettled: isSettled(row, of, better) }
-  })
-  const all = judged.map(({ row }) => row)
-  const summary = summaryOf(all)
-  return {
-    ...summary,
-    rows: sortedRows(all),
-    isEnough: summary.verdict === 'worse' || (rows > 0 && judged.every((one) => one.isSettled)),
+    const all = judged.map(({ row }) => row)
+    const summary = summaryOf(all)
+    return {
+      ...summary,
+      rows: sortedRows(all),
+      isEnough: summary.verdict === 'worse' || (rows > 0 && judged.every((one) => one.isSettled)),
+    }
   }
 }
 

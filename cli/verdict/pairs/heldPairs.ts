@@ -26,12 +26,11 @@ export interface HeldPairs {
   readonly chance?: number
 }
 
-/** What each figure came to, in their order; undefined where it is not on both sides. `level`: the error that may be spent. */
+/** What each figure came to, in their order, by the error that may be spent; undefined where it is not on both sides. */
 export function heldPairs(
   figures: readonly PairedFigure[],
   pairs: number,
-  level: number,
-): (HeldPairs | undefined)[] {
+): (level: number) => (HeldPairs | undefined)[] {
   const told = pairs < 2 ? [] : figures.filter((one) => one.judged && isTold(one, pairs) && !isZero(one))
   const shares = told.filter(({ subject }) => subject.unit === 'share')
   const values = told.filter((one) => one.subject.unit !== 'share')
@@ -40,7 +39,6 @@ export function heldPairs(
   const { shifts, critical } = shiftsOf(
     values.map((one) => ({ kind: one.subject.quantity, differences: differencesOf(one) })),
   )
-  const edge = values.length > 0 ? critical(level / part(values)) : Infinity
   const ofShares = holmChances(
     shares.map(({ base, candidate }) => sharesHeld(proportionsIn(base), proportionsIn(candidate)).chance),
   )
@@ -48,15 +46,18 @@ export function heldPairs(
     ...values.map((one, at) => [one, (shifts[at]?.chance ?? 1) * part(values)] as const),
     ...shares.map((one, at) => [one, (ofShares[at] ?? 1) * part(shares)] as const),
   ])
-  return figures.map((one) => {
-    if (one.base.length === 0) return undefined
-    const chance = chances.get(one)
-    const about = chance === undefined ? {} : { chance: Math.min(1, chance) }
-    if (one.subject.unit === 'share') return { ...heldShares(one), ...about }
-    if (!isPositive(one)) return flat(one)
-    const shift = shifts[values.indexOf(one)] ?? alone(differencesOf(one))
-    return { ...heldValues(one, shift, edge), ...about }
-  })
+  return (level) => {
+    const edge = values.length > 0 ? critical(level / part(values)) : Infinity
+    return figures.map((one) => {
+      if (one.base.length === 0) return undefined
+      const chance = chances.get(one)
+      const about = chance === undefined ? {} : { chance: Math.min(1, chance) }
+      if (one.subject.unit === 'share') return { ...heldShares(one), ...about }
+      if (!isPositive(one)) return flat(one)
+      const shift = shifts[values.indexOf(one)] ?? alone(differencesOf(one))
+      return { ...heldValues(one, shift, edge), ...about }
+    })
+  }
 }
 
 /** A row that is not judged among the others: shown with its own noise. */

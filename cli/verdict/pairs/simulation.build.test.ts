@@ -6,7 +6,7 @@ import type { MeasuredRun } from '../../record/index.ts'
 import { figuresOfRun } from '../comparison/figures.ts'
 import { LIMITS } from '../comparison/limits.ts'
 import { median } from '../statistics/robust.ts'
-import { comparePairs } from './comparePairs.ts'
+import { comparePairs, comparisonsOf } from './comparePairs.ts'
 import type { MeasuredPair } from './figuresOfPairs.ts'
 import { looksOf } from './looks.ts'
 import { orderOf } from './schedule.ts'
@@ -54,10 +54,19 @@ function maker({ noise, drift = 0, bursts = 0 }: Model, seed: number) {
   }
 }
 
-/** Whether a test that looks at these counts of pairs calls the candidate worse (the first step before others), and when it ends. */
-function tested(pairs: readonly MeasuredPair[], slower: number, sequential: boolean) {
+/**
+ * Whether a test that looks at these counts of pairs calls the candidate worse (the first step before others), and when it
+ * ends. `whole` is the comparison of all pairs, which a fixed test and a sequential one have in common.
+ */
+function tested(
+  pairs: readonly MeasuredPair[],
+  whole: ReturnType<typeof comparisonsOf>,
+  slower: number,
+  sequential: boolean,
+) {
   for (const [count, level] of looksOf(PAIRS, LIMITS.alpha, sequential)) {
-    const { verdict, rows, isEnough } = comparePairs(pairs.slice(0, count), level)
+    const compared = count === PAIRS ? whole(level) : comparePairs(pairs.slice(0, count), level)
+    const { verdict, rows, isEnough } = compared
     if (!isEnough && count < PAIRS) continue
     const isRight = slower === 0 || rows[0]?.step === 'step 0'
     return { worse: verdict === 'worse' && isRight, same: verdict === 'same', used: count }
@@ -74,7 +83,11 @@ function characteristics(model: Model): (string | number)[] {
     const trials = slower === 0 ? TRIALS.same : TRIALS.slower
     const all = Array.from({ length: trials }, () => {
       const pairs = make(slower)
-      return { fixed: tested(pairs, slower, false), sequential: tested(pairs, slower, true) }
+      const whole = comparisonsOf(pairs)
+      return {
+        fixed: tested(pairs, whole, slower, false),
+        sequential: tested(pairs, whole, slower, true),
+      }
     })
     const used = all.reduce((sum, { sequential }) => sum + sequential.used, 0) / trials
     return [
