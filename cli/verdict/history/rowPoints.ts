@@ -1,6 +1,6 @@
 import { defined } from '../../base/index.ts'
 import type { MeasuredRun } from '../../record/index.ts'
-import { figuresOfRun, type Figure } from '../comparison/figures.ts'
+import { figuresOfRun, isSilent, type Figure } from '../comparison/figures.ts'
 import { changePoints, chanceAt, mean, squares, type ChangePoint } from './changePoints.ts'
 import { detectableAfter } from './detectable.ts'
 import type { HistoryRow, Level } from './historyRow.ts'
@@ -40,7 +40,8 @@ export function candidatesOf(
       rows.set(key, row)
     }
   }
-  return [...rows.values()].map((row) => {
+  const told = [...rows.values()].filter(({ figures }) => !isSilent([...figures.values()]))
+  return told.map((row) => {
     const scale = row.figures.size >= HISTORY_LIMITS.runs ? scaleOf([...row.figures.values()]) : undefined
     return scale ? { ...row, scale } : row
   })
