@@ -26,12 +26,12 @@ export interface Converted {
 /** Makes a suite of page journeys of a recording: the same recording makes the same text. */
 export function convert(recording: Recording, file: string, name: string): Converted {
   const left: Note[] = [...recording.left]
-  const { journeys: lifted, variables, hide } = liftSecrets(recording.journeys, left)
+  const { journeys: lifted, variables } = liftSecrets(recording.journeys, left)
   const base = originOf(recording.journeys) ?? baseOf(recording.journeys)
   const taken = new Set<string>()
   const journeys = lifted.map((journey): JourneySource => {
     const actions = onKnownPages(tidy(journey.actions, left))
-    const title = journey.title === undefined || journey.title === 'test' ? name : hide(journey.title)
+    const title = journey.title === undefined || journey.title === 'test' ? name : journey.title
     const own = free(plainName(title) || name, taken)
     return {
       name: own,

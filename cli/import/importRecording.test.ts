@@ -1,16 +1,21 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { check as prettierHolds, resolveConfig } from 'prettier'
 import { afterAll, expect, test } from 'vitest'
-import { packageRoot } from '../base/index.ts'
 import { importRecording } from './importRecording.ts'
 
 const fixtures = join(import.meta.dirname, 'fixtures')
 const scratch = mkdtempSync(join(tmpdir(), 'loadwright-import-'))
 afterAll(() => rmSync(scratch, { recursive: true }))
 
-const RECORDINGS = ['checkout.spec.txt', 'library.txt', 'written.txt', 'login.k6b']
+const RECORDINGS = [
+  'account.spec.txt',
+  'checkout.spec.txt',
+  'library.txt',
+  'written.txt',
+  'login.k6b',
+  'order.k6b',
+]
 
 /** Imports a text as a file of its own. */
 async function imported(text: string | Uint8Array, file = 'recorded.spec.ts') {
@@ -26,8 +31,6 @@ test.each(RECORDINGS)('%s becomes a suite that a person could have written', asy
   const whole = `${text}\n/*\n${report(`suites/${name}.ts`)}\n*/\n`
   await expect(whole).toMatchFileSnapshot(join(fixtures, `${file}.imported`))
   expect((await importRecording(join(fixtures, file))).text).toBe(text)
-  const style = await resolveConfig(join(packageRoot, 'cli/import/index.ts'))
-  expect(await prettierHolds(text, { ...style, parser: 'typescript' })).toBe(true)
 })
 
 test('no secret reaches the suite, its names or the report, wherever it was typed', async () => {
@@ -53,6 +56,9 @@ test('no secret reaches the suite, its names or the report, wherever it was type
       `await page.getByRole('button', { name: 'Use ${secrets.token}' }).click();`,
       `await expect(page.getByText(/${secrets.password}/)).toBeVisible();`,
       `await page.unknown('${secrets.password}');`,
+      `await test.step('as ${secrets.password}', async () => {`,
+      `  await page.getByLabel('Go').check();`,
+      `});`,
     ),
   )
   const said = text + report('suites/recorded.ts')
@@ -134,6 +140,23 @@ test('what is not there, and what is no file, is refused', async () => {
   await expect(importRecording(join(scratch, 'none.k6b'))).rejects.toThrow('there is no file none.k6b')
   await expect(importRecording(scratch)).rejects.toThrow(
     /^loadwright-import-\w+ (?:is no file|cannot be read: EISDIR)$/,
+  )
+})
+
+test('a recording that would take long to read is refused', async () => {
+  const actions = Array.from({ length: 5001 }, () => ({ method: 'page.reload' }))
+  await expect(imported(JSON.stringify({ version: '1.0', actions }))).rejects.toThrow(
+    'recorded.spec.ts: got 5001 actions; allowed: 5000: record one journey alone',
+  )
+  const deep = (depth: number): object => ({
+    type: 'frame',
+    current: 'css',
+    values: { css: { type: 'css', selector: 'a' } },
+    ...(depth > 0 ? { parent: deep(depth - 1) } : {}),
+  })
+  const action = { method: 'locator.click', locator: deep(100) }
+  await expect(imported(JSON.stringify({ version: '1.0', actions: [action] }))).rejects.toThrow(
+    'action 1: locator.click has no locator that can be read',
   )
 })
 

@@ -1,8 +1,12 @@
 import { basename, extname } from 'node:path'
+import { UserError } from '../base/index.ts'
 import { convert } from './convert.ts'
 import { readRecording } from './readers.ts'
 import { readText } from './readText.ts'
 import { importReport } from './report.ts'
+
+/** A person does some hundred things in a recording. */
+const MAX_ACTIONS = 5000
 
 /** A suite that was made of a recording. */
 export interface Imported {
@@ -18,6 +22,9 @@ export interface Imported {
 export async function importRecording(path: string, name?: string): Promise<Imported> {
   const file = basename(path)
   const recording = await readRecording(file, await readText(path, file))
+  const actions = recording.journeys.reduce((sum, journey) => sum + journey.actions.length, 0)
+  if (actions > MAX_ACTIONS)
+    throw new UserError(`${file}: got ${actions} actions; allowed: ${MAX_ACTIONS}: record one journey alone`)
   const made = convert(recording, file, name ?? suiteName(file))
   return {
     name: made.name,

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { check, resolveConfig } from 'prettier'
 import ts from 'typescript'
 import { globSync } from 'tinyglobby'
 import { afterAll, expect, test } from 'vitest'
@@ -9,12 +10,19 @@ import { packageRoot } from '../base/index.ts'
 const root = mkdtempSync(join(tmpdir(), 'loadwright-imported-'))
 afterAll(() => rmSync(root, { recursive: true }))
 
+const fixtures = globSync('*.imported', { cwd: join(import.meta.dirname, 'fixtures') })
+const textOf = (file: string): string => readFileSync(join(import.meta.dirname, 'fixtures', file), 'utf8')
+
+test.each(fixtures)('%s is formatted as the project is', async (file) => {
+  const style = await resolveConfig(import.meta.filename)
+  expect(await check(textOf(file), { ...style, parser: 'typescript' })).toBe(true)
+})
+
 test('what is imported compiles under the settings of a new project', () => {
   symlinkSync(join(packageRoot, 'node_modules'), join(root, 'node_modules'))
-  const fixtures = globSync('*.imported', { cwd: join(import.meta.dirname, 'fixtures') })
   const files = fixtures.map((file) => {
     const path = join(root, file.replace(/\W/g, '-') + '.ts')
-    writeFileSync(path, readFileSync(join(import.meta.dirname, 'fixtures', file)))
+    writeFileSync(path, textOf(file))
     return path
   })
   const options: ts.CompilerOptions = {

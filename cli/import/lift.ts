@@ -1,12 +1,12 @@
-import { MAYBE_SECRET_NAME } from '../../config/secrets.ts'
+import { MAYBE_SECRET_NAME, SECRET_NAME } from '../../config/secrets.ts'
+import { isPattern } from './literals.ts'
 import { mapDeed } from './mapDeed.ts'
 import type { Action, Call, Deed, Literal, Note, RecordedJourney } from './recording.ts'
 import { isSecretField } from './secretField.ts'
+import { searchFor, type Search } from './search.ts'
 import { variableFor } from './variableFor.ts'
 import { named } from './words.ts'
 
-/** Shorter ones are part of many texts that have nothing to do with them. */
-const SHORTEST_TO_FIND = 4
 const TYPING = new Set(['fill', 'type', 'pressSequentially'])
 /** A parameter of an address, with what comes before its value. */
 const PARAMETER = /([?&#;]([\w.~-]+)=)([^&#;\s]+)/g
@@ -15,36 +15,47 @@ const PARAMETER = /([?&#;]([\w.~-]+)=)([^&#;\s]+)/g
 export interface Lifted {
   journeys: RecordedJourney[]
   variables: string[]
-  /** Replaces secrets in a text that is shown. */
-  hide: (text: string) => string
 }
 
 /** Takes each secret out of a recording: a variable is in its place, wherever it is. */
 export function liftSecrets(journeys: readonly RecordedJourney[], notes: Note[]): Lifted {
-  const variables = new Map<string, string>()
-  const name = (value: string, like: string): void => {
-    if (!variables.has(value)) variables.set(value, variableFor(like, [...variables.values()]))
-  }
   const actions = journeys.flatMap((journey) => journey.actions)
+  const variables = secretsOf(actions)
+  const search = searchFor(variables)
+  const given = new Set(actions.flatMap(({ deed }) => secretsIn(JSON.stringify(deed))))
+  const lifted = journeys.map((journey) => ({
+    ...journey,
+    ...(journey.title === undefined ? undefined : { title: search.hide(journey.title) }),
+    actions: journey.actions.map((action) => liftAction(action, variables, search, notes)),
+  }))
+  return { journeys: lifted, variables: [...new Set([...variables.values(), ...given])].toSorted() }
+}
+
+/** Each secret with a variable of its own. */
+function secretsOf(actions: readonly Action[]): Map<string, string> {
+  const variables = new Map<string, string>()
+  const taken = new Set<string>()
+  const name = (value: string, like: string): void => {
+    if (variables.has(value)) return
+    const variable = variableFor(like, taken)
+    taken.add(variable)
+    variables.set(value, variable)
+  }
   for (const { deed, hints = '' } of actions) {
     const value = typedIn(deed)
     if (value !== undefined && 'target' in deed && isSecretField(deed.target, hints, value))
       name(value, likeOf(deed.target))
-    for (const text of textsOf(deed))
+    mapDeed(deed, (text) => {
       for (const [, , key = '', own = ''] of text.matchAll(PARAMETER))
-        if (MAYBE_SECRET_NAME.test(key)) name(own, key)
+        if (SECRET_NAME.test(key) || (MAYBE_SECRET_NAME.test(key) && isRandom(own))) name(own, key)
+      return text
+    })
   }
-  const given = new Set(actions.flatMap(({ deed }) => secretsIn(JSON.stringify(deed))))
-  const lifted = journeys.map((journey) => ({
-    ...journey,
-    actions: journey.actions.map((action) => liftAction(action, variables, notes)),
-  }))
-  const hide = (text: string): string => {
-    const hidden = searched(variables).reduce((said, [value]) => said.replaceAll(value, '…'), text)
-    return hidden.replace(/:\/\/[^/?#\s@]*@/g, '://')
-  }
-  return { journeys: lifted, variables: [...new Set([...variables.values(), ...given])].toSorted(), hide }
+  return variables
 }
+
+/** Whether a value was made by a machine: `?sort_key=price` is no secret. */
+const isRandom = (value: string): boolean => value.length >= 8 && /\d/.test(value)
 
 /** The text that was typed, or is expected to have been. */
 function typedIn(deed: Deed): string | undefined {
@@ -54,65 +65,38 @@ function typedIn(deed: Deed): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-function textsOf(deed: Deed): string[] {
-  const texts: string[] = []
-  const gather = (text: string): string => {
-    texts.push(text)
-    return text
-  }
-  mapDeed(deed, gather)
-  return texts
-}
-
 const secretsIn = (json: string): string[] =>
   Array.from(json.matchAll(/"secret":"(\w+)"/g), ([, name = '']) => name)
 
 const likeOf = (target: readonly Call[]): string => named(target).name || 'secret'
 
-/** Secrets that are looked for in any text, the longest first: one may begin as another. */
-const searched = (variables: ReadonlyMap<string, string>): [string, string][] =>
-  [...variables]
-    .flatMap(([value, variable]): [string, string][] => [
-      [value, variable],
-      [encodeURIComponent(value), variable],
-    ])
-    .filter(([value]) => value.length >= SHORTEST_TO_FIND)
-    .toSorted(([a], [b]) => b.length - a.length)
-
-function liftAction(action: Action, variables: ReadonlyMap<string, string>, notes: Note[]): Action {
-  const known = searched(variables)
+function liftAction(
+  action: Action,
+  variables: ReadonlyMap<string, string>,
+  search: Search,
+  notes: Note[],
+): Action {
   const { deed, hints = '' } = action
   const value = typedIn(deed)
   const own = value === undefined ? undefined : variables.get(value)
+  const typed = 'target' in deed && own !== undefined && isSecretField(deed.target, hints, value ?? '')
   const change = (text: string): Literal => {
-    if (own !== undefined && text === value && 'target' in deed && isSecretField(deed.target, hints, text))
-      return { type: 'mixed', parts: [{ secret: own }] }
-    const open = withoutUser(text)
+    if (typed && text === value) return { type: 'mixed', parts: [{ secret: own }] }
+    const open = text.replace(/^(https?:\/\/)[^/?#@\s]*@/i, '$1')
     if (open !== text) notes.push({ place: action.place, text: 'the user and the password in the address' })
-    return divided(open, known)
+    return search.divide(open)
   }
-  const lifted = { ...action, deed: mapDeed(deed, change) }
-  const patterns = JSON.stringify(lifted.deed)
-  return known.some(([secret]) => patterns.includes(JSON.stringify(secret).slice(1, -1)))
-    ? { ...action, deed: { type: 'left', why: 'a pattern in it has a secret' } }
-    : lifted
+  const shown = action.step === undefined ? action : { ...action, step: search.hide(action.step) }
+  if (hasSecretPattern(deed, search))
+    return { ...shown, deed: { type: 'left', why: 'a pattern in it has a secret' } }
+  return { ...shown, deed: mapDeed(deed, change) }
 }
 
-const withoutUser = (text: string): string => text.replace(/^(https?:\/\/)[^/?#@\s]*@/i, '$1')
-
-/** A text with variables in the place of its secrets. */
-function divided(text: string, known: readonly [string, string][]): Literal {
-  for (const [secret, variable] of known) {
-    const at = text.indexOf(secret)
-    if (at === -1) continue
-    const sides = [text.slice(0, at), text.slice(at + secret.length)].map((side) => divided(side, known))
-    const parts = sides.map((side) =>
-      typeof side === 'string' ? (side === '' ? [] : [side]) : partsOf(side),
-    )
-    return { type: 'mixed', parts: [...(parts[0] ?? []), { secret: variable }, ...(parts[1] ?? [])] }
-  }
-  return text
+function hasSecretPattern(deed: Deed, search: Search): boolean {
+  let found = false
+  JSON.stringify(deed, (_, value: Literal) => {
+    if (isPattern(value)) found ||= search.hide(value.source) !== value.source
+    return value
+  })
+  return found
 }
-
-const partsOf = (value: Literal) =>
-  typeof value === 'object' && value !== null && 'type' in value && value.type === 'mixed' ? value.parts : []

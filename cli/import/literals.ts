@@ -21,6 +21,13 @@ export const field = (value: Literal | undefined, name: string): Literal | undef
 /** A value with each text in it replaced. */
 export function mapTexts(value: Literal, change: (text: string) => Literal): Literal {
   if (typeof value === 'string') return change(value)
+  if (isMixed(value)) {
+    const parts = value.parts.flatMap((part): Mixed['parts'] => {
+      const own = typeof part === 'string' ? change(part) : undefined
+      return isMixed(own) ? own.parts : [typeof own === 'string' ? own : part]
+    })
+    return { type: 'mixed', parts }
+  }
   if (isFields(value)) return fields(value.fields.map(([name, own]) => [name, mapTexts(own, change)]))
   if (Array.isArray(value)) return (value as readonly Literal[]).map((own) => mapTexts(own, change))
   return value

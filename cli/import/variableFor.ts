@@ -2,7 +2,7 @@ import { SETTINGS } from '../../config/settings/settings.ts'
 import { wordsOf } from './secretField.ts'
 
 /** A variable for a secret, by the name of its field: `CARD_NUMBER`; with a number where another secret has that name. */
-export function variableFor(like: string, taken: readonly string[]): string {
+export function variableFor(like: string, taken: ReadonlySet<string>): string {
   const plain = wordsOf(like.normalize('NFKD').replace(/\p{M}/gu, ''))
     .toUpperCase()
     .replace(/[^A-Z\d]+/g, '_')
@@ -10,7 +10,7 @@ export function variableFor(like: string, taken: readonly string[]): string {
     .slice(0, 40)
   const name = /^[A-Z]/.test(plain) && !isTaken(plain) ? plain : ['SECRET', plain].filter(Boolean).join('_')
   let own = name
-  for (let count = 2; taken.includes(own); count++) own = `${name}_${count}`
+  for (let count = 2; taken.has(own); count++) own = `${name}_${count}`
   return own
 }
 

@@ -14,6 +14,7 @@ export interface Named {
 }
 
 const MAX_NAME_CHARACTERS = 40
+const MAX_SELECTOR_CHARACTERS = 300
 /** Calls that choose among elements, and say nothing of what they are. */
 const CHOOSERS = new Set(['nth', 'first', 'last', 'filter', 'contentFrame'])
 
@@ -43,7 +44,8 @@ export function shortened(text: string, most = MAX_NAME_CHARACTERS): string {
 }
 
 /** What a selector calls its element: an id, a name, a class, else its tag. */
-function nameIn(selector: string): string {
+function nameIn(whole: string): string {
+  const selector = whole.slice(0, MAX_SELECTOR_CHARACTERS)
   const patterns = [
     /#([\w-]+)(?!.*#)/,
     /\[(?:name|id|data-[\w-]+|aria-label|placeholder|title|href)[*^$~|]?=['"]?([^'"\]]+)/,

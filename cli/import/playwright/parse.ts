@@ -1,13 +1,13 @@
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
-import { getLineInfo, parse, type Program } from 'acorn'
+import { parse, type AnyNode, type Program } from 'acorn'
 import { transform, type TransformFailure } from 'esbuild'
 import { UserError } from '../../base/index.ts'
 import { ECMA_VERSION } from '../../project/index.ts'
 
-/** A file's code, and in which line of the file an offset is. */
+/** A file's code, and in which line of the file a part of it is. */
 export interface Parsed {
   program: Program
-  lineOf: (offset: number) => number
+  lineOf: (node: AnyNode) => number
 }
 
 /** Codegen comments expectations out where it writes for the library, which has no `expect`; they are read all the same. */
@@ -17,15 +17,15 @@ const COMMENTED = /^([ \t]*)\/\/ (?=await expect\()/gm
 export async function parseCode(text: string): Promise<Parsed> {
   const code = /['"]@playwright\/test['"]/.test(text) ? text : text.replace(COMMENTED, '$1   ')
   const plain = programOf(code)
-  if (plain !== undefined) return { program: plain, lineOf: (offset) => getLineInfo(code, offset).line }
+  if (plain !== undefined) return { program: plain, lineOf: (node) => node.loc?.start.line ?? 1 }
   const { code: stripped, map } = await typeless(code)
   const program = programOf(stripped)
   if (program === undefined) throw new UserError('the script is nested too deeply to be read')
   const trace = new TraceMap(map)
   return {
     program,
-    lineOf(offset) {
-      const { line, column } = getLineInfo(stripped, offset)
+    lineOf({ loc }) {
+      const { line, column } = loc?.start ?? { line: 1, column: 0 }
       return originalPositionFor(trace, { line, column }).line ?? line
     },
   }
@@ -33,7 +33,12 @@ export async function parseCode(text: string): Promise<Parsed> {
 
 function programOf(code: string): Program | undefined {
   try {
-    return parse(code, { ecmaVersion: ECMA_VERSION, sourceType: 'module', allowReturnOutsideFunction: true })
+    return parse(code, {
+      ecmaVersion: ECMA_VERSION,
+      sourceType: 'module',
+      allowReturnOutsideFunction: true,
+      locations: true,
+    })
   } catch {
     return undefined
   }

@@ -18,15 +18,14 @@ export const playwright: Reader = {
       (/\bawait page\.(?:goto|getBy\w+|locator)\(/.test(text) && !/['"]k6\/browser['"]/.test(text))),
   async read(text) {
     const { program, lineOf } = await parseCode(text)
-    const line = (node: AnyNode): number => lineOf(node.start)
     const { tests, uses, skipped } = testsIn(program.body)
     const left: Note[] = skipped.map(({ node }) => ({
-      place: `line ${line(node)}`,
+      place: `line ${lineOf(node)}`,
       text: 'its author switched the test off',
     }))
     const constants = constantsIn(program.body)
     const journeys = tests.map(({ title, blocks }): RecordedJourney => {
-      const body = bodyOf(line, constants)
+      const body = bodyOf(lineOf, constants)
       for (const block of blocks) readStatements(body, block.body)
       left.push(...body.left)
       const context = contextOf(uses, constants, body.context)

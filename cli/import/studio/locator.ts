@@ -5,30 +5,34 @@ import { isRecord, textAt, type Raw } from './raw.ts'
 /** How the ways to find an element are ranked where the recorded one is a place in the page: what a redesign changes least, first. */
 const RANKED = ['role', 'label', 'placeholder', 'text', 'alt', 'title', 'testid'] as const
 
+/** Frames in frames: a page has a few. */
+const MAX_DEPTH = 20
+
 /** A locator of k6 Studio's as a chain of calls; its frames come first. Undefined where it is none. */
 export function readLocator(
   raw: unknown,
   frames: unknown,
   kind: 'element' | 'frame' = 'element',
+  depth = 0,
 ): Call[] | undefined {
-  if (!isRecord(raw)) return undefined
+  if (!isRecord(raw) || depth > MAX_DEPTH) return undefined
   const own = chosen(raw)
   if (own === undefined) return undefined
-  const parents = parentsOf(raw.parent, frames)
+  const parents = parentsOf(raw.parent, frames, depth + 1)
   if (parents === undefined) return undefined
   return [...parents, own, ...(kind === 'frame' ? [{ method: 'contentFrame', given: [] }] : [])]
 }
 
 /** The frames that an element is in, the outermost first: as a chain of parents, or as the list of older versions. */
-function parentsOf(parent: unknown, frames: unknown): Call[] | undefined {
+function parentsOf(parent: unknown, frames: unknown, depth: number): Call[] | undefined {
   if (parent !== undefined) {
     const kind = isRecord(parent) && parent.type === 'element' ? 'element' : 'frame'
-    return readLocator(parent, frames, kind)
+    return readLocator(parent, frames, kind, depth)
   }
   if (!Array.isArray(frames)) return []
   const calls: Call[] = []
   for (const frame of frames) {
-    const own = readLocator(frame, undefined, 'frame')
+    const own = readLocator(frame, undefined, 'frame', depth)
     if (own === undefined) return undefined
     calls.push(...own)
   }

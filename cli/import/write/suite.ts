@@ -16,7 +16,7 @@ export interface SuiteSource {
 const SECRET = `/** A secret: none is in this file. Give it by a variable of the shell, or by -e. */
 const secret = (name: string): string => {
   const value = __ENV[name]
-  if (!value) throw new Error(\`\${name} is not set: export it, or give it by -e \${name}=…\`)
+  if (!value) throw new Error(\`\${name} is not set: export it, or give it by -e\`)
   return value
 }`
 

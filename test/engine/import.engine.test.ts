@@ -1,0 +1,88 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { cli, project, root } from './harness.ts'
+
+const fixture = (name: string): string => readFileSync(join(root, 'cli/import/fixtures', name), 'utf8')
+
+/** What account.spec.txt was recorded at, by Playwright's own recorder: a form, a frame, a box, a tab, a search. */
+const PAGES: Readonly<Record<string, string>> = {
+  '/': `<h1>Sign in</h1>
+    <form action="/account"><label>User name <input name="user"></label>
+    <label for="pw">Password</label><input id="pw" type="password" name="pw">
+    <label><input type="checkbox" name="keep"> Keep me signed in</label><button>Sign in</button></form>`,
+  '/account': `<h1>Your account</h1>
+    <form action="/search"><input type="search" name="q" placeholder="Search orders"></form>
+    <label><input type="radio" name="mail" value="d"> Daily</label>
+    <label><input type="radio" name="mail" value="w"> Weekly</label>
+    <label>Sizes <select multiple><option value="s">Small</option><option value="m">Medium</option><option value="l">Large</option></select></label>
+    <label>Note <textarea></textarea></label>
+    <button data-testid="save" onclick="alert('Saved')"></button> <a href="/terms" target="_blank">Terms</a>
+    <iframe title="Chat" src="/chat" width="300" height="120"></iframe>
+    <div onclick="document.getElementById('out').textContent = 'Shipped'">Show state</div><p id="out"></p>`,
+  '/chat': `<h1>Chat</h1><input placeholder="Ask us">
+    <button onclick="setTimeout(() => (document.querySelector('h1').textContent = 'Sent'), 200)">Send</button>`,
+  '/terms': `<h1>Terms</h1><button onclick="document.querySelector('h1').textContent = 'Accepted'">Accept</button>`,
+  '/search': '<h1>Results</h1><ul><li>Order 17</li></ul>',
+}
+
+/** A busy machine takes longer than a monitor may. */
+const PATIENT = ['--time-budget', '120s']
+
+const passwords = new Set<string | null>()
+const site = createServer(({ url = '/' }, response) => {
+  const { pathname, searchParams } = new URL(url, 'http://site')
+  if (pathname === '/account') passwords.add(searchParams.get('pw'))
+  const body = PAGES[pathname]
+  response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'text/html; charset=utf-8' })
+  response.end(`<!doctype html><html lang="en"><title>Site</title><main>${body ?? ''}</main></html>`)
+}).listen(0, '127.0.0.1')
+afterAll(() => site.close())
+
+describe.concurrent('a recording that was imported passes, unchanged, in a real browser', () => {
+  test('of k6 Studio, at the embedded shop', async () => {
+    const cwd = project({ 'order.k6b': fixture('order.k6b') })
+    const made = await cli(['import', 'order.k6b'], { cwd })
+    expect([made.code, made.err]).toEqual([0, ''])
+    expect(made.out).toContain('loadwright dev suites/order.ts --base-url http://127.0.0.1:8080 -e CVV=…')
+    const { code, out } = await cli(['dev', '--once', 'suites/order.ts', '-e', 'CVV=672', ...PATIENT], {
+      cwd,
+    })
+    expect(out).toMatch(
+      /✓ add to cart [^]*✓ place order [^]*✓ "Your order is complete!" is shown[^]*PASS {2}1 journey/,
+    )
+    expect(code).toBe(0)
+    const again = await cli(['import', 'order.k6b'], { cwd })
+    expect([again.code, again.err]).toEqual([
+      104,
+      'suites/order.ts is there already: name another file by --out, or give --force\n',
+    ])
+  })
+
+  test('of Playwright, with a form, a frame, a box and a tab', async () => {
+    if (!site.listening) await once(site, 'listening')
+    const target = `http://127.0.0.1:${(site.address() as AddressInfo).port}`
+    const cwd = project({ 'account.spec.ts': fixture('account.spec.txt') })
+    await cli(['import', 'account.spec.ts'], { cwd })
+    const dev = [
+      'dev',
+      '--once',
+      'suites/account.ts',
+      '--base-url',
+      target,
+      '-e',
+      'PASSWORD=another-pass',
+      ...PATIENT,
+    ]
+    const { code, out } = await cli(dev, { cwd })
+    expect(out).toMatch(
+      /✓ sign in [^]*✓ heading says "Sent"[^]*✓ heading Accepted is shown[^]*✓ search [^]*PASS {2}1 journey/,
+    )
+    expect(code).toBe(0)
+    expect([...passwords]).toEqual(['another-pass'])
+    expect(out).not.toContain('another-pass')
+  })
+})
