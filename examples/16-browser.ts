@@ -9,12 +9,13 @@ const browser = suite({
   metrics: [shop],
   // A browser takes a core and half a gigabyte: a few beside a protocol load say what users feel meanwhile.
   scenarios: { visitors: workload()(buy, { vus: 2 }) },
+  // What no page may be: poor. Good is 2.5 s and 0.1.
   thresholds: {
     journey_failed: ['rate<0.01'],
-    'browser_web_vital_lcp{page:home}': ['p(75)<2500'],
-    'browser_web_vital_lcp{page:product}': ['p(75)<2500'],
-    'browser_web_vital_cls{page:home}': ['p(75)<0.1'],
-    'browser_web_vital_cls{page:product}': ['p(75)<0.1'],
+    'browser_web_vital_lcp{page:home}': ['p(75)<4000'],
+    'browser_web_vital_lcp{page:product}': ['p(75)<4000'],
+    'browser_web_vital_cls{page:home}': ['p(75)<0.25'],
+    'browser_web_vital_cls{page:product}': ['p(75)<0.25'],
   },
 })
 

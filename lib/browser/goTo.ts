@@ -1,7 +1,7 @@
 import type { Page } from 'k6/browser'
 import { deferred } from '../deferred/index.ts'
 import { traceHeaders } from '../traceHeaders.ts'
-import { takeLeave } from './listen.ts'
+import { settlePaint, takeLeave } from './listen.ts'
 import type { Visit } from './visit.ts'
 
 /**
@@ -19,6 +19,7 @@ export const goTo =
       await open.page.setExtraHTTPHeaders({})
     }
     await takeLeave(open.page)
+    await settlePaint(open.page)
     await open.page.setExtraHTTPHeaders({ ...traceHeaders() })
     open.onDocument = () => void withoutHeader()
     try {

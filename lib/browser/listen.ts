@@ -45,16 +45,24 @@ export const PROBE = `(() => {
   addEventListener('popstate', () => tell('route', location.href))
 })()`
 
-/** Lets a page that is open tell what k6 measures of it: one that is left by another address does not know in time. */
+/** Lets a page that is open tell what k6 measures of it, but for its largest paint: one that is left does not know in time. */
 export const takeLeave = async (page: Page): Promise<void> => {
   if (page.url() === 'about:blank') return
   try {
     await page.evaluate((name) => dispatchEvent(new Event(name)), LEAVE)
-    // The largest paint is settled by a person's input alone, as soon as the page is idle.
+  } catch {
+    // It is no page, or on its way to another.
+  }
+}
+
+/** Lets a page tell its largest paint, which is settled by a person's input alone, as soon as the page is idle. */
+export const settlePaint = async (page: Page): Promise<void> => {
+  if (page.url() === 'about:blank') return
+  try {
     await page.keyboard.press('Shift')
     await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 200 })))
   } catch {
-    // It is no page, or on its way to another.
+    // As above.
   }
 }
 

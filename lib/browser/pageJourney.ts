@@ -5,7 +5,7 @@ import type { Journey } from '../scenario.ts'
 import { settings } from '../settings.ts'
 import { goTo } from './goTo.ts'
 import { browser } from './k6.ts'
-import { listen, PROBE } from './listen.ts'
+import { listen, PROBE, takeLeave } from './listen.ts'
 import { nameRequests, type PageNames } from './names.ts'
 import { slowly } from './slowly.ts'
 import { refuseLeft } from './step.ts'
@@ -68,6 +68,7 @@ const visited = async (
     if (__ENV.SLOW_MO) slowly(page, Number(__ENV.SLOW_MO))
     await body(page)
     await refuseLeft(open)
+    await takeLeave(page)
   } finally {
     setVisit(undefined)
     await page.close()

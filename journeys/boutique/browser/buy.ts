@@ -32,6 +32,7 @@ export const buy = pageJourney(
       await order.see()
     })
     shop.orders.add(1, { currency: 'USD' })
+    await think(1, 2)
   },
   { pages: PAGES, pools: [products], typicalSeconds: 10 },
 )
