@@ -114,6 +114,18 @@ test('an import through a wall would be seen', () => {
   expect(stopped).toEqual(planted)
 })
 
+test('the browser is behind its own door: nothing that a protocol suite may import leads to it', () => {
+  const isPages = (path: string): boolean => /^(lib|journeys\/[^/]+)\/browser\//.test(path)
+  const leading = all.filter(
+    ({ file, kind, path }) =>
+      ['lib', 'config', 'scenarios', 'journeys'].includes(own(file)) &&
+      kind === 'value' &&
+      !isPages(file) &&
+      (isPages(path) || path === 'k6/browser'),
+  )
+  expect(leading.map(({ file, path }) => `${file} imports ${path}`)).toEqual([])
+})
+
 test('applications know nothing of each other', () => {
   const crossing = all.filter(({ file, layer, path }) => {
     const [, application] = file.split('/')

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import pc from 'picocolors'
 import { quote } from '../../config/problem/problem.ts'
-import { EXIT, packageRoot, printable, refusal } from '../base/index.ts'
+import { EXIT, packageRoot, printable, refusal, UserError } from '../base/index.ts'
 import { findEngine, progressTo, STOP_SIGNALS } from '../k6/index.ts'
 import { startLoop, watchFiles } from '../run/index.ts'
 import { abortable } from './abort.ts'
@@ -50,6 +50,7 @@ Examples:
 async function dev(name: string | undefined, flags: Flags): Promise<number> {
   const { told, env } = toldOf(flags)
   const slowMo = slowMoOf(flags)
+  if (flags.headed) refuseWithoutDisplay()
   const engine = await abortable((signal) =>
     findEngine({ env: process.env, packageRoot, signal, ...progressTo(process.stderr) }),
   )
@@ -92,6 +93,12 @@ async function dev(name: string | undefined, flags: Flags): Promise<number> {
     for (const name of STOP_SIGNALS) process.off(name, interrupt)
     await loop.close()
   }
+}
+
+/** Throws UserError where there is nothing to show a browser on, which no change of a file mends. */
+function refuseWithoutDisplay(): void {
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+    throw new UserError('--headed: there is no display to show a browser on ($DISPLAY is not set)')
 }
 
 /** Milliseconds. Throws UserError for what is no such number. */

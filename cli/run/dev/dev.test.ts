@@ -205,6 +205,23 @@ test('documents of a page in a browser are told as requests, and its console as 
   expect(counted(story)).toContain('1 request, 1 failed')
 })
 
+test('a document belongs to the step in which it was answered, and not to the one in which k6 tells it', () => {
+  const next = { journey: 'visit', step: 'add to cart', group: '::add to cart' }
+  const document = { ...next, name: 'product', method: 'GET', status: '200', resource_type: 'Document' }
+  const story = storyOf(
+    [
+      point('browser_http_req_duration', '15', 5, document),
+      point('group_duration', '2', 100, OPEN),
+      point('group_duration', '3', 90, next),
+    ].join('\n'),
+    readDevLog(''),
+  )
+  expect(story[0]?.lines).toMatchObject([
+    { name: 'open home', lines: [{ name: 'product' }] },
+    { name: 'add to cart', lines: [] },
+  ])
+})
+
 test('what a script threw outside of a journey is no line of its console', () => {
   const text = 'TypeError: boo\n\tat default (file:///a/b.js:3:5(2))\n'
   const log = readDevLog(

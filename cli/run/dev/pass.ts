@@ -104,8 +104,6 @@ async function browserOf(
       `${flag}: ${manifest.suite} drives no browser. Give it to a suite of loadwright/browser`,
     )
   }
-  if (headed && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY && process.platform === 'linux')
-    throw new UserError('--headed: there is no display to show a browser on ($DISPLAY is not set)')
   return {
     // Under a name or a profile it would have the load of its suite.
     variables: {

@@ -1,6 +1,7 @@
-import { CHECKS, JOURNEYS, REQUESTS, STEPS } from '../../record/index.ts'
-import { entries, type Exchange, type LoggedFailure, type DevLog } from './log.ts'
+import { CHECKS, JOURNEYS, STEPS } from '../../record/index.ts'
 import { defined } from '../../base/index.ts'
+import type { Exchange, LoggedFailure, DevLog } from './log.ts'
+import { DOCUMENT, pointsOf, type Point } from './points.ts'
 
 /** A request of a pass. */
 export interface RequestLine {
@@ -56,23 +57,6 @@ export interface Block {
 /** A line of a pass's story. */
 export type StoryLine = RequestLine | CheckLine | ErrorLine | Block
 
-interface Point {
-  metric: string
-  /** Nanoseconds would not fit: the text sorts as the time does. */
-  time: string
-  value: number
-  tags: Readonly<Record<string, string | undefined>>
-}
-
-const TOLD: readonly string[] = [
-  ...[REQUESTS.trend, CHECKS.okShare, STEPS.trend, JOURNEYS.started, JOURNEYS.trend],
-  JOURNEYS.failedShare,
-]
-
-/** Of what a page loads, its documents are told: the tag says what a request is for. */
-const BROWSER_REQUESTS = 'browser_http_req_duration'
-const DOCUMENT = 'resource_type'
-
 /** What happened in a pass, told from k6's `--out json` and its log: journeys, in them steps, in them requests and checks. */
 export function storyOf(json: string, log: DevLog): Block[] {
   const teller = {
@@ -111,26 +95,6 @@ function pathTo(block: Block, step: string): Block[] | undefined {
 /** Every line of a story, at any depth. */
 export function linesOf(blocks: readonly StoryLine[]): StoryLine[] {
   return blocks.flatMap((line) => ('lines' in line ? [line, ...linesOf(line.lines)] : [line]))
-}
-
-function pointsOf(json: string): Point[] {
-  const points = entries(json).flatMap((entry): Point[] => {
-    const { metric, type, data } = entry as { metric?: string; type?: string; data?: Omit<Point, 'metric'> }
-    const told =
-      metric === BROWSER_REQUESTS
-        ? type === 'Point' && data?.tags[DOCUMENT] === 'Document'
-        : TOLD.includes(metric ?? '')
-    return type === 'Point' && data && metric !== undefined && told
-      ? [{ metric, time: padded(data.time), value: data.value, tags: data.tags }]
-      : []
-  })
-  return points.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0))
-}
-
-/** A time whose fraction has all its digits: Go leaves zeros at the end out. */
-function padded(time: string): string {
-  const [, seconds = time, fraction = ''] = /^([^.Z+]*)(?:\.(\d+))?/.exec(time) ?? []
-  return `${seconds}.${fraction.padEnd(9, '0')}`
 }
 
 interface Teller {
