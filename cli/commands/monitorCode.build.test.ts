@@ -1,30 +1,31 @@
+import { writeFileSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import type { Config } from '../../config/config.ts'
 import type { Monitors } from '../../config/monitor/monitor.ts'
 import { STATE_FILE } from '../monitor/index.ts'
 import type { Project } from '../project/index.ts'
 import { timeBudget } from '../monitor/budget.ts'
 import { startFakeMonitoring } from '../../test/doubles/syntheticMonitoring.ts'
-import { LEAST, testProject, withMonitors } from '../../test/doubles/monitoredProject.ts'
+import { LEAST, testProject } from '../../test/doubles/monitoredProject.ts'
 import { addMonitorCode } from './monitorCode.ts'
 
 // Suites are built here, on a machine that may be busy.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
-let project: Project
+const home = process.cwd()
 let base: Project
-vi.mock(import('../project/build/config.ts'), async (original) => ({
-  ...(await original()),
-  readProject: () => Promise.resolve({ problems: [], doubts: () => false, ...project }),
-}))
-
 let fake: Awaited<ReturnType<typeof startFakeMonitoring>>
 beforeAll(async () => {
   base = await testProject({})
+  process.chdir(base.folder)
 })
-afterAll(() => rm(base.folder, { recursive: true }))
+afterAll(async () => {
+  process.chdir(home)
+  await rm(base.folder, { recursive: true })
+})
 beforeEach(async () => {
   fake = await startFakeMonitoring()
   declare({
@@ -38,9 +39,11 @@ afterEach(async () => {
   await rm(join(base.folder, '.loadwright'), { recursive: true, force: true })
 })
 
-const declare = (monitors: Monitors): void => {
-  project = withMonitors(base, monitors)
-}
+/** Writes the config of the project in which commands are typed. */
+const configure = (config: Config): void =>
+  writeFileSync(join(base.folder, 'loadwright.config.ts'), `export default ${JSON.stringify(config)}`)
+const declare = (monitors: Monitors): void => configure({ monitors })
+
 /** Runs a command; what it prints, and what it throws as its message. */
 async function run(...args: string[]): Promise<{ out: string; err: string; error: string }> {
   const said = { out: '', err: '', error: '' }
@@ -269,7 +272,7 @@ test('pull: what somebody changed in the app, and what is not declared', async (
 })
 
 test('nothing declared is one sentence with what to write', async () => {
-  project = { folder: base.folder, config: {} }
+  configure({})
   for (const args of [['plan'], ['render'], ['apply'], ['pull']])
     expect((await run(...args)).error).toMatch(
       /^no monitors are declared\. Write into loadwright\.config\.ts: monitors: \{/,
