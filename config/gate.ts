@@ -12,7 +12,7 @@ export interface GateConfig {
   inconclusive?: (typeof TREATMENTS)[number]
   /** The exit code of `invalid`: its own (96), that of `fail` (99), or of `pass` (0). Default: `own`. */
   invalid?: (typeof TREATMENTS)[number]
-  /** The verdict on a run with fewer than 5 comparable ones before it. Default: `pass`, with a note. */
+  /** The verdict on a run with fewer than 5 comparable ones before it. Default: `pass`, with a note; `inconclusive` if `--baseline` names what to compare with. */
   insufficientBaseline?: (typeof WITHOUT_BASELINE)[number]
   /** Changes for the worse that do not fail; of several that match, the one that names most decides. */
   tolerances?: readonly Tolerance[]

@@ -2,14 +2,20 @@ import { UserError } from '../base/index.ts'
 import { compareWith, measured, usualBase, type Places, type Run } from '../verdict/index.ts'
 
 /**
- * How a run compares with the comparable ones before it, in a line; undefined where there are none, and where the run
- * says nothing of the target.
+ * How a run compares with the comparable ones before it, in a line, or why what it would be compared with cannot be read;
+ * undefined where there are none, and where the run says nothing of the target.
  */
 export async function comparedLine(run: Run, places: Places): Promise<string | undefined> {
   if (run.record.verdict === 'invalid') return undefined
+  let base
   try {
-    const base = await usualBase(run.record, places)
-    if (base.runs.length === 0) return undefined
+    base = await usualBase(run.record, places)
+  } catch (error) {
+    if (error instanceof UserError) return `Not compared: ${error.message}`
+    throw error
+  }
+  if (base.runs.length === 0) return undefined
+  try {
     const comparison = compareWith(base, await measured(run))
     return comparison && `Compared ${comparison.text} (loadwright compare)`
   } catch (error) {

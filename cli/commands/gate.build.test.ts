@@ -207,6 +207,9 @@ test('a second run is pooled with the first', async () => {
   const { text, code } = await gate('boutique-20261125', '--confirm', 'boutique-20261126')
   expect(code).toBe(99)
   expect(text).toContain('with boutique-20261126T093000-1a2b against')
+  await expect(gate('boutique-20261126', '--confirm', 'boutique-20261125')).rejects.toThrow(
+    '--confirm: got boutique-20261125T093000-1a2b, which was made before it; allowed: a later run of the same as',
+  )
 })
 
 test('what cannot be gated is refused in a sentence', async () => {

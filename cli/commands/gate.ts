@@ -17,6 +17,7 @@ import {
   approved,
   gateRun,
   readWaivers,
+  NAMED_BASE_POLICY,
   USUAL_POLICY,
   type Decision,
   type GatePolicy,
@@ -116,7 +117,8 @@ async function gate(name: string, flags: Flags): Promise<number> {
   const { config, problems } = await readProject()
   refuse(problems)
   const notifier = notifierOf(flags, config.notify)
-  const { tolerances = [], ...policy } = { ...USUAL_POLICY, ...config.gate, ...policyOf(flags) }
+  const usual = baseline === undefined ? USUAL_POLICY : NAMED_BASE_POLICY
+  const { tolerances = [], ...policy } = { ...usual, ...config.gate, ...policyOf(flags) }
   const { run, decision: made } = await gateRun({
     run: name,
     baseline,

@@ -100,7 +100,7 @@ export async function runPairs(plan: AbPlan, inputs: AbInputs): Promise<AbResult
     } else {
       spentMs += Date.now() - began
       pairs.push(pair)
-      comparison = comparePairs(pairs, looks.get(pairs.length) ?? 0)
+      comparison = comparePairs(pairs, looks.get(pairs.length) ?? 0, plan.pairs)
       const leftMs = (spentMs / pairs.length) * (plan.pairs - pairs.length)
       inputs.progress({ counted: pairs.length, pairs: plan.pairs, comparison, leftMs })
       if (looks.has(pairs.length) && comparison.isEnough) break

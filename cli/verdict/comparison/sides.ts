@@ -68,7 +68,11 @@ export async function usualBase(record: RunRecord, { results, baselines }: Place
     const comparable = read.baselines
       .map(({ baseline }) => baseline)
       .filter(({ runs: [newest] }) => newest && differing(newest.conditions, wanted).length === 0)
-      .map((baseline) => ({ ...baseline, runs: baseline.runs.filter(({ id }) => id !== record.id) }))
+      .map((baseline) => ({
+        ...baseline,
+        // Older ones, of which a history's baseline has hundreds, are of other levels.
+        runs: baseline.runs.filter(({ id }) => id !== record.id).slice(0, MAX_RUNS),
+      }))
       .sort(
         (a, b) => Number(a.kind === 'pinned') - Number(b.kind === 'pinned') || b.runs.length - a.runs.length,
       )

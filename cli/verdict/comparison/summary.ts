@@ -11,8 +11,11 @@ const OPEN = ['machine-busy', 'one-of-many', 'few-failures']
 export const isOpen = ({ verdict, reason }: Row): boolean =>
   verdict === 'cannot tell' && OPEN.includes(reason.code)
 
-/** The row that speaks for its place: a p99 of few samples, or of much noise, leaves no place open. */
-const isMain = ({ quantity }: Row): boolean => isTail(quantity) || quantity === 'share'
+/** The rows that speak for their places, times apart from shares: a p99 of few samples, or of much noise, leaves no place open. */
+const SPEAKING: readonly ((row: Row) => boolean)[] = [
+  ({ quantity }) => isTail(quantity),
+  ({ quantity }) => quantity === 'share',
+]
 
 const RANKS: Readonly<Record<RowVerdict, number>> = { worse: 0, better: 1, 'cannot tell': 3, same: 4 }
 
@@ -51,12 +54,14 @@ export function summaryOf(all: readonly Row[]): { verdict: RowVerdict; text: str
       verdict: 'cannot tell',
       text: `Cannot tell: ${open[0].name}: ${open[0].reason.text}${more(open.length)}`,
     }
-  const noisy = rows.filter((row) => isMain(row) && row.reason.code === 'too-noisy')
-  if (noisy[0] && noisy.length >= same.filter(isMain).length)
-    return {
-      verdict: 'cannot tell',
-      text: `Cannot tell: ${noisy[0].name}: ${noisy[0].reason.text}${more(noisy.length)}`,
-    }
+  for (const speaks of SPEAKING) {
+    const noisy = rows.filter((row) => speaks(row) && row.reason.code === 'too-noisy')
+    if (noisy[0] && noisy.length >= same.filter(speaks).length)
+      return {
+        verdict: 'cannot tell',
+        text: `Cannot tell: ${noisy[0].name}: ${noisy[0].reason.text}${more(noisy.length)}`,
+      }
+  }
   if (same.length > 0) return { verdict: 'same', text: `Same: ${sameText(same)}` }
   const why = rows[0]?.reason.text ?? 'the runs have nothing in common that is judged'
   return { verdict: 'cannot tell', text: `Cannot tell: ${why}${largestText(rows)}` }

@@ -1,6 +1,7 @@
 import type { Tolerance } from '../../../config/gate.ts'
 import { refusal } from '../../base/index.ts'
-import { conditionsOf, type MeasuredRun } from '../../record/index.ts'
+import type { ThresholdResult } from '../../k6/index.ts'
+import { aboutRun, conditionsOf, type MeasuredRun } from '../../record/index.ts'
 import type { Comparison } from '../comparison/compare.ts'
 import { differing } from '../comparison/differences.ts'
 import { measured, measurementOf, wholeOf } from '../comparison/earlier.ts'
@@ -32,14 +33,14 @@ export async function gateRun(question: GateQuestion): Promise<{ run: Run; decis
   const found = await measurementOf(run)
   const unrecorded = await isUnrecorded(run, found)
   const base = unrecorded ? undefined : await baseOf(run, question)
-  const comparison = base && comparisonOf(base, wholeOf(run, found), second)
+  const comparison = base && comparisonOf(base, wholeOf(run, found), second?.measured)
   const unmeasured = base?.unmeasured ?? []
-  const confirmedBy = second?.id
+  const confirmedBy = second?.measured.id
   const now = new Date()
   return {
     run,
     decision: decide({
-      record,
+      record: second ? { ...record, thresholds: ofBoth(record.thresholds, second.thresholds) } : record,
       comparison,
       unrecorded,
       unmeasured,
@@ -72,25 +73,50 @@ const isUnrecorded = async (run: Run, found: MeasuredRun | { why: string }): Pro
   (await run.store()) === undefined &&
   (run.record.agreement === undefined || run.record.verdict === 'invalid')
 
-async function confirming({ record }: Run, name: string, results: string): Promise<MeasuredRun> {
+/** A second run: what it measured, and how its own thresholds ended. */
+interface Second {
+  readonly measured: MeasuredRun
+  readonly thresholds: readonly ThresholdResult[]
+}
+
+/** What a second run must have in common with the first, beside the conditions of a comparison: it is to be the same once more. */
+const SAME = ['version', 'commit', 'bundle']
+
+async function confirming({ record }: Run, name: string, results: string): Promise<Second> {
   const run = await openRun(results, name)
-  const differ = differing(conditionsOf(run.record), conditionsOf(record))
-  const { id, verdict } = run.record
+  const [first, second] = [aboutRun(record), aboutRun(run.record)]
+  const differ = [
+    ...differing(conditionsOf(run.record), conditionsOf(record)),
+    ...SAME.filter((what) => first[what] !== second[what]),
+  ]
+  const { id, verdict, startedAt, thresholds } = run.record
   const bad =
     id === record.id
       ? 'the run itself'
       : differ.length > 0
         ? `${id}, which differs in ${differ.join(', ')}`
-        : verdict === 'invalid'
-          ? `${id}, which is invalid`
-          : undefined
+        : startedAt < record.startedAt
+          ? `${id}, which was made before it`
+          : verdict === 'invalid'
+            ? `${id}, which is invalid`
+            : undefined
   if (bad !== undefined)
     throw refusal([
       {
         where: '--confirm',
         got: bad,
-        allowed: `a second run that is comparable with ${record.id}, and is valid`,
+        allowed: `a later run of the same as ${record.id}, which is comparable and valid`,
       },
     ])
-  return measured(run)
+  return { measured: await measured(run), thresholds }
 }
+
+/** The thresholds of two runs: one that either crossed is crossed. */
+const ofBoth = (first: readonly ThresholdResult[], second: readonly ThresholdResult[]): ThresholdResult[] =>
+  first.map(
+    (one) =>
+      second.find(
+        ({ metric, threshold, result }) =>
+          one.result !== 'fail' && result === 'fail' && metric === one.metric && threshold === one.threshold,
+      ) ?? one,
+  )

@@ -75,6 +75,21 @@ const CANNOT_TELL = rule<AbFacts, { row: string; why: string }>({
   say: ({ row, why }) => `${row}: ${why}`,
 })
 
+const ONLY_CANDIDATE = rule<AbFacts, { candidate: number; runs: number; reason: string }>({
+  code: 'candidate-invalid',
+  about: 'runs of the candidate alone were invalid: only those in which it worked are compared',
+  effect: 'inconclusive',
+  when: (facts) => {
+    const { base, candidate } = found(facts, isInvalid)
+    const reason = facts.runs.findLast(isInvalid)?.reason ?? ''
+    return candidate > 0 && base === 0
+      ? [{ candidate, runs: of(facts, 'candidate', () => true), reason }]
+      : []
+  },
+  say: ({ candidate, runs, reason }) =>
+    `${candidate} of ${plural(runs, 'run')} of the candidate ${candidate === 1 ? 'was' : 'were'} invalid, and none of the base: ${reason}`,
+})
+
 const NOT_WORSE = rule<AbFacts, { what: string }>({
   code: 'candidate-not-worse',
   about: 'nothing is worse, and no change that matters was overlooked in most rows',
@@ -90,6 +105,7 @@ export const AB_STAGES: readonly VerdictStage<AbFacts>[] = [
   { decide: [INVALID] },
   { decide: [WORSE] },
   { decide: [CANNOT_TELL] },
+  { decide: [ONLY_CANDIDATE] },
   { decide: [NOT_WORSE] },
 ]
 

@@ -1,7 +1,7 @@
 import { betterOf, namerOf } from '../comparison/compare.ts'
 import type { Row, RowSubject, RowVerdict } from '../comparison/row.ts'
 import { judgedBy } from '../comparison/rowRule.ts'
-import { sortedRows, summaryOf } from '../comparison/summary.ts'
+import { isOpen, sortedRows, summaryOf } from '../comparison/summary.ts'
 import {
   FAILED_RUNS,
   figuresOfPairs,
@@ -29,13 +29,20 @@ export interface PairedComparison {
 
 /**
  * Holds candidate against base over pairs of runs that were made one right after the other: the pair is the unit of
- * replication. `level` is the chance of a wrong finding that may be spent now; 0 where this is no look.
+ * replication. `level` is the chance of a wrong finding that may be spent now; 0 where this is no look. `planned` is how many
+ * pairs there may be.
  */
-export const comparePairs = (pairs: readonly MeasuredPair[], level: number): PairedComparison =>
-  comparisonsOf(pairs)(level)
+export const comparePairs = (
+  pairs: readonly MeasuredPair[],
+  level: number,
+  planned: number = pairs.length,
+): PairedComparison => comparisonsOf(pairs, planned)(level)
 
 /** The same by level: what does not depend on it is computed once. */
-export function comparisonsOf(pairs: readonly MeasuredPair[]): (level: number) => PairedComparison {
+export function comparisonsOf(
+  pairs: readonly MeasuredPair[],
+  planned: number = pairs.length,
+): (level: number) => PairedComparison {
   const figures = figuresOfPairs(pairs)
   const heldAt = heldPairs(figures, pairs.length)
   const name = namerOf(figures, { judgedPhases: pairs[0]?.candidate.judgedPhases ?? [] })
@@ -52,7 +59,8 @@ export function comparisonsOf(pairs: readonly MeasuredPair[]): (level: number) =
         name: nameOf(figure.subject, name),
         better,
       })
-      return { row, isSettled: isSettled(row, of, better) }
+      const isCounting = samplesIn(figure) * planned >= neededIn(figure) * pairs.length
+      return { row, isSettled: isSettled(row, of, better, isCounting) }
     })
     const all = judged.map(({ row }) => row)
     const summary = summaryOf(all)
@@ -132,12 +140,20 @@ const failuresIn = ({ base, candidate }: PairedFigure): number =>
 
 /**
  * Whether more pairs would find nothing that matters in a row: it is better, or the worst that it may be is small. A p99,
- * of few samples, is not waited for, and neither is what nobody judges.
+ * of few samples, is not waited for, and neither is what nobody judges, nor what has too few samples in all pairs that are
+ * planned (`isCounting` is false).
  */
-function isSettled(row: Row, held: HeldPairs | undefined, better: AboutRow['better']): boolean {
+function isSettled(
+  row: Row,
+  held: HeldPairs | undefined,
+  better: AboutRow['better'],
+  isCounting: boolean,
+): boolean {
   const { judged, isCounted, quantity, unit, metric } = row
-  if (!judged || !isCounted || quantity === 'p99' || metric === FAILED_RUNS || held?.chance === undefined)
-    return true
+  if (!judged || quantity === 'p99' || metric === FAILED_RUNS) return true
+  if (!isCounted) return !isCounting
+  if (held?.chance === undefined) return true
+  if (isOpen(row)) return false
   if (row.verdict === 'better' || better === undefined) return true
   const tolerable =
     unit === 'share' ? PAIR_LIMITS.enoughPoints : Math.max(PAIR_LIMITS.enough * held.base, 2 * held.floor)

@@ -101,9 +101,12 @@ test('invalid runs end a test as invalid, and say of which side they are', () =>
     exitCode: 96,
     text: 'Invalid: 0 runs of the base and 2 of the candidate were invalid: the target does not answer',
   })
-  expect(judged({ runs }).notes).toEqual([
-    'pairs were made anew: 0 runs of the base and 2 of the candidate were invalid',
-  ])
+  expect(judged({ runs })).toMatchObject({
+    exitCode: 95,
+    text: 'Inconclusive: 2 of 2 runs of the candidate were invalid, and none of the base: the target does not answer',
+    notes: ['pairs were made anew: 0 runs of the base and 2 of the candidate were invalid'],
+  })
+  expect(judged({ runs: [...runs, run('base', broken)] })).toMatchObject({ verdict: 'pass' })
 })
 
 test('an early end, runs that failed and a busy machine are told', () => {

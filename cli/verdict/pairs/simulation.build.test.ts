@@ -65,7 +65,7 @@ function tested(
   sequential: boolean,
 ) {
   for (const [count, level] of looksOf(PAIRS, LIMITS.alpha, sequential)) {
-    const compared = count === PAIRS ? whole(level) : comparePairs(pairs.slice(0, count), level)
+    const compared = count === PAIRS ? whole(level) : comparePairs(pairs.slice(0, count), level, PAIRS)
     const { verdict, rows, isEnough } = compared
     if (!isEnough && count < PAIRS) continue
     const isRight = slower === 0 || rows[0]?.step === 'step 0'
