@@ -1,5 +1,4 @@
-import { check as plainCheck } from '../check.ts'
-import { errorNamed } from '../errors.ts'
+import { check as plainCheck, ensure as plainEnsure } from '../check.ts'
 import { openStep } from '../openStep.ts'
 import type { Predicate } from '../predicates.ts'
 import type { TagValue } from '../vu.ts'
@@ -18,8 +17,7 @@ export const check = async <T>(
   checks: PageChecks<T>,
   tags?: Readonly<Record<string, TagValue>>,
 ): Promise<boolean> => {
-  const known = await settled(value, checks)
-  const held = plainCheck(value, known, tags)
+  const held = plainCheck(value, await settled(value, checks), tags)
   if (!held && visit) await keep(visit, openStep?.name)
   return held
 }
@@ -29,23 +27,15 @@ export const ensure = async <T>(
   value: T,
   checks: PageChecks<T>,
   tags?: Readonly<Record<string, TagValue>>,
-): Promise<void> => {
-  const known = await settled(value, checks)
-  if (plainCheck(value, known, tags)) return
-  const failed = Object.keys(known).filter((name) => !known[name]?.(value))
-  throw errorNamed(failed.join(', '), 'Abandoned')
-}
+): Promise<void> => plainEnsure(value, await settled(value, checks), tags)
 
 /** The same checks, of which each is known by now: k6's own `check` awaits nothing. */
 const settled = async <T>(value: T, checks: PageChecks<T>): Promise<Record<string, Predicate<T>>> => {
   const known: Record<string, Predicate<T>> = {}
   for (const [name, own] of Object.entries(checks)) {
     const held = await own(value)
-    const { expected, got } = own as Predicate<T>
-    known[name] = Object.assign(() => held, {
-      ...(expected === undefined ? {} : { expected }),
-      ...(got === undefined ? {} : { got }),
-    })
+    // A predicate's explanation is a property of it.
+    known[name] = Object.assign(() => held, own)
   }
   return known
 }

@@ -1,4 +1,5 @@
 import type { Locator } from 'k6/browser'
+import { pause } from './pause.ts'
 import { visit } from './visit.ts'
 import { waitLimit } from './waitLimit.ts'
 
@@ -55,6 +56,6 @@ const until = async (holds: () => Promise<boolean>): Promise<boolean> => {
     }
     // A page that had a problem is closed while this still looks.
     if (visit !== open) return false
-    await new Promise<void>((resolve) => setTimeout(resolve, PAUSE_MS))
+    await pause(PAUSE_MS)
   }
 }

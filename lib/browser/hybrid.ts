@@ -3,7 +3,7 @@ import type { Shared } from '../deferred/index.ts'
 import { errorNamed } from '../errors.ts'
 import { suite } from '../suite.ts'
 import type { Suite, SuiteDefinition } from '../suiteDefinition.ts'
-import type { PageSuite } from './suite.ts'
+import { driveBrowser, type PageSuite } from './suite.ts'
 
 type Definition = SuiteDefinition<[], unknown>
 
@@ -51,12 +51,7 @@ const whole = (protocol: Suite, pages: PageSuite): Suite => {
       await other.teardown?.(second)
     },
   })
-  // Only VU 0 has options, and none where a build looks at the definition alone.
-  const scenarios = (made.options as Suite['options'] | undefined)?.scenarios ?? {}
-  for (const name of pages.pageScenarios) {
-    const scenario = scenarios[name]
-    if (scenario) scenario.options = { browser: { type: 'chromium' } }
-  }
+  driveBrowser(made, pages.pageScenarios)
   return made
 }
 

@@ -1,3 +1,5 @@
+import { pause } from './pause.ts'
+
 /** What of a page or a locator acts on the page. */
 const ACTS =
   /^(?:check|click|dblclick|fill|goBack|goForward|goto|hover|press|reload|selectOption|setChecked|tap|type|uncheck)$/
@@ -5,8 +7,8 @@ const ACTS =
 /** A page or a locator of k6's: functions, of which some give locators. */
 type Acting = Record<string, unknown>
 
-/** Makes each act of a page, and of the locators that it gives, wait first, so that a person can follow (milliseconds). */
-export const slowly = (page: object, pause: number): void => {
+/** Makes each act of a page, and of the locators that it gives, wait first, so that a person can follow. */
+export const slowly = (page: object, milliseconds: number): void => {
   const acting = page as Acting
   for (const name of Object.keys(acting)) {
     const own = acting[name]
@@ -14,12 +16,12 @@ export const slowly = (page: object, pause: number): void => {
     const call = own as (...given: unknown[]) => unknown
     acting[name] = ACTS.test(name)
       ? async (...given: unknown[]) => {
-          await new Promise<void>((resolve) => setTimeout(resolve, pause))
+          await pause(milliseconds)
           return call(...given)
         }
       : (...given: unknown[]) => {
           const result = call(...given)
-          if (isLocator(result)) slowly(result, pause)
+          if (isLocator(result)) slowly(result, milliseconds)
           return result
         }
   }

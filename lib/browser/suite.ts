@@ -31,9 +31,17 @@ export const suite = <const M extends readonly Metrics[] = [], Data = unknown>(
     thresholds: { http_req_failed: [], ...thresholds },
     options: { systemTags: SYSTEM_TAGS, ...definition.options },
   })
-  // Only VU 0 has options.
-  const options = made.options as Suite['options'] | undefined
-  for (const scenario of Object.values(options?.scenarios ?? {}))
-    scenario.options = { browser: { type: 'chromium' } }
-  return Object.assign(made, { pageScenarios: Object.keys(definition.scenarios) })
+  const pageScenarios = Object.keys(definition.scenarios)
+  driveBrowser(made, pageScenarios)
+  return Object.assign(made, { pageScenarios })
+}
+
+/** Gives these scenarios of a suite a browser. */
+export const driveBrowser = ({ options }: Suite, names: readonly string[]): void => {
+  // Only VU 0 has options, and none where a build looks at the definition alone.
+  const scenarios = (options as Suite['options'] | undefined)?.scenarios ?? {}
+  for (const name of names) {
+    const scenario = scenarios[name]
+    if (scenario) scenario.options = { browser: { type: 'chromium' } }
+  }
 }

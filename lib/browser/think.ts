@@ -3,10 +3,11 @@ import { errorNamed } from '../errors.ts'
 import { iteration } from '../iteration.ts'
 import { openStep } from '../openStep.ts'
 import { random } from '../random.ts'
+import { pause } from './pause.ts'
 
 /**
  * Waits as a user would between two steps, from `least` to `most` seconds, evenly spread, while the page goes on. A single
- * pass does not wait. Throws UserError inside a step, whose time it would become.
+ * pass does not wait. Throws UsageError inside a step, whose time it would become.
  */
 export const think = async (least: number, most: number = least): Promise<void> => {
   if (openStep)
@@ -15,7 +16,7 @@ export const think = async (least: number, most: number = least): Promise<void> 
     )
   if (currentScenario().singlePass) return
   const milliseconds = (least + random() * (most - least)) * 1000
-  await new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+  await pause(milliseconds)
   const running = iteration
   if (running) running.thought += milliseconds
 }
