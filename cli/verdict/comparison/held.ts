@@ -5,6 +5,8 @@ import {
   chanceOfDifference,
   newcombe,
   overdispersion,
+  scaled,
+  together,
   type Interval,
   type Proportion,
 } from '../statistics/proportions.ts'
@@ -102,12 +104,8 @@ function seenIn(
 /** Shares: all runs together, their counts divided by how much more than chance they vary from run to run. */
 export function heldShare(base: readonly Proportion[], candidate: Proportion): Held {
   const scale = overdispersion(base)
-  const fewer = ({ part, of }: Proportion): Proportion => ({ part: part / scale, of: of / scale })
-  const all = {
-    part: base.reduce((sum, { part }) => sum + part, 0),
-    of: base.reduce((sum, { of }) => sum + of, 0),
-  }
-  const [earlier, later] = [fewer(all), fewer(candidate)]
+  const all = together(base)
+  const [earlier, later] = [scaled(all, scale), scaled(candidate, scale)]
   const interval = newcombe(earlier, later, Z_95)
   const change = candidate.part / candidate.of - all.part / all.of
   const noise = (interval.high - interval.low) / (2 * Z_95)

@@ -2,6 +2,8 @@ import {
   chanceOfDifference,
   newcombe,
   overdispersion,
+  scaled,
+  together,
   type Interval,
   type Proportion,
 } from '../statistics/proportions.ts'
@@ -20,8 +22,7 @@ export interface SharesHeld {
 export function sharesHeld(base: readonly Proportion[], candidate: readonly Proportion[]): SharesHeld {
   const scale = (overdispersion(base) + overdispersion(candidate)) / 2
   const [earlier, later] = [together(base), together(candidate)]
-  const fewer = ({ part, of }: Proportion): Proportion => ({ part: part / scale, of: of / scale })
-  const pair = [fewer(earlier), fewer(later)] as const
+  const pair = [scaled(earlier, scale), scaled(later, scale)] as const
   return {
     base: earlier.part / earlier.of,
     candidate: later.part / later.of,
@@ -29,8 +30,3 @@ export function sharesHeld(base: readonly Proportion[], candidate: readonly Prop
     chance: chanceOfDifference(...pair),
   }
 }
-
-const together = (all: readonly Proportion[]): Proportion => ({
-  part: all.reduce((sum, { part }) => sum + part, 0),
-  of: all.reduce((sum, { of }) => sum + of, 0),
-})

@@ -1,6 +1,13 @@
 import { sum } from '../../../config/sum.ts'
 import { upperTail, Z_ONE_SIDED_95 } from '../statistics/normal.ts'
-import { newcombe, overdispersion, type Interval, type Proportion } from '../statistics/proportions.ts'
+import {
+  newcombe,
+  overdispersion,
+  scaled,
+  together,
+  type Interval,
+  type Proportion,
+} from '../statistics/proportions.ts'
 import { deviation } from '../statistics/robust.ts'
 import { studentChance } from '../statistics/student.ts'
 import { tAbove } from '../statistics/student.ts'
@@ -66,7 +73,7 @@ export function pairedShares(counts: readonly { stable: Proportion; canary: Prop
   const sides = [counts.map(({ stable }) => stable), counts.map(({ canary }) => canary)] as const
   const scale = Math.max(...sides.map(overdispersion))
   const [stable, canary] = [together(sides[0]), together(sides[1])]
-  const [before, after] = [fewer(stable, scale), fewer(canary, scale)]
+  const [before, after] = [scaled(stable, scale), scaled(canary, scale)]
   return {
     stable: stable.part / stable.of,
     canary: canary.part / canary.of,
@@ -96,11 +103,3 @@ function chanceOfMore(stable: Proportion, canary: Proportion): number {
 }
 
 const mean = (values: readonly number[]): number => sum(values) / values.length
-const together = (all: readonly Proportion[]): Proportion => ({
-  part: sum(all.map(({ part }) => part)),
-  of: sum(all.map(({ of }) => of)),
-})
-const fewer = ({ part, of }: Proportion, scale: number): Proportion => ({
-  part: part / scale,
-  of: of / scale,
-})

@@ -1,3 +1,4 @@
+import { sum } from '../../../config/sum.ts'
 import { lastWhere, upperTail } from './normal.ts'
 
 /** How many of how many; after a correction they may be broken numbers. */
@@ -48,16 +49,27 @@ export const chanceOfDifference = (earlier: Proportion, later: Proportion): numb
     }),
   )
 
+/** Several proportions as one. */
+export const together = (all: readonly Proportion[]): Proportion => ({
+  part: sum(all.map(({ part }) => part)),
+  of: sum(all.map(({ of }) => of)),
+})
+
+/** A proportion with counts that are divided by how much more than chance they vary, which is {@link overdispersion}. */
+export const scaled = ({ part, of }: Proportion, scale: number): Proportion => ({
+  part: part / scale,
+  of: of / scale,
+})
+
 /**
  * By how much proportions of several runs vary more than chance makes them, at least 1: Pearson's χ² over its degrees
  * of freedom (McCullagh & Nelder 1989, Generalized Linear Models, §4.5). Dividing counts by it makes the run, not the
  * request, the unit of replication.
  */
 export function overdispersion(runs: readonly Proportion[]): number {
-  const part = runs.reduce((sum, run) => sum + run.part, 0)
-  const of = runs.reduce((sum, run) => sum + run.of, 0)
+  const { part, of } = together(runs)
   const p = part / of
   if (runs.length < 2 || p === 0 || p === 1) return 1
-  const chi = runs.reduce((sum, run) => sum + (run.part - run.of * p) ** 2 / (run.of * p * (1 - p)), 0)
+  const chi = sum(runs.map((run) => (run.part - run.of * p) ** 2 / (run.of * p * (1 - p))))
   return Math.max(1, chi / (runs.length - 1))
 }
