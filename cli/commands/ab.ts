@@ -14,7 +14,7 @@ import { sidesOf, type SideFlags } from './abSides.ts'
 import { readySides } from './abTargets.ts'
 import { durationOf } from './durations.ts'
 import { formatNamed } from './format.ts'
-import { notifierOf, withNotify, type NotifyFlags } from './notified.ts'
+import { notifierOf, sayReceivers, withNotify, type NotifyFlags } from './notified.ts'
 import { collectOption, runAction, toldOf, withSettings } from './options.ts'
 import { out, say } from './output.ts'
 import { tellOfTest } from './tellOfTest.ts'
@@ -118,7 +118,7 @@ async function ab(suite: string | undefined, more: readonly string[], flags: Fla
     sequential: flags.fixed !== true,
   }
   if (flags.dryRun) {
-    for (const { name } of notifier.receivers) say(`would tell ${name}`)
+    sayReceivers(notifier)
     out(dryRunText(plan, planned.base))
     return EXIT.pass
   }

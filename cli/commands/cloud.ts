@@ -19,7 +19,7 @@ import { linksOf, runNotice } from '../report/index.ts'
 import { newRunId, quotaWarnings } from '../run/index.ts'
 import type { Notice } from '../telemetry/index.ts'
 import { abortable, endable } from './abort.ts'
-import { notifierOf, withNotify, type NotifyFlags } from './notified.ts'
+import { notifierOf, sayReceivers, withNotify, type NotifyFlags } from './notified.ts'
 import { runAction, toldOf, withRun } from './options.ts'
 import { out, say } from './output.ts'
 import { tellOfRun, USUAL_FILES } from './tellOfRun.ts'
@@ -91,7 +91,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const surroundings = { id, env, more, ...(config === undefined ? {} : { config }) }
   const first = await prepareCloudRun(planned, process.env)
   if (flags.dryRun) {
-    for (const { name } of notifier.receivers) say(`would tell ${name}`)
+    sayReceivers(notifier)
     const where = { ...surroundings, folder: `${flags.results}/${id}`, bundle: plan.suite.path }
     out(cloudDryRun(plan, withoutSecrets(cloudArguments(planned, where)), first))
     return EXIT.pass

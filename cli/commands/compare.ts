@@ -140,7 +140,10 @@ async function withCourses({ comparison, sides, folders }: Found): Promise<Compa
   }
   const base: Courses[] = []
   // One after the other: each holds a run's windows in memory while it is read.
-  for (const run of sides.base) base.push(...[(await courseOf(run)) ?? []].flat())
+  for (const run of sides.base) {
+    const course = await courseOf(run)
+    if (course) base.push(course)
+  }
   const candidate = await courseOf(sides.candidate)
   return {
     comparison: withEvidence(comparison, base, candidate),

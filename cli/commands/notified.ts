@@ -59,6 +59,11 @@ export function notifierOf(
   }
 }
 
+/** Says in a dry run who would be told. */
+export const sayReceivers = ({ receivers }: Notifier): void => {
+  for (const { name } of receivers) say(`would tell ${name}`)
+}
+
 /** Tells receivers, all at once and in a bounded time, and says who was told, and who was not and why. Gives the names of those told. */
 export async function tell(
   notice: Notice,

@@ -38,7 +38,7 @@ import {
 import { runIn } from '../verdict/index.ts'
 import { abortable, endable } from './abort.ts'
 import { comparedLine } from './compared.ts'
-import { notifierOf, withNotify, type NotifyFlags } from './notified.ts'
+import { notifierOf, sayReceivers, withNotify, type NotifyFlags } from './notified.ts'
 import { collectOption, runAction, toldOf, withRun } from './options.ts'
 import { out, say } from './output.ts'
 import { tellOfRun, USUAL_FILES } from './tellOfRun.ts'
@@ -145,7 +145,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
       env,
       more: [...extra.more, ...argumentsOf(outputs)],
     })
-    for (const { name } of notifier.receivers) say(`would tell ${name}`)
+    sayReceivers(notifier)
     const asked = await ownOptions(plan, [...env, ...flagPairs(more)])
     const browser = drivesBrowser(asked ?? plan.manifest.options)
       ? await browserEnvironment(process.env)

@@ -9,7 +9,7 @@ import { newRunId } from '../run/index.ts'
 import type { RolloutDecision } from '../verdict/index.ts'
 import { durationOf } from './durations.ts'
 import { formatNamed } from './format.ts'
-import { notifierOf, withNotify, type NotifyFlags } from './notified.ts'
+import { notifierOf, sayReceivers, withNotify, type NotifyFlags } from './notified.ts'
 import { collectOption, withSettings } from './options.ts'
 import { out, say } from './output.ts'
 import { tellOfTest } from './tellOfTest.ts'
@@ -104,7 +104,7 @@ async function watch(suite: string | undefined, flags: Flags): Promise<number> {
   const notifier = notifierOf(flags, project.config.notify)
   const plan = await watchPlan(project, suite, flags)
   if (flags.dryRun) {
-    for (const { name } of notifier.receivers) say(`would tell ${name}`)
+    sayReceivers(notifier)
     out([...plan.lines, ...hookLines(hooks)].join('\n'))
     return EXIT.pass
   }

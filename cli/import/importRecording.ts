@@ -1,4 +1,5 @@
 import { basename, extname } from 'node:path'
+import { sum } from '../../config/sum.ts'
 import { UserError } from '../base/index.ts'
 import { convert } from './convert.ts'
 import { readRecording } from './readers.ts'
@@ -22,7 +23,7 @@ export interface Imported {
 export async function importRecording(path: string, name?: string): Promise<Imported> {
   const file = basename(path)
   const recording = await readRecording(file, await readText(path, file))
-  const actions = recording.journeys.reduce((sum, journey) => sum + journey.actions.length, 0)
+  const actions = sum(recording.journeys.map((journey) => journey.actions.length))
   if (actions > MAX_ACTIONS)
     throw new UserError(`${file}: got ${actions} actions; allowed: ${MAX_ACTIONS}: record one journey alone`)
   const made = convert(recording, file, name ?? suiteName(file))

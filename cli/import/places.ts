@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../config/escapeRegExp.ts'
 import { plainText } from './literals.ts'
 import type { Action, RecordedJourney } from './recording.ts'
 
@@ -92,5 +93,5 @@ export const pathPattern = (path: string): string =>
       .join('') || '[^/]\\/'
   }\\/?(?:[?#]|$)`.replace('[^/]\\/\\/?', '[^/]\\/')
 
-/** A text as it is written in a pattern. */
-export const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+/** A text as it is written between the slashes of a pattern. */
+export const literal = (text: string): string => escapeRegExp(text).replaceAll('/', '\\/')

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../config/escapeRegExp.ts'
 import type { Literal, Mixed } from './recording.ts'
 
 /** Shorter secrets are part of many texts that have nothing to do with them. */
@@ -20,10 +21,7 @@ export function searchFor(variables: ReadonlyMap<string, string>): Search {
   if (known.size === 0) return { divide: (text) => text, hide: withoutUser }
   // The longest first: one may begin as another.
   const forms = [...known.keys()].toSorted((a, b) => b.length - a.length)
-  const pattern = new RegExp(
-    `(${forms.map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})`,
-    'g',
-  )
+  const pattern = new RegExp(`(${forms.map(escapeRegExp).join('|')})`, 'g')
   return {
     divide(text) {
       const pieces = text.split(pattern)

@@ -1,3 +1,4 @@
+import { plural } from '../base/index.ts'
 import type { Action, Note } from './recording.ts'
 
 /** What a recorder notes of how a person got into a field, which filling it does by itself. */
@@ -17,8 +18,8 @@ export function tidy(actions: readonly Action[], notes: Note[]): Action[] {
     return true
   })
   if (clicks > 0)
-    notes.push({ text: `${count(clicks, 'click')} into a field that is filled next: fill() does that` })
-  if (tabs > 0) notes.push({ text: `${count(tabs, 'Tab')} from one field to the next: fill() does that` })
+    notes.push({ text: `${plural(clicks, 'click')} into a field that is filled next: fill() does that` })
+  if (tabs > 0) notes.push({ text: `${plural(tabs, 'Tab')} from one field to the next: fill() does that` })
   return kept
 }
 
@@ -47,5 +48,3 @@ function isTabBefore({ deed }: Action, next: Action | undefined): boolean {
     FILLS.has(next.deed.method)
   )
 }
-
-const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../config/escapeRegExp.ts'
 import type { Visit } from './visit.ts'
 
 /** The names of a journey's pages, and the addresses that they have: `{ home: /\/$/, product: /\/product\// }`. */
@@ -19,7 +20,7 @@ const FILES = /\.(?:avif|css|gif|ico|jpe?g|js|json|map|mjs|png|svg|wasm|webp|wof
  * what k6 measures of that is told where the page is left.
  */
 export const nameRequests = (open: Visit, pages: PageNames): void => {
-  const ofTarget = new RegExp(`^${literal(open.base)}(?:[/?#]|$)`)
+  const ofTarget = new RegExp(`^${escapeRegExp(open.base)}(?:[/?#]|$)`)
   const rules: readonly (readonly [name: string, url: RegExp])[] = [
     [THIRD_PARTY, /./],
     [OTHER, ofTarget],
@@ -32,8 +33,6 @@ export const nameRequests = (open: Visit, pages: PageNames): void => {
     if (open.routes.size === 0) return
     const name = nameOf(open.loaded)
     for (const route of open.routes)
-      metric.tag({ name, matches: [{ url: new RegExp(`^${literal(route)}$`) }] })
+      metric.tag({ name, matches: [{ url: new RegExp(`^${escapeRegExp(route)}$`) }] })
   })
 }
-
-const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

@@ -1,3 +1,4 @@
+import { sum } from '../../../config/sum.ts'
 import { time } from '../../base/index.ts'
 import { figureText } from '../../verdict/index.ts'
 import { h, type Branch } from '../tree.ts'
@@ -25,7 +26,7 @@ export function courseDrawing(curves: BothCurves, label: string): Branch {
   const { lasts, judged, base, candidate } = curves
   const shown = PANELS.filter(({ key }) => [candidate, ...base].some((side) => side[key].length > 0))
   const x = (ms: number): number => rounded((WIDTH * Math.min(ms, lasts)) / lasts)
-  const foot = shown.reduce((sum, { height }) => sum + height, 0)
+  const foot = sum(shown.map(({ height }) => height))
   const word = (text: string, at: number, anchor: string): Branch =>
     h('text', { x: at, y: foot + FOOT - 4, 'text-anchor': anchor }, text)
   return h(
@@ -39,7 +40,7 @@ export function courseDrawing(curves: BothCurves, label: string): Branch {
       height: foot,
     }),
     shown.map((panel, at) => {
-      const down = shown.slice(0, at).reduce((sum, { height }) => sum + height, 0)
+      const down = sum(shown.slice(0, at).map(({ height }) => height))
       return panelOf(curves, panel, { down, x })
     }),
     word('start', 0, 'start'),

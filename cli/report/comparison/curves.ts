@@ -1,3 +1,4 @@
+import { sum } from '../../../config/sum.ts'
 import { merge, quantile, type Histogram } from '../../prometheus/index.ts'
 import type { Courses, CourseWindow } from '../../record/index.ts'
 
@@ -78,8 +79,8 @@ function onGrid(
     }),
     failed: isFailing
       ? cells.map((cell) => {
-          const of = cell.reduce((sum, one) => sum + one.of, 0)
-          return of === 0 ? undefined : cell.reduce((sum, one) => sum + one.failed, 0) / of
+          const of = sum(cell.map((one) => one.of))
+          return of === 0 ? undefined : sum(cell.map((one) => one.failed)) / of
         })
       : [],
   }

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../../../config/escapeRegExp.ts'
 import type { SourcePlace } from '../../record/index.ts'
 
 /** A file of an author's. */
@@ -72,12 +73,12 @@ function best(
 }
 
 const quoted = (name: string): string => {
-  const word = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const word = escapeRegExp(name)
   return `(['"\`])${word.replaceAll("'", `\\\\?'`).replaceAll('"', `\\\\?"`)}\\1`
 }
 
 function offsetsOf(text: string, name: string): number[] {
-  const word = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const word = escapeRegExp(name)
   const key = /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name) ? `|(?<![\\w$.'"\`])${word}(?=\\s*:)` : ''
   return Array.from(text.matchAll(new RegExp(`${quoted(name)}${key}`, 'gu')), ({ index }) => index)
 }

@@ -72,9 +72,9 @@ function intervalOf(
   const counted = countedBlocks([...base.flat(), ...candidate])
   if (counted === undefined) return undefined
   const { blocks } = counted
-  const starts = base.map((_, run) => base.slice(0, run).flat().length)
-  const runs = base.map((run, at) => blocks.slice(starts[at], (starts[at] ?? 0) + run.length))
-  const own = blocks.slice(blocks.length - candidate.length)
+  const left = [...blocks]
+  const runs = base.map(({ length }) => left.splice(0, length))
+  const own = left
   const next = random(SEED)
   const p95 = (of: readonly Float64Array[]): number => MS * quantileOfBlocks(counted, drawn(of, next), P95)
   return bootstrapInterval(() => p95(own) - median(drawn(runs, next).map(p95)))

@@ -1,13 +1,12 @@
 import { rule, type VerdictRule } from '../rules/rule.ts'
-import { casesIn, isTellable, lackingRule, type GateFacts } from './rules.ts'
+import { casesIn, isTellable, lackingRule, toldCase, type GateFacts } from './rules.ts'
 import { WAIVER_NOTES } from './waiverNotes.ts'
 
 const TOLERATED = rule({
   code: 'tolerated',
   about: 'a row is worse by not more than the config tolerates',
   effect: 'note',
-  when: ({ cases }: GateFacts) =>
-    cases.filter(({ code }) => code === 'tolerated').map(({ name, text }) => ({ case: name, text })),
+  when: ({ cases }: GateFacts) => cases.filter(({ code }) => code === 'tolerated').map(toldCase),
   say: ({ text }) => text,
 })
 
@@ -18,7 +17,7 @@ const NOT_CONFIRMED = rule({
   when: (facts: GateFacts) =>
     casesIn(facts, 'open', 'row')
       .filter((one) => facts.isConfirmed && isTellable(one))
-      .map(({ name, text }) => ({ case: name, text })),
+      .map(toldCase),
   say: ({ text }) => `not confirmed by the second run: ${text}`,
 })
 

@@ -43,6 +43,9 @@ const told = (reasons: readonly Reason[]): string =>
 export const casesIn = ({ cases }: GateFacts, outcome: CaseOutcome, kind: 'threshold' | 'row'): GateCase[] =>
   cases.filter((one) => one.outcome === outcome && one[kind] !== undefined)
 
+/** A case as a reason or a note tells of it. */
+export const toldCase = ({ name, text }: GateCase): { case: string; text: string } => ({ case: name, text })
+
 /** A row that a second run may tell; one of a busy machine says nothing, whatever is pooled with it. */
 export const isTellable = ({ code }: GateCase): boolean => code !== 'machine-busy'
 
@@ -87,8 +90,7 @@ const SLO_CROSSED = rule({
   code: 'slo-crossed',
   about: 'a threshold of the run was crossed, and no waiver allows it',
   effect: 'fail',
-  when: (facts: GateFacts) =>
-    casesIn(facts, 'failed', 'threshold').map(({ name, text }) => ({ case: name, text })),
+  when: (facts: GateFacts) => casesIn(facts, 'failed', 'threshold').map(toldCase),
   say: ({ text }) => text,
 })
 
@@ -100,7 +102,7 @@ const REGRESSION = rule({
   when: (facts: GateFacts) =>
     casesIn(facts, 'failed', 'row')
       .toSorted((a, b) => Number(b.step !== undefined) - Number(a.step !== undefined))
-      .map(({ name, text }) => ({ case: name, text })),
+      .map(toldCase),
   say: ({ text }) => `worse: ${text}`,
 })
 
@@ -136,7 +138,7 @@ const BORDERLINE = rule({
   when: (facts: GateFacts) =>
     casesIn(facts, 'open', 'row')
       .filter((one) => !facts.isConfirmed || !isTellable(one))
-      .map(({ name, text }) => ({ case: name, text })),
+      .map(toldCase),
   say: ({ text }) => `cannot tell: ${text}`,
 })
 
