@@ -17,6 +17,7 @@ import {
   openRun,
   rowsWithCourse,
   sideOf,
+  unlikeText,
   usualBase,
   withEvidence,
   type Comparison,
@@ -122,7 +123,9 @@ function found(
 ): Found {
   const comparison = compareWith(side, candidate)
   if (comparison === undefined) {
-    const left = leftOutText([...(side.unmeasured ?? []), ...(side.unlike ? [side.unlike] : [])])
+    const { unmeasured = [], unlike, unlikeBase } = side
+    const base = unlikeBase && { id: unlikeBase.name, why: unlikeText(unlikeBase) }
+    const left = leftOutText([...unmeasured, ...(unlike ? [unlike] : []), ...(base ? [base] : [])])
     const got = `${problem.got}${left === '' ? '' : `; left out: ${left}`}`
     throw refusal([{ where: 'compare', ...problem, got }])
   }

@@ -7,7 +7,9 @@ import { typed } from '../../test/doubles/typed.ts'
 import type { AuditEntry, RunRecord } from '../record/index.ts'
 import { enteringRuns, type Decision } from '../verdict/index.ts'
 import { addAudit } from './audit.ts'
+import { addBaseline } from './baseline.ts'
 import { addGate } from './gate.ts'
+import { addShow } from './show.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'loadwright-gate-'))
 const results = join(folder, 'results')
@@ -250,4 +252,33 @@ test('a run of the baseline that is not whole is told, and a damaged baseline is
   mkdirSync(baselines)
   writeFileSync(join(baselines, 'main.json'), '<<<<<<< HEAD')
   await expect(typedThere('--baselines', baselines)).rejects.toThrow('main.json: got no baseline')
+})
+
+test('a baseline of other conditions does not switch the gate off: it says what changed, until the baseline is made anew', async () => {
+  const home = join(folder, 'moved')
+  const [places, baselines] = [join(home, 'results'), join(home, 'baselines')]
+  const there = (...args: string[]) =>
+    typed([addGate, addBaseline, addShow], ...args, '--results', places, '--baselines', baselines)
+  const gated = async () => {
+    const { text, code } = await there('gate', '--audit', audit)
+    return [code, text.split('\n')[0]]
+  }
+  for (const [index, ms] of [200, 202, 199, 201, 198].entries())
+    await leaveRun(places, { index, ms, ...HELD })
+  await there('baseline', 'set')
+  rmSync(places, { recursive: true })
+  await leaveRun(places, { index: 6, ms: 300, ...HELD, target: 'https://new.example.com' })
+  const told =
+    'baseline boutique-load-staging is of other conditions: target was https://shop.staging.example.com, and is https://new.example.com'
+  const anew = ['baseline', 'set', 'boutique-load-staging', '--rolling', '--replace']
+  expect(await gated()).toEqual([
+    95,
+    `Inconclusive: ${told}: nothing was compared. If that is so for good, start a new one: loadwright ${anew.join(' ')}`,
+  ])
+  expect((await there('show')).text).toContain(`Not compared: ${told}`)
+  expect((await there('gate', '--inconclusive', 'pass', '--audit', audit)).code).toBe(0)
+  await expect(there('baseline', 'set')).rejects.toThrow('target')
+  await there(...anew)
+  await leaveRun(places, { index: 7, ms: 300, ...HELD, target: 'https://new.example.com' })
+  expect(await gated()).toEqual([0, expect.stringMatching(/^Pass: /)])
 })

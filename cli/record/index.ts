@@ -11,6 +11,7 @@ export {
   noBaseline,
   readBaseline,
   readBaselines,
+  type DamagedBaseline,
 } from './baselines/folder.ts'
 export { gatedAs } from './baselines/gated.ts'
 export { readCourses, type Courses, type CourseWindow } from './baselines/courses.ts'

@@ -8,6 +8,8 @@ import {
   noBaseline,
   readBaseline,
   readBaselines,
+  type Baseline,
+  type DamagedBaseline,
   type MeasuredRun,
   type RunFolder,
   type RunRecord,
@@ -18,6 +20,7 @@ import { differing } from './differences.ts'
 import { comparableRuns, measured } from './earlier.ts'
 import type { LeftOut } from './leftOut.ts'
 import { LIMITS } from './limits.ts'
+import { anewCommand, unlikeBaseline, type UnlikeBase } from './unlikeBaseline.ts'
 
 /** One side of a comparison: runs, the newest first, under what they were called by. */
 export interface Side {
@@ -29,6 +32,10 @@ export interface Side {
   readonly unmeasured?: readonly LeftOut[]
   /** The newest run before it of the same suite that is not comparable. */
   readonly unlike?: LeftOut
+  /** The newest baseline of the same suite, profile and environment, where none of them is comparable. */
+  readonly unlikeBase?: UnlikeBase
+  /** The command that writes it anew, where it is a baseline. */
+  readonly anew?: string
 }
 
 /** The folders in which runs and baselines lie. */
@@ -45,7 +52,7 @@ export async function sideOf(name: string, { results, baselines }: Places): Prom
   const isFile = name.endsWith('.json') && basename(name) !== RECORD_FILE
   const file = isFile ? name : isBaselineName(name) ? baselineFile(baselines, name) : undefined
   const baseline = file === undefined ? undefined : await readBaseline(file)
-  if (baseline) return { name: `baseline ${baseline.name}`, runs: baseline.runs }
+  if (baseline) return { name: `baseline ${baseline.name}`, runs: baseline.runs, anew: anewCommand(baseline) }
   if (isFile)
     throw refusal([
       { where: 'baseline', got: quote(name), allowed: 'a file that loadwright baseline set wrote' },
@@ -62,26 +69,47 @@ export async function sideOf(name: string, { results, baselines }: Places): Prom
  */
 export async function usualBase(record: RunRecord, { results, baselines }: Places): Promise<Side> {
   const { runs, folders, unmeasured, unlike } = await comparableRuns(results, record, MAX_RUNS)
-  if (runs.length < LIMITS.runs) {
-    const wanted = conditionsOf(record)
-    const read = await readBaselines(baselines)
-    const comparable = read.baselines
-      .map(({ baseline }) => baseline)
-      .filter(({ runs: [newest] }) => newest && differing(newest.conditions, wanted).length === 0)
-      .map((baseline) => ({
-        ...baseline,
-        // Older ones, of which a history's baseline has hundreds, are of other levels.
-        runs: baseline.runs.filter(({ id }) => id !== record.id).slice(0, MAX_RUNS),
-      }))
-      .sort(
-        (a, b) => Number(a.kind === 'pinned') - Number(b.kind === 'pinned') || b.runs.length - a.runs.length,
-      )
-      .find((baseline) => baseline.runs.length > runs.length)
-    if (comparable) return { name: `baseline ${comparable.name}`, runs: comparable.runs, unmeasured }
-    // One of them may be the one that is meant.
-    if (read.damaged.length > 0) throw refusal(read.damaged.map(noBaseline))
+  const before = { name: 'the runs before it', runs, folders, unmeasured, ...defined({ unlike }) }
+  if (runs.length >= LIMITS.runs) return before
+  const { comparable, others, damaged } = await baselinesFor(record, baselines)
+  const base = comparable
+    .sort(
+      (a, b) => Number(a.kind === 'pinned') - Number(b.kind === 'pinned') || b.runs.length - a.runs.length,
+    )
+    .find((baseline) => baseline.runs.length > runs.length)
+  if (base) return { name: `baseline ${base.name}`, runs: base.runs, unmeasured }
+  // One of them may be the one that is meant.
+  if (damaged.length > 0) throw refusal(damaged.map(noBaseline))
+  const [newest] = comparable.length > 0 ? [] : others
+  return newest ? { ...before, unlikeBase: unlikeBaseline(newest, record) } : before
+}
+
+/** What tells for which runs a baseline is; one that is meant for a run may be of other conditions all the same. */
+const MEANT_FOR = ['suite', 'profile', 'environment'] as const
+
+/** The baselines that are meant for a run: comparable ones, without the run itself, and the others, the newest first. */
+async function baselinesFor(
+  record: RunRecord,
+  folder: string,
+): Promise<{ comparable: Baseline[]; others: Baseline[]; damaged: readonly DamagedBaseline[] }> {
+  const wanted = conditionsOf(record)
+  const read = await readBaselines(folder)
+  const meant = read.baselines
+    .map(({ baseline }) => baseline)
+    .filter(({ runs: [newest] }) => MEANT_FOR.every((key) => newest?.conditions[key] === wanted[key]))
+  const isComparable = ({ runs: [newest] }: Baseline): boolean =>
+    newest !== undefined && differing(newest.conditions, wanted).length === 0
+  return {
+    // Older runs, of which a history's baseline has hundreds, are of other levels.
+    comparable: meant.filter(isComparable).map((baseline) => ({
+      ...baseline,
+      runs: baseline.runs.filter(({ id }) => id !== record.id).slice(0, MAX_RUNS),
+    })),
+    others: meant
+      .filter((baseline) => !isComparable(baseline))
+      .sort((a, b) => (a.writtenAt < b.writtenAt ? 1 : -1)),
+    damaged: read.damaged,
   }
-  return { name: 'the runs before it', runs, folders, unmeasured, ...defined({ unlike }) }
 }
 
 /** A run held against a side; undefined where that has no other run than itself, and those that `but` names. */

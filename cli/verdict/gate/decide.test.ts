@@ -194,6 +194,20 @@ test('a comparison that cannot tell, or is with other conditions, is inconclusiv
   ])
 })
 
+test('a baseline of other conditions is inconclusive, says what changed, and how to start a new one', () => {
+  const load = { what: 'load', base: ['1a'], candidate: '2b', decisive: true }
+  const rate = { what: 'load of buy', base: ['rate,10'], candidate: 'rate,20', decisive: false }
+  const k6 = { what: 'minor version of k6', base: ['v2.1'], candidate: 'v2.2', decisive: true }
+  const given = { waivers: [], tolerances: [], policy: USUAL_POLICY, now: NOW }
+  const unlikeBase = { name: 'baseline shop', differences: [load, k6, rate], anew: 'loadwright baseline set' }
+  const { text, exitCode } = decide({ record, comparison: undefined, unlikeBase, ...given })
+  expect([text, exitCode]).toEqual([
+    'Inconclusive: baseline shop is of other conditions: load of buy was rate,10, and is rate,20; minor version of k6 was v2.1, and is v2.2: nothing was compared. If that is so for good, start a new one: loadwright baseline set',
+    95,
+  ])
+  expect(short({}, {})[0]).toBe('pass')
+})
+
 test('a waiver raises a limit until its last day: of rows and of thresholds, and not further', () => {
   const compared = comparison(ROW, SAME)
   expect(short({}, { compared, waivers: [WAIVER] })).toEqual(['pass', 0, 'gate-held', 'waived'])

@@ -1,10 +1,11 @@
 import type { Tolerance } from '../../../config/gate.ts'
-import { EXIT, plural } from '../../base/index.ts'
+import { defined, EXIT, plural } from '../../base/index.ts'
 import type { Reason, RunRecord, Verdict } from '../../record/index.ts'
 import type { Comparison } from '../comparison/compare.ts'
 import type { LeftOut } from '../comparison/leftOut.ts'
 import { LIMITS } from '../comparison/limits.ts'
 import { isOpen } from '../comparison/summary.ts'
+import type { UnlikeBase } from '../comparison/unlikeBaseline.ts'
 import { decided, told, type Judgement } from '../rules/rule.ts'
 import { casesOf, ownersIn } from './cases.ts'
 import type { GateCase } from './gateCase.ts'
@@ -55,6 +56,10 @@ export interface GateGiven {
   readonly unmeasured?: readonly LeftOut[]
   /** The newest run before it of the same suite that is not comparable. */
   readonly unlike?: LeftOut | undefined
+  /** The baseline that it would be compared with, and is of other conditions. */
+  readonly unlikeBase?: UnlikeBase | undefined
+  /** The command that writes the baseline of the comparison anew. */
+  readonly anew?: string | undefined
   readonly waivers: readonly Waiver[]
   /** What the config tolerates. */
   readonly tolerances: readonly Tolerance[]
@@ -71,6 +76,7 @@ export function decide(given: GateGiven): Decision {
     unrecorded = false,
     unmeasured = [],
     unlike,
+    unlikeBase = comparison && unlikeIn(comparison, given.anew),
     waivers,
     tolerances,
     policy,
@@ -86,10 +92,10 @@ export function decide(given: GateGiven): Decision {
     run: record,
     cases,
     runs: comparison?.base.runs.length ?? 0,
-    differing: (comparison?.differences ?? []).flatMap(({ what, decisive }) => (decisive ? [what] : [])),
     unrecorded,
     unmeasured,
     unlike,
+    unlikeBase,
     unclear: unclearIn(comparison),
     isConfirmed: confirmedBy !== undefined,
     inForce,
@@ -113,6 +119,12 @@ export function decide(given: GateGiven): Decision {
     ...(confirmedBy === undefined ? {} : { confirmedBy }),
   }
 }
+
+/** The base of a comparison, where the run is not of its conditions. */
+const unlikeIn = ({ base, differences }: Comparison, anew: string | undefined): UnlikeBase | undefined =>
+  differences.some(({ decisive }) => decisive)
+    ? { name: base.name, differences, ...defined({ anew }) }
+    : undefined
 
 /** Names of metrics that were judged, of journeys and of steps. */
 const knownIn = ({ journeys }: RunRecord, cases: readonly GateCase[]): GateFacts['known'] => ({

@@ -44,7 +44,10 @@ export async function gateRun(question: GateQuestion): Promise<{ run: Run; decis
       comparison,
       unrecorded,
       unmeasured,
-      unlike: base?.unlike,
+      // A baseline that is meant for such runs says more than any run before it.
+      unlike: base?.unlikeBase ? undefined : base?.unlike,
+      unlikeBase: base?.unlikeBase,
+      anew: base?.anew,
       waivers,
       tolerances,
       policy,

@@ -2,6 +2,7 @@ import { andMore } from '../../base/index.ts'
 import { textsOf, type Reason, type Verdict } from '../../record/index.ts'
 import type { LeftOut } from '../comparison/leftOut.ts'
 import { LIMITS } from '../comparison/limits.ts'
+import { unlikeText, type UnlikeBase } from '../comparison/unlikeBaseline.ts'
 import { rule, type VerdictRule, type VerdictStage } from '../rules/rule.ts'
 import type { CaseOutcome, GateCase } from './gateCase.ts'
 import type { GatePolicy } from './policy.ts'
@@ -19,8 +20,8 @@ export interface GateFacts {
   readonly unmeasured: readonly LeftOut[]
   /** The newest run before it of the same suite that is not comparable. */
   readonly unlike: LeftOut | undefined
-  /** Conditions in which it is not as those. */
-  readonly differing: readonly string[]
+  /** What it would be compared with, and is of other conditions. */
+  readonly unlikeBase: UnlikeBase | undefined
   /** Why the comparison as a whole cannot tell; undefined where it can, or where single rows say it. */
   readonly unclear: string | undefined
   /** A second run, made to confirm the first, is in the figures. */
@@ -124,10 +125,17 @@ const RUN_INCONCLUSIVE = rule({
 
 const CONDITIONS = rule({
   code: 'conditions-differ',
-  about: 'the baseline is not comparable with the run',
+  about:
+    'what the run would be compared with is of other conditions: target, load, minor version of k6, machine, or number of instances',
   effect: 'inconclusive',
-  when: ({ differing }: GateFacts) => (differing.length > 0 ? [{ conditions: differing }] : []),
-  say: ({ conditions }) => `the baseline is not comparable: it differs in ${conditions.join(', ')}`,
+  when: ({ unlikeBase }: GateFacts) => {
+    if (unlikeBase === undefined) return []
+    const { name, differences, anew = '' } = unlikeBase
+    const conditions = differences.flatMap(({ what, decisive }) => (decisive ? [what] : []))
+    return conditions.length === 0 ? [] : [{ base: name, conditions, anew, text: unlikeText(unlikeBase) }]
+  },
+  say: ({ text, anew }) =>
+    `${text}: nothing was compared${anew === '' ? '' : `. If that is so for good, start a new one: ${anew}`}`,
 })
 
 const BORDERLINE = rule({
