@@ -8,6 +8,7 @@ import { notifyProblems } from './notify.ts'
 import { describe, isRecord, keyProblems, type KeyCheck } from './problem/keys.ts'
 import { unknownWord } from './problem/nearest.ts'
 import type { Problem } from './problem/problem.ts'
+import { environmentSettingProblems } from './settings/environmentSettings.ts'
 import { sloProblems } from './slos.ts'
 import { parseHttpUrl } from './url.ts'
 import { watchProblems } from './watch.ts'
@@ -50,6 +51,7 @@ const ENVIRONMENT_KEYS: Record<keyof Environment, KeyCheck> = {
   profiles: isProfiles,
   caps: (value) => (isRecord(value) ? undefined : 'caps such as { vus: 100 }'),
   slos: () => undefined,
+  settings: () => undefined,
 }
 
 /** Every problem of a config as its author wrote it; `file` says where. */
@@ -74,6 +76,8 @@ export const configProblems = (value: unknown, file = 'loadwright.config.ts'): P
       if (isRecord(environment.caps))
         problems.push(...keyProblems(environment.caps, CAPS_KEYS, `${where}.caps`))
       if (environment.slos !== undefined) problems.push(...sloProblems(environment.slos, `${where}.slos`))
+      if (environment.settings !== undefined)
+        problems.push(...environmentSettingProblems(environment.settings, `${where}.settings`))
     }
   }
   return problems

@@ -1,3 +1,4 @@
+import type { EnvironmentSettings } from './settings/environmentSettings.ts'
 import type { Slos } from './slos.ts'
 import { PROFILE_NAMES, type ProfileName } from './workload/profiles.ts'
 
@@ -26,6 +27,11 @@ export interface Environment {
    * threshold on the same metric replaces one.
    */
   slos: Slos
+  /**
+   * What settings are here where neither a flag nor a variable of the shell says otherwise, such as
+   * `{ PROFILE: 'load', DURATION: '2m' }`. The target and the scale are keys of their own.
+   */
+  settings?: EnvironmentSettings
 }
 
 /** What an environment is unless it says otherwise: loopback only, any profile, modest caps, the usual SLOs. */

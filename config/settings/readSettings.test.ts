@@ -123,6 +123,16 @@ test('default < environment < variable < baked', () => {
   expect(value('TIME_BUDGET', {}, config, { TIME_BUDGET: '5s' })).toBe(5000)
 })
 
+test('an environment has settings of its own, beneath those that are given', () => {
+  const config = { environments: { shop: { settings: { PROFILE: 'load', DURATION: '2m', SEED: '7' } } } }
+  const named = (env: Variables) => [value('PROFILE', env, config), value('DURATION', env, config)]
+  expect(named({})).toEqual(['load', 120_000])
+  expect(named({ PROFILE: 'stress', DURATION: '' })).toEqual(['stress', 120_000])
+  expect(value('SEED', {}, config, { SEED: '8' })).toBe(8)
+  const staging = { ENVIRONMENT: 'staging', BASE_URL: 'http://localhost' }
+  expect(named(staging)).toEqual(['smoke', undefined])
+})
+
 test('a baked setting is locked: what the environment says of it is not even read', () => {
   expect(problems({ SCALE: 'abc', PROFILE: 'nonsense' }, {}, { SCALE: '1', PROFILE: 'smoke' })).toBe('')
   const locked = readSettings({ BASE_URL: 'https://evil.example' }, {}, { BASE_URL: 'http://127.0.0.1:1' })

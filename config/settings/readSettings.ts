@@ -41,6 +41,7 @@ export const readSettings = (
   const through = parseHttpUrl(given('TUNNEL_URL') ?? '')?.host
   const environment = place && through ? { ...place, hosts: [...place.hosts, through] } : place
   const usual: Variables = {
+    ...environment?.settings,
     ENVIRONMENT: named,
     BASE_URL: environment?.target,
     SCALE: environment && String(environment.scale),
