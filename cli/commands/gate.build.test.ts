@@ -173,6 +173,13 @@ test('a waiver is honoured and printed; its run enters no baseline; an expired o
     { why: 'the gate did not let it through' },
   ])
   expect((await enteringRuns(results, { named: ['latest'], most: 8 })).leftOut).toEqual([])
+  writeFileSync(
+    join(results, 'boutique-20261126T093000-1a2b', 'gate.json'),
+    JSON.stringify({ verdict: 'inconclusive', reasons: [{ code: 'borderline' }], cases: [] }),
+  )
+  expect((await enteringRuns(results, { named: [], most: 8 })).leftOut).toMatchObject([
+    { why: 'the gate could not tell whether it is worse' },
+  ])
 })
 
 test('each use of a waiver, and what is approved, is in the audit log, which shows that it was changed', async () => {

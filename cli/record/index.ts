@@ -13,7 +13,7 @@ export {
   readBaselines,
   type DamagedBaseline,
 } from './baselines/folder.ts'
-export { gatedAs } from './baselines/gated.ts'
+export { gatedAs, type Gated } from './baselines/gated.ts'
 export { readCourses, type Courses, type CourseWindow } from './baselines/courses.ts'
 export { keepRun, keptRun } from './baselines/keptRun.ts'
 export { aboutRun, conditionsOf } from './baselines/conditions.ts'

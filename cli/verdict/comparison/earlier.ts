@@ -12,6 +12,7 @@ import {
   readRecord,
   readResults,
   REQUESTS,
+  type Gated,
   type Listed,
   type MeasuredRun,
   type RunFolder,
@@ -140,11 +141,18 @@ export function notEntering({ state, verdict, mode }: RunRecord): string | undef
   return verdict === 'pass' ? undefined : `its verdict is ${verdict}`
 }
 
-/** Why the gate keeps a run out of a baseline; undefined where it does not. One that is chosen by a person may have failed. */
+/** What keeps a run out of a baseline, by what the gate said of it. */
+const REFUSED: Readonly<Record<Gated, string>> = {
+  waived: 'the gate let it through under a waiver',
+  failed: 'the gate did not let it through',
+  inconclusive: 'the gate could not tell whether it is worse',
+  tolerated: 'it is worse than before, which the config tolerates',
+}
+
+/** Why the gate keeps a run out of a baseline; undefined where it does not. One that is chosen by a person has the new level. */
 export async function refusedByGate(folder: RunFolder, isChosen = false): Promise<string | undefined> {
   const gated = await gatedAs(folder)
-  if (gated === 'waived') return 'the gate let it through under a waiver'
-  return gated === 'failed' && !isChosen ? 'the gate did not let it through' : undefined
+  return gated === undefined || (isChosen && gated !== 'waived') ? undefined : REFUSED[gated]
 }
 
 const isEarlier = (one: Listed, { id, startedAt, profile, environment }: RunRecord): boolean =>
