@@ -1,4 +1,4 @@
-import { readMultipart } from './multipart.ts'
+import { fieldsOf } from './multipart.ts'
 
 /** The fields of a request: what the body gives wins over the query, a missing field is empty. */
 export type FormFields = (field: string) => string
@@ -12,7 +12,7 @@ export function readForm(query: string, type: string, body: Buffer): FormFields 
 
 function parseBody(type: string, body: Buffer): [name: string, value: string][] {
   const kind = type.split(';', 1)[0]?.trim().toLowerCase()
-  if (kind === 'multipart/form-data') return readMultipart(type, body)
+  if (kind === 'multipart/form-data') return fieldsOf(type, body)
   if (kind === 'application/x-www-form-urlencoded') return [...new URLSearchParams(body.toString('utf8'))]
   return []
 }

@@ -1,8 +1,8 @@
 import { cardRefusal } from './cards.ts'
-import { pieces, type Carts } from './carts.ts'
+import { pieces } from './carts.ts'
 import { PRODUCT, PRODUCTS } from './catalog.ts'
-import type { Behaviour } from './faults/behaviour.ts'
 import type { FormFields } from './forms.ts'
+import { answerGraphql } from './graphql/answer.ts'
 import { fromCents } from './money.ts'
 import { NANOS_PER_UNIT } from './currencies.ts'
 import { bill, confirmation, trackingNumber } from './orders.ts'
@@ -12,7 +12,6 @@ import { homePage } from './pages/home.ts'
 import type { LayoutView } from './pages/layout.ts'
 import { orderPage } from './pages/order.ts'
 import { productPage } from './pages/product.ts'
-import type { Random } from './random.ts'
 import { recommend } from './recommend.ts'
 import {
   bare,
@@ -27,6 +26,7 @@ import {
 import type { RouteName } from './routes.ts'
 import { cookies, expireCookie, setCookie } from './session.ts'
 import { STATIC_FILES } from './statics.ts'
+import type { Stock } from './stock.ts'
 import { addition, currencyChoice, purchase } from './validation.ts'
 
 /** A request, read. */
@@ -35,16 +35,11 @@ export interface Ask {
   /** What followed the route's path. */
   readonly tail: string
   readonly form: FormFields
+  /** The body as it came, and its type. */
+  readonly body: Buffer
+  readonly type: string
   readonly referer: string | undefined
   readonly cookie: string | undefined
-}
-
-/** What requests share. */
-export interface Stock {
-  readonly carts: Carts
-  readonly behaviour: Behaviour
-  readonly random: Random
-  readonly today: () => Date
 }
 
 type Handler = (ask: Ask, stock: Stock) => ShopReply
@@ -144,6 +139,9 @@ export const HANDLERS: Readonly<Record<RouteName, Handler>> = {
   '/assistant': () => htmlReply(assistantPage()),
   '/bot': ({ view }) =>
     failure(view, 'shoppingassistantservice', ['failed to send request to the assistant']),
+  '/graphql': ({ view, body, type }, stock) => answerGraphql({ body, type, session: view.session, stock }),
+  '/ws': () => textReply('426 this is a WebSocket\n', 426),
+  '/grpc': () => textReply('gRPC is spoken at this port, by HTTP/2: hipstershop.ProductCatalogService\n'),
   '/static': sendFile,
   '/robots.txt': () => textReply('User-agent: *\nDisallow: /'),
   '/_healthz': () => textReply('ok'),

@@ -4,11 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { readBody } from './body.ts'
 import { rateOf } from './currencies.ts'
 import { readForm, type FormFields } from './forms.ts'
-import { HANDLERS, cartSize, type Stock } from './handlers.ts'
+import { HANDLERS, cartSize, type Ask } from './handlers.ts'
 import { errorPage } from './pages/error.ts'
 import { bare, htmlReply, notFound, redirectReply, textReply, type ShopReply } from './reply.ts'
 import { findRoute, type Match } from './routes.ts'
 import { visitorOf, type Visitor } from './session.ts'
+import { answerGraphql } from './graphql/answer.ts'
+import type { Stock } from './stock.ts'
 import { cleanPath, type ShopTarget } from './target.ts'
 import { writeReply } from './write.ts'
 
@@ -49,13 +51,19 @@ async function routed(
   if (match === 404) return { reply: notFound() }
   if (match === 405) return { reply: bare(405) }
   const { behaviour } = stock
-  const { delayMs, failure: fault } = behaviour.treat(match.route)
-  const form = match.route.methods?.includes('POST') === true ? await posted(request, target) : NO_FORM
-  if (form === undefined) return { reply: textReply('413 request body too large\n', 413), match }
+  const { delayMs, failure: fault, dropped } = behaviour.treat(match.route)
+  const takesBody = match.route.methods?.includes('POST') === true
+  const body = takesBody ? await readBody(request) : NO_BODY
+  if (body === undefined) return { reply: textReply('413 request body too large\n', 413), match }
   if (delayMs >= 0.5) await sleep(Math.round(delayMs), undefined, { ref: false })
+  if (dropped) response.destroy()
   if (response.destroyed) return { reply: bare(499), match }
   const view = viewOf(who, stock)
-  if (fault === undefined) return { reply: handle(request, match, view, form, stock), match }
+  const type = request.headers['content-type'] ?? ''
+  const form = takesBody ? readForm(target.query, type, body) : NO_FORM
+  if (fault === undefined) return { reply: handle(request, match, { view, form, body, type }, stock), match }
+  if (match.route.name === '/graphql' && fault.status === 500)
+    return { reply: answerGraphql({ body, type, session: view.session, stock, fault: fault.cause }), match }
   const reason = [
     `rpc error: code = Unavailable desc = fault: ${fault.cause}`,
     `could not answer ${match.route.name}`,
@@ -64,11 +72,7 @@ async function routed(
 }
 
 const NO_FORM: FormFields = () => ''
-
-async function posted(request: IncomingMessage, { query }: ShopTarget): Promise<FormFields | undefined> {
-  const body = await readBody(request)
-  return body && readForm(query, request.headers['content-type'] ?? '', body)
-}
+const NO_BODY = Buffer.alloc(0)
 
 const viewOf = ({ session, fresh, currency }: Visitor, stock: Stock) => ({
   session,
@@ -80,12 +84,11 @@ const viewOf = ({ session, fresh, currency }: Visitor, stock: Stock) => ({
 function handle(
   { method, headers }: IncomingMessage,
   { route, tail }: Match,
-  view: ReturnType<typeof viewOf>,
-  form: FormFields,
+  read: Pick<Ask, 'view' | 'form' | 'body' | 'type'>,
   stock: Stock,
 ): ShopReply {
   const plain = HANDLERS[route.name](
-    { view, tail, form, referer: headers.referer, cookie: headers.cookie },
+    { ...read, tail, referer: headers.referer, cookie: headers.cookie },
     stock,
   )
   const reply = { ...plain, body: stock.behaviour.page(route.name, plain.body) }

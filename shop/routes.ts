@@ -34,6 +34,9 @@ const TABLE = [
   },
   { name: '/assistant', path: '/assistant', methods: GET, serviceMs: 0, shopping: true },
   { name: '/bot', path: '/bot', methods: POST, serviceMs: 0, shopping: true },
+  { name: '/graphql', path: '/graphql', methods: POST, serviceMs: 2, shopping: true },
+  { name: '/ws', path: '/ws', methods: GET, serviceMs: 0, shopping: true },
+  { name: '/grpc', path: '/grpc', methods: GET, serviceMs: 1, shopping: true },
   { name: '/static', path: '/static', tail: 'rest', serviceMs: 0, shopping: false },
   { name: '/robots.txt', path: '/robots.txt', serviceMs: 0, shopping: false },
   { name: '/_healthz', path: '/_healthz', serviceMs: 0, shopping: false },
@@ -44,6 +47,11 @@ export type RouteName = (typeof TABLE)[number]['name']
 
 /** Every route of the contract. */
 export const ROUTES: readonly Route[] = TABLE
+
+const BY_NAME = new Map(ROUTES.map((route) => [route.name, route]))
+
+/** The route of that name. */
+export const routeNamed = (name: RouteName): Route => BY_NAME.get(name) as Route
 
 /** A route found for a request; `tail` is what followed its path. */
 export interface Match {

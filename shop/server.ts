@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { makeApp } from './app.ts'
+import { createServer as createHttp } from 'node:http'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { makeApp, type App } from './app.ts'
 import { ShopError } from './errors.ts'
 import { settleOptions, type Settled, type ShopOptions } from './options.ts'
 import { startTracer, type Tracer } from './tracer.ts'
@@ -22,7 +22,7 @@ const KEEP_ALIVE_MS = 600_000
 export async function startShop(options: ShopOptions = {}): Promise<Shop> {
   const settled = settleOptions(options)
   const tracer = settled.traces && startTracer(settled.traces, settled.seed)
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, makeApp(settled, tracer))
+  const server = serve(makeApp(settled, tracer))
   const port = await listen(server, settled).catch(async (error: unknown) => {
     await tracer?.close()
     throw error
@@ -33,6 +33,29 @@ export async function startShop(options: ShopOptions = {}): Promise<Shop> {
     port,
     close: () => (closed ??= stop(server, tracer)),
   }
+}
+
+/** How a client begins that speaks HTTP/2 without TLS, as gRPC does. */
+const PREFACE = 'PRI '
+
+/** One port for HTTP/1.1, WebSockets and gRPC: the first bytes of a connection say which it is. */
+function serve(app: App): Server & { cut: () => void } {
+  const http = createHttp({ keepAliveTimeout: KEEP_ALIVE_MS }, app.request).on('upgrade', app.upgrade)
+  const open = new Set<Socket>()
+  const server = createServer((socket) => {
+    open.add(socket)
+    socket.on('close', () => open.delete(socket))
+    // A client that is gone.
+    socket.on('error', () => socket.destroy())
+    socket.once('readable', () => {
+      const first = socket.read() as Buffer | null
+      if (first === null) return
+      socket.unshift(first)
+      const isGrpc = first.toString('latin1', 0, PREFACE.length) === PREFACE
+      ;(isGrpc ? app.grpc : http).emit('connection', socket)
+    })
+  })
+  return Object.assign(server, { cut: () => open.forEach((socket) => socket.destroy()) })
 }
 
 async function listen(server: Server, { port, host }: Settled): Promise<number> {
@@ -56,10 +79,10 @@ function reachable(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-async function stop(server: Server, tracer: Tracer | undefined): Promise<void> {
+async function stop(server: ReturnType<typeof serve>, tracer: Tracer | undefined): Promise<void> {
   await new Promise<void>((resolve) => {
     server.close(() => resolve())
-    server.closeAllConnections()
+    server.cut()
   })
   await tracer?.close()
 }

@@ -6,6 +6,8 @@ import { withDefect } from './pageDefects.ts'
 /** How the shop treats one request: after `delayMs` it answers, or fails with `status`. */
 export interface Treatment {
   readonly delayMs: number
+  /** The connection is cut in place of an answer. */
+  readonly dropped?: true
   readonly failure?: { readonly status: 500 | 503; readonly cause: string }
 }
 
@@ -56,6 +58,11 @@ export function behave(faults: readonly Fault[], { seed, serviceTime, now }: Con
     )
   }
 
+  const drops = only('drop').map(({ routes, share }, index) => {
+    const draws = new Map(routes.map((name) => [name, stream(seed, `drop ${index} ${name}`)]))
+    return (name: RouteName): boolean => (draws.get(name)?.() ?? 1) < share
+  })
+
   const missing = new Set(only('missing-products').flatMap((fault) => fault.ids))
   const warmUp = only('warm-up')[0]
   const growth = (only('drift')[0]?.percentPerMinute ?? 0) / 100 / 60_000
@@ -88,6 +95,7 @@ export function behave(faults: readonly Fault[], { seed, serviceTime, now }: Con
       const delayMs = waitMs + serviceMs * factor(time)
       let cause: string | undefined
       for (const [share, random, text] of chances.get(route.name) ?? []) if (random() < share) cause ??= text
+      if (drops.filter((drop) => drop(route.name)).length > 0) return { delayMs, dropped: true }
       return cause === undefined ? { delayMs } : { delayMs, failure: { status: 500, cause } }
     },
     page: (route, html) =>

@@ -7,6 +7,7 @@ export type Effect =
   | { readonly kind: 'missing-products'; readonly ids: readonly string[] }
   | { readonly kind: 'latency'; readonly routes: readonly RouteName[]; readonly delay: Delays }
   | { readonly kind: 'errors'; readonly routes: readonly RouteName[]; readonly share: number }
+  | { readonly kind: 'drop'; readonly routes: readonly RouteName[]; readonly share: number }
   | { readonly kind: 'warm-up'; readonly seconds: number; readonly factor: number }
   | { readonly kind: 'capacity'; readonly perSecond: number }
   | { readonly kind: 'errors-above'; readonly perSecond: number; readonly share: number }

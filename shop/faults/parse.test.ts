@@ -30,14 +30,14 @@ test.each([
   ['latency=POST /cart:5', ['POST /cart']],
   ['latency=head /cart:5', ['GET /cart']],
   ['latency=/cart/checkout:5', ['/cart/checkout']],
-  ['errors=POST *:0.5', ['POST /cart', '/cart/empty', '/cart/checkout', '/setCurrency', '/bot']],
+  ['errors=POST *:0.5', ['POST /cart', '/cart/empty', '/cart/checkout', '/setCurrency', '/bot', '/graphql']],
   ['errors=/_healthz:1', ['/_healthz']],
 ])('%s means %j', (text, routes) => {
   expect(parseFault(text)).toMatchObject({ routes })
 })
 
 test('* is every route that a shopper uses', () => {
-  expect(parseFault('latency=*:1')).toHaveProperty('routes.length', 11)
+  expect(parseFault('latency=*:1')).toHaveProperty('routes.length', 14)
 })
 
 test('a problem says what was got, what is allowed, and what to write', () => {
@@ -55,10 +55,10 @@ test('a problem says what was got, what is allowed, and what to write', () => {
       .map(problem)
       .join('\n'),
   ).toMatchInlineSnapshot(`
-    "Fault "laetncy=/:5": "laetncy" is not one of missing-products, latency, errors, warm-up, capacity, errors-above, drift, redirect-loss, page. Did you mean "latency"? Write for example latency=/product:normal(80,20).
+    "Fault "laetncy=/:5": "laetncy" is not one of missing-products, latency, errors, drop, warm-up, capacity, errors-above, drift, redirect-loss, page. Did you mean "latency"? Write for example latency=/product:normal(80,20).
     Fault "drift": it has no value. Write drift=PERCENT_PER_MINUTE, for example drift=10.
     Fault "errors=/cart:2": the share "2" is not a number from 0 to 1. Write errors=ROUTE:SHARE, for example errors=POST /cart:0.05.
-    Fault "errors=/crat:0.1": the route "/crat" is not *, /, /product, /cart, /cart/empty, /cart/checkout, /setCurrency, /logout, /product-meta, /assistant, /bot, /static, /robots.txt, /_healthz, or a method and one of them. Did you mean "/cart"? Write errors=ROUTE:SHARE, for example errors=POST /cart:0.05.
+    Fault "errors=/crat:0.1": the route "/crat" is not *, /, /product, /cart, /cart/empty, /cart/checkout, /setCurrency, /logout, /product-meta, /assistant, /bot, /graphql, /ws, /grpc, /static, /robots.txt, /_healthz, or a method and one of them. Did you mean "/cart"? Write errors=ROUTE:SHARE, for example errors=POST /cart:0.05.
     Fault "latency=GET /bot:5": the route "GET /bot" does not exist: /bot takes POST. Write latency=ROUTE:MS, for example latency=/product:normal(80,20).
     Fault "latency=/:fast": the delay "fast" is not MS or uniform(MIN,MAX), normal(MEAN,DEVIATION), lognormal(MEDIAN,SIGMA), exponential(MEAN), in ms up to 600000. Write latency=ROUTE:MS, for example latency=/product:normal(80,20).
     Fault "warm-up=5": "5" is not SECONDS:FACTOR. Write warm-up=SECONDS:FACTOR, for example warm-up=20:8.

@@ -43,6 +43,17 @@ export const FAULT_TABLE: Readonly<Record<FaultName, Row>> = {
       return { kind: 'errors', routes: faultRoutes(route), share: faultShare(share) }
     },
   },
+  drop: {
+    syntax: 'drop=ROUTE:SHARE',
+    meaning:
+      'A share (0 to 1) of a route’s requests, or of a socket’s messages, is not answered: the connection is cut',
+    example: 'drop=/ws:0.1',
+    once: false,
+    read(value) {
+      const [route, share] = pairOf(value, 'ROUTE', 'SHARE')
+      return { kind: 'drop', routes: faultRoutes(route), share: faultShare(share) }
+    },
+  },
   'warm-up': {
     syntax: 'warm-up=SECONDS:FACTOR',
     meaning: 'A cold start: all times are FACTOR × at the first request, falling evenly to 1 × after SECONDS',
