@@ -78,6 +78,32 @@ export const options = { vus: 1, duration: '30s' }
 export default () => { http.get(__ENV.BASE_URL, { tags: { name: 'root' } }) }
 `
 
+const DYING = `let asked = 0
+require('node:http').createServer((_, answer) => {
+  if (++asked > Number(process.argv[2])) process.exit(7)
+  answer.end('ok')
+}).listen(process.env.PORT, '127.0.0.1')
+`
+const FEW = `import http from 'k6/http'
+export const options = { vus: 1, iterations: 12 }
+export default () => { http.get(__ENV.BASE_URL, { tags: { name: 'root' } }) }
+`
+
+test('a candidate whose server dies in each run fails, though nothing of it could be compared', async () => {
+  const cwd = project({ 'script.js': FEW, 'server.cjs': DYING })
+  const results = folder()
+  const sides = ['--base-command', 'node server.cjs 1000', '--candidate-command', 'node server.cjs 5']
+  const { code, out, err } = await cli(['ab', 'script.js', ...sides, '--pairs', '4', '--results', results], {
+    cwd,
+  })
+  expect({ code, err }).toMatchObject({ code: 99 })
+  expect(out).toMatch(/^Fail: worse: runs that failed \+100 points \(0 → 100 %\)/)
+  expect(out).toContain('the command of the candidate ended by itself during the run (exit 7)')
+  const { counted, runs } = resultIn(results)
+  expect({ counted, runs: runs.length }).toEqual({ counted: 4, runs: 8 })
+  expect(runs.filter(({ died }) => died).map(({ side }) => side)).toEqual(Array(4).fill('candidate'))
+}, 120_000)
+
 test('a commit is started beside the working folder; Ctrl-C keeps what there is, and leaves nothing behind', async () => {
   const cwd = project({ 'script.js': SCRIPT, 'server.cjs': SERVER })
   const git = (...args: string[]): string =>

@@ -71,6 +71,7 @@ export async function runPairs(plan: AbPlan, inputs: AbInputs): Promise<AbResult
   const looks = looksOf(plan.pairs, LIMITS.alpha, plan.sequential)
   const mostAnew = Math.max(PAIR_LIMITS.anewLeast, Math.ceil(plan.pairs / PAIR_LIMITS.anewOf))
   const pairs: MeasuredPair[] = []
+  const died: SideName[] = []
   const runs: AbRun[] = []
   let comparison = comparePairs([], 0)
   let anew = 0
@@ -78,7 +79,7 @@ export async function runPairs(plan: AbPlan, inputs: AbInputs): Promise<AbResult
   const facts = (end: AbFacts['end']): AbFacts => ({
     comparison,
     runs,
-    counted: pairs.length,
+    counted: pairs.length + died.length,
     pairs: plan.pairs,
     sequential: plan.sequential,
     end,
@@ -87,23 +88,25 @@ export async function runPairs(plan: AbPlan, inputs: AbInputs): Promise<AbResult
   const answered = new Set<SideName>()
   const sayOfRun = once(inputs.say)
   await inputs.keep(runningAb(plan, facts('done')))
-  while (pairs.length < plan.pairs) {
-    const number = pairs.length + 1
+  while (pairs.length + died.length < plan.pairs) {
+    const number = pairs.length + died.length + 1
     const began = Date.now()
     const made = await makePair(number, runs.length, { ...inputs, answered, sayOfRun })
-    const pair = whole(made)
-    runs.push(...made.map(({ run }) => ({ ...run, counted: pair !== undefined })))
+    const [pair, dead] = [whole(made), deadIn(made)]
+    const isCounted = pair !== undefined || dead !== undefined
+    runs.push(...made.map(({ run }) => runOf(run, isCounted)))
     if (inputs.stopped.aborted) return ended('interrupted')
-    if (pair === undefined) {
+    if (isCounted) {
+      spentMs += Date.now() - began
+      if (pair) pairs.push(pair)
+      if (dead) died.push(dead)
+      comparison = comparePairs(pairs, looks.get(number) ?? 0, plan.pairs, died)
+      const leftMs = (spentMs / number) * (plan.pairs - number)
+      inputs.progress({ counted: number, pairs: plan.pairs, comparison, leftMs })
+      if (looks.has(number) && comparison.isEnough) break
+    } else {
       if (++anew > mostAnew) return ended('invalid')
       inputs.say(`pair ${number} is made anew: ${made.at(-1)?.run.reason ?? ''}`)
-    } else {
-      spentMs += Date.now() - began
-      pairs.push(pair)
-      comparison = comparePairs(pairs, looks.get(pairs.length) ?? 0, plan.pairs)
-      const leftMs = (spentMs / pairs.length) * (plan.pairs - pairs.length)
-      inputs.progress({ counted: pairs.length, pairs: plan.pairs, comparison, leftMs })
-      if (looks.has(pairs.length) && comparison.isEnough) break
     }
     await inputs.keep(runningAb(plan, facts('done')))
   }
@@ -117,19 +120,27 @@ function whole(made: readonly Made[]): MeasuredPair | undefined {
   return base && candidate ? { base, candidate } : undefined
 }
 
+/** The side whose target ended by itself, while that of the other one was measured. */
+const deadIn = (made: readonly Made[]): SideName | undefined =>
+  made.some(({ measured: figures }) => figures) ? made.find(({ run }) => run.died)?.run.side : undefined
+
+/** A run in its pair: one whose target died failed, if the pair counts. */
+const runOf = (run: AbRun, counted: boolean): AbRun =>
+  counted && run.died ? { ...run, counted, verdict: 'fail' } : { ...run, counted }
+
 /** What the runs of all pairs share: the sides whose target has answered once, and what says a line of a run. */
 interface OfPair extends AbInputs {
   readonly answered: Set<SideName>
   readonly sayOfRun: (line: string) => void
 }
 
-/** Makes the runs of a pair; not the second one, where the first is invalid, or a signal ends the test. */
+/** Makes the runs of a pair; not the second one, where the first is invalid but for a target that died, or a signal ends the test. */
 async function makePair(pair: number, before: number, inputs: OfPair): Promise<Made[]> {
   const made: Made[] = []
   for (const side of orderOf(pair - 1)) {
     const one = await makeRun(pair, side, { ...inputs, number: before + made.length + 1 })
     made.push(one)
-    if (one.measured === undefined) break
+    if (inputs.stopped.aborted || (one.measured === undefined && !one.run.died)) break
   }
   return made
 }
@@ -140,7 +151,7 @@ async function makeRun(pair: number, side: SideName, inputs: OfPair & { number: 
   const { plan, faults, start } = sides[side]
   const id = `${String(number).padStart(3, '0')}-pair-${pair}-${side}`
   const began = new Date()
-  const told = (how: Pick<AbRun, 'verdict' | 'reason'>, place = ''): AbRun => ({
+  const told = (how: Pick<AbRun, 'verdict' | 'reason' | 'died'>, place = ''): AbRun => ({
     pair,
     side,
     id,
@@ -169,7 +180,7 @@ async function makeRun(pair: number, side: SideName, inputs: OfPair & { number: 
     const died = running?.end()
     if (died !== undefined) {
       const reason = `the command of the ${side} ended by itself during the run (${died}): ${start?.log.last().replaceAll('\n', ' ') ?? ''}`
-      return { run: told({ verdict: 'invalid', reason }, where) }
+      return { run: told({ verdict: 'invalid', reason, died: true }, where) }
     }
     const { verdict, reasons, exitCode } = record
     const run = told({ verdict, reason: reasons[0]?.text ?? '' }, where)

@@ -20,6 +20,8 @@ export interface AbRun {
   readonly reason: string
   /** It is half of a pair that is compared. */
   readonly counted: boolean
+  /** The command that started its target ended by itself: a failed run, of whose pair nothing else is compared. */
+  readonly died?: true
   /** The share of the judged time in which the machine had no CPU left, 0 to 1; absent if unknown. */
   readonly full?: number
 }

@@ -21,6 +21,7 @@ export interface AbFacts extends Pick<AbPlan, 'pairs' | 'sequential'> {
 const of = (facts: AbFacts, side: AbRun['side'], is: (run: AbRun) => boolean): number =>
   facts.runs.filter((run) => run.side === side && is(run)).length
 const isInvalid = ({ verdict }: AbRun): boolean => verdict === 'invalid'
+const isLost = (run: AbRun): boolean => isInvalid(run) || run.died === true
 const isFailed = ({ verdict, counted }: AbRun): boolean => counted && verdict === 'fail'
 const isBusy = ({ full = 0, counted }: AbRun): boolean => counted && full > PAIR_LIMITS.busy
 
@@ -77,17 +78,18 @@ const CANNOT_TELL = rule<AbFacts, { row: string; why: string }>({
 
 const ONLY_CANDIDATE = rule<AbFacts, { candidate: number; runs: number; reason: string }>({
   code: 'candidate-invalid',
-  about: 'runs of the candidate alone were invalid: only those in which it worked are compared',
+  about:
+    'runs of the candidate alone were invalid, or its target died: only those in which it worked are compared',
   effect: 'inconclusive',
   when: (facts) => {
-    const { base, candidate } = found(facts, isInvalid)
-    const reason = facts.runs.findLast(isInvalid)?.reason ?? ''
+    const { base, candidate } = found(facts, isLost)
+    const reason = facts.runs.findLast(isLost)?.reason ?? ''
     return candidate > 0 && base === 0
       ? [{ candidate, runs: of(facts, 'candidate', () => true), reason }]
       : []
   },
   say: ({ candidate, runs, reason }) =>
-    `${candidate} of ${plural(runs, 'run')} of the candidate ${candidate === 1 ? 'was' : 'were'} invalid, and none of the base: ${reason}`,
+    `${candidate} of ${plural(runs, 'run')} of the candidate ${candidate === 1 ? 'was' : 'were'} of no use, and none of the base: ${reason}`,
 })
 
 const NOT_WORSE = rule<AbFacts, { what: string }>({

@@ -3,7 +3,8 @@ import { madeUpRun } from '../../../test/doubles/noisyRuns.ts'
 import { histogramOf } from '../../prometheus/index.ts'
 import type { Measurement, Verdict } from '../../record/index.ts'
 import { comparePairs } from './comparePairs.ts'
-import type { MeasuredPair } from './figuresOfPairs.ts'
+import { chanceOfFailedRuns, failedRuns } from './failedRuns.ts'
+import type { MeasuredPair } from './pairedFigure.ts'
 
 const AT = { journey: 'checkout', step: 'place order', phase: 'steady' } as const
 const LEVEL = 0.04
@@ -97,6 +98,47 @@ test('a candidate whose runs fail is worse, though its figures are the same', ()
   const { verdict, text } = comparePairs(pairs(1, { verdict: 'fail' }), LEVEL)
   expect(verdict).toBe('worse')
   expect(text).toBe('Worse: runs that failed +100 points (0 → 100 %)')
+})
+
+test('four of four runs that fail, and none of the base, are worse; two of them leave it open or the same', () => {
+  const four = pairs(1, { count: 4, verdict: 'fail' })
+  expect(comparePairs(four, LEVEL).text).toBe('Worse: runs that failed +100 points (0 → 100 %)')
+  const two = [...four.slice(0, 2), ...pairs(1, { count: 4 }).slice(2)]
+  expect(comparePairs(two, LEVEL).verdict).not.toBe('worse')
+})
+
+test('a target that died is a failed run of its side, and nothing else of its pair is compared', () => {
+  const died = ['candidate', 'candidate', 'candidate', 'candidate'] as const
+  expect(comparePairs([], LEVEL, 4, died).text).toBe('Worse: runs that failed +100 points (0 → 100 %)')
+  const base = comparePairs(
+    [],
+    LEVEL,
+    4,
+    died.map(() => 'base'),
+  )
+  expect([base.verdict, base.text, base.isEnough]).toEqual([
+    'cannot tell',
+    'Cannot tell: 0 pairs with figures of both sides, and 4 are needed',
+    false,
+  ])
+  const once = comparePairs(pairs(1, { count: 4 }), LEVEL, 8, ['candidate'])
+  expect(once.isEnough).toBe(false)
+  expect(once.rows.find(({ name }) => name === 'runs that failed')).toMatchObject({ runs: 5 })
+})
+
+test('the chance of failed runs is that of a coin', () => {
+  const of = (fails: number, runs: number) =>
+    chanceOfFailedRuns(
+      failedRuns(
+        Array.from({ length: runs }, (_, at) => ({
+          base: madeUpRun([]),
+          candidate: madeUpRun([], { verdict: at < fails ? 'fail' : 'pass' }),
+        })),
+        [],
+      )!,
+    )
+  expect(of(4, 4)).toBeCloseTo(2 * 0.5 ** 8, 12)
+  expect(of(5, 8)).toBeCloseTo((2 * (560 + 120 + 16 + 1)) / 2 ** 16, 12)
 })
 
 test('noise leaves the answer open, and says between what the change lies', () => {

@@ -1,21 +1,15 @@
+import { plural } from '../../base/index.ts'
 import { betterOf, namerOf } from '../comparison/compare.ts'
 import type { Row, RowSubject, RowVerdict } from '../comparison/row.ts'
 import { judgedBy } from '../comparison/rowRule.ts'
 import { isOpen, sortedRows, summaryOf } from '../comparison/summary.ts'
-import {
-  FAILED_RUNS,
-  figuresOfPairs,
-  isPositive,
-  isTold,
-  neededIn,
-  proportionsIn,
-  samplesIn,
-  type MeasuredPair,
-  type PairedFigure,
-} from './figuresOfPairs.ts'
+import { FAILED_RUNS } from './failedRuns.ts'
+import { figuresOfPairs, isPositive, isTold, neededIn, proportionsIn, samplesIn } from './figuresOfPairs.ts'
 import { heldPairs, type HeldPairs } from './heldPairs.ts'
 import { PAIR_LIMITS } from './limits.ts'
+import type { MeasuredPair, PairedFigure } from './pairedFigure.ts'
 import { PAIR_RULES, worstOf } from './rules.ts'
+import type { SideName } from './schedule.ts'
 
 /** All pairs of an A/B test so far: the answer, and a row for each figure, those that matter most first. */
 export interface PairedComparison {
@@ -30,20 +24,23 @@ export interface PairedComparison {
 /**
  * Holds candidate against base over pairs of runs that were made one right after the other: the pair is the unit of
  * replication. `level` is the chance of a wrong finding that may be spent now; 0 where this is no look. `planned` is how many
- * pairs there may be.
+ * pairs there may be. `died` are further pairs, by the side whose target ended by itself: such a run failed, and no figure of
+ * its pair is compared.
  */
 export const comparePairs = (
   pairs: readonly MeasuredPair[],
   level: number,
   planned: number = pairs.length,
-): PairedComparison => comparisonsOf(pairs, planned)(level)
+  died: readonly SideName[] = [],
+): PairedComparison => comparisonsOf(pairs, planned, died)(level)
 
 /** The same by level: what does not depend on it is computed once. */
 export function comparisonsOf(
   pairs: readonly MeasuredPair[],
   planned: number = pairs.length,
+  died: readonly SideName[] = [],
 ): (level: number) => PairedComparison {
-  const figures = figuresOfPairs(pairs)
+  const figures = figuresOfPairs(pairs, died)
   const heldAt = heldPairs(figures, pairs.length)
   const name = namerOf(figures, { judgedPhases: pairs[0]?.candidate.judgedPhases ?? [] })
   return (level) => {
@@ -63,14 +60,25 @@ export function comparisonsOf(
       return { row, isSettled: isSettled(row, of, better, isCounting) }
     })
     const all = judged.map(({ row }) => row)
-    const summary = summaryOf(all)
+    const { verdict, text } = summaryOf(all)
+    const isWorse = verdict === 'worse'
+    const isMeasured = pairs.length >= PAIR_LIMITS.least
     return {
-      ...summary,
+      ...(isWorse || isMeasured || died.length === 0
+        ? { verdict, text }
+        : { verdict: 'cannot tell', text: unmeasuredText(pairs.length) }),
       rows: sortedRows(all),
-      isEnough: summary.verdict === 'worse' || (rows > 0 && judged.every((one) => one.isSettled)),
+      // A target that died once may do so again.
+      isEnough:
+        isWorse ||
+        (rows > 0 && isMeasured && !died.includes('candidate') && judged.every((one) => one.isSettled)),
     }
   }
 }
+
+/** Runs that failed tell nothing of times: without those nothing is the same, or better. */
+const unmeasuredText = (pairs: number): string =>
+  `Cannot tell: ${plural(pairs, 'pair')} with figures of both sides, and ${PAIR_LIMITS.least} are needed`
 
 const nameOf = (subject: RowSubject, name: (subject: RowSubject) => string): string =>
   subject.metric === FAILED_RUNS ? 'runs that failed' : name(subject)
@@ -92,7 +100,8 @@ function rowOf(figure: PairedFigure, held: HeldPairs | undefined, about: AboutRo
   const change = held === undefined ? undefined : held.candidate - held.base
   const interval = held?.interval ?? { low: -Infinity, high: Infinity }
   const isShare = subject.unit === 'share'
-  const told = isTold(figure, pairs)
+  const isOfRuns = subject.metric === FAILED_RUNS
+  const told = isOfRuns || isTold(figure, pairs)
   const { verdict, reason } = judgedBy(PAIR_RULES, {
     unit: subject.unit,
     judged,
@@ -111,7 +120,8 @@ function rowOf(figure: PairedFigure, held: HeldPairs | undefined, about: AboutRo
     chance: held?.chance ?? 1,
     level,
     rows,
-    failures: isShare ? failuresIn(figure) : undefined,
+    // A run that failed is no single failure: its own verdict says so.
+    failures: isShare && !isOfRuns ? failuresIn(figure) : undefined,
     better,
     tolerable: isShare
       ? PAIR_LIMITS.samePoints

@@ -1,28 +1,15 @@
-import type { MeasuredRun } from '../../record/index.ts'
 import { figuresOfRun, isSilent, type Figure } from '../comparison/figures.ts'
 import { LIMITS } from '../comparison/limits.ts'
 import type { Proportion } from '../statistics/proportions.ts'
-import type { RowSubject } from '../comparison/row.ts'
+import { failedRuns } from './failedRuns.ts'
+import type { MeasuredPair, PairedFigure } from './pairedFigure.ts'
+import type { SideName } from './schedule.ts'
 
-/** Both runs of a pair, as they were measured. */
-export interface MeasuredPair {
-  readonly base: MeasuredRun
-  readonly candidate: MeasuredRun
-}
-
-/** One figure in all pairs that have it on both sides, and in how many it is on either side at all. */
-export interface PairedFigure {
-  readonly subject: RowSubject
-  /** Its phase is judged. */
-  readonly judged: boolean
-  readonly base: readonly Figure[]
-  readonly candidate: readonly Figure[]
-  readonly inBase: number
-  readonly inCandidate: number
-}
-
-/** Every figure of some pairs, and how many of the runs failed. */
-export function figuresOfPairs(pairs: readonly MeasuredPair[]): PairedFigure[] {
+/** Every figure of some pairs, and how many of the runs failed; those of pairs are among them in which the target of a side died. */
+export function figuresOfPairs(
+  pairs: readonly MeasuredPair[],
+  died: readonly SideName[] = [],
+): PairedFigure[] {
   const all = pairs.map(({ base, candidate }) => ({
     base: figuresOfRun(base),
     candidate: figuresOfRun(candidate),
@@ -46,23 +33,8 @@ export function figuresOfPairs(pairs: readonly MeasuredPair[]): PairedFigure[] {
       },
     ]
   })
-  const failed = failedRuns(pairs)
+  const failed = failedRuns(pairs, died)
   return failed ? [...figures, failed] : figures
-}
-
-/** The metric of the row that counts runs which failed by their own verdict. */
-export const FAILED_RUNS = 'failed runs'
-
-function failedRuns(pairs: readonly MeasuredPair[]): PairedFigure | undefined {
-  const subject: RowSubject = { metric: FAILED_RUNS, quantity: 'share', unit: 'share', phase: '' }
-  const figure = ({ verdict }: MeasuredRun): Figure => {
-    const part = verdict === 'fail' ? 1 : 0
-    return { subject, value: part, samples: 1, needed: 1, proportion: { part, of: 1 } }
-  }
-  const base = pairs.map((pair) => figure(pair.base))
-  const candidate = pairs.map((pair) => figure(pair.candidate))
-  if (![...base, ...candidate].some(({ value }) => value > 0)) return undefined
-  return { subject, judged: true, base, candidate, inBase: pairs.length, inCandidate: pairs.length }
 }
 
 /** What shares of all runs of a side are made of. */

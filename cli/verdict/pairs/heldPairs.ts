@@ -4,7 +4,9 @@ import { LIMITS } from '../comparison/limits.ts'
 import { Z_95, Z_ONE_SIDED_95 } from '../statistics/normal.ts'
 import type { Interval } from '../statistics/proportions.ts'
 import { deviation } from '../statistics/robust.ts'
-import { isPositive, isTold, proportionsIn, type PairedFigure } from './figuresOfPairs.ts'
+import { chanceOfFailedRuns, FAILED_RUNS } from './failedRuns.ts'
+import { isPositive, isTold, proportionsIn } from './figuresOfPairs.ts'
+import type { PairedFigure } from './pairedFigure.ts'
 import { shiftsOf, type Shift } from './rotation.ts'
 import { sharesHeld } from './shares.ts'
 import { tAbove } from '../statistics/student.ts'
@@ -31,11 +33,15 @@ export function heldPairs(
   figures: readonly PairedFigure[],
   pairs: number,
 ): (level: number) => (HeldPairs | undefined)[] {
-  const told = pairs < 2 ? [] : figures.filter((one) => one.judged && isTold(one, pairs) && !isZero(one))
+  const runs = figures.find(({ subject }) => subject.metric === FAILED_RUNS)
+  const others = figures.filter((one) => one !== runs)
+  const told = pairs < 2 ? [] : others.filter((one) => one.judged && isTold(one, pairs) && !isZero(one))
   const shares = told.filter(({ subject }) => subject.unit === 'share')
   const values = told.filter((one) => one.subject.unit !== 'share')
-  // The error is divided between both kinds of rows by their number, and then among the rows of each.
-  const part = (rows: readonly PairedFigure[]): number => told.length / Math.max(1, rows.length)
+  // Half of the error is for runs that failed, if any did: they are one row, and say more than any other. The rest is divided
+  // between both kinds of rows by their number, and then among the rows of each.
+  const halves = runs ? 2 : 1
+  const part = (rows: readonly PairedFigure[]): number => (halves * told.length) / Math.max(1, rows.length)
   const { shifts, critical } = shiftsOf(
     values.map((one) => ({ kind: one.subject.quantity, differences: differencesOf(one) })),
   )
@@ -45,6 +51,7 @@ export function heldPairs(
   const chances = new Map<PairedFigure, number>([
     ...values.map((one, at) => [one, (shifts[at]?.chance ?? 1) * part(values)] as const),
     ...shares.map((one, at) => [one, (ofShares[at] ?? 1) * part(shares)] as const),
+    ...(runs ? [[runs, halves * chanceOfFailedRuns(runs)] as const] : []),
   ])
   return (level) => {
     const edge = values.length > 0 ? critical(level / part(values)) : Infinity

@@ -103,10 +103,20 @@ test('invalid runs end a test as invalid, and say of which side they are', () =>
   })
   expect(judged({ runs })).toMatchObject({
     exitCode: 95,
-    text: 'Inconclusive: 2 of 2 runs of the candidate were invalid, and none of the base: the target does not answer',
+    text: 'Inconclusive: 2 of 2 runs of the candidate were of no use, and none of the base: the target does not answer',
     notes: ['pairs were made anew: 0 runs of the base and 2 of the candidate were invalid'],
   })
   expect(judged({ runs: [...runs, run('base', broken)] })).toMatchObject({ verdict: 'pass' })
+})
+
+test('a candidate whose target died, and not that of the base, is no pass', () => {
+  const died = run('candidate', { verdict: 'fail', reason: 'it ended by itself', died: true })
+  expect(judged({ runs: [run('base'), died] })).toMatchObject({
+    verdict: 'inconclusive',
+    codes: ['candidate-invalid'],
+    notes: ['0 runs of the base and 1 of the candidate failed: it ended by itself'],
+  })
+  expect(judged({ runs: [run('base', { ...died, side: 'base' }), died] }).verdict).toBe('pass')
 })
 
 test('an early end, runs that failed and a busy machine are told', () => {

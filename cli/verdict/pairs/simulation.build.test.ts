@@ -7,7 +7,7 @@ import { figuresOfRun } from '../comparison/figures.ts'
 import { LIMITS } from '../comparison/limits.ts'
 import { median } from '../statistics/robust.ts'
 import { comparePairs, comparisonsOf } from './comparePairs.ts'
-import type { MeasuredPair } from './figuresOfPairs.ts'
+import type { MeasuredPair } from './pairedFigure.ts'
 import { looksOf } from './looks.ts'
 import { orderOf } from './schedule.ts'
 
