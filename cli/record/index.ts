@@ -20,6 +20,7 @@ export { aboutRun, conditionsOf } from './baselines/conditions.ts'
 export { measuredRun } from './baselines/measure.ts'
 export {
   placeKey,
+  type Bursts,
   type Conditions,
   type MeasuredRun,
   type Measurement,

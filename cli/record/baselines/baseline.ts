@@ -72,6 +72,8 @@ const BASELINE: Form = {
                 'unit?': { oneOf: ['s', 'bytes', ''] },
                 'part?': 'number',
                 'of?': 'number',
+                'dispersion?': 'number',
+                'within?': 'number',
                 'count?': 'number',
                 'seconds?': 'number',
               },
@@ -121,7 +123,10 @@ function nonsenseIn({ last, runs }: Baseline): string | undefined {
 }
 
 function unpacked(one: Measurement): Measurement | undefined {
-  if (one.kind === 'share') return one.of > 0 && one.part >= 0 && one.part <= one.of ? one : undefined
+  if (one.kind === 'share') {
+    const { part, of, dispersion = 1, within = 1 } = one
+    return of > 0 && part >= 0 && part <= of && dispersion >= 1 && within > 0 ? one : undefined
+  }
   if (one.kind === 'pace') return one.seconds > 0 && one.count >= 0 ? one : undefined
   const given: unknown = one.values
   const values = Array.isArray(given) && typeof one.unit === 'string' ? unpackHistogram(given) : undefined

@@ -3,6 +3,9 @@ import type { RunFolder } from '../runs/runFolder.ts'
 import { baselineText, readBaselineText } from './baseline.ts'
 import type { MeasuredRun } from './measuredRun.ts'
 
+/** Rises when more is measured of a run than before. */
+const SHAPE = 2
+
 /**
  * What a run measured, as an earlier command kept it beside the run; undefined where none did, where another version of
  * loadwright did, and where what it was made of has changed since.
@@ -28,5 +31,5 @@ export async function keepRun(folder: RunFolder, run: MeasuredRun): Promise<void
 /** What is true of a measurement as long as it holds: who made it, and of which files. */
 async function headOf(folder: RunFolder): Promise<string> {
   const of = await Promise.all([RECORD_FILE, SERIES_FILE].map((name) => folder.state(name)))
-  return JSON.stringify({ loadwright: 'measured', version, of })
+  return JSON.stringify({ loadwright: 'measured', shape: SHAPE, version, of })
 }

@@ -20,11 +20,19 @@ type Placed = Readonly<Partial<Record<(typeof PLACE_KEYS)[number], string>>>
 /** A metric and its place as a key, equal where both are. */
 export const placeKey = (one: Placed): string => JSON.stringify(PLACE_KEYS.map((key) => one[key]))
 
+/** How the part of a share lies in the time of its phase; both are absent where that is not known, or there is none. */
+export interface Bursts {
+  /** By how much more than chance it varies over that time, at least 1: about how many come together. */
+  readonly dispersion?: number
+  /** In how many seconds, not all of which follow one another, nine of ten of them came. */
+  readonly within?: number
+}
+
 /** What was measured of one metric at one place in one phase. */
 export type Measurement = Place & { readonly metric: string } & (
     | { readonly kind: 'values'; readonly unit: Unit; readonly values: Histogram }
     /** How many of all: failed ones, or those of a Rate. */
-    | { readonly kind: 'share'; readonly part: number; readonly of: number }
+    | ({ readonly kind: 'share'; readonly part: number; readonly of: number } & Bursts)
     /** How many in so many seconds, of a load that is a rate. */
     | { readonly kind: 'pace'; readonly count: number; readonly seconds: number }
   )

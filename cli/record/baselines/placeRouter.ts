@@ -1,7 +1,9 @@
 import type { Identity } from '../changes.ts'
 import { routeKey, type Key } from '../routes.ts'
-import { JOURNEYS, REQUESTS, type Part } from '../signals.ts'
+import { metricShare } from '../shares.ts'
+import { CHECKS, JOURNEYS, REQUESTS, type Part } from '../signals.ts'
 import { matches, type Where } from '../where.ts'
+import { FAILED_CHECKS } from './checks.ts'
 import { TAGS } from './measure.ts'
 import type { Place } from './measuredRun.ts'
 
@@ -11,12 +13,19 @@ export type CoursePlace = Omit<Place, 'phase'> & { readonly metric: string }
 /** How k6 pushes a Trend. */
 const TREND = ['_seconds', '_bytes', '']
 
-/** What fails at a place, and what counts all there: journeys, requests of steps and names, nothing of an own metric. */
-function partsOf({ journey, step, request }: CoursePlace): { failed: readonly Part[]; of: readonly Part[] } {
+/**
+ * What fails at a place, and what counts all there: the checks of a step, journeys, requests of steps and names, and of an
+ * own Rate what it counts.
+ */
+function partsOf({ metric, journey, step, request }: CoursePlace): {
+  failed: readonly Part[]
+  of: readonly Part[]
+} {
+  if (metric === FAILED_CHECKS) return { failed: [CHECKS.failed], of: [CHECKS.failed, CHECKS.ok] }
   if (step !== undefined || request !== undefined) return { failed: [REQUESTS.failed], of: [REQUESTS.all] }
-  return journey === undefined
-    ? { failed: [], of: [] }
-    : { failed: [JOURNEYS.failed], of: [JOURNEYS.failed, JOURNEYS.ok] }
+  if (journey !== undefined) return { failed: [JOURNEYS.failed], of: [JOURNEYS.failed, JOURNEYS.ok] }
+  const { yes, ...other } = metricShare(metric)
+  return { failed: [yes], of: 'all' in other ? [other.all] : [yes, other.no] }
 }
 
 /** Which places a series adds to: `place INDEX PHASE values | failed | of`. */

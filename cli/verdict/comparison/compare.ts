@@ -1,8 +1,10 @@
-import { FAILED_CHECKS, type MeasuredRun } from '../../record/index.ts'
+import type { MeasuredRun } from '../../record/index.ts'
+import { betterOf } from './better.ts'
 import { commonShifts, type Common } from './common.ts'
 import { differencesOf, differing, type Difference } from './differences.ts'
 import { figuresOfRun, isSilent, type Figure } from './figures.ts'
-import { heldShare, heldValue, type Held } from './held.ts'
+import { heldValue, type Held } from './held.ts'
+import { heldShare } from './heldShare.ts'
 import { holm } from '../statistics/holm.ts'
 import type { LeftOut } from './leftOut.ts'
 import { LIMITS } from './limits.ts'
@@ -74,6 +76,7 @@ export function compareRuns(base: readonly MeasuredRun[], candidate: MeasuredRun
       rows: significant.of,
       busier: isUnexplained(subject, held) ? undefined : busierOf(about, subject),
       failures: failuresOf(figures, figure),
+      burst: held?.isBurst === true ? (figure?.proportion ?? {}) : undefined,
       better: betterOf(subject),
     })
     const isKnown = countedIn(figures).length >= LIMITS.runs
@@ -220,16 +223,6 @@ function busierOf({ full }: OfRuns, { unit }: RowSubject): RowFacts['busier'] {
 function failuresOf(base: readonly Figure[], candidate: Figure | undefined): number | undefined {
   if (candidate?.proportion === undefined) return undefined
   return Math.max(candidate.proportion.part, ...base.map(({ proportion }) => proportion?.part ?? 0))
-}
-
-/** Which way is better: of times and failures it is known, of an author's own metrics it is not. */
-export function betterOf({ metric, unit, quantity }: RowSubject): 'lower' | 'higher' | undefined {
-  if (quantity === 'per second') return 'higher'
-  const isKnown =
-    unit === 'ms' ||
-    ['http_req_failed', 'journey_failed', FAILED_CHECKS].includes(metric) ||
-    metric.startsWith('browser_')
-  return isKnown ? 'lower' : undefined
 }
 
 /** Names rows: with the journey of a step, or the phase, where a name would be that of another row, too. */

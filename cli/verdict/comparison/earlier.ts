@@ -20,6 +20,7 @@ import {
   type Store,
 } from '../../record/index.ts'
 import { runIn, type Run } from '../openRun.ts'
+import { withBursts } from './bursts.ts'
 import { differing } from './differences.ts'
 import type { LeftOut } from './leftOut.ts'
 
@@ -54,7 +55,7 @@ export async function measurementOf(run: Run): Promise<MeasuredRun | { why: stri
     }
   const why = incompleteIn(series, record)
   if (why !== undefined) return { why }
-  const found = measuredRun(record, series)
+  const found = await withBursts(folder, measuredRun(record, series))
   if (record.state === 'ended') await keepRun(folder, found)
   return found
 }

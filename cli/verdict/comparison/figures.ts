@@ -1,5 +1,6 @@
+import { defined } from '../../base/index.ts'
 import { quantiles } from '../../prometheus/index.ts'
-import { placeKey, type MeasuredRun, type Measurement } from '../../record/index.ts'
+import { placeKey, type Bursts, type MeasuredRun, type Measurement } from '../../record/index.ts'
 import { LIMITS } from './limits.ts'
 import type { Proportion } from '../statistics/proportions.ts'
 import { QUANTILES, quantilesOf, type RowSubject } from './row.ts'
@@ -11,8 +12,8 @@ export interface Figure {
   readonly samples: number
   /** Samples without which it says nothing. */
   readonly needed: number
-  /** Of a share: what it is made of. */
-  readonly proportion?: Proportion
+  /** Of a share: what it is made of, and how that lies in time. */
+  readonly proportion?: Proportion & Bursts
 }
 
 /** The figures of a measurement: times in milliseconds. */
@@ -28,9 +29,10 @@ function figuresIn(measurement: Measurement): Figure[] {
     phase,
   }
   if (measurement.kind === 'share') {
-    const { part, of } = measurement
+    const { part, of, dispersion, within } = measurement
     const subject = { ...place, quantity: 'share', unit: 'share' } as const
-    return [{ subject, value: part / of, samples: of, needed: 1, proportion: { part, of } }]
+    const proportion = { part, of, ...defined({ dispersion, within }) }
+    return [{ subject, value: part / of, samples: of, needed: 1, proportion }]
   }
   if (measurement.kind === 'pace') {
     const { count, seconds } = measurement

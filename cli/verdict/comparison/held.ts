@@ -1,15 +1,6 @@
 import { LIMITS } from './limits.ts'
 import { bandOf, chanceOf, detectableOf, isBeyond, spreadOf } from './noise.ts'
-import { Z_95, Z_ONE_SIDED_95 } from '../statistics/normal.ts'
-import {
-  chanceOfDifference,
-  newcombe,
-  overdispersion,
-  scaled,
-  together,
-  type Interval,
-  type Proportion,
-} from '../statistics/proportions.ts'
+import type { Interval } from '../statistics/proportions.ts'
 import { median } from '../statistics/robust.ts'
 import type { RowUnit } from './row.ts'
 
@@ -30,6 +21,8 @@ export interface Held {
   /** How many times the median it is, beside what is common to its run; of shares 1. */
   readonly times: number
   readonly interval?: Interval
+  /** A share that would be called changed, if its failures did not come together, or it were known that they do not. */
+  readonly isBurst?: boolean
 }
 
 /** A figure over the runs of a baseline and of the candidate, and the noise of rows like it. */
@@ -98,28 +91,5 @@ function seenIn(
     isOutside: isMoved && isBeyond(spread, candidate),
     detectable: Math.max(detectableOf(spread, rows), floor),
     chance: isMoved ? chanceOf(spread, candidate) : 1,
-  }
-}
-
-/** Shares: all runs together, their counts divided by how much more than chance they vary from run to run. */
-export function heldShare(base: readonly Proportion[], candidate: Proportion): Held {
-  const scale = overdispersion(base)
-  const all = together(base)
-  const [earlier, later] = [scaled(all, scale), scaled(candidate, scale)]
-  const interval = newcombe(earlier, later, Z_95)
-  const change = candidate.part / candidate.of - all.part / all.of
-  const noise = (interval.high - interval.low) / (2 * Z_95)
-  const limit = Math.max(LIMITS.points, Z_95 * noise)
-  return {
-    base: all.part / all.of,
-    change,
-    noise,
-    limit,
-    isOutside: Math.abs(change) > LIMITS.points && (interval.low > 0 || interval.high < 0),
-    detectable: limit + Z_ONE_SIDED_95 * noise,
-    tolerable: LIMITS.tolerablePoints,
-    chance: chanceOfDifference(earlier, later),
-    times: 1,
-    interval,
   }
 }

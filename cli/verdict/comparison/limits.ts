@@ -17,6 +17,10 @@ export const LIMITS = {
   median: 10,
   /** Failures that a share needs before a change of it is believed: of none, one is any multiple. */
   failures: 5,
+  /** How many failures are taken to come together where it is not known, before they are called more than before. */
+  unknownBurst: 5,
+  /** Events that a change of a share needs: failures that come together are one. */
+  events: 3,
   /** The chance of one wrong finding or more among all rows. */
   alpha: 0.04,
   /** The same of a comparison of one run, which is made more often. */

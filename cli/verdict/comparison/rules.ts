@@ -1,5 +1,5 @@
-import { share } from '../../base/index.ts'
-import type { Reason, Values } from '../../record/index.ts'
+import { number, share } from '../../base/index.ts'
+import type { Bursts, Reason, Values } from '../../record/index.ts'
 import { LIMITS } from './limits.ts'
 import type { RowUnit, RowVerdict } from './row.ts'
 import { judgedBy, rowRule, type RowRule, type RowRuleRow } from './rowRule.ts'
@@ -33,6 +33,8 @@ export interface RowFacts {
   readonly rows: number
   /** Failures on the side that has more; undefined where it is no share. */
   readonly failures: number | undefined
+  /** A share that is beyond chance only if its failures do not come together: how they lie in time, if that is known. */
+  readonly burst: Bursts | undefined
   /** Which way is better; undefined where nobody said it. */
   readonly better: 'lower' | 'higher' | undefined
   /** The shares of its time in which the generator's machine was full, where it explains what is slower. */
@@ -53,6 +55,12 @@ const moved = ({ change, limit, unit, base }: RowFacts): Moved => ({
   change: changeText(change, unit, base),
   limit: sizeText(limit, unit, base),
 })
+
+/** How failures lie in time, for a sentence. */
+function lieText({ dispersion, within }: Bursts): string {
+  if (dispersion === undefined) return 'it is not known when the failures came'
+  return `most failures came ${within === undefined ? 'in one of two runs' : `within ${number(within)} s`}`
+}
 
 /** How a row is judged: the first rule that finds something decides. */
 export const ROW_RULES: readonly RowRule<RowFacts>[] = [
@@ -121,10 +129,21 @@ export const ROW_RULES: readonly RowRule<RowFacts>[] = [
     about: `fewer than ${LIMITS.failures} failures are no change of a share, however few there were before`,
     verdict: 'cannot tell',
     when: (facts) =>
-      facts.isOutside && facts.failures !== undefined && facts.failures < LIMITS.failures
+      (facts.isOutside || facts.burst) && facts.failures !== undefined && facts.failures < LIMITS.failures
         ? { failures: facts.failures, needed: LIMITS.failures }
         : undefined,
     say: ({ failures, needed }) => `${failures} failures are too few: ${needed} are needed`,
+  }),
+  rule({
+    code: 'failures-together',
+    about:
+      'more failed than before, but the failures came together, or it is not known if they did: they may be one event. Another run tells',
+    verdict: 'cannot tell',
+    when: (facts) =>
+      facts.burst && !isFound(facts) && (facts.better === undefined || isWorse(facts))
+        ? { change: moved(facts).change, lie: lieText(facts.burst) }
+        : undefined,
+    say: ({ change, lie }) => `${change}, but ${lie}, and may be one event: run again`,
   }),
   rule({
     code: 'one-of-many',

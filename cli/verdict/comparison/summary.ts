@@ -5,7 +5,7 @@ import { isTail, type Row, type RowVerdict } from './row.ts'
 import { rowText, sizeText } from './words.ts'
 
 /** Why a row leaves the whole open by itself, because another run, or another machine, would tell. */
-const OPEN = ['machine-busy', 'one-of-many', 'few-failures']
+const OPEN = ['machine-busy', 'one-of-many', 'few-failures', 'failures-together']
 
 /** Whether a row would be told by another run, or on another machine. */
 export const isOpen = ({ verdict, reason }: Row): boolean =>

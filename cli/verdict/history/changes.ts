@@ -1,6 +1,6 @@
 import { changeText, rowText } from '../comparison/words.ts'
 import { differencesOf } from '../comparison/differences.ts'
-import { betterOf } from '../comparison/compare.ts'
+import { betterOf } from '../comparison/better.ts'
 import { isTail, type RowSubject } from '../comparison/row.ts'
 import type { Change, ChangedRow, NamedRun } from './change.ts'
 import { mean } from './changePoints.ts'

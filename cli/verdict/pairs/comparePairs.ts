@@ -1,5 +1,6 @@
 import { plural } from '../../base/index.ts'
-import { betterOf, namerOf } from '../comparison/compare.ts'
+import { betterOf } from '../comparison/better.ts'
+import { namerOf } from '../comparison/compare.ts'
 import type { Row, RowSubject, RowVerdict } from '../comparison/row.ts'
 import { judgedBy } from '../comparison/rowRule.ts'
 import { isOpen, sortedRows, summaryOf } from '../comparison/summary.ts'

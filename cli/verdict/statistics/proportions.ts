@@ -66,10 +66,12 @@ export const scaled = ({ part, of }: Proportion, scale: number): Proportion => (
  * of freedom (McCullagh & Nelder 1989, Generalized Linear Models, §4.5). Dividing counts by it makes the run, not the
  * request, the unit of replication.
  */
-export function overdispersion(runs: readonly Proportion[]): number {
-  const { part, of } = together(runs)
+export const overdispersion = (runs: readonly Proportion[]): number =>
+  runs.length < 2 ? 1 : Math.max(1, pearson(runs) / (runs.length - 1))
+
+/** Pearson's χ² of proportions, held against what they are together; 0 where that is 0 or 1. */
+export function pearson(all: readonly Proportion[]): number {
+  const { part, of } = together(all)
   const p = part / of
-  if (runs.length < 2 || p === 0 || p === 1) return 1
-  const chi = sum(runs.map((run) => (run.part - run.of * p) ** 2 / (run.of * p * (1 - p))))
-  return Math.max(1, chi / (runs.length - 1))
+  return p === 0 || p === 1 ? 0 : sum(all.map((one) => (one.part - one.of * p) ** 2 / (one.of * p * (1 - p))))
 }

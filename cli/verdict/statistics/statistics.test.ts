@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { chiSquareAbove } from './chiSquare.ts'
 import { holm } from './holm.ts'
 import { upperTail, zAbove } from './normal.ts'
 import { chanceOfDifference, newcombe, overdispersion, wilson } from './proportions.ts'
@@ -52,6 +53,15 @@ test('counts that vary more than chance weigh less', () => {
   expect(overdispersion(even)).toBe(1)
   expect(overdispersion([0, 40, 2, 0, 8].map((part) => ({ part, of: 1000 })))).toBeGreaterThan(20)
   expect(overdispersion([{ part: 0, of: 10 }])).toBe(1)
+})
+
+// scipy.stats.chi2.isf
+test.each([
+  [0.01, 2, 9.2103],
+  [0.01, 29, 49.5879],
+  [0.05, 11, 19.6751],
+])('a share of %d of χ² with %d degrees of freedom lies above %d', (share, freedom, value) => {
+  expect(Math.abs(chiSquareAbove(share, freedom) / value - 1)).toBeLessThan(0.01)
 })
 
 test('Holm stops at the first chance that is too large', () => {
