@@ -128,7 +128,7 @@ function trends({ rows, runs, changes }: HistorySeries): Content {
       h(
         'p',
         { class: 'quiet' },
-        'A point for each run, hollow where it failed; the lines are levels; upright lines are changes, with the commit of the first run.',
+        'A point for each run, hollow where it failed, faint where the machine was busy; the lines are levels; upright lines are changes, with the commit of the first run.',
       ),
       h(
         'div',

@@ -34,14 +34,10 @@ export function trendChart(
   const dots = values.flatMap((value, place) => {
     const run = runs[place]
     if (value === null || run === undefined) return []
-    const told = [run.id, run.verdict, run.commit, run.version, figureText(value, unit)].filter(Boolean)
-    return [
-      h(
-        'circle',
-        { class: run.verdict === 'fail' ? 'failed' : undefined, cx: x(place), cy: y(value), r: 3 },
-        h('title', {}, told.join(' · ')),
-      ),
-    ]
+    const busy = run.busy && 'the machine was busy'
+    const told = [run.id, run.verdict, run.commit, run.version, figureText(value, unit), busy].filter(Boolean)
+    const look = run.busy ? 'busy' : run.verdict === 'fail' ? 'failed' : undefined
+    return [h('circle', { class: look, cx: x(place), cy: y(value), r: 3 }, h('title', {}, told.join(' · ')))]
   })
   const marks = changes.slice(0, MAX_MARKS).flatMap(({ kind, verdict, places: [before, at], run }) => {
     const middle = rounded((x(before) + x(at)) / 2)

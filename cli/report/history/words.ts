@@ -39,6 +39,7 @@ export function seriesText({ name, runs }: HistorySeries): string {
 export function seriesNotes({ runs, figures, isTold, differences }: HistorySeries): string[] {
   const gaps = runs.filter(({ why }) => why !== undefined)
   const gap = gaps.at(-1)
+  const busy = runs.filter((run) => run.busy)
   return [
     ...(differences.length > 0
       ? [
@@ -48,6 +49,11 @@ export function seriesNotes({ runs, figures, isTold, differences }: HistorySerie
     ...(isTold ? [] : [tooFewText(figures)]),
     ...(gap && isTold
       ? [`${plural(gaps.length, 'run has', 'runs have')} no figures, the newest ${gap.id}: ${gap.why ?? ''}`]
+      : []),
+    ...(busy.length > 0
+      ? [
+          `${plural(busy.length, 'run was', 'runs were')} made on a machine that was busier than around ${busy.length === 1 ? 'it' : 'them'}, the newest ${busy.at(-1)?.id ?? ''}: no change is made of ${busy.length === 1 ? 'its' : 'their'} times`,
+        ]
       : []),
   ]
 }

@@ -35,10 +35,12 @@ export interface Change {
   readonly run: NamedRun
   /** The place of `run` in its series, and of `before`. */
   readonly places: readonly [before: number, run: number]
-  /** Runs between both that have no figures. */
+  /** Runs between both that have no figures, or of a busy machine. */
   readonly skipped: number
   /** What else is not as it was. */
   readonly differences: readonly Difference[]
+  /** For which share of the time the machine that made the load was full, before and after: medians, 0 to 1. */
+  readonly full?: { readonly before: number; readonly after: number }
   /** The figures, those that matter first. */
   readonly rows: readonly ChangedRow[]
   /** In a sentence. */

@@ -1,7 +1,9 @@
+import { defined } from '../../base/index.ts'
 import { changeText, rowText } from '../comparison/words.ts'
 import { differencesOf } from '../comparison/differences.ts'
 import { betterOf } from '../comparison/better.ts'
 import { isTail, type RowSubject } from '../comparison/row.ts'
+import { median } from '../statistics/robust.ts'
 import type { Change, ChangedRow, NamedRun } from './change.ts'
 import { mean } from './changePoints.ts'
 import type { Group, ShiftedRow } from './grouped.ts'
@@ -30,9 +32,21 @@ export function changeOf(
     places,
     skipped,
     differences: differencesOf([before], run),
+    ...defined({ full: shifted[0] && fullOf(shifted[0], runs) }),
     rows,
     text: `${figure} ${atRun(kind, ...named)}${more}`,
   }
+}
+
+/** How full the machine was on both sides of a shift; undefined where it is not known. */
+function fullOf(
+  { row, shift: { from, at, last, to } }: ShiftedRow,
+  runs: readonly HistoricRun[],
+): Change['full'] {
+  const of = (places: readonly number[]): number[] =>
+    places.flatMap((place) => runs[place]?.measured?.full ?? [])
+  const [before, after] = [of(row.counted.slice(from, at)), of(row.counted.slice(last, to))]
+  return before.length > 0 && after.length > 0 ? { before: median(before), after: median(after) } : undefined
 }
 
 /** A run as a change names it. */

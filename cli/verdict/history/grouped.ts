@@ -68,7 +68,7 @@ const rises = ({ row: { values }, shift: { from, at, last, to } }: ShiftedRow): 
   mean(values.slice(last, to)) > mean(values.slice(from, at))
 
 /** The place of the first run of the new level. */
-const placeOf = ({ row, shift }: ShiftedRow): number => row.places[shift.at] ?? 0
+const placeOf = ({ row, shift }: ShiftedRow): number => row.counted[shift.at] ?? 0
 
 /** Each with all that belong to the first of them that is left, the most certain. */
 function clusters(
@@ -93,7 +93,7 @@ function stepGroup(cluster: readonly ShiftedRow[], rows: readonly PointedRow[]):
     const point = known.has(row) ? undefined : pointAt(row, place)
     return point && point.chance <= limit && isLarge(row, point) ? [{ row, shift: stepOf(point) }] : []
   })
-  const before = first?.row.places[first.shift.at - 1] ?? 0
+  const before = first?.row.counted[first.shift.at - 1] ?? 0
   return { kind: 'step', places: [before, place], rows: [...cluster, ...joined] }
 }
 
@@ -107,8 +107,8 @@ function driftGroup(cluster: readonly ShiftedRow[]): Group {
 }
 
 const rangeOf = ({ row, shift }: ShiftedRow): [number, number] => [
-  row.places[shift.from] ?? 0,
-  row.places[shift.to - 1] ?? 0,
+  row.counted[shift.from] ?? 0,
+  row.counted[shift.to - 1] ?? 0,
 ]
 
 /** Whether more than half of the shorter one of two drifts lies in the other one. */

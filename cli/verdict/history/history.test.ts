@@ -59,7 +59,7 @@ test('what should be known of a change: gaps, missing and equal commits, files w
     const { changes } = history(daily(values, more)).series[0]!
     return { text: changes[0]!.text, notes: changeNotes(changes[0]!) }
   }
-  expect(notes(gap).notes).toEqual(['2 runs between them have no figures'])
+  expect(notes(gap).notes).toEqual(['2 runs between them have no figures that count'])
   expect(notes(() => ({ about: {} })).text).toMatch(
     / since the run shop-21 \(2026-10-22\), whose commit is not known, and/,
   )
@@ -84,9 +84,30 @@ test('nothing changed: it says what would have been found', () => {
 
 test('few runs: it cannot tell yet, and says how many are needed', () => {
   expect(history(daily(days(9))).text).toBe(
-    'In 9 runs: cannot tell yet: 9 runs with figures, and 10 are needed',
+    'In 9 runs: cannot tell yet: 9 runs with figures that count, and 10 are needed',
   )
   expect(history([]).text).toBe('No runs')
+})
+
+test('runs on a machine that was busier than around them are shown, and make no change; one that stays so is told with it', () => {
+  const full = (is: (day: number) => boolean) => (run: HistoricRun, day: number) => ({
+    ...run,
+    measured: { ...run.measured!, full: is(day) ? 0.6 : 0.02 },
+  })
+  const values = [...days(12), ...days(4, 0.4), ...days(10)]
+  expect(history(daily(values)).text).toMatch(/^2 changes/)
+  const busy = history(daily(values).map(full((day) => day >= 12 && day < 16)))
+  expect(busy.text).toMatch(/^No change in 26 runs/)
+  const [series] = busy.series
+  expect(series!.runs.flatMap(({ busy: is, id }) => (is ? [id] : []))).toEqual(
+    [12, 13, 14, 15].map((day) => `shop-${day}`),
+  )
+  expect(series!.rows[0]!.values.every((value) => value !== null)).toBe(true)
+  expect([series!.figures, series!.rows[0]!.runs]).toEqual([22, 22])
+  const stays = history(daily([...days(12), ...days(14, 0.4)]).map(full((day) => day >= 12)))
+  expect(changeNotes(stays.series[0]!.changes[0]!).join()).toContain(
+    'had no CPU left for 60 % of the time, before for 2 %: it may be the machine',
+  )
 })
 
 test('runs of other conditions are a series of their own, which says in what it differs', () => {

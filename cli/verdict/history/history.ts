@@ -1,4 +1,4 @@
-import { plural } from '../../base/index.ts'
+import { defined, plural } from '../../base/index.ts'
 import { LIMITS } from '../comparison/limits.ts'
 import { namerOf } from '../comparison/compare.ts'
 import { median } from '../statistics/robust.ts'
@@ -6,6 +6,7 @@ import { sizeText } from '../comparison/words.ts'
 import { isTail, type RowSubject } from '../comparison/row.ts'
 import { accountsOf, type Account } from './accounts.ts'
 import type { HistorySources } from './sources.ts'
+import { busyPlaces } from './busyRuns.ts'
 import { changeOf, namedRun } from './changes.ts'
 import { AFTER_RUNS } from './detectable.ts'
 import { groupsOf, type Group } from './grouped.ts'
@@ -80,20 +81,21 @@ function seriesOf(
   const { conditions, judgedPhases } = runs.at(-1) as HistoricRun
   const { suite, profile, environment } = conditions
   const measured = runs.map((run) => run.measured)
-  const candidates = candidatesOf(measured, wanted)
+  const busy = busyPlaces(measured.map((run) => run?.full))
+  const candidates = candidatesOf(measured, wanted, busy)
   const told = candidates.filter(({ scale }) => scale !== undefined)
-  const places = told.length * Math.max(1, ...told.map((row) => row.figures.size))
+  const places = told.length * Math.max(1, ...told.map((row) => row.counted.length))
   const chance = LIMITS.alpha / Math.max(1, places)
   const rows = candidates.map((row) => pointed(row, chance))
   const groups = groupsOf(rows)
   const namer = namerOf(candidates, { judgedPhases })
-  const figures = measured.filter((run) => run !== undefined).length
+  const figures = measured.filter((run, place) => run !== undefined && !busy.has(place)).length
   return {
     name: [suite, profile, environment].join(' · '),
     conditions,
-    runs: runs.map((run) => {
+    runs: runs.map((run, place) => {
       const { verdict, why } = run
-      return { ...namedRun(run), verdict, ...(why === undefined ? {} : { why }) }
+      return { ...namedRun(run), verdict, ...defined({ why, busy: busy.has(place) || undefined }) }
     }),
     figures,
     isTold: figures >= HISTORY_LIMITS.runs,

@@ -12,22 +12,24 @@ import type { RowSubject } from '../comparison/row.ts'
 export interface Candidate {
   readonly subject: RowSubject
   readonly figures: ReadonlyMap<number, Figure>
+  /** The places of which changes are looked for: a busy machine makes times longer, and no share of failures. */
+  readonly counted: readonly number[]
   /** Absent where nothing can be told of it. */
   readonly scale?: Scale
 }
 
 /** A row whose changes are known. */
 export interface PointedRow extends Candidate {
-  /** The places of the runs that have it, and the values there. */
-  readonly places: readonly number[]
+  /** The values at the places that count. */
   readonly values: readonly number[]
   readonly points: readonly ChangePoint[]
 }
 
-/** The rows that are judged of some runs (undefined is a run without figures), those that are `wanted`. */
+/** The rows that are judged of some runs (undefined is a run without figures), those that are `wanted`; `busy` are places of runs on a busy machine. */
 export function candidatesOf(
   runs: readonly (MeasuredRun | undefined)[],
   wanted: (subject: RowSubject) => boolean,
+  busy: ReadonlySet<number>,
 ): Candidate[] {
   const rows = new Map<string, { subject: RowSubject; figures: Map<number, Figure> }>()
   for (const [place, run] of runs.entries()) {
@@ -42,26 +44,28 @@ export function candidatesOf(
   }
   const told = [...rows.values()].filter(({ figures }) => !isSilent([...figures.values()]))
   return told.map((row) => {
-    const scale = row.figures.size >= HISTORY_LIMITS.runs ? scaleOf([...row.figures.values()]) : undefined
-    return scale ? { ...row, scale } : row
+    const isShare = row.subject.unit === 'share'
+    const counted = [...row.figures.keys()].filter((place) => isShare || !busy.has(place))
+    const figures = counted.flatMap((place) => row.figures.get(place) ?? [])
+    const scale = counted.length >= HISTORY_LIMITS.runs ? scaleOf(figures) : undefined
+    return { ...row, counted, ...(scale ? { scale } : {}) }
   })
 }
 
 /** Finds the changes of each row, as one of many: `chance` is the limit for each place that is looked at. */
 export const pointed = (row: Candidate, chance: number): PointedRow => {
-  const { scale, figures } = row
-  const places = [...figures.keys()]
-  if (scale === undefined) return { ...row, places, values: [], points: [] }
-  const values = [...figures.values()].map(({ value }) => scale.to(value))
-  return { ...row, places, values, points: changePoints(values, { ...scale, chance }) }
+  const { scale, figures, counted } = row
+  if (scale === undefined) return { ...row, values: [], points: [] }
+  const values = counted.map((place) => scale.to(figures.get(place)?.value ?? 0))
+  return { ...row, values, points: changePoints(values, { ...scale, chance }) }
 }
 
 /** The change of a row at a place of a series, by the runs up to its own next changes; undefined without a run on each side. */
 export function pointAt(
-  { places, values, points, scale }: PointedRow,
+  { counted, values, points, scale }: PointedRow,
   place: number,
 ): ChangePoint | undefined {
-  const at = places.findIndex((one) => one >= place)
+  const at = counted.findIndex((one) => one >= place)
   if (scale === undefined || at < 1) return undefined
   const from = points.findLast((one) => one.at < at)?.at ?? 0
   const to = points.find((one) => one.at > at)?.at ?? values.length
@@ -74,7 +78,7 @@ const NOTHING = 1e-9
 
 /** A row as it is told, by its changes at these values. */
 export function historyRow(
-  { subject, places, values, scale, figures }: PointedRow,
+  { subject, counted, values, scale, figures }: PointedRow,
   name: string,
   { runs, at, chance }: { runs: number; at: readonly number[]; chance: number },
 ): HistoryRow {
@@ -82,13 +86,13 @@ export function historyRow(
     ...subject,
     name,
     values: Array.from({ length: runs }, (_, place) => figures.get(place)?.value ?? null),
-    runs: places.length,
+    runs: counted.length,
   }
   if (scale === undefined) return { ...told, levels: [] }
   const parts = [0, ...at].map((from, index) => ({ from, to: at[index] ?? values.length }))
   const levels = parts.map(({ from, to }): Level => ({
-    from: places[from] ?? 0,
-    to: places[to - 1] ?? 0,
+    from: counted[from] ?? 0,
+    to: counted[to - 1] ?? 0,
     value: scale.back(mean(values.slice(from, to))),
   }))
   const freedom = Math.max(1, values.length - parts.length)

@@ -21,6 +21,8 @@ export interface HistoricRun {
 export interface SeriesRun extends Pick<HistoricRun, 'id' | 'startedAt' | 'verdict' | 'why'> {
   readonly commit?: string
   readonly version?: string
+  /** The machine that made the load was busier than around it: of its times no change is made. */
+  readonly busy?: boolean
 }
 
 /** Runs that are comparable, and what became of their figures. */
@@ -30,7 +32,7 @@ export interface HistorySeries {
   readonly conditions: Conditions
   /** The oldest first. */
   readonly runs: readonly SeriesRun[]
-  /** How many of them have figures. */
+  /** How many of them have figures, and were not made on a busy machine. */
   readonly figures: number
   /** Whether these are enough to say something. */
   readonly isTold: boolean

@@ -1,4 +1,5 @@
-import { plural } from '../../base/index.ts'
+import { plural, share } from '../../base/index.ts'
+import { LIMITS } from '../comparison/limits.ts'
 import type { Change, NamedRun } from './change.ts'
 import { HISTORY_LIMITS } from './limits.ts'
 
@@ -15,16 +16,18 @@ export function atRun(kind: Change['kind'], before: NamedRun, run: NamedRun): st
 }
 
 /** What should be known of a change, in sentences. */
-export function changeNotes({ kind, before, run, skipped, differences, rows }: Change): string[] {
+export function changeNotes(change: Change): string[] {
+  const { kind, before, run, skipped, differences, rows } = change
   if (kind === 'drift')
     return ['no single commit made it: look at what grows, such as data, caches, and logs']
+  const { full } = change
   const isDirty = [before, run].some(({ commit }) => commit?.includes(' + ') === true)
   const isSame = run.commit !== undefined && run.commit === before.commit
   const others = differences.filter(({ what }) => what !== 'commit' && what !== 'bundle')
   const after = rows[0]?.runs[1] ?? 0
   return [
     ...(skipped > 0
-      ? [`${plural(skipped, 'run')} between them ${skipped === 1 ? 'has' : 'have'} no figures`]
+      ? [`${plural(skipped, 'run')} between them ${skipped === 1 ? 'has' : 'have'} no figures that count`]
       : []),
     ...(run.commit !== undefined && before.commit === undefined
       ? ['the commit of the run before it is not known']
@@ -33,10 +36,15 @@ export function changeNotes({ kind, before, run, skipped, differences, rows }: C
     ...(isSame && others.length === 0
       ? ['the commit is the same: look at what else changed, such as data, machines, and other services']
       : []),
+    ...(full && full.after > full.before + LIMITS.fuller
+      ? [
+          `from then on the machine that made the load had no CPU left for ${share(full.after)} of the time, before for ${share(full.before)}: it may be the machine`,
+        ]
+      : []),
     ...(after < 5 ? [`only ${plural(after, 'run')} of the new level: the next ones tell more`] : []),
   ]
 }
 
 /** What is said of a series with too few runs. */
 export const tooFewText = (figures: number): string =>
-  `cannot tell yet: ${plural(figures, 'run')} with figures, and ${HISTORY_LIMITS.runs} are needed`
+  `cannot tell yet: ${plural(figures, 'run')} with figures that count, and ${HISTORY_LIMITS.runs} are needed`
