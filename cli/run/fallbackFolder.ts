@@ -1,6 +1,6 @@
 import { MOVED_FILE } from '../base/index.ts'
 import {
-  copyFile,
+  cp,
   type FileHandle,
   mkdir,
   mkdtemp,
@@ -91,11 +91,12 @@ export async function moveTo(elsewhere: string, folder: string): Promise<void> {
   for (const name of await namesIn(folder)) {
     const from = join(folder, name)
     const copy = (): Promise<boolean> =>
-      copyFile(from, join(elsewhere, name)).then(
+      cp(from, join(elsewhere, name), { recursive: true }).then(
         () => true,
         () => false,
       )
-    if (there.includes(name) || (await copy())) await rm(from, { force: true }).catch(() => undefined)
+    if (there.includes(name) || (await copy()))
+      await rm(from, { force: true, recursive: true }).catch(() => undefined)
   }
   await writeFile(join(folder, MOVED_FILE), `${elsewhere}\n`, { mode: 0o600 }).catch(() => undefined)
 }
