@@ -32,7 +32,7 @@ export interface Monitor {
   probes: readonly ((typeof PUBLIC_PROBES)[number] | (string & {}))[]
   /** How often, 1m to 1h. Default: `5m`. */
   every?: string
-  /** When the agent kills it, 5s to 3m, at most `every`. Default: `30s`. */
+  /** When the agent kills it, 5s to 3m, at most `every`. Default: `30s`, of a suite in a browser `60s`. */
   timeout?: string
   /** Left out: what the tenant has stays. Empty: none. */
   alerts?: readonly MonitorAlert[]
@@ -57,8 +57,8 @@ export interface Monitor {
 /** Monitors by the name of their suite; an array for a suite that watches several targets. */
 export type Monitors = Readonly<Record<string, Monitor | readonly Monitor[]>>
 
-/** What holds where a monitor does not say. */
-export const MONITOR_DEFAULTS = { every: '5m', timeout: '30s' } as const
+/** What holds where a monitor does not say; the timeout by the kind of check, which its script decides. */
+export const MONITOR_DEFAULTS = { every: '5m', timeout: { scripted: '30s', browser: '60s' } } as const
 
 /**
  * Names of labels that the agent sets itself and the API refuses: grafana/synthetic-monitoring-agent,

@@ -161,7 +161,7 @@ test('what it accepts keeps the API’s own rules of frequency, timeout and thre
       if (monitorProblems({ x: { target: 'https://a.example', ...one } }, 'x').length > 0) return
       accepted += 1
       const every = parseDuration(one.every ?? MONITOR_DEFAULTS.every) ?? 0
-      const timeout = parseDuration(one.timeout ?? MONITOR_DEFAULTS.timeout) ?? 0
+      const timeout = parseDuration(one.timeout ?? MONITOR_DEFAULTS.timeout.browser) ?? 0
       expect(every).toBeGreaterThanOrEqual(60_000)
       expect(every).toBeLessThanOrEqual(3_600_000)
       expect(timeout).toBeGreaterThanOrEqual(1000)

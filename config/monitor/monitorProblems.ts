@@ -37,7 +37,7 @@ const problemsOf = (monitor: unknown, suite: string, where: string): Problem[] =
     return [{ where, got: describe(monitor), allowed: 'a monitor: { target, probes, … }' }]
   const problems = keyProblems({ job: suite, ...monitor }, MONITOR_KEYS, where, ['target', 'probes'])
   const every = milliseconds(monitor.every ?? MONITOR_DEFAULTS.every)
-  const timeout = milliseconds(monitor.timeout ?? MONITOR_DEFAULTS.timeout)
+  const timeout = milliseconds(monitor.timeout ?? MONITOR_DEFAULTS.timeout.browser)
   if (timeout > every)
     problems.push({
       where: `${where}.timeout`,

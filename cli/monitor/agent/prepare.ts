@@ -10,7 +10,6 @@ import {
   readScript,
   resolveIn,
   TIMEOUT,
-  type BuiltSuite,
   type Project,
   type Script,
 } from '../../project/index.ts'
@@ -129,17 +128,20 @@ async function bake(
       .filter((key) => Object.hasOwn(FLAGS, key))
       .map(doubled),
   )
-  const baked = (timeout: number): Promise<BuiltSuite> =>
-    bakeMonitor(
-      project,
-      { suite: name, target, timeout, settings, ...(environment !== undefined && { environment }) },
-      join(folder, 'build'),
-    )
-  const first = await baked(timeout ?? TIMEOUT.scripted)
-  const left = timeout ?? TIMEOUT[scriptKind(first.code)]
-  const { manifest, code } = timeout === left || left === TIMEOUT.scripted ? first : await baked(left)
+  const timeouts = timeout === undefined ? TIMEOUT : { scripted: timeout, browser: timeout }
+  const { manifest, code } = await bakeMonitor(
+    project,
+    { suite: name, target, timeout: timeouts, settings, ...defined({ environment }) },
+    join(folder, 'build'),
+  )
   const told = Object.entries(manifest.baked).flatMap(([key, value]) => (value ? [`${key}=${value}`] : []))
-  return { name: manifest.suite, target, ...identified(code), baked: told, timeout: left }
+  return {
+    name: manifest.suite,
+    target,
+    ...identified(code),
+    baked: told,
+    timeout: timeouts[scriptKind(code)],
+  }
 }
 
 /** Settings that have a flag here, or are made of one. */

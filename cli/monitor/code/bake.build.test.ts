@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Project } from '../../project/index.ts'
 import { evaluate } from '../../../testing/evaluate.ts'
@@ -18,9 +19,11 @@ afterAll(() => rm(project.folder, { recursive: true }))
 const bake = (more: object = {}, config: Project['config'] = {}) =>
   bakeMonitor(
     { ...project, config },
-    { suite: 'suites/shop.ts', target: 'https://shop.example.com', timeout: 30_000, ...more },
+    { suite: 'suites/shop.ts', target: 'https://shop.example.com', timeout: TIMEOUT, ...more },
     'out',
   )
+/** Both kinds of check with a timeout of their own (milliseconds). */
+const TIMEOUT = { scripted: 30_000, browser: 60_000 }
 /** The first URL that a pass under such an environment asks for, and the longest time it gives it. */
 const firstRequest = async (code: string, env: Record<string, string>) => {
   const evaluated = await evaluate(code, { env })
@@ -59,12 +62,27 @@ test('the same monitor gives the same bytes, with or without a slash at the end;
       { environments: { elsewhere: { hosts: ['internal.example.org'] } } },
     ),
     bake({ target: 'https://shop.example.org' }),
-    bake({ timeout: 20_000 }),
+    bake({ timeout: { ...TIMEOUT, scripted: 20_000 } }),
     bake({ settings: { TRACE_RATIO: '0.5' } }),
   ])
   expect(again.manifest.sha256).toBe(first.manifest.sha256)
   expect(again.code).not.toContain('internal.example.org')
   for (const other of others) expect(other.manifest.sha256).not.toBe(first.manifest.sha256)
+})
+
+test('a suite in a browser has the time budget of a browser check', async () => {
+  const source = (await readFile(join(project.folder, 'suites/shop.ts'), 'utf8'))
+    .replace(
+      /import .* from 'loadwright'/,
+      "import { settings } from 'loadwright'\nimport { pageJourney, suite } from 'loadwright/browser'",
+    )
+    .replace(
+      /const api[^]*?\n}\)\n/,
+      "const visit = pageJourney('visit', (page) => page.goto(settings().BASE_URL))\n",
+    )
+  await writeFile(join(project.folder, 'suites/pages.ts'), source)
+  const { manifest } = await bake({ suite: 'suites/pages.ts' })
+  expect(manifest.baked.TIME_BUDGET).toBe(`${timeBudget(TIMEOUT.browser)}ms`)
 })
 
 test('a setting that is wrong is refused by the build, in the suite’s own words', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startShop } from '../../../shop/index.ts'
 import { folder, k6, root } from '../../../test/engine/harness.ts'
+import { TIMEOUT } from '../../project/index.ts'
 import { bakeMonitor } from './bake.ts'
 import { sha256 } from './monitorCheck.ts'
 
@@ -24,7 +25,7 @@ test('the bytes that are applied pass on k6 as a single pass, whatever environme
     const outdir = folder()
     const { path, manifest } = await bakeMonitor(
       project,
-      { suite: 'boutique', target: shop.url, timeout: 15_000 },
+      { suite: 'boutique', target: shop.url, timeout: TIMEOUT },
       outdir,
     )
     copyFileSync(path, join(outdir, '123456789.js'))

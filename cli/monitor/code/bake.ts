@@ -4,15 +4,16 @@ import { unknownWord } from '../../../config/problem/nearest.ts'
 import { SETTINGS, type SettingName } from '../../../config/settings/settings.ts'
 import { hostMatches, parseHttpUrl } from '../../../config/url.ts'
 import { refusal, UserError } from '../../base/index.ts'
-import { buildNamed, type BuiltSuite, type Project } from '../../project/index.ts'
+import { scriptKind } from '../../check/index.ts'
+import { buildNamed, type BuiltSuite, type MonitorKind, type Project } from '../../project/index.ts'
 import { timeBudget } from '../budget.ts'
 
 /** What a suite is baked with to run as a monitor. */
 export interface Baking {
   suite: string | undefined
   target: string
-  /** Milliseconds after which the agent kills it. */
-  timeout: number
+  /** Milliseconds after which the agent kills it, by the kind of check that it turns out to be. */
+  timeout: Readonly<Record<MonitorKind, number>>
   /** The environment; the first whose target or hosts `target` is among unless told. */
   environment?: string
   /** Further settings. */
@@ -37,9 +38,15 @@ export async function bakeMonitor(project: Project, baking: Baking, outdir: stri
     ...baking.settings,
     ENVIRONMENT: environment,
     BASE_URL: base,
-    TIME_BUDGET: `${timeBudget(baking.timeout)}ms`,
   }
-  return buildNamed({ ...project, config }, baking.suite, { baked, outdir })
+  const bakedWith = (timeout: number): Promise<BuiltSuite> => {
+    const budget = { TIME_BUDGET: `${timeBudget(timeout)}ms` }
+    return buildNamed({ ...project, config }, baking.suite, { baked: { ...baked, ...budget }, outdir })
+  }
+  const { timeout } = baking
+  const built = await bakedWith(timeout.scripted)
+  const own = timeout[scriptKind(built.code)]
+  return own === timeout.scripted ? built : bakedWith(own)
 }
 
 /** The environment and base URL that a monitor's bundle is baked with, and the config that its bundle holds. */

@@ -38,8 +38,9 @@ export interface MonitorCheck {
 /** What can differ between two states of a monitor: probes by name, the script by its SHA-256. */
 export interface CheckShape extends Omit<
   DeclaredMonitor,
-  'suite' | 'job' | 'target' | 'environment' | 'settings' | 'alerts'
+  'suite' | 'job' | 'target' | 'environment' | 'settings' | 'alerts' | 'timeout'
 > {
+  timeout: number
   alertSensitivity: string
   sha256: string
   alerts?: readonly CheckAlert[]
@@ -55,7 +56,7 @@ export function checkShape(declared: DeclaredMonitor, script: string): CheckShap
   return {
     enabled,
     frequency,
-    timeout,
+    timeout: timeout[scriptKind(script)],
     probes,
     labels,
     basicMetricsOnly,

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { Monitors } from '../../../config/monitor/monitor.ts'
 import { monitorProblems } from '../../../config/monitor/monitorProblems.ts'
 import { checkBody, checkShape } from './monitorCheck.ts'
-import { declaredMonitors } from '../../project/index.ts'
+import { declaredMonitors, type DeclaredMonitor } from '../../project/index.ts'
 import type { LiveChecks } from './live.ts'
 import { pulled, pullText, type Pull } from './pull.ts'
 import { LEAST } from '../../../test/doubles/monitoredProject.ts'
@@ -98,10 +98,14 @@ test('what is pulled is valid, declares the same again, and its text means it', 
       const declared = declaredMonitors({ monitors })
       const pull: Pull = pulled(declared, liveOf(monitors))
       expect(monitorProblems(pull.monitors, 'x')).toEqual([])
+      // The tenant's checks are scripted ones.
+      const meant = ({ alerts = [], timeout, ...rest }: DeclaredMonitor) => ({
+        ...rest,
+        alerts: alerts.length,
+        timeout: timeout.scripted,
+      })
       const again = declaredMonitors({ monitors: pull.monitors as never })
-      expect(again.map(({ alerts = [], ...rest }) => ({ ...rest, alerts: alerts.length }))).toEqual(
-        declared.map(({ alerts = [], ...rest }) => ({ ...rest, alerts: alerts.length })),
-      )
+      expect(again.map(meant)).toEqual(declared.map(meant))
       expect(valueOf(pullText(pull)).monitors).toEqual(JSON.parse(JSON.stringify(pull.monitors)))
     }),
   )

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../config/duration.ts'
 import { MONITOR_DEFAULTS } from '../../../config/monitor/monitor.ts'
-import { shapeIn } from './monitorCheck.ts'
+import { checkKind, shapeIn, type CheckShape } from './monitorCheck.ts'
 import { monitorIdentity, type DeclaredMonitor } from '../../project/index.ts'
 import { probeNames, type LiveChecks } from './live.ts'
 
@@ -20,7 +20,7 @@ export function pulled(declared: readonly DeclaredMonitor[], { checks, probes }:
   const missing: Pull['missing'][number][] = []
   for (const one of declared) {
     const check = checks.find((each) => monitorIdentity(each) === monitorIdentity(one))
-    if (check) (found[one.suite] ??= []).push(monitorOf(one, shapeIn(check, names)))
+    if (check) (found[one.suite] ??= []).push(monitorOf(one, shapeIn(check, names), checkKind(check)))
     else missing.push({ suite: one.suite, job: one.job, target: one.target })
   }
   const monitors = Object.fromEntries(
@@ -30,7 +30,7 @@ export function pulled(declared: readonly DeclaredMonitor[], { checks, probes }:
 }
 
 /** A check in the config's words, without what is so anyway; what a tenant does not have stays as it is declared. */
-function monitorOf(declared: DeclaredMonitor, shape: ReturnType<typeof shapeIn>): Pulled {
+function monitorOf(declared: DeclaredMonitor, shape: CheckShape, kind: string): Pulled {
   const { suite, job, target, environment, settings } = declared
   const {
     frequency,
@@ -43,13 +43,14 @@ function monitorOf(declared: DeclaredMonitor, shape: ReturnType<typeof shapeIn>)
     channel,
     folderUid,
   } = shape
+  const defaultTimeout = Object.entries(MONITOR_DEFAULTS.timeout).find(([name]) => name === kind)?.[1]
   const times = { every: formatDuration(frequency), timeout: formatDuration(timeout) }
   return {
     target,
     ...(job === suite ? {} : { job }),
     probes,
     ...(times.every === MONITOR_DEFAULTS.every ? {} : { every: times.every }),
-    ...(times.timeout === MONITOR_DEFAULTS.timeout ? {} : { timeout: times.timeout }),
+    ...(times.timeout === defaultTimeout ? {} : { timeout: times.timeout }),
     ...(alerts.length === 0
       ? {}
       : {

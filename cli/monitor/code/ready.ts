@@ -49,8 +49,8 @@ export async function readyMonitors(project: Project): Promise<MonitorBundle[]> 
 export async function examined(all: readonly MonitorBundle[]): Promise<Examined[]> {
   const results: Examined[] = []
   for (const ready of all) {
-    const { code, map, manifest, declared } = ready
-    const about = { file: manifest.source, map, timeout: declared.timeout }
+    const { code, map, manifest, shape } = ready
+    const about = { file: manifest.source, map, timeout: shape.timeout }
     const { published, findings } = await examineScript(code, about)
     results.push({ ...ready, series: published?.series ?? 0, findings })
   }

@@ -2,6 +2,7 @@ import type { Config } from '../../../config/config.ts'
 import { parseDuration } from '../../../config/duration.ts'
 import { type Monitor, MONITOR_DEFAULTS } from '../../../config/monitor/monitor.ts'
 import { defined, UserError } from '../../base/index.ts'
+import type { MonitorKind } from './limits.ts'
 
 /** A monitor as its author declared it, with every default: times in milliseconds, probes sorted. */
 export interface DeclaredMonitor
@@ -12,7 +13,8 @@ export interface DeclaredMonitor
   probes: readonly string[]
   /** Milliseconds between two passes: the API's word. */
   frequency: number
-  timeout: number
+  /** By the kind of check, which its script decides. */
+  timeout: Readonly<Record<MonitorKind, number>>
   settings: Readonly<Record<string, string>>
 }
 
@@ -35,7 +37,9 @@ const listOf = (entry: Monitor | readonly Monitor[]): readonly Monitor[] =>
   'target' in entry ? [entry] : entry
 
 function declared(suite: string, monitor: Monitor): DeclaredMonitor {
-  const { every = MONITOR_DEFAULTS.every, timeout = MONITOR_DEFAULTS.timeout } = monitor
+  const { every = MONITOR_DEFAULTS.every, timeout } = monitor
+  const timeoutOf = (kind: MonitorKind): number =>
+    parseDuration(timeout ?? MONITOR_DEFAULTS.timeout[kind]) ?? 0
   const { alerts, channel, folderUid, environment } = monitor
   return {
     suite,
@@ -43,7 +47,7 @@ function declared(suite: string, monitor: Monitor): DeclaredMonitor {
     target: monitor.target,
     probes: monitor.probes.toSorted(),
     frequency: parseDuration(every) ?? 0,
-    timeout: parseDuration(timeout) ?? 0,
+    timeout: { scripted: timeoutOf('scripted'), browser: timeoutOf('browser') },
     enabled: monitor.enabled ?? true,
     basicMetricsOnly: monitor.basicMetricsOnly ?? true,
     labels: monitor.labels ?? {},
