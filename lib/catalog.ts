@@ -97,6 +97,9 @@ export interface PageEvent {
   at: number
 }
 
+/** The name of a page's requests to other hosts than the target: fonts, tags, counters of others. */
+export const THIRD_PARTY = 'third party'
+
 /** Rows that the target did not know (`"loadwright":"rows"`). */
 export interface RowsEvent {
   pool: string

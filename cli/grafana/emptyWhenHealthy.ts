@@ -13,7 +13,7 @@ export interface Empty {
   readonly why: string
 }
 
-const BROWSER = 'k6 reports Web Vitals only of a run with a browser'
+const BROWSER = 'k6 reports Web Vitals and requests of pages only of a run with a browser'
 const SCRAPED =
   'nothing scrapes the system under test: data come with cAdvisor, kube-state-metrics or process metrics'
 const TWO = 'one run cannot be compared: the times of base and candidate are variables made of two runs'

@@ -4,6 +4,7 @@ import {
   CHECKS,
   ITERATIONS,
   metricNamesOf,
+  PAGE_REQUESTS,
   REQUESTS,
   STEPS,
   WEB_VITALS,
@@ -47,13 +48,21 @@ function labelsOf(signals: readonly Signal[]): Record<string, readonly string[]>
   )
 }
 
-/** k6's metrics of the browser module: what its pages feel like. */
-const BROWSER: MetricNames = Object.fromEntries(
-  WEB_VITALS.map(({ metric, meaning, unit }) => [
-    metric,
-    { kind: 'trend', meaning, ...(unit ? { unit } : {}), labels: [...AMBIENT, 'name', 'rating', 'url'] },
-  ]),
-)
+/** k6's metrics of the browser module: what its pages feel like, and what they ask for. */
+const BROWSER: MetricNames = {
+  ...Object.fromEntries(
+    WEB_VITALS.map(({ metric, meaning, unit }) => [
+      metric,
+      { kind: 'trend', meaning, ...(unit ? { unit } : {}), labels: [...AMBIENT, 'name', 'rating', 'url'] },
+    ]),
+  ),
+  [PAGE_REQUESTS]: {
+    kind: 'trend',
+    meaning: 'how long a request of a page took',
+    unit: 'ms',
+    labels: [...AMBIENT, 'name', 'status', 'method', 'url'],
+  },
+}
 
 /** Every metric that a dashboard may ask for: k6's, the library's, and an author's own. */
 export function metricsOf(own: readonly MetricDeclaration[] = []): MetricNames {

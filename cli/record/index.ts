@@ -51,7 +51,14 @@ export { signalFigures, type TrendFigures } from './signalFigures.ts'
 export { metadataOf, shortCommit } from './metadata.ts'
 export { ownMetrics, type OwnFigures, type OwnMetric } from './ownMetrics.ts'
 export { createPace } from './pace.ts'
-export { pageRequests, pagesOf, type PageFigures, type PageRequests, type VitalFigures } from './pages.ts'
+export {
+  PAGE_REQUESTS,
+  pageRequests,
+  pagesOf,
+  type PageFigures,
+  type PageRequests,
+  type VitalFigures,
+} from './pages.ts'
 export { phaseTimes, plannedPhases } from './phaseTimes.ts'
 export { distribution, inK6sUnit, level, occurrences, series, total, type Distribution } from './query.ts'
 export { PROBLEMS, problemOf } from './problems.ts'

@@ -53,12 +53,13 @@ export function pagesOf(store: Store, judged: readonly string[]): PageFigures[] 
   })
 }
 
-const REQUESTS = 'browser_http_req_duration'
+/** k6's metric of what pages ask for. */
+export const PAGE_REQUESTS = 'browser_http_req_duration'
 
 /** What pages asked for, by name, most first. */
 export function pageRequests(store: Store, judged: readonly string[]): PageRequests[] {
   const phases: Where = judged.length > 0 ? { phase: [...judged, ''] } : {}
-  const all = series(store, REQUESTS, phases)
+  const all = series(store, PAGE_REQUESTS, phases)
   return [...new Set(all.map(({ labels }) => labels.name ?? ''))]
     .map((name): PageRequests => {
       const failed = all.map((one) =>
@@ -66,7 +67,7 @@ export function pageRequests(store: Store, judged: readonly string[]): PageReque
           ? one.histogram.count
           : 0,
       )
-      const { count, figures } = trendOf(store, REQUESTS, { ...phases, name })
+      const { count, figures } = trendOf(store, PAGE_REQUESTS, { ...phases, name })
       const { p50, p95 } = figures
       return {
         name,

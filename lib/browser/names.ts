@@ -1,11 +1,10 @@
 import { escapeRegExp } from '../../config/escapeRegExp.ts'
+import { THIRD_PARTY } from '../catalog.ts'
 import type { Visit } from './visit.ts'
 
 /** The names of a journey's pages, and the addresses that they have: `{ home: /\/$/, product: /\/product\// }`. */
 export type PageNames = Readonly<Record<string, RegExp>>
 
-/** The name of requests that are none to the target: fonts, tags, counters of others. */
-export const THIRD_PARTY = 'third party'
 /** The name of what a page of the target loads beside itself. */
 export const STATIC = 'static files'
 /** The name of what else the target is asked for: a page that has no name, data. */

@@ -46,7 +46,7 @@ const excusedOf = (...names: string[]): string[] =>
   excused.filter((one) => names.some((name) => one.startsWith(`${name} · `))).sort()
 
 /** What only a browser has. */
-const vitals = (): string[] => excusedOf('run').filter((one) => one.endsWith(', p75'))
+const vitals = (): string[] => excusedOf('run').filter((one) => /(, p75| of pages, p95)$/.test(one))
 
 /** What only a browser has, and what only a history writes. */
 const unseen = (): string[] => [...excusedOf('history'), ...vitals()]

@@ -1,3 +1,4 @@
+import { THIRD_PARTY } from '../../../lib/catalog.ts'
 import { number, shareText, time } from '../../base/index.ts'
 import { WEB_VITALS } from '../../record/index.ts'
 import type { ReportData } from '../data.ts'
@@ -23,6 +24,7 @@ export function vitalsSection({ record }: ReportData): Branch | undefined {
     ],
     pageRequests.length > 0 && [
       h('h3', {}, 'What the pages asked for'),
+      h('p', { class: 'quiet' }, `“${THIRD_PARTY}” are other hosts than the target.`),
       tableElement(
         ['Name', '#Requests', '#p50', '#p95', '#Failed'],
         pageRequests.map(({ name, count, failed, p50, p95 }) => [
