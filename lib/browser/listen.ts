@@ -1,5 +1,6 @@
 import type { ConsoleMessage, Page, Request, Response } from 'k6/browser'
 import { redact } from '../../config/redact.ts'
+import { targetPattern } from './names.ts'
 import type { PageProblem, Visit } from './visit.ts'
 
 /** How the page's own script tells what k6 has no event for. */
@@ -14,11 +15,18 @@ const MAX_CHARACTERS = 300
 /**
  * Runs in each page before its own scripts: errors that nobody caught, boxes that stop the page until k6 has closed them,
  * and addresses that a script gives to it become lines of its console. What k6 measures of a page it tells when the page is
- * hidden; where another one takes its place, that is too late to be heard: here it is hidden as soon as it is left.
+ * hidden; where another one takes its place, that is too late to be heard: here it is hidden as soon as it is left. What a
+ * frame of somebody else's does is told as the console's own line, which is no problem of the page.
  */
 export const PROBE = `(() => {
   const say = console.error.bind(console)
-  const tell = (kind, text) => say('${MARK}' + kind + ' ' + text)
+  let own = true
+  try {
+    void top.document
+  } catch {
+    own = false
+  }
+  const tell = (kind, text) => say((own ? '${MARK}' + kind + ' ' : 'the frame ' + location.href + ': ') + text)
   addEventListener('error', (event) => event.error && tell('script', String(event.message)))
   addEventListener('unhandledrejection', (event) => tell('script', String(event.reason)))
   for (const name of ['alert', 'confirm', 'prompt']) {
@@ -66,13 +74,17 @@ export const settlePaint = async (page: Page): Promise<void> => {
   }
 }
 
-/** Listens to a page: its console, its scripts, and the answers to its own navigations. */
+/** Listens to a page: its console, its scripts, and the answers to navigations, its own and those of its frames. */
 export const listen = (open: Visit): void => {
   const { page } = open
   const tell = (problem: PageProblem, wait = 0): void => {
     if (open.ignore(problem)) return
     open.problems.push(problem)
     setTimeout(() => open.onProblem?.(), wait)
+  }
+  const note = (line: string): void => {
+    open.console.push(line)
+    if (open.console.length > MAX_LINES) open.console.shift()
   }
   page.on('console', (message: ConsoleMessage) => {
     if (message.type() !== 'error') return
@@ -83,33 +95,38 @@ export const listen = (open: Visit): void => {
       return
     }
     const line = redact(told, MAX_CHARACTERS)
-    open.console.push(line)
-    if (open.console.length > MAX_LINES) open.console.shift()
+    note(line)
     if (kind === 'script') tell({ kind, text: `script error: ${line}` })
     else if (kind === 'dialog') tell({ kind, text: `the page showed ${line}` })
   })
   page.on('request', (request: Request) => {
-    if (!isDocument(request, page.url())) return
+    if (!isDocument(request) || !isOfPage(request, page)) return
     open.routes.delete(request.url())
     open.onDocument?.()
   })
   page.on('response', (response: Response) => {
-    if (!isDocument(response.request(), page.url())) return
-    const status = response.status()
-    if (status < 300 || status >= 400) {
-      open.loaded = response.url()
+    const request = response.request()
+    if (!isDocument(request)) return
+    const [status, url, ofPage] = [response.status(), response.url(), isOfPage(request, page)]
+    if (ofPage && (status < 300 || status >= 400)) {
+      open.loaded = url
       open.routes.clear()
     }
-    if (status >= 400)
-      tell({ kind: 'status', status, text: `the page answered with status ${status}` }, SHOWN_MS)
+    if (status < 400) return
+    const what = ofPage ? 'page' : `frame ${redact(url, MAX_CHARACTERS)}`
+    const text = `the ${what} answered with status ${status}`
+    // What others show in a frame, an advertisement or a chat, is no fault of the target.
+    if (ofPage || targetPattern(open).test(url)) tell({ kind: 'status', status, text }, SHOWN_MS)
+    else note(text)
   })
 }
 
-/** Whether a request is for the page's own document, and not for one in a frame: until it has come, its frame is where the page is. */
-const isDocument = (request: Request, url: string): boolean =>
-  request.isNavigationRequest() &&
-  request.resourceType().toLowerCase() === 'document' &&
-  request.frame().url() === url
+/** Whether a request is for a document, of the page or of one of its frames. */
+const isDocument = (request: Request): boolean =>
+  request.isNavigationRequest() && request.resourceType().toLowerCase() === 'document'
+
+/** Whether it is for the page's own: until the document has come, its frame is where the page is. */
+const isOfPage = (request: Request, page: Page): boolean => request.frame().url() === page.url()
 
 /** What the page's own script told in a line, and the text of it; the kind is empty where the line is the page's own. */
 const markIn = (line: string): [kind: string, text: string] => {

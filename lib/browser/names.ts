@@ -13,13 +13,17 @@ export const OTHER = 'other'
 /** What a file is that a page loads beside itself. */
 const FILES = /\.(?:avif|css|gif|ico|jpe?g|js|json|map|mjs|png|svg|wasm|webp|woff2?)(?:[?#]|$)/i
 
+/** The addresses of the target. */
+export const targetPattern = ({ base }: Pick<Visit, 'base'>): RegExp =>
+  new RegExp(`^${escapeRegExp(base)}(?:[/?#]|$)`)
+
 /**
  * Names what the browser measures: k6 would tag each sample with its address, and each would be a series of its own. The
  * last rule that matches an address decides. Of an address that a script gave to a document, the document's own decides:
  * what k6 measures of that is told where the page is left.
  */
 export const nameRequests = (open: Visit, pages: PageNames): void => {
-  const ofTarget = new RegExp(`^${escapeRegExp(open.base)}(?:[/?#]|$)`)
+  const ofTarget = targetPattern(open)
   const rules: readonly (readonly [name: string, url: RegExp])[] = [
     [THIRD_PARTY, /./],
     [OTHER, ofTarget],

@@ -2,7 +2,10 @@ import type { Page } from 'k6/browser'
 
 /** What went wrong on a page, as the browser tells it. */
 export interface PageProblem {
-  /** A document that came with a status of 400 or more, an error that no script caught, a box that stopped the page. */
+  /**
+   * A document, the page's own or one of the target in a frame, that came with a status of 400 or more; an error that no
+   * script caught; a box that stopped the page.
+   */
   readonly kind: 'status' | 'script' | 'dialog'
   readonly text: string
   /** Of a document alone. */

@@ -14,6 +14,7 @@ import type { DeclaredMonitor } from '../../project/index.ts'
 import { changesBetween } from './difference.ts'
 
 const text = fc.string({ minLength: 1, maxLength: 12 })
+const milliseconds = fc.integer({ min: 1000, max: 180_000 })
 const NAMES = new Map([1, 2, 3].map((id) => [id, `probe ${id}`]))
 const declaredMonitor: fc.Arbitrary<DeclaredMonitor> = fc.record(
   {
@@ -24,7 +25,7 @@ const declaredMonitor: fc.Arbitrary<DeclaredMonitor> = fc.record(
     basicMetricsOnly: fc.boolean(),
     probes: fc.subarray([...NAMES.values()], { minLength: 1 }),
     frequency: fc.integer({ min: 60_000, max: 3_600_000 }),
-    timeout: fc.integer({ min: 1000, max: 180_000 }),
+    timeout: fc.record({ scripted: milliseconds, browser: milliseconds }),
     labels: fc.dictionary(text, text, { maxKeys: 3 }),
     settings: fc.constant({}),
     alerts: fc.array(
@@ -118,7 +119,7 @@ test('what a declaration leaves out an existing check keeps', () => {
     probes: ['probe 2'],
     enabled: true,
     frequency: 60_000,
-    timeout: 5000,
+    timeout: { scripted: 5000, browser: 60_000 },
     labels: {},
     settings: {},
     basicMetricsOnly: true,
