@@ -17,7 +17,7 @@ export { gatedAs, type Gated } from './baselines/gated.ts'
 export { readCourses, type Courses, type CourseWindow } from './baselines/courses.ts'
 export { keepRun, keptRun } from './baselines/keptRun.ts'
 export { aboutRun, conditionsOf } from './baselines/conditions.ts'
-export { measuredRun } from './baselines/measure.ts'
+export { MAX_PLACES, measuredRun } from './baselines/measure.ts'
 export {
   placeKey,
   type Bursts,

@@ -58,6 +58,7 @@ const BASELINE: Form = {
           judgedPhases: TEXTS,
           about: 'scalars',
           'full?': 'number',
+          'cut?': { each: 'number' },
           measurements: {
             list: {
               keys: {

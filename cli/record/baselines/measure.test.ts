@@ -72,6 +72,28 @@ test('of a plain script: its requests and checks by name', () => {
   ])
 })
 
+test('of many places those with most samples are kept, the judged ones whatever the warm-up has; how many were cut is told', () => {
+  const script = { ...record, script: 'script.js' }
+  const store = createStore()
+  const names = Array.from({ length: 103 }, (_, at) => `item ${at}`)
+  for (const [phase, values] of [
+    ['warm-up', [0.1, 0.1, 0.1]],
+    ['steady', [0.1]],
+  ] as const)
+    store.add(
+      names
+        .slice(phase === 'steady' ? 0 : 1)
+        .map((name) =>
+          trend('k6_http_req_duration_seconds', [...values], 1000, { scenario: 's', name, phase }),
+        ),
+    )
+  const { measurements, cut } = measuredRun(script, store)
+  const times = (phase: string) => measurements.filter((one) => one.phase === phase)
+  expect([times('steady').length, times('warm-up').length]).toEqual([100, 100])
+  expect(cut).toEqual({ http_req_duration: 3 })
+  expect(measuredRun(script, createStore())).not.toHaveProperty('cut')
+})
+
 test('checks by name: their shares in judged phases, of those that their step asked', () => {
   const at = (phase: string) => ({ ...IN_STEP, phase })
   expect(

@@ -40,8 +40,8 @@ const vitalsBy = (by: Subject['by']): Subject[] =>
 
 /** The phase that is kept beside those that are judged: what a cold start costs. */
 const WARM_UP = 'warm-up'
-/** Places of a metric at most, those with most samples: names with ids in them are a mistake of the author's. */
-const MAX_PLACES = 100
+/** Places of a metric at most, those with most samples, and as many in the warm-up: names with ids in them are a mistake of the author's. */
+export const MAX_PLACES = 100
 
 /** What a run measured, by place, as it is compared with others. */
 export function measuredRun(record: RunRecord, store: Store): MeasuredRun {
@@ -57,7 +57,16 @@ export function measuredRun(record: RunRecord, store: Store): MeasuredRun {
       : [...OF_SCRIPT, ...vitalsBy(['scenario'])]),
     ...own,
   ]
-  const phases = [...judgedPhases, WARM_UP, '']
+  const judged = [...judgedPhases, '']
+  const found = [
+    ...subjects.flatMap((subject) => [
+      most(measured(store, subject, judged), sizeOf),
+      most(measured(store, subject, judged.includes(WARM_UP) ? [] : [WARM_UP]), sizeOf),
+    ]),
+    most(checksOf(record, store, judged), failuresOf),
+  ]
+  // Where places of the warm-up were cut, too, the judged ones count: they come last.
+  const cut = found.toReversed().flatMap(({ metric, left }) => (left > 0 ? [[metric, left] as const] : []))
   const looked = sum(instances.map(({ generator }) => generator?.looked ?? 0))
   const full = sum(instances.map(({ generator }) => generator?.full ?? 0))
   return {
@@ -68,11 +77,8 @@ export function measuredRun(record: RunRecord, store: Store): MeasuredRun {
     judgedPhases,
     about: aboutRun(record),
     ...(looked > 0 ? { full: full / looked } : {}),
-    measurements: [
-      ...subjects.flatMap((subject) => most(measured(store, subject, phases), sizeOf)),
-      ...most(checksOf(record, store, [...judgedPhases, '']), failuresOf),
-      ...pacesOf(record, store),
-    ],
+    ...(cut.length > 0 ? { cut: Object.fromEntries(cut) } : {}),
+    measurements: [...found.flatMap(({ kept }) => kept), ...pacesOf(record, store)],
   }
 }
 
@@ -82,8 +88,14 @@ function measured(store: Store, subject: Subject, phases: readonly string[]): Me
   return found.filter(({ phase }) => phases.includes(phase))
 }
 
-const most = (found: readonly Measurement[], by: (one: Measurement) => number): Measurement[] =>
-  found.toSorted((a, b) => by(b) - by(a)).slice(0, MAX_PLACES)
+/** The largest of the places of a metric, and how many are left out. */
+function most(
+  found: readonly Measurement[],
+  by: (one: Measurement) => number,
+): { kept: readonly Measurement[]; metric: string; left: number } {
+  const kept = found.toSorted((a, b) => by(b) - by(a)).slice(0, MAX_PLACES)
+  return { kept, metric: found[0]?.metric ?? '', left: found.length - kept.length }
+}
 
 const sizeOf = (one: Measurement): number =>
   one.kind === 'values' ? one.values.count : one.kind === 'share' ? one.of : one.count

@@ -64,5 +64,7 @@ export interface MeasuredRun {
   readonly about: Readonly<Record<string, string>>
   /** The share of the judged time in which the generator's machine had no CPU left, 0 to 1; absent if unknown. */
   readonly full?: number
+  /** How many places of a metric were not kept, by the metric: of those with most samples so many are as is allowed; absent where all are. */
+  readonly cut?: Readonly<Record<string, number>>
   readonly measurements: readonly Measurement[]
 }

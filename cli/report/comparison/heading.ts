@@ -1,5 +1,5 @@
 import { andMore, plural } from '../../base/index.ts'
-import type { Comparison, Difference } from '../../verdict/index.ts'
+import { cutText, type Comparison, type Difference } from '../../verdict/index.ts'
 
 /** Runs that were left out and are named at most. */
 const MAX_LEFT_OUT = 3
@@ -12,11 +12,15 @@ export const leftOutText = (runs: NonNullable<Comparison['unmeasured']>): string
   ).join('; ')
 
 /** What is compared with what, in a line, and what had to be left out. */
-export function aboutText({ base, candidate, unmeasured = [] }: Comparison): string {
+export function aboutText({ base, candidate, unmeasured = [], cut = {} }: Comparison): string {
   const [only] = base.runs
   const runs = base.runs.length === 1 && only !== undefined ? only : plural(base.runs.length, 'run')
   const left = leftOutText(unmeasured)
-  return `${candidate.id} (${candidate.verdict}) against ${base.name === only ? only : `${base.name}: ${runs}`}${left === '' ? '' : `; left out: ${left}`}`
+  return [
+    `${candidate.id} (${candidate.verdict}) against ${base.name === only ? only : `${base.name}: ${runs}`}`,
+    ...(left === '' ? [] : [`left out: ${left}`]),
+    ...Object.entries(cut).map(([metric, count]) => cutText(metric, count)),
+  ].join('; ')
 }
 
 /** Values of a difference at most. */

@@ -30,6 +30,8 @@ export interface Comparison {
   readonly rows: readonly Row[]
   /** Runs that would be in the base, if all of them were there; absent where there are none. */
   readonly unmeasured?: readonly LeftOut[]
+  /** Places of a metric that are not compared, by the metric, since there are too many; absent where there are none. */
+  readonly cut?: Readonly<Record<string, number>>
 }
 
 /** A row before it is judged among all others. */

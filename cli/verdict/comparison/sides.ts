@@ -16,6 +16,7 @@ import {
 } from '../../record/index.ts'
 import { openRun } from '../openRun.ts'
 import { compareRuns, type Comparison } from './compare.ts'
+import { cutIn, withoutCut } from './cutPlaces.ts'
 import { differing } from './differences.ts'
 import { comparableRuns, measured } from './earlier.ts'
 import type { LeftOut } from './leftOut.ts'
@@ -120,6 +121,11 @@ export function compareWith(
 ): Comparison | undefined {
   const others = runs.filter(({ id }) => id !== candidate.id && !but.includes(id))
   if (others.length === 0) return undefined
-  const comparison = compareRuns(others, candidate, name)
-  return unmeasured.length > 0 ? { ...comparison, unmeasured } : comparison
+  const cut = cutIn([candidate, ...others])
+  const compared = others.map((run) => withoutCut(run, candidate))
+  return {
+    ...compareRuns(compared, candidate, name),
+    ...(unmeasured.length > 0 ? { unmeasured } : {}),
+    ...(Object.keys(cut).length > 0 ? { cut } : {}),
+  }
 }

@@ -208,6 +208,14 @@ test('a baseline of other conditions is inconclusive, says what changed, and how
   expect(short({}, {})[0]).toBe('pass')
 })
 
+test('places that are not compared, because there are too many, are told', () => {
+  const { verdict, notes } = decision({}, { compared: { ...comparison(SAME), cut: { checks: 1 } } })
+  expect([verdict, notes.map(({ text }) => text)]).toEqual([
+    'pass',
+    ['1 place of checks is not compared: only the 100 with most samples are'],
+  ])
+})
+
 test('a waiver raises a limit until its last day: of rows and of thresholds, and not further', () => {
   const compared = comparison(ROW, SAME)
   expect(short({}, { compared, waivers: [WAIVER] })).toEqual(['pass', 0, 'gate-held', 'waived'])

@@ -94,6 +94,7 @@ export function decide(given: GateGiven): Decision {
     runs: comparison?.base.runs.length ?? 0,
     unrecorded,
     unmeasured,
+    cut: comparison?.cut ?? {},
     unlike,
     unlikeBase,
     unclear: unclearIn(comparison),

@@ -1,3 +1,5 @@
+import { MAX_PLACES } from '../../record/index.ts'
+import { cutText } from '../comparison/cutPlaces.ts'
 import { rule, type VerdictRule } from '../rules/rule.ts'
 import { casesIn, isTellable, lackingRule, toldCase, type GateFacts } from './rules.ts'
 import { WAIVER_NOTES } from './waiverNotes.ts'
@@ -29,11 +31,20 @@ const UNMEASURED = rule({
   say: ({ id, why }) => `left out of the baseline: ${id}: ${why}`,
 })
 
+const CUT = rule({
+  code: 'places-cut',
+  about: `a metric has more than ${MAX_PLACES} places, and only those with most samples are compared`,
+  effect: 'note',
+  when: ({ cut }: GateFacts) => Object.entries(cut).map(([metric, left]) => ({ metric, left })),
+  say: ({ metric, left }) => cutText(metric, left),
+})
+
 /** What is told beside the decision. */
 export const GATE_NOTES: readonly VerdictRule<GateFacts>[] = [
   ...WAIVER_NOTES,
   TOLERATED,
   NOT_CONFIRMED,
   UNMEASURED,
+  CUT,
   lackingRule('note'),
 ]

@@ -18,6 +18,8 @@ export interface GateFacts {
   readonly unrecorded: boolean
   /** Runs that would be among those, if all of them were there. */
   readonly unmeasured: readonly LeftOut[]
+  /** Places of a metric that were not compared, by the metric, since there are too many. */
+  readonly cut: Readonly<Record<string, number>>
   /** The newest run before it of the same suite that is not comparable. */
   readonly unlike: LeftOut | undefined
   /** What it would be compared with, and is of other conditions. */
