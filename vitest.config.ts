@@ -69,7 +69,7 @@ export default defineConfig({
         test: {
           name: 'unit-k6',
           include: onK6,
-          exclude: everywhere,
+          exclude: [...everywhere, '**/*.build.test.ts'],
           isolate: false,
           setupFiles: ['./test/freshModules.ts'],
           ...onNode,
@@ -77,8 +77,8 @@ export default defineConfig({
         ...onTheDouble,
       },
       {
-        // The same as beside the sources, but whole projects are built, many scripts evaluated, or experiments made by
-        // the hundred: more than half a second each.
+        // The same, but whole projects are built, many scripts evaluated, thousands of requests sent, or experiments
+        // made by the hundred: more than half a second each.
         test: {
           name: 'build',
           include: ['**/*.build.test.ts'],

@@ -10,10 +10,9 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A process that hears SIGINT and goes on, the signals that it got, and what was told of it. */
+/** A process that goes on after SIGINT, the signals that it got, and what was told of it. */
 async function stubborn(how: Partial<Stopping> = {}) {
-  const text = `process.on('SIGINT', () => undefined); setInterval(() => undefined, 1000); console.log('ready')`
-  const child = spawn(process.execPath, ['-e', text], { detached: true })
+  const child = spawn('/bin/sh', ['-c', "trap '' INT; echo ready; read -r line"], { detached: true })
   const ended = once(child, 'close') as Promise<[code: number | null, signal: string | null]>
   const sent = vi.spyOn(child, 'kill')
   const told: string[] = []
