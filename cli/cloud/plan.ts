@@ -6,6 +6,7 @@ import { parseHttpUrl } from '../../config/url.ts'
 import { hostKind, refuse } from '../base/index.ts'
 import { flagPairs } from '../k6/index.ts'
 import {
+  chosenIn,
   furtherProblems,
   isFile,
   ownCloud,
@@ -48,11 +49,12 @@ export interface CloudOptions
  * reach.
  */
 export async function planCloud(
-  project: Project,
-  name: string | undefined,
+  whole: Project,
+  suite: string | undefined,
   given: Given,
   { shell, env, more, local, tunnel, timeout }: CloudOptions,
 ): Promise<CloudPlan> {
+  const { project, name } = await chosenIn(whole, suite)
   const cloud = project.config.cloud ?? {}
   const seen = Object.fromEntries(Object.entries(shell).filter(([key]) => Object.hasOwn(SETTINGS, key)))
   const secrets = secretPairs(given.set, shell.K6_CLOUD_TOKEN)

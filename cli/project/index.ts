@@ -2,7 +2,7 @@
 export { pairProblems } from './bounds.ts'
 export { bakedFrom } from './build/bake.ts'
 export { bundle, MONITOR_BYTES } from './build/bundle.ts'
-export { forBundle, readProject, type Project } from './build/config.ts'
+export { forBundle, readProject, type Project, type ProjectRead } from './build/config.ts'
 export { evaluateFor } from './build/evaluated.ts'
 export { strayError } from './build/importSource.ts'
 export { ownVariables } from './build/ownVariables.ts'
@@ -10,7 +10,6 @@ export {
   buildNamed,
   buildSuites,
   refuseBroken,
-  suiteFiles,
   suiteWithJourney,
   type BuiltSuite,
   type SuiteFailure,
@@ -43,6 +42,8 @@ export {
 } from './monitors/limits.ts'
 export { BROWSER_SUITE } from './build/hybridEntry.ts'
 export { planRun, withTarget, type Plan, type PlanOptions } from './plan.ts'
+export { isPreset } from './presets/isPreset.ts'
+export { chosenIn } from './presets/presetProject.ts'
 export { projectFolder } from './projectFolder.ts'
 export { shortcutOf, valuePlaces, type ScenarioFields } from './scenarioValues.ts'
 export { readScript, type Script } from './script.ts'
@@ -52,6 +53,7 @@ export { inSegment, segmentOf, segmentText } from './segment.ts'
 export { estimateSeriesOf, type SeriesEstimate } from './series.ts'
 export { seriesText } from './seriesText.ts'
 export { isFile, sourceFile } from './sourceFile.ts'
+export { suiteFiles } from './suiteFiles.ts'
 export { childrenOf, keyName, propertiesOf, literalText } from './syntax/nodes.ts'
 export { isGlobal, originOfNode } from './syntax/origin.ts'
 export {

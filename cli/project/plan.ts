@@ -5,6 +5,8 @@ import { parseHttpUrl } from '../../config/url.ts'
 import { judgedPhases } from '../../config/workload/phases.ts'
 import type { Project } from './build/config.ts'
 import { hybridEntry } from './build/hybridEntry.ts'
+import { missingVariables } from './presets/missingVariables.ts'
+import { chosenIn } from './presets/presetProject.ts'
 import { settledSuite } from './build/settled.ts'
 import { sloOwners } from './build/slos.ts'
 import type { BuiltSuite } from './build/suites.ts'
@@ -61,9 +63,9 @@ export interface PlanOptions {
  * will find there. Throws UserError with every problem: config, settings, arguments, hosts, caps, thresholds.
  */
 export async function planRun(
-  project: Project,
-  name: string | undefined,
-  given: Given,
+  given: Project,
+  suite: string | undefined,
+  told: Given,
   {
     shell = process.env,
     faults = [],
@@ -74,9 +76,10 @@ export async function planRun(
     withBrowser,
   }: PlanOptions = {},
 ): Promise<Plan> {
+  const { project, name } = await chosenIn(given, suite)
   const { settings, environment, problems, variables } = resolveIn(
     project,
-    targeted(given, shell, tunnel),
+    targeted(told, shell, tunnel),
     shell,
   )
   const embedded =
@@ -94,6 +97,7 @@ export async function planRun(
   refuse([...problems.filter((problem) => !untargeted.includes(problem)), ...faultProblems(faults)])
   if (!environment) throw new Error('settings without problems name an environment')
   const own = scriptVariables(shell, [...env, ...flagPairs(more)])
+  refuse(missingVariables(project.preset, own))
   const script = name !== undefined && isFile(name) ? await readScript(project, name, spans) : undefined
   if (script && withBrowser !== undefined)
     throw new UserError(
@@ -124,10 +128,10 @@ export async function planRun(
     withBrowser === undefined
       ? name
       : await hybridEntry(project, { suite: name, pages: withBrowser }, { env: own, spans })
-  const { suite, manifest } = await settledSuite(project, entry, under)
+  const { suite: built, manifest } = await settledSuite(project, entry, under)
   const judged = new Set(Object.values(manifest.phases).flatMap((phases) => judgedPhases(phases)))
   return {
-    suite,
+    suite: built,
     manifest,
     settings,
     environment,

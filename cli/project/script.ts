@@ -6,6 +6,7 @@ import { bundle } from './build/bundle.ts'
 import { forBundle, type Project } from './build/config.ts'
 import { openingFrom } from './build/opening.ts'
 import { errorReason } from './build/reason.ts'
+import { isPreset } from './presets/isPreset.ts'
 import { sourceFile } from './sourceFile.ts'
 import { atomicWrite } from '../base/index.ts'
 import type { Manifest } from '../record/index.ts'
@@ -38,6 +39,7 @@ export async function readScript(
   spans = false,
 ): Promise<Script | undefined> {
   const file = sourceFile(folder, name)
+  if (isPreset(file)) return undefined
   const { inputs, alone, failure } = await inputsOf(file, folder)
   const source = relative(folder, file)
   const files = inputs.map((input) => resolve(folder, input))

@@ -3,8 +3,8 @@ import { resolve } from 'node:path'
 import { quote } from '../../config/problem/problem.ts'
 import { UserError } from '../base/index.ts'
 
-/** Whether a suite is named by its file. */
-export const isFile = (name: string): boolean => /\.[cm]?[jt]s$/.test(name)
+/** Whether a suite, a preset or a script is named by its file. */
+export const isFile = (name: string): boolean => /\.(?:[cm]?[jt]s|ya?ml)$/i.test(name)
 
 /** The path of a script or suite that was named by its file. Throws UserError where it is no file that can be read. */
 export function sourceFile(folder: string, name: string): string {
@@ -25,7 +25,9 @@ export function refuseOther(folder: string, name: string): void {
         : `${shown(name)} is an archive: its script, options and settings are frozen. \`k6 run ${shown(name)}\` runs it; a verdict, a record and a check need the suite or script that it was made of`,
     )
   if (problem === undefined && /[./\\]/.test(name))
-    throw new UserError(`${shown(name)} is no script: a suite or a k6 script ends in .js or .ts`)
+    throw new UserError(
+      `${shown(name)} is no script: a suite or a k6 script ends in .js or .ts, a preset in .yaml`,
+    )
   if (problem?.startsWith('is a folder') === true) throw new UserError(`${shown(name)} ${problem}`)
 }
 

@@ -6,11 +6,12 @@ import { defined, refuse } from '../../base/index.ts'
 import { scriptKind } from '../../check/index.ts'
 import {
   bakedFrom,
+  chosenIn,
   isFile,
   readScript,
   resolveIn,
   TIMEOUT,
-  type Project,
+  type ProjectRead,
   type Script,
 } from '../../project/index.ts'
 import { startShopThread } from '../../run/index.ts'
@@ -60,11 +61,13 @@ export interface AgentSurroundings {
  * closes the shop whatever happens. A plain k6 script is taken as it is: nothing is baked. Throws UserError.
  */
 export async function prepared<T>(
-  project: Required<Project>,
-  wish: Wish,
+  given: ProjectRead,
+  asked: Wish,
   { folder, say, building }: AgentSurroundings,
   use: (prepared: PreparedCheck) => Promise<T>,
 ): Promise<T> {
+  const { project, name } = await chosenIn(given, asked.name)
+  const wish = { ...asked, name }
   refuse(project.problems)
   const script =
     wish.name !== undefined && isFile(wish.name) ? await readScript(project, wish.name) : undefined
@@ -107,7 +110,7 @@ function needless({ source }: Script, { baseUrl, environment, set, faults }: Wis
 }
 
 /** The target that flags, shell and environment say; undefined where it is the embedded shop. Throws UserError. */
-function targetOf(project: Required<Project>, { baseUrl, environment }: Wish): string | undefined {
+function targetOf(project: ProjectRead, { baseUrl, environment }: Wish): string | undefined {
   const flags = defined({ BASE_URL: baseUrl, ENVIRONMENT: environment })
   const { variables, environment: place, problems } = resolveIn(project, { flags, set: [] }, {})
   if (variables.BASE_URL !== undefined) return parseHttpUrl(variables.BASE_URL)?.base ?? variables.BASE_URL
@@ -117,7 +120,7 @@ function targetOf(project: Required<Project>, { baseUrl, environment }: Wish): s
 }
 
 async function bake(
-  project: Required<Project>,
+  project: ProjectRead,
   { name, environment, set, timeout }: Wish,
   target: string,
   folder: string,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { build, type BuildFailure, type BuildOptions, type BuildResult, type Plugin } from 'esbuild'
 import type { Built } from '../../../config/built.ts'
 import { exportConditions, UserError } from '../../base/index.ts'
+import { presets } from '../presets/plugin.ts'
 import { ascii } from './ascii.ts'
 import { browserForm, isBrowserSuite } from './browserForm.ts'
 import { deferred } from './deferred.ts'
@@ -33,11 +34,11 @@ export async function bundle(
   const how = { ...options, minify: !readable, sourcemap: 'external' as const, metafile: true }
   const plain = await made({
     ...how,
-    plugins: [pools(), deferred({ ...options, sourcemap: 'external' }, readable)],
+    plugins: [presets(), pools(), deferred({ ...options, sourcemap: 'external' }, readable)],
   })
   // There are few VUs with a browser: what puts code off until it is needed would spare nothing.
   const chosen = isBrowserSuite(plain)
-    ? await made({ ...how, ...browserForm(entry), plugins: [pools()] })
+    ? await made({ ...how, ...browserForm(entry), plugins: [presets(), pools()] })
     : plain
   const [map, code] = textsOf(chosen)
   const { code: written, moved } = ascii(code ?? '')
@@ -51,7 +52,7 @@ export async function bundleWith(
   built: Built,
   folder: string,
 ): Promise<string> {
-  const [code] = textsOf(await made({ ...optionsOf(entry, built, folder), plugins }))
+  const [code] = textsOf(await made({ ...optionsOf(entry, built, folder), plugins: [presets(), ...plugins] }))
   return code ?? ''
 }
 

@@ -7,6 +7,7 @@ import { nearest } from '../../../config/problem/nearest.ts'
 import type { Problem } from '../../../config/problem/problem.ts'
 import { limitsOf, type Slos } from '../../../config/slos.ts'
 import { withPageName } from '../../../config/thresholds/pageTag.ts'
+import type { ReadPreset } from '../presets/readPreset.ts'
 import { CONFIG_FILES } from '../projectFolder.ts'
 import { importSource } from './importSource.ts'
 import { errorReason } from './reason.ts'
@@ -20,10 +21,15 @@ export interface Project {
   problems?: readonly (Problem | string)[]
   /** Whether an environment may be another than `config` says, were it not for the problems. */
   doubts?: (environment: string) => boolean
+  /** The preset whose config is laid over the project's. */
+  preset?: ReadPreset
 }
 
+/** A project as it is read, before a preset is chosen. */
+export type ProjectRead = Required<Omit<Project, 'preset'>> & Pick<Project, 'preset'>
+
 /** Reads the project of a folder; without a config everything has its default. Problems are returned, none thrown. */
-export async function readProject(folder: string = process.cwd()): Promise<Required<Project>> {
+export async function readProject(folder: string = process.cwd()): Promise<ProjectRead> {
   const file = CONFIG_FILES.map((name) => join(folder, name)).find((path) => existsSync(path))
   if (file === undefined) return { folder, config: {}, problems: [], doubts: () => false }
   const name = relative(folder, file)

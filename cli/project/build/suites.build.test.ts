@@ -6,7 +6,8 @@ import { suiteLine } from '../../commands/build.ts'
 import { packageRoot } from '../../base/index.ts'
 import { MONITOR_BYTES } from './bundle.ts'
 import { evaluateFor } from './evaluated.ts'
-import { buildNamed, buildSuites, refuseBroken, suiteFiles } from './suites.ts'
+import { suiteFiles } from '../suiteFiles.ts'
+import { buildNamed, buildSuites, refuseBroken } from './suites.ts'
 
 let folder = ''
 beforeEach(async () => {

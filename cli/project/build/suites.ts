@@ -1,12 +1,14 @@
 import { mkdir } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, resolve } from 'node:path'
-import { glob } from 'tinyglobby'
 import type { Variables } from '../../../config/settings/settings.ts'
 import { nearest } from '../../../config/problem/nearest.ts'
 import { message, quote, type Problem } from '../../../config/problem/problem.ts'
 import { refuse, UserError, atomicWrite } from '../../base/index.ts'
 import type { Manifest } from '../../record/index.ts'
 import { isFile, refuseOther, sourceFile } from '../sourceFile.ts'
+import { isPreset } from '../presets/isPreset.ts'
+import { withPreset } from '../presets/presetProject.ts'
+import { suiteFiles } from '../suiteFiles.ts'
 import { bundle, bundleWith, type Bundle } from './bundle.ts'
 import { forBundle, type Project } from './config.ts'
 import { definitionProblems, keepDefinition, keptProblems } from './definition.ts'
@@ -35,20 +37,6 @@ export interface BuildOptions {
   spans?: boolean
   /** Not minified, with comments that say where each part comes from. */
   readable?: boolean
-}
-
-/** The files of a project that hold suites, sorted. Throws UserError where there are none. */
-export async function suiteFiles({ folder, config }: Project): Promise<string[]> {
-  const patterns = config.suites ?? ['suites/*.ts']
-  const files = await glob([...patterns], {
-    cwd: folder,
-    absolute: true,
-    ignore: ['**/*.test.ts', '**/*.pool.ts', '**/*.d.ts'],
-  })
-  if (files.length > 0) return files.sort()
-  throw new UserError(
-    `no suites: nothing matches ${patterns.join(', ')} in ${folder}. Write a suite there, or set \`suites\` in loadwright.config.ts`,
-  )
 }
 
 /** What came of building every suite of a project; one that is broken stops no other. */
@@ -156,7 +144,15 @@ function refuseTwins(built: readonly BuiltSuite[], name: string): void {
     )
 }
 
-async function buildSuite(
+async function buildSuite(given: Project, file: string, options: BuildOptions): Promise<BuiltSuite> {
+  return buildIn(
+    isPreset(file) && given.preset?.file !== file ? await withPreset(given, file) : given,
+    file,
+    options,
+  )
+}
+
+async function buildIn(
   project: Project,
   file: string,
   { outdir = 'dist', baked = {}, env = {}, spans = false, readable = false }: BuildOptions,

@@ -1,0 +1,142 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import ts from 'typescript'
+import { afterAll, expect, test } from 'vitest'
+import { packageRoot } from '../../base/package.ts'
+import { buildNamed, buildSuites } from '../build/suites.ts'
+import { readProject } from '../build/config.ts'
+import { evaluateFor } from '../build/evaluated.ts'
+import { hybridEntry } from '../build/hybridEntry.ts'
+import { planRun } from '../plan.ts'
+import { chosenIn } from './presetProject.ts'
+import { readPreset } from './readPreset.ts'
+import { suiteSource, textOf } from './write/suiteSource.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'loadwright-presets-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const write = (file: string, text: string): string => {
+  const path = join(folder, file)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+  return path
+}
+const example = readFileSync(join(packageRoot, 'examples/02-custom-journey.ts'), 'utf8')
+symlinkSync(join(packageRoot, 'node_modules'), join(folder, 'node_modules'))
+write('suites/own.ts', example.replace('const gift', 'export const gift'))
+write(
+  'presets/requests.yaml',
+  `target: http://127.0.0.1:9/base
+profile: load
+duration: 1m
+load: { vus: 2 }
+limits: { vus: 5 }
+requests:
+  - { path: /a, query: { q: 'x y' }, checks: { status: [200, 404], contains: b, within: 1s, header: etag } }
+  - { name: b, method: POST, path: /b, headers: { Authorization: "Bearer \${API_TOKEN}" }, body: { c: [1] } }
+  - { name: c, method: PUT, path: /c, form: { a: 1, b: [x, y] } }
+thresholds:
+  http_req_duration{name:b}: [p(95)<500, { threshold: p(99)<900, abortOnFail: true, delayAbortEval: 5s }]
+`,
+)
+write(
+  'presets/journeys.yaml',
+  `suite: ../suites/own.ts
+load: { rate: 3 }
+journeys: [present]
+thresholds: { gift_found: count>0 }
+`,
+)
+write('presets/pages.yaml', 'suite: loadwright/journeys/boutique/browser\nlimits: { browserVUs: 2 }\n')
+write(
+  'presets/broken.yaml',
+  'suite: ../suites/own.ts\njourneys: [presnt, { present: 2 }]\nlimits: { browserVUs: 1 }\n',
+)
+write('presets/lost.yaml', 'suite: ../suites/none.ts\n')
+
+test('presets are built beside the suites of a project, with the settings and limits that they say', async () => {
+  const project = await readProject(folder)
+  const { built, failures } = await buildSuites(project)
+  expect(built.map(({ manifest }) => [manifest.suite, manifest.source, manifest.journeys])).toEqual([
+    ['presents', 'suites/own.ts', ['present']],
+    ['journeys', 'presets/journeys.yaml', ['present']],
+    ['pages', 'presets/pages.yaml', ['buy']],
+    ['requests', 'presets/requests.yaml', ['requests']],
+  ])
+  expect(
+    failures.map(({ error }) => error.message.replaceAll(`${process.cwd()}/`, '').split('\n').slice(1)),
+  ).toEqual([
+    [
+      expect.stringMatching(
+        /broken.yaml:2:12: journeys\[0\]: got "presnt"; allowed: exported journeys: present. Did you mean "present"\?$/,
+      ),
+      expect.stringMatching(
+        /broken.yaml:3:23: limits.browserVUs: got 1; allowed: browserVUs with journeys in a browser$/,
+      ),
+    ],
+    [expect.stringMatching(/lost.yaml:1:8: suite: got "..\/suites\/none.ts"; allowed: a file that is there/)],
+  ])
+  const requests = built.find(({ manifest }) => manifest.suite === 'requests')
+  expect(requests?.manifest.options.scenarios.requests).toMatchObject({ executor: 'ramping-vus' })
+  expect((JSON.parse(requests?.map ?? '') as { sources: string[] }).sources).toContain(
+    'presets/requests.yaml',
+  )
+})
+
+test('a plan has the settings of a preset beneath flags, and asks for its variables', async () => {
+  const project = await readProject(folder)
+  const plan = (shell: Record<string, string>) =>
+    planRun(project, 'requests', { flags: {}, set: [] }, { shell })
+  await expect(plan({})).rejects.toThrow(/\$\{API_TOKEN\}: got nothing; allowed: a value in the environment/)
+  const { settings, environment } = await plan({ API_TOKEN: 'a', DURATION: '2m' })
+  expect(settings).toMatchObject({ ENVIRONMENT: 'requests', PROFILE: 'load', DURATION: 120_000 })
+  expect(environment.caps).toEqual({ vus: 5, rate: 100, duration: '1h' })
+  await expect(plan({ API_TOKEN: 'a', VUS: '9' })).rejects.toThrow(/at most 5/)
+})
+
+test('what a preset ejects compiles, and is the same bundle', async () => {
+  for (const name of ['requests', 'journeys', 'pages']) {
+    const { project } = await chosenIn(await readProject(folder), join(folder, `presets/${name}.yaml`))
+    const file = write(
+      `presets/${name}.ts`,
+      textOf(suiteSource(await readPreset(join(folder, `presets/${name}.yaml`)))),
+    )
+    const [preset, suite] = [
+      await buildNamed(project, `presets/${name}.yaml`),
+      await buildNamed(project, file),
+    ]
+    expect(suite.code).toBe(preset.code)
+  }
+  const { options } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(join(packageRoot, 'tsconfig.json'), (path) => readFileSync(path, 'utf8')).config,
+    ts.sys,
+    packageRoot,
+  )
+  const roots = ['requests', 'journeys', 'pages'].map((name) => join(folder, `presets/${name}.ts`))
+  const program = ts.createProgram([...roots, join(packageRoot, 'lib/pool-files.d.ts')], {
+    ...options,
+    typeRoots: [join(packageRoot, 'node_modules/@types')],
+  })
+  const found = ts.getPreEmitDiagnostics(program).filter(({ file }) => file?.fileName.startsWith(folder))
+  expect(found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([])
+})
+
+test('its requests are sent as they are written, and a preset may run beside a browser', async () => {
+  const project = await readProject(folder)
+  const { code } = await buildNamed(project, 'presets/requests.yaml')
+  const evaluated = await evaluateFor(code, 'requests.yaml', { API_TOKEN: 's3cret' })
+  const { requests } = await evaluated.iterate()
+  expect(requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    'GET http://127.0.0.1:9/base/a?q=x%20y',
+    'POST http://127.0.0.1:9/base/b',
+    'PUT http://127.0.0.1:9/base/c',
+  ])
+  expect(code).not.toContain('s3cret')
+  const entry = await hybridEntry(
+    project,
+    { suite: 'presets/requests.yaml', pages: 'presets/pages.yaml' },
+    {},
+  )
+  const { manifest } = await buildNamed(project, entry)
+  expect([manifest.suite, manifest.journeys]).toEqual(['requests-hybrid', ['requests', 'buy']])
+})

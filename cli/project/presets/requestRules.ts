@@ -1,0 +1,76 @@
+import { quote } from '../../../config/problem/problem.ts'
+import type { Draft, DraftRequest, Tell } from './draft.ts'
+
+/** Methods whose requests may have a body. */
+const WITH_BODY = ['POST', 'PUT', 'PATCH', 'DELETE']
+
+/** By what a request is measured that has no name. */
+export const nameOf = ({ name, method = 'GET', path = '/' }: DraftRequest): string =>
+  name ??
+  `${method} ${path.split('?', 1)[0] ?? ''}`
+    .replace(/\$\{\w*\}/g, '*')
+    .replace(/[,:{}]+/g, '-')
+    .slice(0, 64)
+
+/** What is wrong with the requests of a preset beyond the shape of each. */
+export function requestRules({ requests = [], target }: Draft, tell: Tell): void {
+  const written = requests.filter((one) => one !== undefined)
+  const weights = written.filter(({ weight }) => weight !== undefined).length
+  const seen = new Map<string, number>()
+  for (const [index, request] of requests.entries()) {
+    if (request === undefined) continue
+    const path = `requests[${index}]`
+    const name = nameOf(request)
+    const isNamed = request.name !== undefined || request.path !== undefined
+    const twin = isNamed ? seen.get(name) : undefined
+    if (twin !== undefined)
+      tell(
+        request.name === undefined ? path : `${path}.name`,
+        `${quote(name)}, as requests[${twin}] has it`,
+        'another name for each request',
+      )
+    else seen.set(name, index)
+    if (weights > 0 && request.weight === undefined)
+      tell(path, 'no weight', 'a weight for each request, or for none')
+    bodyRules(request, path, tell)
+    if (/^https?:/.test(request.path ?? '')) hostRule(request.path ?? '', target, `${path}.path`, tell)
+    else if (request.path?.startsWith('//'))
+      tell(`${path}.path`, quote(request.path), 'a path that begins with one /')
+    if (request.query !== undefined && request.path?.includes('?'))
+      tell(`${path}.query`, 'a query, and one in the path', 'one of the two')
+    if (request.path?.includes('#'))
+      tell(`${path}.path`, quote(request.path), 'a path without #: what follows it is never sent')
+  }
+}
+
+function bodyRules({ method = 'GET', body, form }: DraftRequest, path: string, tell: Tell): void {
+  if (body !== undefined && form !== undefined) tell(`${path}.form`, 'body and form', 'one of the two')
+  const which = body !== undefined ? 'body' : 'form'
+  if ((body !== undefined || form !== undefined) && !WITH_BODY.includes(method))
+    tell(
+      `${path}.${which}`,
+      `a ${which} of ${method}`,
+      `a ${which} with ${WITH_BODY.join(', ')}`,
+      'Write method: POST.',
+    )
+}
+
+/** Requests go to the target alone, which limits and --base-url mean. */
+function hostRule(path: string, target: string | undefined, where: string, tell: Tell): void {
+  if (target !== undefined && pathIn(path, target) !== undefined) return
+  tell(
+    where,
+    quote(path),
+    target === undefined
+      ? 'a path such as /cart, where the preset has no target'
+      : `a path, or a URL that begins with ${target}`,
+  )
+}
+
+/** The path of a URL in a target; undefined where it is elsewhere. */
+export function pathIn(path: string, target: string): string | undefined {
+  if (!/^https?:/.test(path)) return path
+  const base = target.replace(/\/+$/, '')
+  const rest = path.slice(base.length)
+  return path.startsWith(base) && /^(?:[/?]|$)/.test(rest) ? rest || '/' : undefined
+}

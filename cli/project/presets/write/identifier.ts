@@ -1,0 +1,20 @@
+/** Names that the source uses for something else, and words of the language. */
+const RESERVED =
+  /^(?:api|check|client|contains|header|journey|mix|query|settings|status|step|suite|test|think|variable|weighted|within|workload|response|options|setup|teardown|handleSummary|open|console|arguments|await|break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|eval|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|of|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|undefined|var|void|while|with|yield)$/
+
+/** A name of the language for a name in words, which none of `taken` is. */
+export function identifier(name: string, taken: ReadonlySet<string>): string {
+  const words = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .split(/[^A-Za-z\d]+/)
+    .filter(Boolean)
+  const joined = words
+    .map((word, index) => (index === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join('')
+  const plain = /^[A-Za-z]/.test(joined) ? joined : `request${joined}`
+  const own = RESERVED.test(plain) ? `${plain}Journey` : plain
+  let free = own
+  for (let count = 2; taken.has(free); count++) free = `${own}${count}`
+  return free
+}

@@ -1,0 +1,10 @@
+import { quoted } from './literal.ts'
+
+/** An import on one line, or a name a line where that is too long. */
+export function importLine(names: readonly string[], from: string): string {
+  const sorted = names.toSorted()
+  const one = `import { ${sorted.join(', ')} } from ${quoted(from)}`
+  return one.length <= 110
+    ? one
+    : `import {\n${sorted.map((name) => `  ${name},`).join('\n')}\n} from ${quoted(from)}`
+}

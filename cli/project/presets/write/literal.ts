@@ -1,0 +1,83 @@
+import { partsOf } from '../variables.ts'
+
+/** The width of a line in a project that loadwright starts. */
+const WIDTH = 110
+
+/** A TypeScript expression, where a value has one in its place. */
+export class Code {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/** A value as TypeScript, from a column on a line at a depth: on that line if it fits, else a property or an item a line. */
+export function literal(value: unknown, depth: number, column = 0): string {
+  const one = inline(value)
+  if (
+    column + depth * 2 + one.length <= WIDTH ||
+    typeof value !== 'object' ||
+    value === null ||
+    value instanceof Code
+  )
+    return one
+  const pad = '  '.repeat(depth)
+  const items = Array.isArray(value)
+    ? value.map((item) => literal(item, depth + 1))
+    : Object.entries(value).map(
+        ([key, item]) => `${keyText(key)}: ${literal(item, depth + 1, keyText(key).length + 2)}`,
+      )
+  const [open, close] = Array.isArray(value) ? '[]' : '{}'
+  return `${open ?? ''}\n${items.map((item) => `${pad}  ${item},\n`).join('')}${pad}${close ?? ''}`
+}
+
+function inline(value: unknown): string {
+  if (value instanceof Code) return value.text
+  if (typeof value === 'string') return quoted(value)
+  if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const entries = Object.entries(value).map(([key, item]) => `${keyText(key)}: ${inline(item)}`)
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
+}
+
+/** A value with each `${NAME}` in its texts read when it runs. */
+export function withVariables(value: unknown): unknown {
+  if (typeof value === 'string') return variableText(value)
+  if (Array.isArray(value)) return value.map(withVariables)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withVariables(item)]))
+}
+
+function variableText(text: string): string | Code {
+  const parts = partsOf(text)
+  const [only] = parts
+  if (parts.every((part) => typeof part === 'string')) return parts.join('')
+  if (parts.length === 1 && typeof only === 'object') return new Code(`variable('${only.variable}')`)
+  const inside = parts.map((part) =>
+    typeof part === 'string'
+      ? escaped(part).replaceAll('`', '\\`').replaceAll('${', '\\${')
+      : `\${variable('${part.variable}')}`,
+  )
+  return new Code(`\`${inside.join('')}\``)
+}
+
+/** A text in the quotes that need fewer escapes. */
+export function quoted(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
+  return quote + escaped(text).replaceAll(quote, `\\${quote}`) + quote
+}
+
+/** A key of an object. `__proto__` as it is would be another thing. */
+export const keyText = (name: string): string => {
+  if (name === '__proto__') return "['__proto__']"
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name)
+}
+
+/** Characters that end a line, cannot be seen, or change the order of what is read. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+
+const escaped = (text: string): string =>
+  text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\n', '\\n')
+    .replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)

@@ -1,0 +1,65 @@
+import { parseDuration } from '../../../../config/duration.ts'
+import type { PresetRequest } from '../preset.ts'
+import { Code, literal, quoted, withVariables } from './literal.ts'
+
+/** The method of the client for each of HTTP's. */
+const METHODS: Readonly<Record<string, string>> = { DELETE: 'del' }
+
+/** A request and its checks, as statements at a depth; `used` gathers what they import. */
+export function requestLines(request: PresetRequest, depth: number, used: Set<string>): string[] {
+  const { method, headers, form, body, query } = request
+  const path = withVariables(request.path)
+  const address =
+    query === undefined
+      ? literal(path, 0)
+      : `\`${templateOf(path)}\${query(${literal(withVariables(query), 0)})}\``
+  if (query !== undefined) used.add('query')
+  const given = {
+    name: request.name,
+    ...(headers && { headers: withVariables(headers) }),
+    ...(form && { form: withVariables(form) }),
+    ...(body === undefined ? {} : { [typeof body === 'object' ? 'json' : 'body']: withVariables(body) }),
+    ...expectedOf(request),
+  }
+  const call = `const response = api.${METHODS[method] ?? method.toLowerCase()}(${address}, `
+  used.add('check')
+  const start = 'check(response, '
+  return [
+    `${call}${literal(given, depth, call.length + 1)})`,
+    `${start}${literal(checksOf(request, used), depth, start.length + 1)})`,
+  ].map((line) => '  '.repeat(depth) + line)
+}
+
+const templateOf = (path: unknown): string =>
+  path instanceof Code
+    ? path.text.replace(/^`|`$/g, '').replace(/^variable\(.*\)$/, '${$&}')
+    : quoted(String(path)).slice(1, -1).replaceAll('`', '\\`')
+
+/** A status that a check wants is none that failed, and a redirect that it wants is not followed. */
+function expectedOf({ checks }: PresetRequest): { expect?: readonly number[]; redirects?: 0 } {
+  const statuses = [checks?.status ?? []].flat()
+  return {
+    ...(statuses.some((status) => status >= 400) ? { expect: statuses } : {}),
+    ...(statuses.some((status) => status >= 300 && status < 400) ? { redirects: 0 } : {}),
+  }
+}
+
+function checksOf({ name, checks = {} }: PresetRequest, used: Set<string>): Record<string, Code> {
+  const found: Record<string, Code> = {}
+  const add = (said: string, door: string, ...given: readonly unknown[]): void => {
+    used.add(door)
+    found[`${name} ${said}`.replaceAll('::', ':').slice(0, 120)] = new Code(
+      `${door}(${given.map((one) => literal(one, 0)).join(', ')})`,
+    )
+  }
+  const statuses = [checks.status ?? []].flat()
+  if (statuses.length > 0) add(`has status ${statuses.join(' or ')}`, 'status', ...statuses)
+  for (const text of [checks.contains ?? []].flat()) add(`contains ${JSON.stringify(text)}`, 'contains', text)
+  const { header = {}, within } = checks
+  if (within !== undefined) add(`answers within ${within}`, 'within', parseDuration(within) ?? 0)
+  for (const [key, value] of Object.entries(typeof header === 'string' ? { [header]: undefined } : header))
+    add(`has header ${key}`, 'header', key, ...(value === undefined ? [] : [value]))
+  if (Object.keys(found).length === 0)
+    found[`${name} answers`] = new Code('({ status }) => status >= 200 && status < 400')
+  return found
+}

@@ -1,0 +1,61 @@
+import type { Preset, PresetRequest } from '../preset.ts'
+import { identifier } from './identifier.ts'
+import { importLine } from './importLine.ts'
+import { literal, quoted } from './literal.ts'
+import { requestLines } from './requestLines.ts'
+import type { SourceLine, SuiteParts } from './parts.ts'
+
+/** Seconds that a request is taken to last, for the number of VUs that an open load gets. */
+const TYPICAL_SECONDS = 0.5
+
+/** The parts of a suite of requests: with weights a journey each, without one journey of all, in their order. */
+export function requestParts({ name, requests = [], think, load }: Preset): SuiteParts {
+  const used = new Set(['client', 'journey', 'settings', 'step', 'suite'])
+  const weighted = requests.some(({ weight }) => weight !== undefined)
+  const groups = weighted ? requests.map((one) => [one.name, [one]] as const) : [[name, requests] as const]
+  const taken = new Set<string>()
+  const made = groups.map(([journey, own]) => {
+    const variable = identifier(journey, taken)
+    taken.add(variable)
+    return { variable, weight: own[0]?.weight, lines: journeyLines(variable, journey, own, think, used) }
+  })
+  const [first] = made
+  const shares = made.map(({ variable, weight = 1 }) => `[${variable}, ${weight}]`)
+  if (made.length > 1) used.add('weighted')
+  const exec = made.length > 1 ? `weighted(${shares.join(', ')})` : (first?.variable ?? '')
+  return {
+    imports: [importLine([...used], 'loadwright'), importLine(['workload'], 'loadwright/scenarios')],
+    body: [
+      { text: 'const api = client(settings().BASE_URL)' },
+      { text: '' },
+      ...made.flatMap(({ lines }) => [...lines, { text: '' }]),
+    ],
+    scenarios: `{ requests: workload()(${exec}, ${literal(load, 0)}) }`,
+  }
+}
+
+function journeyLines(
+  variable: string,
+  journey: string,
+  requests: readonly PresetRequest[],
+  think: Preset['think'],
+  used: Set<string>,
+): SourceLine[] {
+  if (think) used.add('think')
+  const pause = think && `    think(${think[0] === think[1] ? think[0] : think.join(', ')})`
+  const seconds = requests.length * (TYPICAL_SECONDS + (think ? (think[0] + think[1]) / 2 : 0))
+  return [
+    { text: `const ${variable} = journey(` },
+    { text: `  ${quoted(journey)},` },
+    { text: '  () => {' },
+    ...requests.flatMap((request): SourceLine[] => [
+      ...[`    step(${quoted(request.name)}, () => {`, ...requestLines(request, 3, used), '    })']
+        .flatMap((text) => text.split('\n'))
+        .map((text) => ({ text, at: request.at })),
+      ...(pause === undefined ? [] : [{ text: pause, at: request.at }]),
+    ]),
+    { text: '  },' },
+    { text: `  { typicalSeconds: ${Math.max(1, Math.ceil(seconds))} },` },
+    { text: ')' },
+  ]
+}

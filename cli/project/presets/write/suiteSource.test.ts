@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest'
+import { presetIn } from '../readPreset.ts'
+import { suiteSource, textOf } from './suiteSource.ts'
+
+const sourceOf = async (text: string): Promise<string> =>
+  textOf(suiteSource(await presetIn('/project/pr.yaml', 'pr.yaml', text)))
+
+test('requests without weights are one journey, a step each, as a person would write it', async () => {
+  const text = `description: What a */ change must not break.
+load: { vus: 2 }
+think: [1s, 3s]
+requests:
+  - { path: /search, query: { q: mug }, checks: { status: [200, 404], contains: "it's", within: 1s, header: { a: b } } }
+  - name: place order
+    method: POST
+    path: /orders/\${USER_ID}
+    headers: { Authorization: "Bearer \${API_TOKEN}", X: "$\${plain}" }
+    body: { items: [{ sku: A1, count: 2 }], note: "\${NOTE}" }
+    checks: { status: 303 }
+  - { name: raw, method: DELETE, path: /raw, body: "a\\n'b'" }
+thresholds:
+  http_req_duration{name:place order}: [p(95)<500, { threshold: p(99)<900, abortOnFail: true }]
+`
+  expect(await sourceOf(text)).toMatchInlineSnapshot(`
+    "/** What a * / change must not break. */
+    import {
+      check,
+      client,
+      contains,
+      header,
+      journey,
+      query,
+      settings,
+      status,
+      step,
+      suite,
+      think,
+      within,
+    } from 'loadwright'
+    import { workload } from 'loadwright/scenarios'
+
+    /** A variable of the environment where it runs: its value is not in this file. */
+    const variable = (name: string): string => {
+      const value = __ENV[name]
+      if (!value) throw new Error(\`\${name} is not set: export it, or give it by -e\`)
+      return value
+    }
+
+    const api = client(settings().BASE_URL)
+
+    const pr = journey(
+      'pr',
+      () => {
+        step('GET /search', () => {
+          const response = api.get(\`/search\${query({ q: 'mug' })}\`, { name: 'GET /search', expect: [200, 404] })
+          check(response, {
+            'GET /search has status 200 or 404': status(200, 404),
+            'GET /search contains "it\\'s"': contains("it's"),
+            'GET /search answers within 1s': within(1000),
+            'GET /search has header a': header('a', 'b'),
+          })
+        })
+        think(1, 3)
+        step('place order', () => {
+          const response = api.post(\`/orders/\${variable('USER_ID')}\`, {
+            name: 'place order',
+            headers: { Authorization: \`Bearer \${variable('API_TOKEN')}\`, X: '\${plain}' },
+            json: { items: [{ sku: 'A1', count: 2 }], note: variable('NOTE') },
+            redirects: 0,
+          })
+          check(response, { 'place order has status 303': status(303) })
+        })
+        think(1, 3)
+        step('raw', () => {
+          const response = api.del('/raw', { name: 'raw', body: "a\\n'b'" })
+          check(response, { 'raw answers': ({ status }) => status >= 200 && status < 400 })
+        })
+        think(1, 3)
+      },
+      { typicalSeconds: 8 },
+    )
+
+    const prSuite = suite({
+      name: 'pr',
+      scenarios: { requests: workload()(pr, { vus: 2 }) },
+      thresholds: {
+        'http_req_duration{name:place order}': ['p(95)<500', { threshold: 'p(99)<900', abortOnFail: true }],
+      },
+    })
+
+    export const { options, setup, teardown, handleSummary } = prSuite
+    export default prSuite
+    "
+  `)
+})
+
+test('requests with weights are a journey each, whose names are free', async () => {
+  const text = `name: status
+requests:
+  - { path: /, name: status, weight: 3 }
+  - { path: /b, name: "1 b", weight: 1.5, checks: { header: etag } }
+`
+  expect(await sourceOf(text)).toMatchInlineSnapshot(`
+    "/** What pr.yaml says. */
+    import { check, client, header, journey, settings, step, suite, weighted } from 'loadwright'
+    import { workload } from 'loadwright/scenarios'
+
+    const api = client(settings().BASE_URL)
+
+    const statusJourney = journey(
+      'status',
+      () => {
+        step('status', () => {
+          const response = api.get('/', { name: 'status' })
+          check(response, { 'status answers': ({ status }) => status >= 200 && status < 400 })
+        })
+      },
+      { typicalSeconds: 1 },
+    )
+
+    const request1B = journey(
+      '1 b',
+      () => {
+        step('1 b', () => {
+          const response = api.get('/b', { name: '1 b' })
+          check(response, { '1 b has header etag': header('etag') })
+        })
+      },
+      { typicalSeconds: 1 },
+    )
+
+    const statusSuite = suite({
+      name: 'status',
+      scenarios: { requests: workload()(weighted([statusJourney, 3], [request1B, 1.5]), { rate: 1 }) },
+    })
+
+    export const { options, setup, teardown, handleSummary } = statusSuite
+    export default statusSuite
+    "
+  `)
+})
+
+test('each line of a request comes from that request', async () => {
+  const lines = suiteSource(
+    await presetIn('/p/a.yaml', 'a.yaml', 'requests:\n  - { path: /a }\n  - { path: /b }\n'),
+  )
+  const places = lines.filter(({ text }) => text.includes('api.get')).map(({ at }) => at)
+  expect(places).toEqual([
+    [1, 4],
+    [2, 4],
+  ])
+})
