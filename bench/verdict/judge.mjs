@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { diskFolder, readRecord, readResults } from '../../cli/record/index.ts'
 import { compareRuns } from '../../cli/verdict/comparison/compare.ts'
 import { comparableRuns, measurementOf } from '../../cli/verdict/comparison/earlier.ts'
+import { isTellable } from '../../cli/verdict/comparison/summary.ts'
 import { decide } from '../../cli/verdict/gate/decide.ts'
 import { USUAL_POLICY } from '../../cli/verdict/gate/policy.ts'
 import { pooled } from '../../cli/verdict/gate/pooled.ts'
@@ -42,10 +43,10 @@ export async function judgeKind(folder, base, kind, runs, unguarded) {
     const first = decided(record, comparison)
     const next = all[at + 1]
     const second = next && (await measurementOf(next))
-    // A run on a busy machine is not confirmed, but made anew.
+    // A run on a busy machine, or without what others have, is not confirmed, but made anew.
     const asks =
       first.verdict === 'inconclusive' &&
-      first.cases.some(({ outcome, code }) => outcome === 'open' && code !== 'machine-busy')
+      first.cases.some(({ outcome, code }) => outcome === 'open' && isTellable({ code }))
     const confirmed =
       asks && second && !('why' in second)
         ? decided(record, compareRuns(before, seen(pooled(candidate, second)), 'before'), second.id)

@@ -1,5 +1,13 @@
 import { placeKey } from '../../record/index.ts'
-import { changeText, figureText, isTail, sizeText, type Comparison, type Row } from '../../verdict/index.ts'
+import {
+  changeText,
+  figureText,
+  isOpen,
+  isTail,
+  sizeText,
+  type Comparison,
+  type Row,
+} from '../../verdict/index.ts'
 
 /** Rows on the first screen. */
 const MAX_ROWS = 20
@@ -40,6 +48,7 @@ export function shownRows(
   const telling = rows.filter((row) => {
     const { verdict, judged, isCounted, quantity, base = 0, candidate = 0 } = row
     if (verdict === 'worse' || verdict === 'better') return true
+    if (judged && isOpen(row)) return true
     if (!judged || row.candidate === undefined) return false
     return quantity === 'share' ? isCounted && base !== candidate : isMain(row)
   })

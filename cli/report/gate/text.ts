@@ -30,9 +30,16 @@ export function decisionText(decision: Decision, all = false, next?: string): st
     ...(reasons.length > 1 ? ['', ...textsOf(reasons).map((one) => `  ${printable(one)}`)] : []),
     ...(notes.length > 0 ? ['', ...textsOf(notes).map((one) => pc.yellow(printable(one)))] : []),
     ...(all ? ['', ...sortedCases(decision).map(caseLine)] : []),
-    ...(all || cases.length === 0 ? [] : [pc.dim(`${plural(cases.length, 'figure')} judged: --all`)]),
+    ...(all || cases.length === 0 ? [] : [pc.dim(countedText(cases))]),
     ...(next === undefined ? [] : ['', `To confirm it, once: ${printable(next)}`]),
   ].join('\n')
+}
+
+/** How many figures were judged, and of how many nothing can be said. */
+function countedText(cases: readonly GateCase[]): string {
+  const untold = cases.filter(({ outcome }) => outcome === 'cannot tell').length
+  const left = untold > 0 ? `, ${untold} could not be` : ''
+  return `${plural(cases.length - untold, 'figure')} judged${left}: --all`
 }
 
 const caseLine = (one: GateCase): string => `  ${SIGNS[one.outcome]} ${printable(caseText(one))}`

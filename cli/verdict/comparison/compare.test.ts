@@ -96,7 +96,7 @@ test('checks: one that held and fails now is worse, by its name; one that never 
 test('few samples, and what only one side has, cannot be told', () => {
   expect(told(run([times(240, 100), failed(2)]))).toMatchObject({
     p50: 'worse: worse',
-    p95: 'cannot tell: few-samples',
+    p95: 'cannot tell: fewer-samples',
     p99: 'cannot tell: few-samples',
   })
   expect(told(run([failed(2)])).p95).toBe('cannot tell: only-in-baseline')

@@ -2,6 +2,7 @@ import type { MeasuredRun } from '../../record/index.ts'
 import { betterOf } from './better.ts'
 import { commonShifts, type Common } from './common.ts'
 import { differencesOf, differing, type Difference } from './differences.ts'
+import { expectedOf } from './expected.ts'
 import { figuresOfRun, isSilent, type Figure } from './figures.ts'
 import { heldValue, type Held } from './held.ts'
 import { heldShare } from './heldShare.ts'
@@ -68,6 +69,7 @@ export function compareRuns(base: readonly MeasuredRun[], candidate: MeasuredRun
       runs: countedIn(figures).length,
       samples: figure?.samples ?? 0,
       needed: figure?.needed ?? 0,
+      expected: expectedOf(subject, figures, { runs: base.length, samples: figure?.samples ?? 0 }),
       base: held?.base ?? 0,
       change: held?.change ?? 0,
       limit: held?.limit ?? Infinity,

@@ -15,6 +15,8 @@ export const LIMITS = {
   beyond: 10,
   /** Samples that a median needs: how much few of them scatter is seen from run to run. */
   median: 10,
+  /** Below this part of the samples that each run of the baseline has, it is no accident that there are too few. */
+  fewer: 0.8,
   /** Failures that a share needs before a change of it is believed: of none, one is any multiple. */
   failures: 5,
   /** How many failures are taken to come together where it is not known, before they are called more than before. */

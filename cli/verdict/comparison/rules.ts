@@ -1,5 +1,6 @@
 import { number, share } from '../../base/index.ts'
 import type { Bursts, Reason, Values } from '../../record/index.ts'
+import type { Expected } from './expected.ts'
 import { LIMITS } from './limits.ts'
 import type { RowUnit, RowVerdict } from './row.ts'
 import { judgedBy, rowRule, type RowRule, type RowRuleRow } from './rowRule.ts'
@@ -20,6 +21,8 @@ export interface RowFacts {
   readonly runs: number
   readonly samples: number
   readonly needed: number
+  /** What every run of the baseline has; undefined where another row speaks for the place, or they do not have it all. */
+  readonly expected: Expected | undefined
   readonly base: number
   readonly change: number
   readonly limit: number
@@ -72,6 +75,15 @@ export const ROW_RULES: readonly RowRule<RowFacts>[] = [
     say: () => 'no run of the baseline has it',
   }),
   rule({
+    code: 'not-measured',
+    about:
+      'the candidate does not have it, and every run of a baseline of enough runs has. A step that was renamed or removed is so once: `baseline set --run` takes the run in as the new level',
+    verdict: 'cannot tell',
+    when: ({ inCandidate, expected, differing, isInvalid }) =>
+      !inCandidate && expected && differing.length === 0 && !isInvalid ? { runs: expected.runs } : undefined,
+    say: ({ runs }) => `it was not measured, and each of ${runs} runs of the baseline has it`,
+  }),
+  rule({
     code: 'only-in-baseline',
     about: 'the candidate does not have it',
     verdict: 'cannot tell',
@@ -100,6 +112,18 @@ export const ROW_RULES: readonly RowRule<RowFacts>[] = [
       comparable < LIMITS.runs ? { runs: comparable, needed: LIMITS.runs } : undefined,
     say: ({ runs, needed }) =>
       `${runs === 1 ? '1 comparable run does' : `${runs} comparable runs do`} not tell how large noise is: ${needed} are needed`,
+  }),
+  rule({
+    code: 'fewer-samples',
+    about:
+      'the candidate has too few samples, and far fewer than any run of the baseline, all of which have enough',
+    verdict: 'cannot tell',
+    when: ({ samples, needed, expected }) =>
+      expected && samples < needed && samples < LIMITS.fewer * expected.least
+        ? { samples, needed, least: expected.least }
+        : undefined,
+    say: ({ samples, needed, least }) =>
+      `${samples} samples are too few: ${needed} are needed, and each run of the baseline has ${least} or more`,
   }),
   rule({
     code: 'few-samples',

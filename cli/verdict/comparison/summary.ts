@@ -1,15 +1,20 @@
 import { plural } from '../../base/index.ts'
+import type { Reason } from '../../record/index.ts'
 import { LIMITS } from './limits.ts'
 import { median } from '../statistics/robust.ts'
 import { isTail, type Row, type RowVerdict } from './row.ts'
 import { rowText, sizeText } from './words.ts'
 
-/** Why a row leaves the whole open by itself, because another run, or another machine, would tell. */
-const OPEN = ['machine-busy', 'one-of-many', 'few-failures', 'failures-together']
+/** Why a row leaves the whole open by itself: because a second run tells, or since none that is like this one does. */
+const OPEN = ['one-of-many', 'few-failures', 'failures-together']
+const UNTELLABLE = ['machine-busy', 'not-measured', 'fewer-samples']
 
-/** Whether a row would be told by another run, or on another machine. */
+/** Whether a row leaves the whole open: by another run, on another machine, or with what is missing, it would be told. */
 export const isOpen = ({ verdict, reason }: Row): boolean =>
-  verdict === 'cannot tell' && OPEN.includes(reason.code)
+  verdict === 'cannot tell' && [...OPEN, ...UNTELLABLE].includes(reason.code)
+
+/** Whether what a row leaves open is told by a second run: one of a busy machine, or without what is missing, says nothing. */
+export const isTellable = ({ code }: Pick<Reason, 'code'>): boolean => !UNTELLABLE.includes(code)
 
 /** The rows that speak for their places, times apart from shares: a p99 of few samples, or of much noise, leaves no place open. */
 const SPEAKING: readonly ((row: Row) => boolean)[] = [

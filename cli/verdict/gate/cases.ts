@@ -63,14 +63,15 @@ function ofRow(row: Row, exceptions: Exceptions): GateCase {
   const { metric, journey, step } = row
   const owner = ownerAt(row, exceptions)
   const known = { name, ...defined({ metric, journey, step, owner }), code: reason.code, row }
-  const isMoved = verdict === 'worse' || isOpen(row)
+  // Of what was not measured no exception allows anything.
+  const isMoved = verdict === 'worse' || (isOpen(row) && row.isCounted)
   const tolerance = toleranceOf(exceptions.tolerances, exceptions.environment, row)
   if (isMoved && isTolerated(row, tolerance)) {
     const text = `${worseText(row)}, of which ${tolerance?.limit ?? ''} is tolerated${ownedBy(known)}`
     return { ...known, outcome: 'held', code: 'tolerated', text }
   }
   const waivers = exceptions.waivers.filter((one) => isOf(one, row))
-  const covers = (one: Waiver): boolean => coversRow(one, row)
+  const covers = (one: Waiver): boolean => isMoved && coversRow(one, row)
   if (verdict === 'worse')
     return { ...known, text: `${worseText(row)}${ownedBy(known)}`, ...allowed('failed', waivers, covers) }
   if (isOpen(row)) return { ...known, text: `${name}: ${reason.text}`, ...allowed('open', waivers, covers) }

@@ -1,7 +1,11 @@
+import { andMore } from '../../base/index.ts'
 import { MAX_PLACES } from '../../record/index.ts'
 import { cutText } from '../comparison/cutPlaces.ts'
+import { LIMITS } from '../comparison/limits.ts'
+import { isTail } from '../comparison/row.ts'
+import { isTellable } from '../comparison/summary.ts'
 import { rule, type VerdictRule } from '../rules/rule.ts'
-import { casesIn, isTellable, lackingRule, toldCase, type GateFacts } from './rules.ts'
+import { casesIn, lackingRule, toldCase, type GateFacts } from './rules.ts'
 import { WAIVER_NOTES } from './waiverNotes.ts'
 
 const TOLERATED = rule({
@@ -39,6 +43,30 @@ const CUT = rule({
   say: ({ metric, left }) => cutText(metric, left),
 })
 
+/** Names of rows in a note at most. */
+const MAX_NAMES = 3
+
+const NOT_JUDGED = rule({
+  code: 'tails-not-judged',
+  about:
+    'rows that speak for their places, p95 and the p75 of Web Vitals, were not judged: of too few samples, or of noise',
+  effect: 'note',
+  when: (facts: GateFacts) => {
+    const names = facts.unlikeBase || facts.unclear || facts.runs < LIMITS.runs ? [] : unjudgedIn(facts)
+    return names.length > 0 ? [{ count: names.length, names: namesText(names) }] : []
+  },
+  say: ({ count, names }) =>
+    `${count === 1 ? '1 row was' : `${count} rows were`} not judged: ${names} (--all says why)`,
+})
+
+const unjudgedIn = (facts: GateFacts): string[] =>
+  casesIn(facts, 'cannot tell', 'row').flatMap(({ name, row }) =>
+    row && isTail(row.quantity) && row.reason.code !== 'only-in-candidate' ? [name] : [],
+  )
+
+const namesText = (names: readonly string[]): string =>
+  andMore(names.slice(0, MAX_NAMES), names.length - MAX_NAMES).join(', ')
+
 /** What is told beside the decision. */
 export const GATE_NOTES: readonly VerdictRule<GateFacts>[] = [
   ...WAIVER_NOTES,
@@ -46,5 +74,6 @@ export const GATE_NOTES: readonly VerdictRule<GateFacts>[] = [
   NOT_CONFIRMED,
   UNMEASURED,
   CUT,
+  NOT_JUDGED,
   lackingRule('note'),
 ]

@@ -2,6 +2,7 @@ import { andMore } from '../../base/index.ts'
 import { textsOf, type Reason, type Verdict } from '../../record/index.ts'
 import type { LeftOut } from '../comparison/leftOut.ts'
 import { LIMITS } from '../comparison/limits.ts'
+import { isTellable } from '../comparison/summary.ts'
 import { unlikeText, type UnlikeBase } from '../comparison/unlikeBaseline.ts'
 import { rule, type VerdictRule, type VerdictStage } from '../rules/rule.ts'
 import type { CaseOutcome, GateCase } from './gateCase.ts'
@@ -48,9 +49,6 @@ export const casesIn = ({ cases }: GateFacts, outcome: CaseOutcome, kind: 'thres
 
 /** A case as a reason or a note tells of it. */
 export const toldCase = ({ name, text }: GateCase): { case: string; text: string } => ({ case: name, text })
-
-/** A row that a second run may tell; one of a busy machine says nothing, whatever is pooled with it. */
-export const isTellable = ({ code }: GateCase): boolean => code !== 'machine-busy'
 
 /** A reason of a failed run that is no threshold, which alone can be waived. */
 const isOther = ({ code, data }: Reason): boolean => code !== 'threshold-crossed' || data.metric === undefined
@@ -143,7 +141,7 @@ const CONDITIONS = rule({
 const BORDERLINE = rule({
   code: 'borderline',
   about:
-    'rows of the comparison cannot tell, and a second run would: `--confirm`; of a busy machine, a new one',
+    'rows of the comparison cannot tell, and a second run would: `--confirm`; of a busy machine, or where something was not measured, a new one',
   effect: 'inconclusive',
   when: (facts: GateFacts) =>
     casesIn(facts, 'open', 'row')
