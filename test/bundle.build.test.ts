@@ -31,6 +31,7 @@ const CEILINGS = [
   ['13-two-services.ts', 28],
   ['15-once-per-vu.ts', 28],
   ['16-browser.ts', 43],
+  ['17-graphql.ts', 30],
 ] as const
 
 let code = ''

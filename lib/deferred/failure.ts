@@ -56,7 +56,7 @@ export const failRequest = (response: AnyResponse, what: string): void => {
     kind: 'request',
     what,
     status,
-    got: () => tunnel ?? (status === 0 ? error : undefined),
+    got: () => tunnel ?? (error || undefined),
     origin: tunnel ? 'tunnel' : undefined,
     of: response,
   })

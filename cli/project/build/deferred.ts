@@ -11,7 +11,7 @@ const DEFERRED = /\/lib\/deferred\/index\.[jt]s$/
 const INNER = /^(?:allowed|where|fix|judges|judged|stopsOnFailure|level|setting|lasts|seconds)$/
 
 /** The files of the library that call it. */
-const CALLERS = /\/lib\/(?:browser\/)?\w+\.[jt]s$/
+const CALLERS = /\/lib\/(?:(?:browser|graphql|websocket|grpc)\/)?\w+\.[jt]s$/
 
 const isDeferred = (path: string): boolean => path.startsWith(packageRoot) && DEFERRED.test(path)
 
@@ -47,7 +47,7 @@ const once = memo(putOff, (path, { define, mangleProps }) =>
 /** The text of a file that may call what is put off. */
 const caller = memo(async (path: string) => {
   const text = await readFile(path, 'utf8')
-  const library = path.replace(/\/(?:browser\/)?\w+\.[jt]s$/, '')
+  const library = path.replace(/(?<=\/lib)\/(?:\w+\/)?\w+\.[jt]s$/, '')
   const { names } = await shortened(resolve(library, `deferred/index${extname(path)}`))
   return calling(path, text, names)
 })
