@@ -45,6 +45,8 @@ async function buildPackage() {
   const { poolModule } = await import(`./${out}/cli/project/build/pools.js`)
   for (const file of await glob('journeys/**/*.pool.ts'))
     writeFileSync(`${out}/${file.replace(/ts$/, 'js')}`, await poolModule(file, '../../lib/pool.js'))
+  const schema = spawnSync(process.execPath, ['dist/cli.mjs', 'preset', 'schema'], { encoding: 'utf8' })
+  writeFileSync(`${out}/preset.schema.json`, schema.stdout)
   rmSync('dist/npm', { recursive: true, force: true })
   renameSync(out, 'dist/npm')
 }

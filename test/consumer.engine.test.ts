@@ -194,6 +194,26 @@ test.concurrent('a suite runs on k6, and ends in a verdict', async () => {
   expect(out).toMatch(/^PASS {2}looks/m)
 })
 
+test.concurrent('a preset is copied, runs on k6, and tells its faults by line and column', async () => {
+  const home = homes.module
+  const loadwright = 'npx --no-install loadwright'
+  await must(`mkdir presets && ${loadwright} preset show quick > presets/quick.yaml`, home)
+  const [, schema = ''] = /\$schema=(\S+)/.exec(readFileSync(join(home, 'presets/quick.yaml'), 'utf8')) ?? []
+  expect(JSON.parse(readFileSync(join(home, 'presets', schema), 'utf8'))).toMatchObject({ type: 'object' })
+  writeFileSync(join(home, 'bad.yaml'), 'profil: smoke\nrequests: 7\n')
+  const [run, bad, ejected] = await Promise.all([
+    sh(`${loadwright} run quick --duration 2s --no-open`, home),
+    sh(`${loadwright} run bad.yaml`, home),
+    sh(`${loadwright} preset eject quick --dry-run`, home),
+  ])
+  expect([run.code, run.out]).toEqual([0, expect.stringMatching(/^PASS {2}quick/m)])
+  expect([bad.code, bad.err]).toEqual([
+    104,
+    expect.stringMatching(/bad.yaml:1:1: profil[^]*bad.yaml:2:11: req/),
+  ])
+  expect(ejected.out).toContain('export const { options, setup, teardown, handleSummary } = quick')
+})
+
 test.concurrent('an empty folder: install, init, and what was written type-checks and passes', async () => {
   const home = folder()
   await must('npm init -y', home)

@@ -34,6 +34,11 @@ test('these are the commands', () => {
     ...[
       'init',
       'import',
+      'preset',
+      'preset list',
+      'preset show',
+      'preset eject',
+      'preset schema',
       'run',
       'dev',
       'runs',
@@ -141,6 +146,7 @@ test('loadwright --help lists its commands', async () => {
       init                        Write a first suite, config and npm scripts
       import [file]               Make a suite of a recording: k6 Studio’s browser tests, Playwright’s
                                   codegen
+      preset                      Load tests in YAML: list them, show them, eject them as TypeScript
       run [suite]                 Run a suite on k6, judge it, leave a record
       dev [name]                  Make a pass after every change, and show every step
       runs                        List the runs that left a record, newest first

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { Option, type Command } from 'commander'
 import { TREATMENTS, WITHOUT_BASELINE } from '../../config/gate.ts'
 import { atomicWrite, defined, EXIT, GATE_FILE, refusal, refuse } from '../base/index.ts'
-import { readProject } from '../project/index.ts'
+import { chosenIn, readProject } from '../project/index.ts'
 import { metadataOf } from '../record/index.ts'
 import {
   confirmCommand,
@@ -16,6 +16,7 @@ import type { Notice } from '../telemetry/index.ts'
 import {
   approved,
   gateRun,
+  openRun,
   readWaivers,
   NAMED_BASE_POLICY,
   USUAL_POLICY,
@@ -114,8 +115,11 @@ async function gate(name: string, flags: Flags): Promise<number> {
   const { format, all = false, baseline, confirm, results, baselines } = flags
   const write = formatNamed(FORMATS, format)
   const waivers = await readWaivers(flags.waivers)
-  const { config, problems } = await readProject()
-  refuse(problems)
+  const whole = await readProject()
+  refuse(whole.problems)
+  // A preset's tolerances are those of its runs.
+  const { record } = await openRun(results, name)
+  const { config } = (await chosenIn(whole, record.suite)).project
   const notifier = notifierOf(flags, config.notify)
   const usual = baseline === undefined ? USUAL_POLICY : NAMED_BASE_POLICY
   const { tolerances = [], ...policy } = { ...usual, ...config.gate, ...policyOf(flags) }

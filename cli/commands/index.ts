@@ -17,6 +17,7 @@ import { addInit } from './init.ts'
 import { addK6 } from './k6.ts'
 import { addList } from './list.ts'
 import { addMonitor } from './monitor.ts'
+import { addPreset } from './preset.ts'
 import { addRuns } from './runs.ts'
 import { addReport } from './report.ts'
 import { enterProject } from './folder.ts'
@@ -58,6 +59,7 @@ export function program(): Command {
   for (const add of [
     addInit,
     addImport,
+    addPreset,
     addRun,
     addDev,
     addRuns,

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path'
 export const CONFIG_FILES = ['loadwright.config.ts', 'loadwright.config.js', 'loadwright.config.mjs'] as const
 
 /**
- * The folder of the project that a folder is in: the nearest one, itself or above, that has a config, or suites of its own
+ * The folder of the project that a folder is in: the nearest one, itself or above, that has a config, or suites or presets of its own
  * in the place where they are without one. Never beyond a repository or out of `node_modules`; the folder itself where
  * there is none.
  */
@@ -18,8 +18,12 @@ export function projectFolder(start: string): string {
 }
 
 function hasSuites(folder: string): boolean {
+  return has(folder, 'suites', /\.ts$/) || has(folder, 'presets', /\.ya?ml$/)
+}
+
+function has(folder: string, name: string, pattern: RegExp): boolean {
   try {
-    return readdirSync(join(folder, 'suites')).some((name) => name.endsWith('.ts'))
+    return readdirSync(join(folder, name)).some((file) => pattern.test(file))
   } catch {
     return false
   }

@@ -31,8 +31,8 @@ export async function chosenIn<P extends Project>(
   return file === undefined ? { project, name } : { project: await withPreset(project, file), name: file }
 }
 
-/** The file of the preset that is meant, if one is. */
-async function presetNamed(project: Project, name: string | undefined): Promise<string | undefined> {
+/** The file of the preset that is meant, if one is. Throws UserError where there is no such file. */
+export async function presetNamed(project: Project, name: string | undefined): Promise<string | undefined> {
   if (name !== undefined && isPreset(name)) return sourceFile(project.folder, name)
   if (name !== undefined && /[./\\]/.test(name)) return undefined
   const files = await filesOf(project)

@@ -10,7 +10,9 @@ import { evaluateFor } from '../build/evaluated.ts'
 import { hybridEntry } from '../build/hybridEntry.ts'
 import { planRun } from '../plan.ts'
 import { chosenIn } from './presetProject.ts'
+import { projectPresets } from './projectPresets.ts'
 import { readPreset } from './readPreset.ts'
+import { shippedPresets } from './shipped.ts'
 import { suiteSource, textOf } from './write/suiteSource.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'loadwright-presets-'))
@@ -139,4 +141,23 @@ test('its requests are sent as they are written, and a preset may run beside a b
   )
   const { manifest } = await buildNamed(project, entry)
   expect([manifest.suite, manifest.journeys]).toEqual(['requests-hybrid', ['requests', 'buy']])
+})
+
+test('the presets of the package have no problem, and run where they are', async () => {
+  const project = await readProject(folder)
+  for (const { file, name } of await shippedPresets()) {
+    const { environment } = await planRun(project, file, { flags: {}, set: [] }, { shell: {} })
+    expect([name, environment.target]).toEqual([name, 'http://127.0.0.1:8080'])
+  }
+})
+
+test('the presets of a project are listed with what is wrong with them', async () => {
+  const listed = await projectPresets(await readProject(folder))
+  expect(listed.map(({ name, problems }) => [name, problems !== undefined])).toEqual([
+    ['broken', true],
+    ['journeys', false],
+    ['lost', true],
+    ['pages', false],
+    ['requests', false],
+  ])
 })

@@ -2,8 +2,8 @@
 const RESERVED =
   /^(?:api|check|client|contains|header|journey|mix|query|settings|status|step|suite|test|think|variable|weighted|within|workload|response|options|setup|teardown|handleSummary|open|console|arguments|await|break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|eval|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|of|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|undefined|var|void|while|with|yield)$/
 
-/** A name of the language for a name in words, which none of `taken` is. */
-export function identifier(name: string, taken: ReadonlySet<string>): string {
+/** A name of the language for a name in words, which none of `taken` is; `kind` follows a word that has another meaning. */
+export function identifier(name: string, taken: ReadonlySet<string>, kind = 'Journey'): string {
   const words = name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -13,7 +13,7 @@ export function identifier(name: string, taken: ReadonlySet<string>): string {
     .map((word, index) => (index === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1)))
     .join('')
   const plain = /^[A-Za-z]/.test(joined) ? joined : `request${joined}`
-  const own = RESERVED.test(plain) ? `${plain}Journey` : plain
+  const own = RESERVED.test(plain) ? plain + kind : plain
   let free = own
   for (let count = 2; taken.has(free); count++) free = `${own}${count}`
   return free

@@ -27,8 +27,8 @@ export function suiteSource({ preset, module, shown }: ReadPreset, from = module
       : [`thresholds: ${literal(thresholds, 1, 'thresholds: '.length)},`]),
   ]
   const taken = new Set(namesIn(parts))
-  const plainly = identifier(name, new Set())
-  const own = taken.has(plainly) ? identifier(`${name} suite`, taken) : plainly
+  const plainly = identifier(name, new Set(), 'Suite')
+  const own = taken.has(plainly) ? identifier(`${name} suite`, taken, 'Suite') : plainly
   return [
     ...plain(`/** ${aboutOf(preset, shown)} */`),
     ...plain(...parts.imports, ''),
