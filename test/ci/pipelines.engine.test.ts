@@ -11,18 +11,18 @@ const example = (path: string): string => readFileSync(join(root, 'examples/ci',
 let good: ShopRepository
 let broken: ShopRepository
 beforeAll(async () => {
-  good = await shopRepository(await shop())
-  broken = await shopRepository(await shop('errors=/cart:1'))
+  const [well, ill] = [await shop(), await shop('errors=/cart:1')]
+  ;[good, broken] = await Promise.all([shopRepository(well), shopRepository(ill)])
 }, 300_000)
 
 /** Runs commands in a fresh clone, one after the other, as long as none fails. */
 async function follow(
-  { origin, env: common }: ShopRepository,
+  { origin, bin, env: common }: ShopRepository,
   commands: readonly string[],
   variables: Readonly<Record<string, string>>,
 ): Promise<Ended & { cwd: string }> {
   const cwd = folder()
-  const env = { ...common, CI: 'true', ...variables }
+  const env = { ...common, PATH: `${bin}:${process.env.PATH ?? ''}`, CI: 'true', ...variables }
   const lines = [`git clone -q ${origin} .`, ...commands]
   const ended = await start('bash', ['-ec', lines.join('\n')], { cwd, env }).ended
   return { ...ended, cwd }

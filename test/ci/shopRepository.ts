@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { onPath } from '../../cli/k6/path.ts'
 import { folder, root } from '../engine/harness.ts'
 import { must, tarball } from '../engine/tarball.ts'
 import type { Place } from './job.ts'
@@ -51,6 +52,15 @@ const HOOK = `#!/bin/sh
 case "$GH_TOKEN" in *'"contents":"write"'*) ;; *) echo 'no permission to push' >&2; exit 1 ;; esac
 `
 
+/** `npm ci` of what a job before has installed copies that, as out of a runner's cache; else this is npm itself. */
+const npm = (program: string, cache: string): string => `#!/bin/sh
+[ "$*" = ci ] || exec ${program} "$@"
+kept=${cache}/$(sha256sum package-lock.json | cut -c1-64)
+[ -d "$kept" ] && rm -rf node_modules && exec cp -al "$kept" node_modules
+${program} ci || exit
+cp -al node_modules "$kept.$$" && mv -T "$kept.$$" "$kept" 2>/dev/null || rm -rf "$kept.$$"
+`
+
 /** What stands in for GitHub's API, as `gh` sees it. */
 export interface GitHub {
   calls: string[]
@@ -96,6 +106,8 @@ export async function shopRepository(
   writeFileSync(join(bare, 'hooks/pre-receive'), HOOK)
   chmodSync(join(bare, 'hooks/pre-receive'), 0o755)
   symlinkSync(join(root, 'test/ci/gh.mjs'), join(bin, 'gh'))
+  const [program = ''] = await onPath('npm', process.env)
+  writeFileSync(join(bin, 'npm'), npm(program, process.env.LOADWRIGHT_TEST_FOLDER ?? home), { mode: 0o755 })
   const tools = join(root, 'test/ci/tools')
   await must(`go build -o ${bin}/gojq github.com/itchyny/gojq/cmd/gojq`, tools)
   const [state, deploys] = [join(home, 'github.json'), join(home, 'deployed')]
