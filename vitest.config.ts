@@ -103,10 +103,12 @@ export default defineConfig({
         },
       },
       {
-        // A real k6 on the embedded shop, after the others, which would take its time.
+        // A real k6 on the embedded shop, after the others, which would take its time. Most of it is waiting for
+        // load of a certain length: twice as many workers as cores.
         test: {
           name: 'engine',
           ...onTheShop,
+          maxWorkers: availableParallelism() * 2,
           sequence: { groupOrder: 1 },
           include: ['**/*.engine.test.ts'],
           exclude: [...everywhere, ...judgedByTimes],
