@@ -56,6 +56,15 @@ test.each(examples)('%s asks for few rights, ends, and inserts no text into its 
   }
 })
 
+test('a deployment that waits for a person holds no load test up', () => {
+  const groups = (file: string): (string | undefined)[] => {
+    const { concurrency, jobs } = workflowOf(read(`examples/ci/github/${file}`))
+    return [concurrency?.group, ...Object.values(jobs).map((job) => job.concurrency?.group)]
+  }
+  expect(groups('nightly.yml')).toEqual(['load-staging', undefined])
+  expect(groups('deploy.yml')).toEqual(['deploy', 'load-staging', undefined, undefined])
+})
+
 /** Keywords of a job in GitLab's reference of its YAML, of those that examples may use. */
 const OF_A_JOB = [
   'after_script',

@@ -40,13 +40,15 @@ const filled = (variables: Record<string, string>, known: Record<string, string>
   Object.fromEntries(
     Object.entries({ ...known, ...variables, ...SHORT }).map(([name, text]) => [
       name,
-      text.replace(/\$(\w+)/g, (_, word: string) => known[word] ?? ''),
+      String(text).replace(/\$(\w+)/g, (_, word: string) => known[word] ?? ''),
     ]),
   )
 
-test('GitLab: the job ends with the exit code of the gate, and leaves what it says', async () => {
-  const [job] = Object.values(parse(example('gitlab/gitlab-ci.yml')) as Record<string, GitLabJob>)
-  const { variables, before_script: before, script } = job!
+const gitlab = (): Record<string, GitLabJob> =>
+  parse(example('gitlab/gitlab-ci.yml')) as Record<string, GitLabJob>
+
+test('GitLab: on the default branch the job ends with the exit code of the gate, and leaves what it says', async () => {
+  const { variables, before_script: before, script } = gitlab()['load-gate']!
   const known = { CI_JOB_ID: '7', CI_PROJECT_DIR: folder() }
   const run = (place: ShopRepository) => follow(place, [...before, ...script], filled(variables, known))
   const [passed, failed] = await Promise.all([run(good), run(broken)])
@@ -56,6 +58,22 @@ test('GitLab: the job ends with the exit code of the gate, and leaves what it sa
   expect(failed.code, failed.out + failed.err).toBe(99)
   expect(failed.out).toMatch(/^Fail: /m)
   expect(existsSync(join(failed.cwd, 'results/gitlab-7/gate.xml'))).toBe(true)
+})
+
+test('GitLab: a merge request loads its own code beside its base, and no environment', async () => {
+  const { variables, before_script: before, script } = gitlab()['load-merge-request']!
+  const branch = await good.propose(9, 500)
+  const known = { CI_JOB_ID: '9', CI_PROJECT_DIR: folder() }
+  const commands = [
+    `git checkout -q ${branch}`,
+    'export CI_MERGE_REQUEST_DIFF_BASE_SHA=$(git rev-parse HEAD^1)',
+    ...before,
+    ...script,
+  ]
+  const ended = await follow(good, commands, { ...filled(variables, known), PAIRS: '4' })
+  expect(ended.code, ended.out + ended.err).toBe(99)
+  expect(ended.out).toMatch(/^Fail: worse: [^]*open cart/m)
+  expect(existsSync(join(ended.cwd, 'results/gitlab-9/ab.xml'))).toBe(true)
 })
 
 test('Jenkins: the steps pass, and end with the exit code of the gate', async () => {

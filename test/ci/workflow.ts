@@ -19,6 +19,7 @@ export interface Job {
   readonly 'runs-on': string
   readonly 'timeout-minutes'?: number
   readonly environment?: string
+  readonly concurrency?: { readonly group: string }
   readonly permissions?: Readonly<Record<string, 'read' | 'write'>>
   readonly strategy?: { readonly matrix: Readonly<Record<string, unknown>> }
   readonly env?: Readonly<Record<string, string>>

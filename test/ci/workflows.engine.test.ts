@@ -20,11 +20,14 @@ const SHORT = {
   WATCH_INTERVAL: '1s',
 }
 
-/** A workflow of the examples, with the settings of a short run where it has settings. */
-function example(name: string): Workflow {
+/** Another load, of which the baseline is from the night on in which it is started anew. */
+const LONGER = { DURATION: '3s' }
+
+/** A workflow of the examples, with the settings of a short run where it has settings, and others over them. */
+function example(name: string, settings: Readonly<Record<string, string>>): Workflow {
   const workflow = workflowOf(readFileSync(join(root, 'examples/ci/github', name), 'utf8'))
   const { env } = workflow
-  return env ? { ...workflow, env: { ...env, ...SHORT, PROMETHEUS_URL: metrics.url } } : workflow
+  return env ? { ...workflow, env: { ...env, ...SHORT, PROMETHEUS_URL: metrics.url, ...settings } } : workflow
 }
 
 let target = ''
@@ -51,8 +54,11 @@ async function withBrokenShop<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-const runOf = (name: string, trigger: Trigger): Promise<WorkflowEnd> =>
-  runWorkflow(example(name), trigger, place)
+const runOf = (
+  name: string,
+  trigger: Trigger,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<WorkflowEnd> => runWorkflow(example(name, settings), trigger, place)
 
 /** How the only job of this name ended. */
 function only({ jobs }: WorkflowEnd, name: string): JobEnd {
@@ -67,8 +73,9 @@ const results = (ends: WorkflowEnd): Record<string, string[]> =>
 /** A text that matches, inside of an object that is expected. */
 const like = (pattern: RegExp): unknown => expect.stringMatching(pattern)
 
-test('at night: the baseline grows; a regression opens an issue, is added to it, and closes it', async () => {
-  const night = (): Promise<WorkflowEnd> => runOf('nightly.yml', { event: 'schedule', ref: 'main' })
+test('at night: the baseline grows; what does not pass opens an issue, is added to it, and a pass closes it', async () => {
+  const night = (settings = {}): Promise<WorkflowEnd> =>
+    runOf('nightly.yml', { event: 'schedule', ref: 'main' }, settings)
   const first = await night()
   const { result, log, summary } = only(first, 'load')
   expect(result, log).toBe('success')
@@ -87,10 +94,17 @@ test('at night: the baseline grows; a regression opens an issue, is added to it,
     expect(place.github().issues).toMatchObject([
       { state: 'open', body: like(/^## ❌ [^]*\n## .*2 runs[^]*Report and figures: https:/), comments: [] },
     ])
-    expect(only(await night(), 'load').result).toBe('failure')
-    expect(place.github().issues).toMatchObject([{ state: 'open', comments: [like(/^## ❌ /)] }])
   })
-  expect(channel.told.map(({ body }) => [body.kind, body.verdict])).toEqual(Array(2).fill(['gate', 'fail']))
+  const refused = only(await night({ PROFILE: 'no-such' }), 'load')
+  expect([refused.result, refused.outputs, refused.summary]).toEqual([
+    'failure',
+    {},
+    like(/^## .* exit code 104[^]*got "no-such"/),
+  ])
+  expect(place.github().issues).toMatchObject([
+    { state: 'open', comments: [like(/^## The load test at night ended with exit code 104[^]*https:/)] },
+  ])
+  expect(channel.told.map(({ body }) => [body.kind, body.verdict])).toEqual([['gate', 'fail']])
   expect(await baseline()).toHaveLength(1)
   const last = only(await night(), 'load')
   expect(last.result, last.log).toBe('success')
@@ -98,6 +112,14 @@ test('at night: the baseline grows; a regression opens an issue, is added to it,
   expect(place.github().issues).toMatchObject([
     { state: 'closed', comments: [{}, like(/^It passes again: https:/)] },
   ])
+  const anew: Trigger = { event: 'workflow_dispatch', ref: 'main', inputs: { new_baseline: 'true' } }
+  const moved = only(await runOf('nightly.yml', anew, LONGER), 'load')
+  expect([moved.result, moved.summary], moved.log).toEqual([
+    'failure',
+    like(/^## ❔ Inconclusive: baseline visits-smoke-staging is of other conditions: .*3/),
+  ])
+  expect(place.github().issues[1]).toMatchObject({ state: 'open', body: like(/with new_baseline\./) })
+  expect(await baseline()).toHaveLength(1)
 })
 
 test('a pull request: its code beside the base, and one comment of its own, which is kept up to date', async () => {
@@ -121,6 +143,13 @@ test('a pull request: its code beside the base, and one comment of its own, whic
   const again = { of: pushed, jobs: ['comment'] }
   expect(results(await runOf('pull-request.yml', { ...trigger, again })).comment).toEqual(['success'])
   expect(place.github().comments).toMatchObject([somebody, { id: 2, body: like(/## ✅ Another answer/) }])
+  const refused = await runOf('pull-request.yml', trigger, { PAIRS: '1' })
+  expect(only(refused, 'ab')).toMatchObject({
+    result: 'failure',
+    outputs: { code: '104' },
+    summary: like(/^## The A\/B test was not made: exit code 104[^]*--pairs/),
+  })
+  expect(place.github().comments[1]?.body).toContain('exit code 104')
   const fork = { pull_request: { number: 8, head: { repo: { full_name: 'eve/shop' } } } }
   const foreign = await runOf('pull-request.yml', { ...trigger, payload: fork, fork: true, again })
   expect(foreign.jobs.comment).toMatchObject([{ result: 'skipped' }])
@@ -152,7 +181,7 @@ test('by hand: a run in each region, with the inputs as they were typed', async 
 
 test('a tag: production only if the gate lets it through, or a person who is named in the audit log, and its canary', async () => {
   const tag: Trigger = { event: 'push', ref: 'main' }
-  const passed = await runOf('deploy.yml', tag)
+  const passed = await runOf('deploy.yml', tag, LONGER)
   expect(results(passed), only(passed, 'gate').log).toEqual({
     gate: ['success'],
     override: ['skipped'],
@@ -168,7 +197,7 @@ test('a tag: production only if the gate lets it through, or a person who is nam
   }
   place.setGitHub({ approvals: [{ ...approval, environments: [{ name: 'production' }] }, approval] })
   metrics.canary = 1.5
-  const overridden = await withBrokenShop(() => runOf('deploy.yml', tag))
+  const overridden = await withBrokenShop(() => runOf('deploy.yml', tag, LONGER))
   expect(results(overridden), only(overridden, 'override').log).toEqual({
     gate: ['failure'],
     override: ['success'],
