@@ -1,14 +1,7 @@
 import { number } from '../../base/index.ts'
-import { loadedBy, textsOf, type RunRecord, type Verdict } from '../../record/index.ts'
+import { loadedBy, textsOf, VERDICT_WORDS, type RunRecord } from '../../record/index.ts'
 import type { Link, Notice } from '../../telemetry/index.ts'
 import { readLimit } from '../limits.ts'
-
-const WORDS: Readonly<Record<Verdict, string>> = {
-  pass: 'Pass',
-  fail: 'Fail',
-  inconclusive: 'Inconclusive',
-  invalid: 'Invalid',
-}
 
 /** What receivers are told of a run that ended: the verdict and why, and the thresholds that were crossed. */
 export function runNotice(record: RunRecord, links: readonly Link[]): Notice {
@@ -29,7 +22,7 @@ export function runNotice(record: RunRecord, links: readonly Link[]): Notice {
   return {
     kind: 'run',
     verdict,
-    title: `${WORDS[verdict]}: ${[script ?? suite, profile, environment].join(' · ')}`,
+    title: `${VERDICT_WORDS[verdict]}: ${[script ?? suite, profile, environment].join(' · ')}`,
     text: first,
     details: [...others, ...explanations],
     figures: [

@@ -1,6 +1,6 @@
 import type { Tolerance } from '../../../config/gate.ts'
 import { defined, EXIT, plural } from '../../base/index.ts'
-import type { Reason, RunRecord, Verdict } from '../../record/index.ts'
+import { VERDICT_WORDS, type Reason, type RunRecord, type Verdict } from '../../record/index.ts'
 import type { Comparison } from '../comparison/compare.ts'
 import type { LeftOut } from '../comparison/leftOut.ts'
 import { LIMITS } from '../comparison/limits.ts'
@@ -147,16 +147,9 @@ function exitCodeOf({ verdict, exitCode }: Judgement, policy: GatePolicy): numbe
   return treatment === 'own' ? exitCode : EXIT[treatment]
 }
 
-const WORDS: Readonly<Record<Verdict, string>> = {
-  pass: 'Pass',
-  fail: 'Fail',
-  inconclusive: 'Inconclusive',
-  invalid: 'Invalid',
-}
-
 function textOf({ verdict, reasons }: Judgement): string {
   const more = reasons.length > 1 ? `, and ${plural(reasons.length - 1, 'more reason')}` : ''
-  return `${WORDS[verdict]}: ${reasons[0]?.text ?? ''}${more}`
+  return `${VERDICT_WORDS[verdict]}: ${reasons[0]?.text ?? ''}${more}`
 }
 
 /** Why a comparison of enough comparable runs cannot tell, where no single row says it. */

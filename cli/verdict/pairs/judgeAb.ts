@@ -1,4 +1,5 @@
 import { EXIT } from '../../base/index.ts'
+import { VERDICT_WORDS } from '../../record/index.ts'
 import { decided, told } from '../rules/rule.ts'
 import { AB_NOTES, AB_STAGES, type AbFacts } from './abRules.ts'
 import { AB_SCHEMA, type AbPlan, type AbResult } from './abResult.ts'
@@ -14,13 +15,11 @@ export function judgeAb(plan: AbPlan, facts: AbFacts, endedAt: string): AbResult
     endedAt,
     verdict,
     exitCode,
-    text: `${WORDS[verdict]}: ${reasons[0]?.text ?? ''}`,
+    text: `${VERDICT_WORDS[verdict]}: ${reasons[0]?.text ?? ''}`,
     reasons,
     notes: told(AB_NOTES, facts),
   }
 }
-
-const WORDS = { pass: 'Pass', fail: 'Fail', inconclusive: 'Inconclusive', invalid: 'Invalid' } as const
 
 /** An A/B test that still runs: what it leaves if it is killed. */
 export const runningAb = (plan: AbPlan, facts: AbFacts): AbResult => ({
@@ -28,7 +27,7 @@ export const runningAb = (plan: AbPlan, facts: AbFacts): AbResult => ({
   state: 'running',
   verdict: 'invalid',
   exitCode: EXIT.invalid,
-  text: `Invalid: the test has not ended: ${facts.counted} of ${plan.pairs} pairs`,
+  text: `${VERDICT_WORDS.invalid}: the test has not ended: ${facts.counted} of ${plan.pairs} pairs`,
   reasons: [],
   notes: [],
 })
