@@ -102,7 +102,9 @@ async function watch(suite: string | undefined, flags: Flags): Promise<number> {
   const timeoutMs = durationOf('--hook-timeout', flags.hookTimeout)
   const project = await readProject()
   const notifier = notifierOf(flags, project.config.notify)
-  const plan = await watchPlan(project, suite, flags)
+  const folder = join(flags.results, newRunId('watch'))
+  // Runs of a second on a canary are no runs of the project: none is ever `latest`, or compared with by itself.
+  const plan = await watchPlan(project, suite, { ...flags, results: join(folder, 'runs') })
   if (flags.dryRun) {
     sayReceivers(notifier)
     out([...plan.lines, ...hookLines(hooks)].join('\n'))
@@ -111,7 +113,7 @@ async function watch(suite: string | undefined, flags: Flags): Promise<number> {
   const decision = await whileNotStopped((signal) =>
     plan.run({ signal, tell: (facts) => say(progressText(facts)) }),
   )
-  const file = await keepDecision(join(flags.results, newRunId('watch')), decision, say)
+  const file = await keepDecision(folder, decision, say)
   out(write(decision).replace(/\n$/, ''))
   if (file !== undefined) say(`kept in ${file}`)
   const hookFailed = await hooked(hooks, { decision, timeoutMs, file })

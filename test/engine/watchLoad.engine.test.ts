@@ -47,15 +47,17 @@ function start(
     running,
     async watched() {
       const ended = await running.ended
-      const names = readdirSync(results).sort()
-      const read = (name: string, file: string): unknown =>
-        JSON.parse(readFileSync(join(results, name, file), 'utf8'))
-      const [own = ''] = names.filter((name) => name.startsWith('watch-'))
+      // All that it leaves is its own: no run of it is one of the project.
+      const [own = '', ...others] = readdirSync(results)
+      expect([others, own]).toEqual([[], expect.stringMatching(/^watch-/)])
+      const read = (...path: string[]): unknown =>
+        JSON.parse(readFileSync(join(results, own, ...path), 'utf8'))
+      const names = readdirSync(join(results, own, 'runs')).sort()
       expect(ended.out + ended.err).not.toMatch(STACK)
       return {
         ...ended,
-        decision: read(own, 'watch.json') as RolloutDecision,
-        runs: names.filter((name) => name !== own).map((name) => read(name, 'run.json') as RunRecord),
+        decision: read('watch.json') as RolloutDecision,
+        runs: names.map((name) => read('runs', name, 'run.json') as RunRecord),
         hooks: existsSync(seen) ? readFileSync(seen, 'utf8') : '',
       }
     },
