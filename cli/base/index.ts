@@ -44,5 +44,6 @@ export {
   WATCH_FILE,
 } from './runFiles.ts'
 export { parseJson } from './parseJson.ts'
+export { readBounded } from './readBounded.ts'
 export { serverUrlProblems } from './serverUrl.ts'
 export { alignTable, visibleWidth } from './table.ts'

@@ -77,6 +77,10 @@ test('waivers that are named and cannot be read are refused', async () => {
   const other = (file: string) => printed('gate', '--results', results, '--waivers', file)
   await expect(other(folder)).rejects.toThrow(`${folder} cannot be read: EISDIR`)
   await expect(other('mine.yaml')).rejects.toThrow('mine.yaml cannot be read: ENOENT')
+  // As a device that never ends.
+  const endless = join(folder, 'endless.yaml')
+  writeFileSync(endless, Buffer.alloc(1024 * 1024 + 1))
+  await expect(other(endless)).rejects.toThrow('endless.yaml cannot be read: it has more than 1 MiB')
 })
 
 test('JUnit has a case for each row, with its figures', async () => {
@@ -259,6 +263,7 @@ test('a run of the baseline that is not whole is told, and a damaged baseline is
   mkdirSync(baselines)
   writeFileSync(join(baselines, 'main.json'), '<<<<<<< HEAD')
   await expect(typedThere('--baselines', baselines)).rejects.toThrow('main.json: got no baseline')
+  await expect(typedThere('--baselines', join(baselines, 'main.json'))).rejects.toThrow('It is a file.')
 })
 
 test('a baseline of other conditions does not switch the gate off: it says what changed, until the baseline is made anew', async () => {

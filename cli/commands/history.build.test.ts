@@ -214,6 +214,7 @@ test.each([
   [['--last', '0'], '--last: got "0"; allowed: a whole number from 1 to 500'],
   [['--since', 'soon'], '--since: got "soon"; allowed: a duration such as 24h or 90d'],
   [['--format', 'htlm'], '--format: got "htlm"; allowed: '],
+  [['--html', '--format', 'json'], '--html: got --format json beside it; allowed: one of both'],
 ])('%j is refused', async (args, message) => {
   await expect(history(...args)).rejects.toThrow(message)
 })

@@ -21,7 +21,7 @@ interface Flags extends Places {
   last: string
   waivers: string
   audit: string
-  format: string
+  format?: string
   html?: true
   all?: true
   remoteWrite?: string
@@ -56,7 +56,7 @@ export function addHistory(program: Command): void {
       )
       .option('--waivers <file>', 'agreed exceptions', 'waivers.yaml')
       .option('--audit <file>', 'the log of waivers that were used, and of what was approved', 'audit.ndjson')
-      .option('--format <format>', Object.keys(FORMATS).join(', '), 'text')
+      .option('--format <format>', `${Object.keys(FORMATS).join(', ')} (text is the default)`)
       .option('--html', 'the same as --format html')
       .option('--all', 'every row, not only those that matter')
       .option('--remote-write <URL>', 'write changes and accounts there, for the dashboard History'),
@@ -79,7 +79,7 @@ Examples:
 
 async function history(flags: Flags): Promise<void> {
   const { results, baselines, suite, profile, environment, journey, step, all = false } = flags
-  const write = formatNamed(FORMATS, flags.html ? 'html' : flags.format)
+  const write = formatNamed(FORMATS, formatOf(flags))
   const last = lastOf(flags.last)
   const after = afterOf(flags.since)
   const target =
@@ -113,6 +113,13 @@ async function history(flags: Flags): Promise<void> {
   if (target === undefined) return
   await writeOnce(target, historySeries(found, now.getTime()))
   say(`written to ${target.url}`)
+}
+
+function formatOf({ html, format = html ? 'html' : 'text' }: Flags): string {
+  if (html !== true || format === 'html') return format
+  throw refusal([
+    { where: '--html', got: `--format ${format} beside it`, allowed: 'one of both: --html is --format html' },
+  ])
 }
 
 function lastOf(text: string): number {

@@ -1,6 +1,6 @@
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { locked, refusal, UserError } from '../../base/index.ts'
+import { locked, readBounded, refusal, UserError } from '../../base/index.ts'
 import { chainOf, type BrokenLine } from './chain.ts'
 import { lineOf, NO_HASH, type AuditEntry, type AuditEvent } from './entry.ts'
 
@@ -24,9 +24,12 @@ export async function soundAudit(
   return { entries: sound, broken: { line, why } }
 }
 
+/** Far more than gates let through in years. */
+const MAX_BYTES = 256 * 1024 * 1024
+
 const chainIn = async (file: string): Promise<readonly AuditEntry[] | BrokenLine> =>
   chainOf(
-    await readFile(file, 'utf8').catch((error: unknown) => {
+    await readBounded(file, MAX_BYTES).catch((error: unknown) => {
       const { code = '', message } = error as NodeJS.ErrnoException
       if (code === 'ENOENT') return ''
       throw new UserError(`${file} cannot be read: ${code || message}`)

@@ -35,11 +35,14 @@ export const noBaseline = ({ file, why }: DamagedBaseline): Problem => ({
   allowed: 'what loadwright baseline set writes',
 })
 
-/** All baselines of a folder by their files, and what lies there that is none; nothing where there is no folder. */
+/**
+ * All baselines of a folder by their files, and what lies there that is none; nothing where there is no folder. Throws
+ * UserError where it is something else, or cannot be read.
+ */
 export async function readBaselines(
   folder: string,
 ): Promise<{ baselines: { file: string; baseline: Baseline }[]; damaged: DamagedBaseline[] }> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json')).sort()
+  const names = (await namesIn(folder)).filter((name) => name.endsWith('.json')).sort()
   const files = names.map((name) => join(folder, name))
   const read = await Promise.all(files.map(async (file) => ({ file, found: await readAt(file) })))
   return {
@@ -49,6 +52,17 @@ export async function readBaselines(
     damaged: read.flatMap(({ file, found }) =>
       found !== undefined && 'why' in found ? [{ file, why: found.why }] : [],
     ),
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return []
+    const fix = code === 'ENOTDIR' ? 'It is a file.' : `It cannot be read: ${code}.`
+    throw refusal([{ where: '--baselines', got: quote(folder), allowed: 'a folder of baselines', fix }])
   }
 }
 
