@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { madeUpRun, noisyShop } from '../../test/doubles/noisyRuns.ts'
 import { random } from '../verdict/statistics/random.ts'
+import { tellsTrials } from '../../test/doubles/ofTrials.ts'
 import { read } from '../../test/pages.ts'
 import { merge } from '../prometheus/index.ts'
 import type { Block, RolloutDecision } from '../verdict/index.ts'
@@ -91,6 +92,7 @@ test('how often a watch by load is wrong is what docs/rollouts.md states', async
     ([, name, cells = '']) => [name, ...cells.split('|').map((cell) => parseFloat(cell))],
   )
   expect(told).toEqual(simulated)
+  expect(tellsTrials('docs/rollouts.md', TRIALS)).toBe(true)
   for (const [, rolledBack, , , slowPromoted, , failingPromoted] of simulated) {
     expect(rolledBack).toBeLessThanOrEqual(2)
     expect(slowPromoted).toBeLessThanOrEqual(2)

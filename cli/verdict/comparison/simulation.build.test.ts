@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { noisyShop, type Noise } from '../../../test/doubles/noisyRuns.ts'
+import { tellsTrials } from '../../../test/doubles/ofTrials.ts'
 import { read } from '../../../test/pages.ts'
 import { compareRuns } from './compare.ts'
 
@@ -41,6 +42,7 @@ test('the operating characteristics are those that docs/comparing.md states', ()
     ([, name, cells = '']) => [name, ...cells.split('|').map((cell) => parseInt(cell, 10))],
   )
   expect(told).toEqual(simulated)
+  expect(tellsTrials('docs/comparing.md', TRIALS)).toBe(true)
 })
 
 test('a wrong "worse" is rare at every noise', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { noisyShop, type Noise } from '../../../test/doubles/noisyRuns.ts'
+import { tellsTrials } from '../../../test/doubles/ofTrials.ts'
 import { read } from '../../../test/pages.ts'
 import { fakeRecord } from '../../../test/doubles/runRecord.ts'
 import type { Tolerance } from '../../../config/gate.ts'
@@ -71,6 +72,7 @@ test('the gate decides as often as docs/gating.md states', () => {
     ([, name, cells = '']) => [name, ...cells.split('|').map((cell) => parseInt(cell, 10))],
   )
   expect(told).toEqual(simulated)
+  expect(tellsTrials('docs/gating.md', TRIALS)).toBe(true)
 })
 
 test('a second run makes a wrong "fail" hardly more frequent, and finds more', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { noisyShop, type Noise } from '../../../test/doubles/noisyRuns.ts'
+import { tellsTrials } from '../../../test/doubles/ofTrials.ts'
 import { read } from '../../../test/pages.ts'
 import type { MeasuredRun } from '../../record/index.ts'
 import { historyOf, type History } from './history.ts'
@@ -75,6 +76,7 @@ test('the operating characteristics are those that docs/history.md states', () =
     },
   )
   expect(told).toEqual(simulated)
+  expect(tellsTrials('docs/history.md', TRIALS)).toBe(true)
 })
 
 test('a wrong change is rare at every noise', () => {

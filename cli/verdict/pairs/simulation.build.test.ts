@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { noisyShop, type Noise } from '../../../test/doubles/noisyRuns.ts'
 import { random } from '../statistics/random.ts'
+import { tellsTrials } from '../../../test/doubles/ofTrials.ts'
 import { read } from '../../../test/pages.ts'
 import type { MeasuredRun } from '../../record/index.ts'
 import { figuresOfRun } from '../comparison/figures.ts'
@@ -106,6 +107,8 @@ test('the operating characteristics are those that docs/ab.md states', () => {
     ([, name, cells = '']) => [name, ...cells.split('|').map((cell) => cell.trim())],
   )
   expect(told).toEqual(simulated)
+  expect(tellsTrials('docs/ab.md', TRIALS.same)).toBe(true)
+  expect(tellsTrials('docs/ab.md', TRIALS.slower)).toBe(true)
 })
 
 test('a wrong "worse" is rare at every noise, and a machine that becomes slower makes none', () => {

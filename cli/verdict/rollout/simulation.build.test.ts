@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { random } from '../statistics/random.ts'
+import { tellsTrials } from '../../../test/doubles/ofTrials.ts'
 import { read } from '../../../test/pages.ts'
 import { median } from '../statistics/robust.ts'
 import { decideRollout, type RolloutDecision } from './decide.ts'
@@ -107,6 +108,7 @@ test('how often a watch is wrong, and how soon it finds, is what docs/rollouts.m
     ([, name, cells = '']) => [name, ...cells.split('|').map((cell) => parseFloat(cell))],
   )
   expect(told).toEqual(simulated)
+  expect(tellsTrials('docs/rollouts.md', TRIALS)).toBe(true)
 })
 
 test('a healthy canary is rolled back in 2 of 100 cases at most, and a bad one hardly ever promoted', () => {
