@@ -36,11 +36,11 @@ interface GitLabJob {
 }
 
 /** A job's variables as GitLab's runner fills them in. */
-const filled = (variables: Record<string, string>, known: Record<string, string>): Record<string, string> =>
+const filled = (variables: GitLabJob['variables'], known: Record<string, string>): Record<string, string> =>
   Object.fromEntries(
     Object.entries({ ...known, ...variables, ...SHORT }).map(([name, text]) => [
       name,
-      String(text).replace(/\$(\w+)/g, (_, word: string) => known[word] ?? ''),
+      text.replace(/\$(\w+)/g, (_, word: string) => known[word] ?? ''),
     ]),
   )
 
