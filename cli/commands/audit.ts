@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { quote } from '../../config/problem/problem.ts'
 import { refusal } from '../base/index.ts'
@@ -48,6 +49,8 @@ Examples:
   loadwright audit verify --has 5d1c…     no entry was taken away from its end since then`,
     )
     .action(async ({ audit: file, json, has }: Flags & { has?: string }) => {
+      if (!existsSync(file))
+        throw refusal([{ where: '--audit', got: quote(file), allowed: 'a log that gates have written' }])
       const entries = await readAudit(file)
       if (has !== undefined && !entries.some(({ hash }) => hash === has))
         throw refusal([

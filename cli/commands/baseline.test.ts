@@ -116,6 +116,7 @@ test('what is damaged, foreign or newer is told in a sentence, and left as it is
   ] as const) {
     writeFileSync(file, bad)
     await expect(set()).rejects.toThrow(why)
+    await expect(printed('baseline', 'show')).rejects.toThrow(why)
     expect(readFileSync(file, 'utf8')).toBe(bad)
     expect(await printed('baseline', 'list')).toContain(why)
     await expect(printed('compare', ROLLING, '--results', results)).rejects.toThrow(why)

@@ -6,6 +6,7 @@ import {
   baselineFile,
   changeBaseline,
   dropBaseline,
+  noBaseline,
   readBaseline,
   readBaselines,
   type Baseline,
@@ -179,9 +180,10 @@ async function there(file: string, folder: string): Promise<Baseline> {
 }
 
 async function onlyFile(folder: string): Promise<string> {
-  const { baselines } = await readBaselines(folder)
+  const { baselines, damaged } = await readBaselines(folder)
   const [only] = baselines
   if (only && baselines.length === 1) return only.file
+  if (baselines.length === 0 && damaged.length > 0) throw refusal(damaged.map(noBaseline))
   const names = baselines.map(({ baseline }) => baseline.name).join(', ')
   throw refusal([
     {

@@ -229,7 +229,12 @@ test('what cannot be gated is refused in a sentence', async () => {
   await expect(gate('--format', 'xml')).rejects.toThrow('--format: got "xml"')
   await expect(gate('no-such-run')).rejects.toThrow('run: got "no-such-run"')
   await expect(gate('--confirm', 'latest')).rejects.toThrow('--confirm: got the run itself')
-  await expect(gate('--baseline', 'no-such')).rejects.toThrow('got "no-such"')
+  await expect(gate('--baseline', 'no-such')).rejects.toThrow(
+    /got "no-such"; allowed: [^]*\nNor is there a baseline baselines\/no-such\.json$/,
+  )
+  await expect(typed([addAudit], 'audit', 'verify', '--audit', join(folder, 'none'))).rejects.toThrow(
+    'allowed: a log that gates have written',
+  )
   writeFileSync(waivers, 'waivers: 3')
   await expect(gate()).rejects.toThrow('allowed: waivers: and a list')
   rmSync(waivers)
@@ -258,7 +263,9 @@ test('a run of the baseline that is not whole is told, and a damaged baseline is
   )
   rmSync(join(first, 'series.ndjson.gz'))
   const typedThere = (...args: string[]) => printed('gate', second, '--results', places, ...args)
-  expect((await typedThere()).text).toContain('left out of the baseline: boutique-20261121T093000-1a2b')
+  const { text } = await typedThere('--baselines', 'none')
+  expect(text).toContain('left out of the baseline: boutique-20261121T093000-1a2b')
+  expect(text).toContain(`no comparable run in ${places} and none to compare it with`)
   const baselines = join(folder, 'baselines')
   mkdirSync(baselines)
   writeFileSync(join(baselines, 'main.json'), '<<<<<<< HEAD')

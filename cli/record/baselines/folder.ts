@@ -80,6 +80,7 @@ export async function changeBaseline(
   file: string,
   change: (before: Baseline | undefined) => Baseline,
 ): Promise<Baseline> {
+  await namesIn(dirname(file))
   await mkdir(dirname(file), { recursive: true })
   return locked(file, async () => {
     const after = change(await readBaseline(file))

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { quote } from '../../../config/problem/problem.ts'
-import { defined, RECORD_FILE, refusal } from '../../base/index.ts'
+import { defined, RECORD_FILE, refusal, UserError } from '../../base/index.ts'
 import {
   baselineFile,
   conditionsOf,
@@ -58,7 +58,11 @@ export async function sideOf(name: string, { results, baselines }: Places): Prom
     throw refusal([
       { where: 'baseline', got: quote(name), allowed: 'a file that loadwright baseline set wrote' },
     ])
-  const run = await openRun(results, name)
+  const run = await openRun(results, name).catch((error: unknown) => {
+    // A name may be meant as that of a baseline, of which nobody would hear.
+    if (file === undefined || !(error instanceof UserError)) throw error
+    throw new UserError(`${error.message}\nNor is there a baseline ${file}`)
+  })
   const one = await measured(run)
   return { name: one.id, runs: [one], folders: new Map([[one.id, run.folder]]) }
 }

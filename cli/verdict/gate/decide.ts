@@ -4,6 +4,7 @@ import { VERDICT_WORDS, type Reason, type RunRecord, type Verdict } from '../../
 import type { Comparison } from '../comparison/compare.ts'
 import type { LeftOut } from '../comparison/leftOut.ts'
 import { LIMITS } from '../comparison/limits.ts'
+import type { Places } from '../comparison/sides.ts'
 import { isOpen } from '../comparison/summary.ts'
 import type { UnlikeBase } from '../comparison/unlikeBaseline.ts'
 import { decided, told, type Judgement } from '../rules/rule.ts'
@@ -50,6 +51,8 @@ export interface GateGiven {
   readonly record: RunRecord
   /** The run held against its baseline; undefined where there is none. */
   readonly comparison: Comparison | undefined
+  /** Where runs to compare it with were looked for. */
+  readonly places?: Places | undefined
   /** Nothing of the run was recorded, so that it could not be compared. */
   readonly unrecorded?: boolean
   /** Runs that were left out of the baseline, since they are not whole. */
@@ -92,6 +95,7 @@ export function decide(given: GateGiven): Decision {
     run: record,
     cases,
     runs: comparison?.base.runs.length ?? 0,
+    places: given.places,
     unrecorded,
     unmeasured,
     cut: comparison?.cut ?? {},

@@ -42,6 +42,7 @@ export async function gateRun(question: GateQuestion): Promise<{ run: Run; decis
     decision: decide({
       record: second ? { ...record, thresholds: ofBoth(record.thresholds, second.thresholds) } : record,
       comparison,
+      places: question.baseline === undefined ? { results, baselines: question.baselines } : undefined,
       unrecorded,
       unmeasured,
       // A baseline that is meant for such runs says more than any run before it.

@@ -2,6 +2,7 @@ import { andMore } from '../../base/index.ts'
 import { textsOf, type Reason, type Verdict } from '../../record/index.ts'
 import type { LeftOut } from '../comparison/leftOut.ts'
 import { LIMITS } from '../comparison/limits.ts'
+import type { Places } from '../comparison/sides.ts'
 import { isTellable } from '../comparison/summary.ts'
 import { unlikeText, type UnlikeBase } from '../comparison/unlikeBaseline.ts'
 import { rule, type VerdictRule, type VerdictStage } from '../rules/rule.ts'
@@ -15,6 +16,8 @@ export interface GateFacts {
   readonly cases: readonly GateCase[]
   /** Runs that it was compared with. */
   readonly runs: number
+  /** Where those were looked for: folders of runs and of baselines; absent where a base was named. */
+  readonly places: Places | undefined
   /** Nothing of it was recorded, so that it was compared with none. */
   readonly unrecorded: boolean
   /** Runs that would be among those, if all of them were there. */
@@ -61,7 +64,7 @@ const ofRun =
   }
 
 const lacking = (
-  { runs, unrecorded, unlike, policy }: GateFacts,
+  { runs, places, unrecorded, unlike, policy }: GateFacts,
   does: GatePolicy['insufficientBaseline'],
 ) =>
   runs < LIMITS.runs && policy.insufficientBaseline === does
@@ -70,14 +73,23 @@ const lacking = (
           runs,
           needed: LIMITS.runs,
           unrecorded,
+          places: places ? `${places.results} and ${places.baselines}` : '',
           unlike: unlike && !unrecorded ? `${unlike.id}: ${unlike.why}` : '',
         },
       ]
     : []
-const lackingText = ({ runs, needed, unrecorded, unlike }: ReturnType<typeof lacking>[number]): string =>
-  unrecorded
-    ? 'nothing of this run was recorded, so that it was not compared: only thresholds were judged'
-    : `${runs === 0 ? 'no comparable run' : `${runs} comparable runs`} to compare it with, and ${needed} are needed: only thresholds were judged${unlike === '' ? '' : ` (not comparable is ${unlike})`}`
+const lackingText = ({
+  runs,
+  needed,
+  places,
+  unrecorded,
+  unlike,
+}: ReturnType<typeof lacking>[number]): string => {
+  if (unrecorded)
+    return 'nothing of this run was recorded, so that it was not compared: only thresholds were judged'
+  const found = `${runs === 0 ? 'no comparable run' : `${runs} comparable runs`}${places === '' ? '' : ` in ${places}`}`
+  return `${found} to compare it with, and ${needed} are needed: only thresholds were judged${unlike === '' ? '' : ` (not comparable is ${unlike})`}`
+}
 
 const RUN_INVALID = rule({
   code: 'run-invalid',
