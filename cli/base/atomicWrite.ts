@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
+import { ofPath } from './ofPath.ts'
 
 /** How a file is written. */
 export interface AtomicWriteOptions {
@@ -30,6 +31,6 @@ export async function atomicWrite(
     await rename(draft, path)
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined)
-    throw error
+    throw ofPath(error, path)
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { isAlive, ownerIn, thisProcess } from './lockOwner.ts'
+import { ofPath } from './ofPath.ts'
 
 /** How often a holder shows that it lives, for those on other machines. */
 const HEARTBEAT_MS = 10_000
@@ -56,8 +57,11 @@ async function claim(path: string, text: string): Promise<boolean> {
     await writeFile(path, text, { flag: 'wx', mode: 0o600 })
     return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
-    throw error
+    const { code, path: place } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return false
+    // A full disk takes the file, and not what is in it: nobody could tell whose it is.
+    if (place === undefined) await rm(path, { force: true })
+    throw ofPath(error, path)
   }
 }
 

@@ -28,7 +28,7 @@ function exitCodeOf(error: unknown): number {
   const { code, syscall, path, message } = error as NodeJS.ErrnoException
   // Errors of the file system (full disk, missing permission) are not defects of loadwright.
   if (syscall !== undefined && path !== undefined) {
-    say(`${path}: ${message.replace(/^\w+: |, \w+ '.*'$/g, '')} (${code ?? syscall})`)
+    say(`${path}: ${message.replace(/^\w+: |, \w+( '.*')?$/g, '')} (${code ?? syscall})`)
     return EXIT.refused
   }
   say(

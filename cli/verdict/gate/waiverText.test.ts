@@ -35,6 +35,10 @@ test('a waiver: what it is of, and by how much its limit is raised', () => {
 })
 
 test('what is wrong is said in sentences', () => {
+  for (const alias of ['a: &a [*a]', 'waivers: &a []\nb: *a'])
+    expect(problems(alias)).toContain(
+      'waivers.yaml: got an alias (*name); allowed: texts that are written out',
+    )
   const broken = WAIVER.replace('+15%', '15')
     .replace('2026-12-31', 'never')
     .replace('owner', 'ownr')

@@ -34,7 +34,13 @@ export function waiversOf(
   const document = parseDocument(text, { prettyErrors: true })
   const [error] = document.errors
   if (error) return { waivers: [], problems: [`${file}: ${firstLine(error.message)}`] }
-  const value: unknown = document.toJS({ maxAliasCount: 0 })
+  let value: unknown
+  try {
+    value = document.toJS({ maxAliasCount: 0 })
+  } catch {
+    const problem = { where: file, got: 'an alias (*name)', allowed: 'texts that are written out' }
+    return { waivers: [], problems: [problem] }
+  }
   if (value === null || value === undefined) return { waivers: [], problems: [] }
   const list = isRecord(value) ? value.waivers : undefined
   if (!isRecord(value) || !(Array.isArray(list) || list === null || list === undefined))
