@@ -5,9 +5,9 @@ import { basename, dirname, join } from 'node:path'
 export const CONFIG_FILES = ['loadwright.config.ts', 'loadwright.config.js', 'loadwright.config.mjs'] as const
 
 /**
- * The folder of the project that a folder is in: the nearest one, itself or above, that has a config, or suites or presets of its own
- * in the place where they are without one. Never beyond a repository or out of `node_modules`; the folder itself where
- * there is none.
+ * The folder of the project that a folder is in: the nearest one, itself or above, that has a config, or suites or
+ * presets of its own in the place where they are without one. Never beyond a repository or out of `node_modules`; the
+ * folder itself where there is none.
  */
 export function projectFolder(start: string): string {
   for (let folder = start; ; folder = dirname(folder)) {

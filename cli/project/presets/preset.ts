@@ -46,6 +46,7 @@ export interface PresetRequest {
   path: string
   headers?: Readonly<Record<string, string>>
   query?: Readonly<Record<string, string>>
+  graphql?: PresetOperation
   body?: unknown
   form?: Readonly<Record<string, string | readonly string[]>>
   weight?: number
@@ -60,4 +61,11 @@ export interface PresetChecks {
   contains?: string | readonly string[]
   within?: string
   header?: string | Readonly<Record<string, string>>
+}
+
+/** An operation of GraphQL. */
+export interface PresetOperation {
+  query: string
+  variables?: Readonly<Record<string, unknown>>
+  operationName?: string
 }

@@ -4,7 +4,7 @@ import type { Load } from '../../../config/workload/load.ts'
 import type { Draft, DraftRequest } from './draft.ts'
 import type { JourneyModule } from './journeyModule.ts'
 import type { Preset, PresetJourney, PresetRequest, PresetThreshold } from './preset.ts'
-import { nameOf, pathIn } from './requestRules.ts'
+import { GRAPHQL_PATH, nameOf, pathIn } from './requestRules.ts'
 
 /** Users in a browser take a core each: one, unless the preset says more. */
 const BROWSER_LOAD: Load = { vus: 1 }
@@ -57,7 +57,7 @@ function requestOf(
   target: string | undefined,
   at: readonly [number, number],
 ): PresetRequest {
-  const { path = '/', method = 'GET', ...rest } = request
+  const { path = request.graphql ? GRAPHQL_PATH : '/', method = 'GET', ...rest } = request
   return {
     ...rest,
     at,

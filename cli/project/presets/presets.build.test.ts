@@ -49,6 +49,15 @@ journeys: [present]
 thresholds: { gift_found: count>0 }
 `,
 )
+write(
+  'presets/operations.yaml',
+  `requests:
+  - { graphql: { query: "query products { products { id } }" }, checks: { status: 200, within: 1s } }
+  - name: add
+    path: /api/graphql
+    graphql: { query: "mutation add($id: ID!) {\\n addToCart(productId: $id) { size } }", variables: { id: A1 } }
+`,
+)
 write('presets/pages.yaml', 'suite: loadwright/journeys/boutique/browser\nlimits: { browserVUs: 2 }\n')
 write(
   'presets/broken.yaml',
@@ -62,6 +71,7 @@ test('presets are built beside the suites of a project, with the settings and li
   expect(built.map(({ manifest }) => [manifest.suite, manifest.source, manifest.journeys])).toEqual([
     ['presents', 'suites/own.ts', ['present']],
     ['journeys', 'presets/journeys.yaml', ['present']],
+    ['operations', 'presets/operations.yaml', ['operations']],
     ['pages', 'presets/pages.yaml', ['buy']],
     ['requests', 'presets/requests.yaml', ['requests']],
   ])
@@ -96,8 +106,10 @@ test('a plan has the settings of a preset beneath flags, and asks for its variab
   await expect(plan({ API_TOKEN: 'a', VUS: '9' })).rejects.toThrow(/at most 5/)
 })
 
+const EJECTED = ['requests', 'journeys', 'operations', 'pages']
+
 test('what a preset ejects compiles, and is the same bundle', async () => {
-  for (const name of ['requests', 'journeys', 'pages']) {
+  for (const name of EJECTED) {
     const { project } = await chosenIn(await readProject(folder), join(folder, `presets/${name}.yaml`))
     const file = write(
       `presets/${name}.ts`,
@@ -114,7 +126,7 @@ test('what a preset ejects compiles, and is the same bundle', async () => {
     ts.sys,
     packageRoot,
   )
-  const roots = ['requests', 'journeys', 'pages'].map((name) => join(folder, `presets/${name}.ts`))
+  const roots = EJECTED.map((name) => join(folder, `presets/${name}.ts`))
   const program = ts.createProgram([...roots, join(packageRoot, 'lib/pool-files.d.ts')], {
     ...options,
     typeRoots: [join(packageRoot, 'node_modules/@types')],
@@ -157,6 +169,7 @@ test('the presets of a project are listed with what is wrong with them', async (
     ['broken', true],
     ['journeys', false],
     ['lost', true],
+    ['operations', false],
     ['pages', false],
     ['requests', false],
   ])

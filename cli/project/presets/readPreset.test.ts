@@ -58,7 +58,7 @@ tolerances: [{ metric: checks, limit: +1%, owner: a }]
       "  - pr.yaml:4:25: load.rate: got 3; allowed: at most 2, as limits.rate says",
       "  - pr.yaml:5:11: duration: got "60"; allowed: a duration such as 30s, 5m, 1m30s or 250ms",
       "  - pr.yaml:7:13: requests[0].path: got "cart"; allowed: a path such as /cart, or a URL of the target's host",
-      "  - pr.yaml:7:19: requests[0].methd: got "methd"; allowed: name, method, path, headers, query, body, form, weight, checks. Did you mean "method"?",
+      "  - pr.yaml:7:19: requests[0].methd: got "methd"; allowed: name, method, path, graphql, headers, query, body, form, weight, checks. Did you mean "method"?",
       "  - pr.yaml:8:23: requests[1].body: got a body of GET; allowed: a body with POST, PUT, PATCH, DELETE. Write method: POST.",
       "  - pr.yaml:9:5: requests[2]: got "GET /a", as requests[1] has it; allowed: another name for each request",
       "  - pr.yaml:9:25: requests[2].weight: got "0"; allowed: a number above 0",

@@ -45,7 +45,12 @@ export async function presetIn(file: string, shown: string, text: string): Promi
     refuse(told(source.problems))
   const { value, problems: shapes, places } = readNode(source, PRESET)
   const problems: PlacedProblem[] = [...source.problems, ...shapes]
-  const offsetOf = (path: string): number => places.get(path) ?? 0
+  // What is missing is told where what lacks it begins.
+  const offsetOf = (path: string): number => {
+    const known = places.get(path)
+    if (known !== undefined || path === '') return known ?? 0
+    return offsetOf(/^(.*)(?:\.|\[)/.exec(path)?.[1] ?? '')
+  }
   const placeOf = (path: string): string => placeIn(source, offsetOf(path))
   const tell: Tell = (path, got, allowed, fix) => {
     const where = placeOf(path) + (path === '' ? '' : `: ${path}`)
@@ -66,7 +71,7 @@ export async function presetIn(file: string, shown: string, text: string): Promi
     )
   const has = (key: string): boolean => places.has(key)
   presetRules(draft, has, tell)
-  requestRules(draft, tell)
+  requestRules(draft, has, tell)
   secretRules(draft, tell)
   const module = draft.suite === undefined ? undefined : await moduleOf(draft.suite, file, tell)
   if (module) journeyRules(draft, module, tell)

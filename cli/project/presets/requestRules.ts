@@ -4,16 +4,25 @@ import type { Draft, DraftRequest, Tell } from './draft.ts'
 /** Methods whose requests may have a body. */
 const WITH_BODY = ['POST', 'PUT', 'PATCH', 'DELETE']
 
+/** Where GraphQL is spoken unless a request says so. */
+export const GRAPHQL_PATH = '/graphql'
+
 /** By what a request is measured that has no name. */
-export const nameOf = ({ name, method = 'GET', path = '/' }: DraftRequest): string =>
+export const nameOf = ({ name, method = 'GET', path = '/', graphql }: DraftRequest): string =>
   name ??
+  graphql?.operationName ??
+  /\b(?:query|mutation)\s+([A-Za-z_]\w*)/.exec(graphql?.query ?? '')?.[1] ??
   `${method} ${path.split('?', 1)[0] ?? ''}`
     .replace(/\$\{\w*\}/g, '*')
     .replace(/[,:{}]+/g, '-')
     .slice(0, 64)
 
 /** What is wrong with the requests of a preset beyond the shape of each. */
-export function requestRules({ requests = [], target }: Draft, tell: Tell): void {
+export function requestRules(
+  { requests = [], target }: Draft,
+  has: (path: string) => boolean,
+  tell: Tell,
+): void {
   const written = requests.filter((one) => one !== undefined)
   const weights = written.filter(({ weight }) => weight !== undefined).length
   const seen = new Map<string, number>()
@@ -21,7 +30,7 @@ export function requestRules({ requests = [], target }: Draft, tell: Tell): void
     if (request === undefined) continue
     const path = `requests[${index}]`
     const name = nameOf(request)
-    const isNamed = request.name !== undefined || request.path !== undefined
+    const isNamed = [request.name, request.path, request.graphql].some((one) => one !== undefined)
     const twin = isNamed ? seen.get(name) : undefined
     if (twin !== undefined)
       tell(
@@ -33,6 +42,9 @@ export function requestRules({ requests = [], target }: Draft, tell: Tell): void
     if (weights > 0 && request.weight === undefined)
       tell(path, 'no weight', 'a weight for each request, or for none')
     bodyRules(request, path, tell)
+    if (!has(`${path}.path`) && !has(`${path}.graphql`))
+      tell(`${path}.path`, 'nothing', "a path such as /cart, or a URL of the target's host")
+    graphqlRules(request, path, has, tell)
     if (/^https?:/.test(request.path ?? '')) hostRule(request.path ?? '', target, `${path}.path`, tell)
     else if (request.path?.startsWith('//'))
       tell(`${path}.path`, quote(request.path), 'a path that begins with one /')
@@ -41,6 +53,15 @@ export function requestRules({ requests = [], target }: Draft, tell: Tell): void
     if (request.path?.includes('#'))
       tell(`${path}.path`, quote(request.path), 'a path without #: what follows it is never sent')
   }
+}
+
+/** The library makes method, body and name of an operation. */
+function graphqlRules(request: DraftRequest, path: string, has: (path: string) => boolean, tell: Tell): void {
+  if (request.graphql === undefined) return
+  for (const key of ['method', 'body', 'form', 'query'] as const)
+    if (has(`${path}.${key}`)) tell(`${path}.${key}`, `${key} and graphql`, 'one of the two')
+  if (/[?$]/.test(request.path ?? ''))
+    tell(`${path}.path`, quote(request.path ?? ''), `a plain path with graphql, such as ${GRAPHQL_PATH}`)
 }
 
 function bodyRules({ method = 'GET', body, form }: DraftRequest, path: string, tell: Tell): void {

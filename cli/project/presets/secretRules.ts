@@ -20,6 +20,8 @@ export function secretRules(draft: Draft, tell: Tell): void {
     for (const part of ['query', 'body', 'form'] as const)
       for (const [key, path, value] of textsOf(request[part], `${at}.${part}`))
         secretRule(value, SECRET_NAME.test(key), path, tell)
+    for (const [key, path, value] of textsOf(request.graphql?.variables, `${at}.graphql.variables`))
+      secretRule(value, SECRET_NAME.test(key), path, tell)
     if (request.path !== undefined) {
       secretRule(request.path, false, `${at}.path`, tell)
       for (const [, key = '', value = ''] of request.path.matchAll(/[?&]([\w.~-]+)=([^&#]*)/g))

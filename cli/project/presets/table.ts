@@ -56,39 +56,44 @@ const CHECKS = object('What must hold of the response.', {
   ),
 })
 
-const REQUEST = object(
-  'A request.',
-  {
-    name: text(
-      'By which it is measured. Default: its method and path.',
-      'at most 64 characters without , : { }',
-      {
-        pattern: '^[^,:{}]{1,64}$',
-      },
-    ),
-    method: word('Default: GET.', ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']),
-    path: text(
-      `A path of the target, such as /cart. ${VALUE}`,
-      "a path such as /cart, or a URL of the target's host",
-      {
-        pattern: '^(/|https?://)\\S*$',
-      },
-    ),
-    headers: map(`Headers. ${VALUE}`, text('A value.'), 'names with values'),
-    query: map(`Parameters of the URL. ${VALUE}`, text('A value.'), 'names with values'),
-    body: {
-      kind: 'json',
-      about: `An object or a list is sent as JSON, a text as it is. ${VALUE}`,
-      allowed: 'JSON or a text',
+const REQUEST = object('A request.', {
+  name: text(
+    'By which it is measured. Default: its method and path.',
+    'at most 64 characters without , : { }',
+    {
+      pattern: '^[^,:{}]{1,64}$',
     },
-    form: map(`Fields of a form. ${VALUE}`, oneOrMore(text('A value.')), 'names with values'),
-    weight: number(
-      'How often it is made, relative to the others. With weights each iteration makes one request.',
-    ),
-    checks: CHECKS,
+  ),
+  method: word('Default: GET.', ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']),
+  path: text(
+    `A path of the target, such as /cart. ${VALUE}`,
+    "a path such as /cart, or a URL of the target's host",
+    {
+      pattern: '^(/|https?://)\\S*$',
+    },
+  ),
+  graphql: object(
+    `An operation of GraphQL, in place of method, path and body. Path: /graphql. Variables: ${VALUE}`,
+    {
+      query: text('The document, such as query products { products { id } }.', 'a document of GraphQL'),
+      variables: map('Variables by name.', { kind: 'json', allowed: 'JSON' }, 'variables by name'),
+      operationName: text('Which of several operations is meant.'),
+    },
+    ['query'],
+  ),
+  headers: map(`Headers. ${VALUE}`, text('A value.'), 'names with values'),
+  query: map(`Parameters of the URL. ${VALUE}`, text('A value.'), 'names with values'),
+  body: {
+    kind: 'json',
+    about: `An object or a list is sent as JSON, a text as it is. ${VALUE}`,
+    allowed: 'JSON or a text',
   },
-  ['path'],
-)
+  form: map(`Fields of a form. ${VALUE}`, oneOrMore(text('A value.')), 'names with values'),
+  weight: number(
+    'How often it is made, relative to the others. With weights each iteration makes one request.',
+  ),
+  checks: CHECKS,
+})
 
 /** Everything that a preset may say. */
 export const PRESET: ObjectShape = object(

@@ -29,7 +29,13 @@ export function thresholdRules(draft: Draft, module: JourneyModule | undefined, 
 
 /** The names that a threshold may narrow to, by tag; none where they are not known. */
 function placesOf({ name = '', requests = [] }: Draft, module: JourneyModule | undefined) {
-  const names = [...new Set(requests.flatMap((one) => (one?.path === undefined ? [] : [nameOf(one)])))]
+  const names = [
+    ...new Set(
+      requests.flatMap((one) =>
+        (one?.path ?? one?.graphql) === undefined || one === undefined ? [] : [nameOf(one)],
+      ),
+    ),
+  ]
   const weighted = requests.some((one) => one?.weight !== undefined)
   const journeys = weighted ? names : requests.length > 0 ? [name] : []
   return { name: names, step: names, journey: module ? Object.keys(module.journeys) : journeys }

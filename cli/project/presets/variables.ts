@@ -26,6 +26,7 @@ export function variablesIn({ requests = [] }: Pick<Preset, 'requests'>): string
       for (const part of partsOf(value)) if (typeof part !== 'string') found.add(part.variable)
     if (typeof value === 'object' && value !== null) Object.values(value).forEach(look)
   }
-  for (const { path, headers, query, body, form } of requests) look([path, headers, query, body, form])
+  for (const { path, headers, query, body, form, graphql } of requests)
+    look([path, headers, query, body, form, graphql?.variables])
   return [...found].toSorted()
 }

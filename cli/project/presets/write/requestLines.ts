@@ -1,5 +1,7 @@
 import { parseDuration } from '../../../../config/duration.ts'
-import type { PresetRequest } from '../preset.ts'
+import type { PresetOperation, PresetRequest } from '../preset.ts'
+import { GRAPHQL_PATH } from '../requestRules.ts'
+import { identifier } from './identifier.ts'
 import { Code, literal, quoted, withVariables } from './literal.ts'
 
 /** The method of the client for each of HTTP's. */
@@ -7,7 +9,8 @@ const METHODS: Readonly<Record<string, string>> = { DELETE: 'del' }
 
 /** A request and its checks, as statements at a depth; `used` gathers what they import. */
 export function requestLines(request: PresetRequest, depth: number, used: Set<string>): string[] {
-  const { method, headers, form, body, query } = request
+  const { method, headers, form, body, query, graphql } = request
+  if (graphql) return operationLines(request, graphql, depth, used)
   const path = withVariables(request.path)
   const address =
     query === undefined
@@ -30,10 +33,45 @@ export function requestLines(request: PresetRequest, depth: number, used: Set<st
   ].map((line) => '  '.repeat(depth) + line)
 }
 
+/** An operation of GraphQL and its checks. */
+function operationLines(
+  request: PresetRequest,
+  { query, variables, operationName }: PresetOperation,
+  depth: number,
+  used: Set<string>,
+): string[] {
+  const { name, path, headers, checks } = request
+  const given = {
+    name,
+    ...(operationName === undefined ? {} : { operationName }),
+    ...(variables && { variables: withVariables(variables) }),
+    ...(headers && { headers: withVariables(headers) }),
+    ...expectedOf(request),
+  }
+  used.add('check').add('graphql').add('noErrors')
+  const call = `const answer = ${operationsOf(path)}(${documentText(query)}, `
+  const start = 'check(answer.response, '
+  return [
+    `${call}${literal(given, depth, call.slice(call.lastIndexOf('\n') + 1).length + 1)})`,
+    `check(answer, { ${quoted(`${name} has no errors`)}: noErrors() })`,
+    ...(checks ? [`${start}${literal(checksOf(request, used), depth, start.length + 1)})`] : []),
+  ].map((line) => '  '.repeat(depth) + line)
+}
+
+/** What sends operations to a path. */
+export const operationsOf = (path: string): string =>
+  path === GRAPHQL_PATH ? 'operations' : identifier(`operations at ${path}`, new Set())
+
+/** A document as it was written: over several lines, if it has them. */
+const documentText = (query: string): string =>
+  query.trim().includes('\n')
+    ? `\`${query.trim().replaceAll('\\', '\\\\').replaceAll('`', '\\`').replaceAll('${', '\\${')}\``
+    : quoted(query.trim())
+
 const templateOf = (path: unknown): string =>
   path instanceof Code
     ? path.text.replace(/^`|`$/g, '').replace(/^variable\(.*\)$/, '${$&}')
-    : quoted(String(path)).slice(1, -1).replaceAll('`', '\\`')
+    : quoted(String(path)).slice(1, -1).replaceAll('`', '\\`').replaceAll('${', '\\${')
 
 /** A status that a check wants is none that failed, and a redirect that it wants is not followed. */
 function expectedOf({ checks }: PresetRequest): { expect?: readonly number[]; redirects?: 0 } {

@@ -2,18 +2,22 @@ import type { Preset, PresetRequest } from '../preset.ts'
 import { identifier } from './identifier.ts'
 import { importLine } from './importLine.ts'
 import { literal, quoted } from './literal.ts'
-import { requestLines } from './requestLines.ts'
+import { GRAPHQL_PATH } from '../requestRules.ts'
+import { operationsOf, requestLines } from './requestLines.ts'
 import type { SourceLine, SuiteParts } from './parts.ts'
 
 /** Seconds that a request is taken to last, for the number of VUs that an open load gets. */
 const TYPICAL_SECONDS = 0.5
+
+const OF_GRAPHQL = ['graphql', 'noErrors']
 
 /** The parts of a suite of requests: with weights a journey each, without one journey of all, in their order. */
 export function requestParts({ name, requests = [], think, load }: Preset): SuiteParts {
   const used = new Set(['client', 'journey', 'settings', 'step', 'suite'])
   const weighted = requests.some(({ weight }) => weight !== undefined)
   const groups = weighted ? requests.map((one) => [one.name, [one]] as const) : [[name, requests] as const]
-  const taken = new Set<string>()
+  const paths = [...new Set(requests.flatMap(({ graphql, path }) => (graphql ? [path] : [])))]
+  const taken = new Set(paths.map(operationsOf))
   const made = groups.map(([journey, own]) => {
     const variable = identifier(journey, taken)
     taken.add(variable)
@@ -24,9 +28,19 @@ export function requestParts({ name, requests = [], think, load }: Preset): Suit
   if (made.length > 1) used.add('weighted')
   const exec = made.length > 1 ? `weighted(${shares.join(', ')})` : (first?.variable ?? '')
   return {
-    imports: [importLine([...used], 'loadwright'), importLine(['workload'], 'loadwright/scenarios')],
+    imports: [
+      importLine(
+        [...used].filter((one) => !OF_GRAPHQL.includes(one)),
+        'loadwright',
+      ),
+      ...(paths.length > 0 ? [importLine(OF_GRAPHQL, 'loadwright/graphql')] : []),
+      importLine(['workload'], 'loadwright/scenarios'),
+    ],
     body: [
       { text: 'const api = client(settings().BASE_URL)' },
+      ...paths.map((path) => ({
+        text: `const ${operationsOf(path)} = graphql(api${path === GRAPHQL_PATH ? '' : `, ${quoted(path)}`})`,
+      })),
       { text: '' },
       ...made.flatMap(({ lines }) => [...lines, { text: '' }]),
     ],

@@ -140,6 +140,70 @@ requests:
   `)
 })
 
+test('an operation of GraphQL is one of the library', async () => {
+  const text = `requests:
+  - graphql: { query: 'query products { products { id } }' }
+  - name: add
+    path: /api
+    headers: { Authorization: "Bearer \${API_TOKEN}" }
+    graphql:
+      query: |
+        mutation add($id: ID!) {
+          addToCart(productId: $id) { size }
+        }
+      variables: { id: A1 }
+    checks: { within: 1s }
+`
+  expect(await sourceOf(text)).toMatchInlineSnapshot(`
+    "/** What pr.yaml says. */
+    import { check, client, journey, settings, step, suite, within } from 'loadwright'
+    import { graphql, noErrors } from 'loadwright/graphql'
+    import { workload } from 'loadwright/scenarios'
+
+    /** A variable of the environment where it runs: its value is not in this file. */
+    const variable = (name: string): string => {
+      const value = __ENV[name]
+      if (!value) throw new Error(\`\${name} is not set: export it, or give it by -e\`)
+      return value
+    }
+
+    const api = client(settings().BASE_URL)
+    const operations = graphql(api)
+    const operationsAtApi = graphql(api, '/api')
+
+    const pr = journey(
+      'pr',
+      () => {
+        step('products', () => {
+          const answer = operations('query products { products { id } }', { name: 'products' })
+          check(answer, { 'products has no errors': noErrors() })
+        })
+        step('add', () => {
+          const answer = operationsAtApi(\`mutation add($id: ID!) {
+      addToCart(productId: $id) { size }
+    }\`, {
+            name: 'add',
+            variables: { id: 'A1' },
+            headers: { Authorization: \`Bearer \${variable('API_TOKEN')}\` },
+          })
+          check(answer, { 'add has no errors': noErrors() })
+          check(answer.response, { 'add answers within 1s': within(1000) })
+        })
+      },
+      { typicalSeconds: 1 },
+    )
+
+    const prSuite = suite({
+      name: 'pr',
+      scenarios: { requests: workload()(pr, { rate: 1 }) },
+    })
+
+    export const { options, setup, teardown, handleSummary } = prSuite
+    export default prSuite
+    "
+  `)
+})
+
 test('each line of a request comes from that request', async () => {
   const lines = suiteSource(
     await presetIn('/p/a.yaml', 'a.yaml', 'requests:\n  - { path: /a }\n  - { path: /b }\n'),
