@@ -6,6 +6,7 @@ import { evaluate } from '../../../testing/evaluate.ts'
 import { exportConditions, UserError } from '../../base/index.ts'
 import { pools } from '../build/pools.ts'
 import { errorReason } from '../build/reason.ts'
+import { journeysOnly } from './journeysOnly.ts'
 
 /** What a module of journeys exports that a preset can use. */
 export interface JourneyModule {
@@ -47,7 +48,7 @@ export async function journeyModule(module: string, file: string): Promise<Journ
       conditions: exportConditions,
       external: ['k6', 'k6/*', 'https://*'],
       logLevel: 'silent',
-      plugins: [pools()],
+      plugins: [journeysOnly((importer) => importer === module), pools()],
     })
     const { exports, seen } = await evaluate(outputFiles[0]?.text ?? '', {
       env: { RUN_ID: 'evaluated' },

@@ -2,6 +2,7 @@ import type { Plugin } from 'esbuild'
 import { basename, dirname } from 'node:path'
 import { readFile } from 'node:fs/promises'
 import { encodedMap, TraceMap, type SourceMapSegment } from '@jridgewell/trace-mapping'
+import { journeysOnly } from './journeysOnly.ts'
 import { readPreset } from './readPreset.ts'
 import type { SourceLine } from './write/parts.ts'
 import { suiteSource, textOf } from './write/suiteSource.ts'
@@ -10,9 +11,13 @@ import { suiteSource, textOf } from './write/suiteSource.ts'
 export function presets(): Plugin {
   return {
     name: 'presets',
-    setup(build) {
+    async setup(build) {
+      const modules = new Set<string>()
+      await journeysOnly((file) => modules.has(file)).setup(build)
       build.onLoad({ filter: /\.ya?ml$/i }, async ({ path }) => {
-        const lines = suiteSource(await readPreset(path))
+        const read = await readPreset(path)
+        if (read.module) modules.add(read.module.from)
+        const lines = suiteSource(read)
         const map = Buffer.from(mapOf(lines, path, await readFile(path, 'utf8'))).toString('base64')
         return {
           contents: `${textOf(lines)}\n//# sourceMappingURL=data:application/json;base64,${map}`,

@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path'
 
 /** Milliseconds in which several changes are one: editors write a file in steps. */
 const DEBOUNCE_MS = 40
-const SOURCE = /\.([cm]?[jt]sx?|json|csv)$/
+const SOURCE = /\.([cm]?[jt]sx?|json|csv|ya?ml)$/
 
 /** Watches files until closed. */
 export interface Watcher {
