@@ -155,6 +155,18 @@ test('a suite is found by name, by file, or as the project’s own', async () =>
   expect(await complaint(named('suites/c.ts'))).toBe('UserError: there is no file suites/c.ts')
 })
 
+test('a suite whose file says its name is built alone; a name that no file says is found too', async () => {
+  const there = await project({
+    'suites/a.suite.ts': suite('alpha'),
+    'suites/b.suite.ts': suite('beta'),
+    'suites/c.suite.ts': suite('x').replace(`'x'`, `'alp' + 'ine'`),
+  })
+  const outdir = join(folder, 'alone')
+  expect((await buildNamed(there, 'beta', { outdir })).manifest.suite).toBe('beta')
+  expect((await readdir(outdir)).toSorted()).toEqual(['beta.js', 'beta.js.map', 'beta.manifest.json'])
+  expect((await buildNamed(there, 'alpine')).manifest.suite).toBe('alpine')
+})
+
 test('pools and tests are no suites; without any there is one sentence', async () => {
   const there = await project(
     { 'suites/b.test.ts': '', 'suites/b.pool.ts': '', 'suites/a.ts': '' },

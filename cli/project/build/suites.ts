@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import type { Variables } from '../../../config/settings/settings.ts'
 import { nearest } from '../../../config/problem/nearest.ts'
@@ -54,7 +54,7 @@ export interface SuiteFailure {
 
 /** Builds every suite of a project. Throws UserError where two have one name, or there are none. */
 export async function buildSuites(project: Project, options: BuildOptions = {}): Promise<BuiltSuites> {
-  const { built, failures } = await buildAll(project, options)
+  const { built, failures } = await buildAll(project, await suiteFiles(project), options)
   for (const { manifest } of built) refuseTwins(built, manifest.suite)
   return { built, failures }
 }
@@ -76,8 +76,12 @@ export async function buildNamed(
   if (name !== undefined && isFile(name))
     return buildSuite(project, sourceFile(project.folder, name), options)
   if (name !== undefined && /[./\\]/.test(name)) refuseOther(project.folder, name)
-  const { built, failures, first } = await buildAll(project, options)
-  const wanted = name ?? project.config.suite ?? first?.manifest.suite ?? ''
+  const files = await suiteFiles(project)
+  const told = name ?? project.config.suite
+  const said = told === undefined ? undefined : await suiteThatSays(told, project, files, options)
+  if (said) return said
+  const { built, failures, first } = await buildAll(project, files, options)
+  const wanted = told ?? first?.manifest.suite ?? ''
   const found =
     built.find(({ manifest }) => manifest.suite === wanted) ??
     // A file's own name names it too, where no suite has that name.
@@ -95,13 +99,31 @@ export async function buildNamed(
   )
 }
 
+/** The suite of this name where its file says the name, as most do: then no other file is built. */
+async function suiteThatSays(
+  name: string,
+  project: Project,
+  files: readonly string[],
+  options: BuildOptions,
+): Promise<BuiltSuite | undefined> {
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')))
+  const spellings = ["'", '"', '`'].map((mark) => mark + name + mark)
+  const likely = files.filter((file, at) =>
+    (isPreset(file) ? [name] : spellings).some((spelling) => texts[at]?.includes(spelling)),
+  )
+  const { built } = await buildAll(project, likely, options)
+  const found = built.find(({ manifest }) => manifest.suite === name)
+  if (found) refuseTwins(built, name)
+  return found
+}
+
 /** The first suite that runs a journey of this name, if one does. */
 export async function suiteWithJourney(
   project: Project,
   journey: string,
   options: BuildOptions = {},
 ): Promise<BuiltSuite | undefined> {
-  const { built } = await buildAll(project, options)
+  const { built } = await buildAll(project, await suiteFiles(project), options)
   return built.find(({ manifest }) => manifest.journeys.includes(journey))
 }
 
@@ -111,8 +133,11 @@ interface Attempts extends BuiltSuites {
 }
 
 /** Builds what can be built; one broken suite does not stop another. */
-async function buildAll(project: Project, options: BuildOptions): Promise<Attempts> {
-  const files = await suiteFiles(project)
+async function buildAll(
+  project: Project,
+  files: readonly string[],
+  options: BuildOptions,
+): Promise<Attempts> {
   const results = await Promise.allSettled(files.map((file) => buildSuite(project, file, options)))
   const failures = results.flatMap((result, index) =>
     result.status === 'rejected'
