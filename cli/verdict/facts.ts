@@ -27,6 +27,8 @@ export interface Facts extends Doubtful, Partial<Pick<Agreement, 'disagreements'
   slos?: readonly string[]
   /** The suite makes HTTP requests. */
   http?: boolean
+  /** k6 drove a browser, whose CPU is not k6's own. */
+  browser?: boolean
   /** k6 was told to replace the suite's scenarios (`-i`, `-u`, `-d` …): phases are gone, and thresholds in them judge nothing. */
   replaced: boolean
   /** Requests that the tunnel answered itself, with its errors. */

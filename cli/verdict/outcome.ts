@@ -4,6 +4,7 @@ import { grownIn, type ConsoleContent } from '../k6/index.ts'
 import { defined, SUMMARY_FILE } from '../base/index.ts'
 import {
   contacted,
+  drivesBrowser,
   figuresOf,
   JOURNEYS,
   othersOf,
@@ -170,7 +171,7 @@ function unfinishedFacts(
   return unfinishedOf(store, own, { iterations, dropped, share: load.segment?.share, told })
 }
 
-type OfStart = 'script' | 'replaced' | 'singlePass' | 'slos' | 'http' | 'aborted' | 'setup'
+type OfStart = 'script' | 'replaced' | 'singlePass' | 'slos' | 'http' | 'browser' | 'aborted' | 'setup'
 
 /** Facts of what was started, and of what its script and its target said. */
 function ofStart(
@@ -188,6 +189,7 @@ function ofStart(
     singlePass: load.singlePass,
     slos,
     http: http || requests > 0,
+    browser: !load.replaced && drivesBrowser({ scenarios: declared?.scenarios ?? {} }),
     rows: console.rows,
     targets: console.targets,
     setup: console.setup.map((event) => setupText(event, places)),

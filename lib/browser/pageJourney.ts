@@ -43,7 +43,7 @@ export const pageJourney = <Data = unknown>(
         await context.addInitScript(PROBE)
         await visited(context, { base, ignore, pages }, (page) => body(page, data))
       } finally {
-        await context.close()
+        await closed(context)
       }
     },
     options,
@@ -71,9 +71,12 @@ const visited = async (
     await takeLeave(page)
   } finally {
     setVisit(undefined)
-    await page.close()
+    await closed(page)
   }
 }
+
+/** Closes a page or a context. That a browser which is gone cannot is no news: what failed before it was. */
+const closed = (one: Page | BrowserContext): Promise<void> => one.close().catch(() => undefined)
 
 /** A free ngrok tunnel shows a page of its own before that of the target. */
 const skipOf = (base: string): Record<string, string> =>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { textsOf } from '../../record/index.ts'
 import type { Facts } from '../facts.ts'
+import { BROWSER_ENDED } from './ended.ts'
 import { DROPPED, EXHAUSTED, FEW_DROPPED, MAX_DURATION, RATE_NOT_KEPT } from './load.ts'
 import { BODIES, CLOCK_JUMPED, CROWDED, OTHER_CLOCK, SATURATED, SLOWED } from './machine.ts'
 import { HARDLY_STEADY, PHASE_CUT, PHASE_CUT_BY, UNSTEADY } from './phases.ts'
@@ -137,6 +138,21 @@ test('a machine that other programs filled is told, and invalid where whatever r
     `${told}: processes waited 400 ms for a CPU, so all times are unreliable. Stop other programs, or use another machine`,
   ])
   expect(noted({ generator: { ...crowded, full: 50 } })).toEqual([])
+  expect(said({ generator: { ...crowded, late: 400 }, browser: true })[0]).toMatch(
+    /: its browser and other programs took the rest: .* Drive fewer browsers, stop other programs, or use another machine$/,
+  )
+})
+
+test('a browser that ended by itself is told, and one that never started', () => {
+  const ended = (...said: string[]) => textsOf(BROWSER_ENDED.read({ ...GOOD, said }))[0]
+  const gone = 'process with PID 10959 unexpectedly ended: signal: killed'
+  expect(ended('a browser is slow')).toBeUndefined()
+  expect(ended(gone)).toMatch(
+    /^the browser ended in the middle of the run \(signal: killed\), which says nothing/,
+  )
+  expect(ended(gone, 'error building browser on IterStart: launching browser: …')).toMatch(
+    /^the browser did not start \(signal: killed\)/,
+  )
 })
 
 test('a clock that is an hour off is the first note, with what depends on it', () => {

@@ -39,6 +39,24 @@ export const NOT_STARTED = rule({
   say: ({ why }) => `k6 could not be started: ${why}`,
 })
 
+/** k6's words for a browser that it has not ended itself, and for one that it could not start. */
+const BROWSER_GONE = /^process with PID \d+ unexpectedly ended: (.+)$/
+const NOT_LAUNCHED = 'launching browser'
+
+export const BROWSER_ENDED = rule({
+  code: 'browser-ended',
+  about: 'the browser that k6 drove did not start, or ended before k6 was done with it',
+  effect: 'invalid',
+  when: ({ said = [] }: Facts) => {
+    const [how] = said.flatMap((text) => BROWSER_GONE.exec(text)?.[1] ?? [])
+    return how === undefined ? [] : [{ how, started: !said.some((text) => text.includes(NOT_LAUNCHED)) }]
+  },
+  say: ({ how, started }) =>
+    started
+      ? `the browser ended in the middle of the run (${how}), which says nothing of the target. Where memory was short, drive fewer browsers: each takes half a gigabyte`
+      : `the browser did not start (${how}). Start it by hand to see why; loadwright doctor says which one it is`,
+})
+
 export const KILLED = rule({
   code: 'k6-killed',
   about: 'k6 was killed before its end',

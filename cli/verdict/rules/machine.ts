@@ -20,10 +20,21 @@ const isSaturated = ({ looked, saturated }: Generator): boolean =>
 const isCrowded = (one: Generator): boolean =>
   one.looked >= MIN_LOOKED_SECONDS && one.full - one.saturated > one.looked / 2 && !isSaturated(one)
 
-const crowd = ({ looked, full, k6 }: Generator): { full: number; k6: number } => ({ full: full / looked, k6 })
+/** Who filled it: shares of the judged time, and of the machine; k6's browser is another program. */
+interface Crowd {
+  readonly full: number
+  readonly k6: number
+  readonly browser?: true
+}
 
-const crowdText = ({ full, k6 }: { full: number; k6: number }): string =>
-  `this machine had no CPU left for ${percent(full)} % of the judged time, and k6 used ${percent(k6)} % of it: other programs took the rest`
+const crowd = ({ looked, full, k6 }: Generator, browser = false): Crowd => ({
+  full: full / looked,
+  k6,
+  ...(browser ? { browser } : {}),
+})
+
+const crowdText = ({ full, k6, browser }: Crowd): string =>
+  `this machine had no CPU left for ${percent(full)} % of the judged time, and k6 used ${percent(k6)} % of it: ${browser ? 'its browser and other programs' : 'other programs'} took the rest`
 
 export const SATURATED = rule({
   code: 'generator-saturated',
@@ -40,12 +51,12 @@ export const CROWDED = rule({
   about:
     'other programs filled the machine for more than half of the judged time, and whatever ran there waited',
   effect: 'invalid',
-  when: ({ generator }: Facts) =>
+  when: ({ generator, browser }: Facts) =>
     generator && isCrowded(generator) && generator.late > MAX_LATE_MS
-      ? [{ ...crowd(generator), late: generator.late }]
+      ? [{ ...crowd(generator, browser), late: generator.late }]
       : [],
   say: ({ late, ...share }) =>
-    `${crowdText(share)}: processes waited ${late} ms for a CPU, so all times are unreliable. Stop other programs, or use another machine`,
+    `${crowdText(share)}: processes waited ${late} ms for a CPU, so all times are unreliable. ${share.browser ? 'Drive fewer browsers, stop' : 'Stop'} other programs, or use another machine`,
 })
 
 export const CLOCK_JUMPED = rule({
@@ -61,8 +72,8 @@ export const SLOWED = rule({
   code: 'machine-crowded',
   about: 'other programs filled the machine for more than half of the judged time, and little waited',
   effect: 'note',
-  when: ({ generator, verdict }: JudgedFacts) =>
-    generator && verdict !== 'invalid' && isCrowded(generator) ? [crowd(generator)] : [],
+  when: ({ generator, browser, verdict }: JudgedFacts) =>
+    generator && verdict !== 'invalid' && isCrowded(generator) ? [crowd(generator, browser)] : [],
   say: (share) => `${crowdText(share)}: times may be longer than the target’s own`,
 })
 

@@ -1,5 +1,5 @@
 import type { Facts, JudgedFacts } from '../facts.ts'
-import { ABORTED, INTERRUPTED, K6_FAILED, KILLED, LATE, NOT_STARTED } from './ended.ts'
+import { ABORTED, BROWSER_ENDED, INTERRUPTED, K6_FAILED, KILLED, LATE, NOT_STARTED } from './ended.ts'
 import { REFUSED, SCRIPT_ENDED, SCRIPT_ENDED_BY, STOPPED } from './ended.ts'
 import { FEW_UNFINISHED, NO_ITERATIONS, UNFINISHED } from './iterations.ts'
 import { DROPPED, EXHAUSTED, FEW_DROPPED, MAX_DURATION, RATE_NOT_KEPT } from './load.ts'
@@ -50,8 +50,10 @@ export const STAGES: readonly VerdictStage<Facts>[] = [
   invalid(TARGET_UNREACHABLE, SETUP_THREW, ROWS_UNKNOWN),
   invalid(NOT_STARTED),
   invalid(KILLED),
+  invalid(BROWSER_ENDED),
   invalid(...DOUBTS),
-  invalid(NO_ITERATIONS),
+  // Where one was stuck says why.
+  { decide: [NO_ITERATIONS], tell: [NO_ITERATIONS, UNFINISHED, ...BESIDE] },
   {
     decide: [CROSSED, MARKED, CROSSED_FOR_K6],
     tell: [TARGET_SILENT, CROSSED, MARKED, CROSSED_FOR_K6, SCRIPT_THREW, UNFINISHED, UNMEASURED],
