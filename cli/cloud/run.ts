@@ -6,6 +6,7 @@ import { READABLE } from '../project/index.ts'
 import { diskFolder, metadataOf, type CloudRun, type RunRecord } from '../record/index.ts'
 import {
   beginning,
+  browserFor,
   keepRecord,
   makeRunFolder,
   withReadyTarget,
@@ -54,8 +55,13 @@ export async function runCloud(
   return withReadyTarget(planned.plan, { ...options, faults: [] }, async (plan) => {
     const ready = { ...planned, plan }
     const bundle = plan.suite.path
+    const browser = local ? await browserFor(plan.manifest, say) : undefined
     const args = cloudArguments(ready, { id, folder, bundle, env, more, ...(config ? { config } : {}) })
-    const { env: environment, removed } = cloudEnvironment(process.env, { ...READABLE, ...options.given })
+    const { env: environment, removed } = cloudEnvironment(process.env, {
+      ...READABLE,
+      ...browser,
+      ...options.given,
+    })
     for (const note of cleanEnvironment(process.env).notes) say(note)
     if (removed.length > 0)
       say(`left out of k6's environment, because a cloud run cannot have them: ${removed.join(', ')}`)
@@ -112,7 +118,7 @@ async function cloudOutcome(
       ...one,
       ...(ended.code === undefined ? {} : { exit: ended.code }),
     })),
-    failures: clustersOf(console.failures),
+    failures: clustersOf(console.failures, console.pages),
     badRows: console.rows,
   }
 }

@@ -19,7 +19,7 @@ import { runDetails, clustersOf, exceptionsOf, loadBegan, owned, type Locate } f
 import { thresholdsSoFar } from './thresholdsSoFar.ts'
 
 /** What was read of a run's log so far, and what tells the places of its bundle. */
-export interface LogSoFar extends Pick<ConsoleContent, 'failures' | 'thrown'> {
+export interface LogSoFar extends Pick<ConsoleContent, 'failures' | 'pages' | 'thrown'> {
   locate?: Locate | undefined
 }
 
@@ -45,12 +45,10 @@ export function soFar(
       journeys: figuresOf(store, { ...about, judged: started.judgedPhases }),
       phases,
       thresholds: owned(thresholdsSoFar(store, started.declared ?? {}, live.elapsed ?? 0), started),
-      failures: clustersOf(log.failures),
+      failures: clustersOf(log.failures, log.pages),
       exceptions: exceptionsOf({
-        failures: log.failures,
-        thrown: log.thrown,
+        ...log,
         bundle: started.bundle.file,
-        locate: log.locate,
         failedRequests: sum(bad.map(({ count }) => count)),
       }),
       failedRequests: bad,

@@ -94,7 +94,7 @@ test('where a run is now: phase, elapsed, remaining, rate; failures as they come
     others: [],
   })
   const failures = [{ kind: 'request', what: 'order', status: 503, vu: 1, count: 2 } as const]
-  const { live, record } = soFar(started, { store, timeline }, { failures, thrown: [] }, 31_000)
+  const { live, record } = soFar(started, { store, timeline }, { failures, pages: [], thrown: [] }, 31_000)
   expect(live).toEqual({ phase: 'steady', elapsed: 30, remaining: 30, rate: 25, p95: 120 })
   expect(record.thresholds).toEqual([
     { metric: 'http_reqs', threshold: 'rate>1', result: 'pass', value: near(100 / 30) },

@@ -42,7 +42,7 @@ const thrown = (more: Partial<Thrown> = {}): Thrown => ({
   ...more,
 })
 const exceptions = (more: Partial<ExceptionFacts>) =>
-  exceptionsOf({ failures: [], thrown: [], bundle: 'dist/shop.js', failedRequests: 0, ...more })
+  exceptionsOf({ failures: [], pages: [], thrown: [], bundle: 'dist/shop.js', failedRequests: 0, ...more })
 
 test('errors of journeys and of k6’s log are one list, with the author’s places', () => {
   const locate = (_line: number, column: number) =>

@@ -1,6 +1,7 @@
 import { basename, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { FailureEvent, SetupEvent } from '../../lib/catalog.ts'
+import type { FailureEvent, PageEvent, SetupEvent } from '../../lib/catalog.ts'
+import { isOfPage } from './forensics/failedPages.ts'
 import { withoutIds } from './forensics/manyNames.ts'
 import { weighed, type Weighted } from './forensics/weigh.ts'
 import type { Locate } from './sources.ts'
@@ -11,6 +12,8 @@ import type { ExceptionCluster, SourcePlace } from '../record/index.ts'
 /** What is known of a run's errors, and what tells their places. */
 export interface ExceptionFacts {
   failures: readonly FailureEvent[]
+  /** What pages looked like when steps on them failed: what happened there is no exception of the script's. */
+  pages: readonly PageEvent[]
   thrown: readonly Thrown[]
   /** The bundle that k6 ran, and its places. */
   bundle: string
@@ -34,12 +37,15 @@ export const isUncounted = (failures: readonly FailureEvent[]): boolean =>
 /** What scripts threw, by text and place, most frequent first. Texts that differ in numbers, ids and quoted values are one. */
 export function exceptionsOf({
   failures,
+  pages,
   thrown,
   bundle,
   locate,
   failedRequests,
 }: ExceptionFacts): ExceptionCluster[] {
-  const errors = weighed(failures.filter(({ kind, what }) => kind === 'error' && !NO_ERROR.test(what)))
+  const isException = (failure: FailureEvent): boolean =>
+    failure.kind === 'error' && !NO_ERROR.test(failure.what) && !isOfPage(failure, pages)
+  const errors = weighed(failures.filter(isException))
   const mayFollow = failedRequests > 0 && failedRequests >= thrown.reduce((sum, { count }) => sum + count, 0)
   const all = [
     ...errors.map((event) => ofJourney(event, locate)),

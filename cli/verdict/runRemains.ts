@@ -29,7 +29,6 @@ import {
 } from '../record/index.ts'
 import { runDetails } from './runDetails.ts'
 import { exceptionsOf } from './exceptions.ts'
-import { isOfPage } from './forensics/failedPages.ts'
 import type { RunFacts } from './forensics/index.ts'
 import type { GeneratorWatch } from './forensics/generator.ts'
 import { owned } from './owned.ts'
@@ -103,7 +102,8 @@ export async function leftBy(
     failedRequests: failed,
     exceptions: exceptionsOf({
       ...places,
-      failures: console.failures.filter((failure) => !isOfPage(failure, console.pages)),
+      failures: console.failures,
+      pages: console.pages,
       thrown: console.thrown,
       failedRequests: sum(failed.map(({ count }) => count)),
     }),

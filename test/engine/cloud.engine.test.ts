@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { textsOf } from '../../cli/record/index.ts'
 import type { RunRecord } from '../../cli/record/runRecord.ts'
+import { debianProgram } from './debian.ts'
 import { startCloud, TOKEN, type Behaviour, type Cloud } from './cloudFake.ts'
 import { pageOf } from './cloudModels.ts'
 import { capture, cli, folder, project, root, shop, STACK, startCli, type Ended } from './harness.ts'
@@ -415,6 +416,23 @@ describe.concurrent('executed here', () => {
     const run = await cloudRun({}, ['--local-execution', '--duration', '3s', '--base-url', broken])
     expect({ code: run.code, k6: run.record.instances[0]?.exit }).toEqual({ code: 99, k6: 99 })
     expect(textsOf(run.record.reasons)).toContainEqual(expect.stringMatching(/^\S+: \S+ was crossed/))
+  })
+
+  test('drives the Chromium of this machine; in the cloud its generators drive theirs', async () => {
+    const cwd = project({
+      'loadwright.config.ts': `export default ${JSON.stringify({ ...CONFIG, suite: 'browser' })}`,
+      'suites/browser.ts': readFileSync(join(root, 'examples/16-browser.ts'), 'utf8'),
+    })
+    const env = { K6_BROWSER_EXECUTABLE_PATH: debianProgram('chromium') }
+    const here = await cloudRun({}, ['browser', '--local-execution', '--duration', '5s'], { cwd, env })
+    expect(here.code, here.said).toBe(0)
+    expect(here.record.totals.iterations).toBeGreaterThan(0)
+    const there = await cloudRun({}, ['browser', ...AT], { cwd })
+    expect(there.code, there.said).toBe(0)
+    for (const { cloud, record } of [here, there]) {
+      expect(cloud.archive().sha256).toBe(record.bundle.sha256)
+      expect(cloud.archive().metadata.options.scenarios?.visitors?.options?.browser?.type).toBe('chromium')
+    }
   })
 
   test('is refused where the token is', async () => {

@@ -7,7 +7,11 @@ import { folder, k6, listen, type Ended } from './harness.ts'
 /** What lies in an archive of k6's. */
 export interface Archive {
   metadata: {
-    options: { cloud?: Record<string, unknown>; systemTags?: string[] }
+    options: {
+      cloud?: Record<string, unknown>
+      systemTags?: string[]
+      scenarios?: Record<string, { options?: { browser?: { type?: string } } }>
+    }
     env: Record<string, string>
   }
   /** SHA-256 of the script, as it was written. */

@@ -1,6 +1,7 @@
-import type { FailureEvent } from '../../../lib/catalog.ts'
+import type { FailureEvent, PageEvent } from '../../../lib/catalog.ts'
 import { readExcerpt } from './excerpt.ts'
-import { rowsIn, tally, failureTimes, weighed, weightOf, type Weighted } from './weigh.ts'
+import { addPages } from './failedPages.ts'
+import { rowsIn, tally, failureTimes, weighed, weightOf, type FailureGroup, type Weighted } from './weigh.ts'
 import type { FailureCluster } from '../../record/index.ts'
 import { defined } from '../../base/index.ts'
 
@@ -17,12 +18,6 @@ export interface Counted {
   readonly checks: readonly { readonly name: string; readonly group: string; readonly fails: number }[]
 }
 
-/** A cluster with its reports. */
-export interface FailureGroup {
-  readonly cluster: FailureCluster
-  readonly events: readonly Weighted[]
-}
-
 /** Clusters that a record keeps: each is a few hundred bytes, and a person reads the first few. */
 export const MAX_CLUSTERS = 50
 
@@ -32,17 +27,26 @@ const MAX_CONSEQUENCES = 10
 const MAX_TRACES = 3
 
 /** Failures by cause, most frequent first: {@link groupsOf} without the reports, at most {@link MAX_CLUSTERS}. */
-export function clustersOf(events: readonly FailureEvent[], counted?: Counted): FailureCluster[] {
-  return groupsOf(events, counted)
+export function clustersOf(
+  events: readonly FailureEvent[],
+  pages: readonly PageEvent[] = [],
+  counted?: Counted,
+): FailureCluster[] {
+  return groupsOf(events, pages, counted)
     .slice(0, MAX_CLUSTERS)
     .map(({ cluster }) => cluster)
 }
 
 /**
  * Groups failures by journey, step, kind, what, status and origin, most frequent first; exact where k6 has counted the
- * same. One failure has one cause: checks on a request that failed, and errors after it, belong to that request.
+ * same. One failure has one cause: checks on a request that failed, and errors after it, belong to that request. What pages
+ * looked like belongs to the failures on them.
  */
-export function groupsOf(events: readonly FailureEvent[], counted?: Counted): FailureGroup[] {
+export function groupsOf(
+  events: readonly FailureEvent[],
+  pages: readonly PageEvent[] = [],
+  counted?: Counted,
+): FailureGroup[] {
   const groups = new Map<string, Weighted[]>()
   for (const event of weighed(events)) {
     const { journey, step, kind, what, status, origin } = event
@@ -55,7 +59,9 @@ export function groupsOf(events: readonly FailureEvent[], counted?: Counted): Fa
   if (counted) for (const { cluster } of made) count(cluster, made, counted)
   made.sort((a, b) => b.cluster.count - a.cluster.count)
   const requests = made.filter(({ cluster }) => cluster.kind === 'request')
-  return made.filter((group) => !isConsequence(group, requests))
+  const causes = made.filter((group) => !isConsequence(group, requests))
+  addPages(causes, pages)
+  return causes
 }
 
 /** Adds a group to the cluster of the request that it followed from; false where there is none. */

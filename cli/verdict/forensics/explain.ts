@@ -1,4 +1,3 @@
-import type { FailureGroup } from './clusters.ts'
 import type { Evidence, FactorFinding } from './evidence.ts'
 import {
   coldFactor,
@@ -12,7 +11,7 @@ import {
 import { failuresIn } from './failuresIn.ts'
 import { rowFactor, rowHint } from './rows.ts'
 import { deadFactor, timeFactor } from './times.ts'
-import type { Weighted } from './weigh.ts'
+import type { FailureGroup, Weighted } from './weigh.ts'
 import type { FailureCluster } from '../../record/index.ts'
 
 /** Clusters with an explanation where they have one of their own, and the sentences of the run, each said once. */

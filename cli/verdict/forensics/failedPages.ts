@@ -1,6 +1,5 @@
 import type { FailureEvent, PageEvent } from '../../../lib/catalog.ts'
-import type { FailureGroup } from './clusters.ts'
-import type { Weighted } from './weigh.ts'
+import type { FailureGroup, Weighted } from './weigh.ts'
 
 /** Pictures that a run keeps and a failure has, and lines of a page's console of a failure. */
 const MAX_KEPT = 20

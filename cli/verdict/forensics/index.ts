@@ -20,7 +20,6 @@ import { groupsOf, MAX_CLUSTERS, type Counted } from './clusters.ts'
 import type { Doubtful } from './doubtful.ts'
 import type { Evidence } from './evidence.ts'
 import { explain } from './explain.ts'
-import { addPages } from './failedPages.ts'
 import { generatorIn, type GeneratorWatch } from './generator.ts'
 import { endedEarly } from './maxDuration.ts'
 import { mser5 } from './mser.ts'
@@ -63,8 +62,7 @@ export function forensicsOf(
   facts: RunFacts,
 ): { failures: FailureCluster[]; explanations: string[]; causes: number } {
   const { store, timeline, checks, thresholds, judged, pools, scenarios, start, end } = facts
-  const groups = groupsOf(events, countedBy(store, checks))
-  addPages(groups, facts.pages ?? [])
+  const groups = groupsOf(events, facts.pages, countedBy(store, checks))
   const { clusters, explanations } = explain(groups, {
     start,
     end,

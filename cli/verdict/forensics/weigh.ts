@@ -1,8 +1,15 @@
 import type { FailureEvent } from '../../../lib/catalog.ts'
+import type { FailureCluster } from '../../record/index.ts'
 
 /** A failure that was written, with how many it stands for: itself, and those since the last one like it of its VU. */
 export interface Weighted extends FailureEvent {
   readonly weight: number
+}
+
+/** A cluster with its reports. */
+export interface FailureGroup {
+  readonly cluster: FailureCluster
+  readonly events: readonly Weighted[]
 }
 
 /**
