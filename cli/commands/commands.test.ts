@@ -144,8 +144,8 @@ test('loadwright --help lists its commands', async () => {
 
     Commands:
       init                        Write a first suite, config and npm scripts
-      import [file]               Make a suite of a recording: k6 Studio’s browser tests, Playwright’s
-                                  codegen
+      import [file]               Make a suite of a recording: HAR, k6 Studio’s browser tests,
+                                  Playwright’s codegen
       preset                      Load tests in YAML: list them, show them, eject them as TypeScript
       run [suite]                 Run a suite on k6, judge it, leave a record
       dev [name]                  Make a pass after every change, and show every step

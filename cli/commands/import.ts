@@ -1,29 +1,39 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { dirname, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { quote } from '../../config/problem/problem.ts'
-import { atomicWrite, refusal, UserError } from '../base/index.ts'
+import { atomicWrite, bytes, refusal, UserError } from '../base/index.ts'
 import { importRecording } from '../import/index.ts'
-import { out } from './output.ts'
+import { out, say } from './output.ts'
+
+/** From here on a person waits long enough to be told. */
+const LONG_BYTES = 20_000_000
 
 interface Flags {
   out?: string
   name?: string
   force?: true
   dryRun?: true
+  include: string[]
 }
 
 /** `loadwright import`: a recording becomes a suite. */
 export function addImport(program: Command): void {
   program
     .command('import')
-    .description('Make a suite of a recording: k6 Studio’s browser tests, Playwright’s codegen')
-    .argument('<file>', 'a .k6b file, or a script that playwright codegen wrote')
+    .description('Make a suite of a recording: HAR, k6 Studio’s browser tests, Playwright’s codegen')
+    .argument('<file>', 'a .har or .k6b file, or a script that playwright codegen wrote')
     .option('--out <file>', 'where the suite goes; suites/NAME.ts if left out')
     .option('--name <name>', 'the suite’s name; the file’s if left out')
     .option('--force', 'overwrite a file that is there')
     .option('--dry-run', 'write nothing, and show the suite')
+    .option(
+      '--include <part>',
+      'of a HAR, keep requests whose address has this in it; repeatable',
+      (part: string, parts: string[]) => [...parts, part],
+      [],
+    )
     .addHelpText(
       'after',
       `
@@ -32,6 +42,8 @@ it reads them from variables.
 Exit code 0 where a suite was made; 104 where the file cannot be imported, or its suite is there already.
 
 Examples:
+  loadwright import shopping.har
+  loadwright import shopping.har --include cdn.example.com/api
   loadwright import checkout.k6b
   npx playwright codegen -o login.spec.ts https://shop.example.com && loadwright import login.spec.ts
   loadwright import login.spec.ts --name sign-in --out suites/sign-in.ts --force
@@ -42,16 +54,21 @@ Examples:
     })
 }
 
-async function importFile(file: string, { out: place, name, force, dryRun }: Flags): Promise<void> {
+async function importFile(file: string, { out: place, name, force, dryRun, include }: Flags): Promise<void> {
   if (name !== undefined && !/^[\w-]{1,100}$/.test(name))
     throw refusal([
       { where: '--name', got: quote(name), allowed: 'letters, digits, dash and underscore, at most 100' },
     ])
   if (place !== undefined && !place.endsWith('.ts'))
     throw refusal([{ where: '--out', got: quote(place), allowed: 'a file that ends in .ts' }])
-  const made = await importRecording(resolve(file), name)
+  const made = await importRecording(resolve(file), {
+    ...(name === undefined ? undefined : { name }),
+    include,
+    progress: progressOf(file),
+  })
   if (dryRun) {
     out(made.text)
+    for (const beside of made.files) out(`${beside.name}:\n${beside.text}`)
     out(made.report(place ?? `suites/${made.name}.ts`))
     return
   }
@@ -59,20 +76,42 @@ async function importFile(file: string, { out: place, name, force, dryRun }: Fla
   const shown = relative(process.cwd(), path)
   if (path === resolve(file))
     throw new UserError(`${shown} is the recording itself: name another file by --out`)
+  const files = [
+    ...made.files.map(({ name: own, text }) => ({ path: join(dirname(path), own), text })),
+    { path, text: made.text },
+  ]
+  const there = files.find((one) => existsSync(one.path))
+  if (there !== undefined && force !== true) throw exists(there.path)
   await mkdir(dirname(path), { recursive: true })
-  await write(path, shown, made.text, force === true)
+  for (const one of files) await write(one.path, one.text, force === true)
   out(made.report(shown))
 }
 
-async function write(path: string, shown: string, text: string, force: boolean): Promise<void> {
+const exists = (path: string): UserError =>
+  new UserError(
+    `${relative(process.cwd(), path)} is there already: name another file by --out, or give --force`,
+  )
+
+/** Says how much of a long file was read, each tenth of it. */
+function progressOf(file: string): (bytes: number) => void {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  let said = 0
+  return (read) => {
+    const tenths = Math.floor((read / size) * 10)
+    if (size < LONG_BYTES || tenths <= said) return
+    said = tenths
+    say(`${file}: ${tenths * 10} % of ${bytes(size)} read`)
+  }
+}
+
+async function write(path: string, text: string, force: boolean): Promise<void> {
   if (force) {
     await atomicWrite(path, text)
     return
   }
   // The empty file is this one's: nobody else makes it meanwhile.
   await writeFile(path, '', { flag: 'wx' }).catch((error: unknown) => {
-    if (existsSync(path))
-      throw new UserError(`${shown} is there already: name another file by --out, or give --force`)
+    if (existsSync(path)) throw exists(path)
     throw error
   })
   await atomicWrite(path, text).catch(async (error: unknown) => {

@@ -1,30 +1,19 @@
+import { aboutOf } from './about.ts'
 import { k6Context } from './context.ts'
 import { liftSecrets } from './lift.ts'
 import { lookAt } from './look.ts'
 import { field } from './literals.ts'
+import type { Made } from './made.ts'
 import { addressOf, originOf, pagesOf } from './places.ts'
 import type { Action, Note, RecordedJourney, Recording } from './recording.ts'
 import { stepsOf } from './steps.ts'
 import { tidy } from './tidy.ts'
-import type { JourneySource } from './write/journey.ts'
-import { suiteText, variableName } from './write/suite.ts'
-
-/** What became of a recording. */
-export interface Converted {
-  /** The suite, as TypeScript. */
-  text: string
-  name: string
-  journeys: readonly JourneySource[]
-  /** Where it was recorded; undefined where no address says so. */
-  base: string | undefined
-  /** Variables that hold its secrets. */
-  secrets: readonly string[]
-  left: readonly Note[]
-  look: readonly Note[]
-}
+import { journeyText, type JourneySource } from './write/journey.ts'
+import { suiteText } from './write/suite.ts'
+import { variableName } from './write/variableName.ts'
 
 /** Makes a suite of page journeys of a recording: the same recording makes the same text. */
-export function convert(recording: Recording, file: string, name: string): Converted {
+export function convert(recording: Recording, file: string, name: string): Made {
   const left: Note[] = [...recording.left]
   const { journeys: lifted, variables } = liftSecrets(recording.journeys, left)
   const base = originOf(recording.journeys) ?? baseOf(recording.journeys)
@@ -44,32 +33,38 @@ export function convert(recording: Recording, file: string, name: string): Conve
   })
   const actions = journeys.flatMap(({ steps }) => steps.flatMap((step) => step.actions))
   for (const { place, deed } of actions) if (deed.type === 'left') left.push({ place, text: deed.why })
+  const used = new Set<string>()
   const text = suiteText({
     name,
     about: aboutOf(recording.kind, file, base),
-    journeys,
-    base,
+    used,
+    door: 'loadwright/browser',
+    journeys: journeys.map((journey) => ({
+      variable: journey.variable,
+      text: journeyText(journey, base, used),
+    })),
     secrets: variables.length > 0,
     vus: recording.vus,
     thresholds: recording.thresholds,
   })
+  const steps = journeys.flatMap((journey) => journey.steps)
+  const checks = actions.filter(({ deed }) => deed.type === 'expect' || deed.type === 'title')
   return {
-    text,
+    kind: recording.kind,
     name,
-    journeys,
+    text,
+    files: [],
+    counts: { journeys: journeys.length, steps: steps.length, checks: checks.length },
+    steps: journeys.flatMap((journey) =>
+      journey.steps.map((step) => (journeys.length > 1 ? `${journey.name}: ${step.name}` : step.name)),
+    ),
+    read: [],
     base,
     secrets: variables,
     left,
-    look: lookAt(
-      journeys.flatMap(({ steps }) => steps),
-      base,
-    ),
+    look: lookAt(steps, base),
   }
 }
-
-/** Where it comes from; of a file's name only what cannot end a comment. */
-const aboutOf = (kind: string, file: string, base: string | undefined): string =>
-  `Imported from ${file.replace(/[^\w. -]/g, '_').slice(0, 60)} (${kind})${base === undefined ? '' : `, recorded at ${base}`}.`
 
 /** The address that the test's own options name. */
 function baseOf(journeys: readonly RecordedJourney[]): string | undefined {

@@ -15,6 +15,9 @@ const RECORDINGS = [
   'written.txt',
   'login.k6b',
   'order.k6b',
+  'shopping.har',
+  'graphql.har',
+  'versions.har',
 ]
 
 /** Imports a text as a file of its own. */
@@ -27,8 +30,9 @@ const codegen = (...lines: string[]): string =>
   `import { test, expect } from '@playwright/test';\n\ntest('test', async ({ page }) => {\n  await page.goto('https://shop.example.com/');\n${lines.map((line) => `  ${line}\n`).join('')}});\n`
 
 test.each(RECORDINGS)('%s becomes a suite that a person could have written', async (file) => {
-  const { text, name, report } = await importRecording(join(fixtures, file))
-  const whole = `${text}\n/*\n${report(`suites/${name}.ts`)}\n*/\n`
+  const { text, name, files, report } = await importRecording(join(fixtures, file))
+  const beside = files.map((one) => `\n/* ${one.name}\n${one.text}*/\n`).join('')
+  const whole = `${text}\n/*\n${report(`suites/${name}.ts`)}\n*/\n${beside}`
   await expect(whole).toMatchFileSnapshot(join(fixtures, `${file}.imported`))
   expect((await importRecording(join(fixtures, file))).text).toBe(text)
 })
@@ -83,9 +87,9 @@ test.each([
   [
     'a text',
     'hello there\n',
-    'recorded.spec.ts is nothing that can be imported: got a text; allowed: a browser test of k6 Studio (.k6b), what Playwright’s codegen writes (JavaScript or TypeScript)',
+    'recorded.spec.ts is nothing that can be imported: got a text; allowed: HAR (.har), a browser test of k6 Studio (.k6b), what Playwright’s codegen writes (JavaScript or TypeScript)',
   ],
-  ['other JSON', '{ "log": { "entries": [] } }', 'got JSON with "log"; allowed: '],
+  ['other JSON', '{ "logs": { "entries": [] } }', 'got JSON with "logs"; allowed: HAR'],
   [
     'damaged JSON',
     '{\n  "version": "1.0",\n  "actions": [\n    { "method": \n',

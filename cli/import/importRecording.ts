@@ -2,6 +2,10 @@ import { basename, extname } from 'node:path'
 import { sum } from '../../config/sum.ts'
 import { UserError } from '../base/index.ts'
 import { convert } from './convert.ts'
+import { convertTraffic } from './convertTraffic.ts'
+import { isHar } from './har/isHar.ts'
+import { readHar } from './har/readHar.ts'
+import type { Made } from './made.ts'
 import { readRecording } from './readers.ts'
 import { readText } from './readText.ts'
 import { importReport } from './report.ts'
@@ -15,23 +19,47 @@ export interface Imported {
   name: string
   /** The suite, as TypeScript. */
   text: string
+  /** Files that belong beside the suite. */
+  files: Made['files']
   /** What is said at the end, once the file is at `path`. */
   report: (path: string) => string
 }
 
-/** Makes a suite of a recording; `name` is the suite's, else the file's is. Throws UserError where the file cannot be imported. */
-export async function importRecording(path: string, name?: string): Promise<Imported> {
+/** How a file is imported. */
+export interface ImportOptions {
+  /** The suite's name; the file's where not given. */
+  name?: string
+  /** Parts of addresses that are kept, whatever they are. */
+  include?: readonly string[]
+  /** Told how many bytes of a long file were read. */
+  progress?: (bytes: number) => void
+}
+
+/** Makes a suite of a recording. Throws UserError where the file cannot be imported. */
+export async function importRecording(path: string, options: ImportOptions = {}): Promise<Imported> {
   const file = basename(path)
+  const made = await madeOf(path, file, options.name ?? suiteName(file), options)
+  return {
+    name: made.name,
+    text: made.text,
+    files: made.files,
+    report: (place) => importReport(made, place),
+  }
+}
+
+async function madeOf(
+  path: string,
+  file: string,
+  name: string,
+  { include = [], progress = () => undefined }: ImportOptions,
+): Promise<Made> {
+  if (await isHar(path).catch(() => false))
+    return convertTraffic(await readHar(path, file, progress), file, name, include)
   const recording = await readRecording(file, await readText(path, file))
   const actions = sum(recording.journeys.map((journey) => journey.actions.length))
   if (actions > MAX_ACTIONS)
     throw new UserError(`${file}: got ${actions} actions; allowed: ${MAX_ACTIONS}: record one journey alone`)
-  const made = convert(recording, file, name ?? suiteName(file))
-  return {
-    name: made.name,
-    text: made.text,
-    report: (place) => importReport(made, place, recording.kind),
-  }
+  return convert(recording, file, name)
 }
 
 /** `Log in.spec.ts` is `log-in`: what a suite may be named. */

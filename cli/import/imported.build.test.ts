@@ -15,7 +15,7 @@ const textOf = (file: string): string => readFileSync(join(import.meta.dirname, 
 
 test.each(fixtures)('%s is formatted as the project is', async (file) => {
   const style = await resolveConfig(import.meta.filename)
-  expect(await check(textOf(file), { ...style, parser: 'typescript' })).toBe(true)
+  expect(await check(textOf(file), { ...style, filepath: 'imported.ts' })).toBe(true)
 })
 
 test('what is imported compiles under the settings of a new project', () => {
@@ -40,7 +40,10 @@ test('what is imported compiles under the settings of a new project', () => {
     noEmit: true,
     skipLibCheck: true,
   }
-  const program = ts.createProgram([...files, join(packageRoot, 'lib/engine-globals.d.ts')], options)
+  const program = ts.createProgram(
+    [...files, ...['engine-globals', 'pool-files'].map((name) => join(packageRoot, `lib/${name}.d.ts`))],
+    options,
+  )
   const own = files.flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)))
   const problems = own.map(
     ({ file, messageText }) =>

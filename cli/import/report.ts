@@ -1,33 +1,26 @@
+import { dirname, join } from 'node:path'
 import { plural, printable, truncate } from '../base/index.ts'
-import type { Converted } from './convert.ts'
+import type { Made } from './made.ts'
 import type { Note } from './recording.ts'
 
 const MAX_NOTES = 20
 const MAX_CHARACTERS = 200
 
 /** What was made, what was left out and why, what to look at, and what to type next. */
-export function importReport(made: Converted, path: string, kind: string): string {
-  const { journeys, left, look, secrets, base } = made
-  const steps = journeys.flatMap((journey) => journey.steps)
-  const checks = steps
-    .flatMap((step) => step.actions)
-    .filter(({ deed }) => deed.type === 'expect' || deed.type === 'title')
-  const counts = [
-    plural(journeys.length, 'journey'),
-    plural(steps.length, 'step'),
-    plural(checks.length, 'check'),
-  ]
+export function importReport(made: Made, path: string): string {
+  const { counts, left, look, secrets, base } = made
+  const words = Object.entries(counts).map(([things, count]) => plural(count, things.replace(/s$/, '')))
   const own = secrets.length === 0 ? [] : [{ text: `secrets are not in the file: ${secrets.join(', ')}` }]
   const given = secrets.map((name) => ` -e ${name}=…`).join('')
   const target = base === undefined ? '' : ` --base-url ${base}`
   return [
-    `${path}: ${counts.join(', ')} (${kind})`,
+    `${path}: ${words.join(', ')} (${made.kind})`,
+    ...made.files.map(({ name }) => join(dirname(path), name)),
     ...section(
       'Steps',
-      journeys.flatMap((journey) =>
-        journey.steps.map(({ name }) => ({ text: journeys.length > 1 ? `${journey.name}: ${name}` : name })),
-      ),
+      made.steps.map((text) => ({ text })),
     ),
+    ...section('Read from answers', made.read),
     ...section('Left out', left),
     ...section('Look at', [...own, ...look]),
     '',

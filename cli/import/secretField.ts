@@ -3,7 +3,7 @@ import { field, plainText } from './literals.ts'
 import type { Call } from './recording.ts'
 
 /** Fields whose value is nobody's business, by their labels and names. */
-const SECRET_FIELD =
+export const SECRET_FIELD =
   /\bpass(?:word|wd|phrase|code|wort)?\b|\bpwd\b|kennwort|contraseña|mot de passe|\bsenha\b|\bsecret\b|\btoken\b|\bapi ?key\b|\botp\b|\btotp\b|one time|\b[2m]fa\b|(?:verification|security|authenticat\w+|confirmation) code|\bpin\b|\bcvv2?\b|\bcvc2?\b|\bcsc\b|card (?:number|no|num)\b|(?:credit|debit) ?card(?! (?:holder|name|expir|month|year|type))|cardnumber|\biban\b|\bssn\b|social security|type password/i
 
 /** Words of a name: `cardNumber`, `card_number` and `card-number` are "card number". */
@@ -27,7 +27,7 @@ export function isSecretField(target: readonly Call[], hints: string, value: str
 }
 
 /** Whether a text is the number of a payment card, by its check digit. */
-function isCardNumber(text: string): boolean {
+export function isCardNumber(text: string): boolean {
   const digits = text.replace(/[ -]/g, '')
   if (!/^\d{13,19}$/.test(digits)) return false
   let sum = 0

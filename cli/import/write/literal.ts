@@ -39,7 +39,8 @@ function mixedText(parts: readonly (string | { secret: string })[]): string {
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
-const escaped = (text: string): string =>
+/** A text between quotes: what ends a line, or cannot be seen, is written as an escape. */
+export const escaped = (text: string): string =>
   text
     .replaceAll('\\', '\\\\')
     .replace(

@@ -1,13 +1,26 @@
-import { journeyText, type JourneySource } from './journey.ts'
 import { keyText, quoted } from './literal.ts'
+import { variableName } from './variableName.ts'
+
+/** A journey as it is written. */
+export interface WrittenJourney {
+  /** The constant that holds it. */
+  variable: string
+  text: string
+}
 
 /** What is written as one file. */
 export interface SuiteSource {
   name: string
   /** What the file says of itself: a sentence. */
   about: string
-  journeys: readonly JourneySource[]
-  base: string | undefined
+  /** What it imports by name from the library, and from which of its doors. */
+  used: ReadonlySet<string>
+  door: 'loadwright' | 'loadwright/browser'
+  /** Further imports, a line each. */
+  imports?: readonly string[]
+  /** What stands before the journeys: clients, functions. */
+  before?: readonly string[]
+  journeys: readonly WrittenJourney[]
   secrets: boolean
   vus: number | undefined
   thresholds: Readonly<Record<string, readonly string[]>> | undefined
@@ -20,18 +33,19 @@ const secret = (name: string): string => {
   return value
 }`
 
-/** A suite of page journeys as TypeScript, as a person would write it. */
+/** A suite as TypeScript, as a person would write it. */
 export function suiteText({
   name,
   about,
+  used,
+  door,
+  imports = [],
+  before = [],
   journeys,
-  base,
   secrets,
   vus = 1,
   thresholds,
 }: SuiteSource): string {
-  const used = new Set(['suite'])
-  const texts = journeys.map((journey) => journeyText(journey, base, used))
   const scenarios = journeys.map(
     ({ variable }) => `    ${variable}: workload()(${variable}, { vus: ${vus} }),`,
   )
@@ -39,14 +53,17 @@ export function suiteText({
     ([key, list]) => `    ${keyText(key)}: [${list.map(quoted).join(', ')}],`,
   )
   const variable = variableOf(name, journeys)
-  const browser = [...used].toSorted().join(', ')
-  return `/** ${about} */
-${importText(browser)}
-import { workload } from 'loadwright/scenarios'
-${secrets ? `\n${SECRET}\n` : ''}
-${texts.join('\n\n')}
-
-const ${variable} = suite({
+  const head = [
+    importText([...new Set([...used, 'suite'])].toSorted().join(', '), door),
+    "import { workload } from 'loadwright/scenarios'",
+    ...imports,
+  ]
+  const blocks = [
+    head.join('\n'),
+    ...(secrets ? [SECRET] : []),
+    ...before,
+    ...journeys.map(({ text }) => text),
+    `const ${variable} = suite({
   name: ${quoted(name)},
   scenarios: {
 ${scenarios.join('\n')}
@@ -54,47 +71,27 @@ ${scenarios.join('\n')}
   thresholds: {
 ${limits.join('\n')}
   },
-})
-
-export const { options, setup, teardown, handleSummary } = ${variable}
+})`,
+    `export const { options, setup, teardown, handleSummary } = ${variable}
 export default ${variable}
-`
+`,
+  ]
+  return `/** ${about} */\n${blocks.join('\n\n')}`
 }
 
-const importText = (names: string): string => {
-  const one = `import { ${names} } from 'loadwright/browser'`
+const importText = (names: string, door: string): string => {
+  const one = `import { ${names} } from '${door}'`
   return one.length <= 110
     ? one
     : `import {\n${names
         .split(', ')
         .map((name) => `  ${name},`)
-        .join('\n')}\n} from 'loadwright/browser'`
+        .join('\n')}\n} from '${door}'`
 }
 
 /** The suite's own constant, which no journey has. */
-const variableOf = (name: string, journeys: readonly JourneySource[]): string => {
+const variableOf = (name: string, journeys: readonly WrittenJourney[]): string => {
   const taken = new Set(journeys.map(({ variable }) => variable))
   const own = variableName(name)
   return taken.has(own) ? `${own}Suite` : own
-}
-
-/** Names that the file uses for something else. */
-const RESERVED =
-  /^(?:page\d*|step|suite|check|ensure|think|secret|options|setup|teardown|handleSummary|workload|pageJourney|visible|hidden|containsText|hasText|hasValue|checked|opened|default|delete|new|return|switch|import|export|function|class|const|let|var|for|while|do|if|else|case|break|continue|try|catch|finally|throw|typeof|void|with|yield|await|in|of|this|super|null|true|false|enum|static|interface|package|private|protected|public|implements|eval|arguments|undefined|console|open)$/
-
-/** A name of the language for a name in words. */
-export function variableName(name: string): string {
-  const words = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .split(/[^A-Za-z\d]+/)
-    .filter(Boolean)
-  const joined = words
-    .map(
-      (word, index) =>
-        (index === 0 ? word.charAt(0).toLowerCase() : word.charAt(0).toUpperCase()) + word.slice(1),
-    )
-    .join('')
-  const own = /^[A-Za-z]/.test(joined) ? joined : `recorded${joined}`
-  return RESERVED.test(own) ? `${own}Journey` : own
 }

@@ -1,0 +1,244 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { importRecording, type ImportOptions } from '../importRecording.ts'
+
+const scratch = mkdtempSync(join(tmpdir(), 'loadwright-har-'))
+afterAll(() => rmSync(scratch, { recursive: true }))
+
+interface Made {
+  method?: string
+  type?: string
+  at?: number
+  headers?: Record<string, string>
+  body?: { type: string; text?: string; params?: unknown[] }
+  status?: number
+  answer?: string
+  mime?: string
+  answered?: Record<string, string>
+}
+
+const pairs = (headers: Record<string, string> = {}): object[] =>
+  Object.entries(headers).map(([name, value]) => ({ name, value }))
+
+let clock = 0
+/** An entry of a HAR; each is two seconds after the one before. */
+const entry = (url: string, made: Made = {}): object => ({
+  startedDateTime: new Date(Date.UTC(2026, 0, 1) + (made.at ?? (clock += 2000))).toISOString(),
+  time: 10,
+  ...(made.type === undefined ? {} : { _resourceType: made.type }),
+  request: {
+    method: made.method ?? 'GET',
+    url: url.startsWith('/') ? `https://shop.example.com${url}` : url,
+    headers: pairs(made.headers),
+    ...(made.body === undefined
+      ? {}
+      : { postData: { mimeType: made.body.type, text: made.body.text, params: made.body.params } }),
+  },
+  response: {
+    status: made.status ?? 200,
+    headers: pairs(made.answered),
+    content: { mimeType: made.mime ?? 'text/html', text: made.answer },
+    redirectURL: made.answered?.Location ?? '',
+  },
+})
+
+async function imported(entries: readonly object[], options: ImportOptions = {}, log: object = {}) {
+  const path = join(scratch, 'shop.har')
+  writeFileSync(
+    path,
+    JSON.stringify({ log: { version: '1.2', creator: { name: 'Chrome' }, ...log, entries } }),
+  )
+  const { text, files, report } = await importRecording(path, options)
+  return { text, files, report: report('suites/shop.ts') }
+}
+
+const form = (text: string): Made => ({
+  method: 'POST',
+  body: { type: 'application/x-www-form-urlencoded', text },
+})
+const json = (value: unknown, more: Made = {}): Made => ({
+  method: 'POST',
+  type: 'fetch',
+  mime: 'application/json',
+  answer: '{}',
+  body: { type: 'application/json', text: JSON.stringify(value) },
+  ...more,
+})
+
+test('no secret reaches the suite, its pool or the report, wherever it was sent', async () => {
+  const secrets = {
+    password: 'hunter2-hunter2',
+    bearer: 'Zm9vYmFyYmF6cXV4MTIzNDU2',
+    basic: 'YWRtaW46bGV0bWVpbg==',
+    key: 'glsa_AAAAAAAAAAAAAAAAAAAAAAAAAA',
+    jwt: 'eyJhbGciOiJI1.eyJzdWIiOiIx1.c2lnbmF0dXJl1',
+    card: '4111 1111 1111 1111',
+    cvv: '918',
+    cookie: 's%3Aabc123def456ghi789',
+    reset: 'a8f5f167f44f4964e6c998dee827110c',
+    random: '7c4a8d09ca3762af61e59520943dc26494f8941b',
+    user: 'letmein99',
+  }
+  const { text, files, report } = await imported([
+    entry(`https://admin:${secrets.user}@shop.example.com/`, {
+      headers: { Cookie: `sid=${secrets.cookie}`, Authorization: `Basic ${secrets.basic}` },
+      answer: `<title>Key ${secrets.key}</title>`,
+    }),
+    entry(`/reset/${secrets.reset}?token=${secrets.jwt}`, { answer: '<h1>Reset</h1>' }),
+    entry('/login', form(`email=ada%40example.com&password=${secrets.password}`)),
+    entry(
+      '/api/pay',
+      json({ card: { number: secrets.card, cvv: secrets.cvv }, fingerprint: secrets.random }),
+    ),
+    entry('/api/keys', json({ note: `use ${secrets.password} and ${secrets.key}`, apiKey: secrets.key })),
+    entry('/api/me', {
+      type: 'xhr',
+      headers: { authorization: `Bearer ${secrets.bearer}` },
+      mime: 'application/json',
+      answer: `{"password":"${secrets.password}"}`,
+    }),
+    entry(`https://tracker.example.net/${secrets.password}?k=${secrets.key}`, { type: 'image' }),
+    entry('/graphql', json({ query: `{ me(token: "${secrets.jwt}") { id } }` })),
+  ])
+  const said = text + report + files.map((file) => file.text).join('')
+  for (const [name, secret] of Object.entries(secrets)) expect(said, name).not.toContain(secret)
+  expect(text).toContain("password: secret('PASSWORD')")
+  expect(report).toContain('-e PASSWORD=…')
+})
+
+test('what belongs to no journey is left out and listed, and can be kept', async () => {
+  const entries = [
+    entry('/', { answer: '<h1>Home</h1>' }),
+    entry('/app.css', { type: 'stylesheet' }),
+    entry('/logo.png', { mime: 'image/png' }),
+    entry('https://www.google-analytics.com/g/collect?v=2', { method: 'POST', type: 'ping' }),
+    entry('https://fonts.example.net/a.woff2', { type: 'font' }),
+    entry('https://api.shop.example.com/v1/items', {
+      type: 'fetch',
+      method: 'OPTIONS',
+      headers: { 'access-control-request-method': 'GET' },
+    }),
+    entry('https://api.shop.example.com/v1/items', { type: 'fetch', mime: 'application/json', answer: '[]' }),
+    entry('/blocked', { type: 'xhr', status: 0 }),
+    entry('/stream', { type: 'eventsource' }),
+    entry('data:image/png;base64,AAAA'),
+    entry('/old', { status: 301, answered: { Location: '/new' } }),
+    entry('/new', { answer: '<h1>New</h1>' }),
+    entry('/cached', { status: 304 }),
+  ]
+  const { text, report } = await imported(entries.toReversed())
+  expect(text.match(/\.get\('[^']*'/g)).toEqual([
+    ".get('/'",
+    ".get('/v1/items'",
+    ".get('/old'",
+    ".get('/cached'",
+  ])
+  expect(text).toContain(
+    "const shopApi = client('https://api.shop.example.com')".replace('shopApi', 'apiShopExampleComApi'),
+  )
+  expect(text).toContain("'cached answers 200': status(200)")
+  expect(report).toContain('1 × trackers (POST www.google-analytics.com/g/collect)')
+  expect(report).toContain('2 × static files (GET shop.example.com/app.css, GET shop.example.com/logo.png)')
+  for (const why of [
+    'other hosts',
+    'pre-flights',
+    'no answer came',
+    'event streams',
+    'no address',
+    'redirects',
+  ])
+    expect(report).toContain(`1 × ${why}`)
+  expect((await imported(entries, { include: ['/app.css'] })).text).toContain("api.get('/app.css'")
+})
+
+test('values that look alike by chance are not read from answers', async () => {
+  const { text } = await imported([
+    entry('/', {
+      mime: 'application/json',
+      answer: '{"quantity":2,"status":"paid","page":3,"currency":"EUR","zip":"94043"}',
+    }),
+    entry('/api/cart', json({ quantity: 2, status: 'paid', page: 3, currency: 'EUR' })),
+    entry('/list/3?page=3', { answer: '<h1>List</h1>' }),
+  ])
+  expect(text).not.toContain('given(')
+  expect(text).toContain("json: { quantity: 2, status: 'paid', page: 3, currency: 'EUR' }")
+})
+
+test('groups of k6 Studio are steps, and pauses are think time', async () => {
+  const { text } = await imported(
+    [
+      { ...entry('/', { at: 0 }), pageref: 'a' },
+      { ...entry('/terms', { at: 100 }), pageref: 'a' },
+      { ...entry('/buy', { ...form('a=1'), at: 90_000 }), pageref: 'b' },
+    ],
+    {},
+    {
+      creator: { name: 'k6-studio' },
+      pages: [
+        { id: 'a', title: 'Look around' },
+        { id: 'b', title: 'Buy' },
+      ],
+    },
+  )
+  expect(text.match(/step\('.*?'|think\(.*\)/g)).toEqual([
+    "step('Look around'",
+    'think(22.5, 37.5)',
+    "step('Buy'",
+  ])
+})
+
+test('texts that are longer than a piece of the file, and have anything in them, are read', async () => {
+  const long = `{"a":[{"b":"]},{\\"é€😀"}],"pad":"${'x'.repeat(2_500_000)}","id":"zq81mm20pp"}`
+  const { text } = await imported([
+    entry('/api/things', { type: 'xhr', mime: 'application/json', answer: long }),
+    entry('/api/things/zq81mm20pp', { type: 'xhr', mime: 'application/json', answer: '{"é":"😀"}' }),
+  ])
+  expect(text).toContain('api.get(`/api/things/${thingId}`')
+})
+
+test('hostile texts are written as texts', async () => {
+  const evil = "*/ '); ${process.exit()} `\u2028</script>\\"
+  const { text } = await imported([
+    entry('/', { answer: `<h1>it's a "title"</h1>` }),
+    entry(`/a'b/\${x}`, json({ [evil]: evil, __proto__x: null }, { headers: { "x-it's": evil } })),
+  ])
+  const { transform } = await import('esbuild')
+  await expect(transform(text, { loader: 'ts' })).resolves.toBeDefined()
+  expect(text).toContain(`'home says "it\\'s a "title""'`)
+})
+
+test.each([
+  ['', 'shop.har is empty'],
+  [
+    '{}',
+    'shop.har is no HAR: got an empty object; allowed: an object with "log", as developer tools export it',
+  ],
+  ['[]', 'shop.har is no HAR: got a list; allowed: '],
+  ['7', 'shop.har is no HAR: got a value; allowed: '],
+  ['hello', 'shop.har is no HAR that can be read: what is beside its entries is damaged.'],
+  ['{"log":{"version":"1.2"}}', 'shop.har has no entries: record some requests first, then export them'],
+  ['{"log":{"version":"1.2","entries":[]}}', 'shop.har has no entries'],
+  ['{"log":', 'shop.har is no HAR that can be read: it ends in the middle. Export the recording again.'],
+  ['{"log":{"entries":[{"request":{"ur', 'it ends in the middle'],
+  ['{"log":{"entries":[{"a" 1}]}}', 'entry 1 is damaged'],
+  [
+    '{"log":{"version":"2.0","entries":[{}]}}',
+    'shop.har: log.version: got "2.0"; allowed: "1.2". Export it as HAR 1.2.',
+  ],
+  [
+    '{"log":{"version":"1.2","entries":[{"request":{}},7]}}',
+    'none of its 2 entries has a request with an address',
+  ],
+  [
+    '{"log":{"version":"1.2","entries":[{"request":{"url":"data:text/plain,a"}}]}}',
+    'shop.har: none of its requests is one of a journey: 1 × no address of a server',
+  ],
+])('%s is refused in a sentence', async (text, message) => {
+  const path = join(scratch, 'shop.har')
+  writeFileSync(path, text)
+  await expect(importRecording(path)).rejects.toThrow(
+    expect.objectContaining({ name: 'UserError', message: expect.stringContaining(message) as unknown }),
+  )
+})

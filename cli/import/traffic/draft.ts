@@ -1,0 +1,70 @@
+import type { Exchange, Pair } from './exchange.ts'
+import { addressOf } from './filter.ts'
+import { keptHeaders } from './headers.ts'
+import { mapPayload, payloadOf, type Payload } from './payload.ts'
+import { mixed, type Change, type Value } from './value.ts'
+
+/** Where in a request a value stands. */
+export type Where = 'path' | 'query' | 'header' | 'body'
+
+/** A request as it will be written. */
+export interface Draft {
+  exchange: Exchange
+  /** `https://shop.example.com`. */
+  origin: string
+  /** The parts of its path, as they were sent. */
+  path: readonly Value[]
+  query: readonly (readonly [name: string, value: Value])[]
+  headers: readonly (readonly [name: string, value: Value])[]
+  payload: Payload | undefined
+}
+
+/** The request of an exchange. */
+export function draftOf(exchange: Exchange): Draft | undefined {
+  const url = addressOf(exchange.url)
+  if (url === undefined) return undefined
+  return {
+    exchange,
+    origin: url.origin,
+    path: url.pathname.split('/').slice(1),
+    query: [...url.searchParams],
+    headers: keptHeaders(exchange),
+    payload: payloadOf(exchange.content),
+  }
+}
+
+/** A request with each text and number in it replaced, by the place where it stands. */
+export function mapDraft(draft: Draft, change: (where: Where) => Change): Draft {
+  const inPath = change('path')
+  const inQuery = change('query')
+  const inHeader = change('header')
+  return {
+    ...draft,
+    path: draft.path.map((part, index) =>
+      typeof part === 'string' && part !== '' ? inPath(part, before(draft.path, index)) : part,
+    ),
+    query: draft.query.map(([name, value]) => [
+      name,
+      typeof value === 'string' ? inQuery(value, name) : value,
+    ]),
+    headers: draft.headers.map(([name, value]) => [
+      name,
+      typeof value === 'string' ? headerValue([name, value], inHeader) : value,
+    ]),
+    payload: draft.payload && mapPayload(draft.payload, change('body')),
+  }
+}
+
+/** The scheme of `Authorization: Bearer …` is a word, what follows it a value. */
+function headerValue([name, value]: Pair, change: Change): Value {
+  const [, scheme, rest] = /^([A-Za-z]+ +)(\S+)$/.exec(value) ?? []
+  return scheme === undefined || rest === undefined
+    ? change(value, name)
+    : mixed([scheme, change(rest, name)])
+}
+
+/** The name in front of a part of a path: of `/orders/17` it is `orders`. */
+const before = (path: readonly Value[], index: number): string => {
+  const own = path[index - 1]
+  return typeof own === 'string' ? own : ''
+}

@@ -1,0 +1,88 @@
+import { MAYBE_SECRET_NAME, SECRET_NAME, secretIn } from '../../../config/secrets.ts'
+import { isCardNumber, SECRET_FIELD, wordsOf } from '../secretField.ts'
+import { searchFor } from '../search.ts'
+import { variableFor } from '../variableFor.ts'
+import { mapDraft, type Draft, type Where } from './draft.ts'
+import { madeValue } from './madeValue.ts'
+import type { Names } from './names.ts'
+import { personColumn } from './person.ts'
+import { code, mixed, type Value } from './value.ts'
+
+/** Requests without what is of one user or of one moment. */
+export interface Lifted {
+  drafts: Draft[]
+  /** Variables of the shell, by the secret that each holds. */
+  secrets: ReadonlyMap<string, string>
+  /** Columns of the pool, by the value that was recorded. */
+  columns: ReadonlyMap<string, string>
+  /** A text with `…` in the place of each secret. */
+  hide: (text: string) => string
+}
+
+/** Takes secrets, values of one user, and what was made for one moment out of requests. */
+export function lift(drafts: readonly Draft[], names: Names): Lifted {
+  const secrets = new Map<string, string>()
+  const columns = new Map<string, string>()
+  const variables = new Set<string>()
+  for (const draft of drafts)
+    mapDraft(draft, (where) => (value, name) => {
+      const text = String(value)
+      if (text.trim() === '' || secrets.has(text) || columns.has(text)) return value
+      if (where !== 'path' && madeValue(text, draft.exchange.at) !== undefined) return value
+      if (isSecret(where, name, text)) {
+        const variable = variableFor(where === 'path' ? `${name} token` : name, variables)
+        variables.add(variable)
+        secrets.set(text, variable)
+      } else if (where !== 'path' && where !== 'header' && typeof value === 'string') {
+        const column = personColumn(name, text)
+        if (column !== undefined) columns.set(text, names.give(column))
+      }
+      return value
+    })
+  const search = searchFor(secrets)
+  const change = (at: number, where: Where) => (value: string | number) => {
+    const text = String(value)
+    const secret = secrets.get(text)
+    if (secret !== undefined) return code(`secret('${secret}')`)
+    const column = columns.get(text)
+    if (column !== undefined) return code(column)
+    const made = where === 'path' ? undefined : madeValue(text, at)
+    return made ?? (typeof value === 'number' ? value : divided(search.divide(value)))
+  }
+  return {
+    drafts: drafts.map((draft) => mapDraft(draft, (where) => change(draft.exchange.at, where))),
+    secrets,
+    columns,
+    hide: search.hide,
+  }
+}
+
+function divided(found: ReturnType<ReturnType<typeof searchFor>['divide']>): Value {
+  if (typeof found === 'object' && found !== null && 'parts' in found)
+    return mixed(
+      found.parts.map((part) => (typeof part === 'string' ? part : code(`secret('${part.secret}')`))),
+    )
+  return found as string
+}
+
+function isSecret(where: Where, name: string, value: string): boolean {
+  if (where === 'path') return value.length >= 20 && isRandom(value) && !UUID.test(value)
+  if (/^authorization$/i.test(name)) return true
+  if (secretIn(value) !== undefined || isCardNumber(value)) return true
+  if (PUBLIC.test(name)) return false
+  if (SECRET_NAME.test(name) || SECRET_FIELD.test(wordsOf(name))) return true
+  if (MAYBE_SECRET_NAME.test(name) && value.length >= 8 && /\d/.test(value)) return true
+  return value.length >= 20 && isRandom(value)
+}
+
+const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i
+
+/** Names of what everybody may know: a hash of a query, a kind of grant. */
+const PUBLIC = /sha256hash|^hash$|integrity|grant_type|token_type|_type$/i
+
+/** Whether a machine made a text: letters and digits in no order, in one word. */
+const isRandom = (text: string): boolean =>
+  /^[\w+/=.~-]+$/.test(text) &&
+  /\d/.test(text) &&
+  /[a-z]/i.test(text) &&
+  (text.match(/\d/g)?.length ?? 0) >= 4

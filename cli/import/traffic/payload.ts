@@ -1,0 +1,113 @@
+import { parseJson } from '../../base/index.ts'
+import { isRecord } from '../studio/raw.ts'
+import type { Content, Field } from './exchange.ts'
+import { partsOf } from './multipart.ts'
+import { isKind, mapValue, mixed, valueOf, type Change, type Value } from './value.ts'
+
+/** One field of a form; a file has a name. */
+export interface Part {
+  name: string
+  value: Value
+  file?: string
+  type?: string
+}
+
+/** What a request carries, as its author would write it. */
+export type Payload =
+  | { type: 'json'; value: Value; media?: string }
+  | { type: 'form'; fields: readonly Part[] }
+  | { type: 'multipart'; fields: readonly Part[] }
+  | { type: 'graphql'; query: Value; operation?: string; rest: readonly (readonly [string, Value])[] }
+  | { type: 'text'; text: Value; media: string }
+
+/** Reads what a request carried; undefined for nothing. */
+export function payloadOf(content: Content | undefined): Payload | undefined {
+  if (content === undefined) return undefined
+  const { type, text, fields } = content
+  if (/multipart\/form-data/i.test(type)) {
+    // The text has the parts' types, but not always the fields that a recorder has read.
+    const read = text === undefined ? [] : partsOf(type, text)
+    return { type: 'multipart', fields: read.length > 0 ? read : fields }
+  }
+  if (/x-www-form-urlencoded/i.test(type))
+    return { type: 'form', fields: text === undefined || text === '' ? fields.map(decoded) : formOf(text) }
+  const json = /json|graphql/i.test(type) || /^\s*[{[]/.test(text ?? '') ? parseJson(text ?? '') : undefined
+  if (json !== undefined) return graphqlOf(json) ?? jsonOf(json, type)
+  return text === undefined || text === '' ? undefined : { type: 'text', text, media: type }
+}
+
+const jsonOf = (json: unknown, type: string): Payload =>
+  /^application\/json\b/i.test(type) || type === ''
+    ? { type: 'json', value: valueOf(json) }
+    : { type: 'json', value: valueOf(json), media: type }
+
+const formOf = (text: string): Part[] =>
+  Array.from(new URLSearchParams(text), ([name, value]) => ({ name, value }))
+
+/** Recorders give fields as they were sent, or as they were meant. */
+function decoded({ name, value }: Field): Part {
+  const plain = (own: string): string => {
+    if (!/^[^\s]*%[\da-f]{2}[^\s]*$/i.test(own)) return own
+    try {
+      return decodeURIComponent(own.replaceAll('+', ' '))
+    } catch {
+      return own
+    }
+  }
+  return { name: plain(name), value: plain(value) }
+}
+
+/** A request of GraphQL: its query is text of that language, or known to the server by its hash. */
+function graphqlOf(json: unknown): Payload | undefined {
+  if (!isRecord(json) || typeof json.query !== 'string') return undefined
+  if (!/^\s*(?:#[^\n]*\n\s*)*(?:query|mutation|subscription|fragment|\{)/.test(json.query)) return undefined
+  const { query } = json
+  const named =
+    typeof json.operationName === 'string'
+      ? json.operationName
+      : /^\s*(?:query|mutation)\s+(\w+)/m.exec(query)?.[1]
+  const rest = Object.entries(json).filter(([name, own]) => name !== 'query' && own !== undefined)
+  return {
+    type: 'graphql',
+    query,
+    ...(named === undefined ? undefined : { operation: named }),
+    rest: rest.map(([name, own]) => [name, valueOf(own)]),
+  }
+}
+
+/** What a request carries with each text and number in it replaced. */
+export function mapPayload(payload: Payload, change: Change): Payload {
+  switch (payload.type) {
+    case 'json':
+      return { ...payload, value: mapValue(payload.value, '', change) }
+    case 'form':
+    case 'multipart':
+      return {
+        ...payload,
+        fields: payload.fields.map((part) => ({ ...part, value: mapValue(part.value, part.name, change) })),
+      }
+    case 'graphql':
+      return {
+        ...payload,
+        query: mapQuery(payload.query, change),
+        rest: payload.rest.map(([name, own]) => [name, mapValue(own, name, change)]),
+      }
+    case 'text':
+      return { ...payload, text: mapValue(payload.text, '', change) }
+  }
+}
+
+/** A query with each text in it replaced, by the name of its argument; the language itself stays. */
+function mapQuery(query: Value, change: Change): Value {
+  if (isKind(query, 'mixed'))
+    return mixed(query.parts.map((part) => (typeof part === 'string' ? mapQuery(part, change) : part)))
+  if (typeof query !== 'string') return query
+  const parts = query.split(/("(?:[^"\\\n]|\\.)*")/)
+  return mixed(
+    parts.flatMap((part, index): Value[] => {
+      if (index % 2 === 0 || part === '""') return [part]
+      const name = /(\w+)\s*:\s*$/.exec(parts[index - 1] ?? '')?.[1] ?? ''
+      return ['"', change(part.slice(1, -1), name), '"']
+    }),
+  )
+}

@@ -1,0 +1,50 @@
+/** Whether a part of a path is of one thing alone, and no name: a number, a UUID, a token. */
+export const isId = (part: string): boolean =>
+  /^\d+$/.test(part) ||
+  /^(?=.*\d)[\da-f-]{8,}$/i.test(part) ||
+  (part.length >= 6 &&
+    /\d/.test(part) &&
+    !/^v\d/.test(part) &&
+    !/\.(?:html?|php|aspx?|jsp|json)$/.test(part)) ||
+  part.length > 40
+
+/** A path with `:id` for each part that is an id: `/orders/:id/items`. */
+export function templateOf(path: string): string {
+  const parts = path.split('/').map((part) => (isId(part) ? ':id' : plain(part)))
+  return parts.join('/') || '/'
+}
+
+/** What a person would call what a path leads to: `orders`, `order` where it is one of them; `home` of the root. */
+export function nounOf(path: string): string {
+  const parts = path.split('/').filter(Boolean)
+  const index = parts.findLastIndex((part) => !isId(part) && !/^(?:api|rest|v\d+|index\.\w+)$/i.test(part))
+  const word = wordsIn(parts[index] ?? '')
+  if (word === '') return 'home'
+  return index < parts.length - 1 ? singular(word) : word
+}
+
+/** One of many: `orders` is `order`, `entries` `entry`. */
+export const singular = (word: string): string =>
+  /(?:ss|us|is|news)$/i.test(word)
+    ? word
+    : word
+        .replace(/ies$/i, 'y')
+        .replace(/(x|ch|sh|ss)es$/i, '$1')
+        .replace(/s$/i, '')
+
+/** Words of a name, in small letters: `order-items.html`, `orderItems` are `order items`. */
+export const wordsIn = (name: string): string =>
+  plain(name)
+    .replace(/\.\w{1,5}$/, '')
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/[^A-Za-z\d]+/g, ' ')
+    .trim()
+    .toLowerCase()
+
+const plain = (part: string): string => {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

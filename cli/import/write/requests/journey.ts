@@ -1,0 +1,78 @@
+import { keyText, quoted } from '../literal.ts'
+import { statement } from '../layout.ts'
+import { call, object, raw } from '../node.ts'
+import type { Beside } from './payload.ts'
+import { requestLines, type RequestSource } from './request.ts'
+import type { Session } from './sessions.ts'
+import { valueNode } from './value.ts'
+
+/** A step as it is written. */
+export interface StepSource {
+  name: string
+  requests: readonly RequestSource[]
+  /** Seconds of think time before it, from and to. */
+  think: readonly [least: number, most: number] | undefined
+  /** Variables that later steps use. */
+  gives: readonly string[]
+  /** Clients that are made after it. */
+  sessions: readonly Session[]
+}
+
+/** A journey of requests as it is written. */
+export interface RequestJourney {
+  name: string
+  variable: string
+  steps: readonly StepSource[]
+  /** Columns of the pool that it takes a row of. */
+  columns: readonly string[]
+}
+
+/** A journey as TypeScript. */
+export function requestJourneyText(
+  { name, variable, steps, columns }: RequestJourney,
+  beside: Beside,
+): string {
+  const { used } = beside
+  used.add('journey').add('step')
+  const row =
+    columns.length === 0
+      ? []
+      : [`  const { ${columns.map((column) => `${column} = ''`).join(', ')} } = nextRow(people)`]
+  if (columns.length > 0) used.add('nextRow')
+  return [
+    `export const ${variable} = journey(${quoted(name)}, () => {`,
+    ...row,
+    ...steps.flatMap((step) => [...thinkLines(step, used), ...stepLines(step, beside)]),
+    '})',
+  ].join('\n')
+}
+
+function thinkLines({ think }: StepSource, used: Set<string>): string[] {
+  if (think === undefined) return []
+  used.add('think')
+  return [statement(1, '', call('think', ...think.map((seconds) => raw(String(seconds)))))]
+}
+
+function stepLines({ name, requests, gives, sessions }: StepSource, beside: Beside): string[] {
+  const last = requests.at(-1)?.reads.at(-1)?.variable
+  // One value that is read last is what the step returns.
+  const only = gives.length === 1 && gives[0] === last ? last : undefined
+  const given = gives.length === 1 ? gives[0] : `{ ${gives.join(', ')} }`
+  const held = gives.length === 0 ? '' : `const ${given ?? ''} = `
+  return [
+    `  ${held}step(${quoted(name)}, () => {`,
+    ...requests.flatMap((request, index) =>
+      requestLines(2, request, beside, index === requests.length - 1 ? only : undefined),
+    ),
+    ...(gives.length > 0 && only === undefined ? [`    return ${given ?? ''}`] : []),
+    '  })',
+    ...sessions.map(({ variable, client, header, value }) => {
+      const headers = object([[keyText(header), valueNode(value)]])
+      return statement(
+        1,
+        `const ${variable} = `,
+        call(`${client.variable}.with`, object([['headers', headers]])),
+      )
+    }),
+  ]
+}

@@ -1,0 +1,27 @@
+import type { Draft } from '../../traffic/draft.ts'
+import { isPlain, mixed, type Value } from '../../traffic/value.ts'
+import { textNode, valueNode } from './value.ts'
+import { keyText } from '../literal.ts'
+import { call, object, type Node } from '../node.ts'
+
+/** The path of a request, with its query. */
+export function pathNode({ path, query, exchange }: Draft, used: Set<string>): Node {
+  const whole = mixed(path.flatMap((part): Value[] => ['/', part]))
+  const raws = /\?([^#]*)/.exec(exchange.url)?.[1]
+  if (query.length === 0 || raws === undefined) return textNode(whole)
+  if (query.every(([, value]) => isPlain(value))) return textNode(mixed([whole, `?${raws}`]))
+  used.add('query')
+  const before = textNode(whole)
+  const parameters = object(fieldsOf(query).map(([name, value]) => [keyText(name), valueNode(value)]))
+  return call(`${before.text} + query`, parameters)
+}
+
+/** Fields by name: several of one name are a list. */
+export function fieldsOf(pairs: readonly (readonly [string, Value])[]): [string, Value][] {
+  const fields = new Map<string, Value[]>()
+  for (const [name, value] of pairs) fields.set(name, [...(fields.get(name) ?? []), value])
+  return [...fields].map(([name, values]) => {
+    const [only] = values
+    return [name, values.length === 1 && only !== undefined ? only : values]
+  })
+}

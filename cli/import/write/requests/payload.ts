@@ -1,0 +1,75 @@
+import type { Draft } from '../../traffic/draft.ts'
+import type { Part, Payload } from '../../traffic/payload.ts'
+import type { Value } from '../../traffic/value.ts'
+import { statement } from '../layout.ts'
+import { keyText, quoted } from '../literal.ts'
+import { call, object, raw, type Node } from '../node.ts'
+import { fieldsOf } from './path.ts'
+import { templateText, textNode, valueNode } from './value.ts'
+
+/** What is written beside the journeys. */
+export interface Beside {
+  /** Names of the library. */
+  used: Set<string>
+  /** Whether files are sent: k6's `http.file`. */
+  files: boolean
+  /** Queries of GraphQL, each with its constant. */
+  queries: Map<string, string>
+  /** A name for such a constant. */
+  name: (words: string, suffix: string) => string
+}
+
+/** The fields of a request's options that say what it carries. */
+export function payloadFields({ payload }: Draft, beside: Beside): [string, Node][] {
+  if (payload === undefined) return []
+  switch (payload.type) {
+    case 'json':
+      return [['json', valueNode(payload.value)]]
+    case 'graphql':
+      return [['json', object([['query', queryNode(payload, beside)], ...payload.rest.map(fieldNode)])]]
+    case 'form':
+      return [['form', formNode(payload.fields.map(({ name, value }) => [name, value]))]]
+    case 'multipart':
+      return [['form', multipartNode(payload.fields, beside)]]
+    case 'text':
+      return [['body', textNode(payload.text)]]
+  }
+}
+
+const fieldNode = ([name, value]: readonly [string, Value]): [string, Node] => [
+  keyText(name),
+  valueNode(value),
+]
+
+const formNode = (pairs: readonly (readonly [string, Value])[]): Node =>
+  object(fieldsOf(pairs).map(fieldNode))
+
+/** A file has its bytes in the source where they are text; a form without a file would not be sent in parts. */
+function multipartNode(parts: readonly Part[], beside: Beside): Node {
+  const files = parts.some(({ file }) => file !== undefined)
+  beside.files = true
+  return object(
+    parts.map(({ name, value, file, type }, index) => {
+      if (file === undefined && (files || index > 0)) return [keyText(name), valueNode(value)]
+      const given = [textNode(value), raw(quoted(file ?? ''))]
+      return [keyText(name), call('http.file', ...given, ...(type === undefined ? [] : [raw(quoted(type))]))]
+    }),
+  )
+}
+
+/** A query: a constant for each text, but where it depends on the session. */
+function queryNode({ query, operation }: Payload & { type: 'graphql' }, { queries, name }: Beside): Node {
+  if (typeof query !== 'string') return valueNode(query)
+  const known = queries.get(query)
+  if (known !== undefined) return raw(known)
+  const own = name(`${operation ?? ''} query`, 'Text')
+  queries.set(query, own)
+  return raw(own)
+}
+
+/** A query as it was written, over several lines. */
+export function queryText(name: string, query: string): string {
+  if (query.includes('\n'))
+    return `const ${name} = \`\n${templateText([query.trim()]).slice(1, -1).replaceAll('\\n', '\n')}\n\``
+  return statement(0, `const ${name} = `, textNode(query))
+}

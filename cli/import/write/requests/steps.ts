@@ -1,0 +1,55 @@
+import type { Plan } from '../../traffic/plan.ts'
+import { freeNames } from '../../traffic/names.ts'
+import type { ClientSource } from './clients.ts'
+import type { StepSource } from './journey.ts'
+import type { RequestSource } from './request.ts'
+import { sessionsOf } from './sessions.ts'
+
+/** People do not wait longer, even where a recording does. */
+const MAX_THINK_SECONDS = 30
+
+/** The steps of a plan, each with its requests. */
+export function stepsOf(plan: Plan, clients: ReadonlyMap<string, ClientSource>): StepSource[] {
+  const { drafts, requestNames, groups, expected, bound, lifted, names } = plan
+  const sessions = sessionsOf(plan, clients)
+  const stepOf = (request: number): number => groups.findIndex(({ requests }) => requests.includes(request))
+  return groups.map(({ name, requests, pause }, step) => {
+    const answers = freeNames(names.taken)
+    const sources = requests.flatMap((request): RequestSource[] => {
+      const draft = drafts[request]
+      const client = draft && clients.get(draft.origin)
+      if (draft === undefined || client === undefined) return []
+      const session = sessions.find((one) => one.client === client && one.step < step)
+      return [
+        {
+          draft,
+          name: requestNames[request] ?? '/',
+          client: session?.variable ?? client.variable,
+          answer: answers.give(expected[request]?.noun ?? 'answer', 'Answer'),
+          expected: expected[request] ?? { noun: 'it', status: undefined },
+          reads: bound.filter(({ source }) => source.at === request),
+          shared: new Set([...client.headers.keys(), ...(session ? [session.header] : [])]),
+        },
+      ]
+    })
+    const gives = bound.filter(
+      ({ source, uses }) => requests.includes(source.at) && uses.some(({ at }) => stepOf(at) > step),
+    )
+    return {
+      name: lifted.hide(name),
+      requests: sources,
+      think: step === 0 ? undefined : thinkOf(pause),
+      gives: gives.map(({ variable }) => variable),
+      sessions: sessions.filter((session) => session.step === step),
+    }
+  })
+}
+
+/** About as long as it took when it was recorded; where nothing is known, as long as people usually take. */
+function thinkOf(pause: number | undefined): readonly [number, number] {
+  if (pause === undefined) return [1, 3]
+  const seconds = Math.min(MAX_THINK_SECONDS, pause / 1000)
+  return seconds < 0.2 ? [0.1, 0.3] : [tenth(seconds * 0.75), tenth(seconds * 1.25)]
+}
+
+const tenth = (seconds: number): number => Math.round(seconds * 10) / 10
