@@ -11,9 +11,10 @@ import type { LeftOut } from './leftOut.ts'
 import { LIMITS } from './limits.ts'
 import { refusePhases } from './phases.ts'
 import type { Row, RowSubject, RowVerdict } from './row.ts'
+import { noiseOfAlike, type NoiseOfAlike } from './rowsAlike.ts'
 import { judgeRow, type RowFacts } from './rules.ts'
 import { sortedRows, summaryOf } from './summary.ts'
-import { kinOf, viewsOf, type Kin } from './views.ts'
+import { viewsOf } from './views.ts'
 import { rowName } from './words.ts'
 
 /** The version of a comparison's shape as JSON. */
@@ -133,14 +134,14 @@ function proposedRows(base: readonly MeasuredRun[], candidate: MeasuredRun): Pro
         ]
   })
   const told = rows.filter(isTold)
-  const kin = kinOf(
+  const alike = noiseOfAlike(
     told.flatMap((row) => {
       const { candidate: figure, subject } = row
       const { figures, common: shift } = countedOf(row)
-      return figure ? [{ quantity: subject.quantity, views: viewsOf(figures, figure, shift) }] : []
+      return figure ? [{ subject, views: viewsOf(figures, figure, shift) }] : []
     }),
   )
-  return rows.map((row) => ({ ...row, held: heldOf(row, kin, told.length) }))
+  return rows.map((row) => ({ ...row, held: heldOf(row, alike, told.length) }))
 }
 
 /** Whether a row is one of those that are judged together: judged, with runs and samples enough. */
@@ -171,7 +172,7 @@ function countedOf({ base, common }: Omit<Proposed, 'held'>): {
   }
 }
 
-function heldOf(row: Omit<Proposed, 'held'>, kin: Kin, rows: number): Held | undefined {
+function heldOf(row: Omit<Proposed, 'held'>, alike: NoiseOfAlike, rows: number): Held | undefined {
   const { subject, candidate } = row
   const { figures, common } = countedOf(row)
   if (figures.length === 0 || candidate === undefined) return undefined
@@ -181,10 +182,9 @@ function heldOf(row: Omit<Proposed, 'held'>, kin: Kin, rows: number): Held | und
       candidate.proportion,
     )
   const { whole, beside } = viewsOf(figures, candidate, common)
-  const { quantity, unit } = subject
   return heldValue(
-    { ...whole, kin: kin(quantity, 'whole') },
-    { beside: beside && { ...beside, kin: kin(quantity, 'beside') }, unit, rows },
+    { ...whole, alike: alike(subject, 'whole') },
+    { beside: beside && { ...beside, alike: alike(subject, 'beside') }, unit: subject.unit, rows },
   )
 }
 

@@ -29,7 +29,7 @@ export interface Held {
 export interface View {
   readonly base: readonly number[]
   readonly candidate: number
-  readonly kin: number
+  readonly alike: number | undefined
 }
 
 /**
@@ -76,10 +76,10 @@ export function heldValue(
 
 /** What one view says: whether the figure lies outside of its noise, and what would. */
 function seenIn(
-  { base, candidate, kin }: View,
+  { base, candidate, alike }: View,
   { middle, change, floor, rows }: { middle: number; change: number; floor: number; rows: number },
 ): Pick<Held, 'noise' | 'limit' | 'isOutside' | 'detectable' | 'chance'> {
-  const spread = spreadOf(base, kin)
+  const spread = spreadOf(base, alike)
   const moved = candidate - spread.middle
   const sign = Math.sign(change)
   // Without what is common the figure has to have moved the same way, and by what matters.

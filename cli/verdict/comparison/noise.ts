@@ -1,6 +1,7 @@
 import { LIMITS } from './limits.ts'
 import { upperTail, Z_ONE_SIDED_95, zAbove } from '../statistics/normal.ts'
 import { deviation, median } from '../statistics/robust.ts'
+import { studentChance, tAbove } from '../statistics/student.ts'
 
 /** What runs of a baseline say of one figure, each run one sample. */
 export interface Spread {
@@ -9,18 +10,28 @@ export interface Spread {
   readonly middle: number
   /** The standard deviation from run to run, of the figure's logarithm: 0.02 is 2 %. */
   readonly noise: number
+  /** It is far noisier than rows like it, so that nothing but these few runs tells how noisy. */
+  readonly isAlone: boolean
 }
+
+/** A row that is so many times as noisy as rows like it is of a kind of its own. */
+const OWN_KIND = 2
 
 /**
  * The noise of figures above 0 from run to run: of their logarithms, because times are skewed, the largest of the standard
- * deviation, of what is common to rows like it (`kin`), and of the least that is believed. A few runs may agree by luck;
- * those of most rows do not.
+ * deviation, of what is common to rows like it (`alike`, undefined if unknown), and of the least that is believed. A few runs
+ * may agree by luck; those of most rows do not.
  */
-export const spreadOf = (values: readonly number[], kin: number): Spread => ({
-  runs: values.length,
-  middle: median(values),
-  noise: Math.max(deviation(values.map(Math.log)), kin, LIMITS.leastNoise),
-})
+export function spreadOf(values: readonly number[], alike: number | undefined): Spread {
+  const own = deviation(values.map(Math.log))
+  const least = Math.max(alike ?? 0, LIMITS.leastNoise)
+  return {
+    runs: values.length,
+    middle: median(values),
+    noise: Math.max(own, least),
+    isAlone: alike !== undefined && own > OWN_KIND * least,
+  }
+}
 
 /**
  * How far one more run lies from the median of K by noise alone, as a standard deviation: the variance of the run, and of
@@ -31,9 +42,14 @@ const predicted = ({ runs, noise }: Spread): number => noise * Math.sqrt(1 + Mat
 /** How far a figure lies from the median, as a logarithm. */
 const distance = ({ middle }: Spread, value: number): number => Math.abs(Math.log(value / middle))
 
-/** The chance that noise alone moves one more run so far, in either direction. */
-export const chanceOf = (spread: Spread, value: number): number =>
-  2 * upperTail(distance(spread, value) / predicted(spread))
+/**
+ * The chance that noise alone moves one more run so far, in either direction: by a normal distribution, and by Student's where
+ * a few runs alone tell the noise.
+ */
+export function chanceOf(spread: Spread, value: number): number {
+  const far = distance(spread, value) / predicted(spread)
+  return spread.isAlone ? studentChance(far, spread.runs - 1) : 2 * upperTail(far)
+}
 
 /** Whether a figure lies outside of the band, so many standard deviations around the median. */
 export const isBeyond = (spread: Spread, value: number): boolean =>
@@ -48,6 +64,8 @@ export const bandOf = ({ middle, noise }: Spread): number => middle * Math.expm1
  */
 export function detectableOf(spread: Spread, rows: number): number {
   const one = predicted(spread)
-  const edge = Math.max(LIMITS.band * spread.noise, zAbove(LIMITS.ofRun / (2 * Math.max(1, rows))) * one)
+  const chance = LIMITS.ofRun / (2 * Math.max(1, rows))
+  const far = spread.isAlone ? tAbove(chance, Math.max(1, spread.runs - 1)) : zAbove(chance)
+  const edge = Math.max(LIMITS.band * spread.noise, far * one)
   return spread.middle * Math.expm1(edge + Z_ONE_SIDED_95 * one)
 }
