@@ -292,7 +292,7 @@ test('a baseline of other conditions does not switch the gate off: it says what 
   const anew = ['baseline', 'set', 'boutique-load-staging', '--rolling', '--replace']
   expect(await gated()).toEqual([
     95,
-    `Inconclusive: ${told}: nothing was compared. If that is so for good, start a new one: loadwright ${anew.join(' ')}`,
+    `Inconclusive: ${told}: nothing was compared. If that is so for good, start a new one: loadwright ${anew.join(' ')} --baselines ${baselines}`,
   ])
   expect((await there('show')).text).toContain(`Not compared: ${told}`)
   expect((await there('gate', '--inconclusive', 'pass', '--audit', audit)).code).toBe(0)

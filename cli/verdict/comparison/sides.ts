@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { quote } from '../../../config/problem/problem.ts'
 import { defined, RECORD_FILE, refusal, UserError } from '../../base/index.ts'
 import {
@@ -53,7 +53,12 @@ export async function sideOf(name: string, { results, baselines }: Places): Prom
   const isFile = name.endsWith('.json') && basename(name) !== RECORD_FILE
   const file = isFile ? name : isBaselineName(name) ? baselineFile(baselines, name) : undefined
   const baseline = file === undefined ? undefined : await readBaseline(file)
-  if (baseline) return { name: `baseline ${baseline.name}`, runs: baseline.runs, anew: anewCommand(baseline) }
+  if (baseline)
+    return {
+      name: `baseline ${baseline.name}`,
+      runs: baseline.runs,
+      anew: anewCommand(baseline, dirname(file ?? '')),
+    }
   if (isFile)
     throw refusal([
       { where: 'baseline', got: quote(name), allowed: 'a file that loadwright baseline set wrote' },
@@ -86,7 +91,7 @@ export async function usualBase(record: RunRecord, { results, baselines }: Place
   // One of them may be the one that is meant.
   if (damaged.length > 0) throw refusal(damaged.map(noBaseline))
   const [newest] = comparable.length > 0 ? [] : others
-  return newest ? { ...before, unlikeBase: unlikeBaseline(newest, record) } : before
+  return newest ? { ...before, unlikeBase: unlikeBaseline(newest, record, baselines) } : before
 }
 
 /** What tells for which runs a baseline is; one that is meant for a run may be of other conditions all the same. */

@@ -1,3 +1,4 @@
+import { quote } from '../../../config/problem/problem.ts'
 import { aboutRun, conditionsOf, type Baseline, type RunRecord } from '../../record/index.ts'
 import { differencesOf, type Difference } from './differences.ts'
 
@@ -8,17 +9,22 @@ export interface UnlikeBase {
   readonly anew?: string
 }
 
-/** A baseline of other conditions than a run's. */
-export const unlikeBaseline = (baseline: Baseline, record: RunRecord): UnlikeBase => ({
+/** A baseline of a folder, of other conditions than a run's. */
+export const unlikeBaseline = (baseline: Baseline, record: RunRecord, folder: string): UnlikeBase => ({
   name: `baseline ${baseline.name}`,
   differences: differencesOf(baseline.runs, { conditions: conditionsOf(record), about: aboutRun(record) }),
   // A pinned one stays: it is of its release.
-  anew: baseline.kind === 'pinned' ? 'loadwright baseline set' : anewCommand(baseline),
+  anew:
+    baseline.kind === 'pinned' ? `loadwright baseline set${inFolder(folder)}` : anewCommand(baseline, folder),
 })
 
 /** The command that writes a baseline anew, with the newest run. */
-export const anewCommand = ({ name, kind }: Pick<Baseline, 'name' | 'kind'>): string =>
-  `loadwright baseline set ${name}${kind === 'rolling' ? ' --rolling' : ''} --replace`
+export const anewCommand = ({ name, kind }: Pick<Baseline, 'name' | 'kind'>, folder: string): string =>
+  `loadwright baseline set ${name}${kind === 'rolling' ? ' --rolling' : ''} --replace${inFolder(folder)}`
+
+/** The flag for a folder of baselines that is not the usual one. */
+const inFolder = (folder: string): string =>
+  folder === 'baselines' ? '' : ` --baselines ${/[^\w./-]/.test(folder) ? quote(folder) : folder}`
 
 /** In which conditions a base is not as a run: `target was http://a, and is http://b`. */
 export const changedConditions = (differences: readonly Difference[]): string[] =>
