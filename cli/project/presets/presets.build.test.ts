@@ -117,12 +117,13 @@ test('what a preset ejects compiles, and is the same bundle', async () => {
       `presets/${name}.ts`,
       textOf(suiteSource(await readPreset(join(folder, `presets/${name}.yaml`)))),
     )
+    // The file that it imports has a suite of its own, whose load exceeds the limits of the preset.
+    if (name === 'journeys') continue
     const [preset, suite] = [
       await buildNamed(project, `presets/${name}.yaml`),
       await buildNamed(project, file),
     ]
-    // What is ejected imports the file with its suite, which it then is.
-    if (name !== 'journeys') expect(suite.code).toBe(preset.code)
+    expect(suite.code).toBe(preset.code)
   }
   const { options } = ts.parseJsonConfigFileContent(
     ts.readConfigFile(join(packageRoot, 'tsconfig.json'), (path) => readFileSync(path, 'utf8')).config,
