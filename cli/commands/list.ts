@@ -10,6 +10,7 @@ import {
   estimateSeriesOf,
   estimateText,
   evaluateFor,
+  isPreset,
   readProject,
   refuseBroken,
   resolveIn,
@@ -126,7 +127,7 @@ function text({ profile, environment, suites, profiles, environments }: List): s
   return [
     `Suites (under profile ${profile}, environment ${environment})`,
     ...suites.flatMap(({ name, journeys, source, estimate, series }) => [
-      `  ${name.padEnd(16)} ${journeys.join(', ')}  (${source})`,
+      `  ${name.padEnd(16)} ${journeys.join(', ')}  (${source}${isPreset(source) ? ', with its own profile and limits' : ''})`,
       ...[estimateText(estimate, scale), ...(series ? seriesText(series) : [])].map(
         (line) => ' '.repeat(19) + line,
       ),
