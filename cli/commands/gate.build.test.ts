@@ -220,6 +220,15 @@ test('a second run is pooled with the first', async () => {
   const { text, code } = await gate('boutique-20261125', '--confirm', 'boutique-20261126')
   expect(code).toBe(99)
   expect(text).toContain('with boutique-20261126T093000-1a2b against')
+  // What both decided is kept beside both: neither enters a baseline by itself.
+  expect(JSON.parse(kept('gate.json'))).toMatchObject({
+    run: { id: 'boutique-20261125T093000-1a2b' },
+    cases: [],
+  })
+  expect((await enteringRuns(results, { named: [], most: 8 })).leftOut.map(({ why }) => why)).toEqual([
+    'the gate did not let it through',
+    'the gate did not let it through',
+  ])
   await expect(gate('boutique-20261126', '--confirm', 'boutique-20261125')).rejects.toThrow(
     '--confirm: got boutique-20261125T093000-1a2b, which was made before it; allowed: a later run of the same as',
   )

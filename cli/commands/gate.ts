@@ -123,7 +123,11 @@ async function gate(name: string, flags: Flags): Promise<number> {
   const notifier = notifierOf(flags, config.notify)
   const usual = baseline === undefined ? USUAL_POLICY : NAMED_BASE_POLICY
   const { tolerances = [], ...policy } = { ...usual, ...config.gate, ...policyOf(flags) }
-  const { run, decision: made } = await gateRun({
+  const {
+    run,
+    second,
+    decision: made,
+  } = await gateRun({
     run: name,
     baseline,
     confirm,
@@ -137,6 +141,8 @@ async function gate(name: string, flags: Flags): Promise<number> {
   await auditDecision(flags.audit, decision)
   const next = confirmCommand(decision, run.record)
   await keep(run.folder.path, decision, next)
+  // Its cases are the first run's. The second one enters no baseline, either, unless both do.
+  if (second) await keepText(second.folder.path, GATE_FILE, FORMATS.json({ ...decision, cases: [] }))
   out(write(decision, all, next).replace(/\n$/, ''))
   await tellOfGate(run, decision, notifier, flags)
   return decision.exitCode
@@ -173,9 +179,13 @@ const KEPT = { [GATE_FILE]: FORMATS.json, 'gate.md': FORMATS.markdown, 'gate.xml
 /** A decision is kept beside its run, where it can be: a run that a waiver let through enters no baseline. */
 async function keep(folder: string, decision: Decision, next: string | undefined): Promise<void> {
   for (const [name, write] of Object.entries(KEPT))
-    try {
-      await atomicWrite(join(folder, name), `${write(decision, false, next).replace(/\n$/, '')}\n`)
-    } catch (error) {
-      say(`${name} could not be written: ${(error as Error).message}`)
-    }
+    await keepText(folder, name, write(decision, false, next).replace(/\n$/, ''))
+}
+
+async function keepText(folder: string, name: string, text: string): Promise<void> {
+  try {
+    await atomicWrite(join(folder, name), `${text}\n`)
+  } catch (error) {
+    say(`${name} could not be written: ${(error as Error).message}`)
+  }
 }

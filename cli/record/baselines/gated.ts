@@ -18,12 +18,12 @@ export async function gatedAs(folder: RunFolder): Promise<Gated | undefined> {
   const value = parseJson(text)
   if (!isRecord(value)) return 'failed'
   const { verdict } = value
-  const [cases, reasons] = [recordsIn(value.cases), recordsIn(value.reasons)]
-  if (cases.some(({ outcome }) => outcome === 'waived')) return 'waived'
+  const [notes, reasons] = [recordsIn(value.notes), recordsIn(value.reasons)]
+  if (notes.some(({ code }) => code === 'waived')) return 'waived'
   if (verdict === 'fail') return 'failed'
   if (verdict === 'inconclusive' && !reasons.every(({ code }) => OF_BASELINE.includes(code)))
     return 'inconclusive'
-  return cases.some(({ code }) => code === 'tolerated') ? 'tolerated' : undefined
+  return notes.some(({ code }) => code === 'tolerated') ? 'tolerated' : undefined
 }
 
 const recordsIn = (value: unknown): Record<string, unknown>[] =>

@@ -24,8 +24,15 @@ export interface GateQuestion extends Places {
   readonly policy: GatePolicy
 }
 
+/** A decision on a run, with the run that confirmed it, if one did. */
+export interface GatedRun {
+  readonly run: Run
+  readonly second: Run | undefined
+  readonly decision: Decision
+}
+
 /** Opens a run and what it is compared with, and decides. Throws UserError where one of them cannot be read or compared. */
-export async function gateRun(question: GateQuestion): Promise<{ run: Run; decision: Decision }> {
+export async function gateRun(question: GateQuestion): Promise<GatedRun> {
   const { confirm, waivers, tolerances, policy, results } = question
   const run = await openRun(results, question.run)
   const { record } = run
@@ -39,6 +46,7 @@ export async function gateRun(question: GateQuestion): Promise<{ run: Run; decis
   const now = new Date()
   return {
     run,
+    second: second?.run,
     decision: decide({
       record: second ? { ...record, thresholds: ofBoth(record.thresholds, second.thresholds) } : record,
       comparison,
@@ -79,6 +87,7 @@ const isUnrecorded = async (run: Run, found: MeasuredRun | { why: string }): Pro
 
 /** A second run: what it measured, and how its own thresholds ended. */
 interface Second {
+  readonly run: Run
   readonly measured: MeasuredRun
   readonly thresholds: readonly ThresholdResult[]
 }
@@ -112,7 +121,7 @@ async function confirming({ record }: Run, name: string, results: string): Promi
         allowed: `a later run of the same as ${record.id}, which is comparable and valid`,
       },
     ])
-  return { measured: await measured(run), thresholds }
+  return { run, measured: await measured(run), thresholds }
 }
 
 /** The thresholds of two runs: one that either crossed is crossed. */
