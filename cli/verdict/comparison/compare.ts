@@ -1,10 +1,12 @@
 import type { MeasuredRun } from '../../record/index.ts'
+import { aboutRuns, busierOf } from './aboutRuns.ts'
 import { betterOf } from './better.ts'
 import { commonShifts, type Common } from './common.ts'
-import { differencesOf, differing, type Difference } from './differences.ts'
+import { differencesOf, type Difference } from './differences.ts'
 import { expectedOf } from './expected.ts'
 import { figuresOfRun, isSilent, type Figure } from './figures.ts'
 import { heldValue, type Held } from './held.ts'
+import { heldDifference } from './heldDifference.ts'
 import { heldShare } from './heldShare.ts'
 import { holm } from '../statistics/holm.ts'
 import type { LeftOut } from './leftOut.ts'
@@ -12,7 +14,7 @@ import { LIMITS } from './limits.ts'
 import { refusePhases } from './phases.ts'
 import type { Row, RowSubject, RowVerdict } from './row.ts'
 import { noiseOfAlike, type NoiseOfAlike } from './rowsAlike.ts'
-import { judgeRow, type RowFacts } from './rules.ts'
+import { judgeRow } from './rules.ts'
 import { sortedRows, summaryOf } from './summary.ts'
 import { viewsOf } from './views.ts'
 import { rowName } from './words.ts'
@@ -56,7 +58,7 @@ export function compareRuns(base: readonly MeasuredRun[], candidate: MeasuredRun
   refusePhases(base, candidate)
   const proposed = proposedRows(base, candidate)
   const significant = significantRows(proposed)
-  const about = factsOf(base, candidate)
+  const about = aboutRuns(base, candidate)
   const namer = namerOf(proposed, candidate)
   const rows = proposed.map(({ subject, judged, base: figures, candidate: figure, held }, index): Row => {
     // Each by its name, since an object that begins as a copy is many times as slow to fill.
@@ -76,10 +78,11 @@ export function compareRuns(base: readonly MeasuredRun[], candidate: MeasuredRun
       limit: held?.limit ?? Infinity,
       isOutside: held?.isOutside ?? false,
       detectable: held?.detectable ?? 0,
+      isUnscaled: held?.isUnscaled ?? false,
       tolerable: held?.tolerable ?? 0,
       isSignificant: significant.found.has(index),
       rows: significant.of,
-      busier: isUnexplained(subject, held) ? undefined : busierOf(about, subject),
+      busier: busierOf(about, subject, held),
       failures: failuresOf(figures, figure),
       burst: held?.isBurst === true ? (figure?.proportion ?? {}) : undefined,
       better: betterOf(subject),
@@ -182,9 +185,11 @@ function heldOf(row: Omit<Proposed, 'held'>, alike: NoiseOfAlike, rows: number):
       candidate.proportion,
     )
   const { whole, beside } = viewsOf(figures, candidate, common)
+  if (![...whole.base, whole.candidate].every((value) => value > 0))
+    return heldDifference(figures, candidate, rows)
   return heldValue(
     { ...whole, alike: alike(subject, 'whole') },
-    { beside: beside && { ...beside, alike: alike(subject, 'beside') }, unit: subject.unit, rows },
+    { beside: beside && { ...beside, alike: alike(subject, 'beside') }, subject, rows },
   )
 }
 
@@ -198,29 +203,6 @@ function significantRows(rows: readonly Proposed[]): { found: ReadonlySet<number
     LIMITS.ofRun,
   )
   return { found: new Set(told.filter((_, at) => found[at]).map(({ index }) => index)), of: told.length }
-}
-
-interface OfRuns extends Pick<RowFacts, 'differing' | 'isInvalid'> {
-  /** For which share of the time the machine was full, in the worst run of the baseline and in the candidate. */
-  readonly full: { readonly base: number; readonly candidate: number }
-}
-
-function factsOf(base: readonly MeasuredRun[], candidate: MeasuredRun): OfRuns {
-  return {
-    differing: [...new Set(base.flatMap(({ conditions }) => differing(conditions, candidate.conditions)))],
-    isInvalid: candidate.verdict === 'invalid',
-    full: { base: Math.max(...base.map(({ full = 0 }) => full)), candidate: candidate.full ?? 0 },
-  }
-}
-
-/** Bursts make a tail many times as long; a median that is so long beside the others is no matter of the machine. */
-const isUnexplained = ({ quantity }: RowSubject, held: Held | undefined): boolean =>
-  quantity === 'p50' && (held?.times ?? 1) >= LIMITS.unexplained
-
-/** The machine where it explains what is slower: fuller than before, or full, which explains no failures. */
-function busierOf({ full }: OfRuns, { unit }: RowSubject): RowFacts['busier'] {
-  const isFuller = full.candidate > full.base + LIMITS.fuller
-  return isFuller || (full.candidate > LIMITS.full && unit !== 'share') ? full : undefined
 }
 
 /** The failures of the side that has a larger share of them. */

@@ -1,3 +1,4 @@
+import { sum } from '../../../config/sum.ts'
 import { defined } from '../../base/index.ts'
 import { quantiles } from '../../prometheus/index.ts'
 import { placeKey, type Bursts, type MeasuredRun, type Measurement } from '../../record/index.ts'
@@ -12,6 +13,8 @@ export interface Figure {
   readonly samples: number
   /** Samples without which it says nothing. */
   readonly needed: number
+  /** Of a quantile: how many of the samples are above 0. */
+  readonly above?: Proportion
   /** Of a share: what it is made of, and how that lies in time. */
   readonly proportion?: Proportion & Bursts
 }
@@ -54,6 +57,7 @@ function figuresIn(measurement: Measurement): Figure[] {
         subject,
         value: unit === 's' ? value * 1000 : value,
         samples: values.count,
+        above: { part: sum(values.positive.counts), of: values.count },
         needed: quantity === 'p50' ? LIMITS.median : Math.round(LIMITS.beyond / (1 - QUANTILES[quantity])),
       },
     ]

@@ -2,7 +2,8 @@ import { LIMITS } from './limits.ts'
 import { bandOf, chanceOf, detectableOf, isBeyond, spreadOf } from './noise.ts'
 import type { Interval } from '../statistics/proportions.ts'
 import { median } from '../statistics/robust.ts'
-import type { RowUnit } from './row.ts'
+import { floorOf } from './floors.ts'
+import type { RowSubject } from './row.ts'
 
 /** A figure of the candidate held against the runs of a baseline, before it is judged among all rows. */
 export interface Held {
@@ -23,6 +24,8 @@ export interface Held {
   readonly interval?: Interval
   /** A share that would be called changed, if its failures did not come together, or it were known that they do not. */
   readonly isBurst?: boolean
+  /** It changed, no ratio can be taken of it, and nobody knows which difference of its unit matters. */
+  readonly isUnscaled?: boolean
 }
 
 /** A figure over the runs of a baseline and of the candidate, and the noise of rows like it. */
@@ -34,29 +37,16 @@ export interface View {
 
 /**
  * Quantiles and rates: each run is one sample. A figure is looked at as it is, and, where the run's places have a shift in
- * common, without it; what is further beyond noise decides. `rows` is how many are judged together. A figure that is not
- * above 0 has no ratios: it is only the same where it is equal.
+ * common, without it; what is further beyond noise decides. `rows` is how many are judged together. All have to be above 0.
  */
 export function heldValue(
   whole: View,
-  { beside, unit, rows }: { beside: View | undefined; unit: RowUnit; rows: number },
+  { beside, subject, rows }: { beside: View | undefined; subject: RowSubject; rows: number },
 ): Held {
   const middle = median(whole.base)
   const change = whole.candidate - middle
-  const floor = Math.max(LIMITS.relative * Math.abs(middle), unit === 'ms' ? LIMITS.ms : 0)
-  const tolerable = Math.max(LIMITS.detectable * Math.abs(middle), 2 * floor)
-  if (![...whole.base, whole.candidate].every((value) => value > 0))
-    return {
-      base: middle,
-      change,
-      noise: 0,
-      limit: floor,
-      isOutside: Math.abs(change) > floor,
-      detectable: Infinity,
-      tolerable: change === 0 ? Infinity : tolerable,
-      chance: 1,
-      times: 1,
-    }
+  const floor = floorOf(subject, middle)
+  const tolerable = Math.max(LIMITS.detectable * middle, 2 * floor)
   const views = [whole, ...(beside ? [beside] : [])]
   const seen = views.map((view) => seenIn(view, { middle, change, floor, rows: rows * views.length }))
   const [chosen] = seen.sort((a, b) => a.chance - b.chance)

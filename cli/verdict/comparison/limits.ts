@@ -9,6 +9,8 @@ export const LIMITS = {
   /** The smallest change that matters: a share of the median, and milliseconds. */
   relative: 0.05,
   ms: 2,
+  /** The smallest change of the layout shift (CLS) that matters: of Google's limits 0.1 is good, and 0.25 is poor. */
+  cls: 0.02,
   /** The smallest change of a share that matters: half a percentage point. */
   points: 0.005,
   /** Samples that a quantile of a tail needs beyond it: p99 1,000 samples, p95 200. */

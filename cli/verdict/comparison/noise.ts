@@ -37,7 +37,10 @@ export function spreadOf(values: readonly number[], alike: number | undefined): 
  * How far one more run lies from the median of K by noise alone, as a standard deviation: the variance of the run, and of
  * a median of K normal values, which is π / 2K of it (Kendall & Stuart, The Advanced Theory of Statistics, §10.10).
  */
-const predicted = ({ runs, noise }: Spread): number => noise * Math.sqrt(1 + Math.PI / (2 * runs))
+const predicted = ({ runs, noise }: Spread): number => noise * farOf(runs)
+
+/** The same as a multiple of the noise, beside the median of so many runs. */
+export const farOf = (runs: number): number => Math.sqrt(1 + Math.PI / (2 * runs))
 
 /** How far a figure lies from the median, as a logarithm. */
 const distance = ({ middle }: Spread, value: number): number => Math.abs(Math.log(value / middle))

@@ -29,6 +29,8 @@ export interface RowFacts {
   /** It changed by more than noise, and than what matters at all. */
   readonly isOutside: boolean
   readonly detectable: number
+  /** It changed, no ratio can be taken of it, and nobody knows which difference of its unit matters. */
+  readonly isUnscaled: boolean
   /** The largest change that may be overlooked where a row is called the same. */
   readonly tolerable: number
   /** The change is small enough a chance, all rows considered; and how many rows those are. */
@@ -168,6 +170,14 @@ export const ROW_RULES: readonly RowRule<RowFacts>[] = [
         ? { change: moved(facts).change, lie: lieText(facts.burst) }
         : undefined,
     say: ({ change, lie }) => `${change}, but ${lie}, and may be one event: run again`,
+  }),
+  rule({
+    code: 'no-ratio',
+    about:
+      'an own metric is 0 in a run, so that no ratio can be taken, and which difference matters is not known',
+    verdict: 'cannot tell',
+    when: ({ isUnscaled }) => (isUnscaled ? {} : undefined),
+    say: () => 'it is 0 in a run, so that no ratio can be taken',
   }),
   rule({
     code: 'one-of-many',
