@@ -49,11 +49,15 @@ async function write(pushes: ReturnType<typeof pushesOf>, each: number): Promise
   return store
 }
 
+/** By name: a file has its series in the order of their first windows, which need not be that of the pushes. */
 const states = (store: Store) =>
-  store.series().map((state) => {
-    if (state.kind !== 'histogram') return { ...state, last: 0 }
-    return { ...state, last: 0, histogram: { ...state.histogram, sum: state.histogram.sum.toPrecision(8) } }
-  })
+  store
+    .series()
+    .map((state) => {
+      if (state.kind !== 'histogram') return { ...state, last: 0 }
+      return { ...state, last: 0, histogram: { ...state.histogram, sum: state.histogram.sum.toPrecision(8) } }
+    })
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
 
 test('what is written is read: every state, restarts included', async () => {
   await fc.assert(
@@ -68,7 +72,7 @@ test('what is written is read: every state, restarts included', async () => {
         expect(states((await readStore(diskFolder(folder)))!)).toEqual(states(store))
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 40, examples: [[[[0], [0, 0], [1, 0]], 1]] },
   )
 })
 
