@@ -5,6 +5,7 @@ import { refusal } from '../base/index.ts'
 import { readAudit } from '../record/index.ts'
 import { auditText, soundText } from '../report/index.ts'
 import { out } from './output.ts'
+import { refuseEmpty } from './refuseEmpty.ts'
 
 interface Flags {
   audit: string
@@ -34,6 +35,7 @@ Examples:
   loadwright audit show --json`,
     )
     .action(async ({ audit: file, json }: Flags) => {
+      refuseEmpty({ audit: file })
       const entries = await readAudit(file)
       out(json ? JSON.stringify(entries, undefined, 2) : auditText(entries, file))
     })

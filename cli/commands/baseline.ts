@@ -15,6 +15,7 @@ import { baselineDetails, baselinesText, summaryOfBaseline } from '../report/ind
 import { enteringRuns, intoBaseline, MAX_RUNS, spreadsOf } from '../verdict/index.ts'
 import { collectOption } from './options.ts'
 import { out, say } from './output.ts'
+import { refuseEmpty } from './refuseEmpty.ts'
 
 interface Flags {
   baselines: string
@@ -80,6 +81,7 @@ Examples:
 
 async function set(given: string | undefined, flags: SetFlags): Promise<void> {
   const { results, baselines, run = [], replace, rolling, dryRun, json } = flags
+  refuseEmpty({ results, baselines })
   const last = Number(flags.last)
   if (!Number.isSafeInteger(last) || last < 1)
     throw refusal([{ where: '--last', got: quote(flags.last), allowed: 'a whole number above 0' }])
@@ -108,6 +110,7 @@ Examples:
   loadwright baseline list --json`,
     )
     .action(async ({ baselines: folder, json }: Flags) => {
+      refuseEmpty({ baselines: folder })
       const { baselines, damaged } = await readBaselines(folder)
       if (json) {
         const listed = baselines.map(({ file, baseline }) => summaryOfBaseline(file, baseline))

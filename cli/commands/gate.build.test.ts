@@ -236,6 +236,10 @@ test('a second run is pooled with the first', async () => {
 
 test('what cannot be gated is refused in a sentence', async () => {
   await expect(gate('--format', 'xml')).rejects.toThrow('--format: got "xml"')
+  for (const flag of ['--baselines', '--audit', '--waivers', '--results'])
+    await expect(typed([addGate], 'gate', '--results', results, flag, '')).rejects.toThrow(
+      `${flag}: got nothing`,
+    )
   await expect(gate('no-such-run')).rejects.toThrow('run: got "no-such-run"')
   await expect(gate('--confirm', 'latest')).rejects.toThrow('--confirm: got the run itself')
   await expect(gate('--baseline', 'no-such')).rejects.toThrow(

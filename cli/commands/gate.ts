@@ -31,6 +31,7 @@ import { formatNamed } from './format.ts'
 import { notifierOf, withNotify, type Notifier, type NotifyFlags } from './notified.ts'
 import { withPlaces } from './options.ts'
 import { out, say } from './output.ts'
+import { refuseEmpty } from './refuseEmpty.ts'
 import { tellOfRun } from './tellOfRun.ts'
 
 interface Flags extends Places, Partial<GatePolicy>, NotifyFlags {
@@ -114,6 +115,7 @@ Examples:
 async function gate(name: string, flags: Flags): Promise<number> {
   const { format, all = false, baseline, confirm, results, baselines } = flags
   const write = formatNamed(FORMATS, format)
+  refuseEmpty({ results, baselines, waivers: flags.waivers, audit: flags.audit })
   const waivers = await readWaivers(flags.waivers)
   const whole = await readProject()
   refuse(whole.problems)

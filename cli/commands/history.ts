@@ -10,6 +10,7 @@ import { HISTORY_LIMITS, historyOf, historySources, type History, type Places } 
 import { formatNamed } from './format.ts'
 import { withPlaces } from './options.ts'
 import { out, say } from './output.ts'
+import { refuseEmpty } from './refuseEmpty.ts'
 
 interface Flags extends Places {
   suite?: string
@@ -80,6 +81,7 @@ Examples:
 async function history(flags: Flags): Promise<void> {
   const { results, baselines, suite, profile, environment, journey, step, all = false } = flags
   const write = formatNamed(FORMATS, formatOf(flags))
+  refuseEmpty({ results, baselines, waivers: flags.waivers, audit: flags.audit })
   const last = lastOf(flags.last)
   const after = afterOf(flags.since)
   const target =
