@@ -144,7 +144,7 @@ test('loadwright --help lists its commands', async () => {
 
     Commands:
       init                        Write a first suite, config and npm scripts
-      import [file]               Make a suite of a recording: HAR, k6 Studio’s browser tests,
+      import [file]               Make a suite of a HAR, a k6 script, a test of k6 Studio, or of
                                   Playwright’s codegen
       preset                      Load tests in YAML: list them, show them, eject them as TypeScript
       run [suite]                 Run a suite on k6, judge it, leave a record

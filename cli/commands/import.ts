@@ -22,8 +22,8 @@ interface Flags {
 export function addImport(program: Command): void {
   program
     .command('import')
-    .description('Make a suite of a recording: HAR, k6 Studio’s browser tests, Playwright’s codegen')
-    .argument('<file>', 'a .har or .k6b file, or a script that playwright codegen wrote')
+    .description('Make a suite of a HAR, a k6 script, a test of k6 Studio, or of Playwright’s codegen')
+    .argument('<file>', 'a .har or .k6b file, a k6 script, or what playwright codegen wrote')
     .option('--out <file>', 'where the suite goes; suites/NAME.ts if left out')
     .option('--name <name>', 'the suite’s name; the file’s if left out')
     .option('--force', 'overwrite a file that is there')
@@ -44,6 +44,7 @@ Exit code 0 where a suite was made; 104 where the file cannot be imported, or it
 Examples:
   loadwright import shopping.har
   loadwright import shopping.har --include cdn.example.com/api
+  loadwright import script.js --dry-run
   loadwright import checkout.k6b
   npx playwright codegen -o login.spec.ts https://shop.example.com && loadwright import login.spec.ts
   loadwright import login.spec.ts --name sign-in --out suites/sign-in.ts --force

@@ -7,6 +7,7 @@ import { isHar } from './har/isHar.ts'
 import { readHar } from './har/readHar.ts'
 import type { Made } from './made.ts'
 import { readRecording } from './readers.ts'
+import { convertScript, isK6Script } from './script/convertScript.ts'
 import { readText } from './readText.ts'
 import { importReport } from './report.ts'
 
@@ -55,7 +56,9 @@ async function madeOf(
 ): Promise<Made> {
   if (await isHar(path).catch(() => false))
     return convertTraffic(await readHar(path, file, progress), file, name, include)
-  const recording = await readRecording(file, await readText(path, file))
+  const text = await readText(path, file)
+  if (isK6Script(text)) return convertScript(text, file, name)
+  const recording = await readRecording(file, text)
   const actions = sum(recording.journeys.map((journey) => journey.actions.length))
   if (actions > MAX_ACTIONS)
     throw new UserError(`${file}: got ${actions} actions; allowed: ${MAX_ACTIONS}: record one journey alone`)

@@ -20,4 +20,6 @@ export interface Made {
   secrets: readonly string[]
   left: readonly Note[]
   look: readonly Note[]
+  /** Lines of the file that changed, where the suite is the file rewritten. */
+  changes?: readonly string[]
 }

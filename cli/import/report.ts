@@ -23,6 +23,7 @@ export function importReport(made: Made, path: string): string {
     ...section('Read from answers', made.read),
     ...section('Left out', left),
     ...section('Look at', [...own, ...look]),
+    ...changesText(made.changes ?? []),
     '',
     'Next',
     `  loadwright dev ${path}${target}${given}`,
@@ -37,4 +38,17 @@ function section(title: string, notes: readonly Note[]): string[] {
   })
   const more = notes.length - lines.length
   return ['', title, ...lines, ...(more > 0 ? [`  and ${more} more`] : [])]
+}
+
+const MAX_CHANGES = 200
+
+function changesText(changes: readonly string[]): string[] {
+  if (changes.length === 0) return []
+  const more = changes.length - MAX_CHANGES
+  return [
+    '',
+    'Changes',
+    ...changes.slice(0, MAX_CHANGES).map((line) => `  ${truncate(printable(line), MAX_CHARACTERS)}`),
+    ...(more > 0 ? [`  and ${more} more lines`] : []),
+  ]
 }

@@ -88,3 +88,37 @@ test('what a browser records is a journey that passes, unchanged, with new sessi
   expect(bought.out).toMatch(/✓ cart says|PASS {2}1 journey/)
   expect(bought.code, bought.out + bought.err).toBe(0)
 })
+
+test('a k6 script is a suite that passes, as it was rewritten', async () => {
+  const target = await shop()
+  const cwd = project({
+    'plain.js': `import http from 'k6/http'
+import { check, group, sleep } from 'k6'
+const BASE = __ENV.TARGET || '${target}'
+export const options = { vus: 2, duration: '10s', thresholds: { http_req_failed: ['rate<0.01'] } }
+export function setup() {
+  return { id: /product\\/([A-Z0-9]+)/.exec(http.get(BASE + '/').body)[1] }
+}
+export default function (data) {
+  group('product', function () {
+    const page = http.get(\`\${BASE}/product/\${data.id}\`)
+    check(page, { up: (r) => r.status === 200, 'has a cart': (r) => r.body.includes('Cart') })
+    sleep(0.1)
+  })
+  group('cart', () => {
+    const form = { product_id: data.id, quantity: 1 }
+    check(http.post(BASE + '/cart', form, { tags: { name: 'add' } }), { taken: (r) => r.status === 200 || r.status === 302 })
+  })
+}
+`,
+  })
+  const made = await cli(['import', 'plain.js'], { cwd })
+  expect([made.code, made.err], made.out).toEqual([0, ''])
+  expect(made.out).toContain("+   step('product', function () {")
+  const { code, out } = await cli(
+    ['dev', '--once', 'suites/plain.ts', '--base-url', target, '--time-budget', '120s'],
+    { cwd },
+  )
+  expect(out).toMatch(/✓ product [^]*✓ has a cart[^]*✓ cart [^]*✓ taken[^]*PASS {2}1 journey/)
+  expect(code).toBe(0)
+})

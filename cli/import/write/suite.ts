@@ -5,7 +5,10 @@ import { variableName } from './variableName.ts'
 export interface WrittenJourney {
   /** The constant that holds it. */
   variable: string
+  /** Empty where it is written elsewhere. */
   text: string
+  /** Its virtual users, where they are not the file's. */
+  vus?: number
 }
 
 /** What is written as one file. */
@@ -21,6 +24,10 @@ export interface SuiteSource {
   /** What stands before the journeys: clients, functions. */
   before?: readonly string[]
   journeys: readonly WrittenJourney[]
+  /** The suite's constant, where its name would be something else's. */
+  variable?: string
+  /** Further lines of the suite. */
+  also?: readonly string[]
   secrets: boolean
   vus: number | undefined
   thresholds: Readonly<Record<string, readonly string[]>> | undefined
@@ -42,17 +49,19 @@ export function suiteText({
   imports = [],
   before = [],
   journeys,
+  also = [],
+  variable: own,
   secrets,
   vus = 1,
   thresholds,
 }: SuiteSource): string {
   const scenarios = journeys.map(
-    ({ variable }) => `    ${variable}: workload()(${variable}, { vus: ${vus} }),`,
+    (one) => `    ${one.variable}: workload()(${one.variable}, { vus: ${one.vus ?? vus} }),`,
   )
   const limits = Object.entries({ journey_failed: ['rate<0.01'], ...thresholds }).map(
     ([key, list]) => `    ${keyText(key)}: [${list.map(quoted).join(', ')}],`,
   )
-  const variable = variableOf(name, journeys)
+  const variable = own ?? variableOf(name, journeys)
   const head = [
     importText([...new Set([...used, 'suite'])].toSorted().join(', '), door),
     "import { workload } from 'loadwright/scenarios'",
@@ -62,7 +71,7 @@ export function suiteText({
     head.join('\n'),
     ...(secrets ? [SECRET] : []),
     ...before,
-    ...journeys.map(({ text }) => text),
+    ...journeys.flatMap(({ text }) => (text === '' ? [] : [text])),
     `const ${variable} = suite({
   name: ${quoted(name)},
   scenarios: {
@@ -71,7 +80,7 @@ ${scenarios.join('\n')}
   thresholds: {
 ${limits.join('\n')}
   },
-})`,
+${also.map((line) => `${line}\n`).join('')}})`,
     `export const { options, setup, teardown, handleSummary } = ${variable}
 export default ${variable}
 `,

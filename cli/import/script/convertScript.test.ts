@@ -1,0 +1,104 @@
+import { transform } from 'esbuild'
+import { expect, test } from 'vitest'
+import { convertScript, isK6Script } from './convertScript.ts'
+
+const HEAD = `import http from 'k6/http'
+import { check, group, sleep } from 'k6'
+const BASE = 'https://shop.example.com/api'
+`
+const imported = async (body: string, head = HEAD) => {
+  const made = await convertScript(`${head}${body}`, 'orders.js', 'orders')
+  // It is code that can be read.
+  await transform(made.text, { loader: 'ts' })
+  return made
+}
+const inDefault = async (...lines: string[]): Promise<string> =>
+  (await imported(`export default function () {\n${lines.map((line) => `  ${line}\n`).join('')}}\n`)).text
+
+test('groups are steps, pauses think time, the default function a journey', async () => {
+  const text = await inDefault(
+    "group('look', function () {",
+    '  http.get(`${BASE}/products`)',
+    '  sleep(1)',
+    '})',
+    'sleep(Math.random() * 3)',
+  )
+  expect(text).toContain(`export const orders = journey('orders', () => {
+  step('look', function () {
+    api.get('/api/products', { name: '/api/products' })
+  })
+  think(1)
+  think(Math.random() * 3)
+})
+
+const ordersSuite = suite({`)
+  expect(text).not.toMatch(/k6\/http|from 'k6'|BASE =/)
+})
+
+test.each([
+  [
+    'http.get(`${BASE}/orders/${id}?page=2`)',
+    "api.get(`/api/orders/${id}?page=2`, { name: '/api/orders/:id' })",
+  ],
+  ["http.del(BASE + '/orders/' + id)", "api.del(`/api/orders/${id}`, { name: '/api/orders/:id' })"],
+  ['http.post(BASE, JSON.stringify({ a: 1 }))', "api.post('/api', { name: '/api', json: { a: 1 } })"],
+  [
+    'http.put(BASE, { a: 1 }, { timeout: 500 })',
+    "api.put('/api', { name: '/api', form: { a: 1 }, timeout: 500 })",
+  ],
+  ['http.post(BASE, null, params)', "api.post('/api', { name: '/api', ...params })"],
+  ["http.request('PURGE', BASE, 'all')", "api.request('PURGE', '/api', { name: '/api', body: 'all' })"],
+  ["http.get(http.url`${BASE}/a`, { tags: { name: 'one' } })", "api.get('/api/a', { name: 'one' })"],
+  ["http.get('https://other.example.net/x')", "api.get('https://other.example.net/x', { name: '/x' })"],
+  ['http.batch([])', 'http.batch([])'],
+  ['check(r, { a: (r) => r.status === 200 })', 'check(r, { a: status(200) })'],
+  ['check(r, { a: (x) => x.status == 200 || x.status == 204 })', 'check(r, { a: status(200, 204) })'],
+  ["check(r, { a: (r) => r.body.includes('Mug') })", "check(r, { a: contains('Mug') })"],
+  ['check(r, { a: (r) => r.timings.duration < 500 })', 'check(r, { a: within(500) })'],
+  ['check(r, { a: (r) => r.json().ok })', 'check(r, { a: (r) => r.json().ok })'],
+])('%s becomes %s', async (line, wanted) => {
+  expect(await inDefault('http.get(`${BASE}/x`)', line)).toContain(wanted)
+})
+
+test('setup, thresholds, functions of scenarios and names that are taken', async () => {
+  const made = await imported(`export const options = {
+  scenarios: { buyers: { executor: 'constant-vus', exec: 'buy', vus: 7 } },
+  thresholds: { http_req_failed: ['rate<0.1'], own: ['avg<1'] },
+}
+export function setup() { return { token: 't' } }
+export function buy(data) {
+  const status = check(http.get(BASE + '/x'), { a: (r) => r.status === 200 })
+}
+`)
+  expect(made.text).toContain(
+    "export const buy = journey<Awaited<ReturnType<typeof prepare>>>('buy', (data) => {",
+  )
+  expect(made.text).toContain('buy: workload()(buy, { vus: 7 })')
+  expect(made.text).toContain("http_req_failed: ['rate<0.1']")
+  expect(made.text).toContain('setup: prepare,')
+  expect(made.text).toContain('{ a: statusOf(200) }')
+  expect(made.text).toContain('status as statusOf')
+  expect(made.left.map(({ text }) => text)).toEqual([
+    expect.stringContaining('the threshold of own'),
+    expect.stringContaining('of options: scenarios (their shapes)'),
+  ])
+  expect(made.changes).toContain("- export function setup() { return { token: 't' } }")
+})
+
+test.each([
+  [
+    "import http from 'k6/http'\nexport default function () { http.get( }",
+    'orders.js: the script cannot be read: line 2',
+  ],
+  [
+    "import http from 'k6/http'\nhttp.get('https://a.example')",
+    'the script exports no function that k6 could run',
+  ],
+  [
+    "import { browser } from 'k6/browser'\nimport { check } from 'k6'\nexport default async function () {}",
+    'orders.js drives a browser',
+  ],
+])('%s is refused', async (text, message) => {
+  expect(isK6Script(text)).toBe(true)
+  await expect(convertScript(text, 'orders.js', 'orders')).rejects.toThrow(message)
+})

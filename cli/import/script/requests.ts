@@ -1,0 +1,121 @@
+import type { AnyNode, CallExpression } from 'acorn'
+import { originOfNode, propertiesOf } from '../../project/index.ts'
+import { quoted } from '../write/literal.ts'
+import { addressIn } from './address.ts'
+import { k6Call, placeOf, type Rewrite, type Rule } from './rewrite.ts'
+
+const METHODS = new Set(['get', 'head', 'options', 'post', 'put', 'patch', 'del', 'request', 'asyncRequest'])
+
+/** Requests of `k6/http` become a client's, each with a name; `base` is the origin that the client has. */
+export const requests =
+  (client: string, base: string | undefined): Rule =>
+  (node, rewrite) => {
+    const called = k6Call(node, rewrite)
+    if (node.type !== 'CallExpression' || called?.module !== 'k6/http') return undefined
+    if (!METHODS.has(called.name)) {
+      if (called.name === 'batch')
+        rewrite.left.push({
+          place: placeOf(node, rewrite),
+          text: 'http.batch() stays: api.batch() takes other objects',
+        })
+      return undefined
+    }
+    return requestText(node, called.name, client, base, rewrite)
+  }
+
+function requestText(
+  node: CallExpression,
+  method: string,
+  client: string,
+  base: string | undefined,
+  rewrite: Rewrite,
+): string {
+  const takesMethod = method === 'request' || method === 'asyncRequest'
+  const given = [...node.arguments] as AnyNode[]
+  const verb = takesMethod ? given.shift() : undefined
+  const [url, second, third] = given
+  const hasBody = !['get', 'head'].includes(method)
+  const [body, params] = hasBody ? [second, third] : [undefined, second]
+  const address = url && addressIn(url, rewrite)
+  const own = address !== undefined && (address.origin === undefined || address.origin === base)
+  const path = own ? address.path : url === undefined ? "''" : rewrite.print(url)
+  const fields = paramFields(params, rewrite)
+  const bodyField = body && bodyText(body, rewrite)
+  const name = fields.name ?? (address === undefined ? undefined : quoted(address.name))
+  if (name === undefined)
+    rewrite.look.push({
+      place: placeOf(node, rewrite),
+      text: 'its address is made elsewhere: give the request a name',
+    })
+  const others = fields.others.filter(
+    (field) => bodyField?.startsWith('json:') !== true || !JSON_HEADER.test(field),
+  )
+  const options = [`name: ${name ?? quoted(method)}`, ...(bodyField ? [bodyField] : []), ...others]
+  const first = verb === undefined ? '' : `${rewrite.print(verb)}, `
+  const start = `${client}.${method}(${first}${path}, {`
+  const indent = /^[ \t]*/.exec(rewrite.code.slice(rewrite.code.lastIndexOf('\n', node.start) + 1))?.[0] ?? ''
+  const line = `${start} ${options.join(', ')} })`
+  return indent.length + line.length <= MAX_CHARACTERS
+    ? line
+    : `${start}\n${options.map((option) => `${indent}  ${option},\n`).join('')}${indent}})`
+}
+
+/** A longer line has a field a line; what stands in front of it is not counted. */
+const MAX_CHARACTERS = 90
+/** What a client says of JSON by itself. */
+const JSON_HEADER = /^headers: \{\s*['"]Content-Type['"]: ['"]application\/json['"],?\s*\}$/i
+
+/** What a request carries: JSON, a form, or text. */
+function bodyText(body: AnyNode, rewrite: Rewrite): string | undefined {
+  if (body.type === 'Literal' && body.value === null) return undefined
+  if (body.type === 'Identifier' && body.name === 'undefined') return undefined
+  const json = jsonIn(body, rewrite)
+  if (json !== undefined) return `json: ${rewrite.print(json)}`
+  const init = body.type === 'Identifier' ? rewrite.script.bindings.get(body)?.init : undefined
+  const form = body.type === 'ObjectExpression' || init?.type === 'ObjectExpression'
+  return `${form ? 'form' : 'body'}: ${rewrite.print(body)}`
+}
+
+/** What `JSON.stringify` gets, where a body is made by it. */
+function jsonIn(body: AnyNode, { script }: Rewrite): AnyNode | undefined {
+  if (body.type !== 'CallExpression' || body.arguments.length !== 1) return undefined
+  const origin = originOfNode(body.callee, script)
+  return origin?.module === '' && origin.path.join('.') === 'JSON.stringify' ? body.arguments[0] : undefined
+}
+
+/** What the parameters of a request say: its name, and the rest as it was. */
+function paramFields(params: AnyNode | undefined, rewrite: Rewrite): { name?: string; others: string[] } {
+  if (params === undefined || (params.type === 'Literal' && params.value === null)) return { others: [] }
+  if (params.type !== 'ObjectExpression') return { others: [`...${rewrite.print(params)}`] }
+  let name: string | undefined
+  const others = params.properties.flatMap((property): string[] => {
+    const [one] = propertiesOf({ ...params, properties: [property] })
+    if (one === undefined) return [rewrite.print(property)]
+    if (one.name === 'tags' && one.value.type === 'ObjectExpression') {
+      const tags = propertiesOf(one.value)
+      const own = tags.find((tag) => tag.name === 'name')
+      if (own !== undefined) {
+        name = rewrite.print(own.value)
+        const rest = tags
+          .filter((tag) => tag !== own)
+          .map((tag) => `${rewrite.code.slice(tag.key.start, tag.key.end)}: ${rewrite.print(tag.value)}`)
+        return rest.length === 0 ? [] : [`tags: { ${rest.join(', ')} }`]
+      }
+    }
+    if (one.name === 'responseCallback') {
+      const codes =
+        one.value.type === 'CallExpression' && k6Call(one.value, rewrite)?.name === 'expectedStatuses'
+          ? one.value.arguments
+          : []
+      if (codes.length > 0 && codes.every((code) => code.type === 'Literal'))
+        return [`expect: [${codes.map((code) => rewrite.print(code)).join(', ')}]`]
+      rewrite.left.push({
+        place: placeOf(property, rewrite),
+        text: 'responseCallback: write the statuses as `expect`',
+      })
+      return []
+    }
+    return [rewrite.print(property)]
+  })
+  return name === undefined ? { others } : { name, others }
+}
