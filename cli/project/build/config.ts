@@ -7,7 +7,6 @@ import { nearest } from '../../../config/problem/nearest.ts'
 import type { Problem } from '../../../config/problem/problem.ts'
 import { limitsOf, type Slos } from '../../../config/slos.ts'
 import { withPageName } from '../../../config/thresholds/pageTag.ts'
-import type { ReadPreset } from '../presets/readPreset.ts'
 import { CONFIG_FILES } from '../projectFolder.ts'
 import { importSource } from './importSource.ts'
 import { errorReason } from './reason.ts'
@@ -22,7 +21,14 @@ export interface Project {
   /** Whether an environment may be another than `config` says, were it not for the problems. */
   doubts?: (environment: string) => boolean
   /** The preset whose config is laid over the project's. */
-  preset?: ReadPreset
+  preset?: ChosenPreset
+}
+
+/** A preset that was chosen: its file, how a person names it, and the variables that it reads when it runs. */
+export interface ChosenPreset {
+  file: string
+  shown: string
+  variables: readonly string[]
 }
 
 /** A project as it is read, before a preset is chosen. */

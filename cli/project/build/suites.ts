@@ -171,7 +171,7 @@ function refuseTwins(built: readonly BuiltSuite[], name: string): void {
 
 async function buildSuite(given: Project, file: string, options: BuildOptions): Promise<BuiltSuite> {
   return buildIn(
-    isPreset(file) && given.preset?.file !== file ? await withPreset(given, file) : given,
+    isPreset(file) && given.preset?.file !== file ? (await withPreset(given, file)).project : given,
     file,
     options,
   )

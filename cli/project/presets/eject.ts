@@ -17,7 +17,7 @@ export interface Ejected {
 
 /** A preset as a suite, which is to be the file `to`, and its part of a config. Throws UserError with every problem of it. */
 export async function ejectPreset(project: Project, file: string, to: string): Promise<Ejected> {
-  const { preset: read } = await withPreset(project, file)
+  const { read } = await withPreset(project, file)
   const from = read.module?.from
   const near =
     from !== undefined && isAbsolute(from) ? relative(dirname(to), from).replaceAll('\\', '/') : from

@@ -6,16 +6,18 @@ import { suiteFiles } from '../suiteFiles.ts'
 import { isPreset } from './isPreset.ts'
 import { overlaid, overlayOf } from './overlay.ts'
 import { readPreset, type ReadPreset } from './readPreset.ts'
+import { variablesIn } from './variables.ts'
 
 /** A project with what a preset says laid over its config, and the preset. Throws UserError with every problem of it. */
 export async function withPreset<P extends Project>(
   project: P,
   file: string,
-): Promise<P & { preset: ReadPreset }> {
-  const preset = await readPreset(file)
-  const { overlay, problems } = overlayOf(preset, project.config)
+): Promise<{ project: P; read: ReadPreset }> {
+  const read = await readPreset(file)
+  const { overlay, problems } = overlayOf(read, project.config)
   refuse(problems)
-  return { ...project, config: overlaid(project.config, overlay), preset }
+  const preset = { file, shown: read.shown, variables: variablesIn(read.preset) }
+  return { project: { ...project, config: overlaid(project.config, overlay), preset }, read }
 }
 
 /**
@@ -28,7 +30,7 @@ export async function chosenIn<P extends Project>(
 ): Promise<{ project: P; name: string | undefined }> {
   if (project.preset) return { project, name }
   const file = await presetNamed(project, name)
-  return file === undefined ? { project, name } : { project: await withPreset(project, file), name: file }
+  return file === undefined ? { project, name } : { ...(await withPreset(project, file)), name: file }
 }
 
 /** The file of the preset that is meant, if one is. Throws UserError where there is no such file. */

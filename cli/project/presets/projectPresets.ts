@@ -27,7 +27,7 @@ export async function projectPresets(project: Project): Promise<ListedPreset[]> 
 async function listed(project: Project, path: string): Promise<ListedPreset> {
   const file = relative(project.folder, path)
   try {
-    const { name, description } = (await withPreset(project, path)).preset.preset
+    const { name, description } = (await withPreset(project, path)).read.preset
     return { name, file, ...(description === undefined ? {} : { description }) }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
