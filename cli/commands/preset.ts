@@ -115,13 +115,13 @@ async function list(json: boolean): Promise<void> {
   if (broken.length > 0) throw new UserError(broken.join('\n'))
 }
 
-/** The text of a preset: the project's go before those of the package. */
+/** The text of a preset. Those of the package go first: in `show quick > presets/quick.yaml` that file is there, and empty. */
 async function textOf(name: string): Promise<string> {
-  const file = await presetNamed(await readProject(), name)
-  if (file !== undefined) return readFile(file, 'utf8')
   const shipped = await shippedPresets()
   const found = shipped.find((one) => one.name === name)
   if (found) return copyOf(found)
+  const file = await presetNamed(await readProject(), name)
+  if (file !== undefined) return readFile(file, 'utf8')
   throw unknownPreset(
     name,
     shipped.map((one) => one.name),
