@@ -39,8 +39,9 @@ export const NOT_STARTED = rule({
   say: ({ why }) => `k6 could not be started: ${why}`,
 })
 
-/** k6's words for a browser that it has not ended itself, and for one that it could not start. */
+/** k6's words for a browser that is gone, which it says of those too that it ended itself; for one that it lost, and for one that it could not start. */
 const BROWSER_GONE = /^process with PID \d+ unexpectedly ended: (.+)$/
+const LOST = 'communicating with browser'
 const NOT_LAUNCHED = 'launching browser'
 
 export const BROWSER_ENDED = rule({
@@ -49,7 +50,8 @@ export const BROWSER_ENDED = rule({
   effect: 'invalid',
   when: ({ said = [] }: Facts) => {
     const [how] = said.flatMap((text) => BROWSER_GONE.exec(text)?.[1] ?? [])
-    return how === undefined ? [] : [{ how, started: !said.some((text) => text.includes(NOT_LAUNCHED)) }]
+    const [lost, unlaunched] = [LOST, NOT_LAUNCHED].map((words) => said.some((text) => text.includes(words)))
+    return how !== undefined && (lost || unlaunched) ? [{ how, started: !unlaunched }] : []
   },
   say: ({ how, started }) =>
     started
