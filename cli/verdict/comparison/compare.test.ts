@@ -142,6 +142,22 @@ test('a machine that was busier than before explains what is slower', () => {
   })
 })
 
+test('many more failures are no matter of the machine, which they fill; of an unknown machine nothing is explained', () => {
+  const quiet: MeasuredRun[] = base.map((one) => ({ ...one, full: 0.05 }))
+  const spread = (part: number): Measurement =>
+    ({ ...failed(part), dispersion: 1, within: 60 }) as Measurement
+  const told = (candidate: MeasuredRun, of = quiet) =>
+    compareRuns(of, candidate, 'before').rows.map(({ quantity, reason }) => `${quantity} ${reason.code}`)
+  expect(told(run([times(200), spread(200)], { full: 0.6 }))).toContain('share worse')
+  expect(told(run([times(200), spread(60)], { full: 0.6 }))).toContain('share machine-busy')
+  // A baseline of an older version, and one that was not watched.
+  expect(told(run([times(240), failed(2)], { full: 0.3 }), base)).toContain('p95 worse')
+  const { rows } = compareRuns(base, run([times(240), failed(2)], { full: 0.6 }), 'before')
+  expect(rows[0]?.reason.text).toMatch(
+    /had no CPU left for 60 % of the time, before for an unknown part\. If the candidate itself used it, loadwright ab tells$/,
+  )
+})
+
 test('what all steps of a run have in common is the machine’s: beside the others one step is found', () => {
   const steps = ['open home', 'view product', 'add to cart', 'view cart']
   /** Runs of which each is as a whole faster or slower. */

@@ -38,4 +38,6 @@ export const LIMITS = {
   /** For how much of its time it may have been full at all, and from which median on, in times, that explains nothing. */
   full: 0.5,
   unexplained: 3,
+  /** From how many more points on failures are none that a full machine explains. */
+  unexplainedPoints: 0.05,
 } as const

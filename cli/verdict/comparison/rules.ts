@@ -43,7 +43,7 @@ export interface RowFacts {
   /** Which way is better; undefined where nobody said it. */
   readonly better: 'lower' | 'higher' | undefined
   /** The shares of its time in which the generator's machine was full, where it explains what is slower. */
-  readonly busier: { readonly base: number; readonly candidate: number } | undefined
+  readonly busier: { readonly base: number | undefined; readonly candidate: number } | undefined
 }
 
 const rule = <Found extends Values<Found>>(row: RowRuleRow<RowFacts, Found>): RowRule<RowFacts> =>
@@ -148,7 +148,7 @@ export const ROW_RULES: readonly RowRule<RowFacts>[] = [
         ? { ...moved(facts), ...facts.busier }
         : undefined,
     say: ({ change, base, candidate }) =>
-      `${change}, but the machine that made the load had no CPU left for ${share(candidate)} of the time, before for ${share(base)}`,
+      `${change}, but the machine that made the load had no CPU left for ${share(candidate)} of the time, before for ${base === undefined ? 'an unknown part' : share(base)}. If the candidate itself used it, loadwright ab tells`,
   }),
   rule({
     code: 'few-failures',
