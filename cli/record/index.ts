@@ -20,6 +20,7 @@ export { aboutRun, conditionsOf } from './baselines/conditions.ts'
 export { MAX_PLACES, measuredRun } from './baselines/measure.ts'
 export {
   placeKey,
+  type Better,
   type Bursts,
   type Conditions,
   type MeasuredRun,

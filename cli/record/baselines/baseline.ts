@@ -59,6 +59,7 @@ const BASELINE: Form = {
           about: 'scalars',
           'full?': 'number',
           'cut?': { each: 'number' },
+          'better?': { each: { oneOf: ['lower', 'higher'] } },
           measurements: {
             list: {
               keys: {

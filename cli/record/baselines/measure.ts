@@ -1,5 +1,6 @@
 import { isOpen } from '../../../config/workload/shape.ts'
 import { sum } from '../../../config/sum.ts'
+import { defined } from '../../base/index.ts'
 import { merge } from '../../prometheus/index.ts'
 import { series, type Series } from '../query.ts'
 import type { RunRecord } from '../runRecord.ts'
@@ -8,6 +9,7 @@ import { ITERATIONS, JOURNEYS, REQUESTS, STEPS, type Part } from '../signals.ts'
 import type { Store } from '../store.ts'
 import { WEB_VITALS } from '../webVitals.ts'
 import { matches } from '../where.ts'
+import { betterByThresholds } from './betterByThresholds.ts'
 import { checksOf } from './checks.ts'
 import { aboutRun, conditionsOf } from './conditions.ts'
 import type { MeasuredRun, Measurement, Place } from './measuredRun.ts'
@@ -77,6 +79,7 @@ export function measuredRun(record: RunRecord, store: Store): MeasuredRun {
     judgedPhases,
     about: aboutRun(record),
     ...(looked > 0 ? { full: full / looked } : {}),
+    ...defined({ better: betterByThresholds(record.thresholds) }),
     ...(cut.length > 0 ? { cut: Object.fromEntries(cut) } : {}),
     measurements: [...found.flatMap(({ kept }) => kept), ...pacesOf(record, store)],
   }

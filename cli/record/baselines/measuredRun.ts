@@ -37,6 +37,9 @@ export type Measurement = Place & { readonly metric: string } & (
     | { readonly kind: 'pace'; readonly count: number; readonly seconds: number }
   )
 
+/** Which way a metric is better. */
+export type Better = 'lower' | 'higher'
+
 /** What must be equal for two runs to be compared, each as a text. */
 export interface Conditions {
   readonly suite: string
@@ -66,5 +69,7 @@ export interface MeasuredRun {
   readonly full?: number
   /** How many places of a metric were not kept, by the metric: of those with most samples so many are as is allowed; absent where all are. */
   readonly cut?: Readonly<Record<string, number>>
+  /** Which way is better of metrics of which thresholds of the run say it: those below a limit lower, above one higher. */
+  readonly better?: Readonly<Record<string, Better>>
   readonly measurements: readonly Measurement[]
 }

@@ -85,7 +85,7 @@ export function compareRuns(base: readonly MeasuredRun[], candidate: MeasuredRun
       busier: busierOf(about, subject, held),
       failures: failuresOf(figures, figure),
       burst: held?.isBurst === true ? (figure?.proportion ?? {}) : undefined,
-      better: betterOf(subject),
+      better: betterOf(subject, candidate),
     })
     const isKnown = countedIn(figures).length >= LIMITS.runs
     return {

@@ -189,6 +189,16 @@ export const ROW_RULES: readonly RowRule<RowFacts>[] = [
       `${change} is more than ${limit}, but of ${rows} rows one may be so by chance: run again`,
   }),
   rule({
+    code: 'rate-without-direction',
+    about:
+      'an own rate changed, and nobody said which way is better: a threshold on it does, `rate<0.01` or `rate>0.99`',
+    verdict: 'cannot tell',
+    when: (facts) =>
+      isFound(facts) && facts.better === undefined && facts.unit === 'share' ? moved(facts) : undefined,
+    say: ({ change, limit }) =>
+      `${change} is more than ${limit}, and nobody said which way is better: give it a threshold, such as rate<0.01`,
+  }),
+  rule({
     code: 'no-direction',
     about: 'it changed, and nobody said which way is better',
     verdict: 'cannot tell',

@@ -7,7 +7,7 @@ import { rowText, sizeText } from './words.ts'
 
 /** Why a row leaves the whole open by itself: because a second run tells, or since none that is like this one does. */
 const OPEN = ['one-of-many', 'few-failures', 'failures-together']
-const UNTELLABLE = ['machine-busy', 'not-measured', 'fewer-samples']
+const UNTELLABLE = ['machine-busy', 'not-measured', 'fewer-samples', 'rate-without-direction']
 
 /** Whether a row leaves the whole open: by another run, on another machine, or with what is missing, it would be told. */
 export const isOpen = ({ verdict, reason }: Row): boolean =>
