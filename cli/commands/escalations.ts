@@ -61,10 +61,10 @@ export async function escalations(
     ),
   )
   const fallen = await Promise.all(counted.map((one) => fallenIn(one, waivers, audit)))
-  const isTold = ({ id }: FallenRun, owner: string): boolean =>
+  const wasNotified = ({ id }: FallenRun, owner: string): boolean =>
     (told.get(id) ?? []).some(({ what }) => what === `escalation: ${owner}`)
   const all: Told[] = []
-  for (const escalated of escalatedIn(fallen, rule, isTold)) {
+  for (const escalated of escalatedIn(fallen, rule, wasNotified)) {
     const { owner, state } = escalated
     const what = state === 'begins' ? `escalation: ${owner}` : `escalation over: ${owner}`
     if (before.some((one) => one.what === what)) continue

@@ -89,7 +89,7 @@ test('JSON has it as data: runs, levels, changes, accounts', async () => {
   const { schema, series, accounts } = await data()
   expect(schema).toBe(1)
   expect(series).toMatchObject([
-    { figures: 16, isTold: true, changes: [{ verdict: 'worse', places: [11, 12] }] },
+    { figures: 16, hasEnoughRuns: true, changes: [{ verdict: 'worse', places: [11, 12] }] },
   ])
   expect(series[0]!.runs[14]).toEqual({
     id: idOf(14),

@@ -33,7 +33,7 @@ export async function tellOfRun(ended: Ended, notifier: Notifier, places: Escala
   const at = new Date().toISOString()
   const work = async (before: readonly Told[]): Promise<Told[]> => {
     const what = isApproved ? 'approved' : verdict
-    const isDue = isApproved || (await isTold(ended, notifier, before, places.results))
+    const isDue = isApproved || (await isWorthTelling(ended, notifier, before, places.results))
     const left = isDue ? receivers.filter(({ name }) => lastOf(before, name) !== what) : []
     const told = isDue
       ? await tell(
@@ -61,7 +61,7 @@ const lastOf = (told: readonly Told[], name: string): string | undefined =>
   told.findLast((one) => one.to === name && !one.what.startsWith('escalation'))?.what
 
 /** Whether a verdict is worth telling: it is no pass, or the first after something else. */
-async function isTold(
+async function isWorthTelling(
   { run, verdict }: Ended,
   { always }: Notifier,
   before: readonly Told[],

@@ -41,11 +41,11 @@ export function givenIn({ script, suite, environment, target, embedded }: RunRec
 
 /** The variables with which k6 was told to run a suite, for running it by hand: the embedded shop has gone from its port. */
 export function toldIn({ variables, environment, target, embedded }: RunRecord): string[] {
-  const isTold = (pair: string): boolean => {
+  const isNeeded = (pair: string): boolean => {
     const name = pair.replace(/=.*/s, '')
     return !OWN.includes(name) && !(embedded && name === 'BASE_URL')
   }
-  const known = variables.filter(isTold)
+  const known = variables.filter(isNeeded)
   const told = known.length > 0 || embedded ? known : [`ENVIRONMENT=${environment}`, `BASE_URL=${target}`]
   return told.flatMap((pair) => ['-e', pair])
 }

@@ -69,7 +69,7 @@ function lookOf(series: readonly HistorySeries[]): { look: string; mark: string;
   const changes = series.flatMap((one) => one.changes)
   const [newest] = changes.toSorted((a, b) => (a.run.startedAt < b.run.startedAt ? 1 : -1))
   if (newest) return LOOKS[newest.verdict]
-  return series.some(({ isTold }) => isTold) ? STEADY : OPEN
+  return series.some(({ hasEnoughRuns }) => hasEnoughRuns) ? STEADY : OPEN
 }
 
 const listElement = (texts: readonly string[]): Branch =>

@@ -36,7 +36,7 @@ export function seriesText({ name, runs }: HistorySeries): string {
 }
 
 /** What should be known of a series, in sentences. */
-export function seriesNotes({ runs, figures, isTold, differences }: HistorySeries): string[] {
+export function seriesNotes({ runs, figures, hasEnoughRuns, differences }: HistorySeries): string[] {
   const gaps = runs.filter(({ why }) => why !== undefined)
   const gap = gaps.at(-1)
   const busy = runs.filter((run) => run.busy)
@@ -46,8 +46,8 @@ export function seriesNotes({ runs, figures, isTold, differences }: HistorySerie
           `not comparable with the runs before ${dayOf(runs[0]?.startedAt ?? '')}: ${differences.map(differenceText).join('; ')}`,
         ]
       : []),
-    ...(isTold ? [] : [tooFewText(figures)]),
-    ...(gap && isTold
+    ...(hasEnoughRuns ? [] : [tooFewText(figures)]),
+    ...(gap && hasEnoughRuns
       ? [`${plural(gaps.length, 'run has', 'runs have')} no figures, the newest ${gap.id}: ${gap.why ?? ''}`]
       : []),
     ...(busy.length > 0

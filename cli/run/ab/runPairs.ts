@@ -5,7 +5,6 @@ import { diskFolder } from '../../record/index.ts'
 import {
   comparePairs,
   judgeAb,
-  LIMITS,
   looksOf,
   measured,
   orderOf,
@@ -68,7 +67,7 @@ interface Made {
  * commands start them, and each run gets a fresh one.
  */
 export async function runPairs(plan: AbPlan, inputs: AbInputs): Promise<AbResult> {
-  const looks = looksOf(plan.pairs, LIMITS.alpha, plan.sequential)
+  const looks = looksOf(plan.pairs, PAIR_LIMITS.alpha, plan.sequential)
   const mostAnew = Math.max(PAIR_LIMITS.anewLeast, Math.ceil(plan.pairs / PAIR_LIMITS.anewOf))
   const pairs: MeasuredPair[] = []
   const died: SideName[] = []

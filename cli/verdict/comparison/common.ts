@@ -18,7 +18,7 @@ type Figures = ReadonlyMap<string, Figure>
 const isPart = ({ step, request, metric }: Figure['subject']): boolean =>
   (step !== undefined && metric === 'group_duration') || request !== undefined
 
-const isTold = (figure: Figure | undefined): figure is Figure =>
+const hasEnough = (figure: Figure | undefined): figure is Figure =>
   figure !== undefined && figure.samples >= figure.needed && figure.value > 0
 
 /**
@@ -34,7 +34,7 @@ export function commonShifts(
   for (const [key, own] of candidate) {
     const { subject } = own
     const before = base.map((run) => run.get(key))
-    if (!isPart(subject) || subject.unit !== 'ms' || !isTold(own) || !before.every(isTold)) continue
+    if (!isPart(subject) || subject.unit !== 'ms' || !hasEnough(own) || !before.every(hasEnough)) continue
     const logs = before.map(({ value }) => Math.log(value))
     const middle = median(logs)
     const moved = { key, base: logs.map((log) => log - middle), candidate: Math.log(own.value) - middle }

@@ -72,7 +72,11 @@ export function compareRuns(base: readonly MeasuredRun[], candidate: MeasuredRun
       runs: countedIn(figures).length,
       samples: figure?.samples ?? 0,
       needed: figure?.needed ?? 0,
-      expected: expectedOf(subject, figures, { runs: base.length, samples: figure?.samples ?? 0 }),
+      expected: expectedOf(subject, figures, {
+        runs: base.length,
+        needed: LIMITS.runs,
+        samples: figure?.samples ?? 0,
+      }),
       base: held?.base ?? 0,
       change: held?.change ?? 0,
       limit: held?.limit ?? Infinity,
@@ -136,7 +140,7 @@ function proposedRows(base: readonly MeasuredRun[], candidate: MeasuredRun): Pro
           },
         ]
   })
-  const told = rows.filter(isTold)
+  const told = rows.filter(isJudgeable)
   const alike = noiseOfAlike(
     told.flatMap((row) => {
       const { candidate: figure, subject } = row
@@ -148,7 +152,7 @@ function proposedRows(base: readonly MeasuredRun[], candidate: MeasuredRun): Pro
 }
 
 /** Whether a row is one of those that are judged together: judged, with runs and samples enough. */
-const isTold = ({ judged, base, candidate }: Omit<Proposed, 'held'>): boolean =>
+const isJudgeable = ({ judged, base, candidate }: Omit<Proposed, 'held'>): boolean =>
   judged &&
   countedIn(base).length >= LIMITS.runs &&
   candidate !== undefined &&
@@ -196,11 +200,11 @@ function heldOf(row: Omit<Proposed, 'held'>, alike: NoiseOfAlike, rows: number):
 /** Which rows are moved by more than chance, all judged ones that can be told considered; and how many those are. */
 function significantRows(rows: readonly Proposed[]): { found: ReadonlySet<number>; of: number } {
   const told = rows.flatMap((row, index) =>
-    row.held && isTold(row) ? [{ index, chance: row.held.chance }] : [],
+    row.held && isJudgeable(row) ? [{ index, chance: row.held.chance }] : [],
   )
   const found = holm(
     told.map(({ chance }) => chance),
-    LIMITS.ofRun,
+    LIMITS.alpha,
   )
   return { found: new Set(told.filter((_, at) => found[at]).map(({ index }) => index)), of: told.length }
 }

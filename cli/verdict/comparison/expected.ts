@@ -13,13 +13,14 @@ export interface Expected {
 const BESIDE_TIMES: readonly string[] = [REQUESTS.failedShare, JOURNEYS.failedShare, FAILED_CHECKS]
 
 /**
- * What all `runs` of a baseline say is to be expected of a run with so many samples, of the one row that speaks for its place:
- * the median where there are hardly any samples, else the tail. Undefined where they have no samples enough to say it.
+ * What all `runs` of a baseline, `needed` or more, say is to be expected of a run with so many samples, of the one row that
+ * speaks for its place: the median where there are hardly any samples, else the tail. Undefined where they have no samples
+ * enough to say it.
  */
 export function expectedOf(
   { metric, quantity }: RowSubject,
   base: readonly Figure[],
-  { runs, samples }: { runs: number; samples: number },
+  { runs, needed, samples }: { runs: number; needed: number; samples: number },
 ): Expected | undefined {
   const isFew = samples < LIMITS.median
   const speaks =
@@ -30,7 +31,7 @@ export function expectedOf(
         : isTail(quantity)
   const least = Math.min(...base.map((one) => one.samples))
   const isKnown =
-    runs >= LIMITS.runs &&
+    runs >= needed &&
     base.length === runs &&
     base.every((one) => one.samples >= Math.max(one.needed, LIMITS.median))
   return speaks && isKnown ? { runs, least } : undefined

@@ -34,7 +34,7 @@ export function heldDifference(base: readonly Figure[], candidate: Figure, rows:
   const isAlone = own > least
   const far = Math.abs(change) / one
   const chance = isAlone ? studentChance(far, values.length - 1) : 2 * upperTail(far)
-  const edge = LIMITS.ofRun / (2 * Math.max(1, rows))
+  const edge = LIMITS.alpha / (2 * Math.max(1, rows))
   const found = isAlone ? tAbove(edge, Math.max(1, values.length - 1)) : zAbove(edge)
   return {
     ...told,

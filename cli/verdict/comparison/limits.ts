@@ -25,10 +25,8 @@ export const LIMITS = {
   unknownBurst: 5,
   /** Events that a change of a share needs: failures that come together are one. */
   events: 3,
-  /** The chance of one wrong finding or more among all rows. */
-  alpha: 0.04,
-  /** The same of a comparison of one run, which is made more often. */
-  ofRun: 0.02,
+  /** The chance of one wrong finding or more among all rows of a comparison. */
+  alpha: 0.02,
   /** What could not be seen up to this share of the median is not called the same. */
   detectable: 0.3,
   /** A change of a share that could not be seen beyond this is not called the same: three percentage points. */

@@ -67,7 +67,7 @@ export const bandOf = ({ middle, noise }: Spread): number => middle * Math.expm1
  */
 export function detectableOf(spread: Spread, rows: number): number {
   const one = predicted(spread)
-  const chance = LIMITS.ofRun / (2 * Math.max(1, rows))
+  const chance = LIMITS.alpha / (2 * Math.max(1, rows))
   const far = spread.isAlone ? tAbove(chance, Math.max(1, spread.runs - 1)) : zAbove(chance)
   const edge = Math.max(LIMITS.band * spread.noise, far * one)
   return spread.middle * Math.expm1(edge + Z_ONE_SIDED_95 * one)

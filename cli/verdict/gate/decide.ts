@@ -160,6 +160,6 @@ function textOf({ verdict, reasons }: Judgement): string {
 function unclearIn(comparison: Comparison | undefined): string | undefined {
   if (comparison?.verdict !== 'cannot tell' || comparison.base.runs.length < LIMITS.runs) return undefined
   const { rows, differences, text } = comparison
-  const isTold = rows.some((row) => row.judged && isOpen(row)) || differences.some(({ decisive }) => decisive)
-  return isTold ? undefined : text.replace(/^Cannot tell: /, '')
+  const isSaid = rows.some((row) => row.judged && isOpen(row)) || differences.some(({ decisive }) => decisive)
+  return isSaid ? undefined : text.replace(/^Cannot tell: /, '')
 }

@@ -1,5 +1,5 @@
 import { placeKey } from '../../record/index.ts'
-import { LIMITS } from '../comparison/limits.ts'
+import { HISTORY_LIMITS } from './limits.ts'
 import { mean, type ChangePoint } from './changePoints.ts'
 import { pointAt, type PointedRow } from './rowPoints.ts'
 import { shiftsOf, type Shift } from './shifts.ts'
@@ -88,7 +88,7 @@ function stepGroup(cluster: readonly ShiftedRow[], rows: readonly PointedRow[]):
   const [first] = cluster
   const place = first ? placeOf(first) : 0
   const known = new Set(cluster.map(({ row }) => row))
-  const limit = LIMITS.alpha / Math.max(1, rows.length)
+  const limit = HISTORY_LIMITS.alpha / Math.max(1, rows.length)
   const joined = rows.flatMap((row): ShiftedRow[] => {
     const point = known.has(row) ? undefined : pointAt(row, place)
     return point && point.chance <= limit && isLarge(row, point) ? [{ row, shift: stepOf(point) }] : []

@@ -1,5 +1,4 @@
 import { defined, plural } from '../../base/index.ts'
-import { LIMITS } from '../comparison/limits.ts'
 import { namerOf } from '../comparison/compare.ts'
 import { median } from '../statistics/robust.ts'
 import { sizeText } from '../comparison/words.ts'
@@ -85,7 +84,7 @@ function seriesOf(
   const candidates = candidatesOf(measured, wanted, busy)
   const told = candidates.filter(({ scale }) => scale !== undefined)
   const places = told.length * Math.max(1, ...told.map((row) => row.counted.length))
-  const chance = LIMITS.alpha / Math.max(1, places)
+  const chance = HISTORY_LIMITS.alpha / Math.max(1, places)
   const rows = candidates.map((row) => pointed(row, chance))
   const groups = groupsOf(rows)
   const namer = namerOf(candidates, { judgedPhases })
@@ -98,7 +97,7 @@ function seriesOf(
       return { ...namedRun(run), verdict, ...defined({ why, busy: busy.has(place) || undefined }) }
     }),
     figures,
-    isTold: figures >= HISTORY_LIMITS.runs,
+    hasEnoughRuns: figures >= HISTORY_LIMITS.runs,
     differences: replacing(runs, others),
     changes: groups.map((group) => changeOf(group, runs, namer)).reverse(),
     rows: rows
@@ -133,7 +132,7 @@ function answerOf(series: readonly HistorySeries[]): string {
     const more = changes.length > 1 ? `; ${changes.length - 1} before it` : ''
     return `${plural(changes.length, 'change')} in ${plural(runs, 'run')}${of}: ${newest.text}${more}`
   }
-  const told = series.filter(({ isTold }) => isTold)
+  const told = series.filter(({ hasEnoughRuns }) => hasEnoughRuns)
   if (told.length === 0)
     return series.length === 1
       ? `In ${plural(runs, 'run')}: ${tooFewText(series[0]?.figures ?? 0)}`

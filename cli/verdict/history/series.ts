@@ -35,7 +35,7 @@ export interface HistorySeries {
   /** How many of them have figures, and were not made on a busy machine. */
   readonly figures: number
   /** Whether these are enough to say something. */
-  readonly isTold: boolean
+  readonly hasEnoughRuns: boolean
   /** In what it differs from the series before it of the same suite, profile and environment. */
   readonly differences: readonly Difference[]
   /** The newest first. */

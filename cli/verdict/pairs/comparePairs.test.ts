@@ -153,34 +153,63 @@ test('noise leaves the answer open, and says between what the change lies', () =
   )
 })
 
-test('what one side alone has is told, and decides nothing', () => {
+test('what the candidate alone has is told, and decides nothing; what every run of the base has leaves the answer open', () => {
   const more = pairs(1).map(({ base, candidate }) => ({
     base: madeUpRun([...base.measurements, times(100, 400, { step: 'old' })]),
     candidate: madeUpRun([...candidate.measurements, times(100, 400, { step: 'new' })]),
   }))
-  const rows = comparePairs(more, LEVEL).rows.filter(({ quantity }) => quantity === 'p95')
+  const { verdict, text, rows: all } = comparePairs(more, LEVEL)
+  const rows = all.filter(({ quantity }) => quantity === 'p95')
   expect(Object.fromEntries(rows.map(({ step, reason }) => [step, reason.code]))).toEqual({
     'place order': 'within-limits',
     old: 'only-in-base',
     new: 'only-in-candidate',
   })
+  expect(verdict).toBe('cannot tell')
+  expect(text).toBe(
+    'Cannot tell: p50 of old: 8 of 8 runs of the candidate did not measure it, and each of the base did',
+  )
+  // One that is seldom is missing by accident.
+  const seldom = pairs(1).map(({ base, candidate }) => ({
+    base: madeUpRun([...base.measurements, times(100, 3, { step: 'seldom' })]),
+    candidate,
+  }))
+  expect(comparePairs(seldom, LEVEL).verdict).toBe('same')
 })
 
-test('a warm-up is shown, and decides nothing; neither does a figure that is 0', () => {
+test('a layout shift that was 0 and is poor is worse, by its difference; the least one is none', () => {
+  const shifted = (to: number) =>
+    pairs(1).map(({ base, candidate }, at) => ({
+      base: madeUpRun([...base.measurements, cls(at === 3 ? 0.01 : 0)]),
+      candidate: madeUpRun([...candidate.measurements, cls(to)]),
+    }))
+  const row = (to: number) =>
+    comparePairs(shifted(to), LEVEL).rows.find(({ metric }) => metric.endsWith('cls'))!
+  expect(row(0.2)).toMatchObject({ verdict: 'worse' })
+  expect(row(0.2).change).toBeCloseTo(0.2, 1)
+  expect(row(0)).toMatchObject({ verdict: 'same' })
+  expect(row(0.005)).toMatchObject({ verdict: 'same' })
+})
+
+test('a warm-up is shown, and decides nothing; neither does a metric of no known scale that is 0', () => {
   const slow = pairs(1).map(({ base, candidate }) => ({
-    base: madeUpRun([...base.measurements, times(100, 400, { phase: 'warm-up' }), cls(0)]),
-    candidate: madeUpRun([...candidate.measurements, times(300, 400, { phase: 'warm-up' }), cls(0.2)]),
+    base: madeUpRun([...base.measurements, times(100, 400, { phase: 'warm-up' }), cls(0, 'queue')]),
+    candidate: madeUpRun([
+      ...candidate.measurements,
+      times(300, 400, { phase: 'warm-up' }),
+      cls(0.2, 'queue'),
+    ]),
   }))
   const { verdict, rows } = comparePairs(slow, LEVEL)
   expect(verdict).toBe('same')
   expect(rows.find(({ phase }) => phase === 'warm-up')!.reason.code).toBe('not-judged')
-  expect(rows.find(({ metric }) => metric.endsWith('cls'))!.reason.code).toBe('no-ratio')
+  expect(rows.find(({ metric }) => metric === 'queue')!.reason.code).toBe('no-ratio')
 })
 
-const cls = (value: number): Measurement => ({
+const cls = (value: number, metric = 'browser_web_vital_cls'): Measurement => ({
   phase: 'steady',
   scenario: 'browser',
-  metric: 'browser_web_vital_cls',
+  metric,
   kind: 'values',
   unit: '',
   values: histogramOf(Array.from({ length: 1000 }, () => value)),

@@ -1,11 +1,19 @@
 import { plural } from '../../base/index.ts'
+import type { MeasuredRun } from '../../record/index.ts'
 import { betterOf } from '../comparison/better.ts'
 import { namerOf } from '../comparison/compare.ts'
 import type { Row, RowSubject, RowVerdict } from '../comparison/row.ts'
 import { judgedBy } from '../comparison/rowRule.ts'
 import { isOpen, sortedRows, summaryOf } from '../comparison/summary.ts'
 import { FAILED_RUNS } from './failedRuns.ts'
-import { figuresOfPairs, isPositive, isTold, neededIn, proportionsIn, samplesIn } from './figuresOfPairs.ts'
+import {
+  figuresOfPairs,
+  isPositive,
+  isComplete,
+  neededIn,
+  proportionsIn,
+  samplesIn,
+} from './figuresOfPairs.ts'
 import { heldPairs, type HeldPairs } from './heldPairs.ts'
 import { PAIR_LIMITS } from './limits.ts'
 import type { MeasuredPair, PairedFigure } from './pairedFigure.ts'
@@ -49,7 +57,7 @@ export function comparisonsOf(
     const rows = held.filter((one) => one?.chance !== undefined).length
     const judged = figures.map((figure, at) => {
       const of = held[at]
-      const better = betterIn(figure.subject)
+      const better = betterIn(figure.subject, pairs[0]?.candidate)
       const row = rowOf(figure, of, {
         pairs: pairs.length,
         level,
@@ -84,8 +92,8 @@ const unmeasuredText = (pairs: number): string =>
 const nameOf = (subject: RowSubject, name: (subject: RowSubject) => string): string =>
   subject.metric === FAILED_RUNS ? 'runs that failed' : name(subject)
 
-const betterIn = (subject: RowSubject): 'lower' | 'higher' | undefined =>
-  subject.metric === FAILED_RUNS ? 'lower' : betterOf(subject)
+const betterIn = (subject: RowSubject, run: MeasuredRun | undefined): 'lower' | 'higher' | undefined =>
+  subject.metric === FAILED_RUNS ? 'lower' : betterOf(subject, run)
 
 interface AboutRow {
   readonly pairs: number
@@ -96,22 +104,24 @@ interface AboutRow {
 }
 
 function rowOf(figure: PairedFigure, held: HeldPairs | undefined, about: AboutRow): Row {
-  const { subject, judged, base, inBase, inCandidate } = figure
+  const { subject, judged, base, inBase, inCandidate, isExpected } = figure
   const { pairs, level, rows, name, better } = about
   const change = held === undefined ? undefined : held.candidate - held.base
   const interval = held?.interval ?? { low: -Infinity, high: Infinity }
   const isShare = subject.unit === 'share'
   const isOfRuns = subject.metric === FAILED_RUNS
-  const told = isOfRuns || isTold(figure, pairs)
+  const told = isOfRuns || isComplete(figure, pairs)
   const { verdict, reason } = judgedBy(PAIR_RULES, {
     unit: subject.unit,
     judged,
     inBase,
     inCandidate,
+    made: pairs,
+    isExpected,
     pairs: base.length,
     samples: samplesIn(figure),
     needed: neededIn(figure),
-    isTold: told,
+    isComplete: told,
     isFlat: !isShare && !isPositive(figure) && !Number.isFinite(interval.high),
     base: held?.base ?? 0,
     change: change ?? 0,

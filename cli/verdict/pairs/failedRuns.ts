@@ -33,6 +33,7 @@ export function failedRuns(
     candidate,
     inBase: base.length,
     inCandidate: candidate.length,
+    isExpected: false,
   }
 }
 

@@ -1,7 +1,9 @@
 import { figuresOfRun, isSilent, type Figure } from '../comparison/figures.ts'
+import { expectedOf } from '../comparison/expected.ts'
 import { LIMITS } from '../comparison/limits.ts'
 import type { Proportion } from '../statistics/proportions.ts'
 import { failedRuns } from './failedRuns.ts'
+import { PAIR_LIMITS } from './limits.ts'
 import type { MeasuredPair, PairedFigure } from './pairedFigure.ts'
 import type { SideName } from './schedule.ts'
 
@@ -21,6 +23,7 @@ export function figuresOfPairs(
     const either = found.flatMap(({ base, candidate }) => [candidate ?? [], base ?? []].flat())
     const subject = either[0]?.subject
     if (subject === undefined || isSilent(either)) return []
+    const before = found.flatMap(({ base }) => base ?? [])
     const whole = found.flatMap(({ base, candidate }) => (base && candidate ? [{ base, candidate }] : []))
     return [
       {
@@ -28,8 +31,11 @@ export function figuresOfPairs(
         judged: judged.has(subject.phase),
         base: whole.map(({ base }) => base),
         candidate: whole.map(({ candidate }) => candidate),
-        inBase: found.filter(({ base }) => base).length,
+        inBase: before.length,
         inCandidate: found.filter(({ candidate }) => candidate).length,
+        isExpected:
+          expectedOf(subject, before, { runs: pairs.length, needed: PAIR_LIMITS.least, samples: 0 }) !==
+          undefined,
       },
     ]
   })
@@ -53,7 +59,7 @@ export const neededIn = ({ base, candidate }: PairedFigure): number =>
  * Whether all pairs have a figure with samples enough: together what one run would need, and each run the tenth of it,
  * one beyond a quantile. A quantile of so few is crooked, but on both sides alike, and how much it scatters is seen.
  */
-export const isTold = (figure: PairedFigure, pairs: number): boolean =>
+export const isComplete = (figure: PairedFigure, pairs: number): boolean =>
   figure.base.length === pairs &&
   samplesIn(figure) >= neededIn(figure) &&
   [...figure.base, ...figure.candidate].every(({ samples, needed }) => samples * LIMITS.beyond >= needed)

@@ -1,12 +1,14 @@
 import { sum } from '../../../config/sum.ts'
 import { holmChances } from '../statistics/holm.ts'
+import { floorOf } from '../comparison/floors.ts'
 import { LIMITS } from '../comparison/limits.ts'
 import { Z_95, Z_ONE_SIDED_95 } from '../statistics/normal.ts'
 import type { Interval } from '../statistics/proportions.ts'
 import { deviation } from '../statistics/robust.ts'
 import { chanceOfFailedRuns, FAILED_RUNS } from './failedRuns.ts'
-import { isPositive, isTold, proportionsIn } from './figuresOfPairs.ts'
+import { isComplete, proportionsIn } from './figuresOfPairs.ts'
 import type { PairedFigure } from './pairedFigure.ts'
+import { pairedValues, type PairedValues } from './pairedValues.ts'
 import { shiftsOf, type Shift } from './rotation.ts'
 import { sharesHeld } from './shares.ts'
 import { tAbove } from '../statistics/student.ts'
@@ -35,21 +37,30 @@ export function heldPairs(
 ): (level: number) => (HeldPairs | undefined)[] {
   const runs = figures.find(({ subject }) => subject.metric === FAILED_RUNS)
   const others = figures.filter((one) => one !== runs)
-  const told = pairs < 2 ? [] : others.filter((one) => one.judged && isTold(one, pairs) && !isZero(one))
-  const shares = told.filter(({ subject }) => subject.unit === 'share')
-  const values = told.filter((one) => one.subject.unit !== 'share')
+  const complete = pairs < 2 ? [] : others.filter((one) => one.judged && isComplete(one, pairs))
+  const shares = complete.filter(({ subject }) => subject.unit === 'share')
+  const paired = new Map(
+    figures.flatMap((one) => {
+      const own = one.base.length > 0 && one.subject.unit !== 'share' ? pairedValues(one) : undefined
+      return own ? [[one, own] as const] : []
+    }),
+  )
+  const values = complete.flatMap((figure) => {
+    const own = paired.get(figure)
+    return own ? [{ figure, ...own }] : []
+  })
+  const told = shares.length + values.length
   // Half of the error is for runs that failed, if any did: they are one row, and say more than any other. The rest is divided
   // between both kinds of rows by their number, and then among the rows of each.
   const halves = runs ? 2 : 1
-  const part = (rows: readonly PairedFigure[]): number => (halves * told.length) / Math.max(1, rows.length)
-  const { shifts, critical } = shiftsOf(
-    values.map((one) => ({ kind: one.subject.quantity, differences: differencesOf(one) })),
-  )
+  const part = (rows: readonly unknown[]): number => (halves * told) / Math.max(1, rows.length)
+  const { shifts, critical } = shiftsOf(values)
+  const shiftOf = new Map(values.map(({ figure }, at) => [figure, shifts[at]]))
   const ofShares = holmChances(
     shares.map(({ base, candidate }) => sharesHeld(proportionsIn(base), proportionsIn(candidate)).chance),
   )
   const chances = new Map<PairedFigure, number>([
-    ...values.map((one, at) => [one, (shifts[at]?.chance ?? 1) * part(values)] as const),
+    ...values.map(({ figure }, at) => [figure, (shifts[at]?.chance ?? 1) * part(values)] as const),
     ...shares.map((one, at) => [one, (ofShares[at] ?? 1) * part(shares)] as const),
     ...(runs ? [[runs, halves * chanceOfFailedRuns(runs)] as const] : []),
   ])
@@ -60,9 +71,10 @@ export function heldPairs(
       const chance = chances.get(one)
       const about = chance === undefined ? {} : { chance: Math.min(1, chance) }
       if (one.subject.unit === 'share') return { ...heldShares(one), ...about }
-      if (!isPositive(one)) return flat(one)
-      const shift = shifts[values.indexOf(one)] ?? alone(differencesOf(one))
-      return { ...heldValues(one, shift, edge), ...about }
+      const own = paired.get(one)
+      if (!own) return flat(one)
+      const shift = shiftOf.get(one) ?? alone(own.differences)
+      return { ...heldValues(own, shift, { edge, floor: floorOf(one.subject, own.base) }), ...about }
     })
   }
 }
@@ -74,34 +86,20 @@ function alone(differences: readonly number[]): Pick<Shift, 'mean' | 'noise' | '
   return { mean: sum(differences) / differences.length, noise, error }
 }
 
-/** Whether ratios cannot be taken of a row of values. */
-const isZero = (one: PairedFigure): boolean => one.subject.unit !== 'share' && !isPositive(one)
-
-const differencesOf = ({ base, candidate }: PairedFigure): number[] =>
-  candidate.map(({ value }, at) => Math.log(value / (base[at]?.value ?? value)))
-
-const geometric = (values: readonly number[]): number => Math.exp(sum(values.map(Math.log)) / values.length)
-
-const floorOf = (base: number, { subject }: PairedFigure): number =>
-  Math.max(LIMITS.relative * base, subject.unit === 'ms' ? LIMITS.ms : 0)
-
 function heldValues(
-  one: PairedFigure,
+  { base, differences, changeOf }: PairedValues,
   { mean, error, noise }: Pick<Shift, 'mean' | 'noise' | 'error'>,
-  edge: number,
+  { edge, floor }: { edge: number; floor: number },
 ): HeldPairs {
-  const base = geometric(one.base.map(({ value }) => value))
-  const degrees = Math.max(1, one.base.length - 1)
+  const degrees = Math.max(1, differences.length - 1)
   const [two, onesided] = [tAbove(0.025, degrees), tAbove(0.05, degrees)]
-  const at = (log: number): number => base * Math.expm1(log)
-  const floor = floorOf(base, one)
   return {
     base,
-    candidate: base * Math.exp(mean),
-    interval: { low: at(mean - two * error), high: at(mean + two * error) },
-    noise: base * noise,
-    limit: Math.max(floor, at(edge * error)),
-    detectable: Math.max(floor, at((edge + onesided) * error)),
+    candidate: base + changeOf(mean),
+    interval: { low: changeOf(mean - two * error), high: changeOf(mean + two * error) },
+    noise: changeOf(noise),
+    limit: Math.max(floor, changeOf(edge * error)),
+    detectable: Math.max(floor, changeOf((edge + onesided) * error)),
     floor,
   }
 }
@@ -121,13 +119,13 @@ function heldShares({ base, candidate }: PairedFigure): HeldPairs {
   }
 }
 
-/** A figure that is 0 in a run: no ratio can be taken of it. */
+/** A figure that is 0 in a run, and of which no ratio can be taken, nor is it known which difference matters. */
 function flat(one: PairedFigure): HeldPairs {
   const mean = (figures: PairedFigure['base']): number =>
     sum(figures.map(({ value }) => value)) / figures.length
   const [base, candidate] = [mean(one.base), mean(one.candidate)]
   const isEqual = one.base.every(({ value }, at) => value === one.candidate[at]?.value)
-  const floor = floorOf(Math.abs(base), one)
+  const floor = floorOf(one.subject, base)
   const wide = isEqual ? 0 : Infinity
   return {
     base,

@@ -8,6 +8,8 @@ export const PAIR_LIMITS = {
   /** Pairs that are made anew at most, because a run of them was invalid: one of so many, and two at least. */
   anewOf: 4,
   anewLeast: 2,
+  /** The chance of one wrong finding or more in a whole test, all rows and looks considered: a test is made more seldom than a comparison. */
+  alpha: 0.04,
   /** The chance up to which a change that is not called one leaves the whole open. */
   open: 0.2,
   /** The change for the worse that a row which is called the same may hide: a share of the figure, and of points. */

@@ -17,4 +17,6 @@ export interface PairedFigure {
   readonly candidate: readonly Figure[]
   readonly inBase: number
   readonly inCandidate: number
+  /** Every run of the base has it, and none by accident; of several figures of a place one says so. */
+  readonly isExpected: boolean
 }

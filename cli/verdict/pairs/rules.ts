@@ -10,14 +10,17 @@ import { PAIR_LIMITS } from './limits.ts'
 export interface PairFacts {
   readonly unit: RowUnit
   readonly judged: boolean
-  /** In how many runs of each side it was measured, and in how many pairs on both. */
+  /** How many pairs there are; in how many runs of each side it was measured, and in how many pairs on both. */
+  readonly made: number
+  /** Every run of the base has it, with samples enough that none has it by accident. */
+  readonly isExpected: boolean
   readonly inBase: number
   readonly inCandidate: number
   readonly pairs: number
   readonly samples: number
   readonly needed: number
   /** All pairs have it, with samples enough in each run. */
-  readonly isTold: boolean
+  readonly isComplete: boolean
   /** A figure of it is 0, and not the same on both sides: no ratio can be taken. */
   readonly isFlat: boolean
   readonly base: number
@@ -71,6 +74,15 @@ export const PAIR_RULES: readonly RowRule<PairFacts>[] = [
     say: () => 'no run of the base has it',
   }),
   rule({
+    code: 'not-measured',
+    about: 'a run of the candidate does not have it, and every run of the base has',
+    verdict: 'cannot tell',
+    when: ({ made, isExpected, inCandidate, judged }) =>
+      judged && isExpected && inCandidate < made ? { missing: made - inCandidate, runs: made } : undefined,
+    say: ({ missing, runs }) =>
+      `${missing} of ${runs} runs of the candidate did not measure it, and each of the base did`,
+  }),
+  rule({
     code: 'only-in-base',
     about: 'no run of the candidate has it',
     verdict: 'cannot tell',
@@ -96,7 +108,7 @@ export const PAIR_RULES: readonly RowRule<PairFacts>[] = [
     code: 'few-samples',
     about: 'a run has too few samples of it in the phase, or all together have',
     verdict: 'cannot tell',
-    when: ({ isTold, samples, needed }) => (isTold ? undefined : { samples, needed }),
+    when: ({ isComplete, samples, needed }) => (isComplete ? undefined : { samples, needed }),
     say: ({ samples, needed }) =>
       samples < needed
         ? `${samples} samples of all pairs are too few: ${needed} are needed`

@@ -5,10 +5,10 @@ import { tellsTrials } from '../../../test/doubles/ofTrials.ts'
 import { read } from '../../../test/pages.ts'
 import type { MeasuredRun } from '../../record/index.ts'
 import { figuresOfRun } from '../comparison/figures.ts'
-import { LIMITS } from '../comparison/limits.ts'
 import { median } from '../statistics/robust.ts'
 import { comparePairs, comparisonsOf } from './comparePairs.ts'
 import type { MeasuredPair } from './pairedFigure.ts'
+import { PAIR_LIMITS } from './limits.ts'
 import { looksOf } from './looks.ts'
 import { orderOf } from './schedule.ts'
 
@@ -65,7 +65,7 @@ function tested(
   slower: number,
   sequential: boolean,
 ) {
-  for (const [count, level] of looksOf(PAIRS, LIMITS.alpha, sequential)) {
+  for (const [count, level] of looksOf(PAIRS, PAIR_LIMITS.alpha, sequential)) {
     const compared = count === PAIRS ? whole(level) : comparePairs(pairs.slice(0, count), level, PAIRS)
     const { verdict, rows, isEnough } = compared
     if (!isEnough && count < PAIRS) continue

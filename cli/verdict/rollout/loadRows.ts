@@ -21,7 +21,7 @@ interface PairedFigures {
   readonly subject: RowSubject
   readonly pairs: readonly { readonly stable: Figure | undefined; readonly canary: Figure | undefined }[]
   /** Every run has samples enough for it. */
-  readonly isTold: boolean
+  readonly isComplete: boolean
 }
 
 /**
@@ -32,7 +32,7 @@ export function loadRows(pairs: readonly BlockPair[], tolerances: LoadTolerances
   const all = pairedFigures(pairs)
   const main = all.filter((one) => isMain(one, all))
   const judged = all
-    .filter((one) => one.isTold || main.includes(one))
+    .filter((one) => one.isComplete || main.includes(one))
     .toSorted((a, b) => Number(isShare(b)) - Number(isShare(a)))
   const steps = all.flatMap(({ subject: { step, journey } }) =>
     step === undefined ? [] : [[step, journey] as const],
@@ -83,8 +83,10 @@ function pairedFigures(pairs: readonly BlockPair[]): PairedFigures[] {
     const found = runs.map(({ stable, canary }) => ({ stable: stable.get(key), canary: canary.get(key) }))
     const subject = found.flatMap(({ stable, canary }) => stable ?? canary ?? [])[0]?.subject
     if (subject === undefined || !isJudged(subject, phases)) return []
-    const isTold = found.every(({ stable, canary }) => [stable, canary].every((one) => one && isEnough(one)))
-    return [{ subject, pairs: found, isTold }]
+    const isComplete = found.every(({ stable, canary }) =>
+      [stable, canary].every((one) => one && isEnough(one)),
+    )
+    return [{ subject, pairs: found, isComplete }]
   })
 }
 
@@ -92,11 +94,11 @@ function pairedFigures(pairs: readonly BlockPair[]): PairedFigures[] {
 const isEnough = ({ samples, needed }: Figure): boolean => samples * LIMITS.beyond >= needed
 
 /** What a promotion needs: of each journey its failures, and its p95, where every run has samples enough, else p50. */
-function isMain({ subject, isTold }: PairedFigures, all: readonly PairedFigures[]): boolean {
+function isMain({ subject, isComplete }: PairedFigures, all: readonly PairedFigures[]): boolean {
   const { step, journey, quantity, metric } = subject
   if (step !== undefined || journey === undefined) return false
   if (quantity === 'share') return true
-  if (quantity === 'p95') return isTold
+  if (quantity === 'p95') return isComplete
   const p95 = all.find(
     (one) =>
       one.subject.journey === journey &&
@@ -104,7 +106,7 @@ function isMain({ subject, isTold }: PairedFigures, all: readonly PairedFigures[
       one.subject.metric === metric &&
       one.subject.quantity === 'p95',
   )
-  return p95?.isTold !== true
+  return p95?.isComplete !== true
 }
 
 function lookOf({ stable, canary }: PairedFigures['pairs'][number]): Look {

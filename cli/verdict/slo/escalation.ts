@@ -12,7 +12,7 @@ export interface Escalated {
 }
 
 /** Whether something was told of an owner at a run before. */
-export type IsTold = (run: FallenRun, owner: string) => boolean
+export type WasNotified = (run: FallenRun, owner: string) => boolean
 
 /**
  * Who is escalated at the newest of these runs (newest first), by the rule: as soon as an owner's SLOs fell in `after` of
@@ -22,7 +22,7 @@ export type IsTold = (run: FallenRun, owner: string) => boolean
 export function escalatedIn(
   runs: readonly FallenRun[],
   { after, of = after }: Pick<Escalation, 'after' | 'of'>,
-  isTold: IsTold,
+  wasNotified: WasNotified,
 ): Escalated[] {
   const owners = new Set(runs.flatMap((run) => Object.keys(run.owners)))
   return [...owners].sort().flatMap((owner): Escalated[] => {
@@ -31,12 +31,12 @@ export function escalatedIn(
       runs.slice(at, at + of).filter((_, index) => fell(at + index)).length
     const isOn = (at: number): boolean => counted(at) >= after
     const about = { owner, fell: counted(0), runs: runs.slice(0, of) }
-    if (isOn(0)) return fell(0) && !isToldSince(0) ? [{ ...about, state: 'begins' }] : []
-    return isOn(1) && isToldSince(1) ? [{ ...about, state: 'ends' }] : []
+    if (isOn(0)) return fell(0) && !wasNotifiedSince(0) ? [{ ...about, state: 'begins' }] : []
+    return isOn(1) && wasNotifiedSince(1) ? [{ ...about, state: 'ends' }] : []
 
     /** Whether it was told at one of the runs, from one on, over which it has lasted. */
-    function isToldSince(from: number): boolean {
-      for (let at = from; isOn(at); at++) if (isTold(runs[at] as FallenRun, owner)) return true
+    function wasNotifiedSince(from: number): boolean {
+      for (let at = from; isOn(at); at++) if (wasNotified(runs[at] as FallenRun, owner)) return true
       return false
     }
   })
