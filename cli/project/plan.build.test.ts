@@ -76,7 +76,7 @@ test('faults belong to the embedded shop: with a target they are refused, and so
   expect(await complaint(plan({ BASE_URL: 'http://127.0.0.1:9' }, { faults }))).toMatchInlineSnapshot(`
     "UserError: 2 problems:
       - --fault: got latency=/:5 errors=nowhere:2; allowed: only with the embedded shop, that is without a target. Leave BASE_URL out, or give the faults to \`loadwright shop\`.
-      - Fault "errors=nowhere:2": the route "nowhere" is not *, /, /product, /cart, /cart/empty, /cart/checkout, /setCurrency, /logout, /product-meta, /assistant, /bot, /static, /robots.txt, /_healthz, or a method and one of them. Write errors=ROUTE:SHARE, for example errors=POST /cart:0.05."
+      - Fault "errors=nowhere:2": the route "nowhere" is not *, /, /product, /cart, /cart/empty, /cart/checkout, /setCurrency, /logout, /product-meta, /assistant, /bot, /graphql, /ws, /grpc, /static, /robots.txt, /_healthz, or a method and one of them. Write errors=ROUTE:SHARE, for example errors=POST /cart:0.05."
   `)
   expect((await plan({}, { faults: ['latency=/:5'] })).embedded).toBe(true)
 })
