@@ -102,6 +102,7 @@ export const listen = (open: Visit): void => {
   page.on('request', (request: Request) => {
     if (!isDocument(request) || !isOfPage(request, page)) return
     open.routes.delete(request.url())
+    open.waiting = true
     open.onDocument?.()
   })
   page.on('response', (response: Response) => {
@@ -110,6 +111,7 @@ export const listen = (open: Visit): void => {
     const [status, url, ofPage] = [response.status(), response.url(), isOfPage(request, page)]
     if (ofPage && (status < 300 || status >= 400)) {
       open.loaded = url
+      open.waiting = false
       open.routes.clear()
     }
     if (status < 400) return

@@ -52,6 +52,9 @@ export const pageJourney = <Data = unknown>(
   return Object.assign(made, { pools: [] })
 }
 
+/** Milliseconds that k6 may ask a page for its vitals at its end: one that waits for the next page does not answer. */
+const CLOSE_MS = 2000
+
 /** Opens a page for a body. k6 waits for ever for the end of a page that is listened to, if its context is closed first. */
 const visited = async (
   context: BrowserContext,
@@ -59,7 +62,15 @@ const visited = async (
   body: (page: Page) => Promise<unknown>,
 ): Promise<void> => {
   const page = await context.newPage()
-  const open: Visit = { ...about, page, problems: [], console: [], routes: new Set(), loaded: '' }
+  const open: Visit = {
+    ...about,
+    page,
+    problems: [],
+    console: [],
+    routes: new Set(),
+    loaded: '',
+    waiting: false,
+  }
   try {
     setVisit(open)
     nameRequests(open, pages)
@@ -71,6 +82,7 @@ const visited = async (
     await takeLeave(page)
   } finally {
     setVisit(undefined)
+    if (open.waiting) page.setDefaultTimeout(CLOSE_MS)
     await closed(page)
   }
 }

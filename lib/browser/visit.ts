@@ -33,6 +33,8 @@ export interface Visit {
   routes: Set<string>
   /** The address that the document was loaded from. */
   loaded: string
+  /** Another document was asked for, and has not come yet. */
+  waiting: boolean
 }
 
 /** The page that is open now. */

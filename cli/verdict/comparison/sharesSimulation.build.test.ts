@@ -129,11 +129,9 @@ const simulated = [
 
 test('failures, outages and noisy metrics are judged as docs/comparing.md states', () => {
   const [, table = ''] = read('docs/comparing.md').split('| what happens')
-  const told = [...table.matchAll(/^\| ([^|]+?) +\| +(\d+) +\| +(\d+) +\|$/gm)].map(([, name, five, eight]) => [
-    name,
-    Number(five),
-    Number(eight),
-  ])
+  const told = [...table.matchAll(/^\| ([^|]+?) +\| +(\d+) +\| +(\d+) +\|$/gm)].map(
+    ([, name, five, eight]) => [name, Number(five), Number(eight)],
+  )
   expect(told).toEqual(simulated)
   expect(tellsTrials('docs/comparing.md', TRIALS)).toBe(true)
 })
