@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readBody } from './body.ts'
 import { rateOf } from './currencies.ts'
+import type { Treatment } from './faults/behaviour.ts'
 import { readForm, type FormFields } from './forms.ts'
 import { HANDLERS, cartSize, type Ask } from './handlers.ts'
 import { errorPage } from './pages/error.ts'
@@ -51,7 +52,9 @@ async function routed(
   if (match === 404) return { reply: notFound() }
   if (match === 405) return { reply: bare(405) }
   const { behaviour } = stock
-  const { delayMs, failure: fault, dropped } = behaviour.treat(match.route)
+  // Faults of a socket meet its messages, not who asks for it in another way.
+  const isSocket = match.route.name === '/ws'
+  const { delayMs, failure: fault, dropped } = isSocket ? UNTREATED : behaviour.treat(match.route)
   const takesBody = match.route.methods?.includes('POST') === true
   const body = takesBody ? await readBody(request) : NO_BODY
   if (body === undefined) return { reply: textReply('413 request body too large\n', 413), match }
@@ -71,6 +74,7 @@ async function routed(
   return { reply: htmlReply(errorPage(view, fault.status, reason), fault.status), match }
 }
 
+const UNTREATED: Treatment = { delayMs: 0 }
 const NO_FORM: FormFields = () => ''
 const NO_BODY = Buffer.alloc(0)
 

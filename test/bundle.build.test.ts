@@ -32,6 +32,8 @@ const CEILINGS = [
   ['15-once-per-vu.ts', 28],
   ['16-browser.ts', 43],
   ['17-graphql.ts', 30],
+  ['18-websocket.ts', 30],
+  ['19-grpc.ts', 30],
 ] as const
 
 let code = ''

@@ -3,7 +3,7 @@ import { MODULES } from './tables.ts'
 
 /** The modules of k6 that the double only knows by name. */
 export const ABSENT_MODULES: readonly string[] = [
-  ...['k6/browser', 'k6/crypto/x509', 'k6/net/grpc', 'k6/websockets', 'k6/ws', 'k6/experimental/csv'],
+  ...['k6/browser', 'k6/crypto/x509', 'k6/ws', 'k6/experimental/csv'],
   ...['k6/experimental/fs', 'k6/experimental/streams', 'k6/experimental/websockets'],
 ]
 

@@ -8,10 +8,12 @@ import { dataModule } from './k6/data.ts'
 import { encodingModule } from './k6/encoding.ts'
 import { parseHtml } from './k6/html.ts'
 import { executionModule } from './k6/execution.ts'
+import { grpcModule } from './k6/grpc.ts'
 import { k6Module } from './k6/k6.ts'
 import { metricsModule } from './k6/metrics.ts'
 import { seededRandom } from './k6/random.ts'
 import { secretsModule } from './k6/secrets.ts'
+import { websocketsModule } from './k6/websockets.ts'
 import type { Realm } from './realm.ts'
 import { createRecording } from './recording.ts'
 import { createRegistry } from './registry.ts'
@@ -83,8 +85,13 @@ export function createK6(options: K6Options = {}, beyond: Pick<Core, 'rejected' 
     'k6/html': named({ parseHTML: (text: unknown) => parseHtml(core, asText(text)) }),
     'k6/secrets': { default: secretsModule(core, options.secrets) },
     'k6/timers': named(timersModule(core)),
+    'k6/net/grpc': named(grpcModule(core, options.open)),
+    'k6/websockets': named(websocketsModule(core)),
   }
   for (const name of ABSENT_MODULES) modules[name] = absentModule(name, options.inert)
+  // Who wants to hear of each call hears of these too.
+  if (typeof options.inert === 'function')
+    for (const name of ['k6/net/grpc', 'k6/websockets']) modules[name] = absentModule(name, options.inert)
   if (!options.inert) modules['k6/browser'] = named(browserModule(core))
   if (options.seed !== undefined) core.realm.Math.random = seededRandom(options.seed)
   const open = (path: unknown, mode?: unknown) => {

@@ -128,24 +128,24 @@ test('timers and promises of the script run on virtual time', async () => {
 
 test('a module that the double has not does nothing where that is asked for', async () => {
   const bundle = await evaluate(
-    `import grpc, { Client, StatusOK } from 'k6/net/grpc'
-     import { WebSocket } from 'k6/websockets'
+    `import fs, { open } from 'k6/experimental/fs'
+     import { WebSocket } from 'k6/experimental/websockets'
      import ws from 'k6/ws'
-     const client = new Client(); client.load(['.'], 'a.proto')
+     const file = new fs.File(); file.load(['.'], 'a.txt')
      export default async () => {
-       new grpc.Client().connect(` +
-      '`${client}:1`' +
-      `, { plaintext: true })
-       const { status } = client.invoke('a.B/C', {})
+       fs.open(` +
+      '`${file}:1`' +
+      `)
+       const { size } = file.stat('a', {})
        const socket = new WebSocket('ws://a'); socket.onopen = () => socket.send('x')
        for (const part of ws.connect('ws://a', {}, () => 0)) throw new Error(part)
-       return [typeof StatusOK, status > 0, JSON.stringify({ status }), await socket.closed]
+       return [typeof open, size > 0, JSON.stringify({ size }), await socket.closed]
      }`,
     { env: {}, inert: true },
   )
   const { returned, errors } = await bundle.iterate()
   expect(errors).toEqual([])
-  expect(returned).toEqual([['function', true, '{"status":"stand-in"}', expect.any(Function)]])
+  expect(returned).toEqual([['function', true, '{"size":"stand-in"}', expect.any(Function)]])
 })
 
 test('answers that give whatever is read of them let a walk go on, in setup and with what it hands on', async () => {

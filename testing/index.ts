@@ -10,6 +10,7 @@ export { rehearse, type Rehearsal, type RehearsedStep } from './rehearse.ts'
 export type { RunOptions } from './run.ts'
 export type {
   CannedResponse,
+  PlayedSocket,
   MetricType,
   PageAct,
   PageDid,

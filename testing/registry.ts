@@ -34,6 +34,9 @@ const own = {
   ws_session_duration: ['trend', 'time'],
   ws_connecting: ['trend', 'time'],
   grpc_req_duration: ['trend', 'time'],
+  grpc_streams: ['counter', 'default'],
+  grpc_streams_msgs_sent: ['counter', 'default'],
+  grpc_streams_msgs_received: ['counter', 'default'],
   data_sent: ['counter', 'data'],
   data_received: ['counter', 'data'],
 } satisfies Record<string, [MetricType, Contents]>

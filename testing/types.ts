@@ -32,9 +32,23 @@ export interface CannedResponse {
   error_code?: number
   /** Milliseconds of virtual time that the answer takes; 10 unless told. */
   duration?: number
+  /** The server's end of a socket whose handshake this answers; asked once without a message when it is open, then for each. */
+  socket?: (message: string | ArrayBuffer | undefined, connection: PlayedSocket) => void
 }
 
-/** Plays the target: gets each request, redirected ones too, and answers it at once. */
+/** A socket as its server sees it; `after` is milliseconds of virtual time, 10 unless told. */
+export interface PlayedSocket {
+  send(message: string | ArrayBuffer, after?: number): void
+  close(code?: number, reason?: string): void
+  /** Cuts the connection without a word. */
+  cut(): void
+}
+
+/**
+ * Plays the target: gets each request, redirected ones too, and answers it at once. A socket's handshake is a `GET` of its
+ * `ws://` address. A call of gRPC is a `POST` to `grpc://host:port/pkg.Service/Method`, whose body is the message as JSON and
+ * whose headers are its metadata: `status` is gRPC's, `body` the message, of a stream the list of them.
+ */
 export type Respond = (request: SentRequest) => CannedResponse | undefined
 
 /** Something that a script asked of a page in a browser. */

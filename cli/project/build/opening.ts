@@ -6,10 +6,13 @@ import type { Bundle } from './bundle.ts'
 /** Bytes that a file which a suite opens may have: k6 holds it in memory. */
 const MAX_FILE_BYTES = 100 * 1024 * 1024
 
-/** A bundle whose `open()` still reads from the folder of its source, seen from the folder where the bundle lies. */
+/** A bundle whose `open()`, and what reads definitions of gRPC, still reads from the folder of its source, seen from the folder where the bundle lies. */
 export function openingFrom({ code, map }: Bundle, folder: string, bundled: string): Bundle {
   const beside = JSON.stringify(`${relative(bundled, folder).split(sep).join('/')}/`)
-  const line = `const open=(path,...how)=>globalThis.open(/^(\\/|[a-z]+:)/.test(path)?path:${beside}+path,...how);\n`
+  const open = /(?<![\w$.])open\(/.test(code)
+    ? `const open=(path,...how)=>globalThis.open(/^(\\/|[a-z]+:)/.test(path)?path:${beside}+path,...how);`
+    : ''
+  const line = `globalThis.LOADWRIGHT_BESIDE=${beside};${open}\n`
   const { mappings, ...rest } = JSON.parse(map) as { mappings: string }
   return { code: line + code, map: JSON.stringify({ ...rest, mappings: `;${mappings}` }) }
 }

@@ -384,7 +384,8 @@ const made = suite({
 export const { options, setup, teardown, handleSummary } = made
 export default made
 `
-  const { built, failures } = await buildSuites(await project({ 'suites/a.suite.ts': wire }))
+  const files = { 'suites/a.suite.ts': wire, 'suites/echo.proto': 'syntax = "proto3";' }
+  const { built, failures } = await buildSuites(await project(files))
   expect(failures).toEqual([])
   expect(built[0]?.manifest.steps).toContainEqual({ journey: 'call', step: 'say' })
 })

@@ -19,7 +19,7 @@ export const NO_DYNAMIC = 'dynamic modules not enabled in the host program'
 const NAME = '$standIn'
 
 /** Something of a module that is inert in the double, for all that is not there at all. */
-const STAND_IN = `import { Blob as ${NAME} } from 'k6/websockets';`
+const STAND_IN = `import { Blob as ${NAME} } from 'k6/experimental/websockets';`
 
 /** Whether the double has something of that name: k6's own module, or what is inert in its place. */
 const isHere = (module: string): boolean => Object.hasOwn(MODULES, module)

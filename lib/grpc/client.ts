@@ -1,0 +1,193 @@
+import type { TLSParams } from 'k6/net/grpc'
+import { parseDuration } from '../../config/duration.ts'
+import { beginTrace } from '../beginTrace.ts'
+import { currentScenario } from '../currentScenario.ts'
+import { deferred } from '../deferred/index.ts'
+import { errorNamed } from '../errors.ts'
+import { tagPhase } from '../followPhase.ts'
+import { iteration } from '../iteration.ts'
+import { openStep } from '../openStep.ts'
+import type { AnyResponse } from '../predicates.ts'
+import type { Duration } from '../request.ts'
+import { runId } from '../run.ts'
+import { settings } from '../settings.ts'
+import { baggage, traceparent } from '../trace.ts'
+import type { TagValue } from '../vu.ts'
+import type { Definitions } from './definitions.ts'
+import { codeOf, endOf, type Ended, type GrpcCode } from './codes.ts'
+import { Client } from './k6.ts'
+import { streamOver, type GrpcStream } from './stream.ts'
+
+/** Where the definitions of a service come from, and how it is reached. */
+export interface GrpcOptions {
+  /** The server is asked for them (gRPC reflection): the one way of a single file, as in a monitor. */
+  reflect?: boolean
+  /** They are read from files: `protos(['protos'], 'catalog.proto')` or `protoset('catalog.protoset')`. */
+  definitions?: Definitions
+  /** `true`, or certificates as PEM; without TLS where not given and the target is a URL with `http:`. */
+  tls?: boolean | TLSParams
+  /** Metadata of every call. */
+  metadata?: Readonly<Record<string, string>>
+}
+
+/** What a call may say of itself. */
+export interface CallOptions {
+  /** Groups what k6 measures of it; the method's own name where not given. */
+  name?: string
+  metadata?: Readonly<Record<string, string>>
+  /** Further tags of its samples. */
+  tags?: Readonly<Record<string, TagValue>>
+  /** The deadline; REQUEST_TIMEOUT where not given, and never more than is left of TIME_BUDGET in a single pass. */
+  timeout?: number | Duration
+  /** Statuses that are expected; `OK` alone where not given. */
+  expect?: readonly GrpcCode[]
+}
+
+/** What a call gave. */
+export interface GrpcAnswer<Message = unknown> extends Ended {
+  /** The message as JSON has it; its fields are those of an empty one where the call failed. */
+  readonly message: Message
+  /** The number of the status. */
+  readonly status: number
+  readonly headers: Readonly<Record<string, readonly string[]>>
+  readonly trailers: Readonly<Record<string, readonly string[]>>
+}
+
+/** Calls to one server. A VU keeps its connection. */
+export interface GrpcClient {
+  /** Calls `pkg.Service/Method` with one message. A status that is not expected is reported as a failed request. */
+  invoke<Message = unknown>(method: string, message: object, options?: CallOptions): GrpcAnswer<Message>
+  /** Opens a stream of `pkg.Service/Method`, gives it to `body`, and gives what the body gives. Rejects with CallError where the stream fails. */
+  stream<T, Message = unknown>(
+    method: string,
+    options: CallOptions,
+    body: (stream: GrpcStream<Message>) => Promise<T> | T,
+  ): Promise<T>
+  /** Ends the connection; the next call makes another one. */
+  close(): void
+}
+
+/**
+ * Makes a client of a server (`host:port`, or a URL) at init. Its calls are named, traced (`traceparent` and `baggage` as
+ * metadata), tagged with the phase, and have a deadline. Throws UsageError without definitions, and for a host that the
+ * environment does not list.
+ */
+export const grpcClient = (target: string, options: GrpcOptions): GrpcClient => {
+  const {
+    reflect = false,
+    definitions,
+    tls = !target.startsWith('http:') && target.includes('://'),
+  } = options
+  if (!reflect && !definitions)
+    throw errorNamed('grpcClient: got no definitions; write reflect: true, or definitions: protos([…], …)')
+  const address = target.replace(/^\w+:\/\//, '').replace(/\/.*$/, '')
+  if (__VU === 0) deferred().urlOf('gRPC', '', `http://${address}`)
+  const client = definitions?.() ?? new Client()
+  let connected = false
+
+  const limitOf = (timeout: number | Duration = settings().REQUEST_TIMEOUT): number => {
+    if (currentScenario().singlePass) return deferred().timeFor(timeout)
+    const milliseconds = typeof timeout === 'number' ? timeout : parseDuration(timeout)
+    if (milliseconds === undefined)
+      throw errorNamed(`a call's timeout is a duration such as 10s: got "${timeout}"`)
+    return milliseconds
+  }
+
+  /** What k6 takes for a call, once there is a connection. */
+  const begin = (method: string, { name = method.replace(/^.*\//, ''), ...about }: CallOptions) => {
+    tagPhase()
+    if (iteration) iteration.request = name
+    const timeout = limitOf(about.timeout)
+    const trace = openStep ?? beginTrace()
+    const header = traceparent(trace)
+    const metadata = {
+      traceparent: header,
+      baggage: baggage(runId(), iteration?.journey, openStep?.name),
+      ...options.metadata,
+      ...about.metadata,
+    }
+    const url = `grpc://${address}/${method}`
+    const end =
+      globalThis.LOADWRIGHT_SPANS !== false && trace.spans
+        ? deferred().beginRequest(trace, 'POST', url, name, header)
+        : undefined
+    const expect = about.expect ?? ['OK']
+    const told = (ended: Ended): void => {
+      const expected = expect.includes(ended.code)
+      // gRPC's answers come with 200; without one there is none.
+      const status = SILENT.includes(ended.code) || ended.error.startsWith(NO_CONNECTION) ? 0 : 200
+      const seen = { status, headers: {}, error: `gRPC ${endOf(ended)}`, url } as unknown as AnyResponse
+      if (!expected) deferred().failRequest(seen, name)
+      end?.(seen, expected)
+    }
+    return { params: { metadata, tags: { ...about.tags, name }, timeout }, name, told, timeout }
+  }
+
+  /** Whoever connects does not take from a call's deadline. */
+  const connect = (): Ended | undefined => {
+    if (connected) return undefined
+    try {
+      client.connect(address, {
+        timeout: limitOf(),
+        reflect,
+        ...(tls ? certificatesOf(tls) : { plaintext: true }),
+      })
+      connected = true
+      return undefined
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown.message : String(thrown)
+      return { code: 'UNAVAILABLE', error: NO_CONNECTION + error }
+    }
+  }
+
+  return {
+    invoke<Message>(method: string, message: object, about: CallOptions = {}): GrpcAnswer<Message> {
+      const { params, told } = begin(method, about)
+      const refused = connect()
+      if (refused) {
+        told(refused)
+        return { ...refused, message: {} as Message, status: UNAVAILABLE, headers: {}, trailers: {} }
+      }
+      const answer = client.invoke(method, message, params) as unknown as K6Answer
+      const { headers, trailers } = answer
+      // A type of Go's, which is no number.
+      const status = Number(answer.status)
+      const ended = { code: codeOf(status), error: answer.error?.message ?? '' }
+      told(ended)
+      return { ...ended, message: answer.message as Message, status, headers, trailers }
+    },
+    async stream<T, Message>(
+      method: string,
+      about: CallOptions,
+      body: (stream: GrpcStream<Message>) => Promise<T> | T,
+    ): Promise<T> {
+      const { params, name, told, timeout } = begin(method, about)
+      const refused = connect()
+      if (refused) {
+        told(refused)
+        throw errorNamed(`stream "${name}": ${endOf(refused)}`, 'CallError')
+      }
+      return streamOver(client, { method, name, params, timeout, told }, body)
+    },
+    close() {
+      if (connected) client.close()
+      connected = false
+    },
+  }
+}
+
+const UNAVAILABLE = 14
+const NO_CONNECTION = 'no connection: '
+/** How a call ends to which nobody has answered. */
+const SILENT: readonly GrpcCode[] = ['CANCELLED', 'DEADLINE_EXCEEDED']
+
+interface K6Answer {
+  message: unknown
+  status: unknown
+  error: { message?: string } | null
+  headers: GrpcAnswer['headers']
+  trailers: GrpcAnswer['trailers']
+}
+
+const certificatesOf = (tls: boolean | TLSParams): { tls?: TLSParams } =>
+  tls === true || tls === false ? {} : { tls }

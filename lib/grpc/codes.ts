@@ -1,0 +1,45 @@
+import type { Predicate } from '../predicates.ts'
+
+/** gRPC's statuses, in the order of their numbers. */
+const NAMES = [
+  'OK',
+  'CANCELLED',
+  'UNKNOWN',
+  'INVALID_ARGUMENT',
+  'DEADLINE_EXCEEDED',
+  'NOT_FOUND',
+  'ALREADY_EXISTS',
+  'PERMISSION_DENIED',
+  'RESOURCE_EXHAUSTED',
+  'FAILED_PRECONDITION',
+  'ABORTED',
+  'OUT_OF_RANGE',
+  'UNIMPLEMENTED',
+  'INTERNAL',
+  'UNAVAILABLE',
+  'DATA_LOSS',
+  'UNAUTHENTICATED',
+] as const
+
+/** A status of gRPC by its name. */
+export type GrpcCode = (typeof NAMES)[number]
+
+/** The name of a status by its number. */
+export const codeOf = (status: number): GrpcCode => NAMES[status] ?? 'UNKNOWN'
+
+/** How a call ended. */
+export interface Ended {
+  readonly code: GrpcCode
+  /** What the server said of it; empty where all went well. */
+  readonly error: string
+}
+
+/** The call ended with one of these statuses. */
+export const code = (...wanted: readonly GrpcCode[]): Predicate<Ended> =>
+  Object.assign((ended: Ended) => wanted.includes(ended.code), { expected: wanted.join(' or '), got: endOf })
+
+/** The call went well. */
+export const ok = (): Predicate<Ended> => code('OK')
+
+/** How a call ended, in one line. */
+export const endOf = ({ code, error }: Ended): string => (error ? `${code}: ${error}` : code)

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { events } from '../../test/recorded.ts'
+import { rehearse, type CannedResponse } from '../../testing/index.ts'
+import { check } from '../check.ts'
+import { journey } from '../journey.ts'
+import { step } from '../step.ts'
+import { code, grpcClient, ok, protos, type GrpcClient } from './index.ts'
+
+const shop = grpcClient('http://127.0.0.1:8080', { reflect: true, metadata: { tenant: 'a' } })
+const load = { name: 'visitors', executor: 'constant-vus' }
+
+async function called<T>(body: (shop: GrpcClient) => T, answer: CannedResponse) {
+  let gave: Awaited<T> | undefined
+  const call = journey('call', () => step('ask', async () => void (gave = await body(shop))))
+  const seen = await rehearse(call, { scenario: load, respond: () => answer, onError: 'record' })
+  return { seen, gave: gave as Awaited<T>, told: events(seen) }
+}
+const get = (shop: GrpcClient) =>
+  shop.invoke<{ name: string }>('shop.Catalog/Get', { id: '1' }, { timeout: '2s' })
+
+test('a call is named by its method, traced, and has a deadline', async () => {
+  const { seen, gave, told } = await called(get, { body: { name: 'Mug' } })
+  expect(gave).toMatchObject({ code: 'OK', message: { name: 'Mug' }, status: 0 })
+  expect(told).toEqual([])
+  expect(seen.requests).toMatchObject([
+    {
+      url: 'grpc://127.0.0.1:8080/shop.Catalog/Get',
+      body: '{"id":"1"}',
+      timeout: 2000,
+      tags: { name: 'Get', step: 'ask', journey: 'call' },
+      headers: { tenant: 'a', traceparent: expect.stringMatching(/^00-/) as string },
+    },
+  ])
+})
+
+test('a status that is not expected is told with its name, and fails ok()', async () => {
+  const answer = { status: 5, error: 'no product' }
+  const { told } = await called((one) => check(get(one), { found: ok() }), answer)
+  expect(told).toMatchObject([
+    { kind: 'request', what: 'Get', status: 200, got: 'gRPC NOT_FOUND: no product' },
+    { kind: 'check', what: 'found', expected: 'OK', got: 'NOT_FOUND: no product' },
+  ])
+  const wanted = await called((one) => {
+    const given = one.invoke('shop.Catalog/Get', {}, { name: 'GetNone', expect: ['NOT_FOUND'] })
+    return check(given, { none: code('NOT_FOUND', 'UNAVAILABLE') })
+  }, answer)
+  expect(wanted).toMatchObject({ told: [], gave: true })
+})
+
+test('a call that is late has no answer', async () => {
+  const { told } = await called(get, { duration: 3000 })
+  expect(told).toMatchObject([{ status: 0, got: 'gRPC DEADLINE_EXCEEDED: context deadline exceeded' }])
+})
+
+test('a stream gives its messages, and fails with its status', async () => {
+  const watch = (one: GrpcClient) =>
+    one.stream('shop.Catalog/Watch', {}, (stream) => {
+      stream.write({ id: '1' })
+      return stream.rest()
+    })
+  expect((await called(watch, { body: [{ n: 1 }, { n: 2 }] })).gave).toEqual([{ n: 1 }, { n: 2 }])
+  const { told } = await called(watch, { status: 14, error: 'gone' })
+  expect(told).toMatchObject([
+    { kind: 'request', what: 'Watch', got: 'gRPC UNAVAILABLE: gone' },
+    { kind: 'error', what: 'CallError: stream "Watch": UNAVAILABLE: gone' },
+  ])
+})
+
+test('a client needs definitions, and a host that is listed', () => {
+  expect(() => grpcClient('127.0.0.1:1', {})).toThrow('grpcClient: got no definitions')
+  expect(() => grpcClient('pay.example.com:443', { reflect: true })).toThrow('allowed: in shop: loopback')
+  expect(() => grpcClient('127.0.0.1:1', { definitions: protos(['.'], 'a.proto') })).not.toThrow()
+})

@@ -1,0 +1,2 @@
+/** What the door takes of k6. */
+export { WebSocket } from 'k6/websockets'

@@ -1,0 +1,135 @@
+import { expect, test } from 'vitest'
+import { events, samples } from '../../test/recorded.ts'
+import { rehearse, type CannedResponse } from '../../testing/index.ts'
+import { journey } from '../journey.ts'
+import { step } from '../step.ts'
+import { MAX_UNREAD } from './connection.ts'
+import { socket, type Socket, type SocketOptions } from './index.ts'
+
+const load = { name: 'visitors', executor: 'constant-vus' }
+const NAMED: SocketOptions = { name: 'chat' }
+
+/** A step that talks through a socket, with a server; gives what was recorded, and the error that ended it. */
+async function talked(
+  body: (ws: Socket) => unknown,
+  answer: CannedResponse,
+  options: SocketOptions = NAMED,
+  url = '/ws',
+) {
+  const talk = journey('talk', () => step('say', () => socket(url, options, body as () => unknown)))
+  const seen = await rehearse(talk, { scenario: load, respond: () => answer, onError: 'record' })
+  const [error] = events(seen)
+  return { seen, error: error?.what, took: seen.steps[0]?.duration, ok: seen.steps[0]?.ok }
+}
+const echo: CannedResponse = {
+  duration: 300,
+  socket: (said, ws) => {
+    if (said !== undefined) ws.send(said, 70)
+  },
+}
+
+test('the handshake is named and traced, and the step takes from what is said to what was asked for', async () => {
+  let came: unknown
+  const { seen, took, ok } = await talked(
+    async (ws) => {
+      ws.send({ hello: 1 })
+      came = (await ws.next()).json()
+    },
+    echo,
+    { name: 'chat', headers: { Authorization: 'x' }, tags: { kind: 'echo' } },
+  )
+  expect(came).toEqual({ hello: 1 })
+  expect({ took, ok }).toEqual({ took: 70, ok: true })
+  const [request] = seen.requests
+  expect(request).toMatchObject({
+    method: 'GET',
+    url: 'ws://127.0.0.1:8080/ws',
+    tags: { name: 'chat', kind: 'echo', step: 'say', journey: 'talk' },
+    headers: {
+      Authorization: 'x',
+      traceparent: expect.stringMatching(/^00-[\da-f]{32}-[\da-f]{16}-03$/) as string,
+    },
+  })
+  expect(request?.headers.baggage).toContain('step=say')
+  expect(samples(seen, 'ws_msgs_received', { name: 'chat', step: 'say' })).toHaveLength(1)
+  expect(samples(seen, 'ws_session_duration')).toHaveLength(1)
+})
+
+test('what is not wanted is passed over, and a body may close', async () => {
+  const { ok } = await talked(async (ws) => {
+    for (const text of ['a', 'b', 'c']) ws.send(text)
+    expect((await ws.next(({ data }) => data === 'b')).data).toBe('b')
+    expect((await ws.next()).data).toBe('c')
+    ws.close(4000, 'done')
+    expect(await ws.closed()).toMatchObject({ code: 4000 })
+  }, echo)
+  expect(ok).toBe(true)
+})
+
+const next = (ws: Socket) => ws.next(undefined, { within: 500 })
+test.each<[string, (ws: Socket) => unknown, CannedResponse, string]>([
+  ['no server', next, { error: 'connection refused' }, 'socket "chat": no connection: connection refused'],
+  ['a refusal', next, { status: 404 }, 'socket "chat": no connection: websocket: bad handshake'],
+  ['silence', next, { socket: () => undefined }, 'socket "chat": no message came within 500 ms'],
+  [
+    'other words',
+    (ws) => ws.next(({ data }) => data === 'x', { within: 500 }),
+    { socket: (_, ws) => ws.send('y') },
+    'socket "chat": none of the messages that came was the one within 500 ms',
+  ],
+  ['a cut', next, { socket: (_, ws) => ws.cut() }, 'socket "chat": the connection was lost'],
+  [
+    'a close',
+    next,
+    { socket: (_, ws) => ws.close(1011, 'oh') },
+    'socket "chat": the server closed it with code 1011 (oh)',
+  ],
+  [
+    'another code',
+    (ws) => ws.closed({ code: 4000 }),
+    { socket: (_, ws) => ws.close(4001) },
+    'socket "chat": it was closed with code 4001, not 4000',
+  ],
+  [
+    'an end that nobody asked for',
+    () => new Promise((resolve) => setTimeout(resolve, 100)),
+    { socket: (_, ws) => ws.close(1011) },
+    'socket "chat": it ended with code 1011, which nobody asked for',
+  ],
+  [
+    'no end',
+    (ws) => ws.closed({ within: '1s' }),
+    { socket: () => undefined },
+    'socket "chat": the server did not close it within 1000 ms',
+  ],
+  ['a slow handshake', next, { duration: 20_000 }, 'socket "chat": the handshake took longer than 10000 ms'],
+])('%s fails the step with a reason', async (_, body, answer, reason) => {
+  const { error, ok } = await talked(body, answer, { name: 'chat', within: '10s' })
+  expect(error).toBe(`SocketError: ${reason}`)
+  expect(ok).toBe(false)
+})
+
+test('of messages that nobody reads, the oldest are lost', async () => {
+  let first: unknown
+  await talked(
+    async (ws) => {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      first = (await ws.next()).data
+    },
+    {
+      socket: (_, ws) => {
+        for (let number = 0; number < MAX_UNREAD + 5; number++) ws.send(String(number))
+      },
+    },
+  )
+  expect(first).toBe('5')
+})
+
+test('two that wait at once, a socket without a name and a host that is not listed are mistakes', async () => {
+  const { error } = await talked((ws) => Promise.all([next(ws), next(ws)]), { socket: () => undefined })
+  expect(error).toBe('SocketError: socket "chat": two things wait for it at once: await the first')
+  expect((await talked(next, echo, { name: '' })).error).toContain('a socket needs a name')
+  expect((await talked(next, echo, NAMED, 'wss://pay.example.com/')).error).toContain(
+    'allowed: in shop: loopback',
+  )
+})

@@ -1,0 +1,192 @@
+import type { CookieJar } from 'k6/http'
+import { parseDuration } from '../../config/duration.ts'
+import { beginTrace } from '../beginTrace.ts'
+import { currentScenario } from '../currentScenario.ts'
+import { deferred } from '../deferred/index.ts'
+import { errorNamed } from '../errors.ts'
+import { tagPhase } from '../followPhase.ts'
+import { iteration } from '../iteration.ts'
+import { http } from '../k6.ts'
+import { openStep } from '../openStep.ts'
+import type { AnyResponse } from '../predicates.ts'
+import type { Duration } from '../request.ts'
+import { runId } from '../run.ts'
+import { settings } from '../settings.ts'
+import { baggage, traceparent } from '../trace.ts'
+import type { TagValue } from '../vu.ts'
+import { connect, type Connection, type Handshake, type SocketEnd } from './connection.ts'
+import type { SocketMessage, Wanted } from './message.ts'
+
+/** What a socket may say of itself. */
+export interface SocketOptions {
+  /** Groups what k6 measures of it: never a URL with an id in it. */
+  name: string
+  /** Headers of the handshake. */
+  headers?: Readonly<Record<string, string>>
+  /** Further tags of its samples. */
+  tags?: Readonly<Record<string, TagValue>>
+  /** Subprotocols that are offered, such as `stomp`. */
+  protocols?: readonly string[]
+  /** The jar whose cookies the handshake sends: `api.jar()`; the iteration's where not given. */
+  jar?: CookieJar
+  compression?: 'deflate'
+  /** How long whatever waits may wait: the handshake, a message, the end; REQUEST_TIMEOUT where not given. */
+  within?: number | Duration
+}
+
+/** How long something may take, in milliseconds or as k6 writes durations; the socket's own `within` where not given. */
+export interface Within {
+  within?: number | Duration
+}
+
+/** An open socket. */
+export interface Socket {
+  /** Sends a text, bytes, or anything else as JSON. Throws SocketError where the connection has ended. */
+  send(message: string | ArrayBuffer | ArrayBufferView | object): void
+  /**
+   * The next message that is wanted, or any; those that came before it are passed over. Rejects with SocketError where none
+   * comes in time, or the connection ends.
+   */
+  next(wanted?: Wanted, how?: Within): Promise<SocketMessage>
+  /** Waits until the server closes; rejects with SocketError where it does not in time, or with another code than this one. */
+  closed(how?: Within & { code?: number }): Promise<SocketEnd>
+  /** Closes it with a code of 1000 or of 3000 to 4999; at the end of the body it is closed with 1000 anyhow. */
+  close(code?: number, reason?: string): void
+}
+
+/** Codes by which a server says that it goes: no failure where nobody waited for more. */
+const GOING = [1000, 1001]
+
+/**
+ * Opens a socket (an absolute URL, or a path of BASE_URL), gives it to `body`, and closes it; gives what the body gives. In a
+ * step, the step's time is that from the first message sent to the last one that was asked for. The handshake has
+ * `traceparent` and `baggage`; what waits, waits no longer than is left of TIME_BUDGET in a single pass. Rejects with
+ * SocketError where the connection fails, is lost, or ends by a code that nobody asked for; with UsageError for a URL whose
+ * host the environment does not list.
+ */
+export const socket = async <T>(
+  url: string,
+  options: SocketOptions,
+  body: (ws: Socket) => Promise<T> | T,
+): Promise<T> => {
+  const { name } = options
+  if (!name) throw errorNamed(`socket ${url}: a socket needs a name`)
+  const limit = (within = options.within): number => {
+    const wanted = within ?? settings().REQUEST_TIMEOUT
+    if (currentScenario().singlePass) return deferred().timeFor(wanted)
+    const milliseconds = typeof wanted === 'number' ? wanted : parseDuration(wanted)
+    if (milliseconds === undefined)
+      throw errorNamed(`socket "${name}": "${wanted}" is no duration such as 10s`)
+    return milliseconds
+  }
+  const frame = openStep
+  const began = Date.now()
+  let from = 0
+  let to = 0
+  const { connection, end } = begin(url, options, limit())
+  const asked = { end: false }
+  const ws: Socket = {
+    send(message) {
+      from ||= Date.now()
+      const isPlain =
+        typeof message === 'object' && !(message instanceof ArrayBuffer) && !ArrayBuffer.isView(message)
+      connection.send(isPlain ? JSON.stringify(message) : message)
+    },
+    async next(wanted, how) {
+      from ||= Date.now()
+      const message = await connection.next(wanted, limit(how?.within))
+      to = Date.now()
+      return message
+    },
+    async closed(how = {}) {
+      asked.end = true
+      const ended = await connection.ended(limit(how.within))
+      to = Date.now()
+      if (how.code !== undefined && ended.code !== how.code)
+        throw connection.failure(`it was closed with code ${ended.code}, not ${how.code}`)
+      return ended
+    },
+    close(code = 1000, reason = '') {
+      asked.end = true
+      connection.close(code, reason)
+    },
+  }
+  const completed = { yes: false }
+  try {
+    await connection.opened(limit())
+    end(true)
+    const result = await body(ws)
+    const ended = connection.end()
+    if (ended && !asked.end && !GOING.includes(ended.code))
+      throw connection.failure(`it ended with code ${ended.code}, which nobody asked for`)
+    to ||= Date.now()
+    connection.close(1000, '')
+    await connection.ended(limit())
+    completed.yes = true
+    return result
+  } finally {
+    end(false)
+    connection.close(1000, '')
+    // What it took to connect and to close is k6's `ws_connecting` and `ws_session_duration`, not the step's.
+    if (completed.yes && frame && frame === openStep) frame.began += (from || to) - began + (Date.now() - to)
+  }
+}
+
+/** A handshake that has begun, and what ends its span. */
+interface Begun {
+  readonly connection: Connection
+  readonly end: (isOpen: boolean) => void
+}
+
+const begin = (url: string, options: SocketOptions, limit: number): Begun => {
+  const { name, tags, protocols, jar, compression } = options
+  tagPhase()
+  if (iteration) iteration.request = name
+  const base = settings().BASE_URL
+  const plain = deferred().urlOf('socket', base, url.replace(/^ws/, 'http'))
+  // k6 gives a handshake 60 s: whether anybody is there is asked first where there is less.
+  if (currentScenario().singlePass) requireAnswer(name, plain, limit)
+  const trace = openStep ?? beginTrace()
+  const handshake: Handshake = {
+    headers: {
+      traceparent: traceparent(trace),
+      baggage: baggage(runId(), iteration?.journey, openStep?.name),
+      ...options.headers,
+    },
+    tags: { ...tags, name },
+  }
+  if (jar) handshake.jar = jar
+  if (compression) handshake.compression = compression
+  const address = plain.replace(/^http/, 'ws')
+  const finish =
+    globalThis.LOADWRIGHT_SPANS !== false && trace.spans
+      ? deferred().beginRequest(trace, 'GET', address, name, handshake.headers.traceparent as string)
+      : undefined
+  const started = Date.now()
+  let open = true
+  return {
+    connection: connect(name, address, protocols, handshake),
+    end(ok) {
+      if (!open) return
+      open = false
+      const timings = { blocked: 0, duration: Date.now() - started }
+      const seen = { status: ok ? 101 : 0, error: 'no connection', url: address, timings }
+      finish?.(seen as AnyResponse, ok)
+    },
+  }
+}
+
+/** k6's codes of a request that took too long, and of a connection that did. */
+const LATE = [1050, 1211]
+
+/** Throws SocketError where nobody answers in time, whatever is asked. */
+const requireAnswer = (name: string, url: string, timeout: number): void => {
+  const { error, error_code } = http.get(url, {
+    tags: { name: 'preflight' },
+    timeout,
+    redirects: 0,
+    responseType: 'none',
+    responseCallback: null as never,
+  })
+  if (LATE.includes(error_code)) throw errorNamed(`socket "${name}": no connection: ${error}`, 'SocketError')
+}

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import type { OtlpSpan } from '../../cli/telemetry/traces/otlp.ts'
+import { startShop } from '../../shop/index.ts'
+import { startFakeCollector } from '../doubles/collector.ts'
+import { bundle, fixture, folder, k6, shop } from './harness.ts'
+
+interface Point {
+  type: string
+  metric: string
+  data: { tags: Record<string, string>; metadata?: Record<string, string> }
+}
+
+/** One pass on k6 itself, against a shop; gives its samples. */
+async function pass(url: string, ...more: readonly string[]) {
+  const [out, script] = [join(folder(), 'points.json'), await bundle(fixture('protocols.ts'))]
+  const target = ['-e', `BASE_URL=${url}`, '-e', 'TIME_BUDGET=60s', ...more]
+  const ended = await k6(['run', '-q', '-i', '1', '--out', `json=${out}`, ...target, script])
+  const lines = readFileSync(out, 'utf8').trim().split('\n')
+  const points = lines.map((line) => JSON.parse(line) as Point).filter(({ type }) => type === 'Point')
+  return { ...ended, points }
+}
+
+test('each protocol makes its pass, traced and tagged, and so does what k6’s own modules do in a step', async () => {
+  const collector = await startFakeCollector()
+  const open = await startShop({ traces: { url: collector.url } })
+  onTestFinished(() => open.close())
+  onTestFinished(() => collector.close())
+  const { code, points, err } = await pass(open.url)
+  expect(code, err).toBe(0)
+  await open.close()
+
+  const place = (metric: string, name: string): string[] =>
+    points
+      .filter((point) => point.metric === metric && point.data.tags.name?.endsWith(name))
+      .map(
+        ({ data: { tags, metadata } }) =>
+          `${tags.journey} › ${tags.step} ${/^[\da-f]{32}$/.test(metadata?.trace_id ?? '')}`,
+      )
+  expect(place('http_reqs', 'Cart')).toEqual(['ask › query true'])
+  for (const metric of [
+    'ws_sessions',
+    'ws_connecting',
+    'ws_msgs_sent',
+    'ws_msgs_received',
+    'ws_session_duration',
+  ])
+    expect(new Set(place(metric, 'echo'))).toEqual(new Set(['talk › say true']))
+  expect(place('grpc_req_duration', 'GetProduct')).toEqual([
+    'call › invoke true',
+    'call › invoke true',
+    'plain › by hand true',
+  ])
+  expect(place('grpc_streams_msgs_received', 'QuotePrices')).toEqual(['call › stream true'])
+  expect(place('http_reqs', 'robots.txt')).toEqual(['plain › by hand true'])
+
+  // What the shop was sent: a parent for each handshake and each call, but for those that k6 itself made.
+  const pathOf = ({ attributes }: OtlpSpan): string => {
+    const { value } = attributes.find(({ key }) => key === 'url.path') ?? {}
+    return value && 'stringValue' in value ? value.stringValue : ''
+  }
+  const parents = (path: RegExp): boolean[] =>
+    collector
+      .taken()
+      .filter((span) => path.test(pathOf(span)))
+      .map(({ parentSpanId }) => Boolean(parentSpanId))
+  expect(parents(/^\/graphql$/)).toEqual([true])
+  expect(parents(/^\/ws$/)).toEqual([false, true])
+  expect(parents(/GetProduct$/)).toEqual([true, true, false])
+  expect(parents(/QuotePrices$/)).toEqual([true])
+})
+
+test.each([
+  [
+    ['drop=/graphql:1', 'drop=/ws:1', 'drop=/grpc:1'],
+    [
+      /ask › query: request Cart: EOF/,
+      /socket .*echo.*: the connection was lost|no connection: EOF/,
+      /request GetProduct: gRPC UN\w+: /,
+    ],
+  ],
+  [
+    ['latency=/ws:3000', 'latency=/grpc:3000'],
+    [/no message came within 1500 ms/, /request GetProduct: gRPC DEADLINE_EXCEEDED: /],
+  ],
+  [
+    ['errors=/graphql:1', 'errors=/ws:1', 'errors=/grpc:1'],
+    [
+      /ask › query: request Cart: GraphQL UNAVAILABLE: fault/,
+      /the server closed it with code 1011 \(fault/,
+      /request GetProduct: gRPC UNAVAILABLE: fault/,
+    ],
+  ],
+])('%j fail a pass, with the reason of each', async (faults, reasons) => {
+  const { code, err } = await pass(await shop(...faults), '-e', 'PATIENCE=1500')
+  expect(code, err).toBe(110)
+  for (const reason of reasons) expect(err).toMatch(reason)
+})

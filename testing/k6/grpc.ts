@@ -1,0 +1,132 @@
+import type { Core } from '../core.ts'
+import { MODULES } from '../tables.ts'
+import { ask } from './wire.ts'
+
+/** gRPC's statuses in their order, as k6 names them. */
+const STATUSES = (
+  'OK Canceled Unknown InvalidArgument DeadlineExceeded NotFound AlreadyExists PermissionDenied ResourceExhausted ' +
+  'FailedPrecondition Aborted OutOfRange Unimplemented Internal Unavailable DataLoss Unauthenticated'
+).split(' ')
+const TAKES_MS = 10
+
+interface Params {
+  metadata?: Record<string, string>
+  tags?: object
+  timeout?: number
+}
+type Listener = (data: unknown, about: { ts: number }) => void
+
+/** k6's `k6/net/grpc`, with servers that `respond` plays: at `grpc://host:port/pkg.Service/Method`, with gRPC's status. */
+export function grpcModule(
+  core: Core,
+  open?: (path: string, mode: 'text' | 'binary') => unknown,
+): Record<string, unknown> {
+  const addresses = new WeakMap<object, string>()
+
+  const call = (
+    client: object,
+    method: string,
+    body: string,
+    { metadata = {}, tags, timeout = 120_000 }: Params,
+  ) => {
+    const address = addresses.get(client)
+    if (address === undefined) throw new core.GoError('no gRPC connection, you must call connect first')
+    const path = method.replace(/^\//, '')
+    const [service = '', name = ''] = path.split('/')
+    const named = { service, method: name, name: `/${path}`, ...tags }
+    const url = `grpc://${address}/${path}`
+    return ask(core, { method: 'POST', url, headers: { ...metadata }, body, timeout, tags: named })
+  }
+
+  /** Reads a file from the first folder that has it; throws what the last one throws. */
+  const readFirst = ([folder = '.', ...more]: readonly string[], file: string): unknown => {
+    try {
+      return open?.(`${folder}/${file}`, 'text')
+    } catch (error) {
+      if (more.length === 0) throw error
+      return readFirst(more, file)
+    }
+  }
+
+  function Client(): object {
+    const client = {
+      load: (folders: readonly string[], ...files: readonly string[]) => {
+        for (const file of files) readFirst(folders.length > 0 ? folders : ['.'], file)
+        return []
+      },
+      loadProtoset: (file: string) => {
+        open?.(file, 'binary')
+        return []
+      },
+      connect: (address: string) => {
+        addresses.set(client, address)
+        return true
+      },
+      close: () => void addresses.delete(client),
+      invoke: (method: string, message: object, params: Params = {}) => {
+        const wire = call(client, method, JSON.stringify(message), params)
+        const { answer } = wire
+        const { duration = TAKES_MS, error } = answer
+        const late = duration > (params.timeout ?? Infinity)
+        core.clock.advance(late ? (params.timeout ?? 0) : duration)
+        wire.sample('grpc_req_duration', late ? (params.timeout ?? 0) : duration)
+        const status = late ? 4 : (answer.status ?? (error === undefined ? 0 : 14))
+        return {
+          status,
+          message: core.filling ?? answer.body ?? {},
+          error:
+            status === 0
+              ? null
+              : { code: status, message: late ? 'context deadline exceeded' : (error ?? '') },
+          headers: {},
+          trailers: {},
+        }
+      },
+      asyncInvoke: (method: string, message: object, params?: Params) =>
+        Promise.resolve(client.invoke(method, message, params)),
+      healthCheck: () => ({ status: 'SERVING' }),
+    }
+    return client
+  }
+
+  function Stream(client: object, method: string, params: Params = {}): object {
+    const listeners: Record<string, Listener[]> = {}
+    const wire = call(client, method, '', params)
+    const emit = (type: string, data: unknown): void => {
+      for (const listener of listeners[type] ?? [])
+        listener(data, { ts: Math.floor(core.clock.now() / 1000) })
+    }
+    let ended = false
+    const finish = (): void => {
+      if (ended) return
+      ended = true
+      const { status = 0, error = '' } = wire.answer
+      if (status !== 0) emit('error', { code: status, message: error, details: [] })
+      emit('end', {})
+    }
+    wire.sample('grpc_streams', 1)
+    core.timers.setTimeout(() => {
+      const bodies = core.filling === undefined ? [wire.answer.body ?? []].flat() : [core.filling]
+      for (const body of bodies) {
+        wire.sample('grpc_streams_msgs_received', 1)
+        emit('data', body)
+      }
+      finish()
+    }, wire.answer.duration ?? TAKES_MS)
+    return {
+      on: (type: string, listener: Listener) =>
+        void (listeners[type] = [...(listeners[type] ?? []), listener]),
+      write: () => wire.sample('grpc_streams_msgs_sent', 1),
+      end: () => undefined,
+    }
+  }
+
+  const statuses = STATUSES.map((name, code) => [`Status${name}`, code] as const)
+  const health = (MODULES['k6/net/grpc'] ?? '').split(' ').filter((name) => name.startsWith('Health'))
+  return {
+    Client,
+    Stream,
+    ...Object.fromEntries(statuses),
+    ...Object.fromEntries(health.map((name) => [name, name])),
+  }
+}
