@@ -5,9 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { leaveRun } from '../../test/doubles/recordedRun.ts'
 import { typed } from '../../test/doubles/typed.ts'
 import type { AuditEntry, RunRecord } from '../record/index.ts'
-import { enteringRuns, type Decision } from '../verdict/index.ts'
+import { enteringRuns, type Comparison, type Decision } from '../verdict/index.ts'
 import { addAudit } from './audit.ts'
 import { addBaseline } from './baseline.ts'
+import { addCompare } from './compare.ts'
 import { addGate } from './gate.ts'
 import { addShow } from './show.ts'
 
@@ -284,6 +285,30 @@ test('a run of the baseline that is not whole is told, and a damaged baseline is
   writeFileSync(join(baselines, 'main.json'), '<<<<<<< HEAD')
   await expect(typedThere('--baselines', baselines)).rejects.toThrow('main.json: got no baseline')
   await expect(typedThere('--baselines', join(baselines, 'main.json'))).rejects.toThrow('It is a file.')
+})
+
+test('a run that a person took into the baseline is the level from then on, though older runs lie in the results', async () => {
+  const home = join(folder, 'level')
+  const [places, baselines] = [join(home, 'results'), join(home, 'baselines')]
+  const there = (...args: string[]) =>
+    typed([addGate, addBaseline, addCompare], ...args, '--results', places, '--baselines', baselines)
+  const gated = async () => (await there('gate', '--audit', audit)).code
+  for (const [index, ms] of [200, 202, 199, 201, 198].entries())
+    await leaveRun(places, { index, ms, ...HELD })
+  await there('baseline', 'set')
+  await leaveRun(places, { index: 6, ms: 300, ...HELD })
+  expect(await gated()).toBe(99)
+  const set = ['baseline', 'set', 'boutique-load-staging', '--rolling']
+  await there(...set, '--run', 'latest')
+  await leaveRun(places, { index: 7, ms: 301, ...HELD })
+  // Both levels are noise now.
+  expect(await gated()).toBe(95)
+  const runs = async () =>
+    (JSON.parse((await there('compare', '--format', 'json')).text) as Comparison).base.runs
+  expect(await runs()).toHaveLength(6)
+  await there(...set, '--run', 'boutique-20261126', '--replace')
+  expect(await runs()).toEqual([expect.stringContaining('boutique-20261126')])
+  expect(await gated()).toBe(0)
 })
 
 test('a baseline of other conditions does not switch the gate off: it says what changed, until the baseline is made anew', async () => {

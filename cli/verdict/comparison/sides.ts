@@ -73,15 +73,18 @@ export async function sideOf(name: string, { results, baselines }: Places): Prom
 }
 
 /**
- * What a run is held against where nothing is named: the comparable runs before it that passed; where they are too few
- * for a verdict, the largest comparable baseline, rolling before pinned. Without runs where there is nothing. Throws UserError
- * where a baseline would be needed, and one that is there is damaged.
+ * What a run is held against where nothing is named: the comparable runs before it that passed, as far back as the rolling
+ * baseline goes, with the runs that are in that; where they are too few for a verdict, the largest comparable baseline, rolling
+ * before pinned. Without runs where there is nothing. Throws UserError where a baseline would be needed, and one that is
+ * there is damaged.
  */
 export async function usualBase(record: RunRecord, { results, baselines }: Places): Promise<Side> {
-  const { runs, folders, unmeasured, unlike } = await comparableRuns(results, record, MAX_RUNS)
+  const found = await comparableRuns(results, record, MAX_RUNS)
+  const { comparable, others, damaged } = await baselinesFor(record, baselines)
+  const { folders, unmeasured, unlike } = found
+  const runs = onLevel(found.runs, comparable, record)
   const before = { name: 'the runs before it', runs, folders, unmeasured, ...defined({ unlike }) }
   if (runs.length >= LIMITS.runs) return before
-  const { comparable, others, damaged } = await baselinesFor(record, baselines)
   const base = comparable
     .sort(
       (a, b) => Number(a.kind === 'pinned') - Number(b.kind === 'pinned') || b.runs.length - a.runs.length,
@@ -92,6 +95,27 @@ export async function usualBase(record: RunRecord, { results, baselines }: Place
   if (damaged.length > 0) throw refusal(damaged.map(noBaseline))
   const [newest] = comparable.length > 0 ? [] : others
   return newest ? { ...before, unlikeBase: unlikeBaseline(newest, record, baselines) } : before
+}
+
+/**
+ * Runs before another one, the newest first, with those of the newest rolling baseline and without those before it: a person
+ * who took a run into it, or wrote it anew, has said which level holds from then on, whatever the gate said of that run.
+ */
+function onLevel(
+  runs: readonly MeasuredRun[],
+  baselines: readonly Baseline[],
+  { startedAt }: Pick<RunRecord, 'startedAt'>,
+): MeasuredRun[] {
+  const [rolling] = baselines
+    .filter(({ kind }) => kind === 'rolling')
+    .toSorted((a, b) => (a.writtenAt < b.writtenAt ? 1 : -1))
+  // Where there are none, the largest baseline is the base.
+  const kept = runs.length === 0 ? [] : (rolling?.runs ?? []).filter((run) => run.startedAt <= startedAt)
+  const since = kept.at(-1)?.startedAt ?? ''
+  const all = [...kept, ...runs.filter((run) => run.startedAt >= since)]
+  return [...new Map(all.map((run) => [run.id, run])).values()]
+    .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1))
+    .slice(0, MAX_RUNS)
 }
 
 /** What tells for which runs a baseline is; one that is meant for a run may be of other conditions all the same. */
