@@ -10,8 +10,22 @@ import { createInterface } from 'node:readline'
 import { clearInterval, setInterval } from 'node:timers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath, URL } from 'node:url'
+import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
 import { bundled } from './bundled.mjs'
+
+const USAGE = `npm run bench [-- --json]
+
+Measures loadwright on this machine, for about ten minutes, and prints each figure as a ratio beside its budget and its goal.
+It needs a quiet machine. Exit code 1: a budget is exceeded.
+
+  --json   prints the rows as JSON, and nothing else, on stdout
+`
+const { values: asked } = parseArgs({ options: { json: { type: 'boolean' }, help: { type: 'boolean' } } })
+if (asked.help) {
+  process.stdout.write(USAGE)
+  process.exit()
+}
 
 /** Odd, so that a median is one that was measured. */
 const ROUNDS = 5
@@ -466,7 +480,7 @@ async function ended(child) {
 
 try {
   const rows = await measure()
-  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ rows }, undefined, 2)}\n`)
+  if (asked.json) process.stdout.write(`${JSON.stringify({ rows }, undefined, 2)}\n`)
   else process.stdout.write(table(rows))
   if (rows.some(({ ratio, budget }) => ratio > budget)) {
     say('a budget is exceeded')
