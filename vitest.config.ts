@@ -42,7 +42,7 @@ const onTheShop = {
   globalSetup: ['./test/engine/setup.ts'],
   ...patience,
   testTimeout: 300_000,
-  hookTimeout: 120_000,
+  hookTimeout: 300_000,
 }
 const judgedByTimes = ['test/engine/{forensics,profiles,series}.engine.test.ts']
 
