@@ -1,5 +1,5 @@
+import { quoted } from '../../project/index.ts'
 import type { AnyNode, ImportDeclaration } from 'acorn'
-import { quoted } from '../write/literal.ts'
 import { exportedFunctions, type ScriptOptions } from './parts.ts'
 import { printed, type Rewrite } from './rewrite.ts'
 

@@ -1,6 +1,5 @@
+import { originOfNode, propertiesOf, quoted } from '../../project/index.ts'
 import type { AnyNode, CallExpression } from 'acorn'
-import { originOfNode, propertiesOf } from '../../project/index.ts'
-import { quoted } from '../write/literal.ts'
 import { addressIn } from './address.ts'
 import { k6Call, placeOf, type Rewrite, type Rule } from './rewrite.ts'
 

@@ -1,10 +1,11 @@
+import { keyText, quoted } from '../../project/index.ts'
 import { printable } from '../../base/index.ts'
 import { field, isMixed, isPattern, plainText } from '../literals.ts'
 import { addressOf, literal, pathPattern } from '../places.ts'
 import type { Action, Call, Deed, Literal } from '../recording.ts'
 import { named, shortened } from '../words.ts'
 import { callLines, chainLines, line, listLines } from './lines.ts'
-import { keyText, literalText, quoted } from './literal.ts'
+import { literalText } from './literal.ts'
 
 /** What a source uses of `loadwright/browser`. */
 export type Used = Set<string>

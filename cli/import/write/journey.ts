@@ -1,9 +1,10 @@
+import { keyText, quoted } from '../../project/index.ts'
 import { fields } from '../literals.ts'
 import type { Fields } from '../recording.ts'
 import type { Step } from '../steps.ts'
 import { deedLines, type Used } from './deed.ts'
 import { line } from './lines.ts'
-import { keyText, literalText, quoted } from './literal.ts'
+import { literalText } from './literal.ts'
 
 /** What is written as one journey. */
 export interface JourneySource {

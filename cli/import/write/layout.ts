@@ -1,7 +1,5 @@
+import { WIDTH } from '../../project/index.ts'
 import type { Node } from './node.ts'
-
-/** The width of a line in a project that loadwright starts. */
-const WIDTH = 110
 
 const pad = (depth: number): string => '  '.repeat(depth)
 

@@ -1,6 +1,4 @@
-/** The width of a line in a project that loadwright starts. */
-const WIDTH = 110
-
+import { WIDTH } from '../../project/index.ts'
 const fits = (text: string): boolean => text.length <= WIDTH
 const pad = (depth: number): string => '  '.repeat(depth)
 

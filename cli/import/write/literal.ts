@@ -1,3 +1,4 @@
+import { keyText, quoted, templateText } from '../../project/index.ts'
 import { isFields, isMixed, isPattern } from '../literals.ts'
 import type { Literal } from '../recording.ts'
 
@@ -14,41 +15,9 @@ export function literalText(value: Literal): string {
   return JSON.stringify(value)
 }
 
-/** A text in the quotes that need fewer escapes. */
-export function quoted(text: string): string {
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
-  return quote + escaped(text).replaceAll(quote, `\\${quote}`) + quote
-}
-
-/** A key of an object. */
-export const keyText = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name))
-
 /** A text in which secrets are read when it runs. */
 function mixedText(parts: readonly (string | { secret: string })[]): string {
-  const [only] = parts
-  if (parts.length === 1 && typeof only === 'object') return `secret('${only.secret}')`
-  const inside = parts.map((part) =>
-    typeof part === 'string'
-      ? escaped(part).replaceAll('`', '\\`').replaceAll('${', '\\${')
-      : `\${secret('${part.secret}')}`,
-  )
-  return `\`${inside.join('')}\``
+  const read = parts.map((part) => (typeof part === 'string' ? part : { code: `secret('${part.secret}')` }))
+  const [only] = read
+  return read.length === 1 && typeof only === 'object' ? only.code : templateText(read)
 }
-
-/** Characters that end a line, cannot be seen, or change the order of what is read. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu
-const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
-
-/** A text between quotes: what ends a line, or cannot be seen, is written as an escape. */
-export const escaped = (text: string): string =>
-  text
-    .replaceAll('\\', '\\\\')
-    .replace(
-      UNSEEN,
-      (character) =>
-        SHORT[character] ??
-        Array.from(
-          { length: character.length },
-          (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
-        ).join(''),
-    )

@@ -1,4 +1,4 @@
-import { keyText, quoted } from './literal.ts'
+import { importLine, keyText, quoted } from '../../project/index.ts'
 import { variableName } from './variableName.ts'
 
 /** A journey as it is written. */
@@ -63,7 +63,7 @@ export function suiteText({
   )
   const variable = own ?? variableOf(name, journeys)
   const head = [
-    importText([...new Set([...used, 'suite'])].toSorted().join(', '), door),
+    importLine([...new Set([...used, 'suite'])], door),
     "import { workload } from 'loadwright/scenarios'",
     ...imports,
   ]
@@ -86,16 +86,6 @@ export default ${variable}
 `,
   ]
   return `/** ${about} */\n${blocks.join('\n\n')}`
-}
-
-const importText = (names: string, door: string): string => {
-  const one = `import { ${names} } from '${door}'`
-  return one.length <= 110
-    ? one
-    : `import {\n${names
-        .split(', ')
-        .map((name) => `  ${name},`)
-        .join('\n')}\n} from '${door}'`
 }
 
 /** The suite's own constant, which no journey has. */

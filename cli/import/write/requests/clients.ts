@@ -1,6 +1,6 @@
+import { keyText, quoted } from '../../../project/index.ts'
 import type { Plan } from '../../traffic/plan.ts'
 import { isPlain, type Value } from '../../traffic/value.ts'
-import { keyText, quoted } from '../literal.ts'
 import { statement } from '../layout.ts'
 import { arrow, call, object, raw, type Node } from '../node.ts'
 import { valueNode } from './value.ts'

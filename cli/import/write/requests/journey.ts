@@ -1,4 +1,4 @@
-import { keyText, quoted } from '../literal.ts'
+import { keyText, quoted } from '../../../project/index.ts'
 import { statement } from '../layout.ts'
 import { call, object, raw } from '../node.ts'
 import type { Beside } from './payload.ts'

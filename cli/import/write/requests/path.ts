@@ -1,7 +1,7 @@
+import { keyText } from '../../../project/index.ts'
 import type { Draft } from '../../traffic/draft.ts'
 import { isPlain, mixed, type Value } from '../../traffic/value.ts'
 import { textNode, valueNode } from './value.ts'
-import { keyText } from '../literal.ts'
 import { call, object, type Node } from '../node.ts'
 
 /** The path of a request, with its query. */

@@ -1,11 +1,11 @@
+import { keyText, quoted, templateText } from '../../../project/index.ts'
 import type { Draft } from '../../traffic/draft.ts'
 import type { Part, Payload } from '../../traffic/payload.ts'
 import type { Value } from '../../traffic/value.ts'
 import { statement } from '../layout.ts'
-import { keyText, quoted } from '../literal.ts'
 import { call, object, raw, type Node } from '../node.ts'
 import { fieldsOf } from './path.ts'
-import { templateText, textNode, valueNode } from './value.ts'
+import { textNode, valueNode } from './value.ts'
 
 /** What is written beside the journeys. */
 export interface Beside {

@@ -1,6 +1,6 @@
+import { quoted } from '../../../project/index.ts'
 import type { Bound } from '../../traffic/bind.ts'
 import type { Inside } from '../../traffic/source.ts'
-import { quoted } from '../literal.ts'
 import { call, raw, type Node } from '../node.ts'
 
 /** Reads a value from an answer, and ends the journey where there is none. */

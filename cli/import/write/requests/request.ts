@@ -1,7 +1,7 @@
+import { keyText, quoted } from '../../../project/index.ts'
 import type { Bound } from '../../traffic/bind.ts'
 import type { Expected } from '../../traffic/checks.ts'
 import type { Draft } from '../../traffic/draft.ts'
-import { keyText, quoted } from '../literal.ts'
 import { statement } from '../layout.ts'
 import { call, object, raw, type Node } from '../node.ts'
 import { pathNode } from './path.ts'

@@ -1,5 +1,5 @@
+import { keyText, quoted, templateText } from '../../../project/index.ts'
 import { isKind, type Value } from '../../traffic/value.ts'
-import { escaped, keyText, quoted } from '../literal.ts'
 import { list, object, raw, type Node, type Raw } from '../node.ts'
 
 /** A value as source. */
@@ -20,9 +20,3 @@ export function textNode(value: Value): Raw {
     )
   return raw(quoted(typeof value === 'string' ? value : JSON.stringify(value)))
 }
-
-/** A text with expressions in it. */
-export const templateText = (parts: readonly (string | { code: string })[]): string =>
-  `\`${parts.map((part) => (typeof part === 'string' ? inTemplate(part) : `\${${part.code}}`)).join('')}\``
-
-const inTemplate = (text: string): string => escaped(text).replaceAll('`', '\\`').replaceAll('${', '\\${')

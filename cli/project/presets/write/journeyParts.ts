@@ -1,7 +1,8 @@
+import { importLine } from '../../source/importLine.ts'
+import { keyText } from '../../source/text.ts'
 import type { JourneyModule } from '../journeyModule.ts'
 import type { Preset } from '../preset.ts'
-import { importLine } from './importLine.ts'
-import { keyText, literal } from './literal.ts'
+import { literal } from './literal.ts'
 import type { SuiteParts } from './parts.ts'
 
 /** The parts of a suite of journeys that a module exports: a scenario each, which share the load. */

@@ -1,7 +1,6 @@
+import { keyText, quoted, templateText } from '../../source/text.ts'
+import { WIDTH } from '../../source/width.ts'
 import { partsOf } from '../variables.ts'
-
-/** The width of a line in a project that loadwright starts. */
-const WIDTH = 110
 
 /** A TypeScript expression, where a value has one in its place. */
 export class Code {
@@ -50,34 +49,10 @@ export function withVariables(value: unknown): unknown {
 
 function variableText(text: string): string | Code {
   const parts = partsOf(text)
-  const [only] = parts
   if (parts.every((part) => typeof part === 'string')) return parts.join('')
-  if (parts.length === 1 && typeof only === 'object') return new Code(`variable('${only.variable}')`)
-  const inside = parts.map((part) =>
-    typeof part === 'string'
-      ? escaped(part).replaceAll('`', '\\`').replaceAll('${', '\\${')
-      : `\${variable('${part.variable}')}`,
+  const read = parts.map((part) =>
+    typeof part === 'string' ? part : { code: `variable('${part.variable}')` },
   )
-  return new Code(`\`${inside.join('')}\``)
+  const [only] = read
+  return new Code(read.length === 1 && typeof only === 'object' ? only.code : templateText(read))
 }
-
-/** A text in the quotes that need fewer escapes. */
-export function quoted(text: string): string {
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
-  return quote + escaped(text).replaceAll(quote, `\\${quote}`) + quote
-}
-
-/** A key of an object. `__proto__` as it is would be another thing. */
-export const keyText = (name: string): string => {
-  if (name === '__proto__') return "['__proto__']"
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name)
-}
-
-/** Characters that end a line, cannot be seen, or change the order of what is read. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
-
-const escaped = (text: string): string =>
-  text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('\n', '\\n')
-    .replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)

@@ -1,8 +1,9 @@
 import { parseDuration } from '../../../../config/duration.ts'
+import { quoted } from '../../source/text.ts'
 import type { PresetOperation, PresetRequest } from '../preset.ts'
 import { GRAPHQL_PATH } from '../requestRules.ts'
 import { identifier } from './identifier.ts'
-import { Code, literal, quoted, withVariables } from './literal.ts'
+import { Code, literal, withVariables } from './literal.ts'
 
 /** The method of the client for each of HTTP's. */
 const METHODS: Readonly<Record<string, string>> = { DELETE: 'del' }

@@ -1,9 +1,10 @@
+import { quoted } from '../../source/text.ts'
 import type { ReadPreset } from '../readPreset.ts'
 import type { Preset } from '../preset.ts'
 import { variablesIn } from '../variables.ts'
 import { identifier } from './identifier.ts'
 import { journeyParts } from './journeyParts.ts'
-import { literal, quoted } from './literal.ts'
+import { literal } from './literal.ts'
 import type { SourceLine, SuiteParts } from './parts.ts'
 import { requestParts } from './requestParts.ts'
 
