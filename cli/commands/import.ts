@@ -1,11 +1,11 @@
 import { existsSync, statSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { quote } from '../../config/problem/problem.ts'
-import { atomicWrite, bytes, refusal, UserError } from '../base/index.ts'
+import { bytes, refusal, UserError } from '../base/index.ts'
 import { importRecording } from '../import/index.ts'
 import { out, say } from './output.ts'
+import { refuseOut, thereAlready, writeNew } from './writeNew.ts'
 
 /** From here on a person waits long enough to be told. */
 const LONG_BYTES = 20_000_000
@@ -60,8 +60,7 @@ async function importFile(file: string, { out: place, name, force, dryRun, inclu
     throw refusal([
       { where: '--name', got: quote(name), allowed: 'letters, digits, dash and underscore, at most 100' },
     ])
-  if (place !== undefined && !place.endsWith('.ts'))
-    throw refusal([{ where: '--out', got: quote(place), allowed: 'a file that ends in .ts' }])
+  refuseOut(place)
   const made = await importRecording(resolve(file), {
     ...(name === undefined ? undefined : { name }),
     include,
@@ -82,16 +81,10 @@ async function importFile(file: string, { out: place, name, force, dryRun, inclu
     { path, text: made.text },
   ]
   const there = files.find((one) => existsSync(one.path))
-  if (there !== undefined && force !== true) throw exists(there.path)
-  await mkdir(dirname(path), { recursive: true })
-  for (const one of files) await write(one.path, one.text, force === true)
+  if (there !== undefined && force !== true) throw thereAlready(there.path)
+  for (const one of files) await writeNew(one.path, one.text, force === true)
   out(made.report(shown))
 }
-
-const exists = (path: string): UserError =>
-  new UserError(
-    `${relative(process.cwd(), path)} is there already: name another file by --out, or give --force`,
-  )
 
 /** Says how much of a long file was read, each tenth of it. */
 function progressOf(file: string): (bytes: number) => void {
@@ -103,20 +96,4 @@ function progressOf(file: string): (bytes: number) => void {
     said = tenths
     say(`${file}: ${tenths * 10} % of ${bytes(size)} read`)
   }
-}
-
-async function write(path: string, text: string, force: boolean): Promise<void> {
-  if (force) {
-    await atomicWrite(path, text)
-    return
-  }
-  // The empty file is this one's: nobody else makes it meanwhile.
-  await writeFile(path, '', { flag: 'wx' }).catch((error: unknown) => {
-    if (existsSync(path)) throw exists(path)
-    throw error
-  })
-  await atomicWrite(path, text).catch(async (error: unknown) => {
-    await rm(path, { force: true })
-    throw error
-  })
 }

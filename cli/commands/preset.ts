@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, relative, resolve } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { relative, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { nearest } from '../../config/problem/nearest.ts'
 import { quote } from '../../config/problem/problem.ts'
@@ -15,6 +15,7 @@ import {
   shippedPresets,
 } from '../project/index.ts'
 import { out } from './output.ts'
+import { refuseOut, writeNew } from './writeNew.ts'
 
 interface Flags {
   out?: string
@@ -151,8 +152,7 @@ async function eject(name: string, flags: Flags): Promise<void> {
       name,
       shipped.map((one) => one.name),
     )
-  if (flags.out !== undefined && !flags.out.endsWith('.ts'))
-    throw refusal([{ where: '--out', got: quote(flags.out), allowed: 'a file that ends in .ts' }])
+  refuseOut(flags.out)
   const usual = resolve('suites', `${file.replace(/^.*[\\/]|\.\w+$/g, '')}.ts`)
   const to = flags.out === undefined ? usual : resolve(flags.out)
   const { suite, config } = await ejectPreset(project, file, to)
@@ -162,27 +162,16 @@ async function eject(name: string, flags: Flags): Promise<void> {
     return
   }
   const shown = relative(process.cwd(), to)
-  await write(to, suite, flags.force === true)
+  await writeNew(to, suite, flags.force === true)
   out(`${shown} is written: loadwright run ${shown}`)
   if (own !== undefined) out(`Remove ${relative(process.cwd(), own)}: the suite has its name now`)
   if (config === undefined) return
   const place = resolve('loadwright.config.ts')
   if (flags.config && !existsSync(place)) {
-    await write(place, config, false)
+    await writeNew(place, config, false)
     out('loadwright.config.ts is written')
   } else
     out(
       `\nIts part of loadwright.config.ts${flags.config ? ', which is there already' : ''}:\n\n${config.replace(/\n$/, '')}`,
     )
-}
-
-async function write(path: string, text: string, force: boolean): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  try {
-    await writeFile(path, text, { flag: force ? 'w' : 'wx' })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    const shown = relative(process.cwd(), path)
-    throw new UserError(`${shown} is there already: name another file by --out, or give --force`)
-  }
 }

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, relative } from 'node:path'
+import { quote } from '../../config/problem/problem.ts'
+import { atomicWrite, refusal, UserError } from '../base/index.ts'
+
+/** Throws UserError where what `--out` names, if anything, is no source of a suite. */
+export function refuseOut(place: string | undefined): void {
+  if (place !== undefined && !place.endsWith('.ts'))
+    throw refusal([{ where: '--out', got: quote(place), allowed: 'a file that ends in .ts' }])
+}
+
+/** What is said of a file that is there already. */
+export const thereAlready = (path: string): UserError =>
+  new UserError(
+    `${relative(process.cwd(), path)} is there already: name another file by --out, or give --force`,
+  )
+
+/** Writes a file with the folders that it needs; over one that is there only by `force`. Throws UserError where one is. */
+export async function writeNew(path: string, text: string, force: boolean): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  if (force) {
+    await atomicWrite(path, text)
+    return
+  }
+  // The empty file is this one's: nobody else makes it meanwhile.
+  await writeFile(path, '', { flag: 'wx' }).catch((error: unknown) => {
+    if (existsSync(path)) throw thereAlready(path)
+    throw error
+  })
+  await atomicWrite(path, text).catch(async (error: unknown) => {
+    await rm(path, { force: true })
+    throw error
+  })
+}
