@@ -120,17 +120,13 @@ async function gate(name: string, flags: Flags): Promise<number> {
   const whole = await readProject()
   refuse(whole.problems)
   // A preset's tolerances are those of its runs.
-  const { record } = await openRun(results, name)
-  const { config } = (await chosenIn(whole, record.suite)).project
+  const run = await openRun(results, name)
+  const { config } = (await chosenIn(whole, run.record.suite)).project
   const notifier = notifierOf(flags, config.notify)
   const usual = baseline === undefined ? USUAL_POLICY : NAMED_BASE_POLICY
   const { tolerances = [], ...policy } = { ...usual, ...config.gate, ...policyOf(flags) }
-  const {
+  const { second, decision: made } = await gateRun({
     run,
-    second,
-    decision: made,
-  } = await gateRun({
-    run: name,
     baseline,
     confirm,
     waivers,

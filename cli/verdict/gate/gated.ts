@@ -14,7 +14,7 @@ import type { Waiver } from './waiver.ts'
 
 /** What a gate is asked about. */
 export interface GateQuestion extends Places {
-  readonly run: string
+  readonly run: Run
   readonly baseline: string | undefined
   /** A second run, which was made to confirm the first. */
   readonly confirm: string | undefined
@@ -26,15 +26,13 @@ export interface GateQuestion extends Places {
 
 /** A decision on a run, with the run that confirmed it, if one did. */
 export interface GatedRun {
-  readonly run: Run
   readonly second: Run | undefined
   readonly decision: Decision
 }
 
-/** Opens a run and what it is compared with, and decides. Throws UserError where one of them cannot be read or compared. */
+/** Opens what a run is compared with, and decides. Throws UserError where one of them cannot be read or compared. */
 export async function gateRun(question: GateQuestion): Promise<GatedRun> {
-  const { confirm, waivers, tolerances, policy, results } = question
-  const run = await openRun(results, question.run)
+  const { run, confirm, waivers, tolerances, policy, results } = question
   const { record } = run
   const second = confirm === undefined ? undefined : await confirming(run, confirm, results)
   const found = await measurementOf(run)
@@ -45,7 +43,6 @@ export async function gateRun(question: GateQuestion): Promise<GatedRun> {
   const confirmedBy = second?.measured.id
   const now = new Date()
   return {
-    run,
     second: second?.run,
     decision: decide({
       record: second ? { ...record, thresholds: ofBoth(record.thresholds, second.thresholds) } : record,
