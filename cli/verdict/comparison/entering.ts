@@ -5,6 +5,7 @@ import { openRun, type Run } from '../openRun.ts'
 import { differing } from './differences.ts'
 import { comparableRuns, measurementOf, notEntering, refusedByGate } from './earlier.ts'
 import type { LeftOut } from './leftOut.ts'
+import { newestRuns } from './newestRuns.ts'
 
 /**
  * The runs that would enter a baseline, the newest first: those that are named, else the newest run and the comparable
@@ -31,7 +32,7 @@ export async function enteringRuns(
   }
   if (runs.length === 0)
     throw refusal(leftOut.map(({ id, why }) => `${id} does not enter a baseline: ${why}`))
-  return { runs: runs.slice(0, most).sort(newestFirst), leftOut, usualName: nameFor(newest.record) }
+  return { runs: newestRuns(runs.slice(0, most), most), leftOut, usualName: nameFor(newest.record) }
 }
 
 /** What a run measured, or why it does not enter a baseline of such runs. */
@@ -47,8 +48,6 @@ async function entering(
     (await refusedByGate(run.folder, isChosen))
   return why === undefined ? measurementOf(run) : { why }
 }
-
-const newestFirst = (a: MeasuredRun, b: MeasuredRun): number => (a.startedAt < b.startedAt ? 1 : -1)
 
 /** By suite, profile and environment; a plain script by its file. */
 const nameFor = ({ suite, profile, environment }: RunRecord): string =>
@@ -85,12 +84,11 @@ export function intoBaseline(
         fix: 'Give it another name, or write it anew with --replace.',
       },
     ])
-  const all = new Map([...kept, ...runs].map((run) => [run.id, run]))
   return {
     name,
     kind,
     last,
     writtenAt: at.toISOString(),
-    runs: [...all.values()].sort(newestFirst).slice(0, last),
+    runs: newestRuns([...kept, ...runs], last),
   }
 }

@@ -1,12 +1,11 @@
-import { upperTail, Z_ONE_SIDED_95, zAbove } from '../statistics/normal.ts'
+import { Z_ONE_SIDED_95 } from '../statistics/normal.ts'
 import { chanceOfDifference, overdispersion, scaled, together } from '../statistics/proportions.ts'
 import { deviation, median } from '../statistics/robust.ts'
-import { studentChance, tAbove } from '../statistics/student.ts'
 import type { Figure } from './figures.ts'
 import { floorOf, leastOf } from './floors.ts'
 import type { Held } from './held.ts'
 import { LIMITS } from './limits.ts'
-import { farOf } from './noise.ts'
+import { chanceAt, farOf, foundFrom } from './noise.ts'
 
 /**
  * A figure that is 0 in a run, or below it, of which no ratio can be taken: its differences are held against their noise. The
@@ -31,19 +30,15 @@ export function heldDifference(base: readonly Figure[], candidate: Figure, rows:
   const limit = LIMITS.band * noise
   // Where most runs have none, how many samples have any has to have changed, too: a quantile falls from 0 at once.
   const ofSamples = middle === 0 ? chanceOfAny(base, candidate) : 0
-  const isAlone = own > least
-  const far = Math.abs(change) / one
-  const chance = isAlone ? studentChance(far, values.length - 1) : 2 * upperTail(far)
-  const edge = LIMITS.alpha / (2 * Math.max(1, rows))
-  const found = isAlone ? tAbove(edge, Math.max(1, values.length - 1)) : zAbove(edge)
+  const noisy = { runs: values.length, isAlone: own > least }
   return {
     ...told,
     noise,
     limit,
     isOutside: Math.abs(change) > limit,
-    detectable: Math.max(limit, found * one) + Z_ONE_SIDED_95 * one,
+    detectable: Math.max(limit, foundFrom(rows, noisy) * one) + Z_ONE_SIDED_95 * one,
     tolerable,
-    chance: Math.max(chance, ofSamples),
+    chance: Math.max(chanceAt(Math.abs(change) / one, noisy), ofSamples),
   }
 }
 

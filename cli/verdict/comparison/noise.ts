@@ -3,15 +3,19 @@ import { upperTail, Z_ONE_SIDED_95, zAbove } from '../statistics/normal.ts'
 import { deviation, median } from '../statistics/robust.ts'
 import { studentChance, tAbove } from '../statistics/student.ts'
 
-/** What runs of a baseline say of one figure, each run one sample. */
-export interface Spread {
+/** By what the noise of a figure is known. */
+export interface Noisy {
   readonly runs: number
+  /** It is far noisier than rows like it, so that nothing but these few runs tells how noisy. */
+  readonly isAlone: boolean
+}
+
+/** What runs of a baseline say of one figure, each run one sample. */
+export interface Spread extends Noisy {
   /** The median, in the figure's unit. */
   readonly middle: number
   /** The standard deviation from run to run, of the figure's logarithm: 0.02 is 2 %. */
   readonly noise: number
-  /** It is far noisier than rows like it, so that nothing but these few runs tells how noisy. */
-  readonly isAlone: boolean
 }
 
 /** A row that is so many times as noisy as rows like it is of a kind of its own. */
@@ -49,9 +53,17 @@ const distance = ({ middle }: Spread, value: number): number => Math.abs(Math.lo
  * The chance that noise alone moves one more run so far, in either direction: by a normal distribution, and by Student's where
  * a few runs alone tell the noise.
  */
-export function chanceOf(spread: Spread, value: number): number {
-  const far = distance(spread, value) / predicted(spread)
-  return spread.isAlone ? studentChance(far, spread.runs - 1) : 2 * upperTail(far)
+export const chanceOf = (spread: Spread, value: number): number =>
+  chanceAt(distance(spread, value) / predicted(spread), spread)
+
+/** The same of one that lies so many predicted deviations from the median. */
+export const chanceAt = (far: number, { runs, isAlone }: Noisy): number =>
+  isAlone ? studentChance(far, runs - 1) : 2 * upperTail(far)
+
+/** How many predicted deviations Holm's correction asks of the first of so many `rows`. */
+export function foundFrom(rows: number, { runs, isAlone }: Noisy): number {
+  const chance = LIMITS.alpha / (2 * Math.max(1, rows))
+  return isAlone ? tAbove(chance, Math.max(1, runs - 1)) : zAbove(chance)
 }
 
 /** Whether a figure lies outside of the band, so many standard deviations around the median. */
@@ -67,8 +79,6 @@ export const bandOf = ({ middle, noise }: Spread): number => middle * Math.expm1
  */
 export function detectableOf(spread: Spread, rows: number): number {
   const one = predicted(spread)
-  const chance = LIMITS.alpha / (2 * Math.max(1, rows))
-  const far = spread.isAlone ? tAbove(chance, Math.max(1, spread.runs - 1)) : zAbove(chance)
-  const edge = Math.max(LIMITS.band * spread.noise, far * one)
+  const edge = Math.max(LIMITS.band * spread.noise, foundFrom(rows, spread) * one)
   return spread.middle * Math.expm1(edge + Z_ONE_SIDED_95 * one)
 }

@@ -1,5 +1,5 @@
 import { number, share } from '../../base/index.ts'
-import type { Bursts, Reason, Values } from '../../record/index.ts'
+import type { Better, Bursts, Reason, Values } from '../../record/index.ts'
 import type { Expected } from './expected.ts'
 import { LIMITS } from './limits.ts'
 import type { RowUnit, RowVerdict } from './row.ts'
@@ -41,7 +41,7 @@ export interface RowFacts {
   /** A share that is beyond chance only if its failures do not come together: how they lie in time, if that is known. */
   readonly burst: Bursts | undefined
   /** Which way is better; undefined where nobody said it. */
-  readonly better: 'lower' | 'higher' | undefined
+  readonly better: Better | undefined
   /** The shares of its time in which the generator's machine was full, where it explains what is slower. */
   readonly busier: { readonly base: number | undefined; readonly candidate: number } | undefined
 }

@@ -21,6 +21,7 @@ import { differing } from './differences.ts'
 import { comparableRuns, measured } from './earlier.ts'
 import type { LeftOut } from './leftOut.ts'
 import { LIMITS } from './limits.ts'
+import { newestRuns } from './newestRuns.ts'
 import { anewCommand, unlikeBaseline, type UnlikeBase } from './unlikeBaseline.ts'
 
 /** One side of a comparison: runs, the newest first, under what they were called by. */
@@ -106,17 +107,15 @@ function onLevel(
   baselines: readonly Baseline[],
   { startedAt }: Pick<RunRecord, 'startedAt'>,
 ): MeasuredRun[] {
-  const [rolling] = baselines
-    .filter(({ kind }) => kind === 'rolling')
-    .toSorted((a, b) => (a.writtenAt < b.writtenAt ? 1 : -1))
+  const [rolling] = newestFirst(baselines.filter(({ kind }) => kind === 'rolling'))
   // Where there are none, the largest baseline is the base.
   const kept = runs.length === 0 ? [] : (rolling?.runs ?? []).filter((run) => run.startedAt <= startedAt)
   const since = kept.at(-1)?.startedAt ?? ''
-  const all = [...kept, ...runs.filter((run) => run.startedAt >= since)]
-  return [...new Map(all.map((run) => [run.id, run])).values()]
-    .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1))
-    .slice(0, MAX_RUNS)
+  return newestRuns([...kept, ...runs.filter((run) => run.startedAt >= since)], MAX_RUNS)
 }
+
+const newestFirst = (baselines: readonly Baseline[]): Baseline[] =>
+  baselines.toSorted((a, b) => (a.writtenAt < b.writtenAt ? 1 : -1))
 
 /** What tells for which runs a baseline is; one that is meant for a run may be of other conditions all the same. */
 const MEANT_FOR = ['suite', 'profile', 'environment'] as const
@@ -139,9 +138,7 @@ async function baselinesFor(
       ...baseline,
       runs: baseline.runs.filter(({ id }) => id !== record.id).slice(0, MAX_RUNS),
     })),
-    others: meant
-      .filter((baseline) => !isComparable(baseline))
-      .sort((a, b) => (a.writtenAt < b.writtenAt ? 1 : -1)),
+    others: newestFirst(meant.filter((baseline) => !isComparable(baseline))),
     damaged: read.damaged,
   }
 }

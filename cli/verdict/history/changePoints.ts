@@ -1,4 +1,5 @@
 import { sum } from '../../../config/sum.ts'
+import { mean } from '../statistics/robust.ts'
 import { bestSplit, distancesOf } from './divergence.ts'
 import { HISTORY_LIMITS } from './limits.ts'
 import { studentChance } from '../statistics/student.ts'
@@ -93,9 +94,6 @@ function weakestOf(
     .filter(({ from, at, to }) => !matters(mean(values.slice(from, at)), mean(values.slice(at, to))))
     .toSorted((a, b) => size(a) - size(b))[0]
 }
-
-/** The mean of some values. */
-export const mean = (values: readonly number[]): number => sum(values) / values.length
 
 /** Squares of what values differ from their mean, summed. */
 export const squares = (values: readonly number[]): number => {

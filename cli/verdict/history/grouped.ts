@@ -1,6 +1,7 @@
 import { placeKey } from '../../record/index.ts'
 import { HISTORY_LIMITS } from './limits.ts'
-import { mean, type ChangePoint } from './changePoints.ts'
+import { mean } from '../statistics/robust.ts'
+import type { ChangePoint } from './changePoints.ts'
 import { pointAt, type PointedRow } from './rowPoints.ts'
 import { shiftsOf, type Shift } from './shifts.ts'
 

@@ -1,5 +1,6 @@
 import { sum } from '../../../config/sum.ts'
-import { mean, squares, type ChangePoint } from './changePoints.ts'
+import { mean } from '../statistics/robust.ts'
+import { squares, type ChangePoint } from './changePoints.ts'
 import { HISTORY_LIMITS } from './limits.ts'
 
 /** How a figure came from one level to another: at once, or little by little. */

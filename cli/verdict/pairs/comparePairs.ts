@@ -1,5 +1,5 @@
 import { plural } from '../../base/index.ts'
-import type { MeasuredRun } from '../../record/index.ts'
+import type { Better, MeasuredRun } from '../../record/index.ts'
 import { betterOf } from '../comparison/better.ts'
 import { namerOf } from '../comparison/compare.ts'
 import type { Row, RowSubject, RowVerdict } from '../comparison/row.ts'
@@ -92,7 +92,7 @@ const unmeasuredText = (pairs: number): string =>
 const nameOf = (subject: RowSubject, name: (subject: RowSubject) => string): string =>
   subject.metric === FAILED_RUNS ? 'runs that failed' : name(subject)
 
-const betterIn = (subject: RowSubject, run: MeasuredRun | undefined): 'lower' | 'higher' | undefined =>
+const betterIn = (subject: RowSubject, run: MeasuredRun | undefined): Better | undefined =>
   subject.metric === FAILED_RUNS ? 'lower' : betterOf(subject, run)
 
 interface AboutRow {
@@ -100,7 +100,7 @@ interface AboutRow {
   readonly level: number
   readonly rows: number
   readonly name: string
-  readonly better: 'lower' | 'higher' | undefined
+  readonly better: Better | undefined
 }
 
 function rowOf(figure: PairedFigure, held: HeldPairs | undefined, about: AboutRow): Row {

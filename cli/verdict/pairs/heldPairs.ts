@@ -1,14 +1,13 @@
-import { sum } from '../../../config/sum.ts'
 import { holmChances } from '../statistics/holm.ts'
 import { floorOf } from '../comparison/floors.ts'
 import { LIMITS } from '../comparison/limits.ts'
 import { Z_95, Z_ONE_SIDED_95 } from '../statistics/normal.ts'
 import type { Interval } from '../statistics/proportions.ts'
-import { deviation } from '../statistics/robust.ts'
+import { deviation, mean } from '../statistics/robust.ts'
 import { chanceOfFailedRuns, FAILED_RUNS } from './failedRuns.ts'
 import { isComplete, proportionsIn } from './figuresOfPairs.ts'
 import type { PairedFigure } from './pairedFigure.ts'
-import { pairedValues, type PairedValues } from './pairedValues.ts'
+import { pairedDifferences, type PairedDifferences } from './pairedDifferences.ts'
 import { shiftsOf, type Shift } from './rotation.ts'
 import { sharesHeld } from './shares.ts'
 import { tAbove } from '../statistics/student.ts'
@@ -41,7 +40,7 @@ export function heldPairs(
   const shares = complete.filter(({ subject }) => subject.unit === 'share')
   const paired = new Map(
     figures.flatMap((one) => {
-      const own = one.base.length > 0 && one.subject.unit !== 'share' ? pairedValues(one) : undefined
+      const own = one.base.length > 0 && one.subject.unit !== 'share' ? pairedDifferences(one) : undefined
       return own ? [[one, own] as const] : []
     }),
   )
@@ -83,20 +82,20 @@ export function heldPairs(
 function alone(differences: readonly number[]): Pick<Shift, 'mean' | 'noise' | 'error'> {
   const noise = deviation(differences)
   const error = differences.length < 2 ? Infinity : noise / Math.sqrt(differences.length)
-  return { mean: sum(differences) / differences.length, noise, error }
+  return { mean: mean(differences), noise, error }
 }
 
 function heldValues(
-  { base, differences, changeOf }: PairedValues,
-  { mean, error, noise }: Pick<Shift, 'mean' | 'noise' | 'error'>,
+  { base, differences, changeOf }: PairedDifferences,
+  { mean: middle, error, noise }: Pick<Shift, 'mean' | 'noise' | 'error'>,
   { edge, floor }: { edge: number; floor: number },
 ): HeldPairs {
   const degrees = Math.max(1, differences.length - 1)
   const [two, onesided] = [tAbove(0.025, degrees), tAbove(0.05, degrees)]
   return {
     base,
-    candidate: base + changeOf(mean),
-    interval: { low: changeOf(mean - two * error), high: changeOf(mean + two * error) },
+    candidate: base + changeOf(middle),
+    interval: { low: changeOf(middle - two * error), high: changeOf(middle + two * error) },
     noise: changeOf(noise),
     limit: Math.max(floor, changeOf(edge * error)),
     detectable: Math.max(floor, changeOf((edge + onesided) * error)),
@@ -121,9 +120,8 @@ function heldShares({ base, candidate }: PairedFigure): HeldPairs {
 
 /** A figure that is 0 in a run, and of which no ratio can be taken, nor is it known which difference matters. */
 function flat(one: PairedFigure): HeldPairs {
-  const mean = (figures: PairedFigure['base']): number =>
-    sum(figures.map(({ value }) => value)) / figures.length
-  const [base, candidate] = [mean(one.base), mean(one.candidate)]
+  const meanOf = (figures: PairedFigure['base']): number => mean(figures.map(({ value }) => value))
+  const [base, candidate] = [meanOf(one.base), meanOf(one.candidate)]
   const isEqual = one.base.every(({ value }, at) => value === one.candidate[at]?.value)
   const floor = floorOf(one.subject, base)
   const wide = isEqual ? 0 : Infinity

@@ -3,7 +3,7 @@ import type { Interval } from '../statistics/proportions.ts'
 import type { RowUnit } from '../comparison/row.ts'
 import { rowRule, type RowRule, type RowRuleRow } from '../comparison/rowRule.ts'
 import { changeText, sizeText } from '../comparison/words.ts'
-import type { Values } from '../../record/index.ts'
+import type { Better, Values } from '../../record/index.ts'
 import { PAIR_LIMITS } from './limits.ts'
 
 /** What the verdict on a row of an A/B test is made of. */
@@ -37,7 +37,7 @@ export interface PairFacts {
   /** Failures on the side that has more; undefined where it is no share. */
   readonly failures: number | undefined
   /** Which way is better; undefined where nobody said it. */
-  readonly better: 'lower' | 'higher' | undefined
+  readonly better: Better | undefined
   /** The largest change for the worse that a row may hide which is called the same. */
   readonly tolerable: number
 }

@@ -1,3 +1,4 @@
+import type { Better } from '../../record/index.ts'
 import type { Raise } from '../../../config/gate.ts'
 import type { WatchLimit, WATCH_UNITS } from '../../../config/watch.ts'
 import type { Proportion } from '../statistics/proportions.ts'
@@ -10,7 +11,7 @@ export interface RolloutMetric {
   /** `error rate`, `p95 of place order`. */
   readonly name: string
   readonly unit: RolloutUnit
-  readonly better: 'lower' | 'higher'
+  readonly better: Better
   /** By how much it may be worse; a change up to `floor`, in its unit, never matters. */
   readonly tolerance: Raise
   readonly floor: number

@@ -1,4 +1,4 @@
-import { sum } from '../../../config/sum.ts'
+import type { Better } from '../../record/index.ts'
 import { upperTail, Z_ONE_SIDED_95 } from '../statistics/normal.ts'
 import {
   newcombe,
@@ -8,9 +8,8 @@ import {
   type Interval,
   type Proportion,
 } from '../statistics/proportions.ts'
-import { deviation } from '../statistics/robust.ts'
-import { studentChance } from '../statistics/student.ts'
-import { tAbove } from '../statistics/student.ts'
+import { deviation, mean } from '../statistics/robust.ts'
+import { studentChance, tAbove } from '../statistics/student.ts'
 import { ROLLOUT_LIMITS } from './limits.ts'
 
 /** By how much the canary's figure is worse than the stable version's, over all looks. */
@@ -41,7 +40,7 @@ export interface Pair {
  */
 export function pairedValues(
   pairs: readonly Pair[],
-  { better, fresh }: { better: 'lower' | 'higher'; fresh: number },
+  { better, fresh }: { better: Better; fresh: number },
 ): PairedChange {
   const [stable, canary] = [mean(pairs.map((one) => one.stable)), mean(pairs.map((one) => one.canary))]
   const sign = better === 'lower' ? 1 : -1
@@ -101,5 +100,3 @@ function chanceOfMore(stable: Proportion, canary: Proportion): number {
   }
   return Math.max(0, 1 - below)
 }
-
-const mean = (values: readonly number[]): number => sum(values) / values.length

@@ -8,13 +8,16 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2
 }
 
+/** The arithmetic mean; NaN without any value. */
+export const mean = (values: readonly number[]): number => sum(values) / values.length
+
 /** The standard deviation of a sample, with n − 1; 0 of fewer than two values. */
 export function deviation(values: readonly number[]): number {
   if (values.length < 2) return 0
-  const mean = sum(values) / values.length
-  return Math.sqrt(sum(values.map((value) => (value - mean) ** 2)) / (values.length - 1))
+  const middle = mean(values)
+  return Math.sqrt(sum(values.map((value) => (value - middle) ** 2)) / (values.length - 1))
 }
 
 /** The root of the mean square: what standard deviations of one kind have in common. */
 export const rootMeanSquare = (values: readonly number[]): number =>
-  Math.sqrt(sum(values.map((value) => value ** 2)) / values.length)
+  Math.sqrt(mean(values.map((value) => value ** 2)))

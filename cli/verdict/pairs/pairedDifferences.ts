@@ -1,11 +1,11 @@
-import { sum } from '../../../config/sum.ts'
 import { leastOf } from '../comparison/floors.ts'
 import { LIMITS } from '../comparison/limits.ts'
+import { mean } from '../statistics/robust.ts'
 import { isPositive } from './figuresOfPairs.ts'
 import type { PairedFigure } from './pairedFigure.ts'
 
 /** How the values of a row are held against each other in each pair. */
-export interface PairedValues {
+export interface PairedDifferences {
   /** Rows of one kind are alike in how noisy they are. */
   readonly kind: string
   /** One of each pair: logarithms of ratios, or differences of which 0.05 is the least that matters, as of a ratio. */
@@ -20,13 +20,13 @@ export interface PairedValues {
  * By ratios, which machines change together; by differences where a value is 0, as the layout shift of a page often is.
  * Undefined where no ratio can be taken, and nobody knows which difference of its unit matters; and where all are equal.
  */
-export function pairedValues(one: PairedFigure): PairedValues | undefined {
+export function pairedDifferences(one: PairedFigure): PairedDifferences | undefined {
   const { subject, base, candidate } = one
   const each = (difference: (candidate: number, base: number) => number): number[] =>
     candidate.map(({ value }, at) => difference(value, base[at]?.value ?? value))
   const { quantity: kind } = subject
   if (isPositive(one)) {
-    const middle = Math.exp(sum(base.map(({ value }) => Math.log(value))) / base.length)
+    const middle = Math.exp(mean(base.map(({ value }) => Math.log(value))))
     return {
       kind,
       differences: each((later, earlier) => Math.log(later / earlier)),
@@ -42,7 +42,7 @@ export function pairedValues(one: PairedFigure): PairedValues | undefined {
   return {
     kind: `${kind} difference`,
     differences,
-    base: sum(base.map(({ value }) => value)) / base.length,
+    base: mean(base.map(({ value }) => value)),
     changeOf: (difference) => difference * unit,
   }
 }
