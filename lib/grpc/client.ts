@@ -1,17 +1,15 @@
 import type { TLSParams } from 'k6/net/grpc'
-import { parseDuration } from '../../config/duration.ts'
 import { beginTrace } from '../beginTrace.ts'
-import { currentScenario } from '../currentScenario.ts'
+import { contextHeaders } from '../contextHeaders.ts'
 import { deferred } from '../deferred/index.ts'
 import { errorNamed } from '../errors.ts'
 import { tagPhase } from '../followPhase.ts'
 import { iteration } from '../iteration.ts'
+import { limitOf } from '../limitOf.ts'
 import { openStep } from '../openStep.ts'
 import type { AnyResponse } from '../predicates.ts'
 import type { Duration } from '../request.ts'
-import { runId } from '../run.ts'
 import { settings } from '../settings.ts'
-import { baggage, traceparent } from '../trace.ts'
 import type { TagValue } from '../vu.ts'
 import type { Definitions } from './definitions.ts'
 import { codeOf, endOf, type Ended, type GrpcCode } from './codes.ts'
@@ -85,31 +83,21 @@ export const grpcClient = (target: string, options: GrpcOptions): GrpcClient => 
   const client = definitions?.() ?? new Client()
   let connected = false
 
-  const limitOf = (timeout: number | Duration = settings().REQUEST_TIMEOUT): number => {
-    if (currentScenario().singlePass) return deferred().timeFor(timeout)
-    const milliseconds = typeof timeout === 'number' ? timeout : parseDuration(timeout)
-    if (milliseconds === undefined)
-      throw errorNamed(`a call's timeout is a duration such as 10s: got "${timeout}"`)
-    return milliseconds
-  }
+  const limit = (timeout: number | Duration = settings().REQUEST_TIMEOUT): number =>
+    limitOf(timeout, `a call's timeout is a duration such as 10s: got "${timeout}"`)
 
   /** What k6 takes for a call, once there is a connection. */
   const begin = (method: string, { name = method.replace(/^.*\//, ''), ...about }: CallOptions) => {
     tagPhase()
     if (iteration) iteration.request = name
-    const timeout = limitOf(about.timeout)
+    const timeout = limit(about.timeout)
     const trace = openStep ?? beginTrace()
-    const header = traceparent(trace)
-    const metadata = {
-      traceparent: header,
-      baggage: baggage(runId(), iteration?.journey, openStep?.name),
-      ...options.metadata,
-      ...about.metadata,
-    }
+    const context = contextHeaders(trace)
+    const metadata = { ...context, ...options.metadata, ...about.metadata }
     const url = `grpc://${address}/${method}`
     const end =
       globalThis.LOADWRIGHT_SPANS !== false && trace.spans
-        ? deferred().beginRequest(trace, 'POST', url, name, header)
+        ? deferred().beginRequest(trace, 'POST', url, name, context.traceparent)
         : undefined
     const expect = about.expect ?? ['OK']
     const told = (ended: Ended): void => {
@@ -128,7 +116,7 @@ export const grpcClient = (target: string, options: GrpcOptions): GrpcClient => 
     if (connected) return undefined
     try {
       client.connect(address, {
-        timeout: limitOf(),
+        timeout: limit(),
         reflect,
         ...(tls ? certificatesOf(tls) : { plaintext: true }),
       })

@@ -1,18 +1,17 @@
 import type { CookieJar } from 'k6/http'
-import { parseDuration } from '../../config/duration.ts'
 import { beginTrace } from '../beginTrace.ts'
+import { contextHeaders } from '../contextHeaders.ts'
 import { currentScenario } from '../currentScenario.ts'
 import { deferred } from '../deferred/index.ts'
 import { errorNamed } from '../errors.ts'
 import { tagPhase } from '../followPhase.ts'
 import { iteration } from '../iteration.ts'
 import { http } from '../k6.ts'
+import { limitOf } from '../limitOf.ts'
 import { openStep } from '../openStep.ts'
 import type { AnyResponse } from '../predicates.ts'
 import type { Duration } from '../request.ts'
-import { runId } from '../run.ts'
 import { settings } from '../settings.ts'
-import { baggage, traceparent } from '../trace.ts'
 import type { TagValue } from '../vu.ts'
 import { connect, type Connection, type Handshake, type SocketEnd } from './connection.ts'
 import type { SocketMessage, Wanted } from './message.ts'
@@ -71,14 +70,8 @@ export const socket = async <T>(
 ): Promise<T> => {
   const { name } = options
   if (!name) throw errorNamed(`socket ${url}: a socket needs a name`)
-  const limit = (within = options.within): number => {
-    const wanted = within ?? settings().REQUEST_TIMEOUT
-    if (currentScenario().singlePass) return deferred().timeFor(wanted)
-    const milliseconds = typeof wanted === 'number' ? wanted : parseDuration(wanted)
-    if (milliseconds === undefined)
-      throw errorNamed(`socket "${name}": "${wanted}" is no duration such as 10s`)
-    return milliseconds
-  }
+  const limit = (within = options.within ?? settings().REQUEST_TIMEOUT): number =>
+    limitOf(within, `socket "${name}": "${within}" is no duration such as 10s`)
   const frame = openStep
   const began = Date.now()
   let from = 0
@@ -148,11 +141,7 @@ const begin = (url: string, options: SocketOptions, limit: number): Begun => {
   if (currentScenario().singlePass) requireAnswer(name, plain, limit)
   const trace = openStep ?? beginTrace()
   const handshake: Handshake = {
-    headers: {
-      traceparent: traceparent(trace),
-      baggage: baggage(runId(), iteration?.journey, openStep?.name),
-      ...options.headers,
-    },
+    headers: { ...contextHeaders(trace), ...options.headers },
     tags: { ...tags, name },
   }
   if (jar) handshake.jar = jar
