@@ -1,5 +1,5 @@
 import type { Method, Type } from 'protobufjs'
-import { CATALOG_PROTO, reflectionProto } from './proto.ts'
+import { CATALOG_PROTO, REFLECTION_PROTO } from './proto.ts'
 
 /** The service's name, with its package. */
 export const CATALOG_SERVICE = 'hipstershop.ProductCatalogService'
@@ -33,7 +33,7 @@ async function read(): Promise<Definitions> {
   const methods = Object.values(root.lookupService(CATALOG_SERVICE).methods)
   methods.forEach((method) => method.resolve())
   const [file] = (root.resolveAll() as unknown as Describing).toDescriptor('proto3').file
-  const reflection = protobuf.parse(reflectionProto('v1')).root
+  const reflection = protobuf.parse(REFLECTION_PROTO).root
   return {
     methods: Object.fromEntries(methods.map((method) => [method.name, method])),
     asked: reflection.lookupType('grpc.reflection.v1.ServerReflectionRequest'),

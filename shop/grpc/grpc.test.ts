@@ -2,6 +2,7 @@ import { connect, type IncomingHttpHeaders } from 'node:http2'
 import protobuf from 'protobufjs'
 import { expect, onTestFinished, test } from 'vitest'
 import { visit } from '../../test/doubles/shopper.ts'
+import { read } from '../../test/pages.ts'
 import { CATALOG_PROTO } from './proto.ts'
 
 const service = protobuf.parse(CATALOG_PROTO).root.lookupService('hipstershop.ProductCatalogService')
@@ -64,4 +65,8 @@ test('faults are UNAVAILABLE, or the end of the connection', async () => {
     status: '14 fault%3A%20errors%3D%2Fgrpc%3A1',
   })
   expect(await call('ListProducts', [{}], ['drop=/grpc:1'])).toEqual({ messages: [], status: undefined })
+})
+
+test('the definition that examples show is the one that the shop serves', () => {
+  expect(read('examples/catalog.proto')).toBe(CATALOG_PROTO)
 })

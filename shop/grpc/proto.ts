@@ -58,9 +58,9 @@ message Price {
 `
 
 /** gRPC's own reflection, as much of it as clients ask for. */
-export const reflectionProto = (version: string): string => `syntax = "proto3";
+export const REFLECTION_PROTO = `syntax = "proto3";
 
-package grpc.reflection.${version};
+package grpc.reflection.v1;
 
 service ServerReflection {
   rpc ServerReflectionInfo(stream ServerReflectionRequest) returns (stream ServerReflectionResponse);
