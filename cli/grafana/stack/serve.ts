@@ -1,9 +1,10 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { delay, freePort, UserError } from '../../base/index.ts'
+import { delay, freePort, parseJson, UserError } from '../../base/index.ts'
 import { request } from '../../base/http/index.ts'
 import type { File } from '../file.ts'
 import { yamlOf } from '../provisioning/yaml.ts'
@@ -48,7 +49,8 @@ export async function servePrometheus({ port, program, data, rules }: Serving): 
   const url = `http://127.0.0.1:${listening}`
   const log = join(folder, 'prometheus.log')
   write(folder, { 'prometheus.yml': configOf(listening), ...byPath(rules), '.gitignore': '*\n' })
-  const child = spawn(program, argsOf(folder, listening, version), {
+  const title = `Prometheus of loadwright ${randomUUID()}`
+  const child = spawn(program, argsOf(folder, listening, version, title), {
     stdio: ['ignore', openSync(log, 'w'), openSync(log, 'a')],
   })
   const ended = once(child, 'exit')
@@ -57,7 +59,7 @@ export async function servePrometheus({ port, program, data, rules }: Serving): 
   }
   const last = (): string => readFileSync(log, 'utf8').trim().split('\n').at(-1) ?? ''
   try {
-    await ready(child, url, last)
+    await ready(child, url, title, last)
   } catch (error) {
     forget()
     throw error
@@ -77,10 +79,16 @@ export async function servePrometheus({ port, program, data, rules }: Serving): 
   }
 }
 
-const argsOf = (folder: string, port: number, version: readonly [number, number]): string[] => [
+const argsOf = (
+  folder: string,
+  port: number,
+  version: readonly [number, number],
+  title: string,
+): string[] => [
   `--config.file=${join(folder, 'prometheus.yml')}`,
   `--storage.tsdb.path=${join(folder, 'data')}`,
   `--web.listen-address=127.0.0.1:${port}`,
+  `--web.page-title=${title}`,
   ...prometheusFlags(version),
 ]
 
@@ -118,7 +126,7 @@ function versionOf(program: string): readonly [number, number] {
   return version
 }
 
-async function ready(child: ChildProcess, url: string, last: () => string): Promise<void> {
+async function ready(child: ChildProcess, url: string, title: string, last: () => string): Promise<void> {
   const until = Date.now() + READY_TIMEOUT_SECONDS * 1000
   const isGone = (): boolean => child.exitCode !== null || child.signalCode !== null
   while (Date.now() < until) {
@@ -128,17 +136,28 @@ async function ready(child: ChildProcess, url: string, last: () => string): Prom
           ? `--port: ${new URL(url).port} is taken; allowed: a free port. --port 0 takes one`
           : `Prometheus ended at once: ${last()}`,
       )
-    const { status } = await request(`${url}/-/ready`)
-    if (status === 200) {
-      // Somebody else's may answer on a port that ours could not have.
-      await delay(100)
-      if (!isGone()) return
-      continue
-    }
+    if ((await isReady(url)) && (await titleOf(url)) === title) return
     await delay(200)
   }
   child.kill('SIGKILL')
   throw new UserError(`Prometheus is not ready after ${READY_TIMEOUT_SECONDS} s: ${last()}`)
+}
+
+async function isReady(url: string): Promise<boolean> {
+  const { status } = await request(`${url}/-/ready`)
+  return status === 200
+}
+
+/** What it was started with, at `/api/v1/status/flags`. */
+interface Flags {
+  readonly data?: Readonly<Record<string, string>>
+}
+
+/** The title of its pages, which tells it from somebody else's that has the port. */
+async function titleOf(url: string): Promise<string | undefined> {
+  const answer = await request(`${url}/api/v1/status/flags`)
+  const body = 'text' in answer ? parseJson(answer.text) : undefined
+  return (body as Flags | undefined)?.data?.['web.page-title']
 }
 
 /** Where a Prometheus may have its alerts: Debian's has no new pages, and a server without pages has its API. */
