@@ -11,8 +11,7 @@ import type { Settled } from './options.ts'
 import { stream } from './random.ts'
 import { respond } from './respond.ts'
 import type { RouteName } from './routes.ts'
-import { acceptSocket } from './socket/connection.ts'
-import { shopTalk } from './socket/talk.ts'
+import { acceptSockets } from './socket/accept.ts'
 import type { Stock } from './stock.ts'
 import { parseTarget } from './target.ts'
 import type { Tracer } from './tracer.ts'
@@ -36,6 +35,7 @@ export function makeApp(settled: Settled, tracer: Tracer | undefined): App {
     random: stream(settled.seed, 'choices'),
     today: () => new Date(),
   }
+  const accept = acceptSockets(stock)
   const faults: FaultSwitch = {
     list: () => stock.behaviour.faults,
     replace: (texts) => void (stock.behaviour = start(parseFaults(texts))),
@@ -80,7 +80,7 @@ export function makeApp(settled: Settled, tracer: Tracer | undefined): App {
         return
       }
       record(request, path, '/ws', 101, now())
-      acceptSocket(request, stream, head, shopTalk(stock))
+      accept(request, stream, head).catch(() => stream.destroy())
     },
     grpc: makeGrpc(stock, () => {
       const start = now()

@@ -44,6 +44,19 @@ test('a subscription is told prices, and a close is as asked', async () => {
 })
 
 test.each([
+  ['bytes over the limit', 'x'.repeat(64 * 1024 + 1), { code: 1009, reason: '' }],
+  [
+    'a wish for a code that nobody may choose',
+    '{"type":"close","code":1005}',
+    { code: 1000, reason: 'as asked' },
+  ],
+])('%s end the connection alone', async (_, said, end) => {
+  const { socket, closed } = await open()
+  socket.send(said)
+  expect(await closed()).toEqual(end)
+})
+
+test.each([
   ['drop=/ws:1', { code: 1006, reason: '' }],
   ['errors=/ws:1', { code: 1011, reason: 'fault: errors=/ws:1' }],
 ])('%s ends the connection', async (fault, end) => {

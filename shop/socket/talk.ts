@@ -1,66 +1,74 @@
+import type { RawData, WebSocket } from 'ws'
 import { PRODUCT } from '../catalog.ts'
 import { routeNamed } from '../routes.ts'
 import type { Stock } from '../stock.ts'
-import type { Connection, Message, Talk } from './connection.ts'
 
 /** Milliseconds between two prices. */
 const TICK_MS = 100
+/** Bytes that the reason of a close may have (RFC 6455, 5.5). */
+const MAX_REASON_BYTES = 123
 
 /**
  * Talks as the shop: `{"type":"subscribe","product":ID}` is answered by a price each 100 ms until `unsubscribe`,
  * `{"type":"close","code":4000}` by closing; anything else comes back as it was. Faults of `/ws` meet each message.
  */
-export const shopTalk =
-  (stock: Stock) =>
-  (connection: Connection): Talk => {
-    const waiting = new Set<NodeJS.Timeout>()
-    let ticker: NodeJS.Timeout | undefined
-    const answer = (message: Message): void => {
-      const said = message.binary ? {} : objectIn(message.bytes.toString('utf8'))
-      const product = PRODUCT.get(String(said.product))
-      if (said.type === 'close') connection.close(Number(said.code) || 1000, 'as asked')
-      else if (said.type === 'unsubscribe') clearInterval(ticker)
-      else if (said.type === 'subscribe') {
-        if (!product || stock.behaviour.isMissing(product.id)) {
-          connection.send(json({ type: 'error', message: `no product with ID ${String(said.product)}` }))
-          return
-        }
-        clearInterval(ticker)
-        let number = 0
-        const tick = (): void => {
-          const amount = (product.cents + ((number * 7) % 13)) / 100
-          connection.send(json({ type: 'price', product: product.id, amount, number: number++ }))
-        }
-        tick()
-        ticker = setInterval(tick, TICK_MS).unref()
-      } else connection.send(message)
-    }
-    return {
-      heard(message) {
-        const { delayMs, failure, dropped } = stock.behaviour.treat(routeNamed('/ws'))
-        const act = (): void => {
-          if (dropped) connection.cut()
-          else if (failure) connection.close(failure.status === 503 ? 1013 : 1011, `fault: ${failure.cause}`)
-          else answer(message)
-        }
-        if (delayMs < 0.5) {
-          act()
-          return
-        }
-        const timer = setTimeout(() => {
-          waiting.delete(timer)
-          act()
-        }, delayMs)
-        waiting.add(timer)
-      },
-      ended() {
-        clearInterval(ticker)
-        waiting.forEach(clearTimeout)
-      },
-    }
+export function talk(socket: WebSocket, stock: Stock): void {
+  const waiting = new Set<NodeJS.Timeout>()
+  let ticker: NodeJS.Timeout | undefined
+  const answer = (data: RawData, binary: boolean): void => {
+    const said = binary ? {} : objectIn((data as Buffer).toString())
+    const product = PRODUCT.get(String(said.product))
+    if (said.type === 'close') socket.close(closeCode(said.code), 'as asked')
+    else if (said.type === 'unsubscribe') clearInterval(ticker)
+    else if (said.type === 'subscribe') {
+      if (!product || stock.behaviour.isMissing(product.id)) {
+        socket.send(JSON.stringify({ type: 'error', message: `no product with ID ${String(said.product)}` }))
+        return
+      }
+      clearInterval(ticker)
+      let number = 0
+      const tick = (): void => {
+        const amount = (product.cents + ((number * 7) % 13)) / 100
+        socket.send(JSON.stringify({ type: 'price', product: product.id, amount, number: number++ }))
+      }
+      tick()
+      ticker = setInterval(tick, TICK_MS).unref()
+    } else socket.send(data, { binary })
   }
+  socket.on('message', (data, binary) => {
+    const { delayMs, failure, dropped } = stock.behaviour.treat(routeNamed('/ws'))
+    const act = (): void => {
+      if (dropped) socket.terminate()
+      else if (failure)
+        socket.close(
+          failure.status === 503 ? 1013 : 1011,
+          `fault: ${failure.cause}`.slice(0, MAX_REASON_BYTES),
+        )
+      else answer(data, binary)
+    }
+    if (delayMs < 0.5) {
+      act()
+      return
+    }
+    const timer = setTimeout(() => {
+      waiting.delete(timer)
+      act()
+    }, delayMs)
+    waiting.add(timer)
+  })
+  // A frame that is none, or too large; its connection is closed with the right code.
+  socket.on('error', () => undefined)
+  socket.on('close', () => {
+    clearInterval(ticker)
+    waiting.forEach(clearTimeout)
+  })
+}
 
-const json = (value: object): Message => ({ bytes: Buffer.from(JSON.stringify(value)), binary: false })
+/** The code that is asked for, where it is one that a program may choose. */
+function closeCode(asked: unknown): number {
+  const code = Number(asked)
+  return Number.isInteger(code) && code >= 3000 && code <= 4999 ? code : 1000
+}
 
 function objectIn(text: string): Record<string, unknown> {
   try {
