@@ -12,6 +12,19 @@ export interface Expected {
   status: number | undefined
   /** A text of its body, and what it is in words. */
   marker?: { text: string; name: string }
+  /** What its author checks beside those. */
+  more?: readonly WrittenCheck[]
+  /** Statuses that its author takes for right, where none was recorded. */
+  accepts?: readonly number[]
+}
+
+/** A check as its author wrote it. */
+export interface WrittenCheck {
+  name: string
+  /** The predicate, as source. */
+  test: string
+  /** The name of the library that it uses. */
+  uses?: string
 }
 
 const MAX_MARKER_CHARACTERS = 60

@@ -12,14 +12,17 @@ export interface Filtered {
   base: string
 }
 
+/** Why a request is left out, where somebody has a say in it; `why` is what else speaks against it. */
+export type Judge = (exchange: Exchange, why: string | undefined) => string | undefined
+
 /** Leaves out what is no part of a journey, but for what an address that has one of `include` in it. */
-export function filterTraffic(all: readonly Exchange[], include: readonly string[]): Filtered {
+export function filterTraffic(all: readonly Exchange[], include: readonly string[], judge: Judge): Filtered {
   const left = new Map<string, string[]>()
   const base = baseOf(all)
   const site = siteOf(base === '' ? '' : new URL(base).hostname)
   const kept = all.filter((exchange) => {
     const url = addressOf(exchange.url)
-    const why = url === undefined ? 'no address of a server' : whyNot(exchange, url, site)
+    const why = url === undefined ? 'no address of a server' : judge(exchange, whyNot(exchange, url, site))
     if (why === undefined || (url !== undefined && wanted(exchange, include))) return true
     left.set(why, [...(left.get(why) ?? []), nameOf(exchange, url)])
     return false

@@ -8,6 +8,8 @@ export interface Group {
   requests: readonly number[]
   /** Milliseconds between the last answer and the first request of this one. */
   pause: number | undefined
+  /** Seconds of think time before it, from and to, where they do not follow from the pause; 0 is none. */
+  think?: readonly [least: number, most: number]
 }
 
 /** After so long without a request somebody has done something. */

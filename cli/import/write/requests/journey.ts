@@ -25,11 +25,13 @@ export interface RequestJourney {
   steps: readonly StepSource[]
   /** Columns of the pool that it takes a row of. */
   columns: readonly string[]
+  /** Further lines that it begins with. */
+  opens: readonly string[]
 }
 
 /** A journey as TypeScript. */
 export function requestJourneyText(
-  { name, variable, steps, columns }: RequestJourney,
+  { name, variable, steps, columns, opens }: RequestJourney,
   beside: Beside,
 ): string {
   const { used } = beside
@@ -42,6 +44,7 @@ export function requestJourneyText(
   return [
     `export const ${variable} = journey(${quoted(name)}, () => {`,
     ...row,
+    ...opens.map((line) => `  ${line}`),
     ...steps.flatMap((step) => [...thinkLines(step, used), ...stepLines(step, beside)]),
     '})',
   ].join('\n')
@@ -50,7 +53,7 @@ export function requestJourneyText(
 function thinkLines({ think }: StepSource, used: Set<string>): string[] {
   if (think === undefined) return []
   used.add('think')
-  return [statement(1, '', call('think', ...think.map((seconds) => raw(String(seconds)))))]
+  return [statement(1, '', call('think', ...[...new Set(think)].map((seconds) => raw(String(seconds)))))]
 }
 
 function stepLines({ name, requests, gives, sessions }: StepSource, beside: Beside): string[] {

@@ -2,6 +2,7 @@ import { keyText, quoted } from '../../../project/index.ts'
 import type { Bound } from '../../traffic/bind.ts'
 import type { Expected } from '../../traffic/checks.ts'
 import type { Draft } from '../../traffic/draft.ts'
+import type { Comments } from '../../traffic/comments.ts'
 import { statement } from '../layout.ts'
 import { call, object, raw, type Node } from '../node.ts'
 import { pathNode } from './path.ts'
@@ -23,6 +24,8 @@ export interface RequestSource {
   reads: readonly Bound[]
   /** Headers that its client has already. */
   shared: ReadonlySet<string>
+  /** Comments in front of it and behind it, without their marks. */
+  comments: Comments | undefined
 }
 
 const METHODS: Readonly<Record<string, string>> = {
@@ -53,6 +56,8 @@ export function requestLines(
     beside.used.add('ensure')
     lines.push(statement(depth, '', call('ensure', raw(answer), checks)))
   }
+  lines.unshift(...commentLines(depth, source.comments?.before))
+  lines.push(...commentLines(depth, source.comments?.after))
   for (const read of reads) {
     const before = read.variable === last ? 'return ' : `const ${read.variable} = `
     lines.push(statement(depth, before, readingNode(read, answer, client)))
@@ -60,18 +65,24 @@ export function requestLines(
   return lines
 }
 
+const commentLines = (depth: number, lines: readonly string[] = []): string[] =>
+  lines.map((line) => `${'  '.repeat(depth)}// ${line}`.trimEnd())
+
 function sentNode({ draft, name, client, expected, shared }: RequestSource, beside: Beside): Node {
   const { exchange, headers } = draft
   const own = headers.filter(([header]) => !shared.has(header))
-  const { status } = expected
+  const { status, accepts = status === undefined ? [] : [status] } = expected
+  const [first = 0] = accepts
   const options: [string, Node][] = [
     ['name', raw(quoted(name))],
     ...payloadFields(draft, beside),
     ...(own.length > 0
       ? [['headers', object(own.map(([key, value]) => [keyText(key), valueNode(value)]))] as [string, Node]]
       : []),
-    ...(status !== undefined && isRedirect(status) ? [['redirects', raw('0')] as [string, Node]] : []),
-    ...(status !== undefined && status >= 400 ? [['expect', raw(`[${status}]`)] as [string, Node]] : []),
+    ...(isRedirect(first) ? [['redirects', raw('0')] as [string, Node]] : []),
+    ...(accepts.some((code) => code >= 400)
+      ? [['expect', raw(`[${accepts.join(', ')}]`)] as [string, Node]]
+      : []),
   ]
   const method = METHODS[exchange.method]
   const path = pathNode(draft, beside.used)
@@ -83,7 +94,7 @@ function sentNode({ draft, name, client, expected, shared }: RequestSource, besi
 const isRedirect = (status: number): boolean => status > 300 && status < 309
 
 function checksOf(
-  { noun, status, marker }: Expected,
+  { noun, status, marker, more = [] }: Expected,
   { payload }: Draft,
   used: Set<string>,
 ): { checks: Node | undefined } {
@@ -98,5 +109,9 @@ function checksOf(
   }
   if (payload?.type === 'graphql')
     fields.push([quoted(`${noun} has no errors`), raw('({ body }) => !body.includes(\'"errors":\')')])
+  for (const { name, test, uses } of more) {
+    if (uses !== undefined) used.add(uses)
+    fields.push([keyText(name), raw(test)])
+  }
   return { checks: fields.length === 0 ? undefined : object(fields) }
 }

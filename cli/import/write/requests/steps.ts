@@ -10,10 +10,10 @@ const MAX_THINK_SECONDS = 30
 
 /** The steps of a plan, each with its requests. */
 export function stepsOf(plan: Plan, clients: ReadonlyMap<string, ClientSource>): StepSource[] {
-  const { drafts, requestNames, groups, expected, bound, lifted, names } = plan
+  const { drafts, requestNames, groups, expected, bound, lifted, names, comments } = plan
   const sessions = sessionsOf(plan, clients)
   const stepOf = (request: number): number => groups.findIndex(({ requests }) => requests.includes(request))
-  return groups.map(({ name, requests, pause }, step) => {
+  return groups.map(({ name, requests, pause, think }, step) => {
     const answers = freeNames(names.taken)
     const sources = requests.flatMap((request): RequestSource[] => {
       const draft = drafts[request]
@@ -28,6 +28,7 @@ export function stepsOf(plan: Plan, clients: ReadonlyMap<string, ClientSource>):
           answer: answers.give(expected[request]?.noun ?? 'answer', 'Answer'),
           expected: expected[request] ?? { noun: 'it', status: undefined },
           reads: bound.filter(({ source }) => source.at === request),
+          comments: comments?.get(request),
           shared: new Set([...client.headers.keys(), ...(session ? [session.header] : [])]),
         },
       ]
@@ -38,7 +39,7 @@ export function stepsOf(plan: Plan, clients: ReadonlyMap<string, ClientSource>):
     return {
       name: lifted.hide(name),
       requests: sources,
-      think: step === 0 ? undefined : thinkOf(pause),
+      think: step === 0 ? undefined : think === undefined ? thinkOf(pause) : think[1] > 0 ? think : undefined,
       gives: gives.map(({ variable }) => variable),
       sessions: sessions.filter((session) => session.step === step),
     }
