@@ -42,9 +42,9 @@ async function write(pushes: ReturnType<typeof pushesOf>, each: number): Promise
   })
   pushes.forEach((push, index) => {
     windows.add(store.add(push))
-    if (index % each === each - 1) journal.write(windows.take(Infinity))
+    if (index % each === each - 1) void journal.write(windows.take(Infinity))
   })
-  journal.write(windows.take(Infinity))
+  void journal.write(windows.take(Infinity))
   await journal.close()
   return store
 }
@@ -169,7 +169,7 @@ test('whoever goes on writing cuts off what is not whole, and keeps the ids', as
   })
   const pushed = [counter('k6_iterations_total', 9, 2_000_000), gauge('k6_vus', 3, 2_000_000)]
   windows.add(store.add([...pushed, trend('k6_new', [1], 2_000_000)]))
-  journal.write(windows.take(Infinity))
+  void journal.write(windows.take(Infinity))
   await journal.close()
   const read = (await readRecorded(diskFolder(folder)))!
   expect(read.problems).toEqual([])
@@ -195,7 +195,7 @@ test('a folder that is removed, or takes nothing more, costs nothing of what was
   /** Writes so many iterations, and waits until a folder has them all. */
   const written = async (count: number, where: string): Promise<void> => {
     windows.add(store.add([counter('k6_iterations_total', count, 1_000_000 + 1000 * count)]))
-    journal.write(windows.take(Infinity))
+    void journal.write(windows.take(Infinity))
     const read = () => readRecorded(diskFolder(where)).catch(() => undefined)
     await expect.poll(async () => total((await read())?.store ?? createStore(), 'iterations')).toBe(count)
   }

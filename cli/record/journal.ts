@@ -8,8 +8,8 @@ import type { Window } from './windows.ts'
 
 /** Writes windows to a file, one after the other. */
 export interface Journal {
-  /** Appends them when what came before is written; never throws. */
-  write(windows: readonly Window[]): void
+  /** Appends them when what came before is written; resolves with whether the file has all that was given; never throws. */
+  write(windows: readonly Window[]): Promise<boolean>
   /** Waits until all is written, and closes the file. */
   close(): Promise<void>
 }
@@ -74,8 +74,10 @@ export function openJournal({ folder, window, named, whole, elsewhere, onFailure
     }
   }
   return {
-    write(windows) {
+    async write(windows) {
       if (windows.length > 0) before = before.then(() => append(windows))
+      await before
+      return !failed
     },
     async close() {
       await before

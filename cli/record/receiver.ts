@@ -3,9 +3,10 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Change } from './changes.ts'
-import { decodeMessage, pack, RecordError, unpacked } from '../prometheus/index.ts'
+import { RecordError } from '../prometheus/index.ts'
 import { problemOf, type PROBLEMS } from './problems.ts'
-import { audible } from './zeroTimings.ts'
+import { readPush } from './push.ts'
+import { pushBody } from './pushRequest.ts'
 import type { Reason } from './reason.ts'
 import { createStore, type Store } from './store.ts'
 
@@ -31,7 +32,6 @@ export interface Receiver {
   close(): Promise<void>
 }
 
-const MAX_BYTES = 64 * 1024 * 1024
 const MAX_PROBLEMS = 100
 
 /** Listens for k6's remote write; rejects if it cannot listen, and never throws once it does. */
@@ -48,11 +48,10 @@ export async function startReceiver({
       problems.push(problemOf(code, problem, data))
   }
   const take = (body: Buffer): void => {
-    const message = unpacked(body)
-    const heard = audible(message)
-    const changes = store.add(decodeMessage(heard))
+    const push = readPush(body)
+    const changes = store.add(push.series)
     try {
-      onPush?.(changes, () => (heard === message ? body : Buffer.from(pack(heard))))
+      onPush?.(changes, () => push.body())
     } catch (error) {
       const why = messageOf(error)
       note('push-not-followed', `What follows a push failed: ${why}.`, { why })
@@ -93,14 +92,12 @@ interface Answer {
   readonly text?: string
 }
 
-const tooLarge: Answer = { status: 413, problem: `A push is larger than ${MAX_BYTES} bytes.` }
-
 async function receive(request: IncomingMessage, door: Door, take: (body: Buffer) => void): Promise<Answer> {
-  const refusal = stranger(request, door) ?? refused(request)
+  const refusal = stranger(request, door)
   if (refusal) return refusal
   try {
-    const body = await read(request)
-    if (!body) return tooLarge
+    const body = await pushBody(request)
+    if (!Buffer.isBuffer(body)) return body
     take(body)
     return { status: 204 }
   } catch (error) {
@@ -117,42 +114,7 @@ function stranger({ url, headers }: IncomingMessage, { path, host }: Door): Answ
   return url === path ? undefined : { status: 404, text: 'There is nothing here.' }
 }
 
-function refused({ method, headers }: IncomingMessage): Answer | undefined {
-  if (method !== 'POST') return { status: 405, problem: `The recorder takes POST, not ${shortened(method)}.` }
-  const type = headers['content-type'] ?? 'nothing'
-  if (!/^application\/x-protobuf\s*(;\s*proto=prometheus\.WriteRequest\s*)?$/.test(type)) {
-    return {
-      status: 400,
-      problem: `The recorder reads application/x-protobuf of remote write 1.0, not ${shortened(type)}.`,
-    }
-  }
-  if (Number(headers['content-length']) > MAX_BYTES) return tooLarge
-  const encoding = headers['content-encoding'] ?? 'nothing'
-  if (encoding !== 'snappy') {
-    return {
-      status: 400,
-      problem: `The recorder reads content encoded with snappy, not ${shortened(encoding)}.`,
-    }
-  }
-  return undefined
-}
-
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
-async function read(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > MAX_BYTES) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-function shortened(text = ''): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
-}
 
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {

@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http'
+
+/** What the sender of a request is told; `problem`: what is wrong with a push of k6's. */
+export interface PushRefusal {
+  readonly status: number
+  readonly problem: string
+}
+
+/** Bytes of a push at most. */
+const MAX_BYTES = 64 * 1024 * 1024
+
+const tooLarge: PushRefusal = { status: 413, problem: `A push is larger than ${MAX_BYTES} bytes.` }
+
+/** The body of a push (remote write 1.0), or why a request is none. Rejects where its connection breaks. */
+export async function pushBody(request: IncomingMessage): Promise<Buffer | PushRefusal> {
+  const refusal = refused(request)
+  if (refusal) return refusal
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > MAX_BYTES) return tooLarge
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function refused({ method, headers }: IncomingMessage): PushRefusal | undefined {
+  if (method !== 'POST') return { status: 405, problem: `The recorder takes POST, not ${shortened(method)}.` }
+  const type = headers['content-type'] ?? 'nothing'
+  if (!/^application\/x-protobuf\s*(;\s*proto=prometheus\.WriteRequest\s*)?$/.test(type)) {
+    return {
+      status: 400,
+      problem: `The recorder reads application/x-protobuf of remote write 1.0, not ${shortened(type)}.`,
+    }
+  }
+  if (Number(headers['content-length']) > MAX_BYTES) return tooLarge
+  const encoding = headers['content-encoding'] ?? 'nothing'
+  if (encoding !== 'snappy') {
+    return {
+      status: 400,
+      problem: `The recorder reads content encoded with snappy, not ${shortened(encoding)}.`,
+    }
+  }
+  return undefined
+}
+
+function shortened(text = ''): string {
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
+}
