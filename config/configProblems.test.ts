@@ -57,7 +57,7 @@ test('of the settings of an environment: those that it may have, as they are rea
   expect(problems({ environments: { qa: { settings: own } } })).toBe('')
   const broken = { PROFILE: 'laod', DURATION: 'soon', VUS: 3, BASE_URL: 'http://a', DURATON: '1m' }
   expect(problems({ environments: { qa: { settings: broken }, dev: { settings: 1 } } }).split('\n')).toEqual([
-    'loadwright.config.ts: environments.qa.settings.PROFILE: got "laod"; allowed: as a text: smoke, load, stress, spike, soak, breakpoint, canary',
+    'loadwright.config.ts: environments.qa.settings.PROFILE: got "laod"; allowed: as a text: smoke, load, stress, spike, soak, breakpoint, canary, replay',
     'loadwright.config.ts: environments.qa.settings.DURATION: got "soon"; allowed: as a text: a duration such as 30s, 5m, 1m30s or 250ms',
     'loadwright.config.ts: environments.qa.settings.VUS: got "3"; allowed: as a text: a whole number above 0',
     'loadwright.config.ts: environments.qa.settings: got "BASE_URL"; allowed: PROFILE, RATE, VUS, RAMP_UP, WARM_UP, DURATION, RAMP_DOWN, SEED, TIME_BUDGET, REQUEST_TIMEOUT, TRACE_RATIO, CHECK_ROWS',
@@ -94,7 +94,7 @@ test('every problem at once: unknown keys, wrong types, at any depth', () => {
     loadwright.config.ts: environments.qa: got "scal"; allowed: target, scale, hosts, profiles, caps, slos, settings. Did you mean "scale"?
     loadwright.config.ts: environments.qa.scale: got "0"; allowed: a number above 0
     loadwright.config.ts: environments.qa.hosts: got "qa.example"; allowed: an array of host names without scheme and port, such as *.example.com
-    loadwright.config.ts: environments.qa.profiles: got "[\\"smoke\\",\\"sprint\\"]"; allowed: an array of smoke, load, stress, spike, soak, breakpoint, canary
+    loadwright.config.ts: environments.qa.profiles: got "[\\"smoke\\",\\"sprint\\"]"; allowed: an array of smoke, load, stress, spike, soak, breakpoint, canary, replay
     loadwright.config.ts: environments.qa.caps.vus: got "10"; allowed: a number above 0
     loadwright.config.ts: environments.qa.caps.rate: got "null"; allowed: a number above 0
     loadwright.config.ts: environments.qa.caps.duration: got "soon"; allowed: a duration such as 30s, 5m, 1m30s or 250ms

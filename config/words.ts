@@ -84,6 +84,7 @@ export const PROFILE_WORDS: Readonly<Record<ProfileName, string>> = {
   soak: 'the usual load for hours: leaks, drift, exhaustion',
   breakpoint: 'rising to ten times the usual load, until a threshold breaks',
   canary: 'a tenth of the usual load, constant: continuous testing in production',
+  replay: 'the arrivals of production as a log has them: calm and busy times, bursts',
 }
 
 /** The words of the environments that exist without a config. */

@@ -13,4 +13,4 @@ export {
 } from './executors.ts'
 export { mix, type Share } from './mix.ts'
 export { workload } from './workload.ts'
-export type { ClosedLoad, Load, OpenLoad, WorkloadSettings } from '../config/workload/load.ts'
+export type { ClosedLoad, Load, OpenLoad, PatternLevel, WorkloadSettings } from '../config/workload/load.ts'

@@ -25,6 +25,14 @@ test('rates are in proportion to the weights and add up', () => {
   )
 })
 
+test('each part keeps the pattern', () => {
+  const load = { rate: 4, pattern: [{ level: 1, share: 1 }] }
+  expect(mix(workload(), load, { a: [journey, 3], b: [journey, 1] })).toMatchObject({
+    a: { load: { ...load, rate: 3 } },
+    b: { load: { ...load, rate: 1 } },
+  })
+})
+
 test('VUs are whole, at least one each, add up where there are enough, and are off by less than one for most', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 500 }), weights, (vus, weights) => {

@@ -20,7 +20,7 @@ export const mix = <Name extends string, Data>(
   const result = {} as Record<Name, Workload<Data>>
   names.forEach((name, index) => {
     const size = sizes[index] ?? 0
-    result[name] = scenario(shares[name][0], 'rate' in load ? { rate: size } : { vus: size })
+    result[name] = scenario(shares[name][0], 'rate' in load ? { ...load, rate: size } : { vus: size })
   })
   return result
 }

@@ -37,7 +37,7 @@ test('what is no pair, what is no setting and what is no value are told together
     "--set: got "DURATION"; allowed: KEY=VALUE, such as DURATION=30s
     --set: got "=5"; allowed: KEY=VALUE, such as DURATION=30s
     --set: got "DURATOIN"; allowed: ENVIRONMENT, PROFILE, BASE_URL, TUNNEL_URL, SCALE, RATE, VUS, RAMP_UP, WARM_UP, DURATION, RAMP_DOWN, SEED, TIME_BUDGET, REQUEST_TIMEOUT, TRACE_RATIO, SPANS, CHECK_ROWS, RUN_ID, SUMMARY. Did you mean DURATION?
-    PROFILE: got "laod"; allowed: smoke, load, stress, spike, soak, breakpoint, canary. Did you mean "load"?
+    PROFILE: got "laod"; allowed: smoke, load, stress, spike, soak, breakpoint, canary, replay. Did you mean "load"?
     SCALE: got "abc"; allowed: a number above 0"
   `)
 })

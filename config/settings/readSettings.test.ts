@@ -92,7 +92,7 @@ test('all problems at once, each with what is allowed', () => {
   const env = { PROFILE: 'laod', SCALE: 'abc', VUS: '0', TRACE_RATIO: '2', DURATION: 'soon', CHECK_ROWS: 'x' }
   expect(problems({ ...env, BASE_URL: 'nowhere', ENVIRONMENT: 'stagin' })).toMatchInlineSnapshot(`
     "ENVIRONMENT: got "stagin"; allowed: shop, dev, staging, prod-sim
-    PROFILE: got "laod"; allowed: smoke, load, stress, spike, soak, breakpoint, canary
+    PROFILE: got "laod"; allowed: smoke, load, stress, spike, soak, breakpoint, canary, replay
     BASE_URL: got "nowhere"; allowed: an http or https URL without query, such as http://127.0.0.1:8080
     SCALE: got "abc"; allowed: a number above 0
     VUS: got "0"; allowed: a whole number above 0
@@ -182,7 +182,7 @@ test('an environment may forbid profiles', () => {
   expect(
     problems({ ENVIRONMENT: 'dev', PROFILE: 'soak', BASE_URL: 'http://localhost' }),
   ).toMatchInlineSnapshot(
-    `"PROFILE: got "soak"; allowed: in dev: smoke, load, stress, spike, breakpoint, canary. Change environments.dev.profiles in loadwright.config.ts."`,
+    `"PROFILE: got "soak"; allowed: in dev: smoke, load, stress, spike, breakpoint, canary, replay. Change environments.dev.profiles in loadwright.config.ts."`,
   )
   for (const PROFILE of PROFILE_NAMES) expect(problems({ PROFILE })).toBe('')
 })

@@ -67,7 +67,11 @@ test('every profile at ten iterations per second, at ten VUs, and its phases', (
     canary
       constant-arrival-rate: 1 for 10m per 1s, 6 to 12 VUs
       constant-vus: 1 for 10m
-      steady*:600000"
+      steady*:600000
+    replay
+      ramping-arrival-rate: 30s→10 30s→10 5m→10 5s→0 per 1s, 60 to 120 VUs
+      ramping-vus: 30s→10 30s→10 5m→10 5s→0
+      ramp-up:30000 warm-up:30000 steady*:300000 ramp-down:5000"
   `)
 })
 
@@ -138,6 +142,21 @@ test('settings stretch the stages of their name; a stage of no time and no chang
   expect(make({ PROFILE: 'canary', SCALE: 1, DURATION: 5000 }, { vus: 1 }).duration).toBe('5s')
 })
 
+test('replay holds each level of a pattern in place of the steady stage', () => {
+  const pattern = [
+    { level: 0.5, share: 0.8 },
+    { level: 3, share: 0.2 },
+  ]
+  const replay = { PROFILE: 'replay', SCALE: 2 } as const
+  const load = { rate: 5, pattern }
+  expect(stagesOf(replay, load)).toBe('30s→10 30s→10 0s→5 4m→5 0s→30 1m→30 5s→0')
+  expect(stagesOf({ ...replay, DURATION: 10_000 }, load)).toBe('30s→10 30s→10 0s→5 8s→5 0s→30 2s→30 5s→0')
+  expect(make(replay, load).env).toEqual({
+    LOADWRIGHT_PHASES: 'ramp-up:30000 warm-up:30000 steady*:300000 ramp-down:5000',
+  })
+  expect(stagesOf({ ...replay, PROFILE: 'load' }, load)).toBe('30s→10 30s→10 5m→10 5s→0')
+})
+
 test('a phase of no time does not exist', () => {
   expect(make({ PROFILE: 'load', SCALE: 1, RAMP_UP: 0, WARM_UP: 0 }, { vus: 1 }).env).toEqual({
     LOADWRIGHT_PHASES: 'steady*:300000 ramp-down:5000',
@@ -156,8 +175,14 @@ const given = fc.record(
   },
   { requiredKeys: ['PROFILE', 'SCALE'] },
 ) as fc.Arbitrary<WorkloadSettings>
+const rate = fc.double({ min: 0.01, max: 500, noNaN: true })
+const part = fc.record({
+  level: fc.double({ min: 0.01, max: 20, noNaN: true }),
+  share: fc.double({ min: 0.01, max: 1, noNaN: true }),
+})
 const load: fc.Arbitrary<Load> = fc.oneof(
-  fc.record({ rate: fc.double({ min: 0.01, max: 500, noNaN: true }) }),
+  fc.record({ rate }),
+  fc.record({ rate, pattern: fc.array(part, { minLength: 1, maxLength: 9 }) }),
   fc.record({ vus: fc.integer({ min: 1, max: 500 }) }),
 )
 

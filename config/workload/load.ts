@@ -1,13 +1,23 @@
 import { formatDuration, parseDuration } from '../duration.ts'
 import { littlesLaw, timeUnitFor, type Shape } from './shape.ts'
 import { encodePhases, type Phase, type PhaseName } from './phases.ts'
-import { PROFILES, type Profile, type ProfileStage } from './profiles.ts'
+import { PROFILES, type Profile, type ProfileStage, type StretchSetting } from './profiles.ts'
 import type { Settings } from '../settings/settings.ts'
 import { PHASES_VARIABLE } from './phasesVariable.ts'
 
 /** Iterations started per second, whatever the target does (the open model). */
 export interface OpenLoad {
   rate: number
+  /** What the profile `replay` replays, in place of a constant rate. */
+  pattern?: readonly PatternLevel[]
+}
+
+/** A part of a pattern of arrivals: a level that is held for a part of the time. */
+export interface PatternLevel {
+  /** As a multiple of the rate. */
+  level: number
+  /** How much of the time it is held, 0 to 1; those of a pattern add up to 1. */
+  share: number
 }
 
 /** Users who each start again when they are done (the closed model). */
@@ -34,23 +44,23 @@ export const shapeOf = (
   load: Load,
   typicalSeconds: number = TYPICAL_SECONDS,
 ): Shape & { env: Record<string, string> } => {
-  const size = 'vus' in load ? load.vus : load.rate
+  const size = ('vus' in load ? load.vus : load.rate) * settings.SCALE
   const profile = PROFILES[settings.PROFILE]
   const one = profile.size === 'one'
   const open = !one && 'rate' in load
-  const base = one ? 1 : size * settings.SCALE
+  const base = one ? 1 : size
 
-  const timed = stagesOf(profile, settings)
+  const timed = stagesOf(profile, settings, load as OpenLoad)
   const levels = timed.map(({ level }) => level * base)
   const unit = open ? timeUnitFor(levels) : 1
   const stages = timed.map(({ lasts, level }) => ({
     duration: formatDuration(lasts),
     target: level && Math.max(1, Math.round(level * base * unit)),
   }))
-  const [constant] = timed.length === 1 && timed[0]?.phase === 'steady' ? stages : []
+  const [constant] = timed[1] || timed[0]?.phase !== 'steady' ? [] : stages
   const preAllocatedVUs = littlesLaw(Math.max(...levels), typicalSeconds)
   // Milliseconds from a start to the next one's; what a VU does after its journey.
-  const pace = one && 'rate' in load ? ` @${Math.ceil(1000 / (size * settings.SCALE))}` : ''
+  const pace = one && 'rate' in load ? ` @${Math.ceil(1000 / size)}` : ''
   return {
     executor: `${constant ? 'constant' : 'ramping'}-${open ? 'arrival-rate' : 'vus'}`,
     ...(constant
@@ -66,12 +76,17 @@ interface TimedStage extends Omit<ProfileStage, 'lasts'> {
   lasts: number
 }
 
-const stagesOf = (profile: Profile, given: WorkloadSettings): TimedStage[] =>
+const stagesOf = (profile: Profile, given: WorkloadSettings, { pattern }: Partial<OpenLoad>): TimedStage[] =>
   profile.stages
-    .map((stage) => ({
-      ...stage,
-      lasts: (stage.setting && given[stage.setting]) ?? parseDuration(stage.lasts) ?? 0,
-    }))
+    .flatMap((stage) => {
+      const lasts = given[stage.setting as StretchSetting] ?? parseDuration(stage.lasts) ?? 0
+      // A jump to each level, which is held.
+      return pattern && given.PROFILE === 'replay' && stage.phase === 'steady'
+        ? pattern.flatMap(({ level, share }) =>
+            [0, share].map((part) => ({ ...stage, level, lasts: Math.round(lasts * part) })),
+          )
+        : { ...stage, lasts }
+    })
     .filter(({ lasts, level }, index, all) => lasts > 0 || level !== (all[index - 1]?.level ?? 0))
 
 const phasesOf = ({ judges }: Profile, stages: readonly TimedStage[]): Phase[] => {

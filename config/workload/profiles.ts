@@ -1,7 +1,10 @@
 import type { PhaseName } from './phases.ts'
 
-/** k6's test types, and `canary`: a constant, small load for continuous testing in production. */
-export type ProfileName = 'smoke' | 'load' | 'stress' | 'spike' | 'soak' | 'breakpoint' | 'canary'
+/**
+ * k6's test types; `canary`: a constant, small load for continuous testing in production; `replay`: the pattern that a
+ * load has of its own.
+ */
+export type ProfileName = 'smoke' | 'load' | 'stress' | 'spike' | 'soak' | 'breakpoint' | 'canary' | 'replay'
 
 /** The setting that stretches a stage, in place of the profile's own duration. */
 export type StretchSetting = 'RAMP_UP' | 'WARM_UP' | 'DURATION' | 'RAMP_DOWN'
@@ -46,10 +49,12 @@ const profile = (...stages: readonly ProfileStage[]): Profile => ({
   judges: ['steady'],
 })
 
+const busyHour = profile(rampUp('30s'), warmUp('30s'), steady('5m'), rampDown)
+
 /** Every profile, by name. Levels are multiples of what the suite and the environment's scale give. */
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
   smoke: { ...profile(steady('20s')), size: 'one' },
-  load: profile(rampUp('30s'), warmUp('30s'), steady('5m'), rampDown),
+  load: busyHour,
   stress: profile(rampUp('1m', 2), warmUp('30s', 2), steady('5m', 2), rampDown),
   spike: {
     ...profile(
@@ -68,6 +73,8 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     stopsOnFailure: true,
   },
   canary: profile(steady('10m', 0.1)),
+  // The pattern of each load takes the place of what is steady.
+  replay: busyHour,
 }
 
 /** The names of all profiles. */

@@ -80,6 +80,17 @@ test('breakpoint stops the run at the first threshold that breaks', () => {
   ])
 })
 
+test('replay wants a pattern of each load', () => {
+  expect(() => optionsOf('replay')).toThrow(
+    'scenarios.browsers.load: got {"rate":15}; allowed: a rate or vus > 0; a pattern for replay',
+  )
+  const scenarios = { a: workload()(browse, { rate: 2, pattern: [{ level: 2, share: 1 }] }) }
+  expect(peak(optionsOf('replay', { scenarios }, { RATE: '4' }).scenarios.a!)).toMatchObject({
+    rate: 8,
+    seconds: 365,
+  })
+})
+
 test('RATE and VUS are totals: each scenario keeps its share', () => {
   const { scenarios } = optionsOf('load', {}, { RATE: '40', VUS: '8' })
   expect(peak(scenarios.browsers!).rate).toBeCloseTo(30)

@@ -1,4 +1,4 @@
-import { shapeOf } from '../../config/workload/load.ts'
+import { shapeOf, type OpenLoad } from '../../config/workload/load.ts'
 import type { Problem } from '../../config/problem/problem.ts'
 import type { Settings } from '../../config/settings/settings.ts'
 import { mapValues } from './mapValues.ts'
@@ -15,11 +15,11 @@ export const shaped = (
     if (!('load' in scenario)) return scenario
     const { load, profile = settings, ...rest } = scenario
     const size = sizeOf(scenario)
-    if (!(size > 0 && size < Infinity))
+    if (!(size > 0 && size < Infinity) || (profile.PROFILE === 'replay' && !(load as OpenLoad).pattern))
       problems.push({
         where: `scenarios.${name}.load`,
         got: JSON.stringify(load),
-        allowed: 'a rate or vus above 0',
+        allowed: 'a rate or vus > 0; a pattern for replay',
       })
     const made = shapeOf(profile, load, rest.exec.typicalSeconds)
     // Its phases are the profile's, whatever else its variables say.

@@ -5,6 +5,15 @@ import { workloadProblems } from './workloadProblems.ts'
 test.each([
   { load: { rate: 0.1 } },
   { load: { vus: 3 }, profile: undefined },
+  {
+    load: {
+      rate: 5,
+      pattern: [
+        { level: 0, share: 0.2 },
+        { level: 2, share: 0.8 },
+      ],
+    },
+  },
   { load: { rate: 5 }, profile: { PROFILE: 'load', SCALE: 0.5, DURATION: 1000 } },
   {
     load: { rate: 5 },
@@ -26,6 +35,10 @@ test.each<[Record<string, unknown>, string]>([
   [{ load: { vus: '3' } }, 'a.load: got "{\\"vus\\":\\"3\\"}"'],
   [{ load: { rate: NaN } }, 'a.load: got'],
   [{ load: { rate: 5, vus: 3 } }, 'a.load: got'],
+  [{ load: { rate: 5, pattern: [] } }, 'allowed: { rate, pattern }, with a pattern such as'],
+  [{ load: { vus: 5, pattern: [{ level: 1, share: 1 }] } }, 'allowed: { rate, pattern }'],
+  [{ load: { rate: 5, pattern: [{ level: -1, share: 1 }] } }, 'allowed: { rate, pattern }'],
+  [{ load: { rate: 5, pattern: [{ level: 1, share: 0.5 }] } }, 'allowed: { rate, pattern }'],
   [{ load: { rate: 5 }, profile: 'load' }, 'a.profile: got "load"'],
   [{ load: { rate: 5 }, profile: { PROFILE: 'laod', SCALE: 1 } }, 'a.profile: got'],
   [{ load: { rate: 5 }, startTime: 5 }, 'a.startTime: got "5"; allowed: a duration'],

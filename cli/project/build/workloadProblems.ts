@@ -2,8 +2,8 @@ import { DURATION_FORMS, parseDuration } from '../../../config/duration.ts'
 import { isRecord, keyProblems, type KeyCheck } from '../../../config/problem/keys.ts'
 import type { Problem } from '../../../config/problem/problem.ts'
 import { PROFILE_NAMES } from '../../../config/workload/profiles.ts'
+import { isPositive, loadCheck } from './loadCheck.ts'
 
-const isPositive = (value: unknown): boolean => typeof value === 'number' && value > 0 && value < Infinity
 const isDuration: KeyCheck = (value) =>
   typeof value === 'string' && parseDuration(value) !== undefined ? undefined : DURATION_FORMS
 const areTexts =
@@ -13,10 +13,7 @@ const areTexts =
 
 /** What a workload may say, beside the journey that it runs. */
 const KEYS: Readonly<Record<string, KeyCheck>> = {
-  load: (value) =>
-    isRecord(value) && Object.keys(value).length === 1 && isPositive(value.rate ?? value.vus)
-      ? undefined
-      : '{ rate }, iterations per second, or { vus }, a number above 0',
+  load: loadCheck,
   profile: (value) =>
     isRecord(value) && PROFILE_NAMES.some((name) => name === value.PROFILE) && isPositive(value.SCALE)
       ? undefined

@@ -53,7 +53,7 @@ tolerances: [{ metric: checks, limit: +1%, owner: a }]
     [
       "  - pr.yaml:1:7: name: got "a b"; allowed: letters, digits, dash and underscore, at most 64",
       "  - pr.yaml:2:1: profil: got "profil"; allowed: name, description, target, environment, profile, load, rampUp, warmUp, duration, rampDown, think, requests, suite, journeys, thresholds, limits, regions, tolerances. Did you mean "profile"?",
-      "  - pr.yaml:3:10: profile: got "somke"; allowed: smoke, load, stress, spike, soak, breakpoint, canary. Did you mean "smoke"?",
+      "  - pr.yaml:3:10: profile: got "somke"; allowed: smoke, load, stress, spike, soak, breakpoint, canary, replay. Did you mean "smoke"?",
       "  - pr.yaml:4:14: load.vus: got "1.5"; allowed: a whole number above 0",
       "  - pr.yaml:4:25: load.rate: got 3; allowed: at most 2, as limits.rate says",
       "  - pr.yaml:5:11: duration: got "60"; allowed: a duration such as 30s, 5m, 1m30s or 250ms",
