@@ -121,6 +121,11 @@ export interface TargetEvent {
   error: string
 }
 
+/** A target's clock that is another (`"loadwright":"clock"`): `ms` ahead of the generator's, or behind where below 0. */
+export interface ClockEvent {
+  ms: number
+}
+
 /**
  * The spans of one trace (`"loadwright":"span"`), for whoever exports traces: a step, its requests, its author's spans;
  * or what was outside of a step. One line a trace: k6 writes each at a cost, and what they share is said once.

@@ -33,7 +33,7 @@ export const client = <Default extends ResponseType = 'text'>(
   let base = baseUrl
   while (base.endsWith('/')) base = base.slice(0, -1)
   // What init makes in VU 0, it makes in the others; what an iteration makes is of its own.
-  if (__VU === 0 || iteration) deferred().addTarget(base)
+  if (__VU === 0 || iteration) deferred().addTarget(base, options.preflight)
   // A free ngrok tunnel shows its own page instead, to what looks like a browser.
   const common = base.includes('.ngrok') ? { 'ngrok-skip-browser-warning': '1' } : {}
   const jar = options.session === 'vu' ? new http.CookieJar() : undefined

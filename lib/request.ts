@@ -85,6 +85,8 @@ export interface ClientOptions<Default extends ResponseType = 'text'> {
   headers?: Headers | (() => Headers)
   /** `vu`: cookies are kept as long as the VU lives; `iteration` (k6's way): each iteration is a new visitor. */
   session?: 'iteration' | 'vu'
+  /** The path that setup asks once, to see that the target is there: `/` where not given. One that needs no session. */
+  preflight?: string
   /** What becomes of bodies; k6's way where not given: text, or none with `discardResponseBodies`. */
   responseType?: Default
 }

@@ -187,6 +187,40 @@ test('setup ends the run where a target does not answer', async () => {
   expect(answered.aborted).toBeUndefined()
 })
 
+test('setup asks each target once, by the path that its client names', async () => {
+  const { made, journey, client } = await lib()
+  client('http://localhost/', { preflight: '/login' })
+  client('http://localhost')
+  client('http://127.0.0.1:1')
+  expect(() => client('http://localhost', { preflight: 'login' })).toThrow(
+    'preflight login: a path begins with "/"',
+  )
+  const { whole, call } = made({ scenarios: { a: once(journey('one', () => undefined)) } })
+  const seen = await call(whole.setup, { as: 'setup' })
+  expect(seen.requests.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    'GET http://localhost/login',
+    'GET http://127.0.0.1:1/',
+  ])
+})
+
+test('a target’s clock is told where it is another', async () => {
+  const { made, journey, client } = await lib()
+  client('http://localhost')
+  const { whole, call } = made({ scenarios: { a: once(journey('one', () => undefined)) } })
+  const told = async (headers: Record<string, string>) => {
+    const now = Date.UTC(2026, 10, 29, 12, 0, 0)
+    return events(await call(whole.setup, { as: 'setup', now, respond: () => ({ headers }) }))
+  }
+  // An answer of the double takes 10 ms.
+  expect(await told({ Date: 'Sun, 29 Nov 2026 13:00:00 GMT' })).toEqual([
+    { loadwright: 'clock', ms: 3_600_495 },
+  ])
+  expect(await told({ Date: 'Sun, 29 Nov 2026 11:59:57 GMT' })).toEqual([{ loadwright: 'clock', ms: -2505 }])
+  const kept = { Date: 'Sun, 29 Nov 2026 11:00:00 GMT', Age: '3600' }
+  for (const headers of [{ Date: 'Sun, 29 Nov 2026 12:00:00 GMT' }, kept, { Date: 'yesterday' }, {}])
+    expect(await told(headers as Record<string, string>)).toEqual([])
+})
+
 test('setup tries each row once, and ends the run naming those that the target does not know', async () => {
   const { prepared } = await overRows(['B'])
   expect(prepared.requests.map(({ url }) => url)).toEqual([

@@ -19,15 +19,17 @@ time="2026-11-21T21:24:39Z" level=info msg="[x]/@^+._-" source=console
 time="2026-11-21T21:24:39Z" level=warning msg="{\"loadwright\":\"failure\",\"journey\":\"browse\",\"kind\":\"check\",\"what\":\"a \\\"b\\\" \\\\ é\",\"vu\":1,\"count\":4}" source=console
 time="2026-11-21T21:24:39Z" level=warning msg="{\"loadwright\":\"rows\",\"pool\":\"p\",\"bad\":[\"X\"],\"of\":9,\"statuses\":\"404\",\"action\":\"abort\"}" source=console
 time="2026-11-21T21:24:39Z" level=warning msg="{\"loadwright\":\"target\",\"target\":\"http://127.0.0.1:1\",\"error\":\"refused\"}" source=console
+time="2026-11-21T21:24:39Z" level=warning msg="{\"loadwright\":\"clock\",\"ms\":-2500}" source=console
 `
 
 test('what k6 writes is taken apart: events by name, the author’s own lines as they were logged', () => {
-  const { failures, rows, targets, own } = readConsole(FILE)
+  const { failures, rows, targets, clocks, own } = readConsole(FILE)
   expect(failures).toEqual([
     { journey: 'browse', kind: 'check', what: String.raw`a "b" \ é`, vu: 1, count: 4 },
   ])
   expect(rows).toMatchObject([{ pool: 'p', bad: ['X'], of: 9, statuses: '404', action: 'abort' }])
   expect(targets).toMatchObject([{ target: 'http://127.0.0.1:1', error: 'refused' }])
+  expect(clocks).toEqual([{ ms: -2500 }])
   expect(own).toEqual([
     { level: 'info', text: 'plain' },
     { level: 'info', text: 'two words' },
@@ -63,6 +65,7 @@ test.each([
   '{"loadwright":"failure","kind":"check"}',
   '{"loadwright":"failure","kind":"check","what":"x","vu":1,"count":1,"row":{}}',
   '{"loadwright":"target"}',
+  '{"loadwright":"clock","ms":"1"}',
   '{"loadwright":"nonsense"}',
   '{"loadwright":',
 ])('a script that logs %s has logged a line of its own', (text) => {

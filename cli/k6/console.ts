@@ -1,7 +1,14 @@
 import { redact } from '../../config/redact.ts'
 import { parseJson } from '../base/index.ts'
-import type { FailureEvent, PageEvent, RowsEvent, SetupEvent, TargetEvent } from '../../lib/catalog.ts'
-import { readFailure, readPage, rowsOf, setupOf, readTarget, type Event } from './events.ts'
+import type {
+  ClockEvent,
+  FailureEvent,
+  PageEvent,
+  RowsEvent,
+  SetupEvent,
+  TargetEvent,
+} from '../../lib/catalog.ts'
+import { readClock, readFailure, readPage, rowsOf, setupOf, readTarget, type Event } from './events.ts'
 import { thrownOf, type Thrown } from './thrown.ts'
 
 /** A line that a script wrote on k6's console. */
@@ -24,6 +31,8 @@ export interface ConsoleContent {
   pages: PageEvent[]
   rows: RowsEvent[]
   targets: TargetEvent[]
+  /** Clocks of targets that are others. */
+  clocks: ClockEvent[]
   /** What the author's `setup` threw. */
   setup: SetupEvent[]
   own: ConsoleLine[]
@@ -53,6 +62,7 @@ export function logReader(): { line: (line: string) => LineKind; content: Consol
     pages: [],
     rows: [],
     targets: [],
+    clocks: [],
     setup: [],
     own: [],
     thrown: [],
@@ -126,11 +136,13 @@ function keepEvent(content: ConsoleContent, event: Event): boolean {
   const failure = readFailure(event)
   const rows = rowsOf(event)
   const target = readTarget(event)
+  const clock = readClock(event)
   const setup = setupOf(event)
   const page = readPage(event)
   if (failure) content.failures.push(failure)
   else if (rows) content.rows.push(rows)
   else if (target) content.targets.push(target)
+  else if (clock) content.clocks.push(clock)
   else if (setup) content.setup.push(setup)
   else if (page) content.pages.push(page)
   // Spans are for whoever exports traces, as they come.

@@ -1,5 +1,12 @@
 import { truncate } from '../base/index.ts'
-import type { FailureEvent, PageEvent, RowsEvent, SetupEvent, TargetEvent } from '../../lib/catalog.ts'
+import type {
+  ClockEvent,
+  FailureEvent,
+  PageEvent,
+  RowsEvent,
+  SetupEvent,
+  TargetEvent,
+} from '../../lib/catalog.ts'
 
 /** A JSON object from a script's console that says that it is an event: a script may log whatever it wants, a response among others. */
 export type Event = Readonly<Record<string, unknown>> | undefined
@@ -71,6 +78,13 @@ export function readTarget(event: Event): TargetEvent | undefined {
   const { target, error } = event ?? {}
   if (event?.loadwright !== 'target' || !isText(target) || !isText(error)) return undefined
   return { target: truncate(target, LENGTHS.what), error: truncate(error, LENGTHS.what) }
+}
+
+/** A target's clock that is another, checked. */
+export function readClock(event: Event): ClockEvent | undefined {
+  const { ms } = event ?? {}
+  if (event?.loadwright !== 'clock' || !Number.isFinite(ms)) return undefined
+  return { ms: Math.round(ms as number) }
 }
 
 /** What the author's `setup` threw, bounded. */

@@ -16,15 +16,7 @@ import {
 import { inspect, k6Arguments, READABLE, recorderEnvironment, type Plan } from '../project/index.ts'
 import { diskFolder, metadataOf, type RunRecord } from '../record/index.ts'
 import { picturesOf, writeReports } from '../report/index.ts'
-import {
-  dropMap,
-  keepMap,
-  outcomeOf,
-  readMap,
-  skewOf,
-  watchGenerator,
-  type Ending,
-} from '../verdict/index.ts'
+import { dropMap, keepMap, outcomeOf, readMap, watchGenerator, type Ending } from '../verdict/index.ts'
 import { beginning } from './beginning.ts'
 import { browserFor } from './browserFor.ts'
 import { dropPictures } from './dropPictures.ts'
@@ -157,7 +149,6 @@ async function runEngine(
   }
   // A k6 that had not begun has not got the signal.
   if (stopped.aborted) return { code: undefined, interrupted: true }
-  const clock = skewOf(started.target)
   const bundle = started.bundle.file
   const locate = await readMap(diskFolder(folder))
   const log = followLog({ file: join(folder, LOG_FILE), bundle, locate, say })
@@ -175,10 +166,9 @@ async function runEngine(
   const memory = guards.end()
   if (config !== undefined) await rm(config, { force: true })
   await log.close()
-  const skew = await clock
   return {
     ...ended,
-    ...defined({ watched: watch?.stop(), skew, memory }),
+    ...defined({ watched: watch?.stop(), memory }),
   }
 }
 

@@ -61,7 +61,7 @@ export interface Facts extends Doubtful, Partial<Pick<Agreement, 'disagreements'
   dropped: number
   /** VUs that k6 made only when it needed them: an iteration may be dropped for each, in the moment until it was there. */
   grown?: number
-  /** How far the target's clock is ahead of this machine's (milliseconds). */
+  /** How far the target's clock is ahead of this machine's (milliseconds), where they differ. */
   skew?: number
   /** The memory when k6 held most of it, and the bytes of all answers. */
   memory?: MachineMemory | undefined

@@ -178,7 +178,7 @@ function ofStart(
   { script, declared, load }: RunRecord,
   { console, places }: RunRemains,
   { requests }: Counts,
-): Pick<Facts, OfStart | 'said' | 'rows' | 'targets' | 'tunnel'> {
+): Pick<Facts, OfStart | 'said' | 'rows' | 'targets' | 'tunnel' | 'skew'> {
   const said = console.said.map(({ text }) => text)
   const aborted = abortText(said, places)
   const tunnel = console.failures.find(({ origin }) => origin === 'tunnel')?.got
@@ -194,20 +194,20 @@ function ofStart(
     targets: console.targets,
     setup: console.setup.map((event) => setupText(event, places)),
     said,
-    ...defined({ aborted, tunnel }),
+    ...defined({ aborted, tunnel, skew: console.clocks[0]?.ms }),
   }
 }
 
 /** Facts of how k6 ended, and of what was counted by then. */
 function ofEnd(
-  { code, interrupted, stopped, failure, skew, memory }: Ending,
+  { code, interrupted, stopped, failure, memory }: Ending,
   { console, store, summary, thresholds, exceptions, received, unread }: RunRemains,
   { iterations, dropped, requests, checks, failedChecks }: Counts,
-): Omit<Facts, OfStart | 'said' | 'rows' | 'targets' | 'tunnel'> {
+): Omit<Facts, OfStart | 'said' | 'rows' | 'targets' | 'tunnel' | 'skew'> {
   return {
     k6: code,
     interrupted,
-    ...defined({ stopped, failure, skew, memory }),
+    ...defined({ stopped, failure, memory }),
     thresholds,
     iterations,
     dropped,

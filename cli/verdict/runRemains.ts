@@ -41,8 +41,6 @@ export type Held = Pick<RecordedRun, 'store' | 'problems' | 'timeline'>
 /** How a run ended, and what was seen of its generator. */
 export interface Ending extends Ended {
   watched?: GeneratorWatch
-  /** How far the target's clock is ahead of this machine's (milliseconds), if it was asked. */
-  skew?: number
   /** When k6 held most memory, where the system tells. */
   memory?: MachineMemory
   /** Nobody was there when k6 ended: only what was recorded by then is known. */

@@ -5,13 +5,13 @@ import { reading } from './settings.ts'
 
 const allowed = new Set<string>()
 
-/** The base URLs of every client that was made: what must answer before load starts. */
-export const targets = new Set<string>()
+/** The base URL of every client that was made, with what must answer there before load starts. */
+export const targets = new Map<string, string>()
 
-/** Takes the base URL of a client. Throws as {@link allowHost} does. */
-export const addTarget = (base: string): void => {
+/** Takes the base URL of a client, and the path of it that setup asks. Throws as {@link urlOf} does. */
+export const addTarget = (base: string, path?: string): void => {
   allowHost(base)
-  targets.add(base)
+  targets.set(base, path ? urlOf('preflight', base, path) : (targets.get(base) ?? `${base}/`))
 }
 
 /** Scheme and host of a URL. */

@@ -1,4 +1,5 @@
 import type { Settings } from '../../config/settings/settings.ts'
+import type { ClockEvent, TargetEvent } from '../catalog.ts'
 import { exec, http } from '../k6.ts'
 import type { Pool } from '../pool.ts'
 import { baggage, traceparent, type Trace } from '../trace.ts'
@@ -11,6 +12,8 @@ import { tunnelError } from './tunnel.ts'
 const TIMEOUT_MS = 10_000
 const DEADLINE_MS = 20_000
 const MAX_PARALLEL = 10
+/** Clocks that differ by no more are told to be the same (milliseconds): `Date` says whole seconds. */
+const MAX_SKEW_MS = 2000
 
 /** Statuses that say nothing of a row: no answer, overload, a gateway without the target behind it. */
 const BUSY = [0, 429, 502, 503, 504]
@@ -18,13 +21,21 @@ const BUSY = [0, 429, 502, 503, 504]
 /** Rows by pool that the target does not know: indices, to be left out by every VU. */
 export type BadRows = Record<string, number[]>
 
-/** Ends the run (exit 108) with one sentence where a target does not answer at all. Any HTTP answer is an answer. */
+/**
+ * Ends the run (exit 108) with one sentence where a target does not answer at all, and tells of one whose clock is
+ * another. Any HTTP answer is an answer.
+ */
 export const requireTargets = (run: string, begin: () => Trace): void => {
-  for (const target of targets) {
-    const { status, error } = http.get(`${target}/`, params('preflight', run, begin))
-    if (status !== 0) continue
-    write('target', { target, error })
-    exec.test.abort(`the target ${target} does not answer: ${error}`)
+  for (const [target, url] of targets) {
+    const { status, error, headers, timings } = http.get(url, params('preflight', run, begin))
+    if (status === 0) {
+      write('target', { target, error } satisfies TargetEvent)
+      exec.test.abort(`the target ${target} does not answer: ${error}`)
+    }
+    // Date has whole seconds (RFC 9110, 5.6.7), and was written half of the time before; Age: a cache kept the answer (9111, 5.1).
+    const then = Date.now() - timings.receiving - timings.waiting / 2
+    const ms = Date.parse(headers.Date as string) + 500 + ((headers.Age ?? 0) as number) * 1000 - then
+    if (Math.abs(ms) > MAX_SKEW_MS) write('clock', { ms } satisfies ClockEvent)
   }
 }
 

@@ -136,7 +136,7 @@ test('what belongs to no journey is left out and listed, and can be kept', async
     ".get('/cached'",
   ])
   expect(text).toContain(
-    "const shopApi = client('https://api.shop.example.com')".replace('shopApi', 'apiShopExampleComApi'),
+    "const apiShopExampleComApi = client('https://api.shop.example.com', { preflight: '/v1/items' })",
   )
   expect(text).toContain("'cached answers 200': status(200)")
   expect(report).toContain('1 × trackers (POST www.google-analytics.com/g/collect)')

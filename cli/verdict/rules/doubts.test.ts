@@ -24,7 +24,6 @@ test('a good run has neither reasons nor notes', () => {
     arrivals: [arrivals],
     generator: { ...generator, looked: 300, saturated: 100, full: 110 },
     clockShift: -400,
-    skew: 1500,
     phases: [{ phase: 'steady', planned: 300_000, ran: 300_000 }],
     steadiness: { cut: 2, batches: 60, never: false, drift: 0.3 },
   }

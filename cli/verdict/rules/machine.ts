@@ -7,9 +7,8 @@ import { percent, secondsText } from './words.ts'
 const MIN_LOOKED_SECONDS = 5
 /** Milliseconds that programs may wait for the CPU of a machine that is full, before its times are unreliable. */
 const MAX_LATE_MS = 250
-/** Milliseconds that a clock may move, or differ from the target's. */
+/** Milliseconds that a clock may move. */
 const MAX_SHIFT_MS = 1000
-const MAX_SKEW_MS = 2000
 /** From here on, a target may refuse what is good, and take what is not. */
 const FAR_SKEW_MS = 60_000
 
@@ -81,7 +80,7 @@ export const OTHER_CLOCK = rule({
   code: 'clocks-differ',
   about: 'the target’s clock is more than two seconds ahead of this machine’s, or behind it',
   effect: 'note',
-  when: ({ skew = 0 }: Facts) => (Math.abs(skew) > MAX_SKEW_MS ? [{ ms: skew }] : []),
+  when: ({ skew = 0 }: Facts) => (skew === 0 ? [] : [{ ms: skew }]),
   say: ({ ms }) =>
     `the target's clock is ${secondsText(ms)} ${ms > 0 ? 'ahead of' : 'behind'} this machine's: its logs and traces have other times${Math.abs(ms) > FAR_SKEW_MS ? ', and tokens, cookies and certificates may be too old or too new for one of them. Set the clock that is wrong' : ''}`,
 })
