@@ -105,9 +105,8 @@ test('a secret never comes through, wherever it stands and whatever stands aroun
       fc.constantFrom(...PLACES),
       AROUND,
       AROUND,
-      (secret, name, place, before, after) => {
-        expect(redact(`${before} ${place(name, secret)} ${after}`)).not.toContain(secret)
-      },
+      (secret, name, place, before, after) =>
+        !redact(`${before} ${place(name, secret)} ${after}`).includes(secret),
     ),
     { numRuns: 3000 },
   )

@@ -7,7 +7,7 @@ import type { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, expect, test as inTurn } from 'vitest'
+import { afterAll, beforeAll, expect, test as inTurn } from 'vitest'
 import { archiveName } from './download.ts'
 import { machine } from '../../test/doubles/machine.ts'
 import { findEngine } from './find.ts'
@@ -23,6 +23,16 @@ const sums = 'k6-v2.2.0-checksums.txt'
 type Answer = string | Buffer | ((response: ServerResponse) => void) | undefined
 
 const closing: (() => unknown)[] = []
+let archive: Buffer
+let sum: string
+beforeAll(async () => {
+  const on = machine()
+  on.k6(`${folder}/k6`, 'v2.2.0')
+  await promisify(execFile)('tar', ['-czf', name, folder], { cwd: on.root })
+  archive = readFileSync(join(on.root, name))
+  sum = createHash('sha256').update(archive).digest('hex')
+  on.remove()
+})
 afterAll(() => Promise.all(closing.map((close) => close())))
 
 /** A machine with `tar`, beside a mirror that has the release; `changed` of its files are others, or missing. */
@@ -30,10 +40,6 @@ async function setUp(changed: Record<string, Answer> = {}) {
   const on = machine()
   closing.push(() => on.remove())
   for (const program of ['tar', 'gzip']) await on.link(program)
-  on.k6(`${folder}/k6`, 'v2.2.0')
-  await promisify(execFile)('tar', ['-czf', name, folder], { cwd: on.root })
-  const archive = readFileSync(join(on.root, name))
-  const sum = createHash('sha256').update(archive).digest('hex')
   const list = `${'0'.repeat(64)}  k6-v2.2.0-linux-amd64.rpm\n${sum}  ${name}\n`
   const files: Record<string, Answer> = { [name]: archive, [sums]: list, ...changed }
   const server = createServer((request, response) => {
@@ -49,11 +55,11 @@ async function setUp(changed: Record<string, Answer> = {}) {
   on.env.LOADWRIGHT_K6_RELEASES = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mirror/`
   const find = (options: Partial<EngineOptions> = {}) =>
     findEngine({ env: on.env, packageRoot: on.packageRoot, patience: 60_000, sums: {}, ...options })
-  return { on, files, sum, find }
+  return { on, files, find }
 }
 
 test('the checksum that is shipped wins over the one of the release', async () => {
-  const { files, sum, find } = await setUp()
+  const { files, find } = await setUp()
   const failed = (await find({ sums: { [name]: 'a'.repeat(64) } }).catch((error: unknown) => error)) as Error
   expect(failed.message).toContain(`loadwright was shipped with ${'a'.repeat(64)}`)
   delete files[sums]
@@ -105,8 +111,8 @@ test.each<[string, Record<string, Answer>, string, number?]>([
 )
 
 test('an archive that is no archive is told as such', async () => {
-  const sum = createHash('sha256').update('junk').digest('hex')
-  const { find } = await setUp({ [name]: 'junk', [sums]: `${sum}  ${name}` })
+  const other = createHash('sha256').update('junk').digest('hex')
+  const { find } = await setUp({ [name]: 'junk', [sums]: `${other}  ${name}` })
   await expect(find()).rejects.toThrow(/download: .*tar -xf failed \(exit \d+\)/)
 })
 

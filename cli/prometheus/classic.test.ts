@@ -26,11 +26,15 @@ test.each(BOUNDS)(
     fc.assert(
       fc.property(fc.array(value, { maxLength: 50 }), fc.integer({ min: 0, max: 8 }), (values, schema) => {
         const classic = read(classicOf(histogramSeries(`k6_x${suffix}`, values, schema)))
-        for (const bound of [...bounds, Infinity])
-          expect(classic[`k6_x${suffix}_bucket{${leOf(bound)}}`]).toBe(
-            values.filter((each) => each <= bound).length,
-          )
-        expect(classic[`k6_x${suffix}_count`]).toBe(values.length)
+        expect(classic).toMatchObject({
+          ...Object.fromEntries(
+            [...bounds, Infinity].map((bound) => [
+              `k6_x${suffix}_bucket{${leOf(bound)}}`,
+              values.filter((each) => each <= bound).length,
+            ]),
+          ),
+          [`k6_x${suffix}_count`]: values.length,
+        })
         expect(classic[`k6_x${suffix}_sum`]).toBeCloseTo(
           values.reduce((a, b) => a + b, 0),
           3,

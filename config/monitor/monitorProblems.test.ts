@@ -132,7 +132,8 @@ test('nothing whatsoever makes it throw', () => {
     fc.property(
       fc.oneof(fc.anything(), fc.dictionary(fc.string(), fc.oneof(monitor, fc.array(monitor)))),
       (value) => {
-        for (const one of monitorProblems(value, 'x')) expect(sentence(one)).toContain('allowed')
+        const said = monitorProblems(value, 'x').map(sentence)
+        expect(said.filter((one) => !one.includes('allowed'))).toEqual([])
       },
     ),
   )

@@ -39,9 +39,9 @@ test('a uid stays when a limit changes', () => {
   const [first, ...more] = ABOUT.slos
   if (!first) throw new Error('the fixture has no thresholds')
   const other = { ...ABOUT, slos: [{ ...first, limit: 0.5, threshold: 'rate<0.5' }, ...more] }
-  const uids = (about: typeof ABOUT): string[] =>
-    provisioningFiles(about).flatMap(({ text }) => text.match(/uid: loadwright-[0-9a-f]{16}/g) ?? [])
-  expect(uids(other)).toEqual(uids(ABOUT))
+  const uids = (all: typeof files): string[] =>
+    all.flatMap(({ text }) => text.match(/uid: loadwright-[0-9a-f]{16}/g) ?? [])
+  expect(uids(provisioningFiles(other))).toEqual(uids(files))
 })
 
 test('Grafana’s rules ask for nothing that only a rule file records', () => {

@@ -11,6 +11,7 @@ import {
 } from 'yaml'
 import { unknownWord } from '../../../config/problem/nearest.ts'
 import { quote, type Problem } from '../../../config/problem/problem.ts'
+import { aliasesIn } from './aliases.ts'
 import { oddNumber, readScalar, writtenOf, type ScalarShape } from './scalar.ts'
 import type { ListShape, MapShape, ObjectShape, Shape } from './shape.ts'
 import { placeIn, type PlacedProblem, type YamlSource } from './yamlSource.ts'
@@ -40,6 +41,7 @@ interface Spot {
 export function readNode(source: YamlSource, shape: Shape): Reading {
   const problems: PlacedProblem[] = []
   const places = new Map<string, number>()
+  const aliases = aliasesIn(source.document)
   let left = MAX_VALUES
 
   const tell = ({ path, offset }: Pick<Spot, 'path' | 'offset'>, said: Omit<Problem, 'where'>): void => {
@@ -49,7 +51,7 @@ export function readNode(source: YamlSource, shape: Shape): Reading {
 
   const read = ({ node: given, path, depth, offset: outer }: Spot, wanted: Shape): unknown => {
     const offset = (given as Node | null)?.range?.[0] ?? outer
-    const node: unknown = isAlias(given) ? given.resolve(source.document) : given
+    const node: unknown = isAlias(given) ? aliases.get(given) : given
     const spot = { node, path, depth, offset }
     if (isAlias(given) && node === undefined) {
       tell(spot, {

@@ -21,8 +21,13 @@ export function lint(files: readonly File[], about: About, { alerts }: { alerts?
     .filter(({ path }) => /^dashboards\/.*\.json$/.test(path))
     .map(({ path, text }) => ({ path, dashboard: JSON.parse(text) as Dashboard }))
   const places = placesOf(dashboards, alerts)
-  const catalogues = cataloguesOf(files, about)
-  const of = (path: string): Catalogue => catalogues.get(namingOf(path)) ?? new Map()
+  const catalogues = new Map<Dialect['name'], Catalogue>()
+  const of = (path: string): Catalogue => {
+    const naming = namingOf(path)
+    const known = catalogues.get(naming) ?? catalogueOf(naming, files, about)
+    catalogues.set(naming, known)
+    return known
+  }
 
   for (const { path, dashboard } of dashboards) {
     const tell = tellOf(path)
@@ -51,22 +56,17 @@ export function lint(files: readonly File[], about: About, { alerts }: { alerts?
 /** The naming of a file, by its path; of rules that name none, k6's with native histograms. */
 const namingOf = (path: string): Dialect['name'] => NAMINGS.find((name) => path.includes(name)) ?? 'native'
 
-/** What each naming has, with the recordings of its rules. */
-function cataloguesOf(files: readonly File[], about: About): Map<Dialect['name'], Catalogue> {
-  return new Map(
-    NAMINGS.map((naming) => {
-      const rules = files.filter(({ path }) => /^rules\/.*\.ya?ml$/.test(path))
-      // Recordings that name no naming are of counters alone, and so of every one in k6's remote write.
-      const its = rules.filter(
-        ({ path }) => namingOf(path) === naming || (naming !== 'otel' && namingOf(path) === 'native'),
-      )
-      const known = catalogue(naming, about)
-      return [
-        naming,
-        naming === 'influxdb' ? known : its.reduce((all, { text }) => recordedIn(text, all), known),
-      ]
-    }),
+/** What a naming has, with the recordings of its rules. */
+function catalogueOf(naming: Dialect['name'], files: readonly File[], about: About): Catalogue {
+  const known = catalogue(naming, about)
+  if (naming === 'influxdb') return known
+  // Recordings that name no naming are of counters alone, and so of every one in k6's remote write.
+  const its = files.filter(
+    ({ path }) =>
+      /^rules\/.*\.ya?ml$/.test(path) &&
+      (namingOf(path) === naming || (naming !== 'otel' && namingOf(path) === 'native')),
   )
+  return its.reduce((all, { text }) => recordedIn(text, all), known)
 }
 
 function placesOf(dashboards: readonly { dashboard: Dashboard }[], alerts: string | undefined): Places {

@@ -15,10 +15,9 @@ import { READING } from './index.ts'
 const journeys = ['browse', 'pay']
 const about = { ...small, journeys, steps: [{ journey: 'pay', step: 'open cart' }] }
 
-function made(dialect: Dialect): Dashboard {
-  const dashboard = runDashboard({ ...about, dialect })
-  return structuredClone(withJourneyColours(withLegends(dashboard, journeys.length), journeys))
-}
+const made = (dialect: Dialect): Dashboard =>
+  withJourneyColours(withLegends(runDashboard({ ...about, dialect }), journeys.length), journeys)
+const good = made(native(about.metrics))
 
 function found(dashboard: Dashboard, naming: Dialect['name'] = 'native'): string[] {
   const said: string[] = []
@@ -38,7 +37,7 @@ const annotations = (dashboard: Dashboard) =>
   (dashboard.annotations?.list ?? []) as { enable: boolean; expr?: string; name: string }[]
 
 test('Run reads well, in Prometheus and in InfluxDB', () => {
-  expect(found(made(native(about.metrics)))).toEqual([])
+  expect(found(good)).toEqual([])
   expect(found(made(influxdb(about.metrics)), 'influxdb')).toEqual([])
 })
 
@@ -157,7 +156,7 @@ const MISTAKES: Record<string, [plant: (dashboard: Dashboard) => void, said: str
 
 describe('in Run', () => {
   test.each(Object.entries(MISTAKES))('%s: is found', (_, [plant, said]) => {
-    const dashboard = made(native(about.metrics))
+    const dashboard = structuredClone(good)
     plant(dashboard)
     expect(found(dashboard)).toEqual([said])
   })
