@@ -2,7 +2,7 @@ import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { getLineInfo } from 'acorn'
 import { defined, printable, truncate } from '../base/index.ts'
 import { parseScript, scenariosOf, TIMEOUT, type MonitorKind, type ParseResult } from '../project/index.ts'
-import type { ScriptPlace, Rule, Severity, Subject } from './rule.ts'
+import type { ScriptPlace, Rule, Severity, SourceText, Subject } from './rule.ts'
 import { RULES } from './rules/index.ts'
 import { estimateSeries, type CheckedSeries } from './series.ts'
 import { evaluateScript } from './walk/evaluation.ts'
@@ -71,6 +71,7 @@ export async function examineScript(code: string, options: CheckOptions = {}): P
     kind,
     bytes: Buffer.byteLength(code),
     timeout: options.timeout ?? TIMEOUT[kind],
+    sources: sourcesIn(code, options),
     ...defined({ problem: parsed.problem, script, evaluation: evaluated }),
   }
   const where = whereIn(code, options)
@@ -114,6 +115,18 @@ function findingsOf(rule: Rule, subject: Subject, where: (place: ScriptPlace) =>
       why: bounded(place.why ?? rule.why),
       fix: bounded(place.fix ?? rule.fix),
     }
+  })
+}
+
+/** The sources of a script that its author wrote; the script itself where no map says more. */
+function sourcesIn(code: string, { file = 'script.js', map }: CheckOptions): SourceText[] {
+  if (map === undefined) return [{ name: file, text: code }]
+  const { sources, sourcesContent = [] } = new TraceMap(map)
+  return sources.flatMap((name, index) => {
+    const text = sourcesContent[index]
+    return name === null || text === null || text === undefined || name.includes('node_modules')
+      ? []
+      : [{ name, text }]
   })
 }
 

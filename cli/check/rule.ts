@@ -5,6 +5,12 @@ import type { MonitorKind, ParsedScript, SyntaxProblem } from '../project/index.
 /** An error ends the check with 1; a warning is only told. */
 export type Severity = 'error' | 'warning'
 
+/** A file that a script was built from. */
+export interface SourceText {
+  name: string
+  text: string
+}
+
 /** What rules look at. */
 export interface Subject {
   code: string
@@ -15,6 +21,8 @@ export interface Subject {
   timeout: number
   /** Why it is not a module of the language. */
   problem?: SyntaxProblem
+  /** What it was built from, where its source map says so. */
+  sources: readonly SourceText[]
   /** Undefined where it could not be parsed at all. */
   script?: ParsedScript
   /** Undefined where it could not be parsed at all. */

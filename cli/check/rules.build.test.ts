@@ -770,6 +770,14 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
     },
     { bad: body(`throw new Error('no')`), good: EMPTY, got: 'no' },
   ],
+  todo: [
+    {
+      bad: `${EMPTY}  // TODO(import): a script\n`,
+      good: `${EMPTY}// TODO: a script\n`,
+      where: 'script.js:2',
+      got: 'a script',
+    },
+  ],
 }
 
 const all = Object.entries(CASES).flatMap(([rule, cases]) =>

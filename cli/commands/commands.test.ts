@@ -144,8 +144,7 @@ test('loadwright --help lists its commands', async () => {
 
     Commands:
       init                        Write a first suite, config and npm scripts
-      import [file]               Make a suite of a HAR, a k6 script, a test of k6 Studio, or of
-                                  Playwright’s codegen
+      import [file]               Make a suite of a recording, a collection or a script of another tool
       preset                      Load tests in YAML: list them, show them, eject them as TypeScript
       run [suite]                 Run a suite on k6, judge it, leave a record
       dev [name]                  Make a pass after every change, and show every step

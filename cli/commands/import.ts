@@ -16,14 +16,18 @@ interface Flags {
   force?: true
   dryRun?: true
   include: string[]
+  variables?: string
 }
 
 /** `loadwright import`: a recording becomes a suite. */
 export function addImport(program: Command): void {
   program
     .command('import')
-    .description('Make a suite of a HAR, a k6 script, a test of k6 Studio, or of Playwright’s codegen')
-    .argument('<file>', 'a .har or .k6b file, a k6 script, or what playwright codegen wrote')
+    .description('Make a suite of a recording, a collection or a script of another tool')
+    .argument(
+      '<file>',
+      'a .har or .k6b file, a k6 script, a Postman collection, or what playwright codegen wrote',
+    )
     .option('--out <file>', 'where the suite goes; suites/NAME.ts if left out')
     .option('--name <name>', 'the suite’s name; the file’s if left out')
     .option('--force', 'overwrite a file that is there')
@@ -34,6 +38,7 @@ export function addImport(program: Command): void {
       (part: string, parts: string[]) => [...parts, part],
       [],
     )
+    .option('--variables <file>', 'of a Postman collection, its environment; the one beside it if left out')
     .addHelpText(
       'after',
       `
@@ -46,6 +51,7 @@ Examples:
   loadwright import shopping.har --include cdn.example.com/api
   loadwright import script.js --dry-run
   loadwright import checkout.k6b
+  loadwright import shop.postman_collection.json --variables staging.postman_environment.json
   npx playwright codegen -o login.spec.ts https://shop.example.com && loadwright import login.spec.ts
   loadwright import login.spec.ts --name sign-in --out suites/sign-in.ts --force
   loadwright import login.spec.ts --dry-run`,
@@ -55,7 +61,10 @@ Examples:
     })
 }
 
-async function importFile(file: string, { out: place, name, force, dryRun, include }: Flags): Promise<void> {
+async function importFile(
+  file: string,
+  { out: place, name, force, dryRun, include, variables }: Flags,
+): Promise<void> {
   if (name !== undefined && !/^[\w-]{1,100}$/.test(name))
     throw refusal([
       { where: '--name', got: quote(name), allowed: 'letters, digits, dash and underscore, at most 100' },
@@ -64,6 +73,7 @@ async function importFile(file: string, { out: place, name, force, dryRun, inclu
   const made = await importRecording(resolve(file), {
     ...(name === undefined ? undefined : { name }),
     include,
+    ...(variables === undefined ? undefined : { variables: resolve(variables) }),
     progress: progressOf(file),
   })
   if (dryRun) {

@@ -1,12 +1,15 @@
 import { basename, extname } from 'node:path'
 import { sum } from '../../config/sum.ts'
-import { UserError } from '../base/index.ts'
+import { parseJson, UserError } from '../base/index.ts'
 import { convert } from './convert.ts'
 import { convertTraffic } from './convertTraffic.ts'
 import { isHar } from './har/isHar.ts'
 import { readHar } from './har/readHar.ts'
 import type { Made } from './made.ts'
 import { readRecording } from './readers.ts'
+import { convertPostman } from './postman/convertPostman.ts'
+import { environmentFor } from './postman/environment.ts'
+import { postmanIn } from './postman/kind.ts'
 import { convertScript, isK6Script } from './script/convertScript.ts'
 import { readText } from './readText.ts'
 import { importReport } from './report.ts'
@@ -32,6 +35,8 @@ export interface ImportOptions {
   name?: string
   /** Parts of addresses that are kept, whatever they are. */
   include?: readonly string[]
+  /** The environment of a collection of Postman. */
+  variables?: string
   /** Told how many bytes of a long file were read. */
   progress?: (bytes: number) => void
 }
@@ -52,11 +57,16 @@ async function madeOf(
   path: string,
   file: string,
   name: string,
-  { include = [], progress = () => undefined }: ImportOptions,
+  { include = [], variables, progress = () => undefined }: ImportOptions,
 ): Promise<Made> {
   if (await isHar(path).catch(() => false))
     return convertTraffic(await readHar(path, file, progress), file, name, include)
   const text = await readText(path, file)
+  const collection = postmanIn(parseJson(text), file)
+  if (collection !== undefined) {
+    const { environment, notes } = await environmentFor(path, variables)
+    return convertPostman(collection, environment, file, name, notes)
+  }
   if (isK6Script(text)) return convertScript(text, file, name)
   const recording = await readRecording(file, text)
   const actions = sum(recording.journeys.map((journey) => journey.actions.length))
@@ -68,7 +78,7 @@ async function madeOf(
 /** `Log in.spec.ts` is `log-in`: what a suite may be named. */
 const suiteName = (file: string): string =>
   basename(file, extname(file))
-    .replace(/\.(?:spec|test|e2e)$/i, '')
+    .replace(/\.(?:spec|test|e2e|postman_collection)$/i, '')
     .normalize('NFKD')
     .replace(/[^A-Za-z\d_]+/g, '-')
     .replace(/^-+|-+$/g, '')

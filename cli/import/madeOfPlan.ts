@@ -32,6 +32,8 @@ export interface Around {
   secrets?: readonly string[]
   /** Further files beside the suite. */
   files?: Made['files']
+  /** Whether its base is where it was recorded; true where not given. */
+  recorded?: false
   /** Where it was recorded; the plan's base where not given. */
   base?: string | undefined
   vus?: number | undefined
@@ -66,7 +68,7 @@ export function madeOfPlan(plan: Plan, around: Around): Made {
   const secrets = [...new Set([...lifted.secrets.values(), ...(around.secrets ?? [])])].toSorted()
   const text = suiteText({
     name,
-    about: aboutOf(kind, file, base),
+    about: aboutOf(kind, file, around.recorded === false ? undefined : base),
     used: beside.used,
     door: 'loadwright',
     imports: [

@@ -4,7 +4,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { cli, project, root } from './harness.ts'
+import { cli, listen, project, root } from './harness.ts'
+import { KEY, ordersApi } from './recorded/orders.ts'
+import { PASSWORD } from './recorded/site.ts'
 
 const fixture = (name: string): string => readFileSync(join(root, 'cli/import/fixtures', name), 'utf8')
 
@@ -85,4 +87,25 @@ describe.concurrent('a recording that was imported passes, unchanged, in a real 
     expect([...passwords]).toEqual(['another-pass'])
     expect(out).not.toContain('another-pass')
   })
+})
+
+test('a collection of Postman is a journey that passes, unchanged, and check tells what it could not rewrite', async () => {
+  const { server, refused } = ordersApi()
+  const target = await listen(server)
+  const cwd = project({
+    'orders.postman_collection.json': fixture('orders.postman_collection.json'),
+    'orders.postman_environment.json': fixture('orders.postman_environment.json'),
+  })
+  const made = await cli(['import', 'orders.postman_collection.json'], { cwd })
+  expect([made.code, made.err], made.out).toEqual([0, ''])
+  const given = ['-e', `PASSWORD=${PASSWORD}`, '-e', `X_API_KEY=${KEY}`, '-e', 'CARD=4111']
+  const { code, out } = await cli(
+    ['dev', '--once', 'suites/orders.ts', '--base-url', target, ...given, ...PATIENT],
+    { cwd },
+  )
+  expect(out).toMatch(/✓ has a token[^]*✓ is paid: state[^]*✓ Log out [^]*PASS {2}1 journey/)
+  expect(refused).toEqual([])
+  expect(code).toBe(0)
+  const checked = await cli(['check', 'suites/orders.ts'], { cwd })
+  expect(checked.out).toMatch(/todo +suites\/orders\.ts:\d+ +a script of Postman, after the request/)
 })

@@ -10,6 +10,7 @@ import { SERIES_RULES } from './series.ts'
 import { TAG_RULES } from './tags.ts'
 import { TARGET_RULES } from './target.ts'
 import { TEXT } from './text.ts'
+import { TODO } from './todo.ts'
 import { VERDICT_RULES } from './verdict.ts'
 
 /** Every rule that a k6 script must obey to run everywhere, in the order in which findings are told. */
@@ -26,4 +27,5 @@ export const RULES: readonly Rule[] = [
   ...REQUEST_RULES,
   ...VERDICT_RULES,
   ...CODE_RULES,
+  ...TODO,
 ]

@@ -16,6 +16,8 @@ export interface Expected {
   more?: readonly WrittenCheck[]
   /** Statuses that its author takes for right, where none was recorded. */
   accepts?: readonly number[]
+  /** Whether nothing said what its status has to be. */
+  guessed?: true
 }
 
 /** A check as its author wrote it. */

@@ -45,6 +45,10 @@ const namesOf = (key: string, parent: string): string[] =>
     ? [`${parent}${key.replace(/^_/, '').replace(/^./, (letter) => letter.toUpperCase())}`, key]
     : [key]
 
+/** The path of a leaf as k6's `json(path)` takes it; `#` is the length of a list. */
+export const pathText = (path: readonly (string | number)[]): string =>
+  path.map((part) => (part === '#' ? part : escaped(String(part)))).join('.')
+
 const join = (path: string, part: string): string => (path === '' ? part : `${path}.${part}`)
 /** Characters that a path of k6's takes for something else. */
 const escaped = (name: string): string => name.replace(/[.*?|#@\\!{}[\]()=<>%"]/g, '\\$&')

@@ -19,11 +19,15 @@ export interface Lifted {
   hide: (text: string) => string
 }
 
-/** Takes secrets, values of one user, and what was made for one moment out of requests. */
-export function lift(drafts: readonly Draft[], names: Names): Lifted {
-  const secrets = new Map<string, string>()
+/** Takes secrets (those that are `known`, and others), values of one user, and what was made for one moment out of requests. */
+export function lift(
+  drafts: readonly Draft[],
+  names: Names,
+  known: ReadonlyMap<string, string> = new Map(),
+): Lifted {
+  const secrets = new Map(known)
   const columns = new Map<string, string>()
-  const variables = new Set<string>()
+  const variables = new Set(known.values())
   for (const draft of drafts)
     mapDraft(draft, (where) => (value, name) => {
       const text = String(value)

@@ -1,0 +1,109 @@
+import type { AnyNode } from 'acorn'
+import { keyName, literalText } from '../../project/index.ts'
+
+/** What an expression of a script reads. */
+export type Access =
+  | { of: 'status' | 'reason' | 'time' | 'text' | 'response' }
+  | { of: 'json'; path: readonly (string | number)[] }
+  | { of: 'header' | 'cookie' | 'given' | 'template'; name: string }
+  | { of: 'literal'; value: string | number | boolean | null }
+  | { of: 'made'; code: string }
+
+/** What the constants of a script are, by their names. */
+export type Known = ReadonlyMap<string, Access>
+
+const NAMES: ReadonlyMap<string, Access> = new Map<string, Access>([
+  ['pm.response', { of: 'response' }],
+  ['pm.response.code', { of: 'status' }],
+  ['responseCode.code', { of: 'status' }],
+  ['pm.response.status', { of: 'reason' }],
+  ['pm.response.responseTime', { of: 'time' }],
+  ['responseTime', { of: 'time' }],
+  ['responseBody', { of: 'text' }],
+])
+const GIVEN =
+  /^(?:pm\.(?:environment|collectionVariables|globals|variables)\.get|postman\.get(?:Environment|Global)Variable)$/
+
+/** What an expression reads; undefined for what no rule knows. */
+export function accessOf(node: AnyNode | undefined | null, known: Known): Access | undefined {
+  if (node === undefined || node === null) return undefined
+  const text = literalText(node)
+  if (text !== undefined) return { of: 'literal', value: text }
+  switch (node.type) {
+    case 'Literal':
+      // The value of a pattern that this engine does not have is null, too.
+      return !('regex' in node) &&
+        (node.value === null || typeof node.value === 'number' || typeof node.value === 'boolean')
+        ? { of: 'literal', value: node.value }
+        : undefined
+    case 'UnaryExpression': {
+      const own = node.operator === '-' ? accessOf(node.argument, known) : undefined
+      return own?.of === 'literal' && typeof own.value === 'number'
+        ? { of: 'literal', value: -own.value }
+        : undefined
+    }
+    case 'ChainExpression':
+      return accessOf(node.expression, known)
+    case 'AwaitExpression':
+      return accessOf(node.argument, known)
+    case 'Identifier':
+      return known.get(node.name) ?? NAMES.get(node.name)
+    case 'MemberExpression':
+      return memberOf(node, known)
+    case 'CallExpression':
+      return callOf(node, known)
+    default:
+      return undefined
+  }
+}
+
+function memberOf(node: AnyNode & { type: 'MemberExpression' }, known: Known): Access | undefined {
+  const named = NAMES.get(dotted(node) ?? '')
+  if (named !== undefined) return named
+  const object = accessOf(node.object, known)
+  if (object?.of !== 'json') return undefined
+  const { property } = node
+  const isIndex = property.type === 'Literal' && typeof property.value === 'number'
+  const key = isIndex ? String(property.value) : keyName(property, node.computed)
+  if (key === undefined) return undefined
+  if (key === 'length') return { of: 'json', path: [...object.path, '#'] }
+  return { of: 'json', path: [...object.path, /^\d+$/.test(key) ? Number(key) : key] }
+}
+
+function callOf(node: AnyNode & { type: 'CallExpression' }, known: Known): Access | undefined {
+  const name = dotted(node.callee) ?? ''
+  const [first] = node.arguments
+  const text = literalText(first)
+  if (name === 'pm.response.json') return { of: 'json', path: [] }
+  if (name === 'pm.response.text') return { of: 'text' }
+  if (name === 'JSON.parse')
+    return accessOf(first, known)?.of === 'text' ? { of: 'json', path: [] } : undefined
+  if (name === 'Date.now') return { of: 'made', code: 'Date.now()' }
+  if (name === 'String' || name === 'Number' || name === 'parseInt') return accessOf(first, known)
+  if (text !== undefined) {
+    if (name === 'pm.response.headers.get' || name === 'postman.getResponseHeader')
+      return { of: 'header', name: text }
+    if (name === 'pm.cookies.get') return { of: 'cookie', name: text }
+    if (GIVEN.test(name)) return { of: 'given', name: text }
+    if (name === 'pm.variables.replaceIn') return { of: 'template', name: text }
+  }
+  if (node.callee.type !== 'MemberExpression') return undefined
+  const method = keyName(node.callee.property, node.callee.computed)
+  const object = node.callee.object as AnyNode
+  if (method === 'toISOString' && object.type === 'NewExpression' && object.arguments.length === 0)
+    return dotted(object.callee) === 'Date' ? { of: 'made', code: 'new Date().toISOString()' } : undefined
+  if (method === 'toString' || method === 'trim') return accessOf(object, known)
+  // What was read as text before is JSON by its method.
+  return method === 'json' && accessOf(object, known)?.of === 'response'
+    ? { of: 'json', path: [] }
+    : undefined
+}
+
+/** `pm.response.code` as text; undefined for what is no such path. */
+export function dotted(node: AnyNode): string | undefined {
+  if (node.type === 'Identifier') return node.name
+  if (node.type === 'ChainExpression') return dotted(node.expression)
+  if (node.type !== 'MemberExpression') return undefined
+  const [object, name] = [dotted(node.object), keyName(node.property, node.computed)]
+  return object !== undefined && name !== undefined ? `${object}.${name}` : undefined
+}
