@@ -26,6 +26,17 @@ export const CATALOG = {
   span_duration: { kind: 'trend', meaning: 'Time of a span', unit: 'ms', by: ['span'] },
   checks_succeeded: { kind: 'counter', meaning: 'Passed checks' },
   checks_failed: { kind: 'counter', meaning: 'Failed checks' },
+  graphql_operations: { kind: 'counter', meaning: 'GraphQL operations that were sent', by: ['name'] },
+  graphql_operations_failed: {
+    kind: 'counter',
+    meaning: 'GraphQL operations whose answer had errors that were not expected, whatever its status was',
+    by: ['name'],
+  },
+  graphql_operation_failed: {
+    kind: 'rate',
+    meaning: 'Share of GraphQL operations whose answer had errors that were not expected',
+    by: ['name'],
+  },
   tunnel_errors: {
     kind: 'counter',
     meaning: 'Responses made by the tunnel in front of the target, not by the target',

@@ -14,6 +14,7 @@ import { evaluate, type Evaluated } from '../testing/evaluate.ts'
  * failures say: an excerpt without secrets, where and when (1.3 KiB). 02 rose by one with redirects followed to listed
  * hosts alone, paths in which a value was not there, the pace of a smoke test, and places of errors; 01, 03, 07, 08 and
  * 10 to 13 with types of bodies, headers by function, with() and jar(). 06 grew when rows that nobody tried were refused.
+ * 17 rose by one with counts of operations that failed, of which k6 knows nothing.
  */
 const CEILINGS = [
   ['01-smoke.ts', 39],
@@ -31,7 +32,7 @@ const CEILINGS = [
   ['13-two-services.ts', 28],
   ['15-once-per-vu.ts', 28],
   ['16-browser.ts', 43],
-  ['17-graphql.ts', 30],
+  ['17-graphql.ts', 31],
   ['18-websocket.ts', 30],
   ['19-grpc.ts', 30],
 ] as const

@@ -1,5 +1,7 @@
 import type { DashboardOptions } from './about.ts'
 import { compareDashboard } from './dashboards/compare.ts'
+import { protocolPairs } from './dashboards/compare/curves.ts'
+import { protocols } from './dashboards/run/protocols.ts'
 import { system } from './dashboards/run/system.ts'
 import { vitals } from './dashboards/run/vitals.ts'
 import { panelsOf } from './panelsOf.ts'
@@ -14,6 +16,8 @@ export interface Empty {
 }
 
 const BROWSER = 'k6 reports Web Vitals and requests of pages only of a run with a browser'
+const SPOKEN =
+  'sockets, gRPC calls and GraphQL operations are measured only of suites that have them: see docs/protocols.md'
 const SCRAPED =
   'nothing scrapes the system under test: data come with cAdvisor, kube-state-metrics or process metrics'
 const TWO = 'one run cannot be compared: the times of base and candidate are variables made of two runs'
@@ -31,11 +35,28 @@ const SEEN = ['Dropped iterations', 'Dropped iterations per second', 'Answers of
 export function emptyWhenHealthy(making: DashboardOptions): Empty[] {
   const list = (dashboard: string, panels: readonly { title: string }[], why: string): Empty[] =>
     panels.map(({ title }) => ({ dashboard, panel: title, why }))
+  const spoken = protocolPairs(making.dialect)
   return [
     ...list('run', vitals(making).panels, BROWSER),
+    ...list(
+      'run',
+      protocols(making).flatMap(({ panels }) => panels),
+      SPOKEN,
+    ),
     ...list('run', system(making).panels, SCRAPED),
     ...SEEN.map((panel) => ({ dashboard: 'influxdb/run', panel, why: COUNTED })),
     ...['Changes', 'Who answers'].map((panel) => ({ dashboard: 'history', panel, why: WRITTEN_BY_HISTORY })),
-    ...list('compare', panelsOf(compareDashboard(making)), TWO),
+    ...list('compare', spoken, SPOKEN),
+    // Where the base cannot be moved, each pair is two panels.
+    ...list(
+      'influxdb/compare',
+      spoken.flatMap(({ title }) => ['base', 'candidate'].map((run) => ({ title: `${title}, ${run}` }))),
+      SPOKEN,
+    ),
+    ...list(
+      'compare',
+      panelsOf(compareDashboard(making)).filter(({ id }) => !spoken.some((one) => one.id === id)),
+      TWO,
+    ),
   ]
 }

@@ -1,11 +1,13 @@
-import { K6_METRICS, type MetricKind } from '../../config/thresholds/metricKinds.ts'
+import { K6_METRICS, PROTOCOL_METRICS, type MetricKind } from '../../config/thresholds/metricKinds.ts'
 import { CATALOG, type MetricEntry } from '../../lib/catalog.ts'
 import {
+  CALLS,
   CHECKS,
   ITERATIONS,
   metricNamesOf,
   PAGE_REQUESTS,
   REQUESTS,
+  SOCKETS,
   STEPS,
   WEB_VITALS,
   type MetricDeclaration,
@@ -64,6 +66,15 @@ const BROWSER: MetricNames = {
   },
 }
 
+/** k6's metrics of sockets and gRPC. */
+const TALKS: MetricNames = Object.fromEntries(
+  Object.entries(PROTOCOL_METRICS).flatMap(([metric, kind]): [string, KnownMetric][] => {
+    const of = [SOCKETS, CALLS].find((signal) => metric.startsWith(signal.trend.replace(/_.*/, '_')))
+    const about = { kind, meaning: `k6's ${metric}`, ...(kind === 'trend' ? { unit: 'ms' } : {}) }
+    return of ? [[metric, { ...about, labels: of.tags }]] : []
+  }),
+)
+
 /** Every metric that a dashboard may ask for: k6's, the library's, and an author's own. */
 export function metricsOf(own: readonly MetricDeclaration[] = []): MetricNames {
   const k6 = Object.entries(K6_METRICS).map(([name, kind]): [string, KnownMetric] => {
@@ -83,7 +94,7 @@ export function metricsOf(own: readonly MetricDeclaration[] = []): MetricNames {
         )
       : []),
   ])
-  return { ...Object.fromEntries([...k6, ...library, ...authors]), ...BROWSER }
+  return { ...Object.fromEntries([...k6, ...library, ...authors]), ...BROWSER, ...TALKS }
 }
 
 function withLabels(entry: MetricEntry): KnownMetric {

@@ -8,6 +8,8 @@ export type Measure =
   | { readonly ask: 'total'; readonly metric: string }
   /** A quantile (0 to 1, or a variable) of a Trend: seconds for times, bytes for data. */
   | { readonly ask: 'quantile'; readonly metric: string; readonly q: number | string }
+  /** How many samples of a Trend there were per second. */
+  | { readonly ask: 'samples'; readonly metric: string }
   /** The mean of a Trend. */
   | { readonly ask: 'mean'; readonly metric: string }
   /** The share (0 to 1) of yes in a Rate, from its counters, never from its gauge. */

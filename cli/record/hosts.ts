@@ -7,7 +7,7 @@ import { hostIn } from './loadedHosts.ts'
 const MAX_HOSTS = 20
 
 /** Of protocols that the table of signals does not list. */
-const UNLISTED = ['ws_sessions', 'grpc_req_duration', 'browser_http_req_duration']
+const UNLISTED = ['browser_http_req_duration']
 
 /** Counts of requests, by k6's own names, with the tag that holds their URL if the script does not name them. */
 const COUNTS = [...SIGNALS.flatMap(countersOf).map(({ metric }) => metric), ...UNLISTED]

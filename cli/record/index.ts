@@ -60,6 +60,9 @@ export {
   type PageRequests,
   type VitalFigures,
 } from './pages.ts'
+export { callsOf, STREAMS, type CallFigures } from './calls.ts'
+export { operationsOf, type OperationFigures } from './operations.ts'
+export { CONNECTING, MESSAGES, socketsOf, type SocketFigures } from './sockets.ts'
 export { phaseTimes, plannedPhases } from './phaseTimes.ts'
 export { distribution, inK6sUnit, level, occurrences, series, total, type Distribution } from './query.ts'
 export { PROBLEMS, problemOf } from './problems.ts'
@@ -83,14 +86,17 @@ export { isDamaged, runNames, readRecord, readResults, type Damaged, type Listed
 export type { RunFolder } from './runs/runFolder.ts'
 export type { AnnotationOutcome, ForwardOutcome, TracesResult } from './sent.ts'
 export {
+  CALLS,
   CHECKS,
   ITERATIONS,
   JOURNEYS,
   metricNamesOf,
   othersOf,
   countersOf,
+  OPERATIONS,
   REQUESTS,
   SIGNALS,
+  SOCKETS,
   STEPS,
   type Part,
   type Signal,

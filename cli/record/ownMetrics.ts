@@ -56,7 +56,7 @@ export function ownMetrics(
   ])
   const shares = new Set(store.shared())
   return [...names]
-    .filter((name) => !COMMON_METRICS.has(name) && !isOfBrowser(name) && !isPart(name, names))
+    .filter((name) => !COMMON_METRICS.has(name) && !isOfProtocol(name) && !isPart(name, names))
     .slice(0, MAX_METRICS)
     .flatMap((name) => {
       const about = declared.find((one) => one.name === name)
@@ -82,8 +82,8 @@ export function ownMetrics(
     })
 }
 
-/** k6's own of the browser, which records have by page. */
-const isOfBrowser = (name: string): boolean => name.startsWith('browser_') && name in PROTOCOL_METRICS
+/** k6's own, which records have by page, socket and call; of pings they have nothing else. */
+const isOfProtocol = (name: string): boolean => name in PROTOCOL_METRICS && name !== 'ws_ping'
 
 /** A Rate of a table comes with two Counters, which are part of it. */
 const isPart = (name: string, names: ReadonlySet<string>): boolean =>

@@ -1,8 +1,11 @@
 import type { Settings } from '../../config/settings/settings.ts'
 import type { Shape } from '../../config/workload/shape.ts'
+import type { CallFigures } from './calls.ts'
 import type { CloudRun } from './cloudRun.ts'
 import type { JourneyFigures } from './figures.ts'
+import type { SocketFigures } from './sockets.ts'
 import type { SignalFigures } from './signalFigures.ts'
+import type { OperationFigures } from './operations.ts'
 import type { OwnMetric } from './ownMetrics.ts'
 import type { PageFigures, PageRequests } from './pages.ts'
 import type { RowsEvent } from '../../lib/catalog.ts'
@@ -66,6 +69,12 @@ export interface RunRecord {
   pages?: PageFigures[]
   /** What those pages asked for, by name, most first; absent where no browser was driven. */
   pageRequests?: PageRequests[]
+  /** WebSockets by name; absent where there were none. */
+  sockets?: SocketFigures[]
+  /** gRPC calls by name; absent where there were none. */
+  calls?: CallFigures[]
+  /** GraphQL operations by name; absent where there were none. */
+  operations?: OperationFigures[]
   failedRequests: { name: string; status: string; count: number }[]
   badRows: RowsEvent[]
   /** What all instances counted together: this is judged. */

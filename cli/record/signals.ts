@@ -88,11 +88,41 @@ export const CHECKS = {
   tags: IN_STEP,
 } as const satisfies Signal
 
+/** gRPC calls, streams among them. Which statuses are expected, k6 is not told: none of them is a failure by itself. */
+export const CALLS = {
+  name: 'gRPC calls',
+  one: 'gRPC call',
+  unit: 'ms',
+  trend: 'grpc_req_duration',
+  tags: [...IN_STEP, 'name', 'method', 'status'],
+} as const satisfies Signal
+
+/** WebSockets; their time is that from the handshake to the end. */
+export const SOCKETS = {
+  name: 'sockets',
+  one: 'socket session',
+  unit: 'ms',
+  trend: 'ws_session_duration',
+  all: { metric: 'ws_sessions' },
+  tags: [...IN_STEP, 'name', 'status'],
+} as const satisfies Signal
+
+/** Operations of GraphQL; their times are those of their requests. */
+export const OPERATIONS = {
+  name: 'GraphQL operations',
+  one: 'GraphQL operation',
+  unit: 'ms',
+  all: { metric: 'graphql_operations' },
+  failed: { metric: 'graphql_operations_failed' },
+  failedShare: 'graphql_operation_failed',
+  tags: [...IN_STEP, 'name'],
+} as const satisfies Signal
+
 /**
  * What scripts exchange with what they test, a row for each protocol: figures, curves, charts, agreement and
  * Prometheus' recording rules are made of every row.
  */
-export const SIGNALS: readonly Signal[] = [REQUESTS]
+export const SIGNALS: readonly Signal[] = [REQUESTS, CALLS, SOCKETS, OPERATIONS]
 
 /** Rows without HTTP requests, which have keys of their own in a record. */
 export const othersOf = (signals: readonly Signal[]): readonly Signal[] =>

@@ -108,17 +108,19 @@ function chartsOf(timeline: Timeline, units: ReadonlyMap<string, string | undefi
       ...signals.map(({ signal, curves }) => [signal.name, rate(curves.count)] as const),
       ['iterations', rate(iterations)],
     ]),
-    ...signals.map(({ signal: { name, one, unit }, curves: { p50, p95, p99 } }, index) =>
-      chart(
-        index === 0 ? 'time' : `time-${name}`,
-        `${MEASURED[unit]} of a ${one}`,
-        unit === 'ms' ? 'ms' : 'count',
-        [
-          ['p50', p50],
-          ['p95', p95],
-          ['p99', p99],
-        ],
-      ),
+    ...signals.flatMap(({ signal: { name, one, unit, trend }, curves: { p50, p95, p99 } }, index) =>
+      trend === undefined
+        ? []
+        : chart(
+            index === 0 ? 'time' : `time-${name}`,
+            `${MEASURED[unit]} of a ${one}`,
+            unit === 'ms' ? 'ms' : 'count',
+            [
+              ['p50', p50],
+              ['p95', p95],
+              ['p99', p99],
+            ],
+          ),
     ),
     chart('errors', 'Errors', 'share', [
       ...signals.flatMap(({ signal, curves }) =>

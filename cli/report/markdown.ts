@@ -6,6 +6,7 @@ import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
 import { funnelOf } from './funnel.ts'
 import { readLimit, type Limit } from './limits.ts'
 import { ownRows } from './own.ts'
+import { protocolTables, type ProtocolTable } from './protocols.ts'
 import { VITAL_NAMES, vitalRows } from './vitals.ts'
 
 /** Bytes at most: GitHub takes a comment of 64 KiB. */
@@ -32,6 +33,7 @@ export function markdownReport({ record }: ReportData): string {
     thresholds(record.thresholds.map(readLimit)),
     funnel(record.journeys),
     vitals(record),
+    ...protocolTables(record).map(protocol),
     exceptionTable(record.exceptions),
     failures(otherFailures(record)),
     own(record.metrics),
@@ -125,6 +127,14 @@ function vitals(record: ReportData['record']): string {
   ])
   return rows.length === 0 ? '' : table('Web Vitals, p75', ['Page', 'Visits', ...VITAL_NAMES], '---:', rows)
 }
+
+const protocol = ({ title, headings: [, ...headings], rows }: ProtocolTable): string =>
+  table(
+    title,
+    ['Name', ...headings],
+    '---:',
+    rows.map((cells) => cells.map(({ text, isBad }) => (isBad ? `❌ ${text}` : markdownText(text)))),
+  )
 
 function own(metrics: ReportData['record']['metrics']): string {
   const rows = ownRows(metrics).map(({ name, isTagged, count, value, p50, p95, p99, max }) => [

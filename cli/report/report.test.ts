@@ -437,3 +437,42 @@ test('the Web Vitals of each page are told with their band', () => {
   expect(markdownReport({ record })).toContain('| home | 3 | 187 ms ✅ good | – | 0.251 ❌ poor | – | – |')
   expect(markdownReport({ record })).not.toContain('<b>')
 })
+
+test('sockets, calls and operations are told by name, with statuses and errors', () => {
+  const times = { p50: 12, p95: 25 }
+  const record: RunRecord = {
+    ...PASS,
+    sockets: [
+      {
+        journey: 'talk',
+        socket: 'chat',
+        sessions: 3,
+        connecting: times,
+        session: { p50: 2000 },
+        sent: 6,
+        received: 5,
+      },
+    ],
+    calls: [
+      {
+        call: 'a|<b>',
+        count: 4,
+        ...times,
+        statuses: [
+          { status: 'OK', count: 3 },
+          { status: 'UNAVAILABLE', count: 1 },
+        ],
+      },
+    ],
+    operations: [{ journey: 'ask', operation: 'Cart', count: 4, failed: 1 }],
+  }
+  const text = stripVTControlCharacters(textReport(record))
+  expect(text).toMatch(/^WebSockets +sessions +connecting p50 +p95 +session p50 +p95 +sent +received$/m)
+  expect(text).toMatch(/^ {2}talk › chat +3 +12 ms +25 ms +2\.00 s +– +6 +5$/m)
+  expect(text).toMatch(/^ {2}a\|<b> +4 +12 ms +25 ms +– +OK 3, UNAVAILABLE 1$/m)
+  expect(text).toMatch(/^ {2}ask › Cart .* 1 \(25 %\)$/m)
+  const markdown = markdownReport({ record })
+  expect(markdown).toContain('### GraphQL operations')
+  expect(markdown).toMatch(/\| ask › Cart \|.*\| ❌ 1 \(25 %\) \|/)
+  expect(markdown).not.toContain('<b>')
+})

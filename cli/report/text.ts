@@ -24,6 +24,7 @@ import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
 import { readLimit } from './limits.ts'
 import { funnelOf, type FunnelStage } from './funnel.ts'
 import { ownRows } from './own.ts'
+import { protocolTables } from './protocols.ts'
 import { VITAL_NAMES, vitalRows } from './vitals.ts'
 
 const MAX_CAUSES = 8
@@ -57,6 +58,7 @@ export function textReport(
     ...causeLines(record),
     ...crossedLines(record),
     ...vitalLines(record),
+    ...protocolLines(record),
     ...ownLines(record),
     ...quarantineLines(record),
     ...notes.map(({ text }) => `note: ${printable(text)}`),
@@ -177,8 +179,22 @@ function vitalLines(record: RunRecord): string[] {
     number(visits),
     ...figures.map(({ text, rating }) => (rating === undefined ? '' : `${text} ${RATED[rating](rating)}`)),
   ])
-  const used = head.map((_, column) => cells.some((row) => row[column] !== ''))
-  return [...alignTable([head, ...cells].map((row) => row.filter((_, column) => used[column]))), '']
+  return [...withoutEmpty([head, ...cells]), '']
+}
+
+const protocolLines = (record: RunRecord): string[] =>
+  protocolTables(record).flatMap(({ headings, rows }) => {
+    const cells = rows.map(([name, ...figures]) => [
+      `  ${printable(name?.text ?? '')}`,
+      ...figures.map(({ text, isBad }) => (isBad ? pc.red(text) : text)),
+    ])
+    return [...withoutEmpty([headings, ...cells]), '']
+  })
+
+/** Rows as a table, without columns that have nothing below their head. */
+function withoutEmpty([head = [], ...rows]: readonly (readonly string[])[]): string[] {
+  const used = head.map((_, column) => rows.some((row) => row[column] !== ''))
+  return alignTable([head, ...rows].map((row) => row.filter((_, column) => used[column])))
 }
 
 function ownLines({ metrics }: RunRecord): string[] {

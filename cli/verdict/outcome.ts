@@ -3,10 +3,12 @@ import { doubtsOf, forensicsOf, loadBegan, type RunFacts } from './forensics/ind
 import { grownIn, type ConsoleContent } from '../k6/index.ts'
 import { defined, SUMMARY_FILE } from '../base/index.ts'
 import {
+  callsOf,
   contacted,
   drivesBrowser,
   figuresOf,
   JOURNEYS,
+  operationsOf,
   othersOf,
   ownMetrics,
   pageRequests,
@@ -14,6 +16,7 @@ import {
   phaseTimes,
   signalFigures,
   SIGNALS,
+  socketsOf,
   sumOf,
   total,
   type Counts,
@@ -82,6 +85,9 @@ export async function outcomeOf(
   const others = signalFigures(store, othersOf(SIGNALS))
   const pages = pagesOf(store, started.judgedPhases)
   const asked = pageRequests(store, started.judgedPhases)
+  const sockets = socketsOf(store, started.judgedPhases)
+  const calls = callsOf(store, started.judgedPhases)
+  const operations = operationsOf(store, started.judgedPhases)
   const hosts = contacted(store, started.hosts)
   const record: RunRecord = {
     ...started,
@@ -102,6 +108,9 @@ export async function outcomeOf(
     ...(others.length > 0 ? { signals: others } : {}),
     ...(pages.length > 0 ? { pages } : {}),
     ...(asked.length > 0 ? { pageRequests: asked } : {}),
+    ...(sockets.length > 0 ? { sockets } : {}),
+    ...(calls.length > 0 ? { calls } : {}),
+    ...(operations.length > 0 ? { operations } : {}),
     badRows: console.rows,
     totals,
     ...(agreement ? { agreement } : {}),

@@ -1,6 +1,6 @@
 import http from 'k6/http'
 import { expect, test } from 'vitest'
-import { events } from '../../test/recorded.ts'
+import { events, samples } from '../../test/recorded.ts'
 import { rehearse, type CannedResponse, type SentRequest } from '../../testing/index.ts'
 import { check } from '../check.ts'
 import { client } from '../client.ts'
@@ -20,6 +20,14 @@ async function sent<T>(call: () => T, ...answers: CannedResponse[]) {
   return { seen, gave: gave as T, told: events(seen) }
 }
 
+/** What k6 was told of operations of a name, and of those that failed. */
+const counted = (seen: Parameters<typeof samples>[0]) => {
+  const [operations, failed] = ['graphql_operations', 'graphql_operations_failed'].map(
+    (metric) => samples(seen, metric, { name: 'Product' }).length,
+  )
+  return { operations, failed }
+}
+
 test('an operation’s name is the request’s, and its data is there', async () => {
   const { seen, gave } = await sent(() => shop(QUERY, { variables: { id: '1' }, tags: { kind: 'read' } }), {
     body: { data: { product: { name: 'Mug' } } },
@@ -33,6 +41,7 @@ test('an operation’s name is the request’s, and its data is there', async ()
     variables: { id: '1' },
   })
   expect(gave).toMatchObject({ data: { product: { name: 'Mug' } }, errors: [], status: 200 })
+  expect(counted(seen)).toEqual({ operations: 1, failed: 0 })
 })
 
 test('errors in a 200 are told as a failed request, and fail noErrors; the rest of the data is there', async () => {
@@ -51,13 +60,15 @@ test('errors in a 200 are told as a failed request, and fail noErrors; the rest 
     { kind: 'check', what: 'no errors', expected: 'no errors', got: 'NOT_FOUND: no product (and 1 more)' },
   ])
   expect(seen.checks).toMatchObject([{ ok: false }])
+  expect(counted(seen)).toEqual({ operations: 1, failed: 1 })
 })
 
 test('errors that are expected are told to nobody', async () => {
-  const { told, gave } = await sent(() => shop(QUERY, { expectErrors: true }), {
+  const { told, gave, seen } = await sent(() => shop(QUERY, { expectErrors: true }), {
     body: { data: null, errors: [{ message: 'no product' }] },
   })
   expect(told).toEqual([])
+  expect(counted(seen)).toEqual({ operations: 1, failed: 0 })
   expect(gave.errors).toHaveLength(1)
 })
 

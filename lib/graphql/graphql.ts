@@ -4,6 +4,7 @@ import type { Client, RequestOptions, Response } from '../request.ts'
 import { answersIn, tell, type GraphqlAnswer } from './answer.ts'
 import { operationIn, textOf, type GraphqlDocument } from './document.ts'
 import { sha256 } from './k6.ts'
+import { countOperation } from './metrics.ts'
 import { multipart } from './multipart.ts'
 
 /** What an operation may say of itself. */
@@ -52,7 +53,10 @@ export interface GraphqlClient {
 /** Makes operations of GraphQL over a client, at a path of its target: `const shop = graphql(client(BASE_URL))`. */
 export const graphql = (api: Client, path = '/graphql'): GraphqlClient => {
   const told = (answers: GraphqlAnswer[], name: string, expected: boolean | undefined): GraphqlAnswer[] => {
-    if (!expected) for (const answer of answers) tell(answer, name)
+    for (const answer of answers) {
+      if (!expected) tell(answer, name)
+      countOperation(name, !expected && answer.errors.length > 0)
+    }
     return answers
   }
 

@@ -1,31 +1,11 @@
+import { GRPC_CODES } from '../../config/grpcCodes.ts'
 import type { Predicate } from '../predicates.ts'
 
-/** gRPC's statuses, in the order of their numbers. */
-const NAMES = [
-  'OK',
-  'CANCELLED',
-  'UNKNOWN',
-  'INVALID_ARGUMENT',
-  'DEADLINE_EXCEEDED',
-  'NOT_FOUND',
-  'ALREADY_EXISTS',
-  'PERMISSION_DENIED',
-  'RESOURCE_EXHAUSTED',
-  'FAILED_PRECONDITION',
-  'ABORTED',
-  'OUT_OF_RANGE',
-  'UNIMPLEMENTED',
-  'INTERNAL',
-  'UNAVAILABLE',
-  'DATA_LOSS',
-  'UNAUTHENTICATED',
-] as const
-
 /** A status of gRPC by its name. */
-export type GrpcCode = (typeof NAMES)[number]
+export type GrpcCode = (typeof GRPC_CODES)[number]
 
 /** The name of a status by its number. */
-export const codeOf = (status: number): GrpcCode => NAMES[status] ?? 'UNKNOWN'
+export const codeOf = (status: number): GrpcCode => GRPC_CODES[status] ?? 'UNKNOWN'
 
 /** How a call ended. */
 export interface Ended {

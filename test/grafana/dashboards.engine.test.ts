@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { CLASSIC_STATS } from '../../cli/grafana/dialects/classic.ts'
@@ -8,7 +7,7 @@ import { aboutProject, filesOf, type File } from '../../cli/grafana/index.ts'
 import type { Empty } from '../../cli/grafana/emptyWhenHealthy.ts'
 import type { RunRecord } from '../../cli/record/runRecord.ts'
 import { debianProgram } from '../engine/debian.ts'
-import { bundle, cli, folder, k6, listen, run, shop } from '../engine/harness.ts'
+import { bundle, cli, fixture, k6, listen, run, shop } from '../engine/harness.ts'
 import { prometheus, type Prometheus } from '../engine/prometheus.ts'
 import { shedding } from '../engine/shedding.ts'
 import { askInflux, askPrometheus, emptyIn, emptyLists, linesOf, reckoned, type Shown } from './database.ts'
@@ -34,22 +33,26 @@ const CANARY = ['--profile', 'canary', '--duration', '12s']
 const ERRORS = ['--fault', 'errors=POST /cart:0.3', '--fault', 'latency=/cart/checkout:60']
 
 let files: File[] = []
-let excused: string[] = []
+let listed: Empty[] = []
 beforeAll(async () => {
   files = filesOf(await aboutProject(['boutique']))
   const text = files.find(({ path }) => path === 'empty-when-healthy.json')?.text ?? ''
-  excused = (JSON.parse(text) as Empty[]).map(({ dashboard, panel }) => `${dashboard} · ${panel}`)
+  listed = JSON.parse(text) as Empty[]
 })
 
-/** What is excused of some dashboards. */
-const excusedOf = (...names: string[]): string[] =>
-  excused.filter((one) => names.some((name) => one.startsWith(`${name} · `))).sort()
+/** What is excused of some dashboards, for any reason or for this one. */
+const excusedOf = (names: readonly Empty['dashboard'][], why = /./): string[] =>
+  listed
+    .filter((one) => names.includes(one.dashboard) && why.test(one.why))
+    .map(({ dashboard, panel }) => `${dashboard} · ${panel}`)
+    .sort()
 
-/** What only a browser has. */
-const vitals = (): string[] => excusedOf('run').filter((one) => /(, p75| of pages, p95)$/.test(one))
+/** What only suites have that drive a browser, or speak more than plain HTTP. */
+const special = (...names: Empty['dashboard'][]): string[] =>
+  excusedOf(names, /of a run with a browser|only of suites that have them/)
 
-/** What only a browser has, and what only a history writes. */
-const unseen = (): string[] => [...excusedOf('history'), ...vitals()]
+/** That, and what only a history writes. */
+const unseen = (): string[] => [...special('compare'), ...excusedOf(['history']), ...special('run')]
 
 /** The time of a canary; that of a week before is the same one, some seconds ago. */
 const watched = (record: RunRecord): Shown => shownOf(record, { testid: record.id, week: '5' })
@@ -97,38 +100,14 @@ const CONTAINERS = [
   ...['process_cpu_seconds_total 3', 'process_resident_memory_bytes 1e6', 'process_start_time_seconds 1e9'],
 ]
 
-/** Pages in a browser, and more iterations than there are VUs for. */
-const BROWSER = `import { browser } from 'k6/browser'
-import { sleep } from 'k6'
-export const options = {
-  scenarios: {
-    late: { executor: 'constant-arrival-rate', exec: 'late', rate: 9, duration: '2s', preAllocatedVUs: 1 },
-    ui: { executor: 'shared-iterations', vus: 1, iterations: 3, options: { browser: { type: 'chromium' } } },
-  },
-}
-export const late = () => sleep(1)
-export default async function () {
-  const page = await browser.newPage()
-  try {
-    await page.goto(__ENV.BASE_URL)
-    await page.locator('select[name="currency_code"]').click()
-    await page.waitForTimeout(500)
-  } finally {
-    await page.close()
-  }
-}
-`
-
-/** A run in a browser. */
-function browse(...args: string[]): ReturnType<typeof run> {
-  const script = join(folder(), 'browser.js')
-  writeFileSync(script, BROWSER)
+/** A run of what most suites have none of: pages, sockets, calls, operations, dropped iterations. */
+function everything(...args: string[]): ReturnType<typeof run> {
   const env = {
     K6_BROWSER_EXECUTABLE_PATH: debianProgram('chromium'),
     K6_BROWSER_ARGS: 'no-sandbox',
     K6_BROWSER_HEADLESS: 'true',
   }
-  return run([script, '--environment', 'shop', ...args], { env })
+  return run([fixture('everything.ts'), '--environment', 'shop', ...args], { env })
 }
 
 describe.concurrent('on a real Prometheus', () => {
@@ -139,30 +118,32 @@ describe.concurrent('on a real Prometheus', () => {
     const { record: healthy } = await run([...LOAD, ...to])
     const alone = shownOf(healthy, { testid: healthy.id })
     const unscraped = ['run · $job', 'run · $namespace']
-    const excused = [...excusedOf('run', 'history'), ...unscraped].sort()
+    const excused = [...excusedOf(['run', 'history']), ...unscraped].sort()
     expect(await empty(server, 'native', ['run', 'history'], alone)).toEqual(excused)
     await agrees(server, healthy)
     await figures(native, healthy)
     await explained(native, healthy)
 
     await scrape(server)
-    const [{ record: faulty }, { record: canary }, { record: browsed }] = await Promise.all([
+    const [{ record: faulty }, { record: canary }, { record: whole }] = await Promise.all([
       run([...LOAD, ...ERRORS, ...to]),
       run([...CANARY, ...to]),
-      browse(...to),
+      everything(...to),
     ])
     // On a busy machine its verdict may be invalid, which says this all the same.
     expect(faulty.reasons.map(({ code }) => code)).toContain('threshold-crossed')
     await figures(native, faulty)
     await explained(native, faulty)
     // Never a zero because nobody knows which journey the drops were of.
-    expect(browsed.totals.dropped).toBeGreaterThan(0)
-    const drops = await panelOfRun(native, 'Dropped iterations', browsed, { journey: 'checkout' })
-    expect(drops.map(({ value }) => value)).toEqual([browsed.totals.dropped])
+    expect(whole.totals.dropped).toBeGreaterThan(0)
+    const drops = await panelOfRun(native, 'Dropped iterations', whole, { journey: 'checkout' })
+    expect(drops.map(({ value }) => value)).toEqual([whole.totals.dropped])
     const compared = shownOf(faulty, { testid: faulty.id, base: healthy.id, candidate: faulty.id })
     expect(await empty(server, 'native', ['run', 'compare', 'history'], compared)).toEqual(unseen())
-    const ofBrowser = await empty(server, 'native', ['run'], shownOf(browsed, { testid: browsed.id }))
-    expect(ofBrowser.filter((one) => vitals().includes(one))).toEqual([])
+    const { id } = whole
+    const alike = shownOf(whole, { testid: id, base: id, candidate: id })
+    const ofAll = await empty(server, 'native', ['run', 'compare'], alike)
+    expect(ofAll.filter((one) => special('run', 'compare').includes(one))).toEqual([])
     expect(await empty(server, 'native', ['continuous'], watched(canary))).toEqual([])
     const [continuous] = dashboardsOf(files, 'native').filter(({ name }) => name === 'continuous')
     const held =
@@ -200,7 +181,7 @@ describe.concurrent('on a real Prometheus', () => {
       shownOf({ ...healthy, ...times }, { testid: 'plain' }),
     )
     const own = OF_LOADWRIGHT.map((one) => `run · ${one}`)
-    expect(ofK6).toEqual([...vitals(), ...own].sort())
+    expect(ofK6).toEqual([...special('run'), ...own].sort())
     const plain = { ...healthy, ...times, id: 'plain' }
     const [said] = await panelOfRun(classic, 'Verdict', plain)
     expect(said?.labels).toEqual({ verdict: 'no verdict: plain k6' })
@@ -231,7 +212,9 @@ describe.concurrent('on a real Prometheus', () => {
     ])
     await otlp.close()
     const shown = shownOf(record, { testid: record.id, base: record.id, candidate: record.id })
-    expect(await empty(server, 'otel', ['run', 'compare', 'history'], shown)).toEqual(vitals())
+    expect(await empty(server, 'otel', ['run', 'compare', 'history'], shown)).toEqual(
+      special('run', 'compare'),
+    )
     expect(await empty(server, 'otel', ['continuous'], watched(canary))).toEqual([])
   })
 
@@ -239,9 +222,9 @@ describe.concurrent('on a real Prometheus', () => {
     const server = await startInflux()
     const to = ['--out', `influxdb=${server.url}/k6`]
     const tunnel = await shedding(await shop(), 25)
-    const [{ record }, { record: browsed }, { record: shed }] = await Promise.all([
+    const [{ record }, { record: whole }, { record: shed }] = await Promise.all([
       run([...LOAD, ...ERRORS, '--scale', '0.5', ...to]),
-      browse(...to),
+      everything(...to),
       run(['boutique', '--duration', '8s', '--tunnel', tunnel, ...to]),
     ])
     const asked = async (names: string[], { id, ...times }: RunRecord): Promise<string[]> => {
@@ -255,13 +238,15 @@ describe.concurrent('on a real Prometheus', () => {
       return (await Promise.all(each)).flat().sort()
     }
     const names = ['run', 'compare', 'history', 'continuous']
-    const unseen = [...vitals(), ...excusedOf('influxdb/run')]
+    const unseen = [...special('run'), ...excusedOf(['influxdb/run', 'influxdb/compare'])]
     const bare = unseen.map((one) => one.replace('influxdb/', '')).sort()
     // A busy machine has a run drop iterations: then those panels have data.
     const dropped = record.totals.dropped > 0
     expect(await asked(names, record)).toEqual(bare.filter((one) => !dropped || !one.includes('Dropped')))
-    const [ofBrowser, ofTunnel] = [await asked(['run'], browsed), await asked(['run'], shed)]
-    expect(bare.filter((one) => ofBrowser.includes(one) && ofTunnel.includes(one))).toEqual([])
+    const [ofAll, ofTunnel] = [await asked(['run', 'compare'], whole), await asked(['run'], shed)]
+    expect(
+      bare.filter((one) => ofAll.includes(one) && (ofTunnel.includes(one) || !one.startsWith('run'))),
+    ).toEqual([])
     await server.stop()
   })
 })

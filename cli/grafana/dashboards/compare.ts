@@ -1,6 +1,6 @@
 import type { DashboardOptions } from '../about.ts'
 import type { Dashboard } from '../schema.ts'
-import { businessPairs, pairs } from './compare/curves.ts'
+import { businessPairs, pairs, protocolPairs } from './compare/curves.ts'
 import { runsRow } from './compare/runs.ts'
 import { differences } from './compare/tables.ts'
 import { runsOf, comparedTimes } from './compare/times.ts'
@@ -34,6 +34,7 @@ export function compareDashboard(making: DashboardOptions): Dashboard {
       { id: 1001, title: 'What is compared', panels: runsRow(dialect) },
       { id: 1100, title: 'Differences', panels: differences(dialect) },
       { id: 1200, title: 'From the start of each', panels: pairs(dialect) },
+      { id: 1250, title: 'WebSocket, gRPC and GraphQL', collapsed: true, panels: protocolPairs(dialect) },
       { id: 1300, title: 'Business', panels: businessPairs(making) },
     ],
   })

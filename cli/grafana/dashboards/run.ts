@@ -5,6 +5,7 @@ import { business } from './run/business.ts'
 import { failurePanels } from './run/failures.ts'
 import { loadPanels } from './run/load.ts'
 import { overview } from './run/overview.ts'
+import { protocols } from './run/protocols.ts'
 import { generator, system } from './run/system.ts'
 import { timePanels, timeGoes } from './run/times.ts'
 import {
@@ -40,6 +41,7 @@ export function runDashboard(making: DashboardOptions): Dashboard {
       failurePanels(making),
       ...business(making),
       vitals(making),
+      ...protocols(making),
       system(making),
       generator(making),
     ],

@@ -48,6 +48,12 @@ function mean(trend: Asked): string {
   return `${exact} or ${added(trend, stat(trend, 'sum'))} / ${added(trend, stat(trend, 'count'))}${thousand}`
 }
 
+function samples(trend: Asked): string {
+  const exact = added(trend, `${trendSeries(trend)}_count`)
+  if (trend.unit === '') return exact
+  return `${exact} or ${added(trend, stat(trend, 'count'))}${trend.unit === 's' ? ' * 1000' : ''}`
+}
+
 function sum(trend: Asked): string {
   const exact = added(trend, `${trendSeries(trend)}_sum`)
   return trend.unit === '' ? exact : `${exact} or ${added(trend, stat(trend, 'sum'))}`
@@ -66,6 +72,7 @@ export const classic = (metrics: MetricNames): Dialect =>
       gauge: (metric) => `k6_${metric}`,
       quantile,
       mean,
+      samples,
       sum,
       buckets: (trend) => added(trend, `${trendSeries(trend)}_bucket`, 'le'),
     },

@@ -46,6 +46,8 @@ function ask(metrics: MetricNames, question: Question): string | undefined {
       return of.over === 'time'
         ? of.select(`${perSecond('sum("value")')}${of.unit}`, metric, 'fill(0)')
         : undefined
+    case 'samples':
+      return of.over === 'time' ? of.select(perSecond('count("value")'), metric, 'fill(0)') : undefined
     case 'share':
     case 'mean':
       return of.select(`mean("value")${of.unit}`, metric)

@@ -17,6 +17,7 @@ export const native = (metrics: MetricNames): Dialect =>
       gauge: (metric) => `k6_${metric}`,
       quantile: (trend, q) => `histogram_quantile(${q}, ${histograms(trend)})`,
       mean: (trend) => `histogram_sum(${histograms(trend)}) / histogram_count(${histograms(trend)})`,
+      samples: (trend) => `histogram_count(${histograms(trend)})`,
       sum: (trend) => `histogram_sum(${histograms(trend)})`,
       buckets: (trend) => histograms(trend),
     },

@@ -33,6 +33,7 @@ export const otel = (metrics: MetricNames): Dialect =>
       gauge: (metric) => OTEL_PREFIX + metric,
       quantile: (trend, q) => read(trend, `histogram_quantile(${q}, ${added(trend, '_bucket', 'le')})`),
       mean: (trend) => read(trend, `${added(trend, '_sum')} / ${added(trend, '_count')}`),
+      samples: (trend) => added(trend, '_count'),
       sum: (trend) => read(trend, added(trend, '_sum')),
       // Its bounds stay in milliseconds: a label cannot be divided.
       buckets: (trend) => added(trend, '_bucket', 'le'),

@@ -1,4 +1,14 @@
-import { ITERATIONS, JOURNEYS, QUIET, REQUESTS, metricShare, type Part } from '../../record/index.ts'
+import { PROTOCOL_METRICS } from '../../../config/thresholds/metricKinds.ts'
+import {
+  ITERATIONS,
+  JOURNEYS,
+  metricNamesOf,
+  metricShare,
+  OPERATIONS,
+  QUIET,
+  REQUESTS,
+  type Part,
+} from '../../record/index.ts'
 import type { MetricNames } from '../metrics.ts'
 import type { Dialect, Question } from '../question.ts'
 import { asked, braces, type Asked } from './asked.ts'
@@ -13,6 +23,8 @@ export interface Naming {
   /** A quantile of a Trend; `q` is 0 to 1, or a variable. */
   quantile(trend: Asked, q: number | string): string | undefined
   mean(trend: Asked): string | undefined
+  /** A Trend's samples per second. */
+  samples(trend: Asked): string
   /** The sum of a Trend's values per second. */
   sum(trend: Asked): string | undefined
   buckets(trend: Asked): string | undefined
@@ -56,6 +68,8 @@ function ask(naming: Naming, metrics: MetricNames, question: Question): string |
       return level(naming, asked(metrics, question.metric, question))
     case 'quantile':
       return naming.quantile(asked(metrics, question.metric, question), question.q)
+    case 'samples':
+      return naming.samples(asked(metrics, question.metric, question))
     case 'mean':
       return QUIET.includes(question.metric)
         ? perRequest(naming, metrics, question)
@@ -80,6 +94,7 @@ function level(naming: Naming, one: Asked): string {
 function orNone(counts: string, naming: Naming, metrics: MetricNames, question: Question): string {
   const { metric, by: labels = [], where = {} } = question as Question & { metric: string }
   const variables = Object.entries(where).filter(([, value]) => value.startsWith('$'))
+  if (OF_SOME_SUITES.has(metric)) return counts
   const narrowed = variables.length < Object.keys(where).length
   if (!narrowed && EVERY_RUN.includes(metric)) return counts
   const known = (base: string): string[] =>
@@ -102,6 +117,12 @@ function orNone(counts: string, naming: Naming, metrics: MetricNames, question: 
 
 /** What every run counts. */
 const EVERY_RUN: readonly string[] = [REQUESTS.all.metric, ITERATIONS.all.metric]
+
+/** What only suites count that have it: in others nothing is not none. */
+const OF_SOME_SUITES: ReadonlySet<string> = new Set([
+  ...Object.keys(PROTOCOL_METRICS),
+  ...metricNamesOf(OPERATIONS),
+])
 
 const OUTCOME = new Set(['status', 'error_code', 'expected_response', 'check'])
 

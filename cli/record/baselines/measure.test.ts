@@ -57,6 +57,25 @@ test('of a suite: journeys, steps, failed ones, own metrics and rates, in judged
   ])
 })
 
+test('of sockets what connecting took, never how long they were; of GraphQL the failed share of a step', () => {
+  const at = { ...IN_STEP, phase: 'steady' }
+  const pushes = [
+    trend('k6_ws_connecting_seconds', [0.1, 0.2], 1000, { ...at, name: 'chat' }),
+    trend('k6_ws_session_duration_seconds', [9], 1000, { ...at, name: 'chat' }),
+    trend('k6_grpc_req_duration_seconds', [0.1], 1000, { ...at, name: 'GetProduct' }),
+    counter('k6_graphql_operations_total', 4, 1000, { ...at, name: 'Cart' }),
+    counter('k6_graphql_operations_failed_total', 1, 1000, { ...at, name: 'Cart' }),
+  ]
+  expect(placesOf(record, pushes)).toEqual([
+    'graphql_operation_failed of checkout › place order › steady: 1/4',
+    'ws_connecting of checkout › chat › steady: 2',
+  ])
+  expect(placesOf({ ...record, script: 'script.js', checks: [] }, pushes)).toEqual([
+    'grpc_req_duration of browsers › GetProduct › steady: 1',
+    'ws_connecting of browsers › steady: 2',
+  ])
+})
+
 test('of a plain script: its requests and checks by name', () => {
   const checks = ['', '::cart'].map((group) => ({ name: 'is up', group, passes: 97, fails: 3 }))
   const script = { ...record, script: 'script.js', judgedPhases: [], checks }

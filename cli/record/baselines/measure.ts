@@ -5,7 +5,8 @@ import { merge } from '../../prometheus/index.ts'
 import { series, type Series } from '../query.ts'
 import type { RunRecord } from '../runRecord.ts'
 import { metricShare } from '../shares.ts'
-import { ITERATIONS, JOURNEYS, REQUESTS, STEPS, type Part } from '../signals.ts'
+import { CALLS, ITERATIONS, JOURNEYS, OPERATIONS, REQUESTS, STEPS, type Part } from '../signals.ts'
+import { CONNECTING } from '../sockets.ts'
 import type { Store } from '../store.ts'
 import { WEB_VITALS } from '../webVitals.ts'
 import { matches } from '../where.ts'
@@ -30,11 +31,16 @@ const OF_SUITE: readonly Subject[] = [
   { metric: JOURNEYS.failedShare, kind: 'share', by: ['journey'] },
   { metric: STEPS.trend, kind: 'values', by: ['journey', 'step'] },
   { metric: REQUESTS.failedShare, kind: 'share', by: ['journey', 'step'] },
+  { metric: OPERATIONS.failedShare, kind: 'share', by: ['journey', 'step'] },
+  // A step's time has what is said by a socket, and not what connecting took. How long a session was says nothing.
+  { metric: CONNECTING, kind: 'values', by: ['journey', 'request'] },
 ]
 /** Of a plain script, which has neither: its requests by name. */
 const OF_SCRIPT: readonly Subject[] = [
   { metric: REQUESTS.trend, kind: 'values', by: ['scenario', 'request'] },
   { metric: REQUESTS.failedShare, kind: 'share', by: ['scenario', 'request'] },
+  { metric: CALLS.trend, kind: 'values', by: ['scenario', 'request'] },
+  { metric: CONNECTING, kind: 'values', by: ['scenario'] },
 ]
 /** What the browser measures of a page: a plain script's have no names but their addresses. */
 const vitalsBy = (by: Subject['by']): Subject[] =>

@@ -30,6 +30,23 @@ const STEP: Keys = {
   failed: 'number',
   'signals?': SIGNALS,
 }
+const SOCKET: Keys = {
+  ...texts('journey'),
+  socket: 'text',
+  sessions: 'number',
+  connecting: { keys: TIMES },
+  session: { keys: TIMES },
+  sent: 'number',
+  received: 'number',
+}
+const CALL: Keys = {
+  ...TIMES,
+  ...texts('journey'),
+  call: 'text',
+  count: 'number',
+  statuses: list({ status: 'text', count: 'number' }),
+  'streams?': { keys: { count: 'number', sent: 'number', received: 'number' } },
+}
 const JOURNEY: Keys = {
   name: 'text',
   started: 'number',
@@ -137,6 +154,15 @@ const RECORD: Form = {
     'exceptions?': list(EXCEPTION),
     'signals?': SIGNALS,
     'pages?': list(PAGE),
+    'sockets?': list(SOCKET),
+    'calls?': list(CALL),
+    'operations?': list({
+      ...TIMES,
+      ...texts('journey'),
+      operation: 'text',
+      count: 'number',
+      failed: 'number',
+    }),
     'pageRequests?': list(PAGE_REQUESTS),
     failedRequests: list({ name: 'text', status: 'text', count: 'number' }),
     badRows: list({ pool: 'text', bad: TEXTS, of: 'number' }),

@@ -6,6 +6,7 @@ import { exceptionsSection, failuresSection } from './failures.ts'
 import { funnelSection, stepsSection } from './journeys.ts'
 import { checksSection, thresholdsSection } from './judged.ts'
 import { ownSection } from './own.ts'
+import { protocolsSection } from './protocols.ts'
 import { vitalsSection } from './vitals.ts'
 import { explanationSection, keyFigures, verdictSection } from './verdict.ts'
 
@@ -15,6 +16,7 @@ const CONTENTS = [
   ['failures', 'Failures', failuresSection],
   ['funnel', 'Funnel', funnelSection],
   ['vitals', 'Web Vitals', vitalsSection],
+  ['protocols', 'Beyond plain HTTP', protocolsSection],
   ['thresholds', 'Thresholds', thresholdsSection],
   ['charts', 'Over time', chartsSection],
   ['heatmaps', 'Heatmaps', heatmapsSection],

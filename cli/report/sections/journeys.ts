@@ -1,6 +1,6 @@
 import { number, shareText, time } from '../../base/index.ts'
 import type { ReportData } from '../data.ts'
-import type { JourneyFigures, StepFigures } from '../../record/index.ts'
+import { SIGNALS, type JourneyFigures, type StepFigures } from '../../record/index.ts'
 import { funnelOf } from '../funnel.ts'
 import { h, type Branch, type Content } from '../tree.ts'
 import { bar, capitalized, nothing, section, tableElement } from './parts.ts'
@@ -52,7 +52,13 @@ export function stepsSection({ record }: ReportData): Branch {
     journeys.map(({ name, steps }) => [
       h('h3', {}, name),
       tableElement(
-        [...HEADINGS, ...signalsOf(steps).flatMap((signal) => [`#${capitalized(signal)}`, '#Failed'])],
+        [
+          ...HEADINGS,
+          ...signalsOf(steps).flatMap((signal) => [
+            `#${capitalized(signal)}`,
+            ...(tellsFailures(signal) ? ['#Failed'] : []),
+          ]),
+        ],
         steps.flatMap((step) => stepRows(step, judgedPhases, signalsOf(steps))),
         `Steps of ${name} by phase`,
       ),
@@ -68,6 +74,12 @@ const signalsOf = (steps: readonly StepFigures[]): string[] => [
     ),
   ),
 ]
+
+/** Whether it is known of a signal what failed. */
+const tellsFailures = (name: string): boolean => {
+  const known = SIGNALS.find((signal) => signal.name === name)
+  return known === undefined || known.failed !== undefined
+}
 
 const failedCell = (failed: number, count: number): Content =>
   failed > 0 ? h('span', { class: 'bad' }, `${number(failed)} (${shareText(failed, count)})`) : '0'
@@ -92,7 +104,7 @@ function stepRows(step: StepFigures, judgedPhases: readonly string[], signals: r
         failedCell(failed, requests),
         ...signals.flatMap((name) => {
           const { count = 0, failed = 0 } = one.signals?.find(({ signal }) => signal === name) ?? {}
-          return [number(count), failedCell(failed, count)]
+          return [number(count), ...(tellsFailures(name) ? [failedCell(failed, count)] : [])]
         }),
       ] satisfies Content[],
     }

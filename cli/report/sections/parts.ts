@@ -10,8 +10,9 @@ export function section(id: string, title: string, ...content: readonly Content[
   )
 }
 
-/** A word at the head of a column or figure. */
-export const capitalized = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)
+/** Words at the head of a column or figure; a name such as gRPC stays as it is. */
+export const capitalized = (words: string): string =>
+  /^\w*[A-Z]/.test(words) ? words : words.slice(0, 1).toUpperCase() + words.slice(1)
 
 /** A name and what is told of it. */
 export type Fact = readonly [name: string, content: Content]

@@ -1,4 +1,4 @@
-import { FAILED_CHECKS, type Better, type MeasuredRun } from '../../record/index.ts'
+import { FAILED_CHECKS, OPERATIONS, type Better, type MeasuredRun } from '../../record/index.ts'
 import type { RowSubject } from './row.ts'
 
 /** Which way is better: of times and failures it is known, of an author's own metrics as far as thresholds say it. */
@@ -9,7 +9,7 @@ export function betterOf(
   if (quantity === 'per second') return 'higher'
   const isKnown =
     unit === 'ms' ||
-    ['http_req_failed', 'journey_failed', FAILED_CHECKS].includes(metric) ||
+    ['http_req_failed', 'journey_failed', OPERATIONS.failedShare, FAILED_CHECKS].includes(metric) ||
     metric.startsWith('browser_')
   return isKnown ? 'lower' : better[metric]
 }

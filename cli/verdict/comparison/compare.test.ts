@@ -212,6 +212,30 @@ test('other phases are told and decide nothing; a metric whose better way is unk
   expect(rows.find(({ metric }) => metric === 'shop_basket')?.reason.code).toBe('no-direction')
 })
 
+test('rows of sockets and of GraphQL say what they are of, and less is better', () => {
+  const place = { journey: 'talk', phase: 'steady' }
+  const measurements = (ms: number, part: number): Measurement[] => [
+    {
+      ...place,
+      request: 'chat',
+      metric: 'ws_connecting',
+      kind: 'values',
+      unit: 's',
+      values: histogramOf(Array.from({ length: 200 }, (_, at) => (ms / 1000) * (0.9 + at / 1000))),
+    },
+    { ...place, step: 'ask', metric: 'graphql_operation_failed', kind: 'share', part, of: 1000 },
+  ]
+  const before = [100, 101, 99, 100, 100].map((ms) => run(measurements(ms, 2)))
+  const { rows } = compareRuns(before, run(measurements(200, 90)), 'before')
+  expect(rows.map(({ name, verdict }) => `${name}: ${verdict}`).sort()).toEqual([
+    'failed GraphQL operations of ask: worse',
+    'p50 of connecting of chat in talk: worse',
+    'p95 of connecting of chat in talk: worse',
+    // Of 200 samples nobody knows it.
+    'p99 of connecting of chat in talk: cannot tell',
+  ])
+})
+
 test('a Web Vital is compared by page, at its median and its 75th percentile, and less is better', () => {
   const visits = (score: number): Measurement => ({
     journey: 'buy',

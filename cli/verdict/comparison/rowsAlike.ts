@@ -1,4 +1,4 @@
-import { JOURNEYS, REQUESTS, STEPS } from '../../record/index.ts'
+import { CALLS, JOURNEYS, REQUESTS, STEPS } from '../../record/index.ts'
 import { deviation, median, rootMeanSquare } from '../statistics/robust.ts'
 import type { RowSubject } from './row.ts'
 import type { Views } from './views.ts'
@@ -43,7 +43,7 @@ function commonOf(noises: readonly number[]): number | undefined {
 const keyOf = ({ quantity }: RowSubject, kind: string, view: string): string => `${kind} ${quantity} ${view}`
 
 const ALL = 'all'
-const TIMES: readonly string[] = [STEPS.trend, JOURNEYS.trend, REQUESTS.trend]
+const TIMES: readonly string[] = [STEPS.trend, JOURNEYS.trend, REQUESTS.trend, CALLS.trend]
 
 /** Times of places, Web Vitals and an author's own metrics differ in how noisy they are. */
 function kindOf({ metric }: RowSubject): string {

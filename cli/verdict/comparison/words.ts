@@ -1,4 +1,4 @@
-import { WEB_VITALS } from '../../record/index.ts'
+import { CONNECTING, OPERATIONS, WEB_VITALS } from '../../record/index.ts'
 import { bytes, number, share, time } from '../../base/index.ts'
 import type { Row, RowSubject, RowUnit } from './row.ts'
 
@@ -42,6 +42,18 @@ export function rowText({
 
 const QUANTITY = { share: 'failed requests', 'per second': 'rate' } as const
 
+const SHARES: Readonly<Record<string, string>> = {
+  http_req_failed: QUANTITY.share,
+  journey_failed: 'failures',
+  [OPERATIONS.failedShare]: 'failed GraphQL operations',
+}
+
+/** Metrics of what scripts name themselves, in a journey. */
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ...WEB_VITALS.map(({ metric, name }) => [metric, name] as const),
+  [CONNECTING, 'connecting'],
+])
+
 /** What a row is of, for a sentence; a step's journey and a phase where they are needed to tell it from others. */
 export function rowName(
   { metric, quantity, journey, step, scenario, request, check, phase }: RowSubject,
@@ -49,18 +61,14 @@ export function rowName(
 ): string {
   const where = isAmbiguous.phases && phase !== '' ? ` in ${phase}` : ''
   const what =
-    quantity === 'share'
-      ? { http_req_failed: QUANTITY.share, journey_failed: 'failures' }[metric]
-      : quantity === 'per second'
-        ? `${metric} per second`
-        : quantity
+    quantity === 'share' ? SHARES[metric] : quantity === 'per second' ? `${metric} per second` : quantity
   if (check !== undefined) {
     const of = step === undefined ? '' : ` of ${step}${isAmbiguous.step(step) ? ` in ${journey ?? ''}` : ''}`
     return `failed checks “${check}”${of}${where}`
   }
-  const vital = WEB_VITALS.find((one) => one.metric === metric)
-  if (vital !== undefined && request !== undefined)
-    return `${quantity} of ${vital.name} of ${request}${journey === undefined ? '' : ` in ${journey}`}${where}`
+  const named = NAMED.get(metric)
+  if (named !== undefined && request !== undefined)
+    return `${quantity} of ${named} of ${request}${journey === undefined ? '' : ` in ${journey}`}${where}`
   if (step !== undefined)
     return `${what ?? metric} of ${step}${isAmbiguous.step(step) ? ` in ${journey ?? ''}` : ''}${where}`
   if (journey !== undefined) return `${what ?? metric} of the journey ${journey}${where}`

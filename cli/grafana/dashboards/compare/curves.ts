@@ -1,4 +1,4 @@
-import { JOURNEYS, REQUESTS } from '../../../record/index.ts'
+import { CALLS, CONNECTING, JOURNEYS, OPERATIONS, REQUESTS } from '../../../record/index.ts'
 import type { DashboardOptions } from '../../about.ts'
 import { byName, FADED, fixed } from '../../overrides.ts'
 import { curves, type PanelSpec, type Unplaced } from '../../panels.ts'
@@ -111,6 +111,33 @@ export const pairs = (dialect: Dialect): Unplaced[] => {
     ),
   ]
 }
+
+/** The same of sockets, gRPC calls and GraphQL operations. */
+export const protocolPairs = (dialect: Dialect): Unplaced[] => [
+  ...pair(
+    dialect,
+    { id: 1251, title: 'p95 of connecting', unit: 's', description: 'What the handshake of a socket took.' },
+    { ask: 'quantile', metric: CONNECTING, q: 0.95 },
+    TIMES,
+  ),
+  ...pair(
+    dialect,
+    { id: 1253, title: 'p95 of calls', unit: 's', description: 'How long gRPC calls took.' },
+    { ask: 'quantile', metric: CALLS.trend, q: 0.95 },
+    TIMES,
+  ),
+  ...pair(
+    dialect,
+    {
+      id: 1255,
+      title: 'Operations with errors',
+      unit: 'percentunit',
+      description: 'Share of GraphQL operations whose answer had errors that were not expected.',
+    },
+    { ask: 'share', metric: OPERATIONS.failedShare },
+    FAILURES,
+  ),
+]
 
 /** An author's own figures, of both runs. */
 export const businessPairs = ({ dialect, own }: DashboardOptions): Unplaced[] =>

@@ -1,0 +1,59 @@
+import { number, shareText, time } from '../base/index.ts'
+import type { RunRecord, TrendFigures } from '../record/index.ts'
+
+/** A cell in words; `isBad` where something failed. */
+export interface ProtocolCell {
+  text: string
+  isBad?: boolean
+}
+
+/** What was measured of one protocol, a row for each name in a journey; the first cell of a row names it. */
+export interface ProtocolTable {
+  title: string
+  headings: string[]
+  rows: ProtocolCell[][]
+}
+
+/** Sockets, gRPC calls and GraphQL operations of a run in its judged phases, as far as it had any. */
+export const protocolTables = ({ sockets = [], calls = [], operations = [] }: RunRecord): ProtocolTable[] =>
+  [
+    {
+      title: 'WebSockets',
+      headings: ['sessions', 'connecting p50', 'p95', 'session p50', 'p95', 'sent', 'received'],
+      rows: sockets.map(({ journey, socket, sessions, connecting, session, sent, received }) =>
+        row(journey, socket, [
+          number(sessions),
+          ...middleAndTail(connecting),
+          ...middleAndTail(session),
+          ...[sent, received].map(number),
+        ]),
+      ),
+    },
+    {
+      title: 'gRPC calls',
+      headings: ['calls', 'p50', 'p95', 'p99', 'messages', 'status'],
+      rows: calls.map(({ journey, call, count, p50, p95, p99, statuses, streams }) =>
+        row(journey, call, [
+          number(count),
+          ...[p50, p95, p99].map(time),
+          streams === undefined ? '' : `${number(streams.sent)} sent, ${number(streams.received)} received`,
+          statuses.map(({ status, count }) => `${status} ${number(count)}`).join(', '),
+        ]),
+      ),
+    },
+    {
+      title: 'GraphQL operations',
+      headings: ['operations', 'p50', 'p95', 'p99', 'with errors'],
+      rows: operations.map(({ journey, operation, count, failed, p50, p95, p99 }) => [
+        ...row(journey, operation, [number(count), ...[p50, p95, p99].map(time)]),
+        failed > 0 ? { text: `${number(failed)} (${shareText(failed, count)})`, isBad: true } : { text: '0' },
+      ]),
+    },
+  ]
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ title, headings, rows }) => ({ title, headings: [title, ...headings], rows }))
+
+const row = (journey: string | undefined, name: string, figures: readonly string[]): ProtocolCell[] =>
+  [journey === undefined ? name : `${journey} › ${name}`, ...figures].map((text) => ({ text }))
+
+const middleAndTail = ({ p50, p95 }: TrendFigures): string[] => [time(p50), time(p95)]
