@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { samples, values } from '../test/recorded.ts'
 import { active, rehearse } from '../testing/index.ts'
 import { CATALOG, GROUP_DURATION, TABLE } from './catalog.ts'
+import './graphql/metrics.ts'
 import './span.ts'
 import { counter, gauge, metrics, rate, trend } from './metrics.ts'
 

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { OtlpSpan } from '../../cli/telemetry/traces/otlp.ts'
 import { startShop } from '../../shop/index.ts'
 import { startFakeCollector } from '../doubles/collector.ts'
+import { readArchive } from './cloudArchive.ts'
 import { bundle, fixture, folder, k6, shop } from './harness.ts'
 
 interface Point {
@@ -13,8 +14,8 @@ interface Point {
 }
 
 /** On k6 itself, against a shop; gives its samples. */
-async function onK6(url: string, ...more: readonly string[]) {
-  const [out, script] = [join(folder(), 'points.json'), await bundle(fixture('protocols.ts'))]
+async function onK6(url: string, script: string, ...more: readonly string[]) {
+  const out = join(folder(), 'points.json')
   const target = ['-e', `BASE_URL=${url}`, '-e', 'TIME_BUDGET=60s', ...more]
   const ended = await k6(['run', '-q', '--out', `json=${out}`, ...target, script])
   const lines = readFileSync(out, 'utf8').trim().split('\n')
@@ -22,12 +23,23 @@ async function onK6(url: string, ...more: readonly string[]) {
   return { ...ended, points }
 }
 
-test('each protocol is traced and tagged, and so is what k6’s own modules do in a step', async () => {
+/** The suite as k6 packs it for a cloud run. */
+async function archived(...options: readonly string[]): Promise<string> {
+  const tar = join(folder(), 'archive.tar')
+  const { code, err } = await k6(['archive', '-O', tar, ...options, await bundle(fixture('protocols.ts'))])
+  expect(code, err).toBe(0)
+  return tar
+}
+
+test('from an archive, which has the definitions: each protocol is traced and tagged, and so is what k6’s own modules do in a step', async () => {
   const collector = await startFakeCollector()
   const open = await startShop({ traces: { url: collector.url } })
   onTestFinished(() => open.close())
   onTestFinished(() => collector.close())
-  const { code, points, err } = await onK6(open.url, '-e', 'DURATION=1s')
+  const short = ['-e', 'DURATION=1s']
+  const tar = await archived(...short)
+  expect(readArchive(readFileSync(tar)).text).toContain('service ProductCatalogService {')
+  const { code, points, err } = await onK6(open.url, tar, ...short)
   expect(code, err).toBe(0)
   await open.close()
 
@@ -100,7 +112,11 @@ test.each([
     ],
   ],
 ])('%j fail a pass, with the reason of each', async (faults, reasons) => {
-  const { code, err } = await onK6(await shop(...faults), '-i', '1', '-e', 'PATIENCE=1500')
+  const { code, err } = await onK6(
+    await shop(...faults),
+    await bundle(fixture('protocols.ts')),
+    ...['-i', '1', '-e', 'PATIENCE=1500'],
+  )
   expect(code, err).toBe(110)
   for (const reason of reasons) expect(err).toMatch(reason)
 })

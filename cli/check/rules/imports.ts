@@ -90,8 +90,8 @@ export const IMPORTS: readonly Rule[] = [
     id: 'grpc-load',
     severity: 'error',
     looks: '`load()` and `loadProtoset()` of a gRPC client',
-    why: 'exit 107: a monitor is one file in an empty folder, and there is no .proto file',
-    fix: 'use the server’s reflection: client.connect(address, { reflect: true })',
+    why: 'exit 107: a monitor is one file in an empty folder, and there is no .proto file; the archive of a cloud run has it',
+    fix: 'use the server’s reflection, which a monitor may: client.connect(address, { reflect: true })',
     find: ({ script }) =>
       (script?.calls ?? [])
         .filter(
