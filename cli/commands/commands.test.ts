@@ -144,7 +144,7 @@ test('loadwright --help lists its commands', async () => {
 
     Commands:
       init                        Write a first suite, config and npm scripts
-      import [file]               Make a suite of a recording, a collection or a script of another tool
+      import [file]               Make a suite of a recording, a collection, a script or an API document
       preset                      Load tests in YAML: list them, show them, eject them as TypeScript
       run [suite]                 Run a suite on k6, judge it, leave a record
       dev [name]                  Make a pass after every change, and show every step

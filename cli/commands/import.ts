@@ -23,10 +23,10 @@ interface Flags {
 export function addImport(program: Command): void {
   program
     .command('import')
-    .description('Make a suite of a recording, a collection or a script of another tool')
+    .description('Make a suite of a recording, a collection, a script or an API document')
     .argument(
       '<file>',
-      'a .har or .k6b file, a k6 script, a Postman collection, or what playwright codegen wrote',
+      'a .har or .k6b file, a k6 script, an OpenAPI document, a Postman collection, or what playwright codegen wrote',
     )
     .option('--out <file>', 'where the suite goes; suites/NAME.ts if left out')
     .option('--name <name>', 'the suite’s name; the file’s if left out')
@@ -34,7 +34,7 @@ export function addImport(program: Command): void {
     .option('--dry-run', 'write nothing, and show the suite')
     .option(
       '--include <part>',
-      'of a HAR, keep requests whose address has this in it; repeatable',
+      'of a HAR, keep requests whose address has this in it; of OpenAPI, try such deprecated operations; repeatable',
       (part: string, parts: string[]) => [...parts, part],
       [],
     )
@@ -49,6 +49,7 @@ Exit code 0 where a suite was made; 104 where the file cannot be imported, or it
 Examples:
   loadwright import shopping.har
   loadwright import shopping.har --include cdn.example.com/api
+  loadwright import openapi.yaml
   loadwright import script.js --dry-run
   loadwright import checkout.k6b
   loadwright import shop.postman_collection.json --variables staging.postman_environment.json

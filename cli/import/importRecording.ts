@@ -6,6 +6,8 @@ import { convertTraffic } from './convertTraffic.ts'
 import { isHar } from './har/isHar.ts'
 import { readHar } from './har/readHar.ts'
 import type { Made } from './made.ts'
+import { convertOpenApi } from './openapi/convertOpenApi.ts'
+import { isOpenApi } from './openapi/isOpenApi.ts'
 import { readRecording } from './readers.ts'
 import { convertPostman } from './postman/convertPostman.ts'
 import { environmentFor } from './postman/environment.ts'
@@ -62,6 +64,7 @@ async function madeOf(
   if (await isHar(path).catch(() => false))
     return convertTraffic(await readHar(path, file, progress), file, name, include)
   const text = await readText(path, file)
+  if (isOpenApi(text)) return convertOpenApi({ path, file, text, name, include })
   const collection = postmanIn(parseJson(text), file)
   if (collection !== undefined) {
     const { environment, notes } = await environmentFor(path, variables)

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { check, resolveConfig } from 'prettier'
 import ts from 'typescript'
 import { globSync } from 'tinyglobby'
@@ -10,8 +10,13 @@ import { packageRoot } from '../base/index.ts'
 const root = mkdtempSync(join(tmpdir(), 'loadwright-imported-'))
 afterAll(() => rmSync(root, { recursive: true }))
 
-const fixtures = globSync('*.imported', { cwd: join(import.meta.dirname, 'fixtures') })
-const textOf = (file: string): string => readFileSync(join(import.meta.dirname, 'fixtures', file), 'utf8')
+const fixtures = globSync(['fixtures/*.imported', 'openapi/fixtures/*.imported'], {
+  cwd: import.meta.dirname,
+})
+const textOf = (file: string): string => readFileSync(join(import.meta.dirname, file), 'utf8')
+/** A file that others import keeps its name. */
+const nameOf = (file: string): string =>
+  file.endsWith('.ts.imported') ? basename(file, '.imported') : `${file.replace(/\W/g, '-')}.ts`
 
 test.each(fixtures)('%s is formatted as the project is', async (file) => {
   const style = await resolveConfig(import.meta.filename)
@@ -21,7 +26,7 @@ test.each(fixtures)('%s is formatted as the project is', async (file) => {
 test('what is imported compiles under the settings of a new project', () => {
   symlinkSync(join(packageRoot, 'node_modules'), join(root, 'node_modules'))
   const files = fixtures.map((file) => {
-    const path = join(root, file.replace(/\W/g, '-') + '.ts')
+    const path = join(root, nameOf(file))
     writeFileSync(path, textOf(file))
     return path
   })

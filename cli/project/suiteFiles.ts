@@ -12,7 +12,7 @@ export async function suiteFiles({ folder, config }: Project): Promise<string[]>
   const files = await glob([...patterns], {
     cwd: folder,
     absolute: true,
-    ignore: ['**/*.test.ts', '**/*.pool.ts', '**/*.d.ts'],
+    ignore: ['**/*.test.ts', '**/*.pool.ts', '**/*.client.ts', '**/*.d.ts'],
   })
   if (files.length > 0)
     return files.sort((a, b) => Number(isPreset(a)) - Number(isPreset(b)) || (a < b ? -1 : 1))

@@ -33,7 +33,8 @@ export interface SuiteSource {
   thresholds: Readonly<Record<string, readonly string[]>> | undefined
 }
 
-const SECRET = `/** A secret: none is in this file. Give it by a variable of the shell, or by -e. */
+/** The function that reads a secret. */
+export const SECRET = `/** A secret: none is in this file. Give it by a variable of the shell, or by -e. */
 const secret = (name: string): string => {
   const value = __ENV[name]
   if (!value) throw new Error(\`\${name} is not set: export it, or give it by -e\`)

@@ -1,0 +1,33 @@
+import { plainWords } from '../../../project/index.ts'
+
+/** Names of types that the client needs for something else, or that are no names. */
+const RESERVED = new Set(
+  (
+    'string number boolean any unknown never void null undefined object symbol bigint Record Readonly Omit ' +
+    'ArrayBuffer FileData Answer Response Plain default class delete enum export extends false true function if ' +
+    'import in instanceof new return super switch this throw try typeof var while with as let static yield ' +
+    'interface package private protected public implements await case catch const continue debugger do else ' +
+    'finally for break infer keyof type is asserts unique readonly declare module namespace abstract'
+  ).split(' '),
+)
+
+/** Gives each type a name of its own: as it is where it can be one. */
+export function typeNames(): (words: string) => string {
+  const taken = new Set<string>()
+  return (words) => {
+    const plain = /^[A-Za-z_$][\w$]*$/.test(words) ? words : pascal(words)
+    const name = RESERVED.has(plain) ? `${plain}Schema` : plain
+    let own = name
+    for (let count = 2; taken.has(own); count++) own = `${name}${count}`
+    taken.add(own)
+    return own
+  }
+}
+
+/** `order list-Item` is `OrderListItem`. */
+export function pascal(words: string): string {
+  const joined = plainWords(words.slice(0, 80))
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')
+  return /^[A-Za-z]/.test(joined) ? joined : `Type${joined}`
+}

@@ -1,0 +1,53 @@
+import { isRecord } from '../../../../config/problem/keys.ts'
+import { secretIn } from '../../../../config/secrets.ts'
+import { keyText, quoted } from '../../../project/index.ts'
+import { isCardNumber, SECRET_FIELD, wordsOf } from '../../secretField.ts'
+import { variableFor } from '../../variableFor.ts'
+import { call, list, object, raw, type Node } from '../../write/node.ts'
+
+/** Writes values of a document; those that are secrets, by their names or forms, as variables. */
+export interface Literals {
+  node: (value: unknown, name: string) => Node
+  /** Variables that hold secrets of what was written. */
+  secrets: () => string[]
+}
+
+/** Writes values of a document; `known` are variables for secrets that there are already. */
+export function literals(known: Iterable<string>): Literals {
+  const taken = new Set(known)
+  const variables = new Map<string, string>()
+
+  const secret = (value: string, like: string): Node => {
+    const before = variables.get(value)
+    const variable = before ?? variableFor(like, taken)
+    taken.add(variable)
+    variables.set(value, variable)
+    return raw(`secret(${quoted(variable)})`)
+  }
+
+  const node: Literals['node'] = (value, name) => {
+    if (typeof value === 'string') return isSecret(value, name) ? secret(value, name) : raw(quoted(value))
+    if (typeof value === 'number' && isSecret(String(value), name))
+      return call('Number', secret(String(value), name))
+    if (Array.isArray(value)) return list(value.map((item) => node(item, name)))
+    if (!isRecord(value)) return raw(JSON.stringify(value))
+    return object(Object.entries(value).map(([key, item]) => [keyText(key), node(item, key)]))
+  }
+  return { node, secrets: () => [...variables.values()].toSorted() }
+}
+
+/** A value with another text where it has a secret: what the compiler sees. */
+export function withoutSecrets(value: unknown, name = ''): unknown {
+  if (typeof value === 'string') return isSecret(value, name) ? '\0' : value
+  if (typeof value === 'number') return isSecret(String(value), name) ? NaN : value
+  if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, name))
+  if (!isRecord(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item, key)]))
+}
+
+/** Whether a text is nobody's business: by the name of its field, or by its form. */
+const isSecret = (value: string, name: string): boolean =>
+  value !== '' &&
+  ((SECRET_FIELD.test(wordsOf(name)) && !/\b(?:type|kind|method)$/i.test(wordsOf(name))) ||
+    secretIn(value) !== undefined ||
+    isCardNumber(value))
