@@ -14,7 +14,7 @@ export {
   type Point,
   type Pushed,
 } from './protocol.ts'
-export { betweenRanks, quantile, quantiles, slices } from './quantile.ts'
+export { betweenRanks, quantile, quantiles, rankBounds, slices } from './quantile.ts'
 export { pack } from './snappy.ts'
 export { toWire } from './spans.ts'
 export {

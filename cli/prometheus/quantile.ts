@@ -74,6 +74,22 @@ export function betweenRanks(histogram: Histogram, q: number): number | undefine
   return low + (high - low) * (at - Math.floor(at))
 }
 
+/** The bounds of the buckets in which the two values lie that {@link betweenRanks} takes. */
+export function rankBounds(histogram: Histogram, q: number): readonly [lower: number, upper: number] {
+  const all = slices(histogram)
+  const at = (sumBuckets(all.map(({ count }) => count)) - 1) * q
+  return [sliceAt(all, Math.floor(at)).lower, sliceAt(all, Math.ceil(at)).upper]
+}
+
+function sliceAt(all: readonly Slice[], rank: number): { lower: number; upper: number } {
+  let before = 0
+  for (const slice of all) {
+    before += slice.count
+    if (rank < before) return slice
+  }
+  return all.at(-1) ?? { lower: 0, upper: 0 }
+}
+
 /** The value of a rank, from 0. */
 function valueOf(all: readonly Slice[], rank: number): number {
   let before = 0

@@ -15,8 +15,15 @@ import {
   type Timeline,
 } from '../record/index.ts'
 import type { LiveStatus, ReportData } from '../report/index.ts'
-import { runDetails, clustersOf, exceptionsOf, loadBegan, owned, type Locate } from '../verdict/index.ts'
-import { thresholdsSoFar } from './thresholdsSoFar.ts'
+import {
+  clustersOf,
+  exceptionsOf,
+  loadBegan,
+  owned,
+  runDetails,
+  thresholdsSoFar,
+  type Locate,
+} from '../verdict/index.ts'
 
 /** What was read of a run's log so far, and what tells the places of its bundle. */
 export interface LogSoFar extends Pick<ConsoleContent, 'failures' | 'pages' | 'thrown'> {

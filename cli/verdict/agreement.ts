@@ -1,7 +1,7 @@
 import { sum } from '../../config/sum.ts'
 import { defined } from '../base/index.ts'
 import type { SummaryExport } from '../k6/index.ts'
-import { betweenRanks, quantile, slices } from '../prometheus/index.ts'
+import { betweenRanks, quantile, rankBounds } from '../prometheus/index.ts'
 import {
   occurrences,
   distribution,
@@ -107,12 +107,10 @@ function quietSums(metric: string, recorded: Distribution | undefined, values: o
 
 /** The bounds between which k6's own quantile lies, in k6's unit: those of the buckets of its rank, and of one neighbour. */
 export function boundsOf(recorded: Distribution, q: number): readonly [lower: number, upper: number] {
-  // As k6 does: between the values of two ranks, from 0 to count − 1.
-  const rank = q * (recorded.count - 1)
-  const [low, high] = [sliceAt(recorded, Math.floor(rank)), sliceAt(recorded, Math.ceil(rank))]
+  const [low, high] = rankBounds(recorded, q)
   const wider = 2 ** (2 ** -recorded.schema)
-  const lower = low.lower > 0 ? low.lower / wider : low.lower * wider
-  const upper = high.upper > 0 ? high.upper * wider : high.upper / wider
+  const lower = low > 0 ? low / wider : low * wider
+  const upper = high > 0 ? high * wider : high / wider
   return [inK6sUnit(recorded, lower) ?? lower, inK6sUnit(recorded, upper) ?? upper]
 }
 
@@ -127,16 +125,6 @@ function quantilesApart(metric: string, recorded: Distribution, values: object):
     if (k6 >= lower - slack && k6 <= upper + slack) return []
     return [{ metric, quantile: stat, recorded: rounded(own), k6: rounded(k6) }]
   })
-}
-
-function sliceAt(recorded: Distribution, rank: number): { lower: number; upper: number } {
-  let before = 0
-  const all = slices(recorded)
-  for (const slice of all) {
-    before += slice.count
-    if (rank < before) return slice
-  }
-  return all.at(-1) ?? { lower: 0, upper: 0 }
 }
 
 function quantileOf(stat: string): number | undefined {

@@ -1,7 +1,7 @@
 import { K6_METRICS, PROTOCOL_METRICS, type MetricKind } from '../../config/thresholds/metricKinds.ts'
 import { parseThresholdKey } from '../../config/thresholds/thresholdKey.ts'
 import { CATALOG } from '../../lib/catalog.ts'
-import type { ThresholdResult } from '../k6/index.ts'
+import { holds, parseExpression, type ThresholdExpression, type ThresholdResult } from '../k6/index.ts'
 import { mean, quantile } from '../prometheus/index.ts'
 import {
   distribution,
@@ -17,48 +17,47 @@ import {
   type Where,
 } from '../record/index.ts'
 
-const EXPRESSION = /^\s*([a-z]+)(?:\(([\d.]+)\))?\s*(<=|>=|<|>|===?|!=)\s*(-?[\d.]+(?:e[+-]?\d+)?)\s*$/i
-
 /** Results of thresholds on the data recorded so far, after so many seconds; quantiles are the recorder's. */
 export function thresholdsSoFar(
   store: Store,
   { thresholds = {}, own = [] }: Pick<SuiteDeclarations, 'thresholds' | 'own'>,
   seconds: number,
 ): ThresholdResult[] {
-  const kinds: Readonly<Record<string, MetricKind>> = {
-    ...K6_METRICS,
-    ...PROTOCOL_METRICS,
-    ...Object.fromEntries(Object.entries(CATALOG).map(([name, { kind }]) => [name, kind])),
-    ...Object.fromEntries(own.map(({ name, kind }) => [name, kind])),
-  }
+  const kinds = kindsOf(own)
   return Object.entries(thresholds).flatMap(([key, list]) => {
     const { metric, tags } = parseThresholdKey(key) ?? { metric: key, tags: {} }
     return list.map((threshold): ThresholdResult => {
-      const [, name = '', percent, operator = '', bound = ''] = EXPRESSION.exec(threshold) ?? []
-      const aggregation = percent === undefined ? name : Number(percent) / 100
-      const value = valueOf(store, { metric, where: tags, kind: kinds[metric], aggregation, seconds })
-      if (value === undefined) return { metric: key, threshold, result: 'no samples' }
-      return {
-        metric: key,
-        threshold,
-        value,
-        result: holds(value, operator, Number(bound)) ? 'pass' : 'fail',
-      }
+      const expression = parseExpression(threshold)
+      const value =
+        expression && valueOf(store, { metric, where: tags, kind: kinds[metric], expression, seconds })
+      if (expression === undefined || value === undefined)
+        return { metric: key, threshold, result: 'no samples' }
+      return { metric: key, threshold, value, result: holds(value, expression) ? 'pass' : 'fail' }
     })
   })
 }
+
+/** The kind of each metric that a suite may have. */
+export const kindsOf = (
+  own: readonly { readonly name: string; readonly kind: MetricKind }[],
+): Readonly<Record<string, MetricKind>> => ({
+  ...K6_METRICS,
+  ...PROTOCOL_METRICS,
+  ...Object.fromEntries(Object.entries(CATALOG).map(([name, { kind }]) => [name, kind])),
+  ...Object.fromEntries(own.map(({ name, kind }) => [name, kind])),
+})
 
 interface Asked {
   metric: string
   where: Where
   kind: MetricKind | undefined
-  /** `avg`, `count` …; of a quantile its share. */
-  aggregation: string | number
+  expression: ThresholdExpression
   seconds: number
 }
 
 /** A value in k6's unit; undefined where there is none yet, or the recorder cannot tell it. */
-function valueOf(store: Store, { metric, where, kind, aggregation, seconds }: Asked): number | undefined {
+function valueOf(store: Store, { metric, where, kind, expression, seconds }: Asked): number | undefined {
+  const { aggregation, quantile: share } = expression
   if (kind === 'counter') {
     if (series(store, metric, where).length === 0) return undefined
     return total(store, metric, where) / (aggregation === 'rate' ? Math.max(1, seconds) : 1)
@@ -73,19 +72,7 @@ function valueOf(store: Store, { metric, where, kind, aggregation, seconds }: As
   }
   const times = distribution(store, metric, where)
   if (!times || times.count === 0) return undefined
-  const shares: Readonly<Record<string, number>> = { med: 0.5, min: 0, max: 1 }
-  const share = typeof aggregation === 'number' ? aggregation : shares[aggregation]
-  const value =
-    aggregation === 'avg'
-      ? mean(times)
-      : share === undefined || share > 1
-        ? undefined
-        : quantile(times, share)
-  return inK6sUnit(times, value)
-}
-
-function holds(value: number, operator: string, bound: number): boolean {
-  if (operator.startsWith('<')) return operator === '<' ? value < bound : value <= bound
-  if (operator.startsWith('>')) return operator === '>' ? value > bound : value >= bound
-  return (value === bound) === operator.startsWith('=')
+  if (aggregation === 'avg') return inK6sUnit(times, mean(times))
+  const asked = share ?? { min: 0, max: 1 }[aggregation]
+  return asked === undefined ? undefined : inK6sUnit(times, quantile(times, asked))
 }

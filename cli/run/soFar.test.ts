@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { histogramOf, type Labels, type Pushed } from '../prometheus/index.ts'
 import { createStore, type RunRecord } from '../record/index.ts'
 import { soFar } from './soFar.ts'
-import { thresholdsSoFar } from './thresholdsSoFar.ts'
+import { thresholdsSoFar } from '../verdict/index.ts'
 
 const number = (name: string, value: number, labels: Labels = {}, at = 1000): Pushed => ({
   name: `k6_${name}`,
