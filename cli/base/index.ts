@@ -34,6 +34,7 @@ export {
   MAP_FILE,
   MEASURED_FILE,
   MOVED_FILE,
+  ofInstance,
   NOTIFY_FILE,
   PAGE_FILE,
   PICTURES_FOLDER,

@@ -26,3 +26,7 @@ export const PAGE_FILE = 'report.html'
 export const QUEUE_FOLDER = 'queue'
 /** The folder of pictures of pages on which a step failed. */
 export const PICTURES_FOLDER = 'pictures'
+
+/** The name of a file of one of several instances: `k6-2.log`; of the only one, the name itself. */
+export const ofInstance = (file: string, id: string | undefined): string =>
+  id === undefined ? file : file.replace(/(?=\.\w+$)/, `-${id}`)

@@ -9,7 +9,7 @@ import type { SuiteOptions } from '../record/index.ts'
 import type { CloudPlan } from './plan.ts'
 
 /** Input and output paths of a cloud run. */
-export interface CloudSurroundings extends Required<Omit<Surroundings, 'record' | 'spans'>> {
+export interface CloudSurroundings extends Required<Omit<Surroundings, 'record' | 'spans' | 'part'>> {
   /** k6's config file with load zones and note, if there are any. */
   config?: string
 }

@@ -56,7 +56,7 @@ export async function watchK6(
   const ended: CloudEnded = { code: undefined, ...NOT_YET, errors: [] }
   const child = spawnK6(engine, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const log = hear(child, ended, watch)
-  const { stop, release } = stopping(child, {
+  const { stop, release } = stopping([child], {
     grace: watch.grace,
     onSignal: () => (ended.interrupted = true),
     onKill: () => (ended.killed = true),

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
+import { quote } from '../../config/problem/problem.ts'
 import { Option, type Command } from 'commander'
 import { FAULTS } from '../../shop/index.ts'
-import { defined, PAGE_FILE, EXIT, packageRoot } from '../base/index.ts'
+import { defined, PAGE_FILE, EXIT, packageRoot, refusal, refuse } from '../base/index.ts'
 import { browserEnvironment, EngineError, findEngine, flagPairs, progressTo } from '../k6/index.ts'
 import {
   BROWSER_SUITE,
@@ -9,6 +10,7 @@ import {
   estimateText,
   inSegment,
   inspect,
+  instanceProblems,
   k6Arguments,
   planRun,
   readProject,
@@ -57,6 +59,7 @@ interface Flags extends NotifyFlags {
   traces?: string | true
   annotate?: string | true
   live?: true
+  instances?: string
   withBrowser?: string | true
   open: boolean
   dryRun?: true
@@ -90,6 +93,7 @@ export function addRun(program: Command): void {
     .option('--annotate [URL]', 'mark start, phases and verdict in a Grafana (GRAFANA_URL, GRAFANA_TOKEN)')
     .option('--baselines <folder>', 'where baselines lie, to compare the run with', 'baselines')
     .option('--with-browser [suite]', 'a few users in a browser beside the load: another suite (browser)')
+    .option('--instances <N>', 'so many k6 on this machine share the load; judged as one run (1)')
     .option('--live', 'serve a page that follows the run')
     .option('--no-open', 'open no report in the browser where the run did not pass')
     .option('--dry-run', 'print settings, scenarios and the k6 command; send nothing')
@@ -108,6 +112,7 @@ Examples:
   loadwright run --remote-write http://127.0.0.1:9090  its series in Prometheus too
   loadwright run --out influxdb=http://127.0.0.1:8086/k6
   loadwright run --profile load --live                 watch it in the browser
+  loadwright run --profile stress --instances 4        four k6 on this machine, one verdict
   loadwright run --profile load --with-browser         and measure pages in a browser meanwhile
   loadwright run --notify SLACK_WEBHOOK_URL            tell the webhook in this variable where it did not pass
 
@@ -124,6 +129,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const tunnel = flags.tunnel === undefined ? undefined : tunnelSpec(flags.tunnel)
   const way = { faults: flags.fault ?? [], ...(tunnel ? { tunnel } : {}), ...extra }
   const { record } = flags
+  const instances = instancesOf(flags.instances)
   const target = serverOf(flags, say)
   const traces = collectorOf(flags.traces, process.env)
   const warning = traces && warningOf(traces.url)
@@ -147,6 +153,14 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
     })
     sayReceivers(notifier)
     const asked = await ownOptions(plan, [...env, ...flagPairs(more)])
+    if (instances > 1) {
+      refuse(
+        instanceProblems(plan, { count: instances, record, more: [...extra.more, ...argumentsOf(outputs)] }),
+      )
+      say(
+        `${instances} k6 share this load: each runs the command below with an --execution-segment of its own`,
+      )
+    }
     const browser = drivesBrowser(asked ?? plan.manifest.options)
       ? await browserEnvironment(process.env)
       : undefined
@@ -182,6 +196,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
       results: flags.results,
       record,
       live: flags.live === true,
+      instances,
       abortable,
       say,
       more: [...extra.more, ...onto.args],
@@ -208,6 +223,12 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
     await noteForwarded(flags.results, replayed)
   }
   return left.exitCode
+}
+
+/** How many k6 are to share the load. */
+function instancesOf(given = '1'): number {
+  if (/^[1-9]\d{0,3}$/.test(given)) return Number(given)
+  throw refusal([{ where: '--instances', got: quote(given), allowed: 'a whole number from 1' }])
 }
 
 /** The suite of pages that runs beside the load, if one was asked for. */

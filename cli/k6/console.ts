@@ -45,6 +45,12 @@ export interface ConsoleContent {
 /** Level and message; a message of one plain word is not quoted, an empty one is not there. */
 const LINE =
   /^time="[^"]*" level=(\w+)(?:$|(?= source=console)| msg=(?:"([^"\\]*(?:\\.[^"\\]*)*)"|([^"\s]+))(?= |$))(.*)/
+/** The field that tells which of several k6 wrote a line. */
+const INSTANCE = / instance_id=(\d+)$/
+
+/** The instance that wrote a line of a log that several share; undefined of any other. */
+export const instanceOfLine = (line: string): string | undefined => INSTANCE.exec(line)?.[1]
+
 /** What k6's outputs say: a field names the output, but for OpenTelemetry's. The recorder's name is in quotes. */
 const OUTPUT = /OpenTelemetry| output=\w/
 /** Different texts of k6's own that are kept at most, errors that are told apart, and characters of each. */
@@ -71,7 +77,8 @@ export function logReader(): { line: (line: string) => LineKind; content: Consol
   const known = new Map<string, { count: number }>()
   const line = (whole: string): LineKind => {
     // Without its time: an outage makes k6 say the same thousands of times a second.
-    const key = whole.slice(whole.indexOf(' level='))
+    // Several instances that say the same say one thing.
+    const key = whole.slice(whole.indexOf(' level=')).replace(INSTANCE, '')
     const before = known.get(key)
     if (before) {
       before.count++

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { defined } from '../base/index.ts'
 import { killK6, spawnK6, type SpawnOptions } from './spawn.ts'
 import { stopping } from './stop.ts'
 import type { Engine } from './types.ts'
@@ -16,9 +17,9 @@ export interface Ended {
   interruptedIterations?: number
 }
 
-/** A k6 that runs. */
+/** A k6 that runs, or several that run one test. */
 export interface Running {
-  pid: number
+  pids: readonly number[]
   /** Stops the load, for a reason that becomes the run's; `teardown` is still made. */
   stop(reason: string): void
   /** Ends k6 by force. */
@@ -26,7 +27,7 @@ export interface Running {
 }
 
 /** How long k6 may take to end once it was interrupted (milliseconds): its own limits on `teardown`, 60 s, and on `handleSummary`, 120 s. */
-const GRACE_MS = 190_000
+export const GRACE_MS = 190_000
 /** Milliseconds for the last of what k6 has printed. */
 const LAST_OUTPUT_MS = 1000
 
@@ -37,18 +38,26 @@ export interface RunningHow extends Pick<SpawnOptions, 'files' | 'config'> {
   readonly quiet?: boolean
 }
 
+/** A k6 that was started; `ended` is written as it goes on, and is whole when `end` resolves. */
+export interface Started {
+  readonly child: ChildProcess
+  readonly ended: Ended
+  readonly end: Promise<void>
+}
+
 /**
- * Runs k6 to its end. Of its output what is a terminal's is k6's own; what is not is passed on, so that a reader that
- * goes away (`| head`) ends no run. `files` are removed where this process does not live to see k6's end.
+ * Starts k6. Of its output what is a terminal's is k6's own; what is not is passed on, so that a reader that goes away
+ * (`| head`) ends no run. `files` are removed where this process does not live to see k6's end.
  */
-export async function runK6(
+export function startK6(
   engine: Engine,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  { onStart, quiet = false, ...how }: RunningHow = {},
-): Promise<Ended> {
+  { quiet = false, files, config }: RunningHow = {},
+): Started {
   const ended: Ended = { code: undefined, interrupted: false }
-  const child = spawnK6(engine, args, { ...how, env, stdio: ['ignore', ...outputs(quiet)] })
+  const how = { env, stdio: ['ignore' as const, ...outputs(quiet)], ...defined({ files, config }) }
+  const child = spawnK6(engine, args, how)
   let rest = ''
   child.stdout?.on('data', (part: Buffer) => {
     if (!quiet) process.stdout.write(part)
@@ -58,13 +67,24 @@ export async function runK6(
     rest = text.slice(-MAX_LINE_CHARACTERS)
   })
   child.stderr?.on('data', (part: Buffer) => process.stderr.write(part))
-  const { stop, release } = stopping(child, {
+  return { child, ended, end: endOf(child, ended) }
+}
+
+/** Runs k6 to its end, as {@link startK6} starts it. */
+export async function runK6(
+  engine: Engine,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  how: RunningHow = {},
+): Promise<Ended> {
+  const { child, ended, end } = startK6(engine, args, env, how)
+  const { stop, release } = stopping([child], {
     grace: GRACE_MS,
     onSignal: () => (ended.interrupted = true),
   })
   if (child.pid !== undefined)
-    onStart?.({
-      pid: child.pid,
+    how.onStart?.({
+      pids: [child.pid],
       stop(reason) {
         ended.stopped ??= reason
         stop()
@@ -72,7 +92,7 @@ export async function runK6(
       kill: () => killK6(child),
     })
   try {
-    await endOf(child, ended)
+    await end
     return ended
   } finally {
     release()

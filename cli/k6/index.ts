@@ -2,10 +2,18 @@
 export { browserEnvironment, type BrowserEnvironment } from './browserEnvironment.ts'
 export { findChromium } from './chromium.ts'
 export { configPath, withoutConfig } from './config.ts'
-export { eventOf, logReader, readConsole, unquote, type ConsoleContent, type ConsoleLine } from './console.ts'
+export {
+  eventOf,
+  instanceOfLine,
+  logReader,
+  readConsole,
+  unquote,
+  type ConsoleContent,
+  type ConsoleLine,
+} from './console.ts'
 export { cleanEnvironment, RUNNING } from './environment.ts'
 export { readFailure, readPage } from './events.ts'
-export { endOf, runK6, type Ended, type Running } from './execute.ts'
+export { endOf, GRACE_MS, runK6, startK6, type Ended, type Running, type RunningHow } from './execute.ts'
 export { holds, parseExpression, type ThresholdExpression } from './expression.ts'
 export { findEngine, installEngine } from './find.ts'
 export { flagsOf, flagPairs, withoutFlag, withValues, type Flag } from './flags.ts'

@@ -13,10 +13,10 @@ const files =
 
 test('what is left is the machine’s, or the container’s without its caches', () => {
   const [machine, k6] = [{ total: 1000 * 1024, left: 500 * 1024 }, 300 * 1024]
-  expect(memoryOf(7, files())).toEqual({ ...machine, k6 })
+  expect(memoryOf([7], files())).toEqual({ ...machine, k6 })
   const limited = { '/sys/fs/cgroup/memory.max': '600000', '/sys/fs/cgroup/memory.current': '500000' }
   expect(
-    memoryOf(7, files({ ...limited, '/sys/fs/cgroup/memory.stat': 'anon 1\ninactive_file 40000\n' })),
+    memoryOf([7], files({ ...limited, '/sys/fs/cgroup/memory.stat': 'anon 1\ninactive_file 40000\n' })),
   ).toEqual({
     total: 600_000,
     left: 140_000,
@@ -24,25 +24,25 @@ test('what is left is the machine’s, or the container’s without its caches',
   })
   const v1 = '/sys/fs/cgroup/memory/memory'
   expect(
-    memoryOf(7, files({ [`${v1}.limit_in_bytes`]: '600000', [`${v1}.usage_in_bytes`]: '590000' })),
+    memoryOf([7], files({ [`${v1}.limit_in_bytes`]: '600000', [`${v1}.usage_in_bytes`]: '590000' })),
   ).toEqual({
     total: 600_000,
     left: 10_000,
     k6,
   })
   expect(
-    memoryOf(7, files({ '/sys/fs/cgroup/memory.max': 'max\n', '/sys/fs/cgroup/memory.current': '1' })),
+    memoryOf([7], files({ '/sys/fs/cgroup/memory.max': 'max\n', '/sys/fs/cgroup/memory.current': '1' })),
   ).toEqual({
     ...machine,
     k6,
   })
-  expect(memoryOf(8, files())).toBeUndefined()
-  expect(memoryOf(7, () => '')).toBeUndefined()
+  expect(memoryOf([8], files())).toBeUndefined()
+  expect(memoryOf([7], () => '')).toBeUndefined()
 })
 
 function watched(...looks: MachineMemory[]) {
   vi.useFakeTimers()
-  const running = { pid: 7, stop: vi.fn(), kill: vi.fn() } satisfies Running
+  const running = { pids: [7], stop: vi.fn(), kill: vi.fn() } satisfies Running
   const guard = guardMemory(running, () => looks.shift())
   vi.advanceTimersByTime(5000)
   guard.stop()

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { sum } from '../../config/sum.ts'
 import type { Running } from './execute.ts'
 
 /** Memory of this machine, or of the container where that has less; bytes. */
@@ -24,11 +25,11 @@ const INTERVAL_MS = 250
  */
 export function guardMemory(
   running: Running,
-  read: (pid: number) => MachineMemory | undefined = memoryOf,
+  read: (pids: readonly number[]) => MachineMemory | undefined = memoryOf,
 ): { stop: () => MachineMemory | undefined } {
   let most: MachineMemory | undefined
   const timer = setInterval(() => {
-    const memory = read(running.pid)
+    const memory = read(running.pids)
     if (!memory) return
     if (memory.k6 > (most?.k6 ?? 0)) most = memory
     if (memory.k6 < memory.total * LARGE_SHARE) return
@@ -50,10 +51,14 @@ export function guardMemory(
 
 const mib = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`
 
-/** The memory that there is, and what k6 holds of it; undefined where the system does not tell. */
-export function memoryOf(pid: number, read: (path: string) => string = text): MachineMemory | undefined {
+/** The memory that there is, and what processes of k6 hold of it; undefined where the system does not tell. */
+export function memoryOf(
+  pids: readonly number[],
+  read: (path: string) => string = text,
+): MachineMemory | undefined {
   const machine = fields(read('/proc/meminfo'))
-  const k6 = fields(read(`/proc/${pid}/status`)).get('VmRSS')
+  const held = pids.flatMap((pid) => fields(read(`/proc/${pid}/status`)).get('VmRSS') ?? [])
+  const k6 = held.length === 0 ? undefined : sum(held)
   const [total, left] = [machine.get('MemTotal'), machine.get('MemAvailable')]
   if (total === undefined || left === undefined || k6 === undefined) return undefined
   const container = containerOf(read)

@@ -16,7 +16,7 @@ async function stubborn(how: Partial<Stopping> = {}) {
   const ended = once(child, 'close') as Promise<[code: number | null, signal: string | null]>
   const sent = vi.spyOn(child, 'kill')
   const told: string[] = []
-  const stopper = stopping(child, {
+  const stopper = stopping([child], {
     grace: 60_000,
     onSignal: () => told.push('signal'),
     onKill: () => told.push('kill'),

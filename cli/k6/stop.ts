@@ -20,7 +20,7 @@ export async function whileNotStopped<T>(work: (stopped: AbortSignal) => Promise
 
 /** What ends k6. */
 export interface Stopper {
-  /** Interrupts k6, once; ends it by force where it takes longer than the grace. */
+  /** Interrupts every k6, once; ends by force what takes longer than the grace. */
   stop: () => void
   /** No signal is passed on any more. */
   release: () => void
@@ -37,19 +37,22 @@ export interface Stopping {
 }
 
 /**
- * Passes the signals that this process gets on to k6: the first as one SIGINT, on which k6 stops the load, makes its
- * `teardown` and its summary; the second, or the end of the grace, ends it by force.
+ * Passes the signals that this process gets on to k6, or to several: the first as one SIGINT, on which k6 stops the load,
+ * makes its `teardown` and its summary; the second, or the end of the grace, ends it by force.
  */
-export function stopping(child: ChildProcess, { grace, onSignal, onKill }: Stopping): Stopper {
+export function stopping(children: readonly ChildProcess[], { grace, onSignal, onKill }: Stopping): Stopper {
+  const toAll = (signal: NodeJS.Signals): void => {
+    for (const child of children) child.kill(signal)
+  }
   let killer: NodeJS.Timeout | undefined
   let toldAt: number | undefined
   const kill = (): void => {
     onKill?.()
-    killK6(child)
+    for (const child of children) killK6(child)
   }
   const stop = (): void => {
     if (killer) return
-    child.kill('SIGINT')
+    toAll('SIGINT')
     killer = setTimeout(kill, grace)
   }
   const onSignalled = (): void => {
@@ -62,10 +65,10 @@ export function stopping(child: ChildProcess, { grace, onSignal, onKill }: Stopp
   for (const signal of STOP_SIGNALS) process.on(signal, onSignalled)
   // A Ctrl-Z stops the processes of the terminal, of which k6 is none: stop k6 as well.
   const suspend = (): void => {
-    child.kill('SIGSTOP')
+    toAll('SIGSTOP')
     process.kill(process.pid, 'SIGSTOP')
   }
-  const resume = (): void => void child.kill('SIGCONT')
+  const resume = (): void => toAll('SIGCONT')
   if (process.platform !== 'win32') process.on('SIGTSTP', suspend).on('SIGCONT', resume)
   return {
     stop,

@@ -1,4 +1,4 @@
-import { LOG_FILE, SUMMARY_FILE } from '../base/index.ts'
+import { LOG_FILE, ofInstance, SUMMARY_FILE } from '../base/index.ts'
 import { relative } from 'node:path'
 import { expressionOf, TREND_STATS } from '../../config/thresholds/thresholds.ts'
 import { aggregationOf, withValues } from '../k6/index.ts'
@@ -16,16 +16,29 @@ export interface Surroundings {
   record?: 'on' | 'off'
   /** Whether spans are written to the console. */
   spans?: boolean
+  /** The k6 among several that is told. */
+  part?: InstancePart
   /** Further variables for the script, `KEY=VALUE`. */
   env?: readonly string[]
   /** Further arguments for k6, as they are. */
   more?: readonly string[]
 }
 
+/** One k6 of several that run a test together. */
+export interface InstancePart {
+  /** The value of the tag `instance_id` of its series, from `1`. */
+  id: string
+  /** The part of the load that is its own, and all parts, as k6 writes them: `1/3:2/3`, `0,1/3,2/3,1`. */
+  segment: string
+  sequence: string
+  /** Where its REST API listens on loopback. */
+  port: number
+}
+
 /** The arguments of `k6 run` for a plan: every setting that was given, the log and the figures into the folder. */
 export function k6Arguments(
   { variables, script, manifest }: Plan,
-  { id, folder, bundle, record = 'on', spans = false, env = [], more = [] }: Surroundings,
+  { id, folder, bundle, record = 'on', spans = false, part, env = [], more = [] }: Surroundings,
 ): string[] {
   const told = { ...variables, RUN_ID: id, SUMMARY: 'none', ...(spans ? { SPANS: 'console' } : {}) }
   return [
@@ -36,28 +49,44 @@ export function k6Arguments(
     `testid=${id}`,
     '--log-output',
     // k6 divides this at commas, and reads a path from the working directory.
-    `file=${relative(process.cwd(), folder) || '.'}/${LOG_FILE}`,
+    `file=${relative(process.cwd(), folder) || '.'}/${ofInstance(LOG_FILE, part?.id)}`,
     '--summary-export',
-    `${folder}/${SUMMARY_FILE}`,
+    `${folder}/${ofInstance(SUMMARY_FILE, part?.id)}`,
     ...(record === 'off' ? [] : ['--out', 'experimental-prometheus-rw']),
-    ...statisticsOf(manifest.options, script !== undefined),
+    ...statisticsOf(manifest.options, { isScript: script !== undefined, isPart: part !== undefined }),
+    ...(part === undefined ? [] : partArguments(part)),
     ...more,
     bundle,
   ]
 }
 
 /**
- * The statistics of trends that k6 is to give: those that a suite's own options ask for, the quantiles that thresholds
- * name, so that each has its value, and of a script the count that tells a value from no samples.
+ * What makes k6 one of several: it waits until it is released through its REST API, and judges nothing, since it sees its
+ * own part alone. Its figures have the sub-metrics of thresholds all the same.
  */
-function statisticsOf(options: SuiteOptions, isScript: boolean): string[] {
+const partArguments = ({ id, segment, sequence, port }: InstancePart): string[] => [
+  ...['--execution-segment', segment, '--execution-segment-sequence', sequence],
+  ...['--tag', `instance_id=${id}`],
+  ...['--paused', '--address', `127.0.0.1:${port}`, '--no-thresholds'],
+]
+
+/**
+ * The statistics of trends that k6 is to give: those that a suite's own options ask for, the quantiles that thresholds
+ * name, so that each has its value, of a script the count that tells a value from no samples, and of one k6 among several
+ * all that is needed to add them up.
+ */
+function statisticsOf(
+  options: SuiteOptions,
+  { isScript, isPart }: { isScript: boolean; isPart: boolean },
+): string[] {
   const { summaryTrendStats: own } = options as { summaryTrendStats?: readonly string[] | null }
-  const known = isScript ? TREND_STATS : (own ?? TREND_STATS)
+  const asked = isScript ? TREND_STATS : (own ?? TREND_STATS)
+  const known = isPart ? [...asked, ...TREND_STATS] : asked
   const quantiles = Object.values(options.thresholds)
     .flat()
     .map((one) => aggregationOf(expressionOf(one)))
     .filter((name) => name.startsWith('p(') && !known.includes(name))
-  if (!isScript && quantiles.length === 0) return []
+  if (!isScript && !isPart && quantiles.length === 0) return []
   return ['--summary-trend-stats', [...new Set([...known, ...quantiles])].join(',')]
 }
 

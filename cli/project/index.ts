@@ -22,6 +22,7 @@ export {
   recorderEnvironment,
   shellText,
   withoutSecrets,
+  type InstancePart,
   type Surroundings,
 } from './command.ts'
 export { examineProject, type DoctorFinding } from './doctor/checks.ts'
@@ -52,6 +53,7 @@ export { projectFolder } from './projectFolder.ts'
 export { shortcutOf, valuePlaces, type ScenarioFields } from './scenarioValues.ts'
 export { readScript, type Script } from './script.ts'
 export { secretPairs, secretProblems } from './secrets.ts'
+export { instanceProblems } from './instances.ts'
 export { loadOf } from './load.ts'
 export { inSegment, segmentOf, segmentText } from './segment.ts'
 export { estimateSeriesOf, type SeriesEstimate } from './series.ts'

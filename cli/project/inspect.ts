@@ -55,7 +55,7 @@ export async function inspect(
         resolve({ known: read(stdout), killed: error?.killed === true })
       })
       const kill = (): boolean => child.kill('SIGKILL')
-      const memory = guardMemory({ pid: child.pid ?? 0, stop: kill, kill })
+      const memory = guardMemory({ pids: [child.pid ?? 0], stop: kill, kill })
     })
   }
   const { known, killed } = await ask(['--execution-requirements'])

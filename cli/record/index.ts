@@ -63,8 +63,17 @@ export {
 export { callsOf, STREAMS, type CallFigures } from './calls.ts'
 export { operationsOf, type OperationFigures } from './operations.ts'
 export { CONNECTING, MESSAGES, socketsOf, type SocketFigures } from './sockets.ts'
-export { phaseTimes, plannedPhases } from './phaseTimes.ts'
-export { distribution, inK6sUnit, level, occurrences, series, total, type Distribution } from './query.ts'
+export { lastSample, phaseTimes, plannedPhases } from './phaseTimes.ts'
+export {
+  distribution,
+  inK6sUnit,
+  level,
+  occurrences,
+  series,
+  total,
+  type Distribution,
+  type Series,
+} from './query.ts'
 export { PROBLEMS, problemOf } from './problems.ts'
 export { QUIET } from './zeroTimings.ts'
 export { reasonOf, textsOf, type Reason, type Values } from './reason.ts'
@@ -102,7 +111,7 @@ export {
   type Signal,
 } from './signals.ts'
 export { metricShare } from './shares.ts'
-export { createStore, type Store } from './store.ts'
+export { createStore, storeOfInstance, type Store } from './store.ts'
 export type { Curve, StepCurves, TimeCurves, Timeline } from './timeline.ts'
 export type { TimelineAbout } from './timelineOf.ts'
 export { VERDICT_WORDS, VERDICTS, type Verdict } from './verdicts.ts'

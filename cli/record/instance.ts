@@ -13,6 +13,15 @@ export interface Counts {
 
 /** One process of k6: what it was, how it ended, what it counted. */
 export interface Instance {
+  /** The value of the tag `instance_id` of its series, `1`, where several made the run. */
+  id?: string
+  /** The part of the load that was its own, as k6 was told: `1/3:2/3`. */
+  segment?: string
+  /** When it was told to begin, and when it had ended (ISO 8601, UTC), where several made the run. */
+  started?: string
+  ended?: string
+  /** How it was lost, where it ended before the others, or never began: `was killed (SIGKILL)`. */
+  lost?: string
   /** Where its load came from, if somebody said it. */
   region?: string
   k6: { version: string; path: string; command: string[] }

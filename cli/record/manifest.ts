@@ -1,3 +1,4 @@
+import type { K6Threshold } from '../../config/thresholds/thresholds.ts'
 import type { Variables } from '../../config/settings/settings.ts'
 import type { Phase } from '../../config/workload/phases.ts'
 import type { Shape } from '../../config/workload/shape.ts'
@@ -46,7 +47,7 @@ interface ScenarioOptions extends Shape {
 /** k6's options as a suite exports them. */
 export interface SuiteOptions {
   scenarios: Record<string, ScenarioOptions>
-  thresholds: Record<string, readonly (string | { threshold: string })[]>
+  thresholds: Record<string, readonly K6Threshold[]>
 }
 
 /** What an iteration of a scenario does on average: requests, and seconds with think time. */

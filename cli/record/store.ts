@@ -84,3 +84,9 @@ export function createStore(): Store {
     series: () => (snapshot ??= [...states.values()].flatMap(recordedSeries)),
   }
 }
+
+/** A view of a store: the series that one of several k6 has pushed. */
+export const storeOfInstance = (store: Store, id: string): Store => ({
+  ...store,
+  series: () => store.series().filter(({ labels }) => labels.instance_id === id),
+})

@@ -1,8 +1,8 @@
 import { relative } from 'node:path'
 import { expressionOf } from '../../config/thresholds/thresholds.ts'
-import { EXIT } from '../base/index.ts'
+import { defined, EXIT } from '../base/index.ts'
 import { flagPairs, type Engine } from '../k6/index.ts'
-import { loadOf, withoutSecrets, type Plan } from '../project/index.ts'
+import { loadOf, withoutSecrets, type InstancePart, type Plan } from '../project/index.ts'
 import {
   createStore,
   figuresOf,
@@ -23,10 +23,15 @@ export interface Start {
   args: readonly string[]
   metadata: Metadata
   faults?: readonly string[]
+  /** The k6 that make the run together, with the arguments of each; one k6 if left out. */
+  parts?: readonly { part: InstancePart; args: readonly string[] }[]
 }
 
 /** The record as it is until the run has ended: invalid, so that one that was cut short says so. */
-export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] }: Start): RunRecord {
+export function beginning(
+  plan: Plan,
+  { id, engine, args, metadata, faults = [], parts = [] }: Start,
+): RunRecord {
   const { manifest, settings, suite, script, embedded, hosts = [] } = plan
   const load = loadOf(args, plan)
   const judgedPhases = load.replaced ? [] : plan.judged
@@ -53,13 +58,11 @@ export function beginning(plan: Plan, { id, engine, args, metadata, faults = [] 
     judgedPhases,
     load,
     variables: flagPairs(command),
-    instances: [
-      {
-        ...(region === undefined ? {} : { region }),
-        k6: { version: engine.version, path: engine.path, command },
-        machine: machineClass(),
-      },
-    ],
+    instances: (parts.length > 0 ? parts : [{ part: undefined, args }]).map(({ part, args }) => ({
+      ...defined({ id: part?.id, segment: part?.segment, region }),
+      k6: { version: engine.version, path: engine.path, command: withoutSecrets(args) },
+      machine: machineClass(),
+    })),
     metadata,
     declared: declaredBy(plan),
     journeys: figuresOf(createStore(), { ...manifest, judged: judgedPhases }),

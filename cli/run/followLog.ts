@@ -1,5 +1,5 @@
 import { delay, printable, truncate } from '../base/index.ts'
-import { abortOf, logReader } from '../k6/index.ts'
+import { abortOf, instanceOfLine, logReader } from '../k6/index.ts'
 import { followFile } from '../telemetry/index.ts'
 import { exceptionText, ofLog, type Locate } from '../verdict/index.ts'
 
@@ -30,10 +30,11 @@ export function followLog({ file, bundle, locate, say }: Following): { close: ()
   const tail = followFile(file)
   const { line, content } = logReader()
   let [shown, ended] = [0, false]
-  const tell = (level: string, text: string): void => {
+  const tell = (level: string, text: string, instance: string | undefined): void => {
     if (KNOWN.test(text) || abortOf(text)) return
     shown++
-    if (shown <= MAX_TEXTS) say(`${clearing()}k6 ${level}: ${cut(text)}`)
+    if (shown <= MAX_TEXTS)
+      say(`${clearing()}k6${instance === undefined ? '' : ` (instance ${instance})`} ${level}: ${cut(text)}`)
     else if (shown === MAX_TEXTS + 1) say(`${clearing()}k6 says more: see ${file}`)
   }
   const take = (lines: readonly string[]): void => {
@@ -41,10 +42,10 @@ export function followLog({ file, bundle, locate, say }: Following): { close: ()
       const kind = line(each)
       if (kind === 'said') {
         const { level = '', text = '' } = content.said.at(-1) ?? {}
-        tell(level, text)
+        tell(level, text, instanceOfLine(each))
       } else if (kind === 'thrown') {
         const thrown = content.thrown.at(-1)
-        if (thrown) tell('error', exceptionText(ofLog(thrown, { bundle, locate })))
+        if (thrown) tell('error', exceptionText(ofLog(thrown, { bundle, locate })), instanceOfLine(each))
       }
     }
     // Only what k6 says is asked for here: the rest would grow with the run.

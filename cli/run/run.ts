@@ -1,9 +1,10 @@
-import { defined, LOG_FILE, PICTURES_FOLDER, SUMMARY_FILE } from '../base/index.ts'
+import { defined, LOG_FILE, ofInstance, PICTURES_FOLDER, refuse, SUMMARY_FILE } from '../base/index.ts'
 import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import {
   cleanEnvironment,
   flagPairs,
+  flagsOf,
   removeSetupData,
   runK6,
   RUNNING,
@@ -12,13 +13,24 @@ import {
   withoutRemoteWrite,
   type ConsoleLine,
   type Engine,
+  type Running,
 } from '../k6/index.ts'
-import { inspect, k6Arguments, READABLE, recorderEnvironment, type Plan } from '../project/index.ts'
+import {
+  inspect,
+  instanceProblems,
+  k6Arguments,
+  READABLE,
+  recorderEnvironment,
+  type InstancePart,
+  type Plan,
+} from '../project/index.ts'
 import { diskFolder, metadataOf, type RunRecord } from '../record/index.ts'
 import { picturesOf, writeReports } from '../report/index.ts'
 import { dropMap, keepMap, outcomeOf, readMap, watchGenerator, type Ending } from '../verdict/index.ts'
 import { beginning } from './beginning.ts'
 import { browserFor } from './browserFor.ts'
+import { partsOf } from './instances/parts.ts'
+import { runTogether } from './instances/together.ts'
 import { dropPictures } from './dropPictures.ts'
 import { followLog } from './followLog.ts'
 import { guardsOf, type Guards } from './guards.ts'
@@ -39,6 +51,8 @@ export interface RunInputs extends TargetPath, Listening {
   more?: readonly string[]
   /** Variables for k6 over those of the shell, some of which may be secrets: none is recorded. */
   k6Environment?: Readonly<Record<string, string>>
+  /** How many k6 share the load, on this machine; 1 unless told. */
+  instances?: number
   /** Nobody sees what k6 prints: one of many runs. */
   quiet?: boolean
 }
@@ -68,7 +82,7 @@ export async function runPlan(
   options: RunInputs,
   show: (finished: Finished) => void,
 ): Promise<Finished> {
-  const { engine, faults, record, env = [], more = [], say } = options
+  const { engine, faults, record, env = [], more = [], say, instances = 1 } = options
   const known = await browserFor(plan.manifest, say)
   const { results, warning } = await roomIn(resolve(options.results))
   if (warning !== undefined) say(warning)
@@ -78,10 +92,14 @@ export async function runPlan(
     withReadyTarget(plan, options, async (ready) => {
       const asked = await withOptions(ready, options, stopped)
       const browser = known ?? (await browserFor(asked.manifest, say))
+      if (instances > 1) refuse(instanceProblems(asked, { count: instances, record, more }))
       const folder = await makeRunFolder(results, id)
       const where = { id, folder, bundle: plan.suite.path, record, spans: options.traces !== undefined }
-      const args = k6Arguments(asked, { ...where, env, more })
-      const started = beginning(asked, { id, engine, args, metadata, faults })
+      const argsOf = (part?: InstancePart): string[] =>
+        k6Arguments(asked, { ...where, env, more, ...defined({ part }) })
+      const parts = instances > 1 ? await partsOf(instances) : []
+      const each = parts.map((part) => ({ part, args: argsOf(part) }))
+      const started = beginning(asked, { id, engine, args: argsOf(), parts: each, metadata, faults })
       await writeRecord(folder, started)
       await keepMap(folder, plan.suite.map)
       const guards = guardsOf(ready)
@@ -91,7 +109,8 @@ export async function runPlan(
       const listeners = await listen(started, options, { folder, say, onChanges, elsewhere })
       try {
         const watched = home.watch(LOG_FILE, () => writeRecord(folder, started))
-        const ended = await runEngine(options, args, { listeners, guards, folder, started, stopped, browser })
+        const about = { plan: asked, parts, listeners, guards, folder, started, stopped, browser }
+        const ended = await runEngine(options, argsOf, about)
         await watched.stop()
         const finished = await gather(started, ended, { listeners, folder, home, say })
         show(finished)
@@ -121,9 +140,12 @@ async function withOptions(
 }
 
 async function runEngine(
-  { engine, k6Environment, say, quiet = false }: RunInputs,
-  args: readonly string[],
+  { engine, k6Environment, say, more = [], quiet = false }: RunInputs,
+  argsOf: (part?: InstancePart) => readonly string[],
   about: {
+    plan: Plan
+    /** The k6 that share the load; none where one does it all. */
+    parts: readonly InstancePart[]
     listeners: Listeners
     guards: Guards
     folder: string
@@ -132,11 +154,11 @@ async function runEngine(
     browser: Readonly<Record<string, string>> | undefined
   },
 ): Promise<Ending> {
-  const { listeners, guards, folder, started, stopped, browser } = about
+  const { plan, parts, listeners, guards, folder, started, stopped, browser } = about
   const { env, notes } = cleanEnvironment(process.env)
   for (const note of notes) say(note)
   const config = await withoutConfig(folder, say)
-  const apart = byEnvironment(args)
+  const apart = byEnvironment(argsOf())
   const told = {
     ...withoutRemoteWrite(env),
     ...apart.env,
@@ -153,16 +175,40 @@ async function runEngine(
   const locate = await readMap(diskFolder(folder))
   const log = followLog({ file: join(folder, LOG_FILE), bundle, locate, say })
   let watch: ReturnType<typeof watchGenerator> | undefined
-  const summary = join(folder, SUMMARY_FILE)
-  const ended = await runK6(engine, apart.args, told, {
-    quiet,
-    files: [summary, ...(config === undefined ? [] : [config])],
-    ...(config === undefined ? {} : { config }),
-    onStart: (running) => {
-      watch = watchGenerator(running.pid)
-      guards.begin(running)
-    },
-  }).finally(() => removeSetupData(summary))
+  const summaryOf = (part?: InstancePart): string => join(folder, ofInstance(SUMMARY_FILE, part?.id))
+  const onStart = (running: Running): void => {
+    watch = watchGenerator(running.pids)
+    guards.begin(running)
+  }
+  const filesOf = (part?: InstancePart): string[] => [
+    summaryOf(part),
+    ...(config === undefined ? [] : [config]),
+  ]
+  const how = { onStart, ...defined({ config }) }
+  const ending =
+    parts.length === 0 || !listeners.recorder
+      ? runK6(engine, apart.args, told, { ...how, quiet, files: filesOf() })
+      : runTogether(
+          engine,
+          parts.map((part) => ({
+            part,
+            files: filesOf(part),
+            args: (port) => byEnvironment(argsOf({ ...part, port })).args,
+          })),
+          told,
+          {
+            ...how,
+            folder,
+            started,
+            say,
+            store: listeners.recorder.store,
+            thresholds: plan.manifest.options.thresholds,
+            quiet: quiet || flagsOf(more).some(({ name }) => name === 'quiet'),
+          },
+        )
+  const ended = await ending.finally(() =>
+    Promise.all((parts.length === 0 ? [undefined] : parts).map((part) => removeSetupData(summaryOf(part)))),
+  )
   const memory = guards.end()
   if (config !== undefined) await rm(config, { force: true })
   await log.close()

@@ -5,6 +5,7 @@ import type { Agreement } from './agreement.ts'
 import type { Down } from './down.ts'
 import type { Doubtful } from './forensics/doubtful.ts'
 import type { ManyNames } from './forensics/manyNames.ts'
+import type { NearLimit } from './instances/mergedThresholds.ts'
 import type { Unfinished } from './unfinished.ts'
 
 /** Input of a verdict; unknown facts are undefined. */
@@ -18,6 +19,10 @@ export interface Facts extends Doubtful, Partial<Pick<Agreement, 'disagreements'
   /** Why the run was ended, where its load or its memory was about to do harm. */
   stopped?: string
   thresholds: readonly ThresholdResult[]
+  /** Of several k6, those that ended before the others, or never began. */
+  lost?: readonly { readonly instance: string; readonly of: number; readonly how: string }[]
+  /** Thresholds over several k6 that were judged by interpolation, since their limit lies where the quantile may be. */
+  near?: readonly NearLimit[]
   /** Number of checks in the run. */
   checks: number
   failedChecks: number

@@ -1,7 +1,7 @@
 import { sum } from '../../config/sum.ts'
 import { doubtsOf, forensicsOf, loadBegan, type RunFacts } from './forensics/index.ts'
 import { grownIn, type ConsoleContent } from '../k6/index.ts'
-import { defined, SUMMARY_FILE } from '../base/index.ts'
+import { defined, ofInstance, SUMMARY_FILE } from '../base/index.ts'
 import {
   callsOf,
   contacted,
@@ -69,11 +69,13 @@ export async function outcomeOf(
   const doubtful = doubtsOf(run, ending.watched)
   const { agreement, ...differences } = agreementOf(store, summary) ?? {}
   const unfinished = unfinishedFacts(started, left, ending, held ? journeys : undefined)
-  const instances = [instanceOf(started, left, ending, { unfinished, ...doubtful })]
-  const totals = sumOf(instances)
+  const instances = instancesOf(started, left, ending, { unfinished, ...doubtful })
+  const totals = { ...sumOf(instances), ...interruptedIn(unfinished) }
   const { notes, ...judgement } = judge({
     ...ofStart(started, left, totals),
     ...ofEnd(ending, left, totals),
+    lost: lostIn(instances),
+    near: left.near,
     ...doubtful,
     ...differences,
     unfinished,
@@ -120,22 +122,41 @@ export async function outcomeOf(
   return { record, console, ...(timeline ? { timeline } : {}) }
 }
 
-/** The one k6 of a run that was made here, as it ended. */
-function instanceOf(
+/** The processes of k6 that made a run here, as they ended. */
+function instancesOf(
   { instances }: RunRecord,
-  { counts, unread }: RunRemains,
-  { code }: Ending,
+  { counts, figures }: RunRemains,
+  { code, instances: ends = [{ code }] }: Ending,
   { unfinished, generator }: Pick<Facts, 'unfinished' | 'generator'>,
-): Instance {
-  const interrupted = sum((unfinished ?? []).map((one) => one.interrupted))
-  return {
-    // A record that was written by hand may have none.
-    ...(instances[0] ?? { k6: { version: '', path: '', command: [] } }),
-    ...defined({ exit: code, generator }),
-    ...(unread ? {} : { summary: SUMMARY_FILE }),
-    counts: { ...counts, ...(interrupted > 0 ? { interrupted } : {}) },
-  }
+): Instance[] {
+  // A record that was written by hand may have none.
+  const [first = { k6: { version: '', path: '', command: [] } }, ...others] = instances
+  return [first, ...others].map((one, index) => {
+    const { code: exit, ...end } = ends[index] ?? { code: undefined }
+    return {
+      ...one,
+      ...defined({ exit, generator }),
+      ...end,
+      ...(figures[index] === false ? {} : { summary: ofInstance(SUMMARY_FILE, one.id) }),
+      counts: {
+        ...(counts[index] ?? sumOf([])),
+        ...(others.length === 0 ? interruptedIn(unfinished) : {}),
+      },
+    }
+  })
 }
+
+/** Iterations that k6 interrupted, where it did; which of several k6 did is not known. */
+function interruptedIn(unfinished: readonly Unfinished[] = []): Pick<Counts, 'interrupted'> {
+  const interrupted = sum(unfinished.map((one) => one.interrupted))
+  return interrupted > 0 ? { interrupted } : {}
+}
+
+/** The instances that were lost, of how many. */
+const lostIn = (instances: readonly Instance[]): NonNullable<Facts['lost']> =>
+  instances.flatMap(({ id = '', lost }) =>
+    lost === undefined ? [] : [{ instance: id, of: instances.length, how: lost }],
+  )
 
 /** What failures and doubts are held against. */
 function runFacts(
@@ -164,7 +185,7 @@ function runFacts(
 /** What had not ended when k6 stopped it, by what is best known of it. */
 function unfinishedFacts(
   { script, declared, load }: RunRecord,
-  { console, counts: { iterations, dropped }, store, summary }: RunRemains,
+  { console, counts, store, summary }: RunRemains,
   { code, interruptedIterations: told }: Ending,
   journeys: readonly JourneyFigures[] | undefined,
 ): Unfinished[] {
@@ -176,6 +197,7 @@ function unfinishedFacts(
   )
     return []
   if (script === undefined) return journeys ? unfinishedIn(journeys) : unfinishedBy(summary)
+  const { iterations, dropped } = sumOf(counts.map((counts) => ({ counts })))
   const own = load.scenarios ?? declared?.scenarios ?? {}
   return unfinishedOf(store, own, { iterations, dropped, share: load.segment?.share, told })
 }

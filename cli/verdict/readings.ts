@@ -53,9 +53,12 @@ export const failedOutputs = ({ said }: ConsoleContent): Reason[] =>
     )
 
 /** k6's end-of-test summary; undefined if missing or incomplete. */
-export async function readSummary(folder: RunFolder): Promise<SummaryExport | undefined> {
+export async function readSummary(
+  folder: RunFolder,
+  file = SUMMARY_FILE,
+): Promise<SummaryExport | undefined> {
   try {
-    const { metrics = {}, root_group } = JSON.parse(await folder.text(SUMMARY_FILE)) as Partial<SummaryExport>
+    const { metrics = {}, root_group } = JSON.parse(await folder.text(file)) as Partial<SummaryExport>
     return { metrics, ...(root_group ? { root_group } : {}) }
   } catch {
     return undefined

@@ -1,10 +1,8 @@
 import { sum } from '../../config/sum.ts'
-import { parseThresholdKey } from '../../config/thresholds/thresholdKey.ts'
 import {
   checkedIn,
   checksOf,
   countOf,
-  thresholdsOf,
   type CheckResult,
   type ConsoleContent,
   type Ended,
@@ -18,10 +16,10 @@ import {
   REQUESTS,
   createStore,
   failedRequests,
-  series,
   total,
   type Counts,
   type ExceptionCluster,
+  type Instance,
   type RecordedRun,
   type RunRecord,
   type Store,
@@ -32,14 +30,24 @@ import { exceptionsOf } from './exceptions.ts'
 import type { RunFacts } from './forensics/index.ts'
 import type { GeneratorWatch } from './forensics/generator.ts'
 import { owned } from './owned.ts'
-import { readLog, readSummary } from './readings.ts'
+import { figuresLeft } from './instances/figuresLeft.ts'
+import type { NearLimit } from './instances/mergedThresholds.ts'
+import { readLog } from './readings.ts'
 import { readMap, type Locate } from './sources.ts'
 
 /** What a recorder holds of a run. */
 export type Held = Pick<RecordedRun, 'store' | 'problems' | 'timeline'>
 
+/** How one of several k6 ended. */
+export interface InstanceEnd extends Pick<Instance, 'started' | 'ended' | 'lost'> {
+  /** Its exit code; undefined where a signal ended it. */
+  code: number | undefined
+}
+
 /** How a run ended, and what was seen of its generator. */
 export interface Ending extends Ended {
+  /** Each k6, in the order of the record's, where there were several. */
+  instances?: readonly InstanceEnd[]
   watched?: GeneratorWatch
   /** When k6 held most memory, where the system tells. */
   memory?: MachineMemory
@@ -58,7 +66,12 @@ export interface RunRemains extends Pick<RunFacts, 'end' | 'summary' | 'store' |
   unread: boolean
   thresholds: ThresholdResult[]
   checks: CheckResult[]
-  counts: Counts
+  /** Of each k6, in the order of the record's. */
+  counts: Counts[]
+  /** Whether each left its own figures, in the same order. */
+  figures: boolean[]
+  /** Thresholds whose limit lies where a quantile of several k6 may be. */
+  near: NearLimit[]
   /** Bytes of all answers. */
   received: number
   failedRequests: RunRecord['failedRequests']
@@ -76,9 +89,9 @@ export async function leftBy(
   const { console, cut } = await readLog(folder)
   // What k6 wrote after its command was gone is of another time than what was recorded.
   if (cutShort) console.failures = console.failures.filter(({ at = 0 }) => at <= end)
-  const figures = cutShort ? undefined : await readSummary(folder)
-  const summary = figures ?? { metrics: {} }
   const store = held?.store ?? createStore()
+  const figures = await figuresLeft(started, store, cutShort ? undefined : folder)
+  const { summary } = figures
   const timeline = held?.timeline(runDetails(started))
   const failed = failedRequests(store)
   const places = { bundle: started.bundle.file, locate: await readMap(folder) }
@@ -87,15 +100,14 @@ export async function leftBy(
     console,
     ...(cut === undefined ? {} : { cut }),
     summary,
-    unread: figures === undefined,
+    unread: figures.unread,
+    near: figures.near,
     store,
     ...(timeline ? { timeline } : {}),
-    thresholds: owned(
-      thresholdsOf(summary, (key) => wasRecorded(store, key)),
-      started,
-    ),
-    checks: checksOf(summary),
-    counts: countsOf(summary, store),
+    thresholds: owned(figures.thresholds, started),
+    checks: checksOf(figures.added),
+    figures: figures.each.map(({ summary }) => Object.keys(summary.metrics).length > 0),
+    counts: figures.each.map(({ summary, store }) => countsOf(summary, store)),
     received: counted(summary, store, 'data_received'),
     failedRequests: failed,
     exceptions: exceptionsOf({
@@ -125,10 +137,4 @@ function countsOf(summary: SummaryExport, store: Store): Counts {
     checks: passes + fails,
     failedChecks: fails,
   }
-}
-
-/** Whether the metric of a threshold was ever pushed; undefined where nothing was. */
-function wasRecorded(store: Store, key: string): boolean | undefined {
-  const { metric, tags } = parseThresholdKey(key) ?? { metric: key, tags: {} }
-  return store.series().length === 0 ? undefined : series(store, metric, tags).length > 0
 }

@@ -85,7 +85,7 @@ const COUNTS: Keys = {
   failedChecks: 'number',
 }
 const INSTANCE: Keys = {
-  ...texts('region', 'summary', 'machine'),
+  ...texts('region', 'summary', 'machine', 'id', 'segment', 'started', 'ended', 'lost'),
   k6: { keys: { version: 'text', path: 'text', command: TEXTS } },
   'exit?': 'number',
   'counts?': { keys: COUNTS },

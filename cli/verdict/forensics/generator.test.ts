@@ -41,8 +41,8 @@ test('full is a machine with nothing left, saturated one of which k6 has more th
 test.runIf(process.platform === 'linux')(
   'a real process is looked at; one that is gone ends nothing',
   async () => {
-    const own = watchGenerator(process.pid, 20)
-    const gone = watchGenerator(2 ** 22 + 1, 20)
+    const own = watchGenerator([process.pid], 20)
+    const gone = watchGenerator([2 ** 22 + 1], 20)
     await sleep(150)
     const { samples, clockShift } = own.stop()
     expect(samples.length).toBeGreaterThan(0)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { sum } from '../../../config/sum.ts'
 import { processStat } from '../../base/index.ts'
 import type { Generator } from '../../record/index.ts'
 
@@ -43,12 +44,12 @@ const MAX_SAMPLES = 10_800
  * Looks at k6 and its machine once a second until it is told to stop, which gives what was seen; a look costs less
  * than a millisecond, and nothing that cannot be read ends the run.
  */
-export function watchGenerator(pid: number, every = 1000): { stop: () => GeneratorWatch } {
+export function watchGenerator(pids: readonly number[], every = 1000): { stop: () => GeneratorWatch } {
   let samples: GeneratorSample[] = []
-  const start = countersOf(pid)
+  const start = countersOf(pids)
   let [before, shift] = [start, 0]
   const look = (): void => {
-    const now = countersOf(pid)
+    const now = countersOf(pids)
     const moved = shiftOf(start, now)
     if (Math.abs(moved) > Math.abs(shift)) shift = moved
     const sample = sampleOf(before, now)
@@ -61,7 +62,7 @@ export function watchGenerator(pid: number, every = 1000): { stop: () => Generat
   return {
     stop() {
       clearInterval(timer)
-      const moved = shiftOf(start, countersOf(pid))
+      const moved = shiftOf(start, countersOf(pids))
       return { samples, clockShift: Math.round(Math.abs(moved) > Math.abs(shift) ? moved : shift) }
     },
   }
@@ -78,10 +79,10 @@ export function sampleOf(before: Counters, now: Counters): GeneratorSample | und
 const shiftOf = (before: Counters, now: Counters): number =>
   now.wall - before.wall - (now.passed - before.passed)
 
-function countersOf(pid: number): Counters {
+function countersOf(pids: readonly number[]): Counters {
   const passed = performance.now()
   const quota = quotaOf()
-  const time = { wall: Date.now(), passed, k6: cpuOf(pid) }
+  const time = { wall: Date.now(), passed, k6: cpuOf(pids) }
   if (quota) return { ...time, busy: quota.used, capacity: (passed / 1000) * quota.cores }
   const [busy, idle] = cpus().reduce(
     ([used, free], { times }) => [used + times.user + times.nice + times.sys + times.irq, free + times.idle],
@@ -90,11 +91,13 @@ function countersOf(pid: number): Counters {
   return { ...time, busy: busy / 1000, capacity: (busy + idle) / 1000 }
 }
 
-/** Seconds of CPU of a process; undefined if unknown. */
-function cpuOf(pid: number): number | undefined {
-  const fields = processStat(pid)
-  const ticks = Number(fields[11]) + Number(fields[12])
-  return Number.isFinite(ticks) ? ticks / TICKS_PER_SECOND : undefined
+/** Seconds of CPU of processes, of which some may have ended; undefined if none is known. */
+function cpuOf(pids: readonly number[]): number | undefined {
+  const ticks = pids
+    .map((pid) => processStat(pid))
+    .map((fields) => Number(fields[11]) + Number(fields[12]))
+    .filter(Number.isFinite)
+  return ticks.length > 0 ? sum(ticks) / TICKS_PER_SECOND : undefined
 }
 
 /** Cores that this container may use, and seconds of CPU that all in it have used; undefined where nothing limits it. */
@@ -122,7 +125,7 @@ export function generatorIn(
   const inside = samples.filter(({ at }) => stretches.some(({ from, to }) => at >= from && at <= to))
   const full = inside.filter(({ busy }) => busy >= FULL_SHARE)
   const mean = (of: (sample: GeneratorSample) => number): number =>
-    inside.length === 0 ? 0 : rounded(inside.reduce((sum, one) => sum + of(one), 0) / inside.length)
+    inside.length === 0 ? 0 : rounded(inside.reduce((all, one) => all + of(one), 0) / inside.length)
   const late = inside.map((one) => one.late ?? 0).sort((a, b) => a - b)
   return {
     looked: inside.length,

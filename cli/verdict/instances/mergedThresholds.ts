@@ -2,7 +2,7 @@ import { parseThresholdKey } from '../../../config/thresholds/thresholdKey.ts'
 import type { MetricKind } from '../../../config/thresholds/metricKinds.ts'
 import { holds, parseExpression, type SummaryExport, type ThresholdExpression } from '../../k6/index.ts'
 import { distribution, inK6sUnit, type Store, type SuiteDeclarations } from '../../record/index.ts'
-import { kindsOf } from '../thresholdsSoFar.ts'
+import { kindBy, kindsOf } from '../thresholdsSoFar.ts'
 import { wholeQuantile } from './wholeQuantile.ts'
 
 /** A threshold whose limit lies where the quantile of the whole may be: it was judged by interpolation. */
@@ -71,12 +71,8 @@ function valueOf(values: Readonly<Record<string, unknown>>, aggregation: string)
 }
 
 /** What k6 writes of a metric that never had a sample. */
-function nothing(
-  kind: MetricKind | undefined,
-  { aggregation }: ThresholdExpression,
-): Record<string, unknown> {
-  const guess = { count: 'counter', value: 'gauge', rate: 'rate' }[aggregation] ?? 'trend'
-  switch (kind ?? guess) {
+function nothing(kind: MetricKind | undefined, expression: ThresholdExpression): Record<string, unknown> {
+  switch (kind ?? kindBy(expression) ?? 'rate') {
     case 'counter':
       return { count: 0, rate: 0 }
     case 'gauge':

@@ -59,6 +59,15 @@ export const BROWSER_ENDED = rule({
       : `the browser did not start (${how}). Start it by hand to see why; loadwright doctor says which one it is`,
 })
 
+export const INSTANCE_LOST = rule({
+  code: 'instance-lost',
+  about: 'one of several k6 was killed, crashed or never began, so its share of the load was missing',
+  effect: 'invalid',
+  when: ({ lost = [] }: Facts) => lost,
+  say: ({ instance, of, how }) =>
+    `instance ${instance} of ${of} ${how}: its share of the load was missing, and the others were stopped`,
+})
+
 export const KILLED = rule({
   code: 'k6-killed',
   about: 'k6 was killed before its end',

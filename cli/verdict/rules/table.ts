@@ -1,6 +1,6 @@
 import type { Facts, JudgedFacts } from '../facts.ts'
-import { ABORTED, BROWSER_ENDED, INTERRUPTED, K6_FAILED, KILLED, LATE, NOT_STARTED } from './ended.ts'
-import { REFUSED, SCRIPT_ENDED, SCRIPT_ENDED_BY, STOPPED } from './ended.ts'
+import { ABORTED, BROWSER_ENDED, INSTANCE_LOST, INTERRUPTED, K6_FAILED, KILLED, LATE } from './ended.ts'
+import { NOT_STARTED, REFUSED, SCRIPT_ENDED, SCRIPT_ENDED_BY, STOPPED } from './ended.ts'
 import { FEW_UNFINISHED, NO_ITERATIONS, UNFINISHED } from './iterations.ts'
 import { DROPPED, EXHAUSTED, FEW_DROPPED, MAX_DURATION, RATE_NOT_KEPT } from './load.ts'
 import { BODIES, CLOCK_JUMPED, CROWDED, OTHER_CLOCK, SATURATED, SLOWED } from './machine.ts'
@@ -18,7 +18,7 @@ import { FEW_TEST_ERRORS, FEW_THREW, SCRIPT_THREW, TEST_ERROR, THREW_OUTSIDE } f
 import { ROWS_FAILED, ROWS_UNKNOWN, SETUP_THREW, TARGET_FAILING } from './target.ts'
 import { TARGET_SILENT, TARGET_UNREACHABLE, TUNNEL_ANSWERED } from './target.ts'
 import { CHECKS_FAILED, CHECKS_HELD, CROSSED, CROSSED_FOR_K6, FEW_SAMPLES, HELD } from './thresholds.ts'
-import { MARKED, NOTHING_JUDGED, OUT_OF_PHASE, SINGLE_PASS, UNMEASURED } from './thresholds.ts'
+import { MARKED, NEAR_LIMIT, NOTHING_JUDGED, OUT_OF_PHASE, SINGLE_PASS, UNMEASURED } from './thresholds.ts'
 
 /** Rules that make a run invalid, beside those on how it ended. */
 const DOUBTS: readonly VerdictRule<Facts>[] = [
@@ -48,6 +48,7 @@ export const STAGES: readonly VerdictStage<Facts>[] = [
     tell: [TARGET_FAILING, CROSSED, SCRIPT_THREW, TEST_ERROR, SCRIPT_ENDED_BY],
   },
   invalid(TARGET_UNREACHABLE, SETUP_THREW, ROWS_UNKNOWN),
+  invalid(INSTANCE_LOST),
   invalid(NOT_STARTED),
   invalid(KILLED),
   invalid(BROWSER_ENDED),
@@ -81,6 +82,6 @@ export const STAGES: readonly VerdictStage<Facts>[] = [
 export const NOTES: readonly VerdictRule<JudgedFacts>[] = [
   ...[LATE, THREW_OUTSIDE, FEW_TEST_ERRORS, FEW_THREW, FEW_UNFINISHED],
   // Before what follows: one of the two clocks is wrong.
-  ...[SLOWED, OTHER_CLOCK, FEW_DROPPED, PHASE_CUT_BY, HARDLY_STEADY, FEW_SAMPLES],
+  ...[SLOWED, OTHER_CLOCK, FEW_DROPPED, PHASE_CUT_BY, HARDLY_STEADY, FEW_SAMPLES, NEAR_LIMIT],
   ...[BODIES, CAUSES_LEFT_OUT, MANY_NAMES, SHARED_NAMES, QUANTILES_DIFFER],
 ]

@@ -110,6 +110,18 @@ export const NOTHING_JUDGED = rule({
       : 'nothing was judged: no threshold had samples',
 })
 
+export const NEAR_LIMIT = rule({
+  code: 'limit-in-bucket',
+  about:
+    'a limit on a quantile over several instances lies where that quantile may be, so it was judged by interpolation',
+  effect: 'note',
+  when: ({ near = [] }: Facts) => near,
+  say: ({ metric, threshold, value, from, to }) =>
+    `${metric}: ${threshold} was judged by interpolation (${rounded(value)}): over all instances the value is between ${rounded(from)} and ${rounded(to)}`,
+})
+
+const rounded = (value: number): number => Number(value.toPrecision(4))
+
 /** Quantiles of few samples that are named. */
 const MAX_QUANTILES = 3
 

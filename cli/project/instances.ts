@@ -1,0 +1,70 @@
+import type { Problem } from '../../config/problem/problem.ts'
+import { isOpen, peak } from '../../config/workload/shape.ts'
+import { flagsOf } from '../k6/index.ts'
+import { drivesBrowser } from '../record/index.ts'
+import { loadOf } from './load.ts'
+import type { Plan } from './plan.ts'
+import { segmentOf } from './segment.ts'
+import { variableName } from './variables.ts'
+
+/** How many k6 are to share a load, and what else they are told. */
+interface Asked {
+  count: number
+  record: 'on' | 'off'
+  /** Further arguments for k6. */
+  more: readonly string[]
+}
+
+/** Instances of one machine at most. */
+const MAX_INSTANCES = 64
+/** Outputs of k6's of which several would write one file, listen at one port, or make a run each. */
+const SINGLE = ['json', 'csv', 'web-dashboard', 'cloud']
+
+/** Why a plan's load cannot be shared by so many k6 on one machine. */
+export function instanceProblems(plan: Plan, { count, record, more }: Asked): Problem[] {
+  const where = '--instances'
+  const got = String(count)
+  const flags = flagsOf(more)
+  const { options } = plan.manifest
+  const problems: Problem[] = []
+  const add = (allowed: string, fix?: string): void =>
+    void problems.push({ where, got, allowed, ...(fix === undefined ? {} : { fix }) })
+  const { most, why } = mostInstances(plan, more)
+  if (count > most) add(`from 1 to ${most}: ${why}`)
+  if (record === 'off') add('with --record on', 'Several instances are judged by what they recorded.')
+  if (drivesBrowser(options))
+    add('without a browser', 'One k6 drives any number of browsers; what limits them is the machine.')
+  if (segmentOf(more, options))
+    add('without --execution-segment', 'loadwright gives each instance its own segment.')
+  if (flags.some(({ name }) => name === 'address'))
+    add('without --address', 'loadwright gives each instance its own address.')
+  if (flags.some(({ name, value = '' }) => name === 'tag' && variableName(value) === 'instance_id'))
+    add('without --tag instance_id', 'loadwright tells the instances apart by it.')
+  for (const { value = '' } of flags.filter(({ name }) => name === 'out')) {
+    const [output = ''] = value.split('=', 1)
+    if (SINGLE.includes(output))
+      add(
+        `without --out ${output}`,
+        'Each instance would write it for itself: use influxdb or opentelemetry.',
+      )
+  }
+  return problems
+}
+
+/** How many instances a load has work for: each needs a VU, and an arrival rate a VU in each or its share is lost. */
+function mostInstances(plan: Plan, more: readonly string[]): { most: number; why: string } {
+  const scenarios = loadOf(more, plan).scenarios ?? plan.manifest.options.scenarios
+  const all = Object.entries(scenarios).map(([name, shape]) => ({ name, shape, vus: peak(shape).vus }))
+  const machine = { most: MAX_INSTANCES, why: 'the most on one machine' }
+  if (all.length === 0) return machine
+  const total = all.reduce((sum, { vus }) => sum + vus, 0)
+  const open = all.filter(({ shape }) => isOpen(shape))
+  return [
+    machine,
+    { most: total, why: `there is work for ${total} VUs at most, and each instance needs one` },
+    ...open.map(({ name, vus }) => ({
+      most: vus,
+      why: `scenario ${name} has ${vus} VUs at most, and without one an instance could not start its share of the rate`,
+    })),
+  ].reduce((least, one) => (one.most < least.most ? one : least))
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import type { K6Threshold } from '../../../config/thresholds/thresholds.ts'
+import { peak } from '../../../config/workload/shape.ts'
+import { LOG_FILE, ofInstance } from '../../base/index.ts'
+import type { Engine } from '../../k6/index.ts'
+import type { RunRecord, Store } from '../../record/index.ts'
+import { judgeWhileRunning } from './abortOnFail.ts'
+import { gatherLogs } from './gatherLogs.ts'
+import { showProgress } from './progress.ts'
+import { runInstances, type InstancesEnded, type InstancesHow } from './runInstances.ts'
+import type { InstanceCommand } from './startInstance.ts'
+
+/** What is followed while several k6 run. */
+export interface Together extends Omit<InstancesHow, 'onRelease'> {
+  folder: string
+  started: RunRecord
+  /** What all of them have pushed. */
+  store: Store
+  thresholds: Readonly<Record<string, readonly K6Threshold[]>>
+  /** Nobody sees where they are. */
+  quiet: boolean
+}
+
+/** Runs several k6 as one run: one log, one progress, and thresholds that end the run judged over all of them. */
+export async function runTogether(
+  engine: Engine,
+  commands: readonly InstanceCommand[],
+  env: NodeJS.ProcessEnv,
+  { folder, started, store, thresholds, quiet, ...how }: Together,
+): Promise<InstancesEnded> {
+  const { scenarios = {}, own = [] } = started.declared ?? {}
+  const shapes = Object.values(started.load.scenarios ?? scenarios)
+  const parts = commands.map(({ part: { id } }) => ({ id, file: join(folder, ofInstance(LOG_FILE, id)) }))
+  const logs = await gatherLogs(parts, join(folder, LOG_FILE))
+  const following: { stop: () => void }[] = []
+  const onRelease = (abort: () => void): void => {
+    const planned = Math.max(0, ...shapes.map((shape) => peak(shape).seconds))
+    if (!quiet) following.push(showProgress(store, planned))
+    const judged = judgeWhileRunning(store, thresholds, own, (sentence) => {
+      how.say(sentence)
+      void logs.say('error', sentence)
+      abort()
+    })
+    following.push(judged)
+  }
+  try {
+    return await runInstances(engine, commands, env, { ...how, onRelease })
+  } finally {
+    for (const one of following) one.stop()
+    await logs.close()
+  }
+}

@@ -1,0 +1,79 @@
+import { parseThresholdKey } from '../../../config/thresholds/thresholdKey.ts'
+import { ofInstance, SUMMARY_FILE } from '../../base/index.ts'
+import { mergeSummaries, thresholdsOf, type SummaryExport, type ThresholdResult } from '../../k6/index.ts'
+import {
+  lastSample,
+  series,
+  storeOfInstance,
+  type RunFolder,
+  type RunRecord,
+  type Store,
+} from '../../record/index.ts'
+import { readSummary } from '../readings.ts'
+import { thresholdsSoFar } from '../thresholdsSoFar.ts'
+import { mergedThresholds, type NearLimit } from './mergedThresholds.ts'
+
+/** k6's own figures of a run: those of its one k6, or of several together. */
+export interface FiguresLeft {
+  /** Empty where one is missing: what is left is not of the whole run. */
+  summary: SummaryExport
+  /** What those that are there come to. */
+  added: SummaryExport
+  /** Whether one is missing or incomplete. */
+  unread: boolean
+  /** Those of each k6, empty where it left none, with its own series. */
+  each: readonly { summary: SummaryExport; store: Store }[]
+  thresholds: ThresholdResult[]
+  near: NearLimit[]
+}
+
+const NONE: SummaryExport = { metrics: {} }
+
+/** Reads the end-of-test figures of each k6 of a run; without a folder there are none. */
+export async function figuresLeft(
+  { instances, declared }: Pick<RunRecord, 'instances' | 'declared'>,
+  store: Store,
+  folder: RunFolder | undefined,
+): Promise<FiguresLeft> {
+  // A record that was written by hand may have no instance.
+  const ids = instances.length > 1 ? instances.map(({ id }) => id) : [undefined]
+  const read = await Promise.all(ids.map((id) => folder && readSummary(folder, ofInstance(SUMMARY_FILE, id))))
+  const each = ids.map((id, index) => ({
+    summary: read[index] ?? NONE,
+    store: id === undefined ? store : storeOfInstance(store, id),
+  }))
+  const whole = read.filter((one) => one !== undefined)
+  const unread = whole.length < ids.length
+  const [only = NONE] = whole
+  const recorded = (key: string): boolean | undefined => wasRecorded(store, key)
+  if (ids.length === 1)
+    return { summary: only, added: only, unread, each, thresholds: thresholdsOf(only, recorded), near: [] }
+  const merged = mergeSummaries(whole, (metric) => latestOf(store, metric))
+  if (unread || store.series().length === 0) {
+    const thresholds = thresholdsSoFar(store, declared ?? {}, secondsIn(store))
+    return { summary: NONE, added: merged, unread, each, thresholds: folder ? thresholds : [], near: [] }
+  }
+  const { judged, near } = mergedThresholds(store, { summaries: whole, merged }, declared ?? {})
+  return { summary: merged, added: merged, unread, each, thresholds: thresholdsOf(judged, recorded), near }
+}
+
+/** Whether the metric of a threshold was ever pushed; undefined where nothing was. */
+function wasRecorded(store: Store, key: string): boolean | undefined {
+  const { metric, tags } = parseThresholdKey(key) ?? { metric: key, tags: {} }
+  return store.series().length === 0 ? undefined : series(store, metric, tags).length > 0
+}
+
+/** The last value of a Gauge in any instance. */
+function latestOf(store: Store, key: string): number | undefined {
+  const { metric, tags } = parseThresholdKey(key) ?? { metric: key, tags: {} }
+  const last = series(store, metric, tags)
+    .toSorted((a, b) => a.last - b.last)
+    .at(-1)
+  return last?.kind === 'gauge' ? last.value : undefined
+}
+
+function secondsIn(store: Store): number {
+  const first = Math.min(...store.series().map((one) => one.first))
+  const last = lastSample(store)
+  return last === undefined ? 0 : (last - first) / 1000
+}
