@@ -74,7 +74,7 @@ export async function explained(
     ],
     { env: { ...recorderEnvironment(recorder.url), K6_NO_USAGE_REPORT: 'true', K6_LOG_FORMAT: 'text' } },
   )
-  const watch = watchGenerator(k6.pid)
+  const watch = watchGenerator([k6.pid])
   const { code: exit } = await k6.ended
   timers?.forEach(clearTimeout)
   const watched = watch.stop()

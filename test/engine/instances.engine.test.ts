@@ -137,7 +137,7 @@ describe.concurrent('several k6 on this machine', () => {
   })
 
   test('end with a threshold that can end the run, judged over all of them', async () => {
-    const { code, record, err } = await run(['long.js', '-e', 'MOST=30', '--instances', '2'], { cwd })
+    const { code, record, err } = await run(['long.js', '-e', 'MOST=5', '--instances', '2'], { cwd })
     expect(code, err).toBe(99)
     expect(record).toMatchObject({
       verdict: 'fail',

@@ -37,7 +37,9 @@ export async function figuresLeft(
 ): Promise<FiguresLeft> {
   // A record that was written by hand may have no instance.
   const ids = instances.length > 1 ? instances.map(({ id }) => id) : [undefined]
-  const read = await Promise.all(ids.map((id) => folder && readSummary(folder, ofInstance(SUMMARY_FILE, id))))
+  const read = await Promise.all(
+    ids.map(async (id) => (folder ? readSummary(folder, ofInstance(SUMMARY_FILE, id)) : undefined)),
+  )
   const each = ids.map((id, index) => ({
     summary: read[index] ?? NONE,
     store: id === undefined ? store : storeOfInstance(store, id),
