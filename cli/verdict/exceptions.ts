@@ -1,7 +1,7 @@
 import { basename, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FailureEvent, PageEvent, SetupEvent } from '../../lib/catalog.ts'
-import { isOfPage } from './forensics/failedPages.ts'
+import { isOfTarget } from './forensics/failedPages.ts'
 import { withoutIds } from './forensics/manyNames.ts'
 import { weighed, type Weighted } from './forensics/weigh.ts'
 import type { Locate } from './sources.ts'
@@ -44,7 +44,7 @@ export function exceptionsOf({
   failedRequests,
 }: ExceptionFacts): ExceptionCluster[] {
   const isException = (failure: FailureEvent): boolean =>
-    failure.kind === 'error' && !NO_ERROR.test(failure.what) && !isOfPage(failure, pages)
+    failure.kind === 'error' && !NO_ERROR.test(failure.what) && !isOfTarget(failure, pages)
   const errors = weighed(failures.filter(isException))
   const mayFollow = failedRequests > 0 && failedRequests >= thrown.reduce((sum, { count }) => sum + count, 0)
   const all = [

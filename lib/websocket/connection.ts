@@ -89,7 +89,7 @@ export const connect = (
   /** Waits until `found` gives something; throws what it throws, and `late` when time is up. */
   const until = <T>(found: () => T | undefined, within: number, late: () => Error): Promise<T> =>
     new Promise((resolve, reject) => {
-      if (look) throw failure('two things wait for it at once: await the first')
+      if (look) throw errorNamed(`socket "${name}": two things wait for it at once: await the first`)
       const timer = setTimeout(() => settle(() => reject(late())), within)
       const settle = (act: () => void): void => {
         look = undefined

@@ -127,7 +127,7 @@ test('of messages that nobody reads, the oldest are lost', async () => {
 
 test('two that wait at once, a socket without a name and a host that is not listed are mistakes', async () => {
   const { error } = await talked((ws) => Promise.all([next(ws), next(ws)]), { socket: () => undefined })
-  expect(error).toBe('SocketError: socket "chat": two things wait for it at once: await the first')
+  expect(error).toBe('UsageError: socket "chat": two things wait for it at once: await the first')
   expect((await talked(next, echo, { name: '' })).error).toContain('a socket needs a name')
   expect((await talked(next, echo, NAMED, 'wss://pay.example.com/')).error).toContain(
     'allowed: in shop: loopback',

@@ -10,9 +10,9 @@ export function section(id: string, title: string, ...content: readonly Content[
   )
 }
 
-/** Words at the head of a column or figure; a name such as gRPC stays as it is. */
+/** Words at the head of a column or figure; names such as gRPC and p95 stay as they are. */
 export const capitalized = (words: string): string =>
-  /^\w*[A-Z]/.test(words) ? words : words.slice(0, 1).toUpperCase() + words.slice(1)
+  /^\w*[A-Z\d]/.test(words) ? words : words.slice(0, 1).toUpperCase() + words.slice(1)
 
 /** A name and what is told of it. */
 export type Fact = readonly [name: string, content: Content]

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FailureEvent, PageEvent } from '../../../lib/catalog.ts'
 import { groupsOf } from './clusters.ts'
-import { addPages, isOfPage } from './failedPages.ts'
+import { addPages, isOfTarget } from './failedPages.ts'
 
 const failure = (what: string, iteration: number, more: Partial<FailureEvent> = {}): FailureEvent => ({
   kind: 'error',
@@ -61,9 +61,11 @@ test('a failure has three pictures, and a run twenty', () => {
 
 test.each([
   ['PageError: script error: x', [], true],
+  ['SocketError: socket "chat": the connection was lost', [], true],
+  ['CallError: stream "WatchPrice": UNAVAILABLE', [], true],
   ['waiting for the button timed out', [], false],
   ['waiting for the button timed out', [page(0)], true],
   ['TypeError: x is undefined', [page(0)], false],
-] as const)('%s is of a page: %#', (what, pages, expected) => {
-  expect(isOfPage(failure(what, 0), pages)).toBe(expected)
+] as const)('%s is of what is tested: %#', (what, pages, expected) => {
+  expect(isOfTarget(failure(what, 0), pages)).toBe(expected)
 })

@@ -6,8 +6,8 @@ const MAX_KEPT = 20
 const MAX_PICTURES = 3
 const MAX_LINES = 10
 
-/** How the library marks what a page in a browser told. */
-const PAGE_ERROR = 'PageError: '
+/** How the library marks what a page in a browser told, and how a socket and a stream of gRPC ended. */
+const TOLD = /^(?:PageError|SocketError|CallError): /
 /** Errors of the script's own, wherever they are thrown. */
 const OWN_ERROR = /^(TypeError|ReferenceError|RangeError|UsageError|InternalError|SyntaxError)\b/
 
@@ -16,13 +16,13 @@ const isAt = (page: Place, { journey, step }: Partial<Place>): boolean =>
   page.journey === journey && page.step === step
 
 /**
- * Whether a failure is an error that happened on a page, and no exception of the script's: the page told it, or a step on
- * a page waited in vain.
+ * Whether a failure is an error of what is tested, and no exception of the script's: a page told it, a socket or a stream
+ * ended so, or a step on a page waited in vain.
  */
-export const isOfPage = (failure: FailureEvent, pages: readonly PageEvent[]): boolean =>
+export const isOfTarget = (failure: FailureEvent, pages: readonly PageEvent[]): boolean =>
   failure.kind === 'error' &&
   !OWN_ERROR.test(failure.what) &&
-  (failure.what.startsWith(PAGE_ERROR) || pages.some((page) => isAt(page, failure)))
+  (TOLD.test(failure.what) || pages.some((page) => isAt(page, failure)))
 
 /** Adds what pages looked like to the failures of the same iteration and step; else to the most frequent one of the step. */
 export function addPages(groups: readonly FailureGroup[], pages: readonly PageEvent[]): void {
@@ -39,8 +39,7 @@ export function addPages(groups: readonly FailureGroup[], pages: readonly PageEv
     const lines = [...new Set([...known.console, ...page.console])]
     known.console = lines.slice(0, MAX_LINES)
   }
-  for (const { cluster } of groups)
-    if (cluster.what.startsWith(PAGE_ERROR)) cluster.what = cluster.what.slice(PAGE_ERROR.length)
+  for (const { cluster } of groups) cluster.what = cluster.what.replace(TOLD, '')
 }
 
 const isSame =
