@@ -26,7 +26,7 @@ export function addImport(program: Command): void {
     .description('Make a suite of a recording, a collection, a script or an API document')
     .argument(
       '<file>',
-      'a .har or .k6b file, a k6 script, an OpenAPI document, a Postman collection, or what playwright codegen wrote',
+      'a .har, .k6g or .k6b file, a k6 script, an OpenAPI document, a Postman collection, or what playwright codegen wrote',
     )
     .option('--out <file>', 'where the suite goes; suites/NAME.ts if left out')
     .option('--name <name>', 'the suite’s name; the file’s if left out')
@@ -52,6 +52,7 @@ Examples:
   loadwright import openapi.yaml
   loadwright import script.js --dry-run
   loadwright import checkout.k6b
+  loadwright import Generators/checkout.k6g
   loadwright import shop.postman_collection.json --variables staging.postman_environment.json
   npx playwright codegen -o login.spec.ts https://shop.example.com && loadwright import login.spec.ts
   loadwright import login.spec.ts --name sign-in --out suites/sign-in.ts --force

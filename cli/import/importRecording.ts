@@ -3,6 +3,8 @@ import { sum } from '../../config/sum.ts'
 import { parseJson, UserError } from '../base/index.ts'
 import { convert } from './convert.ts'
 import { convertTraffic } from './convertTraffic.ts'
+import { convertGenerator } from './generator/convertGenerator.ts'
+import { isGenerator } from './generator/generator.ts'
 import { isHar } from './har/isHar.ts'
 import { readHar } from './har/readHar.ts'
 import type { Made } from './made.ts'
@@ -65,11 +67,13 @@ async function madeOf(
     return convertTraffic(await readHar(path, file, progress), file, name, include)
   const text = await readText(path, file)
   if (isOpenApi(text)) return convertOpenApi({ path, file, text, name, include })
-  const collection = postmanIn(parseJson(text), file)
+  const json = parseJson(text)
+  const collection = postmanIn(json, file)
   if (collection !== undefined) {
     const { environment, notes } = await environmentFor(path, variables)
     return convertPostman(collection, environment, file, name, notes)
   }
+  if (isGenerator(json)) return convertGenerator(json, path, file, name, include, progress)
   if (isK6Script(text)) return convertScript(text, file, name)
   const recording = await readRecording(file, text)
   const actions = sum(recording.journeys.map((journey) => journey.actions.length))

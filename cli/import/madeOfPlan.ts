@@ -10,7 +10,7 @@ import { queryText, type Beside } from './write/requests/payload.ts'
 import { poolText } from './write/requests/pool.ts'
 import { GIVEN } from './write/requests/reading.ts'
 import { stepsOf } from './write/requests/steps.ts'
-import { suiteText } from './write/suite.ts'
+import { suiteText, type WrittenJourney } from './write/suite.ts'
 import { variableName } from './write/variableName.ts'
 
 /** What a file says beside its requests. */
@@ -26,6 +26,8 @@ export interface Around {
   constants?: readonly string[]
   /** Lines that the journey begins with. */
   opens?: readonly string[]
+  /** Lines that it ends with. */
+  ends?: readonly string[]
   /** Names of the library that those lines use. */
   used?: readonly string[]
   /** Further variables that hold secrets. */
@@ -37,6 +39,8 @@ export interface Around {
   /** Where it was recorded; the plan's base where not given. */
   base?: string | undefined
   vus?: number | undefined
+  /** The executor that the journey has in the place of a workload. */
+  executor?: WrittenJourney['executor']
   thresholds?: Readonly<Record<string, readonly string[]>> | undefined
   left: readonly Note[]
   look: readonly Note[]
@@ -64,7 +68,10 @@ export function madeOfPlan(plan: Plan, around: Around): Made {
   if (clients.has(plan.base)) beside.used.add('settings')
   const steps = stepsOf(plan, clients)
   const columns = [...lifted.columns.values()]
-  const journey = requestJourneyText({ name, variable, steps, columns, opens: around.opens ?? [] }, beside)
+  const journey = requestJourneyText(
+    { name, variable, steps, columns, opens: around.opens ?? [], ends: around.ends ?? [] },
+    beside,
+  )
   const secrets = [...new Set([...lifted.secrets.values(), ...(around.secrets ?? [])])].toSorted()
   const text = suiteText({
     name,
@@ -82,7 +89,7 @@ export function madeOfPlan(plan: Plan, around: Around): Made {
       ...[...beside.queries].map(([query, own]) => queryText(own, query)),
       ...(bound.length > 0 ? [GIVEN] : []),
     ],
-    journeys: [{ variable, text: journey }],
+    journeys: [{ variable, text: journey, executor: around.executor }],
     secrets: secrets.length > 0,
     vus: around.vus,
     thresholds: around.thresholds,

@@ -1,6 +1,7 @@
 /** What the files of a project say: suites built or read, their plans, settings, secrets and monitors. */
 export { pairProblems } from './bounds.ts'
 export { bakedFrom } from './build/bake.ts'
+export { readCsv } from './build/csv.ts'
 export { bundle, MONITOR_BYTES } from './build/bundle.ts'
 export { forBundle, readProject, type Project, type ProjectRead } from './build/config.ts'
 export { evaluateFor } from './build/evaluated.ts'

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -89,23 +89,42 @@ describe.concurrent('a recording that was imported passes, unchanged, in a real 
   })
 })
 
-test('a collection of Postman is a journey that passes, unchanged, and check tells what it could not rewrite', async () => {
+test('a collection of Postman and a generator of k6 Studio pass, unchanged, and check tells what was not rewritten', async () => {
   const { server, refused } = ordersApi()
   const target = await listen(server)
-  const cwd = project({
-    'orders.postman_collection.json': fixture('orders.postman_collection.json'),
-    'orders.postman_environment.json': fixture('orders.postman_environment.json'),
-  })
-  const made = await cli(['import', 'orders.postman_collection.json'], { cwd })
-  expect([made.code, made.err], made.out).toEqual([0, ''])
+  const names = ['orders.postman_collection.json', 'orders.postman_environment.json', 'orders.k6g']
+  const beside = ['orders-recording.har', 'users.csv']
+  const cwd = project(Object.fromEntries([...names, ...beside].map((name) => [name, fixture(name)])))
+  const postman = await cli(['import', 'orders.postman_collection.json', '--name', 'collection'], { cwd })
+  expect([postman.code, postman.err], postman.out).toEqual([0, ''])
+  const studio = await cli(['import', 'orders.k6g', '--name', 'studio'], { cwd })
+  expect([studio.code, studio.err], studio.out).toEqual([0, ''])
+  writeFileSync(
+    join(cwd, 'suites/both.ts'),
+    `import { suite } from 'loadwright'
+import { perVUIterations } from 'loadwright/scenarios'
+import { collection } from './collection.ts'
+import { studio } from './studio.ts'
+const once = { vus: 1, iterations: 1 }
+const both = suite({
+  name: 'both',
+  scenarios: { collection: perVUIterations(collection, once), studio: perVUIterations(studio, once) },
+})
+export const { options, setup, teardown, handleSummary } = both
+export default both
+`,
+  )
   const given = ['-e', `PASSWORD=${PASSWORD}`, '-e', `X_API_KEY=${KEY}`, '-e', 'CARD=4111']
   const { code, out } = await cli(
-    ['dev', '--once', 'suites/orders.ts', '--base-url', target, ...given, ...PATIENT],
+    ['dev', '--once', 'suites/both.ts', '--base-url', target, ...given, ...PATIENT],
     { cwd },
   )
-  expect(out).toMatch(/✓ has a token[^]*✓ is paid: state[^]*✓ Log out [^]*PASS {2}1 journey/)
+  expect(out).toMatch(/✓ has a token[^]*✓ is paid: state/)
+  expect(out).toMatch(/✓ payments answers \/\^20/)
+  expect(out).toMatch(/^PASS {2}2 journeys/m)
   expect(refused).toEqual([])
   expect(code).toBe(0)
-  const checked = await cli(['check', 'suites/orders.ts'], { cwd })
-  expect(checked.out).toMatch(/todo +suites\/orders\.ts:\d+ +a script of Postman, after the request/)
+  const checked = await cli(['check', 'suites/both.ts'], { cwd })
+  expect(checked.out).toMatch(/todo +suites\/collection\.ts:\d+ +a script of Postman, after the request/)
+  expect(checked.out).toMatch(/todo +suites\/studio\.ts:\d+ +code of k6 Studio, after the request/)
 })

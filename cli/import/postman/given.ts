@@ -1,6 +1,5 @@
-import { SECRET_NAME, secretIn } from '../../../config/secrets.ts'
 import { parseJson, UserError } from '../../base/index.ts'
-import { SECRET_FIELD, wordsOf } from '../secretField.ts'
+import { isSecret } from '../isSecret.ts'
 import { isRecord, textAt, type Raw } from '../studio/raw.ts'
 import type { RawCollection } from './kind.ts'
 
@@ -25,10 +24,6 @@ export function givenVariables(
     }
   return given
 }
-
-/** Whether a value of this name is written into no file. */
-export const isSecret = (name: string, value: string): boolean =>
-  SECRET_NAME.test(name) || SECRET_FIELD.test(wordsOf(name)) || secretIn(value) !== undefined
 
 const textOf = (value: unknown): string => {
   if (typeof value === 'string') return value

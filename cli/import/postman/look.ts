@@ -1,6 +1,7 @@
 import { plural } from '../../base/index.ts'
 import { isLoopback } from '../../../config/url.ts'
 import type { Note } from '../recording.ts'
+import { TODO } from '../todo.ts'
 import type { Plan } from '../traffic/plan.ts'
 import type { Item } from './collection.ts'
 import { UNKNOWN_ORIGIN } from './requests.ts'
@@ -26,14 +27,14 @@ export function lookAtCollection(
   const columns = [...lifted.columns.values()]
   const todos = [...(comments?.values() ?? [])]
     .flatMap(({ before, after }) => [...before, ...after])
-    .filter((line) => line.startsWith('TODO(import)')).length
+    .filter((line) => line.startsWith(TODO)).length
   const untested = expected.filter(({ guessed }) => guessed).length
   const files = drafts.some(
     ({ payload }) => payload?.type === 'multipart' && payload.fields.some(({ file }) => file !== undefined),
   )
   const texts: (string | false)[] = [
     todos > 0 &&
-      `${plural(todos, 'comment')} with TODO(import): what could not be rewritten; loadwright check lists them`,
+      `${plural(todos, 'comment')} with ${TODO} what could not be rewritten; loadwright check lists them`,
     environment !== undefined && `variables have the values of ${environment}`,
     asked.size > 0 && `no file gives these variables, so the shell has to: ${listed(asked)}`,
     base === UNKNOWN_ORIGIN && 'no file says where the target is: give it by --base-url',

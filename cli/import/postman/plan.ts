@@ -12,8 +12,10 @@ import { textNode } from '../write/requests/value.ts'
 import { addressIn } from './address.ts'
 import { checksFor } from './checksFor.ts'
 import type { Item } from './collection.ts'
-import { isSecret, type GivenVariable } from './given.ts'
-import { hideCode } from './hideCode.ts'
+import { isSecret } from '../isSecret.ts'
+import type { GivenVariable } from './given.ts'
+import { TODO } from '../todo.ts'
+import { hideCode } from '../hideCode.ts'
 import { numbersIn } from './numbersIn.ts'
 import { requestOf, targetOf, UNKNOWN_ORIGIN, type MadeRequest } from './requests.ts'
 import { scriptsOf, type MadeVariable, type ReadVariable } from './scripts.ts'
@@ -162,7 +164,7 @@ function commentsOf(
     const fresh = todo.filter((text) => !told.has(text))
     for (const text of fresh) told.add(text)
     const own = {
-      before: [...fresh.map((text) => `TODO(import): ${text}`), ...lines.before].map((line) =>
+      before: [...fresh.map((text) => `${TODO} ${text}`), ...lines.before].map((line) =>
         hideCode(line, hide),
       ),
       after: lines.after.map((line) => hideCode(line, hide)),

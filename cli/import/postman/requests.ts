@@ -9,7 +9,7 @@ import { addressIn, type PostmanAddress } from './address.ts'
 import { authFields } from './auth.ts'
 import { bodyIn } from './body.ts'
 import type { Item } from './collection.ts'
-import { isSecret } from './given.ts'
+import { isSecret } from '../isSecret.ts'
 import type { Variables } from './variables.ts'
 
 /** A request as it is written, with what is to be said of it. */

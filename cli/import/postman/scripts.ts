@@ -1,4 +1,4 @@
-import { printable, truncate } from '../../base/index.ts'
+import { todoLines } from '../todo.ts'
 import type { Names } from '../traffic/names.ts'
 import type { Reading } from '../traffic/source.ts'
 import { titled } from '../traffic/headers.ts'
@@ -49,7 +49,12 @@ export function scriptsOf(items: readonly Item[], names: Names, numbers: Readonl
     if (text.trim() === '' || (!own && told.has(text))) return
     if (!own) told.add(text)
     const lines = kept.get(at) ?? { before: [], after: [] }
-    lines[when].push(...todoLines(text, when, own))
+    lines[when].push(
+      ...todoLines(
+        text,
+        `${own ? 'a script of Postman' : 'a script of its folder, for each request'}, ${when} the request, that is not rewritten`,
+      ),
+    )
     kept.set(at, lines)
   }
   const setVariable = (name: string, from: number): SetVariable => ({
@@ -99,21 +104,4 @@ function readingOf(access: Access, number: boolean): Reading | undefined {
     default:
       return undefined
   }
-}
-
-const MAX_LINES = 60
-const MAX_CHARACTERS = 90
-
-/** A script as comments, with the mark that `loadwright check` looks for. */
-function todoLines(code: string, when: 'before' | 'after', own: boolean): string[] {
-  const lines = code
-    .split(/\r\n|[\n\r\u2028\u2029]/)
-    .map((line) => printable(line.replaceAll('\t', '  ').trimEnd()))
-    .filter((line) => line !== '')
-  const whose = own ? 'a script of Postman' : 'a script of its folder, for each request'
-  return [
-    `TODO(import): ${whose}, ${when} the request, that is not rewritten:`,
-    ...lines.slice(0, MAX_LINES).map((line) => `  ${truncate(line, MAX_CHARACTERS)}`),
-    ...(lines.length > MAX_LINES ? [`  and ${lines.length - MAX_LINES} more lines`] : []),
-  ]
 }

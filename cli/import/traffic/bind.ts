@@ -12,13 +12,15 @@ export interface Bound extends Correlation {
 /** Shorter values are part of many texts that have nothing to do with them. */
 const SHORTEST_PART = 8
 
-/** Gives each correlation a variable, and puts it into the requests after its answer. */
+/** Gives each correlation a variable, if it has none, and puts it into the requests after its answer. */
 export function bind(
   drafts: readonly Draft[],
-  correlations: readonly Correlation[],
+  correlations: readonly (Correlation | Bound)[],
   names: Names,
 ): { drafts: Draft[]; bound: Bound[] } {
-  const bound = correlations.map((one): Bound => Object.assign({ variable: names.give(one.name) }, one))
+  const bound = correlations.map((one): Bound =>
+    'variable' in one ? one : Object.assign({ variable: names.give(one.name) }, one),
+  )
   const known = new Map(bound.map((one) => [one.value, one]))
   const long = bound
     .filter(({ value }) => value.length >= SHORTEST_PART)
@@ -39,7 +41,7 @@ export function bind(
 }
 
 /** A variable as what the request sends: a number, a text, a part of a path. */
-function expressionOf({ variable, source }: Bound, sent: string | number, where: Where): Code {
+export function expressionOf({ variable, source }: Bound, sent: string | number, where: Where): Code {
   const { reading } = source
   const isNumber = reading.from === 'json' && reading.number
   if (typeof sent === 'number') return code(isNumber ? variable : `Number(${variable})`)

@@ -1,7 +1,8 @@
+import { hideCode } from '../hideCode.ts'
 import { bind, type Bound } from './bind.ts'
-import { expectedOf, type Expected, type WrittenCheck } from './checks.ts'
+import { expectedOf, type Expected } from './checks.ts'
 import type { Comments } from './comments.ts'
-import { correlate } from './correlate.ts'
+import { correlate, type Correlation } from './correlate.ts'
 import { draftOf, type Draft } from './draft.ts'
 import { filterTraffic, type Filtered, type Judge } from './filter.ts'
 import { groupsOf, type Group } from './steps.ts'
@@ -41,14 +42,16 @@ export interface Ruled {
   drafts: readonly Draft[]
   /** Values that rules read from answers. */
   bound: readonly Bound[]
-  /** Further checks, by the numbers of requests. */
-  checks: ReadonlyMap<number, readonly WrittenCheck[]>
+  /** What else is expected of answers, by the numbers of requests. */
+  expected: ReadonlyMap<number, (one: Expected) => Expected>
   comments: ReadonlyMap<number, Comments>
+  /** Variables of the shell, by the secrets that rules know. */
+  secrets: ReadonlyMap<string, string>
 }
 
 const NO_RULES: Rules = {
   judge: (_, why) => why,
-  apply: (drafts) => ({ drafts, bound: [], checks: new Map(), comments: new Map() }),
+  apply: (drafts) => ({ drafts, bound: [], expected: new Map(), comments: new Map(), secrets: new Map() }),
 }
 
 /** Makes a journey of recorded requests: what belongs to it, in steps, with what depends on the session read from answers. */
@@ -64,11 +67,19 @@ export function planOf(
   const recorded = folded.kept.flatMap((exchange) => draftOf(exchange) ?? [])
   const names = freeNames(reserved)
   const ruled = rules.apply(recorded, names)
-  const own = new Set(ruled.bound.map(({ value }) => value))
-  const correlations = correlate(ruled.drafts).filter(({ value }) => !own.has(value))
-  const found = bind(ruled.drafts, correlations, names)
-  const bound = [...ruled.bound, ...found.bound]
-  const lifted = lift(found.drafts, names)
+  const correlations = correlate(ruled.drafts)
+  const known = new Map(ruled.bound.map((one) => [one.value, one]))
+  // What a rule reads is read once, wherever else it is sent.
+  const found = bind(
+    ruled.drafts,
+    correlations.map((one) => alsoUsed(known.get(one.value), one)),
+    names,
+  )
+  const again = new Set(found.bound.map(({ variable }) => variable))
+  const bound = [...ruled.bound.filter(({ variable }) => !again.has(variable)), ...found.bound].toSorted(
+    (a, b) => a.source.at - b.source.at,
+  )
+  const lifted = lift(found.drafts, names, ruled.secrets)
   const changing = [...bound.map(({ value }) => value), ...lifted.columns.keys(), ...lifted.secrets.keys()]
   const expected = expectedOf(lifted.drafts, (text) =>
     changing.some((value) => value.length > 1 && text.toLowerCase().includes(value.toLowerCase())),
@@ -79,15 +90,20 @@ export function planOf(
     drafts: lifted.drafts,
     requestNames: requestNames(lifted.drafts, lifted.hide),
     groups,
-    expected: expected.map((one, at) => withMore(one, ruled.checks.get(at))),
+    expected: expected.map((one, at) => ruled.expected.get(at)?.(one) ?? one),
     bound,
     lifted,
     left,
     hops: folded.hops,
     names,
-    comments: ruled.comments,
+    comments: new Map([...ruled.comments].map(([at, one]) => [at, hidden(one, lifted.hide)])),
   }
 }
 
-const withMore = (expected: Expected, more: Expected['more']): Expected =>
-  more === undefined ? expected : Object.assign({ more }, expected)
+const alsoUsed = (known: Bound | undefined, one: Correlation): Correlation | Bound =>
+  known === undefined ? one : { ...known, uses: [...known.uses, ...one.uses] }
+
+const hidden = ({ before, after }: Comments, hide: (text: string) => string): Comments => ({
+  before: before.map((line) => hideCode(line, hide)),
+  after: after.map((line) => hideCode(line, hide)),
+})

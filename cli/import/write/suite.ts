@@ -1,4 +1,6 @@
 import { importLine, keyText, quoted } from '../../project/index.ts'
+import { statement } from './layout.ts'
+import { call, raw, type Node } from './node.ts'
 import { variableName } from './variableName.ts'
 
 /** A journey as it is written. */
@@ -9,6 +11,8 @@ export interface WrittenJourney {
   text: string
   /** Its virtual users, where they are not the file's. */
   vus?: number
+  /** An executor of k6's, with its options, in the place of a workload. */
+  executor?: { name: string; options: Node } | undefined
 }
 
 /** What is written as one file. */
@@ -56,16 +60,15 @@ export function suiteText({
   vus = 1,
   thresholds,
 }: SuiteSource): string {
-  const scenarios = journeys.map(
-    (one) => `    ${one.variable}: workload()(${one.variable}, { vus: ${one.vus ?? vus} }),`,
-  )
+  const scenarios = journeys.map((one) => `${scenarioText(one, vus)},`)
+  const makers = journeys.map(({ executor }) => executor?.name ?? 'workload')
   const limits = Object.entries({ journey_failed: ['rate<0.01'], ...thresholds }).map(
     ([key, list]) => `    ${keyText(key)}: [${list.map(quoted).join(', ')}],`,
   )
   const variable = own ?? variableOf(name, journeys)
   const head = [
     importLine([...new Set([...used, 'suite'])], door),
-    "import { workload } from 'loadwright/scenarios'",
+    importLine([...new Set(makers)], 'loadwright/scenarios'),
     ...imports,
   ]
   const blocks = [
@@ -88,6 +91,11 @@ export default ${variable}
   ]
   return `/** ${about} */\n${blocks.join('\n\n')}`
 }
+
+const scenarioText = ({ variable, executor, vus: own }: WrittenJourney, vus: number): string =>
+  executor === undefined
+    ? `    ${variable}: workload()(${variable}, { vus: ${own ?? vus} })`
+    : statement(2, `${variable}: `, call(executor.name, raw(variable), executor.options))
 
 /** The suite's own constant, which no journey has. */
 const variableOf = (name: string, journeys: readonly WrittenJourney[]): string => {

@@ -27,11 +27,13 @@ export interface RequestJourney {
   columns: readonly string[]
   /** Further lines that it begins with. */
   opens: readonly string[]
+  /** Further lines that it ends with. */
+  ends: readonly string[]
 }
 
 /** A journey as TypeScript. */
 export function requestJourneyText(
-  { name, variable, steps, columns, opens }: RequestJourney,
+  { name, variable, steps, columns, opens, ends }: RequestJourney,
   beside: Beside,
 ): string {
   const { used } = beside
@@ -46,6 +48,7 @@ export function requestJourneyText(
     ...row,
     ...opens.map((line) => `  ${line}`),
     ...steps.flatMap((step) => [...thinkLines(step, used), ...stepLines(step, beside)]),
+    ...ends.map((line) => `  ${line}`),
     '})',
   ].join('\n')
 }

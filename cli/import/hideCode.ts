@@ -1,5 +1,5 @@
-import { MAYBE_SECRET_NAME, secretIn } from '../../../config/secrets.ts'
-import { SECRET_FIELD, wordsOf } from '../secretField.ts'
+import { MAYBE_SECRET_NAME, secretIn } from '../../config/secrets.ts'
+import { SECRET_FIELD, wordsOf } from './secretField.ts'
 
 /** A line of a script without what may be a secret: texts beside a name that says so, and what has the form of one. */
 export function hideCode(line: string, hide: (text: string) => string): string {
