@@ -9,7 +9,9 @@ test('a request is named, and answers with text', () => {
   expectTypeOf(api.get('/', { name: 'home' })).toEqualTypeOf<Response>()
   expectTypeOf(api.get('/', { name: 'home' }).body).toEqualTypeOf<string>()
   expectTypeOf(api.asyncRequest('GET', '/', { name: 'home' })).toEqualTypeOf<Promise<Response>>()
-  expectTypeOf(api.batch([{ method: 'GET', path: '/', name: 'home' }])).toEqualTypeOf<Response[]>()
+  expectTypeOf(api.batch([{ method: 'GET', path: '/', name: 'home' }])).toEqualTypeOf<[Response]>()
+  const many = ['/', '/cart'].map((path) => ({ method: 'GET', path, name: 'page' }))
+  expectTypeOf(api.batch(many)).toEqualTypeOf<Response[]>()
 
   // @ts-expect-error -- no options at all: no name
   api.get('/')
@@ -58,7 +60,10 @@ test('a body is of the type that the request, else its client, says', () => {
   expectTypeOf(files.get('/', { name: 'a' }).body).toEqualTypeOf<ArrayBuffer>()
   expectTypeOf(files.with({ headers: { A: 'c' } }).get('/', { name: 'a' }).body).toEqualTypeOf<ArrayBuffer>()
   expectTypeOf(files.get('/', { name: 'a', responseType: 'text' })).toEqualTypeOf<Response>()
-  expectTypeOf(files.batch([{ method: 'GET', path: '/', name: 'a' }])).toEqualTypeOf<Response<'binary'>[]>()
+  const one = { method: 'GET', path: '/', name: 'a' } as const
+  expectTypeOf(files.batch([one, { ...one, responseType: 'text' }])).toEqualTypeOf<
+    [Response<'binary'>, Response]
+  >()
 })
 
 test('JSON is of the type that its author names', () => {

@@ -37,7 +37,7 @@ export const client = <Default extends ResponseType = 'text'>(
   // A free ngrok tunnel shows its own page instead, to what looks like a browser.
   const common = base.includes('.ngrok') ? { 'ngrok-skip-browser-warning': '1' } : {}
   const jar = options.session === 'vu' ? new http.CookieJar() : undefined
-  return over(base, [common, options.headers], options.responseType, jar)
+  return over(base, [common, options.headers], options.responseType, jar) as unknown as Client<Default>
 }
 
 /** What any request may say; that a response is one of text is said inside alone, where nobody looks at its body. */

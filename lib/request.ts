@@ -62,13 +62,22 @@ export interface Client<Default extends ResponseType = 'text'> {
     path: string,
     options: RequestOptions<Type> & Body,
   ): Promise<Response<Type>>
-  /** Sends requests side by side; responses come in their order. */
-  batch<Type extends ResponseType = Default>(requests: readonly BatchRequest<Type>[]): Response<Type>[]
+  /** Sends requests side by side; responses come in their order, one for each. */
+  batch<const Requests extends readonly BatchRequest<ResponseType>[]>(
+    requests: Requests,
+  ): { -readonly [Key in keyof Requests]: Response<TypeIn<Requests[Key], Default>> }
   /** The same client, its cookies included, with further headers: `api.with({ headers: { Authorization } })`. */
   with(more: Pick<ClientOptions, 'headers'>): Client<Default>
   /** k6's cookie jar that its requests use in this iteration, to read cookies and to set them. */
   jar(): CookieJar
 }
+
+/** The type of the body of one request of a batch. */
+type TypeIn<Request, Default extends ResponseType> = Request extends { responseType?: infer Type }
+  ? Type extends ResponseType
+    ? Type
+    : Default
+  : Default
 
 /** Sends one request; `More` is what it may carry. */
 type Send<Default extends ResponseType, More = unknown> = <Type extends ResponseType = Default>(

@@ -18,6 +18,7 @@ const RECORDINGS = [
   'shopping.har',
   'graphql.har',
   'versions.har',
+  'chat.har',
   'orders.postman_collection.json',
   'orders.k6g',
 ]

@@ -1,3 +1,4 @@
+import { importLine } from '../project/index.ts'
 import { aboutOf } from './about.ts'
 import type { Made } from './made.ts'
 import type { Note } from './recording.ts'
@@ -8,6 +9,8 @@ import { clientsOf, clientText } from './write/requests/clients.ts'
 import { requestJourneyText } from './write/requests/journey.ts'
 import { queryText, type Beside } from './write/requests/payload.ts'
 import { poolText } from './write/requests/pool.ts'
+import { IN_PARTS } from './write/requests/parts.ts'
+import { POLL } from './write/requests/pollLines.ts'
 import { GIVEN } from './write/requests/reading.ts'
 import { stepsOf } from './write/requests/steps.ts'
 import { suiteText, type WrittenJourney } from './write/suite.ts'
@@ -60,9 +63,14 @@ export function madeOfPlan(plan: Plan, around: Around): Made {
   const variable = variableName(name)
   const clients = clientsOf(plan)
   const beside: Beside = {
-    used: new Set(['client', ...(around.used ?? [])]),
+    base: plan.base,
+    sockets: false,
+    polls: false,
+    parts: false,
+    used: new Set([...(clients.size > 0 ? ['client'] : []), ...(around.used ?? [])]),
     files: false,
     queries: new Map(),
+    graphql: new Set(),
     name: (words, suffix) => plan.names.give(words, suffix),
   }
   if (clients.has(plan.base)) beside.used.add('settings')
@@ -79,15 +87,20 @@ export function madeOfPlan(plan: Plan, around: Around): Made {
     used: beside.used,
     door: 'loadwright',
     imports: [
+      ...(beside.polls ? ["import { sleep } from 'k6'"] : []),
+      ...(beside.sockets ? ["import { socket } from 'loadwright/websocket'"] : []),
+      ...(beside.graphql.size > 0 ? [importLine([...beside.graphql], 'loadwright/graphql')] : []),
       ...(beside.files ? ["import http from 'k6/http'"] : []),
       ...(around.imports ?? []),
       ...(columns.length > 0 ? [`import people from './${name}.pool.csv'`] : []),
     ],
     before: [
-      [...clients.values()].map(clientText).join('\n'),
+      ...(clients.size > 0 ? [[...clients.values()].map(clientText).join('\n')] : []),
       ...(around.constants ?? []),
       ...[...beside.queries].map(([query, own]) => queryText(own, query)),
       ...(bound.length > 0 ? [GIVEN] : []),
+      ...(beside.polls ? [POLL] : []),
+      ...(beside.parts ? [IN_PARTS] : []),
     ],
     journeys: [{ variable, text: journey, executor: around.executor }],
     secrets: secrets.length > 0,
@@ -119,5 +132,5 @@ export function madeOfPlan(plan: Plan, around: Around): Made {
   }
 }
 
-const checkCount = ({ status, marker, more = [] }: Expected): number =>
-  (status === undefined ? 0 : 1) + (marker ? 1 : 0) + more.length
+const checkCount = ({ status, marker, errors, more = [] }: Expected): number =>
+  (status === undefined ? 0 : 1) + (errors === undefined ? 0 : 1) + (marker ? 1 : 0) + more.length

@@ -1,5 +1,5 @@
 import { isRecord, textAt, type Raw } from '../studio/raw.ts'
-import type { Answer, Content, Exchange, Field, Pair } from '../traffic/exchange.ts'
+import type { Answer, Content, Exchange, Field, Message, Pair } from '../traffic/exchange.ts'
 import { kindOf } from '../traffic/kinds.ts'
 
 /** Types of answers whose text may hold what a later request sends. */
@@ -32,8 +32,19 @@ export function exchangeOf(raw: unknown, number: number): Exchange | undefined {
   const content = isRecord(request.postData) ? contentOf(request.postData) : undefined
   if (content !== undefined) exchange.content = content
   if (answer !== undefined) exchange.answer = answer
-  if (Array.isArray(raw._webSocketMessages)) exchange.messages = raw._webSocketMessages.length
+  // A socket is open as long as somebody likes: what comes next waits for nothing.
+  if (exchange.kind === 'socket') exchange.end = exchange.at
+  if (Array.isArray(raw._webSocketMessages)) exchange.messages = raw._webSocketMessages.flatMap(messageOf)
   return exchange
+}
+
+/** A message of a socket; code 2 is bytes (RFC 6455, 11.8). */
+function messageOf(raw: unknown): Message[] {
+  if (!isRecord(raw)) return []
+  const text = raw.opcode === 2 ? undefined : textAt(raw, 'data')
+  const message: Message = { sent: raw.type === 'send' }
+  if (text !== undefined) message.text = text
+  return [message]
 }
 
 function answerOf(raw: Raw): Answer {

@@ -166,6 +166,214 @@ test('values that look alike by chance are not read from answers', async () => {
   expect(text).toContain("json: { quantity: 2, status: 'paid', page: 3, currency: 'EUR' }")
 })
 
+test('a socket is a step: what was sent, and the first message that came after it', async () => {
+  const socket = (
+    url: string,
+    messages: [type: string, data: string, opcode?: number][],
+    more: Made = {},
+  ) => ({
+    ...entry(url, { type: 'websocket', status: 101, ...more }),
+    _webSocketMessages: messages.map(([type, data, opcode = 1]) => ({ type, data, opcode })),
+  })
+  const { text, report } = await imported([
+    entry('/login', { answer: '<script>window.token="f3a91c77d0aa41b2"</script><h1>Hi</h1>' }),
+    entry('/api/me', { type: 'fetch', mime: 'application/json', answer: '{"name":"Ada"}', at: clock + 100 }),
+    socket(
+      'wss://shop.example.com/live?room=7',
+      [
+        ['receive', '{"type":"hello"}'],
+        ['send', '{"type":"auth","token":"f3a91c77d0aa41b2"}'],
+        ['receive', '{"type":"price","amount":7}'],
+        ['receive', '{"type":"price","amount":8}'],
+        ['send', '2'],
+        ['receive', '3'],
+        ['send', '42["join",{"room":"7"}]'],
+        ['receive', '42["joined",{}]'],
+        ['send', 'AAEC', 2],
+        ['receive', 'plain words'],
+      ],
+      { at: clock + 50, headers: { Origin: 'https://shop.example.com', 'Sec-WebSocket-Protocol': 'v1, v2' } },
+    ),
+    socket('wss://shop.example.com/silent', []),
+    entry('wss://shop.example.com/lost', { type: 'websocket', status: 101 }),
+    socket('wss://feed.example.com/', [['send', 'hello']]),
+  ])
+  const at = text.indexOf("step('connect to live'")
+  expect(text.slice(at - 8, text.indexOf('think', at))).toBe(`  await step('connect to live', async () => {
+    await socket(
+      '/live?room=7',
+      { name: '/live', protocols: ['v1', 'v2'], headers: { Origin: settings().BASE_URL } },
+      async (ws) => {
+        await ws.next((message) => message.json<{ type: string }>()?.type === 'hello')
+        ws.send({ type: 'auth', token })
+        await ws.next((message) => message.json<{ type: string }>()?.type === 'price')
+        ws.send('42["join",{"room":"7"}]')
+        await ws.next(({ data }) => String(data).startsWith('42["joined"'))
+      },
+    )
+  })
+  `)
+  expect(text).toContain("await socket('wss://feed.example.com/', { name: '/' }, async (ws) => {")
+  expect(text).toContain("journey('shop', async () => {")
+  expect(report).toContain('1 × sockets, whose messages are not in the recording (GET shop.example.com/lost)')
+  expect(report).toContain('of 6 messages that came on the socket /live, 3 are waited for')
+})
+
+test('what changes something by cookies alone says where it comes from', async () => {
+  const from = { Origin: 'https://shop.example.com' }
+  const { text } = await imported([
+    entry('/', { answer: '<h1>Home</h1>' }),
+    entry('/cart', { ...form('a=1'), headers: from }),
+  ])
+  expect(text).toContain('client(settings().BASE_URL, { headers: { Origin: settings().BASE_URL } })')
+  const { text: other } = await imported([
+    entry('/', { answer: '<h1>Home</h1>', headers: from }),
+    entry('/api', json({ a: 1 }, { headers: { ...from, Authorization: 'Bearer aaaa' } })),
+  ])
+  expect(other).not.toContain('Origin')
+})
+
+test('what went side by side is a batch; what needs an answer waits for it', async () => {
+  const data = (url: string, answer: unknown, at: number, more: Made = {}) => ({
+    ...entry(url, { type: 'fetch', mime: 'application/json', answer: JSON.stringify(answer), at, ...more }),
+    time: 200,
+  })
+  const { text } = await imported([
+    { ...entry('/', { answer: '<h1>Board</h1>', at: 0 }), time: 50 },
+    data('/api/me', { userId: 'u-81f2c9aa' }, 60),
+    data('/api/flags', {}, 70),
+    data('/api/boards', { boards: [{ id: 'b-71f2c9ab' }] }, 80),
+    data('/api/boards/b-71f2c9ab/cards', { cards: [] }, 90),
+    data('/api/users/u-81f2c9aa', { name: 'Ada' }, 100),
+  ])
+  expect(text.slice(text.indexOf('    const ['), text.indexOf('  })\n})'))).toMatchInlineSnapshot(`
+    "    const [me, flags, boards] = api.batch([
+          { method: 'GET', path: '/api/me', name: '/api/me' },
+          { method: 'GET', path: '/api/flags', name: '/api/flags' },
+          { method: 'GET', path: '/api/boards', name: '/api/boards' },
+        ])
+        ensure(me, { 'me answers 200': status(200), 'me has userId': contains('"userId"') })
+        const userId = given('userId', me.json<string>('userId'))
+        ensure(flags, { 'flags answers 200': status(200) })
+        ensure(boards, { 'boards answers 200': status(200), 'boards has boards': contains('"boards"') })
+        const boardId = given('boardId', boards.json<string>('boards.0.id'))
+        const [cards, user] = api.batch([
+          { method: 'GET', path: \`/api/boards/\${boardId}/cards\`, name: '/api/boards/:id/cards' },
+          { method: 'GET', path: \`/api/users/\${userId}\`, name: '/api/users/:id' },
+        ])
+        ensure(cards, { 'cards answers 200': status(200), 'cards has cards': contains('"cards"') })
+        ensure(user, { 'user answers 200': status(200), 'user has name': contains('"name"') })
+    "
+  `)
+})
+
+test('what is asked until its answer is another is asked with a limit', async () => {
+  const job = (answer: object, more: Made = {}) =>
+    entry('/api/jobs/7', { type: 'fetch', mime: 'application/json', answer: JSON.stringify(answer), ...more })
+  const states = [
+    { status: 'queued', done: false, at: 1 },
+    { status: 'queued', done: false, at: 2 },
+    { status: 'finished', done: true, at: 3 },
+  ]
+  const { text, report } = await imported([
+    entry('/', { answer: '<h1>Jobs</h1>' }),
+    ...states.map((one) => job(one)),
+  ])
+  expect(text).toContain(`    const job = poll(
+      () => api.get('/api/jobs/7', { name: '/api/jobs/:id' }),
+      (job) => job.json<string>('status') === 'finished',
+      2,
+    )
+    ensure(job, {`)
+  expect(text).toContain("import { sleep } from 'k6'")
+  expect(report).toContain(
+    '/api/jobs/:id was sent 3 times until status was "finished": poll() sends it 30 times at most',
+  )
+  const accepted = await imported([
+    entry('/', { answer: '<h1>Jobs</h1>' }),
+    job({}, { status: 202 }),
+    job({ url: 'x' }),
+  ])
+  expect(accepted.text).toContain('(job) => job.status === 200')
+  const changing = await imported([
+    entry('/', { answer: '<h1>Jobs</h1>' }),
+    job({ at: 'a' }),
+    job({ at: 'b' }),
+  ])
+  expect(changing.text).not.toContain('poll')
+})
+
+test('a form in parts without a file is sent in parts', async () => {
+  const body = [
+    '--x',
+    'Content-Disposition: form-data; name="1_title"',
+    '',
+    'Plan',
+    '--x',
+    'Content-Disposition: form-data; name="tag"',
+    '',
+    'a',
+    '--x',
+    'Content-Disposition: form-data; name="tag"',
+    '',
+    'b',
+    '--x--',
+    '',
+  ].join('\r\n')
+  const { text } = await imported([
+    entry('/', { answer: '<h1>New</h1>' }),
+    entry('/new', {
+      method: 'POST',
+      body: { type: 'multipart/form-data; boundary=x', text: body },
+      answer: '<h1>Made</h1>',
+    }),
+  ])
+  expect(text).toContain(`    const newAnswer = api.post('/new', {
+      name: '/new',
+      body: inParts({ '1_title': 'Plan', tag: ['a', 'b'] }),
+      headers: { 'Content-Type': PARTS_TYPE },
+    })`)
+})
+
+test('operations of GraphQL are sent by their hashes where they were', async () => {
+  const extensions = {
+    persistedQuery: {
+      version: 1,
+      sha256Hash: 'ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38',
+    },
+  }
+  const query = 'query Cart($id: ID) { cart(id: $id) { size } }'
+  const { text } = await imported([
+    entry(
+      '/graphql',
+      json(
+        { operationName: 'Cart', variables: {}, extensions },
+        { answer: '{"errors":[{"message":"PersistedQueryNotFound"}]}' },
+      ),
+    ),
+    entry(
+      '/graphql',
+      json({ operationName: 'Cart', variables: {}, extensions, query }, { answer: '{"data":{}}' }),
+    ),
+    entry(
+      '/graphql',
+      json(
+        { operationName: 'Cart', variables: { id: 'no' }, extensions },
+        { answer: '{"errors":[{"message":"none"}]}' },
+      ),
+    ),
+    entry('/graphql', json({ query: '{ size }' }, { answer: '{"data":{}}' })),
+    entry('/graphql', json({ query, doc: 7 }, { answer: '{"data":{}}' })),
+  ])
+  expect(text.match(/ask\(.*\)|api\.post\(.*/g)).toEqual([
+    'ask(cartQuery, { persisted: true })',
+    "ask(cartQuery, { variables: { id: 'no' }, persisted: true, expectErrors: true })",
+    "ask(queryText, { name: '/graphql' })",
+    "api.post('/graphql', { name: 'Cart', json: { query: cartQuery, doc: 7 } })",
+  ])
+  expect(text).toContain("'Cart has errors': ({ errors }) => errors.length > 0")
+})
+
 test('groups of k6 Studio are steps, and pauses are think time', async () => {
   const { text } = await imported(
     [

@@ -2,6 +2,7 @@ import { parseJson } from '../../base/index.ts'
 import { isRecord } from '../studio/raw.ts'
 import type { Draft } from './draft.ts'
 import { entitiesIn } from './htmlReading.ts'
+import { operationOf } from './operation.ts'
 import { nounOf } from './template.ts'
 
 /** What is checked of an answer. */
@@ -12,6 +13,8 @@ export interface Expected {
   status: number | undefined
   /** A text of its body, and what it is in words. */
   marker?: { text: string; name: string }
+  /** Of an operation of GraphQL, whether its answer had errors: nothing else is checked of it. */
+  errors?: boolean
   /** What its author checks beside those. */
   more?: readonly WrittenCheck[]
   /** Statuses that its author takes for right, where none was recorded. */
@@ -34,12 +37,21 @@ const MAX_MARKER_CHARACTERS = 60
 /** What each answer has to be: its status, and a text that only this page has; never one that is of one user. */
 export function expectedOf(drafts: readonly Draft[], changing: (text: string) => boolean): Expected[] {
   const pages = drafts.map(({ exchange }) => textsOf(exchange.answer?.type, exchange.answer?.text))
-  return drafts.map(({ exchange, payload }, index) => {
+  return drafts.map((draft, index) => {
+    const { exchange, payload } = draft
     const { answer, url } = exchange
     const operation = payload?.type === 'graphql' ? payload.operation : undefined
     const noun = operation ?? nounOf(new URL(url).pathname)
     // What a browser had already, a new user gets whole.
     const status = answer?.status === 304 ? 200 : answer?.status === 0 ? undefined : answer?.status
+    if (payload?.type === 'socket') return { noun, status: undefined }
+    if (operationOf(draft) !== undefined)
+      return {
+        noun,
+        status: undefined,
+        errors: hasErrors(answer?.text),
+        accepts: status === undefined ? [] : [status],
+      }
     const others = pages.filter((_, own) => own !== index)
     const own = pages[index] ?? []
     const fit = own.filter((text) => isMarker(text) && !changing(text))
@@ -49,6 +61,11 @@ export function expectedOf(drafts: readonly Draft[], changing: (text: string) =>
     if (key === undefined) return { noun, status }
     return { noun, status, marker: { text: JSON.stringify(key), name: `has ${key}` } }
   })
+}
+
+function hasErrors(text: string | undefined): boolean {
+  const json = parseJson(text ?? '')
+  return isRecord(json) && Array.isArray(json.errors) && json.errors.length > 0
 }
 
 /** Headings and the title of a page. */

@@ -2,6 +2,7 @@ import type { Exchange, Pair } from './exchange.ts'
 import { addressOf } from './filter.ts'
 import { keptHeaders } from './headers.ts'
 import { mapPayload, payloadOf, type Payload } from './payload.ts'
+import { movesOf } from './socket.ts'
 import { mixed, type Change, type Value } from './value.ts'
 
 /** Where in a request a value stands. */
@@ -25,13 +26,15 @@ export function draftOf(exchange: Exchange): Draft | undefined {
   if (url === undefined) return undefined
   return {
     exchange,
-    origin: url.origin,
+    origin: url.origin.replace(/^ws/, 'http'),
     path: url.pathname.split('/').slice(1),
     query: [...url.searchParams],
     headers: keptHeaders(exchange),
-    payload: payloadOf(exchange.content),
+    payload: exchange.kind === 'socket' ? socketOf(exchange) : payloadOf(exchange.content),
   }
 }
+
+const socketOf = ({ messages = [] }: Exchange): Payload => ({ type: 'socket', moves: movesOf(messages) })
 
 /** A request with each text and number in it replaced, by the place where it stands. */
 export function mapDraft(draft: Draft, change: (where: Where) => Change): Draft {

@@ -1,3 +1,5 @@
+import type { Polled } from './polling.ts'
+
 /** A name with its value: a header, a parameter. */
 export type Pair = readonly [name: string, value: string]
 
@@ -37,6 +39,14 @@ export interface Answer {
   url?: string
 }
 
+/** A message of a socket. */
+export interface Message {
+  /** Whether it was sent, or came. */
+  sent: boolean
+  /** Undefined where it is of bytes. */
+  text?: string
+}
+
 /** One request and its answer, wherever it was recorded. */
 export interface Exchange {
   /** `entry 12`: where in the file. */
@@ -53,8 +63,10 @@ export interface Exchange {
   page?: string
   content?: Content
   answer?: Answer
-  /** How many messages a socket had. */
-  messages?: number
+  /** Where it was sent again until the answer was this one. */
+  polled?: Polled
+  /** What was said on a socket. */
+  messages?: readonly Message[]
 }
 
 /** A header's value; names are compared without case. */

@@ -30,15 +30,17 @@ export function filterTraffic(all: readonly Exchange[], include: readonly string
   return { kept, left, base }
 }
 
-/** A socket cannot be included: it is no request. */
-const wanted = ({ url, kind, answer }: Exchange, include: readonly string[]): boolean =>
-  kind !== 'socket' && answer?.status !== 0 && include.some((part) => url.includes(part))
+/** A socket without its messages cannot be included: nobody knows what to say. */
+const wanted = ({ url, kind, answer, messages }: Exchange, include: readonly string[]): boolean =>
+  (kind === 'socket' ? messages !== undefined : answer?.status !== 0) &&
+  include.some((part) => url.includes(part))
 
-function whyNot({ kind, answer, method }: Exchange, url: URL, site: string): string | undefined {
-  if (kind === 'socket') return 'sockets: loadwright/websocket speaks with them'
+function whyNot({ kind, answer, method, messages }: Exchange, url: URL, site: string): string | undefined {
   if (kind === 'preflight' || method === 'CONNECT') return 'pre-flights: only a browser sends them'
   if (isTracker(url)) return 'trackers'
   if (siteOf(url.hostname) !== site) return 'other hosts'
+  if (kind === 'socket')
+    return messages === undefined ? 'sockets, whose messages are not in the recording' : undefined
   if (kind === 'static') return 'static files'
   if (kind === 'events') return 'event streams: k6 cannot read them'
   if (kind === 'beacon') return 'beacons'

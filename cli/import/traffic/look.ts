@@ -25,6 +25,8 @@ export function lookAtPlan(plan: Plan): Note[] {
     ...missingCookies(plan),
     ...unknownIds(plan),
     ...emptyFiles(plan),
+    ...socketsIn(plan),
+    ...pollsIn(plan),
   ]
 }
 
@@ -112,6 +114,32 @@ function emptyFiles({ drafts }: Plan): Note[] {
     ? []
     : [{ text: `files are empty, since the recording has no bytes of them: ${listed(files)}` }]
 }
+
+/** What of a socket is waited for; what it said may be needed, and is not read. */
+const socketsIn = ({ drafts, requestNames }: Plan): Note[] =>
+  drafts.flatMap(({ payload, exchange: { messages = [] } }, index) => {
+    if (payload?.type !== 'socket') return []
+    const came = messages.filter(({ sent }) => !sent).length
+    const waited = payload.moves.filter((move) => 'next' in move).length
+    const bytes = messages.some(({ text }) => text === undefined) ? '; messages of bytes are left out' : ''
+    return [
+      {
+        text: `of ${came} messages that came on the socket ${requestNames[index] ?? ''}, ${waited} are waited for, one after each that is sent${bytes}`,
+      },
+    ]
+  })
+
+/** What was asked again and again. */
+const pollsIn = ({ drafts, requestNames }: Plan): Note[] =>
+  drafts.flatMap(({ exchange: { polled } }, index) =>
+    polled === undefined
+      ? []
+      : [
+          {
+            text: `${requestNames[index] ?? ''} was sent ${polled.times} times until ${'status' in polled.until ? `it answered ${polled.until.status}` : `${polled.until.path} was ${JSON.stringify(polled.until.value)}`}: poll() sends it 30 times at most`,
+          },
+        ],
+  )
 
 const MAX_LISTED = 5
 const listed = (names: readonly string[]): string => {

@@ -2,6 +2,7 @@ import { parseJson } from '../../base/index.ts'
 import { isRecord } from '../studio/raw.ts'
 import type { Content, Field } from './exchange.ts'
 import { partsOf } from './multipart.ts'
+import type { Move } from './socket.ts'
 import { isKind, mapValue, mixed, valueOf, type Change, type Value } from './value.ts'
 
 /** One field of a form; a file has a name. */
@@ -19,6 +20,7 @@ export type Payload =
   | { type: 'multipart'; fields: readonly Part[] }
   | { type: 'graphql'; query: Value; operation?: string; rest: readonly (readonly [string, Value])[] }
   | { type: 'text'; text: Value; media: string }
+  | { type: 'socket'; moves: readonly Move[] }
 
 /** Reads what a request carried; undefined for nothing. */
 export function payloadOf(content: Content | undefined): Payload | undefined {
@@ -91,6 +93,13 @@ export function mapPayload(payload: Payload, change: Change): Payload {
         ...payload,
         query: mapQuery(payload.query, change),
         rest: payload.rest.map(([name, own]) => [name, mapValue(own, name, change)]),
+      }
+    case 'socket':
+      return {
+        ...payload,
+        moves: payload.moves.map((move) =>
+          'send' in move ? { send: mapValue(move.send, '', change) } : move,
+        ),
       }
     case 'text':
       return { ...payload, text: mapValue(payload.text, '', change) }

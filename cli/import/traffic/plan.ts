@@ -10,6 +10,8 @@ import { lift, type Lifted } from './lifted.ts'
 import { freeNames, type Names } from './names.ts'
 import { requestNames } from './requestNames.ts'
 import { foldRedirects } from './redirects.ts'
+import { foldPolls } from './polling.ts'
+import { withTexts } from './persisted.ts'
 import type { Traffic } from './traffic.ts'
 
 /** A journey that recorded requests make, before it is written. */
@@ -63,8 +65,8 @@ export function planOf(
 ): Plan {
   const ordered = exchanges.toSorted((a, b) => a.at - b.at)
   const { kept, left, base } = filterTraffic(ordered, include, rules.judge)
-  const folded = foldRedirects(kept)
-  const recorded = folded.kept.flatMap((exchange) => draftOf(exchange) ?? [])
+  const folded = foldRedirects(withTexts(kept))
+  const recorded = foldPolls(folded.kept).flatMap((exchange) => draftOf(exchange) ?? [])
   const names = freeNames(reserved)
   const ruled = rules.apply(recorded, names)
   const correlations = correlate(ruled.drafts)

@@ -1,5 +1,5 @@
 import type { Draft } from './draft.ts'
-import { nounOf, singular } from './template.ts'
+import { actionOf, nounOf, singular } from './template.ts'
 
 /** Requests of one action of a user. */
 export interface Group {
@@ -15,12 +15,13 @@ export interface Group {
 /** After so long without a request somebody has done something. */
 const PAUSE_MS = 800
 
-/** Puts requests into steps: by the groups of the recorder, by pages that are opened, and by pauses. */
+/** Puts requests into steps: by the groups of the recorder, by pages that are opened, and by pauses; each socket is one. */
 export function groupsOf(drafts: readonly Draft[], titles: ReadonlyMap<string, string>): Group[] {
   const groups: { requests: number[]; pause: number | undefined; title: string | undefined }[] = []
   let end = 0
   drafts.forEach(({ exchange }, index) => {
     const { at, kind, page } = exchange
+    if (kind === 'socket') return
     const title = page === undefined ? undefined : titles.get(page)
     const open = groups.at(-1)
     const before = drafts[index - 1]?.exchange
@@ -34,6 +35,11 @@ export function groupsOf(drafts: readonly Draft[], titles: ReadonlyMap<string, s
       groups.push({ requests: [index], pause: open && timed ? Math.max(0, at - end) : undefined, title })
     else open.requests.push(index)
     end = Math.max(end, exchange.end)
+  })
+  drafts.forEach(({ exchange }, index) => {
+    if (exchange.kind !== 'socket') return
+    const after = groups.findLastIndex(({ requests: [first = 0] }) => first < index)
+    groups.splice(after + 1, 0, { requests: [index], pause: 0, title: undefined })
   })
   const names = new Map<string, number>()
   return groups.map(({ requests, pause, title }) => {
@@ -68,16 +74,21 @@ export function stepName(drafts: readonly Draft[]): string {
   if (main === undefined) return 'step'
   const { payload, exchange } = main
   if (payload?.type === 'graphql' && payload.operation !== undefined) return spoken(payload.operation)
-  const noun = nounOf(new URL(exchange.url).pathname)
+  const { pathname } = new URL(exchange.url)
+  const noun = nounOf(pathname)
+  if (exchange.kind === 'socket') return `connect to ${noun}`
   const one = singular(noun)
   switch (exchange.method) {
     case 'GET':
     case 'HEAD':
       return exchange.kind === 'document' ? `open ${noun}` : `load ${noun}`
-    case 'POST':
+    case 'POST': {
+      const doing = actionOf(pathname)
       if (/^(?:log ?in|sign ?in|session|sessions|auth)$/.test(noun)) return 'log in'
       if (/^(?:log ?out|sign ?out)$/.test(noun)) return 'log out'
-      return exchange.answer?.status === 201 ? `create ${one}` : `submit ${noun}`
+      if (exchange.answer?.status === 201) return `create ${one}`
+      return doing === undefined ? `submit ${one}` : `${doing.verb} ${doing.noun}`
+    }
     case 'DELETE':
       return `delete ${one}`
     default:

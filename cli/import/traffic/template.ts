@@ -23,9 +23,17 @@ export function nounOf(path: string): string {
   return index < parts.length - 1 ? singular(word) : word
 }
 
+/** What a path does with one thing, and what that is: of `/tickets/:id/close` `close` and `ticket`. */
+export function actionOf(path: string): { verb: string; noun: string } | undefined {
+  const [noun, id, verb] = path.split('/').filter(Boolean).slice(-3)
+  return noun !== undefined && id !== undefined && verb !== undefined && isId(id) && !isId(verb)
+    ? { verb: wordsIn(verb), noun: singular(wordsIn(noun)) }
+    : undefined
+}
+
 /** One of many: `orders` is `order`, `entries` `entry`. */
 export const singular = (word: string): string =>
-  /(?:ss|us|is|news)$/i.test(word)
+  /(?:ss|us|is|news|settings|details|preferences|options)$/i.test(word)
     ? word
     : word
         .replace(/ies$/i, 'y')

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { partsOf } from '../../../cli/import/traffic/multipart.ts'
 import { fresh, htmlPage, PASSWORD, type Asked, type Said, type Site } from './site.ts'
 
 /** A page whose script is a journey: it says `done` at its end. */
@@ -161,15 +162,35 @@ export const apis: readonly Site[] = [
   {
     name: 'socket',
     visit: watch,
-    answer({ path, query, session }) {
+    answer({ path, query, headers, body, session }) {
       if (path === '/')
         return app(
           'Chat',
           `const { room } = await ask('/socket/api/room')
-           await new Promise((resolve) => { const ws = new WebSocket(location.origin.replace('http', 'ws') + '/socket/ws?room=' + room.key); ws.onopen = () => ws.send('hello'); ws.onmessage = () => { ws.close(); resolve() } })
-           await ask('/socket/api/history?room=' + room.key)`,
+           const said = ['{"type":"hello"}', JSON.stringify({ type: 'join', room: room.key }), '42["say",{"text":"hi"}]']
+           await new Promise((resolve) => {
+             const ws = new WebSocket(location.origin.replace('http', 'ws') + '/socket/ws?room=' + room.key)
+             ws.onopen = ws.onmessage = () => said.length > 0 ? ws.send(said.shift()) : resolve(ws.close())
+           })
+           await ask('/socket/api/history?room=' + room.key)
+           await pause()
+           while ((await ask('/socket/api/export/' + room.key)).status !== 'done') await pause()
+           const form = new FormData()
+           form.append('room', room.key)
+           form.append('text', 'Häuser')
+           await fetch('/socket/api/notes', { method: 'POST', body: form })`,
         )
       if (path === '/api/room') return { json: { room: { key: (session.room = fresh(7)) } } }
+      if (path === `/api/export/${session.room ?? ''}`) {
+        const asked = Number(session.asked ?? 0) + 1
+        session.asked = String(asked % 3)
+        return { json: { status: asked < 3 ? 'running' : 'done' } }
+      }
+      if (path === '/api/notes') {
+        const fields = partsOf(headers['content-type'] ?? '', Buffer.from(body, 'latin1').toString())
+        const [room, text] = fields.map(({ value }) => value)
+        return room === session.room && text === 'Häuser' ? { json: { ok: true } } : { status: 400, json: {} }
+      }
       if (path === '/api/history')
         return query.get('room') === session.room ? { json: { messages: [] } } : { status: 404, json: {} }
       return undefined

@@ -4,12 +4,13 @@ import { fresh, htmlPage, PASSWORD, type Site } from './site.ts'
 export const forms: readonly Site[] = [
   {
     name: 'csrf-login',
-    answer({ method, path, form, session }) {
+    answer({ method, path, headers, form, session }) {
       const field = (): string => {
         session.csrf = `${fresh()}+/${fresh(3)}==`
         return `<input type="hidden" name="_csrf" value="${session.csrf.replaceAll('=', '&#x3D;')}">`
       }
-      if (method === 'POST' && form.get('_csrf') !== session.csrf) return { status: 403, text: 'forged' }
+      const isOwn = headers.origin === `http://${headers.host ?? ''}` && form.get('_csrf') === session.csrf
+      if (method === 'POST' && !isOwn) return { status: 403, text: 'forged' }
       switch (`${method} ${path}`) {
         case 'GET /login':
           return {

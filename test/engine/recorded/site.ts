@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { Duplex } from 'node:stream'
 import type { Page } from 'playwright-core'
+import { WebSocketServer } from 'ws'
 
 /** What a site knows of one visitor. */
 export type Session = Partial<Record<string, string>>
@@ -68,7 +68,7 @@ export function serve(sites: readonly Site[]): Served {
     request.on('end', () => {
       const { url = '/', method = 'GET', headers } = request
       const type = headers['content-type'] ?? ''
-      if (type.startsWith('multipart/')) bodies.set(type, body)
+      if (type.startsWith('multipart/')) bodies.set(type, Buffer.from(body, 'latin1').toString())
       const { pathname, searchParams } = new URL(url, 'http://site')
       const [, name = '', ...rest] = pathname.split('/')
       const site = sites.find((one) => one.name === name)
@@ -94,7 +94,10 @@ export function serve(sites: readonly Site[]): Served {
       say(response, said, site === undefined ? [] : [`${name}-visit=${id}; Path=/${name}; HttpOnly`])
     })
   })
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex) => echo(request, socket))
+  // A socket says each text again.
+  new WebSocketServer({ server }).on('connection', (socket) =>
+    socket.on('message', (data) => socket.send((data as Buffer).toString())),
+  )
   return { server, refused, bodies }
 }
 
@@ -109,22 +112,4 @@ function say(response: ServerResponse, said: Said, cookies: readonly string[]): 
     'set-cookie': [...cookies, ...(Array.isArray(own) ? own : [own])],
   })
   response.end(html ?? (json === undefined ? text : JSON.stringify(json)))
-}
-
-/** A socket that says each text again. */
-function echo({ headers }: IncomingMessage, socket: Duplex): void {
-  const accept = createHash('sha1')
-    .update(`${headers['sec-websocket-key'] ?? ''}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
-    .digest('base64')
-  socket.write(
-    `HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\nsec-websocket-accept: ${accept}\r\n\r\n`,
-  )
-  socket.on('data', (frame: Buffer) => {
-    const length = (frame[1] ?? 0) & 0x7f
-    if ((frame[0] ?? 0) !== 0x81 || length > 125) return void socket.end()
-    const mask = frame.subarray(2, 6)
-    const text = frame.subarray(6, 6 + length).map((byte, index) => byte ^ (mask[index % 4] ?? 0))
-    socket.write(Buffer.concat([Buffer.from([0x81, length]), text]))
-  })
-  socket.on('error', () => socket.destroy())
 }

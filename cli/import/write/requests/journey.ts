@@ -1,8 +1,10 @@
 import { keyText, quoted } from '../../../project/index.ts'
 import { statement } from '../layout.ts'
 import { call, object, raw } from '../node.ts'
+import { operationsLines } from './clients.ts'
 import type { Beside } from './payload.ts'
-import { requestLines, type RequestSource } from './request.ts'
+import { batchLines, requestLines, type RequestSource } from './request.ts'
+import { sideBySide } from './sideBySide.ts'
 import type { Session } from './sessions.ts'
 import { valueNode } from './value.ts'
 
@@ -43,8 +45,9 @@ export function requestJourneyText(
       ? []
       : [`  const { ${columns.map((column) => `${column} = ''`).join(', ')} } = nextRow(people)`]
   if (columns.length > 0) used.add('nextRow')
+  const isAsync = steps.some(isSpoken)
   return [
-    `export const ${variable} = journey(${quoted(name)}, () => {`,
+    `export const ${variable} = journey(${quoted(name)}, ${isAsync ? 'async ' : ''}() => {`,
     ...row,
     ...opens.map((line) => `  ${line}`),
     ...steps.flatMap((step) => [...thinkLines(step, used), ...stepLines(step, beside)]),
@@ -59,26 +62,31 @@ function thinkLines({ think }: StepSource, used: Set<string>): string[] {
   return [statement(1, '', call('think', ...[...new Set(think)].map((seconds) => raw(String(seconds)))))]
 }
 
-function stepLines({ name, requests, gives, sessions }: StepSource, beside: Beside): string[] {
+/** Whether a step has a socket, and so has to be awaited. */
+const isSpoken = ({ requests }: StepSource): boolean =>
+  requests.some(({ draft }) => draft.payload?.type === 'socket')
+
+function stepLines(step: StepSource, beside: Beside): string[] {
+  const { name, requests, gives, sessions } = step
+  const runs = sideBySide(requests)
   const last = requests.at(-1)?.reads.at(-1)?.variable
   // One value that is read last is what the step returns.
   const only = gives.length === 1 && gives[0] === last ? last : undefined
   const given = gives.length === 1 ? gives[0] : `{ ${gives.join(', ')} }`
   const held = gives.length === 0 ? '' : `const ${given ?? ''} = `
   return [
-    `  ${held}step(${quoted(name)}, () => {`,
-    ...requests.flatMap((request, index) =>
-      requestLines(2, request, beside, index === requests.length - 1 ? only : undefined),
-    ),
+    `  ${held}${isSpoken(step) ? `await step(${quoted(name)}, async` : `step(${quoted(name)},`} () => {`,
+    ...runs.flatMap((run, index) => {
+      const end = index === runs.length - 1 ? only : undefined
+      const [first] = run
+      return run.length === 1 && first ? requestLines(2, first, beside, end) : batchLines(2, run, beside, end)
+    }),
     ...(gives.length > 0 && only === undefined ? [`    return ${given ?? ''}`] : []),
     '  })',
-    ...sessions.map(({ variable, client, header, value }) => {
+    ...sessions.flatMap(({ variable, client, header, value, operations }) => {
       const headers = object([[keyText(header), valueNode(value)]])
-      return statement(
-        1,
-        `const ${variable} = `,
-        call(`${client.variable}.with`, object([['headers', headers]])),
-      )
+      const made = call(`${client.variable}.with`, object([['headers', headers]]))
+      return [statement(1, `const ${variable} = `, made), ...operationsLines(1, variable, operations)]
     }),
   ]
 }

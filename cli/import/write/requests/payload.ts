@@ -1,9 +1,10 @@
 import { keyText, quoted, templateText } from '../../../project/index.ts'
 import type { Draft } from '../../traffic/draft.ts'
-import type { Part, Payload } from '../../traffic/payload.ts'
+import type { Part } from '../../traffic/payload.ts'
 import type { Value } from '../../traffic/value.ts'
 import { statement } from '../layout.ts'
 import { call, object, raw, type Node } from '../node.ts'
+import { isPlainParts, partsNode } from './parts.ts'
 import { fieldsOf } from './path.ts'
 import { textNode, valueNode } from './value.ts'
 
@@ -15,6 +16,16 @@ export interface Beside {
   files: boolean
   /** Queries of GraphQL, each with its constant. */
   queries: Map<string, string>
+  /** The origin that the target's paths are relative to. */
+  base: string
+  /** Whether there are sockets. */
+  sockets: boolean
+  /** Whether something is asked until its answer is another. */
+  polls: boolean
+  /** Whether a form without a file is sent in parts. */
+  parts: boolean
+  /** Names of `loadwright/graphql`. */
+  graphql: Set<string>
   /** A name for such a constant. */
   name: (words: string, suffix: string) => string
 }
@@ -26,11 +37,25 @@ export function payloadFields({ payload }: Draft, beside: Beside): [string, Node
     case 'json':
       return [['json', valueNode(payload.value)]]
     case 'graphql':
-      return [['json', object([['query', queryNode(payload, beside)], ...payload.rest.map(fieldNode)])]]
+      return [
+        [
+          'json',
+          object([
+            ['query', queryNode(payload.query, payload.operation, beside)],
+            ...payload.rest.map(fieldNode),
+          ]),
+        ],
+      ]
     case 'form':
       return [['form', formNode(payload.fields.map(({ name, value }) => [name, value]))]]
     case 'multipart':
+      if (isPlainParts(payload)) {
+        beside.parts = true
+        return [['body', partsNode(payload)]]
+      }
       return [['form', multipartNode(payload.fields, beside)]]
+    case 'socket':
+      return []
     case 'text':
       return [['body', textNode(payload.text)]]
   }
@@ -44,21 +69,20 @@ const fieldNode = ([name, value]: readonly [string, Value]): [string, Node] => [
 const formNode = (pairs: readonly (readonly [string, Value])[]): Node =>
   object(fieldsOf(pairs).map(fieldNode))
 
-/** A file has its bytes in the source where they are text; a form without a file would not be sent in parts. */
+/** A file has its bytes in the source where they are text. */
 function multipartNode(parts: readonly Part[], beside: Beside): Node {
-  const files = parts.some(({ file }) => file !== undefined)
   beside.files = true
   return object(
-    parts.map(({ name, value, file, type }, index) => {
-      if (file === undefined && (files || index > 0)) return [keyText(name), valueNode(value)]
-      const given = [textNode(value), raw(quoted(file ?? ''))]
+    parts.map(({ name, value, file, type }) => {
+      if (file === undefined) return [keyText(name), valueNode(value)]
+      const given = [textNode(value), raw(quoted(file))]
       return [keyText(name), call('http.file', ...given, ...(type === undefined ? [] : [raw(quoted(type))]))]
     }),
   )
 }
 
 /** A query: a constant for each text, but where it depends on the session. */
-function queryNode({ query, operation }: Payload & { type: 'graphql' }, { queries, name }: Beside): Node {
+export function queryNode(query: Value, operation: string | undefined, { queries, name }: Beside): Node {
   if (typeof query !== 'string') return valueNode(query)
   const known = queries.get(query)
   if (known !== undefined) return raw(known)

@@ -10,6 +10,8 @@ export interface Session {
   step: number
   header: string
   value: Value
+  /** What sends operations of GraphQL by it, by the path that it sends them to. */
+  operations: Map<string, string>
 }
 
 /** Headers that each request has from some step on: they are said once. */
@@ -20,7 +22,9 @@ export function sessionsOf(
   const stepOf = (request: number): number => groups.findIndex(({ requests }) => requests.includes(request))
   const sessions: Session[] = []
   for (const [origin, client] of clients) {
-    const own = drafts.map((draft, at) => ({ draft, at })).filter(({ draft }) => draft.origin === origin)
+    const own = drafts
+      .map((draft, at) => ({ draft, at }))
+      .filter(({ draft }) => draft.origin === origin && draft.payload?.type !== 'socket')
     const seen = new Set<string>()
     for (const { draft } of own)
       for (const [header, value] of draft.headers) {
@@ -37,7 +41,14 @@ export function sessionsOf(
           headers.some((one) => one[0] + JSON.stringify(one[1]) === key),
         )
         if (all && later.length > 1)
-          sessions.push({ variable: names.give('member'), client, step, header, value })
+          sessions.push({
+            variable: names.give('member'),
+            client,
+            step,
+            header,
+            value,
+            operations: new Map(),
+          })
       }
   }
   return sessions

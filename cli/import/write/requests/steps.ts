@@ -1,3 +1,5 @@
+import type { Draft } from '../../traffic/draft.ts'
+import { operationOf } from '../../traffic/operation.ts'
 import type { Plan } from '../../traffic/plan.ts'
 import { freeNames } from '../../traffic/names.ts'
 import type { ClientSource } from './clients.ts'
@@ -18,18 +20,19 @@ export function stepsOf(plan: Plan, clients: ReadonlyMap<string, ClientSource>):
     const sources = requests.flatMap((request): RequestSource[] => {
       const draft = drafts[request]
       const client = draft && clients.get(draft.origin)
-      if (draft === undefined || client === undefined) return []
-      const session = sessions.find((one) => one.client === client && one.step < step)
+      if (draft === undefined) return []
+      const session = sessions.find((one) => client !== undefined && one.client === client && one.step < step)
       return [
         {
           draft,
           name: requestNames[request] ?? '/',
-          client: session?.variable ?? client.variable,
+          client: session?.variable ?? client?.variable ?? '',
           answer: answers.give(expected[request]?.noun ?? 'answer', 'Answer'),
           expected: expected[request] ?? { noun: 'it', status: undefined },
+          operations: client && operationOf(draft) && doorOf(draft, session ?? client, names),
           reads: bound.filter(({ source }) => source.at === request),
           comments: comments?.get(request),
-          shared: new Set([...client.headers.keys(), ...(session ? [session.header] : [])]),
+          shared: new Set([...(client?.headers.keys() ?? []), ...(session ? [session.header] : [])]),
         },
       ]
     })
@@ -44,6 +47,18 @@ export function stepsOf(plan: Plan, clients: ReadonlyMap<string, ClientSource>):
       sessions: sessions.filter((session) => session.step === step),
     }
   })
+}
+
+/** What sends operations to a path by a client, or by a session of it: one for all that go there. */
+function doorOf(
+  { exchange }: Draft,
+  { operations, variable }: Pick<ClientSource, 'operations' | 'variable'>,
+  names: Plan['names'],
+): string {
+  const { pathname } = new URL(exchange.url)
+  const own = operations.get(pathname) ?? names.give(variable === 'member' ? 'ask as member' : 'ask')
+  operations.set(pathname, own)
+  return own
 }
 
 /** About as long as it took when it was recorded; where nothing is known, as long as people usually take. */

@@ -1,0 +1,30 @@
+import { quoted } from '../../../project/index.ts'
+import type { Operation } from '../../traffic/operation.ts'
+import { call, object, raw, type Node } from '../node.ts'
+import { queryNode, type Beside } from './payload.ts'
+import type { RequestSource } from './request.ts'
+import { valueNode } from './value.ts'
+
+/** The call that sends an operation of GraphQL; `more` are options that every request has. */
+export function operationNode(
+  { name, expected, draft }: RequestSource,
+  door: string,
+  { query, variables, operationName, persisted, name: implied }: Operation,
+  more: readonly [string, Node][],
+  beside: Beside,
+): Node {
+  beside.graphql.add('graphql')
+  const { payload } = draft
+  const options: [string, Node][] = [
+    ...(name === implied ? [] : field('name', raw(quoted(name)))),
+    ...(operationName === undefined ? [] : field('operationName', raw(quoted(operationName)))),
+    ...(variables === undefined ? [] : field('variables', valueNode(variables))),
+    ...(persisted ? field('persisted', raw('true')) : []),
+    ...(expected.errors === true ? field('expectErrors', raw('true')) : []),
+    ...more,
+  ]
+  const operation = payload?.type === 'graphql' ? payload.operation : undefined
+  return call(door, queryNode(query, operation, beside), ...(options.length === 0 ? [] : [object(options)]))
+}
+
+const field = (name: string, node: Node): [string, Node][] => [[name, node]]

@@ -1,0 +1,67 @@
+import { keyText, quoted } from '../../../project/index.ts'
+import { operationOf } from '../../traffic/operation.ts'
+import type { Value } from '../../traffic/value.ts'
+import { code } from '../../traffic/value.ts'
+import { call, object, raw, type Node } from '../node.ts'
+import { operationNode } from './operationNode.ts'
+import { isPlainParts } from './parts.ts'
+import { pathNode } from './path.ts'
+import { payloadFields, type Beside } from './payload.ts'
+import type { RequestSource } from './request.ts'
+import { valueNode } from './value.ts'
+
+const METHODS: Readonly<Record<string, string>> = {
+  GET: 'get',
+  HEAD: 'head',
+  OPTIONS: 'options',
+  POST: 'post',
+  PUT: 'put',
+  PATCH: 'patch',
+  DELETE: 'del',
+}
+
+/** The call that sends a request. */
+export function sentNode(source: RequestSource, beside: Beside): Node {
+  const { draft, client, operations } = source
+  const operation = operationOf(draft)
+  if (operation !== undefined && operations !== undefined)
+    return operationNode(source, operations, operation, furtherFields(source), beside)
+  const { method } = draft.exchange
+  const own = METHODS[method]
+  const given = [pathNode(draft, beside.used), object(optionFields(source, beside))]
+  return own === undefined
+    ? call(`${client}.request`, raw(quoted(method)), ...given)
+    : call(`${client}.${own}`, ...given)
+}
+
+/** A request as one of a batch. */
+export const batchedNode = (source: RequestSource, beside: Beside): Node =>
+  object([
+    ['method', raw(quoted(source.draft.exchange.method))],
+    ['path', pathNode(source.draft, beside.used)],
+    ...optionFields(source, beside),
+  ])
+
+const optionFields = (source: RequestSource, beside: Beside): [string, Node][] => [
+  ['name', raw(quoted(source.name))],
+  ...payloadFields(source.draft, beside),
+  ...furtherFields(source),
+]
+
+/** What requests of any kind may say. */
+function furtherFields({ draft, expected, shared }: RequestSource): [string, Node][] {
+  const own: [string, Value][] = draft.headers
+    .filter(([header]) => !shared.has(header))
+    .map(([...pair]) => pair)
+  if (isPlainParts(draft.payload)) own.push(['Content-Type', code('PARTS_TYPE')])
+  const { status, accepts = status === undefined ? [] : [status] } = expected
+  const [first = 0] = accepts
+  const fields: [string, Node][] = []
+  if (own.length > 0)
+    fields.push(['headers', object(own.map(([key, value]) => [keyText(key), valueNode(value)]))])
+  if (isRedirect(first)) fields.push(['redirects', raw('0')])
+  if (accepts.some((one) => one >= 400)) fields.push(['expect', raw(`[${accepts.join(', ')}]`)])
+  return fields
+}
+
+const isRedirect = (status: number): boolean => status > 300 && status < 309
