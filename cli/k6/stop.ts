@@ -32,6 +32,8 @@ export interface Stopping {
   grace: number
   /** Told with each signal that is passed on. */
   onSignal?: () => void
+  /** Interrupts one k6; by a SIGINT unless told. */
+  interrupt?: (child: ChildProcess) => void
   /** Told where k6 was ended by force. */
   onKill?: () => void
 }
@@ -40,7 +42,10 @@ export interface Stopping {
  * Passes the signals that this process gets on to k6, or to several: the first as one SIGINT, on which k6 stops the load,
  * makes its `teardown` and its summary; the second, or the end of the grace, ends it by force.
  */
-export function stopping(children: readonly ChildProcess[], { grace, onSignal, onKill }: Stopping): Stopper {
+export function stopping(
+  children: readonly ChildProcess[],
+  { grace, onSignal, onKill, interrupt = (child) => void child.kill('SIGINT') }: Stopping,
+): Stopper {
   const toAll = (signal: NodeJS.Signals): void => {
     for (const child of children) child.kill(signal)
   }
@@ -52,7 +57,7 @@ export function stopping(children: readonly ChildProcess[], { grace, onSignal, o
   }
   const stop = (): void => {
     if (killer) return
-    toAll('SIGINT')
+    children.forEach((child) => interrupt(child))
     killer = setTimeout(kill, grace)
   }
   const onSignalled = (): void => {

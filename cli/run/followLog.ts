@@ -12,7 +12,7 @@ const MAX_CHARACTERS = 300
 
 /** k6's own screen says these, or the verdict does in better words. */
 const KNOWN =
-  /^thresholds on metrics|^test (run was )?marked as failed|overrode scenarios configuration entirely|^No script iterations fully finished/
+  /^thresholds on metrics|^Error executing setup|^test (run was )?marked as failed|overrode scenarios configuration entirely|^No script iterations fully finished/
 
 /** A log, the bundle that k6 runs with what tells its places, and where lines go. */
 interface Following {

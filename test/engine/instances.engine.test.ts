@@ -12,6 +12,7 @@ const wait = new Trend('wait', true)
 const done = new Counter('done')
 const ids = new Counter('ids')
 const odd = new Rate('odd')
+const prepared = new Counter('prepared')
 export const options = {
   scenarios: { seeded: { executor: 'per-vu-iterations', vus: Number(__ENV.N), iterations: 100, maxDuration: '60s' } },
   thresholds: {
@@ -20,13 +21,18 @@ export const options = {
     'odd{part:slow}': ['rate<0.75'],
   },
 }
-export default function () {
+export function setup() {
+  prepared.add(1)
+  return { one: 1 }
+}
+export const teardown = ({ one }) => console.log('torn down ' + one)
+export default function ({ one }) {
   const index = exec.vu.iterationInScenario
   // Of instance 2 alone 8 % are slow: its own p(95) is, and that of the whole is not.
   const slow = exec.test.options.tags?.instance_id === '2' && index >= 92
   wait.add(slow ? 2000 : 100 + index + (exec.vu.idInTest % 4) / 10, { part: slow ? 'slow' : 'usual' })
   odd.add(index % 2 === 1, { part: 'slow' })
-  done.add(1)
+  done.add(one)
   ids.add(exec.scenario.iterationInTest)
 }`
 
@@ -39,6 +45,10 @@ export const options = {
   scenarios: { long: { executor: 'constant-vus', vus: 2, duration: '120s', gracefulStop: '1s' } },
   thresholds: { done: [{ threshold: 'count<' + (__ENV.MOST || 1e6), abortOnFail: true }] },
 }
+export const setup = () => {
+  if (__ENV.SETUP === 'fails') throw new Error('no such user')
+}
+export const teardown = () => console.log('torn down')
 export default function () {
   console.log('begun')
   done.add(1)
@@ -124,8 +134,12 @@ describe.concurrent('several k6 on this machine', () => {
     const [one, four] = await Promise.all([seeded(1, 4, 1000), seeded(4, 4, 1000)])
     const own = ({ record }: typeof one, name: string) =>
       record.metrics?.find((metric) => metric.name === name)
-    for (const name of ['done', 'ids', 'odd']) expect(own(four, name)?.count).toBe(own(one, name)?.count)
+    for (const name of ['done', 'ids', 'odd', 'prepared'])
+      expect(own(four, name)?.count).toBe(own(one, name)?.count)
     expect(own(four, 'ids')?.count).toBe((399 * 400) / 2)
+    // Once for all: what setup returned is shared.
+    expect(own(four, 'prepared')?.count).toBe(1)
+    expect(readFileSync(join(four.folder, 'k6.log'), 'utf8').match(/torn down 1/g)).toHaveLength(1)
     expect(four.record.instances.map(({ counts }) => counts?.iterations)).toEqual([100, 100, 100, 100])
     const [whole, alone] = [own(four, 'wait'), own(one, 'wait')]
     for (const figure of ['p50', 'p95', 'p99'] as const) {
@@ -136,13 +150,23 @@ describe.concurrent('several k6 on this machine', () => {
     }
   })
 
+  test('send nothing where setup fails, which is told as of one', async () => {
+    const runs = ['1', '2'].map((count) =>
+      run(['long.js', '-e', 'SETUP=fails', '--instances', count], { cwd }),
+    )
+    const [one, two] = await Promise.all(runs)
+    expect(two?.code).toBe(one?.code)
+    expect(two?.record.reasons).toEqual(one?.record.reasons)
+    expect(two?.record).toMatchObject({ verdict: 'invalid', totals: { iterations: 0 } })
+  })
+
   test('end with a threshold that can end the run, judged over all of them', async () => {
     const { code, record, err } = await run(['long.js', '-e', 'MOST=5', '--instances', '2'], { cwd })
     expect(code, err).toBe(99)
     expect(record).toMatchObject({
       verdict: 'fail',
       reasons: [{ code: 'threshold-crossed', data: { metric: 'done' } }],
-      instances: [{ exit: 105 }, { exit: 105 }],
+      instances: [{ exit: 103 }, { exit: 105 }],
     })
     expect(err).toMatch(/^thresholds on metrics 'done' were crossed/m)
   })
@@ -172,7 +196,7 @@ describe.concurrent('several k6 on this machine', () => {
     expect(stopped.record()).toMatchObject({
       verdict: 'invalid',
       reasons: [{ code: 'run-interrupted' }],
-      instances: [{ exit: 105 }, { exit: 105 }],
+      instances: [{ exit: 103 }, { exit: 105 }],
     })
     await Promise.all([...stopped.k6, ...killed.k6].map(gone))
     expect(killed.record()).toMatchObject({ state: 'running', verdict: 'invalid' })

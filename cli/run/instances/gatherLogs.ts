@@ -4,8 +4,8 @@ import { followFile } from '../../telemetry/index.ts'
 
 /** The logs of several k6 as one. */
 export interface GatheredLogs {
-  /** Writes a line as k6 would. */
-  say(level: string, message: string): Promise<void>
+  /** Writes a line as k6 would, with further fields. */
+  say(level: string, message: string, fields?: string): Promise<void>
   /** Takes what was written by then, and removes the instances' own logs, whose every line is in the whole one. */
   close(): Promise<void>
 }
@@ -41,9 +41,9 @@ export async function gatherLogs(
     failed = true
   })
   return {
-    say: (level, message) =>
+    say: (level, message, fields = '') =>
       write(
-        `time="${new Date().toISOString().slice(0, 19)}Z" level=${level} msg=${JSON.stringify(message)}\n`,
+        `time="${new Date().toISOString().slice(0, 19)}Z" level=${level} msg=${JSON.stringify(message)}${fields}\n`,
       ),
     async close() {
       ended = true

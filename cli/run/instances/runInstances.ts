@@ -4,7 +4,8 @@ import { defined } from '../../base/index.ts'
 import { GRACE_MS, killK6, stopping, type Ended, type Engine, type Running } from '../../k6/index.ts'
 import type { InstanceEnd } from '../../verdict/index.ts'
 import { cameToItsEnd, codeOf, lostBy } from './ends.ts'
-import { release } from './restApi.ts'
+import { release, wasWhole } from './restApi.ts'
+import { endLingering, loadOver, setupCode, setupOnce } from './setupOnce.ts'
 import {
   LATE,
   startInstance,
@@ -18,6 +19,8 @@ export interface InstancesHow {
   /** k6's configuration file. */
   config?: string
   onStart: (running: Running) => void
+  /** `setup` failed, in k6's words. */
+  onSetupFailed: (words: string) => void
   /** All have begun; what it gets ends the run as a crossed threshold does. */
   onRelease: (abort: () => void) => void
   say: (line: string) => void
@@ -36,7 +39,7 @@ export async function runInstances(
   engine: Engine,
   commands: readonly InstanceCommand[],
   env: NodeJS.ProcessEnv,
-  { config, onStart, onRelease, say }: InstancesHow,
+  { config, onStart, onSetupFailed, onRelease, say }: InstancesHow,
 ): Promise<InstancesEnded> {
   const whole: Ended = { code: undefined, interrupted: false }
   const children: ChildProcess[] = []
@@ -45,6 +48,10 @@ export async function runInstances(
   const stopper = stopping(children, {
     grace: GRACE_MS,
     onSignal: () => (whole.interrupted = isStopping = true),
+    interrupt(child) {
+      if (child !== all[0]?.child) child.kill('SIGINT')
+      else void lingering()
+    },
   })
   const stop = (): void => {
     isStopping = true
@@ -74,6 +81,12 @@ export async function runInstances(
     if (end.lost !== undefined) say(`instance ${id} of ${all.length} ${end.lost}; the others are stopped`)
     stop()
   }
+  const [lingerer, ...others] = all
+  let ending: Promise<void> | undefined
+  /** Ends the first, after the others: it stays for `teardown`. */
+  const lingering = async (): Promise<void> => {
+    if (lingerer) await (ending ??= endLingering(lingerer, Promise.all(others.map(({ end }) => end))))
+  }
   const late = new Map<string, InstanceEnd>()
   const loseLate = (one: StartedInstance, lost: string): void => {
     const end: InstanceEnd = { code: undefined, lost }
@@ -95,6 +108,11 @@ export async function runInstances(
   try {
     const ends = all.map(toEnd)
     for (const one of await waitUntilReady(all, () => isStopping)) loseLate(one, LATE)
+    const failed = isStopping ? undefined : await setupOnce(all)
+    if (failed !== undefined && !isStopping) {
+      onSetupFailed(failed)
+      endAll('1', { code: setupCode(failed) })
+    }
     if (!isStopping) {
       await Promise.all(
         all.map(async (one) => {
@@ -104,11 +122,16 @@ export async function runInstances(
         }),
       )
     }
-    if (!isStopping)
+    if (!isStopping && lingerer) {
       onRelease(() => {
         isAborted = true
         stop()
       })
+      // An end that was not its own is told by its exit code, which comes later: whatever ended it ends all.
+      await loadOver(lingerer)
+      if (!(await wasWhole(lingerer.port))) stop()
+      await lingering()
+    }
     const instances = await Promise.all(ends)
     const told = instances.flatMap((one) => one.interruptedIterations ?? [])
     return {

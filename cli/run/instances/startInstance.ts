@@ -20,6 +20,8 @@ export interface StartedInstance {
   child: ChildProcess
   /** When it was told to begin (ISO 8601, UTC). */
   begun?: string
+  /** `setup` was run in it. */
+  isSetUp?: boolean
   /** Its end, with the signal that it died of. */
   readonly end: Promise<Ended & { signal: NodeJS.Signals | null }>
 }

@@ -11,7 +11,7 @@ import { runInstances, type InstancesEnded, type InstancesHow } from './runInsta
 import type { InstanceCommand } from './startInstance.ts'
 
 /** What is followed while several k6 run. */
-export interface Together extends Omit<InstancesHow, 'onRelease'> {
+export interface Together extends Omit<InstancesHow, 'onRelease' | 'onSetupFailed'> {
   folder: string
   started: RunRecord
   /** What all of them have pushed. */
@@ -43,8 +43,11 @@ export async function runTogether(
     })
     following.push(judged)
   }
+  // As k6 writes it where it runs `setup` itself.
+  const onSetupFailed = (words: string): void =>
+    void logs.say('error', words, words.startsWith('test aborted') ? '' : ' source=stacktrace')
   try {
-    return await runInstances(engine, commands, env, { ...how, onRelease })
+    return await runInstances(engine, commands, env, { ...how, onSetupFailed, onRelease })
   } finally {
     for (const one of following) one.stop()
     await logs.close()
