@@ -2,6 +2,7 @@ import type { DashboardOptions } from './about.ts'
 import { compareDashboard } from './dashboards/compare.ts'
 import { protocolPairs } from './dashboards/compare/curves.ts'
 import { protocols } from './dashboards/run/protocols.ts'
+import { SPANS } from './dashboards/run/times.ts'
 import { system } from './dashboards/run/system.ts'
 import { vitals } from './dashboards/run/vitals.ts'
 import { panelsOf } from './panelsOf.ts'
@@ -17,7 +18,7 @@ export interface Empty {
 
 const BROWSER = 'k6 reports Web Vitals and requests of pages only of a run with a browser'
 const SPOKEN =
-  'sockets, gRPC calls and GraphQL operations are measured only of suites that have them: see docs/protocols.md'
+  'sockets, gRPC calls, GraphQL operations and spans are measured only of suites that have them: see docs/protocols.md'
 const SCRAPED =
   'nothing scrapes the system under test: data come with cAdvisor, kube-state-metrics or process metrics'
 const TWO = 'one run cannot be compared: the times of base and candidate are variables made of two runs'
@@ -43,6 +44,7 @@ export function emptyWhenHealthy(making: DashboardOptions): Empty[] {
       protocols(making).flatMap(({ panels }) => panels),
       SPOKEN,
     ),
+    { dashboard: 'run', panel: SPANS, why: SPOKEN },
     ...list('run', system(making).panels, SCRAPED),
     ...SEEN.map((panel) => ({ dashboard: 'influxdb/run', panel, why: COUNTED })),
     ...['Changes', 'Who answers'].map((panel) => ({ dashboard: 'history', panel, why: WRITTEN_BY_HISTORY })),

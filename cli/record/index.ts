@@ -52,17 +52,12 @@ export { signalFigures, type TrendFigures } from './signalFigures.ts'
 export { metadataOf, shortCommit } from './metadata.ts'
 export { ownMetrics, type OwnFigures, type OwnMetric } from './ownMetrics.ts'
 export { createPace } from './pace.ts'
-export {
-  PAGE_REQUESTS,
-  pageRequests,
-  pagesOf,
-  type PageFigures,
-  type PageRequests,
-  type VitalFigures,
-} from './pages.ts'
-export { callsOf, STREAMS, type CallFigures } from './calls.ts'
-export { operationsOf, type OperationFigures } from './operations.ts'
-export { CONNECTING, MESSAGES, socketsOf, type SocketFigures } from './sockets.ts'
+export { PAGE_REQUESTS, type PageFigures, type PageRequests, type VitalFigures } from './pages.ts'
+export { STREAMS, type CallFigures } from './calls.ts'
+export { namedFigures } from './namedFigures.ts'
+export type { OperationFigures } from './operations.ts'
+export { CONNECTING, MESSAGES, type SocketFigures } from './sockets.ts'
+export { SPAN_DURATION, type SpanFigures } from './spans.ts'
 export { lastSample, phaseTimes, plannedPhases } from './phaseTimes.ts'
 export {
   distribution,

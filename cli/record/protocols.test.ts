@@ -3,6 +3,7 @@ import { counter, trend } from '../../test/doubles/pushesOfK6.ts'
 import { callsOf } from './calls.ts'
 import { operationsOf } from './operations.ts'
 import { socketsOf } from './sockets.ts'
+import { spansOf } from './spans.ts'
 import { createStore } from './store.ts'
 
 const near = (value: number) => expect.closeTo(value, -Math.log10(value * 0.19)) as number
@@ -25,6 +26,8 @@ store.add([
   trend('k6_grpc_req_duration_seconds', [1], 2, { ...called, name: 'WatchPrice', status: '0' }),
   counter('k6_grpc_streams_total', 1, 2, { ...called, name: 'WatchPrice' }),
   counter('k6_grpc_streams_msgs_received_total', 4, 2, { ...called, name: 'WatchPrice' }),
+  trend('k6_span_duration_seconds', [0.2, 0.2], 1, { ...place, span: 'first answer' }),
+  trend('k6_span_duration_seconds', [9], 1, { ...place, ...warm, span: 'first answer' }),
   counter('k6_graphql_operations_total', 4, 1, asked),
   counter('k6_graphql_operations_failed_total', 1, 1, asked),
   trend('k6_http_req_duration_seconds', [0.3], 1, { ...asked, status: '200' }),
@@ -59,4 +62,10 @@ test('calls are told by name, with their statuses, most first, and streams with 
 test('operations have the times of their requests, and those failed whose answer had errors', () => {
   const [cart] = operationsOf(store, ['steady'])
   expect(cart).toMatchObject({ journey: 'talk', operation: 'Cart', count: 4, failed: 1, p95: near(300) })
+})
+
+test('spans are told by name and step, in the judged phases', () => {
+  const first = { journey: 'talk', step: 'join', span: 'first answer' }
+  expect(spansOf(store, ['steady'])).toMatchObject([{ ...first, count: 2, p50: near(200) }])
+  expect(spansOf(store, [])).toMatchObject([{ ...first, count: 3 }])
 })

@@ -4,6 +4,7 @@ import type { CallFigures } from './calls.ts'
 import type { CloudRun } from './cloudRun.ts'
 import type { JourneyFigures } from './figures.ts'
 import type { SocketFigures } from './sockets.ts'
+import type { SpanFigures } from './spans.ts'
 import type { SignalFigures } from './signalFigures.ts'
 import type { OperationFigures } from './operations.ts'
 import type { OwnMetric } from './ownMetrics.ts'
@@ -75,6 +76,8 @@ export interface RunRecord {
   calls?: CallFigures[]
   /** GraphQL operations by name; absent where there were none. */
   operations?: OperationFigures[]
+  /** What the author's spans took, by name; absent where there were none. */
+  spans?: SpanFigures[]
   failedRequests: { name: string; status: string; count: number }[]
   badRows: RowsEvent[]
   /** What all instances counted together: this is judged. */

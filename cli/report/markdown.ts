@@ -6,7 +6,9 @@ import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
 import { funnelOf } from './funnel.ts'
 import { readLimit, type Limit } from './limits.ts'
 import { ownRows } from './own.ts'
-import { protocolTables, type ProtocolTable } from './protocols.ts'
+import type { NamedTable } from './namedTable.ts'
+import { protocolTables } from './protocols.ts'
+import { spanTables } from './spans.ts'
 import { VITAL_NAMES, vitalRows } from './vitals.ts'
 
 /** Bytes at most: GitHub takes a comment of 64 KiB. */
@@ -33,7 +35,7 @@ export function markdownReport({ record }: ReportData): string {
     thresholds(record.thresholds.map(readLimit)),
     funnel(record.journeys),
     vitals(record),
-    ...protocolTables(record).map(protocol),
+    ...[...protocolTables(record), ...spanTables(record)].map(named),
     exceptionTable(record.exceptions),
     failures(otherFailures(record)),
     own(record.metrics),
@@ -128,7 +130,7 @@ function vitals(record: ReportData['record']): string {
   return rows.length === 0 ? '' : table('Web Vitals, p75', ['Page', 'Visits', ...VITAL_NAMES], '---:', rows)
 }
 
-const protocol = ({ title, headings: [, ...headings], rows }: ProtocolTable): string =>
+const named = ({ title, headings: [, ...headings], rows }: NamedTable): string =>
   table(
     title,
     ['Name', ...headings],

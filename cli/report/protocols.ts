@@ -1,21 +1,9 @@
 import { number, shareText, time } from '../base/index.ts'
 import type { RunRecord, TrendFigures } from '../record/index.ts'
-
-/** A cell in words; `isBad` where something failed. */
-export interface ProtocolCell {
-  text: string
-  isBad?: boolean
-}
-
-/** What was measured of one protocol, a row for each name in a journey; the first cell of a row names it. */
-export interface ProtocolTable {
-  title: string
-  headings: string[]
-  rows: ProtocolCell[][]
-}
+import { namedRow, type NamedCell, type NamedTable } from './namedTable.ts'
 
 /** Sockets, gRPC calls and GraphQL operations of a run in its judged phases, as far as it had any. */
-export const protocolTables = ({ sockets = [], calls = [], operations = [] }: RunRecord): ProtocolTable[] =>
+export const protocolTables = ({ sockets = [], calls = [], operations = [] }: RunRecord): NamedTable[] =>
   [
     {
       title: 'WebSockets',
@@ -53,7 +41,7 @@ export const protocolTables = ({ sockets = [], calls = [], operations = [] }: Ru
     .filter(({ rows }) => rows.length > 0)
     .map(({ title, headings, rows }) => ({ title, headings: [title, ...headings], rows }))
 
-const row = (journey: string | undefined, name: string, figures: readonly string[]): ProtocolCell[] =>
-  [journey === undefined ? name : `${journey} › ${name}`, ...figures].map((text) => ({ text }))
+const row = (journey: string | undefined, name: string, figures: readonly string[]): NamedCell[] =>
+  namedRow([journey, name], figures)
 
 const middleAndTail = ({ p50, p95 }: TrendFigures): string[] => [time(p50), time(p95)]

@@ -24,7 +24,9 @@ import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
 import { readLimit } from './limits.ts'
 import { funnelOf, type FunnelStage } from './funnel.ts'
 import { ownRows } from './own.ts'
+import type { NamedTable } from './namedTable.ts'
 import { protocolTables } from './protocols.ts'
+import { spanTables } from './spans.ts'
 import { VITAL_NAMES, vitalRows } from './vitals.ts'
 
 const MAX_CAUSES = 8
@@ -58,7 +60,7 @@ export function textReport(
     ...causeLines(record),
     ...crossedLines(record),
     ...vitalLines(record),
-    ...protocolLines(record),
+    ...[...protocolTables(record), ...spanTables(record)].flatMap(namedLines),
     ...ownLines(record),
     ...quarantineLines(record),
     ...notes.map(({ text }) => `note: ${printable(text)}`),
@@ -182,14 +184,13 @@ function vitalLines(record: RunRecord): string[] {
   return [...withoutEmpty([head, ...cells]), '']
 }
 
-const protocolLines = (record: RunRecord): string[] =>
-  protocolTables(record).flatMap(({ headings, rows }) => {
-    const cells = rows.map(([name, ...figures]) => [
-      `  ${printable(name?.text ?? '')}`,
-      ...figures.map(({ text, isBad }) => (isBad ? pc.red(text) : text)),
-    ])
-    return [...withoutEmpty([headings, ...cells]), '']
-  })
+function namedLines({ headings, rows }: NamedTable): string[] {
+  const cells = rows.map(([name, ...figures]) => [
+    `  ${printable(name?.text ?? '')}`,
+    ...figures.map(({ text, isBad }) => (isBad ? pc.red(text) : text)),
+  ])
+  return [...withoutEmpty([headings, ...cells]), '']
+}
 
 /** Rows as a table, without columns that have nothing below their head. */
 function withoutEmpty([head = [], ...rows]: readonly (readonly string[])[]): string[] {

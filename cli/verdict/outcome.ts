@@ -3,20 +3,16 @@ import { doubtsOf, forensicsOf, loadBegan, type RunFacts } from './forensics/ind
 import { grownIn, type ConsoleContent } from '../k6/index.ts'
 import { defined, ofInstance, SUMMARY_FILE } from '../base/index.ts'
 import {
-  callsOf,
   contacted,
   drivesBrowser,
   figuresOf,
   JOURNEYS,
-  operationsOf,
+  namedFigures,
   othersOf,
   ownMetrics,
-  pageRequests,
-  pagesOf,
   phaseTimes,
   signalFigures,
   SIGNALS,
-  socketsOf,
   sumOf,
   total,
   type Counts,
@@ -85,11 +81,6 @@ export async function outcomeOf(
   })
   const metrics = ownMetrics(store, summary, started.declared?.own)
   const others = signalFigures(store, othersOf(SIGNALS))
-  const pages = pagesOf(store, started.judgedPhases)
-  const asked = pageRequests(store, started.judgedPhases)
-  const sockets = socketsOf(store, started.judgedPhases)
-  const calls = callsOf(store, started.judgedPhases)
-  const operations = operationsOf(store, started.judgedPhases)
   const hosts = contacted(store, started.hosts)
   const record: RunRecord = {
     ...started,
@@ -108,11 +99,7 @@ export async function outcomeOf(
     ...(metrics.length > 0 ? { metrics } : {}),
     failedRequests: left.failedRequests,
     ...(others.length > 0 ? { signals: others } : {}),
-    ...(pages.length > 0 ? { pages } : {}),
-    ...(asked.length > 0 ? { pageRequests: asked } : {}),
-    ...(sockets.length > 0 ? { sockets } : {}),
-    ...(calls.length > 0 ? { calls } : {}),
-    ...(operations.length > 0 ? { operations } : {}),
+    ...namedFigures(store, started.judgedPhases),
     badRows: console.rows,
     totals,
     ...(agreement ? { agreement } : {}),

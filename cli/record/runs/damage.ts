@@ -156,6 +156,7 @@ const RECORD: Form = {
     'pages?': list(PAGE),
     'sockets?': list(SOCKET),
     'calls?': list(CALL),
+    'spans?': list({ ...TIMES, ...texts('journey', 'step'), span: 'text', count: 'number' }),
     'operations?': list({
       ...TIMES,
       ...texts('journey'),

@@ -3,6 +3,8 @@ import type { ReportData } from '../data.ts'
 import { SIGNALS, type JourneyFigures, type StepFigures } from '../../record/index.ts'
 import { funnelOf } from '../funnel.ts'
 import { h, type Branch, type Content } from '../tree.ts'
+import { spanTables } from '../spans.ts'
+import { namedTable } from './namedTable.ts'
 import { bar, capitalized, nothing, section, tableElement } from './parts.ts'
 
 /** The way of each journey, measured from its starts: how many reached the end of each step. */
@@ -63,6 +65,7 @@ export function stepsSection({ record }: ReportData): Branch {
         `Steps of ${name} by phase`,
       ),
     ]),
+    spanTables(record).map(namedTable),
   )
 }
 

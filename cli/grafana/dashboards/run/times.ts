@@ -1,4 +1,4 @@
-import { JOURNEYS, REQUESTS } from '../../../record/index.ts'
+import { JOURNEYS, REQUESTS, SPAN_DURATION } from '../../../record/index.ts'
 import type { DashboardOptions } from '../../about.ts'
 import type { RowSpec } from '../../layout.ts'
 import { byPattern } from '../../overrides.ts'
@@ -11,6 +11,9 @@ const QUANTILES = [
   { id: 302, q: 0.95, title: 'p95', stat: 'p(95)' },
   { id: 303, q: 0.99, title: 'p99', stat: 'p(99)' },
 ] as const
+
+/** The title of the panel that only suites with spans have data for. */
+export const SPANS = '${quantile:text} of spans'
 
 /** How long requests, steps and journeys took. */
 export function timePanels(making: DashboardOptions): RowSpec {
@@ -91,6 +94,10 @@ export function timePanels(making: DashboardOptions): RowSpec {
               : 'How long requests took, of some that are drawn by lot in each interval: two bands are two kinds of answer. How many there were is in Requests per second.',
         },
         [{ ask: 'buckets', metric: REQUESTS.trend, where: WHERE, over: 'time' }],
+      ),
+      ...chosen(
+        ...([308, SPANS, SPAN_DURATION, ['span']] as const),
+        'What `span` measures, by its name, such as how long an answer took that came through a socket.',
       ),
     ],
   }
