@@ -20,7 +20,7 @@ export function checksFor(
   tests: readonly { name: string; claim: Claim }[],
   { hide, text }: Written,
 ): Expected {
-  const noun = plain(hide(item?.name ?? 'it'))
+  const noun = plain(hide(item?.name ?? 'it')).replace(/^[A-Z]+\b(?=.)/, (word) => word.toLowerCase())
   const taken = new Set<string>()
   const accepts: number[] = []
   const own = tests.flatMap(({ name, claim }): WrittenCheck[] => {

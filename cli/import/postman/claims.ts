@@ -78,25 +78,32 @@ function propertyClaim(access: Access, [name, value]: readonly Operand[], not: b
   ]
 }
 
-/** `pm.response.to.…`. */
+/** `pm.response.to.…`: each call claims something, and so does a last word. */
 function ofResponse(chain: readonly Link[], known: Known): readonly Claim[] | undefined {
-  const last = chain.at(-1)
-  if (last === undefined || chain.some(({ name }) => name === 'not')) return undefined
-  const operands = (last.given ?? []).map((one) => accessOf(one, known))
+  if (chain.some(({ name }) => name === 'not')) return undefined
+  const links = chain.filter((link, index) => link.given !== undefined || index === chain.length - 1)
+  const claims = links.map((link) => (link.given === undefined ? ofWord(link.name) : ofCall(link, known)))
+  return claims.length === 0 || claims.includes(undefined) ? undefined : claims.flatMap((own) => own ?? [])
+}
+
+const equal = (access: Access, ...operands: Operand[]): Claim[] => [
+  { access, comparison: operands.length > 1 ? 'oneOf' : 'equal', not: false, operands },
+]
+
+function ofWord(name: string): Claim[] | undefined {
+  const codes = WORDS.get(name)
+  if (codes !== undefined)
+    return equal({ of: 'status' }, ...codes.map((value): Operand => ({ of: 'literal', value })))
+  return name === 'json'
+    ? [{ access: { of: 'json', path: [] }, comparison: 'exist', not: false, operands: [] }]
+    : undefined
+}
+
+function ofCall({ name, given }: Link, known: Known): Claim[] | undefined {
+  const operands = (given ?? []).map((one) => accessOf(one, known))
   const [first, second] = operands
   if (operands.includes(undefined)) return undefined
-  const equal = (access: Access, ...list: Operand[]): Claim[] => [
-    { access, comparison: list.length > 1 ? 'oneOf' : 'equal', not: false, operands: list },
-  ]
-  if (last.given === undefined) {
-    const codes = WORDS.get(last.name)
-    if (codes !== undefined)
-      return equal({ of: 'status' }, ...codes.map((value): Operand => ({ of: 'literal', value })))
-    return last.name === 'json'
-      ? [{ access: { of: 'json', path: [] }, comparison: 'exist', not: false, operands: [] }]
-      : undefined
-  }
-  switch (last.name) {
+  switch (name) {
     case 'status': {
       const code = first === undefined ? undefined : coded({ of: 'reason' })(first)
       return code === undefined ? undefined : equal({ of: 'status' }, code)
@@ -110,8 +117,14 @@ function ofResponse(chain: readonly Link[], known: Known): readonly Claim[] | un
     }
     case 'body':
       return first === undefined ? undefined : equal({ of: 'text' }, first)
-    case 'jsonBody':
-      return propertyClaim({ of: 'json', path: [] }, operands as Operand[], false)
+    case 'jsonBody': {
+      if (first?.of !== 'literal' || typeof first.value !== 'string') return undefined
+      const path = first.value.match(/[^.[\]"']+/g) ?? []
+      const access: Access = { of: 'json', path }
+      return second === undefined
+        ? [{ access, comparison: 'exist', not: false, operands: [] }]
+        : equal(access, second)
+    }
     default:
       return undefined
   }

@@ -59,6 +59,10 @@ test.each([
     "x: (response) => response.json('id') !== undefined",
   ],
   [
+    "pm.test('x', () => { pm.response.to.have.jsonBody('a.b', 1).and.have.jsonBody('a.c', 'd') })",
+    "'x: a.c': (response) => response.json('a.c') === 'd'",
+  ],
+  [
     "pm.test('x', () => pm.expect(pm.response.json().list.length).to.be.at.least(2))",
     "x: (response) => Number(response.json('list.#')) >= 2",
   ],

@@ -99,9 +99,9 @@ export function variablesOf(
   ): Value | undefined => {
     if (name.startsWith('$')) {
       const made = dynamicValue(name.slice(1))
-      if (!made.known) notes.random.add(name)
+      if (made.other) notes.random.add(name)
       if (made.uses !== undefined) used.add(made.uses)
-      return made.number === true ? { type: 'mixed', parts: [code(made.text)] } : code(made.text)
+      return made.value
     }
     const set = sets.findLast((own) => own.name === name && own.from <= at)
     if (set !== undefined) {
