@@ -5,15 +5,8 @@ export { RecordError } from './errors.ts'
 export { histogramOf, increase, mean, merge, rescaleBuckets, type Histogram } from './histogram.ts'
 export { writeRequest } from './messages.ts'
 export { isCount, packHistogram, unpackHistogram, type Packed } from './packed.ts'
-export {
-  decodeMessage,
-  decodeWrite,
-  encodeWrite,
-  unpacked,
-  type Labels,
-  type Point,
-  type Pushed,
-} from './protocol.ts'
+export { createDecoder, decodeMessage, decodeWrite, unpacked } from './decode.ts'
+export { encodeWrite, type Labels, type Point, type Pushed } from './protocol.ts'
 export { betweenRanks, quantile, quantiles, rankBounds, slices } from './quantile.ts'
 export { pack } from './snappy.ts'
 export { toWire } from './spans.ts'

@@ -30,19 +30,20 @@ export interface WireHistogram {
   readonly timestamp: Wide
 }
 
+/** A value at a time, ms. */
+export interface WireSample {
+  readonly value: number
+  readonly timestamp: Wide
+}
+
 /**
  * One series of a push: its labels (the name among them as `__name__`) and what was sent of it; timestamps in
  * ms.
  */
 export interface WireSeries {
   readonly labels: readonly { readonly name: string; readonly value: string }[]
-  readonly samples: readonly { readonly value: number; readonly timestamp: Wide }[]
+  readonly samples: readonly WireSample[]
   readonly histograms: readonly WireHistogram[]
-}
-
-/** A push of remote write 1.0. */
-export interface WireWrite {
-  readonly timeseries: readonly WireSeries[]
 }
 
 const many = (type: string, id: number) => ({ rule: 'repeated', type, id }) as const
@@ -81,8 +82,10 @@ const root = Root.fromJSON({
   },
 })
 
-/**
- * The message of remote write 1.0, built by reflection: `decode` gives a WireWrite, `encode` takes parts of
- * one.
- */
+/** The message of remote write 1.0, built by reflection: `encode` takes parts of one. */
 export const writeRequest = root.lookupType('WriteRequest')
+
+/** Parts of the message: `decode` gives a WireSeries, a WireSample, a WireHistogram. */
+export const seriesType = root.lookupType('TimeSeries')
+export const sampleType = root.lookupType('Sample')
+export const histogramType = root.lookupType('Histogram')

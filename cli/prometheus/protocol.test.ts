@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { RecordError } from './errors.ts'
 import { histogramOf } from './histogram.ts'
 import { writeRequest } from './messages.ts'
-import { decodeWrite, encodeWrite, type Pushed } from './protocol.ts'
+import { createDecoder, decodeWrite, unpacked } from './decode.ts'
+import { encodeWrite, type Pushed } from './protocol.ts'
 import { pack } from './snappy.ts'
 
 const number = fc.double({ noNaN: true, noDefaultInfinity: true })
@@ -30,6 +31,21 @@ test('what is encoded is decoded', () => {
       expect(decodeWrite(encodeWrite(series))).toEqual(series)
     }),
   )
+})
+
+test('a series that came before has the same labels again, wherever its label fields stand', () => {
+  const decode = createDecoder()
+  const [first] = decode(
+    unpacked(encodeWrite([{ name: 'k6_x', labels: { a: 'b' }, samples: [], histograms: [] }])),
+  )
+  expect(first).toMatchObject({ name: 'k6_x', labels: { a: 'b' } })
+  const name = Buffer.from('\x0a\x10\x0a\x08__name__\x12\x04k6_x')
+  const sample = Buffer.from('\x12\x02\x10\x05')
+  const label = Buffer.from('\x0a\x06\x0a\x01a\x12\x01b')
+  const series = Buffer.concat([name, sample, label])
+  const [again] = decode(Buffer.concat([Buffer.from([10, series.length]), series]))
+  expect(again).toEqual({ ...first, samples: [{ at: 5, value: 0 }] })
+  expect(again?.labels).toBe(first?.labels)
 })
 
 const wire = (histograms: object[], labels = [{ name: '__name__', value: 'k6_x' }]) =>

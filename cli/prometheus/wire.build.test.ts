@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { anyText } from '../../test/texts.ts'
 import { histogramOf } from './histogram.ts'
-import { decodeWrite, encodeWrite, type Pushed } from './protocol.ts'
+import { decodeWrite } from './decode.ts'
+import { encodeWrite, type Pushed } from './protocol.ts'
 import { pack, unpack } from './snappy.ts'
 import {
   detached,

@@ -5,6 +5,8 @@ import type { Increase } from './segments.ts'
 export interface Identity {
   readonly name: string
   readonly labels: Labels
+  /** The k6 that sends it: the tags by which several tell themselves apart. */
+  readonly instance: string
   /** When its first sample was taken, ms since 1970; a late point may lower it. */
   readonly first: number
 }

@@ -1,4 +1,4 @@
-import { decodeMessage, pack, unpacked, type Pushed } from '../prometheus/index.ts'
+import { createDecoder, pack, unpacked, type Pushed } from '../prometheus/index.ts'
 import { audible } from './zeroTimings.ts'
 
 /** A push of k6's, read. */
@@ -8,12 +8,15 @@ export interface Push {
   body(): Buffer
 }
 
-/** Reads the body of a push; throws a RecordError with the reason where it is none. */
-export function readPush(body: Buffer): Push {
-  const message = unpacked(body)
-  const heard = audible(message)
-  return {
-    series: decodeMessage(heard),
-    body: () => (heard === message ? body : Buffer.from(pack(heard))),
+/** Reads the bodies of pushes, one after the other; throws a RecordError with the reason where one is none. */
+export function createPushReader(): (body: Buffer) => Push {
+  const decode = createDecoder()
+  return (body) => {
+    const message = unpacked(body)
+    const heard = audible(message)
+    return {
+      series: decode(heard),
+      body: () => (heard === message ? body : Buffer.from(pack(heard))),
+    }
   }
 }

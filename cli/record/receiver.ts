@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Change } from './changes.ts'
 import { RecordError } from '../prometheus/index.ts'
 import { problemOf, type PROBLEMS } from './problems.ts'
-import { readPush } from './push.ts'
+import { createPushReader } from './push.ts'
 import { pushBody } from './pushRequest.ts'
 import type { Reason } from './reason.ts'
 import { createStore, type Store } from './store.ts'
@@ -47,6 +47,7 @@ export async function startReceiver({
     if (problems.length < MAX_PROBLEMS && !problems.some(({ text }) => text === problem))
       problems.push(problemOf(code, problem, data))
   }
+  const readPush = createPushReader()
   const take = (body: Buffer): void => {
     const push = readPush(body)
     const changes = store.add(push.series)

@@ -20,7 +20,6 @@ export type Recorded = Seen &
 /** What is kept of a series. */
 export interface SeriesState {
   readonly identity: { -readonly [Key in keyof Identity]: Identity[Key] }
-  readonly instance: string
   counter: readonly JournalSegment<number>[]
   gauge: Point<number> | undefined
   histogram: readonly JournalSegment<Histogram>[]
@@ -33,8 +32,7 @@ export interface SeriesState {
 /** A series of which nothing is known yet. */
 export function empty(name: string, labels: Labels): SeriesState {
   return {
-    identity: { name, labels, first: Infinity },
-    instance: instanceOf(labels),
+    identity: { name, labels, instance: instanceOf(labels), first: Infinity },
     counter: [],
     gauge: undefined,
     histogram: [],

@@ -27,7 +27,15 @@ test('a counter is its latest value, whatever the order of its points', () => {
   fc.assert(
     fc.property(fc.shuffledSubarray(points, { minLength: points.length }), (shuffled) => {
       expect(stored(...shuffled, ...shuffled)).toEqual([
-        { name: 'k6_http_reqs_total', labels: {}, first: 0, last: 4000, kind: 'counter', total: 9 },
+        {
+          name: 'k6_http_reqs_total',
+          labels: {},
+          instance: '["","",""]',
+          first: 0,
+          last: 4000,
+          kind: 'counter',
+          total: 9,
+        },
       ])
     }),
   )

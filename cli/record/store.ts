@@ -1,5 +1,6 @@
 import type { Change, Identity } from './changes.ts'
 import type { Labels, Pushed } from '../prometheus/index.ts'
+import { instanceOf } from './restarts.ts'
 import {
   empty,
   type Recorded,
@@ -25,6 +26,10 @@ export interface Store {
   replay(change: Change): void
   /** Every series as it stands, in the order of its first push. */
   series(): readonly Recorded[]
+  /** How many series there are. */
+  readonly size: number
+  /** How often the k6 that sends series of these labels began anew. */
+  restarts(labels: Labels): number
   /** Names under which a push had two series of the same labels: two metrics share them, and neither can be told. */
   shared(): readonly string[]
 }
@@ -43,7 +48,16 @@ export function createStore(): Store {
   /** Read far more often than it changes, once a run has ended. */
   let snapshot: readonly Recorded[] | undefined
   const restartsOf = (instance: string): number => restarts.get(instance) ?? 0
+  /** By the labels' own object, which a decoder gives again with each push of a series. */
+  const byLabels = new WeakMap<Labels, SeriesState>()
   const stateOf = (name: string, labels: Labels): SeriesState => {
+    const before = byLabels.get(labels)
+    if (before?.identity.name === name) return before
+    const state = stateBy(name, labels)
+    byLabels.set(labels, state)
+    return state
+  }
+  const stateBy = (name: string, labels: Labels): SeriesState => {
     const sorted = Object.entries(labels)
       .filter(([label]) => label !== FEATURE)
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -51,7 +65,7 @@ export function createStore(): Store {
     const found = states.get(key)
     if (found) return found
     const state = empty(name, Object.fromEntries(sorted))
-    state.restarts = restartsOf(state.instance)
+    state.restarts = restartsOf(state.identity.instance)
     states.set(key, state)
     known.set(state.identity, state)
     return state
@@ -65,9 +79,9 @@ export function createStore(): Store {
       for (const [state] of pairs) (seen.has(state) ? shared : seen).add(state)
       const anew = pairs
         .filter(([state, one]) => !shared.has(state) && startedAgain(state, one))
-        .map(([{ instance }]) => instance)
+        .map(([{ identity }]) => identity.instance)
       for (const instance of new Set(anew)) restarts.set(instance, restartsOf(instance) + 1)
-      return pairs.flatMap(([state, one]) => takePushed(state, one, restartsOf(state.instance)))
+      return pairs.flatMap(([state, one]) => takePushed(state, one, restartsOf(state.identity.instance)))
     },
     open(name, labels, first) {
       snapshot = undefined
@@ -80,6 +94,10 @@ export function createStore(): Store {
       const state = known.get(change.series)
       if (state) retake(state, change)
     },
+    get size() {
+      return states.size
+    },
+    restarts: (labels) => restartsOf(instanceOf(labels)),
     shared: () => [...new Set([...shared].map(({ identity }) => identity.name))],
     series: () => (snapshot ??= [...states.values()].flatMap(recordedSeries)),
   }

@@ -1,7 +1,10 @@
 import type { Change, Identity } from './changes.ts'
 import { merge } from '../prometheus/index.ts'
 
-/** What came to each series in one stretch of time; added up over all windows it is the state of the series. */
+/**
+ * What came to the series of one instance in one stretch of time; added up over all windows it is the state of the series.
+ * Trap: instances have clocks of their own, so that the last point of one tells nothing of another's.
+ */
 export interface Window {
   /** When it starts, ms since 1970: a multiple of its length. */
   readonly at: number
@@ -30,13 +33,16 @@ export function windowOf(at: number, length: number): number {
 
 /** Windows of `length` ms. */
 export function createWindows(length: number): Windows {
-  const pending = new Map<number, Pending>()
+  const pending = new Map<number, Map<string, Pending>>()
   return {
     add(changes) {
       for (const change of changes) {
         const start = windowOf(change.at, length)
-        const window = pending.get(start) ?? { until: change.at, changes: new Map<Identity, Change[]>() }
-        pending.set(start, window)
+        const instances = pending.get(start) ?? new Map<string, Pending>()
+        pending.set(start, instances)
+        const { instance } = change.series
+        const window = instances.get(instance) ?? { until: change.at, changes: new Map<Identity, Change[]>() }
+        instances.set(instance, window)
         window.until = Math.max(window.until, change.at)
         window.changes.set(change.series, put(window.changes.get(change.series), change))
       }
@@ -44,9 +50,9 @@ export function createWindows(length: number): Windows {
     take(by) {
       const ready = [...pending.keys()].filter((start) => start + length <= by).sort((a, b) => a - b)
       return ready.flatMap((at) => {
-        const window = pending.get(at)
+        const windows = [...(pending.get(at)?.values() ?? [])]
         pending.delete(at)
-        return window ? [{ at, ...window }] : []
+        return windows.map((window) => ({ at, ...window }))
       })
     },
   }

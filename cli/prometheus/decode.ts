@@ -1,0 +1,132 @@
+import { Reader, type Type } from 'protobufjs/light.js'
+import { RecordError } from './errors.ts'
+import {
+  type WireHistogram,
+  type WireSample,
+  type WireSeries,
+  histogramType,
+  sampleType,
+  seriesType,
+} from './messages.ts'
+import type { Pushed } from './protocol.ts'
+import { unpack } from './snappy.ts'
+import { exact, fromWire } from './spans.ts'
+
+type Named = Pick<Pushed, 'name' | 'labels'>
+
+/** Tags of the fields of `prometheus/prompb/{remote,types}.proto` that are read, all length-delimited. */
+const FIELD = {
+  timeseries: (1 << 3) | 2,
+  labels: (1 << 3) | 2,
+  samples: (2 << 3) | 2,
+  histograms: (4 << 3) | 2,
+}
+
+/** Series whose labels a decoder remembers at most. */
+const MAX_KNOWN = 400_000
+
+/** Bytes that a push may unpack to. */
+const MAX_UNPACKED_BYTES = 256 * 1024 * 1024
+
+/**
+ * The series in the body of a remote write 1.0 request (Snappy, protobuf); throws a RecordError with the
+ * reason.
+ */
+export function decodeWrite(body: Uint8Array): Pushed[] {
+  return decodeMessage(unpacked(body))
+}
+
+/** The body of a push, unpacked. Throws a RecordError where it is none. */
+export const unpacked = (body: Uint8Array): Uint8Array => unpack(body, MAX_UNPACKED_BYTES)
+
+/** The series in an unpacked push; throws a RecordError with the reason. */
+export const decodeMessage = (message: Uint8Array): Pushed[] => createDecoder()(message)
+
+/**
+ * Decodes unpacked pushes as {@link decodeMessage} does; a series that came before has the same labels again, the very
+ * object, so that nobody has to read or compare them anew.
+ */
+export function createDecoder(): (message: Uint8Array) => Pushed[] {
+  const known = new Map<string, Named>()
+  const namedBy = (labels: Buffer): Named => {
+    const key = labels.toString('latin1')
+    const found = known.get(key) ?? read(labels)
+    if (known.size >= MAX_KNOWN) known.clear()
+    known.set(key, found)
+    return found
+  }
+  return (message) =>
+    parsed(message).map(({ labels, samples, histograms }) => ({
+      ...namedBy(labels),
+      ...valuesOf(samples, histograms),
+    }))
+}
+
+interface RawPushed extends Pick<WireSeries, 'samples' | 'histograms'> {
+  /** The bytes of all label fields. */
+  readonly labels: Buffer
+}
+
+function parsed(message: Uint8Array): RawPushed[] {
+  try {
+    const reader = Reader.create(message)
+    const series: RawPushed[] = []
+    while (reader.pos < reader.len) {
+      const tag = reader.uint32()
+      if (tag === FIELD.timeseries) series.push(parsedSeries(reader, message))
+      else reader.skipType(tag & 7)
+    }
+    return series
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new RecordError(`The push is not a remote write 1.0 message: ${reason}.`, { cause: error })
+  }
+}
+
+function parsedSeries(reader: Reader, message: Uint8Array): RawPushed {
+  const end = reader.uint32() + reader.pos
+  const samples: WireSample[] = []
+  const histograms: WireHistogram[] = []
+  const labels: Buffer[] = []
+  let [from, until] = [end, end]
+  while (reader.pos < end) {
+    const start = reader.pos
+    const tag = reader.uint32()
+    if (tag === FIELD.labels) {
+      reader.skip(reader.uint32())
+      // They follow one another, usually.
+      if (start !== until) {
+        if (from < until) labels.push(bytesOf(message, from, until))
+        from = start
+      }
+      until = reader.pos
+    } else if (tag === FIELD.samples) samples.push(decoded(sampleType, reader) as WireSample)
+    else if (tag === FIELD.histograms) histograms.push(decoded(histogramType, reader) as WireHistogram)
+    else reader.skipType(tag & 7)
+  }
+  if (reader.pos !== end) throw new Error('a series is longer than it says')
+  if (from < until) labels.push(bytesOf(message, from, until))
+  const [only = Buffer.alloc(0), ...more] = labels
+  return { labels: more.length > 0 ? Buffer.concat(labels) : only, samples, histograms }
+}
+
+const decoded = (type: Type, reader: Reader): unknown => type.decode(reader, reader.uint32())
+
+const bytesOf = ({ buffer, byteOffset }: Uint8Array, from: number, until: number): Buffer =>
+  Buffer.from(buffer, byteOffset + from, until - from)
+
+function read(bytes: Buffer): Named {
+  const { labels: pairs } = seriesType.decode(bytes) as unknown as Pick<WireSeries, 'labels'>
+  const labels = Object.fromEntries(pairs.map(({ name, value }) => [name, value]))
+  const { __name__: name, ...rest } = labels
+  if (!name) throw new RecordError('A pushed series has no name.')
+  return { name, labels: rest }
+}
+
+const valuesOf = (
+  samples: readonly WireSample[],
+  histograms: readonly WireHistogram[],
+): Omit<Pushed, keyof Named> => ({
+  samples: samples.map(({ timestamp, value }) => ({ at: exact(timestamp), value })),
+  histograms: histograms.map((wire) => ({ at: exact(wire.timestamp), value: fromWire(wire) })),
+})
