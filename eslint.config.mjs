@@ -48,6 +48,7 @@ const ROOMS = [
   'check',
   'monitor',
   'cloud',
+  'collect',
   'commands',
 ]
 

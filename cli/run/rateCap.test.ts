@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import type { Change } from '../record/index.ts'
 import { guardRate } from './rateCap.ts'
 
-const series = { name: 'k6_iterations_total', labels: {}, first: 0 }
+const series = { name: 'k6_iterations_total', labels: {}, instance: '', first: 0 }
 const made = (second: number, by: number, of = series): Change => ({
   series: of,
   kind: 'counter',

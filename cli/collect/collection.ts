@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { atomicWrite, parseJson } from '../base/index.ts'
+import { RecordError } from '../prometheus/index.ts'
+import { createPushReader, openRecording, type Recording } from '../record/index.ts'
+import { createIntake, type Intake, type IntakeOptions } from './intake.ts'
+import { loggedPushes, openPushLog } from './pushLog.ts'
+import { createRoster, type Member } from './roster.ts'
+
+/** A run's folder, and how its series are kept. */
+export interface CollectionOptions extends Omit<IntakeOptions, 'recording' | 'log' | 'roster'> {
+  readonly folder: string
+  /** The length of a window, seconds; 10 unless told. */
+  readonly windowSeconds?: number
+}
+
+/** What instances push, in a run's folder; it goes on where one before it was killed. */
+export interface Collection {
+  readonly intake: Intake
+  readonly recording: Recording
+  /** Writes what is left, and ends. */
+  close(): Promise<void>
+}
+
+/** Where pushes wait until the series' file has them, and who was seen. */
+const LOG_FOLDER = 'pushes'
+const MEMBERS_FILE = 'members.json'
+
+/** How often pushes are moved from the log into the series' file, ms. */
+const MOVE_INTERVAL_MS = 5000
+
+/** Opens the collection of a run's folder. */
+export async function openCollection({
+  folder,
+  windowSeconds,
+  ...about
+}: CollectionOptions): Promise<Collection> {
+  const recording = await openRecording({ folder, ...(windowSeconds === undefined ? {} : { windowSeconds }) })
+  const place = join(folder, LOG_FOLDER)
+  await takeUp(place, recording)
+  const log = await openPushLog(place)
+  const roster = createRoster(await membersIn(place))
+  const move = async (): Promise<void> => {
+    const rotated = await log.rotate()
+    if (!(await recording.flush())) return
+    await atomicWrite(join(place, MEMBERS_FILE), JSON.stringify(roster.members()))
+    await rotated.drop()
+  }
+  await move()
+  let moving: Promise<void> = Promise.resolve()
+  const timer = setInterval(() => {
+    // What cannot be moved now stays in the log, and is moved next time.
+    moving = moving.then(move).catch(() => undefined)
+  }, MOVE_INTERVAL_MS)
+  return {
+    recording,
+    intake: createIntake({ ...about, recording, log, roster }),
+    async close() {
+      clearInterval(timer)
+      await moving
+      await move().catch(() => undefined)
+      await Promise.all([log.close(), recording.close()])
+    },
+  }
+}
+
+/** Takes in what a collector before this one had acknowledged. Pushes are cumulative: what is known already adds nothing. */
+async function takeUp(place: string, recording: Recording): Promise<void> {
+  const readPush = createPushReader()
+  for await (const body of loggedPushes(place)) {
+    try {
+      recording.keep(recording.store.add(readPush(body).series))
+    } catch (error) {
+      // It was refused when it came, too.
+      if (!(error instanceof RecordError)) throw error
+    }
+  }
+}
+
+/** Who was seen before; nobody where no file tells it. */
+async function membersIn(place: string): Promise<readonly Member[]> {
+  const text = await readFile(join(place, MEMBERS_FILE), 'utf8').catch(() => '[]')
+  return (parseJson(text) ?? []) as readonly Member[]
+}

@@ -1,0 +1,133 @@
+import { once } from 'node:events'
+import {
+  createServer as createPlain,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import { createServer as createSecure } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { UserError } from '../base/index.ts'
+import { pushBody, type PushRefusal } from '../record/index.ts'
+import { allowedPath } from './access.ts'
+import { BUNDLE_HEADER } from './foreign.ts'
+import type { Intake } from './intake.ts'
+import { LIMITS } from './limits.ts'
+import { metricsText } from './metrics.ts'
+
+/** Where a collector listens, and who may push. */
+export interface CollectorOptions {
+  readonly host: string
+  /** 0 takes a free one. */
+  readonly port: number
+  /** What every push must carry. */
+  readonly token: string
+  /** With a certificate it speaks TLS alone. */
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined
+}
+
+/** A service that takes the pushes of many k6. */
+export interface Collector {
+  /** Without a token, `https://10.0.0.7:9090`. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** The path of remote write, as Prometheus has it. */
+const WRITE_PATH = '/api/v1/write'
+
+/** Starts a collector of what an intake takes. Throws UserError where it cannot listen. */
+export async function startCollector(
+  intake: Intake,
+  { host, port, token, tls }: CollectorOptions,
+): Promise<Collector> {
+  const { counts } = intake
+  const write = writer(intake)
+  const answerTo = async (request: IncomingMessage): Promise<Answer> => {
+    const { method, url } = request
+    if (method === 'GET' && url === '/healthz') return { status: 200, text: 'ok\n' }
+    if (method === 'GET' && url === '/metrics') return { status: 200, text: metricsText(intake, Date.now()) }
+    const path = allowedPath(request, token)
+    if (path === undefined) {
+      counts.unauthorized++
+      return { status: 401, text: 'This collector takes pushes that carry the token of its run.' }
+    }
+    return path === WRITE_PATH ? write(request) : { status: 404, text: `There is ${WRITE_PATH}.` }
+  }
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    void answerTo(request).then(({ status, text = '' }) => {
+      // What is left of a refused body is read away, so that the answer arrives.
+      request.resume()
+      response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text)
+    })
+  }
+  const server: Server = tls ? createSecure(tls, handle) : createPlain(handle)
+  bound(server)
+  server.on('drop', () => counts.dropped++)
+  await listening(server, host, port)
+  const { port: opened } = server.address() as AddressInfo
+  return {
+    url: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${opened}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+interface Answer {
+  readonly status: number
+  readonly text?: string
+}
+
+/** Answers pushes, with a bound for the bytes of all that are being read. */
+function writer(intake: Intake): (request: IncomingMessage) => Promise<Answer> {
+  let inFlight = 0
+  const answer = async (request: IncomingMessage): Promise<PushRefusal | undefined> => {
+    const body = await pushBody(request)
+    if (!Buffer.isBuffer(body)) return intake.refuse(body)
+    const bundle = [request.headers[BUNDLE_HEADER]].flat()[0]
+    return intake.take(body, { bundle, connection: request.socket })
+  }
+  return async (request) => {
+    const length = Number(request.headers['content-length'] ?? 0)
+    if (inFlight + length > LIMITS.bytesInFlight)
+      return said(intake.refuse({ status: 503, problem: 'There were too many pushes at once.' }))
+    inFlight += length
+    try {
+      return said(await answer(request))
+    } catch (error) {
+      const problem = `A push broke off: ${(error as Error).message}.`
+      return said(intake.refuse({ status: 400, problem }))
+    } finally {
+      inFlight -= length
+    }
+  }
+}
+
+const said = (refusal: PushRefusal | undefined): Answer =>
+  refusal ? { status: refusal.status, text: refusal.problem } : { status: 204 }
+
+/** No sender holds a connection for ever, and no crowd of them takes all that there are. */
+function bound(server: Server): void {
+  server.maxConnections = LIMITS.connections
+  server.requestTimeout = LIMITS.requestMs
+  server.headersTimeout = LIMITS.headersMs
+  server.keepAliveTimeout = LIMITS.idleMs
+  server.timeout = LIMITS.idleMs
+  server.on('clientError', (_, socket) => socket.destroy())
+}
+
+async function listening(server: Server, host: string, port: number): Promise<void> {
+  try {
+    await once(server.listen({ port, host, backlog: LIMITS.connections }), 'listening')
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new UserError(
+      code === 'EADDRINUSE'
+        ? `--listen: got port ${port}, which is in use; allowed: a free port, 0 for any`
+        : `--listen: the collector cannot listen at ${host}:${port}: ${message}`,
+    )
+  }
+}
