@@ -76,8 +76,9 @@ export function madeOfPlan(plan: Plan, around: Around): Made {
   if (clients.has(plan.base)) beside.used.add('settings')
   const steps = stepsOf(plan, clients)
   const columns = [...lifted.columns.values()]
+  const ids = [...lifted.ids.values()].map((own) => `const ${own} = crypto.randomUUID()`)
   const journey = requestJourneyText(
-    { name, variable, steps, columns, opens: around.opens ?? [], ends: around.ends ?? [] },
+    { name, variable, steps, columns, opens: [...ids, ...(around.opens ?? [])], ends: around.ends ?? [] },
     beside,
   )
   const secrets = [...new Set([...lifted.secrets.values(), ...(around.secrets ?? [])])].toSorted()

@@ -303,6 +303,27 @@ test('what is asked until its answer is another is asked with a limit', async ()
   expect(changing.text).not.toContain('poll')
 })
 
+test('a UUID that the page made and sent again is one of the journey', async () => {
+  const order = '0b7f3c1e-8a54-4d0e-9f2b-6c1d2e3f4a5b'
+  const { text, report } = await imported([
+    entry('/', { answer: '<h1>Shop</h1>' }),
+    entry('/api/orders', json({ orderId: order, key: '1b7f3c1e-8a54-4d0e-9f2b-6c1d2e3f4a5b' })),
+    entry(`/api/orders/${order}`, { type: 'fetch', mime: 'application/json', answer: '{}' }),
+    entry('/api/things/2b7f3c1e-8a54-4d0e-9f2b-6c1d2e3f4a5b', { type: 'fetch' }),
+  ])
+  expect(text).toContain("journey('shop', () => {\n  const orderId = crypto.randomUUID()\n")
+  expect(text).toContain('json: { orderId, key: crypto.randomUUID() }')
+  expect(text).toContain('api.get(`/api/orders/${orderId}`')
+  expect(text).toContain("api.get('/api/things/2b7f3c1e")
+  const visit = { headers: { 'X-Visit': order } }
+  const { text: all } = await imported([
+    entry('/', { answer: '<h1>Shop</h1>', ...visit }),
+    entry('/cart', { answer: '<h1>Cart</h1>', ...visit }),
+  ])
+  expect(all).toContain("api.get('/', { name: '/', headers: { 'X-Visit': xVisit } })")
+  expect(report).toContain('UUIDs that no answer has given are made anew in each iteration: orderId.')
+})
+
 test('a form in parts without a file is sent in parts', async () => {
   const body = [
     '--x',

@@ -63,7 +63,7 @@ test.each([
 test('setup, thresholds, functions of scenarios and names that are taken', async () => {
   const made = await imported(`export const options = {
   scenarios: { buyers: { executor: 'constant-vus', exec: 'buy', vus: 7 } },
-  thresholds: { http_req_failed: ['rate<0.1'], own: ['avg<1'] },
+  thresholds: { http_req_failed: ['rate<0.1'], own: ['avg<1'], http_errors: ['count<1'], 'http_req_duration{group:::x}': ['avg<1'] },
 }
 export function setup() { return { token: 't' } }
 export function buy(data) {
@@ -80,6 +80,8 @@ export function buy(data) {
   expect(made.text).toContain('status as statusOf')
   expect(made.left.map(({ text }) => text)).toEqual([
     expect.stringContaining('the threshold of own'),
+    expect.stringContaining('the threshold of http_errors'),
+    expect.stringContaining('the threshold of http_req_duration{group:::x}'),
     expect.stringContaining('of options: scenarios (their shapes)'),
   ])
   expect(made.changes).toContain("- export function setup() { return { token: 't' } }")

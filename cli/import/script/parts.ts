@@ -1,4 +1,6 @@
 import type { AnyNode } from 'acorn'
+import { K6_METRICS, PROTOCOL_METRICS } from '../../../config/thresholds/metricKinds.ts'
+import { parseThresholdKey } from '../../../config/thresholds/thresholdKey.ts'
 import { literalText, propertiesOf } from '../../project/index.ts'
 import type { Rewrite } from './rewrite.ts'
 
@@ -19,8 +21,11 @@ export interface ScriptOptions {
   others: string[]
 }
 
-/** Metrics that k6 has by itself: others are a script's own. */
-const OWN_METRIC = /^(?:http_|checks|iteration|group_duration|data_|vus|ws_|grpc_|browser_|dropped_)/
+/** Whether a threshold is of a metric that k6 has by itself, in a part that a suite has, too: groups have other names there. */
+function isOfK6(key: string): boolean {
+  const { metric = '', tags = {} } = parseThresholdKey(key) ?? {}
+  return [K6_METRICS, PROTOCOL_METRICS].some((known) => Object.hasOwn(known, metric)) && !('group' in tags)
+}
 
 /** Reads `options`. */
 export function optionsIn(node: AnyNode | undefined, rewrite: Rewrite): ScriptOptions {
@@ -50,8 +55,7 @@ function readThresholds(node: AnyNode, read: ScriptOptions, rewrite: Rewrite): v
     const list = value.type === 'ArrayExpression' ? value.elements : [value]
     const texts = list.map((one) => literalText(one))
     const known = texts.filter((text) => text !== undefined)
-    if (OWN_METRIC.test(name) && !name.includes('group:') && known.length === texts.length)
-      read.thresholds[name] = known
+    if (isOfK6(name) && known.length === texts.length) read.thresholds[name] = known
     else
       rewrite.left.push({
         text: `the threshold of ${name.slice(0, 60)}: write it with the names of steps and metrics that the suite has`,

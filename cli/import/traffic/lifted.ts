@@ -3,8 +3,9 @@ import { isCardNumber, SECRET_FIELD, wordsOf } from '../secretField.ts'
 import { searchFor } from '../search.ts'
 import { variableFor } from '../variableFor.ts'
 import { mapDraft, type Draft, type Where } from './draft.ts'
-import { madeValue } from './madeValue.ts'
+import { isUuid, madeValue } from './madeValue.ts'
 import type { Names } from './names.ts'
+import { ownIds } from './ownIds.ts'
 import { personColumn } from './person.ts'
 import { code, mixed, type Value } from './value.ts'
 
@@ -15,6 +16,8 @@ export interface Lifted {
   secrets: ReadonlyMap<string, string>
   /** Columns of the pool, by the value that was recorded. */
   columns: ReadonlyMap<string, string>
+  /** Variables of the journey, by the UUID that each holds. */
+  ids: ReadonlyMap<string, string>
   /** A text with `…` in the place of each secret. */
   hide: (text: string) => string
 }
@@ -28,10 +31,11 @@ export function lift(
   const secrets = new Map(known)
   const columns = new Map<string, string>()
   const variables = new Set(known.values())
+  const ids = ownIds(drafts, names)
   for (const draft of drafts)
     mapDraft(draft, (where) => (value, name) => {
       const text = String(value)
-      if (text.trim() === '' || secrets.has(text) || columns.has(text)) return value
+      if (text.trim() === '' || secrets.has(text) || columns.has(text) || ids.has(text)) return value
       if (where !== 'path' && madeValue(text, draft.exchange.at) !== undefined) return value
       if (isSecret(where, name, text)) {
         const variable = variableFor(where === 'path' ? `${name} token` : name, variables)
@@ -48,8 +52,8 @@ export function lift(
     const text = String(value)
     const secret = secrets.get(text)
     if (secret !== undefined) return code(`secret('${secret}')`)
-    const column = columns.get(text)
-    if (column !== undefined) return code(column)
+    const variable = columns.get(text) ?? ids.get(text)
+    if (variable !== undefined) return code(variable)
     const made = where === 'path' ? undefined : madeValue(text, at)
     return made ?? (typeof value === 'number' ? value : divided(search.divide(value)))
   }
@@ -57,6 +61,7 @@ export function lift(
     drafts: drafts.map((draft) => mapDraft(draft, (where) => change(draft.exchange.at, where))),
     secrets,
     columns,
+    ids,
     hide: search.hide,
   }
 }
@@ -70,7 +75,7 @@ function divided(found: ReturnType<ReturnType<typeof searchFor>['divide']>): Val
 }
 
 function isSecret(where: Where, name: string, value: string): boolean {
-  if (where === 'path') return value.length >= 20 && isRandom(value) && !UUID.test(value)
+  if (where === 'path') return value.length >= 20 && isRandom(value) && !isUuid(value)
   if (/^authorization$/i.test(name)) return true
   if (secretIn(value) !== undefined || isCardNumber(value)) return true
   if (PUBLIC.test(name)) return false
@@ -78,8 +83,6 @@ function isSecret(where: Where, name: string, value: string): boolean {
   if (MAYBE_SECRET_NAME.test(name) && value.length >= 8 && /\d/.test(value)) return true
   return value.length >= 20 && isRandom(value)
 }
-
-const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i
 
 /** Names of what everybody may know: a hash of a query, a kind of grant. */
 const PUBLIC = /sha256hash|^hash$|integrity|grant_type|token_type|_type$/i

@@ -20,6 +20,7 @@ export function lookAtPlan(plan: Plan): Note[] {
     ...(columns.length > 0
       ? [{ text: `the pool has one row, the recorded one: add a row for each user (${columns.join(', ')})` }]
       : []),
+    ...madeIds(plan),
     ...missingBodies(plan),
     ...missingContent(plan),
     ...missingCookies(plan),
@@ -29,6 +30,15 @@ export function lookAtPlan(plan: Plan): Note[] {
     ...pollsIn(plan),
   ]
 }
+
+const madeIds = ({ lifted }: Plan): Note[] =>
+  lifted.ids.size === 0
+    ? []
+    : [
+        {
+          text: `UUIDs that no answer has given are made anew in each iteration: ${listed([...lifted.ids.values()])}. Write the recorded one where it never changes`,
+        },
+      ]
 
 function missingBodies({ drafts, requestNames }: Plan): Note[] {
   const names = drafts.flatMap((draft, index) => {

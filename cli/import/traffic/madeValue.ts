@@ -1,11 +1,13 @@
 import { code, type Code } from './value.ts'
 
 const DAY_MS = 86_400_000
-const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i
+
+/** Whether a text is a UUID. */
+export const isUuid = (text: string): boolean => /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(text)
 
 /** What a page made by itself when it was recorded, as an expression: a time of that day, a UUID of its own. */
 export function madeValue(text: string, at: number): Code | undefined {
-  if (UUID.test(text)) return code('crypto.randomUUID()')
+  if (isUuid(text)) return code('crypto.randomUUID()')
   if (at === 0) return undefined
   const near = (time: number): boolean => Math.abs(time - at) < DAY_MS
   if (/^\d{13}$/.test(text) && near(Number(text))) return code('Date.now()')

@@ -25,7 +25,11 @@ export interface ClientSource {
 /** Clients of a plan, by the origin that each is of; headers that each of its requests has are the client's. */
 export function clientsOf({ drafts, base, names, bound, lifted }: Plan): Map<string, ClientSource> {
   const clients = new Map<string, ClientSource>()
-  const variables = [...bound.map(({ variable }) => variable), ...lifted.columns.values()]
+  const variables = [
+    ...bound.map(({ variable }) => variable),
+    ...lifted.columns.values(),
+    ...lifted.ids.values(),
+  ]
   const usesVariable = (value: Value): boolean =>
     !isPlain(value) && variables.some((name) => new RegExp(`\\b${name}\\b`).test(JSON.stringify(value)))
   const requests = drafts.filter(({ payload }) => payload?.type !== 'socket')
