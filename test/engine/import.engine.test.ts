@@ -128,3 +128,108 @@ export default both
   expect(checked.out).toMatch(/todo +suites\/collection\.ts:\d+ +a script of Postman, after the request/)
   expect(checked.out).toMatch(/todo +suites\/studio\.ts:\d+ +code of k6 Studio, after the request/)
 })
+
+/** What petstore.yaml describes, with one pet; keeps what it was sent. */
+const sent: { asked: string; authorization: string | undefined; body: string }[] = []
+const REX = { id: 7, name: 'Rex', kind: 'dog' }
+const ANSWERS: Readonly<Record<string, [status: number, type?: string, body?: string]>> = {
+  'GET /v1/pets': [200, 'application/json; charset=utf-8', JSON.stringify([REX])],
+  'GET /v1/pets/7': [200, 'application/json', JSON.stringify(REX)],
+  'GET /v1/pets/7/photo': [200, 'image/png', 'png'],
+  'GET /v1/owners/00000000-0000-4000-8000-000000000001': [
+    200,
+    'application/json',
+    '{"id":"1","name":"Ada","pets":[]}',
+  ],
+  'POST /v1/pets': [201, 'application/json', JSON.stringify({ ...REX, id: 8 })],
+  'PUT /v1/pets/8/photo': [204],
+  'POST /v1/login': [303],
+}
+const petstore = createServer((request, response) => {
+  const { method = '', url = '', headers } = request
+  const { pathname } = new URL(url, 'http://petstore')
+  let body = ''
+  request.on('data', (chunk: Buffer) => (body += chunk.toString('latin1')))
+  request.on('end', () => {
+    sent.push({ asked: `${method} ${url}`, authorization: headers.authorization, body })
+    const [status, type = 'text/plain', text] = ANSWERS[`${method} ${pathname}`] ?? [404]
+    response.writeHead(status, { 'content-type': type, ...(status === 303 ? { location: '/v1/lost' } : {}) })
+    response.end(text)
+  })
+})
+
+/** A suite of somebody who uses the client, and the journey that was made beside it. */
+const KEEPER = `import { ensure, journey, status, step, suite } from 'loadwright'
+import http from 'k6/http'
+import { workload } from 'loadwright/scenarios'
+import { createPet, createPetExample, listPets, login, loginExample, uploadPhoto } from './petstore.client.ts'
+import { petstore } from './petstore.ts'
+
+const keep = journey('keep', () => {
+  step('write', () => {
+    ensure(login(loginExample()), { 'login answers 303': status(303) })
+    ensure(listPets({ tags: ['a b', 'c'], fields: ['id', 'name'], filter: { owner: 'ada' }, 'X-Request-ID': 'r1' }), { ok: status(200) })
+    const made = createPet(createPetExample())
+    ensure(made, { 'createPet answers 201': status(201) })
+    const photo = http.file('png', 'rex.png', 'image/png')
+    ensure(uploadPhoto({ petId: made.json().id, body: { photo } }), { 'uploadPhoto answers 204': status(204) })
+  })
+})
+const scenario = workload()
+const keeper = suite({ name: 'keeper', scenarios: { petstore: scenario(petstore, { vus: 1 }), keep: scenario(keep, { vus: 1 }) } })
+export const { options, setup, teardown, handleSummary } = keeper
+export default keeper
+`
+
+describe.concurrent('an OpenAPI document becomes a client and a suite that pass', () => {
+  test('unchanged, at the embedded shop', async () => {
+    const cwd = project({
+      'shop.openapi.yaml': readFileSync(join(root, 'examples/shop.openapi.yaml'), 'utf8'),
+    })
+    const made = await cli(['import', 'shop.openapi.yaml', '--name', 'shop'], { cwd })
+    expect([made.code, made.err]).toEqual([0, ''])
+    expect(made.out).toContain('loadwright dev suites/shop.ts --base-url http://127.0.0.1:8080')
+    const { code, out } = await cli(['dev', '--once', 'shop', ...PATIENT], { cwd })
+    expect(out).toMatch(
+      /→ GET \/product\/:productId 200 [^]*✓ logOut answers 302[^]*PASS {2}1 journey · 7 requests · 12 checks/,
+    )
+    expect(code).toBe(0)
+    const again = await cli(['import', 'shop.openapi.yaml', '--name', 'shop'], { cwd })
+    expect([again.code, again.err]).toEqual([
+      104,
+      'suites/shop.client.ts is there already: name another file by --out, or give --force\n',
+    ])
+  })
+
+  test('with ids of its lists, secrets, forms and files, and a journey that uses the client', async () => {
+    const target = await listen(petstore)
+    const document = readFileSync(join(root, 'cli/import/openapi/fixtures/petstore.yaml'), 'utf8')
+    const cwd = project({ 'petstore.yaml': document, 'suites/keeper.ts': KEEPER })
+    await cli(['import', 'petstore.yaml'], { cwd })
+    const secrets = ['-e', 'BEARER_AUTH=t0ken-of-a-test', '-e', 'PASSWORD=pass-of-a-test']
+    const { code, out, err } = await cli(
+      ['dev', '--once', 'keeper', '--base-url', target, ...secrets, ...PATIENT],
+      { cwd },
+    )
+    expect(out + err).toMatch(/PASS {2}2 journeys · 8 requests · 15 checks/)
+    expect(code).toBe(0)
+    const asked = sent.map(({ asked }) => asked)
+    expect(asked).toEqual([
+      'GET /v1/pets',
+      'GET /v1/pets/7',
+      'GET /v1/pets/7/photo',
+      'GET /v1/owners/00000000-0000-4000-8000-000000000001',
+      'POST /v1/login',
+      'GET /v1/pets?tags=a%20b&tags=c&fields=id%2Cname&filter%5Bowner%5D=ada',
+      'POST /v1/pets',
+      'PUT /v1/pets/8/photo',
+    ])
+    const secured = sent.filter(({ authorization }) => authorization === 'Bearer t0ken-of-a-test')
+    expect(secured.map(({ asked }) => asked)).toEqual(asked.filter((one) => !/owners|login/.test(one)))
+    const bodies = sent.map(({ body }) => body).filter(Boolean)
+    expect(bodies[0]).toBe('password=pass-of-a-test&user=ada')
+    expect(JSON.parse(bodies[1] ?? '')).toMatchObject({ name: 'Rex', tags: [{ name: 'good' }] })
+    expect(bodies[2]).toMatch(/filename="rex.png"[^]*Content-Type: image\/png/)
+    expect(out + err).not.toMatch(/(?:t0ken|pass)-of-a-test/)
+  })
+})
