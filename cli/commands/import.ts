@@ -5,7 +5,7 @@ import { quote } from '../../config/problem/problem.ts'
 import { bytes, refusal, UserError } from '../base/index.ts'
 import { importRecording } from '../import/index.ts'
 import { out, say } from './output.ts'
-import { refuseOut, thereAlready, writeNew } from './writeNew.ts'
+import { refuseOut, thereAlready, writeAllNew } from './writeNew.ts'
 
 /** From here on a person waits long enough to be told. */
 const LONG_BYTES = 20_000_000
@@ -92,9 +92,11 @@ async function importFile(
     ...made.files.map(({ name: own, text }) => ({ path: join(dirname(path), own), text })),
     { path, text: made.text },
   ]
+  if (files.filter((one) => one.path === path).length > 1)
+    throw new UserError(`${shown} is a file that the suite imports: name another file by --out`)
   const there = files.find((one) => existsSync(one.path))
   if (there !== undefined && force !== true) throw thereAlready(there.path)
-  for (const one of files) await writeNew(one.path, one.text, force === true)
+  await writeAllNew(files, force === true)
   out(made.report(shown))
 }
 

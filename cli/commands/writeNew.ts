@@ -33,3 +33,20 @@ export async function writeNew(path: string, text: string, force: boolean): Prom
     throw error
   })
 }
+
+/** Writes files that belong together as {@link writeNew} does: where one cannot be written, none that is new stays. */
+export async function writeAllNew(
+  files: readonly { path: string; text: string }[],
+  force: boolean,
+): Promise<void> {
+  const written: string[] = []
+  try {
+    for (const { path, text } of files) {
+      await writeNew(path, text, force)
+      written.push(path)
+    }
+  } catch (error) {
+    if (!force) for (const path of written) await rm(path, { force: true })
+    throw error
+  }
+}

@@ -2,7 +2,7 @@ import { isRecord } from '../../../config/problem/keys.ts'
 import { plural } from '../../base/index.ts'
 import type { Note } from '../recording.ts'
 import type { Plan, Planned } from './plan.ts'
-import { child, own } from './read/place.ts'
+import { own } from './read/place.ts'
 import { serverNotes } from './read/servers.ts'
 import type { Tries } from './smoke/tries.ts'
 import type { Module } from './write/module.ts'
@@ -63,13 +63,9 @@ export function lookAt(
 }
 
 /** Operations without an operationId have names of their paths. */
-function unnamed({ documents, operations }: Plan): Note[] {
-  const paths = child(documents.root, 'paths').value
-  const without = operations.filter(({ path, method }) => {
-    const item = documents.follow(child({ file: documents.root.file, path: ['paths'], value: paths }, path))
-    return own(own(item.value, method.toLowerCase()), 'operationId') === undefined
-  })
-  return without.length === 0
+function unnamed({ operations }: Plan): Note[] {
+  const count = operations.filter((operation) => operation.unnamed).length
+  return count === 0
     ? []
-    : [{ text: `${plural(without.length, 'operation')} without an operationId: named after method and path` }]
+    : [{ text: `${plural(count, 'operation')} without an operationId: named after method and path` }]
 }

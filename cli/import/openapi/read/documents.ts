@@ -8,7 +8,7 @@ import { child, own, type Place } from './place.ts'
 import { pointerOf, type Pointer } from './pointer.ts'
 
 /** An API has some files beside its first. */
-const MAX_FILES = 300
+const MAX_FILES = 5000
 /** Problems that are told. */
 const MAX_PROBLEMS = 20
 /** What values nest at most: types are found by walking them. */

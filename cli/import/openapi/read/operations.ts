@@ -17,6 +17,8 @@ export interface Operation {
   /** What it does, in a line; undefined where nobody says so. */
   summary: string | undefined
   deprecated: boolean
+  /** Whether its name is made of method and path. */
+  unnamed: boolean
   parameters: readonly Parameter[]
   body: Body | undefined
   success: Success
@@ -61,7 +63,8 @@ function operationOf(
   documents: Documents,
   taken: Set<string>,
 ): Operation {
-  const place = child(item, method)
+  // Some documents have each operation in a file of its own.
+  const place = documents.follow(child(item, method))
   const { value } = place
   const template = path.replace(/\{([^{}]+)\}/g, ':$1')
   const plain = method === 'get' || methods.length === 1
@@ -69,12 +72,13 @@ function operationOf(
   const content = method === 'get' || method === 'head' ? undefined : contentOf(request, documents)
   const servers = [place, item].map((of) => child(of, 'servers')).find((of) => Array.isArray(of.value))
   return {
-    id: freeName((textAt(value, 'operationId') ?? spoken(method, path)).slice(0, 60), taken, 'Request'),
+    id: freeName((textAt(value, 'operationId') ?? spoken(method, path)).slice(0, 80), taken, 'Request'),
     method: method.toUpperCase(),
     path,
     name: plain ? template : `${method.toUpperCase()} ${template}`,
     summary: textAt(value, 'summary') ?? textAt(value, 'description'),
     deprecated: own(value, 'deprecated') === true,
+    unnamed: textAt(value, 'operationId') === undefined,
     parameters: parametersOf(item, place, path, documents),
     body: content && { ...content, required: own(request.value, 'required') === true },
     success: successOf(place, documents),

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../../../config/url.ts'
+import { isLoopback, parseHttpUrl } from '../../../../config/url.ts'
 import type { Note } from '../../recording.ts'
 import { child, children, own, textAt, type Place } from './place.ts'
 
@@ -24,8 +24,8 @@ export function serversOf(servers: Place): Server[] {
 function serverAt(url: string): Server | undefined {
   try {
     const relative = !/^[a-z][a-z\d+.-]*:/i.test(url)
-    const { origin, pathname, protocol } = new URL(url, 'http://relative.invalid/')
-    if (!/^https?:$/.test(protocol)) return undefined
+    const { origin, pathname } = new URL(url, 'http://relative.invalid/')
+    if (parseHttpUrl(origin) === undefined) return undefined
     return {
       origin: relative && !url.startsWith('//') ? undefined : origin,
       path: pathname.replace(/\/+$/, ''),

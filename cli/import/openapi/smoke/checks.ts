@@ -1,8 +1,10 @@
 import { isRecord } from '../../../../config/problem/keys.ts'
 import { quoted } from '../../../project/index.ts'
-import { raw, type Node } from '../../write/node.ts'
+import { call, raw, type Node } from '../../write/node.ts'
 import type { Plan, Planned } from '../plan.ts'
 import { child, children, own, type Place } from '../read/place.ts'
+
+const text = (value: string): Node => raw(quoted(value))
 
 /** More required fields say no more of an answer. */
 const MAX_FIELDS = 5
@@ -19,7 +21,7 @@ export function checksOf({ id, method, success }: Planned, plan: Plan, used: Set
   const types = [...new Set(contents.flatMap(({ type, others }) => [type, ...others]))]
   if (types.every((type) => /^[\w.+-]+\/[\w.+-]+$/.test(type))) {
     used.add('hasType')
-    checks.push([quoted(`${id} is ${types.join(' or ')}`), raw(`hasType(${types.map(quoted).join(', ')})`)])
+    checks.push([quoted(`${id} is ${types.join(' or ')}`), call('hasType', ...types.map(text))])
   }
   const [only] = contents
   const fields =
@@ -28,10 +30,7 @@ export function checksOf({ id, method, success }: Planned, plan: Plan, used: Set
       : []
   if (fields.length > 0) {
     used.add('hasFields')
-    checks.push([
-      quoted(`${id} has ${fields.join(', ')}`),
-      raw(`hasFields(${fields.map(quoted).join(', ')})`),
-    ])
+    checks.push([quoted(`${id} has ${fields.join(', ')}`), call('hasFields', ...fields.map(text))])
   }
   return checks
 }

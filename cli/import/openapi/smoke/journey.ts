@@ -54,9 +54,10 @@ export function smokeJourney(
   }
 
   const body = tries.first.flatMap((one) => lines(1, one))
+  const head = `export const ${variable} = journey(${quoted(name)}, () => `
   const row = columns.length === 0 ? [] : [rowText(columns)]
   return {
-    text: [`export const ${variable} = journey(${quoted(name)}, () => {`, ...row, ...body, '})'].join('\n'),
+    text: body.length === 0 ? `${head}{})` : [`${head}{`, ...row, ...body, '})'].join('\n'),
     checks,
   }
 }

@@ -44,8 +44,19 @@ export function typeText(type: Type, depth: number): string {
     case 'union':
       return type.of.map((one) => typeText(one, depth)).join(' | ')
     case 'both':
-      return type.of.map((one) => typeText(one, depth)).join(' & ')
+      return bothText(type.of, depth)
   }
+}
+
+/** Types at once: the fields of an object follow a name on its line, and further names have lines of their own. */
+function bothText(types: readonly Type[], depth: number): string {
+  const inner = types.length > 2 ? depth + 1 : depth
+  return types
+    .map((one, index) => {
+      const divider = index === 0 ? '' : one.kind === 'object' ? ' & ' : ` &\n${pad(depth + 1)}`
+      return divider + typeText(one, inner)
+    })
+    .join('')
 }
 
 function fieldsText(fields: readonly FieldType[], index: Type | undefined, depth: number): string {
@@ -74,7 +85,10 @@ export function declarationText({ name, about, type }: Declaration): string {
     return `${comment}export interface ${name} ${typeText(type, 0)}`
   const flat = flatType(type)
   const whole = `export type ${name} = ${typeText(type, 0)}`
-  if (type.kind === 'union' && flat !== undefined && whole.length > WIDTH)
-    return `${comment}export type ${name} =\n${type.of.map((one) => `  | ${flatType(one) ?? ''}`).join('\n')}`
-  return comment + whole
+  const head = `${comment}export type ${name} =`
+  if (flat === undefined || whole.length <= WIDTH) return comment + whole
+  if (type.kind === 'both') return `${head} ${bothText(type.of, 0)}`
+  if (type.kind !== 'union') return comment + whole
+  const lines = type.of.map((one) => `  | ${flatType(one) ?? ''}`)
+  return flat.length + 2 <= WIDTH ? `${head}\n  ${flat}` : `${head}\n${lines.join('\n')}`
 }

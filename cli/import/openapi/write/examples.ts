@@ -1,5 +1,5 @@
 import { statement } from '../../write/layout.ts'
-import { call, object, type Node } from '../../write/node.ts'
+import { object, type Node } from '../../write/node.ts'
 import type { Plan, Planned, PlannedParameter } from '../plan.ts'
 import { conforms } from '../types/conforms.ts'
 import type { Type } from '../types/type.ts'
@@ -36,7 +36,10 @@ const isNumber = (type: Type, value: string): boolean =>
   type.kind === 'raw' && type.text === 'number' && value.trim() !== '' && Number.isFinite(Number(value))
 
 /** An example as a function, which makes it anew each time. */
-export function exampleText({ id, givenName }: Planned, fields: [string, Node][]): string {
-  const about = `/** An example of what ${id} is given. */\n`
-  return about + statement(0, '', call(`export const ${id}Example = (): ${givenName} => `, object(fields)))
-}
+export const exampleText = ({ id, givenName }: Planned, fields: [string, Node][]): string =>
+  [
+    `/** An example of what ${id} is given. */`,
+    `export function ${id}Example(): ${givenName} {`,
+    statement(1, 'return ', object(fields)),
+    '}',
+  ].join('\n')

@@ -27,7 +27,7 @@ export function literals(known: Iterable<string>): Literals {
 
   const node: Literals['node'] = (value, name) => {
     if (typeof value === 'string') return isSecret(value, name) ? secret(value, name) : raw(quoted(value))
-    if (typeof value === 'number' && isSecret(String(value), name))
+    if (typeof value === 'number' && isSecretNumber(value, name))
       return call('Number', secret(String(value), name))
     if (Array.isArray(value)) return list(value.map((item) => node(item, name)))
     if (!isRecord(value)) return raw(JSON.stringify(value))
@@ -39,7 +39,7 @@ export function literals(known: Iterable<string>): Literals {
 /** A value with another text where it has a secret: what the compiler sees. */
 export function withoutSecrets(value: unknown, name = ''): unknown {
   if (typeof value === 'string') return isSecret(value, name) ? '\0' : value
-  if (typeof value === 'number') return isSecret(String(value), name) ? NaN : value
+  if (typeof value === 'number') return isSecretNumber(value, name) ? NaN : value
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, name))
   if (!isRecord(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item, key)]))
@@ -51,3 +51,7 @@ const isSecret = (value: string, name: string): boolean =>
   ((SECRET_FIELD.test(wordsOf(name)) && !/\b(?:type|kind|method)$/i.test(wordsOf(name))) ||
     secretIn(value) !== undefined ||
     isCardNumber(value))
+
+/** A number of tokens is no secret. */
+const isSecretNumber = (value: number, name: string): boolean =>
+  isSecret(String(value), wordsOf(name).replace(/\btoken\b/gi, ''))

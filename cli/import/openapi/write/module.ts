@@ -20,11 +20,12 @@ export interface Module {
 /** A client module as TypeScript. */
 export function moduleText(plan: Plan, about: string, literals: Literals): Module {
   const used = new Set<Helper>()
-  const clients = clientsOf(plan, new Set([...plan.operations.map(({ id }) => id), ...OWN_NAMES]))
+  const ids = new Set(plan.operations.map(({ id }) => id))
+  const clients = clientsOf(plan, new Set([...ids, ...OWN_NAMES]))
   const odd: string[] = []
   let examples = 0
   const functions = plan.operations.flatMap((operation) => {
-    const example = exampleOf(operation, plan)
+    const example = ids.has(`${operation.id}Example`) ? undefined : exampleOf(operation, plan)
     if (example === 'odd') odd.push(operation.id)
     const texts = operationText(operation, clients.of(operation), plan, used)
     if (example === undefined || example === 'odd') return texts
