@@ -107,3 +107,53 @@ test.each([
     reasons: [{ text: reason }],
   })
 })
+
+test.each([
+  { left: ['1', '2'], exitCode: 99, reasons: ['threshold-crossed'], requests: 60 },
+  { left: ['1'], exitCode: 96, reasons: ['instance-lost', 'threshold-crossed'], requests: 55 },
+])('several k6 are one record; $left left their figures', async ({ left, exitCode, reasons, requests }) => {
+  const store = createStore()
+  const two = ['1', '2'].map((id) => ({ id, k6: { version: 'v2.2.0', path: '/k6', command: [] } }))
+  for (const { id } of two)
+    store.add(
+      ['iterations', 'http_reqs'].map((metric) => ({
+        name: `k6_${metric}_total`,
+        labels: { instance_id: id },
+        samples: [{ at: 1, value: left.includes(id) ? 30 : 25 }],
+        histograms: [],
+      })),
+    )
+  for (const id of left) {
+    const metrics = {
+      iterations: { count: 30, rate: 3 },
+      http_reqs: { count: 30, rate: 3 },
+      checks: { passes: Number(id), fails: 0, value: 1 },
+    }
+    const root_group = { checks: { up: { name: 'up', path: '::up', passes: Number(id), fails: 0 } } }
+    await writeFile(join(folder, `k6-summary-${id}.json`), JSON.stringify({ metrics, root_group }))
+  }
+  const ends = two.map(({ id }) =>
+    left.includes(id) ? { code: 0 } : { code: undefined, lost: 'was killed (SIGKILL)' },
+  )
+  const { record } = await outcomeOf(
+    {
+      ...started,
+      instances: two,
+      declared: { thresholds: { http_reqs: ['count<50'] } },
+    } as unknown as RunRecord,
+    { store, problems: [], timeline: () => EMPTY },
+    { code: left.length === 2 ? 0 : undefined, interrupted: false, instances: ends },
+    diskFolder(folder),
+  )
+  expect(record).toMatchObject({
+    exitCode,
+    reasons: reasons.map((code) => ({ code })),
+    thresholds: [{ metric: 'http_reqs', threshold: 'count<50', result: 'fail', value: requests }],
+    checks: [{ name: 'up', passes: left.length === 2 ? 3 : 1 }],
+    totals: { iterations: requests, requests },
+  })
+  expect(record.instances.map(({ summary }) => summary)).toEqual(
+    ['1', '2'].map((id) => (left.includes(id) ? `k6-summary-${id}.json` : undefined)),
+  )
+  expect(record.agreement?.k6.requests).toBe(left.length === 2 ? requests : undefined)
+})
