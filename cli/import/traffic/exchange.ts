@@ -1,4 +1,4 @@
-import type { Polled } from './polling.ts'
+import type { Polled } from './polled.ts'
 
 /** A name with its value: a header, a parameter. */
 export type Pair = readonly [name: string, value: string]

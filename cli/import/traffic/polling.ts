@@ -1,17 +1,7 @@
 import { parseJson } from '../../base/index.ts'
 import { isRecord } from '../studio/raw.ts'
 import type { Exchange } from './exchange.ts'
-
-/** What is waited for: a value of the JSON, or a status. */
-export type Until = { path: string; value: string | boolean } | { status: number }
-
-/** A request that was sent again until its answer was another. */
-export interface Polled {
-  until: Until
-  times: number
-  /** Seconds between two of them. */
-  seconds: number
-}
+import type { Until } from './polled.ts'
 
 /** Of so few requests only a field that says so is what is waited for. */
 const FEW = 2

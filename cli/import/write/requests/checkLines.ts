@@ -2,7 +2,7 @@ import { keyText, quoted } from '../../../project/index.ts'
 import { statement } from '../layout.ts'
 import { call, object, raw, type Node } from '../node.ts'
 import type { Beside } from './payload.ts'
-import type { RequestSource } from './request.ts'
+import type { RequestSource } from './requestSource.ts'
 
 /** The checks of an answer as statements; `response` is where HTTP's own answer is. */
 export function checkLines(

@@ -2,7 +2,7 @@ import { quoted } from '../../../project/index.ts'
 import type { Operation } from '../../traffic/operation.ts'
 import { call, object, raw, type Node } from '../node.ts'
 import { queryNode, type Beside } from './payload.ts'
-import type { RequestSource } from './request.ts'
+import type { RequestSource } from './requestSource.ts'
 import { valueNode } from './value.ts'
 
 /** The call that sends an operation of GraphQL; `more` are options that every request has. */

@@ -1,5 +1,5 @@
 import { quoted, WIDTH } from '../../../project/index.ts'
-import type { Polled } from '../../traffic/polling.ts'
+import type { Polled } from '../../traffic/polled.ts'
 import { statement } from '../layout.ts'
 import type { Node } from '../node.ts'
 

@@ -1,7 +1,3 @@
-import type { Bound } from '../../traffic/bind.ts'
-import type { Expected } from '../../traffic/checks.ts'
-import type { Comments } from '../../traffic/comments.ts'
-import type { Draft } from '../../traffic/draft.ts'
 import { operationOf } from '../../traffic/operation.ts'
 import { statement } from '../layout.ts'
 import { call, list } from '../node.ts'
@@ -9,28 +5,9 @@ import { checkLines } from './checkLines.ts'
 import type { Beside } from './payload.ts'
 import { pollLines } from './pollLines.ts'
 import { readingNode } from './reading.ts'
+import type { RequestSource } from './requestSource.ts'
 import { batchedNode, sentNode } from './sent.ts'
 import { socketLines } from './socketLines.ts'
-
-/** A request as it is written. */
-export interface RequestSource {
-  draft: Draft
-  /** The name of its samples. */
-  name: string
-  /** The client that sends it. */
-  client: string
-  /** The constant of its answer. */
-  answer: string
-  expected: Expected
-  /** Values that are read from its answer. */
-  reads: readonly Bound[]
-  /** What sends operations of GraphQL by its client, where it is one. */
-  operations: string | undefined
-  /** Headers that its client has already. */
-  shared: ReadonlySet<string>
-  /** Comments in front of it and behind it, without their marks. */
-  comments: Comments | undefined
-}
 
 /** A request as statements of its step: sent, checked, and read. `last` is what the step ends with, where it is one value. */
 export function requestLines(

@@ -7,7 +7,7 @@ import { operationNode } from './operationNode.ts'
 import { isPlainParts } from './parts.ts'
 import { pathNode } from './path.ts'
 import { payloadFields, type Beside } from './payload.ts'
-import type { RequestSource } from './request.ts'
+import type { RequestSource } from './requestSource.ts'
 import { valueNode } from './value.ts'
 
 const METHODS: Readonly<Record<string, string>> = {

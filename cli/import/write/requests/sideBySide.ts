@@ -1,5 +1,5 @@
 import { operationOf } from '../../traffic/operation.ts'
-import type { RequestSource } from './request.ts'
+import type { RequestSource } from './requestSource.ts'
 
 /** Requests of a step in runs: those of one run went out before the answer of the first was there, and need nothing of it. */
 export function sideBySide(requests: readonly RequestSource[]): RequestSource[][] {

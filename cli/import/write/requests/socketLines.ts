@@ -5,7 +5,7 @@ import { statement } from '../layout.ts'
 import { call, list, object, raw, type Node } from '../node.ts'
 import { pathNode } from './path.ts'
 import type { Beside } from './payload.ts'
-import type { RequestSource } from './request.ts'
+import type { RequestSource } from './requestSource.ts'
 import { valueNode } from './value.ts'
 
 /** A socket as a statement of its step: opened, spoken on, and closed. */

@@ -4,7 +4,7 @@ import type { Plan } from '../../traffic/plan.ts'
 import { freeNames } from '../../traffic/names.ts'
 import type { ClientSource } from './clients.ts'
 import type { StepSource } from './journey.ts'
-import type { RequestSource } from './request.ts'
+import type { RequestSource } from './requestSource.ts'
 import { sessionsOf } from './sessions.ts'
 
 /** People do not wait longer, even where a recording does. */
