@@ -25,6 +25,7 @@ test('k6’s warnings and the script’s errors are said once, and not more than
   appendFileSync(file, line('error', 'the author’s own', ' source=console'))
   appendFileSync(file, line('error', 'thresholds on metrics x were crossed'))
   appendFileSync(file, line('error', 'test aborted: down at default (file:///t.js:1:1(1))'))
+  appendFileSync(file, line('error', 'test run stopped from REST API', ' instance_id=1'))
   appendFileSync(file, line('info', 'nothing new'))
   for (let index = 0; index < 20; index++) appendFileSync(file, line('warning', `odd \u001b[31m${index}`))
   await close()

@@ -14,6 +14,9 @@ const MAX_CHARACTERS = 300
 const KNOWN =
   /^thresholds on metrics|^Error executing setup|^test (run was )?marked as failed|overrode scenarios configuration entirely|^No script iterations fully finished/
 
+/** What several instances say where loadwright itself ends them. */
+const ENDED_BY_US = /^test run (was aborted because k6 received an? '|stopped from REST API)/
+
 /** A log, the bundle that k6 runs with what tells its places, and where lines go. */
 interface Following {
   file: string
@@ -31,7 +34,7 @@ export function followLog({ file, bundle, locate, say }: Following): { close: ()
   const { line, content } = logReader()
   let [shown, ended] = [0, false]
   const tell = (level: string, text: string, instance: string | undefined): void => {
-    if (KNOWN.test(text) || abortOf(text)) return
+    if (KNOWN.test(text) || abortOf(text) || (instance !== undefined && ENDED_BY_US.test(text))) return
     shown++
     if (shown <= MAX_TEXTS)
       say(`${clearing()}k6${instance === undefined ? '' : ` (instance ${instance})`} ${level}: ${cut(text)}`)
