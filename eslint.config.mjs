@@ -36,6 +36,7 @@ const ROOMS = [
   'base',
   'prometheus',
   'k6',
+  'adequacy',
   'record',
   'project',
   'import',

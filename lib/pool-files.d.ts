@@ -7,3 +7,7 @@ declare module '*.pool.json' {
   const pool: import('./pool.js').Pool<Record<string, unknown>>
   export default pool
 }
+// What an access log was imported as, beside its suite.
+declare module '*.traffic.json' {
+  export const pattern: readonly { times: number; share: number }[]
+}

@@ -347,8 +347,8 @@ test('a load that is none is a problem, with the name of its scenario, and so is
   expect(() => made({ scenarios: { a: load(one, { rate: 0 }), b: load(one, { vus: NaN }) } }))
     .toThrowErrorMatchingInlineSnapshot(`
     [Error: suite "test": 2 problems:
-      - scenarios.a.load: got {"rate":0}; allowed: a rate or vus > 0; a pattern for replay
-      - scenarios.b.load: got {"vus":null}; allowed: a rate or vus > 0; a pattern for replay]
+      - scenarios.a.load: got {"rate":0}; allowed: a rate or vus > 0; replay: a pattern
+      - scenarios.b.load: got {"vus":null}; allowed: a rate or vus > 0; replay: a pattern]
   `)
   expect(() =>
     made({ scenarios: { a: workload()(one, { rate: 1 }) } }, { PROFILE: 'toString', RATE: '5' }),

@@ -26,7 +26,7 @@ test('rates are in proportion to the weights and add up', () => {
 })
 
 test('each part keeps the pattern', () => {
-  const load = { rate: 4, pattern: [{ level: 1, share: 1 }] }
+  const load = { rate: 4, pattern: [{ times: 1, share: 1 }] }
   expect(mix(workload(), load, { a: [journey, 3], b: [journey, 1] })).toMatchObject({
     a: { load: { ...load, rate: 3 } },
     b: { load: { ...load, rate: 1 } },

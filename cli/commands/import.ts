@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { quote } from '../../config/problem/problem.ts'
+import { sum } from '../../config/sum.ts'
 import { bytes, refusal, UserError } from '../base/index.ts'
 import { importRecording } from '../import/index.ts'
 import { out, say } from './output.ts'
@@ -26,15 +27,16 @@ export function addImport(program: Command): void {
     .description('Make a suite of a recording, a collection, a script or an API document')
     .argument(
       '<file>',
-      'a .har, .k6g or .k6b file, a k6 script, an OpenAPI document, a Postman collection, or what playwright codegen wrote',
+      'a .har, .k6g or .k6b file, a k6 script, an access log, an OpenAPI document, a Postman collection, or what playwright codegen wrote',
     )
+    .argument('[more...]', 'further access logs of the same traffic, such as access.log.1')
     .option('--out <file>', 'where the suite goes; suites/NAME.ts if left out')
     .option('--name <name>', 'the suite’s name; the file’s if left out')
     .option('--force', 'overwrite a file that is there')
     .option('--dry-run', 'write nothing, and show the suite')
     .option(
       '--include <part>',
-      'of a HAR, keep requests whose address has this in it; of OpenAPI, try such deprecated operations; repeatable',
+      'of a HAR or a log, keep requests whose address has this in it; of OpenAPI, try such deprecated operations; repeatable',
       (part: string, parts: string[]) => [...parts, part],
       [],
     )
@@ -51,6 +53,7 @@ Examples:
   loadwright import shopping.har --include cdn.example.com/api
   loadwright import openapi.yaml
   loadwright import script.js --dry-run
+  loadwright import access.log access.log.1.gz --name shop
   loadwright import checkout.k6b
   loadwright import Generators/checkout.k6g
   loadwright import shop.postman_collection.json --variables staging.postman_environment.json
@@ -58,13 +61,14 @@ Examples:
   loadwright import login.spec.ts --name sign-in --out suites/sign-in.ts --force
   loadwright import login.spec.ts --dry-run`,
     )
-    .action(async (file: string, flags: Flags) => {
-      await importFile(file, flags)
+    .action(async (file: string, more: string[], flags: Flags) => {
+      await importFile(file, more, flags)
     })
 }
 
 async function importFile(
   file: string,
+  more: readonly string[],
   { out: place, name, force, dryRun, include, variables }: Flags,
 ): Promise<void> {
   if (name !== undefined && !/^[\w-]{1,100}$/.test(name))
@@ -76,7 +80,8 @@ async function importFile(
     ...(name === undefined ? undefined : { name }),
     include,
     ...(variables === undefined ? undefined : { variables: resolve(variables) }),
-    progress: progressOf(file),
+    more: more.map((one) => resolve(one)),
+    progress: progressOf([file, ...more]),
   })
   if (dryRun) {
     out(made.text)
@@ -101,13 +106,13 @@ async function importFile(
 }
 
 /** Says how much of a long file was read, each tenth of it. */
-function progressOf(file: string): (bytes: number) => void {
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+function progressOf(files: readonly string[]): (bytes: number) => void {
+  const size = sum(files.map((file) => statSync(file, { throwIfNoEntry: false })?.size ?? 0))
   let said = 0
   return (read) => {
     const tenths = Math.floor((read / size) * 10)
     if (size < LONG_BYTES || tenths <= said) return
     said = tenths
-    say(`${file}: ${tenths * 10} % of ${bytes(size)} read`)
+    say(`${files.join(', ')}: ${tenths * 10} % of ${bytes(size)} read`)
   }
 }

@@ -6,6 +6,9 @@ import { convertTraffic } from './convertTraffic.ts'
 import { convertGenerator } from './generator/convertGenerator.ts'
 import { isGenerator } from './generator/generator.ts'
 import { isHar } from './har/isHar.ts'
+import { convertLogs } from './logs/convertLogs.ts'
+import { isLog } from './logs/isLog.ts'
+import { readLogs } from './logs/readLogs.ts'
 import { readHar } from './har/readHar.ts'
 import type { Made } from './made.ts'
 import { convertOpenApi } from './openapi/convertOpenApi.ts'
@@ -43,6 +46,8 @@ export interface ImportOptions {
   variables?: string
   /** Told how many bytes of a long file were read. */
   progress?: (bytes: number) => void
+  /** Further access logs of the same traffic: the rotated ones. */
+  more?: readonly string[]
 }
 
 /** Makes a suite of a recording. Throws UserError where the file cannot be imported. */
@@ -61,10 +66,15 @@ async function madeOf(
   path: string,
   file: string,
   name: string,
-  { include = [], variables, progress = () => undefined }: ImportOptions,
+  { include = [], variables, progress = () => undefined, more = [] }: ImportOptions,
 ): Promise<Made> {
-  if (await isHar(path).catch(() => false))
-    return convertTraffic(await readHar(path, file, progress), file, name, include)
+  const har = await isHar(path).catch(() => false)
+  if (!har && (await isLog(path).catch(() => false))) {
+    const files = [path, ...more].map((one) => ({ path: one, name: basename(one) }))
+    return convertLogs(await readLogs(files, include, progress), file, name)
+  }
+  if (more.length > 0) throw new UserError(`${file} is no access log: only logs are imported several at once`)
+  if (har) return convertTraffic(await readHar(path, file, progress), file, name, include)
   const text = await readText(path, file)
   if (isOpenApi(text)) return convertOpenApi({ path, file, text, name, include })
   const json = parseJson(text)
@@ -85,7 +95,7 @@ async function madeOf(
 /** `Log in.spec.ts` is `log-in`: what a suite may be named. */
 const suiteName = (file: string): string =>
   basename(file, extname(file))
-    .replace(/\.(?:spec|test|e2e|postman_collection)$/i, '')
+    .replace(/\.(?:spec|test|e2e|log|json|postman_collection)$/i, '')
     .normalize('NFKD')
     .replace(/[^A-Za-z\d_]+/g, '-')
     .replace(/^-+|-+$/g, '')

@@ -20,6 +20,8 @@ export interface Made {
   secrets: readonly string[]
   left: readonly Note[]
   look: readonly Note[]
+  /** Further parts of what is said, each with its title. */
+  tables?: readonly { title: string; lines: readonly string[] }[]
   /** Lines of the file that changed, where the suite is the file rewritten. */
   changes?: readonly string[]
 }

@@ -21,6 +21,11 @@ export function importReport(made: Made, path: string): string {
       made.steps.map((text) => ({ text })),
     ),
     ...section('Read from answers', made.read),
+    ...(made.tables ?? []).flatMap(({ title, lines }) => [
+      '',
+      title,
+      ...lines.map((line) => `  ${printable(line)}`),
+    ]),
     ...section('Left out', left),
     ...section('Look at', [...own, ...look]),
     ...changesText(made.changes ?? []),

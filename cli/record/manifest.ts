@@ -2,6 +2,7 @@ import type { K6Threshold } from '../../config/thresholds/thresholds.ts'
 import type { Variables } from '../../config/settings/settings.ts'
 import type { Phase } from '../../config/workload/phases.ts'
 import type { Shape } from '../../config/workload/shape.ts'
+import type { Production } from '../adequacy/index.ts'
 import type { MetricEntry } from '../../lib/catalog.ts'
 
 /** What a bundle declares, for whoever reads it on Node: dashboards, docs, the lint of thresholds. */
@@ -28,6 +29,8 @@ export interface Manifest {
   slos: readonly string[]
   /** What an iteration of each scenario does on average, as far as the same walk shows it. */
   iteration: Readonly<Record<string, IterationWalk>>
+  /** What the suite stands for, where an import has told; without its pattern. */
+  production?: Omit<Production, 'pattern'>
   /** The phases of each scenario. */
   phases: Readonly<Record<string, readonly Phase[]>>
 }

@@ -1,6 +1,7 @@
 import type { Settings } from '../../config/settings/settings.ts'
 import type { Shape } from '../../config/workload/shape.ts'
 import type { CallFigures } from './calls.ts'
+import type { Adequacy } from '../adequacy/index.ts'
 import type { CloudRun } from './cloudRun.ts'
 import type { JourneyFigures } from './figures.ts'
 import type { SocketFigures } from './sockets.ts'
@@ -86,6 +87,8 @@ export interface RunRecord {
   problems: Reason[]
   /** Who ran what: for those who look later. */
   metadata?: Metadata
+  /** The test beside production; absent where no import has told of any. */
+  adequacy?: Adequacy
   /** The author's own metrics; absent where there are none. */
   metrics?: OwnMetric[]
   /** What the suite declares under these settings. */
@@ -120,6 +123,8 @@ export interface SuiteDeclarations {
   slos?: readonly string[]
   /** Who answers for which threshold, as the environment's SLOs say; absent where they name nobody. */
   owners?: readonly ThresholdOwner[]
+  /** What production was asked for, where an import has told. */
+  production?: Manifest['production']
   /** An iteration makes HTTP requests, as a walk without a target shows. */
   http?: boolean
 }

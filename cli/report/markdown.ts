@@ -1,4 +1,5 @@
 import { atLeast, clock, number, plural, printable, shareText, time, truncate } from '../base/index.ts'
+import { ADEQUACY_HEADS, adequacyCells } from '../adequacy/index.ts'
 import { loadedBy, shortCommit, textsOf, versionsOf, type FailureCluster } from '../record/index.ts'
 import { answered, followed } from './causes.ts'
 import { scaleOf, secondsOf, standingOf, UNFINISHED_TEXT, standingText, type ReportData } from './data.ts'
@@ -39,6 +40,7 @@ export function markdownReport({ record }: ReportData): string {
     exceptionTable(record.exceptions),
     failures(otherFailures(record)),
     own(record.metrics),
+    adequacy(record.adequacy),
     `${plural(totals.iterations, 'iteration')}${totals.dropped > 0 ? `, ${number(totals.dropped)} dropped` : ''}${interrupted > 0 ? `, ${number(interrupted)} interrupted` : ''} · ${plural(totals.requests, 'request')} · ${plural(totals.checks, 'check')}, ${number(totals.failedChecks)} failed`,
     origin(record),
   ]
@@ -146,6 +148,13 @@ function own(metrics: ReportData['record']['metrics']): string {
   return rows.length === 0
     ? ''
     : table('Own metrics', ['Metric', 'Count', 'Value', 'p50', 'p95', 'p99', 'Max'], '---:', rows)
+}
+
+function adequacy(given: ReportData['record']['adequacy']): string {
+  if (given === undefined) return ''
+  const [what, ...heads] = ADEQUACY_HEADS
+  const rows = adequacyCells(given).map(({ cells }) => cells.map((one) => markdownText(one)))
+  return `${table('Adequacy', [what, ...heads], '---:', rows)}\n\n${markdownText(given.sentence, 1000)}`
 }
 
 function origin(record: ReportData['record']): string {

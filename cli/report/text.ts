@@ -18,6 +18,7 @@ import {
   type StepFigures,
   type Verdict,
 } from '../record/index.ts'
+import { adequacyLines } from './adequacy.ts'
 import { answered, followed, causeSentence } from './causes.ts'
 import { scaleOf } from './data.ts'
 import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
@@ -62,6 +63,7 @@ export function textReport(
     ...vitalLines(record),
     ...[...protocolTables(record), ...spanTables(record)].flatMap(namedLines),
     ...ownLines(record),
+    ...adequacyLines(record),
     ...quarantineLines(record),
     ...notes.map(({ text }) => `note: ${printable(text)}`),
     ...totalLines(totals),

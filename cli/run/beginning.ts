@@ -78,7 +78,7 @@ export function beginning(
 
 /** What a suite declares, without the variables and tags of its scenarios, which may be anything. */
 function declaredBy({ manifest, owners = [] }: Plan): SuiteDeclarations {
-  const { metrics, own, pools, phases, options, slos, iteration } = manifest
+  const { metrics, own, pools, phases, options, slos, iteration, production } = manifest
   const scenarios = Object.entries(options.scenarios).map(
     ([name, { env: _env, tags: _tags, ...shape }]) => [name, shape] as const,
   )
@@ -96,6 +96,7 @@ function declaredBy({ manifest, owners = [] }: Plan): SuiteDeclarations {
     phases,
     slos,
     ...(owners.length > 0 ? { owners } : {}),
+    ...(production === undefined ? {} : { production }),
     http,
     scenarios: Object.fromEntries(scenarios),
   }

@@ -22,6 +22,7 @@ import {
   type RunRecord,
   type Timeline,
 } from '../record/index.ts'
+import { adequacyOfRun } from './adequacyOfRun.ts'
 import { runDetails } from './runDetails.ts'
 import { agreementOf } from './agreement.ts'
 import { abortText, isUncounted, MAX_EXCEPTIONS, setupText } from './exceptions.ts'
@@ -82,6 +83,8 @@ export async function outcomeOf(
   const metrics = ownMetrics(store, summary, started.declared?.own)
   const others = signalFigures(store, othersOf(SIGNALS))
   const hosts = contacted(store, started.hosts)
+  const phases = phaseTimes(store, run.phases, end)
+  const adequacy = adequacyOfRun(started, store, timeline, phases)
   const record: RunRecord = {
     ...started,
     ...judgement,
@@ -89,13 +92,14 @@ export async function outcomeOf(
     state: 'ended',
     endedAt: new Date(end).toISOString(),
     instances,
-    phases: phaseTimes(store, run.phases, end),
+    phases,
     journeys,
     thresholds,
     checks: left.checks,
     failures,
     explanations,
     ...(left.exceptions.length > 0 ? { exceptions: left.exceptions.slice(0, MAX_EXCEPTIONS) } : {}),
+    ...defined({ adequacy }),
     ...(metrics.length > 0 ? { metrics } : {}),
     failedRequests: left.failedRequests,
     ...(others.length > 0 ? { signals: others } : {}),

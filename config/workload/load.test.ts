@@ -144,8 +144,8 @@ test('settings stretch the stages of their name; a stage of no time and no chang
 
 test('replay holds each level of a pattern in place of the steady stage', () => {
   const pattern = [
-    { level: 0.5, share: 0.8 },
-    { level: 3, share: 0.2 },
+    { times: 0.5, share: 0.8 },
+    { times: 3, share: 0.2 },
   ]
   const replay = { PROFILE: 'replay', SCALE: 2 } as const
   const load = { rate: 5, pattern }
@@ -177,7 +177,7 @@ const given = fc.record(
 ) as fc.Arbitrary<WorkloadSettings>
 const rate = fc.double({ min: 0.01, max: 500, noNaN: true })
 const part = fc.record({
-  level: fc.double({ min: 0.01, max: 20, noNaN: true }),
+  times: fc.double({ min: 0.01, max: 20, noNaN: true }),
   share: fc.double({ min: 0.01, max: 1, noNaN: true }),
 })
 const load: fc.Arbitrary<Load> = fc.oneof(

@@ -15,7 +15,7 @@ export interface OpenLoad {
 /** A part of a pattern of arrivals: a level that is held for a part of the time. */
 export interface PatternLevel {
   /** As a multiple of the rate. */
-  level: number
+  times: number
   /** How much of the time it is held, 0 to 1; those of a pattern add up to 1. */
   share: number
 }
@@ -82,8 +82,8 @@ const stagesOf = (profile: Profile, given: WorkloadSettings, { pattern }: Partia
       const lasts = given[stage.setting as StretchSetting] ?? parseDuration(stage.lasts) ?? 0
       // A jump to each level, which is held.
       return pattern && given.PROFILE === 'replay' && stage.phase === 'steady'
-        ? pattern.flatMap(({ level, share }) =>
-            [0, share].map((part) => ({ ...stage, level, lasts: Math.round(lasts * part) })),
+        ? pattern.flatMap(({ times, share }) =>
+            [0, share].map((part) => ({ ...stage, level: times, lasts: Math.round(lasts * part) })),
           )
         : { ...stage, lasts }
     })

@@ -82,9 +82,9 @@ test('breakpoint stops the run at the first threshold that breaks', () => {
 
 test('replay wants a pattern of each load', () => {
   expect(() => optionsOf('replay')).toThrow(
-    'scenarios.browsers.load: got {"rate":15}; allowed: a rate or vus > 0; a pattern for replay',
+    'scenarios.browsers.load: got {"rate":15}; allowed: a rate or vus > 0; replay: a pattern',
   )
-  const scenarios = { a: workload()(browse, { rate: 2, pattern: [{ level: 2, share: 1 }] }) }
+  const scenarios = { a: workload()(browse, { rate: 2, pattern: [{ times: 2, share: 1 }] }) }
   expect(peak(optionsOf('replay', { scenarios }, { RATE: '4' }).scenarios.a!)).toMatchObject({
     rate: 8,
     seconds: 365,

@@ -19,7 +19,7 @@ export const shaped = (
       problems.push({
         where: `scenarios.${name}.load`,
         got: JSON.stringify(load),
-        allowed: 'a rate or vus > 0; a pattern for replay',
+        allowed: 'a rate or vus > 0; replay: a pattern',
       })
     const made = shapeOf(profile, load, rest.exec.typicalSeconds)
     // Its phases are the profile's, whatever else its variables say.

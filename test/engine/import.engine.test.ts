@@ -1,9 +1,10 @@
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import type { RunRecord } from '../../cli/record/index.ts'
 import { cli, listen, project, root } from './harness.ts'
 import { KEY, ordersApi } from './recorded/orders.ts'
 import { PASSWORD } from './recorded/site.ts'
@@ -30,6 +31,16 @@ const PAGES: Readonly<Record<string, string>> = {
   '/terms': `<h1>Terms</h1><button onclick="document.querySelector('h1').textContent = 'Accepted'">Accept</button>`,
   '/search': '<h1>Results</h1><ul><li>Order 17</li></ul>',
 }
+
+/** A suite whose load has no pattern. */
+const PLAIN = `import { suite } from 'loadwright'
+import { browse } from 'loadwright/journeys/boutique'
+import { workload } from 'loadwright/scenarios'
+
+const order = suite({ name: 'order', scenarios: { one: workload()(browse, { rate: 2 }) } })
+export const { options, setup, teardown, handleSummary } = order
+export default order
+`
 
 /** A busy machine takes longer than a monitor may. */
 const PATIENT = ['--time-budget', '120s']
@@ -61,6 +72,48 @@ describe.concurrent('a recording that was imported passes, unchanged, in a real 
     expect([again.code, again.err]).toEqual([
       104,
       'suites/order.ts is there already: name another file by --out, or give --force\n',
+    ])
+  })
+
+  test('an access log is replayed with its mix and its bursts, and the report holds the test against it', async () => {
+    const log = readFileSync(join(root, 'cli/import/logs/fixtures/access.log'))
+    const cwd = project({ 'access.log': log.toString() })
+    const made = await cli(['import', 'access.log'], { cwd })
+    expect([made.code, made.err]).toEqual([0, ''])
+    const short = [
+      '--ramp-up',
+      '1s',
+      '--warm-up',
+      '1s',
+      '--duration',
+      '12s',
+      '--ramp-down',
+      '1s',
+      '--rate',
+      '10',
+    ]
+    const { code, out } = await cli(['run', 'access', '--profile', 'replay', ...short, '--no-open'], { cwd })
+    expect(out).toMatch(
+      /Adequacy +production +test[^]* {2}\/product\/:id +46 % [^]*requests per second, mean +1.29\/s/,
+    )
+    expect(out).toMatch(
+      /not adequate to the traffic of access\.log: it asks for nothing of 14 % of production’s requests/,
+    )
+    expect(code).toBe(0)
+    const [run = ''] = readdirSync(join(cwd, 'results'))
+    const read = (file: string): string => readFileSync(join(cwd, 'results', run, file), 'utf8')
+    expect(read('report.html')).toContain('<section id="adequacy"')
+    expect(read('report.md')).toContain('### Adequacy')
+    const { adequacy, phases } = JSON.parse(read('run.json')) as RunRecord
+    expect(phases?.map(({ phase }) => phase)).toEqual(['ramp-up', 'warm-up', 'steady', 'ramp-down'])
+    const rate = adequacy?.rows.find(({ what }) => what === 'requests per second, mean')
+    expect(rate?.test).toBeGreaterThan(5)
+    const refused = await cli(['run', 'order', '--profile', 'replay', '--dry-run'], {
+      cwd: project({ 'suites/order.ts': PLAIN }),
+    })
+    expect([refused.code, refused.err]).toEqual([
+      104,
+      'suites/order.ts: suite "order": 1 problem:\n  - scenarios.one.load: got {"rate":2}; allowed: a rate or vus > 0; replay: a pattern\n',
     ])
   })
 

@@ -28,6 +28,8 @@ export interface SuiteSource {
   /** What stands before the journeys: clients, functions. */
   before?: readonly string[]
   journeys: readonly WrittenJourney[]
+  /** The lines of the scenarios, where they are not one for each journey. */
+  scenarios?: readonly string[]
   /** The suite's constant, where its name would be something else's. */
   variable?: string
   /** Further lines of the suite. */
@@ -54,14 +56,15 @@ export function suiteText({
   imports = [],
   before = [],
   journeys,
+  scenarios: given,
   also = [],
   variable: own,
   secrets,
   vus = 1,
   thresholds,
 }: SuiteSource): string {
-  const scenarios = journeys.map((one) => `${scenarioText(one, vus)},`)
-  const makers = journeys.map(({ executor }) => executor?.name ?? 'workload')
+  const scenarios = given ?? journeys.map((one) => `${scenarioText(one, vus)},`)
+  const makers = given ? ['workload'] : journeys.map(({ executor }) => executor?.name ?? 'workload')
   const limits = Object.entries({ journey_failed: ['rate<0.01'], ...thresholds }).map(
     ([key, list]) => `    ${keyText(key)}: [${list.map(quoted).join(', ')}],`,
   )

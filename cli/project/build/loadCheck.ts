@@ -3,7 +3,7 @@ import { sum } from '../../../config/sum.ts'
 
 const SIZES = '{ rate }, iterations per second, or { vus }, a number above 0'
 const PATTERNS =
-  '{ rate, pattern }, with a pattern such as [{ level: 0.5, share: 0.7 }, { level: 2, share: 0.3 }]'
+  '{ rate, pattern }, with a pattern such as [{ times: 0.5, share: 0.7 }, { times: 2, share: 0.3 }]'
 
 /** Whether a value is a number above 0. */
 export const isPositive = (value: unknown): boolean =>
@@ -21,7 +21,7 @@ export const loadCheck: KeyCheck = (value) => {
 const isPattern = (value: unknown): boolean =>
   Array.isArray(value) &&
   value.every(
-    (part) => isRecord(part) && (part.level === 0 || isPositive(part.level)) && isPositive(part.share),
+    (part) => isRecord(part) && (part.times === 0 || isPositive(part.times)) && isPositive(part.share),
   ) &&
-  value.some(({ level }) => level > 0) &&
+  value.some(({ times }) => times > 0) &&
   Math.abs(sum(value.map(({ share }) => Number(share))) - 1) < 0.01

@@ -4,7 +4,7 @@ import { unknownWord } from '../../../config/problem/nearest.ts'
 import type { Variables } from '../../../config/settings/settings.ts'
 import { parseThresholdKey } from '../../../config/thresholds/thresholdKey.ts'
 import { isNarrowed } from '../../../config/thresholds/narrowedKey.ts'
-import { refuse, UserError } from '../../base/index.ts'
+import { defined, refuse, UserError } from '../../base/index.ts'
 import { drivesBrowser, isBrowserAlone, type Manifest } from '../../record/index.ts'
 import type { Project } from './config.ts'
 import { evaluateFor, walkedManifest } from './evaluated.ts'
@@ -63,9 +63,10 @@ export async function settledSuite(
 
 async function evaluated(suite: BuiltSuite, { env, variables }: Under): Promise<SettledSuite> {
   const { code, map, path, manifest } = suite
-  const { source, baked } = manifest
+  const { source, baked, production } = manifest
   const made = await evaluateFor(code, source, { ...env, ...variables }, map, dirname(path))
-  return { suite, manifest: await walkedManifest(made, { source, code, map, baked }) }
+  const walked = await walkedManifest(made, { source, code, map, baked })
+  return { suite, manifest: { ...walked, ...defined({ production }) } }
 }
 
 /** The journeys of all suites of a project; none where there are no suites, or two have one name. */

@@ -15,6 +15,7 @@ import { definitionProblems, keepDefinition, keptProblems } from './definition.t
 import { exportProblems, suiteProblems } from './lint.ts'
 import { evaluateFor, evaluation, isEndless, walkedManifest } from './evaluated.ts'
 import { ownVariables } from './ownVariables.ts'
+import { productionOf } from './production.ts'
 import { openingFrom } from './opening.ts'
 import { readableError as readableBundle } from './readable.ts'
 
@@ -207,7 +208,8 @@ async function buildIn(
   refuseThem(suiteProblems(evaluated, slos))
   const folder = resolve(project.folder, outdir)
   const { code, map } = evaluated.opened > 0 ? openingFrom(plain, dirname(file), folder) : plain
-  const manifest = await walkedManifest(evaluated, { source, code, map, baked })
+  const walked = await walkedManifest(evaluated, { source, code, map, baked })
+  const manifest = { ...walked, ...(await productionOf(file)) }
   await mkdir(folder, { recursive: true })
   const path = join(folder, `${manifest.suite}.js`)
   await atomicWrite(path, code, { sync: false })

@@ -9,8 +9,8 @@ test.each([
     load: {
       rate: 5,
       pattern: [
-        { level: 0, share: 0.2 },
-        { level: 2, share: 0.8 },
+        { times: 0, share: 0.2 },
+        { times: 2, share: 0.8 },
       ],
     },
   },
@@ -36,9 +36,9 @@ test.each<[Record<string, unknown>, string]>([
   [{ load: { rate: NaN } }, 'a.load: got'],
   [{ load: { rate: 5, vus: 3 } }, 'a.load: got'],
   [{ load: { rate: 5, pattern: [] } }, 'allowed: { rate, pattern }, with a pattern such as'],
-  [{ load: { vus: 5, pattern: [{ level: 1, share: 1 }] } }, 'allowed: { rate, pattern }'],
-  [{ load: { rate: 5, pattern: [{ level: -1, share: 1 }] } }, 'allowed: { rate, pattern }'],
-  [{ load: { rate: 5, pattern: [{ level: 1, share: 0.5 }] } }, 'allowed: { rate, pattern }'],
+  [{ load: { vus: 5, pattern: [{ times: 1, share: 1 }] } }, 'allowed: { rate, pattern }'],
+  [{ load: { rate: 5, pattern: [{ times: -1, share: 1 }] } }, 'allowed: { rate, pattern }'],
+  [{ load: { rate: 5, pattern: [{ times: 1, share: 0.5 }] } }, 'allowed: { rate, pattern }'],
   [{ load: { rate: 5 }, profile: 'load' }, 'a.profile: got "load"'],
   [{ load: { rate: 5 }, profile: { PROFILE: 'laod', SCALE: 1 } }, 'a.profile: got'],
   [{ load: { rate: 5 }, startTime: 5 }, 'a.startTime: got "5"; allowed: a duration'],

@@ -114,6 +114,22 @@ const PAGE: Keys = {
 const PAGE_REQUESTS: Keys = { ...TIMES, name: 'text', count: 'number', failed: 'number' }
 const FIGURES: Keys = { ...TIMES, ...texts('unit', 'meaning') }
 
+const PRODUCTION: Form = {
+  keys: {
+    source: 'text',
+    requests: 'number',
+    seconds: 'number',
+    perSecond: { keys: { mean: 'number', p50: 'number', p95: 'number', p99: 'number', max: 'number' } },
+    'concurrency?': 'number',
+    mix: list({
+      name: 'text',
+      count: 'number',
+      'distinct?': 'number',
+      'pool?': { keys: { name: 'text', share: 'number' } },
+    }),
+  },
+}
+
 /** The parts of a record that reports read; the same version may add others. */
 const RECORD: Form = {
   keys: {
@@ -171,6 +187,19 @@ const RECORD: Form = {
     problems: REASONS,
     'metadata?': { keys: METADATA },
     'agreement?': { keys: { recorded: { keys: AGREED }, k6: { keys: AGREED } } },
+    'adequacy?': {
+      keys: {
+        source: 'text',
+        sentence: 'text',
+        rows: list({
+          aspect: 'text',
+          what: 'text',
+          production: 'number',
+          'test?': 'number',
+          differs: 'flag',
+        }),
+      },
+    },
     'metrics?': list({
       ...FIGURES,
       name: 'text',
@@ -191,6 +220,7 @@ const RECORD: Form = {
         scenarios: SHAPES,
         phases: { each: list({ name: 'text', lasts: 'number' }) },
         'slos?': TEXTS,
+        'production?': PRODUCTION,
         'owners?': list({ metric: 'text', threshold: 'text', owner: 'text' }),
       },
     },

@@ -1,5 +1,6 @@
 import type { ReportData } from '../data.ts'
 import { h, type Branch } from '../tree.ts'
+import { adequacySection } from './adequacy.ts'
 import { aboutSection } from './about.ts'
 import { chartsSection, heatmapsSection } from './charts.ts'
 import { exceptionsSection, failuresSection } from './failures.ts'
@@ -23,6 +24,7 @@ const CONTENTS = [
   ['steps', 'Steps', stepsSection],
   ['checks', 'Checks', checksSection],
   ['own', 'Own metrics', ownSection],
+  ['adequacy', 'Adequacy', adequacySection],
   ['about', 'About', aboutSection],
 ] as const
 

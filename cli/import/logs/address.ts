@@ -1,0 +1,74 @@
+import { MAYBE_SECRET_NAME, SECRET_NAME, secretIn } from '../../../config/secrets.ts'
+import { isCardNumber, SECRET_FIELD, wordsOf } from '../secretField.ts'
+import { personColumn } from '../traffic/person.ts'
+
+/** An address of a log. */
+export interface Address {
+  path: string
+  /** Path and query as they may be asked for again; undefined where the path has a secret in it, or a person. */
+  value: string | undefined
+  /** Whether something was left out of the query. */
+  cut: boolean
+}
+
+const MAX_CHARACTERS = 500
+
+/** The path of a request's target, and what of it may be written down; undefined where the target is no path. */
+export function addressOf(target: string): Address | undefined {
+  const local = target.replace(/^https?:\/\/[^/?#]*/i, '') || '/'
+  if (!/^[/?]/.test(local)) return undefined
+  const [whole = '', query = ''] = (local.split('#', 1)[0] ?? '').split(/\?(.*)/s)
+  const path = whole.replace(/;jsessionid=[^/]*/gi, '').replace(/[^\x21-\x7e]/g, encodeURIComponent) || '/'
+  const fields = query === '' ? [] : query.split('&')
+  const kept = fields.filter(isPlain)
+  const value = kept.length > 0 ? `${path}?${kept.join('&')}` : path
+  const hidden = path.split('/').some(isHidden)
+  return {
+    // A secret is never a name, either.
+    path: hidden
+      ? path
+          .split('/')
+          .map((part) => (isHidden(part) ? ':id' : part))
+          .join('/')
+      : path,
+    value: hidden || value.length > MAX_CHARACTERS ? undefined : value,
+    cut: kept.length < fields.length,
+  }
+}
+
+/** Whether a parameter of a query may be written: neither a secret nor of one person. */
+function isPlain(field: string): boolean {
+  const [name = '', value = ''] = decoded(field).split(/=(.*)/s)
+  if (!/^[\w.[\]-]{1,60}$/.test(name) || /[^\x21-\x7e]/.test(field)) return false
+  if (SECRET_NAME.test(name) || MAYBE_SECRET_NAME.test(name) || SECRET_FIELD.test(wordsOf(name))) return false
+  if (PERSONAL.test(name) || (personColumn(name, value) ?? 'searchTerm') !== 'searchTerm') return false
+  return !isHidden(value)
+}
+
+const PERSONAL = /session|(?:^|_)sid$|email|phone|address|birth|gclid|fbclid|utm_/i
+
+/** Whether a text is a secret by its form, or tells of a person. */
+const isHidden = (part: string): boolean => {
+  const text = decoded(part)
+  return (
+    text.includes('@') ||
+    secretIn(text) !== undefined ||
+    isCardNumber(text) ||
+    (text.length >= 20 && !UUID.test(text) && isRandom(text))
+  )
+}
+
+const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i
+
+/** Whether a machine made it: digits and letters in no order, or capitals among small letters. */
+const isRandom = (text: string): boolean =>
+  /^[\w+/=.~-]+$/.test(text) && ((text.match(/\d/g)?.length ?? 0) >= 4 || /[a-z][A-Z].*[a-z][A-Z]/.test(text))
+
+const decoded = (text: string): string => {
+  if (!text.includes('%') && !text.includes('+')) return text
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,111 @@
+import { number, plural, share } from '../../base/index.ts'
+import type { ProductionShare } from '../../adequacy/index.ts'
+import type { Note } from '../recording.ts'
+import { freeNames } from '../traffic/names.ts'
+import { nounOf } from '../traffic/template.ts'
+import { isReplayable } from './reasonToLeave.ts'
+import type { Traffic } from './readLogs.ts'
+import type { Route } from './routes.ts'
+
+/** Requests that become journeys: rarer ones are told of. */
+const MAX_REQUESTS = 25
+const LEAST_SHARE = 0.001
+/** Rows of a pool. */
+const MAX_ROWS = 200
+const MAX_TOLD = 12
+
+/** A request of the mix, which becomes a journey of its own. */
+export interface MixedRequest {
+  /** The constant that holds the journey, which is its name, too. */
+  variable: string
+  name: string
+  method: string
+  /** The status that most of its answers had. */
+  status: number
+  count: number
+  /** Its only address; undefined where `rows` has several. */
+  path: string | undefined
+  rows: readonly [path: string, count: number][]
+}
+
+/** What becomes of the traffic's routes. */
+export interface Mixed {
+  requests: MixedRequest[]
+  /** Production by name, whether it is replayed or not. */
+  mix: ProductionShare[]
+  left: Note[]
+}
+
+/** The requests of a mix, with the pools that they take their addresses of. */
+export function mixOf(
+  { routes, requests: all }: Traffic,
+  name: string,
+  reserved: ReadonlySet<string>,
+): Mixed {
+  const names = freeNames(reserved)
+  const mixed: Mixed = { requests: [], mix: [], left: [] }
+  const rare: number[] = []
+  for (const { method, template, route } of routes) {
+    const own = method === 'GET' ? template : `${method} ${template}`
+    const top = route.values.top()
+    const why = whyNot(method, route, top.length)
+    const isRare = mixed.requests.length >= MAX_REQUESTS || route.count / all < LEAST_SHARE
+    if (why !== undefined) mixed.left.push({ text: `${own}: ${plural(route.count, 'request')}: ${why}` })
+    else if (isRare) rare.push(route.count)
+    const distinct = route.values.distinct()
+    const produced: ProductionShare = { name: own, count: route.count }
+    if (distinct > 1) {
+      produced.distinct = distinct
+      produced.topTen = part(top.slice(0, 10), route.count)
+    }
+    if (why === undefined && !isRare) {
+      const variable = names.give(
+        method === 'GET'
+          ? nounOf(template.replaceAll(':id', '0'))
+          : `${method.toLowerCase()} ${nounOf(template.replaceAll(':id', '0'))}`,
+      )
+      const rows = top.length > 1 ? top.slice(0, MAX_ROWS) : []
+      if (rows.length > 0) produced.pool = { name: `${name}.${variable}`, share: part(rows, route.count) }
+      mixed.requests.push({
+        variable,
+        name: own,
+        method,
+        status: statusOf(route),
+        count: route.count,
+        path: rows.length > 0 ? undefined : top[0]?.[0],
+        rows,
+      })
+    }
+    if (mixed.mix.length < MAX_REQUESTS * 4) mixed.mix.push(produced)
+  }
+  const more = mixed.left.length - MAX_TOLD
+  if (more > 0) mixed.left.splice(MAX_TOLD, more, { text: `${number(more)} more that cannot be sent again` })
+  if (rare.length > 0) {
+    const together = rare.reduce((sum, count) => sum + count, 0)
+    mixed.left.push({
+      text: `${number(rare.length)} kinds of requests that are rare: ${share(together / all)} of all requests together`,
+    })
+  }
+  return mixed
+}
+
+function whyNot(method: string, route: Route, values: number): string | undefined {
+  if (!route.replayed)
+    return isReplayable(method)
+      ? 'left out'
+      : 'a log has no bodies: write a journey for them, or send them without by --include'
+  return values === 0 ? 'their addresses have secrets in them, or tell of persons' : undefined
+}
+
+/** The most frequent answer; one from the client's own cache has the page's status. */
+function statusOf({ statuses }: Route): number {
+  const counts = new Map<number, number>()
+  for (const [status, count] of statuses) {
+    const own = status === 304 || status === 206 || status === 0 ? 200 : status
+    if (own < 400) counts.set(own, (counts.get(own) ?? 0) + count)
+  }
+  return [...counts].sort(([a, one], [b, other]) => other - one || a - b)[0]?.[0] ?? 200
+}
+
+const part = (rows: readonly [string, number][], of: number): number =>
+  Math.round((rows.reduce((sum, [, count]) => sum + count, 0) / of) * 10_000) / 10_000

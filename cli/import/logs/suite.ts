@@ -1,0 +1,137 @@
+import { quoted } from '../../project/index.ts'
+import { aboutOf } from '../about.ts'
+import { statement } from '../write/layout.ts'
+import { call, list, object, raw } from '../write/node.ts'
+import { suiteText } from '../write/suite.ts'
+import { variableName } from '../write/variableName.ts'
+import type { MixedRequest } from './requests.ts'
+
+/** What is written as a suite of single requests. */
+export interface MixSource {
+  kind: string
+  file: string
+  name: string
+  requests: readonly MixedRequest[]
+  /** Requests per second. */
+  rate: number
+  /** Seconds that one usually takes. */
+  typicalSeconds: number
+}
+
+/** Names of the suite's own. */
+export const MIX_NAMES = new Set([
+  'api',
+  'visit',
+  'pattern',
+  'visitors',
+  'weighted',
+  'weightedRow',
+  'ensure',
+  'Visit',
+])
+
+/** A suite whose journeys are single requests, by their weights in production. */
+export function mixSuite({ kind, file, name, requests, rate, typicalSeconds }: MixSource): string {
+  const pooled = requests.filter(({ rows }) => rows.length > 0)
+  const methods = requests.some(({ method }) => method !== 'GET')
+  const sources = requests.map(({ variable, name: own, method, status, path }) => {
+    const fields: [string, ReturnType<typeof raw>][] = [
+      ['name', raw(quoted(own))],
+      ...(method === 'GET' ? [] : [['method', raw(quoted(method))] as [string, ReturnType<typeof raw>]]),
+      ['answers', raw(String(status))],
+      path === undefined ? ['paths', raw(`${variable}Paths`)] : ['path', raw(quoted(path))],
+    ]
+    return statement(0, `export const ${variable} = `, call('visit', raw(quoted(variable)), object(fields)))
+  })
+  const shares = requests.map(({ variable, count }) => list([raw(variable), raw(String(count))]))
+  const load = object([
+    ['rate', raw(String(rate))],
+    ['pattern', raw('pattern')],
+  ])
+  return suiteText({
+    name,
+    about: aboutOf(kind, file, undefined),
+    used: new Set([
+      'client',
+      'ensure',
+      'journey',
+      'settings',
+      'status',
+      'step',
+      'weighted',
+      ...(pooled.length > 0 ? ['weightedRow'] : []),
+    ]),
+    door: 'loadwright',
+    imports: [
+      ...pooled.map(({ variable }) => `import ${variable}Paths from './${name}.${variable}.pool.csv'`),
+      `import { pattern } from './${name}.traffic.json'`,
+    ],
+    before: [
+      'const api = client(settings().BASE_URL)',
+      visitText(pooled.length > 0, methods, typicalSeconds),
+      sources.join('\n'),
+    ],
+    journeys: [],
+    variable: suiteVariable(name, requests),
+    scenarios: [`${statement(2, 'visitors: ', call('workload()', call('weighted', ...shares), load))},`],
+    secrets: false,
+    vus: undefined,
+    thresholds: undefined,
+  })
+}
+
+const suiteVariable = (name: string, requests: readonly MixedRequest[]): string => {
+  const own = variableName(name, 'Suite')
+  return MIX_NAMES.has(own) || requests.some(({ variable }) => own === variable || own === `${variable}Paths`)
+    ? `${own}Suite`
+    : own
+}
+
+const POOLED = `/** A request of production: its name, the status that it had, its address or a pool of addresses with their counts. */
+interface Visit {
+  name: string
+METHOD  answers: number
+  path?: string
+  paths?: Parameters<typeof weightedRow<Record<string, string>>>[0]
+}
+
+/** A journey of one request; a redirect is not followed: the log has the next one as a request of its own. */
+const visit = (title: string, { name, GIVENanswers, path = '/', paths }: Visit) =>
+  journey(
+    title,
+    () => {
+      const address = paths ? weightedRow(paths, 'count').path : path
+      step(title, () => {
+        const answer = api.SEND(address ?? path, { name, redirects: 0 })
+        ensure(answer, { [\`\${title} answers \${answers}\`]: status(answers) })
+      })
+    },
+    { typicalSeconds: TYPICAL },
+  )`
+
+const PLAIN = `/** A request of production: its name, the status that it had, its address. */
+interface Visit {
+  name: string
+METHOD  answers: number
+  path: string
+}
+
+/** A journey of one request; a redirect is not followed: the log has the next one as a request of its own. */
+const visit = (title: string, { name, GIVENanswers, path }: Visit) =>
+  journey(
+    title,
+    () => {
+      step(title, () => {
+        const answer = api.SEND(path, { name, redirects: 0 })
+        ensure(answer, { [\`\${title} answers \${answers}\`]: status(answers) })
+      })
+    },
+    { typicalSeconds: TYPICAL },
+  )`
+
+const visitText = (pooled: boolean, methods: boolean, seconds: number): string =>
+  (pooled ? POOLED : PLAIN)
+    .replace('METHOD', methods ? '  method?: string\n' : '')
+    .replace('GIVEN', methods ? "method = 'GET', " : '')
+    .replace('SEND(', methods ? 'request(method, ' : 'get(')
+    .replace('TYPICAL', String(seconds))
