@@ -42,7 +42,7 @@ const CLOUD_KEYS: Readonly<Record<keyof CloudConfig, KeyCheck>> = {
 }
 const SHARE_KEYS: Readonly<Record<keyof LoadZoneShare, KeyCheck>> = {
   loadZone: (value) =>
-    typeof value === 'string' && /^\S+$/.test(value)
+    typeof value === 'string' && /^\S+(?: \S+)*$/.test(value)
       ? undefined
       : 'a load zone, such as amazon:us:ashburn, or the name of a private one',
   percent: (value) =>

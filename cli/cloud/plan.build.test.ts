@@ -15,6 +15,10 @@ beforeAll(async () => {
     SUITE.replace('const api', 'const { length } = __ENV.REGION\nconst api'),
   )
   await writeFile(
+    join(folder, 'orders.yaml'),
+    'requests: [{ path: "/${USER_ID}", headers: { Authorization: "Bearer ${API_TOKEN}" } }]\n',
+  )
+  await writeFile(
     join(folder, 'own.js'),
     `import http from 'k6/http'\nexport default () => http.get('https://a.example')`,
   )
@@ -109,4 +113,17 @@ test('load zones in the config and in the script’s own options are refused: k6
   ])
   expect(optionsProblems({}, { distribution })).toEqual([])
   expect(optionsProblems({ projectID: 1 }, { project: 2 })).toEqual([])
+})
+
+test('a variable of a preset that nothing gives is a secret of the cloud, and that is said', async () => {
+  const { plan: chosen, notes } = await plan(
+    { ...NGROK, ENVIRONMENT: 'dev' },
+    { env: ['USER_ID=7'], shell: { API_TOKEN: 's3cret' } },
+    'orders.yaml',
+  )
+  expect(notes).toEqual(['API_TOKEN is the secret of that name in Grafana Cloud'])
+  expect(chosen.suite.code).not.toContain('s3cret')
+  expect(await complaint(plan(NGROK, { env: ['API_TOKEN=a'] }, 'orders.yaml'))).toContain(
+    'looks like a secret',
+  )
 })

@@ -20,6 +20,7 @@ import {
   type Plan,
   type Project,
   type PlanOptions,
+  variableName,
 } from '../project/index.ts'
 import { flagProblems } from './refusedFlags.ts'
 import { cloudReachProblems } from './reach.ts'
@@ -54,12 +55,15 @@ export async function planCloud(
   given: Given,
   { shell, env, more, local, tunnel, timeout }: CloudOptions,
 ): Promise<CloudPlan> {
-  const { project, name } = await chosenIn(whole, suite)
+  const { project: chosen, name } = await chosenIn(whole, suite)
+  const project = unasking(chosen)
   const cloud = project.config.cloud ?? {}
   const seen = Object.fromEntries(Object.entries(shell).filter(([key]) => Object.hasOwn(SETTINGS, key)))
   const secrets = secretPairs(given.set, shell.K6_CLOUD_TOKEN)
   const open = { ...given, set: given.set.filter((pair) => !secrets.includes(pair)) }
   const { placed, notes } = withEnvironment(project, open, seen)
+  for (const key of secretsOf(chosen, [...env, ...flagPairs(more)]))
+    notes.push(`${key} is the secret of that name in Grafana Cloud`)
   const { settings, environment, problems } = resolveIn(project, placed, seen)
   const wait = timeout === undefined ? undefined : parseDuration(timeout)
   const reach = (target: string): Problem[] =>
@@ -102,6 +106,16 @@ function withEnvironment(
     notes: ['environment dev, since none was named (--environment names another)'],
   }
 }
+
+/** The variables of a preset that nothing gives: a suite of it reads the secrets of those names. */
+function secretsOf({ preset }: Project, given: readonly string[]): string[] {
+  const told = new Set(given.map(variableName))
+  return (preset?.variables ?? []).filter((name) => !told.has(name))
+}
+
+/** A project that asks for no variable of its preset. */
+const unasking = ({ preset, ...project }: Project): Project =>
+  preset === undefined ? project : { ...project, preset: { ...preset, variables: [] } }
 
 const isAboutTarget = (problem: Problem | string): boolean =>
   typeof problem !== 'string' && problem.where === 'BASE_URL'

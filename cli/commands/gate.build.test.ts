@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { leaveRun } from '../../test/doubles/recordedRun.ts'
 import { typed } from '../../test/doubles/typed.ts'
 import type { AuditEntry, RunRecord } from '../record/index.ts'
@@ -62,6 +62,26 @@ test('a step that is slower fails, by name', async () => {
     4 figures judged: --all
     "
   `)
+})
+
+test('what a preset tolerates of its own runs passes, up to that limit', async () => {
+  const preset = (limit: string): void =>
+    writeFileSync(
+      join(folder, 'presets/boutique.yaml'),
+      `environment: staging
+requests: [{ path: / }]
+tolerances: [{ metric: group_duration, step: place order, limit: ${limit}, owner: team-orders }]
+`,
+    )
+  mkdirSync(join(folder, 'presets'))
+  onTestFinished(() => rmSync(join(folder, 'presets'), { recursive: true }))
+  const cwd = vi.spyOn(process, 'cwd').mockReturnValue(folder)
+  onTestFinished(() => cwd.mockRestore())
+  preset('+30%')
+  expect(await gate()).toMatchObject({ code: 0, text: expect.stringMatching(/^Pass: /) as string })
+  preset('+10%')
+  const { code, text } = await gate()
+  expect([code, text]).toEqual([99, expect.stringContaining('team-orders')])
 })
 
 test('JSON has the reasons and cases as data, and is kept beside the run', async () => {

@@ -27,7 +27,7 @@ import {
   type AppliedChange,
   type Session,
 } from '../monitor/index.ts'
-import { declaredMonitors, readProject, type Project } from '../project/index.ts'
+import { declaredMonitors, readProject, withPresetMonitors, type Project } from '../project/index.ts'
 import { abortable, endable } from './abort.ts'
 import { out, say } from './output.ts'
 
@@ -69,7 +69,7 @@ Examples:
   loadwright monitor plan --live --json`,
     )
     .action(async (flags: Flags) => {
-      const project = await readProject()
+      const project = await withPresetMonitors(await readProject())
       const work = flags.live ? await session(project, flags) : undefined
       const state = await readState(project.folder, flags.state)
       const all = await endable(async () => examined(await readyMonitors(project)))
@@ -98,7 +98,7 @@ Examples:
   loadwright monitor render --format gcx > monitor.yaml`,
     )
     .action(async (flags: Flags) => {
-      const project = await readProject()
+      const project = await withPresetMonitors(await readProject())
       const probes = flags.live ? (await session(project, flags)).live.probes : []
       const state = await readState(project.folder, flags.state)
       const all = await endable(() => readyMonitors(project))
@@ -130,7 +130,7 @@ Examples:
 Exit codes: 0 the tenant is as declared · 104 refused, by loadwright or by the API · 105 interrupted`,
     )
     .action(async (flags: Flags) => {
-      const project = await readProject()
+      const project = await withPresetMonitors(await readProject())
       await abortable(async (signal) => {
         const work = await session(project, flags, signal)
         const all = await endable(async () => examined(await readyMonitors(project)))
@@ -169,7 +169,7 @@ Examples:
   loadwright monitor pull --json`,
     )
     .action(async (flags: Flags) => {
-      const project = await readProject()
+      const project = await withPresetMonitors(await readProject())
       refuse(project.problems)
       const declared = declaredMonitors(project.config)
       const { live, state, owner } = await session(project, flags)

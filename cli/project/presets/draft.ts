@@ -16,6 +16,7 @@ export interface Draft extends Partial<
     | 'rampDown'
     | 'suite'
     | 'limits'
+    | 'monitor'
   >
 > {
   profile?: ProfileName

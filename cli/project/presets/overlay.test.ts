@@ -6,6 +6,9 @@ import { overlaid, overlayOf } from './overlay.ts'
 import { presetIn } from './readPreset.ts'
 
 const REQUESTS = 'requests: [{ path: / }]\n'
+const inDev: Config = { environment: 'dev', environments: { dev: { target: 'https://shop.example.com' } } }
+const told = async (text: string, config: Config = {}): Promise<string[]> =>
+  overlayOf(await presetIn('/p/pr.yaml', 'pr.yaml', text + REQUESTS), config).problems.map(sentence)
 const over = async (text: string, config: Config = {}) => {
   const { overlay, problems } = overlayOf(await presetIn('/p/pr.yaml', 'pr.yaml', text + REQUESTS), config)
   expect(configProblems(overlaid(config, overlay))).toEqual([])
@@ -77,4 +80,34 @@ test('limits never loosen those of an environment, which it has to be', async ()
   expect(await over('name: staging\ntarget: http://127.0.0.1:1\n')).toEqual([
     'pr.yaml:2:9: target: got a target, and "staging" for a name; allowed: the name of no environment that is there. Write another name, or environment: staging, whose hosts and caps then hold.',
   ])
+})
+
+test('a monitor runs where its regions are, or on the probes that it names', async () => {
+  const text = `target: https://shop.example.com
+regions: { amazon:us:palo alto: 60, amazon:de:frankfurt: 40 }
+`
+  expect(await over(`${text}monitor: { every: 10m }\n`)).toMatchObject({
+    monitors: {
+      pr: { target: 'https://shop.example.com', probes: ['NorthCalifornia', 'Frankfurt'], every: '10m' },
+    },
+    cloud: { distribution: { 'amazon-us-palo-alto': { loadZone: 'amazon:us:palo alto', percent: 60 } } },
+  })
+  expect(await over('environment: dev\nmonitor: { probes: [Ohio] }\n', inDev)).toMatchObject({
+    monitors: { pr: { target: 'https://shop.example.com', probes: ['Ohio'], environment: 'dev' } },
+  })
+})
+
+test('what cannot be a monitor is told where it stands', async () => {
+  expect(await told('regions: [amazon:it:milan]\nmonitor: { every: 5m }\n', inDev)).toEqual([
+    expect.stringMatching(
+      /^pr.yaml:1:10: regions: got "amazon:it:milan", where no public probe is; allowed: with/,
+    ),
+  ])
+  const alert = '{ name: ProbeFailedExecutionsTooHigh, threshold: 9, period: 5m }'
+  expect(await told(`monitor: { timeout: 4m, alerts: [${alert}] }\n`)).toMatchInlineSnapshot(`
+    [
+      "pr.yaml:1:10: monitor.probes: got nothing; allowed: 1 to 64 names of probes, each once, such as ['Frankfurt', 'London']",
+      "pr.yaml:1:21: monitor.timeout: got "4m"; allowed: 5s to 3m",
+    ]
+  `)
 })

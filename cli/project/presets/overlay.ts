@@ -5,11 +5,12 @@ import { unknownWord } from '../../../config/problem/nearest.ts'
 import type { Problem } from '../../../config/problem/problem.ts'
 import { SETTINGS } from '../../../config/settings/settings.ts'
 import { parseHttpUrl } from '../../../config/url.ts'
+import { monitorOf } from './monitorOf.ts'
 import type { Preset } from './preset.ts'
 import type { ReadPreset } from './readPreset.ts'
 
 /** What a preset says beside its suite: a part of a config. */
-export type Overlay = Pick<Config, 'environments' | 'environment' | 'cloud' | 'gate'>
+export type Overlay = Pick<Config, 'environments' | 'environment' | 'cloud' | 'gate' | 'monitors'>
 
 /**
  * The part of a config that a preset says, over a project's. With a target of its own it is an environment named after the
@@ -47,6 +48,8 @@ export function overlayOf(
     )
   const caps = isOwn ? undefined : known[place]?.caps
   if (caps) problems.push(...looseLimits(preset, caps, place).map(([path, problem]) => tell(path, problem)))
+  const { monitor, problems: unfit } = monitorOf(preset, target ?? known[place]?.target)
+  problems.push(...unfit.map(([path, problem]) => tell(path, problem)))
   const own = changeOf(preset, isOwn)
   const before = config.environments?.[place]
   const changed: EnvironmentChange = { ...before, ...own, ...capsOf(before, own), ...settingsOf(before, own) }
@@ -55,6 +58,7 @@ export function overlayOf(
     overlay: {
       environments: { [place]: changed },
       ...(isOwn || preset.environment !== undefined ? { environment: place } : {}),
+      ...(monitor && { monitors: { [preset.name]: monitor } }),
       ...(regions && { cloud: { distribution: zonesOf(regions) } }),
       ...(tolerances && { gate: { tolerances: tolerances.map((one) => ({ ...one, environment: place })) } }),
     },
@@ -62,10 +66,14 @@ export function overlayOf(
 }
 
 /** A config with an overlay over it. */
-export const overlaid = (config: Config, { environments, environment, cloud, gate }: Overlay): Config => ({
+export const overlaid = (
+  config: Config,
+  { environments, environment, cloud, gate, monitors }: Overlay,
+): Config => ({
   ...config,
   environments: { ...config.environments, ...environments },
   ...(environment === undefined ? {} : { environment }),
+  ...(monitors && { monitors: { ...config.monitors, ...monitors } }),
   ...(cloud && { cloud: { ...config.cloud, ...cloud } }),
   ...(gate && {
     gate: { ...config.gate, tolerances: [...(gate.tolerances ?? []), ...(config.gate?.tolerances ?? [])] },

@@ -1,3 +1,4 @@
+import type { Monitor } from '../../../config/monitor/monitor.ts'
 import type { Tolerance } from '../../../config/gate.ts'
 import type { Load } from '../../../config/workload/load.ts'
 import type { ProfileName } from '../../../config/workload/profiles.ts'
@@ -20,7 +21,11 @@ export interface Preset extends Timing {
   /** Whole percents by load zone. */
   regions?: Readonly<Record<string, number>>
   tolerances?: readonly Tolerance[]
+  monitor?: PresetMonitor
 }
+
+/** A preset as a check of Synthetic Monitoring; its target, and its regions as probes, are the preset's. */
+export type PresetMonitor = Partial<Pick<Monitor, 'probes' | 'every' | 'timeout' | 'alerts' | 'labels'>>
 
 interface Timing {
   rampUp?: string

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import ts from 'typescript'
 import { afterAll, expect, test } from 'vitest'
+import type { Config } from '../../../config/config.ts'
 import { packageRoot } from '../../base/package.ts'
 import { buildNamed, buildSuites } from '../build/suites.ts'
 import { readProject } from '../build/config.ts'
@@ -10,10 +11,10 @@ import { evaluateFor } from '../build/evaluated.ts'
 import { hybridEntry } from '../build/hybridEntry.ts'
 import { planRun } from '../plan.ts'
 import { chosenIn } from './presetProject.ts'
+import { ejectPreset } from './eject.ts'
+import { withPresetMonitors } from './presetMonitors.ts'
 import { projectPresets } from './projectPresets.ts'
-import { readPreset } from './readPreset.ts'
 import { shippedPresets } from './shipped.ts'
-import { suiteSource, textOf } from './write/suiteSource.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'loadwright-presets-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -33,6 +34,8 @@ profile: load
 duration: 1m
 load: { vus: 2 }
 limits: { vus: 5 }
+regions: [amazon:de:frankfurt]
+monitor: { every: 10m }
 requests:
   - { path: /a, query: { q: 'x y' }, checks: { status: [200, 404], contains: b, within: 1s, header: etag } }
   - { name: b, method: POST, path: /b, headers: { Authorization: "Bearer \${API_TOKEN}" }, body: { c: [1] } }
@@ -43,7 +46,7 @@ thresholds:
 )
 write(
   'presets/journeys.yaml',
-  `suite: ../suites/own.ts
+  `suite: presents
 profile: load
 load: { rate: 1 }
 limits: { rate: 2 }
@@ -108,29 +111,27 @@ test('a plan has the settings of a preset beneath flags, and asks for its variab
   await expect(plan({ API_TOKEN: 'a', VUS: '9' })).rejects.toThrow(/at most 5/)
 })
 
-const EJECTED = ['requests', 'journeys', 'operations', 'pages']
-
-test('what a preset ejects compiles, and is the same bundle', async () => {
-  for (const name of EJECTED) {
-    const { project } = await chosenIn(await readProject(folder), join(folder, `presets/${name}.yaml`))
-    const file = write(
-      `presets/${name}.ts`,
-      textOf(suiteSource(await readPreset(join(folder, `presets/${name}.yaml`)))),
-    )
+test('what a preset ejects compiles, and is the same bundle: also each that the package has', async () => {
+  const given = await readProject(folder)
+  const own = ['requests', 'journeys', 'operations', 'pages'].map((name) =>
+    join(folder, `presets/${name}.yaml`),
+  )
+  const shipped = await shippedPresets()
+  expect(shipped).toHaveLength(7)
+  const roots: string[] = []
+  for (const path of [...own, ...shipped.map(({ file }) => file)]) {
+    const { project } = await chosenIn(given, path)
+    const suite = join(folder, `ejected/${basename(path, '.yaml')}.ts`)
+    roots.push(write(relative(folder, suite), (await ejectPreset(given, path, suite)).suite))
     // The file that it imports has a suite of its own, whose load exceeds the limits of the preset.
-    if (name === 'journeys') continue
-    const [preset, suite] = [
-      await buildNamed(project, `presets/${name}.yaml`),
-      await buildNamed(project, file),
-    ]
-    expect(suite.code).toBe(preset.code)
+    if (path.endsWith('journeys.yaml')) continue
+    expect((await buildNamed(project, suite)).code).toBe((await buildNamed(project, path)).code)
   }
   const { options } = ts.parseJsonConfigFileContent(
     ts.readConfigFile(join(packageRoot, 'tsconfig.json'), (path) => readFileSync(path, 'utf8')).config,
     ts.sys,
     packageRoot,
   )
-  const roots = EJECTED.map((name) => join(folder, `presets/${name}.ts`))
   const program = ts.createProgram([...roots, join(packageRoot, 'lib/pool-files.d.ts')], {
     ...options,
     typeRoots: [join(packageRoot, 'node_modules/@types')],
@@ -165,6 +166,22 @@ test('the presets of the package have no problem, and run where they are', async
     const { environment } = await planRun(project, file, { flags: {}, set: [] }, { shell: {} })
     expect([name, environment.target]).toEqual([name, 'http://127.0.0.1:8080'])
   }
+})
+
+test('monitors of presets are declared beside those of the config, and none is lost', async () => {
+  const project = await readProject(folder)
+  const monitored = (config: Config) => withPresetMonitors({ ...project, config })
+  const boutique = { target: 'http://127.0.0.1:1', probes: ['own'] }
+  const suites = ['presets/requests.yaml', 'presets/pages.yaml']
+  expect((await monitored({ suites, monitors: { boutique } })).config.monitors).toEqual({
+    boutique,
+    requests: { target: 'http://127.0.0.1:9/base', probes: ['Frankfurt'], every: '10m' },
+  })
+  expect((await monitored({ suites: ['presets/pages.yaml'] })).config).not.toHaveProperty('monitors')
+  await expect(monitored({ suites, monitors: { requests: boutique } })).rejects.toThrow(
+    /requests.yaml:7:10: monitor: got monitor, and monitors.requests of loadwright.config.ts; allowed: one of the two/,
+  )
+  await expect(monitored({})).rejects.toThrow(/broken.yaml:2:12[^]*lost.yaml:1:8/)
 })
 
 test('the presets of a project are listed with what is wrong with them', async () => {

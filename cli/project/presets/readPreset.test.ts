@@ -52,7 +52,7 @@ tolerances: [{ metric: checks, limit: +1%, owner: a }]
   expect(await told(text)).toMatchInlineSnapshot(`
     [
       "  - pr.yaml:1:7: name: got "a b"; allowed: letters, digits, dash and underscore, at most 64",
-      "  - pr.yaml:2:1: profil: got "profil"; allowed: name, description, target, environment, profile, load, rampUp, warmUp, duration, rampDown, think, requests, suite, journeys, thresholds, limits, regions, tolerances. Did you mean "profile"?",
+      "  - pr.yaml:2:1: profil: got "profil"; allowed: name, description, target, environment, profile, load, rampUp, warmUp, duration, rampDown, think, requests, suite, journeys, thresholds, limits, regions, monitor, tolerances. Did you mean "profile"?",
       "  - pr.yaml:3:10: profile: got "somke"; allowed: smoke, load, stress, spike, soak, breakpoint, canary, replay. Did you mean "smoke"?",
       "  - pr.yaml:4:14: load.vus: got "1.5"; allowed: a whole number above 0",
       "  - pr.yaml:4:25: load.rate: got 3; allowed: at most 2, as limits.rate says",
@@ -153,7 +153,7 @@ test('traps of YAML are right, or are told with what to write', async () => {
       "an alias of nothing",
       "  - pr.yaml:1:14: description: got "*there"; allowed: an alias of &there above it, or a text in quotes",
       "a merge",
-      "  - pr.yaml:1:1: x: got "x"; allowed: name, description, target, environment, profile, load, rampUp, warmUp, duration, rampDown, think, requests, suite, journeys, thresholds, limits, regions, tolerances",
+      "  - pr.yaml:1:1: x: got "x"; allowed: name, description, target, environment, profile, load, rampUp, warmUp, duration, rampDown, think, requests, suite, journeys, thresholds, limits, regions, monitor, tolerances",
       "  - pr.yaml:3:5: requests[0]: got "<<"; allowed: keys written out: YAML 1.2 merges none",
       "  - pr.yaml:3:5: requests[0].path: got nothing; allowed: a path such as /cart, or a URL of the target's host",
       "no value",

@@ -14,6 +14,7 @@ import { presetRules } from './presetRules.ts'
 import { readNode } from './readNode.ts'
 import { requestRules } from './requestRules.ts'
 import { secretRules } from './secretRules.ts'
+import { suiteNamed } from './suiteNamed.ts'
 import { PRESET } from './table.ts'
 import { thresholdRules } from './thresholdRules.ts'
 import { placeIn, yamlSource, type PlacedProblem } from './yamlSource.ts'
@@ -86,7 +87,7 @@ export async function presetIn(file: string, shown: string, text: string): Promi
   return { preset, file, shown, placeOf, ...(module ? { module } : {}) }
 }
 
-/** The module of journeys that a preset names: a file from its own, or from the folder where it is run. */
+/** The module of journeys that a preset names: a suite of the project, or a file from its own, or from the folder where it is run. */
 async function moduleOf(suite: string, file: string, tell: Tell): Promise<ReadPreset['module']> {
   const isPath = /\.[cm]?[jt]s$/.test(suite) || /^\.{0,2}\//.test(suite)
   const path = [dirname(file), process.cwd()]
@@ -96,7 +97,8 @@ async function moduleOf(suite: string, file: string, tell: Tell): Promise<ReadPr
     tell('suite', JSON.stringify(suite), 'a file that is there, from the folder of the preset')
     return undefined
   }
-  const from = isPath && path !== undefined ? path : suite
+  const named = /^[\w-]+$/.test(suite) ? await suiteNamed(suite, file) : undefined
+  const from = named ?? (isPath && path !== undefined ? path : suite)
   try {
     return { ...(await journeyModule(from, file)), from }
   } catch (error) {

@@ -1,3 +1,4 @@
+import { ALERT_PERIODS, ALERTS } from '../../../config/monitor/monitor.ts'
 import { PROFILE_NAMES } from '../../../config/workload/profiles.ts'
 import type { ObjectShape, Shape } from './shape.ts'
 import {
@@ -124,8 +125,8 @@ export const PRESET: ObjectShape = object(
       'a list of requests such as - { path: /cart }',
     ),
     suite: text(
-      'A file that exports journeys, from this file; or a module such as loadwright/journeys/boutique.',
-      'a file or a module',
+      'A suite of the project by its name; or a file that exports journeys, from this file; or a module such as loadwright/journeys/boutique.',
+      'a suite, a file or a module',
     ),
     journeys: list(
       'Journeys of the suite, with their shares of the load. Default: all that it exports.',
@@ -157,11 +158,35 @@ export const PRESET: ObjectShape = object(
       'load zones such as [amazon:us:ashburn], or percents by zone',
       list(
         'Load zones with equal shares.',
-        text('A load zone.', 'a load zone such as amazon:us:ashburn', { pattern: '^\\S+$' }),
+        text('A load zone.', 'a load zone such as amazon:us:ashburn', { pattern: '^\\S+( \\S+)*$' }),
         'load zones',
       ),
       map('Whole percents by zone, 100 together.', whole('Percents.', 100), 'percents by zone'),
     ),
+    monitor: object('A check of Grafana Synthetic Monitoring, on the probes of its regions.', {
+      every: duration('How often it runs, 1m to 1h. Default: 5m.'),
+      timeout: duration('When it is ended, 5s to 3m. Default: 30s; in a browser 60s.'),
+      probes: list(
+        'Where it runs. Default: where its regions are.',
+        text('A probe, such as Frankfurt, or a private one.'),
+        'names of probes such as [Frankfurt, London]',
+      ),
+      labels: map('Labels on every series.', text('A value.'), 'labels with their values'),
+      alerts: list(
+        'Alert rules.',
+        object(
+          'An alert rule.',
+          {
+            name: word('What it looks at.', ALERTS),
+            threshold: whole('Failed passes, of all probes together.'),
+            period: word('What it looks back over.', ALERT_PERIODS),
+            runbookUrl: url('Where it is written what to do about it.'),
+          },
+          ['name', 'threshold', 'period'],
+        ),
+        `alerts such as [{ name: ${ALERTS[0]}, threshold: 2, period: 15m }]`,
+      ),
+    }),
     tolerances: list(
       'Changes for the worse that loadwright gate lets through.',
       object(

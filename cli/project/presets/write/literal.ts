@@ -39,7 +39,7 @@ function inline(value: unknown): string {
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`
 }
 
-/** A value with each `${NAME}` in its texts read when it runs. */
+/** A value with each `${NAME}` in its texts as the constant NAME. */
 export function withVariables(value: unknown): unknown {
   if (typeof value === 'string') return variableText(value)
   if (Array.isArray(value)) return value.map(withVariables)
@@ -50,9 +50,7 @@ export function withVariables(value: unknown): unknown {
 function variableText(text: string): string | Code {
   const parts = partsOf(text)
   if (parts.every((part) => typeof part === 'string')) return parts.join('')
-  const read = parts.map((part) =>
-    typeof part === 'string' ? part : { code: `variable('${part.variable}')` },
-  )
+  const read = parts.map((part) => (typeof part === 'string' ? part : { code: part.variable }))
   const [only] = read
   return new Code(read.length === 1 && typeof only === 'object' ? only.code : templateText(read))
 }

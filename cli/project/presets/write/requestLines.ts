@@ -71,7 +71,7 @@ const documentText = (query: string): string =>
 
 const templateOf = (path: unknown): string =>
   path instanceof Code
-    ? path.text.replace(/^`|`$/g, '').replace(/^variable\(.*\)$/, '${$&}')
+    ? path.text.replace(/^`|`$/g, '').replace(/^\w+$/, '${$&}')
     : quoted(String(path)).slice(1, -1).replaceAll('`', '\\`').replaceAll('${', '\\${')
 
 /** A status that a check wants is none that failed, and a redirect that it wants is not followed. */

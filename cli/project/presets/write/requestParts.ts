@@ -4,6 +4,7 @@ import type { Preset, PresetRequest } from '../preset.ts'
 import { identifier } from './identifier.ts'
 import { literal } from './literal.ts'
 import { GRAPHQL_PATH } from '../requestRules.ts'
+import { variablesIn } from '../variables.ts'
 import { operationsOf, requestLines } from './requestLines.ts'
 import type { SourceLine, SuiteParts } from './parts.ts'
 
@@ -30,6 +31,7 @@ export function requestParts({ name, requests = [], think, load }: Preset): Suit
   const exec = made.length > 1 ? `weighted(${shares.join(', ')})` : (first?.variable ?? '')
   return {
     imports: [
+      ...(variablesIn({ requests }).length > 0 ? ["import secrets from 'k6/secrets'"] : []),
       importLine(
         [...used].filter((one) => !OF_GRAPHQL.includes(one)),
         'loadwright',
@@ -57,12 +59,17 @@ function journeyLines(
   used: Set<string>,
 ): SourceLine[] {
   if (think) used.add('think')
+  const variables = variablesIn({ requests })
   const pause = think && `    think(${think[0] === think[1] ? think[0] : think.join(', ')})`
   const seconds = requests.length * (TYPICAL_SECONDS + (think ? (think[0] + think[1]) / 2 : 0))
   return [
     { text: `const ${variable} = journey(` },
     { text: `  ${quoted(journey)},` },
-    { text: '  () => {' },
+    { text: variables.length > 0 ? '  async () => {' : '  () => {' },
+    // Where there is no variable, as in Grafana Cloud, it is a secret of that name.
+    ...variables.map((name) => ({
+      text: `    const ${name} = __ENV.${name} || (await secrets.get('${name}'))`,
+    })),
     ...requests.flatMap((request): SourceLine[] => [
       ...[`    step(${quoted(request.name)}, () => {`, ...requestLines(request, 3, used), '    })']
         .flatMap((text) => text.split('\n'))

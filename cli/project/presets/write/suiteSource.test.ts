@@ -23,6 +23,7 @@ thresholds:
 `
   expect(await sourceOf(text)).toMatchInlineSnapshot(`
     "/** What a * / change must not break. */
+    import secrets from 'k6/secrets'
     import {
       check,
       client,
@@ -39,18 +40,14 @@ thresholds:
     } from 'loadwright'
     import { workload } from 'loadwright/scenarios'
 
-    /** A variable of the environment where it runs: its value is not in this file. */
-    const variable = (name: string): string => {
-      const value = __ENV[name]
-      if (!value) throw new Error(\`\${name} is not set: export it, or give it by -e\`)
-      return value
-    }
-
     const api = client(settings().BASE_URL)
 
     const pr = journey(
       'pr',
-      () => {
+      async () => {
+        const API_TOKEN = __ENV.API_TOKEN || (await secrets.get('API_TOKEN'))
+        const NOTE = __ENV.NOTE || (await secrets.get('NOTE'))
+        const USER_ID = __ENV.USER_ID || (await secrets.get('USER_ID'))
         step('GET /search', () => {
           const response = api.get(\`/search\${query({ q: 'mug' })}\`, { name: 'GET /search', expect: [200, 404] })
           check(response, {
@@ -62,10 +59,10 @@ thresholds:
         })
         think(1, 3)
         step('place order', () => {
-          const response = api.post(\`/orders/\${variable('USER_ID')}\`, {
+          const response = api.post(\`/orders/\${USER_ID}\`, {
             name: 'place order',
-            headers: { Authorization: \`Bearer \${variable('API_TOKEN')}\`, X: '\${plain}' },
-            json: { items: [{ sku: 'A1', count: 2 }], note: variable('NOTE') },
+            headers: { Authorization: \`Bearer \${API_TOKEN}\`, X: '\${plain}' },
+            json: { items: [{ sku: 'A1', count: 2 }], note: NOTE },
             redirects: 0,
           })
           check(response, { 'place order has status 303': status(303) })
@@ -156,16 +153,10 @@ test('an operation of GraphQL is one of the library', async () => {
 `
   expect(await sourceOf(text)).toMatchInlineSnapshot(`
     "/** What pr.yaml says. */
+    import secrets from 'k6/secrets'
     import { check, client, journey, settings, step, suite, within } from 'loadwright'
     import { graphql, noErrors } from 'loadwright/graphql'
     import { workload } from 'loadwright/scenarios'
-
-    /** A variable of the environment where it runs: its value is not in this file. */
-    const variable = (name: string): string => {
-      const value = __ENV[name]
-      if (!value) throw new Error(\`\${name} is not set: export it, or give it by -e\`)
-      return value
-    }
 
     const api = client(settings().BASE_URL)
     const operations = graphql(api)
@@ -173,7 +164,8 @@ test('an operation of GraphQL is one of the library', async () => {
 
     const pr = journey(
       'pr',
-      () => {
+      async () => {
+        const API_TOKEN = __ENV.API_TOKEN || (await secrets.get('API_TOKEN'))
         step('products', () => {
           const answer = operations('query products { products { id } }', { name: 'products' })
           check(answer, { 'products has no errors': noErrors() })
@@ -181,11 +173,7 @@ test('an operation of GraphQL is one of the library', async () => {
         step('add', () => {
           const answer = operationsAtApi(\`mutation add($id: ID!) {
       addToCart(productId: $id) { size }
-    }\`, {
-            name: 'add',
-            variables: { id: 'A1' },
-            headers: { Authorization: \`Bearer \${variable('API_TOKEN')}\` },
-          })
+    }\`, { name: 'add', variables: { id: 'A1' }, headers: { Authorization: \`Bearer \${API_TOKEN}\` } })
           check(answer, { 'add has no errors': noErrors() })
           check(answer.response, { 'add answers within 1s': within(1000) })
         })

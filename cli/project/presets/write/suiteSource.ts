@@ -1,19 +1,11 @@
 import { quoted } from '../../source/text.ts'
 import type { ReadPreset } from '../readPreset.ts'
 import type { Preset } from '../preset.ts'
-import { variablesIn } from '../variables.ts'
 import { identifier } from './identifier.ts'
 import { journeyParts } from './journeyParts.ts'
 import { literal } from './literal.ts'
 import type { SourceLine, SuiteParts } from './parts.ts'
 import { requestParts } from './requestParts.ts'
-
-const VARIABLE = `/** A variable of the environment where it runs: its value is not in this file. */
-const variable = (name: string): string => {
-  const value = __ENV[name]
-  if (!value) throw new Error(\`\${name} is not set: export it, or give it by -e\`)
-  return value
-}`
 
 /** A preset as the suite that it is, in TypeScript. `from` is how the source imports the module of journeys. */
 export function suiteSource({ preset, module, shown }: ReadPreset, from = module?.from ?? ''): SourceLine[] {
@@ -33,7 +25,6 @@ export function suiteSource({ preset, module, shown }: ReadPreset, from = module
   return [
     ...plain(`/** ${aboutOf(preset, shown)} */`),
     ...plain(...parts.imports, ''),
-    ...(variablesIn(preset).length > 0 ? plain(VARIABLE, '') : []),
     ...parts.body,
     ...plain(
       `const ${own} = suite({`,
