@@ -6,6 +6,7 @@ export { delay } from './delay.ts'
 export { atomicWrite } from './atomicWrite.ts'
 export { envValue } from './env.ts'
 export { refusal, refuse, UserError } from './errors.ts'
+export { makeFolder } from './makeFolder.ts'
 export { EXIT } from './exitCodes.ts'
 export {
   andMore,

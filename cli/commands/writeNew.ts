@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { dirname, relative } from 'node:path'
 import { quote } from '../../config/problem/problem.ts'
-import { atomicWrite, refusal, UserError } from '../base/index.ts'
+import { atomicWrite, makeFolder, refusal, UserError } from '../base/index.ts'
 
 /** Throws UserError where what `--out` names, if anything, is no source of a suite. */
 export function refuseOut(place: string | undefined): void {
@@ -18,7 +18,9 @@ export const thereAlready = (path: string): UserError =>
 
 /** Writes a file with the folders that it needs; over one that is there only by `force`. Throws UserError where one is. */
 export async function writeNew(path: string, text: string, force: boolean): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
+  await makeFolder(dirname(path)).catch((error: unknown) => {
+    throw new UserError(`--out: ${relative('.', path)} cannot be written: ${(error as Error).message}`)
+  })
   if (force) {
     await atomicWrite(path, text)
     return

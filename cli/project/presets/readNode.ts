@@ -106,8 +106,9 @@ export function readNode(source: YamlSource, shape: Shape): Reading {
   }
 
   const readObject = (spot: Spot, node: YAMLMap, shape: ObjectShape | MapShape): unknown => {
+    const seen = new Set<string>()
     const entries = node.items.flatMap((pair) => {
-      const key = keyOf(spot, pair)
+      const key = keyOf(spot, pair, seen)
       if (key === undefined) return []
       const known =
         shape.kind === 'map'
@@ -146,10 +147,11 @@ export function readNode(source: YamlSource, shape: Shape): Reading {
       return node.items.map((item, index) =>
         read({ node: item, path: `${path}[${index}]`, depth: depth + 1, offset }, json),
       )
-    if (isMap(node))
+    if (isMap(node)) {
+      const seen = new Set<string>()
       return Object.fromEntries(
         node.items.flatMap((pair) => {
-          const key = keyOf(spot, pair)
+          const key = keyOf(spot, pair, seen)
           if (key === undefined) return []
           const at = inside(path, key.text)
           return [
@@ -157,6 +159,7 @@ export function readNode(source: YamlSource, shape: Shape): Reading {
           ]
         }),
       )
+    }
     const odd = isScalar(node) ? oddNumber(node) : undefined
     if (odd) {
       tell(spot, odd)
@@ -165,7 +168,11 @@ export function readNode(source: YamlSource, shape: Shape): Reading {
     return isScalar(node) ? node.value : null
   }
 
-  const keyOf = (spot: Spot, { key }: Pair): { text: string; offset: number } | undefined => {
+  const keyOf = (
+    spot: Spot,
+    { key }: Pair,
+    seen: Set<string>,
+  ): { text: string; offset: number } | undefined => {
     const offset = (key as Node | null)?.range?.[0] ?? spot.offset
     if (!isScalar(key) || key.value === null) {
       tell(
@@ -179,6 +186,11 @@ export function readNode(source: YamlSource, shape: Shape): Reading {
       tell({ path: spot.path, offset }, { got: '"<<"', allowed: 'keys written out: YAML 1.2 merges none' })
       return
     }
+    if (seen.has(text)) {
+      tell({ path: '', offset }, { got: `${quote(text)} again`, allowed: 'each key once' })
+      return
+    }
+    seen.add(text)
     return { text, offset }
   }
 

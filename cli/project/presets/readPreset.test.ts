@@ -215,6 +215,24 @@ test('aliases of aliases are bounded', async () => {
   ])
 })
 
+test('what is hostile is told, and soon', async () => {
+  const many = Array.from({ length: 5000 }, (_, at) => `k${at}: 1\n`).join('')
+  expect(await told(REQUESTS + many)).toHaveLength(100)
+  expect(await told(`requests: ${'['.repeat(5000)}`)).toEqual([
+    expect.stringContaining('got lists or objects in one another without end'),
+  ])
+  const body = 'requests: [{ path: /, method: POST, body: { __proto__: { x: 1 }, constructor: 1 } }]\n'
+  const parsed = (await read(body)).requests?.[0]?.body as object
+  expect([Object.keys(parsed), Object.getPrototypeOf(parsed)]).toEqual([
+    ['__proto__', 'constructor'],
+    Object.prototype,
+  ])
+  expect(await told(`\ufeff${REQUESTS}__proto__: 1\r\nconstructor: 1\r\n`)).toEqual([
+    expect.stringMatching(/^ {2}- pr.yaml:2:1: __proto__: got "__proto__"; allowed: name/),
+    expect.stringMatching(/^ {2}- pr.yaml:3:1: constructor: got "constructor"; allowed: name/),
+  ])
+})
+
 test('a secret is the name of a variable, never written out', async () => {
   const request = (rest: string) => `requests: [{ path: /, method: POST, ${rest} }]\n`
   const TOKEN = 'eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0NTY3.SflKxwRJSMeKKF2QT4'

@@ -32,6 +32,8 @@ export interface ReadPreset {
 }
 
 const MAX_BYTES = 1024 * 1024
+/** More than anybody mends in a file before reading it anew. */
+const MAX_PROBLEMS = 100
 
 /** Reads a preset from its file. Throws one UserError with every problem, each with line and column. */
 export async function readPreset(file: string): Promise<ReadPreset> {
@@ -42,10 +44,9 @@ export async function readPreset(file: string): Promise<ReadPreset> {
 /** Reads a preset from the text of its file. Throws as {@link readPreset} does. */
 export async function presetIn(file: string, shown: string, text: string): Promise<ReadPreset> {
   const source = yamlSource(text, shown)
-  if (source.problems.some(({ problem }) => problem.allowed !== 'each key once'))
-    refuse(told(source.problems))
+  refuse(told(source.problems))
   const { value, problems: shapes, places } = readNode(source, PRESET)
-  const problems: PlacedProblem[] = [...source.problems, ...shapes]
+  const problems: PlacedProblem[] = [...shapes]
   // What is missing is told where what lacks it begins.
   const offsetOf = (path: string): number => {
     const known = places.get(path)
@@ -110,12 +111,10 @@ async function moduleOf(suite: string, file: string, tell: Tell): Promise<ReadPr
 
 const nameOf = (file: string): string => basename(file, extname(file))
 
-/** In the order of the file, the same once. */
+/** In the order of the file, the same once; of very many the first. */
 function told(problems: readonly PlacedProblem[]): Problem[] {
-  const sorted = problems.toSorted((a, b) => a.offset - b.offset).map(({ problem }) => problem)
-  return sorted.filter(
-    (one, index) => sorted.findIndex((other) => sentence(other) === sentence(one)) === index,
-  )
+  const sorted = problems.toSorted((a, b) => a.offset - b.offset).slice(0, MAX_PROBLEMS)
+  return [...new Map(sorted.map(({ problem }) => [sentence(problem), problem])).values()]
 }
 
 async function textOf(file: string, shown: string): Promise<string> {

@@ -30,6 +30,8 @@ export function yamlSource(text: string, file: string): YamlSource {
     version: '1.2',
     schema: 'core',
     merge: false,
+    // The reader looks for them: yaml compares each key with each other one.
+    uniqueKeys: false,
     lineCounter: lines,
     prettyErrors: false,
   })
@@ -55,11 +57,8 @@ export function placeIn({ file, lines }: Pick<YamlSource, 'file' | 'lines'>, off
 function saidOf({ code, message, pos }: YAMLError, text: string): Omit<Problem, 'where'> {
   const rest = text.slice(pos[0]).split('\n', 1)[0]?.trim() ?? ''
   switch (code) {
-    case 'DUPLICATE_KEY':
-      return {
-        got: `${quote(/^(?:"[^"]*"|'[^']*'|[^:]*)/.exec(rest)?.[0] ?? rest)} again`,
-        allowed: 'each key once',
-      }
+    case 'RESOURCE_EXHAUSTION':
+      return { got: 'lists or objects in one another without end', allowed: 'few levels' }
     case 'TAB_AS_INDENT':
       return { got: 'a tab', allowed: 'spaces before a key, two for each level' }
     case 'MULTIPLE_DOCS':

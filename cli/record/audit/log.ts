@@ -1,6 +1,6 @@
-import { mkdir, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { locked, readBounded, refusal, UserError } from '../../base/index.ts'
+import { locked, makeFolder, readBounded, refusal, UserError } from '../../base/index.ts'
 import { chainOf, type BrokenLine } from './chain.ts'
 import { lineOf, NO_HASH, type AuditEntry, type AuditEvent } from './entry.ts'
 
@@ -66,7 +66,7 @@ export async function appendAudit(file: string, events: readonly AuditEvent[]): 
 }
 
 async function append(file: string, events: readonly AuditEvent[]): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
+  await makeFolder(dirname(file))
   await locked(
     file,
     async () => {

@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { quote, type Problem } from '../../../config/problem/problem.ts'
-import { atomicWrite, locked, refusal } from '../../base/index.ts'
+import { atomicWrite, locked, makeFolder, refusal, UserError } from '../../base/index.ts'
 import { baselineText, readBaselineText, type Baseline } from './baseline.ts'
 
 /** A file in a folder of baselines that holds none that can be read. */
@@ -81,7 +81,9 @@ export async function changeBaseline(
   change: (before: Baseline | undefined) => Baseline,
 ): Promise<Baseline> {
   await namesIn(dirname(file))
-  await mkdir(dirname(file), { recursive: true })
+  await makeFolder(dirname(file)).catch((error: unknown) => {
+    throw new UserError(`--baselines: ${file} cannot be written: ${(error as Error).message}`)
+  })
   return locked(file, async () => {
     const after = change(await readBaseline(file))
     await atomicWrite(file, baselineText(after))
