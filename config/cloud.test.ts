@@ -3,7 +3,7 @@ import { cloudProblems } from './cloud.ts'
 import { sentence } from './problem/problem.ts'
 
 const problems = (value: unknown): string[] => cloudProblems(value, 'c: cloud').map(sentence)
-const zone = (percent: unknown, loadZone: unknown = 'amazon:us:ashburn') => ({ loadZone, percent })
+const zone = (percent: unknown, loadZone: unknown = 'amazon:us:palo alto') => ({ loadZone, percent })
 
 test('what a project may say of the cloud', () => {
   expect(problems({})).toEqual([])
@@ -36,8 +36,8 @@ test.each([
     'c: cloud.distribution.a.percent: got "0.5"; allowed: whole percents, 1 to 100',
   ],
   [
-    { distribution: { a: zone(100, 'a b') } },
-    'c: cloud.distribution.a.loadZone: got "a b"; allowed: a load zone',
+    { distribution: { a: zone(100, ' a') } },
+    'c: cloud.distribution.a.loadZone: got " a"; allowed: a load zone',
   ],
   [
     { distribution: { a: zone(60), b: zone(30) } },
