@@ -91,14 +91,11 @@ export function applyRules(
       } else if (!draft.exchange.url.includes(rule.path)) continue
       else if (rule.type === 'parameterization') exchange = parameterized(rule, exchange, at)
       else if (rule.type === 'verification') expecting(rule, draft.exchange, at)
-      else {
+      else if (!matched.has(rule)) {
         matched.add(rule)
-        const when = rule.before ? 'before' : 'after'
-        comment(
-          at,
-          rule.before,
-          todoLines(rule.snippet, `code of k6 Studio, ${when} the request, that is not rewritten`),
-        )
+        const which = rule.path === '' ? 'each request' : `each request with "${rule.path}" in its address`
+        const what = `code of k6 Studio, ${rule.before ? 'before' : 'after'} ${which}, that is not rewritten`
+        comment(at, rule.before, todoLines(rule.snippet, what))
       }
     return exchange === draft.exchange ? draft : marks.resolve(exchange, draft)
   })

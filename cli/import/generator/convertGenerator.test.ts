@@ -184,6 +184,7 @@ test('no secret of a generator reaches the suite, its pools or the report', asyn
     { 'Data/u.csv': `user,password\nann,${secrets[1] ?? ''}\nbob,${secrets[3] ?? ''}\n` },
   )
   const said = text + report + files.map((file) => file.text).join('')
+  expect(text.match(/TODO\(import\): code of k6 Studio, before each request, that/g)).toHaveLength(1)
   for (const secret of [...secrets, 'a1'.repeat(12)]) expect(said).not.toContain(secret)
   expect(report).toContain('-e PASSWORD')
 })

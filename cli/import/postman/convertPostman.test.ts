@@ -210,6 +210,10 @@ test('hostile collections are read or refused, and never hang', async () => {
   })
   const { report } = await imported([item(get('http://127.0.0.1:1/{{a}}/{{bomb}}'))], cycle)
   expect(report).toContain('variables that lead to each other stay as texts: ')
+  const { text } = await imported([item(get('http://127.0.0.1:1/{{a}}-{{ok}}'))], {
+    variable: [...(cycle as { variable: object[] }).variable, { key: 'ok', value: 'fine' }],
+  })
+  expect(text).toContain('api.get(`/{{a}}-${ok}`')
   const deep = `${'{"name":"f","item":['.repeat(10_000)}${JSON.stringify(item(get()))}${']}'.repeat(10_000)}`
   const path = join(scratch, 'deep.json')
   writeFileSync(path, `{"info":{"schema":"${SCHEMA}"},"item":[${deep}]}`)
@@ -222,6 +226,7 @@ test('hostile collections are read or refused, and never hang', async () => {
       { name: 7, item: 'x' },
       item(get({ raw: 7 })),
       item({ url: get() }),
+      item({ ...get(), auth: { type: 'x\nalert(3)\u2028alert(4)' } }),
       item(get(), `pm.test('a', ${'('.repeat(20_000)}`),
       item(get(), 'x\u2028alert(1)\n*/ alert(2)'),
       {

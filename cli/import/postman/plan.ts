@@ -1,4 +1,4 @@
-import { UserError } from '../../base/index.ts'
+import { printable, UserError } from '../../base/index.ts'
 import type { Note } from '../recording.ts'
 import type { Bound } from '../traffic/bind.ts'
 import { expectedOf, type Expected } from '../traffic/checks.ts'
@@ -131,7 +131,7 @@ function groupsOf(items: readonly Item[], order: readonly number[], hide: (text:
 }
 
 const stepName = (name: string): string =>
-  name.replace(/::/g, ':').replace(/\s+/g, ' ').trim().slice(0, 60).trim() || 'step'
+  printable(name).replace(/::/g, ':').replace(/\s+/g, ' ').trim().slice(0, 60).trim() || 'step'
 
 function boundOf(reads: readonly ReadVariable[], numberOf: ReadonlyMap<number, number>): Bound[] {
   return reads.flatMap(({ at, name, variable, reading, uses }): Bound[] => {

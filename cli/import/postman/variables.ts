@@ -50,6 +50,12 @@ const NAME = /\{\{([^{}]{1,200})\}\}/
 const MAX_EXPANSIONS = 200
 const MAX_CHARACTERS = 20_000
 
+/** How much more one text may lead to, and whether what was read last leads to itself. */
+interface Budget {
+  left: number
+  circular: boolean
+}
+
 /** Reads variables: what scripts set wins over what files give; `numbers` are names that stand in JSON without quotes. */
 export function variablesOf(
   given: ReadonlyMap<string, GivenVariable>,
@@ -91,12 +97,7 @@ export function variablesOf(
     return isNumber ? { type: 'mixed', parts: [code(own)] } : code(own)
   }
 
-  const one = (
-    name: string,
-    at: number,
-    seen: readonly string[],
-    budget: { left: number },
-  ): Value | undefined => {
+  const one = (name: string, at: number, seen: readonly string[], budget: Budget): Value | undefined => {
     if (name.startsWith('$')) {
       const made = dynamicValue(name.slice(1))
       if (made.other) notes.random.add(name)
@@ -122,16 +123,16 @@ export function variablesOf(
     if (!NAME.test(file.value)) return file.value === '' ? '' : constantFor(name, file.value)
     if (seen.includes(name) || budget.left <= 0) {
       notes.circular.add(name)
+      budget.circular = true
       return `{{${name}}}`
     }
-    return whole(file.value, at, [...seen, name], budget)
+    const inner: Budget = { left: budget.left, circular: false }
+    const value = whole(file.value, at, [...seen, name], inner)
+    budget.left = inner.left
+    budget.circular ||= inner.circular
+    return inner.circular ? `{{${name}}}` : value
   }
-  const whole = (
-    text: string,
-    at: number,
-    seen: readonly string[],
-    budget: { left: number },
-  ): Value | undefined => {
+  const whole = (text: string, at: number, seen: readonly string[], budget: Budget): Value | undefined => {
     const parts: Value[] = []
     for (const [index, part] of text.split(NAME).entries()) {
       if (index % 2 === 0) {
@@ -163,7 +164,7 @@ export function variablesOf(
   }
 
   return {
-    value: (text, at) => whole(text, at, [], { left: MAX_EXPANSIONS }),
+    value: (text, at) => whole(text, at, [], { left: MAX_EXPANSIONS, circular: false }),
     plain,
     secretFor,
     constants,

@@ -1,3 +1,4 @@
+import { printable } from '../../../base/index.ts'
 import { operationOf } from '../../traffic/operation.ts'
 import { statement } from '../layout.ts'
 import { call, list } from '../node.ts'
@@ -69,4 +70,4 @@ function answerLines(
 }
 
 const commentLines = (depth: number, lines: readonly string[] = []): string[] =>
-  lines.map((line) => `${'  '.repeat(depth)}// ${line}`.trimEnd())
+  lines.map((line) => `${'  '.repeat(depth)}// ${printable(line)}`.trimEnd())
