@@ -105,7 +105,7 @@ export async function convertOpenApi({ path, file, text, name, include }: OpenAp
     base: plan.servers[0]?.origin,
     secrets: [...needed].toSorted(),
     left: leftOut(plan, [...left, ...tries.left]),
-    look: lookAt(plan, tries, module, others),
+    look: lookAt(plan, tries, module, others, tried.length),
   }
 }
 

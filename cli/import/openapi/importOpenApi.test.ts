@@ -188,7 +188,7 @@ test('deprecated operations are tried by --include, and what only changes things
   const old = api({ '/old': { get: { ...ok, deprecated: true } }, '/new': { post: ok } })
   expect((await imported(old, { include: ['/old'] })).suite).toContain("step('getOld'")
   const { suite, report } = await imported(old)
-  expect(suite).toContain("journey('api', () => {})")
+  expect(suite).toContain("throw new Error('no operation is tried: write steps that call the client')")
   expect(report).toContain('no operation is tried: write steps that call the client')
 })
 
@@ -220,4 +220,30 @@ test('hostile texts are written as texts, and files of folders below are read', 
   for (const text of [suite, module]) await expect(transform(text, { loader: 'ts' })).resolves.toBeDefined()
   expect(module).toContain('export interface XY {')
   expect(suite).toContain('const answer = inAFile()')
+})
+
+test('what is not tried leaves no column, no value that is read, and no secret', async () => {
+  const list = answers({ type: 'array', items: { properties: { id: { type: 'integer' } } } })
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } }
+  const query = (name: string, schema: object) => ({ name, in: 'query', required: true, schema })
+  const lacking = [
+    query('day', { type: 'string' }),
+    query('pin', { type: 'integer' }),
+    query('where', { type: 'object', properties: { a: {} } }),
+  ]
+  const { suite, pool, report } = await imported(
+    api({
+      '/a': { get: { ...list, operationId: 'a' } },
+      '/a/{id}': { get: { ...ok, parameters: [id, ...lacking] } },
+      '/b': { get: { ...ok, operationId: 'b', parameters: [query('pin', { type: 'integer' })] } },
+    }),
+  )
+  expect(report).toContain('nothing is known of its parameter where')
+  expect(pool).toBe('')
+  expect(suite.match(/.*step\(.*|const answer = .*/g)).toEqual([
+    "  step('a', () => {",
+    'const answer = a()',
+    "  step('b', () => {",
+    "const answer = b({ pin: Number(secret('PIN')) })",
+  ])
 })

@@ -29,12 +29,13 @@ export function leftOut(plan: Plan, untried: readonly { operation: Planned; why:
   ]
 }
 
-/** What a person should look at before the suite is relied on; `secrets` are those that no operation needs that is tried. */
+/** What a person should look at before the suite is relied on; `secrets` are those that no operation needs that is tried, `steps` how many are tried. */
 export function lookAt(
   plan: Plan,
   { pool, first }: Tries,
   { odd }: Module,
   secrets: readonly string[],
+  steps: number,
 ): Note[] {
   const columns = [...pool.columns.keys()]
   const { operations, servers } = plan
@@ -58,6 +59,7 @@ export function lookAt(
       ? [{ text: `secrets that only other operations need: ${secrets.toSorted().join(', ')}` }]
       : []),
     ...unnamed(plan),
+    ...longPass(steps),
     ...(first.length === 0 ? [{ text: 'no operation is tried: write steps that call the client' }] : []),
   ]
 }
@@ -69,3 +71,15 @@ function unnamed({ operations }: Plan): Note[] {
     ? []
     : [{ text: `${plural(count, 'operation')} without an operationId: named after method and path` }]
 }
+
+/** Requests that a target usually answers within the time budget of a pass. */
+const SHORT_PASS = 20
+
+const longPass = (steps: number): Note[] =>
+  steps > SHORT_PASS
+    ? [
+        {
+          text: `a pass makes ${steps} requests, which may take longer than its time budget: --time-budget 2m`,
+        },
+      ]
+    : []

@@ -11,6 +11,9 @@ export interface SmokeJourney {
   checks: number
 }
 
+/** A journey that tries nothing would pass. */
+const NOTHING = `  throw new Error('no operation is tried: write steps that call the client')`
+
 const pad = (depth: number): string => '  '.repeat(depth)
 
 /** A journey that tries each operation once, a step each; one that fails does not keep the others from being tried. */
@@ -57,7 +60,7 @@ export function smokeJourney(
   const head = `export const ${variable} = journey(${quoted(name)}, () => `
   const row = columns.length === 0 ? [] : [rowText(columns)]
   return {
-    text: body.length === 0 ? `${head}{})` : [`${head}{`, ...row, ...body, '})'].join('\n'),
+    text: [`${head}{`, ...row, ...(body.length === 0 ? [NOTHING] : body), '})'].join('\n'),
     checks,
   }
 }

@@ -6,8 +6,8 @@ import { valueWords } from './valueWords.ts'
 
 /** Values that the document does not tell: a column for each, and a row to be changed. */
 export interface Pool {
-  /** A parameter's value as source, read from its column; undefined where no text could be one. */
-  value: (operation: Planned, parameter: PlannedParameter) => string | undefined
+  /** What gives a parameter a column, and its value as source; undefined where no text could be one. */
+  value: (operation: Planned, parameter: PlannedParameter) => (() => string) | undefined
   /** The value of each column. */
   columns: ReadonlyMap<string, string>
 }
@@ -34,9 +34,11 @@ export function poolOf(plan: Plan, taken: Set<string>): Pool {
       const one = type.kind === 'array' ? type.of : type
       const kind = ['text', 1, true].find((value) => conforms(value, one, plan.named))
       if (kind === undefined) return undefined
-      const column = columnOf(operation, parameter)
-      const text = kind === 'text' ? column : kind === 1 ? `Number(${column})` : `${column} === 'true'`
-      return shape === 'list' ? `[${text}]` : text
+      return () => {
+        const column = columnOf(operation, parameter)
+        const text = kind === 'text' ? column : kind === 1 ? `Number(${column})` : `${column} === 'true'`
+        return shape === 'list' ? `[${text}]` : text
+      }
     },
   }
 }

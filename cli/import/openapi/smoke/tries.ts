@@ -1,7 +1,7 @@
 import { quoted } from '../../../project/index.ts'
 import { variableFor } from '../../variableFor.ts'
 import { SECRET_FIELD, wordsOf } from '../../secretField.ts'
-import { raw, type Node } from '../../write/node.ts'
+import { call, raw, type Node } from '../../write/node.ts'
 import { freeName } from '../freeName.ts'
 import type { Plan, Planned, PlannedParameter } from '../plan.ts'
 import { knownOf } from '../write/examples.ts'
@@ -59,12 +59,14 @@ export function triesOf(
   const place = (operation: Planned): { own: Try; above: Try | undefined } | undefined => {
     if (placed.has(operation)) return placed.get(operation)
     let above: Try | undefined
-    const given: [string, Node][] = []
+    // What only a try needs is made where nothing is lacking.
+    const given: [string, () => Node][] = []
     let lacks: string | undefined
     for (const parameter of operation.parameters.filter(({ required }) => required)) {
       const feed = feedOf(operation, parameter, plan)
       const from = feed && fed(feed, operation, above)
-      const value = from?.feeds === undefined ? valueOf(operation, parameter) : raw(from.feeds.variable)
+      const variable = from?.feeds?.variable
+      const value = variable === undefined ? valueOf(operation, parameter) : () => raw(variable)
       above = from ?? above
       if (value === undefined) lacks ??= parameter.name
       else given.push([parameter.key, value])
@@ -74,24 +76,34 @@ export function triesOf(
       placed.set(operation, undefined)
       return undefined
     }
-    const own: Try = { operation, given, feeds: undefined, within: [] }
+    const own: Try = {
+      operation,
+      given: given.map(([key, value]) => [key, value()]),
+      feeds: undefined,
+      within: [],
+    }
     ;(above?.within ?? first).push(own)
     placed.set(operation, { own, above })
     return { own, above }
   }
 
-  const valueOf = (operation: Planned, parameter: PlannedParameter): Node | undefined => {
+  const valueOf = (operation: Planned, parameter: PlannedParameter): (() => Node) | undefined => {
+    const { name, type } = parameter
     const known = knownOf(parameter, plan)
-    if (known !== undefined) return literals.node(known, parameter.name)
-    if (parameter.shape === 'plain' && SECRET_FIELD.test(wordsOf(parameter.name))) {
-      const variable = variableFor(parameter.name, new Set())
-      secrets.add(variable)
-      return raw(`secret(${quoted(variable)})`)
-    }
-    const text = pool.value(operation, parameter)
-    return text === undefined ? undefined : raw(text)
+    if (known !== undefined) return () => literals.node(known, name)
+    const isNumber = type.kind === 'raw' && type.text === 'number'
+    if (SECRET_FIELD.test(wordsOf(name)) && (isNumber || (type.kind === 'raw' && type.text === 'string')))
+      return () => {
+        const variable = variableFor(name, new Set())
+        secrets.add(variable)
+        const read = raw(`secret(${quoted(variable)})`)
+        return isNumber ? call('Number', read) : read
+      }
+    const read = pool.value(operation, parameter)
+    return read && (() => raw(read()))
   }
 
   for (const operation of chosen) place(operation)
+  for (const held of placed.values()) if (held?.own.within.length === 0) held.own.feeds = undefined
   return { first, pool, left, secrets: [...new Set([...secrets, ...literals.secrets()])].toSorted() }
 }
