@@ -24,6 +24,8 @@ export async function record(
       visits.map(async ({ name, base, visit }) => {
         const path = join(folder, `${name}.har`)
         const context = await browser.newContext({ recordHar: { path, content: 'embed', mode: 'full' } })
+        // The test has a limit of its own, and the machine may be busy.
+        context.setDefaultTimeout(0)
         await visit(await context.newPage(), (own) => base + own)
         await context.close()
         addBodies(path, bodies)
