@@ -27,7 +27,7 @@ export function addImport(program: Command): void {
     .description('Make a suite of a recording, a collection, a script or an API document')
     .argument(
       '<file>',
-      'a .har, .k6g or .k6b file, a k6 script, an access log, an OpenAPI document, a Postman collection, or what playwright codegen wrote',
+      'a .har, .k6g or .k6b file, a k6 script, an access log, a locustfile, an OpenAPI document, a Postman collection, or what playwright codegen wrote',
     )
     .argument('[more...]', 'further access logs of the same traffic, such as access.log.1')
     .option('--out <file>', 'where the suite goes; suites/NAME.ts if left out')

@@ -7,6 +7,8 @@ import { convertGenerator } from './generator/convertGenerator.ts'
 import { isGenerator } from './generator/generator.ts'
 import { isHar } from './har/isHar.ts'
 import { convertLogs } from './logs/convertLogs.ts'
+import { convertLocust } from './logs/convertLocust.ts'
+import { isLocust } from './logs/readLocust.ts'
 import { isLog } from './logs/isLog.ts'
 import { readLogs } from './logs/readLogs.ts'
 import { readHar } from './har/readHar.ts'
@@ -76,6 +78,7 @@ async function madeOf(
   if (more.length > 0) throw new UserError(`${file} is no access log: only logs are imported several at once`)
   if (har) return convertTraffic(await readHar(path, file, progress), file, name, include)
   const text = await readText(path, file)
+  if (isLocust(text)) return convertLocust(text, file, name)
   if (isOpenApi(text)) return convertOpenApi({ path, file, text, name, include })
   const json = parseJson(text)
   const collection = postmanIn(json, file)

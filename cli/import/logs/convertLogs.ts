@@ -10,7 +10,7 @@ import { alignTable, clock, number, UserError } from '../../base/index.ts'
 import type { Made } from '../made.ts'
 import type { Note } from '../recording.ts'
 import { variableName } from '../write/variableName.ts'
-import { rowsText } from '../write/requests/pool.ts'
+import { poolOf } from './poolOf.ts'
 import { leftTexts, type Traffic } from './readLogs.ts'
 import { mixOf, type MixedRequest } from './requests.ts'
 import { MIX_NAMES, mixSuite } from './suite.ts'
@@ -123,11 +123,5 @@ function lookAt(traffic: Traffic, requests: readonly MixedRequest[]): Note[] {
     },
   ]
 }
-
-const poolOf = (rows: readonly [path: string, count: number][]): string =>
-  rowsText(
-    ['path', 'count'],
-    rows.map(([path, count]) => ({ path, count: String(count) })),
-  )
 
 const rounded = (value: number): number => Math.max(0.001, Math.round(value * 1000) / 1000)

@@ -16,6 +16,8 @@ export interface MixSource {
   rate: number
   /** Seconds that one usually takes. */
   typicalSeconds: number
+  /** Whether its arrivals are known as a pattern, in `NAME.traffic.json`. */
+  pattern?: boolean
 }
 
 /** Names of the suite's own. */
@@ -31,7 +33,15 @@ export const MIX_NAMES = new Set([
 ])
 
 /** A suite whose journeys are single requests, by their weights in production. */
-export function mixSuite({ kind, file, name, requests, rate, typicalSeconds }: MixSource): string {
+export function mixSuite({
+  kind,
+  file,
+  name,
+  requests,
+  rate,
+  typicalSeconds,
+  pattern = true,
+}: MixSource): string {
   const pooled = requests.filter(({ rows }) => rows.length > 0)
   const methods = requests.some(({ method }) => method !== 'GET')
   const sources = requests.map(({ variable, name: own, method, status, path }) => {
@@ -46,7 +56,7 @@ export function mixSuite({ kind, file, name, requests, rate, typicalSeconds }: M
   const shares = requests.map(({ variable, count }) => list([raw(variable), raw(String(count))]))
   const load = object([
     ['rate', raw(String(rate))],
-    ['pattern', raw('pattern')],
+    ...(pattern ? [['pattern', raw('pattern')] as const] : []),
   ])
   return suiteText({
     name,
@@ -64,7 +74,7 @@ export function mixSuite({ kind, file, name, requests, rate, typicalSeconds }: M
     door: 'loadwright',
     imports: [
       ...pooled.map(({ variable }) => `import ${variable}Paths from './${name}.${variable}.pool.csv'`),
-      `import { pattern } from './${name}.traffic.json'`,
+      ...(pattern ? [`import { pattern } from './${name}.traffic.json'`] : []),
     ],
     before: [
       'const api = client(settings().BASE_URL)',

@@ -1,0 +1,71 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { importRecording } from '../importRecording.ts'
+import { readLocust } from './readLocust.ts'
+
+const scratch = mkdtempSync(join(tmpdir(), 'loadwright-locust-'))
+afterAll(() => rmSync(scratch, { recursive: true }))
+
+async function imported(text: string) {
+  const path = join(scratch, 'locustfile.py')
+  writeFileSync(path, text)
+  return importRecording(path)
+}
+
+test('the weights of tasks become the shares of a mix', async () => {
+  const { text, name, files, report } = await imported(
+    readFileSync(join(import.meta.dirname, 'fixtures/locustfile.py.txt'), 'utf8'),
+  )
+  const beside = files.map((one) => `\n/* ${one.name}\n${one.text}*/\n`).join('')
+  await expect(`${text}\n/*\n${report(`suites/${name}.ts`)}\n*/\n${beside}`).toMatchFileSnapshot(
+    join(import.meta.dirname, '../fixtures/locustfile.py.imported'),
+  )
+})
+
+test('tasks by decorators, of classes with weights, with paths that Python makes', () => {
+  const { requests, wait, perTask } = readLocust(`
+from locust import HttpUser, task, constant
+
+IDS = ["a1", "a2"]
+
+class Shopper(HttpUser):
+    weight = 3
+    wait_time = constant(2)
+
+    @task(4)
+    def look(self):
+        self.client.get(f"/item/{random.choice(IDS)}?page=1", name="item")
+        self.client.get('/cart')
+
+    @task
+    def buy(self):
+        self.client.post("/cart", json={"id": 1})
+
+class Admin(HttpUser):
+    @task(2)
+    def users(self):
+        self.client.get(f"/users/{self.user_id}")
+`)
+  expect(requests.map(({ method, template, weight, paths }) => [method, template, weight, ...paths])).toEqual(
+    [
+      ['GET', '/cart', 12, '/cart'],
+      ['GET', '/item/:id', 12, '/item/a1?page=1', '/item/a2?page=1'],
+      ['POST', '/cart', 3, '/cart'],
+      ['GET', '/users/:id', 2],
+    ],
+  )
+  expect([wait, Math.round(perTask * 100) / 100]).toEqual([[2, 2], 1.71])
+})
+
+test.each([
+  ['no task', 'from locust import HttpUser\n', 'locustfile.py: no task with a request can be read'],
+  [
+    'only what Python makes',
+    'from locust import HttpUser, task\nclass A(HttpUser):\n    @task\n    def a(self):\n        self.client.get(f"/a/{x}")\n',
+    'locustfile.py: none of its requests can be sent as they are: /a/:id, weight 1: its address is made by Python',
+  ],
+])('%s is refused in a sentence', async (_, text, told) => {
+  await expect(imported(text)).rejects.toThrow(told)
+})
