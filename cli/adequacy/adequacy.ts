@@ -1,5 +1,6 @@
 import { defined } from '../base/index.ts'
 import { sum } from '../../config/sum.ts'
+import type { AdequacyRow, Aspect } from './row.ts'
 import { sentenceOf } from './sentence.ts'
 import type { Production } from './production.ts'
 
@@ -16,21 +17,6 @@ export interface TestTraffic {
   concurrency?: number
   /** Rows by the name of the pool. */
   pools: ReadonlyMap<string, number>
-}
-
-/** What a figure is of. */
-export type Aspect = 'mix' | 'not covered' | 'rate' | 'data' | 'concurrency'
-
-/** A figure of production beside the test's. */
-export interface AdequacyRow {
-  aspect: Aspect
-  /** The request's name, or which figure it is. */
-  what: string
-  production: number
-  /** Absent where the test does not tell. */
-  test?: number
-  /** Whether the test is less than production, or other by more than chance. */
-  differs: boolean
 }
 
 /** A test beside production. */

@@ -1,5 +1,6 @@
 import { number, share } from '../base/index.ts'
-import type { Adequacy, AdequacyRow } from './adequacy.ts'
+import type { Adequacy } from './adequacy.ts'
+import type { AdequacyRow } from './row.ts'
 
 /** The heads of the columns of {@link adequacyCells}. */
 export const ADEQUACY_HEADS = ['', 'production', 'test', ''] as const

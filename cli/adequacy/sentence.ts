@@ -1,5 +1,5 @@
 import { number, share } from '../base/index.ts'
-import type { AdequacyRow } from './adequacy.ts'
+import type { AdequacyRow } from './row.ts'
 
 const MAX_NAMED = 3
 
