@@ -2,28 +2,23 @@ import { resolve } from 'node:path'
 import { quote } from '../../config/problem/problem.ts'
 import { Option, type Command } from 'commander'
 import { FAULTS } from '../../shop/index.ts'
-import { defined, PAGE_FILE, EXIT, packageRoot, refusal, refuse } from '../base/index.ts'
-import { browserEnvironment, EngineError, findEngine, flagPairs, progressTo } from '../k6/index.ts'
+import { defined, PAGE_FILE, EXIT, packageRoot, refusal } from '../base/index.ts'
+import { findEngine, progressTo } from '../k6/index.ts'
 import {
   BROWSER_SUITE,
   estimate,
   estimateText,
   inSegment,
-  inspect,
-  instanceProblems,
-  k6Arguments,
   planRun,
   readProject,
   segmentOf,
   segmentText,
   tunnelSpec,
   typeErrors,
-  withoutSecrets,
-  type Plan,
 } from '../project/index.ts'
-import { diskFolder, drivesBrowser, type SuiteOptions } from '../record/index.ts'
-import { dryRun, ending, linksOf, mayOpen, openInBrowser, runNotice } from '../report/index.ts'
-import { newRunId, noteForwarded, quotaWarnings, runPlan, serverOf, type Finished } from '../run/index.ts'
+import { diskFolder } from '../record/index.ts'
+import { ending, linksOf, mayOpen, openInBrowser, runNotice } from '../report/index.ts'
+import { noteForwarded, quotaWarnings, runPlan, serverOf, type Finished } from '../run/index.ts'
 import {
   argumentsOf,
   collectorOf,
@@ -43,6 +38,7 @@ import { comparedLine } from './compared.ts'
 import { notifierOf, sayReceivers, withNotify, type NotifyFlags } from './notified.ts'
 import { collectOption, runAction, toldOf, withRun } from './options.ts'
 import { out, say } from './output.ts'
+import { runDryText } from './runDry.ts'
 import { tellOfRun, USUAL_FILES } from './tellOfRun.ts'
 
 interface Flags extends NotifyFlags {
@@ -140,31 +136,17 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
     planRun(project, suite, told, { ...way, spans: traces !== undefined, withBrowser: pagesBeside(flags) }),
   )
   if (flags.dryRun) {
-    const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
-    const folder = `${flags.results}/${id}`
-    const args = k6Arguments(plan, {
-      id,
-      folder,
-      bundle: plan.suite.path,
-      record,
-      spans: traces !== undefined,
-      env,
-      more: [...extra.more, ...argumentsOf(outputs)],
-    })
+    const asked = { env, more: [...extra.more, ...argumentsOf(outputs)] }
     sayReceivers(notifier)
-    const asked = await ownOptions(plan, [...env, ...flagPairs(more)])
-    if (instances > 1) {
-      refuse(
-        instanceProblems(plan, { count: instances, record, more: [...extra.more, ...argumentsOf(outputs)] }),
-      )
-      say(
-        `${instances} k6 share this load: each runs the command below with an --execution-segment of its own`,
-      )
-    }
-    const browser = drivesBrowser(asked ?? plan.manifest.options)
-      ? await browserEnvironment(process.env)
-      : undefined
-    out(dryRun(plan, withoutSecrets(args), { asked, browser: browser?.note }))
+    out(
+      await runDryText(plan, {
+        ...asked,
+        record,
+        instances,
+        results: flags.results,
+        spans: traces !== undefined,
+      }),
+    )
     return EXIT.pass
   }
   const engine = await abortable((signal) =>
@@ -239,19 +221,6 @@ const pagesBeside = ({ withBrowser }: Flags): string | undefined =>
 function givenOnCommandLine(): string[] | undefined {
   const [, , command, ...given] = process.argv
   return command === 'run' ? given : undefined
-}
-
-/** The options that a plain script has, as k6 reads them; undefined for a suite, and where no k6 is found. */
-async function ownOptions(plan: Plan, env: readonly string[]): Promise<SuiteOptions | undefined> {
-  if (plan.script === undefined) return undefined
-  try {
-    const engine = await findEngine({ env: process.env, packageRoot, ...progressTo(process.stderr) })
-    const told = Object.entries(plan.variables).map(([name, value]) => `${name}=${value}`)
-    return (await inspect(engine, plan.suite.path, [...told, ...env], process.env))?.options
-  } catch (error) {
-    if (error instanceof EngineError) return undefined
-    throw error
-  }
 }
 
 /** Milliseconds for what former runs have left: a CI job has an end; `loadwright forward` has time. */

@@ -55,11 +55,18 @@ export function createDecoder(): (message: Uint8Array) => Pushed[] {
     known.set(key, found)
     return found
   }
-  return (message) =>
-    parsed(message).map(({ labels, samples, histograms }) => ({
-      ...namedBy(labels),
-      ...valuesOf(samples, histograms),
-    }))
+  return (message) => {
+    try {
+      return parsed(message).map(({ labels, samples, histograms }) => ({
+        ...namedBy(labels),
+        ...valuesOf(samples, histograms),
+      }))
+    } catch (error) {
+      if (error instanceof RecordError) throw error
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new RecordError(`The push is not a remote write 1.0 message: ${reason}.`, { cause: error })
+    }
+  }
 }
 
 interface RawPushed extends Pick<WireSeries, 'samples' | 'histograms'> {
@@ -68,19 +75,14 @@ interface RawPushed extends Pick<WireSeries, 'samples' | 'histograms'> {
 }
 
 function parsed(message: Uint8Array): RawPushed[] {
-  try {
-    const reader = Reader.create(message)
-    const series: RawPushed[] = []
-    while (reader.pos < reader.len) {
-      const tag = reader.uint32()
-      if (tag === FIELD.timeseries) series.push(parsedSeries(reader, message))
-      else reader.skipType(tag & 7)
-    }
-    return series
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new RecordError(`The push is not a remote write 1.0 message: ${reason}.`, { cause: error })
+  const reader = Reader.create(message)
+  const series: RawPushed[] = []
+  while (reader.pos < reader.len) {
+    const tag = reader.uint32()
+    if (tag === FIELD.timeseries) series.push(parsedSeries(reader, message))
+    else reader.skipType(tag & 7)
   }
+  return series
 }
 
 function parsedSeries(reader: Reader, message: Uint8Array): RawPushed {

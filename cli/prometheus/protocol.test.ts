@@ -106,6 +106,8 @@ test.each([
 
 test('a series without a name, and bytes that are no message, are refused', () => {
   expect(() => decodeWrite(wire([], []))).toThrow('A pushed series has no name.')
+  // A series whose only label is none.
+  expect(() => decodeWrite(pack(Uint8Array.of(10, 4, 10, 2, 0, 0)))).toThrow(RecordError)
   expect(() => decodeWrite(pack(Uint8Array.of(10, 200, 1)))).toThrow(
     /^The push is not a remote write 1.0 message: /,
   )

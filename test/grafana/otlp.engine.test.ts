@@ -11,11 +11,17 @@ test('k6’s OpenTelemetry output arrives in a Prometheus with the names that th
   const [server, target, script] = await Promise.all([prometheus(), shop(), bundle()])
   const otlp = await startOtlp(server.url)
   const { code, out, err } = await k6(
-    ['run', '--quiet', '-e', `BASE_URL=${target}`, '-e', 'DURATION=12s', '--tag', 'testid=otel-1'].concat(
-      '-o',
-      'opentelemetry',
-      script,
-    ),
+    [
+      'run',
+      '--quiet',
+      '--no-thresholds',
+      '-e',
+      `BASE_URL=${target}`,
+      '-e',
+      'DURATION=12s',
+      '--tag',
+      'testid=otel-1',
+    ].concat('-o', 'opentelemetry', script),
     {
       env: {
         K6_OTEL_EXPORTER_PROTOCOL: 'http/protobuf',
