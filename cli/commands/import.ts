@@ -18,6 +18,7 @@ interface Flags {
   dryRun?: true
   include: string[]
   variables?: string
+  suite?: string
 }
 
 /** `loadwright import`: a recording becomes a suite. */
@@ -41,6 +42,10 @@ export function addImport(program: Command): void {
       [],
     )
     .option('--variables <file>', 'of a Postman collection, its environment; the one beside it if left out')
+    .option(
+      '--suite <name>',
+      'of an access log, fit the shares of this suite’s journeys to it, in place of single requests',
+    )
     .addHelpText(
       'after',
       `
@@ -54,6 +59,7 @@ Examples:
   loadwright import openapi.yaml
   loadwright import script.js --dry-run
   loadwright import access.log access.log.1.gz --name shop
+  loadwright import access.log --suite boutique --name lunch
   loadwright import checkout.k6b
   loadwright import Generators/checkout.k6g
   loadwright import shop.postman_collection.json --variables staging.postman_environment.json
@@ -69,7 +75,7 @@ Examples:
 async function importFile(
   file: string,
   more: readonly string[],
-  { out: place, name, force, dryRun, include, variables }: Flags,
+  { out: place, name, force, dryRun, include, variables, suite }: Flags,
 ): Promise<void> {
   if (name !== undefined && !/^[\w-]{1,100}$/.test(name))
     throw refusal([
@@ -81,6 +87,9 @@ async function importFile(
     include,
     ...(variables === undefined ? undefined : { variables: resolve(variables) }),
     more: more.map((one) => resolve(one)),
+    ...(suite === undefined
+      ? {}
+      : { suite: { name: suite, into: dirname(resolve(place ?? 'suites/x.ts')) } }),
     progress: progressOf([file, ...more]),
   })
   if (dryRun) {

@@ -6,6 +6,8 @@ import { convertTraffic } from './convertTraffic.ts'
 import { convertGenerator } from './generator/convertGenerator.ts'
 import { isGenerator } from './generator/generator.ts'
 import { isHar } from './har/isHar.ts'
+import { convertJourneys } from './shares/convertJourneys.ts'
+import { findSuite } from './shares/findSuite.ts'
 import { convertLogs } from './logs/convertLogs.ts'
 import { convertLocust } from './logs/convertLocust.ts'
 import { isLocust } from './logs/readLocust.ts'
@@ -50,6 +52,8 @@ export interface ImportOptions {
   progress?: (bytes: number) => void
   /** Further access logs of the same traffic: the rotated ones. */
   more?: readonly string[]
+  /** The suite whose journeys are fitted to an access log: its name or file, and the folder of the new one. */
+  suite?: { name: string; into: string }
 }
 
 /** Makes a suite of a recording. Throws UserError where the file cannot be imported. */
@@ -68,13 +72,21 @@ async function madeOf(
   path: string,
   file: string,
   name: string,
-  { include = [], variables, progress = () => undefined, more = [] }: ImportOptions,
+  { include = [], variables, progress = () => undefined, more = [], suite }: ImportOptions,
 ): Promise<Made> {
   const har = await isHar(path).catch(() => false)
   if (!har && (await isLog(path).catch(() => false))) {
     const files = [path, ...more].map((one) => ({ path: one, name: basename(one) }))
-    return convertLogs(await readLogs(files, include, progress), file, name)
+    const found = suite && (await findSuite(suite.name, suite.into))
+    if (found?.suite === name)
+      throw new UserError(
+        `the new suite would be named ${name}, as the one whose journeys it runs: give another --name`,
+      )
+    const traffic = await readLogs(files, include, progress)
+    return found ? convertJourneys(traffic, file, name, found) : convertLogs(traffic, file, name)
   }
+  if (suite !== undefined)
+    throw new UserError(`${file} is no access log: --suite fits the journeys of a suite to an access log`)
   if (more.length > 0) throw new UserError(`${file} is no access log: only logs are imported several at once`)
   if (har) return convertTraffic(await readHar(path, file, progress), file, name, include)
   const text = await readText(path, file)

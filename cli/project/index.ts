@@ -92,4 +92,11 @@ export {
 } from './variables.ts'
 export { PLACEHOLDER, placeholders, variablesOf } from './walk/environment.ts'
 export { prepareScript, type PreparedScript } from './walk/standIn.ts'
+export {
+  suiteJourneys,
+  type Exported,
+  type ImportableJourney,
+  type SuiteJourneys,
+} from './walk/suiteJourneys.ts'
 export { scenariosOf, walk, type Walk } from './walk/walk.ts'
+export type { AskedRequest } from './walk/walkJourney.ts'

@@ -44,6 +44,8 @@ function laidOut(node: Node, depth: number, start: number, tail: number): string
       if (
         last !== undefined &&
         (last.type === 'object' || last.type === 'list') &&
+        // After another of its kind it does not begin on the call's line.
+        node.given.at(-2)?.type !== last.type &&
         others.every((other) => other !== undefined) &&
         start + head.length + 1 <= WIDTH
       )

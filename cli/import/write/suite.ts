@@ -30,6 +30,8 @@ export interface SuiteSource {
   journeys: readonly WrittenJourney[]
   /** The lines of the scenarios, where they are not one for each journey. */
   scenarios?: readonly string[]
+  /** What they are made by, where that is more than `workload`. */
+  makers?: readonly string[]
   /** The suite's constant, where its name would be something else's. */
   variable?: string
   /** Further lines of the suite. */
@@ -57,6 +59,7 @@ export function suiteText({
   before = [],
   journeys,
   scenarios: given,
+  makers: by = ['workload'],
   also = [],
   variable: own,
   secrets,
@@ -64,7 +67,7 @@ export function suiteText({
   thresholds,
 }: SuiteSource): string {
   const scenarios = given ?? journeys.map((one) => `${scenarioText(one, vus)},`)
-  const makers = given ? ['workload'] : journeys.map(({ executor }) => executor?.name ?? 'workload')
+  const makers = given ? by : journeys.map(({ executor }) => executor?.name ?? 'workload')
   const limits = Object.entries({ journey_failed: ['rate<0.01'], ...thresholds }).map(
     ([key, list]) => `    ${keyText(key)}: [${list.map(quoted).join(', ')}],`,
   )

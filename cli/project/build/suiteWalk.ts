@@ -55,7 +55,7 @@ async function handed(evaluated: Evaluated, fill: boolean): Promise<unknown> {
 }
 
 /** Whether a walk did not come to its end: an error, or a journey that failed. */
-const lost = ({ errors, samples, aborted }: Recording): boolean =>
+export const lost = ({ errors, samples, aborted }: Recording): boolean =>
   errors.length > 0 ||
   aborted !== undefined ||
   samples.some(({ metric, value }) => metric === JOURNEYS.failed.metric && value > 0)

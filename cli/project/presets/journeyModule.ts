@@ -1,10 +1,8 @@
-import { dirname } from 'node:path'
-import { build } from 'esbuild'
 import type { MetricKind } from '../../../config/thresholds/metricKinds.ts'
 import { TABLE } from '../../../lib/catalog.ts'
 import { evaluate } from '../../../testing/evaluate.ts'
-import { exportConditions, UserError } from '../../base/index.ts'
-import { pools } from '../build/pools.ts'
+import { UserError } from '../../base/index.ts'
+import { bundleText } from '../build/bundleText.ts'
 import { errorReason } from '../build/reason.ts'
 import { journeysOnly } from './journeysOnly.ts'
 
@@ -34,30 +32,17 @@ interface Exported {
  */
 export async function journeyModule(module: string, file: string): Promise<JourneyModule> {
   try {
-    const { outputFiles, metafile } = await build({
-      stdin: {
-        contents: `import * as all from ${JSON.stringify(module)}\nexport { all }`,
-        resolveDir: dirname(file),
-      },
-      bundle: true,
-      write: false,
-      metafile: true,
-      format: 'esm',
-      platform: 'neutral',
-      mainFields: ['module', 'main'],
-      conditions: exportConditions,
-      external: ['k6', 'k6/*', 'https://*'],
-      logLevel: 'silent',
-      plugins: [journeysOnly((importer) => importer === module), pools()],
-    })
-    const { exports, seen } = await evaluate(outputFiles[0]?.text ?? '', {
+    const { code, browser } = await bundleText(
+      `import * as all from ${JSON.stringify(module)}\nexport { all }`,
+      file,
+      [journeysOnly((importer) => importer === module)],
+    )
+    const { exports, seen } = await evaluate(code, {
       env: { RUN_ID: 'evaluated' },
       checksHold: true,
       inert: true,
       seed: 1,
     })
-    const imports = Object.values(metafile.outputs).flatMap((output) => output.imports)
-    const browser = imports.some(({ path }) => path === 'k6/browser')
     const metrics = Object.fromEntries(seen.metrics.map(({ name, type }) => [name, type]))
     return { ...foundIn(exports.all as Record<string, unknown>), metrics, browser }
   } catch (error) {
