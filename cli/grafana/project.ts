@@ -1,6 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { refuse, UserError, atomicWrite } from '../base/index.ts'
+import { atomicWrite, makeFolder, refuse, UserError } from '../base/index.ts'
 import { buildNamed, declaredMonitors, readProject } from '../project/index.ts'
 import type { About } from './about.ts'
 import { aboutOf } from './aboutOf.ts'
@@ -25,7 +25,7 @@ export async function writeFiles(folder: string, files: readonly File[], flag: s
     if (await isSame(folder, file)) continue
     const path = join(folder, file.path)
     try {
-      await mkdir(dirname(path), { recursive: true })
+      await makeFolder(dirname(path))
       await atomicWrite(path, file.text)
     } catch (error) {
       throw new UserError(`${flag}: ${relative('.', path)} cannot be written: ${(error as Error).message}`)

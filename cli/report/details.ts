@@ -5,6 +5,7 @@ import { alignTable, kib, printable } from '../base/index.ts'
 import { shellText } from '../project/index.ts'
 import { versionsOf, type RunRecord } from '../record/index.ts'
 import type { ReportData } from './data.ts'
+import { instanceText } from './instances.ts'
 import { readLimit } from './limits.ts'
 import { textReport } from './text.ts'
 
@@ -51,6 +52,9 @@ function about({ id, startedAt, endedAt, bundle, instances, metadata }: RunRecor
     sha256: bundle.sha256,
     ...metadata,
     k6: versionsOf(instances),
+    ...Object.fromEntries(
+      instances.flatMap((one) => (one.id === undefined ? [] : [[`instance ${one.id}`, instanceText(one)]])),
+    ),
     command: instances.map(({ k6 }) => shellText(['k6', ...k6.command])).join('; '),
   }
 }

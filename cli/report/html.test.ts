@@ -81,3 +81,16 @@ test('what a cloud run does not have is said, and breaks nothing', async () => {
   for (const words of ['was not recorded', 'has no journeys', 'has no thresholds', 'has no checks'])
     expect(textOf(page)).toContain(words)
 })
+
+test('several instances are told one by one, and which was lost', async () => {
+  const [only] = record.instances
+  const instances = [
+    { ...only!, id: '1', segment: '0:1/2', exit: 0 },
+    { k6: only!.k6, id: '2', segment: '1/2:1', lost: 'was killed (SIGKILL) <b>' },
+  ]
+  const text = textOf(await htmlReport({ ...fakeReport(), record: { ...record, instances } }))
+  expect(text).toContain(`k6, instance 1\n${only!.k6.version}, segment 0:1/2, exit code 0\n`)
+  expect(text).toContain(
+    `k6, instance 2\n${only!.k6.version}, segment 1/2:1, was killed (SIGKILL) &lt;b&gt;\n`,
+  )
+})

@@ -274,6 +274,12 @@ test('the end: the script’s own last lines, the report, where the results lie,
   expect(ending(PASS, 'x', [])).not.toContain('The script wrote')
 })
 
+test('of several instances it is told how many there were', () => {
+  expect(textReport(PASS)).not.toContain('instances of k6')
+  const [only] = PASS.instances
+  expect(textReport({ ...PASS, instances: [only!, only!] })).toContain('0 failed · 2 instances of k6')
+})
+
 test('what the recorder could not read is told', () => {
   expect(report({ ...PASS, problems: [because('A push was lost.')] })).toMatch(
     /failed\nnot recorded: A push was lost\.$/,

@@ -66,12 +66,12 @@ export function textReport(
     ...adequacyLines(record),
     ...quarantineLines(record),
     ...notes.map(({ text }) => `note: ${printable(text)}`),
-    ...totalLines(totals),
+    ...totalLines(record),
     ...problems.map(({ text }) => `not recorded: ${printable(text)}`),
   ].join('\n')
 }
 
-function totalLines(totals: RunRecord['totals']): string[] {
+function totalLines({ totals, instances }: Pick<RunRecord, 'totals' | 'instances'>): string[] {
   const { iterations, dropped, interrupted = 0, requests, checks, failedChecks } = totals
   const ends = (count: number, how: string): string => (count > 0 ? `, ${number(count)} ${how}` : '')
   return [
@@ -80,6 +80,7 @@ function totalLines(totals: RunRecord['totals']): string[] {
         `${plural(iterations, 'iteration')}${ends(dropped, 'dropped')}${ends(interrupted, 'interrupted')}`,
         plural(requests, 'request'),
         `${plural(checks, 'check')}, ${number(failedChecks)} failed`,
+        ...(instances.length > 1 ? [`${instances.length} instances of k6`] : []),
       ].join(' · '),
     ),
   ]

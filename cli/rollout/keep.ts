@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { atomicWrite, WATCH_FILE } from '../base/index.ts'
+import { atomicWrite, makeFolder, WATCH_FILE } from '../base/index.ts'
 import type { RolloutDecision } from '../verdict/index.ts'
 
 /**
@@ -17,7 +16,7 @@ export async function keepDecision(
   for (const place of [folder, join(tmpdir(), `loadwright-watch-${process.pid}`)]) {
     const file = join(place, WATCH_FILE)
     try {
-      await mkdir(place, { recursive: true })
+      await makeFolder(place)
       await atomicWrite(file, text)
       return file
     } catch (error) {

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, statfs } from 'node:fs/promises'
+import { mkdtemp, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { makeFolder } from '../base/index.ts'
 
 /** Bytes that a run's files may need: a record of ten minutes is 1 MB, reports and k6's figures as much again. */
 const NEEDED_BYTES = 16 * 1024 * 1024
@@ -29,7 +30,7 @@ export async function roomIn(results: string): Promise<Room> {
 /** Free bytes on the disk of a folder, which is made if missing; undefined if unknown. */
 async function freeIn(folder: string): Promise<number | undefined> {
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     const { bavail, bsize } = await statfs(folder)
     return bavail * bsize
   } catch {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { roomIn } from './diskSpace.ts'
 import { homeOf } from './fallbackFolder.ts'
 import { keepRecord, makeRunFolder, writeRecord } from './keepRecord.ts'
 import type { RunRecord } from '../record/index.ts'
@@ -91,4 +92,11 @@ test('a run’s folder is its owner’s alone, the folder of all runs is as any 
   const folder = await makeRunFolder(join(results, 'deep', 'er'), 'run-1')
   expect((await stat(folder)).mode & 0o777).toBe(0o700)
   expect((await stat(join(results, 'deep'))).mode & 0o700).toBe(0o700)
+})
+
+test.runIf(process.platform === 'linux')('results where nothing can be made are refused', async () => {
+  await expect(makeRunFolder('/proc/none/of/these', 'run-1')).rejects.toThrow(
+    '--results: got "/proc/none/of/these"; allowed: a folder that can be written to',
+  )
+  expect(await roomIn('/proc/none/of/these')).toEqual({ results: '/proc/none/of/these' })
 })

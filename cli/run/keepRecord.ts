@@ -3,7 +3,7 @@ import { mkdir, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { quote } from '../../config/problem/problem.ts'
-import { RECORD_FILE, refusal, UserError, atomicWrite } from '../base/index.ts'
+import { atomicWrite, makeFolder, RECORD_FILE, refusal, UserError } from '../base/index.ts'
 import type { RunRecord } from '../record/index.ts'
 import { moveTo, type Home } from './fallbackFolder.ts'
 
@@ -23,7 +23,7 @@ export async function makeRunFolder(results: string, id: string): Promise<string
       },
     ])
   try {
-    await mkdir(results, { recursive: true })
+    await makeFolder(results)
     await mkdir(folder, { mode: 0o700 })
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException

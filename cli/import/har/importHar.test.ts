@@ -395,6 +395,19 @@ test('operations of GraphQL are sent by their hashes where they were', async () 
   expect(text).toContain("'Cart has errors': ({ errors }) => errors.length > 0")
 })
 
+test('operations whose texts are nowhere in the recording are told of', async () => {
+  const extensions = { persistedQuery: { version: 1, sha256Hash: 'ecf4edb4' } }
+  const query = new URLSearchParams({ operationName: 'Home', extensions: JSON.stringify(extensions) })
+  const alone = [
+    entry('/graphql', json({ operationName: 'Cart', extensions }, { answer: '{"data":{}}' })),
+    entry(`/graphql?${query}`, { answer: '{"data":{}}', mime: 'application/json', type: 'fetch' }),
+  ]
+  const said = /operations that were sent by their hashes alone are not in the recording.*: (.*)/
+  expect(said.exec((await imported(alone)).report)?.[1]).toMatchInlineSnapshot(`"POST /graphql, /graphql"`)
+  const known = entry('/graphql', json({ query: '{ a }', extensions }, { answer: '{"data":{}}' }))
+  expect((await imported([known])).report).not.toMatch(said)
+})
+
 test('groups of k6 Studio are steps, and pauses are think time', async () => {
   const { text } = await imported(
     [

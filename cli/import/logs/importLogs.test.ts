@@ -74,10 +74,7 @@ test.each([
   ['nginx, combined with request_time', `${combined('/order/17?page=2')} rt=0.250`],
   [
     'Apache, with a host before it',
-    `shop.example.com:80 [2001:db8::1] - "ada" [10/Oct/2026:15:55:36 +0200] "GET /order/17?page=2 HTTP/2.0" 200 12 "-" "Mozilla \\"x\\"" 0.250`.replace(
-      '"ada"',
-      'ada',
-    ),
+    `shop.example.com:80 [2001:db8::1] - ada [10/Oct/2026:15:55:36 +0200] "GET /order/17?page=2 HTTP/2.0" 200 12 "-" "Mozilla \\"x\\"" 0.250`,
   ],
 ])('a line of %s', async (_, line) => {
   const { traffic, files } = await imported([line, line])
@@ -120,30 +117,19 @@ test('paths are folded: numbers, UUIDs, hashes, tokens, and names that are many 
 })
 
 test('nothing that is secret or personal is written, wherever it was', async () => {
-  const secrets = [
-    'hunter2hunter2',
-    'planted-secret-7',
-    'eyJhbGciOiJI.eyJzdWIiOiIx.c2lnbmF0dXJl',
-    'ada@example.com',
-    'ada%40example.com',
-    '4111111111111111',
-    'Zm9vYmFyQmF6UXV4MTIzNDU2',
-    'ghp_0123456789abcdefghij0123456789abcdef',
-    'letmein99',
-    'aBcDeFgHiJkLmNoPqRsTuV',
-  ]
-  const [
-    password = '',
-    token = '',
-    jwt = '',
-    mail = '',
-    coded = '',
-    card = '',
-    random = '',
-    github = '',
-    user = '',
-    letters = '',
-  ] = secrets
+  const secrets = {
+    password: 'hunter2hunter2',
+    token: 'planted-secret-7',
+    jwt: 'eyJhbGciOiJI.eyJzdWIiOiIx.c2lnbmF0dXJl',
+    mail: 'ada@example.com',
+    coded: 'ada%40example.com',
+    card: '4111111111111111',
+    random: 'Zm9vYmFyQmF6UXV4MTIzNDU2',
+    github: 'ghp_0123456789abcdefghij0123456789abcdef',
+    user: 'letmein99',
+    letters: 'aBcDeFgHiJkLmNoPqRsTuV',
+  }
+  const { password, token, jwt, mail, coded, card, random, github, user, letters } = secrets
   const targets = [
     `/login?password=${password}&page=1`,
     `/a?x_token=${token}`,
@@ -165,7 +151,7 @@ test('nothing that is secret or personal is written, wherever it was', async () 
   )
   const { text, files, said } = await imported(lines)
   const all = text + said + files.map((one) => one.text).join('')
-  for (const secret of secrets) expect(all).not.toContain(secret)
+  for (const secret of Object.values(secrets)) expect(all).not.toContain(secret)
   expect(all).toContain('/login?page=1')
 })
 

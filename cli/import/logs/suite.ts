@@ -32,7 +32,7 @@ export const MIX_NAMES = new Set([
   'Visit',
 ])
 
-/** A suite whose journeys are single requests, by their weights in production. */
+/** A suite whose journeys are single requests, by their weights in production or in tasks. */
 export function mixSuite({
   kind,
   file,
@@ -78,7 +78,12 @@ export function mixSuite({
     ],
     before: [
       'const api = client(settings().BASE_URL)',
-      visitText(pooled.length > 0, methods, typicalSeconds),
+      visitText({
+        pooled: pooled.length > 0,
+        methods,
+        seconds: typicalSeconds,
+        of: pattern ? OF_LOG : OF_TASKS,
+      }),
       sources.join('\n'),
     ],
     journeys: [],
@@ -97,7 +102,20 @@ const suiteVariable = (name: string, requests: readonly MixedRequest[]): string 
     : own
 }
 
-const POOLED = `/** A request of production: its name, the status that it had, its address or a pool of addresses with their counts. */
+/** What is said of requests in the suite, and how they are sent, by where they are known from. */
+const OF_LOG = {
+  request: 'A request of production: its name, the status that it had, its address',
+  journey:
+    'A journey of one request; a redirect is not followed: the log has the next one as a request of its own.',
+  options: '{ name, redirects: 0 }',
+}
+const OF_TASKS: typeof OF_LOG = {
+  request: 'A request of tasks: its name, the status that is expected, its address',
+  journey: 'A journey of one request: how often it is made, the weights of the tasks say.',
+  options: '{ name }',
+}
+
+const POOLED = `/** REQUEST or a pool of addresses with their counts. */
 interface Visit {
   name: string
 METHOD  answers: number
@@ -105,42 +123,52 @@ METHOD  answers: number
   paths?: Parameters<typeof weightedRow<Record<string, string>>>[0]
 }
 
-/** A journey of one request; a redirect is not followed: the log has the next one as a request of its own. */
+/** JOURNEY */
 const visit = (title: string, { name, GIVENanswers, path = '/', paths }: Visit) =>
   journey(
     title,
     () => {
       const address = paths ? weightedRow(paths, 'count').path : path
       step(title, () => {
-        const answer = api.SEND(address ?? path, { name, redirects: 0 })
+        const answer = api.SEND(address ?? path, OPTIONS)
         ensure(answer, { [\`\${title} answers \${answers}\`]: status(answers) })
       })
     },
     { typicalSeconds: TYPICAL },
   )`
 
-const PLAIN = `/** A request of production: its name, the status that it had, its address. */
+const PLAIN = `/** REQUEST. */
 interface Visit {
   name: string
 METHOD  answers: number
   path: string
 }
 
-/** A journey of one request; a redirect is not followed: the log has the next one as a request of its own. */
+/** JOURNEY */
 const visit = (title: string, { name, GIVENanswers, path }: Visit) =>
   journey(
     title,
     () => {
       step(title, () => {
-        const answer = api.SEND(path, { name, redirects: 0 })
+        const answer = api.SEND(path, OPTIONS)
         ensure(answer, { [\`\${title} answers \${answers}\`]: status(answers) })
       })
     },
     { typicalSeconds: TYPICAL },
   )`
 
-const visitText = (pooled: boolean, methods: boolean, seconds: number): string =>
+interface VisitSource {
+  pooled: boolean
+  methods: boolean
+  seconds: number
+  of: typeof OF_LOG
+}
+
+const visitText = ({ pooled, methods, seconds, of }: VisitSource): string =>
   (pooled ? POOLED : PLAIN)
+    .replace('REQUEST', of.request)
+    .replace('JOURNEY', of.journey)
+    .replace('OPTIONS', of.options)
     .replace('METHOD', methods ? '  method?: string\n' : '')
     .replace('GIVEN', methods ? "method = 'GET', " : '')
     .replace('SEND(', methods ? 'request(method, ' : 'get(')

@@ -18,10 +18,15 @@ export interface PlannedParameter extends Parameter {
   shape: Shape
 }
 
+/** A body with the type of what is sent. */
+export interface PlannedBody extends Body {
+  sent: Type
+}
+
 /** An operation with its types. */
 export interface Planned extends Operation {
   parameters: readonly PlannedParameter[]
-  body: (Body & { sent: Type }) | undefined
+  body: PlannedBody | undefined
   /** The name of the type of what its function is given. */
   givenName: string
   /** What its function is given; nothing where there are no fields. */
@@ -47,7 +52,9 @@ export interface Plan {
 
 /** Names that the client module, or its suite, has for itself. */
 export const OWN_NAMES =
-  'queryOf present texts deep encoding answer values firstOf hasType hasFields given search held'.split(' ')
+  'queryOf present texts inParts deep encoding answer values firstOf hasType hasFields given search held'.split(
+    ' ',
+  )
 
 /** Reads all of a document that is written. Throws UserError with each problem, if there is one. */
 export function planOf(documents: Documents): Plan {

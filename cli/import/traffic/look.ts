@@ -1,6 +1,7 @@
 import { isLoopback } from '../../../config/url.ts'
 import type { Note } from '../recording.ts'
 import { headerOf } from './exchange.ts'
+import { isHashAlone } from './persisted.ts'
 import type { Plan } from './plan.ts'
 
 /** What a person should look at before the suite is relied on. */
@@ -23,6 +24,7 @@ export function lookAtPlan(plan: Plan): Note[] {
     ...madeIds(plan),
     ...missingBodies(plan),
     ...missingContent(plan),
+    ...missingTexts(plan),
     ...missingCookies(plan),
     ...unknownIds(plan),
     ...emptyFiles(plan),
@@ -66,6 +68,20 @@ function missingContent({ drafts, requestNames }: Plan): Note[] {
   return names.length === 0
     ? []
     : [{ text: `what these requests carried is not in the recording, so write it: ${listed(names)}` }]
+}
+
+/** Operations of GraphQL whose texts are nowhere in the recording. */
+function missingTexts({ drafts, requestNames }: Plan): Note[] {
+  const names = drafts.flatMap(({ exchange }, index) =>
+    isHashAlone(exchange) ? [requestNames[index] ?? ''] : [],
+  )
+  return names.length === 0
+    ? []
+    : [
+        {
+          text: `operations that were sent by their hashes alone are not in the recording, so that the target has to know them: ${listed(names)}`,
+        },
+      ]
 }
 
 /** Cookies that requests sent and no answer has set: a session that was there before. */

@@ -1,6 +1,7 @@
 import { parseJson } from '../../base/index.ts'
 import { isRecord, type Raw } from '../studio/raw.ts'
 import type { Exchange } from './exchange.ts'
+import { addressOf } from './filter.ts'
 
 /** Operations that were sent by their hashes have their texts; what a server did not know by its hash was sent again. */
 export function withTexts(all: readonly Exchange[]): Exchange[] {
@@ -22,6 +23,14 @@ export function withTexts(all: readonly Exchange[]): Exchange[] {
     if (/PersistedQueryNotFound|PERSISTED_QUERY_NOT_FOUND/.test(answer?.text ?? '')) return []
     return [{ ...exchange, content: { ...content, text: JSON.stringify({ query, ...body }) } }]
   })
+}
+
+/** Whether an operation was sent by its hash alone, in a body or in a query. */
+export function isHashAlone({ url, content }: Exchange): boolean {
+  const body = bodyOf(content?.text)
+  if (body !== undefined) return hashOf(body) !== undefined && !('query' in body)
+  const query = addressOf(url)?.searchParams
+  return query?.has('query') === false && query.get('extensions')?.includes('persistedQuery') === true
 }
 
 const bodyOf = (text: string | undefined): Raw | undefined => {

@@ -1,6 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { UserError } from '../../base/index.ts'
+import { makeFolder, UserError } from '../../base/index.ts'
 import type { MonitorBundle } from './ready.ts'
 import { renderApi } from './render/api.ts'
 import type { Rendering } from './render/files.ts'
@@ -23,7 +23,7 @@ export function render(
 /** Writes a rendering's files into a folder, and returns their paths. Throws UserError where it cannot. */
 export async function writeRendering({ files }: Rendering, folder: string): Promise<string[]> {
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
   } catch (error) {
     throw new UserError(`--outdir ${folder}: ${(error as Error).message}`)

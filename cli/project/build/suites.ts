@@ -1,9 +1,9 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { basename, dirname, extname, join, relative, resolve } from 'node:path'
 import type { Variables } from '../../../config/settings/settings.ts'
 import { nearest } from '../../../config/problem/nearest.ts'
 import { message, quote, type Problem } from '../../../config/problem/problem.ts'
-import { refuse, UserError, atomicWrite } from '../../base/index.ts'
+import { atomicWrite, makeFolder, refuse, UserError } from '../../base/index.ts'
 import type { Manifest } from '../../record/index.ts'
 import { isFile, refuseOther, sourceFile } from '../sourceFile.ts'
 import { isPreset } from '../presets/isPreset.ts'
@@ -210,7 +210,7 @@ async function buildIn(
   const { code, map } = evaluated.opened > 0 ? openingFrom(plain, dirname(file), folder) : plain
   const walked = await walkedManifest(evaluated, { source, code, map, baked })
   const manifest = { ...walked, ...(await productionOf(file)) }
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   const path = join(folder, `${manifest.suite}.js`)
   await atomicWrite(path, code, { sync: false })
   await atomicWrite(`${path}.map`, map, { sync: false })

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { quote } from '../../../config/problem/problem.ts'
 import { isLoopback, parseHttpUrl } from '../../../config/url.ts'
-import { refusal, UserError, atomicWrite } from '../../base/index.ts'
+import { atomicWrite, makeFolder, refusal, UserError } from '../../base/index.ts'
 import { IGNORED, newFiles, NEW_SCRIPTS } from './files.ts'
 
 /** What `init` did: paths, with what was done to each. */
@@ -35,7 +35,7 @@ export async function initProject(folder: string, target?: string): Promise<Init
     const there = [path, ...(ALIKE[path] ?? [])].find((name) => existsSync(join(folder, name)))
     if (there !== undefined) done.left.push(`${there}: it is there already`)
     else {
-      await mkdir(dirname(join(folder, path)), { recursive: true })
+      await makeFolder(dirname(join(folder, path)))
       await writeFile(join(folder, path), text, { flag: 'wx' })
       done.written.push(path)
     }

@@ -1,4 +1,5 @@
 import type { Tolerance } from '../../../config/gate.ts'
+import type { PatternLevel } from '../../../config/workload/load.ts'
 import type { ProfileName } from '../../../config/workload/profiles.ts'
 import type { Preset, PresetRequest, PresetThreshold } from './preset.ts'
 
@@ -20,7 +21,7 @@ export interface Draft extends Partial<
   >
 > {
   profile?: ProfileName
-  load?: { vus?: number; rate?: number }
+  load?: { vus?: number; rate?: number; pattern?: readonly (Partial<PatternLevel> | undefined)[] }
   think?: string | readonly (string | undefined)[]
   requests?: readonly (DraftRequest | undefined)[]
   journeys?: readonly (string | Readonly<Record<string, number>> | undefined)[]

@@ -23,6 +23,7 @@ const WELL = [
   'suite: a.ts\njourneys: [browse, { buy: 2 }]\nthresholds: { checks: rate>0.9, vus: [value<1, { threshold: value<2, abortOnFail: true }] }',
   'regions: [a, b]\nlimits: { vus: 1, browserVUs: 2 }\ntolerances: [{ metric: a, limit: +10%, owner: b }]',
   'regions: { a: 60, b: 40 }',
+  'load: { rate: 6, pattern: [{ times: 0.7, share: 0.9 }, { times: 3.7, share: 0.1 }] }',
 ]
 const WRONG = [
   'profil: load',
@@ -34,6 +35,8 @@ const WRONG = [
   'load: { vus: 1.5 }',
   'load: { rate: 0 }',
   'load: 5',
+  'load: { rate: 1, pattern: [{ times: 1, share: 2 }] }',
+  'load: { rate: 1, pattern: [{ times: 1 }] }',
   'requests: []',
   'requests: 7',
   'requests: [{ graphql: { variables: { a: 1 } } }]',

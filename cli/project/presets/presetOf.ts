@@ -1,6 +1,6 @@
 import { parseDuration } from '../../../config/duration.ts'
 import type { Tolerance } from '../../../config/gate.ts'
-import type { Load } from '../../../config/workload/load.ts'
+import type { Load, PatternLevel } from '../../../config/workload/load.ts'
 import type { Draft, DraftRequest } from './draft.ts'
 import type { JourneyModule } from './journeyModule.ts'
 import type { Preset, PresetJourney, PresetRequest, PresetThreshold } from './preset.ts'
@@ -29,9 +29,11 @@ export function presetOf(
     limits = {},
     ...same
   } = draft
-  const { vus, rate } = load ?? {}
+  const { vus, rate, pattern } = load ?? {}
   const usual = module?.browser === true ? BROWSER_LOAD : USUAL_LOAD
-  const size: Load = vus !== undefined ? { vus } : rate !== undefined ? { rate } : usual
+  const openLoad: Load | undefined =
+    rate === undefined ? undefined : { rate, ...(pattern && { pattern: pattern as readonly PatternLevel[] }) }
+  const size: Load = vus !== undefined ? { vus } : (openLoad ?? usual)
   const waits = think === undefined ? ('vus' in size ? USUAL_THINK : undefined) : secondsOf(think)
   return {
     ...same,

@@ -26,6 +26,7 @@ export function presetRules(draft: Draft, has: (key: string) => boolean, tell: T
       load.vus === undefined ? 'neither vus nor rate' : 'vus and rate',
       'one of the two: { vus: 5 } or { rate: 2 }',
     )
+  patternRules(draft, has, tell)
   for (const key of ['vus', 'rate'] as const)
     if ((load[key] ?? 0) > (limits[key] ?? Infinity))
       tell(`load.${key}`, String(load[key]), `at most ${limits[key] ?? ''}, as limits.${key} says`)
@@ -56,4 +57,28 @@ function thinkRules(think: readonly (string | undefined)[], tell: Tell): void {
   if (think.length !== 2) tell('think', `${think.length} times`, 'two times such as [1s, 3s]')
   else if ((parseDuration(least) ?? 0) > (parseDuration(most) ?? Infinity))
     tell('think', `${least} before ${most}`, 'the shorter time first')
+}
+
+/** How far the shares of a pattern may be off together: those of an access log are rounded. */
+const OFF = 0.01
+
+function patternRules({ profile, load = {} }: Draft, has: (key: string) => boolean, tell: Tell): void {
+  const { pattern } = load
+  if (profile === 'replay' && !has('load.pattern'))
+    tell(
+      'profile',
+      'replay without a pattern',
+      'replay with a load such as { rate: 6, pattern: [{ times: 0.7, share: 0.9 }, { times: 3.7, share: 0.1 }] }',
+    )
+  if (pattern === undefined) return
+  if (has('load.vus'))
+    tell('load.pattern', 'pattern and vus', 'a pattern with rate: it says when iterations start')
+  const shares = pattern.map((level) => level?.share)
+  const together = shares.reduce<number>((sum, share = NaN) => sum + share, 0)
+  if (Math.abs(together - 1) > OFF)
+    tell(
+      'load.pattern',
+      `shares that are ${Math.round(together * 1000) / 1000} together`,
+      'shares that are 1 together',
+    )
 }

@@ -267,3 +267,31 @@ test('a secret is the name of a variable, never written out', async () => {
   `)
   expect(await told(request('headers: { Authorization: "Bearer ${API_TOKEN}", X: "$${plain}" }'))).toEqual([])
 })
+
+test('what the profile replay replays is a pattern of the load, and without one it is refused', async () => {
+  const pattern = '[{ times: 0.5, share: 0.8 }, { times: 3, share: 0.2 }]'
+  const { profile, load } = await read(`profile: replay\nload: { rate: 6, pattern: ${pattern} }\n${REQUESTS}`)
+  expect([profile, load]).toEqual([
+    'replay',
+    {
+      rate: 6,
+      pattern: [
+        { times: 0.5, share: 0.8 },
+        { times: 3, share: 0.2 },
+      ],
+    },
+  ])
+  const wrong = [
+    'profile: replay\n',
+    `load: { vus: 1, pattern: ${pattern} }\n`,
+    'load: { rate: 1, pattern: [{ times: 1, share: 0.5 }] }\n',
+  ]
+  const found = await Promise.all(wrong.map((one) => told(one + REQUESTS)))
+  expect(found.map((one) => one.join())).toMatchInlineSnapshot(`
+    [
+      "  - pr.yaml:1:10: profile: got replay without a pattern; allowed: replay with a load such as { rate: 6, pattern: [{ times: 0.7, share: 0.9 }, { times: 3.7, share: 0.1 }] }",
+      "  - pr.yaml:1:26: load.pattern: got pattern and vus; allowed: a pattern with rate: it says when iterations start",
+      "  - pr.yaml:1:27: load.pattern: got shares that are 0.5 together; allowed: shares that are 1 together",
+    ]
+  `)
+})

@@ -108,6 +108,18 @@ export const PRESET: ObjectShape = object(
     load: object('Its size: users, or iterations started per second. Default: { rate: 1 }.', {
       vus: whole('Users, each of whom starts again when done.'),
       rate: number('Iterations started per second, whatever the target does.'),
+      pattern: list(
+        'What the profile replay replays: levels of the rate, each held for a part of the time.',
+        object(
+          'A level.',
+          {
+            times: number('As a multiple of the rate.'),
+            share: number('The part of the time in which it is held; all of them add up to 1.', 1),
+          },
+          ['times', 'share'],
+        ),
+        'levels such as [{ times: 0.7, share: 0.9 }, { times: 3.7, share: 0.1 }]',
+      ),
     }),
     rampUp: duration('How long ramp-up takes. Default: as the profile says.'),
     warmUp: duration('How long warm-up takes. Default: as the profile says.'),

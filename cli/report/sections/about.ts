@@ -1,5 +1,6 @@
 import { settingText } from '../../../config/settings/settingText.ts'
 import type { ReportData } from '../data.ts'
+import { instanceText } from '../instances.ts'
 import { h, linkElement, type Branch } from '../tree.ts'
 import { factList, section, type Fact } from './parts.ts'
 
@@ -46,9 +47,9 @@ function originOf(record: ReportData['record']): readonly Fact[] {
       'Bundle',
       [bundle.file, bundle.sha256 !== '' && [' ', h('code', {}, `sha256 ${bundle.sha256.slice(0, 12)}`)]],
     ],
-    ...instances.map(({ k6, exit }): Fact => [
-      'k6',
-      [k6.version, exit !== undefined && `, exit code ${exit}`],
+    ...instances.map((one): Fact => [
+      one.id === undefined ? 'k6' : `k6, instance ${one.id}`,
+      instanceText(one),
     ]),
     ['loadwright', metadata?.loadwright],
     ['Exit code', `${record.exitCode}`],

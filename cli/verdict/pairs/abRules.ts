@@ -1,5 +1,7 @@
 import { plural, share } from '../../base/index.ts'
 import { sum } from '../../../config/sum.ts'
+import { MAX_PLACES } from '../../record/index.ts'
+import { cutText } from '../comparison/cutPlaces.ts'
 import type { Row } from '../comparison/row.ts'
 import { isOpen } from '../comparison/summary.ts'
 import { rowText } from '../comparison/words.ts'
@@ -120,6 +122,14 @@ export const AB_NOTES: readonly VerdictRule<AbFacts>[] = [
     when: ({ end, counted, pairs }: AbFacts) =>
       end === 'done' && counted < pairs ? [{ counted, pairs }] : [],
     say: ({ counted, pairs }) => `ended after ${counted} of ${pairs} pairs: more would not change the answer`,
+  }),
+  rule({
+    code: 'places-cut',
+    about: `a metric has more than ${MAX_PLACES} places, and only those with most samples are compared`,
+    effect: 'note',
+    when: ({ comparison: { cut } }: AbFacts) =>
+      Object.entries(cut).map(([metric, left]) => ({ metric, left })),
+    say: ({ metric, left }) => cutText(metric, left),
   }),
   rule({
     code: 'pairs-anew',

@@ -191,6 +191,21 @@ test('a layout shift that was 0 and is poor is worse, by its difference; the lea
   expect(row(0.005)).toMatchObject({ verdict: 'same' })
 })
 
+test('a place that was not kept of one side is not compared, and how many there were is told', () => {
+  const cut = (more: object) =>
+    comparePairs(
+      pairs(1).map(({ base, candidate }) => ({
+        base: madeUpRun([...base.measurements, times(100, 400, { step: 'look' })]),
+        candidate: { ...candidate, ...more },
+      })),
+      LEVEL,
+    )
+  const of = cut({ cut: { group_duration: 7 } })
+  expect(of).toMatchObject({ verdict: 'same', cut: { group_duration: 7 } })
+  expect(of.rows.filter(({ step }) => step === 'look')).toEqual([])
+  expect(cut({})).toMatchObject({ verdict: 'cannot tell', cut: {} })
+})
+
 test('a warm-up is shown, and decides nothing; neither does a metric of no known scale that is 0', () => {
   const slow = pairs(1).map(({ base, candidate }) => ({
     base: madeUpRun([...base.measurements, times(100, 400, { phase: 'warm-up' }), cls(0, 'queue')]),

@@ -2,6 +2,7 @@ import { plural } from '../../base/index.ts'
 import type { Better, MeasuredRun } from '../../record/index.ts'
 import { betterOf } from '../comparison/better.ts'
 import { namerOf } from '../comparison/compare.ts'
+import { cutIn, withoutCut } from '../comparison/cutPlaces.ts'
 import type { Row, RowSubject, RowVerdict } from '../comparison/row.ts'
 import { judgedBy } from '../comparison/rowRule.ts'
 import { isOpen, sortedRows, summaryOf } from '../comparison/summary.ts'
@@ -28,6 +29,8 @@ export interface PairedComparison {
   readonly rows: readonly Row[]
   /** No further pair would change the answer: a row is worse, or none hides a change that matters. */
   readonly isEnough: boolean
+  /** Places that were not kept, and are not compared, by their metric; of several runs the most. */
+  readonly cut: Readonly<Record<string, number>>
 }
 
 /**
@@ -49,7 +52,12 @@ export function comparisonsOf(
   planned: number = pairs.length,
   died: readonly SideName[] = [],
 ): (level: number) => PairedComparison {
-  const figures = figuresOfPairs(pairs, died)
+  const cut = cutIn(pairs.flatMap(({ base, candidate }) => [base, candidate]))
+  const kept = pairs.map(({ base, candidate }) => ({
+    base: withoutCut(base, candidate),
+    candidate: withoutCut(candidate, base),
+  }))
+  const figures = figuresOfPairs(kept, died)
   const heldAt = heldPairs(figures, pairs.length)
   const name = namerOf(figures, { judgedPhases: pairs[0]?.candidate.judgedPhases ?? [] })
   return (level) => {
@@ -81,6 +89,7 @@ export function comparisonsOf(
       isEnough:
         isWorse ||
         (rows > 0 && isMeasured && !died.includes('candidate') && judged.every((one) => one.isSettled)),
+      cut,
     }
   }
 }

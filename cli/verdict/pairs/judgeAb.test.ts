@@ -46,7 +46,7 @@ const row = (more: Partial<Row> = {}): Row => ({
   ...more,
 })
 const facts = (more: Partial<AbFacts> = {}): AbFacts => ({
-  comparison: { verdict: 'same', text: 'Same: nothing', rows: [], isEnough: true },
+  comparison: { verdict: 'same', text: 'Same: nothing', rows: [], isEnough: true, cut: {} },
   runs: [run('base'), run('candidate')],
   counted: 8,
   pairs: 8,
@@ -66,7 +66,7 @@ const judged = (more: Partial<AbFacts> = {}) => {
 }
 
 test('worse fails, the same passes, what cannot be told is inconclusive', () => {
-  const worse = { verdict: 'worse', text: 'Worse: x', rows: [row()], isEnough: true } as const
+  const worse = { verdict: 'worse', text: 'Worse: x', rows: [row()], isEnough: true, cut: {} } as const
   expect(judged({ comparison: worse })).toMatchObject({
     verdict: 'fail',
     exitCode: 99,
@@ -74,7 +74,13 @@ test('worse fails, the same passes, what cannot be told is inconclusive', () => 
     codes: ['candidate-worse'],
   })
   expect(judged()).toMatchObject({ verdict: 'pass', exitCode: 0, text: 'Pass: Same: nothing', notes: [] })
-  const noisy = { verdict: 'cannot tell', text: 'Cannot tell: noise', rows: [], isEnough: false } as const
+  const noisy = {
+    verdict: 'cannot tell',
+    text: 'Cannot tell: noise',
+    rows: [],
+    isEnough: false,
+    cut: {},
+  } as const
   expect(judged({ comparison: noisy })).toMatchObject({ verdict: 'inconclusive', exitCode: 95 })
   const open = row({
     verdict: 'cannot tell',
@@ -86,7 +92,7 @@ test('worse fails, the same passes, what cannot be told is inconclusive', () => 
 })
 
 test('an interrupted test decides nothing, whatever it has seen', () => {
-  const worse = { verdict: 'worse', text: 'Worse: x', rows: [row()], isEnough: true } as const
+  const worse = { verdict: 'worse', text: 'Worse: x', rows: [row()], isEnough: true, cut: {} } as const
   expect(judged({ comparison: worse, end: 'interrupted', counted: 3 })).toMatchObject({
     verdict: 'invalid',
     exitCode: 105,
@@ -119,13 +125,15 @@ test('a candidate whose target died, and not that of the base, is no pass', () =
   expect(judged({ runs: [run('base', { ...died, side: 'base' }), died] }).verdict).toBe('pass')
 })
 
-test('an early end, runs that failed and a busy machine are told', () => {
+test('an early end, places that are not compared, runs that failed and a busy machine are told', () => {
   const runs = [
     run('base', { full: 0.4 }),
     run('candidate', { verdict: 'fail', reason: 'p(95)<800 was crossed' }),
   ]
-  expect(judged({ runs, counted: 4 }).notes).toEqual([
+  const comparison = { verdict: 'same', text: 'Same', rows: [], isEnough: true, cut: { vus: 3 } } as const
+  expect(judged({ runs, counted: 4, comparison }).notes).toEqual([
     'ended after 4 of 8 pairs: more would not change the answer',
+    '3 places of vus are not compared: only the 100 with most samples are',
     '0 runs of the base and 1 of the candidate failed: p(95)<800 was crossed',
     'the machine was busy in 1 run of the base and 0 of the candidate, up to 40 % of the time',
   ])

@@ -1,3 +1,5 @@
+import { IN_PARTS } from '../../write/requests/parts.ts'
+
 /** Functions of a client module, by their names; each stands before those that use it. */
 export const HELPERS = {
   Plain: 'type Plain = string | number | boolean',
@@ -15,6 +17,7 @@ const present = <T>(fields: Readonly<Record<string, T | null | undefined>>): Rec
   texts: `/** Headers or cookies that are given. */
 const texts = (fields: Readonly<Record<string, Plain | null | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(present(fields)).map(([name, value]) => [name, String(value)]))`,
+  inParts: IN_PARTS,
   deep: `/** The fields of an object as parameters, each by the name that it has in a query. */
 const deep = (value: object | undefined, nameOf: (key: string) => string): Record<string, Plain> =>
   Object.fromEntries(Object.entries(value ?? {}).map(([key, one]) => [nameOf(key), one as Plain]))`,

@@ -3,7 +3,7 @@ import { statement } from '../../write/layout.ts'
 import { call, object, raw, type Node } from '../../write/node.ts'
 import type { Plan, Planned, PlannedParameter } from '../plan.ts'
 import { commentText, declarationText, flatType } from '../types/text.ts'
-import { bodyFields } from './body.ts'
+import { bodyFields, isPlainParts } from './body.ts'
 import type { Helper } from './helpers.ts'
 import { memberOf, parameterValue, pathText } from './values.ts'
 
@@ -25,7 +25,7 @@ export function operationText(operation: Planned, client: string, plan: Plan, us
   const options: [string, Node][] = [
     ['name', raw(quoted(operation.name))],
     ...bodyFields(operation, plan, used),
-    ...headerFields(operation, used),
+    ...headerFields(operation, plan, used),
     ...cookieFields(operation, used),
     ...(isRedirect(operation) ? [['redirects', raw('0')] as [string, Node]] : []),
   ]
@@ -104,7 +104,7 @@ function searchLines(operation: Planned, used: Set<Helper>): string[] {
   return ['  const search = queryOf({', ...lines, ...given, '  })']
 }
 
-function headerFields(operation: Planned, used: Set<Helper>): [string, Node][] {
+function headerFields(operation: Planned, plan: Plan, used: Set<Helper>): [string, Node][] {
   const { body, success } = operation
   const own = parametersIn(operation, 'header').map((one): [string, Node] => [
     keyText(one.name),
@@ -116,6 +116,7 @@ function headerFields(operation: Planned, used: Set<Helper>): [string, Node][] {
     (body.kind === 'text' || (body.kind === 'json' && body.type !== 'application/json'))
   )
     fixed.push([quoted('Content-Type'), raw(quoted(body.type))])
+  if (body !== undefined && isPlainParts(body, plan)) fixed.push([quoted('Content-Type'), raw('PARTS_TYPE')])
   const [content] = success.contents
   if (content !== undefined && content.others.length > 0) fixed.push(['Accept', raw(quoted(content.type))])
   if (own.length === 0 && fixed.length === 0) return []

@@ -16,7 +16,7 @@ export const partsNode = ({ fields }: Payload & { type: 'multipart' }): Node => 
 
 /** The function that writes it, and its type. */
 export const IN_PARTS = `/** A form in parts without a file: k6 would send it urlencoded. */
-const inParts = (form: Readonly<Record<string, string | number | readonly string[]>>): string => {
+const inParts = (form: Readonly<Record<string, string | number | boolean | readonly string[]>>): string => {
   const fields = Object.entries(form).flatMap(([name, value]) => [value].flat().map((one) => ({ name, one })))
   const parts = fields.map(
     ({ name, one }) => \`--\${BOUNDARY}\\r\\nContent-Disposition: form-data; name="\${name}"\\r\\n\\r\\n\${one}\\r\\n\`,

@@ -2,7 +2,7 @@ import { importLine } from '../../source/importLine.ts'
 import { keyText } from '../../source/text.ts'
 import type { JourneyModule } from '../journeyModule.ts'
 import type { Preset } from '../preset.ts'
-import { literal } from './literal.ts'
+import { loadText, PATTERN, patternLines } from './loadText.ts'
 import type { SuiteParts } from './parts.ts'
 
 /** The parts of a suite of journeys that a module exports: a scenario each, which share the load. */
@@ -21,7 +21,7 @@ export function journeyParts(
     names.set(variable, OURS.has(variable) ? `${variable} as ${variable}Journey` : variable)
   const local = (variable: string): string => (OURS.has(variable) ? `${variable}Journey` : variable)
   const [only] = exported
-  const size = literal(load, 0)
+  const size = loadText(load)
   const shares = exported.map(
     ({ name, variable, weight }) => `${keyText(scenarioOf(name))}: [${local(variable)}, ${weight}]`,
   )
@@ -31,7 +31,7 @@ export function journeyParts(
       importLine(exported.length > 1 ? ['mix', 'workload'] : ['workload'], 'loadwright/scenarios'),
       importLine([...names.values()], from),
     ],
-    body: [],
+    body: patternLines(load),
     scenarios:
       exported.length > 1
         ? `mix(workload(), ${size}, { ${shares.join(', ')} })`
@@ -41,7 +41,10 @@ export function journeyParts(
 }
 
 /** What the source has by these names already. */
-const OURS = new Set(['suite', 'mix', 'workload', 'options', 'setup', 'teardown', 'handleSummary'])
+const OURS = new Set([
+  ...['suite', 'mix', 'workload', 'options', 'setup', 'teardown', 'handleSummary'],
+  PATTERN,
+])
 
 /** A scenario's name: k6 gives `default` to what runs without one. */
 const scenarioOf = (journey: string): string => {

@@ -2,7 +2,7 @@ import { importLine } from '../../source/importLine.ts'
 import { quoted } from '../../source/text.ts'
 import type { Preset, PresetRequest } from '../preset.ts'
 import { identifier } from './identifier.ts'
-import { literal } from './literal.ts'
+import { loadText, PATTERN, patternLines } from './loadText.ts'
 import { GRAPHQL_PATH } from '../requestRules.ts'
 import { variablesIn } from '../variables.ts'
 import { operationsOf, requestLines } from './requestLines.ts'
@@ -19,7 +19,8 @@ export function requestParts({ name, requests = [], think, load }: Preset): Suit
   const weighted = requests.some(({ weight }) => weight !== undefined)
   const groups = weighted ? requests.map((one) => [one.name, [one]] as const) : [[name, requests] as const]
   const paths = [...new Set(requests.flatMap(({ graphql, path }) => (graphql ? [path] : [])))]
-  const taken = new Set(paths.map(operationsOf))
+  const pattern = patternLines(load)
+  const taken = new Set([...paths.map(operationsOf), ...(pattern.length > 0 ? [PATTERN] : [])])
   const made = groups.map(([journey, own]) => {
     const variable = identifier(journey, taken)
     taken.add(variable)
@@ -46,8 +47,9 @@ export function requestParts({ name, requests = [], think, load }: Preset): Suit
       })),
       { text: '' },
       ...made.flatMap(({ lines }) => [...lines, { text: '' }]),
+      ...pattern,
     ],
-    scenarios: `{ requests: workload()(${exec}, ${literal(load, 0)}) }`,
+    scenarios: `{ requests: workload()(${exec}, ${loadText(load)}) }`,
   }
 }
 

@@ -202,3 +202,13 @@ test('each line of a request comes from that request', async () => {
     [2, 4],
   ])
 })
+
+test('a pattern is a constant of its own', async () => {
+  const text = await sourceOf(
+    'load: { rate: 6, pattern: [{ times: 0.5, share: 0.8 }, { times: 3, share: 0.2 }] }\nrequests: [{ name: pattern, path: / }]\nname: pattern\n',
+  )
+  expect(text).toContain(
+    'const pattern = [\n  { times: 0.5, share: 0.8 },\n  { times: 3, share: 0.2 },\n]\n\nconst patternSuite = suite({',
+  )
+  expect(text).toContain('scenarios: { requests: workload()(pattern2, { rate: 6, pattern }) },')
+})
