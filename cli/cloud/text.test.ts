@@ -77,6 +77,7 @@ const record = {
   thresholds: [],
   failures: [],
   badRows: [],
+  instances: [],
   totals: { iterations: 0, dropped: 0, requests: 0, checks: 0, failedChecks: 0 },
   problems: [],
   cloud: { name: 'shop smoke', link: 'https://example.grafana.net/runs/7', localExecution: false },

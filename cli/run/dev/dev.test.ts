@@ -232,3 +232,11 @@ test('what a script threw outside of a journey is no line of its console', () =>
     { message: 'TypeError: boo', frames: [{ file: 'file:///a/b.js', line: 3 }] },
   ])
 })
+
+test('that a socket asked first whether anybody is there is not told; an own request of that name is', () => {
+  const asked = { ...OPEN, name: 'preflight', method: 'GET', status: '426' }
+  const told = (tags: object): string =>
+    counted(storyOf([POINTS, point('http_req_duration', '025', 1, tags)].join('\n'), readDevLog(LOG)))
+  expect(told(asked)).toContain('1 request ')
+  expect(told({ ...asked, expected_response: 'true' })).toContain('2 requests ')
+})

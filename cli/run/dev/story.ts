@@ -128,13 +128,17 @@ function tell(
     const failure = line.ok ? undefined : take(failures, (one) => isAbout(one, 'check', line.name, tags))
     at().lines.push(Object.assign(line, explained(failure)))
     if (!line.ok) blame(teller, journey, path)
-  } else {
+  } else if (!isPreflight(tags)) {
     const line = requestLine(tags, value, exchanges, failures)
     at().lines.push(line)
     teller.last.set(journey, line)
     if (!line.ok) blame(teller, journey, path)
   }
 }
+
+/** Whether a socket asked if anybody is there: it is not the journey's own, and of its answer nothing is expected. */
+const isPreflight = ({ name, expected_response }: Point['tags']): boolean =>
+  name === 'preflight' && expected_response === undefined
 
 function requestLine(
   tags: Point['tags'],
