@@ -15,8 +15,9 @@ export interface AskedRequest {
   count: number
 }
 
-/** Iterations of one journey, which may choose its way by chance, and of each journey of a weighted choice. */
-const ITERATIONS = 50
+/** Iterations of one journey, which may choose its way by chance, and of a weighted choice: chance then moves a share by about a point. */
+const ITERATIONS = 200
+const CHOICE_ITERATIONS = 3000
 
 /** An export of one of the modules that the function `walked` of an evaluated entry has, and the journeys that it chooses of. */
 interface WalkedExport {
@@ -31,7 +32,7 @@ export async function walkJourney(
   env: Variables,
   { module, variable, journeys }: WalkedExport,
 ): Promise<{ requests: AskedRequest[]; known: IterationWalk['known'] }> {
-  const iterations = ITERATIONS * journeys
+  const iterations = journeys > 1 ? CHOICE_ITERATIONS : ITERATIONS
   const how: RunOptions & { exec: string } = {
     exec: 'walked',
     // A name of its own: the library remembers the scenario that it is in.
