@@ -2,6 +2,7 @@ import { defined } from '../base/index.ts'
 import { sum } from '../../config/sum.ts'
 import type { AdequacyRow, Aspect } from './row.ts'
 import { sentenceOf } from './sentence.ts'
+import { unknownOf } from './unknown.ts'
 import type { Production } from './production.ts'
 
 /** What a test asked its target for. */
@@ -86,7 +87,8 @@ export function adequacyOf(production: Omit<Production, 'schema' | 'pattern'>, t
           },
         ]),
   ]
-  return { source: production.source, rows, sentence: sentenceOf(production.source, rows) }
+  const sentence = sentenceOf(production.source, rows)
+  return { source: production.source, rows, sentence: [sentence, ...unknownOf(production)].join(' ') }
 }
 
 const rowOf = (
@@ -97,25 +99,31 @@ const rowOf = (
   differs: boolean,
 ): AdequacyRow => ({ aspect, what, production, test, differs })
 
-function rates({ perSecond }: Pick<Production, 'perSecond'>, { mean, busiest }: TestTraffic): AdequacyRow[] {
+function rates(
+  { perSecond, stepSeconds }: Pick<Production, 'perSecond' | 'stepSeconds'>,
+  { mean, busiest }: TestTraffic,
+): AdequacyRow[] {
+  const average: AdequacyRow = {
+    aspect: 'rate',
+    what: 'requests per second, mean',
+    production: perSecond.mean,
+    test: mean,
+    differs: mean < perSecond.mean * ENOUGH,
+  }
+  if (stepSeconds === 0) return [average]
+  const one = stepSeconds === undefined ? 'second' : 'step'
   return [
+    average,
+    { aspect: 'rate', what: `in one ${one} of two`, production: perSecond.p50, differs: false },
+    { aspect: 'rate', what: `in one ${one} of twenty`, production: perSecond.p95, differs: false },
     {
       aspect: 'rate',
-      what: 'requests per second, mean',
-      production: perSecond.mean,
-      test: mean,
-      differs: mean < perSecond.mean * ENOUGH,
-    },
-    { aspect: 'rate', what: 'in one second of two', production: perSecond.p50, differs: false },
-    { aspect: 'rate', what: 'in one second of twenty', production: perSecond.p95, differs: false },
-    {
-      aspect: 'rate',
-      what: 'in one second of a hundred',
+      what: `in one ${one} of a hundred`,
       production: perSecond.p99,
       ...defined({ test: busiest }),
       differs: busiest !== undefined && busiest < perSecond.p99 * ENOUGH,
     },
-    { aspect: 'rate', what: 'in the busiest second', production: perSecond.max, differs: false },
+    { aspect: 'rate', what: `in the busiest ${one}`, production: perSecond.max, differs: false },
   ]
 }
 

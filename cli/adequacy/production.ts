@@ -14,8 +14,10 @@ export interface Production {
   requests: number
   /** From the first to the last. */
   seconds: number
-  /** Requests per second: the mean, and percentiles of the counts of single seconds. */
+  /** Requests per second: the mean, and percentiles of the counts of single seconds, or of the rates of steps. */
   perSecond: PerSecond
+  /** Seconds of which each rate is the mean, where the source tells rates in place of requests; 0 where it tells one rate alone. */
+  stepSeconds?: number
   /** Requests in progress at a time, on average; absent where the source has no durations. */
   concurrency?: number
   /** Requests by name, most frequent first; `of` is what weights count, where they are not requests. */
@@ -24,7 +26,7 @@ export interface Production {
   pattern: PatternLevel[]
 }
 
-/** Counts of single seconds. */
+/** Counts of single seconds, or rates of steps. */
 export interface PerSecond {
   mean: number
   p50: number

@@ -1,10 +1,12 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { quote } from '../../config/problem/problem.ts'
+import { quote, type Problem } from '../../config/problem/problem.ts'
 import { sum } from '../../config/sum.ts'
-import { bytes, refusal, UserError } from '../base/index.ts'
-import { importRecording } from '../import/index.ts'
+import { bytes, defined, refusal, refuse, UserError } from '../base/index.ts'
+import { importMetrics, importRecording, type Imported } from '../import/index.ts'
+import { accessOf } from '../telemetry/index.ts'
+import { abortable } from './abort.ts'
 import { out, say } from './output.ts'
 import { refuseOut, thereAlready, writeAllNew } from './writeNew.ts'
 
@@ -19,6 +21,10 @@ interface Flags {
   include: string[]
   variables?: string
   suite?: string
+  query?: string
+  from?: string
+  to?: string
+  step?: string
 }
 
 /** `loadwright import`: a recording becomes a suite. */
@@ -28,7 +34,7 @@ export function addImport(program: Command): void {
     .description('Make a suite of a recording, a collection, a script or an API document')
     .argument(
       '<file>',
-      'a .har, .k6g or .k6b file, a k6 script, an access log, a locustfile, an OpenAPI document, a Postman collection, or what playwright codegen wrote',
+      'a .har, .k6g or .k6b file, a k6 script, an access log, a locustfile, an OpenAPI document, a Postman collection, a saved answer of Prometheus or the URL of one, or what playwright codegen wrote',
     )
     .argument('[more...]', 'further access logs of the same traffic, such as access.log.1')
     .option('--out <file>', 'where the suite goes; suites/NAME.ts if left out')
@@ -37,7 +43,7 @@ export function addImport(program: Command): void {
     .option('--dry-run', 'write nothing, and show the suite')
     .option(
       '--include <part>',
-      'of a HAR or a log, keep requests whose address has this in it; of OpenAPI, try such deprecated operations; repeatable',
+      'of a HAR, a log or metrics, keep requests whose address has this in it; of OpenAPI, try such deprecated operations; repeatable',
       (part: string, parts: string[]) => [...parts, part],
       [],
     )
@@ -46,11 +52,19 @@ export function addImport(program: Command): void {
       '--suite <name>',
       'of an access log, fit the shares of this suite’s journeys to it, in place of single requests',
     )
+    .option('--query <PromQL>', 'what a Prometheus is asked: rates of requests by method and route')
+    .option('--from <time>', 'of a Prometheus, how far back or since when; 24h if left out')
+    .option('--to <time>', 'of a Prometheus, until when; now if left out')
+    .option(
+      '--step <duration>',
+      'of a Prometheus, time between two rates; the range of the query if left out',
+    )
     .addHelpText(
       'after',
       `
 What kind of file it is, is read from its content. Passwords, tokens and card numbers are not written into the suite:
 it reads them from variables.
+What opens a Prometheus comes from the variables of k6's remote write (K6_PROMETHEUS_RW_BEARER_TOKEN …).
 Exit code 0 where a suite was made; 104 where the file cannot be imported, or its suite is there already.
 
 Examples:
@@ -60,6 +74,8 @@ Examples:
   loadwright import script.js --dry-run
   loadwright import access.log access.log.1.gz --name shop
   loadwright import access.log --suite boutique --name lunch
+  loadwright import rates.json --name shop
+  loadwright import http://127.0.0.1:9090 --query 'sum by (method, route) (rate(http_requests_total[1m]))' --from 24h
   loadwright import checkout.k6b
   loadwright import Generators/checkout.k6g
   loadwright import shop.postman_collection.json --variables staging.postman_environment.json
@@ -72,26 +88,14 @@ Examples:
     })
 }
 
-async function importFile(
-  file: string,
-  more: readonly string[],
-  { out: place, name, force, dryRun, include, variables, suite }: Flags,
-): Promise<void> {
+async function importFile(file: string, more: readonly string[], flags: Flags): Promise<void> {
+  const { out: place, name, force, dryRun } = flags
   if (name !== undefined && !/^[\w-]{1,100}$/.test(name))
     throw refusal([
       { where: '--name', got: quote(name), allowed: 'letters, digits, dash and underscore, at most 100' },
     ])
   refuseOut(place)
-  const made = await importRecording(resolve(file), {
-    ...(name === undefined ? undefined : { name }),
-    include,
-    ...(variables === undefined ? undefined : { variables: resolve(variables) }),
-    more: more.map((one) => resolve(one)),
-    ...(suite === undefined
-      ? {}
-      : { suite: { name: suite, into: dirname(resolve(place ?? 'suites/x.ts')) } }),
-    progress: progressOf([file, ...more]),
-  })
+  const made = isUrl(file) ? await importUrl(file, more, flags) : await importPath(file, more, flags)
   if (dryRun) {
     out(made.text)
     for (const beside of made.files) out(`${beside.name}:\n${beside.text}`)
@@ -113,6 +117,47 @@ async function importFile(
   await writeAllNew(files, force === true)
   out(made.report(shown))
 }
+
+const isUrl = (file: string): boolean => /^https?:\/\//i.test(file)
+
+async function importPath(file: string, more: readonly string[], flags: Flags): Promise<Imported> {
+  const { out: place, name, include, variables, suite, query, from, to, step } = flags
+  refuse(foreign({ query, from, to, step }, 'only with the URL of a Prometheus in place of a file'))
+  return importRecording(resolve(file), {
+    ...defined({ name }),
+    include,
+    ...(variables === undefined ? undefined : { variables: resolve(variables) }),
+    more: more.map((one) => resolve(one)),
+    ...(suite === undefined
+      ? {}
+      : { suite: { name: suite, into: dirname(resolve(place ?? 'suites/x.ts')) } }),
+    progress: progressOf([file, ...more]),
+  })
+}
+
+async function importUrl(url: string, more: readonly string[], flags: Flags): Promise<Imported> {
+  const { name, include, variables, suite, query, from, to, step } = flags
+  const { access, problems } = accessOf(process.env)
+  const others = foreign({ variables, suite }, 'only with a file')
+  const files = more.map((one) => ({ where: 'import', got: quote(one), allowed: 'one URL and no file' }))
+  return abortable((signal) =>
+    importMetrics({
+      url,
+      access,
+      problems: [...others, ...files, ...problems],
+      include,
+      now: Date.now(),
+      signal,
+      ...defined({ name, query, from, to, step }),
+    }),
+  )
+}
+
+/** Flags that belong to what else can be imported. */
+const foreign = (given: Readonly<Record<string, string | undefined>>, allowed: string): Problem[] =>
+  Object.entries(given).flatMap(([name, value]) =>
+    value === undefined ? [] : [{ where: `--${name}`, got: quote(value), allowed }],
+  )
 
 /** Says how much of a long file was read, each tenth of it. */
 function progressOf(files: readonly string[]): (bytes: number) => void {

@@ -14,7 +14,10 @@ import { isLocust } from './logs/readLocust.ts'
 import { isLog } from './logs/isLog.ts'
 import { readLogs } from './logs/readLogs.ts'
 import { readHar } from './har/readHar.ts'
+import { importedOf, type Imported } from './imported.ts'
 import type { Made } from './made.ts'
+import { convertMetrics } from './metrics/convertMetrics.ts'
+import { resultIn } from './metrics/resultIn.ts'
 import { convertOpenApi } from './openapi/convertOpenApi.ts'
 import { isOpenApi } from './openapi/isOpenApi.ts'
 import { readRecording } from './readers.ts'
@@ -23,22 +26,9 @@ import { environmentFor } from './postman/environment.ts'
 import { postmanIn } from './postman/kind.ts'
 import { convertScript, isK6Script } from './script/convertScript.ts'
 import { readText } from './readText.ts'
-import { importReport } from './report.ts'
 
 /** A person does some hundred things in a recording. */
 const MAX_ACTIONS = 5000
-
-/** A suite that was made of a recording. */
-export interface Imported {
-  /** The suite's name. */
-  name: string
-  /** The suite, as TypeScript. */
-  text: string
-  /** Files that belong beside the suite. */
-  files: Made['files']
-  /** What is said at the end, once the file is at `path`. */
-  report: (path: string) => string
-}
 
 /** How a file is imported. */
 export interface ImportOptions {
@@ -59,13 +49,7 @@ export interface ImportOptions {
 /** Makes a suite of a recording. Throws UserError where the file cannot be imported. */
 export async function importRecording(path: string, options: ImportOptions = {}): Promise<Imported> {
   const file = basename(path)
-  const made = await madeOf(path, file, options.name ?? suiteName(file), options)
-  return {
-    name: made.name,
-    text: made.text,
-    files: made.files,
-    report: (place) => importReport(made, place),
-  }
+  return importedOf(await madeOf(path, file, options.name ?? suiteName(file), options))
 }
 
 async function madeOf(
@@ -93,6 +77,8 @@ async function madeOf(
   if (isLocust(text)) return convertLocust(text, file, name)
   if (isOpenApi(text)) return convertOpenApi({ path, file, text, name, include })
   const json = parseJson(text)
+  const saved = resultIn(json)
+  if (saved !== undefined) return convertMetrics(saved, file, name, include)
   const collection = postmanIn(json, file)
   if (collection !== undefined) {
     const { environment, notes } = await environmentFor(path, variables)

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
+import { queryAnswer } from '../prometheus/index.ts'
 import { accessOf } from '../telemetry/index.ts'
 import { asker, meaningOf } from './ask.ts'
 
@@ -10,7 +11,7 @@ const vector = (...values: string[]): object => ({
   resultType: 'vector',
   result: values.map((value) => ({ metric: {}, value: [1, value] })),
 })
-const read = (text: string, status = 200) => meaningOf(status, text, (one) => one)
+const read = (text: string, status = 200) => meaningOf(queryAnswer(status, text, (one) => one))
 
 test.each([
   [answer(vector('0.25')), { is: 'number', value: 0.25 }],

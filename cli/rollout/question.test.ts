@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { longestRange, queryOf, queryProblems, questionOf } from './question.ts'
+import { longestRange } from '../prometheus/index.ts'
+import { queryOf, queryProblems, questionOf } from './question.ts'
 
 const RATE =
   'sum(rate(errors_total{version="$version"}[1m])) / sum(rate(requests_total{version="$version"}[5m]))'

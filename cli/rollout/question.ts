@@ -1,8 +1,8 @@
 import type { WatchConfig, WatchMetric } from '../../config/watch.ts'
 import { VERSION_PLACE, watchLimitOf } from '../../config/watch.ts'
 import { raiseOf } from '../../config/gate.ts'
-import { parseDuration } from '../../config/duration.ts'
 import { quote, type Problem } from '../../config/problem/problem.ts'
+import { longestRange, withoutTexts } from '../prometheus/index.ts'
 import type { RolloutMetric } from '../verdict/index.ts'
 
 /** A metric with the PromQL that asks for it. */
@@ -35,23 +35,6 @@ export function questionOf(given: WatchMetric, intervalMs: number): Question {
 
 /** The query of a version. */
 export const queryOf = (query: string, version: string): string => query.replaceAll(VERSION_PLACE, version)
-
-/** PromQL without its texts, in which anything may stand. */
-const withoutTexts = (query: string): string =>
-  query.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`/g, '""').replace(/#.*$/gm, '')
-
-/** Milliseconds of the longest range in a query, `[5m]` or `[5m:30s]`; 0 without one. */
-export function longestRange(query: string): number {
-  const ranges = [...withoutTexts(query).matchAll(/\[\s*([\w.]+)\s*(?::[^\]]*)?\]/g)]
-  return Math.max(0, ...ranges.map(([, text = '']) => parseDuration(inDays(text)) ?? 0))
-}
-
-/** Prometheus has weeks and years, too. */
-const inDays = (text: string): string =>
-  text.replace(
-    /(\d+)([wy])/g,
-    (_, amount: string, unit: string) => `${Number(amount) * (unit === 'w' ? 7 : 365)}d`,
-  )
 
 /** What is wrong with a query, as far as it can be read here; `where` says what it is called. */
 export function queryProblems(query: string, where: string): Problem[] {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { encodeWrite, type Pushed } from '../../cli/prometheus/index.ts'
 import type { RolloutDecision } from '../../cli/verdict/rollout/decide.ts'
-import { folder, startCli, STACK, type Ended, type Running } from './harness.ts'
+import { cli, folder, project, startCli, STACK, type Ended, type Running } from './harness.ts'
 import { prometheus, type Prometheus } from './prometheus.ts'
 import { webhook } from './webhook.ts'
 
@@ -48,6 +48,26 @@ function series(now: number): Pushed[] {
   })
 }
 
+/** Routes of a shop, and their requests per second in the ten minutes before the test. */
+const ROUTES: readonly [method: string, route: string, status: string, perSecond: number][] = [
+  ['GET', '/product/{id}', '200', 4],
+  ['GET', '/cart', '200', 2],
+  ['POST', '/cart', '302', 1],
+  ['GET', '/product/{id}', '404', 1],
+]
+const SCRAPE_SECONDS = 15
+
+const scraped = (now: number): Pushed[] =>
+  ROUTES.map(([method, route, status, perSecond]) => ({
+    name: 'http_requests_total',
+    labels: { method, route, status },
+    samples: Array.from({ length: 41 }, (_, index) => ({
+      at: now + (index - 40) * SCRAPE_SECONDS * 1000,
+      value: 1000 + index * perSecond * SCRAPE_SECONDS,
+    })),
+    histograms: [],
+  }))
+
 const rate = (metric: string): string => `sum(rate(${metric}{version="$version"}[2s]))`
 const ASKED = [
   ...['--query', `error rate=${rate('errors_total')} / ${rate('requests_total')}`],
@@ -58,13 +78,14 @@ const ASKED = [
 let server: Prometheus
 beforeAll(async () => {
   server = await prometheus()
-  const body = Buffer.from(encodeWrite(series(Date.now())))
-  const { status } = await fetch(server.url, {
-    method: 'POST',
-    body,
-    headers: { 'content-encoding': 'snappy' },
-  })
-  expect(status).toBe(204)
+  for (const pushed of [scraped(Date.now()), series(Date.now())]) {
+    const { status } = await fetch(server.url, {
+      method: 'POST',
+      body: Buffer.from(encodeWrite(pushed)),
+      headers: { 'content-encoding': 'snappy' },
+    })
+    expect(status).toBe(204)
+  }
 })
 
 interface Watched extends Ended {
@@ -145,6 +166,27 @@ test('what Prometheus cannot answer is refused before anything is watched, and n
   expect([code, out]).toEqual([104, ''])
   expect(err).toMatch(/broken: the server answers 400 \(.*parse error/)
   expect(err).toContain('many: the server gives 4 series, not one: put sum(…) or avg(…) around it')
+})
+
+test('request rates of a real Prometheus become a suite that builds, and is replayed', async () => {
+  const cwd = project({})
+  const [url, until] = [`http://127.0.0.1:${server.port}`, new Date(Date.now() - 60_000).toISOString()]
+  const asked = async (query: string, ...args: string[]): Promise<Ended> =>
+    cli(['import', url, '--query', query, '--from', '6m', '--to', until, '--step', '15s', ...args], { cwd })
+  const rates = await asked('sum by (method, route, status) (rate(http_requests_total[1m]))')
+  expect([rates.code, rates.err]).toEqual([0, ''])
+  expect(rates.out).toMatch(/^suites\/production\.ts: 2 journeys, 2 requests, 2 checks/)
+  expect(rates.out).toMatch(/ {2}\/product\/:id +57 % +67 % [^]* {2}requests per second, mean +7\/s +6\/s/)
+  expect(rates.out).toContain('bursts shorter than a step of 15s')
+  expect(rates.out).toMatch(/requests that were answered 4xx: \d/)
+  const run = await cli(['run', 'production', '--profile', 'replay', '--dry-run'], { cwd })
+  expect([run.code, run.err]).toEqual([0, ''])
+  const counters = await asked('http_requests_total', '--name', 'counters', '--dry-run')
+  expect(counters.out).toContain('the series are counters')
+  expect(counters.out).toMatch(/requests per second, mean +7\/s +6\/s/)
+  const wrong = await asked('sum by (', '--dry-run')
+  expect([wrong.code, wrong.out]).toEqual([104, ''])
+  expect(wrong.err).toMatch(/^the Prometheus at 127\.0\.0\.1:\d+ answers 400 \(.*parse error/)
 })
 
 test('Ctrl-C decides nothing; a Prometheus that goes away is a hold', async () => {

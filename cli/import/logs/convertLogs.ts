@@ -6,7 +6,7 @@ import {
   productionText,
   type Production,
 } from '../../adequacy/index.ts'
-import { alignTable, clock, number, UserError } from '../../base/index.ts'
+import { alignTable, clock, defined, number, UserError } from '../../base/index.ts'
 import type { Made } from '../made.ts'
 import type { Note } from '../recording.ts'
 import { variableName } from '../write/variableName.ts'
@@ -16,7 +16,12 @@ import { mixOf, type MixedRequest } from './requests.ts'
 import { MIX_NAMES, mixSuite } from './suite.ts'
 
 /** Makes a suite of the mix of requests that production was asked for, with its arrivals as a pattern. */
-export function convertLogs(traffic: Traffic, file: string, name: string): Made {
+export function convertLogs(
+  traffic: Traffic,
+  file: string,
+  name: string,
+  look: (traffic: Traffic, requests: readonly MixedRequest[]) => Note[] = lookAt,
+): Made {
   const variable = variableName(name)
   const { requests, mix, left } = mixOf(traffic, name, new Set([...MIX_NAMES, variable]))
   if (requests.length === 0)
@@ -33,6 +38,7 @@ export function convertLogs(traffic: Traffic, file: string, name: string): Made 
     requests,
     rate,
     typicalSeconds: typicalOf(traffic),
+    pattern: traffic.pattern.length > 0,
   })
   return {
     kind: traffic.kind,
@@ -50,10 +56,10 @@ export function convertLogs(traffic: Traffic, file: string, name: string): Made 
     base: undefined,
     secrets: [],
     left: [...leftTexts(traffic.left).map((one) => ({ text: one })), ...left],
-    look: lookAt(traffic, requests),
+    look: look(traffic, requests),
     tables: [
       {
-        title: 'Adequacy, if it is run by --profile replay',
+        title: `Adequacy, if it is run by --profile ${traffic.pattern.length > 0 ? 'replay' : 'load'}`,
         lines: adequacyLines(production, requests, rate),
       },
     ],
@@ -66,12 +72,13 @@ export function productionOf(
   source: string,
   mix: Production['mix'],
 ): Omit<Production, 'schema'> {
-  const { requests, seconds, perSecond, took, pattern } = traffic
+  const { requests, seconds, perSecond, stepSeconds, took, pattern } = traffic
   return {
     source: basename(source),
     requests,
     seconds,
     perSecond,
+    ...defined({ stepSeconds }),
     ...(took.of > 0 ? { concurrency: rounded((took.seconds / took.of) * perSecond.mean) } : {}),
     mix,
     pattern,
@@ -87,7 +94,9 @@ function adequacyLines(
     planned: true,
     counts: new Map(requests.map(({ name, count }) => [name, count])),
     mean: rate,
-    busiest: Math.max(...production.pattern.map(({ times }) => times)) * rate,
+    ...(production.pattern.length > 0
+      ? { busiest: Math.max(...production.pattern.map(({ times }) => times)) * rate }
+      : {}),
     pools: new Map(
       production.mix.flatMap(({ name, pool }) =>
         pool ? [[pool.name, requests.find((one) => one.name === name)?.rows.length ?? 0]] : [],

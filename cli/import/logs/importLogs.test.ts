@@ -190,7 +190,7 @@ test('what no user sent is left out and listed; --include keeps it', async () =>
     'requests that were answered 4xx: 1',
     'load tests: 1',
     'pre-flights and proxies',
-    'POST /cart: 1 request: a log has no bodies',
+    'POST /cart: 1 request: their bodies are not known',
   ])
     expect(said).toContain(text)
   const kept = await imported(lines, { include: ['POST /cart', '/app.css'] })
@@ -217,7 +217,7 @@ test.each([
   [
     'nothing that can be sent again',
     [combined('/cart', { method: 'POST' })],
-    'access.log: none of its requests can be sent again: POST /cart: 1 request: a log has no bodies',
+    'access.log: none of its requests can be sent again: POST /cart: 1 request: their bodies are not known',
   ],
   [
     'years',

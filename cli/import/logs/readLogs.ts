@@ -24,7 +24,10 @@ export interface Traffic {
   requests: number
   seconds: number
   perSecond: PerSecond
+  /** Empty where it is not known when they came. */
   pattern: PatternLevel[]
+  /** Seconds of a step, where rates are known in place of requests; 0 where one rate alone is. */
+  stepSeconds?: number
   /** Seconds that requests took together, and how many of them tell; 0 of 0 where none does. */
   took: { seconds: number; of: number }
   /** Requests that do not count, by the reason. */

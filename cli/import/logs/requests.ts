@@ -26,7 +26,12 @@ export interface MixedRequest {
   /** Its only address; undefined where `rows` has several. */
   path: string | undefined
   rows: readonly [path: string, count: number][]
+  /** Whether a person has to write the ids of the rows: only the template is known. */
+  isOpen?: boolean
 }
+
+/** What stands for an id that nobody knows. */
+export const OPEN_ID = 'TODO'
 
 /** What becomes of the traffic's routes. */
 export interface Mixed {
@@ -64,8 +69,14 @@ export function mixOf(
           ? nounOf(template.replaceAll(':id', '0'))
           : `${method.toLowerCase()} ${nounOf(template.replaceAll(':id', '0'))}`,
       )
-      const rows = top.length > 1 ? top.slice(0, MAX_ROWS) : []
-      if (rows.length > 0) produced.pool = { name: `${name}.${variable}`, share: part(rows, route.count) }
+      const isOpen = top.length === 0
+      const rows = isOpen
+        ? [[template.replaceAll(':id', OPEN_ID), route.count] as [string, number]]
+        : top.length > 1
+          ? top.slice(0, MAX_ROWS)
+          : []
+      if (rows.length > 0 && !isOpen)
+        produced.pool = { name: `${name}.${variable}`, share: part(rows, route.count) }
       mixed.requests.push({
         variable,
         name: own,
@@ -74,6 +85,7 @@ export function mixOf(
         count: route.count,
         path: rows.length > 0 ? undefined : top[0]?.[0],
         rows,
+        ...(isOpen ? { isOpen } : {}),
       })
     }
     if (mixed.mix.length < MAX_REQUESTS * 4) mixed.mix.push(produced)
@@ -93,8 +105,10 @@ function whyNot(method: string, route: Route, values: number): string | undefine
   if (!route.replayed)
     return isReplayable(method)
       ? 'left out'
-      : 'a log has no bodies: write a journey for them, or send them without by --include'
-  return values === 0 ? 'their addresses have secrets in them, or tell of persons' : undefined
+      : 'their bodies are not known: write a journey for them, or send them without by --include'
+  return values === 0 && !route.isOpen
+    ? 'their addresses have secrets in them, or tell of persons'
+    : undefined
 }
 
 /** The most frequent answer; one from the client's own cache has the page's status. */

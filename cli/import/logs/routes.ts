@@ -9,6 +9,8 @@ export interface Route {
   values: Values
   /** Requests whose address is a secret, or of a person. */
   hidden: number
+  /** Whether only the template of its addresses is known. */
+  isOpen: boolean
   /** Whether it can be sent again. */
   replayed: boolean
 }
@@ -18,9 +20,13 @@ export interface Counted {
   method: string
   path: string
   status: number
-  /** The address that can be asked for again; undefined where it is a secret. */
+  /** The address that can be asked for again; undefined where it is a secret, or not known. */
   value: string | undefined
   replayed: boolean
+  /** How many there were; 1 unless told. */
+  count?: number
+  /** Whether the path is a template, whose ids are not known. */
+  isOpen?: boolean
 }
 
 interface Place {
@@ -48,8 +54,8 @@ export interface Routes {
   all(): { method: string; template: string; route: Route }[]
 }
 
-/** No route yet; bounded in size. */
-export function createRoutes(): Routes {
+/** No route yet; bounded in size. Of `templates` each part is a name, however many there are. */
+export function createRoutes({ templates = false }: { templates?: boolean } = {}): Routes {
   const root = place()
   let places = 1
   const step = (from: Place, part: string): Place => {
@@ -64,20 +70,21 @@ export function createRoutes(): Routes {
     return made
   }
   return {
-    add({ method, path, status, value, replayed }) {
+    add({ method, path, status, value, replayed, count = 1, isOpen = false }) {
       let at = root
       for (const part of path.split('/').filter(Boolean).slice(0, MAX_DEPTH))
-        at = step(at, isValue(part) ? ID : part)
+        at = step(at, !templates && isValue(part) ? ID : part)
       const route = at.routes.get(method) ?? emptyRoute()
       at.routes.set(method, route)
-      route.count++
+      route.count += count
       route.replayed ||= replayed
-      route.statuses.set(status, (route.statuses.get(status) ?? 0) + 1)
-      if (value === undefined) route.hidden++
-      else route.values.add(value)
+      route.statuses.set(status, (route.statuses.get(status) ?? 0) + count)
+      route.isOpen ||= isOpen
+      if (value === undefined) route.hidden += count
+      else route.values.add(value, count)
     },
     all() {
-      fold(root, MAX_ROOT_NAMES)
+      if (!templates) fold(root, MAX_ROOT_NAMES)
       return routesIn(root, '').sort(
         (a, b) =>
           b.route.count - a.route.count ||
@@ -93,6 +100,7 @@ const emptyRoute = (): Route => ({
   statuses: new Map(),
   values: createValues(),
   hidden: 0,
+  isOpen: false,
   replayed: false,
 })
 const isValue = (part: string): boolean => isId(part) || /[@%=~$,;]/.test(part)
@@ -132,6 +140,7 @@ function merged(into: Place | undefined, from: Place): Place {
     own.count += route.count
     own.hidden += route.hidden
     own.replayed ||= route.replayed
+    own.isOpen ||= route.isOpen
     own.values.merge(route.values)
     for (const [status, count] of route.statuses)
       own.statuses.set(status, (own.statuses.get(status) ?? 0) + count)

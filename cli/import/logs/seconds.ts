@@ -1,5 +1,6 @@
 import type { PerSecond } from '../../adequacy/index.ts'
 import { UserError } from '../../base/index.ts'
+import { total } from './total.ts'
 
 const DAY_SECONDS = 86_400
 /** A log of more days is not replayed: its seconds would fill memory. */
@@ -48,17 +49,18 @@ export function createSeconds(): Seconds {
 
 const dateOf = (day: number): string => new Date(day * DAY_SECONDS * 1000).toISOString().slice(0, 10)
 
-/** The mean of counts, and how many requests the busiest seconds have. */
-export function perSecondOf(counts: Uint32Array): PerSecond {
+/** The mean of counts or rates, and how many requests the busiest seconds or steps have. */
+export function perSecondOf(counts: Uint32Array | Float64Array): PerSecond {
   const sorted = counts.toSorted()
   const at = (part: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? 0
-  const total = counts.reduce((sum, count) => sum + count, 0)
+    rounded(sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)] ?? 0)
   return {
-    mean: Math.round((total / counts.length) * 1000) / 1000,
+    mean: rounded(total(counts) / counts.length),
     p50: at(0.5),
     p95: at(0.95),
     p99: at(0.99),
     max: at(1),
   }
 }
+
+const rounded = (value: number): number => Math.round(value * 1000) / 1000

@@ -3,6 +3,7 @@ import { aboutOf } from '../about.ts'
 import { statement } from '../write/layout.ts'
 import { call, list, object, raw } from '../write/node.ts'
 import { suiteText } from '../write/suite.ts'
+import { TODO } from '../todo.ts'
 import { variableName } from '../write/variableName.ts'
 import type { MixedRequest } from './requests.ts'
 
@@ -44,14 +45,17 @@ export function mixSuite({
 }: MixSource): string {
   const pooled = requests.filter(({ rows }) => rows.length > 0)
   const methods = requests.some(({ method }) => method !== 'GET')
-  const sources = requests.map(({ variable, name: own, method, status, path }) => {
+  const sources = requests.map(({ variable, name: own, method, status, path, isOpen }) => {
     const fields: [string, ReturnType<typeof raw>][] = [
       ['name', raw(quoted(own))],
       ...(method === 'GET' ? [] : [['method', raw(quoted(method))] as [string, ReturnType<typeof raw>]]),
       ['answers', raw(String(status))],
       path === undefined ? ['paths', raw(`${variable}Paths`)] : ['path', raw(quoted(path))],
     ]
-    return statement(0, `export const ${variable} = `, call('visit', raw(quoted(variable)), object(fields)))
+    const todo = isOpen ? `// ${TODO} ${name}.${variable}.pool.csv: write ids that the target knows\n` : ''
+    return (
+      todo + statement(0, `export const ${variable} = `, call('visit', raw(quoted(variable)), object(fields)))
+    )
   })
   const shares = requests.map(({ variable, count }) => list([raw(variable), raw(String(count))]))
   const load = object([
@@ -105,8 +109,7 @@ const suiteVariable = (name: string, requests: readonly MixedRequest[]): string 
 /** What is said of requests in the suite, and how they are sent, by where they are known from. */
 const OF_LOG = {
   request: 'A request of production: its name, the status that it had, its address',
-  journey:
-    'A journey of one request; a redirect is not followed: the log has the next one as a request of its own.',
+  journey: 'A journey of one request; a redirect is not followed: where it leads to is a request of its own.',
   options: '{ name, redirects: 0 }',
 }
 const OF_TASKS: typeof OF_LOG = {

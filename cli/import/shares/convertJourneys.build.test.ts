@@ -5,7 +5,8 @@ import { seededRandom } from '../../../testing/k6/random.ts'
 import { packageRoot } from '../../base/index.ts'
 import { buildNamed, evaluateFor } from '../../project/index.ts'
 import type { SuiteOptions } from '../../record/index.ts'
-import { importRecording, type Imported, type ImportOptions } from '../importRecording.ts'
+import type { Imported } from '../imported.ts'
+import { importRecording, type ImportOptions } from '../importRecording.ts'
 
 // Below the package, so that `loadwright` resolves.
 mkdirSync(join(packageRoot, 'node_modules/.cache'), { recursive: true })

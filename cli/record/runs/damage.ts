@@ -120,6 +120,7 @@ const PRODUCTION: Form = {
     requests: 'number',
     seconds: 'number',
     perSecond: { keys: { mean: 'number', p50: 'number', p95: 'number', p99: 'number', max: 'number' } },
+    'stepSeconds?': 'number',
     'concurrency?': 'number',
     mix: list({
       name: 'text',
