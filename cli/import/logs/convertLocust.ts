@@ -63,7 +63,16 @@ export function convertLocust(text: string, file: string, name: string): Made {
   return {
     kind,
     name,
-    text: mixSuite({ kind, file, name, requests: mixed, rate, typicalSeconds: 1, pattern: false }),
+    text: mixSuite({
+      kind,
+      file,
+      name,
+      requests: mixed,
+      rate,
+      typicalSeconds: 1,
+      pattern: false,
+      tasks: true,
+    }),
     files: mixed.flatMap(({ variable, rows }) =>
       rows.length === 0 ? [] : [{ name: `${name}.${variable}.pool.csv`, text: poolOf(rows) }],
     ),

@@ -19,6 +19,8 @@ export interface MixSource {
   typicalSeconds: number
   /** Whether its arrivals are known as a pattern, in `NAME.traffic.json`. */
   pattern?: boolean
+  /** Whether the requests are those of tasks, and none was recorded. */
+  tasks?: boolean
 }
 
 /** Names of the suite's own. */
@@ -42,6 +44,7 @@ export function mixSuite({
   rate,
   typicalSeconds,
   pattern = true,
+  tasks = false,
 }: MixSource): string {
   const pooled = requests.filter(({ rows }) => rows.length > 0)
   const methods = requests.some(({ method }) => method !== 'GET')
@@ -86,7 +89,7 @@ export function mixSuite({
         pooled: pooled.length > 0,
         methods,
         seconds: typicalSeconds,
-        of: pattern ? OF_LOG : OF_TASKS,
+        of: tasks ? OF_TASKS : OF_LOG,
       }),
       sources.join('\n'),
     ],

@@ -63,6 +63,7 @@ test('rates at one time are a mix without arrivals', async () => {
     { name: '/b', count: 3600 },
   ])
   expect(text).not.toContain('pattern')
+  expect(text).toContain('redirects: 0')
   expect(said).toContain('Adequacy, if it is run by --profile load')
   expect(said).toContain(
     'Not known of production: the spread of its data, requests in progress, how its rate changes over time.',
