@@ -23,7 +23,8 @@ export interface Exporter {
 const MAX_QUEUED = 10_000
 const BATCH_SIZE = 512
 const EVERY_MS = 1000
-const TIMEOUT_MS = 2000
+/** For a collector that is slow or busy: spans that it does not take are lost. */
+const TIMEOUT_MS = 10_000
 const SERVER_KIND = 2
 const ERROR_STATUS = 2
 
