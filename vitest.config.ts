@@ -21,7 +21,7 @@ const everywhere = ['node_modules/**', 'dist/**', 'results/**']
 const onK6 = ['{lib,journeys,scenarios,examples}/**/*.test.ts']
 
 // Limits for what hangs, not for what a busy machine keeps waiting.
-const patience = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 50_000 } } }
+const patience = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 50_000 } } }
 // In processes, not threads: there the limits of a script that is evaluated are CPU time, which no busy machine shortens.
 const onNode = {
   env,
