@@ -1,8 +1,8 @@
-import { MAYBE_SECRET_NAME, SECRET_NAME } from '../../config/secrets.ts'
 import { isPattern } from './literals.ts'
 import { mapDeed } from './mapDeed.ts'
 import type { Action, Call, Deed, Literal, Note, RecordedJourney } from './recording.ts'
-import { isSecretField } from './secretField.ts'
+import { isSecret } from './secrets/isSecret.ts'
+import { isSecretField } from './secrets/secretField.ts'
 import { searchFor, type Search } from './search.ts'
 import { variableFor } from './variableFor.ts'
 import { named } from './words.ts'
@@ -10,6 +10,9 @@ import { named } from './words.ts'
 const TYPING = new Set(['fill', 'type', 'pressSequentially'])
 /** A parameter of an address, with what comes before its value. */
 const PARAMETER = /([?&#;]([\w.~-]+)=)([^&#;\s]+)/g
+
+/** The same in a pattern, where its value is a text. */
+const IN_PATTERN = /\b([\w.~-]+)=([\w~-]+)(?![\\[(.+*?{|])/g
 
 /** Journeys without secrets, and the variables that hold them. */
 export interface Lifted {
@@ -46,16 +49,18 @@ function secretsOf(actions: readonly Action[]): Map<string, string> {
     if (value !== undefined && 'target' in deed && isSecretField(deed.target, hints, value))
       name(value, likeOf(deed.target))
     mapDeed(deed, (text) => {
-      for (const [, , key = '', own = ''] of text.matchAll(PARAMETER))
-        if (SECRET_NAME.test(key) || (MAYBE_SECRET_NAME.test(key) && isRandom(own))) name(own, key)
+      for (const [, , key = '', own = ''] of text.matchAll(PARAMETER)) if (isSecret(key, own)) name(own, key)
       return text
+    })
+    JSON.stringify(deed, (_, given: Literal) => {
+      if (isPattern(given))
+        for (const [, key = '', own = ''] of given.source.matchAll(IN_PATTERN))
+          if (isSecret(key, own)) name(own, key)
+      return given
     })
   }
   return variables
 }
-
-/** Whether a value was made by a machine: `?sort_key=price` is no secret. */
-const isRandom = (value: string): boolean => value.length >= 8 && /\d/.test(value)
 
 /** The text that was typed, or is expected to have been. */
 function typedIn(deed: Deed): string | undefined {

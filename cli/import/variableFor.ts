@@ -1,5 +1,5 @@
 import { SETTINGS } from '../../config/settings/settings.ts'
-import { wordsOf } from './secretField.ts'
+import { wordsOf } from './secrets/wordsOf.ts'
 
 /** A variable for a secret, by the name of its field: `CARD_NUMBER`; with a number where another secret has that name. */
 export function variableFor(like: string, taken: ReadonlySet<string>): string {

@@ -1,7 +1,7 @@
 import { field, isPattern, plainText } from './literals.ts'
 import type { Call } from './recording.ts'
 import { pageName } from './places.ts'
-import { wordsOf } from './secretField.ts'
+import { wordsOf } from './secrets/wordsOf.ts'
 
 /** What a person would call an element. */
 export interface Named {

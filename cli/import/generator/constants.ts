@@ -1,5 +1,5 @@
 import { quoted } from '../../project/index.ts'
-import { isSecret } from '../isSecret.ts'
+import { isSecret } from '../secrets/isSecret.ts'
 import { code, type Value } from '../traffic/value.ts'
 import type { Names } from '../traffic/names.ts'
 import { variableFor } from '../variableFor.ts'

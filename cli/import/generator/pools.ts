@@ -6,7 +6,7 @@ import type { Note } from '../recording.ts'
 import { isRecord } from '../studio/raw.ts'
 import type { Names } from '../traffic/names.ts'
 import { rowsText } from '../write/requests/pool.ts'
-import { isSecret } from '../isSecret.ts'
+import { isSecret } from '../secrets/isSecret.ts'
 import { dataFileOf } from './files.ts'
 import type { Generator } from './generator.ts'
 

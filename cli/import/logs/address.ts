@@ -1,5 +1,7 @@
-import { MAYBE_SECRET_NAME, SECRET_NAME, secretIn } from '../../../config/secrets.ts'
-import { isCardNumber, SECRET_FIELD, wordsOf } from '../secretField.ts'
+import { MAYBE_SECRET_NAME } from '../../../config/secrets.ts'
+import { decoded, isHidden } from '../secrets/isHidden.ts'
+import { isSecretName, maySecretName } from '../secrets/secretName.ts'
+import { wordsOf } from '../secrets/wordsOf.ts'
 import { personColumn } from '../traffic/person.ts'
 
 /** An address of a log. */
@@ -40,35 +42,11 @@ export function addressOf(target: string): Address | undefined {
 function isPlain(field: string): boolean {
   const [name = '', value = ''] = decoded(field).split(/=(.*)/s)
   if (!/^[\w.[\]-]{1,60}$/.test(name) || /[^\x21-\x7e]/.test(field)) return false
-  if (SECRET_NAME.test(name) || MAYBE_SECRET_NAME.test(name) || SECRET_FIELD.test(wordsOf(name))) return false
-  if (PERSONAL.test(name) || (personColumn(name, value) ?? 'searchTerm') !== 'searchTerm') return false
-  return !isHidden(value)
+  if (isSecretName(name) || maySecretName(name) || MAYBE_SECRET_NAME.test(name)) return false
+  if (PERSONAL.test(name) || PERSONAL.test(wordsOf(name)) || /^\+?\d{10,12}$/.test(value)) return false
+  if ((personColumn(name, value) ?? 'searchTerm') !== 'searchTerm') return false
+  return !isHidden(value) && !(value === '' && isHidden(name))
 }
 
-const PERSONAL = /session|(?:^|_)sid$|email|phone|address|birth|gclid|fbclid|utm_/i
-
-/** Whether a text is a secret by its form, or tells of a person. */
-const isHidden = (part: string): boolean => {
-  const text = decoded(part)
-  return (
-    text.includes('@') ||
-    secretIn(text) !== undefined ||
-    isCardNumber(text) ||
-    (text.length >= 20 && !UUID.test(text) && isRandom(text))
-  )
-}
-
-const UUID = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i
-
-/** Whether a machine made it: digits and letters in no order, or capitals among small letters. */
-const isRandom = (text: string): boolean =>
-  /^[\w+/=.~-]+$/.test(text) && ((text.match(/\d/g)?.length ?? 0) >= 4 || /[a-z][A-Z].*[a-z][A-Z]/.test(text))
-
-const decoded = (text: string): string => {
-  if (!text.includes('%') && !text.includes('+')) return text
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return text
-  }
-}
+const PERSONAL =
+  /session|(?:^|_)sid$|email|phone|address|birth|gclid|fbclid|utm_|^(?:name|ip|ip ?addr|lat|lon|lng|latitude|longitude|location|code|dob)$/i

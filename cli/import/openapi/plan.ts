@@ -103,7 +103,7 @@ export function planOf(documents: Documents): Plan {
   }
 }
 
-const NOWHERE: Server = { origin: undefined, path: '' }
+const NOWHERE: Server = { origin: undefined, path: '', user: false }
 
 /** A parameter as it can be sent: what has no shape is written by whoever calls. */
 function parameterOf(

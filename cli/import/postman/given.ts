@@ -1,5 +1,5 @@
 import { parseJson, UserError } from '../../base/index.ts'
-import { isSecret } from '../isSecret.ts'
+import { isSecret } from '../secrets/isSecret.ts'
 import { isRecord, textAt, type Raw } from '../studio/raw.ts'
 import type { RawCollection } from './kind.ts'
 

@@ -9,7 +9,7 @@ import { addressIn, type PostmanAddress } from './address.ts'
 import { authFields } from './auth.ts'
 import { bodyIn } from './body.ts'
 import type { Item } from './collection.ts'
-import { isSecret } from '../isSecret.ts'
+import { isSecret } from '../secrets/isSecret.ts'
 import type { Variables } from './variables.ts'
 
 /** A request as it is written, with what is to be said of it. */
@@ -25,6 +25,8 @@ export interface MadeRequest {
 export interface Target {
   origin: string
   prefix: readonly string[]
+  /** Whether a user stands in the address. */
+  user?: boolean
 }
 
 /** The origin of what has no address that is known. */
@@ -38,7 +40,11 @@ export function targetOf({ before }: PostmanAddress, variables: Variables): Targ
   try {
     const url = new URL(whole)
     if (url.protocol !== 'http:' && url.protocol !== 'https:') return undefined
-    return { origin: url.origin, prefix: url.pathname.split('/').filter(Boolean) }
+    return {
+      origin: url.origin,
+      prefix: url.pathname.split('/').filter(Boolean),
+      user: url.username !== '' || url.password !== '',
+    }
   } catch {
     return undefined
   }
@@ -61,6 +67,10 @@ export function requestOf(
     return undefined
   }
   const todo: string[] = []
+  if (target.user === true)
+    todo.push(
+      'the user and the password in its address are not sent: write its Authorization header by secrets',
+    )
   const fill = (text: string): Value => {
     const value = variables.value(text, at)
     return value ?? variables.plain(text).replace(/\{\{[^{}]*\}\}/g, '')

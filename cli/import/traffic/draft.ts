@@ -3,6 +3,7 @@ import { addressOf } from './filter.ts'
 import { keptHeaders } from './headers.ts'
 import { mapPayload, payloadOf, type Payload } from './payload.ts'
 import { movesOf } from './socket.ts'
+import { mapPart, namelessQuery } from './tail.ts'
 import { mixed, type Change, type Value } from './value.ts'
 
 /** Where in a request a value stands. */
@@ -24,11 +25,12 @@ export interface Draft {
 export function draftOf(exchange: Exchange): Draft | undefined {
   const url = addressOf(exchange.url)
   if (url === undefined) return undefined
+  const tail = namelessQuery(url)
   return {
     exchange,
     origin: url.origin.replace(/^ws/, 'http'),
-    path: url.pathname.split('/').slice(1),
-    query: [...url.searchParams],
+    path: `${url.pathname}${tail.replaceAll('/', '%2F')}`.split('/').slice(1),
+    query: tail === '' ? [...url.searchParams] : [],
     headers: keptHeaders(exchange),
     payload: exchange.kind === 'socket' ? socketOf(exchange) : payloadOf(exchange.content),
   }
@@ -44,7 +46,9 @@ export function mapDraft(draft: Draft, change: (where: Where) => Change): Draft 
   return {
     ...draft,
     path: draft.path.map((part, index) =>
-      typeof part === 'string' && part !== '' ? inPath(part, before(draft.path, index)) : part,
+      typeof part === 'string' && part !== ''
+        ? mapPart(part, before(draft.path, index), inPath, inQuery)
+        : part,
     ),
     query: draft.query.map(([name, value]) => [
       name,

@@ -1,9 +1,11 @@
-import { MAYBE_SECRET_NAME, SECRET_NAME, secretIn } from '../../../config/secrets.ts'
-import { isCardNumber, SECRET_FIELD, wordsOf } from '../secretField.ts'
+import { isPersonal } from '../secrets/isHidden.ts'
+import { isSecret } from '../secrets/isSecret.ts'
+import { isRandom } from '../secrets/madeByMachine.ts'
+import { isPublicName } from '../secrets/secretName.ts'
 import { searchFor } from '../search.ts'
 import { variableFor } from '../variableFor.ts'
 import { mapDraft, type Draft, type Where } from './draft.ts'
-import { isUuid, madeValue } from './madeValue.ts'
+import { madeValue } from './madeValue.ts'
 import type { Names } from './names.ts'
 import { ownIds } from './ownIds.ts'
 import { personColumn } from './person.ts'
@@ -37,10 +39,12 @@ export function lift(
       const text = String(value)
       if (text.trim() === '' || secrets.has(text) || columns.has(text) || ids.has(text)) return value
       if (where !== 'path' && madeValue(text, draft.exchange.at) !== undefined) return value
-      if (isSecret(where, name, text)) {
+      if (isKept(where, name, text)) {
         const variable = variableFor(where === 'path' ? `${name} token` : name, variables)
         variables.add(variable)
         secrets.set(text, variable)
+      } else if (where === 'path' && isPersonal(text)) {
+        columns.set(text, names.give('email'))
       } else if (where !== 'path' && where !== 'header' && typeof value === 'string') {
         const column = personColumn(name, text)
         if (column !== undefined) columns.set(text, names.give(column))
@@ -74,22 +78,6 @@ function divided(found: ReturnType<ReturnType<typeof searchFor>['divide']>): Val
   return found as string
 }
 
-function isSecret(where: Where, name: string, value: string): boolean {
-  if (where === 'path') return value.length >= 20 && isRandom(value) && !isUuid(value)
-  if (/^authorization$/i.test(name)) return true
-  if (secretIn(value) !== undefined || isCardNumber(value)) return true
-  if (PUBLIC.test(name)) return false
-  if (SECRET_NAME.test(name) || SECRET_FIELD.test(wordsOf(name))) return true
-  if (MAYBE_SECRET_NAME.test(name) && value.length >= 8 && /\d/.test(value)) return true
-  return value.length >= 20 && isRandom(value)
-}
-
-/** Names of what everybody may know: a hash of a query, a kind of grant. */
-const PUBLIC = /sha256hash|^hash$|integrity|grant_type|token_type|_type$/i
-
-/** Whether a machine made a text: letters and digits in no order, in one word. */
-const isRandom = (text: string): boolean =>
-  /^[\w+/=.~-]+$/.test(text) &&
-  /\d/.test(text) &&
-  /[a-z]/i.test(text) &&
-  (text.match(/\d/g)?.length ?? 0) >= 4
+/** Whether a value is kept out of the source: what a machine made and no answer has given is of one moment. */
+const isKept = (where: Where, name: string, value: string): boolean =>
+  isSecret(where === 'path' ? '' : name, value) || (!isPublicName(name) && isRandom(value))

@@ -1,9 +1,7 @@
+import { isUuid } from '../secrets/madeByMachine.ts'
 import { code, type Code } from './value.ts'
 
 const DAY_MS = 86_400_000
-
-/** Whether a text is a UUID. */
-export const isUuid = (text: string): boolean => /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(text)
 
 /** What a page made by itself when it was recorded, as an expression: a time of that day, a UUID of its own. */
 export function madeValue(text: string, at: number): Code | undefined {

@@ -1,5 +1,5 @@
 import { mapDraft, type Draft } from './draft.ts'
-import { isUuid } from './madeValue.ts'
+import { isUuid } from '../secrets/madeByMachine.ts'
 import type { Names } from './names.ts'
 
 /** UUIDs that a page made by itself and sent more than once, each with a variable: all of those requests are of one thing. */

@@ -1,4 +1,4 @@
-import { wordsOf } from '../secretField.ts'
+import { wordsOf } from '../secrets/wordsOf.ts'
 
 /** What differs from one user to the next, by the last words of a field's name. */
 const COLUMNS: readonly (readonly [RegExp, string])[] = [

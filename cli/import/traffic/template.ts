@@ -1,5 +1,10 @@
+import { isPersonal } from '../secrets/isHidden.ts'
+import { isToken } from '../secrets/madeByMachine.ts'
+
 /** Whether a part of a path is of one thing alone, and no name: a number, a UUID, a token. */
 export const isId = (part: string): boolean =>
+  isPersonal(part) ||
+  isToken(part) ||
   /^\d+$/.test(part) ||
   /^(?=.*\d)[\da-f-]{8,}$/i.test(part) ||
   (part.length >= 6 &&
@@ -8,15 +13,21 @@ export const isId = (part: string): boolean =>
     !/\.(?:html?|php|aspx?|jsp|json)$/.test(part)) ||
   part.length > 40
 
+/** What follows a part: `;jsessionid=5A8F`. */
+const PARAMETERS = /;[^/]*/g
+
 /** A path with `:id` for each part that is an id: `/orders/:id/items`. */
 export function templateOf(path: string): string {
-  const parts = path.split('/').map((part) => (isId(part) ? ':id' : plain(part)))
+  const parts = path
+    .replace(PARAMETERS, '')
+    .split('/')
+    .map((part) => (isId(part) ? ':id' : plain(part)))
   return parts.join('/') || '/'
 }
 
 /** What a person would call what a path leads to: `orders`, `order` where it is one of them; `home` of the root. */
 export function nounOf(path: string): string {
-  const parts = path.split('/').filter(Boolean)
+  const parts = path.replace(PARAMETERS, '').split('/').filter(Boolean)
   const index = parts.findLastIndex((part) => !isId(part) && !/^(?:api|rest|v\d+|index\.\w+)$/i.test(part))
   const word = wordsIn(parts[index] ?? '')
   if (word === '') return 'home'

@@ -6,6 +6,8 @@ import { child, children, own, textAt, type Place } from './place.ts'
 export interface Server {
   origin: string | undefined
   path: string
+  /** Whether the document has a user in its address. */
+  user: boolean
 }
 
 /** The servers that a document, a path or an operation names, with the defaults of their variables. */
@@ -24,11 +26,12 @@ export function serversOf(servers: Place): Server[] {
 function serverAt(url: string): Server | undefined {
   try {
     const relative = !/^[a-z][a-z\d+.-]*:/i.test(url)
-    const { origin, pathname } = new URL(url, 'http://relative.invalid/')
+    const { origin, pathname, username, password } = new URL(url, 'http://relative.invalid/')
     if (parseHttpUrl(origin) === undefined) return undefined
     return {
       origin: relative && !url.startsWith('//') ? undefined : origin,
       path: pathname.replace(/\/+$/, ''),
+      user: username !== '' || password !== '',
     }
   } catch {
     return undefined
@@ -41,6 +44,13 @@ export function serverNotes(servers: readonly Server[], others: readonly Server[
   const shown = ({ origin = '', path }: Server): string => origin + path || '/'
   return [
     ...hostNotes(first?.origin),
+    ...(first?.user === true
+      ? [
+          {
+            text: 'the user and the password in the address of the server are not sent: give them by secrets',
+          },
+        ]
+      : []),
     ...(first?.origin === undefined
       ? [{ text: 'the document names no server: give the target by --base-url' }]
       : []),

@@ -1,6 +1,6 @@
 import { quoted } from '../../../project/index.ts'
 import { variableFor } from '../../variableFor.ts'
-import { SECRET_FIELD, wordsOf } from '../../secretField.ts'
+import { isSecretName } from '../../secrets/secretName.ts'
 import { call, raw, type Node } from '../../write/node.ts'
 import { freeName } from '../freeName.ts'
 import type { Plan, Planned, PlannedParameter } from '../plan.ts'
@@ -92,7 +92,7 @@ export function triesOf(
     const known = knownOf(parameter, plan)
     if (known !== undefined) return () => literals.node(known, name)
     const isNumber = type.kind === 'raw' && type.text === 'number'
-    if (SECRET_FIELD.test(wordsOf(name)) && (isNumber || (type.kind === 'raw' && type.text === 'string')))
+    if (isSecretName(name) && (isNumber || (type.kind === 'raw' && type.text === 'string')))
       return () => {
         const variable = variableFor(name, new Set())
         secrets.add(variable)

@@ -1,7 +1,8 @@
 import { isRecord } from '../../../../config/problem/keys.ts'
-import { secretIn } from '../../../../config/secrets.ts'
 import { keyText, quoted } from '../../../project/index.ts'
-import { isCardNumber, SECRET_FIELD, wordsOf } from '../../secretField.ts'
+import { isCardNumber } from '../../secrets/cardNumber.ts'
+import { isSecret } from '../../secrets/isSecret.ts'
+import { isSecretName } from '../../secrets/secretName.ts'
 import { variableFor } from '../../variableFor.ts'
 import { call, list, object, raw, type Node } from '../../write/node.ts'
 
@@ -26,7 +27,7 @@ export function literals(known: Iterable<string>): Literals {
   }
 
   const node: Literals['node'] = (value, name) => {
-    if (typeof value === 'string') return isSecret(value, name) ? secret(value, name) : raw(quoted(value))
+    if (typeof value === 'string') return isSecret(name, value) ? secret(value, name) : raw(quoted(value))
     if (typeof value === 'number' && isSecretNumber(value, name))
       return call('Number', secret(String(value), name))
     if (Array.isArray(value)) return list(value.map((item) => node(item, name)))
@@ -38,20 +39,13 @@ export function literals(known: Iterable<string>): Literals {
 
 /** A value with another text where it has a secret: what the compiler sees. */
 export function withoutSecrets(value: unknown, name = ''): unknown {
-  if (typeof value === 'string') return isSecret(value, name) ? '\0' : value
+  if (typeof value === 'string') return isSecret(name, value) ? '\0' : value
   if (typeof value === 'number') return isSecretNumber(value, name) ? NaN : value
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, name))
   if (!isRecord(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutSecrets(item, key)]))
 }
 
-/** Whether a text is nobody's business: by the name of its field, or by its form. */
-const isSecret = (value: string, name: string): boolean =>
-  value !== '' &&
-  ((SECRET_FIELD.test(wordsOf(name)) && !/\b(?:type|kind|method)$/i.test(wordsOf(name))) ||
-    secretIn(value) !== undefined ||
-    isCardNumber(value))
-
 /** A number of tokens is no secret. */
 const isSecretNumber = (value: number, name: string): boolean =>
-  isSecret(String(value), wordsOf(name).replace(/\btoken\b/gi, ''))
+  isCardNumber(String(value)) || isSecretName(name.replace(/token/gi, ''))

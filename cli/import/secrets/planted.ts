@@ -1,0 +1,36 @@
+/** Names and values of secrets that no importer may write, whatever it reads. */
+export const PLANTED: readonly (readonly [name: string, value: string])[] = [
+  ['password1', 'correct horse'],
+  ['newpassword', 'swordfish'],
+  ['pw', 'swordfish6'],
+  ['securityAnswer', 'Fluffy the cat'],
+  ['authKey', 'ABCDEFGH12'],
+  ['clientCredential', 'swordfish2'],
+  ['sessionId', 'ab12cd34ef'],
+  ['sid', 'abc12345'],
+  ['loginCode', 'hunterfish'],
+  ['code', 'SplxlOBeZQQYbYS6WxSbIA'],
+  ['code', 'swordfish3'],
+  ['key', 'AIzaSyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY'],
+  ['access_key', '0123456789abcdef0123456789abcdef'],
+  ['private_key', '0a1b2c3d4e5f60718293a4b5c6d7e8f9'],
+  ['auth', 'dXNlcjpzd29yZGZpc2g='],
+  ['X-Auth', 'letmein'],
+  ['X-Session-Id', 'ab12cd34eg'],
+  ['Ocp-Apim-Subscription-Key', 'abcdefgh'],
+  ['X-Client-Credential', 'swordfish9'],
+]
+
+/** Names and values beside them that are no secrets. */
+export const OPEN: readonly (readonly [name: string, value: string])[] = [
+  ['monkey', 'banana12345'],
+  ['keyboard', 'qwerty-105'],
+  ['author', 'ada1815lovelace'],
+  ['passenger', 'grace1906'],
+  ['compass', 'north2024'],
+  ['sidebar', 'left-12345'],
+  ['remember_password', 'on'],
+  ['sort_key', 'price'],
+  ['token_type', 'bearer'],
+  ['countryCode', 'DE-BERLIN1'],
+]

@@ -1,0 +1,33 @@
+import { wordsOf } from './wordsOf.ts'
+
+/** Whether a value of this name is a secret, whatever it looks like. */
+export function isSecretName(name: string): boolean {
+  const words = wordsOf(name)
+  return !PUBLIC.test(words) && CERTAIN.some((pattern) => pattern.test(words))
+}
+
+/** Whether a value of this name is a secret where a machine made it: `?sort_key=price` is none. */
+export function maySecretName(name: string): boolean {
+  const words = wordsOf(name)
+  return !PUBLIC.test(words) && MAYBE.test(words)
+}
+
+/** Whether everybody may know a value of this name: a hash of a query, a kind of grant. */
+export const isPublicName = (name: string): boolean => PUBLIC.test(wordsOf(name))
+
+const PUBLIC =
+  /sha256hash|^hash$|integrity|public ?key|\b(?:type|kind|method|length|policy|strength|count|limit|expir\w*(?: (?:in|at))?)$/i
+
+const CERTAIN = [
+  /pass(?:word|wd|phrase|code|wort)\d*\b|\bpass\d*\b|pwd\d*\b|\b(?:user|new|old)?pw\d*\b/i,
+  /kennwort|contraseña|mot de passe|\bsenha\b/i,
+  /secret\d*\b|token\d*\b|credentials?\b|\bauth(?:orization)?$|\b[cx]srf$|type password/i,
+  /(?:api|access|auth|private|secret|subscription|session|signing|encryption|client|account|license|shared|master|consumer) ?key\d*\b/i,
+  /\bt?otp\b|one time|\b[2m]fa\b|\bpin\b|(?:security|secret|recovery) ?answer/i,
+  /(?:login|access|verification|security|confirmation|authenticat\w+|auth\w*|invit\w+|reset|recovery|backup|sms) ?code\b/i,
+  /\bcvv2?\b|\bcvc2?\b|\bcsc\b|card (?:number|no|num)\b|(?:credit|debit) ?card(?! (?:holder|name|expir|month|year|type))|cardnumber/i,
+  /\biban\b|\bssn\b|social security/i,
+]
+
+const MAYBE =
+  /\b(?:keys?|cookie|auth|sig|signature|s ?id|access)\b|sess(?:ion)? ?id|^code$|token|secret|passw|credential/i
