@@ -1,9 +1,9 @@
-import { parseJson } from '../../base/index.ts'
 import { isRecord } from '../studio/raw.ts'
 import type { Draft } from './draft.ts'
 import { entitiesIn } from './htmlReading.ts'
 import { operationOf } from './operation.ts'
 import { nounOf } from './template.ts'
+import { readJson } from './readJson.ts'
 
 /** What is checked of an answer. */
 export interface Expected {
@@ -64,7 +64,7 @@ export function expectedOf(drafts: readonly Draft[], changing: (text: string) =>
 }
 
 function hasErrors(text: string | undefined): boolean {
-  const json = parseJson(text ?? '')
+  const json = readJson(text ?? '')
   return isRecord(json) && Array.isArray(json.errors) && json.errors.length > 0
 }
 
@@ -83,7 +83,7 @@ const isMarker = (text: string): boolean =>
 
 /** The first name of a JSON object. */
 function keyOf(type: string | undefined, text: string | undefined): string | undefined {
-  const json = /json/i.test(type ?? '') ? parseJson(text ?? '') : undefined
+  const json = /json/i.test(type ?? '') ? readJson(text ?? '') : undefined
   if (!isRecord(json)) return undefined
   return Object.keys(json).find((key) => /^[A-Za-z_]\w*$/.test(key) && key !== 'errors')
 }

@@ -1,9 +1,10 @@
-import { parseJson } from '../../base/index.ts'
 import { isRecord } from '../studio/raw.ts'
 import type { Content, Field } from './exchange.ts'
+import { hasExactNumbers, mapJsonText } from './jsonText.ts'
 import { partsOf } from './multipart.ts'
 import type { Move } from './socket.ts'
 import { isKind, mapValue, mixed, valueOf, type Change, type Value } from './value.ts'
+import { readJson } from './readJson.ts'
 
 /** One field of a form; a file has a name. */
 export interface Part {
@@ -33,8 +34,8 @@ export function payloadOf(content: Content | undefined): Payload | undefined {
   }
   if (/x-www-form-urlencoded/i.test(type))
     return { type: 'form', fields: text === undefined || text === '' ? fields.map(decoded) : formOf(text) }
-  const json = /json|graphql/i.test(type) || /^\s*[{[]/.test(text ?? '') ? parseJson(text ?? '') : undefined
-  if (json !== undefined) return graphqlOf(json) ?? jsonOf(json, type)
+  const json = /json|graphql/i.test(type) || /^\s*[{[]/.test(text ?? '') ? readJson(text ?? '') : undefined
+  if (json !== undefined && hasExactNumbers(text ?? '')) return graphqlOf(json) ?? jsonOf(json, type)
   return text === undefined || text === '' ? undefined : { type: 'text', text, media: type }
 }
 
@@ -102,8 +103,18 @@ export function mapPayload(payload: Payload, change: Change): Payload {
         ),
       }
     case 'text':
-      return { ...payload, text: mapValue(payload.text, '', change) }
+      return {
+        ...payload,
+        text: isJsonText(payload.text)
+          ? mapJsonText(payload.text, change)
+          : mapValue(payload.text, '', change),
+      }
   }
+}
+
+const isJsonText = (text: Value): boolean => {
+  const start = isKind(text, 'mixed') ? text.parts[0] : text
+  return typeof start === 'string' && /^\s*[{[]/.test(start)
 }
 
 /** A query with each text in it replaced, by the name of its argument; the language itself stays. */

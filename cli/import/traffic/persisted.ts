@@ -1,7 +1,7 @@
-import { parseJson } from '../../base/index.ts'
 import { isRecord, type Raw } from '../studio/raw.ts'
 import type { Exchange } from './exchange.ts'
 import { addressOf } from './filter.ts'
+import { readJson } from './readJson.ts'
 
 /** Operations that were sent by their hashes have their texts; what a server did not know by its hash was sent again. */
 export function withTexts(all: readonly Exchange[]): Exchange[] {
@@ -35,7 +35,7 @@ export function isHashAlone({ url, content }: Exchange): boolean {
 
 const bodyOf = (text: string | undefined): Raw | undefined => {
   if (text?.includes('persistedQuery') !== true) return undefined
-  const json = parseJson(text)
+  const json = readJson(text)
   return isRecord(json) ? json : undefined
 }
 

@@ -1,7 +1,7 @@
-import { parseJson } from '../../base/index.ts'
 import { isRecord } from '../studio/raw.ts'
 import type { Exchange } from './exchange.ts'
 import type { Until } from './polled.ts'
+import { readJson } from './readJson.ts'
 
 /** Of so few requests only a field that says so is what is waited for. */
 const FEW = 2
@@ -62,6 +62,6 @@ function fieldsOf(text: string | undefined): Map<string, unknown> {
       }
     else if (!Array.isArray(value) && path !== '') fields.set(path, value)
   }
-  walk(parseJson(text ?? ''), '')
+  walk(readJson(text ?? ''), '')
   return fields
 }

@@ -1,7 +1,7 @@
-import { parseJson } from '../../base/index.ts'
 import { isRecord } from '../studio/raw.ts'
 import type { Message } from './exchange.ts'
 import { valueOf, type Value } from './value.ts'
+import { readJson } from './readJson.ts'
 
 /** How a message that is waited for is known: by a field of its JSON, or by what it begins with. */
 export type Known = { field: string; value: string } | { start: string }
@@ -30,12 +30,12 @@ export function movesOf(messages: readonly Message[]): Move[] {
 
 /** JSON that is an object is written as one. */
 function sentValue(text: string): Value {
-  const json = /^\s*\{/.test(text) ? parseJson(text) : undefined
+  const json = /^\s*\{/.test(text) ? readJson(text) : undefined
   return isRecord(json) ? valueOf(json) : text
 }
 
 function knownBy(text: string): Known | undefined {
-  const json = parseJson(text)
+  const json = readJson(text)
   if (isRecord(json)) {
     const field = KINDS.find((name) => typeof json[name] === 'string')
     return field === undefined ? undefined : { field, value: String(json[field]) }

@@ -1,4 +1,3 @@
-import { parseJson } from '../../base/index.ts'
 import type { Draft } from './draft.ts'
 import type { Answer } from './exchange.ts'
 import { titled } from './headers.ts'
@@ -8,6 +7,7 @@ import type { Reading, Source } from './source.ts'
 import { nounOf, singular } from './template.ts'
 import { textReading } from './textReading.ts'
 import { decoded } from './uses.ts'
+import { readJson } from './readJson.ts'
 
 /** Tells of a place where a wanted value is. */
 type Tell = (value: string, reading: Reading, names: readonly string[], weight: number) => void
@@ -38,7 +38,7 @@ export function sourceFinder(wanted: ReadonlySet<string>) {
     fromHeaders(answer, wanted, within, add)
     fromUrl(answer, within, add)
     if (answer.text === undefined) return
-    const json = /json|graphql/i.test(answer.type) ? parseJson(answer.text) : undefined
+    const json = /json|graphql/i.test(answer.type) ? readJson(answer.text) : undefined
     if (json === undefined) fromText(answer.text, wanted, within, add)
     else fromJson(json, draft, wanted, within, add)
   }

@@ -1,5 +1,6 @@
 import { keyText, quoted } from '../../../project/index.ts'
 import { operationOf } from '../../traffic/operation.ts'
+import type { Draft } from '../../traffic/draft.ts'
 import type { Value } from '../../traffic/value.ts'
 import { code } from '../../traffic/value.ts'
 import { call, object, raw, type Node } from '../node.ts'
@@ -54,6 +55,9 @@ function furtherFields({ draft, expected, shared }: RequestSource): [string, Nod
     .filter(([header]) => !shared.has(header))
     .map(([...pair]) => pair)
   if (isPlainParts(draft.payload)) own.push(['Content-Type', code('PARTS_TYPE')])
+  // JSON that stays a text has no field that says so.
+  if (draft.payload?.type === 'text' && /^application\/json\b/i.test(draft.payload.media) && !hasType(draft))
+    own.push(['Content-Type', draft.payload.media])
   const { status, accepts = status === undefined ? [] : [status] } = expected
   const [first = 0] = accepts
   const fields: [string, Node][] = []
@@ -64,4 +68,5 @@ function furtherFields({ draft, expected, shared }: RequestSource): [string, Nod
   return fields
 }
 
+const hasType = ({ headers }: Draft): boolean => headers.some(([name]) => /^content-type$/i.test(name))
 const isRedirect = (status: number): boolean => status > 300 && status < 309
