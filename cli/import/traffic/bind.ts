@@ -2,7 +2,8 @@ import type { Correlation } from './correlate.ts'
 import { mapDraft, type Draft, type Where } from './draft.ts'
 import type { Names } from './names.ts'
 import { code, mixed, type Code, type Value } from './value.ts'
-import { decoded } from './uses.ts'
+import { sameName, strengthOf } from './strength.ts'
+import { decoded, idName } from './uses.ts'
 
 /** A correlation with the variable that holds it. */
 export interface Bound extends Correlation {
@@ -26,10 +27,11 @@ export function bind(
     .filter(({ value }) => value.length >= SHORTEST_PART)
     .toSorted((a, b) => b.value.length - a.value.length)
   const replaced = drafts.map((draft, at) =>
-    mapDraft(draft, (where) => (value) => {
+    mapDraft(draft, (where) => (value, name) => {
       const text = where === 'path' ? decoded(String(value)) : String(value)
       const own = known.get(text)
-      if (own !== undefined && own.source.at < at) return expressionOf(own, value, where)
+      if (own !== undefined && own.source.at < at)
+        return isUse(own, where === 'path' ? idName(name) : name) ? expressionOf(own, value, where) : value
       if (typeof value === 'number') return value
       return divide(
         value,
@@ -38,6 +40,12 @@ export function bind(
     }),
   )
   return { drafts: replaced, bound }
+}
+
+/** Whether what stands at a name is the value, and not equal to it by chance: a weak one has the same name there. */
+function isUse({ value, source, name }: Bound, used: string): boolean {
+  const strength = strengthOf(value, used)
+  return strength > 0 || (strength === 0 && (sameName(source.name, used) || sameName(name, used)))
 }
 
 /** A variable as what the request sends: a number, a text, a part of a path. */

@@ -36,7 +36,7 @@ export function usesOf(drafts: readonly Draft[]): Map<string, Use[]> {
 }
 
 /** What stands in a path is an id, whatever is in front of it. */
-const idName = (name: string): string => (TOKEN_NAME.test(name) ? 'id' : `${singular(name)}Id`)
+export const idName = (name: string): string => (TOKEN_NAME.test(name) ? 'id' : `${singular(name)}Id`)
 
 /** Parts of a text that may be values of their own: of `gid://cart/8f3c2a91`, the id. */
 export const partsOf = (text: string): string[] =>
