@@ -32,11 +32,12 @@ function untilText(until: Polled['until'], answer: string): string {
 }
 
 /** The function that does so. */
-export const POLL = `/** Asks again every so many seconds, until the answer is the one; gives the last one after 30 times. */
+export const POLL = `/** Asks again every so many seconds, until the answer is the one; throws after 30 times. */
 const poll = <T>(ask: () => T, isIt: (answer: T) => boolean, seconds: number): T => {
   for (let times = 1; ; times++) {
     const answer = ask()
-    if (times === 30 || isIt(answer)) return answer
+    if (isIt(answer)) return answer
+    if (times === 30) throw new Error('30 answers, and none is the awaited one')
     sleep(seconds)
   }
 }`
