@@ -37,19 +37,37 @@ export const said = ([first, ...more]: readonly GraphqlError[]): string => {
   return more.length > 0 ? `${text} (and ${more.length} more)` : text
 }
 
+/** An answer, and whether it is one of GraphQL. */
+export interface Found {
+  readonly answer: GraphqlAnswer
+  readonly isGraphql: boolean
+}
+
 /** The answers in a response, as many as were asked for; whatever it is. */
-export const answersIn = (response: Response, count: number | undefined): GraphqlAnswer[] => {
+export const answersIn = (response: Response, count: number | undefined): Found[] => {
   const { status } = response
   const found = valueIn(response)
   const all = count === undefined ? [found] : Array.isArray(found) ? found : []
   return Array.from({ length: count ?? 1 }, (_, at) => {
     const one = Object(all[at]) as Partial<GraphqlAnswer>
-    const { data = null, extensions = {} } = one
-    const told = Array.isArray(one.errors) ? one.errors : []
-    const errors = told.length > 0 || 'data' in one ? told : [none(response)]
-    return { data, errors, extensions, status, response }
+    const data = one.data ?? null
+    const extensions = one.extensions ?? {}
+    const told = errorsIn(one.errors)
+    const isGraphql = told.length > 0 || data !== null
+    const errors = isGraphql ? told : [none(response, 'data' in one)]
+    return { answer: { data, errors, extensions, status, response }, isGraphql }
   })
 }
+
+/** The errors of an answer, whatever form a server gives them. What stands in for an answer, in a build, has none. */
+const errorsIn = (errors: unknown): readonly GraphqlError[] =>
+  errors === undefined || errors === null || typeof errors === 'function'
+    ? []
+    : [errors].flat().map((error: unknown) => {
+        const { message = error } = Object(error) as { message?: unknown }
+        const text = typeof message === 'string' ? message : JSON.stringify(message)
+        return Object.assign({}, typeof error === 'object' && error, { message: text })
+      })
 
 /** Reports errors of an answer whose response was as expected, so that nobody else has. */
 export const tell = ({ errors, response }: GraphqlAnswer, name: string): void => {
@@ -58,8 +76,11 @@ export const tell = ({ errors, response }: GraphqlAnswer, name: string): void =>
   deferred().failRequest({ status, headers, body, error: `GraphQL ${said(errors)}` } as Response, name)
 }
 
-const none = ({ status, error }: Response): GraphqlError => ({
-  message: status === 0 ? `no response (${error})` : `no answer of GraphQL, with status ${status}`,
+const none = ({ status, error }: Response, hasData: boolean): GraphqlError => ({
+  message:
+    status === 0
+      ? `no response (${error})`
+      : `${hasData ? 'neither data nor errors' : 'no answer of GraphQL'}, with status ${status}`,
 })
 
 const valueIn = (response: Response): unknown => {

@@ -72,6 +72,32 @@ test('errors that are expected are told to nobody', async () => {
   expect(gave.errors).toHaveLength(1)
 })
 
+test.each<[unknown, string]>([
+  [{ data: { a: 1 }, errors: ['boom'] }, 'boom'],
+  [{ errors: [{ code: 7 }] }, '{"code":7}'],
+  [{ errors: [null, { message: 5 }] }, 'null (and 1 more)'],
+  [{ errors: 'x' }, 'x'],
+  [{ errors: { message: 'y', extensions: null } }, 'y'],
+  [{ data: null }, 'neither data nor errors, with status 200'],
+  [{ data: null, errors: [], extensions: null }, 'neither data nor errors, with status 200'],
+])('%j is an error, whatever its form', async (body, message) => {
+  const name = JSON.stringify(body)
+  const { gave, told, seen } = await sent(() => shop(QUERY, { name }), { body: JSON.stringify(body) })
+  expect(told).toMatchObject([{ kind: 'request', got: `GraphQL ${message}` }])
+  expect(gave.errors.every((error) => typeof error.message === 'string')).toBe(true)
+  expect(samples(seen, 'graphql_operations_failed')).toHaveLength(1)
+})
+
+test('what is no answer of GraphQL is told, even where errors are expected', async () => {
+  for (const body of ['<html>', '{"data":null}']) {
+    const { told, seen } = await sent(() => shop(QUERY, { name: `page ${body}`, expectErrors: true }), {
+      body,
+    })
+    expect(told).toHaveLength(1)
+    expect(samples(seen, 'graphql_operations_failed')).toHaveLength(1)
+  }
+})
+
 test.each<[string, CannedResponse, string]>([
   ['an outage', { status: 503, body: '<html>' }, 'no answer of GraphQL, with status 503'],
   ['a page in its place', { body: '<html>' }, 'no answer of GraphQL, with status 200'],

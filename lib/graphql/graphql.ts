@@ -1,7 +1,7 @@
 import type { FileData } from 'k6/http'
 import { errorNamed } from '../errors.ts'
 import type { Client, RequestOptions, Response } from '../request.ts'
-import { answersIn, tell, type GraphqlAnswer } from './answer.ts'
+import { answersIn, tell, type Found, type GraphqlAnswer } from './answer.ts'
 import { operationIn, textOf, type GraphqlDocument } from './document.ts'
 import { sha256 } from './k6.ts'
 import { countOperation } from './metrics.ts'
@@ -22,7 +22,7 @@ export interface GraphqlOptions<Variables = Readonly<Record<string, unknown>>>
   persisted?: boolean
   /** Files of k6's `http.file`, by where each belongs: `{ 'variables.file': http.file(bytes, 'a.png') }`. */
   files?: Readonly<Record<string, FileData>>
-  /** Errors of GraphQL are what is wanted: nobody is told of them. */
+  /** Errors of GraphQL are what is wanted: nobody is told of them. What is no answer of GraphQL is told all the same. */
   expectErrors?: boolean
 }
 
@@ -52,13 +52,13 @@ export interface GraphqlClient {
 
 /** Makes operations of GraphQL over a client, at a path of its target: `const shop = graphql(client(BASE_URL))`. */
 export const graphql = (api: Client, path = '/graphql'): GraphqlClient => {
-  const told = (answers: GraphqlAnswer[], name: string, expected: boolean | undefined): GraphqlAnswer[] => {
-    for (const answer of answers) {
-      if (!expected) tell(answer, name)
-      countOperation(name, !expected && answer.errors.length > 0)
-    }
-    return answers
-  }
+  const told = (found: Found[], name: string, expectErrors: boolean | undefined): GraphqlAnswer[] =>
+    found.map(({ answer, isGraphql }) => {
+      const isExpected = expectErrors && isGraphql
+      if (!isExpected) tell(answer, name)
+      countOperation(name, !isExpected && answer.errors.length > 0)
+      return answer
+    })
 
   const send = (query: GraphqlDocument, given: GraphqlOptions = {}): GraphqlAnswer => {
     const { name: named, variables, operationName, persisted, files, expectErrors, ...options } = given
@@ -98,7 +98,7 @@ const ACCEPT = 'application/graphql-response+json, application/json;q=0.9'
 
 /** Whether a server does not know a hash yet. */
 const isUnknown = (response: Response): boolean =>
-  answersIn(response, undefined)[0]?.errors.some(
+  answersIn(response, undefined)[0]?.answer.errors.some(
     ({ message, extensions }) =>
       message === 'PersistedQueryNotFound' || extensions?.code === 'PERSISTED_QUERY_NOT_FOUND',
   ) === true

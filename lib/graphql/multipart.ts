@@ -39,7 +39,8 @@ const bytesOf = (text: string): Uint8Array => {
   const encoded = encodeURIComponent(text).replace(/%([\dA-F]{2})/g, (_, code: string) =>
     String.fromCharCode(Number(`0x${code}`)),
   )
-  return Uint8Array.from(encoded, (character) => character.charCodeAt(0))
+  // k6's `Uint8Array.from` takes no text.
+  return Uint8Array.from(Array.from(encoded), (character) => character.charCodeAt(0))
 }
 
 const joined = (parts: readonly Uint8Array[]): ArrayBuffer => {

@@ -51,6 +51,7 @@ test('from an archive, which has the definitions: each protocol is traced and ta
           `${tags.journey} › ${tags.step} ${tags.phase ?? '-'} ${/^[\da-f]{32}$/.test(metadata?.trace_id ?? '')}`,
       )
   expect(place('http_reqs', 'Cart')).toEqual(['ask › query - true'])
+  expect(place('http_reqs', 'Up')).toEqual(['ask › upload - true'])
   for (const metric of SOCKET_METRICS) {
     expect(new Set(place(metric, 'echo')), metric).toEqual(new Set(['talk › say - true']))
     // Nobody waits for what comes back.
@@ -76,7 +77,7 @@ test('from an archive, which has the definitions: each protocol is traced and ta
       .filter((span) => path.test(pathOf(span)))
       .map(({ parentSpanId }) => Boolean(parentSpanId))
   const withParents = (path: RegExp): number => parents(path).filter(Boolean).length
-  expect(parents(/^\/graphql$/)).toEqual([true])
+  expect(parents(/^\/graphql$/)).toEqual([true, true])
   expect(withParents(/^\/ws$/)).toBe(1)
   expect(withParents(/GetProduct$/)).toBe(2)
   expect(parents(/QuotePrices$/)).toEqual([true])
