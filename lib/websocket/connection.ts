@@ -36,7 +36,8 @@ export interface Connection {
 
 /** Messages that wait for somebody at most; of more, the oldest are lost. */
 export const MAX_UNREAD = 1000
-const LOST_CODE = 1006
+/** The code of a connection that ended without a word. */
+export const LOST_CODE = 1006
 
 /** Begins a handshake. k6 gives it 60 s, and nobody can cut it: that it is late is told, and it goes on. */
 export const connect = (
@@ -50,6 +51,7 @@ export const connect = (
   const unread: SocketMessage[] = []
   let lost = 0
   let isOpen = false
+  let isLeft = false
   let error = ''
   let end: SocketEnd | undefined
   /** Who waits looks again at what has happened. */
@@ -67,6 +69,7 @@ export const connect = (
 
   own.addEventListener('open', () => {
     isOpen = true
+    if (isLeft) own.close(1000, '')
     look?.()
   })
   own.addEventListener('message', (event) => {
@@ -152,8 +155,9 @@ export const connect = (
         () => failure(`the server did not close it within ${within} ms`),
       ),
     close(code, reason) {
-      // Before it is open, k6 would wait for ever.
-      if (isOpen && !end) own.close(code, reason)
+      // Before it is open, k6 would wait for ever: what opens later is closed then.
+      if (!isOpen) isLeft = true
+      else if (!end) own.close(code, reason)
     },
   }
 }

@@ -97,6 +97,18 @@ test.each<[string, (ws: Socket) => unknown, CannedResponse, string]>([
     'socket "chat": it ended with code 1011, which nobody asked for',
   ],
   [
+    'a cut in place of an end',
+    (ws) => ws.closed(),
+    { socket: (_, ws) => ws.cut() },
+    'socket "chat": the connection was lost',
+  ],
+  [
+    'an end by a code that was not named',
+    (ws) => ws.closed(),
+    { socket: (_, ws) => ws.close(1011) },
+    'socket "chat": it was closed with code 1011, not 1000, 1001 or 1005',
+  ],
+  [
     'no end',
     (ws) => ws.closed({ within: '1s' }),
     { socket: () => undefined },
@@ -107,6 +119,17 @@ test.each<[string, (ws: Socket) => unknown, CannedResponse, string]>([
   const { error, ok } = await talked(body, answer, { name: 'chat', within: '10s' })
   expect(error).toBe(`SocketError: ${reason}`)
   expect(ok).toBe(false)
+})
+
+test.each([1000, 1001, 1005])('a server that goes with %d fails nobody', async (code) => {
+  const answer: CannedResponse = { socket: (_, ws) => ws.close(code) }
+  expect((await talked((ws) => ws.closed(), answer)).ok).toBe(true)
+  expect((await talked(() => new Promise((resolve) => setTimeout(resolve, 100)), answer)).ok).toBe(true)
+})
+
+test('what opens too late is closed', async () => {
+  const { seen } = await talked(next, { duration: 20_000 }, { name: 'chat', within: '10s' })
+  expect(samples(seen, 'ws_session_duration')).toHaveLength(1)
 })
 
 test('of messages that nobody reads, the oldest are lost', async () => {

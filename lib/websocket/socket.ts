@@ -13,7 +13,7 @@ import type { AnyResponse } from '../predicates.ts'
 import type { Duration } from '../request.ts'
 import { settings } from '../settings.ts'
 import type { TagValue } from '../vu.ts'
-import { connect, type Connection, type Handshake, type SocketEnd } from './connection.ts'
+import { connect, LOST_CODE, type Connection, type Handshake, type SocketEnd } from './connection.ts'
 import type { SocketMessage, Wanted } from './message.ts'
 
 /** What a socket may say of itself. */
@@ -47,7 +47,10 @@ export interface Socket {
    * comes in time, or the connection ends.
    */
   next(wanted?: Wanted, how?: Within): Promise<SocketMessage>
-  /** Waits until the server closes; rejects with SocketError where it does not in time, or with another code than this one. */
+  /**
+   * Waits until the server closes. Rejects with SocketError where it does not in time, where the connection is lost, and where
+   * the code is another than this one, or than 1000, 1001, 1005 and that of `close()` where none is given.
+   */
   closed(how?: Within & { code?: number }): Promise<SocketEnd>
   /** Closes it with a code of 1000 or of 3000 to 4999; at the end of the body it is closed with 1000 anyhow. */
   close(code?: number, reason?: string): void
@@ -57,7 +60,7 @@ export interface Socket {
 const HANDSHAKE_MS = 60_000
 
 /** Codes by which a server says that it goes: no failure where nobody waited for more. */
-const GOING = [1000, 1001]
+const GOING = [1000, 1001, 1005]
 
 /**
  * Opens a socket (an absolute URL, or a path of BASE_URL), gives it to `body`, and closes it; gives what the body gives. In a
@@ -80,7 +83,7 @@ export const socket = async <T>(
   let from = 0
   let to = 0
   const { connection, end } = begin(url, options, limit())
-  const asked = { end: false }
+  const asked = { end: false, codes: [...GOING] }
   const ws: Socket = {
     send(message) {
       from ||= Date.now()
@@ -98,12 +101,17 @@ export const socket = async <T>(
       asked.end = true
       const ended = await connection.ended(limit(how.within))
       to = Date.now()
-      if (how.code !== undefined && ended.code !== how.code)
-        throw connection.failure(`it was closed with code ${ended.code}, not ${how.code}`)
+      if (ended.code === LOST_CODE) throw connection.failure('the connection was lost')
+      const codes = how.code === undefined ? asked.codes : [how.code]
+      if (!codes.includes(ended.code)) {
+        const wanted = codes.join(', ').replace(/, (\d+)$/, ' or $1')
+        throw connection.failure(`it was closed with code ${ended.code}, not ${wanted}`)
+      }
       return ended
     },
     close(code = 1000, reason = '') {
       asked.end = true
+      asked.codes.push(code)
       connection.close(code, reason)
     },
   }
