@@ -12,7 +12,7 @@ import type { Duration } from '../request.ts'
 import { settings } from '../settings.ts'
 import type { TagValue } from '../vu.ts'
 import type { Definitions } from './definitions.ts'
-import { codeOf, endOf, type Ended, type GrpcCode } from './codes.ts'
+import { codeOf, endOf, NO_CONNECTION, NO_STREAM, reasonOf, type Ended, type GrpcCode } from './codes.ts'
 import { Client } from './k6.ts'
 import { streamOver, type GrpcStream } from './stream.ts'
 
@@ -90,7 +90,6 @@ export const grpcClient = (target: string, options: GrpcOptions): GrpcClient => 
   const begin = (method: string, { name = method.replace(/^.*\//, ''), ...about }: CallOptions) => {
     tagPhase()
     if (iteration) iteration.request = name
-    const timeout = limit(about.timeout)
     const trace = openStep ?? beginTrace()
     const context = contextHeaders(trace)
     const metadata = { ...context, ...options.metadata, ...about.metadata }
@@ -103,12 +102,16 @@ export const grpcClient = (target: string, options: GrpcOptions): GrpcClient => 
     const told = (ended: Ended): void => {
       const expected = expect.includes(ended.code)
       // gRPC's answers come with 200; without one there is none.
-      const status = SILENT.includes(ended.code) || ended.error.startsWith(NO_CONNECTION) ? 0 : 200
+      const isSilent =
+        SILENT.includes(ended.code) || [NO_CONNECTION, NO_STREAM].some((none) => ended.error.startsWith(none))
+      const status = isSilent ? 0 : 200
       const seen = { status, headers: {}, error: `gRPC ${endOf(ended)}`, url } as unknown as AnyResponse
       if (!expected) deferred().failRequest(seen, name)
       end?.(seen, expected)
     }
-    return { params: { metadata, tags: { ...about.tags, name }, timeout }, name, told, timeout }
+    // The deadline is asked for after connecting, which takes from TIME_BUDGET.
+    const params = () => ({ metadata, tags: { ...about.tags, name }, timeout: limit(about.timeout) })
+    return { params, name, told, expect }
   }
 
   /** Whoever connects does not take from a call's deadline. */
@@ -123,8 +126,9 @@ export const grpcClient = (target: string, options: GrpcOptions): GrpcClient => 
       connected = true
       return undefined
     } catch (thrown) {
-      const error = thrown instanceof Error ? thrown.message : String(thrown)
-      return { code: 'UNAVAILABLE', error: NO_CONNECTION + error }
+      // Where reflection failed, there is a connection.
+      client.close()
+      return { code: 'UNAVAILABLE', error: NO_CONNECTION + reasonOf(thrown) }
     }
   }
 
@@ -136,7 +140,7 @@ export const grpcClient = (target: string, options: GrpcOptions): GrpcClient => 
         told(refused)
         return { ...refused, message: {} as Message, status: UNAVAILABLE, headers: {}, trailers: {} }
       }
-      const answer = client.invoke(method, message, params) as unknown as K6Answer
+      const answer = client.invoke(method, message, params()) as unknown as K6Answer
       const { headers, trailers } = answer
       // A type of Go's, which is no number.
       const status = Number(answer.status)
@@ -149,13 +153,14 @@ export const grpcClient = (target: string, options: GrpcOptions): GrpcClient => 
       about: CallOptions,
       body: (stream: GrpcStream<Message>) => Promise<T> | T,
     ): Promise<T> {
-      const { params, name, told, timeout } = begin(method, about)
+      const { params: paramsOf, name, told, expect } = begin(method, about)
       const refused = connect()
       if (refused) {
         told(refused)
         throw errorNamed(`stream "${name}": ${endOf(refused)}`, 'CallError')
       }
-      return streamOver(client, { method, name, params, timeout, told }, body)
+      const params = paramsOf()
+      return streamOver(client, { method, name, params, timeout: params.timeout, expect, told }, body)
     },
     close() {
       if (connected) client.close()
@@ -165,7 +170,6 @@ export const grpcClient = (target: string, options: GrpcOptions): GrpcClient => 
 }
 
 const UNAVAILABLE = 14
-const NO_CONNECTION = 'no connection: '
 /** How a call ends to which nobody has answered. */
 const SILENT: readonly GrpcCode[] = ['CANCELLED', 'DEADLINE_EXCEEDED']
 

@@ -21,5 +21,13 @@ export const code = (...wanted: readonly GrpcCode[]): Predicate<Ended> =>
 /** The call went well. */
 export const ok = (): Predicate<Ended> => code('OK')
 
+/** The error of a call for which there is no connection, and of a stream that k6 did not open, begin so. */
+export const NO_CONNECTION = 'no connection: '
+export const NO_STREAM = 'no stream: '
+
+/** What was thrown, as a text. */
+export const reasonOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : String(thrown)
+
 /** How a call ended, in one line. */
 export const endOf = ({ code, error }: Ended): string => (error ? `${code}: ${error}` : code)

@@ -66,6 +66,50 @@ test('a stream gives its messages, and fails with its status', async () => {
   ])
 })
 
+test('a stream that cannot be opened is told', async () => {
+  const { told } = await called((one) => one.stream('Watch', {}, () => undefined), {})
+  const got = 'UNKNOWN: no stream: method "/Watch" not found in file descriptors'
+  expect(told).toMatchObject([
+    { kind: 'request', what: 'Watch', status: 0, got: `gRPC ${got}` },
+    { kind: 'error', what: `CallError: stream "Watch": ${got}` },
+  ])
+})
+
+test('an end that nobody awaits fails a stream, unless it is expected', async () => {
+  const answer = { status: 14, error: 'gone', duration: 500 }
+  const leave = (one: GrpcClient, ...expected: ['UNAVAILABLE'] | []) =>
+    one.stream('shop.Catalog/Watch', { expect: ['OK', ...expected] }, () => 1)
+  const { told } = await called((one) => leave(one), answer)
+  expect(told).toMatchObject([
+    { kind: 'request', got: 'gRPC UNAVAILABLE: gone' },
+    { kind: 'error', what: 'CallError: stream "Watch": UNAVAILABLE: gone' },
+  ])
+  expect(await called((one) => leave(one, 'UNAVAILABLE'), answer)).toMatchObject({ told: [], gave: 1 })
+})
+
+test('two that wait at once, and more messages than rest() gives, fail a stream', async () => {
+  const twice = await called(
+    (one) => one.stream('a.B/Watch', {}, (stream) => Promise.all([stream.next(), stream.next()])),
+    {},
+  )
+  expect(twice.told).toMatchObject([
+    { what: 'UsageError: stream "Watch": two things wait for it at once: await the first' },
+  ])
+  const body = Array.from({ length: 1001 }, (_, n) => ({ n }))
+  const slowly = async (one: GrpcClient) =>
+    one.stream('a.B/Watch', {}, async (stream) => {
+      await stream.next()
+      return (await stream.rest()).length
+    })
+  expect((await called(slowly, { body: body.slice(0, 1000) })).gave).toBe(999)
+  const { told } = await called((one) => one.stream('a.B/Many', {}, (stream) => stream.rest()), { body })
+  const text = expect.stringContaining('RESOURCE_EXHAUSTED: more than 1000 messages') as string
+  expect(told).toMatchObject([
+    { what: 'Many', got: text },
+    { kind: 'error', what: text },
+  ])
+})
+
 test('a client needs definitions, and a host that is listed', () => {
   expect(() => grpcClient('127.0.0.1:1', {})).toThrow('grpcClient: got no definitions')
   expect(() => grpcClient('pay.example.com:443', { reflect: true })).toThrow('allowed: in shop: loopback')

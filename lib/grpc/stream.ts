@@ -1,6 +1,6 @@
 import type { Client, Params } from 'k6/net/grpc'
 import { errorNamed } from '../errors.ts'
-import { codeOf, endOf, type Ended } from './codes.ts'
+import { codeOf, endOf, NO_STREAM, reasonOf, type Ended, type GrpcCode } from './codes.ts'
 import { Stream } from './k6.ts'
 
 /** An open stream. */
@@ -22,6 +22,8 @@ export interface Asked {
   readonly params: Params
   /** Milliseconds: its deadline. */
   readonly timeout: number
+  /** Statuses that do not fail it. */
+  readonly expect: readonly GrpcCode[]
   readonly told: (ended: Ended) => void
 }
 
@@ -33,15 +35,28 @@ const GRACE_MS = 1000
 /** Opens a stream, gives it to a body, and waits for its end, which its deadline brings at the latest. */
 export const streamOver = async <T, Message>(
   client: Client,
-  { method, name, params, timeout, told }: Asked,
+  { method, name, params, timeout, expect, told }: Asked,
   body: (stream: GrpcStream<Message>) => Promise<T> | T,
 ): Promise<T> => {
-  const own = new Stream(client, method, params)
+  const raise = (ended: Ended): Error => errorNamed(`stream "${name}": ${endOf(ended)}`, 'CallError')
+  const open = (): InstanceType<typeof Stream> => {
+    try {
+      return new Stream(client, method, params)
+    } catch (thrown) {
+      const ended: Ended = { code: 'UNKNOWN', error: NO_STREAM + reasonOf(thrown) }
+      told(ended)
+      throw raise(ended)
+    }
+  }
+  const late = Date.now() + timeout + GRACE_MS
+  const own = open()
   const unread: Message[] = []
   let failed: Ended | undefined
   let isOver = false
+  let isLeft = false
   let look: (() => void) | undefined
   own.on('data', (message) => {
+    if (isLeft) return
     if (unread.length < MAX_UNREAD) unread.push(message as Message)
     else failed ??= { code: 'RESOURCE_EXHAUSTED', error: `more than ${MAX_UNREAD} messages that nobody read` }
     look?.()
@@ -56,15 +71,15 @@ export const streamOver = async <T, Message>(
     look?.()
   })
   // What listeners set, the compiler does not see change.
-  const endedBy = (): Ended | undefined => (isOver ? failed : undefined)
-  const raise = (ended: Ended): Error => errorNamed(`stream "${name}": ${endOf(ended)}`, 'CallError')
+  const failure = (): Ended | undefined => failed
 
   const until = (holds: () => boolean): Promise<void> =>
     new Promise((resolve) => {
+      if (look) throw errorNamed(`stream "${name}": two things wait for it at once: await the first`)
       const timer = setTimeout(() => {
         failed ??= { code: 'DEADLINE_EXCEEDED', error: `not over after ${timeout} ms` }
         look?.()
-      }, timeout + GRACE_MS)
+      }, late - Date.now())
       look = () => {
         if (!holds() && !failed) return
         clearTimeout(timer)
@@ -86,16 +101,25 @@ export const streamOver = async <T, Message>(
     next,
     async rest() {
       const all: Message[] = []
-      for (let message = await next(); message !== undefined; message = await next()) all.push(message)
+      for (let message = await next(); message !== undefined; message = await next()) {
+        if (all.push(message) <= MAX_UNREAD) continue
+        failed ??= {
+          code: 'RESOURCE_EXHAUSTED',
+          error: `more than ${MAX_UNREAD} messages: read them by next()`,
+        }
+        throw raise(failed)
+      }
       return all
     },
   }
   try {
     const result = await body(stream)
     own.end()
-    // What the body did not wait for is not its failure: its deadline ends it.
-    const ended = endedBy()
-    if (ended) throw raise(ended)
+    // Messages that the body left are of no interest; how the stream ends is.
+    isLeft = true
+    await until(() => isOver)
+    const ended = failure()
+    if (ended && !expect.includes(ended.code)) throw raise(ended)
     return result
   } finally {
     own.end()

@@ -33,6 +33,7 @@ export function grpcModule(
     if (address === undefined) throw new core.GoError('no gRPC connection, you must call connect first')
     const path = method.replace(/^\//, '')
     const [service = '', name = ''] = path.split('/')
+    if (!name) throw new core.GoError(`method "/${path}" not found in file descriptors`)
     const named = { service, method: name, name: `/${path}`, ...tags }
     const url = `grpc://${address}/${path}`
     return ask(core, { method: 'POST', url, headers: { ...metadata }, body, timeout, tags: named })
