@@ -62,7 +62,7 @@ export function createIntake(options: IntakeOptions): Intake {
     const full =
       recording.store.size > LIMITS.series
         ? `${LIMITS.series} series`
-        : roster.members().length > LIMITS.instances
+        : roster.size > LIMITS.instances
           ? `${LIMITS.instances} instances`
           : undefined
     return full === undefined

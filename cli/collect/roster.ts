@@ -32,6 +32,8 @@ export interface Sign {
 /** Who pushes, and who has fallen silent. */
 export interface Roster {
   see(sign: Sign): void
+  /** How many were seen. */
+  readonly size: number
   /** By name, numbers in their order. */
   members(): readonly Member[]
 }
@@ -73,6 +75,9 @@ export function createRoster(before: readonly Member[] = []): Roster {
       member.restarts = restarts
       member.isDoubled = member.turns >= TURNS
       member.aheadMs = Math.max(member.aheadMs, until - at)
+    },
+    get size() {
+      return members.size
     },
     members: () =>
       [...members.values()]

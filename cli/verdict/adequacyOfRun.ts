@@ -1,3 +1,4 @@
+import { sum } from '../../config/sum.ts'
 import { adequacyOf, type Adequacy, type TestTraffic } from '../adequacy/index.ts'
 import { defined } from '../base/index.ts'
 import {
@@ -19,6 +20,7 @@ export function adequacyOfRun(
   phases: readonly PhaseTimes[],
 ): Adequacy | undefined {
   const production = declared?.production
+  if (production === undefined) return undefined
   const [from, to] = judgedTime(phases, timeline)
   const seconds = (to - from) / 1000
   const where = judgedPhases.length > 0 ? { phase: [...judgedPhases, ''] } : {}
@@ -27,8 +29,8 @@ export function adequacyOfRun(
     const { name = '' } = one.labels
     if (one.kind === 'counter') counts.set(name, (counts.get(name) ?? 0) + one.total)
   }
-  const requests = [...counts.values()].reduce((sum, count) => sum + count, 0)
-  if (production === undefined || requests === 0 || !(seconds > 0)) return undefined
+  const requests = sum([...counts.values()])
+  if (requests === 0 || !(seconds > 0)) return undefined
   const times = distribution(store, 'http_req_duration', where)
   const took = times && inK6sUnit(times, mean(times))
   const test: TestTraffic = {
