@@ -1,3 +1,4 @@
+import { firstFree } from '../project/index.ts'
 import { aboutOf } from './about.ts'
 import { k6Context } from './context.ts'
 import { liftSecrets } from './lift.ts'
@@ -94,8 +95,11 @@ function onKnownPages(actions: readonly Action[]): Action[] {
 }
 
 function free(name: string, taken: Set<string>): string {
-  let own = name
-  for (let count = 2; taken.has(variableName(own)); count++) own = `${name} ${count}`
+  const own = firstFree(
+    name,
+    (one) => taken.has(variableName(one)),
+    (count) => `${name} ${count}`,
+  )
   taken.add(variableName(own))
   return own
 }

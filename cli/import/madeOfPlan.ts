@@ -1,3 +1,4 @@
+import { sum } from '../../config/sum.ts'
 import { importLine } from '../project/index.ts'
 import { aboutOf } from './about.ts'
 import type { Made } from './made.ts'
@@ -120,7 +121,7 @@ export function madeOfPlan(plan: Plan, around: Around): Made {
       journeys: 1,
       steps: steps.length,
       requests: plan.drafts.length,
-      checks: plan.expected.reduce((sum, one) => sum + checkCount(one), 0),
+      checks: sum(plan.expected.map(checkCount)),
     },
     steps: steps.map((step) => step.name),
     read: bound

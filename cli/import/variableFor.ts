@@ -1,4 +1,5 @@
 import { SETTINGS } from '../../config/settings/settings.ts'
+import { firstFree } from '../project/index.ts'
 import { wordsOf } from './secrets/wordsOf.ts'
 
 /** A variable for a secret, by the name of its field: `CARD_NUMBER`; with a number where another secret has that name. */
@@ -9,9 +10,11 @@ export function variableFor(like: string, taken: ReadonlySet<string>): string {
     .replace(/^_+|_+$/g, '')
     .slice(0, 40)
   const name = /^[A-Z]/.test(plain) && !isTaken(plain) ? plain : ['SECRET', plain].filter(Boolean).join('_')
-  let own = name
-  for (let count = 2; taken.has(own); count++) own = `${name}_${count}`
-  return own
+  return firstFree(
+    name,
+    (one) => taken.has(one),
+    (count) => `${name}_${count}`,
+  )
 }
 
 /** Whether a name is k6's or a setting's. */

@@ -1,3 +1,4 @@
+import { sum } from '../../config/sum.ts'
 import type { SummaryExport } from './summary.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -33,7 +34,7 @@ function mergedValues(
   latest: (metric: string) => number | undefined,
 ): SummaryExport['metrics'][string] {
   const of = (key: string, among = all): number[] => among.flatMap((one) => numberIn(one, key) ?? [])
-  const total = (key: string): number => of(key).reduce((sum, value) => sum + value, 0)
+  const total = (key: string): number => sum(of(key))
   if (all.some((one) => 'passes' in one)) {
     const [passes, fails] = [total('passes'), total('fails')]
     return { passes, fails, value: passes + fails > 0 ? passes / (passes + fails) : 0 }
@@ -46,14 +47,11 @@ function mergedValues(
   if (!all.some((one) => 'avg' in one)) return { count: total('count'), rate: total('rate') }
   const sampled = all.filter((one) => numberIn(one, 'count') !== 0)
   if (sampled.length === 0) return { count: 0, avg: 0, min: 0, max: 0 }
-  const sum = sampled.reduce(
-    (whole, one) => whole + (numberIn(one, 'avg') ?? 0) * (numberIn(one, 'count') ?? 0),
-    0,
-  )
+  const whole = sum(sampled.map((one) => (numberIn(one, 'avg') ?? 0) * (numberIn(one, 'count') ?? 0)))
   const count = total('count')
   return {
     count,
-    avg: sum / count,
+    avg: whole / count,
     min: Math.min(...of('min', sampled)),
     max: Math.max(...of('max', sampled)),
   }

@@ -1,5 +1,6 @@
 import { MAYBE_SECRET_NAME } from '../../../config/secrets.ts'
-import { decoded, isHidden } from '../secrets/isHidden.ts'
+import { formDecoded } from '../percent.ts'
+import { isHidden } from '../secrets/isHidden.ts'
 import { isSecretName, maySecretName } from '../secrets/secretName.ts'
 import { wordsOf } from '../secrets/wordsOf.ts'
 import { personColumn } from '../traffic/person.ts'
@@ -40,7 +41,7 @@ export function addressOf(target: string): Address | undefined {
 
 /** Whether a parameter of a query may be written: neither a secret nor of one person. */
 function isPlain(field: string): boolean {
-  const [name = '', value = ''] = decoded(field).split(/=(.*)/s)
+  const [name = '', value = ''] = formDecoded(field).split(/=(.*)/s)
   if (!/^[\w.[\]-]{1,60}$/.test(name) || /[^\x21-\x7e]/.test(field)) return false
   if (isSecretName(name) || maySecretName(name) || MAYBE_SECRET_NAME.test(name)) return false
   if (PERSONAL.test(name) || PERSONAL.test(wordsOf(name)) || /^\+?\d{10,12}$/.test(value)) return false

@@ -1,3 +1,4 @@
+import { sum } from '../../../config/sum.ts'
 import { number, plural, UserError } from '../../base/index.ts'
 import type { Made } from '../made.ts'
 import { freeNames } from '../traffic/names.ts'
@@ -51,9 +52,8 @@ export function convertLocust(text: string, file: string, name: string): Made {
     throw new UserError(
       `${file}: none of its requests can be sent as they are: ${left.map((one) => one.text).join('; ')}`,
     )
-  const weights = (some: readonly { weight: number }[]): number =>
-    some.reduce((sum, { weight }) => sum + weight, 0)
-  const kept = mixed.reduce((sum, { count }) => sum + count, 0) / weights(requests)
+  const weights = (some: readonly { weight: number }[]): number => sum(some.map(({ weight }) => weight))
+  const kept = sum(mixed.map(({ count }) => count)) / weights(requests)
   const [least, most] = wait ?? [WAIT_SECONDS, WAIT_SECONDS]
   const rate = Math.max(
     0.001,

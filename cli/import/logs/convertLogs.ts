@@ -1,3 +1,4 @@
+import { sum } from '../../../config/sum.ts'
 import { basename } from 'node:path'
 import {
   adequacyCells,
@@ -28,7 +29,7 @@ export function convertLogs(
     throw new UserError(
       `${file}: none of its requests can be sent again: ${left.map(({ text }) => text).join('; ')}. Keep some of them by --include.`,
     )
-  const sent = requests.reduce((sum, { count }) => sum + count, 0)
+  const sent = sum(requests.map(({ count }) => count))
   const rate = rounded((traffic.perSecond.mean * sent) / traffic.requests)
   const production = productionOf(traffic, file, mix)
   const text = mixSuite({

@@ -1,3 +1,5 @@
+import { sum } from '../../../config/sum.ts'
+
 /** A request of a locustfile, with the weight of the tasks that send it. */
 export interface LocustRequest {
   method: string
@@ -54,7 +56,7 @@ export function readLocust(text: string): Locust {
       })
     }
   }
-  const all = tasks.reduce((sum, { block, weight }) => sum + weight * classWeight(block.owner), 0)
+  const all = sum(tasks.map(({ block, weight }) => weight * classWeight(block.owner)))
   return {
     requests: [...requests.values()].sort(
       (a, b) => b.weight - a.weight || (a.template < b.template ? -1 : 1),

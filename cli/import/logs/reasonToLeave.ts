@@ -1,8 +1,7 @@
+import { STATIC_PATH } from '../staticPath.ts'
 import type { LogEntry } from './entry.ts'
 
 const SAFE = new Set(['GET', 'HEAD'])
-const STATIC =
-  /\.(?:m?js|css|map|png|jpe?g|gif|svg|webp|avif|ico|bmp|woff2?|ttf|otf|eot|mp[34]|webm|ogg|wasm|webmanifest)$/i
 const HEALTH =
   /^\/(?:(?:_|-\/)?(?:health(?:z|-?check)?|ready(?:z)?|live(?:z|ness)?|readiness|ping|metrics)|actuator|nginx_status|server-status)(?:\/|$)|\/(?:healthz|health-?check)$/i
 const MONITOR =
@@ -20,7 +19,7 @@ export function reasonToLeave({ method, status, agent }: LogEntry, path: string)
   if (HEALTH.test(path) || MONITOR.test(agent)) return 'health checks and monitors'
   if (BOT.test(agent)) return 'crawlers and bots'
   if (LOAD.test(agent)) return 'load tests'
-  if (STATIC.test(path)) return 'static files'
+  if (STATIC_PATH.test(path)) return 'static files'
   if (status === 101) return 'connections that became sockets'
   if (status >= 400 && status < 500) return 'requests that were answered 4xx'
   return undefined

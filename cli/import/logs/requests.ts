@@ -1,3 +1,4 @@
+import { sum } from '../../../config/sum.ts'
 import { number, plural, share } from '../../base/index.ts'
 import type { ProductionShare } from '../../adequacy/index.ts'
 import type { Note } from '../recording.ts'
@@ -93,7 +94,7 @@ export function mixOf(
   const more = mixed.left.length - MAX_TOLD
   if (more > 0) mixed.left.splice(MAX_TOLD, more, { text: `${number(more)} more that cannot be sent again` })
   if (rare.length > 0) {
-    const together = rare.reduce((sum, count) => sum + count, 0)
+    const together = sum(rare)
     mixed.left.push({
       text: `${number(rare.length)} kinds of requests that are rare: ${share(together / all)} of all requests together`,
     })
@@ -122,4 +123,4 @@ function statusOf({ statuses }: Route): number {
 }
 
 const part = (rows: readonly [string, number][], of: number): number =>
-  Math.round((rows.reduce((sum, [, count]) => sum + count, 0) / of) * 10_000) / 10_000
+  Math.round((sum(rows.map(([, count]) => count)) / of) * 10_000) / 10_000

@@ -1,3 +1,4 @@
+import { sum } from '../../../config/sum.ts'
 import { plural, UserError } from '../../base/index.ts'
 import type { Point, Series } from './series.ts'
 
@@ -56,12 +57,10 @@ export function stepsOf(all: readonly Series[], counters: boolean, file: string)
   for (const spans of rated) for (const span of spans) known.fill(1, span.from, span.to + 1)
   return {
     seconds,
-    known: known.reduce((sum, one) => sum + one, 0),
+    known: sum([...known]),
     of: counters ? of - 1 : of,
     resets,
-    requests: rated.map((spans) =>
-      spans.reduce((sum, span) => sum + span.rate * seconds * (span.to - span.from + 1), 0),
-    ),
+    requests: rated.map((spans) => sum(spans.map((span) => span.rate * seconds * (span.to - span.from + 1)))),
     rates(counts) {
       const rates = new Float64Array(of)
       for (const [index, spans] of rated.entries())

@@ -1,3 +1,4 @@
+import { formDecoded } from '../percent.ts'
 import { isRecord, textAt } from '../studio/raw.ts'
 
 /** An address of a collection, taken apart; variables are in it as they were written. */
@@ -65,13 +66,5 @@ const queryIn = (query: string): [string, string][] =>
     .filter(Boolean)
     .map((pair) => {
       const [name = '', ...rest] = pair.split('=')
-      return [decoded(name), decoded(rest.join('='))]
+      return [formDecoded(name), formDecoded(rest.join('='))]
     })
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return text
-  }
-}

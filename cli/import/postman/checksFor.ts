@@ -1,3 +1,4 @@
+import { firstFree } from '../../project/index.ts'
 import { printable, truncate } from '../../base/index.ts'
 import type { Expected, WrittenCheck } from '../traffic/checks.ts'
 import type { Item } from './collection.ts'
@@ -41,8 +42,13 @@ export function checksFor(
 function free(name: string, { access }: Claim, taken: Set<string>): string {
   const what = access.of === 'json' ? access.path.join('.') : 'name' in access ? access.name : access.of
   const names = [name, `${name}: ${what}`]
-  let own = names.find((one) => !taken.has(one)) ?? name
-  for (let count = 2; taken.has(own); count++) own = `${name} (${count})`
+  const own =
+    names.find((one) => !taken.has(one)) ??
+    firstFree(
+      name,
+      (one) => taken.has(one),
+      (count) => `${name} (${count})`,
+    )
   taken.add(own)
   return own
 }

@@ -1,10 +1,11 @@
+import { formDecoded } from '../percent.ts'
 import { secretIn } from '../../../config/secrets.ts'
 import { isCardNumber } from './cardNumber.ts'
 import { isRandom } from './madeByMachine.ts'
 
 /** Whether a part of an address is a secret by its form, or tells of a person. */
 export const isHidden = (part: string): boolean => {
-  const text = decoded(part)
+  const text = formDecoded(part)
   return (
     text.includes('@') ||
     PHONE.test(part) ||
@@ -19,13 +20,3 @@ const PHONE = /^(?:\+|%2b)\d{8,15}$/i
 
 /** Whether a part of an address is the e-mail address of a person; `react@18.2.0` is none. */
 export const isPersonal = (part: string): boolean => /[^@/](?:@|%40)[\w.-]+\.[a-z]{2,}$/i.test(part)
-
-/** A part of an address as it was meant. */
-export const decoded = (text: string): string => {
-  if (!text.includes('%') && !text.includes('+')) return text
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    return text
-  }
-}

@@ -1,3 +1,4 @@
+import { sum } from '../../../config/sum.ts'
 import { clock, number, plural, share } from '../../base/index.ts'
 import type { SuiteJourneys } from '../../project/index.ts'
 import { leftTexts, type Traffic } from '../logs/readLogs.ts'
@@ -10,7 +11,7 @@ const MAX_TOLD = 8
 /** What the journeys do not cover of production, and which journeys the suite does not have. */
 export function leftOf(traffic: Traffic, plan: JourneysPlan, { hidden, journeys }: SuiteJourneys): Note[] {
   const routes = plan.uncovered.flatMap((at) => traffic.routes[at] ?? [])
-  const rest = routes.slice(MAX_TOLD).reduce((total, { route }) => total + route.count, 0)
+  const rest = sum(routes.slice(MAX_TOLD).map(({ route }) => route.count))
   const unused = plan.fitted.filter((one) => one.share === 0)
   return [
     ...routes.slice(0, MAX_TOLD).map((one) => ({

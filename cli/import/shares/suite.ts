@@ -1,4 +1,4 @@
-import { importLine, type Exported } from '../../project/index.ts'
+import { firstFree, importLine, type Exported } from '../../project/index.ts'
 import { aboutOf } from '../about.ts'
 import { freeNames } from '../traffic/names.ts'
 import { statement } from '../write/layout.ts'
@@ -35,8 +35,7 @@ export function journeysSuite({
   const taken = new Set(OWN)
   const imports = new Map<string, string[]>()
   const local = ({ variable, from }: Exported): string => {
-    let own = variable
-    for (let count = 2; taken.has(own); count++) own = `${variable}${count}`
+    const own = firstFree(variable, (name) => taken.has(name))
     taken.add(own)
     imports.set(from, [...(imports.get(from) ?? []), own === variable ? own : `${variable} as ${own}`])
     return own

@@ -3,7 +3,8 @@ import { mapDraft, type Draft, type Where } from './draft.ts'
 import type { Names } from './names.ts'
 import { code, mixed, type Code, type Value } from './value.ts'
 import { sameName, strengthOf } from './strength.ts'
-import { decoded, idName } from './uses.ts'
+import { percentDecoded } from '../percent.ts'
+import { idName } from './uses.ts'
 
 /** A correlation with the variable that holds it. */
 export interface Bound extends Correlation {
@@ -28,7 +29,7 @@ export function bind(
     .toSorted((a, b) => b.value.length - a.value.length)
   const replaced = drafts.map((draft, at) =>
     mapDraft(draft, (where) => (value, name) => {
-      const text = where === 'path' ? decoded(String(value)) : String(value)
+      const text = where === 'path' ? percentDecoded(String(value)) : String(value)
       const own = known.get(text)
       if (own !== undefined && own.source.at < at)
         return isUse(own, where === 'path' ? idName(name) : name) ? expressionOf(own, value, where) : value
@@ -53,7 +54,7 @@ export function expressionOf({ variable, source }: Bound, sent: string | number,
   const { reading } = source
   const isNumber = reading.from === 'json' && reading.number
   if (typeof sent === 'number') return code(isNumber ? variable : `Number(${variable})`)
-  if (where === 'path' && decoded(sent) !== sent) return code(`encodeURIComponent(${variable})`)
+  if (where === 'path' && percentDecoded(sent) !== sent) return code(`encodeURIComponent(${variable})`)
   return code(isNumber && (where === 'body' || where === 'header') ? `String(${variable})` : variable)
 }
 

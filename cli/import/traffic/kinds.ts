@@ -1,3 +1,4 @@
+import { STATIC_PATH } from '../staticPath.ts'
 import { headerOf, type Answer, type Kind, type Pair } from './exchange.ts'
 
 /** Devtools' names of what a request was for. */
@@ -37,8 +38,6 @@ const DESTINATIONS: Readonly<Record<string, Kind>> = {
   serviceworker: 'static',
   report: 'beacon',
 }
-const STATIC_PATH =
-  /\.(?:m?js|css|map|png|jpe?g|gif|svg|webp|avif|ico|bmp|woff2?|ttf|otf|eot|mp[34]|webm|ogg|wasm|webmanifest)$/i
 const STATIC_TYPE = /^(?:image|font|audio|video)\/|^text\/css|javascript|font-woff|wasm/i
 
 /** What a request was for; `recorded` is devtools' word for it, where there is one. */

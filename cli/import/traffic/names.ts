@@ -1,3 +1,4 @@
+import { firstFree } from '../../project/index.ts'
 import { variableName } from '../write/variableName.ts'
 
 /** Gives each thing of a journey a name of its own. */
@@ -13,8 +14,7 @@ export function freeNames(others: ReadonlySet<string> = new Set()): Names & { ta
     taken,
     give(words, suffix = 'Value') {
       const name = variableName(spoken(words).slice(0, 40), suffix)
-      let own = name
-      for (let count = 2; taken.has(own) || others.has(own); count++) own = `${name}${count}`
+      const own = firstFree(name, (one) => taken.has(one) || others.has(one))
       taken.add(own)
       return own
     },

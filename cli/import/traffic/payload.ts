@@ -1,3 +1,4 @@
+import { formDecoded } from '../percent.ts'
 import { isRecord } from '../studio/raw.ts'
 import type { Content, Field } from './exchange.ts'
 import { hasExactNumbers, mapJsonText } from './jsonText.ts'
@@ -49,14 +50,7 @@ const formOf = (text: string): Part[] =>
 
 /** Recorders give fields as they were sent, or as they were meant. */
 function decoded({ name, value }: Field): Part {
-  const plain = (own: string): string => {
-    if (!/^[^\s]*%[\da-f]{2}[^\s]*$/i.test(own)) return own
-    try {
-      return decodeURIComponent(own.replaceAll('+', ' '))
-    } catch {
-      return own
-    }
-  }
+  const plain = (own: string): string => (/^[^\s]*%[\da-f]{2}[^\s]*$/i.test(own) ? formDecoded(own) : own)
   return { name: plain(name), value: plain(value) }
 }
 

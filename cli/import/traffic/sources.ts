@@ -6,7 +6,7 @@ import { leavesOf } from './jsonReading.ts'
 import type { Reading, Source } from './source.ts'
 import { nounOf, singular } from './template.ts'
 import { textReading } from './textReading.ts'
-import { decoded } from './uses.ts'
+import { percentDecoded } from '../percent.ts'
 import { readJson } from './readJson.ts'
 
 /** Tells of a place where a wanted value is. */
@@ -102,7 +102,7 @@ function fromHeaders(
     if (/^set-cookie$/i.test(name)) {
       for (const line of value.split('\n')) {
         const [, cookie = '', own = ''] = /^\s*([^=;\s]+)=([^;]*)/.exec(line) ?? []
-        for (const text of new Set([own, decoded(own)]))
+        for (const text of new Set([own, percentDecoded(own)]))
           if (wanted.has(text))
             add(text, { from: 'cookie', name: cookie, encoded: text !== own }, [cookie], 4)
       }

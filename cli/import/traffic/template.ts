@@ -1,3 +1,4 @@
+import { percentDecoded } from '../percent.ts'
 import { isPersonal } from '../secrets/isHidden.ts'
 import { isToken } from '../secrets/madeByMachine.ts'
 
@@ -21,7 +22,7 @@ export function templateOf(path: string): string {
   const parts = path
     .replace(PARAMETERS, '')
     .split('/')
-    .map((part) => (isId(part) ? ':id' : plain(part)))
+    .map((part) => (isId(part) ? ':id' : percentDecoded(part)))
   return parts.join('/') || '/'
 }
 
@@ -53,17 +54,9 @@ export const singular = (word: string): string =>
 
 /** Words of a name, in small letters: `order-items.html`, `orderItems` are `order items`. */
 export const wordsIn = (name: string): string =>
-  plain(name)
+  percentDecoded(name)
     .replace(/\.\w{1,5}$/, '')
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/[^A-Za-z\d]+/g, ' ')
     .trim()
     .toLowerCase()
-
-const plain = (part: string): string => {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
-}

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../percent.ts'
 import { mapDraft, type Draft, type Where } from './draft.ts'
 import { strengthOf, TOKEN_NAME } from './strength.ts'
 import { singular } from './template.ts'
@@ -25,7 +26,7 @@ export function usesOf(drafts: readonly Draft[]): Map<string, Use[]> {
   }
   drafts.forEach((draft, at) => {
     mapDraft(draft, (where) => (value, name) => {
-      const text = where === 'path' ? decoded(String(value)) : String(value)
+      const text = where === 'path' ? percentDecoded(String(value)) : String(value)
       const own = where === 'path' ? idName(name) : name
       add(text, { at, where, name: own })
       for (const part of partsOf(text)) add(part, { at, where, name: own })
@@ -41,11 +42,3 @@ export const idName = (name: string): string => (TOKEN_NAME.test(name) ? 'id' : 
 /** Parts of a text that may be values of their own: of `gid://cart/8f3c2a91`, the id. */
 export const partsOf = (text: string): string[] =>
   [...new Set(text.match(/[\w~+-]{8,}/g) ?? [])].filter((part) => part !== text && /\d/.test(part))
-
-export function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}

@@ -1,4 +1,4 @@
-import { plainWords } from '../../../project/index.ts'
+import { firstFree, plainWords } from '../../../project/index.ts'
 
 /** Names of types that the client needs for something else, or that are no names. */
 const RESERVED = new Set(
@@ -17,8 +17,7 @@ export function typeNames(): (words: string) => string {
   return (words) => {
     const plain = /^[A-Za-z_$][\w$]*$/.test(words) ? words : pascal(words)
     const name = RESERVED.has(plain) ? `${plain}Schema` : plain
-    let own = name
-    for (let count = 2; taken.has(own); count++) own = `${name}${count}`
+    const own = firstFree(name, (one) => taken.has(one))
     taken.add(own)
     return own
   }

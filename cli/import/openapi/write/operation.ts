@@ -1,4 +1,5 @@
 import { keyText, quoted, WIDTH } from '../../../project/index.ts'
+import { clientCall } from '../../write/clientCall.ts'
 import { statement } from '../../write/layout.ts'
 import { call, object, raw, type Node } from '../../write/node.ts'
 import type { Plan, Planned, PlannedParameter } from '../plan.ts'
@@ -6,16 +7,6 @@ import { commentText, declarationText, flatType } from '../types/text.ts'
 import { bodyFields, isPlainParts } from './body.ts'
 import type { Helper } from './helpers.ts'
 import { memberOf, parameterValue, pathText } from './values.ts'
-
-const METHODS: Readonly<Record<string, string>> = {
-  GET: 'get',
-  HEAD: 'head',
-  OPTIONS: 'options',
-  POST: 'post',
-  PUT: 'put',
-  PATCH: 'patch',
-  DELETE: 'del',
-}
 
 /** What is written of an operation: the type of what it is given, and its function. */
 export function operationText(operation: Planned, client: string, plan: Plan, used: Set<Helper>): string[] {
@@ -29,11 +20,7 @@ export function operationText(operation: Planned, client: string, plan: Plan, us
     ...cookieFields(operation, used),
     ...(isRedirect(operation) ? [['redirects', raw('0')] as [string, Node]] : []),
   ]
-  const name = METHODS[method]
-  const sent =
-    name === undefined
-      ? call(`${client}.request`, raw(quoted(method)), raw(path), object(options))
-      : call(`${client}.${name}`, raw(path), object(options))
+  const sent = clientCall(client, method, raw(path), object(options))
   return [
     ...(given.length > 0
       ? [

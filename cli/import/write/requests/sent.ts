@@ -3,7 +3,8 @@ import { operationOf } from '../../traffic/operation.ts'
 import type { Draft } from '../../traffic/draft.ts'
 import type { Value } from '../../traffic/value.ts'
 import { code } from '../../traffic/value.ts'
-import { call, object, raw, type Node } from '../node.ts'
+import { clientCall } from '../clientCall.ts'
+import { object, raw, type Node } from '../node.ts'
 import { operationNode } from './operationNode.ts'
 import { isPlainParts } from './parts.ts'
 import { pathNode } from './path.ts'
@@ -11,28 +12,14 @@ import { payloadFields, type Beside } from './payload.ts'
 import type { RequestSource } from './requestSource.ts'
 import { valueNode } from './value.ts'
 
-const METHODS: Readonly<Record<string, string>> = {
-  GET: 'get',
-  HEAD: 'head',
-  OPTIONS: 'options',
-  POST: 'post',
-  PUT: 'put',
-  PATCH: 'patch',
-  DELETE: 'del',
-}
-
 /** The call that sends a request. */
 export function sentNode(source: RequestSource, beside: Beside): Node {
   const { draft, client, operations } = source
   const operation = operationOf(draft)
   if (operation !== undefined && operations !== undefined)
     return operationNode(source, operations, operation, furtherFields(source), beside)
-  const { method } = draft.exchange
-  const own = METHODS[method]
   const given = [pathNode(draft, beside.used), object(optionFields(source, beside))]
-  return own === undefined
-    ? call(`${client}.request`, raw(quoted(method)), ...given)
-    : call(`${client}.${own}`, ...given)
+  return clientCall(client, draft.exchange.method, ...given)
 }
 
 /** A request as one of a batch. */

@@ -1,3 +1,4 @@
+import { firstFree } from '../../source/firstFree.ts'
 import { plainWords } from '../../source/plainWords.ts'
 
 /** Names that the source uses for something else, and words of the language. */
@@ -11,7 +12,5 @@ export function identifier(name: string, taken: ReadonlySet<string>, kind = 'Jou
     .join('')
   const plain = /^[A-Za-z]/.test(joined) ? joined : `request${joined}`
   const own = RESERVED.test(plain) ? plain + kind : plain
-  let free = own
-  for (let count = 2; taken.has(free); count++) free = `${own}${count}`
-  return free
+  return firstFree(own, (name) => taken.has(name))
 }
