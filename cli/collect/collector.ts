@@ -8,6 +8,7 @@ import {
 import { createServer as createSecure } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { UserError } from '../base/index.ts'
+import { authority, closeServer } from '../base/http/index.ts'
 import { pushBody, type PushRefusal } from '../record/index.ts'
 import { allowedPath } from './access.ts'
 import { BUNDLE_HEADER } from './foreign.ts'
@@ -67,12 +68,8 @@ export async function startCollector(
   await listening(server, host, port)
   const { port: opened } = server.address() as AddressInfo
   return {
-    url: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${opened}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
+    url: `${tls ? 'https' : 'http'}://${authority(host, opened)}`,
+    close: () => closeServer(server),
   }
 }
 

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { authority, closeServer } from '../base/http/index.ts'
 import type { Change } from './changes.ts'
 import { RecordError } from '../prometheus/index.ts'
 import { problemOf, type PROBLEMS } from './problems.ts'
@@ -74,9 +75,8 @@ export async function startReceiver({
     note('recorder-failed', `The recorder's socket failed: ${error.message}.`, { why: error.message })
   })
   const { port: open } = server.address() as AddressInfo
-  const shown = host.includes(':') ? `[${host}]` : host
-  door.host = `${shown}:${open}`
-  return { url: `http://${door.host}${door.path}`, store, problems, close: () => closed(server) }
+  door.host = authority(host, open)
+  return { url: `http://${door.host}${door.path}`, store, problems, close: () => closeServer(server) }
 }
 
 /** The path for k6's pushes. */
@@ -116,10 +116,3 @@ function stranger({ url, headers }: IncomingMessage, { path, host }: Door): Answ
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve())
-    server.closeAllConnections()
-  })
-}

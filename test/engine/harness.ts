@@ -37,6 +37,9 @@ afterAll(async () => {
 /** A new folder inside {@link scratch}. */
 export const folder = (): string => mkdtempSync(join(scratch, 'f-'))
 
+/** A load with every phase, of which 12 seconds are steady. */
+export const SHORT_LOAD = ['--ramp-up', '1s', '--warm-up', '1s', '--duration', '12s', '--ramp-down', '1s']
+
 /** What hangs is ended before the limit of a test (`vitest.config.ts`), which would not print what it said. */
 export const TEST_SECONDS = 280
 

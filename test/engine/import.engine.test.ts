@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { RunRecord } from '../../cli/record/index.ts'
-import { cli, listen, project, root } from './harness.ts'
+import { cli, listen, project, root, SHORT_LOAD } from './harness.ts'
 import { KEY, ordersApi } from './recorded/orders.ts'
 import { PASSWORD } from './recorded/site.ts'
 
@@ -80,18 +80,7 @@ describe.concurrent('a recording that was imported passes, unchanged, in a real 
     const cwd = project({ 'access.log': log.toString() })
     const made = await cli(['import', 'access.log'], { cwd })
     expect([made.code, made.err]).toEqual([0, ''])
-    const short = [
-      '--ramp-up',
-      '1s',
-      '--warm-up',
-      '1s',
-      '--duration',
-      '12s',
-      '--ramp-down',
-      '1s',
-      '--rate',
-      '10',
-    ]
+    const short = [...SHORT_LOAD, '--rate', '10']
     const { code, out } = await cli(['run', 'access', '--profile', 'replay', ...short, '--no-open'], { cwd })
     expect(out).toMatch(
       /Adequacy +production +test[^]* {2}\/product\/:id +46 % [^]*requests per second, mean +1.29\/s/,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { debianProgram } from './debian.ts'
-import { cli, folder, run, STACK, type Start } from './harness.ts'
+import { cli, folder, run, SHORT_LOAD, STACK, type Start } from './harness.ts'
 
 /** A browser of Debian's; what else it needs, the command line finds out. */
 let how: Start = {}
@@ -41,18 +41,7 @@ test.concurrent(
 )
 
 test.concurrent('a load with a browser beside it is one run with one record', async () => {
-  const short = [
-    '--ramp-up',
-    '1s',
-    '--warm-up',
-    '1s',
-    '--duration',
-    '12s',
-    '--ramp-down',
-    '1s',
-    '--scale',
-    '0.2',
-  ]
+  const short = [...SHORT_LOAD, '--scale', '0.2']
   const { record, out, err } = await run(
     ['boutique', '--profile', 'load', '--with-browser', ...short, '--no-open'],
     how,

@@ -1,4 +1,4 @@
-/** HTTP client for other servers, with foreign text made safe to print and reasons for a missing answer. */
+/** HTTP: servers of our own; a client for others', with foreign text made safe to print and reasons for a missing answer. */
 export { openConnection, undici } from './dispatcher.ts'
 export { noAnswerReason } from './noAnswerReason.ts'
 export { openResponse, type OpenResponse } from './open.ts'
@@ -14,3 +14,4 @@ export {
   type Retry,
 } from './request.ts'
 export { retryAfterMs } from './retryAfter.ts'
+export { authority, closeServer } from './server.ts'
