@@ -1,13 +1,14 @@
 import type { AnyNode } from 'acorn'
 import { keyName, literalText } from '../../project/index.ts'
 
-/** What an expression of a script reads. */
-export type Access =
+/** What an expression of a script reads, and what it makes of that: its length, a text, a number, or something else. */
+export type Access = (
   | { of: 'status' | 'reason' | 'time' | 'text' | 'response' }
   | { of: 'json'; path: readonly (string | number)[] }
   | { of: 'header' | 'cookie' | 'given' | 'template'; name: string }
   | { of: 'literal'; value: string | number | boolean | null }
   | { of: 'made'; code: string }
+) & { as?: 'length' | 'text' | 'number' | 'other' }
 
 /** What the constants of a script are, by their names. */
 export type Known = ReadonlyMap<string, Access>
@@ -61,12 +62,12 @@ function memberOf(node: AnyNode & { type: 'MemberExpression' }, known: Known): A
   const named = NAMES.get(dotted(node) ?? '')
   if (named !== undefined) return named
   const object = accessOf(node.object, known)
-  if (object?.of !== 'json') return undefined
+  if (keyName(node.property, node.computed) === 'length') return madeOf(object, 'length')
+  if (object?.of !== 'json' || object.as !== undefined) return undefined
   const { property } = node
   const isIndex = property.type === 'Literal' && typeof property.value === 'number'
   const key = isIndex ? String(property.value) : keyName(property, node.computed)
   if (key === undefined) return undefined
-  if (key === 'length') return { of: 'json', path: [...object.path, '#'] }
   return { of: 'json', path: [...object.path, /^\d+$/.test(key) ? Number(key) : key] }
 }
 
@@ -79,7 +80,8 @@ function callOf(node: AnyNode & { type: 'CallExpression' }, known: Known): Acces
   if (name === 'JSON.parse')
     return accessOf(first, known)?.of === 'text' ? { of: 'json', path: [] } : undefined
   if (name === 'Date.now') return { of: 'made', code: 'Date.now()' }
-  if (name === 'String' || name === 'Number' || name === 'parseInt') return accessOf(first, known)
+  if (name === 'String') return madeOf(accessOf(first, known), 'text')
+  if (/^(?:Number|parseInt|parseFloat)$/.test(name)) return madeOf(accessOf(first, known), 'number')
   if (text !== undefined) {
     if (name === 'pm.response.headers.get' || name === 'postman.getResponseHeader')
       return { of: 'header', name: text }
@@ -92,11 +94,23 @@ function callOf(node: AnyNode & { type: 'CallExpression' }, known: Known): Acces
   const object = node.callee.object as AnyNode
   if (method === 'toISOString' && object.type === 'NewExpression' && object.arguments.length === 0)
     return dotted(object.callee) === 'Date' ? { of: 'made', code: 'new Date().toISOString()' } : undefined
-  if (method === 'toString' || method === 'trim') return accessOf(object, known)
+  if (method === 'toString') return madeOf(accessOf(object, known), 'text')
+  if (method === 'trim') return madeOf(accessOf(object, known), 'other')
   // What was read as text before is JSON by its method.
   return method === 'json' && accessOf(object, known)?.of === 'response'
     ? { of: 'json', path: [] }
     : undefined
+}
+
+/** What is read, made into something: a value that is known is that already. */
+export function madeOf(access: Access | undefined, as: NonNullable<Access['as']>): Access | undefined {
+  if (access === undefined) return undefined
+  if (access.of !== 'literal') return { ...access, as: access.as === undefined ? as : 'other' }
+  const text = String(access.value)
+  return {
+    of: 'literal',
+    value: as === 'length' ? text.length : as === 'number' ? Number(text) : text.trim(),
+  }
 }
 
 /** `pm.response.code` as text; undefined for what is no such path. */

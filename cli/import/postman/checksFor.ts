@@ -14,19 +14,23 @@ export interface Written {
 /** What is taken for success where nothing says what an answer has to be. */
 const SUCCESS = [200, 201, 202, 204]
 
-/** What is checked of an answer: its tests, and a status, which else a saved answer says, or that it is a success. */
+/** What is checked of an answer: its tests, and a status, which else a saved answer says, or that it is a success; `lost` gets the names of tests that no check can say. */
 export function checksFor(
   saved: Expected,
   item: Item | undefined,
   tests: readonly { name: string; claim: Claim }[],
   { hide, text }: Written,
+  lost: string[],
 ): Expected {
   const noun = plain(hide(item?.name ?? 'it')).replace(/^[A-Z]+\b(?=.)/, (word) => word.toLowerCase())
   const taken = new Set<string>()
   const accepts: number[] = []
   const own = tests.flatMap(({ name, claim }): WrittenCheck[] => {
     const made = predicateOf(claim, (access) => (access.of === 'given' ? text(access.name) : undefined))
-    if (made === undefined) return []
+    if (made === undefined) {
+      lost.push(plain(hide(name)))
+      return []
+    }
     accepts.push(...(made.accepts ?? []))
     const uses = made.uses === undefined ? undefined : { uses: made.uses }
     return [{ name: free(plain(hide(name)), claim, taken), test: made.test, ...uses }]

@@ -24,13 +24,19 @@ export const COMPARISONS: ReadonlyMap<string, Comparison> = new Map<string, Comp
   ['contains', 'include'],
   ['match', 'match'],
   ['matches', 'match'],
-  ['property', 'property'],
+  ['string', 'include'],
   ['a', 'type'],
   ['an', 'type'],
+])
+/** Words of assertions that say nothing by themselves. */
+export const FILLERS: ReadonlySet<string> = new Set(
+  'to be been is that which and has have with at of same but does still also own deep a an'.split(' '),
+)
+/** Words of assertions that stand alone. */
+export const ALONE: ReadonlyMap<string, Comparison> = new Map<string, Comparison>([
   ['exist', 'exist'],
   ['empty', 'empty'],
-  ['lengthOf', 'equal'],
-  ['length', 'equal'],
+  ['ok', 'truthy'],
 ])
 /** Words of assertions that stand for a value. */
 export const LITERALS: ReadonlyMap<string, string | boolean | null> = new Map<string, boolean | null>([
@@ -61,14 +67,14 @@ export const WORDS: ReadonlyMap<string, readonly number[]> = new Map([
   ['rateLimited', [429]],
 ])
 
-/** Operators, with what they compare. */
-export const OPERATORS: ReadonlyMap<string, Comparison> = new Map<string, Comparison>([
-  ['==', 'equal'],
-  ['===', 'equal'],
-  ['!=', 'equal'],
-  ['!==', 'equal'],
-  ['<', 'below'],
-  ['<=', 'most'],
-  ['>', 'above'],
-  ['>=', 'least'],
+/** Operators, with what they compare, and with what they do where their sides are turned. */
+export const OPERATORS: ReadonlyMap<string, { comparison: Comparison; turned: Comparison }> = new Map([
+  ['==', { comparison: 'equal', turned: 'equal' }],
+  ['===', { comparison: 'equal', turned: 'equal' }],
+  ['!=', { comparison: 'equal', turned: 'equal' }],
+  ['!==', { comparison: 'equal', turned: 'equal' }],
+  ['<', { comparison: 'below', turned: 'above' }],
+  ['<=', { comparison: 'most', turned: 'least' }],
+  ['>', { comparison: 'above', turned: 'below' }],
+  ['>=', { comparison: 'least', turned: 'most' }],
 ])

@@ -48,7 +48,7 @@ test.each([
   ["pm.test('x', () => pm.expect(pm.response.text()).to.match(/mug/i))", 'x: contains(/mug/i) }'],
   [
     "pm.test('x', () => pm.expect(pm.response.headers.get('x-a')).to.include('b'))",
-    "x: (response) => String(response.headers['X-A'] ?? '').includes('b')",
+    "x: (response) => response.headers['X-A']?.includes('b') === true",
   ],
   [
     "const d = pm.response.json(); pm.test('x', () => pm.expect(d.a[0]['b.c']).to.eql(null))",
@@ -64,7 +64,7 @@ test.each([
   ],
   [
     "pm.test('x', () => pm.expect(pm.response.json().list.length).to.be.at.least(2))",
-    "x: (response) => Number(response.json('list.#')) >= 2",
+    "x: (response) => Number(response.json<unknown[]>('list')?.length) >= 2",
   ],
   [
     "pm.test('x', () => pm.expect(pm.response.json().state).to.not.equal('open'))",
@@ -86,6 +86,43 @@ test('what no rule can rewrite stays as a comment with a mark, once for a folder
   expect(text.match(/TODO\(import\)/g)).toHaveLength(1)
   expect(text).toContain('//   pm.sendRequest("x")')
   expect(report).toContain('TODO(import)')
+})
+
+test('a check whose variable has no value is told, one that uses a made variable has it, and names of checks are one of a kind', async () => {
+  const { text } = await imported([
+    {
+      name: 'F',
+      item: [
+        {
+          ...item(get()),
+          event: [
+            { listen: 'prerequest', script: { exec: ["pm.variables.set('made', Date.now())"] } },
+            {
+              listen: 'test',
+              script: {
+                exec: [
+                  "pm.test('x', () => pm.expect(pm.response.json().a).to.eql(pm.variables.get('made')))",
+                  "pm.test('late', () => pm.expect(pm.response.json().b).to.eql(pm.variables.get('after')))",
+                ],
+              },
+            },
+          ],
+        },
+        item(
+          get(),
+          "pm.test('x', () => pm.response.to.have.status(200)); pm.variables.set('after', pm.response.json().c)",
+        ),
+        item(get('http://127.0.0.1:1/{{after}}')),
+        item(get('http://127.0.0.1:1/{{after}}')),
+      ],
+    },
+  ])
+  expect(text).toContain('const made = Date.now()')
+  expect(text).toContain("x: (response) => response.json('a') === made")
+  expect(text).toContain('// TODO(import): the test "late": no file has the value of its variable')
+  expect(text).toContain("'thing 2: x': status(200)")
+  expect(text).toContain("'thing 3 answers': status(")
+  expect(text).toContain("'thing 4 answers': status(")
 })
 
 test('variables come from scripts, then the environment, then the collection', async () => {

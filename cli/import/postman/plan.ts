@@ -1,3 +1,4 @@
+import { quote } from '../../../config/problem/problem.ts'
 import { printable, UserError } from '../../base/index.ts'
 import type { Note } from '../recording.ts'
 import type { Bound } from '../traffic/bind.ts'
@@ -51,8 +52,6 @@ export function postmanPlan(
   }
   if (requests.size === 0)
     throw new UserError(`${file}: none of its requests can be sent: ${left[0]?.text ?? ''}`)
-  const made = scripts.made.filter(({ uses }) => uses.size > 0)
-  const opens = made.map((one) => `const ${one.variable} = ${madeText(one, variables)}`)
   const order = [...requests.keys()]
   const numberOf = new Map(order.map((at, index) => [at, index]))
   const lifted = lift(
@@ -62,16 +61,27 @@ export function postmanPlan(
   )
   const hide = (text: string): string => lifted.hide(text)
   const secrets = [...lifted.secrets.keys()]
+  const comments = commentsOf(requests, scripts.kept, numberOf, hide)
   const expected = expectedOf(lifted.drafts, (text) => secrets.some((one) => text.includes(one))).map(
-    (one, index): Expected =>
-      checksFor(one, items[order[index] ?? 0], scripts.tests.get(order[index] ?? 0) ?? [], {
-        hide,
-        text: (name) => {
-          const value = variables.value(`{{${name}}}`, order[index] ?? 0)
-          return value === undefined ? undefined : textNode(value).text
-        },
-      }),
+    (one, index): Expected => {
+      const at = order[index] ?? 0
+      const text = (name: string): string | undefined => {
+        const value = variables.value(`{{${name}}}`, at)
+        return value === undefined ? undefined : textNode(value).text
+      }
+      const lost: string[] = []
+      const own = checksFor(one, items[at], scripts.tests.get(at) ?? [], { hide, text }, lost)
+      if (lost.length > 0) {
+        const { before, after } = comments.get(index) ?? { before: [], after: [] }
+        const told = `${TODO} the test ${lost.map(quote).join(', ')}: no file has the value of its variable`
+        comments.set(index, { before, after: [...after, hideCode(told, hide)] })
+      }
+      return own
+    },
   )
+  // Checks use variables, too.
+  const made = scripts.made.filter(({ uses }) => uses.size > 0)
+  const opens = made.map((one) => `const ${one.variable} = ${madeText(one, variables)}`)
   const plan: Plan = {
     base,
     drafts: lifted.drafts,
@@ -83,7 +93,7 @@ export function postmanPlan(
     left: new Map(),
     hops: 0,
     names,
-    comments: commentsOf(requests, scripts.kept, numberOf, hide),
+    comments,
   }
   return {
     plan,

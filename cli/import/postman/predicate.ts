@@ -1,8 +1,8 @@
 import { quoted } from '../../project/index.ts'
 import { titled } from '../traffic/headers.ts'
-import { pathText } from '../traffic/jsonReading.ts'
 import type { WrittenCheck } from '../traffic/checks.ts'
 import type { Access } from './access.ts'
+import { expressionOf } from './expression.ts'
 
 /** How two values are compared. */
 export type Comparison =
@@ -14,9 +14,10 @@ export type Comparison =
   | 'least'
   | 'include'
   | 'match'
-  | 'property'
   | 'type'
+  | 'defined'
   | 'exist'
+  | 'truthy'
   | 'empty'
 
 /** What a test says of a response. */
@@ -26,10 +27,13 @@ export interface Claim {
   not: boolean
   /** What it is compared with: literals, patterns (as source), variables. */
   operands: readonly Operand[]
+  /** Whether it was compared by `==`. */
+  loose?: boolean
 }
 
 /** One thing that a value is compared with. */
-export type Operand = Access | { of: 'pattern'; source: string; flags: string }
+export type Operand =
+  Access | { of: 'pattern'; source: string; flags: string } | { of: 'list'; items: readonly Access[] }
 
 /** A claim as a predicate, and the statuses that it takes for right; undefined where none can say it. */
 export function predicateOf(
@@ -37,117 +41,51 @@ export function predicateOf(
   textOf: (access: Access) => string | undefined,
 ): (Omit<WrittenCheck, 'name'> & { accepts?: readonly number[] }) | undefined {
   const { access, comparison, not, operands } = claim
-  const [first] = operands
   const texts = operands.map((one) => operandText(one, textOf))
   const [text] = texts
-  const numbers = operands.flatMap((one) =>
-    one.of === 'literal' && typeof one.value === 'number' ? [one.value] : [],
-  )
-  if (access.of === 'status' && !not && (comparison === 'equal' || comparison === 'oneOf')) {
-    if (numbers.length === 0 || numbers.length !== operands.length) return undefined
-    return { test: `status(${numbers.join(', ')})`, uses: 'status', accepts: numbers }
+  if (texts.includes(undefined)) return undefined
+  if (access.as === undefined && !not) {
+    const numbers = operands.flatMap((one) =>
+      one.of === 'literal' && typeof one.value === 'number' ? [one.value] : [],
+    )
+    const [first] = numbers.length === operands.length ? numbers : []
+    if (access.of === 'status' && (comparison === 'equal' || comparison === 'oneOf'))
+      return first === undefined
+        ? undefined
+        : { test: `status(${numbers.join(', ')})`, uses: 'status', accepts: numbers }
+    if (access.of === 'time' && (comparison === 'below' || comparison === 'most') && first !== undefined)
+      return { test: `within(${first})`, uses: 'within' }
+    const isText = operands[0]?.of !== 'list' && text !== undefined
+    if (access.of === 'text' && (comparison === 'include' || comparison === 'match') && isText)
+      return { test: `contains(${text})`, uses: 'contains' }
+    if (access.of === 'header' && (comparison === 'defined' || comparison === 'exist'))
+      return { test: `header(${quoted(titled(access.name))})`, uses: 'header' }
+    if (access.of === 'header' && comparison === 'equal' && isText && text.startsWith("'"))
+      return { test: `header(${quoted(titled(access.name))}, ${text})`, uses: 'header' }
   }
-  if (
-    access.of === 'time' &&
-    !not &&
-    (comparison === 'below' || comparison === 'most') &&
-    numbers.length === 1
-  )
-    return { test: `within(${numbers[0] ?? 0})`, uses: 'within' }
-  if (
-    access.of === 'text' &&
-    !not &&
-    (comparison === 'include' || comparison === 'match') &&
-    text !== undefined
-  )
-    return { test: `contains(${text})`, uses: 'contains' }
-  if (access.of === 'header' && !not && comparison === 'exist')
-    return { test: `header(${quoted(titled(access.name))})`, uses: 'header' }
-  if (access.of === 'header' && !not && comparison === 'equal' && text !== undefined)
-    return { test: `header(${quoted(titled(access.name))}, ${text})`, uses: 'header' }
-  const value = valueText(access)
-  if (value === undefined || texts.includes(undefined)) return undefined
-  const expression = expressionOf(comparison, value, access, first, texts as string[], not)
+  const expression = expressionOf(claim, texts as string[])
   return expression === undefined ? undefined : { test: `(response) => ${expression}` }
 }
 
-/** What is compared, as an expression on `response`. */
-function valueText(access: Access): string | undefined {
-  switch (access.of) {
-    case 'status':
-      return 'response.status'
-    case 'time':
-      return 'response.timings.duration'
-    case 'text':
-      return 'response.body'
-    case 'header':
-      return `response.headers[${quoted(titled(access.name))}]`
-    case 'json':
-      return access.path.length === 0 ? 'response.json()' : `response.json(${quoted(pathText(access.path))})`
-    default:
-      return undefined
-  }
-}
-
 function operandText(operand: Operand, textOf: (access: Access) => string | undefined): string | undefined {
-  if (operand.of === 'pattern') return `/${operand.source}/${operand.flags}`
-  if (operand.of === 'literal')
-    return typeof operand.value === 'string' ? quoted(operand.value) : String(operand.value)
-  return textOf(operand)
-}
-
-const TYPES = /^(?:string|number|boolean|object)$/
-
-function expressionOf(
-  comparison: Comparison,
-  value: string,
-  access: Access,
-  operand: Operand | undefined,
-  texts: readonly string[],
-  not: boolean,
-): string | undefined {
-  const [first] = texts
-  const no = not ? '!' : ''
-  switch (comparison) {
-    case 'equal':
-      return first === undefined ? undefined : `${value} ${not ? '!==' : '==='} ${first}`
-    case 'oneOf':
-      return `${no}[${texts.join(', ')}].includes(${asText(value, access)})`.replace(
-        /^(!?)(\[-?\d.*\])\.includes\(String\((.*)\)\)$/,
-        '$1$2.includes(Number($3))',
-      )
-    case 'below':
-    case 'most':
-    case 'above':
-    case 'least':
-      return first === undefined || not
-        ? undefined
-        : `${asNumber(value, access)} ${SIGNS[comparison]} ${first}`
-    case 'include':
-      return first === undefined ? undefined : `${no}${asText(value, access)}.includes(${first})`
-    case 'match':
-      return first === undefined || operand?.of !== 'pattern'
-        ? undefined
-        : `${no}${first}.test(${asText(value, access)})`
-    case 'exist':
-      return `${value} ${not ? '===' : '!=='} undefined`
-    case 'empty': {
-      const text = `String(${value}).length`
-      return `${text} ${not ? '>' : '==='} 0`
+  switch (operand.of) {
+    case 'pattern':
+      return `/${operand.source}/${operand.flags}`
+    case 'list': {
+      // Lists are equal by what is in them.
+      const values = operand.items.map((one) => (one.of === 'literal' ? one.value : undefined))
+      return values.includes(undefined) ? undefined : quoted(JSON.stringify(values))
     }
-    case 'type': {
-      if (operand?.of !== 'literal' || typeof operand.value !== 'string') return undefined
-      if (operand.value === 'array') return `${no}Array.isArray(${value})`
-      return TYPES.test(operand.value)
-        ? `typeof ${value} ${not ? '!==' : '==='} ${quoted(operand.value)}`
-        : undefined
+    case 'literal':
+      return typeof operand.value === 'string' ? quoted(operand.value) : String(operand.value)
+    default: {
+      const text = textOf(operand)
+      if (text === undefined || operand.as === undefined) return text
+      return operand.as === 'number'
+        ? `Number(${text})`
+        : operand.as === 'text'
+          ? `String(${text})`
+          : undefined
     }
-    case 'property':
-      return undefined
   }
 }
-
-const SIGNS = { below: '<', most: '<=', above: '>', least: '>=' } as const
-const asText = (value: string, { of }: Access): string => `String(${value}${of === 'header' ? " ?? ''" : ''})`
-const asNumber = (value: string, { of }: Access): string =>
-  of === 'status' || of === 'time' ? value : `Number(${value})`

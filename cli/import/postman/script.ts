@@ -2,7 +2,7 @@ import type { AnyNode, Statement } from 'acorn'
 import { literalText, parseScript } from '../../project/index.ts'
 import { accessOf, dotted, type Access } from './access.ts'
 import { claimsIn, conditionIn } from './claims.ts'
-import type { Claim } from './predicate.ts'
+import { predicateOf, type Claim } from './predicate.ts'
 
 /** What a script of Postman says, as far as rules can read it. */
 export interface ReadScript {
@@ -72,7 +72,7 @@ export function readScript(code: string): ReadScript {
       if (name === 'pm.test') return tested(node.arguments)
     }
     const claims = test === undefined ? undefined : claimsIn(node, known)
-    if (test === undefined || claims === undefined) return false
+    if (test === undefined || claims?.every(canSay) !== true) return false
     for (const claim of claims) read.tests.push({ name: test, claim })
     return true
   }
@@ -100,7 +100,7 @@ export function readScript(code: string): ReadScript {
     const isTest = left.type === 'MemberExpression' && dotted(left.object) === 'tests'
     const name = isTest ? literalText(left.property) : undefined
     const claim = conditionIn(right, known)
-    if (name === undefined || claim === undefined) return false
+    if (name === undefined || claim === undefined || !canSay(claim)) return false
     read.tests.push({ name, claim })
     return true
   }
@@ -110,3 +110,7 @@ export function readScript(code: string): ReadScript {
       kept.push({ text: code.slice(node.start, node.end), declares: node.type === 'VariableDeclaration' })
   return { ...read, kept: kept.every(({ declares }) => declares) ? [] : kept.map(({ text }) => text) }
 }
+
+/** Whether a predicate says what a test claims, once the variables have values. */
+const canSay = (claim: Claim): boolean =>
+  predicateOf(claim, ({ of }) => (of === 'given' ? '0' : undefined)) !== undefined

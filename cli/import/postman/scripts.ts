@@ -95,8 +95,10 @@ export function scriptsOf(items: readonly Item[], names: Names, numbers: Readonl
 
 function readingOf(access: Access, number: boolean): Reading | undefined {
   switch (access.of) {
-    case 'json':
-      return access.path.length === 0 ? undefined : { from: 'json', path: pathText(access.path), number }
+    case 'json': {
+      const path = access.as === 'length' ? [...access.path, '#'] : access.path
+      return path.length === 0 ? undefined : { from: 'json', path: pathText(path), number }
+    }
     case 'header':
       return { from: 'header', name: titled(access.name) }
     case 'cookie':

@@ -63,6 +63,10 @@ function fieldText(key: string, value: Node, depth: number): string {
   if (value.type === 'raw' && isShort(key, value.text)) return key
   const start = depth * 2 + key.length + 2
   if (isText(value) && start + value.text.length + 1 > WIDTH) return `${key}:\n${pad(depth + 1)}${value.text}`
+  // So has what a function gives.
+  const [, head, body] = value.type === 'raw' ? (/^(\(\w+\) =>) (.*)$/.exec(value.text) ?? []) : []
+  if (body !== undefined && start + (head?.length ?? 0) + body.length + 2 > WIDTH)
+    return `${key}: ${head ?? ''}\n${pad(depth + 1)}${body}`
   return `${key}: ${laidOut(value, depth, start, 1)}`
 }
 

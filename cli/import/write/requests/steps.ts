@@ -4,6 +4,7 @@ import type { Plan } from '../../traffic/plan.ts'
 import { freeNames } from '../../traffic/names.ts'
 import type { ClientSource } from './clients.ts'
 import type { StepSource } from './journey.ts'
+import { ownChecks } from './ownChecks.ts'
 import type { RequestSource } from './requestSource.ts'
 import { sessionsOf } from './sessions.ts'
 
@@ -17,6 +18,7 @@ export function stepsOf(plan: Plan, clients: ReadonlyMap<string, ClientSource>):
   const stepOf = (request: number): number => groups.findIndex(({ requests }) => requests.includes(request))
   return groups.map(({ name, requests, pause, think }, step) => {
     const answers = freeNames(names.taken)
+    const taken = { nouns: new Set<string>(), names: new Set<string>() }
     const sources = requests.flatMap((request): RequestSource[] => {
       const draft = drafts[request]
       const client = draft && clients.get(draft.origin)
@@ -28,7 +30,7 @@ export function stepsOf(plan: Plan, clients: ReadonlyMap<string, ClientSource>):
           name: requestNames[request] ?? '/',
           client: session?.variable ?? client?.variable ?? '',
           answer: answers.give(expected[request]?.noun ?? 'answer', 'Answer'),
-          expected: expected[request] ?? { noun: 'it', status: undefined },
+          expected: ownChecks(expected[request] ?? { noun: 'it', status: undefined }, taken),
           operations: client && operationOf(draft) && doorOf(draft, session ?? client, names),
           reads: bound.filter(({ source }) => source.at === request),
           comments: comments?.get(request),
