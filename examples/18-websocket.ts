@@ -57,8 +57,6 @@ const live = suite({
     talkers: workload()(chat, { rate: 1 }),
   },
   thresholds: {
-    http_req_failed: [], // there are no requests of plain HTTP
-
     'group_duration{step:watch a price}': ['p(95)<1000'],
     'ws_connecting{name:ticker}': ['p(95)<500'],
     ws_msgs_received: ['count>0'],

@@ -49,7 +49,6 @@ const catalog = suite({
   name: 'catalog',
   scenarios: { lookers: workload()(look, { rate: 2 }) },
   thresholds: {
-    http_req_failed: [], // there are no requests of plain HTTP
     checks: ['rate>0.99'],
     'grpc_req_duration{name:GetProduct}': ['p(95)<500'],
   },

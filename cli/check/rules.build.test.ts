@@ -7,6 +7,7 @@ const checkBundle = async (code: string, options?: CheckOptions): Promise<Findin
 
 const HTTP = `import http from 'k6/http'\n`
 const K6 = `import { check, group, sleep, fail } from 'k6'\n`
+const WS = `import { WebSocket } from 'k6/websockets'\n`
 const EXEC = `import exec from 'k6/execution'\n`
 const METRICS = `import { Trend, Counter } from 'k6/metrics'\n`
 const BROWSER = `import { browser } from 'k6/browser'\n`
@@ -653,6 +654,14 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   'request-timeout': [
     { bad: get('{}'), good: get(`{ timeout: '5s' }`), got: '60 s, in a check of 15 s' },
     { bad: get(`{ timeout: '5s' }`), good: get(`{ timeout: '2s' }`), how: { timeout: 3000 } },
+    {
+      bad: WS + body(`new WebSocket('ws://shop.example/ws')`),
+      good:
+        HTTP +
+        WS +
+        body(`http.get('http://shop.example/ws', { timeout: '5s', tags: { name: 'preflight' } })
+          new WebSocket('ws://shop.example/ws')`),
+    },
   ],
   duration: [
     { bad: K6 + body('sleep(16)'), good: K6 + body('sleep(14)'), severity: 'warning' },

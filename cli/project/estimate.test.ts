@@ -11,7 +11,9 @@ const of = (
 ) =>
   estimate({
     options: { scenarios, thresholds: {} },
-    iteration: Object.fromEntries(Object.keys(scenarios).map((name) => [name, { requests, seconds, known }])),
+    iteration: Object.fromEntries(
+      Object.keys(scenarios).map((name) => [name, { requests, http: requests > 0, seconds, known }]),
+    ),
   })
 
 test.each<[Shape, ReturnType<typeof of>]>([

@@ -22,7 +22,7 @@ const LEAST_SECONDS = 0.01
 
 /** What a run of a suite would send, from its options and from what its iterations do. */
 export function estimate({ options, iteration }: Pick<Manifest, 'options' | 'iteration'>): Estimate {
-  const none: IterationWalk = { requests: 0, seconds: 0, known: 'walked' }
+  const none: IterationWalk = { requests: 0, http: false, seconds: 0, known: 'walked' }
   const each = Object.entries(options.scenarios).map(([name, shape]): Estimate => {
     const { requests, seconds: lasts, known: walked } = iteration[name] ?? none
     // Without think time the target alone decides how often a user starts again.

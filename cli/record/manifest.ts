@@ -55,7 +55,10 @@ export interface SuiteOptions {
 
 /** What an iteration of a scenario does on average: requests, and seconds with think time. */
 export interface IterationWalk {
+  /** Of any kind: handshakes of sockets and calls of gRPC are some, too. */
   requests: number
+  /** Whether one of them is of plain HTTP, which k6 has other metrics for. */
+  http: boolean
   seconds: number
   /**
    * How far this is known. `walked`: the walk came to its end. `least`: it did so only where answers gave whatever was

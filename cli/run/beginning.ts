@@ -82,7 +82,7 @@ function declaredBy({ manifest, owners = [] }: Plan): SuiteDeclarations {
   const scenarios = Object.entries(options.scenarios).map(
     ([name, { env: _env, tags: _tags, ...shape }]) => [name, shape] as const,
   )
-  const http = Object.values(iteration).some(({ requests }) => requests > 0)
+  const http = Object.values(iteration).some(({ http }) => http)
   const thresholds = Object.fromEntries(
     Object.entries(options.thresholds)
       .map(([key, list]) => [key, list.map(expressionOf)] as const)

@@ -1,7 +1,8 @@
 import type { CookieJar } from 'k6/http'
 import { errorNamed } from '../errors.ts'
-import { isWanted, messageOf, type SocketMessage, type Wanted } from './message.ts'
+import { waiting } from '../waiting.ts'
 import { WebSocket } from './k6.ts'
+import { isWanted, messageOf, type MessageEvent, type SocketMessage, type Wanted } from './message.ts'
 
 /** How a connection ended; the code is 1006 where nobody said one. */
 export interface SocketEnd {
@@ -23,8 +24,8 @@ export interface Connection {
   /** Rejects with a reason if it is not there in time. */
   opened(within: number): Promise<void>
   send(data: string | ArrayBuffer | ArrayBufferView): void
-  /** The next message that is wanted; those before it are passed over. */
-  next(wanted: Wanted | undefined, within: number): Promise<SocketMessage>
+  /** The next message that is wanted and did not come before `since`; those before it are passed over. */
+  next(wanted: Wanted | undefined, within: number, since: number): Promise<SocketMessage>
   /** Its end; rejects if it does not come in time. */
   ended(within: number): Promise<SocketEnd>
   close(code: number, reason: string): void
@@ -54,8 +55,7 @@ export const connect = (
   let isLeft = false
   let error = ''
   let end: SocketEnd | undefined
-  /** Who waits looks again at what has happened. */
-  let look: (() => void) | undefined
+  const { until, look } = waiting(`socket "${name}"`)
 
   const failure = (what: string): Error => errorNamed(`socket "${name}": ${what}`, 'SocketError')
   const failedEnd = ({ code, reason }: SocketEnd): Error =>
@@ -70,15 +70,15 @@ export const connect = (
   own.addEventListener('open', () => {
     isOpen = true
     if (isLeft) own.close(1000, '')
-    look?.()
+    look()
   })
   own.addEventListener('message', (event) => {
-    unread.push(messageOf((event as { data: string | ArrayBuffer }).data))
+    unread.push(messageOf(event as unknown as MessageEvent))
     if (unread.length > MAX_UNREAD) {
       unread.shift()
       lost++
     }
-    look?.()
+    look()
   })
   own.addEventListener('error', (event) => {
     error = (event as { error: string }).error
@@ -86,30 +86,8 @@ export const connect = (
   own.addEventListener('close', (event) => {
     const { code = LOST_CODE, reason = '' } = event as unknown as Partial<SocketEnd>
     end = { code, reason }
-    look?.()
+    look()
   })
-
-  /** Waits until `found` gives something; throws what it throws, and `late` when time is up. */
-  const until = <T>(found: () => T | undefined, within: number, late: () => Error): Promise<T> =>
-    new Promise((resolve, reject) => {
-      if (look) throw errorNamed(`socket "${name}": two things wait for it at once: await the first`)
-      const timer = setTimeout(() => settle(() => reject(late())), within)
-      const settle = (act: () => void): void => {
-        look = undefined
-        clearTimeout(timer)
-        act()
-      }
-      look = () => {
-        try {
-          const value = found()
-          if (value !== undefined) settle(() => resolve(value))
-        } catch (thrown) {
-          // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what is asked for may throw anything
-          settle(() => reject(thrown))
-        }
-      }
-      look()
-    })
 
   return {
     name,
@@ -129,12 +107,12 @@ export const connect = (
       if (end) throw failedEnd(end)
       own.send(data)
     },
-    next(wanted, within) {
+    next(wanted, within, since) {
       let passed = 0
       return until(
         () => {
           for (let message = unread.shift(); message; message = unread.shift()) {
-            if (isWanted(message, wanted)) return message
+            if (message.at >= since && isWanted(message, wanted)) return message
             passed++
           }
           if (end) throw failedEnd(end)

@@ -1,17 +1,23 @@
 /** A message that came: text, or bytes. */
 export interface SocketMessage {
   readonly data: string | ArrayBuffer
-  /** Unix time in milliseconds. */
+  /** When it came, whether anybody waited or not: Unix time in milliseconds. */
   readonly at: number
   /** Its text as JSON, taken to be a `T`; undefined where it is none. */
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- authors name the type of what they get
   json<T = unknown>(): T | undefined
 }
 
-/** Makes a message of what k6 tells. */
-export const messageOf = (data: string | ArrayBuffer): SocketMessage => ({
+/** What k6 tells of a message. */
+export interface MessageEvent {
+  data: string | ArrayBuffer
+  timestamp: number
+}
+
+/** Makes a message of k6's event. */
+export const messageOf = ({ data, timestamp }: MessageEvent): SocketMessage => ({
   data,
-  at: Date.now(),
+  at: timestamp,
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as it is declared
   json<T>(): T | undefined {
     try {

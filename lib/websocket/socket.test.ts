@@ -66,6 +66,27 @@ test('what is not wanted is passed over, and a body may close', async () => {
   expect(ok).toBe(true)
 })
 
+test('what came before it was asked for is the next one, unless it is to be fresh', async () => {
+  const taken: unknown[] = []
+  const { ok } = await talked(
+    async (ws) => {
+      const began = Date.now()
+      await idle(100)
+      const first = await ws.next()
+      taken.push(first.data, first.at - began)
+      taken.push((await ws.next(undefined, { fresh: true })).data)
+    },
+    {
+      socket: (said, ws) => {
+        if (said === undefined) for (const after of [10, 20, 150]) ws.send(String(after), after)
+      },
+    },
+  )
+  expect(taken).toEqual(['10', 10, '150'])
+  expect(ok).toBe(true)
+})
+
+const idle = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds))
 const next = (ws: Socket) => ws.next(undefined, { within: 500 })
 test.each<[string, (ws: Socket) => unknown, CannedResponse, string]>([
   ['no server', next, { error: 'connection refused' }, 'socket "chat": no connection: connection refused'],
@@ -92,7 +113,7 @@ test.each<[string, (ws: Socket) => unknown, CannedResponse, string]>([
   ],
   [
     'an end that nobody asked for',
-    () => new Promise((resolve) => setTimeout(resolve, 100)),
+    () => idle(100),
     { socket: (_, ws) => ws.close(1011) },
     'socket "chat": it ended with code 1011, which nobody asked for',
   ],
@@ -124,7 +145,7 @@ test.each<[string, (ws: Socket) => unknown, CannedResponse, string]>([
 test.each([1000, 1001, 1005])('a server that goes with %d fails nobody', async (code) => {
   const answer: CannedResponse = { socket: (_, ws) => ws.close(code) }
   expect((await talked((ws) => ws.closed(), answer)).ok).toBe(true)
-  expect((await talked(() => new Promise((resolve) => setTimeout(resolve, 100)), answer)).ok).toBe(true)
+  expect((await talked(() => idle(100), answer)).ok).toBe(true)
 })
 
 test('what opens too late is closed', async () => {
@@ -136,7 +157,7 @@ test('of messages that nobody reads, the oldest are lost', async () => {
   let first: unknown
   await talked(
     async (ws) => {
-      await new Promise((resolve) => setTimeout(resolve, 100))
+      await idle(100)
       first = (await ws.next()).data
     },
     {
@@ -155,4 +176,27 @@ test('two that wait at once, a socket without a name and a host that is not list
   expect((await talked(next, echo, NAMED, 'wss://pay.example.com/')).error).toContain(
     'allowed: in shop: loopback',
   )
+})
+
+test('a single pass asks first, with a handshake that is to be refused, and goes on whatever is answered', async () => {
+  const talk = journey('talk', () => step('say', () => socket('/ws', NAMED, (ws) => ws.send('a'))))
+  const pass = (first: CannedResponse) =>
+    rehearse(talk, {
+      scenario: { name: 'default', executor: 'shared-iterations' },
+      options: { scenarios: { default: { executor: 'shared-iterations', vus: 1, iterations: 1 } } },
+      env: { TIME_BUDGET: '10s' },
+      respond: ({ url }) => (url.startsWith('ws:') ? echo : first),
+      onError: 'record',
+    })
+  for (const answer of [{ status: 400 }, { status: 200 }, { error: 'EOF' }]) {
+    const { requests, steps } = await pass(answer)
+    expect(requests.map(({ url, tags, headers }) => [url, tags.name, headers.Upgrade])).toEqual([
+      ['http://127.0.0.1:8080/ws', 'preflight', 'websocket'],
+      ['ws://127.0.0.1:8080/ws', 'chat', undefined],
+    ])
+    expect(steps[0]?.ok).toBe(true)
+  }
+  const silent = await pass({ duration: 20_000 })
+  expect(silent.requests).toHaveLength(1)
+  expect(events(silent)[0]?.what).toBe('SocketError: socket "chat": no connection: request timeout')
 })

@@ -5,7 +5,6 @@ import { currentScenario } from '../currentScenario.ts'
 import { deferred } from '../deferred/index.ts'
 import { errorNamed } from '../errors.ts'
 import { tagPhase } from '../followPhase.ts'
-import { iteration } from '../iteration.ts'
 import { http } from '../k6.ts'
 import { limitOf } from '../limitOf.ts'
 import { openStep } from '../openStep.ts'
@@ -15,6 +14,7 @@ import { settings } from '../settings.ts'
 import type { TagValue } from '../vu.ts'
 import { connect, LOST_CODE, type Connection, type Handshake, type SocketEnd } from './connection.ts'
 import type { SocketMessage, Wanted } from './message.ts'
+import { stepTime } from './stepTime.ts'
 
 /** What a socket may say of itself. */
 export interface SocketOptions {
@@ -43,10 +43,11 @@ export interface Socket {
   /** Sends a text, bytes, or anything else as JSON. Throws SocketError where the connection has ended. */
   send(message: string | ArrayBuffer | ArrayBufferView | object): void
   /**
-   * The next message that is wanted, or any; those that came before it are passed over. Rejects with SocketError where none
-   * comes in time, or the connection ends.
+   * The next message that is wanted, or any, of those that came since the last one that was taken, be it in another step; those
+   * that came before it are passed over. With `fresh`, only what comes from now on. Rejects with SocketError where none comes
+   * in time, or the connection ends.
    */
-  next(wanted?: Wanted, how?: Within): Promise<SocketMessage>
+  next(wanted?: Wanted, how?: Within & { fresh?: boolean }): Promise<SocketMessage>
   /**
    * Waits until the server closes. Rejects with SocketError where it does not in time, where the connection is lost, and where
    * the code is another than this one, or than 1000, 1001, 1005 and that of `close()` where none is given.
@@ -64,7 +65,8 @@ const GOING = [1000, 1001, 1005]
 
 /**
  * Opens a socket (an absolute URL, or a path of BASE_URL), gives it to `body`, and closes it; gives what the body gives. In a
- * step, the step's time is that from the first message sent to the last one that was asked for. The handshake has
+ * step, the step's time leaves out connecting and closing: it is that from the first message sent to the last one that was
+ * asked for, with what other sockets and the client do beside. The handshake has
  * `traceparent` and `baggage`; what waits, waits no longer than is left of TIME_BUDGET in a single pass. Rejects with
  * SocketError where the connection fails, is lost, or ends by a code that nobody asked for; with UsageError for a URL whose
  * host the environment does not list.
@@ -78,29 +80,27 @@ export const socket = async <T>(
   if (!name) throw errorNamed(`socket ${url}: a socket needs a name`)
   const limit = (within = options.within ?? settings().REQUEST_TIMEOUT): number =>
     limitOf(within, `socket "${name}": "${within}" is no duration such as 10s`)
-  const frame = openStep
-  const began = Date.now()
-  let from = 0
-  let to = 0
+  const time = stepTime(name)
   const { connection, end } = begin(url, options, limit())
   const asked = { end: false, codes: [...GOING] }
   const ws: Socket = {
     send(message) {
-      from ||= Date.now()
+      time.said()
       const isPlain =
         typeof message === 'object' && !(message instanceof ArrayBuffer) && !ArrayBuffer.isView(message)
       connection.send(isPlain ? JSON.stringify(message) : message)
     },
     async next(wanted, how) {
-      from ||= Date.now()
-      const message = await connection.next(wanted, limit(how?.within))
-      to = Date.now()
+      time.said()
+      const message = await connection.next(wanted, limit(how?.within), how?.fresh ? Date.now() : 0)
+      time.heard(message.at)
       return message
     },
     async closed(how = {}) {
       asked.end = true
+      time.said()
       const ended = await connection.ended(limit(how.within))
-      to = Date.now()
+      time.heard(Date.now())
       if (ended.code === LOST_CODE) throw connection.failure('the connection was lost')
       const codes = how.code === undefined ? asked.codes : [how.code]
       if (!codes.includes(ended.code)) {
@@ -115,24 +115,24 @@ export const socket = async <T>(
       connection.close(code, reason)
     },
   }
-  const completed = { yes: false }
+  let completed = false
   try {
     await connection.opened(limit())
     end(true)
+    time.opened()
     const result = await body(ws)
     const ended = connection.end()
     if (ended && !asked.end && !GOING.includes(ended.code))
       throw connection.failure(`it ended with code ${ended.code}, which nobody asked for`)
-    to ||= Date.now()
+    time.over()
     connection.close(1000, '')
     await connection.ended(limit())
-    completed.yes = true
+    completed = true
     return result
   } finally {
     end(false)
     connection.close(1000, '')
-    // What it took to connect and to close is k6's `ws_connecting` and `ws_session_duration`, not the step's.
-    if (completed.yes && frame && frame === openStep) frame.began += (from || to) - began + (Date.now() - to)
+    time.ended(completed)
   }
 }
 
@@ -145,7 +145,6 @@ interface Begun {
 const begin = (url: string, options: SocketOptions, limit: number): Begun => {
   const { name, tags, protocols, jar, compression } = options
   tagPhase()
-  if (iteration) iteration.request = name
   const base = settings().BASE_URL
   const plain = deferred().urlOf('socket', base, url.replace(/^ws/, 'http'))
   // Whether anybody is there is asked first where there is less time than k6 gives a handshake.
@@ -179,14 +178,28 @@ const begin = (url: string, options: SocketOptions, limit: number): Begun => {
 /** k6's codes of a request that took too long, and of a connection that did. */
 const LATE = [1050, 1211]
 
-/** Throws SocketError where nobody answers in time, whatever is asked. */
+/** A handshake that is to be refused: whoever takes sockets answers it, even where nobody answers plain HTTP (RFC 6455, 4.4). */
+const REFUSED = { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '0' }
+
+/** Throws SocketError where nobody answers in time; what is answered is of no interest. */
 const requireAnswer = (name: string, url: string, timeout: number): void => {
-  const { error, error_code } = http.get(url, {
+  const params = {
+    headers: REFUSED,
     tags: { name: 'preflight' },
     timeout,
     redirects: 0,
-    responseType: 'none',
+    responseType: 'none' as const,
+    throw: false,
+    jar: new http.CookieJar(),
     responseCallback: null as never,
-  })
+  }
+  let seen: AnyResponse
+  try {
+    seen = http.get(url, params)
+  } catch {
+    // A server that takes even this: k6 throws for its 101.
+    return
+  }
+  const { error, error_code } = seen
   if (LATE.includes(error_code)) throw errorNamed(`socket "${name}": no connection: ${error}`, 'SocketError')
 }

@@ -22,7 +22,14 @@ export const REQUEST_RULES: readonly Rule[] = [
     why: 'a target that does not answer gets the check killed, and a killed check publishes no metrics at all',
     fix: "give each request a timeout below the check's: { timeout: '5s' }",
     find: ({ evaluation, timeout }) => {
-      const slow = (evaluation?.walks?.well.requests ?? []).filter((request) => request.timeout > timeout)
+      const all = evaluation?.walks?.well.requests ?? []
+      // A socket of the library's asks in time whether anybody is there, before it begins a handshake.
+      const asked = new Set(
+        all.flatMap(({ tags, url, timeout: own }) =>
+          tags.name === 'preflight' && own <= timeout ? [url.replace(/^http/, 'ws')] : [],
+        ),
+      )
+      const slow = all.filter((request) => request.timeout > timeout && !asked.has(request.url))
       const names = [...new Set(slow.map(nameOfRequest))]
       return names.length === 0
         ? []

@@ -65,6 +65,7 @@ const reached = ({ samples }: Recording): number =>
 
 const average = ({ requests, sleeps }: Recording, known: IterationWalk['known']): IterationWalk => ({
   requests: requests.length / ITERATIONS,
+  http: requests.some(({ url }) => url.startsWith('http')),
   seconds: sleeps.reduce((sum, seconds) => sum + seconds, 0) / ITERATIONS,
   known,
 })

@@ -388,6 +388,8 @@ export default made
   const { built, failures } = await buildSuites(await project(files))
   expect(failures).toEqual([])
   expect(built[0]?.manifest.steps).toContainEqual({ journey: 'call', step: 'say' })
+  const one = { requests: 1, http: false }
+  expect(built[0]?.manifest.iteration).toMatchObject({ a: one, b: one })
 })
 
 test('what setup hands on reaches the walk; what answers decide is told as such', async () => {
