@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { atomicWrite, parseJson } from '../base/index.ts'
+import { atomicWrite, defined, parseJson } from '../base/index.ts'
 import { RecordError } from '../prometheus/index.ts'
 import { createPushReader, openRecording, type Recording } from '../record/index.ts'
 import { createIntake, type Intake, type IntakeOptions } from './intake.ts'
@@ -11,7 +11,9 @@ import { createRoster, type Member } from './roster.ts'
 export interface CollectionOptions extends Omit<IntakeOptions, 'recording' | 'log' | 'roster'> {
   readonly folder: string
   /** The length of a window, seconds; 10 unless told. */
-  readonly windowSeconds?: number
+  readonly windowSeconds?: number | undefined
+  /** Another folder for the series, for when this one takes nothing more. */
+  readonly elsewhere?: (() => Promise<string | undefined>) | undefined
 }
 
 /** What instances push, in a run's folder; it goes on where one before it was killed. */
@@ -23,7 +25,7 @@ export interface Collection {
 }
 
 /** Where pushes wait until the series' file has them, and who was seen. */
-const LOG_FOLDER = 'pushes'
+export const LOG_FOLDER = 'pushes'
 const MEMBERS_FILE = 'members.json'
 
 /** How often pushes are moved from the log into the series' file, ms. */
@@ -33,9 +35,10 @@ const MOVE_INTERVAL_MS = 5000
 export async function openCollection({
   folder,
   windowSeconds,
+  elsewhere,
   ...about
 }: CollectionOptions): Promise<Collection> {
-  const recording = await openRecording({ folder, ...(windowSeconds === undefined ? {} : { windowSeconds }) })
+  const recording = await openRecording({ folder, ...defined({ windowSeconds, elsewhere }) })
   const place = join(folder, LOG_FOLDER)
   await takeUp(place, recording)
   const log = await openPushLog(place)

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import {
   createServer as createPlain,
   type IncomingMessage,
+  type RequestListener,
   type Server,
   type ServerResponse,
 } from 'node:http'
@@ -62,7 +63,7 @@ export async function startCollector(
       response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text)
     })
   }
-  const server: Server = tls ? createSecure(tls, handle) : createPlain(handle)
+  const server = serverOf(tls, handle)
   bound(server)
   server.on('drop', () => counts.dropped++)
   await listening(server, host, port)
@@ -70,6 +71,18 @@ export async function startCollector(
   return {
     url: `${tls ? 'https' : 'http'}://${authority(host, opened)}`,
     close: () => closeServer(server),
+  }
+}
+
+/** A server, of TLS where there is a certificate. Throws UserError where that is none. */
+function serverOf(tls: CollectorOptions['tls'], handle: RequestListener): Server {
+  if (!tls) return createPlain(handle)
+  try {
+    return createSecure(tls, handle)
+  } catch (error) {
+    throw new UserError(
+      `--cert, --key: got no certificate with its key in PEM (${(error as Error).message}); allowed: the two files of one pair`,
+    )
   }
 }
 

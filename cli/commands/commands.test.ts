@@ -71,6 +71,7 @@ test('these are the commands', () => {
       'stack prometheus',
       'cloud',
       'cloud run',
+      'collect',
       'shop',
       'k6',
       'k6 install',
@@ -176,6 +177,7 @@ test('loadwright --help lists its commands', async () => {
       stack                       Prometheus, Tempo, Grafana and Alertmanager for this machine: how to
                                   start them
       cloud                       Run suites in Grafana Cloud
+      collect [suite]             Take the pushes of k6 on other machines, judge them as one run
       shop                        Serve the embedded shop; its URL is on the first line
       k6                          Say which k6 is used and why
       doctor                      Say what is there, what is missing, what to type

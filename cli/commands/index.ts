@@ -7,6 +7,7 @@ import { addBaseline } from './baseline.ts'
 import { addBuild } from './build.ts'
 import { addCheck } from './check.ts'
 import { addCloud } from './cloud.ts'
+import { addCollect } from './collect.ts'
 import { addCompare } from './compare.ts'
 import { addDev } from './dev.ts'
 import { addDoctor } from './doctor.ts'
@@ -82,6 +83,7 @@ export function program(): Command {
     addGrafana,
     addStack,
     addCloud,
+    addCollect,
     addShop,
     addK6,
     addDoctor,

@@ -75,7 +75,7 @@ export { reasonOf, textsOf, type Reason, type Values } from './reason.ts'
 export { readRecorded, readStore, type RecordedRun } from './recorded.ts'
 export { createPushReader, type Push } from './push.ts'
 export { pushBody, type PushRefusal } from './pushRequest.ts'
-export { openRecorder, type Recorder } from './recorder.ts'
+export { openRecorder, type Recorder, type RecorderOptions } from './recorder.ts'
 export { openRecording, type Recording } from './recording.ts'
 export {
   SCHEMA,

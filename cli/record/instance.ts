@@ -22,6 +22,8 @@ export interface Instance {
   ended?: string
   /** How it was lost, where it ended before the others, or never began: `was killed (SIGKILL)`. */
   lost?: string
+  /** Why what came under its name is not one run of one k6, where others pushed it: `began anew`. */
+  unsound?: string
   /** Where its load came from, if somebody said it. */
   region?: string
   k6: { version: string; path: string; command: string[] }

@@ -3,6 +3,7 @@ import { reasonOf, type Reason, type Values } from './reason.ts'
 /** What can keep a part of a run out of its record: codes of `problems`, with when each is told. */
 export const PROBLEMS = {
   'push-not-read': 'a push of k6’s could not be read: what it held is not in the record',
+  'push-refused': 'a collector refused a push: of another run or bundle, of nobody, or over a limit',
   'push-not-followed': 'a push is in the record, and was not sent on or written',
   'recorder-failed': 'the recorder’s own socket failed',
   'series-damaged': 'a part of the recorded series cannot be read any more',

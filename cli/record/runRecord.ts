@@ -32,7 +32,7 @@ export interface RunRecord {
   /** The plain k6 script that was run in a suite's place; its profile is called `script`. */
   script?: string
   /** By which command, if not by `k6 run`. */
-  mode?: 'cloud'
+  mode?: 'cloud' | 'collect'
   /** What a cloud run asked for, and where it is to be seen. */
   cloud?: CloudRun
   /** `running` until the end was written: a record that still says so was cut short, and is invalid. */

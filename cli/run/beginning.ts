@@ -18,7 +18,8 @@ import { notEnded } from '../verdict/index.ts'
 /** How a run is started. */
 export interface Start {
   id: string
-  engine: Engine
+  /** Absent where k6 runs elsewhere: who it is shows while it runs. */
+  engine?: Engine
   /** k6's arguments. */
   args: readonly string[]
   metadata: Metadata
@@ -58,11 +59,13 @@ export function beginning(
     judgedPhases,
     load,
     variables: flagPairs(command),
-    instances: (parts.length > 0 ? parts : [{ part: undefined, args }]).map(({ part, args }) => ({
-      ...defined({ id: part?.id, segment: part?.segment, region }),
-      k6: { version: engine.version, path: engine.path, command: withoutSecrets(args) },
-      machine: machineClass(),
-    })),
+    instances: engine
+      ? (parts.length > 0 ? parts : [{ part: undefined, args }]).map(({ part, args }) => ({
+          ...defined({ id: part?.id, segment: part?.segment, region }),
+          k6: { version: engine.version, path: engine.path, command: withoutSecrets(args) },
+          machine: machineClass(),
+        }))
+      : [],
     metadata,
     declared: declaredBy(plan),
     journeys: figuresOf(createStore(), { ...manifest, judged: judgedPhases }),

@@ -10,6 +10,7 @@ import {
   type Change,
   type ForwardOutcome,
   type Recorder,
+  type RecorderOptions,
   type RunRecord,
   type TracesResult,
 } from '../record/index.ts'
@@ -71,19 +72,24 @@ const CLOSE_TIMEOUT_MS = 10_000
 /** Milliseconds after a Ctrl-C: enough for the last push, which has the verdict. */
 const STOPPED_TIMEOUT_MS = 2_000
 
+/** Opens what records a run. */
+export type OpenRecorder = (options: RecorderOptions) => Promise<Recorder>
+
 /** Folder of a run's files, output for problems, and followers of the record. */
 interface Place {
   folder: string
   say: (line: string) => void
   onChanges: (changes: readonly Change[]) => void
   elsewhere: () => Promise<string | undefined>
+  /** Opens the recorder; one for k6 on this machine unless told. */
+  open?: OpenRecorder | undefined
 }
 
 /** Starts what listens to a run. Rejects where the recorder cannot listen on loopback. */
 export async function listen(
   started: RunRecord,
   { record, forward, traces: collector, live: follow, annotate: grafana }: Listening,
-  { folder, say, onChanges, elsewhere }: Place,
+  { folder, say, onChanges, elsewhere, open = openRecorder }: Place,
 ): Promise<Listeners> {
   let recorder: Recorder | undefined
   const planned = () => (recorder ? plannedPhases(recorder.store, started.declared?.phases ?? {}) : [])
@@ -97,7 +103,8 @@ export async function listen(
       began: Date.parse(started.startedAt),
       during: duringRun(started, planned),
     }))
-  if (record === 'on') recorder = await startRecorder(started, { folder, onChanges, elsewhere, forwarder })
+  if (record === 'on')
+    recorder = await startRecorder(started, { folder, onChanges, elsewhere, forwarder, open })
   let last: ReportData | undefined
   const file = join(folder, LOG_FILE)
   const live = follow
@@ -122,13 +129,19 @@ export async function listen(
 
 function startRecorder(
   { declared }: RunRecord,
-  { folder, onChanges, elsewhere, forwarder }: Omit<Place, 'say'> & { forwarder: Forwarder | undefined },
+  {
+    folder,
+    onChanges,
+    elsewhere,
+    forwarder,
+    open,
+  }: Omit<Place, 'say' | 'open'> & { forwarder: Forwarder | undefined; open: OpenRecorder },
 ): Promise<Recorder> {
   const { seconds } = estimate({
     options: { scenarios: { ...declared?.scenarios }, thresholds: {} },
     iteration: {},
   })
-  return openRecorder({
+  return open({
     folder,
     onChanges,
     elsewhere,

@@ -3,7 +3,6 @@ import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import {
   cleanEnvironment,
-  flagPairs,
   flagsOf,
   removeSetupData,
   runK6,
@@ -11,32 +10,29 @@ import {
   whileNotStopped,
   withoutConfig,
   withoutRemoteWrite,
-  type ConsoleLine,
   type Engine,
   type Running,
 } from '../k6/index.ts'
 import {
-  inspect,
   instanceProblems,
   k6Arguments,
   READABLE,
   recorderEnvironment,
+  withScriptOptions,
   type InstancePart,
   type Plan,
 } from '../project/index.ts'
 import { diskFolder, metadataOf, type RunRecord } from '../record/index.ts'
-import { picturesOf, writeReports } from '../report/index.ts'
-import { dropMap, keepMap, outcomeOf, readMap, watchGenerator, type Ending } from '../verdict/index.ts'
+import { readMap, watchGenerator, type Ending } from '../verdict/index.ts'
 import { beginning } from './beginning.ts'
 import { browserFor } from './browserFor.ts'
 import { partsOf } from './instances/parts.ts'
 import { runTogether } from './instances/together.ts'
-import { dropPictures } from './dropPictures.ts'
 import { followLog } from './followLog.ts'
 import { guardsOf, type Guards } from './guards.ts'
-import { homeOf, type Home } from './fallbackFolder.ts'
-import { keepRecord, makeRunFolder, writeRecord } from './keepRecord.ts'
-import { listen, type Listeners, type Listening } from './listeners.ts'
+import { makeRunFolder } from './keepRecord.ts'
+import type { Listeners, Listening } from './listeners.ts'
+import { recordRun, type Finished } from './recordRun.ts'
 import { byEnvironment } from './variablesByEnvironment.ts'
 import { roomIn } from './diskSpace.ts'
 import { withReadyTarget, type TargetPath } from './target.ts'
@@ -55,13 +51,6 @@ export interface RunInputs extends TargetPath, Listening {
   instances?: number
   /** Nobody sees what k6 prints: one of many runs. */
   quiet?: boolean
-}
-
-/** A run that ended: its record, its folder, and the lines that the script itself wrote. */
-export interface Finished {
-  record: RunRecord
-  folder: string
-  own: readonly ConsoleLine[]
 }
 
 /** A run's name: its suite and the UTC time, `boutique-20261121T205900-1a2b`. */
@@ -90,7 +79,7 @@ export async function runPlan(
   const metadata = await metadataOf(process.cwd())
   return whileNotStopped((stopped) =>
     withReadyTarget(plan, options, async (ready) => {
-      const asked = await withOptions(ready, options, stopped)
+      const asked = await withScriptOptions(ready, engine, options, stopped)
       const browser = known ?? (await browserFor(asked.manifest, say))
       if (instances > 1) refuse(instanceProblems(asked, { count: instances, record, more }))
       const folder = await makeRunFolder(results, id)
@@ -100,43 +89,14 @@ export async function runPlan(
       const parts = instances > 1 ? await partsOf(instances) : []
       const each = parts.map((part) => ({ part, args: argsOf(part) }))
       const started = beginning(asked, { id, engine, args: argsOf(), parts: each, metadata, faults })
-      await writeRecord(folder, started)
-      await keepMap(folder, plan.suite.map)
       const guards = guardsOf(ready)
-      const onChanges = guards.changes
-      const home = homeOf(folder, id, say)
-      const { elsewhere } = home
-      const listeners = await listen(started, options, { folder, say, onChanges, elsewhere })
-      try {
-        const watched = home.watch(LOG_FILE, () => writeRecord(folder, started))
+      const inputs = { folder, map: plan.suite.map, listening: options, onChanges: guards.changes, say, show }
+      return recordRun(started, { ...inputs, stopped }, async (listeners) => {
         const about = { plan: asked, parts, listeners, guards, folder, started, stopped, browser }
-        const ended = await runEngine(options, argsOf, about)
-        await watched.stop()
-        const finished = await gather(started, ended, { listeners, folder, home, say })
-        show(finished)
-        const sent = await listeners.finish(stopped)
-        if (Object.keys(sent).length === 0) return finished
-        const whole = { ...finished.record, ...sent }
-        return { ...finished, record: whole, folder: await keepRecord(finished.folder, whole, say) }
-      } finally {
-        await listeners.stop()
-        await listeners.finish(stopped)
-      }
+        return { started, ended: await runEngine(options, argsOf, about) }
+      })
     }),
   )
-}
-
-/** A plan whose manifest has the options of a plain script, as k6 reads them. */
-async function withOptions(
-  plan: Plan,
-  { engine, env = [], more = [] }: RunInputs,
-  stopped: AbortSignal,
-): Promise<Plan> {
-  if (plan.script === undefined) return plan
-  const told = Object.entries(plan.variables).map(([name, value]) => `${name}=${value}`)
-  const pairs = [...told, ...env, ...flagPairs(more)]
-  const known = await inspect(engine, plan.suite.path, pairs, process.env, stopped)
-  return known ? { ...plan, manifest: { ...plan.manifest, options: known.options } } : plan
 }
 
 async function runEngine(
@@ -216,32 +176,4 @@ async function runEngine(
     ...ended,
     ...defined({ watched: watch?.stop(), memory }),
   }
-}
-
-/** Puts a run's record together, and writes it and the reports. */
-async function gather(
-  started: RunRecord,
-  ended: Ending,
-  {
-    listeners,
-    folder,
-    home,
-    say,
-  }: { listeners: Listeners; folder: string; home: Home; say: (line: string) => void },
-): Promise<Finished> {
-  await listeners.stop()
-  const { record, timeline, console } = await outcomeOf(
-    started,
-    listeners.recorder,
-    ended,
-    diskFolder(folder),
-  )
-  const place = await keepRecord(folder, record, say, home)
-  await dropMap(place)
-  await dropPictures(place, record)
-  const pictures = await picturesOf(record, diskFolder(place))
-  const problems = await writeReports(place, { record, pictures, ...(timeline ? { timeline } : {}) })
-  for (const problem of problems) say(problem)
-  listeners.tell({ record, ...(timeline ? { timeline } : {}) })
-  return { record, folder: place, own: console.own }
 }

@@ -21,6 +21,12 @@ export interface Facts extends Doubtful, Partial<Pick<Agreement, 'disagreements'
   thresholds: readonly ThresholdResult[]
   /** Of several k6, those that ended before the others, or never began. */
   lost?: readonly { readonly instance: string; readonly of: number; readonly how: string }[]
+  /** Whether what was left of them was stopped for it. */
+  othersStopped?: boolean
+  /** Of several k6 that a collector saw, those that were not one run of one k6. */
+  unsound?: readonly { readonly instance: string; readonly of: number; readonly why: string }[]
+  /** The instance that began last, and how many seconds after the first, where that is long. */
+  apart?: { readonly instance: string; readonly seconds: number } | undefined
   /** Thresholds over several k6 that were judged by interpolation, since their limit lies where the quantile may be. */
   near?: readonly NearLimit[]
   /** Number of checks in the run. */

@@ -71,7 +71,7 @@ export async function outcomeOf(
   const { notes, ...judgement } = judge({
     ...ofStart(started, left, totals),
     ...ofEnd(ending, left, totals),
-    lost: lostIn(instances),
+    ...ofInstances(instances, ending),
     near: left.near,
     ...doubtful,
     ...differences,
@@ -115,12 +115,13 @@ export async function outcomeOf(
 
 /** The processes of k6 that made a run here, as they ended. */
 function instancesOf(
-  { instances }: RunRecord,
+  { instances, mode }: RunRecord,
   { counts, figures }: RunRemains,
   { code, instances: ends = [{ code }] }: Ending,
   { unfinished, generator }: Pick<Facts, 'unfinished' | 'generator'>,
 ): Instance[] {
-  // A record that was written by hand may have none.
+  // Nobody came to a collector. A record that was written by hand may have none, too.
+  if (mode === 'collect' && instances.length === 0) return []
   const [first = { k6: { version: '', path: '', command: [] } }, ...others] = instances
   return [first, ...others].map((one, index) => {
     const { code: exit, ...end } = ends[index] ?? { code: undefined }
@@ -143,11 +144,33 @@ function interruptedIn(unfinished: readonly Unfinished[] = []): Pick<Counts, 'in
   return interrupted > 0 ? { interrupted } : {}
 }
 
-/** The instances that were lost, of how many. */
-const lostIn = (instances: readonly Instance[]): NonNullable<Facts['lost']> =>
-  instances.flatMap(({ id = '', lost }) =>
-    lost === undefined ? [] : [{ instance: id, of: instances.length, how: lost }],
-  )
+/** Seconds between the first instance's beginning and the last one's that are worth a word. */
+const APART_SECONDS = 5
+
+/** Which instances were lost, were not what they should have been, or began late. */
+function ofInstances(
+  instances: readonly Instance[],
+  { othersWentOn = false }: Ending,
+): Pick<Facts, 'lost' | 'othersStopped' | 'unsound' | 'apart'> {
+  const of = instances.length
+  const begun = instances
+    .flatMap(({ id: instance = '', started }) =>
+      started === undefined ? [] : [{ instance, at: Date.parse(started) }],
+    )
+    .sort((a, b) => a.at - b.at)
+  const [first, last] = [begun[0], begun.at(-1)]
+  const seconds = first && last ? Math.round((last.at - first.at) / 1000) : 0
+  return {
+    lost: instances.flatMap(({ id: instance = '', lost: how }) =>
+      how === undefined ? [] : [{ instance, of, how }],
+    ),
+    othersStopped: !othersWentOn,
+    unsound: instances.flatMap(({ id: instance = '', unsound: why }) =>
+      why === undefined ? [] : [{ instance, of, why }],
+    ),
+    apart: last && seconds >= APART_SECONDS ? { instance: last.instance, seconds } : undefined,
+  }
+}
 
 /** What failures and doubts are held against. */
 function runFacts(

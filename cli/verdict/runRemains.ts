@@ -39,7 +39,7 @@ import { readMap, type Locate } from './sources.ts'
 export type Held = Pick<RecordedRun, 'store' | 'problems' | 'timeline'>
 
 /** How one of several k6 ended. */
-export interface InstanceEnd extends Pick<Instance, 'started' | 'ended' | 'lost'> {
+export interface InstanceEnd extends Pick<Instance, 'started' | 'ended' | 'lost' | 'unsound'> {
   /** Its exit code; undefined where a signal ended it. */
   code: number | undefined
 }
@@ -49,6 +49,8 @@ export interface Ending extends Ended {
   /** Each k6, in the order of the record's, where there were several. */
   instances?: readonly InstanceEnd[]
   watched?: GeneratorWatch
+  /** One was lost, and the others were not stopped for it. */
+  othersWentOn?: boolean
   /** When k6 held most memory, where the system tells. */
   memory?: MachineMemory
   /** Nobody was there when k6 ended: only what was recorded by then is known. */

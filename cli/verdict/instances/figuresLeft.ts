@@ -35,8 +35,8 @@ export async function figuresLeft(
   store: Store,
   folder: RunFolder | undefined,
 ): Promise<FiguresLeft> {
-  // A record that was written by hand may have no instance.
-  const ids = instances.length > 1 ? instances.map(({ id }) => id) : [undefined]
+  // A record that was written by hand may have no instance, nor has that of a collector to which nobody came.
+  const ids = instances.length > 0 ? instances.map(({ id }) => id) : [undefined]
   const read = await Promise.all(
     ids.map(async (id) => (folder ? readSummary(folder, ofInstance(SUMMARY_FILE, id)) : undefined)),
   )
@@ -45,19 +45,25 @@ export async function figuresLeft(
     store: id === undefined ? store : storeOfInstance(store, id),
   }))
   const whole = read.filter((one) => one !== undefined)
-  const unread = whole.length < ids.length
+  const isWhole = whole.length === ids.length
+  // Of a k6 that others started nothing comes but its pushes.
+  const unread = ids.some((_, index) => isOurs(instances[index]) && read[index] === undefined)
   const [only = NONE] = whole
   const recorded = (key: string): boolean | undefined => wasRecorded(store, key)
-  if (ids.length === 1)
+  if (ids.length === 1 && ids[0] === undefined)
     return { summary: only, added: only, unread, each, thresholds: thresholdsOf(only, recorded), near: [] }
   const merged = mergeSummaries(whole, (metric) => latestOf(store, metric))
-  if (unread || store.series().length === 0) {
+  if (!isWhole || store.series().length === 0) {
     const thresholds = thresholdsSoFar(store, declared ?? {}, secondsIn(store))
     return { summary: NONE, added: merged, unread, each, thresholds: folder ? thresholds : [], near: [] }
   }
   const { judged, near } = mergedThresholds(store, { summaries: whole, merged }, declared ?? {})
   return { summary: merged, added: merged, unread, each, thresholds: thresholdsOf(judged, recorded), near }
 }
+
+/** Whether loadwright started a k6: then its command is known. One without an instance's name is that of a run here. */
+const isOurs = (one: RunRecord['instances'][number] | undefined): boolean =>
+  one?.id === undefined || one.k6.command.length > 0
 
 /** Whether the metric of a threshold was ever pushed; undefined where nothing was. */
 function wasRecorded(store: Store, key: string): boolean | undefined {

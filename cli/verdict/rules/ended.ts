@@ -63,9 +63,35 @@ export const INSTANCE_LOST = rule({
   code: 'instance-lost',
   about: 'one of several k6 was killed, crashed or never began, so its share of the load was missing',
   effect: 'invalid',
-  when: ({ lost = [] }: Facts) => lost,
-  say: ({ instance, of, how }) =>
-    `instance ${instance} of ${of} ${how}: its share of the load was missing, and the others were stopped`,
+  when: ({ lost = [], othersStopped = true }: Facts) =>
+    lost.map((one) => ({ ...one, ...(othersStopped ? {} : { othersWentOn: true }) })),
+  say: ({ instance, of, how, othersWentOn = false }: Lost) =>
+    `instance ${instance} of ${of} ${how}: its share of the load was missing${othersWentOn ? '' : ', and the others were stopped'}`,
+})
+
+interface Lost {
+  instance: string
+  of: number
+  how: string
+  othersWentOn?: boolean
+}
+
+export const INSTANCE_UNSOUND = rule({
+  code: 'instance-unsound',
+  about:
+    'what a collector got under one name was not one run of one k6: it began anew, or two pushed in turns',
+  effect: 'invalid',
+  when: ({ unsound = [] }: Facts) => unsound,
+  say: ({ instance, of, why }) => `instance ${instance} of ${of} ${why}: its load is not what was planned`,
+})
+
+export const INSTANCES_APART = rule({
+  code: 'instances-apart',
+  about: 'an instance of several began long after the first, so they did not load the target together',
+  effect: 'note',
+  when: ({ apart }: Facts) => (apart ? [apart] : []),
+  say: ({ instance, seconds }) =>
+    `instance ${instance} began ${seconds} s after the first: they loaded the target together only from then on`,
 })
 
 export const KILLED = rule({

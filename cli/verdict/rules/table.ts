@@ -1,5 +1,6 @@
 import type { Facts, JudgedFacts } from '../facts.ts'
-import { ABORTED, BROWSER_ENDED, INSTANCE_LOST, INTERRUPTED, K6_FAILED, KILLED, LATE } from './ended.ts'
+import { ABORTED, BROWSER_ENDED, INTERRUPTED, K6_FAILED, KILLED, LATE } from './ended.ts'
+import { INSTANCE_LOST, INSTANCE_UNSOUND, INSTANCES_APART } from './ended.ts'
 import { NOT_STARTED, REFUSED, SCRIPT_ENDED, SCRIPT_ENDED_BY, STOPPED } from './ended.ts'
 import { FEW_UNFINISHED, NO_ITERATIONS, UNFINISHED } from './iterations.ts'
 import { DROPPED, EXHAUSTED, FEW_DROPPED, MAX_DURATION, RATE_NOT_KEPT } from './load.ts'
@@ -48,7 +49,7 @@ export const STAGES: readonly VerdictStage<Facts>[] = [
     tell: [TARGET_FAILING, CROSSED, SCRIPT_THREW, TEST_ERROR, SCRIPT_ENDED_BY],
   },
   invalid(TARGET_UNREACHABLE, SETUP_THREW, ROWS_UNKNOWN),
-  invalid(INSTANCE_LOST),
+  invalid(INSTANCE_LOST, INSTANCE_UNSOUND),
   invalid(NOT_STARTED),
   invalid(KILLED),
   invalid(BROWSER_ENDED),
@@ -82,6 +83,15 @@ export const STAGES: readonly VerdictStage<Facts>[] = [
 export const NOTES: readonly VerdictRule<JudgedFacts>[] = [
   ...[LATE, THREW_OUTSIDE, FEW_TEST_ERRORS, FEW_THREW, FEW_UNFINISHED],
   // Before what follows: one of the two clocks is wrong.
-  ...[SLOWED, OTHER_CLOCK, FEW_DROPPED, PHASE_CUT_BY, HARDLY_STEADY, FEW_SAMPLES, NEAR_LIMIT],
+  ...[
+    SLOWED,
+    OTHER_CLOCK,
+    FEW_DROPPED,
+    INSTANCES_APART,
+    PHASE_CUT_BY,
+    HARDLY_STEADY,
+    FEW_SAMPLES,
+    NEAR_LIMIT,
+  ],
   ...[BODIES, CAUSES_LEFT_OUT, MANY_NAMES, SHARED_NAMES, QUANTILES_DIFFER],
 ]
