@@ -78,3 +78,16 @@ test('names are names, whatever they look like', () => {
     'all that the test does not ask for',
   ])
 })
+
+test('too few requests, of production or of the test, cannot tell that it is adequate', () => {
+  const told = (counts: Record<string, number>, by: TestTraffic): string =>
+    adequacyOf(production(counts), by).sentence
+  const plan = traffic({ '/a': 1 }, { planned: true })
+  expect(told({ '/a': 1 }, plan)).toBe(
+    'Whether the test is adequate to the traffic of access.log cannot be told: it has 1 request, and fewer than 100 tell nothing of shares.',
+  )
+  expect(told({ '/a': 100 }, plan)).toBe('The test is adequate to the traffic of access.log.')
+  expect(told({ '/a': 10_000 }, traffic({ '/a': 99 }))).toContain('cannot be told: the test has 99 requests')
+  // What differs by more than chance differs, however few they are.
+  expect(told({ '/a': 5000, '/b': 5000 }, traffic({ '/a': 50 }))).toContain('is not adequate')
+})

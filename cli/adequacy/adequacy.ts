@@ -87,7 +87,10 @@ export function adequacyOf(production: Omit<Production, 'schema' | 'pattern'>, t
           },
         ]),
   ]
-  const sentence = sentenceOf(production.source, rows)
+  const sentence = sentenceOf(production.source, rows, {
+    production: all,
+    test: test.planned === true ? Infinity : sent,
+  })
   return { source: production.source, rows, sentence: [sentence, ...unknownOf(production)].join(' ') }
 }
 

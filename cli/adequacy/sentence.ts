@@ -1,12 +1,28 @@
-import { number, share } from '../base/index.ts'
+import { number, plural, share } from '../base/index.ts'
 import type { AdequacyRow } from './row.ts'
 
 const MAX_NAMED = 3
 
-/** Whether a test can stand for production, and if not, why: one sentence. */
-export function sentenceOf(source: string, rows: readonly AdequacyRow[]): string {
+/** Fewer requests tell nothing of shares: of 100, one of 50 % may be off by 15 points by chance. */
+const LEAST_REQUESTS = 100
+
+/** How many requests are known. */
+export interface Evidence {
+  production: number
+  /** Infinity where the test is a plan. */
+  test: number
+}
+
+/** Whether a test can stand for production, and if not, why; or why it cannot be told: one sentence. */
+export function sentenceOf(source: string, rows: readonly AdequacyRow[], evidence: Evidence): string {
   const differ = rows.filter(({ differs }) => differs)
-  if (differ.length === 0) return `The test is adequate to the traffic of ${source}.`
+  const tooFew = (of: string, requests: number): string =>
+    `Whether the test is adequate to the traffic of ${source} cannot be told: ${of} has ${plural(Math.round(requests), 'request')}, and fewer than ${LEAST_REQUESTS} tell nothing of shares.`
+  if (evidence.production < LEAST_REQUESTS) return tooFew('it', evidence.production)
+  if (differ.length === 0)
+    return evidence.test < LEAST_REQUESTS
+      ? tooFew('the test', evidence.test)
+      : `The test is adequate to the traffic of ${source}.`
   const of = (aspect: AdequacyRow['aspect']): AdequacyRow[] => differ.filter((row) => row.aspect === aspect)
   const mix = of('mix')
   const more = mix.length - MAX_NAMED

@@ -1,9 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { quote, type Problem } from '../../config/problem/problem.ts'
 import { sum } from '../../config/sum.ts'
 import { bytes, defined, refusal, refuse, UserError } from '../base/index.ts'
+import { productionFile } from '../adequacy/index.ts'
 import { importMetrics, importRecording, type Imported } from '../import/index.ts'
 import { accessOf } from '../telemetry/index.ts'
 import { abortable } from './abort.ts'
@@ -38,7 +39,7 @@ export function addImport(program: Command): void {
     )
     .argument('[more...]', 'further access logs of the same traffic, such as access.log.1')
     .option('--out <file>', 'where the suite goes; suites/NAME.ts if left out')
-    .option('--name <name>', 'the suite’s name; the file’s if left out')
+    .option('--name <name>', 'the suite’s name; that of --out, or of the file, if left out')
     .option('--force', 'overwrite a file that is there')
     .option('--dry-run', 'write nothing, and show the suite')
     .option(
@@ -89,13 +90,17 @@ Examples:
 }
 
 async function importFile(file: string, more: readonly string[], flags: Flags): Promise<void> {
-  const { out: place, name, force, dryRun } = flags
+  const { out: place, force, dryRun } = flags
+  // Files beside a suite have its name, so a file that is named names the suite, too.
+  const name = flags.name ?? nameIn(place)
   if (name !== undefined && !/^[\w-]{1,100}$/.test(name))
     throw refusal([
       { where: '--name', got: quote(name), allowed: 'letters, digits, dash and underscore, at most 100' },
     ])
   refuseOut(place)
-  const made = isUrl(file) ? await importUrl(file, more, flags) : await importPath(file, more, flags)
+  const made = isUrl(file)
+    ? await importUrl(file, more, { ...flags, ...defined({ name }) })
+    : await importPath(file, more, { ...flags, ...defined({ name }) })
   if (dryRun) {
     out(made.text)
     for (const beside of made.files) out(`${beside.name}:\n${beside.text}`)
@@ -112,11 +117,22 @@ async function importFile(file: string, more: readonly string[], flags: Flags): 
   ]
   if (files.filter((one) => one.path === path).length > 1)
     throw new UserError(`${shown} is a file that the suite imports: name another file by --out`)
+  const traffic = made.files.find(({ name: own }) => own.endsWith(TRAFFIC))
+  if (traffic !== undefined && productionFile(basename(path)) !== traffic.name)
+    throw new UserError(
+      `${shown} would not find ${traffic.name}, which has what production was: leave --name out, or give --name ${basename(path, '.ts')}`,
+    )
   const there = files.find((one) => existsSync(one.path))
-  if (there !== undefined && force !== true) throw thereAlready(there.path)
+  if (there !== undefined && force !== true)
+    throw thereAlready(there.path, place === undefined || flags.name !== undefined ? '--name' : '--out')
   await writeAllNew(files, force === true)
   out(made.report(shown))
 }
+
+const TRAFFIC = productionFile('')
+/** The name of a suite that a file is for; undefined where no suite is called so. */
+const nameIn = (place: string | undefined): string | undefined =>
+  place === undefined ? undefined : /^([\w-]{1,100})\.ts$/.exec(basename(place))?.[1]
 
 const isUrl = (file: string): boolean => /^https?:\/\//i.test(file)
 

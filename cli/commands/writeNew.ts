@@ -10,10 +10,10 @@ export function refuseOut(place: string | undefined): void {
     throw refusal([{ where: '--out', got: quote(place), allowed: 'a file that ends in .ts' }])
 }
 
-/** What is said of a file that is there already. */
-export const thereAlready = (path: string): UserError =>
+/** What is said of a file that is there already; `flag` is what gives another name. */
+export const thereAlready = (path: string, flag: '--out' | '--name' = '--out'): UserError =>
   new UserError(
-    `${relative(process.cwd(), path)} is there already: name another file by --out, or give --force`,
+    `${relative(process.cwd(), path)} is there already: name another ${flag === '--out' ? 'file by --out' : 'suite by --name'}, or give --force`,
   )
 
 /** Writes a file with the folders that it needs; over one that is there only by `force`. Throws UserError where one is. */

@@ -90,7 +90,7 @@ test.each([
   [
     'a text',
     'hello there\n',
-    'recorded.spec.ts is nothing that can be imported: got a text; allowed: HAR (.har), OpenAPI 3 (.yaml or .json), a k6 script (.js or .ts), a collection of Postman 2.1 (.json), a generator of k6 Studio (.k6g), a saved answer of Prometheus (.json), a browser test of k6 Studio (.k6b), what Playwright’s codegen writes (JavaScript or TypeScript)',
+    'recorded.spec.ts is nothing that can be imported: got a text; allowed: HAR (.har), OpenAPI 3 (.yaml or .json), a k6 script (.js or .ts), a collection of Postman 2.1 (.json), a generator of k6 Studio (.k6g), a saved answer of Prometheus (.json), an access log (combined, or lines of JSON), a locustfile (.py), a browser test of k6 Studio (.k6b), what Playwright’s codegen writes (JavaScript or TypeScript)',
   ],
   ['other JSON', '{ "logs": { "entries": [] } }', 'got JSON with "logs"; allowed: HAR'],
   [

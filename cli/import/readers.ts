@@ -18,7 +18,7 @@ export async function readRecording(name: string, text: string): Promise<Recordi
   const reader = READERS.find(({ knows }) => knows(text, json))
   if (reader === undefined)
     throw new UserError(
-      `${name} is nothing that can be imported: got ${json === undefined ? textKind(text) : shapeOf(json)}; allowed: ${['HAR (.har)', 'OpenAPI 3 (.yaml or .json)', 'a k6 script (.js or .ts)', 'a collection of Postman 2.1 (.json)', 'a generator of k6 Studio (.k6g)', 'a saved answer of Prometheus (.json)', ...READERS.map(({ kind }) => kind)].join(', ')}`,
+      `${name} is nothing that can be imported: got ${json === undefined ? textKind(text) : shapeOf(json)}; allowed: ${['HAR (.har)', 'OpenAPI 3 (.yaml or .json)', 'a k6 script (.js or .ts)', 'a collection of Postman 2.1 (.json)', 'a generator of k6 Studio (.k6g)', 'a saved answer of Prometheus (.json)', 'an access log (combined, or lines of JSON)', 'a locustfile (.py)', ...READERS.map(({ kind }) => kind)].join(', ')}`,
     )
   return reader.read(text, json)
 }

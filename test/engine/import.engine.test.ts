@@ -71,7 +71,7 @@ describe.concurrent('a recording that was imported passes, unchanged, in a real 
     const again = await cli(['import', 'order.k6b'], { cwd })
     expect([again.code, again.err]).toEqual([
       104,
-      'suites/order.ts is there already: name another file by --out, or give --force\n',
+      'suites/order.ts is there already: name another suite by --name, or give --force\n',
     ])
   })
 
@@ -241,7 +241,7 @@ describe.concurrent('an OpenAPI document becomes a client and a suite that pass'
     const again = await cli(['import', 'shop.openapi.yaml', '--name', 'shop'], { cwd })
     expect([again.code, again.err]).toEqual([
       104,
-      'suites/shop.client.ts is there already: name another file by --out, or give --force\n',
+      'suites/shop.client.ts is there already: name another suite by --name, or give --force\n',
     ])
   })
 

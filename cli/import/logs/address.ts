@@ -15,6 +15,9 @@ export interface Address {
 }
 
 const MAX_CHARACTERS = 500
+/** Pages that are opened by a link of one person: what their queries have is a token, whatever its name and form. */
+const ONE_TIME =
+  /\/(?:re-?set|recover|verify|verification|confirm|activate|invite|invitation|magic|unsubscribe|optin|opt-in|one-?time|sso|callback)(?:[-_]\w+)?(?:\/|$)/i
 
 /** The path of a request's target, and what of it may be written down; undefined where the target is no path. */
 export function addressOf(target: string): Address | undefined {
@@ -23,7 +26,7 @@ export function addressOf(target: string): Address | undefined {
   const [whole = '', query = ''] = (local.split('#', 1)[0] ?? '').split(/\?(.*)/s)
   const path = whole.replace(/;jsessionid=[^/]*/gi, '').replace(/[^\x21-\x7e]/g, encodeURIComponent) || '/'
   const fields = query === '' ? [] : query.split('&')
-  const kept = fields.filter(isPlain)
+  const kept = ONE_TIME.test(path) ? [] : fields.filter(isPlain)
   const value = kept.length > 0 ? `${path}?${kept.join('&')}` : path
   const hidden = path.split('/').some(isHidden)
   return {
@@ -44,10 +47,22 @@ function isPlain(field: string): boolean {
   const [name = '', value = ''] = formDecoded(field).split(/=(.*)/s)
   if (!/^[\w.[\]-]{1,60}$/.test(name) || /[^\x21-\x7e]/.test(field)) return false
   if (isSecretName(name) || maySecretName(name) || MAYBE_SECRET_NAME.test(name)) return false
+  if (SHORT.test(name) && !/^(?:[a-z]*|\d{1,4})$/.test(value)) return false
   if (PERSONAL.test(name) || PERSONAL.test(wordsOf(name)) || /^\+?\d{10,12}$/.test(value)) return false
   if ((personColumn(name, value) ?? 'searchTerm') !== 'searchTerm') return false
   return !isHidden(value) && !(value === '' && isHidden(name))
 }
 
+/** Whether an address has a text that somebody searched for. */
+export function isSearch(address: string): boolean {
+  const [, query = ''] = address.split(/\?(.*)/s)
+  return query.split('&').some((field) => {
+    const [name = '', value = ''] = formDecoded(field).split(/=(.*)/s)
+    return value !== '' && personColumn(name, value) === 'searchTerm'
+  })
+}
+
+/** What tokens are called for short. */
+const SHORT = /^(?:t|k|h|tok|hash|sig|otp|pin|ticket|nonce|challenge|invite|invitation)$/i
 const PERSONAL =
   /session|(?:^|_)sid$|email|phone|address|birth|gclid|fbclid|utm_|^(?:name|ip|ip ?addr|lat|lon|lng|latitude|longitude|location|code|dob)$/i

@@ -1,13 +1,14 @@
 import { sum } from '../../../config/sum.ts'
 import { number, plural, UserError } from '../../base/index.ts'
 import type { Made } from '../made.ts'
+import type { Note } from '../recording.ts'
 import { freeNames } from '../traffic/names.ts'
 import { nounOf } from '../traffic/template.ts'
 import { variableName } from '../write/variableName.ts'
 import { addressOf } from './address.ts'
 import { poolOf } from './poolOf.ts'
 import { readLocust, type LocustRequest } from './readLocust.ts'
-import { isReplayable } from './reasonToLeave.ts'
+import { isSafe } from './reasonToLeave.ts'
 import type { MixedRequest } from './requests.ts'
 import { MIX_NAMES, mixSuite } from './suite.ts'
 
@@ -18,13 +19,13 @@ const WAIT_SECONDS = 1
 
 /** Makes a suite of the requests of a locustfile, by the weights of its tasks. Throws UserError where none can be read. */
 export function convertLocust(text: string, file: string, name: string): Made {
-  const { requests, wait, perTask } = readLocust(text)
+  const { requests, wait, perTask, unread } = readLocust(text)
   if (requests.length === 0)
     throw new UserError(
       `${file}: no task with a request can be read: allowed: @task(weight) or tasks = { … }, with self.client.get("/path")`,
     )
   const names = freeNames(new Set([...MIX_NAMES, variableName(name)]))
-  const left: { text: string }[] = []
+  const left: Note[] = []
   const mixed = requests.flatMap((one): MixedRequest[] => {
     const own = one.method === 'GET' ? one.template : `${one.method} ${one.template}`
     const rows = one.paths.flatMap((path): [string, number][] => {
@@ -81,7 +82,7 @@ export function convertLocust(text: string, file: string, name: string): Made {
     read: [],
     base: undefined,
     secrets: [],
-    left,
+    left: [...left, ...unread],
     look: [
       {
         text: `the rate is that of ${plural(USERS, 'user')} who wait ${wait === undefined ? `${WAIT_SECONDS} second, since the file does not say` : `${least} to ${most} seconds`} between tasks: --rate sets another`,
@@ -93,6 +94,6 @@ export function convertLocust(text: string, file: string, name: string): Made {
 }
 
 function whyNot({ method }: LocustRequest, rows: number): string | undefined {
-  if (!isReplayable(method)) return 'its body is made by Python: write a journey for it'
+  if (!isSafe(method)) return 'its body is made by Python: write a journey for it'
   return rows === 0 ? 'its address is made by Python' : undefined
 }

@@ -59,6 +59,40 @@ class Admin(HttpUser):
   expect([wait, Math.round(perTask * 100) / 100]).toEqual([[2, 2], 1.71])
 })
 
+test('what is not read is told by its line, and what a text is filled with is no part of the address', () => {
+  const { requests, unread } = readLocust(`from locust import HttpUser, TaskSet, task
+IDS = ["a1", "a2"]
+class Shopper(HttpUser):
+    def on_start(self):
+        self.client.post("/login", {"user": "ann"})
+
+    @task(3)
+    class Browse(TaskSet):
+        @task
+        def look(self):
+            self.client.get(url="/list")
+            self.client.get("/item/%s" % random.choice(IDS))
+            self.client.get("/part/{}".format(random.choice(IDS)), name="part")
+            self.client.get("/thing/%d/%s" % (self.a, self.b))
+            self.client.request("GET", "/asked")
+            self.client.headers.update({})
+            self.client.get(
+                self.next)
+`)
+  expect(requests.map(({ template, paths }) => [template, ...paths])).toEqual([
+    ['/asked', '/asked'],
+    ['/item/:id', '/item/a1', '/item/a2'],
+    ['/list', '/list'],
+    ['/part/:id', '/part/a1', '/part/a2'],
+    ['/thing/:id/:id'],
+  ])
+  expect(unread).toEqual([
+    { place: 'line 5', text: 'on_start() is no task: its request is left out' },
+    { place: 'line 8', text: 'Browse is a set of tasks in another: they count by their own weights alone' },
+    { place: 'line 17', text: 'the address of its request is made by Python' },
+  ])
+})
+
 test.each([
   ['no task', 'from locust import HttpUser\n', 'locustfile.py: no task with a request can be read'],
   [

@@ -200,6 +200,52 @@ test('what no user sent is left out and listed; --include keeps it', async () =>
   expect(kept.text).toContain("path: '/app.css'")
 })
 
+test('what changes something by GET, scanners, links of one person, rare searches and what only failed', async () => {
+  const lines = [
+    combined('/'),
+    combined('/logout', { status: 302 }),
+    combined('/account/sign-out?next=%2F', { status: 302 }),
+    combined('/cart/remove/17', { status: 302 }),
+    combined('/logouts-explained'),
+    ...['/.env', '/wp-login.php', '/.git/config', '/x?f=../../etc/passwd', '/?q=${jndi:ldap://x}'].map(
+      (target) => combined(target),
+    ),
+    combined('/well', { agent: 'Mozilla/5.0 zgrab/0.x' }),
+    combined('/.well-known/openid-configuration'),
+    combined('/reset?t=abc123'),
+    combined('/verify-mail?u=17&h=9f3a'),
+    combined('/share?t=x7Kp&page=2'),
+    ...Array.from({ length: 3 }, () => combined('/search?q=red+mug')),
+    combined('/search?q=ada+lovelace+london'),
+    combined('/find?query=my+own+name'),
+    combined('/broken', { status: 500 }),
+    combined('/broken', { status: 503 }),
+  ]
+  const { text, said, traffic, files } = await imported(lines)
+  const all = text + said + files.map((one) => one.text).join('')
+  for (const secret of ['abc123', '9f3a', 'x7Kp', 'lovelace', 'own+name']) expect(all).not.toContain(secret)
+  for (const one of [
+    '/logouts-explained',
+    '/.well-known/openid-configuration',
+    '/share?page=2',
+    '/search?q=red+mug',
+  ])
+    expect(text).toContain(`'${one}'`)
+  for (const one of [
+    'scanners, which look for weak places of any site (/.env, /wp-login.php): 6',
+    '/logout: 1 request: "logout" says that it changes something',
+    '/account/sign-out: 1 request: "sign-out" says',
+    '/cart/remove/:id: 1 request: "remove" says',
+    '/search: 1 text that fewer than 3 searched for',
+    '/find: 1 request: each has a text that fewer than 3 searched for',
+    '/broken: 2 requests: each of them failed (5xx)',
+  ])
+    expect(said).toContain(one)
+  // They are production's all the same: the table tells that they are not covered.
+  expect(traffic.mix.map(({ name }) => name)).toContain('/logout')
+  expect((await imported(lines, { include: ['/logout'] })).text).toContain("path: '/logout'")
+})
+
 test('rotated files are one log, packed or not', async () => {
   await imported([combined('/a')], { file: 'access.log.1' })
   await imported([combined('/a'), combined('/b')], { file: 'access.log.2.gz' })

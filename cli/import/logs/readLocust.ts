@@ -17,6 +17,8 @@ export interface Locust {
   wait: readonly [least: number, most: number] | undefined
   /** Requests of a task, on average. */
   perTask: number
+  /** What no rule could read, by its line. */
+  unread: { place: string; text: string }[]
 }
 
 interface Block {
@@ -26,6 +28,8 @@ interface Block {
   /** The weight that it says: of a task, of a class. */
   weight: number | undefined
   lines: string[]
+  /** The number of each line in the file. */
+  numbers: number[]
   owner: Block | undefined
 }
 
@@ -63,6 +67,7 @@ export function readLocust(text: string): Locust {
     ),
     wait: waitIn(text),
     perTask: all > 0 ? sent / all : 0,
+    unread: unreadIn(blocks, new Set(tasks.map(({ block }) => block))),
   }
 }
 
@@ -72,7 +77,7 @@ function blocksIn(text: string): Block[] {
   let current: Block | undefined
   let depth = 0
   let weight: number | undefined
-  for (const line of text.split(/\r?\n/)) {
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '' || line.trim().startsWith('#')) continue
     const indent = line.search(/\S/)
     const task = /^\s*@task(?:\((\d+)\))?\s*$/.exec(line)
@@ -82,12 +87,20 @@ function blocksIn(text: string): Block[] {
       const owner = blocks.findLast(
         (one) => one.indent < indent && one.lines[0]?.startsWith('class ') === true,
       )
-      blocks.push({ name: begins[1] ?? '', indent, weight, lines: [line.trim()], owner })
+      blocks.push({
+        name: begins[1] ?? '',
+        indent,
+        weight,
+        lines: [line.trim()],
+        numbers: [index + 1],
+        owner,
+      })
       weight = undefined
     } else if (!task) {
       // A line in an open bracket goes on with the statement before it.
       current = depth > 0 ? current : blocks.findLast((one) => one.indent < indent)
       current?.lines.push(line.trim())
+      current?.numbers.push(index + 1)
     }
     depth = task || begins ? 0 : Math.max(0, depth + count(line, /[([{]/g) - count(line, /[)\]}]/g))
   }
@@ -120,29 +133,61 @@ function listsIn(text: string): ReadonlyMap<string, readonly string[]> {
   )
 }
 
+/** Any request of the client, and one whose address begins with a text: what follows it makes an address of that. */
+const ANY = /\.client\.(?:get|post|put|patch|delete|head|options|request)\(/g
 const REQUEST =
-  /\.client\.(get|post|put|patch|delete|head|options)\(\s*(f?)(["'])((?:(?!\3).)*)\3\s*(?:(\+)\s*(?:random\.choice\((\w+)\))?)?/g
+  /\.client\.(?:request\(\s*["'](\w+)["']\s*,|(get|post|put|patch|delete|head|options)\()\s*(?:url\s*=\s*)?(f?)(["'])((?:(?!\4).)*)\4\s*(?:(\+|%|\.format\()\s*\(?\s*(?:random\.choice\((\w+)\)\s*\)?\s*(?=[,)]))?)?/g
+/** What a text has in place of a value: `{id}`, `%s`, `%(id)s`. */
+const HOLES = { f: /\{[^}]*\}/g, '.format(': /\{[^}]*\}/g, '%': /%(?:\(\w+\))?[\d.]*[sdif]/g } as const
+const HOLE = '\u0000'
 
 function requestsIn(
   text: string,
   lists: ReadonlyMap<string, readonly string[]>,
 ): Omit<LocustRequest, 'weight'>[] {
-  return Array.from(text.matchAll(REQUEST), ([, method = '', formatted, , path = '', plus, list = '']) => {
-    const chosen = plus === undefined ? /^[^{}]*\{random\.choice\((\w+)\)\}[^{}]*$/.exec(path)?.[1] : list
+  return Array.from(text.matchAll(REQUEST), ([, named, called, formatted, , path = '', by, list = '']) => {
+    const chosen = by === undefined ? /^[^{}]*\{random\.choice\((\w+)\)\}[^{}]*$/.exec(path)?.[1] : list
     const values = lists.get(chosen ?? '') ?? []
-    const hole = formatted === 'f' ? path.replace(/\{[^}]*\}/g, '\u0000') : path
-    const whole = plus === undefined ? hole : `${hole}\u0000`
-    const isOpen = whole.includes('\u0000')
-    const [bare = ''] = whole.replaceAll('\u0000', ':id').split('?')
+    const holes = formatted === 'f' ? HOLES.f : by === '%' || by === '.format(' ? HOLES[by] : undefined
+    const filled = holes === undefined ? path : path.replace(holes, HOLE)
+    const whole = by === '+' ? `${filled}${HOLE}` : filled
+    const isOpen = whole.includes(HOLE)
+    const [bare = ''] = whole.replaceAll(HOLE, ':id').split('?')
     return {
-      method: method.toUpperCase(),
+      method: (named ?? called ?? '').toUpperCase(),
       template: bare.startsWith('/') ? bare : `/${bare}`,
       paths: isOpen
-        ? whole.split('\u0000').length === 2
-          ? values.map((value) => whole.replace('\u0000', value))
+        ? whole.split(HOLE).length === 2
+          ? values.map((value) => whole.replace(HOLE, value))
           : []
         : [whole],
     }
+  })
+}
+
+/** Requests that are of no task or have an address that only Python knows, and task sets in others. */
+function unreadIn(blocks: readonly Block[], tasks: ReadonlySet<Block>): Locust['unread'] {
+  return blocks.flatMap((block) => {
+    const text = block.lines.join('\n')
+    const place = (at: number): string =>
+      `line ${block.numbers[text.slice(0, at).split('\n').length - 1] ?? block.numbers[0] ?? 1}`
+    if (block.lines[0]?.startsWith('class ') === true)
+      return block.weight !== undefined || (block.owner !== undefined && /\(.*TaskS(?:et|equence)/.test(text))
+        ? [
+            {
+              place: place(0),
+              text: `${block.name} is a set of tasks in another: they count by their own weights alone`,
+            },
+          ]
+        : []
+    const read = new Set(Array.from(text.matchAll(REQUEST), ({ index }) => index))
+    return Array.from(text.matchAll(ANY), ({ index }) => index).flatMap((at) =>
+      !tasks.has(block)
+        ? [{ place: place(at), text: `${block.name}() is no task: its request is left out` }]
+        : read.has(at)
+          ? []
+          : [{ place: place(at), text: 'the address of its request is made by Python' }],
+    )
   })
 }
 

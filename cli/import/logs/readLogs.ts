@@ -6,7 +6,7 @@ import { addressOf } from './address.ts'
 import { eachLine, unpacked } from './lines.ts'
 import { patternOf } from './pattern.ts'
 import { readEntry } from './readEntry.ts'
-import { isReplayable, reasonToLeave } from './reasonToLeave.ts'
+import { whyNotAgain, reasonToLeave } from './reasonToLeave.ts'
 import { createRoutes, type Routes } from './routes.ts'
 import { createSeconds, perSecondOf } from './seconds.ts'
 
@@ -80,7 +80,7 @@ export async function readLogs(
       path: address.path,
       status,
       value: address.value,
-      replayed: isKept === true || isReplayable(method),
+      replayed: isKept === true || whyNotAgain(method, address.path) === undefined,
     })
   }
   for (const { path, name } of files)

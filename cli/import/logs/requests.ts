@@ -4,7 +4,8 @@ import type { ProductionShare } from '../../adequacy/index.ts'
 import type { Note } from '../recording.ts'
 import { freeNames } from '../traffic/names.ts'
 import { nounOf } from '../traffic/template.ts'
-import { isReplayable } from './reasonToLeave.ts'
+import { isSearch } from './address.ts'
+import { whyNotAgain } from './reasonToLeave.ts'
 import type { Traffic } from './readLogs.ts'
 import type { Route } from './routes.ts'
 
@@ -14,6 +15,8 @@ const LEAST_SHARE = 0.001
 /** Rows of a pool. */
 const MAX_ROWS = 200
 const MAX_TOLD = 12
+/** How often a text has to be searched for before it is one of nobody. */
+const LEAST_SEARCHES = 3
 
 /** A request of the mix, which becomes a journey of its own. */
 export interface MixedRequest {
@@ -44,7 +47,7 @@ export interface Mixed {
 
 /** The requests of a mix, with the pools that they take their addresses of. */
 export function mixOf(
-  { routes, requests: all }: Traffic,
+  { routes, requests: total }: Traffic,
   name: string,
   reserved: ReadonlySet<string>,
 ): Mixed {
@@ -53,11 +56,16 @@ export function mixOf(
   const rare: number[] = []
   for (const { method, template, route } of routes) {
     const own = method === 'GET' ? template : `${method} ${template}`
-    const top = route.values.top()
-    const why = whyNot(method, route, top.length)
-    const isRare = mixed.requests.length >= MAX_REQUESTS || route.count / all < LEAST_SHARE
+    const all = route.values.top()
+    const top = all.filter(([value, count]) => count >= LEAST_SEARCHES || !isSearch(value))
+    const why = whyNot(method, template, route, top.length)
+    const isRare = mixed.requests.length >= MAX_REQUESTS || route.count / total < LEAST_SHARE
     if (why !== undefined) mixed.left.push({ text: `${own}: ${plural(route.count, 'request')}: ${why}` })
     else if (isRare) rare.push(route.count)
+    else if (top.length < all.length)
+      mixed.left.push({
+        text: `${own}: ${plural(all.length - top.length, 'text')} that fewer than ${LEAST_SEARCHES} searched for: they may tell of a person`,
+      })
     const distinct = route.values.distinct()
     const produced: ProductionShare = { name: own, count: route.count }
     if (distinct > 1) {
@@ -96,20 +104,19 @@ export function mixOf(
   if (rare.length > 0) {
     const together = sum(rare)
     mixed.left.push({
-      text: `${number(rare.length)} kinds of requests that are rare: ${share(together / all)} of all requests together`,
+      text: `${number(rare.length)} kinds of requests that are rare: ${share(together / total)} of all requests together`,
     })
   }
   return mixed
 }
 
-function whyNot(method: string, route: Route, values: number): string | undefined {
-  if (!route.replayed)
-    return isReplayable(method)
-      ? 'left out'
-      : 'their bodies are not known: write a journey for them, or send them without by --include'
-  return values === 0 && !route.isOpen
-    ? 'their addresses have secrets in them, or tell of persons'
-    : undefined
+function whyNot(method: string, template: string, route: Route, values: number): string | undefined {
+  if (!route.replayed) return whyNotAgain(method, template) ?? 'left out'
+  if ([...route.statuses.keys()].every((status) => status >= 500)) return 'each of them failed (5xx)'
+  if (values > 0 || route.isOpen) return undefined
+  return route.values.distinct() > 0
+    ? `each has a text that fewer than ${LEAST_SEARCHES} searched for, which may tell of a person`
+    : 'their addresses have secrets in them, or tell of persons'
 }
 
 /** The most frequent answer; one from the client's own cache has the page's status. */

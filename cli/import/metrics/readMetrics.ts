@@ -3,7 +3,7 @@ import { number, plural, UserError } from '../../base/index.ts'
 import { addressOf } from '../logs/address.ts'
 import { patternOf } from '../logs/pattern.ts'
 import { leftTexts, type Traffic } from '../logs/readLogs.ts'
-import { isReplayable, reasonToLeave } from '../logs/reasonToLeave.ts'
+import { whyNotAgain, reasonToLeave } from '../logs/reasonToLeave.ts'
 import { createRoutes } from '../logs/routes.ts'
 import { perSecondOf } from '../logs/seconds.ts'
 import { total } from '../logs/total.ts'
@@ -70,7 +70,7 @@ export function readMetrics(saved: Saved, include: readonly string[], file: stri
       path: address.path,
       status,
       value: isOpen ? undefined : address.value,
-      replayed: isKept === true || isReplayable(method),
+      replayed: isKept === true || whyNotAgain(method, address.path) === undefined,
       count: requests,
       isOpen,
     })

@@ -51,6 +51,18 @@ const answers = (schema: object): object => ({
   responses: { 200: { description: 'ok', content: { 'application/json': { schema } } } },
 })
 
+test('what ends a session is tried last, and told', async () => {
+  const { suite, report } = await imported(
+    api({
+      '/login': { get: ok },
+      '/user/logout': { get: { operationId: 'leave', ...ok } },
+      '/orders': { get: ok },
+    }),
+  )
+  expect(suite.match(/step\('(\w+)'/g)).toEqual(["step('getLogin'", "step('getOrders'", "step('leave'"])
+  expect(report).toContain('leave ends a session, so it is tried last')
+})
+
 test.each([
   ['openapi: 3.0.0\npaths:\n  /a: {get: [}', 'api.yaml:3:14 cannot be read as YAML or JSON: got "}"'],
   [

@@ -4,6 +4,7 @@ import type { Note } from '../recording.ts'
 import type { Plan, Planned } from './plan.ts'
 import { own } from './read/place.ts'
 import { serverNotes } from './read/servers.ts'
+import { isEnd } from './smoke/chosen.ts'
 import type { Tries } from './smoke/tries.ts'
 import type { Module } from './write/module.ts'
 
@@ -60,6 +61,9 @@ export function lookAt(
       : []),
     ...unnamed(plan),
     ...longPass(steps),
+    ...first
+      .filter(({ operation }) => isEnd(operation))
+      .map(({ operation: { id } }) => ({ text: `${id} ends a session, so it is tried last` })),
     ...(first.length === 0 ? [{ text: 'no operation is tried: write steps that call the client' }] : []),
   ]
 }

@@ -1,16 +1,18 @@
 import type { AnyNode } from 'acorn'
-import { literalText } from '../../project/index.ts'
+import { keyName, literalText } from '../../project/index.ts'
 import { templateOf } from '../traffic/template.ts'
 import type { Rewrite } from './rewrite.ts'
 
 /** An address of a script, taken apart. */
 export interface ScriptAddress {
-  /** `https://shop.example.com`; undefined where only a variable says it. */
-  origin?: string
+  /** `https://shop.example.com`, or `__ENV.API_URL` where only a variable says it; undefined of a path alone. */
+  base?: string
   /** The path as source, in backticks or quotes. */
   path: string
   /** The name of requests to it. */
   name: string
+  /** Whether an expression has the whole path, so that the name says nothing of it. */
+  isOpen?: boolean
 }
 
 /** Takes an address apart: literals, templates and sums that begin with an origin, or with a constant that is one. */
@@ -18,25 +20,44 @@ export function addressIn(node: AnyNode, rewrite: Rewrite): ScriptAddress | unde
   const parts = partsOf(node, rewrite)
   const [first, ...rest] = parts ?? []
   if (first === undefined) return undefined
-  const base = typeof first === 'string' ? first : baseOf(first, rewrite)
-  if (base === undefined) return undefined
-  const [, origin, start = ''] = /^(https?:\/\/[^/?#]+)(.*)$/s.exec(base) ?? []
-  if (base !== '' && origin === undefined) return undefined
-  const path = [start, ...rest]
-  const whole = path.filter((part) => typeof part === 'string').join('')
-  if (!whole.startsWith('/') && whole !== '') return undefined
+  const text = typeof first === 'string' ? first : baseOf(first, rewrite)
+  if (text === undefined) return undefined
+  const [, base, start = ''] = /^(https?:\/\/[^/?#]+|__ENV\.\w+)(.*)$/s.exec(text) ?? []
+  if (text !== '' && base === undefined) return undefined
+  const path = start === '' ? rest : [start, ...rest]
+  const whole = path.map((part) => (typeof part === 'string' ? part : '\u0000')).join('')
+  if (!/^(?:[/?\u0000]|$)/.test(whole)) return undefined
   const source = path
     .map((part) =>
       typeof part === 'string' ? part.replace(/[`\\]|\$\{/g, '\\$&') : `\${${rewrite.print(part)}}`,
     )
     .join('')
   const plain = path.every((part) => typeof part === 'string') && !/['\\`]/.test(whole)
-  const name = path.map((part) => (typeof part === 'string' ? part : ':id')).join('')
   return {
-    ...(origin === undefined ? undefined : { origin }),
+    ...(base === undefined ? undefined : { base }),
     path: plain ? `'${source === '' ? '/' : source}'` : `\`${source}\``,
-    name: templateOf(name.replace(/[?#].*$/s, '') || '/'),
+    ...nameOf(start, rest, rewrite),
   }
+}
+
+/** The name of requests to a path behind that of the base; `isOpen` where an expression has all of it. */
+function nameOf(
+  start: string,
+  rest: readonly (string | AnyNode)[],
+  { script }: Rewrite,
+): Pick<ScriptAddress, 'name' | 'isOpen'> {
+  const known = rest.map((part) => {
+    if (typeof part === 'string') return part
+    const init = part.type === 'Identifier' ? script.bindings.get(part)?.init : undefined
+    return init === undefined ? undefined : literalText(init)
+  })
+  const [first] = rest
+  // What a path begins with is no id.
+  const word = typeof first === 'object' && first.type === 'Identifier' ? first.name : 'path'
+  const begins = `${start.endsWith('/') ? '' : '/'}:${word}`
+  const text = start + known.map((part, index) => part ?? (index === 0 ? begins : ':id')).join('')
+  const isOpen = rest.length === 1 && known[0] === undefined
+  return { name: templateOf(text.replace(/[?#].*$/s, '') || '/'), ...(isOpen ? { isOpen } : undefined) }
 }
 
 /** What a text consists of: texts, and expressions. */
@@ -60,11 +81,14 @@ function partsOf(node: AnyNode, rewrite: Rewrite): (string | AnyNode)[] | undefi
   return [node]
 }
 
-/** The address that a constant holds; empty where a variable of the shell does. */
+/** The address that a constant holds; `__ENV.NAME` where a variable of the shell does. */
 function baseOf(node: AnyNode, { script }: Rewrite): string | undefined {
   if (node.type === 'LogicalExpression') return literalText(node.right)
-  if (node.type === 'MemberExpression')
-    return node.object.type === 'Identifier' && node.object.name === '__ENV' ? '' : undefined
+  if (node.type === 'MemberExpression') {
+    const name = keyName(node.property, node.computed)
+    const isEnv = node.object.type === 'Identifier' && node.object.name === '__ENV'
+    return isEnv && name !== undefined && /^\w+$/.test(name) ? `__ENV.${name}` : undefined
+  }
   if (node.type !== 'Identifier') return undefined
   const init = script.bindings.get(node)?.init
   if (init === undefined) return undefined

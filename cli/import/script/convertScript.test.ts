@@ -60,6 +60,60 @@ test.each([
   expect(await inDefault('http.get(`${BASE}/x`)', line)).toContain(wanted)
 })
 
+test('several targets of the shell stay several: the client has that of most requests', async () => {
+  const { text, look } = await imported(
+    `const AUTH = __ENV['AUTH_URL']
+export default function () {
+  http.get(__ENV.API_URL + '/orders/' + id)
+  http.get(__ENV.API_URL + '/carts')
+  http.post(AUTH + '/token', null)
+  http.get('https://other.example.net/x')
+}
+`,
+    "import http from 'k6/http'\n",
+  )
+  expect(text).toContain("api.get(`/orders/${id}`, { name: '/orders/:id' })")
+  expect(text).toContain("api.get('/carts', { name: '/carts' })")
+  expect(text).toContain("api.post(AUTH + '/token', { name: '/token' })")
+  expect(text).toContain("api.get('https://other.example.net/x', { name: '/x' })")
+  expect(look.map(({ text: one }) => one)).toEqual([
+    '__ENV.AUTH_URL is another target: its host has to be in the hosts of an environment',
+    'https://other.example.net is another target: its host has to be in the hosts of an environment',
+    'BASE_URL says what __ENV.API_URL said: give it by --base-url',
+    expect.stringContaining('it has no groups'),
+  ])
+})
+
+test('a pause of a helper that a group calls stays a pause, and one of another is think time', async () => {
+  const { text } = await imported(`const rest = () => sleep(2)
+function pause() { rest() }
+function between() { sleep(5) }
+export default function () {
+  group('a', () => {
+    http.get(BASE + '/x')
+    pause()
+  })
+  between()
+}
+`)
+  expect(text).toContain('const rest = () => sleep(2)')
+  expect(text).toContain('function between() { think(5) }')
+})
+
+test('a path that begins with an expression has a name, and one that is all expression is told', async () => {
+  const { text, look } = await imported(`const PREFIX = '/v2'
+export default function () {
+  http.get(BASE + PREFIX + '/x')
+  http.get(BASE + section + '/y')
+  get('/z')
+}
+function get(path) { return http.get(BASE + path) }
+`)
+  for (const one of ["name: '/api/v2/x'", "name: '/api/:section/y'", "name: '/api/:path'"])
+    expect(text).toContain(one)
+  expect(look.map(({ text: one }) => one)).toContain('its address is made elsewhere: give the request a name')
+})
+
 test('setup, thresholds, functions of scenarios and names that are taken', async () => {
   const made = await imported(`export const options = {
   scenarios: { buyers: { executor: 'constant-vus', exec: 'buy', vus: 7 } },

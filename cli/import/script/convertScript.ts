@@ -83,11 +83,14 @@ export async function convertScript(text: string, file: string, name: string): P
     },
     steps: [],
     read: [],
-    base,
+    base: base?.startsWith('__ENV.') === true ? undefined : base,
     secrets: [],
     left: rewrite.left,
     look: [
       ...rewrite.look,
+      ...(base?.startsWith('__ENV.') === true
+        ? [{ text: `BASE_URL says what ${base} said: give it by --base-url` }]
+        : []),
       ...(count(/\bstep\(/g) === 0
         ? [{ text: 'it has no groups: put what belongs together into step(…)' }]
         : []),
@@ -114,14 +117,14 @@ async function scriptIn(code: string, file: string): Promise<{ source: string; s
   return { source: plain.code, script: parsed.script }
 }
 
-/** The origin that most requests are to. */
+/** What most requests are to: an origin, or a variable of the shell. */
 function baseIn(rewrite: Rewrite): string | undefined {
   const counts = new Map<string, number>()
   for (const node of rewrite.script.nodes) {
     if (node.type !== 'CallExpression' || k6Call(node, rewrite)?.module !== 'k6/http') continue
     for (const argument of node.arguments.slice(0, 2)) {
-      const origin = addressIn(argument, rewrite)?.origin
-      if (origin !== undefined) counts.set(origin, (counts.get(origin) ?? 0) + 1)
+      const own = addressIn(argument, rewrite)?.base
+      if (own !== undefined) counts.set(own, (counts.get(own) ?? 0) + 1)
     }
   }
   return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0]

@@ -5,7 +5,7 @@ import { k6Call, placeOf, type Rewrite, type Rule } from './rewrite.ts'
 
 const METHODS = new Set(['get', 'head', 'options', 'post', 'put', 'patch', 'del', 'request', 'asyncRequest'])
 
-/** Requests of `k6/http` become a client's, each with a name; `base` is the origin that the client has. */
+/** Requests of `k6/http` become a client's, each with a name; `base` is what the client’s address is. */
 export const requests =
   (client: string, base: string | undefined): Rule =>
   (node, rewrite) => {
@@ -36,15 +36,20 @@ function requestText(
   const hasBody = !['get', 'head'].includes(method)
   const [body, params] = hasBody ? [second, third] : [undefined, second]
   const address = url && addressIn(url, rewrite)
-  const own = address !== undefined && (address.origin === undefined || address.origin === base)
+  const own = address !== undefined && (address.base === undefined || address.base === base)
   const path = own ? address.path : url === undefined ? "''" : rewrite.print(url)
   const fields = paramFields(params, rewrite)
   const bodyField = body && bodyText(body, rewrite)
   const name = fields.name ?? (address === undefined ? undefined : quoted(address.name))
-  if (name === undefined)
+  if (name === undefined || (fields.name === undefined && address?.isOpen === true))
     rewrite.look.push({
       place: placeOf(node, rewrite),
       text: 'its address is made elsewhere: give the request a name',
+    })
+  if (address?.base !== undefined && address.base !== base)
+    rewrite.look.push({
+      place: placeOf(node, rewrite),
+      text: `${address.base} is another target: its host has to be in the hosts of an environment`,
     })
   const others = fields.others.filter(
     (field) => bodyField?.startsWith('json:') !== true || !JSON_HEADER.test(field),

@@ -81,10 +81,31 @@ export function k6Call(node: AnyNode, { script }: Rewrite): { module: string; na
 export const placeOf = (node: AnyNode, { code }: Rewrite): string =>
   `line ${code.slice(0, node.start).split('\n').length}`
 
-/** Whether a node is inside a function that one of k6's groups runs. */
-export function inGroup(node: AnyNode, rewrite: Rewrite): boolean {
-  const { parents } = rewrite.script
-  for (let at = parents.get(node); at !== undefined; at = parents.get(at))
+/** Whether one of k6's groups runs a node: it is inside its function, or inside one that is called there. */
+export function inGroup(node: AnyNode, rewrite: Rewrite, seen = new Set<string>()): boolean {
+  const { parents, nodes } = rewrite.script
+  for (let at = parents.get(node); at !== undefined; at = parents.get(at)) {
     if (k6Call(at, rewrite)?.name === 'group') return true
+    const name = functionName(at, parents.get(at))
+    if (name === undefined || seen.has(name)) continue
+    seen.add(name)
+    for (const call of nodes)
+      if (isCallOf(call, name) && (k6Call(call, rewrite)?.name === 'group' || inGroup(call, rewrite, seen)))
+        return true
+  }
   return false
+}
+
+/** What a function is called by; undefined of what is no function, or has no name. */
+function functionName(node: AnyNode, parent: AnyNode | undefined): string | undefined {
+  if (node.type === 'FunctionDeclaration') return (node.id as { name: string } | null)?.name
+  if (node.type !== 'FunctionExpression' && node.type !== 'ArrowFunctionExpression') return undefined
+  return parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier' ? parent.id.name : undefined
+}
+
+/** Whether a function of this name is called, or given to a group. */
+function isCallOf(node: AnyNode, name: string): boolean {
+  if (node.type !== 'CallExpression') return false
+  const isName = (one: AnyNode | undefined): boolean => one?.type === 'Identifier' && one.name === name
+  return isName(node.callee) || node.arguments.some(isName)
 }

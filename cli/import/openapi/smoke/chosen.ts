@@ -1,3 +1,4 @@
+import { endsSession } from '../../sessionEnd.ts'
 import type { Plan, Planned } from '../plan.ts'
 import { isStream } from '../read/content.ts'
 import { isSafe } from '../read/operations.ts'
@@ -8,7 +9,7 @@ export interface Chosen {
   left: { operation: Planned; why: string }[]
 }
 
-/** The operations that are tried: those that only read, and end; of deprecated ones those that `include` names a part of. */
+/** The operations that are tried: those that only read, and end; of deprecated ones those that `include` names a part of. One that ends a session comes last. */
 export function chosenOf({ operations }: Plan, include: readonly string[]): Chosen {
   const chosen: Planned[] = []
   const left: Chosen['left'] = []
@@ -21,5 +22,8 @@ export function chosenOf({ operations }: Plan, include: readonly string[]): Chos
       left.push({ operation, why: 'its answer never ends, and k6 reads whole answers' })
     else chosen.push(operation)
   }
-  return { chosen, left }
+  return { chosen: [...chosen.filter((one) => !isEnd(one)), ...chosen.filter(isEnd)], left }
 }
+
+/** Whether what comes after an operation would be asked without a session. */
+export const isEnd = ({ id, path }: Planned): boolean => endsSession(id) || path.split('/').some(endsSession)
