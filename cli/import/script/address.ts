@@ -25,14 +25,14 @@ export function addressIn(node: AnyNode, rewrite: Rewrite): ScriptAddress | unde
   const [, base, start = ''] = /^(https?:\/\/[^/?#]+|__ENV\.\w+)(.*)$/s.exec(text) ?? []
   if (text !== '' && base === undefined) return undefined
   const path = start === '' ? rest : [start, ...rest]
-  const whole = path.map((part) => (typeof part === 'string' ? part : '\u0000')).join('')
-  if (!/^(?:[/?\u0000]|$)/.test(whole)) return undefined
+  const [begins] = path
+  if (typeof begins === 'string' && !/^[/?]/.test(begins)) return undefined
   const source = path
     .map((part) =>
       typeof part === 'string' ? part.replace(/[`\\]|\$\{/g, '\\$&') : `\${${rewrite.print(part)}}`,
     )
     .join('')
-  const plain = path.every((part) => typeof part === 'string') && !/['\\`]/.test(whole)
+  const plain = path.every((part) => typeof part === 'string' && !/['\\`]/.test(part))
   return {
     ...(base === undefined ? undefined : { base }),
     path: plain ? `'${source === '' ? '/' : source}'` : `\`${source}\``,
