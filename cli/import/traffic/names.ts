@@ -7,14 +7,14 @@ export interface Names {
   give: (words: string, suffix?: string) => string
 }
 
-/** Names that nobody has: neither one of `others` nor one that was given before. */
+/** Names that nobody has: neither one of `others` nor one that was given before; `taken` has both. */
 export function freeNames(others: ReadonlySet<string> = new Set()): Names & { taken: ReadonlySet<string> } {
-  const taken = new Set<string>()
+  const taken = new Set(others)
   return {
     taken,
     give(words, suffix = 'Value') {
       const name = variableName(spoken(words).slice(0, 40), suffix)
-      const own = firstFree(name, (one) => taken.has(one) || others.has(one))
+      const own = firstFree(others.has(name) ? `${name}${suffix}` : name, (one) => taken.has(one))
       taken.add(own)
       return own
     },
