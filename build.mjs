@@ -1,4 +1,4 @@
-// Builds dist/cli.mjs, and with it every suite. `--package` builds dist/npm instead of the suites: what the package ships.
+// Builds dist/cli.mjs and dist/collector.mjs, and with the first every suite. `--package` builds dist/npm instead of the suites: what the package ships.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -7,23 +7,33 @@ import { build, transform } from 'esbuild'
 import { glob } from 'tinyglobby'
 import { bundlePage } from './cli/report/page/bundle.mjs'
 
-await build({
-  entryPoints: ['cli/commands/main.ts'],
-  outfile: 'dist/cli.part.mjs',
+/** @type {import('esbuild').BuildOptions} */
+const program = {
   bundle: true,
   platform: 'node',
   format: 'esm',
   target: 'node20.19',
   packages: 'external',
-  // The names stay, for stacks.
-  minifyWhitespace: true,
-  minifySyntax: true,
+  minify: true,
+  // For stacks.
+  keepNames: true,
+}
+await build({
+  ...program,
+  entryPoints: ['cli/commands/main.ts'],
+  outfile: 'dist/cli.part.mjs',
   plugins: [reportPage()],
   banner: { js: '#!/usr/bin/env node' },
 })
+// What a cluster runs beside k6; `loadwright kubernetes` puts the packages in that it needs.
+await build({
+  ...program,
+  entryPoints: ['cli/kubernetes/collector/main.ts'],
+  outfile: 'dist/collector.part.mjs',
+})
 chmodSync('dist/cli.part.mjs', 0o755)
 // At once, for whoever starts it amid a build.
-renameSync('dist/cli.part.mjs', 'dist/cli.mjs')
+for (const name of ['cli', 'collector']) renameSync(`dist/${name}.part.mjs`, `dist/${name}.mjs`)
 
 if (process.argv.includes('--package')) await buildPackage()
 else process.exitCode = run('dist/cli.mjs', 'build')

@@ -50,6 +50,7 @@ const ROOMS = [
   'monitor',
   'cloud',
   'collect',
+  'kubernetes',
   'commands',
 ]
 

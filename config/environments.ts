@@ -49,7 +49,7 @@ export const ENVIRONMENTS: Readonly<Record<string, Environment>> = {
   dev: {
     ...PLAIN,
     scale: 0.5,
-    hosts: ['*.ngrok-free.app', '*.ngrok-free.dev', '*.trycloudflare.com'],
+    hosts: ['*.ngrok-free.app', '*.ngrok-free.dev', '*.trycloudflare.com', '*.svc', '*.svc.cluster.local'],
     profiles: PROFILE_NAMES.filter((name) => name !== 'soak'),
     caps: { vus: 2000, rate: 100, duration: '1h' },
   },

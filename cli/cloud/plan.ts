@@ -89,11 +89,11 @@ export async function planCloud(
 }
 
 /**
- * The environment of a run for which nobody named one: `dev`, whose hosts are the tunnels', as soon as there is a target
+ * The environment of a run for which nobody named one: `dev`, whose hosts are those of tunnels and clusters, as soon as there is a target
  * beyond this machine; else the default, whose target load zones do not reach.
  */
-function withEnvironment(
-  { config }: Project,
+export function withEnvironment(
+  { config }: Pick<Project, 'config'>,
   given: Given,
   shell: NodeJS.ProcessEnv,
 ): { placed: Given; notes: string[] } {

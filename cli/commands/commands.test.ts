@@ -72,6 +72,8 @@ test('these are the commands', () => {
       'cloud',
       'cloud run',
       'collect',
+      'kubernetes',
+      'kubernetes render',
       'shop',
       'k6',
       'k6 install',
@@ -178,6 +180,7 @@ test('loadwright --help lists its commands', async () => {
                                   start them
       cloud                       Run suites in Grafana Cloud
       collect [suite]             Take the pushes of k6 on other machines, judge them as one run
+      kubernetes                  Run suites in a Kubernetes cluster by k6-operator, as one run
       shop                        Serve the embedded shop; its URL is on the first line
       k6                          Say which k6 is used and why
       doctor                      Say what is there, what is missing, what to type

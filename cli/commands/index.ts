@@ -16,6 +16,7 @@ import { addHistory } from './history.ts'
 import { addImport } from './import.ts'
 import { addInit } from './init.ts'
 import { addK6 } from './k6.ts'
+import { addKubernetes } from './kubernetes.ts'
 import { addList } from './list.ts'
 import { addMonitor } from './monitor.ts'
 import { addPreset } from './preset.ts'
@@ -84,6 +85,7 @@ export function program(): Command {
     addStack,
     addCloud,
     addCollect,
+    addKubernetes,
     addShop,
     addK6,
     addDoctor,

@@ -77,7 +77,7 @@ const partArguments = ({ id, segment, sequence, port }: InstancePart): string[] 
  * name, so that each has its value, of a script the count that tells a value from no samples, and of one k6 among several
  * all that is needed to add them up.
  */
-function statisticsOf(
+export function statisticsOf(
   options: SuiteOptions,
   { isScript, isPart }: { isScript: boolean; isPart: boolean },
 ): string[] {

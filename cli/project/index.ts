@@ -22,6 +22,7 @@ export {
   READABLE,
   recorderEnvironment,
   shellText,
+  statisticsOf,
   withoutSecrets,
   type InstancePart,
   type Surroundings,
@@ -56,7 +57,7 @@ export { shortcutOf, valuePlaces, type ScenarioFields } from './scenarioValues.t
 export { readScript, type Script } from './script.ts'
 export { withScriptOptions } from './scriptOptions.ts'
 export { secretPairs, secretProblems } from './secrets.ts'
-export { instanceProblems } from './instances.ts'
+export { instanceProblems, mostInstances, type MostInstances } from './instances.ts'
 export { loadOf } from './load.ts'
 export { inSegment, segmentOf, segmentText } from './segment.ts'
 export { estimateSeriesOf, type SeriesEstimate } from './series.ts'

@@ -13,15 +13,22 @@ interface Asked {
   record: 'on' | 'off'
   /** Further arguments for k6. */
   more: readonly string[]
+  /** How many there are place for, whatever the load; those of one machine unless told. */
+  place?: MostInstances
 }
 
-/** Instances of one machine at most. */
-const MAX_INSTANCES = 64
+/** So many instances at most, and why no more. */
+export interface MostInstances {
+  most: number
+  why: string
+}
+
+const ONE_MACHINE: MostInstances = { most: 64, why: 'the most on one machine' }
 /** Outputs of k6's of which several would write one file, listen at one port, or make a run each. */
 const SINGLE = ['json', 'csv', 'web-dashboard', 'cloud']
 
-/** Why a plan's load cannot be shared by so many k6 on one machine. */
-export function instanceProblems(plan: Plan, { count, record, more }: Asked): Problem[] {
+/** Why a plan's load cannot be shared by so many k6. */
+export function instanceProblems(plan: Plan, { count, record, more, place = ONE_MACHINE }: Asked): Problem[] {
   const where = '--instances'
   const got = String(count)
   const flags = flagsOf(more)
@@ -29,7 +36,7 @@ export function instanceProblems(plan: Plan, { count, record, more }: Asked): Pr
   const problems: Problem[] = []
   const add = (allowed: string, fix?: string): void =>
     void problems.push({ where, got, allowed, ...(fix === undefined ? {} : { fix }) })
-  const { most, why } = mostInstances(plan, more)
+  const { most, why } = mostInstances(plan, more, place)
   if (count > most) add(`from 1 to ${most}: ${why}`)
   if (record === 'off') add('with --record on', 'Several instances are judged by what they recorded.')
   if (drivesBrowser(options))
@@ -52,15 +59,14 @@ export function instanceProblems(plan: Plan, { count, record, more }: Asked): Pr
 }
 
 /** How many instances a load has work for: each needs a VU, and an arrival rate a VU in each or its share is lost. */
-function mostInstances(plan: Plan, more: readonly string[]): { most: number; why: string } {
+export function mostInstances(plan: Plan, more: readonly string[], place: MostInstances): MostInstances {
   const scenarios = loadOf(more, plan).scenarios ?? plan.manifest.options.scenarios
   const all = Object.entries(scenarios).map(([name, shape]) => ({ name, shape, vus: peak(shape).vus }))
-  const machine = { most: MAX_INSTANCES, why: 'the most on one machine' }
-  if (all.length === 0) return machine
+  if (all.length === 0) return place
   const total = all.reduce((sum, { vus }) => sum + vus, 0)
   const open = all.filter(({ shape }) => isOpen(shape))
   return [
-    machine,
+    place,
     { most: total, why: `there is work for ${total} VUs at most, and each instance needs one` },
     ...open.map(({ name, vus }) => ({
       most: vus,

@@ -1,7 +1,6 @@
 import { defined, LOG_FILE, QUEUE_FOLDER } from '../base/index.ts'
 import { join } from 'node:path'
 import { removeSpanLines } from '../k6/index.ts'
-import { estimate } from '../project/index.ts'
 import {
   openRecorder,
   plannedPhases,
@@ -30,6 +29,7 @@ import {
 import type { Live } from './live/index.ts'
 import { followOnPage } from './livePage.ts'
 import { duringRun, endOfRun } from './runInfoSeries.ts'
+import { windowSecondsOf } from './windowSeconds.ts'
 
 /** What listens to k6 while it runs, beside its own console and summary. */
 export interface Listening {
@@ -64,9 +64,6 @@ export interface SentTelemetry {
   annotations?: AnnotationOutcome
 }
 
-/** Seconds that a run may be planned to last and still have short windows: a smoke test, too, has a curve. */
-const SHORT_RUN_SECONDS = 120
-const WINDOW = { short: 2, usual: 10 }
 /** Milliseconds for a metrics server that is slow; the rest waits on disk. */
 const CLOSE_TIMEOUT_MS = 10_000
 /** Milliseconds after a Ctrl-C: enough for the last push, which has the verdict. */
@@ -137,15 +134,11 @@ function startRecorder(
     open,
   }: Omit<Place, 'say' | 'open'> & { forwarder: Forwarder | undefined; open: OpenRecorder },
 ): Promise<Recorder> {
-  const { seconds } = estimate({
-    options: { scenarios: { ...declared?.scenarios }, thresholds: {} },
-    iteration: {},
-  })
   return open({
     folder,
     onChanges,
     elsewhere,
-    windowSeconds: seconds > 0 && seconds <= SHORT_RUN_SECONDS ? WINDOW.short : WINDOW.usual,
+    windowSeconds: windowSecondsOf(declared),
     ...(forwarder ? { onPush: (body: Buffer) => forwarder.push(body) } : {}),
   })
 }

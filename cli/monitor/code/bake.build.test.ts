@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { ENVIRONMENTS } from '../../../config/environments.ts'
 import type { Project } from '../../project/index.ts'
 import { evaluate } from '../../../testing/evaluate.ts'
 import { timeBudget } from '../budget.ts'
@@ -103,12 +104,7 @@ test.each([
   ['https://a.qa.example.org', undefined, 'qa', ['*.qa.example.org']],
   ['https://b.qa.example.org', 'production', 'production', ['b.qa.example.org']],
   ['http://127.0.0.1:8080', undefined, 'shop', ['127.0.0.1']],
-  [
-    'https://x.ngrok-free.app',
-    undefined,
-    'dev',
-    ['*.ngrok-free.app', '*.ngrok-free.dev', '*.trycloudflare.com'],
-  ],
+  ['https://x.ngrok-free.app', undefined, 'dev', ENVIRONMENTS.dev?.hosts ?? []],
 ])('%s in %s is of %s, and allowed there', (target, environment, name, hosts) => {
   const environments = {
     production: { target: 'https://shop.example.org/de' },

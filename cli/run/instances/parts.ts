@@ -4,15 +4,19 @@ import type { InstancePart } from '../../project/index.ts'
 
 /** Equal parts of a load for so many instances, each with a free port. */
 export async function partsOf(count: number): Promise<InstancePart[]> {
+  const ports = await freePorts(count)
+  return equalParts(count).map((part, index) => ({ ...part, port: ports[index] ?? 0 }))
+}
+
+/** Equal parts of a load for so many instances, wherever they are. */
+export function equalParts(count: number): Omit<InstancePart, 'port'>[] {
   const bounds = Array.from({ length: count + 1 }, (_, index) =>
     index === 0 ? '0' : index === count ? '1' : `${index}/${count}`,
   )
-  const ports = await freePorts(count)
-  return ports.map((port, index) => ({
+  return bounds.slice(1).map((bound, index) => ({
     id: String(index + 1),
-    segment: `${bounds[index] ?? ''}:${bounds[index + 1] ?? ''}`,
+    segment: `${bounds[index] ?? ''}:${bound}`,
     sequence: bounds.join(','),
-    port,
   }))
 }
 

@@ -1,0 +1,43 @@
+import type { RunRecord } from '../record/index.ts'
+import type { Images } from './images.ts'
+import type { RunnerLoad } from './load.ts'
+import type { Names } from './names.ts'
+
+/** A variable of a container, as Kubernetes writes it. */
+export type EnvVar =
+  | { readonly name: string; readonly value: string }
+  | {
+      readonly name: string
+      readonly valueFrom: { readonly secretKeyRef: { readonly name: string; readonly key: string } }
+    }
+
+/** A test in a cluster, decided: what its objects are made of. */
+export interface ClusterTest {
+  readonly names: Names
+  /** Where its objects are; where the cluster's client is, if nobody names one. */
+  readonly namespace: string | undefined
+  /** The bundle, and the name of its file. */
+  readonly bundle: { readonly file: string; readonly code: Buffer }
+  readonly runners: number
+  /** What each of them has to do. */
+  readonly load: RunnerLoad
+  /** Variables of the script. */
+  readonly env: readonly EnvVar[]
+  /** k6's arguments, beside those that the operator gives. */
+  readonly args: readonly string[]
+  readonly images: Images
+  /** The run's record as it begins. */
+  readonly started: RunRecord
+  /** The length of a window of its series, seconds. */
+  readonly windowSeconds: number
+  /** The collector's program. */
+  readonly program: string
+}
+
+/** An object of a cluster. */
+export interface KubernetesObject {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> }
+  readonly [key: string]: unknown
+}
