@@ -45,6 +45,7 @@ const ROOMS = [
   'telemetry',
   'report',
   'run',
+  'sizing',
   'rollout',
   'check',
   'monitor',

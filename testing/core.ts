@@ -52,6 +52,8 @@ export interface Core {
   scenario: (Scenario & { startTime: number; progress: number }) | undefined
   started: number
   iterationsCompleted: number
+  /** `exec.scenario.iterationInTest` of the first iteration of a call. */
+  firstIteration: number
 }
 
 /** The state of a new double, in the init context. */
@@ -82,6 +84,7 @@ export function createCore(realm: Realm, respond: Respond, now: number): Core {
     scenario: undefined,
     started: now,
     iterationsCompleted: 0,
+    firstIteration: 0,
   }
 }
 

@@ -22,6 +22,8 @@ export interface RunOptions {
   env?: Record<string, string>
   /** 1 unless told. */
   iterations?: number
+  /** What `exec.scenario.iterationInTest` is in the first of them; 0 unless told. */
+  iterationInTest?: number
   /** The first of the options' scenarios, else `default` with `shared-iterations`, unless told. */
   scenario?: Partial<Scenario>
   /** The script's `options`; `exec.test.options` shows them completed. */
@@ -62,6 +64,7 @@ export async function run(
   core.started = core.clock.now()
   core.timers.clear()
   core.iterationsCompleted = 0
+  core.firstIteration = options.iterationInTest ?? 0
   core.respond = options.respond ?? core.respond
   core.perform = options.perform
   core.work = 0

@@ -26,7 +26,7 @@ export { hostKind } from './hostKind.ts'
 export { isLocked, takeLock } from './lock.ts'
 export { locked } from './locked.ts'
 export { exportConditions, packageRoot, version } from './package.ts'
-export { processStat } from './processStat.ts'
+export { cpuSeconds, processStat } from './processStat.ts'
 export { truncate, printable } from './printable.ts'
 export {
   AB_FILE,

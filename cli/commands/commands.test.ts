@@ -61,6 +61,7 @@ test('these are the commands', () => {
       'forward',
       'annotate',
       'list',
+      'size',
       'build',
       'check',
     ],
@@ -172,6 +173,7 @@ test('loadwright --help lists its commands', async () => {
       forward [run]               Send the samples of former runs that still wait for their server
       annotate [run]              Write the markers of a run into Grafana: start, phases, end, verdict
       list                        List suites, profiles, environments
+      size [suite]                Measure what one machine can hold of a suite
       build [suite]               Bundle suites into one file each for k6
       check [name]                Check that a script runs everywhere: load test, Cloud, monitor
       monitor                     Try a suite as a synthetic monitor, and keep monitors as code

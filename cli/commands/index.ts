@@ -26,6 +26,7 @@ import { enterProject } from './folder.ts'
 import { addForward } from './forward.ts'
 import { addGrafana } from './grafana.ts'
 import { addRun } from './run.ts'
+import { addSize } from './size.ts'
 import { addSlo } from './slo.ts'
 import { addShow } from './show.ts'
 import { addShop } from './shop.ts'
@@ -78,6 +79,7 @@ export function program(): Command {
     addForward,
     addAnnotate,
     addList,
+    addSize,
     addBuild,
     addCheck,
     addMonitor,

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { environments } from '../../config/environments.ts'
 import { PROFILE_WORDS } from '../../config/words.ts'
 import { PROFILES } from '../../config/workload/profiles.ts'
-import { refuse } from '../base/index.ts'
+import { defined, refuse } from '../base/index.ts'
 import {
   buildSuites,
   estimate,
@@ -21,7 +21,8 @@ import {
   type SeriesEstimate,
   type SuiteFailure,
 } from '../project/index.ts'
-import type { SuiteOptions } from '../record/index.ts'
+import type { Manifest, SuiteOptions } from '../record/index.ts'
+import { fitOf, fitText, holdsText, keptSizing, needOf, thisMachine } from '../sizing/index.ts'
 import { givenOf, withSettings } from './options.ts'
 import { out } from './output.ts'
 
@@ -51,6 +52,21 @@ interface SuiteEntry {
   estimate: Estimate
   /** How many series it would have, where that was asked. */
   series?: SeriesEstimate
+  /** What the load takes of this machine, where `size` has measured it. */
+  sizing?: Sized
+}
+
+interface Sized {
+  /** When it was measured, ISO 8601, and whether the suite is the same since. */
+  at: string
+  current: boolean
+  /** How many machines like this the load needs, and how many k6 on each. */
+  machines: number
+  instances: number
+  /** For each resource: the share of what is usable that the load takes. */
+  shares: Partial<Record<string, number>>
+  /** What one machine holds of it, in words. */
+  holds: string
 }
 
 interface List {
@@ -90,6 +106,7 @@ async function listOf(
         bytes,
         estimate: estimate({ options, iteration }),
         ...(series ? { series } : {}),
+        ...defined({ sizing: await sizedOf(project, manifest, options) }),
       }
     }),
   )
@@ -122,15 +139,40 @@ async function listOf(
   }
 }
 
+/** How a load under some options fits on this machine; undefined where its suite was never measured. */
+async function sizedOf(
+  { folder }: Project,
+  { suite, sha256 }: Manifest,
+  options: SuiteOptions,
+): Promise<Sized | undefined> {
+  const sizing = await keptSizing(folder, suite)
+  if (!sizing) return undefined
+  const [machine, need] = [thisMachine(), needOf(options, sizing)]
+  const { machines, instances, rows } = fitOf(need, sizing.base, machine)
+  return {
+    at: sizing.at,
+    current: sizing.sha256 === sha256,
+    machines,
+    instances,
+    shares: Object.fromEntries(rows.map(({ resource, share }) => [resource, share])),
+    holds: holdsText(need, sizing, machine),
+  }
+}
+
+const sizedText = ({ at, current, machines, instances, holds }: Sized): string =>
+  `needs ${fitText({ machines, instances })} like this; one holds ${holds} (measured ${at.slice(0, 10)}${current ? '' : ', changed since'})`
+
 function text({ profile, environment, suites, profiles, environments }: List): string {
   const scale = environments.find(({ name }) => name === environment)?.scale
   return [
     `Suites (under profile ${profile}, environment ${environment})`,
-    ...suites.flatMap(({ name, journeys, source, estimate, series }) => [
+    ...suites.flatMap(({ name, journeys, source, estimate, series, sizing }) => [
       `  ${name.padEnd(16)} ${journeys.join(', ')}  (${source}${isPreset(source) ? ', with its own profile and limits' : ''})`,
-      ...[estimateText(estimate, scale), ...(series ? seriesText(series) : [])].map(
-        (line) => ' '.repeat(19) + line,
-      ),
+      ...[
+        estimateText(estimate, scale),
+        ...(sizing ? [sizedText(sizing)] : []),
+        ...(series ? seriesText(series) : []),
+      ].map((line) => ' '.repeat(19) + line),
     ]),
     '',
     'Profiles',

@@ -36,6 +36,7 @@ import { runIn } from '../verdict/index.ts'
 import { abortable, endable } from './abort.ts'
 import { comparedLine } from './compared.ts'
 import { notifierOf, sayReceivers, withNotify, type NotifyFlags } from './notified.ts'
+import { loadWarnings } from './loadWarnings.ts'
 import { collectOption, runAction, toldOf, withRun } from './options.ts'
 import { out, say } from './output.ts'
 import { runDryText } from './runDry.ts'
@@ -135,12 +136,14 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const plan = await endable(() =>
     planRun(project, suite, told, { ...way, spans: traces !== undefined, withBrowser: pagesBeside(flags) }),
   )
+  const asked = { instances, more: extra.more }
+  for (const line of await loadWarnings(project, plan, asked)) say(`warning: ${line}`)
   if (flags.dryRun) {
-    const asked = { env, more: [...extra.more, ...argumentsOf(outputs)] }
     sayReceivers(notifier)
     out(
       await runDryText(plan, {
-        ...asked,
+        env,
+        more: [...extra.more, ...argumentsOf(outputs)],
         record,
         instances,
         results: flags.results,

@@ -9,13 +9,17 @@ export function binaryName(platform: NodeJS.Platform = process.platform): string
   return platform === 'win32' ? 'k6.exe' : 'k6'
 }
 
-/**
- * Where loadwright keeps its own k6: `loadwright/k6/<version>/k6` in LOADWRIGHT_CACHE, else in XDG_CACHE_HOME, else in
- * the platform's cache folder.
- */
-export function cachedBinary(env: NodeJS.ProcessEnv, version: string, platform = process.platform): string {
+/** Where loadwright keeps its own k6: `k6/<version>/k6` in {@link cacheFolder}. */
+export const cachedBinary = (
+  env: NodeJS.ProcessEnv,
+  version: string,
+  platform: NodeJS.Platform = process.platform,
+): string => join(cacheFolder(env, platform), 'k6', version, binaryName(platform))
+
+/** The folder `loadwright` in LOADWRIGHT_CACHE, else in XDG_CACHE_HOME, else in the platform's cache folder. */
+export function cacheFolder(env: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): string {
   const root = [env.LOADWRIGHT_CACHE, env.XDG_CACHE_HOME, platformCache(env, platform)].find(Boolean)
-  return join(resolve(root ?? '.'), 'loadwright', 'k6', version, binaryName(platform))
+  return join(resolve(root ?? '.'), 'loadwright')
 }
 
 /**

@@ -1,7 +1,9 @@
 /** How the k6 binary is found, fetched or built, and started; what it prints and writes. */
 export { browserEnvironment, type BrowserEnvironment } from './browserEnvironment.ts'
+export { cacheFolder } from './cache.ts'
 export { findChromium } from './chromium.ts'
 export { configPath, withoutConfig } from './config.ts'
+export { cpuQuota } from './cpuQuota.ts'
 export {
   eventOf,
   instanceOfLine,
@@ -17,7 +19,7 @@ export { endOf, GRACE_MS, runK6, startK6, type Ended, type Running, type Running
 export { holds, parseExpression, type ThresholdExpression } from './expression.ts'
 export { findEngine, installEngine } from './find.ts'
 export { flagsOf, flagPairs, withoutFlag, withValues, type Flag } from './flags.ts'
-export { guardMemory, type MachineMemory } from './memory.ts'
+export { guardMemory, memoryLeft, type MachineMemory } from './memory.ts'
 export { GLOBALS, METRICS, MODULE_METRICS, NEWER, OVERRIDDEN, REMOVED } from './modules.ts'
 export { pinnedVersion } from './pin.ts'
 export { mergeSummaries } from './mergeSummaries.ts'

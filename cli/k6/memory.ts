@@ -56,15 +56,20 @@ export function memoryOf(
   pids: readonly number[],
   read: (path: string) => string = text,
 ): MachineMemory | undefined {
-  const machine = fields(read('/proc/meminfo'))
   const held = pids.flatMap((pid) => fields(read(`/proc/${pid}/status`)).get('VmRSS') ?? [])
-  const k6 = held.length === 0 ? undefined : sum(held)
+  const memory = memoryLeft(read)
+  return memory && held.length > 0 ? { ...memory, k6: sum(held) } : undefined
+}
+
+/** The memory that there is; undefined where the system does not tell. */
+export function memoryLeft(read: (path: string) => string = text): Omit<MachineMemory, 'k6'> | undefined {
+  const machine = fields(read('/proc/meminfo'))
   const [total, left] = [machine.get('MemTotal'), machine.get('MemAvailable')]
-  if (total === undefined || left === undefined || k6 === undefined) return undefined
+  if (total === undefined || left === undefined) return undefined
   const container = containerOf(read)
   return container && container.total < total
-    ? { ...container, left: Math.min(container.left, left), k6 }
-    : { total, left, k6 }
+    ? { ...container, left: Math.min(container.left, left) }
+    : { total, left }
 }
 
 /** What a control group allows, of version 2 or 1. */

@@ -18,7 +18,7 @@ export interface Estimate {
 const KNOWN = ['walked', 'least', 'unknown'] as const
 
 /** Seconds that an iteration takes at least in an estimate, where its journey does not think at all. */
-const LEAST_SECONDS = 0.01
+export const LEAST_SECONDS = 0.01
 
 /** What a run of a suite would send, from its options and from what its iterations do. */
 export function estimate({ options, iteration }: Pick<Manifest, 'options' | 'iteration'>): Estimate {
@@ -45,7 +45,7 @@ export function estimate({ options, iteration }: Pick<Manifest, 'options' | 'ite
 }
 
 /** Whether users start again and again until the time is over. */
-const isTimed = (shape: Shape): boolean => !isOpen(shape) && !shape.executor.endsWith('iterations')
+export const isTimed = (shape: Shape): boolean => !isOpen(shape) && !shape.executor.endsWith('iterations')
 
 /** A scale beside the rates that it made: `, at scale 0.5`; nothing where sizes are as the suite gives them. */
 export const scaleText = (scale: number | undefined): string =>
@@ -62,7 +62,8 @@ export function estimateText(
   return `at most ${vus} VUs, ${rate} iterations/s${scaleText(scale)}; about ${iterations} iterations and ${asked} requests in ${seconds} s`
 }
 
-function startedBy(shape: Shape, lasts: number): number {
+/** Iterations that a scenario starts in all, where each lasts so many seconds. */
+export function startedBy(shape: Shape, lasts: number): number {
   const { executor, iterations = 1, vus = 1 } = shape
   if (executor === 'shared-iterations') return iterations
   if (executor === 'per-vu-iterations') return vus * iterations

@@ -65,6 +65,8 @@ export interface IterationWalk {
    * read of them, so a real target may be asked more often. `unknown`: it did not come to its end.
    */
   known: 'walked' | 'least' | 'unknown'
+  /** The pool with the fewest rows of which each iteration gets one of its own (`uniqueRow`), as far as the walk asked. */
+  unique?: { readonly pool: string; readonly rows: number }
 }
 
 const hasBrowser = ({ options }: ScenarioOptions): boolean => options?.browser?.type !== undefined

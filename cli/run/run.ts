@@ -19,6 +19,7 @@ import {
   READABLE,
   recorderEnvironment,
   withScriptOptions,
+  rowsNeeded,
   type InstancePart,
   type Plan,
 } from '../project/index.ts'
@@ -81,6 +82,7 @@ export async function runPlan(
     withReadyTarget(plan, options, async (ready) => {
       const asked = await withScriptOptions(ready, engine, options, stopped)
       const browser = known ?? (await browserFor(asked.manifest, say))
+      refuse(rowsNeeded(asked, { count: instances, more }).problems)
       if (instances > 1) refuse(instanceProblems(asked, { count: instances, record, more }))
       const folder = await makeRunFolder(results, id)
       const where = { id, folder, bundle: plan.suite.path, record, spans: options.traces !== undefined }

@@ -31,7 +31,7 @@ export function executionModule(core: Core) {
     startTime: () => Math.floor(scenario().startTime),
     progress: () => scenario().progress,
     iterationInInstance: () => iteration(),
-    iterationInTest: () => iteration(),
+    iterationInTest: () => core.firstIteration + iteration(),
   })
   const running = () => core.context === 'setup' || core.context === 'iteration'
   const instanceInfo = info({

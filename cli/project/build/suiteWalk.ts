@@ -2,6 +2,7 @@ import type { Evaluated } from '../../../testing/evaluate.ts'
 import type { Recording } from '../../../testing/types.ts'
 import type { RunOptions } from '../../../testing/run.ts'
 import { JOURNEYS, STEPS, type IterationWalk, type SuiteOptions } from '../../record/index.ts'
+import { defined } from '../../base/index.ts'
 import { memo } from './memo.ts'
 
 /** What a suite does in front of a target that answers 200 to everything, where every check holds. */
@@ -38,12 +39,16 @@ export async function walkSuite(evaluated: Evaluated, { scenarios }: SuiteOption
     const again = lost(one)
       ? await evaluated.iterate({ ...how, fill: true, data: await filled() })
       : undefined
-    iteration[name] =
+    const whole =
+      again && !lost(again) ? { ...how, fill: true, data: await filled() } : { ...how, data: plain }
+    const unique = evaluated.seen.sharedArrays.length > 0 ? await uniqueOf(evaluated, whole) : undefined
+    const done =
       again === undefined
         ? average(one, 'walked')
         : lost(again)
           ? average(one, 'unknown')
           : average(again, 'least')
+    iteration[name] = { ...done, ...defined({ unique }) }
   }
   const further = lost(seen) && reached(first) > reached(seen) ? first : seen
   return { steps: stepsOf(further), iteration, unawaited: unawaitedIn(first) }
@@ -59,6 +64,34 @@ export const lost = ({ errors, samples, aborted }: Recording): boolean =>
   errors.length > 0 ||
   aborted !== undefined ||
   samples.some(({ metric, value }) => metric === JOURNEYS.failed.metric && value > 0)
+
+/** An iteration that no pool has rows for, and what `uniqueRow` then throws (`lib/pick.ts`). */
+const BEYOND = 2 ** 40
+const RUN_OUT = /uniqueRow\(\) has run out: pool \\?"(.*?)\\?" has (\d+) rows/s
+
+/**
+ * The pool with the fewest rows of which each iteration has one of its own: walked where it has none left, a scenario tells.
+ * A journey ends at the first pool that has run out, so it is walked again where that one has not.
+ */
+async function uniqueOf(evaluated: Evaluated, how: RunOptions): Promise<IterationWalk['unique']> {
+  let least: IterationWalk['unique']
+  for (;;) {
+    const from = least === undefined ? BEYOND : Math.max(0, least.rows - ITERATIONS)
+    const { errors, logs } = await evaluated.iterate({ ...how, iterationInTest: from })
+    // A journey reports what it throws as an event in the log, as JSON.
+    const [fewest] = [
+      ...(errors as Partial<Error>[]).map(({ message = '' }) => message),
+      ...logs.map(({ text }) => text),
+    ]
+      .flatMap((text) => {
+        const [, pool, rows] = RUN_OUT.exec(text) ?? []
+        return pool === undefined ? [] : [{ pool, rows: Number(rows) }]
+      })
+      .sort((a, b) => a.rows - b.rows)
+    if (fewest === undefined || fewest.rows >= (least?.rows ?? Infinity)) return least
+    least = fewest
+  }
+}
 
 const reached = ({ samples }: Recording): number =>
   samples.filter(({ metric }) => metric === STEPS.trend).length

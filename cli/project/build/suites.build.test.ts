@@ -51,6 +51,35 @@ const complaint = (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => String(error).replaceAll(folder, '<folder>').replaceAll(basename(folder), '<name>'),
   )
 
+test('the pool with the fewest rows of which an iteration has one of its own is known of each scenario', async () => {
+  const rows = (count: number) => `id\n${Array.from({ length: count }, (_, row) => row).join('\n')}\n`
+  const { built } = await buildSuites(
+    await project({
+      'suites/many.pool.csv': rows(60),
+      'suites/few.pool.csv': rows(7),
+      'suites/u.suite.ts': `
+import { client, journey, nextRow, suite, uniqueRow } from 'loadwright'
+import { sharedIterations } from 'loadwright/scenarios'
+import many from './many.pool.csv'
+import few from './few.pool.csv'
+const api = client('http://127.0.0.1:1')
+const both = journey('both', () => void api.get('/' + uniqueRow(many).id + uniqueRow(few).id, { name: 'home' }))
+const one = journey('one', () => void api.get('/' + uniqueRow(many).id, { name: 'home' }))
+const none = journey('none', () => void api.get('/' + nextRow(few).id, { name: 'home' }))
+const load = { vus: 2, iterations: 5 }
+const made = suite({ name: 'u', scenarios: { both: sharedIterations(both, load), one: sharedIterations(one, load), none: sharedIterations(none, load) } })
+export const { options, setup, teardown, handleSummary } = made
+export default made`,
+    }),
+  )
+  const { iteration = {} } = built[0]?.manifest ?? {}
+  expect(Object.values(iteration).map(({ unique }) => unique)).toEqual([
+    { pool: 'suites/few', rows: 7 },
+    { pool: 'suites/many', rows: 60 },
+    undefined,
+  ])
+})
+
 test('a suite becomes one file and a manifest of what it declares', async () => {
   const {
     built: [built],

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { sum } from '../../../config/sum.ts'
-import { processStat } from '../../base/index.ts'
+import { cpuSeconds } from '../../base/index.ts'
+import { cpuQuota } from '../../k6/index.ts'
 import type { Generator } from '../../record/index.ts'
 
 /** One look at the machine that makes the load: since the one before it. */
@@ -35,8 +35,6 @@ export interface Counters {
   k6: number | undefined
 }
 
-/** Clock ticks per second in /proc (proc(5): `sysconf(_SC_CLK_TCK)`, 100 on every Linux that Node runs on). */
-const TICKS_PER_SECOND = 100
 /** Samples that are kept: three hours at one a second; then every other one goes. */
 const MAX_SAMPLES = 10_800
 
@@ -81,7 +79,7 @@ const shiftOf = (before: Counters, now: Counters): number =>
 
 function countersOf(pids: readonly number[]): Counters {
   const passed = performance.now()
-  const quota = quotaOf()
+  const quota = cpuQuota()
   const time = { wall: Date.now(), passed, k6: cpuOf(pids) }
   if (quota) return { ...time, busy: quota.used, capacity: (passed / 1000) * quota.cores }
   const [busy, idle] = cpus().reduce(
@@ -93,25 +91,8 @@ function countersOf(pids: readonly number[]): Counters {
 
 /** Seconds of CPU of processes, of which some may have ended; undefined if none is known. */
 function cpuOf(pids: readonly number[]): number | undefined {
-  const ticks = pids
-    .map((pid) => processStat(pid))
-    .map((fields) => Number(fields[11]) + Number(fields[12]))
-    .filter(Number.isFinite)
-  return ticks.length > 0 ? sum(ticks) / TICKS_PER_SECOND : undefined
-}
-
-/** Cores that this container may use, and seconds of CPU that all in it have used; undefined where nothing limits it. */
-function quotaOf(): { cores: number; used: number } | undefined {
-  try {
-    const [quota, period] = readFileSync('/sys/fs/cgroup/cpu.max', 'latin1').trim().split(' ').map(Number)
-    const used = /^usage_usec (\d+)/m.exec(readFileSync('/sys/fs/cgroup/cpu.stat', 'latin1'))?.[1]
-    const cores = Number(quota) / Number(period)
-    return Number.isFinite(cores) && used !== undefined && cores < cpus().length
-      ? { cores, used: Number(used) / 1e6 }
-      : undefined
-  } catch {
-    return undefined
-  }
+  const known = pids.map(cpuSeconds).filter((seconds) => seconds !== undefined)
+  return known.length > 0 ? sum(known) : undefined
 }
 
 /** From this share on, nothing is left of the machine. */

@@ -1,0 +1,7 @@
+/** What a suite's load costs a load generator, and what this machine can hold of it. */
+export { keepSizing, keptSizing, type Sizing } from './kept.ts'
+export { thisMachine, type Machine } from './machine.ts'
+export { measure } from './measure.ts'
+export { fitOf, needOf, type Asked, type Fit, type Need } from './need.ts'
+export { fitText, holdsText, sizingText, type ProfileLoad } from './words.ts'
+export { shortOf } from './shortOf.ts'
