@@ -9,7 +9,7 @@ import { blocksOf, read, written } from './pages.ts'
 const files = (glob: string): (readonly [string, string])[] =>
   globSync(glob, { cwd: packageRoot, dot: true }).map((file) => [file, read(file)])
 const own = files('.github/workflows/*.yml')
-const examples = files('examples/ci/github/*.yml')
+const examples = files('examples/{ci/github,distributed}/*.yml')
 const gitlab = files('examples/ci/gitlab/*.yml')
 const shown = written.flatMap((page) =>
   blocksOf(page)
@@ -36,7 +36,7 @@ test('an action has one version everywhere', () => {
 
 test('there are workflows to look at', () => {
   expect(own).toHaveLength(1)
-  expect(examples).toHaveLength(4)
+  expect(examples).toHaveLength(5)
   expect(gitlab).toHaveLength(1)
 })
 

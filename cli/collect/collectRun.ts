@@ -1,28 +1,25 @@
 import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { peak } from '../../config/workload/shape.ts'
-import { delay } from '../base/index.ts'
-import { whileNotStopped } from '../k6/index.ts'
+import { defined } from '../base/index.ts'
+import { whileNotStopped, withoutFlag } from '../k6/index.ts'
 import { k6Arguments, type Plan } from '../project/index.ts'
-import { metadataOf, type Change, type Instance, type RunRecord } from '../record/index.ts'
+import { metadataOf, NO_ENVIRONMENT, PUSHES_FOLDER, type RunRecord } from '../record/index.ts'
 import {
   beginning,
   guardRate,
-  judgeWhileRunning,
   newRunId,
   recordRun,
   roomIn,
-  showProgress,
   type Finished,
   type Listening,
-  type Recorded,
+  type Offer,
 } from '../run/index.ts'
-import { LOG_FOLDER } from './collection.ts'
 import type { CollectorOptions } from './collector.ts'
 import { folderFor } from './folderFor.ts'
-import { createNews } from './news.ts'
-import { openerOf, type Opened } from './openCollector.ts'
-import { standingOf, type Awaited, type Standing } from './standing.ts'
+import { openerOf } from './openCollector.ts'
+import { recordedBy, type Sentence } from './recordedBy.ts'
+import type { Awaited } from './standing.ts'
+import { untilOver } from './untilOver.ts'
 
 /** What collecting needs beside its plan. */
 export interface CollectInputs
@@ -36,9 +33,6 @@ export interface CollectInputs
   readonly onOpen: (about: { url: string; id: string }) => void
   readonly say: (line: string) => void
 }
-
-/** Milliseconds between two looks at who has come. */
-const INTERVAL_MS = 250
 
 /**
  * Collects what k6 elsewhere push of a plan until all that are expected came to their end, or a signal ends it, and
@@ -58,85 +52,41 @@ export async function collectRun(
   const begun: RunRecord = { ...beginning(plan, { id, args, metadata }), mode: 'collect' }
   return whileNotStopped(async (stopped) => {
     const { folder, started } = await folderFor(results, begun, say)
-    const opened = openerOf({ ...inputs, id, sha256: started.bundle.sha256 })
-    const guard = guardOf(plan, say)
-    const how = { folder, map: plan.suite.map, onChanges: guard, open: opened.open, stopped, say, show }
-    const listening = { ...inputs, record: 'on' as const }
-    const finished = await recordRun(started, { ...how, listening }, () => {
-      onOpen({ url: opened.now().url, id })
-      return untilOver(started, { plan, inputs, opened: opened.now(), stopped })
+    const sentences: Sentence[] = []
+    const log = (text: string, fields?: string): void => void sentences.push({ text, ...defined({ fields }) })
+    const offer: Offer = {
+      id,
+      suite: plan.script ?? plan.manifest.suite,
+      sha256: started.bundle.sha256,
+      variables: { ...plan.variables },
+      more: shareable(more),
+      ...defined({ expect: inputs.expect }),
+    }
+    const opened = openerOf(inputs, offer, (words) =>
+      // As k6 writes it where it runs `setup` itself.
+      log(words, words.startsWith('test aborted') ? '' : ' source=stacktrace'),
+    )
+    const { ENVIRONMENT: name } = plan.settings
+    // A script that loads a target of its own is in no environment.
+    const cap = name === NO_ENVIRONMENT ? Infinity : plan.environment.caps.rate
+    const onChanges = guardRate(name, cap, (why) => {
+      say(why)
+      opened.now().coordinator.stop({ why })
     })
-    await rm(join(folder, LOG_FOLDER), { recursive: true, force: true })
+    const how = { folder, map: plan.suite.map, onChanges, open: opened.open, stopped, say, show }
+    const listening = { ...inputs, record: 'on' as const }
+    const finished = await recordRun(started, { ...how, listening }, async () => {
+      const now = opened.now()
+      onOpen({ url: now.url, id })
+      const standing = await untilOver({ ...inputs, plan, started, opened: now, stopped, log })
+      const isStopped = stopped.aborted
+      return recordedBy({ folder, started, standing, coordinator: now.coordinator, isStopped, sentences })
+    })
+    await rm(join(folder, PUSHES_FOLDER), { recursive: true, force: true })
     return finished
   })
 }
 
-/** The load is others': that it is over the environment's cap can only be told. */
-function guardOf(
-  { settings, environment }: Plan,
-  say: (line: string) => void,
-): (changes: readonly Change[]) => void {
-  return guardRate(settings.ENVIRONMENT, environment.caps.rate, say)
-}
-
-interface Underway {
-  plan: Plan
-  inputs: CollectInputs
-  opened: Opened
-  stopped: AbortSignal
-}
-
-/** Waits for the end of all, and says meanwhile who comes and goes. */
-async function untilOver(started: RunRecord, { plan, inputs, opened, stopped }: Underway): Promise<Recorded> {
-  const { say, expect } = inputs
-  const { intake, store } = opened
-  const since = Date.now()
-  const news = createNews(expect)
-  const told = new Set<string>()
-  const following: { stop: () => void }[] = []
-  const follow = (): void => {
-    const shapes = Object.values(started.declared?.scenarios ?? {})
-    const planned = Math.max(0, ...shapes.map((shape) => peak(shape).seconds))
-    const { thresholds } = plan.manifest.options
-    following.push(
-      showProgress(store, planned),
-      judgeWhileRunning(store, thresholds, started.declared?.own ?? [], (sentence) =>
-        say(`${sentence}: this cannot stop k6 that others started`),
-      ),
-    )
-  }
-  try {
-    for (;;) {
-      const members = intake.members()
-      const now = Date.now()
-      if (members.length > 0 && following.length === 0) follow()
-      const refused = intake.problems().filter((problem) => !told.has(problem))
-      for (const problem of refused) told.add(problem)
-      for (const line of [...news(members, since, now), ...refused]) say(line)
-      const standing = standingOf(members, { ...inputs, since }, now)
-      if (standing.isOver || stopped.aborted) return endedBy(started, standing, stopped.aborted)
-      await delay(INTERVAL_MS)
-    }
-  } finally {
-    for (const one of following) one.stop()
-  }
-}
-
-/** How a run ended, by where its instances were when nobody was waited for any more. */
-function endedBy(started: RunRecord, { isWhole, instances }: Standing, isStopped: boolean): Recorded {
-  const begun = instances.flatMap(({ end }) => (end.started === undefined ? [] : Date.parse(end.started)))
-  return {
-    started: {
-      ...started,
-      ...(begun.length > 0 ? { startedAt: new Date(Math.min(...begun)).toISOString() } : {}),
-      instances: instances.map(({ id }): Instance => ({ id, k6: { version: '', path: '', command: [] } })),
-    },
-    ended: {
-      code: isWhole ? 0 : undefined,
-      // Where nobody said how many there are, a signal is how their end is told.
-      interrupted: isStopped && !isWhole,
-      instances: instances.map(({ end }) => end),
-      othersWentOn: true,
-    },
-  }
-}
+/** Arguments of k6's that instances elsewhere get: none that may hold a secret, or an address of this machine. */
+const shareable = (more: readonly string[]): string[] =>
+  ['env', 'secret-source', 'out'].reduce((args, name) => withoutFlag(args, name), [...more])

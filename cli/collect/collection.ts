@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { atomicWrite, defined, parseJson } from '../base/index.ts'
-import { RecordError } from '../prometheus/index.ts'
-import { createPushReader, openRecording, type Recording } from '../record/index.ts'
+import { openPushLog, openRecording, PUSHES_FOLDER, takeLogged, type Recording } from '../record/index.ts'
 import { createIntake, type Intake, type IntakeOptions } from './intake.ts'
-import { loggedPushes, openPushLog } from './pushLog.ts'
 import { createRoster, type Member } from './roster.ts'
 
 /** A run's folder, and how its series are kept. */
@@ -24,8 +22,7 @@ export interface Collection {
   close(): Promise<void>
 }
 
-/** Where pushes wait until the series' file has them, and who was seen. */
-export const LOG_FOLDER = 'pushes'
+/** Who was seen, in the folder of pushes. */
 const MEMBERS_FILE = 'members.json'
 
 /** How often pushes are moved from the log into the series' file, ms. */
@@ -39,8 +36,8 @@ export async function openCollection({
   ...about
 }: CollectionOptions): Promise<Collection> {
   const recording = await openRecording({ folder, ...defined({ windowSeconds, elsewhere }) })
-  const place = join(folder, LOG_FOLDER)
-  await takeUp(place, recording)
+  const place = join(folder, PUSHES_FOLDER)
+  await takeLogged(folder, recording.store, (changes) => recording.keep(changes))
   const log = await openPushLog(place)
   const roster = createRoster(await membersIn(place))
   const move = async (): Promise<void> => {
@@ -64,19 +61,6 @@ export async function openCollection({
       await move().catch(() => undefined)
       await Promise.all([log.close(), recording.close()])
     },
-  }
-}
-
-/** Takes in what a collector before this one had acknowledged. Pushes are cumulative: what is known already adds nothing. */
-async function takeUp(place: string, recording: Recording): Promise<void> {
-  const readPush = createPushReader()
-  for await (const body of loggedPushes(place)) {
-    try {
-      recording.keep(recording.store.add(readPush(body).series))
-    } catch (error) {
-      // It was refused when it came, too.
-      if (!(error instanceof RecordError)) throw error
-    }
   }
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { encodeWrite, type Pushed } from '../prometheus/index.ts'
-import { distribution, total } from '../record/index.ts'
+import { diskFolder, distribution, readRecorded, total } from '../record/index.ts'
 import { counter, gauge, inAll, lives, pushesOf } from '../../test/doubles/pushesOfK6.ts'
 import { openCollection, startCollector, type Collection, type Collector } from './index.ts'
 
@@ -134,6 +134,9 @@ test('what was acknowledged is there, though the collector was never closed', as
   const pushes = pushesOf([[1, 2, 3], [4]], of('1'))
   for (const pushed of pushes) expect(await push(first, pushed)).toBe(204)
   await first.collector.close()
+  // Also to whoever only looks at its folder.
+  const recorded = await readRecorded(diskFolder(first.folder))
+  expect(recorded && total(recorded.store, 'iterations')).toBe(10)
   const second = await open(first.folder)
   expect(total(second.recording.store, 'iterations')).toBe(10)
   expect(await push(second, pushes.at(-1) ?? [])).toBe(204)

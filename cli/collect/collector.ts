@@ -11,9 +11,11 @@ import type { AddressInfo } from 'node:net'
 import { UserError } from '../base/index.ts'
 import { authority, closeServer } from '../base/http/index.ts'
 import { pushBody, type PushRefusal } from '../record/index.ts'
+import { PATHS } from '../run/index.ts'
 import { allowedPath } from './access.ts'
 import { BUNDLE_HEADER } from './foreign.ts'
 import type { Intake } from './intake.ts'
+import type { Answer, Joining } from './joining.ts'
 import { LIMITS } from './limits.ts'
 import { metricsText } from './metrics.ts'
 
@@ -26,6 +28,8 @@ export interface CollectorOptions {
   readonly token: string
   /** With a certificate it speaks TLS alone. */
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined
+  /** Answers instances that were started by `run --join`. */
+  readonly joining?: Joining | undefined
 }
 
 /** A service that takes the pushes of many k6. */
@@ -35,13 +39,10 @@ export interface Collector {
   close(): Promise<void>
 }
 
-/** The path of remote write, as Prometheus has it. */
-const WRITE_PATH = '/api/v1/write'
-
 /** Starts a collector of what an intake takes. Throws UserError where it cannot listen. */
 export async function startCollector(
   intake: Intake,
-  { host, port, token, tls }: CollectorOptions,
+  { host, port, token, tls, joining }: CollectorOptions,
 ): Promise<Collector> {
   const { counts } = intake
   const write = writer(intake)
@@ -54,14 +55,18 @@ export async function startCollector(
       counts.unauthorized++
       return { status: 401, text: 'This collector takes pushes that carry the token of its run.' }
     }
-    return path === WRITE_PATH ? write(request) : { status: 404, text: `There is ${WRITE_PATH}.` }
+    if (path === PATHS.write) return write(request)
+    return (await joining?.answer(request, path)) ?? { status: 404, text: `There is ${PATHS.write}.` }
   }
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    void answerTo(request).then(({ status, text = '' }) => {
-      // What is left of a refused body is read away, so that the answer arrives.
-      request.resume()
-      response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text)
-    })
+    void answerTo(request)
+      // A connection that breaks off has no answer; a disk that takes nothing is asked again.
+      .catch((error: unknown): Answer => ({ status: 503, text: (error as Error).message }))
+      .then(({ status, text = '', type = 'text/plain; charset=utf-8' }) => {
+        // What is left of a refused body is read away, so that the answer arrives.
+        request.resume()
+        response.writeHead(status, { 'content-type': type }).end(text)
+      })
   }
   const server = serverOf(tls, handle)
   bound(server)
@@ -84,11 +89,6 @@ function serverOf(tls: CollectorOptions['tls'], handle: RequestListener): Server
       `--cert, --key: got no certificate with its key in PEM (${(error as Error).message}); allowed: the two files of one pair`,
     )
   }
-}
-
-interface Answer {
-  readonly status: number
-  readonly text?: string
 }
 
 /** Answers pushes, with a bound for the bytes of all that are being read. */

@@ -3,13 +3,13 @@ import {
   createPushReader,
   type Change,
   type Push,
+  type PushLog,
   type PushRefusal,
   type Recording,
 } from '../record/index.ts'
 import { noCounts, type Counts } from './counts.ts'
 import { whyForeign, type Belonging } from './foreign.ts'
 import { LIMITS } from './limits.ts'
-import type { PushLog } from './pushLog.ts'
 import type { Member, Roster, Sign } from './roster.ts'
 
 /** Whose pushes are taken, and where what they hold goes. */

@@ -1,4 +1,5 @@
 import { recorderEnvironment } from '../project/index.ts'
+import { equalParts } from '../run/index.ts'
 import { reachable } from './address.ts'
 
 /** A collector that waits. */
@@ -16,18 +17,18 @@ export interface Waiting {
 export function invitation({ url, id, expect, token }: Waiting): string {
   const at = reachable(url)
   const count = expect ?? 2
+  const [first] = equalParts(count)
   const variables = {
     ...recorderEnvironment(`${at}/api/v1/write`),
     K6_PROMETHEUS_RW_BEARER_TOKEN: token ?? '"$COLLECT_TOKEN"',
   }
+  const end = expect === undefined ? 'a Ctrl-C' : `${expect} instances came to their end`
   return [
-    `collecting run ${id} at ${at}, until ${expect === undefined ? 'a Ctrl-C' : `${expect} instances came to their end`}. Each k6 is started so, with an instance_id and a segment of its own:`,
+    `collecting run ${id} at ${at}, until ${end}. Start each where the project lies:`,
+    `  COLLECT_TOKEN=${token ?? '…'} npx loadwright run --join ${at} --segment 1/${count}`,
+    'or any k6, with an instance_id and a segment of its own:',
     ...Object.entries(variables).map(([name, value]) => `  ${name}=${value} \\`),
     `  k6 run --no-thresholds --out experimental-prometheus-rw --tag testid=${id} --tag instance_id=1 \\`,
-    `    --execution-segment 0:1/${count} --execution-segment-sequence ${sequenceOf(count)} …`,
+    `    --execution-segment ${first?.segment ?? ''} --execution-segment-sequence ${first?.sequence ?? ''} …`,
   ].join('\n')
 }
-
-/** The bounds of so many equal parts, as k6 writes them: `0,1/3,2/3,1`. */
-const sequenceOf = (count: number): string =>
-  ['0', ...Array.from({ length: count - 1 }, (_, index) => `${index + 1}/${count}`), '1'].join(',')

@@ -8,6 +8,8 @@ export const LIMITS = {
   connections: 2000,
   /** Bytes of pushes that are being read at once; what is beyond is told to come again. */
   bytesInFlight: 256 * 1024 * 1024,
+  /** Bytes of the log of an instance. */
+  logBytes: 256 * 1024 * 1024,
   /** Milliseconds for a request, and for its head: a slow sender holds no connection for ever. */
   requestMs: 30_000,
   headersMs: 10_000,

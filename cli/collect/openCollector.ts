@@ -1,30 +1,40 @@
-import { problemOf, type Recorder, type Store } from '../record/index.ts'
-import type { OpenRecorder } from '../run/index.ts'
+import { join } from 'node:path'
+import { problemOf, PUSHES_FOLDER, type Recorder, type Store } from '../record/index.ts'
+import type { Offer, OpenRecorder } from '../run/index.ts'
 import { openCollection } from './collection.ts'
 import { startCollector, type CollectorOptions } from './collector.ts'
-import type { Belonging } from './foreign.ts'
+import type { Coordinator } from './coordinator.ts'
 import type { Intake } from './intake.ts'
+import { openJoining } from './joining.ts'
 
 /** A collector that listens. */
 export interface Opened {
   readonly url: string
   readonly intake: Intake
   readonly store: Store
+  readonly coordinator: Coordinator
 }
 
 /** Opens a collector where a run opens its recorder; `now` gives what was opened. */
-export function openerOf({ id, sha256, ...listening }: CollectorOptions & Belonging): {
+export function openerOf(
+  listening: CollectorOptions,
+  offer: Offer,
+  onSetupFailed: (words: string) => void,
+): {
   open: OpenRecorder
   now: () => Opened
 } {
+  const { id, sha256, expect } = offer
   let opened: Opened | undefined
   return {
     open: async ({ folder, windowSeconds, elsewhere, onChanges, onPush }): Promise<Recorder> => {
       const about = { folder, windowSeconds, elsewhere, id, sha256, onChanges, onPush }
       const collection = await openCollection(about)
       const { intake, recording } = collection
-      const collector = await startCollector(intake, listening)
-      opened = { url: collector.url, intake, store: recording.store }
+      const place = join(folder, PUSHES_FOLDER)
+      const joining = await openJoining({ folder, place }, offer, { sha256, expect, onSetupFailed })
+      const collector = await startCollector(intake, { ...listening, joining })
+      opened = { url: collector.url, intake, store: recording.store, coordinator: joining.coordinator }
       return {
         url: collector.url,
         store: recording.store,

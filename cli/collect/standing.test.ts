@@ -39,9 +39,38 @@ test('who never came and who fell silent are lost, by name, once they were waite
   expect(lostIn(one, waiting, 61_000)).toEqual([['1', 'never came']])
   const quiet = [member('1'), member('2', { isEnded: false })]
   expect(standingOf(quiet, waiting, 31_999).isOver).toBe(false)
-  expect(lostIn(quiet, waiting, 32_000)).toEqual([['2', 'fell silent: it has not pushed for 30 s']])
+  expect(lostIn(quiet, waiting, 32_000)).toEqual([['2', 'fell silent: nothing came of it for 30 s']])
   // A collector that was away has heard nobody.
   expect(standingOf(quiet, { ...waiting, since: 20_000 }, 32_000).isOver).toBe(false)
+})
+
+test('what an instance tells of its end stands over what it pushed', () => {
+  const joined = {
+    part: { id: '1', segment: '0:1/2', sequence: '0,1/2,1' },
+    session: 'a',
+    sha256: '',
+    state: 'running' as const,
+    k6: { version: '', path: '', command: [] },
+    machine: '',
+    host: '',
+    first: 500,
+    last: 2500,
+  }
+  const both = [member('1'), member('2')]
+  // Its stale marker may come before the rest that it has to send.
+  expect(standingOf(both, waiting, 3000, { joined: [joined] }).isOver).toBe(false)
+  const end = { code: 107, ended: '2026-01-01T00:00:00Z' }
+  const over = standingOf(both, waiting, 3000, { joined: [{ ...joined, state: 'ended', end }] })
+  expect(over).toMatchObject({
+    isOver: true,
+    instances: [
+      { id: '1', end },
+      { id: '2', end: { code: 0 } },
+    ],
+  })
+  // Who is stopped waits for nobody.
+  const alone = { joined: [{ ...joined, state: 'ended' as const, end }], isStopping: true }
+  expect(standingOf([], waiting, 3000, alone)).toMatchObject({ isOver: true, isWhole: false })
 })
 
 test('a name with two k6, or with one that began anew, is told', () => {

@@ -1,15 +1,16 @@
 import type { InstanceEnd } from '../verdict/index.ts'
+import type { Joined } from './coordinator.ts'
 import type { Member } from './roster.ts'
 
 /** Who is waited for, and for how long. */
 export interface Awaited {
   /** How many instances there should be; undefined where nobody said it: then the end is told by hand. */
   readonly expect: number | undefined
-  /** Milliseconds, from the first instance's first push, for those that have not come. */
+  /** Milliseconds, from the first instance's first sign, for those that have not come. */
   readonly waitMs: number
-  /** Milliseconds without a push after which an instance that has not ended is lost. */
+  /** Milliseconds without a sign after which an instance that has not ended is lost. */
   readonly silenceMs: number
-  /** Since when pushes could come (ms since 1970): nobody is silent while nobody listens. */
+  /** Since when signs could come (ms since 1970): nobody is silent while nobody listens. */
   readonly since: number
 }
 
@@ -20,54 +21,102 @@ export interface Standing {
   /** Whether all that came, and all that should, came to their end. */
   readonly isWhole: boolean
   readonly instances: readonly { readonly id: string; readonly end: InstanceEnd }[]
+  /** Those that are waited for no more: `instance 3 never came`. */
+  readonly given: readonly string[]
 }
 
-/** Where instances are at `now`, by what they have pushed. */
+/** An instance by all that it has shown: pushes, reports. */
+interface Seen extends Member {
+  readonly joined: Joined | undefined
+}
+
+/** Where instances are at `now`, by what they have pushed, and what those that joined have told. */
 export function standingOf(
   members: readonly Member[],
   { expect, waitMs, silenceMs, since }: Awaited,
   now: number,
+  { joined = [], isStopping = false }: { joined?: readonly Joined[]; isStopping?: boolean } = {},
 ): Standing {
-  const isSilent = ({ isEnded, last }: Member): boolean =>
-    !isEnded && now - Math.max(last, since) >= silenceMs
-  const first = Math.min(...members.map((one) => one.first))
-  const missing = missingOf(members, expect)
-  const hasWaited = now - Math.max(first, since) >= waitMs
-  const seen = members.map((one) => ({
-    id: one.id,
-    end: endOf(one, isSilent(one) ? `fell silent: it has not pushed for ${silenceMs / 1000} s` : undefined),
-  }))
-  const never = missing.map((id) => ({ id, end: { code: undefined, lost: 'never came' } }))
+  const seen = together(members, joined)
+  const isSilent = ({ isEnded, last }: Seen): boolean => !isEnded && now - Math.max(last, since) >= silenceMs
+  const first = Math.min(...seen.map((one) => one.first))
+  const missing = missingOf(seen, expect)
+  const isGivenUp = now - Math.max(first, since) >= waitMs || isStopping
+  const instances = [
+    ...seen.map((one) => ({
+      id: one.id,
+      end: endOf(
+        one,
+        isSilent(one) ? `fell silent: nothing came of it for ${silenceMs / 1000} s` : undefined,
+      ),
+    })),
+    ...missing.map((id) => ({ id, end: { code: undefined, lost: NEVER_CAME } })),
+  ]
   return {
     isOver:
       expect !== undefined &&
-      members.length > 0 &&
-      (missing.length === 0 || hasWaited) &&
-      members.every((one) => one.isEnded || isSilent(one)),
-    isWhole: members.length > 0 && missing.length === 0 && members.every(({ isEnded }) => isEnded),
-    instances: [...seen, ...never],
+      seen.length > 0 &&
+      (missing.length === 0 || isGivenUp) &&
+      seen.every((one) => one.isEnded || isSilent(one)),
+    isWhole: seen.length > 0 && missing.length === 0 && seen.every(({ isEnded }) => isEnded),
+    instances,
+    given: [
+      ...(seen.length > 0 && isGivenUp ? missing.map((id) => `instance ${id} ${NEVER_CAME}`) : []),
+      ...seen.filter(isSilent).map(({ id }) => `instance ${id} fell silent`),
+    ],
   }
 }
 
-function endOf({ isEnded, first, last, restarts, isDoubled }: Member, lost: string | undefined): InstanceEnd {
+const NEVER_CAME = 'never came'
+
+/** What is known of each, by name, numbers in their order. */
+function together(members: readonly Member[], joined: readonly Joined[]): Seen[] {
+  const byId = new Map(members.map((one): [string, Seen] => [one.id, { ...one, joined: undefined }]))
+  for (const one of joined) {
+    const { id } = one.part
+    const isEnded = one.state === 'ended'
+    const pushed = byId.get(id)
+    const alone: Member = {
+      id,
+      region: one.region,
+      first: one.first,
+      last: one.last,
+      pushes: 0,
+      restarts: 0,
+      isDoubled: false,
+      aheadMs: 0,
+      isEnded,
+    }
+    const whole = pushed ? { ...pushed, last: Math.max(pushed.last, one.last), isEnded } : alone
+    byId.set(id, { ...whole, joined: one })
+  }
+  return [...byId.values()].sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))
+}
+
+function endOf(
+  { isEnded, first, last, restarts, isDoubled, joined }: Seen,
+  silent: string | undefined,
+): InstanceEnd {
+  const { started, end } = joined ?? { started: new Date(first).toISOString() }
+  const lost = end?.lost ?? silent
   const unsound = isDoubled
     ? 'was pushed by two k6 under one name'
     : restarts > 0
       ? `began anew${restarts === 1 ? '' : ` (${restarts} times)`}`
       : undefined
   return {
-    code: isEnded ? 0 : undefined,
-    started: new Date(first).toISOString(),
-    ended: new Date(last).toISOString(),
+    code: end ? end.code : isEnded ? 0 : undefined,
+    ...(started === undefined ? {} : { started }),
+    ended: end?.ended ?? new Date(last).toISOString(),
     ...(lost === undefined ? {} : { lost }),
     ...(unsound === undefined ? {} : { unsound }),
   }
 }
 
 /** Names of those that have not come: numbers from 1, as k6-operator and loadwright give them. */
-function missingOf(members: readonly Member[], expect = 0): string[] {
-  const come = new Set(members.map(({ id }) => id))
+function missingOf(seen: readonly Seen[], expect = 0): string[] {
+  const come = new Set(seen.map(({ id }) => id))
   return Array.from({ length: expect }, (_, index) => String(index + 1))
     .filter((id) => !come.has(id))
-    .slice(0, Math.max(0, expect - members.length))
+    .slice(0, Math.max(0, expect - seen.length))
 }

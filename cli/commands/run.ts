@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { quote } from '../../config/problem/problem.ts'
 import { Option, type Command } from 'commander'
 import { FAULTS } from '../../shop/index.ts'
-import { defined, PAGE_FILE, EXIT, packageRoot, refusal } from '../base/index.ts'
+import { defined, PAGE_FILE, EXIT, packageRoot, refusal, refuse } from '../base/index.ts'
 import { findEngine, progressTo } from '../k6/index.ts'
 import {
   BROWSER_SUITE,
@@ -35,6 +35,7 @@ import {
 import { runIn } from '../verdict/index.ts'
 import { abortable, endable } from './abort.ts'
 import { comparedLine } from './compared.ts'
+import { joinedRun } from './joined.ts'
 import { notifierOf, sayReceivers, withNotify, type NotifyFlags } from './notified.ts'
 import { loadWarnings } from './loadWarnings.ts'
 import { collectOption, runAction, toldOf, withRun } from './options.ts'
@@ -57,6 +58,9 @@ interface Flags extends NotifyFlags {
   annotate?: string | true
   live?: true
   instances?: string
+  join?: string
+  segment?: string
+  region?: string
   withBrowser?: string | true
   open: boolean
   dryRun?: true
@@ -91,6 +95,9 @@ export function addRun(program: Command): void {
     .option('--baselines <folder>', 'where baselines lie, to compare the run with', 'baselines')
     .option('--with-browser [suite]', 'a few users in a browser beside the load: another suite (browser)')
     .option('--instances <N>', 'so many k6 on this machine share the load; judged as one run (1)')
+    .option('--join <URL>', 'make one part of a run that `loadwright collect` judges (COLLECT_TOKEN)')
+    .option('--segment <i/n>', 'which part of how many, with --join: 1/3')
+    .option('--region <name>', 'where this part’s load comes from, with --join: a tag of its own')
     .option('--live', 'serve a page that follows the run')
     .option('--no-open', 'open no report in the browser where the run did not pass')
     .option('--dry-run', 'print settings, scenarios and the k6 command; send nothing')
@@ -110,6 +117,7 @@ Examples:
   loadwright run --out influxdb=http://127.0.0.1:8086/k6
   loadwright run --profile load --live                 watch it in the browser
   loadwright run --profile stress --instances 4        four k6 on this machine, one verdict
+  COLLECT_TOKEN=… loadwright run --join http://collector:9090 --segment 1/3
   loadwright run --profile load --with-browser         and measure pages in a browser meanwhile
   loadwright run --notify SLACK_WEBHOOK_URL            tell the webhook in this variable where it did not pass
 
@@ -121,6 +129,9 @@ Exit codes: 0 pass · 95 inconclusive · 96 invalid · 99 fail · 104 refused ·
 async function run(suite: string | undefined, more: readonly string[], flags: Flags): Promise<number> {
   const project = await readProject()
   const { told, env } = toldOf(flags)
+  if (flags.join !== undefined)
+    return joinedRun(project, suite, more, { ...flags, join: flags.join }, { told, env })
+  refuseAlone(flags)
   const outputs = outputsOf(flags.out ?? [], more, process.env)
   const extra = { env, more: withoutOutputs(more) }
   const tunnel = flags.tunnel === undefined ? undefined : tunnelSpec(flags.tunnel)
@@ -208,6 +219,15 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
     await noteForwarded(flags.results, replayed)
   }
   return left.exitCode
+}
+
+/** Flags of a part of a run elsewhere say nothing without it. */
+function refuseAlone({ segment, region }: Flags): void {
+  refuse(
+    Object.entries({ '--segment': segment, '--region': region }).flatMap(([where, got]) =>
+      got === undefined ? [] : [{ where, got: quote(got), allowed: 'together with --join URL' }],
+    ),
+  )
 }
 
 /** How many k6 are to share the load. */

@@ -4,6 +4,7 @@ import { reasonOf, type Reason, type Values } from './reason.ts'
 export const PROBLEMS = {
   'push-not-read': 'a push of k6’s could not be read: what it held is not in the record',
   'push-refused': 'a collector refused a push: of another run or bundle, of nobody, or over a limit',
+  'push-not-sent': 'k6 elsewhere could not reach the collector: its later pushes have what was missed',
   'push-not-followed': 'a push is in the record, and was not sent on or written',
   'recorder-failed': 'the recorder’s own socket failed',
   'series-damaged': 'a part of the recorded series cannot be read any more',

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { readBody } from '../base/http/index.ts'
 
 /** What the sender of a request is told; `problem`: what is wrong with a push of k6's. */
 export interface PushRefusal {
@@ -15,14 +16,7 @@ const tooLarge: PushRefusal = { status: 413, problem: `A push is larger than ${M
 export async function pushBody(request: IncomingMessage): Promise<Buffer | PushRefusal> {
   const refusal = refused(request)
   if (refusal) return refusal
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > MAX_BYTES) return tooLarge
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
+  return (await readBody(request, MAX_BYTES)) ?? tooLarge
 }
 
 function refused({ method, headers }: IncomingMessage): PushRefusal | undefined {

@@ -1,6 +1,7 @@
 import { createCurves, type Curves } from './curves.ts'
 import type { Reason } from './reason.ts'
-import { replayJournal, replayLines, type OnLine } from './replay.ts'
+import { takeLogged } from './pushLog.ts'
+import { replayJournal, replayLines, USUAL_WINDOW_MS, type OnLine } from './replay.ts'
 import type { RunFolder } from './runs/runFolder.ts'
 import { createSums } from './sums.ts'
 import { createStore, type Store } from './store.ts'
@@ -28,13 +29,18 @@ export async function readRecorded(folder: RunFolder): Promise<RecordedRun | und
     curves ??= createCurves(window)
     curves.add(changes)
   }).catch(() => undefined)
-  if (!replayed) return undefined
+  // A collector that was killed has acknowledged more than its series' file has.
+  const logged = await takeLogged(folder.path, store, (changes) => {
+    curves ??= createCurves(USUAL_WINDOW_MS)
+    curves.add(changes)
+  }).catch(() => 0)
+  if (!replayed && logged === 0) return undefined
   const all = curves ?? createCurves(1000)
   return {
     store,
     timeline: (about) => timelineOf(all, about),
     until: all.span()?.until,
-    problems: replayed.problems,
+    problems: replayed?.problems ?? [],
   }
 }
 

@@ -62,7 +62,7 @@ export async function replayLines(
 }
 
 /** Of a file that does not say it, the length of a window, ms. */
-const USUAL_WINDOW_MS = 10_000
+export const USUAL_WINDOW_MS = 10_000
 
 async function replay(file: OpenedFile, store: Store, onLine: OnLine): Promise<ReplayedJournal> {
   const named = new Map<number, Identity>()

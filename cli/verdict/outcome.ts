@@ -1,4 +1,5 @@
 import { sum } from '../../config/sum.ts'
+import type { Doubtful } from './forensics/doubtful.ts'
 import { doubtsOf, forensicsOf, loadBegan, type RunFacts } from './forensics/index.ts'
 import { grownIn, type ConsoleContent } from '../k6/index.ts'
 import { defined, ofInstance, SUMMARY_FILE } from '../base/index.ts'
@@ -30,7 +31,7 @@ import { downIn } from './down.ts'
 import type { Facts } from './facts.ts'
 import { manyNames } from './forensics/manyNames.ts'
 import { leftBy, type Ending, type Held, type RunRemains } from './runRemains.ts'
-import { cutLog, failedOutputs } from './readings.ts'
+import { cutLog, failedOutputs, unsentPushes } from './readings.ts'
 import {
   endedByItself,
   mayCut,
@@ -63,10 +64,11 @@ export async function outcomeOf(
   const journeys = held ? withEnds(figuresOf(store, about)) : []
   const run = runFacts(started, left)
   const { failures, explanations, causes } = forensicsOf(console.failures, run)
-  const doubtful = doubtsOf(run, ending.watched)
+  const each = ending.watches?.map((watch) => doubtsOf(run, watch))
+  const doubtful = each ? fullest(each) : doubtsOf(run, ending.watched)
   const { agreement, ...differences } = agreementOf(store, summary) ?? {}
   const unfinished = unfinishedFacts(started, left, ending, held ? journeys : undefined)
-  const instances = instancesOf(started, left, ending, { unfinished, ...doubtful })
+  const instances = instancesOf(started, left, ending, { unfinished, ...doubtful }, each)
   const totals = { ...sumOf(instances), ...interruptedIn(unfinished) }
   const { notes, ...judgement } = judge({
     ...ofStart(started, left, totals),
@@ -108,7 +110,12 @@ export async function outcomeOf(
     totals,
     ...(agreement ? { agreement } : {}),
     notes,
-    problems: [...(held?.problems ?? []), ...cutLog(left.cut), ...failedOutputs(console)],
+    problems: [
+      ...(held?.problems ?? []),
+      ...cutLog(left.cut),
+      ...failedOutputs(console),
+      ...(started.mode === 'collect' ? unsentPushes(console) : []),
+    ],
   }
   return { record, console, ...(timeline ? { timeline } : {}) }
 }
@@ -119,6 +126,7 @@ function instancesOf(
   { counts, figures }: RunRemains,
   { code, instances: ends = [{ code }] }: Ending,
   { unfinished, generator }: Pick<Facts, 'unfinished' | 'generator'>,
+  each: readonly Pick<Facts, 'generator'>[] | undefined,
 ): Instance[] {
   // Nobody came to a collector. A record that was written by hand may have none, too.
   if (mode === 'collect' && instances.length === 0) return []
@@ -127,7 +135,7 @@ function instancesOf(
     const { code: exit, ...end } = ends[index] ?? { code: undefined }
     return {
       ...one,
-      ...defined({ exit, generator }),
+      ...defined({ exit, generator: each ? each[index]?.generator : generator }),
       ...end,
       ...(figures[index] === false ? {} : { summary: ofInstance(SUMMARY_FILE, one.id) }),
       counts: {
@@ -136,6 +144,13 @@ function instancesOf(
       },
     }
   })
+}
+
+/** Of several machines, what was seen of the one that had least CPU left. */
+function fullest(each: readonly Doubtful[]): Doubtful {
+  const share = ({ generator }: Doubtful): number =>
+    generator ? (generator.saturated + generator.full) / Math.max(1, generator.looked) : -1
+  return each.toSorted((a, b) => share(b) - share(a))[0] ?? {}
 }
 
 /** Iterations that k6 interrupted, where it did; which of several k6 did is not known. */

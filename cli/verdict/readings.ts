@@ -1,3 +1,4 @@
+import { sum } from '../../config/sum.ts'
 import { LOG_FILE, SUMMARY_FILE } from '../base/index.ts'
 import { logReader, withoutSpans, type ConsoleContent, type SummaryExport } from '../k6/index.ts'
 import { problemOf, type Reason, type RunFolder } from '../record/index.ts'
@@ -51,6 +52,22 @@ export const failedOutputs = ({ said }: ConsoleContent): Reason[] =>
         count,
       }),
     )
+
+/** k6's words for a push that nobody took. */
+const NOT_SENT = 'Failed to send the time series data to the endpoint'
+
+/** Pushes that k6 could not send, as a problem of the record: values are cumulative, so only their course is coarser. */
+export function unsentPushes({ said }: ConsoleContent): Reason[] {
+  const times = sum(said.filter(({ text }) => text.startsWith(NOT_SENT)).map(({ count }) => count))
+  if (times === 0) return []
+  return [
+    problemOf(
+      'push-not-sent',
+      `k6 could not push ${times === 1 ? 'once' : `${times} times`}: its later pushes have what was missed, so counts are whole and charts are coarser there`,
+      { times },
+    ),
+  ]
+}
 
 /** k6's end-of-test summary; undefined if missing or incomplete. */
 export async function readSummary(

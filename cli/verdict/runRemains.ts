@@ -49,6 +49,8 @@ export interface Ending extends Ended {
   /** Each k6, in the order of the record's, where there were several. */
   instances?: readonly InstanceEnd[]
   watched?: GeneratorWatch
+  /** The same of the machine of each k6, in the order of the record's, where each ran on its own. */
+  watches?: readonly (GeneratorWatch | undefined)[]
   /** One was lost, and the others were not stopped for it. */
   othersWentOn?: boolean
   /** When k6 held most memory, where the system tells. */

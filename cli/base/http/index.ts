@@ -2,6 +2,7 @@
 export { openConnection, undici } from './dispatcher.ts'
 export { noAnswerReason } from './noAnswerReason.ts'
 export { openResponse, type OpenResponse } from './open.ts'
+export { readBody } from './readBody.ts'
 export { readPem } from './readPem.ts'
 export { redactLine, secretWords } from './redactLine.ts'
 export {

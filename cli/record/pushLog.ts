@@ -1,5 +1,9 @@
 import { mkdir, open, readdir, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
+import { RecordError } from '../prometheus/index.ts'
+import { createPushReader } from './push.ts'
+import type { Change } from './changes.ts'
+import type { Store } from './store.ts'
 
 /** Pushes that were acknowledged and may not be in the series' file yet: they outlive a collector that is killed. */
 export interface PushLog {
@@ -9,6 +13,9 @@ export interface PushLog {
   rotate(): Promise<{ drop(): Promise<void> }>
   close(): Promise<void>
 }
+
+/** The folder in a run's where pushes wait until the series' file has them. */
+export const PUSHES_FOLDER = 'pushes'
 
 /** A file of pushes: for each its length (4 bytes, little-endian), then its body. */
 const NAME = /^pushes-(\d+)\.bin$/
@@ -50,7 +57,7 @@ export async function openPushLog(folder: string): Promise<PushLog> {
 }
 
 /** The pushes that a log holds, oldest first; a last one that was cut short was never acknowledged, and is left out. */
-export async function* loggedPushes(folder: string): AsyncGenerator<Buffer> {
+async function* loggedPushes(folder: string): AsyncGenerator<Buffer> {
   for (const number of await numbersIn(folder)) {
     const file = await open(join(folder, nameOf(number)), 'r')
     try {
@@ -59,6 +66,29 @@ export async function* loggedPushes(folder: string): AsyncGenerator<Buffer> {
       await file.close()
     }
   }
+}
+
+/**
+ * Takes into a store what the log in a run's folder holds, and tells what each push changed: they are cumulative, so
+ * what the series' file has already adds nothing. Gives how many there were.
+ */
+export async function takeLogged(
+  folder: string,
+  store: Store,
+  onChanges: (changes: readonly Change[]) => void,
+): Promise<number> {
+  const readPush = createPushReader()
+  let count = 0
+  for await (const body of loggedPushes(join(folder, PUSHES_FOLDER))) {
+    try {
+      onChanges(store.add(readPush(body).series))
+      count++
+    } catch (error) {
+      // It was refused when it came, too.
+      if (!(error instanceof RecordError)) throw error
+    }
+  }
+  return count
 }
 
 const nameOf = (number: number): string => `pushes-${number}.bin`

@@ -1,0 +1,100 @@
+import { open, readFile } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
+import { join } from 'node:path'
+import { atomicWrite, LOG_FILE, ofInstance, parseJson, SUMMARY_FILE } from '../base/index.ts'
+import { readBody } from '../base/http/index.ts'
+import { MAX_BYTES, PATHS, type Offer } from '../run/index.ts'
+import { createCoordinator, type Coordinator, type CoordinatorOptions, type Kept } from './coordinator.ts'
+import { LIMITS } from './limits.ts'
+import { reportOf } from './reportOf.ts'
+
+/** An answer to a request that carries the token. */
+export interface Answer {
+  readonly status: number
+  readonly text?: string
+  readonly type?: string
+}
+
+/** What instances that were started by `run --join` ask and send. */
+export interface Joining {
+  readonly coordinator: Coordinator
+  /** Undefined where the path is none of these. */
+  answer(request: IncomingMessage, path: string): Promise<Answer | undefined>
+}
+
+/** The file in the folder of pushes that tells who had joined. */
+const JOINED_FILE = 'joined.json'
+
+/** Opens what instances join by, with what a collector before this one knew. `folder` is the run's, `place` that of pushes. */
+export async function openJoining(
+  { folder, place }: { folder: string; place: string },
+  offer: Offer,
+  options: CoordinatorOptions,
+): Promise<Joining> {
+  const file = join(place, JOINED_FILE)
+  const before = parseJson(await readFile(file, 'utf8').catch(() => '')) as Kept | undefined
+  const coordinator = createCoordinator(options, before)
+  let written = ''
+  let last: Promise<unknown> = Promise.resolve()
+  /** What is told is written before it is answered: an end is not told twice. */
+  const keep = (): Promise<unknown> => {
+    const text = JSON.stringify({
+      ...coordinator.kept(),
+      joined: coordinator.joined().map((one) => ({ ...one, last: 0 })),
+    })
+    if (text !== written) last = last.then(() => atomicWrite(file, text, { mode: 0o600 }))
+    written = text
+    return last
+  }
+  const report = async (request: IncomingMessage): Promise<Answer> => {
+    const body = await readBody(request, MAX_BYTES.report)
+    const given = body && reportOf(body)
+    if (!given) return { status: 400, text: 'This is no report of an instance.' }
+    const order = coordinator.take(given, Date.now())
+    if ('problem' in order) return { status: order.status, text: order.problem }
+    await keep()
+    return json(order)
+  }
+  const take = async (request: IncomingMessage, name: string, most: number): Promise<Answer> => {
+    const { searchParams } = new URL(request.url ?? '', 'http://collector')
+    const id = searchParams.get('id') ?? ''
+    const from = Number(searchParams.get('from') ?? 0)
+    if (!coordinator.joined().some(({ part }) => part.id === id))
+      return { status: 409, text: 'No instance of this name has joined.' }
+    if (!Number.isSafeInteger(from) || from < 0 || from > LIMITS.logBytes)
+      return { status: 413, text: 'The log of an instance is kept up to its limit alone.' }
+    const body = await readBody(request, most)
+    if (!body) return { status: 413, text: `At most ${most} bytes are taken at once.` }
+    await writeAt(join(folder, ofInstance(name, id)), body, from)
+    return { status: 204 }
+  }
+  return {
+    coordinator,
+    async answer(request, path) {
+      const asked = `${request.method ?? ''} ${path}`
+      if (asked === `GET ${PATHS.run}`) return json(offer)
+      if (asked === `POST ${PATHS.instance}`) return report(request)
+      if (asked === `PUT ${PATHS.log}`) return take(request, LOG_FILE, MAX_BYTES.log)
+      if (asked === `PUT ${PATHS.summary}`) return take(request, SUMMARY_FILE, MAX_BYTES.summary)
+      return undefined
+    },
+  }
+}
+
+const json = (value: object): Answer => ({
+  status: 200,
+  text: JSON.stringify(value),
+  type: 'application/json',
+})
+
+/** Writes bytes at their place: a part that comes twice is there once. */
+async function writeAt(path: string, bytes: Buffer, at: number): Promise<void> {
+  const file = await open(path, 'a+', 0o600)
+  await file.close()
+  const writing = await open(path, 'r+')
+  try {
+    await writing.write(bytes, 0, bytes.length, at)
+  } finally {
+    await writing.close()
+  }
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import { sum } from '../../config/sum.ts'
+import { defined, LOG_FILE, ofInstance } from '../base/index.ts'
+import type { Instance, RunRecord } from '../record/index.ts'
+import { codeOf, gatherLogs, type Recorded } from '../run/index.ts'
+import type { Coordinator, Joined } from './coordinator.ts'
+import type { Standing } from './standing.ts'
+
+/** A line for the run's log, as k6 writes it. */
+export interface Sentence {
+  readonly text: string
+  /** Further fields, with a space before. */
+  readonly fields?: string
+}
+
+/** What collecting came to. */
+export interface Collected {
+  readonly folder: string
+  readonly started: RunRecord
+  readonly standing: Standing
+  readonly coordinator: Coordinator
+  readonly isStopped: boolean
+  readonly sentences: readonly Sentence[]
+}
+
+/** The record as far as it is known, and how the run ended; the logs that instances have sent become one. */
+export async function recordedBy(collected: Collected): Promise<Recorded> {
+  const { folder, started, standing, coordinator, isStopped, sentences } = collected
+  const { instances, isWhole } = standing
+  const joined = coordinator.joined()
+  const logs = await gatherLogs(
+    joined.map(({ part: { id } }) => ({ id, file: join(folder, ofInstance(LOG_FILE, id)) })),
+    join(folder, LOG_FILE),
+  )
+  for (const { text, fields } of sentences) await logs.say('error', text, fields)
+  await logs.close()
+  const begun = instances.flatMap(({ end }) => (end.started === undefined ? [] : Date.parse(end.started)))
+  const told = joined.flatMap(({ end }) => end?.interruptedIterations ?? [])
+  const ends = instances.map(({ end }) => end)
+  return {
+    started: {
+      ...started,
+      ...(begun.length > 0 ? { startedAt: new Date(Math.min(...begun)).toISOString() } : {}),
+      instances: instances.map(({ id }) =>
+        instanceOf(
+          id,
+          joined.find(({ part }) => part.id === id),
+        ),
+      ),
+    },
+    ended: {
+      code: codeBy(coordinator, ends, isWhole),
+      // Where nobody said how many there are, a signal is how their end is told.
+      interrupted: isStopped && (!isWhole || coordinator.stopping?.code === 105),
+      instances: ends,
+      othersWentOn: joined.length < instances.length,
+      ...(told.length > 0 ? { interruptedIterations: sum(told) } : {}),
+      watches: instances.map(({ id }) => joined.find(({ part }) => part.id === id)?.end?.watched),
+    },
+  }
+}
+
+/** The exit code of all. */
+function codeBy(
+  { stopping, first }: Coordinator,
+  ends: Recorded['ended']['instances'] & object,
+  isWhole: boolean,
+): number | undefined {
+  if (stopping?.code !== undefined) return stopping.code
+  if (!isWhole) return undefined
+  const { code, lost } = first?.end ?? {}
+  return codeOf(ends, { isAborted: false, first: first && { code, ...defined({ lost }) } })
+}
+
+/** What is known of a k6 elsewhere: of one that others started, its name alone. */
+const instanceOf = (id: string, joined: Joined | undefined): Instance =>
+  joined
+    ? {
+        id,
+        segment: joined.part.segment,
+        ...defined({ region: joined.region }),
+        k6: { ...joined.k6, command: [...joined.k6.command] },
+        machine: joined.machine,
+      }
+    : { id, k6: { version: '', path: '', command: [] } }

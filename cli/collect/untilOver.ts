@@ -1,0 +1,79 @@
+import { peak } from '../../config/workload/shape.ts'
+import { delay } from '../base/index.ts'
+import { GRACE_MS } from '../k6/index.ts'
+import type { Plan } from '../project/index.ts'
+import type { RunRecord } from '../record/index.ts'
+import { judgeWhileRunning, showProgress } from '../run/index.ts'
+import { createNews } from './news.ts'
+import type { Opened } from './openCollector.ts'
+import { standingOf, type Awaited, type Standing } from './standing.ts'
+
+/** A collector that listens, and what it waits for. */
+export interface Underway extends Omit<Awaited, 'since'> {
+  readonly plan: Plan
+  readonly started: RunRecord
+  readonly opened: Opened
+  readonly stopped: AbortSignal
+  /** Says a line, and notes for the run's log what k6 would have said there. */
+  readonly say: (line: string) => void
+  readonly log: (sentence: string) => void
+}
+
+/** Milliseconds between two looks at who has come. */
+const INTERVAL_MS = 250
+
+/** Waits for the end of all, and says meanwhile who comes and goes. */
+export async function untilOver(underway: Underway): Promise<Standing> {
+  const { opened, stopped, say, ...awaited } = underway
+  const { intake, coordinator } = opened
+  const since = Date.now()
+  const news = createNews(awaited.expect)
+  const told = new Set<string>()
+  let following: { stop: () => void }[] | undefined
+  let stoppedAt: number | undefined
+  try {
+    for (;;) {
+      const members = intake.members()
+      const now = Date.now()
+      if (members.length > 0) following ??= follow(underway)
+      const refused = intake.problems().filter((problem) => !told.has(problem))
+      for (const problem of refused) told.add(problem)
+      for (const line of [...news(members, since, now), ...refused]) say(line)
+      if (stopped.aborted) {
+        stoppedAt ??= now
+        coordinator.stop({ why: 'the collector was interrupted', code: 105 })
+      }
+      const joined = coordinator.joined()
+      const isStopping = coordinator.stopping !== undefined
+      const expect = awaited.expect ?? (coordinator.expect > 0 ? coordinator.expect : undefined)
+      const standing = standingOf(members, { ...awaited, expect, since }, now, { joined, isStopping })
+      const [lost] = standing.given
+      if (lost !== undefined && joined.length > 0) coordinator.stop({ why: lost })
+      const hasPatience = stoppedAt !== undefined && now - stoppedAt < GRACE_MS
+      const isOut = joined.every(({ state }) => state === 'ended') || !hasPatience
+      if (standing.isOver || (stopped.aborted && isOut)) return standing
+      await delay(INTERVAL_MS)
+    }
+  } finally {
+    for (const one of following ?? []) one.stop()
+  }
+}
+
+/** Shows where the load is, and judges what may end it. */
+function follow({ plan, started, opened, say, log }: Underway): { stop: () => void }[] {
+  const { store, coordinator } = opened
+  const { scenarios = {}, own = [] } = started.declared ?? {}
+  const shapes = Object.values(started.load.scenarios ?? scenarios)
+  const planned = Math.max(0, ...shapes.map((shape) => peak(shape).seconds))
+  const abort = (sentence: string): void => {
+    const isOthers = coordinator.joined().length === 0
+    say(isOthers ? `${sentence}: k6 that others started go on` : sentence)
+    if (isOthers) return
+    log(sentence)
+    coordinator.stop({ why: 'a threshold was crossed', code: 99 })
+  }
+  return [
+    showProgress(store, planned),
+    judgeWhileRunning(store, plan.manifest.options.thresholds, own, abort),
+  ]
+}

@@ -1,0 +1,128 @@
+import { defined, delay, EXIT } from '../../base/index.ts'
+import type { GeneratorWatch } from '../../verdict/index.ts'
+import { cameToItsEnd, lostBy } from '../instances/ends.ts'
+import { isOver, isReady, release, runSetup, shareSetup, wasWhole } from '../instances/restApi.ts'
+import { endLingering } from '../instances/setupOnce.ts'
+import type { StartedInstance } from '../instances/startInstance.ts'
+import type { CollectorClient } from './collectorClient.ts'
+import { REPORT_MS, type JoinedReport, type JoinedState, type Order } from './protocol.ts'
+
+/** What an instance is told of itself, and what it does at its end. */
+export interface Following {
+  readonly about: Omit<JoinedReport, 'state' | 'setup' | 'started' | 'end'>
+  /** Interrupts k6. */
+  readonly stop: () => void
+  readonly wasSignalled: () => boolean
+  /** Sends what k6 has left; whether all has arrived. */
+  readonly beforeEnd: () => Promise<boolean>
+  readonly watched: () => GeneratorWatch
+  readonly say: (line: string) => void
+}
+
+/** How an instance ended: its exit code, and whether the collector knows all of it. */
+export interface Followed {
+  readonly code: number
+  readonly isSent: boolean
+}
+
+/** Reports without an answer after which it is said. */
+const SILENT_REPORTS = 6
+/** Reports of the end that are tried. */
+const END_REPORTS = 120
+
+/** Tells a collector where a k6 is, and does what it says, until k6 has ended and the collector knows it. */
+export async function followOrders(
+  one: StartedInstance,
+  collector: CollectorClient,
+  { about, stop, wasSignalled, beforeEnd, watched, say }: Following,
+): Promise<Followed> {
+  const now: { state: JoinedState } = { state: 'starting' }
+  let setup: JoinedReport['setup']
+  let [unanswered, stopped] = [0, undefined as string | undefined]
+  let busy: Promise<void> | undefined
+  const isFirst = about.part.id === '1'
+  const isAlive = (): boolean => one.child.exitCode === null && one.child.signalCode === null
+  const report = async (more: Partial<JoinedReport> = {}): Promise<Order | undefined> => {
+    const order = await collector.report({
+      ...about,
+      state: now.state,
+      ...defined({ started: one.begun }),
+      ...(now.state === 'setUp' && setup ? { setup } : {}),
+      ...more,
+    })
+    if (order === undefined && ++unanswered === SILENT_REPORTS)
+      say(
+        `the collector at ${collector.url} does not answer: k6 ${one.begun === undefined ? 'waits' : 'goes on, and its next push has what was missed'}`,
+      )
+    if (order !== undefined) {
+      if (unanswered >= SILENT_REPORTS) say('the collector answers again')
+      unanswered = 0
+    }
+    return order
+  }
+  const begin = async ({ afterMs, setup: shared }: Extract<Order, { do: 'begin' }>): Promise<void> => {
+    const refusal = shared === undefined ? undefined : await shareSetup(one.port, shared)
+    await delay(afterMs)
+    const why = refusal ?? (await release(one.port))
+    if (why === undefined) {
+      one.begun = new Date().toISOString()
+      now.state = 'running'
+      say(`instance ${about.part.id} has begun`)
+    } else {
+      say(`k6 could not be told to begin: ${why}`)
+      stop()
+    }
+  }
+  const prepare = async (): Promise<void> => {
+    setup = await runSetup(one.port)
+    one.isSetUp = setup.failed === undefined
+    now.state = 'setUp'
+  }
+  const end = async (why: string): Promise<void> => {
+    stopped = why
+    say(`the collector stops this instance: ${why}`)
+    if (isFirst) await endLingering(one, Promise.resolve())
+    else stop()
+  }
+  const obey = (order: Order): Promise<void> | undefined => {
+    if (order.do === 'setup' && now.state === 'ready') return prepare()
+    if (order.do === 'begin' && one.begun === undefined) return begin(order)
+    if (order.do === 'teardown') return endLingering(one, Promise.resolve())
+    if (order.do === 'stop' && stopped === undefined) return end(order.why)
+    return undefined
+  }
+  while (isAlive()) {
+    if (now.state === 'starting' && (await isReady(one.port))) now.state = 'ready'
+    if (now.state === 'running' && isFirst && (await isOver(one.port))) {
+      now.state = 'over'
+      // What ended it is told by its exit code, and ends all.
+      if (!(await wasWhole(one.port))) busy ??= endLingering(one, Promise.resolve())
+    }
+    const order = await report()
+    if (order && busy === undefined)
+      busy = obey(order)?.finally(() => {
+        busy = undefined
+      })
+    await delay(REPORT_MS)
+  }
+  const { signal, ...ended } = await one.end
+  const { code, interruptedIterations } = ended
+  const isStopped = stopped !== undefined || wasSignalled()
+  const lost = isStopped ? undefined : lostBy(ended, signal)
+  const watch = watched()
+  const isSent = await beforeEnd()
+  now.state = 'ended'
+  const last = {
+    ended: new Date().toISOString(),
+    ...defined({ code, lost, interruptedIterations, watched: watch }),
+  }
+  for (let tries = 0; tries < END_REPORTS; tries++) {
+    if (await report({ end: last })) return { code: exitOf(ended, stopped), isSent }
+    await delay(2 * REPORT_MS)
+  }
+  return { code: EXIT.invalid, isSent: false }
+}
+
+/** An instance has no verdict: it only says whether it did its part. */
+const exitOf = (ended: { code: number | undefined }, stopped: string | undefined): number =>
+  stopped === undefined && cameToItsEnd(ended) ? EXIT.pass : EXIT.invalid
