@@ -16,7 +16,7 @@ import { bundled } from './bundled.mjs'
 
 const USAGE = `npm run bench [-- --json]
 
-Measures loadwright on this machine, for about ten minutes, and prints each figure as a ratio beside its budget and its goal.
+Measures loadwright on this machine, for about twelve minutes, and prints each figure as a ratio beside its budget and its goal.
 It needs a quiet machine. Exit code 1: a budget is exceeded.
 
   --json   prints the rows as JSON, and nothing else, on stdout
@@ -34,6 +34,8 @@ const CROWD = 300
 /** As many series as a load run may have; of the boutique's, 450 of 800 are histograms. */
 const SERIES = { histograms: 450, counters: 350 }
 const PUSHES = 150
+/** Many k6 with as many series each, a second apart; the first seconds, in which all series are new, are not measured. */
+const MANY = { instances: 50, seconds: 16, first: 4 }
 /** Seconds of the boutique's run that is measured, when its series are looked at, and of the run that is meant. */
 const RUN = { lasts: 130, from: 40, to: 110, meant: 600 }
 const KIB = 1024
@@ -98,6 +100,9 @@ async function measure() {
   ) => median((of[a] ?? []).map((value, round) => value / (of[b]?.[round] ?? NaN)))
   say('measuring the recorder')
   const recorded = await rounds(['recorder'], await recorderLoad())
+  say('measuring the collector')
+  const collect = await collectorLoad()
+  const collected = await rounds(['collector'], collect.cpu)
   say('measuring comparisons')
   const compared = await rounds(['compare', 'read'], await comparisons())
   const run10 = await bytesOfRun()
@@ -127,6 +132,13 @@ async function measure() {
       0.1,
       0.05,
     ),
+    row(
+      `collector CPU for ${MANY.instances} k6 with as many series each / one core`,
+      median(collected.collector ?? []),
+      0.6,
+      0.4,
+    ),
+    row('memory of that collector / 1 GiB', Math.max(...collect.memory) / 2 ** 30, 1, 0.5),
     row(
       'CPU to compare two runs of 10 million samples / 0.3 s',
       median(compared.compare ?? []) / 0.3,
@@ -265,6 +277,53 @@ async function recorderLoad() {
   }
 }
 
+/**
+ * Makes what measures the CPU seconds that a collector takes for a second of many k6, whatever time it has for them, and
+ * the bytes that it held at most each time.
+ */
+async function collectorLoad() {
+  await bundled(folder, join(here, 'collector.mjs'), join(root, 'cli/prometheus/index.ts'))
+  const prometheus = await import(join(folder, 'index.mjs'))
+  const [id, token] = ['bench', 'token']
+  const each = Array.from({ length: MANY.instances }, (_, index) =>
+    pushes(prometheus, { seconds: MANY.seconds, more: { testid: id, instance_id: `${index + 1}` } }),
+  )
+  /** @type {number[]} */
+  const memory = []
+  return { memory, cpu }
+
+  async function cpu() {
+    const args = [join(folder, 'collector.mjs'), mkdtempSync(join(folder, 'run-')), id, token]
+    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
+    const url = `${String((await lines.next()).value)}/api/v1/write`
+    const headers = {
+      'content-type': 'application/x-protobuf',
+      'content-encoding': 'snappy',
+      authorization: `Bearer ${token}`,
+    }
+    const taken = async () => {
+      child.stdin.write('\n')
+      return JSON.parse(String((await lines.next()).value))
+    }
+    let began = { cpu: 0 }
+    for (let second = 0; second < MANY.seconds; second++) {
+      if (second === MANY.first) began = await taken()
+      const answers = each.map((bodies) =>
+        globalThis.fetch(url, { method: 'POST', headers, body: bodies[second] ?? '' }),
+      )
+      const statuses = (await Promise.all(answers)).map(({ status }) => status)
+      if (statuses.some((status) => status !== 204))
+        throw new Error(`the collector answered ${statuses.join()}`)
+    }
+    const end = await taken()
+    child.stdin.end()
+    await new Promise((resolve) => child.on('close', resolve))
+    memory.push(end.memory)
+    return (end.cpu - began.cpu) / (MANY.seconds - MANY.first)
+  }
+}
+
 /** Gives what compares two large runs, or only reads their files, in CPU seconds. */
 async function comparisons() {
   await bundled(folder, join(here, 'compare.mjs'))
@@ -278,9 +337,11 @@ async function comparisons() {
 /**
  * What k6 pushes of many series, a second apart: times of a request that nearly double now and then.
  * @param {typeof import('../cli/prometheus/index.ts')} prometheus
+ * @param {{ seconds?: number, more?: Record<string, string> }} [of]
  */
-function pushes({ encodeWrite, histogramOf, merge }) {
+function pushes({ encodeWrite, histogramOf, merge }, { seconds = PUSHES, more = {} } = {}) {
   const labels = (/** @type {number} */ series) => ({
+    ...more,
     journey: 'checkout',
     step: `step ${series % 11}`,
     group: `::step ${series % 11}`,
@@ -293,11 +354,11 @@ function pushes({ encodeWrite, histogramOf, merge }) {
   })
   /** @type {import('../cli/prometheus/index.ts').Histogram[]} */
   const states = Array.from({ length: SERIES.histograms }, () => histogramOf([]))
-  return Array.from({ length: PUSHES }, (_, second) => {
+  return Array.from({ length: seconds }, (_, second) => {
     const at = 1_800_000_000_000 + second * 1000
     const trends = states.map((state, series) => {
-      const seconds = Array.from({ length: 3 }, () => 0.01 * Math.exp(0.5 * (Math.random() + Math.random())))
-      const value = (states[series] = merge(state, histogramOf(seconds)))
+      const times = Array.from({ length: 3 }, () => 0.01 * Math.exp(0.5 * (Math.random() + Math.random())))
+      const value = (states[series] = merge(state, histogramOf(times)))
       const name = 'k6_http_req_duration_seconds'
       return { name, labels: labels(series), samples: [], histograms: [{ at, value }] }
     })

@@ -46,6 +46,16 @@ export function combine(a: Buckets, b: Buckets, sign: 1 | -1): Buckets {
   return { indexes, counts }
 }
 
+/** Whether some bucket has a lower count than it had; both of one schema. */
+export function bucketsLost(later: Buckets, earlier: Buckets): boolean {
+  let at = 0
+  return earlier.indexes.some((index, place) => {
+    while ((later.indexes[at] ?? Infinity) < index) at++
+    const now = later.indexes[at] === index ? later.counts[at] : 0
+    return (now ?? 0) < (earlier.counts[place] ?? 0)
+  })
+}
+
 /** The same counts in buckets 2^steps times as wide (on the log scale): the schema lowered by `steps`. */
 export function coarsen(buckets: Buckets, steps: number): Buckets {
   if (steps === 0) return buckets

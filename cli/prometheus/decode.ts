@@ -8,7 +8,8 @@ import {
   sampleType,
   seriesType,
 } from './messages.ts'
-import type { Pushed } from './protocol.ts'
+import type { Histogram } from './histogram.ts'
+import type { Point, Pushed } from './protocol.ts'
 import { unpack } from './snappy.ts'
 import { exact, fromWire } from './spans.ts'
 
@@ -50,17 +51,16 @@ export function createDecoder(): (message: Uint8Array) => Pushed[] {
   const known = new Map<string, Named>()
   const namedBy = (labels: Buffer): Named => {
     const key = labels.toString('latin1')
-    const found = known.get(key) ?? read(labels)
+    const found = known.get(key)
+    if (found) return found
+    const named = read(labels)
     if (known.size >= MAX_KNOWN) known.clear()
-    known.set(key, found)
-    return found
+    known.set(key, named)
+    return named
   }
   return (message) => {
     try {
-      return parsed(message).map(({ labels, samples, histograms }) => ({
-        ...namedBy(labels),
-        ...valuesOf(samples, histograms),
-      }))
+      return parsed(message, namedBy)
     } catch (error) {
       if (error instanceof RecordError) throw error
       const reason = error instanceof Error ? error.message : String(error)
@@ -69,27 +69,22 @@ export function createDecoder(): (message: Uint8Array) => Pushed[] {
   }
 }
 
-interface RawPushed extends Pick<WireSeries, 'samples' | 'histograms'> {
-  /** The bytes of all label fields. */
-  readonly labels: Buffer
-}
-
-function parsed(message: Uint8Array): RawPushed[] {
+function parsed(message: Uint8Array, namedBy: (labels: Buffer) => Named): Pushed[] {
   const reader = Reader.create(message)
-  const series: RawPushed[] = []
+  const series: Pushed[] = []
   while (reader.pos < reader.len) {
     const tag = reader.uint32()
-    if (tag === FIELD.timeseries) series.push(parsedSeries(reader, message))
+    if (tag === FIELD.timeseries) series.push(parsedSeries(reader, message, namedBy))
     else reader.skipType(tag & 7)
   }
   return series
 }
 
-function parsedSeries(reader: Reader, message: Uint8Array): RawPushed {
+function parsedSeries(reader: Reader, message: Uint8Array, namedBy: (labels: Buffer) => Named): Pushed {
   const end = reader.uint32() + reader.pos
-  const samples: WireSample[] = []
-  const histograms: WireHistogram[] = []
-  const labels: Buffer[] = []
+  const samples: Point<number>[] = []
+  const histograms: Point<Histogram>[] = []
+  const parts: Buffer[] = []
   let [from, until] = [end, end]
   while (reader.pos < end) {
     const start = reader.pos
@@ -98,18 +93,24 @@ function parsedSeries(reader: Reader, message: Uint8Array): RawPushed {
       reader.skip(reader.uint32())
       // They follow one another, usually.
       if (start !== until) {
-        if (from < until) labels.push(bytesOf(message, from, until))
+        if (from < until) parts.push(bytesOf(message, from, until))
         from = start
       }
       until = reader.pos
-    } else if (tag === FIELD.samples) samples.push(decoded(sampleType, reader) as WireSample)
-    else if (tag === FIELD.histograms) histograms.push(decoded(histogramType, reader) as WireHistogram)
-    else reader.skipType(tag & 7)
+    } else if (tag === FIELD.samples) {
+      const { timestamp, value } = decoded(sampleType, reader) as WireSample
+      samples.push({ at: exact(timestamp), value })
+    } else if (tag === FIELD.histograms) {
+      const wire = decoded(histogramType, reader) as WireHistogram
+      histograms.push({ at: exact(wire.timestamp), value: fromWire(wire) })
+    } else reader.skipType(tag & 7)
   }
   if (reader.pos !== end) throw new Error('a series is longer than it says')
-  if (from < until) labels.push(bytesOf(message, from, until))
-  const [only = Buffer.alloc(0), ...more] = labels
-  return { labels: more.length > 0 ? Buffer.concat(labels) : only, samples, histograms }
+  if (from < until) parts.push(bytesOf(message, from, until))
+  const [only = Buffer.alloc(0), ...more] = parts
+  // One by one: a spread of the two costs as much as reading a sample.
+  const { name, labels } = namedBy(more.length > 0 ? Buffer.concat(parts) : only)
+  return { name, labels, samples, histograms }
 }
 
 const decoded = (type: Type, reader: Reader): unknown => type.decode(reader, reader.uint32())
@@ -124,11 +125,3 @@ function read(bytes: Buffer): Named {
   if (!name) throw new RecordError('A pushed series has no name.')
   return { name, labels: rest }
 }
-
-const valuesOf = (
-  samples: readonly WireSample[],
-  histograms: readonly WireHistogram[],
-): Omit<Pushed, keyof Named> => ({
-  samples: samples.map(({ timestamp, value }) => ({ at: exact(timestamp), value })),
-  histograms: histograms.map((wire) => ({ at: exact(wire.timestamp), value: fromWire(wire) })),
-})

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bucketOf, sumBuckets, upperBound } from './buckets.ts'
-import { type Histogram, histogramOf, increase, mean, merge, rescaleBuckets } from './histogram.ts'
+import { hasLost, type Histogram, histogramOf, increase, mean, merge, rescaleBuckets } from './histogram.ts'
 
 const value = fc.oneof(
   fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
@@ -89,6 +89,16 @@ test('what was never part of it is no increase: the series restarted', () => {
   const [before, after] = [histogramOf([0.1, 0.2]), histogramOf([0.1, 0.3, 0.4])]
   expect(increase(after, before)).toBeUndefined()
   expect(increase(histogramOf([1, 2], 4), histogramOf([1], 3))).toBeUndefined()
+})
+
+test('a histogram has lost values exactly where there is no increase', () => {
+  const some = fc.oneof(histogram, anySchema, anyZero)
+  fc.assert(
+    fc.property(some, some, fc.boolean(), (a, b, isMerged) => {
+      const later = isMerged ? merge(a, b) : a
+      expect(hasLost(later, b)).toBe(increase(later, b) === undefined)
+    }),
+  )
 })
 
 test('a threshold inside an occupied bucket takes the whole bucket', () => {

@@ -2,6 +2,7 @@ import {
   above,
   bucketOf,
   type Buckets,
+  bucketsLost,
   coarsen,
   combine,
   countAt,
@@ -70,6 +71,18 @@ export function increase(later: Histogram, earlier: Histogram): Histogram | unde
   return lacks(rest) ? undefined : rest
 }
 
+/** Whether a later histogram lacks values of an earlier one: {@link increase} gives undefined. */
+export function hasLost(later: Histogram, earlier: Histogram): boolean {
+  if (later.schema !== earlier.schema || later.zeroThreshold !== earlier.zeroThreshold)
+    return increase(later, earlier) === undefined
+  return (
+    later.count < earlier.count ||
+    later.zeroCount < earlier.zeroCount ||
+    bucketsLost(later.positive, earlier.positive) ||
+    bucketsLost(later.negative, earlier.negative)
+  )
+}
+
 /** The arithmetic mean, sum / count, in the histogram's unit; undefined when nothing was counted. */
 export function mean(histogram: Histogram): number | undefined {
   return histogram.count > 0 ? histogram.sum / histogram.count : undefined
@@ -97,9 +110,10 @@ function add(a: Histogram, b: Histogram, sign: 1 | -1): Histogram {
   }
 }
 
-function lacks({ count, zeroCount, positive, negative }: Histogram): boolean {
-  return count < 0 || zeroCount < 0 || [...positive.counts, ...negative.counts].some((each) => each < 0)
-}
+const lacks = ({ count, zeroCount, positive, negative }: Histogram): boolean =>
+  count < 0 || zeroCount < 0 || positive.counts.some(isBelowNothing) || negative.counts.some(isBelowNothing)
+
+const isBelowNothing = (count: number): boolean => count < 0
 
 function align(a: Histogram, b: Histogram): [Histogram, Histogram] {
   const schema = Math.min(a.schema, b.schema)

@@ -2,7 +2,7 @@
 export { sumBuckets, upperBound } from './buckets.ts'
 export { BOUNDS, classicOf } from './classic.ts'
 export { RecordError } from './errors.ts'
-export { histogramOf, increase, mean, merge, rescaleBuckets, type Histogram } from './histogram.ts'
+export { hasLost, histogramOf, increase, mean, merge, rescaleBuckets, type Histogram } from './histogram.ts'
 export { writeRequest } from './messages.ts'
 export { isCount, packHistogram, unpackHistogram, type Packed } from './packed.ts'
 export { createDecoder, decodeMessage, decodeWrite, unpacked } from './decode.ts'

@@ -1,6 +1,6 @@
 import type { Change, Identity } from './changes.ts'
 import { counters, histograms } from './cumulative.ts'
-import type { Histogram, Labels, Point, Pushed } from '../prometheus/index.ts'
+import { hasLost, type Histogram, type Labels, type Point, type Pushed } from '../prometheus/index.ts'
 import { fell, instanceOf } from './restarts.ts'
 import { advance, regained, type JournalSegment, whole } from './segments.ts'
 
@@ -51,19 +51,17 @@ export function startedAgain({ identity: { name }, counter, histogram }: SeriesS
   return (
     sent.samples.some(({ at, value }) => count && at > count.last && fell(name, value, count.value)) ||
     // No script can take a value out of a Trend.
-    sent.histograms.some(
-      ({ at, value }) => times && at > times.last && histograms.increase(value, times.value) === undefined,
-    )
+    sent.histograms.some(({ at, value }) => times && at > times.last && hasLost(value, times.value))
   )
 }
 
-/** Takes in what was sent of a series whose k6 has started again so often; gives what it changed. */
+/** Takes in what was sent of a series whose k6 has started again so often; adds what it changed to `changes`. */
 export function takePushed(
   state: SeriesState,
   { samples, histograms: sent }: Pushed,
   restarts: number,
-): Change[] {
-  const changes: Change[] = []
+  changes: Change[],
+): void {
   for (const { at, value } of sent) {
     const { segments, increase } = advance(
       state.histogram,
@@ -88,7 +86,6 @@ export function takePushed(
       changes.push({ series: state.identity, kind: 'gauge', at, value })
     }
   }
-  return changes
 }
 
 /** Notes a point's time, and tells whether the series begins anew with it. */

@@ -73,15 +73,22 @@ export function createStore(): Store {
   return {
     add(pushed) {
       snapshot = undefined
-      const pairs = pushed.map((one) => [stateOf(one.name, one.labels), one] as const)
+      const found = pushed.map(({ name, labels }) => stateOf(name, labels))
       // Two metrics of one name in a push (a time trend `wait`, and `wait_seconds`) are no restart of either.
       const seen = new Set<SeriesState>()
-      for (const [state] of pairs) (seen.has(state) ? shared : seen).add(state)
-      const anew = pairs
-        .filter(([state, one]) => !shared.has(state) && startedAgain(state, one))
-        .map(([{ identity }]) => identity.instance)
-      for (const instance of new Set(anew)) restarts.set(instance, restartsOf(instance) + 1)
-      return pairs.flatMap(([state, one]) => takePushed(state, one, restartsOf(state.identity.instance)))
+      for (const state of found) (seen.has(state) ? shared : seen).add(state)
+      const anew = new Set<string>()
+      found.forEach((state, index) => {
+        const one = pushed[index]
+        if (one && !shared.has(state) && startedAgain(state, one)) anew.add(state.identity.instance)
+      })
+      for (const instance of anew) restarts.set(instance, restartsOf(instance) + 1)
+      const changes: Change[] = []
+      found.forEach((state, index) => {
+        const one = pushed[index]
+        if (one) takePushed(state, one, restartsOf(state.identity.instance), changes)
+      })
+      return changes
     },
     open(name, labels, first) {
       snapshot = undefined
