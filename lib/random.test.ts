@@ -52,18 +52,18 @@ test('a weighted choice of journeys is repeatable, by weight, and leaves their o
       if (exec.vu.idInTest > 1) random()
     })
   const mix = weighted([draw('often'), 3], [draw('seldom'), 1])
-  const run = async (vu: number) => {
+  const run = async (vu: number, iterations: number) => {
     ran.length = 0
     const scenario = { name: 'visitors', executor: 'constant-vus' }
-    await rehearse(mix, { scenario, env: { SEED: '42' }, iterations: 2000, vu })
+    await rehearse(mix, { scenario, env: { SEED: '42' }, iterations, vu })
     return [...ran]
   }
-  const first = await run(1)
+  const first = await run(1, 1000)
   const often = first.filter(([name]) => name === 'often').map(([, drawn]) => drawn)
-  expect(often.length / 2000).toBeCloseTo(0.75, 1)
+  expect(often.length / 1000).toBeCloseTo(0.75, 1)
   const quarters = [0, 1, 2, 3].map((q) => often.filter((drawn) => Math.floor(drawn * 4) === q).length)
   for (const quarter of quarters) expect(quarter / often.length).toBeCloseTo(0.25, 1)
-  expect(await run(5)).toEqual(first)
+  expect(await run(5, 100)).toEqual(first.slice(0, 100))
 })
 
 test('a weighted choice names its journeys and how long it usually takes', () => {

@@ -143,21 +143,21 @@ test.each<[string, RunOptions]>([
 test('any other default picks by the weight of the scenarios, repeatably', async () => {
   const env = { SEED: '3' }
   const call = await threeJourneys(env)
-  const picked = async (vu: number) => {
+  const picked = async (vu: number, iterations: number) => {
     const seen = await call({
       scenario: { name: 'default', executor: 'constant-vus' },
-      iterations: 500,
+      iterations,
       respond: () => ({}),
       vu,
     })
     return samples(seen, 'journeys_started').map(({ tags }) => tags.journey)
   }
-  const first = await picked(1)
-  const share = (name: string) => first.filter((journey) => journey === name).length / 500
+  const first = await picked(1, 300)
+  const share = (name: string) => first.filter((journey) => journey === name).length / 300
   expect([share('one'), share('two'), share('three')]).toEqual(
     [0.6, 0.3, 0.1].map((weight) => expect.closeTo(weight, 1) as number),
   )
-  expect(await picked(2)).toEqual(first)
+  expect(await picked(2, 50)).toEqual(first.slice(0, 50))
 })
 
 /** A suite over three rows of which the target knows only some, and what its journey then picks. */
