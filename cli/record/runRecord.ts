@@ -18,6 +18,7 @@ import type { ExceptionCluster, FailureCluster } from './failures.ts'
 import type { Counts, Instance } from './instance.ts'
 import type { RunLoad } from './load.ts'
 import type { Reason } from './reason.ts'
+import type { RegionFigures } from './regions.ts'
 import type { Verdict } from './verdicts.ts'
 
 /** The version of `run.json`'s shape; it rises when a key changes its meaning or goes. Described in docs/run-record.md. */
@@ -77,6 +78,8 @@ export interface RunRecord {
   calls?: CallFigures[]
   /** GraphQL operations by name; absent where there were none. */
   operations?: OperationFigures[]
+  /** The regions that the load came from, beside each other; absent where there was one. */
+  regions?: RegionFigures[]
   /** What the author's spans took, by name; absent where there were none. */
   spans?: SpanFigures[]
   failedRequests: { name: string; status: string; count: number }[]

@@ -9,6 +9,7 @@ import { readLimit, type Limit } from './limits.ts'
 import { ownRows } from './own.ts'
 import type { NamedTable } from './namedTable.ts'
 import { protocolTables } from './protocols.ts'
+import { regionTables } from './regions.ts'
 import { spanTables } from './spans.ts'
 import { VITAL_NAMES, vitalRows } from './vitals.ts'
 
@@ -36,7 +37,7 @@ export function markdownReport({ record }: ReportData): string {
     thresholds(record.thresholds.map(readLimit)),
     funnel(record.journeys),
     vitals(record),
-    ...[...protocolTables(record), ...spanTables(record)].map(named),
+    ...[...protocolTables(record), ...spanTables(record), ...regionTables(record)].map(named),
     exceptionTable(record.exceptions),
     failures(otherFailures(record)),
     own(record.metrics),

@@ -27,6 +27,7 @@ import { funnelOf, type FunnelStage } from './funnel.ts'
 import { ownRows } from './own.ts'
 import type { NamedTable } from './namedTable.ts'
 import { protocolTables } from './protocols.ts'
+import { regionTables } from './regions.ts'
 import { spanTables } from './spans.ts'
 import { VITAL_NAMES, vitalRows } from './vitals.ts'
 
@@ -61,7 +62,7 @@ export function textReport(
     ...causeLines(record),
     ...crossedLines(record),
     ...vitalLines(record),
-    ...[...protocolTables(record), ...spanTables(record)].flatMap(namedLines),
+    ...[...protocolTables(record), ...spanTables(record), ...regionTables(record)].flatMap(namedLines),
     ...ownLines(record),
     ...adequacyLines(record),
     ...quarantineLines(record),

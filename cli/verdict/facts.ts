@@ -5,6 +5,7 @@ import type { Agreement } from './agreement.ts'
 import type { Down } from './down.ts'
 import type { Doubtful } from './forensics/doubtful.ts'
 import type { ManyNames } from './forensics/manyNames.ts'
+import type { CrossedInRegion } from './instances/crossedInRegions.ts'
 import type { NearLimit } from './instances/mergedThresholds.ts'
 import type { Unfinished } from './unfinished.ts'
 
@@ -27,6 +28,8 @@ export interface Facts extends Doubtful, Partial<Pick<Agreement, 'disagreements'
   unsound?: readonly { readonly instance: string; readonly of: number; readonly why: string }[]
   /** The instance that began last, and how many seconds after the first, where that is long. */
   apart?: { readonly instance: string; readonly seconds: number } | undefined
+  /** Thresholds that one of several regions crossed, and the whole did not. */
+  inRegions?: readonly CrossedInRegion[]
   /** Thresholds over several k6 that were judged by interpolation, since their limit lies where the quantile may be. */
   near?: readonly NearLimit[]
   /** Number of checks in the run. */

@@ -29,6 +29,7 @@ import { agreementOf } from './agreement.ts'
 import { abortText, isUncounted, MAX_EXCEPTIONS, setupText } from './exceptions.ts'
 import { downIn } from './down.ts'
 import type { Facts } from './facts.ts'
+import { crossedInRegions } from './instances/crossedInRegions.ts'
 import { manyNames } from './forensics/manyNames.ts'
 import { leftBy, type Ending, type Held, type RunRemains } from './runRemains.ts'
 import { cutLog, failedOutputs, unsentPushes } from './readings.ts'
@@ -75,6 +76,7 @@ export async function outcomeOf(
     ...ofEnd(ending, left, totals),
     ...ofInstances(instances, ending),
     near: left.near,
+    inRegions: crossedInRegions(store, started.declared ?? {}, thresholds),
     ...doubtful,
     ...differences,
     unfinished,

@@ -174,6 +174,13 @@ const RECORD: Form = {
     'sockets?': list(SOCKET),
     'calls?': list(CALL),
     'spans?': list({ ...TIMES, ...texts('journey', 'step'), span: 'text', count: 'number' }),
+    'regions?': list({
+      ...TIMES,
+      region: 'text',
+      iterations: 'number',
+      requests: 'number',
+      failed: 'number',
+    }),
     'operations?': list({
       ...TIMES,
       ...texts('journey'),

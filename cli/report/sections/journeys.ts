@@ -3,6 +3,7 @@ import type { ReportData } from '../data.ts'
 import { SIGNALS, type JourneyFigures, type StepFigures } from '../../record/index.ts'
 import { funnelOf } from '../funnel.ts'
 import { h, type Branch, type Content } from '../tree.ts'
+import { regionTables } from '../regions.ts'
 import { spanTables } from '../spans.ts'
 import { namedTable } from './namedTable.ts'
 import { bar, capitalized, nothing, section, tableElement } from './parts.ts'
@@ -65,7 +66,7 @@ export function stepsSection({ record }: ReportData): Branch {
         `Steps of ${name} by phase`,
       ),
     ]),
-    spanTables(record).map(namedTable),
+    [...spanTables(record), ...regionTables(record)].map(namedTable),
   )
 }
 

@@ -18,6 +18,7 @@ import { only, type VerdictRule, type VerdictStage } from './rule.ts'
 import { FEW_TEST_ERRORS, FEW_THREW, SCRIPT_THREW, TEST_ERROR, THREW_OUTSIDE } from './script.ts'
 import { ROWS_FAILED, ROWS_UNKNOWN, SETUP_THREW, TARGET_FAILING } from './target.ts'
 import { TARGET_SILENT, TARGET_UNREACHABLE, TUNNEL_ANSWERED } from './target.ts'
+import { CROSSED_IN_REGION } from './thresholds.ts'
 import { CHECKS_FAILED, CHECKS_HELD, CROSSED, CROSSED_FOR_K6, FEW_SAMPLES, HELD } from './thresholds.ts'
 import { MARKED, NEAR_LIMIT, NOTHING_JUDGED, OUT_OF_PHASE, SINGLE_PASS, UNMEASURED } from './thresholds.ts'
 
@@ -88,6 +89,7 @@ export const NOTES: readonly VerdictRule<JudgedFacts>[] = [
     OTHER_CLOCK,
     FEW_DROPPED,
     INSTANCES_APART,
+    CROSSED_IN_REGION,
     PHASE_CUT_BY,
     HARDLY_STEADY,
     FEW_SAMPLES,

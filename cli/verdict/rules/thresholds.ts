@@ -18,6 +18,15 @@ export const CROSSED = rule({
     `${metric}: ${threshold} was crossed${value === undefined ? '' : ` (${Math.round(value * 1000) / 1000})`}${owner === undefined ? '' : ` [${owner}]`}`,
 })
 
+export const CROSSED_IN_REGION = rule({
+  code: 'region-crossed',
+  about: 'a threshold was crossed in one of several regions, though it held in all',
+  effect: 'note',
+  when: ({ inRegions = [] }: Facts) => inRegions,
+  say: ({ region, metric, threshold, value }) =>
+    `in region ${region} ${metric}: ${threshold} was crossed (${Math.round(value * 1000) / 1000}), though it held in all`,
+})
+
 export const CROSSED_FOR_K6 = rule({
   code: 'threshold-crossed',
   about: 'k6 says that one was (exit code 99), and its figures do not say which',

@@ -1,0 +1,35 @@
+import { ITERATIONS, REQUESTS } from './signals.ts'
+import { series, total } from './query.ts'
+import { countsOf, trendOf, type TrendFigures } from './signalFigures.ts'
+import type { Store } from './store.ts'
+import type { Where } from './where.ts'
+
+/** The HTTP requests of one region of several, in the judged phases, and all of its iterations; times in ms. */
+export interface RegionFigures extends TrendFigures {
+  region: string
+  iterations: number
+  requests: number
+  failed: number
+}
+
+/** Regions that a record keeps. */
+const MAX_REGIONS = 50
+
+/** The regions that k6 tagged their series with (`region`), where there are several. */
+export function regionsIn(store: Store): string[] {
+  const iterations = series(store, ITERATIONS.all.metric)
+  const names = new Set(iterations.flatMap(({ labels: { region } }) => region ?? []))
+  return names.size < 2 ? [] : [...names].sort().slice(0, MAX_REGIONS)
+}
+
+/** The figures of each region. */
+export function regionsOf(store: Store, judged: readonly string[]): RegionFigures[] {
+  const phases: Where = judged.length > 0 ? { phase: [...judged, ''] } : {}
+  return regionsIn(store).map((region) => {
+    const where = { ...phases, region }
+    const { count, failed } = countsOf(store, REQUESTS, where)
+    const { figures } = trendOf(store, REQUESTS.trend, where)
+    const iterations = total(store, ITERATIONS.all.metric, { region })
+    return { region, iterations, requests: count, failed, ...figures }
+  })
+}
