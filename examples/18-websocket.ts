@@ -1,6 +1,6 @@
 /** WebSocket: a message asked for is a step's answer; what is not said in time, or said by closing, is its failure. */
 import { check, journey, step, suite, think } from 'loadwright'
-import { socket, type SocketMessage } from 'loadwright/websocket'
+import { socket, type Socket, type SocketMessage } from 'loadwright/websocket'
 import { workload } from 'loadwright/scenarios'
 
 const MUG = '6E92ZMYYFZ'
@@ -25,7 +25,7 @@ export const prices = journey('prices', async () => {
   think(1)
 })
 
-/** A subprotocol such as STOMP is text in messages; Socket.IO's packets (`42["event",…]`) are written alike. */
+/** A subprotocol such as STOMP is text in messages. */
 const frame = (command: string, headers: Readonly<Record<string, string>>, body = ''): string =>
   `${command}\n${Object.entries(headers)
     .map(([name, value]) => `${name}:${value}\n`)
@@ -50,11 +50,33 @@ export const chat = journey('chat', async () => {
   })
 })
 
+/** Socket.IO's packets are texts, too: `42["event",…]` says something, and `2` is a ping that wants a `3`. */
+const isEvent =
+  (event: string, ws: Socket) =>
+  ({ data }: SocketMessage): boolean => {
+    if (data === '2') ws.send('3')
+    return typeof data === 'string' && data.startsWith(`42["${event}"`)
+  }
+
+/** Hears of a price from a server of Socket.IO. */
+export const news = journey('news', async () => {
+  await step('hear a price', () =>
+    socket('/ws?EIO=4&transport=websocket', { name: 'news' }, async (ws) => {
+      ws.send('40')
+      await ws.next(({ data }) => typeof data === 'string' && data.startsWith('40'))
+      ws.send(`42${JSON.stringify(['subscribe', { product: MUG }])}`)
+      await ws.next(isEvent('price', ws), { within: '2s' })
+    }),
+  )
+  think(1)
+})
+
 const live = suite({
   name: 'live',
   scenarios: {
     watchers: workload()(prices, { rate: 2 }),
     talkers: workload()(chat, { rate: 1 }),
+    listeners: workload()(news, { rate: 1 }),
   },
   thresholds: {
     'group_duration{step:watch a price}': ['p(95)<1000'],

@@ -13,8 +13,9 @@ export function acceptSockets(
 ): (request: IncomingMessage, stream: Duplex, head: Buffer) => Promise<void> {
   let server: Promise<WebSocketServer> | undefined
   return async (request, stream, head) => {
+    const isSocketIo = /[?&]EIO=4(?:&|$)/.test(request.url ?? '')
     const accepting = await (server ??= start())
-    accepting.handleUpgrade(request, stream, head, (socket) => talk(socket, stock))
+    accepting.handleUpgrade(request, stream, head, (socket) => talk(socket, stock, isSocketIo))
   }
 }
 

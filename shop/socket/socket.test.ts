@@ -3,9 +3,9 @@ import { WebSocket, type CloseEvent, type MessageEvent } from 'undici'
 import { expect, onTestFinished, test } from 'vitest'
 import { ask, visit } from '../../test/doubles/shopper.ts'
 
-async function open(faults: readonly string[] = []) {
+async function open(faults: readonly string[] = [], query = '') {
   const { shop } = await visit({ faults })
-  const socket = new WebSocket(`${shop.url.replace('http', 'ws')}/ws`)
+  const socket = new WebSocket(`${shop.url.replace('http', 'ws')}/ws${query}`)
   onTestFinished(() => socket.close())
   await once(socket as never, 'open')
   const next = async (): Promise<unknown> => {
@@ -41,6 +41,20 @@ test('a subscription is told prices, and a close is as asked', async () => {
   })
   socket.send('{"type":"close","code":4001}')
   expect(await closed()).toEqual({ code: 4001, reason: 'as asked' })
+})
+
+test('Socket.IO opens, joins, subscribes by events, and leaves', async () => {
+  const { socket, next, closed } = await open([], '?EIO=4&transport=websocket')
+  socket.send('40')
+  const first = String(await next())
+  const joined = first.startsWith('0') ? String(await next()) : first
+  expect(joined).toMatch(/^40\{"sid":"[\da-f-]+"\}$/)
+  socket.send('42["hello",1]')
+  expect(await next()).toBe('42["hello",1]')
+  socket.send('42["subscribe",{"product":"6E92ZMYYFZ"}]')
+  expect(await next()).toBe('42["price",{"product":"6E92ZMYYFZ","amount":8.99,"number":0}]')
+  socket.send('41')
+  expect(await closed()).toMatchObject({ code: 1000 })
 })
 
 test.each([

@@ -2,6 +2,7 @@ import type { RawData, WebSocket } from 'ws'
 import { PRODUCT } from '../catalog.ts'
 import { routeNamed } from '../routes.ts'
 import type { Stock } from '../stock.ts'
+import { socketIo } from './socketIo.ts'
 
 /** Milliseconds between two prices. */
 const TICK_MS = 100
@@ -10,32 +11,50 @@ const MAX_REASON_BYTES = 123
 
 /**
  * Talks as the shop: `{"type":"subscribe","product":ID}` is answered by a price each 100 ms until `unsubscribe`,
- * `{"type":"close","code":4000}` by closing; anything else comes back as it was. Faults of `/ws` meet each message.
+ * `{"type":"close","code":4000}` by closing; anything else comes back as it was. Faults of `/ws` meet each message. In
+ * Socket.IO the same are events.
  */
-export function talk(socket: WebSocket, stock: Stock): void {
+export function talk(socket: WebSocket, stock: Stock, isSocketIo: boolean): void {
+  const io = isSocketIo ? socketIo() : undefined
+  const tell = (message: Record<string, unknown>): void =>
+    socket.send(io ? io.write(message) : JSON.stringify(message))
   const waiting = new Set<NodeJS.Timeout>()
   let ticker: NodeJS.Timeout | undefined
   const answer = (data: RawData, binary: boolean): void => {
-    const said = binary ? {} : objectIn((data as Buffer).toString())
+    const text = binary ? '' : (data as Buffer).toString()
+    const { said = {}, reply } = io ? io.hear(text) : { said: objectIn(text) }
     const product = PRODUCT.get(String(said.product))
     if (said.type === 'close') socket.close(closeCode(said.code), 'as asked')
     else if (said.type === 'unsubscribe') clearInterval(ticker)
     else if (said.type === 'subscribe') {
       if (!product || stock.behaviour.isMissing(product.id)) {
-        socket.send(JSON.stringify({ type: 'error', message: `no product with ID ${String(said.product)}` }))
+        tell({ type: 'error', message: `no product with ID ${String(said.product)}` })
         return
       }
       clearInterval(ticker)
       let number = 0
       const tick = (): void => {
         const amount = (product.cents + ((number * 7) % 13)) / 100
-        socket.send(JSON.stringify({ type: 'price', product: product.id, amount, number: number++ }))
+        tell({ type: 'price', product: product.id, amount, number: number++ })
       }
       tick()
       ticker = setInterval(tick, TICK_MS).unref()
-    } else socket.send(data, { binary })
+    } else if (reply !== undefined) socket.send(reply)
+    else if (!io || 'type' in said) socket.send(data, { binary })
   }
+  let pinged = false
+  const beat = (): void => {
+    if (pinged) socket.close()
+    else if (io) socket.send(io.ping)
+    pinged = true
+  }
+  const heart = io && setInterval(beat, io.every).unref()
+  if (io) socket.send(io.greeting)
   socket.on('message', (data, binary) => {
+    if (io && !binary && (data as Buffer).toString() === io.pong) {
+      pinged = false
+      return
+    }
     const { delayMs, failure, dropped } = stock.behaviour.treat(routeNamed('/ws'))
     const act = (): void => {
       if (dropped) socket.terminate()
@@ -60,6 +79,7 @@ export function talk(socket: WebSocket, stock: Stock): void {
   socket.on('error', () => undefined)
   socket.on('close', () => {
     clearInterval(ticker)
+    clearInterval(heart)
     waiting.forEach(clearTimeout)
   })
 }

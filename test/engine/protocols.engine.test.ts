@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { OtlpSpan } from '../../cli/telemetry/traces/otlp.ts'
 import { startShop } from '../../shop/index.ts'
 import { startFakeCollector } from '../doubles/collector.ts'
+import { socketServer } from '../doubles/socketServer.ts'
 import { readArchive } from './cloudArchive.ts'
-import { bundle, fixture, folder, k6, shop } from './harness.ts'
+import { bundle, fixture, folder, k6, listen, run, shop } from './harness.ts'
 
 interface Point {
   type: string
   metric: string
-  data: { tags: Record<string, string>; metadata?: Record<string, string> }
+  data: { value: number; tags: Record<string, string>; metadata?: Record<string, string> }
 }
 
 /** On k6 itself, against a shop; gives its samples. */
@@ -120,4 +122,57 @@ test.each([
   )
   expect(code, err).toBe(110)
   for (const reason of reasons) expect(err).toMatch(reason)
+})
+
+/** What k6 logs, with the quotes that it escapes. */
+const told = (err: string): string => err.replaceAll('\\"', '"')
+
+test('before a server of sockets alone: times of steps with several, how connections end, a trace in every handshake', async () => {
+  const { server, handshakes } = socketServer()
+  const url = await listen(server)
+  const script = await bundle(fixture('sockets.ts'))
+  const { code, err, points } = await onK6(url, script, '-i', '1', '-e', 'TIME_BUDGET=40s')
+  expect(code, err).toBe(110)
+  for (const reason of [
+    'cut › at cut: SocketError: socket "cut": the connection was lost',
+    'named › at named: SocketError: socket "named": it was closed with code 4001, not 1000, 1001 or 1005',
+    'late › at late: SocketError: socket "late": the handshake took longer than 1000 ms',
+    'mute › at mute: SocketError: socket "mute": no message came within 1000 ms',
+  ])
+    expect(told(err)).toContain(reason)
+  const valuesOf = (metric: string, journey: string): number[] =>
+    points.flatMap((point) =>
+      point.metric === metric && point.data.tags.journey === journey ? [point.data.value] : [],
+    )
+  for (const journey of ['both', 'bare']) expect(valuesOf('journey_failed', journey)).toEqual([0])
+  const [took = -1, ...more] = valuesOf('group_duration', 'both')
+  expect(more).toEqual([])
+  expect(took).toBeGreaterThanOrEqual(0)
+  const traced = handshakes
+    .filter(({ headers }) => /^00-[\da-f]{32}-[\da-f]{16}-0[23]$/.test(String(headers.traceparent)))
+    .map(({ url }) => url)
+  expect(traced.sort()).toEqual(['/bare', '/cut', '/echo', '/echo', '/late', '/mute', '/named'])
+})
+
+test('what does not come in time is one cause, however often', async () => {
+  const url = await listen(socketServer().server)
+  const { record, err } = await run([fixture('sockets.ts'), '--base-url', url])
+  const found = record.failures.filter(({ journey }) => journey === 'mute')
+  expect(found, err).toMatchObject([{ what: 'socket "mute": no message came within 1000 ms', count: 4 }])
+})
+
+test('a server that answers nothing is told within the time budget', async () => {
+  const url = await listen(createServer(() => undefined))
+  const { code, err, seconds } = await onK6(
+    url,
+    await bundle(fixture('sockets.ts')),
+    '-i',
+    '1',
+    '-e',
+    'TIME_BUDGET=20s',
+  )
+  expect(code, err).toBe(110)
+  expect(told(err)).toContain('at both: SocketError: socket "one": no connection: request timeout')
+  // k6 itself gives a handshake 60 s.
+  expect(seconds).toBeLessThan(50)
 })
