@@ -89,11 +89,18 @@ async function size(suite: string | undefined, flags: Flags): Promise<void> {
 }
 
 /** A hundred users may do harm elsewhere, and another machine's answers would be what is measured. */
-function refuseElsewhere({ embedded, settings }: Plan): void {
-  const { BASE_URL } = settings
-  if (embedded || hostKind(parseHttpUrl(BASE_URL)?.host ?? '') === 'loopback') return
+function refuseElsewhere({ embedded, script, settings, hosts = [] }: Plan): void {
+  if (embedded) return
+  const target = parseHttpUrl(settings.BASE_URL)?.host
+  const loaded = [...(target === undefined ? [] : [target]), ...hosts]
+  const elsewhere = loaded.filter((host) => hostKind(host.replace(/:\d+$/, '')) !== 'loopback')
+  if (loaded.length > 0 && elsewhere.length === 0) return
+  const what =
+    elsewhere.length > 0
+      ? `the target is ${elsewhere.join(', ')}`
+      : `${script ?? 'it'} does not tell its target`
   throw new UserError(
-    `size: the target is ${BASE_URL}; allowed: one on this machine. Leave --base-url out for the embedded shop, or give one of 127.0.0.1`,
+    `size: ${what}; allowed: one on this machine. Give --base-url http://127.0.0.1:PORT, or leave it out for the embedded shop`,
   )
 }
 
