@@ -34,13 +34,18 @@ export interface Environment {
   settings?: EnvironmentSettings
 }
 
+const FEW = ['rate<0.01']
+
+/** The usual SLOs that judge those suites alone that send operations of GraphQL, or make calls of gRPC. */
+export const SLOS_OF_DOORS = { graphql_operation_failed: FEW, grpc_call_failed: FEW }
+
 /** What an environment is unless it says otherwise: loopback only, any profile, modest caps, the usual SLOs. */
 export const PLAIN: Environment = {
   scale: 1,
   hosts: [],
   profiles: PROFILE_NAMES,
   caps: { vus: 500, rate: 100, duration: '1h' },
-  slos: { journey_failed: ['rate<0.01'], checks: ['rate>0.99'], http_req_failed: ['rate<0.01'] },
+  slos: { journey_failed: FEW, checks: ['rate>0.99'], http_req_failed: FEW, ...SLOS_OF_DOORS },
 }
 
 /** The environments that exist without a `loadwright.config.ts`. */

@@ -46,7 +46,7 @@ export const raiseOf = (text: string): Raise | undefined => {
 }
 
 /** Metrics that are shares: a percentage of a share says little, and of none nothing. */
-const SHARES = ['http_req_failed', 'journey_failed', 'checks']
+const SHARES = ['http_req_failed', 'journey_failed', 'graphql_operation_failed', 'grpc_call_failed', 'checks']
 
 /** Whether the limit of a metric is raised by what it is counted in; what is allowed where it is not. */
 export const raiseProblems = (metric: unknown, limit: unknown, where: string): Problem[] =>

@@ -3,7 +3,7 @@ import { check, ensure, journey, settings, step, suite, think } from 'loadwright
 import { code, grpcClient, ok } from 'loadwright/grpc'
 import { workload } from 'loadwright/scenarios'
 
-// The shop speaks gRPC at its own port; others: grpcClient('catalog.example.com:443', { reflect: true, tls: true }).
+// The shop speaks gRPC where its pages are; others: grpcClient('catalog.example.com:443', { reflect: true, tls: true }).
 const shop = grpcClient(settings().BASE_URL, { reflect: true })
 const CATALOG = 'hipstershop.ProductCatalogService'
 
@@ -36,7 +36,7 @@ export const look = journey('look', async () => {
   })
   think(1)
   await step('watch its price', async () => {
-    const seen = await shop.stream<Price[], Price>(`${CATALOG}/WatchPrice`, { timeout: '5s' }, (stream) => {
+    const seen = await shop.stream<Price>(`${CATALOG}/WatchPrice`, { timeout: '5s' }, (stream) => {
       stream.write({ id: products[0]?.id, count: 3 })
       stream.end()
       return stream.rest()

@@ -37,6 +37,17 @@ export const CATALOG = {
     meaning: 'Share of GraphQL operations whose answer had errors that were not expected',
     by: ['name'],
   },
+  grpc_calls: { kind: 'counter', meaning: 'gRPC calls and streams that were made', by: ['name'] },
+  grpc_calls_failed: {
+    kind: 'counter',
+    meaning: 'gRPC calls and streams whose status was not expected, or to which there was no connection',
+    by: ['name'],
+  },
+  grpc_call_failed: {
+    kind: 'rate',
+    meaning: 'Share of gRPC calls and streams whose status was not expected',
+    by: ['name'],
+  },
   tunnel_errors: {
     kind: 'counter',
     meaning: 'Responses made by the tunnel in front of the target, not by the target',
@@ -75,6 +86,8 @@ export interface FailureEvent {
   /** Of an error, where a request or check of the same iteration had failed before: the test may be right. */
   after?: true
   status?: number
+  /** Of a request, the status of gRPC that it ended with, or the code of GraphQL's first error: another code is another cause. */
+  code?: string
   /** Where a response was made: `tunnel` when something in front of the target made it. */
   origin?: 'tunnel'
   /** What the response's body begins with, at most 800 characters, without tags and without what may be a secret. */

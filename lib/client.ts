@@ -7,6 +7,7 @@ import { iteration } from './iteration.ts'
 import { http } from './k6.ts'
 import { openStep } from './openStep.ts'
 import type { AnyResponse } from './predicates.ts'
+import type { ReadFailed } from './readFailed.ts'
 import type {
   BatchRequest,
   Body,
@@ -41,7 +42,7 @@ export const client = <Default extends ResponseType = 'text'>(
 }
 
 /** What any request may say; that a response is one of text is said inside alone, where nobody looks at its body. */
-type Any = RequestOptions<ResponseType> & Body
+type Any = RequestOptions<ResponseType> & Body & { failed?: ReadFailed }
 
 /** The client of a target, with headers of which the later ones win. */
 const over = (
@@ -174,7 +175,7 @@ const seen = (first: AnyResponse, options: Any, made: Made): Response => {
   const status = response.status
   const expect = options.expect
   const expected = expect ? expect.includes(status) : status >= 200 && status < 400
-  if (!expected) deferred().failRequest(response, options.name)
+  if (!expected) deferred().failRequest(options.failed?.(response) ?? response, options.name)
   if (globalThis.LOADWRIGHT_SPANS !== false) made.end?.(response, expected)
   return response as Response
 }

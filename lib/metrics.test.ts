@@ -3,6 +3,7 @@ import { samples, values } from '../test/recorded.ts'
 import { active, rehearse } from '../testing/index.ts'
 import { CATALOG, GROUP_DURATION, TABLE } from './catalog.ts'
 import './graphql/metrics.ts'
+import './grpc/metrics.ts'
 import './span.ts'
 import { counter, gauge, metrics, rate, trend } from './metrics.ts'
 

@@ -1,7 +1,7 @@
 import { GRPC_CODES } from '../../config/grpcCodes.ts'
 import { namedPlaces } from './namedPlaces.ts'
 import { series, total } from './query.ts'
-import { trendOf, type TrendFigures } from './signalFigures.ts'
+import { countsOf, trendOf, type TrendFigures } from './signalFigures.ts'
 import { CALLS } from './signals.ts'
 import type { Store } from './store.ts'
 
@@ -10,7 +10,9 @@ export interface CallFigures extends TrendFigures {
   journey?: string
   call: string
   count: number
-  /** How they ended, most first: `OK`, `NOT_FOUND`. */
+  /** Those whose status was not expected; absent of calls that a script makes by k6's own module, which has no such thing. */
+  failed?: number
+  /** How they ended, most first: `OK`, `NOT_FOUND`; `no connection` where there was none to call over. */
   statuses: { status: string; count: number }[]
   /** Of streams alone: how many there were, and their messages. */
   streams?: { count: number; sent: number; received: number }
@@ -18,8 +20,9 @@ export interface CallFigures extends TrendFigures {
 
 /** The gRPC calls of each journey by name, in the order in which they were first seen. */
 export const callsOf = (store: Store, judged: readonly string[]): CallFigures[] =>
-  namedPlaces(store, [CALLS.trend, STREAMS.all], judged).map(({ journey, name, where }) => {
-    const { count, figures } = trendOf(store, CALLS.trend, where)
+  namedPlaces(store, [CALLS.all.metric, CALLS.trend, STREAMS.all], judged).map(({ journey, name, where }) => {
+    const { count: answered, figures } = trendOf(store, CALLS.trend, where)
+    const asked = total(store, CALLS.all.metric, where)
     const streams = total(store, STREAMS.all, where)
     const statuses = new Map<string, number>()
     for (const one of series(store, CALLS.trend, where)) {
@@ -27,10 +30,11 @@ export const callsOf = (store: Store, judged: readonly string[]): CallFigures[] 
       const status = statusOf(one.labels.status)
       statuses.set(status, (statuses.get(status) ?? 0) + one.histogram.count)
     }
+    if (asked > answered) statuses.set('no connection', asked - answered)
     return {
       ...(journey === '' ? {} : { journey }),
       call: name,
-      count,
+      ...(asked > 0 ? countsOf(store, CALLS, where) : { count: answered }),
       ...figures,
       statuses: [...statuses].map(([status, count]) => ({ status, count })).sort((a, b) => b.count - a.count),
       ...(streams > 0

@@ -3,7 +3,7 @@ import type { FailureEvent } from '../../lib/catalog.ts'
 /** Failures with one cause: the same place, the same thing that went wrong, from the same side. */
 export interface FailureCluster extends Pick<
   FailureEvent,
-  'journey' | 'step' | 'kind' | 'what' | 'expected' | 'got' | 'status' | 'origin'
+  'journey' | 'step' | 'kind' | 'what' | 'expected' | 'got' | 'status' | 'code' | 'origin'
 > {
   /** The name of the last request before it, most often. */
   request?: string

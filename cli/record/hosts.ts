@@ -1,5 +1,5 @@
 import { series } from './query.ts'
-import { countersOf, SIGNALS } from './signals.ts'
+import { countersOf, samplesOf, SIGNALS } from './signals.ts'
 import type { Store } from './store.ts'
 import { hostIn } from './loadedHosts.ts'
 
@@ -10,7 +10,10 @@ const MAX_HOSTS = 20
 const UNLISTED = ['browser_http_req_duration']
 
 /** Counts of requests, by k6's own names, with the tag that holds their URL if the script does not name them. */
-const COUNTS = [...SIGNALS.flatMap(countersOf).map(({ metric }) => metric), ...UNLISTED]
+const COUNTS = [
+  ...new Set([...SIGNALS.flatMap(countersOf), ...SIGNALS.flatMap(samplesOf)].map(({ metric }) => metric)),
+  ...UNLISTED,
+]
 
 /**
  * The hosts that a run's series name, most series first, and whether some requests have names that hide theirs: k6 writes

@@ -49,7 +49,7 @@ export {
   type Manifest,
   type MetricDeclaration,
 } from './manifest.ts'
-export { signalFigures, type TrendFigures } from './signalFigures.ts'
+export { countsOf, signalFigures, type TrendFigures } from './signalFigures.ts'
 export { metadataOf, shortCommit } from './metadata.ts'
 export { ownMetrics, type OwnFigures, type OwnMetric } from './ownMetrics.ts'
 export { createPace } from './pace.ts'
@@ -98,11 +98,13 @@ export type { AnnotationOutcome, ForwardOutcome, TracesResult } from './sent.ts'
 export {
   CALLS,
   CHECKS,
+  FAILED_SHARES,
   ITERATIONS,
   JOURNEYS,
   metricNamesOf,
   othersOf,
   countersOf,
+  samplesOf,
   OPERATIONS,
   REQUESTS,
   SIGNALS,

@@ -22,6 +22,8 @@ export function namedPlaces(
   const phases: Where = judged.length > 0 ? { phase: [...judged, ''] } : {}
   const keys = metrics
     .flatMap((metric) => series(store, metric, phases))
+    // What k6 asks by itself, as for the definitions of a service, nobody has named.
+    .filter(({ labels: { name, url } }) => name || url)
     .sort((a, b) => a.first - b.first)
     .map(({ labels: { journey = '', name = '', url = '' } }) => JSON.stringify([journey, name, url]))
   return [...new Set(keys)].slice(0, MAX_NAMES).map((key) => {

@@ -23,6 +23,10 @@ store.add([
   trend('k6_grpc_req_duration_seconds', [0.1, 0.1], 1, { ...called, status: '0' }),
   trend('k6_grpc_req_duration_seconds', [0.1, 0.1, 0.1], 1, { ...called, status: '14' }),
   trend('k6_grpc_req_duration_seconds', [0.1], 1, { ...called, status: '99' }),
+  counter('k6_grpc_calls_total', 8, 1, called),
+  counter('k6_grpc_calls_failed_total', 5, 1, called),
+  // What k6 asked by itself.
+  trend('k6_grpc_req_duration_seconds', [1], 1, { journey: 'talk', phase: 'steady', status: '12' }),
   trend('k6_grpc_req_duration_seconds', [1], 2, { ...called, name: 'WatchPrice', status: '0' }),
   counter('k6_grpc_streams_total', 1, 2, { ...called, name: 'WatchPrice' }),
   counter('k6_grpc_streams_msgs_received_total', 4, 2, { ...called, name: 'WatchPrice' }),
@@ -47,11 +51,13 @@ test('calls are told by name, with their statuses, most first, and streams with 
   expect(callsOf(store, ['steady'])).toMatchObject([
     {
       call: 'GetProduct',
-      count: 6,
+      count: 8,
+      failed: 5,
       p95: near(100),
       statuses: [
         { status: 'UNAVAILABLE', count: 3 },
         { status: 'OK', count: 2 },
+        { status: 'no connection', count: 2 },
         { status: 'status 99', count: 1 },
       ],
     },

@@ -1,7 +1,7 @@
 import { defined } from '../base/index.ts'
 import { mean, quantile } from '../prometheus/index.ts'
 import { distribution, inK6sUnit, occurrences } from './query.ts'
-import { countersOf, type Signal } from './signals.ts'
+import { countersOf, samplesOf, type Part, type Signal } from './signals.ts'
 import { sum } from '../../config/sum.ts'
 import type { Store } from './store.ts'
 import type { Where } from './where.ts'
@@ -27,8 +27,9 @@ export function countsOf(
   signal: Signal,
   where: Where,
 ): { readonly count: number; readonly failed: number } {
+  const count = (parts: readonly Part[]): number => sum(parts.map((part) => occurrences(store, part, where)))
   return {
-    count: sum(countersOf(signal).map((part) => occurrences(store, part, where))),
+    count: count(countersOf(signal)) || count(samplesOf(signal)),
     failed: signal.failed ? occurrences(store, signal.failed, where) : 0,
   }
 }

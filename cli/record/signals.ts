@@ -88,12 +88,15 @@ export const CHECKS = {
   tags: IN_STEP,
 } as const satisfies Signal
 
-/** gRPC calls, streams among them. Which statuses are expected, k6 is not told: none of them is a failure by itself. */
+/** gRPC calls, streams among them, as the library counts them: which statuses are expected, k6 is not told. */
 export const CALLS = {
   name: 'gRPC calls',
   one: 'gRPC call',
   unit: 'ms',
   trend: 'grpc_req_duration',
+  all: { metric: 'grpc_calls' },
+  failed: { metric: 'grpc_calls_failed' },
+  failedShare: 'grpc_call_failed',
   tags: [...IN_STEP, 'name', 'method', 'status'],
 } as const satisfies Signal
 
@@ -124,15 +127,25 @@ export const OPERATIONS = {
  */
 export const SIGNALS: readonly Signal[] = [REQUESTS, CALLS, SOCKETS, OPERATIONS]
 
+/** The Rates of what failed: of everything that scripts do. */
+export const FAILED_SHARES: readonly string[] = ([...SIGNALS, JOURNEYS] as readonly Signal[]).flatMap(
+  ({ failedShare }) => failedShare ?? [],
+)
+
 /** Rows without HTTP requests, which have keys of their own in a record. */
 export const othersOf = (signals: readonly Signal[]): readonly Signal[] =>
   signals.filter(({ name }) => name !== REQUESTS.name)
 
 /** The parts that together count each one once. */
-export function countersOf({ trend, all, ok, failed }: Signal): readonly Part[] {
-  const parts = all ? [all] : ok ? [ok, failed] : [trend === undefined ? undefined : { metric: trend }]
+export function countersOf(signal: Signal): readonly Part[] {
+  const { all, ok, failed } = signal
+  const parts = all ? [all] : ok ? [ok, failed] : samplesOf(signal)
   return parts.filter((part) => part !== undefined)
 }
+
+/** The samples of its Trend, which count what nobody else does: calls that a script makes by k6's own module. */
+export const samplesOf = ({ trend }: Signal): readonly Part[] =>
+  trend === undefined ? [] : [{ metric: trend }]
 
 /** Every metric that a row names, each once. */
 export function metricNamesOf({ trend, all, ok, failed, failedShare, okShare, started }: Signal): string[] {

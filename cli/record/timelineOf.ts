@@ -90,13 +90,16 @@ function readerOf(curves: Curves, growing: boolean) {
       (start) => cells?.get(start) ?? samples?.get(start)?.count ?? (covered.has(start) ? none : null),
     )
   }
+  const keys = [...counts.keys(), ...times.keys()]
   const histograms = (...words: string[]): (Histogram | undefined)[] => {
     const cells = times.get(routeKey(...words, 'trend'))
     return at.map((start) => cells?.get(start))
   }
   const timed = (signal: Signal, whose: readonly string[], { name } = signal): TimeCurves => {
     const all = histograms(...whose, signal.name)
-    const count = counted(...whose, name, 'count')
+    // What nobody counts has samples.
+    const isCounted = keys.includes(routeKey(...whose, name, 'count'))
+    const count = counted(...whose, name, isCounted ? 'count' : 'trend')
     const scale = signal.unit === 'ms' ? 1000 : 1
     return {
       count,
@@ -111,7 +114,6 @@ function readerOf(curves: Curves, growing: boolean) {
       const values = [...(levels.get(routeKey(word))?.get(start)?.values() ?? [])]
       return values.length > 0 ? sumBuckets(values.map(({ value }) => value)) : null
     })
-  const keys = [...counts.keys(), ...times.keys()]
   const isSeen = (name: string): boolean => keys.some((key) => routeWords(key)[0] === name)
   return { at, counted, histograms, timed, level, keys, isSeen }
 }

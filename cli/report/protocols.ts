@@ -19,27 +19,31 @@ export const protocolTables = ({ sockets = [], calls = [], operations = [] }: Ru
     },
     {
       title: 'gRPC calls',
-      headings: ['calls', 'p50', 'p95', 'p99', 'messages', 'status'],
-      rows: calls.map(({ journey, call, count, p50, p95, p99, statuses, streams }) =>
-        row(journey, call, [
-          number(count),
+      headings: ['calls', 'failed', 'p50', 'p95', 'p99', 'messages', 'status'],
+      rows: calls.map(({ journey, call, count, failed, p50, p95, p99, statuses, streams }) => [
+        ...row(journey, call, [number(count)]),
+        failed === undefined ? { text: '' } : failedCell(failed, count),
+        ...[
           ...[p50, p95, p99].map(time),
           streams === undefined ? '' : `${number(streams.sent)} sent, ${number(streams.received)} received`,
           statuses.map(({ status, count }) => `${status} ${number(count)}`).join(', '),
-        ]),
-      ),
+        ].map((text) => ({ text })),
+      ]),
     },
     {
       title: 'GraphQL operations',
       headings: ['operations', 'p50', 'p95', 'p99', 'with errors'],
       rows: operations.map(({ journey, operation, count, failed, p50, p95, p99 }) => [
         ...row(journey, operation, [number(count), ...[p50, p95, p99].map(time)]),
-        failed > 0 ? { text: `${number(failed)} (${shareText(failed, count)})`, isBad: true } : { text: '0' },
+        failedCell(failed, count),
       ]),
     },
   ]
     .filter(({ rows }) => rows.length > 0)
     .map(({ title, headings, rows }) => ({ title, headings: [title, ...headings], rows }))
+
+const failedCell = (failed: number, count: number): NamedCell =>
+  failed > 0 ? { text: `${number(failed)} (${shareText(failed, count)})`, isBad: true } : { text: '0' }
 
 const row = (journey: string | undefined, name: string, figures: readonly string[]): NamedCell[] =>
   namedRow([journey, name], figures)

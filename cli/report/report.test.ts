@@ -463,6 +463,7 @@ test('sockets, calls and operations are told by name, with statuses and errors',
       {
         call: 'a|<b>',
         count: 4,
+        failed: 1,
         ...times,
         statuses: [
           { status: 'OK', count: 3 },
@@ -476,7 +477,7 @@ test('sockets, calls and operations are told by name, with statuses and errors',
   const text = stripVTControlCharacters(textReport(record))
   expect(text).toMatch(/^WebSockets +sessions +connecting p50 +p95 +session p50 +p95 +sent +received$/m)
   expect(text).toMatch(/^ {2}talk › chat +3 +12 ms +25 ms +2\.00 s +– +6 +5$/m)
-  expect(text).toMatch(/^ {2}a\|<b> +4 +12 ms +25 ms +– +OK 3, UNAVAILABLE 1$/m)
+  expect(text).toMatch(/^ {2}a\|<b> +4 +1 \(25 %\) +12 ms +25 ms +– +OK 3, UNAVAILABLE 1$/m)
   expect(text).toMatch(/^ {2}ask › Cart .* 1 \(25 %\)$/m)
   expect(text).toMatch(/^ {2}talk › join › first answer +3 +12 ms +25 ms +–$/m)
   const markdown = markdownReport({ record })

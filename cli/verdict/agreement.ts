@@ -9,11 +9,13 @@ import {
   ITERATIONS,
   othersOf,
   countersOf,
+  samplesOf,
   QUIET,
   REQUESTS,
   SIGNALS,
   type Agreed,
   type Distribution,
+  type Part,
   type Signal,
   type Store,
 } from '../record/index.ts'
@@ -147,8 +149,9 @@ function agreed(
   countOf: (metric: string) => number,
   p95Of: (signal: Signal) => number | undefined,
 ): Agreed {
+  const count = (parts: readonly Part[]): number => sum(parts.map(({ metric }) => countOf(metric)))
   const figuresOf = (signal: Signal) =>
-    defined({ count: sum(countersOf(signal).map(({ metric }) => countOf(metric))), p95: p95Of(signal) })
+    defined({ count: count(countersOf(signal)) || count(samplesOf(signal)), p95: p95Of(signal) })
   const { count: requests, ...figures } = figuresOf(REQUESTS)
   const others = othersOf(signals)
     .map((signal) => ({ signal: signal.name, ...figuresOf(signal) }))

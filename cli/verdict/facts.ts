@@ -41,6 +41,8 @@ export interface Facts extends Doubtful, Partial<Pick<Agreement, 'disagreements'
   slos?: readonly string[]
   /** The suite makes HTTP requests. */
   http?: boolean
+  /** The library's Rates of what the suite did not do once, such as `grpc_call_failed`. */
+  idle?: readonly string[]
   /** k6 drove a browser, whose CPU is not k6's own. */
   browser?: boolean
   /** k6 was told to replace the suite's scenarios (`-i`, `-u`, `-d` …): phases are gone, and thresholds in them judge nothing. */

@@ -5,6 +5,7 @@ import { grownIn, type ConsoleContent } from '../k6/index.ts'
 import { defined, ofInstance, SUMMARY_FILE } from '../base/index.ts'
 import {
   contacted,
+  countsOf,
   drivesBrowser,
   figuresOf,
   JOURNEYS,
@@ -21,6 +22,7 @@ import {
   type JourneyFigures,
   type RunFolder,
   type RunRecord,
+  type Store,
   type Timeline,
 } from '../record/index.ts'
 import { adequacyOfRun } from './adequacyOfRun.ts'
@@ -233,6 +235,12 @@ function unfinishedFacts(
   return unfinishedOf(store, own, { iterations, dropped, share: load.segment?.share, told })
 }
 
+/** The Rates of what never happened. */
+const idleIn = (store: Store): string[] =>
+  othersOf(SIGNALS).flatMap((signal) =>
+    signal.failedShare && countsOf(store, signal, {}).count === 0 ? signal.failedShare : [],
+  )
+
 type OfStart = 'script' | 'replaced' | 'singlePass' | 'slos' | 'http' | 'browser' | 'aborted' | 'setup'
 
 /** Facts of what was started, and of what its script and its target said. */
@@ -278,6 +286,7 @@ function ofEnd(
     received: { bytes: received, requests },
     grown: grownIn(summary),
     down: downIn(store),
+    idle: idleIn(store),
     tunnelErrors: total(store, 'tunnel_errors'),
     exceptions,
     failedJourneys: isUncounted(console.failures) ? total(store, JOURNEYS.failed.metric) : undefined,

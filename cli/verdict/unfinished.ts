@@ -8,6 +8,7 @@ import {
   JOURNEYS,
   level,
   countersOf,
+  samplesOf,
   series,
   SIGNALS,
   total,
@@ -105,7 +106,9 @@ function stuckScenarios(store: Store, scenarios: Readonly<Record<string, Shape>>
   return Object.keys(scenarios).flatMap((scenario) => {
     const began =
       total(store, ITERATIONS.all.metric, { scenario }) === 0 &&
-      SIGNALS.flatMap(countersOf).some((part) => occurrences(store, part, { scenario }) > 0)
+      SIGNALS.flatMap((one) => [...countersOf(one), ...samplesOf(one)]).some(
+        (part) => occurrences(store, part, { scenario }) > 0,
+      )
     const vus = Math.max(1, peak(scenarios[scenario] as Shape).vus)
     return began ? [{ scenario, started: vus, interrupted: vus }] : []
   })

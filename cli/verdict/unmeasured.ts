@@ -15,10 +15,12 @@ export interface Named {
  * nothing of the kind, its author's never; those of phases are another matter in a run without phases.
  */
 export function unmeasuredThresholds(facts: Facts): Named[] {
-  const { thresholds, checks, slos = [], http = true } = facts
+  const { thresholds, checks, slos = [], idle = [], http = true } = facts
   const isExcused = (metric: string): boolean =>
     slos.includes(metric) &&
-    ((checks === 0 && /^checks\b/.test(metric)) || (!http && metric.startsWith('http_')))
+    ((checks === 0 && /^checks\b/.test(metric)) ||
+      (!http && metric.startsWith('http_')) ||
+      idle.includes(metric.replace(/\{.*/s, '')))
   return named(
     thresholds.filter(
       (one) => one.result === 'no samples' && !isExcused(one.metric) && !isOutOfPhase(one, facts),

@@ -332,6 +332,17 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     ['1 thresholds held'],
   ],
   [
+    'a suite with a client of gRPC that made no calls',
+    {
+      idle: ['grpc_call_failed'],
+      thresholds: [held, { ...silent, metric: 'grpc_call_failed{phase:steady}' }],
+      slos: ['grpc_call_failed{phase:steady}'],
+    },
+    0,
+    'pass',
+    ['1 thresholds held'],
+  ],
+  [
     'a suite whose HTTP requests were never made',
     { http: true, thresholds: [held, { ...silent, metric: 'http_req_failed' }], slos: ['http_req_failed'] },
     96,

@@ -8,7 +8,7 @@ import { excerptOf } from './excerpt.ts'
 
 /** Data of a failure; its place and time are added later. */
 export type Failure = Pick<FailureEvent, 'kind' | 'what'> & {
-  [Key in 'expected' | 'status' | 'origin']?: FailureEvent[Key] | undefined
+  [Key in 'expected' | 'status' | 'code' | 'origin']?: FailureEvent[Key] | undefined
 } & {
   /** The actual value, computed only if it is printed. */
   got?: (() => string | undefined) | undefined
@@ -63,7 +63,7 @@ export const fail = (failure: Failure): void => {
     kept.set(place, [...(kept.get(place) ?? []), sentenceOf(failure)])
   }
 
-  const signature = `${journey}|${step}|${kind}|${failure.what}|${failure.status}`
+  const signature = [journey, step, kind, failure.what, failure.status, failure.code].join()
   let seen = known.get(signature)
   if (!seen) {
     if (known.size > MAX_SIGNATURES) return

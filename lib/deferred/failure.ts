@@ -42,9 +42,14 @@ export const failChecks = <T>(value: T, checks: Checks<T>): string[] => {
   return failed
 }
 
+/** A response that was not expected; where its status does not say why, a door writes the error, and the code in it. */
+export type Failed = Pick<AnyResponse, 'status' | 'headers' | 'body' | 'error'> & {
+  readonly code?: string | undefined
+}
+
 /** Reports a response that was not expected, and counts one that the tunnel made. */
-export const failRequest = (response: AnyResponse, what: string): void => {
-  const { status, error } = response
+export const failRequest = (response: Failed, what: string): void => {
+  const { status, error, code } = response
   if (status === 0 && error.includes('context canceled')) {
     const running = iteration
     if (running) running.cut = true
@@ -56,6 +61,7 @@ export const failRequest = (response: AnyResponse, what: string): void => {
     kind: 'request',
     what,
     status,
+    code,
     got: () => tunnel ?? (error || undefined),
     origin: tunnel ? 'tunnel' : undefined,
     of: response,

@@ -6,6 +6,7 @@ import { checkName } from './journeyName.ts'
 import { seeded } from './random.ts'
 import { nameRun } from './runName.ts'
 import { reading, refuse } from './settings.ts'
+import { silent } from './silent.ts'
 import { isSinglePass, timeFor } from './singlePass.ts'
 import { beginRequest, collect, endStep, spanned } from './spans.ts'
 import { quarantine, runDefault, suiteParts } from './suite.ts'
@@ -33,6 +34,7 @@ const all = {
   quarantine,
   runDefault,
   seeded,
+  silent,
   timeFor,
   tunnelError,
   urlOf,

@@ -51,6 +51,14 @@ test('the environment’s SLOs are judged in the judged phase, unless the suite 
   })
 })
 
+test('the SLOs of gRPC and GraphQL judge suites with a client of them alone', async () => {
+  const { grpcClient } = await import('../grpc/index.ts')
+  grpcClient('127.0.0.1:1', { reflect: true })
+  const made = judging(optionsOf('load', {}))
+  expect(made).toHaveProperty(['grpc_call_failed{phase:steady}'], ['rate<0.01'])
+  expect(Object.keys(made).filter((key) => key.startsWith('graphql'))).toEqual([])
+})
+
 test('an explicit phase, and a metric that carries none, are left alone', () => {
   const thresholds = {
     'http_req_duration{phase:ramp-up}': ['p(95)<3000'],

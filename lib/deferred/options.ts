@@ -16,6 +16,7 @@ import { capPace } from './capPace.ts'
 import { mapValues } from './mapValues.ts'
 import { journeysOf, sizeOf } from './scenarios.ts'
 import { shaped } from './shaped.ts'
+import { silent } from './silent.ts'
 
 /** Input of a suite's options, beside the settings. */
 export interface OptionsInput {
@@ -45,7 +46,7 @@ export const suiteOptions = (
   const least = PROFILES[settings.PROFILE].size === 'one' ? capPace(scenarios, environment) : 0
   // Owners are left out of a bundle: what is here are lists.
   const slos = environment?.slos as Readonly<Record<string, readonly string[]>>
-  const judged = narrowThresholds({ ...slos, ...thresholds }, (key) => judgedTags(key, scenarios))
+  const judged = narrowThresholds({ ...slos, ...silent, ...thresholds }, (key) => judgedTags(key, scenarios))
   return {
     systemTags: SYSTEM_TAGS,
     ...options,

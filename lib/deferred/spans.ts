@@ -46,7 +46,7 @@ export const beginRequest = (trace: Trace, method: string, url: string, name: st
     part.status = status
     // What came by a redirect took more than the last of its requests.
     if (status !== 0 && response.url === url) part.ms = timings.blocked + timings.duration
-    end(expected ? undefined : status === 0 ? error.slice(0, 200) : `status ${status}`)
+    end(expected ? undefined : (error || `status ${status}`).slice(0, 200))
   }
 }
 

@@ -1,6 +1,7 @@
 import { cut } from '../../config/redact.ts'
-import { deferred } from '../deferred/index.ts'
+import type { Failed } from '../deferred/failure.ts'
 import type { Predicate } from '../predicates.ts'
+import type { ReadFailed } from '../readFailed.ts'
 import type { Response } from '../request.ts'
 
 /** An error of an answer, as GraphQL has it. */
@@ -32,9 +33,15 @@ export const noErrors = (): Predicate<GraphqlAnswer> =>
 /** Errors in one line: the first one, by its code where it has one, and how many there are. */
 export const said = ([first, ...more]: readonly GraphqlError[]): string => {
   if (!first) return 'no errors'
-  const { code } = first.extensions ?? {}
-  const text = `${typeof code === 'string' ? `${code}: ` : ''}${cut(first.message, 300)}`
+  const code = codeIn([first])
+  const text = `${code ? `${code}: ` : ''}${cut(first.message, 300)}`
   return more.length > 0 ? `${text} (and ${more.length} more)` : text
+}
+
+/** The code of the first error, where it has one. */
+const codeIn = ([first]: readonly GraphqlError[]): string | undefined => {
+  const { code } = first?.extensions ?? {}
+  return typeof code === 'string' ? cut(code, 60) : undefined
 }
 
 /** An answer, and whether it is one of GraphQL. */
@@ -43,20 +50,25 @@ export interface Found {
   readonly isGraphql: boolean
 }
 
-/** The answers in a response, as many as were asked for; whatever it is. */
-export const answersIn = (response: Response, count: number | undefined): Found[] => {
-  const { status } = response
+/** The answer in a response, whatever it is. */
+export const answerIn = (response: Response): Found => answerFrom(valueIn(response), response)
+
+/** The answers in a response to several operations: a list, or the one of all where they failed together. */
+export const answersIn = (response: Response, count: number): Found[] => {
   const found = valueIn(response)
-  const all = count === undefined ? [found] : Array.isArray(found) ? found : []
-  return Array.from({ length: count ?? 1 }, (_, at) => {
-    const one = Object(all[at]) as Partial<GraphqlAnswer>
-    const data = one.data ?? null
-    const extensions = one.extensions ?? {}
-    const told = errorsIn(one.errors)
-    const isGraphql = told.length > 0 || data !== null
-    const errors = isGraphql ? told : [none(response, 'data' in one)]
-    return { answer: { data, errors, extensions, status, response }, isGraphql }
-  })
+  return Array.from({ length: count }, (_, at) =>
+    answerFrom(Array.isArray(found) ? found[at] : found, response),
+  )
+}
+
+const answerFrom = (value: unknown, response: Response): Found => {
+  const one = Object(value) as Partial<GraphqlAnswer>
+  const data = one.data ?? null
+  const told = errorsIn(one.errors)
+  const isGraphql = told.length > 0 || data !== null
+  const errors = isGraphql ? told : [none(response, 'data' in one)]
+  const { status } = response
+  return { answer: { data, errors, extensions: one.extensions ?? {}, status, response }, isGraphql }
 }
 
 /** The errors of an answer, whatever form a server gives them. What stands in for an answer, in a build, has none. */
@@ -69,12 +81,29 @@ const errorsIn = (errors: unknown): readonly GraphqlError[] =>
         return Object.assign({}, typeof error === 'object' && error, { message: text })
       })
 
-/** Reports errors of an answer whose response was as expected, so that nobody else has. */
-export const tell = ({ errors, response }: GraphqlAnswer, name: string): void => {
-  const { status, headers, body } = response
-  if (errors.length === 0 || status < 200 || status >= 400) return
-  deferred().failRequest({ status, headers, body, error: `GraphQL ${said(errors)}` } as Response, name)
+/** What errors of an answer are: a failure, what is wanted, or neither. */
+export type Wanted = 'expected' | 'allowed' | undefined
+
+/** The response of an answer that failed, with why; undefined where it did not. What is no answer of GraphQL is never wanted. */
+export const failedIn = ({ answer, isGraphql }: Found, wanted: Wanted): Failed | undefined => {
+  const { errors, response } = answer
+  const why = (error: string): Failed => {
+    const { status, headers, body } = response
+    return { status, headers, body, error: `GraphQL ${error}`, code: codeIn(errors) }
+  }
+  if (errors.length === 0)
+    return wanted === 'expected' ? why('no errors, where some are expected') : undefined
+  return wanted && isGraphql ? undefined : why(said(errors))
 }
+
+/** The first error in a response; of what is no answer of GraphQL its status says enough. */
+export const readFailed: ReadFailed = (response) =>
+  [valueIn(response as Response)]
+    .flat()
+    .map((value) => answerFrom(value, response as Response))
+    .filter(({ isGraphql }) => isGraphql)
+    .map((found) => failedIn(found, undefined))
+    .find(Boolean)
 
 const none = ({ status, error }: Response, hasData: boolean): GraphqlError => ({
   message:

@@ -5,9 +5,10 @@ interface Typed<Data, Variables> {
   __apiType?: (variables: Variables) => Data
 }
 
-/** A document's text, such as code generators write it (`documentMode: 'string'`). */
+/** A document's text, such as code generators write it (`documentMode: 'string'`): a `String`. */
 export interface DocumentString<Data = unknown, Variables = unknown> extends Typed<Data, Variables> {
   toString(): string
+  charAt(at: number): string
 }
 
 /** A parsed document of `graphql-tag`, which knows the text that it was made of. */
@@ -21,7 +22,7 @@ export type GraphqlDocument<Data = unknown, Variables = unknown> =
   string | DocumentString<Data, Variables> | DocumentTree<Data, Variables>
 
 /** The text of a document. Throws UsageError for a tree that has none. */
-export const textOf = (document: GraphqlDocument): string => {
+export const textOf = <Data, Variables>(document: GraphqlDocument<Data, Variables>): string => {
   if (typeof document === 'string') return document
   if (!('kind' in document)) return String(document)
   const text = document.loc?.source.body
@@ -31,7 +32,3 @@ export const textOf = (document: GraphqlDocument): string => {
     )
   return text
 }
-
-/** The name of the first operation in a text; undefined where it has none. */
-export const operationIn = (text: string): string | undefined =>
-  /\b(?:query|mutation)\s+([A-Za-z_]\w*)/.exec(text.replace(/#[^\n]*/g, ''))?.[1]

@@ -23,6 +23,16 @@ test('a text is typed by hand', () => {
     'no errors': noErrors(),
     'a is there': ({ data }) => data?.a === 1,
   })
+  // @ts-expect-error -- no document
+  shop({})
+  const [product, list] = shop.batch(
+    [{ query: document, variables: { id: '1' } }, { query: 'query A { a }' }],
+    {
+      name: 'both',
+    },
+  )
+  expectTypeOf(product.data).toEqualTypeOf<{ product: { name: string } } | null>()
+  expectTypeOf(list.data).toEqualTypeOf<unknown>()
   // @ts-expect-error -- several operations have no name of their own
   shop.batch([{ query: 'query A { a }' }], {})
 })

@@ -63,13 +63,33 @@ test('errors in a 200 are told as a failed request, and fail noErrors; the rest 
   expect(counted(seen)).toEqual({ operations: 1, failed: 1 })
 })
 
-test('errors that are expected are told to nobody', async () => {
-  const { told, gave, seen } = await sent(() => shop(QUERY, { expectErrors: true }), {
-    body: { data: null, errors: [{ message: 'no product' }] },
+const REFUSED = { data: null, errors: [{ message: 'no product', extensions: { code: 'NOT_FOUND' } }] }
+
+test.each([
+  ['expected', REFUSED, []],
+  ['expected', { data: { a: 1 } }, ['GraphQL no errors, where some are expected']],
+  ['allowed', REFUSED, []],
+  ['allowed', { data: { a: 1 } }, []],
+] as const)('where errors are %s, %j is told as %j', async (errors, body, reasons) => {
+  const { told, seen } = await sent(() => shop(QUERY, { errors }), { body })
+  expect(told.map(({ got }) => got)).toEqual(reasons)
+  expect(counted(seen)).toEqual({ operations: 1, failed: reasons.length })
+})
+
+test('errors in a response whose status is none of the expected are told once, with their cause', async () => {
+  const { told, seen } = await sent(() => shop(QUERY), { status: 400, body: REFUSED })
+  const cause = { kind: 'request', what: 'Product', code: 'NOT_FOUND', got: 'GraphQL NOT_FOUND: no product' }
+  expect(told).toMatchObject([{ ...cause, status: 400 }])
+  expect(counted(seen)).toEqual({ operations: 1, failed: 1 })
+  const listed = await sent(() => shop(QUERY, { expect: [200, 400] }), { status: 400, body: REFUSED })
+  expect(listed.told).toMatchObject([{ ...cause, status: 400 }])
+  const batch = [REFUSED, { data: {} }]
+  const several = await sent(() => shop.batch([{ query: QUERY }, { query: QUERY }], { name: 'Both' }), {
+    status: 400,
+    body: batch,
   })
-  expect(told).toEqual([])
-  expect(counted(seen)).toEqual({ operations: 1, failed: 0 })
-  expect(gave.errors).toHaveLength(1)
+  expect(several.told).toMatchObject([{ ...cause, what: 'Both' }])
+  expect(samples(several.seen, 'graphql_operations_failed')).toHaveLength(2)
 })
 
 test.each<[unknown, string]>([
@@ -90,7 +110,7 @@ test.each<[unknown, string]>([
 
 test('what is no answer of GraphQL is told, even where errors are expected', async () => {
   for (const body of ['<html>', '{"data":null}']) {
-    const { told, seen } = await sent(() => shop(QUERY, { name: `page ${body}`, expectErrors: true }), {
+    const { told, seen } = await sent(() => shop(QUERY, { name: `page ${body}`, errors: 'allowed' }), {
       body,
     })
     expect(told).toHaveLength(1)
@@ -161,7 +181,7 @@ test('several operations are one request, with an answer each', async () => {
 
 test('a document may be a text of a code generator, or a tree that knows its text', async () => {
   const tree = { kind: 'Document', loc: { source: { body: QUERY } } } as const
-  const { seen } = await sent(() => [shop(tree), shop({ toString: () => QUERY })])
+  const { seen } = await sent(() => [shop(tree), shop(new String(QUERY))])
   expect(seen.requests.map(({ tags }) => tags.name)).toEqual(['Product', 'Product'])
   await expect(sent(() => shop({ kind: 'Document' }))).rejects.toThrow(
     'this document is a tree without its text',

@@ -1,10 +1,21 @@
 import type { FileData } from 'k6/http'
+import { operationIn } from '../../config/operationIn.ts'
+import { deferred } from '../deferred/index.ts'
 import { errorNamed } from '../errors.ts'
+import type { ReadFailed } from '../readFailed.ts'
 import type { Client, RequestOptions, Response } from '../request.ts'
-import { answersIn, tell, type Found, type GraphqlAnswer } from './answer.ts'
-import { operationIn, textOf, type GraphqlDocument } from './document.ts'
-import { sha256 } from './k6.ts'
-import { countOperation } from './metrics.ts'
+import {
+  answerIn,
+  answersIn,
+  failedIn,
+  readFailed,
+  type Found,
+  type GraphqlAnswer,
+  type Wanted,
+} from './answer.ts'
+import { textOf, type GraphqlDocument } from './document.ts'
+import { crypto } from './k6.ts'
+import { operations } from './metrics.ts'
 import { multipart } from './multipart.ts'
 
 /** What an operation may say of itself. */
@@ -22,13 +33,24 @@ export interface GraphqlOptions<Variables = Readonly<Record<string, unknown>>>
   persisted?: boolean
   /** Files of k6's `http.file`, by where each belongs: `{ 'variables.file': http.file(bytes, 'a.png') }`. */
   files?: Readonly<Record<string, FileData>>
-  /** Errors of GraphQL are what is wanted: nobody is told of them. What is no answer of GraphQL is told all the same. */
-  expectErrors?: boolean
+  /**
+   * What errors of an answer are: `expected` (an answer without one is a failure) or `allowed`; a failure where not given.
+   * What is no answer of GraphQL, and a status that `expect` does not list, are failures all the same.
+   */
+  errors?: 'expected' | 'allowed'
 }
 
-/** One operation of several that are sent as one request. */
-export interface BatchedOperation extends Operation {
-  query: GraphqlDocument
+/** One operation of several that are sent as one request; a document's variables are not held against its types. */
+export interface BatchedOperation<Data = unknown> extends Operation {
+  query: GraphqlDocument<Data, never>
+}
+
+/** What a request of several operations may say. */
+export interface BatchOptions extends Pick<
+  GraphqlOptions,
+  'errors' | 'expect' | 'headers' | 'tags' | 'timeout'
+> {
+  name: string
 }
 
 /** Operations to one endpoint. */
@@ -42,54 +64,67 @@ export interface GraphqlClient {
     options?: GraphqlOptions<Variables>,
   ): GraphqlAnswer<Data>
   /** Sends several operations as one request, and gives their answers in this order. */
-  batch(
-    operations: readonly BatchedOperation[],
-    options: Pick<GraphqlOptions, 'expect' | 'expectErrors' | 'headers' | 'tags' | 'timeout'> & {
-      name: string
-    },
-  ): GraphqlAnswer[]
+  batch<const Data extends readonly unknown[]>(
+    operations: { readonly [At in keyof Data]: BatchedOperation<Data[At]> },
+    options: BatchOptions,
+  ): { -readonly [At in keyof Data]: GraphqlAnswer<Data[At]> }
+}
+
+/** What one request says, be it of one operation or of several. */
+interface Said extends Omit<RequestOptions, 'responseType'> {
+  errors?: Wanted
+  files?: GraphqlOptions['files']
 }
 
 /** Makes operations of GraphQL over a client, at a path of its target: `const shop = graphql(client(BASE_URL))`. */
 export const graphql = (api: Client, path = '/graphql'): GraphqlClient => {
-  const told = (found: Found[], name: string, expectErrors: boolean | undefined): GraphqlAnswer[] =>
-    found.map(({ answer, isGraphql }) => {
-      const isExpected = expectErrors && isGraphql
-      if (!isExpected) tell(answer, name)
-      countOperation(name, !isExpected && answer.errors.length > 0)
-      return answer
-    })
+  operations.speak()
+
+  /** Sends one request, and tells which of its answers failed, unless the client has told of their response. */
+  const asking = ({ errors, files, ...options }: Said) => {
+    let isTold = false
+    const failed: ReadFailed = (response) => {
+      isTold = true
+      return readFailed(response)
+    }
+    const headers = { Accept: ACCEPT, ...options.headers }
+    const about = { ...options, headers, responseType: 'text' as const, failed }
+    return {
+      post(json: object): Response {
+        isTold = false
+        if (!files) return api.post(path, { ...about, json })
+        const { body, type } = multipart(JSON.stringify(json), files)
+        return api.post(path, { ...about, body, headers: { ...headers, 'Content-Type': type } })
+      },
+      judge: (found: Found): GraphqlAnswer => {
+        const failure = failedIn(found, errors)
+        if (failure && !isTold) deferred().failRequest(failure, options.name)
+        operations.count(options.name, isTold || failure !== undefined)
+        return found.answer
+      },
+    }
+  }
 
   const send = (query: GraphqlDocument, given: GraphqlOptions = {}): GraphqlAnswer => {
-    const { name: named, variables, operationName, persisted, files, expectErrors, ...options } = given
+    const { name: named, variables, operationName, persisted, ...options } = given
     const text = textOf(query)
-    const name = named ?? operationName ?? operationIn(text)
+    const written = operationName ?? operationIn(text)
+    const name = named ?? written
     if (name === undefined)
       throw errorNamed('this operation has no name: write one (`query Product { … }`), or give `name`')
-    const headers = { Accept: ACCEPT, ...options.headers }
-    const about = { ...options, name, headers, responseType: 'text' as const }
-    const wanted = { query: text, variables, operationName: operationName ?? operationIn(text) }
-    const post = (json: object): Response => api.post(path, { ...about, json })
-    let response: Response
-    if (files) {
-      const { body, type } = multipart(JSON.stringify(wanted), files)
-      response = api.post(path, { ...about, body, headers: { ...about.headers, 'Content-Type': type } })
-    } else if (persisted) {
-      const extensions = { persistedQuery: { version: 1, sha256Hash: sha256(text) } }
-      const { query: _, ...short } = { ...wanted, extensions }
-      response = post(short)
-      if (isUnknown(response)) response = post({ ...wanted, extensions })
-    } else response = post(wanted)
-    return told(answersIn(response, undefined), name, expectErrors)[0] as GraphqlAnswer
+    const { post, judge } = asking({ ...options, name })
+    const wanted = { query: text, variables, operationName: written }
+    if (!persisted) return judge(answerIn(post(wanted)))
+    const extensions = { persistedQuery: { version: 1, sha256Hash: crypto.sha256(text, 'hex') } }
+    const short = answerIn(post({ ...wanted, query: undefined, extensions }))
+    return judge(isUnknown(short) ? answerIn(post({ ...wanted, extensions })) : short)
   }
 
   return Object.assign(send, {
-    batch: (operations: readonly BatchedOperation[], given: GraphqlOptions & { name: string }) => {
-      const { expectErrors, ...options } = given
-      const headers = { Accept: ACCEPT, ...options.headers }
-      const json = operations.map(({ query, ...operation }) => ({ query: textOf(query), ...operation }))
-      const response = api.post(path, { ...options, headers, json, responseType: 'text' })
-      return told(answersIn(response, operations.length), options.name, expectErrors)
+    batch: (all: readonly BatchedOperation[], options: BatchOptions) => {
+      const { post, judge } = asking(options)
+      const json = all.map(({ query, ...operation }) => ({ query: textOf(query), ...operation }))
+      return answersIn(post(json), all.length).map(judge)
     },
   }) as GraphqlClient
 }
@@ -97,8 +132,8 @@ export const graphql = (api: Client, path = '/graphql'): GraphqlClient => {
 const ACCEPT = 'application/graphql-response+json, application/json;q=0.9'
 
 /** Whether a server does not know a hash yet. */
-const isUnknown = (response: Response): boolean =>
-  answersIn(response, undefined)[0]?.answer.errors.some(
+const isUnknown = ({ answer: { errors } }: Found): boolean =>
+  errors.some(
     ({ message, extensions }) =>
       message === 'PersistedQueryNotFound' || extensions?.code === 'PERSISTED_QUERY_NOT_FOUND',
-  ) === true
+  )

@@ -8,6 +8,7 @@ export type { DocumentString, DocumentTree, GraphqlDocument } from './document.t
 export {
   graphql,
   type BatchedOperation,
+  type BatchOptions,
   type GraphqlClient,
   type GraphqlOptions,
   type Operation,

@@ -12,16 +12,28 @@ import type { Duration } from '../request.ts'
 import { settings } from '../settings.ts'
 import type { TagValue } from '../vu.ts'
 import type { Definitions } from './definitions.ts'
-import { codeOf, endOf, NO_CONNECTION, NO_STREAM, reasonOf, type Ended, type GrpcCode } from './codes.ts'
+import { codeOf, endOf, NO_CONNECTION, reasonOf, uncalled, type Ended, type GrpcCode } from './codes.ts'
 import { Client } from './k6.ts'
+import { calls } from './metrics.ts'
 import { streamOver, type GrpcStream } from './stream.ts'
 
 /** Where the definitions of a service come from, and how it is reached. */
-export interface GrpcOptions {
-  /** The server is asked for them (gRPC reflection): the one way of a single file, as in a monitor. */
-  reflect?: boolean
-  /** They are read from files: `protos(['protos'], 'catalog.proto')` or `protoset('catalog.protoset')`. */
-  definitions?: Definitions
+export type GrpcOptions = GrpcConnection & (Reflected | Defined)
+
+/** The server is asked for the definitions (gRPC reflection): the one way of a single file, as in a monitor. */
+export interface Reflected {
+  reflect: true
+  definitions?: never
+}
+
+/** The definitions are read from files: `protos(['protos'], 'catalog.proto')` or `protoset('catalog.protoset')`. */
+export interface Defined {
+  definitions: Definitions
+  reflect?: false
+}
+
+/** How a server is reached. */
+export interface GrpcConnection {
   /** `true`, or certificates as PEM; without TLS where not given and the target is a URL with `http:`. */
   tls?: boolean | TLSParams
   /** Metadata of every call. */
@@ -53,10 +65,16 @@ export interface GrpcAnswer<Message = unknown> extends Ended {
 
 /** Calls to one server. A VU keeps its connection. */
 export interface GrpcClient {
-  /** Calls `pkg.Service/Method` with one message. A status that is not expected is reported as a failed request. */
+  /**
+   * Calls `pkg.Service/Method` with one message. A status that is not expected is reported as a failed request. Throws
+   * CallError for a call that cannot be made: the definitions have no such method, or the message does not fit it.
+   */
   invoke<Message = unknown>(method: string, message: object, options?: CallOptions): GrpcAnswer<Message>
-  /** Opens a stream of `pkg.Service/Method`, gives it to `body`, and gives what the body gives. Rejects with CallError where the stream fails. */
-  stream<T, Message = unknown>(
+  /**
+   * Opens a stream of `pkg.Service/Method`, gives it to `body`, waits for its end, and gives what the body gives. Rejects
+   * with CallError where its status is not expected, and where it cannot be opened.
+   */
+  stream<Message = unknown, T = Message[]>(
     method: string,
     options: CallOptions,
     body: (stream: GrpcStream<Message>) => Promise<T> | T,
@@ -80,6 +98,7 @@ export const grpcClient = (target: string, options: GrpcOptions): GrpcClient => 
     throw errorNamed('grpcClient: got no definitions; write reflect: true, or definitions: protos([…], …)')
   const address = target.replace(/^\w+:\/\//, '').replace(/\/.*$/, '')
   if (__VU === 0) deferred().urlOf('gRPC', '', `http://${address}`)
+  calls.speak()
   const client = definitions?.() ?? new Client()
   let connected = false
 
@@ -99,19 +118,26 @@ export const grpcClient = (target: string, options: GrpcOptions): GrpcClient => 
         ? deferred().beginRequest(trace, 'POST', url, name, context.traceparent)
         : undefined
     const expect = about.expect ?? ['OK']
-    const told = (ended: Ended): void => {
+    const began = Date.now()
+    const told = (ended: Ended, isAnswered: boolean): void => {
       const expected = expect.includes(ended.code)
-      // gRPC's answers come with 200; without one there is none.
-      const isSilent =
-        SILENT.includes(ended.code) || [NO_CONNECTION, NO_STREAM].some((none) => ended.error.startsWith(none))
-      const status = isSilent ? 0 : 200
-      const seen = { status, headers: {}, error: `gRPC ${endOf(ended)}`, url } as unknown as AnyResponse
+      // gRPC's answers come with 200; where nobody has answered there is none.
+      const status = isAnswered ? 200 : 0
+      const timings = { blocked: 0, duration: Date.now() - began }
+      const error = `gRPC ${endOf(ended)}`
+      const seen = { status, headers: {}, error, url, timings, body: null, code: ended.code }
       if (!expected) deferred().failRequest(seen, name)
-      end?.(seen, expected)
+      calls.count(name, !expected)
+      end?.(seen as unknown as AnyResponse, expected)
+    }
+    /** Tells of a call that cannot be made, and throws. */
+    const refuse = (why: Ended): never => {
+      told(why, false)
+      throw errorNamed(`call "${name}": ${endOf(why)}`, 'CallError')
     }
     // The deadline is asked for after connecting, which takes from TIME_BUDGET.
     const params = () => ({ metadata, tags: { ...about.tags, name }, timeout: limit(about.timeout) })
-    return { params, name, told, expect }
+    return { params, name, told, expect, refuse }
   }
 
   /** Whoever connects does not take from a call's deadline. */
@@ -134,33 +160,38 @@ export const grpcClient = (target: string, options: GrpcOptions): GrpcClient => 
 
   return {
     invoke<Message>(method: string, message: object, about: CallOptions = {}): GrpcAnswer<Message> {
-      const { params, told } = begin(method, about)
+      const { params, told, refuse } = begin(method, about)
       const refused = connect()
       if (refused) {
-        told(refused)
+        told(refused, false)
         return { ...refused, message: {} as Message, status: UNAVAILABLE, headers: {}, trailers: {} }
       }
-      const answer = client.invoke(method, message, params()) as unknown as K6Answer
+      const asked = params()
+      let answer: K6Answer
+      try {
+        answer = client.invoke(method, message, asked) as unknown as K6Answer
+      } catch (thrown) {
+        return refuse(uncalled(thrown))
+      }
       const { headers, trailers } = answer
       // A type of Go's, which is no number.
       const status = Number(answer.status)
       const ended = { code: codeOf(status), error: answer.error?.message ?? '' }
-      told(ended)
+      // Whatever a server answers has trailers, be it CANCELLED: without them it is k6 that ended the call.
+      told(ended, Object.keys({ ...headers, ...trailers }).length > 0)
       return { ...ended, message: answer.message as Message, status, headers, trailers }
     },
-    async stream<T, Message>(
+    async stream<Message, T>(
       method: string,
       about: CallOptions,
       body: (stream: GrpcStream<Message>) => Promise<T> | T,
     ): Promise<T> {
-      const { params: paramsOf, name, told, expect } = begin(method, about)
+      const { params: paramsOf, name, told, expect, refuse } = begin(method, about)
       const refused = connect()
-      if (refused) {
-        told(refused)
-        throw errorNamed(`stream "${name}": ${endOf(refused)}`, 'CallError')
-      }
+      if (refused) return refuse(refused)
       const params = paramsOf()
-      return streamOver(client, { method, name, params, timeout: params.timeout, expect, told }, body)
+      const asked = { method, name, params, timeout: params.timeout, expect, told, refuse }
+      return streamOver(client, asked, body)
     },
     close() {
       if (connected) client.close()
@@ -170,8 +201,6 @@ export const grpcClient = (target: string, options: GrpcOptions): GrpcClient => 
 }
 
 const UNAVAILABLE = 14
-/** How a call ends to which nobody has answered. */
-const SILENT: readonly GrpcCode[] = ['CANCELLED', 'DEADLINE_EXCEEDED']
 
 interface K6Answer {
   message: unknown

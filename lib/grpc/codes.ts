@@ -21,9 +21,17 @@ export const code = (...wanted: readonly GrpcCode[]): Predicate<Ended> =>
 /** The call went well. */
 export const ok = (): Predicate<Ended> => code('OK')
 
-/** The error of a call for which there is no connection, and of a stream that k6 did not open, begin so. */
+/** The error of a call for which there is no connection begins so. */
 export const NO_CONNECTION = 'no connection: '
-export const NO_STREAM = 'no stream: '
+
+/** Why k6 has not made a call. */
+export const uncalled = (thrown: unknown): Ended => {
+  const reason = reasonOf(thrown)
+  const [, method] = /^method "\/?(.*)" not found in file descriptors$/.exec(reason) ?? []
+  return method === undefined
+    ? { code: 'UNKNOWN', error: `not called: ${reason}` }
+    : { code: 'UNIMPLEMENTED', error: `the definitions have no method "${method}"` }
+}
 
 /** What was thrown, as a text. */
 export const reasonOf = (thrown: unknown): string =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { events } from '../../test/recorded.ts'
+import { events, samples } from '../../test/recorded.ts'
 import { rehearse, type CannedResponse } from '../../testing/index.ts'
 import { check } from '../check.ts'
 import { journey } from '../journey.ts'
@@ -66,12 +66,16 @@ test('a stream gives its messages, and fails with its status', async () => {
   ])
 })
 
-test('a stream that cannot be opened is told', async () => {
-  const { told } = await called((one) => one.stream('Watch', {}, () => undefined), {})
-  const got = 'UNKNOWN: no stream: method "/Watch" not found in file descriptors'
+test.each([
+  (one: GrpcClient) => one.stream('Watch', {}, () => undefined),
+  (one: GrpcClient) => one.invoke('Watch', {}),
+])('what cannot be called is told, and ends the step', async (watch) => {
+  const { told, seen } = await called<unknown>(watch, {})
+  expect(samples(seen, 'grpc_call_failed', { name: 'Watch' })).toMatchObject([{ value: 1 }])
+  const got = 'UNIMPLEMENTED: the definitions have no method "Watch"'
   expect(told).toMatchObject([
     { kind: 'request', what: 'Watch', status: 0, got: `gRPC ${got}` },
-    { kind: 'error', what: `CallError: stream "Watch": ${got}` },
+    { kind: 'error', what: `CallError: call "Watch": ${got}` },
   ])
 })
 
@@ -110,7 +114,46 @@ test('two that wait at once, and more messages than rest() gives, fail a stream'
   ])
 })
 
+test('a stream’s status is a check, an expected one fails nobody, and messages that came before it are there', async () => {
+  const none = (one: GrpcClient) =>
+    one.stream<{ n: number }, number>('a.B/Watch', { expect: ['NOT_FOUND'] }, async (stream) => {
+      const all = await stream.rest()
+      check(await stream.closed(), { none: code('NOT_FOUND'), ok: ok() })
+      return all.length
+    })
+  const { told, gave } = await called(none, { status: 5, error: 'no product', body: [{ n: 1 }] })
+  expect(gave).toBe(1)
+  expect(told).toMatchObject([{ kind: 'check', what: 'ok', got: 'NOT_FOUND: no product' }])
+  const well = await called(none, {})
+  expect(well.told).toContainEqual(expect.objectContaining({ kind: 'request', code: 'OK' }) as unknown)
+})
+
+test('calls and streams are counted with whether they failed; k6’s own times have the status', async () => {
+  const watch = (one: GrpcClient) => one.stream('a.B/Watch', {}, (stream) => stream.rest())
+  const ends = [
+    [{}, 0, 0],
+    [{ error: 'gone' }, 1, 14],
+    [{ duration: 40_000 }, 1, 4],
+    [{ status: 1, error: 'context canceled' }, 1, 1],
+  ] as const
+  for (const [answer, failed, status] of ends)
+    for (const one of [watch, get]) {
+      const { seen } = await called<unknown>(one, answer)
+      expect(samples(seen, 'grpc_call_failed')).toMatchObject([{ value: failed }])
+      expect(samples(seen, 'grpc_calls')).toHaveLength(1)
+      expect(samples(seen, 'grpc_calls_failed')).toHaveLength(failed)
+      expect(samples(seen, 'grpc_req_duration')).toMatchObject([{ tags: { status: `${status}` } }])
+    }
+})
+
+test('a server that says CANCELLED fails its call; the end of the test does not', async () => {
+  const answer = { status: 1, error: 'context canceled' }
+  const { told } = await called(get, answer)
+  expect(told).toMatchObject([{ kind: 'request', code: 'CANCELLED', status: 200 }])
+})
+
 test('a client needs definitions, and a host that is listed', () => {
+  // @ts-expect-error -- no definitions
   expect(() => grpcClient('127.0.0.1:1', {})).toThrow('grpcClient: got no definitions')
   expect(() => grpcClient('pay.example.com:443', { reflect: true })).toThrow('allowed: in shop: loopback')
   expect(() => grpcClient('127.0.0.1:1', { definitions: protos(['.'], 'a.proto') })).not.toThrow()

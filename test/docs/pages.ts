@@ -60,7 +60,8 @@ ${table(['metric', 'kind', 'unit', 'meaning', 'own tags'], rows)}
 A Rate cannot be added up across series or over time: k6 pushes it as a share without its denominator. So every Rate
 has two Counters beside it. For \`journey_failed\` they are \`journeys_failed\` and \`journeys_completed\`; for k6's \`checks\`,
 \`checks_succeeded\` and \`checks_failed\`; for \`graphql_operation_failed\`, \`graphql_operations_failed\` and
-\`graphql_operations\`, which counts all; for a Rate \`x\` of your own, \`x_nonzero\` and \`x_zero\`.
+\`graphql_operations\`, which counts all; for \`grpc_call_failed\`, \`grpc_calls_failed\` and \`grpc_calls\`; for a Rate
+\`x\` of your own, \`x_nonzero\` and \`x_zero\`.
 
 ${runSeriesPart()}
 `

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { OtlpSpan } from '../../cli/telemetry/traces/otlp.ts'
 import { startShop } from '../../shop/index.ts'
+import type { FailureEvent } from '../../lib/catalog.ts'
+import { startCallsServer } from '../doubles/callsServer.ts'
 import { startFakeCollector } from '../doubles/collector.ts'
 import { socketServer } from '../doubles/socketServer.ts'
 import { readArchive } from './cloudArchive.ts'
@@ -175,4 +177,50 @@ test('a server that answers nothing is told within the time budget', async () =>
   expect(told(err)).toContain('at both: SocketError: socket "one": no connection: request timeout')
   // k6 itself gives a handshake 60 s.
   expect(seconds).toBeLessThan(50)
+})
+
+test('each end of a call and of an operation is told by its cause, and the usual SLOs judge them without a check', async () => {
+  const server = await startCallsServer()
+  onTestFinished(() => server.close())
+  const settings = ['-e', `GRAPHQL=${server.graphql}`, '-e', `GRPC=${server.grpc}`, '-e', 'SUMMARY=none']
+  const { code, err } = await onK6(server.graphql, await bundle(fixture('calls.ts')), ...settings)
+  const failures = Array.from(
+    err.matchAll(/msg="(\{\\"loadwright\\":\\"failure\\".*?\})" source/g),
+    ([, text = '']) => {
+      const event = JSON.parse(JSON.parse(`"${text}"`) as string) as FailureEvent
+      const { kind, what, status = '-', code = '-', got = '' } = event
+      return `${event.journey} › ${event.step}: ${kind} ${status} ${code} ${got || what}`
+    },
+  )
+  const calls = [
+    'NOT_FOUND: request 200 NOT_FOUND gRPC NOT_FOUND: so it was asked',
+    'UNAVAILABLE: request 200 UNAVAILABLE gRPC UNAVAILABLE: so it was asked',
+    'CANCELLED: request 200 CANCELLED gRPC CANCELLED: context canceled',
+  ].map((text) => `invoked › ${text}`)
+  const nothing = 'UNIMPLEMENTED: the definitions have no method "hipstershop.ProductCatalogService/Nothing"'
+  const failed = (place: string, code: string, text: string, status = 200, name = place) => [
+    `${place}: request ${status} ${code} gRPC ${text}`,
+    `${place}: error - - CallError: ${name}: ${text}`,
+  ]
+  expect(failures.toSorted()).toEqual(
+    [
+      'operations › texts: request 200 - GraphQL boom',
+      'operations › refused: request 400 GRAPHQL_VALIDATION_FAILED GraphQL GRAPHQL_VALIDATION_FAILED: no field a',
+      'operations › listed: request 400 GRAPHQL_VALIDATION_FAILED GraphQL GRAPHQL_VALIDATION_FAILED: no field a',
+      'operations › missed: request 200 - GraphQL no errors, where some are expected',
+      ...calls,
+      ...failed('unknown › method', 'UNIMPLEMENTED', nothing, 0, 'call "Nothing"'),
+      ...failed('unopened › unopened', 'UNIMPLEMENTED', nothing, 0, 'call "Nothing"'),
+      ...failed('late › late', 'UNAVAILABLE', 'UNAVAILABLE: so it was asked', 200, 'stream "UNAVAILABLE"'),
+      ...failed(
+        'cancelled › cancelled',
+        'CANCELLED',
+        'CANCELLED: canceled by the server',
+        200,
+        'stream "CANCELLED"',
+      ),
+    ].toSorted(),
+  )
+  expect(code, err).toBe(99)
+  for (const metric of ['graphql_operation_failed', 'grpc_call_failed']) expect(err).toContain(metric)
 })

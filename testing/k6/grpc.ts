@@ -1,6 +1,6 @@
 import type { Core } from '../core.ts'
 import { MODULES } from '../tables.ts'
-import { ask } from './wire.ts'
+import { ask, type Wire } from './wire.ts'
 
 /** gRPC's statuses in their order, as k6 names them. */
 const STATUSES = (
@@ -39,6 +39,21 @@ export function grpcModule(
     return ask(core, { method: 'POST', url, headers: { ...metadata }, body, timeout, tags: named })
   }
 
+  /** How a call ends: as the target answers, or by its deadline where that is later; 14 where nobody answers. */
+  const endOf = ({ answer }: Wire, { timeout = 120_000 }: Params) => {
+    const { duration = TAKES_MS, error = '' } = answer
+    if (duration > timeout)
+      return { took: timeout, status: 4, error: 'context deadline exceeded', isLate: true, isAnswered: false }
+    const isAnswered = answer.status !== undefined || error === ''
+    return {
+      took: duration,
+      status: answer.status ?? (isAnswered ? 0 : 14),
+      error,
+      isLate: false,
+      isAnswered,
+    }
+  }
+
   /** Reads a file from the first folder that has it; throws what the last one throws. */
   const readFirst = ([folder = '.', ...more]: readonly string[], file: string): unknown => {
     try {
@@ -66,21 +81,15 @@ export function grpcModule(
       close: () => void addresses.delete(client),
       invoke: (method: string, message: object, params: Params = {}) => {
         const wire = call(client, method, JSON.stringify(message), params)
-        const { answer } = wire
-        const { duration = TAKES_MS, error } = answer
-        const late = duration > (params.timeout ?? Infinity)
-        core.clock.advance(late ? (params.timeout ?? 0) : duration)
-        wire.sample('grpc_req_duration', late ? (params.timeout ?? 0) : duration)
-        const status = late ? 4 : (answer.status ?? (error === undefined ? 0 : 14))
+        const { took, status, error, isAnswered } = endOf(wire, params)
+        core.clock.advance(took)
+        wire.sample('grpc_req_duration', took, { status })
         return {
           status,
-          message: core.filling ?? answer.body ?? {},
-          error:
-            status === 0
-              ? null
-              : { code: status, message: late ? 'context deadline exceeded' : (error ?? '') },
+          message: core.filling ?? wire.answer.body ?? {},
+          error: status === 0 ? null : { code: status, message: error },
           headers: {},
-          trailers: {},
+          trailers: isAnswered ? { 'content-type': ['application/grpc'] } : {},
         }
       },
       asyncInvoke: (method: string, message: object, params?: Params) =>
@@ -97,23 +106,18 @@ export function grpcModule(
       for (const listener of listeners[type] ?? [])
         listener(data, { ts: Math.floor(core.clock.now() / 1000) })
     }
-    let ended = false
-    const finish = (): void => {
-      if (ended) return
-      ended = true
-      const { status = 0, error = '' } = wire.answer
-      if (status !== 0) emit('error', { code: status, message: error, details: [] })
-      emit('end', {})
-    }
+    const { took, status, error, isLate } = endOf(wire, params)
     wire.sample('grpc_streams', 1)
     core.timers.setTimeout(() => {
       const bodies = core.filling === undefined ? [wire.answer.body ?? []].flat() : [core.filling]
-      for (const body of bodies) {
+      for (const body of isLate ? [] : bodies) {
         wire.sample('grpc_streams_msgs_received', 1)
         emit('data', body)
       }
-      finish()
-    }, wire.answer.duration ?? TAKES_MS)
+      wire.sample('grpc_req_duration', took, { status })
+      if (status !== 0) emit('error', { code: status, message: error, details: [] })
+      emit('end', {})
+    }, took)
     return {
       on: (type: string, listener: Listener) =>
         void (listeners[type] = [...(listeners[type] ?? []), listener]),

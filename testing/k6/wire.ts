@@ -8,8 +8,8 @@ export interface Wire {
   readonly metadata: Record<string, string>
   /** What the target answers. */
   readonly answer: CannedResponse
-  /** Records one of k6's own samples. */
-  sample(metric: Builtin, value: number): void
+  /** Records one of k6's own samples, with what is known of its end. */
+  sample(metric: Builtin, value: number, more?: Readonly<Record<string, string | number>>): void
 }
 
 interface Asked {
@@ -25,8 +25,7 @@ interface Asked {
 export function ask(core: Core, asked: Asked): Wire {
   needVu(core, 'this is not possible in the init context')
   worked(core)
-  const own = Object.entries(asked.tags ?? {}).map(([name, value]) => [name, String(value)])
-  const tags = { ...core.vu.tags.all(), ...(Object.fromEntries(own) as Record<string, string>) }
+  const tags = { ...core.vu.tags.all(), ...texts(asked.tags ?? {}) }
   const metadata = core.vu.metadata.all()
   const request: SentRequest = {
     ...asked,
@@ -43,6 +42,10 @@ export function ask(core: Core, asked: Asked): Wire {
     tags,
     metadata,
     answer: core.respond(request) ?? {},
-    sample: (metric, value) => push(core, core.registry.builtin(metric), value, tags, metadata),
+    sample: (metric, value, more = {}) =>
+      push(core, core.registry.builtin(metric), value, { ...tags, ...texts(more) }, metadata),
   }
 }
+
+const texts = (tags: object): Record<string, string> =>
+  Object.fromEntries(Object.entries(tags).map(([name, value]) => [name, String(value)]))

@@ -1,5 +1,6 @@
 import { PROTOCOL_METRICS } from '../../../config/thresholds/metricKinds.ts'
 import {
+  CALLS,
   ITERATIONS,
   JOURNEYS,
   metricNamesOf,
@@ -121,7 +122,7 @@ const EVERY_RUN: readonly string[] = [REQUESTS.all.metric, ITERATIONS.all.metric
 /** What only suites count that have it: in others nothing is not none. */
 const OF_SOME_SUITES: ReadonlySet<string> = new Set([
   ...Object.keys(PROTOCOL_METRICS),
-  ...metricNamesOf(OPERATIONS),
+  ...[OPERATIONS, CALLS].flatMap(metricNamesOf),
 ])
 
 const OUTCOME = new Set(['status', 'error_code', 'expected_response', 'check'])

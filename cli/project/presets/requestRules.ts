@@ -1,3 +1,4 @@
+import { operationIn } from '../../../config/operationIn.ts'
 import { quote } from '../../../config/problem/problem.ts'
 import type { Draft, DraftRequest, Tell } from './draft.ts'
 
@@ -11,7 +12,7 @@ export const GRAPHQL_PATH = '/graphql'
 export const nameOf = ({ name, method = 'GET', path = '/', graphql }: DraftRequest): string =>
   name ??
   graphql?.operationName ??
-  /\b(?:query|mutation)\s+([A-Za-z_]\w*)/.exec(graphql?.query ?? '')?.[1] ??
+  operationIn(graphql?.query ?? '') ??
   `${method} ${path.split('?', 1)[0] ?? ''}`
     .replace(/\$\{\w*\}/g, '*')
     .replace(/[,:{}]+/g, '-')

@@ -63,11 +63,14 @@ test('of sockets what connecting took, never how long they were; of GraphQL the 
     trend('k6_ws_connecting_seconds', [0.1, 0.2], 1000, { ...at, name: 'chat' }),
     trend('k6_ws_session_duration_seconds', [9], 1000, { ...at, name: 'chat' }),
     trend('k6_grpc_req_duration_seconds', [0.1], 1000, { ...at, name: 'GetProduct' }),
+    counter('k6_grpc_calls_total', 5, 1000, { ...at, name: 'GetProduct' }),
+    counter('k6_grpc_calls_failed_total', 2, 1000, { ...at, name: 'GetProduct' }),
     counter('k6_graphql_operations_total', 4, 1000, { ...at, name: 'Cart' }),
     counter('k6_graphql_operations_failed_total', 1, 1000, { ...at, name: 'Cart' }),
   ]
   expect(placesOf(record, pushes)).toEqual([
     'graphql_operation_failed of checkout › place order › steady: 1/4',
+    'grpc_call_failed of checkout › place order › steady: 2/5',
     'ws_connecting of checkout › chat › steady: 2',
   ])
   expect(placesOf({ ...record, script: 'script.js', checks: [] }, pushes)).toEqual([

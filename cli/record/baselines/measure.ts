@@ -32,6 +32,7 @@ const OF_SUITE: readonly Subject[] = [
   { metric: STEPS.trend, kind: 'values', by: ['journey', 'step'] },
   { metric: REQUESTS.failedShare, kind: 'share', by: ['journey', 'step'] },
   { metric: OPERATIONS.failedShare, kind: 'share', by: ['journey', 'step'] },
+  { metric: CALLS.failedShare, kind: 'share', by: ['journey', 'step'] },
   // A step's time has what is said by a socket, and not what connecting took. How long a session was says nothing.
   { metric: CONNECTING, kind: 'values', by: ['journey', 'request'] },
 ]

@@ -1,7 +1,7 @@
 import type { Identity } from '../changes.ts'
 import { routeKey, type Key } from '../routes.ts'
 import { metricShare } from '../shares.ts'
-import { CHECKS, JOURNEYS, OPERATIONS, REQUESTS, type Part } from '../signals.ts'
+import { CALLS, CHECKS, JOURNEYS, OPERATIONS, REQUESTS, type Part } from '../signals.ts'
 import { matches, type Where } from '../where.ts'
 import { FAILED_CHECKS } from './checks.ts'
 import { TAGS } from './measure.ts'
@@ -14,7 +14,7 @@ export type CoursePlace = Omit<Place, 'phase'> & { readonly metric: string }
 const TREND = ['_seconds', '_bytes', '']
 
 /**
- * What fails at a place, and what counts all there: the checks and GraphQL operations of a step, journeys, requests of steps and names, and of an
+ * What fails at a place, and what counts all there: the checks, GraphQL operations and gRPC calls of a step, journeys, requests of steps and names, and of an
  * own Rate what it counts.
  */
 function partsOf({ metric, journey, step, request }: CoursePlace): {
@@ -22,7 +22,8 @@ function partsOf({ metric, journey, step, request }: CoursePlace): {
   of: readonly Part[]
 } {
   if (metric === FAILED_CHECKS) return { failed: [CHECKS.failed], of: [CHECKS.failed, CHECKS.ok] }
-  if (metric === OPERATIONS.failedShare) return { failed: [OPERATIONS.failed], of: [OPERATIONS.all] }
+  const said = [OPERATIONS, CALLS].find(({ failedShare }) => failedShare === metric)
+  if (said) return { failed: [said.failed], of: [said.all] }
   if (step !== undefined || request !== undefined) return { failed: [REQUESTS.failed], of: [REQUESTS.all] }
   if (journey !== undefined) return { failed: [JOURNEYS.failed], of: [JOURNEYS.failed, JOURNEYS.ok] }
   const { yes, ...other } = metricShare(metric)

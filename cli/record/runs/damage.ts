@@ -44,6 +44,7 @@ const CALL: Keys = {
   ...texts('journey'),
   call: 'text',
   count: 'number',
+  'failed?': 'number',
   statuses: list({ status: 'text', count: 'number' }),
   'streams?': { keys: { count: 'number', sent: 'number', received: 'number' } },
 }

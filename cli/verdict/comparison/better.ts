@@ -1,4 +1,4 @@
-import { FAILED_CHECKS, OPERATIONS, type Better, type MeasuredRun } from '../../record/index.ts'
+import { FAILED_CHECKS, FAILED_SHARES, type Better, type MeasuredRun } from '../../record/index.ts'
 import type { RowSubject } from './row.ts'
 
 /** Which way is better: of times and failures it is known, of an author's own metrics as far as thresholds say it. */
@@ -8,8 +8,6 @@ export function betterOf(
 ): Better | undefined {
   if (quantity === 'per second') return 'higher'
   const isKnown =
-    unit === 'ms' ||
-    ['http_req_failed', 'journey_failed', OPERATIONS.failedShare, FAILED_CHECKS].includes(metric) ||
-    metric.startsWith('browser_')
+    unit === 'ms' || [...FAILED_SHARES, FAILED_CHECKS].includes(metric) || metric.startsWith('browser_')
   return isKnown ? 'lower' : better[metric]
 }

@@ -1,4 +1,4 @@
-import { CONNECTING, OPERATIONS, WEB_VITALS } from '../../record/index.ts'
+import { CALLS, CONNECTING, OPERATIONS, WEB_VITALS } from '../../record/index.ts'
 import { bytes, number, share, time } from '../../base/index.ts'
 import type { Row, RowSubject, RowUnit } from './row.ts'
 
@@ -46,6 +46,7 @@ const SHARES: Readonly<Record<string, string>> = {
   http_req_failed: QUANTITY.share,
   journey_failed: 'failures',
   [OPERATIONS.failedShare]: 'failed GraphQL operations',
+  [CALLS.failedShare]: 'failed gRPC calls',
 }
 
 /** Metrics of what scripts name themselves, in a journey. */

@@ -186,3 +186,18 @@ test('one failure has one cause: checks on a request that failed, and errors aft
   ]
   expect(clustersOf(others)).toHaveLength(4)
 })
+
+test('another code is another cause, however rare: all of them answered 200', () => {
+  const call = { ...failed, kind: 'request' as const, what: 'GetProduct', status: 200 }
+  const events = [1, 2, 4, 8].map((count) => ({
+    ...call,
+    code: 'UNAVAILABLE',
+    got: 'gRPC UNAVAILABLE: gone',
+    count,
+  }))
+  const rare = { ...call, code: 'NOT_FOUND', got: 'gRPC NOT_FOUND: none' }
+  expect(clustersOf([...events, rare]).map(({ code, got, count }) => [code, got, count])).toEqual([
+    ['UNAVAILABLE', 'gRPC UNAVAILABLE: gone', 8],
+    ['NOT_FOUND', 'gRPC NOT_FOUND: none', 1],
+  ])
+})

@@ -38,7 +38,7 @@ export function clustersOf(
 }
 
 /**
- * Groups failures by journey, step, kind, what, status and origin, most frequent first; exact where k6 has counted the
+ * Groups failures by journey, step, kind, what, status, code and origin, most frequent first; exact where k6 has counted the
  * same. One failure has one cause: checks on a request that failed, and errors after it, belong to that request. What pages
  * looked like belongs to the failures on them.
  */
@@ -49,8 +49,8 @@ export function groupsOf(
 ): FailureGroup[] {
   const groups = new Map<string, Weighted[]>()
   for (const event of weighed(events)) {
-    const { journey, step, kind, what, status, origin } = event
-    const key = JSON.stringify([journey, step, kind, what, status, origin])
+    const { journey, step, kind, what, status, code, origin } = event
+    const key = JSON.stringify([journey, step, kind, what, status, code, origin])
     const known = groups.get(key)
     if (known) known.push(event)
     else groups.set(key, [event])
@@ -80,12 +80,12 @@ function isConsequence({ cluster, events }: FailureGroup, requests: readonly Fai
 }
 
 function clusterOf(events: readonly Weighted[]): FailureCluster {
-  const { journey, step, kind, what, expected, got, status, origin } = events[0] as Weighted
+  const { journey, step, kind, what, expected, got, status, code, origin } = events[0] as Weighted
   const times = failureTimes(events)
   const raw = events.find((event) => event.excerpt !== undefined)?.excerpt
   const [[request] = []] = tally(events, (event) => event.request)
   return {
-    ...defined({ journey, step, kind, what, request, expected, got, status, origin }),
+    ...defined({ journey, step, kind, what, request, expected, got, status, code, origin }),
     count: weightOf(events),
     exact: false,
     ...(times ? { first: iso(times.first), last: iso(times.last) } : {}),

@@ -7,10 +7,10 @@ export function failuresIn(groups: readonly { readonly cluster: FailureCluster }
 } {
   const places = new Map<string, { counts: number[]; exact: boolean }>()
   for (const [index, { cluster }] of groups.entries()) {
-    const { kind, journey, step, what, request, status, count, exact } = cluster
+    const { kind, journey, step, what, request, status, code, count, exact } = cluster
     const response = kind === 'request' ? what : request
     const key = JSON.stringify(
-      status === undefined || kind === 'error' ? [index] : [journey, step, response, status],
+      status === undefined || kind === 'error' ? [index] : [journey, step, response, status, code],
     )
     const known = places.get(key)
     places.set(key, {

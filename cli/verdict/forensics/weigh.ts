@@ -20,8 +20,8 @@ export function weighed(events: readonly FailureEvent[]): Weighted[] {
   const series = new Map<string, FailureEvent[]>()
   for (const event of events) {
     // The engine counts by these alone: see `fail` in lib/deferred/event.ts.
-    const { vu, journey, step, kind, what, status } = event
-    const key = JSON.stringify([vu, journey, step, kind, what, status])
+    const { vu, journey, step, kind, what, status, code } = event
+    const key = JSON.stringify([vu, journey, step, kind, what, status, code])
     const known = series.get(key)
     if (known) known.push(event)
     else series.set(key, [event])

@@ -43,7 +43,7 @@ const EXCEEDED = rule({
 /** Of which metrics of its steps a metric of a journey is made. */
 const OF_STEPS: Readonly<Record<string, readonly string[]>> = {
   journey_duration: ['group_duration', 'http_req_duration'],
-  journey_failed: ['http_req_failed', 'checks'],
+  journey_failed: ['http_req_failed', 'graphql_operation_failed', 'grpc_call_failed', 'checks'],
 }
 
 const STEP_ALONE = rule({

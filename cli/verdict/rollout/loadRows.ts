@@ -1,4 +1,5 @@
 import type { Raise } from '../../../config/gate.ts'
+import { FAILED_SHARES } from '../../record/index.ts'
 import { figuresOfRun, type Figure } from '../comparison/figures.ts'
 import { LIMITS } from '../comparison/limits.ts'
 import type { RowSubject } from '../comparison/row.ts'
@@ -64,13 +65,12 @@ export function loadRows(pairs: readonly BlockPair[], tolerances: LoadTolerances
 
 const isShare = ({ subject }: PairedFigures): boolean => subject.unit === 'share'
 
-const FAILURES = ['http_req_failed', 'journey_failed']
 const TIMES = ['group_duration', 'journey_duration']
 
 /** Failures, p50 and p95 of journeys and steps, in the judged phases. */
 const isJudged = ({ metric, quantity, phase }: RowSubject, phases: readonly string[]): boolean =>
   (phase === '' || phases.includes(phase)) &&
-  (FAILURES.includes(metric) || (TIMES.includes(metric) && ['p50', 'p95'].includes(quantity)))
+  (FAILED_SHARES.includes(metric) || (TIMES.includes(metric) && ['p50', 'p95'].includes(quantity)))
 
 function pairedFigures(pairs: readonly BlockPair[]): PairedFigures[] {
   const phases = pairs[0]?.canary.measured.judgedPhases ?? []

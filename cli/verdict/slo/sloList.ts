@@ -1,3 +1,4 @@
+import { SLOS_OF_DOORS } from '../../../config/environments.ts'
 import type { Tolerance } from '../../../config/gate.ts'
 import { nearest } from '../../../config/problem/nearest.ts'
 import { limitsOf, ownerOf, type Slos } from '../../../config/slos.ts'
@@ -59,12 +60,15 @@ function ofEnvironment(environment: string, slos: Slos, { runs, waivers }: SloQu
         const why = counts.of === 0 ? whyNot(own, { key, threshold }) : undefined
         return [{ ...about, suite, results, ...counts, waivers: on(place, waivers), ...defined({ why }) }]
       })
-      if (listed.length > 0) return listed
+      if (listed.length > 0 || isOfSomeSuites(key, entry)) return listed
       const why = whyNot(records, { key, threshold })
       return [{ ...about, results: [], held: 0, of: 0, waivers: on(place, waivers), why }]
     }),
   )
 }
+
+/** A limit that every environment has for those suites that make calls or operations. */
+const isOfSomeSuites = (key: string, entry: Slos[string]): boolean => entry === (SLOS_OF_DOORS as Slos)[key]
 
 /** Why no run judged a limit. */
 function whyNot(records: readonly RunRecord[], { key, threshold }: SloLimit): string {

@@ -129,6 +129,17 @@ export const protocolPairs = (dialect: Dialect): Unplaced[] => [
   ...pair(
     dialect,
     {
+      id: 1257,
+      title: 'Failed calls',
+      unit: 'percentunit',
+      description: 'Share of gRPC calls whose status was not expected.',
+    },
+    { ask: 'share', metric: CALLS.failedShare },
+    FAILURES,
+  ),
+  ...pair(
+    dialect,
+    {
       id: 1255,
       title: 'Operations with errors',
       unit: 'percentunit',

@@ -83,6 +83,7 @@ const calls = (making: DashboardOptions): Unplaced[] => [
     CALLS.trend,
     'How long gRPC calls took, by name; a stream until its end. Lines are limits of p95.',
   ),
+  ...failedCalls(making),
   ...callsByStatus(making),
   ...curves(
     making.dialect,
@@ -99,6 +100,18 @@ const calls = (making: DashboardOptions): Unplaced[] => [
     STREAMS,
   ),
 ]
+
+const failedCalls = ({ dialect, slos }: DashboardOptions): Unplaced[] => {
+  const metric = CALLS.failedShare
+  const judging = { metric, stat: 'rate', by: BY_NAME }
+  const description =
+    'Share of calls whose status was not expected, or to which there was no connection, by name.'
+  return curves(
+    dialect,
+    { id: 745, title: 'Failed calls', unit: 'percentunit', ...withSlos(slos, judging, description) },
+    [asked({ ask: 'share', metric })],
+  )
+}
 
 const callsByStatus = ({ dialect }: DashboardOptions): Unplaced[] =>
   curves(

@@ -20,7 +20,7 @@ export function operationNode(
     ...(operationName === undefined ? [] : field('operationName', raw(quoted(operationName)))),
     ...(variables === undefined ? [] : field('variables', valueNode(variables))),
     ...(persisted ? field('persisted', raw('true')) : []),
-    ...(expected.errors === true ? field('expectErrors', raw('true')) : []),
+    ...(expected.errors === true ? field('errors', raw(quoted('expected'))) : []),
     ...more,
   ]
   const operation = payload?.type === 'graphql' ? payload.operation : undefined

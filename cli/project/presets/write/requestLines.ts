@@ -87,7 +87,9 @@ function checksOf({ name, checks = {} }: PresetRequest, used: Set<string>): Reco
   const found: Record<string, Code> = {}
   const add = (said: string, door: string, ...given: readonly unknown[]): void => {
     used.add(door)
-    found[`${name} ${said}`.replaceAll('::', ':').slice(0, 120)] = new Code(
+    const text = `${name} ${said}`.replaceAll('::', ':').slice(0, 120)
+    const taken = Object.keys(found).filter((other) => other === text || other.startsWith(`${text} (`)).length
+    found[taken === 0 ? text : `${text} (${taken + 1})`] = new Code(
       `${door}(${given.map((one) => literal(one, 0)).join(', ')})`,
     )
   }
