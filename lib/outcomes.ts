@@ -23,7 +23,6 @@ export const outcomes = ({ all, failed, share }: Outcomes) => {
     },
     /** Says, at init, that the suite has some. */
     speak(): void {
-      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- it is a table
       if (__VU === 0) delete deferred().silent[share]
     },
   }

@@ -23,7 +23,7 @@ export function namedPlaces(
   const keys = metrics
     .flatMap((metric) => series(store, metric, phases))
     // What k6 asks by itself, as for the definitions of a service, nobody has named.
-    .filter(({ labels: { name, url } }) => name || url)
+    .filter(({ labels: { name, url } }) => [name, url].some(Boolean))
     .sort((a, b) => a.first - b.first)
     .map(({ labels: { journey = '', name = '', url = '' } }) => JSON.stringify([journey, name, url]))
   return [...new Set(keys)].slice(0, MAX_NAMES).map((key) => {

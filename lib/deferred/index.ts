@@ -12,6 +12,7 @@ import { beginRequest, collect, endStep, spanned } from './spans.ts'
 import { quarantine, runDefault, suiteParts } from './suite.ts'
 import { tunnelError } from './tunnel.ts'
 
+export type { Failed } from './failure.ts'
 export type { Shared } from './suite.ts'
 
 interface Spans {

@@ -90,7 +90,7 @@ export const graphql = (api: Client, path = '/graphql'): GraphqlClient => {
     const headers = { Accept: ACCEPT, ...options.headers }
     const about = { ...options, headers, responseType: 'text' as const, failed }
     return {
-      post(json: object): Response {
+      post: (json: object): Response => {
         isTold = false
         if (!files) return api.post(path, { ...about, json })
         const { body, type } = multipart(JSON.stringify(json), files)

@@ -27,7 +27,7 @@ export const NO_CONNECTION = 'no connection: '
 /** Why k6 has not made a call. */
 export const uncalled = (thrown: unknown): Ended => {
   const reason = reasonOf(thrown)
-  const [, method] = /^method "\/?(.*)" not found in file descriptors$/.exec(reason) ?? []
+  const [, method] = /(?:^|: )method "\/?(.*)" not found in file descriptors$/.exec(reason) ?? []
   return method === undefined
     ? { code: 'UNKNOWN', error: `not called: ${reason}` }
     : { code: 'UNIMPLEMENTED', error: `the definitions have no method "${method}"` }

@@ -388,7 +388,7 @@ test('operations of GraphQL are sent by their hashes where they were', async () 
   ])
   expect(text.match(/ask\(.*\)|api\.post\(.*/g)).toEqual([
     'ask(cartQuery, { persisted: true })',
-    "ask(cartQuery, { variables: { id: 'no' }, persisted: true, expectErrors: true })",
+    "ask(cartQuery, { variables: { id: 'no' }, persisted: true, errors: 'expected' })",
     "ask(queryText, { name: '/graphql' })",
     "api.post('/graphql', { name: 'Cart', json: { query: cartQuery, doc: 7 } })",
   ])

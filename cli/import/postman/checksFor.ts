@@ -2,7 +2,8 @@ import { firstFree } from '../../project/index.ts'
 import { printable, truncate } from '../../base/index.ts'
 import type { Expected, WrittenCheck } from '../traffic/checks.ts'
 import type { Item } from './collection.ts'
-import { predicateOf, type Claim } from './predicate.ts'
+import type { Claim } from './claim.ts'
+import { predicateOf } from './predicate.ts'
 
 /** How texts are written. */
 export interface Written {

@@ -1,4 +1,4 @@
-import type { Comparison } from './predicate.ts'
+import type { Comparison } from './claim.ts'
 
 /** Words of assertions, with what they compare. */
 export const COMPARISONS: ReadonlyMap<string, Comparison> = new Map<string, Comparison>([

@@ -2,7 +2,7 @@ import type { AnyNode, CallExpression } from 'acorn'
 import { keyName, literalText } from '../../project/index.ts'
 import { accessOf, dotted, madeOf, type Access, type Known } from './access.ts'
 import { ALONE, COMPARISONS, FILLERS, LITERALS, OPERATORS, REASONS, WORDS } from './claimWords.ts'
-import type { Claim, Comparison, Operand } from './predicate.ts'
+import type { Claim, Comparison, Operand } from './claim.ts'
 
 /** One name of an assertion's chain, with what it is called with. */
 interface Link {

@@ -2,7 +2,7 @@ import { quoted } from '../../project/index.ts'
 import { titled } from '../traffic/headers.ts'
 import { pathText } from '../traffic/jsonReading.ts'
 import type { Access } from './access.ts'
-import type { Claim, Operand } from './predicate.ts'
+import type { Claim, Operand } from './claim.ts'
 
 /** A value as an expression on `response`, and what is known of its type. */
 interface Value {

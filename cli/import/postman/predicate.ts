@@ -2,38 +2,8 @@ import { quoted } from '../../project/index.ts'
 import { titled } from '../traffic/headers.ts'
 import type { WrittenCheck } from '../traffic/checks.ts'
 import type { Access } from './access.ts'
+import type { Claim, Operand } from './claim.ts'
 import { expressionOf } from './expression.ts'
-
-/** How two values are compared. */
-export type Comparison =
-  | 'equal'
-  | 'oneOf'
-  | 'below'
-  | 'most'
-  | 'above'
-  | 'least'
-  | 'include'
-  | 'match'
-  | 'type'
-  | 'defined'
-  | 'exist'
-  | 'truthy'
-  | 'empty'
-
-/** What a test says of a response. */
-export interface Claim {
-  access: Access
-  comparison: Comparison
-  not: boolean
-  /** What it is compared with: literals, patterns (as source), variables. */
-  operands: readonly Operand[]
-  /** Whether it was compared by `==`. */
-  loose?: boolean
-}
-
-/** One thing that a value is compared with. */
-export type Operand =
-  Access | { of: 'pattern'; source: string; flags: string } | { of: 'list'; items: readonly Access[] }
 
 /** A claim as a predicate, and the statuses that it takes for right; undefined where none can say it. */
 export function predicateOf(

@@ -2,7 +2,8 @@ import type { AnyNode, Statement } from 'acorn'
 import { literalText, parseScript } from '../../project/index.ts'
 import { accessOf, dotted, type Access } from './access.ts'
 import { claimsIn, conditionIn } from './claims.ts'
-import { predicateOf, type Claim } from './predicate.ts'
+import type { Claim } from './claim.ts'
+import { predicateOf } from './predicate.ts'
 
 /** What a script of Postman says, as far as rules can read it. */
 export interface ReadScript {

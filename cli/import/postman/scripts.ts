@@ -5,7 +5,7 @@ import { titled } from '../traffic/headers.ts'
 import { pathText } from '../traffic/jsonReading.ts'
 import type { Access } from './access.ts'
 import type { Item } from './collection.ts'
-import type { Claim } from './predicate.ts'
+import type { Claim } from './claim.ts'
 import { readScript } from './script.ts'
 import type { SetVariable } from './variables.ts'
 
