@@ -1,4 +1,5 @@
 import { escapeRegExp } from '../../config/escapeRegExp.ts'
+import { isWord } from './secrets/isWord.ts'
 import type { Literal, Mixed } from './recording.ts'
 
 /** Shorter secrets are part of many texts that have nothing to do with them. */
@@ -21,7 +22,7 @@ export function searchFor(variables: ReadonlyMap<string, string>): Search {
   if (known.size === 0) return { divide: (text) => text, hide: withoutUser }
   // The longest first: one may begin as another.
   const forms = [...known.keys()].toSorted((a, b) => b.length - a.length)
-  const pattern = new RegExp(`(${forms.map(escapeRegExp).join('|')})`, 'g')
+  const pattern = new RegExp(`(${forms.map(alone).join('|')})`, 'gu')
   return {
     divide(text) {
       const pieces = text.split(pattern)
@@ -37,5 +38,9 @@ export function searchFor(variables: ReadonlyMap<string, string>): Search {
     hide: (text) => withoutUser(text.replace(pattern, '…')),
   }
 }
+
+/** A word that people use is a secret only where it stands alone, and is no part of an address. */
+const alone = (form: string): string =>
+  isWord(form) ? `(?<![\\p{L}\\p{N}_/])${escapeRegExp(form)}(?![\\p{L}\\p{N}_])` : escapeRegExp(form)
 
 const withoutUser = (text: string): string => text.replace(/:\/\/[^/?#\s@]*@/g, '://')

@@ -9,24 +9,89 @@ const scratch = mkdtempSync(join(tmpdir(), 'loadwright-planted-'))
 afterAll(() => rmSync(scratch, { recursive: true }))
 
 const target = 'https://shop.example.com'
-const har = {
-  log: {
-    version: '1.2',
-    creator: { name: 't', version: '1' },
-    entries: PLANTED.map(([name, value], index) => ({
-      startedDateTime: `2026-03-01T10:00:${10 + index}.000Z`,
-      time: 10,
-      _resourceType: 'xhr',
-      request: {
-        method: 'POST',
-        url: `${target}/api/${index}?${new URLSearchParams({ [name]: value }).toString()}`,
-        headers: [{ name, value }],
-        postData: { mimeType: 'application/json', text: JSON.stringify({ [name]: value }) },
-      },
-      response: { status: 200, headers: [], content: { mimeType: 'application/json', text: '{"a":1}' } },
-    })),
-  },
+
+/** How a request carries a secret, each in a recording of its own: what is known from one place is found at another. */
+const CARRIED: Readonly<Record<string, (name: string, value: string) => object>> = {
+  'a query': (name, value) => ({ url: `${target}/x?${new URLSearchParams({ [name]: value }).toString()}` }),
+  'a header': (name, value) => ({ headers: [{ name, value }] }),
+  'a header with fields': (name, value) => ({
+    headers: [{ name: 'X-Fields', value: `a=1; ${name}=${value}` }],
+  }),
+  JSON: (name, value) => carried('application/json', JSON.stringify({ [name]: value })),
+  'JSON with names beside values': (name, value) =>
+    carried('application/json', JSON.stringify({ fields: [{ name, value }] })),
+  'JSON that stays a text': (name, value) =>
+    carried('application/json', `{"price":1.10,${JSON.stringify(name)}:${JSON.stringify(value)}}`),
+  'JSON in JSON': (name, value) =>
+    carried('application/json', JSON.stringify({ message: JSON.stringify({ a: [{ [name]: value }] }) })),
+  'JSON in a query': (name, value) => ({
+    url: `${target}/x?${new URLSearchParams({ filter: JSON.stringify({ [name]: value }) }).toString()}`,
+  }),
+  'JSON in a form': (name, value) =>
+    carried(
+      'application/x-www-form-urlencoded',
+      new URLSearchParams({ data: JSON.stringify({ [name]: value }) }).toString(),
+    ),
+  'JSON in a part': (name, value) =>
+    carried(
+      'multipart/form-data; boundary=X',
+      `--X\r\nContent-Disposition: form-data; name="data"\r\n\r\n${JSON.stringify({ [name]: value })}\r\n--X--`,
+    ),
+  'JSON in parts that are no form': (name, value) =>
+    carried(
+      'multipart/related; boundary=X',
+      `--X\r\nContent-Type: application/json\r\n\r\n${JSON.stringify({ [name]: value })}\r\n--X--`,
+    ),
+  'JSON in base64': (name, value) =>
+    carried('text/plain', Buffer.from(JSON.stringify({ [name]: value })).toString('base64url')),
+  'an element': (name, value) => carried('application/xml', `<a><s:${name} t="1">${value}</s:${name}></a>`),
+  'an attribute': (name, value) => carried('text/xml', `<?xml version="1.0"?><a><b ${name}='${value}'/></a>`),
+  'elements with names': (name, value) =>
+    carried('text/xml', `<a><field name="${name}">${value}</field></a>`),
+  'a query of GraphQL in XML': (name, value) =>
+    carried('text/xml', `<a>mutation { login(${name}: "${value}") { id } }</a>`),
+  'a form in a text': (name, value) => carried('text/plain', `a=1&${name}=${encodeURIComponent(value)}`),
+  lines: (name, value) => carried('text/yaml', `user: ada\n${name}: ${value}\n`),
+  'an address in JSON': (name, value) =>
+    carried(
+      'application/json',
+      JSON.stringify({ to: `https://a.example/b?${name}=${encodeURIComponent(value)}` }),
+    ),
 }
+const carried = (mimeType: string, text: string): object => ({ postData: { mimeType, text } })
+
+/** What is sent on a socket. */
+const SENT: Readonly<Record<string, (name: string, value: string) => string>> = {
+  JSON: (name, value) => JSON.stringify({ type: 'x', [name]: value }),
+  'Socket.IO': (name, value) => `42${JSON.stringify(['login', { [name]: value }])}`,
+  SockJS: (name, value) => JSON.stringify([JSON.stringify({ [name]: value })]),
+  STOMP: (name, value) => `CONNECT\nlogin:ada\n${name}:${value}\n\n\0`,
+}
+
+const answer = { status: 200, headers: [], content: { mimeType: 'application/json', text: '{"a":1}' } }
+const har = (entries: readonly object[]): string =>
+  JSON.stringify({
+    log: {
+      version: '1.2',
+      creator: { name: 't', version: '1' },
+      entries: entries.map((one, index) => ({
+        startedDateTime: `2026-03-01T10:00:${10 + index}.000Z`,
+        time: 10,
+        _resourceType: 'xhr',
+        response: answer,
+        ...one,
+      })),
+    },
+  })
+const asked = (request: object): object => ({
+  request: { method: 'POST', url: `${target}/x`, headers: [], ...request },
+})
+const spoken = (data: readonly string[]): object => ({
+  request: { method: 'GET', url: 'wss://shop.example.com/ws', headers: [] },
+  response: { ...answer, status: 101 },
+  _resourceType: 'websocket',
+  _webSocketMessages: data.map((one) => ({ type: 'send', time: 1, opcode: 1, data: one })),
+})
 const collection = {
   info: { name: 'p', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
   variable: PLANTED.map(([key, value]) => ({ key, value })),
@@ -62,14 +127,26 @@ ${PLANTED.map(([name, value]) => `  await page.getByLabel('${name}').fill('${val
 })
 `
 
+const each = <T>(make: (name: string, value: string) => T): T[] => PLANTED.map((one) => make(...one))
+
 test.each([
-  ['a.har', JSON.stringify(har)],
-  ['b.postman_collection.json', JSON.stringify(collection)],
-  ['c.json', JSON.stringify(api)],
-  ['d.spec.ts', spec],
-])('%s: none of the planted secrets is written', async (name, text) => {
+  ...Object.entries(CARRIED).map(([kind, make]) => [
+    kind,
+    'a.har',
+    har(each((name, value) => asked(make(name, value)))),
+  ]),
+  ...Object.entries(SENT).map(([kind, make]) => [
+    `a socket: ${kind}`,
+    'a.har',
+    har([asked({ url: `${target}/` }), spoken(each(make))]),
+  ]),
+  ['a collection', 'b.postman_collection.json', JSON.stringify(collection)],
+  ['OpenAPI', 'c.json', JSON.stringify(api)],
+  ['Playwright', 'd.spec.ts', spec],
+])('%s: none of the planted secrets is written', async (_, name, text) => {
   const path = join(scratch, name)
   writeFileSync(path, text)
   const made = JSON.stringify(await importRecording(path))
   expect(PLANTED.map(([, value]) => value).filter((value) => made.includes(value))).toEqual([])
+  expect(made).not.toMatch(/\bey[IJ]/)
 })

@@ -3,8 +3,10 @@ import { addressOf } from './filter.ts'
 import { keptHeaders } from './headers.ts'
 import { mapPayload, payloadOf, type Payload } from './payload.ts'
 import { movesOf } from './socket.ts'
+import { mapValue } from './mapValue.ts'
+import { inPieces, throughSigns } from './signs.ts'
 import { mapPart, namelessQuery } from './tail.ts'
-import { mixed, type Change, type Value } from './value.ts'
+import { isKind, mixed, type Change, type Value } from './value.ts'
 
 /** Where in a request a value stands. */
 export type Where = 'path' | 'query' | 'header' | 'body'
@@ -45,18 +47,18 @@ export function mapDraft(draft: Draft, change: (where: Where) => Change): Draft 
   const inHeader = change('header')
   return {
     ...draft,
-    path: draft.path.map((part, index) =>
-      typeof part === 'string' && part !== ''
-        ? mapPart(part, before(draft.path, index), inPath, inQuery)
-        : part,
-    ),
-    query: draft.query.map(([name, value]) => [
-      name,
-      typeof value === 'string' ? inQuery(value, name) : value,
-    ]),
+    path: draft.path.map((part, index) => {
+      const name = before(draft.path, index)
+      return typeof part === 'string' || isKind(part, 'mixed')
+        ? throughSigns(part, (text) => mapPart(text, name, inPieces(inPath), inPieces(inQuery)))
+        : part
+    }),
+    query: draft.query.map(([name, value]) => [name, mapValue(value, name, inQuery)]),
     headers: draft.headers.map(([name, value]) => [
       name,
-      typeof value === 'string' ? headerValue([name, value], inHeader) : value,
+      typeof value === 'string' || isKind(value, 'mixed')
+        ? throughSigns(value, (text) => headerValue([name, text], inPieces(inHeader)))
+        : value,
     ]),
     payload: draft.payload && mapPayload(draft.payload, change('body')),
   }
@@ -66,8 +68,8 @@ export function mapDraft(draft: Draft, change: (where: Where) => Change): Draft 
 function headerValue([name, value]: Pair, change: Change): Value {
   const [, scheme, rest] = /^([A-Za-z]+ +)(\S+)$/.exec(value) ?? []
   return scheme === undefined || rest === undefined
-    ? change(value, name)
-    : mixed([scheme, change(rest, name)])
+    ? mapValue(value, name, change)
+    : mixed([scheme, mapValue(rest, name, change)])
 }
 
 /** The name in front of a part of a path: of `/orders/17` it is `orders`. */

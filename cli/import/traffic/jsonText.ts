@@ -1,3 +1,4 @@
+import { isCalling, isValueOf } from '../../../config/namedIn.ts'
 import { isKind, mixed, type Change, type Code, type Value } from './value.ts'
 
 /** A text of JSON, or the number of one. */
@@ -9,27 +10,41 @@ export const hasExactNumbers = (json: string): boolean =>
 
 const isExact = (number: string): boolean => JSON.stringify(Number(number)) === number
 
-/** JSON that stays a text, with each text and number in it replaced by the name of its field. */
-export function mapJsonText(value: Value, change: Change): Value {
-  if (isKind(value, 'mixed')) return mixed(value.parts.map((part) => mapJsonText(part, change)))
-  if (typeof value !== 'string') return value
-  const parts = value.split(TOKEN)
-  let name = ''
+/** JSON that stays a text, with each text and number in it replaced by the name of its field; `name` is that of the whole. */
+export function mapJsonText(json: string, name: string, change: Change): Value {
+  const parts = json.split(TOKEN)
+  const names = namesOf(name)
   return mixed(
     parts.map((part, index): Value => {
       if (index % 2 === 0) return part
-      if (part.startsWith('"')) {
-        const text = unquoted(part)
-        if (text === undefined) return part
-        if (/^\s*:/.test(parts[index + 1] ?? '')) {
-          name = text
-          return part
-        }
-        return quotedAgain(part, text, change(text, name))
+      if (!part.startsWith('"'))
+        return isExact(part) ? numberAgain(part, change(Number(part), names.last())) : part
+      const text = unquoted(part)
+      if (text === undefined) return part
+      if (/^\s*:/.test(parts[index + 1] ?? '')) {
+        names.field(text)
+        return part
       }
-      return isExact(part) ? numberAgain(part, change(Number(part), name)) : part
+      return quotedAgain(part, text, change(text, names.of(text)))
     }),
   )
+}
+
+/** Names of values, in the order of a text: of `"name": "token", "value": "…"` the second is called `token`. */
+function namesOf(whole: string) {
+  let last = whole
+  let called = ''
+  return {
+    field(name: string): void {
+      last = name
+    },
+    last: (): string => (isValueOf(last) && called !== '' ? called : last),
+    of(text: string): string {
+      const own = this.last()
+      called = isCalling(last) ? text : isValueOf(last) ? '' : called
+      return own
+    },
+  }
 }
 
 function unquoted(text: string): string | undefined {
@@ -40,8 +55,8 @@ function unquoted(text: string): string | undefined {
   }
 }
 
-/** What replaces a text of JSON: an expression is written as JSON when it is sent. */
-function quotedAgain(source: string, text: string, value: Value): Value {
+/** What replaces a text of JSON, which has its quotes in `source`: an expression is written as JSON when it is sent. */
+export function quotedAgain(source: string, text: string, value: Value): Value {
   if (value === text) return source
   if (isKind(value, 'code')) return stringified(value)
   if (!isKind(value, 'mixed')) return JSON.stringify(value)

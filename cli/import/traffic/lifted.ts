@@ -1,5 +1,6 @@
 import { isPersonal } from '../secrets/isHidden.ts'
 import { isSecret } from '../secrets/isSecret.ts'
+import { isWord } from '../secrets/isWord.ts'
 import { isRandom } from '../secrets/madeByMachine.ts'
 import { isPublicName } from '../secrets/secretName.ts'
 import { searchFor } from '../search.ts'
@@ -31,43 +32,57 @@ export function lift(
   known: ReadonlyMap<string, string> = new Map(),
 ): Lifted {
   const secrets = new Map(known)
-  const columns = new Map<string, string>()
+  const people = new Map<string, { variable: string; column: string }>()
   const variables = new Set(known.values())
   const ids = ownIds(drafts, names)
   for (const draft of drafts)
     mapDraft(draft, (where) => (value, name) => {
       const text = String(value)
-      if (text.trim() === '' || secrets.has(text) || columns.has(text) || ids.has(text)) return value
+      if (text.trim() === '' || secrets.has(text) || ids.has(text)) return value
       if (where !== 'path' && madeValue(text, draft.exchange.at) !== undefined) return value
       if (isKept(where, name, text)) {
         const variable = variableFor(where === 'path' ? `${name} token` : name, variables)
         variables.add(variable)
         secrets.set(text, variable)
-      } else if (where === 'path' && isPersonal(text)) {
-        columns.set(text, names.give('email'))
-      } else if (where !== 'path' && where !== 'header' && typeof value === 'string') {
-        const column = personColumn(name, text)
-        if (column !== undefined) columns.set(text, names.give(column))
+      } else {
+        const column = columnAt(where, name, value)
+        if (column !== undefined && !people.has(text))
+          people.set(text, { variable: names.give(column), column })
       }
       return value
     })
   const search = searchFor(secrets)
-  const change = (at: number, where: Where) => (value: string | number) => {
+  const change = (at: number, where: Where) => (value: string | number, name: string) => {
     const text = String(value)
+    const person = people.get(text)
+    const column = columnAt(where, name, value)
+    const isPerson = person !== undefined && (column === person.column || !isWord(text))
     const secret = secrets.get(text)
-    if (secret !== undefined) return code(`secret('${secret}')`)
-    const variable = columns.get(text) ?? ids.get(text)
+    // A word that is a secret at one place may be a name at another, and a user may be called as a part of a path is.
+    const isName = isWord(text) && (where === 'path' || typeof value === 'number' || column !== undefined)
+    if (secret !== undefined && (isKept(where, name, text) || !isName)) return code(`secret('${secret}')`)
+    const variable = isPerson ? person.variable : ids.get(text)
     if (variable !== undefined) return code(variable)
     const made = where === 'path' ? undefined : madeValue(text, at)
-    return made ?? (typeof value === 'number' ? value : divided(search.divide(value)))
+    if (made !== undefined) return made
+    return typeof value === 'number' || (where === 'path' && secret !== undefined)
+      ? value
+      : divided(search.divide(value))
   }
   return {
     drafts: drafts.map((draft) => mapDraft(draft, (where) => change(draft.exchange.at, where))),
     secrets,
-    columns,
+    columns: new Map([...people].map(([text, { variable }]) => [text, variable])),
     ids,
     hide: search.hide,
   }
+}
+
+/** The column of what one user sends there; undefined for what is the same for all. */
+function columnAt(where: Where, name: string, value: string | number): string | undefined {
+  if (typeof value === 'number' || where === 'header') return undefined
+  if (where === 'path') return isPersonal(value) ? 'email' : undefined
+  return personColumn(name, value)
 }
 
 function divided(found: ReturnType<ReturnType<typeof searchFor>['divide']>): Value {

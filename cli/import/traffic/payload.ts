@@ -1,10 +1,12 @@
 import { formDecoded } from '../percent.ts'
 import { isRecord } from '../studio/raw.ts'
 import type { Content, Field } from './exchange.ts'
-import { hasExactNumbers, mapJsonText } from './jsonText.ts'
+import { hasExactNumbers } from './jsonText.ts'
+import { mapValue } from './mapValue.ts'
 import { partsOf } from './multipart.ts'
 import type { Move } from './socket.ts'
-import { isKind, mapValue, mixed, valueOf, type Change, type Value } from './value.ts'
+import { inPieces, throughSigns } from './signs.ts'
+import { isKind, mixed, valueOf, type Change, type Value } from './value.ts'
 import { readJson } from './readJson.ts'
 
 /** One field of a form; a file has a name. */
@@ -97,25 +99,18 @@ export function mapPayload(payload: Payload, change: Change): Payload {
         ),
       }
     case 'text':
-      return {
-        ...payload,
-        text: isJsonText(payload.text)
-          ? mapJsonText(payload.text, change)
-          : mapValue(payload.text, '', change),
-      }
+      return { ...payload, text: mapValue(payload.text, '', change) }
   }
-}
-
-const isJsonText = (text: Value): boolean => {
-  const start = isKind(text, 'mixed') ? text.parts[0] : text
-  return typeof start === 'string' && /^\s*[{[]/.test(start)
 }
 
 /** A query with each text in it replaced, by the name of its argument; the language itself stays. */
 function mapQuery(query: Value, change: Change): Value {
-  if (isKind(query, 'mixed'))
-    return mixed(query.parts.map((part) => (typeof part === 'string' ? mapQuery(part, change) : part)))
-  if (typeof query !== 'string') return query
+  return typeof query === 'string' || isKind(query, 'mixed')
+    ? throughSigns(query, (text) => queryParts(text, inPieces(change)))
+    : query
+}
+
+function queryParts(query: string, change: Change): Value {
   const parts = query.split(/("(?:[^"\\\n]|\\.)*")/)
   return mixed(
     parts.flatMap((part, index): Value[] => {

@@ -39,17 +39,6 @@ export function valueOf(json: unknown): Value {
 /** What replaces a text or a number, by the name that it stands at. */
 export type Change = (value: string | number, name: string) => Value
 
-/** A value with each text and number in it replaced; texts between expressions are texts, too. */
-export function mapValue(value: Value, name: string, change: Change): Value {
-  if (typeof value === 'string' || typeof value === 'number') return change(value, name)
-  if (isKind(value, 'mixed'))
-    return mixed(value.parts.map((part) => (typeof part === 'string' ? change(part, name) : part)))
-  if (isKind(value, 'fields'))
-    return { type: 'fields', fields: value.fields.map(([own, one]) => [own, mapValue(one, own, change)]) }
-  if (Array.isArray(value)) return (value as readonly Value[]).map((one) => mapValue(one, name, change))
-  return value
-}
-
 /** Parts as one value: a text where all of them are. */
 export function mixed(parts: readonly Value[]): Value {
   const flat = parts.flatMap((part): (string | Code)[] => {

@@ -262,10 +262,29 @@ test('a secret is the name of a variable, never written out', async () => {
       "  - pr.yaml:1:60: requests[0].query.access_token: got what looks like a secret; allowed: no secret in a file. Write the name of an environment variable in its place, such as "\${API_TOKEN}"; $\${ is a plain \${.",
       "  - pr.yaml:1:51: requests[0].headers.X: got "\${api_token}"; allowed: a variable such as \${API_TOKEN}: capitals, digits and underscore. $\${ is a plain \${.",
       "  - pr.yaml:1:51: requests[0].headers.X: got "\${BASE_URL}"; allowed: a variable of your own, not one of loadwright or k6",
-      "  - pr.yaml:1:20: requests[0].path: got what looks like a secret; allowed: no secret in a file. Write the name of an environment variable in its place, such as "\${API_TOKEN}"; $\${ is a plain \${.",
+      "  - pr.yaml:1:20: requests[0].path: got what looks like a secret under "token"; allowed: no secret in a file. Write the name of an environment variable in its place, such as "\${API_TOKEN}"; $\${ is a plain \${.",
     ]
   `)
   expect(await told(request('headers: { Authorization: "Bearer ${API_TOKEN}", X: "$${plain}" }'))).toEqual([])
+})
+
+test.each([
+  ['{"user":"ann","password":"hunter2"}', 'password'],
+  ['{"a":"{\\"api_key\\":\\"hunter2\\"}"}', 'api_key'],
+  ['<login><user>ann</user><password>hunter2</password></login>', 'password'],
+  ['<login password="hunter2"/>', 'password'],
+  ['user=ann&password=hunter2', 'password'],
+  ['user: ann\npassword: hunter2\n', 'password'],
+  ['mutation { login(user: "ann", password: "hunter2") { id } }', 'password'],
+])('a secret within the text %s is found, and not where a variable is in its place', async (body, name) => {
+  const preset = (text: string) =>
+    `requests:\n  - path: /\n    method: POST\n    body: ${JSON.stringify(text)}\n    headers: { X-Text: ${JSON.stringify(text)} }\n`
+  const problem = `got what looks like a secret under "${name}"; allowed: no secret in a file.`
+  expect(await told(preset(body))).toEqual([
+    expect.stringContaining(`pr.yaml:4:11: requests[0].body: ${problem}`),
+    expect.stringContaining(`pr.yaml:5:24: requests[0].headers.X-Text: ${problem}`),
+  ])
+  expect(await told(preset(body.replace('hunter2', '${PASSWORD}')))).toEqual([])
 })
 
 test('what the profile replay replays is a pattern of the load, and without one it is refused', async () => {

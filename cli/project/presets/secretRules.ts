@@ -1,3 +1,4 @@
+import { namedIn } from '../../../config/namedIn.ts'
 import { quote } from '../../../config/problem/problem.ts'
 import { SECRET_NAME, secretIn } from '../../../config/secrets.ts'
 import { SETTINGS } from '../../../config/settings/settings.ts'
@@ -24,8 +25,6 @@ export function secretRules(draft: Draft, tell: Tell): void {
       secretRule(value, SECRET_NAME.test(key), path, tell)
     if (request.path !== undefined) {
       secretRule(request.path, false, `${at}.path`, tell)
-      for (const [, key = '', value = ''] of request.path.matchAll(/[?&]([\w.~-]+)=([^&#]*)/g))
-        if (value !== '') secretRule(value, SECRET_NAME.test(key), `${at}.path`, tell)
     }
   }
   for (const key of ['target', 'description'] as const) {
@@ -42,6 +41,22 @@ function secretRule(value: string, isSecret: boolean, path: string, tell: Tell):
   if (kind !== undefined) tell(path, kind, 'no secret in a file', WRITE)
   else if (isSecret && value !== '' && parts.every((part) => typeof part === 'string'))
     tell(path, 'what looks like a secret', 'no secret in a file', WRITE)
+  else {
+    const inside = secretInside(value)
+    if (inside !== undefined)
+      tell(path, `what looks like a secret under ${quote(inside)}`, 'no secret in a file', WRITE)
+  }
+}
+
+/** What a secret is called that a text has in it: in JSON, XML, a form, YAML. */
+function secretInside(text: string): string | undefined {
+  for (const { name, text: value, place } of namedIn(text)) {
+    const isOpen = partsOf(value).every((part) => typeof part === 'string')
+    if ((SECRET_NAME.test(name) || SECRET_HEADER.test(name)) && isOpen) return name
+    const inside = secretInside(place === 'json' ? value.replace(/\\(.)/g, '$1') : value)
+    if (inside !== undefined) return inside
+  }
+  return undefined
 }
 
 function variableRule(name: string, path: string, tell: Tell): void {

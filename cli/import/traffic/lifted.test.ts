@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest'
+import type { Exchange } from './exchange.ts'
+import { draftOf } from './draft.ts'
+import { lift } from './lifted.ts'
+import { freeNames } from './names.ts'
+import { textNode } from '../write/requests/value.ts'
+
+const sent = (url: string, body: object): Exchange => ({
+  place: '',
+  at: 0,
+  end: 0,
+  method: 'POST',
+  url: `https://shop.example.com${url}`,
+  kind: 'data',
+  headers: [],
+  content: { type: 'application/json', text: JSON.stringify(body), fields: [] },
+})
+const lifted = (...all: Exchange[]) => {
+  const { drafts, columns, secrets } = lift(
+    all.flatMap((one) => draftOf(one) ?? []),
+    freeNames(),
+  )
+  const shown = drafts.map(({ path, payload }) => ({
+    path: path.map((part) => textNode(part).text).join(' '),
+    body: payload?.type === 'json' ? payload.value : undefined,
+  }))
+  return { shown, columns: [...columns], secrets: [...secrets] }
+}
+const code = (text: string) => ({ type: 'code', text })
+const fields = (...all: unknown[]) => ({ type: 'fields', fields: all })
+
+it('leaves words that are equal to a user or a password: in paths, at other names, as numbers', () => {
+  const { shown, columns, secrets } = lifted(
+    sent('/admin/users/1234', { user: 'admin', password: 'admin', role: 'admin', pin: '1234', count: 1234 }),
+  )
+  expect(columns).toEqual([['admin', 'user']])
+  expect(secrets).toEqual([
+    ['admin', 'PASSWORD'],
+    ['1234', 'PIN'],
+  ])
+  expect(shown).toEqual([
+    {
+      path: "'admin' 'users' '1234'",
+      body: fields(
+        ['user', code('user')],
+        ['password', code("secret('PASSWORD')")],
+        // Nobody knows whether this is a password that is asked for again.
+        ['role', code("secret('PASSWORD')")],
+        ['pin', code("secret('PIN')")],
+        ['count', 1234],
+      ),
+    },
+  ])
+})
+
+it('finds what no two texts share by chance wherever it stands', () => {
+  const { shown } = lifted(
+    sent('/users/ada@example.com/k-77aa88bb99', { email: 'ada@example.com', apiKey: 'k-77aa88bb99' }),
+    sent('/', { author: 'ada@example.com', note: 'the key is k-77aa88bb99' }),
+  )
+  expect(shown.map(({ path }) => path)).toEqual(["'users' email secret('API_KEY')", "''"])
+  expect(shown[1]?.body).toEqual(
+    fields(
+      ['author', code('email')],
+      ['note', { type: 'mixed', parts: ['the key is ', code("secret('API_KEY')")] }],
+    ),
+  )
+})

@@ -1,0 +1,87 @@
+import { namedIn, type Named } from '../../../config/namedIn.ts'
+import { parseJson } from '../../base/index.ts'
+import { formDecoded } from '../percent.ts'
+import { entitiesIn } from './htmlReading.ts'
+import { mapJsonText, quotedAgain } from './jsonText.ts'
+import { inPieces, SIGNS, throughSigns } from './signs.ts'
+import { code, isKind, mixed, type Change, type Code, type Mixed, type Value } from './value.ts'
+
+/** A text with each value in it replaced that stands under a name: of JSON, XML, a query, code or lines; the rest by `name`. */
+export const mapText = (value: string | Mixed, name: string, change: Change): Value =>
+  throughSigns(value, (text) => mapParts(text, name, inPieces(change)))
+
+/** The same for what is in values, too. */
+export const within =
+  (change: Change): Change =>
+  (value, name) =>
+    typeof value === 'string' ? mapText(value, name, change) : change(value, name)
+
+function mapParts(text: string, name: string, change: Change): Value {
+  const inner: Change = (own, key) =>
+    typeof own === 'string' ? mapParts(own, key, change) : change(own, key)
+  const [, packet = '', json = ''] = /^(\d*)(\s*[[{].*[\]}]\s*)$/s.exec(text) ?? []
+  if (json !== '' && parseJson(json.replace(SIGNS, '0')) !== undefined)
+    return mixed([packet, mapJsonText(json, name, inner)])
+  const named = namedIn(text)
+  if (named.length === 0) return change(text, name)
+  const parts: Value[] = []
+  let at = 0
+  for (const one of named) {
+    parts.push(rest(text.slice(at, one.from), change), placed(one, text.slice(one.from, one.to), inner))
+    at = one.to
+  }
+  return mixed([...parts, rest(text.slice(at), change)])
+}
+
+const rest = (text: string, change: Change): Value => (text === '' ? text : change(text, ''))
+
+/** What is sent in the place of a value, as its place takes it. */
+function placed({ name, text, place }: Named, source: string, change: Change): Value {
+  switch (place) {
+    case 'number': {
+      const value = change(Number(text), name)
+      return isKind(value, 'code') ? value : source
+    }
+    case 'json': {
+      const own = unquoted(source)
+      return quotedAgain(source, own, change(own, name))
+    }
+    case 'query':
+      return escaped(source, formDecoded(text), name, change, encoded, (one) => `encodeURIComponent(${one})`)
+    case 'xml': {
+      const own = entitiesIn(text)
+      return escaped(source, own, name, change, xmlText, (one) =>
+        own === text ? one : `${one}.replaceAll('&', '&amp;').replaceAll('<', '&lt;')`,
+      )
+    }
+    case 'plain':
+      return change(text, name)
+  }
+}
+
+function unquoted(source: string): string {
+  const own = parseJson(source)
+  return typeof own === 'string' ? own : source.slice(1, -1)
+}
+
+function escaped(
+  source: string,
+  own: string,
+  name: string,
+  change: Change,
+  text: (part: string) => string,
+  expression: (code: string) => string,
+): Value {
+  const value = change(own, name)
+  if (value === own) return source
+  const part = (one: string | Code): Value =>
+    typeof one === 'string' ? text(one) : code(expression(one.text))
+  if (isKind(value, 'mixed')) return mixed(value.parts.map(part))
+  return typeof value === 'string' || isKind(value, 'code') ? part(value) : source
+}
+
+/** Signs are no part of what is encoded. */
+const encoded = (text: string): string =>
+  text.replace(/[^\uE000-\uF8FF]+/g, (part) => encodeURIComponent(part.replace(/\p{Cs}/gu, '')))
+const xmlText = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')

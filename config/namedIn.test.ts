@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import { namedIn } from './namedIn.ts'
+
+const found = (text: string): string[] =>
+  namedIn(text).map(
+    ({ name, text: value, place, from, to }) => `${place} ${name} ${value} ${text.slice(from, to)}`,
+  )
+
+it.each([
+  ['a query', 'grant=x&client_secret=s%2F1', ['query grant x x', 'query client_secret s%2F1 s%2F1']],
+  [
+    'JSON in a frame',
+    '42["login",{"user":"ada","pin":1234}]',
+    ['json user ada "ada"', 'number pin 1234 1234'],
+  ],
+  [
+    'an element',
+    '<s:a><ns:Password type="t">x&amp;y</ns:Password></s:a>',
+    ['xml type t t', 'xml Password x&amp;y x&amp;y'],
+  ],
+  ['CDATA', '<password><![CDATA[hunter2]]></password>', ['xml password hunter2 hunter2']],
+  ['attributes', `<login user="ada" password='x y'/>`, ['xml user ada ada', 'xml password x y x y']],
+  [
+    'a name beside its value',
+    '<param name="password" value="x"/>',
+    ['xml name password password', 'xml password x x'],
+  ],
+  [
+    'the same of an element',
+    '<field name="password">x</field>',
+    ['xml name password password', 'xml password x x'],
+  ],
+  [
+    'the same of JSON',
+    '{"name":"password","value":"x"}',
+    ['json name password "password"', 'json password x "x"'],
+  ],
+  ['code', `login(password: "a\\"b", key='c')`, ['json password a\\"b "a\\"b"', 'plain key c c']],
+  ['lines', 'CONNECT\nlogin:ada\npasscode:a b\n\n\0', ['plain login ada ada', 'plain passcode a b a b']],
+  ['YAML', 'user: ada\n  password: x # one\n', ['plain user ada ada', 'plain password x x']],
+])('finds values under their names in %s', (_, text, expected) => {
+  expect(found(text)).toEqual(expected)
+})
+
+it('takes time in proportion to the text', () => {
+  for (const part of ['a', '"a', '<a ', 'a=', 'a:', '<a>', "'", 'a.b-', '\\"'])
+    expect(namedIn(part.repeat(200_000)).length).toBeLessThan(200_001)
+})
