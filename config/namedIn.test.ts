@@ -38,6 +38,9 @@ it.each([
   ['code', `login(password: "a\\"b", key='c')`, ['json password a\\"b "a\\"b"', 'plain key c c']],
   ['lines', 'CONNECT\nlogin:ada\npasscode:a b\n\n\0', ['plain login ada ada', 'plain passcode a b a b']],
   ['YAML', 'user: ada\n  password: x # one\n', ['plain user ada ada', 'plain password x x']],
+  ['a line alone', 'password: x', ['plain password x x']],
+  ['no value', 'YWJjZA==', []],
+  ['no line', '9f8e:7d6c', []],
 ])('finds values under their names in %s', (_, text, expected) => {
   expect(found(text)).toEqual(expected)
 })

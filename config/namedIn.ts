@@ -10,18 +10,18 @@ export interface Named {
   place: 'json' | 'number' | 'xml' | 'query' | 'plain'
 }
 
-/** Ends of lengths keep the search linear, whatever the text is. */
+/** The first that holds at a place. Ends of lengths keep the search linear, whatever the text is. */
 const NAMED = new RegExp(
   [
+    // <name …>value</name>
+    /(?<=<(?<tag>[\w:.-]{1,80})(?<attributes>(?:\s[^<>]{0,2000})?)>(?:<!\[CDATA\[)?)(?<inner>[^<>]+?)(?=(?:\]\]>)?<\/)/,
     // "name": "value", name: "value", name="value", "name": 12
     /(?<![\w.:-])(?<key>[\w.:-]{1,80})["']?\s{0,20}[:=]\s{0,20}(?:"(?<json>(?:[^"\\]|\\.)*)"|'(?<single>(?:[^'\\]|\\.)*)')/,
     /"(?<field>[^"\\\n]{1,80})"\s{0,20}:\s{0,20}(?:"(?<value>(?:[^"\\]|\\.)*)"|(?<number>-?\d[\d.eE+-]*))/,
     // name=value
-    /(?<![\w.~%-])(?<parameter>[\w.~%[\]-]{1,80})=(?<query>[^&;\s"'<>]+)/,
+    /(?<![\w.~%-])(?<parameter>[\w.~%[\]-]{1,80})=(?!=)(?<query>[^&;\s"'<>]+)/,
     // a line of its own: name: value
     /^[ \t]{0,40}(?:-[ \t])?(?<line>[\w.-]{1,40})[ \t]{0,20}:(?!\/\/)[ \t]{0,20}(?<rest>[^\s"'{[<|>&*,\0]+(?: [^\s#\0]+){0,2})(?=[ \t\r\0]*(?:#.*)?$)/,
-    // <name …>value</name>
-    /(?<=<(?<tag>[\w:.-]{1,80})(?<attributes>(?:\s[^<>]{0,2000})?)>(?:<!\[CDATA\[)?)(?<inner>[^<>[\]]+)(?=(?:\]\]>)?<\/)/,
   ]
     .map(({ source }) => source)
     .join('|'),
@@ -48,7 +48,11 @@ const isInTag = (text: string, at: number): boolean => {
 /** Values that a text has under names, in their order: none is within another. */
 export const namedIn = (text: string): Named[] => {
   let called = ''
-  return Array.from(text.matchAll(NAMED), ({ groups = {}, 0: whole, index }): Named => {
+  // `a:b` is one value, as long as no other line says that it is a list of them.
+  const matches = [...text.matchAll(NAMED)].filter(
+    ({ 0: whole, groups }) => groups?.rest === undefined || whole.includes(': ') || text.includes('\n'),
+  )
+  return matches.map(({ groups = {}, 0: whole, index }): Named => {
     const { key, json, single, field, value, number, parameter, query, line, rest, tag, inner } = groups
     const own = key ?? field ?? parameter ?? line ?? nameIn(groups.attributes) ?? bare(tag)
     const found = json ?? single ?? value ?? number ?? query ?? rest ?? inner ?? ''

@@ -22,6 +22,7 @@ export { nextRow, randomRow, uniqueRow, weightedRow, zipfRow } from './pick.ts'
 export { pool, tried, type Pool, type PoolOptions } from './pool.ts'
 export {
   contains,
+  has,
   header,
   status,
   within,

@@ -1,7 +1,7 @@
 import http from 'k6/http'
 import { expect, test } from 'vitest'
 import { rehearse, type CannedResponse } from '../testing/index.ts'
-import { contains, header, status, within, type AnyResponse, type Predicate } from './predicates.ts'
+import { contains, has, header, status, within, type AnyResponse, type Predicate } from './predicates.ts'
 
 /** Whether a predicate holds of an answer, and its explanation. */
 async function asked(predicate: Predicate<AnyResponse>, answer: CannedResponse) {
@@ -42,6 +42,15 @@ test.each<[string, Predicate<AnyResponse>, CannedResponse, unknown[]]>([
     { error: 'refused' },
     [false, 'a body with x', 'no response (refused), no body kept as text'],
   ],
+  ['has', has('a.0.b'), { body: '{"a":[{"b":0}]}' }, [true, 'JSON with a.0.b', 'status 200, without it']],
+  [
+    'has not: it is elsewhere',
+    has('b'),
+    { body: '{"a":{"b":1},"c":"b"}' },
+    [false, 'JSON with b', 'status 200, without it'],
+  ],
+  ['has null', has('a'), { body: '{"a":null}' }, [false, 'JSON with a', 'status 200, without it']],
+  ['has no JSON', has('a'), { body: '<a>', status: 502 }, [false, 'JSON with a', 'status 502, without it']],
   ['header', header('x-id'), { headers: { 'X-Id': '7' } }, [true, 'header x-id', '7']],
   ['header of a value', header('X-ID', '8'), { headers: { 'X-Id': '7' } }, [false, 'header X-ID: 8', '7']],
   ['header that is absent', header('x-id'), {}, [false, 'header x-id', 'no such header']],

@@ -62,6 +62,20 @@ export const contains = (
   )
 }
 
+/** The body is JSON that has something at this selector of k6's, such as `order.id`: neither nothing nor null. */
+export const has = (selector: string): Predicate<AnyResponse> =>
+  explained(
+    (response) => {
+      try {
+        return (response.json(selector) ?? null) !== null
+      } catch {
+        return false
+      }
+    },
+    `JSON with ${selector}`,
+    (response) => `${statusOf(response)}, without it`,
+  )
+
 /** Headers whose values stay out of logs. */
 const SECRET = /cookie|auth|token|key|secret/i
 

@@ -1,6 +1,7 @@
 /** Names and values of secrets that no importer may write, whatever it reads. */
 export const PLANTED: readonly (readonly [name: string, value: string])[] = [
   ['password1', 'correct horse'],
+  ['passphrase', 'k1=v1:x'],
   ['newpassword', 'swordfish'],
   ['pw', 'swordfish6'],
   ['securityAnswer', 'Fluffy the cat'],

@@ -11,8 +11,8 @@ export interface Expected {
   noun: string
   /** Undefined where none was recorded. */
   status: number | undefined
-  /** A text of its body, and what it is in words. */
-  marker?: { text: string; name: string }
+  /** A text of its body, or where its JSON has something, and what that is in words. */
+  marker?: ({ text: string } | { key: string }) & { name: string }
   /** Of an operation of GraphQL, whether its answer had errors: nothing else is checked of it. */
   errors?: boolean
   /** What its author checks beside those. */
@@ -59,7 +59,7 @@ export function expectedOf(drafts: readonly Draft[], changing: (text: string) =>
     if (text !== undefined) return { noun, status, marker: { text, name: `says "${entitiesIn(text)}"` } }
     const key = status !== undefined && status < 300 ? keyOf(answer?.type, answer?.text) : undefined
     if (key === undefined) return { noun, status }
-    return { noun, status, marker: { text: JSON.stringify(key), name: `has ${key}` } }
+    return { noun, status, marker: { key, name: `has ${key}` } }
   })
 }
 
@@ -81,9 +81,9 @@ const RANKS = ['h1', 'title', 'h2', 'h3']
 const isMarker = (text: string): boolean =>
   text.length > 1 && text.length <= MAX_MARKER_CHARACTERS && !/\d|\n/.test(text) && /\p{L}/u.test(text)
 
-/** The first name of a JSON object. */
+/** The first name of a JSON object that has something. */
 function keyOf(type: string | undefined, text: string | undefined): string | undefined {
   const json = /json/i.test(type ?? '') ? readJson(text ?? '') : undefined
   if (!isRecord(json)) return undefined
-  return Object.keys(json).find((key) => /^[A-Za-z_]\w*$/.test(key) && key !== 'errors')
+  return Object.keys(json).find((key) => /^[A-Za-z_]\w*$/.test(key) && key !== 'errors' && json[key] !== null)
 }

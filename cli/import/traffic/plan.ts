@@ -8,6 +8,7 @@ import { filterTraffic, type Filtered, type Judge } from './filter.ts'
 import { groupsOf, type Group } from './steps.ts'
 import { lift, type Lifted } from './lifted.ts'
 import { freeNames, type Names } from './names.ts'
+import { ownWords } from './ownWords.ts'
 import { requestNames } from './requestNames.ts'
 import { foldRedirects } from './redirects.ts'
 import { foldPolls } from './polling.ts'
@@ -83,8 +84,12 @@ export function planOf(
   )
   const lifted = lift(found.drafts, names, ruled.secrets)
   const changing = [...bound.map(({ value }) => value), ...lifted.columns.keys(), ...lifted.secrets.keys()]
-  const expected = expectedOf(lifted.drafts, (text) =>
-    changing.some((value) => value.length > 1 && text.toLowerCase().includes(value.toLowerCase())),
+  const isOwn = ownWords(lifted.drafts, lifted.columns.keys())
+  const expected = expectedOf(
+    lifted.drafts,
+    (text) =>
+      isOwn(text) ||
+      changing.some((value) => value.length > 1 && text.toLowerCase().includes(value.toLowerCase())),
   )
   const groups = groupsOf(lifted.drafts, titles)
   return {

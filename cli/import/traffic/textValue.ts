@@ -1,6 +1,8 @@
 import { namedIn, type Named } from '../../../config/namedIn.ts'
 import { parseJson } from '../../base/index.ts'
 import { formDecoded } from '../percent.ts'
+import { isRandom } from '../secrets/madeByMachine.ts'
+import { isSecretName, maySecretName } from '../secrets/secretName.ts'
 import { entitiesIn } from './htmlReading.ts'
 import { mapJsonText, quotedAgain } from './jsonText.ts'
 import { inPieces, SIGNS, throughSigns } from './signs.ts'
@@ -10,12 +12,6 @@ import { code, isKind, mixed, type Change, type Code, type Mixed, type Value } f
 export const mapText = (value: string | Mixed, name: string, change: Change): Value =>
   throughSigns(value, (text) => mapParts(text, name, inPieces(change)))
 
-/** The same for what is in values, too. */
-export const within =
-  (change: Change): Change =>
-  (value, name) =>
-    typeof value === 'string' ? mapText(value, name, change) : change(value, name)
-
 function mapParts(text: string, name: string, change: Change): Value {
   const inner: Change = (own, key) =>
     typeof own === 'string' ? mapParts(own, key, change) : change(own, key)
@@ -23,7 +19,7 @@ function mapParts(text: string, name: string, change: Change): Value {
   if (json !== '' && parseJson(json.replace(SIGNS, '0')) !== undefined)
     return mixed([packet, mapJsonText(json, name, inner)])
   const named = namedIn(text)
-  if (named.length === 0) return change(text, name)
+  if (named.length === 0 || isWhole(name, text)) return change(text, name)
   const parts: Value[] = []
   let at = 0
   for (const one of named) {
@@ -32,6 +28,10 @@ function mapParts(text: string, name: string, change: Change): Value {
   }
   return mixed([...parts, rest(text.slice(at), change)])
 }
+
+/** Whether a text is a secret with signs in it that would be a value under a name elsewhere: `password: 'a=b'`. */
+const isWhole = (name: string, text: string): boolean =>
+  isSecretName(name) || (maySecretName(name) && isRandom(text))
 
 const rest = (text: string, change: Change): Value => (text === '' ? text : change(text, ''))
 

@@ -29,8 +29,9 @@ export function checkLines(
   if (draft.payload?.type === 'graphql' && !isOperation)
     add(response, quoted(`${noun} has no errors`), raw('({ body }) => !body.includes(\'"errors":\')'))
   else if (marker !== undefined && !isOperation) {
-    used.add('contains')
-    add(response, quoted(`${noun} ${marker.name}`), call('contains', raw(quoted(marker.text))))
+    const [name, given] = 'key' in marker ? ['has', marker.key] : ['contains', marker.text]
+    used.add(name)
+    add(response, quoted(`${noun} ${marker.name}`), call(name, raw(quoted(given))))
   }
   for (const { name, test, uses } of more) {
     if (uses !== undefined) used.add(uses)
