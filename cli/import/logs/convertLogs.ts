@@ -7,7 +7,7 @@ import {
   productionText,
   type Production,
 } from '../../adequacy/index.ts'
-import { alignTable, clock, defined, number, UserError } from '../../base/index.ts'
+import { alignTable, clock, defined, number, plural, UserError } from '../../base/index.ts'
 import type { Made } from '../made.ts'
 import type { Note } from '../recording.ts'
 import { variableName } from '../write/variableName.ts'
@@ -116,7 +116,7 @@ function lookAt(traffic: Traffic, requests: readonly MixedRequest[]): Note[] {
   const { perSecond, seconds, took, cut, requests: all } = traffic
   return [
     {
-      text: `${number(all)} requests in ${clock(seconds)}: ${number(perSecond.mean)} per second, ${number(perSecond.p99)} in one second of a hundred, ${number(perSecond.max)} at most`,
+      text: `${plural(all, 'request')} in ${clock(seconds)}: ${number(perSecond.mean)} per second, ${number(perSecond.p99)} in one second of a hundred, ${number(perSecond.max)} at most`,
     },
     { text: `--profile replay replays this in 5 minutes; --duration ${seconds}s takes as long as it took` },
     ...(took.of === 0
