@@ -58,7 +58,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.ts'],
-          exclude: [...everywhere, ...onK6, '**/*.{engine,build}.test.ts'],
+          exclude: [...everywhere, ...onK6, '**/*.{engine,build,kubernetes}.test.ts'],
           isolate: false,
           ...onNode,
         },

@@ -30,6 +30,8 @@ export interface CollectorOptions {
   readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined
   /** Answers instances that were started by `run --join`. */
   readonly joining?: Joining | undefined
+  /** What else it answers to whoever has the token, by path with its query; undefined: nothing. */
+  readonly answer?: ((path: string, query: URLSearchParams) => Promise<Buffer | undefined>) | undefined
 }
 
 /** A service that takes the pushes of many k6. */
@@ -42,7 +44,7 @@ export interface Collector {
 /** Starts a collector of what an intake takes. Throws UserError where it cannot listen. */
 export async function startCollector(
   intake: Intake,
-  { host, port, token, tls, joining }: CollectorOptions,
+  { host, port, token, tls, joining, answer }: CollectorOptions,
 ): Promise<Collector> {
   const { counts } = intake
   const write = writer(intake)
@@ -56,6 +58,9 @@ export async function startCollector(
       return { status: 401, text: 'This collector takes pushes that carry the token of its run.' }
     }
     if (path === PATHS.write) return write(request)
+    const query = new URL(url ?? '', 'http://collector').searchParams
+    const body = method === 'GET' ? await answer?.(path, query) : undefined
+    if (body) return { status: 200, text: body }
     return (await joining?.answer(request, path)) ?? { status: 404, text: `There is ${PATHS.write}.` }
   }
   const handle = (request: IncomingMessage, response: ServerResponse): void => {

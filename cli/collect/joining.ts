@@ -11,7 +11,7 @@ import { reportOf } from './reportOf.ts'
 /** An answer to a request that carries the token. */
 export interface Answer {
   readonly status: number
-  readonly text?: string
+  readonly text?: string | Buffer
   readonly type?: string
 }
 

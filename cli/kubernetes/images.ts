@@ -13,6 +13,9 @@ export interface Images {
 /** The official image of Node.js, in the release that is the least loadwright runs on. */
 const NODE = 'docker.io/library/node:20.19.0-alpine3.21'
 
+/** What starts the runners, of the release of k6-operator that loadwright is tested with. */
+export const STARTER = 'ghcr.io/grafana/k6-operator:starter-v1.6.0'
+
 /** The images of a test: those that were given, else k6 in loadwright's own version, and a Node.js. */
 export const imagesOf = async (given: Partial<Images>): Promise<Images> => ({
   k6: given.k6 ?? `docker.io/grafana/k6:${(await pinnedVersion(packageRoot)).slice(1)}`,

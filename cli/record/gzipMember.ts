@@ -32,7 +32,7 @@ export async function packMember(text: string): Promise<Buffer> {
 }
 
 /** The members of a file, one after the other; never throws for what the bytes are. */
-export async function* members(file: OpenedFile): AsyncGenerator<Member> {
+export async function* members(file: Pick<OpenedFile, 'read'>): AsyncGenerator<Member> {
   const read = readAhead(file)
   for (let at = 0; ;) {
     const member = await memberAt(read, at)
@@ -70,7 +70,7 @@ type ReadBytes = (at: number, length: number) => Promise<Buffer>
 const AHEAD_BYTES = 256 * 1024
 
 /** Reads a file from its beginning on in few large parts. */
-function readAhead(file: OpenedFile): ReadBytes {
+function readAhead(file: Pick<OpenedFile, 'read'>): ReadBytes {
   let [start, known] = [0, Buffer.alloc(0)]
   return async (at, length) => {
     if (at < start || at + length > start + known.length) {

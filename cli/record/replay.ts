@@ -65,24 +65,44 @@ export async function replayLines(
 export const USUAL_WINDOW_MS = 10_000
 
 async function replay(file: OpenedFile, store: Store, onLine: OnLine): Promise<ReplayedJournal> {
+  const reading = createReading(store, onLine)
+  await reading.read(file)
+  return reading.journal()
+}
+
+/** Reads a file of series, whole or as it comes. */
+export interface Reading {
+  /** Reads what is whole of a file, or of its next bytes. */
+  read(file: Pick<OpenedFile, 'read'>): Promise<void>
+  /** What was read so far. */
+  journal(): ReplayedJournal
+}
+
+/** A reading of nothing yet. */
+export function createReading(store: Store, onLine: OnLine): Reading {
   const named = new Map<number, Identity>()
   const problems: Reason[] = []
   let window: number | undefined
   let whole = 0
-  for await (const { text, damage, end } of members(file)) {
-    if (damage !== undefined)
-      problems.push(
-        problemOf('series-damaged', `The recorded series (${SERIES_FILE}) are incomplete: ${damage}.`, {
-          damage,
-        }),
-      )
-    whole = end ?? whole
-    for (const each of text?.split('\n') ?? []) {
-      const line = parseLine(each)
-      if (line?.kind === 'head') window ??= line.window
-      if (line?.kind === 'series') named.set(line.id, store.open(line.name, line.labels, line.first))
-      if (line?.kind === 'window') onLine(line, window ?? USUAL_WINDOW_MS, (id) => named.get(id))
-    }
+  return {
+    async read(file) {
+      const before = whole
+      for await (const { text, damage, end } of members(file)) {
+        if (damage !== undefined)
+          problems.push(
+            problemOf('series-damaged', `The recorded series (${SERIES_FILE}) are incomplete: ${damage}.`, {
+              damage,
+            }),
+          )
+        if (end !== undefined) whole = before + end
+        for (const each of text?.split('\n') ?? []) {
+          const line = parseLine(each)
+          if (line?.kind === 'head') window ??= line.window
+          if (line?.kind === 'series') named.set(line.id, store.open(line.name, line.labels, line.first))
+          if (line?.kind === 'window') onLine(line, window ?? USUAL_WINDOW_MS, (id) => named.get(id))
+        }
+      }
+    },
+    journal: () => ({ ...(window === undefined ? {} : { window }), named, whole, problems }),
   }
-  return { ...(window === undefined ? {} : { window }), named, whole, problems }
 }

@@ -1,4 +1,5 @@
 import { openCollection, startCollector } from '../../collect/index.ts'
+import { answersOf } from './answers.ts'
 
 /** The collector of a test in a cluster: what its runners push is in FOLDER, until it is fetched. */
 async function main(): Promise<void> {
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
     host: '0.0.0.0',
     port: Number(PORT),
     token: COLLECT_TOKEN.trim(),
+    answer: answersOf(collection, FOLDER),
   })
   process.stdout.write(`collects run ${RUN_ID} at port ${PORT ?? ''}\n`)
   for (const signal of ['SIGTERM', 'SIGINT'] as const)

@@ -8,6 +8,9 @@ import { labelsOf, metadataOf, runnerLabels, UNPRIVILEGED, userOf } from './abou
 export const COLLECTOR_PORT = 9090
 export const TOKEN_KEY = 'token'
 
+/** The annotation of a collector's pod that tells which one it is. */
+export const HASH = 'loadwright/collects'
+
 /** The user `node` of Node's own image. */
 const NODE_USER = 1000
 const PROGRAM_FILE = 'collector.mjs'
@@ -61,16 +64,15 @@ export function collectorObjects(test: ClusterTest): KubernetesObject[] {
         // Two at once would each have a part of the run.
         strategy: { type: 'Recreate' },
         selector: { matchLabels: labels },
-        template: { metadata: { labels, annotations: hashes(test) }, spec: podOf(test) },
+        template: { metadata: { labels, annotations: { [HASH]: collectorHash(test) } }, spec: podOf(test) },
       },
     },
   ]
 }
 
-/** Another program or another run is another collector: its pod is made anew. */
-const hashes = ({ program, started: { id, bundle } }: ClusterTest): Record<string, string> => ({
-  'loadwright/collects': createHash('sha256').update(`${program}\n${id}\n${bundle.sha256}`).digest('hex'),
-})
+/** Another program or another run is another collector: by this its pod is made anew. */
+export const collectorHash = ({ program, started: { id, bundle } }: ClusterTest): string =>
+  createHash('sha256').update(`${program}\n${id}\n${bundle.sha256}`).digest('hex')
 
 function podOf({ names, images, runners, started, windowSeconds }: ClusterTest): object {
   const probe = { httpGet: { path: '/healthz', port: 'http' } }

@@ -1,5 +1,6 @@
 import { READABLE, recorderEnvironment } from '../../project/index.ts'
 import type { ClusterTest, EnvVar, KubernetesObject } from '../clusterTest.ts'
+import { STARTER } from '../images.ts'
 import { runnerResources } from '../load.ts'
 import { metadataOf, runnerLabels, UNPRIVILEGED, userOf } from './about.ts'
 import type { BundlePlace } from './bundle.ts'
@@ -43,6 +44,7 @@ export function testRun(test: ClusterTest, { script, pod }: Omit<BundlePlace, 'm
         topologySpreadConstraints: [spread],
       },
       starter: {
+        image: STARTER,
         automountServiceAccountToken: 'false',
         serviceAccountName: names.collector,
         containerSecurityContext: UNPRIVILEGED,

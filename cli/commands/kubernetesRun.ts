@@ -1,0 +1,70 @@
+import type { Command } from 'commander'
+import { clusterOf, runTest } from '../kubernetes/index.ts'
+import { diskFolder } from '../record/index.ts'
+import { ending, linksOf, runNotice } from '../report/index.ts'
+import type { Notice } from '../telemetry/index.ts'
+import { abortable, endable } from './abort.ts'
+import { durationOf } from './durations.ts'
+import { testOf, withTest, type TestFlags } from './kubernetesOptions.ts'
+import { notifierOf, withNotify, type NotifyFlags } from './notified.ts'
+import { readProject } from '../project/index.ts'
+import { runAction } from './options.ts'
+import { out, say } from './output.ts'
+import { tellOfRun, USUAL_FILES } from './tellOfRun.ts'
+
+interface Flags extends TestFlags, NotifyFlags {
+  context?: string
+  results: string
+  keep?: true
+  live?: true
+  wait: string
+}
+
+/** `loadwright kubernetes run`: a test in a cluster from its start to its verdict. */
+export function addKubernetesRun(kubernetes: Command): void {
+  withNotify(
+    withTest(kubernetes.command('run').description('Run a suite in a cluster, judge it, leave a record')),
+  )
+    .option('--context <name>', 'the context of the kubeconfig (the current one)')
+    .option('--results <folder>', 'where run folders are made', 'results')
+    .option('--wait <duration>', 'how long runners may be Pending', '10m')
+    .option('--keep', 'leave the test’s objects in the cluster')
+    .option('--live', 'serve a page that follows the run')
+    .addHelpText(
+      'after',
+      `
+Needs k6-operator in the cluster, and the package @kubernetes/client-node here. Ctrl-C stops the runners and keeps what
+was recorded.
+
+Examples:
+  loadwright kubernetes run boutique --profile load --instances 4 --base-url http://shop.default.svc
+  loadwright kubernetes run boutique --context staging --namespace load --keep --base-url http://shop.default.svc
+
+Exit codes: 0 pass · 95 inconclusive · 96 invalid · 99 fail · 104 refused · 105 interrupted`,
+    )
+    .action(runAction(run))
+}
+
+async function run(suite: string | undefined, more: readonly string[], flags: Flags): Promise<number> {
+  const { config } = await readProject()
+  const notifier = notifierOf(flags, config.notify)
+  const waitMs = durationOf('--wait', flags.wait)
+  const planned = await testOf(suite, more, flags)
+  const cluster = await endable(() => clusterOf(flags))
+  const how = {
+    results: flags.results,
+    keep: flags.keep === true,
+    live: flags.live === true,
+    waitMs,
+    say,
+  }
+  const { record, folder } = await runTest(cluster, planned, how, (finished) =>
+    out(ending(finished.record, finished.folder, finished.own)),
+  )
+  const ended = { run: { record, folder: diskFolder(folder) }, verdict: record.verdict }
+  const notice = (): Notice => runNotice(record, linksOf(record, process.env))
+  await abortable((signal) =>
+    tellOfRun({ ...ended, notice, signal }, notifier, { results: flags.results, ...USUAL_FILES }),
+  )
+  return record.exitCode
+}

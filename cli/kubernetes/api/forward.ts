@@ -1,0 +1,91 @@
+import { once } from 'node:events'
+import { request, type IncomingMessage } from 'node:http'
+import { Duplex } from 'node:stream'
+import { WebSocket, type ClientOptions, type RawData } from 'ws'
+import type { Access } from './access.ts'
+import { bodyOf, type Answer } from './call.ts'
+
+/** The protocol of a forwarded port: each message begins with its channel, 0 for data and 1 for errors. */
+const PROTOCOL = 'v4.channel.k8s.io'
+const DATA = 0
+/** The first message of a channel is the port alone. */
+const PORT_BYTES = 2
+
+/** A port of a pod. */
+export interface PodPort {
+  readonly pod: string
+  readonly port: number
+}
+
+/** Milliseconds for an answer of a pod. */
+const TIMEOUT_MS = 20_000
+
+/** Asks a pod through the cluster's server, as `kubectl port-forward` reaches it. Rejects where it does not answer. */
+export async function callPod(
+  access: Access,
+  { pod, port }: PodPort,
+  {
+    method = 'GET',
+    path,
+    body,
+    headers = {},
+  }: {
+    method?: string
+    path: string
+    body?: unknown
+    headers?: Readonly<Record<string, string>>
+  },
+): Promise<Answer> {
+  const socket = await forwarded(access, { pod, port })
+  try {
+    const asked = request({
+      host: '127.0.0.1',
+      method,
+      path,
+      headers: { ...headers, 'content-type': 'application/json' },
+      createConnection: () => socket,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    asked.end(body === undefined ? undefined : JSON.stringify(body))
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+    return { status: answer.statusCode ?? 0, body: await bodyOf(answer) }
+  } finally {
+    socket.destroy()
+  }
+}
+
+/** A connection to a pod's port. */
+async function forwarded(access: Access, { pod, port }: PodPort): Promise<Duplex> {
+  const path = `api/v1/namespaces/${access.namespace}/pods/${pod}/portforward?ports=${port}`
+  const url = new URL(path, access.server)
+  url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:'
+  const options = (await access.options()) as unknown as ClientOptions
+  const socket = new WebSocket(url, [PROTOCOL], { ...options, handshakeTimeout: TIMEOUT_MS })
+  await once(socket, 'open')
+  const begun = new Set<number>()
+  const duplex = new Duplex({
+    read: () => undefined,
+    write: (chunk: Buffer, _, done) => socket.send(Buffer.concat([Buffer.from([DATA]), chunk]), done),
+    final(done) {
+      done()
+    },
+    destroy(error, done) {
+      socket.terminate()
+      done(error)
+    },
+  })
+  socket.on('message', (data: RawData) => {
+    const message = Buffer.isBuffer(data)
+      ? data
+      : Buffer.concat([data].flat().map((part) => Buffer.from(part as Buffer)))
+    const channel = message[0] ?? 0
+    const rest = message.subarray(begun.has(channel) ? 1 : 1 + PORT_BYTES)
+    begun.add(channel)
+    if (rest.length === 0) return
+    if (channel === DATA) duplex.push(rest)
+    else duplex.destroy(new Error(rest.toString()))
+  })
+  socket.on('close', () => duplex.push(null))
+  socket.on('error', (error) => duplex.destroy(error))
+  return duplex
+}

@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cli, folder, read, shop, SHORT_LOAD, startCli, type Running } from '../engine/harness.ts'
+import { startCluster, type Cluster } from './cluster.ts'
+import type { Image } from './container.ts'
+
+let cluster: Cluster
+let baseUrl: string
+
+/** What the images of a test are on this machine. */
+function imageOf(image: string): Image | undefined {
+  if (image.includes('starter')) return {}
+  if (image.includes('/grafana/k6:')) return { programs: { k6: process.env.K6_BIN ?? 'k6' } }
+  return image.includes('/node:') ? { programs: { node: process.execPath } } : undefined
+}
+
+beforeAll(async () => {
+  cluster = await startCluster({
+    folder: folder(),
+    cpus: 2,
+    imageOf,
+    hosts: { 'shop.default.svc': '127.0.0.1' },
+  })
+  baseUrl = `http://shop.default.svc:${new URL(await shop()).port}`
+})
+// Undefined where it could not be started.
+afterAll(() => (cluster as Cluster | undefined)?.stop())
+
+/** Starts `loadwright kubernetes run boutique` with two runners. */
+function start(name: string, ...more: readonly string[]): { running: Running; results: string } {
+  const results = folder()
+  const args = ['--profile', 'load', '--base-url', baseUrl, '--name', name, '--results', results, ...more]
+  const env = { KUBECONFIG: cluster.kubeconfig }
+  const running = startCli(['kubernetes', 'run', 'boutique', '--instances', '2', ...args], {
+    env,
+    limit: 400,
+  })
+  return { running, results }
+}
+
+/** The record that was left, the only one. */
+function recordIn(results: string): ReturnType<typeof read>['record'] {
+  const [id = ''] = readdirSync(results)
+  return read(join(results, id)).record
+}
+
+/** What of a test is in the cluster. */
+async function left(name: string): Promise<string[]> {
+  const selector = encodeURIComponent(`app.kubernetes.io/instance=${name}`)
+  const places = ['api/v1/namespaces/default/configmaps', 'apis/k6.io/v1alpha1/namespaces/default/testruns']
+  const found = await Promise.all(
+    places.map((path) =>
+      cluster.api<{ items: { metadata: { name: string } }[] }>('GET', `/${path}?labelSelector=${selector}`),
+    ),
+  )
+  return found.flatMap(({ items }) => items.map(({ metadata }) => metadata.name))
+}
+
+test('two runners are one run with one verdict; what is kept is collected again, and removed', async () => {
+  const { running, results } = start('whole', '--keep', ...SHORT_LOAD)
+  const { code, out, err } = await running.ended
+  expect({ code, out, err }).toMatchObject({ code: 0 })
+  expect(err).toContain('whole: started')
+  const record = recordIn(results)
+  expect(record).toMatchObject({ state: 'ended', verdict: 'pass', exitCode: 0 })
+  expect(record.instances).toMatchObject([
+    { id: '1', exit: 0 },
+    { id: '2', exit: 0 },
+  ])
+  const [one, two] = record.instances.map(({ counts }) => counts?.iterations ?? 0)
+  expect(one).toBeGreaterThan(0)
+  expect(two).toBeGreaterThan(0)
+  expect(record.totals.iterations).toBe((one ?? 0) + (two ?? 0))
+  const [id = ''] = readdirSync(results)
+  const log = readFileSync(join(results, id, 'k6.log'), 'utf8')
+  expect(log).not.toMatch(/level=(warning|error)/)
+
+  const [again, env] = [folder(), { KUBECONFIG: cluster.kubeconfig }]
+  const about = (command: string, ...more: readonly string[]) =>
+    cli(['kubernetes', command, 'whole', ...more], { env })
+  expect(await about('status')).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(
+      /^whole: finished\n {2}runner 1 {2}ended with exit code 0\n {2}runner 2 {2}ended/,
+    ) as string,
+  })
+  expect(await about('logs')).toMatchObject({ code: 0, out: expect.stringMatching(/^2 {2}/m) as string })
+  expect(await about('collect', '--results', again)).toMatchObject({ code: 0 })
+  expect(recordIn(again)).toMatchObject({ verdict: 'pass', totals: record.totals })
+  expect(await about('delete')).toMatchObject({ code: 0 })
+  expect(await left('whole')).toEqual([])
+})
+
+test('a runner that is killed for its memory makes the run invalid, and is named', async () => {
+  const { running, results } = start('killed', '--duration', '120s', '--ramp-up', '1s', '--warm-up', '1s')
+  await running.said(/killed: started/)
+  await new Promise((resolve) => setTimeout(resolve, 5000))
+  cluster.node.end('killed-2-', { container: 'OOMKilled' })
+  const { code, err } = await running.ended
+  expect({ code, err }).toMatchObject({ code: 96 })
+  expect(err).toMatch(
+    /runner 2 of 2 was killed for its memory \(OOMKilled, its limit is \d+Mi\); the others are stopped/,
+  )
+  const record = recordIn(results)
+  expect(record.verdict).toBe('invalid')
+  expect(record.reasons[0]).toMatchObject({ code: 'instance-lost', data: { instance: '2' } })
+  expect(record.instances[0]?.counts?.iterations).toBeGreaterThan(0)
+})
+
+test('a runner without a node is Pending with the scheduler’s reason, and a Ctrl-C ends the wait', async () => {
+  // Each asks for a quarter of a CPU at least, and the node has two.
+  const { running, results } = start('pending', '--instances', '8', ...SHORT_LOAD)
+  await running.said(/runner \d of 8 is Pending: 0\/1 nodes are available: 1 Insufficient cpu/)
+  running.signal('SIGINT')
+  const { code, err } = await running.ended
+  expect({ code, err }).toMatchObject({ code: 105 })
+  expect(recordIn(results)).toMatchObject({ state: 'ended', exitCode: 105 })
+  expect(await left('pending')).toEqual([])
+})
