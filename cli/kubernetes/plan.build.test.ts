@@ -74,7 +74,10 @@ test('a test has the settings, no variable of the shell, and the same bytes each
 test('nobody names an environment, nobody says how many: dev, and as many as the load needs', async () => {
   const { notes, test } = await plan({ instances: undefined }, { BASE_URL: 'http://shop.default.svc' })
   expect(notes).toEqual([expect.stringMatching(/^environment dev/)])
-  expect(await test()).toMatchObject({ runners: 1, started: { environment: 'dev', instances: [{}] } })
+  expect(await test()).toMatchObject({
+    runners: 1,
+    started: { environment: 'dev', instances: [{ id: '1' }] },
+  })
 })
 
 test('what no cluster can run is refused in a sentence', async () => {

@@ -177,7 +177,7 @@ async function startedOf(
 ) {
   const engine: Engine = { version: await pinnedVersion(packageRoot), path: 'k6', source: 'PATH', notes: [] }
   const parts = equalParts(runners).map((part) => ({ part: { ...part, port: RUNNER_PORT }, args }))
-  const started = beginning(plan, { id, engine, args, parts: runners > 1 ? parts : [], metadata })
+  const started = beginning(plan, { id, engine, args, parts, metadata })
   return {
     ...started,
     // When it begins is told by the TestRun, where it runs by its pods.

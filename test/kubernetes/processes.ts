@@ -1,5 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { openSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 
 /** A process of the cluster, which writes to a file. */
@@ -19,15 +19,17 @@ export interface Start {
   readonly log: string
 }
 
-/** Starts a process in a group of its own; both of its outputs go to the file `log`. */
+/** Starts a process in a group of its own; both of its outputs go to the file `log`, by pipes as those of a container. */
 export function startProcess({ command, env = process.env, log }: Start): Process {
   const [program = '', ...args] = command
-  const file = openSync(log, 'a')
-  const child: ChildProcess = spawn(program, args, { env, stdio: ['ignore', file, file], detached: true })
+  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+  const file = createWriteStream(log, { flags: 'a' })
+  for (const output of [child.stdout, child.stderr]) output.pipe(file, { end: false })
   let over = false
   const ended = new Promise<{ code: number; signal: NodeJS.Signals | null }>((done) => {
     child.once('error', () => done({ code: 127, signal: null }))
-    child.once('exit', (code, signal) => done({ code: code ?? 128, signal }))
+    // What it wrote last is in the file before it counts as ended.
+    child.once('close', (code, signal) => file.end(() => done({ code: code ?? 128, signal })))
   }).finally(() => (over = true))
   const kill = (signal: NodeJS.Signals): void => {
     if (over || child.pid === undefined) return

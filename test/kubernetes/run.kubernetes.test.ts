@@ -74,6 +74,7 @@ test('two runners are one run with one verdict; what is kept is collected again,
   expect(record.totals.iterations).toBe((one ?? 0) + (two ?? 0))
   const [id = ''] = readdirSync(results)
   const log = readFileSync(join(results, id, 'k6.log'), 'utf8')
+  expect(log).toMatch(/level=info/)
   expect(log).not.toMatch(/level=(warning|error)/)
 
   const [again, env] = [folder(), { KUBECONFIG: cluster.kubeconfig }]
@@ -90,6 +91,15 @@ test('two runners are one run with one verdict; what is kept is collected again,
   expect(recordIn(again)).toMatchObject({ verdict: 'pass', totals: record.totals })
   expect(await about('delete')).toMatchObject({ code: 0 })
   expect(await left('whole')).toEqual([])
+})
+
+test('one runner is judged as several are', async () => {
+  const slow = await shop('latency=/cart/checkout:2500')
+  const target = `http://shop.default.svc:${new URL(slow).port}`
+  const { running, results } = start('one', '--instances', '1', '--base-url', target, ...SHORT_LOAD)
+  const { code, err } = await running.ended
+  expect({ code, err }).toMatchObject({ code: 99 })
+  expect(recordIn(results)).toMatchObject({ verdict: 'fail', instances: [{ id: '1' }] })
 })
 
 test('a runner that is killed for its memory makes the run invalid, and is named', async () => {

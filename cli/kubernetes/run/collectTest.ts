@@ -47,7 +47,7 @@ export async function collectTest(
     const how = { folder, onChanges: () => undefined, open: openerOf(followed), stopped, say, show }
     return recordRun(started, { ...how, listening: { record: 'on' } }, async () => {
       await collector.sync(followed)
-      await fetchLogs(cluster, folder, runners, started.instances.length === 1)
+      await fetchLogs(cluster, folder, runners)
       const seen = new Map(runners.map((one) => [one.id, one]))
       return endedOf(started, { runners: seen, interrupted: false }, { began, isAborted: false })
     })

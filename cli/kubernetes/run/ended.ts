@@ -10,20 +10,14 @@ import { readPodLog } from './podLog.ts'
 import type { Runner } from './runners.ts'
 
 /** Fetches what runners have left: their figures, and their logs as one. */
-export async function fetchLogs(
-  { api }: Cluster,
-  folder: string,
-  runners: Iterable<Runner>,
-  isOne: boolean,
-): Promise<void> {
+export async function fetchLogs({ api }: Cluster, folder: string, runners: Iterable<Runner>): Promise<void> {
   const log = join(folder, LOG_FILE)
   await appendFile(log, '', { mode: 0o600 })
   for (const { id, pod } of runners) {
     const { lines, summary } = readPodLog(await api.log(pod, 'k6'))
-    const name = isOne ? undefined : id
-    await appendFile(log, lines.map((line) => (isOne ? `${line}\n` : `${line} instance_id=${id}\n`)).join(''))
+    await appendFile(log, lines.map((line) => `${line} instance_id=${id}\n`).join(''))
     if (summary !== undefined)
-      await writeFile(join(folder, ofInstance(SUMMARY_FILE, name)), summary, { mode: 0o600 })
+      await writeFile(join(folder, ofInstance(SUMMARY_FILE, id)), summary, { mode: 0o600 })
   }
 }
 
@@ -58,10 +52,7 @@ export function endedOf(
       code: interrupted && first === undefined ? 105 : code,
       interrupted,
       ...defined({ failure, stopped }),
-      ...(started.instances.length > 1 ? { instances: ends } : {}),
-      ...(started.instances.length === 1 && first?.lost !== undefined
-        ? { stopped: `the runner ${first.lost}` }
-        : {}),
+      instances: ends,
     },
   }
 }

@@ -141,7 +141,7 @@ async function untilOver(
     const about = { test: names.test, count, say, stopped, waitMs, onLook, why: () => sign.crossed }
     const ended = await followTest(cluster, about)
     await lastOf(collector, followed, say)
-    await fetchLogs(cluster, folder, ended.runners.values(), count === 1)
+    await fetchLogs(cluster, folder, ended.runners.values())
     return endedOf(started, ended, { began: sign.began, isAborted: sign.crossed !== undefined })
   } finally {
     for (const one of following) one.stop()
