@@ -45,7 +45,12 @@ it.each([
   expect(found(text)).toEqual(expected)
 })
 
+it('finds a text of megabytes', () => {
+  const text = 'x'.repeat(10_000_000)
+  expect(namedIn(`{"password":"${text}"}`)[0]?.text).toHaveLength(text.length)
+})
+
 it('takes time in proportion to the text', () => {
-  for (const part of ['a', '"a', '<a ', 'a=', 'a:', '<a>', "'", 'a.b-', '\\"'])
+  for (const part of ['a', '"a', '<a ', 'a=', 'a:', '<a>', "'", 'a.b-', '\\"', 'a: b #\n'])
     expect(namedIn(part.repeat(200_000)).length).toBeLessThan(200_001)
 })

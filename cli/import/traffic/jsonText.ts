@@ -2,7 +2,7 @@ import { isCalling, isValueOf } from '../../../config/namedIn.ts'
 import { isKind, mixed, type Change, type Code, type Value } from './value.ts'
 
 /** A text of JSON, or the number of one. */
-const TOKEN = /("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*)/s
+const TOKEN = /("[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*)/s
 
 /** Whether each number of JSON is written as JavaScript writes it: `1.10`, `1e400` and very long ones are not. */
 export const hasExactNumbers = (json: string): boolean =>

@@ -53,6 +53,11 @@ it('leaves words that are equal to a user or a password: in paths, at other name
   ])
 })
 
+it('keeps a secret that was sent as a number a number', () => {
+  const { shown } = lifted(sent('/pay', { pin: 4711 }))
+  expect(shown).toEqual([{ path: "'pay'", body: fields(['pin', code("Number(secret('PIN'))")]) }])
+})
+
 it('finds what no two texts share by chance wherever it stands', () => {
   const { shown } = lifted(
     sent('/users/ada@example.com/k-77aa88bb99', { email: 'ada@example.com', apiKey: 'k-77aa88bb99' }),

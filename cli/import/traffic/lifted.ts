@@ -60,7 +60,8 @@ export function lift(
     const secret = secrets.get(text)
     // A word that is a secret at one place may be a name at another, and a user may be called as a part of a path is.
     const isName = isWord(text) && (where === 'path' || typeof value === 'number' || column !== undefined)
-    if (secret !== undefined && (isKept(where, name, text) || !isName)) return code(`secret('${secret}')`)
+    if (secret !== undefined && (isKept(where, name, text) || !isName))
+      return code(typeof value === 'number' ? `Number(secret('${secret}'))` : `secret('${secret}')`)
     const variable = isPerson ? person.variable : ids.get(text)
     if (variable !== undefined) return code(variable)
     const made = where === 'path' ? undefined : madeValue(text, at)

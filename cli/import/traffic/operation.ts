@@ -1,3 +1,4 @@
+import { operationIn } from '../../../config/operationIn.ts'
 import type { Draft } from './draft.ts'
 import { isKind, isPlain, type Value } from './value.ts'
 
@@ -37,7 +38,3 @@ export function operationOf({ exchange, payload, query, path }: Draft): Operatio
 
 const isEmpty = (value: Value | undefined): boolean =>
   value === null || (isKind(value, 'fields') && value.fields.length === 0)
-
-/** The first operation that a text names. */
-const operationIn = (text: string): string | undefined =>
-  /\b(?:query|mutation)\s+([A-Za-z_]\w*)/.exec(text.replace(/#[^\n]*/g, ''))?.[1]

@@ -1,3 +1,4 @@
+import { operationIn } from '../../../config/operationIn.ts'
 import { formDecoded } from '../percent.ts'
 import { isRecord } from '../studio/raw.ts'
 import type { Content, Field } from './exchange.ts'
@@ -61,10 +62,7 @@ function graphqlOf(json: unknown): Payload | undefined {
   if (!isRecord(json) || typeof json.query !== 'string') return undefined
   if (!/^\s*(?:#[^\n]*\n\s*)*(?:query|mutation|subscription|fragment|\{)/.test(json.query)) return undefined
   const { query } = json
-  const named =
-    typeof json.operationName === 'string'
-      ? json.operationName
-      : /^\s*(?:query|mutation)\s+(\w+)/m.exec(query)?.[1]
+  const named = typeof json.operationName === 'string' ? json.operationName : operationIn(query)
   const rest = Object.entries(json).filter(([name, own]) => name !== 'query' && own !== undefined)
   return {
     type: 'graphql',

@@ -275,6 +275,7 @@ test.each([
   ['<login password="hunter2"/>', 'password'],
   ['user=ann&password=hunter2', 'password'],
   ['user: ann\npassword: hunter2\n', 'password'],
+  ['{"text":"user: ann\\npassword: hunter2"}', 'password'],
   ['mutation { login(user: "ann", password: "hunter2") { id } }', 'password'],
 ])('a secret within the text %s is found, and not where a variable is in its place', async (body, name) => {
   const preset = (text: string) =>

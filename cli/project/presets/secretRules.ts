@@ -53,10 +53,19 @@ function secretInside(text: string): string | undefined {
   for (const { name, text: value, place } of namedIn(text)) {
     const isOpen = partsOf(value).every((part) => typeof part === 'string')
     if ((SECRET_NAME.test(name) || SECRET_HEADER.test(name)) && isOpen) return name
-    const inside = secretInside(place === 'json' ? value.replace(/\\(.)/g, '$1') : value)
+    const inside = secretInside(place === 'json' ? unescaped(value) : value)
     if (inside !== undefined) return inside
   }
   return undefined
+}
+
+/** What a text of JSON says, without the quotes around it. */
+function unescaped(text: string): string {
+  try {
+    return String(JSON.parse(`"${text}"`))
+  } catch {
+    return text
+  }
 }
 
 function variableRule(name: string, path: string, tell: Tell): void {
