@@ -41,7 +41,7 @@ export const folder = (): string => mkdtempSync(join(scratch, 'f-'))
 export const SHORT_LOAD = ['--ramp-up', '1s', '--warm-up', '1s', '--duration', '12s', '--ramp-down', '1s']
 
 /** What hangs is ended before the limit of a test (`vitest.config.ts`), which would not print what it said. */
-export const TEST_SECONDS = 280
+export const TEST_SECONDS = 580
 
 /** How a process is started; it sees no variable of the shell but PATH, HOME and K6_BIN. */
 export interface Start {
