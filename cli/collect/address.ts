@@ -20,9 +20,6 @@ export function addressOf(text: string): Address {
   return { host: bracketed ?? (plain === '' ? '0.0.0.0' : (plain ?? '127.0.0.1')), port }
 }
 
-/** Whether only this machine can reach an address. */
-export const isLoopback = (host: string): boolean => /^(127\.|::1$|localhost$)/.test(host)
-
 /** How others reach a collector that listens at every address: by the machine's name. */
 export const reachable = (url: string): string => {
   const { protocol, hostname: host, port } = new URL(url)

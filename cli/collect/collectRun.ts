@@ -10,6 +10,7 @@ import {
   newRunId,
   recordRun,
   roomIn,
+  thrownFields,
   type Finished,
   type Listening,
   type Offer,
@@ -62,10 +63,7 @@ export async function collectRun(
       more: shareable(more),
       ...defined({ expect: inputs.expect }),
     }
-    const opened = openerOf(inputs, offer, (words) =>
-      // As k6 writes it where it runs `setup` itself.
-      log(words, words.startsWith('test aborted') ? '' : ' source=stacktrace'),
-    )
+    const opened = openerOf(inputs, offer, (words) => log(words, thrownFields(words)))
     const { ENVIRONMENT: name } = plan.settings
     // A script that loads a target of its own is in no environment.
     const cap = name === NO_ENVIRONMENT ? Infinity : plan.environment.caps.rate

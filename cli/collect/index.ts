@@ -1,5 +1,5 @@
 /** The pushes of many k6, wherever they run, as one run: its record, its verdict. */
-export { addressOf, isLoopback } from './address.ts'
+export { addressOf } from './address.ts'
 export { collectRun, type CollectInputs } from './collectRun.ts'
 export { invitation } from './invitation.ts'
 export { openCollection, type Collection } from './collection.ts'

@@ -1,5 +1,5 @@
 import { recorderEnvironment } from '../project/index.ts'
-import { equalParts } from '../run/index.ts'
+import { equalParts, PATHS } from '../run/index.ts'
 import { reachable } from './address.ts'
 
 /** A collector that waits. */
@@ -19,7 +19,7 @@ export function invitation({ url, id, expect, token }: Waiting): string {
   const count = expect ?? 2
   const [first] = equalParts(count)
   const variables = {
-    ...recorderEnvironment(`${at}/api/v1/write`),
+    ...recorderEnvironment(`${at}${PATHS.write}`),
     K6_PROMETHEUS_RW_BEARER_TOKEN: token ?? '"$COLLECT_TOKEN"',
   }
   const end = expect === undefined ? 'a Ctrl-C' : `${expect} instances came to their end`

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { addressOf, isLoopback } from './address.ts'
+import { isLoopback } from '../../config/url.ts'
+import { addressOf } from './address.ts'
 import { createNews } from './news.ts'
 import type { Member } from './roster.ts'
 import { standingOf } from './standing.ts'

@@ -1,9 +1,8 @@
-import { peak } from '../../config/workload/shape.ts'
 import { delay } from '../base/index.ts'
 import { GRACE_MS } from '../k6/index.ts'
 import type { Plan } from '../project/index.ts'
 import type { RunRecord } from '../record/index.ts'
-import { judgeWhileRunning, showProgress } from '../run/index.ts'
+import { followLoad } from '../run/index.ts'
 import { createNews } from './news.ts'
 import type { Opened } from './openCollector.ts'
 import { standingOf, type Awaited, type Standing } from './standing.ts'
@@ -29,7 +28,7 @@ export async function untilOver(underway: Underway): Promise<Standing> {
   const since = Date.now()
   const news = createNews(awaited.expect)
   const told = new Set<string>()
-  let following: { stop: () => void }[] | undefined
+  let following: { stop: () => void } | undefined
   let stoppedAt: number | undefined
   try {
     for (;;) {
@@ -55,16 +54,13 @@ export async function untilOver(underway: Underway): Promise<Standing> {
       await delay(INTERVAL_MS)
     }
   } finally {
-    for (const one of following ?? []) one.stop()
+    following?.stop()
   }
 }
 
 /** Shows where the load is, and judges what may end it. */
-function follow({ plan, started, opened, say, log }: Underway): { stop: () => void }[] {
+function follow({ plan, started, opened, say, log }: Underway): { stop: () => void } {
   const { store, coordinator } = opened
-  const { scenarios = {}, own = [] } = started.declared ?? {}
-  const shapes = Object.values(started.load.scenarios ?? scenarios)
-  const planned = Math.max(0, ...shapes.map((shape) => peak(shape).seconds))
   const abort = (sentence: string): void => {
     const isOthers = coordinator.joined().length === 0
     say(isOthers ? `${sentence}: k6 that others started go on` : sentence)
@@ -72,8 +68,5 @@ function follow({ plan, started, opened, say, log }: Underway): { stop: () => vo
     log(sentence)
     coordinator.stop({ why: 'a threshold was crossed', code: 99 })
   }
-  return [
-    showProgress(store, planned),
-    judgeWhileRunning(store, plan.manifest.options.thresholds, own, abort),
-  ]
+  return followLoad({ store, started, thresholds: plan.manifest.options.thresholds }, abort)
 }

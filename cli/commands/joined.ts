@@ -82,7 +82,6 @@ export async function joinedRun(
     abortable,
     say,
     more: [...own, ...argumentsOf(outputs)],
-    k6Environment: {},
   })
 }
 

@@ -1,5 +1,4 @@
-import { UserError } from '../../base/index.ts'
-import { parseJson } from '../../base/index.ts'
+import { parseJson, UserError } from '../../base/index.ts'
 import type { KubernetesObject } from '../clusterTest.ts'
 import type { Access } from './access.ts'
 import { call, type Answer, type Call } from './call.ts'

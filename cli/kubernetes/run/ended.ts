@@ -25,11 +25,7 @@ export async function fetchLogs({ api }: Cluster, folder: string, runners: Itera
 export function endedOf(
   started: RunRecord,
   { runners, failure, interrupted }: FollowedTest,
-  {
-    began,
-    isAborted,
-    stopped,
-  }: { began: string | undefined; isAborted: boolean; stopped?: string | undefined },
+  { began, isAborted }: { began: string | undefined; isAborted: boolean },
 ): Recorded {
   const ends = started.instances.map((one, index): InstanceEnd => {
     const runner = runners.get(one.id ?? String(index + 1))
@@ -51,7 +47,7 @@ export function endedOf(
     ended: {
       code: interrupted && first === undefined ? 105 : code,
       interrupted,
-      ...defined({ failure, stopped }),
+      ...defined({ failure }),
       instances: ends,
     },
   }

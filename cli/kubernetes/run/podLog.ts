@@ -1,3 +1,5 @@
+import { parseJson } from '../../base/index.ts'
+
 /** What a line of k6's own log begins with. */
 const LOGGED = 'time="'
 
@@ -16,14 +18,5 @@ export function readPodLog(text: string): PodLog {
   const from = others.lastIndexOf('{')
   const to = others.lastIndexOf('}')
   const summary = from >= 0 && to > from ? others.slice(from, to + 1).join('\n') : undefined
-  return { lines, summary: summary !== undefined && isJson(summary) ? summary : undefined }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
+  return { lines, summary: parseJson(summary ?? '') === undefined ? undefined : summary }
 }

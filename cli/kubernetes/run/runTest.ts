@@ -1,17 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
-import { peak } from '../../../config/workload/shape.ts'
 import { UserError } from '../../base/index.ts'
 import { whileNotStopped } from '../../k6/index.ts'
 import { followRecorded, metadataOf, type FollowedRun } from '../../record/index.ts'
 import {
-  judgeWhileRunning,
+  followLoad,
   guardRate,
   makeRunFolder,
   newRunId,
   recordRun,
   roomIn,
-  showProgress,
   type Finished,
   type Listening,
 } from '../../run/index.ts'
@@ -27,7 +25,7 @@ import { openerOf } from './openerOf.ts'
 import { collectorReady, remoteCollector, type RemoteCollector } from './remoteCollector.ts'
 
 /** What a run in a cluster needs beside its test. */
-export interface ClusterRun extends Pick<Listening, 'live' | 'annotate'> {
+export interface ClusterRun extends Pick<Listening, 'live'> {
   /** The folder that run folders are made in. */
   readonly results: string
   /** Whether its objects stay. */
@@ -132,7 +130,10 @@ async function untilOver(
   const onLook = async ({ stage }: TestState): Promise<void> => {
     if (sign.began === undefined && stage === 'started') {
       sign.began = new Date().toISOString()
-      following.push(...watch(followed, test, planned, (sentence) => (sign.crossed = sentence)))
+      const { thresholds } = planned.plan.manifest.options
+      following.push(
+        followLoad({ store: followed.store, started, thresholds }, (one) => (sign.crossed = one)),
+      )
     }
     // What cannot be fetched now comes with the next look.
     await collector.sync(followed).catch(() => undefined)
@@ -146,21 +147,6 @@ async function untilOver(
   } finally {
     for (const one of following) one.stop()
   }
-}
-
-/** Shows where all runners are, and judges what may end them. */
-function watch(
-  { store }: FollowedRun,
-  { started }: ClusterTest,
-  { plan }: PlannedTest,
-  cross: (sentence: string) => void,
-): { stop: () => void }[] {
-  const { scenarios = {}, own = [] } = started.declared ?? {}
-  const planned = Math.max(0, ...Object.values(scenarios).map((shape) => peak(shape).seconds))
-  return [
-    showProgress(store, planned),
-    judgeWhileRunning(store, plan.manifest.options.thresholds, own, cross),
-  ]
 }
 
 /** Brings the last of what was recorded; a record without it is told as one. */

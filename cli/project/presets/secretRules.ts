@@ -2,6 +2,7 @@ import { namedIn } from '../../../config/namedIn.ts'
 import { quote } from '../../../config/problem/problem.ts'
 import { SECRET_NAME, secretIn } from '../../../config/secrets.ts'
 import { SETTINGS } from '../../../config/settings/settings.ts'
+import { parseJson } from '../../base/index.ts'
 import type { Draft, Tell } from './draft.ts'
 import { partsOf } from './variables.ts'
 
@@ -61,11 +62,8 @@ function secretInside(text: string): string | undefined {
 
 /** What a text of JSON says, without the quotes around it. */
 function unescaped(text: string): string {
-  try {
-    return String(JSON.parse(`"${text}"`))
-  } catch {
-    return text
-  }
+  const read = parseJson(`"${text}"`)
+  return typeof read === 'string' ? read : text
 }
 
 function variableRule(name: string, path: string, tell: Tell): void {

@@ -10,6 +10,10 @@ export interface GatheredLogs {
   close(): Promise<void>
 }
 
+/** The fields of a line that tells why `setup` failed, as k6 writes it where it runs `setup` itself. */
+export const thrownFields = (words: string): string =>
+  words.startsWith('test aborted') ? '' : ' source=stacktrace'
+
 /** Milliseconds between two looks; k6 writes its log once a second. */
 const INTERVAL_MS = 200
 

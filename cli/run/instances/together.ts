@@ -1,12 +1,10 @@
 import { join } from 'node:path'
 import type { K6Threshold } from '../../../config/thresholds/thresholds.ts'
-import { peak } from '../../../config/workload/shape.ts'
 import { LOG_FILE, ofInstance } from '../../base/index.ts'
 import type { Engine } from '../../k6/index.ts'
 import type { RunRecord, Store } from '../../record/index.ts'
-import { judgeWhileRunning } from './abortOnFail.ts'
-import { gatherLogs } from './gatherLogs.ts'
-import { showProgress } from './progress.ts'
+import { followLoad } from './followLoad.ts'
+import { gatherLogs, thrownFields } from './gatherLogs.ts'
 import { runInstances, type InstancesEnded, type InstancesHow } from './runInstances.ts'
 import type { InstanceCommand } from './startInstance.ts'
 
@@ -28,24 +26,18 @@ export async function runTogether(
   env: NodeJS.ProcessEnv,
   { folder, started, store, thresholds, quiet, ...how }: Together,
 ): Promise<InstancesEnded> {
-  const { scenarios = {}, own = [] } = started.declared ?? {}
-  const shapes = Object.values(started.load.scenarios ?? scenarios)
   const parts = commands.map(({ part: { id } }) => ({ id, file: join(folder, ofInstance(LOG_FILE, id)) }))
   const logs = await gatherLogs(parts, join(folder, LOG_FILE))
   const following: { stop: () => void }[] = []
   const onRelease = (abort: () => void): void => {
-    const planned = Math.max(0, ...shapes.map((shape) => peak(shape).seconds))
-    if (!quiet) following.push(showProgress(store, planned))
-    const judged = judgeWhileRunning(store, thresholds, own, (sentence) => {
+    const followed = followLoad({ store, started, thresholds, quiet }, (sentence) => {
       how.say(sentence)
       void logs.say('error', sentence)
       abort()
     })
-    following.push(judged)
+    following.push(followed)
   }
-  // As k6 writes it where it runs `setup` itself.
-  const onSetupFailed = (words: string): void =>
-    void logs.say('error', words, words.startsWith('test aborted') ? '' : ' source=stacktrace')
+  const onSetupFailed = (words: string): void => void logs.say('error', words, thrownFields(words))
   try {
     return await runInstances(engine, commands, env, { ...how, onSetupFailed, onRelease })
   } finally {

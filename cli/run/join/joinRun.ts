@@ -35,7 +35,7 @@ import { withReadyTarget, type TargetPath } from '../target.ts'
 import { byEnvironment } from '../variablesByEnvironment.ts'
 import type { CollectorClient } from './collectorClient.ts'
 import { followOrders } from './followOrders.ts'
-import type { JoinedPart, Offer } from './protocol.ts'
+import { PATHS, type JoinedPart, type Offer } from './protocol.ts'
 import { sendFiles } from './sendFiles.ts'
 
 /** What an instance of a run elsewhere needs beside its plan. */
@@ -47,7 +47,6 @@ export interface JoinInputs extends TargetPath {
   readonly region: string | undefined
   readonly env: readonly string[]
   readonly more: readonly string[]
-  readonly k6Environment: Readonly<Record<string, string>>
 }
 
 /**
@@ -133,7 +132,7 @@ export async function joinRun(plan: Plan, inputs: JoinInputs): Promise<number> {
 /** The environment of a k6 that pushes to a collector: its token is no argument, which everybody on the machine can read. */
 async function environmentOf(
   plan: Plan,
-  { collector: { url, token }, k6Environment, say }: JoinInputs,
+  { collector: { url, token }, say }: JoinInputs,
   told: Readonly<Record<string, string>>,
 ): Promise<NodeJS.ProcessEnv> {
   const { env, notes } = cleanEnvironment(process.env)
@@ -144,9 +143,8 @@ async function environmentOf(
     ...told,
     ...RUNNING,
     ...(await browserFor(plan.manifest, say)),
-    ...k6Environment,
     ...READABLE,
-    ...recorderEnvironment(`${url}/api/v1/write`),
+    ...recorderEnvironment(`${url}${PATHS.write}`),
     [`${PREFIX}BEARER_TOKEN`]: token,
     [`${PREFIX}HTTP_HEADERS`]: `X-Loadwright-Bundle:${plan.suite.manifest.sha256}`,
   }
