@@ -2,7 +2,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync 
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { onPath } from '../../cli/k6/path.ts'
-import { folder, root } from '../engine/harness.ts'
+import { folder, quickNpx, root } from '../engine/harness.ts'
 import { must, tarball } from '../engine/tarball.ts'
 import type { Place } from './job.ts'
 
@@ -61,6 +61,13 @@ ${program} ci || exit
 cp -al node_modules "$kept.$$" && mv -T "$kept.$$" "$kept" 2>/dev/null || rm -rf "$kept.$$"
 `
 
+/** What writes the lock file, which is the same for each repository: the first asks npm, the others copy it. */
+const lockFile = (cache: string): string => `kept=${cache}/shop-package-lock.json
+[ -f "$kept" ] && cp "$kept" package-lock.json || {
+  npm install --package-lock-only --no-audit --no-fund --prefer-offline
+  cp package-lock.json "$kept.$$" && mv "$kept.$$" "$kept"
+}`
+
 /** What stands in for GitHub's API, as `gh` sees it. */
 export interface GitHub {
   calls: string[]
@@ -95,8 +102,9 @@ export async function shopRepository(
   }
   cpSync(await tarball(), join(checkout, 'loadwright.tgz'))
   const git = 'git -c user.name=ada -c user.email=ada@example.com'
+  const cache = process.env.LOADWRIGHT_TEST_FOLDER ?? home
   const lines = [
-    'npm install --package-lock-only --no-audit --no-fund --prefer-offline',
+    lockFile(cache),
     `git init -q --initial-branch=main . && git init -q --bare --initial-branch=main ${bare}`,
     `git add --all && ${git} commit -qm 'A shop'`,
     `git push -q ${bare} main`,
@@ -107,7 +115,8 @@ export async function shopRepository(
   chmodSync(join(bare, 'hooks/pre-receive'), 0o755)
   symlinkSync(join(root, 'test/ci/gh.mjs'), join(bin, 'gh'))
   const [program = ''] = await onPath('npm', process.env)
-  writeFileSync(join(bin, 'npm'), npm(program, process.env.LOADWRIGHT_TEST_FOLDER ?? home), { mode: 0o755 })
+  writeFileSync(join(bin, 'npm'), npm(program, cache), { mode: 0o755 })
+  quickNpx(bin)
   const tools = join(root, 'test/ci/tools')
   await must(`go build -o ${bin}/gojq github.com/itchyny/gojq/cmd/gojq`, tools)
   const [state, deploys] = [join(home, 'github.json'), join(home, 'deployed')]

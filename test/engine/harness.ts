@@ -177,6 +177,12 @@ export async function run(args: readonly string[], how?: Start): Promise<Run> {
   return { ...ended, ...read(join(results, id)) }
 }
 
+/** Why a run did not pass, but for times, which a busy machine makes longer. */
+export const reasonsButTimes = ({ reasons }: RunRecord): RunRecord['reasons'] =>
+  reasons.filter(
+    ({ code, data }) => code !== 'threshold-crossed' || !/_duration\b/.test(String(data.metric)),
+  )
+
 /** Reads what a run left in its folder. */
 export function read(folder: string): Pick<Run, 'record' | 'folder' | 'summary'> {
   const json = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'))
@@ -205,6 +211,15 @@ export function bundle(
   })
   bundles.set(file, built)
   return built
+}
+
+/**
+ * Puts an `npx` into a folder of executables, which starts a project's own program at once: for each call npm's needs as
+ * long as a small command of ours. What npm's own does is tried by setup.ts and consumer.engine.test.ts.
+ */
+export function quickNpx(bin: string): void {
+  const text = '#!/bin/sh\nprogram=node_modules/.bin/$1\nshift\nexec "$program" "$@"\n'
+  writeFileSync(join(bin, 'npx'), text, { mode: 0o755 })
 }
 
 /** A fixture's file, as the CLI takes it. */

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { blocksOf, written } from '../pages.ts'
-import { folder, listen, start, type Ended } from './harness.ts'
+import { folder, listen, quickNpx, start, type Ended } from './harness.ts'
 
 /** A command of a block with the exit code that its comment promises. */
 interface Command {
@@ -35,6 +35,7 @@ function commandsOf(block: string): Command[] {
 const bin = folder()
 symlinkSync(process.env.K6_BIN ?? '', join(bin, 'k6'))
 mkdirSync(join(bin, 'results'))
+quickNpx(bin)
 const env = { PATH: `${bin}:${process.env.PATH ?? ''}`, DURATION: '3s' }
 
 const known = new Map<string, Promise<Ended>>()
