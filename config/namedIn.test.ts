@@ -39,6 +39,57 @@ it.each([
   ['lines', 'CONNECT\nlogin:ada\npasscode:a b\n\n\0', ['plain login ada ada', 'plain passcode a b a b']],
   ['YAML', 'user: ada\n  password: x # one\n', ['plain user ada ada', 'plain password x x']],
   ['a line alone', 'password: x', ['plain password x x']],
+  [
+    'a line with spaces round its sign',
+    'user = ada\npassword = correct horse battery staple more\n',
+    [
+      'plain user ada ada',
+      'plain password correct horse battery staple more correct horse battery staple more',
+    ],
+  ],
+  [
+    'words',
+    'password=correct horse staple more',
+    ['plain password correct horse staple more correct horse staple more'],
+  ],
+  ['words before another', 'a=b c password=d e', ['query a b c b c', 'query password d e d e']],
+  ['an address in words', 'see /a?token=b for more', ['query token b b']],
+  [
+    'signs',
+    'a: 1\npassword: &*,|x\npin: {12\n',
+    ['plain a 1 1', 'plain password &*,|x &*,|x', 'plain pin {12 {12'],
+  ],
+  [
+    'a list of YAML',
+    'tokens:\n  - a b\n  - "c"\nuser: ada\n',
+    ['plain tokens a b a b', 'json tokens c "c"', 'plain user ada ada'],
+  ],
+  [
+    'a text of YAML',
+    'secret: |\n  a: b\n\n  c\nuser: ada',
+    ['plain secret a: b a: b', 'plain secret c c', 'plain user ada ada'],
+  ],
+  [
+    'objects of YAML',
+    'users:\n  - name: ada\n    password: x\n',
+    ['plain name ada ada', 'plain password x x'],
+  ],
+  [
+    'a value in front of its name',
+    'x [{"value":"a","name":"city"},{"value":"b","type":"text","name":"password"}]',
+    [
+      'json city a "a"',
+      'json name city "city"',
+      'json password b "b"',
+      'json type text "text"',
+      'json name password "password"',
+    ],
+  ],
+  ['the same of elements', '<a><value>x</value><name>pin</name></a>', ['xml pin x x', 'xml name pin pin']],
+  ['a value within what is called so', 'x {"password":{"value":"a"}}', ['json password a "a"']],
+  ['the same of elements', '<password><value>x</value></password>', ['xml password x x']],
+  ['the same of an attribute', '<password value="x"/>', ['xml password x x']],
+  ['a command', 'AUTH correct horse', ['plain AUTH correct horse correct horse']],
   ['no value', 'YWJjZA==', []],
   ['no line', '9f8e:7d6c', []],
 ])('finds values under their names in %s', (_, text, expected) => {
@@ -51,6 +102,21 @@ it('finds a text of megabytes', () => {
 })
 
 it('takes time in proportion to the text', () => {
-  for (const part of ['a', '"a', '<a ', 'a=', 'a:', '<a>', "'", 'a.b-', '\\"', 'a: b #\n'])
-    expect(namedIn(part.repeat(200_000)).length).toBeLessThan(200_001)
+  for (const part of [
+    'a',
+    '"a',
+    '<a ',
+    'a=',
+    'a:',
+    '<a>',
+    "'",
+    'a.b-',
+    '\\"',
+    'a: b #\n',
+    'a:\n- b\n',
+    'value=a ',
+    'a: |\n ',
+    'a = ',
+  ])
+    expect(namedIn(part.repeat(200_000 / part.length)).length).toBeLessThan(200_001)
 })

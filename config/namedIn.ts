@@ -1,3 +1,6 @@
+import { calledName, isOpenName } from './called.ts'
+import { APART, MORE_WORDS, NAMED } from './namedPatterns.ts'
+
 /** A value that a text has under a name: of JSON, XML, a query, code, or a line. */
 export interface Named {
   name: string
@@ -10,28 +13,103 @@ export interface Named {
   place: 'json' | 'number' | 'xml' | 'query' | 'plain'
 }
 
-/** The first that holds at a place. Ends of lengths keep the search linear, whatever the text is. */
-const NAMED = new RegExp(
-  [
-    // <name …>value</name>
-    /(?<=<(?<tag>[\w:.-]{1,80})(?<attributes>(?:\s[^<>]{0,2000})?)>(?:<!\[CDATA\[)?)(?<inner>[^<>]+?)(?=(?:\]\]>)?<\/)/,
-    // "name": "value", name: "value", name="value", "name": 12
-    /(?<![\w.:-])(?<key>[\w.:-]{1,80})["']?\s{0,20}[:=]\s{0,20}(?:"(?<json>[^"\\]*(?:\\.[^"\\]*)*)"|'(?<single>[^'\\]*(?:\\.[^'\\]*)*)')/,
-    /"(?<field>[^"\\\n]{1,80})"\s{0,20}:\s{0,20}(?:"(?<value>[^"\\]*(?:\\.[^"\\]*)*)"|(?<number>-?\d[\d.eE+-]*))/,
-    // name=value
-    /(?<![\w.~%-])(?<parameter>[\w.~%[\]-]{1,80})=(?!=)(?<query>[^&;\s"'<>]+)/,
-    // a line of its own: name: value
-    /^[ \t]{0,40}(?:-[ \t])?(?<line>[\w.-]{1,40})[ \t]{0,20}:(?!\/\/)[ \t]{0,20}(?<rest>[^\s"'{[<|>&*,\0]+(?: [^\s#\0]+){0,2})(?=[ \t\r\0]*(?:#[^\n]*)?$)/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-  'gms',
-)
+/** Farther away nothing says how a value is called. */
+const MAX_DISTANCE = 10
 
-/** Whether a name is that of what says how a value beside it is called: `<param name="token" value="…"/>`. */
-export const isCalling = (name: string): boolean => /^(?:name|key|field|property|parameter)$/i.test(name)
-/** Whether it is that of such a value. */
-export const isValueOf = (name: string): boolean => /^value$/i.test(name)
+/** Values that a text has under names, in their order: none is within another. */
+export function namedIn(text: string): Named[] {
+  const found: Named[] = []
+  const search = new RegExp(NAMED)
+  for (let match = search.exec(text); match !== null; match = search.exec(text)) {
+    const { groups = {}, 0: whole } = match
+    // `a:b` is one value, as long as no other line says that it is a list of them.
+    if (groups.rest !== undefined && !/[:=] |=/.test(whole) && !text.includes('\n')) continue
+    if (groups.block !== undefined) {
+      const below = linesBelow(match, text)
+      for (const one of below) found.push(one)
+      search.lastIndex = below.at(-1)?.to ?? search.lastIndex
+      continue
+    }
+    const one = oneOf(match, text)
+    found.push(one)
+    search.lastIndex = Math.max(search.lastIndex, one.to)
+  }
+  return withCalled(found, text)
+}
+
+/** Values with the names that others beside or around them give them. */
+function withCalled(found: readonly Named[], text: string): Named[] {
+  if (!found.some(({ name }) => isOpenName(name))) return [...found]
+  const apart = found.map(({ from }, index) => {
+    const before = found[index - 1]?.to
+    return before === undefined || APART.test(text.slice(before, Math.min(from, before + 2000)))
+  })
+  return found.map((one, index) => {
+    if (!isOpenName(one.name)) return one
+    let [begin, end] = [index, index + 1]
+    while (begin > index - MAX_DISTANCE && apart[begin] === false) begin--
+    while (end < index + MAX_DISTANCE && apart[end] === false) end++
+    return { ...one, name: calledName(found.slice(begin, end), index - begin, around(text, one)) }
+  })
+}
+
+/** What the object or the element is called that a value is in. */
+function around(text: string, { from, place }: Named): string | undefined {
+  const before = text.slice(Math.max(0, from - 600), from)
+  if (place === 'xml')
+    return bare(/<([\w:.-]+)(?:\s[^<>]*>?|>\s*<[^<>]+>)(?:<!\[CDATA\[)?$/.exec(before)?.[1])
+  const open = before.lastIndexOf('{')
+  if (open < 0 || before.includes('}', open)) return undefined
+  return /([\w.-]{1,80})["']?\s{0,20}[:=]\s{0,20}$/.exec(before.slice(Math.max(0, open - 130), open))?.[1]
+}
+
+/** One value, where a pattern holds. */
+function oneOf({ groups = {}, 0: whole, index }: RegExpExecArray, text: string): Named {
+  const { key, json, single, field, value, number, parameter, line, tag, inner, command } = groups
+  const name = key ?? field ?? parameter ?? line ?? command ?? nameIn(groups.attributes) ?? bare(tag)
+  const end = index + whole.length
+  const query = groups.query === undefined ? undefined : groups.query + moreOf(text, index, end)
+  const found = json ?? single ?? value ?? number ?? query ?? groups.rest ?? groups.given ?? inner ?? ''
+  const isQuoted = json !== undefined || value !== undefined
+  const to = single === undefined ? end + found.length - (groups.query ?? found).length : end - 1
+  const from = to - found.length - (isQuoted ? 2 : 0)
+  const one = { name, text: found, from, to }
+  if (inner !== undefined) return { ...one, place: 'xml' }
+  if ((json ?? single) !== undefined && isInTag(text, index))
+    return { ...one, ...(isQuoted ? { from: from + 1, to: to - 1 } : undefined), place: 'xml' }
+  if (isQuoted) return { ...one, place: 'json' }
+  return { ...one, place: number !== undefined ? 'number' : query === undefined ? 'plain' : 'query' }
+}
+
+/** The words behind `name=value`, where it is no parameter of an address. */
+function moreOf(text: string, from: number, to: number): string {
+  MORE_WORDS.lastIndex = to
+  const more = MORE_WORDS.exec(text)?.[0] ?? ''
+  return more === '' || /\?[^\s"'<>]*$/.test(text.slice(Math.max(0, from - 2000), from)) ? '' : more
+}
+
+/** Values of the lines below one that ends with its name: those of a list, or a text of YAML. */
+function linesBelow({ groups = {}, 0: head, index }: RegExpExecArray, text: string): Named[] {
+  const { block: name = '', indent = '', style } = groups
+  const item = style === undefined ? ITEM : new RegExp(`(?:${indent}[ \\t]+(\\S[^\\r\\n\\0]*)|[ \\t]*)`, 'y')
+  const found: Named[] = []
+  for (let at = index + head.length; at < text.length;) {
+    item.lastIndex = at
+    const [line, own = ''] = item.exec(text) ?? []
+    if (line === undefined || (line === '' && style === undefined)) break
+    const end = at + line.length
+    const [mark = ''] = style === undefined ? (/^["']/.exec(own) ?? []) : []
+    const inner = own.slice(mark.length, own.length - mark.length)
+    const [from, to] = mark === "'" ? [end - own.length + 1, end - 1] : [end - own.length, end]
+    if (own !== '') found.push({ name, text: inner, from, to, place: mark === '"' ? 'json' : 'plain' })
+    at = end + (/^\r?\n/.exec(text.slice(end, end + 2))?.[0].length ?? text.length)
+  }
+  return found
+}
+
+/** A line of a list of YAML that is one text. */
+const ITEM =
+  /[ \t]*-[ \t]+("[^"\n]*"|'[^'\n]*'|[^\s"'{[<][^:\r\n\0]*(?::(?![ \t\r\n])[^:\r\n\0]*)*)(?=\r?$)/my
 
 const nameIn = (attributes = ''): string | undefined =>
   /\b(?:name|key)\s*=\s*["']([^"']+)/i.exec(attributes)?.[1]
@@ -40,33 +118,7 @@ const nameIn = (attributes = ''): string | undefined =>
 const bare = (tag = ''): string => tag.replace(/^.*:/, '')
 
 /** Whether a place is among the attributes of an element. */
-const isInTag = (text: string, at: number): boolean => {
+function isInTag(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 2000), at)
   return /<[\w:.-]+\s[^<>]*$/.test(before.slice(before.lastIndexOf('<')))
-}
-
-/** Values that a text has under names, in their order: none is within another. */
-export const namedIn = (text: string): Named[] => {
-  let called = ''
-  // `a:b` is one value, as long as no other line says that it is a list of them.
-  const matches = [...text.matchAll(NAMED)].filter(
-    ({ 0: whole, groups }) => groups?.rest === undefined || whole.includes(': ') || text.includes('\n'),
-  )
-  return matches.map(({ groups = {}, 0: whole, index }): Named => {
-    const { key, json, single, field, value, number, parameter, query, line, rest, tag, inner } = groups
-    const own = key ?? field ?? parameter ?? line ?? nameIn(groups.attributes) ?? bare(tag)
-    const found = json ?? single ?? value ?? number ?? query ?? rest ?? inner ?? ''
-    const name = isValueOf(own) && called !== '' ? called : own
-    called = isCalling(own) ? found : ''
-    const isQuoted = json !== undefined || value !== undefined
-    const end = index + whole.length
-    const to = single === undefined ? end : end - 1
-    const from = to - found.length - (isQuoted ? 2 : 0)
-    const quotes = { from, to, name, text: found }
-    if (inner !== undefined) return { ...quotes, place: 'xml' }
-    if ((json ?? single) !== undefined && isInTag(text, index))
-      return { ...quotes, ...(isQuoted ? { from: from + 1, to: to - 1 } : undefined), place: 'xml' }
-    if (isQuoted) return { ...quotes, place: 'json' }
-    return { ...quotes, place: number !== undefined ? 'number' : query === undefined ? 'plain' : 'query' }
-  })
 }

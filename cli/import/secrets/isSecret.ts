@@ -15,7 +15,7 @@ export function isSecret(name: string, value: string): boolean {
 const isSwitch = (value: string): boolean => /^(?:|on|off|true|false|[01])$/i.test(value.trim())
 
 /** A code is often a short one, and of letters and digits; what is called so otherwise is a number. */
-const isMade = (name: string, value: string): boolean =>
+export const isMade = (name: string, value: string): boolean =>
   /^code$/i.test(name)
     ? value.length >= 6 && /^[\w~-]+$/.test(value) && /\d/.test(value) && /[a-z]/i.test(value)
     : value.length >= 8 && /\d/.test(value)

@@ -7,6 +7,7 @@ export const isRandom = (text: string): boolean =>
   (text.length >= 20 &&
     ONE_WORD.test(text) &&
     !isUuid(text) &&
+    !isOfWords(text) &&
     /[a-z]/i.test(text) &&
     (text.match(/\d/g)?.length ?? 0) >= 4)
 
@@ -16,5 +17,11 @@ export function isToken(text: string): boolean {
   const pieces = text.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? []
   return pieces.length >= 5 && pieces.join('').length / pieces.length < 2.6
 }
+
+/** Whether a text is of words and short numbers: `/orders/2026/11/30/summary`, `customfield_10010_label`. */
+const isOfWords = (text: string): boolean =>
+  text
+    .split(/[^A-Za-z\d]+|(?<=[a-z])(?=[A-Z])/)
+    .every((part) => /^(?:[A-Za-z]{0,16}|\d{1,8}|[A-Za-z]{3,12}\d{1,4})$/.test(part))
 
 const ONE_WORD = /^[\w+/=.~-]+$/

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { importRecording } from '../importRecording.ts'
-import { PLANTED } from './planted.ts'
+import { PLANTED, PLANTED_NAMES } from './planted.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'loadwright-planted-'))
 afterAll(() => rmSync(scratch, { recursive: true }))
@@ -22,6 +22,23 @@ const CARRIED: Readonly<Record<string, (name: string, value: string) => object>>
     carried('application/json', JSON.stringify({ fields: [{ name, value }] })),
   'JSON that stays a text': (name, value) =>
     carried('application/json', `{"price":1.10,${JSON.stringify(name)}:${JSON.stringify(value)}}`),
+  'JSON with values in front of names': (name, value) =>
+    carried('application/json', JSON.stringify({ fields: [{ value, type: 'text', name }] })),
+  'JSON that stays a text, with values in front of names': (name, value) =>
+    carried('application/json', `{"price":1.10,"a":{"value":${JSON.stringify(value)},"name":"${name}"}}`),
+  'JSON with objects round values': (name, value) =>
+    carried('application/json', JSON.stringify({ [name]: { value } })),
+  'JSON in lines': (name, value) =>
+    carried('application/x-ndjson', `{"index":{}}\n${JSON.stringify({ [name]: [value] })}\n`),
+  'JSON within a text': (name, value) => carried('text/plain', `got ${JSON.stringify({ [name]: [value] })}.`),
+  'a form with names beside values': (name, value) =>
+    carried(
+      'application/x-www-form-urlencoded',
+      new URLSearchParams({ 'a[0][value]': value, 'a[0][name]': name }).toString(),
+    ),
+  'a query with names beside values': (name, value) => ({
+    url: `${target}/x?${new URLSearchParams({ key: name, value }).toString()}`,
+  }),
   'JSON in JSON': (name, value) =>
     carried('application/json', JSON.stringify({ message: JSON.stringify({ a: [{ [name]: value }] }) })),
   'JSON in a query': (name, value) => ({
@@ -52,6 +69,15 @@ const CARRIED: Readonly<Record<string, (name: string, value: string) => object>>
     carried('text/xml', `<a>mutation { login(${name}: "${value}") { id } }</a>`),
   'a form in a text': (name, value) => carried('text/plain', `a=1&${name}=${encodeURIComponent(value)}`),
   lines: (name, value) => carried('text/yaml', `user: ada\n${name}: ${value}\n`),
+  'lines of an INI file': (name, value) => carried('text/plain', `[a]\nuser = ada\n${name} = ${value}\n`),
+  'a line': (name, value) => carried('text/plain', `x\n${name}=${value} more\ny`),
+  'a list of YAML': (name, value) => carried('text/yaml', `${name}:\n  - ${value}\n`),
+  'a text of YAML': (name, value) => carried('text/yaml', `${name}: |\n  ${value}\n`),
+  'values of YAML': (name, value) => carried('text/yaml', `- value: ${value}\n  name: ${name}\n`),
+  'elements with names behind values': (name, value) =>
+    carried('text/xml', `<a><value>${value}</value><name>${name}</name></a>`),
+  'elements in elements': (name, value) =>
+    carried('text/xml', `<a><${name}><value>${value}</value></${name}></a>`),
   'an address in JSON': (name, value) =>
     carried(
       'application/json',
@@ -149,4 +175,26 @@ test.each([
   const made = JSON.stringify(await importRecording(path))
   expect(PLANTED.map(([, value]) => value).filter((value) => made.includes(value))).toEqual([])
   expect(made).not.toMatch(/\bey[IJ]/)
+})
+
+/** How a request carries a secret as the name of a field. */
+const NAMING: Readonly<Record<string, (name: string) => object>> = {
+  'a query': (name) => ({ url: `${target}/x?a=1&${encodeURIComponent(name)}=2` }),
+  'a query without values': (name) => ({ url: `${target}/x?${encodeURIComponent(name)}` }),
+  JSON: (name) => carried('application/json', JSON.stringify({ a: [{ [name]: { b: 1 } }] })),
+  'JSON that stays a text': (name) => carried('application/json', `{"price":1.10,"${name}":true}`),
+  'a form': (name) => carried('application/x-www-form-urlencoded', `a=1&${encodeURIComponent(name)}=on`),
+  'a part': (name) =>
+    carried(
+      'multipart/form-data; boundary=X',
+      `--X\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n1\r\n--X--`,
+    ),
+  words: (name) => carried('application/json', JSON.stringify({ note: `My key is ${name}, and it works` })),
+}
+
+test.each(Object.entries(NAMING))('%s: none of the planted names is written', async (_, make) => {
+  const path = join(scratch, 'n.har')
+  writeFileSync(path, har(PLANTED_NAMES.map((name) => asked(make(name)))))
+  const made = JSON.stringify(await importRecording(path))
+  expect(PLANTED_NAMES.filter((name) => made.includes(name))).toEqual([])
 })

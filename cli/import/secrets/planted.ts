@@ -20,6 +20,8 @@ export const PLANTED: readonly (readonly [name: string, value: string])[] = [
   ['X-Session-Id', 'ab12cd34eg'],
   ['Ocp-Apim-Subscription-Key', 'abcdefgh'],
   ['X-Client-Credential', 'swordfish9'],
+  ['apiKey', '4b1f3c1e-8a54-4d0e-9f2b-6c1d2e3f4a5b'],
+  ['pin', '12345678901234567890'],
 ]
 
 /** Names and values beside them that are no secrets. */
@@ -34,4 +36,13 @@ export const OPEN: readonly (readonly [name: string, value: string])[] = [
   ['sort_key', 'price'],
   ['token_type', 'bearer'],
   ['countryCode', 'DE-BERLIN1'],
+]
+
+/** Secrets that are names of fields: of an object, a form, a query. */
+export const PLANTED_NAMES: readonly string[] = [
+  'AIzaSyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWZ',
+  'SplxlOBeZQQYbYS6WxSbIB',
+  '4111111111111111',
+  'sk_live_4eC39HqLyjWDarjtT1zdp7dc',
+  '0123456789abcdef0123456789abcdee',
 ]

@@ -3,10 +3,10 @@ import { addressOf } from './filter.ts'
 import { keptHeaders } from './headers.ts'
 import { mapPayload, payloadOf, type Payload } from './payload.ts'
 import { movesOf } from './socket.ts'
-import { mapValue } from './mapValue.ts'
+import { mapFields, mapValue } from './mapValue.ts'
 import { inPieces, throughSigns } from './signs.ts'
 import { mapPart, namelessQuery } from './tail.ts'
-import { isKind, mixed, type Change, type Value } from './value.ts'
+import { isKind, mixed, type Change, type Key, type Value } from './value.ts'
 
 /** Where in a request a value stands. */
 export type Where = 'path' | 'query' | 'header' | 'body'
@@ -18,7 +18,7 @@ export interface Draft {
   origin: string
   /** The parts of its path, as they were sent. */
   path: readonly Value[]
-  query: readonly (readonly [name: string, value: Value])[]
+  query: readonly (readonly [name: Key, value: Value])[]
   headers: readonly (readonly [name: string, value: Value])[]
   payload: Payload | undefined
 }
@@ -53,7 +53,7 @@ export function mapDraft(draft: Draft, change: (where: Where) => Change): Draft 
         ? throughSigns(part, (text) => mapPart(text, name, inPieces(inPath), inPieces(inQuery)))
         : part
     }),
-    query: draft.query.map(([name, value]) => [name, mapValue(value, name, inQuery)]),
+    query: mapFields(draft.query, inQuery),
     headers: draft.headers.map(([name, value]) => [
       name,
       typeof value === 'string' || isKind(value, 'mixed')

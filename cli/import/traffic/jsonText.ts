@@ -1,4 +1,5 @@
-import { isCalling, isValueOf } from '../../../config/namedIn.ts'
+import { calledName, type NamedField } from '../../../config/called.ts'
+import { isKeyValue } from '../secrets/isKeyValue.ts'
 import { isKind, mixed, type Change, type Code, type Value } from './value.ts'
 
 /** A text of JSON, or the number of one. */
@@ -13,38 +14,58 @@ const isExact = (number: string): boolean => JSON.stringify(Number(number)) === 
 /** JSON that stays a text, with each text and number in it replaced by the name of its field; `name` is that of the whole. */
 export function mapJsonText(json: string, name: string, change: Change): Value {
   const parts = json.split(TOKEN)
-  const names = namesOf(name)
+  const names = namesIn(parts, name)
   return mixed(
     parts.map((part, index): Value => {
       if (index % 2 === 0) return part
-      if (!part.startsWith('"'))
-        return isExact(part) ? numberAgain(part, change(Number(part), names.last())) : part
+      const own = names.get(index) ?? ''
+      if (!part.startsWith('"')) return changedNumber(part, own, change)
       const text = unquoted(part)
       if (text === undefined) return part
-      if (/^\s*:/.test(parts[index + 1] ?? '')) {
-        names.field(text)
-        return part
-      }
-      return quotedAgain(part, text, change(text, names.of(text)))
+      if (isField(parts, index)) return isKeyValue(text) ? quotedAgain(part, text, change(text, '')) : part
+      return quotedAgain(part, text, change(text, own))
     }),
   )
 }
 
-/** Names of values, in the order of a text: of `"name": "token", "value": "…"` the second is called `token`. */
-function namesOf(whole: string) {
-  let last = whole
-  let called = ''
-  return {
-    field(name: string): void {
-      last = name
-    },
-    last: (): string => (isValueOf(last) && called !== '' ? called : last),
-    of(text: string): string {
-      const own = this.last()
-      called = isCalling(last) ? text : isValueOf(last) ? '' : called
-      return own
-    },
-  }
+const isField = (parts: readonly string[], index: number): boolean => /^\s*:/.test(parts[index + 1] ?? '')
+
+/** An object that is being read, with its fields by where their values are. */
+interface Open {
+  whole: string
+  field: string
+  fields: NamedField[]
+  at: number[]
+}
+
+/** The name of each value, by where it is. */
+function namesIn(parts: readonly string[], whole: string): Map<number, string> {
+  const names = new Map<number, string>()
+  const open: Open[] = [{ whole, field: whole, fields: [], at: [] }]
+  parts.forEach((part, index) => {
+    const last = open.at(-1)
+    if (last === undefined) return
+    if (index % 2 === 1) {
+      const text = part.startsWith('"') ? unquoted(part) : undefined
+      if (isField(parts, index)) last.field = text ?? ''
+      else {
+        last.fields.push({ name: last.field, text })
+        last.at.push(index)
+      }
+      return
+    }
+    for (const sign of part)
+      if (sign === '{') {
+        const { field } = open.at(-1) ?? last
+        open.push({ whole: field, field, fields: [], at: [] })
+      } else if (sign === '}' && open.length > 1) nameAll(open.pop(), names)
+  })
+  for (const one of open) nameAll(one, names)
+  return names
+}
+
+function nameAll(open: Open | undefined, names: Map<number, string>): void {
+  open?.at.forEach((at, index) => names.set(at, calledName(open.fields, index, open.whole)))
 }
 
 function unquoted(text: string): string | undefined {
@@ -53,6 +74,12 @@ function unquoted(text: string): string | undefined {
   } catch {
     return undefined
   }
+}
+
+/** A number that JavaScript would write in another way is a text to what changes it. */
+export function changedNumber(source: string, name: string, change: Change): Value {
+  const value = change(isExact(source) ? Number(source) : source, name)
+  return isKind(value, 'code') || isKind(value, 'mixed') ? value : source
 }
 
 /** What replaces a text of JSON, which has its quotes in `source`: an expression is written as JSON when it is sent. */
@@ -71,5 +98,4 @@ export function quotedAgain(source: string, text: string, value: Value): Value {
   ])
 }
 
-const numberAgain = (source: string, value: Value): Value => (isKind(value, 'code') ? value : source)
 const stringified = ({ text }: Code): Code => ({ type: 'code', text: `JSON.stringify(${text})` })

@@ -71,3 +71,44 @@ it('finds what no two texts share by chance wherever it stands', () => {
     ),
   )
 })
+
+const UUID = '4b1f3c1e-8a54-4d0e-9f2b-6c1d2e3f4a5b'
+
+it('makes a UUID anew only where it is one of a visit: a key is a secret, what an application is known by stays', () => {
+  const both = [
+    sent('/a', { apiKey: UUID, clientId: UUID.replace('4', '5'), cartId: UUID.replace('4', '6') }),
+    sent('/b', { apiKey: UUID, clientId: UUID.replace('4', '5'), cartId: UUID.replace('4', '6') }),
+  ]
+  expect(lifted(...both).shown[1]?.body).toEqual(
+    fields(
+      ['apiKey', code("secret('API_KEY')")],
+      ['clientId', UUID.replace('4', '5')],
+      ['cartId', code('cartId')],
+    ),
+  )
+})
+
+it('looks at names of fields, too', () => {
+  const { shown, columns } = lifted(
+    sent('/a', { 'ada@example.com': { AIzaSyD9tSrke72PouQMnMXa7eZSW0jkF: 1 }, custom_field_10010_2024: 2 }),
+  )
+  expect(columns).toEqual([['ada@example.com', 'email']])
+  expect(shown[0]?.body).toEqual(
+    fields([code('email'), fields([code("secret('SECRET')"), 1])], ['custom_field_10010_2024', 2]),
+  )
+})
+
+it('finds secrets in front of their names, within others, and among words', () => {
+  const { shown } = lifted(
+    sent('/a', { value: 'swordfish', name: 'password', note: 'a card 4111 1111 or 4111111111111111' }),
+    sent('/b', { pin: { S: '9182736455' } }),
+  )
+  expect(shown.map(({ body }) => body)).toEqual([
+    fields(
+      ['value', code("secret('PASSWORD')")],
+      ['name', 'password'],
+      ['note', { type: 'mixed', parts: ['a card 4111 1111 or ', code("secret('NOTE_TOKEN')")] }],
+    ),
+    fields(['pin', fields(['S', code("secret('PIN')")])]),
+  ])
+})

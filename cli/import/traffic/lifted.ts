@@ -2,15 +2,17 @@ import { isPersonal } from '../secrets/isHidden.ts'
 import { isSecret } from '../secrets/isSecret.ts'
 import { isWord } from '../secrets/isWord.ts'
 import { isRandom } from '../secrets/madeByMachine.ts'
+import { secretWords } from '../secrets/secretWords.ts'
 import { isPublicName } from '../secrets/secretName.ts'
 import { searchFor } from '../search.ts'
 import { variableFor } from '../variableFor.ts'
 import { mapDraft, type Draft, type Where } from './draft.ts'
+import { fixedIds } from './fixedIds.ts'
 import { madeValue } from './madeValue.ts'
 import type { Names } from './names.ts'
 import { ownIds } from './ownIds.ts'
 import { personColumn } from './person.ts'
-import { code, mixed, type Value } from './value.ts'
+import { code, mixed, type Code, type Value } from './value.ts'
 
 /** Requests without what is of one user or of one moment. */
 export interface Lifted {
@@ -34,17 +36,24 @@ export function lift(
   const secrets = new Map(known)
   const people = new Map<string, { variable: string; column: string }>()
   const variables = new Set(known.values())
-  const ids = ownIds(drafts, names)
+  const fixed = fixedIds(drafts)
+  const ids = ownIds(drafts, names, fixed)
+  const made = (text: string, at: number): Code | undefined =>
+    fixed.has(text) ? undefined : madeValue(text, at)
   for (const draft of drafts)
     mapDraft(draft, (where) => (value, name) => {
       const text = String(value)
       if (text.trim() === '' || secrets.has(text) || ids.has(text)) return value
-      if (where !== 'path' && madeValue(text, draft.exchange.at) !== undefined) return value
-      if (isKept(where, name, text)) {
-        const variable = variableFor(where === 'path' ? `${name} token` : name, variables)
+      if (where !== 'path' && made(text, draft.exchange.at) !== undefined) return value
+      const add = (secret: string, like: string): void => {
+        if (secrets.has(secret)) return
+        const variable = variableFor(like, variables)
         variables.add(variable)
-        secrets.set(text, variable)
-      } else {
+        secrets.set(secret, variable)
+      }
+      if (isKept(where, name, text)) add(text, where === 'path' ? `${name} token` : name)
+      else {
+        if (where !== 'path') for (const word of secretWords(name, text)) add(word, `${name} token`)
         const column = columnAt(where, name, value)
         if (column !== undefined && !people.has(text))
           people.set(text, { variable: names.give(column), column })
@@ -64,8 +73,8 @@ export function lift(
       return code(typeof value === 'number' ? `Number(secret('${secret}'))` : `secret('${secret}')`)
     const variable = isPerson ? person.variable : ids.get(text)
     if (variable !== undefined) return code(variable)
-    const made = where === 'path' ? undefined : madeValue(text, at)
-    if (made !== undefined) return made
+    const own = where === 'path' ? undefined : made(text, at)
+    if (own !== undefined) return own
     return typeof value === 'number' || (where === 'path' && secret !== undefined)
       ? value
       : divided(search.divide(value))

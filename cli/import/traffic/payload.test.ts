@@ -33,7 +33,7 @@ describe('mapPayload', () => {
         if (name === 'password') return code("secret('PASSWORD')")
         return name === 'orderId' ? code('orderId') : value
       })
-    expect(names).toEqual(['password=a"b', 'orderId=12', 'note=12'])
+    expect(names).toEqual(['password=a"b', 'price=1.10', 'orderId=12', 'note=12'])
     expect(mapped).toMatchObject({
       text: {
         parts: [

@@ -3,16 +3,16 @@ import { formDecoded } from '../percent.ts'
 import { isRecord } from '../studio/raw.ts'
 import type { Content, Field } from './exchange.ts'
 import { hasExactNumbers } from './jsonText.ts'
-import { mapValue } from './mapValue.ts'
+import { mapFields, mapValue } from './mapValue.ts'
 import { partsOf } from './multipart.ts'
 import type { Move } from './socket.ts'
 import { inPieces, throughSigns } from './signs.ts'
-import { isKind, mixed, valueOf, type Change, type Value } from './value.ts'
+import { isKind, mixed, valueOf, type Change, type Key, type Value } from './value.ts'
 import { readJson } from './readJson.ts'
 
 /** One field of a form; a file has a name. */
 export interface Part {
-  name: string
+  name: Key
   value: Value
   file?: string
   type?: string
@@ -81,7 +81,7 @@ export function mapPayload(payload: Payload, change: Change): Payload {
     case 'multipart':
       return {
         ...payload,
-        fields: payload.fields.map((part) => ({ ...part, value: mapValue(part.value, part.name, change) })),
+        fields: mapParts(payload.fields, change),
       }
     case 'graphql':
       return {
@@ -99,6 +99,17 @@ export function mapPayload(payload: Payload, change: Change): Payload {
     case 'text':
       return { ...payload, text: mapValue(payload.text, '', change) }
   }
+}
+
+function mapParts(parts: readonly Part[], change: Change): Part[] {
+  const mapped = mapFields(
+    parts.map(({ name, value }) => [name, value]),
+    change,
+  )
+  return parts.map((part, index) => {
+    const [name, value] = mapped[index] ?? [part.name, part.value]
+    return { ...part, name, value }
+  })
 }
 
 /** A query with each text in it replaced, by the name of its argument; the language itself stays. */

@@ -4,7 +4,7 @@ import { formDecoded } from '../percent.ts'
 import { isRandom } from '../secrets/madeByMachine.ts'
 import { isSecretName, maySecretName } from '../secrets/secretName.ts'
 import { entitiesIn } from './htmlReading.ts'
-import { mapJsonText, quotedAgain } from './jsonText.ts'
+import { changedNumber, mapJsonText, quotedAgain } from './jsonText.ts'
 import { inPieces, SIGNS, throughSigns } from './signs.ts'
 import { code, isKind, mixed, type Change, type Code, type Mixed, type Value } from './value.ts'
 
@@ -15,11 +15,19 @@ export const mapText = (value: string | Mixed, name: string, change: Change): Va
 function mapParts(text: string, name: string, change: Change): Value {
   const inner: Change = (own, key) =>
     typeof own === 'string' ? mapParts(own, key, change) : change(own, key)
-  const [, packet = '', json = ''] = /^(\d*)(\s*[[{].*[\]}]\s*)$/s.exec(text) ?? []
-  if (json !== '' && parseJson(json.replace(SIGNS, '0')) !== undefined)
-    return mixed([packet, mapJsonText(json, name, inner)])
+  const [, before = '', json = '', after = ''] = /^([^[{]*)([[{].*[\]}])([^\]}]*)$/s.exec(text) ?? []
+  const isParsed = isJson(json)
+  const isAlone = isParsed && /^\d*\s*$/.test(before) && after.trim() === ''
+  if (!isAlone && isWhole(name, text)) return change(text, name)
+  if (isParsed) {
+    const own = /([\w.-]+)\s*[:=]\s*$/.exec(before)?.[1] ?? name
+    return mixed([mapPiece(before, change), mapJsonText(json, own, inner), mapPiece(after, change)])
+  }
+  const lines = json === '' ? [] : text.split(/\r?(\n)/)
+  if (lines.length > 1 && lines.every((line) => line.trim() === '' || isJson(line)))
+    return mixed(lines.map((line) => (line.trim() === '' ? line : mapJsonText(line, name, inner))))
   const named = namedIn(text)
-  if (named.length === 0 || isWhole(name, text)) return change(text, name)
+  if (named.length === 0) return change(text, name)
   const parts: Value[] = []
   let at = 0
   for (const one of named) {
@@ -28,6 +36,12 @@ function mapParts(text: string, name: string, change: Change): Value {
   }
   return mixed([...parts, rest(text.slice(at), change)])
 }
+
+/** Whether a text is JSON: an expression in it stands for a text or a number. */
+const isJson = (text: string): boolean => text !== '' && parseJson(text.replace(SIGNS, '0')) !== undefined
+
+/** What stands around JSON. */
+const mapPiece = (text: string, change: Change): Value => (text === '' ? '' : mapParts(text, '', change))
 
 /** Whether a text is a secret with signs in it that would be a value under a name elsewhere: `password: 'a=b'`. */
 const isWhole = (name: string, text: string): boolean =>
@@ -39,8 +53,7 @@ const rest = (text: string, change: Change): Value => (text === '' ? text : chan
 function placed({ name, text, place }: Named, source: string, change: Change): Value {
   switch (place) {
     case 'number': {
-      const value = change(Number(text), name)
-      return isKind(value, 'code') ? value : source
+      return changedNumber(source, name, change)
     }
     case 'json': {
       const own = unquoted(source)

@@ -13,10 +13,13 @@ export interface Mixed {
   parts: readonly (string | Code)[]
 }
 
+/** The name of a field; an expression where the name is a value itself. */
+export type Key = string | Code | Mixed
+
 /** An object. */
 export interface Fields {
   type: 'fields'
-  fields: readonly (readonly [name: string, value: Value])[]
+  fields: readonly (readonly [name: Key, value: Value])[]
 }
 
 export const code = (text: string): Code => ({ type: 'code', text })
@@ -59,6 +62,6 @@ export function mixed(parts: readonly Value[]): Value {
 /** Whether nothing in a value depends on the run. */
 export function isPlain(value: Value): boolean {
   if (isKind(value, 'code') || isKind(value, 'mixed')) return false
-  if (isKind(value, 'fields')) return value.fields.every(([, own]) => isPlain(own))
+  if (isKind(value, 'fields')) return value.fields.every((pair) => pair.every(isPlain))
   return !Array.isArray(value) || (value as readonly Value[]).every(isPlain)
 }

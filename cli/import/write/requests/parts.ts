@@ -1,8 +1,7 @@
-import { keyText } from '../../../project/index.ts'
 import type { Payload } from '../../traffic/payload.ts'
 import { call, object, type Node } from '../node.ts'
 import { fieldsOf } from './path.ts'
-import { valueNode } from './value.ts'
+import { fieldNode } from './value.ts'
 
 /** Whether a form was sent in parts though it has no file: k6 sends such ones urlencoded. */
 export const isPlainParts = (payload: Payload | undefined): boolean =>
@@ -11,7 +10,7 @@ export const isPlainParts = (payload: Payload | undefined): boolean =>
 /** Such a form as a body. */
 export const partsNode = ({ fields }: Payload & { type: 'multipart' }): Node => {
   const named = fieldsOf(fields.map(({ name, value }) => [name, value]))
-  return call('inParts', object(named.map(([name, value]) => [keyText(name), valueNode(value)])))
+  return call('inParts', object(named.map(fieldNode)))
 }
 
 /** The function that writes it, and its type. */

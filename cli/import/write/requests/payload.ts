@@ -1,12 +1,12 @@
-import { keyText, quoted, templateText } from '../../../project/index.ts'
+import { quoted, templateText } from '../../../project/index.ts'
 import type { Draft } from '../../traffic/draft.ts'
 import type { Part } from '../../traffic/payload.ts'
-import type { Value } from '../../traffic/value.ts'
+import type { Key, Value } from '../../traffic/value.ts'
 import { statement } from '../layout.ts'
 import { call, object, raw, type Node } from '../node.ts'
 import { isPlainParts, partsNode } from './parts.ts'
 import { fieldsOf } from './path.ts'
-import { textNode, valueNode } from './value.ts'
+import { fieldNode, textNode, valueNode } from './value.ts'
 
 /** What is written beside the journeys. */
 export interface Beside {
@@ -61,12 +61,7 @@ export function payloadFields({ payload }: Draft, beside: Beside): [string, Node
   }
 }
 
-const fieldNode = ([name, value]: readonly [string, Value]): [string, Node] => [
-  keyText(name),
-  valueNode(value),
-]
-
-const formNode = (pairs: readonly (readonly [string, Value])[]): Node =>
+const formNode = (pairs: readonly (readonly [Key, Value])[]): Node =>
   object(fieldsOf(pairs).map(fieldNode))
 
 /** A file has its bytes in the source where they are text. */
@@ -74,9 +69,10 @@ function multipartNode(parts: readonly Part[], beside: Beside): Node {
   beside.files = true
   return object(
     parts.map(({ name, value, file, type }) => {
-      if (file === undefined) return [keyText(name), valueNode(value)]
+      const [key, own] = fieldNode([name, value])
+      if (file === undefined) return [key, own]
       const given = [textNode(value), raw(quoted(file))]
-      return [keyText(name), call('http.file', ...given, ...(type === undefined ? [] : [raw(quoted(type))]))]
+      return [key, call('http.file', ...given, ...(type === undefined ? [] : [raw(quoted(type))]))]
     }),
   )
 }
