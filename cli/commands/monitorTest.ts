@@ -62,6 +62,7 @@ Examples:
   loadwright monitor test --fault errors=/cart/checkout:1      see a check go down
   loadwright monitor test --watch 10                           is it up every time?
   loadwright monitor test script.js                            any k6 script, as it is
+  API_TOKEN=… loadwright monitor test presets/status.yaml      a preset; k6/secrets has the variables that it reads
 
 Exit codes: 0 up · 99 down, or nothing published · 104 refused · 105 interrupted`,
     )
@@ -81,6 +82,7 @@ async function monitorTest(name: string | undefined, flags: Flags): Promise<numb
     environment: flags.environment,
     set: flags.set ?? [],
     faults: flags.fault ?? [],
+    shell: process.env,
   }
   try {
     return await abortable((signal) =>
@@ -92,10 +94,10 @@ async function monitorTest(name: string | undefined, flags: Flags): Promise<numb
           ...progressTo(process.stderr),
         })
         const all: Observation[] = []
-        const { timeout } = script
+        const { timeout, secrets } = script
         for (let run = 1; run <= runs; run++) {
           const folder = join(temporary.path, `run-${run}`)
-          const seen = await observe({ engine, code: script.code, folder, timeout, signal })
+          const seen = await observe({ engine, code: script.code, secrets, folder, timeout, signal })
           all.push(seen)
           if (flags.watch !== undefined && !flags.json) out(lineOfMany(seen, run, runs))
         }

@@ -1,19 +1,23 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { atomicWrite, makeFolder, refuse, UserError } from '../base/index.ts'
-import { buildNamed, declaredMonitors, readProject } from '../project/index.ts'
+import { buildNamed, declaredMonitors, readProject, withPresetMonitors } from '../project/index.ts'
 import type { About } from './about.ts'
 import { aboutOf } from './aboutOf.ts'
 import type { File } from './file.ts'
 
-/** What the named suites of the project declare (its own one if none is named), and its monitors. Throws UserError. */
+/**
+ * What the named suites of the project declare (its own one if none is named), and its monitors, those of presets among
+ * them. Throws UserError.
+ */
 export async function aboutProject(names: readonly string[] = []): Promise<About> {
   const project = await readProject()
   refuse(project.problems)
   const manifests = []
   for (const name of names.length === 0 ? [undefined] : names)
     manifests.push((await buildNamed(project, name, { env: process.env })).manifest)
-  const monitors = project.config.monitors === undefined ? [] : declaredMonitors(project.config)
+  const { config } = await withPresetMonitors(project)
+  const monitors = config.monitors === undefined ? [] : declaredMonitors(config)
   const watched = monitors.map(({ job, target, frequency }) => ({ job, instance: target, every: frequency }))
   return { ...aboutOf(manifests), monitors: watched }
 }

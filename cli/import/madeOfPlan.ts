@@ -83,6 +83,8 @@ export function madeOfPlan(plan: Plan, around: Around): Made {
     beside,
   )
   const secrets = [...new Set([...lifted.secrets.values(), ...(around.secrets ?? [])])].toSorted()
+  const made = [journey, ...(around.constants ?? []), ...[...clients.values()].map(clientText)]
+  const encodes = made.some((one) => one.includes('encoding.b64encode('))
   const text = suiteText({
     name,
     about: aboutOf(kind, file, around.recorded === false ? undefined : base),
@@ -93,6 +95,7 @@ export function madeOfPlan(plan: Plan, around: Around): Made {
       ...(beside.sockets ? ["import { socket } from 'loadwright/websocket'"] : []),
       ...(beside.graphql.size > 0 ? [importLine([...beside.graphql], 'loadwright/graphql')] : []),
       ...(beside.files ? ["import http from 'k6/http'"] : []),
+      ...(encodes ? ["import encoding from 'k6/encoding'"] : []),
       ...(around.imports ?? []),
       ...(columns.length > 0 ? [`import people from './${name}.pool.csv'`] : []),
     ],

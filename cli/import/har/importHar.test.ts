@@ -104,7 +104,7 @@ test('no secret reaches the suite, its pool or the report, wherever it was sent'
   ])
   const said = text + report + files.map((file) => file.text).join('')
   for (const [name, secret] of Object.entries(secrets)) expect(said, name).not.toContain(secret)
-  expect(text).toContain("password: secret('PASSWORD')")
+  expect(text).toContain("password: secret('PASSWORD_2')")
   expect(report).toContain('-e PASSWORD=…')
 })
 
@@ -322,6 +322,21 @@ test('a UUID that the page made and sent again is one of the journey', async () 
   ])
   expect(all).toContain("api.get('/', { name: '/', headers: { 'X-Visit': xVisit } })")
   expect(report).toContain('UUIDs that no answer has given are made anew in each iteration: orderId.')
+})
+
+test('a user and a password of an address, or of its header, are sent in a header: the password is asked for', async () => {
+  const both = ['https://ada:sword%20fish@shop.example.com/a', 'https://ada:sword%20fish@shop.example.com/b']
+  const { text } = await imported(both.map((url) => entry(url, { answer: '<h1>Shop</h1>' })))
+  expect(text).toContain("import encoding from 'k6/encoding'")
+  expect(text).toContain(
+    "headers: () => ({ Authorization: `Basic ${encoding.b64encode(`ada:${secret('PASSWORD')}`)}` })",
+  )
+  const basic = `Basic ${Buffer.from('sk_live_4eC39HqLyjWDarjtT1zdp7dc:').toString('base64')}`
+  const { text: keyed } = await imported([
+    entry('/', { answer: '<h1>Shop</h1>', headers: { Authorization: basic } }),
+  ])
+  expect(keyed).toContain("Basic ${encoding.b64encode(`${secret('USER')}:`)}")
+  expect(text + keyed).not.toMatch(/fish|sk_live|[A-Za-z0-9]{24}/)
 })
 
 test('a form in parts without a file is sent in parts', async () => {

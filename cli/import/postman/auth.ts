@@ -6,8 +6,6 @@ import { textNode } from '../write/requests/value.ts'
 export interface PostmanAuth {
   header?: readonly [name: string, value: Value]
   query?: readonly [name: string, value: Value]
-  /** Whether it encodes: `k6/encoding`. */
-  encodes?: boolean
   /** What cannot be sent, and what to do. */
   problem?: string
 }
@@ -36,7 +34,6 @@ export function authFields(auth: Raw | undefined, fill: Fill): PostmanAuth {
       const pair = textNode(mixed([user, ':', password])).text
       return {
         header: ['Authorization', mixed(['Basic ', code(`encoding.b64encode(${pair})`)])],
-        encodes: true,
       }
     }
     case 'apikey': {

@@ -32,7 +32,7 @@ export function convertPostman(
   const items = itemsOf(collection)
   refuseUnfit(items, file)
   const given = givenVariables(collection, environment?.raw)
-  const { plan, variables, left, encodes, opens } = postmanPlan(items, given, reservedFor(name), file)
+  const { plan, variables, left, opens } = postmanPlan(items, given, reservedFor(name), file)
   const hide = plan.lifted.hide
   const made = madeOfPlan(plan, {
     kind: KIND,
@@ -40,7 +40,6 @@ export function convertPostman(
     name,
     recorded: false,
     base: plan.base === UNKNOWN_ORIGIN ? undefined : plan.base,
-    imports: encodes ? ["import encoding from 'k6/encoding'"] : [],
     constants:
       variables.constants.size === 0
         ? []

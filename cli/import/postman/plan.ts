@@ -27,7 +27,6 @@ export interface PostmanPlan {
   plan: Plan
   variables: Variables
   left: readonly Note[]
-  encodes: boolean
   /** Lines that the journey begins with. */
   opens: readonly string[]
 }
@@ -99,7 +98,6 @@ export function postmanPlan(
     plan,
     variables,
     left,
-    encodes: [...requests.values()].some(({ encodes }) => encodes),
     opens,
   }
 }

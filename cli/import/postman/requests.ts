@@ -15,7 +15,6 @@ import type { Variables } from './variables.ts'
 /** A request as it is written, with what is to be said of it. */
 export interface MadeRequest {
   draft: Draft
-  encodes: boolean
   /** What is to be done by hand, as lines of comments. */
   todo: readonly string[]
   files: readonly string[]
@@ -125,7 +124,6 @@ export function requestOf(
     sent.push(['Content-Type', variables.plain(media)])
   return {
     draft: { exchange, origin: own, path, query, headers: sent, payload: body?.payload },
-    encodes: auth.encodes === true && !explicit,
     todo,
     files: body?.files ?? [],
   }

@@ -60,6 +60,44 @@ test.each([
   expect(await inDefault('http.get(`${BASE}/x`)', line)).toContain(wanted)
 })
 
+test('secrets are read from variables, wherever they stand, and shown nowhere', async () => {
+  const made = await imported(`// the password is swordfish, and token: abc12345
+const TOKEN_URL = '/oauth/token'
+const params = { headers: { Authorization: 'Bearer SplxlOBeZQQYbYS6WxSbIA' } }
+export default function () {
+  const id = http.post(\`\${BASE}\${TOKEN_URL}\`, { user: 'ada', password: 'swordfish', pin: 4711 }).json('id')
+  http.get(\`\${BASE}/orders/\${id}?api_key=k-12345678&page=2\`, params)
+}
+`)
+  expect(made.text).toContain("headers: { Authorization: `Bearer ${secret('AUTHORIZATION')}` }")
+  expect(made.text).toContain("{ user: 'ada', password: secret('PASSWORD'), pin: Number(secret('PIN')) }")
+  expect(made.text).toContain("orders/${id}?api_key=${encodeURIComponent(secret('API_KEY'))}&page=2`")
+  expect(made.text).toContain("const TOKEN_URL = '/oauth/token'")
+  expect(made.text).toContain('const secret = (name: string)')
+  expect(made.secrets).toEqual(['API_KEY', 'AUTHORIZATION', 'PASSWORD', 'PIN'])
+  expect(JSON.stringify(made)).not.toMatch(/swordfish|abc12345|Splxl|k-123|4711/)
+})
+
+test('the user and the password of an address are sent in a header, or stay in that of another target', async () => {
+  const { text } = await imported(
+    `const BASE = 'https://ada:sword%20fish@shop.example.com'
+export default function () {
+  http.get(\`\${BASE}/a\`)
+  http.get(BASE + '/b')
+  http.get('https://eve:hunter22@other.example.com/c')
+}
+`,
+    "import http from 'k6/http'\n",
+  )
+  expect(text).toContain("import encoding from 'k6/encoding'")
+  expect(text).toContain(
+    "headers: () => ({ Authorization: `Basic ${encoding.b64encode(`ada:${secret('PASSWORD')}`)}` })",
+  )
+  expect(text).toContain("api.get('/a', { name: '/a' })")
+  expect(text).toContain("`https://eve:${encodeURIComponent(secret('PASSWORD_2'))}@other.example.com/c`")
+  expect(text).not.toMatch(/fish|hunter/)
+})
+
 test('several targets of the shell stay several: the client has that of most requests', async () => {
   const { text, look } = await imported(
     `const AUTH = __ENV['AUTH_URL']

@@ -5,7 +5,9 @@ import { parseScript, type ParsedScript } from '../../project/index.ts'
 import { aboutOf } from '../about.ts'
 import { lineDifference } from '../lineDifference.ts'
 import type { Made } from '../made.ts'
-import { suiteText } from '../write/suite.ts'
+import { SECRET, suiteText } from '../write/suite.ts'
+import type { Value } from '../traffic/value.ts'
+import { textNode } from '../write/requests/value.ts'
 import { variableName } from '../write/variableName.ts'
 import { addressIn } from './address.ts'
 import { checks } from './checks.ts'
@@ -13,6 +15,7 @@ import { exportedFunctions, optionsIn } from './parts.ts'
 import { keptImports, programOf } from './program.ts'
 import { requests } from './requests.ts'
 import { declares, k6Call, rewriteOf, type Rewrite } from './rewrite.ts'
+import { withoutSecrets, type OpenScript } from './secrets.ts'
 import { steps } from './steps.ts'
 
 const KIND = 'a k6 script'
@@ -25,7 +28,8 @@ export const isK6Script = (text: string): boolean =>
 /** Rewrites what of a k6 script can be rewritten by rules, as a first draft of a suite. Throws UserError where it cannot be read. */
 export async function convertScript(text: string, file: string, name: string): Promise<Made> {
   const code = text.replace(/^\uFEFF/, '')
-  const { source, script } = await scriptIn(code, file)
+  const given = await scriptIn(code, file)
+  const { source, script, ...open } = openScript(given)
   if (/['"]k6\/browser['"]/.test(source))
     throw new UserError(
       `${file} drives a browser: only scripts of requests can be imported. docs/browser.md says how such a journey is written`,
@@ -52,16 +56,30 @@ export async function convertScript(text: string, file: string, name: string): P
   const k6 = own.filter(({ source: { value } }) => /^k6(?:\/http)?$/.test(String(value)))
   const body = withoutUnused(program.text)
   const sends = new RegExp(`\\b${client}\\.\\w+\\(`, 'g')
+  const headers = open.user && userHeader(open.user)
   const clients = sends.test(body)
-    ? [`const ${client} = ${rewrite.use('client')}(${rewrite.use('settings')}().BASE_URL)`]
+    ? [
+        `const ${client} = ${rewrite.use('client')}(${rewrite.use('settings')}().BASE_URL${headers?.options ?? ''})`,
+      ]
     : []
+  const encoding =
+    clients.length > 0 &&
+    headers &&
+    !declares(source, 'encoding') &&
+    !/\bencoding\b.*from\s*['"]k6\/encoding/.test(source)
+      ? ["import encoding from 'k6/encoding'"]
+      : []
   const made = suiteText({
     name,
     about: aboutOf(KIND, file, undefined),
     used: rewrite.used,
     door: 'loadwright',
-    imports: [...keptImports(k6, body), ...program.imports],
-    before: [...clients, body],
+    imports: [...keptImports(k6, body), ...encoding, ...program.imports],
+    before: [
+      ...(open.variables.length > 0 ? [SECRET.replace('const secret =', `const ${open.reads} =`)] : []),
+      ...clients,
+      body,
+    ],
     journeys: program.journeys.map((one) => ({ variable: one.variable, text: '', vus: one.vus })),
     also: program.also,
     variable: `${plain}Suite`,
@@ -84,7 +102,7 @@ export async function convertScript(text: string, file: string, name: string): P
     steps: [],
     read: [],
     base: base?.startsWith('__ENV.') === true ? undefined : base,
-    secrets: [],
+    secrets: open.variables,
     left: rewrite.left,
     look: [
       ...rewrite.look,
@@ -95,9 +113,30 @@ export async function convertScript(text: string, file: string, name: string): P
         ? [{ text: 'it has no groups: put what belongs together into step(…)' }]
         : []),
     ],
-    changes: lineDifference(code.trimEnd().split('\n'), made.trimEnd().split('\n')),
+    changes: lineDifference(open.hide(given.source).trimEnd().split('\n'), made.trimEnd().split('\n')),
   }
 }
+
+/** A script without its secrets, read again. Throws where what came of it is no script. */
+function openScript({
+  source,
+  script,
+}: {
+  source: string
+  script: ParsedScript
+}): OpenScript & { script: ParsedScript } {
+  const base = baseIn(rewriteOf(source, script, []))
+  const open = withoutSecrets(source, script, base?.replace(/\/\/[^/]*@/, '//'))
+  const again = parseScript(open.source)
+  if (again.script === undefined)
+    throw new Error(`a script without its secrets cannot be read: ${again.problem?.message ?? ''}`)
+  return { ...open, script: again.script }
+}
+
+/** What a client sends in the place of the user and the password of its address. */
+const userHeader = (user: Value): { options: string } => ({
+  options: `, {\n  headers: () => ({ Authorization: \`Basic \${encoding.b64encode(${textNode(user).text})}\` }),\n}`,
+})
 
 /** A script, without the types that it may have. */
 async function scriptIn(code: string, file: string): Promise<{ source: string; script: ParsedScript }> {

@@ -153,7 +153,31 @@ ${PLANTED.map(([name, value]) => `  await page.getByLabel('${name}').fill('${val
 })
 `
 
-const each = <T>(make: (name: string, value: string) => T): T[] => PLANTED.map((one) => make(...one))
+const script = (spoken: readonly string[]): string => `import http from 'k6/http'
+const BASE = 'https://shop.example.com'
+${spoken.join('\n')}
+export default function () { http.get(BASE + '/x') }
+`
+/** How a script has a secret. */
+const WRITTEN: Readonly<Record<string, (name: string, value: string, index: number) => string>> = {
+  'a variable': (name, value, index) =>
+    `function f${index}() { let ${name.replaceAll('-', '_')} = '${value}' }`,
+  'a default': (name, value, index) => `const c${index} = __ENV['${name}'] || '${value}'`,
+  'a header': (name, value) => `http.get(BASE, { headers: { '${name}': '${value}' } })`,
+  'a header with a scheme': (name, value) =>
+    `http.get(BASE, { headers: { '${name}': 'Bearer ' + \`${value}\` } })`,
+  JSON: (name, value) => `http.post(BASE, JSON.stringify({ a: [{ '${name}': '${value}' }] }))`,
+  'JSON in a text': (name, value) => `http.post(BASE, '${JSON.stringify({ [name]: value })}')`,
+  'a form in a text': (name, value) => `http.post(BASE, 'a=1&${name}=${encodeURIComponent(value)}')`,
+  'an address': (name, value) => `http.get(BASE + '/x?${name}=${encodeURIComponent(value)}')`,
+  'a template': (name, value) => `http.get(\`\${BASE}/x?${name}=${encodeURIComponent(value)}&id=\${__VU}\`)`,
+  'an argument': (name, value) => `http.cookieJar().set(BASE, '${name}', '${value}')`,
+  'names beside values': (name, value) => `http.post(BASE, { value: '${value}', name: '${name}' })`,
+  'a comment': (name, value) => `// ${name}: ${value}`,
+}
+
+const each = <T>(make: (name: string, value: string, index: number) => T): T[] =>
+  PLANTED.map((one, index) => make(...one, index))
 
 test.each([
   ...Object.entries(CARRIED).map(([kind, make]) => [
@@ -166,6 +190,7 @@ test.each([
     'a.har',
     har([asked({ url: `${target}/` }), spoken(each(make))]),
   ]),
+  ...Object.entries(WRITTEN).map(([kind, make]) => [`a script: ${kind}`, 's.js', script(each(make))]),
   ['a collection', 'b.postman_collection.json', JSON.stringify(collection)],
   ['OpenAPI', 'c.json', JSON.stringify(api)],
   ['Playwright', 'd.spec.ts', spec],

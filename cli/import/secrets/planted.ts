@@ -21,6 +21,7 @@ export const PLANTED: readonly (readonly [name: string, value: string])[] = [
   ['Ocp-Apim-Subscription-Key', 'abcdefgh'],
   ['X-Client-Credential', 'swordfish9'],
   ['apiKey', '4b1f3c1e-8a54-4d0e-9f2b-6c1d2e3f4a5b'],
+  ['passwords', 'swordfish0'],
   ['pin', '12345678901234567890'],
 ]
 
@@ -36,6 +37,9 @@ export const OPEN: readonly (readonly [name: string, value: string])[] = [
   ['sort_key', 'price'],
   ['token_type', 'bearer'],
   ['countryCode', 'DE-BERLIN1'],
+  ['tokenUrl', '/oauth/token'],
+  ['password_field', '#password1'],
+  ['max_tokens', '100000'],
 ]
 
 /** Secrets that are names of fields: of an object, a form, a query. */

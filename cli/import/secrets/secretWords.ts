@@ -1,18 +1,25 @@
 import { secretIn } from '../../../config/secrets.ts'
 import { isCardNumber } from './cardNumber.ts'
-import { isMade } from './isSecret.ts'
+import { isMade, isSecret } from './isSecret.ts'
 import { isRandom } from './madeByMachine.ts'
-import { maySecretName } from './secretName.ts'
+import { isSecretName, maySecretName } from './secretName.ts'
 
-/** Words of a text that are secrets by their form, or by the text's name: `the key is AIzaSy…`. */
+/** Words of a text that are secrets by their form, by the text's name, or by a name before them: `the key is AIzaSy…`. */
 export function secretWords(name: string, text: string): string[] {
   if (text.length < LEAST || !/\s/.test(text)) return []
   const named = maySecretName(name)
-  return (text.match(WORDS) ?? []).filter(
-    (word) =>
-      secretIn(word) !== undefined || isCardNumber(word) || isRandom(word) || (named && isMade(name, word)),
-  )
+  return [
+    ...(text.match(WORDS) ?? []).filter(
+      (word) =>
+        secretIn(word) !== undefined || isCardNumber(word) || isRandom(word) || (named && isMade(name, word)),
+    ),
+    ...Array.from(text.matchAll(NAMED), ([, own = '', word = '']) =>
+      isSecretName(own) && isSecret(own, word) ? word : '',
+    ).filter((word) => word !== ''),
+  ]
 }
 
+/** `… with password: hunter2.` within a line. */
+const NAMED = /(?<![\w.-])([\w.-]{1,40})[ \t]{0,4}[:=][ \t]{0,4}([^\s,;"'`]{3,}[^\s,;."'`)\]}])/g
 const LEAST = 8
 const WORDS = /[\w+/=~-]{8,}(?:\.[\w+/=~-]+)*/g

@@ -1,3 +1,4 @@
+import { userHeader } from './basicUser.ts'
 import type { Exchange, Pair } from './exchange.ts'
 import { addressOf } from './filter.ts'
 import { keptHeaders } from './headers.ts'
@@ -33,7 +34,7 @@ export function draftOf(exchange: Exchange): Draft | undefined {
     origin: url.origin.replace(/^ws/, 'http'),
     path: `${url.pathname}${tail.replaceAll('/', '%2F')}`.split('/').slice(1),
     query: tail === '' ? [...url.searchParams] : [],
-    headers: keptHeaders(exchange),
+    headers: [...keptHeaders(exchange), ...userHeader(exchange)],
     payload: exchange.kind === 'socket' ? socketOf(exchange) : payloadOf(exchange.content),
   }
 }

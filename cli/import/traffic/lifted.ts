@@ -6,6 +6,7 @@ import { secretWords } from '../secrets/secretWords.ts'
 import { isPublicName } from '../secrets/secretName.ts'
 import { searchFor } from '../search.ts'
 import { variableFor } from '../variableFor.ts'
+import { basicCode, basicUserIn } from './basicUser.ts'
 import { mapDraft, type Draft, type Where } from './draft.ts'
 import { fixedIds } from './fixedIds.ts'
 import { madeValue } from './madeValue.ts'
@@ -51,7 +52,11 @@ export function lift(
         variables.add(variable)
         secrets.set(secret, variable)
       }
-      if (isKept(where, name, text)) add(text, where === 'path' ? `${name} token` : name)
+      const basic = where === 'header' ? basicUserIn(text, name) : undefined
+      if (basic !== undefined) {
+        add(basic[basic.secret], basic.secret)
+        if (basic.secret === 'user' && basic.password !== '') add(basic.password, 'password')
+      } else if (isKept(where, name, text)) add(text, where === 'path' ? `${name} token` : name)
       else {
         if (where !== 'path') for (const word of secretWords(name, text)) add(word, `${name} token`)
         const column = columnAt(where, name, value)
@@ -61,8 +66,14 @@ export function lift(
       return value
     })
   const search = searchFor(secrets)
+  const part = (text: string): Value => {
+    const [secret, person] = [secrets.get(text), people.get(text)]
+    return secret === undefined ? ((person && code(person.variable)) ?? text) : code(`secret('${secret}')`)
+  }
   const change = (at: number, where: Where) => (value: string | number, name: string) => {
     const text = String(value)
+    const basic = where === 'header' ? basicUserIn(text, name) : undefined
+    if (basic !== undefined) return basicCode(part(basic.user), part(basic.password))
     const person = people.get(text)
     const column = columnAt(where, name, value)
     const isPerson = person !== undefined && (column === person.column || !isWord(text))

@@ -14,6 +14,11 @@ test('the agent’s command line, in its order', () => {
   )
 })
 
+test('secrets come from a file, as the agent’s come from Grafana', () => {
+  const text = agentArguments({ ...files, secrets: '/t/secrets' }, 'scripted').join(' ')
+  expect(text).toContain('--throw --secret-source file=/t/secrets --vus 1')
+})
+
 test('a browser script runs as its scenarios say', () => {
   const text = agentArguments(files, 'browser').join(' ')
   expect(text).toContain('--throw -e K6_CLOUD_PUSH_REF_ID=sm:test 123456789.js')

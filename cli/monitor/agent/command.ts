@@ -1,10 +1,11 @@
 import { BLOCKED_ADDRESSES, BLOCKED_NAMES, type MonitorKind } from '../../project/index.ts'
 
-/** The files of one execution: the script, k6's log, k6's samples. */
+/** The files of one execution: the script, k6's log, k6's samples, and the secrets if there are some. */
 export interface Files {
   script: string
   log: string
   samples: string
+  secrets?: string
 }
 
 /**
@@ -12,7 +13,7 @@ export interface Files {
  * scenarios say. In place of the agent's own
  * output, which plain k6 has not, every sample is written as JSON. They win over the script's options.
  */
-export function agentArguments({ script, log, samples }: Files, kind: MonitorKind): string[] {
+export function agentArguments({ script, log, samples, secrets }: Files, kind: MonitorKind): string[] {
   return [
     'run',
     ...['--out', `json=${samples}`],
@@ -33,6 +34,7 @@ export function agentArguments({ script, log, samples }: Files, kind: MonitorKin
     ...['--summary-mode', 'disabled'],
     '--verbose',
     '--throw',
+    ...(secrets === undefined ? [] : ['--secret-source', `file=${secrets}`]),
     ...(kind === 'browser' ? ['-e', 'K6_CLOUD_PUSH_REF_ID=sm:test'] : ['--vus', '1', '--iterations', '1']),
     script,
   ]

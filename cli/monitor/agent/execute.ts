@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { mkdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { scriptKind } from '../../check/index.ts'
 import { browserEnvironment, killK6, spawnK6, type Engine } from '../../k6/index.ts'
@@ -11,6 +11,8 @@ export interface Order {
   engine: Engine
   /** The script's bytes. */
   code: string
+  /** What `k6/secrets` answers, by name. */
+  secrets?: Readonly<Record<string, string>>
   /** A folder that does not exist yet. */
   folder: string
   /** Milliseconds. */
@@ -36,7 +38,7 @@ const MAX_OUTPUT_CHARACTERS = 4000
  * with the agent's arguments and environment, killed without mercy at the timeout. Throws UserError where a browser script
  * finds no browser.
  */
-export async function execute({ engine, code, folder, timeout, signal }: Order): Promise<Left> {
+export async function execute({ engine, code, secrets = {}, folder, timeout, signal }: Order): Promise<Left> {
   const [work, home, out] = ['work', 'home', 'out'].map((name) => join(folder, name)) as [
     string,
     string,
@@ -45,7 +47,12 @@ export async function execute({ engine, code, folder, timeout, signal }: Order):
   for (const path of [work, home, out]) await mkdir(path, { recursive: true })
   const script = `${randomInt(1e9, 9e9)}.js`
   await writeFile(join(work, script), code)
-  const files = { script: join(work, script), log: join(out, 'k6.log'), samples: join(out, 'samples.json') }
+  const files: Files = {
+    script: join(work, script),
+    log: join(out, 'k6.log'),
+    samples: join(out, 'samples.json'),
+    ...(await secretsIn(home, secrets)),
+  }
   signal.throwIfAborted()
   const kind = scriptKind(code)
   const browser = kind === 'browser' ? (await browserEnvironment(process.env)).env : {}
@@ -79,8 +86,21 @@ export async function execute({ engine, code, folder, timeout, signal }: Order):
     return { exit, files, took, ...(scriptSeconds !== undefined && { scriptSeconds }) }
   } finally {
     clearTimeout(timer)
+    if (files.secrets !== undefined) await rm(files.secrets, { force: true })
     signal.removeEventListener('abort', kill)
   }
+}
+
+/** The file of the secrets, which nobody else may read. */
+async function secretsIn(
+  folder: string,
+  secrets: Readonly<Record<string, string>>,
+): Promise<Pick<Files, 'secrets'>> {
+  const lines = Object.entries(secrets).map(([name, value]) => `${name}=${value}\n`)
+  if (lines.length === 0) return {}
+  const file = join(folder, 'secrets')
+  await writeFile(file, lines.join(''), { mode: 0o600 })
+  return { secrets: file }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { ENVIRONMENTS } from '../../../config/environments.ts'
 import type { Problem } from '../../../config/problem/problem.ts'
+import type { Variables } from '../../../config/settings/settings.ts'
 import { parseHttpUrl } from '../../../config/url.ts'
 import { defined, refuse } from '../../base/index.ts'
 import { scriptKind } from '../../check/index.ts'
@@ -8,6 +9,7 @@ import {
   bakedFrom,
   chosenIn,
   isFile,
+  missingVariables,
   readScript,
   resolveIn,
   TIMEOUT,
@@ -31,6 +33,8 @@ export interface Wish {
   faults: readonly string[]
   /** Milliseconds; what Synthetic Monitoring proposes for its kind where undefined. */
   timeout: number | undefined
+  /** The variables of the shell, which give secrets their values. */
+  shell: Variables
 }
 
 /** A script as a check would have it. */
@@ -41,6 +45,8 @@ export interface PreparedCheck {
   target: string | undefined
   code: string
   sha256: string
+  /** What `k6/secrets` answers, by name: of a preset its variables, of others what the code asks for and the shell has. */
+  secrets: Readonly<Record<string, string>>
   /** Settings that were baked. */
   baked: string[]
   /** Milliseconds after which it is killed. */
@@ -68,14 +74,24 @@ export async function prepared<T>(
 ): Promise<T> {
   const { project, name } = await chosenIn(given, asked.name)
   const wish = { ...asked, name }
-  refuse(project.problems)
+  refuse([...project.problems, ...missingVariables(project.preset, asked.shell)])
+  const secrets = (code: string): Pick<PreparedCheck, 'secrets'> => ({
+    secrets: secretsOf(project.preset?.variables ?? secretsAsked(code), asked.shell),
+  })
   const script =
     wish.name !== undefined && isFile(wish.name) ? await readScript(project, wish.name) : undefined
   if (script) {
     refuse(needless(script, wish))
     say(`${script.source} is no suite: nothing is baked into it, and a check has no environment`)
     const timeout = wish.timeout ?? TIMEOUT[scriptKind(script.code)]
-    return use({ name: script.source, target: undefined, ...identified(script.code), baked: [], timeout })
+    return use({
+      name: script.source,
+      target: undefined,
+      ...identified(script.code),
+      ...secrets(script.code),
+      baked: [],
+      timeout,
+    })
   }
   const target = targetOf(project, wish)
   if (target !== undefined && wish.faults.length > 0)
@@ -87,17 +103,31 @@ export async function prepared<T>(
         fix: 'Leave --base-url out, or give the faults to `loadwright shop`.',
       },
     ])
-  if (target !== undefined) return use(await building(() => bake(project, wish, target, folder)))
+  const made = async (url: string): Promise<PreparedCheck> => {
+    const check = await building(() => bake(project, wish, url, folder))
+    return { ...check, ...secrets(check.code) }
+  }
+  if (target !== undefined) return use(await made(target))
   const shop = await startShopThread({ port: 0, faults: wish.faults })
   try {
     say(
       `the embedded shop answers at ${shop.url}${wish.faults.length > 0 ? ` with ${wish.faults.join(', ')}` : ''}`,
     )
-    return await use(await building(() => bake(project, wish, shop.url, folder)))
+    return await use(await made(shop.url))
   } finally {
     await shop.close()
   }
 }
+
+/** Secrets by the names that a script reads from `k6/secrets`: those that the shell has. */
+const secretsOf = (names: readonly string[], shell: Variables): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name) => (shell[name] ? [[name, shell[name]]] : [])))
+
+/** Names that a script asks `k6/secrets` for. */
+const secretsAsked = (code: string): string[] =>
+  code.includes('k6/secrets')
+    ? Array.from(code.matchAll(/\.get\(\s*["'`]([\w-]{1,253})["'`]\s*\)/g), ([, name = '']) => name)
+    : []
 
 /** Flags that cannot reach a plain script. */
 function needless({ source }: Script, { baseUrl, environment, set, faults }: Wish): string[] {
@@ -124,7 +154,7 @@ async function bake(
   { name, environment, set, timeout }: Wish,
   target: string,
   folder: string,
-): Promise<PreparedCheck> {
+): Promise<Omit<PreparedCheck, 'secrets'>> {
   const settings = bakedFrom(set, project.config)
   refuse(
     Object.keys(settings)

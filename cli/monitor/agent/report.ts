@@ -17,7 +17,7 @@ export function levelWord({ up, dropped }: Pick<Observation, 'up' | 'dropped'>):
 
 /** An execution as text for a terminal. */
 export function agentText(
-  prepared: Omit<PreparedCheck, 'timeout'>,
+  prepared: Omit<PreparedCheck, 'timeout' | 'secrets'>,
   seen: Observation,
   timeout: number,
 ): string {
@@ -61,7 +61,7 @@ export function agentSeriesText(series: readonly AgentSeries[]): string {
 
 /** An execution as JSON; durations in seconds. */
 export function agentJson(
-  prepared: Omit<PreparedCheck, 'timeout'>,
+  prepared: Omit<PreparedCheck, 'timeout' | 'secrets'>,
   seen: Observation,
   timeout: number,
   listed: boolean,

@@ -61,8 +61,7 @@ export function payloadFields({ payload }: Draft, beside: Beside): [string, Node
   }
 }
 
-const formNode = (pairs: readonly (readonly [Key, Value])[]): Node =>
-  object(fieldsOf(pairs).map(fieldNode))
+const formNode = (pairs: readonly (readonly [Key, Value])[]): Node => object(fieldsOf(pairs).map(fieldNode))
 
 /** A file has its bytes in the source where they are text. */
 function multipartNode(parts: readonly Part[], beside: Beside): Node {

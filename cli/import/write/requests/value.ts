@@ -5,8 +5,7 @@ import { list, object, raw, type Node, type Raw } from '../node.ts'
 /** A value as source. */
 export function valueNode(value: Value): Node {
   if (typeof value === 'string' || isKind(value, 'code') || isKind(value, 'mixed')) return textNode(value)
-  if (isKind(value, 'fields'))
-    return object(value.fields.map(fieldNode))
+  if (isKind(value, 'fields')) return object(value.fields.map(fieldNode))
   if (Array.isArray(value)) return list((value as readonly Value[]).map(valueNode))
   return raw(JSON.stringify(value))
 }

@@ -1,0 +1,85 @@
+import type { AnyNode } from 'acorn'
+import { calledName } from '../../../config/called.ts'
+import { keyName, literalText, type ParsedScript } from '../../project/index.ts'
+
+/** Functions whose value is still what they got: what it is called says what their argument is. */
+const WRAPPERS =
+  /^(?:stringify|b64encode|b64decode|btoa|atob|encodeURI(?:Component)?|String|Number|trim|concat|freeze)$/
+
+/** What a text of a script is called: by its field, its variable, its parameter, or the argument before it; empty for none. */
+export function literalName(node: AnyNode, script: ParsedScript): string {
+  const parent = script.parents.get(node)
+  switch (parent?.type) {
+    case 'Property':
+      return parent.value === node ? fieldName(node, parent, script) : ''
+    case 'VariableDeclarator':
+    case 'AssignmentPattern':
+      return nameOf(parent.type === 'VariableDeclarator' ? parent.id : parent.left)
+    case 'PropertyDefinition':
+      return keyName(parent.key, parent.computed) ?? ''
+    case 'AssignmentExpression':
+      return parent.right === node ? nameOf(parent.left) : ''
+    case 'LogicalExpression': {
+      const own = literalName(parent, script)
+      return own === '' && parent.right === node ? nameOf(parent.left) : own
+    }
+    case 'BinaryExpression':
+      return parent.operator === '+' ? literalName(parent, script) : ''
+    case 'ConditionalExpression':
+      return parent.test === node ? '' : literalName(parent, script)
+    case 'CallExpression':
+    case 'NewExpression':
+      return argumentName(node, parent, script)
+    case 'TemplateLiteral':
+    case 'ArrayExpression':
+    case 'ObjectExpression':
+    case 'ReturnStatement':
+    case 'AwaitExpression':
+      return literalName(parent, script)
+    default:
+      return ''
+  }
+}
+
+/** The name of a field; of `{ name: 'token', value: '…' }` the value's is what the other one says. */
+function fieldName(node: AnyNode, property: AnyNode, script: ParsedScript): string {
+  const object = script.parents.get(property)
+  if (object?.type !== 'ObjectExpression') return ''
+  const fields = object.properties.flatMap((one) =>
+    one.type === 'Property'
+      ? [{ node: one.value, name: keyName(one.key, one.computed) ?? '', text: literalText(one.value) }]
+      : [],
+  )
+  const index = fields.findIndex((field) => field.node === node)
+  return calledName(fields, index, literalName(object, script))
+}
+
+/** The name of an argument: the function's own for it, or what a text before it says: `set('X-Api-Key', '…')`. */
+function argumentName(
+  node: AnyNode,
+  call: AnyNode & { type: 'CallExpression' | 'NewExpression' },
+  script: ParsedScript,
+): string {
+  const index = call.arguments.findIndex((one) => one === node)
+  if (index < 0) return ''
+  if (WRAPPERS.test(nameOf(call.callee))) return literalName(call, script)
+  const before = literalText(call.arguments[index - 1])
+  if (before !== undefined && /^[\w.-]{1,80}$/.test(before)) return before
+  const { callee } = call
+  if (callee.type !== 'Identifier') return ''
+  for (const own of script.nodes) {
+    const isOwn = own.type === 'FunctionDeclaration' && nameOf(own.id) === callee.name
+    const init = own.type === 'VariableDeclarator' && nameOf(own.id) === callee.name ? own.init : undefined
+    const made = isOwn ? own : init
+    if (made && 'params' in made) return nameOf(made.params[index])
+  }
+  return ''
+}
+
+/** The last name of an expression: `token` of `this.token`, `user.token` and `__ENV['token']`. */
+function nameOf(node: AnyNode | null | undefined): string {
+  if (node?.type === 'Identifier') return node.name
+  if (node?.type === 'AssignmentPattern') return nameOf(node.left)
+  if (node?.type === 'MemberExpression') return keyName(node.property, node.computed) ?? ''
+  return node?.type === 'ChainExpression' ? nameOf(node.expression) : ''
+}
