@@ -27,7 +27,7 @@ export const isOpenName = (name: string): boolean => OPEN.test(lastWord(name))
  * The name of one of the fields that stand beside each other: a `value` has the name that another field gives it, in
  * front of it or behind it, or else that of `whole`, which they are in: `{"pin":{"value":"…"}}`.
  */
-export function calledName(fields: readonly NamedField[], index: number, whole = ''): string {
+export const calledName = (fields: readonly NamedField[], index: number, whole = ''): string => {
   const name = fields[index]?.name ?? ''
   const last = lastWord(name)
   if (!OPEN.test(last)) return name

@@ -17,7 +17,7 @@ export interface Named {
 const MAX_DISTANCE = 10
 
 /** Values that a text has under names, in their order: none is within another. */
-export function namedIn(text: string): Named[] {
+export const namedIn = (text: string): Named[] => {
   const found: Named[] = []
   const search = new RegExp(NAMED)
   for (let match = search.exec(text); match !== null; match = search.exec(text)) {
@@ -38,7 +38,7 @@ export function namedIn(text: string): Named[] {
 }
 
 /** Values with the names that others beside or around them give them. */
-function withCalled(found: readonly Named[], text: string): Named[] {
+const withCalled = (found: readonly Named[], text: string): Named[] => {
   if (!found.some(({ name }) => isOpenName(name))) return [...found]
   const apart = found.map(({ from }, index) => {
     const before = found[index - 1]?.to
@@ -54,7 +54,7 @@ function withCalled(found: readonly Named[], text: string): Named[] {
 }
 
 /** What the object or the element is called that a value is in. */
-function around(text: string, { from, place }: Named): string | undefined {
+const around = (text: string, { from, place }: Named): string | undefined => {
   const before = text.slice(Math.max(0, from - 600), from)
   if (place === 'xml')
     return bare(/<([\w:.-]+)(?:\s[^<>]*>?|>\s*<[^<>]+>)(?:<!\[CDATA\[)?$/.exec(before)?.[1])
@@ -64,7 +64,7 @@ function around(text: string, { from, place }: Named): string | undefined {
 }
 
 /** One value, where a pattern holds. */
-function oneOf({ groups = {}, 0: whole, index }: RegExpExecArray, text: string): Named {
+const oneOf = ({ groups = {}, 0: whole, index }: RegExpExecArray, text: string): Named => {
   const { key, json, single, field, value, number, parameter, line, tag, inner, command } = groups
   const name = key ?? field ?? parameter ?? line ?? command ?? nameIn(groups.attributes) ?? bare(tag)
   const end = index + whole.length
@@ -82,14 +82,14 @@ function oneOf({ groups = {}, 0: whole, index }: RegExpExecArray, text: string):
 }
 
 /** The words behind `name=value`, where it is no parameter of an address. */
-function moreOf(text: string, from: number, to: number): string {
+const moreOf = (text: string, from: number, to: number): string => {
   MORE_WORDS.lastIndex = to
   const more = MORE_WORDS.exec(text)?.[0] ?? ''
   return more === '' || /\?[^\s"'<>]*$/.test(text.slice(Math.max(0, from - 2000), from)) ? '' : more
 }
 
 /** Values of the lines below one that ends with its name: those of a list, or a text of YAML. */
-function linesBelow({ groups = {}, 0: head, index }: RegExpExecArray, text: string): Named[] {
+const linesBelow = ({ groups = {}, 0: head, index }: RegExpExecArray, text: string): Named[] => {
   const { block: name = '', indent = '', style } = groups
   const item = style === undefined ? ITEM : new RegExp(`(?:${indent}[ \\t]+(\\S[^\\r\\n\\0]*)|[ \\t]*)`, 'y')
   const found: Named[] = []
@@ -118,7 +118,7 @@ const nameIn = (attributes = ''): string | undefined =>
 const bare = (tag = ''): string => tag.replace(/^.*:/, '')
 
 /** Whether a place is among the attributes of an element. */
-function isInTag(text: string, at: number): boolean {
+const isInTag = (text: string, at: number): boolean => {
   const before = text.slice(Math.max(0, at - 2000), at)
   return /<[\w:.-]+\s[^<>]*$/.test(before.slice(before.lastIndexOf('<')))
 }

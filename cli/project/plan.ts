@@ -7,6 +7,7 @@ import type { Project } from './build/config.ts'
 import { hybridEntry } from './build/hybridEntry.ts'
 import { missingVariables } from './presets/missingVariables.ts'
 import { chosenIn } from './presets/presetProject.ts'
+import { missingSecrets } from './build/missingSecrets.ts'
 import { settledSuite } from './build/settled.ts'
 import { sloOwners } from './build/slos.ts'
 import type { BuiltSuite } from './build/suites.ts'
@@ -129,6 +130,7 @@ export async function planRun(
       ? name
       : await hybridEntry(project, { suite: name, pages: withBrowser }, { env: own, spans })
   const { suite: built, manifest } = await settledSuite(project, entry, under)
+  refuse(missingSecrets(built.map, own))
   const judged = new Set(Object.values(manifest.phases).flatMap((phases) => judgedPhases(phases)))
   return {
     suite: built,

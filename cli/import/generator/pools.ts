@@ -120,7 +120,7 @@ function poolsFrom(
       })),
     notes: () =>
       [...secret].map((column) => ({
-        text: `the column ${column} is a secret, and not copied: one variable is for all rows; add the column to the pool where each user has another`,
+        text: `the column ${column} is a secret, and not copied: one variable is for all rows; where each user has another, give the pool a column with the name of a variable: secret(variable)`,
       })),
   }
 }

@@ -56,7 +56,7 @@ export async function convertScript(text: string, file: string, name: string): P
   const k6 = own.filter(({ source: { value } }) => /^k6(?:\/http)?$/.test(String(value)))
   const body = withoutUnused(program.text)
   const sends = new RegExp(`\\b${client}\\.\\w+\\(`, 'g')
-  const headers = open.user && userHeader(open.user)
+  const headers = open.user === undefined ? undefined : userHeader(open.user)
   const clients = sends.test(body)
     ? [
         `const ${client} = ${rewrite.use('client')}(${rewrite.use('settings')}().BASE_URL${headers?.options ?? ''})`,

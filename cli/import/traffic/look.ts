@@ -19,7 +19,11 @@ export function lookAtPlan(plan: Plan): Note[] {
         : [{ text: `${host} has to be in the hosts of an environment: loadwright.config.ts` }]
     }),
     ...(columns.length > 0
-      ? [{ text: `the pool has one row, the recorded one: add a row for each user (${columns.join(', ')})` }]
+      ? [
+          {
+            text: `the pool has one row, the recorded one: add a row for each user (${columns.join(', ')})${logsIn(plan) ? '; all of them log in with the same password, and none belongs into the pool: a column may have the name of a variable for secret()' : ''}`,
+          },
+        ]
       : []),
     ...madeIds(plan),
     ...missingBodies(plan),
@@ -32,6 +36,10 @@ export function lookAtPlan(plan: Plan): Note[] {
     ...pollsIn(plan),
   ]
 }
+
+/** Whether users of the pool have a password that is read from a variable. */
+const logsIn = ({ lifted }: Plan): boolean =>
+  [...lifted.secrets.values()].some((name) => /^(?:PASS|PW|PIN)/.test(name))
 
 const madeIds = ({ lifted }: Plan): Note[] =>
   lifted.ids.size === 0

@@ -10,11 +10,16 @@ const root = mkdtempSync(join(tmpdir(), 'loadwright-judgement-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 /** Executes a plain script as the agent does. */
-const execute = (code: string, timeout = 5000): Promise<Observation> =>
+const execute = (
+  code: string,
+  timeout = 5000,
+  secrets?: Readonly<Record<string, string>>,
+): Promise<Observation> =>
   observe({
     engine: { path: process.env.K6_BIN ?? 'k6', version: '', source: 'K6_BIN', notes: [] },
     code,
     timeout,
+    ...(secrets && { secrets }),
     folder: mkdtempSync(join(root, 'run-')),
     signal: new AbortController().signal,
   })
@@ -31,6 +36,15 @@ interface Row {
   /** Whether metrics are published. */
   data?: boolean
 }
+
+test('a script reads the secrets that a check is given, and its log hides them', async () => {
+  const code = `import secrets from 'k6/secrets'
+export default async function () { console.warn('token ' + (await secrets.get('API_TOKEN'))) }`
+  const seen = await execute(code, 5000, { API_TOKEN: 'hunter2-hunter2' })
+  expect([seen.up, JSON.stringify(seen.logs).includes('token')]).toEqual([true, true])
+  expect(JSON.stringify(seen)).not.toContain('hunter2')
+  expect((await execute(code)).up).toBe(false)
+})
 
 // The table of what a script does, and what becomes of it.
 describe.concurrent('the agent’s judgement', () => {

@@ -5,6 +5,7 @@ import ts from 'typescript'
 import { afterAll, expect, test } from 'vitest'
 import type { Config } from '../../../config/config.ts'
 import { packageRoot } from '../../base/package.ts'
+import { prepared } from '../../monitor/index.ts'
 import { buildNamed, buildSuites } from '../build/suites.ts'
 import { readProject } from '../build/config.ts'
 import { evaluateFor } from '../build/evaluated.ts'
@@ -182,6 +183,28 @@ test('monitors of presets are declared beside those of the config, and none is l
     /requests.yaml:7:10: monitor: got monitor, and monitors.requests of loadwright.config.ts; allowed: one of the two/,
   )
   await expect(monitored({})).rejects.toThrow(/broken.yaml:2:12[^]*lost.yaml:1:8/)
+})
+
+test('a check of a preset has the secrets of the shell, and is refused without them', async () => {
+  const project = await readProject(folder)
+  const wish = {
+    name: 'presets/requests.yaml',
+    environment: undefined,
+    set: [],
+    faults: [],
+    timeout: undefined,
+  }
+  const check = (shell: Record<string, string>) =>
+    prepared(
+      project,
+      { ...wish, baseUrl: 'http://127.0.0.1:9/base', shell },
+      { folder: join(folder, 'check'), say: () => undefined, building: (work) => work() },
+      (one) => Promise.resolve(one),
+    )
+  await expect(check({})).rejects.toThrow(/API_TOKEN}: got nothing; allowed: a value in the environment/)
+  const { secrets, code, baked } = await check({ API_TOKEN: 's3cret', OTHER: 'x' })
+  expect(secrets).toEqual({ API_TOKEN: 's3cret' })
+  expect(code + baked.join(' ')).not.toContain('s3cret')
 })
 
 test('the presets of a project are listed with what is wrong with them', async () => {
