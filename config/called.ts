@@ -68,5 +68,6 @@ const calls = ({ isName, text, word }: Near, pattern: RegExp, last: string): boo
 /** Of `fields[0][value]` it is `value`. */
 const lastWord = (name: string): string => /([A-Za-z#$_]+)\]?$/.exec(name)?.[1] ?? ''
 
-const saysSecret = (text: string): boolean =>
+/** Whether a text is the name of a secret. */
+export const saysSecret = (text: string): boolean =>
   MAYBE_SECRET_NAME.test(text) || /\b(?:pin|t?otp|cvv2?|cvc|iban|ssn|card)\b/i.test(text)

@@ -89,6 +89,8 @@ it.each([
   ['a value within what is called so', 'x {"password":{"value":"a"}}', ['json password a "a"']],
   ['the same of elements', '<password><value>x</value></password>', ['xml password x x']],
   ['the same of an attribute', '<password value="x"/>', ['xml password x x']],
+  ['a table', 'user,password\nada,x y\n', ['plain user ada ada', 'plain password x y x y']],
+  ['a text of code', 'f({ password: `x` })', ['plain password x x']],
   ['a command', 'AUTH correct horse', ['plain AUTH correct horse correct horse']],
   ['no value', 'YWJjZA==', []],
   ['no line', '9f8e:7d6c', []],

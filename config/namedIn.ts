@@ -18,6 +18,8 @@ const MAX_DISTANCE = 10
 
 /** Values that a text has under names, in their order: none is within another. */
 export const namedIn = (text: string): Named[] => {
+  const table = cellsIn(text)
+  if (table.length > 0) return table
   const found: Named[] = []
   const search = new RegExp(NAMED)
   for (let match = search.exec(text); match !== null; match = search.exec(text)) {
@@ -35,6 +37,36 @@ export const namedIn = (text: string): Named[] => {
     search.lastIndex = Math.max(search.lastIndex, one.to)
   }
   return withCalled(found, text)
+}
+
+/** Cells of a table with its names in the first line, and several columns. */
+const cellsIn = (text: string): Named[] => {
+  const [, head = '', end = ''] = /^(\w[\w .-]*(?:[,;\t] ?\w[\w .-]*)+)(\r?\n)(?=\S)/.exec(text) ?? []
+  const sign = /[,;\t]/.exec(head)?.[0]
+  if (sign === undefined) return []
+  const names = head.split(sign)
+  const found: Named[] = []
+  let at = head.length + end.length
+  for (const line of text.slice(at).split('\n')) {
+    const cells = line.replace(/\r$/, '').split(sign)
+    if (line.trim() !== '' && cells.length !== names.length) return []
+    let from = at
+    for (const [index, cell] of cells.entries()) {
+      const inner = cell.trim()
+      const begin = from + cell.indexOf(inner)
+      if (inner !== '')
+        found.push({
+          name: names[index]?.trim() ?? '',
+          text: inner,
+          from: begin,
+          to: begin + inner.length,
+          place: 'plain',
+        })
+      from += cell.length + 1
+    }
+    at += line.length + 1
+  }
+  return found
 }
 
 /** Values with the names that others beside or around them give them. */
@@ -65,7 +97,8 @@ const around = (text: string, { from, place }: Named): string | undefined => {
 
 /** One value, where a pattern holds. */
 const oneOf = ({ groups = {}, 0: whole, index }: RegExpExecArray, text: string): Named => {
-  const { key, json, single, field, value, number, parameter, line, tag, inner, command } = groups
+  const { key, json, tick, field, value, number, parameter, line, tag, inner, command } = groups
+  const single = groups.single ?? tick
   const name = key ?? field ?? parameter ?? line ?? command ?? nameIn(groups.attributes) ?? bare(tag)
   const end = index + whole.length
   const query = groups.query === undefined ? undefined : groups.query + moreOf(text, index, end)

@@ -24,6 +24,10 @@ const FORMS: readonly (readonly [RegExp, string])[] = [
   [/\bgh[pousr]_[A-Za-z0-9]{30,}/, 'a GitHub token'],
   [/\bgl(?:c|sa)_[A-Za-z0-9+/=_-]{20,}/, 'a Grafana token'],
   [/\bxox[abeprs]-[A-Za-z0-9-]{10,}/, 'a Slack token'],
+  [
+    /hooks\.slack\.com\/services\/\w+\/\w+\/\w+|discord(?:app)?\.com\/api\/webhooks\/\d+\/[\w-]+|\.webhook\.office\.com\/\w+\/[\w@-]+/,
+    'the address of a webhook',
+  ],
   [/\bsk_live_[A-Za-z0-9]{16,}/, 'a payment key'],
   [/\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/, 'a signed token (JWT)'],
   [/\bBearer\s+[\w.~+/-]{16,}/, 'a bearer token'],

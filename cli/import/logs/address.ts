@@ -1,7 +1,11 @@
+import { calledName } from '../../../config/called.ts'
+import { namedIn } from '../../../config/namedIn.ts'
 import { MAYBE_SECRET_NAME } from '../../../config/secrets.ts'
 import { formDecoded } from '../percent.ts'
-import { isHidden } from '../secrets/isHidden.ts'
+import { isHidden, isHiddenAfter } from '../secrets/isHidden.ts'
+import { isSecret } from '../secrets/isSecret.ts'
 import { isSecretName, maySecretName } from '../secrets/secretName.ts'
+import { secretWords } from '../secrets/secretWords.ts'
 import { wordsOf } from '../secrets/wordsOf.ts'
 import { personColumn } from '../traffic/person.ts'
 
@@ -26,15 +30,23 @@ export function addressOf(target: string): Address | undefined {
   const [whole = '', query = ''] = (local.split('#', 1)[0] ?? '').split(/\?(.*)/s)
   const path = whole.replace(/;jsessionid=[^/]*/gi, '').replace(/[^\x21-\x7e]/g, encodeURIComponent) || '/'
   const fields = query === '' ? [] : query.split('&')
-  const kept = ONE_TIME.test(path) ? [] : fields.filter(isPlain)
+  const beside = fields.map((one) => {
+    const [name = '', text = ''] = formDecoded(one).split(/=(.*)/s)
+    return { name, text }
+  })
+  const kept = ONE_TIME.test(path)
+    ? []
+    : fields.filter((one, index) => isPlain(one) && !isSecretName(calledName(beside, index)))
   const value = kept.length > 0 ? `${path}?${kept.join('&')}` : path
-  const hidden = path.split('/').some(isHidden)
+  const isSecretPart = (part: string, index: number, parts: readonly string[]): boolean =>
+    isHidden(part) || isHiddenAfter(parts[index - 1] ?? '', part)
+  const hidden = path.split('/').some(isSecretPart)
   return {
     // A secret is never a name, either.
     path: hidden
       ? path
           .split('/')
-          .map((part) => (isHidden(part) ? ':id' : part))
+          .map((part, index, parts) => (isSecretPart(part, index, parts) ? ':id' : part))
           .join('/')
       : path,
     value: hidden || value.length > MAX_CHARACTERS ? undefined : value,
@@ -50,6 +62,8 @@ function isPlain(field: string): boolean {
   if (SHORT.test(name) && !/^(?:[a-z]*|\d{1,4})$/.test(value)) return false
   if (PERSONAL.test(name) || PERSONAL.test(wordsOf(name)) || /^\+?\d{10,12}$/.test(value)) return false
   if ((personColumn(name, value) ?? 'searchTerm') !== 'searchTerm') return false
+  if (secretWords('', ` ${value}`).length > 0) return false
+  if (namedIn(value).some((one) => isSecret(one.name, one.text))) return false
   return !isHidden(value) && !(value === '' && isHidden(name))
 }
 

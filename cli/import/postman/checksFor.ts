@@ -1,5 +1,7 @@
 import { firstFree } from '../../project/index.ts'
 import { printable, truncate } from '../../base/index.ts'
+import { isSecretName } from '../secrets/secretName.ts'
+import { openTitle } from '../secrets/secretWords.ts'
 import type { Expected, WrittenCheck } from '../traffic/checks.ts'
 import type { Item } from './collection.ts'
 import type { Claim } from './claim.ts'
@@ -26,8 +28,11 @@ export function checksFor(
   const noun = plain(hide(item?.name ?? 'it')).replace(/^[A-Z]+\b(?=.)/, (word) => word.toLowerCase())
   const taken = new Set<string>()
   const accepts: number[] = []
-  const own = tests.flatMap(({ name, claim }): WrittenCheck[] => {
-    const made = predicateOf(claim, (access) => (access.of === 'given' ? text(access.name) : undefined))
+  const own = tests.flatMap(({ name: title, claim }): WrittenCheck[] => {
+    const name = openTitle(title)
+    const made = isOfSecret(claim)
+      ? undefined
+      : predicateOf(claim, (access) => (access.of === 'given' ? text(access.name) : undefined))
     if (made === undefined) {
       lost.push(plain(hide(name)))
       return []
@@ -42,6 +47,13 @@ export function checksFor(
   const success = { name: `${noun} answers`, test: `status(${SUCCESS.join(', ')})`, uses: 'status' }
   return { noun, status: undefined, more: [success, ...own], guessed: true }
 }
+
+/** Whether a claim compares a secret with a text: no check can say that without it. */
+const isOfSecret = ({ access, comparison, operands }: Claim): boolean =>
+  access.of === 'json' &&
+  /^(?:equal|oneOf|include|match)$/.test(comparison) &&
+  isSecretName(String(access.path.at(-1) ?? '')) &&
+  operands.some((one) => one.of === 'literal' && typeof one.value === 'string')
 
 /** A test with several assertions is several checks: each after the first says what it looks at. */
 function free(name: string, { access }: Claim, taken: Set<string>): string {

@@ -9,6 +9,7 @@ import { addressIn, type PostmanAddress } from './address.ts'
 import { authFields } from './auth.ts'
 import { bodyIn } from './body.ts'
 import type { Item } from './collection.ts'
+import { percentDecoded } from '../percent.ts'
 import { isSecret } from '../secrets/isSecret.ts'
 import type { Variables } from './variables.ts'
 
@@ -24,8 +25,8 @@ export interface MadeRequest {
 export interface Target {
   origin: string
   prefix: readonly string[]
-  /** Whether a user stands in the address. */
-  user?: boolean
+  /** The user and the password that stand in the address, as an auth of a collection. */
+  user?: Raw
 }
 
 /** The origin of what has no address that is known. */
@@ -42,12 +43,17 @@ export function targetOf({ before }: PostmanAddress, variables: Variables): Targ
     return {
       origin: url.origin,
       prefix: url.pathname.split('/').filter(Boolean),
-      user: url.username !== '' || url.password !== '',
+      ...(url.username === '' && url.password === '' ? undefined : { user: basicAuth(url) }),
     }
   } catch {
     return undefined
   }
 }
+
+const basicAuth = ({ username, password }: URL): Raw => ({
+  type: 'basic',
+  basic: { username: percentDecoded(username), password: percentDecoded(password) },
+})
 
 /** Makes a request of an item; undefined, with a note, where it cannot be sent. */
 export function requestOf(
@@ -66,10 +72,6 @@ export function requestOf(
     return undefined
   }
   const todo: string[] = []
-  if (target.user === true)
-    todo.push(
-      'the user and the password in its address are not sent: write its Authorization header by secrets',
-    )
   const fill = (text: string): Value => {
     const value = variables.value(text, at)
     return value ?? variables.plain(text).replace(/\{\{[^{}]*\}\}/g, '')
@@ -78,7 +80,7 @@ export function requestOf(
   const headers = headersOf(request)
   const type = headers.find(([header]) => /^content-type$/i.test(header))?.[1]
   const body = bodyIn(request.body, type === undefined ? undefined : variables.plain(type), fill)
-  const auth = authFields(item.auth, {
+  const auth = authFields(item.auth ?? target.user, {
     value: (text) => variables.value(text, at),
     secret: (text, like) =>
       text === ''
@@ -89,7 +91,7 @@ export function requestOf(
   })
   if (auth.problem !== undefined) todo.push(auth.problem)
   const shown = pathNames(address)
-  const path = [...target.prefix, ...address.path].map((part) => partOf(part, address, fill))
+  const path = [...target.prefix, ...address.path].map((part) => partOf(part, address, variables, fill))
   const query = [
     ...address.query.map(
       ([key, value]) => [variables.plain(key), fillNamed(key, value, variables, fill)] as const,
@@ -158,11 +160,16 @@ function headersOf({ header }: Raw): Pair[] {
 }
 
 /** A part of a path: `:id` has a value of its own. */
-function partOf(part: string, { own }: PostmanAddress, fill: (text: string) => Value): Value {
+function partOf(
+  part: string,
+  { own }: PostmanAddress,
+  variables: Variables,
+  fill: (text: string) => Value,
+): Value {
   const name = /^:([\w-]+)$/.exec(part)?.[1]
   if (name === undefined) return fill(part)
   const value = own.get(name) ?? ''
-  return fill(value === '' ? `{{${name}}}` : value)
+  return value === '' ? fill(`{{${name}}}`) : fillNamed(name, value, variables, fill)
 }
 
 /** The path as its name has it: `{{orderId}}` is `:orderId`. */

@@ -1,5 +1,5 @@
 import type { AnyNode } from 'acorn'
-import { calledName } from '../../../config/called.ts'
+import { calledName, saysSecret } from '../../../config/called.ts'
 import { keyName, literalText, type ParsedScript } from '../../project/index.ts'
 
 /** Functions whose value is still what they got: what it is called says what their argument is. */
@@ -16,7 +16,9 @@ export function literalName(node: AnyNode, script: ParsedScript): string {
     case 'AssignmentPattern':
       return nameOf(parent.type === 'VariableDeclarator' ? parent.id : parent.left)
     case 'PropertyDefinition':
-      return keyName(parent.key, parent.computed) ?? ''
+      return parent.key.type === 'PrivateIdentifier'
+        ? parent.key.name
+        : (keyName(parent.key, parent.computed) ?? '')
     case 'AssignmentExpression':
       return parent.right === node ? nameOf(parent.left) : ''
     case 'LogicalExpression': {
@@ -24,14 +26,23 @@ export function literalName(node: AnyNode, script: ParsedScript): string {
       return own === '' && parent.right === node ? nameOf(parent.left) : own
     }
     case 'BinaryExpression':
-      return parent.operator === '+' ? literalName(parent, script) : ''
+      if (parent.operator === '+')
+        return nameBefore(literalText(parent.left), node === parent.right) ?? literalName(parent, script)
+      return comparedName(parent.left === node ? parent.right : parent.left)
     case 'ConditionalExpression':
       return parent.test === node ? '' : literalName(parent, script)
     case 'CallExpression':
     case 'NewExpression':
       return argumentName(node, parent, script)
-    case 'TemplateLiteral':
-    case 'ArrayExpression':
+    case 'TemplateLiteral': {
+      const index = parent.expressions.findIndex((one) => one === node)
+      return nameBefore(parent.quasis[index]?.value.raw, index >= 0) ?? literalName(parent, script)
+    }
+    case 'ArrayExpression': {
+      const [first, second, ...others] = parent.elements
+      const name = literalText(first) ?? ''
+      return second === node && others.length === 0 && saysSecret(name) ? name : literalName(parent, script)
+    }
     case 'ObjectExpression':
     case 'ReturnStatement':
     case 'AwaitExpression':
@@ -63,10 +74,11 @@ function argumentName(
   const index = call.arguments.findIndex((one) => one === node)
   if (index < 0) return ''
   if (WRAPPERS.test(nameOf(call.callee))) return literalName(call, script)
-  const before = literalText(call.arguments[index - 1])
-  if (before !== undefined && /^[\w.-]{1,80}$/.test(before)) return before
   const { callee } = call
-  if (callee.type !== 'Identifier') return ''
+  const called = nameOf(callee)
+  if (index > 0 && LOGS_IN.test(called)) return 'password'
+  const before = literalText(call.arguments[index - 1])
+  if (callee.type !== 'Identifier') return before !== undefined && /^[\w.-]{1,80}$/.test(before) ? before : ''
   for (const own of script.nodes) {
     const isOwn = own.type === 'FunctionDeclaration' && nameOf(own.id) === callee.name
     const init = own.type === 'VariableDeclarator' && nameOf(own.id) === callee.name ? own.init : undefined
@@ -75,6 +87,16 @@ function argumentName(
   }
   return ''
 }
+
+const LOGS_IN = /^(?:log_?in|sign_?in|auth(?:enticate)?)$/i
+
+/** What a text ends with in front of a value: `…&password=`. */
+const nameBefore = (text: string | undefined, follows: boolean): string | undefined =>
+  follows ? /([\w.-]{1,80})["']?\s*[:=]\s*["']?$/.exec(text ?? '')?.[1] : undefined
+
+/** What something is compared with: `response.json('apiKey') === '…'`. */
+const comparedName = (node: AnyNode): string =>
+  node.type === 'CallExpression' ? (literalText(node.arguments[0]) ?? nameOf(node.callee)) : nameOf(node)
 
 /** The last name of an expression: `token` of `this.token`, `user.token` and `__ENV['token']`. */
 function nameOf(node: AnyNode | null | undefined): string {

@@ -2,6 +2,7 @@ import { formDecoded } from '../percent.ts'
 import { secretIn } from '../../../config/secrets.ts'
 import { isCardNumber } from './cardNumber.ts'
 import { isRandom } from './madeByMachine.ts'
+import { isSecretName } from './secretName.ts'
 
 /** Whether a part of an address is a secret by its form, or tells of a person. */
 export const isHidden = (part: string): boolean => {
@@ -14,6 +15,10 @@ export const isHidden = (part: string): boolean => {
     isRandom(text)
   )
 }
+
+/** Whether a part of an address is a secret by what stands before it: `/token/ab12cd`, not `/password/reset`. */
+export const isHiddenAfter = (before: string, part: string): boolean =>
+  part.length >= 6 && /\d/.test(part) && /[a-z]/i.test(part) && !/^v\d/.test(part) && isSecretName(before)
 
 /** The number of a phone, with its country. */
 const PHONE = /^(?:\+|%2b)\d{8,15}$/i

@@ -78,6 +78,8 @@ const CARRIED: Readonly<Record<string, (name: string, value: string) => object>>
     carried('text/xml', `<a><value>${value}</value><name>${name}</name></a>`),
   'elements in elements': (name, value) =>
     carried('text/xml', `<a><${name}><value>${value}</value></${name}></a>`),
+  'a table': (name, value) => carried('text/csv', `user,${name}\nada,${value}\n`),
+  'code with backticks': (name, value) => carried('text/javascript', `login({ ${name}: \`${value}\` })`),
   'an address in JSON': (name, value) =>
     carried(
       'application/json',
@@ -173,6 +175,9 @@ const WRITTEN: Readonly<Record<string, (name: string, value: string, index: numb
   'a template': (name, value) => `http.get(\`\${BASE}/x?${name}=${encodeURIComponent(value)}&id=\${__VU}\`)`,
   'an argument': (name, value) => `http.cookieJar().set(BASE, '${name}', '${value}')`,
   'names beside values': (name, value) => `http.post(BASE, { value: '${value}', name: '${name}' })`,
+  'a private field': (name, value, index) => `class C${index} { #${name.replaceAll('-', '_')} = '${value}' }`,
+  'a sum': (name, value) => `http.post(BASE, 'a=1&${name}=' + '${value}')`,
+  'a comparison': (name, value, index) => `const r${index} = (r) => r.json('${name}') === '${value}'`,
   'a comment': (name, value) => `// ${name}: ${value}`,
 }
 
@@ -200,6 +205,23 @@ test.each([
   const made = JSON.stringify(await importRecording(path))
   expect(PLANTED.map(([, value]) => value).filter((value) => made.includes(value))).toEqual([])
   expect(made).not.toMatch(/\bey[IJ]/)
+})
+
+test('a list of two is a name with its value, arguments of a log-in have a password, and a part of a path its name', async () => {
+  const path = join(scratch, 'l.har')
+  const json = (value: unknown) => asked(carried('application/json', JSON.stringify(value)))
+  writeFileSync(
+    path,
+    har([
+      json({ headers: [['X-Api-Key', 'swordfish1']] }),
+      json({ price: '1.10', method: 'login', params: ['ada', 'swordfish2'] }),
+      asked(carried('application/json', '{"price":1.10,"headers":[["X-Api-Key","swordfish3"]]}')),
+      asked({ url: `${target}/token/swordfish4/orders` }),
+      asked(carried('text/plain', 'Hi, my password is swordfish5, and the PIN: 918273.')),
+      json({ query: 'mutation { login(user: "ada", password: """swordfish6""") { id } }' }),
+    ]),
+  )
+  expect(JSON.stringify(await importRecording(path))).not.toMatch(/swordfish|918273/)
 })
 
 /** How a request carries a secret as the name of a field. */

@@ -13,13 +13,18 @@ export function secretWords(name: string, text: string): string[] {
       (word) =>
         secretIn(word) !== undefined || isCardNumber(word) || isRandom(word) || (named && isMade(name, word)),
     ),
-    ...Array.from(text.matchAll(NAMED), ([, own = '', word = '']) =>
-      isSecretName(own) && isSecret(own, word) ? word : '',
+    ...Array.from(text.matchAll(NAMED), ([whole, own = '', word = '']) =>
+      isSecretName(own) && isSecret(own, word) && (/[:=]/.test(whole) || /\d/.test(word)) ? word : '',
     ).filter((word) => word !== ''),
   ]
 }
 
-/** `… with password: hunter2.` within a line. */
-const NAMED = /(?<![\w.-])([\w.-]{1,40})[ \t]{0,4}[:=][ \t]{0,4}([^\s,;"'`]{3,}[^\s,;."'`)\]}])/g
+/** `… with password: hunter2.`, `the password is hunter2` within a line. */
+const NAMED =
+  /(?<![\w.-])([\w.-]{1,40})(?:[ \t]{0,4}[:=][ \t]{0,4}|[ \t](?:is|was)[ \t])([^\s,;"'`]{3,}[^\s,;."'`)\]}])/g
+/** A title without what may be a secret in it: `…` is in its place. */
+export const openTitle = (title: string): string =>
+  secretWords('', title).reduce((shown, word) => shown.replaceAll(word, '…'), title)
+
 const LEAST = 8
 const WORDS = /[\w+/=~-]{8,}(?:\.[\w+/=~-]+)*/g

@@ -1,4 +1,4 @@
-import { calledName, type NamedField } from '../../../config/called.ts'
+import { calledName, saysSecret, type NamedField } from '../../../config/called.ts'
 import { isKeyValue } from '../secrets/isKeyValue.ts'
 import { isKind, mixed, type Change, type Code, type Value } from './value.ts'
 
@@ -30,18 +30,19 @@ export function mapJsonText(json: string, name: string, change: Change): Value {
 
 const isField = (parts: readonly string[], index: number): boolean => /^\s*:/.test(parts[index + 1] ?? '')
 
-/** An object that is being read, with its fields by where their values are. */
+/** An object or a list that is being read, with its fields by where their values are. */
 interface Open {
   whole: string
   field: string
   fields: NamedField[]
   at: number[]
+  isList: boolean
 }
 
 /** The name of each value, by where it is. */
 function namesIn(parts: readonly string[], whole: string): Map<number, string> {
   const names = new Map<number, string>()
-  const open: Open[] = [{ whole, field: whole, fields: [], at: [] }]
+  const open: Open[] = [{ whole, field: whole, fields: [], at: [], isList: true }]
   parts.forEach((part, index) => {
     const last = open.at(-1)
     if (last === undefined) return
@@ -55,16 +56,23 @@ function namesIn(parts: readonly string[], whole: string): Map<number, string> {
       return
     }
     for (const sign of part)
-      if (sign === '{') {
+      if (sign === '{' || sign === '[') {
         const { field } = open.at(-1) ?? last
-        open.push({ whole: field, field, fields: [], at: [] })
-      } else if (sign === '}' && open.length > 1) nameAll(open.pop(), names)
+        open.push({ whole: field, field, fields: [], at: [], isList: sign === '[' })
+      } else if ((sign === '}' || sign === ']') && open.length > 1) nameAll(open.pop(), names)
   })
   for (const one of open) nameAll(one, names)
   return names
 }
 
 function nameAll(open: Open | undefined, names: Map<number, string>): void {
+  const [first, second, ...others] = open?.fields ?? []
+  const isPair = open?.isList === true && second !== undefined && others.length === 0
+  if (isPair && first?.text !== undefined && saysSecret(first.text)) {
+    const [a = 0, b = 0] = open.at
+    names.set(a, first.name).set(b, first.text)
+    return
+  }
   open?.at.forEach((at, index) => names.set(at, calledName(open.fields, index, open.whole)))
 }
 

@@ -1,4 +1,4 @@
-import { isPersonal } from '../secrets/isHidden.ts'
+import { isHiddenAfter, isPersonal } from '../secrets/isHidden.ts'
 import { isSecret } from '../secrets/isSecret.ts'
 import { isWord } from '../secrets/isWord.ts'
 import { isRandom } from '../secrets/madeByMachine.ts'
@@ -116,4 +116,6 @@ function divided(found: ReturnType<ReturnType<typeof searchFor>['divide']>): Val
 
 /** Whether a value is kept out of the source: what a machine made and no answer has given is of one moment. */
 const isKept = (where: Where, name: string, value: string): boolean =>
-  isSecret(where === 'path' ? '' : name, value) || (!isPublicName(name) && isRandom(value))
+  isSecret(where === 'path' ? '' : name, value) ||
+  (where === 'path' && isHiddenAfter(name, value)) ||
+  (!isPublicName(name) && isRandom(value))

@@ -1,4 +1,4 @@
-import { calledName } from '../../../config/called.ts'
+import { calledName, saysSecret } from '../../../config/called.ts'
 import { isPersonal } from '../secrets/isHidden.ts'
 import { isKeyValue } from '../secrets/isKeyValue.ts'
 import { mapText } from './textValue.ts'
@@ -9,9 +9,18 @@ export function mapValue(value: Value, name: string, change: Change): Value {
   if (typeof value === 'string' || isKind(value, 'mixed')) return mapText(value, name, change)
   if (typeof value === 'number') return change(value, name)
   if (isKind(value, 'fields')) return { type: 'fields', fields: mapFields(value.fields, change, name) }
-  if (Array.isArray(value)) return (value as readonly Value[]).map((one) => mapValue(one, name, change))
+  if (Array.isArray(value)) {
+    const list = value as readonly Value[]
+    return list.map((one, index) => mapValue(one, index === 1 ? (pairName(list) ?? name) : name, change))
+  }
   return value
 }
+
+/** What a list of two says that its second is called: `['X-Api-Key', '…']`. */
+const pairName = ([first, second, ...others]: readonly Value[]): string | undefined =>
+  typeof first === 'string' && second !== undefined && others.length === 0 && saysSecret(first)
+    ? first
+    : undefined
 
 /** Fields that stand beside each other in what is called `whole`, with each value replaced, and names that are values. */
 export function mapFields(
@@ -23,11 +32,22 @@ export function mapFields(
     name: typeof name === 'string' ? name : '',
     text: typeof value === 'string' ? value : undefined,
   }))
-  return fields.map(([name, value], index) => [
-    mapKey(name, change),
-    mapValue(value, calledName(beside, index, whole), change),
-  ])
+  const logsIn = beside.some(({ text }) => text !== undefined && LOGS_IN.test(text))
+  return fields.map(([name, value], index) => {
+    const own = calledName(beside, index, whole)
+    const isCall = logsIn && Array.isArray(value) && ARGUMENTS.test(own)
+    return [
+      mapKey(name, change),
+      isCall
+        ? (value as readonly Value[]).map((one, at) => mapValue(one, at > 0 ? 'password' : own, change))
+        : mapValue(value, own, change),
+    ]
+  })
 }
+
+/** Of `{ method: 'login', params: ['ada', '…'] }` what follows the user is no name. */
+const LOGS_IN = /^(?:[\w.-]*[._-])?(?:log_?in|sign_?in|auth(?:enticate)?)$/i
+const ARGUMENTS = /^(?:params|arg(?:ument)?s)$/i
 
 /** The name of a field, replaced where it is a value itself. */
 export function mapKey(name: Key, change: Change): Key {

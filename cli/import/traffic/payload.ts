@@ -120,12 +120,13 @@ function mapQuery(query: Value, change: Change): Value {
 }
 
 function queryParts(query: string, change: Change): Value {
-  const parts = query.split(/("(?:[^"\\\n]|\\.)*")/)
+  const parts = query.split(/("""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*")/)
   return mixed(
     parts.flatMap((part, index): Value[] => {
       if (index % 2 === 0 || part === '""') return [part]
       const name = /(\w+)\s*:\s*$/.exec(parts[index - 1] ?? '')?.[1] ?? ''
-      return ['"', change(part.slice(1, -1), name), '"']
+      const quotes = part.startsWith('"""') && part.length > 5 ? '"""' : '"'
+      return [quotes, change(part.slice(quotes.length, -quotes.length), name), quotes]
     }),
   )
 }
