@@ -10,10 +10,10 @@ import { createServer as createSecure } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { UserError } from '../base/index.ts'
 import { authority, closeServer } from '../base/http/index.ts'
+import { BUNDLE_HEADER } from '../project/index.ts'
 import { pushBody, type PushRefusal } from '../record/index.ts'
 import { PATHS } from '../run/index.ts'
 import { allowedPath } from './access.ts'
-import { BUNDLE_HEADER } from './foreign.ts'
 import type { Intake } from './intake.ts'
 import type { Answer, Joining } from './joining.ts'
 import { LIMITS } from './limits.ts'
@@ -102,7 +102,7 @@ function writer(intake: Intake): (request: IncomingMessage) => Promise<Answer> {
   const answer = async (request: IncomingMessage): Promise<PushRefusal | undefined> => {
     const body = await pushBody(request)
     if (!Buffer.isBuffer(body)) return intake.refuse(body)
-    const bundle = [request.headers[BUNDLE_HEADER]].flat()[0]
+    const bundle = [request.headers[BUNDLE_HEADER.toLowerCase()]].flat()[0]
     return intake.take(body, { bundle, connection: request.socket })
   }
   return async (request) => {

@@ -9,9 +9,6 @@ export interface Belonging {
   readonly sha256: string
 }
 
-/** The header in which an instance says the hash of its bundle, if it does: K6_PROMETHEUS_RW_HTTP_HEADERS. */
-export const BUNDLE_HEADER = 'x-loadwright-bundle'
-
 /** Why a push is none of this run's; undefined where it is one. `bundle` is what its instance says it runs. */
 export function whyForeign(
   { series }: Push,

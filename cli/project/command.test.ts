@@ -38,6 +38,12 @@ test('k6 pushes histograms to the recorder every second', () => {
   `)
 })
 
+test('k6 elsewhere says which bundle it has', () => {
+  expect(recorderEnvironment('http://127.0.0.1:9/write', 'ab')).toMatchObject({
+    K6_PROMETHEUS_RW_HTTP_HEADERS: 'X-Loadwright-Bundle:ab',
+  })
+})
+
 test('a shell gives the words back, whatever is in them', () => {
   const word = fc.string({
     unit: fc.oneof(

@@ -92,10 +92,14 @@ export function statisticsOf(
   return ['--summary-trend-stats', [...new Set([...known, ...quantiles])].join(',')]
 }
 
-/** The variables that make k6 push native histograms to the recorder. */
-export function recorderEnvironment(url: string): Record<string, string> {
+/** The header in which an instance says the hash of its bundle, if it does. */
+export const BUNDLE_HEADER = 'X-Loadwright-Bundle'
+
+/** The variables that make k6 push native histograms to the recorder; `sha256` is the hash of its bundle, where the recorder asks for it. */
+export function recorderEnvironment(url: string, sha256?: string): Record<string, string> {
   return {
     K6_PROMETHEUS_RW_SERVER_URL: url,
+    ...(sha256 === undefined ? {} : { K6_PROMETHEUS_RW_HTTP_HEADERS: `${BUNDLE_HEADER}:${sha256}` }),
     K6_PROMETHEUS_RW_PUSH_INTERVAL: `${PUSH_INTERVAL_MS}ms`,
     K6_PROMETHEUS_RW_STALE_MARKERS: 'true',
     K6_FEATURES: 'native-histograms',

@@ -18,6 +18,7 @@ export {
 export { typeErrors } from './build/typeErrors.ts'
 export { cloudAccess, ownCloud, type CloudAccess, type OwnCloud } from './cloudAccess.ts'
 export {
+  BUNDLE_HEADER,
   k6Arguments,
   READABLE,
   recorderEnvironment,

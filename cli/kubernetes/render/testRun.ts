@@ -57,6 +57,7 @@ export function testRun(test: ClusterTest, { script, pod }: Omit<BundlePlace, 'm
 function writing({ names, started }: ClusterTest): EnvVar[] {
   const { K6_PROMETHEUS_RW_SERVER_URL: url = '', ...others } = recorderEnvironment(
     `http://${names.collector}:${COLLECTOR_PORT}/api/v1/write`,
+    started.bundle.sha256,
   )
   return [
     { name: 'K6_PROMETHEUS_RW_SERVER_URL', value: url },
@@ -64,7 +65,6 @@ function writing({ names, started }: ClusterTest): EnvVar[] {
       name: 'K6_PROMETHEUS_RW_BEARER_TOKEN',
       valueFrom: { secretKeyRef: { name: names.secret, key: TOKEN_KEY } },
     },
-    { name: 'K6_PROMETHEUS_RW_HTTP_HEADERS', value: `X-Loadwright-Bundle:${started.bundle.sha256}` },
     ...Object.entries({ ...others, ...READABLE }).map(([name, value]) => ({ name, value })),
     { name: 'K6_NO_USAGE_REPORT', value: 'true' },
     { name: 'K6_AUTO_EXTENSION_RESOLUTION', value: 'false' },

@@ -144,8 +144,7 @@ async function environmentOf(
     ...RUNNING,
     ...(await browserFor(plan.manifest, say)),
     ...READABLE,
-    ...recorderEnvironment(`${url}${PATHS.write}`),
+    ...recorderEnvironment(`${url}${PATHS.write}`, plan.suite.manifest.sha256),
     [`${PREFIX}BEARER_TOKEN`]: token,
-    [`${PREFIX}HTTP_HEADERS`]: `X-Loadwright-Bundle:${plan.suite.manifest.sha256}`,
   }
 }
