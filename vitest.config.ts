@@ -18,7 +18,7 @@ const poolsAnew: Plugin = {
 // What is printed is compared without colours, also where CI or FORCE_COLOR asks for them.
 const env = { NO_COLOR: '1' }
 const everywhere = ['node_modules/**', 'dist/**', 'results/**']
-const onK6 = ['{lib,journeys,scenarios,examples}/**/*.test.ts']
+const onK6 = ['{lib,journeys,scenarios,examples}/**/*.test.ts', 'testing/*.test.ts']
 
 // Limits for what hangs, not for what a busy machine keeps waiting.
 const patience = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 50_000 } } }
@@ -65,7 +65,8 @@ export default defineConfig({
         ...onTheDouble,
       },
       {
-        // The same of what runs inside k6, where a module's state is a VU's: the recording double stands in for it.
+        // The same of what runs inside k6, where a module's state is a VU's: the recording double stands in for it. Each file
+        // has one of its own, as those about the double want it.
         test: {
           name: 'unit-k6',
           include: onK6,
