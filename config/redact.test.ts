@@ -42,6 +42,11 @@ test.each([
   [String.raw`"https:\/\/jane:hunter2@shop.example"`, String.raw`"https:\/\/***shop.example"`],
   ['card 4432-8015-6152-0454, order 12345', 'card ***, order 12345'],
   ['mail jane.doe+x@example.co.uk!', 'mail ***!'],
+  [
+    'read tcp 127.0.0.1:53422->10.0.0.7:443: read: reset',
+    'read tcp 127.0.0.1:***->10.0.0.7:443: read: reset',
+  ],
+  ['dns: read udp6 [::1]:46342->[::2]:53: i/o timeout', 'dns: read udp6 [::1]:***->[::2]:53: i/o timeout'],
   ['© 漢 😀 "token": "hunter2" 😀 é', '© 漢 😀 "token": *** 😀 é'],
 ])('%s', (text, shown) => {
   expect(redact(text)).toBe(shown)

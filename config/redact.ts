@@ -14,16 +14,19 @@ const LINES = /((?:cookie2?|authori[sz]ation|pass(?:w(?:or)?d|phrase)|secret) *:
 const NAMED =
   /(token|key|secret|pass(?:w|ph|\b)|pwd|credential|cookie|sess(?:ion|id)|signature|credit.?c|cv[vc]|jwt|[cx]srf|auth(?:ori[sz]a|\b)|\b(?:sid|sig|otp|pin)\b)(?:\w*(?:error|exception)\b|([\w.-]*(?:\]?(?:\\*["']|\\u00..|&[\w#]+;|%22)?\s*(?:[:=]>?|%3[AD])\s*|(?:\s+[\w:.-]+=["'][^<>"']*["'])*>(?:<!\[CDATA\[)?|\\*["'](?:\s+[\w-]+=["'][^<>"']*["'])*[,\s]+\\*["']?(?:value|content)\\*["']?\s*[:=]\s*)b?)(?:\\*"[^"\\]*(?:(?:""|\\[^])[^"\\]*)*"?|'[^'\\]*(?:(?:''|\\[^])[^'\\]*)*'?|&[\w#]+;[^&]*(?:&(?:amp|[lg]t);[^&]*)*|[[{][^\]}]*|(?:(?:token|basic|bearer|digest) +)?[^&\s"<]+)|[\w.-]*)/giu
 
-/** Secrets by their form: the user of a URL, tokens of well-known makers, private keys, cards, e-mail addresses. */
+/**
+ * Secrets by their form: the user of a URL, tokens of well-known makers, private keys, cards, e-mail addresses; and the own
+ * port of a connection, `read tcp 127.0.0.1:53422->…`, which is another one each time.
+ */
 const SHAPES =
-  /(:\\*\/\\*\/|%3A%2F%2F)[^/\s"<>]*(?:@|%40)|(\b(?:bearer|basic) +)[\w.~+/=-]+|\b(?:eyJ|A[KS]IA|AIza|xox.-|gh._|github_pat|gl(?:c|sa|pat)[_-]|npm_|[sr]k[_-])[\w.-]{8,}|-BEGIN [\w ]*PRIVATE KEY-+[^-]*|\d(?:[ -]?\d){13,}|\b[\w.+%-]{1,64}@[\w-]{1,63}\.[\w.-]*\w/giu
+  /(:\\*\/\\*\/|%3A%2F%2F)[^/\s"<>]*(?:@|%40)|(\b(?:bearer|basic) +)[\w.~+/=-]+|( \S+:)\d+(->)|\b(?:eyJ|A[KS]IA|AIza|xox.-|gh._|github_pat|gl(?:c|sa|pat)[_-]|npm_|[sr]k[_-])[\w.-]{8,}|-BEGIN [\w ]*PRIVATE KEY-+[^-]*|\d(?:[ -]?\d){13,}|\b[\w.+%-]{1,64}@[\w-]{1,63}\.[\w.-]*\w/giu
 
 /** A text of a request, a response or an error without what may be a secret; cut to `most` characters. */
 export const redact = (text: string, most = Infinity): string =>
   cut(text, most + 200)
     .replace(LINES, '$1***')
     .replace(NAMED, (all, word: string, end?: string) => (end ? `${word}${end}***` : all))
-    .replace(SHAPES, '$1$2***')
+    .replace(SHAPES, '$1$2$3***$4')
     .slice(0, most)
 
 /** The first characters of a text, none of them a half one, for which k6's engine would compile rules anew. */

@@ -1,4 +1,4 @@
-import type { CookieJar, RequestBody, ResponseType } from 'k6/http'
+import type { CookieJar, Params, RequestBody, ResponseType } from 'k6/http'
 import { beginTrace } from './beginTrace.ts'
 import { currentScenario } from './currentScenario.ts'
 import { deferred } from './deferred/index.ts'
@@ -42,7 +42,13 @@ export const client = <Default extends ResponseType = 'text'>(
 }
 
 /** What any request may say; that a response is one of text is said inside alone, where nobody looks at its body. */
-type Any = RequestOptions<ResponseType> & Body & { failed?: ReadFailed }
+type Any = RequestOptions<ResponseType> & Body & Door
+
+/** What a door says of a request beside: what of its response is told, and k6's callback where it judges statuses itself. */
+interface Door {
+  failed?: ReadFailed
+  passes?: Params['responseCallback']
+}
 
 /** The client of a target, with headers of which the later ones win. */
 const over = (
@@ -93,7 +99,8 @@ const over = (
     else if (jar) params.jar = jar
     const type = options.responseType ?? responseType
     if (type) params.responseType = type
-    if (options.expect) params.responseCallback = http.expectedStatuses(...options.expect)
+    const callback = options.passes ?? (options.expect && http.expectedStatuses(...options.expect))
+    if (callback) params.responseCallback = callback
 
     const url = isOdd(path) ? deferred().urlOf(method, base, path) : base + path
     let body: RequestBody | null = options.body ?? null
@@ -138,8 +145,7 @@ const over = (
     async asyncRequest(method: string, path: string, options: Any) {
       tagPhase()
       const made = prepare(method, path, options)
-      const response = await http.asyncRequest(method, made.url, made.body, made.params)
-      return seen(response, options, made)
+      return seen(await http.asyncRequest(method, made.url, made.body, made.params), options, made)
     },
     batch(requests: readonly BatchRequest<ResponseType>[]) {
       tagPhase()
@@ -175,7 +181,8 @@ const seen = (first: AnyResponse, options: Any, made: Made): Response => {
   const status = response.status
   const expect = options.expect
   const expected = expect ? expect.includes(status) : status >= 200 && status < 400
-  if (!expected) deferred().failRequest(options.failed?.(response) ?? response, options.name)
-  if (globalThis.LOADWRIGHT_SPANS !== false) made.end?.(response, expected)
+  const failed = expected ? undefined : options.failed ? options.failed(response) : response
+  if (failed) deferred().failRequest(failed, options.name)
+  if (globalThis.LOADWRIGHT_SPANS !== false) made.end?.(response, !failed)
   return response as Response
 }

@@ -29,4 +29,4 @@ export const expressionOf = (threshold: string | { threshold: string }): string 
   typeof threshold === 'string' ? threshold : threshold.threshold
 
 /** Statistics that a summary gives of each trend; `count` tells a value from no samples at all. */
-export const TREND_STATS: readonly string[] = ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)', 'count']
+export const TREND_STATS: readonly string[] = 'avg,min,med,max,p(90),p(95),p(99),count'.split(',')

@@ -26,7 +26,6 @@ interface Seen {
   /** The rows that were named so far. */
   rows: Set<string | undefined>
 }
-const NONE: Partial<Iteration> = {}
 const known = new Map<string, Seen>()
 let excerpts = 0
 
@@ -45,7 +44,7 @@ export const keepFailures = (): Failures => (kept = new Map<string, string[]>())
  * Past 100 causes a VU says so once, and no more. One that is not written costs little: most of an outage is not.
  */
 export const fail = (failure: Failure): void => {
-  const running = iteration ?? NONE
+  const running: Partial<Iteration> = iteration ?? {}
   if (running.cut) return
   const kind = failure.kind
   const of = failure.of

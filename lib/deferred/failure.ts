@@ -51,8 +51,7 @@ export type Failed = Pick<AnyResponse, 'status' | 'headers' | 'body' | 'error'> 
 export const failRequest = (response: Failed, what: string): void => {
   const { status, error, code } = response
   if (status === 0 && error.includes('context canceled')) {
-    const running = iteration
-    if (running) running.cut = true
+    if (iteration) iteration.cut = true
     return
   }
   const tunnel = tunnelError(response)

@@ -1,10 +1,13 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { PLAIN } from '../../config/environments.ts'
 import type { ProfileName } from '../../config/workload/profiles.ts'
 import { peak } from '../../config/workload/shape.ts'
 import { workload, type Load } from '../../scenarios/index.ts'
 import { journey } from '../journey.ts'
 import { suite } from '../suite.ts'
 import type { SuiteDefinition } from '../suiteDefinition.ts'
+import { suiteOptions } from './options.ts'
+import { reading } from './settings.ts'
 
 const browse = journey('browse', () => undefined)
 const checkout = journey('checkout', () => undefined)
@@ -51,12 +54,25 @@ test('the environment’s SLOs are judged in the judged phase, unless the suite 
   })
 })
 
-test('the SLOs of gRPC and GraphQL judge suites with a client of them alone', async () => {
-  const { grpcClient } = await import('../grpc/index.ts')
-  grpcClient('127.0.0.1:1', { reflect: true })
-  const made = judging(optionsOf('load', {}))
-  expect(made).toHaveProperty(['grpc_call_failed{phase:steady}'], ['rate<0.01'])
-  expect(Object.keys(made).filter((key) => key.startsWith('graphql'))).toEqual([])
+test('SLOs on gRPC and GraphQL, with tags or without, judge suites that use them alone, wherever a client is made', async () => {
+  const slos = {
+    ...PLAIN.slos,
+    'grpc_call_failed{journey:browse}': ['rate<0.5'],
+    'graphql_operation_failed{journey:browse}': ['rate<0.5'],
+  }
+  const doors = (): string[] => {
+    vi.stubGlobal('__ENV', { PROFILE: 'load' })
+    const { settings } = reading()
+    const scenarios = { browsers: workload({ PROFILE: 'load', SCALE: 1 })(browse, { rate: 1 }) }
+    const { thresholds } = suiteOptions(
+      { name: 'test', scenarios },
+      { settings, environment: { ...PLAIN, slos }, problems: [] },
+    )
+    return Object.keys(thresholds ?? {}).filter((key) => /grpc|graphql/.test(key))
+  }
+  expect(doors()).toEqual([])
+  await import('../grpc/index.ts')
+  expect(doors()).toEqual(['grpc_call_failed{phase:steady}', 'grpc_call_failed{journey:browse,phase:steady}'])
 })
 
 test('an explicit phase, and a metric that carries none, are left alone', () => {

@@ -36,17 +36,20 @@ export const suiteOptions = (
   { settings, environment, problems: unread }: Reading,
 ): Options => {
   const problems = [...unread]
+  const profile = PROFILES[settings.PROFILE]
   // Without a profile and a scale, which are told of, no workload has a shape.
-  const known = (PROFILES[settings.PROFILE] as Profile | undefined)?.size && settings.SCALE
+  const known = (profile as Profile | undefined)?.size && settings.SCALE
   const scenarios = known ? resize(given, settings, problems) : {}
   if (environment) problems.push(...capProblems(scenarios, environment, settings.ENVIRONMENT))
   if (problems.length > 0) throw new Error(`suite ${quote(name)}: ${message(problems)}`)
 
-  const stops = PROFILES[settings.PROFILE].stopsOnFailure
-  const least = PROFILES[settings.PROFILE].size === 'one' ? capPace(scenarios, environment) : 0
+  const least = profile.size === 'one' ? capPace(scenarios, environment) : 0
   // Owners are left out of a bundle: what is here are lists.
-  const slos = environment?.slos as Readonly<Record<string, readonly string[]>>
-  const judged = narrowThresholds({ ...slos, ...silent, ...thresholds }, (key) => judgedTags(key, scenarios))
+  const slos = mapValues(
+    (environment?.slos ?? {}) as Readonly<Record<string, readonly string[]>>,
+    (list, key) => (silent[key.split('{')[0] as string] ? [] : list),
+  )
+  const judged = narrowThresholds({ ...slos, ...thresholds }, (key) => judgedTags(key, scenarios))
   return {
     systemTags: SYSTEM_TAGS,
     ...options,
@@ -63,7 +66,7 @@ export const suiteOptions = (
       },
     })),
     thresholds: {
-      ...(stops ? mapValues(judged, (list) => list.map(stopping)) : judged),
+      ...(profile.stopsOnFailure ? mapValues(judged, (list) => list.map(stopping)) : judged),
       ...shown(scenarios),
     },
   } as Options
@@ -158,6 +161,6 @@ const paced = (env: ExecutorScenario['env'], least: number): Pick<ExecutorScenar
 const shown = (scenarios: Scenarios): Record<string, K6Threshold[]> =>
   Object.fromEntries(
     journeysOf(scenarios).flatMap(({ journey }) =>
-      ['journeys_started', 'journeys_completed'].map((metric) => [`${metric}{journey:${journey}}`, []]),
+      ['started', 'completed'].map((end) => [`journeys_${end}{journey:${journey}}`, []]),
     ),
   )

@@ -1,7 +1,6 @@
 import { parseDuration } from '../../config/duration.ts'
 import { errorNamed } from '../errors.ts'
 import { exec } from '../k6.ts'
-import { isPromise } from '../promise.ts'
 import type { Journey } from '../scenario.ts'
 import { born } from '../vu.ts'
 import { keepFailures, readable } from './event.ts'
@@ -22,10 +21,7 @@ export const isSinglePass = (): boolean => {
 /** Runs each journey once, in order, then fails the run (exit 110) with every failure in one line. */
 export const singlePass = async (journeys: readonly Journey[], data: unknown): Promise<void> => {
   const failures = keepFailures()
-  for (const journey of journeys) {
-    const result = journey(data)
-    if (isPromise(result)) await result
-  }
+  for (const journey of journeys) await journey(data)
   if (failures.size === 0) return
   const sentences = [...failures].map(
     ([place, [first, ...more]]) =>

@@ -1,7 +1,6 @@
 import { cut } from '../../config/redact.ts'
 import type { Failed } from '../deferred/failure.ts'
 import type { Predicate } from '../predicates.ts'
-import type { ReadFailed } from '../readFailed.ts'
 import type { Response } from '../request.ts'
 
 /** An error of an answer, as GraphQL has it. */
@@ -96,14 +95,14 @@ export const failedIn = ({ answer, isGraphql }: Found, wanted: Wanted): Failed |
   return wanted && isGraphql ? undefined : why(said(errors))
 }
 
-/** The first error in a response; of what is no answer of GraphQL its status says enough. */
-export const readFailed: ReadFailed = (response) =>
-  [valueIn(response as Response)]
+/** The first error in a response that was not expected; of what is no answer of GraphQL its status says enough. */
+export const unexpectedIn = (response: Response): Failed =>
+  [valueIn(response)]
     .flat()
-    .map((value) => answerFrom(value, response as Response))
+    .map((value) => answerFrom(value, response))
     .filter(({ isGraphql }) => isGraphql)
     .map((found) => failedIn(found, undefined))
-    .find(Boolean)
+    .find(Boolean) ?? response
 
 const none = ({ status, error }: Response, hasData: boolean): GraphqlError => ({
   message:

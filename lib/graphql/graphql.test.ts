@@ -143,6 +143,32 @@ test('a persisted operation is its hash, and its text where the server asks for 
   expect(told).toEqual([])
 })
 
+test.each([200, 400, 404])('that a hash is unknown is no failure, said by %d', async (status) => {
+  const unknown = { status, body: { errors: [{ message: 'PersistedQueryNotFound' }] } }
+  for (const more of [{}, { expect: [200] }]) {
+    const { seen, told } = await sent(() => shop(QUERY, { persisted: true, ...more }), unknown)
+    expect(seen.requests).toHaveLength(2)
+    expect(told).toEqual([])
+    expect(samples(seen, 'http_req_failed').map(({ value }) => value)).toEqual([0, 0])
+    expect(counted(seen)).toEqual({ operations: 1, failed: 0 })
+  }
+})
+
+test.each<[CannedResponse, object]>([
+  [
+    { status: 400, body: REFUSED },
+    { status: 400, code: 'NOT_FOUND', got: 'GraphQL NOT_FOUND: no product' },
+  ],
+  [{ status: 404, body: '<html>' }, { status: 404 }],
+  [{ status: 503, body: '<html>' }, { status: 503 }],
+])('any other answer to a hash is told as it is: %j', async (answer, cause) => {
+  const name = JSON.stringify(answer)
+  const { seen, told } = await sent(() => shop(QUERY, { persisted: true, errors: 'allowed', name }), answer)
+  expect(seen.requests).toHaveLength(1)
+  expect(told).toMatchObject([{ kind: 'request', what: name, ...cause }])
+  expect(samples(seen, 'graphql_operations_failed')).toHaveLength(1)
+})
+
 test('files are sent in the order that the multipart spec asks for', async () => {
   const files = { 'variables.file': http.file('häuser', 'a".txt', 'text/plain') }
   const { seen } = await sent(() =>

@@ -1,14 +1,15 @@
-import type { FileData } from 'k6/http'
+import type { FileData, Params } from 'k6/http'
 import { operationIn } from '../../config/operationIn.ts'
-import { deferred } from '../deferred/index.ts'
+import { deferred, type Failed } from '../deferred/index.ts'
 import { errorNamed } from '../errors.ts'
+import { http } from '../k6.ts'
 import type { ReadFailed } from '../readFailed.ts'
 import type { Client, RequestOptions, Response } from '../request.ts'
 import {
   answerIn,
   answersIn,
   failedIn,
-  readFailed,
+  unexpectedIn,
   type Found,
   type GraphqlAnswer,
   type Wanted,
@@ -78,26 +79,31 @@ interface Said extends Omit<RequestOptions, 'responseType'> {
 
 /** Makes operations of GraphQL over a client, at a path of its target: `const shop = graphql(client(BASE_URL))`. */
 export const graphql = (api: Client, path = '/graphql'): GraphqlClient => {
-  operations.speak()
-
   /** Sends one request, and tells which of its answers failed, unless the client has told of their response. */
   const asking = ({ errors, files, ...options }: Said) => {
+    let isHash = false
     let isTold = false
+    let unexpected: Failed | undefined
     const failed: ReadFailed = (response) => {
-      isTold = true
-      return readFailed(response)
+      unexpected = unexpectedIn(response as Response)
+      // What is meant by it, the answer says.
+      isTold = !isHash || !UNKNOWN_STATUSES.includes(response.status)
+      return isTold ? unexpected : undefined
     }
     const headers = { Accept: ACCEPT, ...options.headers }
     const about = { ...options, headers, responseType: 'text' as const, failed }
     return {
-      post: (json: object): Response => {
+      post: (json: object, passes?: Params['responseCallback']): Response => {
+        isHash = passes !== undefined
         isTold = false
-        if (!files) return api.post(path, { ...about, json })
+        unexpected = undefined
+        const sent = { ...about, ...(isHash && { passes }) }
+        if (!files) return api.post(path, { ...sent, json })
         const { body, type } = multipart(JSON.stringify(json), files)
-        return api.post(path, { ...about, body, headers: { ...headers, 'Content-Type': type } })
+        return api.post(path, { ...sent, body, headers: { ...headers, 'Content-Type': type } })
       },
       judge: (found: Found): GraphqlAnswer => {
-        const failure = failedIn(found, errors)
+        const failure = unexpected ?? failedIn(found, errors)
         if (failure && !isTold) deferred().failRequest(failure, options.name)
         operations.count(options.name, isTold || failure !== undefined)
         return found.answer
@@ -116,7 +122,9 @@ export const graphql = (api: Client, path = '/graphql'): GraphqlClient => {
     const wanted = { query: text, variables, operationName: written }
     if (!persisted) return judge(answerIn(post(wanted)))
     const extensions = { persistedQuery: { version: 1, sha256Hash: crypto.sha256(text, 'hex') } }
-    const short = answerIn(post({ ...wanted, query: undefined, extensions }))
+    const usual = options.expect ?? [{ min: 200, max: 399 }]
+    const statuses = http.expectedStatuses(...usual, ...UNKNOWN_STATUSES)
+    const short = answerIn(post({ ...wanted, query: undefined, extensions }, statuses))
     return judge(isUnknown(short) ? answerIn(post({ ...wanted, extensions })) : short)
   }
 
@@ -130,6 +138,9 @@ export const graphql = (api: Client, path = '/graphql'): GraphqlClient => {
 }
 
 const ACCEPT = 'application/graphql-response+json, application/json;q=0.9'
+
+/** Statuses by which servers say that they do not know a hash yet: that is how its first use goes, and no failure. */
+const UNKNOWN_STATUSES = [200, 400, 404]
 
 /** Whether a server does not know a hash yet. */
 const isUnknown = ({ answer: { errors } }: Found): boolean =>
