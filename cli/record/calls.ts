@@ -12,7 +12,7 @@ export interface CallFigures extends TrendFigures {
   count: number
   /** Those whose status was not expected; absent of calls that a script makes by k6's own module, which has no such thing. */
   failed?: number
-  /** How they ended, most first: `OK`, `NOT_FOUND`; `no connection` where there was none to call over. */
+  /** How they ended, most first: `OK`, `NOT_FOUND`; `not made` where there was no connection, or nothing to call. */
   statuses: { status: string; count: number }[]
   /** Of streams alone: how many there were, and their messages. */
   streams?: { count: number; sent: number; received: number }
@@ -30,7 +30,7 @@ export const callsOf = (store: Store, judged: readonly string[]): CallFigures[] 
       const status = statusOf(one.labels.status)
       statuses.set(status, (statuses.get(status) ?? 0) + one.histogram.count)
     }
-    if (asked > answered) statuses.set('no connection', asked - answered)
+    if (asked > answered) statuses.set('not made', asked - answered)
     return {
       ...(journey === '' ? {} : { journey }),
       call: name,

@@ -57,7 +57,7 @@ test('calls are told by name, with their statuses, most first, and streams with 
       statuses: [
         { status: 'UNAVAILABLE', count: 3 },
         { status: 'OK', count: 2 },
-        { status: 'no connection', count: 2 },
+        { status: 'not made', count: 2 },
         { status: 'status 99', count: 1 },
       ],
     },

@@ -12,7 +12,16 @@ import type { Duration } from '../request.ts'
 import { settings } from '../settings.ts'
 import type { TagValue } from '../vu.ts'
 import type { Definitions } from './definitions.ts'
-import { codeOf, endOf, NO_CONNECTION, reasonOf, uncalled, type Ended, type GrpcCode } from './codes.ts'
+import {
+  codeOf,
+  endOf,
+  httpStatusOf,
+  NO_CONNECTION,
+  reasonOf,
+  uncalled,
+  type Ended,
+  type GrpcCode,
+} from './codes.ts'
 import { Client } from './k6.ts'
 import { calls } from './metrics.ts'
 import { streamOver, type GrpcStream } from './stream.ts'
@@ -98,7 +107,6 @@ export const grpcClient = (target: string, options: GrpcOptions): GrpcClient => 
     throw errorNamed('grpcClient: got no definitions; write reflect: true, or definitions: protos([…], …)')
   const address = target.replace(/^\w+:\/\//, '').replace(/\/.*$/, '')
   if (__VU === 0) deferred().urlOf('gRPC', '', `http://${address}`)
-  calls.speak()
   const client = definitions?.() ?? new Client()
   let connected = false
 
@@ -121,8 +129,7 @@ export const grpcClient = (target: string, options: GrpcOptions): GrpcClient => 
     const began = Date.now()
     const told = (ended: Ended, isAnswered: boolean): void => {
       const expected = expect.includes(ended.code)
-      // gRPC's answers come with 200; where nobody has answered there is none.
-      const status = isAnswered ? 200 : 0
+      const status = httpStatusOf(ended, isAnswered)
       const timings = { blocked: 0, duration: Date.now() - began }
       const error = `gRPC ${endOf(ended)}`
       const seen = { status, headers: {}, error, url, timings, body: null, code: ended.code }

@@ -24,13 +24,26 @@ export const ok = (): Predicate<Ended> => code('OK')
 /** The error of a call for which there is no connection begins so. */
 export const NO_CONNECTION = 'no connection: '
 
-/** Why k6 has not made a call. */
+/** Why k6 has not made a call: of a connection that is gone it tells in Go's words for a status. */
 export const uncalled = (thrown: unknown): Ended => {
   const reason = reasonOf(thrown)
   const [, method] = /(?:^|: )method "\/?(.*)" not found in file descriptors$/.exec(reason) ?? []
-  return method === undefined
+  if (method !== undefined)
+    return { code: 'UNIMPLEMENTED', error: `the definitions have no method "${method}"` }
+  const [, error] = /: rpc error: code = Unavailable desc = (.*)$/s.exec(reason) ?? []
+  return error === undefined
     ? { code: 'UNKNOWN', error: `not called: ${reason}` }
-    : { code: 'UNIMPLEMENTED', error: `the definitions have no method "${method}"` }
+    : { code: 'UNAVAILABLE', error: NO_CONNECTION + error }
+}
+
+/** What k6's own side says of a call that no server has ended: its connection was lost, or its part of it. */
+const LOST =
+  /^(?:connection error|error reading|closing transport|transport is|the (?:connection|stream) is|keepalive|stream terminated|server closed)/
+
+/** The status of HTTP that a call ended with: 200 of gRPC's answers, that of a proxy's page, 0 where nobody has answered. */
+export const httpStatusOf = ({ error }: Ended, isAnswered: boolean): number => {
+  const [, status] = /^unexpected HTTP status code received from server: (\d+)/.exec(error) ?? []
+  return Number(status ?? (isAnswered && !LOST.test(error) ? 200 : 0))
 }
 
 /** What was thrown, as a text. */

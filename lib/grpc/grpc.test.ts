@@ -66,6 +66,24 @@ test('a stream gives its messages, and fails with its status', async () => {
   ])
 })
 
+test('a connection that is lost is no answer, and the same cause whatever port it had; a proxy’s page has its own status', async () => {
+  const lost = (port: number) => ({
+    status: 14,
+    error: `connection error: desc = "error reading from server: read tcp 127.0.0.1:${port}->127.0.0.1:8080: read: connection reset by peer"`,
+  })
+  const watch = (one: GrpcClient) => one.stream('shop.Catalog/Lost', {}, (stream) => stream.rest())
+  const error =
+    'UNAVAILABLE: connection error: desc = "error reading from server: read tcp 127.0.0.1:***->127.0.0.1:8080: read: connection reset by peer"'
+  expect((await called(watch, lost(53_422))).told).toMatchObject([
+    { kind: 'request', status: 0, code: 'UNAVAILABLE', got: `gRPC ${error}` },
+    { kind: 'error', what: `CallError: stream "Lost": ${error}`, count: 1 },
+  ])
+  expect((await called(watch, lost(53_423))).told).toMatchObject([{ count: 2 }, { count: 2 }])
+  const page = 'unexpected HTTP status code received from server: 502 (Bad Gateway)'
+  const { told } = await called(get, { status: 14, error: page })
+  expect(told).toMatchObject([{ status: 502, code: 'UNAVAILABLE' }])
+})
+
 test.each([
   (one: GrpcClient) => one.stream('Watch', {}, () => undefined),
   (one: GrpcClient) => one.invoke('Watch', {}),
@@ -76,6 +94,32 @@ test.each([
   expect(told).toMatchObject([
     { kind: 'request', what: 'Watch', status: 0, got: `gRPC ${got}` },
     { kind: 'error', what: `CallError: call "Watch": ${got}` },
+  ])
+})
+
+test('a stream that is over is written to no more, where k6 would wait for ever', async () => {
+  const { seen, told, gave } = await called(
+    (one) =>
+      one.stream('a.B/Watch', {}, async (stream) => {
+        const all = await stream.rest()
+        stream.write({})
+        stream.end()
+        return all
+      }),
+    { body: [{ n: 1 }] },
+  )
+  expect([told, gave]).toEqual([[], [{ n: 1 }]])
+  expect(samples(seen, 'grpc_streams_msgs_sent')).toEqual([])
+  const wrong = await called(
+    (one) =>
+      one.stream('a.B/Wrong', {}, (stream) => {
+        stream.end()
+        stream.write({})
+      }),
+    {},
+  )
+  expect(wrong.told).toMatchObject([
+    { what: 'UsageError: stream "Wrong": a message after end() is never sent' },
   ])
 })
 

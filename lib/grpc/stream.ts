@@ -1,11 +1,12 @@
 import type { Client, Params } from 'k6/net/grpc'
 import { errorNamed } from '../errors.ts'
+import { waiting } from '../waiting.ts'
 import { codeOf, endOf, uncalled, type Ended, type GrpcCode } from './codes.ts'
 import { Stream } from './k6.ts'
 
 /** An open stream. */
 export interface GrpcStream<Message = unknown> {
-  /** Sends a message. */
+  /** Sends a message; to a stream that is over none is sent, and its end tells why. Throws UsageError after `end()`. */
   write(message: object): void
   /** Says that no more messages are sent. */
   end(): void
@@ -53,62 +54,65 @@ export const streamOver = async <T, Message>(
   const own = open()
   const unread: Message[] = []
   let failed: Ended | undefined
+  /** k6 takes no more messages: it would wait for ever for somebody to take one. */
+  let isDone = false
   let isOver = false
+  let isEnded = false
   let isLeft = false
-  let look: (() => void) | undefined
+  const { until, look } = waiting(`stream "${name}"`)
   own.on('data', (message) => {
     if (isLeft) return
     if (unread.length < MAX_UNREAD) unread.push(message as Message)
     else failed ??= { code: 'RESOURCE_EXHAUSTED', error: `more than ${MAX_UNREAD} messages that nobody read` }
-    look?.()
+    look()
   })
   own.on('error', (error) => {
+    isDone = true
     const { code, message } = error as { code: unknown; message: string }
     // So k6 calls it whoever cancels, though it says nothing where it does itself, at the end of a test.
     const isCancelled = message === 'canceled by client (k6)'
     failed ??= isCancelled
       ? { code: 'CANCELLED', error: 'canceled by the server' }
       : { code: codeOf(Number(code)), error: message }
-    look?.()
+    look()
   })
   own.on('end', () => {
-    isOver = true
-    look?.()
+    isDone = isOver = true
+    look()
   })
   // What listeners set, the compiler does not see change.
   const failure = (): Ended | undefined => failed
 
-  const until = (holds: () => boolean): Promise<void> =>
-    new Promise((resolve) => {
-      if (look) throw errorNamed(`stream "${name}": two things wait for it at once: await the first`)
-      const timer = setTimeout(() => {
-        failed ??= { code: 'DEADLINE_EXCEEDED', error: `not over after ${timeout} ms` }
-        look?.()
-      }, late - Date.now())
-      look = () => {
-        if (!holds() && !failed) return
-        clearTimeout(timer)
-        look = undefined
-        resolve()
-      }
-      look()
-    })
+  /** Waits until it holds, or the stream has failed, as it does by its deadline. */
+  const wait = (holds: () => boolean): Promise<unknown> =>
+    until(
+      () => holds() || failed,
+      late - Date.now(),
+      () => (failed ??= { code: 'DEADLINE_EXCEEDED', error: `not over after ${timeout} ms` }),
+    )
 
   const next = async (): Promise<Message | undefined> => {
-    await until(() => unread.length > 0 || isOver)
+    await wait(() => unread.length > 0 || isOver)
     const message = unread.shift()
     if (message === undefined && failed && !expect.includes(failed.code)) throw raise(failed)
     return message
   }
+  const end = (): void => {
+    isEnded = true
+    if (!isDone) own.end()
+  }
   const closed = async (): Promise<Ended> => {
-    own.end()
+    end()
     isLeft = true
-    await until(() => isOver)
+    await wait(() => isOver)
     return failure() ?? WELL
   }
   const stream: GrpcStream<Message> = {
-    write: (message) => own.write(message),
-    end: () => own.end(),
+    write(message) {
+      if (isEnded) throw errorNamed(`stream "${name}": a message after end() is never sent`)
+      if (!isDone) own.write(message)
+    },
+    end,
     next,
     closed,
     async rest() {
@@ -131,7 +135,7 @@ export const streamOver = async <T, Message>(
     if (!expect.includes(ended.code)) throw raise(ended)
     return result
   } finally {
-    own.end()
+    end()
     const ended = failed ?? WELL
     told(ended, ended.code !== 'DEADLINE_EXCEEDED')
   }

@@ -100,7 +100,9 @@ export const connect = (
           return isOpen || undefined
         },
         within,
-        () => failure(`the handshake took longer than ${within} ms`),
+        () => {
+          throw failure(`the handshake took longer than ${within} ms`)
+        },
       )
     },
     send(data) {
@@ -119,18 +121,21 @@ export const connect = (
           return undefined
         },
         within,
-        () =>
-          failure(
+        () => {
+          throw failure(
             `${passed > 0 ? 'none of the messages that came was the one' : 'no message came'} within ${within} ms` +
               (lost > 0 ? `; of more than ${MAX_UNREAD} that nobody read the oldest were lost` : ''),
-          ),
+          )
+        },
       )
     },
     ended: (within) =>
       until(
         () => end,
         within,
-        () => failure(`the server did not close it within ${within} ms`),
+        () => {
+          throw failure(`the server did not close it within ${within} ms`)
+        },
       ),
     close(code, reason) {
       // Before it is open, k6 would wait for ever: what opens later is closed then.

@@ -107,6 +107,13 @@ export function grpcModule(
         listener(data, { ts: Math.floor(core.clock.now() / 1000) })
     }
     const { took, status, error, isLate } = endOf(wire, params)
+    let isOver = false
+    let isEnded = false
+    const say = (act: () => void): void => {
+      if (isEnded) return
+      if (isOver) throw new core.GoError('the stream is over: k6 itself waits for ever in write() and end()')
+      act()
+    }
     wire.sample('grpc_streams', 1)
     core.timers.setTimeout(() => {
       const bodies = core.filling === undefined ? [wire.answer.body ?? []].flat() : [core.filling]
@@ -115,14 +122,15 @@ export function grpcModule(
         emit('data', body)
       }
       wire.sample('grpc_req_duration', took, { status })
+      isOver = true
       if (status !== 0) emit('error', { code: status, message: error, details: [] })
       emit('end', {})
     }, took)
     return {
       on: (type: string, listener: Listener) =>
         void (listeners[type] = [...(listeners[type] ?? []), listener]),
-      write: () => wire.sample('grpc_streams_msgs_sent', 1),
-      end: () => undefined,
+      write: () => say(() => wire.sample('grpc_streams_msgs_sent', 1)),
+      end: () => say(() => (isEnded = true)),
     }
   }
 
