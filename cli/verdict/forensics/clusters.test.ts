@@ -201,3 +201,13 @@ test('another code is another cause, however rare: all of them answered 200', ()
     ['NOT_FOUND', 'gRPC NOT_FOUND: none', 1],
   ])
 })
+
+test('a check on an answer of gRPC belongs to its call, whose status it has as a number', () => {
+  const call = { ...failed, kind: 'request' as const, what: 'Last', status: 200, code: 'UNAVAILABLE' }
+  const check = { ...failed, what: 'a line came', request: 'Last', status: 14 }
+  const groups = clustersOf([call, check, { ...check, what: 'another', status: 5 }])
+  expect(groups).toMatchObject([
+    { kind: 'request', consequences: [{ kind: 'check', what: 'a line came', count: 1 }] },
+    { kind: 'check', what: 'another' },
+  ])
+})

@@ -1,3 +1,4 @@
+import { GRPC_CODES } from '../../../config/grpcCodes.ts'
 import type { FailureEvent, PageEvent } from '../../../lib/catalog.ts'
 import { readExcerpt } from './excerpt.ts'
 import { addPages } from './failedPages.ts'
@@ -71,7 +72,11 @@ function isConsequence({ cluster, events }: FailureGroup, requests: readonly Fai
   const near = requests.filter(
     (one) => one.cluster.journey === journey && one.cluster.step === step && one.cluster.what === request,
   )
-  const cause = kind === 'error' ? near[0] : near.find((one) => one.cluster.status === status)
+  const isOf = ({ cluster }: FailureGroup): boolean =>
+    cluster.status === status ||
+    // What an answer of gRPC calls its status is the number of its code.
+    (cluster.code !== undefined && cluster.code === GRPC_CODES[status ?? -1])
+  const cause = kind === 'error' ? near[0] : near.find(isOf)
   if (!cause) return false
   const known = cause.cluster.consequences ?? []
   if (known.length < MAX_CONSEQUENCES) cause.cluster.consequences = [...known, { kind, what, count }]
