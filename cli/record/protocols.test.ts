@@ -13,7 +13,7 @@ const asked = { ...place, name: 'Cart' }
 const warm = { phase: 'warm-up' }
 const store = createStore()
 store.add([
-  counter('k6_ws_sessions_total', 3, 1, place),
+  counter('k6_ws_sessions_total', 3, 1, { ...place, status: '101' }),
   counter('k6_ws_sessions_total', 9, 1, { ...place, ...warm }),
   counter('k6_ws_sessions_total', 1, 2, { phase: 'steady', url: 'ws://127.0.0.1/ws' }),
   trend('k6_ws_connecting_seconds', [0.01, 0.01, 0.01], 1, place),
@@ -37,6 +37,15 @@ store.add([
   trend('k6_http_req_duration_seconds', [0.3], 1, { ...asked, status: '200' }),
   trend('k6_http_req_duration_seconds', [9], 1, { ...asked, ...warm, status: '200' }),
 ])
+
+test('handshakes that a server refused are told by their status', () => {
+  const refusing = createStore()
+  const sessions = (count: number, more: object) =>
+    counter('k6_ws_sessions_total', count, 1, { ...place, ...more })
+  refusing.add([sessions(2, { status: '401' }), sessions(3, { status: '101' }), sessions(1, {})])
+  expect(socketsOf(refusing, [])).toMatchObject([{ sessions: 6, refused: [{ status: '401', count: 2 }] }])
+  expect(socketsOf(store, [])[0]).not.toHaveProperty('refused')
+})
 
 test('sockets are told by name, those of a plain script by their address, as far as they are judged', () => {
   const chat = { journey: 'talk', socket: 'chat', sessions: 3, sent: 6, received: 5 }

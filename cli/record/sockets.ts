@@ -1,8 +1,9 @@
 import { namedPlaces } from './namedPlaces.ts'
-import { total } from './query.ts'
+import { series, total } from './query.ts'
 import { trendOf, type TrendFigures } from './signalFigures.ts'
 import { SOCKETS } from './signals.ts'
 import type { Store } from './store.ts'
+import type { Where } from './where.ts'
 
 /** The sockets of one name in a journey, in the judged phases; times in ms. */
 export interface SocketFigures {
@@ -10,6 +11,8 @@ export interface SocketFigures {
   /** Its name; of a plain script its address. */
   socket: string
   sessions: number
+  /** Statuses of HTTP by which servers refused handshakes, of which k6 tells a script nothing; absent where none was. */
+  refused?: { status: string; count: number }[]
   /** From the start of the handshake to its end. */
   connecting: TrendFigures
   /** From the handshake to the end of the connection. */
@@ -24,11 +27,25 @@ export const socketsOf = (store: Store, judged: readonly string[]): SocketFigure
     ...(journey === '' ? {} : { journey }),
     socket: name,
     sessions: total(store, SOCKETS.all.metric, where),
+    ...refusedOf(store, where),
     connecting: trendOf(store, CONNECTING, where).figures,
     session: trendOf(store, SOCKETS.trend, where).figures,
     sent: total(store, MESSAGES.sent, where),
     received: total(store, MESSAGES.received, where),
   }))
+
+function refusedOf(store: Store, where: Where): Pick<SocketFigures, 'refused'> {
+  const all = series(store, SOCKETS.all.metric, where).map(({ labels: { status = '' } }) => status)
+  const statuses = [...new Set(all)].filter((status) => status !== '' && status !== OPENED)
+  const refused = statuses.map((status) => ({
+    status,
+    count: total(store, SOCKETS.all.metric, { ...where, status }),
+  }))
+  return refused.length === 0 ? {} : { refused }
+}
+
+/** The status of a handshake that went well. */
+const OPENED = '101'
 
 /** k6's metric of what a handshake took. */
 export const CONNECTING = 'ws_connecting'

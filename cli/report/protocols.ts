@@ -7,14 +7,15 @@ export const protocolTables = ({ sockets = [], calls = [], operations = [] }: Ru
   [
     {
       title: 'WebSockets',
-      headings: ['sessions', 'connecting p50', 'p95', 'session p50', 'p95', 'sent', 'received'],
-      rows: sockets.map(({ journey, socket, sessions, connecting, session, sent, received }) =>
-        row(journey, socket, [
-          number(sessions),
-          ...middleAndTail(connecting),
-          ...middleAndTail(session),
-          ...[sent, received].map(number),
-        ]),
+      headings: ['sessions', 'refused', 'connecting p50', 'p95', 'session p50', 'p95', 'sent', 'received'],
+      rows: sockets.map(
+        ({ journey, socket, sessions, refused = [], connecting, session, sent, received }) => [
+          ...row(journey, socket, [number(sessions)]),
+          { text: countsText(refused) || '0', isBad: refused.length > 0 },
+          ...[...middleAndTail(connecting), ...middleAndTail(session), ...[sent, received].map(number)].map(
+            (text) => ({ text }),
+          ),
+        ],
       ),
     },
     {
@@ -26,7 +27,7 @@ export const protocolTables = ({ sockets = [], calls = [], operations = [] }: Ru
         ...[
           ...[p50, p95, p99].map(time),
           streams === undefined ? '' : `${number(streams.sent)} sent, ${number(streams.received)} received`,
-          statuses.map(({ status, count }) => `${status} ${number(count)}`).join(', '),
+          countsText(statuses),
         ].map((text) => ({ text })),
       ]),
     },
@@ -41,6 +42,10 @@ export const protocolTables = ({ sockets = [], calls = [], operations = [] }: Ru
   ]
     .filter(({ rows }) => rows.length > 0)
     .map(({ title, headings, rows }) => ({ title, headings: [title, ...headings], rows }))
+
+/** How often there was each status: `OK 12, NOT_FOUND 3`. */
+const countsText = (all: readonly { status: string; count: number }[]): string =>
+  all.map(({ status, count }) => `${status} ${number(count)}`).join(', ')
 
 const failedCell = (failed: number, count: number): NamedCell =>
   failed > 0 ? { text: `${number(failed)} (${shareText(failed, count)})`, isBad: true } : { text: '0' }

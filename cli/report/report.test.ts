@@ -453,6 +453,7 @@ test('sockets, calls and operations are told by name, with statuses and errors',
         journey: 'talk',
         socket: 'chat',
         sessions: 3,
+        refused: [{ status: '401', count: 2 }],
         connecting: times,
         session: { p50: 2000 },
         sent: 6,
@@ -475,8 +476,10 @@ test('sockets, calls and operations are told by name, with statuses and errors',
     spans: [{ journey: 'talk', step: 'join', span: 'first answer', count: 3, ...times }],
   }
   const text = stripVTControlCharacters(textReport(record))
-  expect(text).toMatch(/^WebSockets +sessions +connecting p50 +p95 +session p50 +p95 +sent +received$/m)
-  expect(text).toMatch(/^ {2}talk › chat +3 +12 ms +25 ms +2\.00 s +– +6 +5$/m)
+  expect(text).toMatch(
+    /^WebSockets +sessions +refused +connecting p50 +p95 +session p50 +p95 +sent +received$/m,
+  )
+  expect(text).toMatch(/^ {2}talk › chat +3 +401 2 +12 ms +25 ms +2\.00 s +– +6 +5$/m)
   expect(text).toMatch(/^ {2}a\|<b> +4 +1 \(25 %\) +12 ms +25 ms +– +OK 3, UNAVAILABLE 1$/m)
   expect(text).toMatch(/^ {2}ask › Cart .* 1 \(25 %\)$/m)
   expect(text).toMatch(/^ {2}talk › join › first answer +3 +12 ms +25 ms +–$/m)

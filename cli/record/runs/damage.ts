@@ -34,6 +34,7 @@ const SOCKET: Keys = {
   ...texts('journey'),
   socket: 'text',
   sessions: 'number',
+  'refused?': list({ status: 'text', count: 'number' }),
   connecting: { keys: TIMES },
   session: { keys: TIMES },
   sent: 'number',
