@@ -99,11 +99,7 @@ function endOf(
 ): InstanceEnd {
   const { started, end } = joined ?? { started: new Date(first).toISOString() }
   const lost = end?.lost ?? silent
-  const unsound = isDoubled
-    ? 'was pushed by two k6 under one name'
-    : restarts > 0
-      ? `began anew${restarts === 1 ? '' : ` (${restarts} times)`}`
-      : undefined
+  const unsound = unsoundOf({ isDoubled, restarts })
   return {
     code: end ? end.code : isEnded ? 0 : undefined,
     ...(started === undefined ? {} : { started }),
@@ -111,6 +107,13 @@ function endOf(
     ...(lost === undefined ? {} : { lost }),
     ...(unsound === undefined ? {} : { unsound }),
   }
+}
+
+/** In what an instance was not one run of one k6; undefined where it was. */
+export function unsoundOf({ isDoubled, restarts }: Pick<Member, 'isDoubled' | 'restarts'>): string | undefined {
+  if (isDoubled) return 'was pushed by two k6 under one name'
+  if (restarts === 0) return undefined
+  return `began anew${restarts === 1 ? '' : ` (${restarts} times)`}`
 }
 
 /** Names of those that have not come: numbers from 1, as k6-operator and loadwright give them. */

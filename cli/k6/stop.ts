@@ -6,13 +6,24 @@ const SAME_SIGNAL_MS = 1000
 /** The signals that end a command. */
 export const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Does work that no signal ends: it is told by its own signal, and comes to its end by itself. */
-export async function whileNotStopped<T>(work: (stopped: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController()
-  const stop = (): void => controller.abort()
+/**
+ * Does work that no signal ends: it is told by its own signal, and comes to its end by itself. Its second signal comes with
+ * the second Ctrl-C: nobody waits any more.
+ */
+export async function whileNotStopped<T>(
+  work: (stopped: AbortSignal, hurried: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const [first, second] = [new AbortController(), new AbortController()]
+  let at: number | undefined
+  const stop = (): void => {
+    const now = performance.now()
+    if (at !== undefined && now - at > SAME_SIGNAL_MS) second.abort()
+    at ??= now
+    first.abort()
+  }
   for (const signal of STOP_SIGNALS) process.on(signal, stop)
   try {
-    return await work(controller.signal)
+    return await work(first.signal, second.signal)
   } finally {
     for (const signal of STOP_SIGNALS) process.off(signal, stop)
   }

@@ -38,6 +38,18 @@ export interface ClusterTest {
 export interface KubernetesObject {
   readonly apiVersion: string
   readonly kind: string
-  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> }
+  readonly metadata: {
+    readonly name: string
+    readonly labels?: Readonly<Record<string, string>>
+    readonly annotations?: Readonly<Record<string, string>>
+  }
+  readonly [key: string]: unknown
+}
+
+/** What is read of a TestRun's spec. */
+export interface TestRunSpec {
+  readonly parallelism: number
+  readonly args?: readonly string[]
+  readonly runner?: { readonly env?: readonly EnvVar[]; readonly [key: string]: unknown }
   readonly [key: string]: unknown
 }

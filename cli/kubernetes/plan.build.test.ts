@@ -88,6 +88,7 @@ test('what no cluster can run is refused in a sentence', async () => {
     /--secret: got "API_TOKEN"…; allowed: NAME=SECRET\/KEY/,
   )
   expect(await complaint({ env: ['API_TOKEN=hunter2'] })).toContain('--secret NAME=SECRET/KEY')
+  expect(await complaint({ more: ['--secret-source=mock=a=hunter2'] })).toContain('--secret NAME=SECRET/KEY')
   expect(await complaint({ name: 'Not One' })).toContain('--name: got "Not One"')
   expect(await complaint({ images: { k6: 'grafana/k6' } })).toContain('--k6-image: got "grafana/k6"')
   expect(await complaint({ images: { node: 'node:latest' } })).toContain('--collector-image: got')

@@ -26,6 +26,7 @@ import { imageProblems, imagesOf, type Images } from './images.ts'
 import { runnerLoad, runnersFor } from './load.ts'
 import { nameProblems, namesOf, usualName } from './names.ts'
 import { collectorProgram } from './program.ts'
+import { secretArguments } from './secretArguments.ts'
 import { secretVariables } from './secretVariables.ts'
 
 /** What is said of a test in a cluster, beside its settings. */
@@ -75,6 +76,7 @@ export async function planKubernetes(
     ...secretsIn(given.set, '--set'),
     ...secretsIn(env, '--env'),
     ...secretsIn(flagPairs(more), '--env after --'),
+    ...secretArguments(more),
   ])
   const plan = await planRun(project, suite, placed, { shell: seen, env, more })
   refuse([...reachProblems(plan), ...scriptProblems(plan)])

@@ -16,6 +16,8 @@ export interface ControlPlane {
   /** Allowed everything. */
   readonly api: Api
   readonly kubeconfig: string
+  /** The text of a kubeconfig for another account, by its token, in a namespace. */
+  kubeconfigOf(account: { token: string; namespace: string }): string
   stop(): Promise<void>
 }
 
@@ -83,7 +85,9 @@ export async function startControlPlane(programs: Programs, folder: string): Pro
     await untilReady(apiserver, async () => (await api<string>('GET', '/readyz')) === 'ok')
     const certificate = at('certificates/apiserver.crt')
     const kubeconfig = at('kubeconfig')
-    await writeFile(kubeconfig, kubeconfigOf(port, certificate), { mode: 0o600 })
+    const textOf: ControlPlane['kubeconfigOf'] = (account) => kubeconfigOf(port, certificate, account)
+    const admin = { token: 'the-token-of-the-tests', namespace: 'default' }
+    await writeFile(kubeconfig, textOf(admin), { mode: 0o600 })
     const shared = [`--kubeconfig=${kubeconfig}`, '--leader-elect=false', '--secure-port=0']
     started.push(
       startProcess({
@@ -97,21 +101,25 @@ export async function startControlPlane(programs: Programs, folder: string): Pro
       }),
       startProcess({ command: [programs.scheduler, ...shared], log: at('scheduler.log') }),
     )
-    return { port, certificate, api, kubeconfig, stop }
+    return { port, certificate, api, kubeconfig, kubeconfigOf: textOf, stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-function kubeconfigOf(port: number, certificate: string): string {
+function kubeconfigOf(
+  port: number,
+  certificate: string,
+  { token, namespace }: { token: string; namespace: string },
+): string {
   const cluster = { server: `https://127.0.0.1:${port}`, 'certificate-authority': certificate }
   return stringify({
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [{ name: 'tests', cluster }],
-    users: [{ name: 'admin', user: { token: 'the-token-of-the-tests' } }],
-    contexts: [{ name: 'tests', context: { cluster: 'tests', user: 'admin', namespace: 'default' } }],
+    users: [{ name: 'account', user: { token } }],
+    contexts: [{ name: 'tests', context: { cluster: 'tests', user: 'account', namespace } }],
     'current-context': 'tests',
   })
 }

@@ -50,7 +50,7 @@ export async function startNode(options: NodeOptions): Promise<TestNode> {
       folder: join(folder, uid),
       hostAddress: hostAddress(),
       address: serviceOf(pod, services)?.spec.clusterIP ?? '127.0.0.1',
-      hosts: hostsOf(services, options.hosts ?? {}),
+      hosts: hostsOf(services, pod.metadata.namespace ?? 'default', options.hosts ?? {}),
       apiPort: controlPlane.port,
       imageOf: options.imageOf,
     })
@@ -74,8 +74,8 @@ export async function startNode(options: NodeOptions): Promise<TestNode> {
         if (removing.has(uid)) continue
         removing.add(uid)
         void remove(pod).catch(() => removing.delete(uid))
-      } else if (!pods.has(uid)) start(pod, services)
-      else await ifThere(pods.get(uid)?.tell())
+      } else if (pods.has(uid)) await ifThere(pods.get(uid)?.tell())
+      else if (!waitsForService(pod, services)) start(pod, services)
     }
   }
 
@@ -102,7 +102,16 @@ export async function startNode(options: NodeOptions): Promise<TestNode> {
   }
 }
 
-function hostsOf(services: readonly Service[], others: Readonly<Record<string, string>>): string {
+/** A runner listens at the address of its service, which the operator makes after its job. */
+const waitsForService = (pod: Pod, services: readonly Service[]): boolean =>
+  pod.metadata.labels?.runner === 'true' && !serviceOf(pod, services)
+
+/** The names of services as pods of a namespace know them: those of their own by the name alone, too. */
+function hostsOf(
+  services: readonly Service[],
+  own: string,
+  others: Readonly<Record<string, string>>,
+): string {
   const ofServices = services.flatMap(({ metadata: { name, namespace }, spec: { clusterIP } }) => {
     if (clusterIP === undefined || clusterIP === 'None') return []
     const names = [
@@ -110,7 +119,7 @@ function hostsOf(services: readonly Service[], others: Readonly<Record<string, s
       `${name}.${namespace}.svc`,
       `${name}.${namespace}.svc.cluster.local`,
     ]
-    return [`${clusterIP} ${[...(namespace === 'default' ? [name] : []), ...names].join(' ')}`]
+    return [`${clusterIP} ${[...(namespace === own ? [name] : []), ...names].join(' ')}`]
   })
   const more = Object.entries(others).map(([name, address]) => `${address} ${name}`)
   return ['127.0.0.1 localhost', ...ofServices, ...more, ''].join('\n')

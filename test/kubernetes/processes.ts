@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
+import type { Readable } from 'node:stream'
 import { readFile } from 'node:fs/promises'
 
 /** A process of the cluster, which writes to a file. */
@@ -19,17 +19,26 @@ export interface Start {
   readonly log: string
 }
 
-/** Starts a process in a group of its own; both of its outputs go to the file `log`, by pipes as those of a container. */
+/**
+ * What makes both outputs a real pipe, as those of a container are: Node's own are sockets, which nobody can open by their
+ * name (`/dev/stdout`). What writes the file ends when the process has ended, and holds channel 3 until then.
+ */
+const PIPED = 'exec "${@:2}" > >(exec setsid cat >> "$1") 2>&1 3>&-'
+
+/** Starts a process in a group of its own; both of its outputs go to the file `log`. */
 export function startProcess({ command, env = process.env, log }: Start): Process {
-  const [program = '', ...args] = command
-  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
-  const file = createWriteStream(log, { flags: 'a' })
-  for (const output of [child.stdout, child.stderr]) output.pipe(file, { end: false })
+  const child = spawn('bash', ['-c', PIPED, 'bash', log, ...command], {
+    env,
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    detached: true,
+  })
+  const [, , , written] = child.stdio
+  ;(written as Readable).resume()
   let over = false
   const ended = new Promise<{ code: number; signal: NodeJS.Signals | null }>((done) => {
     child.once('error', () => done({ code: 127, signal: null }))
     // What it wrote last is in the file before it counts as ended.
-    child.once('close', (code, signal) => file.end(() => done({ code: code ?? 128, signal })))
+    child.once('close', (code, signal) => done({ code: code ?? 128, signal }))
   }).finally(() => (over = true))
   const kill = (signal: NodeJS.Signals): void => {
     if (over || child.pid === undefined) return

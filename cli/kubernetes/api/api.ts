@@ -1,7 +1,9 @@
 import { parseJson, UserError } from '../../base/index.ts'
+import { isTransient } from '../../base/http/index.ts'
 import type { KubernetesObject } from '../clusterTest.ts'
 import type { Access } from './access.ts'
 import { call, type Answer, type Call } from './call.ts'
+import { patiently, Unavailable, type Patience } from './unavailable.ts'
 
 /** The cluster's objects in a namespace. */
 export interface Api {
@@ -9,12 +11,10 @@ export interface Api {
   get<T>(kind: Kind, name: string): Promise<T | undefined>
   /** The objects with these labels. */
   list<T>(kind: Kind, labels: Readonly<Record<string, string>>): Promise<T[]>
-  /** Makes an object; false where there is one of its name. */
-  create(object: KubernetesObject): Promise<boolean>
-  /** Makes an object what it should be, whether it is there or not. */
-  apply(object: KubernetesObject): Promise<void>
-  /** Removes an object with what belongs to it, if it is there. */
-  remove(kind: Kind, name: string): Promise<boolean>
+  /** Makes an object, and gives its uid; undefined where there is one of its name. */
+  create(object: KubernetesObject): Promise<string | undefined>
+  /** Removes an object with what belongs to it, if it is there and is the one with this uid. */
+  remove(kind: Kind, name: string, uid: string): Promise<boolean>
   /** What a pod's container has written; empty where nothing is left of it. */
   log(pod: string, container?: string): Promise<string>
 }
@@ -32,16 +32,27 @@ const PLACES = {
 } as const
 export type Kind = keyof typeof PLACES
 
-/** The objects of a cluster's namespace; what the server refuses is thrown as a UserError. */
-export function apiOf(access: Access): Api {
+/** How long a server that has answered before is asked again. */
+const USUAL: Patience = { ms: 30_000 }
+
+/**
+ * The objects of a cluster's namespace; what the server refuses is thrown as a UserError. One that does not answer is asked
+ * again for a while, but for the first time: that its address is wrong is told at once.
+ */
+export function apiOf(access: Access, patience = USUAL): Api {
+  let isKnown = patience !== USUAL
   const at = (kind: Kind, name?: string): string => {
     const [group = '', plural = ''] = PLACES[kind].split(' ')
     return `${group}/namespaces/${access.namespace}/${plural}${name === undefined ? '' : `/${name}`}`
   }
   const ask = async (asked: Call, allowed: readonly number[] = []): Promise<Answer> => {
-    const answer = await call(access, asked)
-    if (answer.status < 300 || allowed.includes(answer.status)) return answer
-    throw refused(asked, answer)
+    const once = async (): Promise<Answer> => {
+      const answer = await call(access, asked)
+      isKnown = true
+      if (answer.status < 300 || allowed.includes(answer.status)) return answer
+      throw refused(asked, answer)
+    }
+    return isKnown ? patiently(once, patience) : once()
   }
   return {
     async get<T>(kind: Kind, name: string) {
@@ -55,16 +66,13 @@ export function apiOf(access: Access): Api {
       return (parseJson(body.toString()) as { items?: T[] } | undefined)?.items ?? []
     },
     async create(object) {
-      const { status } = await ask({ method: 'POST', path: at(kindOf(object)), body: object }, [409])
-      return status !== 409
+      const path = at(object.kind as Kind)
+      const { status, body } = await ask({ method: 'POST', path, body: object }, [409])
+      return status === 409 ? undefined : (parseJson(body.toString()) as Made).metadata.uid
     },
-    async apply(object) {
-      const path = `${at(kindOf(object), object.metadata.name)}?fieldManager=loadwright&force=true`
-      await ask({ method: 'PATCH', path, body: object, type: 'application/apply-patch+yaml' })
-    },
-    async remove(kind, name) {
-      const path = `${at(kind, name)}?propagationPolicy=Background`
-      return (await ask({ method: 'DELETE', path }, [404])).status !== 404
+    async remove(kind, name, uid) {
+      const body = { propagationPolicy: 'Background', preconditions: { uid } }
+      return (await ask({ method: 'DELETE', path: at(kind, name), body }, [404, 409])).status < 300
     },
     async log(pod, container) {
       const path = `${at('Pod', pod)}/log${container === undefined ? '' : `?container=${container}`}`
@@ -74,16 +82,18 @@ export function apiOf(access: Access): Api {
   }
 }
 
-const kindOf = ({ kind }: KubernetesObject): Kind => kind as Kind
+/** What is read of an object that was made. */
+interface Made {
+  readonly metadata: { readonly uid: string }
+}
 
-function refused({ method = 'GET', path }: Call, { status, body }: Answer): UserError {
+function refused({ method = 'GET', path }: Call, { status, body, askedMs }: Answer): UserError {
   const { message } = (parseJson(body.toString()) ?? {}) as { message?: string }
   const [where = ''] = path.split('?', 1)
   if (status === 404 && where.includes('k6.io'))
     return new UserError(
       'kubernetes: the cluster knows no TestRun: install k6-operator there (https://grafana.com/docs/k6/latest/set-up/set-up-distributed-k6)',
     )
-  return new UserError(
-    `kubernetes: the cluster refuses ${method} ${where} (${status}): ${message ?? 'it does not say why'}`,
-  )
+  const text = `kubernetes: the cluster refuses ${method} ${where} (${status}): ${message ?? 'it does not say why'}`
+  return isTransient({ status }) ? new Unavailable(text, askedMs) : new UserError(text)
 }

@@ -1,48 +1,52 @@
 import { once } from 'node:events'
 import { request as plain, type IncomingMessage } from 'node:http'
 import { request as secure } from 'node:https'
-import { UserError } from '../../base/index.ts'
-import { noAnswerReason } from '../../base/http/index.ts'
+import { noAnswerReason, retryAfterMs } from '../../base/http/index.ts'
 import type { Access } from './access.ts'
+import { Unavailable } from './unavailable.ts'
 
 /** An answer of the cluster's server. */
 export interface Answer {
   readonly status: number
   readonly body: Buffer
+  /** Milliseconds that the server asks to wait. */
+  readonly askedMs?: number | undefined
 }
 
 /** What is asked of the cluster's server. */
 export interface Call {
-  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method?: 'GET' | 'POST' | 'DELETE'
   /** Without the first `/`. */
   readonly path: string
   readonly body?: unknown
-  readonly type?: string
 }
 
 /** Milliseconds for an answer. */
 const TIMEOUT_MS = 30_000
 
-/** Asks the cluster's server. Throws UserError where it does not answer. */
-export async function call(access: Access, { method = 'GET', path, body, type }: Call): Promise<Answer> {
+/** Asks the cluster's server. Throws {@link Unavailable} where it does not answer. */
+export async function call(access: Access, { method = 'GET', path, body }: Call): Promise<Answer> {
   const url = new URL(path, access.server)
   const { headers, ...options } = await access.options()
+  const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body))
   const asked = (url.protocol === 'http:' ? plain : secure)(url, {
     ...options,
     method,
     headers: {
       ...(headers as Record<string, string> | undefined),
       accept: 'application/json',
-      ...(body === undefined ? {} : { 'content-type': type ?? 'application/json' }),
+      // A DELETE has no length unless told.
+      ...(bytes && { 'content-type': 'application/json', 'content-length': bytes.length }),
     },
     signal: AbortSignal.timeout(TIMEOUT_MS),
   })
   try {
-    asked.end(body === undefined ? undefined : JSON.stringify(body))
+    asked.end(bytes)
     const [answer] = (await once(asked, 'response')) as [IncomingMessage]
-    return { status: answer.statusCode ?? 0, body: await bodyOf(answer) }
+    const askedMs = retryAfterMs(answer.headers['retry-after'])
+    return { status: answer.statusCode ?? 0, body: await bodyOf(answer), askedMs }
   } catch (error) {
-    throw new UserError(
+    throw new Unavailable(
       `kubernetes: ${access.server.origin} ${noAnswerReason(error as Error, { limit: TIMEOUT_MS })}`,
     )
   }

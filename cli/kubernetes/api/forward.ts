@@ -2,8 +2,11 @@ import { once } from 'node:events'
 import { request, type IncomingMessage } from 'node:http'
 import { Duplex } from 'node:stream'
 import { WebSocket, type ClientOptions, type RawData } from 'ws'
+import { UserError } from '../../base/index.ts'
+import { noAnswerReason } from '../../base/http/index.ts'
 import type { Access } from './access.ts'
 import { bodyOf, type Answer } from './call.ts'
+import { Unavailable } from './unavailable.ts'
 
 /** The protocol of a forwarded port: each message begins with its channel, 0 for data and 1 for errors. */
 const PROTOCOL = 'v4.channel.k8s.io'
@@ -20,21 +23,36 @@ export interface PodPort {
 /** Milliseconds for an answer of a pod. */
 const TIMEOUT_MS = 20_000
 
-/** Asks a pod through the cluster's server, as `kubectl port-forward` reaches it. Rejects where it does not answer. */
-export async function callPod(
+/** What is asked of a pod. */
+export interface PodCall {
+  readonly method?: string
+  readonly path: string
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/**
+ * Asks a pod through the cluster's server, as `kubectl port-forward` reaches it. Throws {@link Unavailable} where it does not
+ * answer, and UserError where the cluster does not allow it.
+ */
+export async function callPod(access: Access, place: PodPort, asked: PodCall): Promise<Answer> {
+  try {
+    return await asking(access, place, asked)
+  } catch (error) {
+    const [, refused] = /Unexpected server response: (40[13])/.exec((error as Error).message) ?? []
+    if (refused !== undefined)
+      throw new UserError(
+        `kubernetes: the cluster refuses to forward a port of the pod ${place.pod} (${refused}): it takes get and create of pods/portforward`,
+      )
+    const why = noAnswerReason(error as Error, { limit: TIMEOUT_MS })
+    throw new Unavailable(`kubernetes: port ${place.port} of the pod ${place.pod} ${why}`)
+  }
+}
+
+async function asking(
   access: Access,
   { pod, port }: PodPort,
-  {
-    method = 'GET',
-    path,
-    body,
-    headers = {},
-  }: {
-    method?: string
-    path: string
-    body?: unknown
-    headers?: Readonly<Record<string, string>>
-  },
+  { method = 'GET', path, body, headers = {} }: PodCall,
 ): Promise<Answer> {
   const socket = await forwarded(access, { pod, port })
   try {
@@ -61,7 +79,6 @@ async function forwarded(access: Access, { pod, port }: PodPort): Promise<Duplex
   url.protocol = url.protocol === 'http:' ? 'ws:' : 'wss:'
   const options = (await access.options()) as unknown as ClientOptions
   const socket = new WebSocket(url, [PROTOCOL], { ...options, handshakeTimeout: TIMEOUT_MS })
-  await once(socket, 'open')
   const begun = new Set<number>()
   const duplex = new Duplex({
     read: () => undefined,
@@ -85,6 +102,8 @@ async function forwarded(access: Access, { pod, port }: PodPort): Promise<Duplex
     if (channel === DATA) duplex.push(rest)
     else duplex.destroy(new Error(rest.toString()))
   })
+  // The first messages may come with the handshake's own bytes: who listens only then has missed them.
+  await once(socket, 'open')
   socket.on('close', () => duplex.push(null))
   socket.on('error', (error) => duplex.destroy(error))
   return duplex

@@ -1,5 +1,5 @@
-import { openCollection, startCollector } from '../../collect/index.ts'
-import { answersOf } from './answers.ts'
+import { addressOf, startCollector } from '../../collect/index.ts'
+import { openSuccessive } from './successive.ts'
 
 /** The collector of a test in a cluster: what its runners push is in FOLDER, until it is fetched. */
 async function main(): Promise<void> {
@@ -8,27 +8,25 @@ async function main(): Promise<void> {
     RUN_ID = '',
     BUNDLE_SHA256 = '',
     COLLECT_TOKEN = '',
-    PORT,
+    LISTEN = '',
     WINDOW_SECONDS,
   } = process.env
-  const collection = await openCollection({
-    folder: FOLDER,
+  const runs = await openSuccessive(FOLDER, {
     id: RUN_ID,
     sha256: BUNDLE_SHA256,
     windowSeconds: Number(WINDOW_SECONDS),
   })
-  const collector = await startCollector(collection.intake, {
-    host: '0.0.0.0',
-    port: Number(PORT),
+  const collector = await startCollector(runs.intake, {
+    ...addressOf(LISTEN),
     token: COLLECT_TOKEN.trim(),
-    answer: answersOf(collection, FOLDER),
+    answer: runs.answer,
   })
-  process.stdout.write(`collects run ${RUN_ID} at port ${PORT ?? ''}\n`)
+  process.stdout.write(`collects run ${RUN_ID} at ${LISTEN}\n`)
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
       void collector
         .close()
-        .then(() => collection.close())
+        .then(() => runs.close())
         .then(() => process.exit(0))
     })
 }

@@ -6,6 +6,11 @@ import { metadataOf } from './about.ts'
 const MAX_BYTES = 1_000_000
 /** Bytes of one part of an archive; Base64 makes a third more of them. */
 const PART_BYTES = 700_000
+/** What it takes to unpack it. */
+const UNPACKING = {
+  requests: { cpu: '100m', memory: '32Mi' },
+  limits: { cpu: '1', memory: '128Mi' },
+}
 /** Where the initializer and the runners find a bundle that a ConfigMap does not hold, and its parts. */
 const PLACE = { bundle: '/bundle', parts: '/bundle-parts' }
 
@@ -53,6 +58,7 @@ export function bundlePlace(test: ClusterTest): BundlePlace {
             `cat ${mounts.map(({ mountPath }) => `${mountPath}/part`).join(' ')} | gunzip > ${path}`,
           ],
           volumeMounts: [unpacked, ...mounts],
+          resources: UNPACKING,
         },
       ],
     },

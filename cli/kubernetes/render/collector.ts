@@ -3,6 +3,7 @@ import { RECORD_FILE } from '../../base/index.ts'
 import type { ClusterTest, KubernetesObject } from '../clusterTest.ts'
 import { collectorResources } from '../load.ts'
 import { labelsOf, metadataOf, runnerLabels, UNPRIVILEGED, userOf } from './about.ts'
+import { LOADING_FILE, type Loading } from './loading.ts'
 
 /** The port of a collector, and the key of its token in a Secret. */
 export const COLLECTOR_PORT = 9090
@@ -18,7 +19,7 @@ const PROGRAM_FILE = 'collector.mjs'
 const PLACE = { program: '/loadwright', data: '/data' }
 
 /** The collector of a test, without its Secret: nothing that is secret is ever written. */
-export function collectorObjects(test: ClusterTest): KubernetesObject[] {
+export function collectorObjects(test: ClusterTest, loading: Loading): KubernetesObject[] {
   const { names, started, program } = test
   const metadata = metadataOf(test, names.collector)
   const labels = { ...labelsOf(names.test), 'app.kubernetes.io/component': 'collector' }
@@ -28,7 +29,11 @@ export function collectorObjects(test: ClusterTest): KubernetesObject[] {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata,
-      data: { [PROGRAM_FILE]: program, [RECORD_FILE]: `${JSON.stringify(started)}\n` },
+      data: {
+        [PROGRAM_FILE]: program,
+        [RECORD_FILE]: `${JSON.stringify(started)}\n`,
+        [LOADING_FILE]: `${JSON.stringify(loading)}\n`,
+      },
     },
     {
       apiVersion: 'v1',
@@ -91,7 +96,7 @@ function podOf({ names, images, runners, started, windowSeconds }: ClusterTest):
           { name: 'BUNDLE_SHA256', value: started.bundle.sha256 },
           { name: 'WINDOW_SECONDS', value: String(windowSeconds) },
           { name: 'FOLDER', value: PLACE.data },
-          { name: 'PORT', value: String(COLLECTOR_PORT) },
+          { name: 'LISTEN', value: `0.0.0.0:${COLLECTOR_PORT}` },
           { name: 'COLLECT_TOKEN', valueFrom: { secretKeyRef: { name: names.secret, key: TOKEN_KEY } } },
         ],
         ports: [{ name: 'http', containerPort: COLLECTOR_PORT }],

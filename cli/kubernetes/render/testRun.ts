@@ -1,5 +1,5 @@
 import { READABLE, recorderEnvironment } from '../../project/index.ts'
-import type { ClusterTest, EnvVar, KubernetesObject } from '../clusterTest.ts'
+import type { ClusterTest, EnvVar, KubernetesObject, TestRunSpec } from '../clusterTest.ts'
 import { STARTER } from '../images.ts'
 import { runnerResources } from '../load.ts'
 import { metadataOf, runnerLabels, UNPRIVILEGED, userOf } from './about.ts'
@@ -8,9 +8,17 @@ import { COLLECTOR_PORT, TOKEN_KEY } from './collector.ts'
 
 /** The user of k6's own image. */
 const K6_USER = 12_345
+/** What the starter takes, which asks each runner once. */
+const STARTER_RESOURCES = {
+  requests: { cpu: '50m', memory: '16Mi' },
+  limits: { cpu: '200m', memory: '200Mi' },
+}
 
 /** The TestRun of a test: runners that push to its collector and judge nothing, as each sees its own part alone. */
-export function testRun(test: ClusterTest, { script, pod }: Omit<BundlePlace, 'maps'>): KubernetesObject {
+export function testRun(
+  test: ClusterTest,
+  { script, pod }: Omit<BundlePlace, 'maps'>,
+): KubernetesObject & { readonly spec: TestRunSpec } {
   const { names, runners, images, env, args, load } = test
   const each = {
     image: images.k6,
@@ -46,8 +54,11 @@ export function testRun(test: ClusterTest, { script, pod }: Omit<BundlePlace, 'm
       starter: {
         image: STARTER,
         automountServiceAccountToken: 'false',
+        imagePullPolicy: 'IfNotPresent',
         serviceAccountName: names.collector,
+        securityContext: userOf(K6_USER),
         containerSecurityContext: UNPRIVILEGED,
+        resources: STARTER_RESOURCES,
       },
     },
   }

@@ -5,10 +5,13 @@ import { followRecorded, type RunRecord } from '../../record/index.ts'
 import { makeRunFolder, newRunId, recordRun, roomIn, type Finished } from '../../run/index.ts'
 import type { Cluster } from '../cluster.ts'
 import { namesOf } from '../names.ts'
+import { changesOf, LOADING_FILE, loadingOf, type Loading } from '../render/loading.ts'
 import { endedOf, fetchLogs } from './ended.ts'
-import { stateOf } from './follow.ts'
-import { openerOf } from './openerOf.ts'
-import { remoteCollector, tokenOf } from './remoteCollector.ts'
+import { stateOf } from './state.ts'
+import { isOddEnd } from './follow.ts'
+import { initializerSaid } from './initializer.ts'
+import { recorderOf } from './recorder.ts'
+import { remoteCollector, tokenOf, type Pushed } from './remoteCollector.ts'
 import { noTest } from './told.ts'
 
 /** How the record of a test is fetched. */
@@ -30,37 +33,61 @@ export async function collectTest(
   show: (finished: Finished) => void,
 ): Promise<Finished> {
   const names = namesOf(test, secret)
-  const { stage, runners } = await stateOf(cluster, test)
-  if (stage === undefined) throw noTest(test)
-  if (stage !== 'error' && (runners.length === 0 || runners.some(({ ended }) => ended === undefined)))
+  const { stage, runners, run } = await stateOf(cluster, test)
+  if (!run) throw noTest(test)
+  const isRefused = stage === 'error' && runners.length === 0
+  if (!isRefused && (runners.length === 0 || runners.some(({ ended }) => ended === undefined)))
     throw new UserError(`kubernetes: ${test} has not ended (${stage}): loadwright kubernetes status ${test}`)
-  const about = await cluster.api.get<{ metadata: { creationTimestamp?: string } }>('TestRun', test)
-  const begun = await begunIn(cluster, names.collector)
-  const began = about?.metadata.creationTimestamp
+  const { begun, rendered } = await begunIn(cluster, names.collector)
+  const began = run.metadata.creationTimestamp
   const { results } = await roomIn(resolve(given))
-  const id = newRunId(begun.suite, began === undefined ? new Date() : new Date(began))
-  const started: RunRecord = { ...begun, id, ...(began === undefined ? {} : { startedAt: began }) }
+  const id = newRunId(begun.suite, new Date(began))
+  const started: RunRecord = { ...begun, id, startedAt: began }
+  const failure = isRefused ? await initializerSaid(cluster, test) : undefined
   const collector = remoteCollector(cluster, test, await tokenOf(cluster, names.secret))
   return whileNotStopped(async (stopped) => {
     const folder = await makeRunFolder(results, id)
     const followed = followRecorded(folder)
-    const how = { folder, onChanges: () => undefined, open: openerOf(followed), stopped, say, show }
+    let pushed: Pushed | undefined
+    const open = recorderOf(followed, () => pushed)
+    const how = { folder, onChanges: () => undefined, open, stopped, say, show }
     return recordRun(started, { ...how, listening: { record: 'on' } }, async () => {
-      await collector.sync(followed)
+      if (!isRefused) pushed = await collector.last(followed)
+      refuseEarlier(test, pushed, began)
+      for (const problem of pushed?.problems ?? []) say(problem)
       await fetchLogs(cluster, folder, runners)
       const seen = new Map(runners.map((one) => [one.id, one]))
-      return endedOf(started, { runners: seen, interrupted: false }, { began, isAborted: false })
+      const first = runners.find(isOddEnd)
+      const ended = { runners: seen, first, failure, interrupted: false, hasBegun: !isRefused, isOver: true }
+      const changes = rendered ? changesOf(rendered, loadingOf(run.spec)) : []
+      return endedOf(started, ended, { began, isAborted: false, pushed, changes })
     })
   })
 }
 
-/** The record as it began, which the collector's ConfigMap has. */
-async function begunIn({ api }: Cluster, name: string): Promise<RunRecord> {
+/** Milliseconds by which the clocks of a cluster may differ. */
+const CLOCKS_MS = 5000
+
+/** What was pushed before a TestRun was made is of another run, which was applied before it. */
+function refuseEarlier(test: string, pushed: Pushed | undefined, began: string): void {
+  const last = Math.max(...(pushed?.members ?? []).map((one) => one.last))
+  if (last < Date.parse(began) - CLOCKS_MS)
+    throw new UserError(
+      `kubernetes: what the collector of ${test} has was pushed until ${new Date(last).toISOString()}, before this TestRun was made (${began}): its runners have pushed nothing`,
+    )
+}
+
+/** The record as it began, which the collector's ConfigMap has, and what was rendered. */
+async function begunIn(
+  { api }: Cluster,
+  name: string,
+): Promise<{ begun: RunRecord; rendered: Loading | undefined }> {
   const map = await api.get<{ data?: Record<string, string> }>('ConfigMap', name)
-  const record = parseJson(map?.data?.[RECORD_FILE] ?? '')
-  if (record === undefined)
+  const { [RECORD_FILE]: record = '', [LOADING_FILE]: loading = '' } = map?.data ?? {}
+  const begun = parseJson(record)
+  if (begun === undefined)
     throw new UserError(
       `kubernetes: the ConfigMap ${name} has no ${RECORD_FILE}: was the test rendered by loadwright?`,
     )
-  return record as RunRecord
+  return { begun: begun as RunRecord, rendered: parseJson(loading) as Loading | undefined }
 }

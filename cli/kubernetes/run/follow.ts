@@ -1,29 +1,13 @@
-import { delay } from '../../base/index.ts'
-import { callPod } from '../api/forward.ts'
+import { delay, UserError } from '../../base/index.ts'
+import { GRACE_MS } from '../../k6/index.ts'
+import { cameToItsEnd } from '../../run/index.ts'
 import type { Cluster } from '../cluster.ts'
-import { RUNNER_PORT } from '../plan.ts'
-import { runnerLabels } from '../render/about.ts'
-import { runnerOf, type Pod, type Runner } from './runners.ts'
-
-/** Where a test in a cluster is. */
-export interface TestState {
-  /** The operator's word; undefined where the TestRun is gone, empty before the operator has looked at it. */
-  readonly stage: string | undefined
-  readonly runners: readonly Runner[]
-}
-
-/** Where a test is now. */
-export async function stateOf({ api }: Cluster, test: string): Promise<TestState> {
-  const [run, pods] = await Promise.all([
-    api.get<{ status?: { stage?: string } }>('TestRun', test),
-    api.list<Pod>('Pod', runnerLabels(test)),
-  ])
-  const runners = pods.map(runnerOf).filter(({ id }) => id !== '')
-  return {
-    stage: run === undefined ? undefined : (run.status?.stage ?? ''),
-    runners: runners.sort((a, b) => Number(a.id) - Number(b.id)),
-  }
-}
+import { initializerSaid } from './initializer.ts'
+import { createPausedCheck, stopAll } from './runnerApi.ts'
+import type { Runner } from './runners.ts'
+import { stateOf, type TestRun, type TestState } from './state.ts'
+import { createTeller } from './tell.ts'
+import { tooLong, waitOf } from './waits.ts'
 
 /** What follows a test. */
 export interface Following {
@@ -31,116 +15,169 @@ export interface Following {
   /** How many runners there should be. */
   readonly count: number
   readonly say: (line: string) => void
+  /** The first signal, and the second: nobody waits any more. */
   readonly stopped: AbortSignal
-  /** Milliseconds that runners may be Pending. */
+  readonly hurried: AbortSignal
+  /** Milliseconds that anything may take before the load begins. */
   readonly waitMs: number
+  /** Milliseconds that the load may take once it has begun. */
+  readonly mostMs: number
   /** Told with each look. */
   readonly onLook: (state: TestState) => Promise<void>
   /** Why all should stop, by what was recorded; undefined as long as nothing does. */
   readonly why: () => string | undefined
+  /** Fetches what runners have written, and removes the TestRun, and with it what runs. */
+  readonly remove: (runners: Iterable<Runner>) => Promise<unknown>
 }
 
 /** How a test came to its end. */
 export interface FollowedTest {
   readonly runners: ReadonlyMap<string, Runner>
+  /** The runner whose end was that of all. */
+  readonly first?: Runner | undefined
   /** Why the operator or the cluster never began it. */
-  readonly failure?: string
+  readonly failure?: string | undefined
+  /** Why loadwright ended it, or lost sight of it. */
+  readonly stopped?: string | undefined
   readonly interrupted: boolean
+  /** Whether its load has begun; and whether it has ended, or never will begin. */
+  readonly hasBegun: boolean
+  readonly isOver: boolean
+  readonly run?: TestRun | undefined
 }
 
-/** Milliseconds between two looks; until runners that were stopped must have ended; until the operator must have looked. */
+/** Milliseconds between two looks. */
 const INTERVAL_MS = 1000
-const GRACE_MS = 190_000
-const OPERATOR_MS = 30_000
 
 /** Follows a test to its end: says what changes, and stops all runners where one is lost or a signal comes. */
 export async function followTest(cluster: Cluster, about: Following): Promise<FollowedTest> {
-  const { test, count, say, stopped, onLook, why, waitMs } = about
+  const { count, stopped, hurried, waitMs, onLook, remove, say } = about
   const seen = new Map<string, Runner>()
-  const told = new Set<string>()
-  const once = (line: string): void => {
-    if (!told.has(line)) say(line)
-    told.add(line)
+  const tell = createTeller(about)
+  const pausedOf = createPausedCheck(cluster)
+  const times = { launched: performance.now(), begun: Infinity, stopping: Infinity }
+  let first: Runner | undefined
+  let run: TestRun | undefined
+  const ended = (more: Partial<FollowedTest> = {}): FollowedTest => ({
+    runners: seen,
+    first,
+    run,
+    interrupted: stopped.aborted,
+    hasBegun: times.begun < Infinity,
+    isOver: true,
+    ...more,
+  })
+  /** Why all should stop now, and what the record says of it. */
+  const reasonOf = async (state: TestState): Promise<Stop | undefined> => {
+    if (stopped.aborted) return { say: 'interrupted' }
+    first = [...seen.values()].find(isOddEnd)
+    if (first) return { say: `runner ${first.id} of ${count} ${wordsOf(first)}; the others are stopped` }
+    const wait = waitOf(state, count)
+    if (wait && performance.now() - times.launched > waitMs) {
+      const why = tooLong(wait, waitMs)
+      for (const one of state.runners)
+        if (one.pending !== undefined)
+          seen.set(one.id, { ...one, lost: `was Pending for ${waitMs / 1000} s: ${one.pending}` })
+      return { say: why, failure: why }
+    }
+    if (!hasBegun(state)) return undefined
+    const lasted = performance.now() - times.begun
+    const paused = state.starter ? await pausedOf(state.runners) : []
+    if (paused.length > 0 && lasted > RELEASE_MS) {
+      for (const id of paused) {
+        const one = seen.get(id)
+        if (one) seen.set(id, { ...one, lost: 'was not released by the operator’s starter' })
+      }
+      first = seen.get(paused[0] ?? '')
+      return { say: `the starter has not released ${paused.length} of ${count} runners` }
+    }
+    if (lasted > about.mostMs) {
+      const why = `the load should have ended within ${Math.round(about.mostMs / 1000)} s, and goes on`
+      return { say: why, stopped: why }
+    }
+    const why = about.why()
+    return why === undefined ? undefined : { say: why }
   }
-  const began = performance.now()
-  let stopping: number | undefined
-  let failure: string | undefined
-  for (;;) {
-    const state = await stateOf(cluster, test)
-    await onLook(state)
-    note(seen, state)
-    const waited = performance.now() - began
-    if (state.stage === '' && waited > OPERATOR_MS)
-      once(`the operator has not looked at the TestRun for ${OPERATOR_MS / 1000} s: does k6-operator run?`)
-    if (state.stage !== undefined && state.stage !== '') once(`${test}: ${state.stage}`)
-    for (const { id, pending } of state.runners)
-      if (pending !== undefined) once(`runner ${id} of ${count} is Pending: ${pending}`)
-    const all = [...seen.values()]
-    const waiting = all.filter(({ pending }) => pending !== undefined)
-    if (waiting.length > 0 && waited > waitMs && stopping === undefined)
-      for (const one of waiting)
-        seen.set(one.id, { ...one, lost: `was Pending for ${waitMs / 1000} s: ${one.pending ?? ''}` })
-    const lost = [...seen.values()].find((one) => one.lost !== undefined)
-    if (state.stage === 'error' && seen.size === 0) {
-      failure = await initializerSaid(cluster, test)
-      break
+  let stop: Stop | undefined
+  try {
+    for (;;) {
+      const state = await stateOf(cluster, about.test)
+      run = state.run ?? run
+      note(seen, state, stop !== undefined)
+      if (state.stage !== undefined && hasBegun(state)) times.begun = Math.min(times.begun, performance.now())
+      await onLook(state)
+      tell(state, performance.now() - times.launched)
+      if (state.stage === 'error' && seen.size === 0)
+        return ended({ failure: await initializerSaid(cluster, about.test) })
+      if (state.stage === undefined && seen.size === 0) return ended({ failure: 'its TestRun was deleted' })
+      if (isOver(state, seen, count)) return ended(stop)
+      if (stop === undefined) {
+        stop = await reasonOf(state)
+        if (stop) {
+          times.stopping = performance.now()
+          say(stop.say)
+        }
+      }
+      if (stop) {
+        if (!hasBegun(state)) {
+          // The operator would begin it later.
+          await remove(seen.values())
+          return ended(stop)
+        }
+        if (state.runners.every(({ isRunning }) => !isRunning)) return ended(stop)
+        if (hurried.aborted || performance.now() - times.stopping > GRACE_MS) {
+          await remove(seen.values())
+          return ended(stop)
+        }
+        // With each look, as those that had waited for room have it now.
+        await stopAll(cluster, state.runners)
+      }
+      await delay(INTERVAL_MS, hurried).catch(() => undefined)
     }
-    if (state.stage === undefined && seen.size === 0) {
-      failure = 'its TestRun was deleted'
-      break
-    }
-    const isWhole = all.length === count || /^(finished|error|stopped)$/.test(state.stage ?? '')
-    if (isWhole && [...seen.values()].every((one) => one.ended !== undefined || one.lost !== undefined)) break
-    const reason = stopped.aborted
-      ? 'interrupted'
-      : lost
-        ? `runner ${lost.id} of ${count} ${lost.lost ?? ''}; the others are stopped`
-        : waited > waitMs && all.length < count
-          ? `${count - all.length} of ${count} runners have not come in ${waitMs / 1000} s: see the TestRun’s jobs`
-          : why()
-    if (reason !== undefined && stopping === undefined) {
-      stopping = performance.now()
-      say(reason)
-    }
-    if (stopping !== undefined) {
-      if (state.runners.every(({ isRunning }) => !isRunning)) break
-      if (performance.now() - stopping > GRACE_MS) break
-      // With each look, as those that had waited for room have it now.
-      await stopAll(cluster, state.runners)
-    }
-    await delay(INTERVAL_MS)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    return ended({ stopped: `the test was lost sight of: ${error.message}`, isOver: false })
   }
-  return { runners: seen, ...(failure === undefined ? {} : { failure }), interrupted: stopped.aborted }
 }
 
-/** Notes where runners are; one that ran and is gone was deleted. */
-function note(seen: Map<string, Runner>, { runners }: TestState): void {
+/** Why a test is stopped, as it is said, and as its record has it. */
+interface Stop extends Pick<FollowedTest, 'failure' | 'stopped'> {
+  readonly say: string
+}
+
+/** Milliseconds after the starter within which every runner must have begun. */
+const RELEASE_MS = 60_000
+
+/** Whether a load may have begun. */
+const hasBegun = ({ stage, starter }: TestState): boolean =>
+  stage === undefined ||
+  (/^(started|stopped|finished|error)$/.test(stage) && (!starter || starter.ended !== undefined))
+
+const isOver = ({ stage }: TestState, seen: ReadonlyMap<string, Runner>, count: number): boolean =>
+  (seen.size === count || stage === undefined || /^(finished|error|stopped)$/.test(stage)) &&
+  [...seen.values()].every((one) => one.ended !== undefined || one.lost !== undefined)
+
+/** Whether a runner ended in any other way than by coming to its own end. */
+export const isOddEnd = ({ lost, exit }: Runner): boolean =>
+  lost !== undefined || (exit !== undefined && !cameToItsEnd({ code: exit }))
+
+const wordsOf = ({ lost, exit }: Runner): string => lost ?? `ended with exit code ${exit ?? 0}`
+
+/** Notes where runners are; one that ran and is gone was deleted, unless all are being stopped. */
+function note(seen: Map<string, Runner>, { runners }: TestState, isStopping: boolean): void {
   const there = new Set(runners.map(({ id }) => id))
-  for (const one of runners) if (seen.get(one.id)?.ended === undefined) seen.set(one.id, one)
+  for (const one of runners) {
+    const before = seen.get(one.id)
+    if (before?.ended === undefined && before?.lost === undefined) seen.set(one.id, one)
+    // How it ended after it was lost changes nothing of that.
+    else if (before.lost !== undefined && one.ended !== undefined)
+      seen.set(one.id, { ...one, lost: before.lost })
+  }
   for (const [id, one] of seen)
     if (!there.has(id) && one.ended === undefined && one.lost === undefined)
-      seen.set(id, { ...one, isRunning: false, lost: 'was deleted' })
-}
-
-/** Ends the load of runners by their k6's own API: what they leave when they have ended is kept. */
-export async function stopAll({ access }: Cluster, runners: readonly Runner[]): Promise<void> {
-  const body = { data: { type: 'status', id: 'default', attributes: { stopped: true } } }
-  await Promise.all(
-    runners
-      .filter(({ isRunning }) => isRunning)
-      .map(({ pod }) =>
-        callPod(access, { pod, port: RUNNER_PORT }, { method: 'PATCH', path: '/v1/status', body }).catch(
-          () => undefined,
-        ),
-      ),
-  )
-}
-
-/** Why the operator's initializer failed, in its own words. */
-async function initializerSaid({ api }: Cluster, test: string): Promise<string> {
-  const [pod] = await api.list<Pod>('Pod', { app: 'k6', k6_cr: test, 'job-name': `${test}-initializer` })
-  const text = pod ? await api.log(pod.metadata.name, 'k6') : ''
-  const lines = text.split('\n').filter((line) => /level=error|not found|cannot/i.test(line))
-  const said = /msg="((?:[^"\\]|\\.)*)"/.exec(lines[0] ?? '')?.[1] ?? lines[0]
-  return `the operator’s initializer failed${said === undefined ? ': see the operator’s log' : `: ${said.slice(0, 500)}`}`
+      seen.set(id, {
+        ...one,
+        isRunning: false,
+        ...(isStopping ? { ended: new Date().toISOString() } : { lost: 'was deleted' }),
+      })
 }

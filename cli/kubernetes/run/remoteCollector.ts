@@ -2,18 +2,28 @@ import { delay, parseJson, UserError } from '../../base/index.ts'
 import type { Member } from '../../collect/index.ts'
 import type { FollowedRun } from '../../record/index.ts'
 import { callPod } from '../api/forward.ts'
+import { patiently, Unavailable } from '../api/unavailable.ts'
 import type { Cluster } from '../cluster.ts'
 import { labelsOf } from '../render/about.ts'
 import { COLLECTOR_PORT, HASH, TOKEN_KEY } from '../render/collector.ts'
 import { waitsFor, type Pod } from './runners.ts'
 
+/** Who has pushed to a collector, and what it refused. */
+export interface Pushed {
+  readonly members: readonly Member[]
+  readonly problems: readonly string[]
+}
+
 /** A collector in a cluster. */
 export interface RemoteCollector {
-  /** Brings what it has recorded since the last time. */
+  /** Brings what it has recorded since the last time. Throws UserError where it does not answer. */
   sync(followed: FollowedRun): Promise<void>
-  /** Who has pushed, and what was refused. */
-  standing(): Promise<{ members: readonly Member[]; problems: readonly string[] }>
+  /** Brings the last of what it has recorded, and who has pushed it; asks again for a minute where it does not answer. */
+  last(followed: FollowedRun): Promise<Pushed>
 }
+
+/** Milliseconds for which the last of a record is asked for. */
+const LAST_MS = 60_000
 
 /** The labels of a collector's pod. */
 const collectorLabels = (test: string): Record<string, string> => ({
@@ -23,23 +33,33 @@ const collectorLabels = (test: string): Record<string, string> => ({
 
 /** The collector of a test, as far as its pod is there. */
 export function remoteCollector({ access, api }: Cluster, test: string, token: string): RemoteCollector {
+  let known: string | undefined
   const ask = async (path: string): Promise<Buffer> => {
     const pod = (await api.list<Pod>('Pod', collectorLabels(test))).find(isReady)
-    if (!pod) throw new Error(`the collector of ${test} has no pod that is ready`)
-    const place = { pod: pod.metadata.name, port: COLLECTOR_PORT }
-    const answer = await callPod(access, place, { path, headers: { authorization: `Bearer ${token}` } })
-    if (answer.status !== 200) throw new Error(`the collector of ${test} answers ${answer.status}`)
-    return answer.body
+    if (!pod) throw new Unavailable(`kubernetes: the collector of ${test} has no pod that is ready`)
+    const { name } = pod.metadata
+    known ??= name
+    if (name !== known)
+      throw new UserError(
+        `kubernetes: the collector’s pod ${known} was replaced by ${name}, and what it had taken went with it`,
+      )
+    const headers = { authorization: `Bearer ${token}` }
+    const { status, body } = await callPod(access, { pod: name, port: COLLECTOR_PORT }, { path, headers })
+    if (status === 200) return body
+    const text = `kubernetes: the collector of ${test} answers ${status}`
+    throw status === 401
+      ? new UserError(`${text}: its token is another, so it is of another run`)
+      : new Unavailable(text)
   }
+  const sync = async (followed: FollowedRun): Promise<void> =>
+    followed.take(await ask(`/series?from=${followed.bytes}`))
   return {
-    async sync(followed) {
-      await followed.take(await ask(`/series?from=${followed.bytes}`))
-    },
-    async standing() {
-      const { members = [], problems = [] } = (parseJson((await ask('/standing')).toString()) ?? {}) as {
-        members?: readonly Member[]
-        problems?: readonly string[]
-      }
+    sync,
+    async last(followed) {
+      const patience = { ms: LAST_MS }
+      await patiently(() => sync(followed), patience)
+      const text = await patiently(() => ask('/standing'), patience)
+      const { members = [], problems = [] } = (parseJson(text.toString()) ?? {}) as Partial<Pushed>
       return { members, problems }
     },
   }

@@ -4,6 +4,7 @@ export interface Pod {
     name: string
     labels?: Record<string, string>
     annotations?: Record<string, string>
+    creationTimestamp?: string
     deletionTimestamp?: string
   }
   spec?: { containers?: { name: string; resources?: { limits?: { memory?: string } } }[] }
@@ -64,11 +65,12 @@ export function runnerOf(pod: Pod): Runner {
   }
 }
 
-/** The number of a pod's runner: that of the job that made it. */
-function idOf({ metadata: { labels = {} } }: Pod): string | undefined {
-  const job = labels['batch.kubernetes.io/job-name'] ?? labels['job-name'] ?? ''
-  return /-(\d+)$/.exec(job)?.[1]
-}
+/** The job that made a pod. */
+export const jobOf = ({ metadata: { labels = {} } }: Pod): string =>
+  labels['batch.kubernetes.io/job-name'] ?? labels['job-name'] ?? ''
+
+/** The number of a pod's runner: that of its job. */
+const idOf = (pod: Pod): string | undefined => /-(\d+)$/.exec(jobOf(pod))?.[1]
 
 function lostOf(pod: Pod, terminated: Terminated | undefined): string | undefined {
   const { status = {}, spec, metadata } = pod

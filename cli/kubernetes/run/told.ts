@@ -1,18 +1,25 @@
 import { UserError } from '../../base/index.ts'
 import type { Cluster } from '../cluster.ts'
-import { stateOf } from './follow.ts'
 import type { Runner } from './runners.ts'
+import { stateOf, type Helper } from './state.ts'
 
 /** Where a test is, and each of its runners, a line each. Throws UserError where there is none. */
 export async function statusText(cluster: Cluster, test: string): Promise<string> {
-  const { stage, runners } = await stateOf(cluster, test)
+  const { stage, runners, initializer, starter } = await stateOf(cluster, test)
   if (stage === undefined && runners.length === 0) throw noTest(test)
-  const lines = runners.map((one) => `  runner ${one.id}  ${wordsOf(one)}`)
+  const lines = [
+    ...pendingLine('initializer', initializer),
+    ...runners.map((one) => `  runner ${one.id}  ${wordsOf(one)}`),
+    ...pendingLine('starter', starter),
+  ]
   return [
     `${test}: ${stage === '' ? 'not looked at by the operator yet' : (stage ?? 'deleted')}`,
     ...lines,
   ].join('\n')
 }
+
+const pendingLine = (name: string, { pending }: Partial<Helper> = {}): string[] =>
+  pending === undefined ? [] : [`  ${name}  Pending: ${pending}`]
 
 function wordsOf({ lost, exit, pending, isRunning }: Runner): string {
   if (lost !== undefined) return lost

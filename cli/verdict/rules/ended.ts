@@ -7,7 +7,8 @@ export const cameToItsEnd = ({ k6 }: Facts): boolean => k6 === 0 || k6 === 110
 
 export const STOPPED = rule({
   code: 'run-stopped',
-  about: 'loadwright ended the run before it did harm: over the environment’s cap, or out of memory',
+  about:
+    'loadwright ended the run before it did harm (over the environment’s cap, out of memory), or lost sight of it in a cluster',
   effect: 'invalid',
   when: ({ stopped, interrupted }: Facts) => (stopped === undefined || interrupted ? [] : [{ why: stopped }]),
   say: ({ why }) => why,
@@ -79,7 +80,7 @@ interface Lost {
 export const INSTANCE_UNSOUND = rule({
   code: 'instance-unsound',
   about:
-    'what a collector got under one name was not one run of one k6: it began anew, or two pushed in turns',
+    'what a collector got under one name was not one run of one k6 (it began anew, two pushed in turns), or what ran in a cluster was not what was rendered',
   effect: 'invalid',
   when: ({ unsound = [] }: Facts) => unsound,
   say: ({ instance, of, why }) => `instance ${instance} of ${of} ${why}: its load is not what was planned`,

@@ -14,7 +14,9 @@ export interface Kept {
   kind?: string
   metadata: {
     name: string
+    uid?: string
     labels?: Record<string, string>
+    annotations?: Record<string, string>
     creationTimestamp?: string
   }
   spec?: { parallelism?: number; template?: { metadata?: Record<string, unknown> } }
@@ -30,6 +32,8 @@ export interface FakeCluster {
   readonly objects: Map<string, Kept>
   /** The methods and paths that were asked for. */
   readonly asked: string[]
+  /** Answers a request otherwise, where it gives a status; undefined as usual. 0 breaks the connection, after it was done. */
+  refuse: (asked: string) => number | undefined
   /** Makes or changes a pod. */
   pod(pod: Pod): void
   /** What a pod's container has written. */
@@ -47,6 +51,7 @@ export async function startCluster(play: Play = () => undefined): Promise<FakeCl
   const objects = new Map<string, Kept>()
   const [logs, ports] = [new Map<string, string>(), new Map<string, number>()]
   const asked: string[] = []
+  let uids = 0
   const server = createServer((request, response) => {
     void answer(request, response)
   })
@@ -63,9 +68,18 @@ export async function startCluster(play: Play = () => undefined): Promise<FakeCl
     asked.push(`${method} ${pathname}`)
     let text = ''
     for await (const part of request.setEncoding('utf8')) text += part as string
+    const refused = fake.refuse(`${method} ${pathname}`)
     const send = (status: number, body: unknown): void => {
+      if (refused === 0) {
+        request.socket.destroy()
+        return
+      }
       response.writeHead(status, { 'content-type': 'application/json' })
       response.end(typeof body === 'string' ? body : JSON.stringify(body))
+    }
+    if (refused !== undefined && refused > 0) {
+      send(refused, { message: 'not now' })
+      return
     }
     const [, plural = '', name, sub] =
       /\/namespaces\/[^/]+\/([a-z]+)(?:\/([^/]+))?(?:\/([a-z]+))?$/.exec(pathname) ?? []
@@ -83,7 +97,9 @@ export async function startCluster(play: Play = () => undefined): Promise<FakeCl
       return
     }
     if (method === 'DELETE') {
-      send(objects.delete(key) ? 200 : 404, {})
+      const { preconditions } = JSON.parse(text) as { preconditions?: { uid?: string } }
+      const isOther = objects.has(key) && objects.get(key)?.metadata.uid !== preconditions?.uid
+      send(isOther ? 409 : objects.delete(key) ? 200 : 404, {})
       return
     }
     const made = JSON.parse(text) as Kept
@@ -98,6 +114,7 @@ export async function startCluster(play: Play = () => undefined): Promise<FakeCl
       return
     }
     made.metadata.creationTimestamp = new Date().toISOString()
+    made.metadata.uid = `uid-${++uids}`
     objects.set(at, made)
     send(201, made)
     play(fake, made)
@@ -119,6 +136,7 @@ export async function startCluster(play: Play = () => undefined): Promise<FakeCl
     url,
     objects,
     asked,
+    refuse: () => undefined,
     logs,
     ports,
     pod: (pod) => void objects.set(`pods/${pod.metadata.name}`, pod as Kept),

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest'
+import { ended, RUNNING, runnerPod, type FakeCluster } from '../../../test/doubles/kubernetes/cluster.ts'
+import { inCluster, NAME } from '../../../test/doubles/kubernetes/inCluster.ts'
+
+const figures = '{\n  "metrics": {\n    "iterations": { "count": 5, "rate": 1 }\n  }\n}\n'
+
+/** Both runners begin, push and come to their end. */
+const whole = async (
+  cluster: FakeCluster,
+  stage: (stage: string) => void,
+  push: (instance: string) => Promise<void>,
+): Promise<void> => {
+  for (const number of [1, 2]) cluster.pod(runnerPod(NAME, number, RUNNING))
+  stage('started')
+  await Promise.all([push('1'), push('2')])
+  for (const number of [1, 2]) {
+    cluster.logs.set(`${NAME}-${number}-x7k2p`, figures)
+    cluster.pod(runnerPod(NAME, number, ended(0)))
+  }
+  stage('finished')
+}
+
+/** What of a test is there, but for pods. */
+const left = ({ objects }: FakeCluster): string[] =>
+  [...objects.keys()].filter((key) => !key.startsWith('pods/'))
+
+test('a cluster that is busy, breaks off or loses an answer is asked again, and the run is whole', async () => {
+  const counts = new Map<string, number>()
+  const { fake, record } = await inCluster('busy', whole, {}, (asked) => {
+    if (asked.includes('portforward')) return undefined
+    const count = (counts.get(asked) ?? 0) + 1
+    counts.set(asked, count)
+    // The answer to each first creation is lost after it was made.
+    if (asked.startsWith('POST')) return count === 1 && asked.endsWith('/testruns') ? 0 : undefined
+    return count === 2 ? 503 : count === 4 ? 0 : undefined
+  })
+  expect(record).toMatchObject({ state: 'ended', totals: { iterations: 10 } })
+  expect(left(fake)).toEqual([])
+})
+
+test('a cluster that takes the account’s rights away ends the run; what it has of it stays', async () => {
+  let isRefused = false
+  const { fake, said, record } = await inCluster(
+    'forbidden',
+    async (cluster, stage) => {
+      for (const number of [1, 2]) cluster.pod(runnerPod(NAME, number, RUNNING))
+      stage('started')
+      await expect.poll(() => cluster.asked.filter((one) => one.endsWith('/pods')).length).toBeGreaterThan(3)
+      isRefused = true
+    },
+    {},
+    () => (isRefused ? 403 : undefined),
+  )
+  expect(record).toMatchObject({ verdict: 'invalid', reasons: [{ code: 'run-stopped' }] })
+  expect(record.reasons[0]?.text).toMatch(/lost sight of.*\(403\)/)
+  expect(said.at(-1)).toMatch(
+    /objects stay.*kubernetes collect boutique-load.*kubernetes delete boutique-load/,
+  )
+  expect(left(fake)).toContain(`testruns/${NAME}`)
+})
+
+test('a Secret of somebody’s own is not overwritten, and nothing of it is removed', async () => {
+  const own = { metadata: { name: `${NAME}-collector`, uid: 'mine' }, data: { token: 'bWluZQ==' } }
+  let fake: FakeCluster | undefined
+  await expect(
+    inCluster('taken', whole, {}, undefined, (cluster) => {
+      fake = cluster
+      cluster.objects.set(`secrets/${NAME}-collector`, own)
+    }),
+  ).rejects.toThrow(
+    'there is a Secret boutique-load-collector that is not of loadwright’s: give another --name',
+  )
+  expect(fake?.objects.get(`secrets/${NAME}-collector`)).toBe(own)
+})
+
+test('a script that ends one runner with an error ends the others, and is what the run came to', async () => {
+  const { said, record } = await inCluster('threw', async (cluster, stage) => {
+    for (const number of [1, 2]) cluster.pod(runnerPod(NAME, number, RUNNING))
+    stage('started')
+    cluster.pod(runnerPod(NAME, 2, ended(107)))
+    await expect.poll(() => cluster.asked.some((one) => one.endsWith('1-x7k2p:6565'))).toBe(true)
+    cluster.pod(runnerPod(NAME, 1, ended(103)))
+  })
+  expect(said).toContain('runner 2 of 2 ended with exit code 107; the others are stopped')
+  expect(record.reasons[0]).toMatchObject({ code: 'script-ended' })
+})
+
+test('what is waited for before the start has a limit; then no load can begin, whatever stays', async () => {
+  const { fake, said, record } = await inCluster(
+    'stuck',
+    (cluster, stage) => {
+      const conditions = [{ type: 'PodScheduled', status: 'False', message: '0/1 nodes are available' }]
+      const pod = runnerPod(NAME, 1, { phase: 'Pending', conditions })
+      const labels = { app: 'k6', k6_cr: NAME, 'job-name': `${NAME}-initializer` }
+      cluster.pod({ ...pod, metadata: { name: `${NAME}-initializer-a`, labels } })
+      stage('initialization')
+      return Promise.resolve()
+    },
+    { waitMs: 100, keep: true },
+  )
+  expect(said).toContain('the initializer is Pending: 0/1 nodes are available')
+  expect(record.reasons[0]?.text).toBe(
+    'k6 could not be started: waited for the initializer for 0.1 s (--wait), Pending: 0/1 nodes are available: see its pod, or its job where there is none',
+  )
+  expect(left(fake)).toContain(`secrets/${NAME}-collector`)
+  expect(left(fake)).not.toContain(`testruns/${NAME}`)
+})
+
+test('a TestRun that is not what was rendered makes the run invalid', async () => {
+  const { record } = await inCluster('changed', async (cluster, stage, push) => {
+    const { spec } = cluster.objects.get(`testruns/${NAME}`) ?? {}
+    if (spec) spec.parallelism = 8
+    await whole(cluster, stage, push)
+  })
+  expect(record.reasons).toContainEqual(
+    expect.objectContaining({
+      code: 'instance-unsound',
+      text: 'instance 1 of 2 ran, as all did, with parallelism 8 (2 was rendered): its load is not what was planned',
+    }),
+  )
+})
