@@ -1,6 +1,6 @@
 import type { RunRecord } from '../record/index.ts'
 import type { Images } from './images.ts'
-import type { RunnerLoad } from './load.ts'
+import type { RunnerLoad } from '../sizing/index.ts'
 import type { Names } from './names.ts'
 
 /** A variable of a container, as Kubernetes writes it. */

@@ -98,6 +98,9 @@ test('two runners are one run with one verdict; what is kept is collected again,
   expect(await about('logs')).toMatchObject({ code: 0, out: expect.stringMatching(/^2 {2}/m) as string })
   expect(await about('collect', '--results', again)).toMatchObject({ code: 0 })
   expect(recordIn(again)).toMatchObject({ verdict: 'pass', totals: record.totals })
+  const second = await start('whole').running.ended
+  expect(second.code, second.out + second.err).toBe(104)
+  expect(second.err).toMatch(/there is a TestRun whole of another run already \(finished\).*--name/)
   expect(await about('delete')).toMatchObject({ code: 0 })
   expect(await left('whole')).toEqual([])
 })
@@ -127,13 +130,19 @@ test('a runner that is killed for its memory makes the run invalid, and is named
   expect(record.instances[0]?.counts?.iterations, JSON.stringify(record.instances)).toBeGreaterThan(0)
 })
 
-test('a runner without a node is Pending with the scheduler’s reason, and a Ctrl-C ends the wait', async () => {
+test('a runner without a node is Pending with the scheduler’s reason, and after a Ctrl-C no load can begin, whatever stays', async () => {
   // Each asks for a quarter of a CPU at least, and the node has two.
-  const { running, results } = start('pending', '--instances', '8', ...SHORT_LOAD)
+  const { running, results } = start('pending', '--keep', '--instances', '8', ...SHORT_LOAD)
   await running.said(/runner \d of 8 is Pending: 0\/1 nodes are available: 1 Insufficient cpu/)
   running.signal('SIGINT')
   const { code, out, err } = await running.ended
   expect(code, out + err).toBe(105)
   expect(recordIn(results)).toMatchObject({ state: 'ended', exitCode: 105 })
+  expect(await left('pending')).toEqual(['pending-bundle', 'pending-collector', 'pending-collector'])
+  const removed = await cli(['kubernetes', 'delete', 'pending'], { env: { KUBECONFIG: kubeconfig } })
+  expect(removed).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('Secret pending-collector') as string,
+  })
   expect(await left('pending')).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { RECORD_FILE } from '../../base/index.ts'
 import type { ClusterTest, KubernetesObject } from '../clusterTest.ts'
-import { collectorResources } from '../load.ts'
+import { collectorResources } from '../../sizing/index.ts'
 import { labelsOf, metadataOf, runnerLabels, UNPRIVILEGED, userOf } from './about.ts'
 import { LOADING_FILE, type Loading } from './loading.ts'
 

@@ -1,7 +1,7 @@
 import { READABLE, recorderEnvironment } from '../../project/index.ts'
 import type { ClusterTest, EnvVar, KubernetesObject, TestRunSpec } from '../clusterTest.ts'
 import { STARTER } from '../images.ts'
-import { runnerResources } from '../load.ts'
+import { runnerResources } from '../../sizing/index.ts'
 import { metadataOf, runnerLabels, UNPRIVILEGED, userOf } from './about.ts'
 import type { BundlePlace } from './bundle.ts'
 import { COLLECTOR_PORT, TOKEN_KEY } from './collector.ts'

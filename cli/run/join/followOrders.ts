@@ -1,11 +1,11 @@
-import { defined, delay, EXIT } from '../../base/index.ts'
+import { bytes, defined, delay, EXIT } from '../../base/index.ts'
 import type { GeneratorWatch } from '../../verdict/index.ts'
 import { cameToItsEnd, lostBy } from '../instances/ends.ts'
 import { isOver, isReady, release, runSetup, shareSetup, wasWhole } from '../instances/restApi.ts'
 import { endLingering } from '../instances/setupOnce.ts'
 import type { StartedInstance } from '../instances/startInstance.ts'
 import type { CollectorClient } from './collectorClient.ts'
-import { REPORT_MS, type JoinedReport, type JoinedState, type Order } from './protocol.ts'
+import { MAX_BYTES, REPORT_MS, type JoinedReport, type JoinedState, type Order } from './protocol.ts'
 
 /** What an instance is told of itself, and what it does at its end. */
 export interface Following {
@@ -74,7 +74,7 @@ export async function followOrders(
     }
   }
   const prepare = async (): Promise<void> => {
-    setup = await runSetup(one.port)
+    setup = shareable(await runSetup(one.port))
     one.isSetUp = setup.failed === undefined
     now.state = 'setUp'
   }
@@ -121,6 +121,16 @@ export async function followOrders(
     await delay(2 * REPORT_MS)
   }
   return { code: EXIT.invalid, isSent: false }
+}
+
+/** What `setup` came to, as a report carries it: what is too large for one is a failure that is told. */
+export function shareable(setup: NonNullable<JoinedReport['setup']>): NonNullable<JoinedReport['setup']> {
+  const length = Buffer.byteLength(JSON.stringify(setup.data ?? null))
+  return length <= MAX_BYTES.setup
+    ? setup
+    : {
+        failed: `setup returned ${bytes(length)}, and other instances are given ${bytes(MAX_BYTES.setup)} at most: return less, or read it at init (open, SharedArray)`,
+      }
 }
 
 /** An instance has no verdict: it only says whether it did its part. */

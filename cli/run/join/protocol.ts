@@ -75,5 +75,10 @@ export const PATHS = {
 
 /** Milliseconds between two reports. */
 export const REPORT_MS = 500
-/** Bytes of a report, of a summary, and of a part of a log at most. */
-export const MAX_BYTES = { report: 8 * 1024 * 1024, summary: 32 * 1024 * 1024, log: 1024 * 1024 } as const
+/** Bytes of a report, of what `setup` returned in it, of a summary, and of a part of a log at most. */
+export const MAX_BYTES = {
+  report: 8 * 1024 * 1024,
+  setup: 7 * 1024 * 1024,
+  summary: 32 * 1024 * 1024,
+  log: 1024 * 1024,
+} as const
