@@ -16,7 +16,7 @@ export interface Pushed {
 
 /** A collector in a cluster. */
 export interface RemoteCollector {
-  /** Brings what it has recorded since the last time. Throws UserError where it does not answer. */
+  /** Brings what it has recorded since the last time, or a part of that. Throws UserError where it does not answer. */
   sync(followed: FollowedRun): Promise<void>
   /** Brings the last of what it has recorded, and who has pushed it; asks again for a minute where it does not answer. */
   last(followed: FollowedRun): Promise<Pushed>
@@ -57,7 +57,10 @@ export function remoteCollector({ access, api }: Cluster, test: string, token: s
     sync,
     async last(followed) {
       const patience = { ms: LAST_MS }
-      await patiently(() => sync(followed), patience)
+      for (let before = -1; before !== followed.bytes;) {
+        before = followed.bytes
+        await patiently(() => sync(followed), patience)
+      }
       const text = await patiently(() => ask('/standing'), patience)
       const { members = [], problems = [] } = (parseJson(text.toString()) ?? {}) as Partial<Pushed>
       return { members, problems }
