@@ -110,7 +110,10 @@ function endOf(
 }
 
 /** In what an instance was not one run of one k6; undefined where it was. */
-export function unsoundOf({ isDoubled, restarts }: Pick<Member, 'isDoubled' | 'restarts'>): string | undefined {
+export function unsoundOf({
+  isDoubled,
+  restarts,
+}: Pick<Member, 'isDoubled' | 'restarts'>): string | undefined {
   if (isDoubled) return 'was pushed by two k6 under one name'
   if (restarts === 0) return undefined
   return `began anew${restarts === 1 ? '' : ` (${restarts} times)`}`
