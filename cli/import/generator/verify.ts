@@ -60,13 +60,14 @@ function statusVerified(operator: string, value: Raw, expected: Expected): Expec
 
 /** A rule about the status stands in the place of the recorded one. */
 function instead(expected: Expected, accepts: readonly number[], check: WrittenCheck): Expected {
-  const { status, marker, more = [] } = expected
+  const { status, marker, errors, more = [] } = expected
   return {
     noun: expected.noun,
     status: undefined,
     accepts: accepts.length > 0 ? accepts : status === undefined ? [] : [status],
     more: [check, ...more],
     ...(marker === undefined ? undefined : { marker }),
+    ...(errors === undefined ? undefined : { errors }),
   }
 }
 

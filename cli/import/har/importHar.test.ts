@@ -410,6 +410,85 @@ test('operations of GraphQL are sent by their hashes where they were', async () 
   expect(text).toContain("'Cart has errors': ({ errors }) => errors.length > 0")
 })
 
+test('operations that are sent together, and by addresses with a query, are checked as operations', async () => {
+  const ask = (operation: string, variables = {}): object => ({
+    operationName: operation,
+    query: `query ${operation}($id: ID) { ${operation.toLowerCase()}(id: $id) { id } }`,
+    variables,
+  })
+  const { text } = await imported([
+    entry(
+      '/graphql',
+      json([ask('User'), ask('Orders', { id: 'o-1' })], {
+        answer: '[{"data":{"user":{"id":"cart-17x9k2"}}},{"data":{"orders":[]}}]',
+      }),
+    ),
+    entry('/graphql?op=Cart', json(ask('Cart', { id: 'cart-17x9k2' }), { answer: '{"data":{"cart":{}}}' })),
+    entry('/graphql?op=Stock', json(ask('Stock'), { answer: '{"data":null,"errors":[{"message":"no"}]}' })),
+    entry(
+      '/graphql',
+      json([ask('Tax'), ask('User')], { answer: '[{"data":{}},{"errors":[{"message":"a"}]}]' }),
+    ),
+    entry('/graphql', json({ ...ask('Extra'), more: true }, { answer: '{"data":{"errors":[]}}' })),
+    entry('/graphql?query=%7B+shop+%7D', { type: 'fetch', mime: 'application/json', answer: '{"data":{}}' }),
+  ])
+  expect(text.slice(text.indexOf('export const'), text.indexOf('const shopSuite'))).toMatchInlineSnapshot(`
+    "export const shop = journey('shop', () => {
+      const userId = step('user and orders', () => {
+        const userAndOrders = ask.batch(
+          [{ query: userQuery }, { query: ordersQuery, variables: { id: 'o-1' } }],
+          { name: 'User and Orders' },
+        )
+        ensure(userAndOrders, {
+          'User and Orders have no errors': (answers) => answers.every(({ errors }) => errors.length === 0),
+        })
+        return given('userId', userAndOrders[0].response.json<string>('0.data.user.id'))
+      })
+      think(1.5, 2.5)
+      step('cart', () => {
+        const cart = askCart(cartQuery, { variables: { id: userId } })
+        ensure(cart, { 'Cart has no errors': noErrors() })
+      })
+      think(1.5, 2.5)
+      step('stock', () => {
+        const stock = askStock(stockQuery, { errors: 'expected' })
+        ensure(stock, { 'Stock has errors': ({ errors }) => errors.length > 0 })
+      })
+      think(1.5, 2.5)
+      step('tax and user', () => {
+        const taxAndUser = ask.batch([{ query: taxQuery }, { query: userQuery }], {
+          name: 'Tax and User',
+          errors: 'allowed',
+        })
+        ensure(taxAndUser, {
+          'Tax and User have errors': (answers) => answers.some(({ errors }) => errors.length > 0),
+        })
+      })
+      think(1.5, 2.5)
+      step('extra', () => {
+        const extra = api.post('/graphql', {
+          name: 'Extra',
+          json: { query: extraQuery, operationName: 'Extra', variables: {}, more: true },
+        })
+        ensure(extra, {
+          'Extra answers 200': status(200),
+          'Extra has no errors': (response) => response.json('errors.0') === undefined,
+        })
+      })
+      think(1.5, 2.5)
+      step('load graphql', () => {
+        const graphqlAnswer = api.get('/graphql?query=%7B+shop+%7D', { name: '/graphql' })
+        ensure(graphqlAnswer, {
+          'graphql answers 200': status(200),
+          'graphql has no errors': (response) => response.json('errors.0') === undefined,
+        })
+      })
+    })
+
+    "
+  `)
+})
+
 test('operations whose texts are nowhere in the recording are told of', async () => {
   const extensions = { persistedQuery: { version: 1, sha256Hash: 'ecf4edb4' } }
   const query = new URLSearchParams({ operationName: 'Home', extensions: JSON.stringify(extensions) })

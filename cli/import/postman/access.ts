@@ -10,8 +10,8 @@ export type Access = (
   | { of: 'made'; code: string }
 ) & { as?: 'length' | 'text' | 'number' | 'other' }
 
-/** What the constants of a script are, by their names. */
-export type Known = ReadonlyMap<string, Access>
+/** What the names of a script stand for; undefined where no rule can read it. */
+export type Known = Pick<ReadonlyMap<string, Access | undefined>, 'has' | 'get'>
 
 const NAMES: ReadonlyMap<string, Access> = new Map<string, Access>([
   ['pm.response', { of: 'response' }],
@@ -48,7 +48,7 @@ export function accessOf(node: AnyNode | undefined | null, known: Known): Access
     case 'AwaitExpression':
       return accessOf(node.argument, known)
     case 'Identifier':
-      return known.get(node.name) ?? NAMES.get(node.name)
+      return known.has(node.name) ? known.get(node.name) : NAMES.get(node.name)
     case 'MemberExpression':
       return memberOf(node, known)
     case 'CallExpression':
@@ -62,12 +62,15 @@ function memberOf(node: AnyNode & { type: 'MemberExpression' }, known: Known): A
   const named = NAMES.get(dotted(node) ?? '')
   if (named !== undefined) return named
   const object = accessOf(node.object, known)
-  if (keyName(node.property, node.computed) === 'length') return madeOf(object, 'length')
-  if (object?.of !== 'json' || object.as !== undefined) return undefined
   const { property } = node
   const isIndex = property.type === 'Literal' && typeof property.value === 'number'
-  const key = isIndex ? String(property.value) : keyName(property, node.computed)
-  if (key === undefined) return undefined
+  return partOf(object, isIndex ? String(property.value) : keyName(property, node.computed))
+}
+
+/** What stands under a key of what is read. */
+export function partOf(object: Access | undefined, key: string | undefined): Access | undefined {
+  if (key === 'length') return madeOf(object, 'length')
+  if (object?.of !== 'json' || object.as !== undefined || key === undefined) return undefined
   return { of: 'json', path: [...object.path, /^\d+$/.test(key) ? Number(key) : key] }
 }
 

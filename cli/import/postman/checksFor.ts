@@ -41,11 +41,18 @@ export function checksFor(
     const uses = made.uses === undefined ? undefined : { uses: made.uses }
     return [{ name: free(plain(hide(name)), claim, taken), test: made.test, ...uses }]
   })
+  const errors = saved.errors === undefined ? undefined : { errors: saved.errors }
   if (tests.some(({ claim }) => claim.access.of === 'status'))
-    return { noun, status: undefined, more: own, ...(accepts.length === 0 ? undefined : { accepts }) }
+    return {
+      noun,
+      status: undefined,
+      more: own,
+      ...errors,
+      ...(accepts.length === 0 ? undefined : { accepts }),
+    }
   if (saved.status !== undefined) return { ...saved, noun, more: own }
   const success = { name: `${noun} answers`, test: `status(${SUCCESS.join(', ')})`, uses: 'status' }
-  return { noun, status: undefined, more: [success, ...own], guessed: true }
+  return { noun, status: undefined, more: [success, ...own], guessed: true, ...errors }
 }
 
 /** Whether a claim compares a secret with a text: no check can say that without it. */

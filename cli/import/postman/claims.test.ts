@@ -10,6 +10,7 @@ interface Answer {
   json?: unknown
   body?: string
   headers?: Record<string, string>
+  milliseconds?: number
 }
 
 /** A response as k6 gives it: `json(path)` is undefined of what is missing. */
@@ -18,11 +19,12 @@ const responseOf = ({
   json,
   body = JSON.stringify(json ?? null),
   headers = {},
+  milliseconds = 10,
 }: Answer) => ({
   status: code,
   body,
   headers,
-  timings: { duration: 10 },
+  timings: { duration: milliseconds },
   json: (path?: string): unknown =>
     (path ?? '')
       .split('.')
@@ -39,7 +41,7 @@ function holds(script: string, answer: Answer): boolean {
   expect(kept).toEqual([])
   expect(tests.length).toBeGreaterThan(0)
   return tests.every(({ claim }) => {
-    const { test: source = '' } = predicateOf(claim, () => '5') ?? {}
+    const { test: source = '' } = predicateOf(claim, () => `'5'`) ?? {}
     const { code } = transformSync(`export default (${source})`, { loader: 'ts', format: 'cjs' })
     const module = { exports: {} as { default?: (response: unknown) => boolean } }
     runInNewContext(code, { module, contains, header, status, within })
@@ -91,7 +93,19 @@ test.each<[assertion: string, hold: unknown[], fail: unknown[]]>([
 })
 
 test.each<[script: string, hold: Answer, fail: Answer]>([
-  [json(".to.equal(pm.environment.get('five'))"), { json: { x: 5 } }, { json: { x: '5' } }],
+  [json(".to.equal(pm.environment.get('five'))"), { json: { x: '5' } }, { json: { x: 6 } }],
+  [json(".to.be.above(pm.environment.get('five'))"), { json: { x: 6 } }, { json: { x: 5 } }],
+  [json(".to.have.lengthOf(pm.environment.get('five'))"), { json: { x: 'abcde' } }, { json: { x: 'a' } }],
+  [
+    "pm.test('x', () => pm.expect(pm.response.code).to.eql(pm.environment.get('five')))",
+    { status: 5 },
+    { status: 6 },
+  ],
+  [
+    "pm.test('x', () => pm.expect(pm.response.responseTime).to.be.above(pm.environment.get('five')))",
+    {},
+    { milliseconds: 5 },
+  ],
   ["tests['x'] = JSON.parse(responseBody).x == 5", { json: { x: '5' } }, { json: { x: 6 } }],
   ["tests['x'] = JSON.parse(responseBody).x != 5", { json: { x: 6 } }, { json: { x: '5' } }],
   ["tests['x'] = 200 === responseCode.code", { status: 200 }, { status: 201 }],
@@ -143,4 +157,81 @@ test.each([
   const { tests, kept } = readScript(script)
   expect(tests).toEqual([])
   expect(kept).toEqual([script])
+})
+
+test('variables are texts, which numbers are compared with as numbers', () => {
+  const { tests } = readScript(`
+    pm.test('a', () => pm.expect(pm.response.code).to.equal(pm.environment.get('code')))
+    pm.test('b', () => pm.expect(pm.response.json().total).to.be.at.least(Number(pm.globals.get('least'))))
+    pm.test('c', () => pm.expect(pm.response.json().total > pm.globals.get('least')).to.be.true)
+    pm.test('d', () => pm.expect(pm.response.headers.get('ETag')).to.equal(pm.globals.get('tag')))
+    pm.test('e', () => pm.expect(pm.response.json().name).to.equal(pm.globals.get('name')))`)
+  const sources = tests.map(
+    ({ claim }) => predicateOf(claim, (access) => ('name' in access ? access.name : ''))?.test,
+  )
+  expect(sources).toEqual([
+    '(response) => response.status === Number(code)',
+    "(response) => Number(response.json('total') ?? NaN) >= Number(least)",
+    "(response) => Number(response.json('total') ?? NaN) > Number(least)",
+    "(response) => response.headers['Etag'] === tag",
+    "(response) => response.json('name') === name",
+  ])
+})
+
+const pathsOf = (script: string): string[] =>
+  readScript(script).tests.map(({ name, claim }) =>
+    `${name}: ${claim.access.of} ${'path' in claim.access ? claim.access.path.join('.') : ''}`.trim(),
+  )
+
+test.each<[what: string, script: string, read: string[]]>([
+  [
+    'a name of one test is not that of another',
+    `pm.test('a', () => { const d = pm.response.json().a; pm.expect(d).to.equal(1) })
+     pm.test('b', () => { const d = pm.response.json().b; pm.expect(d).to.equal(1) })
+     pm.test('c', () => pm.expect(d).to.equal(1))`,
+    ['a: json a', 'b: json b'],
+  ],
+  [
+    'a name that hides another hides it where it is alone',
+    `const d = pm.response.json()
+     pm.test('a', function () { const d = parsed(); pm.expect(d.x).to.equal(1) })
+     pm.test('b', () => pm.expect(d.y).to.equal(1))`,
+    ['b: json y'],
+  ],
+  [
+    'what has another value is read as that',
+    `let d = pm.response.json().a
+     pm.test('a', () => pm.expect(d).to.equal(1))
+     d = pm.response.json().b
+     pm.test('b', () => pm.expect(d).to.equal(1))
+     d = other(d)
+     pm.test('c', () => pm.expect(d).to.equal(1))`,
+    ['a: json a', 'b: json b'],
+  ],
+  ...[
+    'if (pm.response.code === 200) { d = d.inner }',
+    'if (d.x) { d = d.inner } else { d = {} }',
+    'for (const one of d.items) d = one',
+    'for (d of list) ;',
+    'd.x++',
+    'd.x = 2',
+    'delete d.x',
+    'd.x.sort()',
+    '({ d } = other)',
+    'function change() { d = 1 }',
+    'pm.test("other", () => { d = JSON.parse(atob(d.x)) })',
+    'd += 1',
+  ].map((change): [string, string, string[]] => [
+    `what a rule cannot follow is not known: ${change}`,
+    `let d = pm.response.json()\n${change}\npm.test('a', () => pm.expect(d.x).to.equal(1))`,
+    [],
+  ]),
+  [
+    'parts of what is taken apart',
+    `const { token, user: { id }, list: [first], data: own } = pm.response.json()
+     pm.test('a', () => { pm.expect(token).to.exist; pm.expect(own.x).to.exist; pm.expect(id).to.exist })`,
+    ['a: json token', 'a: json data.x'],
+  ],
+])('%s', (_, script, read) => {
+  expect(pathsOf(script)).toEqual(read)
 })

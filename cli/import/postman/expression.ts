@@ -17,13 +17,19 @@ interface Value {
 /** What a claim says as an expression on `response`, false where the value is missing; undefined where none can say it. */
 export function expressionOf(claim: Claim, texts: readonly string[]): string | undefined {
   const value = valueOf(claim.access)
-  const [operand] = claim.operands
+  const { comparison, operands } = claim
+  const [operand] = operands
   if (value === undefined) return undefined
-  const [first] = texts
+  // A variable is a text, which is compared with a number as one.
+  const isNumber = value.type === 'number' || comparison in SIGNS
+  const own = texts.map((text, at) => (isNumber && isText(operands[at]) ? `Number(${text})` : text))
+  const [first] = own
   return operand === undefined || first === undefined
     ? ofItself(claim, value)
-    : besides(claim, value, operand, first, texts)
+    : besides(claim, value, operand, first, own)
 }
+
+const isText = (operand: Operand | undefined): boolean => operand?.of === 'given' && operand.as !== 'number'
 
 /** What is claimed of a value alone; nothing of one that is always there. */
 function ofItself({ comparison, not }: Claim, value: Value): string | undefined {

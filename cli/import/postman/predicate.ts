@@ -19,10 +19,8 @@ export function predicateOf(
       one.of === 'literal' && typeof one.value === 'number' ? [one.value] : [],
     )
     const [first] = numbers.length === operands.length ? numbers : []
-    if (access.of === 'status' && (comparison === 'equal' || comparison === 'oneOf'))
-      return first === undefined
-        ? undefined
-        : { test: `status(${numbers.join(', ')})`, uses: 'status', accepts: numbers }
+    if (access.of === 'status' && (comparison === 'equal' || comparison === 'oneOf') && first !== undefined)
+      return { test: `status(${numbers.join(', ')})`, uses: 'status', accepts: numbers }
     if (access.of === 'time' && (comparison === 'below' || comparison === 'most') && first !== undefined)
       return { test: `within(${first})`, uses: 'within' }
     const isText = operands[0]?.of !== 'list' && text !== undefined

@@ -1,9 +1,10 @@
-import type { AnyNode, Statement } from 'acorn'
-import { literalText, parseScript } from '../../project/index.ts'
-import { accessOf, dotted, type Access } from './access.ts'
+import type { AnyNode, Statement, VariableDeclarator } from 'acorn'
+import { keyName, literalText, parseScript } from '../../project/index.ts'
+import { accessOf, dotted, partOf, type Access } from './access.ts'
 import { claimsIn, conditionIn } from './claims.ts'
 import type { Claim } from './claim.ts'
 import { predicateOf } from './predicate.ts'
+import { changedIn, namesIn, scopeIn, type Scope } from './scope.ts'
 
 /** What a script of Postman says, as far as rules can read it. */
 export interface ReadScript {
@@ -26,76 +27,102 @@ export function readScript(code: string): ReadScript {
   const { script } = code.length > MAX_CHARACTERS ? {} : parseScript(code)
   if (script === undefined) return { tests: [], sets: [], kept: [code] }
   const read = { tests: [] as { name: string; claim: Claim }[], sets: [] as ReadScript['sets'][number][] }
-  const known = new Map<string, Access>()
   const kept: { text: string; declares: boolean }[] = []
 
-  const declared = (node: AnyNode & { type: 'VariableDeclaration' }): boolean => {
-    const all = node.declarations.map(({ id, init }) => {
-      const access = id.type === 'Identifier' ? accessOf(init, known) : undefined
-      if (access !== undefined && id.type === 'Identifier') known.set(id.name, access)
-      return access !== undefined || (id.type === 'Identifier' && !init)
-    })
-    return all.every(Boolean)
+  /** Whether a statement could be read; what one that could not may have changed is known no longer. */
+  const statement = (node: Statement | AnyNode, test: string | undefined, known: Scope): boolean => {
+    const isRead = readStatement(node, test, known)
+    const parts: (AnyNode | null | undefined)[] =
+      node.type === 'VariableDeclaration' ? node.declarations.map(({ init }) => init) : [node]
+    // What is set under a condition is so sometimes.
+    if (!isRead || node.type === 'IfStatement')
+      for (const part of parts) for (const name of part ? changedIn(part) : []) known.assign(name, undefined)
+    return isRead
   }
-  /** Whether a statement could be read. */
-  const statement = (node: Statement | AnyNode, test: string | undefined): boolean => {
+  const readStatement = (node: Statement | AnyNode, test: string | undefined, known: Scope): boolean => {
     switch (node.type) {
       case 'EmptyStatement':
         return true
       case 'VariableDeclaration':
-        return declared(node)
-      case 'BlockStatement':
-        return node.body.map((one) => statement(one, test)).every(Boolean)
+        return node.declarations.map((one) => declared(one, node.kind, known)).every(Boolean)
+      case 'BlockStatement': {
+        const inner = known.inner('block')
+        return node.body.map((one) => statement(one, test, inner)).every(Boolean)
+      }
       case 'IfStatement':
-        return onlySets(node, test)
+        return onlySets(node, test, known)
       case 'ExpressionStatement':
-        return node.directive !== undefined || expression(node.expression, test)
+        return node.directive !== undefined || expression(node.expression, test, known)
       default:
         return false
     }
   }
+  /** `const data = …`, and `const { id, name: own } = …`. */
+  const declared = ({ id, init }: VariableDeclarator, kind: string, known: Scope): boolean => {
+    const whole = accessOf(init, known)
+    if (id.type === 'Identifier') {
+      if (init || kind !== 'var') known.declare(id.name, whole, kind)
+      return whole !== undefined || !init
+    }
+    for (const name of namesIn(id)) known.declare(name, undefined, kind)
+    if (id.type !== 'ObjectPattern') return false
+    const parts = id.properties.map((one): boolean => {
+      if (one.type !== 'Property' || one.value.type !== 'Identifier') return false
+      const part = partOf(whole, keyName(one.key, one.computed))
+      known.declare(one.value.name, part, kind)
+      return part !== undefined
+    })
+    return parts.every(Boolean)
+  }
   /** A condition in front of what is set says that the value is there, which the journey asks by itself. */
-  const onlySets = (node: AnyNode & { type: 'IfStatement' }, test: string | undefined): boolean => {
+  const onlySets = (
+    node: AnyNode & { type: 'IfStatement' },
+    test: string | undefined,
+    known: Scope,
+  ): boolean => {
     if (node.alternate || (conditionIn(node.test, known) ?? accessOf(node.test, known)) === undefined)
       return false
     const before = [read.tests.length, read.sets.length] as const
-    if (statement(node.consequent, test) && read.tests.length === before[0]) return true
+    if (statement(node.consequent, test, known) && read.tests.length === before[0]) return true
     read.tests.length = before[0]
     read.sets.length = before[1]
     return false
   }
-  const expression = (node: AnyNode, test: string | undefined): boolean => {
-    if (node.type === 'AssignmentExpression') return assigned(node)
+  const expression = (node: AnyNode, test: string | undefined, known: Scope): boolean => {
+    if (node.type === 'AssignmentExpression') return assigned(node, known)
     if (node.type === 'CallExpression') {
       const name = dotted(node.callee) ?? ''
       if (NEEDLESS.test(name)) return true
-      if (SETS.test(name)) return set(node.arguments)
-      if (name === 'pm.test') return tested(node.arguments)
+      if (SETS.test(name)) return set(node.arguments, known)
+      if (name === 'pm.test') return tested(node.arguments, known)
     }
     const claims = test === undefined ? undefined : claimsIn(node, known)
     if (test === undefined || claims?.every(canSay) !== true) return false
     for (const claim of claims) read.tests.push({ name: test, claim })
     return true
   }
-  const set = ([key, value]: readonly AnyNode[]): boolean => {
+  const set = ([key, value]: readonly AnyNode[], known: Scope): boolean => {
     const name = literalText(key)
     const access = accessOf(value, known)
     if (name === undefined || access === undefined) return false
     read.sets.push({ name, access })
     return true
   }
-  const tested = ([title, run]: readonly AnyNode[]): boolean => {
+  const tested = ([title, run]: readonly AnyNode[], known: Scope): boolean => {
     const name = literalText(title)
     const isFunction = run?.type === 'FunctionExpression' || run?.type === 'ArrowFunctionExpression'
     if (name === undefined || !isFunction || run.params.length > 0) return false
-    return run.body.type === 'BlockStatement' ? statement(run.body, name) : expression(run.body, name)
+    const inner = known.inner('function')
+    return run.body.type === 'BlockStatement'
+      ? statement(run.body, name, inner)
+      : expression(run.body, name, inner)
   }
   /** `tests['name'] = …`, as older scripts have it; else a variable that is declared elsewhere. */
-  const assigned = (node: AnyNode & { type: 'AssignmentExpression' }): boolean => {
+  const assigned = (node: AnyNode & { type: 'AssignmentExpression' }, known: Scope): boolean => {
     const { left, right } = node
     if (left.type === 'Identifier') {
       const access = node.operator === '=' ? accessOf(right, known) : undefined
-      if (access !== undefined) known.set(left.name, access)
+      if (access !== undefined) known.assign(left.name, access)
       return access !== undefined
     }
     const isTest = left.type === 'MemberExpression' && dotted(left.object) === 'tests'
@@ -106,8 +133,9 @@ export function readScript(code: string): ReadScript {
     return true
   }
 
+  const known = scopeIn()
   for (const node of script.program.body)
-    if (!statement(node, undefined))
+    if (!statement(node, undefined, known))
       kept.push({ text: code.slice(node.start, node.end), declares: node.type === 'VariableDeclaration' })
   return { ...read, kept: kept.every(({ declares }) => declares) ? [] : kept.map(({ text }) => text) }
 }

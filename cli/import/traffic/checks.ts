@@ -1,7 +1,7 @@
 import { isRecord } from '../studio/raw.ts'
 import type { Draft } from './draft.ts'
 import { entitiesIn } from './htmlReading.ts'
-import { operationOf } from './operation.ts'
+import { isGraphql, operationNames, operationOf, operationsOf } from './operation.ts'
 import { nounOf } from './template.ts'
 import { readJson } from './readJson.ts'
 
@@ -13,7 +13,7 @@ export interface Expected {
   status: number | undefined
   /** A text of its body, or where its JSON has something, and what that is in words. */
   marker?: ({ text: string } | { key: string }) & { name: string }
-  /** Of an operation of GraphQL, whether its answer had errors: nothing else is checked of it. */
+  /** Of operations of GraphQL, whether their answer had errors: of its body nothing else is checked. */
   errors?: boolean
   /** What its author checks beside those. */
   more?: readonly WrittenCheck[]
@@ -40,18 +40,17 @@ export function expectedOf(drafts: readonly Draft[], changing: (text: string) =>
   return drafts.map((draft, index) => {
     const { exchange, payload } = draft
     const { answer, url } = exchange
-    const operation = payload?.type === 'graphql' ? payload.operation : undefined
-    const noun = operation ?? nounOf(new URL(url).pathname)
+    const operations = operationNames(draft)
+    const noun = operations?.join(' and ') ?? nounOf(new URL(url).pathname)
     // What a browser had already, a new user gets whole.
     const status = answer?.status === 304 ? 200 : answer?.status === 0 ? undefined : answer?.status
     if (payload?.type === 'socket') return { noun, status: undefined }
-    if (operationOf(draft) !== undefined)
-      return {
-        noun,
-        status: undefined,
-        errors: hasErrors(answer?.text),
-        accepts: status === undefined ? [] : [status],
-      }
+    if (isGraphql(draft)) {
+      const errors = hasErrors(answer?.text)
+      return (operationOf(draft) ?? operationsOf(draft)) === undefined
+        ? { noun, status, errors }
+        : { noun, status: undefined, errors, accepts: status === undefined ? [] : [status] }
+    }
     const others = pages.filter((_, own) => own !== index)
     const own = pages[index] ?? []
     const fit = own.filter((text) => isMarker(text) && !changing(text))
@@ -64,8 +63,9 @@ export function expectedOf(drafts: readonly Draft[], changing: (text: string) =>
 }
 
 function hasErrors(text: string | undefined): boolean {
-  const json = readJson(text ?? '')
-  return isRecord(json) && Array.isArray(json.errors) && json.errors.length > 0
+  return [readJson(text ?? '')]
+    .flat()
+    .some((json) => isRecord(json) && Array.isArray(json.errors) && json.errors.length > 0)
 }
 
 /** Headings and the title of a page. */

@@ -3,6 +3,7 @@ import { formDecoded } from '../percent.ts'
 import { isRecord } from '../studio/raw.ts'
 import type { Content, Field } from './exchange.ts'
 import { hasExactNumbers } from './jsonText.ts'
+import { isQuery } from './isQuery.ts'
 import { mapFields, mapValue } from './mapValue.ts'
 import { partsOf } from './multipart.ts'
 import type { Move } from './socket.ts'
@@ -23,9 +24,18 @@ export type Payload =
   | { type: 'json'; value: Value; media?: string }
   | { type: 'form'; fields: readonly Part[] }
   | { type: 'multipart'; fields: readonly Part[] }
-  | { type: 'graphql'; query: Value; operation?: string; rest: readonly (readonly [string, Value])[] }
+  | GraphqlPayload
+  | { type: 'batch'; operations: readonly GraphqlPayload[] }
   | { type: 'text'; text: Value; media: string }
   | { type: 'socket'; moves: readonly Move[] }
+
+/** One operation of GraphQL. */
+export interface GraphqlPayload {
+  type: 'graphql'
+  query: Value
+  operation?: string
+  rest: readonly (readonly [string, Value])[]
+}
 
 /** Reads what a request carried; undefined for nothing. */
 export function payloadOf(content: Content | undefined): Payload | undefined {
@@ -39,7 +49,8 @@ export function payloadOf(content: Content | undefined): Payload | undefined {
   if (/x-www-form-urlencoded/i.test(type))
     return { type: 'form', fields: text === undefined || text === '' ? fields.map(decoded) : formOf(text) }
   const json = /json|graphql/i.test(type) || /^\s*[{[]/.test(text ?? '') ? readJson(text ?? '') : undefined
-  if (json !== undefined && hasExactNumbers(text ?? '')) return graphqlOf(json) ?? jsonOf(json, type)
+  if (json !== undefined && hasExactNumbers(text ?? ''))
+    return graphqlOf(json) ?? batchOf(json) ?? jsonOf(json, type)
   return text === undefined || text === '' ? undefined : { type: 'text', text, media: type }
 }
 
@@ -58,9 +69,8 @@ function decoded({ name, value }: Field): Part {
 }
 
 /** A request of GraphQL: its query is text of that language, or known to the server by its hash. */
-function graphqlOf(json: unknown): Payload | undefined {
-  if (!isRecord(json) || typeof json.query !== 'string') return undefined
-  if (!/^\s*(?:#[^\n]*\n\s*)*(?:query|mutation|subscription|fragment|\{)/.test(json.query)) return undefined
+function graphqlOf(json: unknown): GraphqlPayload | undefined {
+  if (!isRecord(json) || typeof json.query !== 'string' || !isQuery(json.query)) return undefined
   const { query } = json
   const named = typeof json.operationName === 'string' ? json.operationName : operationIn(query)
   const rest = Object.entries(json).filter(([name, own]) => name !== 'query' && own !== undefined)
@@ -70,6 +80,15 @@ function graphqlOf(json: unknown): Payload | undefined {
     ...(named === undefined ? undefined : { operation: named }),
     rest: rest.map(([name, own]) => [name, valueOf(own)]),
   }
+}
+
+/** Several of them as one request. */
+function batchOf(json: unknown): Payload | undefined {
+  if (!Array.isArray(json) || json.length === 0) return undefined
+  const operations = json.map(graphqlOf)
+  return operations.includes(undefined)
+    ? undefined
+    : { type: 'batch', operations: operations as GraphqlPayload[] }
 }
 
 /** What a request carries with each text and number in it replaced. */
@@ -84,11 +103,9 @@ export function mapPayload(payload: Payload, change: Change): Payload {
         fields: mapParts(payload.fields, change),
       }
     case 'graphql':
-      return {
-        ...payload,
-        query: mapQuery(payload.query, change),
-        rest: payload.rest.map(([name, own]) => [name, mapValue(own, name, change)]),
-      }
+      return mapOperation(payload, change)
+    case 'batch':
+      return { ...payload, operations: payload.operations.map((one) => mapOperation(one, change)) }
     case 'socket':
       return {
         ...payload,
@@ -111,6 +128,12 @@ function mapParts(parts: readonly Part[], change: Change): Part[] {
     return { ...part, name, value }
   })
 }
+
+const mapOperation = (payload: GraphqlPayload, change: Change): GraphqlPayload => ({
+  ...payload,
+  query: mapQuery(payload.query, change),
+  rest: payload.rest.map(([name, own]) => [name, mapValue(own, name, change)]),
+})
 
 /** A query with each text in it replaced, by the name of its argument; the language itself stays. */
 function mapQuery(query: Value, change: Change): Value {

@@ -1,4 +1,5 @@
 import { wordsOf } from '../secrets/wordsOf.ts'
+import { isQuery } from './isQuery.ts'
 
 /** What differs from one user to the next, by the last words of a field's name. */
 const COLUMNS: readonly (readonly [RegExp, string])[] = [
@@ -16,7 +17,7 @@ const COLUMNS: readonly (readonly [RegExp, string])[] = [
 
 /** The column of a pool that holds what a user types into a field; undefined for what is the same for all. */
 export function personColumn(name: string, value: string): string | undefined {
-  if (value.length > 200 || /^(?:true|false|\d)$/i.test(value)) return undefined
+  if (value.length > 200 || /^(?:true|false|\d)$/i.test(value) || isQuery(value)) return undefined
   const words = wordsOf(name)
   return COLUMNS.find(([pattern]) => pattern.test(words))?.[1]
 }

@@ -1,4 +1,5 @@
 import type { Draft } from './draft.ts'
+import { operationNames } from './operation.ts'
 import { templateOf } from './template.ts'
 
 /**
@@ -14,8 +15,10 @@ export function requestNames(drafts: readonly Draft[], hide: (text: string) => s
     methods.set(origin + template, own.add(exchange.method))
     return { template, own }
   })
-  return drafts.map(({ exchange, payload }, index) => {
-    if (payload?.type === 'graphql' && payload.operation !== undefined) return payload.operation
+  return drafts.map((draft, index) => {
+    const { exchange } = draft
+    const operations = operationNames(draft)
+    if (operations !== undefined) return operations.join(' and ')
     const { template = '/', own } = templates[index] ?? {}
     return own !== undefined && own.size > 1 && exchange.method !== 'GET'
       ? `${exchange.method} ${template}`

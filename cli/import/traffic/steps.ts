@@ -1,3 +1,4 @@
+import { operationNames } from './operation.ts'
 import type { Draft } from './draft.ts'
 import { actionOf, nounOf, singular } from './template.ts'
 
@@ -72,8 +73,9 @@ const opensPage = (kind: string, index: number, drafts: readonly Draft[]): boole
 export function stepName(drafts: readonly Draft[]): string {
   const main = drafts.find(({ exchange }) => exchange.method !== 'GET') ?? drafts[0]
   if (main === undefined) return 'step'
-  const { payload, exchange } = main
-  if (payload?.type === 'graphql' && payload.operation !== undefined) return spoken(payload.operation)
+  const { exchange } = main
+  const operations = operationNames(main)
+  if (operations !== undefined) return operations.map(spoken).join(' and ')
   const { pathname } = new URL(exchange.url)
   const noun = nounOf(pathname)
   if (exchange.kind === 'socket') return `connect to ${noun}`

@@ -1,6 +1,8 @@
 import { keyText, quoted } from '../../../project/index.ts'
 import { statement } from '../layout.ts'
 import { call, object, raw, type Node } from '../node.ts'
+import type { Draft } from '../../traffic/draft.ts'
+import { operationOf, operationsOf } from '../../traffic/operation.ts'
 import type { Beside } from './payload.ts'
 import type { RequestSource } from './requestSource.ts'
 
@@ -16,19 +18,17 @@ export function checkLines(
   const add = (of: string, name: string, test: Node): void => {
     checks.set(of, [...(checks.get(of) ?? []), [name, test]])
   }
-  const isOperation = response !== answer
-  if (errors === true) add(answer, quoted(`${noun} has errors`), raw('({ errors }) => errors.length > 0'))
-  else if (isOperation) {
-    graphql.add('noErrors')
-    add(answer, quoted(`${noun} has no errors`), raw('noErrors()'))
-  }
   if (status !== undefined) {
     used.add('status')
     add(response, quoted(`${noun} answers ${status}`), raw(`status(${status})`))
   }
-  if (draft.payload?.type === 'graphql' && !isOperation)
-    add(response, quoted(`${noun} has no errors`), raw('({ body }) => !body.includes(\'"errors":\')'))
-  else if (marker !== undefined && !isOperation) {
+  if (errors !== undefined) {
+    const { have, some, none } = errorsIn(draft)
+    const test = errors ? some : none
+    if (test === NO_ERRORS) graphql.add('noErrors')
+    add(answer, quoted(`${noun} ${have} ${errors ? '' : 'no '}errors`), raw(test))
+  }
+  if (marker !== undefined) {
     const [name, given] = 'key' in marker ? ['has', marker.key] : ['contains', marker.text]
     used.add(name)
     add(response, quoted(`${noun} ${marker.name}`), call(name, raw(quoted(given))))
@@ -39,4 +39,24 @@ export function checkLines(
   }
   if (checks.size > 0) used.add('ensure')
   return [...checks].map(([of, fields]) => statement(depth, '', call('ensure', raw(of), object(fields))))
+}
+
+const NO_ERRORS = 'noErrors()'
+
+/** Whether answers of GraphQL have errors, by how they are known. */
+function errorsIn(draft: Draft): { have: string; some: string; none: string } {
+  if (operationOf(draft)) return { have: 'has', some: '({ errors }) => errors.length > 0', none: NO_ERRORS }
+  const isBatch = draft.payload?.type === 'batch'
+  if (operationsOf(draft))
+    return {
+      have: 'have',
+      some: '(answers) => answers.some(({ errors }) => errors.length > 0)',
+      none: '(answers) => answers.every(({ errors }) => errors.length === 0)',
+    }
+  const first = `response.json('${isBatch ? '#(errors.0)' : 'errors.0'}')`
+  return {
+    have: isBatch ? 'have' : 'has',
+    some: `(response) => ${first} !== undefined`,
+    none: `(response) => ${first} === undefined`,
+  }
 }

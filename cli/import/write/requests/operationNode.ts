@@ -1,6 +1,6 @@
 import { quoted } from '../../../project/index.ts'
 import type { Operation } from '../../traffic/operation.ts'
-import { call, object, raw, type Node } from '../node.ts'
+import { call, list, object, raw, type Node } from '../node.ts'
 import { queryNode, type Beside } from './payload.ts'
 import type { RequestSource } from './requestSource.ts'
 import { valueNode } from './value.ts'
@@ -25,6 +25,28 @@ export function operationNode(
   ]
   const operation = payload?.type === 'graphql' ? payload.operation : undefined
   return call(door, queryNode(query, operation, beside), ...(options.length === 0 ? [] : [object(options)]))
+}
+
+/** The call that sends several operations as one request. */
+export function operationsNode(
+  { name, expected, draft }: RequestSource,
+  door: string,
+  operations: readonly Operation[],
+  more: readonly [string, Node][],
+  beside: Beside,
+): Node {
+  beside.graphql.add('graphql')
+  const { payload } = draft
+  const named = payload?.type === 'batch' ? payload.operations : []
+  const all = operations.map(({ query, variables, operationName }, at) =>
+    object([
+      ...field('query', queryNode(query, named[at]?.operation, beside)),
+      ...(operationName === undefined ? [] : field('operationName', raw(quoted(operationName)))),
+      ...(variables === undefined ? [] : field('variables', valueNode(variables))),
+    ]),
+  )
+  const errors = expected.errors === true ? field('errors', raw(quoted('allowed'))) : []
+  return call(`${door}.batch`, list(all), object([...field('name', raw(quoted(name))), ...errors, ...more]))
 }
 
 const field = (name: string, node: Node): [string, Node][] => [[name, node]]

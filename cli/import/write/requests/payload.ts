@@ -1,9 +1,9 @@
 import { quoted, templateText } from '../../../project/index.ts'
 import type { Draft } from '../../traffic/draft.ts'
-import type { Part } from '../../traffic/payload.ts'
+import type { GraphqlPayload, Part } from '../../traffic/payload.ts'
 import type { Key, Value } from '../../traffic/value.ts'
 import { statement } from '../layout.ts'
-import { call, object, raw, type Node } from '../node.ts'
+import { call, list, object, raw, type Node } from '../node.ts'
 import { isPlainParts, partsNode } from './parts.ts'
 import { fieldsOf } from './path.ts'
 import { fieldNode, textNode, valueNode } from './value.ts'
@@ -37,15 +37,9 @@ export function payloadFields({ payload }: Draft, beside: Beside): [string, Node
     case 'json':
       return [['json', valueNode(payload.value)]]
     case 'graphql':
-      return [
-        [
-          'json',
-          object([
-            ['query', queryNode(payload.query, payload.operation, beside)],
-            ...payload.rest.map(fieldNode),
-          ]),
-        ],
-      ]
+      return [['json', graphqlNode(payload, beside)]]
+    case 'batch':
+      return [['json', list(payload.operations.map((one) => graphqlNode(one, beside)))]]
     case 'form':
       return [['form', formNode(payload.fields.map(({ name, value }) => [name, value]))]]
     case 'multipart':
@@ -62,6 +56,9 @@ export function payloadFields({ payload }: Draft, beside: Beside): [string, Node
 }
 
 const formNode = (pairs: readonly (readonly [Key, Value])[]): Node => object(fieldsOf(pairs).map(fieldNode))
+
+const graphqlNode = ({ query, operation, rest }: GraphqlPayload, beside: Beside): Node =>
+  object([['query', queryNode(query, operation, beside)], ...rest.map(fieldNode)])
 
 /** A file has its bytes in the source where they are text. */
 function multipartNode(parts: readonly Part[], beside: Beside): Node {

@@ -1,5 +1,5 @@
 import { printable } from '../../../base/index.ts'
-import { operationOf } from '../../traffic/operation.ts'
+import { operationOf, operationsOf } from '../../traffic/operation.ts'
 import { statement } from '../layout.ts'
 import { call, list } from '../node.ts'
 import { checkLines } from './checkLines.ts'
@@ -58,7 +58,11 @@ function answerLines(
   last: string | undefined,
 ): string[] {
   const { answer, reads, client, draft, comments } = source
-  const response = operationOf(draft) === undefined ? answer : `${answer}.response`
+  const response = operationOf(draft)
+    ? `${answer}.response`
+    : operationsOf(draft)
+      ? `${answer}[0].response`
+      : answer
   return [
     ...checkLines(depth, source, response, beside),
     ...commentLines(depth, comments?.after),

@@ -1,11 +1,11 @@
 import { keyText, quoted } from '../../../project/index.ts'
-import { operationOf } from '../../traffic/operation.ts'
+import { operationOf, operationsOf } from '../../traffic/operation.ts'
 import type { Draft } from '../../traffic/draft.ts'
 import type { Value } from '../../traffic/value.ts'
 import { code } from '../../traffic/value.ts'
 import { clientCall } from '../clientCall.ts'
 import { object, raw, type Node } from '../node.ts'
-import { operationNode } from './operationNode.ts'
+import { operationNode, operationsNode } from './operationNode.ts'
 import { isPlainParts } from './parts.ts'
 import { pathNode } from './path.ts'
 import { payloadFields, type Beside } from './payload.ts'
@@ -18,6 +18,9 @@ export function sentNode(source: RequestSource, beside: Beside): Node {
   const operation = operationOf(draft)
   if (operation !== undefined && operations !== undefined)
     return operationNode(source, operations, operation, furtherFields(source), beside)
+  const several = operationsOf(draft)
+  if (several !== undefined && operations !== undefined)
+    return operationsNode(source, operations, several, furtherFields(source), beside)
   const given = [pathNode(draft, beside.used), object(optionFields(source, beside))]
   return clientCall(client, draft.exchange.method, ...given)
 }

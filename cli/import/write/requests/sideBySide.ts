@@ -1,4 +1,3 @@
-import { operationOf } from '../../traffic/operation.ts'
 import type { RequestSource } from './requestSource.ts'
 
 /** Requests of a step in runs: those of one run went out before the answer of the first was there, and need nothing of it. */
@@ -24,7 +23,7 @@ const isPlain = ({ draft, operations, comments }: RequestSource): boolean =>
   draft.exchange.kind === 'data' &&
   draft.exchange.polled === undefined &&
   comments === undefined &&
-  (operations === undefined || operationOf(draft) === undefined)
+  operations === undefined
 
 const needs = ({ reads }: RequestSource, { draft }: RequestSource): boolean => {
   const text = JSON.stringify([draft.path, draft.query, draft.headers, draft.payload])

@@ -1,5 +1,5 @@
 import type { Draft } from '../../traffic/draft.ts'
-import { operationOf } from '../../traffic/operation.ts'
+import { operationNames, operationOf, operationsOf } from '../../traffic/operation.ts'
 import type { Plan } from '../../traffic/plan.ts'
 import { freeNames } from '../../traffic/names.ts'
 import type { ClientSource } from './clients.ts'
@@ -31,7 +31,8 @@ export function stepsOf(plan: Plan, clients: ReadonlyMap<string, ClientSource>):
           client: session?.variable ?? client?.variable ?? '',
           answer: answers.give(expected[request]?.noun ?? 'answer', 'Answer'),
           expected: ownChecks(expected[request] ?? { noun: 'it', status: undefined }, taken),
-          operations: client && operationOf(draft) && doorOf(draft, session ?? client, names),
+          operations:
+            client && (operationOf(draft) ?? operationsOf(draft)) && doorOf(draft, session ?? client, names),
           reads: bound.filter(({ source }) => source.at === request),
           comments: comments?.get(request),
           shared: new Set([...(client?.headers.keys() ?? []), ...(session ? [session.header] : [])]),
@@ -51,15 +52,17 @@ export function stepsOf(plan: Plan, clients: ReadonlyMap<string, ClientSource>):
   })
 }
 
-/** What sends operations to a path by a client, or by a session of it: one for all that go there. */
+/** What sends operations to an address by a client, or by a session of it: one for all that go there. */
 function doorOf(
-  { exchange }: Draft,
+  draft: Draft,
   { operations, variable }: Pick<ClientSource, 'operations' | 'variable'>,
   names: Plan['names'],
 ): string {
-  const { pathname } = new URL(exchange.url)
-  const own = operations.get(pathname) ?? names.give(variable === 'member' ? 'ask as member' : 'ask')
-  operations.set(pathname, own)
+  const { pathname, search } = new URL(draft.exchange.url)
+  const what = search === '' ? '' : ` ${operationNames(draft)?.join(' ') ?? ''}`
+  const own =
+    operations.get(pathname + search) ?? names.give(`ask${what}${variable === 'member' ? ' as member' : ''}`)
+  operations.set(pathname + search, own)
   return own
 }
 
