@@ -8,21 +8,19 @@ import { isSecretName, maySecretName } from '../secrets/secretName.ts'
 import { secretWords } from '../secrets/secretWords.ts'
 import { wordsOf } from '../secrets/wordsOf.ts'
 import { personColumn } from '../traffic/person.ts'
+import { changeIn, isOneTime } from './changing.ts'
 
 /** An address of a log. */
 export interface Address {
+  /** What it is counted by; what its query says is changed is a last part of it. */
   path: string
-  /** Path and query as they may be asked for again; undefined where the path has a secret in it, or a person. */
+  /** Path and query as they may be asked for again; undefined where the path has a secret in it, or a person, and where it is a link of one. */
   value: string | undefined
   /** Whether something was left out of the query. */
   cut: boolean
 }
 
 const MAX_CHARACTERS = 500
-/** Pages that are opened by a link of one person: what their queries have is a token, whatever its name and form. */
-const ONE_TIME =
-  /\/(?:re-?set|recover|verify|verification|confirm|activate|invite|invitation|magic|unsubscribe|optin|opt-in|one-?time|sso|callback)(?:[-_]\w+)?(?:\/|$)/i
-
 /** The path of a request's target, and what of it may be written down; undefined where the target is no path. */
 export function addressOf(target: string): Address | undefined {
   const local = target.replace(/^https?:\/\/[^/?#]*/i, '') || '/'
@@ -34,22 +32,20 @@ export function addressOf(target: string): Address | undefined {
     const [name = '', text = ''] = formDecoded(one).split(/=(.*)/s)
     return { name, text }
   })
-  const kept = ONE_TIME.test(path)
-    ? []
-    : fields.filter((one, index) => isPlain(one) && !isSecretName(calledName(beside, index)))
+  const kept = fields.filter((one, index) => isPlain(one) && !isSecretName(calledName(beside, index)))
+  const isLink = fields.length > 0 && isOneTime(path)
   const value = kept.length > 0 ? `${path}?${kept.join('&')}` : path
-  const isSecretPart = (part: string, index: number, parts: readonly string[]): boolean =>
-    isHidden(part) || isHiddenAfter(parts[index - 1] ?? '', part)
-  const hidden = path.split('/').some(isSecretPart)
+  const parts = path
+    .split('/')
+    .map((part, index, all) =>
+      isHidden(part) || isHiddenAfter(all[index - 1] ?? '', part) ? undefined : part,
+    )
+  const hidden = parts.includes(undefined)
+  const change = changeIn(query)
   return {
     // A secret is never a name, either.
-    path: hidden
-      ? path
-          .split('/')
-          .map((part, index, parts) => (isSecretPart(part, index, parts) ? ':id' : part))
-          .join('/')
-      : path,
-    value: hidden || value.length > MAX_CHARACTERS ? undefined : value,
+    path: [...parts.map((part) => part ?? ':id'), ...(change === undefined ? [] : [change])].join('/'),
+    value: hidden || isLink || value.length > MAX_CHARACTERS ? undefined : value,
     cut: kept.length < fields.length,
   }
 }

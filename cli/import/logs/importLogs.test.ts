@@ -246,6 +246,33 @@ test('what changes something by GET, scanners, links of one person, rare searche
   expect((await imported(lines, { include: ['/logout'] })).text).toContain("path: '/logout'")
 })
 
+test('queries that say that something changes, and links of one person, are left out and told', async () => {
+  const { text, said } = await imported([
+    combined('/'),
+    combined('/?logout=1', { status: 302 }),
+    combined('/cart/?action=removeItem&id=17', { status: 302 }),
+    combined('/cart?add-to-cart=12'),
+    combined('/api/deleteUser?id=3'),
+    combined('/report?action=view&logout=0&order=asc'),
+    combined('/verify'),
+    combined('/verify?p=k3y'),
+    combined('/magic?p=k3y'),
+    combined('/oauth/callback?code=k3y&state=st4te', { status: 302 }),
+  ])
+  for (const one of ['/report?action=view&logout=0&order=asc', '/verify', '/'])
+    expect(text).toContain(`'${one}'`)
+  for (const one of ['k3y', 'st4te', 'magic', 'add-to-cart', 'deleteUser']) expect(text).not.toContain(one)
+  for (const one of [
+    '/?logout: 1 request: "?logout" says that it changes something',
+    '/cart/?action=remove: 1 request: "?action=remove" says',
+    '/cart/?add-to-cart: 1 request: "?add-to-cart" says',
+    '/api/deleteUser: 1 request: "deleteUser" says',
+    '/magic: 1 request: links of one person, which work once',
+    '/oauth/callback: 1 request: links of one person',
+  ])
+    expect(said).toContain(one)
+})
+
 test('rotated files are one log, packed or not', async () => {
   await imported([combined('/a')], { file: 'access.log.1' })
   await imported([combined('/a'), combined('/b')], { file: 'access.log.2.gz' })

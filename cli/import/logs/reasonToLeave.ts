@@ -1,5 +1,6 @@
 import { endsSession } from '../sessionEnd.ts'
 import { STATIC_PATH } from '../staticPath.ts'
+import { saysChange } from './changing.ts'
 import type { LogEntry } from './entry.ts'
 
 const SAFE = new Set(['GET', 'HEAD'])
@@ -15,10 +16,6 @@ const PROBE =
   /^\/+(?:\.(?!well-known\/)\w|(?:wp-(?:login|admin|includes|config)|xmlrpc|phpmyadmin|pma|cgi-bin|boaform|hnap1|_ignition|phpunit)\b)|\/(?:vendor\/phpunit|\.(?:env|git|svn|aws|ssh)\b)|\/(?:etc\/passwd|proc\/self)|(?:\.\.|%2e%2e)(?:\/|%2f|\\|%5c)|\$(?:\{|%7b)jndi|<script|%3cscript|union(?:\+|%20|\s)+(?:all(?:\+|%20|\s)+)?select/i
 const SCANNER =
   /nikto|sqlmap|\bnmap|masscan|zgrab|nuclei|censys|expanse|gobuster|dirbuster|wpscan|acunetix|nessus/i
-/** Names of what changes something, though it is asked for by GET. */
-const CHANGING =
-  /^(?:delete|remove|destroy|cancel|revoke|unsubscribe|deactivate|disable|activate|confirm|approve|reject|accept|decline|redeem|purge|reboot|shutdown)(?:[-_]\w+)?$|^(?:verify|reset)-(?:e?mail|password)$|^add-to-\w+$/i
-
 /** Whether a request by this method has no body. */
 export const isSafe = (method: string): boolean => SAFE.has(method)
 
@@ -26,7 +23,9 @@ export const isSafe = (method: string): boolean => SAFE.has(method)
 export function whyNotAgain(method: string, path: string): string | undefined {
   if (!isSafe(method))
     return 'their bodies are not known: write a journey for them, or send them without by --include'
-  const word = path.split('/').find((part) => endsSession(part) || CHANGING.test(part.replace(/\.\w+$/, '')))
+  const word = path
+    .split('/')
+    .find((part) => part.startsWith('?') || endsSession(part) || saysChange(part.replace(/\.\w+$/, '')))
   return word === undefined
     ? undefined
     : `"${word}" says that it changes something: write a journey for it, or keep it by --include`

@@ -5,6 +5,7 @@ import type { Note } from '../recording.ts'
 import { freeNames } from '../traffic/names.ts'
 import { nounOf } from '../traffic/template.ts'
 import { isSearch } from './address.ts'
+import { isOneTime } from './changing.ts'
 import { whyNotAgain } from './reasonToLeave.ts'
 import type { Traffic } from './readLogs.ts'
 import type { Route } from './routes.ts'
@@ -114,6 +115,7 @@ function whyNot(method: string, template: string, route: Route, values: number):
   if (!route.replayed) return whyNotAgain(method, template) ?? 'left out'
   if ([...route.statuses.keys()].every((status) => status >= 500)) return 'each of them failed (5xx)'
   if (values > 0 || route.isOpen) return undefined
+  if (isOneTime(template)) return 'links of one person, which work once: write a journey that asks for one'
   return route.values.distinct() > 0
     ? `each has a text that fewer than ${LEAST_SEARCHES} searched for, which may tell of a person`
     : 'their addresses have secrets in them, or tell of persons'

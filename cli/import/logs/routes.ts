@@ -103,7 +103,7 @@ const emptyRoute = (): Route => ({
   isOpen: false,
   replayed: false,
 })
-const isValue = (part: string): boolean => isId(part) || /[@%=~$,;]/.test(part)
+const isValue = (part: string): boolean => !part.startsWith('?') && (isId(part) || /[@%=~$,;]/.test(part))
 
 /** Makes ids of names that are many: of those that lead nowhere further, and of those below which the same few names are. */
 function fold(at: Place, most: number): void {
