@@ -19,7 +19,7 @@ const WAIT_SECONDS = 1
 
 /** Makes a suite of the requests of a locustfile, by the weights of its tasks. Throws UserError where none can be read. */
 export function convertLocust(text: string, file: string, name: string): Made {
-  const { requests, wait, perTask, unread } = readLocust(text)
+  const { requests, wait, perTask, host, unread } = readLocust(text)
   if (requests.length === 0)
     throw new UserError(
       `${file}: no task with a request can be read: allowed: @task(weight) or tasks = { … }, with self.client.get("/path")`,
@@ -27,7 +27,7 @@ export function convertLocust(text: string, file: string, name: string): Made {
   const names = freeNames(new Set([...MIX_NAMES, variableName(name)]))
   const left: Note[] = []
   const mixed = requests.flatMap((one): MixedRequest[] => {
-    const own = one.method === 'GET' ? one.template : `${one.method} ${one.template}`
+    const own = one.method === 'GET' ? one.name : `${one.method} ${one.name}`
     const rows = one.paths.flatMap((path): [string, number][] => {
       const value = addressOf(path)?.value
       return value === undefined ? [] : [[value, 1]]
@@ -80,7 +80,7 @@ export function convertLocust(text: string, file: string, name: string): Made {
     counts: { journeys: mixed.length, requests: mixed.length, checks: mixed.length },
     steps: mixed.map((one) => `${one.name}: weight ${number(one.count)}`),
     read: [],
-    base: undefined,
+    base: host,
     secrets: [],
     left: [...left, ...unread],
     look: [
