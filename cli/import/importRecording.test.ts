@@ -190,3 +190,18 @@ test('a bare path and a byte order mark are read', async () => {
   const { text } = await imported(Buffer.from(`\uFEFF${readFileSync(join(fixtures, 'written.txt'), 'utf8')}`))
   expect(text).toContain("page.goto('/login')")
 })
+
+test.each([
+  ['shopping.har', 'json', 'HAR'],
+  ['orders.postman_collection.json', 'har', 'a collection of Postman'],
+  ['library.txt', 'har', 'Playwright'],
+  ['order.k6b', 'har', 'k6 Studio'],
+  ['../openapi/fixtures/petstore.yaml', 'har', 'OpenAPI'],
+  ['../logs/fixtures/access.log', 'har', 'an access log'],
+  ['../logs/fixtures/locustfile.py.txt', 'har', 'a locustfile'],
+])('%s is known by what it says, also as .%s', async (file, ending, kind) => {
+  const path = join(scratch, `other.${ending}`)
+  writeFileSync(path, readFileSync(join(fixtures, file)))
+  const { report } = await importRecording(path)
+  expect(report('other.ts').split('\n', 1)[0]).toContain(kind)
+})

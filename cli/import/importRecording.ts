@@ -20,7 +20,7 @@ import { convertMetrics } from './metrics/convertMetrics.ts'
 import { resultIn } from './metrics/resultIn.ts'
 import { convertOpenApi } from './openapi/convertOpenApi.ts'
 import { isOpenApi } from './openapi/isOpenApi.ts'
-import { readRecording } from './readers.ts'
+import { knowsRecording, readRecording } from './readers.ts'
 import { convertPostman } from './postman/convertPostman.ts'
 import { environmentFor } from './postman/environment.ts'
 import { postmanIn } from './postman/kind.ts'
@@ -58,8 +58,8 @@ async function madeOf(
   name: string,
   { include = [], variables, progress = () => undefined, more = [], suite }: ImportOptions,
 ): Promise<Made> {
-  const har = await isHar(path).catch(() => false)
-  if (!har && (await isLog(path).catch(() => false))) {
+  const har = await isHar(path).catch(() => undefined)
+  if (har !== 'begins' && (await isLog(path).catch(() => false))) {
     const files = [path, ...more].map((one) => ({ path: one, name: basename(one) }))
     const found = suite && (await findSuite(suite.name, suite.into))
     if (found?.suite === name)
@@ -72,7 +72,9 @@ async function madeOf(
   if (suite !== undefined)
     throw new UserError(`${file} is no access log: --suite fits the journeys of a suite to an access log`)
   if (more.length > 0) throw new UserError(`${file} is no access log: only logs are imported several at once`)
-  if (har) return convertTraffic(await readHar(path, file, progress), file, name, include)
+  const asHar = async (): Promise<Made> =>
+    convertTraffic(await readHar(path, file, progress), file, name, include)
+  if (har === 'begins') return asHar()
   const text = await readText(path, file)
   if (isLocust(text)) return convertLocust(text, file, name)
   if (isOpenApi(text)) return convertOpenApi({ path, file, text, name, include })
@@ -86,6 +88,7 @@ async function madeOf(
   }
   if (isGenerator(json)) return convertGenerator(json, path, file, name, include, progress)
   if (isK6Script(text)) return convertScript(text, file, name)
+  if (har === 'named' && !knowsRecording(text)) return asHar()
   const recording = await readRecording(file, text)
   const actions = sum(recording.journeys.map((journey) => journey.actions.length))
   if (actions > MAX_ACTIONS)

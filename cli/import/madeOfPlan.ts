@@ -10,7 +10,7 @@ import { clientsOf, clientText } from './write/requests/clients.ts'
 import { requestJourneyText } from './write/requests/journey.ts'
 import { queryText, type Beside } from './write/requests/payload.ts'
 import { poolText } from './write/requests/pool.ts'
-import { IN_PARTS } from './write/requests/parts.ts'
+import { IN_FILE_PARTS, IN_PARTS } from './write/requests/parts.ts'
 import { POLL } from './write/requests/pollLines.ts'
 import { GIVEN } from './write/requests/reading.ts'
 import { stepsOf } from './write/requests/steps.ts'
@@ -105,7 +105,7 @@ export function madeOfPlan(plan: Plan, around: Around): Made {
       ...[...beside.queries].map(([query, own]) => queryText(own, query)),
       ...(bound.length > 0 ? [GIVEN] : []),
       ...(beside.polls ? [POLL] : []),
-      ...(beside.parts ? [IN_PARTS] : []),
+      ...(beside.parts ? [beside.files ? IN_FILE_PARTS : IN_PARTS] : []),
     ],
     journeys: [{ variable, text: journey, executor: around.executor }],
     secrets: secrets.length > 0,

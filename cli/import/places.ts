@@ -1,6 +1,7 @@
 import { escapeRegExp } from '../../config/escapeRegExp.ts'
 import { plainText } from './literals.ts'
 import type { Action, RecordedJourney } from './recording.ts'
+import { isId } from './traffic/template.ts'
 
 /** The address of a page, taken apart. */
 export interface Address {
@@ -42,13 +43,8 @@ export function originOf(journeys: readonly RecordedJourney[]): string | undefin
   return undefined
 }
 
-/** Whether a part of a path is of one thing alone, and no name: a number, a UUID, a token. */
-const isId = (part: string): boolean =>
-  part.includes('…') ||
-  /^\d+$/.test(part) ||
-  /^[\da-f]{8,}$/i.test(part) ||
-  (/\d/.test(part) && part.length >= 6) ||
-  part.length > 30
+/** Whether a part of a path is of one thing alone; what was cut is no name, either. */
+const isOne = (part: string): boolean => part.includes('…') || isId(part)
 
 const partsOf = (path: string): string[] =>
   path
@@ -59,7 +55,7 @@ const partsOf = (path: string): string[] =>
 /** What a person would call the page at a path: `home`, `product`. */
 export function pageName(path: string): string {
   const names = partsOf(path)
-    .filter((part) => !isId(part))
+    .filter((part) => !isOne(part))
     .map((part) =>
       part
         .replace(/\.\w+$/, '')
@@ -77,7 +73,7 @@ export function pagesOf(actions: readonly Action[], base: string | undefined): M
   for (const { deed } of actions) {
     const address = deed.type === 'goto' ? addressOf(plainText(deed.url)) : undefined
     if (address === undefined || (address.origin !== undefined && address.origin !== base)) continue
-    const parts = partsOf(address.path).map((part) => (isId(part) ? '[^/?#]+' : literal(part)))
+    const parts = partsOf(address.path).map((part) => (isOne(part) ? '[^/?#]+' : literal(part)))
     const name = pageName(address.path)
     if (!pages.has(name))
       pages.set(name, `^https?:\\/\\/[^/]+\\/${parts.join('\\/')}${parts.length > 0 ? '\\/?' : ''}(?:[?#]|$)`)

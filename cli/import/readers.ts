@@ -8,6 +8,10 @@ import { studio } from './studio/reader.ts'
 /** The formats that can be imported; the first that knows a text reads it. */
 const READERS: readonly Reader[] = [studio, playwright]
 
+/** Whether some reader knows a text. */
+export const knowsRecording = (text: string): boolean =>
+  READERS.some(({ knows }) => knows(text, parseJson(text)))
+
 /** Reads a file's text by what it says. Throws UserError where no reader knows it, or it is damaged. */
 export async function readRecording(name: string, text: string): Promise<Recording> {
   const json = parseJson(text)

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { dirname, relative, resolve } from 'node:path'
+import { dirname, relative, resolve, sep } from 'node:path'
 import { UserError } from '../../base/index.ts'
 import type { Generator } from './generator.ts'
 
@@ -11,8 +11,11 @@ function placesOf(generatorPath: string, named: string, folder: Folder, isRelati
   const here = dirname(generatorPath)
   const path = named.replaceAll('\\', '/')
   const base = path.replace(/^.*\//s, '')
+  // A generator of somebody else names no file of this machine: what is beside its folder is its own.
+  const own = resolve(here, path)
+  const isBeside = own.startsWith(resolve(here, '..') + sep)
   const places = [
-    ...(isRelative ? [resolve(here, path)] : []),
+    ...(isRelative && isBeside ? [own] : []),
     resolve(here, '..', folder, base),
     resolve(here, base),
     resolve(here, folder, base),

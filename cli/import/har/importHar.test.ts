@@ -371,6 +371,28 @@ test('a form in parts without a file is sent in parts', async () => {
     })`)
 })
 
+test('several files of one field are sent in parts', async () => {
+  const body = [
+    ['name="title"', '', 'Plan'],
+    ['name="files"; filename="a.txt"', 'Content-Type: text/plain', '', 'one'],
+    ['name="files"; filename="b.txt"', 'Content-Type: text/plain', '', 'zwölf'],
+  ].map((lines) => `--x\r\nContent-Disposition: form-data; ${lines.join('\r\n')}\r\n`)
+  const { text } = await imported([
+    entry('/', { answer: '<h1>New</h1>' }),
+    entry('/new', {
+      method: 'POST',
+      body: { type: 'multipart/form-data; boundary=x', text: `${body.join('')}--x--\r\n` },
+      answer: '<h1>Made</h1>',
+    }),
+  ])
+  expect(text).toContain(`      body: inParts({
+        title: 'Plan',
+        files: [http.file('one', 'a.txt', 'text/plain'), http.file('zwölf', 'b.txt', 'text/plain')],
+      }),
+      headers: { 'Content-Type': PARTS_TYPE },`)
+  expect(text).toContain("import http from 'k6/http'")
+})
+
 test('operations of GraphQL are sent by their hashes where they were', async () => {
   const extensions = {
     persistedQuery: {

@@ -29,12 +29,13 @@ const NEEDLESS = /^(?:catch_response|allow_redirects|timeout|verify|stream|conte
 /** The requests of a block that can be read, in their order. */
 export function callsIn(text: string, lists: ReadonlyMap<string, readonly string[]>): LocustCall[] {
   return Array.from(text.matchAll(REQUEST), (match) => {
-    const [whole, named, called, formatted, , path = '', by, list = ''] = match
+    const [whole, named, called, formatted, quote = '', path = '', by, list = ''] = match
+    const written = `${quote}${path}${quote}`
     const chosen = by === undefined ? /^[^{}]*\{random\.choice\((\w+)\)\}[^{}]*$/.exec(path)?.[1] : list
     const values = lists.get(chosen ?? '') ?? []
     const holes = formatted === 'f' ? HOLES.f : by === '%' || by === '.format(' ? HOLES[by] : undefined
     const filled = holes === undefined ? path : path.replace(holes, HOLE)
-    const given = argumentsIn(text, match.index + whole.length)
+    const given = argumentsIn(text, match.index + whole.indexOf(written) + written.length)
     const { query, lost, name } = readArguments(given)
     const address = `${by === '+' ? `${filled}${HOLE}` : filled}`
     const own = query === '' ? address : `${address}${address.includes('?') ? '&' : '?'}${query}`
@@ -89,7 +90,7 @@ function paramsIn(text: string): string | undefined {
   return query.toString()
 }
 
-/** The arguments by name that follow in a call, from within it on. */
+/** The arguments that follow in a call, by their names, from within the one before on. */
 function argumentsIn(text: string, from: number): ReadonlyMap<string, string> {
   const given = new Map<string, string>()
   let depth = 0

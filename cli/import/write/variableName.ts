@@ -1,8 +1,8 @@
-import { plainWords } from '../../project/index.ts'
+import { isKeyword, plainWords } from '../../project/index.ts'
 
 /** Names that the file uses for something else. */
 const RESERVED =
-  /^(?:page\d*|step|suite|check|ensure|think|secret|options|setup|teardown|handleSummary|workload|pageJourney|visible|hidden|containsText|hasText|hasValue|checked|opened|default|delete|new|return|switch|import|export|function|class|const|let|var|for|while|do|if|else|case|break|continue|try|catch|finally|throw|typeof|void|with|yield|await|in|of|this|super|null|true|false|enum|static|interface|package|private|protected|public|implements|eval|arguments|undefined|console|open|client|contains|has|journey|nextRow|query|settings|status|header|within|integer|oneOf|encoding|response|given|people|graphql|noErrors|socket|poll|inParts|sleep|http|api|Number|String|Date|Math|crypto|encodeURIComponent)$/
+  /^(?:page\d*|step|suite|check|ensure|think|secret|options|setup|teardown|handleSummary|workload|pageJourney|visible|hidden|containsText|hasText|hasValue|checked|opened|console|open|client|contains|has|journey|nextRow|query|settings|status|header|within|integer|oneOf|encoding|response|given|people|graphql|noErrors|socket|poll|inParts|sleep|http|api|Number|String|Date|Math|crypto|encodeURIComponent|utf8)$/
 
 /** A name of the language for a name in words; `suffix` is what one gets that the file uses for something else. */
 export function variableName(name: string, suffix = 'Journey'): string {
@@ -13,5 +13,5 @@ export function variableName(name: string, suffix = 'Journey'): string {
     )
     .join('')
   const own = /^[A-Za-z]/.test(joined) ? joined : `recorded${joined}`
-  return RESERVED.test(own) ? `${own}${suffix}` : own
+  return RESERVED.test(own) || isKeyword(own) ? `${own}${suffix}` : own
 }

@@ -1,13 +1,10 @@
-import { firstFree, plainWords } from '../../../project/index.ts'
+import { firstFree, isKeyword, plainWords } from '../../../project/index.ts'
 
-/** Names of types that the client needs for something else, or that are no names. */
+/** Names of types that the client needs for something else, or that the language has. */
 const RESERVED = new Set(
   (
-    'string number boolean any unknown never void null undefined object symbol bigint Record Readonly Omit ' +
-    'ArrayBuffer FileData Answer Response Plain default class delete enum export extends false true function if ' +
-    'import in instanceof new return super switch this throw try typeof var while with as let static yield ' +
-    'interface package private protected public implements await case catch const continue debugger do else ' +
-    'finally for break infer keyof type is asserts unique readonly declare module namespace abstract'
+    'string number boolean any unknown never object symbol bigint Record Readonly Omit ArrayBuffer FileData ' +
+    'Answer Response Plain infer keyof type is asserts unique readonly declare module namespace abstract'
   ).split(' '),
 )
 
@@ -16,7 +13,7 @@ export function typeNames(): (words: string) => string {
   const taken = new Set<string>()
   return (words) => {
     const plain = /^[A-Za-z_$][\w$]*$/.test(words) ? words : pascal(words)
-    const name = RESERVED.has(plain) ? `${plain}Schema` : plain
+    const name = RESERVED.has(plain) || isKeyword(plain) ? `${plain}Schema` : plain
     const own = firstFree(name, (one) => taken.has(one))
     taken.add(own)
     return own

@@ -1,19 +1,43 @@
-import type { Payload } from '../../traffic/payload.ts'
-import { call, object, type Node } from '../node.ts'
+import { quoted } from '../../../project/index.ts'
+import type { Part, Payload } from '../../traffic/payload.ts'
+import { call, list, object, raw, type Node } from '../node.ts'
 import { fieldsOf } from './path.ts'
-import { fieldNode } from './value.ts'
+import { fieldNode, textNode } from './value.ts'
 
-/** Whether a form was sent in parts though it has no file: k6 sends such ones urlencoded. */
-export const isPlainParts = (payload: Payload | undefined): boolean =>
-  payload?.type === 'multipart' && payload.fields.every(({ file }) => file === undefined)
+/** Whether a form in parts is one that k6's own cannot be: without a file those are urlencoded, and a list in them is one text. */
+export const isOwnParts = (payload: Payload | undefined): boolean =>
+  payload?.type === 'multipart' && (!hasFiles(payload) || hasLists(payload.fields))
 
-/** Such a form as a body. */
-export const partsNode = ({ fields }: Payload & { type: 'multipart' }): Node => {
-  const named = fieldsOf(fields.map(({ name, value }) => [name, value]))
-  return call('inParts', object(named.map(fieldNode)))
+export const hasFiles = ({ fields }: Payload & { type: 'multipart' }): boolean =>
+  fields.some(({ file }) => file !== undefined)
+
+const hasLists = (fields: readonly Part[]): boolean =>
+  new Set(fields.map(({ name }) => JSON.stringify(name))).size < fields.length
+
+/** A form with its files as k6 takes it, or as `inParts` does, which takes lists. */
+export function filesNode(fields: readonly Part[]): Node {
+  const named = new Map<string, Node[]>()
+  for (const part of fields) {
+    const isAlone = fields.every(
+      (one) => one === part || JSON.stringify(one.name) !== JSON.stringify(part.name),
+    )
+    const [key, node] = partNode(part, isAlone)
+    named.set(key, [...(named.get(key) ?? []), node])
+  }
+  return object(
+    [...named].map(([key, nodes]) => [key, nodes.length === 1 && nodes[0] ? nodes[0] : list(nodes)]),
+  )
 }
 
-/** The function that writes it, and its type. */
+/** A file has its bytes in the source where they are text. */
+function partNode({ name, value, file, type }: Part, isAlone: boolean): [string, Node] {
+  const [key, own] = fieldNode((isAlone ? fieldsOf([[name, value]])[0] : undefined) ?? [name, value])
+  if (file === undefined) return [key, own]
+  const given = [textNode(value), raw(quoted(file)), ...(type === undefined ? [] : [raw(quoted(type))])]
+  return [key, call('http.file', ...given)]
+}
+
+/** The function that writes a form without files, and its type. */
 export const IN_PARTS = `/** A form in parts without a file: k6 would send it urlencoded. */
 const inParts = (form: Readonly<Record<string, string | number | boolean | readonly string[]>>): string => {
   const fields = Object.entries(form).flatMap(([name, value]) => [value].flat().map((one) => ({ name, one })))
@@ -22,5 +46,26 @@ const inParts = (form: Readonly<Record<string, string | number | boolean | reado
   )
   return \`\${parts.join('')}--\${BOUNDARY}--\\r\\n\`
 }
+const BOUNDARY = 'loadwright-form'
+const PARTS_TYPE = \`multipart/form-data; boundary=\${BOUNDARY}\``
+
+/** The same of a form that may have files. */
+export const IN_FILE_PARTS = `type Part = string | number | boolean | ReturnType<typeof http.file>
+
+/** A form in parts with several values of one name, which k6's own forms cannot have. */
+const inParts = (form: Readonly<Record<string, Part | readonly Part[]>>): ArrayBuffer => {
+  const fields = Object.entries(form).flatMap(([name, value]) => [value].flat().map((one) => ({ name, one })))
+  const parts = fields.flatMap(({ name, one }) => {
+    const { data, filename, content_type: type } = typeof one === 'object' ? one : { data: String(one) }
+    const file = filename === undefined ? '' : \`; filename="\${filename}"\\r\\nContent-Type: \${type}\`
+    const head = \`--\${BOUNDARY}\\r\\nContent-Disposition: form-data; name="\${name}"\${file}\\r\\n\\r\\n\`
+    return [utf8(head), typeof data === 'string' ? utf8(data) : [...new Uint8Array(data)], utf8('\\r\\n')]
+  })
+  return new Uint8Array([...parts, utf8(\`--\${BOUNDARY}--\\r\\n\`)].flat()).buffer
+}
+const utf8 = (text: string): number[] =>
+  (encodeURIComponent(text).match(/%..|./g) ?? []).map((one) =>
+    one.length === 1 ? one.charCodeAt(0) : Number(\`0x\${one.slice(1)}\`),
+  )
 const BOUNDARY = 'loadwright-form'
 const PARTS_TYPE = \`multipart/form-data; boundary=\${BOUNDARY}\``

@@ -1,10 +1,10 @@
-import { quoted, templateText } from '../../../project/index.ts'
+import { templateText } from '../../../project/index.ts'
 import type { Draft } from '../../traffic/draft.ts'
-import type { GraphqlPayload, Part } from '../../traffic/payload.ts'
+import type { GraphqlPayload } from '../../traffic/payload.ts'
 import type { Key, Value } from '../../traffic/value.ts'
 import { statement } from '../layout.ts'
 import { call, list, object, raw, type Node } from '../node.ts'
-import { isPlainParts, partsNode } from './parts.ts'
+import { filesNode, hasFiles, isOwnParts } from './parts.ts'
 import { fieldsOf } from './path.ts'
 import { fieldNode, textNode, valueNode } from './value.ts'
 
@@ -22,7 +22,7 @@ export interface Beside {
   sockets: boolean
   /** Whether something is asked until its answer is another. */
   polls: boolean
-  /** Whether a form without a file is sent in parts. */
+  /** Whether a form is sent in parts that k6's own cannot be. */
   parts: boolean
   /** Names of `loadwright/graphql`. */
   graphql: Set<string>
@@ -43,11 +43,10 @@ export function payloadFields({ payload }: Draft, beside: Beside): [string, Node
     case 'form':
       return [['form', formNode(payload.fields.map(({ name, value }) => [name, value]))]]
     case 'multipart':
-      if (isPlainParts(payload)) {
-        beside.parts = true
-        return [['body', partsNode(payload)]]
-      }
-      return [['form', multipartNode(payload.fields, beside)]]
+      if (hasFiles(payload)) beside.files = true
+      if (!isOwnParts(payload)) return [['form', filesNode(payload.fields)]]
+      beside.parts = true
+      return [['body', call('inParts', filesNode(payload.fields))]]
     case 'socket':
       return []
     case 'text':
@@ -59,19 +58,6 @@ const formNode = (pairs: readonly (readonly [Key, Value])[]): Node => object(fie
 
 const graphqlNode = ({ query, operation, rest }: GraphqlPayload, beside: Beside): Node =>
   object([['query', queryNode(query, operation, beside)], ...rest.map(fieldNode)])
-
-/** A file has its bytes in the source where they are text. */
-function multipartNode(parts: readonly Part[], beside: Beside): Node {
-  beside.files = true
-  return object(
-    parts.map(({ name, value, file, type }) => {
-      const [key, own] = fieldNode([name, value])
-      if (file === undefined) return [key, own]
-      const given = [textNode(value), raw(quoted(file))]
-      return [key, call('http.file', ...given, ...(type === undefined ? [] : [raw(quoted(type))]))]
-    }),
-  )
-}
 
 /** A query: a constant for each text, but where it depends on the session. */
 export function queryNode(query: Value, operation: string | undefined, { queries, name }: Beside): Node {

@@ -6,7 +6,7 @@ import { code } from '../../traffic/value.ts'
 import { clientCall } from '../clientCall.ts'
 import { object, raw, type Node } from '../node.ts'
 import { operationNode, operationsNode } from './operationNode.ts'
-import { isPlainParts } from './parts.ts'
+import { isOwnParts } from './parts.ts'
 import { pathNode } from './path.ts'
 import { payloadFields, type Beside } from './payload.ts'
 import type { RequestSource } from './requestSource.ts'
@@ -44,7 +44,7 @@ function furtherFields({ draft, expected, shared }: RequestSource): [string, Nod
   const own: [string, Value][] = draft.headers
     .filter(([header]) => !shared.has(header))
     .map(([...pair]) => pair)
-  if (isPlainParts(draft.payload)) own.push(['Content-Type', code('PARTS_TYPE')])
+  if (isOwnParts(draft.payload)) own.push(['Content-Type', code('PARTS_TYPE')])
   // JSON that stays a text has no field that says so.
   if (draft.payload?.type === 'text' && /^application\/json\b/i.test(draft.payload.media) && !hasType(draft))
     own.push(['Content-Type', draft.payload.media])

@@ -1,9 +1,10 @@
 import { firstFree } from '../../source/firstFree.ts'
+import { isKeyword } from '../../source/isKeyword.ts'
 import { plainWords } from '../../source/plainWords.ts'
 
-/** Names that the source uses for something else, and words of the language. */
+/** Names that the source uses for something else. */
 const RESERVED =
-  /^(?:api|check|client|contains|graphql|header|journey|mix|noErrors|operations|query|settings|status|step|suite|test|think|secrets|answer|weighted|within|workload|response|options|setup|teardown|handleSummary|open|console|arguments|await|break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|eval|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|of|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|undefined|var|void|while|with|yield)$/
+  /^(?:api|check|client|contains|graphql|header|journey|mix|noErrors|operations|query|settings|status|step|suite|test|think|secrets|answer|weighted|within|workload|response|options|setup|teardown|handleSummary|open|console)$/
 
 /** A name of the language for a name in words, which none of `taken` is; `kind` follows a word that has another meaning. */
 export function identifier(name: string, taken: ReadonlySet<string>, kind = 'Journey'): string {
@@ -11,6 +12,6 @@ export function identifier(name: string, taken: ReadonlySet<string>, kind = 'Jou
     .map((word, index) => (index === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1)))
     .join('')
   const plain = /^[A-Za-z]/.test(joined) ? joined : `request${joined}`
-  const own = RESERVED.test(plain) ? plain + kind : plain
+  const own = RESERVED.test(plain) || isKeyword(plain) ? plain + kind : plain
   return firstFree(own, (name) => taken.has(name))
 }
