@@ -1,6 +1,17 @@
 // Builds dist/cli.mjs and dist/collector.mjs, and with the first every suite. `--package` builds dist/npm instead of the suites: what the package ships.
 import { spawnSync } from 'node:child_process'
-import { chmodSync, copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
@@ -18,6 +29,7 @@ const program = {
   // For stacks.
   keepNames: true,
 }
+const PARTS = 'package.json cli config dist docs examples journeys lib scenarios testing'.split(' ')
 await build({
   ...program,
   entryPoints: ['cli/commands/main.ts'],
@@ -34,9 +46,24 @@ await build({
 chmodSync('dist/cli.part.mjs', 0o755)
 // At once, for whoever starts it amid a build.
 for (const name of ['cli', 'collector']) renameSync(`dist/${name}.part.mjs`, `dist/${name}.mjs`)
+linkParts()
 
 if (process.argv.includes('--package')) await buildPackage()
 else process.exitCode = run('dist/cli.mjs', 'build')
+
+/**
+ * Makes node_modules/loadwright a folder of links to the parts of this package. npm's link to the whole leads into its own
+ * node_modules again, forty times for whoever lists the files below.
+ */
+function linkParts() {
+  const own = 'node_modules/loadwright'
+  const isCircle = existsSync(own) && lstatSync(own).isSymbolicLink()
+  // On Windows npm makes a junction, and links to files need a right.
+  if (!isCircle || process.platform === 'win32') return
+  rmSync(own)
+  mkdirSync(own)
+  for (const part of PARTS) symlinkSync(`../../${part}`, `${own}/${part}`)
+}
 
 /**
  * Compiles what the package's doors lead to, into dist/npm; rows of stock journeys are made now, so that nobody else

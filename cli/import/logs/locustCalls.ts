@@ -37,7 +37,7 @@ export function callsIn(text: string, lists: ReadonlyMap<string, readonly string
     const filled = holes === undefined ? path : path.replace(holes, HOLE)
     const given = argumentsIn(text, match.index + whole.indexOf(written) + written.length)
     const { query, lost, name } = readArguments(given)
-    const address = `${by === '+' ? `${filled}${HOLE}` : filled}`
+    const address = by === '+' ? `${filled}${HOLE}` : filled
     const own = query === '' ? address : `${address}${address.includes('?') ? '&' : '?'}${query}`
     const isOpen = own.includes(HOLE)
     const [bare = ''] = own.replaceAll(HOLE, ':id').split('?')
