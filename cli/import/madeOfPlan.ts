@@ -94,7 +94,7 @@ export function madeOfPlan(plan: Plan, around: Around): Made {
       ...(beside.polls ? ["import { sleep } from 'k6'"] : []),
       ...(beside.sockets ? ["import { socket } from 'loadwright/websocket'"] : []),
       ...(beside.graphql.size > 0 ? [importLine([...beside.graphql], 'loadwright/graphql')] : []),
-      ...(beside.files ? ["import http from 'k6/http'"] : []),
+      ...(beside.files ? [`import http${beside.parts ? ', { type FileData }' : ''} from 'k6/http'`] : []),
       ...(encodes ? ["import encoding from 'k6/encoding'"] : []),
       ...(around.imports ?? []),
       ...(columns.length > 0 ? [`import people from './${name}.pool.csv'`] : []),

@@ -390,7 +390,7 @@ test('several files of one field are sent in parts', async () => {
         files: [http.file('one', 'a.txt', 'text/plain'), http.file('zwölf', 'b.txt', 'text/plain')],
       }),
       headers: { 'Content-Type': PARTS_TYPE },`)
-  expect(text).toContain("import http from 'k6/http'")
+  expect(text).toContain("import http, { type FileData } from 'k6/http'")
 })
 
 test('operations of GraphQL are sent by their hashes where they were', async () => {

@@ -150,16 +150,22 @@ function bodyType(
   const fields = fieldsOf(type, declared)
   if (fields.length === 0) return { kind: 'object', fields, index: raw('Plain') }
   const properties = child(documents.follow(schema), 'properties')
-  const isFile = (name: string): boolean => {
-    const { value } = documents.follow(child(properties, name))
-    return own(value, 'format') === 'binary' || own(value, 'contentMediaType') !== undefined
+  const fileType = (name: string): Type | undefined => {
+    const whole = child(properties, name)
+    if (isFile(documents.follow(whole).value)) return FILE
+    const items = documents.follow(child(documents.follow(whole), 'items'))
+    return isFile(items.value) ? { kind: 'array', of: FILE } : undefined
   }
-  if (kind === 'form' || !fields.some(({ name }) => isFile(name))) return type
+  if (kind === 'form' || !fields.some(({ name }) => fileType(name))) return type
   return {
     kind: 'object',
-    fields: fields.map((field) => (isFile(field.name) ? { ...field, type: raw('FileData') } : field)),
+    fields: fields.map((field) => ({ ...field, type: fileType(field.name) ?? field.type })),
   }
 }
+
+const FILE = raw('FileData')
+const isFile = (schema: unknown): boolean =>
+  own(schema, 'format') === 'binary' || own(schema, 'contentMediaType') !== undefined
 
 function answerType({ id, success, method }: Operation, types: Types): Type | undefined {
   if (method === 'HEAD') return undefined

@@ -108,6 +108,8 @@ function callOf(node: AnyNode & { type: 'CallExpression' }, known: Known): Acces
 /** What is read, made into something: a value that is known is that already. */
 export function madeOf(access: Access | undefined, as: NonNullable<Access['as']>): Access | undefined {
   if (access === undefined) return undefined
+  // A variable is a text by itself; what else is done with what is made, no rule can say.
+  if (access.of === 'made') return as === 'text' ? access : undefined
   if (access.of !== 'literal') return { ...access, as: access.as === undefined ? as : 'other' }
   const text = String(access.value)
   return {

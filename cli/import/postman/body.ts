@@ -128,19 +128,16 @@ function formBody(list: unknown, fill: Fill): PostmanBody | undefined {
 
 function partsBody(list: unknown, fill: Fill): PostmanBody | undefined {
   const files: string[] = []
-  const fields = enabled(list).map((one): Part => {
+  const fields = enabled(list).flatMap((one): Part[] => {
     const name = textAt(one, 'key') ?? ''
-    if (one.type !== 'file') return { name, value: fill(textAt(one, 'value') ?? '') }
-    const src = Array.isArray(one.src) ? (one.src as unknown[])[0] : one.src
-    const file = typeof src === 'string' && src !== '' ? src : 'file'
-    files.push(file)
+    if (one.type !== 'file') return [{ name, value: fill(textAt(one, 'value') ?? '') }]
     const type = textAt(one, 'contentType')
-    return {
-      name,
-      value: '',
-      file: file.replace(/^.*[/\\]/s, ''),
-      ...(type === undefined ? undefined : { type }),
-    }
+    const named = [one.src].flat().filter((src) => typeof src === 'string' && src !== '') as string[]
+    return (named.length === 0 ? ['file'] : named).map((file) => {
+      files.push(file)
+      const part = { name, value: '', file: file.replace(/^.*[/\\]/s, '') }
+      return type === undefined ? part : { ...part, type }
+    })
   })
   return fields.length === 0 ? undefined : { payload: { type: 'multipart', fields }, files }
 }

@@ -117,7 +117,7 @@ test('a check whose variable has no value is told, one that uses a made variable
       ],
     },
   ])
-  expect(text).toContain('const made = Date.now()')
+  expect(text).toContain('const made = String(Date.now())')
   expect(text).toContain("x: (response) => response.json('a') === made")
   expect(text).toContain('// TODO(import): the test "late": no file has the value of its variable')
   expect(text).toContain("'thing 2: x': status(200)")

@@ -22,12 +22,15 @@ export function expressionOf(claim: Claim, texts: readonly string[]): string | u
   if (value === undefined) return undefined
   // A variable is a text, which is compared with a number as one.
   const isNumber = value.type === 'number' || comparison in SIGNS
-  const own = texts.map((text, at) => (isNumber && isText(operands[at]) ? `Number(${text})` : text))
+  const own = texts.map((text, at) => (isNumber && isText(operands[at]) ? numberText(text) : text))
   const [first] = own
   return operand === undefined || first === undefined
     ? ofItself(claim, value)
     : besides(claim, value, operand, first, own)
 }
+
+/** A number in a text is one without it. */
+const numberText = (text: string): string => /^`\$\{(\w+)\}`$/.exec(text)?.[1] ?? `Number(${text})`
 
 const isText = (operand: Operand | undefined): boolean => operand?.of === 'given' && operand.as !== 'number'
 

@@ -182,9 +182,11 @@ function commentsOf(
   return comments
 }
 
-/** What a script makes, as an expression. */
-function madeText({ name, access, from }: MadeVariable, variables: Variables): string {
-  if (access.of === 'made') return access.code
+const isText = ({ code }: { code: string }): boolean => code.endsWith('.toISOString()')
+
+/** What a script makes, as an expression: a variable of Postman's is a text, but where it stands in JSON as a number. */
+function madeText({ name, access, from, number }: MadeVariable, variables: Variables): string {
+  if (access.of === 'made') return number || isText(access) ? access.code : `String(${access.code})`
   const text = access.of === 'template' ? access.name : access.of === 'literal' ? String(access.value) : ''
   if (text !== '' && !text.includes('{{') && isSecret(name, text))
     return `secret('${variables.secretFor(name, text)}')`

@@ -196,3 +196,50 @@ test.each([
   expect(isK6Script(text)).toBe(true)
   await expect(convertScript(text, 'orders.js', 'orders')).rejects.toThrow(message)
 })
+
+test.each([
+  [
+    "executor: 'ramping-arrival-rate', startRate: 1, timeUnit: '1m', stages: [{ target: 600 }]",
+    '{ rate: 10 }',
+  ],
+  ["executor: 'constant-arrival-rate', rate: 5, preAllocatedVUs: 20", '{ rate: 5 }'],
+  ["executor: 'constant-arrival-rate', rate: RATE, preAllocatedVUs: 20", '{ vus: 20 }'],
+  ["executor: 'ramping-vus', startVUs: 0, stages: [{ target: 30 }, { target: 0 }]", '{ vus: 30 }'],
+  ["executor: 'shared-iterations', iterations: 3", '{ vus: 1 }'],
+])('the load of a scenario is that at its most: %s', async (scenario, load) => {
+  const { text, left } = await imported(`export const options = {
+  scenarios: { a: { exec: 'look', startTime: '5s', tags: { kind: 'web' }, ${scenario} } },
+  thresholds: { 'http_req_duration{kind:web}': ['p(95)<500'], http_req_failed: ['rate<0.1'] },
+}
+export function look() {
+  http.get(BASE)
+}
+`)
+  expect(text).toContain(`look: workload()(look, ${load})`)
+  expect(text).not.toContain('kind:web')
+  const told = left.map((one) => one.text).join('\n')
+  expect(told).toContain('scenarios (their shapes, startTime, tags)')
+  expect(told).toContain('the threshold of http_req_duration{kind:web}')
+})
+
+test('functions of k6-utils are the library’s; what else is of the web is told', async () => {
+  const { text, look } = await imported(
+    `import { randomIntBetween, randomItem as any, uuidv4, tagWithCurrentStage } from 'https://jslib.k6.io/k6-utils/1.4.0/index.js'
+import { x } from 'https://example.com/x.js'
+export const options = { stages: [{ duration: '1m', target: 7 }] }
+export default function () {
+  http.get(BASE + '/' + any([1, 2]) + uuidv4())
+  sleep(randomIntBetween(1, 3))
+}
+export function other() { x() }
+`,
+  )
+  expect(text).toContain('oneOf([1, 2])')
+  expect(text).toContain('crypto.randomUUID()')
+  expect(text).toContain('think(integer(1, 3))')
+  expect(text).toContain('{ vus: 7 }')
+  expect(text).not.toContain('jslib')
+  expect(look.map((one) => one.text)).toContain(
+    'a suite imports nothing of the web: save https://example.com/x.js beside it, and import that',
+  )
+})

@@ -12,7 +12,8 @@ import { variableName } from '../write/variableName.ts'
 import { addressIn } from './address.ts'
 import { checks } from './checks.ts'
 import { exportedFunctions, optionsIn } from './parts.ts'
-import { keptImports, programOf } from './program.ts'
+import { keptImports, programOf, REWRITTEN } from './program.ts'
+import { helpers } from './helpers.ts'
 import { requests } from './requests.ts'
 import { declares, k6Call, rewriteOf, type Rewrite } from './rewrite.ts'
 import { withoutSecrets, type OpenScript } from './secrets.ts'
@@ -39,7 +40,7 @@ export async function convertScript(text: string, file: string, name: string): P
     throw new UserError(`${file}: the script exports no function that k6 could run`)
   const client = ['api', 'target', 'loadwrightApi'].find((one) => !declares(source, one)) ?? 'api'
   const base = baseIn(rewriteOf(source, script, []))
-  const rewrite = rewriteOf(source, script, [steps, checks, requests(client, base)])
+  const rewrite = rewriteOf(source, script, [steps, checks, helpers, requests(client, base)])
   const options = optionsIn(functions.get('options')?.node, rewrite)
   const plain = variableName(name)
   const variable = declares(source, plain) ? `${plain}Journey` : plain
@@ -53,8 +54,9 @@ export async function convertScript(text: string, file: string, name: string): P
   const own = (script.program.body as AnyNode[]).filter(
     (node): node is ImportDeclaration => node.type === 'ImportDeclaration',
   )
-  const k6 = own.filter(({ source: { value } }) => /^k6(?:\/http)?$/.test(String(value)))
+  const known = own.filter(({ source: { value } }) => REWRITTEN.test(String(value)))
   const body = withoutUnused(program.text)
+  const kept = keptImports(known, body)
   const sends = new RegExp(`\\b${client}\\.\\w+\\(`, 'g')
   const headers = open.user === undefined ? undefined : userHeader(open.user)
   const clients = sends.test(body)
@@ -74,13 +76,13 @@ export async function convertScript(text: string, file: string, name: string): P
     about: aboutOf(KIND, file, undefined),
     used: rewrite.used,
     door: 'loadwright',
-    imports: [...keptImports(k6, body), ...encoding, ...program.imports],
+    imports: [...kept, ...encoding, ...program.imports],
     before: [
       ...(open.variables.length > 0 ? [SECRET.replace('const secret =', `const ${open.reads} =`)] : []),
       ...clients,
       body,
     ],
-    journeys: program.journeys.map((one) => ({ variable: one.variable, text: '', vus: one.vus })),
+    journeys: program.journeys.map(({ variable, load }) => ({ variable, text: '', ...load })),
     also: program.also,
     variable: `${plain}Suite`,
     secrets: false,
@@ -106,6 +108,12 @@ export async function convertScript(text: string, file: string, name: string): P
     left: rewrite.left,
     look: [
       ...rewrite.look,
+      ...kept.flatMap((line) => {
+        const [, url] = /'(https?:.*)'$/.exec(line) ?? []
+        return url === undefined
+          ? []
+          : [{ text: `a suite imports nothing of the web: save ${url} beside it, and import that` }]
+      }),
       ...(base?.startsWith('__ENV.') === true
         ? [{ text: `BASE_URL says what ${base} said: give it by --base-url` }]
         : []),

@@ -2,21 +2,16 @@ import type { AnyNode } from 'acorn'
 import { K6_METRICS, PROTOCOL_METRICS } from '../../../config/thresholds/metricKinds.ts'
 import { parseThresholdKey } from '../../../config/thresholds/thresholdKey.ts'
 import { literalText, propertiesOf } from '../../project/index.ts'
+import { loadIn, type ScriptLoad } from './load.ts'
 import type { Rewrite } from './rewrite.ts'
-
-/** A function that is run by scenarios. */
-export interface Run {
-  node: AnyNode
-  name: string
-  vus: number
-}
 
 /** What a script's options say that a suite takes. */
 export interface ScriptOptions {
   thresholds: Record<string, string[]>
-  vus: number | undefined
-  /** Functions that scenarios name, with their numbers of VUs. */
-  runs: ReadonlyMap<string, { name: string; vus: number }>
+  /** What the options themselves ask for. */
+  load: ScriptLoad | undefined
+  /** Functions that scenarios name, with their load; undefined where nothing is written out. */
+  runs: ReadonlyMap<string, ScriptLoad | undefined>
   /** What is left out, by its name. */
   others: string[]
 }
@@ -29,33 +24,40 @@ function isOfK6(key: string): boolean {
 
 /** Reads `options`. */
 export function optionsIn(node: AnyNode | undefined, rewrite: Rewrite): ScriptOptions {
-  const read: ScriptOptions = { thresholds: {}, vus: undefined, runs: new Map(), others: [] }
-  const runs = new Map<string, { name: string; vus: number }>()
-  for (const { name, value } of propertiesOf(node)) {
-    if (name === 'thresholds') readThresholds(value, read, rewrite)
-    else if (name === 'vus' && value.type === 'Literal') read.vus = Number(value.value)
-    else if (name === 'scenarios') {
-      for (const scenario of propertiesOf(value)) {
-        const fields = propertiesOf(scenario.value)
-        const exec = literalText(fields.find((field) => field.name === 'exec')?.value) ?? 'default'
-        const vus = fields.find((field) => /^(?:vus|preAllocatedVUs|startVUs)$/.test(field.name))?.value
-        runs.set(exec, {
-          name: scenario.name,
-          vus: vus?.type === 'Literal' && typeof vus.value === 'number' && vus.value > 0 ? vus.value : 1,
-        })
-      }
-      read.others.push('scenarios (their shapes)')
-    } else read.others.push(name)
+  const read: ScriptOptions = { thresholds: {}, load: loadIn(node), runs: new Map(), others: [] }
+  const runs = new Map<string, ScriptLoad | undefined>()
+  const options = propertiesOf(node)
+  const scenarios = propertiesOf(options.find(({ name }) => name === 'scenarios')?.value)
+  const lost = new Set<string>()
+  const tags = new Set<string>()
+  for (const { value } of scenarios) {
+    const fields = propertiesOf(value)
+    const fieldOf = (wanted: string): AnyNode | undefined => fields.find(({ name }) => name === wanted)?.value
+    runs.set(literalText(fieldOf('exec')) ?? 'default', loadIn(value))
+    for (const { name } of fields) if (/^(?:tags|env|startTime|gracefulStop)$/.test(name)) lost.add(name)
+    for (const { name } of propertiesOf(fieldOf('tags'))) tags.add(name)
+  }
+  for (const { name, value } of options) {
+    if (name === 'thresholds') readThresholds(value, tags, read, rewrite)
+    else if (name === 'scenarios') read.others.push(`scenarios (${['their shapes', ...lost].join(', ')})`)
+    else if (name !== 'vus') read.others.push(name)
   }
   return { ...read, runs }
 }
 
-function readThresholds(node: AnyNode, read: ScriptOptions, rewrite: Rewrite): void {
+/** `tags` are those that only scenarios gave: nothing has them any more. */
+function readThresholds(
+  node: AnyNode,
+  tags: ReadonlySet<string>,
+  read: ScriptOptions,
+  rewrite: Rewrite,
+): void {
   for (const { name, value } of propertiesOf(node)) {
     const list = value.type === 'ArrayExpression' ? value.elements : [value]
     const texts = list.map((one) => literalText(one))
     const known = texts.filter((text) => text !== undefined)
-    if (isOfK6(name) && known.length === texts.length) read.thresholds[name] = known
+    const isTagged = Object.keys(parseThresholdKey(name)?.tags ?? {}).some((tag) => tags.has(tag))
+    if (isOfK6(name) && !isTagged && known.length === texts.length) read.thresholds[name] = known
     else
       rewrite.left.push({
         text: `the threshold of ${name.slice(0, 60)}: write it with the names of steps and metrics that the suite has`,

@@ -1,5 +1,6 @@
 import { quoted } from '../../project/index.ts'
 import type { AnyNode, ImportDeclaration } from 'acorn'
+import type { ScriptLoad } from './load.ts'
 import { exportedFunctions, type ScriptOptions } from './parts.ts'
 import { printed, type Rewrite } from './rewrite.ts'
 
@@ -7,7 +8,7 @@ import { printed, type Rewrite } from './rewrite.ts'
 export interface ScriptJourney {
   name: string
   variable: string
-  vus: number
+  load: ScriptLoad
 }
 
 /** What a program became. */
@@ -19,6 +20,9 @@ export interface Program {
   /** Lines of the suite: what runs before and after load. */
   also: string[]
 }
+
+/** Modules of which rules rewrite a part: what of them is still used is imported. */
+export const REWRITTEN = /^(?:k6(?:\/http)?|https?:\/\/.*)$/
 
 /** What a suite exports by these names. */
 const RENAMED: Readonly<Record<string, string>> = { setup: 'prepare', teardown: 'cleanUp' }
@@ -39,7 +43,7 @@ export function programOf(rewrite: Rewrite, options: ScriptOptions, name: string
     const before = code.slice(at, statement.start)
     at = statement.end
     if (statement.type === 'ImportDeclaration') {
-      if (!/^k6(?:\/http)?$/.test(String(statement.source.value))) imports.push(print(statement))
+      if (!REWRITTEN.test(String(statement.source.value))) imports.push(print(statement))
       text += before.replace(/^\s+/, '')
       continue
     }
@@ -49,7 +53,6 @@ export function programOf(rewrite: Rewrite, options: ScriptOptions, name: string
       continue
     }
     const [exported, { node }] = own
-    const run = options.runs.get(exported)
     if (exported === 'options') text = text.trimEnd()
     else if (exported === 'handleSummary') {
       rewrite.left.push({ text: 'handleSummary: the suite has its own summary, and loadwright its reports' })
@@ -57,10 +60,14 @@ export function programOf(rewrite: Rewrite, options: ScriptOptions, name: string
     } else if (RENAMED[exported] !== undefined) {
       also.push(`  ${exported}: ${RENAMED[exported]},`)
       text += print(node).replace(new RegExp(`\\b${exported}\\b`), RENAMED[exported])
-    } else if (exported === 'default' || run !== undefined) {
+    } else if (exported === 'default' || options.runs.has(exported)) {
       const own = exported === 'default' ? variable : exported
       const title = exported === 'default' ? name : exported
-      journeys.push({ name: title, variable: own, vus: run?.vus ?? options.vus ?? 1 })
+      journeys.push({
+        name: title,
+        variable: own,
+        load: options.runs.get(exported) ?? options.load ?? { vus: 1 },
+      })
       text += `export const ${own} = ${rewrite.use('journey')}${typed}(${quoted(title)}, ${functionText(node, rewrite)})`
     } else text += print(statement)
   }
@@ -74,7 +81,7 @@ function functionText(node: AnyNode, rewrite: Rewrite): string {
   return `${node.async ? 'async ' : ''}(${parameters}) => ${rewrite.print(node.body)}`
 }
 
-/** What of k6's own modules a rewritten script still uses. */
+/** What of the modules that rules know a rewritten script still uses. */
 export function keptImports(imports: readonly ImportDeclaration[], text: string): string[] {
   return imports.flatMap((node) => {
     const names = node.specifiers.flatMap((one): { whole?: string; part?: string }[] => {

@@ -11,6 +11,8 @@ export interface WrittenJourney {
   text: string
   /** Its virtual users, where they are not the file's. */
   vus?: number
+  /** Its iterations per second, in the place of virtual users. */
+  rate?: number
   /** An executor of k6's, with its options, in the place of a workload. */
   executor?: { name: string; options: Node } | undefined
 }
@@ -98,9 +100,9 @@ export default ${variable}
   return `/** ${about} */\n${blocks.join('\n\n')}`
 }
 
-const scenarioText = ({ variable, executor, vus: own }: WrittenJourney, vus: number): string =>
+const scenarioText = ({ variable, executor, vus: own, rate }: WrittenJourney, vus: number): string =>
   executor === undefined
-    ? `    ${variable}: workload()(${variable}, { vus: ${own ?? vus} })`
+    ? `    ${variable}: workload()(${variable}, ${rate === undefined ? `{ vus: ${own ?? vus} }` : `{ rate: ${rate} }`})`
     : statement(2, `${variable}: `, call(executor.name, raw(variable), executor.options))
 
 /** The suite's own constant, which no journey has. */

@@ -3,7 +3,7 @@ import { firstFree, isKeyword, plainWords } from '../../../project/index.ts'
 /** Names of types that the client needs for something else, or that the language has. */
 const RESERVED = new Set(
   (
-    'string number boolean any unknown never object symbol bigint Record Readonly Omit ArrayBuffer FileData ' +
+    'string number boolean any unknown never object symbol bigint Record Readonly Omit ArrayBuffer FileData FormPart ' +
     'Answer Response Plain infer keyof type is asserts unique readonly declare module namespace abstract'
   ).split(' '),
 )

@@ -1,4 +1,4 @@
-import { IN_PARTS } from '../../write/requests/parts.ts'
+import { IN_FILE_PARTS, IN_PARTS } from '../../write/requests/parts.ts'
 
 /** Functions of a client module, by their names; each stands before those that use it. */
 export const HELPERS = {
@@ -18,6 +18,7 @@ const present = <T>(fields: Readonly<Record<string, T | null | undefined>>): Rec
 const texts = (fields: Readonly<Record<string, Plain | null | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(present(fields)).map(([name, value]) => [name, String(value)]))`,
   inParts: IN_PARTS,
+  inFileParts: IN_FILE_PARTS,
   deep: `/** The fields of an object as parameters, each by the name that it has in a query. */
 const deep = (value: object | undefined, nameOf: (key: string) => string): Record<string, Plain> =>
   Object.fromEntries(Object.entries(value ?? {}).map(([key, one]) => [nameOf(key), one as Plain]))`,
@@ -40,5 +41,7 @@ const NEEDS: Readonly<Partial<Record<Helper, readonly Helper[]>>> = {
 /** The functions that are used, with those that they use. */
 export function helperTexts(used: ReadonlySet<Helper>): string[] {
   const all = new Set([...used].flatMap((one) => [one, ...(NEEDS[one] ?? [])]))
+  // That of files does what the other does.
+  if (all.has('inFileParts')) all.delete('inParts')
   return (Object.keys(HELPERS) as Helper[]).filter((one) => all.has(one)).map((one) => HELPERS[one])
 }

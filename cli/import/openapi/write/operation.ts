@@ -4,7 +4,7 @@ import { statement } from '../../write/layout.ts'
 import { call, object, raw, type Node } from '../../write/node.ts'
 import type { Plan, Planned, PlannedParameter } from '../plan.ts'
 import { commentText, declarationText, flatType } from '../types/text.ts'
-import { bodyFields, isPlainParts } from './body.ts'
+import { bodyFields, isOwnParts } from './body.ts'
 import type { Helper } from './helpers.ts'
 import { memberOf, parameterValue, pathText } from './values.ts'
 
@@ -103,7 +103,7 @@ function headerFields(operation: Planned, plan: Plan, used: Set<Helper>): [strin
     (body.kind === 'text' || (body.kind === 'json' && body.type !== 'application/json'))
   )
     fixed.push([quoted('Content-Type'), raw(quoted(body.type))])
-  if (body !== undefined && isPlainParts(body, plan)) fixed.push([quoted('Content-Type'), raw('PARTS_TYPE')])
+  if (body !== undefined && isOwnParts(body, plan)) fixed.push([quoted('Content-Type'), raw('PARTS_TYPE')])
   const [content] = success.contents
   if (content !== undefined && content.others.length > 0) fixed.push(['Accept', raw(quoted(content.type))])
   if (own.length === 0 && fixed.length === 0) return []

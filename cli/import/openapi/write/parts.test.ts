@@ -22,6 +22,10 @@ test('a form in parts is sent in parts, with a file or without', async () => {
     '/plain': post('plain', { type: 'object', properties: { ...fields, ...tags } }),
     '/any': post('any', { type: 'object' }),
     '/file': post('file', { type: 'object', properties: { ...fields, photo } }),
+    '/files': post('files', {
+      type: 'object',
+      properties: { size: { type: 'integer' }, photos: { type: 'array', items: photo } },
+    }),
     '/': { get: { responses: { 200: { description: 'ok' } } } },
   }
   const document = { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }
@@ -37,8 +41,13 @@ test('a form in parts is sent in parts, with a file or without', async () => {
         headers: { 'Content-Type': PARTS_TYPE },
       body: {
         form: present({
+      body: {
+        body: inParts(present({ size: given.body.size, photos: given.body.photos })),
+        headers: { 'Content-Type': PARTS_TYPE },
     "
   `)
+  expect(text).toContain('inParts(present({ size: given.body.size, photos: given.body.photos }))')
+  expect(text).toContain('photos?: FileData[]')
   expect(text.match(/^const (?:inParts|BOUNDARY|PARTS_TYPE)\b/gm)).toHaveLength(3)
   await expect(transform(text, { loader: 'ts' })).resolves.toBeDefined()
 })
