@@ -10,7 +10,7 @@ const UTILS = 'https://jslib.k6.io/k6-utils/'
 export const helpers: Rule = (node, rewrite) => {
   if (node.type !== 'CallExpression') return undefined
   const origin = originOfNode(node.callee, rewrite.script)
-  if (origin === undefined || !origin.module.startsWith(UTILS)) return undefined
+  if (origin?.module.startsWith(UTILS) !== true) return undefined
   const [name = '', more] = origin.path
   if (more !== undefined) return undefined
   if (name === 'uuidv4') return 'crypto.randomUUID()'

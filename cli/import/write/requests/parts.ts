@@ -56,7 +56,11 @@ export const IN_FILE_PARTS = `type FormPart = string | number | boolean | FileDa
 const inParts = (form: Readonly<Record<string, FormPart | readonly FormPart[]>>): ArrayBuffer => {
   const fields = Object.entries(form).flatMap(([name, value]) => [value].flat().map((one) => ({ name, one })))
   const parts = fields.flatMap(({ name, one }) => {
-    const { data, filename, content_type: type }: FileData = typeof one === 'object' ? one : { data: String(one) }
+    const {
+      data,
+      filename,
+      content_type: type,
+    }: FileData = typeof one === 'object' ? one : { data: String(one) }
     const file = filename === undefined ? '' : \`; filename="\${filename}"\\r\\nContent-Type: \${type}\`
     const head = \`--\${BOUNDARY}\\r\\nContent-Disposition: form-data; name="\${name}"\${file}\\r\\n\\r\\n\`
     return [utf8(head), typeof data === 'string' ? utf8(data) : [...new Uint8Array(data)], utf8('\\r\\n')]
