@@ -130,7 +130,7 @@ export async function planRun(
       ? name
       : await hybridEntry(project, { suite: name, pages: withBrowser }, { env: own, spans })
   const { suite: built, manifest } = await settledSuite(project, entry, under)
-  refuse(missingSecrets(built.map, own))
+  refuse(missingSecrets(built, own))
   const judged = new Set(Object.values(manifest.phases).flatMap((phases) => judgedPhases(phases)))
   return {
     suite: built,

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../config/problem/problem.ts'
 import type { Variables } from '../../../config/settings/settings.ts'
+import type { Bundle } from './bundle.ts'
 
 /** What of a source map is looked at. */
 interface Map {
@@ -11,8 +12,11 @@ interface Map {
 const READER =
   /const (\w+) = \(name: string\): string => \{\s*const value = __ENV\[name\]\s*if \(!value\) throw\b/
 
-/** The variables that sources read secrets from by a function of an imported suite, and that a run does not have. */
-export function missingSecrets(map: string, env: Variables): Problem[] {
+/**
+ * The variables that sources read secrets from by a function of an imported suite, and that a run does not have; those that
+ * only functions read which are not in the bundle are left out.
+ */
+export function missingSecrets({ code, map }: Bundle, env: Variables): Problem[] {
   const { sources, sourcesContent = [] } = JSON.parse(map) as Map
   return sources.flatMap((source, index): Problem[] => {
     const text = sourcesContent[index] ?? ''
@@ -21,7 +25,7 @@ export function missingSecrets(map: string, env: Variables): Problem[] {
     const calls = text.matchAll(new RegExp(`\\b${reader}\\((['"])([A-Z_][A-Z\\d_]*)\\1\\)`, 'g'))
     const names = [...new Set(Array.from(calls, ([, , name = '']) => name))]
     return names
-      .filter((name) => !env[name])
+      .filter((name) => !env[name] && new RegExp(`(["'\`])${name}\\1`).test(code))
       .map((name) => ({
         where: `${source}: ${reader}('${name}')`,
         got: 'nothing',
