@@ -10,7 +10,7 @@ export interface NamedField {
 /** What says how a value beside it is called: `{"name":"token","value":"…"}`. */
 const CALLING = /^(?:name|key|field|property|parameter|attribute|header)$/i
 /** What does so only if it says a secret: `{"type":"password","value":"…"}`. */
-const TELLING = /^(?:type|id|label|title|kind|question)$/i
+const TELLING = /^(?:type|id|label|title|kind|question|path|k)$/i
 const VALUE = /^value$/i
 /** Names that say nothing of what they hold. */
 const OPEN =
@@ -68,6 +68,7 @@ const calls = ({ isName, text, word }: Near, pattern: RegExp, last: string): boo
 /** Of `fields[0][value]` it is `value`. */
 const lastWord = (name: string): string => /([A-Za-z#$_]+)\]?$/.exec(name)?.[1] ?? ''
 
-/** Whether a text is the name of a secret. */
+/** Whether a text is the name of a secret: a word or two, and no value. */
 export const saysSecret = (text: string): boolean =>
-  MAYBE_SECRET_NAME.test(text) || /\b(?:pin|t?otp|cvv2?|cvc|iban|ssn|card)\b/i.test(text)
+  /^[\w ./-]{1,60}$/.test(text) &&
+  (MAYBE_SECRET_NAME.test(text) || /\b(?:pin|t?otp|cvv2?|cvc|iban|ssn|card)\b/i.test(text))

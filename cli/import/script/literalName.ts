@@ -27,7 +27,7 @@ export function literalName(node: AnyNode, script: ParsedScript): string {
     }
     case 'BinaryExpression':
       if (parent.operator === '+')
-        return nameBefore(literalText(parent.left), node === parent.right) ?? literalName(parent, script)
+        return nameBefore(endOf(parent.left), node === parent.right) ?? literalName(parent, script)
       return comparedName(parent.left === node ? parent.right : parent.left)
     case 'ConditionalExpression':
       return parent.test === node ? '' : literalName(parent, script)
@@ -93,6 +93,10 @@ const LOGS_IN = /^(?:log_?in|sign_?in|auth(?:enticate)?)$/i
 /** What a text ends with in front of a value: `…&password=`. */
 const nameBefore = (text: string | undefined, follows: boolean): string | undefined =>
   follows ? /([\w.-]{1,80})["']?\s*[:=]\s*["']?$/.exec(text ?? '')?.[1] : undefined
+
+/** The text that a sum ends with. */
+const endOf = (node: AnyNode): string | undefined =>
+  node.type === 'BinaryExpression' && node.operator === '+' ? endOf(node.right) : literalText(node)
 
 /** What something is compared with: `response.json('apiKey') === '…'`. */
 const comparedName = (node: AnyNode): string =>

@@ -214,6 +214,15 @@ test('a list of two is a name with its value, arguments of a log-in have a passw
     path,
     har([
       json({ headers: [['X-Api-Key', 'swordfish1']] }),
+      json({
+        env: ['DB_PASSWORD=swordfish7', 'PATH=/bin'],
+        secrets: { a: 'swordfish8', b: { c: 'swordfish9' } },
+      }),
+      json([
+        { op: 'replace', path: '/password', value: 'swordfish0' },
+        { k: 'token', v: 'swordfishA' },
+      ]),
+      json({ curl: "curl -H 'Authorization: Bearer swordfishB' https://x" }),
       json({ price: '1.10', method: 'login', params: ['ada', 'swordfish2'] }),
       asked(carried('application/json', '{"price":1.10,"headers":[["X-Api-Key","swordfish3"]]}')),
       asked({ url: `${target}/token/swordfish4/orders` }),

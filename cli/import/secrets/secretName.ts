@@ -26,7 +26,7 @@ const PUBLIC =
 
 const CERTAIN = [
   /pass(?:word|wd|phrase|code|wort)s?\d*\b|\bpass\d*\b|pwd\d*\b|\b(?:user|new|old)?pw\d*\b/i,
-  /kennwort|contraseña|mot de passe|\bsenha\b/i,
+  /kennwort|contraseña|mot de passe|\bsenha\b|пароль|パスワード|密码|密碼|비밀번호/i,
   /secrets?\d*\b|tokens?\d*\b|cred(?:ential)?s?\b|^(?:set )?cookie$|\bauth(?:orization)?$|\b[cx]srf$|type password/i,
   /(?:api|access|auth|private|secret|subscription|session|signing|encryption|client|account|license|shared|master|consumer) ?keys?\d*\b/i,
   /\bt?otp\b|one time|\b[2m]fa\b|\bpin\b|(?:security|secret|recovery) ?answer/i,

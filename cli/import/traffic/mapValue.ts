@@ -34,7 +34,7 @@ export function mapFields(
   }))
   const logsIn = beside.some(({ text }) => text !== undefined && LOGS_IN.test(text))
   return fields.map(([name, value], index) => {
-    const own = calledName(beside, index, whole)
+    const own = SECRETS.test(whole) ? whole : calledName(beside, index, whole)
     const isCall = logsIn && Array.isArray(value) && ARGUMENTS.test(own)
     return [
       mapKey(name, change),
@@ -47,6 +47,8 @@ export function mapFields(
 
 /** Of `{ method: 'login', params: ['ada', '…'] }` what follows the user is no name. */
 const LOGS_IN = /^(?:[\w.-]*[._-])?(?:log_?in|sign_?in|auth(?:enticate)?)$/i
+/** What is all secret, whatever its fields are called. */
+const SECRETS = /^(?:secrets|passwords|tokens|api_?keys)$/i
 const ARGUMENTS = /^(?:params|arg(?:ument)?s)$/i
 
 /** The name of a field, replaced where it is a value itself. */

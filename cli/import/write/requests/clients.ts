@@ -67,9 +67,11 @@ const needsOrigin = (drafts: readonly Draft[]): boolean =>
 
 /** The path of the first request that anybody may send; undefined for the root, which is asked anyhow. */
 function preflightOf(drafts: readonly Draft[]): Node | undefined {
-  const first = drafts.find(({ exchange, path, query }) => {
+  const first = drafts.find(({ exchange, path, query, headers: sent }) => {
     const { method, headers, answer } = exchange
-    const isOpen = ['cookie', 'authorization'].every((name) => headerOf(headers, name) === undefined)
+    const isOpen =
+      ['cookie', 'authorization'].every((name) => headerOf(headers, name) === undefined) &&
+      !sent.some(([name]) => name === 'Authorization')
     const isKnown = [...path, ...query.map(([, value]) => value)].every(isPlain)
     return method === 'GET' && isOpen && isKnown && (answer?.status ?? 200) < 400
   })
