@@ -11,20 +11,24 @@ import {
   recordRun,
   roomIn,
   thrownFields,
+  type Crossed,
   type Finished,
   type Listening,
   type Offer,
 } from '../run/index.ts'
 import type { CollectorOptions } from './collector.ts'
 import { folderFor } from './folderFor.ts'
-import { openerOf } from './openCollector.ts'
-import { recordedBy, type Sentence } from './recordedBy.ts'
+import { openerOf, type Opened } from './openCollector.ts'
+import { recordedBy, type Collected, type Sentence } from './recordedBy.ts'
 import type { Awaited } from './standing.ts'
 import { untilOver } from './untilOver.ts'
 
 /** What collecting needs beside its plan. */
 export interface CollectInputs
-  extends CollectorOptions, Omit<Awaited, 'since'>, Pick<Listening, 'forward' | 'annotate' | 'live'> {
+  extends
+    CollectorOptions,
+    Omit<Awaited, 'since' | 'lasts'>,
+    Pick<Listening, 'forward' | 'annotate' | 'live'> {
   /** The folder that run folders are made in. */
   readonly results: string
   /** Further `KEY=VALUE` for the script, and further arguments for k6. */
@@ -67,9 +71,10 @@ export async function collectRun(
     const { ENVIRONMENT: name } = plan.settings
     // A script that loads a target of its own is in no environment.
     const cap = name === NO_ENVIRONMENT ? Infinity : plan.environment.caps.rate
-    const onChanges = guardRate(name, cap, (why) => {
-      say(why)
-      opened.now().coordinator.stop({ why })
+    let crossed: Collected['crossed']
+    const onChanges = guardRate(name, cap, (why, over) => {
+      crossed = crossedBy(why, over, opened.now())
+      say(crossed.why)
     })
     const how = { folder, map: plan.suite.map, onChanges, open: opened.open, stopped, say, show }
     const listening = { ...inputs, record: 'on' as const }
@@ -78,11 +83,28 @@ export async function collectRun(
       onOpen({ url: now.url, id })
       const standing = await untilOver({ ...inputs, plan, started, opened: now, stopped, log })
       const isStopped = stopped.aborted
-      return recordedBy({ folder, started, standing, coordinator: now.coordinator, isStopped, sentences })
+      const { coordinator } = now
+      const isCounted = inputs.expect !== undefined || coordinator.expect > 0
+      return recordedBy({ folder, started, standing, coordinator, isStopped, isCounted, crossed, sentences })
     })
     await rm(join(folder, PUSHES_FOLDER), { recursive: true, force: true })
     return finished
   })
+}
+
+/** Ends who can be ended for a crossed cap, and says who cannot. */
+function crossedBy(
+  ended: string,
+  { what, fix }: Crossed,
+  { coordinator, intake }: Opened,
+): NonNullable<Collected['crossed']> {
+  const joined = new Set(coordinator.joined().map(({ part }) => part.id))
+  const isEnded = intake.members().every(({ id }) => joined.has(id))
+  const why = isEnded
+    ? ended
+    : `${what}, and k6 that others started cannot be ended from here: end them. ${fix}`
+  coordinator.stop({ why })
+  return { why, isEnded }
 }
 
 /** Arguments of k6's that instances elsewhere get: none that may hold a secret, or an address of this machine. */

@@ -4,6 +4,7 @@ import { atomicWrite, defined, parseJson } from '../base/index.ts'
 import { openPushLog, openRecording, PUSHES_FOLDER, takeLogged, type Recording } from '../record/index.ts'
 import { createIntake, type Intake, type IntakeOptions } from './intake.ts'
 import { createRoster, type Member } from './roster.ts'
+import { signOf } from './signOf.ts'
 
 /** A run's folder, and how its series are kept. */
 export interface CollectionOptions extends Omit<IntakeOptions, 'recording' | 'log' | 'roster'> {
@@ -37,9 +38,15 @@ export async function openCollection({
 }: CollectionOptions): Promise<Collection> {
   const recording = await openRecording({ folder, ...defined({ windowSeconds, elsewhere }) })
   const place = join(folder, PUSHES_FOLDER)
-  await takeLogged(folder, recording.store, (changes) => recording.keep(changes))
-  const log = await openPushLog(place)
   const roster = createRoster(await membersIn(place))
+  const now = Date.now()
+  await takeLogged(folder, recording.store, (changes, push) => {
+    recording.keep(changes)
+    // When it came is not known, so it tells nothing of its clock: soon after its samples were taken.
+    const sign = signOf(push, recording.store, { at: now, connection: roster })
+    if (sign.samples > 0) roster.see({ ...sign, at: Math.min(now, sign.until), until: -Infinity })
+  })
+  const log = await openPushLog(place)
   const move = async (): Promise<void> => {
     const rotated = await log.rotate()
     if (!(await recording.flush())) return

@@ -73,6 +73,7 @@ test('pushes of several instances are one recording, and each is told by its nam
   ])
   expect(await text(run, '/healthz')).toBe('ok\n')
   expect(await text(run, '/metrics')).toMatch(/^loadwright_collector_pushes_total 7$/m)
+  expect(await text(run, '/metrics')).toMatch(/^loadwright_collector_pushed_samples_total 13$/m)
 })
 
 test('the token may stand in the path; without it nothing is read', async () => {
@@ -121,8 +122,13 @@ test('an instance that began anew, and two of one name, are told apart', async (
   expect(run.intake.members()).toMatchObject([{ restarts: 1, isDoubled: false }])
   const [a, b] = [{}, {}]
   for (let at = 3000; at < 9000; at += 1000)
-    for (const connection of [a, b])
-      await run.intake.take(Buffer.from(encodeWrite(said(at, at))), { bundle: undefined, connection })
+    for (const [connection, later] of [
+      [a, 0],
+      [b, 300],
+    ] as const) {
+      const pushed = [...said(at, at + later), gauge('k6_vus', 1, at + later, of('1'))]
+      await run.intake.take(Buffer.from(encodeWrite(pushed)), { bundle: undefined, connection })
+    }
   expect(run.intake.members()).toMatchObject([{ id: '1', isDoubled: true }])
   // Five of the first k6, and what the one after it counted last.
   expect(total(run.recording.store, 'iterations')).toBe(8005)
@@ -137,6 +143,8 @@ test('what was acknowledged is there, though the collector was never closed', as
   const recorded = await readRecorded(diskFolder(first.folder))
   expect(recorded && total(recorded.store, 'iterations')).toBe(10)
   const second = await open(first.folder)
+  // Who came is known, too, though that was not written down.
+  expect(second.intake.members()).toMatchObject([{ id: '1', pushes: 2 }])
   expect(total(second.recording.store, 'iterations')).toBe(10)
   expect(await push(second, pushes.at(-1) ?? [])).toBe(204)
   await second.close()

@@ -3,6 +3,8 @@ export interface Counts {
   pushes: number
   /** Series in all pushes together. */
   series: number
+  /** Samples in these. */
+  samples: number
   /** Bytes as they came, compressed. */
   bytes: number
   /** Pushes with the token that were not taken in. */
@@ -17,6 +19,7 @@ export interface Counts {
 export const noCounts = (): Counts => ({
   pushes: 0,
   series: 0,
+  samples: 0,
   bytes: 0,
   refused: 0,
   unauthorized: 0,

@@ -10,7 +10,8 @@ import {
 import { noCounts, type Counts } from './counts.ts'
 import { whyForeign, type Belonging } from './foreign.ts'
 import { LIMITS } from './limits.ts'
-import type { Member, Roster, Sign } from './roster.ts'
+import type { Member, Roster } from './roster.ts'
+import { signOf } from './signOf.ts'
 
 /** Whose pushes are taken, and where what they hold goes. */
 export interface IntakeOptions extends Belonging {
@@ -74,11 +75,13 @@ export function createIntake(options: IntakeOptions): Intake {
     await log.append(body)
     const changes = recording.store.add(push.series)
     recording.keep(changes)
-    roster.see(signOf(push, recording, connection))
+    const sign = signOf(push, recording.store, { at: Date.now(), connection })
+    roster.see(sign)
     onChanges?.(changes)
     onPush?.(push.body())
     counts.pushes++
     counts.series += push.series.length
+    counts.samples += sign.samples
     counts.bytes += body.length
   }
   return {
@@ -103,29 +106,5 @@ export function createIntake(options: IntakeOptions): Intake {
     kept: () => recording.store.size,
     counts,
     problems: () => [...problems],
-  }
-}
-
-/** What a push tells of who sent it. */
-function signOf({ series }: Push, { store }: Recording, connection: object): Sign {
-  const { labels = {} } = series[0] ?? {}
-  let until = -Infinity
-  let isEnd = false
-  for (const { samples, histograms } of series) {
-    for (const { at, value } of samples) {
-      until = Math.max(until, at)
-      // A stale marker: k6 sends one for each of its series when it ends.
-      isEnd ||= Number.isNaN(value)
-    }
-    for (const { at } of histograms) until = Math.max(until, at)
-  }
-  return {
-    id: labels.instance_id ?? '',
-    region: labels.region,
-    at: Date.now(),
-    until,
-    isEnd,
-    restarts: store.restarts(labels),
-    connection,
   }
 }

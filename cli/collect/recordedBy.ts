@@ -20,12 +20,16 @@ export interface Collected {
   readonly standing: Standing
   readonly coordinator: Coordinator
   readonly isStopped: boolean
+  /** Whether somebody said how many instances there are. */
+  readonly isCounted: boolean
+  /** A cap that was crossed, in words; whether all could be ended for it. */
+  readonly crossed: { readonly why: string; readonly isEnded: boolean } | undefined
   readonly sentences: readonly Sentence[]
 }
 
 /** The record as far as it is known, and how the run ended; the logs that instances have sent become one. */
 export async function recordedBy(collected: Collected): Promise<Recorded> {
-  const { folder, started, standing, coordinator, isStopped, sentences } = collected
+  const { folder, started, standing, coordinator, isStopped, isCounted, crossed, sentences } = collected
   const { instances, isWhole } = standing
   const joined = coordinator.joined()
   const logs = await gatherLogs(
@@ -49,26 +53,28 @@ export async function recordedBy(collected: Collected): Promise<Recorded> {
       ),
     },
     ended: {
-      code: codeBy(coordinator, ends, isWhole),
+      code: codeBy(coordinator, isWhole),
       // Where nobody said how many there are, a signal is how their end is told.
       interrupted: isStopped && (!isWhole || coordinator.stopping?.code === 105),
       instances: ends,
       othersWentOn: joined.length < instances.length,
-      ...(told.length > 0 ? { interruptedIterations: sum(told) } : {}),
+      ...defined({
+        stopped: crossed?.isEnded === true ? crossed.why : undefined,
+        goesOn: crossed?.isEnded === false ? crossed.why : undefined,
+        uncounted: isCounted || instances.length === 0 ? undefined : instances.length,
+        interruptedIterations: told.length > 0 ? sum(told) : undefined,
+      }),
       watches: instances.map(({ id }) => joined.find(({ part }) => part.id === id)?.end?.watched),
     },
   }
 }
 
-/** The exit code of all. */
-function codeBy(
-  { stopping, first }: Coordinator,
-  ends: Recorded['ended']['instances'] & object,
-  isWhole: boolean,
-): number | undefined {
+/** The exit code of all, by those that told theirs. */
+function codeBy({ stopping, first, joined }: Coordinator, isWhole: boolean): number | undefined {
   if (stopping?.code !== undefined) return stopping.code
   if (!isWhole) return undefined
   const { code, lost } = first?.end ?? {}
+  const ends = joined().map(({ end }) => ({ code: end?.code }))
   return codeOf(ends, { isAborted: false, first: first && { code, ...defined({ lost }) } })
 }
 

@@ -12,8 +12,12 @@ export interface Member {
   readonly restarts: number
   /** Two k6 push under this name, in turns. */
   readonly isDoubled: boolean
-  /** How far its clock is ahead of the collector's at least, ms: the way of its fastest push is left out of it. */
-  readonly aheadMs: number
+  /** How far its clock is ahead of the collector's at least, ms: the way of its fastest push is left out of it. Undefined where it sent no sample. */
+  readonly aheadMs: number | undefined
+  /** When it made load, ms of its own clock; undefined as long as it made none. */
+  readonly load: { readonly from: number; readonly until: number } | undefined
+  /** Milliseconds between its first two pushes; undefined as long as there was one. */
+  readonly intervalMs: number | undefined
 }
 
 /** A push, as far as a roster asks about it. */
@@ -24,6 +28,10 @@ export interface Sign {
   /** The latest time of its samples. */
   readonly until: number
   readonly isEnd: boolean
+  /** The times of its first and last sample that a scenario gave, or VUs at work; undefined where it has none. */
+  readonly load: Member['load']
+  /** The time of its last count of VUs, which k6 makes once a second; undefined where it has none. */
+  readonly tick: number | undefined
   readonly restarts: number
   /** Whose connection it came by: an object that is the same for each push of one. */
   readonly connection: object
@@ -38,17 +46,30 @@ export interface Roster {
   members(): readonly Member[]
 }
 
-/** Connections between which one name must have changed to and fro before it is two k6 rather than a lost connection. */
-const TURNS = 3
+/** How much must speak for two k6 under one name; what speaks against it counts a part of what speaks for it. */
+const ENOUGH_TURNS = 5
+const AGAINST = 0.25
+/** k6 counts its VUs once a second: from how many milliseconds on two counts are of two k6, and not of a busy machine. */
+const TICK_MS = 1000
+const RHYTHM_MS = 100
 
-/** A member as it changes, with the connections that it pushed by last, and how often it came back to an old one. */
-type Kept = { -readonly [Key in keyof Member]: Member[Key] } & { ways: object[]; turns: number }
+/** The last push by a connection. */
+interface Way {
+  readonly connection: object
+  readonly tick: number | undefined
+}
+
+/** A member as it changes, with the ways that it was pushed by last, and what speaks for two k6. */
+type Kept = { -readonly [Key in keyof Member]: Member[Key] } & { ways: Way[]; turns: number; before: number }
 
 /** A roster of those who were seen before, nobody unless told. */
 export function createRoster(before: readonly Member[] = []): Roster {
-  const members = new Map<string, Kept>(before.map((one) => [one.id, { ...one, ways: [], turns: 0 }]))
+  const members = new Map<string, Kept>(
+    before.map((one) => [one.id, { ...one, ways: [], turns: 0, before: one.restarts }]),
+  )
   return {
-    see({ id, region, at, until, isEnd, restarts, connection }) {
+    see(sign) {
+      const { id, region, at, until, isEnd, restarts } = sign
       const member: Kept = members.get(id) ?? {
         id,
         region,
@@ -56,32 +77,63 @@ export function createRoster(before: readonly Member[] = []): Roster {
         last: at,
         pushes: 0,
         isEnded: false,
-        restarts,
+        restarts: 0,
         isDoubled: false,
-        aheadMs: -Infinity,
+        aheadMs: undefined,
+        load: undefined,
+        intervalMs: undefined,
         ways: [],
         turns: 0,
+        before: 0,
       }
       members.set(id, member)
-      const [now, before] = member.ways
-      if (now !== connection) {
-        // To another connection and back again: whoever reconnects does not come back by the old one.
-        if (before === connection) member.turns++
-        member.ways = now === undefined ? [connection] : [connection, now]
-      }
-      member.last = at
+      turn(member, sign)
+      if (member.pushes === 1 && !isEnd) member.intervalMs ??= at - member.last
+      member.last = Math.max(member.last, at)
       member.pushes++
       member.isEnded = isEnd
-      member.restarts = restarts
-      member.isDoubled = member.turns >= TURNS
-      member.aheadMs = Math.max(member.aheadMs, until - at)
+      // A store that was opened again counts anew.
+      member.restarts = member.before + restarts
+      member.isDoubled ||= member.turns >= ENOUGH_TURNS
+      if (Number.isFinite(until)) member.aheadMs = Math.max(member.aheadMs ?? -Infinity, until - at)
+      member.load = both(member.load, sign.load)
     },
     get size() {
       return members.size
     },
     members: () =>
       [...members.values()]
-        .map(({ ways: _ways, turns: _turns, ...member }) => member)
+        .map(({ ways: _ways, turns: _turns, before: _before, ...member }) => member)
         .sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true })),
   }
 }
+
+/**
+ * Notes the way of a push, and what it tells where it comes back to an older connection: a proxy that keeps several
+ * passes on pushes of one k6, whose counts of VUs are whole seconds apart; those of two are not.
+ */
+function turn(member: Kept, { tick, connection, isEnd }: Sign): void {
+  const [last] = member.ways
+  const own = member.ways.find((way) => way.connection === connection)
+  if (last && own && own !== last && !isEnd) {
+    const passed = Math.abs((tick ?? 0) - (last.tick ?? tick ?? 0))
+    const isOther =
+      (passed > 0 && passed < TICK_MS / 2) || offBeat(tick, last.tick) - offBeat(tick, own.tick) > RHYTHM_MS
+    member.turns = Math.max(0, member.turns + (isOther ? 1 : -AGAINST))
+  }
+  const others = member.ways.filter((way) => way.connection !== connection)
+  member.ways = [{ connection, tick }, ...others].slice(0, 2)
+}
+
+/** By how much two counts are not whole seconds apart, ms. */
+function offBeat(one: number | undefined, other: number | undefined): number {
+  if (one === undefined || other === undefined) return 0
+  const rest = Math.abs(one - other) % TICK_MS
+  return Math.min(rest, TICK_MS - rest)
+}
+
+/** The time that two stretches cover together. */
+const both = (one: Member['load'], other: Member['load']): Member['load'] =>
+  one && other
+    ? { from: Math.min(one.from, other.from), until: Math.max(one.until, other.until) }
+    : (one ?? other)

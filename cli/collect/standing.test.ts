@@ -15,9 +15,11 @@ const member = (id: string, more: Partial<Member> = {}): Member => ({
   restarts: 0,
   isDoubled: false,
   aheadMs: 0,
+  load: { from: 0, until: 60_000 },
+  intervalMs: 1000,
   ...more,
 })
-const waiting = { expect: 2, waitMs: 60_000, silenceMs: 30_000, since: 0 }
+const waiting = { expect: 2, waitMs: 60_000, silenceMs: 30_000, lasts: 60, since: 0 }
 const lostIn = (...given: Parameters<typeof standingOf>) =>
   standingOf(...given).instances.flatMap(({ id, end: { lost } }) => (lost === undefined ? [] : [[id, lost]]))
 
@@ -66,12 +68,44 @@ test('what an instance tells of its end stands over what it pushed', () => {
     isOver: true,
     instances: [
       { id: '1', end },
-      { id: '2', end: { code: 0 } },
+      { id: '2', end: { code: undefined } },
     ],
   })
   // Who is stopped waits for nobody.
   const alone = { joined: [{ ...joined, state: 'ended' as const, end }], isStopping: true }
   expect(standingOf([], waiting, 3000, alone)).toMatchObject({ isOver: true, isWhole: false })
+})
+
+test('who was stopped before its end is lost, though it sent its stale markers', () => {
+  const made = (seconds: number | undefined, intervalMs: number | undefined = 1000) =>
+    lostIn(
+      [
+        member('1', {
+          intervalMs,
+          load: seconds === undefined ? undefined : { from: 0, until: seconds * 1000 },
+        }),
+      ],
+      { ...waiting, expect: 1 },
+      3000,
+    )
+  expect(made(6)).toEqual([['1', 'made load for 6 s of the 60 s that are planned']])
+  expect(made(undefined)).toEqual([['1', 'made no load']])
+  expect([made(57), made(50, 10_000), made(40, 60_000)]).toEqual([[], [], []])
+  // Who pushes once alone has not told how long it lasted.
+  expect(made(0, 60_000)).toHaveLength(1)
+  expect(lostIn([member('1', { load: undefined })], { ...waiting, expect: 1, lasts: 0 }, 3000)).toEqual([])
+})
+
+test('who is one more than was expected is named', () => {
+  const unsoundIn = (ids: readonly string[]) =>
+    standingOf(
+      ids.map((id, index) => member(id, { first: 1000 + index })),
+      waiting,
+      3000,
+    ).instances.flatMap(({ id, end: { unsound } }) => (unsound === undefined ? [] : [[id, unsound]]))
+  expect(unsoundIn(['3', '1', '2'])).toEqual([['3', 'came, though 2 were expected']])
+  expect(unsoundIn(['eu', 'us', 'ap'])).toEqual([['ap', 'came, though 2 were expected']])
+  expect(unsoundIn(['eu', 'us'])).toEqual([])
 })
 
 test('a name with two k6, or with one that began anew, is told', () => {

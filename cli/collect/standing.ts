@@ -1,3 +1,4 @@
+import { defined } from '../base/index.ts'
 import type { InstanceEnd } from '../verdict/index.ts'
 import type { Joined } from './coordinator.ts'
 import type { Member } from './roster.ts'
@@ -10,6 +11,8 @@ export interface Awaited {
   readonly waitMs: number
   /** Milliseconds without a sign after which an instance that has not ended is lost. */
   readonly silenceMs: number
+  /** Seconds that the load of each lasts at least, by what is planned. */
+  readonly lasts: number
   /** Since when signs could come (ms since 1970): nobody is silent while nobody listens. */
   readonly since: number
 }
@@ -33,11 +36,13 @@ interface Seen extends Member {
 /** Where instances are at `now`, by what they have pushed, and what those that joined have told. */
 export function standingOf(
   members: readonly Member[],
-  { expect, waitMs, silenceMs, since }: Awaited,
+  awaited: Awaited,
   now: number,
   { joined = [], isStopping = false }: { joined?: readonly Joined[]; isStopping?: boolean } = {},
 ): Standing {
+  const { expect, waitMs, silenceMs, since, lasts } = awaited
   const seen = together(members, joined)
+  const surplus = surplusOf(seen, expect)
   const isSilent = ({ isEnded, last }: Seen): boolean => !isEnded && now - Math.max(last, since) >= silenceMs
   const first = Math.min(...seen.map((one) => one.first))
   const missing = missingOf(seen, expect)
@@ -45,10 +50,11 @@ export function standingOf(
   const instances = [
     ...seen.map((one) => ({
       id: one.id,
-      end: endOf(
-        one,
-        isSilent(one) ? `fell silent: nothing came of it for ${silenceMs / 1000} s` : undefined,
-      ),
+      end: endOf(one, {
+        silent: isSilent(one) ? `fell silent: nothing came of it for ${silenceMs / 1000} s` : undefined,
+        surplus: surplus.has(one.id) ? `came, though ${expect ?? 0} were expected` : undefined,
+        lasts,
+      }),
     })),
     ...missing.map((id) => ({ id, end: { code: undefined, lost: NEVER_CAME } })),
   ]
@@ -84,7 +90,9 @@ function together(members: readonly Member[], joined: readonly Joined[]): Seen[]
       pushes: 0,
       restarts: 0,
       isDoubled: false,
-      aheadMs: 0,
+      aheadMs: undefined,
+      load: undefined,
+      intervalMs: undefined,
       isEnded,
     }
     const whole = pushed ? { ...pushed, last: Math.max(pushed.last, one.last), isEnded } : alone
@@ -93,19 +101,20 @@ function together(members: readonly Member[], joined: readonly Joined[]): Seen[]
   return [...byId.values()].sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))
 }
 
+/** How an instance ended: what it has told of that, else what its pushes tell. */
 function endOf(
-  { isEnded, first, last, restarts, isDoubled, joined }: Seen,
-  silent: string | undefined,
+  one: Seen,
+  { silent, surplus, lasts }: { silent: string | undefined; surplus: string | undefined; lasts: number },
 ): InstanceEnd {
+  const { first, last, restarts, isDoubled, aheadMs, joined } = one
   const { started, end } = joined ?? { started: new Date(first).toISOString() }
-  const lost = end?.lost ?? silent
-  const unsound = unsoundOf({ isDoubled, restarts })
+  const lost = end?.lost ?? silent ?? (joined ? undefined : shortBy(one, lasts))
+  const unsound = unsoundOf({ isDoubled, restarts }) ?? surplus
   return {
-    code: end ? end.code : isEnded ? 0 : undefined,
-    ...(started === undefined ? {} : { started }),
+    // Nobody tells how a k6 ended that others started.
+    code: end?.code,
     ended: end?.ended ?? new Date(last).toISOString(),
-    ...(lost === undefined ? {} : { lost }),
-    ...(unsound === undefined ? {} : { unsound }),
+    ...defined({ started, lost, unsound, aheadMs: aheadMs === undefined ? undefined : Math.round(aheadMs) }),
   }
 }
 
@@ -119,10 +128,38 @@ export function unsoundOf({
   return `began anew${restarts === 1 ? '' : ` (${restarts} times)`}`
 }
 
-/** Names of those that have not come: numbers from 1, as k6-operator and loadwright give them. */
+/** What k6 pushes every so often unless it is told, and what else may be missing at both ends, seconds. */
+const USUAL_INTERVAL = 5
+const ENDS = 3
+
+/** How a k6 that came to its end made less load than was planned: whatever stopped it, it sends its stale markers. */
+function shortBy({ isEnded, load, intervalMs }: Member, lasts: number): string | undefined {
+  if (!isEnded || lasts === 0) return undefined
+  const made = load ? (load.until - load.from) / 1000 : 0
+  const interval = intervalMs === undefined ? USUAL_INTERVAL : Math.max(1, intervalMs / 1000)
+  if (made >= Math.max(lasts - interval - ENDS, lasts / 2)) return undefined
+  return load
+    ? `made load for ${Math.round(made)} s of the ${Math.round(lasts)} s that are planned`
+    : 'made no load'
+}
+
+/** Those who are more than were expected: of other names than are usual, else who came last. */
+function surplusOf(seen: readonly Seen[], expect: number | undefined): ReadonlySet<string> {
+  if (expect === undefined || seen.length <= expect) return new Set()
+  const usual = new Set(namesOf(expect))
+  const order = seen.toSorted(
+    (a, b) => Number(usual.has(a.id)) - Number(usual.has(b.id)) || b.first - a.first,
+  )
+  return new Set(order.slice(0, seen.length - expect).map(({ id }) => id))
+}
+
+/** Numbers from 1, as k6-operator and loadwright name instances. */
+const namesOf = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index + 1))
+
+/** Names of those that have not come. */
 function missingOf(seen: readonly Seen[], expect = 0): string[] {
   const come = new Set(seen.map(({ id }) => id))
-  return Array.from({ length: expect }, (_, index) => String(index + 1))
+  return namesOf(expect)
     .filter((id) => !come.has(id))
     .slice(0, Math.max(0, expect - seen.length))
 }

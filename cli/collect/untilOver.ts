@@ -3,12 +3,13 @@ import { GRACE_MS } from '../k6/index.ts'
 import type { Plan } from '../project/index.ts'
 import type { RunRecord } from '../record/index.ts'
 import { followLoad } from '../run/index.ts'
+import { leastSeconds } from '../verdict/index.ts'
 import { createNews } from './news.ts'
 import type { Opened } from './openCollector.ts'
 import { standingOf, type Awaited, type Standing } from './standing.ts'
 
 /** A collector that listens, and what it waits for. */
-export interface Underway extends Omit<Awaited, 'since'> {
+export interface Underway extends Omit<Awaited, 'since' | 'lasts'> {
   readonly plan: Plan
   readonly started: RunRecord
   readonly opened: Opened
@@ -23,8 +24,9 @@ const INTERVAL_MS = 250
 
 /** Waits for the end of all, and says meanwhile who comes and goes. */
 export async function untilOver(underway: Underway): Promise<Standing> {
-  const { opened, stopped, say, ...awaited } = underway
+  const { opened, started, stopped, say, ...awaited } = underway
   const { intake, coordinator } = opened
+  const scenarios = started.load.scenarios ?? started.declared?.scenarios ?? {}
   const since = Date.now()
   const news = createNews(awaited.expect)
   const told = new Set<string>()
@@ -45,7 +47,9 @@ export async function untilOver(underway: Underway): Promise<Standing> {
       const joined = coordinator.joined()
       const isStopping = coordinator.stopping !== undefined
       const expect = awaited.expect ?? (coordinator.expect > 0 ? coordinator.expect : undefined)
-      const standing = standingOf(members, { ...awaited, expect, since }, now, { joined, isStopping })
+      const lasts = leastSeconds(scenarios, Math.max(expect ?? 0, members.length))
+      const about = { ...awaited, expect, since, lasts }
+      const standing = standingOf(members, about, now, { joined, isStopping })
       const [lost] = standing.given
       if (lost !== undefined && joined.length > 0) coordinator.stop({ why: lost })
       const hasPatience = stoppedAt !== undefined && now - stoppedAt < GRACE_MS

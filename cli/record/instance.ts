@@ -24,12 +24,14 @@ export interface Instance {
   lost?: string
   /** Why what came under its name is not one run of one k6, where others pushed it: `began anew`. */
   unsound?: string
+  /** How far its clock is ahead of the collector's, where it pushed to one (ms, to about a second). */
+  aheadMs?: number
   /** Where its load came from, if somebody said it. */
   region?: string
   k6: { version: string; path: string; command: string[] }
   /** The class of its machine, `linux x64, 2 CPUs, 8 GiB`; absent in older records, and where the load was made elsewhere. */
   machine?: string
-  /** k6's own exit code; absent while it runs, and where a signal ended it. */
+  /** k6's own exit code; absent while it runs, where a signal ended it, and where nobody told it. */
   exit?: number
   /** The file in the run's folder with k6's own figures; absent where it left none. */
   summary?: string

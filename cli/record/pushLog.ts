@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RecordError } from '../prometheus/index.ts'
-import { createPushReader } from './push.ts'
+import { createPushReader, type Push } from './push.ts'
 import type { Change } from './changes.ts'
 import type { Store } from './store.ts'
 
@@ -75,13 +75,14 @@ async function* loggedPushes(folder: string): AsyncGenerator<Buffer> {
 export async function takeLogged(
   folder: string,
   store: Store,
-  onChanges: (changes: readonly Change[]) => void,
+  onPush: (changes: readonly Change[], push: Push) => void,
 ): Promise<number> {
   const readPush = createPushReader()
   let count = 0
   for await (const body of loggedPushes(join(folder, PUSHES_FOLDER))) {
     try {
-      onChanges(store.add(readPush(body).series))
+      const push = readPush(body)
+      onPush(store.add(push.series), push)
       count++
     } catch (error) {
       // It was refused when it came, too.

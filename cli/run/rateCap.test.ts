@@ -15,7 +15,7 @@ function watched(...changes: Change[][]) {
   const over = vi.fn()
   const guard = guardRate('dev', 10, over)
   for (const push of changes) guard(push)
-  return over.mock.calls.flat() as string[]
+  return over.mock.calls.map(([reason]) => reason as string)
 }
 
 test('a rate at the cap, and a little over it, is none of its business', () => {
@@ -32,7 +32,7 @@ test('a rate over the cap is told once, with the cap, the figure, and what to do
   const fast = watched([made(0, 2)], [made(1, 500)], [made(2, 500)])
   expect(fast).toEqual([
     expect.stringMatching(
-      /^more than 10 iterations per second, the cap of dev: 502 within 5 s, .*caps\.rate/,
+      /^more than 10 iterations per second, the cap of dev: 502 within 5 s, so the run was ended\. .*caps\.rate/,
     ),
   ])
   expect(watched(...Array.from({ length: 9 }, (_, second) => [made(second, 15)]))).toHaveLength(1)

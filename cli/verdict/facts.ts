@@ -6,6 +6,7 @@ import type { Down } from './down.ts'
 import type { Doubtful } from './forensics/doubtful.ts'
 import type { ManyNames } from './forensics/manyNames.ts'
 import type { CrossedInRegion } from './instances/crossedInRegions.ts'
+import type { UnlikePlan } from './instances/plannedLoad.ts'
 import type { NearLimit } from './instances/mergedThresholds.ts'
 import type { Unfinished } from './unfinished.ts'
 
@@ -19,6 +20,8 @@ export interface Facts extends Doubtful, Partial<Pick<Agreement, 'disagreements'
   interrupted: boolean
   /** Why the run was ended, where its load or its memory was about to do harm. */
   stopped?: string
+  /** The same where nobody could end it, since others started its k6. */
+  goesOn?: string
   thresholds: readonly ThresholdResult[]
   /** Of several k6, those that ended before the others, or never began. */
   lost?: readonly { readonly instance: string; readonly of: number; readonly how: string }[]
@@ -28,6 +31,14 @@ export interface Facts extends Doubtful, Partial<Pick<Agreement, 'disagreements'
   unsound?: readonly { readonly instance: string; readonly of: number; readonly why: string }[]
   /** The instance that began last, and how many seconds after the first, where that is long. */
   apart?: { readonly instance: string; readonly seconds: number } | undefined
+  /** The instance that began last, where that was when another had made half of its load (seconds of it) and more. */
+  alone?: { readonly instance: string; readonly seconds: number; readonly of: number } | undefined
+  /** What instances made together, where that is not what was planned. */
+  unlike?: UnlikePlan | undefined
+  /** Instances came, and nobody had said how many there should be. */
+  uncounted?: number | undefined
+  /** By how many milliseconds clocks of instances differ, where that is much. */
+  clocks?: { readonly instance: string; readonly ms: number } | undefined
   /** Thresholds that one of several regions crossed, and the whole did not. */
   inRegions?: readonly CrossedInRegion[]
   /** Thresholds over several k6 that were judged by interpolation, since their limit lies where the quantile may be. */

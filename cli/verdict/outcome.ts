@@ -32,6 +32,7 @@ import { abortText, isUncounted, MAX_EXCEPTIONS, setupText } from './exceptions.
 import { downIn } from './down.ts'
 import type { Facts } from './facts.ts'
 import { crossedInRegions } from './instances/crossedInRegions.ts'
+import { ofInstances, unlikeIn } from './instances/ofInstances.ts'
 import { manyNames } from './forensics/manyNames.ts'
 import { leftBy, type Ending, type Held, type RunRemains } from './runRemains.ts'
 import { cutLog, failedOutputs, unsentPushes } from './readings.ts'
@@ -77,6 +78,7 @@ export async function outcomeOf(
     ...ofStart(started, left, totals),
     ...ofEnd(ending, left, totals),
     ...ofInstances(instances, ending),
+    unlike: started.mode === 'collect' ? unlikeIn(started, store, totals) : undefined,
     near: left.near,
     inRegions: crossedInRegions(store, started.declared ?? {}, thresholds),
     ...doubtful,
@@ -163,34 +165,6 @@ function interruptedIn(unfinished: readonly Unfinished[] = []): Pick<Counts, 'in
   return interrupted > 0 ? { interrupted } : {}
 }
 
-/** Seconds between the first instance's beginning and the last one's that are worth a word. */
-const APART_SECONDS = 5
-
-/** Which instances were lost, were not what they should have been, or began late. */
-function ofInstances(
-  instances: readonly Instance[],
-  { othersWentOn = false }: Ending,
-): Pick<Facts, 'lost' | 'othersStopped' | 'unsound' | 'apart'> {
-  const of = instances.length
-  const begun = instances
-    .flatMap(({ id: instance = '', started }) =>
-      started === undefined ? [] : [{ instance, at: Date.parse(started) }],
-    )
-    .sort((a, b) => a.at - b.at)
-  const [first, last] = [begun[0], begun.at(-1)]
-  const seconds = first && last ? Math.round((last.at - first.at) / 1000) : 0
-  return {
-    lost: instances.flatMap(({ id: instance = '', lost: how }) =>
-      how === undefined ? [] : [{ instance, of, how }],
-    ),
-    othersStopped: !othersWentOn,
-    unsound: instances.flatMap(({ id: instance = '', unsound: why }) =>
-      why === undefined ? [] : [{ instance, of, why }],
-    ),
-    apart: last && seconds >= APART_SECONDS ? { instance: last.instance, seconds } : undefined,
-  }
-}
-
 /** What failures and doubts are held against. */
 function runFacts(
   { startedAt, judgedPhases, declared, load }: RunRecord,
@@ -270,14 +244,14 @@ function ofStart(
 
 /** Facts of how k6 ended, and of what was counted by then. */
 function ofEnd(
-  { code, interrupted, stopped, failure, memory }: Ending,
+  { code, interrupted, stopped, goesOn, failure, memory }: Ending,
   { console, store, summary, thresholds, exceptions, received, unread }: RunRemains,
   { iterations, dropped, requests, checks, failedChecks }: Counts,
 ): Omit<Facts, OfStart | 'said' | 'rows' | 'targets' | 'tunnel' | 'skew'> {
   return {
     k6: code,
     interrupted,
-    ...defined({ stopped, failure, memory }),
+    ...defined({ stopped, goesOn, failure, memory }),
     thresholds,
     iterations,
     dropped,

@@ -39,8 +39,8 @@ import { readMap, type Locate } from './sources.ts'
 export type Held = Pick<RecordedRun, 'store' | 'problems' | 'timeline'>
 
 /** How one of several k6 ended. */
-export interface InstanceEnd extends Pick<Instance, 'started' | 'ended' | 'lost' | 'unsound'> {
-  /** Its exit code; undefined where a signal ended it. */
+export interface InstanceEnd extends Pick<Instance, 'started' | 'ended' | 'lost' | 'unsound' | 'aheadMs'> {
+  /** Its exit code; undefined where a signal ended it, or nobody told it. */
   code: number | undefined
 }
 
@@ -51,6 +51,10 @@ export interface Ending extends Ended {
   watched?: GeneratorWatch
   /** The same of the machine of each k6, in the order of the record's, where each ran on its own. */
   watches?: readonly (GeneratorWatch | undefined)[]
+  /** Why it should have been ended, where k6 that others started went on. */
+  goesOn?: string
+  /** How many instances came, where nobody had said how many there should be. */
+  uncounted?: number
   /** One was lost, and the others were not stopped for it. */
   othersWentOn?: boolean
   /** When k6 held most memory, where the system tells. */

@@ -29,8 +29,8 @@ export function plannedIn(shape: Shape, phases: readonly Phase[], ran: number): 
   return planned
 }
 
-/** Iterations between two times of a scenario (seconds since it began): the area under its rate. */
-function area(shape: Shape, from: number, to: number): number {
+/** Iterations of an open scenario between two times (seconds since it began): the area under its rate. */
+export function area(shape: Shape, from: number, to: number): number {
   const unit = seconds(shape.timeUnit ?? '1s')
   const {
     rate = 0,

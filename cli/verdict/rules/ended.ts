@@ -14,6 +14,14 @@ export const STOPPED = rule({
   say: ({ why }) => why,
 })
 
+export const NOT_STOPPED = rule({
+  code: 'cap-not-kept',
+  about: 'k6 that others started went over the environment’s cap, and loadwright could not end them',
+  effect: 'invalid',
+  when: ({ goesOn }: Facts) => (goesOn === undefined ? [] : [{ why: goesOn }]),
+  say: ({ why }) => why,
+})
+
 export const INTERRUPTED = rule({
   code: 'run-interrupted',
   about: 'Ctrl-C, or a signal, ended the run before its end',
@@ -84,6 +92,42 @@ export const INSTANCE_UNSOUND = rule({
   effect: 'invalid',
   when: ({ unsound = [] }: Facts) => unsound,
   say: ({ instance, of, why }) => `instance ${instance} of ${of} ${why}: its load is not what was planned`,
+})
+
+export const NOT_TOGETHER = rule({
+  code: 'instances-not-together',
+  about: 'an instance of several began when another had made half of its load or more',
+  effect: 'invalid',
+  when: ({ alone }: Facts) => (alone ? [alone] : []),
+  say: ({ instance, seconds, of }) =>
+    `instance ${instance} began ${seconds} s after the first, of which one lasted ${of} s: they never made the planned load together`,
+})
+
+export const UNLIKE_PLAN = rule({
+  code: 'load-unlike-plan',
+  about: 'several k6 made another load together than was planned: some were missing, or made the same part',
+  effect: 'invalid',
+  when: ({ unlike }: Facts) => (unlike ? [{ ...unlike }] : []),
+  say: ({ what, seen, planned }) =>
+    `all instances together made ${seen} ${what}, and the load has ${planned}: ${seen < planned ? 'one was missing, or had another part' : 'give each its own part'} (--execution-segment)`,
+})
+
+export const UNCOUNTED = rule({
+  code: 'instances-not-counted',
+  about: 'a collector was ended by hand, and nobody had said how many instances there should be',
+  effect: 'note',
+  when: ({ uncounted }: Facts) => (uncounted === undefined ? [] : [{ instances: uncounted }]),
+  say: ({ instances }) =>
+    `${instances === 1 ? 'one instance came' : `${instances} instances came`}, and nobody had said how many there should be: --expect ${instances} would have noticed one that is missing`,
+})
+
+export const CLOCKS_DIFFER = rule({
+  code: 'instance-clocks',
+  about: 'the clock of an instance is seconds away from that of another, and so are its figures over time',
+  effect: 'note',
+  when: ({ clocks }: Facts) => (clocks ? [clocks] : []),
+  say: ({ instance, ms }) =>
+    `the clock of instance ${instance} is ${(ms / 1000).toFixed(1)} s ahead of another’s: charts show its load so much later`,
 })
 
 export const INSTANCES_APART = rule({

@@ -1,6 +1,7 @@
 import type { Facts, JudgedFacts } from '../facts.ts'
 import { ABORTED, BROWSER_ENDED, INTERRUPTED, K6_FAILED, KILLED, LATE } from './ended.ts'
-import { INSTANCE_LOST, INSTANCE_UNSOUND, INSTANCES_APART } from './ended.ts'
+import { CLOCKS_DIFFER, INSTANCE_LOST, INSTANCE_UNSOUND, INSTANCES_APART } from './ended.ts'
+import { NOT_STOPPED, NOT_TOGETHER, UNCOUNTED, UNLIKE_PLAN } from './ended.ts'
 import { NOT_STARTED, REFUSED, SCRIPT_ENDED, SCRIPT_ENDED_BY, STOPPED } from './ended.ts'
 import { FEW_UNFINISHED, NO_ITERATIONS, UNFINISHED } from './iterations.ts'
 import { DROPPED, EXHAUSTED, FEW_DROPPED, MAX_DURATION, RATE_NOT_KEPT } from './load.ts'
@@ -50,7 +51,7 @@ export const STAGES: readonly VerdictStage<Facts>[] = [
     tell: [TARGET_FAILING, CROSSED, SCRIPT_THREW, TEST_ERROR, SCRIPT_ENDED_BY],
   },
   invalid(TARGET_UNREACHABLE, SETUP_THREW, ROWS_UNKNOWN),
-  invalid(INSTANCE_LOST, INSTANCE_UNSOUND),
+  invalid(INSTANCE_LOST, INSTANCE_UNSOUND, NOT_STOPPED, NOT_TOGETHER, UNLIKE_PLAN),
   invalid(NOT_STARTED),
   invalid(KILLED),
   invalid(BROWSER_ENDED),
@@ -89,6 +90,8 @@ export const NOTES: readonly VerdictRule<JudgedFacts>[] = [
     OTHER_CLOCK,
     FEW_DROPPED,
     INSTANCES_APART,
+    CLOCKS_DIFFER,
+    UNCOUNTED,
     CROSSED_IN_REGION,
     PHASE_CUT_BY,
     HARDLY_STEADY,
