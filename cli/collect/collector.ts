@@ -14,6 +14,7 @@ import { BUNDLE_HEADER } from '../project/index.ts'
 import { pushBody, type PushRefusal } from '../record/index.ts'
 import { PATHS } from '../run/index.ts'
 import { allowedPath } from './access.ts'
+import { createBudget, Overfull, type Budget } from './budget.ts'
 import type { Intake } from './intake.ts'
 import type { Answer, Joining } from './joining.ts'
 import { LIMITS } from './limits.ts'
@@ -47,7 +48,8 @@ export async function startCollector(
   { host, port, token, tls, joining, answer }: CollectorOptions,
 ): Promise<Collector> {
   const { counts } = intake
-  const write = writer(intake)
+  const budget = createBudget(LIMITS.bytesInFlight)
+  const write = writer(intake, budget)
   const answerTo = async (request: IncomingMessage): Promise<Answer> => {
     const { method, url } = request
     if (method === 'GET' && url === '/healthz') return { status: 200, text: 'ok\n' }
@@ -61,7 +63,8 @@ export async function startCollector(
     const query = new URL(url ?? '', 'http://collector').searchParams
     const body = method === 'GET' ? await answer?.(path, query) : undefined
     if (body) return { status: 200, text: body }
-    return (await joining?.answer(request, path)) ?? { status: 404, text: `There is ${PATHS.write}.` }
+    const answered = await budget.spend(async (count) => joining?.answer(request, path, count))
+    return answered ?? { status: 404, text: `There is ${PATHS.write}.` }
   }
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     void answerTo(request)
@@ -96,27 +99,27 @@ function serverOf(tls: CollectorOptions['tls'], handle: RequestListener): Server
   }
 }
 
-/** Answers pushes, with a bound for the bytes of all that are being read. */
-function writer(intake: Intake): (request: IncomingMessage) => Promise<Answer> {
-  let inFlight = 0
-  const answer = async (request: IncomingMessage): Promise<PushRefusal | undefined> => {
-    const body = await pushBody(request)
-    if (!Buffer.isBuffer(body)) return intake.refuse(body)
-    const bundle = [request.headers[BUNDLE_HEADER.toLowerCase()]].flat()[0]
-    return intake.take(body, { bundle, connection: request.socket })
-  }
+/** Answers pushes. */
+function writer(intake: Intake, budget: Budget): (request: IncomingMessage) => Promise<Answer> {
+  const answer = (request: IncomingMessage): Promise<PushRefusal | undefined> =>
+    budget.spend(async (count) => {
+      const body = await pushBody(request, count)
+      if (!Buffer.isBuffer(body)) return intake.refuse(body)
+      const bundle = [request.headers[BUNDLE_HEADER.toLowerCase()]].flat()[0]
+      return intake.take(body, { bundle, connection: request.socket })
+    })
   return async (request) => {
-    const length = Number(request.headers['content-length'] ?? 0)
-    if (inFlight + length > LIMITS.bytesInFlight)
-      return said(intake.refuse({ status: 503, problem: 'There were too many pushes at once.' }))
-    inFlight += length
     try {
       return said(await answer(request))
     } catch (error) {
-      const problem = `A push broke off: ${(error as Error).message}.`
-      return said(intake.refuse({ status: 400, problem }))
-    } finally {
-      inFlight -= length
+      const { message } = error as Error
+      return said(
+        intake.refuse(
+          error instanceof Overfull
+            ? { status: 503, problem: message }
+            : { status: 400, problem: `A push broke off: ${message}.` },
+        ),
+      )
     }
   }
 }

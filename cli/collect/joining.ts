@@ -1,7 +1,7 @@
-import { open, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
-import { atomicWrite, LOG_FILE, ofInstance, parseJson, SUMMARY_FILE } from '../base/index.ts'
+import { atomicWrite, LOG_FILE, ofInstance, parseJson, SUMMARY_FILE, writePart } from '../base/index.ts'
 import { readBody } from '../base/http/index.ts'
 import { MAX_BYTES, PATHS, type Offer } from '../run/index.ts'
 import { createCoordinator, type Coordinator, type CoordinatorOptions, type Kept } from './coordinator.ts'
@@ -15,11 +15,16 @@ export interface Answer {
   readonly type?: string
 }
 
+/** Told of the bytes of a body as they come. */
+type Count = (bytes: number) => void
+
 /** What instances that were started by `run --join` ask and send. */
 export interface Joining {
   readonly coordinator: Coordinator
   /** Undefined where the path is none of these. */
-  answer(request: IncomingMessage, path: string): Promise<Answer | undefined>
+  answer(request: IncomingMessage, path: string, count?: Count): Promise<Answer | undefined>
+  /** Those of whose logs there was more than is kept. */
+  cut(): readonly string[]
 }
 
 /** The file in the folder of pushes that tells who had joined. */
@@ -46,8 +51,8 @@ export async function openJoining(
     written = text
     return last
   }
-  const report = async (request: IncomingMessage): Promise<Answer> => {
-    const body = await readBody(request, MAX_BYTES.report)
+  const report = async (request: IncomingMessage, count?: Count): Promise<Answer> => {
+    const body = await readBody(request, MAX_BYTES.report, count)
     const given = body && reportOf(body)
     if (!given) return { status: 400, text: 'This is no report of an instance.' }
     const order = coordinator.take(given, Date.now())
@@ -55,27 +60,35 @@ export async function openJoining(
     await keep()
     return json(order)
   }
-  const take = async (request: IncomingMessage, name: string, most: number): Promise<Answer> => {
+  const cut = new Set<string>()
+  const take = async (
+    request: IncomingMessage,
+    { name, most, count }: { name: string; most: number; count: Count | undefined },
+  ): Promise<Answer> => {
     const { searchParams } = new URL(request.url ?? '', 'http://collector')
     const id = searchParams.get('id') ?? ''
     const from = Number(searchParams.get('from') ?? 0)
     if (!coordinator.joined().some(({ part }) => part.id === id))
       return { status: 409, text: 'No instance of this name has joined.' }
-    if (!Number.isSafeInteger(from) || from < 0 || from > LIMITS.logBytes)
+    if (!Number.isSafeInteger(from) || from < 0 || from > LIMITS.logBytes) {
+      cut.add(id)
       return { status: 413, text: 'The log of an instance is kept up to its limit alone.' }
-    const body = await readBody(request, most)
+    }
+    const body = await readBody(request, most, count)
     if (!body) return { status: 413, text: `At most ${most} bytes are taken at once.` }
-    await writeAt(join(folder, ofInstance(name, id)), body, from)
+    await writePart(join(folder, ofInstance(name, id)), body, from)
     return { status: 204 }
   }
   return {
     coordinator,
-    async answer(request, path) {
+    cut: () => [...cut],
+    async answer(request, path, count) {
       const asked = `${request.method ?? ''} ${path}`
       if (asked === `GET ${PATHS.run}`) return json(offer)
-      if (asked === `POST ${PATHS.instance}`) return report(request)
-      if (asked === `PUT ${PATHS.log}`) return take(request, LOG_FILE, MAX_BYTES.log)
-      if (asked === `PUT ${PATHS.summary}`) return take(request, SUMMARY_FILE, MAX_BYTES.summary)
+      if (asked === `POST ${PATHS.instance}`) return report(request, count)
+      if (asked === `PUT ${PATHS.log}`) return take(request, { name: LOG_FILE, most: MAX_BYTES.log, count })
+      if (asked === `PUT ${PATHS.summary}`)
+        return take(request, { name: SUMMARY_FILE, most: MAX_BYTES.summary, count })
       return undefined
     },
   }
@@ -86,15 +99,3 @@ const json = (value: object): Answer => ({
   text: JSON.stringify(value),
   type: 'application/json',
 })
-
-/** Writes bytes at their place: a part that comes twice is there once. */
-async function writeAt(path: string, bytes: Buffer, at: number): Promise<void> {
-  const file = await open(path, 'a+', 0o600)
-  await file.close()
-  const writing = await open(path, 'r+')
-  try {
-    await writing.write(bytes, 0, bytes.length, at)
-  } finally {
-    await writing.close()
-  }
-}

@@ -5,6 +5,7 @@ import { openCollection } from './collection.ts'
 import { startCollector, type CollectorOptions } from './collector.ts'
 import type { Coordinator } from './coordinator.ts'
 import type { Intake } from './intake.ts'
+import { LIMITS } from './limits.ts'
 import { openJoining } from './joining.ts'
 
 /** A collector that listens. */
@@ -13,6 +14,16 @@ export interface Opened {
   readonly intake: Intake
   readonly store: Store
   readonly coordinator: Coordinator
+}
+
+/** That an instance wrote a longer log than is kept of it. */
+const cutLog = (instance: string) => {
+  const mebibytes = LIMITS.logBytes >> 20
+  return problemOf(
+    'log-too-long',
+    `instance ${instance} wrote more than ${mebibytes} MiB on its console: the rest of its log is on its machine`,
+    { instance, mebibytes },
+  )
 }
 
 /** Opens a collector where a run opens its recorder; `now` gives what was opened. */
@@ -42,6 +53,7 @@ export function openerOf(
           return [
             ...recording.problems,
             ...intake.problems().map((text) => problemOf('push-refused', text, {})),
+            ...joining.cut().map(cutLog),
           ]
         },
         timeline: (given) => recording.timeline(given),

@@ -1,9 +1,9 @@
-import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { SERIES_FILE } from '../base/index.ts'
+import { SERIES_FILE, writePart } from '../base/index.ts'
 import type { Change } from './changes.ts'
 import { createCurves, type Curves } from './curves.ts'
 import { changesIn } from './parse.ts'
+import { wholeBytes } from './gzipMember.ts'
 import { createReading } from './replay.ts'
 import type { RecordedRun } from './recorded.ts'
 import { createStore } from './store.ts'
@@ -13,7 +13,7 @@ import { timelineOf } from './timelineOf.ts'
 export interface FollowedRun extends RecordedRun {
   /** How many bytes of the file are here. */
   readonly bytes: number
-  /** Takes the file's next bytes, whole lines of it, and keeps them. */
+  /** Takes the file's next bytes, as far as they are whole, and keeps them. */
   take(next: Buffer): Promise<void>
 }
 
@@ -37,16 +37,19 @@ export function followRecorded(
       return reading.journal().whole
     },
     get problems() {
-      return reading.journal().problems
+      // What cannot be read comes with each transfer.
+      return [...new Map(reading.journal().problems.map((one) => [one.text, one])).values()]
     },
     get until() {
       return curves?.span()?.until
     },
     timeline: (about) => timelineOf(curves ?? createCurves(1000), about),
     async take(next) {
-      if (next.length === 0) return
-      await appendFile(join(folder, SERIES_FILE), next, { mode: 0o600 })
-      await reading.read(inMemory(next))
+      // A transfer may end anywhere: what is not whole comes again.
+      const whole = next.subarray(0, wholeBytes(next))
+      if (whole.length === 0) return
+      await writePart(join(folder, SERIES_FILE), whole, reading.journal().whole)
+      await reading.read(inMemory(whole))
     },
   }
 }

@@ -31,6 +31,27 @@ export async function packMember(text: string): Promise<Buffer> {
   return Buffer.concat([fixed, EXTRA, length, plain.subarray(FIXED_BYTES)])
 }
 
+/** How many of these bytes are whole members, as far as there are members. */
+export function wholeBytes(bytes: Buffer): number {
+  for (let at = 0; ;) {
+    const length = lengthIn(bytes.subarray(at, at + HEAD_BYTES))
+    // What is no member is told by whoever reads it.
+    if (length === undefined) return at + HEAD_BYTES > bytes.length ? at : bytes.length
+    if (at + length > bytes.length) return at
+    at += length
+  }
+}
+
+/** The whole length of the member that begins with these bytes; undefined where none of ours does. */
+function lengthIn(head: Buffer): number | undefined {
+  const isOurs =
+    head.length === HEAD_BYTES &&
+    head.subarray(0, START.length).equals(START) &&
+    head.subarray(FIXED_BYTES, HEAD_BYTES - 4).equals(EXTRA)
+  const length = isOurs ? head.readUInt32LE(HEAD_BYTES - 4) : 0
+  return length <= HEAD_BYTES || length > MAX_BYTES ? undefined : length
+}
+
 /** The members of a file, one after the other; never throws for what the bytes are. */
 export async function* members(file: Pick<OpenedFile, 'read'>): AsyncGenerator<Member> {
   const read = readAhead(file)
@@ -48,10 +69,8 @@ async function memberAt(bytes: ReadBytes, at: number): Promise<Member | undefine
   if (head.length === 0) return undefined
   const isOurs = head.subarray(0, START.length).equals(START.subarray(0, head.length))
   if (isOurs && head.length < HEAD_BYTES) return { damage: 'its last lines are cut off' }
-  const length =
-    isOurs && head.subarray(FIXED_BYTES, HEAD_BYTES - 4).equals(EXTRA) ? head.readUInt32LE(HEAD_BYTES - 4) : 0
-  if (length <= HEAD_BYTES || length > MAX_BYTES)
-    return { damage: `from byte ${at} on there are no lines of it` }
+  const length = lengthIn(head)
+  if (length === undefined) return { damage: `from byte ${at} on there are no lines of it` }
   const whole = await bytes(at, length)
   if (whole.length < length) return { damage: 'its last lines are cut off' }
   const end = at + length

@@ -12,11 +12,17 @@ const MAX_BYTES = 64 * 1024 * 1024
 
 const tooLarge: PushRefusal = { status: 413, problem: `A push is larger than ${MAX_BYTES} bytes.` }
 
-/** The body of a push (remote write 1.0), or why a request is none. Rejects where its connection breaks. */
-export async function pushBody(request: IncomingMessage): Promise<Buffer | PushRefusal> {
+/**
+ * The body of a push (remote write 1.0), or why a request is none; `count` is told of its bytes as they come. Rejects
+ * where its connection breaks, and with what `count` throws.
+ */
+export async function pushBody(
+  request: IncomingMessage,
+  count?: (bytes: number) => void,
+): Promise<Buffer | PushRefusal> {
   const refusal = refused(request)
   if (refusal) return refusal
-  return (await readBody(request, MAX_BYTES)) ?? tooLarge
+  return (await readBody(request, MAX_BYTES, count)) ?? tooLarge
 }
 
 function refused({ method, headers }: IncomingMessage): PushRefusal | undefined {

@@ -29,9 +29,19 @@ export default function ({ one }) {
   if (__ENV.BACK && isLast) while (http.get(__ENV.BACK).status !== 200) sleep(0.5)
 }`
 
+/** A load that lasts for a time, and that its script may end before. */
+const TIMED = `
+import { sleep } from 'k6'
+import exec from 'k6/execution'
+export const options = { scenarios: { timed: { executor: 'constant-vus', vus: 4, duration: '12s' } } }
+export default function () {
+  if (exec.instance.currentTestRunDuration > Number(__ENV.STOP) * 1000) exec.test.abort('enough')
+  sleep(0.1)
+}`
+
 const TOKEN = 'a-token-of-this-test'
 const env = { COLLECT_TOKEN: TOKEN }
-const cwd = project({ 'script.js': SCRIPT })
+const cwd = project({ 'script.js': SCRIPT, 'timed.js': TIMED })
 
 interface Collecting {
   running: Running
@@ -40,10 +50,15 @@ interface Collecting {
   place: string
 }
 
-async function collect(id: string, iterations: number, ...more: string[]): Promise<Collecting> {
+async function collect(
+  id: string,
+  iterations: number,
+  script = 'script.js',
+  ...more: string[]
+): Promise<Collecting> {
   const results = folder()
   const running = startCli(
-    ['collect', 'script.js', '-e', `N=${iterations}`, '--run-id', id, '--results', results].concat(
+    ['collect', script, '-e', `N=${iterations}`, '--run-id', id, '--results', results].concat(
       ['--expect', '2', '--listen', '127.0.0.1:0'],
       more,
     ),
@@ -52,6 +67,24 @@ async function collect(id: string, iterations: number, ...more: string[]): Promi
   const [, url = ''] = await running.said(/^collecting run \S+ at (http:\S+),/m)
   return { running, url, place: join(results, id) }
 }
+
+/** A k6 that something else started. */
+const plain = (url: string, [testid, instance]: [string, string], ...args: string[]) =>
+  k6(
+    ['run', '--quiet', '--no-thresholds', '--out', 'experimental-prometheus-rw'].concat(
+      ['--tag', `testid=${testid}`, '--tag', `instance_id=${instance}`],
+      args,
+    ),
+    {
+      cwd,
+      env: {
+        K6_PROMETHEUS_RW_SERVER_URL: `${url}/${TOKEN}/api/v1/write`,
+        K6_PROMETHEUS_RW_STALE_MARKERS: 'true',
+        K6_PROMETHEUS_RW_PUSH_INTERVAL: '1s',
+        K6_FEATURES: 'native-histograms',
+      },
+    },
+  )
 
 const joined = (url: string, part: string, iterations: number, ...more: string[]): Running =>
   startCli(['run', '--join', url, '--segment', part, '-e', `N=${iterations}`, ...more], { cwd, env })
@@ -120,31 +153,12 @@ describe.concurrent('k6 on other machines', () => {
   })
 
   test('that others start need nothing but remote write; who never comes is named', async () => {
-    const { running, url, place } = await collect('plain', 10, '--wait', '5s')
+    const { running, url, place } = await collect('plain', 10, 'script.js', '--wait', '5s')
     const statusOf = async (path: string, init?: RequestInit) => (await fetch(url + path, init)).status
     expect(await statusOf('/healthz')).toBe(200)
     for (const path of ['/', '/api/v1/write', '/api/v1/run'])
       expect(await statusOf(path, { method: 'POST', body: 'x' })).toBe(401)
-    const ended = await k6(
-      [
-        'run',
-        '--quiet',
-        '--no-thresholds',
-        '--out',
-        'experimental-prometheus-rw',
-        '--tag',
-        'testid=plain',
-      ].concat(['--tag', 'instance_id=2', '-e', 'N=10', 'script.js']),
-      {
-        cwd,
-        env: {
-          K6_PROMETHEUS_RW_SERVER_URL: `${url}/${TOKEN}/api/v1/write`,
-          K6_PROMETHEUS_RW_STALE_MARKERS: 'true',
-          K6_PROMETHEUS_RW_PUSH_INTERVAL: '1s',
-          K6_FEATURES: 'native-histograms',
-        },
-      },
-    )
+    const ended = await plain(url, ['plain', '2'], '-e', 'N=10', 'script.js')
     expect(ended.code, ended.err).toBe(0)
     expect((await running.ended).code).toBe(96)
     const { reasons, totals } = read(place).record
@@ -153,6 +167,28 @@ describe.concurrent('k6 on other machines', () => {
       data: { instance: '1', how: 'never came', othersWentOn: true },
     })
     expect(totals.iterations).toBe(40)
+  })
+
+  test('that others start and stop before their end are lost, though they say that they have ended', async () => {
+    const { running, url, place } = await collect('stopped', 10, 'timed.js')
+    const part = (id: number, stop: number) =>
+      plain(
+        url,
+        ['stopped', String(id)],
+        ...['--execution-segment', id === 1 ? '0:1/2' : '1/2:1', '--execution-segment-sequence', '0,1/2,1'],
+        ...['-e', `STOP=${stop}`, 'timed.js'],
+      )
+    const codes = await Promise.all([part(1, 60), part(2, 3)])
+    expect(codes.map(({ code }) => code)).toEqual([0, 108])
+    expect((await running.ended).code).toBe(96)
+    const { reasons, instances } = read(place).record
+    expect(reasons).toMatchObject([
+      {
+        code: 'instance-lost',
+        data: { instance: '2', how: expect.stringMatching(/^made load for \d s of the 12 s/) as string },
+      },
+    ])
+    expect(instances.map(({ exit }) => exit)).toEqual([undefined, undefined])
   })
 
   test('leave a record with a Ctrl-C, too: who never came is in it', async () => {

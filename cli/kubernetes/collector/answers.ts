@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { SERIES_FILE } from '../../base/index.ts'
+import { readPart, SERIES_FILE } from '../../base/index.ts'
 import type { Collection } from '../../collect/index.ts'
+
+/** Bytes of the series that are sent at once: there is a time limit for an answer. */
+const MOST_BYTES = 16 * 1024 * 1024
 
 /** What a collector in a cluster answers to whoever fetches a run: its series from a byte on, and who has pushed. */
 export const answersOf =
@@ -11,6 +13,5 @@ export const answersOf =
       return Buffer.from(JSON.stringify({ members: intake.members(), problems: intake.problems() }))
     if (path !== '/series') return undefined
     await recording.flush()
-    const bytes = await readFile(join(folder, SERIES_FILE)).catch(() => Buffer.alloc(0))
-    return bytes.subarray(Number(query.get('from')))
+    return readPart(join(folder, SERIES_FILE), Number(query.get('from')), MOST_BYTES)
   }

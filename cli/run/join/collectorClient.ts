@@ -11,9 +11,12 @@ export interface CollectorClient {
   offer(): Promise<Offer>
   /** Reports; undefined where there is no answer. Throws UserError where the collector refuses the instance. */
   report(report: JoinedReport): Promise<Order | undefined>
-  /** Sends a file, or its bytes from one place on; whether it has arrived. */
-  send(what: 'log' | 'summary', id: string, body: Buffer, from?: number): Promise<boolean>
+  /** Sends a file, or its bytes from one place on. */
+  send(what: 'log' | 'summary', id: string, body: Buffer, from?: number): Promise<Sent>
 }
+
+/** What became of what was sent: it is there, it may be sent again, or the collector keeps no more of it. */
+export type Sent = 'taken' | 'failed' | 'full'
 
 /** Milliseconds for one answer. */
 const TIMEOUT_MS = 10_000
@@ -70,7 +73,8 @@ export function collectorClient(given: string, token: string | undefined): Colle
     },
     async send(what, id, body, from = 0) {
       const path = `${PATHS[what]}?id=${encodeURIComponent(id)}&from=${from}`
-      return (await ask('PUT', path, body, 'application/octet-stream')).status === 204
+      const { status } = await ask('PUT', path, body, 'application/octet-stream')
+      return status === 204 ? 'taken' : status === 413 ? 'full' : 'failed'
     },
   }
 }

@@ -1,6 +1,6 @@
-import { open, readFile } from 'node:fs/promises'
-import { delay } from '../../base/index.ts'
-import type { CollectorClient } from './collectorClient.ts'
+import { readFile } from 'node:fs/promises'
+import { delay, readPart } from '../../base/index.ts'
+import type { CollectorClient, Sent } from './collectorClient.ts'
 import { MAX_BYTES } from './protocol.ts'
 
 /** What k6 writes on its machine. */
@@ -23,15 +23,23 @@ const PATIENCE_MS = 120_000
 
 /** Sends the log as it grows, each part with its place, so that one that comes twice is written once; the summary at the end. */
 export function sendFiles(collector: CollectorClient, { id, log, summary }: Files): Sending {
-  let from = 0
+  let [from, isFull] = [0, false]
   const ending = new AbortController()
+  /** Whether all of the log is there, or as much as is kept. */
   const sendMore = async (): Promise<boolean> => {
-    for (;;) {
-      const part = await partOf(log, from)
+    while (!isFull) {
+      const part = await readPart(log, from, MAX_BYTES.log)
       if (part.length === 0) return true
-      if (!(await collector.send('log', id, part, from))) return false
+      const sent = await collector.send('log', id, part, from)
+      if (sent === 'failed') return false
+      isFull = sent === 'full'
       from += part.length
     }
+    return true
+  }
+  const sendSummary = async (): Promise<Sent> => {
+    const figures = await readFile(summary).catch(() => undefined)
+    return figures ? collector.send('summary', id, figures) : 'taken'
   }
   const work = (async (): Promise<void> => {
     while (!ending.signal.aborted) {
@@ -49,23 +57,12 @@ export function sendFiles(collector: CollectorClient, { id, log, summary }: File
       await stop()
       const until = performance.now() + PATIENCE_MS
       for (;;) {
-        const figures = await readFile(summary).catch(() => undefined)
-        const isSent = (await sendMore()) && (!figures || (await collector.send('summary', id, figures)))
-        if (isSent || performance.now() > until) return isSent
+        // The figures first: a verdict asks for them.
+        const [figures, isThere] = [await sendSummary(), await sendMore()]
+        const isOver = figures !== 'failed' && isThere
+        if (isOver || performance.now() > until) return isOver && figures === 'taken' && !isFull
         await delay(INTERVAL_MS)
       }
     },
-  }
-}
-
-/** The next bytes of a file; none where it has no more, or is not there yet. */
-async function partOf(path: string, from: number): Promise<Buffer> {
-  const file = await open(path).catch(() => undefined)
-  if (!file) return Buffer.alloc(0)
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(MAX_BYTES.log), 0, MAX_BYTES.log, from)
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await file.close()
   }
 }
