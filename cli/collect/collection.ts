@@ -42,9 +42,9 @@ export async function openCollection({
   const now = Date.now()
   await takeLogged(folder, recording.store, (changes, push) => {
     recording.keep(changes)
-    // When it came is not known, so it tells nothing of its clock: soon after its samples were taken.
-    const sign = signOf(push, recording.store, { at: now, connection: roster })
-    if (sign.samples > 0) roster.see({ ...sign, at: Math.min(now, sign.until), until: -Infinity })
+    const sign = signOf(push, recording.store, { at: now, isLive: false, connection: roster })
+    // When it came is not known: soon after its samples were taken.
+    if (sign.samples > 0) roster.see({ ...sign, at: Math.min(now, sign.until) })
   })
   const log = await openPushLog(place)
   const move = async (): Promise<void> => {

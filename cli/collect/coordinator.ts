@@ -4,6 +4,8 @@ import { setupCode, type JoinedReport, type Order } from '../run/index.ts'
 
 /** What is known of an instance that was started by `run --join`. */
 export interface Joined extends Omit<JoinedReport, 'setup'> {
+  /** How the collector lost it, which it does not know. */
+  readonly lost?: string
   /** When it told of itself first, and last, ms since 1970. */
   readonly first: number
   readonly last: number
@@ -28,6 +30,10 @@ export interface Coordinator {
   take(report: JoinedReport, now: number): Order | PushRefusal
   /** Stops all; the first reason stays. */
   stop(stop: Stop): void
+  /** Gives up those that are not ready to begin, and stops all. */
+  giveUp(seconds: number): void
+  /** Since when (ms since 1970) those who have come wait for their beginning; undefined where nobody does. */
+  readonly waiting: number | undefined
   readonly stopping: Stop | undefined
   /** How many instances there are to be; 0 where nobody has said it. */
   readonly expect: number
@@ -121,7 +127,12 @@ export function createCoordinator(
       const { setup: _, ...rest } = report
       const before = all.get(report.part.id)
       const isKnown = before?.session === report.session
-      const one: Joined = { ...rest, first: isKnown ? before.first : now, last: now }
+      const one: Joined = {
+        ...rest,
+        ...(isKnown && before.lost !== undefined ? { lost: before.lost } : {}),
+        first: isKnown ? before.first : now,
+        last: now,
+      }
       all.set(report.part.id, one)
       if (isOddEnd(one) && !stopping) {
         first = one
@@ -130,6 +141,19 @@ export function createCoordinator(
       return orderFor(report, now)
     },
     stop,
+    giveUp(seconds) {
+      const late = [...all.values()].filter(({ state }) => state === 'starting')
+      // Where all are ready, `setup` goes on in the first.
+      const [first] = all.values()
+      const lost = `was not ready to begin within ${seconds} s`
+      for (const one of late.length > 0 ? late : first ? [first] : []) all.set(one.part.id, { ...one, lost })
+      stop({ why: `not all were ready to begin within ${seconds} s` })
+    },
+    get waiting() {
+      const first = Math.min(...[...all.values()].map((one) => one.first))
+      const isBegun = begin !== undefined || stopping !== undefined
+      return isBegun || all.size === 0 ? undefined : first
+    },
     get stopping() {
       return stopping
     },

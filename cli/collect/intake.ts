@@ -75,7 +75,7 @@ export function createIntake(options: IntakeOptions): Intake {
     await log.append(body)
     const changes = recording.store.add(push.series)
     recording.keep(changes)
-    const sign = signOf(push, recording.store, { at: Date.now(), connection })
+    const sign = signOf(push, recording.store, { at: Date.now(), isLive: true, connection })
     roster.see(sign)
     onChanges?.(changes)
     onPush?.(push.body())

@@ -6,6 +6,7 @@ const sign = (at: number, more: Partial<Sign> = {}): Sign => ({
   id: '1',
   region: undefined,
   at,
+  isLive: true,
   until: at,
   isEnd: false,
   load: { from: at, until: at },
@@ -74,6 +75,7 @@ test('when it made load, how often it pushes, and how far its clock is ahead', (
       load: { from: 2500, until: 4500 },
       aheadMs: 2400,
       isEnded: true,
+      gapMs: 4500,
     },
   ])
 })

@@ -18,6 +18,9 @@ export interface Member {
   readonly load: { readonly from: number; readonly until: number } | undefined
   /** Milliseconds between its first two pushes; undefined as long as there was one. */
   readonly intervalMs: number | undefined
+  /** The time of its latest sample, and the longest time between those of two pushes, ms of its own clock. */
+  readonly until: number | undefined
+  readonly gapMs: number
 }
 
 /** A push, as far as a roster asks about it. */
@@ -25,6 +28,8 @@ export interface Sign {
   readonly id: string
   readonly region: string | undefined
   readonly at: number
+  /** Whether `at` is when it came, which tells of its clock. */
+  readonly isLive: boolean
   /** The latest time of its samples. */
   readonly until: number
   readonly isEnd: boolean
@@ -82,6 +87,8 @@ export function createRoster(before: readonly Member[] = []): Roster {
         aheadMs: undefined,
         load: undefined,
         intervalMs: undefined,
+        until: undefined,
+        gapMs: 0,
         ways: [],
         turns: 0,
         before: 0,
@@ -95,7 +102,11 @@ export function createRoster(before: readonly Member[] = []): Roster {
       // A store that was opened again counts anew.
       member.restarts = member.before + restarts
       member.isDoubled ||= member.turns >= ENOUGH_TURNS
-      if (Number.isFinite(until)) member.aheadMs = Math.max(member.aheadMs ?? -Infinity, until - at)
+      if (Number.isFinite(until)) {
+        if (sign.isLive) member.aheadMs = Math.max(member.aheadMs ?? -Infinity, until - at)
+        member.gapMs = Math.max(member.gapMs, until - (member.until ?? until))
+        member.until = Math.max(member.until ?? until, until)
+      }
       member.load = both(member.load, sign.load)
     },
     get size() {

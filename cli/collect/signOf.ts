@@ -2,7 +2,7 @@ import type { Push, Store } from '../record/index.ts'
 import type { Sign } from './roster.ts'
 
 /** How a push came: when (ms since 1970), and by which connection. */
-type Came = Pick<Sign, 'at' | 'connection'>
+type Came = Pick<Sign, 'at' | 'connection' | 'isLive'>
 
 /** What a push tells of who sent it, and how many samples it has. */
 export function signOf({ series }: Push, store: Store, came: Came): Sign & { samples: number } {

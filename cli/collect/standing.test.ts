@@ -17,6 +17,8 @@ const member = (id: string, more: Partial<Member> = {}): Member => ({
   aheadMs: 0,
   load: { from: 0, until: 60_000 },
   intervalMs: 1000,
+  until: 60_000,
+  gapMs: 1100,
   ...more,
 })
 const waiting = { expect: 2, waitMs: 60_000, silenceMs: 30_000, lasts: 60, since: 0 }
@@ -27,7 +29,13 @@ test('a run is over when all that are expected came to their end', () => {
   const both = [member('1'), member('2')]
   expect(standingOf(both, waiting, 3000)).toMatchObject({ isOver: true, isWhole: true })
   expect(standingOf(both.slice(1), waiting, 3000)).toMatchObject({ isOver: false, isWhole: false })
-  expect(standingOf([], waiting, 1e9)).toMatchObject({ isOver: false, isWhole: false, instances: [{}, {}] })
+  expect(standingOf([], waiting, 59_000)).toMatchObject({
+    isOver: false,
+    isWhole: false,
+    instances: [{}, {}],
+  })
+  // Nobody came at all.
+  expect(standingOf([], waiting, 60_000)).toMatchObject({ isOver: true, isWhole: false })
   // Where nobody said how many, a Ctrl-C tells the end.
   expect(standingOf(both, { ...waiting, expect: undefined }, 1e9)).toMatchObject({
     isOver: false,
@@ -94,6 +102,13 @@ test('who was stopped before its end is lost, though it sent its stale markers',
   // Who pushes once alone has not told how long it lasted.
   expect(made(0, 60_000)).toHaveLength(1)
   expect(lostIn([member('1', { load: undefined })], { ...waiting, expect: 1, lasts: 0 }, 3000)).toEqual([])
+})
+
+test('of whom nothing came for a while is told, unless it tells its own figures', () => {
+  const unheardIn = (more: Partial<Member>) =>
+    standingOf([member('1', more)], { ...waiting, expect: 1 }, 3000).instances[0]?.end.unheard
+  expect([unheardIn({}), unheardIn({ gapMs: 62_000 })]).toEqual([undefined, 62])
+  expect(unheardIn({ gapMs: 62_000, intervalMs: 30_000 })).toBeUndefined()
 })
 
 test('who is one more than was expected is named', () => {

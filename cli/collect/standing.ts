@@ -7,7 +7,7 @@ import type { Member } from './roster.ts'
 export interface Awaited {
   /** How many instances there should be; undefined where nobody said it: then the end is told by hand. */
   readonly expect: number | undefined
-  /** Milliseconds, from the first instance's first sign, for those that have not come. */
+  /** Milliseconds for those that have not come, or cannot begin: from the first instance's first sign, or where there is none, from the beginning. */
   readonly waitMs: number
   /** Milliseconds without a sign after which an instance that has not ended is lost. */
   readonly silenceMs: number
@@ -26,6 +26,8 @@ export interface Standing {
   readonly instances: readonly { readonly id: string; readonly end: InstanceEnd }[]
   /** Those that are waited for no more: `instance 3 never came`. */
   readonly given: readonly string[]
+  /** Those that have not come. */
+  readonly missing: readonly string[]
 }
 
 /** An instance by all that it has shown: pushes, reports. */
@@ -44,7 +46,7 @@ export function standingOf(
   const seen = together(members, joined)
   const surplus = surplusOf(seen, expect)
   const isSilent = ({ isEnded, last }: Seen): boolean => !isEnded && now - Math.max(last, since) >= silenceMs
-  const first = Math.min(...seen.map((one) => one.first))
+  const first = seen.length > 0 ? Math.min(...seen.map((one) => one.first)) : since
   const missing = missingOf(seen, expect)
   const isGivenUp = now - Math.max(first, since) >= waitMs || isStopping
   const instances = [
@@ -61,13 +63,13 @@ export function standingOf(
   return {
     isOver:
       expect !== undefined &&
-      seen.length > 0 &&
       (missing.length === 0 || isGivenUp) &&
       seen.every((one) => one.isEnded || isSilent(one)),
     isWhole: seen.length > 0 && missing.length === 0 && seen.every(({ isEnded }) => isEnded),
     instances,
+    missing,
     given: [
-      ...(seen.length > 0 && isGivenUp ? missing.map((id) => `instance ${id} ${NEVER_CAME}`) : []),
+      ...(isGivenUp ? missing.map((id) => `instance ${id} ${NEVER_CAME}`) : []),
       ...seen.filter(isSilent).map(({ id }) => `instance ${id} fell silent`),
     ],
   }
@@ -93,6 +95,8 @@ function together(members: readonly Member[], joined: readonly Joined[]): Seen[]
       aheadMs: undefined,
       load: undefined,
       intervalMs: undefined,
+      until: undefined,
+      gapMs: 0,
       isEnded,
     }
     const whole = pushed ? { ...pushed, last: Math.max(pushed.last, one.last), isEnded } : alone
@@ -108,14 +112,32 @@ function endOf(
 ): InstanceEnd {
   const { first, last, restarts, isDoubled, aheadMs, joined } = one
   const { started, end } = joined ?? { started: new Date(first).toISOString() }
-  const lost = end?.lost ?? silent ?? (joined ? undefined : shortBy(one, lasts))
+  const lost = joined?.lost ?? end?.lost ?? silent ?? (joined ? undefined : shortBy(one, lasts))
   const unsound = unsoundOf({ isDoubled, restarts }) ?? surplus
   return {
     // Nobody tells how a k6 ended that others started.
     code: end?.code,
     ended: end?.ended ?? new Date(last).toISOString(),
-    ...defined({ started, lost, unsound, aheadMs: aheadMs === undefined ? undefined : Math.round(aheadMs) }),
+    ...defined({
+      started,
+      lost,
+      unsound,
+      unheard: joined ? undefined : unheardOf(one),
+      aheadMs: aheadMs === undefined ? undefined : Math.round(aheadMs),
+    }),
   }
+}
+
+/** From how many milliseconds on, and from how many pushes on, nothing was heard of a k6: a busy machine pushes late. */
+const UNHEARD_MS = 10_000
+const UNHEARD_PUSHES = 3
+
+/**
+ * The seconds for which no push of a k6 came; undefined where they came all the time. k6 sends again what it goes on to
+ * measure, and nothing of what it measured for the last time meanwhile.
+ */
+function unheardOf({ gapMs, intervalMs = USUAL_INTERVAL * 1000 }: Member): number | undefined {
+  return gapMs < Math.max(UNHEARD_MS, UNHEARD_PUSHES * intervalMs) ? undefined : Math.round(gapMs / 1000)
 }
 
 /** In what an instance was not one run of one k6; undefined where it was. */

@@ -1,4 +1,4 @@
-import { delay } from '../base/index.ts'
+import { andMore, delay, plural } from '../base/index.ts'
 import { GRACE_MS } from '../k6/index.ts'
 import type { Plan } from '../project/index.ts'
 import type { RunRecord } from '../record/index.ts'
@@ -30,6 +30,7 @@ export async function untilOver(underway: Underway): Promise<Standing> {
   const since = Date.now()
   const news = createNews(awaited.expect)
   const told = new Set<string>()
+  const minutes = createMinutes(since)
   let following: { stop: () => void } | undefined
   let stoppedAt: number | undefined
   try {
@@ -50,6 +51,11 @@ export async function untilOver(underway: Underway): Promise<Standing> {
       const lasts = leastSeconds(scenarios, Math.max(expect ?? 0, members.length))
       const about = { ...awaited, expect, since, lasts }
       const standing = standingOf(members, about, now, { joined, isStopping })
+      const waits = waitsFor(standing, members.length + joined.length)
+      if (waits !== undefined) for (const minute of minutes(now)) say(`${waits} (${minute} min)`)
+      const { waiting } = coordinator
+      if (waiting !== undefined && now - Math.max(waiting, since) >= awaited.waitMs)
+        coordinator.giveUp(awaited.waitMs / 1000)
       const [lost] = standing.given
       if (lost !== undefined && joined.length > 0) coordinator.stop({ why: lost })
       const hasPatience = stoppedAt !== undefined && now - stoppedAt < GRACE_MS
@@ -73,4 +79,22 @@ function follow({ plan, started, opened, say, log }: Underway): { stop: () => vo
     coordinator.stop({ why: 'a threshold was crossed', code: 99 })
   }
   return followLoad({ store, started, thresholds: plan.manifest.options.thresholds }, abort)
+}
+
+/** Who has not come; undefined where nobody is waited for. */
+function waitsFor({ missing }: Standing, come: number): string | undefined {
+  if (missing.length > 0)
+    return `waits for ${plural(missing.length, 'instance')}: ${andMore(missing.slice(0, 10), missing.length - 10).join(', ')}`
+  return come === 0 ? 'nobody has come yet' : undefined
+}
+
+/** Gives each minute once that has passed since then, ms since 1970. */
+function createMinutes(since: number): (now: number) => number[] {
+  let told = 0
+  return (now) => {
+    const minute = Math.floor((now - since) / 60_000)
+    if (minute <= told) return []
+    told = minute
+    return [minute]
+  }
 }

@@ -48,7 +48,7 @@ export function addCollect(program: Command): void {
     .option('--results <folder>', 'where run folders are made', 'results')
     .option('--listen <address>', 'where it listens, 0.0.0.0:9090 for other machines', '127.0.0.1:9090')
     .option('--expect <N>', 'ends when so many instances came to their end; else with Ctrl-C')
-    .option('--wait <duration>', 'for instances that have not come, from the first on', '10m')
+    .option('--wait <duration>', 'for instances that have not come, or cannot begin', '10m')
     .option('--silence <duration>', 'without a push until an instance is lost', '90s')
     .option('--cert <file>', 'the certificate with which it speaks TLS (PEM)')
     .option('--key <file>', 'the certificate’s key (PEM)')

@@ -6,6 +6,7 @@ import { planRun, tunnelSpec, type Given, type readProject } from '../project/in
 import { collectorClient, joinRun, partOf } from '../run/index.ts'
 import { argumentsOf, outputsOf, withoutOutputs } from '../telemetry/index.ts'
 import { abortable, endable } from './abort.ts'
+import { durationOf } from './durations.ts'
 import { say } from './output.ts'
 
 /** What `run --join` heeds of the flags of `run`. */
@@ -13,6 +14,7 @@ export interface JoinFlags {
   join: string
   segment?: string
   region?: string
+  wait?: string
   fault?: string[]
   tunnel?: string
   out?: string[]
@@ -42,6 +44,7 @@ export async function joinedRun(
   { told, env }: { told: Given; env: readonly string[] },
 ): Promise<number> {
   refuse(elsewhereProblems(flags))
+  const waitMs = durationOf('--wait', flags.wait ?? '10m')
   const client = collectorClient(flags.join, process.env.COLLECT_TOKEN)
   const part = partOf(flags.segment, LIMITS.instances)
   const offer = await endable(() => client.offer())
@@ -78,6 +81,7 @@ export async function joinedRun(
     offer,
     part,
     region: flags.region,
+    waitMs,
     env,
     abortable,
     say,

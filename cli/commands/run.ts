@@ -61,6 +61,7 @@ interface Flags extends NotifyFlags {
   join?: string
   segment?: string
   region?: string
+  wait?: string
   withBrowser?: string | true
   open: boolean
   dryRun?: true
@@ -98,6 +99,7 @@ export function addRun(program: Command): void {
     .option('--join <URL>', 'make one part of a run that `loadwright collect` judges (COLLECT_TOKEN)')
     .option('--segment <i/n>', 'which part of how many, with --join: 1/3')
     .option('--region <name>', 'where this part’s load comes from, with --join: a tag of its own')
+    .option('--wait <duration>', 'for the others and for the collector, with --join (10m)')
     .option('--live', 'serve a page that follows the run')
     .option('--no-open', 'open no report in the browser where the run did not pass')
     .option('--dry-run', 'print settings, scenarios and the k6 command; send nothing')
@@ -222,9 +224,9 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
 }
 
 /** Flags of a part of a run elsewhere say nothing without it. */
-function refuseAlone({ segment, region }: Flags): void {
+function refuseAlone({ segment, region, wait }: Flags): void {
   refuse(
-    Object.entries({ '--segment': segment, '--region': region }).flatMap(([where, got]) =>
+    Object.entries({ '--segment': segment, '--region': region, '--wait': wait }).flatMap(([where, got]) =>
       got === undefined ? [] : [{ where, got: quote(got), allowed: 'together with --join URL' }],
     ),
   )

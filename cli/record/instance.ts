@@ -24,6 +24,8 @@ export interface Instance {
   lost?: string
   /** Why what came under its name is not one run of one k6, where others pushed it: `began anew`. */
   unsound?: string
+  /** Seconds for which no push of it came, where its own figures are not known. */
+  unheard?: number
   /** How far its clock is ahead of the collector's, where it pushed to one (ms, to about a second). */
   aheadMs?: number
   /** Where its load came from, if somebody said it. */

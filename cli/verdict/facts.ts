@@ -31,6 +31,8 @@ export interface Facts extends Doubtful, Partial<Pick<Agreement, 'disagreements'
   unsound?: readonly { readonly instance: string; readonly of: number; readonly why: string }[]
   /** The instance that began last, and how many seconds after the first, where that is long. */
   apart?: { readonly instance: string; readonly seconds: number } | undefined
+  /** Those of which nothing came for a time, and nothing tells what is missing. */
+  unheard?: readonly { readonly instance: string; readonly of: number; readonly seconds: number }[]
   /** The instance that began last, where that was when another had made half of its load (seconds of it) and more. */
   alone?: { readonly instance: string; readonly seconds: number; readonly of: number } | undefined
   /** What instances made together, where that is not what was planned. */

@@ -15,7 +15,7 @@ set -- "$@" --expect "$(set -- $MACHINES && echo $#)"
 
 npx loadwright collect "$@" --listen "0.0.0.0:$PORT" &
 collector=$!
-trap 'kill -INT $collector 2>/dev/null' INT TERM
+trap 'kill -INT $collector 2>/dev/null || true' INT TERM
 until curl -sf "http://127.0.0.1:$PORT/healthz" >/dev/null; do
   kill -0 $collector || exit 104
   sleep 1
@@ -28,4 +28,11 @@ for machine in $MACHINES; do
   echo "$COLLECT_TOKEN" | ssh "$machine" "read -r COLLECT_TOKEN; export COLLECT_TOKEN; cd $PROJECT && \
     npx loadwright run --join $COLLECT_URL --segment $part/$count --region $machine" &
 done
-wait $collector
+# A signal ends the wait, and not the collector: its exit code is that of the run.
+code=0
+wait $collector || code=$?
+while kill -0 $collector 2>/dev/null; do
+  code=0
+  wait $collector || code=$?
+done
+exit $code

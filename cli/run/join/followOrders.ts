@@ -16,6 +16,8 @@ export interface Following {
   /** Sends what k6 has left; whether all has arrived. */
   readonly beforeEnd: () => Promise<boolean>
   readonly watched: () => GeneratorWatch
+  /** Milliseconds for which it waits for the others before its load, and for the collector before and after it. */
+  readonly waitMs: number
   readonly say: (line: string) => void
 }
 
@@ -27,20 +29,21 @@ export interface Followed {
 
 /** Reports without an answer after which it is said. */
 const SILENT_REPORTS = 6
-/** Reports of the end that are tried. */
-const END_REPORTS = 120
+/** Milliseconds between two words on what is waited for. */
+const TELL_MS = 60_000
 
 /** Tells a collector where a k6 is, and does what it says, until k6 has ended and the collector knows it. */
 export async function followOrders(
   one: StartedInstance,
   collector: CollectorClient,
-  { about, stop, wasSignalled, beforeEnd, watched, say }: Following,
+  { about, stop, wasSignalled, beforeEnd, watched, waitMs, say }: Following,
 ): Promise<Followed> {
   const now: { state: JoinedState } = { state: 'starting' }
   let setup: JoinedReport['setup']
   let [unanswered, stopped] = [0, undefined as string | undefined]
   let busy: Promise<void> | undefined
   const isFirst = about.part.id === '1'
+  const patience = createPatience(waitMs, say)
   const isAlive = (): boolean => one.child.exitCode === null && one.child.signalCode === null
   const report = async (more: Partial<JoinedReport> = {}): Promise<Order | undefined> => {
     const order = await collector.report({
@@ -57,6 +60,7 @@ export async function followOrders(
     if (order !== undefined) {
       if (unanswered >= SILENT_REPORTS) say('the collector answers again')
       unanswered = 0
+      if (now.state !== 'starting' && now.state !== 'ready') patience.begin()
     }
     return order
   }
@@ -80,7 +84,7 @@ export async function followOrders(
   }
   const end = async (why: string): Promise<void> => {
     stopped = why
-    say(`the collector stops this instance: ${why}`)
+    say(why)
     if (isFirst) await endLingering(one, Promise.resolve())
     else stop()
   }
@@ -88,7 +92,8 @@ export async function followOrders(
     if (order.do === 'setup' && now.state === 'ready') return prepare()
     if (order.do === 'begin' && one.begun === undefined) return begin(order)
     if (order.do === 'teardown') return endLingering(one, Promise.resolve())
-    if (order.do === 'stop' && stopped === undefined) return end(order.why)
+    if (order.do === 'stop' && stopped === undefined)
+      return end(`the collector stops this instance: ${order.why}`)
     return undefined
   }
   while (isAlive()) {
@@ -99,6 +104,14 @@ export async function followOrders(
       if (!(await wasWhole(one.port))) busy ??= endLingering(one, Promise.resolve())
     }
     const order = await report()
+    const isWaiting = one.begun === undefined || (now.state === 'over' && !order)
+    if (
+      isWaiting &&
+      stopped === undefined &&
+      !wasSignalled() &&
+      patience.isOver(waitsFor(now.state, unanswered))
+    )
+      busy ??= end(`${waitsFor(now.state, unanswered)} for ${waitMs / 1000} s (--wait)`)
     if (order && busy === undefined)
       busy = obey(order)?.finally(() => {
         busy = undefined
@@ -116,10 +129,14 @@ export async function followOrders(
     ended: new Date().toISOString(),
     ...defined({ code, lost, interruptedIterations, watched: watch }),
   }
-  for (let tries = 0; tries < END_REPORTS; tries++) {
+  patience.begin()
+  do {
     if (await report({ end: last })) return { code: exitOf(ended, stopped), isSent }
     await delay(2 * REPORT_MS)
-  }
+  } while (!patience.isOver('the collector has not got the end of this instance'))
+  say(
+    `the collector at ${collector.url} has not got the end of this instance within ${waitMs / 1000} s (--wait)`,
+  )
   return { code: EXIT.invalid, isSent: false }
 }
 
@@ -131,6 +148,33 @@ export function shareable(setup: NonNullable<JoinedReport['setup']>): NonNullabl
     : {
         failed: `setup returned ${bytes(length)}, and other instances are given ${bytes(MAX_BYTES.setup)} at most: return less, or read it at init (open, SharedArray)`,
       }
+}
+
+/** What an instance waits for. */
+const waitsFor = (state: JoinedState, unanswered: number): string =>
+  unanswered >= SILENT_REPORTS
+    ? 'the collector has not answered'
+    : state === 'starting'
+      ? 'k6 was not ready to begin'
+      : 'the other instances were not there'
+
+/** For how long something is waited for, and a word on it each minute. */
+function createPatience(waitMs: number, say: (line: string) => void) {
+  let since = performance.now()
+  let told = since
+  return {
+    begin() {
+      since = told = performance.now()
+    },
+    isOver(what: string): boolean {
+      const now = performance.now()
+      if (now - told >= TELL_MS) {
+        told = now
+        say(`${what} for ${Math.round((now - since) / 1000)} s of ${waitMs / 1000} s`)
+      }
+      return now - since >= waitMs
+    },
+  }
 }
 
 /** An instance has no verdict: it only says whether it did its part. */

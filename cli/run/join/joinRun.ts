@@ -38,6 +38,9 @@ import { followOrders } from './followOrders.ts'
 import { PATHS, type JoinedPart, type Offer } from './protocol.ts'
 import { sendFiles } from './sendFiles.ts'
 
+/** Milliseconds until what could not be sent at the end is given up. */
+const PATIENCE_MS = 120_000
+
 /** What an instance of a run elsewhere needs beside its plan. */
 export interface JoinInputs extends TargetPath {
   readonly engine: Engine
@@ -45,6 +48,8 @@ export interface JoinInputs extends TargetPath {
   readonly offer: Offer
   readonly part: JoinedPart
   readonly region: string | undefined
+  /** Milliseconds for which it waits for the others and for the collector. */
+  readonly waitMs: number
   readonly env: readonly string[]
   readonly more: readonly string[]
 }
@@ -89,7 +94,12 @@ export async function joinRun(plan: Plan, inputs: JoinInputs): Promise<number> {
       )
       const watched = watchGenerator(children.flatMap(({ pid }) => pid ?? []))
       const following = followLog({ file: log, bundle: plan.suite.path, locate: undefined, say })
-      const sending = sendFiles(inputs.collector, { id: part.id, log, summary })
+      const sending = sendFiles(inputs.collector, {
+        id: part.id,
+        log,
+        summary,
+        patienceMs: Math.min(inputs.waitMs, PATIENCE_MS),
+      })
       try {
         const about = {
           part,
@@ -113,6 +123,7 @@ export async function joinRun(plan: Plan, inputs: JoinInputs): Promise<number> {
             return sending.finish()
           },
           watched: () => watched.stop(),
+          waitMs: inputs.waitMs,
           say,
         })
         if (outcome.isSent) await rm(folder, { recursive: true, force: true })

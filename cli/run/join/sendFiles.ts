@@ -8,6 +8,8 @@ interface Files {
   id: string
   log: string
   summary: string
+  /** Milliseconds until what could not be sent at the end is given up. */
+  patienceMs: number
 }
 
 /** Sends what k6 writes to a collector. */
@@ -17,12 +19,11 @@ export interface Sending {
   stop(): Promise<void>
 }
 
-/** Milliseconds between two looks at the log, and until what could not be sent at the end is given up. */
+/** Milliseconds between two looks at the log. */
 const INTERVAL_MS = 2000
-const PATIENCE_MS = 120_000
 
 /** Sends the log as it grows, each part with its place, so that one that comes twice is written once; the summary at the end. */
-export function sendFiles(collector: CollectorClient, { id, log, summary }: Files): Sending {
+export function sendFiles(collector: CollectorClient, { id, log, summary, patienceMs }: Files): Sending {
   let [from, isFull] = [0, false]
   const ending = new AbortController()
   /** Whether all of the log is there, or as much as is kept. */
@@ -55,7 +56,7 @@ export function sendFiles(collector: CollectorClient, { id, log, summary }: File
     stop,
     async finish() {
       await stop()
-      const until = performance.now() + PATIENCE_MS
+      const until = performance.now() + patienceMs
       for (;;) {
         // The figures first: a verdict asks for them.
         const [figures, isThere] = [await sendSummary(), await sendMore()]

@@ -20,7 +20,10 @@ const CLOCKS_MS = 2000
 export function ofInstances(
   instances: readonly Instance[],
   { othersWentOn = false, uncounted }: Ending,
-): Pick<Facts, 'lost' | 'othersStopped' | 'unsound' | 'apart' | 'alone' | 'clocks' | 'uncounted'> {
+): Pick<
+  Facts,
+  'lost' | 'othersStopped' | 'unsound' | 'unheard' | 'apart' | 'alone' | 'clocks' | 'uncounted'
+> {
   const of = instances.length
   return {
     lost: instances.flatMap(({ id: instance = '', lost: how }) =>
@@ -29,6 +32,9 @@ export function ofInstances(
     othersStopped: !othersWentOn,
     unsound: instances.flatMap(({ id: instance = '', unsound: why }) =>
       why === undefined ? [] : [{ instance, of, why }],
+    ),
+    unheard: instances.flatMap(({ id: instance = '', unheard: seconds }) =>
+      seconds === undefined ? [] : [{ instance, of, seconds }],
     ),
     ...beginnings(instances),
     clocks: clocksOf(instances),

@@ -94,6 +94,15 @@ export const INSTANCE_UNSOUND = rule({
   say: ({ instance, of, why }) => `instance ${instance} of ${of} ${why}: its load is not what was planned`,
 })
 
+export const UNHEARD = rule({
+  code: 'instance-unheard',
+  about: 'a collector got nothing of an instance for a while, and nothing tells what is missing',
+  effect: 'invalid',
+  when: ({ unheard = [] }: Facts) => unheard,
+  say: ({ instance, of, seconds }) =>
+    `nothing came of instance ${instance} of ${of} for ${seconds} s: what it measured for the last time in them is not known. loadwright run --join tells it`,
+})
+
 export const NOT_TOGETHER = rule({
   code: 'instances-not-together',
   about: 'an instance of several began when another had made half of its load or more',
