@@ -70,11 +70,12 @@ export async function recordedBy(collected: Collected): Promise<Recorded> {
 }
 
 /** The exit code of all, by those that told theirs. */
-function codeBy({ stopping, first, joined }: Coordinator, isWhole: boolean): number | undefined {
+function codeBy(coordinator: Coordinator, isWhole: boolean): number | undefined {
+  const { stopping, first } = coordinator
   if (stopping?.code !== undefined) return stopping.code
   if (!isWhole) return undefined
   const { code, lost } = first?.end ?? {}
-  const ends = joined().map(({ end }) => ({ code: end?.code }))
+  const ends = coordinator.joined().map(({ end }) => ({ code: end?.code }))
   return codeOf(ends, { isAborted: false, first: first && { code, ...defined({ lost }) } })
 }
 
