@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { EXIT, packageRoot } from '../base/index.ts'
+import { EXIT, packageRoot, refuse } from '../base/index.ts'
 import {
   beforeText,
   cloudArguments,
@@ -13,7 +13,7 @@ import {
   writeConfig,
 } from '../cloud/index.ts'
 import { findEngine, flagPairs, progressTo } from '../k6/index.ts'
-import { estimate, readProject, tunnelSpec, withoutSecrets } from '../project/index.ts'
+import { estimate, readProject, rowsNeeded, tunnelSpec, withoutSecrets } from '../project/index.ts'
 import { diskFolder } from '../record/index.ts'
 import { linksOf, runNotice } from '../report/index.ts'
 import { newRunId, quotaWarnings } from '../run/index.ts'
@@ -86,6 +86,9 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   )
   const { plan } = planned
   for (const note of planned.notes) say(note)
+  const rows = rowsNeeded(plan, { count: 1, more })
+  refuse(rows.problems)
+  for (const line of rows.warnings) say(`warning: ${line}`)
   const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
   const config = await writeConfig(project.folder, plan.manifest.suite, planned.cloud)
   const surroundings = { id, env, more, ...(config === undefined ? {} : { config }) }

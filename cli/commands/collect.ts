@@ -6,13 +6,14 @@ import { quote, type Problem } from '../../config/problem/problem.ts'
 import { defined, packageRoot, refusal, refuse } from '../base/index.ts'
 import { addressOf, collectRun, invitation, LIMITS } from '../collect/index.ts'
 import { findEngine, progressTo } from '../k6/index.ts'
-import { planRun, readProject, withScriptOptions, type Plan } from '../project/index.ts'
+import { planRun, readProject, rowsNeeded, withScriptOptions, type Plan } from '../project/index.ts'
 import { diskFolder } from '../record/index.ts'
 import { ending, linksOf, runNotice } from '../report/index.ts'
 import { serverOf, type Finished } from '../run/index.ts'
 import { grafanaOf, ready, readyGrafana, type Notice } from '../telemetry/index.ts'
 import { abortable, endable } from './abort.ts'
 import { durationOf } from './durations.ts'
+import { givenAfter } from './givenAfter.ts'
 import { notifierOf, withNotify, type NotifyFlags } from './notified.ts'
 import { collectOption, runAction, toldOf, withSettings } from './options.ts'
 import { out, say } from './output.ts'
@@ -86,12 +87,16 @@ async function collect(suite: string | undefined, more: readonly string[], flags
     env,
     more,
   })
+  const rows = rowsNeeded(plan, { count: expect ?? 1, more })
+  refuse(rows.problems)
+  for (const line of rows.warnings) say(`warning: ${line}`)
   const forward =
     target && (await endable(() => ready(target, { required: flags.requireRemoteWrite === true, say })))
   const annotate = grafana && (await endable(() => readyGrafana(grafana, { say }))) ? grafana : undefined
   if (!tls && !isLoopback(address.host))
     say('without --cert and --key the token and all figures cross the network as they are')
-  const show = ({ record, folder, own }: Finished): void => out(ending(record, folder, own))
+  const show = ({ record, folder, own }: Finished): void =>
+    out(ending(record, folder, own, givenAfter('collect')))
   const onOpen = (open: { url: string; id: string }): void =>
     say(invitation({ ...open, expect, token: isNew ? token : undefined }))
   const { record: left, folder } = await collectRun(

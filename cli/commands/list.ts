@@ -67,6 +67,8 @@ interface Sized {
   shares: Partial<Record<string, number>>
   /** What one machine holds of it, in words. */
   holds: string
+  /** Scenarios that were never measured, so that the load needs this at least; absent where there are none. */
+  unknown?: readonly string[]
 }
 
 interface List {
@@ -156,11 +158,12 @@ async function sizedOf(
     instances,
     shares: Object.fromEntries(rows.map(({ resource, share }) => [resource, share])),
     holds: holdsText(need, sizing, machine),
+    ...(need.unknown.length > 0 ? { unknown: need.unknown } : {}),
   }
 }
 
-const sizedText = ({ at, current, machines, instances, holds }: Sized): string =>
-  `needs ${fitText({ machines, instances })} like this; one holds ${holds} (measured ${at.slice(0, 10)}${current ? '' : ', changed since'})`
+const sizedText = ({ at, current, machines, instances, holds, unknown }: Sized): string =>
+  `needs ${fitText({ machines, instances }, unknown)} like this; one holds ${holds} (measured ${at.slice(0, 10)}${current ? '' : ', changed since'}${unknown ? `, without ${unknown.join(', ')}` : ''})`
 
 function text({ profile, environment, suites, profiles, environments }: List): string {
   const scale = environments.find(({ name }) => name === environment)?.scale

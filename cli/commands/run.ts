@@ -35,6 +35,7 @@ import {
 import { runIn } from '../verdict/index.ts'
 import { abortable, endable } from './abort.ts'
 import { comparedLine } from './compared.ts'
+import { givenAfter } from './givenAfter.ts'
 import { joinedRun } from './joined.ts'
 import { notifierOf, sayReceivers, withNotify, type NotifyFlags } from './notified.ts'
 import { loadWarnings } from './loadWarnings.ts'
@@ -185,7 +186,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   )
   const annotate = grafana && (await endable(() => readyGrafana(grafana, { say }))) ? grafana : undefined
   const show = (finished: Finished): void =>
-    out(ending(finished.record, finished.folder, finished.own, givenOnCommandLine()))
+    out(ending(finished.record, finished.folder, finished.own, givenAfter('run')))
   const { record: left, folder } = await runPlan(
     plan,
     {
@@ -241,12 +242,6 @@ function instancesOf(given = '1'): number {
 /** The suite of pages that runs beside the load, if one was asked for. */
 const pagesBeside = ({ withBrowser }: Flags): string | undefined =>
   withBrowser === true ? BROWSER_SUITE : withBrowser
-
-/** What stands after `run` on the command line; undefined where it is another command's. */
-function givenOnCommandLine(): string[] | undefined {
-  const [, , command, ...given] = process.argv
-  return command === 'run' ? given : undefined
-}
 
 /** Milliseconds for what former runs have left: a CI job has an end; `loadwright forward` has time. */
 const REPLAY_TIMEOUT_MS = 30_000

@@ -15,6 +15,7 @@ export function again(
   given: readonly string[],
   without: readonly string[] = [],
   more: readonly string[] = [],
+  command = 'run',
 ): string {
   const end = given.indexOf('--')
   const flags = end < 0 ? given : given.slice(0, end)
@@ -28,7 +29,7 @@ export function again(
   })
   const shown = [...withoutSecrets(kept), ...more, ...rest]
   return shellText([
-    ...['npx', 'loadwright', 'run'],
+    ...['npx', 'loadwright', command],
     ...shown.map((word) => word.replace(/(:\/\/)[^/?#\s]*@/, '$1***@')),
   ])
 }

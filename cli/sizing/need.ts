@@ -1,6 +1,6 @@
 import { sum } from '../../config/sum.ts'
 import { isOpen, peak, type Shape } from '../../config/workload/shape.ts'
-import type { BaseCost, Cost } from './cost.ts'
+import { LEAST, type BaseCost, type Cost } from './cost.ts'
 import type { Machine } from './machine.ts'
 import { RESOURCE_NAMES, type Resource } from './resources.ts'
 
@@ -24,19 +24,21 @@ export interface Need extends Readonly<Record<Resource, number>> {
   /** Iterations and requests per second. */
   rate: number
   requests: number
+  /** Scenarios that were never measured: they take this at least. */
+  unknown: readonly string[]
 }
 
 /** Seconds for which the system keeps the port of a connection that was closed (TIME_WAIT). */
 const CLOSED_SECONDS = 60
 
-/** What a load takes by what its scenarios cost; a scenario without a cost takes nothing. */
+/** What a load takes by what its scenarios cost; one without a cost takes at least what a bare script does. */
 export function needOf(asked: Asked, { base, scenarios }: Costs): Need {
-  const parts = Object.entries(asked.scenarios).flatMap(([name, shape]) => {
-    const cost = scenarios[name]
-    return cost ? [partOf(shape, cost, asked)] : []
-  })
+  const parts = Object.entries(asked.scenarios).map(([name, shape]) =>
+    partOf(shape, scenarios[name] ?? LEAST.cost, asked),
+  )
   const all = (of: (part: (typeof parts)[number]) => number): number => sum(parts.map(of))
   return {
+    unknown: Object.keys(asked.scenarios).filter((name) => scenarios[name] === undefined),
     vus: all(({ vus }) => vus),
     rate: all(({ rate }) => rate),
     requests: all(({ rate, cost }) => rate * cost.requests),

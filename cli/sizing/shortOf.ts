@@ -32,7 +32,8 @@ export function shortOf({ options, iteration, instances, sizing }: Planned, mach
     memory: whole.memory + (instances - 1) * base.memory,
     files: (whole.files - base.files) / instances + base.files,
   }
-  const about = sizing ? 'about' : 'at least'
+  const isKnown = sizing !== undefined && whole.unknown.length === 0
+  const about = isKnown ? 'about' : 'at least'
   return fitOf(need, base, machine)
     .rows.filter(({ share }) => share > (sizing ? 1 : 1 / USABLE))
     .map(({ resource, need, has }) => {

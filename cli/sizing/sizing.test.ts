@@ -52,6 +52,25 @@ const open = (rate: number, maxVUs: number) => ({
 })
 const closed = (vus: number) => ({ scenarios: { closed: { executor: 'constant-vus', vus, duration: '1m' } } })
 
+test('a scenario that was never measured costs something, which is told', () => {
+  const both = {
+    scenarios: {
+      ...open(100, 200).scenarios,
+      ...closed(1000).scenarios,
+      other: { executor: 'constant-vus', vus: 1000, duration: '1m' },
+    },
+  }
+  const [known, all] = [
+    { ...both, scenarios: { open: both.scenarios.open, closed: both.scenarios.closed } },
+    both,
+  ].map((one) => needOf(one, sizing))
+  expect([known?.unknown, all?.unknown]).toEqual([[], ['other']])
+  expect((all?.memory ?? 0) - (known?.memory ?? 0)).toBeGreaterThan(100 * MIB)
+  expect(sizingText(sizing, machine, [{ profile: 'load', options: both }])).toMatch(
+    /needs at least|at least \d+ machines?[^]*what other cost is unknown/,
+  )
+})
+
 test('a load needs the rate and the VUs of its peak; a closed one is as fast as its iterations', () => {
   expect(needOf(open(100, 200), sizing)).toMatchObject({ vus: 200, rate: 100, requests: 400, ports: 400 })
   expect(needOf(open(100, 200), sizing).cpu).toBeCloseTo(0.2)

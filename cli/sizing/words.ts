@@ -10,9 +10,13 @@ export interface ProfileLoad {
   options: Asked
 }
 
-/** How many machines like this one a load needs, and how many k6 on each. */
-export const fitText = ({ machines, instances }: Pick<Fit, 'machines' | 'instances'>): string =>
+/** How many machines like this one a load needs, and how many k6 on each: at least, where scenarios are `unknown`. */
+export const fitText = (
+  { machines, instances }: Pick<Fit, 'machines' | 'instances'>,
+  unknown: readonly string[] = [],
+): string =>
   [
+    ...(unknown.length > 0 ? ['at least'] : []),
     plural(machines, 'machine'),
     ...(instances > 1 ? [`with --instances ${instances}${machines > 1 ? ' each' : ''}`] : []),
   ].join(' ')
@@ -25,7 +29,7 @@ export function holdsText(need: Need, sizing: Sizing, machine: Machine): string 
     `${number(rounded(need.rate * times))} iterations/s`,
     `${number(rounded(need.requests * times))} requests/s`,
   ]
-  return `about ${figures.join(', ')}; its ${RESOURCES[ends].name} ends first`
+  return `${need.unknown.length > 0 ? 'at most' : 'about'} ${figures.join(', ')}; its ${RESOURCES[ends].name} ends first`
 }
 
 /** Two digits: no estimate is better. */
@@ -49,6 +53,7 @@ export function sizingText(sizing: Sizing, machine: Machine, loads: readonly Pro
     '',
     `What each profile needs: machines like this, of which ${share(USABLE)} are to be used, that is 100 % here`,
     ...needTable(needs, sizing, machine).map(indented),
+    ...unknownText(needs.flatMap(({ need }) => need.unknown)),
     '',
     ...howMade(sizing),
   ].join('\n')
@@ -75,6 +80,16 @@ function costTable({ scenarios, base }: Sizing): string[] {
   ]
 }
 
+/** That scenarios were never measured, and what that makes of a sizing. */
+export const unknownText = (unknown: readonly string[]): string[] => {
+  const names = [...new Set(unknown)]
+  return names.length === 0
+    ? []
+    : [
+        `what ${names.join(', ')} cost is unknown: counted as a bare script’s, so this is the least. Measure it: npx loadwright size`,
+      ]
+}
+
 const machineRows = (machine: Machine): string[][] =>
   RESOURCE_NAMES.map((resource) => {
     const { name, amount, from } = RESOURCES[resource]
@@ -93,7 +108,13 @@ function needTable(
     const fit = fitOf(need, base, machine)
     const shareOf = (resource: Resource): string =>
       share(rounded(fit.rows.find((row) => row.resource === resource)?.share ?? 0))
-    return [profile, `≤ ${number(need.vus)}`, number(rounded(need.rate)), ...shown.map(shareOf), fitText(fit)]
+    return [
+      profile,
+      `≤ ${number(need.vus)}`,
+      number(rounded(need.rate)),
+      ...shown.map(shareOf),
+      fitText(fit, need.unknown),
+    ]
   })
   return alignTable([head, ...rows])
 }

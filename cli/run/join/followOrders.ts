@@ -16,6 +16,8 @@ export interface Following {
   /** Sends what k6 has left; whether all has arrived. */
   readonly beforeEnd: () => Promise<boolean>
   readonly watched: () => GeneratorWatch
+  /** Why k6 was ended before it took the last memory of its machine. */
+  readonly exhausted: () => string | undefined
   /** Milliseconds for which it waits for the others before its load, and for the collector before and after it. */
   readonly waitMs: number
   readonly say: (line: string) => void
@@ -36,7 +38,7 @@ const TELL_MS = 60_000
 export async function followOrders(
   one: StartedInstance,
   collector: CollectorClient,
-  { about, stop, wasSignalled, beforeEnd, watched, waitMs, say }: Following,
+  { about, stop, wasSignalled, beforeEnd, watched, exhausted, waitMs, say }: Following,
 ): Promise<Followed> {
   const now: { state: JoinedState } = { state: 'starting' }
   let setup: JoinedReport['setup']
@@ -121,13 +123,15 @@ export async function followOrders(
   const { signal, ...ended } = await one.end
   const { code, interruptedIterations } = ended
   const isStopped = stopped !== undefined || wasSignalled()
-  const lost = isStopped ? undefined : lostBy(ended, signal)
+  const why = exhausted()
+  const lost = why === undefined ? (isStopped ? undefined : lostBy(ended, signal)) : `was ended: ${why}`
   const watch = watched()
   const isSent = await beforeEnd()
   now.state = 'ended'
   const last = {
     ended: new Date().toISOString(),
-    ...defined({ code, lost, interruptedIterations, watched: watch }),
+    // Of its exit code a reader would take it for a Ctrl-C.
+    ...defined({ code: why === undefined ? code : undefined, lost, interruptedIterations, watched: watch }),
   }
   patience.begin()
   do {

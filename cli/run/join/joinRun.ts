@@ -6,6 +6,7 @@ import { defined, EXIT, LOG_FILE, ofInstance, SUMMARY_FILE } from '../../base/in
 import {
   cleanEnvironment,
   GRACE_MS,
+  guardMemory,
   killK6,
   PREFIX,
   removeSetupData,
@@ -75,6 +76,8 @@ export async function joinRun(plan: Plan, inputs: JoinInputs): Promise<number> {
       ]
       const [summary = '', log = ''] = files
       const children: Parameters<typeof stopping>[0][number][] = []
+      // Those of a k6 that began again at another port come later.
+      const pids: number[] = []
       const signal = { came: false }
       const stopper = stopping(children, {
         grace: GRACE_MS,
@@ -90,9 +93,26 @@ export async function joinRun(plan: Plan, inputs: JoinInputs): Promise<number> {
           files: config === undefined ? [] : [config],
         },
         variables,
-        { ...defined({ config }), onChild: (child) => children.push(child), isStopping: () => signal.came },
+        {
+          ...defined({ config }),
+          onChild: (child) => {
+            children.push(child)
+            if (child.pid !== undefined) pids.push(child.pid)
+          },
+          isStopping: () => signal.came,
+        },
       )
-      const watched = watchGenerator(children.flatMap(({ pid }) => pid ?? []))
+      const watched = watchGenerator(pids)
+      let exhausted: string | undefined
+      const memory = guardMemory({
+        pids,
+        stop(reason) {
+          if (exhausted === undefined) say(reason)
+          exhausted ??= reason
+          stopper.stop()
+        },
+        kill: () => children.forEach(killK6),
+      })
       const following = followLog({ file: log, bundle: plan.suite.path, locate: undefined, say })
       const sending = sendFiles(inputs.collector, {
         id: part.id,
@@ -123,6 +143,7 @@ export async function joinRun(plan: Plan, inputs: JoinInputs): Promise<number> {
             return sending.finish()
           },
           watched: () => watched.stop(),
+          exhausted: () => exhausted,
           waitMs: inputs.waitMs,
           say,
         })
@@ -132,6 +153,7 @@ export async function joinRun(plan: Plan, inputs: JoinInputs): Promise<number> {
       } finally {
         // A collector that wants nothing of it says so by an error.
         for (const child of children) killK6(child)
+        memory.stop()
         stopper.release()
         await sending.stop()
         await following.close()
