@@ -191,6 +191,22 @@ describe.concurrent('k6 on other machines', () => {
     expect(instances.map(({ exit }) => exit)).toEqual([undefined, undefined])
   })
 
+  test('give up a collector that does not come back, and a collector those who do not come', async () => {
+    const [dead, alone] = await Promise.all([
+      collect('dead', 10, 'script.js'),
+      collect('alone', 10, 'script.js', '--wait', '3s'),
+    ])
+    const part = joined(dead.url, '1/2', 10, '--wait', '8s')
+    await part.said(/instance 1 of run dead/)
+    dead.running.signal('SIGKILL')
+    const [given, collected] = await Promise.all([part.ended, alone.running.ended])
+    expect(given.code, given.err).toBe(96)
+    expect(given.err).toMatch(/^.*(has not answered|were not there|was not ready) for 8 s \(--wait\)$/m)
+    expect(given.err).toMatch(/has not got the end of this instance within 8 s \(--wait\)/)
+    expect(collected.code, collected.err).toBe(96)
+    expect(read(alone.place).record.instances).toMatchObject([{ lost: 'never came' }, { lost: 'never came' }])
+  })
+
   test('leave a record with a Ctrl-C, too: who never came is in it', async () => {
     const { running, place } = await collect('nobody', 10)
     running.signal('SIGINT')
