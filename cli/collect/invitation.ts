@@ -1,3 +1,4 @@
+import { plural } from '../base/index.ts'
 import { recorderEnvironment } from '../project/index.ts'
 import { equalParts, PATHS } from '../run/index.ts'
 import { reachable } from './address.ts'
@@ -22,7 +23,10 @@ export function invitation({ url, id, expect, token }: Waiting): string {
     ...recorderEnvironment(`${at}${PATHS.write}`),
     K6_PROMETHEUS_RW_BEARER_TOKEN: token ?? '"$COLLECT_TOKEN"',
   }
-  const end = expect === undefined ? 'a Ctrl-C' : `${expect} instances came to their end`
+  const end =
+    expect === undefined
+      ? 'a Ctrl-C'
+      : `${plural(expect, 'instance')} came to ${expect === 1 ? 'its' : 'their'} end`
   return [
     `collecting run ${id} at ${at}, until ${end}. Start each where the project lies:`,
     `  COLLECT_TOKEN=${token ?? '…'} npx loadwright run --join ${at} --segment 1/${count}`,
