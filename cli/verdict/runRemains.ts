@@ -39,7 +39,10 @@ import { readMap, type Locate } from './sources.ts'
 export type Held = Pick<RecordedRun, 'store' | 'problems' | 'timeline'>
 
 /** How one of several k6 ended. */
-export interface InstanceEnd extends Pick<Instance, 'started' | 'ended' | 'lost' | 'unsound' | 'unheard' | 'aheadMs'> {
+export interface InstanceEnd extends Pick<
+  Instance,
+  'started' | 'ended' | 'lost' | 'unsound' | 'unheard' | 'aheadMs'
+> {
   /** Its exit code; undefined where a signal ended it, or nobody told it. */
   code: number | undefined
 }
