@@ -179,9 +179,7 @@ export async function run(args: readonly string[], how?: Start): Promise<Run> {
 
 /** Why a run did not pass, but for times, which a busy machine makes longer. */
 export const reasonsButTimes = ({ reasons }: RunRecord): RunRecord['reasons'] =>
-  reasons.filter(
-    ({ code, data }) => code !== 'threshold-crossed' || !/_duration\b/.test(String(data.metric)),
-  )
+  reasons.filter(({ code, data }) => code !== 'threshold-crossed' || !/_duration\b/.test(String(data.metric)))
 
 /** Reads what a run left in its folder. */
 export function read(folder: string): Pick<Run, 'record' | 'folder' | 'summary'> {
