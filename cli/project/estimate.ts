@@ -1,4 +1,5 @@
 import { isOpen, peak, seconds, type Shape } from '../../config/workload/shape.ts'
+import { plural } from '../base/index.ts'
 import type { IterationWalk, Manifest } from '../record/index.ts'
 
 /** What a run would send at most: VUs and iterations per second at the peak, requests in all, seconds. */
@@ -57,9 +58,9 @@ export function estimateText(
   scale?: number,
 ): string {
   if (known === 'unknown')
-    return `at most ${vus} VUs in ${seconds} s${scaleText(scale)}; how many iterations and requests is unknown: the target’s answers decide`
+    return `at most ${plural(vus, 'VU')} in ${seconds} s${scaleText(scale)}; how many iterations and requests is unknown: the target’s answers decide`
   const asked = known === 'least' ? `at least ${requests}` : String(requests)
-  return `at most ${vus} VUs, ${rate} iterations/s${scaleText(scale)}; about ${iterations} iterations and ${asked} requests in ${seconds} s`
+  return `at most ${plural(vus, 'VU')}, ${rate} iterations/s${scaleText(scale)}; about ${iterations} iterations and ${asked} requests in ${seconds} s`
 }
 
 /** Iterations that a scenario starts in all, where each lasts so many seconds. */

@@ -148,6 +148,21 @@ test.each([1000, 1001, 1005])('a server that goes with %d fails nobody', async (
   expect((await talked(() => idle(100), answer)).ok).toBe(true)
 })
 
+test('a connection that is lost while another is waited for is the cause', async () => {
+  const talk = journey('talk', () =>
+    step('say', () =>
+      socket('/ann', { name: 'ann' }, () => socket('/bob', { name: 'bob' }, (bob) => next(bob))),
+    ),
+  )
+  const respond = ({ url }: { url: string }): CannedResponse => ({
+    socket: (_, ws) => (url.endsWith('/ann') ? ws.cut(100) : undefined),
+  })
+  const seen = await rehearse(talk, { scenario: load, respond, onError: 'record' })
+  expect(events(seen)[0]?.what).toBe(
+    'SocketError: socket "ann": the connection was lost, and then socket "bob": no message came within 500 ms',
+  )
+})
+
 test('what opens too late is closed', async () => {
   const { seen } = await talked(next, { duration: 20_000 }, { name: 'chat', within: '10s' })
   expect(samples(seen, 'ws_session_duration')).toHaveLength(1)

@@ -129,6 +129,13 @@ export const socket = async <T>(
     await connection.ended(limit())
     completed = true
     return result
+  } catch (thrown) {
+    const { name: kind, message } = Object(thrown) as Error
+    const isOfAnother = kind === 'SocketError' && !message.startsWith(connection.failure('').message)
+    // What another socket waits for in vain is often what would have come of this one.
+    if (isOfAnother && connection.end()?.code === LOST_CODE)
+      throw connection.failure(`the connection was lost, and then ${message}`)
+    throw thrown
   } finally {
     end(false)
     connection.close(1000, '')
