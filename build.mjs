@@ -29,11 +29,13 @@ const program = {
   // For stacks.
   keepNames: true,
 }
+/** Ends the names of what is not whole yet: several builds may go on at once. */
+const DRAFT = `${process.pid}.part`
 const PARTS = 'package.json cli config dist docs examples journeys lib scenarios testing'.split(' ')
 await build({
   ...program,
   entryPoints: ['cli/commands/main.ts'],
-  outfile: 'dist/cli.part.mjs',
+  outfile: `dist/cli.${DRAFT}.mjs`,
   plugins: [reportPage()],
   banner: { js: '#!/usr/bin/env node' },
 })
@@ -41,11 +43,11 @@ await build({
 await build({
   ...program,
   entryPoints: ['cli/kubernetes/collector/main.ts'],
-  outfile: 'dist/collector.part.mjs',
+  outfile: `dist/collector.${DRAFT}.mjs`,
 })
-chmodSync('dist/cli.part.mjs', 0o755)
+chmodSync(`dist/cli.${DRAFT}.mjs`, 0o755)
 // At once, for whoever starts it amid a build.
-for (const name of ['cli', 'collector']) renameSync(`dist/${name}.part.mjs`, `dist/${name}.mjs`)
+for (const name of ['cli', 'collector']) renameSync(`dist/${name}.${DRAFT}.mjs`, `dist/${name}.mjs`)
 linkParts()
 
 if (process.argv.includes('--package')) await buildPackage()
@@ -70,7 +72,7 @@ function linkParts() {
  * needs faker. Errors of types are told; they stop `npm pack` and `npm publish`, but not `npm install`, amid work.
  */
 async function buildPackage() {
-  const out = 'dist/npm.part'
+  const out = `dist/npm.${DRAFT}`
   rmSync(out, { recursive: true, force: true })
   const tsc = fileURLToPath(import.meta.resolve('typescript/lib/tsc.js'))
   const hasErrors = run(tsc, '-p', 'tsconfig.package.json', '--outDir', out) !== 0
