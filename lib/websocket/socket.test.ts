@@ -155,7 +155,7 @@ test('a connection that is lost while another is waited for is the cause', async
     ),
   )
   const respond = ({ url }: { url: string }): CannedResponse => ({
-    socket: (_, ws) => (url.endsWith('/ann') ? ws.cut(100) : undefined),
+    socket: (_, ws) => (url.endsWith('/ann') ? ws.cut() : undefined),
   })
   const seen = await rehearse(talk, { scenario: load, respond, onError: 'record' })
   expect(events(seen)[0]?.what).toBe(

@@ -177,9 +177,21 @@ export async function run(args: readonly string[], how?: Start): Promise<Run> {
   return { ...ended, ...read(join(results, id)) }
 }
 
-/** Why a run did not pass, but for times, which a busy machine makes longer. */
-export const reasonsButTimes = ({ reasons }: RunRecord): RunRecord['reasons'] =>
-  reasons.filter(({ code, data }) => code !== 'threshold-crossed' || !/_duration\b/.test(String(data.metric)))
+/** What a busy machine makes of a run, beside longer times: k6 without CPU, iterations that come late or not at all. */
+const BUSY = new Set([
+  'generator-saturated',
+  'iterations-dropped',
+  'machine-crowded',
+  'rate-not-kept',
+  'vus-exhausted',
+])
+
+/** Why a run did not pass, but for what a busy machine makes of it. */
+export const reasonsButBusy = ({ reasons }: RunRecord): RunRecord['reasons'] =>
+  reasons.filter(
+    ({ code, data }) =>
+      !BUSY.has(code) && (code !== 'threshold-crossed' || !/_duration\b/.test(String(data.metric))),
+  )
 
 /** Reads what a run left in its folder. */
 export function read(folder: string): Pick<Run, 'record' | 'folder' | 'summary'> {

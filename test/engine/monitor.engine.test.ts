@@ -4,40 +4,10 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { agentArguments, agentEnvironment } from '../../cli/monitor/agent/command.ts'
-import type { Observation } from '../../cli/monitor/index.ts'
-import {
-  cli,
-  fixture,
-  folder,
-  k6,
-  listen,
-  project,
-  root,
-  shop,
-  STACK,
-  startCli,
-  type Start,
-} from './harness.ts'
+import { cli, fixture, folder, k6, listen, project, root, shop, STACK, startCli } from './harness.ts'
+import { monitorTest, type Printed } from './monitorTest.ts'
 
 const NOBODY = 'http://127.0.0.1:1'
-
-/** What `loadwright monitor test --json` prints, as far as it is asked for here. */
-interface Printed extends Omit<Observation, 'series' | 'exitCode'> {
-  series: number
-  exitCode: number | null
-  timeout: number
-  sha256: string
-  baked: string[]
-  target: string | null
-  published?: Observation['series']
-}
-
-/** Runs `loadwright monitor test … --json` to its end. */
-async function monitorTest(args: readonly string[], how?: Start) {
-  const ended = await cli(['monitor', 'test', ...args, '--json'], how)
-  expect(ended.out + ended.err).not.toMatch(STACK)
-  return { ...ended, seen: JSON.parse(ended.out) as Printed }
-}
 
 const main = (body: string, before = ''): string => `${before}\nexport default function () { ${body} }\n`
 
@@ -240,21 +210,5 @@ describe.concurrent('loadwright monitor test', () => {
     expect(err).toMatch(/interrupted\n$/)
     expect(readdirSync(TMPDIR)).toEqual([])
     expect(ours.map((pid) => existsSync(`/proc/${pid}`))).toEqual([false])
-  })
-})
-
-// Apart from the others, which would keep both cores busy: a check of 5 s has 1.5 s for all that is not its pass.
-describe.concurrent('loadwright monitor test, where the shop is slow', () => {
-  test.each([5, 15, 30])('ends inside %d s, with metrics', async (timeout) => {
-    const how = ['--fault', 'latency=/:20000', '--timeout', `${timeout}s`]
-    const { code, seen } = await monitorTest(how)
-    expect({ code, up: seen.up, killed: seen.killed, exitCode: seen.exitCode }).toEqual({
-      code: 99,
-      up: false,
-      killed: false,
-      exitCode: 110,
-    })
-    expect(seen.series).toBeGreaterThan(10)
-    expect(seen.reasons).toEqual([expect.stringMatching(/open home/)])
   })
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { browserEnvironment } from '../../cli/k6/index.ts'
 import type { Manifest } from '../../cli/record/index.ts'
-import { cli, folder, k6, reasonsButTimes, root, run, shop } from './harness.ts'
+import { cli, folder, k6, reasonsButBusy, root, run, shop } from './harness.ts'
 
 const SHORT = [
   '--scale',
@@ -42,7 +42,7 @@ describe.concurrent('profile', () => {
       ...['boutique', '--profile', profile, '--seed', '11', ...SHORT],
       ...['--', '--out', `json=${points}`],
     ])
-    expect(reasonsButTimes(record)).toEqual([])
+    expect(reasonsButBusy(record)).toEqual([])
     expect(record).toMatchObject({ profile, judgedPhases: judged })
     expect(phasesIn(points)).toEqual(phases)
     const open = record.journeys.map(({ steps }) => steps[0])
@@ -70,11 +70,8 @@ describe.concurrent('example', () => {
   const examples = readdirSync(join(root, 'examples')).filter((name) => /^\d.*(?<!\.test)\.ts$/.test(name))
 
   test.each(examples)('%s runs', async (name) => {
-    const { code, record, err } = await run([`examples/${name}`, '--profile', 'smoke', '--duration', '3s'])
-    expect({ code, verdict: record.verdict, reasons: record.reasons, err }).toMatchObject({
-      code: 0,
-      verdict: 'pass',
-    })
+    const { record, err } = await run([`examples/${name}`, '--profile', 'smoke', '--duration', '3s'])
+    expect(reasonsButBusy(record), err).toEqual([])
     expect(record.journeys.some(({ completed }) => completed > 0)).toBe(true)
   })
 
