@@ -187,11 +187,13 @@ const BUSY = new Set([
 ])
 
 /** Why a run did not pass, but for what a busy machine makes of it. */
-export const reasonsButBusy = ({ reasons }: RunRecord): RunRecord['reasons'] =>
-  reasons.filter(
-    ({ code, data }) =>
-      !BUSY.has(code) && (code !== 'threshold-crossed' || !/_duration\b/.test(String(data.metric))),
-  )
+export const reasonsButBusy = ({ verdict, reasons }: RunRecord): RunRecord['reasons'] =>
+  verdict === 'pass'
+    ? []
+    : reasons.filter(
+        ({ code, data }) =>
+          !BUSY.has(code) && (code !== 'threshold-crossed' || !/_duration\b/.test(String(data.metric))),
+      )
 
 /** Reads what a run left in its folder. */
 export function read(folder: string): Pick<Run, 'record' | 'folder' | 'summary'> {
