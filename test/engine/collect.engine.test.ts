@@ -153,7 +153,7 @@ describe.concurrent('k6 on other machines', () => {
   })
 
   test('that others start need nothing but remote write; who never comes is named', async () => {
-    const { running, url, place } = await collect('plain', 10, 'script.js', '--wait', '5s')
+    const { running, url, place } = await collect('plain', 10, 'script.js', '--wait', '20s')
     const statusOf = async (path: string, init?: RequestInit) => (await fetch(url + path, init)).status
     expect(await statusOf('/healthz')).toBe(200)
     for (const path of ['/', '/api/v1/write', '/api/v1/run'])

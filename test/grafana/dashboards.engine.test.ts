@@ -221,7 +221,7 @@ describe.concurrent('on a real Prometheus', () => {
   test('in InfluxDB', async () => {
     const server = await startInflux()
     const to = ['--out', `influxdb=${server.url}/k6`]
-    const tunnel = await shedding(await shop(), 25)
+    const tunnel = await shedding(await shop(), 10)
     const [{ record }, { record: whole }, { record: shed }] = await Promise.all([
       run([...LOAD, ...ERRORS, '--scale', '0.5', ...to]),
       everything(...to),

@@ -153,7 +153,8 @@ test('runs: what is wrong fires, what is healthy does not', async () => {
   for (const one of [healthy, slow, broken]) expect(await fired(one.id)).not.toContain('K6RunLostMetrics')
   expect(await unduly(healthy.id)).toEqual([])
   // Every rule was evaluated, many times by now, and every query of Grafana's own rules is one that Prometheus takes.
-  expect((await loaded()).filter(({ health }) => health !== 'ok')).toEqual([])
+  const ill = async () => (await loaded()).filter(({ health }) => health !== 'ok')
+  await expect.poll(ill, { timeout: 60_000, interval: 2000 }).toEqual([])
   for (const { groups } of rulesOf(about))
     for (const rule of groups.flatMap(({ rules }) => rules)) {
       const query = isAlert(rule) ? watched(rule, inlined) : inlined(rule)
