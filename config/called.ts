@@ -16,9 +16,10 @@ const VALUE = /^value$/i
 const OPEN =
   /^(?:val(?:ue)?s?|v|text|string|string_?value|s|n|plain(?:text)?|content|data|input|answer|raw|[#$](?:te?x?t?)?|_+)$/i
 
-/** A longer text is no name, and what stands farther away says nothing of a value. */
+/** A longer text is no name. */
 const MAX_CHARACTERS = 80
-const MAX_DISTANCE = 10
+/** What stands farther away says nothing of a value. */
+export const MAX_DISTANCE = 10
 
 /** Whether a value of this name says only beside or within others how it is called. */
 export const isOpenName = (name: string): boolean => OPEN.test(lastWord(name))
@@ -72,3 +73,7 @@ const lastWord = (name: string): string => /([A-Za-z#$_]+)\]?$/.exec(name)?.[1] 
 export const saysSecret = (text: string): boolean =>
   /^[\w ./-]{1,60}$/.test(text) &&
   (MAYBE_SECRET_NAME.test(text) || /\b(?:pin|t?otp|cvv2?|cvc|iban|ssn|card)\b/i.test(text))
+
+/** What a list of two says that its second is called: `['X-Api-Key', '…']`; undefined where it says nothing. */
+export const pairName = ([first, ...others]: readonly (string | undefined)[]): string | undefined =>
+  first !== undefined && others.length === 1 && saysSecret(first) ? first : undefined

@@ -1,4 +1,4 @@
-import { calledName, isOpenName } from './called.ts'
+import { calledName, isOpenName, MAX_DISTANCE } from './called.ts'
 import { APART, MORE_WORDS, NAMED } from './namedPatterns.ts'
 
 /** A value that a text has under a name: of JSON, XML, a query, code, or a line. */
@@ -12,9 +12,6 @@ export interface Named {
   /** What its place takes for text: within quotes of JSON, as its number, in XML, in a query, or anything. */
   place: 'json' | 'number' | 'xml' | 'query' | 'plain'
 }
-
-/** Farther away nothing says how a value is called. */
-const MAX_DISTANCE = 10
 
 /** Values that a text has under names, in their order: none is within another. */
 export const namedIn = (text: string): Named[] => {

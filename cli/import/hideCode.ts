@@ -2,7 +2,7 @@ import { namedIn } from '../../config/namedIn.ts'
 import { MAYBE_SECRET_NAME, secretIn } from '../../config/secrets.ts'
 import { isSecret } from './secrets/isSecret.ts'
 import { isSecretName } from './secrets/secretName.ts'
-import { secretWords } from './secrets/secretWords.ts'
+import { withoutWords } from './secrets/secretWords.ts'
 
 /** A line of a script without what may be a secret: texts beside a name that says so, and what has the form of one. */
 export function hideCode(line: string, hide: (text: string) => string): string {
@@ -22,7 +22,7 @@ function withoutNamed(line: string): string {
       const [begin, end] = place === 'json' ? [from + 1, to - 1] : [from, to]
       shown = `${shown.slice(0, begin)}…${shown.slice(end)}`
     }
-  return secretWords('', shown).reduce((open, word) => open.replaceAll(word, '…'), shown)
+  return withoutWords('', shown)
 }
 
 /** Names are words; what has digits or signs in it is a value. */

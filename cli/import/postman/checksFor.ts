@@ -1,7 +1,7 @@
 import { firstFree } from '../../project/index.ts'
 import { printable, truncate } from '../../base/index.ts'
 import { isSecretName } from '../secrets/secretName.ts'
-import { openTitle } from '../secrets/secretWords.ts'
+import { withoutWords } from '../secrets/secretWords.ts'
 import type { Expected, WrittenCheck } from '../traffic/checks.ts'
 import type { Item } from './collection.ts'
 import type { Claim } from './claim.ts'
@@ -29,7 +29,7 @@ export function checksFor(
   const taken = new Set<string>()
   const accepts: number[] = []
   const own = tests.flatMap(({ name: title, claim }): WrittenCheck[] => {
-    const name = openTitle(title)
+    const name = withoutWords('', title)
     const made = isOfSecret(claim)
       ? undefined
       : predicateOf(claim, (access) => (access.of === 'given' ? text(access.name) : undefined))

@@ -1,5 +1,5 @@
 import { isRecord, textAt, type Raw } from '../studio/raw.ts'
-import { openTitle } from '../secrets/secretWords.ts'
+import { withoutWords } from '../secrets/secretWords.ts'
 import type { RawCollection } from './kind.ts'
 
 /** A script of an item, and whether it is the item's own or one of a folder around it. */
@@ -43,7 +43,7 @@ export function itemsOf(collection: RawCollection): Item[] {
   for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
     const { raw, around } = next
     if (!isRecord(raw)) continue
-    const name = openTitle((textAt(raw, 'name') ?? '').trim())
+    const name = withoutWords('', (textAt(raw, 'name') ?? '').trim())
     if (Array.isArray(raw.item)) {
       const folder = { id: ++folders, name: name === '' ? 'folder' : name }
       put(raw.item, { ...within(around, raw), folder })

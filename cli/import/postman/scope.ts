@@ -64,7 +64,6 @@ function targetOf(node: AnyNode): AnyNode | null | undefined {
     case 'UnaryExpression':
       return node.operator === 'delete' ? node.argument : undefined
     case 'VariableDeclarator':
-      return node.id
     case 'FunctionDeclaration':
     case 'ClassDeclaration':
       return node.id

@@ -1,5 +1,5 @@
 import type { AnyNode } from 'acorn'
-import { calledName, saysSecret } from '../../../config/called.ts'
+import { calledName, pairName } from '../../../config/called.ts'
 import { keyName, literalText, type ParsedScript } from '../../project/index.ts'
 
 /** Functions whose value is still what they got: what it is called says what their argument is. */
@@ -39,9 +39,8 @@ export function literalName(node: AnyNode, script: ParsedScript): string {
       return nameBefore(parent.quasis[index]?.value.raw, index >= 0) ?? literalName(parent, script)
     }
     case 'ArrayExpression': {
-      const [first, second, ...others] = parent.elements
-      const name = literalText(first) ?? ''
-      return second === node && others.length === 0 && saysSecret(name) ? name : literalName(parent, script)
+      const second = parent.elements[1] === node ? pairName(parent.elements.map(literalText)) : undefined
+      return second ?? literalName(parent, script)
     }
     case 'ObjectExpression':
     case 'ReturnStatement':

@@ -7,9 +7,10 @@ import { isKeyValue } from '../secrets/isKeyValue.ts'
 import { isSecret } from '../secrets/isSecret.ts'
 import { isRandom } from '../secrets/madeByMachine.ts'
 import { isPublicName, isSecretName } from '../secrets/secretName.ts'
-import { secretWords } from '../secrets/secretWords.ts'
+import { secretWords, withoutWords } from '../secrets/secretWords.ts'
+import { divided } from '../traffic/divided.ts'
 import { mapValue } from '../traffic/mapValue.ts'
-import { code, isKind, mixed, type Change, type Mixed, type Value } from '../traffic/value.ts'
+import { code, isKind, mixed, type Change, type Code, type Mixed, type Value } from '../traffic/value.ts'
 import { variableFor } from '../variableFor.ts'
 import { textNode } from '../write/requests/value.ts'
 import { literalName } from './literalName.ts'
@@ -39,10 +40,11 @@ export function withoutSecrets(source: string, script: ParsedScript, base: strin
   const reads = declares(source, 'secret') ? 'readSecret' : 'secret'
   const secrets = new Map<string, string>()
   let user: Value | undefined
+  const readOf = (variable: string): Code => code(`${reads}('${variable}')`)
   const read = (text: string, like: string): Value => {
     const variable = secrets.get(text) ?? variableFor(like, new Set(secrets.values()))
     secrets.set(text, variable)
-    return code(`${reads}('${variable}')`)
+    return readOf(variable)
   }
   const change =
     (search: Search | undefined): Change =>
@@ -57,7 +59,7 @@ export function withoutSecrets(source: string, script: ParsedScript, base: strin
       if (isSecret(name, text) || (!isPublicName(name) && isRandom(rest)))
         return scheme === '' ? read(rest, name) : mixed([scheme, read(rest, name)])
       for (const word of secretWords(name, text)) read(word, `${name} token`)
-      return search === undefined ? value : dividedBy(search, value, reads)
+      return search === undefined ? value : divided(search, value, readOf)
     }
   const withoutUser = (value: string | Mixed): string | Mixed => {
     const [first = '', ...rest] = typeof value === 'string' ? [value] : value.parts
@@ -100,14 +102,6 @@ const encodedParts = (pair: Value): Value =>
         ),
       )
     : pair
-
-function dividedBy(search: Search, text: string, reads: string): Value {
-  const found = search.divide(text)
-  if (typeof found !== 'object' || found === null || !('parts' in found)) return text
-  return mixed(
-    found.parts.map((part) => (typeof part === 'string' ? part : code(`${reads}('${part.secret}')`))),
-  )
-}
 
 /** A text or a number of a script as source, with what is secret in it replaced; undefined where nothing is. */
 function changedText(
@@ -170,8 +164,7 @@ function withoutComments(source: string, hide: (text: string) => string): string
   const change: Change = (value, name) => {
     const text = String(value)
     if (isSecret(name, text) || isRandom(text)) return '…'
-    let shown = hide(text)
-    for (const word of secretWords(name, shown)) shown = shown.replaceAll(word, '…')
+    const shown = withoutWords(name, hide(text))
     return shown === text ? value : shown
   }
   return comments.reduceRight((text, { start, end }) => {

@@ -22,9 +22,9 @@ export function secretWords(name: string, text: string): string[] {
 /** `… with password: hunter2.`, `the password is hunter2` within a line. */
 const NAMED =
   /(?<![\w.-])([\w.-]{1,40})(?:[ \t]{0,4}[:=][ \t]{0,4}|[ \t](?:is|was)[ \t])(?:(?:Bearer|Basic|Token)[ \t]+)?([^\s,;"'`]{3,}[^\s,;."'`)\]}])/g
-/** A title without what may be a secret in it: `…` is in its place. */
-export const openTitle = (title: string): string =>
-  secretWords('', title).reduce((shown, word) => shown.replaceAll(word, '…'), title)
+/** A text of a name, or a title of none, with `…` in the place of what may be a secret in it. */
+export const withoutWords = (name: string, text: string): string =>
+  secretWords(name, text).reduce((shown, word) => shown.replaceAll(word, '…'), text)
 
 const LEAST = 8
 const WORDS = /[\w+/=~-]{8,}(?:\.[\w+/=~-]+)*/g

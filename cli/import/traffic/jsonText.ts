@@ -1,4 +1,5 @@
-import { calledName, saysSecret, type NamedField } from '../../../config/called.ts'
+import { calledName, pairName, type NamedField } from '../../../config/called.ts'
+import { parseJson } from '../../base/index.ts'
 import { isKeyValue } from '../secrets/isKeyValue.ts'
 import { isKind, mixed, type Change, type Code, type Value } from './value.ts'
 
@@ -66,23 +67,16 @@ function namesIn(parts: readonly string[], whole: string): Map<number, string> {
 }
 
 function nameAll(open: Open | undefined, names: Map<number, string>): void {
-  const [first, second, ...others] = open?.fields ?? []
-  const isPair = open?.isList === true && second !== undefined && others.length === 0
-  if (isPair && first?.text !== undefined && saysSecret(first.text)) {
-    const [a = 0, b = 0] = open.at
-    names.set(a, first.name).set(b, first.text)
-    return
-  }
-  open?.at.forEach((at, index) => names.set(at, calledName(open.fields, index, open.whole)))
+  if (open === undefined) return
+  const { fields, at: places, whole, isList } = open
+  const second = isList ? pairName(fields.map(({ text }) => text)) : undefined
+  places.forEach((at, index) => {
+    const own = second === undefined ? calledName(fields, index, whole) : fields[index]?.name
+    names.set(at, (index === 1 ? second : undefined) ?? own ?? '')
+  })
 }
 
-function unquoted(text: string): string | undefined {
-  try {
-    return JSON.parse(text) as string
-  } catch {
-    return undefined
-  }
-}
+const unquoted = (text: string): string | undefined => parseJson(text) as string | undefined
 
 /** A number that JavaScript would write in another way is a text to what changes it. */
 export function changedNumber(source: string, name: string, change: Change): Value {

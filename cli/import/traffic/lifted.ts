@@ -8,12 +8,13 @@ import { searchFor } from '../search.ts'
 import { variableFor } from '../variableFor.ts'
 import { basicCode, basicUserIn } from './basicUser.ts'
 import { mapDraft, type Draft, type Where } from './draft.ts'
+import { divided } from './divided.ts'
 import { fixedIds } from './fixedIds.ts'
 import { madeValue } from './madeValue.ts'
 import type { Names } from './names.ts'
 import { ownIds } from './ownIds.ts'
 import { personColumn } from './person.ts'
-import { code, mixed, type Code, type Value } from './value.ts'
+import { code, type Code, type Value } from './value.ts'
 
 /** Requests without what is of one user or of one moment. */
 export interface Lifted {
@@ -68,7 +69,7 @@ export function lift(
   const search = searchFor(secrets)
   const part = (text: string): Value => {
     const [secret, person] = [secrets.get(text), people.get(text)]
-    return secret === undefined ? ((person && code(person.variable)) ?? text) : code(`secret('${secret}')`)
+    return secret === undefined ? ((person && code(person.variable)) ?? text) : read(secret)
   }
   const change = (at: number, where: Where) => (value: string | number, name: string) => {
     const text = String(value)
@@ -81,14 +82,14 @@ export function lift(
     // A word that is a secret at one place may be a name at another, and a user may be called as a part of a path is.
     const isName = isWord(text) && (where === 'path' || typeof value === 'number' || column !== undefined)
     if (secret !== undefined && (isKept(where, name, text) || !isName))
-      return code(typeof value === 'number' ? `Number(secret('${secret}'))` : `secret('${secret}')`)
+      return typeof value === 'number' ? code(`Number(${read(secret).text})`) : read(secret)
     const variable = isPerson ? person.variable : ids.get(text)
     if (variable !== undefined) return code(variable)
     const own = where === 'path' ? undefined : made(text, at)
     if (own !== undefined) return own
     return typeof value === 'number' || (where === 'path' && secret !== undefined)
       ? value
-      : divided(search.divide(value))
+      : divided(search, value, read)
   }
   return {
     drafts: drafts.map((draft) => mapDraft(draft, (where) => change(draft.exchange.at, where))),
@@ -106,13 +107,8 @@ function columnAt(where: Where, name: string, value: string | number): string | 
   return personColumn(name, value)
 }
 
-function divided(found: ReturnType<ReturnType<typeof searchFor>['divide']>): Value {
-  if (typeof found === 'object' && found !== null && 'parts' in found)
-    return mixed(
-      found.parts.map((part) => (typeof part === 'string' ? part : code(`secret('${part.secret}')`))),
-    )
-  return found as string
-}
+/** What reads the variable of a secret. */
+const read = (variable: string): Code => code(`secret('${variable}')`)
 
 /** Whether a value is kept out of the source: what a machine made and no answer has given is of one moment. */
 const isKept = (where: Where, name: string, value: string): boolean =>

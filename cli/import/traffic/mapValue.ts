@@ -1,4 +1,4 @@
-import { calledName, saysSecret } from '../../../config/called.ts'
+import { calledName, pairName } from '../../../config/called.ts'
 import { isPersonal } from '../secrets/isHidden.ts'
 import { isKeyValue } from '../secrets/isKeyValue.ts'
 import { mapText } from './textValue.ts'
@@ -11,16 +11,11 @@ export function mapValue(value: Value, name: string, change: Change): Value {
   if (isKind(value, 'fields')) return { type: 'fields', fields: mapFields(value.fields, change, name) }
   if (Array.isArray(value)) {
     const list = value as readonly Value[]
-    return list.map((one, index) => mapValue(one, index === 1 ? (pairName(list) ?? name) : name, change))
+    const second = pairName(list.map((one) => (typeof one === 'string' ? one : undefined)))
+    return list.map((one, index) => mapValue(one, index === 1 ? (second ?? name) : name, change))
   }
   return value
 }
-
-/** What a list of two says that its second is called: `['X-Api-Key', '…']`. */
-const pairName = ([first, second, ...others]: readonly Value[]): string | undefined =>
-  typeof first === 'string' && second !== undefined && others.length === 0 && saysSecret(first)
-    ? first
-    : undefined
 
 /** Fields that stand beside each other in what is called `whole`, with each value replaced, and names that are values. */
 export function mapFields(

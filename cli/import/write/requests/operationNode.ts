@@ -17,8 +17,7 @@ export function operationNode(
   const { payload } = draft
   const options: [string, Node][] = [
     ...(name === implied ? [] : field('name', raw(quoted(name)))),
-    ...(operationName === undefined ? [] : field('operationName', raw(quoted(operationName)))),
-    ...(variables === undefined ? [] : field('variables', valueNode(variables))),
+    ...saidWith({ operationName, variables }),
     ...(persisted ? field('persisted', raw('true')) : []),
     ...(expected.errors === true ? field('errors', raw(quoted('expected'))) : []),
     ...more,
@@ -38,15 +37,20 @@ export function operationsNode(
   beside.graphql.add('graphql')
   const { payload } = draft
   const named = payload?.type === 'batch' ? payload.operations : []
-  const all = operations.map(({ query, variables, operationName }, at) =>
-    object([
-      ...field('query', queryNode(query, named[at]?.operation, beside)),
-      ...(operationName === undefined ? [] : field('operationName', raw(quoted(operationName)))),
-      ...(variables === undefined ? [] : field('variables', valueNode(variables))),
-    ]),
+  const all = operations.map((one, at) =>
+    object([...field('query', queryNode(one.query, named[at]?.operation, beside)), ...saidWith(one)]),
   )
   const errors = expected.errors === true ? field('errors', raw(quoted('allowed'))) : []
   return call(`${door}.batch`, list(all), object([...field('name', raw(quoted(name))), ...errors, ...more]))
 }
+
+/** What is sent beside a query. */
+const saidWith = ({
+  operationName,
+  variables,
+}: Pick<Operation, 'operationName' | 'variables'>): [string, Node][] => [
+  ...(operationName === undefined ? [] : field('operationName', raw(quoted(operationName)))),
+  ...(variables === undefined ? [] : field('variables', valueNode(variables))),
+]
 
 const field = (name: string, node: Node): [string, Node][] => [[name, node]]

@@ -11,23 +11,28 @@ export const isOwnParts = (payload: Payload | undefined): boolean =>
 export const hasFiles = ({ fields }: Payload & { type: 'multipart' }): boolean =>
   fields.some(({ file }) => file !== undefined)
 
-const hasLists = (fields: readonly Part[]): boolean =>
-  new Set(fields.map(({ name }) => JSON.stringify(name))).size < fields.length
+const hasLists = (fields: readonly Part[]): boolean => byName(fields).length < fields.length
+
+/** The fields of each name, in their order. */
+function byName(fields: readonly Part[]): Part[][] {
+  const named = new Map<string, Part[]>()
+  for (const part of fields) {
+    const key = JSON.stringify(part.name)
+    named.set(key, [...(named.get(key) ?? []), part])
+  }
+  return [...named.values()]
+}
 
 /** A form with its files as k6 takes it, or as `inParts` does, which takes lists. */
-export function filesNode(fields: readonly Part[]): Node {
-  const named = new Map<string, Node[]>()
-  for (const part of fields) {
-    const isAlone = fields.every(
-      (one) => one === part || JSON.stringify(one.name) !== JSON.stringify(part.name),
-    )
-    const [key, node] = partNode(part, isAlone)
-    named.set(key, [...(named.get(key) ?? []), node])
-  }
-  return object(
-    [...named].map(([key, nodes]) => [key, nodes.length === 1 && nodes[0] ? nodes[0] : list(nodes)]),
+export const filesNode = (fields: readonly Part[]): Node =>
+  object(
+    byName(fields).flatMap((parts): [string, Node][] => {
+      const named = parts.map((part) => partNode(part, parts.length === 1))
+      const [first] = named
+      if (first === undefined) return []
+      return named.length === 1 ? [first] : [[first[0], list(named.map(([, node]) => node))]]
+    }),
   )
-}
 
 /** A file has its bytes in the source where they are text. */
 function partNode({ name, value, file, type }: Part, isAlone: boolean): [string, Node] {
@@ -36,6 +41,10 @@ function partNode({ name, value, file, type }: Part, isAlone: boolean): [string,
   const given = [textNode(value), raw(quoted(file)), ...(type === undefined ? [] : [raw(quoted(type))])]
   return [key, call('http.file', ...given)]
 }
+
+/** What stands between parts, and the type that says so. */
+const BOUNDARY_LINES = `const BOUNDARY = 'loadwright-form'
+const PARTS_TYPE = \`multipart/form-data; boundary=\${BOUNDARY}\``
 
 /** The function that writes a form without files, and its type. */
 export const IN_PARTS = `/** A form in parts without a file: k6 would send it urlencoded. */
@@ -46,8 +55,7 @@ const inParts = (form: Readonly<Record<string, string | number | boolean | reado
   )
   return \`\${parts.join('')}--\${BOUNDARY}--\\r\\n\`
 }
-const BOUNDARY = 'loadwright-form'
-const PARTS_TYPE = \`multipart/form-data; boundary=\${BOUNDARY}\``
+${BOUNDARY_LINES}`
 
 /** The same of a form that may have files. */
 export const IN_FILE_PARTS = `type FormPart = string | number | boolean | FileData
@@ -71,5 +79,4 @@ const utf8 = (text: string): number[] =>
   (encodeURIComponent(text).match(/%..|./g) ?? []).map((one) =>
     one.length === 1 ? one.charCodeAt(0) : Number(\`0x\${one.slice(1)}\`),
   )
-const BOUNDARY = 'loadwright-form'
-const PARTS_TYPE = \`multipart/form-data; boundary=\${BOUNDARY}\``
+${BOUNDARY_LINES}`
