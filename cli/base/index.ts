@@ -46,7 +46,7 @@ export {
   SUMMARY_FILE,
   WATCH_FILE,
 } from './runFiles.ts'
-export { parseJson } from './parseJson.ts'
+export { parseJson, unquoted } from './parseJson.ts'
 export { readBounded } from './readBounded.ts'
 export { serverUrlProblems } from './serverUrl.ts'
 export { alignTable, visibleWidth } from './table.ts'

@@ -1,5 +1,5 @@
 import { sum } from '../../../config/sum.ts'
-import { callPlaces, callsIn } from './locustCalls.ts'
+import { callPlaces, callsIn, type LocustCall } from './locustCalls.ts'
 import { tasksIn } from './locustTasks.ts'
 import { blocksIn, placeIn, type Block } from './pythonBlocks.ts'
 
@@ -35,10 +35,11 @@ export function readLocust(text: string): Locust {
   const lists = listsIn(text)
   const blocks = blocksIn(text)
   const tasks = tasksIn(blocks)
+  const calls = new Map(blocks.map((block) => [block, callsIn(block.lines.join('\n'), lists)]))
   const requests = new Map<string, LocustRequest>()
   let sent = 0
   for (const { block, weight } of tasks)
-    for (const { method, template, name = template, paths } of callsIn(block.lines.join('\n'), lists)) {
+    for (const { method, template, name = template, paths } of calls.get(block) ?? []) {
       sent += weight
       const key = `${method} ${name}`
       const known = requests.get(key)
@@ -56,10 +57,9 @@ export function readLocust(text: string): Locust {
     wait: waitIn(text),
     perTask: all > 0 ? sent / all : 0,
     host: /^\s+host\s*=\s*["'](https?:\/\/[^"'\s@]+)["']/m.exec(text)?.[1],
-    unread: [
-      ...unreadIn(blocks, new Set(tasks.map(({ block }) => block)), lists),
-      ...unreadWaits(text),
-    ].toSorted((a, b) => lineOf(a) - lineOf(b)),
+    unread: [...unreadIn(calls, new Set(tasks.map(({ block }) => block))), ...unreadWaits(text)].toSorted(
+      (a, b) => lineOf(a) - lineOf(b),
+    ),
   }
 }
 
@@ -77,18 +77,16 @@ function listsIn(text: string): ReadonlyMap<string, readonly string[]> {
 
 /** Requests that are of no task or have an address that only Python knows, what they are sent with, and task sets in others. */
 function unreadIn(
-  blocks: readonly Block[],
+  callsOf: ReadonlyMap<Block, readonly LocustCall[]>,
   tasks: ReadonlySet<Block>,
-  lists: ReadonlyMap<string, readonly string[]>,
 ): Locust['unread'] {
-  return blocks.flatMap((block) => {
+  return [...callsOf].flatMap(([block, calls]) => {
     const text = block.lines.join('\n')
     const told = (what: string, at = 0): Locust['unread'][number] => ({
       place: placeIn(block, at),
       text: what,
     })
     if (block.isClass) return ofClass(block, text).map((what) => told(what))
-    const calls = callsIn(text, lists)
     const unread = callPlaces(text).flatMap((at) => {
       const call = calls.find((one) => one.at === at)
       if (!tasks.has(block)) return [told(`${block.name}() is no task: its request is left out`, at)]

@@ -78,14 +78,25 @@ function argumentName(
   if (index > 0 && LOGS_IN.test(called)) return 'password'
   const before = literalText(call.arguments[index - 1])
   if (callee.type !== 'Identifier') return before !== undefined && /^[\w.-]{1,80}$/.test(before) ? before : ''
-  for (const own of script.nodes) {
-    const isOwn = own.type === 'FunctionDeclaration' && nameOf(own.id) === callee.name
-    const init = own.type === 'VariableDeclarator' && nameOf(own.id) === callee.name ? own.init : undefined
-    const made = isOwn ? own : init
-    if (made && 'params' in made) return nameOf(made.params[index])
-  }
-  return ''
+  const made = functionsOf(script).get(callee.name)
+  return made && 'params' in made ? nameOf(made.params[index]) : ''
 }
+
+/** The functions of a script by their names, the first of each: each argument of a call asks for one. */
+function functionsOf(script: ParsedScript): ReadonlyMap<string, AnyNode> {
+  const known = functions.get(script)
+  if (known) return known
+  const found = new Map<string, AnyNode>()
+  for (const own of script.nodes) {
+    if (own.type !== 'FunctionDeclaration' && own.type !== 'VariableDeclarator') continue
+    const made = own.type === 'VariableDeclarator' ? own.init : own
+    if (made && 'params' in made && !found.has(nameOf(own.id))) found.set(nameOf(own.id), made)
+  }
+  functions.set(script, found)
+  return found
+}
+
+const functions = new WeakMap<ParsedScript, ReadonlyMap<string, AnyNode>>()
 
 const LOGS_IN = /^(?:log_?in|sign_?in|auth(?:enticate)?)$/i
 

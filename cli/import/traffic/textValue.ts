@@ -1,5 +1,5 @@
 import { namedIn, type Named } from '../../../config/namedIn.ts'
-import { parseJson } from '../../base/index.ts'
+import { parseJson, unquoted } from '../../base/index.ts'
 import { formDecoded } from '../percent.ts'
 import { isRandom } from '../secrets/madeByMachine.ts'
 import { isSecretName, maySecretName } from '../secrets/secretName.ts'
@@ -70,11 +70,6 @@ function placed({ name, text, place }: Named, source: string, change: Change): V
     case 'plain':
       return change(text, name)
   }
-}
-
-function unquoted(source: string): string {
-  const own = parseJson(source)
-  return typeof own === 'string' ? own : source.slice(1, -1)
 }
 
 function escaped(

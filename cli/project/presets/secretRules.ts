@@ -2,7 +2,7 @@ import { namedIn } from '../../../config/namedIn.ts'
 import { quote } from '../../../config/problem/problem.ts'
 import { SECRET_NAME, secretIn } from '../../../config/secrets.ts'
 import { SETTINGS } from '../../../config/settings/settings.ts'
-import { parseJson } from '../../base/index.ts'
+import { unquoted } from '../../base/index.ts'
 import type { Draft, Tell } from './draft.ts'
 import { partsOf } from './variables.ts'
 
@@ -54,16 +54,10 @@ function secretInside(text: string): string | undefined {
   for (const { name, text: value, place } of namedIn(text)) {
     const isOpen = partsOf(value).every((part) => typeof part === 'string')
     if ((SECRET_NAME.test(name) || SECRET_HEADER.test(name)) && isOpen) return name
-    const inside = secretInside(place === 'json' ? unescaped(value) : value)
+    const inside = secretInside(place === 'json' ? unquoted(`"${value}"`) : value)
     if (inside !== undefined) return inside
   }
   return undefined
-}
-
-/** What a text of JSON says, without the quotes around it. */
-function unescaped(text: string): string {
-  const read = parseJson(`"${text}"`)
-  return typeof read === 'string' ? read : text
 }
 
 function variableRule(name: string, path: string, tell: Tell): void {
