@@ -1,7 +1,7 @@
 import { andMore, delay, plural } from '../base/index.ts'
 import { GRACE_MS } from '../k6/index.ts'
 import type { Plan } from '../project/index.ts'
-import type { RunRecord } from '../record/index.ts'
+import { ranScenarios, type RunRecord } from '../record/index.ts'
 import { followLoad } from '../run/index.ts'
 import { leastSeconds } from '../verdict/index.ts'
 import { createNews } from './news.ts'
@@ -26,7 +26,7 @@ const INTERVAL_MS = 250
 export async function untilOver(underway: Underway): Promise<Standing> {
   const { opened, started, stopped, say, ...awaited } = underway
   const { intake, coordinator } = opened
-  const scenarios = started.load.scenarios ?? started.declared?.scenarios ?? {}
+  const scenarios = ranScenarios(started)
   const since = Date.now()
   const news = createNews(awaited.expect)
   const told = new Set<string>()

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { EXIT, packageRoot, refuse } from '../base/index.ts'
+import { EXIT, packageRoot } from '../base/index.ts'
 import {
   beforeText,
   cloudArguments,
@@ -13,12 +13,13 @@ import {
   writeConfig,
 } from '../cloud/index.ts'
 import { findEngine, flagPairs, progressTo } from '../k6/index.ts'
-import { estimate, readProject, rowsNeeded, tunnelSpec, withoutSecrets } from '../project/index.ts'
+import { estimate, readProject, tunnelSpec, withoutSecrets } from '../project/index.ts'
 import { diskFolder } from '../record/index.ts'
 import { linksOf, runNotice } from '../report/index.ts'
 import { newRunId, quotaWarnings } from '../run/index.ts'
 import type { Notice } from '../telemetry/index.ts'
 import { abortable, endable } from './abort.ts'
+import { rowWarnings } from './loadWarnings.ts'
 import { notifierOf, sayReceivers, withNotify, type NotifyFlags } from './notified.ts'
 import { runAction, toldOf, withRun } from './options.ts'
 import { out, say } from './output.ts'
@@ -86,9 +87,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   )
   const { plan } = planned
   for (const note of planned.notes) say(note)
-  const rows = rowsNeeded(plan, { count: 1, more })
-  refuse(rows.problems)
-  for (const line of rows.warnings) say(`warning: ${line}`)
+  for (const line of rowWarnings(plan, { instances: 1, more })) say(`warning: ${line}`)
   const id = plan.settings.RUN_ID ?? newRunId(plan.manifest.suite)
   const config = await writeConfig(project.folder, plan.manifest.suite, planned.cloud)
   const surroundings = { id, env, more, ...(config === undefined ? {} : { config }) }

@@ -6,7 +6,7 @@ import { quote, type Problem } from '../../config/problem/problem.ts'
 import { defined, packageRoot, refusal, refuse } from '../base/index.ts'
 import { addressOf, collectRun, invitation, LIMITS } from '../collect/index.ts'
 import { findEngine, progressTo } from '../k6/index.ts'
-import { planRun, readProject, rowsNeeded, withScriptOptions, type Plan } from '../project/index.ts'
+import { planRun, readProject, withScriptOptions, type Plan } from '../project/index.ts'
 import { diskFolder } from '../record/index.ts'
 import { ending, linksOf, runNotice } from '../report/index.ts'
 import { serverOf, type Finished } from '../run/index.ts'
@@ -14,6 +14,7 @@ import { grafanaOf, ready, readyGrafana, type Notice } from '../telemetry/index.
 import { abortable, endable } from './abort.ts'
 import { durationOf } from './durations.ts'
 import { givenAfter } from './givenAfter.ts'
+import { rowWarnings } from './loadWarnings.ts'
 import { notifierOf, withNotify, type NotifyFlags } from './notified.ts'
 import { collectOption, runAction, toldOf, withSettings } from './options.ts'
 import { out, say } from './output.ts'
@@ -87,9 +88,7 @@ async function collect(suite: string | undefined, more: readonly string[], flags
     env,
     more,
   })
-  const rows = rowsNeeded(plan, { count: expect ?? 1, more })
-  refuse(rows.problems)
-  for (const line of rows.warnings) say(`warning: ${line}`)
+  for (const line of rowWarnings(plan, { instances: expect ?? 1, more })) say(`warning: ${line}`)
   const forward =
     target && (await endable(() => ready(target, { required: flags.requireRemoteWrite === true, say })))
   const annotate = grafana && (await endable(() => readyGrafana(grafana, { say }))) ? grafana : undefined

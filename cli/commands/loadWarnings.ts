@@ -12,17 +12,23 @@ export async function loadWarnings(
   { instances, more }: { instances: number; more: readonly string[] },
 ): Promise<string[]> {
   const { script, manifest, suite } = plan
-  const rows = rowsNeeded(plan, { count: instances, more })
-  refuse(rows.problems)
+  const rows = rowWarnings(plan, { instances, more })
   const { scenarios = manifest.options.scenarios, segment } = loadOf(more, {
     ...defined({ script }),
     manifest,
   })
-  if (segment) return rows.warnings
+  if (segment) return rows
   const sizing = await keptSizing(folder, suite.manifest.suite)
   const options = { ...manifest.options, scenarios }
-  return [
-    ...rows.warnings,
-    ...shortOf({ options, iteration: manifest.iteration, instances, sizing }, thisMachine()),
-  ]
+  return [...rows, ...shortOf({ options, iteration: manifest.iteration, instances, sizing }, thisMachine())]
+}
+
+/** What a plan's pools may have too few rows for. Throws UserError where one certainly has too few. */
+export function rowWarnings(
+  plan: Plan,
+  { instances, more }: { instances: number; more: readonly string[] },
+): string[] {
+  const { problems, warnings } = rowsNeeded(plan, { count: instances, more })
+  refuse(problems)
+  return warnings
 }

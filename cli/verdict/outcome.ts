@@ -13,6 +13,7 @@ import {
   othersOf,
   ownMetrics,
   phaseTimes,
+  ranScenarios,
   signalFigures,
   SIGNALS,
   sumOf,
@@ -205,7 +206,7 @@ function unfinishedFacts(
     return []
   if (script === undefined) return journeys ? unfinishedIn(journeys) : unfinishedBy(summary)
   const { iterations, dropped } = sumOf(counts.map((counts) => ({ counts })))
-  const own = load.scenarios ?? declared?.scenarios ?? {}
+  const own = ranScenarios({ load, declared })
   return unfinishedOf(store, own, { iterations, dropped, share: load.segment?.share, told })
 }
 

@@ -1,6 +1,6 @@
 import { totalPeak } from '../../../config/workload/shape.ts'
 import { UserError } from '../../base/index.ts'
-import type { FollowedRun, RunRecord } from '../../record/index.ts'
+import { ranScenarios, type FollowedRun, type RunRecord } from '../../record/index.ts'
 import { followLoad, type Recorded } from '../../run/index.ts'
 import type { Cluster } from '../cluster.ts'
 import type { ClusterTest } from '../clusterTest.ts'
@@ -126,7 +126,7 @@ function looking(
 const SLACK_MS = 1_800_000
 
 /** Milliseconds that a load may take. */
-function mostOf({ load, declared }: RunRecord): number {
-  const { seconds } = totalPeak(Object.values(load.scenarios ?? declared?.scenarios ?? {}))
+function mostOf(started: RunRecord): number {
+  const { seconds } = totalPeak(Object.values(ranScenarios(started)))
   return seconds > 0 ? seconds * 1000 + SLACK_MS : Infinity
 }

@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto'
 import type { Shape } from '../../../config/workload/shape.ts'
 import { versionsOf } from '../instance.ts'
 import { shortCommit } from '../metadata.ts'
+import { ranScenarios } from '../ranScenarios.ts'
 import type { RunRecord } from '../runRecord.ts'
 import type { Conditions } from './measuredRun.ts'
 
 /** Settings that are a condition of their own, and those that name a run. */
 const NOT_TOLD = ['ENVIRONMENT', 'PROFILE', 'BASE_URL', 'RUN_ID', 'TUNNEL_URL', 'SUMMARY', 'SPANS']
 
-/** The scenarios that k6 ran. */
-const scenariosOf = ({ load, declared }: RunRecord): [string, Shape][] =>
-  Object.entries(load.scenarios ?? declared?.scenarios ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
+/** The scenarios that k6 ran, in the order of their names. */
+const scenariosOf = (record: RunRecord): [string, Shape][] =>
+  Object.entries(ranScenarios(record)).sort(([a], [b]) => (a < b ? -1 : 1))
 
 const textOf = (shape: Shape): string =>
   JSON.stringify(Object.entries(shape).sort(([a], [b]) => (a < b ? -1 : 1)))

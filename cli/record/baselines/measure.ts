@@ -3,6 +3,7 @@ import { sum } from '../../../config/sum.ts'
 import { defined } from '../../base/index.ts'
 import { merge } from '../../prometheus/index.ts'
 import { series, type Series } from '../query.ts'
+import { ranScenarios } from '../ranScenarios.ts'
 import type { RunRecord } from '../runRecord.ts'
 import { metricShare } from '../shares.ts'
 import { CALLS, ITERATIONS, JOURNEYS, OPERATIONS, REQUESTS, STEPS, type Part } from '../signals.ts'
@@ -144,7 +145,7 @@ function sharesOf(store: Store, metric: string, by: Subject['by']): Measurement[
 
 /** Iterations in the judged phases of scenarios of the open model; in a closed one their number says what times say. */
 function pacesOf({ declared, load, phases = [], judgedPhases }: RunRecord, store: Store): Measurement[] {
-  const shapes = load.scenarios ?? declared?.scenarios ?? {}
+  const shapes = ranScenarios({ load, declared })
   const lengths = new Map<string, number>()
   for (const { scenario, phase, from, to } of phases) {
     const shape = shapes[scenario]

@@ -1,6 +1,6 @@
 import type { K6Threshold } from '../../../config/thresholds/thresholds.ts'
-import { peak } from '../../../config/workload/shape.ts'
-import type { RunRecord, Store } from '../../record/index.ts'
+import { totalPeak } from '../../../config/workload/shape.ts'
+import { ranScenarios, type RunRecord, type Store } from '../../record/index.ts'
 import { judgeWhileRunning } from './abortOnFail.ts'
 import { showProgress } from './progress.ts'
 
@@ -18,11 +18,9 @@ export function followLoad(
   { store, started, thresholds, quiet = false }: FollowedLoad,
   abort: (sentence: string) => void,
 ): { stop: () => void } {
-  const { scenarios = {}, own = [] } = started.declared ?? {}
-  const shapes = Object.values(started.load.scenarios ?? scenarios)
-  const planned = Math.max(0, ...shapes.map((shape) => peak(shape).seconds))
+  const planned = totalPeak(Object.values(ranScenarios(started))).seconds
   const shown = quiet ? undefined : showProgress(store, planned)
-  const judged = judgeWhileRunning(store, thresholds, own, abort)
+  const judged = judgeWhileRunning(store, thresholds, started.declared?.own ?? [], abort)
   return {
     stop() {
       shown?.stop()

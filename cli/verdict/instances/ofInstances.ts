@@ -1,6 +1,7 @@
 import {
   JOURNEYS,
   level,
+  ranScenarios,
   total,
   type Counts,
   type Instance,
@@ -72,11 +73,10 @@ function clocksOf(instances: readonly Instance[]): Facts['clocks'] {
 
 /** What all instances made together, where that is not what was planned. */
 export function unlikeIn(
-  { script, declared, load }: RunRecord,
+  record: RunRecord,
   store: Store,
   { iterations, dropped }: Pick<Counts, 'iterations' | 'dropped'>,
 ): Facts['unlike'] {
-  const scenarios = load.scenarios ?? declared?.scenarios ?? {}
-  const begun = script === undefined ? total(store, JOURNEYS.started) + dropped : undefined
-  return unlikePlan(scenarios, { vus: level(store, 'vus_max'), iterations, begun })
+  const begun = record.script === undefined ? total(store, JOURNEYS.started) + dropped : undefined
+  return unlikePlan(ranScenarios(record), { vus: level(store, 'vus_max'), iterations, begun })
 }
