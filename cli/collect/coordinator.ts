@@ -1,4 +1,5 @@
 import { quote } from '../../config/problem/problem.ts'
+import { defined } from '../base/index.ts'
 import type { PushRefusal } from '../record/index.ts'
 import { setupCode, type JoinedReport, type Order } from '../run/index.ts'
 
@@ -129,7 +130,7 @@ export function createCoordinator(
       const isKnown = before?.session === report.session
       const one: Joined = {
         ...rest,
-        ...(isKnown && before.lost !== undefined ? { lost: before.lost } : {}),
+        ...defined({ lost: isKnown ? before.lost : undefined }),
         first: isKnown ? before.first : now,
         last: now,
       }

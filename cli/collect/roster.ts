@@ -67,6 +67,27 @@ interface Way {
 /** A member as it changes, with the ways that it was pushed by last, and what speaks for two k6. */
 type Kept = { -readonly [Key in keyof Member]: Member[Key] } & { ways: Way[]; turns: number; before: number }
 
+/** One of whom nothing is known but that it is there. */
+export const newMember = (id: string, region: string | undefined, at: number): Member => ({
+  id,
+  region,
+  first: at,
+  last: at,
+  pushes: 0,
+  isEnded: false,
+  restarts: 0,
+  isDoubled: false,
+  aheadMs: undefined,
+  load: undefined,
+  intervalMs: undefined,
+  until: undefined,
+  gapMs: 0,
+})
+
+/** The order of instances: by name, numbers as numbers. */
+export const byName = (a: Pick<Member, 'id'>, b: Pick<Member, 'id'>): number =>
+  a.id.localeCompare(b.id, 'en', { numeric: true })
+
 /** A roster of those who were seen before, nobody unless told. */
 export function createRoster(before: readonly Member[] = []): Roster {
   const members = new Map<string, Kept>(
@@ -76,19 +97,7 @@ export function createRoster(before: readonly Member[] = []): Roster {
     see(sign) {
       const { id, region, at, until, isEnd, restarts } = sign
       const member: Kept = members.get(id) ?? {
-        id,
-        region,
-        first: at,
-        last: at,
-        pushes: 0,
-        isEnded: false,
-        restarts: 0,
-        isDoubled: false,
-        aheadMs: undefined,
-        load: undefined,
-        intervalMs: undefined,
-        until: undefined,
-        gapMs: 0,
+        ...newMember(id, region, at),
         ways: [],
         turns: 0,
         before: 0,
@@ -115,7 +124,7 @@ export function createRoster(before: readonly Member[] = []): Roster {
     members: () =>
       [...members.values()]
         .map(({ ways: _ways, turns: _turns, before: _before, ...member }) => member)
-        .sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true })),
+        .sort(byName),
   }
 }
 

@@ -12,26 +12,22 @@ export function signOf({ series }: Push, store: Store, came: Came): Sign & { sam
   let isEnd = false
   let tick: number | undefined
   let [from, to] = [Infinity, -Infinity]
+  const see = (at: number, isLoad: boolean): void => {
+    until = Math.max(until, at)
+    if (!isLoad) return
+    from = Math.min(from, at)
+    to = Math.max(to, at)
+  }
   for (const { name, labels, samples, histograms } of series) {
     const isScenario = labels.scenario !== undefined
     for (const { at, value } of samples) {
-      until = Math.max(until, at)
       // A stale marker: k6 sends one for each of its series when it ends.
-      if (Number.isNaN(value)) {
-        isEnd = true
-        continue
-      }
-      if (name === VUS) tick = at
-      if (!isScenario && !(name === VUS && value > 0)) continue
-      from = Math.min(from, at)
-      to = Math.max(to, at)
+      const isMarker = Number.isNaN(value)
+      isEnd ||= isMarker
+      if (name === VUS && !isMarker) tick = at
+      see(at, !isMarker && (isScenario || (name === VUS && value > 0)))
     }
-    for (const { at } of histograms) {
-      until = Math.max(until, at)
-      if (!isScenario) continue
-      from = Math.min(from, at)
-      to = Math.max(to, at)
-    }
+    for (const { at } of histograms) see(at, isScenario)
     count += samples.length + histograms.length
   }
   return {

@@ -1,7 +1,7 @@
 import { defined } from '../base/index.ts'
 import type { InstanceEnd } from '../verdict/index.ts'
 import type { Joined } from './coordinator.ts'
-import type { Member } from './roster.ts'
+import { byName, newMember, type Member } from './roster.ts'
 
 /** Who is waited for, and for how long. */
 export interface Awaited {
@@ -84,25 +84,10 @@ function together(members: readonly Member[], joined: readonly Joined[]): Seen[]
     const { id } = one.part
     const isEnded = one.state === 'ended'
     const pushed = byId.get(id)
-    const alone: Member = {
-      id,
-      region: one.region,
-      first: one.first,
-      last: one.last,
-      pushes: 0,
-      restarts: 0,
-      isDoubled: false,
-      aheadMs: undefined,
-      load: undefined,
-      intervalMs: undefined,
-      until: undefined,
-      gapMs: 0,
-      isEnded,
-    }
-    const whole = pushed ? { ...pushed, last: Math.max(pushed.last, one.last), isEnded } : alone
-    byId.set(id, { ...whole, joined: one })
+    const known = pushed ?? newMember(id, one.region, one.first)
+    byId.set(id, { ...known, last: Math.max(known.last, one.last), isEnded, joined: one })
   }
-  return [...byId.values()].sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))
+  return [...byId.values()].sort(byName)
 }
 
 /** How an instance ended: what it has told of that, else what its pushes tell. */

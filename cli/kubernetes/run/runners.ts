@@ -1,3 +1,5 @@
+import { defined } from '../../base/index.ts'
+
 /** What is read of a pod. */
 export interface Pod {
   metadata: {
@@ -52,16 +54,18 @@ export function runnerOf(pod: Pod): Runner {
   const state = status.containerStatuses?.find(({ name }) => name === 'k6')?.state
   const { terminated } = state ?? {}
   const lost = lostOf(pod, terminated)
-  const pending = status.phase === 'Pending' ? waitsFor(pod) : undefined
-  const isOver = terminated !== undefined || ['Succeeded', 'Failed'].includes(status.phase ?? '')
+  const pending = pendingOf(pod)
+  const isOver = terminated !== undefined || hasEnded(pod)
   return {
     id: idOf(pod) ?? '',
     pod: metadata.name,
     isRunning: status.phase === 'Running' && !isOver,
-    ...(pending === undefined ? {} : { pending }),
-    ...(terminated && lost === undefined ? { exit: terminated.exitCode } : {}),
-    ...(isOver ? { ended: terminated?.finishedAt ?? new Date().toISOString() } : {}),
-    ...(lost === undefined ? {} : { lost }),
+    ...defined({
+      pending,
+      exit: lost === undefined ? terminated?.exitCode : undefined,
+      ended: isOver ? (terminated?.finishedAt ?? new Date().toISOString()) : undefined,
+      lost,
+    }),
   }
 }
 
@@ -91,6 +95,13 @@ function lostOf(pod: Pod, terminated: Terminated | undefined): string | undefine
     return `was killed (exit code ${terminated.exitCode})`
   return metadata.deletionTimestamp !== undefined && terminated?.exitCode !== 0 ? 'was deleted' : undefined
 }
+
+/** Whether a pod has come to its end. */
+export const hasEnded = ({ status }: Pod): boolean => /^(?:Succeeded|Failed)$/.test(status?.phase ?? '')
+
+/** Why a pod is Pending; undefined of one that is not. */
+export const pendingOf = (pod: Pod): string | undefined =>
+  pod.status?.phase === 'Pending' ? waitsFor(pod) : undefined
 
 /** Why a pod does not run, in the words of the scheduler or of its node. */
 export function waitsFor({ status = {} }: Pod): string | undefined {

@@ -1,6 +1,7 @@
+import { defined } from '../../base/index.ts'
 import type { Cluster } from '../cluster.ts'
 import type { TestRunSpec } from '../clusterTest.ts'
-import { jobOf, runnerOf, waitsFor, type Pod, type Runner } from './runners.ts'
+import { hasEnded, jobOf, pendingOf, runnerOf, type Pod, type Runner } from './runners.ts'
 
 /** Where a test in a cluster is. */
 export interface TestState {
@@ -45,13 +46,10 @@ export async function stateOf({ api }: Cluster, test: string): Promise<TestState
     const pod = pods.find((one) => jobOf(one) === `${test}-${name}`)
     return pod && helperOf(pod)
   }
-  const [initializer, starter] = [helper('initializer'), helper('starter')]
   return {
     stage: run === undefined ? undefined : (run.status?.stage ?? ''),
     runners: runners.filter(({ id }) => id !== '').sort((a, b) => Number(a.id) - Number(b.id)),
-    ...(initializer ? { initializer } : {}),
-    ...(starter ? { starter } : {}),
-    ...(run ? { run } : {}),
+    ...defined({ initializer: helper('initializer'), starter: helper('starter'), run }),
   }
 }
 
@@ -59,12 +57,7 @@ export async function stateOf({ api }: Cluster, test: string): Promise<TestState
 const isNoOlder = ({ metadata: { creationTimestamp } }: Pod, { metadata }: TestRun): boolean =>
   creationTimestamp === undefined || creationTimestamp >= metadata.creationTimestamp
 
-function helperOf(pod: Pod): Helper {
-  const { phase = '' } = pod.status ?? {}
-  const pending = phase === 'Pending' ? waitsFor(pod) : undefined
-  return {
-    pod: pod.metadata.name,
-    ...(pending === undefined ? {} : { pending }),
-    ...(['Succeeded', 'Failed'].includes(phase) ? { ended: phase } : {}),
-  }
-}
+const helperOf = (pod: Pod): Helper => ({
+  pod: pod.metadata.name,
+  ...defined({ pending: pendingOf(pod), ended: hasEnded(pod) ? pod.status?.phase : undefined }),
+})

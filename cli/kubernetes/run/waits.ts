@@ -1,3 +1,4 @@
+import { defined } from '../../base/index.ts'
 import type { TestState } from './state.ts'
 
 /** What a test waits for before its load begins. */
@@ -12,15 +13,13 @@ export interface Wait {
 
 /** What a test waits for now; undefined once its load has begun, or where it never will. */
 export function waitOf({ stage, runners, initializer, starter }: TestState, count: number): Wait | undefined {
-  const because = (pending: string | undefined): { why?: string } =>
-    pending === undefined ? {} : { why: pending }
   switch (stage) {
     case '':
       return { whom: 'the operator', hint: 'does k6-operator run, and does it watch this namespace?' }
     case 'initialization':
       return {
         whom: 'the initializer',
-        ...because(initializer?.pending),
+        ...defined({ why: initializer?.pending }),
         hint: 'see its pod, or its job where there is none',
       }
     case 'initialized':
@@ -36,7 +35,7 @@ export function waitOf({ stage, runners, initializer, starter }: TestState, coun
       if (pending.length > 0)
         return {
           whom: `${pending.length} of ${count} runners`,
-          ...because(pending.find((one) => one.pending !== undefined)?.pending),
+          ...defined({ why: pending.find((one) => one.pending !== undefined)?.pending }),
           hint: 'see their pods',
         }
       return {
@@ -46,7 +45,7 @@ export function waitOf({ stage, runners, initializer, starter }: TestState, coun
     }
     case 'started':
       return starter && starter.ended === undefined
-        ? { whom: 'the starter', ...because(starter.pending), hint: 'see its pod' }
+        ? { whom: 'the starter', ...defined({ why: starter.pending }), hint: 'see its pod' }
         : undefined
     default:
       return undefined
