@@ -44,12 +44,13 @@ const onTheShop = {
   testTimeout: 600_000,
   hookTimeout: 600_000,
 }
+/** What waits, for a server or for k6, leaves a third of the machine idle: half as many workers again as cores. */
+const WORKERS = Math.ceil(availableParallelism() * 1.5)
 const judgedByTimes = ['test/engine/{forensics,monitorTimes,profiles,series}.engine.test.ts']
 
 export default defineConfig({
   test: {
-    // What waits, for a server or for k6, leaves a third of the machine idle: half as many workers again as cores.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    maxWorkers: WORKERS,
     // Each of them has a k6, a browser or a build of its own: of more at once, all are late.
     maxConcurrency: 3,
     experimental: { fsModuleCache: true },
@@ -111,7 +112,7 @@ export default defineConfig({
         test: {
           name: 'engine',
           ...onTheShop,
-          maxWorkers: Math.ceil(availableParallelism() * 1.5),
+          maxWorkers: WORKERS,
           sequence: { groupOrder: 1 },
           include: ['**/*.engine.test.ts'],
           exclude: [...everywhere, ...judgedByTimes],
