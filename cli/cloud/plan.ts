@@ -85,6 +85,7 @@ export async function planCloud(
   const plan = await planRun(project, name, placed, { shell: seen, env, more, ...(tunnel ? { tunnel } : {}) })
   refuse([...reach(plan.settings.BASE_URL), ...optionsProblems(ownCloud(plan.manifest.options), cloud)])
   if (tunnel && tunnel.kind !== 'url') notes.push('BASE_URL will be the public URL of the tunnel')
+  notes.push(...(plan.notes ?? []))
   return { plan, cloud, local, notes, ...(wait ? { timeout: wait } : {}) }
 }
 

@@ -6,6 +6,7 @@ import {
   bakedFrom,
   buildNamed,
   buildSuites,
+  leftOutText,
   MONITOR_BYTES,
   pairProblems,
   readProject,
@@ -69,6 +70,8 @@ Examples:
       if (json) {
         out(JSON.stringify(built.map(jsonOf), undefined, 2))
       } else for (const { manifest, path } of built) out(suiteLine(manifest, relative(process.cwd(), path)))
+      for (const { manifest, leftOut } of built)
+        for (const line of leftOutText(leftOut)) say(`${manifest.suite}: ${line}`)
       await sayErrors(built)
       // A bundle of its own, with a hash of its own: who compares it must know.
       if (set.length > 0 && !json)

@@ -88,6 +88,7 @@ async function collect(suite: string | undefined, more: readonly string[], flags
     env,
     more,
   })
+  for (const note of plan.notes ?? []) say(note)
   for (const line of rowWarnings(plan, { instances: expect ?? 1, more })) say(`warning: ${line}`)
   const forward =
     target && (await endable(() => ready(target, { required: flags.requireRemoteWrite === true, say })))

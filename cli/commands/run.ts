@@ -150,6 +150,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const plan = await endable(() =>
     planRun(project, suite, told, { ...way, spans: traces !== undefined, withBrowser: pagesBeside(flags) }),
   )
+  for (const note of plan.notes ?? []) say(note)
   const asked = { instances, more: extra.more }
   for (const line of await loadWarnings(project, plan, asked)) say(`warning: ${line}`)
   if (flags.dryRun) {

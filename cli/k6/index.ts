@@ -20,7 +20,7 @@ export { holds, parseExpression, type ThresholdExpression } from './expression.t
 export { findEngine, installEngine } from './find.ts'
 export { flagsOf, flagPairs, withoutFlag, withValues, type Flag } from './flags.ts'
 export { guardMemory, memoryLeft, type MachineMemory } from './memory.ts'
-export { GLOBALS, METRICS, MODULE_METRICS, NEWER, OVERRIDDEN, REMOVED } from './modules.ts'
+export { GLOBALS, isSampled, METRICS, MODULE_METRICS, NEWER, OVERRIDDEN, REMOVED } from './modules.ts'
 export { pinnedVersion } from './pin.ts'
 export { mergeSummaries } from './mergeSummaries.ts'
 export { progressTo } from './progress.ts'

@@ -42,6 +42,17 @@ export const MODULE_METRICS: Readonly<Record<string, Readonly<Record<string, Met
   'k6/net/grpc': only(/^grpc_/),
 }
 
+/** The modules of k6 that alone have samples of its protocols' metrics. */
+const SAMPLING: readonly (readonly [metrics: RegExp, modules: RegExp])[] = [
+  [/^browser_/, /^k6\/browser$/],
+  [/^grpc_/, /^k6\/net\/grpc$/],
+  [/^ws_/, /^k6\/(websockets|ws|experimental\/websockets)$/],
+]
+
+/** Whether a script that imports these modules may have samples of a metric of k6's protocols. */
+export const isSampled = (metric: string, modules: readonly string[]): boolean =>
+  SAMPLING.some(([metrics, names]) => metrics.test(metric) && modules.some((module) => names.test(module)))
+
 function only(names: RegExp): Record<string, MetricKind> {
   return Object.fromEntries(Object.entries(PROTOCOL_METRICS).filter(([name]) => names.test(name)))
 }

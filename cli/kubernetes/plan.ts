@@ -90,7 +90,7 @@ export async function planKubernetes(
   }))
   return {
     plan,
-    notes,
+    notes: [...notes, ...(plan.notes ?? [])],
     test: async ({ id, metadata } = { id: plan.settings.RUN_ID ?? name, metadata: NOWHERE }) => {
       const args = argumentsOf(plan, id, more)
       const started = await startedOf(plan, { id, args, metadata, runners })

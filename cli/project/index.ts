@@ -6,6 +6,7 @@ export { bundle, MONITOR_BYTES } from './build/bundle.ts'
 export { forBundle, readProject, type Project, type ProjectRead } from './build/config.ts'
 export { evaluateFor } from './build/evaluated.ts'
 export { strayError } from './build/importSource.ts'
+export { leftOutText } from './build/measured.ts'
 export { ownVariables } from './build/ownVariables.ts'
 export {
   buildNamed,

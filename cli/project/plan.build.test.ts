@@ -110,6 +110,45 @@ test('an SLO on a journey judges the suites that have it, and names its owner; a
   `)
 })
 
+test('an SLO on a metric judges the suites that have it; others are told, and k6 never sees it there', async () => {
+  const own = SUITE.replace("'shop'", "'till'")
+    .replace('journey, settings', 'counter, journey, metrics, settings')
+    .replace('const visit', "const orders = metrics('shop', { orders: counter('Orders') })\nconst visit")
+    .replace('scenarios:', 'metrics: [orders], scenarios:')
+  await mkdir(join(folder, 'suites'), { recursive: true })
+  await writeFile(join(folder, 'suites/till.ts'), own)
+  const slos = {
+    'browser_web_vital_lcp{page:home}': ['p(75)<2500'],
+    grpc_streams: ['count>0'],
+    'ws_connecting{name:prices}': ['p(95)<200'],
+    grpc_call_failed: ['rate<0.001'],
+    shop_orders: ['count>0'],
+    http_req_duration: ['p(95)<900'],
+  }
+  const planned = (file: string, more: object = {}) =>
+    planRun(
+      { folder, config: { environments: { qa: { slos: { ...slos, ...more } } } } },
+      file,
+      { flags: { ENVIRONMENT: 'qa', BASE_URL: 'http://127.0.0.1:9' }, set: [] },
+      { shell: {} },
+    )
+  const [shop, till] = [await planned('shop.ts'), await planned('suites/till.ts')]
+  const others =
+    'browser_web_vital_lcp{page:home}, grpc_streams, ws_connecting{name:prices}, grpc_call_failed'
+  const left = 'left out of the SLOs of qa, since this suite does not measure it:'
+  expect([shop.notes, till.notes]).toEqual([[`${left} ${others}, shop_orders`], [`${left} ${others}`]])
+  const judgedIn = ({ manifest: { options } }: typeof shop) =>
+    Object.keys(options.thresholds).filter((key) => (options.thresholds[key] ?? []).length > 0)
+  expect(judgedIn(till)).toContain('shop_orders')
+  const asked = Object.keys(slos).map((key) => key.split('{')[0])
+  expect(judgedIn(shop).filter((key) => asked.includes(key.split('{')[0]))).toEqual([
+    expect.stringMatching(/^http_req_duration/),
+  ])
+  expect(await complaint(planned('shop.ts', { shop_ordres: ['count>0'] }))).toMatch(
+    /slos\["shop_ordres"\]: metric: got "shop_ordres"; allowed: .*Did you mean "shop_orders"/,
+  )
+})
+
 test('settings are refused with every problem, before anything is built', async () => {
   expect(await complaint(plan({ PROFILE: 'laod', SCALE: 'abc' }, { faults: ['x'] }))).toMatch(
     /^UserError: 3 problems:\n {2}- PROFILE.*\n {2}- SCALE.*\n {2}- .*x/,

@@ -8,6 +8,7 @@ import { hybridEntry } from './build/hybridEntry.ts'
 import { missingVariables } from './presets/missingVariables.ts'
 import { chosenIn } from './presets/presetProject.ts'
 import { missingSecrets } from './build/missingSecrets.ts'
+import { leftOutText } from './build/measured.ts'
 import { settledSuite } from './build/settled.ts'
 import { sloOwners } from './build/slos.ts'
 import type { BuiltSuite } from './build/suites.ts'
@@ -42,6 +43,8 @@ export interface Plan {
   judged: string[]
   /** Who answers for which threshold. */
   owners?: readonly ThresholdOwner[]
+  /** What whoever runs it should know: which SLOs of the environment do not judge it. */
+  notes?: readonly string[]
 }
 
 /** What decides a run beside its settings. */
@@ -129,7 +132,7 @@ export async function planRun(
     withBrowser === undefined
       ? name
       : await hybridEntry(project, { suite: name, pages: withBrowser }, { env: own, spans })
-  const { suite: built, manifest } = await settledSuite(project, entry, under)
+  const { suite: built, manifest, leftOut } = await settledSuite(project, entry, under)
   refuse(missingSecrets(built, own))
   const judged = new Set(Object.values(manifest.phases).flatMap((phases) => judgedPhases(phases)))
   return {
@@ -141,6 +144,7 @@ export async function planRun(
     embedded,
     judged: [...judged],
     owners: sloOwners(manifest, environment.slos),
+    notes: leftOutText(leftOut),
   }
 }
 

@@ -19,6 +19,11 @@ export interface Bundle {
   map: string
 }
 
+/** A bundle, and the modules of k6 that it imports. */
+export interface Bundled extends Bundle {
+  modules: readonly string[]
+}
+
 /**
  * Bundles an entry into the one file that k6 runs: ES2022 module, k6's own modules external, minified, ASCII. The map's
  * sources are relative to `folder`. A readable one is not minified, and says in comments where each part comes from. One
@@ -29,7 +34,7 @@ export async function bundle(
   built: Built,
   folder: string = process.cwd(),
   readable = false,
-): Promise<Bundle> {
+): Promise<Bundled> {
   const options = optionsOf(entry, built, folder)
   const how = { ...options, minify: !readable, sourcemap: 'external' as const, metafile: true }
   const plain = await made({
@@ -42,7 +47,7 @@ export async function bundle(
     : plain
   const [map, code] = textsOf(chosen)
   const { code: written, moved } = ascii(code ?? '')
-  return { code: written, map: sourceMap(map ?? '', folder, moved) }
+  return { code: written, map: sourceMap(map ?? '', folder, moved), modules: modulesOf(chosen) }
 }
 
 /** Bundles an entry to be evaluated here alone: neither small nor mapped, and in a quarter of the time. Throws as {@link bundle} does. */
@@ -77,6 +82,11 @@ function optionsOf(entry: string, { spans = false, ...known }: Built, folder: st
     define: { __LOADWRIGHT__: JSON.stringify(known), 'globalThis.LOADWRIGHT_SPANS': String(spans) },
   } satisfies BuildOptions
 }
+
+const modulesOf = ({ metafile }: BuildResult): string[] =>
+  Object.values(metafile?.outputs ?? {}).flatMap(({ imports }) =>
+    imports.filter(({ external }) => external === true).map(({ path }) => path),
+  )
 
 const textsOf = ({ outputFiles = [] }: BuildResult): string[] => outputFiles.map(({ text }) => text)
 

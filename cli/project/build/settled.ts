@@ -7,6 +7,7 @@ import { isNarrowed } from '../../../config/thresholds/narrowedKey.ts'
 import { defined, refuse, UserError } from '../../base/index.ts'
 import { drivesBrowser, isBrowserAlone, type Manifest } from '../../record/index.ts'
 import type { Project } from './config.ts'
+import { KNOWN_METRICS, metricOf, withoutSlos, type LeftOut } from './measured.ts'
 import { evaluateFor, walkedManifest } from './evaluated.ts'
 import { buildNamed, buildSuites, type BuildOptions, type BuiltSuite } from './suites.ts'
 
@@ -14,6 +15,8 @@ import { buildNamed, buildSuites, type BuildOptions, type BuiltSuite } from './s
 export interface SettledSuite {
   suite: BuiltSuite
   manifest: Manifest
+  /** The SLOs of the run's environment that are left out. */
+  leftOut: readonly LeftOut[]
 }
 
 /** Under what a suite is evaluated. */
@@ -26,54 +29,84 @@ interface Under extends Pick<BuildOptions, 'env' | 'spans'> {
 
 /**
  * Builds a suite, and evaluates it under the settings of a run. SLOs on journeys that only other suites of the project have
- * are left out: nothing would ever be measured for them. So are those on pages where no browser is driven, and those on
- * requests where pages alone make them. Throws UserError for a journey that no suite has.
+ * are left out: nothing would ever be measured for them. So are those on metrics that it does not have, those on pages where
+ * no browser is driven, and those on requests where pages alone make them. Throws UserError for a journey and for a metric
+ * that no suite has.
  */
 export async function settledSuite(
   project: Project,
   suiteName: string | undefined,
   under: Under,
 ): Promise<SettledSuite> {
-  const { env = {}, spans = false } = under
-  const first = await evaluated(await buildNamed(project, suiteName, { env, spans }), under)
-  const foreign = foreignJourneys(first.manifest)
-  const unmeasured = unmeasuredKeys(first.manifest)
-  if (foreign.length + unmeasured.length === 0) return first
-  const known = [...new Set([...first.manifest.journeys, ...(await journeysIn(project, env))])]
-  const where = (key: string): string => `environments.${under.name}.slos[${JSON.stringify(key)}]`
+  const { env = {}, spans = false, name: environment } = under
+  const suite = await buildNamed(project, suiteName, { env, spans })
+  const manifest = await evaluated(suite, under)
+  const foreign = foreignJourneys(manifest)
+  const unmeasured = unmeasuredKeys(manifest)
   const isNamed = (key: string, journeys: readonly string[]): boolean =>
     journeys.includes(journeyOf(key) ?? '')
-  const keys = Object.keys(under.environment.slos)
-  refuse(
-    keys
-      .filter((key) => isNamed(key, foreign) && !isNamed(key, known))
-      .map((key) => unknownWord(`${where(key)}: journey`, journeyOf(key) ?? '', known)),
-  )
-  const isLeftOut = (key: string): boolean => isNamed(key, foreign) || isOneOf(key, unmeasured)
-  const left = Object.fromEntries(keys.filter(isLeftOut).map((key) => [key, []]))
-  const { environments = {} } = project.config
-  const own = environments[under.name]
-  const config = {
-    ...project.config,
-    environments: { ...environments, [under.name]: { ...own, slos: { ...own?.slos, ...left } } },
-  }
-  const source = join(project.folder, first.manifest.source)
-  return evaluated(await buildNamed({ ...project, config }, source, { env, spans }), under)
+  const left = Object.keys(under.environment.slos)
+    .filter((key) => isNamed(key, foreign) || isOneOf(key, unmeasured))
+    .map((key): LeftOut => ({ environment, key }))
+  const absent = suite.leftOut.filter((one) => one.environment === environment)
+  await refuseUnknown(project, manifest, [...left, ...absent], env)
+  // Those that every environment has nobody has asked for.
+  const asked = project.config.environments?.[environment]?.slos ?? {}
+  const leftOut = [...left.filter(({ key }) => Object.hasOwn(asked, key)), ...absent]
+  if (left.length === 0) return { suite, manifest, leftOut }
+  const config = withoutSlos(project.config, left)
+  const source = join(project.folder, manifest.source)
+  const again = await buildNamed({ ...project, config }, source, { env, spans })
+  return { suite: again, manifest: await evaluated(again, under), leftOut }
 }
 
-async function evaluated(suite: BuiltSuite, { env, variables }: Under): Promise<SettledSuite> {
+/** Throws UserError for SLOs on a journey or a metric that no suite of the project has. */
+async function refuseUnknown(
+  project: Project,
+  { journeys, metrics }: Manifest,
+  left: readonly LeftOut[],
+  env: Variables,
+): Promise<void> {
+  const doubtful = left.filter(({ key }) => {
+    const journey = journeyOf(key)
+    return !KNOWN_METRICS.includes(metricOf(key)) || (journey !== undefined && !journeys.includes(journey))
+  })
+  if (doubtful.length === 0) return
+  const others = await manifestsIn(project, env)
+  const known = {
+    metric: new Set([
+      ...KNOWN_METRICS,
+      ...[metrics, ...others.map((one) => one.metrics)].flat().map(({ name }) => name),
+    ]),
+    journey: new Set([journeys, ...others.map((one) => one.journeys)].flat()),
+  }
+  refuse(
+    doubtful.flatMap(({ environment, key }) => {
+      const named = { metric: metricOf(key), journey: journeyOf(key) }
+      const where = `environments.${environment}.slos[${JSON.stringify(key)}]`
+      return (['metric', 'journey'] as const).flatMap((what) => {
+        const word = named[what]
+        return word === undefined || known[what].has(word)
+          ? []
+          : [unknownWord(`${where}: ${what}`, word, [...known[what]])]
+      })
+    }),
+  )
+}
+
+async function evaluated(suite: BuiltSuite, { env, variables }: Under): Promise<Manifest> {
   const { code, map, path, manifest } = suite
   const { source, baked, production } = manifest
   const made = await evaluateFor(code, source, { ...env, ...variables }, map, dirname(path))
   const walked = await walkedManifest(made, { source, code, map, baked })
-  return { suite, manifest: { ...walked, ...defined({ production }) } }
+  return { ...walked, ...defined({ production }) }
 }
 
-/** The journeys of all suites of a project; none where there are no suites, or two have one name. */
-async function journeysIn(project: Project, env: Variables): Promise<string[]> {
+/** What all suites of a project are; nothing where there are none, or two have one name. */
+async function manifestsIn(project: Project, env: Variables): Promise<Manifest[]> {
   try {
     const { built } = await buildSuites(project, { env })
-    return built.flatMap(({ manifest }) => manifest.journeys)
+    return built.map(({ manifest }) => manifest)
   } catch (error) {
     if (error instanceof UserError) return []
     throw error

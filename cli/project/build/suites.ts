@@ -13,6 +13,7 @@ import { bundle, bundleWith, type Bundle } from './bundle.ts'
 import { forBundle, type Project } from './config.ts'
 import { definitionProblems, keepDefinition, keptProblems } from './definition.ts'
 import { exportProblems, suiteProblems } from './lint.ts'
+import { unmeasured, withoutSlos, type LeftOut } from './measured.ts'
 import { evaluateFor, evaluation, isEndless, walkedManifest } from './evaluated.ts'
 import { ownVariables } from './ownVariables.ts'
 import { productionOf } from './production.ts'
@@ -24,6 +25,8 @@ export interface BuiltSuite extends Bundle {
   manifest: Manifest
   /** The bundle's path. */
   path: string
+  /** The SLOs of environments that are not in it, because it has no such metric. */
+  leftOut: readonly LeftOut[]
 }
 
 /** How suites are built. */
@@ -178,11 +181,8 @@ async function buildSuite(given: Project, file: string, options: BuildOptions): 
   )
 }
 
-async function buildIn(
-  project: Project,
-  file: string,
-  { outdir = 'dist', baked = {}, env = {}, spans = false, readable = false }: BuildOptions,
-): Promise<BuiltSuite> {
+async function buildIn(project: Project, file: string, options: BuildOptions): Promise<BuiltSuite> {
+  const { outdir = 'dist', baked = {}, env = {}, spans = false, readable = false } = options
   const source = relative(project.folder, file)
   const written = spans || baked.SPANS === 'console'
   const built = { config: forBundle(project.config), baked, spans: written }
@@ -204,6 +204,11 @@ async function buildIn(
   // Before all else, since it may be taken without a word.
   refuseThem(definitionProblems(evaluated.exports))
   refuse(exportProblems(evaluated.exports, source))
+  const leftOut = unmeasured(project.config, { modules: made.modules, metrics: evaluated.seen.metrics })
+  if (leftOut.length > 0) {
+    const config = withoutSlos(project.config, leftOut)
+    return { ...(await buildIn({ ...project, config }, file, options)), leftOut }
+  }
   const slos = Object.values(project.config.environments ?? {}).flatMap((one) => Object.keys(one.slos ?? {}))
   refuseThem(suiteProblems(evaluated, slos))
   const folder = resolve(project.folder, outdir)
@@ -218,5 +223,5 @@ async function buildIn(
     join(folder, `${manifest.suite}.manifest.json`),
     `${JSON.stringify(manifest, undefined, 2)}\n`,
   )
-  return { manifest, path, code, map }
+  return { manifest, path, code, map, leftOut }
 }
