@@ -109,6 +109,42 @@ test.each([
 })
 
 test.each([
+  [{ group: '::setup' }, 0],
+  [{ group: '' }, 96],
+])(
+  'an SLO on requests judges no suite of sockets, whose setup alone asks by HTTP: %o',
+  async (labels, exitCode) => {
+    const store = createStore()
+    store.add(
+      ['iterations', 'http_reqs'].map((metric) => ({
+        name: `k6_${metric}_total`,
+        labels,
+        samples: [{ at: 1, value: 1 }],
+        histograms: [],
+      })),
+    )
+    const [requests, streams] = ['http_req_failed{phase:steady}', 'grpc_streams']
+    const metrics = {
+      iterations: { count: 1, rate: 1 },
+      http_reqs: { count: 1, rate: 1 },
+      checks: { passes: 1, fails: 0, value: 1, thresholds: { 'rate>0.9': false } },
+      [requests]: { passes: 0, fails: 0, value: 0, thresholds: { 'rate<0.01': false } },
+      [streams]: { count: 0, rate: 0, thresholds: { 'count>0': false } },
+    }
+    const root_group = { checks: { up: { name: 'up', path: '::up', passes: 1, fails: 0 } } }
+    await writeFile(join(folder, 'k6-summary.json'), JSON.stringify({ metrics, root_group }))
+    const declared = { slos: [requests, streams], http: false }
+    const { record } = await outcomeOf(
+      { ...started, declared } as unknown as RunRecord,
+      { store, problems: [], timeline: () => EMPTY },
+      { code: 0, interrupted: false },
+      diskFolder(folder),
+    )
+    expect(record).toMatchObject({ exitCode })
+  },
+)
+
+test.each([
   { left: ['1', '2'], exitCode: 99, reasons: ['threshold-crossed'], requests: 60 },
   { left: ['1'], exitCode: 96, reasons: ['instance-lost', 'threshold-crossed'], requests: 55 },
 ])('several k6 are one record; $left left their figures', async ({ left, exitCode, reasons, requests }) => {

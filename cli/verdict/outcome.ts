@@ -1,14 +1,11 @@
 import { sum } from '../../config/sum.ts'
 import type { Doubtful } from './forensics/doubtful.ts'
 import { doubtsOf, forensicsOf, loadBegan, type RunFacts } from './forensics/index.ts'
-import { grownIn, type ConsoleContent } from '../k6/index.ts'
+import type { ConsoleContent } from '../k6/index.ts'
 import { defined, ofInstance, SUMMARY_FILE } from '../base/index.ts'
 import {
   contacted,
-  countsOf,
-  drivesBrowser,
   figuresOf,
-  JOURNEYS,
   namedFigures,
   othersOf,
   ownMetrics,
@@ -17,20 +14,18 @@ import {
   signalFigures,
   SIGNALS,
   sumOf,
-  total,
   type Counts,
   type Instance,
   type JourneyFigures,
   type RunFolder,
   type RunRecord,
-  type Store,
   type Timeline,
 } from '../record/index.ts'
 import { adequacyOfRun } from './adequacyOfRun.ts'
 import { runDetails } from './runDetails.ts'
 import { agreementOf } from './agreement.ts'
-import { abortText, isUncounted, MAX_EXCEPTIONS, setupText } from './exceptions.ts'
-import { downIn } from './down.ts'
+import { MAX_EXCEPTIONS } from './exceptions.ts'
+import { ofEnd, ofStart } from './factsOf.ts'
 import type { Facts } from './facts.ts'
 import { crossedInRegions } from './instances/crossedInRegions.ts'
 import { ofInstances, unlikeIn } from './instances/ofInstances.ts'
@@ -208,63 +203,4 @@ function unfinishedFacts(
   const { iterations, dropped } = sumOf(counts.map((counts) => ({ counts })))
   const own = ranScenarios({ load, declared })
   return unfinishedOf(store, own, { iterations, dropped, share: load.segment?.share, told })
-}
-
-/** The Rates of what never happened. */
-const idleIn = (store: Store): string[] =>
-  othersOf(SIGNALS).flatMap((signal) =>
-    signal.failedShare && countsOf(store, signal, {}).count === 0 ? signal.failedShare : [],
-  )
-
-type OfStart = 'script' | 'replaced' | 'singlePass' | 'slos' | 'http' | 'browser' | 'aborted' | 'setup'
-
-/** Facts of what was started, and of what its script and its target said. */
-function ofStart(
-  { script, declared, load }: RunRecord,
-  { console, places }: RunRemains,
-  { requests }: Counts,
-): Pick<Facts, OfStart | 'said' | 'rows' | 'targets' | 'tunnel' | 'skew'> {
-  const said = console.said.map(({ text }) => text)
-  const aborted = abortText(said, places)
-  const tunnel = console.failures.find(({ origin }) => origin === 'tunnel')?.got
-  const { slos = [], http = false } = declared ?? {}
-  return {
-    script: script !== undefined,
-    replaced: load.replaced,
-    singlePass: load.singlePass,
-    slos,
-    http: http || requests > 0,
-    browser: !load.replaced && drivesBrowser({ scenarios: declared?.scenarios ?? {} }),
-    rows: console.rows,
-    targets: console.targets,
-    setup: console.setup.map((event) => setupText(event, places)),
-    said,
-    ...defined({ aborted, tunnel, skew: console.clocks[0]?.ms }),
-  }
-}
-
-/** Facts of how k6 ended, and of what was counted by then. */
-function ofEnd(
-  { code, interrupted, stopped, goesOn, failure, memory }: Ending,
-  { console, store, summary, thresholds, exceptions, received, unread }: RunRemains,
-  { iterations, dropped, requests, checks, failedChecks }: Counts,
-): Omit<Facts, OfStart | 'said' | 'rows' | 'targets' | 'tunnel' | 'skew'> {
-  return {
-    k6: code,
-    interrupted,
-    ...defined({ stopped, goesOn, failure, memory }),
-    thresholds,
-    iterations,
-    dropped,
-    checks,
-    failedChecks,
-    received: { bytes: received, requests },
-    grown: grownIn(summary),
-    down: downIn(store),
-    idle: idleIn(store),
-    tunnelErrors: total(store, 'tunnel_errors'),
-    exceptions,
-    failedJourneys: isUncounted(console.failures) ? total(store, JOURNEYS.failed.metric) : undefined,
-    unread,
-  }
 }
