@@ -12,6 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { createRequire, isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
@@ -36,8 +37,10 @@ await build({
   ...program,
   entryPoints: ['cli/commands/main.ts'],
   outfile: `dist/cli.${DRAFT}.mjs`,
-  plugins: [reportPage()],
-  banner: { js: '#!/usr/bin/env node' },
+  plugins: [reportPage(), packagesWhenUsed()],
+  banner: {
+    js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)",
+  },
 })
 // What a cluster runs beside k6; `loadwright kubernetes` puts the packages in that it needs.
 await build({
@@ -138,6 +141,30 @@ function reportPage() {
       onLoad({ filter: /report[\\/]assets\.ts$/ }, async () => ({
         contents: `export const assets = () => Promise.resolve(${JSON.stringify(await bundlePage())})`,
       }))
+    },
+  }
+}
+
+/**
+ * Loads a package when something of it is used first, not at the start: each command needs few of them.
+ * @returns {import('esbuild').Plugin}
+ */
+function packagesWhenUsed() {
+  const require = createRequire(import.meta.url)
+  const namespace = 'package'
+  return {
+    name: 'packages when used',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^[@a-z]/ }, ({ path, kind }) => {
+        if (kind === 'import-statement' && !isBuiltin(path)) return { path, namespace, sideEffects: false }
+        return kind === 'require-call' ? { path, external: true } : undefined
+      })
+      onLoad({ filter: /./, namespace }, ({ path }) => {
+        const getters = Object.keys(require(path)).map(
+          (name) => `get ${name}() { return require('${path}').${name} }`,
+        )
+        return { contents: `module.exports = { ${getters.join(', ')} }` }
+      })
     },
   }
 }
