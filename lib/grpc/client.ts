@@ -134,7 +134,8 @@ export const grpcClient = (target: string, options: GrpcOptions): GrpcClient => 
       const error = `gRPC ${endOf(ended)}`
       const seen = { status, headers: {}, error, url, timings, body: null, code: ended.code }
       if (!expected) deferred().failRequest(seen, name)
-      calls.count(name, !expected)
+      // What k6 cut off at the end is no failure of the target's.
+      calls.count(name, !expected && !iteration?.cut)
       end?.(seen as unknown as AnyResponse, expected)
     }
     /** Tells of a call that cannot be made, and throws. */

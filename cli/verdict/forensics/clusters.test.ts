@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import type { FailureEvent } from '../../../lib/catalog.ts'
-import { clustersOf, type Counted } from './clusters.ts'
+import { histogramOf } from '../../prometheus/index.ts'
+import { createStore } from '../../record/index.ts'
+import { clustersOf } from './clusters.ts'
+import { countedBy, type Counted } from './counted.ts'
 
 const failed: FailureEvent = {
   journey: 'checkout',
@@ -136,6 +139,62 @@ test('k6’s count is not taken where it means more than one cause, less than wh
   expect(countOf([{ ...request, count: 8 }], k6(4, 0))).toEqual([['request', 8, false]])
   const silent = { ...k6(0, 0), requests: [{ ...k6(9, 0).requests[0]!, status: '0' }] }
   expect(countOf([{ ...request, status: 0 }], silent)).toEqual([['request', 1, false]])
+})
+
+test('calls of gRPC and operations of GraphQL are counted by the library', () => {
+  const at = { journey: 'checkout', step: 'place order' }
+  const counter = (metric: string, value: number, labels: object) => ({
+    name: `k6_${metric}_total`,
+    labels: { ...at, ...labels },
+    samples: [{ at: 1, value }],
+    histograms: [],
+  })
+  const ended = (name: string, status: string, count: number) => ({
+    name: 'k6_grpc_req_duration_seconds',
+    labels: { ...at, name, status },
+    samples: [],
+    histograms: [{ at: 1, value: histogramOf(Array<number>(count).fill(0.1)) }],
+  })
+  const store = createStore()
+  store.add([
+    counter('grpc_calls_failed', 37, { name: 'GetProduct' }),
+    counter('grpc_calls_failed', 50, { name: 'Order' }),
+    ended('Order', '14', 30),
+    ended('Order', '4', 20),
+    ended('Order', '0', 900),
+    counter('graphql_operations', 100, { name: 'Cart' }),
+    counter('graphql_operations_failed', 25, { name: 'Cart' }),
+    counter('http_reqs', 10, { name: 'Cart', status: '500', expected_response: 'false' }),
+    counter('http_reqs', 90, { name: 'Cart', status: '200', expected_response: 'true' }),
+    counter('graphql_operations', 80, { name: 'Batch' }),
+    counter('graphql_operations_failed', 40, { name: 'Batch' }),
+    counter('http_reqs', 5, { name: 'Batch', status: '500', expected_response: 'false' }),
+    counter('http_reqs', 35, { name: 'Batch', status: '200', expected_response: 'true' }),
+  ])
+  const asked = (what: string, status: number, code?: string) => ({
+    ...failed,
+    kind: 'request' as const,
+    what,
+    status,
+    ...(code && { code }),
+  })
+  const events = [
+    asked('GetProduct', 503, 'UNAVAILABLE'),
+    asked('Order', 503, 'UNAVAILABLE'),
+    asked('Order', 0, 'DEADLINE_EXCEEDED'),
+    asked('Cart', 200),
+    asked('Cart', 500),
+    asked('Batch', 200),
+  ]
+  const made = clustersOf(events, [], countedBy(store, []))
+  expect(made.map(({ what, status, count, exact }) => [what, status, count, exact])).toEqual([
+    ['GetProduct', 503, 37, true],
+    ['Order', 503, 30, true],
+    ['Order', 0, 20, true],
+    ['Cart', 200, 15, true],
+    ['Cart', 500, 10, true],
+    ['Batch', 200, 1, false],
+  ])
 })
 
 test('a record keeps the fifty most frequent', () => {

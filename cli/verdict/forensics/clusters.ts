@@ -1,23 +1,12 @@
+import { sum } from '../../../config/sum.ts'
 import { GRPC_CODES } from '../../../config/grpcCodes.ts'
 import type { FailureEvent, PageEvent } from '../../../lib/catalog.ts'
+import type { Asked, Counted } from './counted.ts'
 import { readExcerpt } from './excerpt.ts'
 import { addPages } from './failedPages.ts'
 import { rowsIn, tally, failureTimes, weighed, weightOf, type FailureGroup, type Weighted } from './weigh.ts'
 import type { FailureCluster } from '../../record/index.ts'
 import { defined } from '../../base/index.ts'
-
-/** What k6 itself counted: failed requests by their tags, checks by name and group. */
-export interface Counted {
-  /** `http_reqs{expected_response=false}`; '' where a tag is not there. */
-  readonly requests: readonly {
-    readonly journey: string
-    readonly step: string
-    readonly name: string
-    readonly status: string
-    readonly count: number
-  }[]
-  readonly checks: readonly { readonly name: string; readonly group: string; readonly fails: number }[]
-}
 
 /** Clusters that a record keeps: each is a few hundred bytes, and a person reads the first few. */
 export const MAX_CLUSTERS = 50
@@ -118,36 +107,59 @@ function rowsOf(events: readonly Weighted[]): string[] {
 }
 
 /**
- * Takes k6's count where it means this cluster alone. Requests without an answer it does not: k6 also counts those
- * that it cut off itself at the end.
+ * Takes the count where it means this cluster alone. k6's of requests without an answer it does not take: those that k6 cut
+ * off itself at the end are among them.
  */
 function count(cluster: FailureCluster, all: readonly FailureGroup[], counted: Counted): void {
-  const rivals = all.map((group) => group.cluster).filter((other) => counterOf(other) === counterOf(cluster))
-  const known = counterOf(cluster) === undefined ? undefined : byK6(cluster, counted)
+  const counter = counterOf(cluster, counted)
+  const known = counter === undefined ? undefined : knownOf(cluster, counted)
   if (known === undefined) return
-  const reported = rivals.reduce((sum, other) => sum + other.count, 0)
-  if (known === reported) cluster.exact = true
-  else if (rivals.length === 1 && known > cluster.count && cluster.status !== 0) {
-    cluster.count = known
-    cluster.exact = true
-  }
+  const rivals = all.map((group) => group.cluster).filter((other) => counterOf(other, counted) === counter)
+  const isCut = cluster.status === 0 && isByStatus(cluster, counted)
+  if (known === sum(rivals.map((other) => other.count))) cluster.exact = true
+  else if (rivals.length === 1) take(cluster, isCut ? 0 : known)
+  // Calls of one name that ended in several ways: k6 has each of them, where none was expected to end so.
+  else if (sum(rivals.map((other) => callsOf(other, counted))) === known)
+    take(cluster, callsOf(cluster, counted))
 }
 
-/** Which of k6's counters a cluster is counted by; undefined where there is none. */
-function counterOf({ kind, journey, step, what, status }: FailureCluster): string | undefined {
+function take(cluster: FailureCluster, known: number): void {
+  if (known < cluster.count) return
+  cluster.count = known
+  cluster.exact = true
+}
+
+/** By what a cluster is counted; undefined where there is nothing. */
+function counterOf(cluster: FailureCluster, counted: Counted): string | undefined {
+  const { kind, journey, step, what, status } = cluster
   if (kind === 'error') return undefined
-  return JSON.stringify(kind === 'check' ? [kind, step, what] : [kind, journey, step, what, status])
+  if (kind === 'check') return JSON.stringify([kind, step, what])
+  return JSON.stringify([kind, journey, step, what, isByStatus(cluster, counted) ? status : 'any'])
 }
 
-function byK6({ kind, journey = '', step = '', what, status }: FailureCluster, counted: Counted) {
-  const counts =
-    kind === 'check'
-      ? counted.checks
-          .filter(({ name, group }) => name === what && (group.split(' › ').at(-1) ?? '') === step)
-          .map(({ fails }) => fails)
-      : counted.requests
-          .filter((one) => one.journey === journey && one.step === step && one.name === what)
-          .filter((one) => one.status === String(status))
-          .map((one) => one.count)
-  return counts.length === 0 ? undefined : counts.reduce((sum, each) => sum + each, 0)
+/** Whether k6 has counted a failed request of this status there. */
+const isByStatus = (cluster: FailureCluster, { requests }: Counted): boolean =>
+  requests.some((one) => isAt(one, cluster) && one.status === String(cluster.status))
+
+const isAt = (one: Asked, { journey = '', step = '', what }: FailureCluster): boolean =>
+  one.journey === journey && one.step === step && one.name === what
+
+/** How many calls of gRPC ended as those of a cluster did. */
+const callsOf = (cluster: FailureCluster, { calls = [] }: Counted): number =>
+  sum(calls.filter((one) => isAt(one, cluster) && one.code === cluster.code).map((one) => one.count))
+
+function knownOf(cluster: FailureCluster, counted: Counted): number | undefined {
+  const { kind, step = '', what, status } = cluster
+  const { checks, requests, outcomes = [] } = counted
+  if (kind === 'check') {
+    const own = checks.filter(
+      ({ name, group }) => name === what && (group.split(' › ').at(-1) ?? '') === step,
+    )
+    return own.length === 0 ? undefined : sum(own.map(({ fails }) => fails))
+  }
+  const own = isByStatus(cluster, counted)
+    ? requests.filter((one) => one.status === String(status))
+    : outcomes
+  const here = own.filter((one) => isAt(one, cluster))
+  return here.length === 0 ? undefined : sum(here.map((one) => one.count))
 }

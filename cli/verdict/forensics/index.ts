@@ -16,7 +16,8 @@ import {
   type Timeline,
 } from '../../record/index.ts'
 import { plannedIn, type Arrivals } from './arrivals.ts'
-import { groupsOf, MAX_CLUSTERS, type Counted } from './clusters.ts'
+import { groupsOf, MAX_CLUSTERS } from './clusters.ts'
+import { countedBy } from './counted.ts'
 import type { Doubtful } from './doubtful.ts'
 import type { Evidence } from './evidence.ts'
 import { explain } from './explain.ts'
@@ -113,15 +114,6 @@ const inMilliseconds = ({ from, to }: PhaseTimes): { from: number; to: number } 
   from: Date.parse(from),
   to: Date.parse(to),
 })
-
-/** What k6 has counted of failures. */
-function countedBy(store: Store, checks: readonly CheckResult[]): Counted {
-  const requests = series(store, REQUESTS.failed.metric, REQUESTS.failed.where).flatMap((one) => {
-    const { journey = '', step = '', name = '', status = '' } = one.labels
-    return one.kind === 'counter' ? [{ journey, step, name, status, count: one.total }] : []
-  })
-  return { requests, checks }
-}
 
 /** Iterations of the open scenarios, as planned and as started. */
 function arrivalsOf(
