@@ -35,6 +35,22 @@ it.each([
     '{"name":"password","value":"x"}',
     ['json name password "password"', 'json password x "x"'],
   ],
+  [
+    'lists and maps of YAML in brackets',
+    'a: [b, password: correct horse]\nc: [token, abc]\nd: {pin: 12, user: ada}\ntokens: [x1, y2]\n',
+    [
+      'plain password correct horse correct horse',
+      'plain token abc abc',
+      'plain pin 12 12',
+      'plain user ada ada',
+    ].concat(['plain tokens x1 x1', 'plain tokens y2 y2']),
+  ],
+  [
+    'lines of YAML within a bracket',
+    'l: [\n  password: swordfish,\n  b\n]\n',
+    ['plain password swordfish swordfish'],
+  ],
+  ['lists of YAML without names', 'a: [kind, color]\ntags: [design, signal]\nx: [id, token, name]\n', []],
   ['code', `login(password: "a\\"b", key='c')`, ['json password a\\"b "a\\"b"', 'plain key c c']],
   ['lines', 'CONNECT\nlogin:ada\npasscode:a b\n\n\0', ['plain login ada ada', 'plain passcode a b a b']],
   ['YAML', 'user: ada\n  password: x # one\n', ['plain user ada ada', 'plain password x x']],

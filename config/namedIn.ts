@@ -1,4 +1,4 @@
-import { calledName, isOpenName, MAX_DISTANCE } from './called.ts'
+import { calledName, isOpenName, MAX_DISTANCE, saysSecret } from './called.ts'
 import { APART, MORE_WORDS, NAMED } from './namedPatterns.ts'
 
 /** A value that a text has under a name: of JSON, XML, a query, code, or a line. */
@@ -23,6 +23,8 @@ export const namedIn = (text: string): Named[] => {
     const { groups = {}, 0: whole } = match
     // `a:b` is one value, as long as no other line says that it is a list of them.
     if (groups.rest !== undefined && !/[:=] |=/.test(whole) && !text.includes('\n')) continue
+    // Of what is in brackets, only a name of a secret names something.
+    if ((groups.second ?? groups.item) !== undefined && besideIn(groups) === undefined) continue
     if (groups.block !== undefined) {
       const below = linesBelow(match, text)
       for (const one of below) found.push(one)
@@ -92,14 +94,22 @@ const around = (text: string, { from, place }: Named): string | undefined => {
   return /([\w.-]{1,80})["']?\s{0,20}[:=]\s{0,20}$/.exec(before.slice(Math.max(0, open - 130), open))?.[1]
 }
 
+/** The name of a secret that a list of YAML has for its second, or that the list is called by. */
+const besideIn = ({ first, over, list }: Readonly<Record<string, string>>): string | undefined =>
+  [first, over, list].find((name) => name !== undefined && saysSecret(name))
+
 /** One value, where a pattern holds. */
 const oneOf = ({ groups = {}, 0: whole, index }: RegExpExecArray, text: string): Named => {
   const { key, json, tick, field, value, number, parameter, line, tag, inner, command } = groups
   const single = groups.single ?? tick
-  const name = key ?? field ?? parameter ?? line ?? command ?? nameIn(groups.attributes) ?? bare(tag)
+  const beside = groups.flow ?? besideIn(groups)
+  const name =
+    key ?? field ?? parameter ?? line ?? command ?? beside ?? nameIn(groups.attributes) ?? bare(tag)
   const end = index + whole.length
   const query = groups.query === undefined ? undefined : groups.query + moreOf(text, index, end)
-  const found = json ?? single ?? value ?? number ?? query ?? groups.rest ?? groups.given ?? inner ?? ''
+  const inBrackets = groups.entry ?? groups.second ?? groups.item
+  const found =
+    json ?? single ?? value ?? number ?? query ?? groups.rest ?? groups.given ?? inner ?? inBrackets ?? ''
   const isQuoted = json !== undefined || value !== undefined
   const to = single === undefined ? end + found.length - (groups.query ?? found).length : end - 1
   const from = to - found.length - (isQuoted ? 2 : 0)

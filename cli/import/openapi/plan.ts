@@ -63,7 +63,9 @@ export function planOf(documents: Documents): Plan {
   const security = securityOf(documents)
   const drafts = operationsOf(documents, OWN_NAMES).map((operation) => ({
     operation,
-    parameters: operation.parameters.map((one) => types.of(one.schema, `${operation.id} ${one.name}`)),
+    parameters: operation.parameters.map((one) =>
+      types.of(one.schema, `${operation.id} ${one.name}`, one.name),
+    ),
     sent: operation.body && sentType(operation.id, operation.body, types, documents),
     answer: answerType(operation, types),
     givenName: types.name(pascal(`${operation.id} given`)),

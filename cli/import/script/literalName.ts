@@ -1,6 +1,7 @@
 import type { AnyNode } from 'acorn'
-import { calledName, pairName } from '../../../config/called.ts'
+import { calledName } from '../../../config/called.ts'
 import { keyName, literalText, type ParsedScript } from '../../project/index.ts'
+import { isLogIn, itemName } from '../secrets/logIn.ts'
 
 /** Functions whose value is still what they got: what it is called says what their argument is. */
 const WRAPPERS =
@@ -39,8 +40,8 @@ export function literalName(node: AnyNode, script: ParsedScript): string {
       return nameBefore(parent.quasis[index]?.value.raw, index >= 0) ?? literalName(parent, script)
     }
     case 'ArrayExpression': {
-      const second = parent.elements[1] === node ? pairName(parent.elements.map(literalText)) : undefined
-      return second ?? literalName(parent, script)
+      const index = parent.elements.findIndex((one) => one === node)
+      return itemName(parent.elements.map(literalText), index) ?? literalName(parent, script)
     }
     case 'ObjectExpression':
     case 'ReturnStatement':
@@ -75,7 +76,7 @@ function argumentName(
   if (WRAPPERS.test(nameOf(call.callee))) return literalName(call, script)
   const { callee } = call
   const called = nameOf(callee)
-  if (index > 0 && LOGS_IN.test(called)) return 'password'
+  if (index > 0 && isLogIn(called)) return 'password'
   const before = literalText(call.arguments[index - 1])
   if (callee.type !== 'Identifier') return before !== undefined && /^[\w.-]{1,80}$/.test(before) ? before : ''
   const made = functionsOf(script).get(callee.name)
@@ -97,8 +98,6 @@ function functionsOf(script: ParsedScript): ReadonlyMap<string, AnyNode> {
 }
 
 const functions = new WeakMap<ParsedScript, ReadonlyMap<string, AnyNode>>()
-
-const LOGS_IN = /^(?:log_?in|sign_?in|auth(?:enticate)?)$/i
 
 /** What a text ends with in front of a value: `…&password=`. */
 const nameBefore = (text: string | undefined, follows: boolean): string | undefined =>

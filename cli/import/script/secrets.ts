@@ -7,7 +7,7 @@ import { isKeyValue } from '../secrets/isKeyValue.ts'
 import { isSecret } from '../secrets/isSecret.ts'
 import { isRandom } from '../secrets/madeByMachine.ts'
 import { isPublicName, isSecretName } from '../secrets/secretName.ts'
-import { secretWords, withoutWords } from '../secrets/secretWords.ts'
+import { secretWords, withoutWords, wordName } from '../secrets/secretWords.ts'
 import { divided } from '../traffic/divided.ts'
 import { mapValue } from '../traffic/mapValue.ts'
 import { code, isKind, mixed, type Change, type Code, type Mixed, type Value } from '../traffic/value.ts'
@@ -58,7 +58,7 @@ export function withoutSecrets(source: string, script: ParsedScript, base: strin
       const [, scheme = '', rest = text] = SCHEMED.exec(text) ?? []
       if (isSecret(name, text) || (!isPublicName(name) && isRandom(rest)))
         return scheme === '' ? read(rest, name) : mixed([scheme, read(rest, name)])
-      for (const word of secretWords(name, text)) read(word, `${name} token`)
+      for (const word of secretWords(name, text)) read(word, wordName(name, text, word))
       return search === undefined ? value : divided(search, value, readOf)
     }
   const withoutUser = (value: string | Mixed): string | Mixed => {

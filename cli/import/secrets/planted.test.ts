@@ -74,6 +74,7 @@ const CARRIED: Readonly<Record<string, (name: string, value: string) => object>>
   'a list of YAML': (name, value) => carried('text/yaml', `${name}:\n  - ${value}\n`),
   'a text of YAML': (name, value) => carried('text/yaml', `${name}: |\n  ${value}\n`),
   'values of YAML': (name, value) => carried('text/yaml', `- value: ${value}\n  name: ${name}\n`),
+  'a list of YAML in brackets': (name, value) => carried('text/yaml', `a: [b, ${name}: ${value}]\n`),
   'elements with names behind values': (name, value) =>
     carried('text/xml', `<a><value>${value}</value><name>${name}</name></a>`),
   'elements in elements': (name, value) =>
@@ -149,6 +150,24 @@ const api = {
     ]),
   ),
 }
+const enums = {
+  ...api,
+  paths: { '/given': { get: { operationId: 'given', responses: { 200: { description: 'ok' } } } } },
+  components: {
+    schemas: {
+      Given: {
+        type: 'object',
+        properties: Object.fromEntries(
+          PLANTED.map(([name, value]) => [
+            name,
+            { type: 'string', enum: [value], default: value, example: value },
+          ]),
+        ),
+      },
+      ...Object.fromEntries(PLANTED.map(([name, value]) => [name, { enum: [value] }])),
+    },
+  },
+}
 const spec = `import { test } from '@playwright/test'
 test('t', async ({ page }) => {
 ${PLANTED.map(([name, value]) => `  await page.getByLabel('${name}').fill('${value}')`).join('\n')}
@@ -198,6 +217,7 @@ test.each([
   ...Object.entries(WRITTEN).map(([kind, make]) => [`a script: ${kind}`, 's.js', script(each(make))]),
   ['a collection', 'b.postman_collection.json', JSON.stringify(collection)],
   ['OpenAPI', 'c.json', JSON.stringify(api)],
+  ['enums of OpenAPI', 'e.json', JSON.stringify(enums)],
   ['Playwright', 'd.spec.ts', spec],
 ])('%s: none of the planted secrets is written', async (_, name, text) => {
   const path = join(scratch, name)

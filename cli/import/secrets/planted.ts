@@ -23,6 +23,9 @@ export const PLANTED: readonly (readonly [name: string, value: string])[] = [
   ['apiKey', '4b1f3c1e-8a54-4d0e-9f2b-6c1d2e3f4a5b'],
   ['passwords', 'swordfish0'],
   ['pin', '12345678901234567890'],
+  ['sig', 'x9%2FabcDEF123='],
+  ['X-Amz-Signature', 'deadbeefcafe0001'],
+  ['hmac', 'swordfish77'],
 ]
 
 /** Names and values beside them that are no secrets. */
@@ -40,6 +43,10 @@ export const OPEN: readonly (readonly [name: string, value: string])[] = [
   ['tokenUrl', '/oauth/token'],
   ['password_field', '#password1'],
   ['max_tokens', '100000'],
+  ['signal', 'strong1234'],
+  ['design', 'classic2026'],
+  ['signup', 'summer2026'],
+  ['signature', 'Kind regards, Ada'],
 ]
 
 /** Secrets that are names of fields: of an object, a form, a query. */

@@ -36,4 +36,4 @@ const CERTAIN = [
 ]
 
 const MAYBE =
-  /\b(?:keys?|cookie|auth|sig|signature|s ?id|access)\b|sess(?:ion)? ?id|^code$|token|secret|passw|credential/i
+  /\b(?:keys?|cookie|auth|sig|signature|hmac|s ?id|access)\b|sess(?:ion)? ?id|^code$|token|secret|passw|credential/i

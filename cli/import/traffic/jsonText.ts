@@ -1,5 +1,6 @@
-import { calledName, pairName, type NamedField } from '../../../config/called.ts'
+import { calledName, type NamedField } from '../../../config/called.ts'
 import { parseJson } from '../../base/index.ts'
+import { itemName } from '../secrets/logIn.ts'
 import { isKeyValue } from '../secrets/isKeyValue.ts'
 import { isKind, mixed, type Change, type Code, type Value } from './value.ts'
 
@@ -69,10 +70,10 @@ function namesIn(parts: readonly string[], whole: string): Map<number, string> {
 function nameAll(open: Open | undefined, names: Map<number, string>): void {
   if (open === undefined) return
   const { fields, at: places, whole, isList } = open
-  const second = isList ? pairName(fields.map(({ text }) => text)) : undefined
+  const texts = fields.map(({ text }) => text)
   places.forEach((at, index) => {
-    const own = second === undefined ? calledName(fields, index, whole) : fields[index]?.name
-    names.set(at, (index === 1 ? second : undefined) ?? own ?? '')
+    const item = isList ? itemName(texts, index) : undefined
+    names.set(at, item ?? calledName(fields, index, whole))
   })
 }
 

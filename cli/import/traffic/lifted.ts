@@ -2,7 +2,7 @@ import { isHiddenAfter, isPersonal } from '../secrets/isHidden.ts'
 import { isSecret } from '../secrets/isSecret.ts'
 import { isWord } from '../secrets/isWord.ts'
 import { isRandom } from '../secrets/madeByMachine.ts'
-import { secretWords } from '../secrets/secretWords.ts'
+import { secretWords, wordName } from '../secrets/secretWords.ts'
 import { isPublicName } from '../secrets/secretName.ts'
 import { searchFor } from '../search.ts'
 import { variableFor } from '../variableFor.ts'
@@ -59,7 +59,8 @@ export function lift(
         if (basic.secret === 'user' && basic.password !== '') add(basic.password, 'password')
       } else if (isKept(where, name, text)) add(text, where === 'path' ? `${name} token` : name)
       else {
-        if (where !== 'path') for (const word of secretWords(name, text)) add(word, `${name} token`)
+        if (where !== 'path')
+          for (const word of secretWords(name, text)) add(word, wordName(name, text, word))
         const column = columnAt(where, name, value)
         if (column !== undefined && !people.has(text))
           people.set(text, { variable: names.give(column), column })

@@ -1,6 +1,7 @@
-import { calledName, pairName } from '../../../config/called.ts'
+import { calledName } from '../../../config/called.ts'
 import { isPersonal } from '../secrets/isHidden.ts'
 import { isKeyValue } from '../secrets/isKeyValue.ts'
+import { isLogIn, itemName } from '../secrets/logIn.ts'
 import { mapText } from './textValue.ts'
 import { isKind, type Change, type Key, type Value } from './value.ts'
 
@@ -11,8 +12,8 @@ export function mapValue(value: Value, name: string, change: Change): Value {
   if (isKind(value, 'fields')) return { type: 'fields', fields: mapFields(value.fields, change, name) }
   if (Array.isArray(value)) {
     const list = value as readonly Value[]
-    const second = pairName(list.map((one) => (typeof one === 'string' ? one : undefined)))
-    return list.map((one, index) => mapValue(one, index === 1 ? (second ?? name) : name, change))
+    const texts = list.map((one) => (typeof one === 'string' ? one : undefined))
+    return list.map((one, index) => mapValue(one, itemName(texts, index) ?? name, change))
   }
   return value
 }
@@ -27,7 +28,8 @@ export function mapFields(
     name: typeof name === 'string' ? name : '',
     text: typeof value === 'string' ? value : undefined,
   }))
-  const logsIn = beside.some(({ text }) => text !== undefined && LOGS_IN.test(text))
+  // Of `{ method: 'login', params: ['ada', '…'] }` what follows the user is no name.
+  const logsIn = beside.some(({ text }) => text !== undefined && isLogIn(text))
   return fields.map(([name, value], index) => {
     const own = SECRETS.test(whole) ? whole : calledName(beside, index, whole)
     const isCall = logsIn && Array.isArray(value) && ARGUMENTS.test(own)
@@ -40,8 +42,6 @@ export function mapFields(
   })
 }
 
-/** Of `{ method: 'login', params: ['ada', '…'] }` what follows the user is no name. */
-const LOGS_IN = /^(?:[\w.-]*[._-])?(?:log_?in|sign_?in|auth(?:enticate)?)$/i
 /** What is all secret, whatever its fields are called. */
 const SECRETS = /^(?:secrets|passwords|tokens|api_?keys)$/i
 const ARGUMENTS = /^(?:params|arg(?:ument)?s)$/i

@@ -2,6 +2,7 @@ import { operationIn } from '../../../config/operationIn.ts'
 import { formDecoded } from '../percent.ts'
 import { isRecord } from '../studio/raw.ts'
 import type { Content, Field } from './exchange.ts'
+import { openFileName } from '../secrets/openFileName.ts'
 import { hasExactNumbers } from './jsonText.ts'
 import { isQuery } from './isQuery.ts'
 import { mapFields, mapValue } from './mapValue.ts'
@@ -44,7 +45,7 @@ export function payloadOf(content: Content | undefined): Payload | undefined {
   if (/multipart\/form-data/i.test(type)) {
     // The text has the parts' types, but not always the fields that a recorder has read.
     const read = text === undefined ? [] : partsOf(type, text)
-    return { type: 'multipart', fields: read.length > 0 ? read : fields }
+    return { type: 'multipart', fields: (read.length > 0 ? read : fields).map(openFile) }
   }
   if (/x-www-form-urlencoded/i.test(type))
     return { type: 'form', fields: text === undefined || text === '' ? fields.map(decoded) : formOf(text) }
@@ -53,6 +54,9 @@ export function payloadOf(content: Content | undefined): Payload | undefined {
     return graphqlOf(json) ?? batchOf(json) ?? jsonOf(json, type)
   return text === undefined || text === '' ? undefined : { type: 'text', text, media: type }
 }
+
+const openFile = (field: Field): Field =>
+  field.file === undefined ? field : { ...field, file: openFileName(field.file) }
 
 const jsonOf = (json: unknown, type: string): Payload =>
   /^application\/json\b/i.test(type) || type === ''

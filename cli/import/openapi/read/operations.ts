@@ -1,3 +1,4 @@
+import { withoutWords } from '../../secrets/secretWords.ts'
 import { freeName } from '../freeName.ts'
 import { contentOf, successOf, type Content, type Success } from './content.ts'
 import type { Documents } from './documents.ts'
@@ -76,7 +77,7 @@ function operationOf(
     method: method.toUpperCase(),
     path,
     name: plain ? template : `${method.toUpperCase()} ${template}`,
-    summary: textAt(value, 'summary') ?? textAt(value, 'description'),
+    summary: withoutWords('', textAt(value, 'summary') ?? textAt(value, 'description') ?? '') || undefined,
     deprecated: own(value, 'deprecated') === true,
     unnamed: textAt(value, 'operationId') === undefined,
     parameters: parametersOf(item, place, path, documents),

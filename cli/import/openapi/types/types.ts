@@ -2,6 +2,9 @@ import { isRecord } from '../../../../config/problem/keys.ts'
 import { quoted } from '../../../project/index.ts'
 import type { Documents } from '../read/documents.ts'
 import { child, children, keyOf, own, textAt, type Place } from '../read/place.ts'
+import { isSecret } from '../../secrets/isSecret.ts'
+import { isSecretName } from '../../secrets/secretName.ts'
+import { withoutWords } from '../../secrets/secretWords.ts'
 import { brokenLoops } from './loops.ts'
 import { flatType } from './text.ts'
 import { both, NULL, raw, union, UNKNOWN, type Declaration, type FieldType, type Type } from './type.ts'
@@ -16,8 +19,8 @@ const MAX_DEPTH = 100
 
 /** The types of a document. */
 export interface Types {
-  /** The type of a schema; what has to have a name of its own is called after `context`. */
-  of: (schema: Place, context: string) => Type
+  /** The type of a schema, at a parameter of this name; what has to have a name of its own is called after `context`. */
+  of: (schema: Place, context: string, name?: string) => Type
   /** A name that nobody has yet. */
   name: (words: string) => string
   /** Declares a type by a name that nobody has yet, and returns it by that name. */
@@ -47,7 +50,7 @@ export function typesOf(documents: Documents): Types {
     let name = names.get(key)
     if (name === undefined) {
       const last = next.path.length > 0 ? keyOf(next) : pascal(next.file.replace(/^.*\/|\.\w+$/g, ''))
-      name = declare(last, textAt(next.value, 'description') ?? textAt(next.value, 'title'), UNKNOWN)
+      name = declare(last, aboutOf(next.value) ?? textAt(next.value, 'title'), UNKNOWN)
       names.set(key, name)
       waiting.push({ name, place: next })
     }
@@ -60,7 +63,7 @@ export function typesOf(documents: Documents): Types {
     const flat = flatType(type)
     const plain =
       flat === undefined ? !asName && isNested(type) && depth < MAX_NESTED : flat.length <= MAX_CHARACTERS
-    return plain ? type : raw(declare(pascal(context), textAt(schema.value, 'description'), type))
+    return plain ? type : raw(declare(pascal(context), aboutOf(schema.value), type))
   }
 
   const read = (schema: Place, context: string, depth: number): Type => {
@@ -105,8 +108,8 @@ export function typesOf(documents: Documents): Types {
   /** The type that a schema has by its own keys; undefined where they say nothing. */
   const ownType = (schema: Place, context: string, depth: number): Type | undefined => {
     const value = schema.value as Record<string, unknown>
-    if ('const' in value) return literals([value.const])
-    if (Array.isArray(value.enum)) return literals(value.enum)
+    if ('const' in value) return literals([value.const], nameAt(schema))
+    if (Array.isArray(value.enum)) return literals(value.enum, nameAt(schema))
     const given: unknown[] = Array.isArray(value.type) ? value.type : [value.type ?? impliedType(value)]
     const types = given
       .filter((one) => typeof one === 'string')
@@ -171,7 +174,10 @@ export function typesOf(documents: Documents): Types {
   }
 
   return {
-    of: (schema, context) => read(schema, context, 0),
+    of: (schema, context, name = '') => {
+      const type = read(schema, context, 0)
+      return isSecretName(name) && isOfLiterals(type) ? raw('string') : type
+    },
     name: free,
     declare,
     declarations() {
@@ -189,11 +195,27 @@ export function typesOf(documents: Documents): Types {
 const isNested = (type: Type): boolean =>
   type.kind === 'object' || (type.kind === 'array' && isNested(type.of))
 
+/** What a schema says of itself. */
+const aboutOf = (value: unknown): string | undefined => {
+  const text = textAt(value, 'description')
+  return text && withoutWords('', text)
+}
+
 const onlyRequires = (value: unknown): boolean =>
   isRecord(value) && Object.keys(value).every((key) => key === 'required' || key === 'not')
 
-/** Values as a union; undefined where one is no plain value. */
-function literals(values: readonly unknown[]): Type {
+/** What a schema is called: by its field, or by itself; not by its place in another. */
+const nameAt = ({ path }: Place): string =>
+  path.findLast(
+    (key) => !/^(?:\d+|items|prefixItems|(?:all|any|one)Of|additionalProperties|schema)$/.test(key),
+  ) ?? ''
+
+const isOfLiterals = (type: Type): boolean =>
+  type.kind === 'union' ? type.of.every(isOfLiterals) : type.kind === 'raw' && type.text.startsWith("'")
+
+/** Values as a union, without secrets; unknown where one is no plain value. */
+function literals(values: readonly unknown[], name: string): Type {
+  if (values.some((value) => typeof value === 'string' && isSecret(name, value))) return raw('string')
   const plain = values.every(
     (value) => value === null || ['string', 'number', 'boolean'].includes(typeof value),
   )
