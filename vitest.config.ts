@@ -50,7 +50,8 @@ const judgedByTimes = ['test/engine/{forensics,monitorTimes,profiles,series}.eng
 
 export default defineConfig({
   test: {
-    maxWorkers: WORKERS,
+    // What computes needs no more workers than cores: each has to import everything anew.
+    maxWorkers: availableParallelism(),
     // Each of them has a k6, a browser or a build of its own: of more at once, all are late.
     maxConcurrency: 3,
     experimental: { fsModuleCache: true },

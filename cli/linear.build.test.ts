@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { namedIn } from '../config/namedIn.ts'
 import { redact, withoutTags } from '../config/redact.ts'
 import { readCsv } from './project/build/csv.ts'
 import { initProblem } from './project/build/initProblem.ts'
@@ -132,4 +133,24 @@ test('a hundred thousand events are no trouble', () => {
 test('a large file is read in seconds', () => {
   const line = `${'x'.repeat(38)},${'y'.repeat(40)}\n`
   expect(readCsv(Buffer.from(`a,b\n${line.repeat(100_000)}`))).toHaveLength(100_000)
+})
+
+test('names are found in time that is in proportion to the text', () => {
+  for (const part of [
+    'a',
+    '"a',
+    '<a ',
+    'a=',
+    'a:',
+    '<a>',
+    "'",
+    'a.b-',
+    '\\"',
+    'a: b #\n',
+    'a:\n- b\n',
+    'value=a ',
+    'a: |\n ',
+    'a = ',
+  ])
+    expect(namedIn(part.repeat(200_000 / part.length)).length).toBeLessThan(200_001)
 })
