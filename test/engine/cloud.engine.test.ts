@@ -21,9 +21,14 @@ const CONFIG = {
   environments: { dev: { hosts: ['203.0.113.7'], scale: 1 } },
   cloud: { distribution: DISTRIBUTION, note: 'by a test' },
 }
+/** Instead of limits that a busy machine would cross. */
+const ANY_TIME = '<600000'
 const place = project({
   'loadwright.config.ts': `export default ${JSON.stringify(CONFIG)}`,
-  'suites/boutique.ts': readFileSync(join(root, 'examples/01-smoke.ts'), 'utf8'),
+  'suites/boutique.ts': readFileSync(join(root, 'examples/01-smoke.ts'), 'utf8').replace(
+    /(?<=p\(\d+\))<\d+/g,
+    ANY_TIME,
+  ),
   'plain.js': `import http from 'k6/http'\nexport default () => { http.get(__ENV.BASE_URL) }\n`,
 })
 const AT = ['--base-url', TARGET]

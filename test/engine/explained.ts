@@ -19,6 +19,8 @@ import type { SuiteOptions } from '../../cli/record/manifest.ts'
 export interface ExplainedRun extends ReturnType<typeof forensicsOf> {
   console: string
   judgement: Judgement & { notes: Reason[] }
+  /** When the troubles came: seconds since the load began. */
+  came: readonly number[]
 }
 
 /** What happens to the shop while it is loaded: seconds after k6's first push, new faults or its end. */
@@ -51,9 +53,11 @@ export async function explained(
     await walkSuite(evaluated, evaluated.exports.options as SuiteOptions),
   )
   let timers: NodeJS.Timeout[] | undefined
+  const times: number[] = []
   const trouble = () =>
     troubles.map(({ after, faults, dies }) =>
       setTimeout(() => {
+        times.push(Date.now())
         if (dies) target.signal('SIGKILL')
         else void fetch(`${url}/_faults`, { method: 'PUT', body: JSON.stringify(faults) })
       }, after * 1000),
@@ -84,6 +88,7 @@ export async function explained(
   const summary = JSON.parse(readFileSync(join(place, 'k6-summary.json'), 'utf8')) as SummaryExport
   const { pools, options, phases } = manifest
   const [checks, thresholds] = [checksOf(summary), thresholdsOf(summary)]
+  const loaded = loadBegan(recorder.store, began)
   const facts = {
     store: recorder.store,
     summary,
@@ -95,7 +100,7 @@ export async function explained(
     scenarios: options.scenarios,
     timeline: recorder.timeline(),
     launched: began,
-    start: loadBegan(recorder.store, began),
+    start: loaded,
     end: Date.now(),
   }
   const judgement = judge({
@@ -114,5 +119,6 @@ export async function explained(
     dropped: total(recorder.store, 'dropped_iterations'),
     ...doubtsOf(facts, watched),
   })
-  return { ...forensicsOf(readConsole(console).failures, facts), console, judgement }
+  const came = times.map((at) => (at - loaded) / 1000)
+  return { ...forensicsOf(readConsole(console).failures, facts), console, judgement, came }
 }
