@@ -1,7 +1,16 @@
+import { join, resolve, sep } from 'node:path'
 import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping'
 import { getLineInfo } from 'acorn'
-import { defined, printable, truncate } from '../base/index.ts'
-import { parseScript, scenariosOf, TIMEOUT, type MonitorKind, type ParseResult } from '../project/index.ts'
+import { defined, packageRoot, printable, truncate } from '../base/index.ts'
+import {
+  parseScript,
+  scenariosOf,
+  TIMEOUT,
+  type MonitorKind,
+  type ParsedScript,
+  type ParseResult,
+} from '../project/index.ts'
+import { callerOf } from './callers.ts'
 import type { ScriptPlace, Rule, Severity, SourceText, Subject } from './rule.ts'
 import { RULES } from './rules/index.ts'
 import { estimateSeries, type CheckedSeries } from './series.ts'
@@ -74,7 +83,7 @@ export async function examineScript(code: string, options: CheckOptions = {}): P
     sources: sourcesIn(code, options),
     ...defined({ problem: parsed.problem, script, evaluation: evaluated }),
   }
-  const where = whereIn(code, options)
+  const where = whereIn(code, options, script)
   const findings = RULES.flatMap((rule) => findingsOf(rule, subject, where))
   const samples = evaluated?.walks?.well.samples
   return {
@@ -130,19 +139,36 @@ function sourcesIn(code: string, { file = 'script.js', map }: CheckOptions): Sou
   })
 }
 
-/** How places in a code are told: by its sources, where the map knows them. */
-function whereIn(code: string, { file = 'script.js', map }: CheckOptions): (place: ScriptPlace) => string {
+/** How places in a code are told: by its sources, where the map knows them; what a library does by the author's call of it. */
+function whereIn(
+  code: string,
+  { file = 'script.js', map }: CheckOptions,
+  script: ParsedScript | undefined,
+): (place: ScriptPlace) => string {
   const sources = map === undefined ? undefined : new TraceMap(map)
+  const told = (offset: number): { text: string; isAuthors: boolean } => {
+    const { line, column } = getLineInfo(code, offset)
+    const origin = sources && originalPositionFor(sources, { line, column })
+    return origin && origin.source !== null
+      ? {
+          text: `${origin.source}:${origin.line}:${origin.column + 1}`,
+          isAuthors: !isLibrary(origin.source),
+        }
+      : { text: `${file}:${line}:${column + 1}`, isAuthors: sources === undefined }
+  }
   return ({ at }) => {
     if (typeof at === 'string') return at
     if (at === undefined) return file
-    const { line, column } = getLineInfo(code, typeof at === 'number' ? at : at.start)
-    const origin = sources && originalPositionFor(sources, { line, column })
-    return origin && origin.source !== null
-      ? `${origin.source}:${origin.line}:${origin.column + 1}`
-      : `${file}:${line}:${column + 1}`
+    const own = told(typeof at === 'number' ? at : at.start)
+    if (own.isAuthors || typeof at === 'number' || script === undefined) return own.text
+    const call = callerOf(at, script, ({ start }) => told(start).isAuthors)
+    return call === undefined ? own.text : told(call.start).text
   }
 }
+
+/** Whether a source is none of the author's: of a package, or of this one. */
+const isLibrary = (source: string): boolean =>
+  source.includes('node_modules') || resolve(source).startsWith(join(packageRoot, 'lib', sep))
 
 /** What came from a script, without control characters, and not longer than a person reads. */
 const bounded = (text: string): string => printable(truncate(text, MAX_CHARACTERS))

@@ -43,6 +43,22 @@ test('TypeScript is built first, and places are those of its sources', async () 
   ])
 })
 
+test('what a package does is told by the call that leads there', async () => {
+  const checked = await check('a.ts', {
+    'node_modules/defs/package.json': '{"name":"defs","type":"module","main":"index.js"}',
+    'node_modules/defs/index.js': `import { Client } from 'k6/net/grpc'
+export const defs = (file) => () => {
+  const client = new Client()
+  client.load(['.'], file)
+  return client
+}`,
+    'a.ts': `import { defs } from 'defs'
+const made = defs('a.proto')
+export default function (): void { made() }`,
+  })
+  expect(found(checked)).toContain('grpc-load a.ts:2:14')
+})
+
 test('a file outside the project is named as it was', async () => {
   const path = join(folder, 'a.js')
   await check('a.js', { 'a.js': 'export const b = 1' })

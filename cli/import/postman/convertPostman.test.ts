@@ -125,6 +125,33 @@ test('a check whose variable has no value is told, one that uses a made variable
   expect(text).toContain("'thing 4 answers': status(")
 })
 
+test('headers that a script gives a request are its own, without secrets; others are told', async () => {
+  const sends = (lines: readonly string[]): object[] => [{ listen: 'prerequest', script: { exec: lines } }]
+  const { text } = await imported([
+    item({ ...get(), header: [{ key: 'X-Tenant', value: 'old' }] }, undefined, {
+      event: sends([
+        "const tenant = pm.environment.get('tenant')",
+        "pm.request.headers.add({ key: 'X-Tenant', value: tenant })",
+        "pm.request.headers.upsert({ key: 'X-Api-Key', value: 'swordfish1' })",
+        "pm.request.headers.add({ key: 'Authorization', value: 'Bearer ' + pm.variables.get('token') })",
+        "pm.request.addHeader('X-Kind: plain')",
+      ]),
+    }),
+    item(get(), undefined, {
+      event: sends([
+        "if (pm.environment.get('a')) pm.request.headers.add({ key: 'X-Never', value: 'a' })",
+        "pm.request.headers.add({ key: 'X-Sum', value: sign(1) })",
+      ]),
+    }),
+  ])
+  expect(text).toContain("'X-Kind': 'plain'")
+  expect(text).toMatch(/'X-Tenant': (?!'old')/)
+  expect(text).toMatch(/'X-Api-Key': secret\('X_API_KEY'\)/)
+  expect(text).toMatch(/Authorization: `Bearer \$\{secret\('TOKEN'\)\}`/)
+  expect(text).not.toMatch(/swordfish|^ *'?X-(?:Never|Sum)'?:/m)
+  expect(text).toMatch(/TODO\(import\): .*\n.*X-Never/)
+})
+
 test('variables come from scripts, then the environment, then the collection', async () => {
   const { text, report } = await imported(
     [

@@ -46,7 +46,7 @@ export function postmanPlan(
   const left: Note[] = []
   const requests = new Map<number, MadeRequest>()
   for (const [at, item] of items.entries()) {
-    const made = requestOf(item, at, variables, base, left)
+    const made = requestOf({ ...item, sent: scripts.headers.get(at) ?? [] }, at, variables, base, left)
     if (made !== undefined) requests.set(at, made)
   }
   if (requests.size === 0)

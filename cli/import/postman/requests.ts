@@ -57,7 +57,7 @@ const basicAuth = ({ username, password }: URL): Raw => ({
 
 /** Makes a request of an item; undefined, with a note, where it cannot be sent. */
 export function requestOf(
-  item: Item,
+  item: Item & { readonly sent: readonly Pair[] },
   at: number,
   variables: Variables,
   base: string,
@@ -77,7 +77,7 @@ export function requestOf(
     return value ?? variables.plain(text).replace(/\{\{[^{}]*\}\}/g, '')
   }
   const unknown = target.origin === UNKNOWN_ORIGIN
-  const headers = headersOf(request)
+  const headers = withSent(headersOf(request), item.sent)
   const type = headers.find(([header]) => /^content-type$/i.test(header))?.[1]
   const body = bodyIn(request.body, type === undefined ? undefined : variables.plain(type), fill)
   const auth = authFields(item.auth ?? target.user, {
@@ -144,6 +144,12 @@ const needsType = (type: string, kind: string): boolean =>
   !(kind === 'graphql' && /json/i.test(type)) &&
   kind !== 'form' &&
   kind !== 'multipart'
+
+/** Headers with those that a script gives, the last of one name. */
+const withSent = (headers: readonly Pair[], sent: readonly Pair[]): Pair[] => {
+  const named = new Map(sent.map((pair) => [pair[0].toLowerCase(), pair]))
+  return [...headers.filter(([name]) => !named.has(name.toLowerCase())), ...named.values()]
+}
 
 function headersOf({ header }: Raw): Pair[] {
   if (typeof header === 'string')

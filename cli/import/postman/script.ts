@@ -4,12 +4,15 @@ import { accessOf, dotted, partOf, type Access } from './access.ts'
 import { claimsIn, conditionIn } from './claims.ts'
 import type { Claim } from './claim.ts'
 import { predicateOf } from './predicate.ts'
+import { sentHeader } from './sentHeader.ts'
 import { changedIn, namesIn, scopeIn, type Scope } from './scope.ts'
 
 /** What a script of Postman says, as far as rules can read it. */
 export interface ReadScript {
   tests: readonly { name: string; claim: Claim }[]
   sets: readonly { name: string; access: Access }[]
+  /** Headers that it gives its request. */
+  headers: readonly (readonly [name: string, value: string])[]
   /** What no rule could read, as it was written. */
   kept: readonly string[]
 }
@@ -25,8 +28,12 @@ const NEEDLESS =
 /** Reads a script: tests as claims, variables that it sets, and the rest as text. Throws nothing. */
 export function readScript(code: string): ReadScript {
   const { script } = code.length > MAX_CHARACTERS ? {} : parseScript(code)
-  if (script === undefined) return { tests: [], sets: [], kept: [code] }
-  const read = { tests: [] as { name: string; claim: Claim }[], sets: [] as ReadScript['sets'][number][] }
+  if (script === undefined) return { tests: [], sets: [], headers: [], kept: [code] }
+  const read = {
+    tests: [] as { name: string; claim: Claim }[],
+    sets: [] as ReadScript['sets'][number][],
+    headers: [] as ReadScript['headers'][number][],
+  }
   const kept: { text: string; declares: boolean }[] = []
 
   /** Whether a statement could be read; what one that could not may have changed is known no longer. */
@@ -82,10 +89,12 @@ export function readScript(code: string): ReadScript {
   ): boolean => {
     if (node.alternate || (conditionIn(node.test, known) ?? accessOf(node.test, known)) === undefined)
       return false
-    const before = [read.tests.length, read.sets.length] as const
-    if (statement(node.consequent, test, known) && read.tests.length === before[0]) return true
+    const before = [read.tests.length, read.sets.length, read.headers.length] as const
+    const isRead = statement(node.consequent, test, known)
+    if (isRead && read.tests.length === before[0] && read.headers.length === before[2]) return true
     read.tests.length = before[0]
     read.sets.length = before[1]
+    read.headers.length = before[2]
     return false
   }
   const expression = (node: AnyNode, test: string | undefined, known: Scope): boolean => {
@@ -94,6 +103,8 @@ export function readScript(code: string): ReadScript {
       const name = dotted(node.callee) ?? ''
       if (NEEDLESS.test(name)) return true
       if (SETS.test(name)) return set(node.arguments, known)
+      const header = test === undefined ? sentHeader(node, known) : undefined
+      if (header !== undefined) return read.headers.push(header) > 0
       if (name === 'pm.test') return tested(node.arguments, known)
     }
     const claims = test === undefined ? undefined : claimsIn(node, known)

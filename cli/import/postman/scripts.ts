@@ -1,4 +1,5 @@
 import { todoLines } from '../todo.ts'
+import type { Pair } from '../traffic/exchange.ts'
 import type { Names } from '../traffic/names.ts'
 import type { Reading } from '../traffic/source.ts'
 import { titled } from '../traffic/headers.ts'
@@ -26,6 +27,8 @@ export interface Scripts {
   tests: ReadonlyMap<number, readonly { name: string; claim: Claim }[]>
   reads: readonly ReadVariable[]
   made: readonly MadeVariable[]
+  /** Headers that scripts give a request. */
+  headers: ReadonlyMap<number, readonly Pair[]>
   /** Lines of comments: scripts that no rule could rewrite. */
   kept: ReadonlyMap<number, { before: string[]; after: string[] }>
 }
@@ -36,6 +39,7 @@ export function scriptsOf(items: readonly Item[], names: Names, numbers: Readonl
   const kept = new Map<number, { before: string[]; after: string[] }>()
   const reads: ReadVariable[] = []
   const made: MadeVariable[] = []
+  const headers = new Map<number, readonly Pair[]>()
   // A script of a folder is read once, however many requests it is for.
   const known = new Map<string, ReturnType<typeof readScript>>()
   const told = new Set<string>()
@@ -68,6 +72,7 @@ export function scriptsOf(items: readonly Item[], names: Names, numbers: Readonl
     for (const { code, own } of item.before) {
       const read = readOnce(code)
       const rest = [...read.kept]
+      headers.set(at, [...(headers.get(at) ?? []), ...read.headers])
       for (const { name, access } of read.sets)
         if (/^(?:literal|made|template)$/.test(access.of)) {
           // What a folder sets is set once, before its first request.
@@ -78,7 +83,7 @@ export function scriptsOf(items: readonly Item[], names: Names, numbers: Readonl
     }
     for (const { code, own } of item.tests) {
       const read = readOnce(code)
-      const rest = [...read.kept]
+      const rest = [...read.kept, ...read.headers.map(([name]) => `pm.request.headers.add ${name}`)]
       tests.set(at, [...(tests.get(at) ?? []), ...read.tests])
       for (const { name, access } of read.sets) {
         const reading = own ? readingOf(access, numbers.has(name)) : undefined
@@ -90,7 +95,7 @@ export function scriptsOf(items: readonly Item[], names: Names, numbers: Readonl
       keep(at, 'after', rest, own)
     }
   }
-  return { tests, reads, made, kept }
+  return { tests, reads, made, headers, kept }
 }
 
 function readingOf(access: Access, number: boolean): Reading | undefined {

@@ -51,6 +51,20 @@ test.each([
   ["http.get(http.url`${BASE}/a`, { tags: { name: 'one' } })", "api.get('/api/a', { name: 'one' })"],
   ["http.get('https://other.example.net/x')", "api.get('https://other.example.net/x', { name: '/x' })"],
   ['http.batch([])', 'http.batch([])'],
+  ['http.batch(requests)', 'http.batch(requests)'],
+  ["http.batch([['GET', `${BASE}/a`], one])", "http.batch([['GET', "],
+  ["http.batch({ a: 'https://other.example.net/a' })", "http.batch({ a: 'https"],
+  [
+    "const [a] = http.batch([`${BASE}/a?b=1`, ['GET', BASE + '/c', null, { tags: { name: 'see' } }]])",
+    `const [a] = api.batch([
+    { method: 'GET', path: '/api/a?b=1', name: '/api/a' },
+    { method: 'GET', path: '/api/c', name: 'see' },
+  ])`,
+  ],
+  [
+    "http.batch([{ method: 'POST', url: `${BASE}/a`, body: JSON.stringify({ b: 1 }), params }])",
+    "{ method: 'POST', path: '/api/a', name: '/api/a', json: { b: 1 }, ...params }",
+  ],
   ['check(r, { a: (r) => r.status === 200 })', 'check(r, { a: status(200) })'],
   ['check(r, { a: (x) => x.status == 200 || x.status == 204 })', 'check(r, { a: status(200, 204) })'],
   ["check(r, { a: (r) => r.body.includes('Mug') })", "check(r, { a: contains('Mug') })"],
@@ -58,6 +72,15 @@ test.each([
   ['check(r, { a: (r) => r.json().ok })', 'check(r, { a: (r) => r.json().ok })'],
 ])('%s becomes %s', async (line, wanted) => {
   expect(await inDefault('http.get(`${BASE}/x`)', line)).toContain(wanted)
+})
+
+test('a batch says the base URL, too', async () => {
+  const { text } = await imported(`export default function () {
+  http.batch(['https://shop.example.com/a', ['GET', 'https://shop.example.com/b']])
+}
+`)
+  expect(text).toContain("{ method: 'GET', path: '/a', name: '/a' }")
+  expect(text).toContain("{ method: 'GET', path: '/b', name: '/b' }")
 })
 
 test('secrets are read from variables, wherever they stand, and shown nowhere', async () => {

@@ -14,7 +14,7 @@ import { checks } from './checks.ts'
 import { exportedFunctions, optionsIn } from './parts.ts'
 import { keptImports, programOf, REWRITTEN } from './program.ts'
 import { helpers } from './helpers.ts'
-import { requests } from './requests.ts'
+import { addressesIn, requests } from './requests.ts'
 import { declares, k6Call, rewriteOf, type Rewrite } from './rewrite.ts'
 import { withoutSecrets, type OpenScript } from './secrets.ts'
 import { steps } from './steps.ts'
@@ -169,8 +169,8 @@ function baseIn(rewrite: Rewrite): string | undefined {
   const counts = new Map<string, number>()
   for (const node of rewrite.script.nodes) {
     if (node.type !== 'CallExpression' || k6Call(node, rewrite)?.module !== 'k6/http') continue
-    for (const argument of node.arguments.slice(0, 2)) {
-      const own = addressIn(argument, rewrite)?.base
+    for (const address of addressesIn(node)) {
+      const own = addressIn(address, rewrite)?.base
       if (own !== undefined) counts.set(own, (counts.get(own) ?? 0) + 1)
     }
   }

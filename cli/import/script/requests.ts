@@ -1,4 +1,4 @@
-import { originOfNode, propertiesOf, quoted } from '../../project/index.ts'
+import { literalText, originOfNode, propertiesOf, quoted } from '../../project/index.ts'
 import type { AnyNode, CallExpression } from 'acorn'
 import { addressIn } from './address.ts'
 import { k6Call, placeOf, type Rewrite, type Rule } from './rewrite.ts'
@@ -11,14 +11,16 @@ export const requests =
   (node, rewrite) => {
     const called = k6Call(node, rewrite)
     if (node.type !== 'CallExpression' || called?.module !== 'k6/http') return undefined
-    if (!METHODS.has(called.name)) {
-      if (called.name === 'batch')
+    if (called.name === 'batch') {
+      const text = batchText(node, client, base, rewrite)
+      if (text === undefined)
         rewrite.left.push({
           place: placeOf(node, rewrite),
-          text: 'http.batch() stays: api.batch() takes other objects',
+          text: `http.batch() stays: write its requests as objects of ${client}.batch()`,
         })
-      return undefined
+      return text
     }
+    if (!METHODS.has(called.name)) return undefined
     return requestText(node, called.name, client, base, rewrite)
   }
 
@@ -35,6 +37,92 @@ function requestText(
   const [url, second, third] = given
   const hasBody = !['get', 'head'].includes(method)
   const [body, params] = hasBody ? [second, third] : [undefined, second]
+  const { path, options } = requestFields(node, { method, url, body, params }, base, rewrite)
+  const first = verb === undefined ? '' : `${rewrite.print(verb)}, `
+  const start = `${client}.${method}(${first}${path}, {`
+  const indent = indentOf(node, rewrite)
+  const line = `${start} ${options.join(', ')} })`
+  return indent.length + line.length <= MAX_CHARACTERS
+    ? line
+    : `${start}\n${options.map((option) => `${indent}  ${option},\n`).join('')}${indent}})`
+}
+
+const indentOf = (node: AnyNode, { code }: Rewrite): string =>
+  /^[ \t]*/.exec(code.slice(code.lastIndexOf('\n', node.start) + 1))?.[0] ?? ''
+
+/** What a call of k6 says of a request. */
+interface Asked {
+  method: string
+  url?: AnyNode | undefined
+  body?: AnyNode | undefined
+  params?: AnyNode | undefined
+}
+
+/** Requests side by side; undefined where they are not all written out. */
+function batchText(
+  node: CallExpression,
+  client: string,
+  base: string | undefined,
+  rewrite: Rewrite,
+): string | undefined {
+  const [list] = node.arguments
+  if (list?.type !== 'ArrayExpression') return undefined
+  const asked = list.elements.map(askedIn)
+  if (asked.length === 0 || asked.includes(undefined)) return undefined
+  const indent = indentOf(node, rewrite)
+  const lines = asked.flatMap((one) => {
+    if (one === undefined) return []
+    const { path, options } = requestFields(one.url ?? node, one, base, rewrite)
+    const fields = [`method: ${quoted(one.method)}`, `path: ${path}`, ...options]
+    const line = `${indent}  { ${fields.join(', ')} },\n`
+    return line.length <= MAX_CHARACTERS
+      ? line
+      : `${indent}  {\n${fields.map((field) => `${indent}    ${field},\n`).join('')}${indent}  },\n`
+  })
+  return `${client}.batch([\n${lines.join('')}${indent}])`
+}
+
+/** A request of a batch: an address, `['POST', url, body, params]`, or an object of these; undefined of another one. */
+function askedIn(node: AnyNode | null): Asked | undefined {
+  if (node === null || node.type === 'SpreadElement') return undefined
+  if (node.type === 'ArrayExpression') {
+    const [verb, url, body, params] = node.elements
+    const method = verb ? literalText(verb) : undefined
+    const isPlain = node.elements.every((one) => one !== null && one.type !== 'SpreadElement')
+    return method === undefined || !url || !isPlain
+      ? undefined
+      : { method, url, body: body ?? undefined, params: params ?? undefined }
+  }
+  if (node.type !== 'ObjectExpression') return isText(node) ? { method: 'GET', url: node } : undefined
+  const fields = propertiesOf(node)
+  const field = (name: string): AnyNode | undefined => fields.find((one) => one.name === name)?.value
+  const verb = field('method')
+  const method = verb === undefined ? 'GET' : literalText(verb)
+  const url = field('url')
+  return method === undefined || url === undefined || fields.length < node.properties.length
+    ? undefined
+    : { method, url, body: field('body'), params: field('params') }
+}
+
+/** What may be the address of a request, or of those of a batch. */
+export const addressesIn = ({ arguments: [first, second] }: CallExpression): AnyNode[] =>
+  first?.type === 'ArrayExpression'
+    ? first.elements.flatMap((one) => askedIn(one)?.url ?? [])
+    : [first, second].filter((one) => one !== undefined)
+
+/** Whether an element is an address by itself: what a variable holds may be a request of another form. */
+const isText = (node: AnyNode): boolean =>
+  literalText(node) !== undefined ||
+  node.type === 'TemplateLiteral' ||
+  (node.type === 'BinaryExpression' && node.operator === '+')
+
+/** The path of a request, and its fields as source. */
+function requestFields(
+  node: AnyNode,
+  { method, url, body, params }: Asked,
+  base: string | undefined,
+  rewrite: Rewrite,
+): { path: string; options: string[] } {
   const address = url && addressIn(url, rewrite)
   const own = address !== undefined && (address.base === undefined || address.base === base)
   const path = own ? address.path : url === undefined ? "''" : rewrite.print(url)
@@ -55,13 +143,7 @@ function requestText(
     (field) => bodyField?.startsWith('json:') !== true || !JSON_HEADER.test(field),
   )
   const options = [`name: ${name ?? quoted(method)}`, ...(bodyField ? [bodyField] : []), ...others]
-  const first = verb === undefined ? '' : `${rewrite.print(verb)}, `
-  const start = `${client}.${method}(${first}${path}, {`
-  const indent = /^[ \t]*/.exec(rewrite.code.slice(rewrite.code.lastIndexOf('\n', node.start) + 1))?.[0] ?? ''
-  const line = `${start} ${options.join(', ')} })`
-  return indent.length + line.length <= MAX_CHARACTERS
-    ? line
-    : `${start}\n${options.map((option) => `${indent}  ${option},\n`).join('')}${indent}})`
+  return { path, options }
 }
 
 /** A longer line has a field a line; what stands in front of it is not counted. */
