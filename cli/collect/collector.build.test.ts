@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { encodeWrite, type Pushed } from '../prometheus/index.ts'
+import { encodeWrite, pack, type Pushed } from '../prometheus/index.ts'
 import { diskFolder, distribution, readRecorded, total } from '../record/index.ts'
 import { counter, gauge, inAll, lives, pushesOf } from '../../test/doubles/pushesOfK6.ts'
 import { openCollection, startCollector, type Collection, type Collector } from './index.ts'
@@ -74,6 +74,31 @@ test('pushes of several instances are one recording, and each is told by its nam
   expect(await text(run, '/healthz')).toBe('ok\n')
   expect(await text(run, '/metrics')).toMatch(/^loadwright_collector_pushes_total 7$/m)
   expect(await text(run, '/metrics')).toMatch(/^loadwright_collector_pushed_samples_total 13$/m)
+})
+
+test('the path may name an instance, whatever its k6 calls itself', async () => {
+  const run = await open()
+  const pushes = ['4', '7'].map((name) => ({ name, value: Number(name) }))
+  for (const { name, value } of pushes) {
+    const body = encodeWrite([counter('k6_iterations_total', value, 1000, { ...of('1'), region: 'eu' })])
+    const { status } = await fetch(`${run.collector.url}/${TOKEN}/api/v1/write/${name}`, {
+      method: 'POST',
+      headers: HEADERS,
+      body: new Uint8Array(body),
+    })
+    expect(status).toBe(204)
+  }
+  expect(run.intake.members().map(({ id, region }) => [id, region])).toEqual([
+    ['4', 'eu'],
+    ['7', 'eu'],
+  ])
+  expect(total(run.recording.store, 'iterations')).toBe(11)
+  const { status } = await fetch(`${run.collector.url}/${TOKEN}/api/v1/write/4`, {
+    method: 'POST',
+    headers: HEADERS,
+    body: new Uint8Array(pack(Buffer.from([10, 200, 1]))),
+  })
+  expect(status).toBe(400)
 })
 
 test('the token may stand in the path; without it nothing is read', async () => {

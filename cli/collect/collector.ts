@@ -59,7 +59,8 @@ export async function startCollector(
       counts.unauthorized++
       return { status: 401, text: 'This collector takes pushes that carry the token of its run.' }
     }
-    if (path === PATHS.write) return write(request)
+    const [isWrite, instance] = WRITE.exec(path) ?? []
+    if (isWrite !== undefined) return write(request, instance)
     const query = new URL(url ?? '', 'http://collector').searchParams
     const body = method === 'GET' ? await answer?.(path, query) : undefined
     if (body) return { status: 200, text: body }
@@ -99,18 +100,27 @@ function serverOf(tls: CollectorOptions['tls'], handle: RequestListener): Server
   }
 }
 
+/** Where pushes go, with the name of their instance where somebody else has named its k6: `/api/v1/write/3`. */
+const WRITE = new RegExp(`^${PATHS.write}(?:/([\\w-]{1,64}))?$`)
+
 /** Answers pushes. */
-function writer(intake: Intake, budget: Budget): (request: IncomingMessage) => Promise<Answer> {
-  const answer = (request: IncomingMessage): Promise<PushRefusal | undefined> =>
+function writer(
+  intake: Intake,
+  budget: Budget,
+): (request: IncomingMessage, instance: string | undefined) => Promise<Answer> {
+  const answer = (
+    request: IncomingMessage,
+    instance: string | undefined,
+  ): Promise<PushRefusal | undefined> =>
     budget.spend(async (count) => {
       const body = await pushBody(request, count)
       if (!Buffer.isBuffer(body)) return intake.refuse(body)
       const bundle = [request.headers[BUNDLE_HEADER.toLowerCase()]].flat()[0]
-      return intake.take(body, { bundle, connection: request.socket })
+      return intake.take(body, { bundle, instance, connection: request.socket })
     })
-  return async (request) => {
+  return async (request, instance) => {
     try {
-      return said(await answer(request))
+      return said(await answer(request, instance))
     } catch (error) {
       const { message } = error as Error
       return said(

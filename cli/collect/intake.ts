@@ -11,6 +11,7 @@ import { noCounts, type Counts } from './counts.ts'
 import { whyForeign, type Belonging } from './foreign.ts'
 import { LIMITS } from './limits.ts'
 import type { Member, Roster } from './roster.ts'
+import { renamed } from './renamed.ts'
 import { signOf } from './signOf.ts'
 
 /** Whose pushes are taken, and where what they hold goes. */
@@ -28,6 +29,8 @@ export interface IntakeOptions extends Belonging {
 export interface Sender {
   /** The hash of its bundle, if it said one. */
   readonly bundle: string | undefined
+  /** Which instance it is, where its path says so, whatever its k6 does. */
+  readonly instance?: string | undefined
   /** An object that is the same for each push over one connection. */
   readonly connection: object
 }
@@ -85,8 +88,9 @@ export function createIntake(options: IntakeOptions): Intake {
     counts.bytes += body.length
   }
   return {
-    async take(body, { bundle, connection }) {
+    async take(given, { bundle, instance, connection }) {
       try {
+        const body = instance === undefined ? given : renamed(given, instance)
         const push = readPush(body)
         const refusal = whyForeign(push, bundle, options) ?? whyTooMany()
         if (refusal) return refuse(refusal)

@@ -3,6 +3,7 @@ import { packageRoot, refusal, refuse } from '../base/index.ts'
 import { LIMITS } from '../collect/index.ts'
 import { findEngine, progressTo } from '../k6/index.ts'
 import { planRun, tunnelSpec, type Given, type readProject } from '../project/index.ts'
+import { REGION } from '../kubernetes/index.ts'
 import { collectorClient, joinRun, partOf } from '../run/index.ts'
 import { argumentsOf, outputsOf, withoutOutputs } from '../telemetry/index.ts'
 import { abortable, endable } from './abort.ts'
@@ -31,9 +32,6 @@ const ELSEWHERE = {
   withBrowser: 'without --join',
   dryRun: 'without --join',
 } as const
-
-/** A name that is a label's value, and stands in sentences. */
-const REGION = /^[\w.:-]{1,64}$/
 
 /** `loadwright run --join`: makes one part of a run that a collector elsewhere judges. Gives the exit code. */
 export async function joinedRun(

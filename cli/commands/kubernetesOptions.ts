@@ -1,8 +1,15 @@
 import type { Command } from 'commander'
 import { quote } from '../../config/problem/problem.ts'
-import { defined, refusal } from '../base/index.ts'
-import { planKubernetes, type PlannedTest } from '../kubernetes/index.ts'
-import { readProject } from '../project/index.ts'
+import { defined, refusal, refuse } from '../base/index.ts'
+import {
+  planKubernetes,
+  placesOf,
+  readRegions,
+  type NamedRegion,
+  type Place,
+  type PlannedTest,
+} from '../kubernetes/index.ts'
+import { readProject, shellText } from '../project/index.ts'
 import { endable } from './abort.ts'
 import { collectOption, toldOf, withSettings } from './options.ts'
 import { say } from './output.ts'
@@ -39,11 +46,52 @@ export function withTest(command: Command): Command {
     .option('--collector-image <image>', 'an image with Node.js 20 or newer, on which the collector runs')
 }
 
+/** Where a test is. */
+export interface PlaceFlags {
+  context?: string
+  namespace?: string
+  region?: string[]
+}
+
+/** Adds the clusters that a command is about. */
+export const withPlaces = (command: Command): Command =>
+  command
+    .option('--context <name>', 'the context of the kubeconfig (the current one)')
+    .option(
+      '--region <name=context>',
+      'a cluster that makes its share of the load, as a region; repeatable',
+      collectOption,
+    )
+
+/** The regions that were named. Throws UserError. */
+export function regionsOf({ region = [], context }: PlaceFlags): NamedRegion[] {
+  const { regions, problems } = readRegions(region)
+  const both = {
+    where: '--context',
+    got: 'with --region',
+    allowed: 'one of both: a region has its own context',
+  }
+  refuse([...problems, ...(region.length > 0 && context !== undefined ? [both] : [])])
+  return regions
+}
+
+/** The same flags again, as a shell takes them. */
+export const whereOf = ({ context, namespace, region = [] }: PlaceFlags): string =>
+  shellText([
+    ...region.flatMap((one) => ['--region', one]),
+    ...(context === undefined ? [] : ['--context', context]),
+    ...(namespace === undefined ? [] : ['--namespace', namespace]),
+  ])
+
+/** The clusters that a command is about. Throws UserError. */
+export const placesIn = (flags: PlaceFlags): Promise<Place[]> =>
+  endable(() => placesOf(regionsOf(flags), flags))
+
 /** The test that a command is about. */
 export async function testOf(
   suite: string | undefined,
   more: readonly string[],
-  flags: TestFlags,
+  flags: TestFlags & PlaceFlags,
 ): Promise<PlannedTest> {
   const project = await readProject()
   const { told, env } = toldOf(flags)
@@ -57,6 +105,7 @@ export async function testOf(
       name: flags.name,
       namespace: flags.namespace,
       collectorSecret: flags.collectorSecret,
+      regions: regionsOf(flags).map(({ region }) => region),
       images: defined({ k6: flags.k6Image, node: flags.collectorImage }),
     }),
   )

@@ -31,7 +31,7 @@ Examples:
 
 async function render(suite: string | undefined, more: readonly string[], flags: Flags): Promise<number> {
   const planned = await testOf(suite, more, flags)
-  const test = await planned.test()
+  const test = await planned.test(await planned.started())
   const objects = objectsOf(test)
   if (flags.out === undefined) {
     process.stdout.write(objectsText(test, objects))

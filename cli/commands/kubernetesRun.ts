@@ -1,19 +1,29 @@
 import type { Command } from 'commander'
-import { clusterOf, runTest } from '../kubernetes/index.ts'
+import { runTest } from '../kubernetes/index.ts'
 import { diskFolder } from '../record/index.ts'
 import { ending, linksOf, runNotice } from '../report/index.ts'
-import type { Notice } from '../telemetry/index.ts'
+import { serverOf } from '../run/index.ts'
+import { ready, type Notice } from '../telemetry/index.ts'
 import { abortable, endable } from './abort.ts'
 import { durationOf } from './durations.ts'
-import { testOf, withTest, type TestFlags } from './kubernetesOptions.ts'
+import {
+  placesIn,
+  testOf,
+  withPlaces,
+  whereOf,
+  withTest,
+  type PlaceFlags,
+  type TestFlags,
+} from './kubernetesOptions.ts'
 import { notifierOf, withNotify, type NotifyFlags } from './notified.ts'
 import { readProject } from '../project/index.ts'
 import { runAction } from './options.ts'
 import { out, say } from './output.ts'
 import { tellOfRun, USUAL_FILES } from './tellOfRun.ts'
 
-interface Flags extends TestFlags, NotifyFlags {
-  context?: string
+interface Flags extends TestFlags, PlaceFlags, NotifyFlags {
+  remoteWrite?: string
+  requireRemoteWrite?: true
   results: string
   keep?: true
   live?: true
@@ -23,12 +33,18 @@ interface Flags extends TestFlags, NotifyFlags {
 /** `loadwright kubernetes run`: a test in a cluster from its start to its verdict. */
 export function addKubernetesRun(kubernetes: Command): void {
   withNotify(
-    withTest(kubernetes.command('run').description('Run a suite in a cluster, judge it, leave a record')),
+    withPlaces(
+      withTest(kubernetes.command('run').description('Run a suite in a cluster, judge it, leave a record')),
+    ),
   )
-    .option('--context <name>', 'the context of the kubeconfig (the current one)')
     .option('--results <folder>', 'where run folders are made', 'results')
     .option('--wait <duration>', 'how long runners may be Pending', '10m')
     .option('--keep', 'leave the test’s objects in the cluster')
+    .option(
+      '--remote-write <URL>',
+      'write the series to a Prometheus or Mimir too, or off (K6_PROMETHEUS_RW_SERVER_URL)',
+    )
+    .option('--require-remote-write', 'refuse to run if that server accepts no pushes')
     .option('--live', 'serve a page that follows the run')
     .addHelpText(
       'after',
@@ -39,6 +55,7 @@ was recorded.
 Examples:
   loadwright kubernetes run boutique --profile load --instances 4 --base-url http://shop.default.svc
   loadwright kubernetes run boutique --context staging --namespace load --keep --base-url http://shop.default.svc
+  loadwright kubernetes run boutique --region eu=staging-eu --region us=staging-us --base-url https://shop.example.com
 
 Exit codes: 0 pass · 95 inconclusive · 96 invalid · 99 fail · 104 refused · 105 interrupted`,
     )
@@ -50,15 +67,20 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const notifier = notifierOf(flags, config.notify)
   const waitMs = durationOf('--wait', flags.wait)
   const planned = await testOf(suite, more, flags)
-  const cluster = await endable(() => clusterOf(flags))
+  const places = await placesIn(flags)
+  const target = serverOf({ ...flags, record: 'on' }, say)
+  const forward =
+    target && (await endable(() => ready(target, { required: flags.requireRemoteWrite === true, say })))
   const how = {
     results: flags.results,
     keep: flags.keep === true,
     live: flags.live === true,
+    ...(forward ? { forward } : {}),
     waitMs,
+    where: whereOf(flags),
     say,
   }
-  const { record, folder } = await runTest(cluster, planned, how, (finished) =>
+  const { record, folder } = await runTest(places, planned, how, (finished) =>
     out(ending(finished.record, finished.folder, finished.own)),
   )
   const ended = { run: { record, folder: diskFolder(folder) }, verdict: record.verdict }

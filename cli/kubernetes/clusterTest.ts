@@ -1,3 +1,4 @@
+import type { InstancePart } from '../project/index.ts'
 import type { RunRecord } from '../record/index.ts'
 import type { Images } from './images.ts'
 import type { RunnerLoad } from '../sizing/index.ts'
@@ -11,6 +12,13 @@ export type EnvVar =
       readonly valueFrom: { readonly secretKeyRef: { readonly name: string; readonly key: string } }
     }
 
+/** The part of a load that one cluster of several makes: a region. */
+export interface Share {
+  readonly region: string
+  /** One for each of its runners. */
+  readonly parts: readonly Omit<InstancePart, 'port'>[]
+}
+
 /** A test in a cluster, decided: what its objects are made of. */
 export interface ClusterTest {
   readonly names: Names
@@ -18,7 +26,10 @@ export interface ClusterTest {
   readonly namespace: string | undefined
   /** The bundle, and the name of its file. */
   readonly bundle: { readonly file: string; readonly code: Buffer }
+  /** How many there are in this cluster. */
   readonly runners: number
+  /** What is made here of a load that several clusters make; undefined where it is all of it. */
+  readonly share?: Share | undefined
   /** What each of them has to do. */
   readonly load: RunnerLoad
   /** Variables of the script. */

@@ -12,8 +12,15 @@ export interface Names {
   readonly secret: string
 }
 
-/** Characters of a test's name at most: `-initializer` and `-service-1000` follow it, and labels end at 63. */
+/** Characters of a test's name at most: `-1000-initializer` and `-service-1000` may follow it, and labels end at 63. */
 const MAX_CHARACTERS = 45
+
+/** The name of a TestRun that makes one part of a load. */
+export const runName = (test: string, part: string): string => `${test}-${part}`
+
+/** The part that a TestRun makes; undefined of one that makes the whole load. */
+export const partIn = (test: string, run: string): string | undefined =>
+  run === test ? undefined : run.slice(test.length + 1)
 
 /** The names for a test; `secret` where its Secret has another name. */
 export const namesOf = (test: string, secret?: string): Names => ({

@@ -35,6 +35,7 @@ const OPTIONS: ClusterOptions = {
   name: undefined,
   namespace: undefined,
   collectorSecret: undefined,
+  regions: [],
   images: {},
 }
 const IN_CLUSTER = { BASE_URL: 'http://shop.default.svc', PROFILE: 'load', ENVIRONMENT: 'dev', SCALE: '1' }
@@ -49,7 +50,7 @@ test('a test has the settings, no variable of the shell, and the same bytes each
   const texts: string[] = []
   for (let count = 0; count < 2; count++) {
     const planned = await plan({ shell, env, secrets: ['API_TOKEN=orders/token'] })
-    const test = await planned.test()
+    const test = await planned.test(await planned.started())
     const objects = objectsOf(test)
     texts.push(objectsText(test, objects))
     const run = objects.at(-1) as { spec?: { runner: { env: object[] }; parallelism: number } }
@@ -72,9 +73,12 @@ test('a test has the settings, no variable of the shell, and the same bytes each
 })
 
 test('nobody names an environment, nobody says how many: dev, and as many as the load needs', async () => {
-  const { notes, test } = await plan({ instances: undefined }, { BASE_URL: 'http://shop.default.svc' })
+  const { notes, test, started } = await plan(
+    { instances: undefined },
+    { BASE_URL: 'http://shop.default.svc' },
+  )
   expect(notes).toEqual([expect.stringMatching(/^environment dev/)])
-  expect(await test()).toMatchObject({
+  expect(await test(await started())).toMatchObject({
     runners: 1,
     started: { environment: 'dev', instances: [{ id: '1' }] },
   })

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { quote, type Problem } from '../../config/problem/problem.ts'
 import { SETTINGS } from '../../config/settings/settings.ts'
 import { parseHttpUrl } from '../../config/url.ts'
-import { hostKind, packageRoot, refuse } from '../base/index.ts'
+import { defined, hostKind, packageRoot, refuse } from '../base/index.ts'
 import { withEnvironment } from '../cloud/index.ts'
 import { flagPairs, pinnedVersion, withoutFlag, type Engine } from '../k6/index.ts'
 import {
@@ -19,12 +19,13 @@ import {
   type Plan,
   type Project,
 } from '../project/index.ts'
-import type { Metadata } from '../record/index.ts'
+import type { Metadata, RunRecord } from '../record/index.ts'
 import { beginning, equalParts, windowSecondsOf } from '../run/index.ts'
 import type { ClusterTest, EnvVar } from './clusterTest.ts'
 import { imageProblems, imagesOf, type Images } from './images.ts'
 import { runnerLoad, runnersFor } from '../sizing/index.ts'
 import { nameProblems, namesOf, usualName } from './names.ts'
+import { dealt, regionProblems } from './regions.ts'
 import { collectorProgram } from './program.ts'
 import { secretArguments } from './secretArguments.ts'
 import { secretVariables } from './secretVariables.ts'
@@ -42,14 +43,18 @@ export interface ClusterOptions {
   readonly name: string | undefined
   readonly namespace: string | undefined
   readonly collectorSecret: string | undefined
+  /** The regions that share the load, each a cluster; none where one cluster makes all of it. */
+  readonly regions: readonly string[]
   readonly images: Partial<Images>
 }
 
 /** A test in a cluster and the plan that it is made of. */
 export interface PlannedTest {
   readonly plan: Plan
-  /** Makes the test; with what tells one run from another where it is run at once. */
-  readonly test: (run?: { id: string; metadata: Metadata }) => Promise<ClusterTest>
+  /** The record as it begins; with what tells one run from another where it is run at once. */
+  readonly started: (run?: { id: string; metadata: Metadata }) => Promise<RunRecord>
+  /** The test in a cluster, or in that of a region its share. */
+  readonly test: (started: RunRecord, region?: string) => Promise<ClusterTest>
   /** What a person should know of how it was decided. */
   readonly notes: readonly string[]
 }
@@ -66,7 +71,7 @@ export async function planKubernetes(
   given: Given,
   options: ClusterOptions,
 ): Promise<PlannedTest> {
-  const { shell, env, more, instances } = options
+  const { shell, env, more, instances, regions } = options
   const seen = Object.fromEntries(Object.entries(shell).filter(([key]) => Object.hasOwn(SETTINGS, key)))
   const { placed, notes } = withEnvironment(project, given, seen)
   const { variables, problems } = secretVariables(options.secrets)
@@ -81,7 +86,8 @@ export async function planKubernetes(
   const plan = await planRun(project, suite, placed, { shell: seen, env, more })
   refuse([...reachProblems(plan), ...scriptProblems(plan)])
   const { most } = mostInstances(plan, more, CLUSTER)
-  const runners = instances ?? Math.min(most, runnersFor(plan))
+  const runners = instances ?? Math.max(regions.length, Math.min(most, runnersFor(plan)))
+  refuse(regionProblems(regions, { runners, more }))
   refuse(instanceProblems(plan, { count: runners, record: 'on', more, place: CLUSTER }))
   const name = options.name ?? usualName(plan.manifest.suite, plan.settings.PROFILE)
   const secretEnv = variables.map(({ variable, secret, key }): EnvVar => ({
@@ -91,17 +97,22 @@ export async function planKubernetes(
   return {
     plan,
     notes: [...notes, ...(plan.notes ?? [])],
-    test: async ({ id, metadata } = { id: plan.settings.RUN_ID ?? name, metadata: NOWHERE }) => {
-      const args = argumentsOf(plan, id, more)
-      const started = await startedOf(plan, { id, args, metadata, runners })
+    started: ({ id, metadata } = { id: plan.settings.RUN_ID ?? name, metadata: NOWHERE }) =>
+      startedOf(plan, { id, args: argumentsOf(plan, id, more), metadata, regions: dealt(regions, runners) }),
+    test: async (started, region) => {
+      const { id, instances } = started
+      const here = equalParts(instances.length).filter(
+        (_, index) => region === undefined || instances[index]?.region === region,
+      )
       return {
         names: namesOf(name, options.collectorSecret),
         namespace: options.namespace,
         bundle: { file: basename(plan.suite.path), code: await readFile(plan.suite.path) },
-        runners,
+        runners: here.length,
+        share: region === undefined ? undefined : { region, parts: here },
         load: runnerLoad(plan, runners),
         env: [...environmentOf(plan, id, [...env, ...flagPairs(more)]), ...secretEnv],
-        args,
+        args: argumentsOf(plan, id, more),
         images: await imagesOf(options.images),
         started,
         windowSeconds: windowSecondsOf(started.declared),
@@ -174,16 +185,25 @@ async function startedOf(
     id,
     args,
     metadata,
-    runners,
-  }: { id: string; args: readonly string[]; metadata: Metadata; runners: number },
-) {
+    regions,
+  }: {
+    id: string
+    args: readonly string[]
+    metadata: Metadata
+    /** Of each runner. */
+    regions: readonly (string | undefined)[]
+  },
+): Promise<RunRecord> {
   const engine: Engine = { version: await pinnedVersion(packageRoot), path: 'k6', source: 'PATH', notes: [] }
-  const parts = equalParts(runners).map((part) => ({ part: { ...part, port: RUNNER_PORT }, args }))
+  const parts = equalParts(regions.length).map((part) => ({ part: { ...part, port: RUNNER_PORT }, args }))
   const started = beginning(plan, { id, engine, args, parts, metadata })
   return {
     ...started,
     // When it begins is told by the TestRun, where it runs by its pods.
     startedAt: new Date(0).toISOString(),
-    instances: started.instances.map(({ machine: _machine, ...one }) => one),
+    instances: started.instances.map(({ machine: _machine, ...one }, index) => ({
+      ...one,
+      ...defined({ region: regions[index] ?? one.region }),
+    })),
   }
 }

@@ -1,56 +1,91 @@
-import { join } from 'node:path'
-import { SERIES_FILE, writePart } from '../base/index.ts'
-import type { Change } from './changes.ts'
-import { createCurves, type Curves } from './curves.ts'
-import { changesIn } from './parse.ts'
+import { encodeWrite, type Labels, type Pushed } from '../prometheus/index.ts'
 import { wholeBytes } from './gzipMember.ts'
-import { createReading } from './replay.ts'
-import type { RecordedRun } from './recorded.ts'
-import { createStore } from './store.ts'
-import { timelineOf } from './timelineOf.ts'
+import { changesIn } from './parse.ts'
+import type { Reason } from './reason.ts'
+import type { RecorderOptions } from './recorder.ts'
+import { openRecording, type Recording } from './recording.ts'
+import { createReading, type OnLine, type Reading } from './replay.ts'
+import type { Recorded, Store } from './store.ts'
 
-/** The series of a run that is recorded elsewhere, as far as its file has come here. */
-export interface FollowedRun extends RecordedRun {
-  /** How many bytes of the file are here. */
+/** A file of series that is written elsewhere, as far as it has come here. */
+export interface FollowedSeries {
+  /** How many of its bytes are here. */
   readonly bytes: number
-  /** Takes the file's next bytes, as far as they are whole, and keeps them. */
+  /** Takes its next bytes, as far as they are whole. */
   take(next: Buffer): Promise<void>
 }
 
+/** A run that is recorded elsewhere, in one place or in several. */
+export interface FollowedRun extends Pick<Recording, 'store' | 'timeline' | 'close'> {
+  /** A further source of it. */
+  source(): FollowedSeries
+  readonly problems: readonly Reason[]
+}
+
 /** Follows a run into a folder, in which nothing of it lies yet. */
-export function followRecorded(
-  folder: string,
-  onChanges: (changes: readonly Change[]) => void = () => undefined,
-): FollowedRun {
-  const store = createStore()
-  let curves: Curves | undefined
-  const reading = createReading(store, (line, window, seriesOf) => {
+export async function followRecorded({
+  onChanges,
+  onPush,
+  ...options
+}: Omit<RecorderOptions, 'host' | 'port' | 'path'>): Promise<FollowedRun> {
+  const recording = await openRecording(options)
+  const { store } = recording
+  const changed = new Set<Labels>()
+  const onLine: OnLine = (line, _, seriesOf) => {
     const changes = changesIn(line, seriesOf)
-    for (const change of changes) store.replay(change)
-    curves ??= createCurves(window)
-    curves.add(changes)
-    onChanges(changes)
-  })
+    for (const change of changes) {
+      store.replay(change)
+      changed.add(change.series.labels)
+    }
+    recording.keep(changes)
+    onChanges?.(changes)
+  }
+  const readings: Reading[] = []
   return {
     store,
-    get bytes() {
-      return reading.journal().whole
+    source() {
+      const reading = createReading(store, onLine)
+      readings.push(reading)
+      return {
+        get bytes() {
+          return reading.journal().whole
+        },
+        async take(next) {
+          // A transfer may end anywhere: what is not whole comes again.
+          const whole = next.subarray(0, wholeBytes(next))
+          if (whole.length === 0) return
+          await reading.read(inMemory(whole))
+          if (onPush && changed.size > 0) onPush(Buffer.from(encodeWrite(standOf(store, changed))))
+          changed.clear()
+        },
+      }
     },
     get problems() {
-      // What cannot be read comes with each transfer.
-      return [...new Map(reading.journal().problems.map((one) => [one.text, one])).values()]
+      return [...recording.problems, ...readings.flatMap(problemsOf)]
     },
-    get until() {
-      return curves?.span()?.until
-    },
-    timeline: (about) => timelineOf(curves ?? createCurves(1000), about),
-    async take(next) {
-      // A transfer may end anywhere: what is not whole comes again.
-      const whole = next.subarray(0, wholeBytes(next))
-      if (whole.length === 0) return
-      await writePart(join(folder, SERIES_FILE), whole, reading.journal().whole)
-      await reading.read(inMemory(whole))
-    },
+    timeline: (about) => recording.timeline(about),
+    close: () => recording.close(),
+  }
+}
+
+/** What cannot be read comes with each transfer. */
+const problemsOf = (reading: Reading): Reason[] => [
+  ...new Map(reading.journal().problems.map((one) => [one.text, one])).values(),
+]
+
+/** Series as they stand, each as its k6 would push it. */
+const standOf = (store: Store, whose: ReadonlySet<Labels>): Pushed[] =>
+  store.series().flatMap((one) => (whose.has(one.labels) ? [pushedOf(one)] : []))
+
+function pushedOf(one: Recorded): Pushed {
+  const { name, labels, last: at } = one
+  if (one.kind === 'histogram')
+    return { name, labels, samples: [], histograms: [{ at, value: one.histogram }] }
+  return {
+    name,
+    labels,
+    samples: [{ at, value: one.kind === 'counter' ? one.total : one.value }],
+    histograms: [],
   }
 }
 

@@ -29,6 +29,8 @@ export interface PodCall {
   readonly path: string
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** Whether it is waited for as long as it takes. */
+  readonly isPatient?: boolean
 }
 
 /**
@@ -52,7 +54,7 @@ export async function callPod(access: Access, place: PodPort, asked: PodCall): P
 async function asking(
   access: Access,
   { pod, port }: PodPort,
-  { method = 'GET', path, body, headers = {} }: PodCall,
+  { method = 'GET', path, body, headers = {}, isPatient = false }: PodCall,
 ): Promise<Answer> {
   const socket = await forwarded(access, { pod, port })
   try {
@@ -62,7 +64,7 @@ async function asking(
       path,
       headers: { ...headers, 'content-type': 'application/json' },
       createConnection: () => socket,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      ...(isPatient ? {} : { signal: AbortSignal.timeout(TIMEOUT_MS) }),
     })
     asked.end(body === undefined ? undefined : JSON.stringify(body))
     const [answer] = (await once(asked, 'response')) as [IncomingMessage]
@@ -83,9 +85,6 @@ async function forwarded(access: Access, { pod, port }: PodPort): Promise<Duplex
   const duplex = new Duplex({
     read: () => undefined,
     write: (chunk: Buffer, _, done) => socket.send(Buffer.concat([Buffer.from([DATA]), chunk]), done),
-    final(done) {
-      done()
-    },
     destroy(error, done) {
       socket.terminate()
       done(error)

@@ -19,12 +19,12 @@ export const labelsOf = (test: string): Record<string, string> => ({
   'app.kubernetes.io/managed-by': 'loadwright',
 })
 
-/** The labels that the operator gives the pods of runners. */
-export const runnerLabels = (test: string): Record<string, string> => ({
-  app: 'k6',
-  k6_cr: test,
-  runner: 'true',
-})
+/** The labels by which the pods of a test's runners are found, whichever TestRun they are of. */
+export const runnerLabels = (test: string): Record<string, string> => ({ ...labelsOf(test), ...RUNNER })
+
+/** What the operator writes on pods of its own, and on those of runners. */
+export const OPERATED = { app: 'k6' }
+const RUNNER = { ...OPERATED, runner: 'true' }
 
 /** What no container of a test needs is taken from it: all of root's rights. */
 export const UNPRIVILEGED = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } }

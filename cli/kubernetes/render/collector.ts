@@ -3,7 +3,7 @@ import { RECORD_FILE } from '../../base/index.ts'
 import type { ClusterTest, KubernetesObject } from '../clusterTest.ts'
 import { collectorResources } from '../../sizing/index.ts'
 import { labelsOf, metadataOf, runnerLabels, UNPRIVILEGED, userOf } from './about.ts'
-import { LOADING_FILE, type Loading } from './loading.ts'
+import { LOADING_FILE, type Loadings } from './loading.ts'
 
 /** The port of a collector, and the key of its token in a Secret. */
 export const COLLECTOR_PORT = 9090
@@ -19,7 +19,7 @@ const PROGRAM_FILE = 'collector.mjs'
 const PLACE = { program: '/loadwright', data: '/data' }
 
 /** The collector of a test, without its Secret: nothing that is secret is ever written. */
-export function collectorObjects(test: ClusterTest, loading: Loading): KubernetesObject[] {
+export function collectorObjects(test: ClusterTest, loadings: Loadings): KubernetesObject[] {
   const { names, started, program } = test
   const metadata = metadataOf(test, names.collector)
   const labels = { ...labelsOf(names.test), 'app.kubernetes.io/component': 'collector' }
@@ -32,7 +32,7 @@ export function collectorObjects(test: ClusterTest, loading: Loading): Kubernete
       data: {
         [PROGRAM_FILE]: program,
         [RECORD_FILE]: `${JSON.stringify(started)}\n`,
-        [LOADING_FILE]: `${JSON.stringify(loading)}\n`,
+        [LOADING_FILE]: `${JSON.stringify(loadings)}\n`,
       },
     },
     {

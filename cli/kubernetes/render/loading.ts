@@ -5,6 +5,9 @@ import type { EnvVar, TestRunSpec } from '../clusterTest.ts'
 /** What decides a load, of a TestRun's spec. */
 export type Loading = Pick<TestRunSpec, 'parallelism' | 'args'> & { readonly env: readonly EnvVar[] }
 
+/** That of each TestRun of a test, by its name. */
+export type Loadings = Readonly<Record<string, Loading>>
+
 /** The file in the collector's ConfigMap that tells what was rendered: what runs may be another, by an overlay. */
 export const LOADING_FILE = 'testrun.json'
 

@@ -1,15 +1,18 @@
 import type { ClusterTest, KubernetesObject } from '../clusterTest.ts'
 import { bundlePlace } from './bundle.ts'
 import { collectorObjects } from './collector.ts'
-import { loadingOf, type Loading } from './loading.ts'
-import { testRun } from './testRun.ts'
+import { loadingOf, type Loadings } from './loading.ts'
+import { testRuns } from './testRun.ts'
 
 /** The objects of a test, in the order in which they are made: what runs comes last. */
 export function objectsOf(test: ClusterTest): KubernetesObject[] {
   const { maps, ...place } = bundlePlace(test)
-  const run = testRun(test, place)
-  return [...collectorObjects(test, loadingOf(run.spec)), ...maps, run]
+  const runs = testRuns(test, place)
+  return [...collectorObjects(test, loadingsOf(runs)), ...maps, ...runs]
 }
 
-/** What decides the load of a test, as it is rendered. */
-export const loadingIn = (test: ClusterTest): Loading => loadingOf(testRun(test, bundlePlace(test)).spec)
+/** What decides the load of each TestRun of a test, by its name, as it is rendered. */
+export const loadingsIn = (test: ClusterTest): Loadings => loadingsOf(testRuns(test, bundlePlace(test)))
+
+const loadingsOf = (runs: ReturnType<typeof testRuns>): Loadings =>
+  Object.fromEntries(runs.map(({ metadata, spec }) => [metadata.name, loadingOf(spec)]))

@@ -1,17 +1,19 @@
 import { resolve } from 'node:path'
-import { parseJson, RECORD_FILE, UserError } from '../../base/index.ts'
+import { UserError } from '../../base/index.ts'
 import { whileNotStopped } from '../../k6/index.ts'
-import { followRecorded, type RunRecord } from '../../record/index.ts'
+import type { FollowedSeries, RunRecord } from '../../record/index.ts'
 import { makeRunFolder, newRunId, recordRun, roomIn, type Finished } from '../../run/index.ts'
-import type { Cluster } from '../cluster.ts'
-import { namesOf } from '../names.ts'
-import { changesOf, LOADING_FILE, loadingOf, type Loading } from '../render/loading.ts'
+import type { Cluster, Place } from '../cluster.ts'
+import { namesOf, type Names } from '../names.ts'
+import { changesIn } from './changesIn.ts'
 import { endedOf, fetchLogs } from './ended.ts'
-import { stateOf } from './state.ts'
+import type { Share } from './share.ts'
+import { stateOf, type TestState } from './state.ts'
 import { isOddEnd } from './follow.ts'
 import { initializerSaid } from './initializer.ts'
-import { recorderOf } from './recorder.ts'
-import { remoteCollector, tokenOf, type Pushed } from './remoteCollector.ts'
+import { remoteRecorder } from './recorder.ts'
+import { remoteCollector, tokenOf, type Pushed, type RemoteCollector } from './remoteCollector.ts'
+import { renderedIn, type Rendered } from './rendered.ts'
 import { noTest } from './told.ts'
 
 /** How the record of a test is fetched. */
@@ -22,47 +24,118 @@ export interface CollectHow {
   readonly say: (line: string) => void
 }
 
+/** A test in a cluster that has ended, with what its collector recorded. */
+interface EndedTest {
+  readonly region: string | undefined
+  readonly cluster: Cluster
+  readonly state: TestState
+  readonly collector: RemoteCollector
+  readonly rendered: Rendered
+  /** Why the operator never began it. */
+  readonly failure: string | undefined
+  /** When its TestRuns were made (ISO 8601, UTC). */
+  readonly made: string
+}
+
 /**
- * Fetches the record of a test that somebody else has applied, and judges it. Throws UserError where there is none, or
- * where it has not ended.
+ * Fetches the record of a test that somebody else has applied, or of one that several clusters have made, and judges it.
+ * Throws UserError where there is none, or where it has not ended.
  */
 export async function collectTest(
-  cluster: Cluster,
+  places: readonly Place[],
   test: string,
   { results: given, secret, say }: CollectHow,
   show: (finished: Finished) => void,
 ): Promise<Finished> {
   const names = namesOf(test, secret)
-  const { stage, runners, run } = await stateOf(cluster, test)
-  if (!run) throw noTest(test)
-  const isRefused = stage === 'error' && runners.length === 0
-  if (!isRefused && (runners.length === 0 || runners.some(({ ended }) => ended === undefined)))
-    throw new UserError(`kubernetes: ${test} has not ended (${stage}): loadwright kubernetes status ${test}`)
-  const { begun, rendered } = await begunIn(cluster, names.collector)
-  const began = run.metadata.creationTimestamp
+  const ended = await Promise.all(places.map((place) => endedTest(place, names)))
+  const [{ rendered: { begun }, made: began } = refuseNone(test)] = ended
+  refuseUnlike(test, ended)
   const { results } = await roomIn(resolve(given))
   const id = newRunId(begun.suite, new Date(began))
   const started: RunRecord = { ...begun, id, startedAt: began }
-  const failure = isRefused ? await initializerSaid(cluster, test) : undefined
-  const collector = remoteCollector(cluster, test, await tokenOf(cluster, names.secret))
   return whileNotStopped(async (stopped) => {
     const folder = await makeRunFolder(results, id)
-    const followed = followRecorded(folder)
-    let pushed: Pushed | undefined
-    const open = recorderOf(followed, () => pushed)
-    const how = { folder, onChanges: () => undefined, open, stopped, say, show }
+    const refused: string[] = []
+    const recorder = remoteRecorder(() => refused)
+    const how = { folder, onChanges: () => undefined, open: recorder.open, stopped, say, show }
     return recordRun(started, { ...how, listening: { record: 'on' } }, async () => {
-      if (!isRefused) pushed = await collector.last(followed)
-      refuseEarlier(test, pushed, began)
-      for (const problem of pushed?.problems ?? []) say(problem)
-      await fetchLogs(cluster, folder, runners)
-      const seen = new Map(runners.map((one) => [one.id, one]))
-      const first = runners.find(isOddEnd)
-      const ended = { runners: seen, first, failure, interrupted: false, hasBegun: !isRefused, isOver: true }
-      const changes = rendered ? changesOf(rendered, loadingOf(run.spec)) : []
-      return endedOf(started, ended, { began, isAborted: false, pushed, changes })
+      const shares = await Promise.all(
+        ended.map((one) => fetchShare(test, one, recorder.now().source(), folder)),
+      )
+      for (const { pushed } of shares) refused.push(...(pushed?.problems ?? []))
+      for (const problem of refused) say(problem)
+      return endedOf(started, shares, { began })
     })
   })
+}
+
+/** A test in one cluster. Throws UserError where there is none, or where it has not ended. */
+async function endedTest({ cluster, region }: Place, names: Names): Promise<EndedTest> {
+  const { test } = names
+  const rendered = await renderedIn(cluster, test)
+  if (!rendered) throw noTest(test)
+  const state = await stateOf(cluster, rendered)
+  const { stage, runners, runs } = state
+  if (runs.length === 0) throw noTest(test)
+  const isRefused = stage === 'error' && runners.length === 0
+  if (!isRefused && (runners.length === 0 || runners.some(({ ended }) => ended === undefined)))
+    throw new UserError(
+      `kubernetes: ${test} has not ended (${stage ?? 'deleted'}): loadwright kubernetes status ${test}`,
+    )
+  return {
+    region,
+    cluster,
+    state,
+    rendered,
+    collector: remoteCollector(cluster, test, await tokenOf(cluster, names.secret)),
+    failure: isRefused ? await initializerSaid(cluster, rendered) : undefined,
+    made: runs.map(({ metadata }) => metadata.creationTimestamp).sort()[0] ?? '',
+  }
+}
+
+/** Fetches what one cluster has of a test. */
+async function fetchShare(
+  test: string,
+  { cluster, state, collector, rendered, failure, made }: EndedTest,
+  source: FollowedSeries,
+  folder: string,
+): Promise<Share> {
+  const { runners, runs } = state
+  const pushed = failure === undefined ? await collector.last(source) : undefined
+  refuseEarlier(test, pushed, made)
+  await fetchLogs(cluster, folder, runners)
+  const ended = {
+    runners: new Map(runners.map((one) => [one.id, one])),
+    first: runners.find(isOddEnd),
+    failure,
+    interrupted: false,
+    hasBegun: failure === undefined,
+    isOver: true,
+    isStopped: false,
+    runs,
+  }
+  return { ended, pushed, changes: changesIn(test, rendered.loadings, runs) }
+}
+
+const refuseNone = (test: string): never => {
+  throw noTest(test)
+}
+
+/** Clusters that have different runs under one name, or not all of one. */
+function refuseUnlike(test: string, all: readonly EndedTest[]): void {
+  const ids = [...new Set(all.map(({ rendered }) => rendered.begun.id))]
+  if (ids.length > 1)
+    throw new UserError(
+      `kubernetes: under the name ${test} these clusters have different runs: ${ids.join(', ')}`,
+    )
+  const wanted = [...new Set(all[0]?.rendered.begun.instances.map(({ region }) => region))]
+  const missing = wanted.filter((region) => !all.some((one) => one.region === region))
+  const isDivided = all.some(({ rendered }) => !rendered.runs.includes(test))
+  if (isDivided && missing.length > 0)
+    throw new UserError(
+      `kubernetes: ${test} was made by several clusters; its regions ${missing.join(', ')} are missing: give each as --region NAME=CONTEXT`,
+    )
 }
 
 /** Milliseconds by which the clocks of a cluster may differ. */
@@ -75,19 +148,4 @@ function refuseEarlier(test: string, pushed: Pushed | undefined, began: string):
     throw new UserError(
       `kubernetes: what the collector of ${test} has was pushed until ${new Date(last).toISOString()}, before this TestRun was made (${began}): its runners have pushed nothing`,
     )
-}
-
-/** The record as it began, which the collector's ConfigMap has, and what was rendered. */
-async function begunIn(
-  { api }: Cluster,
-  name: string,
-): Promise<{ begun: RunRecord; rendered: Loading | undefined }> {
-  const map = await api.get<{ data?: Record<string, string> }>('ConfigMap', name)
-  const { [RECORD_FILE]: record = '', [LOADING_FILE]: loading = '' } = map?.data ?? {}
-  const begun = parseJson(record)
-  if (begun === undefined)
-    throw new UserError(
-      `kubernetes: the ConfigMap ${name} has no ${RECORD_FILE}: was the test rendered by loadwright?`,
-    )
-  return { begun: begun as RunRecord, rendered: parseJson(loading) as Loading | undefined }
 }

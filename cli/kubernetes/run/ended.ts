@@ -8,8 +8,8 @@ import type { InstanceEnd } from '../../verdict/index.ts'
 import type { Cluster } from '../cluster.ts'
 import type { FollowedTest } from './follow.ts'
 import { readPodLog } from './podLog.ts'
-import type { Pushed } from './remoteCollector.ts'
 import type { Runner } from './runners.ts'
+import type { Share } from './share.ts'
 
 /** Fetches what runners have left: their figures, and their logs as one. */
 export async function fetchLogs({ api }: Cluster, folder: string, runners: Iterable<Runner>): Promise<void> {
@@ -26,48 +26,53 @@ export async function fetchLogs({ api }: Cluster, folder: string, runners: Itera
 /** What is known of a test beside how it was followed. */
 export interface Known {
   readonly began?: string | undefined
-  readonly isAborted: boolean
-  /** Why loadwright ended it, by what was recorded. */
+  /** Why thresholds, or the environment's cap, ended it. */
+  readonly crossed?: string | undefined
   readonly over?: string | undefined
-  readonly pushed?: Pushed | undefined
-  /** In what it is not what was rendered. */
-  readonly changes: readonly string[]
 }
 
-/** How a test ended, as a run's record has it. */
+/** How a test ended that several clusters made, or one, as a run's record has it. */
 export function endedOf(
   started: RunRecord,
-  { runners, first, failure, stopped: lostSight, interrupted, isOver }: FollowedTest,
-  { began, isAborted, over, pushed, changes }: Known,
+  shares: readonly Share[],
+  { began, crossed, over }: Known,
 ): Recorded {
-  const stopped = lostSight ?? over
-  const members = new Map(pushed?.members.map((one) => [one.id, one]))
+  const followed = shares.map(({ ended }) => ended)
+  const failure = firstOf(followed, (one) => one.failure)
+  const stopped = firstOf(followed, (one) => one.stopped) ?? over
+  const interrupted = followed.some((one) => one.interrupted)
+  const isAborted = crossed !== undefined
+  const runners = new Map(followed.flatMap((one) => [...one.runners]))
+  const members = new Map(shares.flatMap(({ pushed }) => pushed?.members ?? []).map((one) => [one.id, one]))
+  const changes = new Map(shares.flatMap((one) => [...one.changes]))
   /** Whether nothing is to be said of one that has no end of its own. */
-  const isExcused = interrupted || isAborted || failure !== undefined || stopped !== undefined || !isOver
+  const isExcused =
+    interrupted ||
+    isAborted ||
+    failure !== undefined ||
+    stopped !== undefined ||
+    followed.some(({ isOver }) => !isOver)
+  // Those that were stopped have none either.
+  const isStopped = followed.some((one) => one.isStopped)
   const ends = started.instances.map((one, index): InstanceEnd => {
     const id = one.id ?? String(index + 1)
     const [runner, member] = [runners.get(id), members.get(id)]
-    const lost =
-      runner === undefined
-        ? isExcused
-          ? undefined
-          : 'never came: the cluster has no pod of it'
-        : (runner.lost ?? (isExcused ? undefined : lostBy({ code: runner.exit }, null)))
-    // What all of them were told is said once.
-    const changed =
-      index === 0 && changes.length > 0 ? `ran, as all did, with ${changes.join(', ')}` : undefined
-    const unsound = changed ?? (member && unsoundOf(member))
     return {
       code: runner?.exit,
       ...defined({
-        lost,
-        unsound,
+        lost: isExcused ? runner?.lost : lostOf(runner, isStopped),
+        unsound: changes.get(id) ?? (member && unsoundOf(member)),
         started: began,
         ended: runner?.ended,
       }),
     }
   })
-  const firstEnd = ends.find(({ lost }) => lost !== undefined) ?? (first && { code: first.exit })
+  const first = firstOf(followed, (one) => one.first)
+  const setup = firstOf(followed, (one) => one.code)
+  const firstEnd =
+    ends.find(({ lost }) => lost !== undefined) ??
+    (first && { code: first.exit }) ??
+    (setup === undefined ? undefined : { code: setup })
   const code = failure === undefined ? codeOf(ends, { isAborted, first: firstEnd }) : undefined
   return {
     started: { ...started, ...(began === undefined ? {} : { startedAt: began }) },
@@ -78,4 +83,17 @@ export function endedOf(
       instances: ends,
     },
   }
+}
+
+/** What the first of them tells that tells anything. */
+const firstOf = <Told>(
+  followed: readonly FollowedTest[],
+  told: (one: FollowedTest) => Told | undefined,
+): Told | undefined => followed.map(told).find((one) => one !== undefined)
+
+/** How a runner was lost that nobody ended. */
+function lostOf(runner: Runner | undefined, isStopped: boolean): string | undefined {
+  if (runner?.lost !== undefined) return runner.lost
+  if (isStopped && runner?.exit === undefined) return undefined
+  return runner ? lostBy({ code: runner.exit }, null) : 'never came: the cluster has no pod of it'
 }

@@ -2,18 +2,20 @@ import { delay, UserError } from '../../base/index.ts'
 import { GRACE_MS } from '../../k6/index.ts'
 import { cameToItsEnd } from '../../run/index.ts'
 import type { Cluster } from '../cluster.ts'
+import { begunByOperator, begunTogether, type Stop } from './beginning.ts'
 import { initializerSaid } from './initializer.ts'
-import { createPausedCheck, stopAll } from './runnerApi.ts'
+import { stopAll } from './runnerApi.ts'
 import type { Runner } from './runners.ts'
-import { stateOf, type TestRun, type TestState } from './state.ts'
+import { stateOf, type NamedTest, type TestRun, type TestState } from './state.ts'
+import type { JointStart } from './jointStart.ts'
 import { createTeller } from './tell.ts'
 import { tooLong, waitOf } from './waits.ts'
 
 /** What follows a test. */
-export interface Following {
-  readonly test: string
-  /** How many runners there should be. */
+export interface Following extends NamedTest {
+  /** How many runners there should be, and how many with those of other clusters. */
   readonly count: number
+  readonly total: number
   readonly say: (line: string) => void
   /** The first signal, and the second: nobody waits any more. */
   readonly stopped: AbortSignal
@@ -24,14 +26,18 @@ export interface Following {
   readonly mostMs: number
   /** Told with each look. */
   readonly onLook: (state: TestState) => Promise<void>
-  /** Why all should stop, by what was recorded; undefined as long as nothing does. */
+  /** Begins the load of several clusters at once; where it is left out, the operator begins it. */
+  readonly start?: JointStart | undefined
+  /** Told why all are stopped, where it was seen here. */
+  readonly onStop: (why: string) => void
+  /** Why all should stop, by what was recorded or by another cluster; undefined as long as nothing does. */
   readonly why: () => string | undefined
   /** Fetches what runners have written, and removes the TestRun, and with it what runs. */
   readonly remove: (runners: Iterable<Runner>) => Promise<unknown>
 }
 
 /** How a test came to its end. */
-export interface FollowedTest {
+export interface FollowedTest extends Pick<Stop, 'code'> {
   readonly runners: ReadonlyMap<string, Runner>
   /** The runner whose end was that of all. */
   readonly first?: Runner | undefined
@@ -43,7 +49,9 @@ export interface FollowedTest {
   /** Whether its load has begun; and whether it has ended, or never will begin. */
   readonly hasBegun: boolean
   readonly isOver: boolean
-  readonly run?: TestRun | undefined
+  /** Whether loadwright stopped it. */
+  readonly isStopped: boolean
+  readonly runs: readonly TestRun[]
 }
 
 /** Milliseconds between two looks. */
@@ -51,75 +59,66 @@ const INTERVAL_MS = 1000
 
 /** Follows a test to its end: says what changes, and stops all runners where one is lost or a signal comes. */
 export async function followTest(cluster: Cluster, about: Following): Promise<FollowedTest> {
-  const { count, stopped, hurried, waitMs, onLook, remove, say } = about
+  const { count, total, start, stopped, hurried, waitMs, onLook, onStop, remove, say } = about
   const seen = new Map<string, Runner>()
   const tell = createTeller(about)
-  const pausedOf = createPausedCheck(cluster)
+  const beginning = start
+    ? begunTogether(cluster, count, { start, named: about })
+    : begunByOperator(cluster, count)
   const times = { launched: performance.now(), begun: Infinity, stopping: Infinity }
   let first: Runner | undefined
-  let run: TestRun | undefined
+  let stop: Stop | undefined
+  let runs: readonly TestRun[] = []
   const ended = (more: Partial<FollowedTest> = {}): FollowedTest => ({
     runners: seen,
     first,
-    run,
+    runs,
     interrupted: stopped.aborted,
     hasBegun: times.begun < Infinity,
     isOver: true,
+    isStopped: stop !== undefined,
     ...more,
   })
   /** Why all should stop now, and what the record says of it. */
   const reasonOf = async (state: TestState): Promise<Stop | undefined> => {
-    if (stopped.aborted) return { say: 'interrupted' }
+    if (stopped.aborted) return { say: 'interrupted', isTold: true }
     first = [...seen.values()].find(isOddEnd)
-    if (first) return { say: `runner ${first.id} of ${count} ${wordsOf(first)}; the others are stopped` }
-    const wait = waitOf(state, count)
-    if (wait && performance.now() - times.launched > waitMs) {
-      const why = tooLong(wait, waitMs)
-      for (const one of state.runners)
-        if (one.pending !== undefined)
-          seen.set(one.id, { ...one, lost: `was Pending for ${waitMs / 1000} s: ${one.pending}` })
-      return { say: why, failure: why }
-    }
-    if (!hasBegun(state)) return undefined
-    const lasted = performance.now() - times.begun
-    const paused = state.starter ? await pausedOf(state.runners) : []
-    if (paused.length > 0 && lasted > RELEASE_MS) {
-      for (const id of paused) {
-        const one = seen.get(id)
-        if (one) seen.set(id, { ...one, lost: 'was not released by the operator’s starter' })
-      }
-      first = seen.get(paused[0] ?? '')
-      return { say: `the starter has not released ${paused.length} of ${count} runners` }
-    }
-    if (lasted > about.mostMs) {
-      const why = `the load should have ended within ${Math.round(about.mostMs / 1000)} s, and goes on`
-      return { say: why, stopped: why }
-    }
+    if (first) return { say: `runner ${first.id} of ${total} ${wordsOf(first)}; the others are stopped` }
     const why = about.why()
-    return why === undefined ? undefined : { say: why }
+    if (why !== undefined) return { say: why, isTold: true }
+    const wait = waitOf(state, count, beginning.hasBegun(state))
+    if (wait && performance.now() - times.launched > waitMs) return tooLong(wait, waitMs, state.runners)
+    const lasted = performance.now() - times.begun
+    const late = await beginning.look(state, lasted)
+    if (late || lasted <= about.mostMs) return late
+    const slow = `the load should have ended within ${Math.round(about.mostMs / 1000)} s, and goes on`
+    return { say: slow, stopped: slow }
   }
-  let stop: Stop | undefined
   try {
     for (;;) {
-      const state = await stateOf(cluster, about.test)
-      run = state.run ?? run
+      const state = await stateOf(cluster, about)
+      if (state.runs.length > 0) runs = state.runs
       note(seen, state, stop !== undefined)
-      if (state.stage !== undefined && hasBegun(state)) times.begun = Math.min(times.begun, performance.now())
+      if (state.stage !== undefined && beginning.hasBegun(state))
+        times.begun = Math.min(times.begun, performance.now())
       await onLook(state)
-      tell(state, performance.now() - times.launched)
+      tell(state, performance.now() - times.launched, beginning.hasBegun(state))
       if (state.stage === 'error' && seen.size === 0)
-        return ended({ failure: await initializerSaid(cluster, about.test) })
+        return ended({ failure: await initializerSaid(cluster, about) })
       if (state.stage === undefined && seen.size === 0) return ended({ failure: 'its TestRun was deleted' })
       if (isOver(state, seen, count)) return ended(stop)
       if (stop === undefined) {
         stop = await reasonOf(state)
         if (stop) {
           times.stopping = performance.now()
+          for (const [id, lost] of stop.lost ?? []) lose(seen, id, lost)
+          first ??= [...seen.values()].find(isOddEnd)
           say(stop.say)
+          if (stop.isTold !== true) onStop(stop.say)
         }
       }
       if (stop) {
-        if (!hasBegun(state)) {
+        if (!beginning.hasBegun(state)) {
           // The operator would begin it later.
           await remove(seen.values())
           return ended(stop)
@@ -140,18 +139,10 @@ export async function followTest(cluster: Cluster, about: Following): Promise<Fo
   }
 }
 
-/** Why a test is stopped, as it is said, and as its record has it. */
-interface Stop extends Pick<FollowedTest, 'failure' | 'stopped'> {
-  readonly say: string
+function lose(seen: Map<string, Runner>, id: string, lost: string): void {
+  const one = seen.get(id)
+  if (one) seen.set(id, { ...one, lost })
 }
-
-/** Milliseconds after the starter within which every runner must have begun. */
-const RELEASE_MS = 60_000
-
-/** Whether a load may have begun. */
-const hasBegun = ({ stage, starter }: TestState): boolean =>
-  stage === undefined ||
-  (/^(started|stopped|finished|error)$/.test(stage) && (!starter || starter.ended !== undefined))
 
 const isOver = ({ stage }: TestState, seen: ReadonlyMap<string, Runner>, count: number): boolean =>
   (seen.size === count || stage === undefined || /^(finished|error|stopped)$/.test(stage)) &&

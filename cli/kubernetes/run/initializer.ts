@@ -1,9 +1,9 @@
 import type { Cluster } from '../cluster.ts'
-import { stateOf } from './state.ts'
+import { stateOf, type NamedTest } from './state.ts'
 
 /** Why the operator's initializer failed, in its own words. */
-export async function initializerSaid(cluster: Cluster, test: string): Promise<string> {
-  const { initializer } = await stateOf(cluster, test)
+export async function initializerSaid(cluster: Cluster, named: NamedTest): Promise<string> {
+  const { initializer } = await stateOf(cluster, named)
   const text = initializer ? await cluster.api.log(initializer.pod, 'k6') : ''
   const lines = text.split('\n').filter((line) => /level=error|not found|cannot/i.test(line))
   const said = /msg="((?:[^"\\]|\\.)*)"/.exec(lines[0] ?? '')?.[1] ?? lines[0]

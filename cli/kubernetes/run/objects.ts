@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { delay, UserError } from '../../base/index.ts'
 import type { Cluster } from '../cluster.ts'
 import type { ClusterTest, KubernetesObject } from '../clusterTest.ts'
+import { runName } from '../names.ts'
 import { metadataOf } from '../render/about.ts'
 import { collectorHash, TOKEN_KEY } from '../render/collector.ts'
 import { objectsOf } from '../render/objects.ts'
 import { createMade, taken, type Made } from './made.ts'
 import { collectorReady, remoteCollector, type RemoteCollector } from './remoteCollector.ts'
-import { stateOf, type TestRun } from './state.ts'
+import { stateOf, type NamedTest, type TestRun } from './state.ts'
 
 /** A test whose name is this run's in its cluster: nobody else makes objects of it. */
 export interface Locked {
@@ -22,8 +23,10 @@ export interface Locked {
  */
 export async function takeName(cluster: Cluster, test: ClusterTest): Promise<Locked> {
   const { names } = test
-  const there = await cluster.api.get<TestRun>('TestRun', names.test)
-  if (there) throw taken(names.test, `TestRun ${names.test}`, there, there.status?.stage ?? 'new')
+  for (const run of namedOf(test).runs) {
+    const there = await cluster.api.get<TestRun>('TestRun', run)
+    if (there) throw taken(names.test, `TestRun ${run}`, there, there.status?.stage ?? 'new')
+  }
   const made = createMade(cluster, names.test)
   const token = randomBytes(24).toString('base64url')
   await made.create(secretOf(test, token))
@@ -50,25 +53,31 @@ export async function launch(
   const objects = objectsOf(test)
   for (const object of objects) if (object.kind !== 'TestRun') await made.create(object)
   await collectorReady(cluster, name, { ...how, hash: collectorHash(test) })
-  await earlierGone(cluster, name, how.signal)
+  await earlierGone(cluster, namedOf(test), how.signal)
   how.onRun()
   for (const object of objects) if (object.kind === 'TestRun') await made.create(object)
   return remoteCollector(cluster, name, token)
 }
+
+/** The TestRuns of a test. */
+export const namedOf = (test: ClusterTest): NamedTest => ({
+  test: test.names.test,
+  runs: test.share?.parts.map(({ id }) => runName(test.names.test, id)) ?? [test.names.test],
+})
 
 /** Milliseconds between two looks, and until the pods of a TestRun that was removed must be gone. */
 const INTERVAL_MS = 500
 const GONE_MS = 90_000
 
 /** Waits until nothing is left of an earlier TestRun of the name: the operator would take its jobs for those of this one. */
-async function earlierGone(cluster: Cluster, test: string, signal: AbortSignal): Promise<void> {
+async function earlierGone(cluster: Cluster, named: NamedTest, signal: AbortSignal): Promise<void> {
   const until = performance.now() + GONE_MS
   for (;;) {
-    const { runners, initializer, starter } = await stateOf(cluster, test)
+    const { runners, initializer, starter } = await stateOf(cluster, named)
     if (runners.length === 0 && !initializer && !starter) return
     if (performance.now() > until)
       throw new UserError(
-        `kubernetes: pods of an earlier TestRun ${test} are still there after ${GONE_MS / 1000} s: give another --name`,
+        `kubernetes: pods of an earlier TestRun ${named.test} are still there after ${GONE_MS / 1000} s: give another --name`,
       )
     await delay(INTERVAL_MS, signal)
   }

@@ -1,18 +1,33 @@
-import { problemOf, type FollowedRun } from '../../record/index.ts'
+import { followRecorded, problemOf, type FollowedRun } from '../../record/index.ts'
 import type { OpenRecorder } from '../../run/index.ts'
-import type { Pushed } from './remoteCollector.ts'
 
-/** Opens, as the recorder of a run, what a collector in a cluster records; `pushed` gives what it refused. */
-export const recorderOf =
-  (followed: FollowedRun, pushed: () => Pushed | undefined): OpenRecorder =>
-  () =>
-    Promise.resolve({
-      url: '',
-      store: followed.store,
-      get problems() {
-        const refused = pushed()?.problems ?? []
-        return [...followed.problems, ...refused.map((text) => problemOf('push-refused', text, {}))]
-      },
-      timeline: (about) => followed.timeline(about),
-      close: () => Promise.resolve(),
-    })
+/** The recorder of a run whose series are recorded in clusters. */
+export interface RemoteRecorder {
+  readonly open: OpenRecorder
+  /** What is followed while the run lasts. */
+  now(): FollowedRun
+}
+
+/** A recorder of what collectors record; `refused` gives what they did not take. */
+export function remoteRecorder(refused: () => readonly string[]): RemoteRecorder {
+  let followed: FollowedRun | undefined
+  return {
+    now() {
+      if (!followed) throw new Error('a recorder is open while its run lasts')
+      return followed
+    },
+    async open(options) {
+      const opened = await followRecorded(options)
+      followed = opened
+      return {
+        url: '',
+        store: opened.store,
+        get problems() {
+          return [...opened.problems, ...refused().map((text) => problemOf('push-refused', text, {}))]
+        },
+        timeline: (about) => opened.timeline(about),
+        close: () => opened.close(),
+      }
+    },
+  }
+}

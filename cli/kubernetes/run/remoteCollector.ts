@@ -1,6 +1,6 @@
 import { delay, parseJson, UserError } from '../../base/index.ts'
 import type { Member } from '../../collect/index.ts'
-import type { FollowedRun } from '../../record/index.ts'
+import type { FollowedSeries } from '../../record/index.ts'
 import { callPod } from '../api/forward.ts'
 import { patiently, Unavailable } from '../api/unavailable.ts'
 import type { Cluster } from '../cluster.ts'
@@ -17,9 +17,9 @@ export interface Pushed {
 /** A collector in a cluster. */
 export interface RemoteCollector {
   /** Brings what it has recorded since the last time, or a part of that. Throws UserError where it does not answer. */
-  sync(followed: FollowedRun): Promise<void>
+  sync(followed: FollowedSeries): Promise<void>
   /** Brings the last of what it has recorded, and who has pushed it; asks again for a minute where it does not answer. */
-  last(followed: FollowedRun): Promise<Pushed>
+  last(followed: FollowedSeries): Promise<Pushed>
 }
 
 /** Milliseconds for which the last of a record is asked for. */
@@ -51,7 +51,7 @@ export function remoteCollector({ access, api }: Cluster, test: string, token: s
       ? new UserError(`${text}: its token is another, so it is of another run`)
       : new Unavailable(text)
   }
-  const sync = async (followed: FollowedRun): Promise<void> =>
+  const sync = async (followed: FollowedSeries): Promise<void> =>
     followed.take(await ask(`/series?from=${followed.bytes}`))
   return {
     sync,

@@ -2,6 +2,7 @@ import type { Kind } from '../api/api.ts'
 import type { Cluster } from '../cluster.ts'
 import { namesOf } from '../names.ts'
 import { labelsOf } from '../render/about.ts'
+import { namedIn } from './rendered.ts'
 
 interface Labelled {
   readonly metadata: { readonly uid?: string; readonly labels?: Readonly<Record<string, string>> }
@@ -15,7 +16,8 @@ export const isOurs = ({ metadata: { labels = {} } }: Labelled, test: string): b
  * Removes a test's objects, each by its name and only where it has the test's labels: a Secret that somebody made for GitOps
  * has none, and stays. Resolves with what was there.
  */
-export async function removeTest({ api }: Cluster, test: string): Promise<string[]> {
+export async function removeTest(cluster: Cluster, test: string): Promise<string[]> {
+  const { api } = cluster
   const removed: string[] = []
   const remove = async (kind: Kind, name: string): Promise<boolean> => {
     const there = await api.get<Labelled>(kind, name)
@@ -24,7 +26,8 @@ export async function removeTest({ api }: Cluster, test: string): Promise<string
     return true
   }
   const { bundle, collector, secret } = namesOf(test)
-  await remove('TestRun', test)
+  const { runs } = await namedIn(cluster, test)
+  for (const run of runs) await remove('TestRun', run)
   for (const kind of ['Deployment', 'Service', 'NetworkPolicy', 'ConfigMap'] as const)
     await remove(kind, collector)
   await remove('ConfigMap', bundle)

@@ -79,13 +79,13 @@ test('of one name there is one TestRun, and a cluster that does not answer is to
   const metadata = { name: NAME, labels: labelsOf(NAME) }
   fake.objects.set(`testruns/${NAME}`, { metadata, status: { stage: 'started' } })
   const results = await temporary('kubernetes')
-  const run = { results, keep: false, waitMs: 1, say: () => undefined }
-  await expect(runTest(fake.cluster, planned('second'), run, () => undefined)).rejects.toThrow(
+  const run = { results, keep: false, waitMs: 1, where: '', say: () => undefined }
+  await expect(runTest([{ cluster: fake.cluster }], planned('second'), run, () => undefined)).rejects.toThrow(
     /there is a TestRun boutique-load of another run already \(started\).*kubernetes delete boutique-load.*--name/,
   )
   const gone = { ...fake.cluster.access, server: new URL('http://127.0.0.1:1/') }
   const { apiOf } = await import('../api/api.ts')
   await expect(
-    runTest({ access: gone, api: apiOf(gone) }, planned('gone'), run, () => undefined),
+    runTest([{ cluster: { access: gone, api: apiOf(gone) } }], planned('gone'), run, () => undefined),
   ).rejects.toThrow('kubernetes: http://127.0.0.1:1 does not answer (ECONNREFUSED)')
 })

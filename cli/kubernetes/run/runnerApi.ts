@@ -1,4 +1,5 @@
 import { parseJson } from '../../base/index.ts'
+import { isPaused, stopLoad, type RestApi } from '../../run/index.ts'
 import { callPod } from '../api/forward.ts'
 import type { Cluster } from '../cluster.ts'
 import { RUNNER_PORT } from '../plan.ts'
@@ -7,11 +8,18 @@ import type { Runner } from './runners.ts'
 /** How many runners are asked at once. */
 const AT_ONCE = 16
 
+/** The REST API of a runner's k6, through the cluster's server. */
+export const runnerApi =
+  ({ access }: Cluster, pod: string): RestApi =>
+  async (method, path, { body, limit }) => {
+    const asked = { method, path: `/v1/${path}`, body, isPatient: !limit }
+    const answer = await callPod(access, { pod, port: RUNNER_PORT }, asked)
+    return { status: answer.status, body: parseJson(answer.body.toString()) }
+  }
+
 /** Ends the load of runners by their k6's own API: what they leave when they have ended is kept. */
-export async function stopAll(cluster: Cluster, runners: readonly Runner[]): Promise<void> {
-  const body = { data: { type: 'status', id: 'default', attributes: { stopped: true } } }
-  await ofEach(runners, ({ pod }) => askStatus(cluster, pod, { method: 'PATCH', body }))
-}
+export const stopAll = (cluster: Cluster, runners: readonly Runner[]): Promise<void> =>
+  ofEach(runners, ({ pod }) => stopLoad(runnerApi(cluster, pod)))
 
 /** Finds which of the runners that run are paused; one that has begun is not asked again, nor one that does not answer. */
 export function createPausedCheck(cluster: Cluster): (runners: readonly Runner[]) => Promise<string[]> {
@@ -22,11 +30,11 @@ export function createPausedCheck(cluster: Cluster): (runners: readonly Runner[]
     await ofEach(
       runners.filter(({ id }) => !known.has(id)),
       async ({ id, pod }) => {
-        const isPaused = await askStatus(cluster, pod)
-        if (isPaused === true) paused.push(id)
-        const failed = (failures.get(id) ?? 0) + (isPaused === undefined ? 1 : 0)
+        const is = await isPaused(runnerApi(cluster, pod))
+        if (is === true) paused.push(id)
+        const failed = (failures.get(id) ?? 0) + (is === undefined ? 1 : 0)
         failures.set(id, failed)
-        if (isPaused === false || failed >= MOST_FAILURES) known.add(id)
+        if (is === false || failed >= MOST_FAILURES) known.add(id)
       },
     )
     return paused
@@ -34,21 +42,6 @@ export function createPausedCheck(cluster: Cluster): (runners: readonly Runner[]
 }
 
 const MOST_FAILURES = 3
-
-/** Asks a k6's status, or changes it, and gives whether it is paused; undefined where it does not answer. */
-async function askStatus(
-  { access }: Cluster,
-  pod: string,
-  asked: { method?: string; body?: object } = {},
-): Promise<boolean | undefined> {
-  try {
-    const { body } = await callPod(access, { pod, port: RUNNER_PORT }, { path: '/v1/status', ...asked })
-    const told = parseJson(body.toString()) as { data?: { attributes?: { paused?: boolean } } } | undefined
-    return told?.data?.attributes?.paused
-  } catch {
-    return undefined
-  }
-}
 
 async function ofEach(runners: readonly Runner[], work: (one: Runner) => Promise<unknown>): Promise<void> {
   const running = runners.filter(({ isRunning }) => isRunning)

@@ -1,4 +1,5 @@
 import { defined } from '../../base/index.ts'
+import { PART } from '../render/testRun.ts'
 
 /** What is read of a pod. */
 export interface Pod {
@@ -73,8 +74,8 @@ export function runnerOf(pod: Pod): Runner {
 export const jobOf = ({ metadata: { labels = {} } }: Pod): string =>
   labels['batch.kubernetes.io/job-name'] ?? labels['job-name'] ?? ''
 
-/** The number of a pod's runner: that of its job. */
-const idOf = (pod: Pod): string | undefined => /-(\d+)$/.exec(jobOf(pod))?.[1]
+/** The number of a pod's runner: the part that it makes, else that of its job. */
+const idOf = (pod: Pod): string | undefined => pod.metadata.labels?.[PART] ?? /-(\d+)$/.exec(jobOf(pod))?.[1]
 
 function lostOf(pod: Pod, terminated: Terminated | undefined): string | undefined {
   const { status = {}, spec, metadata } = pod

@@ -1,18 +1,25 @@
 import { defined } from '../../base/index.ts'
 import type { Cluster } from '../cluster.ts'
 import type { TestRunSpec } from '../clusterTest.ts'
+import { labelsOf, OPERATED } from '../render/about.ts'
 import { hasEnded, jobOf, pendingOf, runnerOf, type Pod, type Runner } from './runners.ts'
+
+/** A test in a cluster by its name, and the names of its TestRuns: its own, unless it has one for each part. */
+export interface NamedTest {
+  readonly test: string
+  readonly runs: readonly string[]
+}
 
 /** Where a test in a cluster is. */
 export interface TestState {
-  /** The operator's word; undefined where the TestRun is gone, empty before the operator has looked at it. */
+  /** The operator's word, that of the TestRun that has come least far; undefined where one is gone, empty before the operator has looked at it. */
   readonly stage: string | undefined
   readonly runners: readonly Runner[]
-  /** The operator's pods by which it begins. */
+  /** The operator's pods by which it begins; of several those that are waited for. */
   readonly initializer?: Helper
   readonly starter?: Helper
-  /** What its TestRun says. */
-  readonly run?: TestRun
+  /** What its TestRuns say. */
+  readonly runs: readonly TestRun[]
 }
 
 /** What is read of a TestRun. */
@@ -31,33 +38,45 @@ export interface Helper {
   readonly ended?: string
 }
 
-/** The labels that the operator gives all pods of a test. */
-const podLabels = (test: string): Record<string, string> => ({ app: 'k6', k6_cr: test })
+/** The operator's stages, in their order; an error comes before all of them. */
+const STAGES = ['error', '', 'initialization', 'initialized', 'created', 'started', 'stopped', 'finished']
 
 /** Where a test is now. */
-export async function stateOf({ api }: Cluster, test: string): Promise<TestState> {
-  const [run, all] = await Promise.all([
-    api.get<TestRun>('TestRun', test),
-    api.list<Pod>('Pod', podLabels(test)),
+export async function stateOf({ api }: Cluster, { test, runs }: NamedTest): Promise<TestState> {
+  const [found, all] = await Promise.all([
+    Promise.all(runs.map((name) => api.get<TestRun>('TestRun', name))),
+    api.list<Pod>('Pod', { ...OPERATED, ...labelsOf(test) }),
   ])
-  const pods = run ? all.filter((pod) => isNoOlder(pod, run)) : all
+  const known = found.filter((run) => run !== undefined)
+  const made = new Map(known.map(({ metadata }) => [metadata.name, metadata.creationTimestamp]))
+  // A TestRun of its name that was before it may have left some.
+  const pods = all.filter((pod) => isNoOlder(pod, made.get(pod.metadata.labels?.k6_cr ?? '')))
   const runners = pods.filter(({ metadata }) => metadata.labels?.runner === 'true').map(runnerOf)
-  const helper = (name: string): Helper | undefined => {
-    const pod = pods.find((one) => jobOf(one) === `${test}-${name}`)
-    return pod && helperOf(pod)
-  }
+  const helper = (name: string, of = runs): Helper | undefined =>
+    pods
+      .filter((pod) => of.some((run) => jobOf(pod) === `${run}-${name}`))
+      .map(helperOf)
+      .sort((a, b) => rank(a) - rank(b))[0]
   return {
-    stage: run === undefined ? undefined : (run.status?.stage ?? ''),
+    stage: known.length < runs.length ? undefined : earliest(known.map(({ status }) => status?.stage ?? '')),
     runners: runners.filter(({ id }) => id !== '').sort((a, b) => Number(a.id) - Number(b.id)),
-    ...defined({ initializer: helper('initializer'), starter: helper('starter'), run }),
+    // That of a part is held back: it starts nothing.
+    ...defined({ initializer: helper('initializer'), starter: helper('starter', [test]) }),
+    runs: known,
   }
 }
 
-/** Whether a pod is of this TestRun: one of its name that was before it may have left some. */
-const isNoOlder = ({ metadata: { creationTimestamp } }: Pod, { metadata }: TestRun): boolean =>
-  creationTimestamp === undefined || creationTimestamp >= metadata.creationTimestamp
+const earliest = (stages: readonly string[]): string =>
+  STAGES.find((stage) => stages.includes(stage)) ?? stages[0] ?? ''
+
+const isNoOlder = ({ metadata: { creationTimestamp } }: Pod, made: string | undefined): boolean =>
+  creationTimestamp === undefined || made === undefined || creationTimestamp >= made
 
 const helperOf = (pod: Pod): Helper => ({
   pod: pod.metadata.name,
   ...defined({ pending: pendingOf(pod), ended: hasEnded(pod) ? pod.status?.phase : undefined }),
 })
+
+/** What is to be told of several first: one that failed, then one that waits. */
+const rank = ({ pending, ended }: Helper): number =>
+  ended === 'Failed' ? 0 : pending !== undefined ? 1 : ended === undefined ? 2 : 3

@@ -8,30 +8,32 @@ const EVERY_MS = 30_000
 export function createTeller({
   test,
   count,
+  total,
   waitMs,
   say,
 }: {
   test: string
   count: number
+  total: number
   waitMs: number
   say: (line: string) => void
-}): (state: TestState, waitedMs: number) => void {
+}): (state: TestState, waitedMs: number, hasBegun: boolean) => void {
   const told = new Set<string>()
   const once = (line: string): void => {
     if (!told.has(line)) say(line)
     told.add(line)
   }
   let next = EVERY_MS
-  return (state, waitedMs) => {
+  return (state, waitedMs, hasBegun) => {
     const { stage, runners, initializer, starter } = state
     if (stage !== undefined && stage !== '') once(`${test}: ${stage}`)
     for (const [name, pending] of [
       ['the initializer', initializer?.pending],
       ['the starter', starter?.pending],
-      ...runners.map((one) => [`runner ${one.id} of ${count}`, one.pending] as const),
+      ...runners.map((one) => [`runner ${one.id} of ${total}`, one.pending] as const),
     ] as const)
       if (pending !== undefined) once(`${name} is Pending: ${pending}`)
-    const wait = waitOf(state, count)
+    const wait = waitOf(state, count, hasBegun)
     if (!wait || waitedMs < next) return
     next += EVERY_MS
     say(

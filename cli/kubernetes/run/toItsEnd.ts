@@ -1,18 +1,15 @@
+import { appendFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LOG_FILE } from '../../base/index.ts'
 import { totalPeak } from '../../../config/workload/shape.ts'
-import { UserError } from '../../base/index.ts'
-import { ranScenarios, type FollowedRun, type RunRecord } from '../../record/index.ts'
-import { followLoad, type Recorded } from '../../run/index.ts'
-import type { Cluster } from '../cluster.ts'
-import type { ClusterTest } from '../clusterTest.ts'
+import { ranScenarios, type RunRecord, type Store } from '../../record/index.ts'
+import { followLoad, logLine, thrownFields, type Recorded } from '../../run/index.ts'
 import type { PlannedTest } from '../plan.ts'
-import { changesOf, loadingOf } from '../render/loading.ts'
-import { loadingIn } from '../render/objects.ts'
-import { endedOf, fetchLogs } from './ended.ts'
-import { followTest, type FollowedTest } from './follow.ts'
-import { launch, type Locked } from './objects.ts'
-import type { Pushed, RemoteCollector } from './remoteCollector.ts'
-import type { Runner } from './runners.ts'
-import type { TestState } from './state.ts'
+import { endedOf } from './ended.ts'
+import { createJointStart } from './jointStart.ts'
+import type { RemoteRecorder } from './recorder.ts'
+import { followShare } from './share.ts'
+import type { Site } from './site.ts'
 
 /** What is seen of a test while it runs. */
 export interface Sign {
@@ -21,106 +18,74 @@ export interface Sign {
   /** Why thresholds, or the environment's cap, end it. */
   crossed?: string
   over?: string
-  pushed?: Pushed
+  /** Why another region ends it. */
+  elsewhere?: string
+  /** What collectors refused. */
+  readonly refused: string[]
 }
 
-/** A run in a cluster. */
+/** A run in clusters. */
 export interface Underway {
   readonly planned: PlannedTest
+  readonly started: RunRecord
   readonly run: { readonly waitMs: number; readonly say: (line: string) => void }
   readonly folder: string
-  readonly followed: FollowedRun
+  readonly recorder: RemoteRecorder
   readonly sign: Sign
-  readonly locked: Locked
   readonly stopped: AbortSignal
   readonly hurried: AbortSignal
-  /** Whether all that the cluster has of the run is here. */
-  readonly kept: { isWhole: boolean }
 }
 
-/** How a test ends that a signal ended before it was launched. */
-const NONE: FollowedTest = { runners: new Map(), interrupted: true, hasBegun: false, isOver: true }
-
-/** Launches a test, follows it until its runners have ended, and fetches what they left. */
-export async function toItsEnd(cluster: Cluster, test: ClusterTest, about: Underway): Promise<Recorded> {
-  const { run, folder, followed, sign, locked, stopped, hurried, kept } = about
-  const { say, waitMs } = run
-  const { started, runners: count, names } = test
-  const collector = await launched(cluster, test, about)
-  if (!collector) return endedOf(started, NONE, { isAborted: false, changes: [] })
-  let fetched: Promise<void> | undefined
-  const logs = (runners: Iterable<Runner>): Promise<void> => (fetched ??= fetchLogs(cluster, folder, runners))
-  const look = looking(collector, started, about)
-  const ended = await followTest(cluster, {
-    test: names.test,
-    count,
-    say,
-    stopped,
-    hurried,
-    waitMs,
-    mostMs: mostOf(started),
-    onLook: look.on,
-    why: () => sign.over ?? sign.crossed,
-    remove: async (runners) => {
-      await logs(runners)
-      await locked.made.remove('TestRun')
-    },
-  }).finally(look.stop)
-  try {
-    if (ended.hasBegun) sign.pushed = await collector.last(followed)
-    await logs(ended.runners.values())
-    kept.isWhole = ended.isOver
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error
-    say(`the last of what was recorded did not come: ${error.message}`)
-  }
-  for (const problem of sign.pushed?.problems ?? []) say(problem)
-  return endedOf(started, ended, {
-    began: sign.began,
-    isAborted: sign.crossed !== undefined,
-    over: sign.over,
-    pushed: sign.pushed,
-    changes: ended.run ? changesOf(loadingIn(test), loadingOf(ended.run.spec)) : [],
-  })
-}
-
-/** Launches a test; undefined where a signal came before. */
-async function launched(
-  cluster: Cluster,
-  test: ClusterTest,
-  { run: { say }, locked, stopped, kept }: Underway,
-): Promise<RemoteCollector | undefined> {
-  try {
-    const onRun = (): void => void (kept.isWhole = false)
-    return await launch(cluster, test, locked, { say, signal: stopped, onRun })
-  } catch (error) {
-    if (!stopped.aborted) throw error
-    say('interrupted')
-    return undefined
-  }
-}
-
-/** What is done with each look at a test: from its beginning on its load is shown and judged, and what was recorded comes. */
-function looking(
-  collector: RemoteCollector,
-  started: RunRecord,
-  { planned, followed, sign }: Underway,
-): { on: (state: TestState) => Promise<void>; stop: () => void } {
+/** Launches a test in each of its clusters, follows it until its runners have ended, and fetches what they left. */
+export async function toItsEnd(sites: readonly Site[], about: Underway): Promise<Recorded> {
+  const { planned, started, recorder, folder, sign } = about
+  const recorded = recorder.now()
+  const start =
+    sites.length > 1 || sites[0]?.region !== undefined
+      ? createJointStart(started.instances.length, (words) => {
+          void appendFile(join(folder, LOG_FILE), logLine('error', words, thrownFields(words)), {
+            mode: 0o600,
+          })
+        })
+      : undefined
+  const halted = new AbortController()
   let following: { stop: () => void } | undefined
-  return {
-    async on({ stage }) {
-      if (stage === 'started' && sign.began === undefined) {
-        sign.began = new Date().toISOString()
-        const { thresholds } = planned.plan.manifest.options
-        const load = { store: followed.store, started, thresholds }
-        following = followLoad(load, (sentence) => (sign.crossed = sentence))
-      }
-      // What cannot be fetched now comes with the next look.
-      await collector.sync(followed).catch(() => undefined)
-    },
-    stop: () => following?.stop(),
+  const onBegun = (): void => {
+    if (sign.began !== undefined) return
+    sign.began = start?.begun ?? new Date().toISOString()
+    following = followLoad(loadOf(recorded.store, planned, started), (sentence) => (sign.crossed = sentence))
   }
+  const mostMs = mostOf(started)
+  const shares = await Promise.allSettled(
+    sites.map(async (site) => {
+      const onStop = (why: string): void => {
+        sign.elsewhere ??= site.region === undefined ? why : `${site.region}: ${why}`
+        halted.abort()
+      }
+      try {
+        const how = { start, onBegun, onStop, halted: halted.signal, mostMs }
+        const share = await followShare(site, recorded.source(), { ...about, ...how })
+        const { failure, stopped } = share.ended
+        if (failure ?? stopped) onStop(failure ?? stopped ?? '')
+        return share
+      } catch (error) {
+        onStop((error as Error).message)
+        throw error
+      }
+    }),
+  ).finally(() => following?.stop())
+  const whole = shares.map((one) => {
+    if (one.status === 'rejected') throw one.reason
+    return one.value
+  })
+  return endedOf(started, whole, sign)
 }
+
+const loadOf = (store: Store, { plan }: PlannedTest, started: RunRecord) => ({
+  store,
+  started,
+  thresholds: plan.manifest.options.thresholds,
+})
 
 /** Milliseconds that `setup`, `teardown` and graceful stops may take beside the planned load. */
 const SLACK_MS = 1_800_000

@@ -1,11 +1,12 @@
 import { UserError } from '../../base/index.ts'
 import type { Cluster } from '../cluster.ts'
 import type { Runner } from './runners.ts'
+import { namedIn } from './rendered.ts'
 import { stateOf, type Helper } from './state.ts'
 
 /** Where a test is, and each of its runners, a line each. Throws UserError where there is none. */
 export async function statusText(cluster: Cluster, test: string): Promise<string> {
-  const { stage, runners, initializer, starter } = await stateOf(cluster, test)
+  const { stage, runners, initializer, starter } = await stateOf(cluster, await namedIn(cluster, test))
   if (stage === undefined && runners.length === 0) throw noTest(test)
   const lines = [
     ...pendingLine('initializer', initializer),
@@ -30,7 +31,7 @@ function wordsOf({ lost, exit, pending, isRunning }: Runner): string {
 
 /** What the runners of a test have written, each line with its runner. Throws UserError where there is none. */
 export async function runnerLogs(cluster: Cluster, test: string): Promise<string> {
-  const { stage, runners } = await stateOf(cluster, test)
+  const { stage, runners } = await stateOf(cluster, await namedIn(cluster, test))
   if (stage === undefined && runners.length === 0) throw noTest(test)
   const logs = await Promise.all(
     runners.map(async ({ id, pod }) => {

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { ended, RUNNING, runnerPod, type FakeCluster } from '../../../test/doubles/kubernetes/cluster.ts'
+import {
+  ended,
+  podOf,
+  RUNNING,
+  runnerPod,
+  type FakeCluster,
+} from '../../../test/doubles/kubernetes/cluster.ts'
 import { inCluster, NAME } from '../../../test/doubles/kubernetes/inCluster.ts'
 
 const figures = '{\n  "metrics": {\n    "iterations": { "count": 5, "rate": 1 }\n  }\n}\n'
@@ -90,9 +96,7 @@ test('what is waited for before the start has a limit; then no load can begin, w
     'stuck',
     (cluster, stage) => {
       const conditions = [{ type: 'PodScheduled', status: 'False', message: '0/1 nodes are available' }]
-      const pod = runnerPod(NAME, 1, { phase: 'Pending', conditions })
-      const labels = { app: 'k6', k6_cr: NAME, 'job-name': `${NAME}-initializer` }
-      cluster.pod({ ...pod, metadata: { name: `${NAME}-initializer-a`, labels } })
+      cluster.pod(podOf(NAME, `${NAME}-initializer`, {}, { phase: 'Pending', conditions }))
       stage('initialization')
       return Promise.resolve()
     },

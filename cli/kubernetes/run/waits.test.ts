@@ -15,7 +15,11 @@ test.each([
   [{ stage: 'started', runners: running, starter: { pod: 'a', ended: 'Succeeded' } }, undefined],
   [{ stage: 'finished', runners: running }, undefined],
 ])('%j waits for %s', (state, whom) => {
-  expect(waitOf(state, 2)?.whom).toBe(whom)
+  expect(waitOf(state, 2, true)?.whom).toBe(whom)
+})
+
+test('runners that could begin wait for those of the other regions', () => {
+  expect(waitOf({ stage: 'started', runners: running }, 2, false)?.whom).toBe('the other regions')
 })
 
 test('a wait that was too long is told with the cluster’s words', () => {
@@ -23,8 +27,13 @@ test('a wait that was too long is told with the cluster’s words', () => {
   const wait = waitOf(
     { stage: 'created', runners: [...running.slice(1), { ...pending, pending: 'no room' }] },
     2,
+    false,
   )
-  expect(wait && tooLong(wait, 600_000)).toBe(
-    'waited for 1 of 2 runners for 600 s (--wait), Pending: no room: see their pods',
-  )
+  const failure = 'waited for 1 of 2 runners for 600 s (--wait), Pending: no room: see their pods'
+  const waiting = { ...pending, pending: 'no room' }
+  expect(wait && tooLong(wait, 600_000, [waiting])).toEqual({
+    say: failure,
+    failure,
+    lost: new Map([['2', 'was Pending for 600 s: no room']]),
+  })
 })

@@ -1,4 +1,6 @@
 import { defined } from '../../base/index.ts'
+import type { Stop } from './beginning.ts'
+import type { Runner } from './runners.ts'
 import type { TestState } from './state.ts'
 
 /** What a test waits for before its load begins. */
@@ -12,7 +14,11 @@ export interface Wait {
 }
 
 /** What a test waits for now; undefined once its load has begun, or where it never will. */
-export function waitOf({ stage, runners, initializer, starter }: TestState, count: number): Wait | undefined {
+export function waitOf(
+  { stage, runners, initializer, starter }: Omit<TestState, 'runs'>,
+  count: number,
+  hasBegun: boolean,
+): Wait | undefined {
   switch (stage) {
     case '':
       return { whom: 'the operator', hint: 'does k6-operator run, and does it watch this namespace?' }
@@ -46,12 +52,19 @@ export function waitOf({ stage, runners, initializer, starter }: TestState, coun
     case 'started':
       return starter && starter.ended === undefined
         ? { whom: 'the starter', ...defined({ why: starter.pending }), hint: 'see its pod' }
-        : undefined
+        : hasBegun
+          ? undefined
+          : { whom: 'the other regions', hint: 'all begin together' }
     default:
       return undefined
   }
 }
 
-/** That a wait was too long. */
-export const tooLong = ({ whom, why, hint }: Wait, waitMs: number): string =>
-  `waited for ${whom} for ${waitMs / 1000} s (--wait)${why === undefined ? '' : `, Pending: ${why}`}: ${hint}`
+/** That a wait was too long: what waits for room is lost by it. */
+export function tooLong({ whom, why, hint }: Wait, waitMs: number, runners: readonly Runner[]): Stop {
+  const waited = `${waitMs / 1000} s`
+  const failure = `waited for ${whom} for ${waited} (--wait)${why === undefined ? '' : `, Pending: ${why}`}: ${hint}`
+  const pending = runners.filter((one) => one.pending !== undefined)
+  const lost = pending.map((one) => [one.id, `was Pending for ${waited}: ${one.pending ?? ''}`] as const)
+  return { say: failure, failure, lost: new Map(lost) }
+}

@@ -14,6 +14,10 @@ export interface GatheredLogs {
 export const thrownFields = (words: string): string =>
   words.startsWith('test aborted') ? '' : ' source=stacktrace'
 
+/** A line as k6 writes it to its log, with further fields. */
+export const logLine = (level: string, message: string, fields = ''): string =>
+  `time="${new Date().toISOString().slice(0, 19)}Z" level=${level} msg=${JSON.stringify(message)}${fields}\n`
+
 /** Milliseconds between two looks; k6 writes its log once a second. */
 const INTERVAL_MS = 200
 
@@ -45,10 +49,7 @@ export async function gatherLogs(
     failed = true
   })
   return {
-    say: (level, message, fields = '') =>
-      write(
-        `time="${new Date().toISOString().slice(0, 19)}Z" level=${level} msg=${JSON.stringify(message)}${fields}\n`,
-      ),
+    say: (level, message, fields) => write(logLine(level, message, fields)),
     async close() {
       ended = true
       await work

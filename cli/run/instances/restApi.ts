@@ -9,18 +9,31 @@ const INTERRUPTED = 10
 /** Milliseconds for one answer of an API on loopback, which a busy machine delays. */
 const TIMEOUT_MS = 10_000
 
-interface Answer {
+/** An answer of a k6's REST API; the body is parsed. */
+export interface RestAnswer {
   status: number
   body: unknown
 }
 
-/** Asks a k6 on this machine; without a time limit where what it does may take long. Rejects without an answer. */
-async function ask(
+/** How something is asked; without a time limit where what k6 does for it may take long. */
+export interface RestHow {
+  body?: unknown
+  limit: boolean
+}
+
+/** A k6's REST API: its port, of a k6 on this machine, or what asks it for a path below `/v1/`, and rejects without an answer. */
+export type RestApi = number | ((method: string, path: string, how: RestHow) => Promise<RestAnswer>)
+
+const ask = (api: RestApi, method: string, path: string, how: RestHow): Promise<RestAnswer> =>
+  typeof api === 'number' ? askHere(api, method, path, how) : api(method, path, how)
+
+/** Asks a k6 on this machine. */
+async function askHere(
   port: number,
   method: string,
   path: string,
-  { body, limit }: { body?: unknown; limit: boolean },
-): Promise<Answer> {
+  { body, limit }: RestHow,
+): Promise<RestAnswer> {
   const asked = request({
     host: '127.0.0.1',
     port,
@@ -38,31 +51,31 @@ async function ask(
 }
 
 /** The attributes of what an answer holds, as far as they are there. */
-const attributesOf = ({ body }: Answer): Readonly<Record<string, unknown>> =>
+const attributesOf = ({ body }: RestAnswer): Readonly<Record<string, unknown>> =>
   (body as { data?: { attributes?: Record<string, unknown> } } | undefined)?.data?.attributes ?? {}
 
-async function statusOf(port: number): Promise<number> {
-  try {
-    const { status } = attributesOf(await ask(port, 'GET', 'status', { limit: true }))
-    return typeof status === 'number' ? status : 0
-  } catch {
-    return 0
-  }
+/** What a k6 tells of its test: nothing where it does not answer. */
+const statusOf = (api: RestApi): Promise<Readonly<Record<string, unknown>>> =>
+  ask(api, 'GET', 'status', { limit: true }).then(attributesOf, () => ({}))
+
+async function stateOf(api: RestApi): Promise<number> {
+  const { status } = await statusOf(api)
+  return typeof status === 'number' ? status : 0
 }
 
 /** Whether a k6 has made its VUs and waits for its release. */
-export const isReady = async (port: number): Promise<boolean> => (await statusOf(port)) === PAUSED_BEFORE_RUN
+export const isReady = async (api: RestApi): Promise<boolean> => (await stateOf(api)) === PAUSED_BEFORE_RUN
 
 /** Whether the load of a k6 that lingers is over. */
-export const isOver = async (port: number): Promise<boolean> => (await statusOf(port)) >= ENDED
+export const isOver = async (api: RestApi): Promise<boolean> => (await stateOf(api)) >= ENDED
 
 /** Whether the load of a k6 came to its own end: nothing interrupted it. */
-export const wasWhole = async (port: number): Promise<boolean> => (await statusOf(port)) !== INTERRUPTED
+export const wasWhole = async (api: RestApi): Promise<boolean> => (await stateOf(api)) !== INTERRUPTED
 
 /** Asks for something; gives why it was not done, undefined where it was. */
-async function told(...[port, method, path, how]: Parameters<typeof ask>): Promise<string | undefined> {
+async function told(...[api, method, path, how]: Parameters<typeof ask>): Promise<string | undefined> {
   try {
-    const { status } = await ask(port, method, path, how)
+    const { status } = await ask(api, method, path, how)
     return status < 300 ? undefined : `its REST API answered ${status}`
   } catch (error) {
     return (error as Error).message
@@ -75,25 +88,31 @@ const patched = (attributes: object) => ({
 })
 
 /** Lets a paused k6 begin. */
-export const release = (port: number): Promise<string | undefined> =>
-  told(port, 'PATCH', 'status', patched({ paused: false }))
+export const release = (api: RestApi): Promise<string | undefined> =>
+  told(api, 'PATCH', 'status', patched({ paused: false }))
+
+/** Whether a k6 waits for its release; undefined where it does not answer. */
+export async function isPaused(api: RestApi): Promise<boolean | undefined> {
+  const { paused } = await statusOf(api)
+  return typeof paused === 'boolean' ? paused : undefined
+}
 
 /** Ends the load of a k6 before its end. */
-export const stopLoad = (port: number): Promise<string | undefined> =>
-  told(port, 'PATCH', 'status', patched({ stopped: true }))
+export const stopLoad = (api: RestApi): Promise<string | undefined> =>
+  told(api, 'PATCH', 'status', patched({ stopped: true }))
 
 /** Gives a k6 what `setup` returned in another. */
-export const shareSetup = (port: number, data: unknown): Promise<string | undefined> =>
-  told(port, 'PUT', 'setup', { body: data, limit: true })
+export const shareSetup = (api: RestApi, data: unknown): Promise<string | undefined> =>
+  told(api, 'PUT', 'setup', { body: data, limit: true })
 
 /** Runs `teardown`. */
-export const runTeardown = (port: number): Promise<string | undefined> =>
-  told(port, 'POST', 'teardown', { limit: false })
+export const runTeardown = (api: RestApi): Promise<string | undefined> =>
+  told(api, 'POST', 'teardown', { limit: false })
 
 /** Runs `setup`, and gives what it returned, or what it failed with, in k6's words. */
-export async function runSetup(port: number): Promise<{ data?: unknown; failed?: string }> {
+export async function runSetup(api: RestApi): Promise<{ data?: unknown; failed?: string }> {
   try {
-    const answer = await ask(port, 'POST', 'setup', { limit: false })
+    const answer = await ask(api, 'POST', 'setup', { limit: false })
     if (answer.status < 300) return { data: attributesOf(answer).data }
     const { errors: [first] = [] } = (answer.body ?? {}) as { errors?: { detail?: string }[] }
     return { failed: first?.detail ?? `its REST API answered ${answer.status}` }

@@ -1,5 +1,5 @@
 import { delay } from '../../base/index.ts'
-import { isOver, runSetup, runTeardown, shareSetup, stopLoad } from './restApi.ts'
+import { isOver, runSetup, runTeardown, shareSetup, stopLoad, type RestApi } from './restApi.ts'
 import type { StartedInstance } from './startInstance.ts'
 
 /** Milliseconds between two looks at whether a load is over. */
@@ -11,8 +11,14 @@ export function setupCode(failed: string): number {
   return failed.includes('timed out after') ? 100 : 107
 }
 
+/** A k6 of several, as far as `setup` asks about it. */
+interface SetUp {
+  readonly port: RestApi
+  isSetUp?: boolean
+}
+
 /** Runs `setup` in the first, and gives what it returned to the others; why it could not, in k6's words. */
-export async function setupOnce([first, ...others]: readonly StartedInstance[]): Promise<string | undefined> {
+export async function setupOnce([first, ...others]: readonly SetUp[]): Promise<string | undefined> {
   if (!first) return undefined
   const { data, failed } = await runSetup(first.port)
   if (failed !== undefined) return failed

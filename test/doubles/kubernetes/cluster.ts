@@ -5,6 +5,8 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import type { Access } from '../../../cli/kubernetes/api/access.ts'
 import { apiOf } from '../../../cli/kubernetes/api/api.ts'
 import type { Cluster } from '../../../cli/kubernetes/cluster.ts'
+import { labelsOf } from '../../../cli/kubernetes/render/about.ts'
+import { PART } from '../../../cli/kubernetes/render/testRun.ts'
 import type { Pod } from '../../../cli/kubernetes/run/runners.ts'
 import { specProblems } from './schemaProblems.ts'
 
@@ -165,16 +167,26 @@ function forward(socket: WebSocket, port: number, to: number): void {
   target.on('close', () => socket.close())
 }
 
-/** A runner's pod, in a state that its `status` says. */
-export const runnerPod = (test: string, id: number, status: NonNullable<Pod['status']>): Pod => ({
+/** A runner's pod, in a state that its `status` says, as the operator makes it of the test's TestRun. */
+export const runnerPod = (test: string, id: number, status: NonNullable<Pod['status']>): Pod =>
+  podOf(test, `${test}-${id}`, { runner: 'true' }, status)
+
+/** The pod of a runner that makes one part of a load: the only one of its TestRun. */
+export const partPod = (test: string, part: number, status: NonNullable<Pod['status']>): Pod => {
+  const labels = { runner: 'true', k6_cr: `${test}-${part}`, [PART]: String(part) }
+  return podOf(test, `${test}-${part}-1`, labels, status)
+}
+
+/** A pod of the operator's, which has the labels that a TestRun gives it. */
+export const podOf = (
+  test: string,
+  job: string,
+  labels: Record<string, string>,
+  status: NonNullable<Pod['status']>,
+): Pod => ({
   metadata: {
-    name: `${test}-${id}-x7k2p`,
-    labels: {
-      app: 'k6',
-      k6_cr: test,
-      runner: 'true',
-      'batch.kubernetes.io/job-name': `${test}-${id}`,
-    },
+    name: `${job}-x7k2p`,
+    labels: { ...labelsOf(test), app: 'k6', k6_cr: test, 'batch.kubernetes.io/job-name': job, ...labels },
   },
   spec: { containers: [{ name: 'k6', resources: { limits: { memory: '256Mi' } } }] },
   status,

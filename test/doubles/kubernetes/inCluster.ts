@@ -39,7 +39,8 @@ export const planned = (id: string): PlannedTest => {
       suite: {},
     } as unknown as PlannedTest['plan'],
     notes: [],
-    test: () => Promise.resolve(clusterTest({ runners: 2, started })),
+    started: () => Promise.resolve(started),
+    test: (begun) => Promise.resolve(clusterTest({ runners: 2, started: begun })),
   }
 }
 
@@ -108,9 +109,10 @@ export async function inCluster(
     results: await temporary('kubernetes'),
     keep: false,
     waitMs: 60_000,
+    where: '',
     say: (line: string) => void said.push(line),
     ...more,
   }
-  const { record, folder } = await runTest(fake.cluster, planned(id), run, () => undefined)
+  const { record, folder } = await runTest([{ cluster: fake.cluster }], planned(id), run, () => undefined)
   return { fake, said, record, folder }
 }
