@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parse, stringify } from 'yaml'
 import { cli, folder, read, shop, SHORT_LOAD, startCli, type Running } from '../engine/harness.ts'
 import { makeAccount } from './account.ts'
 import { startCluster, type Cluster } from './cluster.ts'
@@ -11,6 +12,9 @@ let baseUrl: string
 /** Of an account with the documented rights, in a namespace that allows restricted pods alone. */
 let kubeconfig: string
 const NAMESPACE = 'load'
+/** One kubeconfig with a context for each region: two namespaces stand for two clusters. */
+let regions: string
+const REGIONS = ['eu', 'us']
 
 /** What the images of a test are on this machine. */
 function imageOf(image: string): Image | undefined {
@@ -27,16 +31,42 @@ beforeAll(async () => {
     hosts: { 'shop.default.svc': '127.0.0.1' },
   })
   kubeconfig = await makeAccount(cluster, NAMESPACE, folder())
+  regions = await contextsOf(REGIONS)
   baseUrl = `http://shop.default.svc:${new URL(await shop()).port}`
 })
 // Undefined where it could not be started.
 afterAll(() => (cluster as Cluster | undefined)?.stop())
 
+interface Kubeconfig {
+  contexts: { name: string; context: { user: string } }[]
+  users: { name: string }[]
+}
+
+/** Makes an account in a namespace for each region, and one kubeconfig with a context for each. */
+async function contextsOf(names: readonly string[]): Promise<string> {
+  const place = folder()
+  let whole: Kubeconfig | undefined
+  for (const name of names) {
+    const file = await makeAccount(cluster, `${NAMESPACE}-${name}`, place)
+    const one = parse(readFileSync(file, 'utf8')) as Kubeconfig
+    for (const each of one.contexts) Object.assign(each, { name, context: { ...each.context, user: name } })
+    for (const each of one.users) each.name = name
+    whole = {
+      ...one,
+      contexts: [...(whole?.contexts ?? []), ...one.contexts],
+      users: [...(whole?.users ?? []), ...one.users],
+    }
+  }
+  const path = join(place, 'kubeconfig')
+  writeFileSync(path, stringify(whole), { mode: 0o600 })
+  return path
+}
+
 /** Starts `loadwright kubernetes run boutique` with two runners. */
 function start(name: string, ...more: readonly string[]): { running: Running; results: string } {
   const results = folder()
   const args = ['--profile', 'load', '--base-url', baseUrl, '--name', name, '--results', results, ...more]
-  const env = { KUBECONFIG: kubeconfig }
+  const env = { KUBECONFIG: more.includes('--region') ? regions : kubeconfig }
   const running = startCli(['kubernetes', 'run', 'boutique', '--instances', '2', ...args], {
     env,
     limit: 400,
@@ -51,12 +81,12 @@ function recordIn(results: string): ReturnType<typeof read>['record'] {
 }
 
 /** What of a test is in the cluster. */
-async function left(name: string): Promise<string[]> {
+async function left(name: string, namespace = NAMESPACE): Promise<string[]> {
   const selector = encodeURIComponent(`app.kubernetes.io/instance=${name}`)
   const places = [
-    `api/v1/namespaces/${NAMESPACE}/configmaps`,
-    `api/v1/namespaces/${NAMESPACE}/secrets`,
-    `apis/k6.io/v1alpha1/namespaces/${NAMESPACE}/testruns`,
+    `api/v1/namespaces/${namespace}/configmaps`,
+    `api/v1/namespaces/${namespace}/secrets`,
+    `apis/k6.io/v1alpha1/namespaces/${namespace}/testruns`,
   ]
   const found = await Promise.all(
     places.map((path) =>
@@ -105,6 +135,32 @@ test('two runners are one run with one verdict; what is kept is collected again,
   expect(second.err).toMatch(/there is a TestRun whole of another run already \(finished\).*--name/)
   expect(await about('delete')).toMatchObject({ code: 0 })
   expect(await left('whole')).toEqual([])
+})
+
+test('two regions begin together, each with its share, and are one run with one verdict', async () => {
+  const flags = REGIONS.flatMap((name) => ['--region', `${name}=${name}`])
+  const { running, results } = start('far', ...flags, '--instances', '3', ...SHORT_LOAD)
+  const { code, out, err } = await running.ended
+  expect([0, 99], out + err).toContain(code)
+  const record = recordIn(results)
+  expect(record).toMatchObject({
+    state: 'ended',
+    exitCode: code,
+    instances: [
+      { id: '1', region: 'eu', exit: 0 },
+      { id: '2', region: 'eu', exit: 0 },
+      { id: '3', region: 'us', exit: 0 },
+    ],
+  })
+  const counted = record.instances.map(({ counts }) => counts?.iterations ?? 0)
+  expect(Math.min(...counted)).toBeGreaterThan(0)
+  expect(record.totals.iterations).toBe(counted.reduce((sum, one) => sum + one, 0))
+  expect(record.regions?.map(({ region, iterations }) => [region, iterations])).toEqual([
+    ['eu', (counted[0] ?? 0) + (counted[1] ?? 0)],
+    ['us', counted[2]],
+  ])
+  expect(record.reasons.map((one) => one.code)).not.toContain('instances-not-together')
+  for (const name of REGIONS) expect(await left('far', `${NAMESPACE}-${name}`)).toEqual([])
 })
 
 test('one runner is judged as several are', async () => {

@@ -79,11 +79,13 @@ export async function followTest(cluster: Cluster, about: Following): Promise<Fo
     isStopped: stop !== undefined,
     ...more,
   })
+  const endOf = (one: Runner): string =>
+    `runner ${one.id} of ${total} ${wordsOf(one)}; the others are stopped`
   /** Why all should stop now, and what the record says of it. */
   const reasonOf = async (state: TestState): Promise<Stop | undefined> => {
     if (stopped.aborted) return { say: 'interrupted', isTold: true }
     first = [...seen.values()].find(isOddEnd)
-    if (first) return { say: `runner ${first.id} of ${total} ${wordsOf(first)}; the others are stopped` }
+    if (first) return { say: endOf(first) }
     const why = about.why()
     if (why !== undefined) return { say: why, isTold: true }
     const wait = waitOf(state, count, beginning.hasBegun(state))
@@ -106,7 +108,11 @@ export async function followTest(cluster: Cluster, about: Following): Promise<Fo
       if (state.stage === 'error' && seen.size === 0)
         return ended({ failure: await initializerSaid(cluster, about) })
       if (state.stage === undefined && seen.size === 0) return ended({ failure: 'its TestRun was deleted' })
-      if (isOver(state, seen, count)) return ended(stop)
+      if (isOver(state, seen, count)) {
+        first ??= [...seen.values()].find(isOddEnd)
+        if (first && !stop) onStop(endOf(first))
+        return ended(stop)
+      }
       if (stop === undefined) {
         stop = await reasonOf(state)
         if (stop) {

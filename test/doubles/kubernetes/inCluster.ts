@@ -6,7 +6,7 @@ import { openCollection, startCollector } from '../../../cli/collect/index.ts'
 import { answersOf } from '../../../cli/kubernetes/collector/answers.ts'
 import type { PlannedTest } from '../../../cli/kubernetes/plan.ts'
 import { runTest, type ClusterRun } from '../../../cli/kubernetes/run/runTest.ts'
-import { encodeWrite } from '../../../cli/prometheus/index.ts'
+import { encodeWrite, type Labels } from '../../../cli/prometheus/index.ts'
 import { pushesOf } from '../pushesOfK6.ts'
 import { fakeRecord } from '../runRecord.ts'
 import { startCluster, type FakeCluster, type Kept } from './cluster.ts'
@@ -14,7 +14,7 @@ import { clusterTest } from './clusterTest.ts'
 
 /** The name of the test that is run, and its bundle. */
 export const NAME = 'boutique-load'
-const SHA256 = 'ab'.repeat(32)
+export const SHA256 = 'ab'.repeat(32)
 
 /** A folder until the test has finished. */
 export async function temporary(name: string): Promise<string> {
@@ -44,12 +44,11 @@ export const planned = (id: string): PlannedTest => {
   }
 }
 
+/** Pushes a little load of an instance, with the labels of its series and the path that it is sent to. */
+export type PushLoad = (instance: string, labels?: Labels, path?: string) => Promise<void>
+
 /** Plays the node of the collector: it runs in this process. */
-async function playCollector(
-  fake: FakeCluster,
-  deployment: Kept,
-  id: string,
-): Promise<(instance: string) => Promise<void>> {
+export async function playCollector(fake: FakeCluster, deployment: Kept, id: string): Promise<PushLoad> {
   const folder = await temporary('collector')
   const token = Buffer.from(
     fake.objects.get(`secrets/${NAME}-collector`)?.data?.token ?? '',
@@ -67,9 +66,9 @@ async function playCollector(
     metadata: { name: 'collector-1', ...(deployment.spec?.template?.metadata as object) },
     status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] },
   })
-  return async (instance) => {
-    for (const pushed of pushesOf([[2, 3]], { testid: id, instance_id: instance })) {
-      const { status } = await fetch(`${collector.url}/api/v1/write`, {
+  return async (instance, labels = {}, path = '') => {
+    for (const pushed of pushesOf([[2, 3]], { testid: id, instance_id: instance, ...labels })) {
+      const { status } = await fetch(`${collector.url}/api/v1/write${path}`, {
         method: 'POST',
         body: Buffer.from(encodeWrite(pushed)),
         headers: {
@@ -86,17 +85,13 @@ async function playCollector(
 /** Runs a test in a cluster whose operator and nodes are played: `play` is told where to push once the TestRun is there. */
 export async function inCluster(
   id: string,
-  play: (
-    fake: FakeCluster,
-    stage: (stage: string) => void,
-    push: (instance: string) => Promise<void>,
-  ) => Promise<void>,
+  play: (fake: FakeCluster, stage: (stage: string) => void, push: PushLoad) => Promise<void>,
   more: Partial<ClusterRun> = {},
   refuse: FakeCluster['refuse'] = () => undefined,
   before: (fake: FakeCluster) => void = () => undefined,
 ) {
   const said: string[] = []
-  let push: Promise<(instance: string) => Promise<void>> | undefined
+  let push: Promise<PushLoad> | undefined
   const fake = await startCluster((cluster, made) => {
     if (made.kind === 'Deployment') push = playCollector(cluster, made, id)
     if (made.kind === 'TestRun')
