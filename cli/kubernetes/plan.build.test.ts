@@ -84,6 +84,34 @@ test('nobody names an environment, nobody says how many: dev, and as many as the
   })
 })
 
+test('each region makes the parts of the load that are its runners’', async () => {
+  const { started, test } = await plan({ instances: 3, regions: ['eu', 'us'] })
+  const begun = await started()
+  expect(begun.instances.map(({ id, region }) => [id, region])).toEqual([
+    ['1', 'eu'],
+    ['2', 'eu'],
+    ['3', 'us'],
+  ])
+  const us = await test(begun, 'us')
+  expect(us.runners).toBe(1)
+  const runs = objectsOf(us).filter(({ kind }) => kind === 'TestRun') as {
+    metadata: { name: string }
+    spec?: { args: string[]; runner: { env: { name: string; value: string }[] } }
+  }[]
+  expect(runs.map(({ metadata }) => metadata.name)).toEqual(['shop-load-3'])
+  const { args, runner } = runs[0]?.spec ?? { args: [], runner: { env: [] } }
+  expect(specProblems(runs[0]?.spec)).toEqual([])
+  expect(args.slice(-8)).toEqual([
+    ...['--tag', 'region=us', '--execution-segment', '2/3:1'],
+    ...['--execution-segment-sequence', '0,1/3,2/3,1', '--no-setup', '--no-teardown'],
+  ])
+  const url = runner.env.find(({ name }) => name === 'K6_PROMETHEUS_RW_SERVER_URL')
+  expect(url?.value).toBe('http://shop-load-collector:9090/api/v1/write/3')
+  expect(await complaint({ instances: 1, regions: ['eu', 'us'] })).toContain(
+    '--instances: got 1; allowed: from 2 on: one for each region',
+  )
+})
+
 test('what no cluster can run is refused in a sentence', async () => {
   expect(await complaint({ instances: 7 })).toContain('--instances: got 7; allowed: from 1 to 6')
   expect(await complaint({}, { PROFILE: 'load' })).toContain('BASE_URL: got nothing')

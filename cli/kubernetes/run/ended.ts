@@ -1,27 +1,11 @@
-import { appendFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { defined, LOG_FILE, ofInstance, SUMMARY_FILE } from '../../base/index.ts'
+import { defined } from '../../base/index.ts'
 import { unsoundOf } from '../../collect/index.ts'
 import type { RunRecord } from '../../record/index.ts'
 import { codeOf, lostBy, type Recorded } from '../../run/index.ts'
 import type { InstanceEnd } from '../../verdict/index.ts'
-import type { Cluster } from '../cluster.ts'
 import type { FollowedTest } from './follow.ts'
-import { readPodLog } from './podLog.ts'
 import type { Runner } from './runners.ts'
 import type { Share } from './share.ts'
-
-/** Fetches what runners have left: their figures, and their logs as one. */
-export async function fetchLogs({ api }: Cluster, folder: string, runners: Iterable<Runner>): Promise<void> {
-  const log = join(folder, LOG_FILE)
-  await appendFile(log, '', { mode: 0o600 })
-  for (const { id, pod } of runners) {
-    const { lines, summary } = readPodLog(await api.log(pod, 'k6'))
-    await appendFile(log, lines.map((line) => `${line} instance_id=${id}\n`).join(''))
-    if (summary !== undefined)
-      await writeFile(join(folder, ofInstance(SUMMARY_FILE, id)), summary, { mode: 0o600 })
-  }
-}
 
 /** What is known of a test beside how it was followed. */
 export interface Known {

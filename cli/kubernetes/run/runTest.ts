@@ -15,8 +15,8 @@ import type { Place } from '../cluster.ts'
 import type { PlannedTest } from '../plan.ts'
 import { takeName } from './objects.ts'
 import { remoteRecorder } from './recorder.ts'
-import type { Site } from './site.ts'
-import { toItsEnd, type Sign } from './toItsEnd.ts'
+import { toItsEnd } from './toItsEnd.ts'
+import type { Sign, Site } from './underway.ts'
 
 /** What a run in a cluster needs beside its test. */
 export interface ClusterRun extends Pick<Listening, 'live' | 'forward'> {

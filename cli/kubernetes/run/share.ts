@@ -2,14 +2,13 @@ import { UserError } from '../../base/index.ts'
 import type { FollowedSeries } from '../../record/index.ts'
 import { loadingsIn } from '../render/objects.ts'
 import { changesIn } from './changesIn.ts'
-import { fetchLogs } from './ended.ts'
+import { fetchLogs } from './fetchLogs.ts'
 import { followTest, type FollowedTest } from './follow.ts'
 import type { JointStart } from './jointStart.ts'
 import { launch, namedOf } from './objects.ts'
 import type { Pushed, RemoteCollector } from './remoteCollector.ts'
 import type { Runner } from './runners.ts'
-import type { Site } from './site.ts'
-import type { Underway } from './toItsEnd.ts'
+import type { Site, Underway } from './underway.ts'
 
 /** What one cluster made of a test. */
 export interface Share {

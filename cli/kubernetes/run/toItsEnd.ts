@@ -7,34 +7,8 @@ import { followLoad, logLine, thrownFields, type Recorded } from '../../run/inde
 import type { PlannedTest } from '../plan.ts'
 import { endedOf } from './ended.ts'
 import { createJointStart } from './jointStart.ts'
-import type { RemoteRecorder } from './recorder.ts'
 import { followShare } from './share.ts'
-import type { Site } from './site.ts'
-
-/** What is seen of a test while it runs. */
-export interface Sign {
-  /** When its load began. */
-  began?: string
-  /** Why thresholds, or the environment's cap, end it. */
-  crossed?: string
-  over?: string
-  /** Why another region ends it. */
-  elsewhere?: string
-  /** What collectors refused. */
-  readonly refused: string[]
-}
-
-/** A run in clusters. */
-export interface Underway {
-  readonly planned: PlannedTest
-  readonly started: RunRecord
-  readonly run: { readonly waitMs: number; readonly say: (line: string) => void }
-  readonly folder: string
-  readonly recorder: RemoteRecorder
-  readonly sign: Sign
-  readonly stopped: AbortSignal
-  readonly hurried: AbortSignal
-}
+import type { Site, Underway } from './underway.ts'
 
 /** Launches a test in each of its clusters, follows it until its runners have ended, and fetches what they left. */
 export async function toItsEnd(sites: readonly Site[], about: Underway): Promise<Recorded> {
