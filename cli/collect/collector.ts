@@ -108,10 +108,7 @@ function writer(
   intake: Intake,
   budget: Budget,
 ): (request: IncomingMessage, instance: string | undefined) => Promise<Answer> {
-  const answer = (
-    request: IncomingMessage,
-    instance: string | undefined,
-  ): Promise<PushRefusal | undefined> =>
+  const answer = (request: IncomingMessage, instance: string | undefined): Promise<PushRefusal | undefined> =>
     budget.spend(async (count) => {
       const body = await pushBody(request, count)
       if (!Buffer.isBuffer(body)) return intake.refuse(body)
