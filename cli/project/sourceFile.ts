@@ -37,7 +37,7 @@ const shown = (name: string): string => (/^[\w./\\:@+-]{1,200}$/.test(name) ? na
 function problemOf(path: string): string | undefined {
   try {
     const about = statSync(path)
-    if (about.isDirectory()) return 'is a folder: name a .js or .ts file in it'
+    if (about.isDirectory()) return 'is a folder: name a .js, .ts or .yaml file in it'
     if (!about.isFile()) return 'is no file'
     accessSync(path, constants.R_OK)
     return undefined

@@ -220,7 +220,7 @@ describe.concurrent('a config, or a name, that is none', () => {
     const ended = await Promise.all(names.map((args) => cli(args, { cwd })))
     expect(ended.map(({ code }) => code)).toEqual(names.map(() => 104))
     expect(ended.slice(0, 3).map(({ err }) => err)).toEqual(
-      names.slice(0, 3).map(() => 'x.js is a folder: name a .js or .ts file in it\n'),
+      names.slice(0, 3).map(() => 'x.js is a folder: name a .js, .ts or .yaml file in it\n'),
     )
     for (const { err } of ended.slice(3)) expect(err).toContain('`k6 run a.tar` runs it')
   })

@@ -11,7 +11,8 @@ const MAX_ANSWER_CHARACTERS = 8_000_000
 export function exchangeOf(raw: unknown, number: number): Exchange | undefined {
   if (!isRecord(raw) || !isRecord(raw.request)) return undefined
   const { request } = raw
-  const url = textAt(request, 'url')
+  // A sign of escapes that escapes nothing is sent as it is by a browser, and by k6 not at all.
+  const url = textAt(request, 'url')?.replace(/%(?![\da-f]{2})/gi, '%25')
   if (url === undefined) return undefined
   const at = Date.parse(textAt(raw, 'startedDateTime') ?? '')
   const milliseconds = typeof raw.time === 'number' && raw.time > 0 ? raw.time : 0
@@ -52,7 +53,7 @@ function answerOf(raw: Raw): Answer {
   const headers = pairs(raw.headers)
   const type =
     textAt(content, 'mimeType') ?? headers.find(([name]) => /^content-type$/i.test(name))?.[1] ?? ''
-  const answer: Answer = { status: typeof raw.status === 'number' ? raw.status : 0, headers, type }
+  const answer: Answer = { status: Number(raw.status) || 0, headers, type }
   const text = textAt(content, 'text')
   if (text !== undefined && READABLE.test(type)) {
     const plain = content.encoding === 'base64' ? Buffer.from(text, 'base64').toString('utf8') : text

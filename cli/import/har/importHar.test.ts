@@ -67,6 +67,14 @@ const json = (value: unknown, more: Made = {}): Made => ({
   ...more,
 })
 
+test('a sign of escapes that escapes nothing, and a status in quotes, are read', async () => {
+  const odd = entry('/a%zz/b', { answer: '<h1>Odd</h1>' }) as { response: { status: unknown } }
+  odd.response.status = '201'
+  const { text } = await imported([odd])
+  expect(text).toContain("'/a%25zz/b'")
+  expect(text).toContain('status(201)')
+})
+
 test('no secret reaches the suite, its pool or the report, wherever it was sent', async () => {
   const secrets = {
     password: 'hunter2-hunter2',

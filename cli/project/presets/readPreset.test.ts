@@ -28,6 +28,17 @@ test('a preset is read, with what it leaves out', async () => {
   expect([more.requests?.[0]?.path, more.thresholds]).toEqual(['/c', { http_req_failed: ['rate<0.1'] }])
 })
 
+test('headers that HTTP has not are refused, and no password of an address is shown', async () => {
+  expect(
+    await told('requests: [{ path: /, headers: { X-Ok: a, "Bad Header": b, X-Two: "a\\nb" } }]\n'),
+  ).toEqual([
+    expect.stringContaining('headers.Bad Header: got "Bad Header"; allowed: a name of letters'),
+    expect.stringContaining('headers.X-Two: got a text of several lines; allowed: a text on one line'),
+  ])
+  const [line] = await told('target: https://ada:swordfish@shop.example.com\n' + REQUESTS)
+  expect(line).toContain('target: got "https://***@shop.example.com"')
+})
+
 test('every problem at once, each with its line and column, in their order', async () => {
   const text = `name: a b
 profil: smoke
@@ -279,11 +290,11 @@ test.each([
   ['mutation { login(user: "ann", password: "hunter2") { id } }', 'password'],
 ])('a secret within the text %s is found, and not where a variable is in its place', async (body, name) => {
   const preset = (text: string) =>
-    `requests:\n  - path: /\n    method: POST\n    body: ${JSON.stringify(text)}\n    headers: { X-Text: ${JSON.stringify(text)} }\n`
+    `requests:\n  - path: /\n    method: POST\n    body: ${JSON.stringify(text)}\n    query: { x-text: ${JSON.stringify(text)} }\n`
   const problem = `got what looks like a secret under "${name}"; allowed: no secret in a file.`
   expect(await told(preset(body))).toEqual([
     expect.stringContaining(`pr.yaml:4:11: requests[0].body: ${problem}`),
-    expect.stringContaining(`pr.yaml:5:24: requests[0].headers.X-Text: ${problem}`),
+    expect.stringContaining(`pr.yaml:5:22: requests[0].query.x-text: ${problem}`),
   ])
   expect(await told(preset(body.replace('hunter2', '${PASSWORD}')))).toEqual([])
 })

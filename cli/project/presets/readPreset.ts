@@ -104,7 +104,12 @@ async function moduleOf(suite: string, file: string, tell: Tell): Promise<ReadPr
     return { ...(await journeyModule(from, file)), from }
   } catch (error) {
     if (!(error instanceof UserError)) throw error
-    tell('suite', JSON.stringify(suite), `what can be bundled (${error.message.split('\n', 1)[0] ?? ''})`)
+    const why = (error.message.split('\n', 1)[0] ?? '').replace(/^<stdin>:\d+:\d+: /, '')
+    tell(
+      'suite',
+      JSON.stringify(suite),
+      `a suite of the project, or a file such as ../suites/shop.ts, that can be bundled (${why})`,
+    )
     return undefined
   }
 }
@@ -114,8 +119,12 @@ const nameOf = (file: string): string => basename(file, extname(file))
 /** In the order of the file, the same once; of very many the first. */
 function told(problems: readonly PlacedProblem[]): Problem[] {
   const sorted = problems.toSorted((a, b) => a.offset - b.offset).slice(0, MAX_PROBLEMS)
-  return [...new Map(sorted.map(({ problem }) => [sentence(problem), problem])).values()]
+  const open = sorted.map(({ problem }) => ({ ...problem, got: withoutUser(problem.got) }))
+  return [...new Map(open.map((problem) => [sentence(problem), problem])).values()]
 }
+
+/** What was got, without a user and a password in an address. */
+const withoutUser = (got: string): string => got.replace(/:\/\/[^/\s"]*@/g, '://***@')
 
 async function textOf(file: string, shown: string): Promise<string> {
   const { size } = await stat(file)

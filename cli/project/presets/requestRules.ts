@@ -43,6 +43,7 @@ export function requestRules(
     if (weights > 0 && request.weight === undefined)
       tell(path, 'no weight', 'a weight for each request, or for none')
     bodyRules(request, path, tell)
+    headerRules(request, path, tell)
     if (!has(`${path}.path`) && !has(`${path}.graphql`))
       tell(`${path}.path`, 'nothing', "a path such as /cart, or a URL of the target's host")
     graphqlRules(request, path, has, tell)
@@ -53,6 +54,17 @@ export function requestRules(
       tell(`${path}.query`, 'a query, and one in the path', 'one of the two')
     if (request.path?.includes('#'))
       tell(`${path}.path`, quote(request.path), 'a path without #: what follows it is never sent')
+  }
+}
+
+/** Headers as HTTP has them (RFC 9110, 5.1 and 5.5): k6 sends no request with others. */
+function headerRules({ headers = {} }: DraftRequest, path: string, tell: Tell): void {
+  for (const [name, value] of Object.entries(headers)) {
+    const where = `${path}.headers.${name}`
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
+      tell(where, quote(name), 'a name of letters, digits and dashes, such as X-Tenant')
+    if (typeof value === 'string' && /[\r\n\0]/.test(value))
+      tell(where, 'a text of several lines', 'a text on one line')
   }
 }
 
