@@ -71,6 +71,7 @@ const BASELINE: Form = {
                 'scenario?': 'text',
                 'request?': 'text',
                 'check?': 'text',
+                'region?': 'text',
                 'unit?': { oneOf: ['s', 'bytes', ''] },
                 'part?': 'number',
                 'of?': 'number',

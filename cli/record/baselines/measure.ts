@@ -4,6 +4,7 @@ import { defined } from '../../base/index.ts'
 import { merge } from '../../prometheus/index.ts'
 import { series, type Series } from '../query.ts'
 import { ranScenarios } from '../ranScenarios.ts'
+import { regionsIn } from '../regions.ts'
 import type { RunRecord } from '../runRecord.ts'
 import { metricShare } from '../shares.ts'
 import { CALLS, ITERATIONS, JOURNEYS, OPERATIONS, REQUESTS, STEPS, type Part } from '../signals.ts'
@@ -24,7 +25,13 @@ interface Subject {
 }
 
 /** The parts of a place, and the tags of k6 that have them. */
-export const TAGS = { journey: 'journey', step: 'step', scenario: 'scenario', request: 'name' } as const
+export const TAGS = {
+  journey: 'journey',
+  step: 'step',
+  scenario: 'scenario',
+  request: 'name',
+  region: 'region',
+} as const
 
 /** Of a suite: what its journeys and steps took, and the shares of them that failed. */
 const OF_SUITE: readonly Subject[] = [
@@ -43,6 +50,11 @@ const OF_SCRIPT: readonly Subject[] = [
   { metric: REQUESTS.failedShare, kind: 'share', by: ['scenario', 'request'] },
   { metric: CALLS.trend, kind: 'values', by: ['scenario', 'request'] },
   { metric: CONNECTING, kind: 'values', by: ['scenario'] },
+]
+/** Of a load from several regions: the requests of each. */
+const OF_REGIONS: readonly Subject[] = [
+  { metric: REQUESTS.trend, kind: 'values', by: ['region'] },
+  { metric: REQUESTS.failedShare, kind: 'share', by: ['region'] },
 ]
 /** What the browser measures of a page: a plain script's have no names but their addresses. */
 const vitalsBy = (by: Subject['by']): Subject[] =>
@@ -66,6 +78,7 @@ export function measuredRun(record: RunRecord, store: Store): MeasuredRun {
       ? [...OF_SUITE, ...vitalsBy(['journey', 'request'])]
       : [...OF_SCRIPT, ...vitalsBy(['scenario'])]),
     ...own,
+    ...(regionsIn(store).length > 0 ? OF_REGIONS : []),
   ]
   const judged = [...judgedPhases, '']
   const found = [

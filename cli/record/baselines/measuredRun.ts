@@ -9,11 +9,22 @@ export interface Place {
   readonly scenario?: string
   readonly request?: string
   readonly check?: string
+  /** Where its load came from, of all requests of it. */
+  readonly region?: string
   readonly phase: string
 }
 
 /** What tells a metric at one place from others. */
-export const PLACE_KEYS = ['metric', 'journey', 'step', 'scenario', 'request', 'check', 'phase'] as const
+export const PLACE_KEYS = [
+  'metric',
+  'journey',
+  'step',
+  'scenario',
+  'request',
+  'check',
+  'region',
+  'phase',
+] as const
 
 type Placed = Readonly<Partial<Record<(typeof PLACE_KEYS)[number], string>>>
 

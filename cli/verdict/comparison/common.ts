@@ -1,8 +1,9 @@
 import type { Figure } from './figures.ts'
 import { median } from '../statistics/robust.ts'
 
-/** Other places of which what a run's places have in common is taken, at least. */
+/** Other places of which what a run's places have in common is taken, at least. A region stands beside any other. */
 const LEAST_OTHERS = 3
+const LEAST_REGIONS = 1
 
 /** By how much the times of other places of the same run lie beside the baseline's, as logarithms. */
 export interface Common {
@@ -14,9 +15,9 @@ export interface Common {
 /** The figures of one run by what they are of. */
 type Figures = ReadonlyMap<string, Figure>
 
-/** A figure of a step, or of a request of a plain script: the parts that a service answers. */
-const isPart = ({ step, request, metric }: Figure['subject']): boolean =>
-  (step !== undefined && metric === 'group_duration') || request !== undefined
+/** A figure of a step, of a request of a plain script, the parts that a service answers, or of a region. */
+const isPart = ({ step, request, region, metric }: Figure['subject']): boolean =>
+  (step !== undefined && metric === 'group_duration') || request !== undefined || region !== undefined
 
 const hasEnough = (figure: Figure | undefined): figure is Figure =>
   figure !== undefined && figure.samples >= figure.needed && figure.value > 0
@@ -24,7 +25,7 @@ const hasEnough = (figure: Figure | undefined): figure is Figure =>
 /**
  * What the places of a run have in common: a slow machine moves all of them, one slow service moves one. For a time it is
  * the median of how far the others of the same phase and quantile lie from their own median over the baseline, so that
- * neither the place itself nor a few that changed move it. Undefined for what is no time, or has fewer than three others.
+ * neither the place itself nor a few that changed move it. Regions have one another alone. Undefined for what is no time, or has too few others.
  */
 export function commonShifts(
   base: readonly Figures[],
@@ -44,7 +45,7 @@ export function commonShifts(
     const subject = candidate.get(key)?.subject
     if (subject?.unit !== 'ms') return undefined
     const others = (peers.get(kindOf(subject)) ?? []).filter((one) => one.key !== key)
-    if (others.length < LEAST_OTHERS) return undefined
+    if (others.length < (subject.region === undefined ? LEAST_OTHERS : LEAST_REGIONS)) return undefined
     return {
       base: base.flatMap((run, at) => (run.has(key) ? [median(others.map((one) => one.base[at] ?? 0))] : [])),
       candidate: median(others.map((one) => one.candidate)),
@@ -52,4 +53,5 @@ export function commonShifts(
   }
 }
 
-const kindOf = ({ phase, quantity }: Figure['subject']): string => JSON.stringify([phase, quantity])
+const kindOf = ({ phase, quantity, region }: Figure['subject']): string =>
+  JSON.stringify([phase, quantity, region !== undefined])

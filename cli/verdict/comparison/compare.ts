@@ -1,6 +1,7 @@
 import type { MeasuredRun } from '../../record/index.ts'
 import { aboutRuns, busierOf } from './aboutRuns.ts'
 import { betterOf } from './better.ts'
+import { heldBeside, othersOf, type OtherRegions } from './besideRegions.ts'
 import { commonShifts, type Common } from './common.ts'
 import { differencesOf, type Difference } from './differences.ts'
 import { expectedOf } from './expected.ts'
@@ -46,6 +47,8 @@ interface Proposed {
   readonly candidate: Figure | undefined
   /** What the places of each run have in common. */
   readonly common: Common | undefined
+  /** The other regions, of the failures of one. */
+  readonly others: OtherRegions | undefined
   readonly held: Held | undefined
 }
 
@@ -60,7 +63,8 @@ export function compareRuns(base: readonly MeasuredRun[], candidate: MeasuredRun
   const significant = significantRows(proposed)
   const about = aboutRuns(base, candidate)
   const namer = namerOf(proposed, candidate)
-  const rows = proposed.map(({ subject, judged, base: figures, candidate: figure, held }, index): Row => {
+  const rows = proposed.map((row, index): Row => {
+    const { subject, judged, base: figures, candidate: figure, held } = row
     // Each by its name, since an object that begins as a copy is many times as slow to fill.
     const { verdict, reason } = judgeRow({
       differing: about.differing,
@@ -82,6 +86,7 @@ export function compareRuns(base: readonly MeasuredRun[], candidate: MeasuredRun
       limit: held?.limit ?? Infinity,
       isOutside: held?.isOutside ?? false,
       detectable: held?.detectable ?? 0,
+      isBesideNone: figure !== undefined && isBesideNone(row),
       isUnscaled: held?.isUnscaled ?? false,
       tolerable: held?.tolerable ?? 0,
       isSignificant: significant.found.has(index),
@@ -136,6 +141,7 @@ function proposedRows(base: readonly MeasuredRun[], candidate: MeasuredRun): Pro
             base: figures,
             candidate: figure,
             common: common(key),
+            others: othersIn(runs, own, subject),
             judged: judged.includes(subject.phase),
           },
         ]
@@ -152,11 +158,31 @@ function proposedRows(base: readonly MeasuredRun[], candidate: MeasuredRun): Pro
 }
 
 /** Whether a row is one of those that are judged together: judged, with runs and samples enough. */
-const isJudgeable = ({ judged, base, candidate }: Omit<Proposed, 'held'>): boolean =>
+const isJudgeable = ({ judged, base, candidate, ...row }: Omit<Proposed, 'held'>): boolean =>
   judged &&
   countedIn(base).length >= LIMITS.runs &&
   candidate !== undefined &&
-  countedIn([candidate]).length > 0
+  countedIn([candidate]).length > 0 &&
+  !isBesideNone(row)
+
+/** Whether a row is of a region beside which there is no other in all of the runs. */
+const isBesideNone = ({
+  subject,
+  common,
+  others,
+}: Pick<Proposed, 'subject' | 'common' | 'others'>): boolean =>
+  subject.region !== undefined &&
+  (subject.unit === 'share' ? others?.candidate === undefined : common === undefined)
+
+/** What other regions failed; undefined for what are no failures of a region. */
+const othersIn = (
+  runs: readonly ReadonlyMap<string, Figure>[],
+  own: ReadonlyMap<string, Figure>,
+  subject: RowSubject,
+): OtherRegions | undefined =>
+  subject.region === undefined || subject.unit !== 'share'
+    ? undefined
+    : { base: runs.map((run) => othersOf(run, subject)), candidate: othersOf(own, subject) }
 
 /** Runs whose figure has samples enough to say something. */
 const countedIn = (figures: readonly Figure[]): readonly Figure[] => figures.filter(isCounted)
@@ -180,14 +206,15 @@ function countedOf({ base, common }: Omit<Proposed, 'held'>): {
 }
 
 function heldOf(row: Omit<Proposed, 'held'>, alike: NoiseOfAlike, rows: number): Held | undefined {
-  const { subject, candidate } = row
+  const { subject, candidate, others } = row
   const { figures, common } = countedOf(row)
   if (figures.length === 0 || candidate === undefined) return undefined
-  if (candidate.proportion)
-    return heldShare(
-      figures.flatMap(({ proportion }) => proportion ?? []),
-      candidate.proportion,
-    )
+  if (candidate.proportion) {
+    const before = figures.flatMap(({ proportion }) => proportion ?? [])
+    return others
+      ? heldBeside([before, candidate.proportion], others)
+      : heldShare(before, candidate.proportion)
+  }
   const { whole, beside } = viewsOf(figures, candidate, common)
   if (![...whole.base, whole.candidate].every((value) => value > 0))
     return heldDifference(figures, candidate, rows)

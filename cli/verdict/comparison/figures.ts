@@ -21,13 +21,14 @@ export interface Figure {
 
 /** The figures of a measurement: times in milliseconds. */
 function figuresIn(measurement: Measurement): Figure[] {
-  const { metric, phase, journey, step, scenario, request, check } = measurement
+  const { metric, phase, journey, step, scenario, request, check, region } = measurement
   const place = {
     ...(journey === undefined ? {} : { journey }),
     ...(step === undefined ? {} : { step }),
     ...(scenario === undefined ? {} : { scenario }),
     ...(request === undefined ? {} : { request }),
     ...(check === undefined ? {} : { check }),
+    ...(region === undefined ? {} : { region }),
     metric,
     phase,
   }
@@ -43,7 +44,7 @@ function figuresIn(measurement: Measurement): Figure[] {
     return [{ subject, value: count / seconds, samples: count, needed: 1 }]
   }
   const { values, unit } = measurement
-  const names = quantilesOf(metric)
+  const names = quantilesOf(measurement)
   const found = quantiles(
     values,
     names.map((name) => QUANTILES[name]),

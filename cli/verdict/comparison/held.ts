@@ -47,8 +47,18 @@ export function heldValue(
   const change = whole.candidate - middle
   const floor = floorOf(subject, middle)
   const tolerable = Math.max(LIMITS.detectable * middle, 2 * floor)
-  const views = [whole, ...(beside ? [beside] : [])]
-  const seen = views.map((view) => seenIn(view, { middle, change, floor, rows: rows * views.length }))
+  // A region is judged beside the others: all of them together are what its steps are.
+  const isAlone = subject.region !== undefined && beside !== undefined
+  const views = isAlone ? [beside] : [whole, ...(beside ? [beside] : [])]
+  const seen = views.map((view) =>
+    seenIn(view, {
+      middle,
+      change,
+      floor,
+      rows: rows * views.length,
+      isAlone: isAlone && view.alike === undefined,
+    }),
+  )
   const [chosen] = seen.sort((a, b) => a.chance - b.chance)
   return {
     base: middle,
@@ -67,9 +77,15 @@ export function heldValue(
 /** What one view says: whether the figure lies outside of its noise, and what would. */
 function seenIn(
   { base, candidate, alike }: View,
-  { middle, change, floor, rows }: { middle: number; change: number; floor: number; rows: number },
+  {
+    middle,
+    change,
+    floor,
+    rows,
+    isAlone,
+  }: { middle: number; change: number; floor: number; rows: number; isAlone: boolean },
 ): Pick<Held, 'noise' | 'limit' | 'isOutside' | 'detectable' | 'chance'> {
-  const spread = spreadOf(base, alike)
+  const spread = spreadOf(base, alike, isAlone)
   const moved = candidate - spread.middle
   const sign = Math.sign(change)
   // Without what is common the figure has to have moved the same way, and by what matters.

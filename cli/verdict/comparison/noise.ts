@@ -24,16 +24,16 @@ const OWN_KIND = 2
 /**
  * The noise of figures above 0 from run to run: of their logarithms, because times are skewed, the largest of the standard
  * deviation, of what is common to rows like it (`alike`, undefined if unknown), and of the least that is believed. A few runs
- * may agree by luck; those of most rows do not.
+ * may agree by luck; those of most rows do not. `isAlone` where no rows are like it.
  */
-export function spreadOf(values: readonly number[], alike: number | undefined): Spread {
+export function spreadOf(values: readonly number[], alike: number | undefined, isAlone = false): Spread {
   const own = deviation(values.map(Math.log))
   const least = Math.max(alike ?? 0, LIMITS.leastNoise)
   return {
     runs: values.length,
     middle: median(values),
     noise: Math.max(own, least),
-    isAlone: alike !== undefined && own > OWN_KIND * least,
+    isAlone: isAlone || (alike !== undefined && own > OWN_KIND * least),
   }
 }
 

@@ -7,9 +7,17 @@ export type RowVerdict = 'better' | 'same' | 'worse' | 'cannot tell'
 /** Figures of a measurement that are compared: quantiles of a Trend, the share of a Rate, a rate per second. */
 export const QUANTILES = { p50: 0.5, p75: 0.75, p95: 0.95, p99: 0.99 } as const
 
-/** Which quantiles of a Trend are compared: a Web Vital is judged by its 75th percentile everywhere. */
-export const quantilesOf = (metric: string): readonly (keyof typeof QUANTILES)[] =>
-  metric.startsWith('browser_web_vital_') ? ['p50', 'p75'] : ['p50', 'p95', 'p99']
+/**
+ * Which quantiles of a Trend are compared: a Web Vital is judged by its 75th percentile everywhere. A region's p99 is that of
+ * its slowest steps, which have one of their own.
+ */
+export function quantilesOf({
+  metric,
+  region,
+}: Pick<RowSubject, 'metric' | 'region'>): readonly (keyof typeof QUANTILES)[] {
+  if (metric.startsWith('browser_web_vital_')) return ['p50', 'p75']
+  return region === undefined ? ['p50', 'p95', 'p99'] : ['p50', 'p95']
+}
 
 /** Whether a quantile is the one that speaks for its place. */
 export const isTail = (quantity: Quantity): boolean => quantity === 'p95' || quantity === 'p75'

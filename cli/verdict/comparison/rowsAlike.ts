@@ -24,14 +24,16 @@ export function noiseOfAlike(
       const { base = [] } = views[view] ?? {}
       if (base.length === 0 || base.some((value) => value <= 0)) continue
       const noise = deviation(base.map(Math.log))
-      for (const kind of [kindOf(subject), ALL]) {
+      for (const kind of kindsOf(subject)) {
         const key = keyOf(subject, kind, view)
         noises.set(key, [...(noises.get(key) ?? []), noise])
       }
     }
   const common = new Map([...noises].map(([key, all]) => [key, commonOf(all)]))
   return (subject, view) =>
-    common.get(keyOf(subject, kindOf(subject), view)) ?? common.get(keyOf(subject, ALL, view))
+    kindsOf(subject)
+      .map((kind) => common.get(keyOf(subject, kind, view)))
+      .find((noise) => noise !== undefined)
 }
 
 function commonOf(noises: readonly number[]): number | undefined {
@@ -44,6 +46,10 @@ const keyOf = ({ quantity }: RowSubject, kind: string, view: string): string => 
 
 const ALL = 'all'
 const TIMES: readonly string[] = [STEPS.trend, JOURNEYS.trend, REQUESTS.trend, CALLS.trend]
+
+/** Regions are judged beside one another, of which nothing else tells the noise. */
+const kindsOf = (subject: RowSubject): string[] =>
+  subject.region === undefined ? [kindOf(subject), ALL] : ['regions']
 
 /** Times of places, Web Vitals and an author's own metrics differ in how noisy they are. */
 function kindOf({ metric }: RowSubject): string {

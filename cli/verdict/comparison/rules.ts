@@ -31,6 +31,8 @@ export interface RowFacts {
   readonly detectable: number
   /** It changed, no ratio can be taken of it, and nobody knows which difference of its unit matters. */
   readonly isUnscaled: boolean
+  /** It is of a region, and no other one is in all of the runs. */
+  readonly isBesideNone: boolean
   /** The largest change that may be overlooked where a row is called the same. */
   readonly tolerable: number
   /** The change is small enough a chance, all rows considered; and how many rows those are. */
@@ -137,6 +139,13 @@ export const ROW_RULES: readonly RowRule<RowFacts>[] = [
       samples < needed
         ? `${samples} samples are too few: ${needed} are needed`
         : `only ${runs} runs of the baseline have the ${needed} samples that are needed`,
+  }),
+  rule({
+    code: 'no-other-region',
+    about: 'a region is judged beside the others, and no other one has samples enough in all of the runs',
+    verdict: 'cannot tell',
+    when: ({ isBesideNone }) => (isBesideNone ? {} : undefined),
+    say: () => 'no other region has samples enough in all of the runs to stand beside it',
   }),
   rule({
     code: 'machine-busy',

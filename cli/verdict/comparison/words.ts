@@ -57,7 +57,7 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 
 /** What a row is of, for a sentence; a step's journey and a phase where they are needed to tell it from others. */
 export function rowName(
-  { metric, quantity, journey, step, scenario, request, check, phase }: RowSubject,
+  { metric, quantity, journey, step, scenario, request, check, region, phase }: RowSubject,
   isAmbiguous: { step: (step: string) => boolean; phases: boolean },
 ): string {
   const where = isAmbiguous.phases && phase !== '' ? ` in ${phase}` : ''
@@ -67,6 +67,7 @@ export function rowName(
     const of = step === undefined ? '' : ` of ${step}${isAmbiguous.step(step) ? ` in ${journey ?? ''}` : ''}`
     return `failed checks “${check}”${of}${where}`
   }
+  if (region !== undefined) return `${what ?? metric} of the region ${region}${where}`
   const named = NAMED.get(metric)
   if (named !== undefined && request !== undefined)
     return `${quantity} of ${named} of ${request}${journey === undefined ? '' : ` in ${journey}`}${where}`
