@@ -8,6 +8,7 @@ import { AB_NOTES, AB_STAGES } from '../cli/verdict/pairs/abRules.ts'
 import { PAIR_RULES } from '../cli/verdict/pairs/rules.ts'
 import { ROLLOUT_NOTES, ROLLOUT_STAGES } from '../cli/verdict/rollout/rules.ts'
 import { NOT_ENDED } from '../cli/verdict/rules/notEnded.ts'
+import { REGION_NOTES } from '../cli/verdict/rules/regions.ts'
 import type { VerdictEffect, VerdictRule, VerdictStage } from '../cli/verdict/rules/rule.ts'
 import { NOTES, STAGES } from '../cli/verdict/rules/table.ts'
 
@@ -45,7 +46,7 @@ const EFFECTS: Readonly<Record<VerdictEffect, string>> = {
 /** The page of all codes. */
 function reasonsPage(): string {
   const cells = ({ code, effect, about }: Told): string[] => [`\`${code}\``, EFFECTS[effect], about]
-  const all = [...reasons, ...NOTES].map(cells)
+  const all = [...reasons, ...REGION_NOTES, ...NOTES].map(cells)
   const once = [...new Map(all.map((row) => [row.join(), row])).values()]
   return `# Reasons and notes
 
@@ -132,6 +133,7 @@ test('docs/reasons.md has the code of every rule', async () => {
 test('every reason decides something, no note does, and codes are words', () => {
   for (const { code, about } of [
     ...reasons,
+    ...REGION_NOTES,
     ...NOTES,
     ...ROW_RULES,
     ...ofGate,
@@ -147,6 +149,8 @@ test('every reason decides something, no note does, and codes are words', () => 
   }
   expect([...reasons, ...ofGate, ...ofRollout, ...ofAb].filter(({ effect }) => effect === 'note')).toEqual([])
   expect(
-    [...NOTES, ...GATE_NOTES, ...ROLLOUT_NOTES, ...AB_NOTES].filter(({ effect }) => effect !== 'note'),
+    [...REGION_NOTES, ...NOTES, ...GATE_NOTES, ...ROLLOUT_NOTES, ...AB_NOTES].filter(
+      ({ effect }) => effect !== 'note',
+    ),
   ).toEqual([])
 })

@@ -31,6 +31,8 @@ export interface CollectInputs
     Pick<Listening, 'forward' | 'annotate' | 'live'> {
   /** The folder that run folders are made in. */
   readonly results: string
+  /** Where baselines lie, against which the run and its regions are held. */
+  readonly baselines: string
   /** Further `KEY=VALUE` for the script, and further arguments for k6. */
   readonly env: readonly string[]
   readonly more: readonly string[]
@@ -76,7 +78,16 @@ export async function collectRun(
       crossed = crossedBy(why, over, opened.now())
       say(crossed.why)
     })
-    const how = { folder, map: plan.suite.map, onChanges, open: opened.open, stopped, say, show }
+    const how = {
+      folder,
+      map: plan.suite.map,
+      onChanges,
+      open: opened.open,
+      stopped,
+      say,
+      show,
+      baselines: inputs.baselines,
+    }
     const listening = { ...inputs, record: 'on' as const }
     const finished = await recordRun(started, { ...how, listening }, async () => {
       const now = opened.now()

@@ -11,7 +11,9 @@ import { diskFolder } from '../record/index.ts'
 import { ending, linksOf, runNotice } from '../report/index.ts'
 import { serverOf, type Finished } from '../run/index.ts'
 import { grafanaOf, ready, readyGrafana, type Notice } from '../telemetry/index.ts'
+import { runIn } from '../verdict/index.ts'
 import { abortable, endable } from './abort.ts'
+import { comparedLine } from './compared.ts'
 import { durationOf } from './durations.ts'
 import { givenAfter } from './givenAfter.ts'
 import { rowWarnings } from './loadWarnings.ts'
@@ -23,6 +25,7 @@ import { tellOfRun, USUAL_FILES } from './tellOfRun.ts'
 interface Flags extends NotifyFlags {
   env?: string[]
   results: string
+  baselines: string
   listen: string
   expect?: string
   wait: string
@@ -48,6 +51,7 @@ export function addCollect(program: Command): void {
   )
     .option('-e, --env <KEY=VALUE>', 'a variable for the script, as k6’s own -e; repeatable', collectOption)
     .option('--results <folder>', 'where run folders are made', 'results')
+    .option('--baselines <folder>', 'where baselines lie', 'baselines')
     .option('--listen <address>', 'where it listens, 0.0.0.0:9090 for other machines', '127.0.0.1:9090')
     .option('--expect <N>', 'ends when so many instances came to their end; else with Ctrl-C')
     .option('--wait <duration>', 'for instances that have not come, or cannot begin', '10m')
@@ -113,11 +117,14 @@ async function collect(suite: string | undefined, more: readonly string[], flags
       say,
       onOpen,
       results: flags.results,
+      baselines: flags.baselines,
       live: flags.live === true,
       ...defined({ forward, annotate }),
     },
     show,
   )
+  const compared = await comparedLine(await runIn(diskFolder(folder)), flags)
+  if (compared !== undefined) out(compared)
   const notice = (): Notice => runNotice(left, linksOf(left, process.env))
   await abortable(async (signal) => {
     const ended = { run: { record: left, folder: diskFolder(folder) }, verdict: left.verdict, notice, signal }

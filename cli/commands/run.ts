@@ -194,6 +194,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
       ...way,
       engine,
       results: flags.results,
+      baselines: flags.baselines,
       record,
       live: flags.live === true,
       instances,

@@ -10,6 +10,12 @@ export interface RegionFigures extends TrendFigures {
   iterations: number
   requests: number
   failed: number
+  /** What became of it beside the other regions, held against the comparable runs before; absent in an invalid run. */
+  beside?: {
+    readonly verdict: 'better' | 'same' | 'worse' | 'cannot tell'
+    /** What changed: `p95 +54 % (412 → 620 ms)`. */
+    readonly figures: readonly string[]
+  }
 }
 
 /** Regions that a record keeps. */

@@ -1,8 +1,9 @@
+import { dirname } from 'node:path'
 import { LOG_FILE } from '../base/index.ts'
 import type { ConsoleLine } from '../k6/index.ts'
 import { diskFolder, type Change, type RunRecord } from '../record/index.ts'
 import { picturesOf, writeReports } from '../report/index.ts'
-import { dropMap, keepMap, outcomeOf, type Ending } from '../verdict/index.ts'
+import { dropMap, keepMap, outcomeOf, withHeldRegions, type Ending } from '../verdict/index.ts'
 import { dropPictures } from './dropPictures.ts'
 import { homeOf, type Home } from './fallbackFolder.ts'
 import { keepRecord, writeRecord } from './keepRecord.ts'
@@ -18,6 +19,8 @@ export interface Finished {
 /** Where a run is recorded, and what listens to it. */
 export interface RecordHow {
   folder: string
+  /** Where baselines lie; `baselines` unless told. */
+  baselines?: string
   /** The source map of its bundle, for as long as the run lasts. */
   map?: string | undefined
   listening: Listening
@@ -42,7 +45,7 @@ export interface Recorded {
  */
 export async function recordRun(
   started: RunRecord,
-  { folder, map, listening, onChanges, open, stopped, say, show }: RecordHow,
+  { folder, baselines = 'baselines', map, listening, onChanges, open, stopped, say, show }: RecordHow,
   work: (listeners: Listeners) => Promise<Recorded>,
 ): Promise<Finished> {
   await writeRecord(folder, started)
@@ -54,7 +57,7 @@ export async function recordRun(
     const watched = home.watch(LOG_FILE, () => writeRecord(folder, started))
     const recorded = await work(listeners)
     await watched.stop()
-    const finished = await gather(recorded, { listeners, folder, home, say })
+    const finished = await gather(recorded, { listeners, folder, baselines, home, say })
     show(finished)
     const sent = await listeners.finish(stopped)
     if (Object.keys(sent).length === 0) return finished
@@ -72,17 +75,19 @@ async function gather(
   {
     listeners,
     folder,
+    baselines,
     home,
     say,
-  }: { listeners: Listeners; folder: string; home: Home; say: (line: string) => void },
+  }: { listeners: Listeners; folder: string; baselines: string; home: Home; say: (line: string) => void },
 ): Promise<Finished> {
   await listeners.stop()
-  const { record, timeline, console } = await outcomeOf(
-    started,
-    listeners.recorder,
-    ended,
-    diskFolder(folder),
-  )
+  const { recorder } = listeners
+  const outcome = await outcomeOf(started, recorder, ended, diskFolder(folder))
+  const { timeline, console } = outcome
+  const places = { results: dirname(folder), baselines }
+  const record = recorder
+    ? await withHeldRegions(outcome.record, { store: recorder.store, folder: diskFolder(folder), places })
+    : outcome.record
   const place = await keepRecord(folder, record, say, home)
   await dropMap(place)
   await dropPictures(place, record)

@@ -43,6 +43,8 @@ export interface RunInputs extends TargetPath, Listening {
   engine: Engine
   /** The folder that run folders are made in. */
   results: string
+  /** Where baselines lie, against which regions are held; `baselines` unless told. */
+  baselines?: string
   /** Further `KEY=VALUE` for the script, and further arguments for k6. */
   env?: readonly string[]
   more?: readonly string[]
@@ -92,7 +94,15 @@ export async function runPlan(
       const each = parts.map((part) => ({ part, args: argsOf(part) }))
       const started = beginning(asked, { id, engine, args: argsOf(), parts: each, metadata, faults })
       const guards = guardsOf(ready)
-      const inputs = { folder, map: plan.suite.map, listening: options, onChanges: guards.changes, say, show }
+      const inputs = {
+        folder,
+        map: plan.suite.map,
+        listening: options,
+        onChanges: guards.changes,
+        say,
+        show,
+        ...defined({ baselines: options.baselines }),
+      }
       return recordRun(started, { ...inputs, stopped }, async (listeners) => {
         const about = { plan: asked, parts, listeners, guards, folder, started, stopped, browser }
         return { started, ended: await runEngine(options, argsOf, about) }

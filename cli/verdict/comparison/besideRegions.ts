@@ -1,12 +1,13 @@
 import { sum } from '../../../config/sum.ts'
-import { Z_95 } from '../statistics/normal.ts'
-import { upperTail } from '../statistics/normal.ts'
+import { upperTail, Z_95 } from '../statistics/normal.ts'
 import type { Bursts } from '../../record/index.ts'
 import type { Proportion } from '../statistics/proportions.ts'
-import { type Figure } from './figures.ts'
+import type { Common } from './common.ts'
+import type { Figure } from './figures.ts'
 import { heldShare } from './heldShare.ts'
 import type { Held } from './held.ts'
 import { LIMITS } from './limits.ts'
+import type { RowSubject } from './row.ts'
 
 /** The failures of the other regions in the same runs, in their order. */
 export interface OtherRegions {
@@ -14,8 +15,31 @@ export interface OtherRegions {
   readonly candidate: Proportion | undefined
 }
 
+/** Whether a row is of a region beside which there is no other in all of the runs. */
+export const isBesideNone = ({
+  subject,
+  common,
+  others,
+}: {
+  readonly subject: RowSubject
+  readonly common: Common | undefined
+  readonly others: OtherRegions | undefined
+}): boolean =>
+  subject.region !== undefined &&
+  (subject.unit === 'share' ? others?.candidate === undefined : common === undefined)
+
+/** What other regions failed in these runs and in one more; undefined for what are no failures of a region. */
+export const othersIn = (
+  runs: readonly ReadonlyMap<string, Figure>[],
+  own: ReadonlyMap<string, Figure>,
+  subject: RowSubject,
+): OtherRegions | undefined =>
+  subject.region === undefined || subject.unit !== 'share'
+    ? undefined
+    : { base: runs.map((run) => othersOf(run, subject)), candidate: othersOf(own, subject) }
+
 /** What the other regions of a run failed, in the phase of one of them. */
-export function othersOf(
+function othersOf(
   figures: ReadonlyMap<string, Figure>,
   { region, metric, phase }: Figure['subject'],
 ): Proportion | undefined {

@@ -1,7 +1,7 @@
 import type { MeasuredRun } from '../../record/index.ts'
 import { aboutRuns, busierOf } from './aboutRuns.ts'
 import { betterOf } from './better.ts'
-import { heldBeside, othersOf, type OtherRegions } from './besideRegions.ts'
+import { heldBeside, isBesideNone, othersIn, type OtherRegions } from './besideRegions.ts'
 import { commonShifts, type Common } from './common.ts'
 import { differencesOf, type Difference } from './differences.ts'
 import { expectedOf } from './expected.ts'
@@ -164,25 +164,6 @@ const isJudgeable = ({ judged, base, candidate, ...row }: Omit<Proposed, 'held'>
   candidate !== undefined &&
   countedIn([candidate]).length > 0 &&
   !isBesideNone(row)
-
-/** Whether a row is of a region beside which there is no other in all of the runs. */
-const isBesideNone = ({
-  subject,
-  common,
-  others,
-}: Pick<Proposed, 'subject' | 'common' | 'others'>): boolean =>
-  subject.region !== undefined &&
-  (subject.unit === 'share' ? others?.candidate === undefined : common === undefined)
-
-/** What other regions failed; undefined for what are no failures of a region. */
-const othersIn = (
-  runs: readonly ReadonlyMap<string, Figure>[],
-  own: ReadonlyMap<string, Figure>,
-  subject: RowSubject,
-): OtherRegions | undefined =>
-  subject.region === undefined || subject.unit !== 'share'
-    ? undefined
-    : { base: runs.map((run) => othersOf(run, subject)), candidate: othersOf(own, subject) }
 
 /** Runs whose figure has samples enough to say something. */
 const countedIn = (figures: readonly Figure[]): readonly Figure[] => figures.filter(isCounted)
