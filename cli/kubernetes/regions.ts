@@ -48,9 +48,8 @@ export function readRegions(given: readonly string[]): { regions: NamedRegion[];
           allowed: 'a name and a context of the kubeconfig, such as eu=staging-eu',
         },
       ]
-    return regions.findIndex((one) => one.region === region) < index
-      ? [{ where: WHERE, got: `${quote(region)} twice`, allowed: 'each name once' }]
-      : []
+    const twice = regions.slice(0, index).some((one) => one.region === region || one.context === context)
+    return twice ? [{ where: WHERE, got: quote(text), allowed: 'each name and each context once' }] : []
   })
   return { regions, problems }
 }

@@ -62,7 +62,10 @@ export const begunTogether = (
     if (here.length > 0)
       return { say: `runner ${here[0]?.join(' ') ?? ''}; the others are stopped`, lost: new Map(here) }
     if (start.begun !== undefined) return undefined
-    if (start.failed) return { say: start.failed.words, code: start.failed.code }
+    if (start.failed) {
+      const { words, code } = start.failed
+      return code === undefined ? neverBegan(words) : { say: words, code }
+    }
     if (stage === undefined) return neverBegan('a TestRun of it was deleted')
     if (stage === 'error') return neverBegan(await initializerSaid(cluster, named))
     if (stage === 'started' && runners.filter(({ isRunning }) => isRunning).length === count)

@@ -207,6 +207,23 @@ test('a setup that fails ends all before any load, in the script’s own words',
   expect([...left(eu), ...left(us)]).toEqual([])
 })
 
+test('a runner that cannot be asked is no fault of the script', async () => {
+  const { eu, us, record } = await inRegions(
+    'unreached',
+    (of) => {
+      of.us.fake.ports.set(`${NAME}-3-1-x7k2p:6565`, 1)
+      of.eu.stage('started')
+      of.us.stage('started')
+      return Promise.resolve()
+    },
+    { setup: { data: 1 } },
+  )
+  expect(record.reasons[0]?.text).toMatch(
+    /^k6 could not be started: .*port 6565 of the pod boutique-load-3-1-x7k2p/,
+  )
+  expect([...left(eu), ...left(us)]).toEqual([])
+})
+
 test('a region that another run has leaves nothing behind in the others', async () => {
   const [eu, us] = [await startCluster(), await startCluster()]
   onTestFinished(async () => {

@@ -1,5 +1,5 @@
 import { parseJson } from '../../base/index.ts'
-import { isPaused, stopLoad, type RestApi } from '../../run/index.ts'
+import { isPaused, stopLoad, type RestAsk } from '../../run/index.ts'
 import { callPod } from '../api/forward.ts'
 import type { Cluster } from '../cluster.ts'
 import { RUNNER_PORT } from '../plan.ts'
@@ -10,7 +10,7 @@ const AT_ONCE = 16
 
 /** The REST API of a runner's k6, through the cluster's server. */
 export const runnerApi =
-  ({ access }: Cluster, pod: string): RestApi =>
+  ({ access }: Cluster, pod: string): RestAsk =>
   async (method, path, { body, limit }) => {
     const asked = { method, path: `/v1/${path}`, body, isPatient: !limit }
     const answer = await callPod(access, { pod, port: RUNNER_PORT }, asked)

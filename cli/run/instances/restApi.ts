@@ -21,8 +21,11 @@ export interface RestHow {
   limit: boolean
 }
 
-/** A k6's REST API: its port, of a k6 on this machine, or what asks it for a path below `/v1/`, and rejects without an answer. */
-export type RestApi = number | ((method: string, path: string, how: RestHow) => Promise<RestAnswer>)
+/** Asks a k6 for a path below `/v1/`; rejects without an answer. */
+export type RestAsk = (method: string, path: string, how: RestHow) => Promise<RestAnswer>
+
+/** A k6's REST API: its port, of a k6 on this machine, or what asks it. */
+export type RestApi = number | RestAsk
 
 const ask = (api: RestApi, method: string, path: string, how: RestHow): Promise<RestAnswer> =>
   typeof api === 'number' ? askHere(api, method, path, how) : api(method, path, how)
