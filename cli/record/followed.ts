@@ -31,6 +31,7 @@ export async function followRecorded({
   const recording = await openRecording(options)
   const { store } = recording
   const changed = new Set<Labels>()
+  const pushOn = onPush && pushing(store, onPush)
   const onLine: OnLine = (line, _, seriesOf) => {
     const changes = changesIn(line, seriesOf)
     for (const change of changes) {
@@ -55,7 +56,7 @@ export async function followRecorded({
           const whole = next.subarray(0, wholeBytes(next))
           if (whole.length === 0) return
           await reading.read(inMemory(whole))
-          if (onPush && changed.size > 0) onPush(Buffer.from(encodeWrite(standOf(store, changed))))
+          pushOn?.(changed)
           changed.clear()
         },
       }
@@ -73,9 +74,18 @@ const problemsOf = (reading: Reading): Reason[] => [
   ...new Map(reading.journal().problems.map((one) => [one.text, one])).values(),
 ]
 
-/** Series as they stand, each as its k6 would push it. */
-const standOf = (store: Store, whose: ReadonlySet<Labels>): Pushed[] =>
-  store.series().flatMap((one) => (whose.has(one.labels) ? [pushedOf(one)] : []))
+/** Pushes series on as they stand; those that are no further than before are left out, as no server takes a time twice. */
+function pushing(store: Store, onPush: (body: Buffer) => void): (whose: ReadonlySet<Labels>) => void {
+  const pushed = new Map<Labels, number>()
+  return (whose) => {
+    const further = store
+      .series()
+      .filter(({ labels, last }) => whose.has(labels) && last > (pushed.get(labels) ?? -Infinity))
+    if (further.length === 0) return
+    for (const { labels, last } of further) pushed.set(labels, last)
+    onPush(Buffer.from(encodeWrite(further.map(pushedOf))))
+  }
+}
 
 function pushedOf(one: Recorded): Pushed {
   const { name, labels, last: at } = one

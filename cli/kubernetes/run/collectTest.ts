@@ -144,7 +144,9 @@ const CLOCKS_MS = 5000
 
 /** What was pushed before a TestRun was made is of another run, which was applied before it. */
 function refuseEarlier(test: string, pushed: Pushed | undefined, began: string): void {
-  const last = Math.max(...(pushed?.members ?? []).map((one) => one.last))
+  const members = pushed?.members ?? []
+  if (members.length === 0) return
+  const last = Math.max(...members.map((one) => one.last))
   if (last < Date.parse(began) - CLOCKS_MS)
     throw new UserError(
       `kubernetes: what the collector of ${test} has was pushed until ${new Date(last).toISOString()}, before this TestRun was made (${began}): its runners have pushed nothing`,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import {
   ended,
   podOf,
@@ -6,7 +6,10 @@ import {
   runnerPod,
   type FakeCluster,
 } from '../../../test/doubles/kubernetes/cluster.ts'
-import { inCluster, NAME } from '../../../test/doubles/kubernetes/inCluster.ts'
+import { inCluster, NAME, temporary } from '../../../test/doubles/kubernetes/inCluster.ts'
+import { startFakePrometheus } from '../../../test/doubles/prometheus.ts'
+import { targetOf } from '../../telemetry/index.ts'
+import { collectTest } from './collectTest.ts'
 
 const figures = '{\n  "metrics": {\n    "iterations": { "count": 5, "rate": 1 }\n  }\n}\n'
 
@@ -63,6 +66,53 @@ test('a cluster that takes the account’s rights away ends the run; what it has
     /objects stay.*kubernetes collect boutique-load.*kubernetes delete boutique-load/,
   )
   expect(left(fake)).toContain(`testruns/${NAME}`)
+})
+
+test('what is recorded in a cluster goes to a server of metrics, too', async () => {
+  const server = await startFakePrometheus()
+  onTestFinished(() => server.close())
+  const target = targetOf({ url: server.url, env: {} })
+  if (!target) throw new Error('there is a URL')
+  const forward = { target, histograms: 'native', answers: true } as const
+  const { record } = await inCluster('forwarded', whole, { forward })
+  expect(record.forward).toMatchObject({ url: server.url, dropped: 0, lost: 0 })
+  const iterations = [...server.taken].filter(([key]) => key.includes('k6_iterations_total'))
+  expect(iterations.map(([, points]) => [...points.values()].at(-1))).toEqual([5, 5])
+})
+
+test('a second Ctrl-C waits for nobody: the TestRun goes, and what was recorded is here', async () => {
+  const { fake, said, record } = await inCluster('hurried', async (cluster, stage, push) => {
+    for (const number of [1, 2]) cluster.pod(runnerPod(NAME, number, RUNNING))
+    stage('started')
+    await Promise.all([push('1'), push('2')])
+    await expect
+      .poll(() => cluster.asked.filter((one) => one === 'FORWARD collector-1:9090').length)
+      .toBeGreaterThan(1)
+    process.emit('SIGINT')
+    // Its runners do not stop.
+    await expect.poll(() => cluster.asked).toContain(`FORWARD ${NAME}-1-x7k2p:6565`)
+    await new Promise((resolve) => setTimeout(resolve, 1100))
+    process.emit('SIGINT')
+  })
+  expect(said).toContain('interrupted')
+  expect(record).toMatchObject({ exitCode: 105, totals: { iterations: 10 } })
+  expect(left(fake)).toEqual([])
+})
+
+test('a test that the operator has never begun is collected as that, in the operator’s words', async () => {
+  const { fake } = await inCluster(
+    'refused',
+    (cluster, stage) => {
+      cluster.pod(podOf(NAME, `${NAME}-initializer`, {}, ended(107)))
+      cluster.logs.set(`${NAME}-initializer-x7k2p`, 'level=error msg="there is no boutique.js"\n')
+      stage('error')
+      return Promise.resolve()
+    },
+    { keep: true },
+  )
+  const how = { results: await temporary('collected'), secret: undefined, say: () => undefined }
+  const { record } = await collectTest([{ cluster: fake.cluster }], NAME, how, () => undefined)
+  expect(record.reasons[0]?.text).toContain('the operator’s initializer failed: there is no boutique.js')
 })
 
 test('a Secret of somebody’s own is not overwritten, and nothing of it is removed', async () => {
