@@ -95,6 +95,13 @@ test('what a script writes as an event is bounded, and taken for no more than it
   expect(readConsole(line({ ...evil, vu: 1.5 })).own).toHaveLength(1)
 })
 
+test('a failure keeps the code that its door gives it', () => {
+  const call = { loadwright: 'failure', kind: 'request', what: 'GetProduct', status: 200, vu: 1, count: 1 }
+  expect(readConsole(line({ ...call, code: 'UNAVAILABLE' })).failures).toMatchObject([
+    { code: 'UNAVAILABLE' },
+  ])
+})
+
 test('spans are neither failures nor lines of the script’s own', () => {
   const { own, failures } = readConsole(line({ loadwright: 'span', trace_id: 'a' }))
   expect([...own, ...failures]).toEqual([])

@@ -16,6 +16,7 @@ const LENGTHS = {
   what: 300,
   expected: 300,
   got: 300,
+  code: 100,
   journey: 100,
   step: 200,
   phase: 100,
