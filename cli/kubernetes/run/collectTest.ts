@@ -8,7 +8,7 @@ import { namesOf, type Names } from '../names.ts'
 import { changesIn } from './changesIn.ts'
 import { endedOf } from './ended.ts'
 import { fetchLogs } from './fetchLogs.ts'
-import type { Share } from './share.ts'
+import type { ShareEnd } from './followShare.ts'
 import { stateOf, type TestState } from './state.ts'
 import { isOddEnd } from './follow.ts'
 import { initializerSaid } from './initializer.ts'
@@ -101,7 +101,7 @@ async function fetchShare(
   { cluster, state, collector, rendered, failure, made }: EndedTest,
   source: FollowedSeries,
   folder: string,
-): Promise<Share> {
+): Promise<ShareEnd> {
   const { runners, runs } = state
   const pushed = failure === undefined ? await collector.last(source) : undefined
   refuseEarlier(test, pushed, made)

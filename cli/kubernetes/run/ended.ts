@@ -5,7 +5,7 @@ import { codeOf, lostBy, type Recorded } from '../../run/index.ts'
 import type { InstanceEnd } from '../../verdict/index.ts'
 import type { FollowedTest } from './follow.ts'
 import type { Runner } from './runners.ts'
-import type { Share } from './share.ts'
+import type { ShareEnd } from './followShare.ts'
 
 /** What is known of a test beside how it was followed. */
 export interface Known {
@@ -18,7 +18,7 @@ export interface Known {
 /** How a test ended that several clusters made, or one, as a run's record has it. */
 export function endedOf(
   started: RunRecord,
-  shares: readonly Share[],
+  shares: readonly ShareEnd[],
   { began, crossed, over }: Known,
 ): Recorded {
   const followed = shares.map(({ ended }) => ended)

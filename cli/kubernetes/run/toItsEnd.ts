@@ -7,7 +7,7 @@ import { followLoad, logLine, thrownFields, type Recorded } from '../../run/inde
 import type { PlannedTest } from '../plan.ts'
 import { endedOf } from './ended.ts'
 import { createJointStart } from './jointStart.ts'
-import { followShare } from './share.ts'
+import { followShare } from './followShare.ts'
 import type { Site, Underway } from './underway.ts'
 
 /** Launches a test in each of its clusters, follows it until its runners have ended, and fetches what they left. */

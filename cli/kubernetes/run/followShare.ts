@@ -10,8 +10,8 @@ import type { Pushed, RemoteCollector } from './remoteCollector.ts'
 import type { Runner } from './runners.ts'
 import type { Site, Underway } from './underway.ts'
 
-/** What one cluster made of a test. */
-export interface Share {
+/** How a cluster's share of a test ended. */
+export interface ShareEnd {
   readonly ended: FollowedTest
   /** Who pushed, and what the collector refused. */
   readonly pushed?: Pushed | undefined
@@ -35,7 +35,7 @@ interface Beside extends Underway {
 const NONE = { runners: new Map(), hasBegun: false, isOver: true, isStopped: true, runs: [] } as const
 
 /** Launches a test in a cluster, follows it until its runners have ended, and fetches what they left. */
-export async function followShare(site: Site, source: FollowedSeries, about: Beside): Promise<Share> {
+export async function followShare(site: Site, source: FollowedSeries, about: Beside): Promise<ShareEnd> {
   const { cluster, test, locked, region, kept } = site
   const { run, started, folder, sign, stopped, hurried, start, onBegun, onStop, mostMs } = about
   const say = (line: string): void => run.say(region === undefined ? line : `${region}: ${line}`)
