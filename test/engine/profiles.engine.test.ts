@@ -44,7 +44,10 @@ describe.concurrent('profile', () => {
     ])
     expect(reasonsButBusy(record)).toEqual([])
     expect(record).toMatchObject({ profile, judgedPhases: judged })
-    expect(phasesIn(points)).toEqual(phases)
+    const seen = phasesIn(points)
+    // A busy machine may begin nothing in a ramp of one second.
+    expect(phases).toEqual(expect.arrayContaining(seen))
+    expect(seen).toEqual(expect.arrayContaining(judged))
     const open = record.journeys.map(({ steps }) => steps[0])
     expect(open.every((step) => step !== undefined && step.measured > 0 && step.requests > 0)).toBe(true)
     for (const { metric } of record.thresholds) expect(judged).toContain(/phase:([\w-]+)/.exec(metric)?.[1])
