@@ -85,7 +85,7 @@ export const whereOf = ({ context, namespace, region = [] }: PlaceFlags): string
 
 /** The clusters that a command is about. Throws UserError. */
 export const placesIn = (flags: PlaceFlags): Promise<Place[]> =>
-  endable(() => placesOf(regionsOf(flags), flags))
+  endable(() => placesOf(regionsOf(flags), { context: flags.context, namespace: flags.namespace }))
 
 /** The test that a command is about. */
 export async function testOf(

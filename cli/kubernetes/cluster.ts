@@ -1,4 +1,4 @@
-import { clusterAccess, type Access } from './api/access.ts'
+import { clusterAccess, type Access, type ClusterName } from './api/access.ts'
 import { apiOf, type Api } from './api/api.ts'
 import type { NamedRegion } from './regions.ts'
 
@@ -18,22 +18,19 @@ export interface Place {
 /** The clusters of regions; the cluster of the kubeconfig's context where there are none. Throws UserError. */
 export const placesOf = (
   regions: readonly NamedRegion[],
-  given: { context?: string | undefined; namespace?: string | undefined },
+  given: Omit<ClusterName, 'region'>,
 ): Promise<Place[]> =>
   regions.length === 0
     ? clusterOf(given).then((cluster) => [{ cluster }])
     : Promise.all(
         regions.map(async ({ region, context }) => ({
           region,
-          cluster: await clusterOf({ ...given, context }),
+          cluster: await clusterOf({ ...given, region, context }),
         })),
       )
 
 /** The cluster of the user's kubeconfig. Throws UserError where there is none. */
-export async function clusterOf(given: {
-  context?: string | undefined
-  namespace?: string | undefined
-}): Promise<Cluster> {
+export async function clusterOf(given: ClusterName): Promise<Cluster> {
   const access = await clusterAccess(given)
   return { access, api: apiOf(access) }
 }

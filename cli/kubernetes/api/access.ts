@@ -23,11 +23,18 @@ interface KubeConfig {
 // By name alone: who never uses a cluster does not have it.
 const PACKAGE = '@kubernetes/client-node'
 
+/** What names a cluster of the user's kubeconfig. */
+export interface ClusterName {
+  /** The current one unless told. */
+  readonly context?: string | undefined
+  /** That of the context unless told. */
+  readonly namespace?: string | undefined
+  /** The region whose context it is. */
+  readonly region?: string | undefined
+}
+
 /** The cluster of the user's kubeconfig. Throws UserError where there is none. */
-export async function clusterAccess(given: {
-  context?: string | undefined
-  namespace?: string | undefined
-}): Promise<Access> {
+export async function clusterAccess(given: ClusterName): Promise<Access> {
   const config = await kubeConfig()
   try {
     config.loadFromDefault()
@@ -39,8 +46,8 @@ export async function clusterAccess(given: {
   if (!known)
     throw refusal([
       {
-        where: '--context',
-        got: quote(context),
+        where: given.region === undefined ? '--context' : '--region',
+        got: quote(given.region === undefined ? context : `${given.region}=${context}`),
         allowed: 'a context of the kubeconfig: kubectl config get-contexts lists them',
       },
     ])
