@@ -2,8 +2,8 @@ import {
   encodedMessage,
   labelBytes,
   labelsOf,
+  notAMessage,
   pack,
-  RecordError,
   seriesOf,
   unpacked,
   type RawSeries,
@@ -28,7 +28,6 @@ function read(message: Uint8Array): RawSeries[] {
   try {
     return seriesOf(message)
   } catch (error) {
-    const { message: why } = error as Error
-    throw new RecordError(`The push is not a remote write 1.0 message: ${why}.`, { cause: error })
+    throw notAMessage(error)
   }
 }

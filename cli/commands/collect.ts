@@ -10,7 +10,7 @@ import { planRun, readProject, withScriptOptions, type Plan } from '../project/i
 import { diskFolder } from '../record/index.ts'
 import { ending, linksOf, runNotice } from '../report/index.ts'
 import { serverOf, type Finished } from '../run/index.ts'
-import { grafanaOf, ready, readyGrafana, type Notice } from '../telemetry/index.ts'
+import { grafanaOf, readyGrafana, type Notice } from '../telemetry/index.ts'
 import { runIn } from '../verdict/index.ts'
 import { abortable, endable } from './abort.ts'
 import { comparedLine } from './compared.ts'
@@ -20,9 +20,10 @@ import { rowWarnings } from './loadWarnings.ts'
 import { notifierOf, withNotify, type NotifyFlags } from './notified.ts'
 import { collectOption, runAction, toldOf, withSettings } from './options.ts'
 import { out, say } from './output.ts'
+import { readyServer, withRemoteWrite, type RemoteWriteFlags } from './remoteWrite.ts'
 import { tellOfRun, USUAL_FILES } from './tellOfRun.ts'
 
-interface Flags extends NotifyFlags {
+interface Flags extends NotifyFlags, RemoteWriteFlags {
   env?: string[]
   results: string
   baselines: string
@@ -32,34 +33,32 @@ interface Flags extends NotifyFlags {
   silence: string
   cert?: string
   key?: string
-  remoteWrite?: string
-  requireRemoteWrite?: true
   annotate?: string | true
   live?: true
 }
 
 /** `loadwright collect`: takes what k6 on other machines push as one run: its record, its verdict. */
 export function addCollect(program: Command): void {
-  withNotify(
-    withSettings(
-      program
-        .command('collect')
-        .description('Take the pushes of k6 on other machines, judge them as one run')
-        .argument('[suite]', 'what they run, as for run')
-        .argument('[k6-arguments...]', 'after --: further arguments for k6, as they have them'),
-    ),
+  withRemoteWrite(
+    withNotify(
+      withSettings(
+        program
+          .command('collect')
+          .description('Take the pushes of k6 on other machines, judge them as one run')
+          .argument('[suite]', 'what they run, as for run')
+          .argument('[k6-arguments...]', 'after --: further arguments for k6, as they have them'),
+      ),
+    )
+      .option('-e, --env <KEY=VALUE>', 'a variable for the script, as k6’s own -e; repeatable', collectOption)
+      .option('--results <folder>', 'where run folders are made', 'results')
+      .option('--baselines <folder>', 'where baselines lie', 'baselines')
+      .option('--listen <address>', 'where it listens, 0.0.0.0:9090 for other machines', '127.0.0.1:9090')
+      .option('--expect <N>', 'ends when so many instances came to their end; else with Ctrl-C')
+      .option('--wait <duration>', 'for instances that have not come, or cannot begin', '10m')
+      .option('--silence <duration>', 'without a push until an instance is lost', '90s')
+      .option('--cert <file>', 'the certificate with which it speaks TLS (PEM)')
+      .option('--key <file>', 'the certificate’s key (PEM)'),
   )
-    .option('-e, --env <KEY=VALUE>', 'a variable for the script, as k6’s own -e; repeatable', collectOption)
-    .option('--results <folder>', 'where run folders are made', 'results')
-    .option('--baselines <folder>', 'where baselines lie', 'baselines')
-    .option('--listen <address>', 'where it listens, 0.0.0.0:9090 for other machines', '127.0.0.1:9090')
-    .option('--expect <N>', 'ends when so many instances came to their end; else with Ctrl-C')
-    .option('--wait <duration>', 'for instances that have not come, or cannot begin', '10m')
-    .option('--silence <duration>', 'without a push until an instance is lost', '90s')
-    .option('--cert <file>', 'the certificate with which it speaks TLS (PEM)')
-    .option('--key <file>', 'the certificate’s key (PEM)')
-    .option('--remote-write <URL>', 'write the series to a Prometheus or Mimir too, or off')
-    .option('--require-remote-write', 'refuse to run if that server accepts no pushes')
     .option('--annotate [URL]', 'mark start, phases and verdict in a Grafana (GRAFANA_URL, GRAFANA_TOKEN)')
     .option('--live', 'serve a page that follows the run, on loopback')
     .addHelpText(
@@ -94,8 +93,7 @@ async function collect(suite: string | undefined, more: readonly string[], flags
   })
   for (const note of plan.notes ?? []) say(note)
   for (const line of rowWarnings(plan, { instances: expect ?? 1, more })) say(`warning: ${line}`)
-  const forward =
-    target && (await endable(() => ready(target, { required: flags.requireRemoteWrite === true, say })))
+  const forward = await readyServer(target, flags)
   const annotate = grafana && (await endable(() => readyGrafana(grafana, { say }))) ? grafana : undefined
   if (!tls && !isLoopback(address.host))
     say('without --cert and --key the token and all figures cross the network as they are')

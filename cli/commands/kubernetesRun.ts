@@ -3,8 +3,8 @@ import { runTest } from '../kubernetes/index.ts'
 import { diskFolder } from '../record/index.ts'
 import { ending, linksOf, runNotice } from '../report/index.ts'
 import { serverOf } from '../run/index.ts'
-import { ready, type Notice } from '../telemetry/index.ts'
-import { abortable, endable } from './abort.ts'
+import type { Notice } from '../telemetry/index.ts'
+import { abortable } from './abort.ts'
 import { durationOf } from './durations.ts'
 import {
   placesIn,
@@ -19,11 +19,10 @@ import { notifierOf, withNotify, type NotifyFlags } from './notified.ts'
 import { readProject } from '../project/index.ts'
 import { runAction } from './options.ts'
 import { out, say } from './output.ts'
+import { readyServer, withRemoteWrite, type RemoteWriteFlags } from './remoteWrite.ts'
 import { tellOfRun, USUAL_FILES } from './tellOfRun.ts'
 
-interface Flags extends TestFlags, PlaceFlags, NotifyFlags {
-  remoteWrite?: string
-  requireRemoteWrite?: true
+interface Flags extends TestFlags, PlaceFlags, NotifyFlags, RemoteWriteFlags {
   results: string
   keep?: true
   live?: true
@@ -32,19 +31,16 @@ interface Flags extends TestFlags, PlaceFlags, NotifyFlags {
 
 /** `loadwright kubernetes run`: a test in a cluster from its start to its verdict. */
 export function addKubernetesRun(kubernetes: Command): void {
-  withNotify(
-    withPlaces(
-      withTest(kubernetes.command('run').description('Run a suite in a cluster, judge it, leave a record')),
-    ),
-  )
-    .option('--results <folder>', 'where run folders are made', 'results')
-    .option('--wait <duration>', 'how long runners may be Pending', '10m')
-    .option('--keep', 'leave the test’s objects in the cluster')
-    .option(
-      '--remote-write <URL>',
-      'write the series to a Prometheus or Mimir too, or off (K6_PROMETHEUS_RW_SERVER_URL)',
+  withRemoteWrite(
+    withNotify(
+      withPlaces(
+        withTest(kubernetes.command('run').description('Run a suite in a cluster, judge it, leave a record')),
+      ),
     )
-    .option('--require-remote-write', 'refuse to run if that server accepts no pushes')
+      .option('--results <folder>', 'where run folders are made', 'results')
+      .option('--wait <duration>', 'how long runners may be Pending', '10m')
+      .option('--keep', 'leave the test’s objects in the cluster'),
+  )
     .option('--live', 'serve a page that follows the run')
     .addHelpText(
       'after',
@@ -69,8 +65,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const planned = await testOf(suite, more, flags)
   const places = await placesIn(flags)
   const target = serverOf({ ...flags, record: 'on' }, say)
-  const forward =
-    target && (await endable(() => ready(target, { required: flags.requireRemoteWrite === true, say })))
+  const forward = await readyServer(target, flags)
   const how = {
     results: flags.results,
     keep: flags.keep === true,

@@ -24,7 +24,6 @@ import {
   collectorOf,
   grafanaOf,
   outputsOf,
-  ready,
   readyGrafana,
   readyOutputs,
   replayQueues,
@@ -41,18 +40,17 @@ import { notifierOf, sayReceivers, withNotify, type NotifyFlags } from './notifi
 import { loadWarnings } from './loadWarnings.ts'
 import { collectOption, runAction, toldOf, withRun } from './options.ts'
 import { out, say } from './output.ts'
+import { readyServer, withRemoteWrite, type RemoteWriteFlags } from './remoteWrite.ts'
 import { runDryText } from './runDry.ts'
 import { tellOfRun, USUAL_FILES } from './tellOfRun.ts'
 
-interface Flags extends NotifyFlags {
+interface Flags extends NotifyFlags, RemoteWriteFlags {
   fault?: string[]
   tunnel?: string
   env?: string[]
   results: string
   baselines: string
   record: 'on' | 'off'
-  remoteWrite?: string
-  requireRemoteWrite?: true
   out?: string[]
   requireOut?: true
   traces?: string | true
@@ -70,22 +68,19 @@ interface Flags extends NotifyFlags {
 
 /** `loadwright run`: builds a suite, runs it on k6, judges it, leaves a record. */
 export function addRun(program: Command): void {
-  withNotify(withRun(program.command('run').description('Run a suite on k6, judge it, leave a record')))
-    .option(
-      '--fault <fault>',
-      `make the embedded shop misbehave; repeatable (${FAULTS.map(({ name }) => name).join(', ')})`,
-      collectOption,
-    )
-    .addOption(
-      new Option('--record <on|off>', 'off: keep no series, only k6’s own figures')
-        .choices(['on', 'off'])
-        .default('on'),
-    )
-    .option(
-      '--remote-write <URL>',
-      'write the series to a Prometheus or Mimir too, or off (K6_PROMETHEUS_RW_SERVER_URL)',
-    )
-    .option('--require-remote-write', 'refuse to run if that server accepts no pushes')
+  withRemoteWrite(
+    withNotify(withRun(program.command('run').description('Run a suite on k6, judge it, leave a record')))
+      .option(
+        '--fault <fault>',
+        `make the embedded shop misbehave; repeatable (${FAULTS.map(({ name }) => name).join(', ')})`,
+        collectOption,
+      )
+      .addOption(
+        new Option('--record <on|off>', 'off: keep no series, only k6’s own figures')
+          .choices(['on', 'off'])
+          .default('on'),
+      ),
+  )
     .option(
       '-o, --out <output>',
       'an output of k6’s beside it: opentelemetry, influxdb=URL …; repeatable',
@@ -178,8 +173,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
       : `${plan.script} is no suite: run as a plain k6 script, with its own load and thresholds`,
   )
   if (tunnel) for (const warning of quotaWarnings(tunnel, estimate(plan.manifest))) say(warning)
-  const forward =
-    target && (await endable(() => ready(target, { required: flags.requireRemoteWrite === true, say })))
+  const forward = await readyServer(target, flags)
   const { cloud } = project.config
   const required = flags.requireOut === true
   const onto = await endable(() =>

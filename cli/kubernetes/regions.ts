@@ -1,6 +1,5 @@
 import { quote, type Problem } from '../../config/problem/problem.ts'
-import { flagsOf } from '../k6/index.ts'
-import { variableName } from '../project/index.ts'
+import { isTagged } from '../project/index.ts'
 
 const WHERE = '--region'
 
@@ -21,7 +20,7 @@ export function regionProblems(
       got: String(runners),
       allowed: `from ${regions.length} on: one for each region`,
     })
-  if (flagsOf(more).some(({ name, value = '' }) => name === 'tag' && variableName(value) === 'region'))
+  if (isTagged(more, 'region'))
     problems.push({ where: WHERE, got: 'with --tag region', allowed: 'without: each region has its own tag' })
   return problems
 }

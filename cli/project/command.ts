@@ -60,13 +60,21 @@ export function k6Arguments(
   ]
 }
 
+/** The part of a load that is a k6's own. */
+export const segmentArguments = ({
+  segment,
+  sequence,
+}: Pick<InstancePart, 'segment' | 'sequence'>): string[] => [
+  ...['--execution-segment', segment, '--execution-segment-sequence', sequence],
+]
+
 /**
  * What makes k6 one of several: it waits until it is released through its REST API, and judges nothing, since it sees its
  * own part alone. Its figures have the sub-metrics of thresholds all the same. `setup` and `teardown` are run once for all,
  * through the API of the first, which stays until then.
  */
-const partArguments = ({ id, segment, sequence, port }: InstancePart): string[] => [
-  ...['--execution-segment', segment, '--execution-segment-sequence', sequence],
+const partArguments = ({ id, port, ...part }: InstancePart): string[] => [
+  ...segmentArguments(part),
   ...['--tag', `instance_id=${id}`],
   ...['--paused', '--address', `127.0.0.1:${port}`, '--no-thresholds', '--no-setup', '--no-teardown'],
   ...(id === '1' ? ['--linger'] : []),

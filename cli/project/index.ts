@@ -24,6 +24,7 @@ export {
   READABLE,
   recorderEnvironment,
   shellText,
+  segmentArguments,
   statisticsOf,
   withoutSecrets,
   type InstancePart,
@@ -60,7 +61,7 @@ export { shortcutOf, valuePlaces, type ScenarioFields } from './scenarioValues.t
 export { readScript, type Script } from './script.ts'
 export { withScriptOptions } from './scriptOptions.ts'
 export { secretPairs, secretProblems } from './secrets.ts'
-export { instanceProblems, mostInstances, type MostInstances } from './instances.ts'
+export { instanceProblems, isTagged, mostInstances, type MostInstances } from './instances.ts'
 export { loadOf } from './load.ts'
 export { rowsNeeded } from './uniqueRows.ts'
 export { inSegment, segmentOf, segmentText } from './segment.ts'

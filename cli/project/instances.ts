@@ -27,6 +27,10 @@ const ONE_MACHINE: MostInstances = { most: 64, why: 'the most on one machine' }
 /** Outputs of k6's of which several would write one file, listen at one port, or make a run each. */
 const SINGLE = ['json', 'csv', 'web-dashboard', 'cloud']
 
+/** Whether further arguments for k6 set a tag of its run. */
+export const isTagged = (more: readonly string[], tag: string): boolean =>
+  flagsOf(more).some(({ name, value = '' }) => name === 'tag' && variableName(value) === tag)
+
 /** Why a plan's load cannot be shared by so many k6. */
 export function instanceProblems(plan: Plan, { count, record, more, place = ONE_MACHINE }: Asked): Problem[] {
   const where = '--instances'
@@ -45,7 +49,7 @@ export function instanceProblems(plan: Plan, { count, record, more, place = ONE_
     add('without --execution-segment', 'loadwright gives each instance its own segment.')
   if (flags.some(({ name }) => name === 'address'))
     add('without --address', 'loadwright gives each instance its own address.')
-  if (flags.some(({ name, value = '' }) => name === 'tag' && variableName(value) === 'instance_id'))
+  if (isTagged(more, 'instance_id'))
     add('without --tag instance_id', 'loadwright tells the instances apart by it.')
   for (const { value = '' } of flags.filter(({ name }) => name === 'out')) {
     const [output = ''] = value.split('=', 1)

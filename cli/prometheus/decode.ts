@@ -40,6 +40,13 @@ export function decodeWrite(body: Uint8Array): Pushed[] {
 /** The body of a push, unpacked. Throws a RecordError where it is none. */
 export const unpacked = (body: Uint8Array): Uint8Array => unpack(body, MAX_UNPACKED_BYTES)
 
+/** That bytes are no push, by what reading them threw. */
+export function notAMessage(error: unknown): RecordError {
+  if (error instanceof RecordError) return error
+  const reason = error instanceof Error ? error.message : String(error)
+  return new RecordError(`The push is not a remote write 1.0 message: ${reason}.`, { cause: error })
+}
+
 /** The series in an unpacked push; throws a RecordError with the reason. */
 export const decodeMessage = (message: Uint8Array): Pushed[] => createDecoder()(message)
 
@@ -62,9 +69,7 @@ export function createDecoder(): (message: Uint8Array) => Pushed[] {
     try {
       return parsed(message, namedBy)
     } catch (error) {
-      if (error instanceof RecordError) throw error
-      const reason = error instanceof Error ? error.message : String(error)
-      throw new RecordError(`The push is not a remote write 1.0 message: ${reason}.`, { cause: error })
+      throw notAMessage(error)
     }
   }
 }

@@ -8,6 +8,6 @@ export function openFileName(name: string): string {
   const words = name.slice(0, name.length - extension.length).split(/[\s()]+/)
   const isOpen =
     words.every((word) => secretIn(word) === undefined && !isRandom(word) && !isPersonal(word)) &&
-    !(isPersonal(name) && !/@\dx\./.test(name))
+    (!isPersonal(name) || /@\dx\./.test(name))
   return isOpen ? name : `file${extension}`
 }

@@ -2,7 +2,7 @@ import type { ClusterTest, KubernetesObject } from '../clusterTest.ts'
 import { bundlePlace } from './bundle.ts'
 import { collectorObjects } from './collector.ts'
 import { loadingOf, type Loadings } from './loading.ts'
-import { testRuns } from './testRun.ts'
+import { testRuns, type RenderedRun } from './testRun.ts'
 
 /** The objects of a test, in the order in which they are made: what runs comes last. */
 export function objectsOf(test: ClusterTest): KubernetesObject[] {
@@ -14,5 +14,5 @@ export function objectsOf(test: ClusterTest): KubernetesObject[] {
 /** What decides the load of each TestRun of a test, by its name, as it is rendered. */
 export const loadingsIn = (test: ClusterTest): Loadings => loadingsOf(testRuns(test, bundlePlace(test)))
 
-const loadingsOf = (runs: ReturnType<typeof testRuns>): Loadings =>
+const loadingsOf = (runs: readonly RenderedRun[]): Loadings =>
   Object.fromEntries(runs.map(({ metadata, spec }) => [metadata.name, loadingOf(spec)]))

@@ -1,4 +1,5 @@
-import { READABLE, recorderEnvironment } from '../../project/index.ts'
+import { READABLE, recorderEnvironment, segmentArguments } from '../../project/index.ts'
+import { PATHS } from '../../run/index.ts'
 import type { ClusterTest, EnvVar, KubernetesObject, Share, TestRunSpec } from '../clusterTest.ts'
 import { STARTER } from '../images.ts'
 import { runName } from '../names.ts'
@@ -105,16 +106,17 @@ export const PART = 'loadwright/part'
 const NOBODY = 'loadwright-none'
 
 /** What makes a k6 one of several; `setup` is run once for all, through the API of the first. */
-const partArguments = ({ id, segment, sequence }: Share['parts'][number]): string[] => [
-  ...['--execution-segment', segment, '--execution-segment-sequence', sequence, '--no-setup'],
-  ...(id === '1' ? [] : ['--no-teardown']),
+const partArguments = (part: Share['parts'][number]): string[] => [
+  ...segmentArguments(part),
+  '--no-setup',
+  ...(part.id === '1' ? [] : ['--no-teardown']),
 ]
 
 /** The variables by which a runner's k6 pushes to the collector, by its part's name if it has one, and can be read. */
 function writing({ names, started }: ClusterTest, part: string | undefined): EnvVar[] {
   const { K6_PROMETHEUS_RW_SERVER_URL: url = '', ...others } = recorderEnvironment(
     // The operator calls the only runner of a TestRun 1.
-    `http://${names.collector}:${COLLECTOR_PORT}/api/v1/write${part === undefined ? '' : `/${part}`}`,
+    `http://${names.collector}:${COLLECTOR_PORT}${PATHS.write}${part === undefined ? '' : `/${part}`}`,
     started.bundle.sha256,
   )
   return [

@@ -50,7 +50,10 @@ export async function collectTest(
 ): Promise<Finished> {
   const names = namesOf(test, secret)
   const ended = await Promise.all(places.map((place) => endedTest(place, names)))
-  const [{ rendered: { begun }, made: began } = refuseNone(test)] = ended
+  const [first] = ended
+  if (!first) throw noTest(test)
+  const { rendered, made: began } = first
+  const { begun } = rendered
   refuseUnlike(test, ended)
   const { results } = await roomIn(resolve(given))
   const id = newRunId(begun.suite, new Date(began))
@@ -117,10 +120,6 @@ async function fetchShare(
     runs,
   }
   return { ended, pushed, changes: changesIn(test, rendered.loadings, runs) }
-}
-
-const refuseNone = (test: string): never => {
-  throw noTest(test)
 }
 
 /** Clusters that have different runs under one name, or not all of one. */

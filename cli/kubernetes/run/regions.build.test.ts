@@ -55,6 +55,11 @@ interface Played {
   readonly stage: (stage: string) => void
 }
 
+const placesOf = (eu: FakeCluster, us: FakeCluster) => [
+  { region: 'eu', cluster: eu.cluster },
+  { region: 'us', cluster: us.cluster },
+]
+
 /** Runs a test in two clusters; `play` is told of both once their TestRuns are there. */
 async function inRegions(
   id: string,
@@ -93,10 +98,7 @@ async function inRegions(
     return fake
   }
   const [eu, us] = [await startRegion('eu'), await startRegion('us')]
-  const places = [
-    { region: 'eu', cluster: eu.cluster },
-    { region: 'us', cluster: us.cluster },
-  ]
+  const places = placesOf(eu, us)
   const run = {
     results: await temporary('regions'),
     keep: false,
@@ -231,10 +233,6 @@ test('a region that another run has leaves nothing behind in the others', async 
     await us.close()
   })
   us.objects.set(`testruns/${NAME}-3`, { metadata: { name: `${NAME}-3` }, status: { stage: 'started' } })
-  const places = [
-    { region: 'eu', cluster: eu.cluster },
-    { region: 'us', cluster: us.cluster },
-  ]
   const run = {
     results: await temporary('taken'),
     keep: false,
@@ -242,6 +240,8 @@ test('a region that another run has leaves nothing behind in the others', async 
     where: '',
     say: () => undefined,
   }
-  await expect(runTest(places, plannedIn('taken'), run, () => undefined)).rejects.toThrow(/boutique-load-3/)
+  await expect(runTest(placesOf(eu, us), plannedIn('taken'), run, () => undefined)).rejects.toThrow(
+    /boutique-load-3/,
+  )
   expect(left(eu)).toEqual([])
 })
