@@ -68,8 +68,8 @@ The rules are read in this order. The first rule that applies decides the verdic
 
 ${table(['code', 'makes the run', 'applies where'], once)}
 
-\`problems\` are what could not be recorded, or read of what was. They change no verdict: where a count is wrong because of
-one, \`record-incomplete\` does.
+\`problems\` are what could not be recorded, or read of what was. They change no verdict: where figures are not whole because of
+one, a reason says so (\`record-incomplete\`, \`collector-full\`).
 
 ${table(
   ['code', 'told where'],

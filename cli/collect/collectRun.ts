@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { defined } from '../base/index.ts'
 import { whileNotStopped, withoutFlag } from '../k6/index.ts'
 import { k6Arguments, type Plan } from '../project/index.ts'
-import { metadataOf, NO_ENVIRONMENT, PUSHES_FOLDER, type RunRecord } from '../record/index.ts'
+import { fullOf, metadataOf, NO_ENVIRONMENT, PUSHES_FOLDER, type RunRecord } from '../record/index.ts'
 import {
   beginning,
   guardRate,
@@ -18,6 +18,7 @@ import {
 } from '../run/index.ts'
 import type { CollectorOptions } from './collector.ts'
 import { folderFor } from './folderFor.ts'
+import type { IntakeOptions } from './intake.ts'
 import { openerOf, type Opened } from './openCollector.ts'
 import { recordedBy, type Collected, type Sentence } from './recordedBy.ts'
 import type { Awaited } from './standing.ts'
@@ -27,6 +28,7 @@ import { untilOver } from './untilOver.ts'
 export interface CollectInputs
   extends
     CollectorOptions,
+    Pick<IntakeOptions, 'limits'>,
     Omit<Awaited, 'since' | 'lasts'>,
     Pick<Listening, 'forward' | 'annotate' | 'live'> {
   /** The folder that run folders are made in. */
@@ -94,9 +96,19 @@ export async function collectRun(
       onOpen({ url: now.url, id })
       const standing = await untilOver({ ...inputs, plan, started, opened: now, stopped, log })
       const isStopped = stopped.aborted
-      const { coordinator } = now
+      const { coordinator, intake } = now
       const isCounted = inputs.expect !== undefined || coordinator.expect > 0
-      return recordedBy({ folder, started, standing, coordinator, isStopped, isCounted, crossed, sentences })
+      return recordedBy({
+        folder,
+        started,
+        standing,
+        coordinator,
+        isStopped,
+        isCounted,
+        crossed,
+        sentences,
+        full: fullOf(intake.problems()),
+      })
     })
     await rm(join(folder, PUSHES_FOLDER), { recursive: true, force: true })
     return finished

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { encodeWrite, pack, type Pushed } from '../prometheus/index.ts'
-import { diskFolder, distribution, readRecorded, total } from '../record/index.ts'
+import { diskFolder, distribution, readRecorded, textsOf, total } from '../record/index.ts'
 import { counter, gauge, inAll, lives, pushesOf } from '../../test/doubles/pushesOfK6.ts'
 import { openCollection, startCollector, type Collection, type Collector } from './index.ts'
 
@@ -135,7 +135,7 @@ test.each([
 ])('a push %s is refused, and why is told', async (_, pushed, headers, why) => {
   const run = await open()
   expect(await push(run, pushed, headers)).toBe(409)
-  expect(run.intake.problems()).toEqual([expect.stringMatching(why)])
+  expect(textsOf(run.intake.problems())).toEqual([expect.stringMatching(why)])
   expect(run.recording.store.size).toBe(0)
 })
 

@@ -21,13 +21,13 @@ export function whyForeign(
     return refusal(
       testid === undefined
         ? `A push says of no run: this collector takes run ${id}, --tag testid=${id}.`
-        : `A push is of run ${quote(testid)}: this collector takes run ${id}.`,
+        : `A push is of run ${short(testid)}: this collector takes run ${id}.`,
     )
   if (instance === undefined)
     return refusal('A push does not tell its instance: give each k6 a name, --tag instance_id=1.')
   if (bundle !== undefined && bundle !== sha256)
     return refusal(
-      `Instance ${quote(instance)} runs another bundle, ${quote(bundle.slice(0, 12))}: that of the run is ${quote(sha256.slice(0, 12))}.`,
+      `Instance ${short(instance)} runs another bundle, ${quote(bundle.slice(0, 12))}: that of the run is ${quote(sha256.slice(0, 12))}.`,
     )
   if (series.some(({ labels }) => labels.testid !== testid || labels.instance_id !== instance))
     return refusal('A push has series of several runs or instances.')
@@ -35,3 +35,6 @@ export function whyForeign(
 }
 
 const refusal = (problem: string): PushRefusal => ({ status: 409, problem })
+
+/** A name that somebody gave, as far as a sentence has room for it. */
+const short = (name: string): string => quote(name.slice(0, 64))

@@ -1,10 +1,13 @@
+import { number } from '../base/index.ts'
 import { RecordError } from '../prometheus/index.ts'
 import {
   createPushReader,
+  problemOf,
   type Change,
   type Push,
   type PushLog,
   type PushRefusal,
+  type Reason,
   type Recording,
 } from '../record/index.ts'
 import { noCounts, type Counts } from './counts.ts'
@@ -23,6 +26,8 @@ export interface IntakeOptions extends Belonging {
   readonly onChanges?: ((changes: readonly Change[]) => void) | undefined
   /** Gets the body of each push that was taken in (Snappy). */
   readonly onPush?: ((body: Buffer) => void) | undefined
+  /** How much of a run is kept; {@link LIMITS} unless told. */
+  readonly limits?: Readonly<Record<'series' | 'instances', number>> | undefined
 }
 
 /** How a push came. */
@@ -46,39 +51,54 @@ export interface Intake {
   kept(): number
   readonly counts: Counts
   /** Why pushes were refused, each sentence once, at most 100. */
-  problems(): readonly string[]
+  problems(): readonly Reason[]
 }
 
 const MAX_PROBLEMS = 100
 
 /** An intake that has taken nothing. */
 export function createIntake(options: IntakeOptions): Intake {
-  const { recording, log, roster, onChanges, onPush } = options
+  const { recording, log, roster, onChanges, onPush, limits = LIMITS } = options
   const readPush = createPushReader()
+  let isFull = false
   const counts = noCounts()
-  const problems = new Set<string>()
+  const problems = new Map<string, Reason>()
+  const note = (code: 'push-refused' | 'collector-full', { problem }: PushRefusal): void => {
+    // That there was too much for it decides the run.
+    if (problems.has(problem) || (problems.size >= MAX_PROBLEMS && code === 'push-refused')) return
+    problems.set(problem, problemOf(code, problem, {}))
+  }
   const refuse = (refusal: PushRefusal): PushRefusal => {
     counts.refused++
-    if (problems.size < MAX_PROBLEMS) problems.add(refusal.problem)
+    note('push-refused', refusal)
     return refusal
   }
-  const whyTooMany = (): PushRefusal | undefined => {
-    const full =
-      recording.store.size > LIMITS.series
-        ? `${LIMITS.series} series`
-        : roster.size > LIMITS.instances
-          ? `${LIMITS.instances} instances`
-          : undefined
-    return full === undefined
+  const signBy = (push: Push, connection: object) =>
+    signOf(push, recording.store, { at: Date.now(), isLive: true, connection })
+  const whyTooMany = ({ series }: Push): string | undefined => {
+    // A push alone may have too many: what it is missing is missing from then on.
+    isFull ||= Math.max(recording.store.size, series.length) > limits.series
+    if (isFull) return `The run has more than ${number(limits.series)} series: nothing more is taken.`
+    const isKnown = roster.has(series[0]?.labels.instance_id ?? '')
+    return isKnown || roster.size < limits.instances
       ? undefined
-      : { status: 413, problem: `The run has more than ${full}: nothing more is taken.` }
+      : `The run has more than ${number(limits.instances)} instances: no further one is taken.`
+  }
+  const refuseTooMany = (problem: string, push: Push, connection: object): PushRefusal => {
+    counts.refused++
+    const refusal = { status: 413, problem }
+    note('collector-full', refusal)
+    const sign = signBy(push, connection)
+    // Whose measurements are not taken is neither silent nor without an end.
+    if (roster.has(sign.id)) roster.see(sign)
+    return refusal
   }
   const keep = async (push: Push, body: Buffer, connection: object): Promise<void> => {
     // What is acknowledged outlives this process.
     await log.append(body)
     const changes = recording.store.add(push.series)
     recording.keep(changes)
-    const sign = signOf(push, recording.store, { at: Date.now(), isLive: true, connection })
+    const sign = signBy(push, connection)
     roster.see(sign)
     onChanges?.(changes)
     onPush?.(push.body())
@@ -92,8 +112,10 @@ export function createIntake(options: IntakeOptions): Intake {
       try {
         const body = instance === undefined ? given : renamed(given, instance)
         const push = readPush(body)
-        const refusal = whyForeign(push, bundle, options) ?? whyTooMany()
-        if (refusal) return refuse(refusal)
+        const foreign = whyForeign(push, bundle, options)
+        if (foreign) return refuse(foreign)
+        const tooMany = whyTooMany(push)
+        if (tooMany !== undefined) return refuseTooMany(tooMany, push, connection)
         await keep(push, body, connection)
         return undefined
       } catch (error) {
@@ -109,6 +131,6 @@ export function createIntake(options: IntakeOptions): Intake {
     members: () => roster.members(),
     kept: () => recording.store.size,
     counts,
-    problems: () => [...problems],
+    problems: () => [...problems.values()],
   }
 }

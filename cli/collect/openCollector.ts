@@ -4,7 +4,7 @@ import type { Offer, OpenRecorder } from '../run/index.ts'
 import { openCollection } from './collection.ts'
 import { startCollector, type CollectorOptions } from './collector.ts'
 import type { Coordinator } from './coordinator.ts'
-import type { Intake } from './intake.ts'
+import type { Intake, IntakeOptions } from './intake.ts'
 import { LIMITS } from './limits.ts'
 import { openJoining } from './joining.ts'
 
@@ -28,7 +28,7 @@ const cutLog = (instance: string) => {
 
 /** Opens a collector where a run opens its recorder; `now` gives what was opened. */
 export function openerOf(
-  listening: CollectorOptions,
+  { limits, ...listening }: CollectorOptions & Pick<IntakeOptions, 'limits'>,
   offer: Offer,
   onSetupFailed: (words: string) => void,
 ): {
@@ -39,7 +39,7 @@ export function openerOf(
   let opened: Opened | undefined
   return {
     open: async ({ folder, windowSeconds, elsewhere, onChanges, onPush }): Promise<Recorder> => {
-      const about = { folder, windowSeconds, elsewhere, id, sha256, onChanges, onPush }
+      const about = { folder, windowSeconds, elsewhere, id, sha256, onChanges, onPush, limits }
       const collection = await openCollection(about)
       const { intake, recording } = collection
       const place = join(folder, PUSHES_FOLDER)
@@ -50,11 +50,7 @@ export function openerOf(
         url: collector.url,
         store: recording.store,
         get problems() {
-          return [
-            ...recording.problems,
-            ...intake.problems().map((text) => problemOf('push-refused', text, {})),
-            ...joining.cut().map(cutLog),
-          ]
+          return [...recording.problems, ...intake.problems(), ...joining.cut().map(cutLog)]
         },
         timeline: (given) => recording.timeline(given),
         async close() {

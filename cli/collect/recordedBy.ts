@@ -24,12 +24,14 @@ export interface Collected {
   readonly isCounted: boolean
   /** A cap that was crossed, in words; whether all could be ended for it. */
   readonly crossed: { readonly why: string; readonly isEnded: boolean } | undefined
+  /** Of what the collector took no more, in words; undefined where it took all. */
+  readonly full: string | undefined
   readonly sentences: readonly Sentence[]
 }
 
 /** The record as far as it is known, and how the run ended; the logs that instances have sent become one. */
 export async function recordedBy(collected: Collected): Promise<Recorded> {
-  const { folder, started, standing, coordinator, isStopped, isCounted, crossed, sentences } = collected
+  const { folder, started, standing, coordinator, isStopped, isCounted, sentences } = collected
   const { instances, isWhole } = standing
   const joined = coordinator.joined()
   const logs = await gatherLogs(
@@ -59,14 +61,19 @@ export async function recordedBy(collected: Collected): Promise<Recorded> {
       instances: ends,
       othersWentOn: joined.length < instances.length,
       ...defined({
-        stopped: crossed?.isEnded === true ? crossed.why : undefined,
-        goesOn: crossed?.isEnded === false ? crossed.why : undefined,
+        ...endedFor(collected),
         uncounted: isCounted || instances.length === 0 ? undefined : instances.length,
         interruptedIterations: told.length > 0 ? sum(told) : undefined,
       }),
       watches: instances.map(({ id }) => joined.find(({ part }) => part.id === id)?.end?.watched),
     },
   }
+}
+
+/** Why all were ended before they did harm, or could not be. */
+function endedFor({ crossed, full, coordinator }: Collected): Pick<Recorded['ended'], 'stopped' | 'goesOn'> {
+  if (crossed) return crossed.isEnded ? { stopped: crossed.why } : { goesOn: crossed.why }
+  return full !== undefined && coordinator.stopping?.why === full ? { stopped: full } : {}
 }
 
 /** The exit code of all, by those that told theirs. */

@@ -47,6 +47,7 @@ export interface Roster {
   see(sign: Sign): void
   /** How many were seen. */
   readonly size: number
+  has(id: string): boolean
   /** By name, numbers in their order. */
   members(): readonly Member[]
 }
@@ -121,6 +122,7 @@ export function createRoster(before: readonly Member[] = []): Roster {
     get size() {
       return members.size
     },
+    has: (id) => members.has(id),
     members: () =>
       [...members.values()]
         .map(({ ways: _ways, turns: _turns, before: _before, ...member }) => member)

@@ -1,7 +1,7 @@
 import { andMore, delay, plural } from '../base/index.ts'
 import { GRACE_MS } from '../k6/index.ts'
 import type { Plan } from '../project/index.ts'
-import { ranScenarios, type RunRecord } from '../record/index.ts'
+import { fullOf, ranScenarios, textsOf, type RunRecord } from '../record/index.ts'
 import { followLoad } from '../run/index.ts'
 import { leastSeconds } from '../verdict/index.ts'
 import { createNews } from './news.ts'
@@ -38,7 +38,8 @@ export async function untilOver(underway: Underway): Promise<Standing> {
       const members = intake.members()
       const now = Date.now()
       if (members.length > 0) following ??= follow(underway)
-      const refused = intake.problems().filter((problem) => !told.has(problem))
+      const problems = intake.problems()
+      const refused = textsOf(problems).filter((problem) => !told.has(problem))
       for (const problem of refused) told.add(problem)
       for (const line of [...news(members, since, now), ...refused]) say(line)
       if (stopped.aborted) {
@@ -46,6 +47,9 @@ export async function untilOver(underway: Underway): Promise<Standing> {
         coordinator.stop({ why: 'the collector was interrupted', code: 105 })
       }
       const joined = coordinator.joined()
+      const full = fullOf(problems)
+      // Nobody records what they would go on to do.
+      if (full !== undefined && joined.length > 0) coordinator.stop({ why: full })
       const isStopping = coordinator.stopping !== undefined
       const expect = awaited.expect ?? (coordinator.expect > 0 ? coordinator.expect : undefined)
       const lasts = leastSeconds(scenarios, Math.max(expect ?? 0, members.length))

@@ -72,7 +72,7 @@ export {
   type Distribution,
   type Series,
 } from './query.ts'
-export { PROBLEMS, problemOf } from './problems.ts'
+export { fullOf, PROBLEMS, problemOf } from './problems.ts'
 export { QUIET } from './zeroTimings.ts'
 export { reasonOf, textsOf, type Reason, type Values } from './reason.ts'
 export { regionsIn, regionsOf, type RegionFigures } from './regions.ts'

@@ -3,7 +3,9 @@ import { reasonOf, type Reason, type Values } from './reason.ts'
 /** What can keep a part of a run out of its record: codes of `problems`, with when each is told. */
 export const PROBLEMS = {
   'push-not-read': 'a push of k6’s could not be read: what it held is not in the record',
-  'push-refused': 'a collector refused a push: of another run or bundle, of nobody, or over a limit',
+  'push-refused':
+    'a collector refused a push: of another run or bundle, of nobody, or more at once than it reads',
+  'collector-full': 'a run had more series or instances than a collector keeps: it took nothing more of them',
   'push-not-sent': 'k6 elsewhere could not reach the collector: its later pushes have what was missed',
   'push-not-followed': 'a push is in the record, and was not sent on or written',
   'recorder-failed': 'the recorder’s own socket failed',
@@ -21,3 +23,7 @@ export const problemOf = <Found extends Values<Found>>(
   text: string,
   data: Found,
 ): Reason => reasonOf(code, text, data)
+
+/** What a collector took no more of, in words; undefined where it took all that came. */
+export const fullOf = (problems: readonly Reason[]): string | undefined =>
+  problems.find(({ code }) => code === ('collector-full' satisfies keyof typeof PROBLEMS))?.text

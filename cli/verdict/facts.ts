@@ -23,6 +23,8 @@ export interface Facts extends Doubtful, Partial<Pick<Agreement, 'disagreements'
   /** The same where nobody could end it, since others started its k6. */
   goesOn?: string
   thresholds: readonly ThresholdResult[]
+  /** Of what a collector took no more, in words. */
+  full?: string | undefined
   /** Of several k6, those that ended before the others, or never began. */
   lost?: readonly { readonly instance: string; readonly of: number; readonly how: string }[]
   /** Whether what was left of them was stopped for it. */

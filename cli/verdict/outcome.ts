@@ -6,6 +6,7 @@ import { defined, ofInstance, SUMMARY_FILE } from '../base/index.ts'
 import {
   contacted,
   figuresOf,
+  fullOf,
   namedFigures,
   othersOf,
   ownMetrics,
@@ -76,6 +77,7 @@ export async function outcomeOf(
     ...ofInstances(instances, ending),
     unlike: started.mode === 'collect' ? unlikeIn(started, store, totals) : undefined,
     near: left.near,
+    full: fullOf(held?.problems ?? []),
     inRegions: crossedInRegions(store, started.declared ?? {}, thresholds),
     ...doubtful,
     ...differences,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { UserError } from '../../base/index.ts'
 import { whileNotStopped } from '../../k6/index.ts'
-import type { FollowedSeries, RunRecord } from '../../record/index.ts'
+import type { FollowedSeries, Reason, RunRecord } from '../../record/index.ts'
 import { makeRunFolder, newRunId, recordRun, roomIn, type Finished } from '../../run/index.ts'
 import type { Cluster, Place } from '../cluster.ts'
 import { namesOf, type Names } from '../names.ts'
@@ -60,7 +60,7 @@ export async function collectTest(
   const started: RunRecord = { ...begun, id, startedAt: began }
   return whileNotStopped(async (stopped) => {
     const folder = await makeRunFolder(results, id)
-    const refused: string[] = []
+    const refused: Reason[] = []
     const recorder = remoteRecorder(() => refused)
     const how = { folder, onChanges: () => undefined, open: recorder.open, stopped, say, show }
     return recordRun(started, { ...how, listening: { record: 'on' } }, async () => {
@@ -68,7 +68,7 @@ export async function collectTest(
         ended.map((one) => fetchShare(test, one, recorder.now().source(), folder)),
       )
       for (const { pushed } of shares) refused.push(...(pushed?.problems ?? []))
-      for (const problem of refused) say(problem)
+      for (const { text } of refused) say(text)
       return endedOf(started, shares, { began })
     })
   })

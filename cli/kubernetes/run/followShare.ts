@@ -74,7 +74,7 @@ export async function followShare(site: Site, source: FollowedSeries, about: Bes
     if (!(error instanceof UserError)) throw error
     say(`the last of what was recorded did not come: ${error.message}`)
   }
-  for (const problem of pushed?.problems ?? []) say(problem)
+  for (const { text } of pushed?.problems ?? []) say(text)
   sign.refused.push(...(pushed?.problems ?? []))
   return { ended, pushed, changes: changesIn(test.names.test, loadingsIn(test), ended.runs) }
 }

@@ -1,4 +1,4 @@
-import { followRecorded, problemOf, type FollowedRun } from '../../record/index.ts'
+import { followRecorded, type FollowedRun, type Reason } from '../../record/index.ts'
 import type { OpenRecorder } from '../../run/index.ts'
 
 /** The recorder of a run whose series are recorded in clusters. */
@@ -9,7 +9,7 @@ export interface RemoteRecorder {
 }
 
 /** A recorder of what collectors record; `refused` gives what they did not take. */
-export function remoteRecorder(refused: () => readonly string[]): RemoteRecorder {
+export function remoteRecorder(refused: () => readonly Reason[]): RemoteRecorder {
   let followed: FollowedRun | undefined
   return {
     now() {
@@ -23,7 +23,7 @@ export function remoteRecorder(refused: () => readonly string[]): RemoteRecorder
         url: '',
         store: opened.store,
         get problems() {
-          return [...opened.problems, ...refused().map((text) => problemOf('push-refused', text, {}))]
+          return [...opened.problems, ...refused()]
         },
         timeline: (about) => opened.timeline(about),
         close: () => opened.close(),

@@ -1,6 +1,6 @@
 import { delay, parseJson, UserError } from '../../base/index.ts'
 import type { Member } from '../../collect/index.ts'
-import type { FollowedSeries } from '../../record/index.ts'
+import type { FollowedSeries, Reason } from '../../record/index.ts'
 import { callPod } from '../api/forward.ts'
 import { patiently, Unavailable } from '../api/unavailable.ts'
 import type { Cluster } from '../cluster.ts'
@@ -11,7 +11,7 @@ import { waitsFor, type Pod } from './runners.ts'
 /** Who has pushed to a collector, and what it refused. */
 export interface Pushed {
   readonly members: readonly Member[]
-  readonly problems: readonly string[]
+  readonly problems: readonly Reason[]
 }
 
 /** A collector in a cluster. */

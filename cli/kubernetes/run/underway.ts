@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../record/index.ts'
+import type { Reason, RunRecord } from '../../record/index.ts'
 import type { Cluster } from '../cluster.ts'
 import type { ClusterTest } from '../clusterTest.ts'
 import type { PlannedTest } from '../plan.ts'
@@ -25,7 +25,7 @@ export interface Sign {
   /** Why another region ends it. */
   elsewhere?: string
   /** What collectors refused. */
-  readonly refused: string[]
+  readonly refused: Reason[]
 }
 
 /** A run in clusters. */

@@ -23,6 +23,14 @@ export const DISAGREEMENT = rule({
       : `the recorder has ${recorded} ${unit} of ${metric} in all, k6 ${k6}: the record is incomplete`,
 })
 
+export const FULL = rule({
+  code: 'collector-full',
+  about: 'a run had more series or instances than a collector keeps, and what came after is in no figure',
+  effect: 'invalid',
+  when: ({ full }: Facts) => (full === undefined ? [] : [{ why: full }]),
+  say: ({ why }) => why,
+})
+
 export const CAUSES_LEFT_OUT = rule({
   code: 'causes-left-out',
   about: 'failures have more causes than a record keeps',
