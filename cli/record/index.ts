@@ -75,7 +75,7 @@ export {
 export { fullOf, PROBLEMS, problemOf } from './problems.ts'
 export { QUIET } from './zeroTimings.ts'
 export { reasonOf, textsOf, type Reason, type Values } from './reason.ts'
-export { regionsIn, regionsOf, type RegionFigures } from './regions.ts'
+export { allRegionsIn, regionsIn, regionsOf, type RegionFigures } from './regions.ts'
 export { readRecorded, readStore, type RecordedRun } from './recorded.ts'
 export { createPushReader, type Push } from './push.ts'
 export { openPushLog, PUSHES_FOLDER, takeLogged, type PushLog } from './pushLog.ts'

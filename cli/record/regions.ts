@@ -21,11 +21,16 @@ export interface RegionFigures extends TrendFigures {
 /** Regions that a record keeps. */
 const MAX_REGIONS = 50
 
-/** The regions that k6 tagged their series with (`region`), where there are several. */
-export function regionsIn(store: Store): string[] {
+/** The regions that k6 tagged their series with (`region`), sorted. */
+export function allRegionsIn(store: Store): string[] {
   const iterations = series(store, ITERATIONS.all.metric)
-  const names = new Set(iterations.flatMap(({ labels: { region } }) => region ?? []))
-  return names.size < 2 ? [] : [...names].sort().slice(0, MAX_REGIONS)
+  return [...new Set(iterations.flatMap(({ labels: { region } }) => region ?? []))].sort()
+}
+
+/** The same where there are several: one alone has none beside it. */
+export function regionsIn(store: Store): string[] {
+  const names = allRegionsIn(store)
+  return names.length < 2 ? [] : names.slice(0, MAX_REGIONS)
 }
 
 /** The figures of each region. */

@@ -1,4 +1,5 @@
 import {
+  allRegionsIn,
   measuredRun,
   type RegionFigures,
   type RunFolder,
@@ -24,14 +25,19 @@ interface Left {
 
 /**
  * The record of a run that came from several regions, with what became of each beside the others, held against the usual
- * base of such a run. An invalid run says nothing of them.
+ * base of such a run; of one that did not, with a note where the runs before it did. An invalid run says nothing of them.
  */
 export async function withHeldRegions(record: RunRecord, left: Left): Promise<RunRecord> {
-  const { regions = [], notes = [], verdict } = record
-  if (regions.length === 0 || verdict === 'invalid') return record
+  const { regions = [], notes = [], verdict, instances } = record
+  // One k6 is of one place, and is compared with others that are.
+  if (verdict === 'invalid' || (regions.length === 0 && instances.length < 2)) return record
   const compared = await comparedWith(record, left)
-  const held = heldRegions(regions, compared)
-  return { ...record, regions: held.regions, notes: [...told(REGION_NOTES, held.facts), ...notes] }
+  const held = heldRegions(regions, compared, allRegionsIn(left.store))
+  return {
+    ...record,
+    ...(regions.length > 0 ? { regions: held.regions } : {}),
+    notes: [...told(REGION_NOTES, held.facts), ...notes],
+  }
 }
 
 /** The comparison with what a run is usually held against, or why there is none. */
@@ -53,10 +59,14 @@ async function comparedWith(
   }
 }
 
-/** The regions of a run with what became of each beside the others, and what is to be told of them. */
+/**
+ * The regions of a run with what became of each beside the others, and what is to be told of them; `took` names all that
+ * took part, one alone, too.
+ */
 export function heldRegions(
   regions: readonly RegionFigures[],
   compared: Comparison | string,
+  took: readonly string[] = regions.map(({ region }) => region),
 ): { regions: RegionFigures[]; facts: RegionFacts } {
   const rows = typeof compared === 'string' ? [] : compared.rows.filter(({ judged }) => judged)
   const names = new Set([
@@ -66,7 +76,7 @@ export function heldRegions(
   const held = [...names].map((region) => {
     const own = rows.filter((row) => row.region === region)
     const because = typeof compared === 'string' ? compared : 'it has no HTTP requests'
-    return { region, own, ...verdictOf(own, because) }
+    return { region, ...(absent(region, took) ?? verdictOf(own, because)) }
   })
   const runs = typeof compared === 'string' ? 0 : compared.base.runs.length
   const whys = new Set(held.flatMap(({ why }) => why ?? []))
@@ -85,6 +95,16 @@ export function heldRegions(
       })),
     },
   }
+}
+
+/** What is told of a region of the runs before that took no part, or none beside it. */
+function absent(region: string, took: readonly string[]): Told | undefined {
+  const why = !took.includes(region)
+    ? 'this run has no load from there'
+    : took.length < 2
+      ? 'this run has no load from any other region'
+      : undefined
+  return why === undefined ? undefined : { verdict: 'cannot tell', figures: [], why }
 }
 
 type Told = NonNullable<RegionFigures['beside']> & { readonly why?: string }

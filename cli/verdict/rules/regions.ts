@@ -27,7 +27,7 @@ export const REGION_NOTES: readonly VerdictRule<RegionFacts>[] = [
   rule({
     code: 'region-not-held',
     about:
-      'whether a region became slower beside the others cannot be told: of too few runs or samples, or since it is new, missing or has another name',
+      'whether a region became slower beside the others cannot be told: of too few runs or samples, or since it is new, took no part (so that one alone is left, too), or has another name',
     effect: 'note',
     when: ({ untold }: RegionFacts) => untold,
     say: ({ regions, why }) =>
