@@ -40,8 +40,8 @@ const TABLE = Array.from({ length: (HIGHEST - LOWEST + 40) * FINE }, (_, at) =>
   shareUpTo((Math.LN2 / 8) * (LOWEST - 20 + at / FINE)),
 )
 
-/** Makes runs of ten steps, each with `requests` requests in the judged phase; the same ones for the same seed. */
-export function noisyShop(seed: number, steps = 10): (course: Course) => MeasuredRun {
+/** Draws by chance, the same for the same seed: of a normal distribution, counts around a mean, and times of requests. */
+function drawing(seed: number) {
   const next = random(seed)
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())
   const poisson = (mean: number): number => {
@@ -71,6 +71,12 @@ export function noisyShop(seed: number, steps = 10): (course: Course) => Measure
       negative: { indexes: [], counts: [] },
     }
   }
+  return { normal, poisson, times }
+}
+
+/** Makes runs of ten steps, each with `requests` requests in the judged phase; the same ones for the same seed. */
+export function noisyShop(seed: number, steps = 10): (course: Course) => MeasuredRun {
+  const { normal, times } = drawing(seed)
   return ({ noise, slower = 0, requests = 2000, factor = 1 }) => {
     const ofRun = factor * Math.exp(noise.run * normal())
     return madeUpRun(
@@ -85,6 +91,37 @@ export function noisyShop(seed: number, steps = 10): (course: Course) => Measure
           values,
         }
       }),
+    )
+  }
+}
+
+/** What a run from several regions is. */
+export interface RegionCourse {
+  /** Standard deviations of a factor on all times of a run, and on those of one region. */
+  readonly noise: { readonly run: number; readonly region: number }
+  /** By how much all regions are slower, and the first one beside them (0.2: 20 %). */
+  readonly all?: number
+  readonly slower?: number
+  /** The share of requests that fail in the first region; in the others 0.1 %. */
+  readonly failing?: number
+}
+
+/** Makes runs from so many regions, each twice as far away as the one before it, with 2,000 requests in the judged phase. */
+export function noisyRegions(seed: number, regions: number): (course: RegionCourse) => MeasuredRun {
+  const { normal, poisson, times } = drawing(seed)
+  return ({ noise, all = 0, slower = 0, failing = 0.001 }) => {
+    const ofRun = (1 + all) * Math.exp(noise.run * normal())
+    return madeUpRun(
+      Array.from({ length: regions }, (_, at): Measurement[] => {
+        const ofRegion = Math.exp(Math.hypot(noise.region, BLOCKS) * normal()) * (at === 0 ? 1 + slower : 1)
+        const place = { region: `region ${at}`, phase: 'steady' } as const
+        const values = times(2000, ofRun * ofRegion * 2 ** at)
+        const failed = { part: poisson(values.count * (at === 0 ? failing : 0.001)), of: values.count }
+        return [
+          { ...place, metric: 'http_req_duration', kind: 'values', unit: 's', values },
+          { ...place, metric: 'http_req_failed', kind: 'share', dispersion: 1, ...failed },
+        ]
+      }).flat(),
     )
   }
 }

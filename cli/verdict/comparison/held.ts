@@ -1,5 +1,5 @@
 import { LIMITS } from './limits.ts'
-import { bandOf, chanceOf, detectableOf, isBeyond, spreadOf } from './noise.ts'
+import { bandOf, byNoise, chanceOf, detectableOf, isBeyond, spreadOf } from './noise.ts'
 import type { Interval } from '../statistics/proportions.ts'
 import { median } from '../statistics/robust.ts'
 import { floorOf } from './floors.ts'
@@ -60,19 +60,23 @@ export function heldValue(
     }),
   )
   const [chosen] = seen.sort((a, b) => a.chance - b.chance)
+  // One that others left behind changed beside them, and not itself.
+  const itself = isAlone ? byNoise(spreadOf(whole.base, whole.alike, whole.alike === undefined)) : NOTHING
   return {
     base: middle,
     change,
     noise: middle * Math.min(...seen.map(({ noise }) => noise)),
-    limit: chosen?.limit ?? floor,
-    isOutside: (chosen?.isOutside ?? false) && Math.abs(change) > floor,
-    detectable: Math.min(...seen.map(({ detectable }) => detectable)),
+    limit: Math.max(chosen?.limit ?? floor, itself.limit),
+    isOutside: (chosen?.isOutside ?? false) && Math.abs(change) > Math.max(floor, itself.limit),
+    detectable: Math.max(Math.min(...seen.map(({ detectable }) => detectable)), itself.detectable),
     tolerable,
     // Of two views each has its chance.
     chance: Math.min(1, (chosen?.chance ?? 1) * views.length),
     times: Math.min(...views.map((view) => view.candidate / median(view.base))),
   }
 }
+
+const NOTHING = { limit: 0, detectable: 0 }
 
 /** What one view says: whether the figure lies outside of its noise, and what would. */
 function seenIn(

@@ -61,10 +61,12 @@ export const chanceAt = (far: number, { runs, isAlone }: Noisy): number =>
   isAlone ? studentChance(far, runs - 1) : 2 * upperTail(far)
 
 /** How many predicted deviations Holm's correction asks of the first of so many `rows`. */
-export function foundFrom(rows: number, { runs, isAlone }: Noisy): number {
-  const chance = LIMITS.alpha / (2 * Math.max(1, rows))
-  return isAlone ? tAbove(chance, Math.max(1, runs - 1)) : zAbove(chance)
-}
+export const foundFrom = (rows: number, noisy: Noisy): number =>
+  beyond(LIMITS.alpha / (2 * Math.max(1, rows)), noisy)
+
+/** How many predicted deviations lie below all but this share, in one direction. */
+const beyond = (share: number, { runs, isAlone }: Noisy): number =>
+  isAlone ? tAbove(share, Math.max(1, runs - 1)) : zAbove(share)
 
 /** Whether a figure lies outside of the band, so many standard deviations around the median. */
 export const isBeyond = (spread: Spread, value: number): boolean =>
@@ -79,6 +81,18 @@ export const bandOf = ({ middle, noise }: Spread): number => middle * Math.expm1
  */
 export function detectableOf(spread: Spread, rows: number): number {
   const one = predicted(spread)
-  const edge = Math.max(LIMITS.band * spread.noise, foundFrom(rows, spread) * one)
-  return spread.middle * Math.expm1(edge + Z_ONE_SIDED_95 * one)
+  return foundBeyond(spread, Math.max(LIMITS.band * spread.noise, foundFrom(rows, spread) * one))
 }
+
+/**
+ * The change for the worse that noise alone makes in one of a hundred runs, in the figure's unit, since a place has two
+ * quantiles; and the one that is found beyond it.
+ */
+export function byNoise(spread: Spread): { readonly limit: number; readonly detectable: number } {
+  const edge = beyond(LIMITS.alpha / 2, spread) * predicted(spread)
+  return { limit: spread.middle * Math.expm1(edge), detectable: foundBeyond(spread, edge) }
+}
+
+/** So far beyond an edge (a logarithm) that 95 % of runs lie outside, as a change in the figure's unit. */
+const foundBeyond = (spread: Spread, edge: number): number =>
+  spread.middle * Math.expm1(edge + Z_ONE_SIDED_95 * predicted(spread))

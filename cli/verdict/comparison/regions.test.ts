@@ -46,7 +46,8 @@ test('what all regions have in common is no matter of one, however much it is', 
   const slow = told(run({ eu: { ms: 300, failed: 60 }, us: { ms: 600, failed: 62 } }))
   expect(Object.values(slow)).not.toContain('worse')
   // One that others left behind did not become slower itself.
-  expect(Object.values(told(run({ eu: { ms: 50 }, us: { ms: 200 } })))).not.toContain('worse')
+  for (const ms of [200, 225])
+    expect(Object.values(told(run({ eu: { ms: 50 }, us: { ms } })))).not.toContain('worse')
 })
 
 test('more failures are those of a region where the others have none more', () => {
