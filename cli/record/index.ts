@@ -51,7 +51,7 @@ export {
   type Manifest,
   type MetricDeclaration,
 } from './manifest.ts'
-export { countsOf, signalFigures, type TrendFigures } from './signalFigures.ts'
+export { countsOf, signalFigures, type SignalFigures, type TrendFigures } from './signalFigures.ts'
 export { metadataOf, shortCommit } from './metadata.ts'
 export { ownMetrics, type OwnFigures, type OwnMetric } from './ownMetrics.ts'
 export { createPace } from './pace.ts'
@@ -112,6 +112,7 @@ export {
   SIGNALS,
   SOCKETS,
   STEPS,
+  tellsFailures,
   type Part,
   type Signal,
 } from './signals.ts'

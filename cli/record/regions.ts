@@ -1,6 +1,6 @@
-import { ITERATIONS, REQUESTS } from './signals.ts'
+import { ITERATIONS, JOURNEYS, OF_REGIONS, othersOf, REQUESTS, SIGNALS, type Signal } from './signals.ts'
 import { series, total } from './query.ts'
-import { countsOf, trendOf, type TrendFigures } from './signalFigures.ts'
+import { countsOf, signalFigures, trendOf, type SignalFigures, type TrendFigures } from './signalFigures.ts'
 import type { Store } from './store.ts'
 import type { Where } from './where.ts'
 
@@ -10,6 +10,8 @@ export interface RegionFigures extends TrendFigures {
   iterations: number
   requests: number
   failed: number
+  /** What else it did, by signal, journeys among it; iterations where it did nothing of all that. */
+  signals?: SignalFigures[]
   /** What became of it beside the other regions, held against the comparable runs before; absent in an invalid run. */
   beside?: {
     readonly verdict: 'better' | 'same' | 'worse' | 'cannot tell'
@@ -41,6 +43,25 @@ export function regionsOf(store: Store, judged: readonly string[]): RegionFigure
     const { count, failed } = countsOf(store, REQUESTS, where)
     const { figures } = trendOf(store, REQUESTS.trend, where)
     const iterations = total(store, ITERATIONS.all.metric, { region })
-    return { region, iterations, requests: count, failed, ...figures }
+    const others = signalFigures(store, [...othersOf(SIGNALS), JOURNEYS], where)
+    const signals = others.length > 0 || count > 0 ? others : signalFigures(store, [ITERATIONS], where)
+    return {
+      region,
+      iterations,
+      requests: count,
+      failed,
+      ...figures,
+      ...(signals.length > 0 ? { signals } : {}),
+    }
+  })
+}
+
+/** What the regions of a load are judged by beside each other; undefined where there is one. */
+export function judgedInRegions(store: Store): (Signal & { readonly trend: string }) | undefined {
+  const regions = regionsIn(store)
+  if (regions.length === 0) return undefined
+  return OF_REGIONS.find(({ trend }) => {
+    const found = series(store, trend)
+    return regions.every((region) => found.some(({ labels }) => labels.region === region))
   })
 }

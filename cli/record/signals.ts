@@ -132,6 +132,14 @@ export const FAILED_SHARES: readonly string[] = ([...SIGNALS, JOURNEYS] as reado
   ({ failedShare }) => failedShare ?? [],
 )
 
+/** What a load from several regions is judged by beside each other: the first of these of which every region has some. */
+export const OF_REGIONS: readonly (Signal & { readonly trend: string })[] = [
+  REQUESTS,
+  CALLS,
+  JOURNEYS,
+  ITERATIONS,
+]
+
 /** Rows without HTTP requests, which have keys of their own in a record. */
 export const othersOf = (signals: readonly Signal[]): readonly Signal[] =>
   signals.filter(({ name }) => name !== REQUESTS.name)
@@ -146,6 +154,13 @@ export function countersOf(signal: Signal): readonly Part[] {
 /** The samples of its Trend, which count what nobody else does: calls that a script makes by k6's own module. */
 export const samplesOf = ({ trend }: Signal): readonly Part[] =>
   trend === undefined ? [] : [{ metric: trend }]
+
+/** Whether it is known of what has this name how many failed. */
+export function tellsFailures(name: string): boolean {
+  const all: readonly Signal[] = [...SIGNALS, JOURNEYS, ITERATIONS]
+  const known = all.find((signal) => signal.name === name)
+  return known === undefined || known.failed !== undefined
+}
 
 /** Every metric that a row names, each once. */
 export function metricNamesOf({ trend, all, ok, failed, failedShare, okShare, started }: Signal): string[] {

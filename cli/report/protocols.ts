@@ -1,6 +1,6 @@
-import { number, shareText, time } from '../base/index.ts'
+import { number, time } from '../base/index.ts'
 import type { RunRecord, TrendFigures } from '../record/index.ts'
-import { namedRow, type NamedCell, type NamedTable } from './namedTable.ts'
+import { failedCell, namedRow, type NamedCell, type NamedTable } from './namedTable.ts'
 
 /** Sockets, gRPC calls and GraphQL operations of a run in its judged phases, as far as it had any. */
 export const protocolTables = ({ sockets = [], calls = [], operations = [] }: RunRecord): NamedTable[] =>
@@ -46,9 +46,6 @@ export const protocolTables = ({ sockets = [], calls = [], operations = [] }: Ru
 /** How often there was each status: `OK 12, NOT_FOUND 3`. */
 const countsText = (all: readonly { status: string; count: number }[]): string =>
   all.map(({ status, count }) => `${status} ${number(count)}`).join(', ')
-
-const failedCell = (failed: number, count: number): NamedCell =>
-  failed > 0 ? { text: `${number(failed)} (${shareText(failed, count)})`, isBad: true } : { text: '0' }
 
 const row = (journey: string | undefined, name: string, figures: readonly string[]): NamedCell[] =>
   namedRow([journey, name], figures)

@@ -4,7 +4,7 @@ import { baselineText, readBaselineText } from './baseline.ts'
 import type { MeasuredRun } from './measuredRun.ts'
 
 /** Rises when more is measured of a run than before. */
-const SHAPE = 4
+const SHAPE = 5
 
 /**
  * What a run measured, as an earlier command kept it beside the run; undefined where none did, where another version of

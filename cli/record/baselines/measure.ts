@@ -4,7 +4,7 @@ import { defined } from '../../base/index.ts'
 import { merge } from '../../prometheus/index.ts'
 import { series, type Series } from '../query.ts'
 import { ranScenarios } from '../ranScenarios.ts'
-import { regionsIn } from '../regions.ts'
+import { judgedInRegions } from '../regions.ts'
 import type { RunRecord } from '../runRecord.ts'
 import { metricShare } from '../shares.ts'
 import { CALLS, ITERATIONS, JOURNEYS, OPERATIONS, REQUESTS, STEPS, type Part } from '../signals.ts'
@@ -51,11 +51,14 @@ const OF_SCRIPT: readonly Subject[] = [
   { metric: CALLS.trend, kind: 'values', by: ['scenario', 'request'] },
   { metric: CONNECTING, kind: 'values', by: ['scenario'] },
 ]
-/** Of a load from several regions: the requests of each. */
-const OF_REGIONS: readonly Subject[] = [
-  { metric: REQUESTS.trend, kind: 'values', by: ['region'] },
-  { metric: REQUESTS.failedShare, kind: 'share', by: ['region'] },
-]
+/** Of a load from several regions: the requests of each, or what else all of them do. */
+function ofRegions(store: Store): Subject[] {
+  const { trend, failedShare } = judgedInRegions(store) ?? {}
+  return [
+    ...(trend === undefined ? [] : [{ metric: trend, kind: 'values', by: ['region'] } as const]),
+    ...(failedShare === undefined ? [] : [{ metric: failedShare, kind: 'share', by: ['region'] } as const]),
+  ]
+}
 /** What the browser measures of a page: a plain script's have no names but their addresses. */
 const vitalsBy = (by: Subject['by']): Subject[] =>
   WEB_VITALS.map(({ metric }) => ({ metric, kind: 'values', by }))
@@ -78,7 +81,7 @@ export function measuredRun(record: RunRecord, store: Store): MeasuredRun {
       ? [...OF_SUITE, ...vitalsBy(['journey', 'request'])]
       : [...OF_SCRIPT, ...vitalsBy(['scenario'])]),
     ...own,
-    ...(regionsIn(store).length > 0 ? OF_REGIONS : []),
+    ...ofRegions(store),
   ]
   const judged = [...judgedPhases, '']
   const found = [

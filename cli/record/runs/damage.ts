@@ -182,6 +182,7 @@ const RECORD: Form = {
       iterations: 'number',
       requests: 'number',
       failed: 'number',
+      'signals?': SIGNALS,
     }),
     'operations?': list({
       ...TIMES,

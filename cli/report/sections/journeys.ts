@@ -1,6 +1,6 @@
 import { number, shareText, time } from '../../base/index.ts'
 import type { ReportData } from '../data.ts'
-import { SIGNALS, type JourneyFigures, type StepFigures } from '../../record/index.ts'
+import { tellsFailures, type JourneyFigures, type StepFigures } from '../../record/index.ts'
 import { funnelOf } from '../funnel.ts'
 import { h, type Branch, type Content } from '../tree.ts'
 import { regionTables } from '../regions.ts'
@@ -78,12 +78,6 @@ const signalsOf = (steps: readonly StepFigures[]): string[] => [
     ),
   ),
 ]
-
-/** Whether it is known of a signal what failed. */
-const tellsFailures = (name: string): boolean => {
-  const known = SIGNALS.find((signal) => signal.name === name)
-  return known === undefined || known.failed !== undefined
-}
 
 const failedCell = (failed: number, count: number): Content =>
   failed > 0 ? h('span', { class: 'bad' }, `${number(failed)} (${shareText(failed, count)})`) : '0'

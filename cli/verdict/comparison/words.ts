@@ -42,7 +42,8 @@ export function rowText({
 
 const QUANTITY = { share: 'failed requests', 'per second': 'rate' } as const
 
-const SHARES: Readonly<Record<string, string>> = {
+/** What a share of what failed is called. */
+export const SHARES: Readonly<Record<string, string>> = {
   http_req_failed: QUANTITY.share,
   journey_failed: 'failures',
   [OPERATIONS.failedShare]: 'failed GraphQL operations',

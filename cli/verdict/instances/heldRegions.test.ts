@@ -139,3 +139,27 @@ test('a run of several k6 from one region is held against the usual base of its 
   expect(await codes({ ...record, verdict: 'invalid' })).toEqual([])
   expect(await codes({ ...record, instances: faked.instances })).toEqual([])
 })
+
+test('where no HTTP request is made, regions are held by what there is: gRPC calls, else journeys', () => {
+  const store = createStore()
+  ;['eu', 'us'].forEach((region, index) => {
+    const labels = { instance_id: String(index + 1), region, journey: 'buy' }
+    const times = Array.from({ length: 300 }, (_, at) => 0.1 + at / 3000)
+    store.add([
+      counter('k6_iterations_total', 300, 1000, labels),
+      counter('k6_journeys_completed_total', 290, 1000, labels),
+      counter('k6_journeys_failed_total', 10, 1000, labels),
+      trend('k6_journey_duration_seconds', times, 1000, labels),
+    ])
+  })
+  expect(regionsOf(store, [])).toMatchObject([
+    { region: 'eu', requests: 0, signals: [{ signal: 'journeys', count: 300, failed: 10 }] },
+    { region: 'us', requests: 0, signals: [{ signal: 'journeys', count: 300 }] },
+  ])
+  const measured = (): Set<string> =>
+    new Set(runOf(store).measurements.flatMap(({ region, metric }) => (region === undefined ? [] : metric)))
+  expect(measured()).toEqual(new Set(['journey_duration', 'journey_failed']))
+  for (const region of ['eu', 'us'])
+    store.add([trend('k6_grpc_req_duration_seconds', [0.1, 0.2], 1000, { region })])
+  expect(measured()).toEqual(new Set(['grpc_req_duration']))
+})

@@ -12,7 +12,7 @@ import { isTail, type Row } from '../comparison/row.ts'
 import { compareWith, usualBase, type Places } from '../comparison/sides.ts'
 import { isOpen } from '../comparison/summary.ts'
 import { unlikeText } from '../comparison/unlikeBaseline.ts'
-import { rowText } from '../comparison/words.ts'
+import { rowText, SHARES } from '../comparison/words.ts'
 import { REGION_NOTES, type RegionFacts } from '../rules/regions.ts'
 import { told } from '../rules/rule.ts'
 
@@ -75,7 +75,7 @@ export function heldRegions(
   ])
   const held = [...names].map((region) => {
     const own = rows.filter((row) => row.region === region)
-    const because = typeof compared === 'string' ? compared : 'it has no HTTP requests'
+    const because = typeof compared === 'string' ? compared : 'it has no time in a judged phase'
     return { region, ...(absent(region, took) ?? verdictOf(own, because)) }
   })
   const runs = typeof compared === 'string' ? 0 : compared.base.runs.length
@@ -125,5 +125,5 @@ function verdictOf(rows: readonly Row[], because: string): Told {
 
 const speaks = ({ quantity }: Row): boolean => isTail(quantity) || quantity === 'share'
 
-const nameOf = ({ quantity, phase }: Row): string =>
-  `${quantity === 'share' ? 'failed requests' : quantity}${phase === '' ? '' : ` in ${phase}`}`
+const nameOf = ({ metric, quantity, phase }: Row): string =>
+  `${quantity === 'share' ? (SHARES[metric] ?? metric) : quantity}${phase === '' ? '' : ` in ${phase}`}`
