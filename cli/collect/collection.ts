@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { atomicWrite, defined, parseJson } from '../base/index.ts'
 import { openPushLog, openRecording, PUSHES_FOLDER, takeLogged, type Recording } from '../record/index.ts'
 import { createIntake, type Intake, type IntakeOptions } from './intake.ts'
@@ -29,6 +30,12 @@ const MEMBERS_FILE = 'members.json'
 /** How often pushes are moved from the log into the series' file, ms. */
 const MOVE_INTERVAL_MS = 5000
 
+/**
+ * V8 puts objects among the old ones at once where those of the same lines have lived long before. Those of the first
+ * pushes do, as all series are new then; those of later ones are over in milliseconds, and would double the memory.
+ */
+const YOUNG = '--no-allocation-site-pretenuring'
+
 /** Opens the collection of a run's folder. */
 export async function openCollection({
   folder,
@@ -36,6 +43,7 @@ export async function openCollection({
   elsewhere,
   ...about
 }: CollectionOptions): Promise<Collection> {
+  setFlagsFromString(YOUNG)
   const recording = await openRecording({ folder, ...defined({ windowSeconds, elsewhere }) })
   const place = join(folder, PUSHES_FOLDER)
   const roster = createRoster(await membersIn(place))

@@ -54,6 +54,16 @@ export interface Intake {
   problems(): readonly Reason[]
 }
 
+/** A push that the series have. */
+interface Recorded {
+  readonly body: Buffer
+  /** Its body as far as it was taken in. */
+  readonly audible: Buffer
+  /** How many it has. */
+  readonly series: number
+  readonly samples: number
+}
+
 const MAX_PROBLEMS = 100
 
 /** An intake that has taken nothing. */
@@ -93,30 +103,42 @@ export function createIntake(options: IntakeOptions): Intake {
     if (roster.has(sign.id)) roster.see(sign)
     return refusal
   }
-  const keep = async (push: Push, body: Buffer, connection: object): Promise<void> => {
-    // What is acknowledged outlives this process.
-    await log.append(body)
+  /**
+   * Takes a push into the series, or refuses it. It is over before the disk is waited for: what waits there are the
+   * bytes of pushes, not thousands of series each. One that comes again, as the disk did not take it, adds nothing.
+   */
+  const record = (given: Buffer, { bundle, instance, connection }: Sender): Recorded | PushRefusal => {
+    const body = instance === undefined ? given : renamed(given, instance)
+    const push = readPush(body)
+    const foreign = whyForeign(push, bundle, options)
+    if (foreign) return refuse(foreign)
+    const tooMany = whyTooMany(push)
+    if (tooMany !== undefined) return refuseTooMany(tooMany, push, connection)
     const changes = recording.store.add(push.series)
     recording.keep(changes)
     const sign = signBy(push, connection)
     roster.see(sign)
     onChanges?.(changes)
-    onPush?.(push.body())
-    counts.pushes++
-    counts.series += push.series.length
-    counts.samples += sign.samples
-    counts.bytes += body.length
+    return {
+      body,
+      audible: onPush ? push.body() : body,
+      series: push.series.length,
+      samples: sign.samples,
+    }
   }
   return {
-    async take(given, { bundle, instance, connection }) {
+    async take(given, sender) {
       try {
-        const body = instance === undefined ? given : renamed(given, instance)
-        const push = readPush(body)
-        const foreign = whyForeign(push, bundle, options)
-        if (foreign) return refuse(foreign)
-        const tooMany = whyTooMany(push)
-        if (tooMany !== undefined) return refuseTooMany(tooMany, push, connection)
-        await keep(push, body, connection)
+        const recorded = record(given, sender)
+        if ('status' in recorded) return recorded
+        const { body, audible, series, samples } = recorded
+        // What is acknowledged outlives this process.
+        await log.append(body)
+        onPush?.(audible)
+        counts.pushes++
+        counts.series += series
+        counts.samples += samples
+        counts.bytes += body.length
         return undefined
       } catch (error) {
         const { message } = error as Error

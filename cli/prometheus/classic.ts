@@ -1,10 +1,7 @@
 import { upperBound } from './buckets.ts'
-import { type WireHistogram, writeRequest } from './messages.ts'
-import { fromWire } from './spans.ts'
 import type { Histogram } from './histogram.ts'
+import { histogramIn } from './points.ts'
 import { labelBytes, labelsOf, samplePoint, type RawSeries, type WirePoint } from './wire.ts'
-
-const histogram = writeRequest.lookupType('Histogram')
 
 const powers = (base: number, from: number, to: number): number[] =>
   Array.from({ length: to - from + 1 }, (_, step) => base ** (from + step))
@@ -61,7 +58,7 @@ export function countUnder(
 function histogramAt({ kind, bytes }: WirePoint): Histogram | undefined | 'broken' {
   if (kind === 'sample') return undefined
   try {
-    return fromWire(histogram.decode(bytes) as unknown as WireHistogram)
+    return histogramIn(bytes)
   } catch {
     return 'broken'
   }

@@ -1,17 +1,10 @@
-import { Reader, type Type } from 'protobufjs/light.js'
+import { Reader } from 'protobufjs/light.js'
 import { RecordError } from './errors.ts'
-import {
-  type WireHistogram,
-  type WireSample,
-  type WireSeries,
-  histogramType,
-  sampleType,
-  seriesType,
-} from './messages.ts'
+import { type WireSeries, seriesType } from './messages.ts'
 import type { Histogram } from './histogram.ts'
+import { readHistogram, readSample } from './points.ts'
 import type { Point, Pushed } from './protocol.ts'
 import { unpack } from './snappy.ts'
-import { exact, fromWire } from './spans.ts'
 
 type Named = Pick<Pushed, 'name' | 'labels'>
 
@@ -56,11 +49,10 @@ export const decodeMessage = (message: Uint8Array): Pushed[] => createDecoder()(
  */
 export function createDecoder(): (message: Uint8Array) => Pushed[] {
   const known = new Map<string, Named>()
-  const namedBy = (labels: Buffer): Named => {
-    const key = labels.toString('latin1')
+  const namedBy: NamedBy = (key) => {
     const found = known.get(key)
     if (found) return found
-    const named = read(labels)
+    const named = read(Buffer.from(key, 'latin1'))
     if (known.size >= MAX_KNOWN) known.clear()
     known.set(key, named)
     return named
@@ -74,22 +66,26 @@ export function createDecoder(): (message: Uint8Array) => Pushed[] {
   }
 }
 
-function parsed(message: Uint8Array, namedBy: (labels: Buffer) => Named): Pushed[] {
+/** The name and the labels that these bytes are, of which each is a character. */
+type NamedBy = (bytes: string) => Named
+
+function parsed(message: Uint8Array, namedBy: NamedBy): Pushed[] {
   const reader = Reader.create(message)
+  const all = Buffer.from(message.buffer, message.byteOffset, message.byteLength)
   const series: Pushed[] = []
   while (reader.pos < reader.len) {
     const tag = reader.uint32()
-    if (tag === FIELD.timeseries) series.push(parsedSeries(reader, message, namedBy))
+    if (tag === FIELD.timeseries) series.push(parsedSeries(reader, all, namedBy))
     else reader.skipType(tag & 7)
   }
   return series
 }
 
-function parsedSeries(reader: Reader, message: Uint8Array, namedBy: (labels: Buffer) => Named): Pushed {
+function parsedSeries(reader: Reader, all: Buffer, namedBy: NamedBy): Pushed {
   const end = reader.uint32() + reader.pos
   const samples: Point<number>[] = []
   const histograms: Point<Histogram>[] = []
-  const parts: Buffer[] = []
+  let key = ''
   let [from, until] = [end, end]
   while (reader.pos < end) {
     const start = reader.pos
@@ -98,30 +94,19 @@ function parsedSeries(reader: Reader, message: Uint8Array, namedBy: (labels: Buf
       reader.skip(reader.uint32())
       // They follow one another, usually.
       if (start !== until) {
-        if (from < until) parts.push(bytesOf(message, from, until))
+        key += all.toString('latin1', from, until)
         from = start
       }
       until = reader.pos
-    } else if (tag === FIELD.samples) {
-      const { timestamp, value } = decoded(sampleType, reader) as WireSample
-      samples.push({ at: exact(timestamp), value })
-    } else if (tag === FIELD.histograms) {
-      const wire = decoded(histogramType, reader) as WireHistogram
-      histograms.push({ at: exact(wire.timestamp), value: fromWire(wire) })
-    } else reader.skipType(tag & 7)
+    } else if (tag === FIELD.samples) samples.push(readSample(reader))
+    else if (tag === FIELD.histograms) histograms.push(readHistogram(reader))
+    else reader.skipType(tag & 7)
   }
   if (reader.pos !== end) throw new Error('a series is longer than it says')
-  if (from < until) parts.push(bytesOf(message, from, until))
-  const [only = Buffer.alloc(0), ...more] = parts
   // One by one: a spread of the two costs as much as reading a sample.
-  const { name, labels } = namedBy(more.length > 0 ? Buffer.concat(parts) : only)
+  const { name, labels } = namedBy(key + all.toString('latin1', from, until))
   return { name, labels, samples, histograms }
 }
-
-const decoded = (type: Type, reader: Reader): unknown => type.decode(reader, reader.uint32())
-
-const bytesOf = ({ buffer, byteOffset }: Uint8Array, from: number, until: number): Buffer =>
-  Buffer.from(buffer, byteOffset + from, until - from)
 
 function read(bytes: Buffer): Named {
   const { labels: pairs } = seriesType.decode(bytes) as unknown as Pick<WireSeries, 'labels'>

@@ -1,8 +1,5 @@
 import { Root } from 'protobufjs/light.js'
 
-/** A 64-bit integer as protobufjs hands it over: a number or a Long. */
-export type Wide = number | { toNumber(): number }
-
 /**
  * A run of neighbouring buckets: `offset` empty ones after the last run (for the first run: its index), then
  * `length` buckets.
@@ -14,26 +11,26 @@ export interface WireSpan {
 
 /** A native histogram on the wire; of each int/float pair only one is sent, the other reads as 0 or empty. */
 export interface WireHistogram {
-  readonly countInt: Wide
+  readonly countInt: number
   readonly countFloat: number
   readonly sum: number
   readonly schema: number
   readonly zeroThreshold: number
-  readonly zeroCountInt: Wide
+  readonly zeroCountInt: number
   readonly zeroCountFloat: number
   readonly negativeSpans: readonly WireSpan[]
-  readonly negativeDeltas: readonly Wide[]
+  readonly negativeDeltas: readonly number[]
   readonly negativeCounts: readonly number[]
   readonly positiveSpans: readonly WireSpan[]
-  readonly positiveDeltas: readonly Wide[]
+  readonly positiveDeltas: readonly number[]
   readonly positiveCounts: readonly number[]
-  readonly timestamp: Wide
+  readonly timestamp: number
 }
 
 /** A value at a time, ms. */
 export interface WireSample {
   readonly value: number
-  readonly timestamp: Wide
+  readonly timestamp: number
 }
 
 /**
@@ -85,7 +82,5 @@ const root = Root.fromJSON({
 /** The message of remote write 1.0, built by reflection: `encode` takes parts of one. */
 export const writeRequest = root.lookupType('WriteRequest')
 
-/** Parts of the message: `decode` gives a WireSeries, a WireSample, a WireHistogram. */
+/** A part of the message: `decode` gives a WireSeries. */
 export const seriesType = root.lookupType('TimeSeries')
-export const sampleType = root.lookupType('Sample')
-export const histogramType = root.lookupType('Histogram')

@@ -52,7 +52,13 @@ export function unpackHistogram(packed: readonly unknown[]): Histogram | undefin
 }
 
 function pairs({ indexes, counts }: Buckets): number[] {
-  return indexes.flatMap((index, at) => [index - (indexes[at - 1] ?? 0), counts[at] ?? 0])
+  const all: number[] = []
+  let last = 0
+  indexes.forEach((index, at) => {
+    all.push(index - last, counts[at] ?? 0)
+    last = index
+  })
+  return all
 }
 
 function buckets(packed: unknown): Buckets | undefined {

@@ -1,7 +1,7 @@
-import { type Buckets, gather, sumBuckets } from './buckets.ts'
+import { type Buckets, sumBuckets } from './buckets.ts'
 import { RecordError } from './errors.ts'
 import type { Histogram } from './histogram.ts'
-import type { Wide, WireHistogram, WireSpan } from './messages.ts'
+import type { WireHistogram, WireSpan } from './messages.ts'
 
 const MAX_BUCKETS = 65_536
 /** No double reaches further: 2^±1075 at schema 8. */
@@ -18,8 +18,8 @@ export function fromWire(wire: WireHistogram): Histogram {
   if (!(zeroThreshold >= 0)) throw new RecordError(`A histogram has a zero threshold of ${zeroThreshold}.`)
   const positive = unfold(wire.positiveSpans, wire.positiveDeltas, wire.positiveCounts)
   const negative = unfold(wire.negativeSpans, wire.negativeDeltas, wire.negativeCounts)
-  const zeroCount = exact(wire.zeroCountInt) + wire.zeroCountFloat
-  const count = exact(wire.countInt) + wire.countFloat
+  const zeroCount = wire.zeroCountInt + wire.zeroCountFloat
+  const count = wire.countInt + wire.countFloat
   const binned = zeroCount + sumBuckets(positive.counts) + sumBuckets(negative.counts)
   if (!Number.isNaN(wire.sum) && Math.abs(binned - count) > 1e-9 * count) {
     throw new RecordError(`A histogram counts ${count} values, its buckets ${binned}.`)
@@ -47,34 +47,31 @@ export function toWire(histogram: Histogram, timestamp: number): Partial<WireHis
   }
 }
 
-/** A 64-bit integer as a number; throws a RecordError beyond 2^53, where numbers stop being exact. */
-export function exact(wide: Wide): number {
-  const number = typeof wide === 'number' ? wide : wide.toNumber()
-  if (!Number.isSafeInteger(number)) throw new RecordError(`The push holds ${number}, too large to be exact.`)
-  return number
-}
-
-function unfold(spans: readonly WireSpan[], deltas: readonly Wide[], floats: readonly number[]): Buckets {
-  const size = sumBuckets(spans.map(({ length }) => length))
-  if (size > MAX_BUCKETS || size !== Math.max(deltas.length, floats.length)) {
+function unfold(spans: readonly WireSpan[], deltas: readonly number[], floats: readonly number[]): Buckets {
+  const given = Math.max(deltas.length, floats.length)
+  const size = spans.reduce((sum, { length }) => sum + length, 0)
+  if (size > MAX_BUCKETS || size !== given) {
     throw new RecordError(
       `A histogram's spans hold ${size} buckets, its counts ${deltas.length + floats.length}.`,
     )
   }
   const indexes: number[] = []
-  let next = 0
+  const counts: number[] = []
+  let [next, at, current] = [0, 0, 0]
   for (const { offset, length } of spans) {
-    if (offset < 0 && indexes.length > 0) throw new RecordError('A histogram has overlapping spans.')
+    if (offset < 0 && at > 0) throw new RecordError('A histogram has overlapping spans.')
     next += offset
     if (Math.abs(next) + length > MAX_INDEX)
       throw new RecordError('A histogram has a bucket beyond all numbers.')
-    for (let bucket = 0; bucket < length; bucket++) indexes.push(next++)
+    for (let bucket = 0; bucket < length; bucket++, next++, at++) {
+      current = floats.length > 0 ? (floats[at] ?? 0) : current + (deltas[at] ?? 0)
+      if (!(current >= 0)) throw new RecordError('A histogram has a bucket with less than nothing in it.')
+      if (current === 0) continue
+      indexes.push(next)
+      counts.push(current)
+    }
   }
-  let current = 0
-  const counts = floats.length > 0 ? floats : deltas.map((delta) => (current += exact(delta)))
-  if (counts.some((count) => !(count >= 0)))
-    throw new RecordError('A histogram has a bucket with less than nothing in it.')
-  return gather(indexes, counts)
+  return { indexes, counts }
 }
 
 function spans({ indexes }: Buckets): WireSpan[] {

@@ -1,6 +1,5 @@
 import { Reader, Writer } from 'protobufjs/minimal.js'
-import type { Wide } from './messages.ts'
-import { exact } from './spans.ts'
+import { int64 } from './integers.ts'
 
 /** One value of a series, as the bytes that were pushed: nothing is decoded that is not needed, so every bit is kept. */
 export interface WirePoint {
@@ -151,7 +150,7 @@ function wideOf(point: Uint8Array, field: number): number {
   const reader = Reader.create(point)
   while (reader.pos < reader.len) {
     const tag = reader.uint32()
-    if (tag === ((field << 3) | VARINT)) return exact(reader.int64() as unknown as Wide)
+    if (tag === ((field << 3) | VARINT)) return int64(reader)
     reader.skipType(tag & 7)
   }
   return 0

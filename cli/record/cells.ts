@@ -1,5 +1,6 @@
 import type { Change, Identity } from './changes.ts'
-import { merge, type Histogram } from '../prometheus/index.ts'
+import { counters, type Cumulative, histograms } from './cumulative.ts'
+import type { OwnHistogram } from '../prometheus/index.ts'
 import type { Key } from './routes.ts'
 import { windowOf } from './windows.ts'
 
@@ -7,13 +8,19 @@ import { windowOf } from './windows.ts'
 export type Cells<Value> = Map<number, Value>
 
 /** The latest value of each series of a Gauge in a window. */
-export type Levels = ReadonlyMap<Identity, { readonly at: number; readonly value: number }>
+export type Levels = ReadonlyMap<Identity, Level>
+type OwnLevels = Map<Identity, Level>
+
+interface Level {
+  readonly at: number
+  readonly value: number
+}
 
 /** Curves by key: counters, histograms and gauges apart. */
 export interface CellTable {
   readonly counts: Map<Key, Cells<number>>
-  readonly times: Map<Key, Cells<Histogram>>
-  readonly levels: Map<Key, Cells<Levels>>
+  readonly times: Map<Key, Cells<OwnHistogram>>
+  readonly levels: Map<Key, Cells<OwnLevels>>
 }
 
 /** A table without curves. */
@@ -24,60 +31,63 @@ export function emptyTable(): CellTable {
 /** Adds a change to a curve; `length` is that of a window, ms. */
 export function addTo(table: CellTable, key: Key, change: Change, length: number): void {
   const start = windowOf(change.at, length)
-  if (change.kind === 'counter') join(cellsOf(table.counts, key), start, change.by, plus)
-  else if (change.kind === 'histogram') join(cellsOf(table.times, key), start, change.by, merge)
-  else {
-    const { series, at, value } = change
-    join(cellsOf(table.levels, key), start, new Map([[series, { at, value }]]), latest)
-  }
+  if (change.kind === 'counter') add(cellsOf(table.counts, key), start, change.by, counters)
+  else if (change.kind === 'histogram') add(cellsOf(table.times, key), start, change.by, histograms)
+  else add(cellsOf(table.levels, key), start, new Map([[change.series, change]]), levels)
 }
 
 /** The same curves in windows of `length`, a multiple of what it was. */
 export function widened(table: CellTable, length: number): CellTable {
   return {
-    counts: wider(table.counts, length, plus),
-    times: wider(table.times, length, merge),
-    levels: wider(table.levels, length, latest),
+    counts: wider(table.counts, length, counters),
+    times: wider(table.times, length, histograms),
+    levels: wider(table.levels, length, levels),
   }
 }
 
-const plus = (a: number, b: number): number => a + b
+/** How values of a cell are added, in place where they can be. */
+type Adding<Value, Own extends Value> = Pick<Cumulative<Value, Own>, 'own' | 'addTo'>
 
-function latest(a: Levels, b: Levels): Levels {
-  const both = new Map(a)
-  for (const [series, point] of b) {
-    const known = both.get(series)
-    if (!known || point.at >= known.at) both.set(series, point)
-  }
-  return both
+/** Of each series the latest value counts. */
+const levels: Adding<Levels, OwnLevels> = {
+  own: (given) => new Map(given),
+  addTo: (own, more) => {
+    for (const [series, { at, value }] of more) {
+      const known = own.get(series)
+      if (!known || at >= known.at) own.set(series, { at, value })
+    }
+    return own
+  },
 }
 
-function wider<Value>(
-  curves: ReadonlyMap<Key, Cells<Value>>,
+function wider<Value, Own extends Value>(
+  curves: ReadonlyMap<Key, Cells<Own>>,
   length: number,
-  add: (a: Value, b: Value) => Value,
-): Map<Key, Cells<Value>> {
-  const all = new Map<Key, Cells<Value>>()
+  how: Adding<Value, Own>,
+): Map<Key, Cells<Own>> {
+  const all = new Map<Key, Cells<Own>>()
   for (const [key, cells] of curves) {
-    const fewer: Cells<Value> = new Map()
-    for (const [start, value] of cells) join(fewer, windowOf(start, length), value, add)
+    const fewer: Cells<Own> = new Map()
+    for (const [start, value] of cells) add(fewer, windowOf(start, length), value, how)
     all.set(key, fewer)
   }
   return all
 }
 
-function join<Value>(
-  cells: Cells<Value>,
+function add<Value, Own extends Value>(
+  cells: Cells<Own>,
   start: number,
   value: Value,
-  add: (a: Value, b: Value) => Value,
+  how: Adding<Value, Own>,
 ): void {
   const known = cells.get(start)
-  cells.set(start, known === undefined ? value : add(known, value))
+  cells.set(start, known === undefined ? how.own(value) : how.addTo(known, value))
 }
 
-function cellsOf<Value>(curves: Map<Key, Cells<Value>>, key: Key): Cells<Value> {
-  const cells = curves.get(key) ?? new Map<number, Value>()
+function cellsOf<Own>(curves: Map<Key, Cells<Own>>, key: Key): Cells<Own> {
+  const known = curves.get(key)
+  if (known) return known
+  const cells = new Map<number, Own>()
   curves.set(key, cells)
   return cells
 }

@@ -38,19 +38,22 @@ export function createCurves(length: number, signals = SIGNALS, routesOf = route
     return true
   }
   const routed = (series: Identity): readonly Key[] => {
-    const found = routes.get(series) ?? routesOf(series).filter(isRoom)
+    const known = routes.get(series)
+    if (known) return known
+    const found = routesOf(series).filter(isRoom)
     routes.set(series, found)
     return found
   }
   const reach = (at: number): void => {
     const start = windowOf(at, length)
     span ??= { first: start, last: start, until: at }
-    const first = Math.min(span.first, start)
-    const last = Math.max(span.last, start)
-    span = { first, last, until: Math.max(span.until, at) }
+    span.first = Math.min(span.first, start)
+    span.last = Math.max(span.last, start)
+    span.until = Math.max(span.until, at)
     while ((span.last - span.first) / length + 1 > MAX_WINDOWS) {
       length *= 2
-      span = { ...span, first: windowOf(span.first, length), last: windowOf(span.last, length) }
+      span.first = windowOf(span.first, length)
+      span.last = windowOf(span.last, length)
       table = widened(table, length)
     }
   }

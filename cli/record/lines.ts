@@ -46,33 +46,32 @@ export function windowLines(
   { at, until, changes }: Window,
   idOf: (series: Identity) => number,
 ): WindowLine[] {
-  const sorted = [...changes.entries()]
-    .map(([series, all]) => ({ id: idOf(series), all }))
-    .sort((a, b) => a.id - b.id)
-  const deepest = Math.max(0, ...sorted.map(({ all }) => all.length))
+  const sorted = [...changes].map(([series, all]) => ({ id: idOf(series), all })).sort((a, b) => a.id - b.id)
+  const deepest = sorted.reduce((most, { all }) => Math.max(most, all.length), 0)
   const lines: WindowLine[] = []
-  for (let depth = 0; depth < deepest; depth++) {
-    const layer = sorted.flatMap(({ id, all }) => {
-      const change = all[depth]
-      return change ? [{ id, change }] : []
-    })
+  for (let depth = 0; depth < deepest; depth++)
     for (const place of ['latest', 'new', 'earlier'] as const) {
-      const line = lineOf(layer.filter(({ change }) => placeOf(change) === place))
-      if (Object.keys(line).length === 0) continue
-      lines.push({ at, until: until - at, ...(place === 'latest' ? {} : { place }), ...line })
+      const line = lineOf(sorted, depth, place)
+      if (line) lines.push({ at, until: until - at, ...(place === 'latest' ? {} : { place }), ...line })
     }
-  }
   return lines
 }
 
 type Body = Pick<WindowLine, 'counters' | 'gauges' | 'histograms'>
 
-function lineOf(layer: readonly { id: number; change: Change }[]): Body {
+/** What the changes at a depth that belong to a place say; undefined where there are none. */
+function lineOf(
+  sorted: readonly { readonly id: number; readonly all: readonly Change[] }[],
+  depth: number,
+  place: SegmentPlace,
+): Body | undefined {
   const counters: number[] = []
   const gauges: number[] = []
   const histograms: [number, ...Packed][] = []
   const last = { counter: 0, gauge: 0, histogram: 0 }
-  for (const { id, change } of layer) {
+  for (const { id, all } of sorted) {
+    const change = all[depth]
+    if (!change || placeOf(change) !== place) continue
     const distance = id - last[change.kind]
     if (change.kind === 'histogram') histograms.push([distance, ...packHistogram(change.by)])
     else {
@@ -83,6 +82,7 @@ function lineOf(layer: readonly { id: number; change: Change }[]): Body {
     }
     last[change.kind] = id
   }
+  if (counters.length + gauges.length + histograms.length === 0) return undefined
   return {
     ...(counters.length > 0 ? { counters } : {}),
     ...(gauges.length > 0 ? { gauges } : {}),

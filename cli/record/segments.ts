@@ -1,21 +1,14 @@
 import type { Point } from '../prometheus/index.ts'
+import type { Cumulative } from './cumulative.ts'
 
 /** A stretch of a cumulative series without a restart: its first and last time (ms), the values there. */
-export interface JournalSegment<Value> {
-  readonly first: number
-  readonly last: number
+export interface JournalSegment<Value, Own extends Value = Value> {
+  first: number
+  last: number
   /** At its first time. */
-  readonly start: Value
-  /** At its last time. */
-  readonly value: Value
-}
-
-/** How cumulative values are compared and added. */
-export interface Cumulative<Value> {
-  /** What came to the earlier value; undefined where the series began anew between the two. */
-  increase(later: Value, earlier: Value): Value | undefined
-  isNothing(value: Value): boolean
-  add(a: Value, b: Value): Value
+  start: Value
+  /** At its last time: the segment's own. */
+  value: Own
 }
 
 /**
@@ -31,93 +24,93 @@ export interface Increase<Value> {
   readonly by: Value
 }
 
-/** A series after one more point: its segments, and what the point added, if anything. */
-export interface Advanced<Value> {
-  readonly segments: readonly JournalSegment<Value>[]
-  readonly increase?: Increase<Value>
-}
-
 const MAX_SEGMENTS = 16
 
 /**
- * The segments (ascending, apart in time) after one more point, early or late; `anew` where it is known that the series
- * began again. Trap: a series that restarted and passed its old value unseen looks like one that only grew.
+ * Takes one more point, early or late, into segments (ascending, apart in time), and gives what it added, if anything;
+ * `anew` where it is known that the series began again. Trap: a series that restarted and passed its old value unseen
+ * looks like one that only grew.
  */
-export function advance<Value>(
-  segments: readonly JournalSegment<Value>[],
-  point: Point<Value>,
-  how: Cumulative<Value>,
+export function advance<Value, Own extends Value>(
+  segments: JournalSegment<Value, Own>[],
+  { at, value }: Point<Value>,
+  how: Cumulative<Value, Own>,
   anew = false,
-): Advanced<Value> {
-  const { at, value } = point
+): Increase<Value> | undefined {
   const next = segments.findIndex(({ last }) => last > at)
   const place = next < 0 ? segments.length : next
   const before = segments[place - 1]
   const after = segments[place]
+  const placeOf = (segment: number): SegmentPlace => (segment === segments.length - 1 ? 'latest' : 'earlier')
   // Inside a segment a cumulative value says something new only if it is larger: clocks may step back.
-  if (after && at >= after.first)
-    return grown(segments, place, { at: after.last, value }, how) ?? { segments }
+  if (after && at >= after.first) {
+    const by = grow(after, after.last, value, how)
+    return by === undefined || how.isNothing(by) ? undefined : { at: after.last, place: placeOf(place), by }
+  }
   if (before && !anew) {
-    const longer = grown(segments, place - 1, point, how)
-    if (longer) return longer
+    const by = grow(before, at, value, how)
+    if (by !== undefined) return how.isNothing(by) ? undefined : { at, place: placeOf(place - 1), by }
   }
-  if (before?.last === at) return { segments }
+  if (before?.last === at) return undefined
   if (after && how.increase(after.start, value) !== undefined) {
-    return { segments: segments.with(place, { ...after, first: at, start: value }) }
+    after.first = at
+    after.start = value
+    return undefined
   }
-  const added = segments.toSpliced(place, 0, { first: at, last: at, start: value, value })
-  return { segments: fold(added, how), increase: { at, place: after ? 'earlier' : 'new', by: value } }
+  segments.splice(place, 0, { first: at, last: at, start: value, value: how.own(value) })
+  fold(segments, how)
+  return { at, place: after ? 'earlier' : 'new', by: value }
 }
 
-/** The segments after an increase that an earlier reader of the series has found. */
-export function regained<Value>(
-  segments: readonly JournalSegment<Value>[],
+/** Takes an increase that an earlier reader of the series has found into its segments. */
+export function regain<Value, Own extends Value>(
+  segments: JournalSegment<Value, Own>[],
   { at, place, by }: Increase<Value>,
-  how: Cumulative<Value>,
-): readonly JournalSegment<Value>[] {
-  const one = { first: at, last: at, start: by, value: by }
+  how: Cumulative<Value, Own>,
+): void {
+  const one = (): JournalSegment<Value, Own> => ({ first: at, last: at, start: by, value: how.own(by) })
   const latest = segments.at(-1)
-  const [oldest, ...rest] = segments
-  if (!latest || !oldest || place === 'new') return fold([...segments, one], how)
-  if (place === 'latest') {
-    const value = how.add(latest.value, by)
-    return segments.with(-1, { ...latest, last: Math.max(latest.last, at), value })
-  }
-  return rest.length > 0 ? [{ ...oldest, value: how.add(oldest.value, by) }, ...rest] : [one, ...segments]
+  const [oldest, second] = segments
+  if (!latest || !oldest || place === 'new') {
+    segments.push(one())
+    fold(segments, how)
+  } else if (place === 'latest') {
+    latest.last = Math.max(latest.last, at)
+    latest.value = how.addTo(latest.value, by)
+  } else if (second) oldest.value = how.addTo(oldest.value, by)
+  else segments.unshift(one())
 }
 
 /** Total of a series: the sum of the last values of its segments. */
-export function whole<Value>(
-  segments: readonly JournalSegment<Value>[],
-  how: Cumulative<Value>,
+export function whole<Value, Own extends Value>(
+  [first, ...rest]: readonly JournalSegment<Value, Own>[],
+  how: Cumulative<Value, Own>,
 ): Value | undefined {
-  return segments
-    .map(({ value }) => value)
-    .reduce<Value | undefined>((a, b) => (a === undefined ? b : how.add(a, b)), undefined)
+  return first && rest.reduce((sum, { value }) => how.addTo(sum, value), how.own(first.value))
 }
 
-function grown<Value>(
-  segments: readonly JournalSegment<Value>[],
-  index: number,
-  { at, value }: Point<Value>,
-  how: Cumulative<Value>,
-): Advanced<Value> | undefined {
-  const known = segments[index]
-  const by = known && how.increase(value, known.value)
-  if (!known || by === undefined) return undefined
-  const longer = segments.with(index, { ...known, last: at, value })
-  if (how.isNothing(by)) return { segments: longer }
-  const place = index === segments.length - 1 ? 'latest' : 'earlier'
-  return { segments: longer, increase: { at, place, by } }
+/** Makes a segment end with a value, and gives what came to it; undefined where the value is none of it. */
+function grow<Value, Own extends Value>(
+  segment: JournalSegment<Value, Own>,
+  at: number,
+  value: Value,
+  how: Cumulative<Value, Own>,
+): Value | undefined {
+  const by = how.increase(value, segment.value)
+  if (by === undefined) return undefined
+  segment.last = at
+  segment.value = how.become(segment.value, value)
+  return by
 }
 
 /** Keeps memory bounded for a series that restarts without end: its two oldest segments become one. */
-function fold<Value>(
-  segments: readonly JournalSegment<Value>[],
-  how: Cumulative<Value>,
-): readonly JournalSegment<Value>[] {
-  const [oldest, second, ...rest] = segments
-  if (!oldest || !second || segments.length <= MAX_SEGMENTS) return segments
-  const { first, start } = oldest
-  return [{ first, start, last: second.last, value: how.add(oldest.value, second.value) }, ...rest]
+function fold<Value, Own extends Value>(
+  segments: JournalSegment<Value, Own>[],
+  how: Cumulative<Value, Own>,
+): void {
+  const [oldest, second] = segments
+  if (!oldest || !second || segments.length <= MAX_SEGMENTS) return
+  oldest.last = second.last
+  oldest.value = how.addTo(oldest.value, second.value)
+  segments.splice(1, 1)
 }

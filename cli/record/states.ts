@@ -1,8 +1,15 @@
 import type { Change, Identity } from './changes.ts'
 import { counters, histograms } from './cumulative.ts'
-import { hasLost, type Histogram, type Labels, type Point, type Pushed } from '../prometheus/index.ts'
+import {
+  hasLost,
+  type Histogram,
+  type Labels,
+  type OwnHistogram,
+  type Point,
+  type Pushed,
+} from '../prometheus/index.ts'
 import { fell, instanceOf } from './restarts.ts'
-import { advance, regained, type JournalSegment, whole } from './segments.ts'
+import { advance, regain, type JournalSegment, whole } from './segments.ts'
 
 interface Seen extends Identity {
   /** When its last sample was taken, ms since 1970. */
@@ -20,9 +27,9 @@ export type Recorded = Seen &
 /** What is kept of a series. */
 export interface SeriesState {
   readonly identity: { -readonly [Key in keyof Identity]: Identity[Key] }
-  counter: readonly JournalSegment<number>[]
+  readonly counter: JournalSegment<number>[]
   gauge: Point<number> | undefined
-  histogram: readonly JournalSegment<Histogram>[]
+  readonly histogram: JournalSegment<Histogram, OwnHistogram>[]
   /** When k6 said that it sends no more. */
   ended: number
   /** How often its k6 had started again when its last point came. */
@@ -62,22 +69,16 @@ export function takePushed(
   restarts: number,
   changes: Change[],
 ): void {
-  for (const { at, value } of sent) {
-    const { segments, increase } = advance(
-      state.histogram,
-      { at, value },
-      histograms,
-      see(state, at, restarts),
-    )
-    state.histogram = segments
+  for (const point of sent) {
+    const increase = advance(state.histogram, point, histograms, see(state, point.at, restarts))
     if (increase) changes.push({ series: state.identity, kind: 'histogram', ...increase })
   }
-  for (const { at, value } of samples) {
+  for (const point of samples) {
+    const { at, value } = point
     // NaN is Prometheus' stale marker (k6 itself refuses to record one): its k6 sends no more of this series.
     if (Number.isNaN(value)) state.ended = at
     else if (state.identity.name.endsWith('_total')) {
-      const { segments, increase } = advance(state.counter, { at, value }, counters, see(state, at, restarts))
-      state.counter = segments
+      const increase = advance(state.counter, point, counters, see(state, at, restarts))
       if (increase) changes.push({ series: state.identity, kind: 'counter', ...increase })
     } else {
       see(state, at, restarts)
@@ -99,8 +100,8 @@ function see(state: SeriesState, at: number, restarts: number): boolean {
 
 /** Takes in what another reader of the series has found. */
 export function retake(state: SeriesState, change: Change): void {
-  if (change.kind === 'counter') state.counter = regained(state.counter, change, counters)
-  else if (change.kind === 'histogram') state.histogram = regained(state.histogram, change, histograms)
+  if (change.kind === 'counter') regain(state.counter, change, counters)
+  else if (change.kind === 'histogram') regain(state.histogram, change, histograms)
   else if (!state.gauge || change.at >= state.gauge.at) {
     state.gauge = { at: change.at, value: change.value }
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { counters } from './cumulative.ts'
 import { histogramOf, type Point, type Pushed } from '../prometheus/index.ts'
 import { advance, type JournalSegment } from './segments.ts'
 import { createStore } from './store.ts'
@@ -50,13 +51,8 @@ test('a counter that falls began anew: the totals add, also when points arrive l
 })
 
 test('endless restarts lose no count and take no memory', () => {
-  const numbers = {
-    increase: (later: number, earlier: number) => (later < earlier ? undefined : later - earlier),
-    isNothing: (value: number) => value === 0,
-    add: (a: number, b: number) => a + b,
-  }
-  let segments: readonly JournalSegment<number>[] = []
-  for (let at = 0; at < 2000; at++) ({ segments } = advance(segments, { at, value: at % 2 }, numbers))
+  const segments: JournalSegment<number>[] = []
+  for (let at = 0; at < 2000; at++) advance(segments, { at, value: at % 2 }, counters)
   expect(segments.length).toBeLessThanOrEqual(16)
   expect(segments.reduce((sum, { value }) => sum + value, 0)).toBe(1000)
 })
@@ -109,4 +105,21 @@ test('two metrics under one name are no restart: the others go on, and the name 
     ])
   expect(store.series().find(({ name }) => name === 'k6_http_reqs_total')).toMatchObject({ total: 30 })
   expect(store.shared()).toHaveLength(1)
+})
+
+test('what a store gives away, and what was pushed, stays as it was when more comes', () => {
+  const store = createStore()
+  const pushes = [[0.1], [0.1, 0.1, 9], [0.1, 0.1, 9, 9]].map((values, at) => trend(values, at))
+  const before = structuredClone(pushes)
+  const given = pushes.map((push) => [store.add([push]), store.series()] as const)
+  const counts = given.map(([[change], [one]]) => [
+    change?.kind === 'histogram' && change.by.count,
+    one?.kind === 'histogram' && [one.histogram.count, ...one.histogram.positive.counts],
+  ])
+  expect(counts).toEqual([
+    [1, [1, 1]],
+    [2, [3, 2, 1]],
+    [1, [4, 2, 2]],
+  ])
+  expect(pushes).toEqual(before)
 })

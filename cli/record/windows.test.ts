@@ -140,3 +140,16 @@ test('a window holds what its time gained; one that is taken out is opened again
     [20_000, 25_000, [['new', 2]]],
   ])
 })
+
+test('what a window has added up is its own: the changes it was given stay as they were', () => {
+  const store = createStore()
+  const windows = createWindows(LENGTH)
+  const times = [[0.1], [0.1, 0.2], [0.1, 0.2, 0.2]].map((values, second) =>
+    store.add([trend('k6_http_req_duration_seconds', values, 1000 * second, {})]),
+  )
+  const before = structuredClone(times)
+  for (const changes of times) windows.add(changes)
+  const [window] = windows.take(Infinity)
+  expect([...(window?.changes.values() ?? [])]).toMatchObject([[{ at: 2000, by: { count: 3 } }]])
+  expect(times).toEqual(before)
+})

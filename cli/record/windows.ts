@@ -1,5 +1,5 @@
 import type { Change, Identity } from './changes.ts'
-import { merge } from '../prometheus/index.ts'
+import { copyOf, mergeInto, type OwnHistogram } from '../prometheus/index.ts'
 
 /**
  * What came to the series of one instance in one stretch of time; added up over all windows it is the state of the series.
@@ -23,8 +23,17 @@ export interface Windows {
 
 interface Pending {
   until: number
-  readonly changes: Map<Identity, Change[]>
+  readonly changes: Map<Identity, Held[]>
 }
+
+/** A change that a window holds, and adds to in place. */
+type Held =
+  | Mutable<Of<'counter'>>
+  | (Mutable<Omit<Of<'histogram'>, 'by'>> & { readonly by: OwnHistogram })
+  | Mutable<Of<'gauge'>>
+
+type Of<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 /** The start of the window that a time lies in; all in ms. */
 export function windowOf(at: number, length: number): number {
@@ -34,17 +43,26 @@ export function windowOf(at: number, length: number): number {
 /** Windows of `length` ms. */
 export function createWindows(length: number): Windows {
   const pending = new Map<number, Map<string, Pending>>()
+  const windowAt = (at: number, instance: string): Pending => {
+    const start = windowOf(at, length)
+    const instances = pending.get(start) ?? new Map<string, Pending>()
+    if (instances.size === 0) pending.set(start, instances)
+    const known = instances.get(instance)
+    if (known) return known
+    const window = { until: at, changes: new Map<Identity, Held[]>() }
+    instances.set(instance, window)
+    return window
+  }
   return {
     add(changes) {
       for (const change of changes) {
-        const start = windowOf(change.at, length)
-        const instances = pending.get(start) ?? new Map<string, Pending>()
-        pending.set(start, instances)
-        const { instance } = change.series
-        const window = instances.get(instance) ?? { until: change.at, changes: new Map<Identity, Change[]>() }
-        instances.set(instance, window)
+        const window = windowAt(change.at, change.series.instance)
         window.until = Math.max(window.until, change.at)
-        window.changes.set(change.series, put(window.changes.get(change.series), change))
+        const held = window.changes.get(change.series)
+        const last = held?.at(-1)
+        if (last && join(last, change)) continue
+        if (held) held.push(hold(change))
+        else window.changes.set(change.series, [hold(change)])
       }
     },
     take(by) {
@@ -58,20 +76,23 @@ export function createWindows(length: number): Windows {
   }
 }
 
-function put(known: Change[] | undefined, change: Change): Change[] {
-  const last = known?.at(-1)
-  if (!known || !last) return [change]
-  const both = joined(last, change)
-  if (both) known[known.length - 1] = both
-  else known.push(change)
-  return known
+function hold(change: Change): Held {
+  return change.kind === 'histogram' ? { ...change, by: copyOf(change.by) } : { ...change }
 }
 
-/** Two changes as one, where nothing is lost by it. */
-function joined(a: Change, b: Change): Change | undefined {
-  if (a.kind === 'gauge' || b.kind === 'gauge') return a.kind === b.kind ? b : undefined
-  if ((a.place === 'earlier') !== (b.place === 'earlier') || b.place === 'new') return undefined
-  const at = Math.max(a.at, b.at)
-  if (a.kind === 'counter') return b.kind === 'counter' ? { ...a, at, by: a.by + b.by } : undefined
-  return b.kind === 'histogram' ? { ...a, at, by: merge(a.by, b.by) } : undefined
+/** Adds a change to one that is held, where nothing is lost by it, and tells whether it did. */
+function join(held: Held, change: Change): boolean {
+  if (change.kind === 'gauge') {
+    if (held.kind !== 'gauge') return false
+    held.at = change.at
+    held.value = change.value
+    return true
+  }
+  if (held.kind === 'gauge' || change.place === 'new') return false
+  if ((held.place === 'earlier') !== (change.place === 'earlier')) return false
+  if (held.kind === 'counter' && change.kind === 'counter') held.by += change.by
+  else if (held.kind === 'histogram' && change.kind === 'histogram') mergeInto(held.by, change.by)
+  else return false
+  held.at = Math.max(held.at, change.at)
+  return true
 }
