@@ -3,19 +3,27 @@ import { fieldOf, type Container, type Pod } from './pods.ts'
 
 interface Data {
   readonly data?: Readonly<Record<string, string>>
+  readonly binaryData?: Readonly<Record<string, string>>
 }
 
-/** Reads what a ConfigMap or a Secret of a namespace holds. */
-export async function dataOf(
+/** Reads what a ConfigMap or a Secret of a namespace holds, for files. */
+export async function contentOf(
   api: Api,
   kind: 'configmaps' | 'secrets',
   namespace: string,
   name: string,
-): Promise<Record<string, string>> {
-  const { data = {} } = await api<Data>('GET', `/api/v1/namespaces/${namespace}/${kind}/${name}`)
-  if (kind === 'configmaps') return { ...data }
-  const plain = Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()])
-  return Object.fromEntries(plain) as Record<string, string>
+): Promise<Record<string, string | Buffer>> {
+  const { data = {}, binaryData } = await api<Data>('GET', `/api/v1/namespaces/${namespace}/${kind}/${name}`)
+  return kind === 'configmaps' ? { ...data, ...decoded(binaryData) } : decoded(data)
+}
+
+const decoded = (data: Data['data'] = {}): Record<string, Buffer> =>
+  Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64')]))
+
+/** The same as texts, for variables. */
+export async function dataOf(...where: Parameters<typeof contentOf>): Promise<Record<string, string>> {
+  const all = Object.entries(await contentOf(...where))
+  return Object.fromEntries(all.map(([key, value]) => [key, value.toString()]))
 }
 
 /** The environment of a container, in the order of Kubernetes: `envFrom`, then `env`, whose `$(NAME)` are filled in. */

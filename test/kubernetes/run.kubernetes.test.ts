@@ -1,8 +1,19 @@
+import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { cli, folder, read, shop, SHORT_LOAD, startCli, type Running } from '../engine/harness.ts'
+import {
+  cli,
+  folder,
+  project,
+  read,
+  root,
+  shop,
+  SHORT_LOAD,
+  startCli,
+  type Running,
+} from '../engine/harness.ts'
 import { makeAccount } from './account.ts'
 import { startCluster, type Cluster } from './cluster.ts'
 import type { Image } from './container.ts'
@@ -63,12 +74,21 @@ async function contextsOf(names: readonly string[]): Promise<string> {
 }
 
 /** Starts `loadwright kubernetes run boutique` with two runners. */
-function start(name: string, ...more: readonly string[]): { running: Running; results: string } {
+const start = (name: string, ...more: readonly string[]) => startSuite('boutique', root, name, ...more)
+
+/** The same of another suite, in its project. */
+function startSuite(
+  suite: string,
+  cwd: string,
+  name: string,
+  ...more: readonly string[]
+): { running: Running; results: string } {
   const results = folder()
   const args = ['--profile', 'load', '--base-url', baseUrl, '--name', name, '--results', results, ...more]
   const env = { KUBECONFIG: more.includes('--region') ? regions : kubeconfig }
-  const running = startCli(['kubernetes', 'run', 'boutique', '--instances', '2', ...args], {
+  const running = startCli(['kubernetes', 'run', suite, '--instances', '2', ...args], {
     env,
+    cwd,
     limit: 400,
   })
   return { running, results }
@@ -163,13 +183,40 @@ test('two regions begin together, each with its share, and are one run with one 
   for (const name of REGIONS) expect(await left('far', `${NAMESPACE}-${name}`)).toEqual([])
 })
 
-test('one runner is judged as several are', async () => {
-  const slow = await shop('latency=/cart/checkout:1200')
+/** A suite whose bundle no ConfigMap holds, not even as one archive, and whose threshold a slow shop crosses. */
+const LARGE = `
+import { client, journey, settings, step, suite } from 'loadwright'
+import { workload } from 'loadwright/scenarios'
+export const ballast = '${randomBytes(1_200_000).toString('base64')}'
+const api = client(settings().BASE_URL)
+const visit = journey('visit', () => step('open', () => api.get('/', { name: 'home' })))
+const made = suite({
+  name: 'large',
+  scenarios: { visitors: workload()(visit, { vus: 2 }) },
+  thresholds: { http_req_duration: ['p(95)<1000'] },
+})
+export const { options, setup, teardown, handleSummary } = made
+export default made
+`
+
+test('one runner is judged as several are, with a bundle over 1 MB in a namespace that allows restricted pods alone', async () => {
+  const refused = cluster.api('POST', `/api/v1/namespaces/${NAMESPACE}/pods`, {
+    metadata: { name: 'any' },
+    spec: { containers: [{ name: 'any', image: 'any:1' }] },
+  })
+  await expect(refused).rejects.toThrow(/violates PodSecurity \\"restricted/)
+  const slow = await shop('latency=/:1200')
   const target = `http://shop.default.svc:${new URL(slow).port}`
-  const { running, results } = start('one', '--instances', '1', '--base-url', target, ...SHORT_LOAD)
+  const place = project({ 'suites/large.ts': LARGE })
+  const args = ['--instances', '1', '--base-url', target, '--keep', ...SHORT_LOAD]
+  const { running, results } = startSuite('large', place, 'one', ...args)
   const { code, out, err } = await running.ended
   expect(code, out + err).toBe(99)
-  expect(recordIn(results)).toMatchObject({ verdict: 'fail', instances: [{ id: '1' }] })
+  expect(recordIn(results)).toMatchObject({ verdict: 'fail', instances: [{ id: '1', exit: 0 }] })
+  expect(await left('one')).toEqual(expect.arrayContaining(['one-bundle-1', 'one-bundle-2', 'one']))
+  const env = { KUBECONFIG: kubeconfig }
+  expect(await cli(['kubernetes', 'delete', 'one'], { env })).toMatchObject({ code: 0 })
+  expect(await left('one')).toEqual([])
 })
 
 test('a runner that is killed for its memory makes the run invalid, and is named', async () => {

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Api } from './api.ts'
-import { dataOf } from './environment.ts'
+import { contentOf } from './environment.ts'
 import { fieldOf, type Pod, type Source } from './pods.ts'
 
 /** Makes the folders of a pod's volumes, each by its name, in `folder`. */
@@ -10,9 +10,9 @@ export async function makeVolumes(api: Api, pod: Pod, folder: string, address: s
     const at = join(folder, volume.name)
     await mkdir(at, { recursive: true })
     for (const source of volume.projected?.sources ?? [volume])
-      for (const [path, text] of Object.entries(await filesOf(api, pod, source, address))) {
+      for (const [path, content] of Object.entries(await filesOf(api, pod, source, address))) {
         await mkdir(dirname(join(at, path)), { recursive: true })
-        await writeFile(join(at, path), text)
+        await writeFile(join(at, path), content)
       }
   }
 }
@@ -22,13 +22,13 @@ async function filesOf(
   pod: Pod,
   source: Source,
   address: string,
-): Promise<Readonly<Record<string, string>>> {
+): Promise<Readonly<Record<string, string | Buffer>>> {
   const { namespace = 'default', name, uid } = pod.metadata
   const { configMap, secret, serviceAccountToken, downwardAPI } = source
   const keyed = configMap ?? secret
   if (keyed) {
     const kind = configMap ? 'configmaps' : 'secrets'
-    const data = await dataOf(api, kind, namespace, secret?.secretName ?? keyed.name ?? '')
+    const data = await contentOf(api, kind, namespace, secret?.secretName ?? keyed.name ?? '')
     if (!keyed.items) return data
     return Object.fromEntries(keyed.items.map(({ key, path }) => [path, data[key] ?? '']))
   }

@@ -3,7 +3,10 @@ import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
 import { clusterTest } from '../../../test/doubles/kubernetes/clusterTest.ts'
+import { podsOf } from '../../../test/doubles/kubernetes/podsOf.ts'
+import { securityProblems, type PodSpec } from '../../../test/doubles/kubernetes/podSecurity.ts'
 import { specProblems } from '../../../test/doubles/kubernetes/schemaProblems.ts'
+import { equalParts } from '../../run/index.ts'
 import { objectsOf } from './objects.ts'
 import { kustomizeBase, objectsText } from './text.ts'
 
@@ -62,9 +65,11 @@ test('a TestRun is what the operator’s schema allows, with runners that judge 
   })
 })
 
+const code = Buffer.from(randomBytes(1_500_000).toString('base64'))
+const LARGE = { bundle: { file: 'boutique.js', code } }
+
 test('a bundle that no ConfigMap holds is an archive in several, unpacked on a volume', () => {
-  const code = Buffer.from(randomBytes(1_500_000).toString('base64'))
-  const objects = objectsOf(clusterTest({ bundle: { file: 'boutique.js', code } }))
+  const objects = objectsOf(clusterTest(LARGE))
   const parts = found(objects, 'ConfigMap').filter(({ binaryData }) => binaryData)
   expect(parts.length).toBeGreaterThan(1)
   expect(Math.max(...parts.map((part) => JSON.stringify(part).length))).toBeLessThan(2 ** 20)
@@ -73,6 +78,46 @@ test('a bundle that no ConfigMap holds is an archive in several, unpacked on a v
   const [run] = found(objects, 'TestRun')
   expect(specProblems(run?.spec)).toEqual([])
   expect(run?.spec).toMatchObject({ script: { localFile: '/bundle/boutique.js' } })
+})
+
+const parts = equalParts(2)
+
+test.each([
+  ['a bundle in a ConfigMap', {}, ['initializer', 'runner', 'starter']],
+  ['one in an archive on a volume', LARGE, ['initializer: bundle', 'runner: bundle', 'starter']],
+  [
+    'a region’s share',
+    { ...LARGE, share: { region: 'eu', parts: parts.slice(0, 1) } },
+    ['initializer: bundle'],
+  ],
+])('a restricted namespace takes each pod of %s', (_what, more, roles) => {
+  const pods = podsOf(objectsOf(clusterTest(more)))
+  const named = Object.entries(pods).map(([name, { initContainers = [] }]) =>
+    [name, ...initContainers.map((one) => one.name)].join(': '),
+  )
+  expect(named[0]).toBe('boutique-load-collector')
+  for (const role of roles) expect(named.some((name) => name.endsWith(role))).toBe(true)
+  for (const [name, pod] of Object.entries(pods))
+    expect({ name, problems: securityProblems(pod) }).toEqual({ name, problems: [] })
+})
+
+test('and none that lacks one of its restrictions', () => {
+  const pods = podsOf(objectsOf(clusterTest(LARGE)))
+  const runner = pods['boutique-load runner']
+  const problemsOf = (more: Partial<PodSpec>): string[] =>
+    securityProblems({ containers: [], ...runner, ...more })
+  expect(problemsOf({ securityContext: {} })).toEqual([
+    'bundle: securityContext.runAsNonRoot is not set',
+    'bundle: securityContext.seccompProfile.type is not set',
+    'k6: securityContext.runAsNonRoot is not set',
+    'k6: securityContext.seccompProfile.type is not set',
+  ])
+  expect(problemsOf({ initContainers: [{ name: 'bundle' }], hostNetwork: true })).toEqual([
+    'hostNetwork is true',
+    'bundle: securityContext.allowPrivilegeEscalation is not set',
+    'bundle: securityContext.capabilities.drop is not set',
+  ])
+  expect(problemsOf({ volumes: [{ name: 'disk', hostPath: { path: '/' } }] })).toEqual(['volume disk'])
 })
 
 test('the same as a Kustomize base', () => {
