@@ -1,7 +1,6 @@
 import { hostname } from 'node:os'
 import { quote } from '../../config/problem/problem.ts'
 import { refusal } from '../base/index.ts'
-import { authority } from '../base/http/index.ts'
 
 /** Where a collector listens. */
 export interface Address {
@@ -22,6 +21,8 @@ export function addressOf(text: string): Address {
 
 /** How others reach a collector that listens at every address: by the machine's name. */
 export const reachable = (url: string): string => {
-  const { protocol, hostname: host, port } = new URL(url)
-  return ['0.0.0.0', '[::]'].includes(host) ? `${protocol}//${authority(hostname(), Number(port))}` : url
+  const at = new URL(url)
+  if (!['0.0.0.0', '[::]'].includes(at.hostname)) return url
+  at.hostname = hostname()
+  return at.origin
 }

@@ -1,6 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { counter, gauge } from '../../test/doubles/pushesOfK6.ts'
 import { packageRoot } from '../base/index.ts'
 import { planRun, type Plan } from '../project/index.ts'
@@ -49,6 +51,7 @@ async function collected(
   limits: CollectInputs['limits'],
   pushes: (id: string) => readonly Pushed[][],
   joined: readonly object[] = [],
+  expected = 1,
 ): Promise<{ record: RunRecord; statuses: number[]; orders: unknown[]; report: string; said: string[] }> {
   const statuses: number[] = []
   const orders: unknown[] = []
@@ -57,7 +60,8 @@ async function collected(
     const [first, ...others] = joined
     if (first) orders.push(await (await send(url, 'instance', first)).json())
     for (const pushed of pushes(id)) statuses.push((await send(url, 'write', encodeWrite(pushed))).status)
-    if (first) await expect.poll(() => said.join()).toContain('nothing more is taken')
+    if (statuses.includes(413) && first)
+      await expect.poll(() => said.join()).toContain('nothing more is taken')
     for (const one of others) orders.push(await (await send(url, 'instance', one)).json())
   }
   let telling: Promise<void> | undefined
@@ -67,7 +71,7 @@ async function collected(
       host: '127.0.0.1',
       port: 0,
       token: TOKEN,
-      expect: 1,
+      expect: expected,
       limits,
       live: false,
       env: [],
@@ -128,22 +132,45 @@ test('one instance more than are kept is refused, the others go on, and the run 
   expect(record).toMatchObject({ verdict: 'invalid', reasons: [reason], totals: { iterations: 4 } })
 })
 
+/** What the first of several parts tells of itself. */
+const joinedPart = (segment: string, sequence: string) => ({
+  part: { id: '1', segment, sequence },
+  session: 'a',
+  sha256: plan.suite.manifest.sha256,
+  k6: { version: 'v2.2.0', path: '/k6', command: [] },
+  machine: '',
+  host: 'one',
+})
+const ended = (code: number) => ({ code, ended: new Date().toISOString() })
+
+test('a part that is interrupted before the others have come interrupts all', async () => {
+  const waits = { ...joinedPart('0:1/2', '0,1/2,1'), state: 'ready' }
+  const parts = [waits, { ...waits, state: 'ended', end: ended(105) }]
+  const { record } = await collected(undefined, () => [], parts, 2)
+  expect(record).toMatchObject({ exitCode: 105, reasons: [{ code: 'run-interrupted' }] })
+})
+
+test('a collector that cannot listen leaves nothing behind', async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  onTestFinished(() => void taken.close())
+  await once(taken, 'listening')
+  const { port } = taken.address() as AddressInfo
+  const results = join(folder, 'never')
+  const never = () => undefined
+  const waits = { waitMs: 1000, silenceMs: 1000, expect: 1, baselines: results, results }
+  const where = { host: '127.0.0.1', port, token: TOKEN, live: false, env: [], more: [] }
+  await expect(collectRun(plan, { ...waits, ...where, say: never, onOpen: never }, never)).rejects.toThrow(
+    /^--listen: got port \d+, which is in use/,
+  )
+  expect(await readdir(results)).toEqual([])
+})
+
 test('a part that has joined is stopped when no more of it is taken', async () => {
-  const running = {
-    part: { id: '1', segment: '0:1', sequence: '0,1' },
-    session: 'a',
-    sha256: plan.suite.manifest.sha256,
-    state: 'running',
-    k6: { version: 'v2.2.0', path: '/k6', command: [] },
-    machine: '',
-    host: 'one',
-    started: new Date().toISOString(),
-  }
-  const ended = { ...running, state: 'ended', end: { code: 105, ended: new Date().toISOString() } }
+  const running = { ...joinedPart('0:1', '0,1'), state: 'running', started: new Date().toISOString() }
   const { record, orders } = await collected({ series: 1, instances: 2 }, (id) => [pushOf('1', id, 2000)], [
     running,
     running,
-    ended,
+    { ...running, state: 'ended', end: ended(105) },
   ])
   const why = 'The run has more than 1 series: nothing more is taken.'
   expect(orders).toEqual([{ do: 'wait' }, { do: 'stop', why }, { do: 'wait' }])

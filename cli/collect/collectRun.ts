@@ -16,7 +16,7 @@ import {
   type Listening,
   type Offer,
 } from '../run/index.ts'
-import type { CollectorOptions } from './collector.ts'
+import { tryListening, type CollectorOptions } from './collector.ts'
 import { folderFor } from './folderFor.ts'
 import type { IntakeOptions } from './intake.ts'
 import { openerOf, type Opened } from './openCollector.ts'
@@ -60,6 +60,7 @@ export async function collectRun(
   const args = k6Arguments(plan, { id, folder: join(given, id), bundle: plan.suite.path, env, more })
   const begun: RunRecord = { ...beginning(plan, { id, args, metadata }), mode: 'collect' }
   return whileNotStopped(async (stopped) => {
+    await tryListening(inputs)
     const { folder, started } = await folderFor(results, begun, say)
     const sentences: Sentence[] = []
     const log = (text: string, fields?: string): void => void sentences.push({ text, ...defined({ fields }) })
@@ -110,7 +111,8 @@ export async function collectRun(
         full: fullOf(intake.problems()),
       })
     })
-    await rm(join(folder, PUSHES_FOLDER), { recursive: true, force: true })
+    for (const place of new Set([folder, finished.folder]))
+      await rm(join(place, PUSHES_FOLDER), { recursive: true, force: true })
     return finished
   })
 }

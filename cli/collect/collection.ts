@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { atomicWrite, defined, parseJson } from '../base/index.ts'
-import { openPushLog, openRecording, PUSHES_FOLDER, takeLogged, type Recording } from '../record/index.ts'
+import { openRecording, PUSHES_FOLDER, takeLogged, type Recording } from '../record/index.ts'
 import { createIntake, type Intake, type IntakeOptions } from './intake.ts'
+import { openMovingLog } from './movingLog.ts'
 import { createRoster, type Member } from './roster.ts'
 import { signOf } from './signOf.ts'
 
@@ -54,7 +55,7 @@ export async function openCollection({
     // When it came is not known: soon after its samples were taken.
     if (sign.samples > 0) roster.see({ ...sign, at: Math.min(now, sign.until) })
   })
-  const log = await openPushLog(place)
+  const log = await openMovingLog(place, elsewhere)
   const move = async (): Promise<void> => {
     const rotated = await log.rotate()
     if (!(await recording.flush())) return

@@ -88,6 +88,13 @@ export async function startCollector(
   }
 }
 
+/** Throws UserError where a collector cannot listen there, before anything is made for it. */
+export async function tryListening({ host, port, tls }: CollectorOptions): Promise<void> {
+  const server = serverOf(tls, () => undefined)
+  await listening(server, host, port)
+  await closeServer(server)
+}
+
 /** A server, of TLS where there is a certificate. Throws UserError where that is none. */
 function serverOf(tls: CollectorOptions['tls'], handle: RequestListener): Server {
   if (!tls) return createPlain(handle)
@@ -152,7 +159,7 @@ async function listening(server: Server, host: string, port: number): Promise<vo
     throw new UserError(
       code === 'EADDRINUSE'
         ? `--listen: got port ${port}, which is in use; allowed: a free port, 0 for any`
-        : `--listen: the collector cannot listen at ${host}:${port}: ${message}`,
+        : `--listen: the collector cannot listen at ${authority(host, port)}: ${message}; allowed: an address of this machine, such as 0.0.0.0:9090`,
     )
   }
 }

@@ -41,13 +41,18 @@ export async function openJoining(
   const coordinator = createCoordinator(options, before)
   let written = ''
   let last: Promise<unknown> = Promise.resolve()
-  /** What is told is written before it is answered: an end is not told twice. */
+  /** What is told is written before it is answered, an end is not told twice; a full disk keeps nobody from its end. */
   const keep = (): Promise<unknown> => {
     const text = JSON.stringify({
       ...coordinator.kept(),
       joined: coordinator.joined().map((one) => ({ ...one, last: 0 })),
     })
-    if (text !== written) last = last.then(() => atomicWrite(file, text, { mode: 0o600 }))
+    if (text !== written)
+      last = last
+        .then(() => atomicWrite(file, text, { mode: 0o600 }))
+        .catch(() => {
+          written = ''
+        })
     written = text
     return last
   }

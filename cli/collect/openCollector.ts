@@ -43,8 +43,12 @@ export function openerOf(
       const collection = await openCollection(about)
       const { intake, recording } = collection
       const place = join(folder, PUSHES_FOLDER)
+      const closing = async (error: unknown): Promise<never> => {
+        await collection.close()
+        throw error
+      }
       const joining = await openJoining({ folder, place }, offer, { sha256, expect, onSetupFailed })
-      const collector = await startCollector(intake, { ...listening, joining })
+      const collector = await startCollector(intake, { ...listening, joining }).catch(closing)
       opened = { url: collector.url, intake, store: recording.store, coordinator: joining.coordinator }
       return {
         url: collector.url,

@@ -80,7 +80,8 @@ function endedFor({ crossed, full, coordinator }: Collected): Pick<Recorded['end
 function codeBy(coordinator: Coordinator, isWhole: boolean): number | undefined {
   const { stopping, first } = coordinator
   if (stopping?.code !== undefined) return stopping.code
-  if (!isWhole) return undefined
+  // What ended one ended all, also those that had not come.
+  if (!isWhole && !first) return undefined
   const { code, lost } = first?.end ?? {}
   const ends = coordinator.joined().map(({ end }) => ({ code: end?.code }))
   return codeOf(ends, { isAborted: false, first: first && { code, ...defined({ lost }) } })

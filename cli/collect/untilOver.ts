@@ -37,7 +37,8 @@ export async function untilOver(underway: Underway): Promise<Standing> {
     for (;;) {
       const members = intake.members()
       const now = Date.now()
-      if (members.length > 0) following ??= follow(underway)
+      // Those that wait for the others push, too.
+      if (members.some(({ load }) => load)) following ??= follow(underway)
       const problems = intake.problems()
       const refused = textsOf(problems).filter((problem) => !told.has(problem))
       for (const problem of refused) told.add(problem)

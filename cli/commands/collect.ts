@@ -9,7 +9,7 @@ import { findEngine, progressTo } from '../k6/index.ts'
 import { planRun, readProject, withScriptOptions, type Plan } from '../project/index.ts'
 import { diskFolder } from '../record/index.ts'
 import { ending, linksOf, runNotice } from '../report/index.ts'
-import { serverOf, type Finished } from '../run/index.ts'
+import { isToken, noToken, serverOf, type Finished } from '../run/index.ts'
 import { grafanaOf, readyGrafana, type Notice } from '../telemetry/index.ts'
 import { runIn } from '../verdict/index.ts'
 import { abortable, endable } from './abort.ts'
@@ -141,20 +141,11 @@ function expectedOf(given: string | undefined): number | undefined {
   ])
 }
 
-/** What a token may be: it stands in a path, and cannot be guessed. */
-const TOKEN = /^[\w.~-]{16,256}$/
-
 function tokenOf(given: string | undefined): { token: string; isNew: boolean } {
   if (given === undefined || given === '')
     return { token: randomBytes(24).toString('base64url'), isNew: true }
-  if (TOKEN.test(given)) return { token: given, isNew: false }
-  throw refusal([
-    {
-      where: 'COLLECT_TOKEN',
-      got: 'a value that is too short, or has other characters',
-      allowed: '16 to 256 letters, digits and . _ ~ -, such as of: openssl rand -hex 24',
-    },
-  ])
+  if (isToken(given)) return { token: given, isNew: false }
+  throw refusal([noToken])
 }
 
 async function tlsOf({ cert, key }: Flags): Promise<{ cert: Buffer; key: Buffer } | undefined> {

@@ -203,3 +203,11 @@ test('loadwright --help lists its commands', async () => {
     "
   `)
 })
+
+test.each(['run', 'collect', 'ab'])(
+  '%s takes one suite: another word is no argument of k6’s',
+  async (name) => {
+    const { error } = await said(name, 'one.js', 'other.js')
+    expect(String(error)).toMatch(/suite: got "one.js" and "other.js"; allowed: one/)
+  },
+)

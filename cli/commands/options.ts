@@ -2,7 +2,8 @@ import { Command, Option } from 'commander'
 import type { Setting } from '../../config/settings/setting.ts'
 import { SETTINGS, type SettingName } from '../../config/settings/settings.ts'
 import { SETTING_WORDS } from '../../config/words.ts'
-import { refuse } from '../base/index.ts'
+import { quote } from '../../config/problem/problem.ts'
+import { refusal, refuse } from '../base/index.ts'
 import { divide, flagOf, OWN, pairProblems, type Given } from '../project/index.ts'
 
 /** Adds a flag for every setting, and `--set`, to a command. */
@@ -67,8 +68,16 @@ export function runAction<Flags>(
 ) {
   return async (suite: string | undefined, more: readonly string[], flags: Flags): Promise<void> => {
     // `run -- --quiet`: without a suite the first of k6's arguments stands in its place.
-    process.exitCode = suite?.startsWith('-')
-      ? await run(undefined, [suite, ...more], flags)
-      : await run(suite, more, flags)
+    const [name, own] = suite?.startsWith('-') ? [undefined, [suite, ...more]] : [suite, more]
+    const [first] = own
+    if (first !== undefined && !first.startsWith('-'))
+      throw refusal([
+        {
+          where: 'suite',
+          got: `${quote(name ?? '')} and ${quote(first)}`,
+          allowed: 'one; arguments of k6’s come after --, and begin with a flag',
+        },
+      ])
+    process.exitCode = await run(name, own, flags)
   }
 }

@@ -232,7 +232,7 @@ function refuseAlone({ segment, region, wait }: Flags): void {
 /** How many k6 are to share the load. */
 function instancesOf(given = '1'): number {
   if (/^[1-9]\d{0,3}$/.test(given)) return Number(given)
-  throw refusal([{ where: '--instances', got: quote(given), allowed: 'a whole number from 1' }])
+  throw refusal([{ where: '--instances', got: quote(given), allowed: 'a whole number from 1 to 9999' }])
 }
 
 /** The suite of pages that runs beside the load, if one was asked for. */

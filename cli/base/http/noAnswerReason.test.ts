@@ -13,6 +13,11 @@ test.each([
     coded('DEPTH_ZERO_SELF_SIGNED_CERT'),
     'DEPTH_ZERO_SELF_SIGNED_CERT: name the file of its CA in NODE_EXTRA_CA_CERTS',
   ],
+  [
+    'another kind of URL',
+    coded('ERR_SSL_WRONG_VERSION_NUMBER'),
+    'ERR_SSL_WRONG_VERSION_NUMBER: it speaks no TLS, write http://',
+  ],
 ])('%s', (_, error, reason) => {
   expect(noAnswerReason(error)).toBe(`does not answer (${reason})`)
 })

@@ -1,7 +1,9 @@
 import { quote } from '../../../config/problem/problem.ts'
 import { EXIT, parseJson, refusal, serverUrlProblems, UserError, refuse } from '../../base/index.ts'
 import { request } from '../../base/http/index.ts'
+import { formDamage, type Form } from '../../record/index.ts'
 import { PATHS, type JoinedReport, type Offer, type Order } from './protocol.ts'
+import { isToken, noToken } from './token.ts'
 
 /** A collector, as an instance elsewhere asks it. */
 export interface CollectorClient {
@@ -21,19 +23,37 @@ export type Sent = 'taken' | 'failed' | 'full'
 /** Milliseconds for one answer. */
 const TIMEOUT_MS = 10_000
 
+const ALLOWED = 'the URL that the collector prints, such as http://collector:9090'
+const GIVE = 'Give its token in COLLECT_TOKEN.'
+
+/** An offer, as it comes. */
+const OFFER: Form = {
+  keys: {
+    id: 'text',
+    suite: 'text',
+    sha256: 'text',
+    variables: { each: 'text' },
+    more: { list: 'text' },
+    'expect?': 'number',
+  },
+}
+
 /** Reads where a collector is. Throws UserError. */
 export function collectorClient(given: string, token: string | undefined): CollectorClient {
   refuse(
     serverUrlProblems(given, '--join', {
-      allowed: 'the URL that the collector prints, such as http://collector:9090',
-      user: 'Give its token in COLLECT_TOKEN.',
-      secret: 'Give its token in COLLECT_TOKEN.',
+      allowed: ALLOWED,
+      user: GIVE,
+      secret: GIVE,
     }),
   )
   if (token === undefined || token === '')
     throw refusal([
       { where: 'COLLECT_TOKEN', got: 'nothing', allowed: 'the token of the collector, which --join names' },
     ])
+  if (!isToken(token)) throw refusal([noToken])
+  if (given.includes(token))
+    throw refusal([{ where: '--join', got: 'a URL with the token in it', allowed: ALLOWED, fix: GIVE }])
   const url = given.replace(/\/+$/, '')
   const headers = { authorization: `Bearer ${token}` }
   const ask = (
@@ -55,12 +75,16 @@ export function collectorClient(given: string, token: string | undefined): Colle
     async offer() {
       const answer = await ask('GET', PATHS.run)
       if ('reason' in answer) throw new UserError(`--join: ${url} ${answer.reason}`)
-      const offer = answer.status === 200 ? (parseJson(answer.text) as Offer | undefined) : undefined
-      if (offer) return offer
+      const offer = answer.status === 200 ? parseJson(answer.text) : undefined
+      if (formDamage(offer, OFFER) === undefined) return offer as Offer
       throw refusal([
         answer.status === 401
           ? { where: 'COLLECT_TOKEN', got: 'another token', allowed: `that of the collector at ${url}` }
-          : { where: '--join', got: `${quote(url)}, which answers ${answer.status}`, allowed: 'a collector' },
+          : {
+              where: '--join',
+              got: `${quote(url)}, which is none: it answers ${answer.status}`,
+              allowed: ALLOWED,
+            },
       ])
     },
     async report(report) {

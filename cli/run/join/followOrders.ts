@@ -4,7 +4,7 @@ import { cameToItsEnd, lostBy } from '../instances/ends.ts'
 import { isOver, isReady, release, runSetup, shareSetup, wasWhole } from '../instances/restApi.ts'
 import { endLingering } from '../instances/setupOnce.ts'
 import type { StartedInstance } from '../instances/startInstance.ts'
-import type { CollectorClient } from './collectorClient.ts'
+import type { CollectorClient, Sent } from './collectorClient.ts'
 import { MAX_BYTES, REPORT_MS, type JoinedReport, type JoinedState, type Order } from './protocol.ts'
 
 /** What an instance is told of itself, and what it does at its end. */
@@ -13,8 +13,8 @@ export interface Following {
   /** Interrupts k6. */
   readonly stop: () => void
   readonly wasSignalled: () => boolean
-  /** Sends what k6 has left; whether all has arrived. */
-  readonly beforeEnd: () => Promise<boolean>
+  /** Sends what k6 has left, and tells what became of it. */
+  readonly beforeEnd: () => Promise<Sent>
   readonly watched: () => GeneratorWatch
   /** Why k6 was ended before it took the last memory of its machine. */
   readonly exhausted: () => string | undefined
@@ -126,7 +126,7 @@ export async function followOrders(
   const why = exhausted()
   const lost = why === undefined ? (isStopped ? undefined : lostBy(ended, signal)) : `was ended: ${why}`
   const watch = watched()
-  const isSent = await beforeEnd()
+  const sent = await beforeEnd()
   now.state = 'ended'
   const last = {
     ended: new Date().toISOString(),
@@ -135,7 +135,8 @@ export async function followOrders(
   }
   patience.begin()
   do {
-    if (await report({ end: last })) return { code: exitOf(ended, stopped), isSent }
+    if (await report({ end: last }))
+      return { code: sent === 'failed' ? EXIT.invalid : exitOf(ended, stopped), isSent: sent === 'taken' }
     await delay(2 * REPORT_MS)
   } while (!patience.isOver('the collector has not got the end of this instance'))
   say(

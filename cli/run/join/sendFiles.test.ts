@@ -35,7 +35,7 @@ test('a log whose transfer was cut goes on where it was cut, and is there in ful
   const { client, kept, places } = collectorOf((part) => (part === 2 ? 'failed' : 'taken'))
   const sending = sendFiles(client, { id: '1', log, summary, patienceMs: 60_000 })
   await expect.poll(() => places.length).toBe(2)
-  expect(await sending.finish()).toBe(true)
+  expect(await sending.finish()).toBe('taken')
   expect(places).toEqual([0, MAX_BYTES.log, MAX_BYTES.log, 2 * MAX_BYTES.log])
   const whole = [0, 1, 2].map((part) => kept.get(`log ${part * MAX_BYTES.log}`) ?? Buffer.alloc(0))
   expect(Buffer.concat(whole).equals(text)).toBe(true)
@@ -48,6 +48,6 @@ test('what the collector does not take is told: a log that it has no room for, o
     const { client, places } = collectorOf(() => answer)
     const sending = sendFiles(client, { id: '1', ...files, patienceMs: 0 })
     await expect.poll(() => places.length).toBeGreaterThan(0)
-    expect(await sending.finish()).toBe(false)
+    expect(await sending.finish()).toBe(answer)
   }
 })

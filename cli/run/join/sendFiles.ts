@@ -14,8 +14,8 @@ interface Files {
 
 /** Sends what k6 writes to a collector. */
 export interface Sending {
-  /** Sends all that is left, for a bounded time; whether all has arrived. */
-  finish(): Promise<boolean>
+  /** Sends all that is left, for a bounded time; `full` where the collector keeps no more of the log. */
+  finish(): Promise<Sent>
   stop(): Promise<void>
 }
 
@@ -61,7 +61,8 @@ export function sendFiles(collector: CollectorClient, { id, log, summary, patien
         // The figures first: a verdict asks for them.
         const [figures, isThere] = [await sendSummary(), await sendMore()]
         const isOver = figures !== 'failed' && isThere
-        if (isOver || performance.now() > until) return isOver && figures === 'taken' && !isFull
+        if (isOver) return figures === 'taken' && isFull ? 'full' : figures
+        if (performance.now() > until) return 'failed'
         await delay(INTERVAL_MS)
       }
     },
