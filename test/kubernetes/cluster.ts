@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { create, type Api, type KubernetesObject } from './api.ts'
 import type { Image } from './container.ts'
-import { startControlPlane, type ControlPlane } from './controlPlane.ts'
+import { SERVICE_ADDRESSES, startControlPlane, type ControlPlane } from './controlPlane.ts'
 import { startNode, type TestNode } from './node.ts'
 import { findPrograms } from './programs.ts'
 
@@ -19,6 +19,8 @@ export interface ClusterOptions {
   /** What images are besides the operator's. */
   readonly imageOf: (image: string) => Image | undefined
   readonly hosts?: Readonly<Record<string, string>>
+  /** Addresses of its services, where another cluster has the usual ones. */
+  readonly services?: string
 }
 
 const OF_THE_CLUSTER = /^(Namespace|CustomResourceDefinition|ClusterRole|ClusterRoleBinding)$/
@@ -42,9 +44,9 @@ function onFreePorts({ spec }: Deployment): void {
 
 /** Starts all of it, and installs the operator by its own manifest. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const { folder, cpus, hosts } = options
+  const { folder, cpus, hosts, services = SERVICE_ADDRESSES } = options
   const programs = await findPrograms((text) => process.stderr.write(text))
-  const controlPlane = await startControlPlane(programs, join(folder, 'control-plane'))
+  const controlPlane = await startControlPlane(programs, join(folder, 'control-plane'), services)
   const imageOf = (image: string): Image => {
     if (image.includes('k6-operator:controller')) return { programs: { '/manager': programs.operator } }
     const found = options.imageOf(image)

@@ -22,7 +22,7 @@ export interface ControlPlane {
 }
 
 /** Services have addresses of loopback, where the processes of their pods listen themselves: no proxy is needed. */
-const SERVICE_ADDRESSES = '127.96.0.0/16'
+export const SERVICE_ADDRESSES = '127.96.0.0/16'
 
 /** An address of this machine other than loopback, which Kubernetes refuses for nodes and pods. */
 export const hostAddress = (): string => {
@@ -32,8 +32,15 @@ export const hostAddress = (): string => {
   return found.address
 }
 
-/** Starts etcd, kube-apiserver, kube-controller-manager and kube-scheduler in a folder, on free ports of loopback. */
-export async function startControlPlane(programs: Programs, folder: string): Promise<ControlPlane> {
+/**
+ * Starts etcd, kube-apiserver, kube-controller-manager and kube-scheduler in a folder, on free ports of loopback; services
+ * have addresses of the range `services`, which no other control plane has.
+ */
+export async function startControlPlane(
+  programs: Programs,
+  folder: string,
+  services: string,
+): Promise<ControlPlane> {
   const at = (name: string): string => join(folder, name)
   await mkdir(folder, { recursive: true })
   const [port, etcdPort, peerPort] = [await freePort(), await freePort(), await freePort()]
@@ -75,7 +82,7 @@ export async function startControlPlane(programs: Programs, folder: string): Pro
         '--service-account-issuer=https://kubernetes.default.svc',
         `--service-account-key-file=${at('accounts.pub')}`,
         `--service-account-signing-key-file=${at('accounts.key')}`,
-        `--service-cluster-ip-range=${SERVICE_ADDRESSES}`,
+        `--service-cluster-ip-range=${services}`,
         '--kubelet-preferred-address-types=InternalIP',
       ],
       log: at('apiserver.log'),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import {
   cli,
@@ -15,7 +15,7 @@ import {
   type Running,
 } from '../engine/harness.ts'
 import { makeAccount } from './account.ts'
-import { startCluster, type Cluster } from './cluster.ts'
+import { startCluster, type Cluster, type ClusterOptions } from './cluster.ts'
 import type { Image } from './container.ts'
 
 let cluster: Cluster
@@ -23,9 +23,6 @@ let baseUrl: string
 /** Of an account with the documented rights, in a namespace that allows restricted pods alone. */
 let kubeconfig: string
 const NAMESPACE = 'load'
-/** One kubeconfig with a context for each region: two namespaces stand for two clusters. */
-let regions: string
-const REGIONS = ['eu', 'us']
 
 /** What the images of a test are on this machine. */
 function imageOf(image: string): Image | undefined {
@@ -34,60 +31,54 @@ function imageOf(image: string): Image | undefined {
   return image.includes('/node:') ? { programs: { node: process.execPath } } : undefined
 }
 
+/** Starts a cluster, the second one with other addresses. */
+const startOne = (more: Partial<ClusterOptions> = {}): Promise<Cluster> =>
+  startCluster({ folder: folder(), cpus: 2, imageOf, hosts: { 'shop.default.svc': '127.0.0.1' }, ...more })
+
 beforeAll(async () => {
-  cluster = await startCluster({
-    folder: folder(),
-    cpus: 2,
-    imageOf,
-    hosts: { 'shop.default.svc': '127.0.0.1' },
-  })
+  cluster = await startOne()
   kubeconfig = await makeAccount(cluster, NAMESPACE, folder())
-  regions = await contextsOf(REGIONS)
   baseUrl = `http://shop.default.svc:${new URL(await shop()).port}`
 })
 // Undefined where it could not be started.
 afterAll(() => (cluster as Cluster | undefined)?.stop())
 
 interface Kubeconfig {
-  contexts: { name: string; context: { user: string } }[]
+  clusters: { name: string }[]
+  contexts: { name: string; context: object }[]
   users: { name: string }[]
 }
 
-/** Makes an account in a namespace for each region, and one kubeconfig with a context for each. */
-async function contextsOf(names: readonly string[]): Promise<string> {
+/** Makes an account in each of some clusters, and one kubeconfig with a context for each, by its name. */
+async function contextsOf(clusters: Readonly<Record<string, Cluster>>): Promise<string> {
   const place = folder()
-  let whole: Kubeconfig | undefined
-  for (const name of names) {
-    const file = await makeAccount(cluster, `${NAMESPACE}-${name}`, place)
-    const one = parse(readFileSync(file, 'utf8')) as Kubeconfig
-    for (const each of one.contexts) Object.assign(each, { name, context: { ...each.context, user: name } })
-    for (const each of one.users) each.name = name
-    whole = {
-      ...one,
-      contexts: [...(whole?.contexts ?? []), ...one.contexts],
-      users: [...(whole?.users ?? []), ...one.users],
-    }
+  const whole: Kubeconfig = { clusters: [], contexts: [], users: [] }
+  for (const [name, one] of Object.entries(clusters)) {
+    const own = parse(
+      readFileSync(await makeAccount(one, `${NAMESPACE}-${name}`, place), 'utf8'),
+    ) as Kubeconfig
+    for (const { context } of own.contexts) Object.assign(context, { cluster: name, user: name })
+    for (const key of ['clusters', 'contexts', 'users'] as const)
+      whole[key].push(...(own[key].map((each) => ({ ...each, name })) as never[]))
   }
   const path = join(place, 'kubeconfig')
-  writeFileSync(path, stringify(whole), { mode: 0o600 })
+  writeFileSync(path, stringify({ apiVersion: 'v1', kind: 'Config', ...whole }), { mode: 0o600 })
   return path
 }
 
 /** Starts `loadwright kubernetes run boutique` with two runners. */
-const start = (name: string, ...more: readonly string[]) => startSuite('boutique', root, name, ...more)
+const start = (name: string, ...more: readonly string[]) => startSuite({}, name, ...more)
 
-/** The same of another suite, in its project. */
+/** The same of another suite in its project, or with another kubeconfig. */
 function startSuite(
-  suite: string,
-  cwd: string,
+  { suite = 'boutique', cwd = root, config = kubeconfig }: { suite?: string; cwd?: string; config?: string },
   name: string,
   ...more: readonly string[]
 ): { running: Running; results: string } {
   const results = folder()
   const args = ['--profile', 'load', '--base-url', baseUrl, '--name', name, '--results', results, ...more]
-  const env = { KUBECONFIG: more.includes('--region') ? regions : kubeconfig }
   const running = startCli(['kubernetes', 'run', suite, '--instances', '2', ...args], {
-    env,
+    env: { KUBECONFIG: config },
     cwd,
     limit: 400,
   })
@@ -101,7 +92,7 @@ function recordIn(results: string): ReturnType<typeof read>['record'] {
 }
 
 /** What of a test is in the cluster. */
-async function left(name: string, namespace = NAMESPACE): Promise<string[]> {
+async function left(name: string, namespace = NAMESPACE, { api } = cluster): Promise<string[]> {
   const selector = encodeURIComponent(`app.kubernetes.io/instance=${name}`)
   const places = [
     `api/v1/namespaces/${namespace}/configmaps`,
@@ -110,7 +101,7 @@ async function left(name: string, namespace = NAMESPACE): Promise<string[]> {
   ]
   const found = await Promise.all(
     places.map((path) =>
-      cluster.api<{ items: { metadata: { name: string } }[] }>('GET', `/${path}?labelSelector=${selector}`),
+      api<{ items: { metadata: { name: string } }[] }>('GET', `/${path}?labelSelector=${selector}`),
     ),
   )
   return found.flatMap(({ items }) => items.map(({ metadata }) => metadata.name))
@@ -157,9 +148,13 @@ test('two runners are one run with one verdict; what is kept is collected again,
   expect(await left('whole')).toEqual([])
 })
 
-test('two regions begin together, each with its share, and are one run with one verdict', async () => {
-  const flags = REGIONS.flatMap((name) => ['--region', `${name}=${name}`])
-  const { running, results } = start('far', ...flags, '--instances', '3', ...SHORT_LOAD)
+test('two regions, each a cluster of its own, begin together, each with its share, and are one run with one verdict', async () => {
+  const second = await startOne({ services: '127.97.0.0/16' })
+  onTestFinished(() => second.stop())
+  const clusters = { eu: cluster, us: second }
+  const flags = Object.keys(clusters).flatMap((name) => ['--region', `${name}=${name}`])
+  const config = await contextsOf(clusters)
+  const { running, results } = startSuite({ config }, 'far', ...flags, '--instances', '3', ...SHORT_LOAD)
   const { code, out, err } = await running.ended
   expect([0, 99], out + err).toContain(code)
   const record = recordIn(results)
@@ -180,7 +175,8 @@ test('two regions begin together, each with its share, and are one run with one 
     ['us', counted[2]],
   ])
   expect(record.reasons.map((one) => one.code)).not.toContain('instances-not-together')
-  for (const name of REGIONS) expect(await left('far', `${NAMESPACE}-${name}`)).toEqual([])
+  for (const [name, one] of Object.entries(clusters))
+    expect(await left('far', `${NAMESPACE}-${name}`, one)).toEqual([])
 })
 
 /** A suite whose bundle no ConfigMap holds, not even as one archive, and whose threshold a slow shop crosses. */
@@ -209,7 +205,7 @@ test('one runner is judged as several are, with a bundle over 1 MB in a namespac
   const target = `http://shop.default.svc:${new URL(slow).port}`
   const place = project({ 'suites/large.ts': LARGE })
   const args = ['--instances', '1', '--base-url', target, '--keep', ...SHORT_LOAD]
-  const { running, results } = startSuite('large', place, 'one', ...args)
+  const { running, results } = startSuite({ suite: 'large', cwd: place }, 'one', ...args)
   const { code, out, err } = await running.ended
   expect(code, out + err).toBe(99)
   expect(recordIn(results)).toMatchObject({ verdict: 'fail', instances: [{ id: '1', exit: 0 }] })
