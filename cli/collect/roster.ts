@@ -1,3 +1,5 @@
+import type { Mutable } from '../base/index.ts'
+
 /** What is known of one k6 of many, by its `instance_id`. Times are those of the collector's clock, ms since 1970. */
 export interface Member {
   readonly id: string
@@ -66,7 +68,7 @@ interface Way {
 }
 
 /** A member as it changes, with the ways that it was pushed by last, and what speaks for two k6. */
-type Kept = { -readonly [Key in keyof Member]: Member[Key] } & { ways: Way[]; turns: number; before: number }
+type Kept = Mutable<Member> & { ways: Way[]; turns: number; before: number }
 
 /** One of whom nothing is known but that it is there. */
 export const newMember = (id: string, region: string | undefined, at: number): Member => ({

@@ -1,3 +1,4 @@
+import type { Mutable } from '../base/index.ts'
 import type { Buckets } from './buckets.ts'
 import { type Histogram, merge } from './histogram.ts'
 
@@ -13,8 +14,6 @@ interface OwnBuckets extends Buckets {
   readonly indexes: number[]
   readonly counts: number[]
 }
-
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 /** The same counts in a histogram of one's own. */
 export function copyOf(histogram: Histogram): OwnHistogram {

@@ -1,4 +1,5 @@
 import { Reader } from 'protobufjs/minimal.js'
+import type { Mutable } from '../base/index.ts'
 import type { Histogram } from './histogram.ts'
 import { int64, sint64, uint64 } from './integers.ts'
 import type { WireHistogram, WireSpan } from './messages.ts'
@@ -7,22 +8,21 @@ import { fromWire } from './spans.ts'
 
 /** A message whose fields are read one by one, by tag: a field's number and how it lies on the wire. */
 type Fields<Message> = Readonly<Record<number, (message: Message, reader: Reader) => unknown>>
-type Written<Message> = { -readonly [Key in keyof Message]: Message[Key] }
 type Lists = Readonly<
   Record<'negativeSpans' | 'positiveSpans', WireSpan[]> &
     Record<'negativeDeltas' | 'negativeCounts' | 'positiveDeltas' | 'positiveCounts', number[]>
 >
-type Writing = Written<Omit<WireHistogram, keyof Lists>> & Lists
+type Writing = Mutable<Omit<WireHistogram, keyof Lists>> & Lists
 
 const [VARINT, FIXED64, LENGTH_DELIMITED] = [0, 1, 2] as const
 const tag = (field: number, type: number): number => (field << 3) | type
 
-const SAMPLE: Fields<Written<Point<number>>> = {
+const SAMPLE: Fields<Mutable<Point<number>>> = {
   [tag(1, FIXED64)]: (sample, reader) => (sample.value = reader.double()),
   [tag(2, VARINT)]: (sample, reader) => (sample.at = int64(reader)),
 }
 
-const SPAN: Fields<Written<WireSpan>> = {
+const SPAN: Fields<Mutable<WireSpan>> = {
   [tag(1, VARINT)]: (span, reader) => (span.offset = reader.sint32()),
   [tag(2, VARINT)]: (span, reader) => (span.length = reader.uint32()),
 }

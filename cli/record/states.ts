@@ -1,3 +1,4 @@
+import type { Mutable } from '../base/index.ts'
 import type { Change, Identity } from './changes.ts'
 import { counters, histograms } from './cumulative.ts'
 import {
@@ -26,7 +27,7 @@ export type Recorded = Seen &
 
 /** What is kept of a series. */
 export interface SeriesState {
-  readonly identity: { -readonly [Key in keyof Identity]: Identity[Key] }
+  readonly identity: Mutable<Identity>
   readonly counter: JournalSegment<number>[]
   gauge: Point<number> | undefined
   readonly histogram: JournalSegment<Histogram, OwnHistogram>[]

@@ -1,3 +1,4 @@
+import type { Mutable } from '../base/index.ts'
 import type { Change, Identity } from './changes.ts'
 import { copyOf, mergeInto, type OwnHistogram } from '../prometheus/index.ts'
 
@@ -33,7 +34,6 @@ type Held =
   | Mutable<Of<'gauge'>>
 
 type Of<Kind extends Change['kind']> = Extract<Change, { kind: Kind }>
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 /** The start of the window that a time lies in; all in ms. */
 export function windowOf(at: number, length: number): number {
