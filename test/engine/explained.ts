@@ -50,7 +50,7 @@ export async function explained(
   const manifest = manifestOf(
     evaluated,
     { source: 'failing.ts', code: text, baked: {} },
-    await walkSuite(evaluated, evaluated.exports.options as SuiteOptions),
+    await walkSuite(evaluated, evaluated.exports.options as SuiteOptions, text),
   )
   let timers: NodeJS.Timeout[] | undefined
   const times: number[] = []

@@ -16,7 +16,7 @@ export async function walkedManifest(
   evaluated: Evaluated,
   { map, ...about }: { source: string; code: string; map: string; baked: Variables },
 ): Promise<Manifest> {
-  const walk = await walkSuite(evaluated, evaluated.exports.options as SuiteOptions)
+  const walk = await walkSuite(evaluated, evaluated.exports.options as SuiteOptions, about.code)
   const sentences = walk.unawaited.map(async ({ step, error }) => {
     const fix = `write \`await step(${JSON.stringify(step)}, …)\` in an async journey`
     const thrown = error && initProblem(await evaluated.located(error), about.source, map)

@@ -24,9 +24,14 @@ const SINGLE: RunOptions = {
 
 /**
  * Walks an evaluated suite: `setup`, a single pass, iterations of each scenario. Where a walk ends early, because an
- * answer lacks what is read of it, it is made once more with answers that give anything.
+ * answer lacks what is read of it, it is made once more with answers that give anything. `code` is the bundle's.
  */
-export async function walkSuite(evaluated: Evaluated, { scenarios }: SuiteOptions): Promise<SuiteWalk> {
+export async function walkSuite(
+  evaluated: Evaluated,
+  { scenarios }: SuiteOptions,
+  code: string,
+): Promise<SuiteWalk> {
+  const mayRunOut = evaluated.seen.sharedArrays.length > 0 && code.includes(RUN_OUT_WORDS)
   const plain = await handed(evaluated, false)
   const filled = memo(() => handed(evaluated, true))
   const pass = { ...SINGLE, scenario: { name: 'default', executor: 'shared-iterations' } }
@@ -41,7 +46,7 @@ export async function walkSuite(evaluated: Evaluated, { scenarios }: SuiteOption
       : undefined
     const whole =
       again && !lost(again) ? { ...how, fill: true, data: await filled() } : { ...how, data: plain }
-    const unique = evaluated.seen.sharedArrays.length > 0 ? await uniqueOf(evaluated, whole) : undefined
+    const unique = mayRunOut ? await uniqueOf(evaluated, whole) : undefined
     const done =
       again === undefined
         ? average(one, 'walked')
@@ -65,8 +70,9 @@ export const lost = ({ errors, samples, aborted }: Recording): boolean =>
   aborted !== undefined ||
   samples.some(({ metric, value }) => metric === JOURNEYS.failed.metric && value > 0)
 
-/** An iteration that no pool has rows for, and what `uniqueRow` then throws (`lib/pick.ts`). */
+/** An iteration that no pool has rows for, and what `uniqueRow` then throws (`lib/pick.ts`): a bundle without those words never asks. */
 const BEYOND = 2 ** 40
+const RUN_OUT_WORDS = 'uniqueRow() has run out'
 const RUN_OUT = /uniqueRow\(\) has run out: pool \\?"(.*?)\\?" has (\d+) rows/s
 
 /**
