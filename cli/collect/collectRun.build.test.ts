@@ -144,9 +144,12 @@ const joinedPart = (segment: string, sequence: string) => ({
 const ended = (code: number) => ({ code, ended: new Date().toISOString() })
 
 test('a part that is interrupted before the others have come interrupts all', async () => {
-  const waits = { ...joinedPart('0:1/2', '0,1/2,1'), state: 'ready' }
+  const warnings = ['open files: this part of the load needs about 910', 'x'.repeat(500)]
+  const waits = { ...joinedPart('0:1/2', '0,1/2,1'), state: 'ready', warnings }
   const parts = [waits, { ...waits, state: 'ended', end: ended(105) }]
-  const { record } = await collected(undefined, () => [], parts, 2)
+  const { record, said } = await collected(undefined, () => [], parts, 2)
+  expect(said).toContain(`warning: instance 1: ${warnings[0] ?? ''}`)
+  expect(said).toContain(`warning: instance 1: ${'x'.repeat(400)}`)
   expect(record).toMatchObject({ exitCode: 105, reasons: [{ code: 'run-interrupted' }] })
 })
 

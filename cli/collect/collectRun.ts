@@ -38,6 +38,8 @@ export interface CollectInputs
   /** Further `KEY=VALUE` for the script, and further arguments for k6. */
   readonly env: readonly string[]
   readonly more: readonly string[]
+  /** Whether parts may export their spans. */
+  readonly spans?: boolean
   /** Told once who may come, and where: the collector's URL and the run. */
   readonly onOpen: (about: { url: string; id: string }) => void
   readonly say: (line: string) => void
@@ -71,6 +73,7 @@ export async function collectRun(
       variables: { ...plan.variables },
       more: shareable(more),
       ...defined({ expect: inputs.expect }),
+      ...(inputs.spans === true ? { spans: true } : {}),
     }
     const opened = openerOf(inputs, offer, (words) => log(words, thrownFields(words)))
     const { ENVIRONMENT: name } = plan.settings

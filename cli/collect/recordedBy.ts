@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { sum } from '../../config/sum.ts'
 import { defined, LOG_FILE, ofInstance } from '../base/index.ts'
+import { removeSpanLines } from '../k6/index.ts'
 import type { Instance, RunRecord } from '../record/index.ts'
 import { codeOf, gatherLogs, type Recorded } from '../run/index.ts'
 import type { Coordinator, Joined } from './coordinator.ts'
@@ -40,6 +41,8 @@ export async function recordedBy(collected: Collected): Promise<Recorded> {
   )
   for (const { text, fields } of sentences) await logs.say('error', text, fields)
   await logs.close()
+  // Of parts that export their spans.
+  await removeSpanLines(join(folder, LOG_FILE))
   const begun = instances.flatMap(({ end }) => (end.started === undefined ? [] : Date.parse(end.started)))
   const told = joined.flatMap(({ end }) => end?.interruptedIterations ?? [])
   const ends = instances.map(({ end }) => end)
@@ -65,6 +68,7 @@ export async function recordedBy(collected: Collected): Promise<Recorded> {
         uncounted: isCounted || instances.length === 0 ? undefined : instances.length,
         interruptedIterations: told.length > 0 ? sum(told) : undefined,
       }),
+      ...defined({ memory: fullest(joined) }),
       watches: instances.map(({ id }) => joined.find(({ part }) => part.id === id)?.end?.watched),
     },
   }
@@ -75,6 +79,10 @@ function endedFor({ crossed, full, coordinator }: Collected): Pick<Recorded['end
   if (crossed) return crossed.isEnded ? { stopped: crossed.why } : { goesOn: crossed.why }
   return full !== undefined && coordinator.stopping?.why === full ? { stopped: full } : {}
 }
+
+/** The memory of the machine of which k6 held most. */
+const fullest = (joined: readonly Joined[]): Recorded['ended']['memory'] =>
+  joined.flatMap(({ end }) => end?.memory ?? []).sort((a, b) => b.k6 / b.total - a.k6 / a.total)[0]
 
 /** The exit code of all, by those that told theirs. */
 function codeBy(coordinator: Coordinator, isWhole: boolean): number | undefined {

@@ -15,6 +15,7 @@ const REPORT: Form = {
     machine: 'text',
     host: 'text',
     'region?': 'text',
+    'warnings?': { list: 'text' },
     'setup?': { keys: { 'failed?': 'text' } },
     'started?': 'text',
     'end?': {
@@ -29,6 +30,7 @@ const REPORT: Form = {
             clockShift: 'number',
           },
         },
+        'memory?': { keys: { total: 'number', left: 'number', k6: 'number' } },
       },
     },
   },
@@ -36,13 +38,14 @@ const REPORT: Form = {
 
 /** Characters of a text in a report that are kept at most. */
 const MAX_CHARACTERS = 400
+const MAX_WARNINGS = 10
 
 /** A report as an instance elsewhere sends it; undefined where it is none. */
 export function reportOf(body: Buffer): JoinedReport | undefined {
   const value = parseJson(body.toString())
   if (formDamage(value, REPORT) !== undefined) return undefined
   const report = value as JoinedReport
-  const { part, machine, host, region, started, end } = report
+  const { part, machine, host, region, warnings, started, end } = report
   const count = part.sequence.split(',').length - 1
   try {
     const own = partOf(`${part.id}/${count}`, LIMITS.instances)
@@ -58,6 +61,7 @@ export function reportOf(body: Buffer): JoinedReport | undefined {
     machine: short(machine),
     host: short(host),
     ...(region === undefined ? {} : { region: short(region) }),
+    ...(warnings === undefined ? {} : { warnings: warnings.slice(0, MAX_WARNINGS).map(short) }),
     ...(end?.lost === undefined ? {} : { end: { ...end, lost: short(end.lost) } }),
   }
 }

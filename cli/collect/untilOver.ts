@@ -40,9 +40,17 @@ export async function untilOver(underway: Underway): Promise<Standing> {
       // Those that wait for the others push, too.
       if (members.some(({ load }) => load)) following ??= follow(underway)
       const problems = intake.problems()
-      const refused = textsOf(problems).filter((problem) => !told.has(problem))
-      for (const problem of refused) told.add(problem)
-      for (const line of [...news(members, since, now), ...refused]) say(line)
+      const lines = [
+        ...textsOf(problems),
+        ...coordinator
+          .joined()
+          .flatMap(({ part, warnings = [] }) =>
+            warnings.map((line) => `warning: instance ${part.id}: ${line}`),
+          ),
+      ]
+      const fresh = lines.filter((line) => !told.has(line))
+      for (const line of fresh) told.add(line)
+      for (const line of [...news(members, since, now), ...fresh]) say(line)
       if (stopped.aborted) {
         stoppedAt ??= now
         coordinator.stop({ why: 'the collector was interrupted', code: 105 })

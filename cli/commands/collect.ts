@@ -35,6 +35,7 @@ interface Flags extends NotifyFlags, RemoteWriteFlags {
   key?: string
   annotate?: string | true
   live?: true
+  traces?: true
 }
 
 /** `loadwright collect`: takes what k6 on other machines push as one run: its record, its verdict. */
@@ -60,6 +61,7 @@ export function addCollect(program: Command): void {
       .option('--key <file>', 'the certificate’s key (PEM)'),
   )
     .option('--annotate [URL]', 'mark start, phases and verdict in a Grafana (GRAFANA_URL, GRAFANA_TOKEN)')
+    .option('--traces', 'make a bundle whose parts may export their spans: run --join --traces URL')
     .option('--live', 'serve a page that follows the run, on loopback')
     .addHelpText(
       'after',
@@ -84,10 +86,11 @@ async function collect(suite: string | undefined, more: readonly string[], flags
   const [waitMs, silenceMs] = [durationOf('--wait', flags.wait), durationOf('--silence', flags.silence)]
   const tls = await tlsOf(flags)
   const { token, isNew } = tokenOf(process.env.COLLECT_TOKEN)
+  const spans = flags.traces === true
   const target = serverOf({ ...flags, record: 'on' }, say)
   const grafana = grafanaOf({ url: flags.annotate, env: process.env })
   const notifier = notifierOf(flags, project.config.notify)
-  const plan = await withOptions(await endable(() => planRun(project, suite, told, { env, more })), {
+  const plan = await withOptions(await endable(() => planRun(project, suite, told, { env, more, spans })), {
     env,
     more,
   })
@@ -117,6 +120,7 @@ async function collect(suite: string | undefined, more: readonly string[], flags
       results: flags.results,
       baselines: flags.baselines,
       live: flags.live === true,
+      spans,
       ...defined({ forward, annotate }),
     },
     show,

@@ -5,9 +5,10 @@ import { findEngine, progressTo } from '../k6/index.ts'
 import { planRun, tunnelSpec, type Given, type readProject } from '../project/index.ts'
 import { REGION } from '../kubernetes/index.ts'
 import { collectorClient, joinRun, partOf } from '../run/index.ts'
-import { argumentsOf, outputsOf, withoutOutputs } from '../telemetry/index.ts'
+import { argumentsOf, collectorOf, outputsOf, warningOf, withoutOutputs } from '../telemetry/index.ts'
 import { abortable, endable } from './abort.ts'
 import { durationOf } from './durations.ts'
+import { machineWarnings } from './loadWarnings.ts'
 import { say } from './output.ts'
 
 /** What `run --join` heeds of the flags of `run`. */
@@ -19,6 +20,7 @@ export interface JoinFlags {
   fault?: string[]
   tunnel?: string
   out?: string[]
+  traces?: string | true
 }
 
 /** Flags of `run` that are the collector's matter. */
@@ -28,7 +30,6 @@ const ELSEWHERE = {
   remoteWrite: 'on the collector: loadwright collect --remote-write',
   annotate: 'on the collector: loadwright collect --annotate',
   notify: 'on the collector: loadwright collect --notify',
-  traces: 'without --join',
   withBrowser: 'without --join',
   dryRun: 'without --join',
 } as const
@@ -43,6 +44,9 @@ export async function joinedRun(
 ): Promise<number> {
   refuse(elsewhereProblems(flags))
   const waitMs = durationOf('--wait', flags.wait ?? '10m')
+  const traces = collectorOf(flags.traces, process.env)
+  const insecure = traces && warningOf(traces.url)
+  if (insecure !== undefined) say(insecure)
   const client = collectorClient(flags.join, process.env.COLLECT_TOKEN)
   const part = partOf(flags.segment, LIMITS.instances)
   const offer = await endable(() => client.offer())
@@ -50,12 +54,21 @@ export async function joinedRun(
     throw refusal([
       { where: 'suite', got: quote(suite), allowed: `${quote(offer.suite)}, which is collected` },
     ])
+  const { spans = false } = offer
+  if (traces && !spans)
+    throw refusal([
+      {
+        where: '--traces',
+        got: 'with --join',
+        allowed: 'where the collector has it, too: its bundle is made so that it can write spans',
+      },
+    ])
   const given = { ...told, flags: { ...told.flags, ...offer.variables } }
   const outputs = outputsOf(flags.out ?? [], more, process.env)
   const own = [...offer.more, ...withoutOutputs(more)]
   const tunnel = flags.tunnel === undefined ? undefined : tunnelSpec(flags.tunnel)
   const way = { faults: flags.fault ?? [], ...(tunnel ? { tunnel } : {}) }
-  const plan = await endable(() => planRun(project, offer.suite, given, { ...way, env, more: own }))
+  const plan = await endable(() => planRun(project, offer.suite, given, { ...way, env, more: own, spans }))
   const { sha256 } = plan.suite.manifest
   if (sha256 !== offer.sha256)
     throw refusal([
@@ -66,6 +79,9 @@ export async function joinedRun(
         fix: 'Both sides need the same files, config and version of loadwright.',
       },
     ])
+  const machines = part.sequence.split(',').length - 1
+  const warnings = await machineWarnings(project, plan, { instances: 1, machines, more: own })
+  for (const line of warnings) say(`warning: ${line}`)
   const engine = await abortable((signal) =>
     findEngine({ env: process.env, packageRoot, signal, ...progressTo(process.stderr) }),
   )
@@ -80,6 +96,8 @@ export async function joinedRun(
     part,
     region: flags.region,
     waitMs,
+    warnings,
+    traces,
     env,
     abortable,
     say,

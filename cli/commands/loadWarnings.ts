@@ -11,16 +11,25 @@ export async function loadWarnings(
   plan: Plan,
   { instances, more }: { instances: number; more: readonly string[] },
 ): Promise<string[]> {
-  const { script, manifest, suite } = plan
   const rows = rowWarnings(plan, { instances, more })
+  return [...rows, ...(await machineWarnings({ folder }, plan, { instances, machines: 1, more }))]
+}
+
+/** What this machine has too little of for its equal part of a plan's load. */
+export async function machineWarnings(
+  { folder }: Pick<Project, 'folder'>,
+  { script, manifest, suite }: Plan,
+  { instances, machines, more }: { instances: number; machines: number; more: readonly string[] },
+): Promise<string[]> {
   const { scenarios = manifest.options.scenarios, segment } = loadOf(more, {
     ...defined({ script }),
     manifest,
   })
-  if (segment) return rows
+  if (segment) return []
   const sizing = await keptSizing(folder, suite.manifest.suite)
   const options = { ...manifest.options, scenarios }
-  return [...rows, ...shortOf({ options, iteration: manifest.iteration, instances, sizing }, thisMachine())]
+  const { iteration } = manifest
+  return shortOf({ options, iteration, instances, machines, sizing }, thisMachine())
 }
 
 /** What a plan's pools may have too few rows for. Throws UserError where one certainly has too few. */

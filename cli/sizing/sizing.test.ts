@@ -120,6 +120,18 @@ test('what is too little is told, by what was measured, else by the least that a
   `)
 })
 
+test('a machine that makes a part of a load needs that part, and a k6 of its own', () => {
+  const shortIn = (machines: number) =>
+    shortOf({ options: open(900, 500), iteration: {}, instances: 1, machines, sizing }, machine)
+  expect(shortIn(2)).toEqual([])
+  expect(shortIn(1)).toHaveLength(2)
+  const [line] = shortOf(
+    { options: open(10, 900), iteration: {}, instances: 1, machines: 2, sizing },
+    machine,
+  )
+  expect(line).toMatch(/^open files: this part of the load needs about 910, and there are 1,000/)
+})
+
 test('a machine has what Linux says of it, and what it does not say is unknown', () => {
   const files: Record<string, string> = {
     '/proc/meminfo': 'MemTotal: 1000 kB\nMemAvailable: 500 kB\n',

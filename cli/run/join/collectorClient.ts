@@ -34,6 +34,7 @@ const OFFER: Form = {
     sha256: 'text',
     variables: { each: 'text' },
     more: { list: 'text' },
+    'spans?': 'flag',
     'expect?': 'number',
   },
 }

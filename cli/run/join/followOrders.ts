@@ -1,11 +1,17 @@
 import { bytes, defined, delay, EXIT } from '../../base/index.ts'
-import type { GeneratorWatch } from '../../verdict/index.ts'
 import { cameToItsEnd, lostBy } from '../instances/ends.ts'
 import { isOver, isReady, release, runSetup, shareSetup, wasWhole } from '../instances/restApi.ts'
 import { endLingering } from '../instances/setupOnce.ts'
 import type { StartedInstance } from '../instances/startInstance.ts'
 import type { CollectorClient, Sent } from './collectorClient.ts'
-import { MAX_BYTES, REPORT_MS, type JoinedReport, type JoinedState, type Order } from './protocol.ts'
+import {
+  MAX_BYTES,
+  REPORT_MS,
+  type JoinedEnd,
+  type JoinedReport,
+  type JoinedState,
+  type Order,
+} from './protocol.ts'
 
 /** What an instance is told of itself, and what it does at its end. */
 export interface Following {
@@ -15,7 +21,8 @@ export interface Following {
   readonly wasSignalled: () => boolean
   /** Sends what k6 has left, and tells what became of it. */
   readonly beforeEnd: () => Promise<Sent>
-  readonly watched: () => GeneratorWatch
+  /** What was seen of its machine. */
+  readonly watched: () => Pick<JoinedEnd, 'watched' | 'memory'>
   /** Why k6 was ended before it took the last memory of its machine. */
   readonly exhausted: () => string | undefined
   /** Milliseconds for which it waits for the others before its load, and for the collector before and after it. */
@@ -125,13 +132,14 @@ export async function followOrders(
   const isStopped = stopped !== undefined || wasSignalled()
   const why = exhausted()
   const lost = why === undefined ? (isStopped ? undefined : lostBy(ended, signal)) : `was ended: ${why}`
-  const watch = watched()
+  const seen = watched()
   const sent = await beforeEnd()
   now.state = 'ended'
   const last = {
     ended: new Date().toISOString(),
     // Of its exit code a reader would take it for a Ctrl-C.
-    ...defined({ code: why === undefined ? code : undefined, lost, interruptedIterations, watched: watch }),
+    ...defined({ code: why === undefined ? code : undefined, lost, interruptedIterations }),
+    ...seen,
   }
   patience.begin()
   do {

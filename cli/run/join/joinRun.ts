@@ -25,6 +25,7 @@ import {
   type InstancePart,
   type Plan,
 } from '../../project/index.ts'
+import { resourceOf, startTraces, type Collector } from '../../telemetry/index.ts'
 import { machineClass } from '../../record/index.ts'
 import { watchGenerator } from '../../verdict/index.ts'
 import { browserFor } from '../browserFor.ts'
@@ -51,6 +52,10 @@ export interface JoinInputs extends TargetPath {
   readonly region: string | undefined
   /** Milliseconds for which it waits for the others and for the collector. */
   readonly waitMs: number
+  /** What this machine has too little of. */
+  readonly warnings: readonly string[]
+  /** Where spans are exported to. */
+  readonly traces: Collector | undefined
   readonly env: readonly string[]
   readonly more: readonly string[]
 }
@@ -60,14 +65,22 @@ export interface JoinInputs extends TargetPath {
  * the exit code: 0 where k6 came to its own end and all was sent.
  */
 export async function joinRun(plan: Plan, inputs: JoinInputs): Promise<number> {
-  const { engine, offer, part, region, env, more, say } = inputs
+  const { engine, offer, part, region, env, more, say, traces } = inputs
   const folder = await mkdtemp(join(tmpdir(), `${offer.id}-${part.id}-`))
   const [port = 0] = await freePorts(1)
   const own = [...more, ...(region === undefined ? [] : ['--tag', `region=${region}`])]
   return whileNotStopped(() =>
     withReadyTarget(plan, inputs, async (ready) => {
       const argsOf = (given: InstancePart): string[] =>
-        k6Arguments(ready, { id: offer.id, folder, bundle: plan.suite.path, part: given, env, more: own })
+        k6Arguments(ready, {
+          id: offer.id,
+          folder,
+          bundle: plan.suite.path,
+          spans: traces !== undefined,
+          part: given,
+          env,
+          more: own,
+        })
       const config = await withoutConfig(folder, say)
       const variables = await environmentOf(plan, inputs, byEnvironment(argsOf({ ...part, port })).env)
       const files = [
@@ -114,6 +127,23 @@ export async function joinRun(plan: Plan, inputs: JoinInputs): Promise<number> {
         kill: () => children.forEach(killK6),
       })
       const following = followLog({ file: log, bundle: plan.suite.path, locate: undefined, say })
+      const spans =
+        traces &&
+        startTraces({
+          ...traces,
+          file: log,
+          resource: resourceOf({
+            id: offer.id,
+            suite: offer.suite,
+            environment: plan.settings.ENVIRONMENT,
+            k6: engine.version,
+          }),
+          say,
+        })
+      let spansEnded: Promise<unknown> | undefined
+      const endSpans = async (): Promise<void> => {
+        await (spansEnded ??= spans?.close())
+      }
       const sending = sendFiles(inputs.collector, {
         id: part.id,
         log,
@@ -133,6 +163,7 @@ export async function joinRun(plan: Plan, inputs: JoinInputs): Promise<number> {
           machine: machineClass(),
           host: hostname(),
           ...defined({ region }),
+          ...(inputs.warnings.length > 0 ? { warnings: inputs.warnings } : {}),
         }
         const outcome = await followOrders(one, inputs.collector, {
           about,
@@ -140,9 +171,11 @@ export async function joinRun(plan: Plan, inputs: JoinInputs): Promise<number> {
           wasSignalled: () => signal.came,
           beforeEnd: async () => {
             await removeSetupData(summary)
-            return sending.finish()
+            const sent = await sending.finish()
+            await endSpans()
+            return sent
           },
-          watched: () => watched.stop(),
+          watched: () => ({ watched: watched.stop(), ...defined({ memory: memory.stop() }) }),
           exhausted: () => exhausted,
           waitMs: inputs.waitMs,
           say,
@@ -157,6 +190,7 @@ export async function joinRun(plan: Plan, inputs: JoinInputs): Promise<number> {
         stopper.release()
         await sending.stop()
         await following.close()
+        await endSpans()
       }
     }),
   )

@@ -1,3 +1,4 @@
+import type { MachineMemory } from '../../k6/index.ts'
 import type { GeneratorWatch } from '../../verdict/index.ts'
 
 /** What a collector tells of its run, so that an instance elsewhere is of the same. */
@@ -10,6 +11,8 @@ export interface Offer {
   readonly variables: Readonly<Record<string, string>>
   /** Further arguments for k6. */
   readonly more: readonly string[]
+  /** Its bundle can write spans, for parts that export them. */
+  readonly spans?: true
   /** How many instances there are to be; undefined where each says it. */
   readonly expect?: number
 }
@@ -38,6 +41,8 @@ export interface JoinedReport {
   readonly machine: string
   readonly host: string
   readonly region?: string
+  /** What its machine has too little of. */
+  readonly warnings?: readonly string[]
   /** What `setup` returned, or how it failed, in k6's words. */
   readonly setup?: { readonly data?: unknown; readonly failed?: string }
   /** When it was released (ISO 8601, UTC). */
@@ -54,6 +59,8 @@ export interface JoinedEnd {
   readonly ended: string
   readonly interruptedIterations?: number
   readonly watched?: GeneratorWatch
+  /** When k6 held most memory. */
+  readonly memory?: MachineMemory
 }
 
 /** What an instance is told to do. */
