@@ -1,7 +1,7 @@
-import { en, Faker } from '@faker-js/faker'
+import { faker } from '@faker-js/faker/locale/en'
 import { rows } from '../../lib/rows.ts'
 
-const faker = new Faker({ locale: [en], seed: 20_261_121 })
+faker.seed(20_261_121)
 
 /** A Visa number of 16 digits whose last one makes the Luhn sum divisible by ten (ISO/IEC 7812-1). */
 const visa = (): string => {
