@@ -49,3 +49,15 @@ test('names with ids in them are noted, with what to write; a few names, or many
     ),
   ).toEqual([])
 })
+
+test.each(['instance_id', 'instance', 'testid'])(
+  'many k6 in one run are no mistake of an author: %s',
+  (tag) => {
+    expect(
+      noted(
+        tag,
+        many(400, (i) => String(i + 1)),
+      ),
+    ).toEqual([])
+  },
+)

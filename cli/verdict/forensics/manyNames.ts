@@ -25,6 +25,7 @@ const OTHERS = new Set([
   'url',
   'testid',
   'instance',
+  'instance_id',
   'phase',
   'scenario',
   'method',
