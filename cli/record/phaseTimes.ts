@@ -1,4 +1,5 @@
 import type { Phase } from '../../config/workload/phases.ts'
+import { derived } from './derived.ts'
 import type { Store } from './store.ts'
 import type { PhaseTimes } from './runRecord.ts'
 
@@ -11,13 +12,14 @@ export function plannedPhases(
   store: Store,
   phases: Readonly<Record<string, readonly Phase[]>>,
 ): PhaseTimes[] {
-  const firsts = firstSamples(store)
+  const firsts = firstSamples(store.series())
   const starts = Object.entries(phases).map(([scenario, all]) => {
+    const own = firsts.get(scenario)
     const told = all.map(({ name }, index) => {
       const before = all.slice(0, index).reduce((sum, { lasts }) => sum + lasts, 0)
-      return (firsts.get(keyOf(scenario, name)) ?? Infinity) - before
+      return (own?.phases.get(name) ?? Infinity) - before
     })
-    return Math.min(firsts.get(keyOf(scenario)) ?? Infinity, ...told)
+    return Math.min(own?.all ?? Infinity, ...told)
   })
   const first = Math.min(...starts)
   return Object.entries(phases).flatMap(([scenario, all], index) => {
@@ -55,20 +57,24 @@ export function lastSample(store: Store): number | undefined {
   return last === -Infinity ? undefined : last
 }
 
-/** When the first sample of each scenario was taken, and of each phase in it. */
-function firstSamples(store: Store): Map<string, number> {
-  const firsts = new Map<string, number>()
-  const see = (key: string, at: number): void => {
-    firsts.set(key, Math.min(firsts.get(key) ?? Infinity, at))
-  }
-  for (const { labels, first } of store.series()) {
-    const { scenario, phase } = labels
-    if (scenario === undefined) continue
-    see(keyOf(scenario), first)
-    if (phase !== undefined) see(keyOf(scenario, phase), first)
-  }
-  return firsts
+/** When the first sample of a scenario was taken, and of each phase in it. */
+interface Firsts {
+  all: number
+  readonly phases: Map<string, number>
 }
 
-const keyOf = (...words: readonly string[]): string => JSON.stringify(words)
+/** The same of each scenario. */
+const firstSamples = derived((series) => {
+  const firsts = new Map<string, Firsts>()
+  for (const { labels, first } of series) {
+    const { scenario, phase } = labels
+    if (scenario === undefined) continue
+    const own = firsts.get(scenario) ?? { all: Infinity, phases: new Map<string, number>() }
+    firsts.set(scenario, own)
+    own.all = Math.min(own.all, first)
+    if (phase !== undefined) own.phases.set(phase, Math.min(own.phases.get(phase) ?? Infinity, first))
+  }
+  return firsts
+})
+
 const iso = (ms: number): string => new Date(Math.round(ms)).toISOString()

@@ -1,4 +1,5 @@
-import { merge, sumBuckets, type Histogram } from '../prometheus/index.ts'
+import { copyOf, mergeInto, sumBuckets, type Histogram } from '../prometheus/index.ts'
+import { groupedBy } from './derived.ts'
 import type { Part } from './signals.ts'
 import type { Recorded, Store } from './store.ts'
 import { matches, type Where } from './where.ts'
@@ -32,11 +33,16 @@ const suffixes: readonly (readonly [Recorded['kind'], suffix: string, unit: Unit
  * for its own tags only.
  */
 export function series(store: Store, metric: string, where: Where = {}): Series[] {
-  return store.series().flatMap((one) => {
-    const found = suffixes.find(([kind, suffix]) => kind === one.kind && one.name === `k6_${metric}${suffix}`)
-    return found && matches(one.labels, where) ? [{ ...one, metric, unit: found[2] }] : []
-  })
+  const named = byName(store.series())
+  return suffixes.flatMap(([kind, suffix, unit]) =>
+    (named.get(`k6_${metric}${suffix}`) ?? []).flatMap((one) =>
+      one.kind === kind && matches(one.labels, where) ? [{ ...one, metric, unit }] : [],
+    ),
+  )
 }
+
+/** Series by their Prometheus names. */
+const byName = groupedBy(({ name }) => name)
 
 /**
  * The sum of a Counter over the matching series; 0 when there is none (`series` tells a silent counter from a
@@ -73,7 +79,9 @@ export function distribution(store: Store, metric: string, where: Where = {}): D
   const all = series(store, metric, where).flatMap((one) => (one.kind === 'histogram' ? [one] : []))
   const [first] = all
   if (!first) return undefined
-  return { ...all.map(({ histogram }) => histogram).reduce(merge), unit: first.unit }
+  const sum = copyOf(first.histogram)
+  for (const { histogram } of all.slice(1)) mergeInto(sum, histogram)
+  return { ...sum, unit: first.unit }
 }
 
 /** A value of a distribution in k6's unit: k6 writes times in milliseconds, and pushes them in seconds. */

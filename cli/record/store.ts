@@ -1,5 +1,6 @@
 import type { Change, Identity } from './changes.ts'
 import type { Labels, Pushed } from '../prometheus/index.ts'
+import { groupedBy } from './derived.ts'
 import { instanceOf } from './restarts.ts'
 import {
   empty,
@@ -113,5 +114,8 @@ export function createStore(): Store {
 /** A view of a store: the series that one of several k6 has pushed. */
 export const storeOfInstance = (store: Store, id: string): Store => ({
   ...store,
-  series: () => store.series().filter(({ labels }) => labels.instance_id === id),
+  series: () => byInstance(store.series()).get(id) ?? NONE,
 })
+
+const NONE: readonly never[] = []
+const byInstance = groupedBy(({ labels }) => labels.instance_id ?? '')
