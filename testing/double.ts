@@ -39,6 +39,8 @@ export interface K6Options {
   now?: number
   /** Reads a file for `open()`; without it, `open()` throws. */
   open?: (path: string, mode: 'text' | 'binary') => string | ArrayBuffer
+  /** The folder of the suite, from which `loadwright/grpc` reads definitions. */
+  beside?: string
   /**
    * Modules that the double has not do nothing when they are used, in place of throwing. A function is told the first
    * argument of each call of what they export.
@@ -105,7 +107,14 @@ export function createK6(options: K6Options = {}, beyond: Pick<Core, 'rejected' 
     if (core.context !== 'init') throw new core.GoError(initOnly('require'))
     return requireFrom(core, modules, asText(name))
   }
-  const globals = { ...stage(core), __ENV: Object.assign(new realm.Object(), env), __VU: 0, open, require }
+  const globals = {
+    ...stage(core),
+    __ENV: Object.assign(new realm.Object(), env),
+    __VU: 0,
+    open,
+    require,
+    ...(options.beside === undefined ? {} : { LOADWRIGHT_BESIDE: `${options.beside}/` }),
+  }
   return {
     modules,
     globals,

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path'
 import type { Core } from '../core.ts'
 import { MODULES } from '../tables.ts'
 import { ask, type Wire } from './wire.ts'
@@ -54,7 +55,10 @@ export function grpcModule(
     }
   }
 
-  /** Reads a file from the first folder that has it; throws what the last one throws. */
+  /**
+   * Reads a file from the first folder that has it; throws what the last one throws. k6 looks for what is relative in the
+   * folder of the bundle, which may not be there yet: it is k6 that says what is missing.
+   */
   const readFirst = ([folder = '.', ...more]: readonly string[], file: string): unknown => {
     try {
       return open?.(`${folder}/${file}`, 'text')
@@ -67,11 +71,12 @@ export function grpcModule(
   function Client(): object {
     const client = {
       load: (folders: readonly string[], ...files: readonly string[]) => {
-        for (const file of files) readFirst(folders.length > 0 ? folders : ['.'], file)
+        const there = folders.filter(isAbsolute)
+        if (there.length > 0) for (const file of files) readFirst(there, file)
         return []
       },
       loadProtoset: (file: string) => {
-        open?.(file, 'binary')
+        if (isAbsolute(file)) open?.(file, 'binary')
         return []
       },
       connect: (address: string) => {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Variables } from '../../../config/settings/settings.ts'
 import { LimitPassed } from '../../../testing/bounds.ts'
 import { evaluate, type Evaluated, type EvaluateOptions } from '../../../testing/evaluate.ts'
@@ -61,6 +62,7 @@ export function evaluation(env: Variables, filename: string, folder: string) {
     checksHold: true,
     inert: true,
     seed: 1,
+    beside: resolve(folder),
     open: (path, mode) => {
       count++
       return openFrom(folder, path, mode)

@@ -421,6 +421,34 @@ export default made
   expect(built[0]?.manifest.iteration).toMatchObject({ a: one, b: one })
 })
 
+test('definitions of gRPC are read beside the suite; those of k6’s own client are k6’s matter', async () => {
+  const suiteWith = (definitions: string, file: string) => `
+import { Client } from 'k6/net/grpc'
+import { journey, step, suite } from 'loadwright'
+import { grpcClient, protos } from 'loadwright/grpc'
+import { constantVUs } from 'loadwright/scenarios'
+${definitions.replace('FILE', file)}
+const call = journey('call', () => step('say', () => {}))
+const made = suite({ name: 'wire', scenarios: { a: constantVUs(call, { vus: 1, duration: '1s' }) } })
+export const { options, setup, teardown, handleSummary } = made
+export default made
+`
+  const built = async (definitions: string, file: string) => {
+    const text = suiteWith(definitions, file)
+    const files = { 'suites/a.suite.ts': text, 'suites/echo.proto': 'syntax = "proto3";' }
+    return buildSuites(await project(files))
+  }
+  const ours = `grpcClient('127.0.0.1:1', { definitions: protos(['.'], 'FILE') })`
+  const k6s = `new Client().load(['../elsewhere'], 'FILE')`
+  const { built: found } = await built(ours, 'echo.proto')
+  expect(found[0]?.code).toContain('globalThis.LOADWRIGHT_BESIDE="../suites/";')
+  const { failures } = await built(ours, 'nowhere.proto')
+  expect(failures.map(({ error }) => String(error)).join()).toMatch(
+    /there is no file .*suites\/nowhere\.proto/,
+  )
+  expect((await built(k6s, 'nowhere.proto')).failures).toEqual([])
+})
+
 test('what setup hands on reaches the walk; what answers decide is told as such', async () => {
   const text = (setup: string, body: string) => `
 import { client, journey, step, suite } from 'loadwright'
