@@ -127,6 +127,12 @@ test.each([
     /several runs or instances/,
   ],
   [
+    'without histograms',
+    [counter('k6_http_req_duration_p99', 1, 1000, of('1'))],
+    {},
+    /Instance "1" pushes its times without.*K6_FEATURES=native-histograms/,
+  ],
+  [
     'of another bundle',
     [counter('k6_iterations_total', 1, 1000, of('1'))],
     { 'x-loadwright-bundle': 'cd'.repeat(32) },

@@ -9,6 +9,10 @@ export interface Belonging {
   readonly sha256: string
 }
 
+/** Times that k6 pushes without native histograms: numbers that cannot be added up, in the place of all values. */
+const NUMBERS =
+  /^k6_(?:iteration|group|http_req|grpc_req|ws_session)_duration_(?:p\d+|min|max|avg|med|count|sum)$/
+
 /** Why a push is none of this run's; undefined where it is one. `bundle` is what its instance says it runs. */
 export function whyForeign(
   { series }: Push,
@@ -31,6 +35,11 @@ export function whyForeign(
     )
   if (series.some(({ labels }) => labels.testid !== testid || labels.instance_id !== instance))
     return refusal('A push has series of several runs or instances.')
+  // Its requests would count and its times would not: a quantile would be that of the other instances alone.
+  if (series.some(({ name }) => NUMBERS.test(name)))
+    return refusal(
+      `Instance ${short(instance)} pushes its times without native histograms: start its k6 with K6_FEATURES=native-histograms.`,
+    )
   return undefined
 }
 

@@ -4,8 +4,8 @@ import type { RunRecord } from '../record/index.ts'
 /** Settings that a run gives to k6 for itself. */
 const OWN = ['RUN_ID', 'SUMMARY', 'SPANS']
 
-/** What is not done again by hand: a webhook is a secret, and its readers know. */
-const ONCE = ['notify']
+/** What is not done again by hand: a webhook is a secret, and its readers know; an id is that of one run. */
+const ONCE = ['notify', 'run-id']
 
 /**
  * The command that a person gave, once more: without some of its flags (by their long names), and with others. What may

@@ -42,7 +42,7 @@ function next(record: RunRecord, given: readonly string[]): string {
   const { verdict, profile, embedded, faults, badRows, bundle, exitCode, script } = record
   const as = (name: string): string => again(given, ['profile'], ['--profile', name])
   // Instances elsewhere begin when they are told: what they make is decided here.
-  if (record.mode === 'collect') return `again: ${again(given, ['run-id'], [], 'collect')}`
+  if (record.mode === 'collect') return `again: ${again(given, [], [], 'collect')}`
   if (exitCode === EXIT.refused) return `show k6’s command: ${again(given, [], ['--dry-run'])}`
   if (badRows.length > 0 && verdict === 'invalid')
     return `correct the rows, or leave them out: ${again(given, ['check-rows'], ['--check-rows', 'quarantine'])}`

@@ -414,7 +414,7 @@ test('what to do next keeps the flags that were given, but for what it changes a
   expect(told({ profile: 'load', embedded: false })).toBe(
     "more than usual: npx loadwright run boutique --duration 1m -e 'TOKEN=***' -e SEED=7 --remote-write 'http://***@127.0.0.1:9090' --profile stress -- --tag team=a",
   )
-  expect(told({ script: 'a.js', verdict: 'fail' }, ['a.js', '--environment', 'dev'])).toBe(
+  expect(told({ script: 'a.js', verdict: 'fail' }, ['a.js', '--run-id', 'one', '--environment', 'dev'])).toBe(
     'again: npx loadwright run a.js --environment dev · watch it while you change it: npx loadwright dev a.js',
   )
   const variables = ['PROFILE=load', 'RUN_ID=x', 'BASE_URL=http://127.0.0.1:4']
