@@ -5,6 +5,7 @@ import type { Agreement } from './agreement.ts'
 import type { Down } from './down.ts'
 import type { Doubtful } from './forensics/doubtful.ts'
 import type { ManyNames } from './forensics/manyNames.ts'
+import type { OutOfRoom } from './outOfRoom.ts'
 import type { CrossedInRegion } from './instances/crossedInRegions.ts'
 import type { UnlikePlan } from './instances/plannedLoad.ts'
 import type { NearLimit } from './instances/mergedThresholds.ts'
@@ -73,6 +74,8 @@ export interface Facts extends Doubtful, Partial<Pick<Agreement, 'disagreements'
   mayCut?: number
   /** What a script gave for its reason when it aborted the run. */
   aborted?: string
+  /** What the machine that makes the load had no more of, and how many requests it kept from being sent. */
+  outOfRoom?: readonly OutOfRoom[]
   /** k6's own warnings and errors. */
   said?: readonly string[]
   /** The target failed every request. */

@@ -18,6 +18,7 @@ import {
 import { downIn } from './down.ts'
 import { abortText, isUncounted, setupText } from './exceptions.ts'
 import type { Facts } from './facts.ts'
+import { outOfRoomIn } from './outOfRoom.ts'
 import type { Ending, RunRemains } from './runRemains.ts'
 
 /** The Rates of what never happened, and the counts of streams where there were none. */
@@ -31,14 +32,16 @@ const idleIn = (store: Store): string[] => [
 /** HTTP requests that `setup` made: those that ask whether the target is there are in every run. */
 const setupRequests = (store: Store): number => occurrences(store, REQUESTS.all, { group: '::setup' })
 
-type OfStart = 'script' | 'replaced' | 'singlePass' | 'slos' | 'http' | 'browser' | 'aborted' | 'setup'
+type OfStart =
+  | ('script' | 'replaced' | 'singlePass' | 'slos' | 'http' | 'browser' | 'aborted' | 'setup')
+  | ('said' | 'outOfRoom' | 'rows' | 'targets' | 'tunnel' | 'skew')
 
 /** Facts of what was started, and of what its script and its target said. */
 export function ofStart(
   { script, declared, load }: RunRecord,
   { console, places, store }: RunRemains,
   { requests }: Counts,
-): Pick<Facts, OfStart | 'said' | 'rows' | 'targets' | 'tunnel' | 'skew'> {
+): Pick<Facts, OfStart> {
   const said = console.said.map(({ text }) => text)
   const aborted = abortText(said, places)
   const tunnel = console.failures.find(({ origin }) => origin === 'tunnel')?.got
@@ -54,6 +57,7 @@ export function ofStart(
     targets: console.targets,
     setup: console.setup.map((event) => setupText(event, places)),
     said,
+    outOfRoom: outOfRoomIn(console.said),
     ...defined({ aborted, tunnel, skew: console.clocks[0]?.ms }),
   }
 }
@@ -63,7 +67,7 @@ export function ofEnd(
   { code, interrupted, stopped, goesOn, failure, memory }: Ending,
   { console, store, summary, thresholds, exceptions, received, unread }: RunRemains,
   { iterations, dropped, requests, checks, failedChecks }: Counts,
-): Omit<Facts, OfStart | 'said' | 'rows' | 'targets' | 'tunnel' | 'skew'> {
+): Omit<Facts, OfStart> {
   return {
     k6: code,
     interrupted,

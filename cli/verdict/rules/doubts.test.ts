@@ -3,7 +3,8 @@ import { textsOf } from '../../record/index.ts'
 import type { Facts } from '../facts.ts'
 import { BROWSER_ENDED } from './ended.ts'
 import { DROPPED, EXHAUSTED, FEW_DROPPED, MAX_DURATION, RATE_NOT_KEPT } from './load.ts'
-import { BODIES, CLOCK_JUMPED, CROWDED, OTHER_CLOCK, SATURATED, SLOWED } from './machine.ts'
+import { BODIES, CLOCK_JUMPED, CROWDED, HARDLY_ANY_ROOM, OTHER_CLOCK } from './machine.ts'
+import { OUT_OF_ROOM, SATURATED, SLOWED } from './machine.ts'
 import { HARDLY_STEADY, PHASE_CUT, PHASE_CUT_BY, UNSTEADY } from './phases.ts'
 import { told } from './rule.ts'
 import { FEW_SAMPLES } from './thresholds.ts'
@@ -173,4 +174,24 @@ test('answers that fill k6’s memory are told, where they do', () => {
   expect(bodies({ memory, received: { ...received, requests: 100 } })).toEqual([])
   expect(bodies({ memory, received: { bytes: 0, requests: 0 } })).toEqual([])
   expect(bodies({ received })).toEqual([])
+})
+
+test('requests that the machine could not send are not the target’s: many, or few where a threshold was crossed', () => {
+  const outOfRoom = [{ lacking: 'file handle', count: 172 } as const]
+  const crossed = [{ metric: 'checks', threshold: 'rate>0.99', result: 'fail' } as const]
+  const both = (requests: number, thresholds: Facts['thresholds']) => {
+    const facts = {
+      ...GOOD,
+      outOfRoom,
+      received: { bytes: 0, requests },
+      thresholds,
+      verdict: 'pass',
+    } as const
+    return [textsOf(OUT_OF_ROOM.read(facts)), textsOf(HARDLY_ANY_ROOM.read(facts))]
+  }
+  const text =
+    'the machine that makes the load had no file handle left for 172 of 2,437 requests: it, not the target, was the limit. Allow k6 more of them (ulimit -n), or make the load from several machines'
+  expect(both(2437, [])).toEqual([[text], []])
+  expect(both(24_370, [])).toEqual([[], [text.replace('2,437', '24,370')]])
+  expect(both(24_370, crossed)).toEqual([[text.replace('2,437', '24,370')], []])
 })

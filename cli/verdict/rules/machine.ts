@@ -1,5 +1,8 @@
+import { sum } from '../../../config/sum.ts'
+import { number, plural } from '../../base/index.ts'
 import type { Generator } from '../../record/index.ts'
 import type { Facts, JudgedFacts } from '../facts.ts'
+import type { Lacking, OutOfRoom } from '../outOfRoom.ts'
 import { rule } from './rule.ts'
 import { percent, secondsText } from './words.ts'
 
@@ -56,6 +59,46 @@ export const CROWDED = rule({
       : [],
   say: ({ late, ...share }) =>
     `${crowdText(share)}: processes waited ${late} ms for a CPU, so all times are unreliable. ${share.browser ? 'Drive fewer browsers, stop' : 'Stop'} other programs, or use another machine`,
+})
+
+/** Share of requests that may find no room and change no verdict, as long as nothing was crossed. */
+const MAX_UNSENT_SHARE = 0.01
+
+/** What helps against it. */
+const ROOM: Readonly<Record<Lacking, string>> = {
+  'file handle': 'Allow k6 more of them (ulimit -n)',
+  port: 'Let k6 use its connections again (no noConnectionReuse), widen net.ipv4.ip_local_port_range, or give it more addresses (--local-ips)',
+  'network buffer': 'Give the system more memory for sockets',
+}
+
+/** What was lacking where it decides, or where it does not. */
+const unsent =
+  (decides: boolean) =>
+  ({ outOfRoom = [], received, thresholds }: Facts) => {
+    const of = Math.max(received?.requests ?? 0, ...outOfRoom.map(({ count }) => count))
+    const isMany = sum(outOfRoom.map(({ count }) => count)) > of * MAX_UNSENT_SHARE
+    const isCrossed = thresholds.some(({ result }) => result === 'fail')
+    return (isMany || isCrossed) === decides ? outOfRoom.map((one) => ({ ...one, of })) : []
+  }
+
+const unsentText = ({ lacking, count, of }: OutOfRoom & { readonly of: number }): string =>
+  `the machine that makes the load had no ${lacking} left for ${number(count)} of ${plural(of, 'request')}: it, not the target, was the limit. ${ROOM[lacking]}, or make the load from several machines`
+
+export const OUT_OF_ROOM = rule({
+  code: 'generator-exhausted',
+  about:
+    'the machine that makes the load had no file handle, port or buffer left for more than 1 % of requests, or for fewer, and a threshold was crossed',
+  effect: 'invalid',
+  when: unsent(true),
+  say: unsentText,
+})
+
+export const HARDLY_ANY_ROOM = rule({
+  code: 'generator-exhausted',
+  about: 'it had none left for few requests, and no threshold was crossed',
+  effect: 'note',
+  when: unsent(false),
+  say: unsentText,
 })
 
 export const CLOCK_JUMPED = rule({

@@ -5,7 +5,8 @@ import { NOT_STOPPED, NOT_TOGETHER, UNCOUNTED, UNHEARD, UNLIKE_PLAN } from './en
 import { NOT_STARTED, REFUSED, SCRIPT_ENDED, SCRIPT_ENDED_BY, STOPPED } from './ended.ts'
 import { FEW_UNFINISHED, NO_ITERATIONS, UNFINISHED } from './iterations.ts'
 import { DROPPED, EXHAUSTED, FEW_DROPPED, MAX_DURATION, RATE_NOT_KEPT } from './load.ts'
-import { BODIES, CLOCK_JUMPED, CROWDED, OTHER_CLOCK, SATURATED, SLOWED } from './machine.ts'
+import { BODIES, CLOCK_JUMPED, CROWDED, HARDLY_ANY_ROOM, OTHER_CLOCK } from './machine.ts'
+import { OUT_OF_ROOM, SATURATED, SLOWED } from './machine.ts'
 import { HARDLY_STEADY, PHASE_CUT, PHASE_CUT_BY, UNSTEADY } from './phases.ts'
 import {
   CAUSES_LEFT_OUT,
@@ -47,6 +48,8 @@ const isSilent = (facts: Facts): boolean => TARGET_SILENT.read(facts).length > 0
 /** How a run is judged: the first stage that finds something decides; no data is never a pass. */
 export const STAGES: readonly VerdictStage<Facts>[] = [
   ...[STOPPED, INTERRUPTED, REFUSED, ROWS_FAILED].map((row) => ({ decide: [row] })),
+  // Before whatever the target is blamed for.
+  invalid(OUT_OF_ROOM),
   {
     decide: [TARGET_FAILING],
     tell: [TARGET_FAILING, CROSSED, SCRIPT_THREW, TEST_ERROR, SCRIPT_ENDED_BY],
@@ -87,6 +90,7 @@ export const NOTES: readonly VerdictRule<JudgedFacts>[] = [
   ...[LATE, THREW_OUTSIDE, FEW_TEST_ERRORS, FEW_THREW, FEW_UNFINISHED],
   // Before what follows: one of the two clocks is wrong.
   ...[
+    HARDLY_ANY_ROOM,
     SLOWED,
     OTHER_CLOCK,
     FEW_DROPPED,
