@@ -56,14 +56,22 @@ export const failedOutputs = ({ said }: ConsoleContent): Reason[] =>
 /** k6's words for a push that nobody took. */
 const NOT_SENT = 'Failed to send the time series data to the endpoint'
 
-/** Pushes that k6 could not send, as a problem of the record: values are cumulative, so only their course is coarser. */
+/** k6's words for the push at its very end, which it does not send again. */
+const END_NOT_SENT = 'marking time series as stale failed'
+
+/** Pushes that k6 could not send, as a problem of the record: values are cumulative, so a later push has them, but for the last. */
 export function unsentPushes({ said }: ConsoleContent): Reason[] {
   const times = sum(said.filter(({ text }) => text.startsWith(NOT_SENT)).map(({ count }) => count))
   if (times === 0) return []
+  const isAtEnd = said.some(({ text }) => text.includes(END_NOT_SENT))
   return [
     problemOf(
       'push-not-sent',
-      `k6 could not push ${times === 1 ? 'once' : `${times} times`}: its later pushes have what was missed, so counts are whole and charts are coarser there`,
+      `k6 could not push ${times === 1 ? 'once' : `${times} times`}${
+        isAtEnd
+          ? ', nor at its end: what it measured last is missing in charts and histograms'
+          : ': its later pushes have what was missed, and charts are coarser there'
+      }`,
       { times },
     ),
   ]
