@@ -27,6 +27,8 @@ export interface Reading {
 /** Values that a text may have, aliases resolved: a few aliases of aliases would be billions. */
 const MAX_VALUES = 10_000
 const MAX_DEPTH = 40
+/** Problems that are told: more than anybody mends in a file before reading it anew. */
+export const MAX_PROBLEMS = 100
 
 /** A path in a preset, and what is there. */
 interface Spot {
@@ -37,7 +39,7 @@ interface Spot {
   readonly offset: number
 }
 
-/** Reads what a YAML text holds by a shape; every problem is returned, none thrown. */
+/** Reads what a YAML text holds by a shape; every problem that would be told is returned, none thrown. */
 export function readNode(source: YamlSource, shape: Shape): Reading {
   const problems: PlacedProblem[] = []
   const places = new Map<string, number>()
@@ -121,6 +123,8 @@ export function readNode(source: YamlSource, shape: Shape): Reading {
         const value = read({ node: pair.value, path, depth: spot.depth + 1, offset: key.offset }, known)
         return value === undefined ? [] : [[key.text, value] as const]
       }
+      // What was meant takes a while to find, and those that follow are not told.
+      if (problems.length >= MAX_PROBLEMS) return []
       const words = Object.keys(shape.kind === 'object' ? shape.keys : {})
       const { got, allowed, fix } = unknownWord('', key.text, words)
       tell({ path, offset: key.offset }, { got, allowed, ...(fix === undefined ? {} : { fix }) })

@@ -11,7 +11,7 @@ import { journeyRules } from './journeyRules.ts'
 import type { Preset } from './preset.ts'
 import { presetOf } from './presetOf.ts'
 import { presetRules } from './presetRules.ts'
-import { readNode } from './readNode.ts'
+import { MAX_PROBLEMS, readNode } from './readNode.ts'
 import { requestRules } from './requestRules.ts'
 import { secretRules } from './secretRules.ts'
 import { suiteNamed } from './suiteNamed.ts'
@@ -32,8 +32,6 @@ export interface ReadPreset {
 }
 
 const MAX_BYTES = 1024 * 1024
-/** More than anybody mends in a file before reading it anew. */
-const MAX_PROBLEMS = 100
 
 /** Reads a preset from its file. Throws one UserError with every problem, each with line and column. */
 export async function readPreset(file: string): Promise<ReadPreset> {
