@@ -30,7 +30,8 @@ export function createNews(
         !before &&
           `${name} pushes (${count})${expect !== undefined && known.size > expect ? ': one more than expected' : ''}`,
         isDoubled && before?.isDoubled !== true && `two k6 push as ${name}, in turns: give each its own name`,
-        restarts > (before?.restarts ?? 0) && `${name} began anew`,
+        // Of two in turns each push looks like that.
+        restarts > (before?.restarts ?? 0) && !isDoubled && `${name} began anew`,
         isSilent && before?.isSilent !== true && `${name} is silent for ${Math.round(quiet / 1000)} s`,
         !isSilent && before?.isSilent === true && !isEnded && `${name} pushes again`,
         isEnded && before?.isEnded !== true && `${name} came to its end`,

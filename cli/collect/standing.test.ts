@@ -126,7 +126,7 @@ test('who is one more than was expected is named', () => {
 test('a name with two k6, or with one that began anew, is told', () => {
   const odd = [member('1', { isDoubled: true, restarts: 4 }), member('2', { restarts: 1 })]
   expect(standingOf(odd, waiting, 3000).instances.map(({ end }) => end.unsound)).toEqual([
-    'was pushed by two k6 under one name',
+    'was pushed by two k6 under one name, so its counts are too high',
     'began anew',
   ])
 })

@@ -130,7 +130,7 @@ export function unsoundOf({
   isDoubled,
   restarts,
 }: Pick<Member, 'isDoubled' | 'restarts'>): string | undefined {
-  if (isDoubled) return 'was pushed by two k6 under one name'
+  if (isDoubled) return 'was pushed by two k6 under one name, so its counts are too high'
   if (restarts === 0) return undefined
   return `began anew${restarts === 1 ? '' : ` (${restarts} times)`}`
 }

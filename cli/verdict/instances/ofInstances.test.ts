@@ -32,3 +32,13 @@ test('clocks that are seconds apart', () => {
   expect(ofInstances(both, ENDING).clocks).toEqual({ instance: '2', ms: 4300 })
   expect(ofInstances(both.slice(1), ENDING).clocks).toBeUndefined()
 })
+
+test('short loads of which one began when the other had made half of its own were not made together', () => {
+  expect(ofInstances([instance('1', 0, 4), instance('2', 4, 8)], ENDING).alone).toEqual({
+    instance: '2',
+    seconds: 4,
+    of: 4,
+  })
+  const close = ofInstances([instance('1', 0, 3), instance('2', 2, 5)], ENDING)
+  expect(close).not.toHaveProperty('alone')
+})

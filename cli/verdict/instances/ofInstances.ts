@@ -14,6 +14,8 @@ import { unlikePlan } from './plannedLoad.ts'
 
 /** Seconds between the first instance's beginning and the last one's that are worth a word. */
 const APART_SECONDS = 5
+/** From here on they may be most of a short load: when a k6 began is known to a second or two. */
+const LEAST_APART_SECONDS = 3
 /** Milliseconds between the clocks of two instances that are worth a word: how far one is ahead is known to a second. */
 const CLOCKS_MS = 2000
 
@@ -55,10 +57,10 @@ function beginnings(instances: readonly Instance[]): Pick<Facts, 'apart' | 'alon
   const [first, last] = [begun[0], begun.at(-1)]
   if (!first || !last) return {}
   const seconds = Math.round((last.at - first.at) / 1000)
-  if (seconds < APART_SECONDS) return {}
   const { instance } = last
   const of = Math.round(Math.min(...begun.map(({ at, until }) => until - at)) / 1000)
-  return seconds >= of / 2 ? { alone: { instance, seconds, of } } : { apart: { instance, seconds } }
+  if (seconds >= Math.max(LEAST_APART_SECONDS, of / 2)) return { alone: { instance, seconds, of } }
+  return seconds < APART_SECONDS ? {} : { apart: { instance, seconds } }
 }
 
 /** The instance whose clock is furthest ahead, and by how much of the one that is furthest behind. */

@@ -70,12 +70,12 @@ export const BROWSER_ENDED = rule({
 
 export const INSTANCE_LOST = rule({
   code: 'instance-lost',
-  about: 'one of several k6 was killed, crashed or never began, so its share of the load was missing',
+  about: 'one of several k6 was killed, crashed or never began, so its share of the load is not all there',
   effect: 'invalid',
   when: ({ lost = [], othersStopped = true }: Facts) =>
     lost.map((one) => ({ ...one, ...(othersStopped ? {} : { othersWentOn: true }) })),
   say: ({ instance, of, how, othersWentOn = false }: Lost) =>
-    `instance ${instance} of ${of} ${how}: its share of the load was missing${othersWentOn ? '' : ', and the others were stopped'}`,
+    `instance ${instance} of ${of} ${how}: its share of the load is not all there${othersWentOn ? '' : ', and others that had not ended were stopped'}`,
 })
 
 interface Lost {
