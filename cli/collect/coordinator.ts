@@ -1,7 +1,7 @@
 import { quote } from '../../config/problem/problem.ts'
 import { defined } from '../base/index.ts'
 import type { PushRefusal } from '../record/index.ts'
-import { setupCode, type JoinedReport, type Order } from '../run/index.ts'
+import { countOf, setupCode, type JoinedReport, type Order } from '../run/index.ts'
 
 /** What is known of an instance that was started by `run --join`. */
 export interface Joined extends Omit<JoinedReport, 'setup'> {
@@ -70,7 +70,10 @@ export function createCoordinator(
   /** Released by a collector before this one, or at this time. */
   let begin = before.joined.some(({ started }) => started !== undefined) ? 0 : undefined
   let setup: { data?: unknown } | undefined
-  const count = (): number => expect ?? partsOf([...all.values()][0])
+  const count = (): number => {
+    const [one] = all.values()
+    return expect ?? (one ? countOf(one.part) : 0)
+  }
   const stop = (given: Stop): void => void (stopping ??= given)
   const whyNot = (report: JoinedReport, now: number): string | undefined => {
     const { part, session } = report
@@ -78,7 +81,7 @@ export function createCoordinator(
     if (report.sha256 !== sha256)
       return `Instance ${quote(part.id)} has another bundle, ${report.sha256.slice(0, 12)}: that of the run is ${sha256.slice(0, 12)}. Both sides need the same files, and the same version of loadwright.`
     if (all.size > 0 || expect !== undefined) {
-      const parts = partsOf(report)
+      const parts = countOf(report.part)
       if (parts !== count())
         return `Instance ${quote(part.id)} is one of ${parts} parts: this run has ${count()}.`
     }
@@ -173,7 +176,3 @@ export function createCoordinator(
 function isOddEnd({ end }: Joined): boolean {
   return end !== undefined && !OWN_END.includes(end.code)
 }
-
-/** How many parts a load has, by one of them. */
-const partsOf = (one: Pick<JoinedReport, 'part'> | undefined): number =>
-  one ? one.part.sequence.split(',').length - 1 : 0

@@ -67,8 +67,8 @@ export async function recordedBy(collected: Collected): Promise<Recorded> {
         ...endedFor(collected),
         uncounted: isCounted || instances.length === 0 ? undefined : instances.length,
         interruptedIterations: told.length > 0 ? sum(told) : undefined,
+        memory: fullest(joined),
       }),
-      ...defined({ memory: fullest(joined) }),
       watches: instances.map(({ id }) => joined.find(({ part }) => part.id === id)?.end?.watched),
     },
   }

@@ -1,6 +1,6 @@
 import { parseJson } from '../base/index.ts'
 import { formDamage, type Form } from '../record/index.ts'
-import { partOf, type JoinedReport } from '../run/index.ts'
+import { countOf, partOf, type JoinedReport } from '../run/index.ts'
 import { LIMITS } from './limits.ts'
 
 const STATES = ['starting', 'ready', 'setUp', 'running', 'over', 'ended'] as const
@@ -46,7 +46,7 @@ export function reportOf(body: Buffer): JoinedReport | undefined {
   if (formDamage(value, REPORT) !== undefined) return undefined
   const report = value as JoinedReport
   const { part, machine, host, region, warnings, started, end } = report
-  const count = part.sequence.split(',').length - 1
+  const count = countOf(part)
   try {
     const own = partOf(`${part.id}/${count}`, LIMITS.instances)
     if (own.segment !== part.segment || own.sequence !== part.sequence) return undefined

@@ -4,7 +4,7 @@ import { LIMITS } from '../collect/index.ts'
 import { findEngine, progressTo } from '../k6/index.ts'
 import { planRun, tunnelSpec, type Given, type readProject } from '../project/index.ts'
 import { REGION } from '../kubernetes/index.ts'
-import { collectorClient, joinRun, partOf } from '../run/index.ts'
+import { collectorClient, countOf, joinRun, partOf } from '../run/index.ts'
 import { argumentsOf, collectorOf, outputsOf, warningOf, withoutOutputs } from '../telemetry/index.ts'
 import { abortable, endable } from './abort.ts'
 import { durationOf } from './durations.ts'
@@ -79,8 +79,11 @@ export async function joinedRun(
         fix: 'Both sides need the same files, config and version of loadwright.',
       },
     ])
-  const machines = part.sequence.split(',').length - 1
-  const warnings = await machineWarnings(project, plan, { instances: 1, machines, more: own })
+  const warnings = await machineWarnings(project, plan, {
+    instances: 1,
+    machines: countOf(part),
+    more: own,
+  })
   for (const line of warnings) say(`warning: ${line}`)
   const engine = await abortable((signal) =>
     findEngine({ env: process.env, packageRoot, signal, ...progressTo(process.stderr) }),

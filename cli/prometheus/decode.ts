@@ -1,5 +1,6 @@
 import { Reader } from 'protobufjs/light.js'
 import { RecordError } from './errors.ts'
+import { bufferOf, FIELD, LENGTH_DELIMITED, tagOf } from './fields.ts'
 import { type WireSeries, seriesType } from './messages.ts'
 import type { Histogram } from './histogram.ts'
 import { readHistogram, readSample } from './points.ts'
@@ -8,12 +9,12 @@ import { unpack } from './snappy.ts'
 
 type Named = Pick<Pushed, 'name' | 'labels'>
 
-/** Tags of the fields of `prometheus/prompb/{remote,types}.proto` that are read, all length-delimited. */
-const FIELD = {
-  timeseries: (1 << 3) | 2,
-  labels: (1 << 3) | 2,
-  samples: (2 << 3) | 2,
-  histograms: (4 << 3) | 2,
+/** Tags of the fields that are read. */
+const TAG = {
+  timeseries: tagOf(FIELD.timeseries, LENGTH_DELIMITED),
+  labels: tagOf(FIELD.labels, LENGTH_DELIMITED),
+  samples: tagOf(FIELD.samples, LENGTH_DELIMITED),
+  histograms: tagOf(FIELD.histograms, LENGTH_DELIMITED),
 }
 
 /** Series whose labels a decoder remembers at most. */
@@ -71,11 +72,11 @@ type NamedBy = (bytes: string) => Named
 
 function parsed(message: Uint8Array, namedBy: NamedBy): Pushed[] {
   const reader = Reader.create(message)
-  const all = Buffer.from(message.buffer, message.byteOffset, message.byteLength)
+  const all = bufferOf(message)
   const series: Pushed[] = []
   while (reader.pos < reader.len) {
     const tag = reader.uint32()
-    if (tag === FIELD.timeseries) series.push(parsedSeries(reader, all, namedBy))
+    if (tag === TAG.timeseries) series.push(parsedSeries(reader, all, namedBy))
     else reader.skipType(tag & 7)
   }
   return series
@@ -90,7 +91,7 @@ function parsedSeries(reader: Reader, all: Buffer, namedBy: NamedBy): Pushed {
   while (reader.pos < end) {
     const start = reader.pos
     const tag = reader.uint32()
-    if (tag === FIELD.labels) {
+    if (tag === TAG.labels) {
       reader.skip(reader.uint32())
       // They follow one another, usually.
       if (start !== until) {
@@ -98,8 +99,8 @@ function parsedSeries(reader: Reader, all: Buffer, namedBy: NamedBy): Pushed {
         from = start
       }
       until = reader.pos
-    } else if (tag === FIELD.samples) samples.push(readSample(reader))
-    else if (tag === FIELD.histograms) histograms.push(readHistogram(reader))
+    } else if (tag === TAG.samples) samples.push(readSample(reader))
+    else if (tag === TAG.histograms) histograms.push(readHistogram(reader))
     else reader.skipType(tag & 7)
   }
   if (reader.pos !== end) throw new Error('a series is longer than it says')

@@ -2,6 +2,7 @@
 export { sumBuckets, upperBound } from './buckets.ts'
 export { BOUNDS, classicOf } from './classic.ts'
 export { RecordError } from './errors.ts'
+export { bufferOf } from './fields.ts'
 export { hasLost, histogramOf, increase, mean, merge, rescaleBuckets, type Histogram } from './histogram.ts'
 export { assign, copyOf, mergeInto, type OwnHistogram } from './inPlace.ts'
 export { writeRequest } from './messages.ts'

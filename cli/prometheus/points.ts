@@ -1,5 +1,6 @@
 import { Reader } from 'protobufjs/minimal.js'
 import type { Mutable } from '../base/index.ts'
+import { FIXED64, LENGTH_DELIMITED, tagOf, VARINT } from './fields.ts'
 import type { Histogram } from './histogram.ts'
 import { int64, sint64, uint64 } from './integers.ts'
 import type { WireHistogram, WireSpan } from './messages.ts'
@@ -14,34 +15,31 @@ type Lists = Readonly<
 >
 type Writing = Mutable<Omit<WireHistogram, keyof Lists>> & Lists
 
-const [VARINT, FIXED64, LENGTH_DELIMITED] = [0, 1, 2] as const
-const tag = (field: number, type: number): number => (field << 3) | type
-
 const SAMPLE: Fields<Mutable<Point<number>>> = {
-  [tag(1, FIXED64)]: (sample, reader) => (sample.value = reader.double()),
-  [tag(2, VARINT)]: (sample, reader) => (sample.at = int64(reader)),
+  [tagOf(1, FIXED64)]: (sample, reader) => (sample.value = reader.double()),
+  [tagOf(2, VARINT)]: (sample, reader) => (sample.at = int64(reader)),
 }
 
 const SPAN: Fields<Mutable<WireSpan>> = {
-  [tag(1, VARINT)]: (span, reader) => (span.offset = reader.sint32()),
-  [tag(2, VARINT)]: (span, reader) => (span.length = reader.uint32()),
+  [tagOf(1, VARINT)]: (span, reader) => (span.offset = reader.sint32()),
+  [tagOf(2, VARINT)]: (span, reader) => (span.length = reader.uint32()),
 }
 
 const HISTOGRAM: Fields<Writing> = {
-  [tag(1, VARINT)]: (wire, reader) => (wire.countInt = uint64(reader)),
-  [tag(2, FIXED64)]: (wire, reader) => (wire.countFloat = reader.double()),
-  [tag(3, FIXED64)]: (wire, reader) => (wire.sum = reader.double()),
-  [tag(4, VARINT)]: (wire, reader) => (wire.schema = reader.sint32()),
-  [tag(5, FIXED64)]: (wire, reader) => (wire.zeroThreshold = reader.double()),
-  [tag(6, VARINT)]: (wire, reader) => (wire.zeroCountInt = uint64(reader)),
-  [tag(7, FIXED64)]: (wire, reader) => (wire.zeroCountFloat = reader.double()),
-  [tag(8, LENGTH_DELIMITED)]: (wire, reader) => wire.negativeSpans.push(readSpan(reader)),
+  [tagOf(1, VARINT)]: (wire, reader) => (wire.countInt = uint64(reader)),
+  [tagOf(2, FIXED64)]: (wire, reader) => (wire.countFloat = reader.double()),
+  [tagOf(3, FIXED64)]: (wire, reader) => (wire.sum = reader.double()),
+  [tagOf(4, VARINT)]: (wire, reader) => (wire.schema = reader.sint32()),
+  [tagOf(5, FIXED64)]: (wire, reader) => (wire.zeroThreshold = reader.double()),
+  [tagOf(6, VARINT)]: (wire, reader) => (wire.zeroCountInt = uint64(reader)),
+  [tagOf(7, FIXED64)]: (wire, reader) => (wire.zeroCountFloat = reader.double()),
+  [tagOf(8, LENGTH_DELIMITED)]: (wire, reader) => wire.negativeSpans.push(readSpan(reader)),
   ...list(9, VARINT, sint64, 'negativeDeltas'),
   ...list(10, FIXED64, (reader) => reader.double(), 'negativeCounts'),
-  [tag(11, LENGTH_DELIMITED)]: (wire, reader) => wire.positiveSpans.push(readSpan(reader)),
+  [tagOf(11, LENGTH_DELIMITED)]: (wire, reader) => wire.positiveSpans.push(readSpan(reader)),
   ...list(12, VARINT, sint64, 'positiveDeltas'),
   ...list(13, FIXED64, (reader) => reader.double(), 'positiveCounts'),
-  [tag(15, VARINT)]: (wire, reader) => (wire.timestamp = int64(reader)),
+  [tagOf(15, VARINT)]: (wire, reader) => (wire.timestamp = int64(reader)),
 }
 
 /** The sample that a reader stands before, its length first. */
@@ -100,8 +98,8 @@ function list(
   name: keyof Lists & `${string}${'Deltas' | 'Counts'}`,
 ): Fields<Writing> {
   return {
-    [tag(field, type)]: (wire, reader) => wire[name].push(one(reader)),
-    [tag(field, LENGTH_DELIMITED)]: (wire, reader) => {
+    [tagOf(field, type)]: (wire, reader) => wire[name].push(one(reader)),
+    [tagOf(field, LENGTH_DELIMITED)]: (wire, reader) => {
       const end = lengthIn(reader) + reader.pos
       while (reader.pos < end) wire[name].push(one(reader))
     },

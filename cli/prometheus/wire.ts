@@ -1,4 +1,5 @@
 import { Reader, Writer } from 'protobufjs/minimal.js'
+import { FIELD, FIXED64, LENGTH_DELIMITED, tagOf, VARINT } from './fields.ts'
 import { int64 } from './integers.ts'
 
 /** One value of a series, as the bytes that were pushed: nothing is decoded that is not needed, so every bit is kept. */
@@ -17,15 +18,11 @@ export interface RawSeries {
   readonly points: readonly WirePoint[]
 }
 
-/** Field numbers of `prometheus/prompb/{remote,types}.proto`. */
-const FIELD = { timeseries: 1, labels: 1, samples: 2, histograms: 4 } as const
+/** Field numbers of a point. */
 const VALUE_FIELD = 1
 const COUNT_FIELD = 1
 const SUM_FIELD = 3
 const TIMESTAMP = { sample: 2, histogram: 15 } as const
-const VARINT = 0
-const FIXED64 = 1
-const LENGTH_DELIMITED = 2
 
 /** The stale marker, the double 0x7ff0000000000002, as it lies on the wire. JavaScript need not keep the bits of a NaN. */
 export const STALE: Buffer = Buffer.from('020000000000f07f', 'hex')
@@ -86,7 +83,7 @@ export function samplePoint(at: number, value: number | 'stale'): WirePoint {
   const bits = Buffer.alloc(8)
   if (value === 'stale') STALE.copy(bits)
   else bits.writeDoubleLE(value)
-  const head = Buffer.from([(VALUE_FIELD << 3) | FIXED64])
+  const head = Buffer.from([tagOf(VALUE_FIELD, FIXED64)])
   const bytes = Buffer.concat([head, bits, timeBytes('sample', at)])
   return { kind: 'sample', at, stale: value === 'stale', bytes }
 }
@@ -150,7 +147,7 @@ function wideOf(point: Uint8Array, field: number): number {
   const reader = Reader.create(point)
   while (reader.pos < reader.len) {
     const tag = reader.uint32()
-    if (tag === ((field << 3) | VARINT)) return int64(reader)
+    if (tag === tagOf(field, VARINT)) return int64(reader)
     reader.skipType(tag & 7)
   }
   return 0
@@ -161,16 +158,13 @@ function doubleBits(point: Uint8Array, field: number): Buffer | undefined {
   const reader = Reader.create(point)
   while (reader.pos < reader.len) {
     const tag = reader.uint32()
-    if (tag === ((field << 3) | FIXED64)) return Buffer.from(point.subarray(reader.pos, reader.pos + 8))
+    if (tag === tagOf(field, FIXED64)) return Buffer.from(point.subarray(reader.pos, reader.pos + 8))
     reader.skipType(tag & 7)
   }
   return undefined
 }
 
 const timeBytes = (kind: WirePoint['kind'], at: number): Uint8Array =>
-  Writer.create()
-    .uint32((TIMESTAMP[kind] << 3) | VARINT)
-    .int64(at)
-    .finish()
+  Writer.create().uint32(tagOf(TIMESTAMP[kind], VARINT)).int64(at).finish()
 
-const delimited = (writer: Writer, field: number): Writer => writer.uint32((field << 3) | LENGTH_DELIMITED)
+const delimited = (writer: Writer, field: number): Writer => writer.uint32(tagOf(field, LENGTH_DELIMITED))

@@ -117,7 +117,7 @@ export {
   type Signal,
 } from './signals.ts'
 export { metricShare } from './shares.ts'
-export { createStore, storeOfInstance, type Store } from './store.ts'
+export { createStore, storeOfInstance, storeOfRegion, type Store } from './store.ts'
 export type { Curve, StepCurves, TimeCurves, Timeline } from './timeline.ts'
 export type { TimelineAbout } from './timelineOf.ts'
 export { VERDICT_WORDS, VERDICTS, type Verdict } from './verdicts.ts'

@@ -111,11 +111,15 @@ export function createStore(): Store {
   }
 }
 
-/** A view of a store: the series that one of several k6 has pushed. */
-export const storeOfInstance = (store: Store, id: string): Store => ({
-  ...store,
-  series: () => byInstance(store.series()).get(id) ?? NONE,
-})
+/** A view of a store: the series that have one value of a label. */
+function viewBy(label: string): (store: Store, value: string) => Store {
+  const groups = groupedBy(({ labels }) => labels[label] ?? '')
+  return (store, value) => ({ ...store, series: () => groups(store.series()).get(value) ?? NONE })
+}
 
 const NONE: readonly never[] = []
-const byInstance = groupedBy(({ labels }) => labels.instance_id ?? '')
+
+/** The series that one of several k6 has pushed. */
+export const storeOfInstance = viewBy('instance_id')
+/** The series of one of several regions. */
+export const storeOfRegion = viewBy('region')

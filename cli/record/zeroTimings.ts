@@ -1,5 +1,5 @@
 import { Reader } from 'protobufjs/minimal.js'
-import { labelBytes, rawSeries, valueOf } from '../prometheus/index.ts'
+import { bufferOf, labelBytes, rawSeries, valueOf } from '../prometheus/index.ts'
 
 /**
  * k6's timings that are 0 wherever a connection was used again: a series of one is taken in only once it has seen a
@@ -47,6 +47,3 @@ function isQuiet(field: Buffer): boolean {
   const isNamed = one.labels.some((label) => NAMES.some((name) => name.equals(label)))
   return isNamed && histograms.length > 0 && histograms.every((point) => valueOf(point) === 0)
 }
-
-const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
-  Buffer.from(buffer, byteOffset, byteLength)

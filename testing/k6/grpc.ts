@@ -59,20 +59,20 @@ export function grpcModule(
    * Reads a file from the first folder that has it; throws what the last one throws. k6 looks for what is relative in the
    * folder of the bundle, which may not be there yet: it is k6 that says what is missing.
    */
-  const readFirst = ([folder = '.', ...more]: readonly string[], file: string): unknown => {
+  const readFirst = ([folder, ...more]: readonly string[], file: string): void => {
+    if (folder === undefined) return
     try {
-      return open?.(`${folder}/${file}`, 'text')
+      open?.(`${folder}/${file}`, 'text')
     } catch (error) {
       if (more.length === 0) throw error
-      return readFirst(more, file)
+      readFirst(more, file)
     }
   }
 
   function Client(): object {
     const client = {
       load: (folders: readonly string[], ...files: readonly string[]) => {
-        const there = folders.filter(isAbsolute)
-        if (there.length > 0) for (const file of files) readFirst(there, file)
+        for (const file of files) readFirst(folders.filter(isAbsolute), file)
         return []
       },
       loadProtoset: (file: string) => {

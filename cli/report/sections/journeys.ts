@@ -2,10 +2,11 @@ import { number, shareText, time } from '../../base/index.ts'
 import type { ReportData } from '../data.ts'
 import { tellsFailures, type JourneyFigures, type StepFigures } from '../../record/index.ts'
 import { funnelOf } from '../funnel.ts'
+import { failedCell } from '../namedTable.ts'
 import { h, type Branch, type Content } from '../tree.ts'
 import { regionTables } from '../regions.ts'
 import { spanTables } from '../spans.ts'
-import { namedTable } from './namedTable.ts'
+import { cellContent, namedTable } from './namedTable.ts'
 import { bar, capitalized, nothing, section, tableElement } from './parts.ts'
 
 /** The way of each journey, measured from its starts: how many reached the end of each step. */
@@ -79,9 +80,6 @@ const signalsOf = (steps: readonly StepFigures[]): string[] => [
   ),
 ]
 
-const failedCell = (failed: number, count: number): Content =>
-  failed > 0 ? h('span', { class: 'bad' }, `${number(failed)} (${shareText(failed, count)})`) : '0'
-
 function stepRows(step: StepFigures, judgedPhases: readonly string[], signals: readonly string[]) {
   const { phases = [] } = step
   const known = phases.length > 0 ? phases : [{ ...step, phase: 'whole run', count: step.measured }]
@@ -99,10 +97,10 @@ function stepRows(step: StepFigures, judgedPhases: readonly string[], signals: r
         time(one.p95),
         time(one.p99),
         number(requests),
-        failedCell(failed, requests),
+        cellContent(failedCell(failed, requests)),
         ...signals.flatMap((name) => {
           const { count = 0, failed = 0 } = one.signals?.find(({ signal }) => signal === name) ?? {}
-          return [number(count), ...(tellsFailures(name) ? [failedCell(failed, count)] : [])]
+          return [number(count), ...(tellsFailures(name) ? [cellContent(failedCell(failed, count))] : [])]
         }),
       ] satisfies Content[],
     }

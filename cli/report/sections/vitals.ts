@@ -1,9 +1,11 @@
 import { THIRD_PARTY } from '../../../lib/catalog.ts'
-import { number, shareText, time } from '../../base/index.ts'
+import { number, time } from '../../base/index.ts'
 import { WEB_VITALS } from '../../record/index.ts'
 import type { ReportData } from '../data.ts'
+import { failedCell } from '../namedTable.ts'
 import { h, type Branch, type Content } from '../tree.ts'
 import { VITAL_NAMES, vitalRows, type VitalCell } from '../vitals.ts'
+import { cellContent } from './namedTable.ts'
 import { section, tableElement } from './parts.ts'
 
 /** The Web Vitals of each page with Google's bands, and what the pages asked for. */
@@ -32,7 +34,7 @@ export function vitalsSection({ record }: ReportData): Branch | undefined {
           number(count),
           time(p50),
           time(p95),
-          failed > 0 ? h('span', { class: 'bad' }, `${number(failed)} (${shareText(failed, count)})`) : '0',
+          cellContent(failedCell(failed, count)),
         ]),
         'Requests of pages by name',
       ),

@@ -20,6 +20,10 @@ export function equalParts(count: number): Omit<InstancePart, 'port'>[] {
   }))
 }
 
+/** How many parts a load has, by one of them. */
+export const countOf = ({ sequence }: Pick<InstancePart, 'sequence'>): number =>
+  sequence.split(',').length - 1
+
 /** Ports of 127.0.0.1 on which nobody listens, different ones. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(

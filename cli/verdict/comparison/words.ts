@@ -42,8 +42,7 @@ export function rowText({
 
 const QUANTITY = { share: 'failed requests', 'per second': 'rate' } as const
 
-/** What a share of what failed is called. */
-export const SHARES: Readonly<Record<string, string>> = {
+const SHARES: Readonly<Record<string, string>> = {
   http_req_failed: QUANTITY.share,
   journey_failed: 'failures',
   [OPERATIONS.failedShare]: 'failed GraphQL operations',
@@ -56,14 +55,20 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   [CONNECTING, 'connecting'],
 ])
 
+/** What a figure is called beside its place: a quantile as it is, a share by what failed; undefined where its metric says it. */
+export const figureName = ({
+  metric,
+  quantity,
+}: Pick<RowSubject, 'metric' | 'quantity'>): string | undefined =>
+  quantity === 'share' ? SHARES[metric] : quantity === 'per second' ? `${metric} per second` : quantity
+
 /** What a row is of, for a sentence; a step's journey and a phase where they are needed to tell it from others. */
 export function rowName(
   { metric, quantity, journey, step, scenario, request, check, region, phase }: RowSubject,
   isAmbiguous: { step: (step: string) => boolean; phases: boolean },
 ): string {
   const where = isAmbiguous.phases && phase !== '' ? ` in ${phase}` : ''
-  const what =
-    quantity === 'share' ? SHARES[metric] : quantity === 'per second' ? `${metric} per second` : quantity
+  const what = figureName({ metric, quantity })
   if (check !== undefined) {
     const of = step === undefined ? '' : ` of ${step}${isAmbiguous.step(step) ? ` in ${journey ?? ''}` : ''}`
     return `failed checks “${check}”${of}${where}`

@@ -1,5 +1,5 @@
 import { parseThresholdKey } from '../../../config/thresholds/thresholdKey.ts'
-import { regionsIn, series, type Store, type SuiteDeclarations } from '../../record/index.ts'
+import { regionsIn, series, storeOfRegion, type Store, type SuiteDeclarations } from '../../record/index.ts'
 import type { ThresholdResult } from '../../k6/index.ts'
 import { thresholdsSoFar } from '../thresholdsSoFar.ts'
 
@@ -22,12 +22,12 @@ export function crossedInRegions(
 ): CrossedInRegion[] {
   const held = new Set(whole.flatMap((one) => (one.result === 'pass' ? [nameOf(one)] : [])))
   return regionsIn(store).flatMap((region) => {
-    const own = store.series().filter(({ labels }) => labels.region === region)
-    const ofRegion = { ...store, series: () => own }
-    return thresholdsSoFar(ofRegion, declared, 0).flatMap(({ metric, threshold, value, result }) => {
-      const isCrossed = result === 'fail' && value !== undefined && held.has(nameOf({ metric, threshold }))
-      return isCrossed && !isOfCounter(store, metric) ? [{ region, metric, threshold, value }] : []
-    })
+    return thresholdsSoFar(storeOfRegion(store, region), declared, 0).flatMap(
+      ({ metric, threshold, value, result }) => {
+        const isCrossed = result === 'fail' && value !== undefined && held.has(nameOf({ metric, threshold }))
+        return isCrossed && !isOfCounter(store, metric) ? [{ region, metric, threshold, value }] : []
+      },
+    )
   })
 }
 

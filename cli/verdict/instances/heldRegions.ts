@@ -12,7 +12,7 @@ import { isTail, type Row } from '../comparison/row.ts'
 import { compareWith, usualBase, type Places } from '../comparison/sides.ts'
 import { isOpen } from '../comparison/summary.ts'
 import { unlikeText } from '../comparison/unlikeBaseline.ts'
-import { rowText, SHARES } from '../comparison/words.ts'
+import { figureName, rowText } from '../comparison/words.ts'
 import { REGION_NOTES, type RegionFacts } from '../rules/regions.ts'
 import { told } from '../rules/rule.ts'
 
@@ -125,5 +125,5 @@ function verdictOf(rows: readonly Row[], because: string): Told {
 
 const speaks = ({ quantity }: Row): boolean => isTail(quantity) || quantity === 'share'
 
-const nameOf = ({ metric, quantity, phase }: Row): string =>
-  `${quantity === 'share' ? (SHARES[metric] ?? metric) : quantity}${phase === '' ? '' : ` in ${phase}`}`
+const nameOf = (row: Row): string =>
+  `${figureName(row) ?? row.metric}${row.phase === '' ? '' : ` in ${row.phase}`}`
