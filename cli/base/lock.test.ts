@@ -1,4 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import promises from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
@@ -27,6 +29,29 @@ test('one at a time; what is released can be taken again, and leaves nothing', a
   expect(readdirSync(folder)).toEqual([])
 })
 
+test('what is released, and taken by another between two looks at it, is left to that one', async () => {
+  leftBy({})
+  const { readFile } = promises
+  let looks = 0
+  const looking = async (file: string): Promise<string> => {
+    looks++
+    if (looks === 1) rmSync(path)
+    try {
+      return await readFile(file, 'utf8')
+    } finally {
+      if (looks === 2) leftBy({ began: 'another' })
+    }
+  }
+  Object.assign(promises, { readFile: looking })
+  syncBuiltinESMExports()
+  const release = await takeLock(path)
+  Object.assign(promises, { readFile })
+  syncBuiltinESMExports()
+  expect(release).toBeUndefined()
+  expect(readFileSync(path, 'utf8')).toContain('another')
+  expect(readdirSync(folder)).toEqual(['lock'])
+})
+
 test.each<[string, Partial<LockOwner>]>([
   ['a process that is gone', { pid: NEVER_A_PROCESS }],
   ['an earlier process with the number of a living one', { began: '1' }],
@@ -35,6 +60,15 @@ test.each<[string, Partial<LockOwner>]>([
   const release = await takeLock(path)
   expect(release).toBeTypeOf('function')
   await release?.()
+})
+
+test('so is that of a process that was killed while another was killed that took it over', async () => {
+  leftBy({ pid: NEVER_A_PROCESS })
+  writeFileSync(`${path}.over`, readFileSync(path))
+  await (
+    await takeLock(path)
+  )?.()
+  expect(readdirSync(folder)).toEqual([])
 })
 
 test.each<[string, Partial<LockOwner>]>([

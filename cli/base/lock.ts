@@ -7,8 +7,6 @@ import { ofPath } from './ofPath.ts'
 const HEARTBEAT_MS = 10_000
 /** Without a sign for so long, a holder of which nothing else is known is gone. */
 const SILENT_MS = 60_000
-/** A process that takes a dead one's lock over needs a few milliseconds. */
-const TAKE_OVER_MS = 5_000
 
 /** Lets others have a lock. */
 export type Release = () => Promise<void>
@@ -21,28 +19,33 @@ export async function takeLock(path: string): Promise<Release | undefined> {
   const text = JSON.stringify({ ...thisProcess(), lock: randomUUID() })
   if (await claim(path, text)) return held(path, text)
   if (await isLocked(path)) return undefined
-  const over = `${path}.over`
-  if (!(await claim(over, text))) {
-    if (await isOlder(over, TAKE_OVER_MS)) await rm(over, { force: true })
-    return undefined
-  }
+  // Whoever has this one alone may remove a dead lock. A process that is killed with it leaves a dead lock in its turn.
+  const done = await takeLock(`${path}.over`)
+  if (done === undefined) return undefined
   try {
-    // Another process may have taken it over in the meantime.
-    if (await isLocked(path)) return undefined
-    await rm(path, { force: true })
+    const state = await stateOf(path)
+    if (state === 'held') return undefined
+    // One that is free may be taken by another process at any time, so that nothing may be removed.
+    if (state === 'dead') await rm(path)
     return (await claim(path, text)) ? held(path, text) : undefined
   } finally {
-    await rm(over, { force: true })
+    await done()
   }
 }
 
 /** Whether a living process has a lock. */
-export async function isLocked(path: string): Promise<boolean> {
+export const isLocked = async (path: string): Promise<boolean> => (await stateOf(path)) === 'held'
+
+/** A lock that no process has is free, or dead where its file is still there. */
+async function stateOf(path: string): Promise<'free' | 'held' | 'dead'> {
   const text = await textOf(path)
-  if (text === undefined) return false
+  if (text === undefined) return 'free'
   const owner = ownerIn(text)
   const alive = owner && isAlive(owner)
-  return alive ?? !(await isOlder(path, SILENT_MS))
+  if (alive !== undefined) return alive ? 'held' : 'dead'
+  const silentMs = await silence(path)
+  if (silentMs === undefined) return 'free'
+  return silentMs > SILENT_MS ? 'dead' : 'held'
 }
 
 /** Who has a lock, in words; nothing where its file does not say. */
@@ -82,8 +85,9 @@ const textOf = (path: string): Promise<string | undefined> =>
     (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : '',
   )
 
-const isOlder = (path: string, ms: number): Promise<boolean> =>
+/** How long ago a lock's holder gave a sign; undefined where the lock is gone. */
+const silence = (path: string): Promise<number | undefined> =>
   stat(path).then(
-    ({ mtimeMs }) => Date.now() - mtimeMs > ms,
-    () => true,
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => undefined,
   )

@@ -31,7 +31,8 @@ export function ownerIn(text: string): LockOwner | undefined {
 export function isAlive({ host, pid, began, space }: LockOwner): boolean | undefined {
   if (host !== hostname() || (space !== undefined && space !== ownSpace())) return undefined
   if (!isRunning(pid)) return false
-  return began === undefined ? undefined : began === beganAt(pid)
+  const running = beganAt(pid)
+  return began === undefined || running === undefined ? undefined : began === running
 }
 
 function isRunning(pid: number): boolean {
