@@ -14,16 +14,13 @@ import {
 } from '../cloud/index.ts'
 import { findEngine, flagPairs, progressTo } from '../k6/index.ts'
 import { estimate, readProject, tunnelSpec, withoutSecrets } from '../project/index.ts'
-import { diskFolder } from '../record/index.ts'
-import { linksOf, runNotice } from '../report/index.ts'
 import { newRunId, quotaWarnings } from '../run/index.ts'
-import type { Notice } from '../telemetry/index.ts'
 import { abortable, endable } from './abort.ts'
+import { tellOfMade } from './afterRun.ts'
 import { rowWarnings } from './loadWarnings.ts'
 import { notifierOf, sayReceivers, withNotify, type NotifyFlags } from './notified.ts'
 import { runAction, toldOf, withRun } from './options.ts'
 import { out, say } from './output.ts'
-import { tellOfRun, USUAL_FILES } from './tellOfRun.ts'
 
 interface Flags extends NotifyFlags {
   env?: string[]
@@ -115,7 +112,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   for (const warning of quotaWarnings(spec ?? { kind: 'url', url: BASE_URL }, estimate(plan.manifest)))
     say(warning)
   const { access, run: cloud, timeout, thresholds, given: environment } = ready
-  const { record, folder } = await runCloud(planned, {
+  const made = await runCloud(planned, {
     ...surroundings,
     engine,
     results: flags.results,
@@ -128,11 +125,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
     abortable,
     ...way,
   })
-  out(cloudEnding(record, folder))
-  const ended = { run: { record, folder: diskFolder(folder) }, verdict: record.verdict }
-  const notice = (): Notice => runNotice(record, linksOf(record, process.env))
-  await abortable((signal) =>
-    tellOfRun({ ...ended, notice, signal }, notifier, { results: flags.results, ...USUAL_FILES }),
-  )
-  return record.exitCode
+  out(cloudEnding(made.record, made.folder))
+  await tellOfMade(made, notifier, flags)
+  return made.record.exitCode
 }

@@ -7,13 +7,11 @@ import { defined, packageRoot, refusal, refuse } from '../base/index.ts'
 import { addressOf, collectRun, invitation, LIMITS } from '../collect/index.ts'
 import { findEngine, progressTo } from '../k6/index.ts'
 import { planRun, readProject, withScriptOptions, type Plan } from '../project/index.ts'
-import { diskFolder } from '../record/index.ts'
-import { ending, linksOf, runNotice } from '../report/index.ts'
+import { ending } from '../report/index.ts'
 import { isToken, noToken, serverOf, type Finished } from '../run/index.ts'
-import { grafanaOf, readyGrafana, type Notice } from '../telemetry/index.ts'
-import { runIn } from '../verdict/index.ts'
+import { grafanaOf, readyGrafana } from '../telemetry/index.ts'
 import { abortable, endable } from './abort.ts'
-import { comparedLine } from './compared.ts'
+import { printCompared, tellOfMade } from './afterRun.ts'
 import { durationOf } from './durations.ts'
 import { givenAfter } from './givenAfter.ts'
 import { rowWarnings } from './loadWarnings.ts'
@@ -21,7 +19,6 @@ import { notifierOf, withNotify, type NotifyFlags } from './notified.ts'
 import { collectOption, runAction, toldOf, withSettings } from './options.ts'
 import { out, say } from './output.ts'
 import { readyServer, withRemoteWrite, type RemoteWriteFlags } from './remoteWrite.ts'
-import { tellOfRun, USUAL_FILES } from './tellOfRun.ts'
 
 interface Flags extends NotifyFlags, RemoteWriteFlags {
   env?: string[]
@@ -104,7 +101,7 @@ async function collect(suite: string | undefined, more: readonly string[], flags
     out(ending(record, folder, own, givenAfter('collect')))
   const onOpen = (open: { url: string; id: string }): void =>
     say(invitation({ ...open, expect, token: isNew ? token : undefined }))
-  const { record: left, folder } = await collectRun(
+  const made = await collectRun(
     plan,
     {
       ...address,
@@ -125,14 +122,9 @@ async function collect(suite: string | undefined, more: readonly string[], flags
     },
     show,
   )
-  const compared = await comparedLine(await runIn(diskFolder(folder)), flags)
-  if (compared !== undefined) out(compared)
-  const notice = (): Notice => runNotice(left, linksOf(left, process.env))
-  await abortable(async (signal) => {
-    const ended = { run: { record: left, folder: diskFolder(folder) }, verdict: left.verdict, notice, signal }
-    await tellOfRun(ended, notifier, { results: flags.results, ...USUAL_FILES })
-  })
-  return left.exitCode
+  await printCompared(made, flags)
+  await tellOfMade(made, notifier, flags)
+  return made.record.exitCode
 }
 
 /** How many instances are to come; undefined where nobody says it. */

@@ -1,10 +1,8 @@
 import type { Command } from 'commander'
 import { runTest } from '../kubernetes/index.ts'
-import { diskFolder } from '../record/index.ts'
-import { ending, linksOf, runNotice } from '../report/index.ts'
+import { ending } from '../report/index.ts'
 import { serverOf } from '../run/index.ts'
-import type { Notice } from '../telemetry/index.ts'
-import { abortable } from './abort.ts'
+import { printCompared, tellOfMade } from './afterRun.ts'
 import { durationOf } from './durations.ts'
 import {
   placesIn,
@@ -20,10 +18,10 @@ import { readProject } from '../project/index.ts'
 import { runAction } from './options.ts'
 import { out, say } from './output.ts'
 import { readyServer, withRemoteWrite, type RemoteWriteFlags } from './remoteWrite.ts'
-import { tellOfRun, USUAL_FILES } from './tellOfRun.ts'
 
 interface Flags extends TestFlags, PlaceFlags, NotifyFlags, RemoteWriteFlags {
   results: string
+  baselines: string
   keep?: true
   live?: true
   wait: string
@@ -38,6 +36,7 @@ export function addKubernetesRun(kubernetes: Command): void {
       ),
     )
       .option('--results <folder>', 'where run folders are made', 'results')
+      .option('--baselines <folder>', 'where baselines lie, to compare the run with', 'baselines')
       .option('--wait <duration>', 'how long runners may be Pending', '10m')
       .option('--keep', 'leave the test’s objects in the cluster'),
   )
@@ -68,6 +67,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const forward = await readyServer(target, flags)
   const how = {
     results: flags.results,
+    baselines: flags.baselines,
     keep: flags.keep === true,
     live: flags.live === true,
     ...(forward ? { forward } : {}),
@@ -75,13 +75,10 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
     where: whereOf(flags),
     say,
   }
-  const { record, folder } = await runTest(places, planned, how, (finished) =>
+  const made = await runTest(places, planned, how, (finished) =>
     out(ending(finished.record, finished.folder, finished.own)),
   )
-  const ended = { run: { record, folder: diskFolder(folder) }, verdict: record.verdict }
-  const notice = (): Notice => runNotice(record, linksOf(record, process.env))
-  await abortable((signal) =>
-    tellOfRun({ ...ended, notice, signal }, notifier, { results: flags.results, ...USUAL_FILES }),
-  )
-  return record.exitCode
+  await printCompared(made, flags)
+  await tellOfMade(made, notifier, flags)
+  return made.record.exitCode
 }

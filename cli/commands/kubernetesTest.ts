@@ -9,11 +9,13 @@ import {
   type Place,
 } from '../kubernetes/index.ts'
 import { ending } from '../report/index.ts'
+import { printCompared } from './afterRun.ts'
 import { placesIn, withPlaces, type PlaceFlags } from './kubernetesOptions.ts'
 import { out, say } from './output.ts'
 
 interface CollectFlags extends PlaceFlags {
   results: string
+  baselines: string
   collectorSecret?: string
 }
 
@@ -36,14 +38,16 @@ export function addKubernetesTest(kubernetes: Command): void {
   )
   named('collect', 'Fetch the record of a test that has ended, and judge it', 'collect boutique-load')
     .option('--results <folder>', 'where run folders are made', 'results')
+    .option('--baselines <folder>', 'where baselines lie, to compare the run with', 'baselines')
     .option('--collector-secret <name>', 'the Secret with the collector’s token, under the key token')
     .action(
-      act(async (places, test, { results, collectorSecret }: CollectFlags) => {
-        const how = { results, secret: collectorSecret, say }
-        const { record } = await collectTest(places, test, how, (finished) =>
+      act(async (places, test, { results, baselines, collectorSecret }: CollectFlags) => {
+        const how = { results, baselines, secret: collectorSecret, say }
+        const made = await collectTest(places, test, how, (finished) =>
           out(ending(finished.record, finished.folder, finished.own)),
         )
-        return record.exitCode
+        await printCompared(made, { results, baselines })
+        return made.record.exitCode
       }),
     )
   named('delete', 'Remove the objects of a test', 'delete boutique-load').action(

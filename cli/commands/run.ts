@@ -16,8 +16,7 @@ import {
   tunnelSpec,
   typeErrors,
 } from '../project/index.ts'
-import { diskFolder } from '../record/index.ts'
-import { ending, linksOf, mayOpen, openInBrowser, runNotice } from '../report/index.ts'
+import { ending, mayOpen, openInBrowser } from '../report/index.ts'
 import { noteForwarded, quotaWarnings, runPlan, serverOf, type Finished } from '../run/index.ts'
 import {
   argumentsOf,
@@ -29,11 +28,9 @@ import {
   replayQueues,
   warningOf,
   withoutOutputs,
-  type Notice,
 } from '../telemetry/index.ts'
-import { runIn } from '../verdict/index.ts'
 import { abortable, endable } from './abort.ts'
-import { comparedLine } from './compared.ts'
+import { printCompared, tellOfMade } from './afterRun.ts'
 import { givenAfter } from './givenAfter.ts'
 import { joinedRun } from './joined.ts'
 import { notifierOf, sayReceivers, withNotify, type NotifyFlags } from './notified.ts'
@@ -42,7 +39,6 @@ import { collectOption, runAction, toldOf, withRun } from './options.ts'
 import { out, say } from './output.ts'
 import { readyServer, withRemoteWrite, type RemoteWriteFlags } from './remoteWrite.ts'
 import { runDryText } from './runDry.ts'
-import { tellOfRun, USUAL_FILES } from './tellOfRun.ts'
 
 interface Flags extends NotifyFlags, RemoteWriteFlags {
   fault?: string[]
@@ -200,13 +196,9 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
     },
     show,
   )
-  const compared = await comparedLine(await runIn(diskFolder(folder)), flags)
-  if (compared !== undefined) out(compared)
-  const notice = (): Notice => runNotice(left, linksOf(left, process.env))
-  await abortable(async (signal) => {
-    const ended = { run: { record: left, folder: diskFolder(folder) }, verdict: left.verdict, notice, signal }
-    await tellOfRun(ended, notifier, { results: flags.results, ...USUAL_FILES })
-  })
+  const made = { record: left, folder }
+  await printCompared(made, flags)
+  await tellOfMade(made, notifier, flags)
   if (left.exitCode !== EXIT.pass && flags.open && mayOpen()) await openInBrowser(resolve(folder, PAGE_FILE))
   // The server answers now, and the verdict is out: send the samples that earlier runs could not send.
   if (forward?.answers && left.forward?.queued === 0) {

@@ -19,8 +19,8 @@ export interface Finished {
 /** Where a run is recorded, and what listens to it. */
 export interface RecordHow {
   folder: string
-  /** Where baselines lie; `baselines` unless told. */
-  baselines?: string
+  /** Where baselines lie, against which regions are held. */
+  baselines: string
   /** The source map of its bundle, for as long as the run lasts. */
   map?: string | undefined
   listening: Listening
@@ -45,7 +45,7 @@ export interface Recorded {
  */
 export async function recordRun(
   started: RunRecord,
-  { folder, baselines = 'baselines', map, listening, onChanges, open, stopped, say, show }: RecordHow,
+  { folder, baselines, map, listening, onChanges, open, stopped, say, show }: RecordHow,
   work: (listeners: Listeners) => Promise<Recorded>,
 ): Promise<Finished> {
   await writeRecord(folder, started)

@@ -101,7 +101,7 @@ export async function runPlan(
         onChanges: guards.changes,
         say,
         show,
-        ...defined({ baselines: options.baselines }),
+        baselines: options.baselines ?? 'baselines',
       }
       return recordRun(started, { ...inputs, stopped }, async (listeners) => {
         const about = { plan: asked, parts, listeners, guards, folder, started, stopped, browser }

@@ -20,6 +20,8 @@ import { noTest } from './told.ts'
 /** How the record of a test is fetched. */
 export interface CollectHow {
   readonly results: string
+  /** Where baselines lie, against which regions are held. */
+  readonly baselines: string
   /** The Secret with the collector's token, where it has a name of its own. */
   readonly secret: string | undefined
   readonly say: (line: string) => void
@@ -45,7 +47,7 @@ interface EndedTest {
 export async function collectTest(
   places: readonly Place[],
   test: string,
-  { results: given, secret, say }: CollectHow,
+  { results: given, baselines, secret, say }: CollectHow,
   show: (finished: Finished) => void,
 ): Promise<Finished> {
   const names = namesOf(test, secret)
@@ -62,7 +64,7 @@ export async function collectTest(
     const folder = await makeRunFolder(results, id)
     const refused: Reason[] = []
     const recorder = remoteRecorder(() => refused)
-    const how = { folder, onChanges: () => undefined, open: recorder.open, stopped, say, show }
+    const how = { folder, baselines, onChanges: () => undefined, open: recorder.open, stopped, say, show }
     return recordRun(started, { ...how, listening: { record: 'on' } }, async () => {
       const shares = await Promise.all(
         ended.map((one) => fetchShare(test, one, recorder.now().source(), folder)),

@@ -101,6 +101,7 @@ async function inRegions(
   const places = placesOf(eu, us)
   const run = {
     results: await temporary('regions'),
+    baselines: 'none',
     keep: false,
     waitMs: 60_000,
     where: '--region eu=a --region us=b',
@@ -166,9 +167,11 @@ test('regions begin together once all of them wait, with one setup, and are one 
 
   const how = { secret: undefined, say: () => undefined }
   const results = await temporary('again')
-  const again = await collectTest(places, NAME, { ...how, results }, () => undefined)
+  const again = await collectTest(places, NAME, { ...how, results, baselines: 'none' }, () => undefined)
   expect(again.record).toMatchObject({ totals: record.totals, instances })
-  await expect(collectTest(places.slice(0, 1), NAME, { ...how, results }, () => undefined)).rejects.toThrow(
+  await expect(
+    collectTest(places.slice(0, 1), NAME, { ...how, results, baselines: 'none' }, () => undefined),
+  ).rejects.toThrow(
     'boutique-load was made by several clusters; its regions us are missing: give each as --region NAME=CONTEXT',
   )
 })
@@ -235,6 +238,7 @@ test('a region that another run has leaves nothing behind in the others', async 
   us.objects.set(`testruns/${NAME}-3`, { metadata: { name: `${NAME}-3` }, status: { stage: 'started' } })
   const run = {
     results: await temporary('taken'),
+    baselines: 'none',
     keep: false,
     waitMs: 1,
     where: '',

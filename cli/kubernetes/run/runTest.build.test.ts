@@ -79,7 +79,7 @@ test('of one name there is one TestRun, and a cluster that does not answer is to
   const metadata = { name: NAME, labels: labelsOf(NAME) }
   fake.objects.set(`testruns/${NAME}`, { metadata, status: { stage: 'started' } })
   const results = await temporary('kubernetes')
-  const run = { results, keep: false, waitMs: 1, where: '', say: () => undefined }
+  const run = { results, baselines: 'none', keep: false, waitMs: 1, where: '', say: () => undefined }
   await expect(runTest([{ cluster: fake.cluster }], planned('second'), run, () => undefined)).rejects.toThrow(
     /there is a TestRun boutique-load of another run already \(started\).*kubernetes delete boutique-load.*--name/,
   )

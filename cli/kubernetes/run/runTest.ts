@@ -22,6 +22,8 @@ import type { Sign, Site } from './underway.ts'
 export interface ClusterRun extends Pick<Listening, 'live' | 'forward'> {
   /** The folder that run folders are made in. */
   readonly results: string
+  /** Where baselines lie, against which regions are held. */
+  readonly baselines: string
   /** Whether its objects stay. */
   readonly keep: boolean
   /** Milliseconds that anything may take before the load begins. */
@@ -67,7 +69,16 @@ export async function runTest(
       const onChanges = guardRate(ENVIRONMENT, plan.environment.caps.rate, (why) => (sign.over = why))
       const recorder = remoteRecorder(() => sign.refused)
       const listening = { ...run, record: 'on' as const }
-      const how = { folder, map: plan.suite.map, onChanges, open: recorder.open, stopped, say, show }
+      const how = {
+        folder,
+        baselines: run.baselines,
+        map: plan.suite.map,
+        onChanges,
+        open: recorder.open,
+        stopped,
+        say,
+        show,
+      }
       return await recordRun(started, { ...how, listening }, () =>
         toItsEnd(sites, { planned, started, run, folder, recorder, sign, stopped, hurried }),
       )

@@ -110,7 +110,12 @@ test('a test that the operator has never begun is collected as that, in the oper
     },
     { keep: true },
   )
-  const how = { results: await temporary('collected'), secret: undefined, say: () => undefined }
+  const how = {
+    results: await temporary('collected'),
+    baselines: 'none',
+    secret: undefined,
+    say: () => undefined,
+  }
   const { record } = await collectTest([{ cluster: fake.cluster }], NAME, how, () => undefined)
   expect(record.reasons[0]?.text).toContain('the operator’s initializer failed: there is no boutique.js')
 })

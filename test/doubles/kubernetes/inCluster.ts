@@ -102,6 +102,7 @@ export async function inCluster(
   before(fake)
   const run = {
     results: await temporary('kubernetes'),
+    baselines: 'none',
     keep: false,
     waitMs: 60_000,
     where: '',
