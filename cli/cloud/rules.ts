@@ -1,4 +1,5 @@
 import { formatDuration } from '../../config/duration.ts'
+import { plural } from '../base/index.ts'
 import { rule, type Facts, type VerdictStage } from '../verdict/index.ts'
 import type { CloudEnded } from './execute.ts'
 
@@ -80,7 +81,7 @@ const HELD = rule({
   effect: 'pass',
   when: ({ ended, thresholds }: CloudFacts) => (ended.code === 0 ? [{ thresholds }] : []),
   say: ({ thresholds }) =>
-    `${thresholds === undefined ? 'the thresholds' : `${thresholds} thresholds`} held, as Grafana Cloud judges them`,
+    `${thresholds === undefined ? 'the thresholds' : plural(thresholds, 'threshold')} held, as Grafana Cloud judges them`,
 })
 
 const CROSSED = rule({

@@ -3,7 +3,7 @@ import { quote } from '../../config/problem/problem.ts'
 import { Option, type Command } from 'commander'
 import { FAULTS } from '../../shop/index.ts'
 import { defined, PAGE_FILE, EXIT, packageRoot, refusal, refuse } from '../base/index.ts'
-import { findEngine, progressTo } from '../k6/index.ts'
+import { findEngine, progressTo, unknownFlags } from '../k6/index.ts'
 import {
   BROWSER_SUITE,
   estimate,
@@ -161,6 +161,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   const engine = await abortable((signal) =>
     findEngine({ env: process.env, packageRoot, signal, ...progressTo(process.stderr) }),
   )
+  refuse(await unknownFlags(engine, extra.more, process.env))
   for (const line of await typeErrors(resolve(plan.manifest.source))) say(`warning: ${line}`)
   const segment = segmentOf(extra.more, plan.manifest.options)
   say(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { flagsOf, withoutFlag, withValues } from './flags.ts'
+import { flagsOf, unknownIn, withoutFlag, withValues } from './flags.ts'
 
 const read = (line: string) => flagsOf(line.split(' ')).map(({ name, value }) => [name, value])
 
@@ -69,4 +69,14 @@ test('a flag is taken out with its value, switches in one word with it stay', ()
 test('every switch of a word is read, whatever follows it', () => {
   expect(read('-qpl').map(([name]) => name)).toEqual(['paused', 'linger', 'quiet'])
   expect(read('-pu90').map(([name]) => name)).toEqual(['paused', 'vus'])
+})
+
+test('flags that are not known are told as they were written; a value is none, also of a flag that only k6 knows', () => {
+  const known = new Map([
+    ['vus', true],
+    ['quiet', false],
+    ['rps', true],
+  ])
+  const args = ['-qu', '3', '--rps', '-1', '--nosuch', '-qx', '--vus=2', '--other=5', '-y', '--', '-z']
+  expect(unknownIn(args, known)).toEqual(['--nosuch', '-x', '--other', '-y'])
 })

@@ -46,6 +46,30 @@ export function flagPairs(args: readonly string[]): string[] {
 
 const isFlag = (token: Token): token is Flag => token.name !== undefined
 
+/**
+ * Flags among arguments that are none of `known`, as they were written: `--nosuch`, `-x`. Of a long name `known` tells
+ * whether it takes a value.
+ */
+export function unknownIn(args: readonly string[], known: ReadonlyMap<string, boolean>): string[] {
+  let before: Token | undefined
+  const end = args.indexOf('--')
+  return tokens(end < 0 ? args : args.slice(0, end)).flatMap((token) => {
+    const { name, words } = token
+    const [word = ''] = words
+    const isValue = before?.words.length === 1 && before.value === undefined && known.get(before.name ?? '')
+    before = isValue ? undefined : token
+    if (isValue) return []
+    if (word.startsWith('--')) return name === undefined || known.has(name) ? [] : [`--${name}`]
+    if (!/^-./.test(word)) return []
+    const letters = Array.from(word.slice(1))
+    const at = letters.findIndex((letter) => VALUED.has(SHORT[letter] ?? ''))
+    return letters
+      .slice(0, at < 0 ? undefined : at + 1)
+      .filter((letter) => !known.has(SHORT[letter] ?? ''))
+      .map((letter) => `-${letter}`)
+  })
+}
+
 /** The switches that stand in one word with a flag, `-pu90`: all letters but the one that is its name. */
 function switchesBefore({ name, words }: Token): Flag[] {
   const [word = ''] = words

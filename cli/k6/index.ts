@@ -41,6 +41,7 @@ export {
   type SummaryExport,
   type ThresholdResult,
 } from './summary.ts'
+export { unknownFlags } from './unknownFlags.ts'
 export { tieToCaller } from './watchdog.ts'
 export { abortOf, markedOf, thrownOf, type StackFrame, type Thrown } from './thrown.ts'
 export { EngineError, type Engine } from './types.ts'

@@ -44,7 +44,7 @@ const GOOD: Facts = {
 }
 
 const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: string, reasons: string[]][] = [
-  ['all held', {}, 0, 'pass', ['1 thresholds held']],
+  ['all held', {}, 0, 'pass', ['1 threshold held']],
   [
     'interrupted',
     { interrupted: true, k6: undefined },
@@ -84,7 +84,7 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
   ],
   ['a target that failed every request', { ...over, down }, 99, 'fail', [DOWN, OVER]],
   ['the same where nothing was judged', { down, thresholds: [], checks: 0 }, 99, 'fail', [DOWN]],
-  ['the same where its checks hold', { down }, 0, 'pass', ['1 thresholds held']],
+  ['the same where its checks hold', { down }, 0, 'pass', ['1 threshold held']],
   [
     'the same through a tunnel',
     { down, checks: 0, tunnelErrors: 3 },
@@ -94,7 +94,7 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
   ],
   ['no answer to any request', { down: unanswered, checks: 0 }, 96, 'invalid', [UNANSWERED]],
   ['the same with a threshold', { ...over, down: unanswered }, 99, 'fail', [UNANSWERED, OVER]],
-  ['bad rows in quarantine', { rows: [{ ...rows, action: 'quarantine' }] }, 0, 'pass', ['1 thresholds held']],
+  ['bad rows in quarantine', { rows: [{ ...rows, action: 'quarantine' }] }, 0, 'pass', ['1 threshold held']],
   [
     'no row left',
     { rows: [{ ...rows, of: 2, action: 'quarantine' }] },
@@ -135,7 +135,7 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
       '2 of 102 iterations (2.0 %) were dropped because no VU was free: the target did not get the planned load',
     ],
   ],
-  ['hardly starved', { dropped: 1 }, 0, 'pass', ['1 thresholds held']],
+  ['hardly starved', { dropped: 1 }, 0, 'pass', ['1 threshold held']],
   ['nothing done', { iterations: 0 }, 96, 'invalid', ['not one iteration was completed']],
   [
     'nothing measured',
@@ -250,7 +250,7 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     { unfinished: [{ journey: 'buy', started: 100, interrupted: 5 }] },
     0,
     'pass',
-    ['1 thresholds held'],
+    ['1 threshold held'],
   ],
   [
     'an error of the test',
@@ -284,7 +284,7 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     },
     0,
     'pass',
-    ['1 thresholds held'],
+    ['1 threshold held'],
   ],
   [
     'scenarios replaced, and their phases with them',
@@ -329,7 +329,7 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     },
     0,
     'pass',
-    ['1 thresholds held'],
+    ['1 threshold held'],
   ],
   [
     'a suite with a client of gRPC that made no calls',
@@ -340,7 +340,7 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     },
     0,
     'pass',
-    ['1 thresholds held'],
+    ['1 threshold held'],
   ],
   [
     'a suite whose HTTP requests were never made',
@@ -404,7 +404,7 @@ const CASES: [name: string, facts: Partial<Facts>, exitCode: number, verdict: st
     { script: true, failedChecks: 3 },
     0,
     'pass',
-    ['1 thresholds held'],
+    ['1 threshold held'],
   ],
   [
     'a script that judges nothing',

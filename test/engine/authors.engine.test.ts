@@ -99,7 +99,7 @@ describe.concurrent('a plain k6 script', () => {
       200,
       0,
       'pass',
-      '1 thresholds held',
+      '1 threshold held',
     ],
     [
       'a threshold that does not',
@@ -169,7 +169,7 @@ export default () => check(http.get((__ENV.BASE_URL || '${own}') + '/'), { up: (
       'tests/text.txt': 'hello\n',
     })
     const { code, out } = await cli(['run', 'tests/a.ts'], { cwd })
-    expect([code, out]).toEqual([0, expect.stringContaining('1 checks held')])
+    expect([code, out]).toEqual([0, expect.stringContaining('1 check held')])
     expect(recordIn(cwd).journeys).toMatchObject([{ name: 'read', started: 1 }])
   })
 })

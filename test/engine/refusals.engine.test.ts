@@ -157,6 +157,15 @@ describe.concurrent('a run is refused', () => {
     expect(told).toContain('Use --results')
   })
 
+  test('for flags after -- that this k6 does not know, with the nearest that it does', async () => {
+    const told = await refused(['--', '--durations=1s', '-x'])
+    expect(told).toMatch(/^2 problems:$/m)
+    expect(told).toMatch(
+      /after --: got --durations; allowed: flags of k6 run \(v[\d.]+\)\. Did you mean --duration\?$/m,
+    )
+    expect(told).toMatch(/after --: got -x; allowed: /)
+  })
+
   test('by k6, for a duration under a second, in its own words', async () => {
     const { code, err, out, record } = await run(['--duration', '300ms', '--ramp-up', '0s'])
     expect({ code, k6: record.instances[0]?.exit }).toEqual({ code: 104, k6: 104 })

@@ -1,4 +1,4 @@
-import { andMore } from '../../base/index.ts'
+import { andMore, plural } from '../../base/index.ts'
 import { textsOf, type Reason, type Verdict } from '../../record/index.ts'
 import type { LeftOut } from '../comparison/leftOut.ts'
 import { LIMITS } from '../comparison/limits.ts'
@@ -190,7 +190,7 @@ const HELD = rule({
     return [{ thresholds: of('threshold'), rows: of('row') }]
   },
   say: ({ thresholds, rows }) =>
-    `${thresholds} thresholds held, and ${rows === 0 ? 'no row was compared' : `${rows} rows are not worse`}`,
+    `${plural(thresholds, 'threshold')} held, and ${rows === 0 ? 'no row was compared' : `${plural(rows, 'row is', 'rows are')} not worse`}`,
 })
 
 /** The rules of a gate, in the order in which they decide. */

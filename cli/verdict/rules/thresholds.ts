@@ -1,4 +1,4 @@
-import { andMore } from '../../base/index.ts'
+import { andMore, plural } from '../../base/index.ts'
 import { markedOf } from '../../k6/index.ts'
 import type { Facts } from '../facts.ts'
 import { thresholdNames, outOfPhase, unmeasuredThresholds } from '../unmeasured.ts'
@@ -88,7 +88,7 @@ export const HELD = rule({
     const held = thresholds.filter(({ result }) => result === 'pass').length
     return held > 0 ? [{ thresholds: held }] : []
   },
-  say: ({ thresholds }) => `${thresholds} thresholds held`,
+  say: ({ thresholds }) => `${plural(thresholds, 'threshold')} held`,
 })
 
 export const CHECKS_FAILED = rule({
@@ -105,7 +105,7 @@ export const CHECKS_HELD = rule({
   effect: 'pass',
   when: ({ script, checks, failedChecks }: Facts) =>
     script && checks > 0 && failedChecks === 0 ? [{ checks }] : [],
-  say: ({ checks }) => `${checks} checks held`,
+  say: ({ checks }) => `${plural(checks, 'check')} held`,
 })
 
 export const NOTHING_JUDGED = rule({
