@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { textsOf } from '../../record/index.ts'
 import type { Facts } from '../facts.ts'
+import { judge } from '../verdict.ts'
 import { BROWSER_ENDED } from './ended.ts'
 import { DROPPED, EXHAUSTED, FEW_DROPPED, MAX_DURATION, RATE_NOT_KEPT } from './load.ts'
 import { BODIES, CLOCK_JUMPED, CROWDED, HARDLY_ANY_ROOM, OTHER_CLOCK } from './machine.ts'
@@ -194,4 +195,10 @@ test('requests that the machine could not send are not the target’s: many, or 
   expect(both(2437, [])).toEqual([[text], []])
   expect(both(24_370, [])).toEqual([[], [text.replace('2,437', '24,370')]])
   expect(both(24_370, crossed)).toEqual([[text.replace('2,437', '24,370')], []])
+})
+
+test('a run that was ended before it did harm tells too what its machine had not', () => {
+  const outOfRoom = [{ lacking: 'file handle', count: 172 } as const]
+  const facts = { ...GOOD, stopped: 'out of memory', outOfRoom, received: { bytes: 0, requests: 2437 } }
+  expect(judge(facts).reasons.map(({ code }) => code)).toEqual(['run-stopped', 'generator-exhausted'])
 })

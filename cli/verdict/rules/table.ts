@@ -47,7 +47,8 @@ const isSilent = (facts: Facts): boolean => TARGET_SILENT.read(facts).length > 0
 
 /** How a run is judged: the first stage that finds something decides; no data is never a pass. */
 export const STAGES: readonly VerdictStage<Facts>[] = [
-  ...[STOPPED, INTERRUPTED, REFUSED, ROWS_FAILED].map((row) => ({ decide: [row] })),
+  { decide: [STOPPED], tell: [STOPPED, OUT_OF_ROOM] },
+  ...[INTERRUPTED, REFUSED, ROWS_FAILED].map((row) => ({ decide: [row] })),
   // Before whatever the target is blamed for.
   invalid(OUT_OF_ROOM),
   {
