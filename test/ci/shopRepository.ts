@@ -2,6 +2,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync 
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { onPath } from '../../cli/k6/path.ts'
+import { debianProgram } from '../engine/debian.ts'
 import { folder, quickNpx, root } from '../engine/harness.ts'
 import { must, tarball } from '../engine/tarball.ts'
 import type { Place } from './job.ts'
@@ -117,8 +118,6 @@ export async function shopRepository(
   const [program = ''] = await onPath('npm', process.env)
   writeFileSync(join(bin, 'npm'), npm(program, cache), { mode: 0o755 })
   quickNpx(bin)
-  const tools = join(root, 'test/ci/tools')
-  await must(`go build -o ${bin}/gojq github.com/itchyny/gojq/cmd/gojq`, tools)
   const [state, deploys] = [join(home, 'github.json'), join(home, 'deployed')]
   writeFileSync(deploys, '')
   const github = (): GitHub => JSON.parse(readFileSync(state, 'utf8')) as GitHub
@@ -131,7 +130,7 @@ export async function shopRepository(
     secrets,
     env: {
       GH_STATE: state,
-      GH_JQ: join(bin, 'gojq'),
+      GH_JQ: debianProgram('gojq'),
       DEPLOYED: deploys,
       npm_config_prefer_offline: 'true',
       npm_config_audit: 'false',

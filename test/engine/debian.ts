@@ -35,9 +35,12 @@ export function debianProgram(name: string, from = name): string {
   return path
 }
 
-/** Runs apt-get; gives what it said where it failed. RUNLEVEL keeps Debian from starting what it installs. */
+/**
+ * Runs apt-get, after one that another test has started; gives what it said where it failed. RUNLEVEL keeps Debian from
+ * starting what it installs.
+ */
 function apt(command: string): string | undefined {
-  const [program = '', ...args] = command.split(' ')
+  const [program = '', ...args] = `${command} -o DPkg::Lock::Timeout=300`.split(' ')
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
   const { status, stderr, error } = spawnSync(program, args, { env, encoding: 'utf8' })
   return status === 0 ? undefined : (error?.message ?? stderr.trim().split('\n').at(-1) ?? '')

@@ -2,18 +2,12 @@ module loadwright/ci
 
 go 1.25.0
 
-tool (
-	github.com/itchyny/gojq/cmd/gojq
-	github.com/rhysd/actionlint/cmd/actionlint
-)
+tool github.com/rhysd/actionlint/cmd/actionlint
 
 require (
 	github.com/bmatcuk/doublestar/v4 v4.10.0 // indirect
 	github.com/clipperhouse/uax29/v2 v2.7.0 // indirect
 	github.com/fatih/color v1.19.0 // indirect
-	github.com/itchyny/go-yaml v0.0.0-20251001235044-fca9a0999f15 // indirect
-	github.com/itchyny/gojq v0.12.19 // indirect
-	github.com/itchyny/timefmt-go v0.1.8 // indirect
 	github.com/mattn/go-colorable v0.1.14 // indirect
 	github.com/mattn/go-isatty v0.0.20 // indirect
 	github.com/mattn/go-runewidth v0.0.21 // indirect
