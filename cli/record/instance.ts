@@ -9,6 +9,8 @@ export interface Counts {
   requests: number
   checks: number
   failedChecks: number
+  /** Checks were made, and nobody counted them: of a plain script k6 pushes their share alone. */
+  uncountedChecks?: true
 }
 
 /** One process of k6: what it was, how it ended, what it counted. */
@@ -46,7 +48,8 @@ export interface Instance {
 /** What all instances counted together. */
 export function sumOf(instances: readonly Pick<Instance, 'counts'>[]): Counts {
   const counts = instances.flatMap((one) => one.counts ?? [])
-  const sum = (key: keyof Counts): number => counts.reduce((all, one) => all + (one[key] ?? 0), 0)
+  const sum = (key: Exclude<keyof Counts, 'uncountedChecks'>): number =>
+    counts.reduce((all, one) => all + (one[key] ?? 0), 0)
   const isCounted = counts.some(({ interrupted }) => interrupted !== undefined)
   return {
     iterations: sum('iterations'),
@@ -55,6 +58,7 @@ export function sumOf(instances: readonly Pick<Instance, 'counts'>[]): Counts {
     requests: sum('requests'),
     checks: sum('checks'),
     failedChecks: sum('failedChecks'),
+    ...(counts.some(({ uncountedChecks }) => uncountedChecks) ? { uncountedChecks: true } : {}),
   }
 }
 

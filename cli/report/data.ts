@@ -1,3 +1,4 @@
+import { number, plural } from '../base/index.ts'
 import type { RunRecord, Timeline } from '../record/index.ts'
 import type { Pictures } from './pictures.ts'
 
@@ -37,6 +38,10 @@ export function scaleOf({ settings, script }: Pick<RunRecord, 'settings' | 'scri
   const { SCALE } = settings
   return script !== undefined || SCALE === undefined || SCALE === 1 ? '' : ` · scale ${SCALE}`
 }
+
+/** How many checks there were, and how many failed. */
+export const checksText = ({ checks, failedChecks, uncountedChecks }: RunRecord['totals']): string =>
+  uncountedChecks ? 'checks not counted' : `${plural(checks, 'check')}, ${number(failedChecks)} failed`
 
 /** A standing in words: of a run that is followed it is known that it goes on. */
 export const standingText = (standing: ReturnType<typeof standingOf>, live?: LiveStatus): string =>

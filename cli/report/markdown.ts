@@ -2,7 +2,15 @@ import { atLeast, clock, number, plural, printable, shareText, time, truncate } 
 import { ADEQUACY_HEADS, adequacyCells } from '../adequacy/index.ts'
 import { loadedBy, shortCommit, textsOf, versionsOf, type FailureCluster } from '../record/index.ts'
 import { answered, followed } from './causes.ts'
-import { scaleOf, secondsOf, standingOf, UNFINISHED_TEXT, standingText, type ReportData } from './data.ts'
+import {
+  checksText,
+  scaleOf,
+  secondsOf,
+  standingOf,
+  UNFINISHED_TEXT,
+  standingText,
+  type ReportData,
+} from './data.ts'
 import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
 import { funnelOf } from './funnel.ts'
 import { readLimit, type Limit } from './limits.ts'
@@ -42,7 +50,7 @@ export function markdownReport({ record }: ReportData): string {
     failures(otherFailures(record)),
     own(record.metrics),
     adequacy(record.adequacy),
-    `${plural(totals.iterations, 'iteration')}${totals.dropped > 0 ? `, ${number(totals.dropped)} dropped` : ''}${interrupted > 0 ? `, ${number(interrupted)} interrupted` : ''} · ${plural(totals.requests, 'request')} · ${plural(totals.checks, 'check')}, ${number(totals.failedChecks)} failed`,
+    `${plural(totals.iterations, 'iteration')}${totals.dropped > 0 ? `, ${number(totals.dropped)} dropped` : ''}${interrupted > 0 ? `, ${number(interrupted)} interrupted` : ''} · ${plural(totals.requests, 'request')} · ${checksText(totals)}`,
     origin(record),
   ]
   return cut(`${parts.filter((part) => part !== '').join('\n\n')}\n`)

@@ -206,6 +206,11 @@ test('invalid: one clear sentence, and no empty table', () => {
   `)
 })
 
+test('checks that nobody counted are not called none', () => {
+  const totals = { ...INVALID.totals, iterations: 9, uncountedChecks: true as const }
+  expect(report({ ...INVALID, totals })).toContain('9 iterations · 0 requests · checks not counted')
+})
+
 test('columns stand under each other, whatever the numbers', () => {
   const figures = fc.record({
     name: fc.stringMatching(/^[a-z ]{1,30}$/),

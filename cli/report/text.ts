@@ -20,7 +20,7 @@ import {
 } from '../record/index.ts'
 import { adequacyLines } from './adequacy.ts'
 import { answered, followed, causeSentence } from './causes.ts'
-import { scaleOf } from './data.ts'
+import { checksText, scaleOf } from './data.ts'
 import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
 import { readLimit } from './limits.ts'
 import { funnelOf, type FunnelStage } from './funnel.ts'
@@ -73,14 +73,14 @@ export function textReport(
 }
 
 function totalLines({ totals, instances }: Pick<RunRecord, 'totals' | 'instances'>): string[] {
-  const { iterations, dropped, interrupted = 0, requests, checks, failedChecks } = totals
+  const { iterations, dropped, interrupted = 0, requests } = totals
   const ends = (count: number, how: string): string => (count > 0 ? `, ${number(count)} ${how}` : '')
   return [
     pc.dim(
       [
         `${plural(iterations, 'iteration')}${ends(dropped, 'dropped')}${ends(interrupted, 'interrupted')}`,
         plural(requests, 'request'),
-        `${plural(checks, 'check')}, ${number(failedChecks)} failed`,
+        checksText(totals),
         ...(instances.length > 1 ? [`${instances.length} instances of k6`] : []),
       ].join(' · '),
     ),

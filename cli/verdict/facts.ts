@@ -48,6 +48,10 @@ export interface Facts extends Doubtful, Partial<Pick<Agreement, 'disagreements'
   inRegions?: readonly CrossedInRegion[]
   /** Thresholds over several k6 that were judged by interpolation, since their limit lies where the quantile may be. */
   near?: readonly NearLimit[]
+  /** Of several k6, those that left no figures of their own where others did: all counts are the record's. */
+  withoutFigures?: readonly string[]
+  /** Checks were made, and nobody counted them. */
+  uncountedChecks?: boolean
   /** Number of checks in the run. */
   checks: number
   failedChecks: number

@@ -66,7 +66,7 @@ export function ofStart(
 export function ofEnd(
   { code, interrupted, stopped, goesOn, failure, memory }: Ending,
   { console, store, summary, thresholds, exceptions, received, unread }: RunRemains,
-  { iterations, dropped, requests, checks, failedChecks }: Counts,
+  { iterations, dropped, requests, checks, failedChecks, uncountedChecks }: Counts,
 ): Omit<Facts, OfStart> {
   return {
     k6: code,
@@ -77,6 +77,7 @@ export function ofEnd(
     dropped,
     checks,
     failedChecks,
+    ...defined({ uncountedChecks }),
     received: { bytes: received, requests },
     grown: grownIn(summary),
     down: downIn(store),

@@ -145,51 +145,85 @@ test.each([
 )
 
 test.each([
-  { left: ['1', '2'], exitCode: 99, reasons: ['threshold-crossed'], requests: 60 },
-  { left: ['1'], exitCode: 96, reasons: ['instance-lost', 'threshold-crossed'], requests: 55 },
-])('several k6 are one record; $left left their figures', async ({ left, exitCode, reasons, requests }) => {
-  const store = createStore()
-  const two = ['1', '2'].map((id) => ({ id, k6: { version: 'v2.2.0', path: '/k6', command: [] } }))
-  for (const { id } of two)
-    store.add(
-      ['iterations', 'http_reqs'].map((metric) => ({
-        name: `k6_${metric}_total`,
-        labels: { instance_id: id },
-        samples: [{ at: 1, value: left.includes(id) ? 30 : 25 }],
-        histograms: [],
-      })),
-    )
-  for (const id of left) {
-    const metrics = {
-      iterations: { count: 30, rate: 3 },
-      http_reqs: { count: 30, rate: 3 },
-      checks: { passes: Number(id), fails: 0, value: 1 },
+  { left: ['1', '2'], own: 30, exitCode: 99, reasons: ['threshold-crossed'], requests: 60 },
+  // What k6 counted and did not push is in no sum: thresholds and totals are then of one meaning.
+  { left: ['1'], own: 31, exitCode: 96, reasons: ['instance-lost', 'threshold-crossed'], requests: 55 },
+])(
+  'several k6 are one record; $left left their figures',
+  async ({ left, own, exitCode, reasons, requests }) => {
+    const store = createStore()
+    const two = ['1', '2'].map((id) => ({ id, k6: { version: 'v2.2.0', path: '/k6', command: [] } }))
+    for (const { id } of two)
+      store.add(
+        ['iterations', 'http_reqs'].map((metric) => ({
+          name: `k6_${metric}_total`,
+          labels: { instance_id: id },
+          samples: [{ at: 1, value: left.includes(id) ? 30 : 25 }],
+          histograms: [],
+        })),
+      )
+    for (const id of left) {
+      const metrics = {
+        iterations: { count: own, rate: 3 },
+        http_reqs: { count: own, rate: 3 },
+        checks: { passes: Number(id), fails: 0, value: 1 },
+      }
+      const root_group = { checks: { up: { name: 'up', path: '::up', passes: Number(id), fails: 0 } } }
+      await writeFile(join(folder, `k6-summary-${id}.json`), JSON.stringify({ metrics, root_group }))
     }
-    const root_group = { checks: { up: { name: 'up', path: '::up', passes: Number(id), fails: 0 } } }
-    await writeFile(join(folder, `k6-summary-${id}.json`), JSON.stringify({ metrics, root_group }))
-  }
-  const ends = two.map(({ id }) =>
-    left.includes(id) ? { code: 0 } : { code: undefined, lost: 'was killed (SIGKILL)' },
-  )
+    const ends = two.map(({ id }) =>
+      left.includes(id) ? { code: 0 } : { code: undefined, lost: 'was killed (SIGKILL)' },
+    )
+    const { record } = await outcomeOf(
+      {
+        ...started,
+        instances: two,
+        declared: { thresholds: { http_reqs: ['count<50'] } },
+      } as unknown as RunRecord,
+      { store, problems: [], timeline: () => EMPTY },
+      { code: left.length === 2 ? 0 : undefined, interrupted: false, instances: ends },
+      diskFolder(folder),
+    )
+    expect(record).toMatchObject({
+      exitCode,
+      reasons: reasons.map((code) => ({ code })),
+      thresholds: [{ metric: 'http_reqs', threshold: 'count<50', result: 'fail', value: requests }],
+      checks: [{ name: 'up', passes: left.length === 2 ? 3 : 1 }],
+      totals: { iterations: requests, requests },
+    })
+    expect(record.notes?.map(({ code, data }) => [code, data])).toEqual(
+      left.length === 2 ? [] : [['figures-of-record', { instances: ['2'], more: 0 }]],
+    )
+    expect(record.instances.map(({ summary }) => summary)).toEqual(
+      ['1', '2'].map((id) => (left.includes(id) ? `k6-summary-${id}.json` : undefined)),
+    )
+    expect(record.agreement?.k6.requests).toBe(left.length === 2 ? requests : undefined)
+  },
+)
+
+test('checks of a plain k6 elsewhere are not called none: its pushes have their share alone', async () => {
+  const store = createStore()
+  const labels = { instance_id: '1' }
+  const sample = (name: string, value: number) => ({
+    name,
+    labels,
+    samples: [{ at: 1, value }],
+    histograms: [],
+  })
+  store.add([sample('k6_iterations_total', 9), sample('k6_checks_rate', 0.5)])
   const { record } = await outcomeOf(
     {
       ...started,
-      instances: two,
-      declared: { thresholds: { http_reqs: ['count<50'] } },
+      mode: 'collect',
+      script: 'plain.js',
+      instances: [{ id: '1', k6: { version: '', path: '', command: [] } }],
     } as unknown as RunRecord,
     { store, problems: [], timeline: () => EMPTY },
-    { code: left.length === 2 ? 0 : undefined, interrupted: false, instances: ends },
+    { code: 0, interrupted: false, instances: [{ code: 0 }] },
     diskFolder(folder),
   )
   expect(record).toMatchObject({
-    exitCode,
-    reasons: reasons.map((code) => ({ code })),
-    thresholds: [{ metric: 'http_reqs', threshold: 'count<50', result: 'fail', value: requests }],
-    checks: [{ name: 'up', passes: left.length === 2 ? 3 : 1 }],
-    totals: { iterations: requests, requests },
+    totals: { iterations: 9, checks: 0, uncountedChecks: true },
+    reasons: [{ text: 'nothing was judged: the script has no thresholds and its checks were not counted' }],
   })
-  expect(record.instances.map(({ summary }) => summary)).toEqual(
-    ['1', '2'].map((id) => (left.includes(id) ? `k6-summary-${id}.json` : undefined)),
-  )
-  expect(record.agreement?.k6.requests).toBe(left.length === 2 ? requests : undefined)
 })

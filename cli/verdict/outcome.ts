@@ -77,6 +77,7 @@ export async function outcomeOf(
     ...ofInstances(instances, ending),
     unlike: started.mode === 'collect' ? unlikeIn(started, store, totals) : undefined,
     near: left.near,
+    withoutFigures: withoutFigures(instances, left),
     full: fullOf(held?.problems ?? []),
     inRegions: crossedInRegions(store, started.declared ?? {}, thresholds),
     ...doubtful,
@@ -148,6 +149,12 @@ function instancesOf(
       },
     }
   })
+}
+
+/** Those that left no figures of their own, where others did and the record's count instead. */
+function withoutFigures(instances: readonly Instance[], { ofRecord }: RunRemains): string[] {
+  const without = instances.filter(({ summary }) => summary === undefined)
+  return ofRecord && without.length < instances.length ? without.flatMap(({ id }) => id ?? []) : []
 }
 
 /** Of several machines, what was seen of the one that had least CPU left. */

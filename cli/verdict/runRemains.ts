@@ -15,6 +15,7 @@ import {
   ITERATIONS,
   REQUESTS,
   createStore,
+  series,
   failedRequests,
   total,
   type Counts,
@@ -30,7 +31,7 @@ import { exceptionsOf } from './exceptions.ts'
 import type { RunFacts } from './forensics/index.ts'
 import type { GeneratorWatch } from './forensics/generator.ts'
 import { owned } from './owned.ts'
-import { figuresLeft } from './instances/figuresLeft.ts'
+import { figuresLeft, NONE } from './instances/figuresLeft.ts'
 import type { NearLimit } from './instances/mergedThresholds.ts'
 import { readLog } from './readings.ts'
 import { readMap, type Locate } from './sources.ts'
@@ -81,6 +82,8 @@ export interface RunRemains extends Pick<RunFacts, 'end' | 'summary' | 'store' |
   counts: Counts[]
   /** Whether each left its own figures, in the same order. */
   figures: boolean[]
+  /** Counts and thresholds are the record's, since not every k6 left its own figures. */
+  ofRecord: boolean
   /** Thresholds whose limit lies where a quantile of several k6 may be. */
   near: NearLimit[]
   /** Bytes of all answers. */
@@ -113,12 +116,14 @@ export async function leftBy(
     summary,
     unread: figures.unread,
     near: figures.near,
+    ofRecord: figures.ofRecord,
     store,
     ...(timeline ? { timeline } : {}),
     thresholds: owned(figures.thresholds, started),
     checks: checksOf(figures.added),
     figures: figures.each.map(({ summary }) => Object.keys(summary.metrics).length > 0),
-    counts: figures.each.map(({ summary, store }) => countsOf(summary, store)),
+    // Counts of one meaning: k6's own of some, and the record's of others, would be no sum.
+    counts: figures.each.map(({ summary, store }) => countsOf(figures.ofRecord ? NONE : summary, store)),
     received: counted(summary, store, 'data_received'),
     failedRequests: failed,
     exceptions: exceptionsOf({
@@ -147,5 +152,6 @@ function countsOf(summary: SummaryExport, store: Store): Counts {
     requests: counted(summary, store, REQUESTS.all.metric),
     checks: passes + fails,
     failedChecks: fails,
+    ...(passes + fails === 0 && series(store, CHECKS.okShare).length > 0 ? { uncountedChecks: true } : {}),
   }
 }

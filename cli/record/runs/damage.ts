@@ -85,6 +85,7 @@ const COUNTS: Keys = {
   requests: 'number',
   checks: 'number',
   failedChecks: 'number',
+  'uncountedChecks?': 'flag',
 }
 const INSTANCE: Keys = {
   ...texts('region', 'summary', 'machine', 'id', 'segment', 'started', 'ended', 'lost'),

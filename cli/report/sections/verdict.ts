@@ -141,7 +141,9 @@ export function keyFigures({ record, timeline }: ReportData): Branch | undefined
     figure(
       'Checks held',
       totals.checks === 0 ? '–' : shareText(totals.checks - totals.failedChecks, totals.checks),
-      `${number(totals.failedChecks)} of ${number(totals.checks)} failed`,
+      totals.uncountedChecks
+        ? 'not counted'
+        : `${number(totals.failedChecks)} of ${number(totals.checks)} failed`,
       totals.failedChecks > 0,
     ),
     vus > 0 && figure('Most VUs', number(vus)),

@@ -25,9 +25,12 @@ export interface FiguresLeft {
   each: readonly { summary: SummaryExport; store: Store }[]
   thresholds: ThresholdResult[]
   near: NearLimit[]
+  /** Counts and thresholds are the record's, since not every k6 left its own figures. */
+  ofRecord: boolean
 }
 
-const NONE: SummaryExport = { metrics: {} }
+/** What a k6 left that left no figures. */
+export const NONE: SummaryExport = { metrics: {} }
 
 /** Reads the end-of-test figures of each k6 of a run; without a folder there are none. */
 export async function figuresLeft(
@@ -50,15 +53,17 @@ export async function figuresLeft(
   const unread = ids.some((_, index) => isOurs(instances[index]) && read[index] === undefined)
   const [only = NONE] = whole
   const recorded = (key: string): boolean | undefined => wasRecorded(store, key)
+  const isRecorded = store.series().length > 0
+  const about = { unread, each, near: [], ofRecord: false }
   if (ids.length === 1 && ids[0] === undefined)
-    return { summary: only, added: only, unread, each, thresholds: thresholdsOf(only, recorded), near: [] }
-  const merged = mergeSummaries(whole, (metric) => latestOf(store, metric))
-  if (!isWhole || store.series().length === 0) {
-    const thresholds = thresholdsSoFar(store, declared ?? {}, secondsIn(store))
-    return { summary: NONE, added: merged, unread, each, thresholds: folder ? thresholds : [], near: [] }
+    return { ...about, summary: only, added: only, thresholds: thresholdsOf(only, recorded) }
+  const added = mergeSummaries(whole, (metric) => latestOf(store, metric))
+  if (!isWhole || !isRecorded) {
+    const thresholds = folder ? thresholdsSoFar(store, declared ?? {}, secondsIn(store)) : []
+    return { ...about, summary: NONE, added, thresholds, ofRecord: isRecorded }
   }
-  const { judged, near } = mergedThresholds(store, { summaries: whole, merged }, declared ?? {})
-  return { summary: merged, added: merged, unread, each, thresholds: thresholdsOf(judged, recorded), near }
+  const { judged, near } = mergedThresholds(store, { summaries: whole, merged: added }, declared ?? {})
+  return { ...about, summary: added, added, thresholds: thresholdsOf(judged, recorded), near }
 }
 
 /** Whether loadwright started a k6: then its command is known. One without an instance's name is that of a run here. */

@@ -1,5 +1,6 @@
 import type { Facts } from '../facts.ts'
 import { manyNamesText } from '../forensics/manyNames.ts'
+import { andMore } from '../../base/index.ts'
 import { rule } from './rule.ts'
 
 export const UNREAD = rule({
@@ -10,6 +11,21 @@ export const UNREAD = rule({
   // k6 says nothing where it cannot write them.
   say: () =>
     'k6’s end-of-test summary (k6-summary.json) is missing or incomplete, so the run cannot be judged. Is the disk full?',
+})
+
+/** Instances that a sentence names at most. */
+const MAX_INSTANCES = 5
+
+export const PART_FIGURES = rule({
+  code: 'figures-of-record',
+  about: 'some of several k6 left no figures of their own: counts and thresholds are of what all pushed',
+  effect: 'note',
+  when: ({ withoutFigures = [] }: Facts) => {
+    const instances = withoutFigures.slice(0, MAX_INSTANCES)
+    return instances.length > 0 ? [{ instances, more: withoutFigures.length - instances.length }] : []
+  },
+  say: ({ instances, more }) =>
+    `k6’s own figures of instance ${andMore(instances, more).join(', ')} are missing: counts and thresholds are of what all instances pushed, checks by name of the others alone`,
 })
 
 export const DISAGREEMENT = rule({

@@ -112,10 +112,12 @@ export const NOTHING_JUDGED = rule({
   code: 'nothing-judged',
   about: 'there was no threshold with anything to judge; of a plain script, neither thresholds nor checks',
   effect: 'inconclusive',
-  when: ({ script, thresholds }: Facts) => [{ bare: script && thresholds.length === 0 }],
-  say: ({ bare }) =>
+  when: ({ script, thresholds, uncountedChecks = false }: Facts) => [
+    { bare: script && thresholds.length === 0, uncounted: uncountedChecks },
+  ],
+  say: ({ bare, uncounted }) =>
     bare
-      ? 'nothing was judged: the script has no thresholds and makes no checks'
+      ? `nothing was judged: the script has no thresholds and ${uncounted ? 'its checks were not counted' : 'makes no checks'}`
       : 'nothing was judged: no threshold had samples',
 })
 
