@@ -45,7 +45,7 @@ await build({
 // What a cluster runs beside k6; `loadwright kubernetes` puts the packages in that it needs.
 await build({
   ...program,
-  entryPoints: ['cli/kubernetes/collector/main.ts'],
+  entryPoints: ['cli/distributed/kubernetes/collector/main.ts'],
   outfile: `dist/collector.${DRAFT}.mjs`,
 })
 chmodSync(`dist/cli.${DRAFT}.mjs`, 0o755)

@@ -36,7 +36,6 @@ const ROOMS = [
   'base',
   'prometheus',
   'k6',
-  'adequacy',
   'record',
   'project',
   'import',
@@ -45,13 +44,10 @@ const ROOMS = [
   'telemetry',
   'report',
   'run',
-  'sizing',
-  'rollout',
   'check',
   'monitor',
   'cloud',
-  'collect',
-  'kubernetes',
+  'distributed',
   'commands',
 ]
 

@@ -1,5 +1,5 @@
 // A collector in a process of its own: prints where it listens, and for each line of its input the CPU seconds that it took so far and the bytes that it held at most.
-import { openCollection, startCollector } from '../cli/collect/index.ts'
+import { openCollection, startCollector } from '../cli/distributed/index.ts'
 
 const [folder = '.', id = '', token = ''] = process.argv.slice(2)
 const collection = await openCollection({ folder, id, sha256: '' })

@@ -5,7 +5,7 @@ export const LONGEST = [
   'cli/verdict/gate/simulation.build.test.ts',
   'cli/verdict/history/simulation.build.test.ts',
   'cli/verdict/rollout/simulation.build.test.ts',
-  'cli/rollout/simulation.build.test.ts',
+  'cli/run/rollout/simulation.build.test.ts',
   'cli/commands/monitorCode.build.test.ts',
   'test/docs.build.test.ts',
   'cli/verdict/comparison/evidence.build.test.ts',

@@ -8,7 +8,7 @@ import {
   type NamedRegion,
   type Place,
   type PlannedTest,
-} from '../kubernetes/index.ts'
+} from '../distributed/index.ts'
 import { readProject, shellText } from '../project/index.ts'
 import { endable } from './abort.ts'
 import { collectOption, toldOf, withSettings } from './options.ts'

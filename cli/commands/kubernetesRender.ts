@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { EXIT } from '../base/index.ts'
-import { kustomizeBase, objectsOf, objectsText } from '../kubernetes/index.ts'
+import { kustomizeBase, objectsOf, objectsText } from '../distributed/index.ts'
 import { testOf, withTest, type TestFlags } from './kubernetesOptions.ts'
 import { runAction } from './options.ts'
 import { say } from './output.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { runTest } from '../kubernetes/index.ts'
+import { runTest } from '../distributed/index.ts'
 import { ending } from '../report/index.ts'
 import { serverOf } from '../run/index.ts'
 import { printCompared, tellOfMade } from './afterRun.ts'

@@ -7,7 +7,7 @@ import {
   statusText,
   type Cluster,
   type Place,
-} from '../kubernetes/index.ts'
+} from '../distributed/index.ts'
 import { ending } from '../report/index.ts'
 import { printCompared } from './afterRun.ts'
 import { placesIn, withPlaces, type PlaceFlags } from './kubernetesOptions.ts'

@@ -22,7 +22,7 @@ import {
   type SuiteFailure,
 } from '../project/index.ts'
 import type { Manifest, SuiteOptions } from '../record/index.ts'
-import { fitOf, fitText, holdsText, keptSizing, needOf, thisMachine } from '../sizing/index.ts'
+import { fitOf, fitText, holdsText, keptSizing, needOf, thisMachine } from '../distributed/index.ts'
 import { givenOf, withSettings } from './options.ts'
 import { out } from './output.ts'
 

@@ -1,6 +1,6 @@
 import { defined, refuse } from '../base/index.ts'
 import { loadOf, rowsNeeded, type Plan, type Project } from '../project/index.ts'
-import { keptSizing, shortOf, thisMachine } from '../sizing/index.ts'
+import { keptSizing, shortOf, thisMachine } from '../distributed/index.ts'
 
 /**
  * What a plan's load may have too little of, on this machine and in its pools. Throws UserError where a pool certainly has

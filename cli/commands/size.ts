@@ -16,7 +16,7 @@ import {
   type Machine,
   type ProfileLoad,
   type Sizing,
-} from '../sizing/index.ts'
+} from '../distributed/index.ts'
 import { abortable } from './abort.ts'
 import { collectOption, toldOf, withSettings } from './options.ts'
 import { out, say } from './output.ts'

@@ -1,7 +1,7 @@
 import { quote } from '../../config/problem/problem.ts'
 import { defined, refuse } from '../base/index.ts'
 import type { Given, Project } from '../project/index.ts'
-import { loadPlan, queryPlan, type Versions, type WatchPlan } from '../rollout/index.ts'
+import { loadPlan, queryPlan, type Versions, type WatchPlan } from '../run/index.ts'
 import { abortable } from './abort.ts'
 import { durationOf } from './durations.ts'
 import { toldOf } from './options.ts'

@@ -123,3 +123,13 @@ export type { TimelineAbout } from './timelineOf.ts'
 export { VERDICT_WORDS, VERDICTS, type Verdict } from './verdicts.ts'
 export { ratingOf, WEB_VITALS, type Rating, type WebVital } from './webVitals.ts'
 export type { Where } from './where.ts'
+export { adequacyOf, type Adequacy, type TestTraffic } from './adequacy/adequacy.ts'
+export { ADEQUACY_HEADS, adequacyCells } from './adequacy/cells.ts'
+export {
+  productionFile,
+  productionText,
+  readProduction,
+  type PerSecond,
+  type Production,
+  type ProductionShare,
+} from './adequacy/production.ts'

@@ -2,7 +2,7 @@ import type { K6Threshold } from '../../config/thresholds/thresholds.ts'
 import type { Variables } from '../../config/settings/settings.ts'
 import type { Phase } from '../../config/workload/phases.ts'
 import type { Shape } from '../../config/workload/shape.ts'
-import type { Production } from '../adequacy/index.ts'
+import type { Production } from './adequacy/production.ts'
 import type { MetricEntry } from '../../lib/catalog.ts'
 
 /** What a bundle declares, for whoever reads it on Node: dashboards, docs, the lint of thresholds. */

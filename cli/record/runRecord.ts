@@ -1,7 +1,7 @@
 import type { Settings } from '../../config/settings/settings.ts'
 import type { Shape } from '../../config/workload/shape.ts'
 import type { CallFigures } from './calls.ts'
-import type { Adequacy } from '../adequacy/index.ts'
+import type { Adequacy } from './adequacy/adequacy.ts'
 import type { CloudRun } from './cloudRun.ts'
 import type { JourneyFigures } from './figures.ts'
 import type { SocketFigures } from './sockets.ts'

@@ -1,7 +1,6 @@
 import pc from 'picocolors'
-import { ADEQUACY_HEADS, adequacyCells } from '../adequacy/index.ts'
+import { ADEQUACY_HEADS, adequacyCells, type RunRecord } from '../record/index.ts'
 import { alignTable, printable } from '../base/index.ts'
-import type { RunRecord } from '../record/index.ts'
 
 /** The test beside production as lines for a terminal; none where no production is known. */
 export function adequacyLines({ adequacy }: Pick<RunRecord, 'adequacy'>): string[] {

@@ -1,6 +1,13 @@
 import { atLeast, clock, number, plural, printable, shareText, time, truncate } from '../base/index.ts'
-import { ADEQUACY_HEADS, adequacyCells } from '../adequacy/index.ts'
-import { loadedBy, shortCommit, textsOf, versionsOf, type FailureCluster } from '../record/index.ts'
+import {
+  ADEQUACY_HEADS,
+  adequacyCells,
+  type FailureCluster,
+  loadedBy,
+  shortCommit,
+  textsOf,
+  versionsOf,
+} from '../record/index.ts'
 import { answered, followed } from './causes.ts'
 import {
   checksText,

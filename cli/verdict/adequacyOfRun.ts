@@ -1,15 +1,17 @@
 import { sum } from '../../config/sum.ts'
-import { adequacyOf, type Adequacy, type TestTraffic } from '../adequacy/index.ts'
-import { defined } from '../base/index.ts'
 import {
+  type Adequacy,
+  adequacyOf,
   distribution,
   inK6sUnit,
-  series,
   type PhaseTimes,
   type RunRecord,
+  series,
   type Store,
+  type TestTraffic,
   type Timeline,
 } from '../record/index.ts'
+import { defined } from '../base/index.ts'
 import { mean } from '../prometheus/index.ts'
 
 /** A run beside the production that its suite was made of; undefined where none is known of, or nothing was sent. */

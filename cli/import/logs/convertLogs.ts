@@ -6,7 +6,7 @@ import {
   adequacyOf,
   productionText,
   type Production,
-} from '../../adequacy/index.ts'
+} from '../../record/index.ts'
 import { alignTable, clock, defined, number, plural, UserError } from '../../base/index.ts'
 import type { Made } from '../made.ts'
 import type { Note } from '../recording.ts'

@@ -1,4 +1,4 @@
-import type { PerSecond } from '../../adequacy/index.ts'
+import type { PerSecond } from '../../record/index.ts'
 import type { PatternLevel } from '../../../config/workload/load.ts'
 import { sum } from '../../../config/sum.ts'
 import { number, UserError } from '../../base/index.ts'

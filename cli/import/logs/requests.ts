@@ -1,6 +1,6 @@
 import { sum } from '../../../config/sum.ts'
 import { number, plural, share } from '../../base/index.ts'
-import type { ProductionShare } from '../../adequacy/index.ts'
+import type { ProductionShare } from '../../record/index.ts'
 import type { Note } from '../recording.ts'
 import { freeNames } from '../traffic/names.ts'
 import { nounOf } from '../traffic/template.ts'

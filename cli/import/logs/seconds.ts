@@ -1,4 +1,4 @@
-import type { PerSecond } from '../../adequacy/index.ts'
+import type { PerSecond } from '../../record/index.ts'
 import { UserError } from '../../base/index.ts'
 import { total } from './total.ts'
 

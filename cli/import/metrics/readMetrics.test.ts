@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import type { Production } from '../../adequacy/index.ts'
+import type { Production } from '../../record/index.ts'
 import { importRecording } from '../importRecording.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'loadwright-metrics-'))

@@ -1,4 +1,4 @@
-import { adequacyCells, ADEQUACY_HEADS, adequacyOf, productionText } from '../../adequacy/index.ts'
+import { adequacyCells, ADEQUACY_HEADS, adequacyOf, productionText } from '../../record/index.ts'
 import { alignTable, number, share, UserError } from '../../base/index.ts'
 import { productionOf } from '../logs/convertLogs.ts'
 import type { Traffic } from '../logs/readLogs.ts'

@@ -1,4 +1,4 @@
-import type { ProductionShare } from '../../adequacy/index.ts'
+import type { ProductionShare } from '../../record/index.ts'
 import { sum } from '../../../config/sum.ts'
 import type { ImportableJourney } from '../../project/index.ts'
 import type { Traffic } from '../logs/readLogs.ts'

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { productionFile, readProduction, type Production } from '../../adequacy/index.ts'
-import type { Manifest } from '../../record/index.ts'
+import { type Manifest, type Production, productionFile, readProduction } from '../../record/index.ts'
 
 /** The production that a suite stands for, as an import has kept it beside its file, for the manifest. Throws UserError where that is damaged. */
 export async function productionOf(file: string): Promise<Pick<Manifest, 'production'>> {

@@ -2,60 +2,22 @@ import { isRecord } from '../../../config/problem/keys.ts'
 import { formDamage, type Form } from '../form.ts'
 import { SCHEMA } from '../runRecord.ts'
 import { VERDICTS } from '../verdicts.ts'
+import {
+  CALL,
+  FIGURES,
+  JOURNEY,
+  list,
+  PAGE,
+  PAGE_REQUESTS,
+  SIGNALS,
+  SOCKET,
+  texts,
+  TEXTS,
+  TIMES,
+  type Keys,
+} from './figureForms.ts'
 
-type Keys = Readonly<Record<string, Form>>
-
-const TEXTS: Form = { list: 'text' }
-const list = (keys: Keys): Form => ({ list: { keys } })
 const REASONS = list({ code: 'text', text: 'text', data: 'object' })
-
-const texts = (...names: readonly string[]): Keys =>
-  Object.fromEntries(names.map((name) => [`${name}?`, 'text' as const]))
-const TIMES: Keys = { 'p50?': 'number', 'p95?': 'number', 'p99?': 'number', 'mean?': 'number' }
-const SIGNALS: Form = list({ ...TIMES, signal: 'text', count: 'number', failed: 'number' })
-const PHASE: Keys = {
-  ...TIMES,
-  phase: 'text',
-  count: 'number',
-  requests: 'number',
-  failed: 'number',
-  'signals?': SIGNALS,
-}
-const STEP: Keys = {
-  ...TIMES,
-  'phases?': list(PHASE),
-  name: 'text',
-  completed: 'number',
-  requests: 'number',
-  failed: 'number',
-  'signals?': SIGNALS,
-}
-const SOCKET: Keys = {
-  ...texts('journey'),
-  socket: 'text',
-  sessions: 'number',
-  'refused?': list({ status: 'text', count: 'number' }),
-  connecting: { keys: TIMES },
-  session: { keys: TIMES },
-  sent: 'number',
-  received: 'number',
-}
-const CALL: Keys = {
-  ...TIMES,
-  ...texts('journey'),
-  call: 'text',
-  count: 'number',
-  'failed?': 'number',
-  statuses: list({ status: 'text', count: 'number' }),
-  'streams?': { keys: { count: 'number', sent: 'number', received: 'number' } },
-}
-const JOURNEY: Keys = {
-  name: 'text',
-  started: 'number',
-  completed: 'number',
-  failed: 'number',
-  steps: list(STEP),
-}
 const CAUSE: Keys = {
   kind: 'text',
   what: 'text',
@@ -109,14 +71,6 @@ const EXCEPTION: Keys = {
   count: 'number',
   'source?': { keys: { file: 'text', line: 'number' } },
 }
-const PAGE: Keys = {
-  ...texts('journey'),
-  page: 'text',
-  vitals: list({ metric: 'text', count: 'number', p75: 'number', rating: 'text' }),
-}
-const PAGE_REQUESTS: Keys = { ...TIMES, name: 'text', count: 'number', failed: 'number' }
-const FIGURES: Keys = { ...TIMES, ...texts('unit', 'meaning') }
-
 const PRODUCTION: Form = {
   keys: {
     source: 'text',

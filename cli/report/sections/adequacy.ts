@@ -1,4 +1,4 @@
-import { ADEQUACY_HEADS, adequacyCells } from '../../adequacy/index.ts'
+import { ADEQUACY_HEADS, adequacyCells } from '../../record/index.ts'
 import type { ReportData } from '../data.ts'
 import { h, type Branch } from '../tree.ts'
 import { section, tableElement } from './parts.ts'

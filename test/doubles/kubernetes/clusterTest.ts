@@ -1,5 +1,5 @@
-import type { ClusterTest } from '../../../cli/kubernetes/clusterTest.ts'
-import { namesOf } from '../../../cli/kubernetes/names.ts'
+import type { ClusterTest } from '../../../cli/distributed/kubernetes/clusterTest.ts'
+import { namesOf } from '../../../cli/distributed/kubernetes/names.ts'
 import { fakeRecord } from '../runRecord.ts'
 
 /** A test in a cluster: four runners of a small bundle. */

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../../cli/kubernetes/clusterTest.ts'
+import type { KubernetesObject } from '../../../cli/distributed/kubernetes/clusterTest.ts'
 import type { PodContainer, PodSpec } from './podSecurity.ts'
 
 /** A pod of a TestRun's spec: what is said of the initializer, the runners and the starter alike. */
