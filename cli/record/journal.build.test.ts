@@ -184,6 +184,7 @@ test('a folder that is removed, or takes nothing more, costs nothing of what was
   const windows = createWindows(10_000)
   const store = createStore()
   const failures: Error[] = []
+  let recovered = 0
   const journal = openJournal({
     folder: home,
     window: 10_000,
@@ -191,6 +192,7 @@ test('a folder that is removed, or takes nothing more, costs nothing of what was
     whole: 0,
     elsewhere: () => Promise.resolve(other),
     onFailure: (error) => failures.push(error),
+    onRecovery: () => recovered++,
   })
   /** Writes so many iterations, and waits until a folder has them all. */
   const written = async (count: number, where: string): Promise<void> => {
@@ -206,6 +208,15 @@ test('a folder that is removed, or takes nothing more, costs nothing of what was
   await rm(home, { recursive: true })
   await writeFile(home, 'a disk that takes nothing')
   await written(4, other)
-  await journal.close()
   expect(failures).toEqual([])
+  await rm(other, { recursive: true })
+  await writeFile(other, 'a disk that takes nothing')
+  windows.add(store.add([counter('k6_iterations_total', 5, 1_005_000)]))
+  expect(await journal.write(windows.take(Infinity))).toBe(false)
+  expect([failures.length, recovered]).toEqual([1, 0])
+  // What waited is there with what comes when there is room again, and all that was written before.
+  await rm(other)
+  await written(6, other)
+  await journal.close()
+  expect([failures.length, recovered]).toEqual([1, 1])
 })

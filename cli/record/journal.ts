@@ -1,3 +1,4 @@
+import { sum } from '../../config/sum.ts'
 import { SERIES_FILE } from '../base/index.ts'
 import { type FileHandle, mkdir, open, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -25,19 +26,27 @@ export interface JournalOptions {
   readonly whole: number
   /** Another folder, for when this one takes nothing more; undefined where there is none. */
   readonly elsewhere?: (() => Promise<string | undefined>) | undefined
-  /** Told once, when the file cannot be written; nothing more is then tried. */
+  /** Told when the file cannot be written: it is tried again with what comes next, as long as that is not too much. */
   readonly onFailure: (error: Error) => void
+  /** Told when all is written after that. */
+  readonly onRecovery?: () => void
 }
 
+/** Bytes that wait for a disk that takes nothing; with more of them the file ends. */
+const MAX_WAITING_BYTES = 64 * 1024 * 1024
+
 /** A journal in a folder; the file is opened with the first window. */
-export function openJournal({ folder, window, named, whole, elsewhere, onFailure }: JournalOptions): Journal {
+export function openJournal({ folder, window, named, whole, elsewhere, ...told }: JournalOptions): Journal {
+  const { onFailure, onRecovery } = told
   const ids = new Map([...named].map(([id, series]) => [series, id]))
   let next = Math.max(-1, ...named.keys()) + 1
   let file: FileHandle | undefined
   let path = join(folder, SERIES_FILE)
   /** Bytes of the file that are whole. */
   let good = whole
-  let failed = false
+  /** Members that the disk has not taken yet. */
+  let waiting: Buffer[] = []
+  let [isFailing, isOver] = [false, false]
   let before: Promise<void> = Promise.resolve()
 
   const textOf = (windows: readonly Window[]): string => {
@@ -52,32 +61,47 @@ export function openJournal({ folder, window, named, whole, elsewhere, onFailure
     lines.push(...windows.flatMap((each) => windowLines(each, (series) => ids.get(series) ?? -1)))
     return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
   }
+  /** Appends bytes behind those that are whole; a disk that took a part of others has left them there. */
+  const put = async (bytes: Buffer): Promise<void> => {
+    if (!file) file = await openWhole(path, good)
+    else if (!(await isAt(path, file))) file = await copied(file, good, path)
+    else if ((await file.stat()).size > good) await file.truncate(good)
+    await file.appendFile(bytes)
+  }
+  const move = async (): Promise<boolean> => {
+    const other = await elsewhere?.()
+    const to = other === undefined ? path : join(other, SERIES_FILE)
+    if (to === path) return false
+    file = file ? await copied(file, good, to) : await openWhole(to, 0)
+    path = to
+    return true
+  }
   const append = async (windows: readonly Window[]): Promise<void> => {
-    if (failed) return
+    if (isOver) return
     try {
-      const member = await packMember(textOf(windows))
-      try {
-        if (!file) file = await openWhole(path, good)
-        else if (!(await isAt(path, file))) file = await copied(file, good, path)
-        await file.appendFile(member)
-      } catch (error) {
-        const other = await elsewhere?.()
-        if (other === undefined) throw error
-        path = join(other, SERIES_FILE)
-        file = file ? await copied(file, good, path) : await openWhole(path, 0)
-        await file.appendFile(member)
-      }
-      good += member.length
+      if (windows.length > 0) waiting.push(await packMember(textOf(windows)))
+      const bytes = Buffer.concat(waiting)
+      if (bytes.length > 0)
+        await put(bytes).catch(async (error: unknown) => {
+          if (!(await move())) throw error
+          await put(bytes)
+        })
+      good += bytes.length
+      waiting = []
+      if (isFailing) onRecovery?.()
+      isFailing = false
     } catch (error) {
-      failed = true
-      onFailure(error as Error)
+      if (!isFailing) onFailure(error as Error)
+      isFailing = true
+      isOver = sum(waiting.map(({ length }) => length)) > MAX_WAITING_BYTES
+      if (isOver) waiting = []
     }
   }
   return {
     async write(windows) {
-      if (windows.length > 0) before = before.then(() => append(windows))
+      before = before.then(() => append(windows))
       await before
-      return !failed
+      return !isFailing
     },
     async close() {
       await before
@@ -103,8 +127,13 @@ async function isAt(path: string, file: FileHandle): Promise<boolean> {
 async function copied(file: FileHandle, bytes: number, path: string): Promise<FileHandle> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const copy = await openWhole(path, 0)
-  const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(bytes), position: 0 })
-  await copy.appendFile(buffer.subarray(0, bytesRead))
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(bytes), position: 0 })
+    await copy.appendFile(buffer.subarray(0, bytesRead))
+  } catch (error) {
+    await copy.close()
+    throw error
+  }
   await file.close()
   return copy
 }

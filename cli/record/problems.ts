@@ -4,8 +4,9 @@ import { reasonOf, type Reason, type Values } from './reason.ts'
 export const PROBLEMS = {
   'push-not-read': 'a push of k6’s could not be read: what it held is not in the record',
   'push-refused':
-    'a collector refused a push: of another run or bundle, of nobody, or more at once than it reads',
-  'collector-full': 'a run had more series or instances than a collector keeps: it took nothing more of them',
+    'a collector refused a push: of another run or bundle, of nobody, or more at once than it reads or its disk takes',
+  'collector-full':
+    'a run had more series or instances than a collector keeps, or its disk took nothing more',
   'push-not-sent': 'k6 elsewhere could not reach the collector: its later pushes have what was missed',
   'push-not-followed': 'a push is in the record, and was not sent on or written',
   'recorder-failed': 'the recorder’s own socket failed',

@@ -68,6 +68,11 @@ export async function openRecording({
             { why: message },
           ),
         ),
+      onRecovery: () =>
+        problems.splice(
+          problems.findIndex(({ code }) => code === 'series-not-written'),
+          1,
+        ),
     })
   let due = -Infinity
   let closing: Promise<void> | undefined

@@ -1,14 +1,15 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { encodeWrite, pack, type Pushed } from '../../prometheus/index.ts'
-import { diskFolder, distribution, readRecorded, textsOf, total } from '../../record/index.ts'
+import { diskFolder, distribution, PUSHES_FOLDER, readRecorded, textsOf, total } from '../../record/index.ts'
 import { counter, gauge, inAll, lives, pushesOf } from '../../../test/doubles/pushesOfK6.ts'
 import { openCollection, type Collection } from './collection.ts'
 import { startCollector, type Collector } from './collector.ts'
+import { unkept } from './unkept.ts'
 
 let root: string
 beforeAll(async () => {
@@ -75,6 +76,26 @@ test('pushes of several instances are one recording, and each is told by its nam
   expect(await text(run, '/healthz')).toBe('ok\n')
   expect(await text(run, '/metrics')).toMatch(/^loadwright_collector_pushes_total 7$/m)
   expect(await text(run, '/metrics')).toMatch(/^loadwright_collector_pushed_samples_total 13$/m)
+})
+
+test('where the disk takes nothing, pushes are refused and named until there is room again', async () => {
+  const run = await open()
+  const place = join(run.folder, PUSHES_FOLDER)
+  await rm(place, { recursive: true })
+  await writeFile(place, 'a disk that takes nothing')
+  const pushOf = (value: number) => push(run, [counter('k6_iterations_total', value, 1000 * value, of('1'))])
+  expect(await pushOf(1)).toBe(503)
+  expect(await text(run, '/healthz')).toMatch(/^The disk takes nothing more/)
+  expect(await text(run, '/metrics')).toMatch(/unkept_pushes_total 1\n[^]*unkept_instances 1\n/)
+  expect(unkept(run.intake)).toMatchObject([
+    { code: 'collector-full', text: expect.stringContaining('what instance 1 pushed last') as string },
+  ])
+  await rm(place)
+  await mkdir(place)
+  expect(await pushOf(2)).toBe(204)
+  expect([await text(run, '/healthz'), unkept(run.intake)]).toEqual(['ok\n', []])
+  expect(textsOf(run.intake.problems())).toEqual([expect.stringContaining('refused until there is room')])
+  expect(total(run.recording.store, 'iterations')).toBe(2)
 })
 
 test('the path may name an instance, whatever its k6 calls itself', async () => {

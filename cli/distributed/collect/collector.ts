@@ -52,7 +52,7 @@ export async function startCollector(
   const write = writer(intake, budget)
   const answerTo = async (request: IncomingMessage): Promise<Answer> => {
     const { method, url } = request
-    if (method === 'GET' && url === '/healthz') return { status: 200, text: 'ok\n' }
+    if (method === 'GET' && url === '/healthz') return { status: 200, text: healthText(intake) }
     if (method === 'GET' && url === '/metrics') return { status: 200, text: metricsText(intake, Date.now()) }
     const path = allowedPath(request, token)
     if (path === undefined) {
@@ -87,6 +87,10 @@ export async function startCollector(
     close: () => closeServer(server),
   }
 }
+
+/** Said with 200 alone: who starts a collector anew for it, or sends it nothing, makes no room. */
+const healthText = (intake: Intake): string =>
+  intake.unkept().length > 0 ? 'The disk takes nothing more: pushes are refused.\n' : 'ok\n'
 
 /** Throws UserError where a collector cannot listen there, before anything is made for it. */
 export async function tryListening({ host, port, tls }: CollectorOptions): Promise<void> {

@@ -9,6 +9,8 @@ export interface Counts {
   bytes: number
   /** Pushes with the token that were not taken in. */
   refused: number
+  /** Pushes that the disk did not take: they are among those that were refused. */
+  unkept: number
   /** Requests without the token. */
   unauthorized: number
   /** Connections beyond those that are open at once. */
@@ -22,6 +24,7 @@ export const noCounts = (): Counts => ({
   samples: 0,
   bytes: 0,
   refused: 0,
+  unkept: 0,
   unauthorized: 0,
   dropped: 0,
 })

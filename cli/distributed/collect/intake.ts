@@ -52,10 +52,14 @@ export interface Intake {
   readonly counts: Counts
   /** Why pushes were refused, each sentence once, at most 100. */
   problems(): readonly Reason[]
+  /** Instances whose last push the disk did not take, by name. */
+  unkept(): readonly string[]
 }
 
 /** A push that the series have. */
 interface Recorded {
+  /** Whose it is. */
+  readonly id: string
   readonly body: Buffer
   /** Its body as far as it was taken in. */
   readonly audible: Buffer
@@ -66,12 +70,19 @@ interface Recorded {
 
 const MAX_PROBLEMS = 100
 
+/** The answer where the disk takes nothing: k6 sends what is cumulative again. */
+const NO_ROOM: PushRefusal = {
+  status: 503,
+  problem: 'The disk of the collector takes nothing more: pushes are refused until there is room.',
+}
+
 /** An intake that has taken nothing. */
 export function createIntake(options: IntakeOptions): Intake {
   const { recording, log, roster, onChanges, onPush, limits = LIMITS } = options
   const readPush = createPushReader()
   let isFull = false
   const counts = noCounts()
+  const unkept = new Set<string>()
   const problems = new Map<string, Reason>()
   const note = (code: 'push-refused' | 'collector-full', { problem }: PushRefusal): void => {
     // That there was too much for it decides the run.
@@ -120,10 +131,22 @@ export function createIntake(options: IntakeOptions): Intake {
     roster.see(sign)
     onChanges?.(changes)
     return {
+      id: sign.id,
       body,
       audible: onPush ? push.body() : body,
       series: push.series.length,
       samples: sign.samples,
+    }
+  }
+  /** Whether the disk has it: what is acknowledged outlives this process. */
+  const kept = async ({ id, body }: Recorded): Promise<boolean> => {
+    try {
+      await log.append(body)
+      return unkept.delete(id) || true
+    } catch {
+      counts.unkept++
+      unkept.add(id)
+      return false
     }
   }
   return {
@@ -132,8 +155,7 @@ export function createIntake(options: IntakeOptions): Intake {
         const recorded = record(given, sender)
         if ('status' in recorded) return recorded
         const { body, audible, series, samples } = recorded
-        // What is acknowledged outlives this process.
-        await log.append(body)
+        if (!(await kept(recorded))) return refuse(NO_ROOM)
         onPush?.(audible)
         counts.pushes++
         counts.series += series
@@ -145,7 +167,7 @@ export function createIntake(options: IntakeOptions): Intake {
         return refuse(
           error instanceof RecordError
             ? { status: 400, problem: message }
-            : { status: 503, problem: `A push could not be kept: ${message}.` },
+            : { status: 503, problem: `A push could not be taken: ${message}.` },
         )
       }
     },
@@ -154,5 +176,6 @@ export function createIntake(options: IntakeOptions): Intake {
     kept: () => recording.store.size,
     counts,
     problems: () => [...problems.values()],
+    unkept: () => [...unkept],
   }
 }

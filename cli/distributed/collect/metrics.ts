@@ -4,15 +4,17 @@ import type { Member } from './roster.ts'
 /** A collector's own metrics at `now` (ms since 1970), in Prometheus' text format 0.0.4. */
 export function metricsText(intake: Intake, now: number): string {
   const members = intake.members()
-  const { pushes, series: pushed, samples, bytes, refused, unauthorized, dropped } = intake.counts
+  const { pushes, series: pushed, samples, bytes, refused, unkept, unauthorized, dropped } = intake.counts
   const metrics: [string, 'counter' | 'gauge', string, number][] = [
     ['pushes_total', 'counter', 'Pushes that were taken in.', pushes],
     ['pushed_series_total', 'counter', 'Series in these pushes.', pushed],
     ['pushed_samples_total', 'counter', 'Samples of these series.', samples],
     ['pushed_bytes_total', 'counter', 'Bytes of these pushes, compressed.', bytes],
     ['refused_pushes_total', 'counter', 'Pushes with the token that were refused.', refused],
+    ['unkept_pushes_total', 'counter', 'Pushes that the disk did not take, among the refused.', unkept],
     ['unauthorized_requests_total', 'counter', 'Requests without the token of the run.', unauthorized],
     ['dropped_connections_total', 'counter', 'Connections beyond the limit.', dropped],
+    ['unkept_instances', 'gauge', 'Instances whose last push the disk did not take.', intake.unkept().length],
     ['series', 'gauge', 'Series that are kept.', intake.kept()],
     ['instances', 'gauge', 'Instances that have pushed.', members.length],
     [

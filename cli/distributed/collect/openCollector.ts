@@ -7,6 +7,7 @@ import type { Coordinator } from './coordinator.ts'
 import type { Intake, IntakeOptions } from './intake.ts'
 import { LIMITS } from './limits.ts'
 import { openJoining } from './joining.ts'
+import { unkept } from './unkept.ts'
 
 /** A collector that listens. */
 export interface Opened {
@@ -54,7 +55,12 @@ export function openerOf(
         url: collector.url,
         store: recording.store,
         get problems() {
-          return [...recording.problems, ...intake.problems(), ...joining.cut().map(cutLog)]
+          return [
+            ...recording.problems,
+            ...intake.problems(),
+            ...unkept(intake),
+            ...joining.cut().map(cutLog),
+          ]
         },
         timeline: (given) => recording.timeline(given),
         async close() {

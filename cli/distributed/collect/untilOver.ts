@@ -33,6 +33,7 @@ export async function untilOver(underway: Underway): Promise<Standing> {
   const minutes = createMinutes(since)
   let following: { stop: () => void } | undefined
   let stoppedAt: number | undefined
+  let wasFull = false
   try {
     for (;;) {
       const members = intake.members()
@@ -50,6 +51,9 @@ export async function untilOver(underway: Underway): Promise<Standing> {
       ]
       const fresh = lines.filter((line) => !told.has(line))
       for (const line of fresh) told.add(line)
+      const isFull = intake.unkept().length > 0
+      if (wasFull && !isFull) say('the disk takes pushes again')
+      wasFull = isFull
       for (const line of [...news(members, since, now), ...fresh]) say(line)
       if (stopped.aborted) {
         stoppedAt ??= now

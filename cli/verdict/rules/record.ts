@@ -41,7 +41,8 @@ export const DISAGREEMENT = rule({
 
 export const FULL = rule({
   code: 'collector-full',
-  about: 'a run had more series or instances than a collector keeps, and what came after is in no figure',
+  about:
+    'a run had more series or instances than a collector keeps, or its disk did not take what some pushed last',
   effect: 'invalid',
   when: ({ full }: Facts) => (full === undefined ? [] : [{ why: full }]),
   say: ({ why }) => why,

@@ -65,6 +65,7 @@ export async function openSuccessive(
         return last.intake.counts
       },
       problems: () => last.intake.problems(),
+      unkept: () => last.intake.unkept(),
     },
     answer: (path, query) => answersOf(last, placeOf(number))(path, query),
     async close() {
