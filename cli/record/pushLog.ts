@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rm, type FileHandle } from 'node:fs/promises'
+import { copyFile, mkdir, open, readdir, rm, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
 import { RecordError } from '../prometheus/index.ts'
 import { createPushReader, type Push } from './push.ts'
@@ -90,6 +90,15 @@ export async function takeLogged(
     }
   }
   return count
+}
+
+/** Copies the pushes that the log in one run's folder holds behind those of another's. */
+export async function copyPushes(from: string, to: string): Promise<void> {
+  const [source, target] = [join(from, PUSHES_FOLDER), join(to, PUSHES_FOLDER)]
+  await mkdir(target, { recursive: true, mode: 0o700 })
+  let number = Math.max(0, ...(await numbersIn(target)))
+  for (const one of await numbersIn(source))
+    await copyFile(join(source, nameOf(one)), join(target, nameOf(++number)))
 }
 
 const nameOf = (number: number): string => `pushes-${number}.bin`

@@ -1,18 +1,20 @@
 import { MOVED_FILE } from '../base/index.ts'
 import {
   cp,
+  lstat,
   type FileHandle,
   mkdir,
   mkdtemp,
   open,
   readdir,
+  readFile,
   rm,
   stat,
   statfs,
   writeFile,
 } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 /** The folder of a run's files, with a fallback folder for when it cannot be written to. */
 export interface Home {
@@ -29,6 +31,8 @@ export interface Home {
 
 /** A disk with fewer free bytes is full: k6's summary would not fit. */
 const FULL_BYTES = 64 * 1024
+/** The file in a fallback folder that names the folder for which it is, until the run ends. */
+const ORIGIN_FILE = 'origin.txt'
 /** Milliseconds between two checks of the folder. */
 const INTERVAL_MS = 1000
 
@@ -37,7 +41,8 @@ export function homeOf(folder: string, id: string, say: (line: string) => void):
   let made: Promise<string | undefined> | undefined
   const elsewhere = (): Promise<string | undefined> =>
     (made ??= mkdtemp(join(tmpdir(), `${id}-`)).then(
-      (other) => {
+      async (other) => {
+        await writeFile(join(other, ORIGIN_FILE), resolve(folder), { mode: 0o600 }).catch(() => undefined)
         say(`cannot write to ${folder} any more (is its disk full?): the record continues in ${other}`)
         return other
       },
@@ -84,6 +89,26 @@ export function homeOf(folder: string, id: string, say: (line: string) => void):
   }
 }
 
+/** Fallback folders that this user's runs of that folder have left, since they were killed. */
+export async function fallbacksOf(folder: string, id: string): Promise<string[]> {
+  const names = await readdir(tmpdir()).catch(() => [])
+  const places = names
+    .filter((name) => name.startsWith(`${id}-`) && name.length === id.length + 7)
+    .map((name) => join(tmpdir(), name))
+  const origins = await Promise.all(places.map(originOf))
+  return places.filter((_, index) => origins[index] === resolve(folder))
+}
+
+/** Whose fallback folder a place is; undefined where it is none, or another user's. */
+async function originOf(place: string): Promise<string | undefined> {
+  try {
+    const { uid } = await lstat(place)
+    return uid === (process.getuid?.() ?? uid) ? await readFile(join(place, ORIGIN_FILE), 'utf8') : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** Brings what a run has left in its first folder to the other one, and leaves there where it is. Never throws. */
 export async function moveTo(elsewhere: string, folder: string): Promise<void> {
   const namesIn = (path: string): Promise<string[]> => readdir(path).catch(() => [])
@@ -98,6 +123,7 @@ export async function moveTo(elsewhere: string, folder: string): Promise<void> {
     if (there.includes(name) || (await copy()))
       await rm(from, { force: true, recursive: true }).catch(() => undefined)
   }
+  await rm(join(elsewhere, ORIGIN_FILE), { force: true }).catch(() => undefined)
   await writeFile(join(folder, MOVED_FILE), `${elsewhere}\n`, { mode: 0o600 }).catch(() => undefined)
 }
 

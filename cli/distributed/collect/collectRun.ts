@@ -3,7 +3,16 @@ import { join, resolve } from 'node:path'
 import { defined } from '../../base/index.ts'
 import { whileNotStopped, withoutFlag } from '../../k6/index.ts'
 import { k6Arguments, type Plan } from '../../project/index.ts'
-import { fullOf, metadataOf, NO_ENVIRONMENT, PUSHES_FOLDER, type RunRecord } from '../../record/index.ts'
+import {
+  diskFolder,
+  fullOf,
+  isDamaged,
+  metadataOf,
+  readRecord,
+  NO_ENVIRONMENT,
+  PUSHES_FOLDER,
+  type RunRecord,
+} from '../../record/index.ts'
 import {
   beginning,
   guardRate,
@@ -114,6 +123,9 @@ export async function collectRun(
         full: fullOf(intake.problems()),
       })
     })
+    // Where no disk took the record, it is made of the pushes when there is room again.
+    const written = await readRecord(diskFolder(finished.folder))
+    if (written && !isDamaged(written) && written.state === 'running') return finished
     for (const place of new Set([folder, finished.folder]))
       await rm(join(place, PUSHES_FOLDER), { recursive: true, force: true })
     return finished

@@ -4,6 +4,7 @@ import { quote } from '../../../config/problem/problem.ts'
 import { RECORD_FILE, refusal } from '../../base/index.ts'
 import { diskFolder, isDamaged, readRecord, type RunRecord } from '../../record/index.ts'
 import { makeRunFolder } from '../../run/index.ts'
+import { takeBack } from './takeBack.ts'
 
 /** Where a collector writes, and the record with which it goes on. */
 export interface Begun {
@@ -33,6 +34,7 @@ export async function folderFor(
         allowed: 'the same suite under the same settings, or another name',
       },
     ])
+  await takeBack(folder, begun.id, say)
   say(`going on with ${folder}: what was pushed before is there`)
   return { folder, started: { ...begun, startedAt: before.startedAt } }
 }

@@ -1,5 +1,5 @@
-import { andMore } from '../base/index.ts'
-import { problemOf, type Reason } from '../record/index.ts'
+import { andMore } from '../../base/index.ts'
+import { problemOf, type Reason } from '../../record/index.ts'
 import type { Intake } from './intake.ts'
 
 /** Instances that a sentence names at most. */
