@@ -2,8 +2,8 @@ import { join, resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { formatDuration } from '../../config/duration.ts'
 import { quote } from '../../config/problem/problem.ts'
-import { AB_FILE, atomicWrite, EXIT, packageRoot, refusal } from '../base/index.ts'
-import { findEngine, progressTo, whileNotStopped } from '../k6/index.ts'
+import { AB_FILE, atomicWrite, EXIT, refusal } from '../base/index.ts'
+import { whileNotStopped } from '../k6/index.ts'
 import { estimate, readProject } from '../project/index.ts'
 import { abJunit, abMarkdown, abNotice, abProgress, abText, scheduleText } from '../report/index.ts'
 import { makeRunFolder, newRunId, runPairs } from '../run/index.ts'
@@ -17,6 +17,7 @@ import { formatNamed } from './format.ts'
 import { notifierOf, sayReceivers, withNotify, type NotifyFlags } from './notified.ts'
 import { collectOption, runAction, toldOf, withSettings } from './options.ts'
 import { out, say } from './output.ts'
+import { readyEngine } from './readyEngine.ts'
 import { tellOfTest } from './tellOfTest.ts'
 
 interface Flags extends SideFlags, NotifyFlags {
@@ -122,9 +123,7 @@ async function ab(suite: string | undefined, more: readonly string[], flags: Fla
     out(dryRunText(plan, planned.base))
     return EXIT.pass
   }
-  const engine = await abortable((signal) =>
-    findEngine({ env: process.env, packageRoot, signal, ...progressTo(process.stderr) }),
-  )
+  const engine = await readyEngine(more)
   const folder = await makeRunFolder(resolve(flags.results), id)
   const keep = (result: AbResult): Promise<void> =>
     atomicWrite(join(folder, AB_FILE), `${JSON.stringify(result, undefined, 2)}\n`)

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { EXIT, packageRoot } from '../base/index.ts'
+import { EXIT } from '../base/index.ts'
 import {
   beforeText,
   cloudArguments,
@@ -12,7 +12,7 @@ import {
   runCloud,
   writeConfig,
 } from '../cloud/index.ts'
-import { findEngine, flagPairs, progressTo } from '../k6/index.ts'
+import { flagPairs } from '../k6/index.ts'
 import { estimate, readProject, tunnelSpec, withoutSecrets } from '../project/index.ts'
 import { newRunId, quotaWarnings } from '../run/index.ts'
 import { abortable, endable } from './abort.ts'
@@ -21,6 +21,7 @@ import { rowWarnings } from './loadWarnings.ts'
 import { notifierOf, sayReceivers, withNotify, type NotifyFlags } from './notified.ts'
 import { runAction, toldOf, withRun } from './options.ts'
 import { out, say } from './output.ts'
+import { readyEngine } from './readyEngine.ts'
 
 interface Flags extends NotifyFlags {
   env?: string[]
@@ -97,9 +98,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
   }
   // A plain script may name stack and project itself.
   refuseWithout(plan.script === undefined ? first.access : { ...first.access, problems: [] })
-  const engine = await abortable((signal) =>
-    findEngine({ env: process.env, packageRoot, signal, ...progressTo(process.stderr) }),
-  )
+  const engine = await readyEngine()
   const ready =
     plan.script === undefined
       ? first

@@ -1,12 +1,12 @@
 import type { Command } from 'commander'
 import pc from 'picocolors'
 import { quote } from '../../config/problem/problem.ts'
-import { EXIT, packageRoot, printable, refusal, UserError } from '../base/index.ts'
-import { findEngine, progressTo, STOP_SIGNALS } from '../k6/index.ts'
+import { EXIT, printable, refusal, UserError } from '../base/index.ts'
+import { STOP_SIGNALS } from '../k6/index.ts'
 import { startLoop, watchFiles } from '../run/index.ts'
-import { abortable } from './abort.ts'
 import { collectOption, toldOf, withSettings } from './options.ts'
 import { out, say } from './output.ts'
+import { readyEngine } from './readyEngine.ts'
 
 interface Flags {
   once?: true
@@ -51,9 +51,7 @@ async function dev(name: string | undefined, flags: Flags): Promise<number> {
   const { told, env } = toldOf(flags)
   const slowMo = slowMoOf(flags)
   if (flags.headed) refuseWithoutDisplay()
-  const engine = await abortable((signal) =>
-    findEngine({ env: process.env, packageRoot, signal, ...progressTo(process.stderr) }),
-  )
+  const engine = await readyEngine()
   const stopping = new AbortController()
   const wishes = wishList(stopping.signal)
   const watcher = watchFiles((file) => wishes.add(`${printable(file)} changed`))

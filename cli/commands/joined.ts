@@ -1,7 +1,6 @@
 import { quote, type Problem } from '../../config/problem/problem.ts'
-import { packageRoot, refusal, refuse } from '../base/index.ts'
+import { refusal, refuse } from '../base/index.ts'
 import { LIMITS, REGION } from '../distributed/index.ts'
-import { findEngine, progressTo } from '../k6/index.ts'
 import { planRun, tunnelSpec, type Given, type readProject } from '../project/index.ts'
 import { collectorClient, countOf, joinRun, partOf } from '../run/index.ts'
 import { argumentsOf, collectorOf, outputsOf, warningOf, withoutOutputs } from '../telemetry/index.ts'
@@ -9,6 +8,7 @@ import { abortable, endable } from './abort.ts'
 import { durationOf } from './durations.ts'
 import { machineWarnings } from './loadWarnings.ts'
 import { say } from './output.ts'
+import { readyEngine } from './readyEngine.ts'
 
 /** What `run --join` heeds of the flags of `run`. */
 export interface JoinFlags {
@@ -84,9 +84,7 @@ export async function joinedRun(
     more: own,
   })
   for (const line of warnings) say(`warning: ${line}`)
-  const engine = await abortable((signal) =>
-    findEngine({ env: process.env, packageRoot, signal, ...progressTo(process.stderr) }),
-  )
+  const engine = await readyEngine(own)
   say(
     `instance ${part.id} of run ${offer.id}: segment ${part.segment}, judged by the collector at ${client.url}`,
   )

@@ -2,8 +2,7 @@ import { resolve } from 'node:path'
 import { quote } from '../../config/problem/problem.ts'
 import { Option, type Command } from 'commander'
 import { FAULTS } from '../../shop/index.ts'
-import { defined, PAGE_FILE, EXIT, packageRoot, refusal, refuse } from '../base/index.ts'
-import { findEngine, progressTo, unknownFlags } from '../k6/index.ts'
+import { defined, PAGE_FILE, EXIT, refusal, refuse } from '../base/index.ts'
 import {
   BROWSER_SUITE,
   estimate,
@@ -37,6 +36,7 @@ import { notifierOf, sayReceivers, withNotify, type NotifyFlags } from './notifi
 import { loadWarnings } from './loadWarnings.ts'
 import { collectOption, runAction, toldOf, withRun } from './options.ts'
 import { out, say } from './output.ts'
+import { readyEngine } from './readyEngine.ts'
 import { readyServer, withRemoteWrite, type RemoteWriteFlags } from './remoteWrite.ts'
 import { runDryText } from './runDry.ts'
 
@@ -158,10 +158,7 @@ async function run(suite: string | undefined, more: readonly string[], flags: Fl
     )
     return EXIT.pass
   }
-  const engine = await abortable((signal) =>
-    findEngine({ env: process.env, packageRoot, signal, ...progressTo(process.stderr) }),
-  )
-  refuse(await unknownFlags(engine, extra.more, process.env))
+  const engine = await readyEngine(extra.more)
   for (const line of await typeErrors(resolve(plan.manifest.source))) say(`warning: ${line}`)
   const segment = segmentOf(extra.more, plan.manifest.options)
   say(

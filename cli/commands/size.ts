@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import { PROFILE_NAMES } from '../../config/workload/profiles.ts'
 import { parseHttpUrl } from '../../config/url.ts'
-import { hostKind, packageRoot, UserError } from '../base/index.ts'
-import { findEngine, progressTo } from '../k6/index.ts'
+import { hostKind, UserError } from '../base/index.ts'
 import { planRun, readProject, withScriptOptions, type Plan, type Project } from '../project/index.ts'
 import { machineClass } from '../record/index.ts'
 import { withReadyTarget } from '../run/index.ts'
@@ -20,6 +19,7 @@ import {
 import { abortable } from './abort.ts'
 import { collectOption, toldOf, withSettings } from './options.ts'
 import { out, say } from './output.ts'
+import { readyEngine } from './readyEngine.ts'
 
 interface Flags {
   env?: string[]
@@ -57,9 +57,7 @@ async function size(suite: string | undefined, flags: Flags): Promise<void> {
   const machine = thisMachine()
   const plan = await planRun(project, suite, told, { env })
   refuseElsewhere(plan)
-  const engine = await abortable((signal) =>
-    findEngine({ env: process.env, packageRoot, signal, ...progressTo(process.stderr) }),
-  )
+  const engine = await readyEngine()
   const sizing = await abortable((signal) =>
     withReadyTarget(plan, { faults: [], abortable, say }, async (ready): Promise<Sizing> => {
       const asked = await withScriptOptions(ready, engine, { env }, signal)
