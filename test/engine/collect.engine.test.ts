@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { startFakeCollector } from '../doubles/collector.ts'
 import { engineOf, folder, gone, k6, project, read, startCli, type Running } from './harness.ts'
 
 /** Times that are decided by the iteration, so that every machine measures the same. */
@@ -205,6 +206,34 @@ describe.concurrent('k6 on other machines', () => {
     expect(given.err).toMatch(/has not got the end of this instance within 8 s \(--wait\)/)
     expect(collected.code, collected.err).toBe(96)
     expect(read(alone.place).record.instances).toMatchObject([{ lost: 'never came' }, { lost: 'never came' }])
+  })
+
+  test('export their spans, each from its own machine, where the collector has --traces', async ({
+    onTestFinished,
+  }) => {
+    const servers = await Promise.all([startFakeCollector(), startFakeCollector()])
+    onTestFinished(async () => {
+      for (const server of servers) await server.close()
+    })
+    const results = folder()
+    const load = '--profile load --rate 6 --ramp-up 0s --warm-up 0s --duration 4s --ramp-down 0s'
+    const told = `boutique ${load} --traces --trace-ratio 1 --run-id traced --expect 2 --listen 127.0.0.1:0`
+    const running = startCli(['collect', ...told.split(' '), '--results', results], { env })
+    const [, url = ''] = await running.said(/^collecting run \S+ at (http:\S+),/m)
+    const parts = servers.map((server, index) =>
+      startCli(['run', '--join', url, '--segment', `${index + 1}/2`, '--traces', server.url], { env }),
+    )
+    await Promise.all([running, ...parts].map((one) => one.ended))
+    const place = join(results, 'traced')
+    const { record } = read(place)
+    expect(record.instances).toMatchObject([{ exit: 0 }, { exit: 0 }])
+    for (const [index, server] of servers.entries()) {
+      const requests = server.taken().filter(({ kind }) => kind === 3)
+      expect(requests.length, `part ${index + 1}`).toBeGreaterThan(0)
+      expect(requests.length).toBeLessThanOrEqual(record.instances[index]?.counts?.requests ?? 0)
+    }
+    // They are in the log of a part until its end, and in that of the run never.
+    expect(readFileSync(join(place, 'k6.log'), 'utf8')).not.toMatch(/loadwright.{1,6}span/)
   })
 
   test('leave a record with a Ctrl-C, too: who never came is in it', async () => {
