@@ -7,7 +7,7 @@ import { evaluate } from '../../testing/evaluate.ts'
 import { answer, serve } from './parity/target.ts'
 import type { Recording, Sample } from '../../testing/types.ts'
 
-const folder = new URL('./parity', import.meta.url)
+const folder = new URL('./parity/', import.meta.url)
 let target: Awaited<ReturnType<typeof serve>>
 let work: string
 
