@@ -40,6 +40,20 @@ test.each(RECORDINGS)('%s becomes a suite that a person could have written', asy
   expect((await importRecording(join(fixtures, file))).text).toBe(text)
 })
 
+test.each([
+  ['ETag', 'If-Match', '"481927365012"'],
+  ['ETag', 'If-Match', 'W/"abcdef"'],
+  ['Last-Modified', 'If-Unmodified-Since', 'Tue, 01 Dec 2026 10:00:00 GMT'],
+])('what an answer gave as %s goes back as %s, whatever it is: %s', async (given, sent, value) => {
+  const recorded = readFileSync(join(fixtures, 'versions.har'), 'utf8')
+    .replaceAll('"etag", "value": "\\"1ec273ed72b2\\""', `"${given}", "value": ${JSON.stringify(value)}`)
+    .replaceAll('"If-Match", "value": "\\"1ec273ed72b2\\""', `"${sent}", "value": ${JSON.stringify(value)}`)
+  expect(recorded).not.toContain('1ec273ed72b2')
+  const { text } = await imported(recorded, 'recorded.har')
+  expect(text).toMatch(new RegExp(`headers: \\{ '${sent}': \\w+ \\}`))
+  expect(text).not.toContain(value)
+})
+
 test('no secret reaches the suite, its names or the report, wherever it was typed', async () => {
   const secrets = {
     password: 'hunter2-hunter2',

@@ -89,8 +89,7 @@ function fromText(
 }
 
 /** Headers of the network, not of the application. */
-const NOISE =
-  /^(?:date|server|via|content-.*|last-modified|x-request-id|x-trace-id|traceparent|cf-.*|x-amz.*)$/i
+const NOISE = /^(?:date|server|via|content-.*|x-request-id|x-trace-id|traceparent|cf-.*|x-amz.*)$/i
 
 function fromHeaders(
   { headers }: Answer,

@@ -4,6 +4,8 @@ const COUNTED =
   /page|offset|limit|size|count|quantit|qty|amount|price|total|sum|year|month|day|date|time|version|width|height|index|sort|order_?by|rating|zip|post(?:al)?_?code|lat|lon|lng/i
 /** Names of tokens that a page gives to what it sends next. */
 export const TOKEN_NAME = /csrf|xsrf|authenticity|verification_?token|nonce|viewstate|eventvalidation/i
+/** Headers that send what an answer has given, whatever it is (RFC 9110, 13.1). */
+const PRECONDITION = /^if-(?:match|unmodified-since)$/i
 /** Names of ids. */
 const ID_NAME =
   /(?:^|[_-])(?:id|ids|uuid|guid|no|number|key|ref|cursor|after|before|token)$|(?:Id|Ids|ID|Ref|Key|Cursor|Token)$/
@@ -11,6 +13,7 @@ const ID_NAME =
 /** How sure it is that two equal texts are one value, from 0 (any two may be equal) to 4; below 0 for what never is. */
 export function strengthOf(value: string, name: string): number {
   if (value.length === 0 || value.length > 4000 || /\s{2}|\n/.test(value)) return -1
+  if (PRECONDITION.test(name)) return value === '*' ? -1 : 3
   if (/^(?:true|false|null|undefined|on|off|yes|no)$/i.test(value)) return -1
   if (/^\d+$/.test(value)) return numberStrength(value, name)
   if (/^[\d.,:/ -]+$/.test(value) || /^\d{4}-\d\d-\d\d/.test(value) || isVersion(value)) return -1
@@ -36,7 +39,7 @@ const isVersion = (value: string): boolean => /^v?\d{1,4}(?:\.\d{1,5})*[a-z]?$/i
 export function sameName(a: string, b: string): boolean {
   if (a === '' || b === '') return false
   if (TOKEN_NAME.test(a) && TOKEN_NAME.test(b)) return true
-  if (/etag/i.test(a) && /^if-match$/i.test(b)) return true
+  if (/etag|last-modified/i.test(a) && PRECONDITION.test(b)) return true
   if (/cursor|next/i.test(a) && /cursor|after|before|page_?token|from/i.test(b)) return true
   if (TOKEN_WORD.test(a) && /^authorization$/i.test(b)) return true
   const [one, other] = [bare(a), bare(b)]
