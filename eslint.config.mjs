@@ -225,6 +225,11 @@ export default tseslint.config(
     },
   },
   {
+    files: ['{cli,config,journeys,lib,scenarios,shop,testing}/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: { 'max-lines': ['error', 250] },
+  },
+  {
     files: ['**/*.test.ts', '**/*.test-d.ts', 'test/**'],
     rules: {
       'no-restricted-imports': 'off',

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hostileReport } from '../../test/doubles/hostileReport.ts'
 import { fakeReport } from '../../test/doubles/reportData.ts'
-import { markdownReport, markdownText } from './markdown.ts'
+import { markdownReport } from './markdown.ts'
+import { markdownText } from './markdownText.ts'
 
 const data = fakeReport()
 

@@ -1,4 +1,4 @@
-import { atLeast, clock, number, plural, printable, shareText, time, truncate } from '../base/index.ts'
+import { atLeast, clock, number, plural, shareText, time } from '../base/index.ts'
 import {
   ADEQUACY_HEADS,
   adequacyCells,
@@ -21,6 +21,7 @@ import {
 import { blameOf, oftenOf, otherFailures, thrownAt } from './exceptions.ts'
 import { funnelOf } from './funnel.ts'
 import { readLimit, type Limit } from './limits.ts'
+import { markdownText } from './markdownText.ts'
 import { ownRows } from './own.ts'
 import type { NamedTable } from './namedTable.ts'
 import { protocolTables } from './protocols.ts'
@@ -30,7 +31,6 @@ import { VITAL_NAMES, vitalRows } from './vitals.ts'
 
 /** Bytes at most: GitHub takes a comment of 64 KiB. */
 const MAX_BYTES = 60 * 1024
-const MAX_NAME_CHARACTERS = 200
 const MAX_FAILURES = 10
 const MAX_ROWS = 100
 
@@ -224,31 +224,6 @@ const list = (sentences: readonly string[]): string =>
     .slice(0, MAX_ROWS)
     .map((sentence) => `- ${markdownText(sentence, 1000)}`)
     .join('\n')
-
-/** What means something in GitHub's Markdown, and how it is written so that it does not. */
-const MEANT: readonly (readonly [RegExp, string])[] = [
-  [/&/g, '&amp;'],
-  [/#(?=\d)/g, '#&#8203;'],
-  [/</g, '&lt;'],
-  [/>/g, '&gt;'],
-  [/\\/g, '&#92;'],
-  [/\|/g, '&#124;'],
-  [/`/g, '&#96;'],
-  [/[*[\]~$]|(?<![a-z0-9])_|_(?![a-z0-9])/gi, '\\$&'],
-  // Mentions, issues and addresses are made links of after all else: only a character between stops that.
-  [/@/g, '@&#8203;'],
-  [/:(?=\/\/)/g, '&#58;'],
-  [/\bwww\./gi, 'www&#46;'],
-  [/^(?=\s*([-+=#]|\d+[.)](\s|$)))/, '&#8203;'],
-]
-
-/** Text that stays text in Markdown, on one line. */
-export function markdownText(raw: string, most = MAX_NAME_CHARACTERS): string {
-  return MEANT.reduce(
-    (safe, [meant, instead]) => safe.replace(meant, instead),
-    printable(truncate(raw, most)),
-  )
-}
 
 /** Cut at a line's end where it is too long, with a word about it. */
 function cut(markdown: string): string {

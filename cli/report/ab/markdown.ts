@@ -2,7 +2,7 @@ import { plural } from '../../base/index.ts'
 import { textsOf, type Verdict } from '../../record/index.ts'
 import type { AbResult, RowVerdict } from '../../verdict/index.ts'
 import { shownRows, whyOf } from '../comparison/rows.ts'
-import { markdownText } from '../markdown.ts'
+import { markdownText } from '../markdownText.ts'
 import { AB_HEADINGS, abCells } from './cells.ts'
 import { abAbout } from './words.ts'
 

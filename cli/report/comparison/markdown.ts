@@ -1,6 +1,6 @@
 import { plural } from '../../base/index.ts'
 import type { Comparison, Row, RowVerdict } from '../../verdict/index.ts'
-import { markdownText } from '../markdown.ts'
+import { markdownText } from '../markdownText.ts'
 import { evidenceText } from './evidence.ts'
 import { aboutText, differenceText } from './heading.ts'
 import { cellsOf, HEADINGS, shownRows, whyOf } from './rows.ts'

@@ -1,7 +1,7 @@
 import { plural } from '../../base/index.ts'
 import { textsOf, type Verdict } from '../../record/index.ts'
 import type { Decision, GateCase } from '../../verdict/index.ts'
-import { markdownText } from '../markdown.ts'
+import { markdownText } from '../markdownText.ts'
 import { aboutText, approvalText, caseText, sortedCases, waiverText } from './words.ts'
 
 const SIGNS: Readonly<Record<Verdict, string>> = { pass: '✅', fail: '❌', inconclusive: '❔', invalid: '⚠️' }

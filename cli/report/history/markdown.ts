@@ -1,6 +1,6 @@
 import { plural } from '../../base/index.ts'
 import type { Change, History, HistorySeries } from '../../verdict/index.ts'
-import { markdownText } from '../markdown.ts'
+import { markdownText } from '../markdownText.ts'
 import { shownHistory } from './shown.ts'
 import { sparkline } from './sparkline.ts'
 import {

@@ -1,6 +1,6 @@
 import { textsOf } from '../../record/index.ts'
 import type { RolloutDecided, RolloutDecision } from '../../verdict/index.ts'
-import { markdownText } from '../markdown.ts'
+import { markdownText } from '../markdownText.ts'
 import { headingOf, rowCells, shownRows } from './cells.ts'
 import { aboutText, moreText } from './text.ts'
 

@@ -1,5 +1,5 @@
 import type { ListedSlo, ListedTolerance, SloList } from '../../verdict/index.ts'
-import { markdownText } from '../markdown.ts'
+import { markdownText } from '../markdownText.ts'
 import { HEADINGS, lookedAtText, sloCells, toleranceCells, unjudgedText, waiverTexts } from './rows.ts'
 
 /** Characters of a sentence at most. */
